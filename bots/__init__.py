@@ -1,0 +1,1 @@
+"""The bots: `python -m bots TASK`."""

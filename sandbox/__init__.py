@@ -1,0 +1,1 @@
+"""A disposable real MediaWiki with sign-in, users and sample content."""

@@ -1,0 +1,1 @@
+"""The domain of Space: pure Python, no network, no web framework."""

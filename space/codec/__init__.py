@@ -1,0 +1,1 @@
+"""The page codec: wikitext to values and back, total and byte-exact."""

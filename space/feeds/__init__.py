@@ -1,0 +1,1 @@
+"""Feeds: what is published, as iCalendar, Atom and GeoJSON fragments."""

@@ -1,0 +1,226 @@
+"""What a wiki may answer to an edit, as values.
+
+    Outcome
+    ├── Saved            the edit is a new revision
+    ├── NoChange         the wiki already had this text
+    └── Refused
+        ├── Conflict         somebody else edited meanwhile
+        ├── AlreadyExists    a page to create is there already
+        ├── Missing          a page to edit is gone
+        ├── Blocked          the account may not edit
+        ├── Protected        the page asks for a right the account lacks
+        ├── BadTitle         the wiki does not allow this title
+        ├── FilterWarning    an abuse filter asks to confirm: the same edit passes
+        ├── FilterRefused    an abuse filter refuses
+        ├── Spam             a link is on the spam list
+        ├── Captcha          the wiki asks for a captcha, which only it can show
+        ├── TooBig           the text is longer than the wiki takes
+        ├── ReadOnly         the wiki takes no edits for now
+        ├── RateLimited      too many edits in a short time
+        ├── Lagged           the wiki's databases are behind (maxlag)
+        ├── SignedOut        the session or token is no longer good
+        ├── Unreachable      no answer, or none that could be read
+        └── Unknown          an API error code without a type of its own
+
+The callers keep the text whatever comes (law 4); `retry` says what a program may do.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Retry(Enum):
+    """What a program may do with the same edit."""
+
+    NO = "no"  # a person has to change something
+    NOW = "now"  # read the page again, then once more
+    LATER = "later"  # after `after` seconds, or at the next run
+    CONFIRM = "confirm"  # the same edit again, if the person wants it
+    SIGN_IN = "sign-in"  # after signing in again
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The wiki's answer; `message_key` names the sentence for the person."""
+
+    retry = Retry.NO
+
+    @property
+    def message_key(self) -> str:
+        """`outcome-` and the class's name in kebab case."""
+        name = type(self).__name__
+        kebab = "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
+        return f"outcome{kebab}"
+
+    @property
+    def message_params(self) -> tuple[str, ...]:
+        """Values for $1, $2, … of the message."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Saved(Outcome):
+    """The edit is revision `revid` of page `page_id`, now titled `title`."""
+
+    page_id: int
+    revid: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoChange(Outcome):
+    """The wiki already had this very text."""
+
+    page_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Outcome):
+    """Not saved. `info` is the wiki's own words, for a log or a detail."""
+
+    info: str = ""
+
+    @property
+    def message_params(self) -> tuple[str, ...]:
+        """The wiki's own words."""
+        return (self.info,)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict(Refused):
+    """Somebody else edited the same page meanwhile."""
+
+    retry = Retry.NOW
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyExists(Refused):
+    """A page of this title is there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing(Refused):
+    """The page to edit is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked(Refused):
+    """The account (or address) is blocked from editing."""
+
+    by: str = ""
+    reason: str = ""
+    expiry: str = ""
+
+    @property
+    def message_params(self) -> tuple[str, ...]:
+        """Who blocked, why, until when."""
+        return (self.by, self.reason, self.expiry)
+
+
+@dataclass(frozen=True, slots=True)
+class Protected(Refused):
+    """The page, or creating it, asks for a right the account lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadTitle(Refused):
+    """The wiki does not allow this title."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterWarning(Refused):
+    """An abuse filter warns; the same edit, sent again, passes."""
+
+    retry = Retry.CONFIRM
+    description: str = ""
+
+    @property
+    def message_params(self) -> tuple[str, ...]:
+        """The filter's name."""
+        return (self.description or self.info,)
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRefused(Refused):
+    """An abuse filter refuses the edit."""
+
+    description: str = ""
+
+    @property
+    def message_params(self) -> tuple[str, ...]:
+        """The filter's name."""
+        return (self.description or self.info,)
+
+
+@dataclass(frozen=True, slots=True)
+class Spam(Refused):
+    """Links of the text are on the spam list."""
+
+    matches: tuple[str, ...] = ()
+
+    @property
+    def message_params(self) -> tuple[str, ...]:
+        """The links."""
+        return (", ".join(self.matches),)
+
+
+@dataclass(frozen=True, slots=True)
+class Captcha(Refused):
+    """The wiki asks for a captcha, which only its own form can show."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooBig(Refused):
+    """The text is longer than the wiki takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOnly(Refused):
+    """The wiki takes no edits for now; `info` is its reason."""
+
+    retry = Retry.LATER
+    after: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimited(Refused):
+    """Too many edits in a short time."""
+
+    retry = Retry.LATER
+    after: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Lagged(Refused):
+    """The wiki's databases are behind (`maxlag`)."""
+
+    retry = Retry.LATER
+    after: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut(Refused):
+    """The session or token is no longer good."""
+
+    retry = Retry.SIGN_IN
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable(Refused):
+    """No answer came, or none that could be read; the edit may have been saved."""
+
+    retry = Retry.LATER
+    after: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Refused):
+    """An API error `code` that has no type of its own here."""
+
+    code: str = ""
+
+    @property
+    def message_params(self) -> tuple[str, ...]:
+        """The wiki's words and the code, to quote in a report."""
+        return (self.info, self.code)

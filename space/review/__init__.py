@@ -1,0 +1,1 @@
+"""Review: which revision of a page readers see, decided by a pure function."""

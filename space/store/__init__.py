@@ -1,0 +1,1 @@
+"""The index store: derived tables that answer every filter (SQLAlchemy Core)."""

@@ -1,0 +1,236 @@
+"""The port to a wiki: what the domain asks of it, and the values that come back.
+
+Three adapters implement it: `tool.wiki` (mwclient over the user's session),
+`bots.wiki` (pywikibot) and `tests.fakes.memory_wiki`; one contract suite
+(`tests/contract/test_wiki.py`) runs against all of them.
+
+Reading raises `WikiUnavailableError` when the wiki gives no usable answer, after the
+adapter's own retries. Writing never raises for what a wiki may answer: it returns
+an `Outcome`. All times are aware and in UTC.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from space.outcomes import Outcome
+
+
+class SpaceError(Exception):
+    """Root of the exceptions: broken infrastructure or a bug, never a wiki's "no".
+
+    SpaceError
+    ├── WikiUnavailableError     the wiki did not answer, or not in a form we know
+    └── ConfigurationError  a setting is missing or wrong (space.config)
+    """
+
+
+class WikiUnavailableError(SpaceError):
+    """The wiki did not answer, or not in a form we know; try later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Facts of the wiki that parsing and linking need (`meta=siteinfo`)."""
+
+    host: str  # "meta.wikimedia.org", with a port if it has one
+    database: str  # "metawiki"
+    article_url: str  # "https://meta.wikimedia.org/wiki/$1"
+    script_url: str  # "https://meta.wikimedia.org/w/index.php"
+    namespaces: Mapping[int, tuple[str, ...]]  # id → local name, canonical, aliases
+    language: str
+    extensions: frozenset[str]
+
+    def namespace_of(self, title: str) -> int:
+        """The namespace id of a full title; 0 where no prefix is a namespace."""
+        prefix, colon, _ = title.partition(":")
+        wanted = prefix.strip().replace("_", " ").casefold()
+        if colon and wanted:
+            for number, names in self.namespaces.items():
+                if wanted in (name.casefold() for name in names):
+                    return number
+        return 0
+
+    def talk_title(self, title: str) -> str:
+        """The title of the talk page of a subject page."""
+        number = self.namespace_of(title)
+        talk = self.namespaces[number | 1][0]
+        base = title.partition(":")[2].strip() if number else title
+        return f"{talk}:{base}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """A page that exists, without its text (`prop=info`)."""
+
+    id: int
+    title: str
+    namespace: int
+    latest: int  # revision id
+    touched: datetime | None = None
+    redirect: bool = False
+    language: str | None = None  # page language
+    translation: bool = (
+        False  # a Translate /xx page (pageprop translate-is-translation)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision of a page. `text` is None when not asked for or hidden."""
+
+    id: int
+    parent: int
+    page_id: int
+    timestamp: datetime
+    user: str | None  # None when the name is hidden
+    sha1: str | None  # hex; None when the text is hidden
+    size: int = 0
+    tags: frozenset[str] = frozenset()
+    text_hidden: bool = False
+    user_hidden: bool = False
+    text: str | None = field(default=None, repr=False)
+    title: str = ""  # of the page, as the answer names it
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of recent changes of type edit or new."""
+
+    revid: int
+    page_id: int
+    title: str
+    namespace: int
+    user: str | None
+    timestamp: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One entry of the wiki's public logs (`list=logevents`).
+
+    `params` are the wiki's own: `curid` and `previd` for patrol,
+    `target_title` for move, `ids` and `new` for delete/revision.
+    """
+
+    id: int
+    type: str  # "patrol", "delete", "move", "block", …
+    action: str  # "patrol", "delete", "restore", "revision", "move", …
+    timestamp: datetime
+    user: str | None
+    title: str
+    page_id: int
+    params: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A user account as the wiki sees it now (`list=users`)."""
+
+    name: str
+    exists: bool
+    rights: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    blocked: bool = False  # sitewide; a partial block does not count
+    edit_count: int = 0
+    registered: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edit to make.
+
+    `base` is the revision the text was made from; None means the page must not
+    exist yet. With `section_heading` the text becomes a new section at the end and
+    `base` is not used. Adapters always send `assertuser`, `createonly` or
+    `nocreate`, and `baserevid`; they never send append or prepend.
+    """
+
+    title: str
+    text: str
+    summary: str
+    base: int | None = None
+    section_heading: str | None = None
+    minor: bool = False
+    bot: bool = False
+    content_model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """HTML of a text as the wiki's own parser makes it (`action=parse`)."""
+
+    html: str
+    categories: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class WikiReader(Protocol):
+    """Reading. Batches are the adapter's business: 50 ids a request, or 500."""
+
+    def site(self) -> Site:
+        """Facts of the wiki; asked once and kept."""
+        ...
+
+    def whoami(self) -> Account:
+        """The account this port acts for; `exists` is False when signed out."""
+        ...
+
+    def transclusions(self, template: str) -> Iterator[PageInfo]:
+        """Pages that transclude a template, also through redirects to it."""
+        ...
+
+    def pages(self, ids: Iterable[int]) -> dict[int, PageInfo]:
+        """Pages by id; ids without a page are absent."""
+        ...
+
+    def pages_by_title(self, titles: Iterable[str]) -> dict[str, PageInfo]:
+        """Pages by the title asked for; missing ones are absent."""
+        ...
+
+    def revisions(self, ids: Iterable[int], *, text: bool) -> dict[int, Revision]:
+        """Revisions by id, with text if asked; ids of deleted ones are absent."""
+        ...
+
+    def texts(self, titles: Iterable[str]) -> dict[str, Revision]:
+        """The newest revision with its text of each title; missing are absent."""
+        ...
+
+    def history(self, page_id: int, *, after: int = 0) -> list[Revision]:
+        """Revisions of a page with an id above `after`, oldest first, no text."""
+        ...
+
+    def changes(self, since: datetime) -> Iterator[Change]:
+        """Edits and new pages since a time, oldest first."""
+        ...
+
+    def log(
+        self, log_type: str, since: datetime | None = None, title: str | None = None
+    ) -> Iterator[LogEntry]:
+        """Public log entries of a type, oldest first."""
+        ...
+
+    def accounts(self, names: Iterable[str]) -> dict[str, Account]:
+        """Accounts by the name asked for, `exists` False for unknown ones."""
+        ...
+
+    def render(
+        self, text: str, title: str, *, language: str = "en", preview: bool = True
+    ) -> Rendering:
+        """What the wiki makes of a text on a page of this title."""
+        ...
+
+
+class Wiki(WikiReader, Protocol):
+    """Reading and writing."""
+
+    def save(self, edit: Edit) -> Outcome:
+        """Make the edit; every refusal of the wiki is a value."""
+        ...
+
+
+def batches(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Cut ids into runs of at most `size`, for adapters."""
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
