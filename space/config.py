@@ -1,0 +1,179 @@
+"""The environment as values: where the wiki is, who we are, what is secret.
+
+The process that starts reads its settings once and hands the values on. The tool asks
+for `ToolConfig`, the bots for `BotConfig`, a program that only reads for `Config`.
+Names and meaning of the variables: `docs/deploying.md`.
+"""
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+from urllib.parse import urlsplit
+
+from space.wiki import SpaceError
+
+COMMONS_URL = "https://commons.wikimedia.org/w/api.php"
+WIKIDATA_URL = "https://www.wikidata.org/w/api.php"
+TILE_URL = "https://maps.wikimedia.org/osm-intl/{z}/{x}/{y}.png"
+SECRET_LENGTH = 32
+OAUTH_PARTS = 4
+
+
+class ConfigurationError(SpaceError):
+    """A setting is missing or wrong; the message names it and never shows its value."""
+
+
+Environment = Mapping[str, str]
+
+
+def _required(environment: Environment, name: str) -> str:
+    value = environment.get(name, "").strip()
+    if not value:
+        raise ConfigurationError(f"{name} is not set")
+    return value
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host name or address can only mean this machine."""
+    if host is None:
+        return False
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _address(name: str, value: str) -> str:
+    """An absolute address without user or fragment; plain http on loopback only."""
+    try:
+        parts = urlsplit(value)
+        port_is_valid = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, port_is_valid = urlsplit(""), False
+    if not (port_is_valid and parts.scheme in {"http", "https"} and parts.hostname):
+        raise ConfigurationError(f"{name} is not an http(s) address")
+    if parts.username is not None or parts.fragment:
+        raise ConfigurationError(f"{name} must not hold a user or a fragment")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise ConfigurationError(f"{name} must use https")
+    return value
+
+
+def _api(name: str, value: str) -> str:
+    if not urlsplit(_address(name, value)).path.endswith("/api.php"):
+        raise ConfigurationError(f"{name} must be the address of an api.php")
+    return value
+
+
+def _hops(environment: Environment) -> int:
+    value = environment.get("SPACE_PROXY_HOPS", "0").strip()
+    if not (value.isascii() and value.isdigit()):
+        raise ConfigurationError("SPACE_PROXY_HOPS is not a number")
+    return int(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Where everything is. Nothing here is secret but a database's password.
+
+    `wiki_url`, `commons_url` and `wikidata_url` are addresses of api.php;
+    `public_url` is the tool's own, without a slash at the end; `tile_url` has
+    `{z}`, `{x}` and `{y}`, and is empty where maps have no tiles.
+    """
+
+    wiki_url: str
+    root: str
+    database_url: str = field(repr=False)
+    public_url: str
+    commons_url: str = COMMONS_URL
+    wikidata_url: str = WIKIDATA_URL
+    tile_url: str = TILE_URL
+    proxy_hops: int = 0
+
+    @classmethod
+    def from_environment(cls, environment: Environment) -> Self:
+        """Read and check the settings; raises `ConfigurationError`."""
+        tile = environment.get("SPACE_TILE_URL", TILE_URL).strip()
+        return cls(
+            wiki_url=_api("SPACE_WIKI_URL", _required(environment, "SPACE_WIKI_URL")),
+            root=_required(environment, "SPACE_ROOT").replace("_", " "),
+            database_url=_required(environment, "SPACE_DATABASE_URL"),
+            public_url=_address(
+                "SPACE_PUBLIC_URL", _required(environment, "SPACE_PUBLIC_URL")
+            ).rstrip("/"),
+            commons_url=_api(
+                "SPACE_COMMONS_URL", environment.get("SPACE_COMMONS_URL", COMMONS_URL)
+            ),
+            wikidata_url=_api(
+                "SPACE_WIKIDATA_URL",
+                environment.get("SPACE_WIKIDATA_URL", WIKIDATA_URL),
+            ),
+            tile_url=tile and _address("SPACE_TILE_URL", tile),
+            proxy_hops=_hops(environment),
+            **cls._own(environment),
+        )
+
+    @classmethod
+    def _own(cls, environment: Environment) -> dict[str, object]:
+        """What a subclass adds to the common settings."""
+        del environment
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolConfig(Config):
+    """What the web process needs beside: its OAuth client and its own secret."""
+
+    secret_key: str = field(repr=False)
+    oauth_client_id: str
+    oauth_client_secret: str = field(repr=False)
+
+    @classmethod
+    def _own(cls, environment: Environment) -> dict[str, object]:
+        secret = _required(environment, "SPACE_SECRET_KEY")
+        if len(secret) < SECRET_LENGTH:
+            raise ConfigurationError(
+                f"SPACE_SECRET_KEY must have {SECRET_LENGTH} characters or more"
+            )
+        return {
+            "secret_key": secret,
+            "oauth_client_id": _required(environment, "SPACE_OAUTH_CLIENT_ID"),
+            "oauth_client_secret": _required(environment, "SPACE_OAUTH_CLIENT_SECRET"),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotConfig(Config):
+    """What the bots need beside: their account and one way to sign in.
+
+    `bot_oauth` is an owner-only OAuth 1.0a consumer's key and secret, access token
+    and access secret; `bot_password` a password of Special:BotPasswords. Exactly
+    one of them is there.
+    """
+
+    bot_user: str
+    bot_password: str | None = field(default=None, repr=False)
+    bot_oauth: tuple[str, ...] | None = field(default=None, repr=False)
+
+    @classmethod
+    def _own(cls, environment: Environment) -> dict[str, object]:
+        user = _required(environment, "SPACE_BOT_USER")
+        password = environment.get("SPACE_BOT_PASSWORD", "").strip()
+        oauth = tuple(environment.get("SPACE_BOT_OAUTH", "").split())
+        if bool(password) == bool(oauth):
+            raise ConfigurationError(
+                "exactly one of SPACE_BOT_PASSWORD and SPACE_BOT_OAUTH must be set"
+            )
+        if oauth and len(oauth) != OAUTH_PARTS:
+            raise ConfigurationError(
+                "SPACE_BOT_OAUTH must be four words: consumer key, consumer secret, "
+                "access token, access secret"
+            )
+        return {
+            "bot_user": user,
+            "bot_password": password or None,
+            "bot_oauth": oauth or None,
+        }

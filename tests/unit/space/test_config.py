@@ -1,0 +1,128 @@
+import pytest
+
+from space.config import BotConfig, Config, ConfigurationError, ToolConfig, is_loopback
+
+COMMON = {
+    "SPACE_WIKI_URL": "https://meta.wikimedia.org/w/api.php",
+    "SPACE_ROOT": "Wikimedia_Space",
+    "SPACE_DATABASE_URL": "sqlite:///index.sqlite",
+    "SPACE_PUBLIC_URL": "https://space.example.org/",
+}
+TOOL = COMMON | {
+    "SPACE_SECRET_KEY": "k" * 32,
+    "SPACE_OAUTH_CLIENT_ID": "client",
+    "SPACE_OAUTH_CLIENT_SECRET": "hidden-client-secret",
+}
+BOT = COMMON | {"SPACE_BOT_USER": "SpaceBot", "SPACE_BOT_PASSWORD": "hidden-password"}
+
+
+def test_config_when_complete_then_is_read_and_tidied() -> None:
+    config = Config.from_environment(COMMON)
+    assert config.public_url == "https://space.example.org"
+    assert config.root == "Wikimedia Space"
+    assert config.proxy_hops == 0
+    assert config.commons_url == "https://commons.wikimedia.org/w/api.php"
+
+
+@pytest.mark.parametrize(
+    ("cls", "environment"), [(Config, COMMON), (ToolConfig, TOOL)], ids=["all", "tool"]
+)
+def test_config_when_any_setting_is_missing_then_its_name_is_said(
+    cls: type[Config], environment: dict[str, str]
+) -> None:
+    for name in environment:
+        for value in ("", "  "):
+            with pytest.raises(ConfigurationError, match=f"^{name} is not set$"):
+                cls.from_environment(environment | {name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SPACE_WIKI_URL", "meta.wikimedia.org/w/api.php", "not an http"),
+        ("SPACE_WIKI_URL", "http://meta.wikimedia.org/w/api.php", "https"),
+        ("SPACE_WIKI_URL", "https://meta.wikimedia.org/wiki/", "api.php"),
+        ("SPACE_PUBLIC_URL", "http://space.example.org", "https"),
+        ("SPACE_PUBLIC_URL", "https://me:pw@space.example.org", "user"),
+        ("SPACE_PUBLIC_URL", "https://space.example.org:port", "not an http"),
+        ("SPACE_PUBLIC_URL", "https://[::1", "not an http"),
+        ("SPACE_PUBLIC_URL", "javascript:alert(1)", "not an http"),
+        ("SPACE_TILE_URL", "http://tiles.example.org/{z}/{x}/{y}", "https"),
+        ("SPACE_PROXY_HOPS", "-1", "number"),
+        ("SPACE_PROXY_HOPS", "²", "number"),
+    ],
+)
+def test_config_when_a_setting_is_wrong_then_its_name_is_said(
+    name: str, value: str, words: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=f"{name}.*{words}"):
+        Config.from_environment(COMMON | {name: value})
+
+
+def test_config_when_on_loopback_then_plain_http_is_fine() -> None:
+    for host in ("localhost:18700", "127.0.0.1:18700", "[::1]:18700", "wiki.localhost"):
+        config = Config.from_environment(
+            COMMON | {"SPACE_PUBLIC_URL": f"http://{host}"}
+        )
+        assert config.public_url == f"http://{host}"
+
+
+def test_config_when_tiles_are_set_empty_then_there_are_none() -> None:
+    assert Config.from_environment(COMMON | {"SPACE_TILE_URL": ""}).tile_url == ""
+
+
+def test_tool_config_when_secret_is_short_then_it_is_refused_unseen() -> None:
+    with pytest.raises(ConfigurationError, match="SPACE_SECRET_KEY") as caught:
+        ToolConfig.from_environment(TOOL | {"SPACE_SECRET_KEY": "short-secret"})
+    assert "short-secret" not in str(caught.value)
+
+
+def test_config_when_printed_then_shows_no_secret() -> None:
+    shown = repr(ToolConfig.from_environment(TOOL)) + repr(
+        BotConfig.from_environment(BOT)
+    )
+    for secret in ("k" * 32, "hidden-client-secret", "hidden-password", "sqlite:"):
+        assert secret not in shown
+
+
+def test_bot_config_when_given_oauth_then_has_four_words() -> None:
+    without = {k: v for k, v in BOT.items() if k != "SPACE_BOT_PASSWORD"}
+    config = BotConfig.from_environment(without | {"SPACE_BOT_OAUTH": "a b c d"})
+    assert config.bot_oauth == ("a", "b", "c", "d")
+    assert config.bot_password is None
+    with pytest.raises(ConfigurationError, match="SPACE_BOT_OAUTH must be four words"):
+        BotConfig.from_environment(without | {"SPACE_BOT_OAUTH": "a b"})
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        {"SPACE_BOT_PASSWORD": ""},
+        {"SPACE_BOT_PASSWORD": "p", "SPACE_BOT_OAUTH": "a b c d"},
+    ],
+)
+def test_bot_config_when_not_one_way_to_sign_in_then_both_names_are_said(
+    ways: dict[str, str],
+) -> None:
+    with pytest.raises(
+        ConfigurationError, match=r"SPACE_BOT_PASSWORD.*SPACE_BOT_OAUTH"
+    ):
+        BotConfig.from_environment(BOT | ways)
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("localhost", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("example.org", False),
+        ("10.0.0.1", False),
+        ("127.0.0.1.example.org", False),
+        (None, False),
+    ],
+)
+def test_is_loopback_when_asked_then_trusts_only_this_machine(
+    host: str | None, *, expected: bool
+) -> None:
+    assert is_loopback(host) is expected
