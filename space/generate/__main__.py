@@ -1,0 +1,25 @@
+"""`python -m space.generate [--check]`: write or check the generated files."""
+
+import argparse
+import sys
+
+from space.generate.artefacts import refresh, stale
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit code: 0 fine or written, 1 `--check` found stale files."""
+    parser = argparse.ArgumentParser(
+        prog="python -m space.generate", description=__doc__
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; list what is stale"
+    )
+    check = parser.parse_args(arguments).check
+    paths = tuple(stale()) if check else refresh()
+    for path in paths:
+        sys.stdout.write(f"{'stale' if check else 'written'}: {path}\n")
+    return 1 if check and paths else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

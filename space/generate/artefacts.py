@@ -1,0 +1,75 @@
+"""The generated files: which there are and what belongs into each."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from space.generate import lua, templatedata
+from space.generate.document import fields_document
+from space.generate.fields_table import fields_module
+from space.generate.messages import Catalogue, read_catalogue
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+_MESSAGES = Path("lua_templates/modules/Messages")
+_ON_WIKI = ("wiki-", "field-", "choice-", "problem-")
+"""Prefixes of the messages that templates and modules show."""
+
+
+def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
+    """Path below `root` → the text the file should have."""
+    catalogue = read_catalogue(root / "i18n")
+    return {
+        Path("lua_templates/modules/Fields.lua"): fields_module(),
+        Path("docs/fields.md"): fields_document(catalogue["en"]),
+        **{
+            _MESSAGES / f"{language}.lua": _messages_module(messages)
+            for language, messages in catalogue.items()
+        },
+        **dict(_documentation_pages(root, catalogue)),
+    }
+
+
+def stale(root: Path = ROOT) -> Mapping[Path, str | None]:
+    """Files that differ: path → right text, or None for one that should not exist."""
+    wanted = artefacts(root)
+    found: dict[Path, str | None] = {
+        path: text for path, text in wanted.items() if _read(root / path) != text
+    }
+    for path in sorted((root / _MESSAGES).glob("*.lua")):
+        if path.relative_to(root) not in wanted:
+            found[path.relative_to(root)] = None
+    return found
+
+
+def refresh(root: Path = ROOT) -> tuple[Path, ...]:
+    """Write what is stale and say which files these were."""
+    changed = stale(root)
+    for path, text in changed.items():
+        if text is None:
+            (root / path).unlink()
+        else:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
+    return tuple(changed)
+
+
+def _messages_module(messages: Mapping[str, str]) -> str:
+    return lua.module(
+        {
+            key: text
+            for key, text in sorted(messages.items())
+            if key.startswith(_ON_WIKI)
+        },
+        says="Generated from i18n/ by python -m space.generate; change it there.",
+    )
+
+
+def _documentation_pages(
+    root: Path, catalogue: Catalogue
+) -> Iterator[tuple[Path, str]]:
+    for path in sorted((root / "lua_templates/templates").glob("*.doc.wikitext")):
+        page = path.read_text(encoding="utf-8")
+        yield path.relative_to(root), templatedata.fill(page, catalogue)
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None

@@ -1,0 +1,39 @@
+"""The fields of every kind as a Lua table: `Module:Space/Fields`."""
+
+from space.generate import lua
+from space.schema import NAMES, Field, Kind, kind
+
+
+def fields_module() -> str:
+    """Source of the module; its shape is in `docs/architecture.md`."""
+    return lua.module(
+        {name: _kind(kind(name)) for name in NAMES},
+        says="Generated from schemas/ by python -m space.generate; change it there.",
+    )
+
+
+def _kind(described: Kind) -> lua.Data:
+    return {
+        "template": described.template,
+        "home": described.home,
+        "repeats": described.repeats or None,
+        "order": list(described.fields),
+        "fields": {name: _field(field) for name, field in described.fields.items()},
+    }
+
+
+def _field(field: Field) -> lua.Data:
+    return {
+        "parameter": field.parameter,
+        "aliases": field.aliases or None,
+        "positional": field.positional,
+        "reader": field.reader,
+        "multiple": field.multiple,
+        "required": field.required,
+        "choices": field.choices or None,
+        "default": field.default,
+        "maxLength": field.max_length,
+        "maxItems": field.max_items if field.multiple else None,
+        "place": field.place,
+        "private": field.private or None,
+    }

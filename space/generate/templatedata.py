@@ -1,0 +1,81 @@
+"""TemplateData of the templates that make a page of a kind.
+
+Format: https://www.mediawiki.org/wiki/Help:TemplateData. VisualEditor shows the
+suggested parameters at once and the others on demand.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from space.generate.messages import Catalogue
+from space.schema import Field, Kind, kind
+
+BLOCK = re.compile(
+    r"(?P<open><!-- templatedata:(?P<kind>[a-z]+) -->)"
+    r".*?(?P<close><!-- /templatedata -->)",
+    re.DOTALL,
+)
+"""Where a documentation page wants the TemplateData of a kind."""
+
+
+def fill(page: str, catalogue: Catalogue) -> str:
+    """The page with TemplateData between its markers; KeyError for no such kind."""
+    return BLOCK.sub(
+        lambda found: (
+            f"{found['open']}\n{block(kind(found['kind']), catalogue)}\n"
+            f"{found['close']}"
+        ),
+        page,
+    )
+
+
+def block(described: Kind, catalogue: Catalogue) -> str:
+    """The `<templatedata>` tag of a kind."""
+    text = json.dumps(document(described, catalogue), ensure_ascii=False, indent="\t")
+    # A "</templatedata" in a text would end the tag; JSON can write it otherwise.
+    inside = text.replace("</", "<\\/")
+    return f"<templatedata>\n{inside}\n</templatedata>"
+
+
+def document(described: Kind, catalogue: Catalogue) -> Mapping[str, Any]:
+    """The TemplateData of a kind as JSON values."""
+    fields = described.fields.values()
+    return {
+        "description": _texts(f"wiki-templatedata-{described.name}", catalogue),
+        "params": {field.parameter: _parameter(field, catalogue) for field in fields},
+        "paramOrder": [field.parameter for field in fields],
+        "format": "block",
+    }
+
+
+def _parameter(field: Field, catalogue: Catalogue) -> Mapping[str, Any]:
+    positional = (str(field.positional),) if field.positional else ()
+    found: dict[str, Any] = {
+        "label": _texts(field.label_key, catalogue),
+        "description": _texts(field.help_key, catalogue),
+        "type": field.templatedata,
+        "aliases": [*field.aliases, *positional],
+        "required": field.required,
+        "suggested": field.suggested and not field.required,
+        "suggestedvalues": list(field.choices),
+        "example": field.example,
+        "default": default(field),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def default(field: Field) -> str:
+    """The default as it would be written on a page; empty for none."""
+    if isinstance(field.default, tuple):
+        return "; ".join(field.default)
+    return field.default or ""
+
+
+def _texts(key: str, catalogue: Catalogue) -> Mapping[str, str]:
+    return {
+        language: messages[key]
+        for language, messages in catalogue.items()
+        if key in messages
+    }

@@ -1,0 +1,37 @@
+"""Every text a schema asks for exists, in English and with its documentation."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from space.schema import NAMES, SCHEMAS, kind
+
+
+def keys() -> Iterator[str]:
+    for name in NAMES:
+        yield f"wiki-templatedata-{name}"
+        for field in kind(name).fields.values():
+            yield field.label_key
+            yield field.help_key
+            yield from map(field.choice_key, field.choices)
+            if field.group:
+                yield f"field-group-{field.group}"
+
+
+def catalogue(language: str) -> dict[str, str]:
+    path = SCHEMAS.parent / f"i18n/{language}.json"
+    messages: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return messages
+
+
+@pytest.mark.parametrize("language", ["en", "qqq"])
+def test_messages_of_every_field_exist(language: str) -> None:
+    messages = catalogue(language)
+    assert [key for key in keys() if not messages.get(key)] == []
+
+
+def test_messages_of_fields_that_no_schema_has_are_gone() -> None:
+    wanted = set(keys())
+    ours = ("field-", "choice-", "wiki-templatedata-")
+    assert [k for k in catalogue("en") if k.startswith(ours) and k not in wanted] == []
