@@ -166,6 +166,14 @@ class Rendering:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class RequestCount:
+    """How many requests a port has made: those that ask for page text, and others."""
+
+    content: int = 0
+    other: int = 0
+
+
 class WikiReader(Protocol):
     """Reading. Batches are the adapter's business: 50 ids a request, or 500."""
 
@@ -187,6 +195,10 @@ class WikiReader(Protocol):
 
     def pages_by_title(self, titles: Iterable[str]) -> dict[str, PageInfo]:
         """Pages by the title asked for; missing ones are absent."""
+        ...
+
+    def subpages(self, title: str) -> Iterator[PageInfo]:
+        """Pages whose title begins with `title` and a slash, sorted by title."""
         ...
 
     def revisions(self, ids: Iterable[int], *, text: bool) -> dict[int, Revision]:

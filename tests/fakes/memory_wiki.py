@@ -1,0 +1,423 @@
+"""An in-memory wiki: the `space.wiki.Wiki` port without a server.
+
+`MemoryWiki()` is a new wiki seen by its administrator; `as_user` gives another
+account's view of the same wiki. Reading and saving go through the port; what a port
+cannot do (moving, deleting, patrolling, blocking, the clock) are methods here.
+The clock stands still until `advance`.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from math import ceil
+
+from space.outcomes import Outcome, Saved, Unreachable
+from space.wiki import (
+    Account,
+    Change,
+    Edit,
+    LogEntry,
+    PageInfo,
+    Rendering,
+    RequestCount,
+    Revision,
+    Site,
+    WikiUnavailableError,
+)
+from tests.fakes.wiki_edits import attempt
+from tests.fakes.wiki_state import (
+    Filter,
+    StoredAccount,
+    StoredPage,
+    StoredRevision,
+    WikiState,
+    canonical_user,
+)
+
+__all__ = ["MemoryWiki"]
+
+
+class MemoryWiki:
+    """One account's view of an in-memory wiki; see the module."""
+
+    def __init__(
+        self, user: str | None = "Admin", state: WikiState | None = None
+    ) -> None:
+        self.state = state or WikiState()
+        self.user = user
+        self.requests = RequestCount()
+        self.fail_after: int | None = None
+        """Requests that still succeed; then reading raises and saving is lost."""
+        self._knows_site = False
+        if state is None and user is not None:
+            self.register(user, "sysop", "autoconfirmed")
+
+    # The stage: what happens on a wiki beside our port
+
+    def as_user(self, name: str | None, *groups: str) -> "MemoryWiki":
+        """The same wiki for another account, registered if it is new."""
+        if name is not None:
+            self.register(name, *groups)
+            name = canonical_user(name)
+        return MemoryWiki(name, self.state)
+
+    def register(self, name: str, *groups: str) -> None:
+        """Make an account, or add groups to it; plain accounts are autoconfirmed."""
+        name = canonical_user(name)
+        account = self.state.accounts.setdefault(
+            name, StoredAccount(name, self.state.now, {"autoconfirmed"})
+        )
+        account.groups.update(groups)
+
+    def remove_groups(self, name: str, *groups: str) -> None:
+        """Take groups from an account."""
+        self.state.accounts[canonical_user(name)].groups.difference_update(groups)
+
+    def write(self, title: str, text: str, summary: str = "") -> Saved:
+        """Save over whatever is there, as a person pressing "Save" would."""
+        page = self.state.page(title)
+        base = page.latest.id if page else None
+        outcome = self.save(Edit(title, text, summary, base=base))
+        assert isinstance(outcome, Saved), outcome
+        return outcome
+
+    def advance(self, **by: float) -> datetime:
+        """Move the clock on by the arguments of `timedelta`."""
+        self.state.now += timedelta(**by)
+        return self.state.now
+
+    def move(self, old: str, new: str, *, redirect: bool = True) -> None:
+        """Move a page; leaves a redirect and a null revision as the wiki does."""
+        page = self._existing(old)
+        target = self.state.normal(new)
+        assert target is not None
+        assert self.state.page(new) is None
+        source, page.title = page.title, target
+        self._null_revision(page)
+        namespace = self.state.site.namespace_of(target)
+        params: dict[str, object] = {"target_ns": namespace, "target_title": target}
+        if redirect:
+            left = self.state.add_page(source)
+            text = f"#REDIRECT [[{target}]]"
+            self.state.add_revision(left, self._name, text, edit=False)
+        else:
+            params["suppressredirect"] = True
+        self.state.add_log("move/move", self._name, (source, page.id), params)
+
+    def delete(self, title: str) -> None:
+        """Delete a page."""
+        page = self._existing(title)
+        page.gone = True
+        self.state.add_log("delete/delete", self._name, (page.title, page.id), {})
+
+    def undelete(self, title: str) -> None:
+        """Bring a deleted page back, with its old id."""
+        wanted = self.state.normal(title)
+        gone = [p for p in self.state.pages.values() if p.gone and p.title == wanted]
+        page = gone[-1]
+        page.gone = False
+        params: dict[str, object] = {
+            "count": {"revisions": len(page.revisions), "files": 0}
+        }
+        self.state.add_log("delete/restore", self._name, (page.title, page.id), params)
+
+    def hide(self, revid: int, *, text: bool = True, user: bool = False) -> None:
+        """Set what is hidden of a revision (revision deletion)."""
+        revision = self._revision(revid)
+        page = self.state.pages[revision.page_id]
+        old = _bits(text=revision.text_hidden, user=revision.user_hidden)
+        revision.text_hidden, revision.user_hidden = text, user
+        params: dict[str, object] = {
+            "type": "revision",
+            "ids": [revid],
+            "old": old,
+            "new": _bits(text=text, user=user),
+        }
+        self.state.add_log("delete/revision", self._name, (page.title, page.id), params)
+
+    def patrol(self, revid: int) -> None:
+        """Mark a revision as patrolled; a second time does nothing."""
+        revision = self._revision(revid)
+        if revision.patrolled:
+            return
+        assert self.state.now - revision.timestamp <= self.state.rc_max_age
+        revision.patrolled = True
+        page = self.state.pages[revision.page_id]
+        params: dict[str, object] = {
+            "curid": revid,
+            "previd": revision.parent,
+            "auto": False,
+        }
+        self.state.add_log("patrol/patrol", self._name, (page.title, page.id), params)
+
+    def protect(self, title: str, right: str = "editprotected") -> None:
+        """Ask for a right to edit a page; adds a null revision."""
+        page = self._existing(title)
+        page.right = right
+        self._null_revision(page)
+        self.state.add_log("protect/protect", self._name, (page.title, page.id), {})
+
+    def block(self, name: str, reason: str = "", expiry: str = "infinite") -> None:
+        """Block an account from editing."""
+        account = self.state.accounts[canonical_user(name)]
+        account.block = {"by": self._name, "reason": reason, "expiry": expiry}
+        title = f"User:{account.name}"
+        params: dict[str, object] = {"duration": expiry, "sitewide": True}
+        self.state.add_log("block/block", self._name, (title, 0), params)
+
+    def unblock(self, name: str) -> None:
+        """Lift a block."""
+        account = self.state.accounts[canonical_user(name)]
+        account.block = None
+        self.state.add_log("block/unblock", self._name, (f"User:{name}", 0), {})
+
+    def add_filter(self, pattern: str, *, disallow: bool, description: str) -> None:
+        """An abuse filter on the text of edits."""
+        rule = Filter(re.compile(pattern), description, disallow)
+        self.state.filters.append(rule)
+
+    def answer_next(self, *outcomes: Outcome) -> None:
+        """Refuse the next edits with these outcomes (captcha, lag, …)."""
+        self.state.scripted.extend(outcomes)
+
+    def lose_next_answer(self) -> None:
+        """Save the next edit, yet answer as if no answer came."""
+        self.state.lose_answers += 1
+
+    def set_page(
+        self, title: str, *, language: str = "en", translation: bool = False
+    ) -> None:
+        """Set a page's language, or make it one of Translate's pages."""
+        page = self._existing(title)
+        page.language, page.translation = language, translation
+
+    # The port: reading
+
+    def site(self) -> Site:
+        if not self._knows_site:
+            self._asked(1)
+            self._knows_site = True
+        return self.state.site
+
+    def whoami(self) -> Account:
+        self._asked(1)
+        if self.user is None:
+            return Account("127.0.0.1", exists=False)
+        return self._account(self.user)
+
+    def transclusions(self, template: str) -> Iterator[PageInfo]:
+        name = template if ":" in template else f"Template:{template}"
+        wanted = self.state.normal(name)
+        found = [
+            _info(page, self.state)
+            for page in self.state.live()
+            if wanted in self.state.embeds(page)
+        ]
+        self._listed(len(found))
+        yield from found
+
+    def pages(self, ids: Iterable[int]) -> dict[int, PageInfo]:
+        wanted = list(dict.fromkeys(ids))
+        self._batched(len(wanted))
+        found = {n: self.state.pages[n] for n in wanted if n in self.state.pages}
+        return {n: _info(p, self.state) for n, p in found.items() if not p.gone}
+
+    def pages_by_title(self, titles: Iterable[str]) -> dict[str, PageInfo]:
+        wanted = list(dict.fromkeys(titles))
+        self._batched(len(wanted))
+        found = {title: self.state.page(title) for title in wanted}
+        return {t: _info(p, self.state) for t, p in found.items() if p}
+
+    def subpages(self, title: str) -> Iterator[PageInfo]:
+        prefix = f"{self.state.normal(title)}/"
+        found = [p for p in self.state.live() if p.title.startswith(prefix)]
+        self._listed(len(found))
+        for page in sorted(found, key=lambda page: page.title):
+            yield _info(page, self.state)
+
+    def revisions(self, ids: Iterable[int], *, text: bool) -> dict[int, Revision]:
+        wanted = list(dict.fromkeys(ids))
+        self._batched(len(wanted), content=text)
+        by_id = {r.id: r for page in self.state.live() for r in page.revisions}
+        found = [by_id[number] for number in wanted if number in by_id]
+        return {r.id: self._value(r, text=text) for r in found}
+
+    def texts(self, titles: Iterable[str]) -> dict[str, Revision]:
+        wanted = list(dict.fromkeys(titles))
+        self._batched(len(wanted), content=True)
+        found = {title: self.state.page(title) for title in wanted}
+        return {t: self._value(p.latest, text=True) for t, p in found.items() if p}
+
+    def history(self, page_id: int, *, after: int = 0) -> list[Revision]:
+        page = self.state.pages.get(page_id)
+        found = page.revisions if page and not page.gone else []
+        newer = [revision for revision in found if revision.id > after]
+        self._listed(len(newer))
+        return [self._value(revision, text=False) for revision in newer]
+
+    def changes(self, since: datetime) -> Iterator[Change]:
+        horizon = max(since, self.state.now - self.state.rc_max_age)
+        rows = [
+            (revision, page)
+            for page in self.state.live()
+            for revision in page.revisions
+            if revision.edit and revision.timestamp >= horizon
+        ]
+        self._listed(len(rows))
+        for revision, page in sorted(rows, key=lambda row: row[0].id):
+            yield Change(
+                revid=revision.id,
+                page_id=page.id,
+                title=page.title,
+                namespace=self.state.site.namespace_of(page.title),
+                user=None if revision.user_hidden else revision.user,
+                timestamp=revision.timestamp,
+            )
+
+    def log(
+        self, log_type: str, since: datetime | None = None, title: str | None = None
+    ) -> Iterator[LogEntry]:
+        wanted = self.state.normal(title) if title else None
+        found = [
+            entry
+            for entry in self.state.log
+            if entry.type == log_type
+            and (since is None or entry.timestamp >= since)
+            and (wanted is None or entry.title == wanted)
+        ]
+        self._listed(len(found))
+        yield from found
+
+    def accounts(self, names: Iterable[str]) -> dict[str, Account]:
+        wanted = list(dict.fromkeys(names))
+        self._batched(len(wanted))
+        return {name: self._account(name) for name in wanted}
+
+    def render(
+        self, text: str, title: str, *, language: str = "en", preview: bool = True
+    ) -> Rendering:
+        del title, language, preview
+        self._asked(1)
+        categories = re.findall(r"\[\[Category:([^\]|]+)", text)
+        body = html.escape(text, quote=False)
+        return Rendering(
+            html=f'<div class="mw-parser-output"><p>{body}</p></div>',
+            categories=tuple(sorted(categories)),
+        )
+
+    # The port: writing
+
+    def save(self, edit: Edit) -> Outcome:
+        try:
+            self._asked(1)
+        except WikiUnavailableError:
+            return Unreachable("no answer")
+        if self.state.scripted:
+            return self.state.scripted.pop(0)
+        outcome = attempt(self.state, self.user, edit)
+        if self.state.lose_answers:
+            self.state.lose_answers -= 1
+            return Unreachable("the answer was lost")
+        return outcome
+
+    # Inner parts
+
+    @property
+    def _name(self) -> str:
+        assert self.user is not None
+        return self.user
+
+    @property
+    def _limit(self) -> int:
+        account = self.state.account(self.user) if self.user else None
+        return 500 if account and "apihighlimits" in account.rights else 50
+
+    def _asked(self, times: int, *, content: bool = False) -> None:
+        for _ in range(times):
+            if self.fail_after is not None:
+                if self.fail_after <= 0:
+                    raise WikiUnavailableError("the wiki does not answer")
+                self.fail_after -= 1
+            if content:
+                self.requests.content += 1
+            else:
+                self.requests.other += 1
+
+    def _batched(self, values: int, *, content: bool = False) -> None:
+        self._asked(ceil(values / self._limit), content=content)
+
+    def _listed(self, rows: int) -> None:
+        self._asked(max(1, ceil(rows / (10 * self._limit))))
+
+    def _existing(self, title: str) -> StoredPage:
+        page = self.state.page(title)
+        assert page is not None, title
+        return page
+
+    def _revision(self, number: int) -> StoredRevision:
+        revision = self.state.revision(number)
+        assert revision is not None, number
+        return revision
+
+    def _null_revision(self, page: StoredPage) -> None:
+        self.state.add_revision(
+            page, self._name, page.latest.text, edit=False, patrolled=True
+        )
+
+    def _account(self, name: str) -> Account:
+        account = self.state.account(name)
+        if account is None:
+            return Account(canonical_user(name), exists=False)
+        return Account(
+            name=account.name,
+            exists=True,
+            rights=account.rights,
+            groups=frozenset({"*", "user", *account.groups}),
+            blocked=account.block is not None,
+            edit_count=len(account.edits),
+            registered=account.registered,
+        )
+
+    def _value(self, stored: StoredRevision, *, text: bool) -> Revision:
+        value = Revision(
+            id=stored.id,
+            parent=stored.parent,
+            page_id=stored.page_id,
+            timestamp=stored.timestamp,
+            user=stored.user,
+            sha1=stored.sha1,
+            size=len(stored.text.encode()),
+            tags=stored.tags,
+            text_hidden=stored.text_hidden,
+            user_hidden=stored.user_hidden,
+            text=stored.text if text else None,
+            title=self.state.pages[stored.page_id].title,
+        )
+        if stored.text_hidden:
+            value = replace(value, text=None, sha1=None)
+        return replace(value, user=None) if stored.user_hidden else value
+
+
+def _bits(*, text: bool, user: bool) -> dict[str, object]:
+    return {
+        "bitmask": int(text) + 4 * int(user),
+        "content": text,
+        "comment": False,
+        "user": user,
+        "restricted": False,
+    }
+
+
+def _info(page: StoredPage, state: WikiState) -> PageInfo:
+    return PageInfo(
+        id=page.id,
+        title=page.title,
+        namespace=state.site.namespace_of(page.title),
+        latest=page.latest.id,
+        touched=page.touched,
+        redirect=state.redirect_target(page) is not None,
+        language=page.language,
+        translation=page.translation,
+    )
