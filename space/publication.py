@@ -1,14 +1,19 @@
 """A publication: what readers, feeds and data pages may see of a page.
 
 It is the published revision's values after the overlay of retractions
-(`space.review`) and after everything private or finer than `precision` is gone.
-Nothing downstream needs to think about privacy again.
+(`space.review`) and after everything private or finer than `precision` is gone
+(`public_values`). Nothing downstream needs to think about privacy again.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from space.schema import Values
+from space.schema import Values, kind
+
+_PLACES_SHOWN = {
+    "exact": frozenset({"exact", "city"}),
+    "city": frozenset({"city"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +31,45 @@ class Publication:
     updated: datetime  # when what is published last changed
     sequence: int  # iCalendar SEQUENCE (DESIGN §4)
     body: str = ""  # wikitext after the template, of the published revision
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An event that was published and is gone: all that may be said of it.
+
+    Calendars that had it need its UID, its SEQUENCE and a date to strike it out.
+    """
+
+    page_id: int
+    start: datetime  # aware, in UTC: when the event would have begun
+    removed: datetime
+    sequence: int
+
+
+def choice(kind_name: str, values: Values, name: str) -> str:
+    """The value of a choice field, its default, or "" where there is neither."""
+    return str(values.get(name) or kind(kind_name).fields[name].default or "")
+
+
+def public_values(kind_name: str, values: Values) -> Values:
+    """The values that may leave the wiki page.
+
+    Gone are private fields (`x-private`), places finer than `precision` (`x-place`;
+    an unknown precision counts as the coarsest) and the online link, unless its
+    access is public. The order of the fields is the schema's.
+    """
+    fields = kind(kind_name).fields
+    hidden = {name for name, field in fields.items() if field.private}
+    if "precision" in fields:
+        precision = choice(kind_name, values, "precision")
+        allowed = _PLACES_SHOWN.get(precision, frozenset())
+        hidden |= {
+            name
+            for name, field in fields.items()
+            if field.place and field.place not in allowed
+        }
+    if "link_access" in fields and choice(kind_name, values, "link_access") != "public":
+        hidden.add("online_link")
+    return {
+        name: values[name] for name in fields if name in values and name not in hidden
+    }
