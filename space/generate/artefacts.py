@@ -6,7 +6,7 @@ from pathlib import Path
 from space.generate import lua, templatedata
 from space.generate.document import fields_document
 from space.generate.fields_table import fields_module
-from space.generate.messages import Catalogue, read_catalogue
+from space.i18n import Catalogue, read_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _MESSAGES = Path("lua_templates/modules/Messages")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from space.generate.messages import Catalogue
+from space.i18n import Catalogue
 from space.schema import Field, Kind, kind
 
 BLOCK = re.compile(

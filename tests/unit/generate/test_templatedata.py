@@ -4,7 +4,7 @@ import pytest
 
 from space.generate import templatedata
 from space.generate.artefacts import ROOT
-from space.generate.messages import read_catalogue
+from space.i18n import read_catalogue
 from space.schema import NAMES, kind
 
 CATALOGUE = read_catalogue(ROOT / "i18n")
