@@ -22,21 +22,19 @@ ITEMS = st.lists(
 
 
 def test_keys_when_asked_then_are_those_of_the_design() -> None:
-    assert set(keys("event")) == set(
-        [
-            "language",
-            "country",
-            "topic",
-            "type",
-            "wiki",
-            "mode",
-            "audience",
-            "series",
-            "organizer",
-            "status",
-        ]
-    )
-    assert set(keys("post")) == set(["language", "topic", "author", "series"])
+    assert set(keys("event")) == {
+        "language",
+        "country",
+        "topic",
+        "type",
+        "wiki",
+        "mode",
+        "audience",
+        "series",
+        "organizer",
+        "status",
+    }
+    assert set(keys("post")) == {"language", "topic", "author", "series"}
 
 
 def test_parse_when_key_is_repeated_then_its_values_are_alternatives() -> None:
