@@ -1,0 +1,94 @@
+"""Bring `lua_templates/` to the wiki: only what differs, never over a stranger's edit.
+
+The bot knows a page's text if it wrote it itself once, in whatever revision. A text
+it does not know is the community's: the page is left as it is and the difference is
+shown, until somebody takes it into the repository or names the page with `--adopt`.
+"""
+
+import difflib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bots.manifest import Source
+from bots.report import Did, PageReport, Report
+from bots.saving import over_pages, save
+from bots.stop import Stop
+from space.i18n import Translator
+from space.wiki import Edit, Revision, Wiki
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """What a deployment needs to know.
+
+    `bots` are the accounts whose texts are ours: the bot and its predecessors.
+    `adopt` are titles that may be written whoever made or changed them.
+    """
+
+    wiki: Wiki
+    bots: Collection[str]
+    adopt: Collection[str]
+    dry_run: bool
+    translator: Translator
+
+    def run(self, sources: Sequence[Source], stop: Stop) -> Report:
+        """Deploy every source; a page that cannot be written keeps no other back."""
+        current = self.wiki.texts([source.title for source in sources])
+        report = over_pages(
+            sources, lambda source: self._page(source, current.get(source.title)), stop
+        )
+        titles = {source.title for source in sources}
+        unknown = sorted(title for title in self.adopt if title not in titles)
+        problems = tuple(f"--adopt {title}: no such page here" for title in unknown)
+        return report + Report(problems=problems)
+
+    def _page(self, source: Source, current: Revision | None) -> PageReport:
+        if current is None:
+            return self._write(source, None)
+        if current.text == source.text:
+            return PageReport(source.title, Did.UNCHANGED)
+        if source.title in self.adopt:
+            return self._write(source, current)
+        if source.once:
+            return PageReport(source.title, Did.LEFT)
+        stranger = self._stranger(current)
+        if stranger:
+            detail = f"{stranger}\n{_difference(source, current)}"
+            return PageReport(source.title, Did.KNOWS_NOT, detail)
+        return self._write(source, current)
+
+    def _stranger(self, current: Revision) -> str:
+        """Why the page is not ours to write; empty if it is."""
+        history = self.wiki.history(current.page_id)
+        if history and history[0].user not in self.bots:
+            return f"{history[0].user} made this page"
+        ours = {revision.sha1 for revision in history if revision.user in self.bots}
+        if current.sha1 is None or current.sha1 not in ours:
+            return f"{current.user} changed this page"
+        return ""
+
+    def _write(self, source: Source, current: Revision | None) -> PageReport:
+        if self.dry_run:
+            difference = _difference(source, current) if current else "new page"
+            return PageReport(source.title, Did.WOULD_WRITE, difference)
+        edit = Edit(
+            title=source.title,
+            text=source.text,
+            summary=self.translator.text("bots-summary-deploy"),
+            base=current.id if current else None,
+            bot=True,
+        )
+        return save(self.wiki, edit, self.translator)
+
+
+def _difference(source: Source, current: Revision) -> str:
+    """What deploying would do to the page, as a unified diff."""
+    return "\n".join(
+        difflib.unified_diff(
+            (current.text or "").splitlines(),
+            source.text.splitlines(),
+            f"wiki: {source.title}",
+            f"repository: {source.title}",
+            lineterm="",
+        )
+    )

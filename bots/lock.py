@@ -1,0 +1,66 @@
+"""One run at a time for a wiki and its root.
+
+The lock belongs to the process, so a killed run does not leave it behind: `flock` on
+a file, or MariaDB's GET_LOCK where the store is there, since the jobs of a cluster
+share no file system on which `flock` can be trusted.
+"""
+
+import fcntl
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+from space.config import Config
+from space.wiki import SpaceError
+
+
+class AlreadyRunningError(SpaceError):
+    """Another run of the bots holds the lock; try later."""
+
+
+@contextmanager
+def single_run(config: Config) -> Iterator[None]:
+    """Hold the lock inside; raises `AlreadyRunningError` if another run has it."""
+    url = make_url(config.database_url)
+    name = _name(config)
+    locked = (
+        _in_file(url, name)
+        if url.get_backend_name() == "sqlite"
+        else _in_base(url, name)
+    )
+    with locked:
+        yield
+
+
+def _name(config: Config) -> str:
+    """A name for the lock; MariaDB allows 64 characters and one name space for all."""
+    wiki = f"{config.wiki_url}\n{config.root}"
+    return f"space-{hashlib.sha256(wiki.encode()).hexdigest()[:32]}"
+
+
+@contextmanager
+def _in_file(url: URL, name: str) -> Iterator[None]:
+    file = url.database
+    folder = Path(file).parent if file and file != ":memory:" else None
+    path = (folder or Path(tempfile.gettempdir())) / f"{name}.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunningError("another run is going on") from None
+        yield  # Closing the file gives the lock back, at the latest when we die.
+
+
+@contextmanager
+def _in_base(url: URL, name: str) -> Iterator[None]:
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        if connection.scalar(text("SELECT GET_LOCK(:name, 0)"), {"name": name}) != 1:
+            raise AlreadyRunningError("another run is going on")
+        yield  # The server gives the lock back when the connection ends.
