@@ -1,0 +1,143 @@
+"""`python -m sandbox up|down|seed|status|env|jobs|reset`: the sandbox by hand."""
+
+import argparse
+import importlib
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from sandbox.accounts import ACCOUNTS, PASSWORD
+from sandbox.errors import SandboxError
+from sandbox.place import Place, place_from
+from sandbox.service import Service
+from sandbox.snapshot import waiting_jobs
+from sandbox.wiki import Wiki
+
+PAUSE = 1.0  # seconds between two looks at the job queue
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 if it worked, 1 if not, with the reason on stderr."""
+    options = _parser().parse_args(arguments)
+    place = place_from(
+        os.environ,
+        folder=options.dir,
+        name=options.name,
+        port=options.port,
+        gateway_port=options.gateway_port,
+        tool_port=options.tool_port,
+    )
+    try:
+        return COMMANDS[options.command](Wiki(place, options.workers))
+    except SandboxError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+def settings_of(place: Place) -> dict[str, str]:
+    """The environment that the tool and the bots need to use this sandbox."""
+    return {"SPACE_WIKI_URL": place.api_url, "SPACE_ROOT": "Space"}
+
+
+def _up(wiki: Wiki) -> int:
+    """Start the wiki and its job runner; nothing that runs is started twice."""
+    wiki.start()
+    _jobs_service(wiki).start(
+        [
+            sys.executable,
+            "-m",
+            "sandbox",
+            "jobs",
+            f"--dir={wiki.place.base}",
+            f"--name={wiki.place.name}",
+            f"--port={wiki.place.wiki_port}",
+        ],
+        os.environ,
+    )
+    return _status(wiki)
+
+
+def _down(wiki: Wiki) -> int:
+    """End everything; what was written stays."""
+    _jobs_service(wiki).stop()
+    wiki.stop()
+    return 0
+
+
+def _reset(wiki: Wiki) -> int:
+    """End everything and delete the wiki; the unpacked MediaWiki stays."""
+    _jobs_service(wiki).stop()
+    wiki.remove()
+    return 0
+
+
+def _seed(wiki: Wiki) -> int:
+    """Fill the running wiki with the sample content."""
+    importlib.import_module("sandbox.seed").main(wiki)
+    return 0
+
+
+def _status(wiki: Wiki) -> int:
+    """Print what runs where; 1 if something that `up` starts does not run."""
+    services = (wiki.server, _jobs_service(wiki))
+    for service in services:
+        state = f"running ({service.process})" if service.process else "not running"
+        print(f"{service.name:8} {state}")
+    print(f"wiki     {wiki.place.public_url}/wiki/Main_Page")
+    print(f"folder   {wiki.place.folder}")
+    print(f"password {PASSWORD} for all of:")
+    for account in ACCOUNTS:
+        print(f"  {account.name:10} {', '.join(account.groups) or '-'}")
+    return 0 if all(service.process for service in services) else 1
+
+
+def _env(wiki: Wiki) -> int:
+    """Print the settings of tool and bots for this sandbox, as a shell reads them."""
+    for name, value in settings_of(wiki.place).items():
+        print(f"export {name}='{value}'")
+    return 0
+
+
+def _jobs(wiki: Wiki) -> int:
+    """Run the wiki's jobs whenever some wait, until ended (`up` starts this)."""
+    while True:
+        if waiting_jobs(wiki.data):
+            wiki.run_jobs()
+        time.sleep(PAUSE)
+
+
+def _jobs_service(wiki: Wiki) -> Service:
+    return Service("jobs", wiki.place.folder / "run")
+
+
+COMMANDS: Mapping[str, Callable[[Wiki], int]] = {
+    "up": _up,
+    "down": _down,
+    "seed": _seed,
+    "status": _status,
+    "env": _env,
+    "jobs": _jobs,
+    "reset": _reset,
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m sandbox",
+        description="A disposable real MediaWiki.",
+        epilog="\n".join(f"{name:7} {run.__doc__}" for name, run in COMMANDS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("--dir", help="base folder (SPACE_SANDBOX_DIR, or .sandbox)")
+    parser.add_argument("--name", default="demo", help="the wiki's folder in it")
+    parser.add_argument("--port", type=int, help="wiki (SPACE_SANDBOX_PORT, or 8080)")
+    parser.add_argument("--gateway-port", type=int, help="default: wiki's + 10")
+    parser.add_argument("--tool-port", type=int, help="default: wiki's + 20")
+    parser.add_argument("--workers", type=int, default=1, help="of PHP, default 1")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""What the sandbox says when it cannot work."""
+
+
+class SandboxError(Exception):
+    """The sandbox cannot start or go on; the message says what to do."""

@@ -1,0 +1,100 @@
+"""A program of the sandbox that runs in the background."""
+
+import os
+import signal
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+PATIENCE = 10.0  # seconds between asking a program to end and ending it
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One program with its children, in a process group of its own.
+
+    `php -S` leaves its workers behind when only the parent is ended, so the group is.
+    The record holds the start time beside the number: a number alone may have passed
+    to a stranger.
+    """
+
+    name: str
+    folder: Path  # holds <name>.pid and <name>.log
+
+    @property
+    def record(self) -> Path:
+        """Where the running process is remembered."""
+        return self.folder / f"{self.name}.pid"
+
+    @property
+    def log(self) -> Path:
+        """What the program prints."""
+        return self.folder / f"{self.name}.log"
+
+    def start(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Start the program; one that runs already is left alone."""
+        if self.process is not None:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        log = str(self.log), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644
+        number = os.posix_spawnp(  # lives on when this process ends
+            command[0],
+            list(command),
+            {**environment, "PYTHONPATH": str(ROOT)},
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_OPEN, 1, *log),
+                (os.POSIX_SPAWN_DUP2, 1, 2),
+            ],
+            setsid=True,
+        )
+        self.record.write_text(f"{number} {_started(number)}", "utf-8")
+
+    @property
+    def process(self) -> int | None:
+        """The number of the running process, if it is still ours."""
+        try:
+            number, started = self.record.read_text("utf-8").split()
+        except (OSError, ValueError):
+            return None
+        return int(number) if _started(int(number)) == started else None
+
+    def stop(self) -> None:
+        """End the group and wait until it has ended."""
+        number = self.process
+        if number is not None:
+            _signal(number, signal.SIGTERM)
+            deadline = time.monotonic() + PATIENCE
+            while self.process is not None and time.monotonic() < deadline:
+                _reap(number)
+                time.sleep(0.02)
+            _signal(number, signal.SIGKILL)
+            _reap(number)
+        self.record.unlink(missing_ok=True)
+
+
+def _started(number: int) -> str | None:
+    """The start time of a process in clock ticks (proc(5)); None if it has ended."""
+    try:
+        text = Path(f"/proc/{number}/stat").read_text("utf-8")
+    except OSError:
+        return None
+    state, *rest = text.rpartition(")")[2].split()
+    return None if state == "Z" else rest[18]
+
+
+def _signal(group: int, number: signal.Signals) -> None:
+    try:
+        os.killpg(group, number)
+    except ProcessLookupError:
+        return
+
+
+def _reap(number: int) -> None:
+    """Collect a child that has ended; programs of earlier starts are not ours."""
+    try:
+        os.waitpid(number, os.WNOHANG)
+    except ChildProcessError:
+        return

@@ -1,0 +1,266 @@
+"""One disposable MediaWiki: installed, started, restored, stopped."""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sandbox.accounts import ACCOUNTS, ADMIN
+from sandbox.errors import SandboxError
+from sandbox.place import HOST, Place
+from sandbox.service import Service
+from sandbox.snapshot import copy_databases, waiting_jobs
+from sandbox.tree import ensure_tree
+
+SETTINGS = Path(__file__).with_name("mediawiki")
+EXTENSIONS = (
+    "AbuseFilter",
+    "CategoryTree",
+    "Cite",
+    "DiscussionTools",
+    "Echo",
+    "Gadgets",
+    "ImageMap",
+    "InputBox",
+    "Linter",
+    "Nuke",
+    "PageImages",
+    "ParserFunctions",
+    "Poem",
+    "Scribunto",
+    "SpamBlacklist",
+    "TemplateData",
+    "TextExtracts",
+    "Thanks",
+    "TitleBlacklist",
+    "VisualEditor",
+    "WikiEditor",
+)
+START_PATIENCE = 30.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Wiki:
+    """The wiki of a place.
+
+    `workers` is PHP's number: on SQLite more than one stall each other when they
+    edit the same page.
+    """
+
+    place: Place
+    workers: int = 1
+
+    @property
+    def data(self) -> Path:
+        """The live databases."""
+        return self.place.folder / "data"
+
+    @property
+    def server(self) -> Service:
+        """PHP's own web server."""
+        return Service("wiki", self.place.folder / "run")
+
+    def start(self) -> None:
+        """Bring the wiki up, from whatever is missing; safe to call again.
+
+        Raises `SandboxError` where a package is missing or the wiki does not answer.
+        """
+        if shutil.which("php") is None:
+            raise SandboxError("PHP is not installed: run `make setup`")
+        ensure_tree(self.place.tree)
+        self._configure()
+        if not self.is_prepared:
+            self.server.stop()
+            self._prepare()
+        self.server.start(
+            [
+                "php",
+                "-d",
+                "opcache.enable=1",
+                "-S",
+                f"{HOST}:{self.place.wiki_port}",
+                "-t",
+                str(self.place.tree / "images"),
+                str(SETTINGS / "router.php"),
+            ],
+            self._environment() | {"PHP_CLI_SERVER_WORKERS": str(self.workers)},
+        )
+        self._wait()
+
+    def stop(self) -> None:
+        """End the server; everything written stays."""
+        self.server.stop()
+
+    def remove(self) -> None:
+        """End the server and delete everything that belongs to this wiki."""
+        self.server.stop()
+        shutil.rmtree(self.place.folder, ignore_errors=True)
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether tables and accounts are those of the present code."""
+        path = self.place.folder / "prepared"
+        return path.exists() and path.read_text("utf-8") == self._fingerprint()
+
+    def restore(self) -> None:
+        """Back to the state of the snapshot, switches and caches included."""
+        self.settle()
+        copy_databases(self.place.folder / "snapshot", self.data)
+        (self.place.folder / "switches.json").unlink(missing_ok=True)
+        self._forget_caches()
+
+    def take_snapshot(self) -> None:
+        """Make the present state the one that `restore` returns to."""
+        self.settle()
+        copy_databases(self.data, self.place.folder / "snapshot")
+
+    def switch(self, settings: Mapping[str, Any]) -> None:
+        """Turn `$wg…` settings from the next request on; an empty mapping ends it."""
+        _write(self.place.folder / "switches.json", settings)
+
+    def run_jobs(self) -> None:
+        """Run the waiting jobs, and those they make, in this moment."""
+        self.settle()
+        if waiting_jobs(self.data):
+            self.maintain("runJobs")
+
+    def settle(self) -> None:
+        """Wait until what earlier answers left for after them is written.
+
+        A single worker starts the next request only when it has finished the last.
+        """
+        if self.server.process is not None:
+            self._get("/w/resources/assets/poweredby_mediawiki.svg")
+
+    def maintain(self, script: str, *arguments: str) -> str:
+        """Run a maintenance script and return what it printed."""
+        return _run(
+            ["php", str(self.place.tree / "maintenance/run.php"), script, *arguments],
+            self._environment(),
+        )
+
+    def _configure(self) -> None:
+        """Write the wiki's own settings; addresses and extensions may change."""
+        path = self.place.folder / "wiki.json"
+        known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        settings = {
+            "secret": secrets.token_hex(32),
+            "gateway_key": secrets.token_hex(32),
+        } | known
+        settings |= {
+            "port": self.place.wiki_port,
+            "server": self.place.public_url,
+            "cookies": f"wiki{self.place.wiki_port}",
+            "extensions": EXTENSIONS,
+        }
+        if settings["port"] != known.get("port"):
+            self.server.stop()
+        for name in ("data", "cache", "images", "run"):
+            (self.place.folder / name).mkdir(parents=True, exist_ok=True)
+        _write(path, settings)
+        _write(self.place.folder / "accounts.json", [asdict(a) for a in ACCOUNTS])
+
+    def _fingerprint(self) -> str:
+        """What the tables and accounts in the databases were made from."""
+        parts = [
+            json.dumps([EXTENSIONS, [asdict(account) for account in ACCOUNTS]]),
+            (SETTINGS / "Prepare.php").read_text("utf-8"),
+            (self.place.tree / "includes/Defines.php").read_text("utf-8"),
+        ]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def _prepare(self) -> None:
+        """Make or update tables and accounts, and take the snapshot of that state."""
+        if not (self.data / "wiki.sqlite").exists():
+            self._install()
+        self.maintain("update", "--quick", "--quiet")
+        self.maintain(str(SETTINGS / "Prepare.php"))
+        self.take_snapshot()
+        self._forget_caches()
+        (self.place.folder / "prepared").write_text(self._fingerprint(), "utf-8")
+
+    def _install(self) -> None:
+        scratch = self.place.folder / "install"
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
+        environment = self._environment()
+        del environment["MW_CONFIG_FILE"]  # the installer refuses a configured wiki
+        _run(
+            [
+                "php",
+                str(self.place.tree / "maintenance/run.php"),
+                "install",
+                "--dbtype=sqlite",
+                "--dbname=wiki",
+                f"--dbpath={self.data}",
+                f"--confpath={scratch}",
+                f"--server={self.place.public_url}",
+                "--scriptpath=/w",
+                f"--pass={ADMIN.password}",
+                "--skins=Vector",
+                "Space sandbox",
+                ADMIN.name,
+            ],
+            environment,
+        )
+        shutil.rmtree(scratch)
+
+    def _forget_caches(self) -> None:
+        (self.place.folder / "generation").write_text(secrets.token_hex(8), "utf-8")
+
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {
+            "MW_CONFIG_FILE": str(SETTINGS / "LocalSettings.php"),
+            "SPACE_SANDBOX_WIKI": str(self.place.folder),
+            "SPACE_SANDBOX_TREE": str(self.place.tree),
+        }
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + START_PATIENCE
+        while True:
+            try:
+                self._get("/w/api.php?action=query&meta=siteinfo&format=json")
+            except OSError as problem:  # URLError, a refused connection, a time-out
+                answered = isinstance(problem, urllib.error.HTTPError)
+                gone = self.server.process is None
+                if answered or gone or time.monotonic() > deadline:
+                    tail = self.server.log.read_text("utf-8", "replace")[-1000:]
+                    raise SandboxError(
+                        f"The wiki does not answer at {self.place.wiki_url}: "
+                        f"{problem}\n{tail}"
+                    ) from problem
+                time.sleep(0.05)
+            else:
+                return
+
+    def _get(self, path: str) -> bytes:
+        address = f"{self.place.wiki_url}{path}"
+        with urllib.request.urlopen(address, timeout=START_PATIENCE) as answer:  # noqa: S310 - our own http address
+            return bytes(answer.read())
+
+
+def _write(path: Path, value: object) -> None:
+    """Replace a JSON file at once: the wiki may read it at any moment."""
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(value, ensure_ascii=False, indent=1), "utf-8")
+    new.replace(path)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> str:
+    done = subprocess.run(  # noqa: S603 - the sandbox's own programs
+        command, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SandboxError(
+            f"{' '.join(command)} failed:\n{(done.stdout + done.stderr)[-3000:]}"
+        )
+    return done.stdout

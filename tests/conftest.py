@@ -1,0 +1,39 @@
+"""What all tests share: only this machine, the sandbox wiki, no skips in CI."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from pytest_socket import socket_allow_hosts
+
+from sandbox.place import HOST
+from tests.support.sandbox import Sandbox, claim_place
+
+
+def pytest_runtest_setup() -> None:
+    socket_allow_hosts([HOST], allow_unix_socket=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a component that is missing: the run fails."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("Tests were skipped, which CI does not accept.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """One real wiki for the whole run, in its known state at the start."""
+    with claim_place() as place:
+        running = Sandbox(place)
+        running.start()
+        yield running
+        running.stop()
+
+
+@pytest.fixture(scope="module")
+def fresh_wiki(sandbox: Sandbox) -> Sandbox:
+    """The sandbox wiki, restored to its known state before this module."""
+    sandbox.restore()
+    return sandbox

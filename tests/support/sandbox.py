@@ -1,0 +1,102 @@
+"""The sandbox wiki as tests use it."""
+
+import fcntl
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import Any
+
+from sandbox.accounts import ACCOUNTS, PASSWORD, Account
+from sandbox.client import Client
+from sandbox.place import HOST, Place, place_from
+from sandbox.wiki import Wiki
+
+SIDE_BY_SIDE = 8  # test runs that may share one base folder
+
+
+class Sandbox:
+    """A running wiki, its people, and the ways to change what it does."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.wiki = Wiki(place)
+        self.password = PASSWORD
+        self.accounts: dict[str, Account] = {a.name: a for a in ACCOUNTS}
+        self._clients: list[Client] = []
+
+    @property
+    def api_url(self) -> str:
+        return self.place.api_url
+
+    @property
+    def index_url(self) -> str:
+        return self.place.index_url
+
+    def start(self) -> None:
+        """Bring the wiki up in its known state, whatever an ended run left."""
+        self.wiki.stop()
+        if not (self.place.tree / "index.php").exists() or not self.wiki.is_prepared:
+            self.wiki.remove()
+        self.wiki.start()
+        self.wiki.restore()
+
+    def stop(self) -> None:
+        self._close_clients()
+        self.wiki.stop()
+
+    def restore(self) -> None:
+        """Back to the known state; sessions and tokens of before are void."""
+        self._close_clients()
+        self.wiki.restore()
+
+    def run_jobs(self) -> None:
+        """Run the waiting jobs now; none runs by itself in tests."""
+        self.wiki.run_jobs()
+
+    def switch(self, **settings: Any) -> None:
+        """Turn `$wg…` settings until the next `switch` or `restore`."""
+        self.wiki.switch(settings)
+
+    def anonymous(self) -> Client:
+        client = Client(self.api_url)
+        self._clients.append(client)
+        return client
+
+    def login(self, name: str) -> Client:
+        """A client signed in as one of the accounts."""
+        return self.anonymous().login(name, self.accounts[name].password)
+
+    def _close_clients(self) -> None:
+        while self._clients:
+            self._clients.pop().session.close()
+
+
+@contextmanager
+def claim_place() -> Iterator[Place]:
+    """A folder that no other test run uses now, and ports that are free."""
+    base = place_from()
+    base.base.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        for number in range(1, SIDE_BY_SIDE + 1):
+            name = "tests" if number == 1 else f"tests-{number}"
+            path = base.base / f"{name}.lock"
+            lock = stack.enter_context(path.open("w", encoding="utf-8"))
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            wiki, gateway, tool = _free_ports(3)
+            yield replace(
+                base, name=name, wiki_port=wiki, gateway_port=gateway, tool_port=tool
+            )
+            return
+        raise RuntimeError(f"{SIDE_BY_SIDE} test runs use {base.base} already")
+
+
+def _free_ports(count: int) -> list[int]:
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind((HOST, 0))
+        return [one.getsockname()[1] for one in sockets]
