@@ -1,0 +1,140 @@
+"""VTIMEZONE components (RFC 5545 §3.6.5) from the pinned tzdata.
+
+Written here because libraries write lists of dates, with onsets on the wrong clock
+(`docs/feeds.md`). Outlook wants yearly rules, so a rule is given wherever tzdata has
+one that iCalendar can say; single changes stand for the rest.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from space.tzif import LocalTime, Rule, Transition, Zone, read_zone
+
+_DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
+_DAY = 86400
+_LAST_WEEK = 5
+_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_EPOCH_YEAR = 1970
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ZoneUse:
+    """A zone that a calendar needs, and the moments (UTC) between which it does."""
+
+    tzid: str
+    first: datetime
+    last: datetime
+
+
+def vtimezones(uses: Iterable[ZoneUse]) -> Iterator[str]:
+    """One VTIMEZONE a zone, sorted by name, each starting before its first event."""
+    for use in sorted(uses):
+        yield vtimezone(use.tzid, use.first.year, use.last.year)
+
+
+@lru_cache(maxsize=2048)
+def vtimezone(tzid: str, first: int, last: int) -> str:
+    """The VTIMEZONE that holds for events of the years `first` to `last`.
+
+    Raises FileNotFoundError for a zone that tzdata lacks.
+    """
+    zone = read_zone(tzid)
+    start = int(datetime(first, 1, 1, tzinfo=UTC).timestamp()) - 2 * _DAY
+    end = int(datetime(last + 1, 12, 31, tzinfo=UTC).timestamp())
+    onsets = _yearly(zone, start, end)
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{tzid}"]
+    if max((onset.at for onset, _ in onsets), default=end) > start:
+        lines += _constant(zone.at(start), min(_EPOCH_YEAR, first - 1))
+        until = min((onset.at - 1 for onset, _ in onsets), default=end)
+        for change in zone.between(start, until):
+            lines += _observance(change)
+    for onset, rrule in onsets:
+        lines += _observance(onset, rrule)
+    lines.append("END:VTIMEZONE")
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _yearly(zone: Zone, start: int, end: int) -> list[tuple[Transition, str]]:
+    """The zone's rules as first onset and RRULE, oldest onset first.
+
+    The onsets lie before `start` if the rules held then, else in the first year
+    that is all theirs; nothing where iCalendar cannot say them or they begin after
+    `end`.
+    """
+    rrules = [rrule for rule in zone.rules if (rrule := _rrule(rule))]
+    if not rrules or len(rrules) < len(zone.rules):
+        return []
+    since = zone.ruled_since or 0
+    year = datetime.fromtimestamp(max(start, since), UTC).year
+    onsets = [rule.transition(year) for rule in zone.rules]
+    if min(onset.at for onset in onsets) < since:
+        onsets = [rule.transition(year + 1) for rule in zone.rules]
+    if min(onset.at for onset in onsets) > end:
+        return []
+    return sorted(zip(onsets, rrules, strict=True), key=lambda pair: pair[0].at)
+
+
+def _rrule(rule: Rule) -> str | None:
+    """The rule as RRULE, None where its day leaves the month or the year's days."""
+    shift = rule.time // _DAY  # a time of 24:00 or more is on a later weekday
+    day = _DAYS[(rule.weekday + shift) % 7]
+    length = _MONTH_LENGTHS[rule.month - 1]
+    if rule.week == _LAST_WEEK:
+        low, high = length - 6 + shift, length + shift
+    else:
+        low, high = 7 * rule.week - 6 + shift, 7 * rule.week + shift
+    if low < 1 or high > length or (rule.month == 2 and rule.week == _LAST_WEEK):
+        return None
+    month = f"FREQ=YEARLY;BYMONTH={rule.month}"
+    if shift:
+        days = ",".join(map(str, range(low, high + 1)))
+        return f"{month};BYMONTHDAY={days};BYDAY={day}"
+    return f"{month};BYDAY={-1 if rule.week == _LAST_WEEK else rule.week}{day}"
+
+
+def _observance(change: Transition, rrule: str | None = None) -> list[str]:
+    summer = change.before.summer or change.after.summer
+    forward = change.after.offset > change.before.offset
+    return _component(
+        "DAYLIGHT" if summer and forward else "STANDARD",
+        change.wall,
+        change.before,
+        change.after,
+        rrule,
+    )
+
+
+def _constant(local: LocalTime, year: int) -> list[str]:
+    since = datetime(year, 1, 1, tzinfo=UTC)
+    return _component("STANDARD", since, local, local, None)
+
+
+def _component(
+    name: str, onset: datetime, before: LocalTime, after: LocalTime, rrule: str | None
+) -> list[str]:
+    return [
+        f"BEGIN:{name}",
+        f"DTSTART:{onset:%Y%m%dT%H%M%S}",
+        *([f"RRULE:{rrule}"] if rrule else []),
+        f"TZNAME:{after.name}",
+        f"TZOFFSETFROM:{utc_offset(before.offset)}",
+        f"TZOFFSETTO:{utc_offset(after.offset)}",
+        f"END:{name}",
+    ]
+
+
+def utc_offset(seconds: int) -> str:
+    """Seconds east of UTC as `+hhmm` or `+hhmmss` (RFC 5545 §3.3.14)."""
+    sign = "-" if seconds < 0 else "+"
+    minutes, rest = divmod(abs(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{sign}{hours:02}{minutes:02}" + (f"{rest:02}" if rest else "")
+
+
+def fixed_vtimezone(tzid: str, offset: timedelta) -> str:
+    """A VTIMEZONE that never changes, for a series at an offset without a zone."""
+    local = LocalTime(int(offset.total_seconds()), tzid, summer=False)
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{tzid}", *_constant(local, _EPOCH_YEAR)]
+    return "\r\n".join([*lines, "END:VTIMEZONE"]) + "\r\n"
