@@ -38,7 +38,7 @@ ADMIN = Account("Admin", ("sysop", "bureaucrat", "interface-admin"))
 BOT = Account(
     "SpaceBot",
     ("bot",),
-    bot_password=BotPassword("space", "sandbox0only0sandbox0only0sandbo"),
+    bot_password=BotPassword("space", "spacebotspacebotspacebotspacebot"),
 )
 PATROLLER = Account("Pavati", ("patroller",))
 AUTOPATROLLED = Account("Aiko", ("autopatrolled",))

@@ -1,6 +1,8 @@
 """The sandbox wiki as tests use it."""
 
 import fcntl
+import html
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -8,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.accounts import ACCOUNTS, PASSWORD, Account
-from sandbox.client import Client
+from sandbox.client import TIMEOUT, Client
 from sandbox.place import HOST, Place, place_from
 from sandbox.wiki import Wiki
 
@@ -57,6 +59,39 @@ class Sandbox:
     def switch(self, **settings: Any) -> None:
         """Turn `$wg…` settings until the next `switch` or `restore`."""
         self.wiki.switch(settings)
+
+    def add_filter(self, name: str, rules: str, action: str) -> None:
+        """Add an AbuseFilter that does `warn` or `disallow`, by the wiki's own form."""
+        admin = self.login("Admin")
+        answer = admin.session.post(
+            self.index_url,
+            data={
+                "title": "Special:AbuseFilter/new",
+                "wpEditToken": self._filter_token(admin),
+                "wpFilterDescription": name,
+                "wpFilterRules": rules,
+                "wpFilterEnabled": "1",
+                f"wpFilterAction{action.capitalize()}": "1",
+                "wpFilterWarnMessage": "abusefilter-warning",
+                "wpFilterDisallowMessage": "abusefilter-disallowed",
+            },
+            timeout=TIMEOUT,
+        )
+        if "result=success" not in answer.url:
+            raise RuntimeError(f"The filter was refused: {answer.text[:2000]}")
+
+    def _filter_token(self, admin: Client) -> str:
+        """The form of a new filter has a token of its own."""
+        form = admin.session.get(
+            self.index_url, params={"title": "Special:AbuseFilter/new"}, timeout=TIMEOUT
+        )
+        found = re.search(
+            r'name="wpEditToken"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="wpEditToken"',
+            form.text,
+        )
+        if found is None:
+            raise RuntimeError("The wiki shows no form for a new filter")
+        return html.unescape(found[1] or found[2])
 
     def anonymous(self) -> Client:
         client = Client(self.api_url)
