@@ -1,0 +1,119 @@
+"""Times of events: wall time plus zone is the value, UTC is derived.
+
+A wall time that clocks skip counts by the offset before the change, one that they
+show twice is the first of the two: `fold=0` of PEP 495, as MediaWiki's `formatDate`
+does it, too.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+
+from space.problems import Problem
+from space.schema import Values
+from space.zones import known_zone, zone
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them a year is a slip of the keyboard
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{2}:[0-9]{2}))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A wall time in a zone, or a whole day of it where `time` is None."""
+
+    date: date
+    time: time | None
+    zone: str
+
+    @classmethod
+    def parse(cls, text: str, zone: str) -> Self:
+        """Read canonical text: `2026-11-28 10:00`, or `2026-11-28` for a whole day.
+
+        Raises ValueError for any other text, a day the calendar lacks, a year out of
+        range or an unknown zone.
+        """
+        match = _MOMENT.fullmatch(text)
+        if not match or not known_zone(zone):
+            raise ValueError(f"not a moment in a zone: {text!r}, {zone!r}")
+        day = date.fromisoformat(match[1])
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError(f"not a year of an event: {text!r}")
+        return cls(day, time.fromisoformat(match[2]) if match[2] else None, zone)
+
+    def __str__(self) -> str:
+        day = self.date.isoformat()
+        return f"{day} {self.time:%H:%M}" if self.time else day
+
+    @property
+    def all_day(self) -> bool:
+        """Whether this is a whole day."""
+        return self.time is None
+
+    @property
+    def local(self) -> datetime:
+        """The aware wall time; the first midnight of a whole day."""
+        return datetime.combine(self.date, self.time or time(), zone(self.zone))
+
+    @property
+    def utc(self) -> datetime:
+        """The instant in UTC."""
+        return self.local.astimezone(UTC)
+
+    @property
+    def next_day(self) -> Self:
+        """The same on the following day."""
+        return type(self)(self.date + timedelta(days=1), self.time, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When an event takes place.
+
+    Both ends are whole days (`end` inclusive) or both are wall times; without an end
+    a whole day lasts that day, and a wall time has no length that anybody knows.
+    """
+
+    start: Moment
+    end: Moment | None = None
+
+    @classmethod
+    def of(cls, values: Values) -> Self | Problem:
+        """The span of an event's values, or the first reason why it has none."""
+        zone_name = values.get("timezone", "")
+        if not isinstance(zone_name, str) or not known_zone(zone_name):
+            return Problem("zone" if zone_name else "missing", "timezone")
+        start = _moment(values, "start", zone_name)
+        if isinstance(start, Problem):
+            return start
+        end = _moment(values, "end", zone_name) if values.get("end") else None
+        if isinstance(end, Problem):
+            return end
+        if end and (end.all_day != start.all_day or end.utc < start.utc):
+            code = "end-before-start" if end.all_day == start.all_day else "end-kind"
+            return Problem(code, "end", params=(str(start), str(end)))
+        return cls(start, end)
+
+    @property
+    def all_day(self) -> bool:
+        """Whether it takes whole days."""
+        return self.start.all_day
+
+    @property
+    def start_utc(self) -> datetime:
+        """The first instant, in UTC."""
+        return self.start.utc
+
+    @property
+    def end_utc(self) -> datetime:
+        """The instant after the last, in UTC; `start_utc` when no end is known."""
+        end = self.end or self.start
+        return end.next_day.utc if self.all_day else end.utc
+
+
+def _moment(values: Values, field: str, zone_name: str) -> Moment | Problem:
+    text = values.get(field, "")
+    try:
+        return Moment.parse(str(text), zone_name)
+    except ValueError:
+        return Problem("moment" if text else "missing", field, params=(str(text),))

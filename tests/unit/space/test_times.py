@@ -1,0 +1,162 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from space.problems import Problem
+from space.schema import Values
+from space.times import Moment, Span
+from space.zones import names, zone
+
+BERLIN = {"timezone": "Europe/Berlin"}
+
+
+def span(**values: str) -> Span:
+    made = Span.of(BERLIN | values)
+    assert isinstance(made, Span)
+    return made
+
+
+def problem(**values: str) -> Problem:
+    made = Span.of(BERLIN | values)
+    assert isinstance(made, Problem)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("wall", "zone_name", "instant"),
+    [
+        ("2026-11-28 10:00", "Pacific/Auckland", "2026-11-27T21:00Z"),
+        ("2026-11-28 10:00", "UTC+05:30", "2026-11-28T04:30Z"),
+        ("2026-11-28 10:00", "UTC", "2026-11-28T10:00Z"),
+        # 02:30 is skipped in Berlin: it counts by the winter offset before.
+        ("2026-03-29 02:30", "Europe/Berlin", "2026-03-29T01:30Z"),
+        # 02:30 comes twice in Berlin: the first one, still in summer time.
+        ("2026-10-25 02:30", "Europe/Berlin", "2026-10-25T00:30Z"),
+        # Lord Howe moves by half an hour.
+        ("2026-10-04 02:15", "Australia/Lord_Howe", "2026-10-03T15:45Z"),
+        # Apia had no 30 December 2011 at all.
+        ("2011-12-30 12:00", "Pacific/Apia", "2011-12-30T22:00Z"),
+        # In Asunción a whole day began at 01:00, midnight was skipped.
+        ("2023-10-01", "America/Asuncion", "2023-10-01T04:00Z"),
+    ],
+)
+def test_moment_when_in_a_zone_has_one_instant(
+    wall: str, zone_name: str, instant: str
+) -> None:
+    assert Moment.parse(wall, zone_name).utc == datetime.fromisoformat(instant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02-30",
+        "2026-11-28 24:00",
+        "2026-11-28T10:00",
+        "2026-1-5",
+        "1899-12-31",
+        "2200-01-01",
+        "٢٠٢٦-١١-٢٨",
+        "2026-11-28 10:00\n",
+        "",
+    ],
+)
+def test_moment_when_not_canonical_raises(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        Moment.parse(text, "UTC")
+
+
+def test_moment_when_zone_unknown_raises() -> None:
+    with pytest.raises(ValueError, match="Atlantis"):
+        Moment.parse("2026-11-28", "Europe/Atlantis")
+
+
+@given(
+    st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31)),  # noqa: DTZ001 - hypothesis wants naive bounds
+    st.sampled_from(sorted(names())),
+)
+def test_moment_when_written_reads_the_same(wall: datetime, zone_name: str) -> None:
+    for text in (f"{wall:%Y-%m-%d %H:%M}", f"{wall:%Y-%m-%d}"):
+        assert str(Moment.parse(text, zone_name)) == text
+
+
+@given(
+    st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31)),  # noqa: DTZ001 - hypothesis wants naive bounds
+    st.sampled_from(sorted(names())),
+)
+def test_moment_when_back_from_utc_is_the_wall_time_unless_skipped(
+    wall: datetime, zone_name: str
+) -> None:
+    moment = Moment.parse(f"{wall:%Y-%m-%d %H:%M}", zone_name)
+    back = moment.utc.astimezone(zone(zone_name)).replace(tzinfo=None)
+    expected = moment.local.replace(tzinfo=None)
+    before, after = (moment.local.replace(fold=fold).utcoffset() for fold in (0, 1))
+    skipped = before is not None and after is not None and before < after
+    assert back == expected or skipped
+
+
+def test_span_when_timed_ends_at_its_end() -> None:
+    made = span(start="2026-11-28 10:00", end="2026-11-28 16:00")
+    assert not made.all_day
+    assert made.end_utc - made.start_utc == timedelta(hours=6)
+
+
+def test_span_when_timed_without_end_has_no_length() -> None:
+    made = span(start="2026-11-28 10:00")
+    assert made.end is None
+    assert made.end_utc == made.start_utc
+
+
+def test_span_when_whole_days_ends_after_the_last_day() -> None:
+    made = span(start="2026-05-01", end="2026-05-03")
+    assert made.all_day
+    assert made.start_utc == datetime(2026, 4, 30, 22, tzinfo=UTC)
+    assert made.end_utc == datetime(2026, 5, 3, 22, tzinfo=UTC)
+
+
+def test_span_when_a_day_of_23_hours_lasts_23_hours() -> None:
+    made = span(start="2026-03-29")
+    assert made.end_utc - made.start_utc == timedelta(hours=23)
+
+
+def test_span_when_over_a_change_of_clocks_counts_real_time() -> None:
+    made = span(start="2026-10-25 01:00", end="2026-10-25 04:00")
+    assert made.end_utc - made.start_utc == timedelta(hours=4)
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "field"),
+    [
+        ({"timezone": "UTC"}, "missing", "start"),
+        ({"start": "2026-11-28"}, "missing", "timezone"),
+        ({"start": "2026-11-28", "timezone": "CET"}, "zone", "timezone"),
+        ({"start": "soon", "timezone": "UTC"}, "moment", "start"),
+        (
+            {"start": "2026-11-28", "end": "later", "timezone": "UTC"},
+            "moment",
+            "end",
+        ),
+    ],
+)
+def test_span_when_values_lack_something_says_what(
+    values: Values, code: str, field: str
+) -> None:
+    made = Span.of(values)
+    assert isinstance(made, Problem)
+    assert (made.code, made.field) == (code, field)
+
+
+def test_span_when_end_before_start_is_a_problem_of_the_end() -> None:
+    made = problem(start="2026-11-28 10:00", end="2026-11-28 09:59")
+    assert (made.code, made.field) == ("end-before-start", "end")
+
+
+def test_span_when_end_lies_in_skipped_time_compares_instants() -> None:
+    made = problem(start="2026-03-29 02:30", end="2026-03-29 03:00")
+    assert made.code == "end-before-start"
+
+
+def test_span_when_only_one_is_a_whole_day_is_a_problem_of_the_end() -> None:
+    made = problem(start="2026-11-28 10:00", end="2026-11-28")
+    assert (made.code, made.field) == ("end-kind", "end")
