@@ -1,0 +1,384 @@
+"""The values of review: what is known of a page, what was said, what follows.
+
+    PageHistory, Verdict, Patrol, Rights   what the wiki says now (the caller reads it)
+    Judged, Acceptance, Floor              what was judged, once (the ledger keeps it)
+    Standing                               how the page stands (banner, queue, feeds)
+    LedgerEntry                            judgements and standing of one page
+    Decision                               what `space.review.decide.decide` returns
+
+How a caller goes about it, page by page and only for pages with something new::
+
+    history  = revisions with an id above entry.since (0 without an entry)
+    verdicts = verdicts.read_verdicts(talk revisions above entry.read.talk, …)
+    rights   = Rights of decide.people(history, entry, verdicts)
+    decision = decide(history, entry, verdicts, patrols, rights, policy, today)
+    while decision.wants:       # texts it has to know before it can decide
+        give those revisions their `content`, and decide again
+    keep decision.entry, whose `standing` says what is published
+
+Deciding is idempotent: a second time with the entry of the first adds nothing.
+Pages with nothing new need no decision: their entry's `standing` still holds, but
+for those whose `standing.due` day has come and when the policy of their kind changes.
+All times are aware and in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from space.schema import Value, Values
+
+EPOCH = datetime(2019, 6, 25, tzinfo=UTC)
+"""SEQUENCE counts seconds from here, the day Wikimedia Space was announced."""
+
+
+class VerdictKind(StrEnum):
+    """What a verdict says; the choices of `schemas/verdict.json`."""
+
+    APPROVE = "approve"
+    CHANGES = "changes"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+
+
+class Flaw(StrEnum):
+    """Why a verdict line is worth nothing. NONE: it counts."""
+
+    NONE = ""
+    UNSIGNED = "unsigned"  # no signature of a user on its line
+    NOT_SIGNER = "not-signer"  # another account added it than the one that signed
+    RE_ADDED = "re-added"  # an old line brought back or copied
+    UNKNOWN_ADDER = "unknown-adder"  # who added it is hidden
+    BAD_REV = "bad-rev"  # `rev` or the verdict itself cannot be read, or lies ahead
+    OTHER_PAGE = "other-page"  # `rev` is not a revision of this page
+    UNCLEAR_REV = "unclear-rev"  # no `rev`, and the page had just changed
+    NO_RIGHT = "no-right"
+    BLOCKED = "blocked"
+    AUTHOR = "author"  # on one's own text
+
+
+class Cause(StrEnum):
+    """Why a revision is accepted."""
+
+    APPROVAL = "approval"  # a verdict
+    PATROL = "patrol"  # it and all before it patrolled or by trusted people
+    OPEN = "open"  # the policy
+    EQUAL = "equal"  # its text is the accepted one
+
+
+class State(StrEnum):
+    """How the newest text of a page stands.
+
+    `published` with no pending revision is the end of the road. With `waiting`,
+    `changes`, `declined` or `broken` an older revision may still be published.
+    """
+
+    PUBLISHED = "published"
+    SCHEDULED = "scheduled"  # accepted, its day has not come
+    WAITING = "waiting"  # for a reviewer
+    CHANGES = "changes"  # for its author
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    DRAFT = "draft"
+    BROKEN = "broken"  # its text has problems that keep it out
+    GONE = "gone"  # deleted, moved away, or no longer a record
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the codec read in a revision's text.
+
+    `kind` is None when the text calls neither template (or is a redirect): the page
+    is then no record. `broken`: there are problems of severity "error".
+    `normalised` comes from `space.review.texts.normalised_sha1`.
+    """
+
+    kind: str | None
+    values: Values
+    broken: bool = False
+    normalised: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRevision:
+    """One revision of a record page, as the wiki says it now.
+
+    `user` is None when the name is hidden, `sha1` (hex) None when the text is.
+    `content` is None as long as nobody read the text: `Decision.wants` asks.
+    """
+
+    id: int
+    timestamp: datetime
+    user: str | None
+    sha1: str | None
+    parent: int = 0
+    text_hidden: bool = False
+    content: Content | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The page is no record any more: deleted, or moved out of the namespaces."""
+
+    reason: str  # "deleted" or "moved"
+    at: datetime | None = None  # of the log entry, if known
+
+
+@dataclass(frozen=True, slots=True)
+class PageHistory:
+    """A record page as the wiki has it now.
+
+    `revisions`, oldest first, are all those with an id above `entry.since`; without
+    an entry, all. `kind` is the kind of the newest text, or of the entry when that
+    text is no record. `creator` and `created` are of the page's first revision; an
+    entry that has them is believed instead. `returned` is when it last came back
+    (undeleted, moved in), if the log says so.
+    """
+
+    page: int
+    kind: str
+    creator: str | None
+    created: datetime | None
+    revisions: tuple[PageRevision, ...] = ()
+    ended: Ending | None = None
+    returned: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One verdict line of a talk page, as `space.review.verdicts` found it.
+
+    `account` signed it, `adder` made the talk revision `talk` at the time `at`, in
+    which the line stands first. `mark` tells lines apart (see `verdicts.mark_of`).
+    A `flaw` found in the text alone is final.
+    """
+
+    kind: VerdictKind
+    revision: int | None
+    account: str
+    adder: str | None
+    at: datetime
+    talk: int
+    mark: str
+    reason: str = ""
+    flaw: Flaw = Flaw.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Patrol:
+    """One entry of the patrol log, made by hand (`auto` entries are left out)."""
+
+    revision: int  # the log's `curid`
+    account: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What an account may do now. Judged once: see `LedgerEntry.trusted`."""
+
+    reviewer: bool = False  # holds the policy's right
+    autopatrolled: bool = False
+    machine: bool = False  # a bot, or FuzzyBot
+    blocked: bool = False  # sitewide
+
+    @property
+    def trusted(self) -> bool:
+        """Its edits count as patrolled: a person, autopatrolled and not blocked."""
+        return self.autopatrolled and not self.machine and not self.blocked
+
+    @property
+    def reviews(self) -> bool:
+        """Its verdicts count."""
+        return self.reviewer and not self.blocked
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings that matter here: "review", "patrol" or "open" for each kind."""
+
+    post: str = "review"
+    event: str = "patrol"
+    right: str = "patrol"
+
+    def of(self, kind: str) -> str:
+        """The policy of a kind."""
+        return self.post if kind == "post" else self.event
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict after its account was judged, as the ledger keeps it.
+
+    `own` is the newest revision up to `revision` by the same account, 0 for none.
+    `other` is the newest one by somebody else, 0 for none and always 0 when the
+    account made the page. With them, whether it is a verdict on one's own text
+    follows from which revision was accepted before (DESIGN §4); hiding a name or
+    renaming an account later changes nothing.
+    """
+
+    verdict: Verdict
+    revision: int
+    own: int = 0
+    other: int = 0
+    sha1: str | None = None
+    normalised: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """One accepted revision. `anchor` is the revision it equals, for EQUAL."""
+
+    revision: int
+    cause: Cause
+    account: str | None
+    at: datetime
+    sha1: str | None = None
+    normalised: str | None = None
+    anchor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The state of review at a time, of which older causes are folded away."""
+
+    at: datetime | None = None
+    accepted: tuple[Acceptance, ...] = ()
+    rejected: tuple[Judged, ...] = ()
+    stop: Judged | None = None  # a decline or withdraw that asks for an approval
+    cleared: tuple[int, ...] = ()  # revisions patrolled or by trusted people
+    first: datetime | None = None  # when a revision was first accepted
+    changed: datetime | None = None  # when the newest accepted one last changed
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a retraction put in place of a published value; None: nothing."""
+
+    field: str
+    value: Value | None
+    revision: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A revision that matters, with the time it was made."""
+
+    revision: int
+    at: datetime
+    sha1: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a page stands as it does: `wiki-reason-<code>` in `i18n/`.
+
+    `params` are $1, $2, …: for a verdict its account and its words.
+    """
+
+    code: str
+    params: tuple[str, ...] = ()
+
+    @property
+    def message_key(self) -> str:
+        """The key of the text in `i18n/`."""
+        return f"wiki-reason-{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a page stands: all that feeds, banner and queue need from review.
+
+    Readers see `published` with `overlay` laid over its values
+    (`space.review.retractions.apply`). `pending` is the newest revision as long
+    as it is not accepted. `newest` is the newest one that was read.
+    """
+
+    state: State = State.WAITING
+    reason: Reason = Reason("new")
+    published: Mark | None = None
+    pending: Mark | None = None
+    newest: Mark | None = None
+    waiting_since: datetime | None = None  # time of the oldest pending revision
+    overlay: tuple[Taken, ...] = ()  # by field name
+    sequence: int = 0
+    first: datetime | None = None  # when the page was first accepted
+    due: date | None = None  # UTC day on which to decide again
+
+    @property
+    def updated(self) -> datetime | None:
+        """When what is published last changed; it never falls."""
+        return EPOCH + timedelta(seconds=self.sequence) if self.sequence else None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The newest ids that were read: page revision, talk revision, log entry."""
+
+    page: int = 0
+    talk: int = 0
+    log: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What the bot knows of one page and nobody could work out again.
+
+    `verdicts` are those that count and the newest that do not; `seen` has the marks
+    of those left out. `trusted` are revisions whose author was an autopatrolled
+    person when first read, `retractors` those by the page's creator or a reviewer.
+    """
+
+    page: int
+    kind: str
+    creator: str | None = None
+    created: datetime | None = None
+    read: Read = Read()
+    floor: Floor = Floor()
+    verdicts: tuple[Judged, ...] = ()
+    patrols: tuple[Patrol, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()  # by rule; approvals are in `verdicts`
+    trusted: tuple[int, ...] = ()
+    retractors: tuple[int, ...] = ()
+    seen: tuple[str, ...] = ()
+    standing: Standing = Standing()
+
+    @property
+    def since(self) -> int:
+        """The history that a decision needs begins above this revision."""
+        folded = [a.revision for a in self.floor.accepted]
+        return min(folded) - 1 if folded else 0
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Marks of all verdict lines seen so far, for `verdicts.read_verdicts`."""
+        return frozenset(self.seen).union(j.verdict.mark for j in self.verdicts)
+
+    @property
+    def refused(self) -> tuple[Judged, ...]:
+        """Verdicts worth nothing, with their flaw: the queue shows them."""
+        return tuple(j for j in self.verdicts if j.verdict.flaw)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome: the ledger's new entry, and what has to be read first.
+
+    As long as `wants` names revisions, their content is needed: the entry is
+    provisional and publishes nothing that was not published before.
+    """
+
+    entry: LedgerEntry
+    wants: frozenset[int] = frozenset()
+
+    @property
+    def standing(self) -> Standing:
+        """How the page stands."""
+        return self.entry.standing
+
+    @property
+    def published(self) -> int | None:
+        """The published revision's id."""
+        mark = self.standing.published
+        return mark.revision if mark else None
