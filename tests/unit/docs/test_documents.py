@@ -1,0 +1,47 @@
+"""The documents name everything an operator or a subscriber can set or ask for."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from space.filters import keys
+from space.schema import SCHEMAS, Field, kind
+
+ROOT = SCHEMAS.parent
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)[^)]*\)")
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "field", kind("settings").fields.values(), ids=lambda f: f.name
+)
+def test_setup_names_every_setting_of_the_wiki(field: Field) -> None:
+    default = (
+        "; ".join(field.default) if field.multiple and field.default else field.default
+    )
+    row = (
+        f"| `{field.parameter}` | `{default}` |"
+        if default
+        else f"| `{field.parameter}` | |"
+    )
+    assert row in text("docs/on-wiki-setup.md")
+
+
+@pytest.mark.parametrize("name", ["event", "post"])
+def test_feeds_name_every_filter_key(name: str) -> None:
+    document = text("docs/feeds.md")
+    assert [
+        key for key in (*keys(name), "from", "to", "q") if f"`{key}`" not in document
+    ] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
