@@ -1,8 +1,9 @@
 """The port to a wiki: what the domain asks of it, and the values that come back.
 
-Three adapters implement it: `tool.wiki` (mwclient over the user's session),
-`bots.wiki` (pywikibot) and `tests.fakes.memory_wiki`; one contract suite
-(`tests/contract/test_wiki.py`) runs against all of them.
+`space.action_api.ApiWiki` implements it over a transport, of which there are two:
+`tool.wiki` (mwclient over the user's session) and `bots.wiki` (pywikibot).
+`tests.fakes.memory_wiki` implements it without a server. One contract suite
+(`tests/contract/test_wiki.py`) runs against all three.
 
 Reading raises `WikiUnavailableError` when the wiki gives no usable answer, after the
 adapter's own retries. Writing never raises for what a wiki may answer: it returns
@@ -12,22 +13,29 @@ an `Outcome`. All times are aware and in UTC.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from space.outcomes import Outcome
+
+T = TypeVar("T")
 
 
 class SpaceError(Exception):
     """Root of the exceptions: broken infrastructure or a bug, never a wiki's "no".
 
     SpaceError
-    ├── WikiUnavailableError     the wiki did not answer, or not in a form we know
-    └── ConfigurationError  a setting is missing or wrong (space.config)
+    ├── WikiUnavailableError    the wiki did not answer, or not in a form we know
+    │   └── SignedOutError      reading, too, needs to sign in again
+    └── ConfigurationError      a setting is missing or wrong (space.config)
     """
 
 
 class WikiUnavailableError(SpaceError):
     """The wiki did not answer, or not in a form we know; try later."""
+
+
+class SignedOutError(WikiUnavailableError):
+    """The session or token is no longer good: nothing can be read with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +190,11 @@ class WikiReader(Protocol):
         ...
 
     def whoami(self) -> Account:
-        """The account this port acts for; `exists` is False when signed out."""
+        """The account this port acts for; `exists` is False when signed out.
+
+        Its rights are those of the session, which grants may narrow; `accounts`
+        has them all.
+        """
         ...
 
     def transclusions(self, template: str) -> Iterator[PageInfo]:
@@ -242,7 +254,7 @@ class Wiki(WikiReader, Protocol):
         ...
 
 
-def batches(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """Cut ids into runs of at most `size`, for adapters."""
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]
+def batches(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Cut ids or titles into runs of at most `size`, for adapters."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

@@ -292,7 +292,7 @@ class MemoryWiki:
 
     def accounts(self, names: Iterable[str]) -> dict[str, Account]:
         wanted = list(dict.fromkeys(names))
-        self._batched(len(wanted))
+        self._asked(ceil(len(wanted) / 50))
         return {name: self._account(name) for name in wanted}
 
     def render(

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -171,7 +172,8 @@ class WikiState:
 
     def normal(self, title: str) -> str | None:
         """The title as the wiki writes it; None where it allows none."""
-        title = re.sub(r"[\s_]+", " ", title).strip().lstrip(":").strip()
+        title = unicodedata.normalize("NFC", re.sub(r"[\s_]+", " ", title))
+        title = title.strip().lstrip(":").strip()
         if not title or FORBIDDEN.search(title) or title in {".", ".."}:
             return None
         number = self.site.namespace_of(title)

@@ -1,0 +1,179 @@
+"""The bots' wiki adapter: pywikibot's session, sign-in and throttle.
+
+`pywikibot.data.api.Request` is not used: it asks for user and parameter information
+on the side, waits a read-only wiki or a rate limit out until the error is lost, and
+may send an edit twice. One process works for one account, as pywikibot's cookies
+and OAuth keys are global.
+"""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from space.action_api import ApiWiki
+from space.action_api.transport import Answer, is_short, refusal
+from space.config import BotConfig
+from space.wiki import SignedOutError, WikiUnavailableError
+
+WRITE_DELAY = 10.0
+"""Seconds between two edits on a wiki that others use."""
+MAXLAG = "5"
+ATTEMPTS = 3
+"""Of a question, and of any request that `maxlag` turned away."""
+RETRY_WAIT = 5
+"""Seconds between attempts where the wiki names none."""
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+TIMEOUT = (10, 30)
+"""Seconds to connect, and between bytes of an answer."""
+
+
+class PywikibotTransport:
+    """Requests to a wiki over a signed-in pywikibot site."""
+
+    def __init__(self, site: Any, wait: Callable[[float], None] = time.sleep) -> None:
+        self._site = site
+        self._wait = wait
+
+    def call(
+        self, params: Mapping[str, str], *, write: bool = False, public: bool = False
+    ) -> Answer:
+        """See `space.action_api.Transport.call`."""
+        everything = {"maxlag": MAXLAG, **params}
+        for attempt in range(1, ATTEMPTS + 1):
+            last = attempt == ATTEMPTS
+            try:
+                answer, seconds = self._once(everything, write=write, public=public)
+            except WikiUnavailableError:
+                if write or last:
+                    raise
+                self._wait(RETRY_WAIT)
+                continue
+            if last or answer.get("error", {}).get("code") != "maxlag":
+                return answer
+            self._wait(seconds)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _once(
+        self, params: Mapping[str, str], *, write: bool, public: bool
+    ) -> tuple[Answer, int]:
+        """The answer, and the seconds the wiki asks to wait."""
+        import requests  # noqa: PLC0415 - as pywikibot, needed by a bot that runs
+        from pywikibot.exceptions import Error  # noqa: PLC0415 - see `connect`
+
+        self._site.throttle(write=write)
+        post = write or not is_short(params)
+        send = self._without_account if public else self._with_account
+        try:
+            response = send(urlencode(params), post=post)
+            retry_after = response.headers.get("Retry-After")
+            answer = refusal(response.status_code, retry_after) or response.json()
+        except (Error, requests.RequestException) as error:
+            raise WikiUnavailableError(str(error)) from error
+        if not isinstance(answer, Mapping):
+            raise WikiUnavailableError("the wiki's answer is not an object")
+        return answer, int(self._site.throttle.retry_after) or RETRY_WAIT
+
+    def _with_account(self, body: str, *, post: bool) -> Any:
+        from pywikibot.comms import http  # noqa: PLC0415 - see `connect`
+
+        uri = self._site.apipath()
+        return http.request(
+            self._site,
+            uri=uri if post else f"{uri}?{body}",
+            method="POST" if post else "GET",
+            data=body if post else None,
+            headers=dict(FORM),
+        )
+
+    def _without_account(self, body: str, *, post: bool) -> Any:
+        """By `requests`, as pywikibot has one cookie jar for all it sends."""
+        import requests  # noqa: PLC0415 - see `_once`
+        from pywikibot.comms import http  # noqa: PLC0415 - see `connect`
+
+        url = self._site.base_url(self._site.apipath())
+        return requests.request(
+            "POST" if post else "GET",
+            url if post else f"{url}?{body}",
+            data=body if post else None,
+            headers={**FORM, "User-Agent": http.user_agent(self._site)},
+            timeout=TIMEOUT,
+        )
+
+
+def connect(
+    config: BotConfig, home: Path, *, write_delay: float = WRITE_DELAY
+) -> ApiWiki:
+    """Sign the bot in and give its wiki.
+
+    `home` is an existing folder of this process alone, for pywikibot's cookies and
+    throttle file. Raises `SignedOutError` where the wiki does not take the secret
+    and `WikiUnavailableError` where it does not answer.
+    """
+    # Without this file pywikibot ignores the folder and uses the current one.
+    (home / "user-config.py").touch()
+    home.chmod(0o700)
+    os.environ["PYWIKIBOT_NO_USER_CONFIG"] = "2"
+    os.environ["PYWIKIBOT_DIR"] = str(home)
+    import pywikibot  # noqa: PLC0415 - reads the environment when imported
+
+    settings = pywikibot.config
+    settings.put_throttle = settings.maxthrottle = write_delay
+    settings.minthrottle = 0
+    settings.socket_timeout = TIMEOUT
+    settings.user_agent_description = config.public_url
+    parts = urlsplit(config.wiki_url)
+    if config.bot_oauth:
+        settings.authenticate[parts.netloc] = config.bot_oauth
+    family = _family(parts.scheme, parts.netloc, parts.path.removesuffix("/api.php"))
+    site = pywikibot.Site("space", family, user=config.bot_user)
+    transport = PywikibotTransport(site)
+    if config.bot_password:
+        _sign_in(transport, config.bot_user, config.bot_password)
+    return ApiWiki(transport)
+
+
+def _family(scheme: str, host: str, path: str) -> Any:
+    """The wiki as pywikibot wants it described."""
+    from pywikibot.family import Family  # noqa: PLC0415 - see `connect`
+
+    # pywikibot goes by the parameters' names.
+    def protocol(_self: Any, code: str) -> str:
+        del code
+        return scheme
+
+    def scriptpath(_self: Any, code: str) -> str:
+        del code
+        return path
+
+    about = {
+        "name": "space",
+        "langs": {"space": host},
+        "protocol": protocol,
+        "scriptpath": scriptpath,
+    }
+    return type("SpaceFamily", (Family,), about)()
+
+
+def _sign_in(transport: PywikibotTransport, user: str, password: str) -> None:
+    """Sign in with a password of Special:BotPasswords, "name@secret"."""
+    common = {"format": "json", "formatversion": "2"}
+    question = {"action": "query", "meta": "tokens", "type": "login", **common}
+    answer = transport.call(question, write=False)
+    name, _, secret = password.rpartition("@")
+    answer = transport.call(
+        {
+            "action": "login",
+            "lgname": f"{user}@{name}" if name else user,
+            "lgpassword": secret,
+            "lgtoken": answer["query"]["tokens"]["logintoken"],
+            **common,
+        },
+        write=True,
+    )
+    result = answer.get("login", {})
+    if result.get("result") != "Success":
+        reason = result.get("reason") or answer.get("error", {}).get("info", "")
+        raise SignedOutError(f"{user} could not sign in: {reason}")

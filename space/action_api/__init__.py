@@ -1,0 +1,9 @@
+"""MediaWiki's action API (`api.php`, formatversion 2), without a network.
+
+`ApiWiki` says what to ask and reads the answers; a `Transport` carries both.
+"""
+
+from space.action_api.client import ApiWiki
+from space.action_api.transport import Transport
+
+__all__ = ["ApiWiki", "Transport"]

@@ -1,0 +1,388 @@
+"""The port to a wiki over its action API."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from space.action_api import answers, errors
+from space.action_api.transport import Answer, Transport
+from space.outcomes import NoChange, Outcome, Saved, SignedOut, Unreachable
+from space.wiki import (
+    Account,
+    Change,
+    Edit,
+    LogEntry,
+    PageInfo,
+    Rendering,
+    RequestCount,
+    Revision,
+    SignedOutError,
+    Site,
+    WikiUnavailableError,
+    batches,
+)
+
+SMALLEST_BATCH = 50
+LARGEST_BATCH = 500  # with the right `apihighlimits`
+
+_INFO = {
+    "prop": "info|pageprops",
+    "ppprop": "translate-is-translation",
+}
+_REVISION = "ids|timestamp|user|sha1|size|tags"
+_USER = "groups|rights|blockinfo|editcount"
+
+
+class ApiWiki:
+    """`space.wiki.Wiki` over a transport; `requests` counts what was asked."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._site: Site | None = None
+        self._me: Account | None = None
+        self._token = ""
+        self.requests = RequestCount()
+
+    # Reading
+
+    def site(self) -> Site:
+        """See `WikiReader.site`."""
+        if self._site is None:
+            answer = self._ask(
+                {
+                    "meta": "siteinfo",
+                    "siprop": "general|namespaces|namespacealiases|extensions",
+                }
+            )
+            self._site = answers.site(answer["query"])
+        return self._site
+
+    def whoami(self) -> Account:
+        """See `WikiReader.whoami`."""
+        return self._sign()[0]
+
+    def transclusions(self, template: str) -> Iterator[PageInfo]:
+        """See `WikiReader.transclusions`."""
+        title = template if ":" in template else f"Template:{template}"
+        params = {"generator": "embeddedin", "geititle": title, "geilimit": "max"}
+        return self._infos(_INFO | params)
+
+    def pages(self, ids: Iterable[int]) -> dict[int, PageInfo]:
+        """See `WikiReader.pages`."""
+        wanted = [str(number) for number in dict.fromkeys(ids) if number > 0]
+        found: dict[int, PageInfo] = {}
+        for batch in self._batches(wanted):
+            infos = self._infos(_INFO | {"pageids": "|".join(batch)})
+            found.update((info.id, info) for info in infos)
+        return found
+
+    def pages_by_title(self, titles: Iterable[str]) -> dict[str, PageInfo]:
+        """See `WikiReader.pages_by_title`."""
+        found: dict[str, PageInfo] = {}
+        for asked, row in self._by_title(titles, _INFO):
+            info = answers.page_info(row)
+            if info:
+                found[asked] = info
+        return found
+
+    def subpages(self, title: str) -> Iterator[PageInfo]:
+        """See `WikiReader.subpages`."""
+        namespace = self.site().namespace_of(title)
+        name = title.partition(":")[2] if namespace else title
+        params = {
+            "generator": "allpages",
+            "gapnamespace": str(namespace),
+            "gapprefix": f"{name}/",
+            "gaplimit": "max",
+        }
+        return iter(sorted(self._infos(_INFO | params), key=lambda info: info.title))
+
+    def revisions(self, ids: Iterable[int], *, text: bool) -> dict[int, Revision]:
+        """See `WikiReader.revisions`."""
+        wanted = [str(number) for number in dict.fromkeys(ids) if number > 0]
+        found: dict[int, Revision] = {}
+        for batch in self._batches(wanted):
+            params = _revision_params(text=text) | {"revids": "|".join(batch)}
+            for page in self._rows(params, "pages"):
+                found.update((row.id, row) for row in answers.revisions(page))
+        return found
+
+    def texts(self, titles: Iterable[str]) -> dict[str, Revision]:
+        """See `WikiReader.texts`."""
+        found: dict[str, Revision] = {}
+        for asked, row in self._by_title(titles, _revision_params(text=True)):
+            for revision in answers.revisions(row):
+                found[asked] = revision
+        return found
+
+    def history(self, page_id: int, *, after: int = 0) -> list[Revision]:
+        """See `WikiReader.history`; asks backwards, as `after` may be gone."""
+        params = _revision_params(text=False) | {
+            "pageids": str(page_id),
+            "rvlimit": "max",
+            "rvdir": "older",
+        }
+        newer: list[Revision] = []
+        for answer in self._answers(params):
+            for page in answer.get("query", {}).get("pages", ()):
+                for revision in answers.revisions(page):
+                    if revision.id <= after:
+                        return newer[::-1]
+                    newer.append(revision)
+        return newer[::-1]
+
+    def changes(self, since: datetime) -> Iterator[Change]:
+        """See `WikiReader.changes`."""
+        params = {
+            "list": "recentchanges",
+            "rctype": "edit|new",
+            "rcprop": "ids|title|timestamp|user",
+            "rcdir": "newer",
+            "rcstart": answers.timestamp(since),
+            "rclimit": "max",
+        }
+        return map(answers.change, self._rows(params, "recentchanges"))
+
+    def log(
+        self, log_type: str, since: datetime | None = None, title: str | None = None
+    ) -> Iterator[LogEntry]:
+        """See `WikiReader.log`."""
+        params = {
+            "list": "logevents",
+            "letype": log_type,
+            "leprop": "ids|title|type|user|timestamp|details",
+            "ledir": "newer",
+            "lelimit": "max",
+        }
+        if since is not None:
+            params["lestart"] = answers.timestamp(since)
+        if title is not None:
+            params["letitle"] = title
+        entries = map(answers.log_entry, self._rows(params, "logevents"))
+        return (entry for entry in entries if entry is not None)
+
+    def accounts(self, names: Iterable[str]) -> dict[str, Account]:
+        """See `WikiReader.accounts`.
+
+        Asked without the account: in a session with grants (OAuth, bot passwords)
+        the wiki shows of anybody only the rights that the grants allow.
+        """
+        canonical = {name: _user_name(name) for name in dict.fromkeys(names)}
+        found: dict[str, Account] = {}
+        askable = sorted({name for name in canonical.values() if _is_one_value(name)})
+        for batch in batches(askable, SMALLEST_BATCH):
+            params = {
+                "list": "users",
+                "ususers": "|".join(batch),
+                "usprop": f"{_USER}|registration",
+            }
+            for row in self._rows(params, "users", public=True):
+                found[row["name"]] = answers.account(row)
+        return {
+            asked: found.get(name, Account(name, exists=False))
+            for asked, name in canonical.items()
+        }
+
+    def render(
+        self, text: str, title: str, *, language: str = "en", preview: bool = True
+    ) -> Rendering:
+        """See `WikiReader.render`."""
+        params = {
+            "action": "parse",
+            "text": text,
+            "title": title,
+            "contentmodel": "wikitext",
+            "prop": "text|categories|parsewarnings",
+            "disablelimitreport": "1",
+            "disableeditsection": "1",
+            "uselang": language,
+        }
+        if preview:
+            params |= {"preview": "1", "pst": "1"}
+        return answers.rendering(self._ask(params)["parse"])
+
+    # Writing
+
+    def save(self, edit: Edit) -> Outcome:
+        """See `Wiki.save`."""
+        try:
+            if self._me is None:
+                self._sign()
+            answer = self._submit(edit)
+            if answer.get("error", {}).get("code") == "badtoken":
+                self._sign()
+                answer = self._submit(edit)
+        except SignedOutError as error:
+            return SignedOut(str(error))
+        except WikiUnavailableError as error:
+            return Unreachable(str(error))
+        return _edit_outcome(answer)
+
+    def _submit(self, edit: Edit) -> Answer:
+        me = self._me
+        if me is None or not me.exists:
+            raise SignedOutError("nobody is signed in")
+        return self._call(_edit_params(edit, me.name) | {"token": self._token})
+
+    def _sign(self) -> tuple[Account, str]:
+        """Who this port acts for, and the token to write with."""
+        params = {"meta": "userinfo|tokens", "uiprop": f"{_USER}|registrationdate"}
+        query = self._ask(params)["query"]
+        self._me = answers.account(query["userinfo"])
+        self._token = query["tokens"]["csrftoken"]
+        return self._me, self._token
+
+    # Asking
+
+    def _infos(self, params: Mapping[str, str]) -> Iterator[PageInfo]:
+        for row in self._rows(params, "pages"):
+            info = answers.page_info(row)
+            if info:
+                yield info
+
+    def _by_title(
+        self, titles: Iterable[str], params: Mapping[str, str]
+    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Rows of pages, each with the title as it was asked for."""
+        asked: dict[str, list[str]] = {}
+        for title in dict.fromkeys(titles):
+            if _is_one_value(title):
+                # The wiki answers in normal form C whatever it was asked in.
+                asked.setdefault(unicodedata.normalize("NFC", title), []).append(title)
+        for batch in self._batches(list(asked)):
+            rows: dict[str, Mapping[str, Any]] = {}
+            named: dict[str, str] = {}
+            for answer in self._answers({**params, "titles": "|".join(batch)}):
+                query = answer.get("query", {})
+                named |= {row["from"]: row["to"] for row in query.get("normalized", ())}
+                for row in query.get("pages", ()):
+                    rows[row["title"]] = {**rows.get(row["title"], {}), **row}
+            for title in batch:
+                row = rows.get(named.get(title, title))
+                if row:
+                    yield from ((original, row) for original in asked[title])
+
+    def _batches(self, values: Sequence[str]) -> Iterator[Sequence[str]]:
+        size = SMALLEST_BATCH
+        if len(values) > size:
+            if self._me is None:
+                self._sign()
+            if self._me and "apihighlimits" in self._me.rights:
+                size = LARGEST_BATCH
+        return batches(values, size)
+
+    def _rows(
+        self, params: Mapping[str, str], key: str, *, public: bool = False
+    ) -> Iterator[Mapping[str, Any]]:
+        """Rows under `query`, complete: a page may come in parts."""
+        waiting: dict[object, Mapping[str, Any]] = {}
+        for answer in self._answers(params, public=public):
+            for row in answer.get("query", {}).get(key, ()):
+                if key == "pages":
+                    page = row.get("pageid", row.get("title"))
+                    waiting[page] = _merged(waiting.get(page), row)
+                else:
+                    yield row
+            if answer.get("batchcomplete"):
+                yield from waiting.values()
+                waiting.clear()
+        yield from waiting.values()
+
+    def _answers(
+        self, params: Mapping[str, str], *, public: bool = False
+    ) -> Iterator[Answer]:
+        more: Mapping[str, str] = {}
+        while True:
+            answer = self._ask({**params, **more}, public=public)
+            yield answer
+            if "continue" not in answer:
+                return
+            more = answer["continue"]
+
+    def _ask(self, params: Mapping[str, str], *, public: bool = False) -> Answer:
+        answer = self._call({"action": "query", **params}, public=public)
+        error = answer.get("error")
+        if error:
+            code = str(error.get("code", ""))
+            text = f"{code}: {error.get('info', '')}"
+            if isinstance(errors.outcome(error), SignedOut):
+                raise SignedOutError(text)
+            raise WikiUnavailableError(text)
+        return answer
+
+    def _call(self, params: Mapping[str, str], *, public: bool = False) -> Answer:
+        if "content" in params.get("rvprop", ""):
+            self.requests.content += 1
+        else:
+            self.requests.other += 1
+        everywhere = {"format": "json", "formatversion": "2"}
+        write = params["action"] == "edit"
+        return self._transport.call(
+            {**params, **everywhere}, write=write, public=public
+        )
+
+
+def _revision_params(*, text: bool) -> dict[str, str]:
+    return {
+        "prop": "revisions",
+        "rvprop": f"{_REVISION}|content" if text else _REVISION,
+        "rvslots": "main",
+    }
+
+
+def _merged(
+    first: Mapping[str, Any] | None, second: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    if first is None:
+        return second
+    both = {**first, **second}
+    if "revisions" in first and "revisions" in second:
+        both["revisions"] = [*first["revisions"], *second["revisions"]]
+    return both
+
+
+def _is_one_value(text: str) -> bool:
+    """Whether a text can stand in a list; no title or user name has these signs."""
+    return bool(text.strip()) and not {"|", "\x1f", "\n"} & set(text)
+
+
+def _user_name(name: str) -> str:
+    name = " ".join(unicodedata.normalize("NFC", name).replace("_", " ").split())
+    return name[:1].upper() + name[1:]
+
+
+def _edit_params(edit: Edit, user: str) -> dict[str, str]:
+    params = {
+        "action": "edit",
+        "title": edit.title,
+        "text": edit.text,
+        "summary": edit.summary,
+        "assert": "user",
+        "assertuser": user,
+    }
+    if edit.section_heading is not None:
+        params |= {"section": "new", "sectiontitle": edit.section_heading}
+    elif edit.base is None:
+        params["createonly"] = "1"
+    else:
+        params |= {"nocreate": "1", "baserevid": str(edit.base)}
+    params["minor" if edit.minor else "notminor"] = "1"
+    if edit.bot:
+        params["bot"] = "1"
+    if edit.content_model is not None:
+        params["contentmodel"] = edit.content_model
+    return params
+
+
+def _edit_outcome(answer: Answer) -> Outcome:
+    if "error" in answer:
+        return errors.outcome(answer["error"])
+    edit = answer.get("edit")
+    if not isinstance(edit, Mapping):
+        return Unreachable("the answer to an edit was not understood")
+    if edit.get("result") != "Success":
+        return errors.failure(edit)
+    if edit.get("nochange"):
+        return NoChange(edit["pageid"], edit["title"])
+    return Saved(edit["pageid"], edit["newrevid"], edit["title"])

@@ -1,0 +1,92 @@
+"""The tool's wiki adapter: mwclient over the visitor's own session.
+
+Only mwclient's transport is used (`Site.raw_api`): its page functions edit as a bot
+by default, lose the details of errors and send an edit again after a 5xx.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import mwclient
+import requests
+from mwclient.errors import MwClientError
+from oauthlib.oauth2 import OAuth2Error
+
+from space.action_api import ApiWiki
+from space.action_api.transport import Answer, is_short, refusal
+from space.wiki import SignedOutError, WikiUnavailableError
+
+TIMEOUT = 15
+"""Seconds for a connection, and again between bytes of an answer."""
+
+
+class MwclientTransport:
+    """Requests to `api_url` over a session, never waiting between attempts."""
+
+    def __init__(self, api_url: str, pool: requests.Session) -> None:
+        self._api_url = api_url
+        self._pool = pool
+
+    def call(
+        self, params: Mapping[str, str], *, write: bool = False, public: bool = False
+    ) -> Answer:
+        """See `space.action_api.Transport.call`."""
+        if not public:
+            return self._send(self._pool, params, write=write)
+        with requests.Session() as pool:
+            pool.headers["User-Agent"] = self._pool.headers["User-Agent"]
+            return self._send(pool, params, write=write)
+
+    def _send(
+        self, pool: requests.Session, params: Mapping[str, str], *, write: bool
+    ) -> Answer:
+        rest = dict(params)
+        action = rest.pop("action")
+        method = "GET" if not write and is_short(params) else "POST"
+        try:
+            answer: Any = _site(self._api_url, pool).raw_api(
+                action, method, retry_on_error=not write, **rest
+            )
+        except requests.HTTPError as error:
+            return _refused(error)
+        except OAuth2Error as error:
+            raise SignedOutError(str(error)) from error
+        except (requests.RequestException, MwClientError) as error:
+            raise WikiUnavailableError(str(error)) from error
+        if not isinstance(answer, Mapping):
+            raise WikiUnavailableError("the wiki's answer is not an object")
+        return answer
+
+
+def _site(api_url: str, pool: requests.Session) -> mwclient.Site:
+    parts = urlsplit(api_url)
+    directory, _, script = parts.path.rpartition("/")
+    return mwclient.Site(
+        parts.netloc,
+        scheme=parts.scheme,
+        path=f"{directory}/",
+        ext=f".{script.partition('.')[2]}",
+        pool=pool,
+        do_init=False,
+        max_retries=1,
+        retry_timeout=0,
+        connection_options={"timeout": TIMEOUT},
+    )
+
+
+def _refused(error: requests.HTTPError) -> Answer:
+    response = error.response
+    answer = refusal(response.status_code, response.headers.get("Retry-After"))
+    if answer is None:
+        raise WikiUnavailableError(str(error)) from error
+    return answer
+
+
+def connect(api_url: str, pool: requests.Session) -> ApiWiki:
+    """The wiki as the account of `pool` sees it.
+
+    `pool` is an `OAuth2Session` of a visitor, or a plain session for reading
+    logged out. Its `User-Agent` header is the caller's to set.
+    """
+    return ApiWiki(MwclientTransport(api_url, pool))
