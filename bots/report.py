@@ -24,12 +24,14 @@ class Did(Enum):
     LEFT = "left to the community"
     KNOWS_NOT = "changed by others"
     REFUSED = "refused"
+    OVERTAKEN = "changed meanwhile"
     LATER = "try later"
 
 
 _CODES = {
     Did.KNOWS_NOT: ExitCode.PROBLEM,
     Did.REFUSED: ExitCode.PROBLEM,
+    Did.OVERTAKEN: ExitCode.TRY_LATER,
     Did.LATER: ExitCode.TRY_LATER,
 }
 

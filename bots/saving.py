@@ -46,6 +46,8 @@ def _did(outcome: Outcome) -> Did:
         return Did.WRITTEN
     if isinstance(outcome, NoChange):
         return Did.UNCHANGED
+    if outcome.retry is Retry.NOW:
+        return Did.OVERTAKEN
     if outcome.retry in (Retry.LATER, Retry.SIGN_IN):
         return Did.LATER
     return Did.REFUSED

@@ -1,0 +1,69 @@
+"""Whether a data page takes something back: such a change does not wait.
+
+The bot compares what the page shows with what it should show, so nothing has to be
+remembered between runs. Any sign that less is to be seen is enough; a needless early
+write costs a parse, a late one keeps an address public.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+_CALLED_OFF = frozenset({"cancelled", "postponed"})
+
+Entry = Mapping[str, Any]
+
+
+def takes_back(old: Any, new: Any) -> bool:
+    """Whether `new` shows less of any page than `old`; both are data pages' values.
+
+    Less is: no entry, fewer of them, a field gone, another point on the map, an
+    older revision, or an event called off. What cannot be read counts as taken back.
+    """
+    try:
+        before, after = _by_page(old), _by_page(new)
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return any(
+        _less(entries, after.get(number, ())) for number, entries in before.items()
+    )
+
+
+def _by_page(value: Any) -> Mapping[int, Sequence[Entry]]:
+    entries = sorted(_entries(value), key=lambda entry: int(entry["id"]))
+    return {n: list(same) for n, same in groupby(entries, lambda e: int(e["id"]))}
+
+
+def _entries(value: Any) -> Iterator[Entry]:
+    yield from value.get("events", ())
+    yield from value.get("posts", ())
+    for place in value.get("places", ()):
+        around = {name: fact for name, fact in place.items() if name != "events"}
+        for event in place["events"]:
+            yield {**around, **event}
+
+
+def _less(old: Sequence[Entry], new: Sequence[Entry]) -> bool:
+    return (
+        len(new) < len(old)
+        or bool(_names(old) - _names(new))
+        or max(map(_revision, new)) < max(map(_revision, old))
+        or (_called_off(new) > _called_off(old))
+        or _points(old) != _points(new)
+    )
+
+
+def _names(entries: Sequence[Entry]) -> set[str]:
+    return {name for entry in entries for name in entry}
+
+
+def _revision(entry: Entry) -> int:
+    return int(entry.get("rev", 0))
+
+
+def _called_off(entries: Sequence[Entry]) -> int:
+    return sum(entry.get("status") in _CALLED_OFF for entry in entries)
+
+
+def _points(entries: Sequence[Entry]) -> set[tuple[Any, Any]]:
+    return {(entry.get("lat"), entry.get("lon")) for entry in entries}

@@ -1,0 +1,127 @@
+import json
+from datetime import timedelta
+from threading import Event
+from typing import Any
+
+import pytest
+
+from bots.data_writer import DataWriter
+from bots.report import Did, ExitCode, Report
+from bots.stop import Stop
+from space.i18n import Translator, read_catalogue
+from space.outcomes import Conflict, RateLimited
+from tests.fakes.memory_wiki import MemoryWiki
+
+TITLE = "User:SpaceBot/Space/Events/2026-11.json"
+EVENT = {"id": 7, "rev": 20, "title": "X", "venue": "Hall"}
+SUMMARY = "bots-summary-calendar"
+
+
+def month(*entries: dict[str, Any]) -> dict[str, Any]:
+    return {"schema": 1, "events": list(entries)}
+
+
+@pytest.fixture
+def bot() -> MemoryWiki:
+    return MemoryWiki().as_user("SpaceBot", "bot")
+
+
+def write(
+    bot: MemoryWiki, value: dict[str, Any], *, dry_run: bool = False, title: str = TITLE
+) -> Report:
+    writer = DataWriter(
+        wiki=bot,
+        translator=Translator(read_catalogue(), "en"),
+        interval=timedelta(minutes=10),
+        now=bot.state.now,
+        dry_run=dry_run,
+    )
+    return writer.write({title: value}, SUMMARY, Stop(bot, [], Event()))
+
+
+def did(report: Report) -> Did:
+    (page,) = report.pages
+    return page.did
+
+
+def stored(bot: MemoryWiki) -> Any:
+    return json.loads(bot.texts([TITLE])[TITLE].text or "")
+
+
+def test_write_when_the_page_is_new_then_it_is_made_minor_and_as_bot(
+    bot: MemoryWiki,
+) -> None:
+    assert did(write(bot, month(EVENT))) is Did.WRITTEN
+    page = bot.state.page(TITLE)
+    assert page is not None
+    assert (page.latest.minor, page.latest.bot) == (True, True)
+    assert page.latest.summary == "Update the list of events"
+    assert stored(bot) == month(EVENT)
+
+
+def test_write_when_the_value_is_the_same_then_there_is_no_edit(
+    bot: MemoryWiki,
+) -> None:
+    write(bot, month(EVENT))
+    bot.advance(days=1)
+    assert did(write(bot, month(EVENT))) is Did.UNCHANGED
+    assert len(bot.state.pages[1].revisions) == 1
+
+
+def test_write_when_written_a_moment_ago_then_it_waits_for_the_interval(
+    bot: MemoryWiki,
+) -> None:
+    write(bot, month(EVENT))
+    bot.advance(minutes=9)
+    more = month(EVENT, EVENT | {"id": 8})
+    assert did(write(bot, more)) is Did.WAITS
+    bot.advance(minutes=1)
+    assert did(write(bot, more)) is Did.WRITTEN
+
+
+def test_write_when_something_is_taken_back_then_it_does_not_wait(
+    bot: MemoryWiki,
+) -> None:
+    write(bot, month(EVENT))
+    assert did(write(bot, month())) is Did.WRITTEN
+    assert stored(bot) == month()
+
+
+def test_write_when_somebody_broke_the_page_then_it_is_mended(bot: MemoryWiki) -> None:
+    write(bot, month(EVENT))
+    bot.as_user("Admin", "sysop").write(TITLE, '"nothing here"')
+    assert did(write(bot, month(EVENT))) is Did.WRITTEN
+
+
+def test_write_when_dry_then_nothing_is_written(bot: MemoryWiki) -> None:
+    assert did(write(bot, month(EVENT), dry_run=True)) is Did.WOULD_WRITE
+    assert bot.state.page(TITLE) is None
+
+
+def test_write_when_there_is_a_conflict_then_the_next_run_writes(
+    bot: MemoryWiki,
+) -> None:
+    bot.answer_next(Conflict("somebody"))
+    assert did(write(bot, month(EVENT))) is Did.OVERTAKEN
+    assert did(write(bot, month(EVENT))) is Did.WRITTEN
+
+
+def test_write_when_the_wiki_says_later_then_the_exit_code_says_so(
+    bot: MemoryWiki,
+) -> None:
+    bot.answer_next(RateLimited("slow down"))
+    report = write(bot, month(EVENT))
+    assert report.exit_code is ExitCode.TRY_LATER
+
+
+def test_leftovers_when_a_month_is_no_longer_wanted_then_it_is_named(
+    bot: MemoryWiki,
+) -> None:
+    write(bot, month(EVENT))
+    other = TITLE.replace("11", "12")
+    write(bot, month(EVENT), title=other)
+    writer = DataWriter(
+        bot, Translator({}, "en"), timedelta(0), bot.state.now, dry_run=False
+    )
+    folder = "User:SpaceBot/Space/Events"
+    assert writer.leftovers(folder, [TITLE]) == (other,)

@@ -1,0 +1,66 @@
+from typing import Any
+
+import pytest
+
+from bots.retractions import takes_back
+
+EVENT = {"id": 7, "rev": 20, "title": "X", "venue": "Hall", "lat": 1.5, "lon": 2.5}
+
+
+def events(*entries: dict[str, Any]) -> dict[str, Any]:
+    return {"schema": 1, "events": list(entries)}
+
+
+def without(*names: str) -> dict[str, Any]:
+    return {name: fact for name, fact in EVENT.items() if name not in names}
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        events(),
+        events(without("venue")),
+        events(without("lat", "lon")),
+        events(EVENT | {"lat": 1.0, "lon": 2.0}),
+        events(EVENT | {"rev": 19}),
+        events(EVENT | {"status": "cancelled"}),
+        events(EVENT | {"status": "postponed"}),
+    ],
+)
+def test_takes_back_when_less_is_shown_then_is_true(new: dict[str, Any]) -> None:
+    assert takes_back(events(EVENT), new)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        events(EVENT),
+        events(EVENT, EVENT | {"id": 8}),
+        events(EVENT | {"rev": 21, "title": "Y", "city": "Z"}),
+        events(EVENT | {"start": "2026-11-28"}, EVENT | {"start": "2026-11-29"}),
+    ],
+)
+def test_takes_back_when_as_much_or_more_is_shown_then_is_false(
+    new: dict[str, Any],
+) -> None:
+    assert not takes_back(events(EVENT), new)
+
+
+def test_takes_back_when_an_occurrence_goes_then_is_true() -> None:
+    assert takes_back(events(EVENT, EVENT), events(EVENT))
+
+
+def test_takes_back_when_a_cancelled_event_stays_so_then_is_false() -> None:
+    cancelled = EVENT | {"status": "cancelled"}
+    assert not takes_back(events(cancelled), events(cancelled | {"rev": 21}))
+
+
+def test_takes_back_when_a_place_on_the_map_goes_then_is_true() -> None:
+    place = {"lat": 1.5, "lon": 2.5, "events": [{"id": 7, "title": "X"}]}
+    assert takes_back({"places": [place]}, {"places": []})
+    assert not takes_back({"places": [place]}, {"places": [place | {"label": "Z"}]})
+
+
+@pytest.mark.parametrize("old", [None, [], "text", {"events": 3}, {"events": [{}]}])
+def test_takes_back_when_the_old_page_is_unreadable_then_is_true(old: Any) -> None:
+    assert takes_back(old, events(EVENT))
