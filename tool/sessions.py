@@ -1,0 +1,190 @@
+"""Sessions of signed-in people, kept on the server (tables of their own).
+
+The cookie is a random key; the database knows only its hash, and everything kept
+under it is encrypted. Losing the table means signing in again, nothing more.
+
+The access token has a column of its own, so that a refreshed token is never overwritten
+by a slower request that saves something else, and a lease, so that one request at
+a time refreshes it: OAuth 2.0 refresh tokens are good once (RFC 6749 §6).
+"""
+
+import base64
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Engine,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+Clock = Callable[[], datetime]
+Token = Mapping[str, Any]
+"""An OAuth 2.0 token answer (RFC 6749 §5.1) with `expires_at` in Unix seconds."""
+
+SIGNED_IN = timedelta(days=30)
+ANONYMOUS = timedelta(hours=6)
+LEASE = timedelta(seconds=30)
+_BLOB = 2**24  # a draft may be as long as a wiki page; MariaDB takes MEDIUMBLOB
+
+metadata = MetaData()
+_table = Table(
+    "tool_session",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("data", LargeBinary(_BLOB), nullable=False),
+    Column("token", LargeBinary(_BLOB), nullable=True),
+    Column("lease", BigInteger, nullable=False, default=0),
+    Column("expires", BigInteger, nullable=False, index=True),
+    mysql_charset="utf8mb4",
+    mysql_collate="utf8mb4_bin",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PendingSignIn:
+    """A sign-in that was begun: what its callback must bring (RFC 7636, RFC 6749)."""
+
+    state: str
+    verifier: str
+    return_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is remembered of one browser.
+
+    `draft` holds the fields of a form that was filled in before signing in.
+    """
+
+    csrf: str = field(default_factory=secrets.token_urlsafe)
+    user: str | None = None
+    pending: PendingSignIn | None = None
+    draft: Mapping[str, list[str]] | None = None
+
+    @classmethod
+    def from_json(cls, text: bytes) -> Self:
+        """The inverse of `to_json`."""
+        data = json.loads(text)
+        pending = data.pop("pending")
+        return cls(**data, pending=PendingSignIn(**pending) if pending else None)
+
+    def to_json(self) -> bytes:
+        """Bytes to encrypt."""
+        return json.dumps(asdict(self)).encode()
+
+
+class Sessions:
+    """The table of sessions. `key` is always the cookie's value."""
+
+    def __init__(self, engine: Engine, secret: str, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+        derived = HKDF(SHA256(), 32, salt=None, info=b"space sessions").derive(
+            secret.encode()
+        )
+        self._fernet = Fernet(base64.urlsafe_b64encode(derived))
+
+    def create_tables(self) -> None:
+        """Make the table where it is missing."""
+        metadata.create_all(self._engine)
+
+    def add(self, session: Session, token: Token | None = None) -> str:
+        """Keep a new session and return the key for its cookie."""
+        key = secrets.token_urlsafe(32)
+        life = SIGNED_IN if token else ANONYMOUS
+        with self._engine.begin() as connection:
+            connection.execute(delete(_table).where(_table.c.expires < self._now()))
+            connection.execute(
+                insert(_table).values(
+                    id=_hash(key),
+                    data=self._fernet.encrypt(session.to_json()),
+                    token=self._seal(token),
+                    lease=0,
+                    expires=self._now() + int(life.total_seconds()),
+                )
+            )
+        return key
+
+    def get(self, key: str) -> Session | None:
+        """The session of a cookie; None if unknown, over or not readable any more."""
+        text = self._read(key, _table.c.data)
+        # What an older version of this class wrote may not fit; then sign in again.
+        with suppress(KeyError, TypeError):
+            return Session.from_json(text) if text else None
+        return None
+
+    def put(self, key: str, session: Session) -> None:
+        """Replace what is remembered; the token stays as it is."""
+        self._update(key, data=self._fernet.encrypt(session.to_json()))
+
+    def remove(self, key: str) -> None:
+        """Forget a session."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(_table).where(_table.c.id == _hash(key)))
+
+    def token(self, key: str) -> Token | None:
+        """The access token kept with a session, if there is one."""
+        text = self._read(key, _table.c.token)
+        return json.loads(text) if text else None
+
+    def put_token(self, key: str, token: Token | None) -> None:
+        """Keep a new token, or none, and give the lease back."""
+        self._update(key, token=self._seal(token), lease=0)
+
+    def lease(self, key: str) -> bool:
+        """Whether the caller alone may refresh the token now.
+
+        The lease ends with `put_token`, or by itself after `LEASE`.
+        """
+        now = self._now()
+        with self._engine.begin() as connection:
+            result = connection.execute(
+                update(_table)
+                .where(_table.c.id == _hash(key), _table.c.lease < now)
+                .values(lease=now + int(LEASE.total_seconds()))
+            )
+        return result.rowcount == 1
+
+    def _now(self) -> int:
+        return int(self._clock().timestamp())
+
+    def _seal(self, token: Token | None) -> bytes | None:
+        return self._fernet.encrypt(json.dumps(dict(token)).encode()) if token else None
+
+    def _read(self, key: str, column: Column[Any]) -> bytes | None:
+        query = select(column).where(
+            _table.c.id == _hash(key), _table.c.expires >= self._now()
+        )
+        with self._engine.connect() as connection:
+            blob: bytes | None = connection.execute(query).scalar()
+        with suppress(InvalidToken):
+            return self._fernet.decrypt(blob) if blob else None
+        return None
+
+    def _update(self, key: str, **values: Any) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(_table).where(_table.c.id == _hash(key)).values(**values)
+            )
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
