@@ -1,0 +1,209 @@
+"""Recurrence rules (RFC 5545 §3.3.10): which days a series falls on.
+
+Rules of days, weeks, months and years with INTERVAL, COUNT or UNTIL, BYDAY,
+BYMONTHDAY, BYMONTH, BYSETPOS and WKST. The walk goes period by period up to a
+horizon, so a rule that never matches costs no more than one that does; dateutil,
+which the tests compare with, looks for such a day until the year 9999.
+"""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_BY_DAY = re.compile(r"([+-]?[1-9][0-9]?)?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
+_UNTIL = re.compile(r"([0-9]{8})(?:T([0-9]{6})(Z?))?", re.ASCII)
+_PART = re.compile(r"([A-Z]+)=([A-Z0-9,+-]+)", re.ASCII)
+_NAMES = frozenset(
+    "FREQ INTERVAL COUNT UNTIL BYDAY BYMONTHDAY BYMONTH BYSETPOS WKST".split()  # noqa: SIM905 - reads as a rule does
+)
+_MAX_NUMBER = 999
+_DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
+
+Ordinals = tuple[tuple[int, int], ...]
+"""Weekdays as (ordinal, day): (-1, 4) is the last Friday, (0, 4) every Friday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """The end of a rule: a day, with `clock` a wall time, with `utc` an instant."""
+
+    day: date
+    clock: time | None = None
+    utc: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `20261231`, `20261231T180000` or `20261231T180000Z`, or ValueError."""
+        match = _UNTIL.fullmatch(text)
+        if not match:
+            raise ValueError(f"not a day or time: {text}")
+        digits = match[1] + (match[2] or "000000")
+        moment = datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        return cls(moment.date(), moment.time() if match[2] else None, bool(match[3]))
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A rule. Days of the week count from Monday, 0; an empty part is an absent one."""
+
+    frequency: str
+    interval: int = 1
+    count: int | None = None
+    until: Until | None = None
+    by_day: Ordinals = ()
+    by_month_day: tuple[int, ...] = ()
+    by_month: tuple[int, ...] = ()
+    by_set_pos: tuple[int, ...] = ()
+    week_start: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `FREQ=WEEKLY;BYDAY=MO`; raises ValueError with what is wrong."""
+        parts = _parts(text)
+        get = parts.get
+        rule = cls(
+            frequency=parts["FREQ"],
+            interval=_number(get("INTERVAL", "1"), _MAX_NUMBER),
+            count=_number(parts["COUNT"], _MAX_NUMBER) if "COUNT" in parts else None,
+            until=Until.parse(parts["UNTIL"]) if "UNTIL" in parts else None,
+            by_day=_days(get("BYDAY")),
+            by_month_day=_numbers(get("BYMONTHDAY"), 31, negative=True),
+            by_month=_numbers(get("BYMONTH"), 12),
+            by_set_pos=_numbers(get("BYSETPOS"), 366, negative=True),
+            week_start=WEEKDAYS.index(get("WKST", WEEKDAYS[0])),
+        )
+        rule._check()
+        return rule
+
+    def _check(self) -> None:
+        """Refuse what RFC 5545 forbids: it would mean different things to others."""
+        monthly = self.frequency in {"MONTHLY", "YEARLY"}
+        if any(ordinal for ordinal, _ in self.by_day) and not monthly:
+            raise ValueError("a numbered day needs FREQ=MONTHLY or YEARLY")
+        if self.by_month_day and self.frequency == "WEEKLY":
+            raise ValueError("BYMONTHDAY with FREQ=WEEKLY")
+        if self.by_set_pos and not (self.by_day or self.by_month_day or self.by_month):
+            raise ValueError("BYSETPOS without another BY part")
+
+    def dates(self, start: date, horizon: date) -> Iterator[date]:
+        """The days from `start` to `horizon` in order, without regard to UNTIL's time.
+
+        `start` itself is only among them where the rule says so.
+        """
+        found = 0
+        last = min(horizon, self.until.day + _DAY) if self.until else horizon
+        for period in self._periods(start, last):
+            matching = [day for day in period if self._matches(day, start)]
+            for day in self._chosen(matching):
+                if day >= start:
+                    if day > last or found == self.count:
+                        return
+                    found += 1
+                    yield day
+
+    def _periods(self, start: date, last: date) -> Iterator[list[date]]:
+        """Days, weeks, months or years, INTERVAL apart, the first that of `start`."""
+        step = self.interval
+        if self.frequency in {"DAILY", "WEEKLY"}:
+            weekly = self.frequency == "WEEKLY"
+            length, unit = (7, _WEEK) if weekly else (1, _DAY)
+            first = start - _DAY * ((start.weekday() - self.week_start) % 7 * weekly)
+            while first <= last:
+                yield [first + _DAY * number for number in range(length)]
+                first += unit * step
+            return
+        months = 1 if self.frequency == "MONTHLY" else 12
+        month = start.year * 12 + (start.month - 1 if months == 1 else 0)
+        while month <= last.year * 12 + last.month - 1:
+            yield [day for number in range(months) for day in _month(month + number)]
+            month += months * step
+
+    def _matches(self, day: date, start: date) -> bool:
+        if self.by_month and day.month not in self.by_month:
+            return False
+        if self.by_month_day or self._implies_month_day:
+            length = calendar.monthrange(day.year, day.month)[1]
+            wanted = self.by_month_day or (start.day,)
+            if not {day.day, day.day - length - 1} & set(wanted):
+                return False
+        if self.by_day:
+            return any(self._on(day, *each) for each in self.by_day)
+        if self.frequency == "WEEKLY":
+            return day.weekday() == start.weekday()
+        if self.frequency == "YEARLY" and not (self.by_month or self.by_month_day):
+            return day.month == start.month
+        return True
+
+    @property
+    def _implies_month_day(self) -> bool:
+        """Whether the start's day of the month counts, as no part names a day."""
+        return self.frequency in {"MONTHLY", "YEARLY"} and not self.by_day
+
+    def _on(self, day: date, ordinal: int, weekday: int) -> bool:
+        if day.weekday() != weekday:
+            return False
+        if not ordinal:
+            return True
+        if self.frequency == "YEARLY" and not self.by_month:
+            number = day.timetuple().tm_yday
+            length = 366 if calendar.isleap(day.year) else 365
+        else:
+            number, length = day.day, calendar.monthrange(day.year, day.month)[1]
+        if ordinal > 0:
+            return (number - 1) // 7 + 1 == ordinal
+        return (length - number) // 7 + 1 == -ordinal
+
+    def _chosen(self, days: list[date]) -> list[date]:
+        if not self.by_set_pos:
+            return days
+        size = len(days)
+        numbers = {at - 1 if at > 0 else size + at for at in self.by_set_pos}
+        return [days[number] for number in sorted(numbers) if 0 <= number < size]
+
+
+def _month(number: int) -> list[date]:
+    year, month = divmod(number, 12)
+    length = calendar.monthrange(year, month + 1)[1]
+    return [date(year, month + 1, day) for day in range(1, length + 1)]
+
+
+def _parts(text: str) -> dict[str, str]:
+    parts: dict[str, str] = {}
+    for part in text.split(";"):
+        match = _PART.fullmatch(part)
+        if not match or match[1] not in _NAMES or match[1] in parts:
+            raise ValueError(f"not a part of a rule, or twice: {part!r}")
+        parts[match[1]] = match[2]
+    if parts.get("FREQ") not in FREQUENCIES:
+        raise ValueError(f"not a frequency: {parts.get('FREQ')}")
+    if "COUNT" in parts and "UNTIL" in parts:
+        raise ValueError("both COUNT and UNTIL")
+    return parts
+
+
+def _number(text: str, high: int, *, negative: bool = False) -> int:
+    number = int(text)
+    if not 1 <= (abs(number) if negative else number) <= high:
+        raise ValueError(f"out of range: {text}")
+    return number
+
+
+def _numbers(text: str | None, high: int, *, negative: bool = False) -> tuple[int, ...]:
+    items = text.split(",") if text else ()
+    return tuple(_number(item, high, negative=negative) for item in items)
+
+
+def _days(text: str | None) -> Ordinals:
+    found = []
+    for item in text.split(",") if text else ():
+        match = _BY_DAY.fullmatch(item)
+        if not match:
+            raise ValueError(f"not a day of the week: {item}")
+        found.append((int(match[1] or 0), WEEKDAYS.index(match[2])))
+    return tuple(found)

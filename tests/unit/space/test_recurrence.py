@@ -1,0 +1,112 @@
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice, takewhile
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from space.recurrence import FREQUENCIES, WEEKDAYS, Recurrence
+
+START = date(2026, 11, 30)  # a Monday
+
+
+def some(items: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(items, min_size=1, max_size=3, unique=True).map(",".join)
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> str:
+    frequency = draw(st.sampled_from(FREQUENCIES))
+    day = st.sampled_from(WEEKDAYS)
+    parts = {
+        "INTERVAL": st.integers(1, 4).map(str),
+        "COUNT": st.integers(1, 20).map(str),
+        "BYDAY": some(day),
+        "BYMONTH": some(st.integers(1, 12).map(str)),
+        "WKST": day,
+    }
+    if frequency != "WEEKLY":
+        parts["BYMONTHDAY"] = some(st.sampled_from([1, 13, 28, 31, -1, -3]).map(str))
+    if frequency in {"MONTHLY", "YEARLY"} and draw(st.booleans()):
+        # of numbered and plain days together dateutil asks for both
+        parts["BYDAY"] = some(
+            st.builds("{}{}".format, st.sampled_from(["1", "2", "-1", "5"]), day)
+        )
+    chosen = draw(st.sets(st.sampled_from(sorted(parts)), max_size=4))
+    text = {name: draw(parts[name]) for name in sorted(chosen)}
+    if chosen & {"BYDAY", "BYMONTH", "BYMONTHDAY"} and draw(st.booleans()):
+        text["BYSETPOS"] = draw(some(st.sampled_from(["1", "2", "-1"])))
+    pairs = {"FREQ": frequency, **text}.items()
+    return ";".join(f"{name}={value}" for name, value in pairs)
+
+
+@given(rules(), st.dates(date(2024, 1, 1), date(2028, 12, 31)))
+def test_dates_when_compared_with_dateutil_then_days_agree(
+    text: str, start: date
+) -> None:
+    horizon = start + timedelta(days=1500)
+    found = list(islice(Recurrence.parse(text).dates(start, horizon), 60))
+    assume(found)  # dateutil would look for one until the year 9999
+    theirs = rrulestr(text, dtstart=datetime.combine(start, time(10), UTC))
+    expected = takewhile(
+        lambda day: day <= horizon, (moment.date() for moment in theirs)
+    )
+    assert found == list(islice(expected, len(found)))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("FREQ=DAILY;COUNT=3", [(11, 30), (12, 1), (12, 2)]),
+        ("FREQ=DAILY;INTERVAL=2;COUNT=2", [(11, 30), (12, 2)]),
+        ("FREQ=WEEKLY;BYDAY=MO,WE;COUNT=3", [(11, 30), (12, 2), (12, 7)]),
+        ("FREQ=MONTHLY;BYDAY=-1MO,1TU;COUNT=3", [(11, 30), (12, 1), (12, 28)]),
+        ("FREQ=MONTHLY;BYDAY=1TU,WE;COUNT=3", [(12, 1), (12, 2), (12, 9)]),
+        ("FREQ=DAILY;UNTIL=20261202", [(11, 30), (12, 1), (12, 2), (12, 3)]),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", []),
+        ("FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2", []),
+    ],
+)
+def test_dates_when_rule_is_known_then_days_are(
+    text: str, days: list[tuple[int, int]]
+) -> None:
+    found = Recurrence.parse(text).dates(START, date(2026, 12, 31))
+    assert list(found) == [date(2026, month, day) for month, day in days]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "WEEKLY",
+        "FREQ=HOURLY",
+        "FREQ=SECONDLY;INTERVAL=1",
+        "FREQ=WEEKLY;COUNT=2;UNTIL=20270101",
+        "FREQ=WEEKLY;FREQ=DAILY",
+        "FREQ=WEEKLY;BYHOUR=3",
+        "FREQ=WEEKLY;COUNT=0",
+        "FREQ=WEEKLY;COUNT=1000",
+        "FREQ=WEEKLY;INTERVAL=-1",
+        "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=WEEKLY;BYDAY=1MO",
+        "FREQ=WEEKLY;BYMONTHDAY=1",
+        "FREQ=MONTHLY;BYMONTHDAY=32",
+        "FREQ=MONTHLY;BYSETPOS=1",
+        "FREQ=YEARLY;BYMONTH=13",
+        "FREQ=YEARLY;UNTIL=20261301",
+        "FREQ=YEARLY;UNTIL=tomorrow",
+        "FREQ=DAILY\r\nX-EVIL:1",
+        "RRULE:FREQ=DAILY",
+    ],
+)
+def test_parse_when_text_is_no_rule_then_raises(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Recurrence.parse(text)
+
+
+@given(st.text(st.sampled_from("FREQ=DAILYWKBCOUNT;,+-0123456789"), max_size=40))
+def test_parse_when_given_anything_then_nothing_but_value_errors(text: str) -> None:
+    with suppress(ValueError):
+        list(Recurrence.parse(f"FREQ=DAILY;{text}").dates(START, START))
