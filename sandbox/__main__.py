@@ -1,4 +1,4 @@
-"""`python -m sandbox up|down|seed|status|env|jobs|reset`: the sandbox by hand."""
+"""`python -m sandbox up|down|seed|status|env|reset`: the sandbox by hand."""
 
 import argparse
 import importlib
@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sandbox.accounts import ACCOUNTS, PASSWORD
 from sandbox.errors import SandboxError
-from sandbox.place import Place, place_from
+from sandbox.gateway.service import GatewayService
+from sandbox.place import place_from
 from sandbox.service import Service
+from sandbox.settings import settings_of
 from sandbox.snapshot import waiting_jobs
 from sandbox.wiki import Wiki
 
@@ -35,25 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def settings_of(place: Place) -> dict[str, str]:
-    """The environment that the tool and the bots need to use this sandbox."""
-    return {"SPACE_WIKI_URL": place.api_url, "SPACE_ROOT": "Space"}
-
-
 def _up(wiki: Wiki) -> int:
-    """Start the wiki and its job runner; nothing that runs is started twice."""
+    """Start wiki, gateway and job runner; nothing that runs is started twice."""
     wiki.start()
+    GatewayService(wiki.place).start()
     _jobs_service(wiki).start(
-        [
-            sys.executable,
-            "-m",
-            "sandbox",
-            "jobs",
-            f"--dir={wiki.place.base}",
-            f"--name={wiki.place.name}",
-            f"--port={wiki.place.wiki_port}",
-        ],
-        os.environ,
+        [sys.executable, "-m", "sandbox", "jobs", *wiki.place.arguments], os.environ
     )
     return _status(wiki)
 
@@ -61,13 +50,14 @@ def _up(wiki: Wiki) -> int:
 def _down(wiki: Wiki) -> int:
     """End everything; what was written stays."""
     _jobs_service(wiki).stop()
+    GatewayService(wiki.place).stop()
     wiki.stop()
     return 0
 
 
 def _reset(wiki: Wiki) -> int:
     """End everything and delete the wiki; the unpacked MediaWiki stays."""
-    _jobs_service(wiki).stop()
+    _down(wiki)
     wiki.remove()
     return 0
 
@@ -80,7 +70,7 @@ def _seed(wiki: Wiki) -> int:
 
 def _status(wiki: Wiki) -> int:
     """Print what runs where; 1 if something that `up` starts does not run."""
-    services = (wiki.server, _jobs_service(wiki))
+    services = (wiki.server, GatewayService(wiki.place).service, _jobs_service(wiki))
     for service in services:
         state = f"running ({service.process})" if service.process else "not running"
         print(f"{service.name:8} {state}")
@@ -94,7 +84,7 @@ def _status(wiki: Wiki) -> int:
 
 def _env(wiki: Wiki) -> int:
     """Print the settings of tool and bots for this sandbox, as a shell reads them."""
-    for name, value in settings_of(wiki.place).items():
+    for name, value in settings_of(wiki).items():
         print(f"export {name}='{value}'")
     return 0
 
@@ -105,6 +95,12 @@ def _jobs(wiki: Wiki) -> int:
         if waiting_jobs(wiki.data):
             wiki.run_jobs()
         time.sleep(PAUSE)
+
+
+def _gateway(wiki: Wiki) -> int:
+    """Be the sign-in gateway, until ended (`up` starts this)."""
+    GatewayService(wiki.place).run()
+    return 0
 
 
 def _jobs_service(wiki: Wiki) -> Service:
@@ -118,6 +114,7 @@ COMMANDS: Mapping[str, Callable[[Wiki], int]] = {
     "status": _status,
     "env": _env,
     "jobs": _jobs,
+    "gateway": _gateway,
     "reset": _reset,
 }
 

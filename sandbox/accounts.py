@@ -21,6 +21,11 @@ class BotPassword:
     password: str
     grants: tuple[str, ...] = BOT_GRANTS
 
+    @property
+    def setting(self) -> str:
+        """The form of `SPACE_BOT_PASSWORD`."""
+        return f"{self.app}@{self.password}"
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -34,12 +39,29 @@ class Account:
     bot_password: BotPassword | None = None
 
 
-ADMIN = Account("Admin", ("sysop", "bureaucrat", "interface-admin"))
-BOT = Account(
-    "SpaceBot",
-    ("bot",),
-    bot_password=BotPassword("space", "spacebotspacebotspacebotspacebot"),
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """A consumer as `Special:OAuthConsumerRegistration` would register it.
+
+    Its callback is the path `callback` on any loopback port.
+    """
+
+    client_id: str
+    client_secret: str
+    name: str
+    callback: str
+
+
+OAUTH_CLIENT = OAuthClient(
+    client_id="5bace0000000000000000000000c11e7",
+    client_secret="5bace000000000000000000000000000005ec4e7",  # noqa: S106 - as above
+    name="Space (sandbox)",
+    callback="/oauth-callback",
 )
+
+ADMIN = Account("Admin", ("sysop", "bureaucrat", "interface-admin"))
+BOT_PASSWORD = BotPassword("space", "spacebotspacebotspacebotspacebot")
+BOT = Account("SpaceBot", ("bot",), bot_password=BOT_PASSWORD)
 PATROLLER = Account("Pavati", ("patroller",))
 AUTOPATROLLED = Account("Aiko", ("autopatrolled",))
 ORDINARY = Account("Olu")

@@ -42,8 +42,8 @@ class Place:
 
     @property
     def public_url(self) -> str:
-        """The wiki as everybody sees it: its one origin, without a slash at the end."""
-        return self.wiki_url
+        """The wiki's one origin, which is the gateway's; no slash at the end."""
+        return f"http://{HOST}:{self.gateway_port}"
 
     @property
     def api_url(self) -> str:
@@ -59,6 +59,17 @@ class Place:
     def tool_url(self) -> str:
         """Where the demo's tool answers."""
         return f"http://{HOST}:{self.tool_port}"
+
+    @property
+    def arguments(self) -> list[str]:
+        """The options that let another `python -m sandbox` find the same place."""
+        return [
+            f"--dir={self.base}",
+            f"--name={self.name}",
+            f"--port={self.wiki_port}",
+            f"--gateway-port={self.gateway_port}",
+            f"--tool-port={self.tool_port}",
+        ]
 
 
 def place_from(  # noqa: PLR0913 - what a command line may choose

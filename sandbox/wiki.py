@@ -6,9 +6,6 @@ import os
 import secrets
 import shutil
 import subprocess
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +14,7 @@ from typing import Any
 from sandbox.accounts import ACCOUNTS, ADMIN
 from sandbox.errors import SandboxError
 from sandbox.place import HOST, Place
+from sandbox.probe import fetch, wait_for_wiki
 from sandbox.service import Service
 from sandbox.snapshot import copy_databases, waiting_jobs
 from sandbox.tree import ensure_tree
@@ -45,7 +43,6 @@ EXTENSIONS = (
     "VisualEditor",
     "WikiEditor",
 )
-START_PATIENCE = 30.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ class Wiki:
             ],
             self._environment() | {"PHP_CLI_SERVER_WORKERS": str(self.workers)},
         )
-        self._wait()
+        wait_for_wiki(self.server, self.place.wiki_url, self.place.public_url)
 
     def stop(self) -> None:
         """End the server; everything written stays."""
@@ -139,7 +136,7 @@ class Wiki:
         A single worker starts the next request only when it has finished the last.
         """
         if self.server.process is not None:
-            self._get("/w/resources/assets/poweredby_mediawiki.svg")
+            fetch(f"{self.place.wiki_url}/w/resources/assets/poweredby_mediawiki.svg")
 
     def maintain(self, script: str, *arguments: str) -> str:
         """Run a maintenance script and return what it printed."""
@@ -155,6 +152,7 @@ class Wiki:
         settings = {
             "secret": secrets.token_hex(32),
             "gateway_key": secrets.token_hex(32),
+            "tool_secret": secrets.token_hex(32),
         } | known
         settings |= {
             "port": self.place.wiki_port,
@@ -223,29 +221,6 @@ class Wiki:
             "SPACE_SANDBOX_WIKI": str(self.place.folder),
             "SPACE_SANDBOX_TREE": str(self.place.tree),
         }
-
-    def _wait(self) -> None:
-        deadline = time.monotonic() + START_PATIENCE
-        while True:
-            try:
-                self._get("/w/api.php?action=query&meta=siteinfo&format=json")
-            except OSError as problem:  # URLError, a refused connection, a time-out
-                answered = isinstance(problem, urllib.error.HTTPError)
-                gone = self.server.process is None
-                if answered or gone or time.monotonic() > deadline:
-                    tail = self.server.log.read_text("utf-8", "replace")[-1000:]
-                    raise SandboxError(
-                        f"The wiki does not answer at {self.place.wiki_url}: "
-                        f"{problem}\n{tail}"
-                    ) from problem
-                time.sleep(0.05)
-            else:
-                return
-
-    def _get(self, path: str) -> bytes:
-        address = f"{self.place.wiki_url}{path}"
-        with urllib.request.urlopen(address, timeout=START_PATIENCE) as answer:  # noqa: S310 - our own http address
-            return bytes(answer.read())
 
 
 def _write(path: Path, value: object) -> None:

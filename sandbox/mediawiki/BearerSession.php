@@ -36,11 +36,9 @@ class BearerSession extends ImmutableSessionProviderWithCookie {
 		$token = (string)$request->getHeader( 'X-Sandbox-Session' );
 		return new SessionInfo( SessionInfo::MAX_PRIORITY, [
 			'provider' => $this,
-			'id' => \Wikimedia\base_convert(
-				hash_hmac( 'sha256', "$token\n$name", $this->key ), 16, 32, 32, true, 'auto'
-			),
+			'id' => $this->hashToSessionId( "$token\n$name", $this->key ),
 			'userInfo' => UserInfo::newFromId( $user->getId(), true ),
-			'persisted' => true,
+			'persisted' => false,
 			'forceUse' => true,
 		] );
 	}

@@ -11,6 +11,7 @@ from typing import Any
 
 from sandbox.accounts import ACCOUNTS, PASSWORD, Account
 from sandbox.client import TIMEOUT, Client
+from sandbox.gateway.service import GatewayService
 from sandbox.place import HOST, Place, place_from
 from sandbox.wiki import Wiki
 
@@ -23,6 +24,7 @@ class Sandbox:
     def __init__(self, place: Place) -> None:
         self.place = place
         self.wiki = Wiki(place)
+        self.gateway = GatewayService(place)
         self.password = PASSWORD
         self.accounts: dict[str, Account] = {a.name: a for a in ACCOUNTS}
         self._clients: list[Client] = []
@@ -37,14 +39,16 @@ class Sandbox:
 
     def start(self) -> None:
         """Bring the wiki up in its known state, whatever an ended run left."""
-        self.wiki.stop()
+        self.stop()
         if not (self.place.tree / "index.php").exists() or not self.wiki.is_prepared:
             self.wiki.remove()
         self.wiki.start()
         self.wiki.restore()
+        self.gateway.start()
 
     def stop(self) -> None:
         self._close_clients()
+        self.gateway.stop()
         self.wiki.stop()
 
     def restore(self) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from sandbox.accounts import BOT
+from sandbox.accounts import BOT, BOT_PASSWORD
 from sandbox.client import ApiError, Client
 from tests.support.sandbox import Sandbox
 
@@ -139,12 +139,11 @@ def test_edit_when_made_logged_out_makes_a_temporary_account(
 def test_bot_when_signed_in_by_bot_password_may_write_its_json_pages(
     fresh_wiki: Sandbox,
 ) -> None:
-    assert BOT.bot_password is not None
     bot = fresh_wiki.anonymous()
     answer = bot.post(
         action="login",
-        lgname=f"{BOT.name}@{BOT.bot_password.app}",
-        lgpassword=BOT.bot_password.password,
+        lgname=f"{BOT.name}@{BOT_PASSWORD.app}",
+        lgpassword=BOT_PASSWORD.password,
         lgtoken=bot.token("login"),
         token=None,
     )

@@ -1,0 +1,52 @@
+"""The gateway of a place, as a program in the background."""
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+
+from sandbox.gateway.authority import Authority
+from sandbox.gateway.server import Gateway, serve
+from sandbox.gateway.tokens import Tokens
+from sandbox.gateway.upstream import Upstream
+from sandbox.place import Place
+from sandbox.probe import wait_for_wiki
+from sandbox.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayService:
+    """Starts and ends the gateway; reads and changes the tokens it has given."""
+
+    place: Place
+
+    @property
+    def service(self) -> Service:
+        """The program."""
+        return Service("gateway", self.place.folder / "run")
+
+    @property
+    def tokens(self) -> Tokens:
+        """What it has given out."""
+        return Tokens(self.place.folder / "gateway.sqlite")
+
+    def start(self) -> None:
+        """Start it before a wiki that runs. Raises `SandboxError` if it fails."""
+        self.service.start(
+            [sys.executable, "-m", "sandbox", "gateway", *self.place.arguments],
+            os.environ,
+        )
+        wait_for_wiki(self.service, self.place.public_url, self.place.public_url)
+
+    def stop(self) -> None:
+        """End it; tokens stay good."""
+        self.service.stop()
+
+    def run(self) -> None:
+        """Be the gateway, until the process is ended."""
+        settings = json.loads((self.place.folder / "wiki.json").read_text("utf-8"))
+        upstream = Upstream(self.place.wiki_port, settings["gateway_key"])
+        serve(
+            Gateway(Authority(self.tokens), upstream, self.place.public_url),
+            self.place.gateway_port,
+        )

@@ -1,0 +1,37 @@
+"""The environment with which the tool and the bots use a sandbox."""
+
+import json
+
+from sandbox.accounts import BOT, BOT_PASSWORD, OAUTH_CLIENT
+from sandbox.errors import SandboxError
+from sandbox.wiki import Wiki
+
+ROOT = "Space"
+
+
+def settings_of(wiki: Wiki) -> dict[str, str]:
+    """All `SPACE_*` variables (docs/deploying.md) for a wiki that was started once.
+
+    Raises `SandboxError` if it never was. Nothing here points outside this machine:
+    Commons and Wikidata are the sandbox wiki itself, and maps have no tiles.
+    """
+    place = wiki.place
+    try:
+        known = json.loads((place.folder / "wiki.json").read_text("utf-8"))
+    except FileNotFoundError as problem:
+        raise SandboxError("There is no wiki yet: `python -m sandbox up`") from problem
+    return {
+        "SPACE_WIKI_URL": place.api_url,
+        "SPACE_ROOT": ROOT,
+        "SPACE_DATABASE_URL": f"sqlite:///{place.folder / 'space.sqlite'}",
+        "SPACE_PUBLIC_URL": place.tool_url,
+        "SPACE_SECRET_KEY": known["tool_secret"],
+        "SPACE_OAUTH_CLIENT_ID": OAUTH_CLIENT.client_id,
+        "SPACE_OAUTH_CLIENT_SECRET": OAUTH_CLIENT.client_secret,
+        "SPACE_BOT_USER": BOT.name,
+        "SPACE_BOT_PASSWORD": BOT_PASSWORD.setting,
+        "SPACE_COMMONS_URL": place.api_url,
+        "SPACE_WIKIDATA_URL": place.api_url,
+        "SPACE_TILE_URL": "",
+        "OAUTHLIB_INSECURE_TRANSPORT": "1",  # the gateway is plain http on loopback
+    }
