@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import requests
+
 from space.action_api import ApiWiki
 from space.action_api.transport import Answer, is_short, refusal
 from space.config import BotConfig
@@ -60,7 +62,6 @@ class PywikibotTransport:
         self, params: Mapping[str, str], *, write: bool, public: bool
     ) -> tuple[Answer, int]:
         """The answer, and the seconds the wiki asks to wait."""
-        import requests  # noqa: PLC0415 - as pywikibot, needed by a bot that runs
         from pywikibot.exceptions import Error  # noqa: PLC0415 - see `connect`
 
         self._site.throttle(write=write)
@@ -70,7 +71,7 @@ class PywikibotTransport:
             response = send(urlencode(params), post=post)
             retry_after = response.headers.get("Retry-After")
             answer = refusal(response.status_code, retry_after) or response.json()
-        except (Error, requests.RequestException) as error:
+        except (Error, OSError) as error:
             raise WikiUnavailableError(str(error)) from error
         if not isinstance(answer, Mapping):
             raise WikiUnavailableError("the wiki's answer is not an object")
@@ -90,7 +91,6 @@ class PywikibotTransport:
 
     def _without_account(self, body: str, *, post: bool) -> Any:
         """By `requests`, as pywikibot has one cookie jar for all it sends."""
-        import requests  # noqa: PLC0415 - see `_once`
         from pywikibot.comms import http  # noqa: PLC0415 - see `connect`
 
         url = self._site.base_url(self._site.apipath())
@@ -112,6 +112,14 @@ def connect(
     throttle file. Raises `SignedOutError` where the wiki does not take the secret
     and `WikiUnavailableError` where it does not answer.
     """
+    transport = PywikibotTransport(_site(config, home, write_delay))
+    if config.bot_password:
+        _sign_in(transport, config.bot_user, config.bot_password)
+    return ApiWiki(transport)
+
+
+def _site(config: BotConfig, home: Path, write_delay: float) -> Any:
+    """The wiki in pywikibot's terms, made without a request."""
     # Without this file pywikibot ignores the folder and uses the current one.
     (home / "user-config.py").touch()
     home.chmod(0o700)
@@ -128,11 +136,9 @@ def connect(
     if config.bot_oauth:
         settings.authenticate[parts.netloc] = config.bot_oauth
     family = _family(parts.scheme, parts.netloc, parts.path.removesuffix("/api.php"))
-    site = pywikibot.Site("space", family, user=config.bot_user)
-    transport = PywikibotTransport(site)
-    if config.bot_password:
-        _sign_in(transport, config.bot_user, config.bot_password)
-    return ApiWiki(transport)
+    # pywikibot.Site would ask who is signed in, with retries of its own, and keep
+    # one site of this name for the whole process.
+    return pywikibot.site.BaseSite("space", family, config.bot_user)
 
 
 def _family(scheme: str, host: str, path: str) -> Any:

@@ -320,14 +320,14 @@ def test_save_when_somebody_else_edited_is_a_conflict(stage: Stage, title: str) 
     assert stage.wiki.texts([title])[title].text == "uno\n\ntwo"
 
 
-def test_save_when_only_oneself_edited_meanwhile_is_no_conflict(
+def test_save_when_only_oneself_edited_meanwhile_is_a_conflict_too(
     stage: Stage, title: str
 ) -> None:
     first = create(stage, title, "one")
     second = stage.wiki.save(Edit(title, "two", "s", base=first.revid))
     assert isinstance(second, Saved)
     third = stage.wiki.save(Edit(title, "three", "s", base=first.revid))
-    assert isinstance(third, Saved)
+    assert isinstance(third, Conflict)
 
 
 def test_save_when_page_is_there_or_gone_says_which(stage: Stage, title: str) -> None:

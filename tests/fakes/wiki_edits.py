@@ -107,10 +107,7 @@ def _stored(
         section = f"== {edit.section_heading} ==\n\n{text}"
         text = f"{page.latest.text}\n\n{section}" if page else section
     elif page is not None and edit.base != page.latest.id:
-        between = {r.user for r in page.revisions if r.id > (edit.base or 0)}
-        # The wiki lets people overwrite their own edits.
-        if between != {account.name}:
-            return Conflict("Somebody else edited meanwhile")
+        return Conflict("The page was edited meanwhile")
     if page is not None and page.latest.text == text:
         return NoChange(page.id, page.title)
     page = page or state.add_page(title)
