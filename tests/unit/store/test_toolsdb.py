@@ -1,0 +1,39 @@
+import pytest
+import toolforge
+from sqlalchemy import NullPool
+
+from space.store.toolsdb import open_database
+
+ADDRESS = "mysql://tools.db.svc.wikimedia.cloud/s12345__space"
+
+
+class DialledError(Exception):
+    pass
+
+
+def test_open_database_when_on_toolsdb_then_toolforge_connects(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def toolsdb(name: str) -> None:
+        raise DialledError(name)
+
+    monkeypatch.setattr(toolforge, "toolsdb", toolsdb)
+    engine = open_database(ADDRESS)
+    assert isinstance(engine.pool, NullPool)
+    with pytest.raises(DialledError, match=r"^s12345__space$"):
+        engine.connect()
+
+
+@pytest.mark.parametrize(
+    ("address", "user"),
+    [
+        ("mysql://me:pw@tools.db.svc.wikimedia.cloud/s12345__space", "me"),
+        ("mysql://me@127.0.0.1/space", "me"),
+        ("sqlite://", None),
+    ],
+)
+def test_open_database_when_elsewhere_or_with_a_user_then_the_address_is_enough(
+    address: str, user: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(toolforge, "toolsdb")
+    assert open_database(address).url.username == user
