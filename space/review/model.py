@@ -11,9 +11,10 @@ How a caller goes about it, page by page and only for pages with something new::
     history  = revisions with an id above entry.since (0 without an entry)
     verdicts = verdicts.read_verdicts(talk revisions above entry.read.talk, …)
     rights   = Rights of decide.people(history, entry, verdicts)
-    decision = decide(history, entry, verdicts, patrols, rights, policy, today)
+    decision = decide(history, entry, verdicts, patrols, rights,
+                      policy=policy, today=today)
     while decision.wants:       # texts it has to know before it can decide
-        give those revisions their `content`, and decide again
+        give those revisions their `content`, and decide again with the same entry
     keep decision.entry, whose `standing` says what is published
 
 Deciding is idempotent: a second time with the entry of the first adds nothing.
@@ -89,13 +90,15 @@ class Content:
     """What the codec read in a revision's text.
 
     `kind` is None when the text calls neither template (or is a redirect): the page
-    is then no record. `broken`: there are problems of severity "error".
-    `normalised` comes from `space.review.texts.normalised_sha1`.
+    is then no record. `broken`: there are problems of severity "error". `unread`:
+    fields that are there but could not be read, so they count as neither changed nor
+    emptied. `normalised` comes from `space.review.texts.normalised_sha1`.
     """
 
     kind: str | None
     values: Values
     broken: bool = False
+    unread: frozenset[str] = frozenset()
     normalised: str | None = None
 
 
@@ -125,6 +128,15 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """The newest ids that were read: page revision, talk revision, log entry."""
+
+    page: int = 0
+    talk: int = 0
+    log: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PageHistory:
     """A record page as the wiki has it now.
 
@@ -132,7 +144,9 @@ class PageHistory:
     an entry, all. `kind` is the kind of the newest text, or of the entry when that
     text is no record. `creator` and `created` are of the page's first revision; an
     entry that has them is believed instead. `returned` is when it last came back
-    (undeleted, moved in), if the log says so.
+    (undeleted, moved in), if the log says so. `read` says how far the talk page and
+    the log were read for this call. The talk page must be read before the history,
+    or a verdict may name a revision that the history does not have yet.
     """
 
     page: int
@@ -142,6 +156,7 @@ class PageHistory:
     revisions: tuple[PageRevision, ...] = ()
     ended: Ending | None = None
     returned: datetime | None = None
+    read: Read = Read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +261,7 @@ class Floor:
     accepted: tuple[Acceptance, ...] = ()
     rejected: tuple[Judged, ...] = ()
     stop: Judged | None = None  # a decline or withdraw that asks for an approval
-    cleared: tuple[int, ...] = ()  # revisions patrolled or by trusted people
+    cleared: tuple[Patrol, ...] = ()  # of pending revisions; trusted people's, too
     first: datetime | None = None  # when a revision was first accepted
     changed: datetime | None = None  # when the newest accepted one last changed
 
@@ -313,15 +328,6 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """The newest ids that were read: page revision, talk revision, log entry."""
-
-    page: int = 0
-    talk: int = 0
-    log: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """What the bot knows of one page and nobody could work out again.
 
@@ -365,8 +371,8 @@ class LedgerEntry:
 class Decision:
     """The outcome: the ledger's new entry, and what has to be read first.
 
-    As long as `wants` names revisions, their content is needed: the entry is
-    provisional and publishes nothing that was not published before.
+    As long as `wants` names revisions, their content is needed to decide, and the
+    entry is the one that was given.
     """
 
     entry: LedgerEntry

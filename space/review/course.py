@@ -1,0 +1,283 @@
+"""The course of a review: which revisions are accepted, cause after cause.
+
+Each cause meets the state of its moment: the newest accepted revision, the rejected
+texts, a decline or withdraw in force. The rules are those of DESIGN §4.
+"""
+
+from bisect import insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from space.review.model import (
+    Acceptance,
+    Cause,
+    Floor,
+    Judged,
+    Patrol,
+    VerdictKind,
+)
+from space.review.texts import Text, same_text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stage:
+    """A revision as the replay sees it; ordered by id."""
+
+    revision: int
+    at: datetime = field(compare=False)
+    user: str | None = field(compare=False)
+    sha1: str | None = field(compare=False)
+    normalised: str | None = field(compare=False)
+
+
+class Course:
+    """The state of review while causes are replayed.
+
+    accepted   revision → why, of all that are accepted now
+    rejected   the newest rejecting verdict of each text
+    stop       a decline or withdraw after which only an approval publishes
+    authors    marks of verdicts that fell on the account's own text
+    """
+
+    def __init__(self, floor: Floor, policy: str, trusted: frozenset[int]) -> None:
+        self._policy = policy
+        self._trusted = trusted
+        self._revisions: list[Stage] = []
+        self._cleared = {p.revision: p.account for p in floor.cleared}
+        self._clear = True  # whether all since the newest accepted one is cleared
+        self.accepted = {a.revision: a for a in floor.accepted}
+        self.rejected = list(floor.rejected)
+        self.stop = floor.stop
+        self.first = floor.first
+        self.changed = floor.changed
+        self.authors: set[str] = set()
+        self._shown = self._text_shown()
+
+    @property
+    def newest(self) -> Acceptance | None:
+        """The newest accepted revision."""
+        return self.accepted[max(self.accepted)] if self.accepted else None
+
+    @property
+    def rejection_of_newest(self) -> Judged | None:
+        """The verdict that rejects the newest revision's text, if one does."""
+        return self.rejection(self._revisions[-1]) if self._revisions else None
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """When the first revision was made that nobody has decided on yet."""
+        decided = max((j.revision for j in self.rejected), default=0)
+        since = max(decided, self._base)
+        withdrawn = self.withdrawn
+        waiting = (
+            stage.at
+            for stage in self._revisions
+            if stage.revision > since and not (withdrawn and stage.at <= withdrawn)
+        )
+        return min(waiting, default=None)
+
+    @property
+    def withdrawn(self) -> datetime | None:
+        """When the page was withdrawn, if nothing was approved since."""
+        if self.stop and self.stop.verdict.kind is VerdictKind.WITHDRAW:
+            return self.stop.verdict.at
+        return None
+
+    def rejection(self, text: Text) -> Judged | None:
+        """The verdict that rejects this text, if one does."""
+        return next((j for j in self.rejected if same_text(j, text)), None)
+
+    def floor(self, at: datetime) -> Floor:
+        """This state as a value, `at` the time up to which causes were replayed."""
+        return Floor(
+            at=at,
+            accepted=tuple(self.accepted[r] for r in sorted(self.accepted)),
+            rejected=tuple(self.rejected),
+            stop=self.stop,
+            cleared=tuple(
+                Patrol(revision, account, at)
+                for revision, account in sorted(self._cleared.items())
+                if revision > self._base
+            ),
+            first=self.first,
+            changed=self.changed,
+        )
+
+    def note(self, now: datetime) -> None:
+        """Keep the time when another text became the newest accepted one."""
+        shown = self._text_shown()
+        if shown != self._shown:
+            self._shown, self.changed = shown, now
+        if shown:
+            self.first = self.first or now
+
+    def meet(self, stage: Stage, now: datetime) -> None:
+        """A revision is made."""
+        if stage.revision in self._trusted:
+            self._cleared[stage.revision] = stage.user
+        insort(self._revisions, stage)
+        if self._revisions[-1] is stage and stage.revision > self._base:
+            self._scan([stage], now, clear=self._clear)
+        else:
+            self._rescan(now)
+
+    def patrol(self, patrol: Patrol, now: datetime) -> None:
+        """A revision is marked as patrolled."""
+        self._cleared.setdefault(patrol.revision, patrol.account)
+        self._rescan(now)
+
+    def recall(self, acceptance: Acceptance, now: datetime) -> None:
+        """A revision was accepted by a rule, whatever the policy says today.
+
+        Not so if a cause that was read later, but happened before, forbids it.
+        """
+        revision = acceptance.revision
+        if revision in self.accepted or self.rejection(acceptance):
+            return
+        base = self._before(revision)
+        if acceptance.cause is Cause.EQUAL:
+            stands = base is not None and anchor_of(base) == acceptance.anchor
+        else:
+            stands = not self._stopped(revision)
+        if acceptance.cause is Cause.PATROL:
+            after = base.revision if base else 0
+            between = [r for r in self._revisions if after < r.revision < revision]
+            stands = stands and not any(map(self.rejection, between))
+        if stands:
+            self.accepted[revision] = acceptance
+            self._rescan(now)
+
+    def hear(self, judged: Judged, now: datetime) -> None:
+        """A verdict that counts is given."""
+        kind = judged.verdict.kind
+        if kind is VerdictKind.WITHDRAW:
+            self._withdraw(judged)
+        elif self._is_author(judged):
+            self.authors.add(judged.verdict.mark)
+        elif kind is VerdictKind.APPROVE:
+            self._approve(judged)
+        else:
+            self._reject(judged)
+        self._rescan(now)
+
+    def _is_author(self, judged: Judged) -> bool:
+        base = self._before(judged.revision)
+        after = base.revision if base else 0
+        return judged.own > after and judged.other <= after
+
+    def _approve(self, judged: Judged) -> None:
+        verdict, rejection = judged.verdict, self.rejection(judged)
+        if rejection and rejection.verdict.at > verdict.at:
+            return
+        if self.withdrawn and self.withdrawn > verdict.at:
+            return
+        if self.stop and (self.withdrawn or judged.revision >= self.stop.revision):
+            self.stop = None
+        self.rejected = [j for j in self.rejected if not same_text(j, judged)]
+        self._forget_equals_of_older(judged)
+        self.accepted[judged.revision] = Acceptance(
+            revision=judged.revision,
+            cause=Cause.APPROVAL,
+            account=verdict.account,
+            at=verdict.at,
+            sha1=judged.sha1,
+            normalised=judged.normalised,
+        )
+
+    def _forget_equals_of_older(self, judged: Judged) -> None:
+        """Repeating an older text is no repetition of the one just approved."""
+        self.accepted = {
+            revision: acceptance
+            for revision, acceptance in self.accepted.items()
+            if acceptance.cause is not Cause.EQUAL
+            or revision < judged.revision
+            or acceptance.anchor >= judged.revision
+            or same_text(acceptance, judged)
+        }
+
+    def _reject(self, judged: Judged) -> None:
+        at = judged.verdict.at
+        if any(a.at > at and same_text(a, judged) for a in self._by_approval()):
+            return
+        self.rejected = [j for j in self.rejected if not same_text(j, judged)]
+        self.rejected.append(judged)
+        gone = {r for r, a in self.accepted.items() if same_text(a, judged)}
+        for revision, acceptance in list(self.accepted.items()):
+            if revision in gone or acceptance.anchor in gone:
+                del self.accepted[revision]
+        if judged.verdict.kind is VerdictKind.DECLINE and not self.withdrawn:
+            newer = self.stop is None or self.stop.revision <= judged.revision
+            self.stop = judged if newer else self.stop
+
+    def _withdraw(self, judged: Judged) -> None:
+        at = judged.verdict.at
+        newer = min((a.at for a in self._by_approval() if a.at > at), default=None)
+        self.accepted = {
+            r: a for r, a in self.accepted.items() if newer and a.at >= newer
+        }
+        if newer is None:
+            self._cleared.clear()
+            self.stop = judged
+
+    def _by_approval(self) -> Iterator[Acceptance]:
+        return (a for a in self.accepted.values() if a.cause is Cause.APPROVAL)
+
+    @property
+    def _base(self) -> int:
+        return max(self.accepted, default=0)
+
+    def _before(self, revision: int) -> Acceptance | None:
+        older = [r for r in self.accepted if r < revision]
+        return self.accepted[max(older)] if older else None
+
+    def _stopped(self, revision: int) -> bool:
+        if self.stop is None:
+            return False
+        return self.withdrawn is not None or revision > self.stop.revision
+
+    def _rescan(self, now: datetime) -> None:
+        pending = [r for r in self._revisions if r.revision > self._base]
+        self._scan(pending, now, clear=True)
+
+    def _scan(self, pending: list[Stage], now: datetime, *, clear: bool) -> None:
+        for stage in pending:
+            rejected = self.rejection(stage) is not None
+            clear = clear and stage.revision in self._cleared and not rejected
+            acceptance = None if rejected else self._rule(stage, now, clear=clear)
+            if acceptance:
+                self.accepted[stage.revision] = acceptance
+                clear = True
+        self._clear = clear
+
+    def _rule(self, stage: Stage, now: datetime, *, clear: bool) -> Acceptance | None:
+        """The rule that accepts a pending revision, if one does."""
+        base = self.newest
+        if base and same_text(base, stage):
+            cause, account, anchor = Cause.EQUAL, base.account, anchor_of(base)
+        elif self._stopped(stage.revision):
+            return None
+        elif self._policy == "open":
+            cause, account, anchor = Cause.OPEN, stage.user, 0
+        elif self._policy == "patrol" and clear:
+            account = self._cleared[stage.revision]
+            cause, anchor = Cause.PATROL, 0
+        else:
+            return None
+        return Acceptance(
+            revision=stage.revision,
+            cause=cause,
+            account=account,
+            at=now,
+            sha1=stage.sha1,
+            normalised=stage.normalised,
+            anchor=anchor,
+        )
+
+    def _text_shown(self) -> int:
+        return anchor_of(self.newest) if self.newest else 0
+
+
+def anchor_of(acceptance: Acceptance) -> int:
+    """The revision whose reviewed text this one repeats: itself, if not EQUAL."""
+    return acceptance.anchor or acceptance.revision

@@ -1,0 +1,96 @@
+"""Deciding on a page: `decide` is pure, and the only way to a published revision.
+
+    judge      what is new, once         rights, blocks, whose text a verdict is on
+    replay     all causes, in time       which revisions are accepted
+    stand      with the texts            what readers see, what waits, sequence
+    _kept      the ledger's new entry    what cannot be found out again
+
+https://meta.wikimedia.org/wiki/Meta:Patrollers has the people; the rules are in
+`docs/moderation.md`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from space.review.course import Course
+from space.review.fold import fold
+from space.review.judge import judge
+from space.review.model import (
+    Cause,
+    Decision,
+    Flaw,
+    Judged,
+    LedgerEntry,
+    PageHistory,
+    Patrol,
+    Policy,
+    Rights,
+    Standing,
+    Verdict,
+)
+from space.review.replay import HEARD, replay
+from space.review.standing import stand
+
+
+def decide(  # noqa: PLR0913 - the facts a decision rests on, one a parameter
+    history: PageHistory,
+    entry: LedgerEntry | None,
+    verdicts: Sequence[Verdict],
+    patrols: Iterable[Patrol],
+    rights: Mapping[str, Rights],
+    *,
+    policy: Policy,
+    today: date,
+) -> Decision:
+    """Decide which revision of a page is published; see `space.review.model`.
+
+    `verdicts` and `patrols` may hold what was read before, too. `rights` has those
+    of `people(history, entry, verdicts)`; who is missing has none. `today` is the UTC
+    day. Never raises for anything a wiki page, its talk page or the logs may hold.
+    """
+    before = entry or LedgerEntry(page=history.page, kind=history.kind)
+    judged = judge(history, before, verdicts, patrols, rights)
+    course = replay(history, judged, policy.of(history.kind))
+    standing, wants = stand(history, before, judged, course, today)
+    if wants:
+        return Decision(before, wants)
+    kept = _kept(history, judged, course, standing)
+    return Decision(fold(history, kept, policy.of(history.kind)))
+
+
+def _kept(
+    history: PageHistory, judged: LedgerEntry, course: Course, standing: Standing
+) -> LedgerEntry:
+    """The entry with what this decision found."""
+    folded = {acceptance.revision for acceptance in judged.floor.accepted}
+    by_rule = [
+        acceptance
+        for acceptance in course.accepted.values()
+        if acceptance.cause is not Cause.APPROVAL and acceptance.revision not in folded
+    ]
+    return replace(
+        judged,
+        kind=_kind(history, standing),
+        verdicts=tuple(_marked(j, course.authors) for j in judged.verdicts),
+        accepted=tuple(sorted(by_rule, key=lambda a: a.revision)),
+        standing=standing,
+    )
+
+
+def _marked(judged: Judged, authors: set[str]) -> Judged:
+    """A verdict that was heard, with whether it fell on its account's own text."""
+    verdict = judged.verdict
+    if verdict.flaw not in HEARD:
+        return judged
+    flaw = Flaw.AUTHOR if verdict.mark in authors else Flaw.NONE
+    return replace(judged, verdict=replace(verdict, flaw=flaw))
+
+
+def _kind(history: PageHistory, standing: Standing) -> str:
+    """The kind of what readers see, or of the newest text."""
+    if standing.published:
+        for revision in history.revisions:
+            if revision.id == standing.published.revision and revision.content:
+                return revision.content.kind or history.kind
+    return history.kind

@@ -1,0 +1,190 @@
+"""Judging what is new, once: rights and blocks as they are when first read.
+
+What comes out goes into the ledger; losing a right, being blocked or renamed later
+changes nothing about it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from space.review.model import (
+    Flaw,
+    Judged,
+    LedgerEntry,
+    PageHistory,
+    PageRevision,
+    Patrol,
+    Policy,
+    Read,
+    Rights,
+    Verdict,
+    VerdictKind,
+)
+from space.wiki import Account
+
+MACHINES = frozenset({"FuzzyBot"})
+"""Accounts of software without a bot flag (Translate's is autopatrolled)."""
+
+CHANGED_LATELY = timedelta(minutes=10)
+"""A verdict without a revision is unclear when the page changed so shortly before."""
+
+NOBODY = Rights()
+
+
+def rights_of(account: Account, policy: Policy) -> Rights:
+    """What review asks of an account."""
+    return Rights(
+        reviewer=policy.right in account.rights,
+        autopatrolled="autopatrol" in account.rights,
+        machine="bot" in account.rights | account.groups or account.name in MACHINES,
+        blocked=account.blocked,
+    )
+
+
+def people(
+    history: PageHistory, entry: LedgerEntry | None, verdicts: Iterable[Verdict]
+) -> frozenset[str]:
+    """Names of the accounts whose rights a decision needs."""
+    read, marks = (entry.read.page, entry.marks) if entry else (0, frozenset())
+    authors = {r.user for r in history.revisions if r.id > read and r.user}
+    signers = {v.account for v in verdicts if not v.flaw and v.mark not in marks}
+    return frozenset(authors | signers)
+
+
+def judge(
+    history: PageHistory,
+    entry: LedgerEntry | None,
+    verdicts: Sequence[Verdict],
+    patrols: Iterable[Patrol],
+    rights: Mapping[str, Rights],
+) -> LedgerEntry:
+    """Add what is new to an entry; the standing stays as it was."""
+    entry = entry or LedgerEntry(page=history.page, kind=history.kind)
+    entry = replace(
+        entry,
+        creator=entry.creator or history.creator,
+        created=entry.created or history.created,
+    )
+    fresh = [r for r in history.revisions if r.id > entry.read.page]
+    trusted = {r.id for r in fresh if _rights(rights, r.user).trusted}
+    retractors = {r.id for r in fresh if _may_retract(r, entry.creator, rights)}
+    heard = [*entry.verdicts, *_judge_all(history, entry, verdicts, rights)]
+    return replace(
+        entry,
+        read=_read(history, entry.read),
+        verdicts=tuple(sorted(heard, key=lambda j: j.verdict.talk)),
+        patrols=_merge(entry.patrols, patrols),
+        trusted=tuple(sorted(trusted.union(entry.trusted))),
+        retractors=tuple(sorted(retractors.union(entry.retractors))),
+    )
+
+
+def _rights(rights: Mapping[str, Rights], name: str | None) -> Rights:
+    return rights.get(name, NOBODY) if name else NOBODY
+
+
+def _may_retract(
+    revision: PageRevision, creator: str | None, rights: Mapping[str, Rights]
+) -> bool:
+    if revision.user is None:
+        return False
+    return revision.user == creator or _rights(rights, revision.user).reviews
+
+
+def _read(history: PageHistory, before: Read) -> Read:
+    newest = max((r.id for r in history.revisions), default=0)
+    return Read(
+        page=max(before.page, newest),
+        talk=max(before.talk, history.read.talk),
+        log=max(before.log, history.read.log),
+    )
+
+
+def _merge(known: Iterable[Patrol], read: Iterable[Patrol]) -> tuple[Patrol, ...]:
+    """All patrols, of a revision only the first."""
+    first: dict[int, Patrol] = {}
+    for patrol in sorted([*known, *read], key=lambda p: (p.at, p.account or "")):
+        first.setdefault(patrol.revision, patrol)
+    return tuple(first[revision] for revision in sorted(first))
+
+
+def _judge_all(
+    history: PageHistory,
+    entry: LedgerEntry,
+    verdicts: Iterable[Verdict],
+    rights: Mapping[str, Rights],
+) -> Iterator[Judged]:
+    seen = set(entry.marks)
+    for verdict in verdicts:
+        if verdict.mark not in seen:
+            seen.add(verdict.mark)
+            yield _judge(history, entry.creator, verdict, rights)
+
+
+def _judge(
+    history: PageHistory,
+    creator: str | None,
+    verdict: Verdict,
+    rights: Mapping[str, Rights],
+) -> Judged:
+    named = _named(history, verdict)
+    flaw = (
+        verdict.flaw
+        or _flaw_of_account(verdict, creator, _rights(rights, verdict.account))
+        or _flaw_of_revision(named, verdict)
+    )
+    if flaw or named is None:
+        refused = replace(verdict, flaw=flaw)
+        return Judged(refused, revision=verdict.revision or 0)
+    own, other = _shares(history, creator, verdict.account, named.id)
+    return Judged(
+        verdict,
+        revision=named.id,
+        own=own,
+        other=other,
+        sha1=named.sha1,
+        normalised=named.content.normalised if named.content else None,
+    )
+
+
+def _named(history: PageHistory, verdict: Verdict) -> PageRevision | None:
+    """The revision a verdict is about: without a number, the newest of its moment."""
+    if verdict.revision is not None:
+        return next((r for r in history.revisions if r.id == verdict.revision), None)
+    before = (r for r in history.revisions if r.timestamp <= verdict.at)
+    return max(before, key=lambda r: r.id, default=None)
+
+
+def _flaw_of_account(verdict: Verdict, creator: str | None, rights: Rights) -> Flaw:
+    own_page = verdict.kind is VerdictKind.WITHDRAW and verdict.account == creator
+    if rights.blocked:
+        return Flaw.BLOCKED
+    return Flaw.NONE if rights.reviewer or own_page else Flaw.NO_RIGHT
+
+
+def _flaw_of_revision(named: PageRevision | None, verdict: Verdict) -> Flaw:
+    if named is None:
+        return Flaw.OTHER_PAGE
+    if named.timestamp > verdict.at:
+        return Flaw.BAD_REV
+    if verdict.revision is not None or verdict.kind is VerdictKind.WITHDRAW:
+        return Flaw.NONE
+    lately = verdict.at - named.timestamp < CHANGED_LATELY
+    return Flaw.UNCLEAR_REV if lately else Flaw.NONE
+
+
+def _shares(
+    history: PageHistory, creator: str | None, account: str, upto: int
+) -> tuple[int, int]:
+    """The newest revision up to one by this account, and by anybody else.
+
+    A hidden name may be this account's: hiding one opens no way to approve oneself.
+    """
+    authors = [(r.id, r.user) for r in history.revisions if r.id <= upto]
+    own = max((r for r, user in authors if user in {account, None}), default=0)
+    if creator in {account, None}:
+        # The first revision may lie below the history that was given.
+        return max(own, 1), 0
+    other = max((r for r, user in authors if user not in {account, None}), default=0)
+    return own, other

@@ -1,0 +1,128 @@
+"""What readers see of the accepted revisions, from what their texts say.
+
+A hidden or unreadable text yields to the accepted one before it. A post may be a
+draft, or wait for its day: until then the text before it stays, if that one was
+public when the new one was accepted.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from space.review.course import Course, anchor_of
+from space.review.model import (
+    Acceptance,
+    Content,
+    PageHistory,
+    PageRevision,
+    Reason,
+    State,
+)
+from space.review.retractions import DRAFT
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The revision readers see, if any, and how the newest accepted one stands.
+
+    Retractions count after `base`: the revision whose review this is, which is
+    another than `revision` when that one only repeats its text.
+    """
+
+    state: State
+    reason: Reason
+    revision: PageRevision | None = None
+    base: int = 0
+    due: date | None = None  # the day on which a scheduled text is shown
+
+
+class Look:
+    """A look at the texts; `wants` gathers the revisions whose content is missing."""
+
+    def __init__(self, history: PageHistory) -> None:
+        self._revisions = {revision.id: revision for revision in history.revisions}
+        self.wants: set[int] = set()
+
+    @property
+    def newest(self) -> PageRevision | None:
+        """The newest revision of the page, hidden or not."""
+        return self._revisions[max(self._revisions)] if self._revisions else None
+
+    def visible(self, revision: int) -> PageRevision | None:
+        """A revision that exists and whose text is not hidden."""
+        found = self._revisions.get(revision)
+        return None if found is None or found.text_hidden else found
+
+    def content(self, revision: PageRevision) -> Content | None:
+        """What a visible revision says; None, and a want, if nobody read it yet."""
+        if revision.content is None:
+            self.wants.add(revision.id)
+        return revision.content
+
+
+def show(course: Course, look: Look, today: date) -> Shown:
+    """Find what readers see of the accepted revisions today, a UTC day."""
+    found: list[Shown] = []
+    day = today
+    for number in sorted(course.accepted, reverse=True):
+        acceptance = course.accepted[number]
+        revision = _reviewed(course, look, acceptance)
+        if revision is None:
+            continue
+        content = look.content(revision)
+        if content is None:
+            break
+        found.append(_shown(course, acceptance, revision, content, day))
+        if found[-1].state is State.SCHEDULED:
+            day = min(day, acceptance.at.date())
+        elif found[-1].state is not State.BROKEN:
+            break
+    return _summary(found)
+
+
+def _reviewed(
+    course: Course, look: Look, acceptance: Acceptance
+) -> PageRevision | None:
+    """The revision that was reviewed, or the one repeating it where that is hidden."""
+    if acceptance.anchor in course.accepted:
+        reviewed = look.visible(acceptance.anchor)
+        if reviewed:
+            return reviewed
+    return look.visible(acceptance.revision)
+
+
+def _shown(
+    course: Course,
+    acceptance: Acceptance,
+    revision: PageRevision,
+    content: Content,
+    day: date,
+) -> Shown:
+    due = day_of(content)
+    if content.kind is None:
+        return Shown(State.GONE, Reason("no-template"))
+    if content.broken:
+        return Shown(State.BROKEN, Reason("broken"))
+    if content.values.get("status") == DRAFT:
+        return Shown(State.DRAFT, Reason("draft"))
+    if due and due > day:
+        return Shown(State.SCHEDULED, Reason("scheduled", (due.isoformat(),)), due=due)
+    reviewed = course.accepted.get(acceptance.anchor, acceptance)
+    reason = Reason(reviewed.cause, (reviewed.account or "",))
+    return Shown(State.PUBLISHED, reason, revision, anchor_of(acceptance))
+
+
+def _summary(found: list[Shown]) -> Shown:
+    """The state of the newest, what is shown of the oldest."""
+    if not found:
+        return Shown(State.WAITING, Reason("hidden"))
+    due = next((each.due for each in found if each.due), None)
+    newest, oldest = found[0], found[-1]
+    return replace(newest, revision=oldest.revision, base=oldest.base, due=due)
+
+
+def day_of(content: Content) -> date | None:
+    """The UTC day from which a post may be shown."""
+    try:
+        return date.fromisoformat(str(content.values.get("publish_after", "")))
+    except ValueError:
+        return None

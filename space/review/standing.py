@@ -1,0 +1,171 @@
+"""How a page stands: what readers see, what waits, and why."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from space.review.course import Course
+from space.review.model import (
+    EPOCH,
+    LedgerEntry,
+    Mark,
+    PageHistory,
+    PageRevision,
+    Reason,
+    Standing,
+    State,
+    Taken,
+    VerdictKind,
+)
+from space.review.retractions import DRAFT, Retraction, retract
+from space.review.shown import Look, Shown, day_of, show
+
+_NONE: frozenset[int] = frozenset()
+_REJECTED = {
+    VerdictKind.CHANGES: State.CHANGES,
+    VerdictKind.DECLINE: State.DECLINED,
+    VerdictKind.WITHDRAW: State.WITHDRAWN,
+}
+
+
+def stand(
+    history: PageHistory,
+    before: LedgerEntry,
+    judged: LedgerEntry,
+    course: Course,
+    today: date,
+) -> tuple[Standing, frozenset[int]]:
+    """Find how a page stands, and the revisions whose content that needs.
+
+    `before` is the entry as it was read, `judged` the one with what is new. With
+    anything wanted the standing is of no use.
+    """
+    look = Look(history)
+    if history.ended:
+        reason = Reason(history.ended.reason)
+        standing = Standing(State.GONE, reason, overlay=before.standing.overlay)
+        times = [history.ended.at]
+        return _dated(before.standing, standing, course.first, times), _NONE
+    shown = show(course, look, today)
+    retraction = _retraction(look, before, judged, shown)
+    if shown.revision and _says_draft(retraction):
+        shown = Shown(State.DRAFT, Reason("draft"))
+    standing = _standing(look, course, shown)
+    standing = replace(standing, overlay=retraction.overlay)
+    times = [
+        course.changed,
+        retraction.changed,
+        history.returned,
+        _day_begun(shown),
+    ]
+    standing = _dated(before.standing, standing, course.first, times)
+    return standing, frozenset(look.wants)
+
+
+def _retraction(
+    look: Look, before: LedgerEntry, judged: LedgerEntry, shown: Shown
+) -> Retraction:
+    """What is taken back from the revision shown.
+
+    Revisions compared with it before are not read again; of those that were hidden
+    since, what was found then is all there is.
+    """
+    revision = shown.revision
+    if revision is None or revision.content is None or revision.content.kind is None:
+        return Retraction(before.standing.overlay)
+    known: Iterable[Taken] = before.standing.overlay
+    published = before.standing.published
+    if published and published.revision == revision.id:
+        after = max(before.read.page, shown.base)
+    else:
+        after = shown.base
+        known = [
+            t for t in known if t.revision > after and not look.visible(t.revision)
+        ]
+    later = [look.visible(r) for r in judged.retractors if r > after]
+    readable = [r for r in later if r is not None and look.content(r)]
+    content = revision.content
+    return retract(content.kind or judged.kind, content.values, readable, known)
+
+
+def _standing(look: Look, course: Course, shown: Shown) -> Standing:
+    newest = look.newest
+    base = max(course.accepted, default=0)
+    standing = Standing(
+        state=shown.state,
+        reason=shown.reason,
+        published=_mark(shown.revision),
+        newest=_mark(newest),
+        due=shown.due,
+    )
+    if newest is None or newest.id <= base:
+        return standing
+    state, reason = _pending_state(look, course, shown, newest)
+    return replace(
+        standing,
+        state=state,
+        reason=reason,
+        pending=_mark(newest),
+        waiting_since=course.waiting_since,
+    )
+
+
+def _pending_state(
+    look: Look, course: Course, shown: Shown, newest: PageRevision
+) -> tuple[State, Reason]:
+    said = course.rejection_of_newest
+    if course.withdrawn and newest.timestamp <= course.withdrawn:
+        said = course.stop
+    if said:
+        words = (said.verdict.account, said.verdict.reason)
+        return _REJECTED[said.verdict.kind], Reason(said.verdict.kind, words)
+    content = None if newest.text_hidden else look.content(newest)
+    if content and not shown.revision:
+        if content.kind is None:
+            return State.GONE, Reason("no-template")
+        if content.values.get("status") == DRAFT:
+            return State.DRAFT, Reason("draft")
+    if content and content.broken:
+        return State.BROKEN, Reason("broken")
+    if course.stop:
+        return State.WAITING, Reason("again")
+    return State.WAITING, Reason("changed" if course.accepted else "new")
+
+
+def _says_draft(retraction: Retraction) -> bool:
+    return any(t.field == "status" and t.value == DRAFT for t in retraction.overlay)
+
+
+def _mark(revision: PageRevision | None) -> Mark | None:
+    if revision is None:
+        return None
+    return Mark(revision.id, revision.timestamp, revision.sha1)
+
+
+def _day_begun(shown: Shown) -> datetime | None:
+    """The moment from which the text shown could be shown."""
+    content = shown.revision.content if shown.revision else None
+    day = day_of(content) if content else None
+    return datetime.combine(day, time(), UTC) if day else None
+
+
+def _dated(
+    before: Standing,
+    standing: Standing,
+    first: datetime | None,
+    times: Iterable[datetime | None],
+) -> Standing:
+    """Give a standing its sequence: the newest of `times` if what is shown changed."""
+    sequence = before.sequence
+    if _sight(standing) != _sight(before):
+        newest = max((t for t in times if t), default=EPOCH)
+        sequence = max(int((newest - EPOCH).total_seconds()), before.sequence + 1)
+    return replace(standing, sequence=sequence, first=before.first or first)
+
+
+def _sight(standing: Standing) -> object:
+    """What readers see, to compare."""
+    if standing.published is None:
+        return None
+    overlay = tuple((taken.field, taken.value) for taken in standing.overlay)
+    return standing.published.sha1 or standing.published.revision, overlay

@@ -1,0 +1,62 @@
+"""When two texts are the same to a reviewer.
+
+Marking a page for translation changes its source without changing what it says
+(https://www.mediawiki.org/wiki/Help:Extension:Translate/Page_translation_example):
+tags around the text, a numbered comment before each paragraph. Without them the text
+is the one that was reviewed.
+"""
+
+import hashlib
+import re
+from typing import Protocol
+
+_MARKUP = re.compile(
+    r"</?translate(?:\s+nowrap)?\s*>"
+    r"|<!--T:[^<>\s-]{1,100}-->"
+    r"|<languages\s*/>"
+    r"|<tvar(?:\||\s+name\s*=)[^<>\n]{0,200}>"
+    r"|</tvar\s*>|</>"
+)
+
+
+class Text(Protocol):
+    """Anything that stands for a revision's text."""
+
+    @property
+    def revision(self) -> int:
+        """The revision's id."""
+
+    @property
+    def sha1(self) -> str | None:
+        """Hex digest of the text; None when hidden."""
+
+    @property
+    def normalised(self) -> str | None:
+        """`normalised_sha1` of the text; None when nobody read it."""
+
+
+def normalised_sha1(text: str) -> str:
+    """SHA-1, in hex, of the text without the marks of the Translate extension.
+
+    Equals the revision's own `sha1` for a text that has none.
+    """
+    lines = []
+    for line in text.split("\n"):
+        plain = _MARKUP.sub("", line)
+        if plain == line:
+            lines.append(line)
+        elif plain.strip():
+            lines.append(plain.rstrip())
+    digest = hashlib.sha1("\n".join(lines).encode(), usedforsecurity=False)
+    return digest.hexdigest()
+
+
+def same_text(one: Text, other: Text) -> bool:
+    """Whether both are known to say the same. A hidden text is like itself only."""
+    if one.revision == other.revision:
+        return True
+    return not _hashes(one).isdisjoint(_hashes(other))
+
+
+def _hashes(text: Text) -> set[str]:
+    return {digest for digest in (text.sha1, text.normalised) if digest}
