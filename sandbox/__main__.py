@@ -1,22 +1,19 @@
-"""`python -m sandbox up|down|seed|status|env|reset`: the sandbox by hand."""
+"""`python -m sandbox up|down|seed|status|env|demo|reset`: the sandbox by hand."""
 
 import argparse
-import importlib
 import os
+import shlex
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 
 from sandbox.accounts import ACCOUNTS, PASSWORD
 from sandbox.errors import SandboxError
 from sandbox.gateway.service import GatewayService
 from sandbox.place import place_from
-from sandbox.service import Service
 from sandbox.settings import settings_of
-from sandbox.snapshot import waiting_jobs
+from sandbox.stack import Stack
+from sandbox.tree import ensure_tree
 from sandbox.wiki import Wiki
-
-PAUSE = 1.0  # seconds between two looks at the job queue
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,38 +36,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _up(wiki: Wiki) -> int:
     """Start wiki, gateway and job runner; nothing that runs is started twice."""
-    wiki.start()
-    GatewayService(wiki.place).start()
-    _jobs_service(wiki).start(
-        [sys.executable, "-m", "sandbox", "jobs", *wiki.place.arguments], os.environ
-    )
+    Stack(wiki).start()
     return _status(wiki)
 
 
 def _down(wiki: Wiki) -> int:
     """End everything; what was written stays."""
-    _jobs_service(wiki).stop()
-    GatewayService(wiki.place).stop()
-    wiki.stop()
+    Stack(wiki).stop()
     return 0
 
 
 def _reset(wiki: Wiki) -> int:
     """End everything and delete the wiki; the unpacked MediaWiki stays."""
-    _down(wiki)
+    Stack(wiki).stop()
     wiki.remove()
     return 0
 
 
 def _seed(wiki: Wiki) -> int:
     """Fill the running wiki with the sample content."""
-    importlib.import_module("sandbox.seed").main(wiki)
+    from sandbox import seed  # noqa: PLC0415 - starting needs no codec
+
+    seed.main(wiki)
     return 0
 
 
 def _status(wiki: Wiki) -> int:
     """Print what runs where; 1 if something that `up` starts does not run."""
-    services = (wiki.server, GatewayService(wiki.place).service, _jobs_service(wiki))
+    services = Stack(wiki).services
     for service in services:
         state = f"running ({service.process})" if service.process else "not running"
         print(f"{service.name:8} {state}")
@@ -85,16 +78,28 @@ def _status(wiki: Wiki) -> int:
 def _env(wiki: Wiki) -> int:
     """Print the settings of tool and bots for this sandbox, as a shell reads them."""
     for name, value in settings_of(wiki).items():
-        print(f"export {name}='{value}'")
+        print(f"export {name}={shlex.quote(value)}")
+    return 0
+
+
+def _fetch(wiki: Wiki) -> int:
+    """Unpack MediaWiki, so that later starts need no network."""
+    ensure_tree(wiki.place.tree)
+    return 0
+
+
+def _demo(wiki: Wiki) -> int:
+    """Run wiki, tool and bots with sample content in the foreground."""
+    from sandbox import demo  # noqa: PLC0415 - as `_seed`
+
+    demo.run(wiki)
     return 0
 
 
 def _jobs(wiki: Wiki) -> int:
-    """Run the wiki's jobs whenever some wait, until ended (`up` starts this)."""
-    while True:
-        if waiting_jobs(wiki.data):
-            wiki.run_jobs()
-        time.sleep(PAUSE)
+    """Be the job runner, until ended (`up` starts this)."""
+    Stack(wiki).run_jobs_forever()
+    return 0
 
 
 def _gateway(wiki: Wiki) -> int:
@@ -103,16 +108,14 @@ def _gateway(wiki: Wiki) -> int:
     return 0
 
 
-def _jobs_service(wiki: Wiki) -> Service:
-    return Service("jobs", wiki.place.folder / "run")
-
-
 COMMANDS: Mapping[str, Callable[[Wiki], int]] = {
     "up": _up,
     "down": _down,
     "seed": _seed,
     "status": _status,
     "env": _env,
+    "fetch": _fetch,
+    "demo": _demo,
     "jobs": _jobs,
     "gateway": _gateway,
     "reset": _reset,

@@ -4,10 +4,20 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 from sandbox.place import HOST
 from tests.support.sandbox import Sandbox, claim_place
+
+SOAK_EXAMPLES = 5000
+
+
+def pytest_configure() -> None:
+    """No test asserts a duration; `make soak` tries far more examples."""
+    settings.register_profile("short", deadline=None)
+    settings.register_profile("soak", deadline=None, max_examples=SOAK_EXAMPLES)
+    settings.load_profile("soak" if os.environ.get("SPACE_SOAK") else "short")
 
 
 def pytest_runtest_setup() -> None:
@@ -27,9 +37,11 @@ def sandbox() -> Iterator[Sandbox]:
     """One real wiki for the whole run, in its known state at the start."""
     with claim_place() as place:
         running = Sandbox(place)
-        running.start()
-        yield running
-        running.stop()
+        try:
+            running.start()
+            yield running
+        finally:
+            running.stop()
 
 
 @pytest.fixture(scope="module")

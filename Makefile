@@ -1,0 +1,70 @@
+# Everything a person or CI runs here; `make help` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON := .venv/bin/python
+DONE := var/setup
+MEDIAWIKI := $(or $(SPACE_MEDIAWIKI_DIR),$(or $(SPACE_SANDBOX_DIR),.sandbox)/mediawiki)
+LOCK_OPTIONS := --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-find-links --no-emit-index-url --no-emit-options --no-emit-trusted-host
+
+.PHONY: setup demo reset-demo test check bench soak lock help
+
+setup: $(DONE)/packages $(DONE)/python $(DONE)/npm $(MEDIAWIKI)/index.php ## Install all that is needed (each step once)
+
+demo: setup ## Run wiki, tool and bots with sample content; Ctrl-C stops them
+	$(PYTHON) -m sandbox demo
+
+reset-demo: setup ## Delete the demo's wiki and everything derived from it
+	$(PYTHON) -m sandbox reset
+
+test: check ## Run every test
+	$(PYTHON) -m pytest
+
+check: setup ## Look at format, lint, types, imports and generated files
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	$(PYTHON) -m space.generate --check
+	luacheck --quiet lua_templates/modules
+	$(PYTHON) -m djlint --quiet --lint tool/app/templates
+	php -l sandbox/mediawiki/LocalSettings.php >/dev/null
+
+bench: setup ## Measure speed and size, as ratios and counts
+	$(PYTHON) -m benchmarks
+
+soak: setup ## The long tests: soak, fuzzing, kill loop
+	SPACE_SOAK=1 $(PYTHON) -m pytest -m soak
+
+lock: $(DONE)/python ## Pin the dependencies again
+	.venv/bin/pip-compile $(LOCK_OPTIONS) --output-file=requirements.txt requirements.in
+	.venv/bin/pip-compile $(LOCK_OPTIONS) --output-file=requirements-dev.txt requirements-dev.in
+	npm install --package-lock-only
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(DONE)/packages: sandbox/install-packages
+	sandbox/install-packages
+	mkdir -p $(@D) && touch $@
+
+$(DONE)/python: requirements.txt requirements-dev.txt | $(DONE)/packages
+	$(PYTHON) -c '' 2>/dev/null || for python in python3.13 python3.12 python3.11; do \
+		if $$python -c 'import ensurepip, venv' 2>/dev/null; then \
+			$$python -m venv --clear .venv; break; \
+		fi; \
+	done
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements.txt -r requirements-dev.txt
+	touch $@
+
+$(DONE)/npm: package.json package-lock.json .npmrc tool/vendor.mjs | $(DONE)/packages
+	npm ci --no-progress
+	npm run --silent build
+	touch $@
+
+$(MEDIAWIKI)/index.php: | $(DONE)/python
+	$(PYTHON) -m sandbox fetch

@@ -1,0 +1,126 @@
+"""`make demo`: wiki, tool and bots with sample content, in the foreground."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+from contextlib import ExitStack, suppress
+
+from sandbox import seed
+from sandbox.accounts import ACCOUNTS, PASSWORD
+from sandbox.errors import SandboxError
+from sandbox.place import HOST
+from sandbox.probe import fetch
+from sandbox.service import Service
+from sandbox.settings import settings_of
+from sandbox.stack import Stack
+from sandbox.wiki import Wiki
+
+BOTS_EVERY = 20.0  # seconds
+LOOK_EVERY = 0.5
+TOOL_PATIENCE = 60  # looks
+
+
+def run(wiki: Wiki) -> None:
+    """Bring everything up, say where it is, and keep the bots going until ended.
+
+    Ctrl-C (or SIGTERM) ends what this call started and nothing else.
+    Raises `SandboxError` when a part does not start or ends by itself.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with ExitStack() as cleanup, suppress(KeyboardInterrupt):
+        _only_one(wiki, cleanup)
+        stack = Stack(wiki)
+        tool = Service("tool", wiki.place.folder / "run")
+        _stop_afterwards([*stack.services, tool], cleanup)
+        print("Starting the wiki …", flush=True)
+        stack.start()
+        environment = os.environ | settings_of(wiki)
+        print("Deploying templates, writing sample content, indexing it …", flush=True)
+        _bots(environment, "deploy_templates")
+        seed.main(wiki)
+        _bots(environment, "run")
+        _start_tool(tool, wiki, environment)
+        print(_summary(wiki), flush=True)
+        while True:
+            time.sleep(BOTS_EVERY)
+            _all_alive([*stack.services, tool])
+            _bots(environment, "run")
+
+
+def _only_one(wiki: Wiki, cleanup: ExitStack) -> None:
+    """Two demos of one folder would end each other's programs."""
+    wiki.place.folder.mkdir(parents=True, exist_ok=True)
+    lock = cleanup.enter_context((wiki.place.folder / "demo.lock").open("w"))
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as problem:
+        raise SandboxError(f"A demo of {wiki.place.folder} runs already") from problem
+
+
+def _stop_afterwards(services: list[Service], cleanup: ExitStack) -> None:
+    for service in services:
+        if service.process is None:
+            cleanup.callback(service.stop)
+    cleanup.callback(print, "Stopping …", flush=True)
+    cleanup.callback(signal.signal, signal.SIGINT, signal.SIG_IGN)  # once is enough
+
+
+def _bots(environment: dict[str, str], task: str) -> None:
+    """Run one task of the bots; what it cannot do it says, and the demo goes on."""
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bots", task],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        print(f"bots {task}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+
+
+def _start_tool(tool: Service, wiki: Wiki, environment: dict[str, str]) -> None:
+    port = wiki.place.tool_port
+    tool.start(
+        [sys.executable, "-m", "gunicorn", f"--bind={HOST}:{port}", "tool.wsgi:app"],
+        environment,
+    )
+    for _ in range(TOOL_PATIENCE):
+        try:
+            fetch(f"{wiki.place.tool_url}/healthz")
+        except urllib.error.HTTPError as problem:
+            raise SandboxError(f"The tool is not well: {problem}") from problem
+        except OSError:
+            _all_alive([tool])
+            time.sleep(LOOK_EVERY)
+        else:
+            return
+    raise SandboxError(f"The tool does not answer: see {tool.log}")
+
+
+def _all_alive(services: list[Service]) -> None:
+    for service in services:
+        if service.process is None:
+            tail = service.log.read_text("utf-8", "replace")[-2000:]
+            raise SandboxError(f"{service.name} has ended:\n{tail}")
+
+
+def _summary(wiki: Wiki) -> str:
+    people = "\n".join(
+        f"  {account.name:9} {', '.join(account.groups) or 'ordinary'}"
+        for account in ACCOUNTS
+    )
+    return f"""
+Space is running, with sample content.
+
+  the tool   {wiki.place.tool_url}/
+  the wiki   {wiki.place.public_url}/wiki/{seed.ROOT}
+
+Accounts, all with the password {PASSWORD}:
+{people}
+
+Logs: {wiki.place.folder / "run"}. Ctrl-C stops it; `make reset-demo` deletes it.
+"""

@@ -1,0 +1,56 @@
+"""All programs of one sandbox: wiki, sign-in gateway, job runner."""
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+
+from sandbox.gateway.service import GatewayService
+from sandbox.service import Service
+from sandbox.snapshot import waiting_jobs
+from sandbox.wiki import Wiki
+
+PAUSE = 1.0  # seconds between two looks at the job queue
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A wiki with what stands before and beside it."""
+
+    wiki: Wiki
+
+    @property
+    def gateway(self) -> GatewayService:
+        """The sign-in gateway."""
+        return GatewayService(self.wiki.place)
+
+    @property
+    def jobs(self) -> Service:
+        """The job runner."""
+        return Service("jobs", self.wiki.place.folder / "run")
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """What `start` starts, in this order."""
+        return (self.wiki.server, self.gateway.service, self.jobs)
+
+    def start(self) -> None:
+        """Start what does not run yet. Raises `SandboxError`."""
+        self.wiki.start()
+        self.gateway.start()
+        self.jobs.start(
+            [sys.executable, "-m", "sandbox", "jobs", *self.wiki.place.arguments],
+            os.environ,
+        )
+
+    def stop(self) -> None:
+        """End everything; what was written stays."""
+        for service in reversed(self.services):
+            service.stop()
+
+    def run_jobs_forever(self) -> None:
+        """Run the wiki's jobs whenever some wait: be the job runner."""
+        while True:
+            if waiting_jobs(self.wiki.data):
+                self.wiki.run_jobs()
+            time.sleep(PAUSE)
