@@ -10,7 +10,7 @@ How a caller goes about it, page by page and only for pages with something new::
 
     history  = revisions with an id above entry.since (0 without an entry)
     verdicts = verdicts.read_verdicts(talk revisions above entry.read.talk, …)
-    rights   = Rights of decide.people(history, entry, verdicts)
+    rights   = Rights of judge.people(history, entry, verdicts)
     decision = decide(history, entry, verdicts, patrols, rights,
                       policy=policy, today=today)
     while decision.wants:       # texts it has to know before it can decide
@@ -349,6 +349,7 @@ class LedgerEntry:
     retractors: tuple[int, ...] = ()
     seen: tuple[str, ...] = ()
     standing: Standing = Standing()
+    starts: datetime | None = None
 
     @property
     def since(self) -> int:
