@@ -6,18 +6,87 @@ times: those to come first, then the latest past ones.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
 
 from space.recurrence import Recurrence
 from space.schema import Values
 from space.times import Moment, Span
 
 MAX_OCCURRENCES = 400
+_PATIENCE = timedelta(days=40 * 365)  # the longest wait for a first occurrence
 _LAST_MOMENT = time(23, 59, 59)
 
 
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The first time of an event, and how it recurs: not at all where `rule` is None.
+
+    `exceptions` are wall times, or days on which no occurrence counts.
+    """
+
+    first: Span
+    rule: Recurrence | None = None
+    exceptions: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, values: Values) -> Self:
+        """The schedule of published values; ValueError as `span_of`.
+
+        A rule that cannot be read, or never comes true, leaves a single time. If
+        the start is not on the rule, the first time is the one that is.
+        """
+        span = span_of(values)
+        try:
+            rule = Recurrence.parse(str(values.get("recurrence", "")))
+        except ValueError:
+            return cls(span)
+        start = span.start.date
+        day = next(rule.dates(start, start + _PATIENCE), None)
+        if day is None:
+            return cls(span)
+        return cls(_moved(span, day), rule, frozenset(values.get("except", ())))
+
+    @property
+    def until(self) -> datetime | None:
+        """The last instant at which an occurrence may begin, None without one."""
+        until = self.rule.until if self.rule else None
+        if until is None:
+            return None
+        if until.utc:
+            return datetime.combine(until.day, until.clock or time(), UTC)
+        clock = until.clock or _LAST_MOMENT
+        return Moment(until.day, clock, self.first.start.zone).utc
+
+    def times(self, today: date) -> tuple[Span, ...]:
+        """All times in order, as seen on a UTC day."""
+        if self.rule is None:
+            return (self.first,)
+        found = list(self._series(*window(today)))
+        past = sum(_last_day(span) < today.replace(day=1) for span in found)
+        surplus = max(0, len(found) - MAX_OCCURRENCES)
+        found = found[min(past, surplus) :]
+        return tuple(found[:MAX_OCCURRENCES])
+
+    def _series(self, first: date, last: date) -> Iterator[Span]:
+        if self.rule is None:
+            return
+        until, start = self.until, self.first.start
+        length = _last_day(self.first) - start.date + timedelta(days=1)  # or less
+        for day in self.rule.dates(start.date, last):
+            if day + length < first:
+                continue
+            span = _moved(self.first, day)
+            if until and span.start_utc > until:
+                return
+            excepted = {str(span.start), day.isoformat()} & self.exceptions
+            if _last_day(span) >= first and not excepted:
+                yield span
+
+
 def span_of(values: Values) -> Span:
-    """The span of a published event; raises ValueError for values that have none.
+    """The span of published values; raises ValueError for values without one.
 
     Only readable pages are published, so an error here is a bug in what published it.
     """
@@ -28,15 +97,9 @@ def span_of(values: Values) -> Span:
             raise ValueError(f"published without a time: {problem}")
 
 
-def recurrence_of(values: Values) -> Recurrence | None:
-    """The rule of an event's values, None where there is none or it is no rule.
-
-    An event with a rule that cannot be read still takes place once.
-    """
-    try:
-        return Recurrence.parse(str(values["recurrence"]))
-    except (KeyError, ValueError):
-        return None
+def occurrences(values: Values, today: date) -> tuple[Span, ...]:
+    """When a published event takes place, as seen on a UTC day."""
+    return Schedule.of(values).times(today)
 
 
 def window(today: date) -> tuple[date, date]:
@@ -46,57 +109,17 @@ def window(today: date) -> tuple[date, date]:
     return date(today.year - 1, today.month, 1), end - timedelta(days=1)
 
 
-def occurrences(values: Values, today: date) -> tuple[Span, ...]:
-    """The times of an event in order, as seen on a UTC day."""
-    span = span_of(values)
-    rule = recurrence_of(values)
-    if rule is None:
-        return (span,)
-    first, last = window(today)
-    found = list(_series(span, rule, values, first, last))
-    past = sum(_ends(each) < today.replace(day=1) for each in found)
-    surplus = max(0, len(found) - MAX_OCCURRENCES)
-    found = found[min(past, surplus) :]
-    return tuple(found[:MAX_OCCURRENCES])
-
-
-def until_instant(rule: Recurrence, start: Moment) -> datetime | None:
-    """The last instant of a rule with UNTIL, for an event that begins at `start`."""
-    until = rule.until
-    if until is None:
-        return None
-    if until.utc:
-        return datetime.combine(until.day, until.clock or time(), UTC)
-    return Moment(until.day, until.clock or _LAST_MOMENT, start.zone).utc
-
-
-def _series(
-    span: Span, rule: Recurrence, values: Values, first: date, last: date
-) -> Iterator[Span]:
-    until = until_instant(rule, span.start)
-    excluded = set(values.get("except", ()))
-    length = _ends(span) - span.start.date + timedelta(days=1)  # or one less
-    for day in rule.dates(span.start.date, last):
-        if day + length < first:
-            continue
-        start = Moment(day, span.start.time, span.start.zone)
-        if until and start.utc > until:
-            return
-        each = Span(start, _end(span, start))
-        if _ends(each) >= first and not {str(start), day.isoformat()} & excluded:
-            yield each
-
-
-def _end(span: Span, start: Moment) -> Moment | None:
-    """The end that keeps the exact duration of the first time (RFC 5545 §3.8.2.2)."""
+def _moved(span: Span, day: date) -> Span:
+    """The span on another day, with its exact duration (RFC 5545 §3.8.2.2)."""
+    start = Moment(day, span.start.time, span.start.zone)
     if span.end is None:
-        return None
+        return Span(start)
     if span.all_day:
         days = span.end.date - span.start.date
-        return Moment(start.date + days, None, start.zone)
-    local = (start.utc + (span.end_utc - span.start_utc)).astimezone(start.local.tzinfo)
-    return Moment(local.date(), local.time(), start.zone)
+        return Span(start, Moment(day + days, None, start.zone))
+    end = (start.utc + (span.end_utc - span.start_utc)).astimezone(start.local.tzinfo)
+    return Span(start, Moment(end.date(), end.time(), start.zone))
 
 
-def _ends(span: Span) -> date:
+def _last_day(span: Span) -> date:
     return (span.end or span.start).date

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from space.tzif import LocalTime, Rule, Transition, Zone, read_zone
+from space.zones import fixed_offset
 
 _DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 _DAY = 86400
@@ -31,7 +32,15 @@ class ZoneUse:
 def vtimezones(uses: Iterable[ZoneUse]) -> Iterator[str]:
     """One VTIMEZONE a zone, sorted by name, each starting before its first event."""
     for use in sorted(uses):
-        yield vtimezone(use.tzid, use.first.year, use.last.year)
+        if offset := fixed_offset(use.tzid):
+            yield fixed_vtimezone(tzid_text(use.tzid), offset)
+        else:
+            yield vtimezone(use.tzid, use.first.year, use.last.year)
+
+
+def tzid_text(zone: str) -> str:
+    """The TZID of a zone: its name, but for offsets without the colon."""
+    return zone.replace(":", "")
 
 
 @lru_cache(maxsize=2048)

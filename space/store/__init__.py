@@ -1,1 +1,8 @@
-"""The index store: derived tables that answer every filter (SQLAlchemy Core)."""
+"""The index store: derived tables, what is asked of them, engines to reach them."""
+
+from space.store.engine import open_engine
+from space.store.published import Occurrence, Published, Summary
+from space.store.record import Record
+from space.store.store import Store
+
+__all__ = ["Occurrence", "Published", "Record", "Store", "Summary", "open_engine"]

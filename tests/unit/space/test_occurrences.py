@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.occurrences import MAX_OCCURRENCES, occurrences, window
+from space.occurrences import MAX_OCCURRENCES, Schedule, window
 from space.schema import Values
 
 TODAY = date(2026, 11, 22)
@@ -16,43 +16,43 @@ def event(start: str, end: str = "", **more: str | tuple[str, ...]) -> Values:
 
 
 def starts(values: Values, today: date = TODAY) -> list[str]:
-    return [str(span.start) for span in occurrences(values, today)]
+    return [str(span.start) for span in Schedule.of(values).times(today)]
 
 
-def test_occurrences_when_event_does_not_recur_then_it_is_there_however_old() -> None:
+def test_schedule_when_event_does_not_recur_then_it_is_there_however_old() -> None:
     assert starts(event("2004-05-01")) == ["2004-05-01"]
 
 
-def test_occurrences_when_summer_time_ends_then_wall_time_stays() -> None:
+def test_schedule_when_summer_time_ends_then_wall_time_stays() -> None:
     series = event("2026-10-25 14:10", recurrence="FREQ=WEEKLY;COUNT=3")
     assert starts(series) == [
         "2026-10-25 14:10",
         "2026-11-01 14:10",
         "2026-11-08 14:10",
     ]
-    spans = occurrences(series, TODAY)
+    spans = Schedule.of(series).times(TODAY)
     assert [span.start_utc.hour for span in spans] == [18, 19, 19]
 
 
-def test_occurrences_when_one_spans_the_change_then_its_duration_is_kept() -> None:
+def test_schedule_when_one_spans_the_change_then_its_duration_is_kept() -> None:
     night = event(
         "2026-10-25 00:30", "2026-10-25 03:30", recurrence="FREQ=WEEKLY;COUNT=2"
     )
-    spans = occurrences(night, TODAY)
+    spans = Schedule.of(night).times(TODAY)
     assert str(spans[1].end) == "2026-11-01 02:30"
     assert {span.end_utc - span.start_utc for span in spans} == {timedelta(hours=3)}
 
 
-def test_occurrences_when_days_are_whole_then_each_lasts_as_long() -> None:
+def test_schedule_when_days_are_whole_then_each_lasts_as_long() -> None:
     days = event("2026-12-30", "2027-01-01", recurrence="FREQ=YEARLY;COUNT=2")
-    assert [str(span.end) for span in occurrences(days, TODAY)] == [
+    assert [str(span.end) for span in Schedule.of(days).times(TODAY)] == [
         "2027-01-01",
         "2028-01-01",
     ]
 
 
 @pytest.mark.parametrize("excluded", ["2026-12-08", "2026-12-08 18:00"])
-def test_occurrences_when_one_is_excepted_then_only_that_one_is_missing(
+def test_schedule_when_one_is_excepted_then_only_that_one_is_missing(
     excluded: str,
 ) -> None:
     series = event("2026-12-01 18:00", recurrence="FREQ=WEEKLY;COUNT=3")
@@ -62,7 +62,7 @@ def test_occurrences_when_one_is_excepted_then_only_that_one_is_missing(
     ]
 
 
-def test_occurrences_when_exception_has_another_time_then_it_excepts_nothing() -> None:
+def test_schedule_when_exception_has_another_time_then_it_excepts_nothing() -> None:
     series = event("2026-12-01 18:00", recurrence="FREQ=WEEKLY;COUNT=2")
     assert len(starts({**series, "except": ("2026-12-08 17:00",)})) == 2
 
@@ -77,30 +77,49 @@ def test_occurrences_when_exception_has_another_time_then_it_excepts_nothing() -
         ("20261208T230000Z", 2),
     ],
 )
-def test_occurrences_when_until_is_given_then_the_last_one_is_included(
+def test_schedule_when_until_is_given_then_the_last_one_is_included(
     until: str, number: int
 ) -> None:
     series = event("2026-12-01 18:00", recurrence=f"FREQ=WEEKLY;UNTIL={until}")
     assert len(starts(series)) == number
 
 
-def test_occurrences_when_rule_is_no_rule_then_event_takes_place_once() -> None:
-    assert len(starts(event("2026-12-01 18:00", recurrence="FREQ=SECONDLY"))) == 1
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", "weekly", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"]
+)
+def test_schedule_when_rule_is_none_or_never_true_then_event_takes_place_once(
+    rule: str,
+) -> None:
+    assert starts(event("2026-12-01 18:00", recurrence=rule)) == ["2026-12-01 18:00"]
+
+
+def test_schedule_when_start_is_not_on_the_rule_then_the_next_day_on_it_is_first() -> (
+    None
+):
+    series = event(
+        "2026-11-30 18:00", "2026-11-30 19:00", recurrence="FREQ=WEEKLY;BYDAY=TU"
+    )
+    first = Schedule.of(series).first
+    assert (str(first.start), str(first.end)) == (
+        "2026-12-01 18:00",
+        "2026-12-01 19:00",
+    )
+    assert starts(series)[0] == "2026-12-01 18:00"
 
 
 @given(today=st.dates(date(2019, 1, 1), date(2031, 12, 31)), daily=st.booleans())
-def test_occurrences_when_series_is_endless_then_is_bounded_and_shows_what_comes(
+def test_schedule_when_series_is_endless_then_is_bounded_and_shows_what_comes(
     *, today: date, daily: bool
 ) -> None:
     rule = f"FREQ={'DAILY' if daily else 'WEEKLY'}"
     series = event("2015-01-01 10:00", recurrence=rule)
-    found = occurrences(series, today)
+    found = Schedule.of(series).times(today)
     first, last = window(today)
     assert len(found) <= MAX_OCCURRENCES
     assert first <= found[0].start.date <= today
     assert found[-1].start.date <= last
     assert found[-1].start.date > today + timedelta(days=360)
-    assert found == occurrences(series, today.replace(day=1))
+    assert found == Schedule.of(series).times(today.replace(day=1))
 
 
 @pytest.mark.parametrize(
@@ -117,6 +136,6 @@ def test_window_when_asked_then_is_a_year_back_and_two_ahead_in_whole_months(
     assert window(today) == (first, last)
 
 
-def test_occurrences_when_values_have_no_time_then_it_is_a_bug() -> None:
+def test_schedule_when_values_have_no_time_then_it_is_a_bug() -> None:
     with pytest.raises(ValueError, match="without a time"):
-        occurrences({"title": "x"}, TODAY)
+        Schedule.of({"title": "x"})

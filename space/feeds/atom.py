@@ -1,0 +1,104 @@
+"""Atom (RFC 4287): entries, made once, and the feed round them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+
+from space.addresses import Addresses, media_type
+from space.feeds.people import Person, person_of
+from space.feeds.text import label, one_line
+from space.publication import Publication
+from space.review.model import EPOCH
+
+NAMESPACE = "http://www.w3.org/2005/Atom"
+GENERATOR = "Space"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHead:
+    """What a feed says of itself; `updated` is None for one without entries.
+
+    `author` stands for entries that name nobody (RFC 4287 §4.1.1 asks for one).
+    """
+
+    title: str
+    source: str  # the feed's own address, and its id
+    page: str  # for people
+    author: str
+    updated: datetime | None
+
+
+def entry(publication: Publication, addresses: Addresses) -> str:
+    """The entry of a published post; the same at any time, on any machine."""
+    values = publication.values
+    lines = [
+        _element("id", addresses.entry_id(publication.page_id)),
+        _element("title", one_line(str(values["title"]))),
+        _element("published", _time(publication.published)),
+        _element("updated", _time(publication.updated)),
+        _link("alternate", addresses.page(publication.page_title), "text/html"),
+    ]
+    lines += [_author(person, addresses) for person in _authors(publication)]
+    lines += [
+        f"<category{_attribute('term', one_line(topic))}/>"
+        for topic in values.get("topics", ())
+    ]
+    if image := values.get("image"):
+        address = addresses.file(str(image))
+        lines.append(_link("enclosure", address, media_type(str(image))))
+    if summary := label(str(values.get("summary", ""))):
+        lines.append(_element("summary", summary))
+    language = _attribute("xml:lang", str(values["language"]))
+    return "".join(
+        ["<entry", language, ">\n", *(f"{x}\n" for x in lines), "</entry>\n"]
+    )
+
+
+def feed(head: FeedHead, entries: Iterable[str]) -> Iterator[str]:
+    """A whole feed, in pieces, of entries in their order."""
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="{NAMESPACE}">',
+        _element("id", head.source),
+        _element("title", one_line(head.title)),
+        _element("updated", _time(head.updated or EPOCH)),
+        f"<author>{_element('name', one_line(head.author))}</author>",
+        _link("self", head.source, "application/atom+xml"),
+        _link("alternate", head.page, "text/html"),
+        _element("generator", GENERATOR),
+    ]
+    yield "".join(f"{line}\n" for line in lines)
+    yield from entries
+    yield "</feed>\n"
+
+
+def _authors(publication: Publication) -> list[Person]:
+    """Those the post names, else who made the page."""
+    named = [person_of(author) for author in publication.values.get("authors", ())]
+    if not named and publication.creator:
+        named = [Person(publication.creator, f"User:{publication.creator}")]
+    return [person for person in named if person.name]
+
+
+def _author(person: Person, addresses: Addresses) -> str:
+    uri = _element("uri", addresses.page(person.page)) if person.page else ""
+    return f"<author>{_element('name', person.name)}{uri}</author>"
+
+
+def _link(relation: str, address: str, media: str | None) -> str:
+    kind = _attribute("type", media) if media else ""
+    return f"<link{_attribute('rel', relation)}{kind}{_attribute('href', address)}/>"
+
+
+def _element(name: str, text: str) -> str:
+    return f"<{name}>{escape(text, quote=False)}</{name}>"
+
+
+def _attribute(name: str, text: str) -> str:
+    return f' {name}="{escape(text)}"'
+
+
+def _time(moment: datetime) -> str:
+    """RFC 3339 in UTC."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

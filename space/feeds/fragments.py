@@ -1,0 +1,31 @@
+"""Every form in which one published page stands in feeds."""
+
+from collections.abc import Mapping
+
+from space.addresses import Addresses
+from space.feeds.atom import entry
+from space.feeds.geojson import feature
+from space.feeds.ics import cancelled_vevent, vevent
+from space.publication import Publication, Tombstone
+
+ICS, ATOM, GEOJSON = "ics", "atom", "geojson"
+FORMS = (ICS, ATOM, GEOJSON)
+
+
+def render(publication: Publication, addresses: Addresses) -> Mapping[str, str]:
+    """Form → text; forms in which the page does not stand are absent.
+
+    A text says nothing of the reader, the request or the time of reading, and has no
+    interface text, so it is made once for each published revision.
+    """
+    if publication.kind == "post":
+        return {ATOM: entry(publication, addresses)}
+    texts = {ICS: vevent(publication, addresses)}
+    if found := feature(publication, addresses):
+        texts[GEOJSON] = found
+    return texts
+
+
+def render_tombstone(tombstone: Tombstone, addresses: Addresses) -> Mapping[str, str]:
+    """The same for an event that is gone."""
+    return {ICS: cancelled_vevent(tombstone, addresses)}

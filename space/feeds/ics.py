@@ -1,0 +1,232 @@
+"""iCalendar (RFC 5545, RFC 7986): VEVENTs, made once, and the calendar round them.
+
+icalendar writes the values. Left to us are what it gets wrong or leaves to chance:
+time zones (`space.feeds.timezones`), VALUE=DURATION and VALUE=URI of the calendar's
+own properties, DTSTAMP, fixed offsets, and folding that splits no escape.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Event, vRecur, vUri
+from icalendar.prop import vInline
+
+from space.addresses import Addresses, media_type
+from space.feeds.text import label, one_line, uri
+from space.feeds.timezones import ZoneUse, fixed_vtimezone, tzid_text, vtimezones
+from space.occurrences import Schedule
+from space.places import point_of
+from space.publication import Publication, Tombstone, choice
+from space.schema import Values
+from space.times import Moment
+from space.zones import fixed_offset
+
+LINE = 75  # octets, RFC 5545 §3.1
+PRODUCT = "-//Wikimedia//Space//EN"
+REFRESH = "PT1H"
+_UNITS = re.compile(r"\\.|.", re.DOTALL)
+_LOCATION = ("venue", "address", "city", "country")
+_DESCRIPTION = ("summary", "accessibility", "online_link", "registration_link")
+_STATUS = {
+    "confirmed": "CONFIRMED",
+    "tentative": "TENTATIVE",
+    "postponed": "TENTATIVE",  # the nearest that iCalendar has; no date is invented
+    "cancelled": "CANCELLED",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarHead:
+    """What a calendar says of itself; `updated` is None for one without events."""
+
+    name: str
+    source: str  # the feed's own address
+    page: str  # for people
+    updated: datetime | None
+    zones: tuple[ZoneUse, ...]
+
+
+def vevent(publication: Publication, addresses: Addresses) -> str:
+    """The VEVENT of a published event; the same at any time, on any machine."""
+    values = publication.values
+    page = addresses.page(publication.page_title)
+    event = _identified(
+        addresses.uid(publication.page_id), publication.updated, publication.sequence
+    )
+    event.add("created", publication.created)
+    event.add("last-modified", publication.updated)
+    event.add("summary", one_line(str(values["title"])))
+    event.add("description", _description(values, page))
+    event.add("status", _STATUS[choice("event", values, "status")])
+    event.add("url", uri(str(values.get("website", ""))) or page)
+    _add_times(event, Schedule.of(values), str(values.get("recurrence", "")))
+    _add_place(event, values)
+    if topics := values.get("topics"):
+        event.add("categories", [one_line(topic) for topic in topics])
+    if link := values.get("online_link"):
+        event.add("conference", vUri(uri(str(link))), {"VALUE": "URI"})
+    if image := values.get("image"):
+        _add_image(event, addresses.file(str(image)), media_type(str(image)))
+    return _text(event)
+
+
+def cancelled_vevent(tombstone: Tombstone, addresses: Addresses) -> str:
+    """The VEVENT that strikes out an event that is gone; nothing else is said of it."""
+    event = _identified(
+        addresses.uid(tombstone.page_id), tombstone.removed, tombstone.sequence
+    )
+    event.add("last-modified", tombstone.removed)
+    event.add("summary", addresses.uid(tombstone.page_id))
+    event.add("dtstart", tombstone.start)
+    event.add("status", "CANCELLED")
+    return _text(event)
+
+
+def tzid_of(schedule: Schedule) -> str | None:
+    """The zone that an event's times name; None for whole days and instants in UTC.
+
+    A fixed offset has no name that calendars know, so single events are written in
+    UTC; in a series the weekday could then be another one, so it keeps its offset.
+    """
+    zone = schedule.first.start.zone
+    if schedule.first.all_day or zone == "UTC":
+        return None
+    return zone if fixed_offset(zone) is None or schedule.rule else None
+
+
+def calendar(head: CalendarHead, events: Iterable[str]) -> Iterator[str]:
+    """A whole calendar, in pieces, of VEVENTs in their order."""
+    updated = head.updated.astimezone(UTC) if head.updated else None
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PRODUCT}",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"UID:{_escaped(head.source)}",
+        *([f"LAST-MODIFIED:{updated:%Y%m%dT%H%M%SZ}"] if updated else []),
+        f"NAME:{_escaped(head.name)}",
+        f"X-WR-CALNAME:{_escaped(head.name)}",
+        f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
+        f"X-PUBLISHED-TTL:{REFRESH}",
+        f"SOURCE;VALUE=URI:{head.source}",
+        f"URL:{head.page}",
+    ]
+    yield "".join(fold_line(line) for line in lines)
+    yield from vtimezones(head.zones)
+    if head.updated is None:  # a calendar has to have some component (§3.6)
+        yield fixed_vtimezone("UTC", timedelta())
+    yield from events
+    yield "END:VCALENDAR\r\n"
+
+
+def fold_line(line: str) -> str:
+    r"""A content line with its end, folded to `LINE` octets (RFC 5545 §3.1).
+
+    No fold is inside a character or an escape such as `\n`.
+    """
+    if len(line) <= LINE and line.isascii():
+        return f"{line}\r\n"
+    pieces, size = [""], 0
+    for unit in _UNITS.findall(line):
+        octets = len(unit.encode())
+        if size + octets > LINE:
+            pieces.append("")
+            size = 1  # the space that begins a further line
+        pieces[-1] += unit
+        size += octets
+    return "\r\n ".join(pieces) + "\r\n"
+
+
+def _identified(uid: str, stamp: datetime, sequence: int) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", stamp)
+    event.add("sequence", sequence)
+    return event
+
+
+def _add_times(event: Event, schedule: Schedule, rule: str) -> None:
+    span, tzid = schedule.first, tzid_of(schedule)
+    _add_moments(event, "dtstart", [span.start], tzid)
+    if span.all_day:
+        # The value counts the last day, iCalendar the one after it (§3.6.1).
+        _add_moments(event, "dtend", [(span.end or span.start).next_day], tzid)
+        event.add("transp", "TRANSPARENT")
+    elif span.end and span.end_utc > span.start_utc:
+        _add_moments(event, "dtend", [span.end], tzid)
+    if schedule.rule:
+        event.add("rrule", vRecur.from_ical(_rrule(schedule, rule)))
+        if excluded := _excluded(schedule):
+            _add_moments(event, "exdate", excluded, tzid)
+
+
+def _add_moments(
+    event: Event, name: str, moments: list[Moment], tzid: str | None
+) -> None:
+    """Days, wall times with their TZID, or instants in UTC: all of one sort."""
+    parameters = {}
+    found: list[date | datetime]
+    if moments[0].all_day:
+        found = [moment.date for moment in moments]
+        parameters["VALUE"] = "DATE"
+    elif tzid:
+        found = [moment.local.replace(tzinfo=None) for moment in moments]
+        parameters["TZID"] = tzid_text(tzid)
+    else:
+        found = [moment.utc for moment in moments]
+    event.add(name, found if name == "exdate" else found[0], parameters)
+
+
+def _rrule(schedule: Schedule, text: str) -> str:
+    """The rule with UNTIL in the one form its DTSTART allows (§3.3.10)."""
+    until = schedule.until
+    if until is None:
+        return text
+    last = f"{until:%Y%m%dT%H%M%SZ}"
+    if schedule.first.all_day:
+        last = f"{until.astimezone(schedule.first.start.local.tzinfo):%Y%m%d}"
+    parts = [part for part in text.split(";") if not part.startswith("UNTIL=")]
+    return ";".join([*parts, f"UNTIL={last}"])
+
+
+def _excluded(schedule: Schedule) -> list[Moment]:
+    """The exceptions as times of the series: a day means the occurrence on it."""
+    start = schedule.first.start
+    moments = [Moment.parse(text, start.zone) for text in sorted(schedule.exceptions)]
+    return [
+        replace(moment, time=moment.time or start.time)
+        for moment in moments
+        if moment.all_day or not start.all_day
+    ]
+
+
+def _add_place(event: Event, values: Values) -> None:
+    parts = [label(str(values.get(name, ""))) for name in _LOCATION]
+    if any(parts):
+        event.add("location", ", ".join(part for part in parts if part))
+    if point := point_of(values):
+        event.add("geo", vInline(";".join(point.texts())))
+
+
+def _add_image(event: Event, address: str, fmttype: str | None) -> None:
+    parameters = {"VALUE": "URI", "DISPLAY": "BADGE"}
+    if fmttype:
+        parameters["FMTTYPE"] = fmttype
+    event.add("image", vUri(address), parameters)
+
+
+def _description(values: Values, page: str) -> str:
+    texts = [label(str(values.get(name, ""))) for name in _DESCRIPTION]
+    return "\n\n".join([*(text for text in texts if text), page])
+
+
+def _text(event: Event) -> str:
+    return "".join(fold_line(str(line)) for line in event.content_lines() if line)
+
+
+def _escaped(text: str) -> str:
+    """A TEXT value (§3.3.11) on one line."""
+    return re.sub(r"([\\;,])", r"\\\1", one_line(text))

@@ -1,0 +1,63 @@
+"""Filters as SQL conditions on `space.store.tables.records`."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from space.filters import Filter
+from space.store.tables import occurrences, records, terms
+
+KEPT = timedelta(days=30)
+"""How long calendars strike out what is gone, from its removal and from its date."""
+
+
+def shown(wanted: Filter) -> ColumnElement[bool]:
+    """Published records that a filter lets through."""
+    conditions = [records.c.kind == wanted.kind, records.c.revision.is_not(None)]
+    for field, alternatives in wanted.terms:
+        having = select(terms.c.page_id).where(
+            terms.c.field == field, terms.c.term.in_(alternatives)
+        )
+        conditions.append(records.c.page_id.in_(having))
+    conditions += [
+        records.c.search.contains(word, autoescape=True) for word in wanted.words
+    ]
+    start = midnight(wanted.since) if wanted.since else None
+    end = midnight(wanted.until + timedelta(days=1)) if wanted.until else None
+    if wanted.kind == "post":
+        published = records.c.published
+        conditions += [published >= start] if start is not None else []
+        conditions += [published < end] if end is not None else []
+    elif start is not None or end is not None:
+        own = occurrences.c.page_id == records.c.page_id
+        conditions.append(exists().where(own, between(start, end)))
+    return and_(*conditions)
+
+
+def between(start: int | None, end: int | None) -> ColumnElement[bool]:
+    """Occurrences that touch a stretch of Unix time; an open side is None.
+
+    One without a length touches the instant at which it begins.
+    """
+    conditions = []
+    if start is not None:
+        conditions.append(
+            or_(occurrences.c.ends > start, occurrences.c.starts >= start)
+        )
+    if end is not None:
+        conditions.append(occurrences.c.starts < end)
+    return and_(True, *conditions)
+
+
+def struck_out(today: date) -> ColumnElement[bool]:
+    """Events that are gone, as long as calendars should hear of it."""
+    since = midnight(today - KEPT)
+    return and_(
+        records.c.removed.is_not(None),
+        or_(records.c.removed >= since, records.c.starts >= since),
+    )
+
+
+def midnight(day: date) -> int:
+    """The Unix time at which a UTC day begins."""
+    return int(datetime.combine(day, time(), UTC).timestamp())

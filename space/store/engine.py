@@ -1,0 +1,54 @@
+"""Engines: SQLite in one file by default, MariaDB on Toolforge (ToolsDB)."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+
+BUSY_TIMEOUT = 30  # seconds that a writer of SQLite waits for another one
+_WRITING = {"space_begin": "BEGIN IMMEDIATE"}
+
+
+def open_engine(address: str | URL, connect: Callable[[], Any] | None = None) -> Engine:
+    """An engine for a database address of SQLAlchemy (`SPACE_DATABASE_URL`).
+
+    `connect` makes DB-API connections where an address is not enough, as
+    `toolforge.toolsdb` does. MariaDB connections are not kept: ToolsDB allows no idle
+    ones (phabricator.wikimedia.org/T320657).
+    """
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url)
+    url = url.set(drivername="mysql+pymysql").update_query_dict({"charset": "utf8mb4"})
+    creator = {"creator": connect} if connect else {}
+    return create_engine(url, poolclass=NullPool, **creator)
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine for transactions that write.
+
+    SQLite refuses a transaction that read first when it comes to write after
+    another one did, so it has to be told at the beginning.
+    """
+    return engine.execution_options(**_WRITING)
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver's own transactions begin too late to give a reader one view of the
+    # data (docs.sqlalchemy.org, "Serializable isolation / Savepoints").
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _on_begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(options.get("space_begin", "BEGIN"))

@@ -1,0 +1,215 @@
+"""Reading what is published: lists, and fragments joined to feeds."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
+
+from space.addresses import Addresses
+from space.feeds.timezones import ZoneUse
+from space.filters import Filter
+from space.publication import Publication
+from space.store.conditions import between, shown, struck_out
+from space.store.record import moment, seconds, to_publication
+from space.store.tables import fragments, notes, occurrences, records
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time at which an event takes place.
+
+    `start` and `end` are wall times as pages have them (an all-day end is
+    inclusive), `begins` and `ends` the instants, the latter exclusive.
+    """
+
+    publication: Publication
+    start: str
+    end: str | None
+    begins: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a feed will hold, known before its text is read.
+
+    `etag` changes whenever the feed's text does; `updated` is when the newest change
+    in it was made, None for an empty feed.
+    """
+
+    count: int
+    updated: datetime | None
+    etag: str
+    zones: tuple[ZoneUse, ...]
+
+
+class Published:
+    """The published part of a store: what everybody may see."""
+
+    def __init__(self, engine: Engine, addresses: Addresses) -> None:
+        """Read through `engine`; `addresses` are those that texts are made with."""
+        self._engine = engine
+        self.addresses = addresses
+
+    def events_between(
+        self,
+        start: datetime | None,
+        end: datetime | None,
+        wanted: Filter | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[Occurrence]:
+        """Occurrences that touch [start, end), by start, then page id."""
+        query = (
+            select(records, *_OCCURRENCE)
+            .join(occurrences, occurrences.c.page_id == records.c.page_id)
+            .where(
+                shown(wanted or Filter("event")), between(seconds(start), seconds(end))
+            )
+            .order_by(occurrences.c.starts, records.c.page_id)
+            .limit(limit)
+            .offset(offset)
+        )
+        publications: dict[int, Publication] = {}
+        for row in self._rows(query):
+            page_id = row["page_id"]
+            if page_id not in publications:
+                publications[page_id] = to_publication(row)
+            yield Occurrence(
+                publications[page_id],
+                row["wall_start"],
+                row["wall_end"],
+                _known(row["begins"]),
+                _known(row["finishes"]),
+            )
+
+    def posts(
+        self,
+        wanted: Filter | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[Publication]:
+        """Posts, newest publication first, then the higher page id."""
+        query = (
+            select(records)
+            .where(shown(wanted or Filter("post")))
+            .order_by(records.c.published.desc(), records.c.page_id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        yield from map(to_publication, self._rows(query))
+
+    def count(self, wanted: Filter) -> int:
+        """How many publications a filter lets through."""
+        query = select(func.count()).select_from(records).where(shown(wanted))
+        with self._engine.connect() as connection:
+            return int(connection.scalar(query) or 0)
+
+    def summary(self, form: str, wanted: Filter, today: date) -> Summary:
+        """What `fragments` would give for the same arguments."""
+        chosen = _chosen(form, wanted, today)
+        changed = case(
+            (records.c.revision.is_not(None), records.c.updated),
+            else_=records.c.removed,
+        )
+        zones = (
+            select(records.c.tzid, func.min(records.c.starts), func.max(records.c.ends))
+            .where(shown(wanted), records.c.tzid.is_not(None))
+            .group_by(records.c.tzid)
+            .order_by(records.c.tzid)
+        )
+        totals = (
+            select(func.count(), func.max(changed), func.sum(fragments.c.digest))
+            .select_from(records)
+            .join(fragments, fragments.c.page_id == records.c.page_id)
+            .where(chosen)
+        )
+        with self._engine.connect() as connection:
+            count, newest, digests = connection.execute(totals).one()
+            uses = tuple(
+                ZoneUse(tzid, _known(first), _known(last))
+                for tzid, first, last in connection.execute(zones)
+            )
+            key = connection.scalar(
+                select(notes.c.value).where(notes.c.name == "build_key")
+            )
+        version = f"{key}|{form}|{wanted.query()}|{count}|{newest}|{digests or 0}"
+        etag = hashlib.sha256(version.encode()).hexdigest()[:32]
+        return Summary(int(count), moment(newest), etag, uses)
+
+    def fragments(
+        self, form: str, wanted: Filter, today: date, *, limit: int | None = None
+    ) -> Iterator[str]:
+        """The texts of a feed: events by page id, posts newest first."""
+        order: tuple[ColumnElement[Any], ...] = (records.c.page_id,)
+        if wanted.kind == "post":
+            order = (records.c.published.desc(), records.c.page_id.desc())
+        query = (
+            select(fragments.c.text)
+            .join(records, fragments.c.page_id == records.c.page_id)
+            .where(_chosen(form, wanted, today))
+            .order_by(*order)
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            yield from connection.execution_options(
+                stream_results=True, yield_per=CHUNK
+            ).scalars(query)
+
+    def fragment(self, form: str, page_id: int) -> str | None:
+        """One page's text in a feed, None where it has none."""
+        query = select(fragments.c.text).where(
+            fragments.c.page_id == page_id, fragments.c.form == form
+        )
+        with self._engine.connect() as connection:
+            return connection.scalar(query)
+
+    def _rows(self, query: Select[Any]) -> Iterator[dict[str, Any]]:
+        with self._engine.connect() as connection:
+            streamed = connection.execution_options(
+                stream_results=True, yield_per=CHUNK
+            )
+            for row in streamed.execute(query).mappings():
+                yield dict(row)
+
+
+_OCCURRENCE = (
+    occurrences.c.start.label("wall_start"),
+    occurrences.c.end.label("wall_end"),
+    occurrences.c.starts.label("begins"),
+    occurrences.c.ends.label("finishes"),
+)
+
+
+def _chosen(form: str, wanted: Filter, today: date) -> ColumnElement[bool]:
+    """Published ones, and in an unfiltered calendar those to strike out.
+
+    Nothing is known any more of those, so a filtered one cannot say whether they were
+    in it; its readers drop what is no longer there.
+    """
+    condition = shown(wanted)
+    if form == "ics" and not (wanted.terms or wanted.words):
+        condition = or_(condition, struck_out(today))
+    return and_(fragments.c.form == form, condition)
+
+
+def _known(number: int) -> datetime:
+    time = moment(number)
+    assert time is not None  # noqa: S101 - the column is never empty
+    return time

@@ -1,0 +1,145 @@
+"""What the store keeps of one page, and how it becomes a row and back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from space.problems import Problem
+from space.publication import Publication, Tombstone
+from space.schema import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A page that is, or once was, a post or an event.
+
+    `latest` is the newest revision that was read; 0 asks to read the page again.
+    `state` is review's (`space.review.model.State`), `pending` the revision that
+    waits for a verdict and `pending_since` the time of the oldest that does.
+    `problems` are those of the newest text. A page without a `publication` is in no
+    list and no feed; a `tombstone` strikes out in calendars what was published once.
+    """
+
+    page_id: int
+    kind: str
+    page_title: str
+    namespace: int
+    latest: int
+    state: str
+    creator: str | None = None
+    pending: int | None = None
+    pending_since: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+    publication: Publication | None = None
+    tombstone: Tombstone | None = None
+
+
+def to_row(record: Record) -> dict[str, Any]:
+    """The columns that can be turned back into the record, without the body."""
+    row = {
+        "page_id": record.page_id,
+        "kind": record.kind,
+        "page_title": record.page_title,
+        "namespace": record.namespace,
+        "latest": record.latest,
+        "state": record.state,
+        "creator": record.creator,
+        "pending": record.pending,
+        "pending_since": seconds(record.pending_since),
+        "problems": _json([asdict(problem) for problem in record.problems]),
+        **dict.fromkeys(_PUBLISHED),
+        "starts": None,
+        "removed": None,
+    }
+    if publication := record.publication:
+        row |= {
+            "revision": publication.revision,
+            "fields": _json(publication.values),
+            "created": seconds(publication.created),
+            "published": seconds(publication.published),
+            "updated": seconds(publication.updated),
+            "sequence": publication.sequence,
+        }
+    elif tombstone := record.tombstone:
+        row |= {
+            "sequence": tombstone.sequence,
+            "starts": seconds(tombstone.start),
+            "removed": seconds(tombstone.removed),
+        }
+    return row
+
+
+_PUBLISHED = ("revision", "fields", "created", "published", "updated", "sequence")
+
+
+def to_record(row: Mapping[str, Any]) -> Record:
+    """The record of a row of `space.store.tables.records`."""
+    return Record(
+        page_id=row["page_id"],
+        kind=row["kind"],
+        page_title=row["page_title"],
+        namespace=row["namespace"],
+        latest=row["latest"],
+        state=row["state"],
+        creator=row["creator"],
+        pending=row["pending"],
+        pending_since=moment(row["pending_since"]),
+        problems=tuple(
+            Problem(**{**problem, "params": tuple(problem["params"])})
+            for problem in json.loads(row["problems"])
+        ),
+        publication=to_publication(row) if row["revision"] is not None else None,
+        tombstone=_tombstone(row) if row["removed"] is not None else None,
+    )
+
+
+def to_publication(row: Mapping[str, Any]) -> Publication:
+    """The publication of a row that has one; its body stays on the wiki."""
+    return Publication(
+        page_id=row["page_id"],
+        page_title=row["page_title"],
+        kind=row["kind"],
+        revision=row["revision"],
+        values=_values(row["fields"]),
+        creator=row["creator"],
+        created=_moment(row["created"]),
+        published=_moment(row["published"]),
+        updated=_moment(row["updated"]),
+        sequence=row["sequence"],
+    )
+
+
+def seconds(time: datetime | None) -> int | None:
+    """Unix time, as the tables have it."""
+    return int(time.timestamp()) if time else None
+
+
+def moment(number: int | None) -> datetime | None:
+    """The time in UTC of a column that may be empty."""
+    return None if number is None else _moment(number)
+
+
+def _moment(number: int) -> datetime:
+    return datetime.fromtimestamp(number, UTC)
+
+
+def _tombstone(row: Mapping[str, Any]) -> Tombstone:
+    return Tombstone(
+        page_id=row["page_id"],
+        start=_moment(row["starts"]),
+        removed=_moment(row["removed"]),
+        sequence=row["sequence"],
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _values(text: str) -> Values:
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in json.loads(text).items()
+    }

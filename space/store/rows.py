@@ -1,0 +1,110 @@
+"""All rows that a record makes in the derived tables."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from space.addresses import Addresses
+from space.feeds.fragments import render, render_tombstone
+from space.feeds.ics import tzid_of
+from space.feeds.people import person_of
+from space.feeds.text import label
+from space.filters import fold
+from space.occurrences import Schedule
+from space.publication import Publication
+from space.schema import Field, Values, kind
+from space.store import tables
+from space.store.record import Record, seconds, to_row
+
+_TERM_LENGTH = 320
+_DIGEST_BYTES = 5  # sums of a million of them fit a BIGINT
+_NO_TIMES = {"tzid": None, "starts": None, "ends": None, "recurs": 0}
+
+Rows = Mapping[str, list[dict[str, Any]]]
+"""Table name → its rows."""
+
+
+def rows_of(record: Record, addresses: Addresses, today: date) -> Rows:
+    """The rows of a record as of a UTC day."""
+    own = {"page_id": record.page_id}
+    row = {**_NO_TIMES, "search": None, **to_row(record)}
+    times: list[dict[str, Any]] = []
+    texts: Mapping[str, str] = {}
+    found: list[dict[str, Any]] = []
+    if publication := record.publication:
+        texts = render(publication, addresses)
+        row["search"] = _search(publication)
+        found = [
+            {**own, "field": field, "term": term}
+            for field, term in sorted(set(_terms(publication)))
+        ]
+        if publication.kind == "event":
+            columns, times = event_columns(publication, today)
+            row |= columns
+    elif record.tombstone:
+        texts = render_tombstone(record.tombstone, addresses)
+    return {
+        tables.records.name: [row],
+        tables.terms.name: found,
+        tables.occurrences.name: times,
+        tables.fragments.name: [
+            {**own, "form": form, "text": text, "digest": _digest(text)}
+            for form, text in texts.items()
+        ],
+    }
+
+
+def event_columns(
+    publication: Publication, today: date
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What depends on an event's times: columns of its record, its occurrences."""
+    schedule = Schedule.of(publication.values)
+    first, spans = schedule.first, schedule.times(today)
+    times = [
+        {
+            "page_id": publication.page_id,
+            "starts": seconds(span.start_utc),
+            "ends": seconds(span.end_utc),
+            "start": str(span.start),
+            "end": str(span.end) if span.end else None,
+        }
+        for span in spans
+    ]
+    columns = {
+        "tzid": tzid_of(schedule),
+        "starts": seconds(first.start_utc),
+        "ends": seconds(max(span.end_utc for span in (first, *spans))),
+        "recurs": int(schedule.rule is not None),
+    }
+    return columns, times
+
+
+def _terms(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Field → folded term, of the fields that filters look at; defaults count."""
+    for field in kind(publication.kind).fields.values():
+        if field.index in {"choice", "list"}:
+            for item in _items(field, publication.values):
+                if term := fold(item)[:_TERM_LENGTH]:
+                    yield field.name, term
+
+
+def _items(field: Field, values: Values) -> Iterator[str]:
+    value = values.get(field.name, field.default) or ()
+    for item in (value,) if isinstance(value, str) else value:
+        yield from person_of(item).names if field.reader == "user" else {item}
+
+
+def _search(publication: Publication) -> str:
+    """The folded text in which words are looked for."""
+    names = (
+        field.name
+        for field in kind(publication.kind).fields.values()
+        if field.index == "text"
+    )
+    texts = (label(str(publication.values.get(name, ""))) for name in names)
+    return "\n".join(fold(text) for text in texts)
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:_DIGEST_BYTES])

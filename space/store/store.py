@@ -1,0 +1,200 @@
+"""The index store: everything derived from the wiki, ready to be asked."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    delete,
+    insert,
+    inspect,
+    select,
+    update,
+)
+
+from space.store import tables
+from space.store.engine import writing
+from space.store.published import Published
+from space.store.record import Record, to_record
+from space.store.rows import event_columns, rows_of
+from space.store.tables import DERIVED, layout, metadata
+
+
+class Store(Published):
+    """Records of pages, and what lists and feeds need of them.
+
+    The bots' `sync` writes it, one process at a time; anybody may read it meanwhile.
+    """
+
+    def prepare(self, build_key: str, today: date) -> bool:
+        """Make the tables fit to be written; True if every page must be read again.
+
+        Tables of another layout are dropped. With another build key all records stay,
+        to be shown until each is put again, but count as never read (`latest` 0). On
+        another UTC day the series are expanded anew. The answer is True until
+        `set_checkpoint` says that everything was read.
+        """
+        metadata.create_all(self._engine, tables=[tables.notes])
+        if self.note("layout") != layout():
+            self._rebuild()
+        with writing(self._engine).begin() as connection:
+            known = _notes(connection)
+            if known.get("build_key") != build_key:
+                connection.execute(update(tables.records).values(latest=0))
+                _set_note(connection, "build_key", build_key)
+                _set_note(connection, "checkpoint", None)
+                known.pop("checkpoint", None)
+            if known.get("day") != today.isoformat():
+                _set_note(connection, "day", today.isoformat())
+                _expand_series(connection, today)
+        return "checkpoint" not in known
+
+    def _rebuild(self) -> None:
+        # Without its layout a store that was left half made is made again.
+        with writing(self._engine).begin() as connection:
+            connection.execute(delete(tables.notes))
+        metadata.drop_all(self._engine, tables=DERIVED)
+        metadata.create_all(self._engine, tables=DERIVED)
+        self.set_note("layout", layout())
+
+    def ready(self) -> bool:
+        """Whether the wiki was read completely at least once into these tables."""
+        if not inspect(self._engine).has_table(tables.notes.name):
+            return False
+        return self.note("layout") == layout() and self.note("complete") is not None
+
+    @property
+    def checkpoint(self) -> datetime | None:
+        """How far recent changes were read, None if everything is to be read."""
+        text = self.note("checkpoint")
+        return datetime.fromisoformat(text) if text else None
+
+    def set_checkpoint(self, when: datetime) -> None:
+        """Everything on the wiki up to an aware time is in the store."""
+        with writing(self._engine).begin() as connection:
+            _set_note(connection, "checkpoint", when.isoformat())
+            _set_note(connection, "complete", "yes")
+
+    def note(self, name: str) -> str | None:
+        """What was noted under a name (how far logs were read, heartbeats)."""
+        with self._engine.connect() as connection:
+            return connection.scalar(
+                select(tables.notes.c.value).where(tables.notes.c.name == name)
+            )
+
+    def set_note(self, name: str, value: str | None) -> None:
+        """Note something; None forgets it. Lost when the tables are made again."""
+        with writing(self._engine).begin() as connection:
+            _set_note(connection, name, value)
+
+    def put(self, *new: Record) -> None:
+        """Keep records, in place of what was known of their pages."""
+        if not new:
+            return
+        with writing(self._engine).begin() as connection:
+            today = date.fromisoformat(_notes(connection)["day"])
+            _remove(connection, [record.page_id for record in new])
+            made = [rows_of(record, self.addresses, today) for record in new]
+            for table in DERIVED:
+                if rows := [row for rows in made for row in rows[table.name]]:
+                    connection.execute(insert(table), rows)
+
+    def remove(self, *page_ids: int) -> None:
+        """Forget pages altogether."""
+        with writing(self._engine).begin() as connection:
+            _remove(connection, page_ids)
+
+    def get(self, page_id: int) -> Record | None:
+        """What is known of a page; its publication comes without the body."""
+        return self._one(tables.records.c.page_id == page_id)
+
+    def find(self, page_title: str) -> Record | None:
+        """What is known of the page of a full title."""
+        return self._one(tables.records.c.page_title == page_title)
+
+    def latest(self) -> dict[int, int]:
+        """Page id → newest revision that was read, of every record."""
+        with self._engine.connect() as connection:
+            query = select(tables.records.c.page_id, tables.records.c.latest)
+            return {row.page_id: row.latest for row in connection.execute(query)}
+
+    def records(
+        self,
+        *,
+        kind: str | None = None,
+        states: Iterable[str] | None = None,
+        creator: str | None = None,
+    ) -> Iterator[Record]:
+        """All records, or those of a kind, of states, of an account; by page id."""
+        conditions: list[ColumnElement[bool]] = []
+        if kind is not None:
+            conditions.append(tables.records.c.kind == kind)
+        if states is not None:
+            conditions.append(tables.records.c.state.in_(tuple(states)))
+        if creator is not None:
+            conditions.append(tables.records.c.creator == creator)
+        return self._records(*conditions)
+
+    def pending(self, kind: str | None = None) -> Iterator[Record]:
+        """Records with a revision that waits for a verdict, the longest wait first."""
+        conditions: list[ColumnElement[bool]] = [tables.records.c.pending.is_not(None)]
+        if kind is not None:
+            conditions.append(tables.records.c.kind == kind)
+        return self._records(
+            *conditions,
+            order=(tables.records.c.pending_since, tables.records.c.page_id),
+        )
+
+    def problems(self) -> Iterator[Record]:
+        """Records whose newest text has problems, by page id."""
+        return self._records(tables.records.c.problems != "[]")
+
+    def _one(self, condition: ColumnElement[bool]) -> Record | None:
+        found = list(self._records(condition))
+        return found[0] if found else None
+
+    def _records(
+        self,
+        *conditions: ColumnElement[bool],
+        order: tuple[ColumnElement[Any], ...] = (tables.records.c.page_id,),
+    ) -> Iterator[Record]:
+        query = select(tables.records).where(*conditions).order_by(*order)
+        return map(to_record, self._rows(query))
+
+
+def _notes(connection: Connection) -> dict[str, str]:
+    query = select(tables.notes.c.name, tables.notes.c.value)
+    return {row.name: row.value for row in connection.execute(query)}
+
+
+def _set_note(connection: Connection, name: str, value: str | None) -> None:
+    connection.execute(delete(tables.notes).where(tables.notes.c.name == name))
+    if value is not None:
+        connection.execute(insert(tables.notes).values(name=name, value=value))
+
+
+def _remove(connection: Connection, page_ids: Iterable[int]) -> None:
+    ids = list(page_ids)
+    for table in DERIVED:
+        connection.execute(delete(table).where(table.c.page_id.in_(ids)))
+
+
+def _expand_series(connection: Connection, today: date) -> None:
+    """Bring the occurrences of all series to a new day."""
+    query = select(tables.records).where(tables.records.c.recurs == 1)
+    for row in connection.execute(query).mappings().all():
+        publication = to_record(dict(row)).publication
+        if publication is None:
+            continue
+        columns, times = event_columns(publication, today)
+        own = tables.records.c.page_id == publication.page_id
+        connection.execute(update(tables.records).where(own).values(**columns))
+        connection.execute(
+            delete(tables.occurrences).where(
+                tables.occurrences.c.page_id == publication.page_id
+            )
+        )
+        if times:
+            connection.execute(insert(tables.occurrences), times)

@@ -1,0 +1,123 @@
+"""The derived tables. All of it can be dropped and made again from the wiki.
+
+Times are Unix seconds, texts that are compared are folded (`space.filters.fold`).
+Strings have lengths and a binary collation, which MariaDB needs to tell "é" from "e".
+"""
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects import mysql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+_LONG = Text().with_variant(mysql.MEDIUMTEXT(), "mysql")
+_TITLE = String(320)  # 255 bytes and a namespace
+_TERM = String(320)
+_OPTIONS: dict[str, Any] = {
+    "mysql_engine": "InnoDB",
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": "utf8mb4_bin",
+}
+
+metadata = MetaData()
+
+notes = Table(
+    "space_note",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", _LONG, nullable=False),
+    **_OPTIONS,
+)
+"""What is known of the store itself: its layout and build key, how far it was read."""
+
+records = Table(
+    "space_record",
+    metadata,
+    Column("page_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("page_title", _TITLE, nullable=False, index=True),
+    Column("namespace", Integer, nullable=False),
+    Column("latest", BigInteger, nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("creator", String(255), index=True),
+    Column("pending", BigInteger),
+    Column("pending_since", BigInteger),
+    Column("problems", _LONG, nullable=False),
+    # of the published revision
+    Column("revision", BigInteger),
+    Column("fields", _LONG),
+    Column("created", BigInteger),
+    Column("published", BigInteger),
+    Column("updated", BigInteger),
+    Column("sequence", BigInteger),
+    Column("search", _LONG),
+    # of an event, for the calendar's time zones
+    Column("tzid", String(64)),
+    Column("starts", BigInteger),
+    Column("ends", BigInteger),
+    Column("recurs", Integer, nullable=False),
+    # of an event that is gone
+    Column("removed", BigInteger),
+    Index("space_record_published", "kind", "published", "page_id"),
+    Index("space_record_state", "state", "pending_since"),
+    **_OPTIONS,
+)
+
+terms = Table(
+    "space_term",
+    metadata,
+    Column("page_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("field", String(32), primary_key=True),
+    Column("term", _TERM, primary_key=True),
+    Index("space_term_term", "field", "term", "page_id"),
+    **_OPTIONS,
+)
+"""Folded values of indexed fields: one row a value."""
+
+occurrences = Table(
+    "space_occurrence",
+    metadata,
+    Column("page_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("starts", BigInteger, primary_key=True, autoincrement=False),
+    Column("ends", BigInteger, nullable=False),
+    Column("start", String(16), nullable=False),
+    Column("end", String(16)),
+    Index("space_occurrence_time", "starts", "page_id"),
+    **_OPTIONS,
+)
+"""When published events take place: instants, and wall times as pages have them."""
+
+fragments = Table(
+    "space_fragment",
+    metadata,
+    Column("page_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("form", String(16), primary_key=True),
+    Column("text", _LONG, nullable=False),
+    Column("digest", BigInteger, nullable=False),
+    **_OPTIONS,
+)
+"""A published revision as it stands in each feed; digests add up to an ETag."""
+
+DERIVED = (records, terms, occurrences, fragments)
+
+
+def layout() -> str:
+    """A hash of the tables' definitions: other ones are dropped and made again."""
+    digest = hashlib.sha256()
+    for table in DERIVED:
+        digest.update(
+            str(CreateTable(table).compile(dialect=sqlite.dialect())).encode()
+        )
+        for index in sorted(table.indexes, key=lambda each: str(each.name)):
+            digest.update(str(CreateIndex(index)).encode())
+    return digest.hexdigest()

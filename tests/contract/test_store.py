@@ -1,0 +1,409 @@
+"""What every database has to do the same."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Engine, text
+
+from space.filters import Filter, parse
+from space.problems import Problem
+from space.publication import Publication, Tombstone
+from space.store import Record, Store, open_engine
+from space.store.tables import metadata
+from tests.support.mariadb import mariadb
+from tests.support.publications import ADDRESSES, NOW, TODAY, event, post
+
+KEY = "a build key"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[URL]:
+    with mariadb() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database."""
+    if request.param == "sqlite":
+        found = open_engine(f"sqlite:///{tmp_path / 'space.sqlite'}")
+    else:
+        found = open_engine(request.getfixturevalue("server"))
+    yield found
+    metadata.drop_all(found)
+    found.dispose()
+
+
+@pytest.fixture
+def store(engine: Engine) -> Store:
+    made = Store(engine, ADDRESSES)
+    made.prepare(KEY, TODAY)
+    return made
+
+
+def record(publication: Publication, **more: object) -> Record:
+    return Record(
+        page_id=publication.page_id,
+        kind=publication.kind,
+        page_title=publication.page_title,
+        namespace=0,
+        latest=publication.revision,
+        state="published",
+        creator=publication.creator,
+        publication=publication,
+        **more,
+    )
+
+
+def wanted(kind: str, *items: tuple[str, str]) -> Filter:
+    found = parse(kind, items)
+    assert isinstance(found, Filter)
+    return found
+
+
+def ids(store: Store, *items: tuple[str, str]) -> list[int]:
+    """Page ids of the events that a filter lets through, from the ICS feed."""
+    texts = store.fragments("ics", wanted("event", *items), TODAY)
+    return [int(text.partition("UID:")[2].partition("@")[0]) for text in texts]
+
+
+def test_get_when_a_record_was_put_then_it_comes_back(store: Store) -> None:
+    full = record(
+        replace(event(7, topics=("Ünïcode 🎉", "b")), body="not kept"),
+        pending=71,
+        pending_since=NOW,
+        problems=(Problem("zone", "timezone", 3, ("X",), "warning"), Problem("page")),
+    )
+    store.put(full, record(post(8)))
+    assert store.get(7) == replace(full, publication=replace(full.publication, body=""))
+    assert store.find("Space/Blog/Page 8") == store.get(8) == record(post(8))
+    assert store.get(9) is None
+    assert store.find("space/blog/page 8") is None
+
+
+def test_get_when_put_again_then_the_last_one_counts(store: Store) -> None:
+    store.put(record(event(7, topics=("old",))))
+    waiting = Record(7, "event", "Moved", 1728, 99, "waiting", pending=99)
+    store.put(waiting)
+    assert store.get(7) == waiting
+    assert ids(store) == []
+    assert list(store.events_between(None, None)) == []
+
+
+def test_remove_when_a_page_goes_then_nothing_of_it_stays(
+    store: Store, engine: Engine
+) -> None:
+    store.put(record(event(7, topics=("a",))), record(event(8)))
+    store.remove(7, 99)
+    assert store.latest() == {8: 80}
+    with engine.connect() as connection:
+        for table in metadata.tables.values():
+            if "page_id" in table.c:
+                assert {row.page_id for row in connection.execute(table.select())} <= {
+                    8
+                }
+
+
+def test_records_when_asked_by_kind_state_or_creator_then_only_those(
+    store: Store,
+) -> None:
+    draft = Record(9, "post", "D", 0, 90, "draft", creator="Ben")
+    store.put(draft, record(event(7)), record(post(8)))
+    assert [each.page_id for each in store.records()] == [7, 8, 9]
+    assert [each.page_id for each in store.records(kind="post")] == [8, 9]
+    assert [each.page_id for each in store.records(states=["published"])] == [7, 8]
+    assert list(store.records(creator="Ben")) == [draft]
+    assert list(store.records(states=[])) == []
+
+
+def test_pending_when_several_wait_then_the_longest_comes_first(store: Store) -> None:
+    store.put(
+        Record(1, "post", "A", 0, 10, "waiting", pending=10, pending_since=NOW),
+        Record(
+            2,
+            "event",
+            "B",
+            0,
+            20,
+            "waiting",
+            pending=20,
+            pending_since=NOW - timedelta(days=1),
+        ),
+        Record(3, "event", "C", 0, 30, "published"),
+    )
+    assert [each.page_id for each in store.pending()] == [2, 1]
+    assert [each.page_id for each in store.pending("post")] == [1]
+
+
+def test_problems_when_some_have_any_then_only_those_are_listed(store: Store) -> None:
+    bad = Record(
+        2, "event", "B", 0, 20, "broken", problems=(Problem("missing", "end"),)
+    )
+    store.put(record(event(1)), bad)
+    assert list(store.problems()) == [bad]
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([], [1, 2, 3]),
+        ([("country", "nz")], [1, 2]),
+        ([("country", "nz"), ("country", "PG")], [1, 2, 3]),
+        ([("topic", "GLAM"), ("country", "nz")], [1]),
+        ([("mode", "in-person")], [1, 3]),
+        ([("status", "confirmed")], [1, 2]),
+        ([("organizer", "ana"), ("organizer", "nobody")], [1]),
+        ([("organizer", "User:Ana")], [1]),
+        ([("organizer", "wiki club")], [2]),
+        ([("topic", "é")], [2]),
+        ([("topic", "e")], []),
+        ([("q", "PHOTO walk")], [3]),
+        ([("q", "100%")], [2]),
+        ([("q", "1%wiki")], []),
+        ([("q", "port moresby")], [3]),
+        ([("q", "hidden")], []),
+        ([("from", "2026-12-01")], [3]),
+        ([("from", "2026-11-28"), ("to", "2026-11-28")], [1, 2]),
+        ([("from", "2026-11-29"), ("to", "2026-11-30")], []),
+        ([("to", "2026-11-26")], []),
+        ([("to", "2026-11-27")], [1, 2]),
+    ],
+)
+def test_fragments_when_filtered_then_only_what_fits_is_in_the_feed(
+    store: Store, items: list[tuple[str, str]], expected: list[int]
+) -> None:
+    store.put(
+        record(
+            event(
+                3,
+                country="PG",
+                city="Port Moresby",
+                title="Photo-walk, a Walk",
+                start="2026-12-05",
+                end="2026-12-06",
+                status="tentative",
+            )
+        ),
+        record(event(1, topics=("glam", "x"), organizers=("[[User:Ana|Hidden]]",))),
+        record(
+            event(
+                2,
+                mode="hybrid",
+                topics=("É",),
+                summary="100% wiki",
+                organizers=("Wiki  Club",),
+            )
+        ),
+        record(post(4)),
+    )
+    assert ids(store, *items) == expected
+    assert store.count(wanted("event", *items)) == len(expected)
+
+
+def test_posts_when_asked_then_newest_come_first_and_pages_can_be_turned(
+    store: Store,
+) -> None:
+    store.put(*(record(post(number)) for number in range(1, 6)))
+    store.put(record(replace(post(6), published=post(3).published)))
+    shown = [each.page_id for each in store.posts()]
+    assert shown == [5, 4, 6, 3, 2, 1]
+    assert [each.page_id for each in store.posts(limit=2, offset=1)] == [4, 6]
+    entries = store.fragments("atom", Filter("post"), TODAY, limit=2)
+    assert ["curid=5" in text or "curid=4" in text for text in entries] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2026-11-01", [1, 2]), ("2026-11-02", [])]
+)
+def test_posts_when_asked_by_day_then_publication_counts(
+    store: Store, day: str, expected: list[int]
+) -> None:
+    store.put(record(post(2)), record(post(1)))
+    found = store.posts(wanted("post", ("from", day), ("to", day)))
+    assert sorted(each.page_id for each in found) == expected
+
+
+def test_events_between_when_asked_then_occurrences_come_by_start(store: Store) -> None:
+    store.put(
+        record(
+            event(
+                1,
+                start="2026-11-28 10:00",
+                end="",
+                timezone="UTC",
+                recurrence="FREQ=DAILY;COUNT=3",
+            )
+        ),
+        record(event(2, start="2026-11-28", end="2026-11-29", timezone="UTC")),
+        record(event(3, start="2026-12-01 00:00", end="", timezone="UTC")),
+    )
+    found = list(
+        store.events_between(
+            datetime(2026, 11, 29, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
+        )
+    )
+    assert [(each.publication.page_id, each.start) for each in found] == [
+        (2, "2026-11-28"),
+        (1, "2026-11-29 10:00"),
+        (1, "2026-11-30 10:00"),
+    ]
+    assert found[0].end == "2026-11-29"
+    assert found[0].ends == datetime(2026, 11, 30, tzinfo=UTC)
+    assert found[1].begins == found[1].ends
+    from_first = store.events_between(datetime(2026, 12, 1, tzinfo=UTC), None)
+    assert [each.publication.page_id for each in from_first] == [3]
+    limited = store.events_between(None, None, limit=1, offset=1)
+    assert [each.start for each in limited] == ["2026-11-28 10:00"]
+
+
+def test_events_between_when_two_begin_at_once_then_page_id_decides(
+    store: Store,
+) -> None:
+    store.put(*(record(event(number)) for number in (3, 1, 2)))
+    found = store.events_between(None, None, wanted("event", ("country", "nz")))
+    assert [each.publication.page_id for each in found] == [1, 2, 3]
+
+
+def test_prepare_when_the_day_changes_then_series_move_on(store: Store) -> None:
+    store.put(record(event(1, start="2020-01-01", end="", recurrence="FREQ=MONTHLY")))
+    store.set_checkpoint(NOW)
+    before = [each.start for each in store.events_between(None, None)]
+    assert store.prepare(KEY, date(2027, 1, 1)) is False
+    after = [each.start for each in store.events_between(None, None)]
+    assert (before[0], after[0]) == ("2025-11-01", "2026-01-01")
+    assert (before[-1], after[-1]) == ("2028-11-01", "2029-01-01")
+
+
+def test_prepare_when_key_is_the_same_then_nothing_has_to_be_read(store: Store) -> None:
+    store.put(record(event(1)))
+    assert store.prepare(KEY, TODAY) is True
+    assert store.ready() is False
+    store.set_checkpoint(NOW)
+    assert store.prepare(KEY, TODAY) is False
+    assert store.ready() is True
+    assert store.checkpoint == NOW
+    assert store.latest() == {1: 10}
+
+
+def test_prepare_when_key_is_another_then_pages_count_as_unread_but_stay_shown(
+    store: Store,
+) -> None:
+    store.put(record(event(1)))
+    store.set_checkpoint(NOW)
+    assert store.prepare("another", TODAY) is True
+    assert store.checkpoint is None
+    assert store.latest() == {1: 0}
+    assert ids(store) == [1]
+    assert store.ready() is True
+    assert store.prepare("another", TODAY) is True
+
+
+def test_prepare_when_tables_have_another_layout_then_they_are_made_again(
+    store: Store, engine: Engine
+) -> None:
+    store.put(record(event(1)))
+    store.set_checkpoint(NOW)
+    store.set_note("layout", "an older one")
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE space_term"))
+    assert store.ready() is False
+    assert store.prepare(KEY, TODAY) is True
+    assert store.latest() == {}
+    assert store.ready() is False
+
+
+def test_ready_when_nothing_was_ever_prepared_then_is_false(engine: Engine) -> None:
+    assert Store(engine, ADDRESSES).ready() is False
+
+
+def test_summary_when_anything_in_the_feed_changes_then_the_tag_does(
+    store: Store,
+) -> None:
+    def tag(**more: object) -> str:
+        return store.summary("ics", Filter("event", **more), TODAY).etag
+
+    store.put(record(event(1)), record(event(2)))
+    tags = [tag(), tag(words=("event",))]
+    store.put(record(post(3)), Record(4, "event", "W", 0, 1, "waiting", pending=1))
+    assert tag() == tags[0]
+    store.put(record(event(2, title="Other")))
+    tags.append(tag())
+    store.remove(2)
+    tags.append(tag())
+    store.put(record(event(5)))
+    tags.append(tag())
+    store.prepare("another", TODAY)
+    tags.append(tag())
+    assert len(set(tags)) == len(tags)
+
+
+def test_summary_when_events_use_zones_then_those_and_their_time_are_named(
+    store: Store,
+) -> None:
+    store.put(
+        record(event(1)),
+        record(event(2, start="2024-06-01 10:00", end="2024-06-02 10:00")),
+        record(event(3, timezone="UTC")),
+        record(event(4, timezone="UTC+05:30")),
+        record(event(5, start="2026-11-28", end="", timezone="Europe/Berlin")),
+    )
+    summary = store.summary("ics", Filter("event"), TODAY)
+    assert (summary.count, summary.updated) == (5, event(5).updated)
+    (use,) = summary.zones
+    assert (use.tzid, use.first.year, use.last.year) == ("Pacific/Auckland", 2024, 2026)
+    empty = store.summary("ics", wanted("event", ("country", "PG")), TODAY)
+    assert (empty.count, empty.updated, empty.zones) == (0, None, ())
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2026, 11, 22), [1]),
+        (date(2027, 1, 30), [1]),
+        (date(2027, 2, 1), []),
+    ],
+)
+def test_fragments_when_an_event_is_gone_then_calendars_hear_of_it_for_a_while(
+    store: Store, today: date, expected: list[int]
+) -> None:
+    gone = Tombstone(1, datetime(2027, 1, 1, tzinfo=UTC), NOW, 99)
+    store.put(Record(1, "event", "Gone", 0, 5, "gone", tombstone=gone))
+    assert store.get(1) == Record(1, "event", "Gone", 0, 5, "gone", tombstone=gone)
+    feed = list(store.fragments("ics", Filter("event"), today))
+    assert len(feed) == len(expected)
+    assert all("STATUS:CANCELLED" in text for text in feed)
+    assert store.summary("ics", Filter("event"), today).count == len(expected)
+    assert list(store.fragments("geojson", Filter("event"), today)) == []
+    assert list(store.fragments("ics", Filter("event", words=("x",)), today)) == []
+    assert list(store.events_between(None, None)) == []
+
+
+def test_fragment_when_asked_for_one_page_then_it_is_that_of_the_feed(
+    store: Store,
+) -> None:
+    store.put(record(event(1)), record(event(2)))
+    feed = list(store.fragments("ics", Filter("event"), TODAY))
+    assert [store.fragment("ics", 1), store.fragment("ics", 2)] == feed
+    assert store.fragment("atom", 1) is None
+
+
+def test_reading_when_a_writer_comes_between_then_one_view_is_kept(
+    store: Store,
+) -> None:
+    store.put(*(record(event(number)) for number in range(1, 1500)))
+    feed = store.fragments("ics", Filter("event"), TODAY)
+    next(feed)
+    store.remove(*range(1, 1500))
+    assert len(list(feed)) == 1498
+
+
+def test_note_when_set_then_is_remembered_until_forgotten(store: Store) -> None:
+    assert store.note("heartbeat") is None
+    store.set_note("heartbeat", "früh 🎉")
+    store.set_note("heartbeat", "später")
+    assert store.note("heartbeat") == "später"
+    store.set_note("heartbeat", None)
+    assert store.note("heartbeat") is None

@@ -1,0 +1,82 @@
+"""A MariaDB server of our own, for as long as tests need it."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pymysql
+from sqlalchemy import URL
+
+START_UP = 60  # seconds
+_SERVER = ("/usr/sbin", "/usr/local/sbin")  # not on every user's PATH
+
+
+def _program(name: str) -> str:
+    """A program of Debian's mariadb-server package; raises if it is missing."""
+    path = os.pathsep.join([os.environ.get("PATH", ""), *_SERVER])
+    found = shutil.which(name, path=path)
+    if found is None:
+        raise FileNotFoundError(f"{name} is missing: install mariadb-server")
+    return found
+
+
+@contextmanager
+def mariadb() -> Iterator[URL]:
+    """The address of an empty database, reached through a socket only."""
+    with tempfile.TemporaryDirectory(prefix="space-db-") as folder:
+        place = Path(folder)
+        data, socket = place / "data", place / "socket"
+        as_root = ["--user=root"] if os.geteuid() == 0 else []
+        subprocess.run(
+            [
+                _program("mariadb-install-db"),
+                "--no-defaults",
+                f"--datadir={data}",
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+                *as_root,
+            ],
+            check=True,
+            capture_output=True,
+            timeout=START_UP,
+        )
+        command = [
+            _program("mariadbd"),
+            "--no-defaults",
+            f"--datadir={data}",
+            f"--socket={socket}",
+            f"--pid-file={place / 'pid'}",
+            "--skip-networking",
+            "--innodb-buffer-pool-size=32M",
+            "--innodb-flush-log-at-trx-commit=0",
+            *as_root,
+        ]
+        with (place / "log").open("wb") as log:
+            server = subprocess.Popen(command, stdout=log, stderr=log)
+            try:
+                yield _database(server, socket, place / "log")
+            finally:
+                server.terminate()
+                server.wait(START_UP)
+
+
+def _database(server: subprocess.Popen[bytes], socket: Path, log: Path) -> URL:
+    for _ in range(START_UP * 10):
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(0.1)
+            break
+        with suppress(pymysql.OperationalError):
+            connection = pymysql.connect(unix_socket=str(socket), user="root")
+            with connection, connection.cursor() as cursor:
+                cursor.execute("CREATE DATABASE space CHARACTER SET utf8mb4")
+            return URL.create(
+                "mysql+pymysql",
+                username="root",
+                database="space",
+                query={"unix_socket": str(socket)},
+            )
+    raise RuntimeError(f"MariaDB did not start:\n{log.read_text()[-2000:]}")

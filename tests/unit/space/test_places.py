@@ -1,0 +1,49 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from space.places import Point, point_of
+
+
+def test_point_of_when_coordinates_are_given_then_latitude_comes_first() -> None:
+    assert point_of({"coordinates": "-36.8506, 174.7679"}) == Point(-36.8506, 174.7679)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"coordinates": "0, 0"},
+        {"coordinates": "0.0000001, -0.0"},
+        {"coordinates": "90.5, 10"},
+        {"coordinates": "10, 181"},
+        {"coordinates": "somewhere"},
+        {"coordinates": "52.5, 13.4", "mode": "online"},
+    ],
+)
+def test_point_of_when_there_is_no_place_then_is_none(values: dict[str, str]) -> None:
+    assert point_of(values) is None
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "in-person"])
+def test_point_of_when_people_meet_then_is_there(mode: str) -> None:
+    assert point_of({"coordinates": "52.5, 13.4", "mode": mode}) == Point(52.5, 13.4)
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+def test_texts_when_written_then_read_as_the_same_point(
+    latitude: float, longitude: float
+) -> None:
+    point = point_of({"coordinates": f"{latitude:.8f}, {longitude:.8f}"})
+    if point:
+        texts = point.texts()
+        assert tuple(float(text) for text in texts) == (
+            point.latitude,
+            point.longitude,
+        )
+        assert not [text for text in texts if "e" in text or text.endswith(".")]
+        assert all(len(text.partition(".")[2]) <= 6 for text in texts)
+
+
+def test_numbers_when_whole_then_are_integers() -> None:
+    assert repr(Point(52.0, 13.25).numbers()) == "(52, 13.25)"
