@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Engine, text
+from sqlalchemy import URL, Engine, delete, text
 
 from space.filters import Filter, parse
 from space.problems import Problem
 from space.publication import Publication, Tombstone
 from space.store import Record, Store, open_engine
-from space.store.tables import metadata
+from space.store.tables import metadata, notes
 from tests.support.mariadb import mariadb
 from tests.support.publications import ADDRESSES, NOW, TODAY, event, post
 
@@ -25,16 +24,30 @@ def server() -> Iterator[URL]:
         yield address
 
 
-@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty database."""
+@pytest.fixture(
+    scope="module",
+    params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)],
+)
+def database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
     if request.param == "sqlite":
-        found = open_engine(f"sqlite:///{tmp_path / 'space.sqlite'}")
+        file = tmp_path_factory.mktemp("store") / "space.sqlite"
+        found = open_engine(f"sqlite:///{file}")
     else:
         found = open_engine(request.getfixturevalue("server"))
     yield found
-    metadata.drop_all(found)
     found.dispose()
+
+
+@pytest.fixture
+def engine(database: Engine) -> Iterator[Engine]:
+    """A database without rows; its tables stay, as making them takes a while."""
+    yield database
+    with database.begin() as connection:
+        for table in metadata.tables.values():
+            doomed = table is not notes or notes.c.name != "layout"
+            connection.execute(delete(table).where(doomed))
 
 
 @pytest.fixture
@@ -316,7 +329,9 @@ def test_prepare_when_tables_have_another_layout_then_they_are_made_again(
 
 
 def test_ready_when_nothing_was_ever_prepared_then_is_false(engine: Engine) -> None:
+    metadata.drop_all(engine)
     assert Store(engine, ADDRESSES).ready() is False
+    Store(engine, ADDRESSES).prepare(KEY, TODAY)
 
 
 def test_summary_when_anything_in_the_feed_changes_then_the_tag_does(
