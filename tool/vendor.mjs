@@ -1,8 +1,10 @@
-// Copies what the tool serves from the packages of package.json to static/vendor/.
+// Copies what the tool serves from the packages of package.json to static/vendor/, and
+// draws the land of its map.
 // Run by `npm run build`, after `npm ci`.
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { landPicture } from './land.mjs';
 
 const room = dirname( fileURLToPath( import.meta.url ) );
 const packages = join( room, '..', 'node_modules' );
@@ -31,3 +33,6 @@ for ( const [ name, source ] of Object.entries( files ) ) {
 	mkdirSync( dirname( target ), { recursive: true } );
 	cpSync( join( packages, source ), target, { recursive: true } );
 }
+
+const land = readFileSync( join( packages, 'world-atlas', 'land-110m.json' ), 'utf-8' );
+writeFileSync( join( vendor, 'land.svg' ), landPicture( JSON.parse( land ) ) );
