@@ -1,0 +1,226 @@
+"""The bot's JSON pages, from which Lua shows lists, calendar and map on any page.
+
+They hold what lists show and nothing else: never a body, a contact, an address or a
+link for those who registered, since their history is public for ever. Their format
+is in `docs/architecture.md`. All are made from the store alone and in one order, so
+the same store gives the same pages.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from space.feeds.people import person_of
+from space.feeds.text import label, one_line
+from space.places import Point, point_of
+from space.publication import Publication, choice
+from space.store.published import Occurrence
+
+MAX_BYTES = 240 * 1024  # of a page; Lua reads 256 KiB well, and we only estimate
+MAX_MONTHS = 60  # in which one event may stand: a longer one is a slip
+_INDENT = 4  # spaces, with which the wiki stores a JSON page
+
+_EVENT_TEXTS = ("country", "city", "type", "series", "image", "website")
+_EVENT_LISTS = ("languages", "topics", "wikis", "audience")
+_POST_TEXTS = ("language", "series", "date", "image", "image_alt", "original")
+
+Entry = dict[str, Any]
+Pages = Mapping[str, Any]
+"""Title → JSON value of the page, parts before the index that names them."""
+
+
+def event_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
+    """The pages `Events/<yyyy>-<mm>` and their index, of all occurrences.
+
+    `folder` is the title above them ("User:<bot>/Space"). An occurrence stands in
+    every month that it touches in its own zone or in UTC.
+    """
+    months: dict[str, list[Entry]] = {}
+    for row in sorted(rows, key=_by_start):
+        entry = _event(row)
+        for month in _months(row):
+            months.setdefault(month, []).append(entry)
+    return _pages(folder, "Events", "events", months)
+
+
+def post_pages(folder: str, posts: Iterable[Publication]) -> Pages:
+    """The pages `Posts/<yyyy>` by the UTC year of publication, and their index."""
+    years: dict[str, list[Entry]] = {}
+    newest_first = sorted(
+        posts, key=lambda post: (post.published, post.page_id), reverse=True
+    )
+    for post in newest_first:
+        year = f"{post.published.astimezone(UTC):%Y}"
+        years.setdefault(year, []).append(_post(post))
+    return _pages(folder, "Posts", "posts", years)
+
+
+def map_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
+    """The page `Map`, of events in `rows` that have a point: those not yet over.
+
+    Of a series the next time stands for all. Where one page cannot hold all places,
+    `Map/2` and so on follow, as `parts` of the first says.
+    """
+    places: dict[Point, list[Occurrence]] = {}
+    seen = set()
+    for row in sorted(rows, key=_by_start):
+        point = point_of(row.publication.values)
+        if point and row.publication.page_id not in seen:
+            seen.add(row.publication.page_id)
+            places.setdefault(point, []).append(row)
+    entries = [_place(point, places[point]) for point in sorted(places)]
+    parts = list(_parts(entries)) or [[]]
+    pages: dict[str, Any] = {}
+    for number, part in reversed(list(enumerate(parts, 1))):
+        pages[_title(folder, "Map", number)] = {"schema": 1, "places": part}
+    if len(parts) > 1:
+        pages[_title(folder, "Map", 1)]["parts"] = len(parts)
+    return pages
+
+
+def _by_start(row: Occurrence) -> tuple[datetime, int]:
+    return row.begins, row.publication.page_id
+
+
+def _event(row: Occurrence) -> Entry:
+    values = row.publication.values
+    point = point_of(values)
+    latitude, longitude = point.numbers() if point else (None, None)
+    return _present(
+        {
+            **_common(row.publication),
+            "start": row.start,
+            "end": row.end,
+            "zone": values["timezone"],
+            "from": _instant(row.begins),
+            "to": _instant(row.ends),
+            "status": choice("event", values, "status"),
+            "mode": choice("event", values, "mode"),
+            "venue": label(str(values.get("venue", ""))),
+            "lat": latitude,
+            "lon": longitude,
+            "organizers": _people(values.get("organizers", ())),
+            **{name: values.get(name) for name in _EVENT_TEXTS},
+            **{name: list(values.get(name, ())) for name in _EVENT_LISTS},
+        }
+    )
+
+
+def _post(post: Publication) -> Entry:
+    values = post.values
+    return _present(
+        {
+            **_common(post),
+            "authors": _people(values.get("authors", ())),
+            "topics": list(values.get("topics", ())),
+            "published": _instant(post.published),
+            **{name: values.get(name) for name in _POST_TEXTS},
+        }
+    )
+
+
+def _place(point: Point, rows: list[Occurrence]) -> Entry:
+    first = rows[0].publication.values
+    latitude, longitude = point.numbers()
+    return _present(
+        {
+            "lat": latitude,
+            "lon": longitude,
+            "precision": choice("event", first, "precision"),
+            "label": label(str(first.get("venue") or first.get("city", ""))),
+            "country": first.get("country"),
+            "events": [
+                {
+                    "id": row.publication.page_id,
+                    "page": row.publication.page_title,
+                    "title": one_line(str(row.publication.values["title"])),
+                    "start": row.start,
+                    "zone": row.publication.values["timezone"],
+                    "status": choice("event", row.publication.values, "status"),
+                }
+                for row in rows
+            ],
+        }
+    )
+
+
+def _common(publication: Publication) -> Entry:
+    values = publication.values
+    return {
+        "id": publication.page_id,
+        "page": publication.page_title,
+        "rev": publication.revision,
+        "title": one_line(str(values["title"])),
+        "summary": label(str(values.get("summary", ""))),
+    }
+
+
+def _people(items: Iterable[str]) -> list[str]:
+    return [name for item in items if (name := person_of(item).name)]
+
+
+def _present(entry: Entry) -> Entry:
+    """The entry without what is absent; a zero is there."""
+    return {name: value for name, value in entry.items() if value not in (None, "", [])}
+
+
+def _instant(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
+def _months(row: Occurrence) -> Iterator[str]:
+    last_instant = max(row.begins, row.ends - timedelta(seconds=1))
+    in_utc = [f"{moment:%Y-%m}" for moment in (row.begins, last_instant)]
+    touched = [row.start[:7], (row.end or row.start)[:7], *in_utc]
+    year, month = (int(part) for part in min(touched).split("-"))
+    for number in range(MAX_MONTHS):
+        further, index = divmod(month - 1 + number, 12)
+        key = f"{year + further:04}-{index + 1:02}"
+        if key > max(touched):
+            return
+        yield key
+
+
+def _pages(
+    folder: str, name: str, field: str, groups: Mapping[str, list[Entry]]
+) -> Pages:
+    pages: dict[str, Any] = {}
+    index = []
+    for key in sorted(groups):
+        for number, part in enumerate(_parts(groups[key]), 1):
+            title = _title(folder, f"{name}/{key}", number)
+            pages[title] = {"schema": 1, field: part}
+            index.append({"key": key, "part": number, "count": len(part)})
+    pages[_title(folder, name, 1)] = {"schema": 1, "parts": index}
+    return pages
+
+
+def _title(folder: str, name: str, part: int) -> str:
+    return f"{folder}/{name}{f'/{part}' if part > 1 else ''}.json"
+
+
+def _parts(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """The entries in runs that fit a page each."""
+    part: list[Entry] = []
+    total = 0
+    for entry in entries:
+        octets = stored_size(entry)
+        if part and total + octets > MAX_BYTES:
+            yield part
+            part, total = [], 0
+        part.append(entry)
+        total += octets
+    if part:
+        yield part
+
+
+def stored_size(entry: Entry) -> int:
+    """Octets of an entry in the list of a page, as a wiki stores it.
+
+    That is indented, with `<`, `>` and `&` as escapes (MediaWiki's `FormatJson`).
+    """
+    text = json.dumps(entry, ensure_ascii=False, indent=_INDENT)
+    escaped = sum(text.count(character) for character in "<>&\u2028\u2029")
+    indented = (text.count("\n") + 1) * 2 * _INDENT
+    return len(text.encode()) + 5 * escaped + indented + len(",\n")
