@@ -1,0 +1,69 @@
+"""Dates and times as people write them, in any script's digits.
+
+`2026-11-28 10:00`, `2026-11-28T10:00`, `28 November 2026, 10:00` and `28 Nov 2026` are
+understood. Orders that differ between countries (`11/12/2026`) are not guessed at.
+"""
+
+import re
+import unicodedata
+
+from space.times import Moment
+
+_CLOCK = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::00)?"
+_ISO = re.compile(
+    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
+    rf"(?:[ T]{_CLOCK})?"
+)
+_WORDS = re.compile(
+    rf"(?P<day>[0-9]{{1,2}}) (?P<name>[A-Za-z]{{3,9}})\.? (?P<year>[0-9]{{4}})"
+    rf"(?:,? {_CLOCK})?"
+)
+_ZONE = re.compile(
+    r"(?<=[0-9]) ?(?:[A-Za-z]{1,5}|(?:[A-Za-z]{3})?[+-][0-9]{1,2}:?[0-9]{2})$"
+)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_SPACE = re.compile(r"\s+")
+_UNSEEN = re.compile(r"[\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]")
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\uff0d"), "-")
+_SIGNS = _DASHES | {ord("\uff1a"): ":", ord("\uff0c"): ","}
+
+
+def ascii_digits(text: str) -> str:
+    """The text with ASCII digits, hyphens, colons and single spaces, and no marks."""
+    seen = _SPACE.sub(" ", _UNSEEN.sub("", text).translate(_SIGNS)).strip()
+    if seen.isascii():
+        return seen
+    return "".join(str(unicodedata.decimal(character, character)) for character in seen)
+
+
+def read_moment(text: str) -> str | None:
+    """A date with or without a time in canonical form, None where it is neither."""
+    plain = ascii_digits(text)
+    match = _ISO.fullmatch(plain) or _WORDS.fullmatch(plain)
+    if not match:
+        return None
+    found = match.groupdict()
+    month = int(found["month"]) if "month" in found else _month(found["name"])
+    canonical = f"{found['year']}-{month:02}-{int(found['day']):02}"
+    if found["hour"]:
+        canonical += f" {int(found['hour']):02}:{found['minute']}"
+    try:
+        return str(Moment.parse(canonical, "UTC"))
+    except ValueError:
+        return None
+
+
+def has_zone(text: str) -> bool:
+    """Whether this is a moment but for a zone at its end."""
+    plain = ascii_digits(text)
+    shorter = _ZONE.sub("", plain)
+    return shorter != plain and read_moment(shorter) is not None
+
+
+def _month(name: str) -> int:
+    """The number of an English month, perhaps cut short; 0 for what is none."""
+    found = (full.startswith(name.lower()) for full in _MONTHS)
+    return next((number for number, same in enumerate(found, 1) if same), 0)

@@ -1,0 +1,303 @@
+"""Readers: a raw parameter value → its canonical value, or what is wrong with it.
+
+Reading is generous about spelling and strict about markup: a value holds text, and
+links where its field may have them. `tests/corpus/values` says what each reader
+understands, in cases that the Lua readers share.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from space.codec.coordinates import read_coordinates
+from space.codec.items import split_items
+from space.codec.language_codes import code_of_name, read_language_code
+from space.codec.links import Link
+from space.codec.markup import (
+    Embed,
+    ExternalLink,
+    Token,
+    Tokens,
+    inlined,
+    is_blank,
+    plain,
+    read_markup,
+)
+from space.codec.moments import ascii_digits, has_zone, read_moment
+from space.codec.names import (
+    file_name,
+    item_id,
+    page_title,
+    person,
+    revision_id,
+    topic_slug,
+    user_of,
+)
+from space.codec.references import storable
+from space.codec.wiki_names import read_wiki_name
+from space.codec.zone_names import is_abbreviation, read_zone_name, suggested_zones
+from space.countries import code_of
+from space.problems import Problem
+from space.recurrence import Recurrence
+from space.schema import Field, Value
+from space.urls import read_url
+
+_CODES = frozenset(
+    ("choice", "country", "date", "language", "moment", "topic", "wiki")
+)  # whose lists may have commas
+_SHOWN = 80
+_SPELLINGS = {"canceled": "cancelled"}
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
+_PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{5,}", re.ASCII)
+_ACTIVE = re.compile(r"[{}<&]|'(?=')|(?<=')'|_(?=_)")
+
+
+@dataclass(frozen=True, slots=True)
+class ValueReading:
+    """A canonical value, None where there is none, and what is wrong.
+
+    The good items of a list stay when another one is bad.
+    """
+
+    value: Value | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One item of a value, for one of the readers."""
+
+    field: Field
+    tokens: Tokens
+    country: str | None
+
+    @property
+    def text(self) -> str:
+        return plain(self.tokens)
+
+    @property
+    def only(self) -> Token | None:
+        """The one token that shows, if there is just one."""
+        shown = [token for token in self.tokens if not is_blank(token)]
+        return shown[0] if len(shown) == 1 else None
+
+    @property
+    def link(self) -> Link | None:
+        """The link, if the item is one and nothing else."""
+        only = self.only.link if isinstance(self.only, Embed) else self.only
+        return only if isinstance(only, Link) else None
+
+    @property
+    def written(self) -> str:
+        """The target of the link that the item is, or its text."""
+        return self.link.target if self.link else self.text
+
+    def problem(self, code: str, *params: str) -> Problem:
+        return Problem(code, params=(self.text[:_SHOWN], *params))
+
+
+_Reader = Callable[[_Given], str | Problem | None]
+"""None stands for the problem that has the reader's name."""
+
+
+def read_value(field: Field, raw: str, *, country: str | None = None) -> ValueReading:
+    """Read the raw wikitext of a field's parameter.
+
+    `country` is the event's country, if that is known, to suggest its zones. Problems
+    have the field's name and no line.
+    """
+    markup = read_markup(raw)
+    if field.multiple:
+        items = split_items(markup.tokens, commas=field.reader in _CODES)
+    else:
+        items = [markup.tokens] if plain(markup.tokens) else []
+    found: dict[str, None] = {}  # in order, each once
+    problems = [Problem(code, params=(name,)) for code, name in markup.faults]
+    for tokens in items:
+        given = _Given(field, tokens, country)
+        if field.reader != "file" and (embed := _embed(tokens)):
+            problems.append(Problem("link-embeds", params=(embed.link.target,)))
+        read = _READERS[field.reader](given)
+        if isinstance(read, str):
+            found.setdefault(read)
+        else:
+            problems.append(read or given.problem(field.reader))
+    return ValueReading(
+        _value(field, tuple(found)),
+        tuple(replace(problem, field=field.name) for problem in problems),
+    )
+
+
+def read_input(field: Field, text: str, *, country: str | None = None) -> ValueReading:
+    """Read what a person typed into a form: as generous, but all markup is text.
+
+    Only `[[links]]` and external links are understood, so that they can be pasted.
+    """
+    normal = storable(unicodedata.normalize("NFC", text))
+    escaped = _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", normal)
+    return read_value(field, escaped, country=country)
+
+
+def _value(field: Field, found: tuple[str, ...]) -> Value | None:
+    if not found:
+        return None
+    return found if field.multiple else found[0]
+
+
+def _embed(tokens: Tokens) -> Embed | None:
+    return next((token for token in tokens if isinstance(token, Embed)), None)
+
+
+def _text(given: _Given) -> str:
+    return given.text
+
+
+def _inline(given: _Given) -> str:
+    return inlined(given.tokens)
+
+
+def _user(given: _Given) -> str:
+    user = user_of(given.link.target) if given.link else None
+    if user:
+        return user
+    linked = any(isinstance(token, Link | Embed) for token in given.tokens)
+    return inlined(given.tokens) if linked else person(given.text)
+
+
+def _contact(given: _Given) -> str:
+    only = given.only
+    text = only.address if isinstance(only, ExternalLink) else given.text
+    address = text.removeprefix("mailto:").removeprefix("tel:")
+    return address if is_private_contact(address) else _user(given)
+
+
+def is_private_contact(contact: str) -> bool:
+    """Whether a contact is an e-mail address or a telephone number, not a user."""
+    return "@" in contact or _PHONE.fullmatch(contact) is not None
+
+
+def _moment(given: _Given) -> str | Problem | None:
+    moment = read_moment(given.text)
+    if moment is None:
+        return given.problem("moment-zone" if has_zone(given.text) else "moment")
+    return moment
+
+
+def _date(given: _Given) -> str | Problem | None:
+    if given.field.format == "space-moment":
+        return _moment(given)
+    date = read_moment(given.text)
+    return None if date is None or " " in date else date
+
+
+def _zone(given: _Given) -> str | Problem:
+    zone = read_zone_name(given.text)
+    if zone:
+        return zone
+    code = "zone-abbreviation" if is_abbreviation(given.text) else "zone"
+    return given.problem(code, ", ".join(suggested_zones(given.text, given.country)))
+
+
+def _choice(given: _Given) -> str | Problem:
+    choice = given.text.strip().lower().replace(" ", "-").replace("_", "-")
+    choice = _SPELLINGS.get(choice, choice)
+    if choice in given.field.choices:
+        return choice
+    return given.problem("choice", ", ".join(given.field.choices))
+
+
+def _country(given: _Given) -> str | None:
+    return code_of(given.text)
+
+
+def _language(given: _Given) -> str | Problem:
+    code = read_language_code(given.text)
+    return code or given.problem("language", code_of_name(given.text) or "en")
+
+
+def _coordinates(given: _Given) -> str | None:
+    return read_coordinates(given.text)
+
+
+def _url(given: _Given) -> str | Problem:
+    only = given.only
+    return read_url(only.address if isinstance(only, ExternalLink) else given.text)
+
+
+def _item(given: _Given) -> str | None:
+    return item_id(given.written)
+
+
+def _file(given: _Given) -> str | None:
+    return file_name(given.written)
+
+
+def _wiki(given: _Given) -> str | None:
+    return read_wiki_name(given.text)
+
+
+def _topic(given: _Given) -> str | None:
+    return topic_slug(given.text) or None
+
+
+def _recurrence(given: _Given) -> str | None:
+    rule = re.sub(r"\s", "", given.text).upper().removeprefix("RRULE:").rstrip(";")
+    try:
+        Recurrence.parse(rule)
+    except ValueError:
+        return None
+    return rule
+
+
+def _page(given: _Given) -> str | None:
+    mixed = given.link is None and any(
+        isinstance(token, Link) for token in given.tokens
+    )
+    return None if mixed else page_title(given.written)
+
+
+def _revision(given: _Given) -> str | None:
+    return revision_id(ascii_digits(given.written))
+
+
+def _number(given: _Given) -> str | None:
+    digits = ascii_digits(given.text)
+    return (digits.lstrip("0") or "0") if digits.isdecimal() else None
+
+
+def _namespace(given: _Given) -> str | None:
+    if given.text.strip("() ").lower() == "main":
+        return "(main)"
+    return page_title(given.text.rstrip(": "))
+
+
+def _identifier(given: _Given) -> str | None:
+    identifier = given.text.strip().lower()
+    return identifier if _IDENTIFIER.fullmatch(identifier) else None
+
+
+_READERS: dict[str, _Reader] = {
+    "choice": _choice,
+    "contact": _contact,
+    "coordinates": _coordinates,
+    "country": _country,
+    "date": _date,
+    "file": _file,
+    "identifier": _identifier,
+    "inline": _inline,
+    "item": _item,
+    "language": _language,
+    "moment": _moment,
+    "namespace": _namespace,
+    "number": _number,
+    "page": _page,
+    "recurrence": _recurrence,
+    "revision": _revision,
+    "text": _text,
+    "topic": _topic,
+    "url": _url,
+    "user": _user,
+    "wiki": _wiki,
+    "zone": _zone,
+}

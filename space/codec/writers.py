@@ -1,0 +1,76 @@
+"""Writers: a canonical value → wikitext that shows it literally and reads back as it.
+
+Whatever a person typed, it must not open or close a parameter, a template, a
+comment, a tag or a signature, nor file the page in a category: every character that
+could is written as a character reference.
+"""
+
+import re
+import unicodedata
+
+from space.codec.items import SEPARATORS
+from space.codec.links import Link, split_links
+from space.codec.references import storable
+from space.schema import Field, Value
+
+_LINKED = frozenset(("contact", "inline", "user"))  # readers of values with links
+_UNSAFE = (
+    r"[{}|<\x00-\x1f\x7f]"
+    r"|\[(?=\[|\Z|//|[A-Za-z][A-Za-z0-9+.-]*:)|(?<=\[)\["  # not in `Room [4]`
+    r"|\](?=\]|\Z)|(?<=\])\]|\A\]"
+    r"|'(?=')|(?<=')'|~(?=~)|(?<=~)~|_(?=_)|(?<=_)_"
+    r"|\A[*#:;=]|\A-(?=---)"
+    r"|\A | \Z|(?<= ) "
+)
+_ALONE = re.compile(rf"{_UNSAFE}|&(?=#?\w+;)")
+_LISTED = re.compile(rf"{_UNSAFE}|[,{SEPARATORS}]|&(?=#?\w+(?:;|\Z))")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_SAFE_PREFIXES = frozenset(
+    (
+        *("", "c", "commons", "d", "event", "foundation", "help", "m", "mediawiki"),
+        *("meta", "metawikipedia", "mw", "project", "special", "talk", "template"),
+        *("user", "user talk", "w", "wikidata", "wikipedia", "wikt", "wiktionary"),
+    )
+)
+
+
+def write_value(field: Field, value: Value) -> str:
+    """The wikitext of a field's value, on one line."""
+    if isinstance(value, tuple):
+        return "; ".join(_write(field, item, listed=True) for item in value)
+    return _write(field, value, listed=False)
+
+
+def _write(field: Field, text: str, *, listed: bool) -> str:
+    pieces = split_links(text) if field.reader in _LINKED else [text]
+    return "".join(
+        _link(piece, listed=listed)
+        if isinstance(piece, Link)
+        else escape(piece, listed=listed)
+        for piece in pieces
+    )
+
+
+def _link(link: Link, *, listed: bool) -> str:
+    """The link; with a colon before what might be a category or another language."""
+    colon = "" if link.namespace in _SAFE_PREFIXES else ":"
+    target = escape(link.target, listed=listed)
+    label = f"|{escape(link.label, listed=listed)}" if link.label != link.target else ""
+    return f"[[{colon}{target}{label}]]"
+
+
+def escape(text: str, *, listed: bool = False) -> str:
+    """The text as wikitext that shows it, on one line.
+
+    With `listed`, separators of lists are escaped, too. Text that the wiki would
+    change on saving (it stores NFC) is written in references altogether.
+    """
+    unsafe = _LISTED if listed else _ALONE
+    escaped = unsafe.sub(_reference, storable(text))
+    if not unicodedata.is_normalized("NFC", text):
+        escaped = _NOT_ASCII.sub(_reference, escaped)
+    return escaped
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
