@@ -1,0 +1,46 @@
+"""The build key: everything but the wiki and the day that feeds are made from.
+
+Output is a function of (wiki, UTC day, build key). Another key means that all pages
+are read and rendered again (`space.store.Store.prepare`).
+"""
+
+import hashlib
+import unicodedata
+from dataclasses import astuple
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from space.addresses import Addresses
+from space.schema import fingerprint
+
+LIBRARIES = ("icalendar", "mwparserfromhell", "tzdata")
+IRRELEVANT = frozenset({"action_api", "generate", "config.py", "i18n.py", "titles.py"})
+"""What of `space/` cannot change a feed. All else counts: nothing can be forgotten."""
+
+_SPACE = Path(__file__).resolve().parent
+
+
+def build_key(addresses: Addresses) -> str:
+    """A SHA-256 of schemas, code, libraries, zones and addresses, in hex."""
+    parts = (
+        fingerprint(),
+        code_fingerprint(_SPACE),
+        *(f"{name} {version(name)}" for name in LIBRARIES),
+        unicodedata.unidata_version,
+        *astuple(addresses),
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@cache
+def code_fingerprint(folder: Path) -> str:
+    """A SHA-256 of the names and texts of the modules and tables in `folder`."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.suffix in {".py", ".json"} and name.parts[0] not in IRRELEVANT:
+            text = path.read_bytes()
+            digest.update(f"{name.as_posix()}\n{len(text)}\n".encode())
+            digest.update(text)
+    return digest.hexdigest()
