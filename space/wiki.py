@@ -209,6 +209,10 @@ class WikiReader(Protocol):
         """Pages by the title asked for; missing ones are absent."""
         ...
 
+    def redirects(self, titles: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Titles of the redirects to each page; pages without any are absent."""
+        ...
+
     def subpages(self, title: str) -> Iterator[PageInfo]:
         """Pages whose title begins with `title` and a slash, sorted by title."""
         ...

@@ -86,6 +86,16 @@ class ApiWiki:
                 found[asked] = info
         return found
 
+    def redirects(self, titles: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """See `WikiReader.redirects`."""
+        params = {"prop": "redirects", "rdprop": "title", "rdlimit": "max"}
+        found: dict[str, tuple[str, ...]] = {}
+        for asked, page in self._by_title(titles, params):
+            rows = page.get("redirects", ())
+            if rows:
+                found[asked] = tuple(sorted(row["title"] for row in rows))
+        return found
+
     def subpages(self, title: str) -> Iterator[PageInfo]:
         """See `WikiReader.subpages`."""
         namespace = self.site().namespace_of(title)
@@ -257,7 +267,7 @@ class ApiWiki:
                 query = answer.get("query", {})
                 named |= {row["from"]: row["to"] for row in query.get("normalized", ())}
                 for row in query.get("pages", ()):
-                    rows[row["title"]] = {**rows.get(row["title"], {}), **row}
+                    rows[row["title"]] = _merged(rows.get(row["title"]), row)
             for title in batch:
                 row = rows.get(named.get(title, title))
                 if row:
@@ -336,10 +346,12 @@ def _merged(
 ) -> Mapping[str, Any]:
     if first is None:
         return second
-    both = {**first, **second}
-    if "revisions" in first and "revisions" in second:
-        both["revisions"] = [*first["revisions"], *second["revisions"]]
-    return both
+    lists = {
+        key: [*first[key], *second[key]]
+        for key in ("redirects", "revisions")
+        if key in first and key in second
+    }
+    return {**first, **second, **lists}
 
 
 def _is_one_value(text: str) -> bool:

@@ -334,6 +334,8 @@ class LedgerEntry:
     `verdicts` are those that count and the newest that do not; `seen` has the marks
     of those left out. `trusted` are revisions whose author was an autopatrolled
     person when first read, `retractors` those by the page's creator or a reviewer.
+    `starts` is when the event last published begins, in UTC: a calendar needs it to
+    strike out an event whose page is deleted. `space.sync` sets it.
     """
 
     page: int

@@ -193,6 +193,15 @@ def test_transclusions_when_called_direct_or_by_redirect_are_found(
     assert stage.wiki.pages([info.id]) == {info.id: info}
 
 
+def test_redirects_when_some_lead_to_a_page_are_named(stage: Stage, title: str) -> None:
+    for name in ("b", "a"):
+        stage.write(f"Template:{title}/{name}", f"#REDIRECT [[Template:{title}]]")
+    stage.write(f"Template:{title}", "shown")
+    asked = [f"Template:{title}", f"Template:{title}/a", f"Template:{title}/none"]
+    expected = (f"Template:{title}/a", f"Template:{title}/b")
+    assert stage.wiki.redirects(asked) == {asked[0]: expected}
+
+
 def test_history_when_asked_after_a_revision_has_the_newer_ones(
     stage: Stage, title: str
 ) -> None:

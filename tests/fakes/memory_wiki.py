@@ -230,6 +230,21 @@ class MemoryWiki:
         found = {title: self.state.page(title) for title in wanted}
         return {t: _info(p, self.state) for t, p in found.items() if p}
 
+    def redirects(self, titles: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        wanted = list(dict.fromkeys(titles))
+        self._batched(len(wanted))
+        found: dict[str, tuple[str, ...]] = {}
+        for title in wanted:
+            target = self.state.normal(title)
+            sources = [
+                page.title
+                for page in self.state.live()
+                if target and self.state.redirect_target(page) == target
+            ]
+            if sources:
+                found[title] = tuple(sorted(sources))
+        return found
+
     def subpages(self, title: str) -> Iterator[PageInfo]:
         prefix = f"{self.state.normal(title)}/"
         found = [p for p in self.state.live() if p.title.startswith(prefix)]

@@ -1,0 +1,94 @@
+"""Pages that are read whole, again and again: settings, topics, the ledger.
+
+The store keeps their texts, so that a page is fetched only when it changed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+from space.wiki import PageInfo, Revision, WikiReader
+
+
+class Notes(Protocol):
+    """Where texts are kept between runs: `space.store.Store`."""
+
+    def note(self, name: str) -> str | None:
+        """What was noted under a name of at most 64 characters."""
+        ...
+
+    def set_note(self, name: str, value: str | None) -> None:
+        """Note something; None forgets it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page's text as of its `latest` revision, and whose it is."""
+
+    title: str
+    latest: int
+    user: str | None
+    text: str
+
+
+class Sources:
+    """Reads pages through the store's notes; one content request for all of them."""
+
+    def __init__(self, wiki: WikiReader, notes: Notes) -> None:
+        self._wiki = wiki
+        self._notes = notes
+        self._known: dict[str, Source] = {}
+
+    def read(
+        self, titles: Iterable[str] = (), folders: Iterable[str] = ()
+    ) -> Mapping[str, Source]:
+        """The pages of these titles and all below these, as far as they exist.
+
+        What one call has read, the next ones of this object take as it was.
+        """
+        wanted = list(dict.fromkeys(titles))
+        found = {title: self._known[title] for title in wanted if title in self._known}
+        missing = [title for title in wanted if title not in found]
+        infos = dict(self._wiki.pages_by_title(missing)) if missing else {}
+        for folder in folders:
+            infos.update((info.title, info) for info in self._wiki.subpages(folder))
+        found |= self._read(infos)
+        self._known |= found
+        return found
+
+    def remember(self, source: Source) -> None:
+        """Take a text just saved as read."""
+        self._known[source.title] = source
+        self._notes.set_note(_name(source.title), json.dumps(asdict(source)))
+
+    def _read(self, infos: Mapping[str, PageInfo]) -> dict[str, Source]:
+        found: dict[str, Source] = {}
+        stale: dict[int, str] = {}
+        for title, info in infos.items():
+            kept = self._kept(title)
+            if kept and kept.latest == info.latest:
+                found[title] = kept
+            else:
+                stale[info.latest] = title
+        for revision in self._wiki.revisions(stale, text=True).values():
+            source = _source(stale[revision.id], revision)
+            found[source.title] = source
+            self.remember(source)
+        return found
+
+    def _kept(self, title: str) -> Source | None:
+        kept = self._notes.note(_name(title))
+        return Source(**json.loads(kept)) if kept else None
+
+
+def _source(title: str, revision: Revision) -> Source:
+    # A hidden text is one that says nothing.
+    return Source(title, revision.id, revision.user, revision.text or "")
+
+
+def _name(title: str) -> str:
+    digest = hashlib.sha1(title.encode(), usedforsecurity=False)
+    return f"source:{digest.hexdigest()}"
