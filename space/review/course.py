@@ -128,12 +128,14 @@ class Course:
         self._rescan(now)
 
     def recall(self, acceptance: Acceptance, now: datetime) -> None:
-        """A revision was accepted by a rule, whatever the policy says today.
+        """A revision was accepted by a rule that need not hold any more.
 
-        Not so if a cause that was read later, but happened before, forbids it.
+        Where it still is the policy, the rule itself decides, with all that is known
+        by now. Where it is not, a cause that was read later but happened before may
+        forbid what was accepted.
         """
         revision = acceptance.revision
-        if revision in self.accepted or self.rejection(acceptance):
+        if revision in self.accepted or acceptance.cause == self._policy:
             return
         base = self._before(revision)
         if acceptance.cause is Cause.EQUAL:
@@ -144,7 +146,7 @@ class Course:
             after = base.revision if base else 0
             between = [r for r in self._revisions if after < r.revision < revision]
             stands = stands and not any(map(self.rejection, between))
-        if stands:
+        if stands and not self.rejection(acceptance):
             self.accepted[revision] = acceptance
             self._rescan(now)
 

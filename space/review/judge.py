@@ -54,13 +54,12 @@ def people(
 
 def judge(
     history: PageHistory,
-    entry: LedgerEntry | None,
+    entry: LedgerEntry,
     verdicts: Sequence[Verdict],
     patrols: Iterable[Patrol],
     rights: Mapping[str, Rights],
 ) -> LedgerEntry:
     """Add what is new to an entry; the standing stays as it was."""
-    entry = entry or LedgerEntry(page=history.page, kind=history.kind)
     entry = replace(
         entry,
         creator=entry.creator or history.creator,
@@ -74,7 +73,7 @@ def judge(
         entry,
         read=_read(history, entry.read),
         verdicts=tuple(sorted(heard, key=lambda j: j.verdict.talk)),
-        patrols=_merge(entry.patrols, patrols),
+        patrols=_patrols(entry, patrols),
         trusted=tuple(sorted(trusted.union(entry.trusted))),
         retractors=tuple(sorted(retractors.union(entry.retractors))),
     )
@@ -101,10 +100,12 @@ def _read(history: PageHistory, before: Read) -> Read:
     )
 
 
-def _merge(known: Iterable[Patrol], read: Iterable[Patrol]) -> tuple[Patrol, ...]:
-    """All patrols, of a revision only the first."""
+def _patrols(entry: LedgerEntry, read: Iterable[Patrol]) -> tuple[Patrol, ...]:
+    """All patrols above the floor, of a revision only the first."""
+    floor = entry.floor.at
+    new = [patrol for patrol in read if floor is None or patrol.at > floor]
     first: dict[int, Patrol] = {}
-    for patrol in sorted([*known, *read], key=lambda p: (p.at, p.account or "")):
+    for patrol in sorted([*entry.patrols, *new], key=lambda p: (p.at, p.account or "")):
         first.setdefault(patrol.revision, patrol)
     return tuple(first[revision] for revision in sorted(first))
 

@@ -14,7 +14,6 @@ from space.review.model import (
     Reason,
     Standing,
     State,
-    Taken,
     VerdictKind,
 )
 from space.review.retractions import DRAFT, Retraction, retract
@@ -70,21 +69,20 @@ def _retraction(
     Revisions compared with it before are not read again; of those that were hidden
     since, what was found then is all there is.
     """
+    known = before.standing.overlay
+    hidden = tuple(taken for taken in known if not look.visible(taken.revision))
     revision = shown.revision
-    if revision is None or revision.content is None or revision.content.kind is None:
-        return Retraction(before.standing.overlay)
-    known: Iterable[Taken] = before.standing.overlay
+    content = revision.content if revision else None
+    if revision is None or content is None:
+        return Retraction(hidden)
     published = before.standing.published
     if published and published.revision == revision.id:
         after = max(before.read.page, shown.base)
     else:
         after = shown.base
-        known = [
-            t for t in known if t.revision > after and not look.visible(t.revision)
-        ]
+        known = tuple(taken for taken in hidden if taken.revision > after)
     later = [look.visible(r) for r in judged.retractors if r > after]
     readable = [r for r in later if r is not None and look.content(r)]
-    content = revision.content
     return retract(content.kind or judged.kind, content.values, readable, known)
 
 
@@ -160,7 +158,8 @@ def _dated(
     if _sight(standing) != _sight(before):
         newest = max((t for t in times if t), default=EPOCH)
         sequence = max(int((newest - EPOCH).total_seconds()), before.sequence + 1)
-    return replace(standing, sequence=sequence, first=before.first or first)
+    known = (time for time in (before.first, first) if time)
+    return replace(standing, sequence=sequence, first=min(known, default=None))
 
 
 def _sight(standing: Standing) -> object:

@@ -1,0 +1,97 @@
+"""Signatures of talk pages: who signed a line, and when.
+
+A signature is a link to a user's page or talk page and, after it, the time the wiki
+wrote (`~~~~`, https://www.mediawiki.org/wiki/Help:Signatures). Users shape the links
+as they like; the last one before the time is theirs. The time is in the wiki's own
+language and zone, so only its clock and its numbers are read.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from space.codec.links import normal_target
+from space.codec.names import capitalized
+from space.codec.references import decode
+from space.wiki import Site
+
+LINE_LIMIT = 1_000
+"""Characters of a line in which a signature is looked for."""
+
+SAVING = timedelta(minutes=10)
+"""How long before its revision a signature may be written: the wiki prepares a save
+while the person still types the summary."""
+
+_CLOCK = re.compile(
+    r"(?<!\d)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?!\d)"
+    r"(?P<rest>[^()\[\]{}<>\n]{0,60})\((?P<zone>[^\W_][\w+:/-]{0,31})\)"
+)
+_NUMBER = re.compile(r"\d+")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """An account's name and the time as it is written."""
+
+    account: str
+    stamp: str
+    zone: str
+    minute: int  # of the day
+    numbers: frozenset[int]
+
+    def agrees(self, saved: datetime) -> bool:
+        """Whether it was written when its revision was saved.
+
+        Not known, and so true, on a wiki whose own zone is not UTC.
+        """
+        if self.zone != "UTC":
+            return True
+        moments = (saved - timedelta(minutes=late) for late in range(_minutes(SAVING)))
+        return any(
+            moment.hour * 60 + moment.minute == self.minute
+            and moment.day in self.numbers
+            for moment in moments
+        )
+
+
+def user_links(site: Site) -> re.Pattern[str]:
+    """Matches a link to a user's page or talk page, not one to a subpage."""
+    names = sorted({*site.namespaces[2], *site.namespaces[3]})
+    written = "|".join(re.escape(name).replace(r"\ ", "[ _]+") for name in names)
+    return re.compile(
+        rf"\[\[\s*:?\s*(?:{written})\s*:(?P<name>[^\[\]|/\n]+)"
+        r"(?:\|[^\[\]\n]*)?\]\]",
+        re.IGNORECASE,
+    )
+
+
+def find_signature(line: str, links: re.Pattern[str]) -> Signature | None:
+    """The signature of a line (comments and nowiki masked); None without one."""
+    line = line[:LINE_LIMIT]
+    clock = _last(_CLOCK.finditer(line))
+    link = _last(links.finditer(line, 0, clock.start())) if clock else None
+    if clock is None or link is None:
+        return None
+    name = normal_target(decode(link["name"]).partition("#")[0])
+    if not name:
+        return None
+    stamp = _SPACE.sub(" ", line[link.end() : clock.end()]).strip()
+    return Signature(
+        account=capitalized(name),
+        stamp=stamp,
+        zone=clock["zone"],
+        minute=int(clock["hour"]) * 60 + int(clock["minute"]),
+        numbers=frozenset(map(int, _NUMBER.findall(stamp)[:12])),
+    )
+
+
+def _last(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    found = deque(matches, maxlen=1)
+    return found[0] if found else None
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span / timedelta(minutes=1)) + 1

@@ -1,0 +1,204 @@
+"""Stories of a page: what people do to it, told in a few words, and then decided.
+
+The clock moves a minute with each act. Accounts have the rights of `RIGHTS` unless a
+story changes them. `decide` reads what is new since the last time, as the sync does;
+`rebuild` reads everything with no entry.
+"""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from space.review.decide import decide
+from space.review.judge import people
+from space.review.model import (
+    Content,
+    Decision,
+    Ending,
+    Flaw,
+    LedgerEntry,
+    PageHistory,
+    PageRevision,
+    Patrol,
+    Policy,
+    Read,
+    Rights,
+    Verdict,
+    VerdictKind,
+)
+from space.review.texts import normalised_sha1
+from space.schema import Value
+
+RIGHTS = {
+    "Rita": Rights(reviewer=True, autopatrolled=True),
+    "Ravi": Rights(reviewer=True, autopatrolled=True),
+    "Tove": Rights(autopatrolled=True),
+    "Bot": Rights(autopatrolled=True, machine=True),
+    "FuzzyBot": Rights(autopatrolled=True, machine=True),
+}
+REVIEW = Policy(post="review", event="review")
+PATROL = Policy(post="patrol", event="patrol")
+OPEN = Policy(post="open", event="open")
+START = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def sha1(text: str) -> str:
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+@dataclass
+class Story:
+    kind: str = "event"
+    policy: Policy = REVIEW
+    today: date = date(2026, 11, 22)
+    now: datetime = START
+    rights: dict[str, Rights] = field(default_factory=lambda: dict(RIGHTS))
+    creator: str | None = None
+    revisions: dict[int, PageRevision] = field(default_factory=dict)
+    deleted: dict[int, PageRevision] = field(default_factory=dict)
+    verdicts: list[Verdict] = field(default_factory=list)
+    patrols: list[Patrol] = field(default_factory=list)
+    ended: Ending | None = None
+    returned: datetime | None = None
+    entry: LedgerEntry | None = None
+    asked: list[frozenset[int]] = field(default_factory=list)
+    number: int = 100
+
+    def tick(self, minutes: int = 1) -> datetime:
+        self.now += timedelta(minutes=minutes)
+        return self.now
+
+    def edit(
+        self,
+        user: str,
+        text: str,
+        *,
+        record: bool = True,
+        broken: bool = False,
+        unread: tuple[str, ...] = (),
+        **values: Value,
+    ) -> int:
+        """Save `text`; the values are what the codec would read in it."""
+        at = self.tick()
+        self.number += 1
+        self.creator = self.creator or user
+        source = f"{sorted(values.items())}\n{text}"
+        content = Content(
+            kind=self.kind if record else None,
+            values={"title": text, **values},
+            broken=broken,
+            unread=frozenset(unread),
+            normalised=normalised_sha1(source),
+        )
+        digest = sha1(source)
+        self.revisions[self.number] = PageRevision(
+            self.number, at, user, digest, content=content
+        )
+        return self.number
+
+    def again(self, user: str, revision: int) -> int:
+        """Save the text of an earlier revision: a revert, or a null revision."""
+        old = self.revisions[revision]
+        self.number += 1
+        self.revisions[self.number] = replace(
+            old, id=self.number, timestamp=self.tick(), user=user
+        )
+        return self.number
+
+    def say(
+        self,
+        kind: str,
+        account: str,
+        revision: int | None = None,
+        *,
+        adder: str | None = None,
+        reason: str = "",
+        flaw: Flaw = Flaw.NONE,
+    ) -> Verdict:
+        self.number += 1
+        adder = adder or account
+        verdict = Verdict(
+            kind=VerdictKind(kind),
+            revision=revision,
+            account=account,
+            adder=adder,
+            at=self.tick(),
+            talk=self.number,
+            mark=f"mark{self.number}",
+            reason=reason,
+            flaw=flaw or (Flaw.NONE if adder == account else Flaw.NOT_SIGNER),
+        )
+        self.verdicts.append(verdict)
+        return verdict
+
+    def patrol(self, account: str, revision: int) -> None:
+        """The wiki logs this once a revision."""
+        if revision not in {patrol.revision for patrol in self.patrols}:
+            self.patrols.append(Patrol(revision, account, self.tick()))
+
+    def hide(self, revision: int, *, text: bool = True, user: bool = False) -> None:
+        old = self.revisions[revision]
+        self.revisions[revision] = replace(
+            old,
+            sha1=None if text else old.sha1,
+            text_hidden=text or old.text_hidden,
+            content=None if text else old.content,
+            user=None if user else old.user,
+        )
+
+    def delete(self, reason: str = "deleted") -> None:
+        self.deleted, self.revisions = self.revisions, {}
+        self.ended = Ending(reason, self.tick())
+
+    def undelete(self) -> None:
+        self.revisions, self.deleted = self.deleted, {}
+        self.ended, self.returned = None, self.tick()
+
+    def _history(self, entry: LedgerEntry | None, known: frozenset[int]) -> PageHistory:
+        revisions = [self.revisions[number] for number in sorted(self.revisions)]
+        first = revisions[0] if revisions else None
+        since = entry.since if entry else 0
+        return PageHistory(
+            page=7,
+            kind=self.kind,
+            creator=first.user if first and first.user else None,
+            created=first.timestamp if first else None,
+            revisions=tuple(
+                r if r.id in known else replace(r, content=None)
+                for r in revisions
+                if r.id > since
+            ),
+            ended=self.ended,
+            returned=self.returned,
+            read=Read(talk=self.number),
+        )
+
+    def _decide(self, entry: LedgerEntry | None) -> Decision:
+        self.asked = []
+        known = frozenset[int]()
+        while True:
+            history = self._history(entry, known)
+            names = people(history, entry, self.verdicts)
+            decision = decide(
+                history,
+                entry,
+                self.verdicts,
+                self.patrols,
+                {n: self.rights[n] for n in names if n in self.rights},
+                policy=self.policy,
+                today=self.today,
+            )
+            if not decision.wants:
+                return decision
+            assert decision.wants.isdisjoint(known), "asked for what was given"
+            assert decision.entry == (entry or decision.entry)
+            self.asked.append(decision.wants)
+            known |= decision.wants
+
+    def decide(self) -> Decision:
+        decision = self._decide(self.entry)
+        self.entry = decision.entry
+        return decision
+
+    def rebuild(self) -> Decision:
+        return self._decide(None)
