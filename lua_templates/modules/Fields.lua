@@ -11,6 +11,7 @@ return {
 				multiple = false,
 				required = true,
 				maxLength = 200,
+				index = 'text',
 			},
 			summary = {
 				parameter = 'summary',
@@ -18,6 +19,7 @@ return {
 				multiple = false,
 				required = false,
 				maxLength = 500,
+				index = 'text',
 			},
 			language = {
 				parameter = 'language',
@@ -25,6 +27,7 @@ return {
 				multiple = false,
 				required = true,
 				maxLength = 35,
+				index = 'choice',
 			},
 			authors = {
 				parameter = 'authors',
@@ -33,6 +36,7 @@ return {
 				required = false,
 				maxLength = 300,
 				maxItems = 50,
+				index = 'list',
 			},
 			topics = {
 				parameter = 'topics',
@@ -41,6 +45,7 @@ return {
 				required = false,
 				maxLength = 80,
 				maxItems = 20,
+				index = 'list',
 			},
 			status = {
 				parameter = 'status',
@@ -78,6 +83,7 @@ return {
 				multiple = false,
 				required = false,
 				maxLength = 120,
+				index = 'choice',
 			},
 			image = {
 				parameter = 'image',
@@ -113,6 +119,7 @@ return {
 				multiple = false,
 				required = true,
 				maxLength = 200,
+				index = 'text',
 			},
 			summary = {
 				parameter = 'summary',
@@ -120,6 +127,7 @@ return {
 				multiple = false,
 				required = false,
 				maxLength = 500,
+				index = 'text',
 			},
 			start = {
 				parameter = 'start',
@@ -150,6 +158,7 @@ return {
 				choices = { 'in-person', 'online', 'hybrid' },
 				default = 'in-person',
 				maxLength = 9,
+				index = 'choice',
 			},
 			country = {
 				parameter = 'country',
@@ -157,6 +166,7 @@ return {
 				multiple = false,
 				required = false,
 				maxLength = 2,
+				index = 'choice',
 			},
 			city = {
 				parameter = 'city',
@@ -164,6 +174,7 @@ return {
 				multiple = false,
 				required = false,
 				maxLength = 120,
+				index = 'text',
 				place = 'city',
 			},
 			website = {
@@ -181,6 +192,7 @@ return {
 				choices = { 'confirmed', 'tentative', 'cancelled', 'postponed' },
 				default = 'confirmed',
 				maxLength = 9,
+				index = 'choice',
 			},
 			venue = {
 				parameter = 'venue',
@@ -188,6 +200,7 @@ return {
 				multiple = false,
 				required = false,
 				maxLength = 300,
+				index = 'text',
 				place = 'exact',
 			},
 			address = {
@@ -253,6 +266,7 @@ return {
 				required = false,
 				maxLength = 35,
 				maxItems = 40,
+				index = 'list',
 			},
 			topics = {
 				parameter = 'topics',
@@ -261,6 +275,7 @@ return {
 				required = false,
 				maxLength = 80,
 				maxItems = 20,
+				index = 'list',
 			},
 			wikis = {
 				parameter = 'wikis',
@@ -269,6 +284,7 @@ return {
 				required = false,
 				maxLength = 64,
 				maxItems = 100,
+				index = 'list',
 			},
 			type = {
 				parameter = 'type',
@@ -277,6 +293,7 @@ return {
 				required = false,
 				choices = { 'editing-event', 'media-upload', 'backlog-drive', 'contest', 'workshop', 'training', 'meetup', 'hackathon', 'conference', 'summit', 'celebration', 'campaign', 'office-hour', 'other' },
 				maxLength = 13,
+				index = 'choice',
 			},
 			audience = {
 				parameter = 'audience',
@@ -286,6 +303,7 @@ return {
 				choices = { 'everyone', 'newcomers', 'experienced', 'organizers', 'developers', 'students', 'affiliates' },
 				maxLength = 11,
 				maxItems = 7,
+				index = 'list',
 			},
 			organizers = {
 				parameter = 'organizers',
@@ -294,6 +312,7 @@ return {
 				required = false,
 				maxLength = 300,
 				maxItems = 50,
+				index = 'list',
 			},
 			contact = {
 				parameter = 'contact',
@@ -338,6 +357,7 @@ return {
 				multiple = false,
 				required = false,
 				maxLength = 255,
+				index = 'choice',
 			},
 			occurrence = {
 				parameter = 'occurrence',

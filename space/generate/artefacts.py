@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from space.generate import lua, templatedata
+from space.generate.codes import codes_module
+from space.generate.countries import country_messages
+from space.generate.country_names import country_names
 from space.generate.document import fields_document
 from space.generate.fields_table import fields_module
 from space.i18n import Catalogue, read_catalogue
@@ -19,9 +22,11 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
     catalogue = read_catalogue(root / "i18n")
     return {
         Path("lua_templates/modules/Fields.lua"): fields_module(),
+        Path("lua_templates/modules/Codes.lua"): codes_module(),
+        Path("space/countries.json"): country_names(),
         Path("docs/fields.md"): fields_document(catalogue["en"]),
         **{
-            _MESSAGES / f"{language}.lua": _messages_module(messages)
+            _MESSAGES / f"{language}.lua": _messages_module(language, messages)
             for language, messages in catalogue.items()
         },
         **dict(_documentation_pages(root, catalogue)),
@@ -52,13 +57,10 @@ def refresh(root: Path = ROOT) -> tuple[Path, ...]:
     return tuple(changed)
 
 
-def _messages_module(messages: Mapping[str, str]) -> str:
+def _messages_module(language: str, messages: Mapping[str, str]) -> str:
+    shown = {key: text for key, text in messages.items() if key.startswith(_ON_WIKI)}
     return lua.module(
-        {
-            key: text
-            for key, text in sorted(messages.items())
-            if key.startswith(_ON_WIKI)
-        },
+        dict(sorted({**shown, **country_messages(language)}.items())),
         says="Generated from i18n/ by python -m space.generate; change it there.",
     )
 

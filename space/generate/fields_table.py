@@ -34,6 +34,7 @@ def _field(field: Field) -> lua.Data:
         "default": field.default,
         "maxLength": field.max_length,
         "maxItems": field.max_items if field.multiple else None,
+        "index": field.index,
         "place": field.place,
         "private": field.private or None,
     }
