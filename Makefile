@@ -61,7 +61,7 @@ $(DONE)/python: requirements.txt requirements-dev.txt | $(DONE)/packages
 		-r requirements.txt -r requirements-dev.txt
 	touch $@
 
-$(DONE)/npm: package.json package-lock.json .npmrc tool/vendor.mjs | $(DONE)/packages
+$(DONE)/npm: package.json package-lock.json .npmrc $(wildcard tool/*.mjs) | $(DONE)/packages
 	npm ci --no-progress
 	npm run --silent build
 	touch $@

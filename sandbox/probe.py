@@ -8,7 +8,8 @@ import urllib.request
 from sandbox.errors import SandboxError
 from sandbox.service import Service
 
-PATIENCE = 30.0  # seconds
+PATIENCE = 60.0  # seconds
+ONE_TRY = 5.0
 PAUSE = 0.05
 QUESTION = "/w/api.php?action=query&meta=siteinfo&format=json&formatversion=2"
 
@@ -22,7 +23,7 @@ def wait_for_wiki(service: Service, address: str, server: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            answer = json.loads(fetch(f"{address}{QUESTION}"))
+            answer = json.loads(fetch(f"{address}{QUESTION}", ONE_TRY))
             if answer["query"]["general"]["server"] == server:
                 return
             problem = "another program answers there"
@@ -37,7 +38,7 @@ def wait_for_wiki(service: Service, address: str, server: str) -> None:
         raise SandboxError(f"No {service.name} at {address}: {problem}\n{log}")
 
 
-def fetch(address: str) -> bytes:
+def fetch(address: str, timeout: float = PATIENCE) -> bytes:
     """The body of an answer of one of our own servers. Raises `OSError`."""
-    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 - ours, http
+    with urllib.request.urlopen(address, timeout=timeout) as answer:  # noqa: S310 - ours, http
         return bytes(answer.read())

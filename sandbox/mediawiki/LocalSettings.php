@@ -115,7 +115,6 @@ foreach (
 ) {
 	$wgGroupPermissions['sysop'][$spaceRight] = true;
 }
-// On Meta nobody but a temporary or named account edits.
 $wgGroupPermissions['*']['abusefilter-log-detail'] = true;
 
 // Limits are off; `switches.json` turns them on for a test.
@@ -136,6 +135,7 @@ $wgBlacklistSettings = [];
 $wgTitleBlacklistSources = [ [ 'type' => 'localpage', 'src' => 'MediaWiki:Titleblacklist' ] ];
 $wgAbuseFilterConditionLimit = 2000;
 $wgEchoEnableEmailBatch = false;
+$wgVisualEditorAvailableNamespaces['Event'] = true;
 
 // The sign-in gateway speaks for the person whose token it has checked.
 $wgAutoloadClasses['SpaceSandbox\\BearerSession'] = __DIR__ . '/BearerSession.php';

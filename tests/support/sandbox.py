@@ -125,7 +125,7 @@ def claim_place() -> Iterator[Place]:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 continue
-            wiki, gateway, tool = _free_ports(3)
+            wiki, gateway, tool = free_ports(3)
             yield replace(
                 base, name=name, wiki_port=wiki, gateway_port=gateway, tool_port=tool
             )
@@ -133,7 +133,8 @@ def claim_place() -> Iterator[Place]:
         raise RuntimeError(f"{SIDE_BY_SIDE} test runs use {base.base} already")
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody uses now."""
     with ExitStack() as stack:
         sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
         for one in sockets:

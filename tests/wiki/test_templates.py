@@ -1,0 +1,421 @@
+"""What is deployed, on the real wiki: as people see it and as editors use it."""
+
+import hashlib
+import html
+import json
+import re
+from typing import Any
+
+import pytest
+
+from bots.manifest import Source, sources
+from sandbox.client import Client
+from tests.support.corpus import value_cases
+from tests.support.sandbox import Sandbox
+
+pytestmark = pytest.mark.wiki
+
+BOT = "SpaceBot"
+EVENT = """{{Space event
+| start    = 2026-11-28 10:00
+| end      = 2026-11-28 16:00
+| timezone = Pacific/Auckland
+| country  = NZ
+| city     = Auckland
+| summary  = An afternoon of writing about [[GLAM|museums]].
+| organizers = [[User:Olu]]; Wikimedia Aotearoa
+| languages = en; mi
+}}
+Come and write with us."""
+
+
+def deployment() -> tuple[Source, ...]:
+    return sources({"root": "Space", "bot": BOT, "tool": "https://tool.example"})
+
+
+@pytest.fixture(scope="module")
+def wiki(fresh_wiki: Sandbox) -> Sandbox:
+    """The sandbox with everything deployed."""
+    admin = fresh_wiki.login("Admin")
+    for source in deployment():
+        admin.edit(source.title, source.text)
+    return fresh_wiki
+
+
+@pytest.fixture(scope="module")
+def olu(wiki: Sandbox) -> Client:
+    return wiki.login("Olu")
+
+
+@pytest.fixture(scope="module")
+def pavati(wiki: Sandbox) -> Client:
+    return wiki.login("Pavati")
+
+
+@pytest.fixture(scope="module")
+def bot(wiki: Sandbox) -> Client:
+    return wiki.login(BOT)
+
+
+def parsed(client: Client, title: str) -> dict[str, Any]:
+    """What the wiki makes of a page."""
+    asked = "text|categories|properties|parsewarnings|displaytitle"
+    return dict(client.get(action="parse", page=title, prop=asked)["parse"])
+
+
+def expanded(client: Client, text: str, title: str = "Sandbox") -> str:
+    """What a wikitext shows, as HTML."""
+    answer = client.post(
+        action="parse", text=text, title=title, contentmodel="wikitext", prop="text"
+    )
+    return str(answer["parse"]["text"])
+
+
+def words(page: str) -> str:
+    """The text of an HTML page with single spaces."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
+
+
+def categories(page: dict[str, Any]) -> set[str]:
+    return {category["category"].replace("_", " ") for category in page["categories"]}
+
+
+def keep_ledger(bot: Client, page_id: int, **standing: Any) -> None:
+    entry = {f"p{page_id}": {"standing": standing}}
+    bot.edit(f"User:{BOT}/Space/Ledger/{page_id // 100}.json", json.dumps(entry))
+
+
+def mark(saved: dict[str, Any], text: str) -> dict[str, Any]:
+    return {
+        "revision": saved["newrevid"],
+        "at": saved["newtimestamp"],
+        "sha1": hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest(),
+    }
+
+
+def test_every_deployed_page_parses_without_an_error(wiki: Sandbox) -> None:
+    wiki.run_jobs()
+    reader = wiki.anonymous()
+
+    for source in deployment():
+        if not source.title.startswith("Module:"):
+            page = parsed(reader, source.title)
+            assert "scribunto-error" not in page["text"], source.title
+            missing = re.findall(r'title="((?:Template|Module):[^"]*) \(', page["text"])
+            assert not missing, source.title
+            assert not page["parsewarnings"], source.title
+
+
+def test_event_when_nobody_reviewed_it_says_so_and_shows_what_it_is(
+    olu: Client,
+) -> None:
+    title = "Space/Events/Pacific edit-a-thon"
+    olu.edit(title, EVENT)
+
+    page = parsed(olu, title)
+
+    shown = words(page["text"])
+    assert "Waiting for review – not in the calendar yet. You may go on" in shown
+    assert "Saturday, 28 November 2026, 10:00–16:00" in shown
+    assert "Pacific/Auckland (UTC+13:00)" in shown
+    assert "In UTC: Friday, 27 November 2026, 21:00" in shown
+    assert "Auckland , New Zealand" in shown
+    assert "noindex" in page["properties"]
+    assert words(page["displaytitle"]) == "Space/Events/ Pacific edit-a-thon"
+    assert categories(page) == {
+        "Space events",
+        "Space events in 2026-11",
+        "Space events in New Zealand",
+        "Space events in English",
+        "Space events in Māori",
+        "Space pages waiting for review",
+    }
+
+
+def test_event_when_told_to_stays_out_of_categories(olu: Client) -> None:
+    olu.edit("Space/Events/Quiet", EVENT.replace("| start", "| nocat = yes\n| start"))
+
+    assert not categories(parsed(olu, "Space/Events/Quiet"))
+
+
+def test_event_outside_of_the_namespaces_is_no_record(olu: Client) -> None:
+    olu.edit("User:Olu/Draft event", EVENT)
+
+    page = parsed(olu, "User:Olu/Draft event")
+
+    assert not categories(page)
+    assert "Waiting for review" not in words(page["text"])
+    assert "Saturday, 28 November 2026" in words(page["text"])
+
+
+def test_event_with_a_slip_tells_its_author_at_the_field(olu: Client) -> None:
+    olu.edit("Space/Events/Slip", EVENT.replace("2026-11-28 10:00", "on Saturday"))
+
+    page = parsed(olu, "Space/Events/Slip")
+
+    assert "Please mend this." in words(page["text"])
+    assert re.search(r"<li><b>Start</b>: .*on Saturday", page["text"])
+    assert "Space pages with problems" in categories(page)
+
+
+def test_event_when_published_has_a_banner_only_while_it_differs(
+    olu: Client, bot: Client
+) -> None:
+    title = "Space/Events/Published"
+    saved = olu.edit(title, EVENT)
+    published = mark(saved, EVENT)
+    keep_ledger(
+        bot, saved["pageid"], state="published", published=published, newest=published
+    )
+
+    reviewed = parsed(olu, title)
+    olu.edit(title, EVENT.replace("Come and", "Come in and"))
+    edited = parsed(olu, title)
+    olu.edit(title, EVENT)
+    undone = parsed(olu, title)
+
+    assert "space-banner" not in reviewed["text"] + undone["text"]
+    assert "noindex" not in reviewed["properties"]
+    assert "Space pages waiting for review" not in categories(reviewed)
+    assert "Readers still see the version of" in words(edited["text"])
+    assert f"Special:Diff/{published['revision']}/cur" in edited["text"]
+    assert "noindex" not in edited["properties"]
+    assert "Space pages waiting for review" in categories(edited)
+
+
+def test_event_when_changes_were_asked_for_shows_the_reason_as_text(
+    olu: Client, bot: Client
+) -> None:
+    title = "Space/Events/Changes"
+    saved = olu.edit(title, EVENT)
+    reason = {"code": "changes", "params": ["Pavati", "Which '''city'''? {{x}}"]}
+    newest = mark(saved, EVENT)
+    keep_ledger(bot, saved["pageid"], state="changes", reason=reason, newest=newest)
+
+    shown = words(parsed(olu, title)["text"])
+
+    assert "A reviewer asks for changes." in shown
+    assert "Which '''city'''? {{x}}" in shown
+
+
+def event_data(number: int, **fields: Any) -> dict[str, Any]:
+    day = f"2026-11-{number % 28 + 1:02}"
+    return {
+        "id": number,
+        "page": f"Space/Events/E{number}",
+        "title": f"E{number}",
+        "start": f"{day} 10:00",
+        "zone": "UTC",
+        "from": f"{day}T10:00Z",
+        "to": f"{day}T12:00Z",
+        "country": "NZ" if number % 100 == 0 else "BE",
+    } | fields
+
+
+def keep_events(bot: Client, *parts: list[dict[str, Any]]) -> None:
+    base = f"User:{BOT}/Space/Events"
+    for number, events in enumerate(parts, 1):
+        name = "2026-11" if number == 1 else f"2026-11/{number}"
+        bot.edit(f"{base}/{name}.json", json.dumps({"schema": 1, "events": events}))
+    index = [{"key": "2026-11", "part": n + 1} for n in range(len(parts))]
+    bot.edit(f"{base}.json", json.dumps({"schema": 1, "parts": index}))
+
+
+def test_lists_and_calendar_follow_the_data_page(bot: Client, olu: Client) -> None:
+    keep_events(bot, [event_data(1, title="Tea & <b>cake</b> 🎉")])
+    calendar = expanded(olu, "{{Space calendar|2026-11}}")
+    listed = expanded(olu, "{{Space events|from=2026-11-01|country=be}}")
+    keep_events(bot, [event_data(2)])
+
+    after = expanded(olu, "{{Space calendar|2026-11}}")
+
+    assert "Tea & <b>cake</b> 🎉" in words(calendar)
+    assert "Tea & <b>cake</b> 🎉" in words(listed)
+    assert "cake" not in words(after)
+    assert "E2" in words(after)
+
+
+def test_five_thousand_events_are_listed_within_the_wikis_limits(
+    bot: Client, olu: Client
+) -> None:
+    size = 500
+    events = [event_data(number) for number in range(1, 5001)]
+    keep_events(bot, *(events[i : i + size] for i in range(0, len(events), size)))
+
+    few = expanded(olu, "{{Space events|from=2026-11-01|country=NZ|limit=500}}")
+    month = expanded(olu, "{{Space calendar|2026-11}}")
+
+    assert few.count("space-item-title") == len(events) / 100
+    assert "scribunto-error" not in month
+    keep_events(bot, [])
+
+
+def test_inputbox_of_the_events_page_opens_a_form_with_the_template(
+    wiki: Sandbox, olu: Client
+) -> None:
+    box = parsed(olu, "Space/Events")["text"]
+    inputs = re.findall(r"<input[^>]*>", box)
+    fields = {
+        name[1]: value[1]
+        for tag in inputs
+        if (name := re.search(r'name="(\w+)"', tag))
+        and (value := re.search(r'value="([^"]*)"', tag))
+    }
+    form = {"action": "edit", "title": f"{fields['prefix']}New"}
+    form |= {key: fields[key] for key in ("preload", "editintro")}
+
+    text = textarea(olu.session.get(wiki.index_url, params=form).text)
+
+    assert fields["prefix"] == "Space/Events/"
+    assert text.startswith("{{Space event\n| start")
+    assert "Waiting for review" in words(expanded(olu, text, "Space/Events/New"))
+
+
+def textarea(page: str) -> str:
+    """The text an edit form begins with."""
+    found = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert found
+    return html.unescape(found[1]).strip()
+
+
+def new_section(client: Client, title: str, text: str) -> str:
+    """Leave a section on a page; the page's text."""
+    client.post(
+        action="edit", title=title, section="new", sectiontitle="Reviewed", text=text
+    )
+    return client.text(title) or ""
+
+
+def test_verdict_by_the_banner_names_the_revision_and_tells_the_author(
+    olu: Client, pavati: Client
+) -> None:
+    title = "Space/Events/To approve"
+    revision = olu.edit(title, EVENT)["newrevid"]
+    links = re.findall(
+        r'href="([^"]*preload=[^"]*)">([^<]*)<', parsed(pavati, title)["text"]
+    )
+    address = {label: html.unescape(found) for found, label in links}["Approve"]
+    text = textarea(pavati.session.get(address).text)
+
+    left = new_section(pavati, f"Talk:{title}", text)
+
+    verdict = f"{{{{Space review|approve|rev={revision}}}}}"
+    assert f"{verdict} @[[User:Olu|Olu]] [[User:Pavati|Pavati]]" in left
+    shown = words(parsed(pavati, f"Talk:{title}")["text"])
+    assert f"Approved (revision {revision} )" in shown
+    told = olu.get(action="query", meta="notifications", notfilter="!read")
+    assert (f"Talk:{title}", "mention") in {
+        (each["title"]["full"], each["type"])
+        for each in told["query"]["notifications"]["list"]
+    }
+
+
+def test_verdict_by_the_banner_when_the_page_changed_meanwhile_is_none(
+    olu: Client, pavati: Client
+) -> None:
+    title = "Space/Events/Changing"
+    olu.edit(title, EVENT)
+
+    left = new_section(
+        pavati, f"Talk:{title}", "{{subst:Space approve|rev=|seen=20010101000000}}"
+    )
+
+    assert "{{Space stale}}" in left
+    assert "{{Space review" not in left
+    assert "No verdict was written" in words(parsed(olu, f"Talk:{title}")["text"])
+
+
+@pytest.mark.parametrize("verdict", ["changes", "decline", "withdraw"])
+def test_verdict_by_hand_keeps_its_reason(
+    olu: Client, pavati: Client, verdict: str
+) -> None:
+    title = f"Space/Events/To {verdict}"
+    revision = olu.edit(title, EVENT)["newrevid"]
+    reason = "Which [[w:City|city]], please?"
+
+    left = new_section(
+        pavati, f"Talk:{title}", f"{{{{subst:Space {verdict}|{reason}}}}}"
+    )
+
+    assert f"{{{{Space review|{verdict}|rev={revision}|reason={reason}}}}}" in left
+
+
+def test_visual_editor_changes_one_parameter_and_nothing_else(olu: Client) -> None:
+    title = "Space/Events/Visual"
+    olu.edit(title, EVENT)
+    opened = olu.get(action="visualeditor", paction="parse", page=title)["visualeditor"]
+    data = re.search(r"data-mw=(['\"])(.*?)\1", opened["content"], re.DOTALL)
+    assert data
+    template = json.loads(html.unescape(data[2]))
+    template["parts"][0]["template"]["params"]["city"]["wt"] = "Wellington"
+    changed = f'data-mw="{html.escape(json.dumps(template))}"'
+
+    saved = olu.post(
+        action="visualeditoredit",
+        paction="save",
+        page=title,
+        html=opened["content"].replace(data[0], changed, 1),
+        oldid=opened["oldid"],
+        etag=opened["etag"],
+    )
+
+    assert saved["visualeditoredit"]["result"] == "success"
+    wanted = EVENT.replace("= Auckland", "= Wellington")
+    assert "".join((olu.text(title) or "").split()) == "".join(wanted.split())
+
+
+def test_template_data_is_there_for_the_editor(olu: Client) -> None:
+    asked = "Template:Space event|Template:Space post"
+
+    answer = olu.get(action="templatedata", titles=asked)
+
+    found = {page["title"]: page["params"] for page in answer["pages"].values()}
+    assert "timezone" in found["Template:Space event"]
+    assert found["Template:Space post"]["language"]["required"]
+
+
+READ_CASES = """
+local frame = mw.getCurrentFrame()
+local Fields = mw.loadData('Module:Space/Fields')
+local Reader = require('Module:Space/Reader')
+local read = {}
+for _, case in ipairs(mw.text.jsonDecode([==[%s]==])) do
+    local field = Fields[case[2]].fields[case[3]]
+    local raw = mw.text.trim(frame:preprocess(case[4]))
+    local value, problems = Reader.value(case[3], field, raw)
+    local codes = {}
+    for _, problem in ipairs(problems) do
+        table.insert(codes, problem.code)
+    end
+    read[case[1]] = { value = value, problems = codes }
+end
+mw.log(mw.text.jsonEncode(read))
+"""
+
+
+def test_values_mean_the_same_on_the_wiki_as_in_python(olu: Client) -> None:
+    """The whole way: the wiki's own preprocessor hands the values to the module."""
+    items = "<li>{{{1}}}</li><li>{{{2}}}</li>"
+    olu.edit("Template:U", "[[User:{{{1}}}|{{{1}}}]]")
+    olu.edit("Template:=", "=")
+    olu.edit("Template:Ubl", f'<div class="plainlist"><ul>{items}</ul></div>')
+    olu.edit("Template:Flatlist", '<div class="hlist">{{{1}}}</div>')
+    cases = [case for case in value_cases() if case.lua is not None]
+    asked = [
+        [case.name, case.field.kind, case.field.name, case.input] for case in cases
+    ]
+
+    answer = olu.post(
+        action="scribunto-console",
+        title="Module:Space/Console",
+        content="return {}",
+        question=READ_CASES % json.dumps(asked),
+    )
+
+    assert answer["type"] == "normal", answer["message"]
+    read = json.loads(answer["print"])
+    for case in cases:
+        value = read[case.name].get("value")
+        value = tuple(value) if isinstance(value, list) else value
+        problems = tuple(read[case.name]["problems"])
+        assert (value, problems) == (case.output, case.problems), case.name
