@@ -155,7 +155,7 @@ def _add_times(event: Event, schedule: Schedule, rule: str) -> None:
         # The value counts the last day, iCalendar the one after it (§3.6.1).
         _add_moments(event, "dtend", [(span.end or span.start).next_day], tzid)
         event.add("transp", "TRANSPARENT")
-    elif span.end and span.end_utc > span.start_utc:
+    elif span.end and span.end_utc > span.start_utc and str(span.end) > str(span.start):
         _add_moments(event, "dtend", [span.end], tzid)
     if schedule.rule:
         event.add("rrule", vRecur.from_ical(_rrule(schedule, rule)))

@@ -1,0 +1,314 @@
+"""A strict reader of our calendars: what RFC 5545 and 7986 ask for, and what we do.
+
+Libraries are tolerant; most of these faults are found by none of them, yet break
+somebody's calendar. `lint` returns one sentence a fault.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_LINE = re.compile(
+    r"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:\"[^\"]*\"|[^\";:,]*))*):(.*)", re.DOTALL
+)
+_DATE = re.compile(r"\d{8}", re.ASCII)
+_LOCAL = re.compile(r"\d{8}T\d{6}", re.ASCII)
+_UTC = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
+_ESCAPE = re.compile(r"\\(?![\\;,nN])")
+_OFFSET = re.compile(r"[+-]\d{4}(\d{2})?", re.ASCII)
+_URI = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+(/[\x21-\x7e]*)?")
+_TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME"}
+_ONCE = {
+    "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "SEQUENCE", "URL",
+    "STATUS", "CREATED", "LAST-MODIFIED", "GEO", "LOCATION", "RRULE", "TRANSP",
+    "RECURRENCE-ID",
+}  # fmt: skip
+
+
+@dataclass
+class Property:
+    name: str
+    parameters: dict[str, str]
+    value: str
+
+
+@dataclass
+class Component:
+    name: str
+    properties: list[Property] = field(default_factory=list)
+    parts: list["Component"] = field(default_factory=list)
+
+    def all(self, name: str) -> list[Property]:
+        return [each for each in self.properties if each.name == name]
+
+    def one(self, name: str) -> Property | None:
+        return next(iter(self.all(name)), None)
+
+    def value(self, name: str) -> str:
+        found = self.one(name)
+        return found.value if found else ""
+
+
+def lint(data: bytes) -> list[str]:
+    """All faults of a calendar file."""
+    faults = list(_file_faults(data))
+    if faults:
+        return faults
+    try:
+        calendar = parse(data)
+    except ValueError as error:
+        return [str(error)]
+    return [
+        *_calendar_faults(calendar),
+        *_zone_faults(calendar),
+        *(fault for event in _events(calendar) for fault in _event_faults(event)),
+    ]
+
+
+def parse(data: bytes) -> Component:
+    """The calendar of a file; raises ValueError where it has no structure."""
+    root = Component("")
+    open_ones = [root]
+    for line in data.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n"):
+        match = _LINE.fullmatch(line)
+        if not match:
+            raise ValueError(f"not a content line: {line!r}")
+        name, parameters, value = match[1].upper(), match[2], match[3]
+        if name == "BEGIN":
+            component = Component(value)
+            open_ones[-1].parts.append(component)
+            open_ones.append(component)
+        elif name == "END":
+            if open_ones.pop().name != value:
+                raise ValueError(f"END:{value} where another component is open")
+        else:
+            pairs = re.findall(r";([^=]+)=(\"[^\"]*\"|[^;]*)", parameters)
+            named = {key.upper(): text.strip('"') for key, text in pairs}
+            open_ones[-1].properties.append(Property(name, named, value))
+    if len(open_ones) != 1 or [part.name for part in root.parts] != ["VCALENDAR"]:
+        raise ValueError("not exactly one VCALENDAR")
+    return root.parts[0]
+
+
+def _events(calendar: Component) -> list[Component]:
+    return [part for part in calendar.parts if part.name == "VEVENT"]
+
+
+def _file_faults(data: bytes) -> Iterator[str]:
+    if data.startswith(b"\xef\xbb\xbf"):
+        yield "a byte order mark"
+    if not data.endswith(b"\r\n"):
+        yield "no line end at the end"
+    if re.search(rb"(?<!\r)\n|\r(?!\n)", data):
+        yield "a line end that is not CRLF"
+    for number, line in enumerate(data.split(b"\r\n")[:-1], 1):
+        if len(line) > 75:
+            yield f"line {number} has more than 75 octets"
+        if not line.strip():
+            yield f"line {number} is empty"
+        if re.search(rb"[\x00-\x08\x0b-\x1f\x7f]", line):
+            yield f"line {number} has a control character"
+        if re.search(rb"(?<!\\)(\\\\)*\\$", line):
+            yield f"line {number} ends inside an escape"
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            yield f"line {number} ends inside a character"
+
+
+def _calendar_faults(calendar: Component) -> Iterator[str]:
+    for name, expected in {
+        "VERSION": r"2\.0",
+        "PRODID": r"-//[^/]+//[^/]+//EN",
+        "CALSCALE": "GREGORIAN",
+        "METHOD": "PUBLISH",
+        "UID": r".+",
+        "NAME": r".+",
+        "REFRESH-INTERVAL": r"PT\d+[HM]",
+        "SOURCE": r"https://.+",
+        "URL": r"https://.+",
+    }.items():
+        found = calendar.all(name)
+        if len(found) != 1 or not re.fullmatch(expected, found[0].value):
+            yield f"{name} is not there once as {expected}"
+    for one, other in (
+        ("NAME", "X-WR-CALNAME"),
+        ("REFRESH-INTERVAL", "X-PUBLISHED-TTL"),
+    ):
+        if calendar.value(one) != calendar.value(other):
+            yield f"{one} and {other} differ"
+    for name, kind in (("REFRESH-INTERVAL", "DURATION"), ("SOURCE", "URI")):
+        found = calendar.one(name)
+        if found and found.parameters.get("VALUE") != kind:
+            yield f"{name} without VALUE={kind}"
+    if not calendar.parts:
+        yield "no component"
+    stamps = [event.value("LAST-MODIFIED") for event in _events(calendar)]
+    if max(stamps, default="") != calendar.value("LAST-MODIFIED"):
+        yield "LAST-MODIFIED is not that of the newest event"
+    names = Counter(
+        (event.value("UID"), event.value("RECURRENCE-ID"))
+        for event in _events(calendar)
+    )
+    yield from (
+        f"{name} is there twice" for name, number in names.items() if number > 1
+    )
+
+
+def _zone_faults(calendar: Component) -> Iterator[str]:
+    names = [part.name for part in calendar.parts]
+    if names != sorted(names, key=["VTIMEZONE", "VEVENT"].index):
+        yield "a VTIMEZONE after a VEVENT"
+    zones = [part for part in calendar.parts if part.name == "VTIMEZONE"]
+    order = [zone.value("TZID") for zone in zones]
+    if order != sorted(set(order)):
+        yield "time zones are not sorted or there twice"
+    starts = _zone_starts(calendar)
+    if set(order) - set(starts) and _events(calendar):
+        yield f"unused time zones: {set(order) - set(starts)}"
+    if set(starts) - set(order):
+        yield f"time zones without VTIMEZONE: {set(starts) - set(order)}"
+    for zone in zones:
+        tzid = zone.value("TZID")
+        onsets = [part.value("DTSTART") for part in zone.parts]
+        if min(onsets, default="9") > starts.get(tzid, "9"):
+            yield f"{tzid} begins after its first event"
+        for part in zone.parts:
+            yield from _observance_faults(tzid, part)
+
+
+def _zone_starts(calendar: Component) -> dict[str, str]:
+    """Zone → the first time that names it."""
+    starts: dict[str, str] = {}
+    for event in _events(calendar):
+        for prop in event.properties:
+            if zone := prop.parameters.get("TZID"):
+                starts[zone] = min(starts.get(zone, "9"), prop.value)
+    return starts
+
+
+def _observance_faults(tzid: str, part: Component) -> Iterator[str]:
+    if part.name not in {"STANDARD", "DAYLIGHT"}:
+        yield f"{tzid} has a {part.name}"
+    if part.all("COMMENT") or part.all("RDATE"):
+        yield f"{tzid} has a comment or a list of dates"
+    if not _LOCAL.fullmatch(part.value("DTSTART")):
+        yield f"{tzid} has an onset that is no local time"
+    for name in ("TZOFFSETFROM", "TZOFFSETTO"):
+        if not _OFFSET.fullmatch(part.value(name)):
+            yield f"{tzid} has no proper {name}"
+
+
+def _event_faults(event: Component) -> Iterator[str]:
+    uid = event.value("UID")
+    for fault in (
+        *_stamp_faults(event),
+        *_time_faults(event),
+        *_recurrence_faults(event),
+        *_text_faults(event),
+        *_address_faults(event),
+        *_place_faults(event),
+    ):
+        yield f"{uid}: {fault}"
+
+
+def _stamp_faults(event: Component) -> Iterator[str]:
+    counts = Counter(prop.name for prop in event.properties)
+    yield from (f"{name} is there twice" for name in _ONCE if counts[name] > 1)
+    if not re.fullmatch(r"[1-9]\d*@[a-z0-9.:-]+", event.value("UID")):
+        yield "UID is not made of a page id and a host"
+    for name in ("DTSTAMP", "LAST-MODIFIED"):
+        if not _UTC.fullmatch(event.value(name)):
+            yield f"{name} is not a time in UTC"
+    created = event.value("CREATED") or event.value("LAST-MODIFIED")
+    if not created <= event.value("LAST-MODIFIED") == event.value("DTSTAMP"):
+        yield "CREATED, LAST-MODIFIED and DTSTAMP contradict each other"
+    if not re.fullmatch(r"\d{1,10}", event.value("SEQUENCE")):
+        yield "SEQUENCE is not a number"
+    if event.value("STATUS") not in {"TENTATIVE", "CONFIRMED", "CANCELLED"}:
+        yield "STATUS is none of the three"
+
+
+def _form(prop: Property) -> str:
+    """DATE, LOCAL or UTC, or a fault."""
+    kind, zone = prop.parameters.get("VALUE", "DATE-TIME"), prop.parameters.get("TZID")
+    values = prop.value.split(",")
+    if kind == "DATE" and not zone and all(map(_DATE.fullmatch, values)):
+        return "DATE"
+    if kind == "DATE-TIME" and zone and all(map(_LOCAL.fullmatch, values)):
+        return f"LOCAL {zone}"
+    if kind == "DATE-TIME" and not zone and all(map(_UTC.fullmatch, values)):
+        return "UTC"
+    return f"floating or malformed: {prop}"
+
+
+def _time_faults(event: Component) -> Iterator[str]:
+    start, end = event.one("DTSTART"), event.one("DTEND")
+    if not start:
+        yield "no DTSTART"
+        return
+    if _form(start).startswith("floating"):
+        yield _form(start)
+    if event.all("DURATION"):
+        yield "DURATION"
+    if end and _form(end) != _form(start):
+        yield "DTEND is not of the form of DTSTART"
+    if end and end.value <= start.value:
+        yield "DTEND is not after DTSTART"
+
+
+def _recurrence_faults(event: Component) -> Iterator[str]:
+    start, rule = event.one("DTSTART"), event.value("RRULE")
+    for name in ("EXDATE", "RECURRENCE-ID"):
+        for prop in event.all(name):
+            if start and _form(prop) != _form(start):
+                yield f"{name} is not of the form of DTSTART"
+    if "COUNT=" in rule and "UNTIL=" in rule:
+        yield "RRULE with COUNT and UNTIL"
+    until = re.search(r"UNTIL=([^;]+)", rule)
+    if until and start:
+        expected = _DATE if _form(start) == "DATE" else _UTC
+        if not expected.fullmatch(until[1]):
+            yield "UNTIL does not fit DTSTART"
+
+
+def _text_faults(event: Component) -> Iterator[str]:
+    for prop in event.properties:
+        if prop.name in _TEXTS:
+            yield from _escape_faults(prop)
+        if prop.name in {"SUMMARY", "LOCATION"} and not prop.value:
+            yield f"{prop.name} is empty"
+        if prop.name in {"ATTENDEE", "ORGANIZER"} or "mailto:" in prop.value:
+            yield f"{prop.name} names a person"
+    if not event.all("SUMMARY"):
+        yield "no SUMMARY"
+
+
+def _escape_faults(prop: Property) -> Iterator[str]:
+    bare = prop.value.replace("\\\\", "")
+    special = ";" if prop.name == "CATEGORIES" else ";,"
+    if _ESCAPE.search(bare) or re.search(rf"(?<!\\)[{special}]", bare):
+        yield f"{prop.name} is not escaped"
+
+
+def _address_faults(event: Component) -> Iterator[str]:
+    for prop in event.properties:
+        if prop.name in {"URL", "CONFERENCE", "IMAGE"}:
+            if not _URI.fullmatch(prop.value):
+                yield f"{prop.name} is no address: {prop.value}"
+            if prop.name != "URL" and prop.parameters.get("VALUE") != "URI":
+                yield f"{prop.name} without VALUE=URI"
+    description = event.value("DESCRIPTION")
+    page = description.split("\\n")[-1].replace("\\", "")
+    if description and not _URI.fullmatch(page):
+        yield "DESCRIPTION does not end with the page"
+
+
+def _place_faults(event: Component) -> Iterator[str]:
+    if geo := event.value("GEO"):
+        match = re.fullmatch(r"(-?\d+(?:\.\d{1,6})?);(-?\d+(?:\.\d{1,6})?)", geo)
+        if not match or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
+            yield f"GEO is not latitude;longitude: {geo}"
+        elif float(match[1]) == float(match[2]) == 0:
+            yield "GEO is where nothing is"
