@@ -1,0 +1,106 @@
+"""The lives of sample pages: who does what to them until they are in a state."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sandbox.accounts import (
+    AUTOPATROLLED,
+    NEWCOMER,
+    ORDINARY,
+    ORDINARY_TOO,
+    PATROLLER,
+)
+from space.codec.page import edit_page, write_page
+from space.schema import Values
+
+_AUTHORS = (ORDINARY.name, ORDINARY_TOO.name, NEWCOMER.name)
+_NEW = "New page from the sample content"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing somebody does to a sample page.
+
+    `text` is the page's new wikitext for "save", the verdict's for "verdict"; for
+    "patrol" it is empty.
+    """
+
+    person: str
+    verb: Literal["save", "verdict", "patrol"]
+    text: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePage:
+    """A page and all that happens to it, in order; the first step saves it."""
+
+    title: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page before anybody saved it; `number` chooses among the authors."""
+
+    kind: str
+    title: str
+    number: int
+    values: Values
+    body: str
+
+    def after(self, state: str) -> SamplePage:
+        """The page with the life that brings it into a state of `LIVES`."""
+        author = AUTOPATROLLED.name if state == "trusted" else _author(self.number)
+        text = write_page(self.kind, self.values, self.body)
+        first = Step(author, "save", text, _NEW)
+        return SamplePage(self.title, (first, *LIVES[state](first)))
+
+
+def as_written(title: str, number: int, text: str) -> SamplePage:
+    """A page that somebody wrote by hand, faults and all."""
+    return SamplePage(title, (Step(_author(number), "save", text, _NEW),))
+
+
+def _author(number: int) -> str:
+    return _AUTHORS[number % len(_AUTHORS)]
+
+
+def _verdict(verdict: str, reason: str = "") -> Step:
+    arguments = f"|{reason}" if reason else ""
+    return Step(
+        PATROLLER.name, "verdict", f"{{{{subst:Space {verdict}{arguments}}}}}", verdict
+    )
+
+
+_PATROL = Step(PATROLLER.name, "patrol")
+_APPROVE = _verdict("approve")
+_CHANGES = _verdict("changes", "Please say more about what will happen.")
+_DECLINE = _verdict("decline", "This is not news of the movement.")
+_WITHDRAW = _verdict("withdraw", "Published by mistake.")
+
+
+def _edited(first: Step) -> tuple[Step, ...]:
+    text = f"{first.text}\n\nWhat is new: there will be tea."
+    return (_APPROVE, Step(first.person, "save", text, "Add the tea"))
+
+
+def _cancelled(first: Step) -> tuple[Step, ...]:
+    text = edit_page(first.text, "event", {"status": "cancelled"}, title="")
+    return (_APPROVE, Step(first.person, "save", text, "We have to cancel"))
+
+
+LIVES: Mapping[str, Callable[[Step], tuple[Step, ...]]] = {
+    "waiting": lambda _: (),
+    "draft": lambda _: (),
+    "trusted": lambda _: (),
+    "patrolled": lambda _: (_PATROL,),
+    "approved": lambda _: (_APPROVE,),
+    "changes": lambda _: (_CHANGES,),
+    "declined": lambda _: (_DECLINE,),
+    "withdrawn": lambda _: (_APPROVE, _WITHDRAW),
+    "edited": _edited,
+    "cancelled": _cancelled,
+}
+"""State → what follows the first save."""
