@@ -1,7 +1,8 @@
-"""The examples of `schemas/examples/`, against the schemas alone.
+"""The examples of `schemas/examples/`, against the schemas and the validation.
 
-An invalid example names its one fault: the field and the keyword that refuses it.
-Formats and rules between fields are beyond JSON Schema: `space.validation`'s.
+An invalid example names its one fault: the field, the keyword of the schema that
+refuses it (null for rules between fields, which no keyword tells) and the problem that
+its author is told.
 """
 
 import json
@@ -13,7 +14,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from space.problems import Problem
 from space.schema import NAMES, SCHEMAS, kind
+from space.validation import form_problems, validate
 
 EXAMPLES = SCHEMAS / "examples"
 VALID = sorted(EXAMPLES.glob("*/valid/*.json"))
@@ -28,6 +31,16 @@ def read(path: Path) -> Any:
 def errors(path: Path, values: Any) -> list[ValidationError]:
     document = dict(kind(path.parent.parent.name).document)
     return list(Draft202012Validator(document).iter_errors(values))
+
+
+def problems(path: Path, values: Any) -> tuple[Problem, ...]:
+    kind_name = path.parent.parent.name
+    canonical = {
+        field: tuple(value) if isinstance(value, list) else value
+        for field, value in values.items()
+    }
+    refused = form_problems(kind_name, canonical) if kind_name == "event" else ()
+    return (*validate(kind_name, canonical), *refused)
 
 
 def missing_or_unknown(error: ValidationError) -> list[str]:
@@ -47,8 +60,9 @@ def test_schema_of_every_kind_is_json_schema(schema: str) -> None:
 
 
 @pytest.mark.parametrize("path", VALID, ids=name)
-def test_valid_example_has_no_error(path: Path) -> None:
+def test_valid_example_has_neither_error_nor_problem(path: Path) -> None:
     assert errors(path, read(path)) == []
+    assert problems(path, read(path)) == ()
 
 
 @pytest.mark.parametrize("path", INVALID, ids=name)
@@ -61,6 +75,15 @@ def test_invalid_example_has_its_one_error(path: Path) -> None:
     (error,) = found
     assert error.validator == example["keyword"]
     assert example["field"] in (*error.absolute_path, *missing_or_unknown(error))
+
+
+@pytest.mark.parametrize("path", INVALID, ids=name)
+def test_invalid_example_has_its_one_problem(path: Path) -> None:
+    example = read(path)
+    (problem,) = problems(path, example["values"])
+    assert problem.code == example["problem"]
+    assert problem.field in (example["field"], None)
+    assert problem.severity == "error"
 
 
 @pytest.mark.parametrize("schema", NAMES)
