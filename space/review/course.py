@@ -178,14 +178,7 @@ class Course:
             self.stop = None
         self.rejected = [j for j in self.rejected if not same_text(j, judged)]
         self._forget_equals_of_older(judged)
-        self.accepted[judged.revision] = Acceptance(
-            revision=judged.revision,
-            cause=Cause.APPROVAL,
-            account=verdict.account,
-            at=verdict.at,
-            sha1=judged.sha1,
-            normalised=judged.normalised,
-        )
+        self.accepted[judged.revision] = approval(judged)
 
     def _forget_equals_of_older(self, judged: Judged) -> None:
         """Repeating an older text is no repetition of the one just approved."""
@@ -283,3 +276,15 @@ class Course:
 def anchor_of(acceptance: Acceptance) -> int:
     """The revision whose reviewed text this one repeats: itself, if not EQUAL."""
     return acceptance.anchor or acceptance.revision
+
+
+def approval(judged: Judged) -> Acceptance:
+    """The acceptance that an approving verdict is."""
+    return Acceptance(
+        revision=judged.revision,
+        cause=Cause.APPROVAL,
+        account=judged.verdict.account,
+        at=judged.verdict.at,
+        sha1=judged.sha1,
+        normalised=judged.normalised,
+    )

@@ -9,24 +9,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from space.review.course import anchor_of
+from space.review.course import anchor_of, approval
 from space.review.model import (
     Acceptance,
     Floor,
     Judged,
     LedgerEntry,
     PageHistory,
+    VerdictKind,
 )
 from space.review.replay import HEARD, replay
 
-MOST_CAUSES = 64
-LEFT_CAUSES = 24
-LEFT_ACCEPTED = 8  # to yield to when newer ones are hidden
-LEFT_REJECTED = 16
-LEFT_CLEARED = 128
-LEFT_RETRACTORS = 128
-LEFT_REFUSED = 10
-LEFT_SEEN = 256
+MOST_CAUSES = 24
+LEFT_CAUSES = 8
+LEFT_ACCEPTED = 4  # to yield to when newer ones are hidden
+LEFT_REJECTED = 8
+LEFT_CLEARED = 64
+LEFT_RETRACTORS = 64
+LEFT_REFUSED = 5
+LEFT_SEEN = 128
 
 
 def fold(history: PageHistory, entry: LedgerEntry, policy: str) -> LedgerEntry:
@@ -38,6 +39,42 @@ def fold(history: PageHistory, entry: LedgerEntry, policy: str) -> LedgerEntry:
     until = times[-LEFT_CAUSES - 1]
     floor = replay(history, entry, policy, until).floor(until)
     return _above(history, entry, _bounded(floor, entry.accepted), until)
+
+
+def settle(entry: LedgerEntry) -> LedgerEntry:
+    """Fold away all but what is published, where nothing waits.
+
+    For want of room only: should that revision be hidden, nothing is left to yield to,
+    and the page waits for review again.
+    """
+    published, newest = entry.standing.published, entry.standing.newest
+    if entry.standing.pending or published is None or newest is None:
+        return entry
+    accepted = [*entry.floor.accepted, *entry.accepted, *_approvals(entry)]
+    found = [a for a in accepted if a.revision == published.revision]
+    if not found:
+        return entry
+    times = [found[-1].at, newest.at, *(j.verdict.at for j in entry.verdicts)]
+    entry = _forget(entry, {j.verdict.mark for j in entry.verdicts})
+    return replace(
+        entry,
+        floor=Floor(
+            at=max(times),
+            accepted=tuple(found[-1:]),
+            first=entry.standing.first,
+            changed=entry.standing.updated,
+        ),
+        patrols=(),
+        accepted=(),
+        trusted=(),
+        retractors=tuple(r for r in entry.retractors if r > published.revision),
+    )
+
+
+def _approvals(entry: LedgerEntry) -> Iterator[Acceptance]:
+    for judged in entry.verdicts:
+        if judged.verdict.kind is VerdictKind.APPROVE and not judged.verdict.flaw:
+            yield approval(judged)
 
 
 def _times(history: PageHistory, entry: LedgerEntry) -> Iterator[datetime]:

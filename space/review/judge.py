@@ -21,6 +21,7 @@ from space.review.model import (
     Verdict,
     VerdictKind,
 )
+from space.review.texts import other_hash
 from space.wiki import Account
 
 MACHINES = frozenset({"FuzzyBot"})
@@ -139,13 +140,14 @@ def _judge(
         refused = replace(verdict, flaw=flaw)
         return Judged(refused, revision=verdict.revision or 0)
     own, other = _shares(history, creator, verdict.account, named.id)
+    normalised = named.content.normalised if named.content else None
     return Judged(
         verdict,
         revision=named.id,
         own=own,
         other=other,
         sha1=named.sha1,
-        normalised=named.content.normalised if named.content else None,
+        normalised=other_hash(normalised, named.sha1),
     )
 
 

@@ -310,8 +310,8 @@ class Standing:
     as it is not accepted. `newest` is the newest one that was read.
     """
 
-    state: State = State.WAITING
-    reason: Reason = Reason("new")
+    state: State
+    reason: Reason
     published: Mark | None = None
     pending: Mark | None = None
     newest: Mark | None = None
@@ -335,7 +335,8 @@ class LedgerEntry:
     of those left out. `trusted` are revisions whose author was an autopatrolled
     person when first read, `retractors` those by the page's creator or a reviewer.
     `starts` is when the event last published begins, in UTC: a calendar needs it to
-    strike out an event whose page is deleted. `space.sync` sets it.
+    strike out an event whose page is deleted. `policy` is the one decided under.
+    `space.sync` sets both.
     """
 
     page: int
@@ -350,8 +351,9 @@ class LedgerEntry:
     trusted: tuple[int, ...] = ()
     retractors: tuple[int, ...] = ()
     seen: tuple[str, ...] = ()
-    standing: Standing = Standing()
+    standing: Standing = Standing(State.WAITING, Reason("new"))
     starts: datetime | None = None
+    policy: str = ""
 
     @property
     def since(self) -> int:

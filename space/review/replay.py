@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from space.review.course import Course, Stage
 from space.review.model import Flaw, LedgerEntry, PageHistory
-from space.review.texts import Text
+from space.review.texts import Text, other_hash
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 # Whether a verdict falls on one's own text depends on what was accepted before it, so
@@ -74,11 +74,11 @@ def _stages(history: PageHistory, entry: LedgerEntry) -> Iterator[Stage]:
     judged: list[Text] = [*entry.floor.accepted, *entry.accepted, *entry.verdicts]
     known = {text.revision: text.normalised for text in judged if text.normalised}
     for revision in history.revisions:
-        content = revision.content
+        read = revision.content.normalised if revision.content else None
         yield Stage(
             revision=revision.id,
             at=revision.timestamp,
             user=revision.user,
             sha1=revision.sha1,
-            normalised=(content and content.normalised) or known.get(revision.id),
+            normalised=other_hash(read, revision.sha1) or known.get(revision.id),
         )

@@ -51,6 +51,11 @@ def normalised_sha1(text: str) -> str:
     return digest.hexdigest()
 
 
+def other_hash(normalised: str | None, sha1: str | None) -> str | None:
+    """A normalised hash where it says more than the plain one, to keep."""
+    return None if normalised == sha1 else normalised
+
+
 def same_text(one: Text, other: Text) -> bool:
     """Whether both are known to say the same. A hidden text is like itself only."""
     if one.revision == other.revision:

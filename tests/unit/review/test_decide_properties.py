@@ -29,11 +29,20 @@ from space.review.model import (
     Verdict,
     VerdictKind,
 )
-from tests.support.story import OPEN, PATROL, REVIEW, Story
+from tests.support.acts import (
+    KINDS,
+    POLICIES,
+    TEXTS,
+    Act,
+    acts,
+    begun,
+    people,
+    perform,
+    picks,
+    policies,
+)
+from tests.support.story import Story
 
-PEOPLE = ["Ann", "Mallory", "Rita", "Ravi", "Tove", "Bot", "FuzzyBot"]
-TEXTS = ["A", "B", "C"]
-KINDS = [kind.value for kind in VerdictKind]
 GRANTS = [
     Rights(),
     Rights(reviewer=True),
@@ -41,8 +50,6 @@ GRANTS = [
     Rights(reviewer=True, autopatrolled=True),
     Rights(reviewer=True, autopatrolled=True, blocked=True),
 ]
-people = st.sampled_from(PEOPLE)
-picks = st.integers(0, 30)
 
 
 @dataclass
@@ -144,7 +151,7 @@ class Review(RuleBasedStateMachine):
         self.decision: Decision | None = None
         self.quiet = True  # whether nothing happened since the last decision
 
-    @initialize(policy=st.sampled_from([REVIEW, PATROL, OPEN]), user=people)
+    @initialize(policy=st.sampled_from(POLICIES), user=people)
     def begin(self, policy: Policy, user: str) -> None:
         self.story.policy = policy
         self.auditor.creator = user
@@ -224,7 +231,7 @@ class Review(RuleBasedStateMachine):
         self.story.undelete()
         self.quiet = False
 
-    @rule(policy=st.sampled_from([REVIEW, PATROL, OPEN]))
+    @rule(policy=st.sampled_from(POLICIES))
     def set_policy(self, policy: Policy) -> None:
         self.story.policy = policy
         self.quiet = False
@@ -276,43 +283,6 @@ TestReview = Review.TestCase
 TestReview.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
 
 
-# Acts of a story in which rights, policy and visibility stay as they are, so that it
-# is of no matter when the bot reads.
-acts = st.lists(
-    st.one_of(
-        st.tuples(st.just("edit"), people, st.sampled_from(TEXTS)),
-        st.tuples(st.sampled_from(KINDS), people, picks),
-        st.tuples(st.just("patrol"), st.just("Rita"), picks),
-        st.tuples(st.just("cancel"), people, st.sampled_from(TEXTS)),
-    ),
-    min_size=3,
-    max_size=18,
-)
-policies = st.sampled_from([REVIEW, PATROL, OPEN])
-
-
-def perform(story: Story, act: tuple[str, str, object]) -> None:
-    what, who, which = act
-    if what == "edit":
-        story.edit(who, str(which))
-    elif what == "cancel":
-        story.edit(who, str(which), status="cancelled")
-    else:
-        assert isinstance(which, int)
-        numbers = sorted(story.revisions)
-        revision = numbers[which % len(numbers)]
-        if what == "patrol":
-            story.patrol(who, revision)
-        else:
-            story.say(what, who, revision)
-
-
-def begun(policy: Policy) -> Story:
-    story = Story(policy=policy)
-    story.edit("Ann", "A")
-    return story
-
-
 def outcome(decision: Decision) -> object:
     """All but what tells when the bot first published something."""
     return replace(decision.standing, sequence=0, first=None)
@@ -326,7 +296,7 @@ def causes(decision: Decision) -> object:
 
 @given(acts, policies, st.lists(st.booleans(), min_size=18, max_size=18))
 def test_decision_when_read_now_and_then_then_is_that_of_one_reading(
-    acts: list[tuple[str, str, object]], policy: Policy, reads: list[bool]
+    acts: list[Act], policy: Policy, reads: list[bool]
 ) -> None:
     story = begun(policy)
     for act, read in zip(acts, reads, strict=False):
@@ -343,7 +313,7 @@ shares = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=5)
 
 @given(acts, policies, shares)
 def test_decision_when_logs_and_talk_arrive_late_then_is_that_of_one_reading(
-    acts: list[tuple[str, str, object]],
+    acts: list[Act],
     policy: Policy,
     shares: list[tuple[float, float]],
 ) -> None:
@@ -362,7 +332,7 @@ def test_decision_when_logs_and_talk_arrive_late_then_is_that_of_one_reading(
 
 @given(acts, policies, st.randoms(use_true_random=False))
 def test_decision_when_causes_are_listed_in_any_order_then_is_the_same(
-    acts: list[tuple[str, str, object]], policy: Policy, random: Random
+    acts: list[Act], policy: Policy, random: Random
 ) -> None:
     story = begun(policy)
     for act in acts:
@@ -375,7 +345,7 @@ def test_decision_when_causes_are_listed_in_any_order_then_is_the_same(
 
 @given(acts, policies)
 def test_decision_when_entry_is_folded_then_publishes_the_same(
-    acts: list[tuple[str, str, object]], policy: Policy
+    acts: list[Act], policy: Policy
 ) -> None:
     whole, folded = begun(policy), begun(policy)
     for act in acts:

@@ -1,0 +1,131 @@
+"""The ledger's pages: `User:<bot>/Space/Ledger/<n>.json`, a hundred page ids each.
+
+    {"schema": 1,
+     "p712": {
+       "page": 712, "kind": "event", "creator": "Ann", "created": "2026-11-01T…Z",
+       "standing": {
+         "state": "waiting", "reason": {"code": "changed"},
+         "published": {"revision": 9, "at": "2026-11-01T10:00:00Z", "sha1": "…"},
+         "pending": {…}, "newest": {…}, "waiting_since": "…",
+         "overlay": [{"field": "address", "value": null, "revision": 11, "at": "…"}],
+         "sequence": 233712000, "first": "…", "due": "2026-12-01"},
+       "read": {"page": 11, "talk": 10, "log": 4},
+       "verdicts": [{"verdict": {…}, "revision": 9, "own": 0, "other": 9, …}],
+       "accepted": […], "patrols": […], "trusted": […], "retractors": […],
+       "seen": […], "floor": {…}}}
+
+Each entry is a `space.review.model.LedgerEntry` by its field names, without what has
+its default; `state` is always there. Lua reads `standing` only. Pages stand in the
+order of their ids and all lists in one order, so the same entries give the same text;
+the wiki stores it with other white space, so compare what is read, not text.
+
+Only revisions by the bot itself count: administrators can edit these pages, too.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from space.problems import Problem
+from space.review.fold import settle
+from space.review.json_values import from_json, to_json
+from space.review.model import LedgerEntry
+
+BLOCK = 100
+SCHEMA = 1
+MAX_BYTES = 240 * 1024
+"""Of a page as the wiki stores it, indented; beyond it Lua gets slow."""
+
+_INDENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerBlock:
+    """The entries of a hundred page ids, and what could not be read of them."""
+
+    entries: Mapping[int, LedgerEntry] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    problems: tuple[Problem, ...] = ()
+
+
+def block_of(page: int) -> int:
+    """The number of the block in which a page's entry is."""
+    return page // BLOCK
+
+
+def block_title(bot: str, number: int) -> str:
+    """The title of a block's page."""
+    return f"User:{bot}/Space/Ledger/{number}.json"
+
+
+def read_block(text: str) -> LedgerBlock:
+    """Read a block; total: an entry that is out of shape is a problem, and left out."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return LedgerBlock(problems=(Problem("ledger-not-json"),))
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        return LedgerBlock(problems=(Problem("ledger-schema"),))
+    entries, problems = {}, []
+    for key, value in data.items():
+        if key == "schema":
+            continue
+        try:
+            entry = from_json(LedgerEntry, value)
+        except ValueError as error:
+            problems.append(Problem("ledger-entry", params=(key, str(error))))
+            continue
+        if key == _key(entry.page):
+            entries[entry.page] = entry
+        else:
+            problems.append(Problem("ledger-entry", params=(key, ".page")))
+    return LedgerBlock(MappingProxyType(entries), tuple(problems))
+
+
+def write_block(block: LedgerBlock) -> str:
+    """The text of a block.
+
+    Should it be too big, pages where nothing waits keep only what is published, those
+    that take most room first.
+    """
+    entries = [block.entries[page] for page in sorted(block.entries)]
+    texts = {entry.page: _text(entry) for entry in entries}
+    by_size = sorted(entries, key=lambda entry: -_size(texts[entry.page]))
+    room = MAX_BYTES - sum(map(_size, texts.values()))
+    for entry in by_size:
+        if room >= 0:
+            break
+        settled = _text(settle(entry))
+        room += _size(texts[entry.page]) - _size(settled)
+        texts[entry.page] = settled
+    pages = (f'"{_key(page)}":{texts[page]}' for page in texts)
+    return "{" + ",".join([f'"schema":{SCHEMA}', *pages]) + "}"
+
+
+def inherit(current: LedgerBlock, former: Iterable[LedgerBlock]) -> LedgerBlock:
+    """The bot's block with the pages that only a former bot's block has.
+
+    Of several former bots the first that has a page is believed.
+    """
+    entries = dict(current.entries)
+    for block in former:
+        entries = {**block.entries, **entries}
+    problems = (*current.problems, *(p for block in former for p in block.problems))
+    return LedgerBlock(MappingProxyType(entries), problems)
+
+
+def _key(page: int) -> str:
+    return f"p{page}"
+
+
+def _text(entry: LedgerEntry) -> str:
+    return json.dumps(to_json(entry), ensure_ascii=False, separators=(",", ":"))
+
+
+def _size(text: str) -> int:
+    """About the bytes that the wiki stores: it indents each item on a line."""
+    stored = json.dumps(json.loads(text), ensure_ascii=False, indent=_INDENT)
+    deeper = stored.count("\n") * _INDENT
+    return len(stored.encode()) + deeper
