@@ -31,7 +31,7 @@ check: setup ## Look at format, lint, types, imports and generated files
 	$(PYTHON) -m space.generate --check
 	luacheck --quiet lua_templates/modules
 	$(PYTHON) -m djlint --quiet --lint tool/app/templates
-	php -l sandbox/mediawiki/LocalSettings.php >/dev/null
+	for file in sandbox/mediawiki/*.php; do php -l $$file >/dev/null; done
 
 bench: setup ## Measure speed and size, as ratios and counts
 	$(PYTHON) -m benchmarks

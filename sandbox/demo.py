@@ -83,10 +83,10 @@ def _bots(environment: dict[str, str], task: str) -> None:
 
 
 def _start_tool(tool: Service, wiki: Wiki, environment: dict[str, str]) -> None:
-    port = wiki.place.tool_port
+    server = ["gunicorn", "--threads=4", "--no-control-socket"]
+    address = f"--bind={HOST}:{wiki.place.tool_port}"
     tool.start(
-        [sys.executable, "-m", "gunicorn", f"--bind={HOST}:{port}", "tool.wsgi:app"],
-        environment,
+        [sys.executable, "-m", *server, address, "tool.wsgi:application()"], environment
     )
     for _ in range(TOOL_PATIENCE):
         try:
