@@ -1,0 +1,150 @@
+"""Whether values are what their schema and the rules between fields allow.
+
+JSON Schema says what a field may hold; this module gives it the formats it names
+(`space-moment`, …) and turns its errors into problems that a person can act on.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from space.codec.coordinates import read_coordinates
+from space.codec.language_codes import read_language_code
+from space.codec.names import file_name
+from space.codec.readers import is_private_contact
+from space.codec.wiki_names import is_database_name
+from space.countries import codes
+from space.problems import Problem
+from space.recurrence import Recurrence
+from space.schema import Field, Kind, Values, kind
+from space.times import Moment, Span
+from space.urls import is_safe_url, read_url
+from space.zones import known_zone
+
+_FINENESS = {"country": 0, "city": 1, "exact": 2}
+_SHOWN = 80
+_TOO_LARGE = {"maxItems": "too-many", "maxLength": "too-long"}
+_UNFIT = {"minItems": "missing", "type": "wrong-type", "uniqueItems": "repeated"}
+
+
+def validate(kind_name: str, values: Values) -> tuple[Problem, ...]:
+    """Everything that is wrong with values that stand on a page; empty when nothing.
+
+    A field has at most one problem of each sort. Warnings are among them.
+    """
+    described = kind(kind_name)
+    document = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+    }
+    found: dict[tuple[str, str | None], Problem] = {}
+    for error in _validator(kind_name).iter_errors(document):
+        for problem in _problems(described, values, error):
+            found.setdefault((problem.code, problem.field), problem)
+    problems = list(found.values())
+    if kind_name == "event":
+        problems += _between_times(values, problems)
+    contact = values.get("contact")
+    if isinstance(contact, str) and is_private_contact(contact):
+        problems.append(Problem("contact-private", "contact", severity="warning"))
+    return tuple(problems)
+
+
+def form_problems(kind_name: str, values: Values) -> tuple[Problem, ...]:
+    """What a form refuses before saving, though it could stand on a page.
+
+    A place finer than the event's precision: feeds would leave it out, but what is
+    saved stays in the page's history.
+    """
+    precision = values.get("precision")
+    if not isinstance(precision, str) or precision not in _FINENESS:
+        return ()
+    return tuple(
+        Problem("precision", field.name, params=(precision,))
+        for field in kind(kind_name).fields.values()
+        if field.place
+        and _FINENESS[field.place] > _FINENESS[precision]
+        and values.get(field.name)
+    )
+
+
+def _between_times(values: Values, problems: list[Problem]) -> list[Problem]:
+    times = {"start", "end", "timezone"}
+    if any(problem.field in times for problem in problems):
+        return []
+    span = Span.of(values)
+    return [span] if isinstance(span, Problem) else []
+
+
+def _problems(
+    described: Kind, values: Values, error: ValidationError
+) -> Iterator[Problem]:
+    """The problems behind one error of jsonschema, which may stand for several."""
+    expected: Any = error.validator_value
+    match error.validator:
+        case "required":
+            yield from _missing(expected, values)
+        case "anyOf":
+            yield Problem("place-missing", "country")
+        case "dependentRequired":
+            for name, needed in expected.items():
+                yield from _missing(needed if name in values else (), values)
+        case "additionalProperties":
+            for name in sorted(values.keys() - described.fields.keys()):
+                yield Problem("unknown-field", params=(name[:_SHOWN],))
+        case keyword:
+            field = described.fields[str(error.absolute_path[0])]
+            yield _problem_of(field, str(keyword), str(expected), error.instance)
+
+
+def _missing(names: Iterable[str], values: Values) -> Iterator[Problem]:
+    return (Problem("missing", name) for name in names if name not in values)
+
+
+def _problem_of(field: Field, keyword: str, expected: str, value: Any) -> Problem:
+    """The problem behind an error in a field's own value."""
+    if code := _TOO_LARGE.get(keyword):
+        return Problem(code, field.name, params=(expected, str(len(value))))
+    if code := _UNFIT.get(keyword):
+        return Problem(code, field.name)
+    extra: tuple[str, ...] = ()
+    if keyword == "enum":
+        code, extra = "choice", (", ".join(field.choices),)
+    elif keyword == "format" and field.reader == "url":
+        problem = read_url(value)
+        code = problem.code if isinstance(problem, Problem) else "url"
+    else:
+        code = expected.removeprefix("space-") if keyword == "format" else field.reader
+    return Problem(code, field.name, params=(str(value)[:_SHOWN], *extra))
+
+
+@cache
+def _validator(kind_name: str) -> Draft202012Validator:
+    checker = FormatChecker(formats=())
+    for name, holds in _FORMATS.items():
+        checker.checks(f"space-{name}", raises=(ValueError, LookupError))(
+            _text_check(holds)
+        )
+    return Draft202012Validator(dict(kind(kind_name).document), format_checker=checker)
+
+
+def _text_check(holds: Callable[[str], object]) -> Callable[[object], bool]:
+    """A check for jsonschema, which asks about values of every type."""
+    return lambda value: not isinstance(value, str) or bool(holds(value))
+
+
+_FORMATS: dict[str, Callable[[str], object]] = {
+    "coordinates": lambda text: read_coordinates(text) == text,
+    "country": lambda text: text in codes(),
+    "date": lambda text: Moment.parse(text, "UTC").all_day,
+    "file": lambda text: file_name(text) == text,
+    "language": lambda text: read_language_code(text) == text,
+    "moment": lambda text: Moment.parse(text, "UTC"),
+    "recurrence": Recurrence.parse,
+    "url": is_safe_url,
+    "wiki": is_database_name,
+    "zone": known_zone,
+}
