@@ -213,9 +213,9 @@ def _node(raw: str) -> Node | None:
 
 def _read_link(raw: str, found: Markup, depth: int) -> None:
     node = _node(raw)
-    link = None
+    link, target, label = None, "", Markup(faults=found.faults)
     if isinstance(node, Wikilink):
-        target, label = str(node.title), Markup(faults=found.faults)
+        target = str(node.title)
         if "{{" in target:
             _read(target, Markup(faults=found.faults), depth - 1)
         _read(str(node.text or ""), label, depth - 1)
@@ -224,6 +224,10 @@ def _read_link(raw: str, found: Markup, depth: int) -> None:
         found.add(raw)
     elif link.namespace in _EMBEDDING and not raw[2:].lstrip().startswith(":"):
         found.add(Embed(link))
+    elif any(isinstance(token, Link) for token in label.tokens):
+        # For the wiki only the inner one of two links is a link.
+        for token in (f"[[{target}|", *label.tokens, "]]"):
+            found.add(token)
     else:
         found.add(link)
 

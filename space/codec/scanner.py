@@ -131,6 +131,19 @@ def mask(text: str) -> str:
     return "".join([*pieces, text[position:]]) if pieces else text
 
 
+def without_comments(text: str) -> str:
+    """The text without comments and the tags to look through."""
+    if "<" not in text:
+        return text
+    pieces = []
+    position = 0
+    for piece in hidden(text):
+        if piece.name in {"comment", "markup"}:
+            pieces.append(text[position : piece.start])
+            position = piece.end
+    return "".join([*pieces, text[position:]])
+
+
 class Elements:
     """The elements of a masked text, each when its brackets close: inner ones first.
 

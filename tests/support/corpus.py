@@ -104,7 +104,7 @@ def _blocks(path: Path) -> Iterator[dict[str, Any]]:
 
 def _content(key: str, text: str, lines: Iterator[tuple[int, str]]) -> Any:
     if text == "<<":
-        written = []
+        written: list[str] = []
         for _, line in lines:
             if line == ">>":
                 return "\n".join(written)
