@@ -1,0 +1,162 @@
+"""Writing pages, and editing them with every other byte kept."""
+
+import pytest
+
+from space.codec.page import edit_page, read_page, write_page
+from space.schema import Value, Values
+
+TITLE = "Space/Blog/Example"
+PAGE = """__NOTOC__
+{{Space post <!-- our post -->
+| title    = Old <!-- keep short -->
+| language = en
+|summary=Said {{tl|x}} here
+|  nocat   = yes
+| image    = <!-- a file -->
+| oddity   = 1
+}}
+
+Body {{Space post|title=Not this one}}"""
+
+
+def edited(text: str, body: str | None = None, **changes: Value | None) -> str:
+    return edit_page(text, "post", changes, title=TITLE, body=body)
+
+
+def test_page_when_written_is_in_one_form() -> None:
+    values: Values = {
+        "language": "en",
+        "title": "A",
+        "topics": ("women", "glam"),
+        "image_alt": "x",
+    }
+    assert write_page("post", values, "Body") == (
+        "{{Space post\n"
+        "| title     = A\n"
+        "| language  = en\n"
+        "| topics    = women; glam\n"
+        "| image alt = x\n"
+        "}}\nBody"
+    )
+
+
+def test_page_when_written_without_values_is_a_bare_call() -> None:
+    assert write_page("post", {}) == "{{Space post\n}}"
+
+
+def test_page_when_written_with_an_unknown_field_raises() -> None:
+    with pytest.raises(KeyError):
+        write_page("post", {"colour": "red"})
+    with pytest.raises(KeyError):
+        edited(PAGE, colour="red")
+
+
+def test_edit_when_nothing_changes_keeps_every_byte() -> None:
+    reading = read_page(PAGE, title=TITLE)
+    same = {name: value for name, value in reading.values.items() if name != "summary"}
+    assert edited(PAGE, reading.body, **same) == PAGE
+    assert edited(PAGE) == PAGE
+    assert edited(PAGE, authors=None, topics=()) == PAGE
+
+
+def test_edit_when_a_value_changes_keeps_the_rest() -> None:
+    assert edited(PAGE, language="de") == PAGE.replace("= en\n", "= de\n")
+
+
+def test_edit_when_a_value_changes_replaces_its_comment() -> None:
+    assert edited(PAGE, title="New") == PAGE.replace("Old <!-- keep short -->", "New")
+
+
+def test_edit_when_a_value_has_a_problem_writes_it_again() -> None:
+    value = read_page(PAGE, title=TITLE).values["summary"]
+    assert edited(PAGE, summary=value) == PAGE.replace(
+        "Said {{tl|x}} here", "Said here"
+    )
+
+
+def test_edit_when_an_empty_parameter_is_filled_takes_its_place() -> None:
+    assert edited(PAGE, image="A.jpg") == PAGE.replace("<!-- a file -->\n", "A.jpg\n")
+
+
+def test_edit_when_a_value_is_removed_takes_its_line_along() -> None:
+    assert edited(PAGE, language=None) == PAGE.replace("| language = en\n", "")
+
+
+def test_edit_when_a_value_is_new_stands_in_the_order_of_the_schema() -> None:
+    assert edited(PAGE, authors=("A", "B")) == PAGE.replace(
+        "| language = en\n", "| language = en\n| authors = A; B\n"
+    )
+
+
+def test_edit_when_names_are_aligned_aligns_the_new_one() -> None:
+    page = write_page("post", {"title": "A", "language": "en"})
+    assert edited(page, date="2026-11-28", topics=("x",)) == write_page(
+        "post", {"title": "A", "language": "en", "topics": ("x",), "date": "2026-11-28"}
+    )
+
+
+def test_edit_when_the_body_changes_keeps_the_call() -> None:
+    head = PAGE[: PAGE.index("\n\nBody")]
+    assert edited(PAGE, "New body") == f"{head}\nNew body"
+    assert edited(PAGE, "") == head
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "\n| title = New\n"),
+        ("\n", "\n| title = New\n"),
+        ("|language=en", "|title=New|language=en"),
+        (" | language = en ", " | title = New | language = en "),
+        ("|title=Old|language=en", "|title=New|language=en"),
+        ("| title =", "| title =New"),
+        ("| title = ", "| title = New"),
+        ("|Title=Old", "|Title=New"),
+        ("|title=A|title=Old", "|title=A|title=New"),
+        ("|title=|Title=Old", "|title=|Title=New"),
+        ("\n  | date = x\n  ", "\n  | title = New\n  | date = x\n  "),
+        ("\n| language = en", "\n| title    = New\n| language = en"),
+        (" |\n title = Old |\n", " |\n title = New |\n"),
+        ("|title=\n\nOld\n\n", "|title=\n\nNew\n\n"),
+        ("|title={{x}} Old [[y|z]]|a={{b|title=c}}", "|title=New|a={{b|title=c}}"),
+        (
+            "|title=<translate><!--T:1--> Old</translate>\n",
+            "|title=<translate><!--T:1--> New</translate>\n",
+        ),
+    ],
+)
+def test_edit_when_the_layout_is_another_fits_in(before: str, after: str) -> None:
+    page = edited(f"{{{{Space post{before}}}}}", title="New")
+    assert page == f"{{{{Space post{after}}}}}"
+    assert read_page(page, title=TITLE).values["title"] == "New"
+
+
+def test_edit_when_removed_takes_every_spelling_along() -> None:
+    page = "{{Space post|language=en|title=A|Title=B|title=C}}"
+    assert edited(page, title=None) == "{{Space post|language=en}}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Just a page about a conference.",
+        "{{Space event|title=A}}",
+        "{{Space post|title=[[x}}",
+        "",
+    ],
+)
+def test_edit_when_the_page_has_no_such_call_puts_one_before(text: str) -> None:
+    page = edited(text, title="A", language="en", summary=None)
+    assert page == write_page("post", {"title": "A", "language": "en"}, text)
+    assert read_page(page, title=TITLE).values == {"title": "A", "language": "en"}
+
+
+def test_edit_when_a_value_has_no_name_keeps_its_place() -> None:
+    page = edit_page(
+        "{{Space review|approve|reason=a}}",
+        "verdict",
+        {"verdict": "decline", "reason": "1=2"},
+        title="Talk:A",
+        templates={"Space review": "verdict"},
+    )
+    assert page == "{{Space review|decline|reason=1=2}}"
