@@ -82,6 +82,7 @@ def _moved_events(root: str, first: date) -> Iterator[SamplePage]:
             continue
         entry = entries[month % len(entries)]
         facts, day = _moved(entry["values"] | {"title": name}, first, number)
+        facts = {fact: facts[fact] for fact in facts if fact != "status"}
         title = page_title(root, "Events", name, suffix=f" ({day})")
         draft = Draft("event", title, number, _values(facts), _body(entry, _MOVED))
         yield draft.after(COMING_STATES[(number + month) % len(COMING_STATES)])

@@ -5,9 +5,11 @@ page and its talk page have revisions; what people did to a page since stays.
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from sandbox.accounts import PATROLLER
 from sandbox.client import Client
@@ -23,95 +25,125 @@ _SHOWN_EACH = 20  # pages
 def main(wiki: Wiki) -> None:
     """Seed a running wiki as of today (UTC); says how far it is on stderr."""
     pages = tuple(sample_pages(ROOT, datetime.now(UTC).date()))
-    seeding = Seeding(wiki.place.api_url)
-    edits = seeding.run(pages, lambda done: _progress(done, len(pages)))
+    steps = seed(wiki.place.api_url, pages, lambda done: _progress(done, len(pages)))
     wiki.run_jobs()
-    print(f"{len(pages)} sample pages, {edits} edits")
+    print(f"{len(pages)} sample pages, {steps} steps taken")
+
+
+def seed(
+    api_url: str, pages: Sequence[SamplePage], progress: Callable[[int], None]
+) -> int:
+    """Bring every page to its state; gives the number of steps that were left.
+
+    `progress` hears the number of pages done. Raises `ApiError` if the wiki refuses.
+    """
+    people = People(api_url)
+    titles = [page.title for page in pages]
+    past = Past(
+        people[PATROLLER.name],
+        existing=_existing(people, [*titles, *map(_talk, titles)]),
+        patrolled=_patrolled(people),
+    )
+    taken = 0
+    for done, page in enumerate(pages, start=1):
+        for step in past.left(page):
+            _take(step, page.title, people[step.person])
+            taken += 1
+        progress(done)
+    return taken
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The sample accounts, each signed in when first needed."""
+
+    api_url: str
+    _clients: dict[str, Client] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Client:
+        if name not in self._clients:
+            self._clients[name] = Client(self.api_url).login(name)
+        return self._clients[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What has happened to sample pages already."""
+
+    reader: Client
+    existing: AbstractSet[str]
+    patrolled: AbstractSet[str]
+
+    def left(self, page: SamplePage) -> Iterator[Step]:
+        """The steps that nobody took yet."""
+        taken = {
+            "save": self._times(page, "save", page.title),
+            "verdict": self._times(page, "verdict", _talk(page.title)),
+            "patrol": int(page.title in self.patrolled),
+        }
+        for step in page.steps:
+            if taken[step.verb] > 0:
+                taken[step.verb] -= 1
+            else:
+                yield step
+
+    def _times(self, page: SamplePage, verb: str, title: str) -> int:
+        """How often a sort of step was taken; asks the wiki only if it may be some."""
+        if title not in self.existing:
+            return 0
+        expected = sum(step.verb == verb for step in page.steps)
+        return len(_revisions(self.reader, title)) if expected > 1 else 1
+
+
+def _take(step: Step, title: str, person: Client) -> None:
+    match step.verb:
+        case "save":
+            person.edit(title, step.text, summary=step.summary)
+        case "verdict":
+            heading = step.summary.capitalize()
+            person.edit(_talk(title), step.text, section="new", sectiontitle=heading)
+        case "patrol":
+            first = _revisions(person, title)[0]
+            person.post(action="patrol", revid=first, token=person.token("patrol"))
+
+
+def _existing(people: People, titles: Sequence[str]) -> frozenset[str]:
+    there: set[str] = set()
+    for start in range(0, len(titles), _BATCH):
+        answer = _query(people, titles=titles[start : start + _BATCH])
+        there |= {page["title"] for page in answer["pages"] if "missing" not in page}
+    return frozenset(there)
+
+
+def _patrolled(people: People) -> frozenset[str]:
+    asked = {"letype": "patrol", "leuser": PATROLLER.name, "lelimit": "max"}
+    answer = _query(people, list="logevents", **asked)
+    return frozenset(entry["title"] for entry in answer["logevents"])
+
+
+def _query(people: People, **parameters: Any) -> dict[str, Any]:
+    answer = people[PATROLLER.name].get(action="query", **parameters)
+    return dict(answer["query"])
+
+
+def _revisions(reader: Client, title: str) -> Sequence[int]:
+    """Ids of an existing page's revisions, oldest first."""
+    answer = reader.get(
+        action="query",
+        titles=title,
+        prop="revisions",
+        rvprop="ids",
+        rvdir="newer",
+        rvlimit="max",
+    )
+    (page,) = answer["query"]["pages"]
+    return [revision["revid"] for revision in page["revisions"]]
+
+
+def _talk(title: str) -> str:
+    return f"Talk:{title}"
 
 
 def _progress(done: int, total: int) -> None:
     if done % _SHOWN_EACH == 0 or done == total:
         print(f"sample pages: {done}/{total}", file=sys.stderr, flush=True)
-
-
-@dataclass(slots=True)
-class Seeding:
-    """Acts for the sample accounts of one wiki, each signed in when first needed."""
-
-    api_url: str
-    _people: dict[str, Client] = field(default_factory=dict)
-    _done: int = 0
-
-    def run(
-        self, pages: tuple[SamplePage, ...], progress: Callable[[int], None]
-    ) -> int:
-        """Bring every page to its state; gives the number of steps that were left."""
-        there = self._existing([page.title for page in pages])
-        for done, page in enumerate(pages, start=1):
-            if page.title not in there or len(page.steps) > 1:
-                self._page(page, is_new=page.title not in there)
-            progress(done)
-        return self._done
-
-    def _page(self, page: SamplePage, *, is_new: bool) -> None:
-        talk = f"Talk:{page.title}"
-        left = {
-            "save": 0 if is_new else len(self._revisions(page.title)),
-            "verdict": 0 if is_new else len(self._revisions(talk)),
-        }
-        for step in page.steps:
-            if left.get(step.verb, 0) > 0:
-                left[step.verb] -= 1
-            else:
-                self._take(step, page.title, talk)
-
-    def _take(self, step: Step, title: str, talk: str) -> None:
-        person = self._person(step.person)
-        match step.verb:
-            case "save":
-                person.edit(title, step.text, summary=step.summary)
-            case "verdict":
-                heading = step.summary.capitalize()
-                person.edit(talk, step.text, section="new", sectiontitle=heading)
-            case "patrol":
-                if self._is_patrolled(title):
-                    return
-                first = self._revisions(title)[0]
-                person.post(action="patrol", revid=first, token=person.token("patrol"))
-        self._done += 1
-
-    def _person(self, name: str) -> Client:
-        if name not in self._people:
-            self._people[name] = Client(self.api_url).login(name)
-        return self._people[name]
-
-    def _existing(self, titles: Sequence[str]) -> frozenset[str]:
-        there: set[str] = set()
-        for start in range(0, len(titles), _BATCH):
-            batch = titles[start : start + _BATCH]
-            answer = self._person(PATROLLER.name).get(action="query", titles=batch)
-            there |= {
-                page["title"]
-                for page in answer["query"]["pages"]
-                if not page.get("missing")
-            }
-        return frozenset(there)
-
-    def _revisions(self, title: str) -> Sequence[int]:
-        """Ids of a page's revisions, oldest first; none if there is no page."""
-        answer = self._person(PATROLLER.name).get(
-            action="query",
-            titles=title,
-            prop="revisions",
-            rvprop="ids",
-            rvdir="newer",
-            rvlimit="max",
-        )
-        (page,) = answer["query"]["pages"]
-        return [revision["revid"] for revision in page.get("revisions", ())]
-
-    def _is_patrolled(self, title: str) -> bool:
-        answer = self._person(PATROLLER.name).get(
-            action="query", list="logevents", letype="patrol", letitle=title, lelimit=1
-        )
-        return bool(answer["query"]["logevents"])
