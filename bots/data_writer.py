@@ -1,20 +1,33 @@
 """Writing the bot's JSON pages: only what changed, and not too often."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from bots.report import Did, PageReport, Report
 from bots.retractions import takes_back
-from bots.saving import over_pages, save
+from bots.saving import over_pages, page_report
 from bots.stop import Stop
 from space.i18n import Translator
-from space.wiki import Edit, Revision, Wiki
+from space.outcomes import Saved
+from space.sync.sources import Source, Sources
+from space.wiki import Edit, Wiki
 
-Pages = Mapping[str, Any]
-"""Full title → the JSON value the page should have, in the order of writing."""
+
+@dataclass(frozen=True, slots=True)
+class DataPages:
+    """What a folder of data pages should hold.
+
+    `pages` are full title → JSON value, in the order of writing. Any other page below
+    one of `folders` is left over from before, and gets `empty`.
+    """
+
+    pages: Mapping[str, Any]
+    folders: tuple[str, ...]
+    empty: Any
+    summary_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +35,40 @@ class DataWriter:
     """Writes data pages as one account.
 
     `interval` is how long a page keeps still after a write that took nothing back
-    (the setting `write_interval`); `now` is the wiki's time.
+    (the setting `write_interval`); `now` is aware.
     """
 
     wiki: Wiki
+    sources: Sources
     translator: Translator
     interval: timedelta
     now: datetime
     dry_run: bool
 
-    def write(self, pages: Pages, summary_key: str, stop: Stop) -> Report:
-        """Bring every page to its value."""
-        current = self.wiki.texts(pages)
-        summary = self.translator.text(summary_key)
+    def write(self, wanted: DataPages, stop: Stop) -> Report:
+        """Bring every page to its value, those left over first."""
+        current = self.sources.read(wanted.pages, wanted.folders)
+        below = tuple(f"{folder}/" for folder in wanted.folders)
+        leftovers = {
+            title: wanted.empty
+            for title in sorted(current)
+            if title.startswith(below) and title not in wanted.pages
+        }
+        summary = self.translator.text(wanted.summary_key)
         return over_pages(
-            pages.items(),
-            lambda page: self._page(*page, current.get(page[0]), summary),
+            {**leftovers, **wanted.pages}.items(),
+            lambda page: self._page(page[0], page[1], current.get(page[0]), summary),
             stop,
         )
 
-    def leftovers(self, folder: str, wanted: Iterable[str]) -> tuple[str, ...]:
-        """Subpages of `folder` that exist and are not wanted, to be emptied."""
-        titles = set(wanted)
-        found = (page.title for page in self.wiki.subpages(folder))
-        return tuple(title for title in found if title not in titles)
-
     def _page(
-        self, title: str, value: Any, current: Revision | None, summary: str
+        self, title: str, value: Any, current: Source | None, summary: str
     ) -> PageReport:
         if current is not None:
             old = _value(current)
             if old == value:
                 return PageReport(title, Did.UNCHANGED)
-            if self._is_fresh(current) and not takes_back(old, value):
+            if not takes_back(old, value) and self._is_fresh(current):
                 return PageReport(title, Did.WAITS)
         if self.dry_run:
             return PageReport(title, Did.WOULD_WRITE)
@@ -62,19 +76,24 @@ class DataWriter:
             title=title,
             text=json.dumps(value, ensure_ascii=False, separators=(",", ":")),
             summary=summary,
-            base=current.id if current else None,
+            base=current.latest if current else None,
             minor=True,
             bot=True,
         )
-        return save(self.wiki, edit, self.translator)
+        outcome = self.wiki.save(edit)
+        if isinstance(outcome, Saved):
+            self.sources.remember(Source(title, outcome.revid, None, edit.text))
+        return page_report(title, outcome, self.translator)
 
-    def _is_fresh(self, current: Revision) -> bool:
-        return self.now - current.timestamp < self.interval
+    def _is_fresh(self, current: Source) -> bool:
+        revisions = self.wiki.revisions([current.latest], text=False)
+        revision = revisions.get(current.latest)
+        return revision is not None and self.now - revision.timestamp < self.interval
 
 
-def _value(revision: Revision) -> Any:
+def _value(source: Source) -> Any:
     """What the page says; None where that is no JSON."""
     try:
-        return json.loads(revision.text or "")
+        return json.loads(source.text)
     except json.JSONDecodeError:
         return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bots.manifest import Source
 from bots.report import Did, PageReport, Report
-from bots.saving import over_pages, save
+from bots.saving import over_pages, page_report
 from bots.stop import Stop
 from space.i18n import Translator
 from space.wiki import Edit, Revision, Wiki
@@ -78,7 +78,7 @@ class Deployment:
             base=current.id if current else None,
             bot=True,
         )
-        return save(self.wiki, edit, self.translator)
+        return page_report(source.title, self.wiki.save(edit), self.translator)
 
 
 def _difference(source: Source, current: Revision) -> str:

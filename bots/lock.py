@@ -11,12 +11,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
-from sqlalchemy import URL, create_engine, make_url, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import URL, Connection, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from space.config import Config
+from space.store.toolsdb import open_database
 from space.wiki import SpaceError
+
+_SIGN_OF_LIFE = 60.0
+"""Seconds between them; ToolsDB ends idle connections."""
 
 
 class AlreadyRunningError(SpaceError):
@@ -24,15 +29,17 @@ class AlreadyRunningError(SpaceError):
 
 
 @contextmanager
-def single_run(config: Config) -> Iterator[None]:
-    """Hold the lock inside; raises `AlreadyRunningError` if another run has it."""
+def single_run(config: Config, lost: Event) -> Iterator[None]:
+    """Hold the lock inside; raises `AlreadyRunningError` if another run has it.
+
+    `lost` is set should the database server take the lock away.
+    """
     url = make_url(config.database_url)
     name = _name(config)
-    locked = (
-        _in_file(url, name)
-        if url.get_backend_name() == "sqlite"
-        else _in_base(url, name)
-    )
+    if url.get_backend_name() == "sqlite":
+        locked = _in_file(url, name)
+    else:
+        locked = _in_base(config.database_url, name, lost)
     with locked:
         yield
 
@@ -58,9 +65,31 @@ def _in_file(url: URL, name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _in_base(url: URL, name: str) -> Iterator[None]:
-    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+def _in_base(address: str, name: str, lost: Event) -> Iterator[None]:
+    engine = open_database(address).execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         if connection.scalar(text("SELECT GET_LOCK(:name, 0)"), {"name": name}) != 1:
             raise AlreadyRunningError("another run is going on")
-        yield  # The server gives the lock back when the connection ends.
+        # The server gives the lock back when the connection ends.
+        with _alive(connection, lost):
+            yield
+
+
+@contextmanager
+def _alive(connection: Connection, lost: Event) -> Iterator[None]:
+    over = Event()
+
+    def give_signs() -> None:
+        try:
+            while not over.wait(_SIGN_OF_LIFE):
+                connection.scalar(text("SELECT 1"))
+        except SQLAlchemyError:
+            lost.set()
+
+    thread = Thread(target=give_signs, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

@@ -1,4 +1,4 @@
-"""Going over pages: stop in time, save, and say what came of it."""
+"""Going over pages: stop in time, and say what came of each."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -8,7 +8,6 @@ from bots.report import Did, PageReport, Report
 from bots.stop import Stop
 from space.i18n import Translator
 from space.outcomes import NoChange, Outcome, Retry, Saved
-from space.wiki import Edit, Wiki
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,10 +34,13 @@ def over_pages(
     return Report(tuple(done))
 
 
-def save(wiki: Wiki, edit: Edit, translator: Translator) -> PageReport:
-    """Make the edit and put the wiki's answer into words."""
-    outcome = wiki.save(edit)
-    return PageReport(edit.title, _did(outcome), _detail(outcome, translator))
+def page_report(title: str, outcome: Outcome, translator: Translator) -> PageReport:
+    """The wiki's answer to an edit of a page, in words."""
+    did = _did(outcome)
+    if did in (Did.WRITTEN, Did.UNCHANGED):
+        return PageReport(title, did)
+    detail = translator.text(outcome.message_key, *outcome.message_params)
+    return PageReport(title, did, detail)
 
 
 def _did(outcome: Outcome) -> Did:
@@ -51,9 +53,3 @@ def _did(outcome: Outcome) -> Did:
     if outcome.retry in (Retry.LATER, Retry.SIGN_IN):
         return Did.LATER
     return Did.REFUSED
-
-
-def _detail(outcome: Outcome, translator: Translator) -> str:
-    if isinstance(outcome, Saved | NoChange):
-        return ""
-    return translator.text(outcome.message_key, *outcome.message_params)

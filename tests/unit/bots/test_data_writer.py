@@ -5,16 +5,30 @@ from typing import Any
 
 import pytest
 
-from bots.data_writer import DataWriter
+from bots.data_writer import DataPages, DataWriter
 from bots.report import Did, ExitCode, Report
 from bots.stop import Stop
 from space.i18n import Translator, read_catalogue
 from space.outcomes import Conflict, RateLimited
+from space.sync.sources import Sources
 from tests.fakes.memory_wiki import MemoryWiki
 
 TITLE = "User:SpaceBot/Space/Events/2026-11.json"
 EVENT = {"id": 7, "rev": 20, "title": "X", "venue": "Hall"}
-SUMMARY = "bots-summary-calendar"
+FOLDER = "User:SpaceBot/Space/Events"
+
+
+class Notes:
+    """What a store keeps of texts, in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str | None] = {}
+
+    def note(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    def set_note(self, name: str, value: str | None) -> None:
+        self.kept[name] = value
 
 
 def month(*entries: dict[str, Any]) -> dict[str, Any]:
@@ -27,16 +41,23 @@ def bot() -> MemoryWiki:
 
 
 def write(
-    bot: MemoryWiki, value: dict[str, Any], *, dry_run: bool = False, title: str = TITLE
+    bot: MemoryWiki,
+    value: dict[str, Any],
+    *,
+    dry_run: bool = False,
+    title: str = TITLE,
+    notes: Notes | None = None,
 ) -> Report:
     writer = DataWriter(
         wiki=bot,
+        sources=Sources(bot, notes or Notes()),
         translator=Translator(read_catalogue(), "en"),
         interval=timedelta(minutes=10),
         now=bot.state.now,
         dry_run=dry_run,
     )
-    return writer.write({title: value}, SUMMARY, Stop(bot, [], Event()))
+    wanted = DataPages({title: value}, (FOLDER,), month(), "bots-summary-calendar")
+    return writer.write(wanted, Stop(bot, [], Event()))
 
 
 def did(report: Report) -> Did:
@@ -114,14 +135,18 @@ def test_write_when_the_wiki_says_later_then_the_exit_code_says_so(
     assert report.exit_code is ExitCode.TRY_LATER
 
 
-def test_leftovers_when_a_month_is_no_longer_wanted_then_it_is_named(
+def test_write_when_a_month_is_no_longer_wanted_then_it_is_emptied(
     bot: MemoryWiki,
 ) -> None:
     write(bot, month(EVENT))
-    other = TITLE.replace("11", "12")
-    write(bot, month(EVENT), title=other)
-    writer = DataWriter(
-        bot, Translator({}, "en"), timedelta(0), bot.state.now, dry_run=False
-    )
-    folder = "User:SpaceBot/Space/Events"
-    assert writer.leftovers(folder, [TITLE]) == (other,)
+    report = write(bot, month(EVENT), title=TITLE.replace("11", "12"))
+    assert report.pages[0].title == TITLE
+    assert stored(bot) == month()
+
+
+def test_write_when_nothing_changed_then_no_text_is_asked_for(bot: MemoryWiki) -> None:
+    notes = Notes()
+    write(bot, month(EVENT), notes=notes)
+    before = bot.requests.content
+    assert did(write(bot, month(EVENT), notes=notes)) is Did.UNCHANGED
+    assert bot.requests.content == before

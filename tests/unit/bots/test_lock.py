@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -9,12 +10,13 @@ from space.config import Config
 
 HOLDER = """
 import sys
+from threading import Event
 from bots.lock import single_run
 from space.config import Config
 with single_run(Config(
     wiki_url="https://wiki.test/w/api.php", root="Space",
     database_url=sys.argv[1], public_url="https://space.test",
-)):
+), Event()):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -31,9 +33,9 @@ def config(folder: Path, root: str = "Space") -> Config:
 
 def test_single_run_when_another_is_going_on_then_is_refused(tmp_path: Path) -> None:
     with (
-        single_run(config(tmp_path)),
+        single_run(config(tmp_path), Event()),
         pytest.raises(AlreadyRunningError),
-        single_run(config(tmp_path)),
+        single_run(config(tmp_path), Event()),
     ):
         pytest.fail("two at a time")
 
@@ -41,13 +43,16 @@ def test_single_run_when_another_is_going_on_then_is_refused(tmp_path: Path) -> 
 def test_single_run_when_the_other_is_of_another_root_then_is_allowed(
     tmp_path: Path,
 ) -> None:
-    with single_run(config(tmp_path)), single_run(config(tmp_path, "Elsewhere")):
+    with (
+        single_run(config(tmp_path), Event()),
+        single_run(config(tmp_path, "Elsewhere"), Event()),
+    ):
         pass
 
 
 def test_single_run_when_the_other_ended_then_is_allowed(tmp_path: Path) -> None:
     for _ in range(2):
-        with single_run(config(tmp_path)):
+        with single_run(config(tmp_path), Event()):
             pass
 
 
@@ -60,9 +65,9 @@ def test_single_run_when_the_other_was_killed_then_is_allowed(tmp_path: Path) ->
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"held\n"
-        with pytest.raises(AlreadyRunningError), single_run(settings):
+        with pytest.raises(AlreadyRunningError), single_run(settings, Event()):
             pytest.fail("two at a time")
         other.kill()
         other.wait()
-        with single_run(settings):
+        with single_run(settings, Event()):
             pass
