@@ -111,7 +111,8 @@ def _above(
         trusted=tuple(r for r in entry.trusted if r not in folded),
     )
     over = {j.verdict.mark for j in entry.verdicts if _is_over(j, until)}
-    above = [r for r in entry.retractors if r > entry.since]
+    oldest = min((a.revision for a in floor.accepted), default=0)
+    above = [r for r in entry.retractors if r > oldest]
     return replace(_forget(entry, over), retractors=tuple(above[-LEFT_RETRACTORS:]))
 
 

@@ -187,7 +187,6 @@ def _shares(
     authors = [(r.id, r.user) for r in history.revisions if r.id <= upto]
     own = max((r for r, user in authors if user in {account, None}), default=0)
     if creator in {account, None}:
-        # The first revision may lie below the history that was given.
-        return max(own, 1), 0
+        return max(own, 1), 0  # the first is its own, even if it was deleted since
     other = max((r for r, user in authors if user not in {account, None}), default=0)
     return own, other

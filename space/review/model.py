@@ -8,7 +8,7 @@
 
 How a caller goes about it, page by page and only for pages with something new::
 
-    history  = revisions with an id above entry.since (0 without an entry)
+    history  = all revisions of the page, without text
     verdicts = verdicts.read_verdicts(talk revisions above entry.read.talk, …)
     rights   = Rights of judge.people(history, entry, verdicts)
     decision = decide(history, entry, verdicts, patrols, rights,
@@ -140,13 +140,12 @@ class Read:
 class PageHistory:
     """A record page as the wiki has it now.
 
-    `revisions`, oldest first, are all those with an id above `entry.since`; without
-    an entry, all. `kind` is the kind of the newest text, or of the entry when that
-    text is no record. `creator` and `created` are of the page's first revision; an
-    entry that has them is believed instead. `returned` is when it last came back
-    (undeleted, moved in), if the log says so. `read` says how far the talk page and
-    the log were read for this call. The talk page must be read before the history,
-    or a verdict may name a revision that the history does not have yet.
+    `revisions` are all there are, oldest first. `kind` is the kind of the newest text,
+    or of the entry when that text is no record. `creator` and `created` are of the
+    first revision; an entry that has them is believed instead. `returned` is when it
+    last came back (undeleted, moved in), if the log says so. `read` says how far the
+    talk page and the log were read for this call. The talk page must be read before
+    the history, or a verdict may name a revision that the history does not have yet.
     """
 
     page: int
@@ -354,12 +353,6 @@ class LedgerEntry:
     standing: Standing = Standing(State.WAITING, Reason("new"))
     starts: datetime | None = None
     policy: str = ""
-
-    @property
-    def since(self) -> int:
-        """The history that a decision needs begins above this revision."""
-        folded = [a.revision for a in self.floor.accepted]
-        return min(folded) - 1 if folded else 0
 
     @property
     def marks(self) -> frozenset[str]:

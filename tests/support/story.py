@@ -154,19 +154,16 @@ class Story:
         self.revisions, self.deleted = self.deleted, {}
         self.ended, self.returned = None, self.tick()
 
-    def _history(self, entry: LedgerEntry | None, known: frozenset[int]) -> PageHistory:
+    def _history(self, known: frozenset[int]) -> PageHistory:
         revisions = [self.revisions[number] for number in sorted(self.revisions)]
         first = revisions[0] if revisions else None
-        since = entry.since if entry else 0
         return PageHistory(
             page=7,
             kind=self.kind,
             creator=first.user if first and first.user else None,
             created=first.timestamp if first else None,
             revisions=tuple(
-                r if r.id in known else replace(r, content=None)
-                for r in revisions
-                if r.id > since
+                r if r.id in known else replace(r, content=None) for r in revisions
             ),
             ended=self.ended,
             returned=self.returned,
@@ -177,7 +174,7 @@ class Story:
         self.asked = []
         known = frozenset[int]()
         while True:
-            history = self._history(entry, known)
+            history = self._history(known)
             names = people(history, entry, self.verdicts)
             decision = decide(
                 history,
