@@ -50,6 +50,11 @@ class CalendarHead:
 
 def vevent(publication: Publication, addresses: Addresses) -> str:
     """The VEVENT of a published event; the same at any time, on any machine."""
+    return _text(component(publication, addresses))
+
+
+def component(publication: Publication, addresses: Addresses) -> Event:
+    """The VEVENT as icalendar has it."""
     values = publication.values
     page = addresses.page(publication.page_title)
     event = _identified(
@@ -69,7 +74,7 @@ def vevent(publication: Publication, addresses: Addresses) -> str:
         event.add("conference", vUri(uri(str(link))), {"VALUE": "URI"})
     if image := values.get("image"):
         _add_image(event, addresses.file(str(image)), media_type(str(image)))
-    return _text(event)
+    return event
 
 
 def cancelled_vevent(tombstone: Tombstone, addresses: Addresses) -> str:
