@@ -30,7 +30,9 @@ def shown(wanted: Filter) -> ColumnElement[bool]:
         conditions += [published < end] if end is not None else []
     elif start is not None or end is not None:
         own = occurrences.c.page_id == records.c.page_id
-        conditions.append(exists().where(own, between(start, end)))
+        # Lists join the occurrences, too; these are not those.
+        touching = exists().where(own, between(start, end)).correlate(records)
+        conditions.append(touching)
     return and_(*conditions)
 
 
