@@ -1,1 +1,7 @@
 """Reading a wiki into a store and a ledger, in full or from where it was left."""
+
+from space.sync.rules import Rules
+from space.sync.run import Decided, SyncReport, sync
+from space.sync.sources import Source, Sources
+
+__all__ = ["Decided", "Rules", "Source", "Sources", "SyncReport", "sync"]

@@ -1,0 +1,120 @@
+"""Which pages there are, and which of them have something new."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from space.codec.reading import record_templates
+from space.review.model import Ending, Judged, LedgerEntry, State, VerdictKind
+from space.sync.rules import Rules
+from space.sync.texts import Texts
+from space.wiki import PageInfo, WikiReader
+
+_LEFT = frozenset({"deleted", "moved"})
+_SETTLED = frozenset({State.PUBLISHED, State.WAITING, State.CHANGES, State.DECLINED})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The pages of the wiki that are records, may be, or were."""
+
+    pages: Mapping[int, PageInfo]
+    ended: Mapping[int, Ending]
+
+
+def find_pages(
+    wiki: WikiReader, rules: Rules, entries: Mapping[int, LedgerEntry]
+) -> Found:
+    """All pages that transclude our templates, and those the ledger knows.
+
+    A page missing among the former may only have lost the template; one that the
+    ledger has as gone is looked for no more.
+    """
+    found = {
+        info.id: info
+        for template in record_templates()
+        for info in wiki.transclusions(template)
+    }
+    alive = [p for p, entry in entries.items() if entry.standing.state != State.GONE]
+    missing = [page for page in alive if page not in found]
+    if missing:
+        found |= wiki.pages(missing)
+    ended = {
+        page: Ending("moved" if page in found else "deleted")
+        for page in alive
+        if page not in found or not rules.admit(found[page])
+    }
+    pages = {page: info for page, info in found.items() if rules.admit(info)}
+    return Found(pages, ended)
+
+
+def has_new_text(entry: LedgerEntry | None, info: PageInfo) -> bool:
+    """Whether the newest revision is another than the ledger's."""
+    newest = entry.standing.newest if entry else None
+    return newest is None or newest.revision != info.latest
+
+
+def is_due(entry: LedgerEntry, today: date) -> bool:
+    """Whether a post's day has come."""
+    return entry.standing.due is not None and entry.standing.due <= today
+
+
+def has_left(entry: LedgerEntry) -> bool:
+    """Whether the page was deleted or moved away when last seen."""
+    gone = entry.standing.state == State.GONE
+    return gone and entry.standing.reason.code in _LEFT
+
+
+def accepted_above(entry: LedgerEntry) -> frozenset[int]:
+    """Accepted revisions that are not shown, though newer than the one that is.
+
+    One of them may have been hidden; when it can be seen again it counts.
+    """
+    if entry.standing.state not in _SETTLED:
+        return frozenset()
+    published = entry.standing.published
+    shown = published.revision if published else 0
+    ruled = {
+        acceptance.revision
+        for acceptance in (*entry.floor.accepted, *entry.accepted)
+        if acceptance.anchor != shown
+        and (published is None or acceptance.sha1 != published.sha1)
+    }
+    accepted = ruled | _approved(entry.verdicts)
+    return frozenset(number for number in accepted if number > shown)
+
+
+def _approved(verdicts: Iterable[Judged]) -> set[int]:
+    """Revisions approved by verdicts, oldest first, that still stand."""
+    approved: set[int] = set()
+    for judged in verdicts:
+        if judged.verdict.flaw:
+            continue
+        if judged.verdict.kind is VerdictKind.APPROVE:
+            approved.add(judged.revision)
+        elif judged.verdict.kind is VerdictKind.WITHDRAW:
+            approved.clear()
+        else:
+            approved.discard(judged.revision)
+    return approved
+
+
+def changed_visibility(
+    wiki: WikiReader, entries: Iterable[LedgerEntry], texts: Texts
+) -> frozenset[int]:
+    """Pages whose published revision cannot be seen, or a better one can again."""
+    shown: dict[int, int] = {}
+    above: dict[int, int] = {}
+    for entry in entries:
+        if entry.standing.published:
+            shown[entry.standing.published.revision] = entry.page
+        above |= dict.fromkeys(accepted_above(entry), entry.page)
+    unknown = [number for number in (*shown, *above) if texts.get(number) is None]
+    rows = wiki.revisions(unknown, text=False) if unknown else {}
+    visible = {number for number, row in rows.items() if not row.text_hidden}
+    for number in (*shown, *above):
+        if texts.get(number) and not texts.is_hidden(number):
+            visible.add(number)
+    hidden = {page for number, page in shown.items() if number not in visible}
+    again = {page for number, page in above.items() if number in visible}
+    return frozenset(hidden | again)

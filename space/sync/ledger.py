@@ -1,0 +1,154 @@
+"""The ledger on the wiki: read through the store's copies, written where it changed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from space.outcomes import NoChange, Outcome, Saved
+from space.review.ledger import (
+    LedgerBlock,
+    block_of,
+    block_title,
+    inherit,
+    read_block,
+    write_block,
+)
+from space.review.model import LedgerEntry, Read
+from space.sync.rules import Rules
+from space.sync.sources import Source, Sources
+from space.wiki import Edit, WikiReader
+
+Save = Callable[[Edit], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One page of the ledger. `base` is its newest revision, None without a page."""
+
+    title: str
+    base: int | None
+    known: LedgerBlock
+    differs: bool = False
+    """Whether the wiki shows something else than what is known: entries of a former
+    bot are not there yet, or another account changed the page."""
+
+    @property
+    def frozen(self) -> bool:
+        """Whether a part could not be read: writing would lose it."""
+        return bool(self.known.problems)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All entries, by block number."""
+
+    bot: str
+    blocks: dict[int, Block]
+    entries: Mapping[int, LedgerEntry]
+    changed: dict[int, LedgerEntry] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, wiki: WikiReader, sources: Sources, rules: Rules) -> "Ledger":
+        """Read the bot's blocks, and from former bots' what it does not have."""
+        own = _read_all(wiki, sources, rules.bot)
+        former = [_read_all(wiki, sources, bot) for bot in rules.former_bots]
+        blocks = dict(own)
+        for number in sorted(set().union(*former)):
+            title = block_title(rules.bot, number)
+            mine = own.get(number, Block(title, None, LedgerBlock()))
+            others = [each[number].known for each in former if number in each]
+            merged = inherit(mine.known, others)
+            more = len(merged.entries) > len(mine.known.entries)
+            blocks[number] = replace(mine, known=merged, differs=mine.differs or more)
+        entries = {
+            page: entry
+            for block in blocks.values()
+            for page, entry in block.known.entries.items()
+        }
+        return cls(rules.bot, blocks, MappingProxyType(entries))
+
+    def is_frozen(self, page: int) -> bool:
+        """Whether a page's block must not be written."""
+        block = self.blocks.get(block_of(page))
+        return block is not None and block.frozen
+
+    def keep(self, entry: LedgerEntry) -> None:
+        """Have an entry written, if it says anything new."""
+        if _worth(entry) != _worth(self.entries.get(entry.page)):
+            self.changed[entry.page] = entry
+
+    def edits(self, summary: str) -> Iterable[tuple[int, Edit]]:
+        """The edits that bring the pages up to date, by block number."""
+        numbers = {block_of(page) for page in self.changed}
+        numbers |= {n for n, block in self.blocks.items() if block.differs}
+        for number in sorted(numbers):
+            block = self.blocks.get(number)
+            if block and block.frozen:
+                continue
+            entries = dict(block.known.entries) if block else {}
+            entries |= {p: e for p, e in self.changed.items() if block_of(p) == number}
+            yield (
+                number,
+                Edit(
+                    title=block_title(self.bot, number),
+                    text=write_block(LedgerBlock(MappingProxyType(entries))),
+                    summary=summary,
+                    base=block.base if block else None,
+                    minor=True,
+                    bot=True,
+                ),
+            )
+
+
+def write(
+    ledger: Ledger, sources: Sources, summary: str, save: Save
+) -> dict[int, Outcome]:
+    """Write what changed; the outcomes by block number."""
+    outcomes: dict[int, Outcome] = {}
+    for number, edit in ledger.edits(summary):
+        outcome = outcomes[number] = save(edit)
+        if isinstance(outcome, Saved):
+            sources.remember(Source(edit.title, outcome.revid, ledger.bot, edit.text))
+    return outcomes
+
+
+def is_written(outcome: Outcome | None) -> bool:
+    """Whether the wiki now has what was to be written."""
+    return outcome is None or isinstance(outcome, Saved | NoChange)
+
+
+def folder_of(bot: str) -> str:
+    """The title above a bot's ledger."""
+    return block_title(bot, 0).rpartition("/")[0]
+
+
+def _read_all(wiki: WikiReader, sources: Sources, bot: str) -> dict[int, Block]:
+    blocks = {}
+    for title, source in sources.read(folders=[folder_of(bot)]).items():
+        name = title.rpartition("/")[2].removesuffix(".json")
+        if name.isdecimal() and title == block_title(bot, int(name)):
+            blocks[int(name)] = _block(wiki, sources, source, bot)
+    return blocks
+
+
+def _block(wiki: WikiReader, sources: Sources, source: Source, bot: str) -> Block:
+    """A block as the bot itself last wrote it."""
+    shown = read_block(source.text)
+    if source.user == bot:
+        return Block(source.title, source.latest, shown)
+    info = wiki.pages_by_title([source.title])[source.title]
+    own = [row.id for row in wiki.history(info.id) if row.user == bot]
+    texts = wiki.revisions(own[-1:], text=True)
+    text = texts[own[-1]].text or "" if own else write_block(LedgerBlock())
+    known = read_block(text)
+    differs = known != shown
+    if not differs:
+        sources.remember(replace(source, user=bot, text=text))
+    return Block(source.title, source.latest, known, differs)
+
+
+def _worth(entry: LedgerEntry | None) -> LedgerEntry | None:
+    """An entry without how far talk page and logs were read, which alone is no news."""
+    if entry is None:
+        return None
+    return replace(entry, read=Read(page=entry.read.page))

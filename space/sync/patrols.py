@@ -1,0 +1,61 @@
+"""The patrol log, as far as pages wait for it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from space.review.model import LedgerEntry, Patrol
+from space.wiki import LogEntry, PageInfo, WikiReader
+
+WHOLE_LOG = timedelta(days=31)
+"""How far back the log of all pages is read; recent changes, where people patrol,
+reach back 30 days on Wikimedia's wikis. What is older is asked for page by page."""
+
+
+@dataclass(slots=True)
+class Patrols:
+    """Patrols by page id, and the newest log entry read of each page."""
+
+    by_page: dict[int, list[Patrol]] = field(default_factory=dict)
+    newest: dict[int, int] = field(default_factory=dict)
+
+    def add(self, log: Iterable[LogEntry]) -> None:
+        """Take in entries of the patrol log; software's own do not count."""
+        for entry in log:
+            if entry.params.get("auto"):
+                continue
+            revision = int(str(entry.params["curid"]))
+            patrol = Patrol(revision, entry.user, entry.timestamp)
+            known = self.by_page.setdefault(entry.page_id, [])
+            if patrol not in known:
+                known.append(patrol)
+            last = self.newest.get(entry.page_id, 0)
+            self.newest[entry.page_id] = max(last, entry.id)
+
+    def of(self, page: int) -> tuple[Patrol, ...]:
+        """The patrols of a page's revisions."""
+        return tuple(self.by_page.get(page, ()))
+
+    def news(self, entry: LedgerEntry) -> bool:
+        """Whether a revision was patrolled that a page with this entry waits for."""
+        if entry.standing.pending is None:
+            return False
+        known = {patrol.revision for patrol in entry.patrols}
+        return any(patrol.revision not in known for patrol in self.of(entry.page))
+
+
+def read_patrols(
+    wiki: WikiReader,
+    needs: Mapping[int, datetime],
+    pages: Mapping[int, PageInfo],
+    now: datetime,
+) -> Patrols:
+    """The log of some pages, each from a time on."""
+    patrols = Patrols()
+    recent = [time for time in needs.values() if now - time <= WHOLE_LOG]
+    if recent:
+        patrols.add(wiki.log("patrol", since=min(recent)))
+    for page, time in sorted(needs.items()):
+        if now - time > WHOLE_LOG:
+            patrols.add(wiki.log("patrol", since=time, title=pages[page].title))
+    return patrols

@@ -1,0 +1,112 @@
+"""Ledger entries as records of the store."""
+
+from dataclasses import replace
+
+from space.occurrences import Schedule
+from space.publication import Publication, Tombstone, public_values
+from space.review.model import LedgerEntry, Mark, State
+from space.review.retractions import apply
+from space.schema import Values
+from space.store.record import Record
+from space.sync.texts import Texts
+from space.wiki import PageInfo
+
+
+def needed_texts(entry: LedgerEntry) -> set[int]:
+    """Revisions whose texts a record is made from."""
+    standing = entry.standing
+    return {mark.revision for mark in (standing.published, standing.newest) if mark}
+
+
+def is_current(record: Record | None, entry: LedgerEntry, info: PageInfo) -> bool:
+    """Whether the store already has what a record of this entry would say."""
+    if record is None or record.page_title != info.title:
+        return False
+    standing = entry.standing
+    publication = record.publication
+    return (
+        record.latest == _number(standing.newest)
+        and record.state == standing.state
+        and record.pending == _number(standing.pending)
+        and (publication.revision if publication else None)
+        == _number(standing.published)
+        and (publication is None or publication.sequence == standing.sequence)
+    )
+
+
+def with_start(entry: LedgerEntry, texts: Texts) -> LedgerEntry:
+    """The entry with when the event begins, as long as it is published."""
+    shown = _shown(entry, texts)
+    if entry.kind != "event" or not shown:
+        return entry
+    return replace(entry, starts=Schedule.of(shown).first.start_utc)
+
+
+def record_of(entry: LedgerEntry, info: PageInfo | None, texts: Texts) -> Record | None:
+    """The record of an entry, None for a page of which nothing is to be said."""
+    standing = entry.standing
+    tombstone = _tombstone(entry)
+    if standing.state == State.GONE and tombstone is None:
+        return None
+    # Of a page that is gone nobody may know the title any more.
+    gone = standing.state == State.GONE or info is None
+    newest = texts.get(standing.newest.revision) if standing.newest else None
+    return Record(
+        page_id=entry.page,
+        kind=entry.kind,
+        page_title="" if gone or info is None else info.title,
+        namespace=0 if gone or info is None else info.namespace,
+        latest=_number(standing.newest) or 0,
+        state=standing.state,
+        creator=entry.creator,
+        pending=_number(standing.pending),
+        pending_since=standing.waiting_since,
+        problems=newest.problems if newest and not gone else (),
+        publication=None if info is None else _publication(entry, info, texts),
+        tombstone=tombstone,
+    )
+
+
+def _publication(
+    entry: LedgerEntry, info: PageInfo, texts: Texts
+) -> Publication | None:
+    standing = entry.standing
+    values = _shown(entry, texts)
+    if standing.published is None or values is None:
+        return None
+    text = texts.get(standing.published.revision)
+    created = entry.created or standing.published.at
+    return Publication(
+        page_id=entry.page,
+        page_title=info.title,
+        kind=entry.kind,
+        revision=standing.published.revision,
+        values=public_values(entry.kind, values),
+        creator=entry.creator,
+        created=created,
+        published=standing.first or created,
+        updated=standing.updated or created,
+        sequence=standing.sequence,
+        body=text.body if text else "",
+    )
+
+
+def _tombstone(entry: LedgerEntry) -> Tombstone | None:
+    """What is left of an event that was published once and is not any more."""
+    standing = entry.standing
+    if standing.published or standing.updated is None or entry.starts is None:
+        return None
+    return Tombstone(entry.page, entry.starts, standing.updated, standing.sequence)
+
+
+def _shown(entry: LedgerEntry, texts: Texts) -> Values | None:
+    """The published values with what was taken back laid over."""
+    published = entry.standing.published
+    text = texts.get(published.revision) if published else None
+    if text is None or text.content is None:
+        return None
+    return apply(text.content.values, entry.standing.overlay)
+
+
+def _number(mark: Mark | None) -> int | None:
+    return mark.revision if mark else None

@@ -1,0 +1,50 @@
+"""What the wiki's settings say, as far as reading the wiki needs to know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from space.codec.reading import record_templates
+from space.review.model import Policy
+from space.review.verdicts import TEMPLATE as VERDICT
+from space.wiki import PageInfo, WikiReader
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Who keeps the ledger, where records may be, and how they are reviewed."""
+
+    bot: str
+    namespaces: frozenset[int]
+    policy: Policy
+    former_bots: tuple[str, ...] = ()
+
+    def admit(self, page: PageInfo) -> bool:
+        """Whether a page may be a record: versions of translations may not."""
+        return page.namespace in self.namespaces and not page.translation
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Names of the templates that matter, and of the redirects to them."""
+
+    records: Mapping[str, str]  # name → kind
+    verdicts: tuple[str, ...]
+
+    @classmethod
+    def read(cls, wiki: WikiReader) -> "Templates":
+        """Ask the wiki for the redirects."""
+        names = (*record_templates(), VERDICT)
+        titles = {f"Template:{name}": name for name in names}
+        found = wiki.redirects(titles)
+        known: dict[str, list[str]] = {name: [name] for name in names}
+        for title, name in titles.items():
+            redirects = found.get(title, ())
+            known[name] += [title.partition(":")[2] for title in redirects]
+        return cls(
+            records={
+                name: kind
+                for template, kind in record_templates().items()
+                for name in known[template]
+            },
+            verdicts=tuple(known[VERDICT]),
+        )

@@ -1,0 +1,72 @@
+"""New verdicts of many talk pages, read in few requests."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from space.review.model import LedgerEntry, Verdict
+from space.review.verdicts import read_verdicts
+from space.wiki import PageInfo, Revision, Site, WikiReader, batches
+
+AT_ONCE = 50  # texts in memory: talk pages may be long
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPage:
+    """A record's talk page, to be read from the revision after `read`."""
+
+    page: int  # of the record
+    info: PageInfo
+    read: int
+    marks: frozenset[str]
+
+    @classmethod
+    def of(cls, page: int, info: PageInfo, entry: LedgerEntry | None) -> "TalkPage":
+        """The talk page as far as the ledger has read it."""
+        if entry is None:
+            return cls(page, info, 0, frozenset())
+        return cls(page, info, entry.read.talk, entry.marks)
+
+
+def read_talk(
+    wiki: WikiReader,
+    talks: Iterable[TalkPage],
+    site: Site,
+    templates: tuple[str, ...],
+) -> Mapping[int, tuple[Verdict, ...]]:
+    """The verdicts added to these talk pages, by the record's page id."""
+    owners: dict[int, TalkPage] = {}
+    for talk in talks:
+        history = wiki.history(talk.info.id, after=talk.read)
+        if history and history[0].parent:
+            owners[history[0].parent] = talk
+        owners.update((revision.id, talk) for revision in history)
+    found: dict[int, list[Verdict]] = {talk.page: [] for talk in owners.values()}
+    before: dict[int, Revision] = {}
+    order = sorted(owners, key=lambda number: (owners[number].page, number))
+    for batch in batches(order, AT_ONCE):
+        texts = wiki.revisions(batch, text=True)
+        for talk, revisions in _by_owner(batch, owners, texts):
+            last = before.get(talk.page)
+            verdicts = found[talk.page]
+            verdicts += read_verdicts(
+                [last, *revisions] if last else revisions,
+                last.id if last else talk.read,
+                talk.marks.union(verdict.mark for verdict in verdicts),
+                site,
+                templates,
+            )
+            before[talk.page] = revisions[-1]
+    return {page: tuple(verdicts) for page, verdicts in found.items()}
+
+
+def _by_owner(
+    batch: Iterable[int],
+    owners: Mapping[int, TalkPage],
+    texts: Mapping[int, Revision],
+) -> list[tuple[TalkPage, list[Revision]]]:
+    groups: dict[int, tuple[TalkPage, list[Revision]]] = {}
+    for number in batch:
+        if number in texts:
+            talk = owners[number]
+            groups.setdefault(talk.page, (talk, []))[1].append(texts[number])
+    return list(groups.values())

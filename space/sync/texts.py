@@ -1,0 +1,70 @@
+"""Texts of revisions as the codec reads them, each fetched and read once a run."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from space.codec.reading import read_page
+from space.problems import Problem
+from space.review.model import Content
+from space.review.texts import normalised_sha1
+from space.wiki import WikiReader, batches
+
+REDIRECT = "#redirect"
+AT_ONCE = 500  # texts in memory; as many as the largest request may bring
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a revision's text says; one that is hidden or gone has no `content`."""
+
+    content: Content | None
+    problems: tuple[Problem, ...] = ()
+    body: str = ""
+
+
+class Texts:
+    """Texts by revision id. What was not fetched is not known."""
+
+    def __init__(self, wiki: WikiReader, templates: Mapping[str, str]) -> None:
+        self._wiki = wiki
+        self._templates = templates
+        self._known: dict[int, Text] = {}
+
+    def fetch(self, ids: Iterable[int]) -> None:
+        """Read these revisions, as far as they are not known yet."""
+        missing = sorted({number for number in ids if number not in self._known})
+        for batch in batches(missing, AT_ONCE):
+            found = self._wiki.revisions(batch, text=True)
+            for number in batch:
+                revision = found.get(number)
+                if revision is None or revision.text is None:
+                    self._known[number] = Text(None)
+                else:
+                    self._known[number] = self._read(revision.text, revision.title)
+
+    def get(self, revision: int) -> Text | None:
+        """What a revision says, None if it was not fetched."""
+        return self._known.get(revision)
+
+    def is_hidden(self, revision: int) -> bool:
+        """Whether a fetched revision is hidden or gone."""
+        text = self._known.get(revision)
+        return text is not None and text.content is None
+
+    def _read(self, text: str, title: str) -> Text:
+        if text.lstrip()[: len(REDIRECT)].lower() == REDIRECT:
+            return Text(Content(kind=None, values={}))
+        reading = read_page(text, title=title, templates=self._templates)
+        unread = {
+            problem.field
+            for problem in reading.problems
+            if problem.severity == "error" and problem.field
+        }
+        content = Content(
+            kind=reading.kind,
+            values=reading.values,
+            broken=not reading.readable,
+            unread=frozenset(unread.difference(reading.values)),
+            normalised=normalised_sha1(text),
+        )
+        return Text(content, reading.problems, reading.body)

@@ -1,0 +1,85 @@
+"""A wiki with a bot and a store, and the people who write for it."""
+
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Engine
+
+from space.addresses import Addresses
+from space.review.model import Policy
+from space.store import Store, open_engine
+from space.sync import Rules, SyncReport, sync
+from space.wiki import RequestCount
+from tests.fakes.memory_wiki import MemoryWiki
+
+ADDRESSES = Addresses(
+    host="wiki.test",
+    article_url="https://wiki.test/wiki/$1",
+    public_url="https://space.example.org",
+    commons_url="https://commons.wikimedia.org/w/api.php",
+)
+RULES = Rules(bot="SpaceBot", namespaces=frozenset({0, 1728}), policy=Policy())
+
+
+class Newsroom:
+    """An in-memory wiki, an SQLite store and the bot that keeps the ledger."""
+
+    def __init__(self) -> None:
+        self.admin = MemoryWiki()
+        self.ann = self.admin.as_user("Ann")
+        self.pavati = self.admin.as_user("Pavati", "patroller")
+        self.bot = self.admin.as_user("SpaceBot", "bot")
+        self.rules = RULES
+        self.engine: Engine = open_engine("sqlite://")
+        self.store = Store(self.engine, ADDRESSES)
+
+    def drop_store(self) -> None:
+        """Lose everything that is derived."""
+        self.engine.dispose()
+        self.engine = open_engine("sqlite://")
+        self.store = Store(self.engine, ADDRESSES)
+
+    def event(self, title: str, text: str = "", **values: str) -> int:
+        """Ann writes an event; the revision's id."""
+        return self.ann.write(title, event(text, **values)).revid
+
+    def approve(self, title: str, revid: int, verdict: str = "approve") -> int:
+        """Pavati says so on the talk page."""
+        line = f"{{{{Space review|{verdict}|rev={revid}}}}} ~~~~"
+        talk = self.admin.site().talk_title(title)
+        page = self.admin.state.page(talk)
+        before = f"{page.latest.text}\n\n" if page else ""
+        return self.pavati.write(talk, before + line).revid
+
+    def sync(self, **options: Any) -> SyncReport:
+        """One run of the bot, a minute later; counts its requests anew."""
+        self.bot.requests = RequestCount()
+        now = self.admin.advance(minutes=1)
+        options = {"save": self.bot.save, **options}
+        return sync(self.bot, self.store, self.rules, now=now, **options)
+
+    def policy(self, **policy: str) -> None:
+        self.rules = replace(self.rules, policy=replace(self.rules.policy, **policy))
+
+    @property
+    def published(self) -> dict[str, int]:
+        """What readers see: title → revision."""
+        return {
+            record.page_title: record.publication.revision
+            for record in self.store.records()
+            if record.publication
+        }
+
+
+def event(text: str = "", **values: str) -> str:
+    """The wikitext of an event."""
+    given = {
+        "title": "Photo walk",
+        "start": "2026-11-28 10:00",
+        "timezone": "Pacific/Auckland",
+        "country": "NZ",
+        **values,
+    }
+    lines = [f"| {name.replace('_', ' ')} = {value}" for name, value in given.items()]
+    return "\n".join(["{{Space event", *lines, "}}", text])
