@@ -107,7 +107,7 @@ def read_value(field: Field, raw: str, *, country: str | None = None) -> ValueRe
     `country` is the event's country, if that is known, to suggest its zones. Problems
     have the field's name and no line.
     """
-    markup = read_markup(raw)
+    markup = read_markup(storable(raw))
     if field.multiple:
         items = split_items(markup.tokens, commas=field.reader in _CODES)
     else:
@@ -134,7 +134,7 @@ def read_input(field: Field, text: str, *, country: str | None = None) -> ValueR
 
     Only `[[links]]` and external links are understood, so that they can be pasted.
     """
-    normal = storable(unicodedata.normalize("NFC", text))
+    normal = unicodedata.normalize("NFC", text)
     escaped = _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", normal)
     return read_value(field, escaped, country=country)
 
