@@ -1,14 +1,15 @@
 """A wiki with a bot and a store, and the people who write for it."""
 
-from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from space.addresses import Addresses
-from space.review.model import Policy
+from space.review.ledger import block_of, block_title, read_block
+from space.review.model import LedgerEntry, Policy
 from space.store import Store, open_engine
+from space.store.tables import DERIVED
 from space.sync import Rules, SyncReport, sync
 from space.wiki import RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
@@ -61,6 +62,27 @@ class Newsroom:
 
     def policy(self, **policy: str) -> None:
         self.rules = replace(self.rules, policy=replace(self.rules.policy, **policy))
+
+    def state(self, title: str) -> str:
+        """How the store has a page."""
+        record = self.store.find(title)
+        assert record is not None, title
+        return record.state
+
+    def ledger(self, page: int) -> LedgerEntry:
+        """What the wiki has in the ledger of a page."""
+        title = block_title(self.rules.bot, block_of(page))
+        stored = self.admin.state.page(title)
+        assert stored is not None, title
+        return read_block(stored.latest.text).entries[page]
+
+    def dump(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of the derived tables."""
+        with self.engine.connect() as connection:
+            return {
+                table.name: sorted(map(tuple, connection.execute(select(table))))
+                for table in DERIVED
+            }
 
     @property
     def published(self) -> dict[str, int]:
