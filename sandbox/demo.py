@@ -1,27 +1,19 @@
 """`make demo`: wiki, tool and bots with sample content, in the foreground."""
 
 import fcntl
-import os
 import signal
-import subprocess
-import sys
 import time
-import urllib.error
 from contextlib import ExitStack, suppress
 
 from sandbox import seed
 from sandbox.accounts import ACCOUNTS, PASSWORD
 from sandbox.errors import SandboxError
-from sandbox.place import HOST
-from sandbox.probe import fetch
+from sandbox.product import Product
 from sandbox.service import Service
-from sandbox.settings import settings_of
 from sandbox.stack import Stack
 from sandbox.wiki import Wiki
 
 BOTS_EVERY = 20.0  # seconds
-LOOK_EVERY = 0.5
-TOOL_PATIENCE = 60  # looks
 
 
 def run(wiki: Wiki) -> None:
@@ -34,21 +26,21 @@ def run(wiki: Wiki) -> None:
     with ExitStack() as cleanup, suppress(KeyboardInterrupt):
         _only_one(wiki, cleanup)
         stack = Stack(wiki)
-        tool = Service("tool", wiki.place.folder / "run")
-        _stop_afterwards([*stack.services, tool], cleanup)
+        product = Product(wiki)
+        services = [*stack.services, product.tool]
+        _stop_afterwards(services, cleanup)
         print("Starting the wiki …", flush=True)
         stack.start()
-        environment = os.environ | settings_of(wiki)
         print("Deploying templates, writing sample content, indexing it …", flush=True)
-        _bots(environment, "deploy_templates")
+        _bots(product, "deploy_templates")
         seed.main(wiki)
-        _bots(environment, "run")
-        _start_tool(tool, wiki, environment)
+        _bots(product, "run")
+        product.start_tool()
         print(_summary(wiki), flush=True)
         while True:
             time.sleep(BOTS_EVERY)
-            _all_alive([*stack.services, tool])
-            _bots(environment, "run")
+            _all_alive(services)
+            _bots(product, "run")
 
 
 def _only_one(wiki: Wiki, cleanup: ExitStack) -> None:
@@ -69,36 +61,11 @@ def _stop_afterwards(services: list[Service], cleanup: ExitStack) -> None:
     cleanup.callback(signal.signal, signal.SIGINT, signal.SIG_IGN)  # once is enough
 
 
-def _bots(environment: dict[str, str], task: str) -> None:
+def _bots(product: Product, task: str) -> None:
     """Run one task of the bots; what it cannot do it says, and the demo goes on."""
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bots", task],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = product.run_bots(task)
     if done.returncode:
         print(f"bots {task}: exit {done.returncode}\n{done.stdout}{done.stderr}")
-
-
-def _start_tool(tool: Service, wiki: Wiki, environment: dict[str, str]) -> None:
-    server = ["gunicorn", "--threads=4", "--no-control-socket"]
-    address = f"--bind={HOST}:{wiki.place.tool_port}"
-    tool.start(
-        [sys.executable, "-m", *server, address, "tool.wsgi:application()"], environment
-    )
-    for _ in range(TOOL_PATIENCE):
-        try:
-            fetch(f"{wiki.place.tool_url}/healthz")
-        except urllib.error.HTTPError as problem:
-            raise SandboxError(f"The tool is not well: {problem}") from problem
-        except OSError:
-            _all_alive([tool])
-            time.sleep(LOOK_EVERY)
-        else:
-            return
-    raise SandboxError(f"The tool does not answer: see {tool.log}")
 
 
 def _all_alive(services: list[Service]) -> None:

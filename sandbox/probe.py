@@ -1,4 +1,4 @@
-"""Waiting until a service of the sandbox answers as this wiki, not as a stranger."""
+"""Waiting until a service of the sandbox answers, and as this wiki, not a stranger."""
 
 import json
 import time
@@ -17,25 +17,38 @@ QUESTION = "/w/api.php?action=query&meta=siteinfo&format=json&formatversion=2"
 def wait_for_wiki(service: Service, address: str, server: str) -> None:
     """Return when `address` answers for the wiki whose origin is `server`.
 
+    Raises `SandboxError` as `wait_for_answer` does, and when another program answers.
+    """
+    answer = wait_for_answer(service, f"{address}{QUESTION}")
+    try:
+        stranger = json.loads(answer)["query"]["general"]["server"] != server
+    except (ValueError, LookupError, TypeError):
+        stranger = True
+    if stranger:
+        raise _unwell(service, address, "another program answers there")
+
+
+def wait_for_answer(service: Service, address: str) -> bytes:
+    """The first answer of a service that has just been started.
+
     Raises `SandboxError` with the end of the log when the service ends, answers with
     an error or stays silent: most often another program holds its port.
     """
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            answer = json.loads(fetch(f"{address}{QUESTION}", ONE_TRY))
-            if answer["query"]["general"]["server"] == server:
-                return
-            problem = "another program answers there"
+            return fetch(address, ONE_TRY)
         except urllib.error.HTTPError as error:
-            problem = f"{error}"
-        except (OSError, ValueError, LookupError) as error:
-            if service.process is not None and time.monotonic() < deadline:
-                time.sleep(PAUSE)
-                continue
-            problem = f"{error}"
-        log = service.log.read_text("utf-8", "replace")[-1000:]
-        raise SandboxError(f"No {service.name} at {address}: {problem}\n{log}")
+            raise _unwell(service, address, error) from error
+        except OSError as error:
+            if service.process is None or time.monotonic() > deadline:
+                raise _unwell(service, address, error) from error
+            time.sleep(PAUSE)
+
+
+def _unwell(service: Service, address: str, problem: object) -> SandboxError:
+    log = service.log.read_text("utf-8", "replace")[-1000:]
+    return SandboxError(f"No {service.name} at {address}: {problem}\n{log}")
 
 
 def fetch(address: str, timeout: float = PATIENCE) -> bytes:

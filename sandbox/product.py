@@ -1,0 +1,50 @@
+"""The project's own programs on a sandbox wiki: the web tool and the bots."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from sandbox.place import HOST
+from sandbox.probe import wait_for_answer
+from sandbox.service import Service
+from sandbox.settings import settings_of
+from sandbox.wiki import Wiki
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What Toolforge would run, for a wiki that runs here."""
+
+    wiki: Wiki
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Ours, and the settings for this wiki. Raises `SandboxError`."""
+        return os.environ | settings_of(self.wiki)
+
+    @property
+    def tool(self) -> Service:
+        """The web tool."""
+        return Service("tool", self.wiki.place.folder / "run")
+
+    def start_tool(self) -> None:
+        """Start the web tool and wait until it is well. Raises `SandboxError`."""
+        place = self.wiki.place
+        server = ["gunicorn", "--threads=4", "--no-control-socket"]
+        address = f"--bind={HOST}:{place.tool_port}"
+        self.tool.start(
+            [sys.executable, "-m", *server, address, "tool.wsgi:application()"],
+            self.environment,
+        )
+        wait_for_answer(self.tool, f"{place.tool_url}/healthz")
+
+    def run_bots(self, task: str, *options: str) -> subprocess.CompletedProcess[str]:
+        """Run one task of the bots to its end, whatever that is."""
+        return subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "bots", task, *options],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
