@@ -46,6 +46,12 @@ def clock(value: datetime, language: str) -> str:
     return str(format_time(value.time(), "short", locale=locale(language)))
 
 
+def instant(value: datetime, language: str) -> str:
+    """An instant by UTC."""
+    utc = value.astimezone(UTC)
+    return f"{short_day(utc.date(), language)}, {clock(utc, language)} UTC"
+
+
 def span(value: Span, language: str) -> str:
     """When something takes place, by the clocks of its own zone."""
     return _between(value, value.start.local, _last(value), language)
@@ -111,6 +117,11 @@ class Month:
         return Calendar(self.week_start).monthdatescalendar(
             self.first.year, self.first.month
         )
+
+    @property
+    def key(self) -> str:
+        """The month in addresses."""
+        return f"{self.first:%Y-%m}"
 
     @property
     def previous(self) -> date:

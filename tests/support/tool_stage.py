@@ -1,0 +1,217 @@
+"""The application on a stage: an in-memory wiki, a store, a clock that stands still."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+from werkzeug.test import TestResponse
+
+from space.config import ToolConfig
+from space.i18n import read_catalogue
+from space.publication import Publication
+from space.store.record import Record
+from space.store.store import Store
+from space.wiki import Wiki, WikiUnavailableError
+from tests.fakes.memory_wiki import MemoryWiki
+from tests.support.publications import ADDRESSES, NOW, TODAY
+from tool.app.factory import create_app
+from tool.app.facts import Facts
+from tool.app.services import EXTENSION, Services
+from tool.app.visitor import COOKIE
+from tool.oauth import SignInFailedError
+from tool.renderings import Renderings
+from tool.sessions import PendingSignIn, Session, Sessions, Token
+from tool.tokens import Tokens
+
+CONFIG = ToolConfig(
+    wiki_url="https://meta.wikimedia.org/w/api.php",
+    root="Space",
+    database_url="sqlite://",
+    public_url="https://space.example.org",
+    secret_key="k" * 32,
+    oauth_client_id="client",
+    oauth_client_secret="client-secret",
+    tile_url="",
+)
+_CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+
+
+@dataclass
+class FakeSignIn:
+    """The wiki's sign-in: says yes to the code `good`, and that it is Olu."""
+
+    user: str = "Olu"
+
+    def begin(self, return_to: str) -> tuple[str, PendingSignIn]:
+        return (
+            "https://meta.wikimedia.org/authorize?state=s",
+            PendingSignIn("s", "v", return_to),
+        )
+
+    def finish(self, pending: PendingSignIn, answer: Any) -> tuple[str, Token]:
+        if answer.get("code") != "good" or answer.get("state") != pending.state:
+            raise SignInFailedError("no")
+        return self.user, fresh_token()
+
+    def refresh(self, _: Token) -> Token | None:
+        return None
+
+
+_applications: list[Flask] = []
+
+
+def _shared(services: Services) -> Flask:
+    """The application with these parts; its templates are compiled once for all."""
+    if not _applications:
+        _applications.append(create_app(services))
+    _applications[0].extensions[EXTENSION] = services
+    return _applications[0]
+
+
+def fresh_token() -> Token:
+    """A token of Olu's, good for some hours more."""
+    return {"access_token": "Olu", "expires_at": NOW.timestamp() + 4 * 3600}
+
+
+@dataclass
+class ToolStage:
+    """The application and everything round it."""
+
+    config: ToolConfig = CONFIG
+    now: datetime = NOW
+    wiki: MemoryWiki = field(default_factory=MemoryWiki)
+    down: bool = False
+    own_app: bool = False  # else the application is shared, with its compiled templates
+
+    def __post_init__(self) -> None:
+        engine = create_engine("sqlite://", poolclass=StaticPool)
+        self.wiki.state.now = self.now
+        self.store = Store(engine, ADDRESSES)
+        self.store.prepare("key", TODAY)
+        self.store.set_checkpoint(datetime(2026, 11, 22, tzinfo=UTC))
+        self.sessions = Sessions(engine, self.config.secret_key, self.clock)
+        renderings = Renderings(engine, self.clock)
+        for table in (self.sessions, renderings):
+            table.create_tables()
+        sign_in: Any = FakeSignIn()
+        self.services = Services(
+            config=self.config,
+            store=self.store,
+            catalogue=read_catalogue(),
+            sessions=self.sessions,
+            sign_in=sign_in,
+            tokens=Tokens(self.sessions, sign_in, self.clock, lambda _: None),
+            reader=lambda: self.wiki_of(None),
+            wiki_as=lambda token: self.wiki_of(token["access_token"]),
+            facts=Facts(self.config, lambda: self.wiki_of(None)),
+            renderings=renderings,
+            clock=self.clock,
+        )
+        self.app = create_app(self.services) if self.own_app else _shared(self.services)
+        self.client = self.new_client()
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def wiki_of(self, user: str | None) -> Wiki:
+        """The wiki as an account sees it; raises while `down`."""
+        if self.down:
+            raise WikiUnavailableError("down")
+        return self.wiki.as_user(user)
+
+    def new_client(self) -> FlaskClient:
+        """Another browser."""
+        return self.app.test_client()
+
+    def sign_in(self, user: str = "Olu", token: Token | None = None) -> None:
+        """Give the browser a session."""
+        key = self.sessions.add(
+            Session(user=user), token or {**fresh_token(), "access_token": user}
+        )
+        self.client.set_cookie(COOKIE, key, domain="space.example.org", secure=True)
+
+    def publish(self, *publications: Publication) -> None:
+        """Put publications into the index."""
+        self.store.put(
+            *(
+                Record(
+                    page_id=each.page_id,
+                    kind=each.kind,
+                    page_title=each.page_title,
+                    namespace=0,
+                    latest=each.revision,
+                    state="published",
+                    creator=each.creator,
+                    publication=each,
+                )
+                for each in publications
+            )
+        )
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """What the browser gets."""
+        return self.client.get(path, base_url=CONFIG.public_url, **options)
+
+    def post(self, path: str, **fields: Any) -> TestResponse:
+        """Open the page and send its form back with these fields."""
+        token = csrf_of(self.get(path))
+        return self.post_raw(path, csrf=token, **fields)
+
+    def post_raw(self, path: str, **fields: Any) -> TestResponse:
+        """Send fields as they are."""
+        return self.client.post(path, data=fields, base_url=CONFIG.public_url)
+
+
+def csrf_of(response: TestResponse) -> str:
+    """The token in the forms of a page."""
+    found = _CSRF.search(response.text)
+    assert found, response.text[:500]
+    return unescape(found[1])
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What a browser would send of the form for writing, as it stands there."""
+    reader = _FormReader()
+    reader.feed(page)
+    return reader.fields
+
+
+class _FormReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self._inside = False
+        self._select = self._textarea = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name, value = given.get("name") or "", given.get("value") or ""
+        if tag == "form":
+            self._inside = "data-editor" in given
+        if not self._inside:
+            return
+        if tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
+            self.fields[name] = value
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and "selected" in given:
+            self.fields[self._select] = value
+        elif tag == "textarea":
+            self._textarea = name
+            self.fields[name] = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._textarea = ""
+        self._inside = self._inside and tag != "form"
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.fields[self._textarea] += data

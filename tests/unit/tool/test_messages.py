@@ -1,0 +1,145 @@
+"""Every word that people read comes from `i18n/` (the interface and its errors)."""
+
+import ast
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from space.i18n import read_catalogue
+from space.review.model import State
+from space.schema import kind
+
+TOOL = Path(__file__).parents[3] / "tool"
+TEMPLATES = sorted((TOOL / "app" / "templates").rglob("*.html"))
+MODULES = sorted(TOOL.rglob("*.py"))
+SCRIPTS = sorted((TOOL / "app" / "static" / "js").glob("*.js"))
+ENGLISH = read_catalogue()["en"]
+
+READ_OUT = {"alt", "title", "placeholder", "label", "content", "abbr", "summary"}
+WORD = re.compile(r"[^\W\d_]{2,}")
+SENTENCE = re.compile(r"[^\W\d_]{2,} +[^\W\d_]{2,}")
+TAG = re.compile(r"<[^<>]*>")
+JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+KEY = re.compile(
+    r"""["']((?:tool|outcome|problem|field|choice)-[a-z0-9-]*[a-z0-9])["']"""
+)
+
+
+def ids(paths: list[Path]) -> list[str]:
+    return [str(path.relative_to(TOOL)) for path in paths]
+
+
+class Texts(HTMLParser):
+    """What a template says by itself: text, and attributes that are read out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        if WORD.search(data):
+            self.found.append(data.strip())
+
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = {name for name, _ in attrs}
+        for name, value in attrs:
+            spoken = name in READ_OUT or name.startswith("aria-label")
+            if name == "content" and names & {"name", "charset"}:
+                continue  # a <meta> for programs
+            if spoken and not name.endswith("labelledby") and WORD.search(value or ""):
+                self.found.append(f"{name}={value}")
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=ids(TEMPLATES))
+def test_template_when_read_then_says_nothing_by_itself(template: Path) -> None:
+    reader = Texts()
+    reader.feed(JINJA.sub("", template.read_text(encoding="utf-8")))
+    assert reader.found == []
+
+
+def spoken_strings(tree: ast.Module) -> Iterator[str]:
+    """String constants that could be shown: no docstrings, no errors, no logs."""
+    silent = {
+        id(node)
+        for parent in ast.walk(tree)
+        for node in silenced(parent)
+        for node in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in silent
+            and SENTENCE.search(TAG.sub("", node.value))
+        ):
+            yield node.value
+
+
+def silenced(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.Raise):
+        yield node
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        yield node
+    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_REL":
+        yield node
+    if isinstance(node, ast.Call):
+        name = ast.unparse(node.func)
+        if name.startswith(("log.", "logging.", "sys.exit")):
+            yield node
+        if name.endswith((".compile", ".split")):
+            yield node
+
+
+@pytest.mark.parametrize("module", MODULES, ids=ids(MODULES))
+def test_module_when_read_then_holds_no_sentence(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    assert list(spoken_strings(tree)) == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=ids(SCRIPTS))
+def test_script_when_read_then_holds_no_sentence(script: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", script.read_text(encoding="utf-8"), flags=re.DOTALL)
+    strings = re.findall(r"'[^'\n]*'|`[^`]*`", text)
+    spoken = [each for each in strings if SENTENCE.search(each)]
+    assert spoken == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES + MODULES, ids=ids(TEMPLATES + MODULES))
+def test_keys_when_named_then_have_a_message(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert [key for key in KEY.findall(text) if key not in ENGLISH] == []
+
+
+def composed_keys() -> Iterator[str]:
+    """Keys that templates put together from a part and a value."""
+    for name in ("event", "post"):
+        of = kind(name)
+        for field in of.fields.values():
+            yield from (field.label_key, field.help_key)
+            yield from map(field.choice_key, field.choices)
+            if field.group:
+                yield f"field-group-{field.group}"
+        for stem in ("new", "edit", "body", "more-help"):
+            yield f"tool-form-{stem}-{name}"
+        yield from (f"tool-kind-{name}", f"tool-next-published-{name}")
+        yield f"tool-summary-new-{name}"
+    for policy in kind("settings").fields["event_policy"].choices:
+        yield f"tool-next-review-{policy}"
+    for state in State:
+        yield f"tool-state-{state.value}"
+    for code in (400, 403, 404, 405, 413, 500, 503):
+        yield from (f"tool-error-{code}", f"tool-error-{code}-title")
+
+
+def test_composed_keys_when_put_together_then_have_a_message() -> None:
+    assert [key for key in composed_keys() if key not in ENGLISH] == []
+
+
+def test_messages_of_the_tool_when_listed_then_all_are_used() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES + MODULES)
+    used = set(KEY.findall(text)) | set(composed_keys())
+    unused = {key for key in ENGLISH if key.startswith("tool-")} - used
+    assert unused == set()

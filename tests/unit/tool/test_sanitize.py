@@ -1,0 +1,58 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tool.app.sanitize import sanitize
+
+PAGE = "https://meta.wikimedia.org/wiki/Space/Blog/X"
+REL = 'rel="noopener noreferrer nofollow ugc"'
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            '<a href="/wiki/A">x</a>',
+            f'<a href="https://meta.wikimedia.org/wiki/A" {REL}>x</a>',
+        ),
+        ('<a href="//x.org/y">x</a>', f'<a href="https://x.org/y" {REL}>x</a>'),
+        ('<a href="javascript:1">x</a>', f"<a {REL}>x</a>"),
+        ('<a href="#a">x</a>', f'<a href="#wiki-a" {REL}>x</a>'),
+        ('<p id="content">x</p>', '<p id="wiki-content">x</p>'),
+        (
+            '<img src="//upload.wikimedia.org/a.png" onerror="x" srcset="/b 2x">',
+            '<img src="https://upload.wikimedia.org/a.png">',
+        ),
+        ('<div style="position:fixed">x</div>', "<div>x</div>"),
+        (
+            '<div class="cdx-message wikitable">x</div>',
+            '<div class="wikitable">x</div>',
+        ),
+        (
+            '<div class="space-card site-header">x</div>',
+            '<div class="space-card">x</div>',
+        ),
+        ('<div class="page">x</div>', "<div>x</div>"),
+        ("<style>a{}</style><script>1</script>x", "x"),
+        ('<form action="/x"><input name="a"><button>b</button></form>', "b"),
+        ('<p lang="ar" dir="rtl">x</p>', '<p lang="ar" dir="rtl">x</p>'),
+        ('<iframe src="/x"></iframe><object data="/x"></object>', ""),
+        ("<h1>x</h1>", "x"),
+    ],
+)
+def test_sanitize_when_given_html_then_keeps_only_what_is_safe(
+    html: str, expected: str
+) -> None:
+    assert sanitize(html, PAGE) == expected
+
+
+@given(st.text(alphabet="<>/=\"' abcdefghijklmnoprstxy:#&;()0123"))
+def test_sanitize_when_given_anything_then_nothing_can_run(html: str) -> None:
+    clean = sanitize(html, PAGE).lower()
+    assert not re.search(
+        r"<(script|style|form|input|iframe|object|embed|base)\b", clean
+    )
+    assert not re.search(r"<[^>]*\s(on\w+|style)\s*=", clean)
+    assert "javascript:" not in re.sub(r">[^<]*<", "><", f">{clean}<")

@@ -1,0 +1,32 @@
+"""Static files under addresses that change with their content."""
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+
+_LENGTH = 12
+_FOREVER = 365 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    """Offer `asset(name)` to templates; such addresses may be kept for ever."""
+    assert app.static_folder is not None  # noqa: S101 - the factory sets it
+    folder = Path(app.static_folder)
+    versions: dict[str, str] = {}
+
+    def asset(name: str) -> str:
+        if name not in versions or app.debug:
+            content = (folder / name).read_bytes()
+            versions[name] = hashlib.sha256(content).hexdigest()[:_LENGTH]
+        return url_for("static", filename=name, v=versions[name])
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        if request.endpoint == "static" and "v" in request.args:
+            response.cache_control.public = True
+            response.cache_control.max_age = _FOREVER
+            response.cache_control.immutable = True
+        return response
+
+    app.jinja_env.globals["asset"] = asset

@@ -1,0 +1,1 @@
+"""The tool's pages, a module for each errand a visitor comes with."""

@@ -1,0 +1,201 @@
+"""Reading: what is published, by filter, by day, by place."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from space.occurrences import occurrences, span_of
+from space.publication import Publication
+from space.store.published import Occurrence
+from tool.app import times
+from tool.app.bodies import body_html
+from tool.app.language import interface_language
+from tool.app.links import history_url
+from tool.app.listing import Asked, asked
+from tool.app.month import MonthTable
+from tool.app.places import places
+from tool.app.presentation import EventView, PostView
+from tool.app.ready import needs_index
+from tool.app.services import services
+from tool.app.times import Month
+
+blueprint = Blueprint("read", __name__)
+blueprint.before_request(needs_index)
+
+PAGE_SIZE = 30
+NEXT_EVENTS = 6
+NEWEST_POSTS = 4
+DATES_SHOWN = 6
+_DAY = timedelta(days=1)
+# Days are those of each event's own zone, up to 14 hours away from UTC's.
+_ZONES = timedelta(hours=14)
+_MONTH = re.compile(r"(19[0-9]{2}|2[01][0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
+
+
+@blueprint.get("/")
+def front() -> ResponseReturnValue:
+    """The front door."""
+    now = services().clock()
+    return render_template(
+        "front.html",
+        section=None,
+        events=_views(services().store.events_between(now, None, limit=NEXT_EVENTS)),
+        posts=[_post(each) for each in services().store.posts(limit=NEWEST_POSTS)],
+        calendar=_month_table(now.year, now.month),
+        today=now.date(),
+    )
+
+
+@blueprint.get("/events")
+def events() -> ResponseReturnValue:
+    """Events that are not over, or those of the days that were asked for."""
+    found = asked("event")
+    wanted = found.wanted
+    since = _midnight(wanted.since) if wanted.since else services().clock()
+    until = _midnight(wanted.until + _DAY) if wanted.until else None
+    rows = _views(
+        services().store.events_between(
+            since, until, wanted, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
+        )
+    )
+    return _list("events.html", "read.events", found, rows)
+
+
+@blueprint.get("/blog")
+def blog() -> ResponseReturnValue:
+    """Posts, newest first."""
+    found = asked("post")
+    rows = services().store.posts(
+        found.wanted, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
+    )
+    return _list("blog.html", "read.blog", found, [_post(each) for each in rows])
+
+
+@blueprint.get("/events/<int:page_id>")
+@blueprint.get("/events/<int:page_id>-<slug>")
+def event(page_id: int, slug: str = "") -> ResponseReturnValue:
+    """One event."""
+    publication = _published(page_id, "event")
+    now = services().clock()
+    spans = occurrences(publication.values, now.date())
+    coming = [span for span in spans if span.end_utc > now]
+    shown = coming[0] if coming else span_of(publication.values)
+    view = EventView(publication, interface_language(), shown)
+    if slug != view.slug:
+        return _canonical("read.event", view)
+    return render_template(
+        "event.html",
+        section="read.events",
+        event=view,
+        **_footer(publication),
+        dates=[times.span(span, view.language) for span in coming[:DATES_SHOWN]],
+        over=not coming,
+        body=body_html(publication, view.language),
+    )
+
+
+@blueprint.get("/blog/<int:page_id>")
+@blueprint.get("/blog/<int:page_id>-<slug>")
+def post(page_id: int, slug: str = "") -> ResponseReturnValue:
+    """One post."""
+    publication = _published(page_id, "post")
+    view = _post(publication)
+    if slug != view.slug:
+        return _canonical("read.post", view)
+    return render_template(
+        "post.html",
+        section="read.blog",
+        post=view,
+        **_footer(publication),
+        body=body_html(publication, view.written_in),
+    )
+
+
+@blueprint.get("/calendar")
+def calendar_now() -> ResponseReturnValue:
+    """The current month."""
+    today = services().clock().date()
+    return redirect(url_for("read.calendar", month=f"{today:%Y-%m}"))
+
+
+@blueprint.get("/calendar/<month>")
+def calendar(month: str) -> ResponseReturnValue:
+    """A month as a table, and as a list for narrow screens."""
+    parts = _MONTH.fullmatch(month)
+    if parts is None:
+        abort(404)
+    return render_template(
+        "calendar.html",
+        section="read.calendar_now",
+        calendar=_month_table(int(parts[1]), int(parts[2])),
+        today=services().clock().date(),
+    )
+
+
+@blueprint.get("/map")
+def map_page() -> ResponseReturnValue:
+    """Where coming events take place: a picture and a list of the same."""
+    coming = _views(services().store.events_between(services().clock(), None))
+    return render_template(
+        "map.html",
+        section="read.map_page",
+        places=places(coming, interface_language()),
+        tile_url=services().config.tile_url,
+    )
+
+
+def _list(
+    template: str, section: str, found: Asked, rows: Sequence[EventView | PostView]
+) -> ResponseReturnValue:
+    return render_template(
+        template,
+        section=section,
+        asked=found,
+        rows=rows[:PAGE_SIZE],
+        has_more=len(rows) > PAGE_SIZE,
+    )
+
+
+def _published(page_id: int, kind: str) -> Publication:
+    record = services().store.get(page_id)
+    if record is None or record.kind != kind or record.publication is None:
+        abort(404)
+    return record.publication
+
+
+def _footer(publication: Publication) -> dict[str, object]:
+    """What `components/item_footer.html` shows."""
+    return {
+        "publication": publication,
+        "talk_title": services().facts.talk_title(publication.page_title),
+        "history_url": history_url(publication.page_title),
+        "updated": times.short_day(publication.updated.date(), interface_language()),
+    }
+
+
+def _canonical(endpoint: str, view: EventView | PostView) -> ResponseReturnValue:
+    # An absent slug chooses the rule without one.
+    return redirect(url_for(endpoint, page_id=view.id, slug=view.slug or None), 301)
+
+
+def _month_table(year: int, number: int) -> MonthTable:
+    month = Month.of(year, number, interface_language())
+    occurrences = services().store.events_between(
+        month.start_utc() - _ZONES, month.end_utc() + _ZONES
+    )
+    return MonthTable.of(month, _views(occurrences), interface_language())
+
+
+def _views(found: Iterable[Occurrence]) -> list[EventView]:
+    return [EventView.of(each, interface_language()) for each in found]
+
+
+def _post(publication: Publication) -> PostView:
+    return PostView(publication, interface_language())
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,42 @@
+"""How the tool is, who runs it and what it keeps."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from space.filters import Filter
+from tool.app import times
+from tool.app.language import interface_language
+from tool.app.ready import needs_index
+from tool.app.services import services
+
+blueprint = Blueprint("status", __name__)
+
+
+@blueprint.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """Liveness: no session, no database, no language."""
+    return "ok", {"Content-Type": "text/plain", "Cache-Control": "no-store"}
+
+
+@blueprint.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    """Who runs this and what is stored."""
+    return render_template("privacy.html", section=None)
+
+
+@blueprint.get("/status")
+def status() -> ResponseReturnValue:
+    """How fresh the index is, and which pages are not in it."""
+    needs_index()
+    store = services().store
+    synced = store.checkpoint
+    return render_template(
+        "status.html",
+        section=None,
+        synced=synced,
+        synced_text=synced and times.instant(synced, interface_language()),
+        events=store.count(Filter("event")),
+        posts=store.count(Filter("post")),
+        pending=sum(1 for _ in store.pending()),
+        problems=list(store.problems()),
+    )

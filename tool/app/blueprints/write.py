@@ -1,0 +1,246 @@
+"""Writing: a form for a new page or for one that is there, and what comes after."""
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from space.codec.readers import read_input
+from space.outcomes import (
+    AlreadyExists,
+    Conflict,
+    Missing,
+    Outcome,
+    Refused,
+    Saved,
+    SignedOut,
+)
+from space.problems import Problem
+from space.schema import Kind, Value, Values, kind
+from space.wiki import Wiki, WikiReader, WikiUnavailableError
+from tool.app import saving
+from tool.app.editor import Editor, Offer, preview_html
+from tool.app.forms import BODY, Form, blank_form, read_form, typed_in
+from tool.app.language import interface_language
+from tool.app.ready import needs_index
+from tool.app.saving import Original
+from tool.app.services import services
+from tool.app.visitor import visitor
+
+blueprint = Blueprint("write", __name__)
+
+KINDS = ("event", "post")
+_RULE = f"<any({', '.join(KINDS)}):kind_name>"
+_COMMENT = "edit-summary"
+_UNAVAILABLE = "tool-form-unavailable"
+
+
+@blueprint.get("/write")
+def start() -> ResponseReturnValue:
+    """The choice between a post and an event."""
+    return render_template("start.html", section=None)
+
+
+@blueprint.get(f"/write/{_RULE}")
+def new(kind_name: str) -> ResponseReturnValue:
+    """An empty form, or the one that was filled in before signing in."""
+    of = kind(kind_name)
+    restored = _restored(of)
+    if restored is not None:
+        editor = Editor(restored)
+        return editor.say("tool-form-restored", status="success").page()
+    return Editor(blank_form(of, _starting_values(of))).page()
+
+
+@blueprint.post(f"/write/{_RULE}")
+def create(kind_name: str) -> ResponseReturnValue:
+    """Save a new page."""
+    editor = Editor(_received(kind(kind_name)), suffix=_number("suffix"))
+    try:
+        return _create(editor)
+    except WikiUnavailableError:
+        return replace(editor, status=503).say(_UNAVAILABLE).page()
+
+
+@blueprint.get("/edit/<int:page_id>")
+def edit(page_id: int) -> ResponseReturnValue:
+    """The form of a page that is there."""
+    original = saving.open_page(_reader(), page_id)
+    if original is None:
+        return render_template("not_record.html", section=None), 404
+    restored = _restored(original.kind)
+    if restored is not None:
+        editor = Editor(restored, original)
+        return editor.say("tool-form-restored", status="success").page()
+    return Editor(original.form(), original).page()
+
+
+@blueprint.post("/edit/<int:page_id>")
+def update(page_id: int) -> ResponseReturnValue:
+    """Save what was changed of a page."""
+    editor = Editor(_received(_kind()), comment=request.form.get(_COMMENT, "").strip())
+    try:
+        return _update(editor, page_id)
+    except WikiUnavailableError:
+        return replace(editor, status=503).say(_UNAVAILABLE).page()
+
+
+@blueprint.post("/preview")
+def preview() -> ResponseReturnValue:
+    """What the wiki would show, as a piece of a page for the script of the form."""
+    if not visitor().sent_its_token():
+        abort(403)
+    return str(preview_html(_received(_kind()), saving.title_of(_number("page"))))
+
+
+@blueprint.get("/saved/<int:page_id>")
+def saved(page_id: int) -> ResponseReturnValue:
+    """What happens next."""
+    original = saving.open_page(_reader(), page_id)
+    if original is None:
+        abort(404)
+    settings = kind("settings")
+    return render_template(
+        "saved.html",
+        section=None,
+        page=original,
+        kind=original.kind.name,
+        talk_title=services().facts.site().talk_title(original.title),
+        policy=settings.fields[f"{original.kind.name}_policy"].default,
+        days=int(str(settings.fields["promised_days"].default)),
+    )
+
+
+@blueprint.get("/mine")
+def mine() -> ResponseReturnValue:
+    """The pages that the visitor began."""
+    needs_index()
+    user = visitor().user
+    if user is None:
+        return redirect(url_for("auth.login", return_to=request.path))
+    rows = sorted(services().store.records(creator=user), key=lambda row: -row.page_id)
+    return render_template("mine.html", section=None, rows=rows)
+
+
+def _create(editor: Editor) -> ResponseReturnValue:
+    stop = _hindrance(editor)
+    if stop is not None:
+        return stop.page()
+    form = editor.form
+    title = saving.new_title(form, editor.suffix)
+    if not title:
+        unusable = form.with_problems(Problem("title-unusable", "title"))
+        return replace(editor, form=unusable).page()
+    wiki = visitor().wiki()
+    outcome = saving.create(wiki, form, title) if wiki else SignedOut()
+    if isinstance(outcome, AlreadyExists) and wiki:
+        return _offer_title(editor, wiki, title).refused(outcome).page()
+    return _answer(editor, outcome)
+
+
+def _update(editor: Editor, page_id: int) -> ResponseReturnValue:
+    base = _number("base")
+    original = saving.open_page(_reader(), page_id, base) if base else None
+    if original is None or original.kind != editor.form.kind:
+        return editor.refused(Missing()).page()
+    editor = replace(editor, original=original)
+    stop = _hindrance(editor)
+    if stop is not None:
+        return stop.page()
+    wiki = visitor().wiki()
+    if wiki is None:
+        return _answer(editor, SignedOut())
+    outcome = saving.update(wiki, original, editor.form, editor.comment)
+    if isinstance(outcome, Conflict):
+        return _rebased(editor, wiki, original).refused(outcome).page()
+    return _answer(editor, outcome)
+
+
+def _hindrance(editor: Editor) -> Editor | None:
+    """What has to be shown before anything is saved; None when nothing has to."""
+    if not visitor().sent_its_token():
+        return editor.say("tool-form-forged", status="warning")
+    if request.form.get("action") == "preview":
+        return editor.with_preview()
+    if editor.form.errors:
+        return editor
+    if visitor().user is None:
+        return editor.refused(SignedOut())
+    return None
+
+
+def _answer(editor: Editor, outcome: Outcome) -> ResponseReturnValue:
+    if isinstance(outcome, Saved):
+        visitor().forget_draft()
+        return redirect(url_for("write.saved", page_id=outcome.page_id), 303)
+    if isinstance(outcome, Refused):
+        return editor.refused(outcome).page()
+    return editor.say(outcome.message_key, status="notice").page()
+
+
+def _offer_title(editor: Editor, wiki: Wiki, taken: str) -> Editor:
+    suffix = saving.free_suffix(wiki, editor.form, editor.suffix)
+    if suffix is None:
+        return editor
+    title = saving.new_title(editor.form, suffix)
+    return replace(editor, offer=Offer(taken, title, suffix))
+
+
+def _rebased(editor: Editor, wiki: Wiki, original: Original) -> Editor:
+    rebased = saving.rebase(wiki, original, editor.form)
+    if rebased is None:
+        return editor
+    return replace(
+        editor,
+        form=rebased.form,
+        original=rebased.latest,
+        clashes=rebased.clashes,
+        their_body=rebased.body,
+    )
+
+
+def _received(of: Kind) -> Form:
+    body = saving.normal_text(request.form.get(BODY, ""))
+    return read_form(of, typed_in(of, request.form.getlist), body)
+
+
+def _kind() -> Kind:
+    name = request.form.get("kind", "")
+    if name not in KINDS:
+        abort(400)
+    return kind(name)
+
+
+def _restored(of: Kind) -> Form | None:
+    """The form that waited while its writer signed in, if it was this one."""
+    session = visitor().session
+    draft = session.draft if session else None
+    if not draft or draft.get("return_to") != [request.path]:
+        return None
+    visitor().forget_draft()
+    body = saving.normal_text("".join(draft.get(BODY, ())))
+    return read_form(of, typed_in(of, lambda name: draft.get(name, [])), body)
+
+
+def _starting_values(of: Kind) -> Values:
+    """What a new form says already: who writes, and in which language."""
+    values: dict[str, Value] = {}
+    user = visitor().user
+    person = f"[[User:{user}]]" if user else ""
+    typed = {"authors": person, "contact": person, "language": interface_language()}
+    for name in typed.keys() & of.fields.keys():
+        value = read_input(of.fields[name], typed[name]).value
+        if value is not None:
+            values[name] = value
+    return values
+
+
+def _number(name: str) -> int:
+    """A number of the form or 0; nobody types these, so a wrong one is no mistake."""
+    text = request.form.getlist(name)[-1:]  # a button's comes after a hidden one
+    number = text[0] if text else ""
+    return int(number) if number.isascii() and number.isdigit() else 0
+
+
+def _reader() -> WikiReader:
+    return visitor().wiki() or services().reader()

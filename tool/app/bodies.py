@@ -1,0 +1,44 @@
+"""The text below the template, as the wiki's own parser shows it."""
+
+import logging
+
+from markupsafe import Markup
+
+from space.codec.page import read_page
+from space.publication import Publication
+from space.wiki import WikiUnavailableError
+from tool.app.sanitize import sanitize
+from tool.app.services import services
+
+log = logging.getLogger(__name__)
+
+
+def body_html(publication: Publication, language: str) -> Markup | None:
+    """The body of a published revision, clean; None when the wiki does not answer."""
+    kept = services().renderings.get(publication.revision, language)
+    if kept is not None:
+        return Markup(kept)  # noqa: S704 - sanitized before it was kept
+    try:
+        html = _render(publication, language)
+    except WikiUnavailableError as error:
+        log.warning("no body page_id=%d error=%s", publication.page_id, error)
+        return None
+    services().renderings.put(publication.revision, language, html)
+    return Markup(html)  # noqa: S704 - sanitized
+
+
+def _render(publication: Publication, language: str) -> str:
+    reader = services().reader()
+    revision = publication.revision
+    found = reader.revisions([revision], text=True).get(revision)
+    if found is None or found.text is None:
+        raise WikiUnavailableError(f"revision {revision} has no text")
+    body = read_page(found.text, title=publication.page_title).body
+    if not body.strip():
+        return ""
+    rendering = reader.render(
+        body, publication.page_title, language=language, preview=False
+    )
+    return sanitize(
+        rendering.html, services().facts.addresses().page(publication.page_title)
+    )

@@ -1,0 +1,96 @@
+"""What selects and suggestions offer, in the reader's language."""
+
+from functools import lru_cache
+
+from flask import Flask, request
+from markupsafe import Markup
+
+from space import languages, zones
+from space.countries import codes
+from space.schema import Field, kind
+from tool.app.language import PARAMETER, interface_language, message_text
+from tool.app.presentation import country_name
+from tool.app.services import services
+
+Options = list[tuple[str, str]]
+"""Value → what people read."""
+
+
+@lru_cache(maxsize=64)
+def _countries(language: str) -> tuple[tuple[str, str], ...]:
+    found = [(code, country_name(code, language)) for code in codes()]
+    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
+
+
+@lru_cache(maxsize=64)
+def _languages(language: str) -> tuple[tuple[str, str], ...]:
+    names = languages.locale(language).languages
+    found = [
+        (code.replace("_", "-").lower(), str(name)) for code, name in names.items()
+    ]
+    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
+
+
+def countries() -> Options:
+    """Countries by name."""
+    return list(_countries(interface_language()))
+
+
+def choices(kind_name: str, name: str) -> Options:
+    """The choices of a field, in the schema's order."""
+    field = kind(kind_name).fields[name]
+    return [
+        (choice, message_text(field.choice_key(choice))) for choice in field.choices
+    ]
+
+
+def options_of(field: Field) -> Options:
+    """What the select of a field offers."""
+    return choices(field.kind, field.name) if field.choices else countries()
+
+
+def suggestions_of(field: Field) -> str | None:
+    """The name of the suggestions that a text field can take from."""
+    return field.reader if field.reader in _SUGGESTIONS and not field.multiple else None
+
+
+def suggestions(fields: list[Field]) -> dict[str, Options]:
+    """The lists that `suggestions_of` names, for the fields of a form."""
+    wanted = {name for field in fields if (name := suggestions_of(field))}
+    return {name: _SUGGESTIONS[name]() for name in sorted(wanted)}
+
+
+def _zone_options() -> Options:
+    return [(name, name.replace("_", " ")) for name in sorted(zones.names())]
+
+
+_SUGGESTIONS = {
+    "language": lambda: list(_languages(interface_language())),
+    "zone": _zone_options,
+}
+
+
+def language_field() -> Markup:
+    """Keeps the interface's language in a form that sends by GET."""
+    if PARAMETER not in request.args:
+        return Markup()
+    return Markup('<input type="hidden" name="{}" value="{}">').format(
+        PARAMETER, request.args[PARAMETER]
+    )
+
+
+def commons_image(name: str, width: int) -> str:
+    """The address of a scaled picture."""
+    return services().facts.addresses().file(name, width)
+
+
+def init_app(app: Flask) -> None:
+    """Offer these to templates."""
+    app.jinja_env.globals.update(
+        choices=choices,
+        commons_image=commons_image,
+        countries=countries,
+        language_field=language_field,
+        options_of=options_of,
+        suggestions_of=suggestions_of,
+    )

@@ -1,0 +1,126 @@
+"""The page with the form, in every state it can come back in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flask import Response, make_response, render_template
+from markupsafe import Markup
+
+from space.codec.page import write_page
+from space.outcomes import FilterWarning, Refused, SignedOut
+from space.wiki import WikiReader, WikiUnavailableError
+from tool.app import saving
+from tool.app.choices import suggestions
+from tool.app.forms import Form
+from tool.app.language import interface_language
+from tool.app.links import wiki_url
+from tool.app.merge import Changes
+from tool.app.sanitize import sanitize
+from tool.app.saving import Original
+from tool.app.services import services
+from tool.app.visitor import visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence above the form."""
+
+    key: str
+    params: tuple[str, ...] = ()
+    status: str = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another title, for one that is taken."""
+
+    taken: str
+    title: str
+    suffix: int
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Everything that the page shows. `original` is None for a new page."""
+
+    form: Form
+    original: Original | None = None
+    notice: Notice | None = None
+    offer: Offer | None = None
+    suffix: int = 0
+    comment: str = ""
+    confirming: bool = False
+    signed_out: bool = False
+    clashes: Changes = field(default_factory=dict)
+    their_body: str | None = None
+    preview: Markup | None = None
+    status: int = 200
+
+    def say(self, key: str, *params: str, status: str = "error") -> "Editor":
+        """The same with a sentence above the form."""
+        return replace(self, notice=Notice(key, params, status))
+
+    def refused(self, outcome: Refused) -> "Editor":
+        """The same with what the wiki says to the edit."""
+        said = self.say(
+            outcome.message_key,
+            *outcome.message_params,
+            status="warning" if isinstance(outcome, FilterWarning) else "error",
+        )
+        return replace(
+            said,
+            status=409,
+            confirming=isinstance(outcome, FilterWarning),
+            signed_out=isinstance(outcome, SignedOut),
+        )
+
+    def with_preview(self) -> "Editor":
+        """The same with what the wiki would make of it."""
+        title = self.original.title if self.original else ""
+        return replace(self, preview=preview_html(self.form, title))
+
+    def page(self) -> Response:
+        """The answer."""
+        status = 422 if self.form.errors and self.preview is None else self.status
+        body = render_template(
+            "form.html",
+            section=None,
+            editor=self,
+            form=self.form,
+            suggestions=suggestions([each.field for each in self.form.controls]),
+            must_sign_in=visitor().user is None or self.signed_out,
+            hidden=self._hidden(),
+        )
+        return make_response(body, status)
+
+    def _hidden(self) -> Mapping[str, str]:
+        hidden = {"kind": self.form.kind.name}
+        if self.original:
+            hidden["page"] = str(self.original.page_id)
+            hidden["base"] = str(self.original.revision.id)
+        elif self.suffix:
+            hidden["suffix"] = str(self.suffix)
+        return hidden
+
+
+def preview_html(form: Form, title: str) -> Markup:
+    """What the wiki's parser makes of a form, with what keeps it from being saved.
+
+    `title` is that of the page, or empty for a new one.
+    """
+    language = interface_language()
+    title = title or saving.new_title(form, 0) or saving.home_title(form.kind)
+    html: Markup | None
+    try:
+        reader: WikiReader = visitor().wiki() or services().reader()
+        rendering = reader.render(
+            write_page(form.kind.name, form.values, form.body),
+            title,
+            language=language,
+        )
+        html = Markup(sanitize(rendering.html, wiki_url(title)))  # noqa: S704 - sanitized
+    except WikiUnavailableError:
+        html = None
+    return Markup(  # noqa: S704 - a template's output
+        render_template("preview.html", form=form, html=html, language=language)
+    )

@@ -1,0 +1,60 @@
+"""Error pages: one sentence and a way on, never a traceback."""
+
+import logging
+
+from flask import Flask, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+
+from space.wiki import WikiUnavailableError
+from tool.app.language import message_text
+from tool.app.listing import BadFilterError
+
+log = logging.getLogger(__name__)
+
+# Codes with a sentence of their own; the others share that of their class.
+_OWN = frozenset({400, 403, 404, 405, 413, 500, 503})
+
+
+def page(error: HTTPException) -> ResponseReturnValue:
+    """The page for an HTTP error, in the visitor's language.
+
+    What is wrong with a filter is said in a sentence; programs get that alone.
+    """
+    code = error.code or InternalServerError.code
+    kind = code if code in _OWN else (400 if code < InternalServerError.code else 500)
+    problem = error.problem if isinstance(error, BadFilterError) else None
+    if request.blueprint == "feeds":
+        key = problem.message_key if problem else f"tool-error-{kind}"
+        text = message_text(key, *(problem.params if problem else ()))
+        response = make_response(f"{text}\n", code)
+        response.content_type = "text/plain; charset=utf-8"
+    else:
+        body = render_template("error.html", kind=kind, problem=problem, section=None)
+        response = make_response(body, code)
+    response.headers["Cache-Control"] = "no-store"
+    # What the error itself says in headers: Allow, Retry-After.
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Answer errors of HTTP, of the wiki and of ours."""
+
+    @app.errorhandler(HTTPException)
+    def known(error: HTTPException) -> ResponseReturnValue:
+        if error.response is not None:
+            return error.response
+        return page(error)
+
+    @app.errorhandler(WikiUnavailableError)
+    def wiki_unavailable(error: WikiUnavailableError) -> ResponseReturnValue:
+        log.warning("wiki unavailable path=%s error=%s", request.path, error)
+        return page(ServiceUnavailable(retry_after=30))
+
+    @app.errorhandler(Exception)
+    def unknown(error: Exception) -> ResponseReturnValue:
+        log.error("unhandled error path=%s", request.path, exc_info=error)
+        return page(InternalServerError())

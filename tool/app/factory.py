@@ -1,0 +1,36 @@
+"""The Flask application, made from its parts."""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from tool.app import (
+    assets,
+    choices,
+    errors,
+    icons,
+    inline,
+    language,
+    links,
+    listing,
+    security,
+    visitor,
+)
+from tool.app.blueprints import auth, feeds, read, status, write
+from tool.app.services import EXTENSION, Services
+
+
+def create_app(services: Services) -> Flask:
+    """One application over these parts; nothing is shared between two of them."""
+    app = Flask(__name__)
+    app.extensions[EXTENSION] = services
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    security.init_app(app, services.config)
+    visitor.init_app(app)
+    language.init_app(app)
+    for part in (assets, choices, errors, icons, inline, links, listing):
+        part.init_app(app)
+    for errand in (auth, feeds, read, status, write):
+        app.register_blueprint(errand.blueprint)
+    return app

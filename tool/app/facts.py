@@ -1,0 +1,59 @@
+"""Facts of the wiki, asked once and kept while the process lives."""
+
+import logging
+from collections.abc import Callable
+from threading import Lock
+from urllib.parse import urlsplit
+
+from space.addresses import Addresses
+from space.config import Config
+from space.wiki import Site, WikiReader, WikiUnavailableError
+
+log = logging.getLogger(__name__)
+
+
+class Facts:
+    """The wiki's `Site` and what follows from it."""
+
+    def __init__(self, config: Config, reader: Callable[[], WikiReader]) -> None:
+        self._config = config
+        self._reader = reader
+        self._lock = Lock()
+        self._site: Site | None = None
+
+    def site(self) -> Site:
+        """The wiki's facts; raises `WikiUnavailableError` while they are not known."""
+        with self._lock:
+            if self._site is None:
+                self._site = self._reader().site()
+            return self._site
+
+    def addresses(self) -> Addresses:
+        """Where everything is; while the wiki is silent, as far as we can guess."""
+        try:
+            site = self.site()
+        except WikiUnavailableError as error:
+            log.warning("no facts of the wiki error=%s", error)
+            return self.guess()
+        config = self._config
+        return Addresses.of(
+            site, public_url=config.public_url, commons_url=config.commons_url
+        )
+
+    def guess(self) -> Addresses:
+        """The same from the settings alone: links to index.php always work."""
+        config = self._config
+        script = config.wiki_url.removesuffix("api.php") + "index.php"
+        return Addresses(
+            host=urlsplit(config.wiki_url).netloc,
+            article_url=f"{script}?title=$1",
+            public_url=config.public_url,
+            commons_url=config.commons_url,
+        )
+
+    def talk_title(self, title: str) -> str:
+        """The title of a talk page; the page's own while the wiki is silent."""
+        try:
+            return self.site().talk_title(title)
+        except WikiUnavailableError:
+            return title

@@ -1,0 +1,101 @@
+"""The interface's language in a request, and messages in templates.
+
+`uselang=` wins over the browser's preference and stays in links (a cookie would
+make every page private). `uselang=qqx` shows message keys.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, request, url_for
+from markupsafe import Markup, escape
+
+from space import languages
+from space.i18n import KEYS_SHOWN, Translator, negotiate
+from tool.app.services import services
+
+PARAMETER = "uselang"
+_SAME_FOR_ALL = ("static", "feeds.")
+
+
+def translator() -> Translator:
+    """Messages in the language of the current request."""
+    if "translator" not in g:
+        catalogue = services().catalogue
+        language = negotiate(
+            request.args.get(PARAMETER), request.accept_languages.values(), catalogue
+        )
+        g.translator = Translator(catalogue, language)
+    found: Translator = g.translator
+    return found
+
+
+def interface_language() -> str:
+    """The code for dates, names and `lang`; English while keys are shown."""
+    language = translator().language
+    return "en" if language == KEYS_SHOWN else language
+
+
+def message(key: str, *params: object) -> Markup:
+    """A message as HTML, marked where it is not in the interface's language."""
+    found = translator().message(key, *params, escape=escape)
+    text = Markup(found.text)  # noqa: S704 - every part went through escape()
+    if found.language == interface_language():
+        return text
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(
+        found.language, found.direction, text
+    )
+
+
+def message_text(key: str, *params: object) -> str:
+    """A message as plain text, for attributes and titles."""
+    return translator().text(key, *params)
+
+
+def attributes(code: str | None) -> Markup:
+    """`lang` and `dir` of a foreign text; `dir="auto"` where its code is unknown."""
+    if not code:
+        return Markup(' dir="auto"')
+    return Markup(' lang="{}" dir="{}"').format(code, languages.direction(code))
+
+
+def chosen() -> list[tuple[str, str]]:
+    """The languages there are messages in, each with its own name."""
+    return [(code, languages.name(code, code)) for code in services().catalogue]
+
+
+def address_in(code: str) -> str:
+    """The current page in another language."""
+    values: dict[str, Any] = {
+        **request.args.to_dict(flat=False),
+        PARAMETER: code,
+    }
+    if request.endpoint is None:
+        return f"{url_for('read.front')}?{urlencode({PARAMETER: code})}"
+    return url_for(request.endpoint, **(request.view_args or {}), **values)
+
+
+def init_app(app: Flask) -> None:
+    """Offer messages to templates and carry `uselang` along in links."""
+
+    @app.url_defaults
+    def carry_language(endpoint: str, values: dict[str, Any]) -> None:
+        if not endpoint.startswith(_SAME_FOR_ALL) and PARAMETER in request.args:
+            values.setdefault(PARAMETER, request.args[PARAMETER])
+
+    @app.after_request
+    def vary(response: Response) -> Response:
+        if "translator" in g:
+            response.vary.add("Accept-Language")
+            response.headers["Content-Language"] = interface_language()
+        return response
+
+    app.jinja_env.globals.update(
+        msg=message,
+        msg_text=message_text,
+        lang=attributes,
+        interface_language=interface_language,
+        interface_direction=lambda: languages.direction(interface_language()),
+        interface_languages=chosen,
+        address_in=address_in,
+    )

@@ -1,0 +1,184 @@
+"""Publications as pages show them: words instead of codes, in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+import regex
+
+from space import languages
+from space.occurrences import span_of
+from space.publication import Publication, choice
+from space.schema import Value, Values, kind
+from space.store.published import Occurrence
+from space.times import Span
+from tool.app import times
+
+MAX_SLUG = 60  # graphemes
+_NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+
+
+def slug(title: str) -> str:
+    """The part of an address that only people read; empty if no word is left."""
+    words = _NOT_WORDS.sub("-", title.casefold())
+    return "".join(regex.findall(r"\X", words)[:MAX_SLUG]).strip("-")
+
+
+def country_name(code: str, language: str) -> str:
+    """The name of an ISO 3166 country; its code where there is none."""
+    return str(languages.locale(language).territories.get(code, code))
+
+
+def texts(values: Values, name: str) -> tuple[str, ...]:
+    """A field as several texts; empty when absent."""
+    value = values.get(name, ())
+    return (value,) if isinstance(value, str) else value
+
+
+def text(values: Values, name: str) -> str:
+    """A field as one text; empty when absent."""
+    value = values.get(name, "")
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def place(values: Values, language: str) -> str:
+    """City and country, as far as they are known."""
+    country = text(values, "country")
+    parts = (text(values, "city"), country and country_name(country, language))
+    return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A publication, for a reader of `language`."""
+
+    publication: Publication
+    language: str
+
+    @property
+    def id(self) -> int:
+        """The page id."""
+        return self.publication.page_id
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """Every field of its kind; an absent one is empty."""
+        fields = kind(self.publication.kind).fields
+        return {name: self.publication.values.get(name, "") for name in fields}
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return text(self.publication.values, "title")
+
+    @property
+    def slug(self) -> str:
+        """For its address."""
+        return slug(self.title)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Its topics."""
+        return texts(self.publication.values, "topics")
+
+
+@dataclass(frozen=True, slots=True)
+class EventView(ItemView):
+    """One occurrence of an event."""
+
+    span: Span
+
+    @classmethod
+    def of(cls, occurrence: Occurrence, language: str) -> "EventView":
+        """The view of an occurrence, for a reader of `language`."""
+        values = dict(occurrence.publication.values, start=occurrence.start)
+        values.pop("end", None)
+        if occurrence.end:
+            values["end"] = occurrence.end
+        return cls(occurrence.publication, language, span_of(values))
+
+    @property
+    def status(self) -> str:
+        """Whether it takes place."""
+        return choice("event", self.publication.values, "status")
+
+    @property
+    def mode(self) -> str:
+        """On site, online or both."""
+        return choice("event", self.publication.values, "mode")
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages spoken, by name."""
+        codes = texts(self.publication.values, "languages")
+        return [languages.name(code, self.language) for code in codes]
+
+    @property
+    def place(self) -> str:
+        """City and country."""
+        return place(self.publication.values, self.language)
+
+    @property
+    def when(self) -> str:
+        """Days and times in its own zone."""
+        return times.span(self.span, self.language)
+
+    @property
+    def when_in_utc(self) -> str:
+        """The same by UTC; empty for whole days."""
+        return times.span_in_utc(self.span, self.language)
+
+    @property
+    def zone(self) -> str:
+        """Its zone, with the offset it has then."""
+        return times.zone(self.span.start, self.language)
+
+    @property
+    def machine_start(self) -> str:
+        """The start for `<time datetime>`: an instant, or a day."""
+        start = self.span.start
+        return str(start) if start.all_day else start.utc.isoformat()
+
+    @property
+    def clock(self) -> str:
+        """The wall time at which it begins; empty for whole days."""
+        start = self.span.start
+        return "" if start.all_day else times.clock(start.local, self.language)
+
+    @property
+    def month(self) -> str:
+        """The month it begins in, in short."""
+        return times.short_month(self.span.start.date, self.language)
+
+    @property
+    def days(self) -> list[date]:
+        """The days it takes place on, in its own zone.
+
+        One that ends at midnight does not take place on the day that begins then.
+        """
+        first = self.span.start.date
+        end = self.span.end or self.span.start
+        last = end.date
+        if end.time == time() and last > first:
+            last -= timedelta(days=1)
+        return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class PostView(ItemView):
+    """A published post."""
+
+    @property
+    def written_in(self) -> str:
+        """The language of the post."""
+        return text(self.publication.values, "language")
+
+    @property
+    def day(self) -> date:
+        """The day it is dated."""
+        dated = text(self.publication.values, "date")
+        return date.fromisoformat(dated) if dated else self.publication.published.date()
+
+    @property
+    def date(self) -> str:
+        """The same in words."""
+        return times.short_day(self.day, self.language)

@@ -1,0 +1,157 @@
+"""From a form to the wiki and back: new pages, changed pages, conflicts."""
+
+from dataclasses import dataclass
+
+from space.codec.page import Reading, edit_page, read_page, write_page
+from space.i18n import Translator
+from space.outcomes import NoChange, Outcome
+from space.schema import Kind, kind
+from space.titles import page_title, suffixes
+from space.wiki import Edit, Revision, Wiki, WikiReader
+from tool.app.forms import Form, blank_form
+from tool.app.merge import Changes, changes, merge
+from tool.app.services import services
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A page as somebody opened it in the form."""
+
+    page_id: int
+    title: str
+    kind: Kind
+    revision: Revision
+
+    @property
+    def text(self) -> str:
+        """Its whole wikitext."""
+        return self.revision.text or ""
+
+    def read(self) -> Reading:
+        """What it says."""
+        return read_page(self.text, title=self.title)
+
+    def form(self) -> Form:
+        """The form that shows it."""
+        page = self.read()
+        return blank_form(self.kind, page.values, page.body)
+
+
+def open_page(
+    wiki: WikiReader, page_id: int, revision_id: int | None = None
+) -> Original | None:
+    """A page at its newest revision, or at the one it was opened at.
+
+    None if the page or the revision is gone, or if the page is no record.
+    """
+    info = wiki.pages([page_id]).get(page_id)
+    if info is None:
+        return None
+    if revision_id is None:
+        revision = wiki.texts([info.title]).get(info.title)
+    else:
+        revision = wiki.revisions([revision_id], text=True).get(revision_id)
+    if revision is None or revision.text is None or revision.page_id != page_id:
+        return None
+    found = read_page(revision.text, title=info.title).kind
+    return Original(page_id, info.title, kind(found), revision) if found else None
+
+
+def title_of(page_id: int) -> str:
+    """The title of a page, empty for none."""
+    info = services().reader().pages([page_id]).get(page_id) if page_id else None
+    return info.title if info else ""
+
+
+def new_title(form: Form, suffix: int) -> str:
+    """The full title of a new page; empty if the wiki could have none like it."""
+    known = suffixes(services().clock().date())
+    return page_title(
+        services().config.root,
+        form.kind.home or "",
+        str(form.values.get("title", "")),
+        known[min(suffix, len(known) - 1)],
+    )
+
+
+def home_title(of: Kind) -> str:
+    """The page under which new ones of a kind are made."""
+    return f"{services().config.root}/{of.home}"
+
+
+def create(wiki: Wiki, form: Form, title: str) -> Outcome:
+    """Make a new page."""
+    text = write_page(form.kind.name, form.values, form.body)
+    return wiki.save(Edit(title, text, _summary(f"tool-summary-new-{form.kind.name}")))
+
+
+def free_suffix(wiki: WikiReader, form: Form, taken: int) -> int | None:
+    """The next suffix after `taken` that gives a title nobody has used."""
+    number = len(suffixes(services().clock().date()))
+    titles = {suffix: new_title(form, suffix) for suffix in range(taken + 1, number)}
+    used = wiki.pages_by_title(titles.values())
+    free = (suffix for suffix, title in titles.items() if title not in used)
+    return next(free, None)
+
+
+def update(wiki: Wiki, original: Original, form: Form, comment: str) -> Outcome:
+    """Write what the form changed, and leave every other byte."""
+    page = original.read()
+    text = edit_page(
+        original.text,
+        original.kind.name,
+        changes(original.kind, page.values, form.values),
+        title=original.title,
+        body=None if same_text(form.body, page.body) else form.body,
+    )
+    if text == original.text:
+        return NoChange(original.page_id, original.title)
+    summary = comment or _summary("tool-summary-edit")
+    return wiki.save(Edit(original.title, text, summary, base=original.revision.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Rebased:
+    """A form with somebody else's changes in it, after a conflict.
+
+    `clashes` are their values of fields that both changed; `body` is theirs if both
+    changed the text.
+    """
+
+    form: Form
+    latest: Original
+    clashes: Changes
+    body: str | None
+
+
+def rebase(wiki: WikiReader, original: Original, mine: Form) -> Rebased | None:
+    """Put my form on top of the newest revision; None if the page is gone."""
+    latest = open_page(wiki, original.page_id)
+    if latest is None:
+        return None
+    base, theirs = original.read(), latest.read()
+    merged = merge(mine.kind, base.values, mine.values, theirs.values)
+    body, clash = theirs.body, None
+    if not same_text(mine.body, base.body):
+        body = mine.body
+        if not same_text(theirs.body, base.body) and not same_text(theirs.body, body):
+            clash = theirs.body
+    return Rebased(
+        blank_form(mine.kind, merged.values, body), latest, merged.clashes, clash
+    )
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts are the same for a browser, which sends CRLF line ends."""
+    return normal_text(one) == normal_text(other)
+
+
+def normal_text(text: str) -> str:
+    """Text of a form as the wiki stores it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+
+
+def _summary(key: str) -> str:
+    """An edit summary, in the language of the wiki."""
+    language = services().facts.site().language
+    return Translator(services().catalogue, language).text(key)

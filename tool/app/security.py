@@ -1,0 +1,82 @@
+"""Headers that keep a page to itself, and checks of where requests lead.
+
+The policy allows what the tool serves itself, pictures and map tiles of Wikimedia, and
+forms that end at the wiki's sign-in; nothing inline, nothing evaluated.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from space.config import Config
+
+UPLOADS = "https://upload.wikimedia.org"
+MAX_BYTES = 7 * 2**20  # a wiki page of 2 MiB, each byte of it sent as %XX
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    # Wikimedia's map tiles ask for a Referer.
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def origin(address: str) -> str:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def content_security_policy(config: Config) -> str:
+    """The policy of every page (https://www.w3.org/TR/CSP3/)."""
+    wiki = origin(config.wiki_url)
+    pictures = {UPLOADS, wiki, origin(config.commons_url)}
+    if config.tile_url:
+        pictures.add(origin(config.tile_url))
+    directives = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": " ".join(["'self'", "data:", *sorted(pictures)]),
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "form-action": f"'self' {wiki}",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def local_path(target: str | None) -> str | None:
+    """A path of the tool to go back to; None for anything that leads elsewhere."""
+    if not target or not target.startswith("/") or not target.isprintable():
+        return None
+    # Browsers read a backslash as a slash, and "//host" as another host.
+    if "\\" in target or target.startswith("//"):
+        return None
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else None
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Trust `proxy_hops` proxies, bound what is sent to us, set headers."""
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BYTES
+    if config.proxy_hops:
+        hops = config.proxy_hops
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    policy = content_security_policy(config)
+    secure = config.public_url.startswith("https:")
+
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", policy)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if secure:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        return response

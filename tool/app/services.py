@@ -1,0 +1,45 @@
+"""What the application works with: handed in once, never global."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import current_app
+
+from space.config import ToolConfig
+from space.i18n import Catalogue
+from space.store.store import Store
+from space.wiki import Wiki, WikiReader
+from tool.app.facts import Facts
+from tool.oauth import SignIn
+from tool.renderings import Renderings
+from tool.sessions import Clock, Sessions, Token
+from tool.tokens import Tokens
+
+EXTENSION = "space"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of one application.
+
+    `reader` opens the wiki for reading without an account, `wiki_as` for the person
+    whose access token is given; both are cheap and made anew for each request.
+    """
+
+    config: ToolConfig
+    store: Store
+    catalogue: Catalogue
+    sessions: Sessions
+    sign_in: SignIn
+    tokens: Tokens
+    reader: Callable[[], WikiReader]
+    wiki_as: Callable[[Token], Wiki]
+    facts: Facts
+    renderings: Renderings
+    clock: Clock
+
+
+def services() -> Services:
+    """The parts of the application that answers the current request."""
+    found: Services = current_app.extensions[EXTENSION]
+    return found

@@ -1,0 +1,87 @@
+"""The entry point for a WSGI server: `gunicorn 'tool.wsgi:application()'`."""
+
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import requests
+import toolforge
+from flask import Flask
+
+from space.config import ConfigurationError, ToolConfig
+from space.i18n import read_catalogue
+from space.store.store import Store
+from space.store.toolsdb import open_database
+from space.wiki import Wiki, WikiReader
+from tool.app.factory import create_app
+from tool.app.facts import Facts
+from tool.app.services import Services
+from tool.oauth import SignIn
+from tool.renderings import Renderings
+from tool.sessions import Sessions, Token
+from tool.tokens import Tokens
+from tool.wiki import connect
+
+_TOOLFORGE = ".toolforge.org"
+
+
+def application(environment: Mapping[str, str] = os.environ) -> Flask:
+    """The application for this environment; a missing setting ends the process."""
+    logging.basicConfig(
+        stream=sys.stdout,
+        level=logging.INFO,
+        format="%(levelname)s %(name)s %(message)s",
+    )
+    try:
+        return create_app(build(ToolConfig.from_environment(environment)))
+    except ConfigurationError as error:
+        sys.exit(f"Space cannot start: {error}")
+
+
+def build(config: ToolConfig) -> Services:
+    """The parts of the application, each made from the settings."""
+    user_agent = _user_agent(config)
+    engine = open_database(config.database_url)
+    sessions = Sessions(engine, config.secret_key, _now)
+    renderings = Renderings(engine, _now)
+    for table in (sessions, renderings):
+        table.create_tables()
+    sign_in = SignIn(config, user_agent)
+
+    def reader() -> WikiReader:
+        pool = requests.Session()
+        pool.headers["User-Agent"] = user_agent
+        return connect(config.wiki_url, pool)
+
+    def wiki_as(token: Token) -> Wiki:
+        return connect(config.wiki_url, sign_in.session(token))
+
+    facts = Facts(config, reader)
+    return Services(
+        config=config,
+        # Only who writes the index needs its addresses; the tool reads it.
+        store=Store(engine, facts.guess()),
+        catalogue=read_catalogue(),
+        sessions=sessions,
+        sign_in=sign_in,
+        tokens=Tokens(sessions, sign_in, _now),
+        reader=reader,
+        wiki_as=wiki_as,
+        facts=facts,
+        renderings=renderings,
+        clock=_now,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _user_agent(config: ToolConfig) -> str:
+    """Name, address and mail of the tool, as the User-Agent policy wants them."""
+    host = urlsplit(config.public_url).hostname or ""
+    name = host.removesuffix(_TOOLFORGE) if host.endswith(_TOOLFORGE) else "space"
+    return str(toolforge.set_user_agent(name, url=config.public_url))
