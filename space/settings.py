@@ -1,0 +1,81 @@
+"""The settings page of a wiki, `<root>/Settings`: what its community decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from space.codec.page import read_calls
+from space.problems import Problem
+from space.schema import Value, kind
+from space.wiki import Site
+
+KIND = "settings"
+MAIN = "(main)"
+STRICTEST = "review"
+
+
+def settings_title(root: str) -> str:
+    """Where the settings of a root are."""
+    return f"{root}/Settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the page says, with the defaults of `schemas/settings.json`.
+
+    `problems` are those of the page; a setting that cannot be read has its default,
+    but a policy is then the strictest. `write_interval` is in seconds.
+    """
+
+    post_policy: str
+    event_policy: str
+    namespaces: tuple[str, ...]
+    reviewer_right: str
+    bot: str | None
+    former_bots: tuple[str, ...]
+    tool: str | None
+    write_interval: int
+    promised_days: int
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, text: str = "") -> Self:
+        """Read the page's wikitext; its first call of the template counts."""
+        readings = read_calls(text, KIND)
+        problems = readings[0].problems if readings else ()
+        values: dict[str, Value] = dict(readings[0].values) if readings else {}
+        for problem in problems:
+            if problem.field and problem.field.endswith("_policy"):
+                values[problem.field] = STRICTEST
+        return cls(
+            post_policy=_text(values, "post_policy"),
+            event_policy=_text(values, "event_policy"),
+            namespaces=_texts(values, "namespaces"),
+            reviewer_right=_text(values, "reviewer_right"),
+            bot=_text(values, "bot") or None,
+            former_bots=_texts(values, "former_bots"),
+            tool=_text(values, "tool").rstrip("/") or None,
+            write_interval=int(_text(values, "write_interval")),
+            promised_days=int(_text(values, "promised_days")),
+            problems=problems,
+        )
+
+    def namespace_ids(self, site: Site) -> frozenset[int]:
+        """The namespaces where posts and events may be; unknown names are none."""
+        numbers = {MAIN: 0}
+        for number, names in site.namespaces.items():
+            numbers |= {name.casefold(): number for name in names if name}
+        wanted = (name.replace("_", " ").casefold() for name in self.namespaces)
+        return frozenset(numbers[name] for name in wanted if name in numbers)
+
+
+def _value(values: Mapping[str, Value], name: str) -> Value:
+    return values.get(name) or kind(KIND).fields[name].default or ""
+
+
+def _text(values: Mapping[str, Value], name: str) -> str:
+    return str(_value(values, name))
+
+
+def _texts(values: Mapping[str, Value], name: str) -> tuple[str, ...]:
+    return tuple(_value(values, name))

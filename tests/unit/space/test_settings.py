@@ -1,0 +1,75 @@
+import pytest
+
+from space.schema import kind
+from space.settings import Settings
+from tests.fakes.wiki_state import SITE
+
+
+def page(**values: str) -> str:
+    lines = "".join(f"| {name.replace('_', ' ')} = {v}\n" for name, v in values.items())
+    return f"Some words.\n{{{{Space settings\n{lines}}}}}"
+
+
+@pytest.mark.parametrize("text", ["", "no template", page(), page(tool="", bot="")])
+def test_settings_when_the_page_says_nothing_then_are_the_defaults(text: str) -> None:
+    settings = Settings.of(text)
+    for field in kind("settings").fields.values():
+        value = getattr(settings, field.name)
+        said = value if isinstance(value, tuple) else str(value or "")
+        assert said == (field.default or (() if field.multiple else ""))
+    assert settings.problems == ()
+
+
+def test_settings_when_the_page_says_all_then_is_believed() -> None:
+    settings = Settings.of(
+        page(
+            post_policy="open",
+            event_policy="review",
+            namespaces="Event; Help",
+            reviewer_right="rollback",
+            bot="[[User:SpaceBot]]",
+            former_bots="OldBot; User:Older Bot",
+            tool="https://space.toolforge.org/",
+            write_interval="0",
+            promised_days="7",
+        )
+    )
+    assert settings == Settings(
+        post_policy="open",
+        event_policy="review",
+        namespaces=("Event", "Help"),
+        reviewer_right="rollback",
+        bot="SpaceBot",
+        former_bots=("OldBot", "Older Bot"),
+        tool="https://space.toolforge.org",
+        write_interval=0,
+        promised_days=7,
+    )
+
+
+def test_settings_when_a_policy_is_unreadable_then_is_the_strictest() -> None:
+    settings = Settings.of(page(event_policy="opne", post_policy="open"))
+    assert (settings.event_policy, settings.post_policy) == ("review", "open")
+    assert [problem.field for problem in settings.problems] == ["event_policy"]
+
+
+def test_settings_when_a_number_is_unreadable_then_is_the_default() -> None:
+    settings = Settings.of(page(write_interval="soon"))
+    assert settings.write_interval == 600
+    assert [problem.field for problem in settings.problems] == ["write_interval"]
+
+
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [
+        ("(main); Event", {0, 1728}),
+        ("event", {1728}),
+        ("Project; Meta", {4}),
+        ("User_talk", {3}),
+        ("Nowhere", set()),
+    ],
+)
+def test_namespace_ids_when_named_so_then_are_the_wikis(
+    names: str, ids: set[int]
+) -> None:
+    assert Settings.of(page(namespaces=names)).namespace_ids(SITE) == ids
