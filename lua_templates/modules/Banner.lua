@@ -1,0 +1,85 @@
+-- The strip above a post or an event that says how it stands, to its authors, its
+-- readers and those who may review it.
+local Messages = require('Module:Space/Messages')
+local Review = require('Module:Space/Review')
+local Settings = require('Module:Space/Settings')
+local Style = require('Module:Space/Style')
+local Text = require('Module:Space/Text')
+local Times = require('Module:Space/Times')
+
+local Banner = {}
+
+local STOPS = { declined = true, withdrawn = true, changes = true }
+local REVIEWED = { waiting = true, changes = true, declined = true, withdrawn = true }
+
+local function paragraph(text)
+	return tostring(mw.html.create('p'):wikitext(text))
+end
+
+-- 'Readers still see the version of DATE', with the difference to it.
+local function older(standing)
+	local mark = standing.published
+	return Messages.get('wiki-banner-older',
+		'[[Special:PermanentLink/' .. mark.revision .. '|'
+			.. Times.writeDate(mark.at) .. ']]',
+		'[[Special:Diff/' .. mark.revision .. '/cur|'
+			.. Messages.get('wiki-banner-difference') .. ']]')
+end
+
+local function lead(page, standing)
+	local name = standing.state
+	if name == 'waiting' then
+		local open = Settings.get(page.kind .. '_policy') == 'open'
+		name = open and 'soon' or standing.published and 'newer' or name
+	end
+	local key = 'wiki-banner-' .. name
+	if Messages.exists(key .. '-' .. page.kind) then
+		key = key .. '-' .. page.kind
+	end
+	return Messages.get(key, tonumber(Settings.get('promised_days')))
+end
+
+-- Why it stands so, in the reviewer's words: the account and plain text.
+local function reason(standing)
+	local said = STOPS[standing.state] and standing.reason and standing.reason.params
+	if not said or (said[2] or '') == '' then
+		return nil
+	end
+	return Messages.get('wiki-reason-' .. standing.reason.code,
+		Text.link('User:' .. said[1], said[1]), Text.plain(said[2]))
+end
+
+local function strip(page, standing)
+	local lines = { lead(page, standing) }
+	table.insert(lines, reason(standing))
+	if standing.published and standing.state ~= 'published' then
+		table.insert(lines, older(standing))
+	end
+	local box = Style.element('div', 'space-banner'):attr('role', 'note')
+	if STOPS[standing.state] then
+		Style.dress(box, 'space-banner-stop')
+	end
+	box:wikitext(paragraph(table.concat(lines, ' ')))
+	if REVIEWED[standing.state] then
+		box:node(Style.element('div', 'space-banner-links', 'plainlinks')
+			:wikitext(Messages.get('wiki-banner-reviewers',
+				Review.links(page.title, standing.revision, standing.published))))
+	end
+	return tostring(box)
+end
+
+-- The strip, or '' where there is nothing to say: the page is no record, or what one
+-- sees is what readers of the lists see.
+function Banner.show(page)
+	local standing = page.standing
+	if not standing or standing.state == 'published' then
+		return ''
+	elseif standing.published then
+		return strip(page, standing)
+	end
+	-- What cannot be read says so in the list of problems.
+	local text = standing.state ~= 'broken' and strip(page, standing) or ''
+	return text .. '__NOINDEX__'
+end
+
+return Banner

@@ -1,0 +1,201 @@
+-- A page with {{Space event}}: when, where, how to take part.
+local Banner = require('Module:Space/Banner')
+local Fields = mw.loadData('Module:Space/Fields')
+local Messages = require('Module:Space/Messages')
+local Page = require('Module:Space/Page')
+local Reader = require('Module:Space/Reader')
+local Recurrence = require('Module:Space/Recurrence')
+local Settings = require('Module:Space/Settings')
+local Style = require('Module:Space/Style')
+local Text = require('Module:Space/Text')
+local Times = require('Module:Space/Times')
+local Value = require('Module:Space/Value')
+
+local Event = {}
+
+local GEOHACK = 'https://geohack.toolforge.org/geohack.php?params='
+local WIKIDATA = 'https://www.wikidata.org/wiki/'
+local FINENESS = { country = 1, city = 2, exact = 3 }
+
+-- The values that `precision` lets readers see; the page's source has the rest, and
+-- the problem list says so to the author.
+local function shown(page)
+	local finest = FINENESS[Page.choice(page, 'precision')]
+	return function (name)
+		local place = Fields.event.fields[name].place
+		if place and FINENESS[place] > finest then
+			return nil
+		end
+		return page.values[name]
+	end
+end
+
+local function line(class, text)
+	return tostring(Style.element('div', class):wikitext(text))
+end
+
+-- The times in the event's zone, and the same in UTC.
+local function when(values)
+	if not values.start or not values.timezone then
+		return ''
+	end
+	local from, to = Times.span(values.start, values['end'], values.timezone)
+	if not from then
+		return ''
+	end
+	local range = Times.writeRange(values.start, values['end'])
+	local text = line('space-when', tostring(Times.element(from, range)))
+	if Times.isAllDay(values.start) then
+		return text .. line('space-muted', values.timezone)
+	end
+	local last = to and to ~= from and Times.utc(to) or nil
+	local offset = Times.offset(values.start, values.timezone)
+	local zone = values.timezone
+	if offset ~= zone then
+		zone = Messages.get('wiki-time-zone-offset', zone, offset)
+	end
+	return text .. line('space-muted', Text.facts(zone,
+		Messages.get('wiki-time-utc', Times.writeRange(Times.utc(from), last))))
+end
+
+local function where(page, value)
+	local parts = {}
+	for _, name in ipairs({ 'venue', 'address' }) do
+		local text = value(name)
+		if text then
+			table.insert(parts, name == 'venue' and Reader.wikitext(text) or Text.plain(text))
+		end
+	end
+	local place = Text.place({
+		mode = Page.choice(page, 'mode'), city = value('city'), country = page.values.country,
+	})
+	table.insert(parts, place)
+	local point = value('coordinates')
+	if point then
+		local lat, lon = point:match('^(%S+), (%S+)$')
+		table.insert(parts, Text.external(GEOHACK .. lat .. ';' .. lon, point))
+	end
+	local item = value('wikidata')
+	if item then
+		table.insert(parts, Text.external(WIKIDATA .. item, item))
+	end
+	return table.concat(parts, '<br>')
+end
+
+local function link(address)
+	return address and Text.external(address, Text.plain(address)) or nil
+end
+
+-- The link to the call: for everybody, or a word about who gets it.
+local function onlineLink(page)
+	if not page.values.online_link then
+		return nil
+	end
+	if Page.choice(page, 'link_access') == 'registered' then
+		return Messages.get('wiki-link-registered')
+	end
+	return link(page.values.online_link)
+end
+
+-- A contact is a user, unless it is an address or a number.
+local function contact(values)
+	local name = values.contact
+	if not name or Value.isPrivateContact(name) then
+		return name and Text.plain(name)
+	end
+	return Text.link('User:' .. name, name)
+end
+
+local function exceptions(values)
+	return values.except and Text.list(values.except, Times.writeDate)
+end
+
+local function choices(name, items)
+	return items and Text.list(items, function (item)
+		return Text.choice(name, item)
+	end)
+end
+
+local function facts(page)
+	local values = page.values
+	local value = shown(page)
+	local function row(name, text)
+		return { Page.label('event', name), text }
+	end
+	return Page.facts({
+		{ Messages.get('wiki-where'), where(page, value) },
+		row('online_link', onlineLink(page)),
+		row('registration_link', link(values.registration_link)),
+		row('website', link(values.website)),
+		row('languages', values.languages
+			and Text.list(values.languages, Text.languageName)),
+		row('type', values.type and Text.choice('type', values.type)),
+		row('audience', choices('audience', values.audience)),
+		row('topics', Page.topics(values.topics)),
+		row('wikis', values.wikis and Text.list(values.wikis, mw.text.nowiki)),
+		row('organizers', Page.people(page, values.organizers)),
+		row('contact', contact(values)),
+		row('recurrence', values.recurrence and Recurrence.describe(values.recurrence)),
+		row('except', exceptions(values)),
+		row('series', values.series and Text.link(values.series)),
+		row('occurrence', values.occurrence and Times.writeRange(values.occurrence)),
+		row('accessibility', values.accessibility
+			and Reader.wikitext(values.accessibility)),
+	})
+end
+
+local function kicker(page)
+	local status = Page.choice(page, 'status')
+	local text = Messages.get('wiki-kind-event')
+	if status ~= 'confirmed' then
+		text = text .. ' ' .. tostring(Style.element('span', 'space-flag')
+			:wikitext(Text.choice('status', status)))
+	end
+	return line('space-kicker', text)
+end
+
+-- The event as a calendar file, as soon as the feeds have it.
+local function calendarLink(page)
+	local file = Settings.tool('/events/' .. page.title.id .. '.ics')
+	if not file or not page.standing.published then
+		return nil
+	end
+	return Text.external(file, Messages.get('wiki-add-to-calendar'))
+end
+
+local function categories(page)
+	local values = page.values
+	local names = { 'events' }
+	if values.start then
+		table.insert(names, 'events in ' .. values.start:sub(1, 7))
+	end
+	if values.country then
+		table.insert(names, 'events in ' .. Text.countryInEnglish(values.country))
+	end
+	if Page.choice(page, 'mode') ~= 'in-person' then
+		table.insert(names, 'events online')
+	end
+	for _, code in ipairs(values.languages or {}) do
+		table.insert(names, 'events in ' .. Text.languageInEnglish(code))
+	end
+	return Page.categories(page, names)
+end
+
+function Event.show(frame)
+	local page = Page.read('event', frame)
+	local values = page.values
+	local card = Style.element('div', 'space-card'):wikitext(table.concat({
+		Page.image(page),
+		kicker(page),
+		Page.heading(page),
+		when(values),
+		values.summary and line('space-lead', Reader.wikitext(values.summary)) or '',
+		facts(page),
+		page.standing and Page.foot(page, calendarLink(page)) or '',
+	}))
+	return Page.wrap(page, {
+		Banner.show(page), Page.problems(page), tostring(card), categories(page),
+	})
+end
+
+return Event

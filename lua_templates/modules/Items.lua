@@ -1,0 +1,59 @@
+-- The items of a list value. Lists are split first and decoded afterwards, so that
+-- &#59; is a semicolon that separates nothing (space/codec/items.py).
+local Markup = require('Module:Space/Markup')
+
+local Items = {}
+
+-- Semicolons, full-width and Arabic ones, Arabic and ideographic commas.
+local SEPARATORS = { '\239\188\155', '\216\155', '\216\140', '\227\128\129' }
+
+-- The text with \1 for what separates.
+local function cut(text, commas)
+	for _, separator in ipairs(SEPARATORS) do
+		text = text:gsub(separator, '\1')
+	end
+	text = text:gsub(commas and '[\n,]' or '\n', '\1')
+	-- A semicolon separates unless it ends a character reference.
+	return (text:gsub('(&?#?%w*);', function (before)
+		local reference = before:find('^&') and before .. ';'
+		if reference and mw.text.decode(reference, true) ~= reference then
+			return nil
+		end
+		return before .. '\1'
+	end))
+end
+
+local function withoutBullets(text)
+	return (text:gsub('\n[ \t]*%*+', '\n'):gsub('\n[ \t]*#+([ \t])', '\n%1'))
+end
+
+-- The items of tokens that are not empty, in order, each a list of tokens. `commas`
+-- says whether Latin commas separate, as they do between codes.
+function Items.split(tokens, commas)
+	local items = { {} }
+	for number, token in ipairs(tokens) do
+		if type(token) == 'string' then
+			if number == 1 then
+				token = '\n' .. token:gsub('^%s+', '')
+			end
+			local pieces = mw.text.split(cut(withoutBullets(token), commas), '\1', true)
+			for place, piece in ipairs(pieces) do
+				if place > 1 then
+					table.insert(items, {})
+				end
+				table.insert(items[#items], piece)
+			end
+		else
+			table.insert(items[#items], token)
+		end
+	end
+	local found = {}
+	for _, item in ipairs(items) do
+		if Markup.plain(item) ~= '' then
+			table.insert(found, item)
+		end
+	end
+	return found
+end
+
+return Items

@@ -1,0 +1,17 @@
+-- The bot's ledger, User:<bot>/Space/Ledger/<n>.json, a hundred page ids to a page:
+-- how each post and event stands. A page reads its own block only.
+local Data = require('Module:Space/Data')
+
+local Ledger = {}
+
+local BLOCK = 100
+
+-- The standing of a page, or nil where the bot has not seen it. Its fields are those
+-- of space.review.model.Standing.
+function Ledger.standing(pageId)
+	local block = Data.load('Ledger/' .. math.floor(pageId / BLOCK))
+	local entry = block and block['p' .. pageId]
+	return entry and entry.standing or nil
+end
+
+return Ledger

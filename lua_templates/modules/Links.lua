@@ -1,0 +1,97 @@
+-- Wikilinks in canonical inline values: [[target]] and [[target|label]]. Only a link in
+-- its normal form is one; every other bracket is plain text (space/codec/links.py).
+local Links = {}
+
+-- The spaces that MediaWiki takes for one in a title, and the marks it drops.
+local BLANK = '[ _\194\160\225\154\128\225\160\142\226\128\128-\226\128\138\226\128\168'
+	.. '\226\128\169\226\128\175\226\129\159\227\128\128]+'
+local UNSEEN = '[\226\128\142\226\128\143\226\128\170-\226\128\174]'
+local FORBIDDEN = '[%[%]{}|<>%z\1-\31\127]'
+
+-- A link's target in normal form, without a colon before it; nil if it is none.
+function Links.target(written)
+	local target = mw.ustring.gsub(written, UNSEEN, '')
+	target = mw.text.trim((mw.ustring.gsub(target, BLANK, ' ')))
+	target = target:gsub('^: *', '')
+	if target == '' or target:find(FORBIDDEN) or target:find('~~~', 1, true)
+		or target:find('\239\191\189', 1, true) or target:find('^:')
+	then
+		return nil
+	end
+	return target
+end
+
+local function written(link)
+	if link.label == link.target then
+		return '[[' .. link.target .. ']]'
+	end
+	return '[[' .. link.target .. '|' .. link.label .. ']]'
+end
+
+-- A link in normal form; nil where target or label cannot be one's.
+function Links.new(target, label)
+	local normal = Links.target(target)
+	if not normal then
+		return nil
+	end
+	label = label:gsub('^ +', ''):gsub(' +$', '')
+	label = label ~= '' and label or normal
+	if label:find('[%[%]]') then
+		return nil
+	end
+	return { target = normal, label = label }
+end
+
+-- What stands before the target's first colon, in lower case, and what after.
+function Links.prefix(link)
+	local prefix, name = link.target:match('^([^:]*):(.*)$')
+	if not prefix then
+		return '', link.target
+	end
+	return mw.ustring.lower(mw.text.trim(prefix)), mw.text.trim(name)
+end
+
+Links.written = written
+
+-- An inline value as its texts and links, in order.
+function Links.split(value)
+	local pieces, position = {}, 1
+	local function text(last)
+		if last >= position then
+			table.insert(pieces, value:sub(position, last))
+		end
+	end
+	local from = 1
+	while true do
+		local start, stop, target, bar, label =
+			value:find('%[%[([^%[%]|]+)(|?)([^%[%]]*)%]%]', from)
+		if not start then
+			break
+		end
+		local link = Links.new(target, bar == '|' and label or target)
+		if link and written(link) == value:sub(start, stop) then
+			text(start - 1)
+			table.insert(pieces, link)
+			position = stop + 1
+		end
+		from = stop + 1
+	end
+	text(#value)
+	return pieces
+end
+
+-- An inline value as safe wikitext: its links link, all else shows as it is written.
+function Links.wikitext(value)
+	local made = {}
+	for _, piece in ipairs(Links.split(value)) do
+		if type(piece) == 'string' then
+			table.insert(made, mw.text.nowiki(piece))
+		else
+			table.insert(made, '[[:' .. piece.target .. '|<bdi>'
+				.. mw.text.nowiki(piece.label) .. '</bdi>]]')
+		end
+	end
+	return table.concat(made)
+end
+
+return Links

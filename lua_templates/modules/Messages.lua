@@ -1,0 +1,94 @@
+-- Texts for readers, in the reader's language or the nearest one there is.
+-- The texts are data in Module:Space/Messages/<language>, generated from i18n/.
+local Messages = {}
+
+local catalogues = {}
+local reader
+
+local function catalogue(code)
+	if catalogues[code] == nil then
+		local found, texts = pcall(mw.loadData, 'Module:Space/Messages/' .. code)
+		catalogues[code] = found and texts or false
+	end
+	return catalogues[code]
+end
+
+-- A magic word's value, or nil where this wiki does not have the word.
+local function magicWord(name)
+	local value = mw.getCurrentFrame():preprocess('{{' .. name .. '}}')
+	if value ~= '' and mw.language.isKnownLanguageTag(value) then
+		return value
+	end
+	return nil
+end
+
+-- The language code the interface of this page is in: the reader's where the wiki
+-- tells it, else the page's.
+function Messages.code()
+	if not reader then
+		reader = magicWord('USERLANGUAGE') or magicWord('PAGELANGUAGE')
+			or mw.language.getContentLanguage():getCode()
+	end
+	return reader
+end
+
+function Messages.language()
+	return mw.language.new(Messages.code())
+end
+
+local function raw(key)
+	local codes = { Messages.code() }
+	for _, code in ipairs(mw.language.getFallbacksFor(codes[1])) do
+		table.insert(codes, code)
+	end
+	table.insert(codes, 'en')
+	for _, code in ipairs(codes) do
+		local texts = catalogue(code)
+		if texts and texts[key] then
+			return texts[key]
+		end
+	end
+	return nil
+end
+
+function Messages.exists(key)
+	return raw(key) ~= nil
+end
+
+-- The English text as it is, or nil.
+function Messages.english(key)
+	local texts = catalogue('en')
+	return texts and texts[key]
+end
+
+local function forms(list)
+	return mw.text.split(list, '|', true)
+end
+
+-- The text of a key with its parameters. Knows $1…$9, {{PLURAL:$1|…}} and
+-- {{GENDER:$1|…}}. Numbers are written in the reader's digits; texts go in as they
+-- are, so a caller passes only what is safe as wikitext.
+function Messages.get(key, ...)
+	local text = raw(key)
+	if not text then
+		return '⧼' .. key .. '⧽'
+	end
+	local parameters = { ... }
+	local language = Messages.language()
+	text = text:gsub('{{PLURAL:%$(%d)|([^{}]*)}}', function (place, list)
+		return language:plural(tonumber(parameters[tonumber(place)]) or 0, forms(list))
+	end)
+	text = text:gsub('{{GENDER:%$(%d)|([^{}]*)}}', function (place, list)
+		return language:gender(tostring(parameters[tonumber(place)] or ''), forms(list))
+	end)
+	text = text:gsub('%$(%d)', function (place)
+		local value = parameters[tonumber(place)]
+		if type(value) == 'number' then
+			return language:formatNum(value)
+		end
+		return value
+	end)
+	return text
+end
+
+return Messages

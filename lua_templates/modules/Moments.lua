@@ -1,0 +1,90 @@
+-- Dates and times as people write them, in any script's digits: '2026-11-28 10:00',
+-- '28 November 2026, 10:00'. Orders that differ between countries are not guessed at.
+local Normal = require('Module:Space/Normal')
+local Times = require('Module:Space/Times')
+
+local Moments = {}
+
+local FIRST_YEAR, LAST_YEAR = 1900, 2199
+local MONTHS = {
+	'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august',
+	'september', 'october', 'november', 'december',
+}
+
+-- The number of a month by its English name or the beginning of it.
+local function month(name)
+	for number, full in ipairs(MONTHS) do
+		if #name >= 3 and full:sub(1, #name) == name:lower() then
+			return number
+		end
+	end
+	return nil
+end
+
+-- The date at the beginning of a text and what comes after it.
+local function date(text)
+	local year, number, day, rest = text:match('^(%d%d%d%d)%-(%d%d?)%-(%d%d?)(.*)$')
+	if not year then
+		local name
+		day, name, year, rest = text:match('^(%d%d?) (%a+)%.? (%d%d%d%d)(.*)$')
+		number = name and month(name)
+	end
+	year, number = tonumber(year), tonumber(number)
+	if not number or rest:find('^%d') or year < FIRST_YEAR or year > LAST_YEAR then
+		return nil
+	end
+	local found = string.format('%04d-%02d-%02d', year, number, tonumber(day))
+	return Times.isDate(found) and found, rest
+end
+
+local function clock(text)
+	local hour, minute, seconds = text:match('^[T, ] ?(%d%d?):(%d%d)(.*)$')
+	if not hour or tonumber(hour) > 23 or tonumber(minute) > 59
+		or seconds ~= '' and seconds ~= ':00'
+	then
+		return nil
+	end
+	return string.format('%02d:%s', tonumber(hour), minute)
+end
+
+-- Canonical text of what is ASCII, or nil.
+local function read(text)
+	local day, rest = date(text)
+	if not day or rest == '' then
+		return day or nil
+	end
+	local time = clock(rest)
+	return time and day .. ' ' .. time
+end
+
+-- Whether this is a moment but for a zone at its end.
+local function hasZone(text)
+	for _, zone in ipairs({ ' ?%a+', ' ?%a?%a?%a?[+-]%d%d?:?%d%d' }) do
+		local shorter = text:match('^(.*%d)' .. zone .. '$')
+		if shorter and read(shorter) then
+			return true
+		end
+	end
+	return false
+end
+
+-- Canonical text, or nil and a problem's code.
+function Moments.read(text)
+	text = Normal.ascii(text)
+	local found = read(text)
+	if found then
+		return found
+	end
+	return nil, hasZone(text) and 'moment-zone' or 'moment'
+end
+
+-- A day alone.
+function Moments.readDate(text)
+	local found = Moments.read(text)
+	if not found or not Times.isAllDay(found) then
+		return nil, 'date'
+	end
+	return found
+end
+
+return Moments

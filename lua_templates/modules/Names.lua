@@ -1,0 +1,122 @@
+-- Names in their normal form: pages, users, files, topics, languages, addresses.
+local Links = require('Module:Space/Links')
+local Markup = require('Module:Space/Markup')
+
+local Names = {}
+
+-- The text with a first letter as wikis have it.
+local function capitalized(text)
+	return mw.language.getContentLanguage():ucfirst(text)
+end
+
+-- The user that `User:X` names, nil for other titles and for subpages.
+function Names.user(written)
+	local name = written:match('^%s*:?%s*[Uu][Ss][Ee][Rr]%s*:%s*(.*)$')
+	name = name and Links.target(name)
+	return name and not name:find('[/#]') and capitalized(name) or nil
+end
+
+-- Somebody who may be a user: what Names.user makes of it, or the name itself.
+function Names.person(text)
+	return Names.user(text) or capitalized(Links.target(text) or text)
+end
+
+-- A page's title without a section, nil where no page can have it.
+function Names.page(written)
+	local target = Links.target(written)
+	local title = target and mw.text.trim((target:gsub('#.*$', '')))
+	return title and title ~= '' and capitalized(title) or nil
+end
+
+-- A file's name on Commons without its namespace, nil where it is none.
+function Names.file(written)
+	local address = mw.text.trim(written)
+		:match('^[Hh][Tt][Tt][Pp][Ss]?://commons%.m?%.?wikimedia%.org/wiki/([^?#]+)$')
+	local name = Links.target(address and mw.uri.decode(address, 'PATH') or written)
+	if not name then
+		return nil
+	end
+	name = name:gsub('^[Cc]:', ''):gsub('^[Cc][Oo][Mm][Mm][Oo][Nn][Ss]:', '')
+	name = name:gsub('^ *[Ff][Ii][Ll][Ee] *: *', ''):gsub('^ *[Ii][Mm][Aa][Gg][Ee] *: *', '')
+	local kind = name:match('.%.(%w+)$')
+	if name:find('[/:#]') or not kind or #kind < 2 or #kind > 5 then
+		return nil
+	end
+	return capitalized(name)
+end
+
+-- A topic as a slug: lower case, hyphens for spaces and underscores; nil for nothing.
+function Names.topic(text)
+	local slug = mw.ustring.lower(text):gsub('[%s_-]+', '-')
+	slug = slug:gsub('^%-', ''):gsub('%-$', '')
+	return slug ~= '' and slug or nil
+end
+
+local function isScript(part)
+	return part:find('^%l%l%l%l$') ~= nil
+end
+
+local function isRegion(part)
+	return part:find('^%l%l$') ~= nil or part:find('^%d%d%d$') ~= nil
+end
+
+local function isVariant(part)
+	return #part >= 5 and #part <= 8 or part:find('^%d%w%w%w$') ~= nil
+end
+
+-- A language code (BCP 47), given in lower case, in its standard case; nil for none.
+function Names.languageCode(code)
+	if not (code .. '-'):find('^%l%l%l?%-') or code:find('[^%l%d-]') then
+		return nil
+	end
+	local parts = mw.text.split(code, '-', true)
+	local place = 2
+	if parts[place] and isScript(parts[place]) then
+		parts[place] = parts[place]:gsub('^%l', string.upper)
+		place = place + 1
+	end
+	if parts[place] and isRegion(parts[place]) then
+		parts[place] = parts[place]:upper()
+		place = place + 1
+	end
+	while parts[place] and isVariant(parts[place]) do
+		place = place + 1
+	end
+	local private = parts[place] == 'x' and parts[place + 1] ~= nil
+	for last = place + 1, private and #parts or 0 do
+		private = private and parts[last] ~= '' and #parts[last] <= 8
+	end
+	return (private or not parts[place]) and table.concat(parts, '-') or nil
+end
+
+local function encoded(sign)
+	return (sign:gsub('.', function (octet)
+		return string.format('%%%02X', octet:byte())
+	end))
+end
+
+-- An address that is safe to link to, in normal form; or nil and a problem's code.
+function Names.url(text)
+	local scheme, rest = text:match('^([Hh][Tt][Tt][Pp][Ss]?)://(.*)$')
+	if not scheme then
+		return nil, 'url-scheme'
+	end
+	rest = rest:gsub('["<>^`{|}]', encoded)
+	rest = rest:gsub('\226\128[\140\141]', encoded) -- joiners of letters
+	if rest:find('\\', 1, true) or Markup.isUnseen(rest) then
+		return nil, 'url'
+	end
+	local host, path = rest:match('^([^/?#]*)(.*)$')
+	if host:find('@', 1, true) then
+		return nil, 'url-credentials'
+	end
+	local port = host:match(':(%d*)$')
+	if host:gsub(':%d*$', '') == '' or host:find('[%[%]]')
+		or port and port ~= '' and (tonumber(port) < 1 or tonumber(port) > 65535)
+	then
+		return nil, 'url'
+	end
+	return scheme:lower() .. '://' .. host .. path:gsub('[%[%]]', encoded)
+end
+
+return Names

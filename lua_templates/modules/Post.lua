@@ -1,0 +1,77 @@
+-- A page with {{Space post}}: what stands above the text.
+local Banner = require('Module:Space/Banner')
+local Messages = require('Module:Space/Messages')
+local Page = require('Module:Space/Page')
+local Reader = require('Module:Space/Reader')
+local Style = require('Module:Space/Style')
+local Text = require('Module:Space/Text')
+local Times = require('Module:Space/Times')
+
+local Post = {}
+
+local function line(class, text)
+	return tostring(Style.element('div', class):wikitext(text))
+end
+
+-- The date readers see: its own, or that of the day it was first accepted.
+local function dateOf(page)
+	return page.values.date or page.standing and page.standing.first
+end
+
+local function byline(page)
+	local values = page.values
+	local date = dateOf(page)
+	return line('space-kicker', Text.facts(
+		date and Times.writeDate(date) or Messages.get('wiki-kind-post'),
+		values.authors and Messages.get('wiki-by', Page.people(page, values.authors)),
+		values.language and Text.languageName(values.language)
+	))
+end
+
+local function lead(values)
+	if not values.summary then
+		return ''
+	end
+	return tostring(Style.dress(Style.foreign('div', values.language), 'space-lead')
+		:wikitext(Reader.wikitext(values.summary)))
+end
+
+local function facts(values)
+	return Page.facts({
+		{ Page.label('post', 'original'), values.original and Text.link(values.original) },
+		{ Page.label('post', 'series'), values.series and Text.plain(values.series) },
+		{ Page.label('post', 'topics'), Page.topics(values.topics) },
+	})
+end
+
+local function categories(page)
+	local values = page.values
+	local names = { 'posts' }
+	local date = dateOf(page)
+	if date then
+		table.insert(names, 'posts of ' .. date:sub(1, 7))
+	end
+	if values.language then
+		table.insert(names, 'posts in ' .. Text.languageInEnglish(values.language))
+	end
+	return Page.categories(page, names)
+end
+
+function Post.show(frame)
+	local page = Page.read('post', frame)
+	local values = page.values
+	local caption = values.image_caption and Reader.wikitext(values.image_caption)
+	local card = Style.element('div', 'space-card'):wikitext(table.concat({
+		byline(page),
+		Page.heading(page),
+		lead(values),
+		facts(values),
+		page.standing and Page.foot(page) or '',
+	}))
+	return Page.wrap(page, {
+		Banner.show(page), Page.problems(page), tostring(card),
+		Page.image(page, caption), categories(page),
+	})
+end
+
+return Post

@@ -1,0 +1,49 @@
+-- How a post or an event stands, by its text now and the bot's ledger: the one place
+-- that compares the two.
+local Ledger = require('Module:Space/Ledger')
+
+local Standing = {}
+
+local function sameText(mark, sha1)
+	return mark ~= nil and mark.sha1 ~= nil and mark.sha1 == sha1
+end
+
+-- Whether something keeps this text out; warnings do not.
+local function isBroken(page)
+	for _, problem in ipairs(page.problems) do
+		if problem.severity ~= 'warning' then
+			return true
+		end
+	end
+	return false
+end
+
+-- The standing of a page that Page.read gave:
+--   state      the ledger's where it has read this text; for a newer text 'draft',
+--              'broken', 'waiting', or 'published' if it is the published one again
+--   revision   the number of this revision, where the ledger knows it
+--   published  what readers of the lists see, with revision and at, or nil
+--   broken     whether something in this text keeps it out
+--   reason     code and params, where the ledger has read this text
+function Standing.of(page)
+	local kept = Ledger.standing(page.title.id) or {}
+	local text = page.title:getContent()
+	local sha1 = text and mw.hash.hashValue('sha1', text)
+	local found = {
+		published = kept.published, first = kept.first, broken = isBroken(page),
+	}
+	if sameText(kept.newest, sha1) then
+		found.state = kept.state
+		found.revision = kept.newest.revision
+		found.reason = kept.reason
+	elseif sameText(kept.published, sha1) then
+		found.state = 'published'
+	elseif page.values.status == 'draft' then
+		found.state = 'draft'
+	else
+		found.state = found.broken and 'broken' or 'waiting'
+	end
+	return found
+end
+
+return Standing

@@ -1,0 +1,66 @@
+-- Elements with the classes of Template:Space/styles.css. Where the wiki has
+-- TemplateStyles the sheet does the rest. Where it has not, the sheet is read as text
+-- and each element carries its rule inline, so that the look is written once.
+local Style = {}
+
+local SHEET = 'Space/styles.css'
+local scoped = mw.message.new('templatestyles-desc'):exists()
+local rules
+
+-- Only rules of one class, each class at the start of a line, and only those before
+-- the first @media: an inline style knows no selectors and no screens.
+local function read()
+	local found = {}
+	local page = mw.title.new(SHEET, 'Template')
+	local text = '\n' .. (page:getContent() or '')
+	text = text:gsub('/%*.-%*/', ''):gsub('\n@.*', '')
+	for class, rule in text:gmatch('\n%.([%w-]+) {%s*([^}]*)}') do
+		found[class] = mw.text.trim((rule:gsub('%s+', ' ')), ' ;')
+	end
+	return found
+end
+
+local function inline(class)
+	if scoped then
+		return nil
+	end
+	rules = rules or read()
+	return rules[class]
+end
+
+-- The tag that loads the sheet; goes before what it styles.
+function Style.sheet()
+	if not scoped then
+		return ''
+	end
+	return mw.getCurrentFrame():extensionTag('templatestyles', '', { src = SHEET })
+end
+
+-- A new element with classes, such as Style.element('div', 'space-banner').
+function Style.element(tag, ...)
+	return Style.dress(mw.html.create(tag), ...)
+end
+
+function Style.dress(element, ...)
+	for _, class in ipairs({ ... }) do
+		element:addClass(class)
+		local css = inline(class)
+		if css then
+			element:cssText(css)
+		end
+	end
+	return element
+end
+
+-- Marks a text as being of a language: <span lang dir>.
+function Style.foreign(tag, code)
+	local element = mw.html.create(tag)
+	if code and mw.language.isKnownLanguageTag(code) then
+		element:attr('lang', code):attr('dir', mw.language.new(code):getDir())
+	else
+		element:attr('dir', 'auto')
+	end
+	return element
+end
+
+return Style

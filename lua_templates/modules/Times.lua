@@ -1,0 +1,136 @@
+-- Wall times, zones and instants. A wall time is '2026-11-28 10:00', or '2026-11-28'
+-- for a whole day; an instant is a number of seconds since 1970 in UTC. MediaWiki
+-- knows the zones: a time that does not exist or exists twice resolves there as
+-- Python's fold=0 does.
+local Messages = require('Module:Space/Messages')
+
+local Times = {}
+
+local DAY = 86400
+local english
+
+local function lang()
+	english = english or mw.language.new('en')
+	return english
+end
+
+-- The zone as PHP wants it after a time: 'UTC+05:30' is '+05:30' there.
+local function php(zone)
+	return (zone:gsub('^UTC([+-])', '%1'))
+end
+
+function Times.isAllDay(wall)
+	return not wall:find(':', 1, true)
+end
+
+-- The instant of a wall time in a zone, or nil where there is no such date or zone.
+function Times.instant(wall, zone)
+	local date, clock = wall:match('^(%d%d%d%d%-%d%d%-%d%d) ?(.*)$')
+	if not date then
+		return nil
+	end
+	clock = clock ~= '' and clock or '00:00'
+	local known, seconds = pcall(function ()
+		return lang():formatDate('U', date .. ' ' .. clock .. ' ' .. php(zone))
+	end)
+	return known and tonumber(seconds) or nil
+end
+
+function Times.isZone(zone)
+	return Times.instant('2026-01-01', zone) ~= nil
+end
+
+function Times.isDate(date)
+	local instant = Times.instant(date, 'UTC')
+	return instant ~= nil and Times.date(instant) == date
+end
+
+-- The UTC date of an instant.
+function Times.date(instant)
+	return lang():formatDate('Y-m-d', '@' .. instant)
+end
+
+-- The date some days after a date.
+function Times.addDays(date, days)
+	return Times.date(Times.instant(date, 'UTC') + days * DAY)
+end
+
+-- Today's UTC date. The magic words, unlike Lua's clock, end the life of the cached
+-- page at midnight; ask only where the page depends on the day.
+function Times.today()
+	return mw.getCurrentFrame():preprocess(
+		'{{CURRENTYEAR}}-{{CURRENTMONTH}}-{{CURRENTDAY2}}'
+	)
+end
+
+-- From and to of an event: instants, `to` exclusive. An event without an end is over
+-- when it starts, or at the end of its day. Nil where its start or zone is unknown.
+function Times.span(first, last, zone)
+	local from = Times.instant(first, zone)
+	if not from then
+		return nil
+	end
+	if Times.isAllDay(first) then
+		local day = Times.isDate(last or first) and last or first
+		return from, Times.instant(Times.addDays(day, 1), zone)
+	end
+	return from, last and Times.instant(last, zone) or from
+end
+
+-- 'UTC+13:00' as the offset of a zone at a wall time.
+function Times.offset(wall, zone)
+	local seconds = Times.instant(wall, 'UTC') - Times.instant(wall, zone)
+	local sign = seconds < 0 and '−' or '+'
+	local minutes = math.abs(seconds) / 60
+	return string.format('UTC%s%02d:%02d', sign, math.floor(minutes / 60), minutes % 60)
+end
+
+-- How the reader's language writes a date: `key` names a message with the format, as
+-- mw.language:formatDate takes it.
+function Times.write(key, wall)
+	return Messages.language():formatDate(Messages.get(key), wall)
+end
+
+-- A date; `key` names another format than the long one.
+function Times.writeDate(wall, key)
+	return Times.write(key or 'wiki-format-date', wall:sub(1, 10))
+end
+
+function Times.writeTime(wall)
+	return Times.write('wiki-format-time', wall)
+end
+
+-- '28 November 2026, 10:00–16:00' and its longer kin, in the times given; `key` as
+-- for writeDate.
+function Times.writeRange(first, last, key)
+	local start = Times.writeDate(first, key)
+	if Times.isAllDay(first) then
+		if not last or last == first then
+			return start
+		end
+		return Messages.get('wiki-time-range', start, Times.writeDate(last, key))
+	end
+	start = Messages.get('wiki-time-moment', start, Times.writeTime(first))
+	if not last or last == first then
+		return start
+	end
+	if last:sub(1, 10) == first:sub(1, 10) then
+		return Messages.get('wiki-time-range-short', start, Times.writeTime(last))
+	end
+	return Messages.get('wiki-time-range', start,
+		Messages.get('wiki-time-moment', Times.writeDate(last, key), Times.writeTime(last)))
+end
+
+-- The wall time of an instant in UTC.
+function Times.utc(instant)
+	return lang():formatDate('Y-m-d H:i', '@' .. instant)
+end
+
+-- The instant as <time datetime>, round a text that is safe as wikitext.
+function Times.element(instant, text)
+	return mw.html.create('time')
+		:attr('datetime', lang():formatDate('Y-m-d\\TH:i\\Z', '@' .. instant))
+		:wikitext(text)
+end
+
+return Times

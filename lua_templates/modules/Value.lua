@@ -1,0 +1,272 @@
+-- Single values: what the text or the link of an item means to a reader of the schema.
+-- The same means the same to space/codec/readers.py; tests/corpus/values says what.
+local Coordinates = require('Module:Space/Coordinates')
+local Markup = require('Module:Space/Markup')
+local Moments = require('Module:Space/Moments')
+local Names = require('Module:Space/Names')
+local Normal = require('Module:Space/Normal')
+local Recurrence = require('Module:Space/Recurrence')
+
+local Value = {}
+
+local EXAMPLE_ZONES = { 'Europe/Berlin', 'Asia/Kolkata', 'America/Sao_Paulo' }
+
+local codes
+
+-- The tables of names and codes; only pages that need them load them.
+local function known(name)
+	codes = codes or mw.loadData('Module:Space/Codes')
+	return codes[name]
+end
+
+local function joined(list)
+	local items = {}
+	for _, item in ipairs(list) do
+		table.insert(items, item)
+	end
+	return table.concat(items, ', ')
+end
+
+-- The one token that shows, if there is just one.
+local function only(tokens)
+	local found
+	for _, token in ipairs(tokens) do
+		if type(token) == 'table' or token:find('%S') then
+			if found then
+				return nil
+			end
+			found = token
+		end
+	end
+	return found
+end
+
+-- An item as readers want it: its tokens, text, the link that it is, the external
+-- address that it is, and whether any link is in it.
+local function given(tokens)
+	local item = { tokens = tokens, text = Markup.plain(tokens) }
+	local one = only(tokens)
+	if type(one) == 'table' then
+		item.link = one.target and one or nil
+		item.address = one.address
+	end
+	for _, token in ipairs(tokens) do
+		item.linked = item.linked or type(token) == 'table' and token.target ~= nil
+		item.embeds = item.embeds or type(token) == 'table' and token.embeds
+	end
+	item.written = item.link and item.link.target or item.text
+	return item
+end
+
+-- Each reader returns the canonical value; or nil, the code of a problem where it is
+-- not the reader's name, and what else the message says.
+local READERS = {}
+
+function READERS.text(item)
+	return item.text
+end
+
+function READERS.inline(item)
+	return Markup.inline(item.tokens)
+end
+
+function READERS.topic(item)
+	return Names.topic(item.text)
+end
+
+function READERS.choice(item, field)
+	local choice = mw.text.trim(item.text):lower():gsub('[ _]', '-')
+	choice = choice == 'canceled' and 'cancelled' or choice
+	for _, possible in ipairs(field.choices) do
+		if choice == possible then
+			return choice
+		end
+	end
+	return nil, 'choice', joined(field.choices)
+end
+
+function READERS.moment(item)
+	return Moments.read(item.text)
+end
+
+-- A day; a field that is long enough takes a time as well.
+function READERS.date(item, field)
+	local read = field.maxLength > #'2026-11-28' and Moments.read or Moments.readDate
+	return read(item.text)
+end
+
+function READERS.coordinates(item)
+	return Coordinates.read(item.text)
+end
+
+function READERS.recurrence(item)
+	return Recurrence.read(item.text)
+end
+
+-- A fixed offset in canonical form, false for one that nobody lives by, nil for none.
+local function offset(text)
+	local bare = text:upper():gsub('^UTC ?', ''):gsub('^GMT ?', '')
+	local sign, hours, minutes = bare:match('^([+-])(%d%d?):?([0-5]%d)$')
+	if not sign then
+		sign, hours = bare:match('^([+-])(%d%d?)$')
+	end
+	if not sign then
+		return nil
+	end
+	local total = tonumber(hours) * 60 + tonumber(minutes or 0)
+	if total == 0 then
+		return 'UTC'
+	end
+	return total <= (sign == '-' and 12 or 14) * 60
+		and string.format('UTC%s%02d:%02d', sign, math.floor(total / 60), total % 60)
+end
+
+function READERS.zone(item, _, country)
+	local text = Normal.ascii(item.text)
+	local found = offset(text)
+	if found == nil then
+		found = known('zones')[(text:lower():gsub(' ', '_'))]
+	end
+	if found then
+		return found
+	end
+	local code = text:find('^%a%a%a?%a?$') and 'zone-abbreviation' or 'zone'
+	local zones = country and known('countries')[country] or EXAMPLE_ZONES
+	return nil, code, joined(zones)
+end
+
+function READERS.country(item)
+	local text = mw.text.trim(item.text)
+	if known('countries')[text:upper()] then
+		return text:upper()
+	end
+	local name = mw.ustring.lower(text):gsub('%.', ''):gsub('&', 'and')
+	name = name:gsub('\226\128\153', "'"):gsub('%s+', ' '):gsub('^the ', '')
+	return known('countryNames')[name]
+end
+
+-- The code of a language by its English name, to suggest it.
+local function languageOfName(name)
+	for code, english in pairs(mw.language.fetchLanguageNames('en')) do
+		if english:lower() == name:lower() then
+			return code
+		end
+	end
+	return 'en'
+end
+
+function READERS.language(item)
+	local code = mw.text.trim(item.text):lower():gsub('_', '-')
+	local found = known('languages')[code] or Names.languageCode(code)
+	if not found then
+		return nil, 'language', languageOfName(mw.text.trim(item.text))
+	end
+	return found
+end
+
+function READERS.wiki(item)
+	local name = mw.text.trim(item.text):lower():gsub('^https?://', ''):gsub('/.*$', '')
+	name = name:gsub('^www%.', ''):gsub('%.org$', ''):gsub('%.m%.', '.')
+	if known('wikis')[name] then
+		return known('wikis')[name]
+	end
+	local language, project = name:match('^(%l[%l%d-]*)%.(%l+)$')
+	if language and known('families')[project] then
+		return language:gsub('-', '_') .. known('families')[project]
+	end
+	for _, family in pairs(known('families')) do
+		if #name > #family and name:sub(-#family) == family
+			and name:find('^%l[%l%d_]*$')
+		then
+			return name
+		end
+	end
+	return nil
+end
+
+-- A user or any name: a link that is not just one to a user here stays a link.
+function READERS.user(item)
+	local user = item.link and Names.user(item.link.target)
+	if user then
+		return user
+	end
+	return item.linked and Markup.inline(item.tokens) or Names.person(item.text)
+end
+
+-- Whether a contact is an e-mail address or a telephone number, not a user.
+function Value.isPrivateContact(contact)
+	return contact:find('@', 1, true) ~= nil
+		or #contact >= 6 and contact:find('^%+?%d[%d ()./-]*$') ~= nil
+end
+
+function READERS.contact(item)
+	local address = item.address or item.text
+	address = address:gsub('^mailto:', ''):gsub('^tel:', '')
+	return Value.isPrivateContact(address) and address or READERS.user(item)
+end
+
+function READERS.page(item)
+	return (item.link or not item.linked) and Names.page(item.written) or nil
+end
+
+function READERS.namespace(item)
+	if item.text:gsub('[() ]', ''):lower() == 'main' then
+		return '(main)'
+	end
+	return Names.page((item.text:gsub('[: ]+$', '')))
+end
+
+function READERS.file(item)
+	return Names.file(item.written)
+end
+
+function READERS.item(item)
+	local text = mw.text.trim(item.written):gsub('^[Dd]:', '')
+	text = text:gsub('^[Ww][Ii][Kk][Ii][Dd][Aa][Tt][Aa]:', '')
+	text = text:gsub('^https?://w?w?w?%.?wikidata%.org/%l+/', '')
+	local number = text:match('^[Qq]([1-9]%d*)$')
+	return number and #number <= 12 and 'Q' .. number or nil
+end
+
+function READERS.number(item)
+	return Normal.ascii(item.text):match('^0*(%d+)$')
+end
+
+function READERS.revision(item)
+	local text = Normal.ascii(item.written):lower()
+	text = text:gsub('^special:permanent ?link/', ''):gsub('^special:diff/', '')
+	return text:gsub('^%d+/', ''):match('^0*([1-9]%d*)$')
+end
+
+function READERS.identifier(item)
+	return mw.text.trim(item.text):lower():match('^%l[%l%d-]*$')
+end
+
+function READERS.url(item)
+	return Names.url(item.address or item.text)
+end
+
+-- The user page that an item links or refers to, if it does nothing else.
+local function userPage(item)
+	local name = Names.user(item.written)
+	return name and 'User:' .. name
+end
+
+-- The canonical value of an item's tokens or nil; its problems, each with a code and
+-- parameters, what was written and what the message says more; and the user page the
+-- item names, if any. `country` is the event's, if that is known, to suggest its zones.
+function Value.read(field, tokens, country)
+	local item = given(tokens)
+	local problems = {}
+	if item.embeds and field.reader ~= 'file' then
+		table.insert(problems, { code = 'link-embeds', params = { item.text } })
+	end
+	local value, code, more = READERS[field.reader](item, field, country)
+	if not value then
+		local params = { mw.ustring.sub(item.text, 1, 80), more }
+		table.insert(problems, { code = code or field.reader, params = params })
+	end
+	return value, problems, userPage(item)
+end
+
+return Value
