@@ -1,0 +1,353 @@
+"""Scribunto's own Lua library under lupa, with the PHP beneath it played in Python.
+
+The library files are those of the sandbox's MediaWiki; only the leaves that need a
+wiki are stood in for, as far as the modules call them. What only a wiki can answer
+is tested on one (`tests/wiki`).
+"""
+
+import hashlib
+import html.entities
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale, UnknownLocaleError
+from lupa import lua51
+
+LUALIB = "extensions/Scribunto/includes/Engines/LuaCommon/lualib"
+MODULES = Path(__file__).resolve().parents[2] / "lua_templates"
+NAMESPACES = {
+    -2: "Media",
+    -1: "Special",
+    0: "",
+    1: "Talk",
+    2: "User",
+    3: "User talk",
+    4: "Project",
+    6: "File",
+    10: "Template",
+    14: "Category",
+    1728: "Event",
+    1729: "Event talk",
+}
+_OFFSET_SIGNS = {"+": 1, "-": -1}
+
+
+class LuaError(Exception):
+    """What a PHP callback says when Scribunto would raise in Lua."""
+
+
+class Scribunto:
+    """One Lua state with a wiki's pages beneath it.
+
+    `pages` maps titles to texts; those that end in `.json` can be loaded as JSON.
+    `title` is the page being parsed, `today` what the magic words say.
+    """
+
+    def __init__(
+        self,
+        tree: Path,
+        pages: Mapping[str, str] | None = None,
+        *,
+        title: str = "Space/Events/Example",
+        today: str = "2026-11-22",
+        messages: Iterable[str] = (),
+    ) -> None:
+        self._lualib = tree / LUALIB
+        self._pages = {"Space/Settings": "", "Space/Topics": ""} | dict(pages or {})
+        self._title = title
+        self._today = today
+        self._messages = frozenset(messages)
+        self._files = _module_files()
+        self._lua = lua51.LuaRuntime(unpack_returned_tuples=True)
+        self._boot()
+
+    def invoke(self, name: str, function: str, **arguments: str) -> str:
+        """What `{{#invoke:Space/<name>|<function>}}` gives a template's caller."""
+        table = self._lua.table_from({_key(k): v for k, v in arguments.items()})
+        invoke = self._lua.globals()["invoke"]
+        return str(invoke(f"Module:Space/{name}", function, table))
+
+    def run(self, body: str, *arguments: Any) -> Any:
+        """The value that a function body returns, tables as dicts and lists."""
+        evaluate = self._lua.globals()["evaluate"]
+        return _plain(evaluate(body, *map(self._table, arguments)))
+
+    def _table(self, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return self._lua.table_from({k: self._table(v) for k, v in value.items()})
+        if isinstance(value, list | tuple):
+            return self._lua.table_from([self._table(v) for v in value])
+        return value
+
+    def _boot(self) -> None:
+        options = {
+            "language": {},
+            "message": {"lang": "en"},
+            "ustring": {"stringLengthLimit": 2_097_152, "patternLengthLimit": 10_000},
+            "title": {"thisTitle": self._title_data(self._title), "NS_MEDIA": -2},
+            "text": {
+                "comma": ", ",
+                "and": " and ",
+                "ellipsis": "…",
+                "nowiki_protocols": {},
+            },
+            "html": {"uniqPrefix": "\x7f'\"`UNIQ-", "uniqSuffix": "-QINU`\"'\x7f"},
+            "site": self._site(),
+        }
+        boot = self._lua.eval(
+            "function(text, ...) return loadstring(text, '@host')(...) end"
+        )
+        host = (Path(__file__).parent / "host.lua").read_text(encoding="utf-8")
+        boot(host, self._table(self._php()), self._table(options), self._source)
+
+    def _source(self, name: str) -> str | None:
+        if name in self._files:
+            path = self._files[name]
+            text = path.read_text(encoding="utf-8")
+            return text.replace("<root>", "Space").replace("<bot>", "SpaceBot")
+        for folder in ("", "ustring"):
+            path = self._lualib / folder / f"{name}.lua"
+            if not name.startswith("Module:") and path.exists():
+                return path.read_text(encoding="utf-8")
+        return None
+
+    def _php(self) -> dict[str, dict[str, Callable[..., Any]]]:
+        return {
+            "mw": {
+                "preprocess": self._preprocess,
+                "loadJsonData": self._load_json,
+                "frameExists": lambda _frame: True,
+                "getAllExpandedArguments": lambda _frame: self._lua.table(),
+                "getExpandedArgument": lambda _frame, _name: None,
+            },
+            "language": _language(self._table),
+            "message": {
+                "check": lambda _check, data: data["keys"][1] in self._messages
+            },
+            "title": {
+                "newTitle": self._new_title,
+                "makeTitle": self._make_title,
+                "getContent": self._pages.get,
+                "getExpensiveData": self._expensive,
+                "getFileInfo": lambda _title: False,
+                "getUrl": _url,
+                "recordVaryFlag": lambda _title, _flag: None,
+            },
+            "text": {
+                "getEntityTable": lambda: self._table(_entities()),
+                "jsonEncode": lambda value, _flags=None: json.dumps(_plain(value)),
+                "unstripNoWiki": lambda text, _original=None: text,
+                "killMarkers": lambda text: text,
+            },
+            "hash": {"hashValue": _hash},
+            "site": {"getNsIndex": _namespace_number},
+        }
+
+    def _preprocess(self, _frame: str, text: str) -> str:
+        year, month, day = self._today.split("-")
+        words = {
+            "USERLANGUAGE": "en",
+            "CURRENTYEAR": year,
+            "CURRENTMONTH": month,
+            "CURRENTDAY2": day,
+            "REVISIONTIMESTAMP": "20261122120000",
+        }
+        for word, value in words.items():
+            text = text.replace("{{" + word + "}}", value)
+        return text
+
+    def _load_json(self, title: str) -> Any:
+        if title not in self._pages:
+            raise LuaError(f"no page {title}")
+        return self._table(json.loads(self._pages[title]))
+
+    def _new_title(self, text: str | int, default: str | int | None = None) -> Any:
+        if isinstance(text, int) or not text or set(text) & set("[]{}|<>#"):
+            return None
+        if default and _namespace_number(text.partition(":")[0]) is None:
+            text = f"{default}:{text}"
+        return self._table(self._title_data(text))
+
+    def _make_title(self, namespace: int | str, text: str, *_rest: Any) -> Any:
+        name = (
+            NAMESPACES.get(namespace, "") if isinstance(namespace, int) else namespace
+        )
+        return self._table(self._title_data(f"{name}:{text}" if name else text))
+
+    def _title_data(self, full: str) -> dict[str, Any]:
+        prefix, colon, rest = full.partition(":")
+        number = _namespace_number(prefix) if colon else None
+        text = rest.strip() if number else full
+        text = (text[:1].upper() + text[1:]).replace("_", " ")
+        name = NAMESPACES[number or 0]
+        return {
+            "isCurrentTitle": full == self._title,
+            "isLocal": True,
+            "interwiki": "",
+            "namespace": number or 0,
+            "nsText": name,
+            "text": text,
+            "fragment": "",
+            "thePartialUrl": text.replace(" ", "_"),
+            "prefixedText": f"{name}:{text}" if name else text,
+        }
+
+    def _message_exists(self, _check: str, message: Any) -> bool:
+        return message["keys"][1] in self._messages
+
+    def _expensive(self, title: str) -> Any:
+        exists = title in self._pages or title == self._title
+        return self._table({"id": 12 if exists else 0, "exists": exists})
+
+    def _site(self) -> dict[str, Any]:
+        spaces = {
+            number: {
+                "id": number,
+                "name": name,
+                "canonicalName": name,
+                "aliases": {},
+                "isSubject": number % 2 == 0,
+                "isTalk": number % 2 == 1,
+                "isContent": number == 0,
+                "hasSubpages": True,
+                "subject": number & ~1,
+                "talk": number | 1,
+                "associated": number ^ 1,
+            }
+            for number, name in NAMESPACES.items()
+        }
+        return {"namespaces": spaces, "stats": {}, "siteName": "Test"}
+
+
+def _module_files() -> Mapping[str, Path]:
+    manifest = json.loads((MODULES / "manifest.json").read_text(encoding="utf-8"))
+    return {page["title"]: MODULES / path for path, page in manifest.items()}
+
+
+def _key(name: str) -> str | int:
+    return int(name[1:]) if name[0] == "_" and name[1:].isdigit() else name.strip("_")
+
+
+def _namespace_number(name: str) -> int | None:
+    wanted = name.replace("_", " ").strip().casefold()
+    names = {text.casefold(): number for number, text in NAMESPACES.items() if text}
+    return names.get(wanted)
+
+
+def _entities() -> dict[str, str]:
+    return {
+        f"&{name}": text
+        for name, text in html.entities.html5.items()
+        if name.endswith(";")
+    }
+
+
+def _url(title: str, _kind: str, query: str = "", *_rest: Any) -> str:
+    return f"http://wiki.test/{title.replace(' ', '_')}?{query}"
+
+
+def _hash(algorithm: str, text: str) -> str:
+    return hashlib.new(algorithm, text.encode()).hexdigest()
+
+
+def _language(table: Callable[[Any], Any]) -> dict[str, Callable[..., Any]]:
+    return {
+        "getContLangCode": lambda: "en",
+        "isKnownLanguageTag": lambda code: _name(code, "en") != "",
+        "fetchLanguageName": _name,
+        "fetchLanguageNames": lambda code, *_: table(dict(Locale(code).languages)),
+        "getFallbacksFor": lambda _code: table(["en"]),
+        "formatDate": _format_date,
+        "formatNum": lambda _code, number, *_: f"{int(number):,}",
+        "convertPlural": lambda _code, number, forms: (
+            forms[1] if number == 1 else forms[len(forms)]
+        ),
+        "gender": lambda _code, _name, forms: forms[len(forms)],
+        "isRTL": lambda code: code in {"ar", "fa", "he", "ur"},
+        "lc": lambda _code, text: text.lower(),
+        "uc": lambda _code, text: text.upper(),
+        "ucfirst": lambda _code, text: text[:1].upper() + text[1:],
+    }
+
+
+def _name(code: str, language: str = "en") -> str:
+    try:
+        return Locale.parse(code, sep="-").get_language_name(language or "en") or ""
+    except (UnknownLocaleError, ValueError):
+        return ""
+
+
+def _format_date(_code: str, pattern: str, date: str = "", *_local: bool) -> str:
+    moment = _moment(date)
+    parts = {
+        "U": str(int(moment.timestamp())),
+        "Y": f"{moment.year:04}",
+        "m": f"{moment.month:02}",
+        "d": f"{moment.day:02}",
+        "j": str(moment.day),
+        "H": f"{moment.hour:02}",
+        "i": f"{moment.minute:02}",
+        "N": str(moment.isoweekday()),
+        "l": f"{moment:%A}",
+        "D": f"{moment:%a}",
+        "F": f"{moment:%B}",
+        "M": f"{moment:%b}",
+    }
+    written, characters = "", iter(pattern)
+    for character in characters:
+        if character == "\\":
+            written += next(characters)
+        elif character == "x":  # MediaWiki's own: xg is the genitive month
+            written += {"g": parts["F"]}[next(characters)]
+        else:
+            written += parts.get(character, character)
+    return written
+
+
+def _moment(date: str) -> datetime:
+    """What PHP's DateTime makes of the forms that the modules hand it."""
+    if date.startswith("@"):
+        return datetime.fromtimestamp(int(date[1:]), UTC)
+    day, _, rest = date.partition(" ")
+    clock, _, zone = rest.partition(" ")
+    try:
+        wall = _wall(day, clock or "00:00")
+        return wall.replace(tzinfo=_zone(zone)).astimezone(UTC)
+    except (ValueError, ZoneInfoNotFoundError) as error:
+        raise LuaError(f"invalid timestamp '{date}'") from error
+
+
+def _wall(day: str, clock: str) -> datetime:
+    year, month, number = map(int, day.split("-"))
+    if not 1 <= month <= 12 or not 1 <= number <= 31:
+        raise ValueError(day)
+    hour, minute = map(int, clock.split(":"))
+    # PHP lets 31 June run over into July.
+    first = datetime(year, month, 1, hour, minute)  # noqa: DTZ001 - a wall time
+    return first + timedelta(days=number - 1)
+
+
+def _zone(name: str) -> timezone | ZoneInfo:
+    if name[:1] in _OFFSET_SIGNS:
+        hours, _, minutes = name[1:].partition(":")
+        offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+        return timezone(_OFFSET_SIGNS[name[0]] * offset)
+    if "/" in name and "\\" not in name:
+        return ZoneInfo(name)
+    if name in {"", "UTC", "GMT", "Z"}:
+        return UTC
+    raise ValueError(name)
+
+
+def _plain(value: Any) -> Any:
+    """Lua's tables as lists and dicts; an empty one is a list."""
+    if lua51.lua_type(value) != "table":
+        return value
+    items = {key: _plain(item) for key, item in value.items()}
+    if list(items) == list(range(1, len(items) + 1)):
+        return list(items.values())
+    return items

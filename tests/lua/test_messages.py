@@ -1,0 +1,130 @@
+"""Module:Space/Messages and what the phrases are made of."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+
+from tests.lua.scribunto import MODULES, Scribunto
+
+Make = Callable[..., Scribunto]
+GET = "return require('Module:Space/Messages').get(...)"
+
+
+def test_get_when_the_key_is_unknown_shows_it(scribunto: Make) -> None:
+    assert scribunto().run(GET, "wiki-nonsense") == "⧼wiki-nonsense⧽"
+
+
+@pytest.mark.parametrize(("count", "text"), [(1, "and one more"), (1200, "1,200 more")])
+def test_get_knows_plurals_and_writes_numbers(
+    scribunto: Make, count: int, text: str
+) -> None:
+    assert text in scribunto().run(GET, "wiki-calendar-more", count)
+
+
+def test_get_puts_a_parameter_in_as_it_is(scribunto: Make) -> None:
+    # Neither a percent sign nor a dollar in it may be taken for a pattern's.
+    assert scribunto().run(GET, "wiki-by", "100% $1") == "by 100% $1"
+
+
+def test_get_when_the_language_has_no_texts_gives_english(scribunto: Make) -> None:
+    lua = scribunto()
+
+    text = lua.run(
+        """
+        mw.getCurrentFrame = function ()
+            return { preprocess = function () return 'sw' end }
+        end
+        local Messages = require('Module:Space/Messages')
+        return { Messages.code(), Messages.get('wiki-where') }
+        """
+    )
+
+    assert text == ["sw", "Where"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=MONTHLY;BYDAY=-1FR;COUNT=6", "every month · last Friday · 6 times"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE", "every 2 weeks · Monday, Wednesday"),
+        ("FREQ=DAILY;UNTIL=20261224", "every day · until Thursday, 24 December 2026"),
+        ("FREQ=YEARLY;BYSETPOS=1;BYDAY=MO", "FREQ=YEARLY;BYSETPOS=1;BYDAY=MO"),
+        ("FREQ=MONTHLY;BYDAY=5FR", "FREQ=MONTHLY;BYDAY=5FR"),
+    ],
+)
+def test_recurrence_in_words_where_there_are_some(
+    scribunto: Make, rule: str, words: str
+) -> None:
+    call = "return require('Module:Space/Recurrence').describe(...)"
+
+    assert unescape(scribunto().run(call, rule)) == words
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        ({"country": "NZ", "city": "Auckland"}, "<bdi>Auckland</bdi>, New Zealand"),
+        ({"country": "NZ"}, "New Zealand"),
+        ({"mode": "online", "country": "NZ"}, "Online"),
+        ({"mode": "hybrid", "country": "NZ"}, "New Zealand, and online"),
+        ({"mode": "hybrid"}, "Online"),
+        ({"country": "[["}, "&#91;&#91;"),
+    ],
+)
+def test_place_in_a_few_words(
+    scribunto: Make, event: dict[str, str], words: str
+) -> None:
+    call = "return require('Module:Space/Text').place(...)"
+
+    assert scribunto().run(call, event) == words
+
+
+SHEET = """/* A comment with .space-flag { color: red; } in it */
+.space-card {
+\tmargin: 0;
+\tpadding: 1em;
+}
+.space-card:hover {
+\tcolor: red;
+}
+@media print {
+\t.space-card {
+\t\tpadding: 0;
+\t}
+}
+"""
+ELEMENT = "return tostring(require('Module:Space/Style').element('div', ...))"
+
+
+def test_style_without_templatestyles_carries_the_rule_inline(scribunto: Make) -> None:
+    lua = scribunto({"Template:Space/styles.css": SHEET})
+
+    assert lua.run(ELEMENT, "space-card") == (
+        '<div class="space-card" style="margin: 0; padding: 1em"></div>'
+    )
+    assert lua.run(ELEMENT, "space-flag") == '<div class="space-flag"></div>'
+
+
+def test_style_with_templatestyles_leaves_the_look_to_the_sheet(
+    scribunto: Make,
+) -> None:
+    lua = scribunto(
+        {"Template:Space/styles.css": SHEET}, messages=["templatestyles-desc"]
+    )
+
+    assert lua.run(ELEMENT, "space-card") == '<div class="space-card"></div>'
+
+
+def test_every_class_of_the_modules_is_in_the_sheet_of_its_own_line() -> None:
+    """Inline styles need rules of one class, and a class without a rule is a slip."""
+    sheet = (MODULES / "styles/Space.css").read_text(encoding="utf-8")
+    rules = set(
+        re.findall(r"^\.([\w-]+) \{", sheet.partition("\n@media")[0], re.MULTILINE)
+    )
+    used: set[str] = set()
+    for path in (MODULES / "modules").glob("*.lua"):
+        used |= set(re.findall(r"'(space-[a-z-]*[a-z])'", path.read_text("utf-8")))
+
+    assert used <= rules

@@ -1,0 +1,311 @@
+"""Pages with {{Space event}} and {{Space post}}: standing, banner, what is shown."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+
+from tests.lua.scribunto import Scribunto
+
+Make = Callable[..., Scribunto]
+TITLE = "Space/Events/Example"  # page id 12 in the tests' wiki
+EVENT = {
+    "start": "2026-11-28 10:00",
+    "timezone": "Pacific/Auckland",
+    "country": "NZ",
+}
+TEXT = "{{Space event|…}}"
+
+
+def sha1(text: str) -> str:
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def mark(revision: int, text: str = TEXT) -> dict[str, Any]:
+    return {"revision": revision, "at": "2026-11-20T10:00:00Z", "sha1": sha1(text)}
+
+
+def ledger(**standing: Any) -> dict[str, str]:
+    """The page's text now, and what the bot keeps of it."""
+    block = {"schema": 1, "p12": {"standing": standing}}
+    return {TITLE: TEXT, "User:SpaceBot/Space/Ledger/0.json": json.dumps(block)}
+
+
+def shown(make: Make, pages: dict[str, str], **arguments: str) -> str:
+    return make(pages, title=TITLE).invoke("Event", "show", **(EVENT | arguments))
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def test_banner_when_the_bot_has_not_seen_the_page_is_waiting(scribunto: Make) -> None:
+    html = shown(scribunto, {TITLE: TEXT})
+
+    assert "'''Waiting for review''' – not in the calendar yet" in words(html)
+    assert "__NOINDEX__" in html
+    assert "pages waiting for review]]" in html
+
+
+def test_banner_when_this_text_is_published_is_none(scribunto: Make) -> None:
+    same = mark(7)
+
+    html = shown(scribunto, ledger(state="published", published=same, newest=same))
+
+    assert "space-banner" not in html
+    assert "__NOINDEX__" not in html
+    assert "waiting for review" not in html
+
+
+def test_banner_when_a_newer_text_waits_tells_what_readers_see(scribunto: Make) -> None:
+    pages = ledger(
+        state="published", published=mark(7, "older"), newest=mark(7, "older")
+    )
+
+    html = shown(scribunto, pages)
+
+    assert "The newest changes wait for review." in html
+    assert "[[Special:PermanentLink/7|Friday, 20 November 2026]]" in html
+    assert "[[Special:Diff/7/cur|" in html
+    assert "__NOINDEX__" not in html
+
+
+def test_banner_when_the_bot_read_this_text_links_to_its_revision(
+    scribunto: Make,
+) -> None:
+    html = shown(scribunto, ledger(state="waiting", newest=mark(9)))
+
+    assert "preloadparams%5B%5D=9&preloadparams%5B%5D= Approve]" in html
+
+
+def test_banner_when_the_bot_did_not_read_this_text_links_with_its_time(
+    scribunto: Make,
+) -> None:
+    html = shown(scribunto, ledger(state="waiting", newest=mark(9, "older")))
+
+    assert "preloadparams%5B%5D=&preloadparams%5B%5D=20261122120000 Approve]" in html
+
+
+def test_banner_offers_taking_back_only_of_what_is_published(scribunto: Make) -> None:
+    waiting = shown(scribunto, ledger(state="waiting", newest=mark(9)))
+    older = mark(7, "older")
+    newer = shown(scribunto, ledger(state="waiting", published=older, newest=mark(9)))
+
+    assert "Space+withdraw" not in waiting
+    assert "Space+withdraw" in newer
+
+
+@pytest.mark.parametrize("state", ["changes", "declined", "withdrawn"])
+def test_banner_when_a_verdict_stopped_it_is_a_stop(
+    scribunto: Make, state: str
+) -> None:
+    html = shown(scribunto, ledger(state=state, newest=mark(9)))
+
+    assert "space-banner-stop" in html
+    assert "⧼" not in html
+
+
+def test_banner_gives_the_reviewers_reason_as_text(scribunto: Make) -> None:
+    said = {"code": "decline", "params": ["Pavati", "Not '''here''' [[x]]"]}
+
+    html = shown(scribunto, ledger(state="declined", reason=said, newest=mark(9)))
+
+    assert "[[:User:Pavati|<bdi>Pavati</bdi>]]: “" in html
+    assert "[[x]]" not in html
+    assert "“ Not '''here''' [[x]] ”" in words(html)
+
+
+def test_banner_without_a_reason_gives_none(scribunto: Make) -> None:
+    said = {"code": "decline", "params": ["Pavati", ""]}
+
+    html = shown(scribunto, ledger(state="declined", reason=said, newest=mark(9)))
+
+    assert "Pavati" not in html
+
+
+@pytest.mark.parametrize("state", ["scheduled", "draft", "gone"])
+def test_banner_of_other_states_has_words(scribunto: Make, state: str) -> None:
+    html = shown(scribunto, ledger(state=state, newest=mark(9)))
+
+    assert "space-banner" in html
+    assert "⧼" not in html
+
+
+def test_banner_when_nothing_is_reviewed_first_says_when_it_appears(
+    scribunto: Make,
+) -> None:
+    settings = {"Space/Settings": "{{Space settings\n| event policy = open\n}}"}
+
+    assert "with the next run of the bot" in shown(scribunto, settings | {TITLE: TEXT})
+
+
+def test_page_that_cannot_be_read_has_problems_in_place_of_the_banner(
+    scribunto: Make,
+) -> None:
+    html = shown(scribunto, {TITLE: TEXT}, start="soon", end="2026-11-28")
+
+    assert "Please mend this." in html
+    assert "Waiting for review" not in html
+    assert "pages with problems]]" in html
+    assert "__NOINDEX__" in html
+
+
+def test_problem_shows_what_was_written_as_text(scribunto: Make) -> None:
+    html = shown(scribunto, {TITLE: TEXT}, start="&#91;&#91;x&#93;&#93;")
+
+    assert "[[x]]" not in html
+    assert "“[[x]]”" in unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def test_warning_keeps_nothing_out(scribunto: Make) -> None:
+    html = shown(scribunto, {TITLE: TEXT}, contact="a@example.org", colour="red")
+
+    assert "Please have a look:" in html
+    assert "Waiting for review" in html
+    assert "pages with problems]]" not in html
+
+
+def test_event_shows_its_times_in_its_zone_and_in_utc(scribunto: Make) -> None:
+    html = shown(scribunto, {}, end="2026-11-28 16:00")
+
+    assert '<time datetime="2026-11-27T21:00Z">' in html
+    said = words(html)
+    assert (
+        "Saturday, 28 November 2026, 10:00–16:00 Pacific/Auckland (UTC+13:00)" in said
+    )
+    assert "In UTC: Friday, 27 November 2026, 21:00 – Saturday, 28 November" in said
+
+
+def test_event_of_whole_days_has_no_time_in_utc(scribunto: Make) -> None:
+    said = words(shown(scribunto, {}, start="2026-11-13", end="2026-11-15"))
+
+    assert "Friday, 13 November 2026 – Sunday, 15 November 2026" in said
+    assert "UTC" not in said
+
+
+PLACE = {
+    "venue": "Old library",
+    "address": "44 Lorne Street",
+    "city": "Auckland",
+    "coordinates": "-36.8506, 174.7679",
+    "wikidata": "Q37100",
+}
+
+
+@pytest.mark.parametrize(
+    ("precision", "hidden"),
+    [
+        ("exact", []),
+        ("city", ["Old library", "44 Lorne Street", "36.8506", "Q37100"]),
+        ("country", ["Old library", "44 Lorne", "36.8506", "Q37100", "<bdi>Auckland"]),
+    ],
+)
+def test_event_shows_no_finer_place_than_it_wants_to(
+    scribunto: Make, precision: str, hidden: list[str]
+) -> None:
+    html = shown(scribunto, {}, precision=precision, **PLACE)
+
+    finer = ["Old library", "44 Lorne", "36.8506", "Q37100", "<bdi>Auckland"]
+    for text in finer:
+        assert (text in html) is not any(text in gone for gone in hidden)
+    assert "New Zealand" in html
+
+
+def test_event_keeps_the_link_for_those_who_register(scribunto: Make) -> None:
+    address = "https://meet.example.org/secret"
+    links = {"online_link": address, "link_access": "registered"}
+
+    html = shown(scribunto, {}, **links)
+
+    assert address not in html
+    assert "Those who register get the link." in html
+    assert address in shown(scribunto, {}, online_link=address)
+
+
+def test_inline_field_keeps_its_links_and_nothing_else(scribunto: Make) -> None:
+    summary = "See [[GLAM|'''museums''']], <b>not</b> &lt;script&gt; &#123;&#123;x}}"
+
+    html = shown(scribunto, {}, summary=summary)
+
+    assert "[[:GLAM|<bdi>museums</bdi>]]" in html
+    assert "{{x}}" not in html
+    assert "<script>" not in html
+    assert "not <script> {{x}}" in words(html)
+
+
+def test_categories_are_in_english_and_never_from_topics(scribunto: Make) -> None:
+    html = shown(scribunto, {}, languages="fr; mi", topics="secret", mode="hybrid")
+
+    found = set(re.findall(r"\[\[Category:Space (.*?)\]\]", html))
+    assert found == {
+        "events",
+        "events in 2026-11",
+        "events in New Zealand",
+        "events online",
+        "events in French",
+        "events in Māori",
+        "pages waiting for review",
+    }
+
+
+def test_title_is_repeated_only_where_the_pages_name_does_not_say_it(
+    scribunto: Make,
+) -> None:
+    assert "space-title" not in shown(scribunto, {}, title="Example")
+    assert "space-title" in shown(scribunto, {}, title="Example #1")
+
+
+def test_post_shows_authors_language_and_series(scribunto: Make) -> None:
+    lua = scribunto({}, title="Space/Blog/Example")
+
+    html = lua.invoke(
+        "Post",
+        "show",
+        language="ar",
+        authors="[[User:Olu]]; Photo group",
+        summary="ملخص",
+        series="Photo walks",
+        topics="photo-walk",
+        date="2026-11-20",
+    )
+
+    said = words(html)
+    assert "by [[:User:Olu|<bdi>Olu</bdi>]], Photo group · Arabic" in html
+    assert "Friday, 20 November 2026" in said
+    assert "Photo walks" in said
+    assert 'lang="ar" dir="rtl"' in html
+    assert "[[Category:Space posts of 2026-11]]" in html
+
+
+def test_post_draft_is_called_one(scribunto: Make) -> None:
+    lua = scribunto({}, title="Space/Blog/Example")
+
+    html = lua.invoke("Post", "show", language="en", status="draft")
+
+    assert "This is a draft." in html
+    assert "waiting for review]]" not in html
+
+
+VERDICT = [
+    (
+        {"_1": "approve", "rev": "12"},
+        "Approved (revision [[Special:PermanentLink/12|12]])",
+    ),
+    ({"_1": "decline", "reason": "No [[a|b]] '''c'''"}, "Declined No [[:a| b ]] c"),
+    ({"_1": "maybe"}, "This verdict is none of"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), VERDICT)
+def test_verdict_as_people_see_it(
+    scribunto: Make, arguments: dict[str, str], said: str
+) -> None:
+    html = scribunto({}, title="Talk:Space/Events/Example").invoke(
+        "Review", "show", **arguments
+    )
+
+    assert said in words(html)
