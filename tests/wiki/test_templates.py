@@ -80,9 +80,12 @@ def categories(page: dict[str, Any]) -> set[str]:
     return {category["category"].replace("_", " ") for category in page["categories"]}
 
 
-def keep_ledger(bot: Client, page_id: int, **standing: Any) -> None:
-    entry = {f"p{page_id}": {"standing": standing}}
-    bot.edit(f"User:{BOT}/Space/Ledger/{page_id // 100}.json", json.dumps(entry))
+def keep_ledger(wiki: Sandbox, page_id: int, **standing: Any) -> None:
+    """Write what the bot would, and let the pages that read it follow."""
+    block = {"schema": 1, f"p{page_id}": {"standing": standing}}
+    title = f"User:{BOT}/Space/Ledger/{page_id // 100}.json"
+    wiki.login(BOT).edit(title, json.dumps(block))
+    wiki.run_jobs()
 
 
 def mark(saved: dict[str, Any], text: str) -> dict[str, Any]:
@@ -154,18 +157,18 @@ def test_event_with_a_slip_tells_its_author_at_the_field(olu: Client) -> None:
     page = parsed(olu, "Space/Events/Slip")
 
     assert "Please mend this." in words(page["text"])
-    assert re.search(r"<li><b>Start</b>: .*on Saturday", page["text"])
+    assert re.search(r"<li><b>Start</b>:.*on Saturday", page["text"])
     assert "Space pages with problems" in categories(page)
 
 
 def test_event_when_published_has_a_banner_only_while_it_differs(
-    olu: Client, bot: Client
+    wiki: Sandbox, olu: Client
 ) -> None:
     title = "Space/Events/Published"
     saved = olu.edit(title, EVENT)
     published = mark(saved, EVENT)
     keep_ledger(
-        bot, saved["pageid"], state="published", published=published, newest=published
+        wiki, saved["pageid"], state="published", published=published, newest=published
     )
 
     reviewed = parsed(olu, title)
@@ -184,18 +187,18 @@ def test_event_when_published_has_a_banner_only_while_it_differs(
 
 
 def test_event_when_changes_were_asked_for_shows_the_reason_as_text(
-    olu: Client, bot: Client
+    wiki: Sandbox, olu: Client
 ) -> None:
     title = "Space/Events/Changes"
     saved = olu.edit(title, EVENT)
     reason = {"code": "changes", "params": ["Pavati", "Which '''city'''? {{x}}"]}
     newest = mark(saved, EVENT)
-    keep_ledger(bot, saved["pageid"], state="changes", reason=reason, newest=newest)
+    keep_ledger(wiki, saved["pageid"], state="changes", reason=reason, newest=newest)
 
     shown = words(parsed(olu, title)["text"])
 
     assert "A reviewer asks for changes." in shown
-    assert "Which '''city'''? {{x}}" in shown
+    assert "Pavati : “ Which '''city'''? {{x}} ”" in shown
 
 
 def event_data(number: int, **fields: Any) -> dict[str, Any]:
@@ -268,7 +271,7 @@ def test_inputbox_of_the_events_page_opens_a_form_with_the_template(
 
     assert fields["prefix"] == "Space/Events/"
     assert text.startswith("{{Space event\n| start")
-    assert "Waiting for review" in words(expanded(olu, text, "Space/Events/New"))
+    assert "Start : This is needed." in words(expanded(olu, text, "Space/Events/New"))
 
 
 def textarea(page: str) -> str:
@@ -401,8 +404,11 @@ def test_values_mean_the_same_on_the_wiki_as_in_python(olu: Client) -> None:
     olu.edit("Template:Ubl", f'<div class="plainlist"><ul>{items}</ul></div>')
     olu.edit("Template:Flatlist", '<div class="hlist">{{{1}}}</div>')
     cases = [case for case in value_cases() if case.lua is not None]
+    # Translate takes its own tags away; a wiki without it leaves them as text.
+    raws = [c.lua if "<translate" in c.input else c.input for c in cases]
     asked = [
-        [case.name, case.field.kind, case.field.name, case.input] for case in cases
+        [case.name, case.field.kind, case.field.name, raw]
+        for case, raw in zip(cases, raws, strict=True)
     ]
 
     answer = olu.post(
