@@ -5,7 +5,8 @@ hold, a repeated key holds for any of its values, `from` and `to` are UTC days t
 an occurrence (or a post's publication) must touch, all words of `q` must occur in
 the text. An empty value is an absent key, as forms send it.
 
-The keys are the schema's indexed fields, lists in the singular.
+The keys are the schema's indexed fields, lists in the singular; their values are read
+as generously as those of a page (`topic=Women; GLAM` are two topics).
 """
 
 import re
@@ -15,8 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
+from typing import Self
 from urllib.parse import urlencode
 
+from space.codec.readers import read_input
 from space.problems import Problem
 from space.schema import Field, kind
 
@@ -33,10 +36,11 @@ class FilterProblem(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What to show. Everything is folded, sorted and free of repeats.
+    """What to show, sorted and free of repeats.
 
-    `terms` maps field names of the schema to alternatives; `since` and `until` are
-    UTC days, both inclusive; `words` must all occur.
+    `terms` are field names of the schema with alternatives in canonical form, which
+    are compared folded; `since` and `until` are UTC days, both inclusive; `words`,
+    folded, must all occur.
     """
 
     kind: str
@@ -58,7 +62,7 @@ class Filter:
         return tuple(pairs)
 
     def query(self) -> str:
-        """The canonical query string: equal for filters that mean the same."""
+        """The query string, the same whatever the order and spelling of the request."""
         return urlencode(self.items())
 
 
@@ -95,54 +99,77 @@ def parse(kind_name: str, items: Iterable[tuple[str, str]]) -> Filter | FilterPr
             return FilterProblem(
                 "filter-key", key, params=(key, ", ".join((*known, *_ONCE)))
             )
-        if folded := fold(value):
-            given.setdefault(key, []).append(folded)
-    for key, values in given.items():
-        if problem := _problem(key, values, known.get(key)):
-            return problem
-    since, until = (_day(given.get(key)) for key in ("from", "to"))
-    if since and until and until < since:
-        return FilterProblem("filter-range", "to", params=("to", until.isoformat()))
-    return Filter(
-        kind=kind_name,
-        terms=tuple(
-            (field.name, tuple(sorted(set(given[key]))))
-            for key, field in known.items()
-            if key in given
-        ),
-        since=since,
-        until=until,
-        words=tuple(sorted(set(" ".join(given.get("q", ())).split()))),
-    )
+        if value.strip():
+            given.setdefault(key, []).append(value)
+    terms = []
+    for key, field in known.items():
+        found = _alternatives(key, field, given.get(key, []))
+        if isinstance(found, FilterProblem):
+            return found
+        if found:
+            terms.append((field.name, found))
+    plain = _Plain.parse(given)
+    if isinstance(plain, FilterProblem):
+        return plain
+    return Filter(kind_name, tuple(terms), plain.since, plain.until, plain.words)
 
 
-def _problem(key: str, values: list[str], field: Field | None) -> FilterProblem | None:
-    limit = MAX_VALUES if field else 1
-    if len(values) > limit:
-        return FilterProblem("filter-many", key, params=(key, str(limit)))
-    for value in values:
-        if field is None and key != "q":
-            good = _day([value]) is not None
-        else:
-            good = len(value) <= MAX_LENGTH and (field is None or _fits(field, value))
-        if not good:
-            return FilterProblem("filter-value", key, params=(key, value[:MAX_LENGTH]))
-    return None
+def _alternatives(
+    key: str, field: Field, texts: list[str]
+) -> tuple[str, ...] | FilterProblem:
+    """The values of one key, each once."""
+    found: dict[str, str] = {}
+    for text in texts:
+        if len(text) > MAX_LENGTH:
+            return _bad_value(key, text)
+        reading = read_input(field, text)
+        if reading.problems or reading.value is None:
+            return _bad_value(key, text)
+        value = reading.value
+        for item in (value,) if isinstance(value, str) else value:
+            found.setdefault(fold(item), item)
+    if len(found) > MAX_VALUES:
+        return _too_many(key, MAX_VALUES)
+    return tuple(found[folded] for folded in sorted(found))
 
 
-def _fits(field: Field, folded: str) -> bool:
-    """Whether a page could have this value at all."""
-    if field.choices:
-        return folded in field.choices
-    if field.pattern:  # only codes in capitals have one
-        return re.fullmatch(field.pattern, folded.upper()) is not None
-    return True
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """The keys that are no fields."""
+
+    since: date | None
+    until: date | None
+    words: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, given: Mapping[str, list[str]]) -> Self | FilterProblem:
+        for key in _ONCE:
+            texts = given.get(key, [])
+            if len(texts) > 1:
+                return _too_many(key, 1)
+            if any(len(text) > MAX_LENGTH for text in texts):
+                return _bad_value(key, texts[0])
+            if key != "q" and texts and _day(texts) is None:
+                return _bad_value(key, texts[0])
+        since, until = _day(given.get("from")), _day(given.get("to"))
+        if since and until and until < since:
+            return FilterProblem("filter-range", "to", params=("to", until.isoformat()))
+        words = fold(" ".join(given.get("q", ()))).split()
+        return cls(since, until, tuple(sorted(set(words))))
 
 
-def _day(values: list[str] | None) -> date | None:
-    if not values or not _DATE.fullmatch(values[0]):
+def _bad_value(key: str, text: str) -> FilterProblem:
+    return FilterProblem("filter-value", key, params=(key, text[:MAX_LENGTH]))
+
+
+def _too_many(key: str, limit: int) -> FilterProblem:
+    return FilterProblem("filter-many", key, params=(key, str(limit)))
+
+
+def _day(texts: list[str] | None) -> date | None:
+    if not texts or not _DATE.fullmatch(texts[0].strip()):
         return None
     try:
-        return date.fromisoformat(values[0])
+        return date.fromisoformat(texts[0].strip())
     except ValueError:
         return None

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
-from space.filters import Filter
+from space.filters import Filter, fold
 from space.store.tables import occurrences, records, terms
 
 KEPT = timedelta(days=30)
@@ -16,7 +16,7 @@ def shown(wanted: Filter) -> ColumnElement[bool]:
     conditions = [records.c.kind == wanted.kind, records.c.revision.is_not(None)]
     for field, alternatives in wanted.terms:
         having = select(terms.c.page_id).where(
-            terms.c.field == field, terms.c.term.in_(alternatives)
+            terms.c.field == field, terms.c.term.in_(list(map(fold, alternatives)))
         )
         conditions.append(records.c.page_id.in_(having))
     conditions += [

@@ -20,6 +20,9 @@ from space.store.published import Published
 from space.store.record import Record, to_record
 from space.store.rows import event_columns, rows_of
 from space.store.tables import DERIVED, layout, metadata
+from space.wiki import batches
+
+BATCH = 500  # records in one transaction
 
 
 class Store(Published):
@@ -40,11 +43,12 @@ class Store(Published):
         if self.note("layout") != layout():
             self._rebuild()
         with writing(self._engine).begin() as connection:
-            known = _notes(connection)
+            known = _notes(connection, "build_key", "checkpoint", "day")
             if known.get("build_key") != build_key:
                 connection.execute(update(tables.records).values(latest=0))
+                lasting = tables.notes.c.name.in_(("layout", "complete", "day"))
+                connection.execute(delete(tables.notes).where(~lasting))
                 _set_note(connection, "build_key", build_key)
-                _set_note(connection, "checkpoint", None)
                 known.pop("checkpoint", None)
             if known.get("day") != today.isoformat():
                 _set_note(connection, "day", today.isoformat())
@@ -85,7 +89,7 @@ class Store(Published):
             )
 
     def set_note(self, name: str, value: str | None) -> None:
-        """Note something; None forgets it. Lost when the tables are made again."""
+        """Note something; None forgets it, as does another build key."""
         with writing(self._engine).begin() as connection:
             _set_note(connection, name, value)
 
@@ -93,18 +97,21 @@ class Store(Published):
         """Keep records, in place of what was known of their pages."""
         if not new:
             return
-        with writing(self._engine).begin() as connection:
-            today = date.fromisoformat(_notes(connection)["day"])
-            _remove(connection, [record.page_id for record in new])
-            made = [rows_of(record, self.addresses, today) for record in new]
-            for table in DERIVED:
-                if rows := [row for rows in made for row in rows[table.name]]:
-                    connection.execute(insert(table), rows)
+        today = date.fromisoformat(self.note("day") or "")
+        for batch in batches(new, BATCH):
+            # Rendering takes its time, in which others may write.
+            made = [rows_of(record, self.addresses, today) for record in batch]
+            with writing(self._engine).begin() as connection:
+                _remove(connection, [record.page_id for record in batch])
+                for table in DERIVED:
+                    if rows := [row for rows in made for row in rows[table.name]]:
+                        connection.execute(insert(table), rows)
 
     def remove(self, *page_ids: int) -> None:
         """Forget pages altogether."""
-        with writing(self._engine).begin() as connection:
-            _remove(connection, page_ids)
+        for batch in batches(page_ids, BATCH):
+            with writing(self._engine).begin() as connection:
+                _remove(connection, batch)
 
     def get(self, page_id: int) -> Record | None:
         """What is known of a page; its publication comes without the body."""
@@ -164,8 +171,11 @@ class Store(Published):
         return map(to_record, self._rows(query))
 
 
-def _notes(connection: Connection) -> dict[str, str]:
-    query = select(tables.notes.c.name, tables.notes.c.value)
+def _notes(connection: Connection, *names: str) -> dict[str, str]:
+    """Those of the notes that are there; others may be long."""
+    query = select(tables.notes.c.name, tables.notes.c.value).where(
+        tables.notes.c.name.in_(names)
+    )
     return {row.name: row.value for row in connection.execute(query)}
 
 

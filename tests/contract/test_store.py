@@ -306,8 +306,10 @@ def test_prepare_when_key_is_another_then_pages_count_as_unread_but_stay_shown(
 ) -> None:
     store.put(record(event(1)))
     store.set_checkpoint(NOW)
+    store.set_note("talk pages read", "1")
     assert store.prepare("another", TODAY) is True
     assert store.checkpoint is None
+    assert store.note("talk pages read") is None
     assert store.latest() == {1: 0}
     assert ids(store) == [1]
     assert store.ready() is True

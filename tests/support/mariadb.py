@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ def mariadb() -> Iterator[URL]:
     """The address of an empty database, reached through a socket only."""
     with tempfile.TemporaryDirectory(prefix="space-db-") as folder:
         place = Path(folder)
-        data, socket = place / "data", place / "socket"
+        data, listening = place / "data", place / "socket"
         as_root = ["--user=root"] if os.geteuid() == 0 else []
         subprocess.run(
             [
@@ -48,7 +49,7 @@ def mariadb() -> Iterator[URL]:
             _program("mariadbd"),
             "--no-defaults",
             f"--datadir={data}",
-            f"--socket={socket}",
+            f"--socket={listening}",
             f"--pid-file={place / 'pid'}",
             "--skip-networking",
             "--innodb-buffer-pool-size=32M",
@@ -58,25 +59,31 @@ def mariadb() -> Iterator[URL]:
         with (place / "log").open("wb") as log:
             server = subprocess.Popen(command, stdout=log, stderr=log)
             try:
-                yield _database(server, socket, place / "log")
+                yield _database(server, listening, place / "log")
             finally:
                 server.terminate()
                 server.wait(START_UP)
 
 
-def _database(server: subprocess.Popen[bytes], socket: Path, log: Path) -> URL:
+def _database(server: subprocess.Popen[bytes], file: Path, log: Path) -> URL:
     for _ in range(START_UP * 10):
         with suppress(subprocess.TimeoutExpired):
             server.wait(0.1)
             break
-        with suppress(pymysql.OperationalError):
-            connection = pymysql.connect(unix_socket=str(socket), user="root")
+        if _answers(file):
+            connection = pymysql.connect(unix_socket=str(file), user="root")
             with connection, connection.cursor() as cursor:
                 cursor.execute("CREATE DATABASE space CHARACTER SET utf8mb4")
             return URL.create(
                 "mysql+pymysql",
                 username="root",
                 database="space",
-                query={"unix_socket": str(socket)},
+                query={"unix_socket": str(file)},
             )
     raise RuntimeError(f"MariaDB did not start:\n{log.read_text()[-2000:]}")
+
+
+def _answers(file: Path) -> bool:
+    """Whether the server listens; the driver leaves sockets open when it does not."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(file)) == 0

@@ -40,7 +40,7 @@ def test_keys_when_asked_then_are_those_of_the_design() -> None:
 def test_parse_when_key_is_repeated_then_its_values_are_alternatives() -> None:
     found = parse("event", [("topic", "GLAM"), ("country", "NZ"), ("topic", "women")])
     assert found == Filter(
-        "event", terms=(("country", ("nz",)), ("topics", ("glam", "women")))
+        "event", terms=(("country", ("NZ",)), ("topics", ("glam", "women")))
     )
 
 
@@ -60,6 +60,28 @@ def test_parse_when_days_and_words_are_given_then_they_are_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "values", "expected"),
+    [
+        ("country", ["nz", "NZ", "Deutschland"], ("DE", "NZ")),
+        ("wiki", ["bn.wikipedia", "bnwiki"], ("bnwiki",)),
+        ("language", ["EN", "zh-hant"], ("en", "zh-Hant")),
+        ("topic", ["Edit a thon; GLAM, x"], ("edit-a-thon", "glam", "x")),
+        ("mode", ["In Person"], ("in-person",)),
+        ("organizer", ["User:Ana", "[[User:Ana]]", "ana"], ("Ana",)),
+        ("organizer", ["Club, the"], ("Club, the",)),
+        ("series", ["Space/Events/Wiki_Wednesday"], ("Space/Events/Wiki Wednesday",)),
+        ("audience", ["newcomers", "", "students"], ("newcomers", "students")),
+    ],
+)
+def test_parse_when_values_are_spelt_freely_then_they_are_read_as_on_pages(
+    key: str, values: list[str], expected: tuple[str, ...]
+) -> None:
+    found = parse("event", [(key, value) for value in values])
+    assert isinstance(found, Filter)
+    assert [terms for _, terms in found.terms] == [expected]
+
+
+@pytest.mark.parametrize(
     ("key", "value", "code"),
     [
         ("colour", "red", "filter-key"),
@@ -68,7 +90,10 @@ def test_parse_when_days_and_words_are_given_then_they_are_read() -> None:
         ("Country", "NZ", "filter-key"),
         ("mode", "by-boat", "filter-value"),
         ("status", "1", "filter-value"),
-        ("country", "NZL", "filter-value"),
+        ("country", "XX", "filter-value"),
+        ("country", "NZ; PG", "filter-value"),
+        ("language", "English", "filter-value"),
+        ("wiki", "nowhere", "filter-value"),
         ("from", "20261128", "filter-value"),
         ("from", "2026-W48-6", "filter-value"),
         ("to", "2026-02-30", "filter-value"),
