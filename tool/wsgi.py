@@ -59,7 +59,7 @@ def build(config: ToolConfig) -> Services:
     def wiki_as(token: Token) -> Wiki:
         return connect(config.wiki_url, sign_in.session(token))
 
-    facts = Facts(config, reader)
+    facts = Facts(config, reader, _now)
     return Services(
         config=config,
         # Only who writes the index needs its addresses; the tool reads it.

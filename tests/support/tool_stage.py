@@ -110,7 +110,7 @@ class ToolStage:
             tokens=Tokens(self.sessions, sign_in, self.clock, lambda _: None),
             reader=lambda: self.wiki_of(None),
             wiki_as=lambda token: self.wiki_of(token["access_token"]),
-            facts=Facts(self.config, lambda: self.wiki_of(None)),
+            facts=Facts(self.config, lambda: self.wiki_of(None), self.clock),
             renderings=renderings,
             clock=self.clock,
         )

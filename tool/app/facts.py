@@ -2,29 +2,43 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from threading import Lock
 from urllib.parse import urlsplit
 
 from space.addresses import Addresses
 from space.config import Config
 from space.wiki import Site, WikiReader, WikiUnavailableError
+from tool.sessions import Clock
 
 log = logging.getLogger(__name__)
+
+_PAUSE = timedelta(minutes=1)
 
 
 class Facts:
     """The wiki's `Site` and what follows from it."""
 
-    def __init__(self, config: Config, reader: Callable[[], WikiReader]) -> None:
+    def __init__(
+        self, config: Config, reader: Callable[[], WikiReader], clock: Clock
+    ) -> None:
         self._config = config
         self._reader = reader
+        self._clock = clock
         self._lock = Lock()
         self._site: Site | None = None
+        self._silent_until: datetime | None = None
 
     def site(self) -> Site:
-        """The wiki's facts; raises `WikiUnavailableError` while they are not known."""
+        """The wiki's facts; raises `WikiUnavailableError` while they are not known.
+
+        A wiki that did not answer is left alone for a while, as every page needs this.
+        """
         with self._lock:
             if self._site is None:
+                if self._silent_until and self._clock() < self._silent_until:
+                    raise WikiUnavailableError("the wiki did not answer just before")
+                self._silent_until = self._clock() + _PAUSE
                 self._site = self._reader().site()
             return self._site
 

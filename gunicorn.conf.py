@@ -1,0 +1,39 @@
+"""gunicorn for Toolforge: little memory, logs without addresses of visitors.
+
+https://docs.gunicorn.org/en/stable/settings.html; the port comes from `PORT`.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+HEALTH = "/healthz"
+
+workers = 2
+threads = 4
+timeout = 60
+max_requests = 5000
+max_requests_jitter = 500
+accesslog = "-"
+# No address, no user agent, no query: what people search for is theirs.
+access_log_format = "%(m)s %(U)s %(s)s %(B)s %(L)s"
+
+
+class QuietLogger(Logger):
+    """Leaves out the health checks, which come every few seconds."""
+
+    def access(
+        self,
+        resp: Any,
+        req: Any,
+        environ: Mapping[str, Any],
+        request_time: timedelta,
+    ) -> None:
+        """Log a request, unless it only asks if we live."""
+        if environ.get("PATH_INFO") != HEALTH:
+            super().access(resp, req, environ, request_time)
+
+
+logger_class = QuietLogger
