@@ -15,7 +15,7 @@ from mwparserfromhell.nodes import Node, Template, Wikilink
 from space.codec.calls import template_name
 from space.codec.links import Link, make_link
 from space.codec.references import REFERENCE, decode, is_reference
-from space.codec.scanner import hidden, outermost
+from space.codec.scanner import DROPPED, hidden, outermost
 
 ELEMENT_LIMIT = 8_192
 _NAME_SHOWN = 40
@@ -162,7 +162,7 @@ def _without_tags(raw: str, found: Markup) -> str:
         position = piece.end
         if piece.name == "nowiki":
             pieces.append(_LITERAL.sub(_escaped, raw[slice(*piece.content)]))
-        elif piece.name not in {"comment", "includeonly", "markup"}:
+        elif piece.name not in DROPPED:
             found.fault("tag", f"<{piece.name}>")
     text = "".join([*pieces, raw[position:]])
     text = _TAG.sub(lambda match: "\n" if match["block"] else "", text)

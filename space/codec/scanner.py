@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-HIDDEN = "\x7f"  # no wiki stores it; stands for a character that has no meaning
+HIDDEN = "\x7f"  # no wiki stores them: these stand for what the wiki drops,
+OPAQUE = "\x01"  # and for what it puts aside, which is no part of any name
 EXTENSION_TAGS = (
     "categorytree|ce|charinsert|chem|dynamicpagelist|gallery|graph|hiero|imagemap|"
     "indicator|inputbox|languages|mapframe|maplink|math|nowiki|phonos|poem|pre|"
@@ -27,7 +28,8 @@ _HIDING = re.compile(
     rf"|<(?P<tag>{EXTENSION_TAGS}|includeonly)(?=[\s/>])",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"-\{(?!\{)|\{{2,}|\[{2,}|\}+-?|\]{2,}|\||=")
+_TOKEN = re.compile(r"-\{(?!\{)|\{{2,}|\[{2,}|\}+|\]{2,}|\||\n={0,6}|=")
+DROPPED = frozenset(("comment", "includeonly", "markup"))
 _PAIRS = {"}": "{", "]": "["}
 _LONGEST = {"{": 3, "[": 2}
 
@@ -67,7 +69,7 @@ class Element:
 
 @dataclass(slots=True)
 class _Open:
-    bracket: str  # "{", "[" or "-" for language converter's -{
+    bracket: str  # "{", "[", "-" for language converter's -{, or "\n" for a heading
     count: int
     start: int
     bars: list[int] = field(default_factory=list)
@@ -122,23 +124,24 @@ def _tag(text: str, match: re.Match[str], unclosed: set[str]) -> Hidden | None:
 
 
 def mask(text: str) -> str:
-    """The text, as long as before, with `HIDDEN` for all that has no structure."""
+    """The text, as long as before, without what has no structure."""
     pieces = []
     position = 0
     for piece in hidden(text):
-        pieces += [text[position : piece.start], HIDDEN * (piece.end - piece.start)]
+        sign = HIDDEN if piece.name in DROPPED else OPAQUE
+        pieces += [text[position : piece.start], sign * (piece.end - piece.start)]
         position = piece.end
     return "".join([*pieces, text[position:]]) if pieces else text
 
 
 def without_comments(text: str) -> str:
-    """The text without comments and the tags to look through."""
+    """The text without what the wiki drops: comments, and tags to look through."""
     if "<" not in text:
         return text
     pieces = []
     position = 0
     for piece in hidden(text):
-        if piece.name in {"comment", "markup"}:
+        if piece.name in DROPPED:
             pieces.append(text[position : piece.start])
             position = piece.end
     return "".join([*pieces, text[position:]])
@@ -156,6 +159,7 @@ class Elements:
         self._text = masked
         self._bounds = (start, len(masked) if end is None else end)
         self._stack: list[_Open] = []
+        self._read = 0  # up to here a token was used together with the one before
 
     @property
     def open(self) -> list[tuple[int, str]]:
@@ -163,6 +167,7 @@ class Elements:
         return [
             (piece.start, self._text[piece.start : piece.start + 2])
             for piece in self._stack
+            if piece.bracket != "\n"
         ]
 
     def __iter__(self) -> Iterator[Element]:
@@ -170,10 +175,14 @@ class Elements:
         for match in _TOKEN.finditer(self._text, *self._bounds):
             token = match[0]
             first = token[0]
+            if match.start() < self._read:
+                continue
             if first in "{[-":
                 stack.append(_Open(first, len(token), match.start()))
             elif not stack:
                 continue
+            elif first == "\n":
+                self._line(token, match.start())
             elif first == "|":
                 stack[-1].bars.append(match.start())
             elif first == "=":
@@ -182,16 +191,29 @@ class Elements:
             else:
                 yield from self._close(token, match.start())
 
+    def _line(self, token: str, position: int) -> None:
+        """A new line ends a heading, and `=` begins one in which nothing closes."""
+        stack = self._stack
+        if stack[-1].bracket == "\n":
+            stack.pop()
+        signs = len(token) - 1
+        if not stack or not signs:
+            return
+        top = stack[-1]
+        named = len(top.bars) in top.equals or not top.bars or top.bracket != "{"
+        if signs == 1 and not named:  # taken for the sign between name and value
+            top.equals[len(top.bars)] = position + 1
+        else:
+            stack.append(_Open("\n", signs, position))
+
     def _close(self, token: str, position: int) -> Iterator[Element]:
         stack = self._stack
-        left = len(token.rstrip("-"))
+        left, end = len(token), position + len(token)
         while stack and left:
             top = stack[-1]
-            if top.bracket == "-":
-                if not token.endswith("-"):
-                    return
+            if top.bracket == "-" and self._text.startswith("}-", end - 1):
                 stack.pop()
-                left = 0
+                left, self._read = 0, end + 1
             elif top.bracket != _PAIRS[token[0]]:
                 return
             else:
