@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sandbox.place import HOST
 from sandbox.probe import wait_for_answer
 from sandbox.service import Service
-from sandbox.settings import settings_of
+from sandbox.settings import DATABASE, settings_of
 from sandbox.wiki import Wiki
 
 
@@ -38,6 +38,11 @@ class Product:
             self.environment,
         )
         wait_for_answer(self.tool, f"{place.tool_url}/healthz")
+
+    def drop_database(self) -> None:
+        """Delete all that is derived from the wiki, and the sessions."""
+        for path in self.wiki.place.folder.glob(f"{DATABASE}*"):
+            path.unlink()
 
     def run_bots(self, task: str, *options: str) -> subprocess.CompletedProcess[str]:
         """Run one task of the bots to its end, whatever that is."""

@@ -7,6 +7,7 @@ from sandbox.errors import SandboxError
 from sandbox.wiki import Wiki
 
 ROOT = "Space"
+DATABASE = "space.sqlite"
 
 
 def settings_of(wiki: Wiki) -> dict[str, str]:
@@ -23,7 +24,7 @@ def settings_of(wiki: Wiki) -> dict[str, str]:
     return {
         "SPACE_WIKI_URL": place.api_url,
         "SPACE_ROOT": ROOT,
-        "SPACE_DATABASE_URL": f"sqlite:///{place.folder / 'space.sqlite'}",
+        "SPACE_DATABASE_URL": f"sqlite:///{place.folder / DATABASE}",
         "SPACE_PUBLIC_URL": place.tool_url,
         "SPACE_SECRET_KEY": known["tool_secret"],
         "SPACE_OAUTH_CLIENT_ID": OAUTH_CLIENT.client_id,

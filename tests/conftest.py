@@ -8,6 +8,7 @@ from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 from sandbox.place import HOST
+from sandbox.product import Product
 from tests.support.sandbox import Sandbox, claim_place
 
 SOAK_EXAMPLES = 5000
@@ -49,3 +50,16 @@ def fresh_wiki(sandbox: Sandbox) -> Sandbox:
     """The sandbox wiki, restored to its known state before this module."""
     sandbox.restore()
     return sandbox
+
+
+@pytest.fixture(scope="module")
+def indexed_wiki(fresh_wiki: Sandbox) -> Product:
+    """The product on a fresh wiki: its templates deployed, its first run done."""
+    product = Product(fresh_wiki.wiki)
+    product.tool.stop()
+    product.drop_database()
+    for task in ("deploy_templates", "run"):
+        done = product.run_bots(task)
+        assert done.returncode == 0, done.stdout + done.stderr
+    fresh_wiki.run_jobs()
+    return product

@@ -1,0 +1,111 @@
+"""The whole road: written in the form, reviewed on the wiki, read everywhere."""
+
+import json
+import subprocess
+from datetime import UTC, datetime, timedelta
+from urllib.request import urlopen
+
+import icalendar
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from sandbox.product import Product
+from tests.support.people import save_wiki_edit, sign_in_to_tool, sign_in_to_wiki
+from tests.support.sandbox import Sandbox
+
+pytestmark = [pytest.mark.wiki, pytest.mark.browser]
+
+TITLE = "Auckland's edit-a-thon 🦘 लेखन"
+POST = "Was wir gelernt haben – и что дальше 🌱"
+
+
+def fetch(address: str) -> bytes:
+    with urlopen(address, timeout=20) as answer:  # noqa: S310 - loopback
+        return bytes(answer.read())
+
+
+def run_bots(product: Product, sandbox: Sandbox) -> None:
+    done: subprocess.CompletedProcess[str] = product.run_bots("run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    sandbox.run_jobs()
+
+
+def approve(browser: Browser, sandbox: Sandbox, title: str) -> None:
+    """Pavati follows the banner's link and saves what it prefills."""
+    context: BrowserContext = browser.new_context()
+    page = context.new_page()
+    sign_in_to_wiki(page, sandbox.place.public_url, "Pavati")
+    page.goto(f"{sandbox.index_url}?title={title.replace(' ', '_')}")
+    page.locator(".space-banner-links a", has_text="Approve").click()
+    save_wiki_edit(page)
+    expect(page.locator(".space-verdict-approve")).to_be_visible()
+    context.close()
+
+
+def fill_moment(page: Page, field: str, day: str, clock: str) -> None:
+    page.locator(f"[name={field}-date]").fill(day)
+    page.locator(f"[name={field}-time]").fill(clock)
+
+
+def test_event_when_written_and_approved_then_it_is_on_the_wiki_and_in_the_feeds(
+    product: Product, fresh_wiki: Sandbox, browser: Browser, page: Page
+) -> None:
+    tool = fresh_wiki.place.tool_url
+    day = str((datetime.now(UTC) + timedelta(days=6)).date())
+    sign_in_to_tool(page, tool, "Noor")
+    page.goto(f"{tool}/write/event")
+    page.locator("[name=title]").fill(TITLE)
+    fill_moment(page, "start", day, "10:00")
+    fill_moment(page, "end", day, "16:00")
+    page.locator("[name=timezone]").fill("Pacific/Auckland")
+    page.locator("[name=country]").fill("NZ")
+    page.locator("[name=city]").fill("Auckland")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator("[data-preview-target]")).to_contain_text(TITLE)
+    page.locator("button[name=action][value=save]").click()
+    page.wait_for_url("**/saved/*")
+    page.get_by_role("link", name="See the page").click()
+    expect(page.locator(".space-banner")).to_contain_text("Waiting for review")
+
+    run_bots(product, fresh_wiki)
+    assert TITLE not in fetch(f"{tool}/feeds/events.ics").decode()
+
+    approve(browser, fresh_wiki, f"Space/Events/{TITLE}")
+    run_bots(product, fresh_wiki)
+
+    calendar = icalendar.Calendar.from_ical(fetch(f"{tool}/feeds/events.ics").decode())
+    assert [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")] == [TITLE]
+    features = json.loads(fetch(f"{tool}/feeds/events.geojson"))["features"]
+    assert [feature["properties"]["title"] for feature in features] == [TITLE]
+    page.goto(f"{fresh_wiki.place.public_url}/wiki/Space/Calendar")
+    expect(page.locator("#mw-content-text")).to_contain_text(TITLE)
+    page.goto(f"{tool}/calendar/{day[:7]}")
+    expect(page.locator("main")).to_contain_text(TITLE)
+
+
+def test_post_when_written_and_approved_then_it_is_in_the_index_and_the_feed(
+    product: Product, fresh_wiki: Sandbox, browser: Browser, page: Page
+) -> None:
+    tool = fresh_wiki.place.tool_url
+    sign_in_to_tool(page, tool, "Lena")
+    page.goto(f"{tool}/write/post")
+    page.locator("[name=title]").fill(POST)
+    page.locator("[name=language]").fill("de")
+    page.locator("[name=body]").fill("Ein '''kurzer''' Bericht.")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator("[data-preview-target]")).to_contain_text("kurzer")
+    page.locator("button[name=action][value=save]").click()
+    page.wait_for_url("**/saved/*")
+
+    run_bots(product, fresh_wiki)
+    assert POST not in fetch(f"{tool}/feeds/posts.atom").decode()
+
+    approve(browser, fresh_wiki, f"Space/Blog/{POST}")
+    run_bots(product, fresh_wiki)
+
+    assert POST in fetch(f"{tool}/feeds/posts.atom").decode()
+    page.goto(f"{fresh_wiki.place.public_url}/wiki/Space/Blog")
+    expect(page.locator("#mw-content-text")).to_contain_text(POST)
+    page.goto(f"{tool}/blog")
+    page.get_by_role("link", name=POST).first.click()
+    expect(page.locator("main")).to_contain_text("Ein kurzer Bericht.")
