@@ -49,6 +49,7 @@ class Course:
         self.accepted = {a.revision: a for a in floor.accepted}
         self.rejected = list(floor.rejected)
         self.stop = floor.stop
+        self._dropped = floor.dropped
         self.first = floor.first
         self.changed = floor.changed
         self.authors: set[str] = set()
@@ -100,6 +101,7 @@ class Course:
                 for revision, account in sorted(self._cleared.items())
                 if revision > self._base
             ),
+            dropped=self._dropped,
             first=self.first,
             changed=self.changed,
         )
@@ -164,8 +166,14 @@ class Course:
         self._rescan(now)
 
     def _is_author(self, judged: Judged) -> bool:
+        """Whether a verdict falls on what its account wrote since the last acceptance.
+
+        Before the newest acceptance that was dropped, any text of its own will do.
+        """
         base = self._before(judged.revision)
-        after = base.revision if base else 0
+        after = base.revision if base else self._dropped
+        if after >= judged.revision:
+            return judged.own > 0
         return judged.own > after and judged.other <= after
 
     def _approve(self, judged: Judged) -> None:
@@ -213,6 +221,7 @@ class Course:
         }
         if newer is None:
             self._cleared.clear()
+            self._dropped = 0
             self.stop = judged
 
     def _by_approval(self) -> Iterator[Acceptance]:

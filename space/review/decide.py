@@ -63,11 +63,11 @@ def _kept(
     history: PageHistory, judged: LedgerEntry, course: Course, standing: Standing
 ) -> LedgerEntry:
     """The entry with what this decision found."""
-    folded = {acceptance.revision for acceptance in judged.floor.accepted}
     by_rule = [
         acceptance
         for acceptance in course.accepted.values()
-        if acceptance.cause is not Cause.APPROVAL and acceptance.revision not in folded
+        if acceptance.cause is not Cause.APPROVAL
+        and acceptance not in judged.floor.accepted
     ]
     return replace(
         judged,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from space.review.course import anchor_of, approval
+from space.review.course import approval
 from space.review.model import (
     Acceptance,
     Floor,
@@ -54,6 +54,7 @@ def settle(entry: LedgerEntry) -> LedgerEntry:
     found = [a for a in accepted if a.revision == published.revision]
     if not found:
         return entry
+    older = [a.revision for a in accepted if a.revision < published.revision]
     times = [found[-1].at, newest.at, *(j.verdict.at for j in entry.verdicts)]
     entry = _forget(entry, {j.verdict.mark for j in entry.verdicts})
     return replace(
@@ -61,6 +62,7 @@ def settle(entry: LedgerEntry) -> LedgerEntry:
         floor=Floor(
             at=max(times),
             accepted=tuple(found[-1:]),
+            dropped=max([entry.floor.dropped, *older]),
             first=entry.standing.first,
             changed=entry.standing.updated,
         ),
@@ -88,11 +90,13 @@ def _times(history: PageHistory, entry: LedgerEntry) -> Iterator[datetime]:
 
 def _bounded(floor: Floor, later: tuple[Acceptance, ...]) -> Floor:
     newest = floor.accepted[-LEFT_ACCEPTED:]
-    needed = {anchor_of(acceptance) for acceptance in (*newest, *later)}
+    needed = {acceptance.anchor for acceptance in (*newest, *later)}
     needed.update(acceptance.revision for acceptance in newest)
+    dropped = [a.revision for a in floor.accepted if a.revision not in needed]
     return replace(
         floor,
         accepted=tuple(a for a in floor.accepted if a.revision in needed),
+        dropped=max([floor.dropped, *dropped]),
         rejected=floor.rejected[-LEFT_REJECTED:],
         cleared=floor.cleared[:LEFT_CLEARED],
     )

@@ -69,7 +69,10 @@ def judge(
     fresh = [r for r in history.revisions if r.id > entry.read.page]
     trusted = {r.id for r in fresh if _rights(rights, r.user).trusted}
     retractors = {r.id for r in fresh if _may_retract(r, entry.creator, rights)}
-    heard = [*entry.verdicts, *_judge_all(history, entry, verdicts, rights)]
+    # Of a page that is deleted no revision can be seen, so verdicts have to wait.
+    ended = history.ended is not None
+    new = () if ended else _judge_all(history, entry, verdicts, rights)
+    heard = [*entry.verdicts, *new]
     return replace(
         entry,
         read=_read(history, entry.read),
@@ -96,7 +99,7 @@ def _read(history: PageHistory, before: Read) -> Read:
     newest = max((r.id for r in history.revisions), default=0)
     return Read(
         page=max(before.page, newest),
-        talk=max(before.talk, history.read.talk),
+        talk=before.talk if history.ended else max(before.talk, history.read.talk),
         log=max(before.log, history.read.log),
     )
 
@@ -152,8 +155,11 @@ def _judge(
 
 
 def _named(history: PageHistory, verdict: Verdict) -> PageRevision | None:
-    """The revision a verdict is about: without a number, the newest of its moment."""
-    if verdict.revision is not None:
+    """The revision a verdict is about: without a number, the newest of its moment.
+
+    A withdrawal takes back the page, so its number is of no matter.
+    """
+    if verdict.revision is not None and verdict.kind is not VerdictKind.WITHDRAW:
         return next((r for r in history.revisions if r.id == verdict.revision), None)
     before = (r for r in history.revisions if r.timestamp <= verdict.at)
     return max(before, key=lambda r: r.id, default=None)

@@ -261,6 +261,7 @@ class Floor:
     rejected: tuple[Judged, ...] = ()
     stop: Judged | None = None  # a decline or withdraw that asks for an approval
     cleared: tuple[Patrol, ...] = ()  # of pending revisions; trusted people's, too
+    dropped: int = 0  # the newest accepted revision that is not in `accepted` any more
     first: datetime | None = None  # when a revision was first accepted
     changed: datetime | None = None  # when the newest accepted one last changed
 

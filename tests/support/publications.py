@@ -106,9 +106,7 @@ def events(draw: st.DrawFn) -> Publication:
         "recurrence": draw(st.one_of(st.just(""), st.just(""), _RULES)),
         "except": draw(st.sampled_from([(), (f"{later}",), (f"{later}{clock}",)])),
         "coordinates": draw(st.sampled_from(["", "-36.8506, 174.7679", "0.00001, 9"])),
-        **_some(
-            draw, dict.fromkeys(("summary", "venue", "accessibility"), _LINKED)
-        ),
+        **_some(draw, dict.fromkeys(("summary", "venue", "accessibility"), _LINKED)),
         **_some(draw, dict.fromkeys(("city", "address"), TEXTS)),
         **_some(draw, dict.fromkeys(("website", "online_link"), _URLS)),
         **_some(

@@ -278,6 +278,29 @@ def test_withdraw_by_anybody_else_then_is_refused() -> None:
     assert flaws(story) == [Flaw.NO_RIGHT]
 
 
+def test_withdraw_when_it_names_a_deleted_revision_then_counts() -> None:
+    story = Story()
+    first = story.edit("Ann", "A")
+    story.say("approve", "Rita", first)
+    story.decide()
+    story.say("withdraw", "Ann", first - 1)
+    assert story.decide().published is None
+
+
+def test_verdict_when_first_read_while_page_is_deleted_then_waits_for_its_return() -> (
+    None
+):
+    story = Story()
+    first = story.edit("Ann", "A")
+    story.say("approve", "Rita", first)
+    story.say("withdraw", "Ann", first)
+    story.delete()
+    entry = story.decide().entry
+    assert (entry.verdicts, entry.read.talk) == ((), 0)
+    story.undelete()
+    assert story.decide().standing.state is State.WITHDRAWN
+
+
 @pytest.mark.parametrize("policy", [PATROL, OPEN])
 def test_withdraw_then_only_an_approval_brings_it_back(policy: Policy) -> None:
     story = Story(policy=policy)

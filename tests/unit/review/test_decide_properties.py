@@ -77,7 +77,7 @@ class Auditor:
                 self.open_once.add(number)
             if policy == "patrol":
                 self.patrol_once.add(number)
-        for verdict in story.verdicts:
+        for verdict in story.verdicts if story.revisions else ():
             if verdict.mark not in self.judged:
                 rights = story.rights.get(verdict.account, Rights())
                 self.judged[verdict.mark] = verdict.adder == verdict.account and (
@@ -92,12 +92,18 @@ class Auditor:
     def same(self, revision: int) -> set[int]:
         return {r for r, text in self.texts.items() if text == self.texts[revision]}
 
+    def said(self, story: Story) -> list[Verdict]:
+        """All lines, of those that were added again only the first."""
+        first: dict[str, Verdict] = {}
+        for verdict in story.verdicts:
+            first.setdefault(verdict.mark, verdict)
+        return list(first.values())
+
     def withdrawn(self, story: Story) -> datetime | None:
         times = [
             v.at
-            for v in story.verdicts
-            if v.kind is VerdictKind.WITHDRAW and self.judged[v.mark]
-            if v.revision in self.authors
+            for v in self.said(story)
+            if v.kind is VerdictKind.WITHDRAW and self.judged.get(v.mark)
         ]
         return max(times, default=None)
 
@@ -106,8 +112,8 @@ class Auditor:
         withdrawn = self.withdrawn(story)
         return [
             v
-            for v in story.verdicts
-            if v.kind is VerdictKind.APPROVE and self.judged[v.mark]
+            for v in self.said(story)
+            if v.kind is VerdictKind.APPROVE and self.judged.get(v.mark)
             if v.revision in self.same(revision)
             if withdrawn is None or v.at > withdrawn
             if not self.only_author(v)
@@ -133,11 +139,11 @@ class Auditor:
         """Whether a reviewer without a share in it rejected this text after `at`."""
         return any(
             v.kind in {VerdictKind.CHANGES, VerdictKind.DECLINE}
-            and self.judged[v.mark]
+            and self.judged.get(v.mark)
             and v.revision in self.same(revision)
             and v.account not in self.authors.values()
             and (at is None or v.at > at)
-            for v in story.verdicts
+            for v in self.said(story)
         )
 
 
@@ -280,7 +286,7 @@ def sight(standing: Standing) -> object:
 
 
 TestReview = Review.TestCase
-TestReview.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
+TestReview.settings = settings(stateful_step_count=30)
 
 
 def outcome(decision: Decision) -> object:

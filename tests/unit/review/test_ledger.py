@@ -162,7 +162,7 @@ def test_block_when_all_pages_are_busy_then_stays_small_and_publishes_the_same()
     stories = {}
     for page in range(700, 800):
         story = stories[page] = Story(policy=OPEN)
-        for number in range(12):
+        for number in range(8):
             last = story.edit("Mary Ann of the Wikimedians", f"{page} {number}")
             story.say("approve", "Mallory", last, reason="Ünïcödé " * 40)
             story.say("approve", "Rita", last, reason="Ünïcödé " * 40)
