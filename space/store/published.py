@@ -1,8 +1,9 @@
 """Reading what is published: lists, and fragments joined to feeds."""
 
 import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    exists,
     func,
     or_,
     select,
@@ -24,8 +26,10 @@ from space.publication import Publication
 from space.store.conditions import between, shown, struck_out
 from space.store.record import moment, seconds, to_publication
 from space.store.tables import fragments, notes, occurrences, records
+from space.topics import Topics
 
 CHUNK = 500
+TOPICS = "topics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ class Published:
             select(records, *_OCCURRENCE)
             .join(occurrences, occurrences.c.page_id == records.c.page_id)
             .where(
-                shown(wanted or Filter("event")), between(seconds(start), seconds(end))
+                self._shown(wanted or Filter("event")),
+                between(seconds(start), seconds(end)),
             )
             .order_by(occurrences.c.starts, records.c.page_id)
             .limit(limit)
@@ -108,7 +113,7 @@ class Published:
         """Posts, newest publication first, then the higher page id."""
         query = (
             select(records)
-            .where(shown(wanted or Filter("post")))
+            .where(self._shown(wanted or Filter("post")))
             .order_by(records.c.published.desc(), records.c.page_id.desc())
             .limit(limit)
             .offset(offset)
@@ -117,20 +122,20 @@ class Published:
 
     def count(self, wanted: Filter) -> int:
         """How many publications a filter lets through."""
-        query = select(func.count()).select_from(records).where(shown(wanted))
+        query = select(func.count()).select_from(records).where(self._shown(wanted))
         with self._engine.connect() as connection:
             return int(connection.scalar(query) or 0)
 
     def summary(self, form: str, wanted: Filter, today: date) -> Summary:
         """What `fragments` would give for the same arguments."""
-        chosen = _chosen(form, wanted, today)
+        chosen = self._chosen(form, wanted, today)
         changed = case(
             (records.c.revision.is_not(None), records.c.updated),
             else_=records.c.removed,
         )
         zones = (
             select(records.c.tzid, func.min(records.c.starts), func.max(records.c.ends))
-            .where(shown(wanted), records.c.tzid.is_not(None))
+            .where(self._shown(wanted), records.c.tzid.is_not(None))
             .group_by(records.c.tzid)
             .order_by(records.c.tzid)
         )
@@ -146,9 +151,7 @@ class Published:
                 ZoneUse(tzid, _known(first), _known(last))
                 for tzid, first, last in connection.execute(zones)
             )
-            key = connection.scalar(
-                select(notes.c.value).where(notes.c.name == "build_key")
-            )
+        key = self._note("build_key")
         version = f"{key}|{form}|{wanted.query()}|{count}|{newest}|{digests or 0}"
         etag = hashlib.sha256(version.encode()).hexdigest()[:32]
         return Summary(int(count), moment(newest), etag, uses)
@@ -163,7 +166,7 @@ class Published:
         query = (
             select(fragments.c.text)
             .join(records, fragments.c.page_id == records.c.page_id)
-            .where(_chosen(form, wanted, today))
+            .where(self._chosen(form, wanted, today))
             .order_by(*order)
             .limit(limit)
         )
@@ -180,6 +183,49 @@ class Published:
         with self._engine.connect() as connection:
             return connection.scalar(query)
 
+    def unrendered(self, form: str, kind: str) -> tuple[int, ...]:
+        """Pages of a kind that are published but have no text in a feed."""
+        own = fragments.c.page_id == records.c.page_id
+        rendered = exists().where(own, fragments.c.form == form)
+        query = (
+            select(records.c.page_id)
+            .where(shown(Filter(kind)), ~rendered)
+            .order_by(records.c.page_id)
+        )
+        with self._engine.connect() as connection:
+            return tuple(connection.scalars(query))
+
+    def topics(self) -> Topics:
+        """The topics of the wiki, as sync last read them."""
+        text = self._note(TOPICS)
+        return Topics(json.loads(text) if text else {})
+
+    def _note(self, name: str) -> str | None:
+        with self._engine.connect() as connection:
+            return connection.scalar(select(notes.c.value).where(notes.c.name == name))
+
+    def _shown(self, wanted: Filter) -> ColumnElement[bool]:
+        """Published records that a filter lets through, topics by all their names."""
+        if not any(field == "topics" for field, _ in wanted.terms):
+            return shown(wanted)
+        topics = self.topics()
+        terms = []
+        for field, given in wanted.terms:
+            names = {name for each in given for name in topics.names(each)}
+            terms.append((field, tuple(sorted(names)) if field == "topics" else given))
+        return shown(replace(wanted, terms=tuple(terms)))
+
+    def _chosen(self, form: str, wanted: Filter, today: date) -> ColumnElement[bool]:
+        """Published ones, and in an unfiltered calendar those to strike out.
+
+        Nothing is known any more of those, so a filtered one cannot say whether they
+        were in it; its readers drop what is no longer there.
+        """
+        condition = self._shown(wanted)
+        if form == "ics" and not (wanted.terms or wanted.words):
+            condition = or_(condition, struck_out(today))
+        return and_(fragments.c.form == form, condition)
+
     def _rows(self, query: Select[Any]) -> Iterator[dict[str, Any]]:
         with self._engine.connect() as connection:
             streamed = connection.execution_options(
@@ -195,18 +241,6 @@ _OCCURRENCE = (
     occurrences.c.starts.label("begins"),
     occurrences.c.ends.label("finishes"),
 )
-
-
-def _chosen(form: str, wanted: Filter, today: date) -> ColumnElement[bool]:
-    """Published ones, and in an unfiltered calendar those to strike out.
-
-    Nothing is known any more of those, so a filtered one cannot say whether they were
-    in it; its readers drop what is no longer there.
-    """
-    condition = shown(wanted)
-    if form == "ics" and not (wanted.terms or wanted.words):
-        condition = or_(condition, struck_out(today))
-    return and_(fragments.c.form == form, condition)
 
 
 def _known(number: int) -> datetime:

@@ -1,5 +1,6 @@
 """The index store: everything derived from the wiki, ready to be asked."""
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -16,10 +17,11 @@ from sqlalchemy import (
 
 from space.store import tables
 from space.store.engine import writing
-from space.store.published import Published
+from space.store.published import TOPICS, Published
 from space.store.record import Record, to_record
 from space.store.rows import event_columns, rows_of
 from space.store.tables import DERIVED, layout, metadata
+from space.topics import Topics
 from space.wiki import batches
 
 BATCH = 500  # records in one transaction
@@ -83,15 +85,18 @@ class Store(Published):
 
     def note(self, name: str) -> str | None:
         """What was noted under a name (how far logs were read, heartbeats)."""
-        with self._engine.connect() as connection:
-            return connection.scalar(
-                select(tables.notes.c.value).where(tables.notes.c.name == name)
-            )
+        return self._note(name)
 
     def set_note(self, name: str, value: str | None) -> None:
         """Note something; None forgets it, as does another build key."""
         with writing(self._engine).begin() as connection:
             _set_note(connection, name, value)
+
+    def set_topics(self, topics: Topics) -> None:
+        """Have filters find topics by their other names, too."""
+        text = json.dumps(dict(sorted(topics.slugs.items())), ensure_ascii=False)
+        if text != self.note(TOPICS):
+            self.set_note(TOPICS, text)
 
     def put(self, *new: Record) -> None:
         """Keep records, in place of what was known of their pages."""

@@ -12,6 +12,7 @@ from space.problems import Problem
 from space.publication import Publication, Tombstone
 from space.store import Record, Store, open_engine
 from space.store.tables import metadata, notes
+from space.topics import Topics
 from tests.support.mariadb import mariadb
 from tests.support.publications import ADDRESSES, NOW, TODAY, event, post
 
@@ -214,6 +215,24 @@ def test_fragments_when_filtered_then_only_what_fits_is_in_the_feed(
     )
     assert ids(store, *items) == expected
     assert store.count(wanted("event", *items)) == len(expected)
+
+
+def test_fragments_when_a_topic_has_other_names_then_all_are_found(
+    store: Store,
+) -> None:
+    store.put(
+        record(event(1, topics=("glam",))),
+        record(event(2, topics=("museums", "x"))),
+        record(event(3, topics=("x",))),
+    )
+    assert ids(store, ("topic", "museums")) == [2]
+    store.set_topics(Topics({"museums": "glam"}))
+    assert ids(store, ("topic", "museums")) == [1, 2]
+    assert ids(store, ("topic", "GLAM"), ("country", "nz")) == [1, 2]
+    assert ids(store, ("topic", "x")) == [2, 3]
+    assert store.count(wanted("event", ("topic", "glam"))) == 2
+    store.set_topics(Topics({}))
+    assert ids(store, ("topic", "glam")) == [1]
 
 
 def test_posts_when_asked_then_newest_come_first_and_pages_can_be_turned(

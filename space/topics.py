@@ -1,0 +1,42 @@
+"""The topics page of a wiki, `<root>/Topics`: topics and their other names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Self
+
+from space.codec.page import read_calls
+
+KIND = "topics"
+
+
+def topics_title(root: str) -> str:
+    """Where the topics of a root are."""
+    return f"{root}/Topics"
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Alias → slug. A slug is no alias, and the first topic with an alias has it."""
+
+    slugs: Mapping[str, str]
+
+    @classmethod
+    def of(cls, text: str = "") -> Self:
+        """Read the page's wikitext; calls that cannot be read say nothing."""
+        readings = [reading.values for reading in read_calls(text, KIND)]
+        topics = {
+            str(values["slug"]): values for values in readings if "slug" in values
+        }
+        slugs: dict[str, str] = {}
+        for slug, values in topics.items():
+            for alias in values.get("aliases", ()):
+                if alias not in topics:
+                    slugs.setdefault(alias, slug)
+        return cls(MappingProxyType(slugs))
+
+    def names(self, topic: str) -> frozenset[str]:
+        """All names of the topic that goes by this one, which is among them."""
+        slug = self.slugs.get(topic, topic)
+        others = (alias for alias, other in self.slugs.items() if other == slug)
+        return frozenset({slug, *others})
