@@ -9,12 +9,30 @@ import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bots.manifest import Source
+from bots.job import Job
+from bots.manifest import Source, sources
 from bots.report import Did, PageReport, Report
 from bots.saving import over_pages, page_report
 from bots.stop import Stop
 from space.i18n import Translator
 from space.wiki import Edit, Revision, Wiki
+
+
+def run(job: Job) -> Report:
+    """Deploy what the manifest names, filled with this wiki's names."""
+    names = {
+        "root": job.config.root,
+        "bot": job.account,
+        "tool": job.config.public_url,
+    }
+    deployment = Deployment(
+        wiki=job.wiki,
+        bots=(job.account, *job.settings.former_bots),
+        adopt=job.options.adopt,
+        dry_run=job.options.dry_run,
+        translator=job.translator,
+    )
+    return deployment.run(sources(names), job.stop())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +49,13 @@ class Deployment:
     dry_run: bool
     translator: Translator
 
-    def run(self, sources: Sequence[Source], stop: Stop) -> Report:
+    def run(self, wanted: Sequence[Source], stop: Stop) -> Report:
         """Deploy every source; a page that cannot be written keeps no other back."""
-        current = self.wiki.texts([source.title for source in sources])
+        current = self.wiki.texts([source.title for source in wanted])
         report = over_pages(
-            sources, lambda source: self._page(source, current.get(source.title)), stop
+            wanted, lambda source: self._page(source, current.get(source.title)), stop
         )
-        titles = {source.title for source in sources}
+        titles = {source.title for source in wanted}
         unknown = sorted(title for title in self.adopt if title not in titles)
         problems = tuple(f"--adopt {title}: no such page here" for title in unknown)
         return report + Report(problems=problems)

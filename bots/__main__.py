@@ -1,0 +1,141 @@
+"""`python -m bots TASK [--dry-run]`: one task of the bots, from the environment."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+from urllib.parse import urlsplit
+
+from sqlalchemy.exc import OperationalError
+
+from bots.job import Job, Options
+from bots.lock import AlreadyRunningError, single_run
+from bots.progress import progress
+from bots.report import ExitCode, Report
+from bots.stop import termination
+from bots.tasks import TASKS
+from bots.wiki import WRITE_DELAY, connect
+from space.action_api import ApiWiki
+from space.addresses import Addresses
+from space.build_key import build_key
+from space.config import BotConfig, ConfigurationError, is_loopback
+from space.i18n import Translator, read_catalogue
+from space.settings import Settings, settings_title
+from space.store import Store
+from space.store.toolsdb import open_database
+from space.sync import Sources
+from space.wiki import SignedOutError, WikiUnavailableError
+
+_ADOPTING = ("deploy_templates",)
+_FULL = ("sync", "ics_feed", "run")
+
+
+def main(
+    arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ
+) -> ExitCode:
+    """Run one task and print its report; the codes are in `docs/bots.md`."""
+    options = _options(arguments)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
+    try:
+        report = _run(options, BotConfig.from_environment(environment))
+    except (ConfigurationError, SignedOutError) as problem:
+        return _failed(problem, ExitCode.USAGE)
+    except (AlreadyRunningError, WikiUnavailableError, OperationalError) as problem:
+        return _failed(problem, ExitCode.TRY_LATER)
+    for line in report.lines():
+        print(line)
+    return report.exit_code
+
+
+def _run(options: argparse.Namespace, config: BotConfig) -> Report:
+    with ExitStack() as stack:
+        terminated = stack.enter_context(termination())
+        stack.enter_context(single_run(config, terminated))
+        home = stack.enter_context(TemporaryDirectory(prefix="space-bots-"))
+        own = is_loopback(urlsplit(config.wiki_url).hostname)
+        delay = 0.0 if own else WRITE_DELAY
+        wiki = connect(config, Path(home), write_delay=delay)
+        stack.enter_context(progress(options.task, wiki.requests))
+        job = _job(options, config, wiki, terminated)
+        return TASKS[options.task](job)
+
+
+def _job(
+    options: argparse.Namespace, config: BotConfig, wiki: ApiWiki, terminated: Event
+) -> Job:
+    """What the task needs; raises `ConfigurationError` for the wrong bot."""
+    site, account, now = wiki.site(), wiki.whoami(), datetime.now(UTC)
+    if not account.exists:
+        raise SignedOutError("the wiki does not know the bot as signed in")
+    addresses = Addresses.of(
+        site, public_url=config.public_url, commons_url=config.commons_url
+    )
+    store = Store(open_database(config.database_url), addresses)
+    store.prepare(build_key(addresses), now.date())
+    sources = Sources(wiki, store)
+    return Job(
+        task=options.task,
+        wiki=wiki,
+        account=account.name,
+        config=config,
+        store=store,
+        sources=sources,
+        settings=_settings(sources, config.root, account.name),
+        translator=Translator(read_catalogue(), site.language),
+        now=now,
+        terminated=terminated,
+        options=Options(options.dry_run, options.full, frozenset(options.adopt)),
+    )
+
+
+def _settings(sources: Sources, root: str, account: str) -> Settings:
+    title = settings_title(root)
+    page = sources.read([title]).get(title)
+    settings = Settings.of(page.text if page else "")
+    if settings.bot not in (None, account):
+        raise ConfigurationError(
+            f"SPACE_BOT_USER is {account}, and {title} names {settings.bot}"
+        )
+    return settings
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bots",
+        description="Run one task of the bots; docs/bots.md describes them.",
+    )
+    parser.add_argument("task", choices=TASKS)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="write nothing; show what would be"
+    )
+    parser.add_argument(
+        "--full", action="store_true", help=f"everything anew ({', '.join(_FULL)})"
+    )
+    parser.add_argument(
+        "--adopt",
+        action="append",
+        default=[],
+        metavar="TITLE",
+        help="write a page that others made or changed (deploy_templates)",
+    )
+    options = parser.parse_args(arguments)
+    if options.full and options.task not in _FULL:
+        parser.error(f"--full is not for {options.task}")
+    if options.adopt and options.task not in _ADOPTING:
+        parser.error(f"--adopt is not for {options.task}")
+    return options
+
+
+def _failed(problem: Exception, code: ExitCode) -> ExitCode:
+    print(problem, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

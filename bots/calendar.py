@@ -1,0 +1,18 @@
+"""Write the data pages of events, by month."""
+
+from bots.data_writer import DataPages
+from bots.job import Job
+from bots.report import Report
+from space.data_pages import event_pages
+
+
+def run(job: Job) -> Report:
+    """Bring `Events.json` and its parts to what is published."""
+    return job.write(
+        lambda: DataPages(
+            pages=event_pages(job.folder, job.store.events_between(None, None)),
+            folders=(f"{job.folder}/Events",),
+            empty={"schema": 1, "events": []},
+            summary_key="bots-summary-calendar",
+        )
+    )

@@ -1,0 +1,42 @@
+"""Have every published event's part of the calendar feed ready in the store.
+
+The feed itself is a query that joins these parts; sync makes them. This task makes
+those again that are missing (with `--full`, all) and says what the feed holds.
+"""
+
+from datetime import UTC
+
+from bots.job import NOT_SYNCED, Job
+from bots.report import Report
+from space.filters import Filter
+
+FORM = "ics"
+KIND = "event"
+
+
+def run(job: Job) -> Report:
+    """Render what is missing; an event that cannot be rendered is a problem."""
+    if not job.store.ready():
+        return Report(problems=(NOT_SYNCED,))
+    if reason := job.stop().reason():
+        return Report(stopped=reason)
+    missing = frozenset(job.store.unrendered(FORM, KIND))
+    if job.options.dry_run:
+        return Report(remarks=(f"to be rendered: {len(missing)}", _holds(job)))
+    records = [
+        record
+        for record in job.store.records(kind=KIND)
+        if record.publication and (job.options.full or record.page_id in missing)
+    ]
+    job.store.put(*records)
+    left = job.store.unrendered(FORM, KIND)
+    return Report(
+        remarks=(f"rendered: {len(records)}", _holds(job)),
+        problems=tuple(f"page {page}: not in the calendar feed" for page in left),
+    )
+
+
+def _holds(job: Job) -> str:
+    today = job.now.astimezone(UTC).date()
+    summary = job.store.summary(FORM, Filter(KIND), today)
+    return f"calendar feed: {summary.count} events, {len(summary.zones)} time zones"

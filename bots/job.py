@@ -1,0 +1,75 @@
+"""What a task works with."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+
+from bots.data_writer import DataPages, DataWriter
+from bots.report import Report
+from bots.stop import Stop, stop_page
+from space.config import Config
+from space.i18n import Translator
+from space.settings import Settings
+from space.store import Store
+from space.sync import Sources
+from space.wiki import Wiki
+
+RUN = "run"
+NOT_SYNCED = "the store was never filled completely: run sync first"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks for."""
+
+    dry_run: bool = False
+    full: bool = False
+    adopt: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One start of a task: the wiki as the bot sees it, the store, the options.
+
+    `account` is the bot's name on the wiki, `now` the time of the start, aware;
+    `of_run` says that the task runs as a part of `run`.
+    """
+
+    task: str
+    wiki: Wiki
+    account: str
+    config: Config
+    store: Store
+    sources: Sources
+    settings: Settings
+    translator: Translator
+    now: datetime
+    terminated: Event
+    options: Options = Options()
+    of_run: bool = False
+
+    @property
+    def folder(self) -> str:
+        """The title above the bot's JSON pages."""
+        return f"User:{self.account}/Space"
+
+    def stop(self) -> Stop:
+        """When to stop: by signal, or by a stop page of this task or of `run`."""
+        names = (self.task, RUN) if self.of_run else (self.task,)
+        titles = [stop_page(self.account, name) for name in names]
+        return Stop(self.wiki, titles, self.terminated)
+
+    def write(self, wanted: Callable[[], DataPages]) -> Report:
+        """Write data pages made from the store, unless the store is not filled."""
+        if not self.store.ready():
+            return Report(problems=(NOT_SYNCED,))
+        writer = DataWriter(
+            wiki=self.wiki,
+            sources=self.sources,
+            translator=self.translator,
+            interval=timedelta(seconds=self.settings.write_interval),
+            now=self.now,
+            dry_run=self.options.dry_run,
+        )
+        return writer.write(wanted(), self.stop())

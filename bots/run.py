@@ -1,0 +1,27 @@
+"""All that runs again and again: sync, then everything that follows from it."""
+
+from dataclasses import replace
+
+from bots import blog_index, calendar, ics_feed, map_data, sync
+from bots.job import Job
+from bots.report import ExitCode, Report
+
+TASKS = {
+    "sync": sync.run,
+    "blog_index": blog_index.run,
+    "calendar": calendar.run,
+    "ics_feed": ics_feed.run,
+    "map_data": map_data.run,
+}
+"""In order. Deploying is not among them: that is for when templates changed."""
+
+
+def run(job: Job) -> Report:
+    """Run the tasks; one that is stopped by its own page keeps no other back."""
+    total = Report()
+    for name, task in TASKS.items():
+        report = task(replace(job, task=name, of_run=True))
+        total += report
+        if job.terminated.is_set() or report.exit_code is ExitCode.TRY_LATER:
+            break
+    return total

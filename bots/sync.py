@@ -1,0 +1,98 @@
+"""Read what changed on the wiki into the ledger and the store."""
+
+from collections.abc import Callable, Iterator
+
+from bots.job import Job
+from bots.report import Did, PageReport, Report
+from bots.saving import page_report
+from bots.stop import Stop
+from space.outcomes import Outcome, ReadOnly
+from space.problems import Problem
+from space.review.model import Policy
+from space.settings import Settings, settings_title
+from space.sync import Decided, Rules, SyncReport, sync
+from space.wiki import Edit, Site, Wiki
+
+
+def run(job: Job) -> Report:
+    """Sync, in full if so asked, and tell what became of the pages."""
+    stop = job.stop()
+    if reason := stop.reason():
+        return Report(stopped=reason)
+    done = sync(
+        job.wiki,
+        job.store,
+        rules_of(job.settings, job.account, job.wiki.site()),
+        now=job.now,
+        save=None if job.options.dry_run else _saving(job.wiki, stop),
+        summary=job.translator.text("bots-summary-sync"),
+        full=job.options.full,
+        sources=job.sources,
+    )
+    return Report(
+        pages=tuple(_ledger(job, done)),
+        remarks=tuple(_remarks(done)),
+        problems=tuple(_problems(job, done)),
+        stopped=stop.reason(),
+    )
+
+
+def rules_of(settings: Settings, account: str, site: Site) -> Rules:
+    """The settings as far as reading the wiki needs them."""
+    return Rules(
+        bot=account,
+        namespaces=settings.namespace_ids(site),
+        policy=Policy(
+            settings.post_policy, settings.event_policy, settings.reviewer_right
+        ),
+        former_bots=settings.former_bots,
+    )
+
+
+def _saving(wiki: Wiki, stop: Stop) -> Callable[[Edit], Outcome]:
+    """Saves until there is a reason to stop; what is left waits for the next run."""
+
+    def save(edit: Edit) -> Outcome:
+        reason = stop.reason()
+        return ReadOnly(reason) if reason else wiki.save(edit)
+
+    return save
+
+
+def _ledger(job: Job, done: SyncReport) -> Iterator[PageReport]:
+    outcomes = dict(done.outcomes)
+    for title in done.ledger:
+        if title in outcomes:
+            yield page_report(title, outcomes[title], job.translator)
+        else:
+            yield PageReport(title, Did.WOULD_WRITE)
+
+
+def _remarks(done: SyncReport) -> Iterator[str]:
+    for each in done.decided:
+        if each.before is not each.entry.standing.state:
+            yield _became(each)
+    scope = "all pages compared" if done.full else "recent changes read"
+    yield (
+        f"{scope}: {len(done.decided)} decided on,"
+        f" {done.stored} stored, {done.removed} removed"
+    )
+
+
+def _became(decided: Decided) -> str:
+    before = decided.before.value if decided.before else "new"
+    name = decided.title or f"page {decided.page}"
+    return f"{name}: {before} → {decided.entry.standing.state.value}"
+
+
+def _problems(job: Job, done: SyncReport) -> Iterator[str]:
+    for page in done.failed:
+        yield f"page {page}: could not be decided on; the log says why"
+    found = [(settings_title(job.config.root), p) for p in job.settings.problems]
+    for title, problem in (*found, *done.ledger_problems):
+        yield f"{title}: {_told(job, problem)}"
+
+
+def _told(job: Job, problem: Problem) -> str:
+    text = job.translator.text(problem.message_key, *problem.params)
+    return f"{problem.field}: {text}" if problem.field else text
