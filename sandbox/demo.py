@@ -33,6 +33,7 @@ def run(wiki: Wiki) -> None:
         stack.start()
         print("Deploying templates, writing sample content, indexing it …", flush=True)
         _bots(product, "deploy_templates")
+        product.write_at_once()
         seed.main(wiki)
         _bots(product, "run")
         product.start_tool()

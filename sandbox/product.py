@@ -5,11 +5,14 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from sandbox.client import Client
 from sandbox.place import HOST
 from sandbox.probe import wait_for_answer
 from sandbox.service import Service
-from sandbox.settings import DATABASE, settings_of
+from sandbox.settings import DATABASE, ROOT, settings_of
 from sandbox.wiki import Wiki
+from space.codec.page import edit_page
+from space.schema import kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,23 @@ class Product:
             self.environment,
         )
         wait_for_answer(self.tool, f"{place.tool_url}/healthz")
+
+    def write_at_once(self) -> None:
+        """Let the bots write a data page whenever it changes; a small wiki can bear it.
+
+        Production spares its readers' page caches (DESIGN §3). Needs the settings page.
+        """
+        title = f"{ROOT}/Settings"
+        admin = Client(self.wiki.place.api_url).login("Admin")
+        text = edit_page(
+            admin.text(title) or "",
+            "settings",
+            {"write_interval": "0"},
+            title=title,
+            templates={kind("settings").template: "settings"},
+        )
+        admin.edit(title, text)
+        admin.session.close()
 
     def drop_database(self) -> None:
         """Delete all that is derived from the wiki, and the sessions."""

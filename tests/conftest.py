@@ -58,8 +58,10 @@ def indexed_wiki(fresh_wiki: Sandbox) -> Product:
     product = Product(fresh_wiki.wiki)
     product.tool.stop()
     product.drop_database()
-    for task in ("deploy_templates", "run"):
-        done = product.run_bots(task)
-        assert done.returncode == 0, done.stdout + done.stderr
+    deployed = product.run_bots("deploy_templates")
+    assert deployed.returncode == 0, deployed.stdout + deployed.stderr
+    product.write_at_once()
+    indexed = product.run_bots("run")
+    assert indexed.returncode == 0, indexed.stdout + indexed.stderr
     fresh_wiki.run_jobs()
     return product

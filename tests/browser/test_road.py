@@ -58,7 +58,7 @@ def test_event_when_written_and_approved_then_it_is_on_the_wiki_and_in_the_feeds
     fill_moment(page, "start", day, "10:00")
     fill_moment(page, "end", day, "16:00")
     page.locator("[name=timezone]").fill("Pacific/Auckland")
-    page.locator("[name=country]").fill("NZ")
+    page.locator("[name=country]").select_option("NZ")
     page.locator("[name=city]").fill("Auckland")
     page.get_by_role("button", name="Preview").click()
     expect(page.locator("[data-preview-target]")).to_contain_text(TITLE)
