@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from threading import Event
 from urllib.parse import urlsplit
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from bots.job import Job, Options
@@ -62,12 +63,18 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
         delay = 0.0 if own else WRITE_DELAY
         wiki = connect(config, Path(home), write_delay=delay)
         stack.enter_context(progress(options.task, wiki.requests))
-        job = _job(options, config, wiki, terminated)
+        engine = open_database(config.database_url)
+        stack.callback(engine.dispose)
+        job = _job(options, config, wiki, engine, terminated)
         return TASKS[options.task](job)
 
 
 def _job(
-    options: argparse.Namespace, config: BotConfig, wiki: ApiWiki, terminated: Event
+    options: argparse.Namespace,
+    config: BotConfig,
+    wiki: ApiWiki,
+    engine: Engine,
+    terminated: Event,
 ) -> Job:
     """What the task needs; raises `ConfigurationError` for the wrong bot."""
     site, account, now = wiki.site(), wiki.whoami(), datetime.now(UTC)
@@ -76,7 +83,7 @@ def _job(
     addresses = Addresses.of(
         site, public_url=config.public_url, commons_url=config.commons_url
     )
-    store = Store(open_database(config.database_url), addresses)
+    store = Store(engine, addresses)
     store.prepare(build_key(addresses), now.date())
     sources = Sources(wiki, store)
     return Job(

@@ -1,0 +1,135 @@
+"""The command: arguments, environment and exit codes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bots.__main__ as command
+from bots.lock import single_run
+from bots.report import ExitCode
+from bots.tasks import TASKS
+from space.config import BotConfig
+from space.wiki import SignedOutError, WikiUnavailableError
+from tests.fakes.memory_wiki import MemoryWiki
+from tests.support.newsroom import event
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
+        "SPACE_WIKI_URL": "https://wiki.test/w/api.php",
+        "SPACE_ROOT": "Space",
+        "SPACE_DATABASE_URL": f"sqlite:///{tmp_path / 'store.sqlite'}",
+        "SPACE_PUBLIC_URL": "https://space.example.org",
+        "SPACE_BOT_USER": "SpaceBot",
+        "SPACE_BOT_PASSWORD": "space@not-a-secret",
+    }
+
+
+@pytest.fixture
+def wiki(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryWiki]:
+    """What `connect` gives: the bot's view of a wiki with one event."""
+    admin = MemoryWiki()
+    admin.as_user("Ann").write("Space/Events/Walk", event())
+    bot = admin.as_user("SpaceBot", "bot")
+    monkeypatch.setattr(command, "connect", lambda *_, **__: bot)
+    return bot
+
+
+def test_main_when_all_is_well_then_is_fine_and_says_what_was_done(
+    wiki: MemoryWiki, environment: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["run"], environment) is ExitCode.FINE
+    assert "Space/Events/Walk: new → waiting" in capsys.readouterr().out
+    assert wiki.state.page("User:SpaceBot/Space/Events.json")
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_main_when_dry_then_every_task_leaves_the_wiki_alone(
+    wiki: MemoryWiki, environment: dict[str, str], task: str
+) -> None:
+    before = wiki.state.next_revision
+    command.main([task, "--dry-run"], environment)
+    assert wiki.state.next_revision == before
+
+
+@pytest.mark.parametrize("name", ["SPACE_WIKI_URL", "SPACE_BOT_USER"])
+def test_main_when_a_setting_is_missing_then_names_it(
+    environment: dict[str, str], name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del environment[name]
+    assert command.main(["run"], environment) is ExitCode.USAGE
+    assert name in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["dance"], ["calendar", "--full"], ["run", "--adopt", "X"], ["run", "--x"]],
+)
+def test_main_when_arguments_are_wrong_then_exits_with_2(
+    environment: dict[str, str],
+    arguments: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command.main(arguments, environment)
+    assert ended.value.code == ExitCode.USAGE
+    assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("problem", "code"),
+    [
+        (WikiUnavailableError("no answer"), ExitCode.TRY_LATER),
+        (SignedOutError("wrong password"), ExitCode.USAGE),
+    ],
+)
+def test_main_when_the_wiki_cannot_be_reached_then_says_so(
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    problem: Exception,
+    code: ExitCode,
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(command, "connect", fail)
+    assert command.main(["run"], environment) is code
+
+
+@pytest.mark.usefixtures("wiki")
+def test_main_when_another_run_is_going_on_then_asks_for_later(
+    environment: dict[str, str],
+) -> None:
+    config = BotConfig.from_environment(environment)
+    with single_run(config, command.Event()):
+        assert command.main(["run"], environment) is ExitCode.TRY_LATER
+
+
+@pytest.mark.usefixtures("wiki")
+def test_main_when_the_database_cannot_be_opened_then_asks_for_later(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    environment["SPACE_DATABASE_URL"] = f"sqlite:///{folder}"
+    assert command.main(["run"], environment) is ExitCode.TRY_LATER
+
+
+def test_main_when_the_wiki_names_another_bot_then_does_nothing(
+    wiki: MemoryWiki, environment: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    admin = MemoryWiki("Admin", wiki.state)
+    admin.write("Space/Settings", "{{Space settings|bot=OtherBot}}")
+    before = wiki.state.next_revision
+    assert command.main(["run"], environment) is ExitCode.USAGE
+    assert "OtherBot" in capsys.readouterr().err
+    assert wiki.state.next_revision == before
+
+
+def test_main_when_the_session_is_nobodys_then_is_a_usage_problem(
+    wiki: MemoryWiki, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "connect", lambda *_, **__: wiki.as_user(None))
+    assert command.main(["sync"], environment) is ExitCode.USAGE
