@@ -75,7 +75,8 @@ function Entry.post(post)
 	body:node(line('space-item-title', tostring(title)))
 	body:node(line('space-item-facts', byline(post)))
 	if post.summary then
-		body:node(Style.foreign('div', post.language)
+		local summary = Style.foreign('div', post.language)
+		body:node(Style.dress(summary, 'space-item-summary')
 			:wikitext(mw.text.nowiki(post.summary)))
 	end
 	return item((post.date or post.published):sub(1, 10), body)

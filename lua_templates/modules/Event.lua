@@ -49,13 +49,17 @@ local function when(values)
 		return text .. line('space-muted', values.timezone)
 	end
 	local last = to and to ~= from and Times.utc(to) or nil
-	local offset = Times.offset(values.start, values.timezone)
 	local zone = values.timezone
+	if zone == 'UTC' then
+		return text .. line('space-muted', zone)
+	end
+	local offset = Times.offset(values.start, zone)
 	if offset ~= zone then
 		zone = Messages.get('wiki-time-zone-offset', zone, offset)
 	end
 	return text .. line('space-muted', Text.facts(zone,
-		Messages.get('wiki-time-utc', Times.writeRange(Times.utc(from), last))))
+		Messages.get('wiki-time-utc',
+			Times.writeRange(Times.utc(from), last, 'wiki-format-date-short'))))
 end
 
 local function where(page, value)
@@ -189,7 +193,7 @@ function Event.show(frame)
 		kicker(page),
 		Page.heading(page),
 		when(values),
-		values.summary and line('space-lead', Reader.wikitext(values.summary)) or '',
+		Page.lead(page, Messages.pageCode()),
 		facts(page),
 		page.standing and Page.foot(page, calendarLink(page)) or '',
 	}))

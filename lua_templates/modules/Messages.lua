@@ -22,12 +22,27 @@ local function magicWord(name)
 	return nil
 end
 
--- The language code the interface of this page is in: the reader's where the wiki
--- tells it, else the page's.
+-- The language code of the page's own text.
+function Messages.pageCode()
+	return magicWord('PAGELANGUAGE') or mw.language.getContentLanguage():getCode()
+end
+
+local function chain(code)
+	local codes = { code }
+	for _, fallback in ipairs(mw.language.getFallbacksFor(code)) do
+		table.insert(codes, fallback)
+	end
+	table.insert(codes, 'en')
+	return codes
+end
+
+-- The language code of the texts: the reader's where the wiki tells it, else the
+-- page's, or the nearest language to it that has texts.
 function Messages.code()
 	if not reader then
-		reader = magicWord('USERLANGUAGE') or magicWord('PAGELANGUAGE')
-			or mw.language.getContentLanguage():getCode()
+		for _, code in ipairs(chain(magicWord('USERLANGUAGE') or Messages.pageCode())) do
+			reader = reader or catalogue(code) and code
+		end
 	end
 	return reader
 end
@@ -37,12 +52,7 @@ function Messages.language()
 end
 
 local function raw(key)
-	local codes = { Messages.code() }
-	for _, code in ipairs(mw.language.getFallbacksFor(codes[1])) do
-		table.insert(codes, code)
-	end
-	table.insert(codes, 'en')
-	for _, code in ipairs(codes) do
+	for _, code in ipairs(chain(Messages.code())) do
 		local texts = catalogue(code)
 		if texts and texts[key] then
 			return texts[key]

@@ -117,6 +117,16 @@ function Page.heading(page)
 		:wikitext(Text.plain(page.values.title)))
 end
 
+-- The summary, marked as being of a language.
+function Page.lead(page, language)
+	local summary = page.values.summary
+	if not summary then
+		return ''
+	end
+	return tostring(Style.dress(Style.foreign('div', language), 'space-lead')
+		:wikitext(Reader.wikitext(summary)))
+end
+
 -- A list of names and values; `rows` holds { name, wikitext } and skips empty ones.
 function Page.facts(rows)
 	local list = Style.element('dl', 'space-facts')

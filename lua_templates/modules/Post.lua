@@ -28,14 +28,6 @@ local function byline(page)
 	))
 end
 
-local function lead(values)
-	if not values.summary then
-		return ''
-	end
-	return tostring(Style.dress(Style.foreign('div', values.language), 'space-lead')
-		:wikitext(Reader.wikitext(values.summary)))
-end
-
 local function facts(values)
 	return Page.facts({
 		{ Page.label('post', 'original'), values.original and Text.link(values.original) },
@@ -64,7 +56,7 @@ function Post.show(frame)
 	local card = Style.element('div', 'space-card'):wikitext(table.concat({
 		byline(page),
 		Page.heading(page),
-		lead(values),
+		Page.lead(page, values.language),
 		facts(values),
 		page.standing and Page.foot(page) or '',
 	}))

@@ -52,7 +52,7 @@ function Style.dress(element, ...)
 	return element
 end
 
--- Marks a text as being of a language: <span lang dir>.
+-- An element for text of a language, which may run the other way.
 function Style.foreign(tag, code)
 	local element = mw.html.create(tag)
 	if code and mw.language.isKnownLanguageTag(code) then

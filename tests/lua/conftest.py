@@ -26,3 +26,9 @@ def scribunto(mediawiki: Path) -> Callable[..., Scribunto]:
         return Scribunto(mediawiki, *arguments, **options)  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture(scope="module")
+def lua(mediawiki: Path) -> Scribunto:
+    """One Lua state over no pages, for tests that only ask."""
+    return Scribunto(mediawiki)

@@ -41,7 +41,7 @@ def test_get_when_the_language_has_no_texts_gives_english(scribunto: Make) -> No
         """
     )
 
-    assert text == ["sw", "Where"]
+    assert text == ["en", "Where"]
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ def test_event_shows_its_times_in_its_zone_and_in_utc(scribunto: Make) -> None:
     assert (
         "Saturday, 28 November 2026, 10:00–16:00 Pacific/Auckland (UTC+13:00)" in said
     )
-    assert "In UTC: Friday, 27 November 2026, 21:00 – Saturday, 28 November" in said
+    assert "In UTC: 27 November 2026, 21:00 – 28 November 2026, 03:00" in said
 
 
 def test_event_of_whole_days_has_no_time_in_utc(scribunto: Make) -> None:

@@ -17,11 +17,6 @@ return { value = value, problems = codes }
 """
 
 
-@pytest.fixture(scope="module")
-def lua(mediawiki: object) -> Scribunto:
-    return Scribunto(mediawiki)  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize(
     "case",
     [case for case in value_cases() if case.lua is not None],

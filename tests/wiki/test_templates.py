@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 
-from bots.manifest import Source, sources
 from sandbox.client import Client
 from tests.support.corpus import value_cases
+from tests.support.deployed import BOT, deploy, deployment
 from tests.support.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 
-BOT = "SpaceBot"
+TOOL = "https://tool.example"
+# Pages that another one shows, or that an edit form begins with.
+PARTS = ("/doc", "/preload", "/intro", "/line", ".css")
 EVENT = """{{Space event
 | start    = 2026-11-28 10:00
 | end      = 2026-11-28 16:00
@@ -29,16 +31,10 @@ EVENT = """{{Space event
 Come and write with us."""
 
 
-def deployment() -> tuple[Source, ...]:
-    return sources({"root": "Space", "bot": BOT, "tool": "https://tool.example"})
-
-
 @pytest.fixture(scope="module")
 def wiki(fresh_wiki: Sandbox) -> Sandbox:
     """The sandbox with everything deployed."""
-    admin = fresh_wiki.login("Admin")
-    for source in deployment():
-        admin.edit(source.title, source.text)
+    deploy(fresh_wiki, tool=TOOL)
     return fresh_wiki
 
 
@@ -97,16 +93,16 @@ def mark(saved: dict[str, Any], text: str) -> dict[str, Any]:
 
 
 def test_every_deployed_page_parses_without_an_error(wiki: Sandbox) -> None:
-    wiki.run_jobs()
     reader = wiki.anonymous()
+    titles = [source.title for source in deployment()]
 
-    for source in deployment():
-        if not source.title.startswith("Module:"):
-            page = parsed(reader, source.title)
-            assert "scribunto-error" not in page["text"], source.title
+    for title in titles:
+        if not title.startswith("Module:") and not title.endswith(PARTS):
+            page = parsed(reader, title)
+            assert "scribunto-error" not in page["text"], title
             missing = re.findall(r'title="((?:Template|Module):[^"]*) \(', page["text"])
-            assert not missing, source.title
-            assert not page["parsewarnings"], source.title
+            assert not missing, title
+            assert not page["parsewarnings"], title
 
 
 def test_event_when_nobody_reviewed_it_says_so_and_shows_what_it_is(
@@ -121,7 +117,7 @@ def test_event_when_nobody_reviewed_it_says_so_and_shows_what_it_is(
     assert "Waiting for review – not in the calendar yet. You may go on" in shown
     assert "Saturday, 28 November 2026, 10:00–16:00" in shown
     assert "Pacific/Auckland (UTC+13:00)" in shown
-    assert "In UTC: Friday, 27 November 2026, 21:00" in shown
+    assert "In UTC: 27 November 2026, 21:00" in shown
     assert "Auckland , New Zealand" in shown
     assert "noindex" in page["properties"]
     assert words(page["displaytitle"]) == "Space/Events/ Pacific edit-a-thon"
