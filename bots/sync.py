@@ -11,6 +11,7 @@ from space.problems import Problem
 from space.review.model import Policy
 from space.settings import Settings, settings_title
 from space.sync import Decided, Rules, SyncReport, sync
+from space.topics import Topics, topics_title
 from space.wiki import Edit, Site, Wiki
 
 
@@ -29,6 +30,10 @@ def run(job: Job) -> Report:
         full=job.options.full,
         sources=job.sources,
     )
+    if not job.options.dry_run:
+        title = topics_title(job.config.root)
+        page = job.sources.read([title]).get(title)
+        job.store.set_topics(Topics.of(page.text if page else ""))
     return Report(
         pages=tuple(_ledger(job, done)),
         remarks=tuple(_remarks(done)),

@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from bots.report import Did, ExitCode
 from bots.run import TASKS
 from bots.stop import stop_page
+from space.filters import Filter
 from space.outcomes import ReadOnly
 from space.store.tables import fragments
 from space.wiki import WikiUnavailableError
@@ -81,6 +82,19 @@ def test_run_when_pages_were_approved_then_every_data_page_has_them(
     assert place["events"][0]["id"] == walk
     assert data_page(room, "Posts/2026")["posts"][0]["title"] == "News"
     assert "calendar feed: 1 events, 1 time zones" in report.remarks
+
+
+def test_run_when_a_topic_gets_another_name_then_filters_know_it(
+    room: Newsroom, desk: Desk
+) -> None:
+    revid = room.event(WALK, topics="museums")
+    room.approve(WALK, revid)
+    desk.run("run")
+    glam = Filter("event", terms=(("topics", ("glam",)),))
+    assert room.store.count(glam) == 0
+    room.ann.write("Space/Topics", "{{Space topic|slug=glam|aliases=museums}}")
+    desk.run("run")
+    assert room.store.count(glam) == 1
 
 
 @pytest.mark.usefixtures("walk")
