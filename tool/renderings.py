@@ -42,7 +42,8 @@ class Renderings:
 
     def create_tables(self) -> None:
         """Make the table where it is missing."""
-        metadata.create_all(self._engine)
+        with writing(self._engine).begin() as connection:  # workers start at once
+            metadata.create_all(connection)
 
     def get(self, revision: int, language: str) -> str | None:
         """The HTML of a revision, if it is not too old."""

@@ -35,6 +35,8 @@ from sqlalchemy import (
     update,
 )
 
+from space.store.engine import writing
+
 Clock = Callable[[], datetime]
 Token = Mapping[str, Any]
 """An OAuth 2.0 token answer (RFC 6749 §5.1) with `expires_at` in Unix seconds."""
@@ -104,7 +106,8 @@ class Sessions:
 
     def create_tables(self) -> None:
         """Make the table where it is missing."""
-        metadata.create_all(self._engine)
+        with writing(self._engine).begin() as connection:  # workers start at once
+            metadata.create_all(connection)
 
     def add(self, session: Session, token: Token | None = None) -> str:
         """Keep a new session and return the key for its cookie."""
