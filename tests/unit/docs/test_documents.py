@@ -4,13 +4,18 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from bots.report import ExitCode
+from bots.tasks import TASKS
 from space.filters import keys
 from space.schema import SCHEMAS, Field, kind
+from tool.app.blueprints import feeds
 
 ROOT = SCHEMAS.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+FIRST_CELL = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)[^)]*\)")
 
 
@@ -39,6 +44,25 @@ def test_feeds_name_every_filter_key(name: str) -> None:
     assert [
         key for key in (*keys(name), "from", "to", "q") if f"`{key}`" not in document
     ] == []
+
+
+def test_feeds_name_every_feed() -> None:
+    app = Flask(__name__)
+    app.register_blueprint(feeds.blueprint)
+    rules = {
+        rule.rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"
+    }
+    assert set(FIRST_CELL.findall(text("docs/feeds.md"))) & rules == rules
+
+
+def test_bots_name_every_task_in_order() -> None:
+    cells = FIRST_CELL.findall(text("docs/bots.md"))
+    assert [cell for cell in cells if cell in TASKS] == list(TASKS)
+
+
+def test_bots_say_what_each_exit_code_means() -> None:
+    rows = re.findall(r"^\| ([0-9]+) \|", text("docs/bots.md"), re.MULTILINE)
+    assert [int(code) for code in rows] == list(ExitCode)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
