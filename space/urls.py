@@ -5,7 +5,6 @@ mislead or break a line is refused. RFC 3986; browsers by https://url.spec.whatw
 """
 
 import re
-import unicodedata
 from urllib.parse import quote, urlsplit
 
 from space.problems import Problem
@@ -25,7 +24,7 @@ def read_url(text: str) -> str | Problem:
     if not match:
         return _problem("url-scheme", text)
     address = match[0].lower() + _ENCODED.sub(_quoted, text[match.end() :])
-    if "\\" in address or any(map(_invisible, address)):
+    if "\\" in address or " " in address or not address.isprintable():
         return _problem("url", text)
     try:
         parts = urlsplit(address)
@@ -47,11 +46,6 @@ def is_safe_url(text: str) -> bool:
 
 def _quoted(match: re.Match[str]) -> str:
     return quote(match[0])
-
-
-def _invisible(character: str) -> bool:
-    """Spaces, control characters and marks that a reader does not see."""
-    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"}
 
 
 def _problem(code: str, text: str) -> Problem:

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
 
 from space.codec.coordinates import read_coordinates
 from space.codec.language_codes import read_language_code
@@ -19,7 +18,7 @@ from space.codec.wiki_names import is_database_name
 from space.countries import codes
 from space.problems import Problem
 from space.recurrence import Recurrence
-from space.schema import Field, Kind, Values, kind
+from space.schema import Field, Values, kind
 from space.times import Moment, Span
 from space.urls import is_safe_url, read_url
 from space.zones import known_zone
@@ -35,15 +34,9 @@ def validate(kind_name: str, values: Values) -> tuple[Problem, ...]:
 
     A field has at most one problem of each sort. Warnings are among them.
     """
-    described = kind(kind_name)
-    document = {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in values.items()
-    }
     found: dict[tuple[str, str | None], Problem] = {}
-    for error in _validator(kind_name).iter_errors(document):
-        for problem in _problems(described, values, error):
-            found.setdefault((problem.code, problem.field), problem)
+    for problem in (*_of_the_whole(kind_name, values), *_of_fields(kind_name, values)):
+        found.setdefault((problem.code, problem.field), problem)
     problems = list(found.values())
     if kind_name == "event":
         problems += _between_times(values, problems)
@@ -79,25 +72,40 @@ def _between_times(values: Values, problems: list[Problem]) -> list[Problem]:
     return [span] if isinstance(span, Problem) else []
 
 
-def _problems(
-    described: Kind, values: Values, error: ValidationError
-) -> Iterator[Problem]:
-    """The problems behind one error of jsonschema, which may stand for several."""
-    expected: Any = error.validator_value
-    match error.validator:
-        case "required":
-            yield from _missing(expected, values)
-        case "anyOf":
-            yield Problem("place-missing", "country")
-        case "dependentRequired":
-            for name, needed in expected.items():
-                yield from _missing(needed if name in values else (), values)
-        case "additionalProperties":
-            for name in sorted(values.keys() - described.fields.keys()):
-                yield Problem("unknown-field", params=(name[:_SHOWN],))
-        case keyword:
-            field = described.fields[str(error.absolute_path[0])]
-            yield _problem_of(field, str(keyword), str(expected), error.instance)
+def _of_the_whole(kind_name: str, values: Values) -> Iterator[Problem]:
+    """Problems of which fields there are."""
+    for error in _validator(kind_name).iter_errors(values):
+        expected: Any = error.validator_value
+        match error.validator:
+            case "required":
+                yield from _missing(expected, values)
+            case "anyOf":
+                yield Problem("place-missing", "country")
+            case "dependentRequired":
+                for name, needed in expected.items():
+                    yield from _missing(needed if name in values else (), values)
+
+
+def _of_fields(kind_name: str, values: Values) -> Iterator[Problem]:
+    """Problems of what single fields hold."""
+    fields = kind(kind_name).fields
+    for name, value in values.items():
+        if name not in fields:
+            yield Problem("unknown-field", params=(name[:_SHOWN],))
+            continue
+        whole, item = _field_validators(kind_name, name)
+        errors = [
+            *whole.iter_errors(list(value) if isinstance(value, tuple) else value)
+        ]
+        if item and isinstance(value, tuple):
+            errors += [error for each in value for error in item.iter_errors(each)]
+        for error in errors:
+            yield _problem_of(
+                fields[name],
+                str(error.validator),
+                str(error.validator_value),
+                error.instance,
+            )
 
 
 def _missing(names: Iterable[str], values: Values) -> Iterator[Problem]:
@@ -123,12 +131,38 @@ def _problem_of(field: Field, keyword: str, expected: str, value: Any) -> Proble
 
 @cache
 def _validator(kind_name: str) -> Draft202012Validator:
+    """For a kind's rules of which fields there are, without what they hold."""
+    apart = {"properties", "additionalProperties"}
+    document = kind(kind_name).document
+    rules = {word: rule for word, rule in document.items() if word not in apart}
+    return Draft202012Validator(rules)
+
+
+@cache
+def _field_validators(
+    kind_name: str, name: str
+) -> tuple[Draft202012Validator, Draft202012Validator | None]:
+    """For a field's value, and for the items of a list.
+
+    Apart, since walking into properties and items takes jsonschema most of its time.
+    """
+    rules = dict(kind(kind_name).document["properties"][name])
+    items = rules.pop("items", None)
+    checker = _format_checker()
+    return (
+        Draft202012Validator(rules, format_checker=checker),
+        Draft202012Validator(items, format_checker=checker) if items else None,
+    )
+
+
+@cache
+def _format_checker() -> FormatChecker:
     checker = FormatChecker(formats=())
     for name, holds in _FORMATS.items():
         checker.checks(f"space-{name}", raises=(ValueError, LookupError))(
             _text_check(holds)
         )
-    return Draft202012Validator(dict(kind(kind_name).document), format_checker=checker)
+    return checker
 
 
 def _text_check(holds: Callable[[str], object]) -> Callable[[object], bool]:

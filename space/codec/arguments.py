@@ -46,6 +46,9 @@ def match_arguments(text: str, call: Call) -> Arguments:
 
 def _choose(text: str, found: Arguments, described: Field) -> None:
     written = found.written[described.name]
+    if len(written) == 1:
+        found.chosen[described.name] = written[0]
+        return
     last = {parameter.written: parameter for parameter in written}
     spellings = sorted(last.values(), key=lambda each: _rank(each, described))
     said = (each for each in spellings if has_value(text, each))

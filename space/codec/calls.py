@@ -9,6 +9,7 @@ from space.codec.scanner import HIDDEN, Element, Elements, mask
 
 LIMIT = 32_768  # characters of a call; a real one has about a thousand
 UNCLOSED_LIMIT = 20
+HEAD = 2_048  # characters in which the call nearly always is; the rest waits
 _BLANK = re.compile(rf"[\s_{HIDDEN}]+")
 _NAMESPACE = re.compile(r"template\s*:\s*", re.IGNORECASE)
 NAME_SHOWN = 80  # characters of a parameter's name that are kept
@@ -64,7 +65,8 @@ def template_name(written: str) -> str:
 
 def parameter_name(written: str) -> str:
     """A parameter's name as the schemas write it: `Online_Link` is `online link`."""
-    return _BLANK.sub(" ", written).strip().lower()[:NAME_SHOWN]
+    spaced = written.replace(HIDDEN, " ").replace("_", " ")
+    return " ".join(spaced.split()).lower()[:NAME_SHOWN]
 
 
 @lru_cache(maxsize=64)
@@ -77,7 +79,7 @@ def _opening(names: tuple[str, ...]) -> re.Pattern[str]:
         for parts in [[re.escape(part) for part in name[1:].split(" ")]]
     )
     return re.compile(
-        rf"(?<=\{{\{{){gap}*(?:(?i:template){gap}*:{gap}*)?(?:{written}){gap}*"
+        rf"\{{\{{{gap}*(?:(?i:template){gap}*:{gap}*)?(?:{written}){gap}*"
         r"(?=\||\}\}|$)"
     )
 
@@ -89,13 +91,19 @@ def find_calls(text: str, templates: Mapping[str, str]) -> Iterator[Call | Unclo
     that never end the rest of the page is not looked at: the work stays linear.
     """
     kinds = {template_name(name): kind for name, kind in templates.items()}
-    masked = mask(text)
+    opening = _opening(tuple(sorted(kinds)))
     end = unclosed = 0
-    for match in _opening(tuple(sorted(kinds))).finditer(masked):
-        start = match.start() - 2
-        if start < end or unclosed > UNCLOSED_LIMIT:
+    masked = mask(text, HEAD)
+    if first := opening.search(masked, 0, HEAD):
+        found = _find_call(masked, text, first, kinds, HEAD)
+        if isinstance(found, Call):
+            end = found.end
+            yield found
+    masked = mask(text)
+    for match in opening.finditer(masked, end):
+        if match.start() < end or unclosed > UNCLOSED_LIMIT:
             continue
-        found = _find_call(masked, text, start, kinds[template_name(match[0])])
+        found = _find_call(masked, text, match, kinds, len(text))
         if isinstance(found, Call):
             end = found.end
         elif found:
@@ -104,16 +112,19 @@ def find_calls(text: str, templates: Mapping[str, str]) -> Iterator[Call | Unclo
             yield found
 
 
-def _find_call(masked: str, text: str, start: int, kind: str) -> Call | Unclosed | None:
-    """The call that begins at `start`; None if that is a `{{{parameter}}}`.
+def _find_call(
+    masked: str, text: str, match: re.Match[str], kinds: Mapping[str, str], end: int
+) -> Call | Unclosed | None:
+    """The call that begins where `match` does; None if it is a `{{{parameter}}}`.
 
     Brackets before the call cannot change where it ends, but for its own braces.
     """
-    run = start
+    run = start = match.start()
     while run and masked[run - 1] == "{":
         run -= 1
+    kind = kinds[template_name(match[0][2:])]
     stop = start + LIMIT
-    scan = Elements(masked, run, stop)
+    scan = Elements(masked, run, min(stop, end))
     for element in scan:
         if element.start == start and element.kind == "template":
             return _call(masked, text, kind, element)

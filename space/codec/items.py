@@ -6,7 +6,7 @@ separates nothing.
 
 import re
 
-from space.codec.markup import Token, Tokens, plain
+from space.codec.markup import Token, Tokens
 from space.codec.references import REFERENCE, is_reference
 
 SEPARATORS = ";\N{FULLWIDTH SEMICOLON}\N{ARABIC SEMICOLON}\N{ARABIC COMMA}、"
@@ -16,7 +16,7 @@ _CUT_AT_COMMAS = re.compile(rf"{REFERENCE.pattern}|[\n,{SEPARATORS}]", re.ASCII)
 
 
 def split_items(tokens: Tokens, *, commas: bool) -> list[Tokens]:
-    """The items of a value that are not empty, in order.
+    """The items of a value in order, empty ones too.
 
     `commas` says whether Latin commas separate, as they do between codes.
     """
@@ -35,7 +35,7 @@ def split_items(tokens: Tokens, *, commas: bool) -> list[Tokens]:
         )
         items[-1].append(first)
         items += [[other] for other in others]
-    return [item for item in items if plain(item)]
+    return list(items)
 
 
 def _cut(text: str, pattern: re.Pattern[str]) -> list[str]:

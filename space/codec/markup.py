@@ -1,8 +1,8 @@
 """The inside of a parameter's value: text, links, and what has no business there.
 
-`scanner` finds templates and links; mwparserfromhell is given each of them alone, at
+`scanner` finds templates and links; mwparserfromhell is given each template alone, at
 most `ELEMENT_LIMIT` characters, and reads what it holds. So neither its limits (depth,
-quadratic time on broken markup) nor its own idea of where arguments end matter.
+quadratic time on broken markup) nor its own idea of where a value ends matter.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import mwparserfromhell
-from mwparserfromhell.nodes import Node, Template, Wikilink
+from mwparserfromhell.nodes import Template
 
 from space.codec.calls import template_name
 from space.codec.links import Link, make_link
@@ -126,6 +126,8 @@ def is_blank(token: Token) -> bool:
 
 
 def _render(tokens: Tokens, show: Callable[[Link], str]) -> str:
+    if len(tokens) == 1 and isinstance(tokens[0], str):  # nearly always
+        return decode(_SPACE.sub(" ", tokens[0]).strip(" "))
     pieces = []
     last = len(tokens) - 1
     for number, token in enumerate(tokens):
@@ -200,29 +202,21 @@ def _read_element(raw: str, kind: str, found: Markup, depth: int) -> None:
     elif len(raw) > ELEMENT_LIMIT or not depth:
         found.fault("markup-too-long", raw[:_NAME_SHOWN])
     elif kind == "link":
-        _read_link(_BAR.sub("|", raw), found, depth)
+        _read_link(raw, found, depth)
     else:
         _read_template(raw, found, depth)
 
 
-def _node(raw: str) -> Node | None:
-    """What mwparserfromhell makes of a template or a link; None if not just one."""
-    nodes = mwparserfromhell.parse(raw, skip_style_tags=True).nodes
-    return nodes[0] if len(nodes) == 1 else None
-
-
 def _read_link(raw: str, found: Markup, depth: int) -> None:
-    node = _node(raw)
-    link, target, label = None, "", Markup(faults=found.faults)
-    if isinstance(node, Wikilink):
-        target = str(node.title)
-        if "{{" in target:
-            _read(target, Markup(faults=found.faults), depth - 1)
-        _read(str(node.text or ""), label, depth - 1)
-        link = make_link(decode(target), plain(label.tokens))
+    target, _, written = _BAR.sub("|", raw[2:-2]).partition("|")
+    label = Markup(faults=found.faults)
+    if "{{" in target:
+        _read(target, Markup(faults=found.faults), depth - 1)
+    _read(written, label, depth - 1)
+    link = make_link(decode(target), plain(label.tokens))
     if link is None:
         found.add(raw)
-    elif link.namespace in _EMBEDDING and not raw[2:].lstrip().startswith(":"):
+    elif link.namespace in _EMBEDDING and not target.lstrip().startswith(":"):
         found.add(Embed(link))
     elif any(isinstance(token, Link) for token in label.tokens):
         # For the wiki only the inner one of two links is a link.
@@ -233,23 +227,25 @@ def _read_link(raw: str, found: Markup, depth: int) -> None:
 
 
 def _read_template(raw: str, found: Markup, depth: int) -> None:
-    node = _node(raw)
+    nodes = mwparserfromhell.parse(raw, skip_style_tags=True).nodes
+    node = nodes[0] if len(nodes) == 1 else None
     written = str(node.name).strip() if isinstance(node, Template) else raw[2:]
     name = template_name(written)
     if not isinstance(node, Template) or name not in _LISTS | _USERS | set(_SYMBOLS):
         found.fault(_code(written), f"{{{{{written[:_NAME_SHOWN]}}}}}")
-    elif name in _SYMBOLS:
+        return
+    if name in _SYMBOLS:
         found.add(_SYMBOLS[name])
-    else:
-        items = [str(param.value) for param in node.params if not param.showkey]
-        if name in _USERS:
-            user = plain(items[:1])
-            found.add((user and make_link(f"User:{user}", user)) or raw)
-        else:
-            for item in items:
-                found.add("\n")
-                _read(item, found, depth - 1)
-                found.add("\n")
+        return
+    items = [str(param.value) for param in node.params if not param.showkey]
+    if name in _USERS:
+        user = plain(items[:1])
+        found.add((user and make_link(f"User:{user}", user)) or raw)
+        return
+    for item in items:
+        found.add("\n")
+        _read(item, found, depth - 1)
+        found.add("\n")
 
 
 def _code(name: str) -> str:

@@ -70,11 +70,8 @@ class _Given:
 
     field: Field
     tokens: Tokens
+    text: str
     country: str | None
-
-    @property
-    def text(self) -> str:
-        return plain(self.tokens)
 
     @property
     def only(self) -> Token | None:
@@ -108,14 +105,15 @@ def read_value(field: Field, raw: str, *, country: str | None = None) -> ValueRe
     have the field's name and no line.
     """
     markup = read_markup(storable(raw))
+    items: list[Tokens] = [markup.tokens]
     if field.multiple:
         items = split_items(markup.tokens, commas=field.reader in _CODES)
-    else:
-        items = [markup.tokens] if plain(markup.tokens) else []
     found: dict[str, None] = {}  # in order, each once
     problems = [Problem(code, params=(name,)) for code, name in markup.faults]
     for tokens in items:
-        given = _Given(field, tokens, country)
+        if not (text := plain(tokens)):
+            continue
+        given = _Given(field, tokens, text, country)
         if field.reader != "file" and (embed := _embed(tokens)):
             problems.append(Problem("link-embeds", params=(embed.link.target,)))
         read = _READERS[field.reader](given)

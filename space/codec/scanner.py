@@ -3,7 +3,7 @@
 Where a template call ends and where its arguments part is decided by braces, brackets
 and bars alone, outside of comments and extension tags; HTML, tables and external links
 play no part. Parsers that weigh those, too, cut arguments where the wiki does not
-(`docs/decisions/wikitext-structure.md`). The rules are those of Preprocessor_Hash:
+(`docs/decisions/0001-wikitext-structure.md`). The rules are those of Preprocessor_Hash:
 https://www.mediawiki.org/wiki/Preprocessor_ABNF
 """
 
@@ -22,13 +22,14 @@ EXTENSION_TAGS = (
     "templatestyles|timeline"
 )
 
-_TRANSPARENT = r"</?(?:translate|noinclude|onlyinclude|tvar)(?:[\s|][^<>]*)?>|</>"
+_TRANSPARENT = r"/?(?:t(?:ranslate|var)|noinclude|onlyinclude)(?:[\s|][^<>]*)?>|/>"
 _HIDING = re.compile(
-    rf"<!--|(?P<transparent>{_TRANSPARENT})"
-    rf"|<(?P<tag>{EXTENSION_TAGS}|includeonly)(?=[\s/>])",
+    rf"<(?:!--|(?P<transparent>{_TRANSPARENT})"
+    rf"|(?P<tag>{EXTENSION_TAGS}|includeonly)(?=[\s/>]))",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"-\{(?!\{)|\{{2,}|\[{2,}|\}+|\]{2,}|\||\n={0,6}|=")
+# Every branch begins with one literal, which makes the search skip what none has.
+_TOKEN = re.compile(r"-\{(?!\{)|\{\{+|\[\[+|\}\}*|\]\]+|\||\n={0,6}|=")
 DROPPED = frozenset(("comment", "includeonly", "markup"))
 _PAIRS = {"}": "{", "]": "["}
 _LONGEST = {"{": 3, "[": 2}
@@ -76,15 +77,19 @@ class _Open:
     equals: dict[int, int] = field(default_factory=dict)  # part number → offset
 
 
-def hidden(text: str) -> Iterator[Hidden]:
-    """Comments, extension tags with their content, and tags to look through."""
+def hidden(text: str, end: int | None = None) -> Iterator[Hidden]:
+    """Comments, extension tags with their content, and tags to look through.
+
+    With `end`, only those that begin before it; they may go on after it.
+    """
     unclosed: set[str] = set()
-    position = 0
-    while match := _HIDING.search(text, position):
-        piece = _hidden_piece(text, match, unclosed)
+    position = text.find("<", 0, end)
+    while position >= 0:
+        match = _HIDING.match(text, position)
+        piece = _hidden_piece(text, match, unclosed) if match else None
         if piece:
             yield piece
-        position = piece.end if piece else match.end()
+        position = text.find("<", piece.end if piece else position + 1, end)
 
 
 def _hidden_piece(text: str, match: re.Match[str], unclosed: set[str]) -> Hidden | None:
@@ -123,11 +128,14 @@ def _tag(text: str, match: re.Match[str], unclosed: set[str]) -> Hidden | None:
     return None
 
 
-def mask(text: str) -> str:
-    """The text, as long as before, without what has no structure."""
+def mask(text: str, end: int | None = None) -> str:
+    """The text, as long as before, without what has no structure.
+
+    With `end`, nothing that begins after it is masked.
+    """
     pieces = []
     position = 0
-    for piece in hidden(text):
+    for piece in hidden(text, end):
         sign = HIDDEN if piece.name in DROPPED else OPAQUE
         pieces += [text[position : piece.start], sign * (piece.end - piece.start)]
         position = piece.end
