@@ -19,7 +19,7 @@ def codes_module() -> str:
     return lua.module(
         {
             "zones": {name.lower(): name for name in sorted(names())},
-            "countries": {code: zones_of_country(code) for code in codes()},
+            "countries": {code: zones_of_country(code) for code in sorted(codes())},
             "countryNames": json.loads(country_names()),
             "languages": WIKI_CODES,
             "families": FAMILIES,
