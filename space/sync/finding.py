@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from space.codec.reading import record_templates
-from space.review.model import Ending, Judged, LedgerEntry, State, VerdictKind
+from space.review.model import Ending, LedgerEntry, State
 from space.sync.rules import Rules
 from space.sync.texts import Texts
 from space.wiki import PageInfo, WikiReader
 
 _LEFT = frozenset({"deleted", "moved"})
-_SETTLED = frozenset({State.PUBLISHED, State.WAITING, State.CHANGES, State.DECLINED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +64,6 @@ def has_left(entry: LedgerEntry) -> bool:
     return gone and entry.standing.reason.code in _LEFT
 
 
-def accepted_above(entry: LedgerEntry) -> frozenset[int]:
-    """Accepted revisions that are not shown, though newer than the one that is.
-
-    One of them may have been hidden; when it can be seen again it counts.
-    """
-    if entry.standing.state not in _SETTLED:
-        return frozenset()
-    published = entry.standing.published
-    shown = published.revision if published else 0
-    ruled = {
-        acceptance.revision
-        for acceptance in (*entry.floor.accepted, *entry.accepted)
-        if acceptance.anchor != shown
-        and (published is None or acceptance.sha1 != published.sha1)
-    }
-    accepted = ruled | _approved(entry.verdicts)
-    return frozenset(number for number in accepted if number > shown)
-
-
-def _approved(verdicts: Iterable[Judged]) -> set[int]:
-    """Revisions approved by verdicts, oldest first, that still stand."""
-    approved: set[int] = set()
-    for judged in verdicts:
-        if judged.verdict.flaw:
-            continue
-        if judged.verdict.kind is VerdictKind.APPROVE:
-            approved.add(judged.revision)
-        elif judged.verdict.kind is VerdictKind.WITHDRAW:
-            approved.clear()
-        else:
-            approved.discard(judged.revision)
-    return approved
-
-
 def changed_visibility(
     wiki: WikiReader, entries: Iterable[LedgerEntry], texts: Texts
 ) -> frozenset[int]:
@@ -108,7 +73,7 @@ def changed_visibility(
     for entry in entries:
         if entry.standing.published:
             shown[entry.standing.published.revision] = entry.page
-        above |= dict.fromkeys(accepted_above(entry), entry.page)
+        above |= dict.fromkeys(entry.standing.hidden, entry.page)
     unknown = [number for number in (*shown, *above) if texts.get(number) is None]
     rows = wiki.revisions(unknown, text=False) if unknown else {}
     visible = {number for number, row in rows.items() if not row.text_hidden}

@@ -42,12 +42,13 @@ def changed_talk(  # noqa: PLR0913 - what was known, what is there, and since wh
     entries: Entries,
     memory: Memory,
     *,
+    changed: set[int],
     since: datetime | None,
 ) -> dict[int, PageInfo]:
     """Talk pages with unread revisions, by the record's page id.
 
     With a time only those that recent changes name are looked at, and those of pages
-    that are new to the ledger.
+    that changed: one that is new, or back, may have been talked about long ago.
     """
     titles = {
         site.talk_title(info.title): page
@@ -59,7 +60,7 @@ def changed_talk(  # noqa: PLR0913 - what was known, what is there, and since wh
         titles = {
             title: page
             for title, page in titles.items()
-            if title in recent or page not in entries
+            if title in recent or page in changed
         }
     talks = wiki.pages_by_title(titles) if titles else {}
     return {

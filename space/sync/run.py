@@ -151,19 +151,20 @@ class _Run:
 
     def gather(self) -> dict[int, Case]:
         """The cases to decide, with all that decisions rest on but rights."""
+        pages = changed_pages(
+            self._found, self._entries, self._memory, self._rules.policy, self._today
+        )
         talks = changed_talk(
             self._wiki,
             self._site,
             self._found,
             self._entries,
             self._memory,
+            changed=pages,
             since=self._since,
         )
         deletions = read_deletions(
             self._wiki, self._found.ended, self._entries, self._since
-        )
-        pages = changed_pages(
-            self._found, self._entries, self._memory, self._rules.policy, self._today
         )
         pages |= set(talks) | {entry.page_id for entry in deletions}
         pages = self._without_bystanders(self._decidable(pages))

@@ -95,6 +95,7 @@ class MemoryWiki:
         assert target is not None
         assert self.state.page(new) is None
         source, page.title = page.title, target
+        self.state.titles[target] = self.state.titles.pop(source)
         self._null_revision(page)
         namespace = self.state.site.namespace_of(target)
         params: dict[str, object] = {"target_ns": namespace, "target_title": target}
@@ -110,6 +111,7 @@ class MemoryWiki:
         """Delete a page."""
         page = self._existing(title)
         page.gone = True
+        del self.state.titles[page.title]
         self.state.add_log("delete/delete", self._name, (page.title, page.id), {})
 
     def undelete(self, title: str) -> None:
@@ -118,6 +120,7 @@ class MemoryWiki:
         gone = [p for p in self.state.pages.values() if p.gone and p.title == wanted]
         page = gone[-1]
         page.gone = False
+        self.state.titles[page.title] = page
         params: dict[str, object] = {
             "count": {"revisions": len(page.revisions), "files": 0}
         }

@@ -157,6 +157,8 @@ class WikiState:
     now: datetime = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     site: Site = SITE
     pages: dict[int, StoredPage] = field(default_factory=dict)
+    titles: dict[str, StoredPage] = field(default_factory=dict)
+    """The existing pages; `pages` has the deleted ones, too."""
     log: list[LogEntry] = field(default_factory=list)
     accounts: dict[str, StoredAccount] = field(default_factory=dict)
     filters: list[Filter] = field(default_factory=list)
@@ -185,9 +187,7 @@ class WikiState:
 
     def page(self, title: str) -> StoredPage | None:
         """The existing page of a title."""
-        wanted = self.normal(title)
-        found = (p for p in self.pages.values() if p.title == wanted and not p.gone)
-        return next(found, None)
+        return self.titles.get(self.normal(title) or "")
 
     def live(self) -> list[StoredPage]:
         """The existing pages, by id."""
@@ -228,7 +228,7 @@ class WikiState:
         """A new page, as yet without a revision."""
         page = StoredPage(id=self.next_page, title=title, touched=self.now)
         self.next_page += 1
-        self.pages[page.id] = page
+        self.pages[page.id] = self.titles[title] = page
         return page
 
     def add_log(

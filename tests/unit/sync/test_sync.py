@@ -227,6 +227,22 @@ def test_sync_when_page_leaves_the_namespaces_is_gone_until_it_is_back(
     assert set(room.published) == {"Space/Events/Again"}
 
 
+@either_way
+def test_sync_when_page_comes_back_hears_what_was_said_before_it_left(
+    room: Newsroom, *, full: bool
+) -> None:
+    revid = room.event(WALK)
+    room.sync()
+    room.approve(WALK, revid)
+    room.admin.move(WALK, "User:Ann/Walk", redirect=False)
+    room.sync(full=full)
+    room.admin.advance(days=2)
+    room.sync(full=full)
+    room.admin.move("User:Ann/Walk", WALK, redirect=False)
+    room.sync(full=full)
+    assert set(room.published) == {WALK}
+
+
 def test_sync_when_template_is_removed_is_an_edit_like_another(room: Newsroom) -> None:
     revid = published_walk(room)
     room.admin.as_user("Lena").write(WALK, "Vandalism")
