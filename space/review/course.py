@@ -37,6 +37,7 @@ class Course:
     accepted   revision → why, of all that are accepted now
     rejected   the newest rejecting verdict of each text
     stop       a decline or withdraw after which only an approval publishes
+    ruled      what a rule accepted since the floor, even if it is accepted no more
     authors    marks of verdicts that fell on the account's own text
     """
 
@@ -52,6 +53,7 @@ class Course:
         self._dropped = floor.dropped
         self.first = floor.first
         self.changed = floor.changed
+        self.ruled: list[Acceptance] = []
         self.authors: set[str] = set()
         self._shown = self._text_shown()
 
@@ -149,7 +151,7 @@ class Course:
             between = [r for r in self._revisions if after < r.revision < revision]
             stands = stands and not any(map(self.rejection, between))
         if stands and not self.rejection(acceptance):
-            self.accepted[revision] = acceptance
+            self._accept_by_rule(acceptance)
             self._rescan(now)
 
     def hear(self, judged: Judged, now: datetime) -> None:
@@ -250,9 +252,13 @@ class Course:
             clear = clear and stage.revision in self._cleared and not rejected
             acceptance = None if rejected else self._rule(stage, now, clear=clear)
             if acceptance:
-                self.accepted[stage.revision] = acceptance
+                self._accept_by_rule(acceptance)
                 clear = True
         self._clear = clear
+
+    def _accept_by_rule(self, acceptance: Acceptance) -> None:
+        self.accepted[acceptance.revision] = acceptance
+        self.ruled.append(acceptance)
 
     def _rule(self, stage: Stage, now: datetime, *, clear: bool) -> Acceptance | None:
         """The rule that accepts a pending revision, if one does."""

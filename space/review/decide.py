@@ -17,7 +17,6 @@ from space.review.course import Course
 from space.review.fold import fold
 from space.review.judge import judge
 from space.review.model import (
-    Cause,
     Decision,
     Flaw,
     Judged,
@@ -63,17 +62,11 @@ def _kept(
     history: PageHistory, judged: LedgerEntry, course: Course, standing: Standing
 ) -> LedgerEntry:
     """The entry with what this decision found."""
-    by_rule = [
-        acceptance
-        for acceptance in course.accepted.values()
-        if acceptance.cause is not Cause.APPROVAL
-        and acceptance not in judged.floor.accepted
-    ]
     return replace(
         judged,
         kind=_kind(history, standing),
         verdicts=tuple(_marked(j, course.authors) for j in judged.verdicts),
-        accepted=tuple(sorted(by_rule, key=lambda a: a.revision)),
+        accepted=tuple(course.ruled),
         standing=standing,
     )
 

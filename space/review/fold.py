@@ -55,13 +55,14 @@ def settle(entry: LedgerEntry) -> LedgerEntry:
     if not found:
         return entry
     older = [a.revision for a in accepted if a.revision < published.revision]
-    times = [found[-1].at, newest.at, *(j.verdict.at for j in entry.verdicts)]
+    reviewed = max(found, key=lambda acceptance: acceptance.at)
+    times = [reviewed.at, newest.at, *(j.verdict.at for j in entry.verdicts)]
     entry = _forget(entry, {j.verdict.mark for j in entry.verdicts})
     return replace(
         entry,
         floor=Floor(
             at=max(times),
-            accepted=tuple(found[-1:]),
+            accepted=(reviewed,),
             dropped=max([entry.floor.dropped, *older]),
             first=entry.standing.first,
             changed=entry.standing.updated,

@@ -307,7 +307,8 @@ class Standing:
 
     Readers see `published` with `overlay` laid over its values
     (`space.review.retractions.apply`). `pending` is the newest revision as long
-    as it is not accepted. `newest` is the newest one that was read.
+    as it is not accepted. `newest` is the newest one that was read. Should one of
+    `hidden` be seen again, or `published` be hidden, decide again.
     """
 
     state: State
@@ -317,6 +318,7 @@ class Standing:
     newest: Mark | None = None
     waiting_since: datetime | None = None  # time of the oldest pending revision
     overlay: tuple[Taken, ...] = ()  # by field name
+    hidden: tuple[int, ...] = ()  # accepted revisions that would be shown instead
     sequence: int = 0
     first: datetime | None = None  # when the page was first accepted
     due: date | None = None  # UTC day on which to decide again
@@ -347,7 +349,7 @@ class LedgerEntry:
     floor: Floor = Floor()
     verdicts: tuple[Judged, ...] = ()
     patrols: tuple[Patrol, ...] = ()
-    accepted: tuple[Acceptance, ...] = ()  # by rule; approvals are in `verdicts`
+    accepted: tuple[Acceptance, ...] = ()  # by a rule, at its time
     trusted: tuple[int, ...] = ()
     retractors: tuple[int, ...] = ()
     seen: tuple[str, ...] = ()

@@ -33,6 +33,7 @@ class Shown:
     revision: PageRevision | None = None
     base: int = 0
     due: date | None = None  # the day on which a scheduled text is shown
+    hidden: tuple[int, ...] = ()  # what would be shown if it could be seen
 
 
 class Look:
@@ -62,10 +63,14 @@ class Look:
 def show(course: Course, look: Look, today: date) -> Shown:
     """Find what readers see of the accepted revisions today, a UTC day."""
     found: list[Shown] = []
+    hidden = []
     day = today
     for number in sorted(course.accepted, reverse=True):
         acceptance = course.accepted[number]
-        revision = _reviewed(course, look, acceptance)
+        reviewed = acceptance.anchor if acceptance.anchor in course.accepted else number
+        revision = look.visible(reviewed) or look.visible(number)
+        if revision is None or revision.id != reviewed:
+            hidden.append(reviewed)
         if revision is None:
             continue
         content = look.content(revision)
@@ -76,18 +81,7 @@ def show(course: Course, look: Look, today: date) -> Shown:
             day = min(day, acceptance.at.date())
         elif found[-1].state is not State.BROKEN:
             break
-    return _summary(found)
-
-
-def _reviewed(
-    course: Course, look: Look, acceptance: Acceptance
-) -> PageRevision | None:
-    """The revision that was reviewed, or the one repeating it where that is hidden."""
-    if acceptance.anchor in course.accepted:
-        reviewed = look.visible(acceptance.anchor)
-        if reviewed:
-            return reviewed
-    return look.visible(acceptance.revision)
+    return replace(_summary(found), hidden=tuple(hidden))
 
 
 def _shown(

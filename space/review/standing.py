@@ -48,7 +48,7 @@ def stand(
     shown = show(course, look, today)
     retraction = _retraction(look, before, judged, shown)
     if shown.revision and _says_draft(retraction):
-        shown = Shown(State.DRAFT, Reason("draft"))
+        shown = Shown(State.DRAFT, Reason("draft"), hidden=shown.hidden)
     standing = _standing(look, course, shown)
     standing = replace(standing, overlay=retraction.overlay)
     times = [
@@ -94,6 +94,7 @@ def _standing(look: Look, course: Course, shown: Shown) -> Standing:
         reason=shown.reason,
         published=_mark(shown.revision),
         newest=_mark(newest),
+        hidden=shown.hidden,
         due=shown.due,
     )
     if newest is None or newest.id <= base:

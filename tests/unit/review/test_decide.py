@@ -503,6 +503,7 @@ def test_hidden_revision_then_yields_to_newest_visible_accepted() -> None:
     assert standing.pending
     assert standing.pending.revision == third
     assert standing.sequence > before.sequence
+    assert (before.hidden, standing.hidden) == ((), (second,))
 
 
 def test_hidden_revision_when_its_text_was_repeated_then_yields_to_that() -> None:
@@ -513,7 +514,9 @@ def test_hidden_revision_when_its_text_was_repeated_then_yields_to_that() -> Non
     third = story.again("Ann", first)
     story.decide()
     story.hide(first)
-    assert story.decide().published == third
+    decision = story.decide()
+    assert decision.published == third
+    assert decision.standing.hidden == (first,)
 
 
 def test_hidden_revision_when_it_was_the_only_one_then_nothing_is_published() -> None:
