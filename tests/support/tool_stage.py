@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
 from werkzeug.test import TestResponse
 
@@ -47,13 +47,11 @@ _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 class FakeSignIn:
     """The wiki's sign-in: says yes to the code `good`, and that it is Olu."""
 
+    address: str = "https://meta.wikimedia.org/authorize?state=s"
     user: str = "Olu"
 
     def begin(self, return_to: str) -> tuple[str, PendingSignIn]:
-        return (
-            "https://meta.wikimedia.org/authorize?state=s",
-            PendingSignIn("s", "v", return_to),
-        )
+        return self.address, PendingSignIn("s", "v", return_to)
 
     def finish(self, pending: PendingSignIn, answer: Any) -> tuple[str, Token]:
         if answer.get("code") != "good" or answer.get("state") != pending.state:
@@ -89,9 +87,13 @@ class ToolStage:
     wiki: MemoryWiki = field(default_factory=MemoryWiki)
     down: bool = False
     own_app: bool = False  # else the application is shared, with its compiled templates
+    engine: Engine = field(
+        default_factory=lambda: create_engine("sqlite://", poolclass=StaticPool)
+    )
+    sign_in_answer: FakeSignIn = field(default_factory=FakeSignIn)
 
     def __post_init__(self) -> None:
-        engine = create_engine("sqlite://", poolclass=StaticPool)
+        engine = self.engine
         self.wiki.state.now = self.now
         self.store = Store(engine, ADDRESSES)
         self.store.prepare("key", TODAY)
@@ -100,7 +102,7 @@ class ToolStage:
         renderings = Renderings(engine, self.clock)
         for table in (self.sessions, renderings):
             table.create_tables()
-        sign_in: Any = FakeSignIn()
+        sign_in: Any = self.sign_in_answer
         self.services = Services(
             config=self.config,
             store=self.store,

@@ -8,6 +8,8 @@ from tool.app import times
 from tool.app.presentation import EventView
 from tool.app.times import Month
 
+LONG = 7  # days; what takes more is told once, beside the table
+
 
 @dataclass(frozen=True, slots=True)
 class MonthTable:
@@ -15,6 +17,7 @@ class MonthTable:
 
     month: Month
     events: dict[date, list[EventView]]
+    long: list[EventView]  # would fill whole weeks of the table
     language: str
 
     @classmethod
@@ -23,12 +26,17 @@ class MonthTable:
     ) -> "MonthTable":
         """Put events on their days; whole days come first, as they were given."""
         days: dict[date, list[EventView]] = {}
+        long: list[EventView] = []
         for event in events:
+            if len(event.days) > LONG:
+                if any(day.replace(day=1) == month.first for day in event.days):
+                    long.append(event)
+                continue
             for day in event.days:
                 days.setdefault(day, []).append(event)
         for rows in days.values():
             rows.sort(key=lambda event: not event.span.all_day)
-        return cls(month, days, language)
+        return cls(month, days, long, language)
 
     @property
     def title(self) -> str:

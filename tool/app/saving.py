@@ -6,6 +6,7 @@ from space.codec.page import Reading, edit_page, read_page, write_page
 from space.i18n import Translator
 from space.outcomes import NoChange, Outcome
 from space.schema import Kind, kind
+from space.settings import Settings, settings_title
 from space.titles import page_title, suffixes
 from space.wiki import Edit, Revision, Wiki, WikiReader
 from tool.app.forms import Form, blank_form
@@ -55,6 +56,13 @@ def open_page(
         return None
     found = read_page(revision.text, title=info.title).kind
     return Original(page_id, info.title, kind(found), revision) if found else None
+
+
+def settings(wiki: WikiReader) -> Settings:
+    """What the wiki's community decided, or the defaults."""
+    title = settings_title(services().config.root)
+    page = wiki.texts([title]).get(title)
+    return Settings.of(page.text or "") if page else Settings.of()
 
 
 def title_of(page_id: int) -> str:

@@ -27,6 +27,7 @@ blueprint.before_request(needs_index)
 
 PAGE_SIZE = 30
 NEXT_EVENTS = 6
+ON_FRONT_MAP = 200
 NEWEST_POSTS = 4
 DATES_SHOWN = 6
 _DAY = timedelta(days=1)
@@ -39,10 +40,12 @@ _MONTH = re.compile(r"(19[0-9]{2}|2[01][0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
 def front() -> ResponseReturnValue:
     """The front door."""
     now = services().clock()
+    coming = _views(services().store.events_between(now, None, limit=ON_FRONT_MAP))
     return render_template(
         "front.html",
         section=None,
-        events=_views(services().store.events_between(now, None, limit=NEXT_EVENTS)),
+        events=_beginning_first(coming, now)[:NEXT_EVENTS],
+        places=places(coming, interface_language()),
         posts=[_post(each) for each in services().store.posts(limit=NEWEST_POSTS)],
         calendar=_month_table(now.year, now.month),
         today=now.date(),
@@ -191,6 +194,11 @@ def _month_table(year: int, number: int) -> MonthTable:
 
 def _views(found: Iterable[Occurrence]) -> list[EventView]:
     return [EventView.of(each, interface_language()) for each in found]
+
+
+def _beginning_first(events: list[EventView], now: datetime) -> list[EventView]:
+    """What is still to begin, then what goes on already."""
+    return sorted(events, key=lambda event: event.span.start_utc < now)
 
 
 def _post(publication: Publication) -> PostView:

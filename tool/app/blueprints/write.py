@@ -99,15 +99,16 @@ def saved(page_id: int) -> ResponseReturnValue:
     original = saving.open_page(_reader(), page_id)
     if original is None:
         abort(404)
-    settings = kind("settings")
+    settings = saving.settings(_reader())
+    policies = {"event": settings.event_policy, "post": settings.post_policy}
     return render_template(
         "saved.html",
         section=None,
         page=original,
         kind=original.kind.name,
         talk_title=services().facts.site().talk_title(original.title),
-        policy=settings.fields[f"{original.kind.name}_policy"].default,
-        days=int(str(settings.fields["promised_days"].default)),
+        policy=policies[original.kind.name],
+        days=settings.promised_days,
     )
 
 

@@ -1,0 +1,244 @@
+"""The tool's pages in a real browser: for everybody, at any width, by keyboard."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+from tests.support.served_tool import served_tool
+from tests.support.tool_stage import ToolStage
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PATHS = (
+    "/",
+    "/events",
+    "/events?q=nothing+fits",
+    "/events?colour=red",
+    "/events/12",
+    "/events/14",
+    "/events/16",
+    "/blog",
+    "/blog/13",
+    "/blog/15",
+    "/calendar/2026-11",
+    "/calendar/2030-01",
+    "/map",
+    "/write",
+    "/write/event",
+    "/write/post",
+    "/mine",
+    "/privacy",
+    "/status",
+)
+PHONE, DESK = 360, 1280
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
+    with served_tool(tmp_path_factory.mktemp("tool")) as stage:
+        yield stage
+
+
+def visit(page: Page, stage: ToolStage, path: str) -> None:
+    page.goto(f"{stage.config.public_url}{path}")
+
+
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe-core finds, by all its rules or by these.
+
+    The script is handed to the page past its policy.
+    """
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"runOnly": list(rules)} if rules else {}
+    found = page.evaluate(
+        "options => axe.run(document, options).then(result => result.violations)",
+        options,
+    )
+    return [
+        f"{rule['id']}: {node['html'][:160]} {json.dumps(node['any'])[:200]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def open_everything(page: Page) -> None:
+    page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+
+
+def all_pages(
+    browser: Browser, stage: ToolStage, look: Callable[[Page], list[str]], **looks: Any
+) -> dict[str, list[str]]:
+    """Path → what was found on it, for a person who is signed in."""
+    context = browser.new_context(**looks)
+    page = context.new_page()
+    visit(page, stage, "/login")
+    found = {}
+    for path in PATHS:
+        visit(page, stage, path)
+        open_everything(page)
+        if complaints := look(page):
+            found[path] = complaints
+    context.close()
+    return found
+
+
+def test_pages_when_checked_by_axe_then_nothing_is_found(
+    served: ToolStage, browser: Browser
+) -> None:
+    desk = {"width": DESK, "height": 900}
+    assert all_pages(browser, served, violations, viewport=desk) == {}
+
+
+def test_pages_when_dark_then_all_of_it_can_be_read(
+    served: ToolStage, browser: Browser
+) -> None:
+    def contrast(page: Page) -> list[str]:
+        return violations(page, "color-contrast", "link-in-text-block")
+
+    assert all_pages(browser, served, contrast, color_scheme="dark") == {}
+
+
+def test_pages_when_on_a_phone_then_nothing_hangs_over_or_is_too_small(
+    served: ToolStage, browser: Browser
+) -> None:
+    def narrow(page: Page) -> list[str]:
+        width = page.evaluate("document.documentElement.scrollWidth")
+        wide = [f"{width} wide"] if width > PHONE else []
+        return wide + violations(page, "target-size", "scrollable-region-focusable")
+
+    phone = {"width": PHONE, "height": 740}
+    assert all_pages(browser, served, narrow, viewport=phone) == {}
+
+
+def test_pages_when_written_from_right_to_left_then_nothing_is_found_or_hangs_over(
+    served: ToolStage, page: Page
+) -> None:
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    for path in ("/", "/events/12", "/calendar/2026-11", "/map"):
+        page.goto(f"{served.config.public_url}{path}?uselang=ar")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+        assert violations(page) == []
+        start = page.locator(".wordmark").bounding_box()
+        assert start is not None
+        assert start["x"] > PHONE / 2
+
+
+def test_pages_when_visited_then_the_browser_talks_to_nobody_else(
+    served: ToolStage, page: Page
+) -> None:
+    ours = urlsplit(served.config.public_url).netloc
+    strangers: list[str] = []
+    complaints: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith("data:") and urlsplit(request.url).netloc != ours:
+            strangers.append(request.url)
+
+    page.on("request", note)
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for path in PATHS:
+        if "colour" not in path:
+            visit(page, served, path)
+    assert strangers == []
+    assert complaints == []
+
+
+def test_page_when_gone_through_by_keyboard_then_focus_is_seen_and_content_reached(
+    served: ToolStage, page: Page
+) -> None:
+    visit(page, served, "/")
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip-link")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+def test_event_when_read_elsewhere_then_shows_the_readers_own_time(
+    served: ToolStage, browser: Browser
+) -> None:
+    context = browser.new_context(timezone_id="America/Lima", locale="en-US")
+    page = context.new_page()
+    visit(page, served, "/events/12")
+    expect(page.locator(".local")).to_contain_text("11:30")
+    expect(page.locator(".local")).to_contain_text("where you are")
+    context.close()
+
+
+def test_form_when_opened_then_has_the_writers_own_zone(
+    served: ToolStage, browser: Browser
+) -> None:
+    context = browser.new_context(timezone_id="America/Lima")
+    page = context.new_page()
+    visit(page, served, "/write/event")
+    expect(page.locator("[name=timezone]")).to_have_value("America/Lima")
+    context.close()
+
+
+def test_form_when_wrong_then_the_summary_has_focus_and_leads_to_the_fields(
+    served: ToolStage, page: Page
+) -> None:
+    visit(page, served, "/login?return_to=/write/event")
+    page.locator("[name=city]").fill("Lima")
+    page.locator("button[value=save]").click()
+    expect(page.locator("#problems")).to_be_focused()
+    page.locator("#problems a", has_text="Title").click()
+    expect(page.locator("[name=title]")).to_be_focused()
+    expect(page.locator("[name=title]")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("[name=city]")).to_have_value("Lima")
+    assert violations(page) == []
+
+
+@pytest.fixture
+def scriptless(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(java_script_enabled=False)
+    yield context
+    context.close()
+
+
+def test_form_when_there_is_no_script_then_previews_signs_in_and_saves(
+    served: ToolStage, scriptless: BrowserContext
+) -> None:
+    page = scriptless.new_page()
+    visit(page, served, "/write/post")
+    page.locator("[name=title]").fill("Without a script")
+    page.locator("[name=language]").fill("en")
+    page.locator("[name=body]").fill("It works.")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".wiki-content")).to_contain_text("It works.")
+    page.get_by_role("button", name="Sign in to save").click()
+    expect(page.locator("[name=title]")).to_have_value("Without a script")
+    page.get_by_role("button", name="Save on the wiki").click()
+    expect(page.locator("h1")).to_have_text("Saved on the wiki")
+    saved = served.wiki.texts(["Space/Blog/Without a script"])
+    assert [revision.user for revision in saved.values()] == ["Olu"]
+
+
+def test_preview_when_typing_then_follows_without_a_click(
+    served: ToolStage, page: Page
+) -> None:
+    visit(page, served, "/write/post")
+    page.locator("[name=title]").fill("Live")
+    page.locator("[name=language]").fill("en")
+    page.locator("[name=body]").fill("Seen while typing.")
+    expect(page.locator(".wiki-content")).to_contain_text("Seen while typing.")
+
+
+def test_pages_when_printed_then_navigation_is_left_out(
+    served: ToolStage, page: Page
+) -> None:
+    page.emulate_media(media="print")
+    visit(page, served, "/events/12")
+    expect(page.locator(".site-nav")).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()

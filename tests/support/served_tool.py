@@ -1,0 +1,74 @@
+"""The tool on its stage, answering a real browser on this machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+from werkzeug.serving import make_server
+
+from sandbox.place import HOST
+from space.store.engine import open_engine
+from tests.support.publications import event, post
+from tests.support.tool_stage import CONFIG, FakeSignIn, ToolStage
+
+
+@contextmanager
+def served_tool(folder: Path) -> Iterator[ToolStage]:
+    """A stage with some content, at `stage.config.public_url`."""
+    placeholder = make_server(HOST, 0, lambda *_: [])
+    port = placeholder.server_port
+    placeholder.server_close()
+    address = f"http://{HOST}:{port}"
+    stage = ToolStage(
+        config=replace(CONFIG, public_url=address),
+        own_app=True,
+        engine=open_engine(f"sqlite:///{folder / 'tool.sqlite'}"),
+        sign_in_answer=FakeSignIn(f"{address}/oauth-callback?code=good&state=s"),
+    )
+    publish_some(stage)
+    server = make_server(HOST, port, stage.app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield stage
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def publish_some(stage: ToolStage) -> None:
+    """Events and posts of every look."""
+    stage.publish(
+        event(
+            12,
+            title="Women's day 🎉 हिन्दी",
+            start="2026-11-24 10:00",
+            end="2026-11-24 16:00",
+            timezone="Asia/Kolkata",
+            country="IN",
+            city="पुणे",
+            coordinates="18.5204, 73.8567",
+            mode="hybrid",
+            type="workshop",
+            summary="With [[w:Tea|tea]].",
+            languages=("hi", "en"),
+            topics=("women", "tea"),
+            organizers=("[[User:Ana]]", "Wikimedia India"),
+            online_link="https://meet.example.org/x",
+            accessibility="Step-free.",
+        ),
+        event(
+            14, title="ويكي عربية", start="2026-11-26", end="2026-11-28", country="EG"
+        ),
+        event(16, title="Off", status="cancelled", coordinates="-36.85, 174.76"),
+        event(18, title="Maybe", status="tentative", mode="online", country=""),
+        event(20, title="Month", start="2026-11-01", end="2026-11-30", mode="online"),
+        event(22, title="Weekly", recurrence="FREQ=WEEKLY;COUNT=9", end=""),
+        post(
+            13, title="What we learned", summary="A [[rainy]] afternoon.", topics=("a",)
+        ),
+        post(15, title="ما تعلمناه", language="ar", summary="اثنا عشر شخصًا."),
+    )
