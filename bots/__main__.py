@@ -30,7 +30,8 @@ from space.i18n import Translator, read_catalogue
 from space.settings import Settings, settings_title
 from space.store import Store
 from space.store.toolsdb import open_database
-from space.sync import Sources
+from space.sync import Sources, folder_of
+from space.topics import topics_title
 from space.wiki import SignedOutError, WikiUnavailableError
 
 _ADOPTING = ("deploy_templates",)
@@ -103,7 +104,9 @@ def _job(
 
 def _settings(sources: Sources, root: str, account: str) -> Settings:
     title = settings_title(root)
-    page = sources.read([title]).get(title)
+    # One request for all pages that are read whole, the ledger's too.
+    folders = [folder_of(account)]
+    page = sources.read([title, topics_title(root)], folders).get(title)
     settings = Settings.of(page.text if page else "")
     if settings.bot not in (None, account):
         raise ConfigurationError(
