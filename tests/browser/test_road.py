@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sandbox.product import Product
+from space.codec.page import write_page
 from tests.support.people import save_wiki_edit, sign_in_to_tool, sign_in_to_wiki
 from tests.support.sandbox import Sandbox
 
@@ -42,6 +43,20 @@ def approve(browser: Browser, sandbox: Sandbox, title: str) -> None:
     context.close()
 
 
+def everything_published(sandbox: Sandbox) -> str:
+    """All feeds and all pages of the bot, as one text."""
+    tool = sandbox.place.tool_url
+    feeds = [
+        fetch(f"{tool}/feeds/{name}").decode().replace("\r\n ", "")
+        for name in ("events.ics", "events.geojson", "posts.atom")
+    ]
+    wiki = sandbox.anonymous()
+    titles = wiki.get(
+        action="query", list="allpages", apnamespace=2, apprefix="SpaceBot/Space/"
+    )["query"]["allpages"]
+    return "\n".join([*feeds, *(wiki.text(page["title"]) or "" for page in titles)])
+
+
 def fill_moment(page: Page, field: str, day: str, clock: str) -> None:
     page.locator(f"[name={field}-date]").fill(day)
     page.locator(f"[name={field}-time]").fill(clock)
@@ -60,8 +75,12 @@ def test_event_when_written_and_approved_then_it_is_on_the_wiki_and_in_the_feeds
     page.locator("[name=timezone]").fill("Pacific/Auckland")
     page.locator("[name=country]").select_option("NZ")
     page.locator("[name=city]").fill("Auckland")
+    page.locator("details.more > summary").click()
+    page.locator("[name=coordinates]").fill("36°51′S 174°46′E")
     page.get_by_role("button", name="Preview").click()
-    expect(page.locator("[data-preview-target]")).to_contain_text(TITLE)
+    expect(page.locator("[data-preview-target]")).to_contain_text(
+        "Auckland, New Zealand", timeout=20_000
+    )
     page.locator("button[name=action][value=save]").click()
     page.wait_for_url("**/saved/*")
     page.get_by_role("link", name="See the page").click()
@@ -93,7 +112,9 @@ def test_post_when_written_and_approved_then_it_is_in_the_index_and_the_feed(
     page.locator("[name=language]").fill("de")
     page.locator("[name=body]").fill("Ein '''kurzer''' Bericht.")
     page.get_by_role("button", name="Preview").click()
-    expect(page.locator("[data-preview-target]")).to_contain_text("kurzer")
+    expect(page.locator("[data-preview-target]")).to_contain_text(
+        "kurzer", timeout=20_000
+    )
     page.locator("button[name=action][value=save]").click()
     page.wait_for_url("**/saved/*")
 
@@ -109,3 +130,44 @@ def test_post_when_written_and_approved_then_it_is_in_the_index_and_the_feed(
     page.goto(f"{tool}/blog")
     page.get_by_role("link", name=POST).first.click()
     expect(page.locator("main")).to_contain_text("Ein kurzer Bericht.")
+
+
+def test_event_when_made_by_hand_then_its_organizer_can_take_it_back_alone(
+    product: Product, fresh_wiki: Sandbox, browser: Browser, page: Page
+) -> None:
+    wiki = fresh_wiki.place.public_url
+    day = str((datetime.now(UTC) + timedelta(days=7)).date())
+    title = "Space/Events/Karori walk"
+    written = {
+        "title": "Karori walk",
+        "start": f"{day} 10:00",
+        "timezone": "Pacific/Auckland",
+        "country": "NZ",
+        "address": "7 Hidden Lane",
+    }
+    sign_in_to_wiki(page, wiki, "Olu")
+    page.goto(f"{wiki}/wiki/Space/Events")
+    page.locator(".mw-inputbox-createbox").fill("Karori walk")
+    page.get_by_role("button", name="Announce an event").click()
+    assert "{{Space event" in page.locator("#wpTextbox1").input_value()
+    page.locator("#wpTextbox1").fill(
+        write_page("event", written, "Good shoes, please.")
+    )
+    save_wiki_edit(page)
+    approve(browser, fresh_wiki, title)
+    run_bots(product, fresh_wiki)
+    assert "7 Hidden Lane" in everything_published(fresh_wiki)
+    assert "STATUS:CANCELLED" not in everything_published(fresh_wiki)
+
+    olu = fresh_wiki.login("Olu")
+    cancelled = write_page("event", written | {"status": "cancelled"}, "Sorry!")
+    olu.edit(title, cancelled)
+    run_bots(product, fresh_wiki)
+    assert "STATUS:CANCELLED" in everything_published(fresh_wiki)
+
+    emptied = {name: written[name] for name in written if name != "address"}
+    olu.edit(title, write_page("event", emptied | {"status": "cancelled"}, "Sorry!"))
+    run_bots(product, fresh_wiki)
+    published = everything_published(fresh_wiki)
+    assert "Karori walk" in published
+    assert "7 Hidden Lane" not in published
