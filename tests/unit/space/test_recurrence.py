@@ -36,7 +36,13 @@ def rules(draw: st.DrawFn) -> str:
         )
     chosen = draw(st.sets(st.sampled_from(sorted(parts)), max_size=4))
     text = {name: draw(parts[name]) for name in sorted(chosen)}
-    if chosen & {"BYDAY", "BYMONTH", "BYMONTHDAY"} and draw(st.booleans()):
+    # to dateutil the first week begins with the start, whatever WKST says
+    settable = frequency in {"MONTHLY", "YEARLY"} and chosen & {
+        "BYDAY",
+        "BYMONTH",
+        "BYMONTHDAY",
+    }
+    if settable and draw(st.booleans()):
         text["BYSETPOS"] = draw(some(st.sampled_from(["1", "2", "-1"])))
     pairs = {"FREQ": frequency, **text}.items()
     return ";".join(f"{name}={value}" for name, value in pairs)
