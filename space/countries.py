@@ -16,11 +16,11 @@ _SPACE = re.compile(r"\s+")
 
 
 @cache
-def codes() -> frozenset[str]:
-    """The codes of two letters."""
+def codes() -> tuple[str, ...]:
+    """The codes of two letters, in order."""
     table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text("utf-8")
     lines = table.splitlines()
-    return frozenset(line[:2] for line in lines if not line.startswith("#"))
+    return tuple(sorted(line[:2] for line in lines if not line.startswith("#")))
 
 
 def code_of(text: str) -> str | None:

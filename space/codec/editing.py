@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from space.codec.arguments import Arguments, has_value, match_arguments
 from space.codec.calls import Call, Parameter
+from space.codec.items import raw_items
+from space.codec.readers import read_value
 from space.codec.reading import first_call, read_page, record_templates
 from space.codec.writers import write_value
 from space.schema import Field, Value, Values, kind
@@ -101,7 +103,7 @@ def _edits(text: str, call: Call, changed: Mapping[str, Value | None]) -> list[C
 def _replacement(text: str, parameter: Parameter, field: Field, value: Value) -> Change:
     """A new value between the space, or the marks of Translate, around the old one."""
     raw = text[parameter.value_start : parameter.end]
-    written = write_value(field, value)
+    written = _written(field, value, raw)
     if unit := _UNIT.fullmatch(raw):
         written = unit["open"] + written + unit["close"]
     else:
@@ -110,6 +112,25 @@ def _replacement(text: str, parameter: Parameter, field: Field, value: Value) ->
         rest = raw[len(lead) :]
         written = lead + written + rest[len(rest.rstrip(_BLANK)) :]
     return parameter.value_start, parameter.end, written
+
+
+def _written(field: Field, value: Value, raw: str) -> str:
+    """The wikitext of a value; people who were there before stay as they were written.
+
+    A canonical user is a name, but on the page it may be a link.
+    """
+    written = write_value(field, value)
+    if field.reader != "user" or not isinstance(value, tuple):
+        return written
+    spellings: dict[Value | None, str] = {}
+    for item in raw_items(raw):
+        reading = read_value(field, item)
+        if not reading.problems and "\n" not in item:
+            spellings.setdefault(reading.value, item)
+    kept = "; ".join(
+        spellings.get((item,)) or write_value(field, (item,)) for item in value
+    )
+    return kept if read_value(field, kept).value == value else written
 
 
 def _preceding(arguments: Arguments, field: Field) -> Parameter | None:

@@ -8,6 +8,7 @@ import re
 
 from space.codec.markup import Token, Tokens
 from space.codec.references import REFERENCE, is_reference
+from space.codec.scanner import OPAQUE, mask, outermost
 
 SEPARATORS = ";\N{FULLWIDTH SEMICOLON}\N{ARABIC SEMICOLON}\N{ARABIC COMMA}、"
 _BULLET = re.compile(r"\n[ \t]*(?:\*+|#+(?=[ \t]))")
@@ -26,16 +27,26 @@ def split_items(tokens: Tokens, *, commas: bool) -> list[Tokens]:
         if not isinstance(token, str):
             items[-1].append(token)
             continue
-        line_start = "\n" if number == 0 else ""
-        first, *others = _cut(
-            _BULLET.sub(
-                "\n", line_start + token.lstrip(" \t\r\n" if line_start else "")
-            ),
-            pattern,
-        )
+        text = token if number else "\n" + token.lstrip(" \t\r\n")
+        first, *others = _cut(_BULLET.sub("\n", text), pattern)
         items[-1].append(first)
         items += [[other] for other in others]
     return list(items)
+
+
+def raw_items(raw: str) -> list[str]:
+    """The items of a raw value as they are written, without bullets around them."""
+    masked = list(mask(raw))
+    for element in outermost("".join(masked)):
+        masked[element.start : element.end] = OPAQUE * (element.end - element.start)
+    items = []
+    end = 0
+    for piece in _cut("".join(masked), _CUT):
+        items.append(
+            _BULLET.sub("", f"\n{raw[end : end + len(piece)].strip()}").strip()
+        )
+        end += len(piece) + 1
+    return items
 
 
 def _cut(text: str, pattern: re.Pattern[str]) -> list[str]:

@@ -46,11 +46,11 @@ def country_names() -> str:
     """The file's text. English names win; a name of two countries is nobody's."""
     english = Locale("en").territories
     names: dict[str, str] = {}
-    for code in sorted(codes()):
+    for code in codes():
         for name in (english[code], *_ALSO.get(code, ())):
             names[fold_name(name)] = code
     own: dict[str, set[str]] = {}
-    for code in sorted(codes()):
+    for code in codes():
         for name in _own_names(code):
             own.setdefault(fold_name(name), set()).add(code)
     for name, owners in own.items():

@@ -131,6 +131,28 @@ def test_edit_when_the_layout_is_another_fits_in(before: str, after: str) -> Non
     assert read_page(page, title=TITLE).values["title"] == "New"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[[User:A|Ann]]; B", "[[User:A|Ann]]; C"),
+        ("{{u|A}}, B; [[User:A]]", "[[User:A]]; C"),
+        ("{{u|A}}; C; B", "{{u|A}}; C"),
+        ("\n* [[User:A]]\n* B\n", "\n[[User:A]]; C\n"),
+        ("{{ubl|[[User:A]]|B}}", "A; C"),
+        (
+            "A &amp; B; [[User:A]]<!-- chair; now -->",
+            "[[User:A]]<!-- chair; now -->; C",
+        ),
+        ("<nowiki>A</nowiki>", "<nowiki>A</nowiki>; C"),
+    ],
+)
+def test_edit_when_people_change_keeps_how_others_are_written(
+    before: str, after: str
+) -> None:
+    page = f"{{{{Space post|title=A|authors={before}}}}}"
+    assert edited(page, authors=("A", "C")) == page.replace(before, after)
+
+
 def test_edit_when_removed_takes_every_spelling_along() -> None:
     page = "{{Space post|language=en|title=A|Title=B|title=C}}"
     assert edited(page, title=None) == "{{Space post|language=en}}"
