@@ -51,6 +51,7 @@ class Course:
         self.rejected = list(floor.rejected)
         self.stop = floor.stop
         self._dropped = floor.dropped
+        self._voided = floor.voided
         self.first = floor.first
         self.changed = floor.changed
         self.ruled: list[Acceptance] = []
@@ -104,6 +105,7 @@ class Course:
                 if revision > self._base
             ),
             dropped=self._dropped,
+            voided=self._voided,
             first=self.first,
             changed=self.changed,
         )
@@ -208,12 +210,27 @@ class Course:
         self.rejected = [j for j in self.rejected if not same_text(j, judged)]
         self.rejected.append(judged)
         gone = {r for r, a in self.accepted.items() if same_text(a, judged)}
+        gone.update(self._built_on(judged))
         for revision, acceptance in list(self.accepted.items()):
             if revision in gone or acceptance.anchor in gone:
                 del self.accepted[revision]
         if judged.verdict.kind is VerdictKind.DECLINE and not self.withdrawn:
             newer = self.stop is None or self.stop.revision <= judged.revision
             self.stop = judged if newer else self.stop
+
+    def _built_on(self, judged: Judged) -> Iterator[int]:
+        """Revisions that a rule accepted on top of a text that is rejected now.
+
+        An approval covers the whole text, and a repeated text is an older one. Where
+        the policy is open, only a decline asks for an approval of what came later.
+        """
+        declined = judged.verdict.kind is VerdictKind.DECLINE
+        for revision in sorted(r for r in self.accepted if r > judged.revision):
+            cause = self.accepted[revision].cause
+            if cause in {Cause.APPROVAL, Cause.EQUAL}:
+                return
+            if declined or cause is Cause.PATROL:
+                yield revision
 
     def _withdraw(self, judged: Judged) -> None:
         at = judged.verdict.at
@@ -224,6 +241,7 @@ class Course:
         if newer is None:
             self._cleared.clear()
             self._dropped = 0
+            self._voided = max((r.revision for r in self._revisions), default=0)
             self.stop = judged
 
     def _by_approval(self) -> Iterator[Acceptance]:
@@ -267,7 +285,7 @@ class Course:
             cause, account, anchor = Cause.EQUAL, base.account, anchor_of(base)
         elif self._stopped(stage.revision):
             return None
-        elif self._policy == "open":
+        elif self._policy == "open" and stage.revision > self._voided:
             cause, account, anchor = Cause.OPEN, stage.user, 0
         elif self._policy == "patrol" and clear:
             account = self._cleared[stage.revision]

@@ -262,6 +262,7 @@ class Floor:
     stop: Judged | None = None  # a decline or withdraw that asks for an approval
     cleared: tuple[Patrol, ...] = ()  # of pending revisions; trusted people's, too
     dropped: int = 0  # the newest accepted revision that is not in `accepted` any more
+    voided: int = 0  # the newest revision when the page was withdrawn
     first: datetime | None = None  # when a revision was first accepted
     changed: datetime | None = None  # when the newest accepted one last changed
 

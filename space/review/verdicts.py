@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from space import schema
+from space.codec.arguments import match_arguments
 from space.codec.calls import Call, find_calls
 from space.codec.readers import read_value
 from space.codec.scanner import mask
@@ -110,23 +111,16 @@ def read_lines(
 
 def _values(text: str, call: Call) -> tuple[dict[str, Value], set[str]]:
     """The values of a call, and the fields that could not be read."""
-    kind = schema.kind("verdict")
-    fields = {
-        **kind.by_parameter(),
-        **{str(f.positional): f for f in kind.fields.values() if f.positional},
-    }
+    fields = schema.kind(call.kind).fields
     values: dict[str, Value] = {}
     unread = set()
-    for parameter in call.parameters:
-        field = fields.get(parameter.name)
-        if field is None:
-            continue
+    for name, parameter in match_arguments(text, call).chosen.items():
         raw = text[parameter.value_start : parameter.end]
-        reading = read_value(field, raw)
+        reading = read_value(fields[name], raw)
         if reading.value is not None:
-            values[field.name] = reading.value
+            values[name] = reading.value
         elif reading.problems:
-            unread.add(field.name)
+            unread.add(name)
     return values, unread
 
 

@@ -315,6 +315,50 @@ def test_withdraw_then_only_an_approval_brings_it_back(policy: Policy) -> None:
     assert story.decide().published == third
 
 
+def test_withdraw_when_older_text_is_approved_then_newer_one_stays_out() -> None:
+    story = Story(policy=OPEN)
+    first = story.edit("Ann", "A")
+    second = story.edit("Ann", "A with a telephone number")
+    assert story.decide().published == second
+    story.say("withdraw", "Ann")
+    story.say("approve", "Rita", first)
+    assert story.decide().published == first
+    third = story.edit("Ann", "B")
+    assert story.decide().published == third
+
+
+@pytest.mark.parametrize("policy", [PATROL, OPEN])
+def test_decline_when_a_later_edit_was_accepted_on_top_then_that_is_out_too(
+    policy: Policy,
+) -> None:
+    story = Story(policy=policy)
+    first = story.edit("Tove", "A")
+    second = story.edit("Tove", "spam")
+    story.edit("Tove", "spam, mended")
+    story.decide()
+    story.say("decline", "Rita", second)
+    assert story.decide().published == first
+
+
+def test_decline_when_the_page_was_reverted_since_then_later_edits_stay() -> None:
+    story = Story(policy=PATROL)
+    first = story.edit("Tove", "A")
+    second = story.edit("Mallory", "spam")
+    story.again("Ann", first)
+    last = story.edit("Tove", "B")
+    story.decide()
+    story.say("decline", "Rita", second)
+    assert story.decide().published == last
+
+
+def test_changes_when_policy_is_open_then_a_later_edit_stays() -> None:
+    story = Story(policy=OPEN)
+    first = story.edit("Ann", "A")
+    second = story.edit("Ann", "B")
+    story.say("changes", "Rita", first)
+    assert story.decide().published == second
+
+
 # Policies
 
 

@@ -58,6 +58,7 @@ class Auditor:
 
     authors: dict[int, str] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
+    times: dict[int, datetime] = field(default_factory=dict)
     creator: str = ""
     read: set[int] = field(default_factory=set)
     trusted: set[int] = field(default_factory=set)
@@ -68,6 +69,9 @@ class Auditor:
     def look(self, story: Story) -> None:
         """What the bot sees when it reads now."""
         policy = story.policy.of(story.kind)
+        first = min(story.revisions, default=0)
+        if first and story.revisions[first].user and not self.creator:
+            self.creator = self.authors[first]
         for number, revision in story.revisions.items():
             rights = story.rights.get(self.authors[number], Rights())
             if number not in self.read and revision.user and rights.trusted:
@@ -113,7 +117,7 @@ class Auditor:
         return [
             v
             for v in self.said(story)
-            if v.kind is VerdictKind.APPROVE and self.judged.get(v.mark)
+            if self.is_approval(v)
             if v.revision in self.same(revision)
             if withdrawn is None or v.at > withdrawn
             if not self.only_author(v)
@@ -125,15 +129,27 @@ class Auditor:
         return upto == {verdict.account}
 
     def accepted_by_rule(self, story: Story, revision: int) -> bool:
-        """Whether a rule may have accepted a revision of this text."""
-        if self.withdrawn(story):
+        """Whether a rule may have accepted a revision of this text.
+
+        After a withdrawal somebody has to approve first, and then what was there
+        before counts only where it is patrolled again.
+        """
+        since = self.withdrawn(story)
+        if since and not any(
+            self.is_approval(v) and v.at > since for v in self.said(story)
+        ):
             return False
-        patrolled = {patrol.revision for patrol in story.patrols}
+        patrolled = {p.revision for p in story.patrols if since is None or p.at > since}
+        made = {r for r, at in self.times.items() if since is None or at > since}
         return any(
-            r in self.open_once
-            or (r in self.patrol_once and r in self.trusted | patrolled)
+            (r in self.open_once & made)
+            or (r in self.patrol_once and r in (self.trusted & made) | patrolled)
             for r in self.same(revision)
         )
+
+    def is_approval(self, verdict: Verdict) -> bool:
+        kind = verdict.kind is VerdictKind.APPROVE
+        return kind and bool(self.judged.get(verdict.mark))
 
     def rejected_since(self, story: Story, revision: int, at: datetime | None) -> bool:
         """Whether a reviewer without a share in it rejected this text after `at`."""
@@ -160,12 +176,12 @@ class Review(RuleBasedStateMachine):
     @initialize(policy=st.sampled_from(POLICIES), user=people)
     def begin(self, policy: Policy, user: str) -> None:
         self.story.policy = policy
-        self.auditor.creator = user
         self._made(self.story.edit(user, "A"), user, "A")
 
     def _made(self, revision: int, user: str, text: str) -> None:
         self.auditor.authors[revision] = user
         self.auditor.texts[revision] = text
+        self.auditor.times[revision] = self.story.now
         self.quiet = False
 
     def _pick(self, pick: int) -> int:

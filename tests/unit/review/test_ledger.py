@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.review.fold import settle
@@ -41,6 +41,7 @@ def entries(draw: st.DrawFn) -> LedgerEntry:
 
 
 E = "ledger-entry"
+FEW = settings(max_examples=settings().max_examples // 5)
 
 
 def block(*entries: LedgerEntry) -> LedgerBlock:
@@ -54,6 +55,7 @@ def entry(page: int) -> LedgerEntry:
     return replace(story.decide().entry, page=page)
 
 
+@FEW
 @given(st.lists(entries(), max_size=3))
 def test_block_when_written_and_read_then_is_the_same(
     entries: list[LedgerEntry],
@@ -65,6 +67,7 @@ def test_block_when_written_and_read_then_is_the_same(
     assert write_block(read) == write_block(written)
 
 
+@FEW
 @given(st.lists(entries(), unique_by=lambda each: each.page, max_size=3))
 def test_block_when_entries_come_in_any_order_then_text_is_the_same(
     entries: list[LedgerEntry],
@@ -72,6 +75,7 @@ def test_block_when_entries_come_in_any_order_then_text_is_the_same(
     assert write_block(block(*entries)) == write_block(block(*reversed(entries)))
 
 
+@FEW
 @given(st.lists(entries(), max_size=3))
 def test_block_when_wiki_indents_it_then_reads_the_same(
     entries: list[LedgerEntry],
@@ -93,6 +97,7 @@ def test_reading_when_text_is_anything_then_never_fails(text: str) -> None:
     assert read_block(text).entries == {}
 
 
+@FEW
 @given(entries(), st.data())
 def test_reading_when_one_entry_is_spoiled_then_the_others_are_read(
     good: LedgerEntry, data: st.DataObject
