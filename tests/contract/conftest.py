@@ -2,10 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from sandbox.accounts import BOT
-from space.config import BotConfig
 from tests.support.sandbox import Sandbox
-from tests.support.stages import MemoryStage, SandboxStage, Stage
+from tests.support.stages import MemoryStage, SandboxStage, Stage, bot_stage
 
 PORTS = [
     "memory",
@@ -28,19 +26,7 @@ def every_port(
 
         session = sandbox.login("Olu").session
         return SandboxStage(sandbox, connect(sandbox.api_url, session), "Olu")
-    from bots.wiki import connect as connect_bot
-
-    assert BOT.bot_password is not None
-    config = BotConfig(
-        wiki_url=sandbox.api_url,
-        root="Space",
-        database_url="sqlite://",
-        public_url="https://space.example.org",
-        bot_user=BOT.name,
-        bot_password=f"{BOT.bot_password.app}@{BOT.bot_password.password}",
-    )
-    home = tmp_path_factory.mktemp("bot")
-    return SandboxStage(sandbox, connect_bot(config, home, write_delay=0), BOT.name)
+    return bot_stage(sandbox, tmp_path_factory.mktemp("bot"))
 
 
 @pytest.fixture

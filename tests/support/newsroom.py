@@ -76,13 +76,9 @@ class Newsroom:
         assert stored is not None, title
         return read_block(stored.latest.text).entries[page]
 
-    def dump(self) -> dict[str, list[tuple[Any, ...]]]:
+    def dump(self) -> "Dump":
         """Every row of the derived tables."""
-        with self.engine.connect() as connection:
-            return {
-                table.name: sorted(map(tuple, connection.execute(select(table))))
-                for table in DERIVED
-            }
+        return dump(self.engine)
 
     @property
     def published(self) -> dict[str, int]:
@@ -91,6 +87,18 @@ class Newsroom:
             record.page_title: record.publication.revision
             for record in self.store.records()
             if record.publication
+        }
+
+
+Dump = dict[str, list[tuple[Any, ...]]]
+
+
+def dump(engine: Engine) -> Dump:
+    """Every row of a store's derived tables."""
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(map(tuple, connection.execute(select(table))))
+            for table in DERIVED
         }
 
 

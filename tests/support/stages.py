@@ -6,10 +6,12 @@ stage is told to change (`read_only`, `rate_limit`, …) holds until `calm`.
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
-from sandbox.accounts import ACCOUNTS
+from sandbox.accounts import ACCOUNTS, BOT
 from sandbox.client import Client
+from space.config import BotConfig
 from space.wiki import Wiki
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.sandbox import Sandbox
@@ -181,3 +183,19 @@ class SandboxStage:
 
     def _admin(self, **parameters: Any) -> None:
         self._as("Admin").post(**parameters)
+
+
+def bot_stage(sandbox: Sandbox, home: Path) -> SandboxStage:
+    """The wiki as the bot has it through pywikibot, which keeps its files in `home`."""
+    from bots.wiki import connect
+
+    assert BOT.bot_password is not None
+    config = BotConfig(
+        wiki_url=sandbox.api_url,
+        root="Space",
+        database_url="sqlite://",
+        public_url="https://space.example.org",
+        bot_user=BOT.name,
+        bot_password=f"{BOT.bot_password.app}@{BOT.bot_password.password}",
+    )
+    return SandboxStage(sandbox, connect(config, home, write_delay=0), BOT.name)
