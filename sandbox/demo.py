@@ -30,12 +30,13 @@ def run(wiki: Wiki) -> None:
         services = [*stack.services, product.tool]
         _stop_afterwards(services, cleanup)
         print("Starting the wiki …", flush=True)
-        stack.start()
+        stack.start_wiki()
         print("Deploying templates, writing sample content, indexing it …", flush=True)
         _bots(product, "deploy_templates")
         product.write_at_once()
         seed.main(wiki)
         _bots(product, "run")
+        stack.start_jobs()
         product.start_tool()
         print(_summary(wiki), flush=True)
         while True:

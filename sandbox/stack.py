@@ -36,8 +36,16 @@ class Stack:
 
     def start(self) -> None:
         """Start what does not run yet. Raises `SandboxError`."""
+        self.start_wiki()
+        self.start_jobs()
+
+    def start_wiki(self) -> None:
+        """Start the wiki and the gateway before it. Raises `SandboxError`."""
         self.wiki.start()
         self.gateway.start()
+
+    def start_jobs(self) -> None:
+        """Start the job runner; it competes with edits for SQLite's one writer."""
         self.jobs.start(
             [sys.executable, "-m", "sandbox", "jobs", *self.wiki.place.arguments],
             os.environ,
