@@ -49,6 +49,7 @@ class FakeSignIn:
 
     address: str = "https://meta.wikimedia.org/authorize?state=s"
     user: str = "Olu"
+    refreshed: Token | None = None
 
     def begin(self, return_to: str) -> tuple[str, PendingSignIn]:
         return self.address, PendingSignIn("s", "v", return_to)
@@ -59,7 +60,7 @@ class FakeSignIn:
         return self.user, fresh_token()
 
     def refresh(self, _: Token) -> Token | None:
-        return None
+        return self.refreshed
 
 
 _applications: list[Flask] = []
@@ -75,7 +76,11 @@ def _shared(services: Services) -> Flask:
 
 def fresh_token() -> Token:
     """A token of Olu's, good for some hours more."""
-    return {"access_token": "Olu", "expires_at": NOW.timestamp() + 4 * 3600}
+    return {
+        "access_token": "Olu",
+        "refresh_token": "r",
+        "expires_at": NOW.timestamp() + 4 * 3600,
+    }
 
 
 @dataclass

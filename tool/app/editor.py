@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from space.codec.page import write_page
 from space.outcomes import FilterWarning, Refused, SignedOut
-from space.wiki import WikiReader, WikiUnavailableError
+from space.wiki import WikiUnavailableError
 from tool.app import saving
 from tool.app.choices import suggestions
 from tool.app.forms import Form
@@ -112,11 +112,14 @@ def preview_html(form: Form, title: str) -> Markup:
     title = title or saving.new_title(form, 0) or saving.home_title(form.kind)
     html: Markup | None
     try:
-        reader: WikiReader = visitor().wiki() or services().reader()
-        rendering = reader.render(
-            write_page(form.kind.name, form.values, form.body),
-            title,
-            language=language,
+        rendering = (
+            services()
+            .reader()
+            .render(
+                write_page(form.kind.name, form.values, form.body),
+                title,
+                language=language,
+            )
         )
         html = Markup(sanitize(rendering.html, wiki_url(title)))  # noqa: S704 - sanitized
     except WikiUnavailableError:

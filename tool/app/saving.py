@@ -8,7 +8,7 @@ from space.outcomes import NoChange, Outcome
 from space.schema import Kind, kind
 from space.settings import Settings, settings_title
 from space.titles import page_title, suffixes
-from space.wiki import Edit, Revision, Wiki, WikiReader
+from space.wiki import Edit, Revision, Wiki
 from tool.app.forms import Form, blank_form
 from tool.app.merge import Changes, changes, merge
 from tool.app.services import services
@@ -38,13 +38,12 @@ class Original:
         return blank_form(self.kind, page.values, page.body)
 
 
-def open_page(
-    wiki: WikiReader, page_id: int, revision_id: int | None = None
-) -> Original | None:
+def open_page(page_id: int, revision_id: int | None = None) -> Original | None:
     """A page at its newest revision, or at the one it was opened at.
 
     None if the page or the revision is gone, or if the page is no record.
     """
+    wiki = services().reader()
     info = wiki.pages([page_id]).get(page_id)
     if info is None:
         return None
@@ -58,10 +57,10 @@ def open_page(
     return Original(page_id, info.title, kind(found), revision) if found else None
 
 
-def settings(wiki: WikiReader) -> Settings:
+def settings() -> Settings:
     """What the wiki's community decided, or the defaults."""
     title = settings_title(services().config.root)
-    page = wiki.texts([title]).get(title)
+    page = services().reader().texts([title]).get(title)
     return Settings.of(page.text or "") if page else Settings.of()
 
 
@@ -93,11 +92,11 @@ def create(wiki: Wiki, form: Form, title: str) -> Outcome:
     return wiki.save(Edit(title, text, _summary(f"tool-summary-new-{form.kind.name}")))
 
 
-def free_suffix(wiki: WikiReader, form: Form, taken: int) -> int | None:
+def free_suffix(form: Form, taken: int) -> int | None:
     """The next suffix after `taken` that gives a title nobody has used."""
     number = len(suffixes(services().clock().date()))
     titles = {suffix: new_title(form, suffix) for suffix in range(taken + 1, number)}
-    used = wiki.pages_by_title(titles.values())
+    used = services().reader().pages_by_title(titles.values())
     free = (suffix for suffix, title in titles.items() if title not in used)
     return next(free, None)
 
@@ -132,9 +131,9 @@ class Rebased:
     body: str | None
 
 
-def rebase(wiki: WikiReader, original: Original, mine: Form) -> Rebased | None:
+def rebase(original: Original, mine: Form) -> Rebased | None:
     """Put my form on top of the newest revision; None if the page is gone."""
-    latest = open_page(wiki, original.page_id)
+    latest = open_page(original.page_id)
     if latest is None:
         return None
     base, theirs = original.read(), latest.read()

@@ -5,10 +5,12 @@ it and never set a cookie.
 """
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flask import Flask, Response, g, request
 
+from space.outcomes import Outcome, SignedOut
 from space.wiki import Wiki
 from tool.app.services import services
 from tool.sessions import Session, Token
@@ -58,15 +60,25 @@ class Visitor:
             self.session = replace(self.session, draft=None)
             services().sessions.put(self.key, self.session)
 
-    def wiki(self) -> Wiki | None:
-        """The wiki as this person; None when they have to sign in (again).
+    def save(self, attempt: Callable[[Wiki], Outcome]) -> Outcome:
+        """Save something as this person; `SignedOut` when they have to sign in (again).
 
-        Raises `space.wiki.WikiUnavailableError`.
+        A token that the wiki refuses is refreshed, and the edit tried once more.
+        Raises `space.wiki.WikiUnavailableError` if nothing was tried.
         """
-        if self.key is None or self.user is None:
-            return None
-        token = services().tokens.current(self.key)
-        return None if token is None else services().wiki_as(token)
+        outcome: Outcome = SignedOut()
+        refused: Token | None = None
+        for _ in range(2):
+            if self.key is None or self.user is None:
+                break
+            token = services().tokens.current(self.key, refused)
+            if token is None:
+                break
+            outcome = attempt(services().wiki_as(token))
+            if not isinstance(outcome, SignedOut):
+                break
+            refused = token
+        return outcome
 
     def sent_its_token(self) -> bool:
         """Whether the form just sent carries this session's CSRF token."""

@@ -106,3 +106,12 @@ def test_current_when_the_wiki_is_away_then_the_old_token_stays() -> None:
     with pytest.raises(WikiUnavailableError):
         keeper.current("key")
     assert (sessions.kept, sessions.leased) == (OLD, False)
+
+
+def test_current_when_the_wiki_refused_it_then_is_refreshed_all_the_same() -> None:
+    sessions = FakeSessions({**FRESH, "access_token": "revoked"})
+    keeper, sign_in = tokens(sessions)
+    assert keeper.current("key", sessions.kept) == FRESH
+    assert sign_in.refreshed == 1
+    assert keeper.current("key", {"access_token": "revoked"}) == FRESH
+    assert sign_in.refreshed == 1

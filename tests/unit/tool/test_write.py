@@ -5,7 +5,7 @@ import pytest
 from space import outcomes
 from space.i18n import read_catalogue
 from tests.support.publications import event
-from tests.support.tool_stage import ToolStage, csrf_of, fields_of
+from tests.support.tool_stage import ToolStage, csrf_of, fields_of, fresh_token
 
 EVENT = {
     "kind": "event",
@@ -188,6 +188,16 @@ def test_create_when_the_session_ended_meanwhile_then_says_so_and_keeps_the_text
     assert "not signed in any more" in response.text
     assert "Tea at four." in response.text
     assert 'formaction="/login"' in response.text
+
+
+def test_create_when_the_wiki_refuses_the_token_then_a_new_one_saves(
+    stage: ToolStage,
+) -> None:
+    stage.sign_in()
+    stage.sign_in_answer.refreshed = fresh_token()
+    stage.wiki.answer_next(outcomes.SignedOut("mwoauth-invalid-authorization"))
+    assert stage.post("/write/event", **EVENT).status_code == 303
+    assert "Tea at four." in page_text(stage)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from space.outcomes import (
 )
 from space.problems import Problem
 from space.schema import Kind, Value, Values, kind
-from space.wiki import Wiki, WikiReader, WikiUnavailableError
+from space.wiki import WikiUnavailableError
 from tool.app import saving
 from tool.app.editor import Editor, Offer, preview_html
 from tool.app.forms import BODY, Form, blank_form, read_form, typed_in
@@ -65,7 +65,7 @@ def create(kind_name: str) -> ResponseReturnValue:
 @blueprint.get("/edit/<int:page_id>")
 def edit(page_id: int) -> ResponseReturnValue:
     """The form of a page that is there."""
-    original = saving.open_page(_reader(), page_id)
+    original = saving.open_page(page_id)
     if original is None:
         return render_template("not_record.html", section=None), 404
     restored = _restored(original.kind)
@@ -96,10 +96,10 @@ def preview() -> ResponseReturnValue:
 @blueprint.get("/saved/<int:page_id>")
 def saved(page_id: int) -> ResponseReturnValue:
     """What happens next."""
-    original = saving.open_page(_reader(), page_id)
+    original = saving.open_page(page_id)
     if original is None:
         abort(404)
-    settings = saving.settings(_reader())
+    settings = saving.settings()
     policies = {"event": settings.event_policy, "post": settings.post_policy}
     return render_template(
         "saved.html",
@@ -132,28 +132,26 @@ def _create(editor: Editor) -> ResponseReturnValue:
     if not title:
         unusable = form.with_problems(Problem("title-unusable", "title"))
         return replace(editor, form=unusable).page()
-    wiki = visitor().wiki()
-    outcome = saving.create(wiki, form, title) if wiki else SignedOut()
-    if isinstance(outcome, AlreadyExists) and wiki:
-        return _offer_title(editor, wiki, title).refused(outcome).page()
+    outcome = visitor().save(lambda wiki: saving.create(wiki, form, title))
+    if isinstance(outcome, AlreadyExists):
+        return _offer_title(editor, title).refused(outcome).page()
     return _answer(editor, outcome)
 
 
 def _update(editor: Editor, page_id: int) -> ResponseReturnValue:
     base = _number("base")
-    original = saving.open_page(_reader(), page_id, base) if base else None
+    original = saving.open_page(page_id, base) if base else None
     if original is None or original.kind != editor.form.kind:
         return editor.refused(Missing()).page()
     editor = replace(editor, original=original)
     stop = _hindrance(editor)
     if stop is not None:
         return stop.page()
-    wiki = visitor().wiki()
-    if wiki is None:
-        return _answer(editor, SignedOut())
-    outcome = saving.update(wiki, original, editor.form, editor.comment)
+    outcome = visitor().save(
+        lambda wiki: saving.update(wiki, original, editor.form, editor.comment)
+    )
     if isinstance(outcome, Conflict):
-        return _rebased(editor, wiki, original).refused(outcome).page()
+        return _rebased(editor, original).refused(outcome).page()
     return _answer(editor, outcome)
 
 
@@ -179,16 +177,16 @@ def _answer(editor: Editor, outcome: Outcome) -> ResponseReturnValue:
     return editor.say(outcome.message_key, status="notice").page()
 
 
-def _offer_title(editor: Editor, wiki: Wiki, taken: str) -> Editor:
-    suffix = saving.free_suffix(wiki, editor.form, editor.suffix)
+def _offer_title(editor: Editor, taken: str) -> Editor:
+    suffix = saving.free_suffix(editor.form, editor.suffix)
     if suffix is None:
         return editor
     title = saving.new_title(editor.form, suffix)
     return replace(editor, offer=Offer(taken, title, suffix))
 
 
-def _rebased(editor: Editor, wiki: Wiki, original: Original) -> Editor:
-    rebased = saving.rebase(wiki, original, editor.form)
+def _rebased(editor: Editor, original: Original) -> Editor:
+    rebased = saving.rebase(original, editor.form)
     if rebased is None:
         return editor
     return replace(
@@ -241,7 +239,3 @@ def _number(name: str) -> int:
     text = request.form.getlist(name)[-1:]  # a button's comes after a hidden one
     number = text[0] if text else ""
     return int(number) if number.isascii() and number.isdigit() else 0
-
-
-def _reader() -> WikiReader:
-    return visitor().wiki() or services().reader()
