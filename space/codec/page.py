@@ -5,13 +5,12 @@
 """
 
 from space.codec.editing import edit_page, write_page
-from space.codec.reading import Reading, read_calls, read_page, subpage_name
+from space.codec.reading import Reading, read_calls, read_page
 
 __all__ = [
     "Reading",
     "edit_page",
     "read_calls",
     "read_page",
-    "subpage_name",
     "write_page",
 ]

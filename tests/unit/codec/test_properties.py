@@ -10,7 +10,7 @@ import unicodedata
 
 import mwparserfromhell
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from space.codec.calls import LIMIT, Call, find_calls
@@ -22,6 +22,8 @@ from space.codec.scanner import Elements, mask
 from space.codec.writers import write_value
 from space.schema import NAMES, Field, Value, kind
 from tests.support.corpus import page_cases, value_cases
+
+pytestmark = pytest.mark.soak
 
 PIECES = (
     *("{", "{{", "{{{", "}", "}}", "}}}", "[", "[[", "]", "]]", "|", "=", "-{", "}-"),
@@ -92,7 +94,6 @@ pages = st.one_of(
 )
 
 
-@settings(max_examples=60)
 @given(kinds.flatmap(lambda name: st.tuples(st.just(name), values_of(name))), any_text)
 def test_values_when_written_and_read_are_the_same(
     made: tuple[str, dict[str, Value]], body: str
@@ -172,7 +173,6 @@ def test_value_when_written_opens_nothing(value: str, field: Field, other: str) 
     assert page[call.end :] == "\nz"
 
 
-@settings(max_examples=60)
 @given(pages, st.data())
 def test_edit_when_some_fields_change_changes_only_those(
     text: str, data: st.DataObject
@@ -236,7 +236,6 @@ def test_page_when_any_text_never_raises(before: str, after: str, call: str) -> 
         assert isinstance(read_calls(text, "verdict"), tuple)
 
 
-@settings(max_examples=50)
 @given(nasty, st.integers(1, 400))
 def test_page_when_any_text_repeats_gives_the_parser_at_most_the_call(
     text: str, times: int
