@@ -1,7 +1,9 @@
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
+from tests.support.oauth import oauth_session
 from tests.support.sandbox import Sandbox
 from tests.support.stages import MemoryStage, SandboxStage, Stage, bot_stage
 
@@ -15,18 +17,22 @@ PORTS = [
 @pytest.fixture(scope="module", params=PORTS)
 def every_port(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Stage:
+) -> Iterator[Stage]:
     """One wiki behind each of the adapters."""
     if request.param == "memory":
-        return MemoryStage()
+        yield MemoryStage()
+        return
     sandbox: Sandbox = request.getfixturevalue("sandbox")
     sandbox.restore()
-    if request.param == "mwclient":
-        from tool.wiki import connect
+    if request.param == "pywikibot":
+        yield bot_stage(sandbox, tmp_path_factory.mktemp("bot"))
+        return
+    from tool.wiki import connect
 
-        session = sandbox.login("Olu").session
-        return SandboxStage(sandbox, connect(sandbox.api_url, session), "Olu")
-    return bot_stage(sandbox, tmp_path_factory.mktemp("bot"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+        with closing(oauth_session(sandbox, "Olu")) as pool:
+            yield SandboxStage(sandbox, connect(sandbox.api_url, pool), "Olu")
 
 
 @pytest.fixture

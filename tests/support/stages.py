@@ -141,40 +141,15 @@ class SandboxStage:
         self._as("Admin").edit("MediaWiki:Spam-blacklist", re.escape(link))
 
     def filter(self, word: str, *, disallow: bool, description: str) -> None:
-        client = self._as("Admin")
-        action = "wpFilterActionDisallow" if disallow else "wpFilterActionWarn"
-        response = client.session.post(
-            self.sandbox.index_url,
-            data={
-                "title": "Special:AbuseFilter/new",
-                "wpEditToken": self._filter_token(client),
-                "wpFilterDescription": description,
-                "wpFilterRules": f'added_lines rlike "{word}"',
-                "wpFilterEnabled": "1",
-                "wpFilterGroup": "default",
-                action: "1",
-                "wpFilterWarnMessage": "abusefilter-warning",
-                "wpFilterDisallowMessage": "abusefilter-disallowed",
-            },
-            timeout=60,
-        )
-        response.raise_for_status()
+        action = "disallow" if disallow else "warn"
+        rule = f'added_lines rlike "{word}"'
+        self.sandbox.add_filter(description, rule, action)
 
     def calm(self) -> None:
         self.sandbox.switch()
         blocked = self._as("Admin").get(action="query", list="blocks", bkprop="user")
         for row in blocked["query"]["blocks"]:
             self._admin(action="unblock", user=row["user"])
-
-    def _filter_token(self, client: Client) -> str:
-        page = client.session.get(
-            self.sandbox.index_url,
-            params={"title": "Special:AbuseFilter/new"},
-            timeout=60,
-        )
-        found = re.search(r'value="([^"]+)" name="wpEditToken"', page.text)
-        assert found is not None, page.text[-4000:]
-        return found[1]
 
     def _as(self, name: str) -> Client:
         if name not in self._clients:
