@@ -22,7 +22,8 @@ def run(wiki: Wiki) -> None:
     Ctrl-C (or SIGTERM) ends what this call started and nothing else.
     Raises `SandboxError` when a part does not start or ends by itself.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # shells ignore the first for `&`
+        signal.signal(number, signal.default_int_handler)
     with ExitStack() as cleanup, suppress(KeyboardInterrupt):
         _only_one(wiki, cleanup)
         stack = Stack(wiki)
@@ -67,7 +68,9 @@ def _bots(product: Product, task: str) -> None:
     """Run one task of the bots; what it cannot do it says, and the demo goes on."""
     done = product.run_bots(task)
     if done.returncode:
-        print(f"bots {task}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        log = product.wiki.place.folder / "run/bots.log"
+        log.write_text(done.stdout + done.stderr, "utf-8")
+        print(f"bots {task}: exit {done.returncode}, see {log}", flush=True)
 
 
 def _all_alive(services: list[Service]) -> None:
