@@ -39,7 +39,10 @@ def with_start(entry: LedgerEntry, texts: Texts) -> LedgerEntry:
     shown = _shown(entry, texts)
     if entry.kind != "event" or not shown:
         return entry
-    return replace(entry, starts=Schedule.of(shown).first.start_utc)
+    try:
+        return replace(entry, starts=Schedule.of(shown).first.start_utc)
+    except ValueError:
+        return entry
 
 
 def record_of(entry: LedgerEntry, info: PageInfo | None, texts: Texts) -> Record | None:

@@ -16,6 +16,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from space.build_key import build_key
 from space.outcomes import Outcome
 from space.problems import Problem
@@ -69,7 +71,7 @@ class SyncReport:
     full: bool
     decided: tuple[Decided, ...] = ()
     failed: tuple[int, ...] = ()
-    """Pages that could not be decided on because of a bug, which the log has."""
+    """Pages that could not be decided on or stored because of a bug; see the log."""
     stored: int = 0
     removed: int = 0
     ledger: tuple[str, ...] = ()
@@ -320,6 +322,9 @@ class _Run:
         outcomes = write(self._ledger, self._sources, summary, save) if save else {}
         unwritten = {n for n, outcome in outcomes.items() if not is_written(outcome)}
         new, gone = self._differences(unwritten)
+        if save:
+            self._store.remove(*gone)
+            self._put(new)
         report = SyncReport(
             full=self._since is None,
             decided=tuple(self._decided),
@@ -336,13 +341,28 @@ class _Run:
                 for problem in block.known.problems
             ),
         )
-        if save:
-            self._store.put(*new)
-            self._store.remove(*gone)
-            if report.complete:
-                self._memory.write(self._store)
-                self._store.set_checkpoint(self._now)
+        if save and report.complete:
+            self._memory.write(self._store)
+            self._store.set_checkpoint(self._now)
         return report
+
+    def _put(self, records: list[Record]) -> None:
+        """Store records.
+
+        One that cannot be rendered, which no page should be able to bring about, is
+        logged and keeps no other out.
+        """
+        try:
+            self._store.put(*records)
+        except SQLAlchemyError:
+            raise
+        except Exception:  # noqa: BLE001 - one page must not stop all others
+            if len(records) == 1:
+                _LOG.exception("storing failed: page=%d", records[0].page_id)
+                self._failed.add(records[0].page_id)
+                return
+            for record in records:
+                self._put([record])
 
     def _differences(self, unwritten: set[int]) -> tuple[list[Record], list[int]]:
         """Records that the store lacks, and page ids that it should not have."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.wiki_state import StoredPage
 from tests.support.newsroom import Newsroom, event
+
+pytestmark = pytest.mark.soak
 
 PAGES = ("Space/Events/A", "Event:B", "Space/Blog/C")
 AWAY = "User:Ann/Away"
@@ -130,7 +133,7 @@ def play(story: list[tuple[list[Act], int]], *, full: bool) -> Newsroom:
     return room
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(stories)
 def test_sync_when_full_or_incremental_or_made_anew_is_the_same(
     story: list[tuple[list[Act], int]],

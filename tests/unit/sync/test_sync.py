@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+import space.store.store as store_module
 import space.sync.cases as cases_module
 from space.outcomes import Conflict, ReadOnly
 from space.review.ledger import block_title
 from space.review.model import Decision, PageHistory
+from space.store.record import Record
 from space.wiki import Edit, WikiUnavailableError
 from tests.support.newsroom import Newsroom, event
 
@@ -332,6 +334,28 @@ def test_sync_when_deciding_fails_on_one_page_goes_on(
     assert report.failed == (1,)
     assert "page=1" in caplog.text
     assert room.published == {WALK: first, "Space/Events/Good": good}
+
+
+def test_sync_when_storing_fails_for_one_page_goes_on(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for title in (WALK, "Space/Events/Good"):
+        room.approve(title, room.event(title))
+    real = store_module.rows_of
+
+    def failing(record: Record, *rest: Any) -> Any:
+        if record.page_title == WALK:
+            raise ZeroDivisionError
+        return real(record, *rest)
+
+    monkeypatch.setattr(store_module, "rows_of", failing)
+    report = room.sync()
+    assert report.failed == (1,)
+    assert "page=1" in caplog.text
+    assert set(room.published) == {"Space/Events/Good"}
+    monkeypatch.undo()
+    assert room.sync().failed == ()
+    assert set(room.published) == {WALK, "Space/Events/Good"}
 
 
 # Day and settings
