@@ -9,6 +9,7 @@ from pytest_socket import socket_allow_hosts
 
 from sandbox.place import HOST
 from sandbox.product import Product
+from tests.support.deployed import deploy
 from tests.support.sandbox import Sandbox, claim_place
 
 SOAK_EXAMPLES = 5000
@@ -58,8 +59,7 @@ def indexed_wiki(fresh_wiki: Sandbox) -> Product:
     product = Product(fresh_wiki.wiki)
     product.tool.stop()
     product.drop_database()
-    deployed = product.run_bots("deploy_templates")
-    assert deployed.returncode == 0, deployed.stdout + deployed.stderr
+    deploy(fresh_wiki, fresh_wiki.place.tool_url)
     product.write_at_once()
     indexed = product.run_bots("run")
     assert indexed.returncode == 0, indexed.stdout + indexed.stderr

@@ -1,0 +1,22 @@
+"""Run every benchmark of this folder; the exit code is 1 if one misses its target."""
+
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+
+import benchmarks
+
+
+def main() -> int:
+    """Run them in the order of their names."""
+    names = [module.name for module in iter_modules(benchmarks.__path__)]
+    codes = [
+        import_module(f"benchmarks.{name}").main()
+        for name in sorted(names)
+        if name != "__main__"
+    ]
+    return max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
