@@ -53,6 +53,14 @@ class Newsroom:
         before = f"{page.latest.text}\n\n" if page else ""
         return self.pavati.write(talk, before + line).revid
 
+    def publish(self, title: str) -> int:
+        """An event by Ann, approved and synced; the revision's id."""
+        revid = self.event(title)
+        self.approve(title, revid)
+        self.sync()
+        assert self.published[title] == revid
+        return revid
+
     def sync(self, **options: Any) -> SyncReport:
         """One run of the bot, a minute later; counts its requests anew."""
         self.bot.requests = RequestCount()
