@@ -1,6 +1,7 @@
 """From a form to the wiki and back: new pages, changed pages, conflicts."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from space.codec.page import Reading, edit_page, read_page, write_page
 from space.i18n import Translator
@@ -72,13 +73,21 @@ def title_of(page_id: int) -> str:
 
 def new_title(form: Form, suffix: int) -> str:
     """The full title of a new page; empty if the wiki could have none like it."""
-    known = suffixes(services().clock().date())
+    known = suffixes(_day(form))
     return page_title(
         services().config.root,
         form.kind.home or "",
         str(form.values.get("title", "")),
         known[min(suffix, len(known) - 1)],
     )
+
+
+def _day(form: Form) -> date:
+    """What tells pages of one title apart: an event's first day, a post's own."""
+    written = str(form.values.get("start", form.values.get("date", "")))
+    if written:
+        return date.fromisoformat(written.partition(" ")[0])
+    return services().clock().date()
 
 
 def home_title(of: Kind) -> str:
@@ -94,7 +103,7 @@ def create(wiki: Wiki, form: Form, title: str) -> Outcome:
 
 def free_suffix(form: Form, taken: int) -> int | None:
     """The next suffix after `taken` that gives a title nobody has used."""
-    number = len(suffixes(services().clock().date()))
+    number = len(suffixes(_day(form)))
     titles = {suffix: new_title(form, suffix) for suffix in range(taken + 1, number)}
     used = services().reader().pages_by_title(titles.values())
     free = (suffix for suffix, title in titles.items() if title not in used)

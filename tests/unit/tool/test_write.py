@@ -132,12 +132,12 @@ def test_create_when_the_title_is_taken_then_one_with_the_date_is_offered(
     response = stage.post("/write/event", **EVENT)
     assert response.status_code == 409
     assert "Bring a laptop." in response.text
-    assert f"{TITLE} (2026-11-22)" in unescape(response.text)
+    assert f"{TITLE} (2026-11-28)" in unescape(response.text)
     fields = {name: value for name, value in EVENT.items() if name != "action"}
     again = stage.post("/write/event", **fields, suffix="1")
     assert again.status_code == 303
     assert page_text(stage) == "Somebody was faster."
-    assert "Tea at four." in page_text(stage, f"{TITLE} (2026-11-22)")
+    assert "Tea at four." in page_text(stage, f"{TITLE} (2026-11-28)")
 
 
 def test_create_when_the_title_has_nothing_to_show_then_the_field_is_told(

@@ -1,0 +1,153 @@
+"""Writing with the tool on a real wiki, when things do not go smoothly."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from sandbox.product import Product
+from tests.support.people import sign_in_to_tool
+from tests.support.sandbox import Sandbox
+
+pytestmark = [pytest.mark.wiki, pytest.mark.browser]
+
+WRITER = "Lena"
+
+
+@pytest.fixture
+def desk(product: Product, context: BrowserContext) -> Iterator[Page]:
+    """The tool in the browser of a writer who is signed in."""
+    page = context.new_page()
+    sign_in_to_tool(page, product.wiki.place.tool_url, WRITER)
+    yield page
+    page.close()
+
+
+def fill_post(page: Page, product: Product, title: str, body: str) -> None:
+    page.goto(f"{product.wiki.place.tool_url}/write/post")
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=language]").fill("en")
+    page.locator("[name=body]").fill(body)
+
+
+def save(page: Page) -> None:
+    page.locator("button[name=action][value=save]").click()
+
+
+def saved_post(page: Page, product: Product, title: str) -> str:
+    """Save a post and return the address of its form."""
+    fill_post(page, product, title, "First text.")
+    save(page)
+    page.wait_for_url("**/saved/*")
+    return page.url.replace("/saved/", "/edit/")
+
+
+def test_edit_when_somebody_else_saved_then_both_changes_are_kept(
+    desk: Page, product: Product, fresh_wiki: Sandbox
+) -> None:
+    title = "Space/Blog/Two writers"
+    desk.goto(saved_post(desk, product, "Two writers"))
+    other = fresh_wiki.login("Aiko")
+    other.edit(title, other.text(title).replace("First", "Aiko's"))
+    desk.locator("[name=summary]").fill("A summary of mine.")
+    save(desk)
+    desk.wait_for_url("**/saved/*")
+    text = other.text(title)
+    assert "A summary of mine." in text
+    assert text.endswith("Aiko's text.")
+
+
+def test_edit_when_both_changed_the_text_then_theirs_is_shown_beside(
+    desk: Page, product: Product, fresh_wiki: Sandbox
+) -> None:
+    title = "Space/Blog/One paragraph"
+    desk.goto(saved_post(desk, product, "One paragraph"))
+    other = fresh_wiki.login("Aiko")
+    other.edit(title, other.text(title).replace("First", "Aiko's"))
+    desk.locator("[name=body]").fill("My text.")
+    save(desk)
+    expect(desk.locator("#notice")).to_contain_text("Somebody else has saved this page")
+    expect(desk.locator("#notice")).to_be_focused()
+    expect(desk.locator(".clashes")).to_contain_text("Aiko's text.")
+    expect(desk.locator("[name=body]")).to_have_value("My text.")
+    save(desk)
+    desk.wait_for_url("**/saved/*")
+    assert other.text(title).endswith("My text.")
+
+
+def test_save_when_consent_was_taken_back_then_the_text_survives_signing_in_again(
+    desk: Page, product: Product, fresh_wiki: Sandbox
+) -> None:
+    fill_post(desk, product, "Signed out meanwhile", "Hours of work.")
+    fresh_wiki.gateway.tokens.revoke(WRITER)
+    save(desk)
+    expect(desk.locator("#notice")).to_contain_text("not signed in any more")
+    expect(desk.locator("[name=body]")).to_have_value("Hours of work.")
+    desk.get_by_role("button", name="Sign in to save").click()
+    desk.get_by_role("button", name="Allow").click()
+    expect(desk.locator("#notice")).to_contain_text("here is your text")
+    expect(desk.locator("[name=body]")).to_have_value("Hours of work.")
+    save(desk)
+    desk.wait_for_url("**/saved/*")
+
+
+def test_save_when_the_access_token_is_over_then_nobody_notices(
+    desk: Page, product: Product, fresh_wiki: Sandbox
+) -> None:
+    fill_post(desk, product, "After four hours", "Still here.")
+    fresh_wiki.gateway.tokens.expire_access()
+    save(desk)
+    desk.wait_for_url("**/saved/*")
+
+
+def test_save_when_a_filter_warns_then_can_be_confirmed(
+    desk: Page, product: Product, fresh_wiki: Sandbox
+) -> None:
+    fresh_wiki.add_filter("No shouting", 'added_lines rlike "SHOUT"', "warn")
+    fill_post(desk, product, "A loud post", "SHOUT!")
+    save(desk)
+    expect(desk.locator("#notice")).to_contain_text("No shouting")
+    desk.get_by_role("button", name="Save anyway").click()
+    desk.wait_for_url("**/saved/*")
+
+
+def test_save_when_the_wiki_is_read_only_then_says_why_and_keeps_the_text(
+    desk: Page, product: Product, fresh_wiki: Sandbox
+) -> None:
+    fill_post(desk, product, "At night", "Kept.")
+    fresh_wiki.switch(wgReadOnly="Moving the servers")
+    try:
+        save(desk)
+        expect(desk.locator("#notice")).to_contain_text("Moving the servers")
+        expect(desk.locator("[name=body]")).to_have_value("Kept.")
+    finally:
+        fresh_wiki.switch()
+
+
+def test_save_when_the_title_is_taken_then_another_is_offered(
+    desk: Page, product: Product, fresh_wiki: Sandbox
+) -> None:
+    fresh_wiki.login("Aiko").edit("Space/Blog/Taken", "Mine.")
+    fill_post(desk, product, "Taken", "The second one.")
+    save(desk)
+    offered = desk.get_by_role("button", name="Save as")
+    expect(offered).to_contain_text("Space/Blog/Taken (")
+    offered.click()
+    desk.wait_for_url("**/saved/*")
+    assert fresh_wiki.login("Aiko").text("Space/Blog/Taken") == "Mine."
+
+
+def test_mine_when_the_bots_have_run_then_lists_the_page_and_its_standing(
+    desk: Page, product: Product
+) -> None:
+    saved_post(desk, product, "To be listed")
+    done = product.run_bots("run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    desk.goto(f"{product.wiki.place.tool_url}/mine")
+    row = desk.locator("li", has_text="Space/Blog/To be listed")
+    expect(row).to_contain_text("Waiting for review")
+
+
+def test_sign_out_when_pressed_then_nobody_is_signed_in(desk: Page) -> None:
+    desk.get_by_role("button", name="Sign out").click()
+    expect(desk.get_by_role("link", name="Sign in")).to_be_visible()
