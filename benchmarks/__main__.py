@@ -11,7 +11,7 @@ def main() -> int:
     """Run them in the order of their names."""
     names = [module.name for module in iter_modules(benchmarks.__path__)]
     codes = [
-        import_module(f"benchmarks.{name}").main()
+        int(import_module(f"benchmarks.{name}").main())
         for name in sorted(names)
         if name != "__main__"
     ]
