@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from sandbox.accounts import (
@@ -22,22 +23,26 @@ _NEW = "New page from the sample content"
 class Step:
     """One thing somebody does to a sample page.
 
-    `text` is the page's new wikitext for "save", the verdict's for "verdict"; for
-    "patrol" it is empty.
+    "save": `text` is the new wikitext, `about` the edit summary. "verdict": `about`
+    is the verdict, `text` its reason. "patrol" needs neither.
     """
 
     person: str
     verb: Literal["save", "verdict", "patrol"]
     text: str = ""
-    summary: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SamplePage:
-    """A page and all that happens to it, in order; the first step saves it."""
+    """A page and all that happens to it, in order; the first step saves it.
+
+    `began` is when the page was begun years ago, a day a step; None means now.
+    """
 
     title: str
     steps: tuple[Step, ...]
+    began: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,16 @@ class Draft:
     values: Values
     body: str
 
-    def after(self, state: str) -> SamplePage:
-        """The page with the life that brings it into a state of `LIVES`."""
+    def after(self, state: str, began: datetime | None = None) -> SamplePage:
+        """The page with the life that brings it into a state of `LIVES`.
+
+        `began` counts only for a page whose life is over: what waits, waits today.
+        """
         author = AUTOPATROLLED.name if state == "trusted" else _author(self.number)
         text = write_page(self.kind, self.values, self.body)
         first = Step(author, "save", text, _NEW)
-        return SamplePage(self.title, (first, *LIVES[state](first)))
+        when = began if state in _SETTLED else None
+        return SamplePage(self.title, (first, *LIVES[state](first)), when)
 
 
 def as_written(title: str, number: int, text: str) -> SamplePage:
@@ -68,10 +77,7 @@ def _author(number: int) -> str:
 
 
 def _verdict(verdict: str, reason: str = "") -> Step:
-    arguments = f"|{reason}" if reason else ""
-    return Step(
-        PATROLLER.name, "verdict", f"{{{{subst:Space {verdict}{arguments}}}}}", verdict
-    )
+    return Step(PATROLLER.name, "verdict", reason, verdict)
 
 
 _PATROL = Step(PATROLLER.name, "patrol")
@@ -79,6 +85,7 @@ _APPROVE = _verdict("approve")
 _CHANGES = _verdict("changes", "Please say more about what will happen.")
 _DECLINE = _verdict("decline", "This is not news of the movement.")
 _WITHDRAW = _verdict("withdraw", "Published by mistake.")
+_SETTLED = ("trusted", "approved", "declined", "withdrawn")
 
 
 def _edited(first: Step) -> tuple[Step, ...]:

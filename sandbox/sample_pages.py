@@ -9,7 +9,7 @@ month alone: seeding again adds what is missing and moves nothing.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from space.titles import page_title
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
 
-PAST_STATES = ("trusted", "patrolled", "approved")
+PAST_STATES = ("trusted", "approved")
 COMING_STATES = (
     *("patrolled", "trusted", "approved", "waiting", "patrolled", "edited", "trusted"),
     *("approved", "changes", "patrolled", "cancelled", "declined", "patrolled"),
@@ -36,6 +36,11 @@ _MADE_UP = "''Sample content of a test wiki: everything here is made up.''"
 _DAY = re.compile(r"\{([+-]\d+)\}")
 _DAYS_A_WEEK = 7
 _SHARE = 3  # of the moved events, a third pauses in each month
+
+_ANNOUNCED = timedelta(days=40)
+"""How long before an event its page was written."""
+_OPENED = date(2019, 6, 26)
+"""Nobody wrote here before Wikimedia Space was announced."""
 
 Entry = Mapping[str, Any]
 
@@ -64,7 +69,8 @@ def _posts(root: str) -> Iterator[SamplePage]:
         if "translation_of" in entry:
             values |= {"original": titles[entry["translation_of"]]}
         body = _body(entry, _REAL)
-        yield Draft("post", title, number, values, body).after(entry["state"])
+        began = _morning(date.fromisoformat(entry["values"]["date"]))
+        yield Draft("post", title, number, values, body).after(entry["state"], began)
 
 
 def _past_events(root: str) -> Iterator[SamplePage]:
@@ -72,7 +78,9 @@ def _past_events(root: str) -> Iterator[SamplePage]:
         title = page_title(root, "Events", entry["values"]["title"])
         values = _values(entry["values"])
         draft = Draft("event", title, number, values, _body(entry, _REAL))
-        yield draft.after(PAST_STATES[number % len(PAST_STATES)])
+        start = date.fromisoformat(entry["values"]["start"][:10])
+        began = _morning(max(start - _ANNOUNCED, _OPENED))
+        yield draft.after(PAST_STATES[number % len(PAST_STATES)], began)
 
 
 def _moved_events(root: str, first: date) -> Iterator[SamplePage]:
@@ -98,6 +106,10 @@ def _made_up(root: str, first: date) -> Iterator[SamplePage]:
         else:
             values, body = _values(entry["values"]), _body(entry, _MADE_UP)
             yield Draft("event", title, number, values, body).after(entry["state"])
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(9), UTC)
 
 
 def _body(entry: Entry, notice: str) -> str:

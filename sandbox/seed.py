@@ -5,7 +5,7 @@ page and its talk page have revisions; what people did to a page since stays.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from typing import Any
 
 from sandbox.accounts import PATROLLER
 from sandbox.client import Client
+from sandbox.old_pages import bring_in, old_saves, old_verdicts, verdict_heading
 from sandbox.sample_lives import SamplePage, Step
 from sandbox.sample_pages import sample_pages
 from sandbox.wiki import Wiki
@@ -25,32 +26,49 @@ _SHOWN_EACH = 20  # pages
 def main(wiki: Wiki) -> None:
     """Seed a running wiki as of today (UTC); says how far it is on stderr."""
     pages = tuple(sample_pages(ROOT, datetime.now(UTC).date()))
-    steps = seed(wiki.place.api_url, pages, lambda done: _progress(done, len(pages)))
+    steps = seed(wiki, pages, lambda done: _progress(done, len(pages)))
     wiki.run_jobs()
     print(f"{len(pages)} sample pages, {steps} steps taken")
 
 
 def seed(
-    api_url: str, pages: Sequence[SamplePage], progress: Callable[[int], None]
+    wiki: Wiki, pages: Sequence[SamplePage], progress: Callable[[int], None]
 ) -> int:
     """Bring every page to its state; gives the number of steps that were left.
 
     `progress` hears the number of pages done. Raises `ApiError` if the wiki refuses.
     """
-    people = People(api_url)
+    people = People(wiki.place.api_url)
     titles = [page.title for page in pages]
-    past = Past(
-        people[PATROLLER.name],
-        existing=_existing(people, [*titles, *map(_talk, titles)]),
-        patrolled=_patrolled(people),
-    )
-    taken = 0
-    for done, page in enumerate(pages, start=1):
+    existing = _existing(people, [*titles, *map(_talk, titles)])
+    old = [page for page in pages if page.began]
+    taken = _bring_in(wiki, people, old, existing)
+    progress(len(old))
+    past = Past(people[PATROLLER.name], existing, _patrolled(people))
+    new = (page for page in pages if not page.began)
+    for done, page in enumerate(new, start=len(old) + 1):
         for step in past.left(page):
             _take(step, page.title, people[step.person])
             taken += 1
         progress(done)
     return taken
+
+
+def _bring_in(
+    wiki: Wiki,
+    people: "People",
+    pages: Sequence[SamplePage],
+    existing: AbstractSet[str],
+) -> int:
+    """Import the pages of years ago, then what was said about them."""
+    missing = [page for page in pages if page.title not in existing]
+    bring_in(wiki, {page.title: old_saves(page) for page in missing})
+    silent = [page for page in pages if _talk(page.title) not in existing]
+    revisions = _newest(people, [page.title for page in silent])
+    talks = {page.title: old_verdicts(page, revisions[page.title]) for page in silent}
+    spoken = {_talk(title): history for title, history in talks.items() if history}
+    bring_in(wiki, spoken)
+    return len(missing) + sum(map(len, spoken.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +116,12 @@ class Past:
 def _take(step: Step, title: str, person: Client) -> None:
     match step.verb:
         case "save":
-            person.edit(title, step.text, summary=step.summary)
+            person.edit(title, step.text, summary=step.about)
         case "verdict":
-            heading = step.summary.capitalize()
-            person.edit(_talk(title), step.text, section="new", sectiontitle=heading)
+            reason = f"|{step.text}" if step.text else ""
+            call = f"{{{{subst:Space {step.about}{reason}}}}}"
+            heading = verdict_heading(step.about)
+            person.edit(_talk(title), call, section="new", sectiontitle=heading)
         case "patrol":
             first = _revisions(person, title)[0]
             person.post(action="patrol", revid=first, token=person.token("patrol"))
@@ -113,6 +133,16 @@ def _existing(people: People, titles: Sequence[str]) -> frozenset[str]:
         answer = _query(people, titles=titles[start : start + _BATCH])
         there |= {page["title"] for page in answer["pages"] if "missing" not in page}
     return frozenset(there)
+
+
+def _newest(people: People, titles: Sequence[str]) -> Mapping[str, int]:
+    """Title → newest revision."""
+    found: dict[str, int] = {}
+    for start in range(0, len(titles), _BATCH):
+        batch = titles[start : start + _BATCH]
+        answer = _query(people, titles=batch, prop="info")
+        found |= {page["title"]: page["lastrevid"] for page in answer["pages"]}
+    return found
 
 
 def _patrolled(people: People) -> frozenset[str]:

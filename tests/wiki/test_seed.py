@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,33 +15,42 @@ ALL = tuple(sample_pages("Space", date(2026, 11, 22)))
 
 
 def with_steps(*verbs: str) -> SamplePage:
-    return next(p for p in ALL if tuple(step.verb for step in p.steps) == verbs)
+    return next(
+        p for p in ALL if tuple(step.verb for step in p.steps) == verbs and not p.began
+    )
 
 
 PAGES = (
     with_steps("save"),
     with_steps("save", "patrol"),
-    with_steps("save", "verdict", "verdict"),
+    with_steps("save", "verdict"),
     with_steps("save", "verdict", "save"),
 )
+
+
+OLD = tuple(p for p in ALL if p.began and len(p.steps) == 3)[:1]
 
 
 def silent(done: int) -> None:
     del done
 
 
-def revisions(client: Client, title: str) -> list[str]:
-    """Who made each revision of a page, oldest first."""
+def history(client: Client, title: str) -> list[dict[str, Any]]:
+    """The revisions of a page, oldest first; none without a page."""
     answer = client.get(
         action="query",
         titles=title,
         prop="revisions",
-        rvprop="user",
+        rvprop="ids|user|timestamp",
         rvdir="newer",
         rvlimit="max",
     )
     (page,) = answer["query"]["pages"]
-    return [revision["user"] for revision in page.get("revisions", ())]
+    return list(page.get("revisions", ()))
+
+
+def people(client: Client, title: str) -> list[str]:
+    return [revision["user"] for revision in history(client, title)]
 
 
 def test_seed_when_interrupted_and_run_again_then_takes_each_step_once(
@@ -54,25 +64,44 @@ def test_seed_when_interrupted_and_run_again_then_takes_each_step_once(
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        seed(fresh_wiki.api_url, PAGES, interrupt)
-    assert seed(fresh_wiki.api_url, PAGES, silent) == len(PAGES[3].steps)
-    assert seed(fresh_wiki.api_url, PAGES, silent) == 0
+        seed(fresh_wiki.wiki, PAGES, interrupt)
+    assert seed(fresh_wiki.wiki, PAGES, silent) == len(PAGES[3].steps)
+    assert seed(fresh_wiki.wiki, PAGES, silent) == 0
 
     client = fresh_wiki.login("Olu")
     for page in PAGES:
-        people = {
-            verb: [s.person for s in page.steps if s.verb == verb]
-            for verb in ("save", "verdict")
-        }
-        assert revisions(client, page.title) == people["save"]
-        assert revisions(client, f"Talk:{page.title}") == people["verdict"]
+        saved = [step.person for step in page.steps if step.verb == "save"]
+        spoke = [step.person for step in page.steps if step.verb == "verdict"]
+        assert people(client, page.title) == saved
+        assert people(client, f"Talk:{page.title}") == spoke
 
 
 def test_seed_when_somebody_edited_a_sample_page_then_it_is_left_alone(
     fresh_wiki: Sandbox,
 ) -> None:
-    seed(fresh_wiki.api_url, PAGES, silent)
+    seed(fresh_wiki.wiki, PAGES, silent)
     client = fresh_wiki.login("Lena")
     client.edit(PAGES[0].title, "Mine now")
-    assert seed(fresh_wiki.api_url, PAGES, silent) == 0
+    assert seed(fresh_wiki.wiki, PAGES, silent) == 0
     assert client.text(PAGES[0].title) == "Mine now"
+
+
+def test_seed_when_a_page_is_of_years_ago_then_its_revisions_are_too(
+    fresh_wiki: Sandbox,
+) -> None:
+    (page,) = OLD
+    assert page.began is not None
+    assert seed(fresh_wiki.wiki, OLD, silent) == len(page.steps)
+    assert seed(fresh_wiki.wiki, OLD, silent) == 0
+    client = fresh_wiki.login("Olu")
+    (save,) = history(client, page.title)
+    said = history(client, f"Talk:{page.title}")
+    assert (save["user"], save["timestamp"]) == (
+        page.steps[0].person,
+        f"{page.began:%Y-%m-%dT%H:%M:%SZ}",
+    )
+    assert [row["user"] for row in said] == ["Pavati", "Pavati"]
+    assert said[0]["timestamp"] > save["timestamp"]
+    talk = client.text(f"Talk:{page.title}") or ""
+    assert f"{{{{Space review|approve|rev={save['revid']}}}}}" in talk
+    assert f"{{{{Space review|withdraw|rev={save['revid']}|reason=" in talk

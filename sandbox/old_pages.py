@@ -1,0 +1,108 @@
+"""Pages of years ago: imported, so that their revisions bear the dates of old.
+
+MediaWiki's export format, version 0.11 (https://www.mediawiki.org/wiki/Help:Export);
+`importDump` gives revisions to accounts of the same name.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from tempfile import NamedTemporaryFile
+from xml.sax.saxutils import escape
+
+from sandbox.sample_lives import SamplePage, Step
+from sandbox.wiki import Wiki
+from space.i18n import SOURCE, Translator, read_catalogue
+
+_FORMAT = "http://www.mediawiki.org/xml/export-0.11/"
+
+
+@dataclass(frozen=True, slots=True)
+class OldRevision:
+    """One revision as it would have been made at a time (aware)."""
+
+    user: str
+    at: datetime
+    text: str
+    summary: str
+
+
+History = Sequence[OldRevision]
+
+
+def bring_in(wiki: Wiki, pages: Mapping[str, History]) -> None:
+    """Import pages by title, each with its revisions from the oldest on."""
+    if not pages:
+        return
+    with NamedTemporaryFile("w", suffix=".xml", encoding="utf-8") as file:
+        file.write(_export(pages.items()))
+        file.flush()
+        wiki.settle()
+        wiki.maintain("importDump", file.name)
+
+
+def old_saves(page: SamplePage) -> History:
+    """What happened to a page itself."""
+    return [
+        OldRevision(step.person, at, step.text, step.about)
+        for step, at in _dated(page)
+        if step.verb == "save"
+    ]
+
+
+def old_verdicts(page: SamplePage, revision: int) -> History:
+    """What was said about a revision on the talk page, a section each."""
+    sections: list[str] = []
+    history = []
+    for step, at in _dated(page):
+        if step.verb == "verdict":
+            heading = verdict_heading(step.about)
+            line = _line(step, page.steps[0].person, revision, at)
+            sections.append(f"== {heading} ==\n{line}")
+            text = "\n\n".join(sections)
+            history.append(OldRevision(step.person, at, text, f"/* {heading} */"))
+    return history
+
+
+def verdict_heading(verdict: str) -> str:
+    """The heading over a verdict, as the wiki's own links prefill it."""
+    return Translator(read_catalogue(), SOURCE).text(f"wiki-review-heading-{verdict}")
+
+
+def _dated(page: SamplePage) -> Iterator[tuple[Step, datetime]]:
+    """The steps of a page that began years ago, and when each was taken."""
+    for number, step in enumerate(page.steps):
+        if page.began:
+            yield step, page.began + timedelta(days=number)
+
+
+def _line(step: Step, author: str, revision: int, at: datetime) -> str:
+    """What `{{subst:Space approve}}` and the like leave behind."""
+    reason = f"|reason={step.text}" if step.text else ""
+    call = f"{{{{Space review|{step.about}|rev={revision}{reason}}}}}"
+    return f"{call} [[User:{author}]] {_signature(step.person, at)}"
+
+
+def _signature(user: str, at: datetime) -> str:
+    when = at.astimezone(UTC)
+    return (
+        f"[[User:{user}|{user}]] ([[User talk:{user}|talk]])"
+        f" {when:%H:%M}, {when.day} {when:%B %Y} (UTC)"
+    )
+
+
+def _export(pages: Iterable[tuple[str, History]]) -> str:
+    texts = "".join(
+        f"<page><title>{escape(title)}</title>{''.join(map(_revision, history))}</page>"
+        for title, history in pages
+    )
+    return f'<mediawiki xmlns="{_FORMAT}" version="0.11">{texts}</mediawiki>'
+
+
+def _revision(revision: OldRevision) -> str:
+    return (
+        f"<revision><timestamp>{revision.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        f"</timestamp><contributor><username>{escape(revision.user)}</username>"
+        f"</contributor><comment>{escape(revision.summary)}</comment>"
+        f'<text xml:space="preserve">{escape(revision.text)}</text></revision>'
+    )
