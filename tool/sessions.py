@@ -41,6 +41,9 @@ Clock = Callable[[], datetime]
 Token = Mapping[str, Any]
 """An OAuth 2.0 token answer (RFC 6749 §5.1) with `expires_at` in Unix seconds."""
 
+Draft = Mapping[str, list[str]]
+"""The fields of a form, as they were sent."""
+
 SIGNED_IN = timedelta(days=30)
 ANONYMOUS = timedelta(hours=6)
 LEASE = timedelta(seconds=30)
@@ -79,7 +82,7 @@ class Session:
     csrf: str = field(default_factory=secrets.token_urlsafe)
     user: str | None = None
     pending: PendingSignIn | None = None
-    draft: Mapping[str, list[str]] | None = None
+    draft: Draft | None = None
 
     @classmethod
     def from_json(cls, text: bytes) -> Self:

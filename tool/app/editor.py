@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 from markupsafe import Markup
 
 from space.codec.page import write_page
@@ -41,7 +41,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """Everything that the page shows. `original` is None for a new page."""
+    """Everything that the page shows.
+
+    `original` is None for a new page, and while the wiki does not tell of an old one;
+    `sent` then says which it is.
+    """
 
     form: Form
     original: Original | None = None
@@ -49,6 +53,7 @@ class Editor:
     offer: Offer | None = None
     suffix: int = 0
     comment: str = ""
+    sent: Mapping[str, str] = field(default_factory=dict)
     confirming: bool = False
     signed_out: bool = False
     clashes: Changes = field(default_factory=dict)
@@ -81,7 +86,8 @@ class Editor:
 
     def page(self) -> Response:
         """The answer."""
-        status = 422 if self.form.errors and self.preview is None else self.status
+        invalid = request.method == "POST" and self.form.errors and not self.preview
+        status = 422 if invalid else self.status
         body = render_template(
             "form.html",
             section=None,
@@ -94,7 +100,7 @@ class Editor:
         return make_response(body, status)
 
     def _hidden(self) -> Mapping[str, str]:
-        hidden = {"kind": self.form.kind.name}
+        hidden = {**self.sent, "kind": self.form.kind.name}
         if self.original:
             hidden["page"] = str(self.original.page_id)
             hidden["base"] = str(self.original.revision.id)

@@ -1,5 +1,6 @@
 """The filter of the current request, and pages of what it lets through."""
 
+import re
 from dataclasses import dataclass
 
 from flask import Flask, request
@@ -9,7 +10,7 @@ from space.filters import Filter, FilterProblem, parse
 from tool.app.language import PARAMETER
 
 PAGE = "page"
-MAX_PAGE = 10_000
+_PAGE = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 
 class BadFilterError(BadRequest):
@@ -51,7 +52,7 @@ def asked(kind: str) -> Asked:
     """The request's filter and page."""
     wanted = asked_filter(kind, PAGE, PARAMETER)
     number = request.args.get(PAGE, "0")
-    if not (number.isascii() and number.isdigit() and int(number) <= MAX_PAGE):
+    if not _PAGE.fullmatch(number):
         raise BadFilterError(FilterProblem("filter-value", PAGE, params=(PAGE, number)))
     return Asked(wanted, int(number))
 

@@ -34,9 +34,10 @@ class Original:
         return read_page(self.text, title=self.title)
 
     def form(self) -> Form:
-        """The form that shows it."""
+        """The form that shows it, with what is wrong with the page."""
         page = self.read()
-        return blank_form(self.kind, page.values, page.body)
+        form = blank_form(self.kind, page.values, page.body)
+        return form.with_problems(*page.problems)
 
 
 def open_page(page_id: int, revision_id: int | None = None) -> Original | None:

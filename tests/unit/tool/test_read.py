@@ -76,7 +76,12 @@ def test_events_when_there_are_more_than_a_page_then_all_can_be_reached(
 
 @pytest.mark.parametrize(
     ("query", "key"),
-    [("?colour=red", "colour"), ("?page=-1", "page"), ("?to=2026-13-01", "to")],
+    [
+        ("?colour=red", "colour"),
+        ("?page=-1", "page"),
+        ("?page=" + "9" * 5000, "page"),
+        ("?to=2026-13-01", "to"),
+    ],
 )
 def test_events_when_a_filter_is_wrong_then_the_page_names_it(
     published: ToolStage, query: str, key: str
@@ -130,7 +135,17 @@ def test_address_when_the_title_has_no_word_then_is_the_number(
     assert 'href="/events/12"' in stage.get("/events").text
 
 
-@pytest.mark.parametrize("path", ["/events/13", "/blog/12", "/events/999", "/events/x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/events/13",
+        "/blog/12",
+        "/events/999",
+        "/events/x",
+        f"/events/{10**30}",
+        "/edit/0",
+    ],
+)
 def test_address_when_nothing_is_published_there_then_is_404(
     published: ToolStage, path: str
 ) -> None:

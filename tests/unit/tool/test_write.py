@@ -359,6 +359,49 @@ def test_edit_when_the_page_is_deleted_meanwhile_then_the_text_is_kept(
     assert 'value="Goa"' in response.text
 
 
+def test_edit_when_the_page_has_problems_then_they_stand_at_their_fields(
+    stage: ToolStage,
+) -> None:
+    text = "{{Space event|title=Tea|start=soon|timezone=UTC|country=IN}}"
+    page_id = stage.wiki.write("Tea", text).page_id
+    page = stage.get(f"/edit/{page_id}")
+    assert page.status_code == 200
+    assert 'id="field-start-problem"' in page.text
+    assert 'id="field-title-problem"' not in page.text
+
+
+def test_edit_when_the_writer_signs_in_meanwhile_then_nobodys_change_is_lost(
+    stage: ToolStage,
+) -> None:
+    page_id = saved_event(stage)
+    stage.client = stage.new_client()
+    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    mine = form | {"start-time": "11:30", "return_to": f"/edit/{page_id}"}
+    stage.post_raw("/login", **mine)
+    stage.wiki.write(TITLE, page_text(stage).replace("पुणे", "Mumbai"))
+    stage.get("/oauth-callback?code=good&state=s")
+    restored = fields_of(stage.get(f"/edit/{page_id}").text)
+    assert restored["start-time"] == "11:30"
+    assert restored["base"] == form["base"]
+    response = stage.post_raw(f"/edit/{page_id}", **restored)
+    assert response.status_code == 409
+    assert fields_of(response.text)["city"] == "Mumbai"
+
+
+def test_edit_when_the_wiki_is_silent_then_saving_later_still_works(
+    stage: ToolStage,
+) -> None:
+    page_id = saved_event(stage)
+    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    stage.down = True
+    silent = stage.post_raw(f"/edit/{page_id}", **form | {"city": "Goa"})
+    assert silent.status_code == 503
+    stage.down = False
+    again = stage.post_raw(f"/edit/{page_id}", **fields_of(silent.text))
+    assert again.status_code == 303
+    assert "Goa" in page_text(stage)
+
+
 @pytest.mark.parametrize("text", ["No template here.", None])
 def test_edit_when_the_page_is_no_record_then_there_is_no_form(
     stage: ToolStage, text: str | None
@@ -378,6 +421,18 @@ def test_edit_when_the_base_is_of_another_page_then_nothing_is_saved(
     response = stage.post_raw(f"/edit/{page_id}", **form | {"base": str(other.revid)})
     assert response.status_code == 409
     assert stage.wiki.texts(["Other"])["Other"].id == other.revid
+
+
+@pytest.mark.parametrize("number", ["-1", "x", "²", "9" * 5000, "0"])
+def test_edit_when_a_hidden_number_is_tampered_with_then_nothing_breaks(
+    stage: ToolStage, number: str
+) -> None:
+    page_id = saved_event(stage)
+    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    response = stage.post_raw(f"/edit/{page_id}", **form | {"base": number})
+    assert response.status_code == 409
+    new = stage.post("/write/event", **EVENT | {"suffix": number})
+    assert new.status_code in {303, 409}
 
 
 def test_preview_when_pressed_then_shows_the_wikis_html_and_saves_nothing(

@@ -11,6 +11,7 @@ from space.occurrences import occurrences, span_of
 from space.publication import Publication
 from space.store.published import Occurrence
 from tool.app import times
+from tool.app.blueprints import PAGE_ID
 from tool.app.bodies import body_html
 from tool.app.language import interface_language
 from tool.app.links import history_url
@@ -77,8 +78,8 @@ def blog() -> ResponseReturnValue:
     return _list("blog.html", "read.blog", found, [_post(each) for each in rows])
 
 
-@blueprint.get("/events/<int:page_id>")
-@blueprint.get("/events/<int:page_id>-<slug>")
+@blueprint.get(f"/events/{PAGE_ID}")
+@blueprint.get(f"/events/{PAGE_ID}-<slug>")
 def event(page_id: int, slug: str = "") -> ResponseReturnValue:
     """One event."""
     publication = _published(page_id, "event")
@@ -100,8 +101,8 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/blog/<int:page_id>")
-@blueprint.get("/blog/<int:page_id>-<slug>")
+@blueprint.get(f"/blog/{PAGE_ID}")
+@blueprint.get(f"/blog/{PAGE_ID}-<slug>")
 def post(page_id: int, slug: str = "") -> ResponseReturnValue:
     """One post."""
     publication = _published(page_id, "post")

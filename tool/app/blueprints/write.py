@@ -1,5 +1,6 @@
 """Writing: a form for a new page or for one that is there, and what comes after."""
 
+import re
 from dataclasses import replace
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from space.problems import Problem
 from space.schema import Kind, Value, Values, kind
 from space.wiki import WikiUnavailableError
 from tool.app import saving
+from tool.app.blueprints import PAGE_ID
 from tool.app.editor import Editor, Offer, preview_html
 from tool.app.forms import BODY, Form, blank_form, read_form, typed_in
 from tool.app.language import interface_language
@@ -26,12 +28,14 @@ from tool.app.ready import needs_index
 from tool.app.saving import Original
 from tool.app.services import services
 from tool.app.visitor import visitor
+from tool.sessions import Draft
 
 blueprint = Blueprint("write", __name__)
 
 KINDS = ("event", "post")
 _RULE = f"<any({', '.join(KINDS)}):kind_name>"
 _COMMENT = "edit-summary"
+_NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
 _UNAVAILABLE = "tool-form-unavailable"
 
 
@@ -45,10 +49,9 @@ def start() -> ResponseReturnValue:
 def new(kind_name: str) -> ResponseReturnValue:
     """An empty form, or the one that was filled in before signing in."""
     of = kind(kind_name)
-    restored = _restored(of)
-    if restored is not None:
-        editor = Editor(restored)
-        return editor.say("tool-form-restored", status="success").page()
+    draft = _draft()
+    if draft is not None:
+        return _restored(Editor(_filled(of, draft)))
     return Editor(blank_form(of, _starting_values(of))).page()
 
 
@@ -62,23 +65,28 @@ def create(kind_name: str) -> ResponseReturnValue:
         return replace(editor, status=503).say(_UNAVAILABLE).page()
 
 
-@blueprint.get("/edit/<int:page_id>")
+@blueprint.get(f"/edit/{PAGE_ID}")
 def edit(page_id: int) -> ResponseReturnValue:
     """The form of a page that is there."""
-    original = saving.open_page(page_id)
+    draft = _draft()
+    # A draft belongs to the revision it was begun on, whatever was saved since.
+    base = _as_number("".join(draft.get("base", ()))) if draft else 0
+    original = saving.open_page(page_id, base or None)
     if original is None:
         return render_template("not_record.html", section=None), 404
-    restored = _restored(original.kind)
-    if restored is not None:
-        editor = Editor(restored, original)
-        return editor.say("tool-form-restored", status="success").page()
+    if draft is not None:
+        return _restored(Editor(_filled(original.kind, draft), original))
     return Editor(original.form(), original).page()
 
 
-@blueprint.post("/edit/<int:page_id>")
+@blueprint.post(f"/edit/{PAGE_ID}")
 def update(page_id: int) -> ResponseReturnValue:
     """Save what was changed of a page."""
-    editor = Editor(_received(_kind()), comment=request.form.get(_COMMENT, "").strip())
+    editor = Editor(
+        _received(_kind()),
+        comment=request.form.get(_COMMENT, "").strip(),
+        sent={"page": str(page_id), "base": str(_number("base"))},
+    )
     try:
         return _update(editor, page_id)
     except WikiUnavailableError:
@@ -93,7 +101,7 @@ def preview() -> ResponseReturnValue:
     return str(preview_html(_received(_kind()), saving.title_of(_number("page"))))
 
 
-@blueprint.get("/saved/<int:page_id>")
+@blueprint.get(f"/saved/{PAGE_ID}")
 def saved(page_id: int) -> ResponseReturnValue:
     """What happens next."""
     original = saving.open_page(page_id)
@@ -106,7 +114,7 @@ def saved(page_id: int) -> ResponseReturnValue:
         section=None,
         page=original,
         kind=original.kind.name,
-        talk_title=services().facts.site().talk_title(original.title),
+        talk_title=services().facts.talk_title(original.title),
         policy=policies[original.kind.name],
         days=settings.promised_days,
     )
@@ -210,15 +218,23 @@ def _kind() -> Kind:
     return kind(name)
 
 
-def _restored(of: Kind) -> Form | None:
-    """The form that waited while its writer signed in, if it was this one."""
+def _draft() -> Draft | None:
+    """The form that waited while its writer signed in, if it was this one; once."""
     session = visitor().session
     draft = session.draft if session else None
     if not draft or draft.get("return_to") != [request.path]:
         return None
     visitor().forget_draft()
+    return draft
+
+
+def _filled(of: Kind, draft: Draft) -> Form:
     body = saving.normal_text("".join(draft.get(BODY, ())))
     return read_form(of, typed_in(of, lambda name: draft.get(name, [])), body)
+
+
+def _restored(editor: Editor) -> ResponseReturnValue:
+    return editor.say("tool-form-restored", status="success").page()
 
 
 def _starting_values(of: Kind) -> Values:
@@ -237,5 +253,8 @@ def _starting_values(of: Kind) -> Values:
 def _number(name: str) -> int:
     """A number of the form or 0; nobody types these, so a wrong one is no mistake."""
     text = request.form.getlist(name)[-1:]  # a button's comes after a hidden one
-    number = text[0] if text else ""
-    return int(number) if number.isascii() and number.isdigit() else 0
+    return _as_number(text[0] if text else "")
+
+
+def _as_number(text: str) -> int:
+    return int(text) if _NUMBER.fullmatch(text) else 0
