@@ -25,6 +25,7 @@ def only(**values: object) -> Any:
     return found
 
 
+@settings(max_examples=40)
 @given(st.lists(events(), max_size=5))
 def test_collection_when_made_of_any_events_then_is_rfc_7946(
     some: list[Publication],

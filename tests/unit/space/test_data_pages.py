@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.data_pages import (
@@ -262,7 +262,8 @@ def on_the_wiki(page: object) -> int:
     return len(text.encode())
 
 
-@given(st.lists(events(), max_size=6), st.lists(posts(), max_size=6), st.randoms())
+@settings(max_examples=20)
+@given(st.lists(events(), max_size=5), st.lists(posts(), max_size=5), st.randoms())
 def test_pages_when_rows_come_in_any_order_then_pages_are_the_same(
     some: list[Publication], others: list[Publication], random: object
 ) -> None:

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.occurrences import MAX_OCCURRENCES, Schedule, window
@@ -107,6 +107,7 @@ def test_schedule_when_start_is_not_on_the_rule_then_the_next_day_on_it_is_first
     assert starts(series)[0] == "2026-12-01 18:00"
 
 
+@settings(max_examples=30)
 @given(today=st.dates(date(2019, 1, 1), date(2031, 12, 31)), daily=st.booleans())
 def test_schedule_when_series_is_endless_then_is_bounded_and_shows_what_comes(
     *, today: date, daily: bool
