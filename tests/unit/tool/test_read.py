@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.publications import event, post
 from tests.support.tool_stage import CONFIG, ToolStage
+from tool.app.blueprints import read
 
 
 @pytest.fixture
@@ -235,6 +236,16 @@ def test_map_when_opened_then_lists_every_event_by_place(published: ToolStage) -
         assert words in page
     assert '<circle cx="354.7" cy="126.8"' in page
     assert "leaflet" not in page
+
+
+def test_map_when_there_are_too_many_events_then_leads_to_all(
+    published: ToolStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "There are more" not in published.get("/map").text
+    monkeypatch.setattr(read, "ON_MAP", 2)
+    page = published.get("/map").text
+    assert "There are more" in page
+    assert "Call" not in page
 
 
 def test_map_when_there_are_tiles_then_a_script_may_show_them() -> None:

@@ -29,6 +29,7 @@ blueprint.before_request(needs_index)
 PAGE_SIZE = 30
 NEXT_EVENTS = 6
 ON_FRONT_MAP = 200
+ON_MAP = 1000
 NEWEST_POSTS = 4
 DATES_SHOWN = 6
 _DAY = timedelta(days=1)
@@ -142,11 +143,14 @@ def calendar(month: str) -> ResponseReturnValue:
 @blueprint.get("/map")
 def map_page() -> ResponseReturnValue:
     """Where coming events take place: a picture and a list of the same."""
-    coming = _views(services().store.events_between(services().clock(), None))
+    now = services().clock()
+    found = services().store.events_between(now, None, limit=ON_MAP + 1)
+    coming = _views(found)
     return render_template(
         "map.html",
         section="read.map_page",
-        places=places(coming, interface_language()),
+        places=places(coming[:ON_MAP], interface_language()),
+        has_more=len(coming) > ON_MAP,
         tile_url=services().config.tile_url,
     )
 
