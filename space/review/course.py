@@ -181,11 +181,6 @@ class Course:
         return judged.own > after and judged.other <= after
 
     def _approve(self, judged: Judged) -> None:
-        verdict, rejection = judged.verdict, self.rejection(judged)
-        if rejection and rejection.verdict.at > verdict.at:
-            return
-        if self.withdrawn and self.withdrawn > verdict.at:
-            return
         if self.stop and (self.withdrawn or judged.revision >= self.stop.revision):
             self.stop = None
         self.rejected = [j for j in self.rejected if not same_text(j, judged)]
@@ -204,9 +199,6 @@ class Course:
         }
 
     def _reject(self, judged: Judged) -> None:
-        at = judged.verdict.at
-        if any(a.at > at and same_text(a, judged) for a in self._by_approval()):
-            return
         self.rejected = [j for j in self.rejected if not same_text(j, judged)]
         self.rejected.append(judged)
         gone = {r for r, a in self.accepted.items() if same_text(a, judged)}
@@ -221,31 +213,19 @@ class Course:
     def _built_on(self, judged: Judged) -> Iterator[int]:
         """Revisions that a rule accepted on top of a text that is rejected now.
 
-        An approval covers the whole text, and a repeated text is an older one. Where
-        the policy is open, only a decline asks for an approval of what came later.
+        An approval covers the whole text, and a repeated text is an older one.
         """
-        declined = judged.verdict.kind is VerdictKind.DECLINE
         for revision in sorted(r for r in self.accepted if r > judged.revision):
-            cause = self.accepted[revision].cause
-            if cause in {Cause.APPROVAL, Cause.EQUAL}:
+            if self.accepted[revision].cause in {Cause.APPROVAL, Cause.EQUAL}:
                 return
-            if declined or cause is Cause.PATROL:
-                yield revision
+            yield revision
 
     def _withdraw(self, judged: Judged) -> None:
-        at = judged.verdict.at
-        newer = min((a.at for a in self._by_approval() if a.at > at), default=None)
-        self.accepted = {
-            r: a for r, a in self.accepted.items() if newer and a.at >= newer
-        }
-        if newer is None:
-            self._cleared.clear()
-            self._dropped = 0
-            self._voided = max((r.revision for r in self._revisions), default=0)
-            self.stop = judged
-
-    def _by_approval(self) -> Iterator[Acceptance]:
-        return (a for a in self.accepted.values() if a.cause is Cause.APPROVAL)
+        self.accepted.clear()
+        self._cleared.clear()
+        self._dropped = 0
+        self._voided = max((r.revision for r in self._revisions), default=0)
+        self.stop = judged
 
     @property
     def _base(self) -> int:

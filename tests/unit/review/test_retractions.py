@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from space.review.model import Content, PageRevision, State, Taken
+from space.review.model import Content, PageRevision, Rights, State, Taken
 from space.review.retractions import apply, retract
 from space.schema import Value
 from tests.support.story import START, Story
@@ -97,6 +97,13 @@ def test_taking_back_when_by_anybody_else_then_waits_for_review(user: str) -> No
     story, _ = approved()
     story.edit(user, "A", **{**without("address"), "status": "cancelled"})
     assert shown(story) == {**FULL, "title": "A"}
+
+
+def test_taking_back_when_by_blocked_reviewer_then_waits_for_review() -> None:
+    story, _ = approved()
+    story.rights["Rita"] = Rights(reviewer=True, blocked=True)
+    story.edit("Rita", "A", **without("address"))
+    assert shown(story)["address"] == FULL["address"]
 
 
 @pytest.mark.parametrize(
