@@ -1,6 +1,7 @@
 """The tool's pages in a real browser: for everybody, at any width, by keyboard."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -242,3 +243,21 @@ def test_pages_when_printed_then_navigation_is_left_out(
     visit(page, served, "/events/12")
     expect(page.locator(".site-nav")).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
+
+
+def test_map_when_there_are_tiles_then_they_take_the_place_of_the_drawing(
+    tmp_path: Path, page: Page
+) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    with served_tool(tmp_path, "/static/space.svg?tile={z}-{x}-{y}") as stage:
+        visit(page, stage, "/map")
+        expect(page.locator("img.leaflet-tile-loaded").first).to_be_visible()
+        expect(page.locator(".world")).to_be_hidden()
+        page.locator(".leaflet-marker-icon").first.click()
+        link = page.locator(".leaflet-popup-content a")
+        expect(link).to_have_attribute("href", re.compile(r"/wiki/Space/Events/"))
+        expect(page.locator(".map-list")).to_contain_text("India")
+        assert complaints == []
+        assert violations(page) == []

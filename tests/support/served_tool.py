@@ -15,14 +15,19 @@ from tests.support.tool_stage import CONFIG, FakeSignIn, ToolStage
 
 
 @contextmanager
-def served_tool(folder: Path) -> Iterator[ToolStage]:
-    """A stage with some content, at `stage.config.public_url`."""
+def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolStage]:
+    """A stage with some content, at `stage.config.public_url`.
+
+    `tiles` is the path of map tiles that it serves itself.
+    """
     placeholder = make_server(HOST, 0, lambda *_: [])
     port = placeholder.server_port
     placeholder.server_close()
     address = f"http://{HOST}:{port}"
     stage = ToolStage(
-        config=replace(CONFIG, public_url=address),
+        config=replace(
+            CONFIG, public_url=address, tile_url=tiles and f"{address}{tiles}"
+        ),
         own_app=True,
         engine=open_engine(f"sqlite:///{folder / 'tool.sqlite'}"),
         sign_in_answer=FakeSignIn(f"{address}/oauth-callback?code=good&state=s"),

@@ -27,7 +27,7 @@ async function show( place ) {
 		onEachFeature: ( feature, layer ) => layer.bindPopup( () => popup( feature ) )
 	} ) );
 	map.addLayer( marks );
-	document.querySelector( '.world' ).hidden = true;
+	document.querySelector( '.world' ).toggleAttribute( 'hidden', true );
 }
 
 const place = document.querySelector( '[data-tiles]' );
