@@ -136,6 +136,7 @@ $wgTitleBlacklistSources = [ [ 'type' => 'localpage', 'src' => 'MediaWiki:Titleb
 $wgAbuseFilterConditionLimit = 2000;
 $wgEchoEnableEmailBatch = false;
 $wgVisualEditorAvailableNamespaces['Event'] = true;
+$wgVisualEditorShowBetaWelcome = false; // a dialog of greeting that makes the form under it inert
 
 // The sign-in gateway speaks for the person whose token it has checked.
 $wgAutoloadClasses['SpaceSandbox\\BearerSession'] = __DIR__ . '/BearerSession.php';
