@@ -3,10 +3,10 @@
     judge      what is new, once         rights, blocks, whose text a verdict is on
     replay     all causes, in time       which revisions are accepted
     stand      with the texts            what readers see, what waits, sequence
-    _kept      the ledger's new entry    what cannot be found out again
+    fold       the ledger's new entry    what cannot be found out again, bounded
 
-https://meta.wikimedia.org/wiki/Meta:Patrollers has the people; the rules are in
-`docs/moderation.md`.
+`docs/moderation.md` has the rules, `docs/decisions/0002-review-by-replay.md` why it
+is done like this.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +55,7 @@ def decide(  # noqa: PLR0913 - the facts a decision rests on, one a parameter
     if wants:
         return Decision(before, wants)
     kept = _kept(history, judged, course, standing)
-    return Decision(fold(history, kept, policy.of(history.kind)))
+    return Decision(fold(history, kept, policy.of(history.kind), course))
 
 
 def _kept(

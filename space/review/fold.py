@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from space.review.course import approval
+from space.review.course import Course, approval
 from space.review.model import (
     Acceptance,
     Floor,
@@ -30,15 +30,20 @@ LEFT_REFUSED = 5
 LEFT_SEEN = 128
 
 
-def fold(history: PageHistory, entry: LedgerEntry, policy: str) -> LedgerEntry:
-    """Bound an entry: all causes are kept as long as they are few."""
+def fold(
+    history: PageHistory, entry: LedgerEntry, policy: str, course: Course
+) -> LedgerEntry:
+    """Bound an entry: all causes are kept as long as they are few.
+
+    `course` is how they led to the entry's standing.
+    """
     entry = _without_old_refusals(entry)
     times = sorted(_times(history, entry))
     if len(times) <= MOST_CAUSES:
         return entry
     until = times[-LEFT_CAUSES - 1]
     floor = replay(history, entry, policy, until).floor(until)
-    return _above(history, entry, _bounded(floor, entry.accepted), until)
+    return _above(history, entry, _bounded(floor, course), until)
 
 
 def settle(entry: LedgerEntry) -> LedgerEntry:
@@ -89,10 +94,12 @@ def _times(history: PageHistory, entry: LedgerEntry) -> Iterator[datetime]:
     yield from (r.timestamp for r in history.revisions if r.id in trusted)
 
 
-def _bounded(floor: Floor, later: tuple[Acceptance, ...]) -> Floor:
+def _bounded(floor: Floor, course: Course) -> Floor:
+    """Forget the oldest; the newest that are accepted now, and then, are needed."""
     newest = floor.accepted[-LEFT_ACCEPTED:]
-    needed = {acceptance.anchor for acceptance in (*newest, *later)}
-    needed.update(acceptance.revision for acceptance in newest)
+    later = [course.accepted[r] for r in sorted(course.accepted)[-LEFT_ACCEPTED:]]
+    needed = {acceptance.revision for acceptance in (*newest, *later)}
+    needed.update(acceptance.anchor for acceptance in (*newest, *later))
     dropped = [a.revision for a in floor.accepted if a.revision not in needed]
     return replace(
         floor,
