@@ -46,8 +46,9 @@ class Course:
         self._trusted = trusted
         self._revisions: list[Stage] = []
         self._cleared = {p.revision: p.account for p in floor.cleared}
-        self._clear = True  # whether all since the newest accepted one is cleared
+        self._broken_at = 0  # the first pending revision that is not cleared
         self.accepted = {a.revision: a for a in floor.accepted}
+        self._base = max(self.accepted, default=0)
         self.rejected = list(floor.rejected)
         self.stop = floor.stop
         self._dropped = floor.dropped
@@ -61,7 +62,7 @@ class Course:
     @property
     def newest(self) -> Acceptance | None:
         """The newest accepted revision."""
-        return self.accepted[max(self.accepted)] if self.accepted else None
+        return self.accepted.get(self._base)
 
     @property
     def rejection_of_newest(self) -> Judged | None:
@@ -123,15 +124,18 @@ class Course:
         if stage.revision in self._trusted:
             self._cleared[stage.revision] = stage.user
         insort(self._revisions, stage)
-        if self._revisions[-1] is stage and stage.revision > self._base:
-            self._scan([stage], now, clear=self._clear)
+        if stage.revision <= self._base:
+            return
+        if self._revisions[-1] is stage:
+            self._scan([stage], now)
         else:
             self._rescan(now)
 
     def patrol(self, patrol: Patrol, now: datetime) -> None:
         """A revision is marked as patrolled."""
         self._cleared.setdefault(patrol.revision, patrol.account)
-        self._rescan(now)
+        if patrol.revision == self._broken_at:
+            self._rescan(now)
 
     def recall(self, acceptance: Acceptance, now: datetime) -> None:
         """A revision was accepted by a rule that need not hold any more.
@@ -167,6 +171,7 @@ class Course:
             self._approve(judged)
         else:
             self._reject(judged)
+        self._base = max(self.accepted, default=0)
         self._rescan(now)
 
     def _is_author(self, judged: Judged) -> bool:
@@ -202,23 +207,29 @@ class Course:
         self.rejected = [j for j in self.rejected if not same_text(j, judged)]
         self.rejected.append(judged)
         gone = {r for r, a in self.accepted.items() if same_text(a, judged)}
-        gone.update(self._built_on(judged))
-        for revision, acceptance in list(self.accepted.items()):
-            if revision in gone or acceptance.anchor in gone:
-                del self.accepted[revision]
+        gone.update(self._built_on(gone | {judged.revision}))
+        self.accepted = {
+            revision: acceptance
+            for revision, acceptance in self.accepted.items()
+            if revision not in gone and acceptance.anchor not in gone
+        }
         if judged.verdict.kind is VerdictKind.DECLINE and not self.withdrawn:
             newer = self.stop is None or self.stop.revision <= judged.revision
             self.stop = judged if newer else self.stop
 
-    def _built_on(self, judged: Judged) -> Iterator[int]:
-        """Revisions that a rule accepted on top of a text that is rejected now.
+    def _built_on(self, rejected: set[int]) -> Iterator[int]:
+        """Revisions that a rule accepted on top of these.
 
         An approval covers the whole text, and a repeated text is an older one.
         """
-        for revision in sorted(r for r in self.accepted if r > judged.revision):
-            if self.accepted[revision].cause in {Cause.APPROVAL, Cause.EQUAL}:
-                return
-            yield revision
+        tainted = False
+        for revision in sorted(rejected.union(self.accepted)):
+            if revision in rejected:
+                tainted = True
+            elif self.accepted[revision].cause in {Cause.APPROVAL, Cause.EQUAL}:
+                tainted = False
+            elif tainted:
+                yield revision
 
     def _withdraw(self, judged: Judged) -> None:
         self.accepted.clear()
@@ -226,10 +237,6 @@ class Course:
         self._dropped = 0
         self._voided = max((r.revision for r in self._revisions), default=0)
         self.stop = judged
-
-    @property
-    def _base(self) -> int:
-        return max(self.accepted, default=0)
 
     def _before(self, revision: int) -> Acceptance | None:
         older = [r for r in self.accepted if r < revision]
@@ -241,24 +248,26 @@ class Course:
         return self.withdrawn is not None or revision > self.stop.revision
 
     def _rescan(self, now: datetime) -> None:
-        pending = [r for r in self._revisions if r.revision > self._base]
-        self._scan(pending, now, clear=True)
+        self._broken_at = 0
+        self._scan([r for r in self._revisions if r.revision > self._base], now)
 
-    def _scan(self, pending: list[Stage], now: datetime, *, clear: bool) -> None:
+    def _scan(self, pending: list[Stage], now: datetime) -> None:
+        """Apply the rules to pending revisions, after those that were scanned."""
         for stage in pending:
             rejected = self.rejection(stage) is not None
-            clear = clear and stage.revision in self._cleared and not rejected
-            acceptance = None if rejected else self._rule(stage, now, clear=clear)
+            if rejected or stage.revision not in self._cleared:
+                self._broken_at = self._broken_at or stage.revision
+            acceptance = None if rejected else self._rule(stage, now)
             if acceptance:
                 self._accept_by_rule(acceptance)
-                clear = True
-        self._clear = clear
+                self._broken_at = 0
 
     def _accept_by_rule(self, acceptance: Acceptance) -> None:
         self.accepted[acceptance.revision] = acceptance
+        self._base = max(self._base, acceptance.revision)
         self.ruled.append(acceptance)
 
-    def _rule(self, stage: Stage, now: datetime, *, clear: bool) -> Acceptance | None:
+    def _rule(self, stage: Stage, now: datetime) -> Acceptance | None:
         """The rule that accepts a pending revision, if one does."""
         base = self.newest
         if base and same_text(base, stage):
@@ -267,7 +276,7 @@ class Course:
             return None
         elif self._policy == "open" and stage.revision > self._voided:
             cause, account, anchor = Cause.OPEN, stage.user, 0
-        elif self._policy == "patrol" and clear:
+        elif self._policy == "patrol" and not self._broken_at:
             account = self._cleared[stage.revision]
             cause, anchor = Cause.PATROL, 0
         else:

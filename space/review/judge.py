@@ -69,9 +69,7 @@ def judge(
     fresh = [r for r in history.revisions if r.id > entry.read.page]
     trusted = {r.id for r in fresh if _rights(rights, r.user).trusted}
     retractors = {r.id for r in fresh if _may_retract(r, entry.creator, rights)}
-    # Of a page that is deleted no revision can be seen, so verdicts have to wait.
-    ended = history.ended is not None
-    new = () if ended else _judge_all(history, entry, verdicts, rights)
+    new = _judge_all(history, entry, verdicts, rights) if history.revisions else ()
     heard = [*entry.verdicts, *new]
     return replace(
         entry,
@@ -96,10 +94,11 @@ def _may_retract(
 
 
 def _read(history: PageHistory, before: Read) -> Read:
+    """How far all is read; verdicts on a page that is deleted have to wait."""
     newest = max((r.id for r in history.revisions), default=0)
     return Read(
         page=max(before.page, newest),
-        talk=before.talk if history.ended else max(before.talk, history.read.talk),
+        talk=max(before.talk, history.read.talk if history.revisions else 0),
         log=max(before.log, history.read.log),
     )
 
