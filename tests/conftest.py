@@ -1,11 +1,14 @@
 """What all tests share: only this machine, the sandbox wiki, no skips in CI."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from hypothesis import settings
 from pytest_socket import socket_allow_hosts
+from sqlalchemy import Pool, event
 
 from sandbox.place import HOST
 from sandbox.product import Product
@@ -32,6 +35,27 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
         reporter.write_line("Tests were skipped, which CI does not accept.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_databases() -> Iterator[None]:
+    """Close at the end what engines left open.
+
+    An engine that nobody disposed of is collected in some later test, which would
+    fail in its place: from Python 3.13 on sqlite3 warns of it.
+    """
+    opened: list[sqlite3.Connection] = []
+
+    def keep(connection: object, _record: object) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            opened.append(connection)
+
+    event.listen(Pool, "connect", keep)
+    yield
+    event.remove(Pool, "connect", keep)
+    for connection in opened:
+        with suppress(sqlite3.ProgrammingError):  # made in a thread that has ended
+            connection.close()
 
 
 @pytest.fixture(scope="session")
