@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 
 BUSY_TIMEOUT = 30  # seconds that a writer of SQLite waits for another one
+SWITCHES = 100
+PRIMARY = 0xFF  # bits of an extended error code that say its kind
 _WRITING = {"space_begin": "BEGIN IMMEDIATE"}
 
 
@@ -45,8 +47,27 @@ def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
     # The driver's own transactions begin too late to give a reader one view of the
     # data (docs.sqlalchemy.org, "Serializable isolation / Savepoints").
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch the file to write-ahead logging, once for all connections.
+
+    SQLite does not wait for a lock here as it does elsewhere, so a connection that
+    finds another one at it waits by an empty transaction.
+    """
+    for _ in range(SWITCHES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_BUSY:
+                raise
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")
+        else:
+            return
+    raise sqlite3.OperationalError("database is locked")
 
 
 def _on_begin(connection: Connection) -> None:
