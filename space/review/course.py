@@ -6,7 +6,7 @@ texts, a decline or withdraw in force. The rules are those of DESIGN §4.
 
 from bisect import insort
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from space.review.model import (
@@ -15,6 +15,7 @@ from space.review.model import (
     Floor,
     Judged,
     Patrol,
+    Policy,
     VerdictKind,
 )
 from space.review.texts import Text, same_text
@@ -37,12 +38,14 @@ class Course:
     accepted   revision → why, of all that are accepted now
     rejected   the newest rejecting verdict of each text
     stop       a decline or withdraw after which only an approval publishes
-    ruled      what a rule accepted since the floor, even if it is accepted no more
     authors    marks of verdicts that fell on the account's own text
     """
 
-    def __init__(self, floor: Floor, policy: str, trusted: frozenset[int]) -> None:
-        self._policy = policy
+    def __init__(
+        self, floor: Floor, policy: Policy, kind: str, trusted: frozenset[int]
+    ) -> None:
+        self._policy = policy.of(kind)
+        self._kinds = policy.alike(kind)
         self._trusted = trusted
         self._revisions: list[Stage] = []
         self._cleared = {p.revision: p.account for p in floor.cleared}
@@ -55,7 +58,7 @@ class Course:
         self._voided = floor.voided
         self.first = floor.first
         self.changed = floor.changed
-        self.ruled: list[Acceptance] = []
+        self._ruled: dict[tuple[int, datetime], Acceptance] = {}
         self.authors: set[str] = set()
         self._shown = self._text_shown()
 
@@ -63,6 +66,11 @@ class Course:
     def newest(self) -> Acceptance | None:
         """The newest accepted revision."""
         return self.accepted.get(self._base)
+
+    @property
+    def ruled(self) -> tuple[Acceptance, ...]:
+        """What a rule accepted since the floor, even if it is accepted no more."""
+        return tuple(self._ruled.values())
 
     @property
     def rejection_of_newest(self) -> Judged | None:
@@ -145,7 +153,11 @@ class Course:
         forbid what was accepted.
         """
         revision = acceptance.revision
-        if revision in self.accepted or acceptance.cause == self._policy:
+        known = self.accepted.get(revision)
+        if known and known.cause is acceptance.cause and known.at == acceptance.at:
+            kinds = sorted({*known.kinds, *acceptance.kinds})
+            self._accept_by_rule(replace(known, kinds=tuple(kinds)))
+        if known or acceptance.cause == self._policy:
             return
         base = self._before(revision)
         if acceptance.cause is Cause.EQUAL:
@@ -265,20 +277,19 @@ class Course:
     def _accept_by_rule(self, acceptance: Acceptance) -> None:
         self.accepted[acceptance.revision] = acceptance
         self._base = max(self._base, acceptance.revision)
-        self.ruled.append(acceptance)
+        self._ruled[acceptance.revision, acceptance.at] = acceptance
 
     def _rule(self, stage: Stage, now: datetime) -> Acceptance | None:
         """The rule that accepts a pending revision, if one does."""
         base = self.newest
         if base and same_text(base, stage):
-            cause, account, anchor = Cause.EQUAL, base.account, anchor_of(base)
+            cause, account = Cause.EQUAL, base.account
         elif self._stopped(stage.revision):
             return None
         elif self._policy == "open" and stage.revision > self._voided:
-            cause, account, anchor = Cause.OPEN, stage.user, 0
+            cause, account = Cause.OPEN, stage.user
         elif self._policy == "patrol" and not self._broken_at:
-            account = self._cleared[stage.revision]
-            cause, anchor = Cause.PATROL, 0
+            cause, account = Cause.PATROL, self._cleared[stage.revision]
         else:
             return None
         return Acceptance(
@@ -288,7 +299,8 @@ class Course:
             at=now,
             sha1=stage.sha1,
             normalised=stage.normalised,
-            anchor=anchor,
+            anchor=anchor_of(base) if base and cause is Cause.EQUAL else 0,
+            kinds=() if cause is Cause.EQUAL else self._kinds,
         )
 
     def _text_shown(self) -> int:

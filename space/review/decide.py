@@ -50,12 +50,12 @@ def decide(  # noqa: PLR0913 - the facts a decision rests on, one a parameter
     """
     before = entry or LedgerEntry(page=history.page, kind=history.kind)
     judged = judge(history, before, verdicts, patrols, rights)
-    course = replay(history, judged, policy.of(history.kind))
+    course = replay(history, judged, policy)
     standing, wants = stand(history, before, judged, course, today)
     if wants:
         return Decision(before, wants)
     kept = _kept(history, judged, course, standing)
-    return Decision(fold(history, kept, policy.of(history.kind), course))
+    return Decision(fold(history, kept, policy, course))
 
 
 def _kept(
@@ -66,7 +66,7 @@ def _kept(
         judged,
         kind=_kind(history, standing),
         verdicts=tuple(_marked(j, course.authors) for j in judged.verdicts),
-        accepted=tuple(course.ruled),
+        accepted=course.ruled,
         standing=standing,
     )
 

@@ -16,6 +16,7 @@ from space.review.model import (
     Judged,
     LedgerEntry,
     PageHistory,
+    Policy,
     VerdictKind,
 )
 from space.review.replay import HEARD, replay
@@ -31,7 +32,7 @@ LEFT_SEEN = 128
 
 
 def fold(
-    history: PageHistory, entry: LedgerEntry, policy: str, course: Course
+    history: PageHistory, entry: LedgerEntry, policy: Policy, course: Course
 ) -> LedgerEntry:
     """Bound an entry: all causes are kept as long as they are few.
 

@@ -219,6 +219,10 @@ class Policy:
         """The policy of a kind."""
         return self.post if kind == "post" else self.event
 
+    def alike(self, kind: str) -> tuple[str, ...]:
+        """The kinds that have the policy of this one."""
+        return tuple(k for k in ("event", "post") if self.of(k) == self.of(kind))
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -241,7 +245,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """One accepted revision. `anchor` is the revision it equals, for EQUAL."""
+    """One accepted revision. `anchor` is the revision it equals, for EQUAL.
+
+    A rule accepts only texts of the kinds whose policy it was: a page may turn from
+    a post into an event and back.
+    """
 
     revision: int
     cause: Cause
@@ -250,6 +258,7 @@ class Acceptance:
     sha1: str | None = None
     normalised: str | None = None
     anchor: int = 0
+    kinds: tuple[str, ...] = ()  # none are all
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import partial
 from operator import attrgetter
 
 from space.review.course import Course, Stage
-from space.review.model import Flaw, LedgerEntry, PageHistory
+from space.review.model import Flaw, LedgerEntry, PageHistory, Policy
 from space.review.texts import Text, other_hash
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -34,15 +34,15 @@ class _Event:
 def replay(
     history: PageHistory,
     entry: LedgerEntry,
-    policy: str,
+    policy: Policy,
     until: datetime | None = None,
 ) -> Course:
     """Replay an entry's causes over a history, from the entry's floor on.
 
-    `until` leaves out what happened later. `policy` is "review", "patrol" or "open".
+    `until` leaves out what happened later.
     """
     start = entry.floor.at or _BEGINNING
-    course = Course(entry.floor, policy, frozenset(entry.trusted))
+    course = Course(entry.floor, policy, history.kind, frozenset(entry.trusted))
     events = _events(course, history, entry)
     for event in sorted(events, key=attrgetter("at", "rank", "number")):
         if until is not None and event.at > until:

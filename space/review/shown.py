@@ -34,6 +34,7 @@ class Shown:
     base: int = 0
     due: date | None = None  # the day on which a scheduled text is shown
     hidden: tuple[int, ...] = ()  # what would be shown if it could be seen
+    unfit: bool = False  # a rule accepted it that is not its own kind's
 
 
 class Look:
@@ -79,7 +80,7 @@ def show(course: Course, look: Look, today: date) -> Shown:
         found.append(_shown(course, acceptance, revision, content, day))
         if found[-1].state is State.SCHEDULED:
             day = min(day, acceptance.at.date())
-        elif found[-1].state is not State.BROKEN:
+        elif found[-1].state not in {State.BROKEN, State.WAITING}:
             break
     return replace(_summary(found), hidden=tuple(hidden))
 
@@ -92,6 +93,9 @@ def _shown(
     day: date,
 ) -> Shown:
     due = day_of(content)
+    reviewed = course.accepted.get(acceptance.anchor, acceptance)
+    if content.kind and reviewed.kinds and content.kind not in reviewed.kinds:
+        return Shown(State.WAITING, Reason("new"), unfit=True)
     if content.kind is None:
         return Shown(State.GONE, Reason("no-template"))
     if content.broken:
@@ -100,7 +104,6 @@ def _shown(
         return Shown(State.DRAFT, Reason("draft"))
     if due and due > day:
         return Shown(State.SCHEDULED, Reason("scheduled", (due.isoformat(),)), due=due)
-    reviewed = course.accepted.get(acceptance.anchor, acceptance)
     reason = Reason(reviewed.cause, (reviewed.account or "",))
     return Shown(State.PUBLISHED, reason, revision, anchor_of(acceptance))
 

@@ -97,7 +97,7 @@ def _standing(look: Look, course: Course, shown: Shown) -> Standing:
         hidden=shown.hidden,
         due=shown.due,
     )
-    if newest is None or newest.id <= base:
+    if newest is None or (newest.id <= base and not shown.unfit):
         return standing
     state, reason = _pending_state(look, course, shown, newest)
     return replace(
@@ -105,7 +105,7 @@ def _standing(look: Look, course: Course, shown: Shown) -> Standing:
         state=state,
         reason=reason,
         pending=_mark(newest),
-        waiting_since=course.waiting_since,
+        waiting_since=newest.timestamp if shown.unfit else course.waiting_since,
     )
 
 

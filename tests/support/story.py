@@ -73,18 +73,22 @@ class Story:
         user: str,
         text: str,
         *,
-        record: bool = True,
+        kind: str | None = "",
         broken: bool = False,
         unread: tuple[str, ...] = (),
         **values: Value,
     ) -> int:
-        """Save `text`; the values are what the codec would read in it."""
+        """Save `text`; the values are what the codec would read in it.
+
+        `kind` None has no template; another than the story's own makes it its own.
+        """
         at = self.tick()
+        self.kind = kind or self.kind
         self.number += 1
         self.creator = self.creator or user
-        source = f"{sorted(values.items())}\n{text}"
+        source = f"{kind} {sorted(values.items())}\n{text}"
         content = Content(
-            kind=self.kind if record else None,
+            kind=self.kind if kind == "" else kind,
             values={"title": text, **values},
             broken=broken,
             unread=frozenset(unread),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from space.review.model import Rights, State
+from space.review.model import Policy, Rights, State
 from tests.support.story import OPEN, PATROL, REVIEW, Story
 
 
@@ -123,6 +123,60 @@ def test_policy_when_it_becomes_open_then_what_waits_is_published() -> None:
     first = story.edit("Ann", "A")
     story.decide()
     story.policy = OPEN
+    assert story.decide().published == first
+
+
+MIXED = Policy(post="review", event="patrol")
+
+
+def test_policy_when_page_turns_into_an_event_for_a_while_then_post_still_waits() -> (
+    None
+):
+    story = Story(kind="post", policy=MIXED)
+    story.edit("Tove", "A")
+    story.decide()
+    story.edit("Tove", "A", kind="event", broken=True)
+    decision = story.decide()
+    assert (decision.published, decision.standing.state) == (None, State.BROKEN)
+    story.edit("Tove", "A", kind="post")
+    decision = story.decide()
+    assert (decision.published, decision.standing.state) == (None, State.WAITING)
+
+
+def test_policy_when_both_kinds_turn_at_once_then_page_waits_for_reviewers() -> None:
+    story = Story(kind="post", policy=MIXED)
+    first = story.edit("Tove", "A")
+    story.kind = "event"  # as it was read a moment later
+    standing = story.decide().standing
+    assert (standing.state, standing.published) == (State.WAITING, None)
+    assert standing.pending
+    assert standing.waiting_since == story.revisions[first].timestamp
+
+
+def test_policy_when_post_is_turned_into_an_event_then_events_policy_counts() -> None:
+    story = Story(kind="post", policy=MIXED)
+    first = story.edit("Tove", "A")
+    story.say("approve", "Rita", first)
+    story.decide()
+    second = story.edit("Tove", "B", kind="event")
+    decision = story.decide()
+    assert decision.published == second
+    assert decision.entry.kind == "event"
+    third = story.edit("Tove", "C", kind="post")
+    decision = story.decide()
+    assert decision.published == second
+    assert decision.standing.pending
+    assert decision.standing.pending.revision == third
+
+
+def test_policy_when_it_was_the_same_for_both_kinds_once_then_turning_keeps_all() -> (
+    None
+):
+    story = Story(kind="post", policy=PATROL)
+    first = story.edit("Tove", "A")
+    story.decide()
+    story.policy = MIXED
+    story.edit("Mallory", "B", kind="event")
     assert story.decide().published == first
 
 

@@ -81,7 +81,7 @@ def test_template_removed_when_not_reviewed_then_readers_see_the_record() -> Non
     story = Story()
     first = story.edit("Ann", "A")
     story.say("approve", "Rita", first)
-    story.edit("Mallory", "", record=False)
+    story.edit("Mallory", "", kind=None)
     decision = story.decide()
     assert decision.published == first
     assert decision.standing.state is State.WAITING
@@ -91,7 +91,7 @@ def test_template_removed_when_approved_then_page_is_no_record() -> None:
     story = Story()
     first = story.edit("Ann", "A")
     story.say("approve", "Rita", first)
-    second = story.edit("Ann", "just a page", record=False)
+    second = story.edit("Ann", "just a page", kind=None)
     story.say("approve", "Rita", second)
     standing = story.decide().standing
     assert (standing.state, standing.published) == (State.GONE, None)
@@ -101,7 +101,7 @@ def test_template_removed_when_approved_then_page_is_no_record() -> None:
 def test_template_removed_when_nothing_was_published_then_page_is_no_record() -> None:
     story = Story()
     story.edit("Ann", "A")
-    story.edit("Ann", "just a page", record=False)
+    story.edit("Ann", "just a page", kind=None)
     assert story.decide().standing.state is State.GONE
 
 
