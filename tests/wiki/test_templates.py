@@ -190,10 +190,13 @@ def test_event_when_changes_were_asked_for_shows_the_reason_as_text(
     reason = {"code": "changes", "params": ["Pavati", "Which '''city'''? {{x}}"]}
     newest = mark(saved, EVENT)
     keep_ledger(wiki, saved["pageid"], state="changes", reason=reason, newest=newest)
+    # A page parsed in the second of the ledger's edit would count as fresh.
+    wiki.switch(wgCacheEpoch="20990101000000")
 
     shown = words(parsed(olu, title)["text"])
 
     assert "A reviewer asks for changes." in shown
+    wiki.switch()
     assert "Pavati : “ Which '''city'''? {{x}} ”" in shown
 
 
