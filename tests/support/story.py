@@ -86,9 +86,10 @@ class Story:
         self.kind = kind or self.kind
         self.number += 1
         self.creator = self.creator or user
-        source = f"{kind} {sorted(values.items())}\n{text}"
+        own = None if kind is None else self.kind
+        source = f"{own} {broken} {sorted(values.items())}\n{text}"
         content = Content(
-            kind=self.kind if kind == "" else kind,
+            kind=own,
             values={"title": text, **values},
             broken=broken,
             unread=frozenset(unread),
@@ -103,6 +104,7 @@ class Story:
     def again(self, user: str, revision: int) -> int:
         """Save the text of an earlier revision: a revert, or a null revision."""
         old = self.revisions[revision]
+        self.kind = (old.content and old.content.kind) or self.kind
         self.number += 1
         self.revisions[self.number] = replace(
             old, id=self.number, timestamp=self.tick(), user=user

@@ -43,6 +43,11 @@ from tests.support.acts import (
 )
 from tests.support.story import Story
 
+MIXED = [
+    Policy(post="review", event="patrol"),
+    Policy(post="open", event="review"),
+    Policy(post="patrol", event="open"),
+]
 GRANTS = [
     Rights(),
     Rights(reviewer=True),
@@ -59,6 +64,7 @@ class Auditor:
     authors: dict[int, str] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
     times: dict[int, datetime] = field(default_factory=dict)
+    kinds: dict[int, str] = field(default_factory=dict)
     creator: str = ""
     read: set[int] = field(default_factory=set)
     trusted: set[int] = field(default_factory=set)
@@ -68,7 +74,6 @@ class Auditor:
 
     def look(self, story: Story) -> None:
         """What the bot sees when it reads now."""
-        policy = story.policy.of(story.kind)
         first = min(story.revisions, default=0)
         if first and story.revisions[first].user and not self.creator:
             self.creator = self.authors[first]
@@ -77,6 +82,7 @@ class Auditor:
             if number not in self.read and revision.user and rights.trusted:
                 self.trusted.add(number)
             self.read.add(number)
+            policy = story.policy.of(self.kinds[number])
             if policy == "open":
                 self.open_once.add(number)
             if policy == "patrol":
@@ -173,15 +179,16 @@ class Review(RuleBasedStateMachine):
         self.decision: Decision | None = None
         self.quiet = True  # whether nothing happened since the last decision
 
-    @initialize(policy=st.sampled_from(POLICIES), user=people)
+    @initialize(policy=st.sampled_from([*POLICIES, *MIXED]), user=people)
     def begin(self, policy: Policy, user: str) -> None:
         self.story.policy = policy
-        self._made(self.story.edit(user, "A"), user, "A")
+        self._made(self.story.edit(user, "A"), user, "event A")
 
     def _made(self, revision: int, user: str, text: str) -> None:
         self.auditor.authors[revision] = user
         self.auditor.texts[revision] = text
         self.auditor.times[revision] = self.story.now
+        self.auditor.kinds[revision] = self.story.kind
         self.quiet = False
 
     def _pick(self, pick: int) -> int:
@@ -192,9 +199,15 @@ class Review(RuleBasedStateMachine):
         return bool(self.story.revisions)
 
     @precondition(exists)
-    @rule(user=people, text=st.sampled_from(TEXTS))
-    def edit(self, user: str, text: str) -> None:
-        self._made(self.story.edit(user, text), user, text)
+    @rule(
+        user=people,
+        text=st.sampled_from(TEXTS),
+        kind=st.sampled_from(["", "", "event", "post"]),
+        broken=st.booleans(),
+    )
+    def edit(self, user: str, text: str, kind: str, *, broken: bool) -> None:
+        revision = self.story.edit(user, text, kind=kind, broken=broken)
+        self._made(revision, user, f"{self.story.kind} {text}")
 
     @precondition(exists)
     @rule(kind=st.sampled_from(KINDS), account=people, pick=picks)
@@ -253,7 +266,7 @@ class Review(RuleBasedStateMachine):
         self.story.undelete()
         self.quiet = False
 
-    @rule(policy=st.sampled_from(POLICIES))
+    @rule(policy=st.sampled_from([*POLICIES, *MIXED]))
     def set_policy(self, policy: Policy) -> None:
         self.story.policy = policy
         self.quiet = False
