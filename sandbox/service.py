@@ -65,24 +65,50 @@ class Service:
         """End the group and wait until it has ended."""
         number = self.process
         if number is not None:
-            _signal(number, signal.SIGTERM)
-            deadline = time.monotonic() + PATIENCE
-            while self.process is not None and time.monotonic() < deadline:
-                _reap(number)
-                time.sleep(0.02)
-            _signal(number, signal.SIGKILL)
-            _reap(number)
+            for order in (signal.SIGTERM, signal.SIGKILL):
+                _signal(number, order)
+                if _ended(number, PATIENCE):
+                    break
         self.record.unlink(missing_ok=True)
 
 
-def _started(number: int) -> str | None:
-    """The start time of a process in clock ticks (proc(5)); None if it has ended."""
+def _status(number: int | str) -> list[str] | None:
+    """What proc(5) says of a process after its name; None if it has ended."""
     try:
         text = Path(f"/proc/{number}/stat").read_text("utf-8")
     except OSError:
         return None
-    state, *rest = text.rpartition(")")[2].split()
-    return None if state == "Z" else rest[18]
+    found = text.rpartition(")")[2].split()
+    return None if found[0] == "Z" else found
+
+
+def _started(number: int) -> str | None:
+    """The start time of a process in clock ticks; None if it has ended."""
+    status = _status(number)
+    return status[19] if status else None
+
+
+def _ended(group: int, patience: float) -> bool:
+    """Whether every process of a group ends within some seconds.
+
+    Children outlive the parent for a moment, and with it the port they hold.
+    """
+    deadline = time.monotonic() + patience
+    while _members(group):
+        if time.monotonic() >= deadline:
+            return False
+        _reap(group)
+        time.sleep(0.02)
+    _reap(group)
+    return True
+
+
+def _members(group: int) -> list[str]:
+    numbers = [path.name for path in Path("/proc").iterdir() if path.name.isdigit()]
+    statuses = {number: _status(number) for number in numbers}
+    return [
+        each for each, found in statuses.items() if found and found[2] == str(group)
+    ]
 
 
 def _signal(group: int, number: signal.Signals) -> None:

@@ -51,6 +51,40 @@ def test_service_when_it_has_workers_ends_them_too(service: Service) -> None:
     )
 
 
+def test_service_when_a_worker_ignores_the_parents_end_is_waited_for(
+    service: Service,
+) -> None:
+    parent = (
+        "import os, signal, sys;"
+        " signal.signal(signal.SIGTERM, signal.SIG_IGN) if not os.fork() else"
+        " print('ready', flush=True);"
+        " signal.pause()"
+    )
+    service.start([sys.executable, "-c", parent], os.environ)
+    group = service.process
+    while not service.log.read_text("utf-8"):
+        assert service.process is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sandbox.service.PATIENCE", 0.2)
+        service.stop()
+    assert group is not None
+    alive = [
+        path.name
+        for path in Path("/proc").glob("[0-9]*")
+        if in_group(path / "stat", group)
+    ]
+    assert not alive
+
+
+def in_group(stat: Path, group: int) -> bool:
+    """Whether a process of a group still runs, by proc(5)."""
+    try:
+        state, _, of, *_ = stat.read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return False
+    return state != "Z" and of == str(group)
+
+
 def test_service_when_its_number_passed_to_a_stranger_does_not_run(
     service: Service,
 ) -> None:
