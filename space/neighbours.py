@@ -137,12 +137,18 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A page that may be the same event; `candidate` is None while it waits."""
+    """A page that may be the same event; `candidate` is None while it waits.
+
+    `named` says that its title is the same or almost, `linked` that its website is;
+    `days` is as in `Neighbour`.
+    """
 
     page_id: int
     page_title: str
-    candidate: Candidate | None
-    same_title: bool
+    candidate: Candidate | None = None
+    named: bool = True
+    linked: bool = False
+    days: int = 0
 
 
 def neighbours(
@@ -185,30 +191,16 @@ def duplicates(
     for review has the title.
     """
     found: dict[int, Duplicate] = {}
-    title = str(plan.values.get("title", ""))
-    ranked = sorted(candidates, key=_instants)
-    for candidate in ranked:
+    for candidate in sorted(candidates, key=_instants):
         publication = candidate.publication
-        if publication.page_id in found or plan.owns(publication):
-            continue
-        theirs = str(publication.values["title"])
-        named = alike(title, theirs) and _may_be_one_place(
-            plan.values, publication.values
-        )
-        linked = _one_website(plan.values, publication.values)
-        if any(
-            (named and abs(_days(span, candidate.span)) <= 1)
-            or (linked and _days(span, candidate.span) == 0)
-            for span in plan.spans
-        ):
-            found[publication.page_id] = Duplicate(
-                publication.page_id, publication.page_title, candidate, named
-            )
+        if publication.page_id not in found and not plan.owns(publication):
+            duplicate = _duplicate(plan, candidate)
+            if duplicate is not None:
+                found[publication.page_id] = duplicate
+    title = str(plan.values.get("title", ""))
     for page in waiting:
         if page.page_id != plan.page_id and _is_named(page, title, plan.spans):
-            found.setdefault(
-                page.page_id, Duplicate(page.page_id, page.page_title, None, True)
-            )
+            found.setdefault(page.page_id, Duplicate(page.page_id, page.page_title))
     return tuple(found[page_id] for page_id in sorted(found))[:SHOWN]
 
 
@@ -255,6 +247,27 @@ def _neighbour(
     )
     reachable = found.same_hour and _one_audience(values, theirs)
     return found if found.same_place or found.topics or reachable else None
+
+
+def _duplicate(plan: Plan, candidate: Candidate) -> Duplicate | None:
+    mine, publication = plan.values, candidate.publication
+    theirs = publication.values
+    named = alike(
+        str(mine.get("title", "")), str(theirs["title"])
+    ) and _may_be_one_place(mine, theirs)
+    linked = _one_website(mine, theirs)
+    for span in plan.spans:
+        days = _days(span, candidate.span)
+        if (named and abs(days) <= 1) or (linked and days == 0):
+            return Duplicate(
+                publication.page_id,
+                publication.page_title,
+                candidate,
+                named,
+                linked,
+                days,
+            )
+    return None
 
 
 def _instants(candidate: Candidate) -> tuple[float, float]:

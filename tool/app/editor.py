@@ -15,6 +15,7 @@ from tool.app.forms import Form
 from tool.app.language import interface_language
 from tool.app.links import wiki_url
 from tool.app.merge import Changes
+from tool.app.nearby import Hints, hints
 from tool.app.sanitize import sanitize
 from tool.app.saving import Original
 from tool.app.services import services
@@ -44,7 +45,8 @@ class Editor:
     """Everything that the page shows.
 
     `original` is None for a new page, and while the wiki does not tell of an old one;
-    `sent` then says which it is.
+    `sent` then says which it is. `known` are the pages of which the writer was told
+    that they may be the same event; `doubting` says that this is the telling.
     """
 
     form: Form
@@ -55,6 +57,8 @@ class Editor:
     comment: str = ""
     sent: Mapping[str, str] = field(default_factory=dict)
     confirming: bool = False
+    known: frozenset[int] = frozenset()
+    doubting: bool = False
     signed_out: bool = False
     clashes: Changes = field(default_factory=dict)
     their_body: str | None = None
@@ -79,6 +83,23 @@ class Editor:
             signed_out=isinstance(outcome, SignedOut),
         )
 
+    def doubtful(self) -> "Editor | None":
+        """The same with the question whether it is there already; None if it is not.
+
+        Nobody is asked about a page twice.
+        """
+        found = {each.page_id for each in self.hints().duplicates}
+        if found <= self.known:
+            return None
+        asking = self.say("tool-form-duplicate", str(len(found)), status="warning")
+        return replace(asking, status=409, known=self.known | found, doubting=True)
+
+    def hints(self) -> Hints:
+        """What takes place near the event."""
+        if self.original is None:
+            return hints(self.form)
+        return hints(self.form, self.original.page_id, self.original.title)
+
     def with_preview(self) -> "Editor":
         """The same with what the wiki would make of it."""
         title = self.original.title if self.original else ""
@@ -93,6 +114,7 @@ class Editor:
             section=None,
             editor=self,
             form=self.form,
+            hints=self.hints(),
             suggestions=suggestions([each.field for each in self.form.controls]),
             must_sign_in=visitor().user is None or self.signed_out,
             hidden=self._hidden(),
@@ -106,6 +128,8 @@ class Editor:
             hidden["base"] = str(self.original.revision.id)
         elif self.suffix:
             hidden["suffix"] = str(self.suffix)
+        if self.known:
+            hidden["known"] = " ".join(map(str, sorted(self.known)))
         return hidden
 
 
