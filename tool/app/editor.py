@@ -7,7 +7,9 @@ from flask import Response, make_response, render_template, request
 from markupsafe import Markup
 
 from space.codec.page import write_page
+from space.codec.readers import read_input
 from space.outcomes import FilterWarning, Refused, SignedOut
+from space.schema import Kind, Value, Values
 from space.wiki import WikiUnavailableError
 from tool.app import saving
 from tool.app.choices import suggestions
@@ -47,11 +49,15 @@ class Editor:
     `original` is None for a new page, and while the wiki does not tell of an old one;
     `sent` then says which it is. `known` are the pages of which the writer was told
     that they may be the same event; `doubting` says that this is the telling.
+    `notes` are sentences below the notice. `address` is where the form is sent, if not
+    to where it is shown: then nobody has sent it yet.
     """
 
     form: Form
     original: Original | None = None
     notice: Notice | None = None
+    notes: tuple[Notice, ...] = ()
+    address: str = ""
     offer: Offer | None = None
     suffix: int = 0
     comment: str = ""
@@ -107,7 +113,8 @@ class Editor:
 
     def page(self) -> Response:
         """The answer."""
-        invalid = request.method == "POST" and self.form.errors and not self.preview
+        sent = request.method == "POST" and not self.address
+        invalid = sent and self.form.errors and not self.preview
         status = 422 if invalid else self.status
         body = render_template(
             "form.html",
@@ -118,6 +125,7 @@ class Editor:
             suggestions=suggestions([each.field for each in self.form.controls]),
             must_sign_in=visitor().user is None or self.signed_out,
             hidden=self._hidden(),
+            address=self.address or request.path,
         )
         return make_response(body, status)
 
@@ -131,6 +139,19 @@ class Editor:
         if self.known:
             hidden["known"] = " ".join(map(str, sorted(self.known)))
         return hidden
+
+
+def starting_values(of: Kind) -> Values:
+    """What a new form says already: who writes, and in which language."""
+    values: dict[str, Value] = {}
+    user = visitor().user
+    person = f"[[User:{user}]]" if user else ""
+    typed = {"authors": person, "contact": person, "language": interface_language()}
+    for name in typed.keys() & of.fields.keys():
+        value = read_input(of.fields[name], typed[name]).value
+        if value is not None:
+            values[name] = value
+    return values
 
 
 def preview_html(form: Form, title: str) -> Markup:

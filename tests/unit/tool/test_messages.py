@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from space.i18n import read_catalogue
+from space.imports.draft import NoteCode
 from space.review.model import State
 from space.schema import kind
 
@@ -128,6 +130,8 @@ def composed_keys() -> Iterator[str]:
         yield f"tool-summary-new-{name}"
     for policy in kind("settings").fields["event_policy"].choices:
         yield f"tool-next-review-{policy}"
+    for note in get_args(NoteCode):
+        yield f"tool-import-note-{note}"
     for state in State:
         yield f"tool-state-{state.value}"
     for code in (400, 403, 404, 405, 413, 500, 503):

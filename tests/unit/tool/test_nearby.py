@@ -44,7 +44,7 @@ def piece(stage: ToolStage, **fields: str) -> str:
 def test_nearby_when_events_collide_then_says_in_words_why(stage: ToolStage) -> None:
     publish(stage)
     text = piece(stage)
-    assert "Tea Fri, Nov 27, 2026 · Auckland, New Zealand same city" in text
+    assert "Tea Friday, November 27, 2026 · Auckland, New Zealand same city" in text
     assert f"same city{COMMA}one day earlier" in text
     assert f"same topic: women{COMMA}same hour" in text
     assert "Far" not in text

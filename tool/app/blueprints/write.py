@@ -6,7 +6,6 @@ from dataclasses import replace
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from space.codec.readers import read_input
 from space.outcomes import (
     AlreadyExists,
     Conflict,
@@ -17,13 +16,12 @@ from space.outcomes import (
     SignedOut,
 )
 from space.problems import Problem
-from space.schema import Kind, Value, Values, kind
+from space.schema import Kind, kind
 from space.wiki import WikiUnavailableError
 from tool.app import saving
 from tool.app.blueprints import PAGE_ID
-from tool.app.editor import Editor, Offer, preview_html
+from tool.app.editor import Editor, Offer, preview_html, starting_values
 from tool.app.forms import BODY, Form, blank_form, read_form, typed_in
-from tool.app.language import interface_language
 from tool.app.nearby import hints
 from tool.app.ready import needs_index
 from tool.app.saving import Original
@@ -54,7 +52,7 @@ def new(kind_name: str) -> ResponseReturnValue:
     draft = _draft()
     if draft is not None:
         return _restored(Editor(_filled(of, draft)))
-    return Editor(blank_form(of, _starting_values(of))).page()
+    return Editor(blank_form(of, starting_values(of))).page()
 
 
 @blueprint.post(f"/write/{_RULE}")
@@ -254,19 +252,6 @@ def _filled(of: Kind, draft: Draft) -> Form:
 
 def _restored(editor: Editor) -> ResponseReturnValue:
     return editor.say("tool-form-restored", status="success").page()
-
-
-def _starting_values(of: Kind) -> Values:
-    """What a new form says already: who writes, and in which language."""
-    values: dict[str, Value] = {}
-    user = visitor().user
-    person = f"[[User:{user}]]" if user else ""
-    typed = {"authors": person, "contact": person, "language": interface_language()}
-    for name in typed.keys() & of.fields.keys():
-        value = read_input(of.fields[name], typed[name]).value
-        if value is not None:
-            values[name] = value
-    return values
 
 
 def _known() -> frozenset[int]:
