@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from difflib import SequenceMatcher
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from space.filters import fold
@@ -106,7 +106,8 @@ class Neighbour:
     """An event nearby, and why it is one.
 
     `kilometres` is set where places are near that have no city in common, `days` is
-    how much later it is (negative: earlier) and 0 on a day they share.
+    how much later it is (negative: earlier) and 0 on a day they share. `audience` says
+    whether people could go to either: in one country, or online.
     """
 
     candidate: Candidate
@@ -115,6 +116,7 @@ class Neighbour:
     topics: tuple[str, ...]
     same_hour: bool
     days: int
+    audience: Literal["country", "online"] | None
 
     @property
     def same_place(self) -> bool:
@@ -244,8 +246,9 @@ def _neighbour(
         _topics(values, theirs, aliases),
         _same_hour(span, candidate.span),
         days,
+        _audience(values, theirs),
     )
-    reachable = found.same_hour and _one_audience(values, theirs)
+    reachable = found.same_hour and found.audience is not None
     return found if found.same_place or found.topics or reachable else None
 
 
@@ -329,12 +332,11 @@ def _near(one: Values, other: Values) -> int | None:
     return round(kilometres) if kilometres <= NEAR else None
 
 
-def _one_audience(one: Values, other: Values) -> bool:
-    modes = {choice("event", values, "mode") for values in (one, other)}
-    if "in-person" not in modes:
-        return True
+def _audience(one: Values, other: Values) -> Literal["country", "online"] | None:
+    if choice("event", one, "mode") != "in-person" != choice("event", other, "mode"):
+        return "online"
     country = one.get("country")
-    return bool(country) and country == other.get("country")
+    return "country" if country and country == other.get("country") else None
 
 
 def _topics(one: Values, other: Values, aliases: Mapping[str, str]) -> tuple[str, ...]:

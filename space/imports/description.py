@@ -5,7 +5,7 @@ joining and addresses of people are taken out: what is saved is public for ever.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urlsplit
@@ -23,6 +23,7 @@ _BREAK = re.compile(r"<(?:br|/p|/div|/ul|/ol|/h[1-6]|ul|ol)\b[^<>]*>", re.IGNORE
 _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[/!a-z][^<>]*>", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_COLONS = (":", "\N{FULLWIDTH COLON}")
 _TRAILING = ".,;:!?)]>"
 _MAIL = re.compile(
     r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
@@ -56,8 +57,8 @@ def read_description(text: str, *known: str) -> Description:
     cut = len(text) > MAX_LENGTH
     plain = _plain(text[:MAX_LENGTH])
     meetings = [link for link in addresses(plain) if is_meeting(link)]
-    for link in sorted({*meetings, *filter(is_meeting, known)}, key=len, reverse=True):
-        plain = plain.replace(link, "")
+    meant = {*meetings, *filter(is_meeting, known)}
+    plain = "\n".join(_without(plain.split("\n"), meant))
     without, mails = _MAIL.subn("\N{HORIZONTAL ELLIPSIS}", plain)
     lines = _lines(without, frozenset(known) - {""})
     paragraphs = _PARAGRAPHS.split("\n".join(lines).strip("\n"))
@@ -87,6 +88,18 @@ def is_meeting(address: str) -> bool:
     except ValueError:
         return False
     return any(host == known or host.endswith(f".{known}") for known in _MEETINGS)
+
+
+def _without(lines: list[str], links: Collection[str]) -> Iterator[str]:
+    """The lines without links; one that only leads up to a link goes with it."""
+    longest_first = sorted(links, key=len, reverse=True)
+    for line in lines:
+        rest = line
+        for link in longest_first if "://" in line else ():
+            rest = rest.replace(link, "")
+        leads_up = not rest.strip() or rest.rstrip(" <>.").endswith(_COLONS)
+        if rest == line or not leads_up:
+            yield rest
 
 
 def _plain(text: str) -> str:

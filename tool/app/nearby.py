@@ -70,7 +70,8 @@ def hints(form: Form, page_id: int | None = None, page_title: str = "") -> Hints
 def _neighbour(found: Neighbour) -> Hint:
     publication, span = found.candidate.publication, found.candidate.span
     event = EventView(publication, interface_language(), span)
-    why = _sentence([*_shared(found), *_when(found.days, same_hour=found.same_hour)])
+    when = _when(found.days, same_hour=found.same_hour)
+    why = _sentence([*_shared(found), *_audience(found), *when])
     return Hint(publication.page_id, publication.page_title, event, why)
 
 
@@ -81,6 +82,16 @@ def _shared(found: Neighbour) -> Iterator[str]:
         yield message_text("tool-nearby-kilometres", max(1, found.kilometres))
     if found.topics:
         yield message_text("tool-nearby-topic", _sentence(found.topics))
+
+
+def _audience(found: Neighbour) -> Iterator[str]:
+    """Who could go to either, where nothing nearer is shared."""
+    if found.same_place or found.topics:
+        return
+    if found.audience == "country":
+        yield message_text("tool-nearby-country")
+    elif found.audience == "online":
+        yield message_text("tool-nearby-online")
 
 
 def _when(days: int, *, same_hour: bool = False) -> Iterator[str]:

@@ -59,6 +59,7 @@ def test_neighbour_when_in_the_same_city_a_day_earlier_then_says_so() -> None:
 def test_neighbour_when_only_the_country_and_the_hour_are_shared_then_counts() -> None:
     found = only(*neighbours(plan(), [other(city="Wellington")]))
     assert (found.same_place, found.same_hour, found.days) == (False, True, 0)
+    assert found.audience == "country"
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_neighbour_when_both_are_online_at_one_instant_then_zones_do_not_matter(
         end="2026-11-28 00:00",
     )
     found = only(*neighbours(plan(mode="online", country="", city=""), [there]))
-    assert (found.same_hour, found.days) == (True, 0)
+    assert (found.same_hour, found.days, found.audience) == (True, 0, "online")
 
 
 def test_neighbour_when_a_topic_has_another_name_then_it_is_shared() -> None:

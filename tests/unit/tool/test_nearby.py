@@ -50,6 +50,14 @@ def test_nearby_when_events_collide_then_says_in_words_why(stage: ToolStage) -> 
     assert "Far" not in text
 
 
+def test_nearby_when_only_the_hour_is_shared_then_says_who_could_go_to_either(
+    stage: ToolStage,
+) -> None:
+    stage.publish(event(12, city="Wellington"), event(14, mode="hybrid", country="DE"))
+    assert f"same country{COMMA}same hour" in piece(stage)
+    assert f"also online{COMMA}same hour" in piece(stage, mode="online")
+
+
 def test_nearby_when_there_is_nothing_then_the_piece_is_empty(
     stage: ToolStage,
 ) -> None:
