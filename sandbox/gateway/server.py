@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from sandbox.gateway import pages
+from sandbox.gateway import pages, wikidata
 from sandbox.gateway.authority import Authority
 from sandbox.gateway.upstream import Person, Upstream
 from sandbox.place import HOST
@@ -41,6 +41,7 @@ class Gateway:
         self._authority = authority
         self._upstream = upstream
         self._origin = origin
+        self._wikidata = wikidata.Wikidata()
         self._session_cookie = f"wiki{upstream.port}_session"
         self._routes: Mapping[str, Callable[[Request], Response]] = {
             AUTHORIZE: self._authorize,
@@ -66,6 +67,8 @@ class Gateway:
         token = _bearer(request)
         if token is not None:
             return self._with_bearer(request, token)
+        if request.path == wikidata.PATH:
+            return _json(200, self._wikidata.answer(request.values))
         handler = self._routes.get(request.path) or self._routes.get(_title(request))
         return handler(request) if handler else self._pass_on(request)
 
