@@ -12,7 +12,9 @@ from pathlib import Path
 
 from babel.core import get_global
 
-from space.places import Point
+from space.places import Point, point_of
+from space.problems import Problem
+from space.schema import Values
 
 AREAS = Path(__file__).with_name("data") / "borders"
 STEP = 100  # of the files' numbers make a degree
@@ -40,6 +42,18 @@ def swapped(point: Point, country: str) -> bool:
     if abs(other.latitude) > 90 or lies_in(point, country) is not False:
         return False
     return lies_in(other, country) is True
+
+
+def point_problems(values: Values) -> tuple[Problem, ...]:
+    """A question where the point of an event does not seem to lie in its country."""
+    point, country = point_of(values), values.get("country")
+    if point is None or not isinstance(country, str):
+        return ()
+    if swapped(point, country):
+        return (Problem("point-swapped", "coordinates", severity="warning"),)
+    if lies_in(point, country) is False:
+        return (Problem("point-elsewhere", "coordinates", severity="warning"),)
+    return ()
 
 
 def _inside(point: Point, rings: Iterable[Ring]) -> bool:

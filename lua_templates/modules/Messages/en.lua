@@ -452,6 +452,8 @@ return {
 	['problem-page'] = '“$1” is no title of a page.',
 	['problem-parser-function'] = '“$1” is a parser function. Write what it stands for.',
 	['problem-place-missing'] = 'An event needs a country, or to be online.',
+	['problem-point-elsewhere'] = 'This point does not seem to lie in the country. Please check both.',
+	['problem-point-swapped'] = 'Latitude and longitude seem to have changed places: first north or south, then east or west.',
 	['problem-precision'] = 'This says more than the precision “$1” shows. Saved text stays in the history. Give the place privately to those who register.',
 	['problem-recurrence'] = '“$1” is no rule of recurrence. Write it as in: FREQ=WEEKLY;BYDAY=FR;COUNT=6.',
 	['problem-repeated'] = 'Something is given more than once.',

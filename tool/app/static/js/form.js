@@ -1,4 +1,5 @@
 /* The form without it: a preview at the press of a button, a zone typed by hand. */
+import { livePlaces } from './place-search.js';
 
 const DELAY = 1200;
 
@@ -75,6 +76,7 @@ function livePreview( form ) {
 
 const form = document.querySelector( '[data-editor]' );
 if ( form ) {
+	livePlaces( form );
 	offerZone( form );
 	guard( form );
 	livePreview( form );
