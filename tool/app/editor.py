@@ -93,6 +93,7 @@ class Editor:
         body = render_template(
             "form.html",
             section=None,
+            tile_url=services().config.tile_url,
             editor=self,
             form=self.form,
             suggestions=suggestions([each.field for each in self.form.controls]),

@@ -352,7 +352,7 @@ return {
 	['field-event-venue-label'] = 'Venue',
 	['field-event-website-help'] = 'The page where people can read more.',
 	['field-event-website-label'] = 'Website',
-	['field-event-wikidata-help'] = 'The item of the building or place, such as Q37100. Its position is used where you give no coordinates.',
+	['field-event-wikidata-help'] = 'The item of the building or place, such as Q37100.',
 	['field-event-wikidata-label'] = 'Wikidata item of the venue',
 	['field-event-wikis-help'] = 'The wikis it is about, such as enwiki; miwiki or bn.wikipedia.',
 	['field-event-wikis-label'] = 'Wikis',
