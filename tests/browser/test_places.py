@@ -1,4 +1,4 @@
-"""Finding the place of an event in the form, with a mouse, by keyboard, without script."""
+"""Finding the place of an event: with a mouse, by keyboard, without script."""
 
 from collections.abc import Iterator
 from pathlib import Path
