@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from space.heartbeat import Ending
 from space.i18n import read_catalogue
 from space.imports.draft import NoteCode
 from space.review.model import State
@@ -134,6 +135,8 @@ def composed_keys() -> Iterator[str]:
         yield f"tool-import-note-{note}"
     for state in State:
         yield f"tool-state-{state.value}"
+    for ending in Ending:
+        yield f"tool-status-ending-{ending.value}"
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 
