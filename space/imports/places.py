@@ -43,12 +43,13 @@ def place_of(event: Event) -> Place:
     """The place of an event."""
     found = event.first("LOCATION")
     text = found.text.strip()[:_LONGEST] if found else ""
-    link = _LINK.search(text)
+    link = None if event.own else _LINK.search(text)
     address = link[0] if link else ""
     if link:
         text = f"{text[: link.start()]} {text[link.end() :]}"
     text = text.strip(" ,;:-\n")
-    online = fold(text) in _ONLINE or (bool(address) and not text)
+    nowhere = fold(text) in _ONLINE or (bool(address) and not text)
+    online = nowhere and not event.own
     fields = {} if online else _fields(text, sure=event.own)
     if not online and (point := _coordinates(event)):
         fields["coordinates"] = point

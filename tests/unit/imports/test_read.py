@@ -18,7 +18,7 @@ from space.places import point_of
 from space.publication import Publication
 from space.schema import kind
 from space.times import Span
-from tests.support.publications import ADDRESSES, events
+from tests.support.publications import ADDRESSES, event, events
 from tool.app.forms import read_form, typed_from
 
 
@@ -154,6 +154,16 @@ def test_exceptions_when_in_another_zone_then_are_by_the_clocks_of_the_event() -
         "EXDATE;TZID=Europe/Berlin:20261212T100000,junk,20261219T100000",
     )
     assert found == ("2026-12-05 10:00", "2026-12-12 10:00", "2026-12-19 10:00")
+
+
+def test_dates_when_added_to_a_series_then_are_kept_or_told_to_be_left_out() -> None:
+    found = draft(
+        START, "RRULE:FREQ=WEEKLY", "RDATE;VALUE=PERIOD:20261201T090000Z/PT1H"
+    )
+    if "also" in kind("event").fields:
+        assert found.values["also"] == ("2026-12-01 10:00",)
+    else:
+        assert codes(found) == ["dates"]
 
 
 @pytest.mark.parametrize(
@@ -297,11 +307,11 @@ def test_tasks_when_alone_then_are_no_events() -> None:
     ids=range(17),
 )
 def test_text_when_hostile_then_what_is_kept_of_it_is_bounded(text: str) -> None:
-    """Each took longer than a test may last, were its cost not in proportion."""
+    """With a cost that is not in proportion to its length, this would not end."""
     found = read(text[:MAX_BYTES])
     assert len(found.entries) <= MAX_EVENTS
-    for event in found.events[:2]:
-        assert all(len(same) <= MAX_SAME for same in event.properties.values())
+    for each in found.events[:2]:
+        assert all(len(same) <= MAX_SAME for same in each.properties.values())
     made = found.draft(0, {})
     assert len(made.body) <= 8 * MAX_LENGTH
     assert all(len(value) <= MAX_LENGTH for value in made.values.values())
@@ -358,6 +368,7 @@ def test_description_when_saved_then_nothing_in_it_acts(text: str) -> None:
 
 
 @given(events())
+@example(event(coordinates="-36.8506, 174.7679", address="ONLINE EVENT"))
 def test_own_feed_when_imported_then_says_the_same(publication: Publication) -> None:
     text = "BEGIN:VCALENDAR\r\nPRODID:-//Wikimedia//Space//EN\r\n"
     text += vevent(publication, ADDRESSES) + "END:VCALENDAR\r\n"
