@@ -131,10 +131,11 @@ def composed_keys() -> Iterator[str]:
         yield f"tool-summary-new-{name}"
     for policy in kind("settings").fields["event_policy"].choices:
         yield f"tool-next-review-{policy}"
-    for note in get_args(NoteCode):
-        yield f"tool-import-note-{note}"
+    yield from map("tool-import-note-{}".format, get_args(NoteCode))
     for state in State:
         yield f"tool-state-{state.value}"
+    for name in ("place", "picture"):
+        yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
     for ending in Ending:
         yield f"tool-status-ending-{ending.value}"
     for code in (400, 403, 404, 405, 413, 500, 503):

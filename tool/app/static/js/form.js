@@ -1,6 +1,6 @@
 /* The form without it: a preview at the press of a button, a zone typed by hand. */
-import { livePlaces } from './place-search.js';
 import { pointMap } from './point-map.js';
+import { liveSearches } from './search-field.js';
 
 const DELAY = 1200;
 
@@ -97,7 +97,7 @@ function liveNearby( form ) {
 
 const form = document.querySelector( '[data-editor]' );
 if ( form ) {
-	livePlaces( form );
+	liveSearches( form );
 	pointMap( form );
 	offerZone( form );
 	guard( form );
