@@ -8,6 +8,7 @@ local Times = {}
 
 local DAY = 86400
 local english
+local days, written = {}, {}
 
 local function lang()
 	english = english or mw.language.new('en')
@@ -51,8 +52,10 @@ function Times.date(instant)
 end
 
 -- The date some days after a date.
-function Times.addDays(date, days)
-	return Times.date(Times.instant(date, 'UTC') + days * DAY)
+function Times.addDays(date, number)
+	local key = date .. ' ' .. number
+	days[key] = days[key] or Times.date(Times.instant(date, 'UTC') + number * DAY)
+	return days[key]
 end
 
 -- Today's UTC date. The magic words, unlike Lua's clock, end the life of the cached
@@ -88,7 +91,10 @@ end
 -- How the reader's language writes a date: `key` names a message with the format, as
 -- mw.language:formatDate takes it.
 function Times.write(key, wall)
-	return Messages.language():formatDate(Messages.get(key), wall)
+	local known = key .. ' ' .. wall
+	written[known] = written[known]
+		or Messages.language():formatDate(Messages.get(key), wall)
+	return written[known]
 end
 
 -- A date; `key` names another format than the long one.
@@ -119,6 +125,18 @@ function Times.writeRange(first, last, key)
 	end
 	return Messages.get('wiki-time-range', start,
 		Messages.get('wiki-time-moment', Times.writeDate(last, key), Times.writeTime(last)))
+end
+
+-- The last day of an event on the wall of its place: an end at midnight ends the day
+-- before.
+function Times.lastDay(first, last)
+	if not last then
+		return first:sub(1, 10)
+	end
+	if last:sub(12) == '00:00' and last > first then
+		return Times.addDays(last:sub(1, 10), -1)
+	end
+	return last:sub(1, 10)
 end
 
 -- The wall time of an instant in UTC.

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from space.generate import lua, templatedata
 from space.generate.codes import codes_module
-from space.generate.countries import country_messages
 from space.generate.country_names import country_names
 from space.generate.document import fields_document
 from space.generate.fields_table import fields_module
+from space.generate.folds import folds_module
+from space.generate.locale_messages import locale_messages
 from space.i18n import Catalogue, read_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,6 +24,7 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
     return {
         Path("lua_templates/modules/Fields.lua"): fields_module(),
         Path("lua_templates/modules/Codes.lua"): codes_module(),
+        Path("lua_templates/modules/Folds.lua"): folds_module(),
         Path("space/countries.json"): country_names(),
         Path("docs/fields.md"): fields_document(catalogue["en"]),
         **{
@@ -60,7 +62,7 @@ def refresh(root: Path = ROOT) -> tuple[Path, ...]:
 def _messages_module(language: str, messages: Mapping[str, str]) -> str:
     shown = {key: text for key, text in messages.items() if key.startswith(_ON_WIKI)}
     return lua.module(
-        dict(sorted({**shown, **country_messages(language)}.items())),
+        dict(sorted({**shown, **locale_messages(language)}.items())),
         says="Generated from i18n/ by python -m space.generate; change it there.",
     )
 
