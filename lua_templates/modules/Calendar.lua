@@ -64,9 +64,21 @@ local function inMonth(filter, month)
 	return found, complete
 end
 
-local function anchor(month)
+-- A function from a day to where in the agenda its events are: at the day, or before
+-- it, where those begin that go on.
+local function anchors(month, events)
+	local begins = {}
+	for _, event in ipairs(events) do
+		begins[event.start:sub(1, 10)] = true
+	end
 	return function (day)
-		return 'space-' .. Month.date(month, day)
+		for earlier = day, 1, -1 do
+			local date = Month.date(month, earlier)
+			if begins[date] then
+				return 'space-' .. date
+			end
+		end
+		return 'space-' .. events[1].start:sub(1, 10)
 	end
 end
 
@@ -74,7 +86,7 @@ end
 local function agenda(events)
 	local last
 	return List.render(events, function (event)
-		local item, day = Entry.event(event), event.start:sub(1, 10)
+		local item, day = Entry.event(event, true), event.start:sub(1, 10)
 		if day ~= last then
 			item:attr('id', 'space-' .. day)
 			last = day
@@ -154,7 +166,7 @@ local function draw(style, month, events, today)
 		local sorted = Month.sort(month, events)
 		table.insert(parts, long(sorted.long))
 		table.insert(parts, tostring(Style.readers(mw.html.create('div')):wikitext(
-			Grid.show(month, sorted, today, style == 'month' and anchor(month)))))
+			Grid.show(month, sorted, today, style == 'month' and anchors(month, events)))))
 	end
 	if style ~= 'grid' and events[1] then
 		table.insert(parts, agenda(events))

@@ -69,12 +69,13 @@ function Entry.when(event)
 	return tostring(mw.html.create('time'):attr('datetime', event.from):wikitext(range))
 end
 
-function Entry.event(event)
+-- An event with its summary, if `brief` is not set.
+function Entry.event(event, brief)
 	local body = Style.element('div', 'space-item-body')
 	body:node(line('space-item-title', Entry.title(event)))
 	body:node(line('space-item-facts',
 		Text.facts(Entry.when(event), Text.place(event), Entry.languages(event))))
-	if event.summary then
+	if event.summary and not brief then
 		local summary = Style.foreign('div', language(event))
 		body:node(Style.dress(summary, 'space-item-summary')
 			:wikitext(mw.text.nowiki(event.summary)))

@@ -121,7 +121,9 @@ end
 
 local POST_STYLES = { 'list', 'compact', list = true, compact = true }
 
-local function findPosts(filter, most)
+-- Posts that a filter lets through, newest first, at most `most`; and whether all that
+-- could be among them were read.
+function List.findPosts(filter, most)
 	local found = {}
 	local after = filter.from and filter.from .. 'T00:00Z'
 	local last = filter.to and filter.to .. 'T99'
@@ -148,7 +150,7 @@ function List.posts(frame)
 	if problem then
 		return Notice.problem(problem, arguments)
 	end
-	local found, complete = findPosts(filter, look.limit)
+	local found, complete = List.findPosts(filter, look.limit)
 	local compact = look.style == 'compact'
 	local list = found[1] and List.render(found,
 			compact and Entry.compactPost or Entry.post, compact and 'space-compact')

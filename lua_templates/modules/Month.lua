@@ -6,7 +6,7 @@ local Month = {}
 
 -- What takes longer would fill whole weeks and is told once, beside them.
 local LONG = 7
-local LANES = 3
+local LANES = 4
 
 -- The first day of a month some months after that of a date.
 function Month.first(date, months)

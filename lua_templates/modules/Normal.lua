@@ -54,7 +54,8 @@ local function lower(text)
 	text = mw.ustring.toNFKC(text):gsub('[\194-\244][\128-\191]+', function (letter)
 		return folds[letter] or BLANKS[letter]
 	end)
-	return mw.ustring.lower(text)
+	-- A small letter may go together with its accents where the capital did not.
+	return mw.ustring.toNFKC(mw.ustring.lower(text))
 end
 
 -- The form in which texts are compared: case, width and spacing do not count, as in
