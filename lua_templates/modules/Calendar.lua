@@ -166,7 +166,7 @@ local function draw(style, month, events, today)
 		local sorted = Month.sort(month, events)
 		table.insert(parts, long(sorted.long))
 		table.insert(parts, tostring(Style.readers(mw.html.create('div')):wikitext(
-			Grid.show(month, sorted, today, style == 'month' and anchors(month, events)))))
+			Grid.show(month, sorted, today, style == 'month' and anchors(month, events) or nil))))
 	end
 	if style ~= 'grid' and events[1] then
 		table.insert(parts, agenda(events))

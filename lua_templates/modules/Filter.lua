@@ -195,6 +195,16 @@ local function readTests(kind, order, known, arguments)
 	return tests
 end
 
+-- The other arguments of a list, to name them after the filters.
+local function besides(options)
+	local found = {}
+	for name in pairs(options) do
+		table.insert(found, type(name) == 'string' and name or nil)
+	end
+	table.sort(found)
+	return found[1] and ', ' .. table.concat(found, ', ') or ''
+end
+
 -- Reads the arguments of a list of a kind: 'event', 'post' or 'place'. `filter.from` and
 -- `filter.to` are UTC days or nil, `filter.matches(entry)` tests the rest,
 -- `filter.narrow` says whether anything is asked for; the second value is the first
@@ -208,7 +218,8 @@ function Filter.new(kind, arguments, options)
 	end
 	local unknown = stranger(arguments, known, options)
 	if unknown then
-		return nil, problem('filter-key', unknown, table.concat(all, ', '))
+		return nil, problem('filter-key', unknown,
+			table.concat(all, ', ') .. besides(options))
 	end
 	local filter = {}
 	local tests, wrong = readTests(kind, order, known, arguments)

@@ -84,12 +84,12 @@ local function lane(spans, week)
 end
 
 -- The link to the first event of a day in the agenda, or to the agenda.
-local function more(count, anchor)
+local function more(count, anchor, day)
 	local text = Messages.get('wiki-calendar-more', count)
-	return anchor and '[[#' .. anchor .. '|' .. text .. ']]' or text
+	return anchor and '[[#' .. anchor(day) .. '|' .. text .. ']]' or text
 end
 
-local function cell(events, hidden, anchor)
+local function cell(events, hidden, anchor, day)
 	local box = Style.element('td', 'space-day')
 	local list = Style.element('ul', 'space-day-list')
 	for place, event in ipairs(events) do
@@ -99,7 +99,7 @@ local function cell(events, hidden, anchor)
 	end
 	hidden = hidden + math.max(0, #events - MOST_A_DAY)
 	if hidden > 0 then
-		list:node(Style.element('li', 'space-day-item'):wikitext(more(hidden, anchor)))
+		list:node(Style.element('li', 'space-day-item'):wikitext(more(hidden, anchor, day)))
 	end
 	return (events[1] or hidden > 0) and box:node(list) or box
 end
@@ -118,8 +118,7 @@ local function days(month, week, sorted, rest, anchor)
 		if day < 1 or day > month.days then
 			row:node(Style.element('td', 'space-day', 'space-day-out'))
 		else
-			row:node(cell(sorted.single[day] or {}, hiddenOn(rest, day),
-				anchor and anchor(day)))
+			row:node(cell(sorted.single[day] or {}, hiddenOn(rest, day), anchor, day))
 		end
 	end
 	return row

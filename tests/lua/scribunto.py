@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
@@ -258,8 +259,9 @@ def _entities() -> dict[str, str]:
     }
 
 
-def _url(title: str, _kind: str, query: str = "", *_rest: Any) -> str:
-    return f"http://wiki.test/{title.replace(' ', '_')}?{query}"
+def _url(title: str, _kind: str, query: Any = "", *_rest: Any) -> str:
+    asked = query if isinstance(query, str) else urlencode(dict(query or {}))
+    return f"http://wiki.test/{title.replace(' ', '_')}?{asked}"
 
 
 def _hash(algorithm: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The filters' corpus (`tests/corpus/README.md`): its pages as publications, its cases."""
+"""The corpus of filters (`tests/corpus/README.md`): its pages and its cases."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
