@@ -52,7 +52,11 @@ local function frameOf(places)
 	)
 end
 
--- Country name → lines of its places, and the names in order.
+local function sooner(a, b)
+	return a.events[1].start < b.events[1].start
+end
+
+-- Country name → its places by their first event, and the names in order.
 local function byCountry(places)
 	local countries, names = {}, {}
 	for _, place in ipairs(places) do
@@ -64,16 +68,21 @@ local function byCountry(places)
 		end
 		table.insert(countries[name], place)
 	end
+	for _, list in pairs(countries) do
+		table.sort(list, sooner)
+	end
 	table.sort(names)
 	return countries, names
 end
 
+-- One event and its place in a line; several below the name of theirs.
 local function placeItem(place)
 	local item = mw.html.create('li')
-	if place.label then
-		item:wikitext(Text.plain(place.label))
+	local name = place.label and Text.plain(place.label) or ''
+	if not place.events[2] then
+		return item:wikitext(Text.facts(eventLine(place.events[1]), name))
 	end
-	local list = item:tag('ul')
+	local list = item:wikitext(name):tag('ul')
 	for _, event in ipairs(place.events) do
 		list:tag('li'):wikitext(eventLine(event))
 	end

@@ -106,6 +106,18 @@ function Times.writeTime(wall)
 	return Times.write('wiki-format-time', wall)
 end
 
+-- '1 – 30 November 2026': days of one month or year, as short as the language has it.
+local function writeDays(first, last)
+	local kind = first:sub(1, 7) == last:sub(1, 7) and 'month'
+		or first:sub(1, 4) == last:sub(1, 4) and 'year'
+	if not kind then
+		return nil
+	end
+	local key = 'wiki-format-days-' .. kind
+	return Messages.get('wiki-time-range',
+		Times.write(key .. '-first', first), Times.write(key .. '-last', last))
+end
+
 -- '28 November 2026, 10:00–16:00' and its longer kin, in the times given; `key` as
 -- for writeDate.
 function Times.writeRange(first, last, key)
@@ -114,7 +126,8 @@ function Times.writeRange(first, last, key)
 		if not last or last == first then
 			return start
 		end
-		return Messages.get('wiki-time-range', start, Times.writeDate(last, key))
+		return key and writeDays(first, last)
+			or Messages.get('wiki-time-range', start, Times.writeDate(last, key))
 	end
 	start = Messages.get('wiki-time-moment', start, Times.writeTime(first))
 	if not last or last == first then
