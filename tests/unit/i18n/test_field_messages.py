@@ -1,4 +1,4 @@
-"""Every text a schema or a list asks for exists, in English and with its documentation."""
+"""Every text a schema or a list asks for exists, in English and documented."""
 
 import json
 from collections.abc import Iterator
