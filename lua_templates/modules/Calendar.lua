@@ -149,7 +149,8 @@ local function others(month, arguments)
 	end
 	local row = Style.element('div', 'space-months', 'plainlinks')
 		:attr('role', 'navigation')
-		:attr('aria-label', Messages.get('wiki-calendar-months'))
+		:attr('aria-label', Messages.get('wiki-calendar-months',
+			Times.write('wiki-format-month', month.first)))
 	for _, step in ipairs({ -1, 1 }) do
 		local first = Month.first(month.first, step)
 		local open, close = address(first:sub(1, 7), arguments)

@@ -496,7 +496,7 @@ return {
 	['wiki-calendar-after'] = '$1 →',
 	['wiki-calendar-before'] = '← $1',
 	['wiki-calendar-long'] = 'Over a longer time:',
-	['wiki-calendar-months'] = 'Other months',
+	['wiki-calendar-months'] = 'Months before and after $1',
 	['wiki-calendar-more'] = 'and {{PLURAL:$1|one more|$1 more}}',
 	['wiki-caption-all'] = 'Events',
 	['wiki-caption-days'] = '{{PLURAL:$1|Events today|Events of the next $1 days}}',
