@@ -120,25 +120,34 @@ function Data.eachPost(from, to, visit)
 	end)
 end
 
+-- Goes through a list that a page begins and its further parts go on with. Says whether
+-- all of them could be read.
+local function eachOf(name, field, visit)
+	local first, refused = Data.load(name)
+	local count = first and first.parts or 1
+	for number = 1, math.min(count, MOST_PAGES) do
+		local part = first
+		if number > 1 then
+			part, refused = Data.load(name .. '/' .. number)
+		end
+		if refused then
+			return false
+		end
+		for _, entry in ipairs(part and part[field] or {}) do
+			visit(entry)
+		end
+	end
+	return count <= MOST_PAGES
+end
+
 -- The places of the map page and its further parts, each with its events, and whether
 -- all of them could be read.
 function Data.places()
 	local found = {}
-	local map, refused = Data.load('Map')
-	local count = map and map.parts or 1
-	for number = 1, math.min(count, MOST_PAGES) do
-		local part = map
-		if number > 1 then
-			part, refused = Data.load('Map/' .. number)
-		end
-		for _, place in ipairs(part and part.places or {}) do
-			table.insert(found, place)
-		end
-		if refused then
-			break
-		end
-	end
-	return found, not refused and count <= MOST_PAGES
+	local complete = eachOf('Map', 'places', function (place)
+		table.insert(found, place)
+	end)
+	return found, complete
 end
 
 return Data

@@ -42,18 +42,21 @@ local function link(entry, code)
 		:wikitext(Text.link(entry.page, entry.title)))
 end
 
--- A state worth a word, after a space, or ''.
-function Entry.flag(event)
+local function flag(label)
+	return ' ' .. tostring(Style.element('span', 'space-flag'):wikitext(label))
+end
+
+-- What is worth a word beside the title, each after a space, or ''.
+function Entry.flags(event)
 	if not event.status or event.status == 'confirmed' then
 		return ''
 	end
-	local label = Text.choice('status', event.status)
-	return ' ' .. tostring(Style.element('span', 'space-flag'):wikitext(label))
+	return flag(Text.choice('status', event.status))
 end
 
 -- The title as a link, with the event's state in a word.
 function Entry.title(event)
-	return link(event, language(event)) .. Entry.flag(event)
+	return link(event, language(event)) .. Entry.flags(event)
 end
 
 function Entry.languages(event)

@@ -19,7 +19,7 @@ local function label(event, time)
 	if time and not Times.isAllDay(event.start) then
 		text = Times.writeTime(event.start) .. ' ' .. text
 	end
-	return text .. Entry.flag(event)
+	return text .. Entry.flags(event)
 end
 
 local function weekdays(start)

@@ -17,7 +17,7 @@ local OPTIONS = { nocat = true }
 
 local function eventLine(event)
 	local date = Times.writeDate(event.start, 'wiki-format-date-short')
-	return Text.facts(date, Text.link(event.page, event.title) .. Entry.flag(event))
+	return Text.facts(date, Text.link(event.page, event.title) .. Entry.flags(event))
 end
 
 -- A point of GeoJSON (RFC 7946: longitude first); the texts are read as wikitext.

@@ -9,6 +9,7 @@ local Times = {}
 local DAY = 86400
 local english
 local days, written = {}, {}
+local today
 
 local function lang()
 	english = english or mw.language.new('en')
@@ -61,9 +62,10 @@ end
 -- Today's UTC date. The magic words, unlike Lua's clock, end the life of the cached
 -- page at midnight; ask only where the page depends on the day.
 function Times.today()
-	return mw.getCurrentFrame():preprocess(
+	today = today or mw.getCurrentFrame():preprocess(
 		'{{CURRENTYEAR}}-{{CURRENTMONTH}}-{{CURRENTDAY2}}'
 	)
+	return today
 end
 
 -- From and to of an event: instants, `to` exclusive. An event without an end is over
