@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.lua.data import event, pages, titles
 from tests.lua.scribunto import Scribunto
@@ -259,3 +262,31 @@ def test_calendar_when_an_argument_is_not_understood_says_so(
 
     assert sentence in re.sub(r"</?bdi>", "", html)
     assert "<table" not in html
+
+
+SPANS = st.lists(
+    st.tuples(st.integers(1, 28), st.integers(1, 6)).map(
+        lambda span: {"from": span[0], "to": span[0] + span[1], "event": {}}
+    ),
+    max_size=12,
+)
+
+
+@given(spans=SPANS, week=st.integers(-5, 30))
+def test_lanes_of_any_week_hold_every_span_once_and_none_overlap(
+    lua: Scribunto, spans: list[dict[str, Any]], week: int
+) -> None:
+    lanes, rest = lua.run(
+        "return { require('Module:Space/Month').lanes(...) }", spans, week
+    )
+
+    for lane in lanes:
+        for before, after in pairwise(lane):
+            assert before["to"] < after["from"]
+    placed = [span for lane in lanes for span in lane] + rest
+    wanted = [
+        (max(span["from"], week), min(span["to"], week + 6))
+        for span in spans
+        if span["from"] <= week + 6 and span["to"] >= week
+    ]
+    assert sorted((span["from"], span["to"]) for span in placed) == sorted(wanted)
