@@ -65,8 +65,8 @@ local function want(wanted, field, value)
 	end
 end
 
--- A set of the folded values of a key, or nil and a problem.
-local function values(key, field, text)
+-- A set of the folded values of a key, or nil and a problem. Each goes into the query.
+local function values(key, field, text, query)
 	local wanted, seen, count = {}, {}, 0
 	local tokens = Markup.read(text).tokens
 	for _, item in ipairs(Items.split(tokens, CODES[field.reader])) do
@@ -77,6 +77,7 @@ local function values(key, field, text)
 		end
 		if not seen[fold(value)] then
 			seen[fold(value)], count = true, count + 1
+			table.insert(query, key .. '=' .. mw.uri.encode(value))
 		end
 		want(wanted, field, value)
 	end
@@ -162,13 +163,14 @@ local function given(arguments, key)
 	return value ~= '' and value or nil
 end
 
-local function readOnce(filter, arguments)
+local function readOnce(filter, arguments, query)
 	for _, key in ipairs(ONCE) do
 		local value = given(arguments, key)
 		if value and (isLong(value) or key ~= 'q' and not Times.isDate(value)) then
 			return problem('filter-value', key, mw.ustring.sub(value, 1, MOST_LETTERS))
 		end
 		filter[key] = value
+		table.insert(query, value and key .. '=' .. mw.uri.encode(value))
 	end
 	if filter.from and filter.to and filter.to < filter.from then
 		return problem('filter-range', 'to', filter.to)
@@ -176,14 +178,14 @@ local function readOnce(filter, arguments)
 	return nil
 end
 
-local function readTests(kind, order, known, arguments)
+local function readTests(kind, order, known, arguments, query)
 	local tests = {}
 	for _, key in ipairs(order) do
 		local value = given(arguments, key)
 		if value then
 			local name = known[key]
 			local field = described(kind).fields[name]
-			local wanted, wrong = values(key, field, value)
+			local wanted, wrong = values(key, field, value, query)
 			if not wanted then
 				return nil, wrong
 			end
@@ -207,8 +209,9 @@ end
 
 -- Reads the arguments of a list of a kind: 'event', 'post' or 'place'. `filter.from` and
 -- `filter.to` are UTC days or nil, `filter.matches(entry)` tests the rest,
--- `filter.narrow` says whether anything is asked for; the second value is the first
--- problem or nil. `options` holds the names of arguments that are no filters.
+-- `filter.narrow` says whether anything is asked for, `filter.query` says it to the tool;
+-- the second value is the first problem or nil. `options` holds the names of arguments
+-- that are no filters.
 function Filter.new(kind, arguments, options)
 	local order, known, texts = keys(kind)
 	local all = { unpack(order) }
@@ -221,9 +224,9 @@ function Filter.new(kind, arguments, options)
 		return nil, problem('filter-key', unknown,
 			table.concat(all, ', ') .. besides(options))
 	end
-	local filter = {}
-	local tests, wrong = readTests(kind, order, known, arguments)
-	wrong = wrong or readOnce(filter, arguments)
+	local filter, query = {}, {}
+	local tests, wrong = readTests(kind, order, known, arguments, query)
+	wrong = wrong or readOnce(filter, arguments, query)
 	if wrong then
 		return nil, wrong
 	end
@@ -233,6 +236,7 @@ function Filter.new(kind, arguments, options)
 	end
 	filter.narrow = tests[1] ~= nil or filter.from ~= nil or filter.to ~= nil
 		or words[1] ~= nil
+	filter.query = table.concat(query, '&')
 	filter.matches = matcher(tests, words, texts)
 	return filter
 end

@@ -7,15 +7,17 @@ local Filter = require('Module:Space/Filter')
 local Messages = require('Module:Space/Messages')
 local Notice = require('Module:Space/Notice')
 local Period = require('Module:Space/Period')
+local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
 local Table = require('Module:Space/Table')
+local Text = require('Module:Space/Text')
 
 local List = {}
 
 local MOST, USUAL = 500, 10
-local OPTIONS = { limit = true, style = true, nocat = true }
+local OPTIONS = { limit = true, style = true, feed = true, nocat = true }
 local EVENT_OPTIONS = {
-	limit = true, style = true, nocat = true, when = true, caption = true,
+	limit = true, style = true, feed = true, nocat = true, when = true, caption = true,
 }
 
 -- How many entries are asked for; nil for none that can be.
@@ -61,6 +63,19 @@ end
 -- portal's page of that name.
 function List.nothing(key, page, ...)
 	return Notice.nothing(Messages.get(key, Config.root .. '/' .. page, ...))
+end
+
+-- The link below a list to the tool's feed of the same filter, where it is asked for and
+-- there is a tool.
+local function feed(arguments, file, filter, key)
+	local wanted = mw.text.trim(arguments.feed or '') == 'yes'
+	local query = filter.query ~= '' and '?' .. filter.query or ''
+	local address = wanted and Settings.tool('/feeds/' .. file .. query)
+	if not address then
+		return ''
+	end
+	return tostring(Style.readers(Style.element('p', 'space-muted', 'plainlinks'))
+		:wikitext(Text.external(address, Messages.get(key))))
 end
 
 -- Events that a filter lets through in a period, by start, at most `most`; and whether
@@ -117,6 +132,7 @@ function List.events(frame)
 		or List.nothing(isNarrow(filter, period) and 'wiki-no-events-here'
 			or 'wiki-no-events', 'Events')
 	return Style.sheet() .. list .. (complete and '' or Notice.incomplete(arguments))
+		.. feed(arguments, 'events.ics', filter, 'wiki-list-subscribe-events')
 end
 
 local POST_STYLES = { 'list', 'compact', list = true, compact = true }
@@ -156,6 +172,7 @@ function List.posts(frame)
 			compact and Entry.compactPost or Entry.post, compact and 'space-compact')
 		or List.nothing(filter.narrow and 'wiki-no-posts-here' or 'wiki-no-posts', 'Blog')
 	return Style.sheet() .. list .. (complete and '' or Notice.incomplete(arguments))
+		.. feed(arguments, 'posts.atom', filter, 'wiki-list-subscribe-posts')
 end
 
 return List

@@ -38,6 +38,7 @@ class ListTemplate:
     filters: tuple[str, ...] | None = None  # None: all of the kind
 
 
+_FEED = Option("feed", "boolean", choices=("yes",))
 _NOCAT = Option("nocat", "boolean", choices=("yes",))
 _WORDS = (
     Option("from", "date", example="2026-11-01"),
@@ -71,11 +72,12 @@ TEMPLATES: Mapping[str, ListTemplate] = MappingProxyType(
                 _LIMIT,
                 *_WORDS,
                 Option("caption", example="Photo walks of our chapter"),
+                _FEED,
                 _NOCAT,
             ),
         ),
         "posts": ListTemplate(
-            "post", (_style("list", "compact"), _LIMIT, *_WORDS, _NOCAT)
+            "post", (_style("list", "compact"), _LIMIT, *_WORDS, _FEED, _NOCAT)
         ),
         "calendar": ListTemplate(
             "event",

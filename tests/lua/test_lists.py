@@ -358,3 +358,37 @@ def test_posts_by_filter(
     scribunto: Make, arguments: dict[str, str], found: list[str]
 ) -> None:
     assert titles(scribunto(BLOG).invoke("List", "posts", **arguments)) == found
+
+
+TOOL = {"Space/Settings": "{{Space settings|tool=https://tool.test}}"}
+
+
+@pytest.mark.parametrize(
+    ("what", "arguments", "address"),
+    [
+        ("events", {}, "events.ics"),
+        (
+            "events",
+            {"country": "nz; Belgien & Co", "q": "a b&c"},
+            None,
+        ),
+        (
+            "events",
+            {"country": "nz; Belgium", "q": "a b&c", "from": "2026-11-01"},
+            "events.ics?country=NZ&country=BE&from=2026-11-01&q=a+b%26c",
+        ),
+        ("posts", {"language": "AR"}, "posts.atom?language=ar"),
+    ],
+)
+def test_lists_link_to_the_feed_of_the_same_filter(
+    scribunto: Make, what: str, arguments: dict[str, str], address: str | None
+) -> None:
+    html = scribunto(SPREAD | TOOL).invoke("List", what, feed="yes", **arguments)
+
+    links = re.findall(r"\[https://tool\.test/feeds/(\S+) Subscribe", html)
+    assert links == ([address] if address else [])
+
+
+def test_lists_without_a_tool_or_the_wish_link_to_no_feed(scribunto: Make) -> None:
+    assert "/feeds/" not in scribunto(SPREAD).invoke("List", "events", feed="yes")
+    assert "/feeds/" not in scribunto(SPREAD | TOOL).invoke("List", "events")
