@@ -248,6 +248,16 @@ def candidates(draw: st.DrawFn) -> Candidate:
     )
 
 
+LATER = other(start="2026-11-29 09:00", end="2026-11-29 12:00").span
+# A page has one publication, and some have a second time.
+SEVERAL = st.lists(
+    candidates(), max_size=30, unique_by=lambda each: each.publication.page_id
+).map(
+    lambda found: [
+        *found,
+        *(Candidate(each.publication, LATER) for each in found[::3]),
+    ]
+)
 PLANS = st.builds(
     lambda start, clock, mode, series: plan(
         7, start=f"{start}{clock}", end="", mode=mode, series=series
@@ -259,7 +269,7 @@ PLANS = st.builds(
 )
 
 
-@given(PLANS, st.lists(candidates(), max_size=30), st.randoms())
+@given(PLANS, SEVERAL, st.randoms())
 def test_answers_when_candidates_are_shuffled_then_are_the_same(
     mine: Plan, there: list[Candidate], random: Any
 ) -> None:
@@ -268,7 +278,7 @@ def test_answers_when_candidates_are_shuffled_then_are_the_same(
     assert (neighbours(mine, there), duplicates(mine, there)) == found
 
 
-@given(PLANS, st.lists(candidates(), max_size=30))
+@given(PLANS, SEVERAL)
 def test_neighbours_when_found_then_each_has_a_reason_and_comes_once(
     mine: Plan, there: list[Candidate]
 ) -> None:
@@ -281,7 +291,7 @@ def test_neighbours_when_found_then_each_has_a_reason_and_comes_once(
     assert weights == sorted(weights, reverse=True)
 
 
-@given(PLANS, st.lists(candidates(), max_size=30))
+@given(PLANS, SEVERAL)
 def test_candidates_when_found_then_the_windows_reach_them(
     mine: Plan, there: list[Candidate]
 ) -> None:
