@@ -26,6 +26,7 @@ from space.zones import fixed_offset
 LINE = 75  # octets, RFC 5545 §3.1
 PRODUCT = "-//Wikimedia//Space//EN"
 REFRESH = "PT1H"
+_LISTS = ("rdate", "exdate")
 _UNITS = re.compile(r"\\.|.", re.DOTALL)
 _LOCATION = ("venue", "address", "city", "country")
 _DESCRIPTION = ("summary", "accessibility", "online_link", "registration_link")
@@ -164,8 +165,10 @@ def _add_times(event: Event, schedule: Schedule, rule: str) -> None:
         _add_moments(event, "dtend", [span.end], tzid)
     if schedule.rule:
         event.add("rrule", vRecur.from_ical(_rrule(schedule, rule)))
-        if excluded := _excluded(schedule):
-            _add_moments(event, "exdate", excluded, tzid)
+    if schedule.added:
+        _add_moments(event, "rdate", list(schedule.added), tzid)
+    if schedule.recurs and (excluded := _excluded(schedule)):
+        _add_moments(event, "exdate", excluded, tzid)
 
 
 def _add_moments(
@@ -182,7 +185,7 @@ def _add_moments(
         parameters["TZID"] = tzid_text(tzid)
     else:
         found = [moment.utc for moment in moments]
-    event.add(name, found if name == "exdate" else found[0], parameters)
+    event.add(name, found if name in _LISTS else found[0], parameters)
 
 
 def _rrule(schedule: Schedule, text: str) -> str:
