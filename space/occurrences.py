@@ -54,10 +54,12 @@ class Schedule:
             rule = None
         else:
             span = _moved(span, replace(span.start, date=day))
-        added = _added(values, span.start)
+        exceptions = frozenset(values.get("except", ()))
+        found = cls(span, rule, exceptions)
+        added = found._added(values)
         if rule is None and not added:
             return cls(span)
-        return cls(span, rule, frozenset(values.get("except", ())), added)
+        return replace(found, added=added)
 
     @property
     def recurs(self) -> bool:
@@ -132,15 +134,35 @@ class Schedule:
                 yield span
 
     def _starts(self, first: date, last: date) -> Iterator[Moment]:
-        """Starts on these days in order, each once, without the exceptions."""
+        """Starts on these days in order, without the exceptions."""
         added = [start for start in self.added if first <= start.date <= last]
-        own = self._on_rule(first, last)
-        before = None
-        for start in heapq.merge(own, added, key=str):
-            excepted = {str(start), start.date.isoformat()} & self.exceptions
-            if start != before and not excepted:
-                yield start
-            before = start
+        own = (each for each in self._on_rule(first, last) if not self._excepted(each))
+        return heapq.merge(own, added, key=str)
+
+    def _excepted(self, start: Moment) -> bool:
+        return not self.exceptions.isdisjoint({str(start), start.date.isoformat()})
+
+    def _added(self, values: Values) -> tuple[Moment, ...]:
+        """The dates of `also` as starts like the first: a day alone has its time.
+
+        Those that count anyhow are not among them, as not every calendar program
+        takes an RDATE on the rule for the same, or an EXDATE for stronger.
+        """
+        first, found = self.first.start, set()
+        for text in values.get("also", ()):
+            try:
+                moment = Moment.parse(text, first.zone)
+            except ValueError:
+                continue
+            clock = None if first.all_day else moment.time or first.time
+            found.add(replace(moment, time=clock))
+        late = [each for each in found if str(each) > str(first)]
+        if not late:
+            return ()
+        days = [each.date for each in late]
+        known = set(self._on_rule(min(days), max(days)))
+        new = (each for each in late if each not in known and not self._excepted(each))
+        return tuple(sorted(new, key=str))
 
     def _on_rule(self, first: date, last: date) -> Iterator[Moment]:
         start, until = self.first.start, self.until
@@ -154,19 +176,6 @@ class Schedule:
                 return
             if day >= first:
                 yield moment
-
-
-def _added(values: Values, first: Moment) -> tuple[Moment, ...]:
-    """The dates of `also` as starts like the first: a day alone has its time."""
-    found = set()
-    for text in values.get("also", ()):
-        try:
-            moment = Moment.parse(text, first.zone)
-        except ValueError:
-            continue
-        clock = None if first.all_day else moment.time or first.time
-        found.add(replace(moment, time=clock))
-    return tuple(sorted((each for each in found if str(each) > str(first)), key=str))
 
 
 def span_of(values: Values) -> Span:
