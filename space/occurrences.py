@@ -77,17 +77,6 @@ class Schedule:
         clock = until.clock or _LAST_MOMENT
         return Moment(until.day, clock, self.first.start.zone).utc
 
-    @property
-    def last_day(self) -> date | None:
-        """The day on which the last one begins, None for a rule without an end."""
-        start = self.first.start.date
-        days = [start, *(moment.date for moment in self.added)]
-        if self.rule and self.rule.count is None and self.rule.until is None:
-            return None
-        if self.rule:
-            days += self.rule.dates(start, start + _PATIENCE)
-        return max(days)
-
     def times(
         self, today: date, replaced: Collection[str] = frozenset()
     ) -> tuple[Span, ...]:

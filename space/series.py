@@ -8,6 +8,7 @@ time itself. Otherwise it is an event like any other.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date
+from typing import Self
 
 from space.occurrences import Schedule
 from space.publication import Publication
@@ -69,38 +70,43 @@ def replaced_by(
     return found
 
 
-def confirmed_on(publication: Publication) -> date | None:
-    """The last sign that a series without a near end goes on; None for other events.
+@dataclass(frozen=True, slots=True)
+class LifeSign:
+    """The last sign that a series goes on, and the day on which it is to end, if any.
 
-    It is the day of `confirmed`, or that on which what is published last changed.
+    `day` is that of `confirmed`, or on which what is published last changed.
     """
-    values = publication.values
-    if publication.kind != "event" or "recurrence" not in values:
-        return None
-    if Schedule.of(values).rule is None:
-        return None
-    changed = publication.updated.astimezone(UTC).date()
-    confirmed = values.get("confirmed")
-    return max(changed, date.fromisoformat(str(confirmed))) if confirmed else changed
+
+    day: date
+    end: date | None
+
+    @classmethod
+    def of(cls, publication: Publication) -> Self | None:
+        """That of a series; None for other events, and where its times are counted."""
+        values = publication.values
+        if publication.kind != "event" or "recurrence" not in values:
+            return None
+        rule = Schedule.of(values).rule
+        if rule is None or rule.count is not None:
+            return None
+        changed = publication.updated.astimezone(UTC).date()
+        said = values.get("confirmed")
+        day = max(changed, date.fromisoformat(str(said))) if said else changed
+        return cls(day, rule.until.day if rule.until else None)
+
+    def unconfirmed(self, today: date, months: int) -> bool:
+        """Whether the series asks to be confirmed on a UTC day.
+
+        It does when the sign is `months` or more behind, and its end as far ahead.
+        """
+        if _months(self.day) + months * _MONTH > _months(today):
+            return False
+        return self.end is None or _months(self.end) >= _months(today) + months * _MONTH
 
 
-def unconfirmed_since(
-    publication: Publication, today: date, months: int
-) -> date | None:
-    """Since when nobody has confirmed a series that asks for it on a UTC day.
-
-    It asks when the last sign is `months` or more behind and its end, if it has one,
-    as far ahead. None for a series that does not ask, and for what is none.
-    """
-    last_sign = confirmed_on(publication)
-    if last_sign is None or _later(last_sign, months) > _later(today, 0):
-        return None
-    end = Schedule.of(publication.values).last_day
-    if end is not None and _later(end, 0) < _later(today, months):
-        return None
-    return last_sign
+_MONTH = 100
 
 
-def _later(day: date, months: int) -> tuple[int, int]:
-    """A day some months later, to compare: also the 31st of a shorter month."""
-    return day.year * 12 + day.month + months, day.day
+def _months(day: date) -> int:
+    """A number to compare days by, in which a month is `_MONTH`, as no month is."""
+    return (day.year * 12 + day.month) * _MONTH + day.day

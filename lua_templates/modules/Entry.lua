@@ -1,5 +1,6 @@
 -- One event or post of the data pages, as lists show it.
 local Messages = require('Module:Space/Messages')
+local Series = require('Module:Space/Series')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
@@ -25,13 +26,18 @@ local function line(class, text)
 	return Style.element('div', class):wikitext(text)
 end
 
--- A state worth a word beside the title, or ''.
-local function flag(event)
-	if not event.status or event.status == 'confirmed' then
-		return ''
-	end
-	local label = Text.choice('status', event.status)
+local function flag(label)
 	return ' ' .. tostring(Style.element('span', 'space-flag'):wikitext(label))
+end
+
+-- What is worth a word beside the title, or ''.
+local function flags(event)
+	local text = ''
+	if event.status and event.status ~= 'confirmed' then
+		text = flag(Text.choice('status', event.status))
+	end
+	local unconfirmed = Series.flag(event)
+	return unconfirmed and text .. flag(unconfirmed) or text
 end
 
 local function languages(event)
@@ -50,7 +56,7 @@ end
 function Entry.event(event)
 	local body = Style.element('div', 'space-item-body')
 	local title = Text.link(event.page, event.title)
-	body:node(line('space-item-title', title .. flag(event)))
+	body:node(line('space-item-title', title .. flags(event)))
 	body:node(line('space-item-facts',
 		Text.facts(when(event), Text.place(event), languages(event))))
 	if event.summary then

@@ -202,7 +202,8 @@ function Event.show(frame)
 		page.standing and Page.foot(page, calendarLink(page)) or '',
 	}))
 	return Page.wrap(page, {
-		Banner.show(page), Page.problems(page), tostring(card), categories(page),
+		Banner.show(page), Banner.unconfirmed(page), Page.problems(page), tostring(card),
+		categories(page),
 	})
 end
 

@@ -25,6 +25,7 @@ from space.feeds.fragments import ICS, REPLACING
 from space.feeds.timezones import ZoneUse
 from space.filters import Filter
 from space.publication import Publication
+from space.schema import kind
 from space.store.conditions import between, shown, struck_out
 from space.store.record import moment, seconds, to_listed, to_publication
 from space.store.tables import fragments, notes, occurrences, records
@@ -32,6 +33,7 @@ from space.topics import Topics
 
 CHUNK = 500
 TOPICS = "topics"
+CONFIRM_MONTHS = "confirm_months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,11 @@ class Published:
         """The topics of the wiki, as sync last read them."""
         text = self._note(TOPICS)
         return Topics(json.loads(text) if text else {})
+
+    def confirm_months(self) -> int:
+        """After how many months a series asks to be confirmed, as sync last read it."""
+        default = kind("settings").fields[CONFIRM_MONTHS].default
+        return int(self._note(CONFIRM_MONTHS) or str(default))
 
     def _note(self, name: str) -> str | None:
         with self._engine.connect() as connection:

@@ -27,7 +27,7 @@ from space.store.links import (
     remove_rows,
     series_ids,
 )
-from space.store.published import TOPICS, Published
+from space.store.published import CONFIRM_MONTHS, TOPICS, Published
 from space.store.record import Record, to_record
 from space.store.rows import Rows, rows_of
 from space.store.tables import DERIVED, layout, metadata
@@ -107,6 +107,11 @@ class Store(Published):
         text = json.dumps(dict(sorted(topics.slugs.items())), ensure_ascii=False)
         if text != self.note(TOPICS):
             self.set_note(TOPICS, text)
+
+    def set_confirm_months(self, months: int) -> None:
+        """Have series ask to be confirmed after so many months."""
+        if str(months) != self.note(CONFIRM_MONTHS):
+            self.set_note(CONFIRM_MONTHS, str(months))
 
     def set_series_aliases(self, aliases: Mapping[str, str]) -> None:
         """Have pages find their series by other titles: of redirects, or misspelt.

@@ -59,6 +59,8 @@ class Editor:
     clashes: Changes = field(default_factory=dict)
     their_body: str | None = None
     preview: Markup | None = None
+    checking: bool = False
+    confirmed: bool = False
     status: int = 200
 
     def say(self, key: str, *params: str, status: str = "error") -> "Editor":
@@ -86,7 +88,11 @@ class Editor:
 
     def page(self) -> Response:
         """The answer."""
-        invalid = request.method == "POST" and self.form.errors and not self.preview
+        invalid = (
+            request.method == "POST"
+            and self.form.errors
+            and not (self.preview or self.checking)
+        )
         status = 422 if invalid else self.status
         body = render_template(
             "form.html",

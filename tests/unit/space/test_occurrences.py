@@ -218,22 +218,6 @@ def test_occurrence_when_event_does_not_recur_then_there_is_none() -> None:
     assert Schedule.of(event("2026-12-01")).occurrence("2026-12-01") is None
 
 
-@pytest.mark.parametrize(
-    ("more", "last"),
-    [
-        ({"recurrence": "FREQ=WEEKLY"}, None),
-        ({"recurrence": "FREQ=WEEKLY;COUNT=3"}, date(2026, 12, 15)),
-        ({"recurrence": "FREQ=WEEKLY;UNTIL=20261220"}, date(2026, 12, 15)),
-        ({"also": ("2027-01-01",)}, date(2027, 1, 1)),
-        ({}, date(2026, 12, 1)),
-    ],
-)
-def test_last_day_when_rule_has_an_end_then_is_its_last(
-    more: dict[str, str], last: date | None
-) -> None:
-    assert Schedule.of(event("2026-12-01 18:00", **more)).last_day == last
-
-
 days_near = st.dates(date(2026, 11, 1), date(2027, 12, 31)).map(str)
 times_near = st.builds(
     "{} {}".format, days_near, st.sampled_from(["10:00", "18:00", "18:30"])

@@ -10,7 +10,10 @@ import pytest
 
 from space.i18n import read_catalogue
 from space.review.model import State
+from space.repeats import PATTERNS
 from space.schema import kind
+from tool.app.picker import ENDS
+from tool.app.repeating import PLACE_NAMES
 
 TOOL = Path(__file__).parents[3] / "tool"
 TEMPLATES = sorted((TOOL / "app" / "templates").rglob("*.html"))
@@ -130,6 +133,9 @@ def composed_keys() -> Iterator[str]:
         yield f"tool-next-review-{policy}"
     for state in State:
         yield f"tool-state-{state.value}"
+    yield from (f"tool-repeats-{pattern}" for pattern in PATTERNS)
+    yield from (f"tool-repeats-{place}" for place in PLACE_NAMES.values())
+    yield from (f"tool-repeats-end-{end}" for end in ENDS)
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 

@@ -76,6 +76,8 @@ def edit(page_id: int) -> ResponseReturnValue:
         return render_template("not_record.html", section=None), 404
     if draft is not None:
         return _restored(Editor(_filled(original.kind, draft), original))
+    if request.args.get("confirm") and "confirmed" in original.kind.fields:
+        return _confirming(original).page()
     return Editor(original.form(), original).page()
 
 
@@ -131,6 +133,16 @@ def mine() -> ResponseReturnValue:
     return render_template("mine.html", section=None, rows=rows)
 
 
+def _confirming(original: Original) -> Editor:
+    """The form with today as the day on which somebody confirms the series."""
+    form = original.form()
+    today = services().clock().date().isoformat()
+    filled = blank_form(form.kind, {**form.values, "confirmed": today}, form.body)
+    filled = filled.with_problems(*original.read().problems)
+    editor = Editor(filled, original, confirmed=True)
+    return editor.say("tool-form-confirming", status="notice")
+
+
 def _create(editor: Editor) -> ResponseReturnValue:
     stop = _hindrance(editor)
     if stop is not None:
@@ -169,6 +181,8 @@ def _hindrance(editor: Editor) -> Editor | None:
         return editor.say("tool-form-forged", status="warning")
     if request.form.get("action") == "preview":
         return editor.with_preview()
+    if request.form.get("action") == "dates":
+        return replace(editor, checking=True)
     if editor.form.errors:
         return editor
     if visitor().user is None:
