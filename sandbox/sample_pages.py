@@ -105,8 +105,8 @@ def _made_up(root: str, first: date) -> Iterator[SamplePage]:
             yield as_written(title, number, f"{entry['text']}\n\n{_MADE_UP}")
         else:
             values, body = _values(entry["values"]), _body(entry, _MADE_UP)
-            if "changes" in entry:
-                values |= {"series": _made_up_title(root, entry["changes"], first)}
+            if name := values.get("series"):
+                values |= {"series": _made_up_title(root, str(name), first)}
             yield Draft("event", title, number, values, body).after(entry["state"])
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from space.i18n import read_catalogue
-from space.review.model import State
 from space.repeats import PATTERNS
+from space.review.model import State
 from space.schema import kind
 from tool.app.picker import ENDS
 from tool.app.repeating import PLACE_NAMES
