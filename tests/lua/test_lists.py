@@ -308,3 +308,14 @@ def test_map_with_kartographer_has_points_with_longitude_first(scribunto: Make) 
     (feature,) = json.loads(found[1])["features"]
     assert feature["geometry"]["coordinates"] == [174.7679, -36.8506]
     assert "[[x]]" not in feature["properties"]["title"]
+
+
+def test_events_when_a_series_went_quiet_then_it_is_marked(scribunto: Make) -> None:
+    quiet = event(1, "2026-11-28 10:00", confirmed="2026-05-22")
+    fresh = event(2, "2026-11-29 10:00", confirmed="2026-05-23")
+    ending = event(3, "2026-11-30 10:00", confirmed="2026-05-22", until="2027-05-21")
+
+    html = scribunto(pages(quiet, fresh, ending)).invoke("List", "events")
+
+    assert html.count("Not confirmed since") == 1
+    assert "Not confirmed since Friday, 22 May 2026" in html

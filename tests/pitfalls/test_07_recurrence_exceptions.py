@@ -155,7 +155,7 @@ days = st.dates(date(2026, 10, 18), date(2026, 12, 10)).map(str)
 
 
 # Shrinking would start a program for each of a thousand examples.
-@settings(max_examples=10, phases=[Phase.generate])
+@settings(max_examples=5, phases=[Phase.generate])
 @given(
     zone=st.sampled_from(ZONES),
     rule=rules,
