@@ -17,7 +17,7 @@ from tool.app import (
     series,
     visitor,
 )
-from tool.app.blueprints import auth, feeds, read, status, write
+from tool.app.blueprints import auth, feeds, lookups, read, status, write
 from tool.app.services import EXTENSION, Services
 
 
@@ -43,6 +43,6 @@ def create_app(services: Services) -> Flask:
         series,
     ):
         part.init_app(app)
-    for errand in (auth, feeds, read, status, write):
+    for errand in (auth, feeds, lookups, read, status, write):
         app.register_blueprint(errand.blueprint)
     return app

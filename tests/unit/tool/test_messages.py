@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from space.heartbeat import Ending
 from space.i18n import read_catalogue
 from space.repeats import PATTERNS
 from space.review.model import State
@@ -136,6 +137,10 @@ def composed_keys() -> Iterator[str]:
     yield from (f"tool-repeats-{pattern}" for pattern in PATTERNS)
     yield from (f"tool-repeats-{place}" for place in PLACE_NAMES.values())
     yield from (f"tool-repeats-end-{end}" for end in ENDS)
+    for name in ("place", "picture"):
+        yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
+    for ending in Ending:
+        yield f"tool-status-ending-{ending.value}"
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 
