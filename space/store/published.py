@@ -265,22 +265,28 @@ class Published:
             return (and_(fragments.c.form == form, condition),)
         if not (wanted.terms or wanted.words):
             condition = or_(condition, struck_out(today))
-        with_series = self._with_series(wanted)
-        alone = or_(records.c.series_id.is_(None), ~with_series)
+        if not self._has_changed_dates():
+            return (and_(fragments.c.form == form, condition),)
+        page, series = records.alias("page"), records.alias("series")
+        in_feed = exists().where(
+            series.c.page_id == page.c.series_id, self._shown(wanted, series)
+        )
+        # Few pages are changed dates. An index knows them as those above zero, and
+        # they are to be looked at before the many series that may be in the feed.
+        changed = select(page.c.page_id).where(
+            page.c.series_id > 0, in_feed.correlate(page)
+        )
+        own, of_series = fragments.c.form == ICS, fragments.c.form == REPLACING
+        alone = or_(records.c.series_id.is_(None), records.c.page_id.not_in(changed))
         return (
-            and_(fragments.c.form == form, condition, alone),
-            and_(
-                fragments.c.form == REPLACING,
-                records.c.series_id.is_not(None),
-                with_series,
-            ),
+            and_(own, condition, alone),
+            and_(of_series, records.c.page_id.in_(changed)),
         )
 
-    def _with_series(self, wanted: Filter) -> ColumnElement[bool]:
-        """Changed dates of series that a filter lets through."""
-        series = records.alias("series")
-        own = series.c.page_id == records.c.series_id
-        return exists().where(own, self._shown(wanted, series)).correlate(records)
+    def _has_changed_dates(self) -> bool:
+        with self._engine.connect() as connection:
+            query = select(records.c.page_id).where(records.c.series_id > 0).limit(1)
+            return connection.scalar(query) is not None
 
     def _rows(self, query: Select[Any]) -> Iterator[dict[str, Any]]:
         with self._engine.connect() as connection:
