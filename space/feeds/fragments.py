@@ -6,10 +6,11 @@ from space.addresses import Addresses
 from space.feeds.atom import entry
 from space.feeds.geojson import feature
 from space.feeds.ics import cancelled_vevent, vevent
+from space.feeds.table import row
 from space.publication import Publication, Tombstone
 
-ICS, ATOM, GEOJSON = "ics", "atom", "geojson"
-FORMS = (ICS, ATOM, GEOJSON)
+ICS, ATOM, GEOJSON, CSV = "ics", "atom", "geojson", "csv"
+FORMS = (ICS, ATOM, GEOJSON, CSV)
 
 
 def render(publication: Publication, addresses: Addresses) -> Mapping[str, str]:
@@ -20,7 +21,7 @@ def render(publication: Publication, addresses: Addresses) -> Mapping[str, str]:
     """
     if publication.kind == "post":
         return {ATOM: entry(publication, addresses)}
-    texts = {ICS: vevent(publication, addresses)}
+    texts = {ICS: vevent(publication, addresses), CSV: row(publication, addresses)}
     if found := feature(publication, addresses):
         texts[GEOJSON] = found
     return texts

@@ -1,11 +1,13 @@
 """Filters as SQL conditions on `space.store.tables.records`."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from space.filters import Filter, fold
 from space.store.tables import occurrences, records, terms
+from space.topics import Topics
 
 KEPT = timedelta(days=30)
 """How long calendars strike out what is gone, from its removal and from its date."""
@@ -34,6 +36,15 @@ def shown(wanted: Filter) -> ColumnElement[bool]:
         touching = exists().where(own, between(start, end)).correlate(records)
         conditions.append(touching)
     return and_(*conditions)
+
+
+def named(wanted: Filter, topics: Topics) -> Filter:
+    """The same filter with every topic by all its names."""
+    terms = []
+    for field, given in wanted.terms:
+        names = {name for each in given for name in topics.names(each)}
+        terms.append((field, tuple(sorted(names)) if field == "topics" else given))
+    return replace(wanted, terms=tuple(terms))
 
 
 def between(start: int | None, end: int | None) -> ColumnElement[bool]:

@@ -1,9 +1,8 @@
 """Reading what is published: lists, and fragments joined to feeds."""
 
-import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,25 +10,19 @@ from sqlalchemy import (
     ColumnElement,
     Engine,
     Select,
-    and_,
-    case,
     exists,
     func,
-    or_,
     select,
 )
 
 from space.addresses import Addresses
-from space.feeds.timezones import ZoneUse
 from space.filters import Filter
 from space.publication import Publication
-from space.store.conditions import between, shown, struck_out
-from space.store.record import moment, seconds, to_publication
+from space.store.conditions import between, shown
+from space.store.record import known_moment, seconds, to_publication
+from space.store.snapshot import CHUNK, Snapshot, Summaries, Summary
 from space.store.tables import fragments, notes, occurrences, records
 from space.topics import Topics
-
-CHUNK = 500
-TOPICS = "topics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +40,6 @@ class Occurrence:
     ends: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a feed will hold, known before its text is read.
-
-    `etag` changes whenever the feed's text does; `updated` is when the newest change
-    in it was made, None for an empty feed.
-    """
-
-    count: int
-    updated: datetime | None
-    etag: str
-    zones: tuple[ZoneUse, ...]
-
-
 class Published:
     """The published part of a store: what everybody may see."""
 
@@ -68,6 +47,7 @@ class Published:
         """Read through `engine`; `addresses` are those that texts are made with."""
         self._engine = engine
         self.addresses = addresses
+        self._summaries: Summaries = {}
 
     def events_between(
         self,
@@ -99,8 +79,8 @@ class Published:
                 publications[page_id],
                 row["wall_start"],
                 row["wall_end"],
-                _known(row["begins"]),
-                _known(row["finishes"]),
+                known_moment(row["begins"]),
+                known_moment(row["finishes"]),
             )
 
     def posts(
@@ -126,54 +106,28 @@ class Published:
         with self._engine.connect() as connection:
             return int(connection.scalar(query) or 0)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """One view of feeds for as long as the context lasts."""
+        with self._engine.connect() as connection:
+            yield Snapshot(connection, self._summaries)
+
+    def ready(self) -> bool:
+        """Whether the wiki was read completely at least once into these tables."""
+        with self.snapshot() as found:
+            return found.version.complete
+
     def summary(self, form: str, wanted: Filter, today: date) -> Summary:
         """What `fragments` would give for the same arguments."""
-        chosen = self._chosen(form, wanted, today)
-        changed = case(
-            (records.c.revision.is_not(None), records.c.updated),
-            else_=records.c.removed,
-        )
-        zones = (
-            select(records.c.tzid, func.min(records.c.starts), func.max(records.c.ends))
-            .where(self._shown(wanted), records.c.tzid.is_not(None))
-            .group_by(records.c.tzid)
-            .order_by(records.c.tzid)
-        )
-        totals = (
-            select(func.count(), func.max(changed), func.sum(fragments.c.digest))
-            .select_from(records)
-            .join(fragments, fragments.c.page_id == records.c.page_id)
-            .where(chosen)
-        )
-        with self._engine.connect() as connection:
-            count, newest, digests = connection.execute(totals).one()
-            uses = tuple(
-                ZoneUse(tzid, _known(first), _known(last))
-                for tzid, first, last in connection.execute(zones)
-            )
-        key = self._note("build_key")
-        version = f"{key}|{form}|{wanted.query()}|{count}|{newest}|{digests or 0}"
-        etag = hashlib.sha256(version.encode()).hexdigest()[:32]
-        return Summary(int(count), moment(newest), etag, uses)
+        with self.snapshot() as found:
+            return found.summary(form, wanted, today)
 
     def fragments(
         self, form: str, wanted: Filter, today: date, *, limit: int | None = None
     ) -> Iterator[str]:
         """The texts of a feed: events by page id, posts newest first."""
-        order: tuple[ColumnElement[Any], ...] = (records.c.page_id,)
-        if wanted.kind == "post":
-            order = (records.c.published.desc(), records.c.page_id.desc())
-        query = (
-            select(fragments.c.text)
-            .join(records, fragments.c.page_id == records.c.page_id)
-            .where(self._chosen(form, wanted, today))
-            .order_by(*order)
-            .limit(limit)
-        )
-        with self._engine.connect() as connection:
-            yield from connection.execution_options(
-                stream_results=True, yield_per=CHUNK
-            ).scalars(query)
+        with self.snapshot() as found:
+            yield from found.fragments(form, wanted, today, limit=limit)
 
     def fragment(self, form: str, page_id: int) -> str | None:
         """One page's text in a feed, None where it has none."""
@@ -197,8 +151,8 @@ class Published:
 
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""
-        text = self._note(TOPICS)
-        return Topics(json.loads(text) if text else {})
+        with self.snapshot() as found:
+            return found.topics()
 
     def _note(self, name: str) -> str | None:
         with self._engine.connect() as connection:
@@ -206,25 +160,8 @@ class Published:
 
     def _shown(self, wanted: Filter) -> ColumnElement[bool]:
         """Published records that a filter lets through, topics by all their names."""
-        if not any(field == "topics" for field, _ in wanted.terms):
-            return shown(wanted)
-        topics = self.topics()
-        terms = []
-        for field, given in wanted.terms:
-            names = {name for each in given for name in topics.names(each)}
-            terms.append((field, tuple(sorted(names)) if field == "topics" else given))
-        return shown(replace(wanted, terms=tuple(terms)))
-
-    def _chosen(self, form: str, wanted: Filter, today: date) -> ColumnElement[bool]:
-        """Published ones, and in an unfiltered calendar those to strike out.
-
-        Nothing is known any more of those, so a filtered one cannot say whether they
-        were in it; its readers drop what is no longer there.
-        """
-        condition = self._shown(wanted)
-        if form == "ics" and not (wanted.terms or wanted.words):
-            condition = or_(condition, struck_out(today))
-        return and_(fragments.c.form == form, condition)
+        with self.snapshot() as found:
+            return found.shown(wanted)
 
     def _rows(self, query: Select[Any]) -> Iterator[dict[str, Any]]:
         with self._engine.connect() as connection:
@@ -241,9 +178,3 @@ _OCCURRENCE = (
     occurrences.c.starts.label("begins"),
     occurrences.c.ends.label("finishes"),
 )
-
-
-def _known(number: int) -> datetime:
-    time = moment(number)
-    assert time is not None  # noqa: S101 - the column is never empty
-    return time

@@ -8,10 +8,13 @@ import pytest
 from sqlalchemy import URL, Engine, delete, text
 
 from space.data_pages import event_pages, map_pages, post_pages
+from space.feeds.geojson import COLLECTION
+from space.feeds.table import TABLE
 from space.filters import Filter, parse
 from space.problems import Problem
 from space.publication import Publication, Tombstone
 from space.store import Record, Store, open_engine
+from space.store.snapshot import CHUNK
 from space.store.tables import metadata, notes
 from space.topics import Topics
 from tests.support.mariadb import mariadb
@@ -436,6 +439,58 @@ def test_reading_when_a_writer_comes_between_then_one_view_is_kept(
     next(feed)
     store.remove(*range(1, 601))
     assert len(list(feed)) == 599
+
+
+def test_snapshot_when_a_writer_comes_between_then_feed_and_summary_are_of_one_version(
+    store: Store,
+) -> None:
+    store.put(*(record(event(number)) for number in range(1, 4)))
+    with store.snapshot() as view:
+        version = view.version
+        store.put(record(event(4)))
+        assert view.summary("ics", Filter("event"), TODAY).count == 3
+        pieces = view.feed(TABLE, "csv", Filter("event"), TODAY)
+        assert b"".join(pieces).count(b"\r\n") == 1 + 3
+    with store.snapshot() as view:
+        assert view.version.token != version.token
+        assert view.summary("ics", Filter("event"), TODAY).count == 4
+
+
+def test_feed_when_there_are_more_than_are_read_at_once_then_all_are_there_in_order(
+    store: Store,
+) -> None:
+    number = 2 * CHUNK + 1
+    here = {"coordinates": "1, 2"}
+    store.put(*(record(event(each, **here)) for each in range(number, 0, -1)))
+    with store.snapshot() as view:
+        for form, envelope in (("csv", TABLE), ("geojson", COLLECTION)):
+            texts = store.fragments(form, Filter("event"), TODAY)
+            whole = "".join(envelope.around(texts)).encode()
+            feed = view.feed(envelope, form, Filter("event"), TODAY)
+            assert b"".join(feed) == whole
+    table = "".join(TABLE.around(store.fragments("csv", Filter("event"), TODAY)))
+    cells = [line.partition(",")[0] for line in table.splitlines()]
+    assert cells[1:] == [str(each) for each in range(1, number + 1)]
+
+
+def test_version_when_anything_changes_then_is_another(store: Store) -> None:
+    def token() -> str:
+        with store.snapshot() as view:
+            return view.version.token
+
+    tokens = [token()]
+    for change in (
+        lambda: store.put(record(event(1))),
+        lambda: store.remove(1),
+        lambda: store.set_topics(Topics({"a": "b"})),
+        lambda: store.prepare("another", TODAY),
+        lambda: store.prepare("another", TODAY + timedelta(days=1)),
+    ):
+        change()
+        tokens.append(token())
+    assert len(set(tokens)) == len(tokens)
+    store.prepare("another", TODAY + timedelta(days=1))
+    assert token() == tokens[-1]
 
 
 def everything(store: Store) -> list[object]:

@@ -35,6 +35,12 @@ def file(*publications: Publication) -> str:
     )
     updated = max((each.updated for each in publications), default=None)
     head = CalendarHead(
-        "Space; events,\nall", SOURCE, "https://space.example.org/events", updated, uses
+        name="Space; events,\nall",
+        about="Reviewed; kept on the wiki",
+        source=SOURCE,
+        page="https://space.example.org/events",
+        updated=updated,
+        zones=uses,
     )
-    return "".join(calendar(head, (vevent(each, ADDRESSES) for each in publications)))
+    texts = (vevent(each, ADDRESSES) for each in publications)
+    return "".join(calendar(head).around(texts))

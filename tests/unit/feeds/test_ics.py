@@ -114,6 +114,7 @@ def test_vevent_when_place_and_links_are_given_then_properties_are_well_formed()
     assert found["LOCATION"] == "Library, floor 2, Auckland, NZ"
     assert found["GEO"].to_ical() == "-36.8506;174.7679"
     assert found["CONFERENCE"] == "https://meet.example.org/%C3%A9"
+    assert found["CONFERENCE"].params["LABEL"] == "meet.example.org"
     assert found["IMAGE"].params["FMTTYPE"] == "image/png"
     assert found["URL"] == "https://x.org/"
     assert str(found["DESCRIPTION"]).split("\n\n") == [
@@ -261,8 +262,9 @@ def test_series_when_clocks_change_then_wall_time_stays_for_others_too() -> None
 def test_cancelled_vevent_when_a_page_is_gone_then_only_its_identity_is_said() -> None:
     gone = Tombstone(12, datetime(2026, 12, 1, tzinfo=UTC), NOW, 7)
     text = cancelled_vevent(gone, ADDRESSES)
-    head = CalendarHead("Space", SOURCE, "https://space.example.org/events", NOW, ())
-    assert lint("".join(calendar(head, [text])).encode()) == []
+    page = "https://space.example.org/events"
+    head = CalendarHead("Space", "Events", SOURCE, page, NOW, ())
+    assert lint("".join(calendar(head).around([text])).encode()) == []
     assert set(text.split("\r\n")) == {
         "BEGIN:VEVENT",
         "UID:12@meta.wikimedia.org",

@@ -1,0 +1,66 @@
+"""Answers that are the same for everybody and kept by caches until the index changes.
+
+No cookie, no language of the reader, nothing that a header of the request decides but
+whether its version is still the current one (RFC 9110 §13).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from flask import Response, request
+
+from space.store import Snapshot
+from tool.app.ready import not_ready
+from tool.app.services import services
+
+MAX_AGE = 300  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is to answer: its tag, and its text if it has to be sent."""
+
+    etag: str
+    body: Callable[[], Iterator[bytes]]
+
+
+def answer(find: Callable[[Snapshot, date], Found], media: str, file: str) -> Response:
+    """The text that `find` knows of, in pieces, or 304 and nothing.
+
+    `file` is the Content-Disposition. The view of the index is open until the last
+    piece is sent, so that all of it is of one version.
+    """
+    with ExitStack() as stack:
+        view = stack.enter_context(services().store.snapshot())
+        if not view.version.complete:
+            raise not_ready()
+        now = services().clock()
+        found = find(view, now.date())
+        midnight = datetime.combine(now.date(), time(), UTC)
+        changed = max(view.version.changed, midnight)
+        if _is_current(found.etag, changed):
+            response = Response(status=304)
+        else:
+            response = Response(found.body(), content_type=media)
+            response.headers["Content-Disposition"] = file
+            response.call_on_close(stack.pop_all().close)
+        response.set_etag(found.etag)
+        response.last_modified = min(changed, now)
+        return public(response)
+
+
+def public(response: Response) -> Response:
+    """The answer, for any cache and any site's script."""
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _is_current(etag: str, changed: datetime) -> bool:
+    """Whether the reader has this version; its tag says more than its time."""
+    if "If-None-Match" in request.headers:
+        return request.if_none_match.contains_weak(etag)
+    since = request.if_modified_since
+    return since is not None and since >= changed
