@@ -20,3 +20,10 @@ class Envelope:
             yield f"{parting}{text}"
             parting = self.between
         yield self.after
+
+    def length(self, count: int, octets: int) -> int:
+        """The octets of a whole feed of so many fragments, which have `octets`."""
+        before, after, between = (
+            len(text.encode()) for text in (self.before, self.after, self.between)
+        )
+        return before + octets + between * max(0, count - 1) + after

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from space.filters import Filter, fold
 from space.store.tables import occurrences, records, terms
@@ -31,10 +31,9 @@ def shown(wanted: Filter) -> ColumnElement[bool]:
         conditions += [published >= start] if start is not None else []
         conditions += [published < end] if end is not None else []
     elif start is not None or end is not None:
-        own = occurrences.c.page_id == records.c.page_id
+        touching = select(occurrences.c.page_id).where(between(start, end))
         # Lists join the occurrences, too; these are not those.
-        touching = exists().where(own, between(start, end)).correlate(records)
-        conditions.append(touching)
+        conditions.append(records.c.page_id.in_(touching.correlate(None)))
     return and_(*conditions)
 
 
@@ -69,6 +68,12 @@ def struck_out(today: date) -> ColumnElement[bool]:
         records.c.removed.is_not(None),
         or_(records.c.removed >= since, records.c.starts >= since),
     )
+
+
+def forgotten(today: date) -> ColumnElement[bool]:
+    """Events that are gone, and of which calendars have heard long enough."""
+    # A comparison, unlike "is not null", has SQLite look at the few that are gone.
+    return and_(records.c.removed > 0, not_(struck_out(today)))
 
 
 def midnight(day: date) -> int:

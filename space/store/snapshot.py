@@ -24,7 +24,7 @@ from sqlalchemy.exc import DatabaseError
 from space.feeds.envelope import Envelope
 from space.feeds.timezones import ZoneUse
 from space.filters import Filter
-from space.store.conditions import named, shown, struck_out
+from space.store.conditions import forgotten, named, shown, struck_out
 from space.store.record import known_moment, moment
 from space.store.tables import fragments, layout, notes, records
 from space.topics import Topics
@@ -71,11 +71,13 @@ class Version:
 class Summary:
     """What a feed will hold, known before its text is read.
 
-    `etag` changes whenever the feed's text does; `updated` is when the newest change
-    in it was made, None for an empty feed.
+    `octets` are those of all its fragments in UTF-8. `etag` changes whenever the
+    feed's text does; `updated` is when the newest change in it was made, None for an
+    empty feed.
     """
 
     count: int
+    octets: int
     updated: datetime | None
     etag: str
     zones: tuple[ZoneUse, ...]
@@ -147,26 +149,34 @@ class Snapshot:
         today: date,
         limit: int | None,
     ) -> Iterator[Sequence[Any]]:
-        order: tuple[ColumnElement[Any], ...] = (records.c.page_id,)
-        if wanted.kind == "post":
-            order = (records.c.published.desc(), records.c.page_id.desc())
-        query = (
-            select(column)
-            .join_from(fragments, records, fragments.c.page_id == records.c.page_id)
-            .where(self._chosen(form, wanted, today))
-            .order_by(*order)
-            .limit(limit)
-        )
+        query = select(column)
+        if wanted == Filter("event"):  # all there is: no need to look at records
+            gone = select(records.c.page_id).where(forgotten(today))
+            query = query.where(
+                fragments.c.form == form, fragments.c.page_id.not_in(gone)
+            ).order_by(fragments.c.page_id)
+        else:
+            order: tuple[ColumnElement[Any], ...] = (records.c.page_id,)
+            if wanted.kind == "post":
+                order = (records.c.published.desc(), records.c.page_id.desc())
+            query = (
+                query.join_from(
+                    fragments, records, fragments.c.page_id == records.c.page_id
+                )
+                .where(self._chosen(form, wanted, today))
+                .order_by(*order)
+            )
         streamed = self._connection.execution_options(
             stream_results=True, yield_per=CHUNK
         )
-        yield from streamed.scalars(query).partitions()
+        yield from streamed.scalars(query.limit(limit)).partitions()
 
     def event(self, page_id: int, form: str, today: date) -> tuple[Summary, str] | None:
         """One event's summary and text, also while calendars strike it out."""
         query = (
             select(
                 fragments.c.text,
+                fragments.c.octets,
                 fragments.c.digest,
                 _CHANGED.label("changed"),
                 records.c.tzid,
@@ -188,7 +198,7 @@ class Snapshot:
             use = ZoneUse(row.tzid, known_moment(row.starts), known_moment(row.ends))
             zones = (use,)
         etag = self._etag(form, page_id, row.changed, row.digest)
-        return Summary(1, moment(row.changed), etag, zones), row.text
+        return Summary(1, row.octets, moment(row.changed), etag, zones), row.text
 
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""
@@ -219,6 +229,7 @@ class Snapshot:
             select(
                 records.c.tzid,
                 func.count(),
+                func.sum(fragments.c.octets),
                 func.max(_CHANGED),
                 func.sum(fragments.c.digest),
                 func.min(records.c.starts),
@@ -230,17 +241,15 @@ class Snapshot:
             .group_by(records.c.tzid)
             .order_by(records.c.tzid)
         )
-        count, newest, digests, uses = 0, None, 0, []
-        for tzid, number, changed, digest, first, last in self._connection.execute(
-            query
-        ):
-            count += number
+        count, octets, newest, digests, uses = 0, 0, None, 0, []
+        for row in self._connection.execute(query):
+            tzid, number, size, changed, digest, first, last = row
+            count, octets, digests = count + number, octets + size, digests + digest
             newest = max(newest or changed, changed)
-            digests += int(digest)
             if tzid is not None:
                 uses.append(ZoneUse(tzid, known_moment(first), known_moment(last)))
         etag = self._etag(form, wanted.query(), count, newest, digests)
-        return Summary(count, moment(newest), etag, tuple(uses))
+        return Summary(count, int(octets), moment(newest), etag, tuple(uses))
 
     def _etag(self, *parts: object) -> str:
         text = "|".join([self.version.build_key, *map(str, parts)])

@@ -70,7 +70,7 @@ records = Table(
     Column("ends", BigInteger),
     Column("recurs", Integer, nullable=False),
     # of an event that is gone
-    Column("removed", BigInteger),
+    Column("removed", BigInteger, index=True),
     Index("space_record_published", "kind", "published", "page_id"),
     Index("space_record_state", "state", "pending_since"),
     **_OPTIONS,
@@ -103,14 +103,18 @@ occurrences = Table(
 fragments = Table(
     "space_fragment",
     metadata,
-    Column("page_id", BigInteger, primary_key=True, autoincrement=False),
     Column("form", String(16), primary_key=True),
+    Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False, index=True),
     Column("text", _LONG, nullable=False),
+    Column("octets", Integer, nullable=False),
     Column("digest", BigInteger, nullable=False),
     sqlite_with_rowid=False,
     **_OPTIONS,
 )
-"""A published revision as it stands in each feed; digests add up to an ETag."""
+"""What is published or struck out, as it stands in each feed, and nothing else.
+
+All of a feed lies together; digests add up to an ETag, octets of UTF-8 to a length.
+"""
 
 DERIVED = (records, terms, occurrences, fragments)
 

@@ -1,10 +1,10 @@
-"""Answers that are the same for everybody and kept by caches until the index changes.
+"""Answers that are the same for everybody and hold until the index changes.
 
 No cookie, no language of the reader, nothing that a header of the request decides but
 whether its version is still the current one (RFC 9110 §13).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -13,9 +13,21 @@ from flask import Response, request
 
 from space.store import Snapshot
 from tool.app.ready import not_ready
+from tool.app.revalidation import VERSION
 from tool.app.services import services
 
 MAX_AGE = 300  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text in pieces, and the octets of all of them where they are known.
+
+    A server has far less to do with a text whose length it knows.
+    """
+
+    pieces: Iterable[bytes]
+    length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +35,45 @@ class Found:
     """What there is to answer: its tag, and its text if it has to be sent."""
 
     etag: str
-    body: Callable[[], Iterator[bytes]]
+    body: Callable[[], Body]
+
+
+class Bodies:
+    """Short answers by tag: most readers ask for the same ones, every hour.
+
+    A tag changes whenever its text does, so nothing here ever gets old.
+    """
+
+    LONGEST = 2**18  # octets; what is longer takes its time to send anyway
+    MOST = 2**24
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._known: dict[str, bytes] = {}
+        self._size = 0
+
+    def get(self, etag: str) -> bytes | None:
+        """A whole answer."""
+        return self._known.get(etag)
+
+    def passing(self, etag: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """The same pieces, remembered when the last one has gone by."""
+        kept: list[bytes] = []
+        size = 0
+        for piece in pieces:
+            size += len(piece)
+            if size <= self.LONGEST:
+                kept.append(piece)
+            yield piece
+        if size > self.LONGEST or etag in self._known:
+            return
+        if self._size + size > self.MOST:
+            self._known, self._size = {}, 0
+        self._known[etag] = b"".join(kept)
+        self._size += size
+
+
+_bodies = Bodies()
 
 
 def answer(find: Callable[[Snapshot, date], Found], media: str, file: str) -> Response:
@@ -43,11 +93,19 @@ def answer(find: Callable[[Snapshot, date], Found], media: str, file: str) -> Re
         if _is_current(found.etag, changed):
             response = Response(status=304)
         else:
-            response = Response(found.body(), content_type=media)
+            response = Response(content_type=media)
             response.headers["Content-Disposition"] = file
-            response.call_on_close(stack.pop_all().close)
+            if known := _bodies.get(found.etag):
+                response.set_data(known)
+            else:
+                body = found.body()
+                response.response = _bodies.passing(found.etag, body.pieces)
+                if body.length is not None:
+                    response.content_length = body.length
+                response.call_on_close(stack.pop_all().close)
         response.set_etag(found.etag)
         response.last_modified = min(changed, now)
+        request.environ[VERSION] = (view.version.token, now.date())
         return public(response)
 
 

@@ -12,6 +12,7 @@ from tool.app import (
     language,
     links,
     listing,
+    revalidation,
     security,
     visitor,
 )
@@ -31,6 +32,7 @@ def create_app(services: Services) -> Flask:
     language.init_app(app)
     for part in (assets, choices, errors, icons, inline, links, listing):
         part.init_app(app)
+    revalidation.init_app(app)
     for errand in (auth, feeds, read, status, write):
         app.register_blueprint(errand.blueprint)
     return app

@@ -159,7 +159,43 @@ def test_feed_when_only_the_head_is_asked_for_then_has_no_body(
     response = published.client.head(path, base_url="https://space.example.org")
     assert (response.status_code, response.data) == (200, b"")
     whole = published.get(path)
+    assert response.headers.get("Content-Length", type=int) in {None, len(whole.data)}
+    for headers in (response.headers, whole.headers):
+        headers.remove("Content-Length")
     assert dict(response.headers) == dict(whole.headers)
+
+
+@pytest.mark.parametrize("path", FILTERED)
+@pytest.mark.parametrize("query", ["", "?q=absent", "?topic=x&topic=Tëa 🎉"])
+def test_feed_when_sent_in_pieces_then_is_as_long_as_it_says(
+    published: ToolStage, path: str, query: str
+) -> None:
+    published.publish(event(18, topics=("Tëa 🎉",), coordinates="1, 2"), post(19))
+    streamed = published.get(path + query)
+    said = streamed.headers.get("Content-Length", type=int)
+    assert said == len(streamed.data) or path.endswith("atom")
+    again = published.get(path + query)
+    assert again.data == streamed.data
+    assert again.headers.get("Content-Length", type=int) == len(streamed.data)
+
+
+def test_feed_when_the_reader_has_it_then_is_not_looked_for(
+    published: ToolStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = published.get(FEEDS[0]).headers["ETag"]
+    with monkeypatch.context() as patch:
+        patch.setattr(type(published.store), "snapshot", None)
+        again = published.get(FEEDS[0], headers={"If-None-Match": f'W/"x", {tag}'})
+        assert (again.status_code, again.data) == (304, b"")
+        assert again.headers["Cache-Control"] == "public, max-age=300"
+        assert "Content-Type" not in again.headers
+    published.now += timedelta(days=1)  # another day may be another text
+    same = published.get(FEEDS[0], headers={"If-None-Match": tag})
+    assert same.status_code == 304
+    published.publish(event(12, title="Chai"))
+    other = published.get(FEEDS[0], headers={"If-None-Match": tag})
+    assert other.status_code == 200
+    assert "SUMMARY:Chai" in other.text
 
 
 @pytest.mark.parametrize("path", FEEDS)

@@ -1,6 +1,5 @@
 """Feeds: the same for everybody, no cookie, no language of the reader."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from flask import Blueprint, request
@@ -17,7 +16,7 @@ from space.filters import Filter
 from space.i18n import SOURCE, Translator
 from space.store import Snapshot, Summary
 from tool.app.blueprints import PAGE_ID
-from tool.app.cached import Found, answer
+from tool.app.cached import Body, Found, answer
 from tool.app.listing import asked_filter, asked_nothing
 from tool.app.services import services
 
@@ -35,10 +34,11 @@ def events_ics() -> ResponseReturnValue:
     def find(view: Snapshot, today: date) -> Found:
         summary = view.summary(ICS, wanted, today)
 
-        def body() -> Iterator[bytes]:
+        def body() -> Body:
             query = wanted.query()
             head = _calendar(summary, _address(path, query), _address("/events", query))
-            return view.feed(head, ICS, wanted, today)
+            pieces = view.feed(head, ICS, wanted, today)
+            return Body(pieces, head.length(summary.count, summary.octets))
 
         return Found(summary.etag, body)
 
@@ -57,10 +57,10 @@ def event_ics(page_id: int) -> ResponseReturnValue:
             raise NotFound
         summary, text = found
 
-        def body() -> Iterator[bytes]:
+        def body() -> Body:
             page = _address(path.removesuffix(".ics"))
             pieces = _calendar(summary, _address(path), page).around([text])
-            return map(str.encode, pieces)
+            return Body(map(str.encode, pieces))
 
         return Found(summary.etag, body)
 
@@ -87,7 +87,7 @@ def posts_atom() -> ResponseReturnValue:
     def find(view: Snapshot, today: date) -> Found:
         summary = view.summary(ATOM, wanted, today)
 
-        def body() -> Iterator[bytes]:
+        def body() -> Body:
             head = FeedHead(
                 title=_text("tool-feed-posts"),
                 source=_address(path, wanted.query()),
@@ -95,7 +95,7 @@ def posts_atom() -> ResponseReturnValue:
                 author=_text("tool-feed-author"),
                 updated=summary.updated,
             )
-            return view.feed(feed(head), ATOM, wanted, today, limit=POSTS)
+            return Body(view.feed(feed(head), ATOM, wanted, today, limit=POSTS))
 
         return Found(summary.etag, body)
 
@@ -111,7 +111,12 @@ def _plain(
 
     def find(view: Snapshot, today: date) -> Found:
         summary = view.summary(form, wanted, today)
-        return Found(summary.etag, lambda: view.feed(envelope, form, wanted, today))
+
+        def body() -> Body:
+            pieces = view.feed(envelope, form, wanted, today)
+            return Body(pieces, envelope.length(summary.count, summary.octets))
+
+        return Found(summary.etag, body)
 
     return answer(find, media, _file(disposition, f"events.{form}"))
 
