@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WHOLE = "/feeds/events.ics"
 FILTERED = "/feeds/events.ics?from=2026-11-01&to=2026-11-12"
 TURNS = 25
-REQUESTS = 150  # a turn, of answers without a body
+REQUESTS = 80  # a turn, of answers without a body
 MEMORY = 200  # MB
 PATIENCE = 30.0  # seconds for the server to begin
 
@@ -50,8 +50,9 @@ def server(folder: Path) -> Iterator[tuple[int, int]]:
     """A server of one worker: its port, and the worker's process id."""
     ready = folder / "port"
     command = [
-        sys.executable, "-m", "gunicorn", "--workers=1", "--bind=127.0.0.1:0",
-        "--access-logfile", os.devnull, "benchmarks.served:application()",
+        sys.executable, "-m", "gunicorn", "--workers=1", "--max-requests=0",
+        "--bind=127.0.0.1:0", "--access-logfile", os.devnull,
+        "benchmarks.served:application()",
     ]  # fmt: skip
     with ready.open("w") as log:
         process = subprocess.Popen(  # noqa: S603 - our own program
