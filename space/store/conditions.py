@@ -24,8 +24,7 @@ def shown(wanted: Filter) -> ColumnElement[bool]:
     conditions += [
         records.c.search.contains(word, autoescape=True) for word in wanted.words
     ]
-    start = midnight(wanted.since) if wanted.since else None
-    end = midnight(wanted.until + timedelta(days=1)) if wanted.until else None
+    start, end = window(wanted)
     if wanted.kind == "post":
         published = records.c.published
         conditions += [published >= start] if start is not None else []
@@ -35,6 +34,14 @@ def shown(wanted: Filter) -> ColumnElement[bool]:
         # Lists join the occurrences, too; these are not those.
         conditions.append(records.c.page_id.in_(touching.correlate(None)))
     return and_(*conditions)
+
+
+def window(wanted: Filter) -> tuple[int | None, int | None]:
+    """The stretch of Unix time that a filter's days are; an open side is None."""
+    return (
+        midnight(wanted.since) if wanted.since else None,
+        midnight(wanted.until + timedelta(days=1)) if wanted.until else None,
+    )
 
 
 def named(wanted: Filter, topics: Topics) -> Filter:

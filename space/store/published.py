@@ -12,13 +12,15 @@ from sqlalchemy import (
     Select,
     exists,
     func,
+    literal,
     select,
+    tuple_,
 )
 
 from space.addresses import Addresses
 from space.filters import Filter
 from space.publication import Publication
-from space.store.conditions import between, shown
+from space.store.conditions import between, shown, window
 from space.store.record import known_moment, seconds, to_publication
 from space.store.snapshot import CHUNK, GENERATION, Snapshot, Summaries, Summary
 from space.store.tables import fragments, notes, occurrences, records
@@ -40,6 +42,10 @@ class Occurrence:
     ends: datetime
 
 
+Position = tuple[int, int]
+"""Where a list may go on: the Unix time it is sorted by, and the page id."""
+
+
 class Published:
     """The published part of a store: what everybody may see."""
 
@@ -59,17 +65,29 @@ class Published:
         offset: int = 0,
     ) -> Iterator[Occurrence]:
         """Occurrences that touch [start, end), by start, then page id."""
-        query = (
-            select(records, *_OCCURRENCE)
-            .join(occurrences, occurrences.c.page_id == records.c.page_id)
-            .where(
-                self._shown(wanted or Filter("event")),
-                between(seconds(start), seconds(end)),
-            )
-            .order_by(occurrences.c.starts, records.c.page_id)
-            .limit(limit)
-            .offset(offset)
+        query = _occurrences(
+            self._shown(wanted or Filter("event")),
+            between(seconds(start), seconds(end)),
         )
+        return self._found(query.limit(limit).offset(offset))
+
+    def events_after(
+        self, wanted: Filter, position: Position | None, limit: int
+    ) -> Iterator[Occurrence]:
+        """Occurrences that touch a filter's days, from the one after a position on."""
+        query = _occurrences(self._shown(wanted), between(*window(wanted)))
+        if position is not None:
+            place = tuple_(occurrences.c.starts, records.c.page_id)
+            query = query.where(place > tuple_(*map(literal, position)))
+        return self._found(query.limit(limit))
+
+    def occurrences(self, page_id: int, wanted: Filter) -> Iterator[Occurrence]:
+        """Those of one event that touch a filter's days, in order."""
+        own = records.c.page_id == page_id
+        touching = between(*window(wanted))
+        return self._found(_occurrences(shown(Filter("event")), own, touching))
+
+    def _found(self, query: Select[Any]) -> Iterator[Occurrence]:
         publications: dict[int, Publication] = {}
         for row in self._rows(query):
             page_id = row["page_id"]
@@ -91,14 +109,18 @@ class Published:
         offset: int = 0,
     ) -> Iterator[Publication]:
         """Posts, newest publication first, then the higher page id."""
-        query = (
-            select(records)
-            .where(self._shown(wanted or Filter("post")))
-            .order_by(records.c.published.desc(), records.c.page_id.desc())
-            .limit(limit)
-            .offset(offset)
-        )
-        yield from map(to_publication, self._rows(query))
+        query = _posts(self._shown(wanted or Filter("post")))
+        return map(to_publication, self._rows(query.limit(limit).offset(offset)))
+
+    def posts_after(
+        self, wanted: Filter, position: Position | None, limit: int
+    ) -> Iterator[Publication]:
+        """Posts in their order, from the one after a position on."""
+        query = _posts(self._shown(wanted))
+        if position is not None:
+            place = tuple_(records.c.published, records.c.page_id)
+            query = query.where(place < tuple_(*map(literal, position)))
+        return map(to_publication, self._rows(query.limit(limit)))
 
     def count(self, wanted: Filter) -> int:
         """How many publications a filter lets through."""
@@ -198,3 +220,20 @@ _OCCURRENCE = (
     occurrences.c.starts.label("begins"),
     occurrences.c.ends.label("finishes"),
 )
+
+
+def _occurrences(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(records, *_OCCURRENCE)
+        .join(occurrences, occurrences.c.page_id == records.c.page_id)
+        .where(*conditions)
+        .order_by(occurrences.c.starts, records.c.page_id)
+    )
+
+
+def _posts(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(records)
+        .where(*conditions)
+        .order_by(records.c.published.desc(), records.c.page_id.desc())
+    )
