@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from icalendar import Calendar, Component
+
 from space.feeds.ics import CalendarHead, calendar, tzid_of, vevent
 from space.feeds.timezones import ZoneUse
 from space.occurrences import Schedule
 from space.publication import Publication
-from tests.support.publications import ADDRESSES, TODAY
+from tests.support.publications import ADDRESSES, TODAY, event
 
 SOURCE = "https://space.example.org/feeds/events.ics"
 
@@ -44,3 +46,15 @@ def file(*publications: Publication) -> str:
     )
     texts = (vevent(each, ADDRESSES) for each in publications)
     return "".join(calendar(head).around(texts))
+
+
+def read(text: str) -> dict[str, Component]:
+    """UID → event, as icalendar understands it."""
+    found = Calendar.from_ical(text).walk("VEVENT")
+    return {str(each["UID"]): each for each in found}
+
+
+def only(**values: object) -> Component:
+    """The VEVENT of an event with these values."""
+    (found,) = read(file(event(12, **values))).values()
+    return found
