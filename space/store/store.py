@@ -16,6 +16,7 @@ from sqlalchemy import (
     update,
 )
 
+from space import heartbeat
 from space.addresses import Addresses
 from space.store import tables
 from space.store.engine import writing
@@ -35,6 +36,7 @@ from space.topics import Topics
 from space.wiki import batches
 
 BATCH = 500  # records in one transaction
+_LASTING = (LAYOUT, COMPLETE, "day", heartbeat.NOTE)  # whatever the build key
 Clock = Callable[[], datetime]
 
 
@@ -70,7 +72,7 @@ class Store(Published):
             known = _notes(connection, BUILD_KEY, "checkpoint", "day")
             if known.get(BUILD_KEY) != build_key:
                 connection.execute(update(tables.records).values(latest=0))
-                lasting = tables.notes.c.name.in_((LAYOUT, COMPLETE, "day"))
+                lasting = tables.notes.c.name.in_(_LASTING)
                 connection.execute(delete(tables.notes).where(~lasting))
                 _set_note(connection, BUILD_KEY, build_key)
                 self._changed(connection)
