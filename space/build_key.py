@@ -16,7 +16,10 @@ from space.schema import fingerprint
 
 LIBRARIES = ("icalendar", "mwparserfromhell", "tzdata")
 IRRELEVANT = frozenset(
-    {"action_api", "api", "generate", "config.py", "i18n.py", "titles.py"}
+    (
+        *("action_api", "api", "config.py", "generate", "i18n.py", "imports"),
+        *("neighbours.py", "titles.py"),
+    )
 )
 """What of `space/` cannot change a feed. All else counts: nothing can be forgotten."""
 

@@ -16,7 +16,16 @@ from tool.app import (
     security,
     visitor,
 )
-from tool.app.blueprints import api, auth, feeds, lookups, read, status, write
+from tool.app.blueprints import (
+    api,
+    auth,
+    feeds,
+    importing,
+    lookups,
+    read,
+    status,
+    write,
+)
 from tool.app.services import EXTENSION, Services
 
 
@@ -33,6 +42,6 @@ def create_app(services: Services) -> Flask:
     for part in (assets, choices, errors, icons, inline, links, listing):
         part.init_app(app)
     revalidation.init_app(app)
-    for errand in (api, auth, feeds, lookups, read, status, write):
+    for errand in (api, auth, feeds, importing, lookups, read, status, write):
         app.register_blueprint(errand.blueprint)
     return app
