@@ -13,11 +13,21 @@ from tool.app import (
     links,
     listing,
     repeating,
+    revalidation,
     security,
     series,
     visitor,
 )
-from tool.app.blueprints import auth, feeds, importing, lookups, read, status, write
+from tool.app.blueprints import (
+    api,
+    auth,
+    feeds,
+    importing,
+    lookups,
+    read,
+    status,
+    write,
+)
 from tool.app.services import EXTENSION, Services
 
 
@@ -43,6 +53,7 @@ def create_app(services: Services) -> Flask:
         series,
     ):
         part.init_app(app)
-    for errand in (auth, feeds, importing, lookups, read, status, write):
+    revalidation.init_app(app)
+    for errand in (api, auth, feeds, importing, lookups, read, status, write):
         app.register_blueprint(errand.blueprint)
     return app

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Flask, request
 from werkzeug.exceptions import BadRequest
@@ -41,11 +42,23 @@ def asked_filter(kind: str, *besides: str) -> Filter:
 
     `besides` are arguments that are no filter keys.
     """
-    items = [pair for pair in request.args.items(multi=True) if pair[0] not in besides]
-    found = parse(kind, items)
+    items = (pair for pair in request.args.items(multi=True) if pair[0] not in besides)
+    found = _parsed(kind, tuple(items))
     if isinstance(found, FilterProblem):
         raise BadFilterError(found)
     return found
+
+
+def asked_nothing() -> None:
+    """Refuse any argument; raises `BadFilterError` naming the first."""
+    for key in request.args:
+        raise BadFilterError(FilterProblem("filter-none", key, params=(key,)))
+
+
+@lru_cache(maxsize=1024)
+def _parsed(kind: str, items: tuple[tuple[str, str], ...]) -> Filter | FilterProblem:
+    """What `parse` says, at once: calendars ask the same every hour."""
+    return parse(kind, items)
 
 
 def asked(kind: str) -> Asked:
