@@ -25,7 +25,7 @@ from space.filters import Filter
 from space.publication import Publication
 from space.store.conditions import between, shown, struck_out
 from space.store.record import moment, seconds, to_publication
-from space.store.tables import fragments, notes, occurrences, records
+from space.store.tables import fragments, notes, occurrences, records, terms
 from space.topics import Topics
 
 CHUNK = 500
@@ -126,6 +126,34 @@ class Published:
         with self._engine.connect() as connection:
             return int(connection.scalar(query) or 0)
 
+    def count_between(
+        self, start: datetime | None, end: datetime | None, wanted: Filter
+    ) -> int:
+        """How many occurrences `events_between` has."""
+        query = (
+            select(func.count())
+            .select_from(records)
+            .join(occurrences, occurrences.c.page_id == records.c.page_id)
+            .where(self._shown(wanted), between(seconds(start), seconds(end)))
+        )
+        with self._engine.connect() as connection:
+            return int(connection.scalar(query) or 0)
+
+    def values_in_use(self, kind: str) -> dict[str, list[str]]:
+        """Field → the values, folded, by which filters find publications of a kind."""
+        query = (
+            select(terms.c.field, terms.c.term)
+            .join(records, records.c.page_id == terms.c.page_id)
+            .where(shown(Filter(kind)))
+            .distinct()
+            .order_by(terms.c.field, terms.c.term)
+        )
+        found: dict[str, list[str]] = {}
+        with self._engine.connect() as connection:
+            for field, term in connection.execute(query):
+                found.setdefault(field, []).append(term)
+        return found
+
     def summary(self, form: str, wanted: Filter, today: date) -> Summary:
         """What `fragments` would give for the same arguments."""
         chosen = self._chosen(form, wanted, today)
@@ -198,7 +226,7 @@ class Published:
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""
         text = self._note(TOPICS)
-        return Topics(json.loads(text) if text else {})
+        return Topics(*json.loads(text)) if text else Topics({})
 
     def _note(self, name: str) -> str | None:
         with self._engine.connect() as connection:
