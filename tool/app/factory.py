@@ -11,11 +11,20 @@ from tool.app import (
     inline,
     language,
     links,
-    listing,
+    reader,
     security,
     visitor,
 )
-from tool.app.blueprints import auth, feeds, read, status, write
+from tool.app.blueprints import (
+    auth,
+    embed,
+    feeds,
+    read,
+    status,
+    subscribe,
+    write,
+    zone,
+)
 from tool.app.services import EXTENSION, Services
 
 
@@ -29,8 +38,8 @@ def create_app(services: Services) -> Flask:
     security.init_app(app, services.config)
     visitor.init_app(app)
     language.init_app(app)
-    for part in (assets, choices, errors, icons, inline, links, listing):
+    for part in (assets, choices, errors, icons, inline, links, reader):
         part.init_app(app)
-    for errand in (auth, feeds, read, status, write):
+    for errand in (auth, embed, feeds, read, status, subscribe, write, zone):
         app.register_blueprint(errand.blueprint)
     return app

@@ -10,7 +10,10 @@ from bots.report import ExitCode
 from bots.tasks import TASKS
 from space.filters import keys
 from space.schema import SCHEMAS, Field, kind
-from tool.app.blueprints import feeds
+from tool.app import embedding
+from tool.app.blueprints import embed, feeds
+from tool.app.periods import NAMES, WHEN
+from tool.app.reader import ZONE
 
 ROOT = SCHEMAS.parent
 DOCS = ROOT / "docs"
@@ -53,6 +56,11 @@ def test_feeds_name_every_feed() -> None:
         rule.rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"
     }
     assert set(FIRST_CELL.findall(text("docs/feeds.md"))) & rules == rules
+
+
+def test_views_name_every_key_that_is_no_filter() -> None:
+    cells = set(FIRST_CELL.findall(text("docs/views.md")))
+    assert {*NAMES, *embedding.TAKES, WHEN, ZONE, embed.LANGUAGE} <= cells
 
 
 def test_bots_name_every_task_in_order() -> None:

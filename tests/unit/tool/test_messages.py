@@ -11,6 +11,8 @@ import pytest
 from space.i18n import read_catalogue
 from space.review.model import State
 from space.schema import kind
+from tool.app.embedding import SIZES, THEMES
+from tool.app.periods import NAMES
 
 TOOL = Path(__file__).parents[3] / "tool"
 TEMPLATES = sorted((TOOL / "app" / "templates").rglob("*.html"))
@@ -130,6 +132,9 @@ def composed_keys() -> Iterator[str]:
         yield f"tool-next-review-{policy}"
     for state in State:
         yield f"tool-state-{state.value}"
+    yield from (f"tool-when-{name}" for name in NAMES)
+    yield from (f"tool-embed-size-{size}" for size in SIZES)
+    yield from (f"tool-embed-theme-{theme}" for theme in THEMES)
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 
