@@ -10,6 +10,7 @@ from space.i18n import Catalogue
 from space.store.store import Store
 from space.wiki import Wiki, WikiReader
 from tool.app.facts import Facts
+from tool.gazetteer import Gazetteer
 from tool.oauth import SignIn
 from tool.renderings import Renderings
 from tool.sessions import Clock, Sessions, Token
@@ -36,6 +37,7 @@ class Services:
     wiki_as: Callable[[Token], Wiki]
     facts: Facts
     renderings: Renderings
+    gazetteer: Gazetteer
     clock: Clock
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from space.heartbeat import Ending
 from space.i18n import read_catalogue
 from space.review.model import State
 from space.schema import kind
@@ -135,6 +136,7 @@ def composed_keys() -> Iterator[str]:
     yield from (f"tool-when-{name}" for name in NAMES)
     yield from (f"tool-embed-size-{size}" for size in SIZES)
     yield from (f"tool-embed-theme-{theme}" for theme in THEMES)
+    yield from (f"tool-status-ending-{ending.value}" for ending in Ending)
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 
