@@ -1,6 +1,5 @@
 """The tool's pages in a real browser: for everybody, at any width, by keyboard."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,16 +9,17 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
+from tests.support.looking import DESK, PHONE, violations, visit
 from tests.support.served_tool import served_tool
 from tests.support.tool_stage import ToolStage
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PATHS = (
     "/",
     "/events",
     "/events?q=nothing+fits",
+    "/events?when=week&country=IN&topic=tea&organizer=Ana&audience=newcomers",
     "/events?colour=red",
     "/events/12",
     "/events/14",
@@ -28,7 +28,14 @@ PATHS = (
     "/blog/13",
     "/blog/15",
     "/calendar/2026-11",
+    "/calendar/2026-11?view=agenda&mode=online",
     "/calendar/2030-01",
+    "/subscribe",
+    "/subscribe?topic=tea&size=small",
+    "/subscribe/posts",
+    "/embed/events",
+    "/embed/events?colour=red",
+    "/zone",
     "/map",
     "/write",
     "/write/event",
@@ -37,35 +44,12 @@ PATHS = (
     "/privacy",
     "/status",
 )
-PHONE, DESK = 360, 1280
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
     with served_tool(tmp_path_factory.mktemp("tool")) as stage:
         yield stage
-
-
-def visit(page: Page, stage: ToolStage, path: str) -> None:
-    page.goto(f"{stage.config.public_url}{path}")
-
-
-def violations(page: Page, *rules: str) -> list[str]:
-    """What axe-core finds, by all its rules or by these.
-
-    The script is handed to the page past its policy.
-    """
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    options = {"runOnly": list(rules)} if rules else {}
-    found = page.evaluate(
-        "options => axe.run(document, options).then(result => result.violations)",
-        options,
-    )
-    return [
-        f"{rule['id']}: {node['html'][:160]} {json.dumps(node['any'])[:200]}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 def open_everything(page: Page) -> None:

@@ -16,6 +16,13 @@ function wall( date ) {
 	return utc.toISOString().slice( 0, 16 );
 }
 
+/* Browsers name one offset for both ends, which is wrong where clocks change between. */
+function range( format, start, end ) {
+	return start.getTimezoneOffset() === end.getTimezoneOffset() ?
+		format.formatRange( start, end ) :
+		`${ format.format( start ) } – ${ format.format( end ) }`;
+}
+
 function local( time ) {
 	const start = new Date( time.dateTime );
 	if ( wall( start ) === time.dataset.wall ) {
@@ -26,7 +33,7 @@ function local( time ) {
 		'short' in time.dataset ? SHORT : FORMAT
 	);
 	const when = time.dataset.end ?
-		format.formatRange( start, new Date( time.dataset.end ) ) :
+		range( format, start, new Date( time.dataset.end ) ) :
 		format.format( start );
 	const zone = format.resolvedOptions().timeZone.replaceAll( '_', ' ' );
 	return time.dataset.local.replace( '$1', when ).replace( '$2', zone );
