@@ -139,14 +139,22 @@ class Published:
         with self._engine.connect() as connection:
             return int(connection.scalar(query) or 0)
 
-    def values_in_use(self, kind: str) -> dict[str, list[str]]:
+    def values_in_use(self, kind: str, *fields: str) -> dict[str, list[str]]:
         """Field → the values, folded, by which filters find publications of a kind."""
-        query = (
+        # First each value once, by the index alone, then whether some page has it.
+        every = (
             select(terms.c.field, terms.c.term)
-            .join(records, records.c.page_id == terms.c.page_id)
-            .where(shown(Filter(kind)))
+            .where(terms.c.field.in_(fields))
             .distinct()
-            .order_by(terms.c.field, terms.c.term)
+            .subquery()
+        )
+        own = (terms.c.field == every.c.field, terms.c.term == every.c.term)
+        page = records.c.page_id == terms.c.page_id
+        having = exists().where(*own, page, shown(Filter(kind)))
+        query = (
+            select(every.c.field, every.c.term)
+            .where(having)
+            .order_by(every.c.field, every.c.term)
         )
         found: dict[str, list[str]] = {}
         with self._engine.connect() as connection:

@@ -159,7 +159,14 @@ class _Offers:
     def __init__(self, kind: str) -> None:
         self._kind = kind
         store = services().store
-        self._in_use: Mapping[str, list[str]] = store.values_in_use(kind)
+        self._in_use: Mapping[str, list[str]] = store.values_in_use(
+            kind,
+            *(
+                field.name
+                for key, field in keys(kind).items()
+                if not field.choices and key not in _ONLY_WHEN_ASKED
+            ),
+        )
         self._topics = store.topics()
 
     def options(self, key: str, field: Field, asked: tuple[str, ...]) -> Options:

@@ -3,11 +3,13 @@
 The choice is a cookie with the name of a zone and nothing else, set only by choosing.
 """
 
+from datetime import date
+
 from flask import Flask, g, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from space.zones import known_zone
+from space.zones import known_zone, zone
 from tool.app import times
 from tool.app.language import interface_language, message_text
 from tool.app.periods import Reader
@@ -31,6 +33,11 @@ def reader_zone() -> str | None:
 def this_reader() -> Reader:
     """By whose days the current request counts: UTC's without a choice."""
     return Reader(reader_zone() or "UTC", interface_language())
+
+
+def reader_today() -> date:
+    """The day it is by the clocks that the current request counts by."""
+    return services().clock().astimezone(zone(this_reader().zone)).date()
 
 
 def reader_zone_name() -> str:

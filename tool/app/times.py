@@ -97,6 +97,7 @@ def short_offset(value: datetime) -> str:
     )
 
 
+@lru_cache(maxsize=2048)  # Babel looks through all zones for each
 def city(zone: str, language: str) -> str:
     """The place that a zone is named after."""
     return str(get_timezone_location(zone, locale=locale(language), return_city=True))

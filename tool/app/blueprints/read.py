@@ -22,7 +22,7 @@ from tool.app.month import MonthTable
 from tool.app.periods import NAMES, WHEN, in_words, window
 from tool.app.places import places
 from tool.app.presentation import EventView, PostView
-from tool.app.reader import this_reader
+from tool.app.reader import reader_today, this_reader
 from tool.app.ready import needs_index
 from tool.app.services import services
 from tool.app.times import Month
@@ -54,8 +54,8 @@ def front() -> ResponseReturnValue:
         events=_beginning_first(coming, now)[:NEXT_EVENTS],
         places=places(coming, interface_language()),
         posts=[_post(each) for each in services().store.posts(limit=NEWEST_POSTS)],
-        calendar=_month_table(now.year, now.month),
-        today=now.date(),
+        calendar=_month_table(reader_today()),
+        today=reader_today(),
     )
 
 
@@ -143,7 +143,7 @@ def post(page_id: int, slug: str = "") -> ResponseReturnValue:
 def calendar_now() -> ResponseReturnValue:
     """The current month."""
     found = asked("event", view=_VIEWS.__contains__)
-    month = f"{services().clock():%Y-%m}"
+    month = f"{reader_today():%Y-%m}"
     return redirect(url_for("read.calendar", month=month, **found.query()))
 
 
@@ -154,12 +154,12 @@ def calendar(month: str) -> ResponseReturnValue:
     if parts is None:
         abort(404)
     found = tidy(asked("event", view=_VIEWS.__contains__))
-    table = _month_table(int(parts[1]), int(parts[2]), found.wanted)
+    table = _month_table(date(int(parts[1]), int(parts[2]), 1), found.wanted)
     return render_template(
         "calendar.html",
         section="read.calendar_now",
         calendar=table,
-        today=services().clock().date(),
+        today=reader_today(),
         asked=found,
         form=FilterForm(found),
         only_agenda=bool(found.others),
@@ -168,13 +168,18 @@ def calendar(month: str) -> ResponseReturnValue:
 
 @blueprint.get("/map")
 def map_page() -> ResponseReturnValue:
-    """Where coming events take place: a picture and a list of the same."""
-    now = services().clock()
-    found = services().store.events_between(now, None, limit=ON_MAP + 1)
-    coming = _views(found)
+    """Where events take place: a picture and a list of the same."""
+    found = tidy(asked("event"))
+    shown = window(found.wanted, "", services().clock(), this_reader())
+    rows = services().store.events_between(
+        shown.start, shown.end, found.wanted, limit=ON_MAP + 1
+    )
+    coming = _views(rows)
     return render_template(
         "map.html",
         section="read.map_page",
+        asked=found,
+        form=FilterForm(found),
         places=places(coming[:ON_MAP], interface_language()),
         has_more=len(coming) > ON_MAP,
         tile_url=services().config.tile_url,
@@ -221,13 +226,15 @@ def _canonical(endpoint: str, view: EventView | PostView) -> ResponseReturnValue
     return redirect(url_for(endpoint, page_id=view.id, slug=view.slug or None), 301)
 
 
-def _month_table(year: int, number: int, wanted: Filter | None = None) -> MonthTable:
-    month = Month.of(year, number, interface_language())
+def _month_table(day: date, wanted: Filter | None = None) -> MonthTable:
+    month = Month.of(day.year, day.month, interface_language())
     shown = wanted or Filter("event")
-    first = max(filter(None, (month.first, shown.since)))
-    last = min(filter(None, (month.last, shown.until)))
+    asked_for = window(shown, "", _midnight(month.first) - _ZONES, this_reader())
+    end = _midnight(month.next) + _ZONES
     occurrences = services().store.events_between(
-        _midnight(first) - _ZONES, _midnight(last + _DAY) + _ZONES, shown
+        max(asked_for.start, _midnight(month.first) - _ZONES),
+        min(end, asked_for.end or end),
+        shown,
     )
     return MonthTable.of(month, _views(occurrences), interface_language())
 
