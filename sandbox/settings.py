@@ -4,7 +4,7 @@ import json
 
 from sandbox.accounts import BOT, BOT_PASSWORD, OAUTH_CLIENT
 from sandbox.errors import SandboxError
-from sandbox.gateway import tiles, wikidata
+from sandbox.gateway import commons, tiles, wikidata
 from sandbox.wiki import Wiki
 
 ROOT = "Space"
@@ -15,8 +15,8 @@ def settings_of(wiki: Wiki) -> dict[str, str]:
     """All `SPACE_*` variables (docs/deploying.md) for a wiki that was started once.
 
     Raises `SandboxError` if it never was. Nothing here points outside this machine:
-    Commons is the sandbox wiki itself; the gateway knows a few places of Wikidata and
-    draws the tiles of maps.
+    The gateway knows a few places of Wikidata and pictures of Commons, and draws the
+    tiles of maps.
     """
     place = wiki.place
     try:
@@ -33,7 +33,7 @@ def settings_of(wiki: Wiki) -> dict[str, str]:
         "SPACE_OAUTH_CLIENT_SECRET": OAUTH_CLIENT.client_secret,
         "SPACE_BOT_USER": BOT.name,
         "SPACE_BOT_PASSWORD": BOT_PASSWORD.setting,
-        "SPACE_COMMONS_URL": place.api_url,
+        "SPACE_COMMONS_URL": f"{place.public_url}{commons.API}",
         "SPACE_WIKIDATA_URL": f"{place.public_url}{wikidata.PATH}",
         "SPACE_TILE_URL": f"{place.public_url}{tiles.TEMPLATE}",
         "OAUTHLIB_INSECURE_TRANSPORT": "1",  # the gateway is plain http on loopback

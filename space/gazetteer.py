@@ -7,8 +7,9 @@ and https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
+from space.ask import Ask
 from space.countries import codes
 from space.places import DECIMALS, Point
 
@@ -24,14 +25,6 @@ _ITEMS = {
 }
 
 Entities = Mapping[str, Mapping[str, Any]]
-
-
-class Ask(Protocol):
-    """Asks the API of Wikidata; `WikiUnavailableError` where it does not answer."""
-
-    def __call__(self, params: Mapping[str, str]) -> Mapping[str, Any]:
-        """The answer to the parameters, in the form of `formatversion=2`."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from tool.app.facts import Facts
 from tool.app.services import Services
 from tool.gazetteer import Gazetteer
 from tool.oauth import SignIn
+from tool.pictures import Pictures
 from tool.renderings import Renderings
 from tool.sessions import Sessions, Token
 from tool.tokens import Tokens
@@ -74,6 +75,7 @@ def build(config: ToolConfig) -> Services:
         facts=facts,
         renderings=renderings,
         gazetteer=Gazetteer(config.wikidata_url, user_agent, _now),
+        pictures=Pictures(config.commons_url, user_agent, _now),
         clock=_now,
     )
 

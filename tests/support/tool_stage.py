@@ -14,8 +14,10 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
 from werkzeug.test import TestResponse
 
+from sandbox.gateway.commons import Commons
 from sandbox.gateway.wikidata import Wikidata
-from space import gazetteer
+from space import commons, gazetteer
+from space.commons import Picture
 from space.config import ToolConfig
 from space.gazetteer import Place
 from space.i18n import read_catalogue
@@ -63,6 +65,24 @@ class SandboxPlaces:
         if self.stage.down:
             raise WikiUnavailableError("down")
         return Wikidata().answer(params)
+
+
+@dataclass
+class SandboxPictures:
+    """Commons, with the sandbox's few pictures; silent while the wiki is."""
+
+    stage: "ToolStage"
+
+    def search(self, text: str, language: str) -> tuple[Picture, ...]:
+        return commons.search(self._ask, text, language)
+
+    def look_up(self, name: str, language: str) -> Picture | None:
+        return commons.look_up(self._ask, name, language)
+
+    def _ask(self, params: Mapping[str, str]) -> Mapping[str, Any]:
+        if self.stage.down:
+            raise WikiUnavailableError("down")
+        return Commons(self.stage.config.public_url).answer(params)
 
 
 @dataclass
@@ -142,6 +162,7 @@ class ToolStage:
             facts=Facts(self.config, lambda: self.wiki_of(None), self.clock),
             renderings=renderings,
             gazetteer=SandboxPlaces(self),
+            pictures=SandboxPictures(self),
             clock=self.clock,
         )
         self.app = create_app(self.services) if self.own_app else _shared(self.services)

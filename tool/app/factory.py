@@ -19,6 +19,7 @@ from tool.app.blueprints import (
     auth,
     embed,
     feeds,
+    lookups,
     read,
     status,
     subscribe,
@@ -40,6 +41,7 @@ def create_app(services: Services) -> Flask:
     language.init_app(app)
     for part in (assets, choices, errors, icons, inline, links, reader):
         part.init_app(app)
-    for errand in (auth, embed, feeds, read, status, subscribe, write, zone):
+    errands = (auth, embed, feeds, lookups, read, status, subscribe, write, zone)
+    for errand in errands:
         app.register_blueprint(errand.blueprint)
     return app

@@ -155,6 +155,11 @@ class Form:
     values: Values = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    def text_of(self, name: str) -> str:
+        """What stands in the one input of a field; "" where there is no such field."""
+        found = (each.text for each in self.controls if each.field.name == name)
+        return next(found, "")
+
     @property
     def basic(self) -> tuple[Control, ...]:
         """The controls that everybody sees."""

@@ -12,6 +12,7 @@ from space.wiki import Wiki, WikiReader
 from tool.app.facts import Facts
 from tool.gazetteer import Gazetteer
 from tool.oauth import SignIn
+from tool.pictures import Pictures
 from tool.renderings import Renderings
 from tool.sessions import Clock, Sessions, Token
 from tool.tokens import Tokens
@@ -38,6 +39,7 @@ class Services:
     facts: Facts
     renderings: Renderings
     gazetteer: Gazetteer
+    pictures: Pictures
     clock: Clock
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from sandbox.gateway.wikidata import Wikidata
 from space.wiki import WikiUnavailableError
-from tool import gazetteer
-from tool.gazetteer import KEPT, MOST_ASKED, MOST_KEPT, Gazetteer
+from tool import lookups
+from tool.gazetteer import Gazetteer
+from tool.lookups import KEPT, MOST_ASKED, MOST_KEPT
 
 
 class Clock:
@@ -35,7 +36,7 @@ class Desk:
             self.asked.append(params.get("search", params.get("ids", "")))
             return self.error or wikidata.answer(params)
 
-        monkeypatch.setattr(gazetteer.MwclientTransport, "call", call)
+        monkeypatch.setattr(lookups.MwclientTransport, "call", call)
 
     def names(self, text: str) -> list[str]:
         return [place.label for place in self.gazetteer.search(text, "en")]

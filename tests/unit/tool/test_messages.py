@@ -137,6 +137,8 @@ def composed_keys() -> Iterator[str]:
     yield from (f"tool-embed-size-{size}" for size in SIZES)
     yield from (f"tool-embed-theme-{theme}" for theme in THEMES)
     yield from (f"tool-status-ending-{ending.value}" for ending in Ending)
+    for name in ("place", "picture"):
+        yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 

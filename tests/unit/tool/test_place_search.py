@@ -96,10 +96,11 @@ def test_places_when_asked_by_script_then_are_a_piece_of_a_page(
     stage: ToolStage,
 ) -> None:
     csrf = fields_of(stage.get("/write/event").text)["csrf"]
-    piece = stage.post_raw("/places", csrf=csrf, **{"place-search": "moma"})
+    asked = {"place-search": "moma"}
+    piece = stage.post_raw("/lookup/places", csrf=csrf, **asked)
     assert 'value="Q188740"' in piece.text
     assert "<html" not in piece.text
-    assert stage.post_raw("/places", **{"place-search": "moma"}).status_code == 403
+    assert stage.post_raw("/lookup/places", **asked).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from space.outcomes import (
 from space.problems import Problem
 from space.schema import Kind, Value, Values, kind
 from space.wiki import WikiUnavailableError
-from tool.app import place_search, saving
+from tool.app import picture_search, place_search, saving
 from tool.app.blueprints import PAGE_ID
 from tool.app.editor import Editor, Offer, preview_html
 from tool.app.forms import BODY, Form, blank_form, read_form, typed_in
@@ -101,14 +101,6 @@ def preview() -> ResponseReturnValue:
     return str(preview_html(_received(_kind()), saving.title_of(_number("page"))))
 
 
-@blueprint.post("/places")
-def places() -> ResponseReturnValue:
-    """Places of a name, as a piece of a page for the script of the form."""
-    if not visitor().sent_its_token():
-        abort(403)
-    return render_template("places.html", places=place_search.search())
-
-
 @blueprint.get(f"/saved/{PAGE_ID}")
 def saved(page_id: int) -> ResponseReturnValue:
     """What happens next."""
@@ -187,17 +179,26 @@ def _hindrance(editor: Editor) -> Editor | None:
 
 def _aside(editor: Editor) -> Editor | None:
     """What other buttons than the one that saves ask for; None when it was that one."""
-    if request.form.get("action") == "preview":
+    action = request.form.get("action")
+    if action == "preview":
         return editor.with_preview()
-    if request.form.get("action") == "find-place":
-        unjudged = editor.form.without_problems()
-        return replace(editor, form=unjudged, places=place_search.search())
-    if place_search.CHOSEN in request.form:
-        of = editor.form.kind
-        places, typed = place_search.choose(typed_in(of, request.form.getlist))
-        form = read_form(of, typed, editor.form.body).without_problems()
-        return replace(editor, form=form, places=places)
-    return None
+    of, body = editor.form.kind, editor.form.body
+    typed = typed_in(of, request.form.getlist)
+    if action == "find-place":
+        editor = replace(editor, places=place_search.search())
+    elif action == "find-picture":
+        editor = replace(editor, pictures=picture_search.search())
+    elif place_search.CHOSEN in request.form:
+        places, typed = place_search.choose(typed)
+        editor = replace(editor, places=places)
+    elif picture_search.CHOSEN in request.form:
+        pictures, typed = picture_search.choose(typed)
+        editor = replace(editor, pictures=pictures)
+    else:
+        return None
+    # Only half filled in, so nothing is judged yet.
+    form = read_form(of, typed, body).without_problems()
+    return replace(editor, form=form)
 
 
 def _answer(editor: Editor, outcome: Outcome) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 /* The form without it: a preview at the press of a button, a zone typed by hand. */
-import { livePlaces } from './place-search.js';
 import { pointMap } from './point-map.js';
+import { liveSearches } from './search-field.js';
 
 const DELAY = 1200;
 
@@ -77,7 +77,7 @@ function livePreview( form ) {
 
 const form = document.querySelector( '[data-editor]' );
 if ( form ) {
-	livePlaces( form );
+	liveSearches( form );
 	pointMap( form );
 	offerZone( form );
 	guard( form );

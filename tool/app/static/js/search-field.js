@@ -1,8 +1,8 @@
-/* The search for a place without leaving the form: what is found comes below its line. */
+/* A search without leaving the form: what is found comes below its line. */
 
-async function search( form, target ) {
+async function search( field, form, target ) {
 	target.setAttribute( 'aria-busy', 'true' );
-	const response = await fetch( form.dataset.places, {
+	const response = await fetch( field.dataset.search, {
 		method: 'POST',
 		body: new FormData( form )
 	} );
@@ -14,13 +14,10 @@ async function search( form, target ) {
 	return response.ok;
 }
 
-export function livePlaces( form ) {
-	const target = form.querySelector( '[data-places-target]' );
-	const button = form.querySelector( '[value="find-place"]' );
-	if ( !target ) {
-		return;
-	}
-	form.elements.namedItem( 'place-search' ).addEventListener( 'keydown', ( event ) => {
+function live( field, form ) {
+	const target = field.querySelector( '[data-search-target]' );
+	const button = field.querySelector( '[name="action"]' );
+	field.querySelector( 'input' ).addEventListener( 'keydown', ( event ) => {
 		if ( event.key === 'Enter' ) {
 			event.preventDefault();
 			button.click();
@@ -32,9 +29,13 @@ export function livePlaces( form ) {
 			return;
 		}
 		event.preventDefault();
-		if ( !await search( form, target ).catch( () => false ) ) {
+		if ( !await search( field, form, target ).catch( () => false ) ) {
 			plain = true;
 			form.requestSubmit( button );
 		}
 	} );
+}
+
+export function liveSearches( form ) {
+	form.querySelectorAll( '[data-search]' ).forEach( ( field ) => live( field, form ) );
 }
