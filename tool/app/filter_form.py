@@ -32,7 +32,7 @@ _PLAIN = {
     "to": "tool-filter-to",
 }
 _SHORTER = {"mode": "tool-filter-mode"}  # than what the form for writing says
-# People and series are many, and their pages link to their own lists.
+# People and series are too many to choose from.
 _ONLY_WHEN_ASKED = frozenset({"organizer", "author", "series"})
 
 

@@ -12,6 +12,8 @@ from tool.app import times
 from tool.app.presentation import EventView
 from tool.app.times import Month
 
+WEEK = 7  # days
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -138,8 +140,11 @@ class MonthTable:
         return found
 
     def count(self, day: date) -> int:
-        """How much takes place on a day."""
-        return sum(event.first_day <= day <= event.last_day for event in self.events)
+        """How much takes place on a day, but for what goes on for over a week."""
+        return sum(
+            event.first_day <= day <= event.last_day and _length(event) < WEEK
+            for event in self.events
+        )
 
     def inside(self, day: date) -> bool:
         """Whether a day of the table is one of the month."""

@@ -143,3 +143,10 @@ def test_day_when_it_has_several_then_whole_days_come_first_then_by_the_clock() 
     tuesday = table.weeks[2].single[1]
     assert [each.id for each in tuesday] == [3, 2, 1]
     assert table.count(date(2026, 11, 10)) == 3
+
+
+def test_count_when_something_goes_on_for_weeks_then_it_is_left_out() -> None:
+    table = november(
+        [view(1, "2026-11-01", "2026-11-08"), view(2, "2026-11-02", "2026-11-08")]
+    )
+    assert table.count(date(2026, 11, 8)) == 1
