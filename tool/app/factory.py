@@ -11,6 +11,7 @@ from tool.app import (
     inline,
     language,
     links,
+    listing,
     reader,
     security,
     visitor,
@@ -39,7 +40,7 @@ def create_app(services: Services) -> Flask:
     security.init_app(app, services.config)
     visitor.init_app(app)
     language.init_app(app)
-    for part in (assets, choices, errors, icons, inline, links, reader):
+    for part in (assets, choices, errors, icons, inline, links, listing, reader):
         part.init_app(app)
     errands = (auth, embed, feeds, lookups, read, status, subscribe, write, zone)
     for errand in errands:

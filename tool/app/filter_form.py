@@ -31,7 +31,12 @@ _PLAIN = {
     "from": "tool-filter-from",
     "to": "tool-filter-to",
 }
-_SHORTER = {"mode": "tool-filter-mode"}  # than what the form for writing says
+# Than what the form for writing says.
+_SHORTER = {
+    "language": "tool-filter-language",
+    "mode": "tool-filter-mode",
+    "topic": "tool-filter-topic",
+}
 # People and series are too many to choose from.
 _ONLY_WHEN_ASKED = frozenset({"organizer", "author", "series"})
 

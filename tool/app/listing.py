@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import Flask, abort, redirect, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from space.filters import Filter, FilterProblem, parse
@@ -120,3 +120,13 @@ def query_of(pairs: Iterable[tuple[str, str]]) -> Query:
     for key, value in pairs:
         values.setdefault(key, []).append(value)
     return values
+
+
+def typed(key: str) -> str:
+    """What the request has for a key, for the form that sent it."""
+    return request.args.get(key, "")
+
+
+def init_app(app: Flask) -> None:
+    """Offer `typed(key)` to templates."""
+    app.jinja_env.globals["typed"] = typed
