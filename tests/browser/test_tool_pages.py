@@ -39,6 +39,7 @@ PATHS = (
     "/map",
     "/write",
     "/write/event",
+    "/write/event/import",
     "/write/post",
     "/mine",
     "/privacy",

@@ -20,6 +20,7 @@ from tool.app.blueprints import (
     auth,
     embed,
     feeds,
+    importing,
     lookups,
     read,
     status,
@@ -28,6 +29,19 @@ from tool.app.blueprints import (
     zone,
 )
 from tool.app.services import EXTENSION, Services
+
+ERRANDS = (
+    auth,
+    embed,
+    feeds,
+    importing,
+    lookups,
+    read,
+    status,
+    subscribe,
+    write,
+    zone,
+)
 
 
 def create_app(services: Services) -> Flask:
@@ -42,7 +56,6 @@ def create_app(services: Services) -> Flask:
     language.init_app(app)
     for part in (assets, choices, errors, icons, inline, links, listing, reader):
         part.init_app(app)
-    errands = (auth, embed, feeds, lookups, read, status, subscribe, write, zone)
-    for errand in errands:
+    for errand in ERRANDS:
         app.register_blueprint(errand.blueprint)
     return app
