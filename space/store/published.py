@@ -27,7 +27,7 @@ from space.store.conditions import between, shown, window
 from space.store.nearby import starting_near, terms_in_use, waiting_events
 from space.store.record import known_moment, seconds, to_listed, to_publication
 from space.store.snapshot import CHUNK, GENERATION, Snapshot, Summaries, Summary
-from space.store.tables import fragments, notes, occurrences, records
+from space.store.tables import fragments, notes, occurrences, records, terms
 from space.topics import Topics
 
 CONFIRM_MONTHS = "confirm_months"
@@ -133,6 +133,42 @@ class Published:
         query = select(func.count()).select_from(records).where(self._shown(wanted))
         with self._engine.connect() as connection:
             return int(connection.scalar(query) or 0)
+
+    def count_between(
+        self, start: datetime | None, end: datetime | None, wanted: Filter
+    ) -> int:
+        """How many occurrences `events_between` has."""
+        query = (
+            select(func.count())
+            .select_from(records)
+            .join(occurrences, occurrences.c.page_id == records.c.page_id)
+            .where(self._shown(wanted), between(seconds(start), seconds(end)))
+        )
+        with self._engine.connect() as connection:
+            return int(connection.scalar(query) or 0)
+
+    def values_in_use(self, kind: str, *fields: str) -> dict[str, list[str]]:
+        """Field → the values, folded, by which filters find publications of a kind."""
+        # First each value once, by the index alone, then whether some page has it.
+        every = (
+            select(terms.c.field, terms.c.term)
+            .where(terms.c.field.in_(fields))
+            .distinct()
+            .subquery()
+        )
+        own = (terms.c.field == every.c.field, terms.c.term == every.c.term)
+        page = records.c.page_id == terms.c.page_id
+        having = exists().where(*own, page, shown(Filter(kind)))
+        query = (
+            select(every.c.field, every.c.term)
+            .where(having)
+            .order_by(every.c.field, every.c.term)
+        )
+        found: dict[str, list[str]] = {}
+        with self._engine.connect() as connection:
+            for field, term in connection.execute(query):
+                found.setdefault(field, []).append(term)
+        return found
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

@@ -212,7 +212,7 @@ class Snapshot:
         text = self._connection.scalar(
             select(notes.c.value).where(notes.c.name == TOPICS)
         )
-        return Topics(json.loads(text) if text else {})
+        return Topics(*json.loads(text)) if text else Topics({})
 
     def shown(self, wanted: Filter, of: FromClause = records) -> ColumnElement[bool]:
         """Published records that a filter lets through, topics by all their names."""

@@ -123,8 +123,9 @@ class Store(Published):
             _set_note(connection, name, value)
 
     def set_topics(self, topics: Topics) -> None:
-        """Have filters find topics by their other names, too."""
-        text = json.dumps(dict(sorted(topics.slugs.items())), ensure_ascii=False)
+        """Have filters find topics by their other names, too, and name them."""
+        both = [dict(sorted(topics.slugs.items())), dict(topics.labels)]
+        text = json.dumps(both, ensure_ascii=False)
         if text != self.note(TOPICS):
             with writing(self._engine).begin() as connection:
                 _set_note(connection, TOPICS, text)

@@ -241,6 +241,42 @@ def test_fragments_when_a_topic_has_other_names_then_all_are_found(
     assert ids(store, ("topic", "glam")) == [1]
 
 
+def test_topics_when_set_then_come_back_as_they_were(store: Store) -> None:
+    topics = Topics({"museums": "glam"}, {"women": "Women", "glam": "GLAM नया"})
+    store.set_topics(topics)
+    assert store.topics() == topics
+    assert list(store.topics().labels) == ["women", "glam"]
+
+
+def test_values_when_in_use_then_are_those_of_published_pages_of_the_kind(
+    store: Store,
+) -> None:
+    store.put(
+        record(event(1, topics=("Tea", "ü"), languages=("hi",))),
+        record(event(2, topics=("tea",), country="IN")),
+        record(post(3, topics=("news",))),
+        replace(record(event(4, topics=("gone",))), publication=None),
+    )
+    assert store.values_in_use("event", "topics", "country", "languages") == {
+        "topics": ["tea", "ü"],
+        "country": ["in", "nz"],
+        "languages": ["hi"],
+    }
+    assert store.values_in_use("post", "topics") == {"topics": ["news"]}
+
+
+def test_count_between_when_asked_then_is_how_many_are_listed(store: Store) -> None:
+    store.put(
+        record(event(1, recurrence="FREQ=DAILY;COUNT=5")),
+        record(event(2, country="IN")),
+    )
+    for start, end in ((NOW, None), (NOW, NOW + timedelta(days=8)), (None, NOW)):
+        for asked in (wanted("event"), wanted("event", ("country", "nz"))):
+            listed = list(store.events_between(start, end, asked))
+            assert store.count_between(start, end, asked) == len(listed)
+    assert store.count_between(NOW, None, wanted("event")) == 6
+
+
 def test_posts_when_asked_then_newest_come_first_and_pages_can_be_turned(
     store: Store,
 ) -> None:

@@ -12,6 +12,7 @@ from tool.app import (
     language,
     links,
     listing,
+    reader,
     repeating,
     revalidation,
     security,
@@ -21,14 +22,31 @@ from tool.app import (
 from tool.app.blueprints import (
     api,
     auth,
+    embed,
     feeds,
     importing,
     lookups,
     read,
     status,
+    subscribe,
     write,
+    zone,
 )
 from tool.app.services import EXTENSION, Services
+
+ERRANDS = (
+    api,
+    auth,
+    embed,
+    feeds,
+    importing,
+    lookups,
+    read,
+    status,
+    subscribe,
+    write,
+    zone,
+)
 
 
 def create_app(services: Services) -> Flask:
@@ -49,11 +67,12 @@ def create_app(services: Services) -> Flask:
         inline,
         links,
         listing,
+        reader,
         repeating,
         series,
     ):
         part.init_app(app)
     revalidation.init_app(app)
-    for errand in (api, auth, feeds, importing, lookups, read, status, write):
+    for errand in ERRANDS:
         app.register_blueprint(errand.blueprint)
     return app

@@ -10,7 +10,10 @@ from bots.report import ExitCode
 from bots.tasks import TASKS
 from space.filters import keys
 from space.schema import SCHEMAS, Field, kind
-from tool.app.blueprints import api, feeds
+from tool.app import embedding
+from tool.app.blueprints import api, embed, feeds
+from tool.app.periods import NAMES, WHEN
+from tool.app.reader import ZONE
 
 ROOT = SCHEMAS.parent
 DOCS = ROOT / "docs"
@@ -63,6 +66,11 @@ def test_documents_name_every_address_for_programs(
         if rule.endpoint != "static"
     }
     assert rules <= set(FIRST_CELL.findall(text(f"docs/{document}.md")))
+
+
+def test_views_name_every_key_that_is_no_filter() -> None:
+    cells = set(FIRST_CELL.findall(text("docs/views.md")))
+    assert {*NAMES, *embedding.TAKES, WHEN, ZONE, embed.LANGUAGE} <= cells
 
 
 def test_bots_name_every_task_in_order() -> None:
