@@ -512,4 +512,28 @@ return {
 			},
 		},
 	},
+	reviewers = {
+		template = 'Space reviewer',
+		repeats = true,
+		order = { 'user', 'languages' },
+		fields = {
+			user = {
+				parameter = 'user',
+				positional = 1,
+				reader = 'user',
+				multiple = false,
+				required = true,
+				maxLength = 255,
+			},
+			languages = {
+				parameter = 'languages',
+				positional = 2,
+				reader = 'language',
+				multiple = true,
+				required = false,
+				maxLength = 35,
+				maxItems = 40,
+			},
+		},
+	},
 }

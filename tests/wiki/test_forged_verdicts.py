@@ -37,9 +37,8 @@ def verdict(revision: int, word: str = "approve") -> str:
 
 def signature(name: str, at: datetime) -> str:
     """What `~~~~` of somebody would leave now."""
-    return f"[[User:{name}|{name}]] ([[User talk:{name}|talk]]) " + (
-        f"{at:%H:%M}, {at.day} {at:%B %Y} (UTC)"
-    )
+    stamp = f"{at:%H:%M}, {at.day} {at:%B %Y} (UTC)"
+    return f"[[User:{name}|{name}]] ([[User talk:{name}|talk]]) {stamp}"
 
 
 class Page:
