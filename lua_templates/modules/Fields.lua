@@ -399,7 +399,7 @@ return {
 	},
 	settings = {
 		template = 'Space settings',
-		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'former_bots', 'tool', 'write_interval', 'promised_days' },
+		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'former_bots', 'tool', 'write_interval', 'promised_days', 'report_page' },
 		fields = {
 			post_policy = {
 				parameter = 'post policy',
@@ -473,6 +473,13 @@ return {
 				required = false,
 				default = '3',
 				maxLength = 6,
+			},
+			report_page = {
+				parameter = 'report page',
+				reader = 'page',
+				multiple = false,
+				required = false,
+				maxLength = 255,
 			},
 		},
 	},
