@@ -2,7 +2,17 @@
 
 from space.store.engine import open_engine
 from space.store.published import Occurrence, Published, Summary
-from space.store.record import Record
+from space.store.record import Newest, Record, Refusal, Review
 from space.store.store import Store
 
-__all__ = ["Occurrence", "Published", "Record", "Store", "Summary", "open_engine"]
+__all__ = [
+    "Newest",
+    "Occurrence",
+    "Published",
+    "Record",
+    "Refusal",
+    "Review",
+    "Store",
+    "Summary",
+    "open_engine",
+]

@@ -25,6 +25,8 @@ from space.topics import Topics
 from space.wiki import batches
 
 BATCH = 500  # records in one transaction
+LASTING = ("layout", "complete", "day", "queue", "figures")
+"""Notes that another build key does not take away: what is shown till then."""
 
 
 class Store(Published):
@@ -48,7 +50,7 @@ class Store(Published):
             known = _notes(connection, "build_key", "checkpoint", "day")
             if known.get("build_key") != build_key:
                 connection.execute(update(tables.records).values(latest=0))
-                lasting = tables.notes.c.name.in_(("layout", "complete", "day"))
+                lasting = tables.notes.c.name.in_(LASTING)
                 connection.execute(delete(tables.notes).where(~lasting))
                 _set_note(connection, "build_key", build_key)
                 known.pop("checkpoint", None)
