@@ -1,4 +1,4 @@
-"""Small texts that are kept by name beside the store's tables."""
+"""Small texts that are kept between runs, by name."""
 
 import json
 from collections.abc import Iterable

@@ -15,6 +15,7 @@ from sqlalchemy import (
     update,
 )
 
+from space import heartbeat
 from space.store import tables
 from space.store.engine import writing
 from space.store.published import TOPICS, Published
@@ -25,8 +26,8 @@ from space.topics import Topics
 from space.wiki import batches
 
 BATCH = 500  # records in one transaction
-LASTING = ("layout", "complete", "day", "queue", "figures")
-"""Notes that another build key does not take away: what is shown till then."""
+_LASTING = ("layout", "complete", "day", "queue", "figures", heartbeat.NOTE)
+"""Notes that stay whatever the build key: some are shown till they are made anew."""
 
 
 class Store(Published):
@@ -50,7 +51,7 @@ class Store(Published):
             known = _notes(connection, "build_key", "checkpoint", "day")
             if known.get("build_key") != build_key:
                 connection.execute(update(tables.records).values(latest=0))
-                lasting = tables.notes.c.name.in_(LASTING)
+                lasting = tables.notes.c.name.in_(_LASTING)
                 connection.execute(delete(tables.notes).where(~lasting))
                 _set_note(connection, "build_key", build_key)
                 known.pop("checkpoint", None)
