@@ -399,7 +399,7 @@ return {
 	},
 	settings = {
 		template = 'Space settings',
-		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'former_bots', 'tool', 'write_interval', 'promised_days' },
+		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'former_bots', 'tool', 'write_interval', 'promised_days', 'report_page' },
 		fields = {
 			post_policy = {
 				parameter = 'post policy',
@@ -474,6 +474,13 @@ return {
 				default = '3',
 				maxLength = 6,
 			},
+			report_page = {
+				parameter = 'report page',
+				reader = 'page',
+				multiple = false,
+				required = false,
+				maxLength = 255,
+			},
 		},
 	},
 	topics = {
@@ -509,6 +516,30 @@ return {
 				required = false,
 				maxLength = 80,
 				maxItems = 50,
+			},
+		},
+	},
+	reviewers = {
+		template = 'Space reviewer',
+		repeats = true,
+		order = { 'user', 'languages' },
+		fields = {
+			user = {
+				parameter = 'user',
+				positional = 1,
+				reader = 'user',
+				multiple = false,
+				required = true,
+				maxLength = 255,
+			},
+			languages = {
+				parameter = 'languages',
+				positional = 2,
+				reader = 'language',
+				multiple = true,
+				required = false,
+				maxLength = 35,
+				maxItems = 40,
 			},
 		},
 	},

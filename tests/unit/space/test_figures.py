@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.figures import figures, is_staff
+from space.figures import Language, Month, figures, figures_pages, is_staff
 from space.review.model import (
     Judged,
     LedgerEntry,
@@ -108,3 +108,20 @@ def test_authors_when_some_are_staff_are_counted_apart() -> None:
 @pytest.mark.parametrize("name", ["A WMF", "A (WMSE)", "A_WMCH", "A-WMUK"])
 def test_is_staff_when_the_name_says_so(name: str) -> None:
     assert is_staff(name)
+
+
+def test_page_when_there_are_figures_has_each_months() -> None:
+    month = replace(
+        Month("2026-11", pages=3, reviewed=1, median=5, ninetieth=7),
+        languages=(Language("en", 2), Language("mi", 1)),
+    )
+    pages = figures_pages("User:SpaceBot/Space", [month, Month("2026-10")])
+
+    (first, second) = pages["User:SpaceBot/Space/Figures.json"]["months"]
+    assert first["languages"] == [
+        {"code": "en", "pages": 2},
+        {"code": "mi", "pages": 1},
+    ]
+    assert (first["pages"], first["median"], first["overdue"]) == (3, 5, 0)
+    assert "median" not in second
+    assert "languages" not in second
