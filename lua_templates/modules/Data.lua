@@ -77,17 +77,35 @@ function Data.eachPost(visit)
 	walk('Posts', 'posts', years, visit)
 end
 
+-- Goes through a list that a page begins and its further parts go on with.
+local function eachOf(name, field, visit)
+	local first = Data.load(name)
+	for number = 1, math.min(first and first.parts or 1, MOST_PAGES) do
+		local part = number == 1 and first or Data.load(name .. '/' .. number)
+		for _, entry in ipairs(part and part[field] or {}) do
+			visit(entry)
+		end
+	end
+end
+
 -- The places of the map page and its further parts, each with its events.
 function Data.places()
 	local found = {}
-	local map = Data.load('Map')
-	for number = 1, math.min(map and map.parts or 1, MOST_PAGES) do
-		local part = number == 1 and map or Data.load('Map/' .. number)
-		for _, place in ipairs(part and part.places or {}) do
-			table.insert(found, place)
-		end
-	end
+	eachOf('Map', 'places', function (place)
+		table.insert(found, place)
+	end)
 	return found
+end
+
+-- Every row of the review queue, the longest wait first.
+function Data.eachWaiting(visit)
+	eachOf('Queue', 'rows', visit)
+end
+
+-- The figures of review by month, the newest first.
+function Data.months()
+	local figures = Data.load('Figures')
+	return figures and figures.months or {}
 end
 
 return Data
