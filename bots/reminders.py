@@ -48,7 +48,9 @@ def _has_spoken(job: Job, page: Revision) -> bool:
 def _people(job: Job, pages: Sequence[Waiting], text: str) -> tuple[str, ...]:
     """Whom to mention: only who can review, as anybody can sign anybody up."""
     reviewers = read_reviewers(text)
-    policy = rules_of(job.settings, job.account, job.wiki.site()).policy
+    policy = rules_of(
+        job.settings, job.account, job.wiki.site(), job.config.root
+    ).policy
     accounts = job.wiki.accounts([reviewer.user for reviewer in reviewers])
     able = [
         reviewer
