@@ -9,6 +9,7 @@ from space.codec.writers import write_value
 from space.problems import Problem
 from space.review.model import VerdictKind
 from space.schema import kind
+from space.validation import validate
 
 _REASON = kind("verdict").fields["reason"]
 NEEDS_REASON = frozenset({VerdictKind.CHANGES, VerdictKind.DECLINE})
@@ -30,7 +31,9 @@ def reason_problems(verdict: VerdictKind, typed: str) -> tuple[Problem, ...]:
     if not typed.strip():
         missing = verdict in NEEDS_REASON
         return (Problem("missing", "reason"),) if missing else ()
-    return read_input(_REASON, typed).problems
+    reading = read_input(_REASON, typed)
+    values = {"verdict": str(verdict), "reason": reading.value or ""}
+    return (*reading.problems, *validate("verdict", values))
 
 
 def read_reason(typed: str) -> str:
