@@ -8,7 +8,7 @@ from space.publication import Publication, Tombstone, public_values
 from space.queue.likeness import sketch
 from space.review.model import LedgerEntry, Mark, State
 from space.review.retractions import apply
-from space.schema import Values, kind
+from space.schema import Field, Values, kind
 from space.store.record import Newest, Record, Refusal, Review
 from space.sync.texts import Text, Texts
 from space.wiki import PageInfo
@@ -102,10 +102,15 @@ def _newest(text: Text | None, kind_name: str) -> Newest:
     return Newest(
         title=one_line(str(values.get("title", ""))),
         languages=_items(values, "language") + _items(values, "languages"),
-        missing=tuple(f.name for f in wanted if f.suggested and f.name not in values),
+        missing=tuple(f.name for f in wanted if _is_missing(f, values)),
         addresses=text.addresses,
         sketch=sketch(told),
     )
+
+
+def _is_missing(field: Field, values: Values) -> bool:
+    """Whether a field that most pages should have says nothing; a default does."""
+    return field.suggested and field.default is None and field.name not in values
 
 
 def _items(values: Values, name: str) -> tuple[str, ...]:

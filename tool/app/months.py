@@ -11,7 +11,7 @@ from tool.app import times
 from tool.app.language import interface_language
 from tool.app.services import services
 
-SHOWN = 24  # months
+SHOWN = 12  # months
 NONE = "–"  # noqa: RUF001 - an en dash is what stands in an empty cell
 
 
