@@ -11,7 +11,9 @@ from space.store.store import Store
 from space.wiki import Wiki, WikiReader
 from tool.app.community import Community
 from tool.app.facts import Facts
+from tool.gazetteer import Gazetteer
 from tool.oauth import SignIn
+from tool.pictures import Pictures
 from tool.renderings import Renderings
 from tool.sessions import Clock, Sessions, Token
 from tool.tokens import Tokens
@@ -38,6 +40,8 @@ class Services:
     facts: Facts
     community: Community
     renderings: Renderings
+    gazetteer: Gazetteer
+    pictures: Pictures
     clock: Clock
 
 
