@@ -578,6 +578,7 @@ return {
 	['wiki-queue-like'] = 'Much of it is also in $1.',
 	['wiki-queue-missing'] = 'Not filled in: $1',
 	['wiki-queue-more'] = '{{PLURAL:$1|One more row is|$1 more rows are}} in [[$2|the whole queue]].',
+	['wiki-queue-new'] = 'new',
 	['wiki-queue-nobody'] = 'an unknown author',
 	['wiki-queue-problems'] = 'Please check: $1',
 	['wiki-queue-refused'] = 'Worth nothing: “$1”, because $2',
