@@ -15,7 +15,7 @@ from tool.app import (
     security,
     visitor,
 )
-from tool.app.blueprints import auth, feeds, read, status, write
+from tool.app.blueprints import auth, feeds, read, retract, review, status, write
 from tool.app.services import EXTENSION, Services
 
 
@@ -31,6 +31,6 @@ def create_app(services: Services) -> Flask:
     language.init_app(app)
     for part in (assets, choices, errors, icons, inline, links, listing):
         part.init_app(app)
-    for errand in (auth, feeds, read, status, write):
+    for errand in (auth, feeds, read, retract, review, status, write):
         app.register_blueprint(errand.blueprint)
     return app

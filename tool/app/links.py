@@ -1,8 +1,11 @@
 """Links and the visitor in templates."""
 
+from urllib.parse import urlencode
+
 from flask import Flask, request
 from markupsafe import Markup
 
+from tool.app.language import in_wiki_language
 from tool.app.services import services
 from tool.app.visitor import CSRF_FIELD, visitor
 
@@ -28,6 +31,21 @@ def history_url(title: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}action=history"
 
 
+def diff_url(old: int, new: int) -> str:
+    """The wiki's own page of a difference, where patrollers mark it as patrolled."""
+    script = services().config.wiki_url.removesuffix("api.php") + "index.php"
+    return f"{script}?oldid={old}&diff={new}"
+
+
+def report_url(title: str) -> str:
+    """Where a page is reported: its talk page, or where the settings say."""
+    page = services().community.settings().report_page
+    address = wiki_url(page or services().facts.talk_title(title))
+    heading = in_wiki_language("wiki-report-heading", title)
+    query = urlencode({"action": "edit", "section": "new", "preloadtitle": heading})
+    return f"{address}{'&' if '?' in address else '?'}{query}"
+
+
 def here() -> str:
     """Where to come back to after signing in."""
     return request.full_path.rstrip("?") if request.method == "GET" else request.path
@@ -44,8 +62,12 @@ def init_app(app: Flask) -> None:
     """Offer these to templates."""
     app.jinja_env.globals.update(
         csrf_field=csrf_field,
+        diff_url=diff_url,
         here=here,
+        history_url=history_url,
         link=link,
+        report_url=report_url,
+        reviews=lambda: services().community.reviews(visitor().user),
         root_title=lambda: services().config.root,
         user=lambda: visitor().user,
         wiki_link=wiki_link,

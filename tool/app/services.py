@@ -9,6 +9,7 @@ from space.config import ToolConfig
 from space.i18n import Catalogue
 from space.store.store import Store
 from space.wiki import Wiki, WikiReader
+from tool.app.community import Community
 from tool.app.facts import Facts
 from tool.oauth import SignIn
 from tool.renderings import Renderings
@@ -35,6 +36,7 @@ class Services:
     reader: Callable[[], WikiReader]
     wiki_as: Callable[[Token], Wiki]
     facts: Facts
+    community: Community
     renderings: Renderings
     clock: Clock
 

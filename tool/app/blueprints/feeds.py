@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, request
 from flask.typing import ResponseReturnValue
@@ -13,16 +14,19 @@ from space.feeds.geojson import collection
 from space.feeds.ics import CalendarHead, calendar
 from space.filters import Filter
 from space.i18n import SOURCE, Translator
+from space.queue.feed import queue_entry
 from space.store.published import Summary
 from tool.app.listing import asked_filter
 from tool.app.ready import needs_index
 from tool.app.services import services
+from tool.app.waiting import asked_part
 
 blueprint = Blueprint("feeds", __name__, url_prefix="/feeds")
 blueprint.before_request(needs_index)
 
 MAX_AGE = 300  # seconds
 POSTS = 50
+WAITING = 100  # the newest of what waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,30 @@ def posts_atom() -> ResponseReturnValue:
         updated=found.summary.updated,
     )
     return found.answer(feed(head, found.fragments()))
+
+
+@blueprint.get("/review.atom")
+def review_atom() -> ResponseReturnValue:
+    """What waits for a reviewer, as Atom; the newest first, as feeds are read."""
+    part = asked_part()
+    addresses = services().facts.addresses()
+    rows = [row for row in part.rows() if row.waits][-WAITING:][::-1]
+    query = urlencode(part.query(), doseq=True)
+    head = FeedHead(
+        title=_text("tool-feed-review"),
+        source=addresses.tool(request.path, query),
+        page=addresses.tool("/review", query),
+        author=_text("tool-feed-author"),
+        updated=max((row.since for row in rows), default=None),
+    )
+    text = "".join(feed(head, (queue_entry(row, addresses) for row in rows)))
+    response = make_response(text)
+    response.content_type = "application/atom+xml; charset=utf-8"
+    response.add_etag()
+    response.cache_control.public = True
+    response.cache_control.max_age = MAX_AGE
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response.make_conditional(request)
 
 
 def _text(key: str) -> str:
