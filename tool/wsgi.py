@@ -20,6 +20,7 @@ from tool.app.community import Community
 from tool.app.factory import create_app
 from tool.app.facts import Facts
 from tool.app.services import Services
+from tool.gazetteer import Gazetteer
 from tool.oauth import SignIn
 from tool.renderings import Renderings
 from tool.sessions import Sessions, Token
@@ -74,6 +75,7 @@ def build(config: ToolConfig) -> Services:
         facts=facts,
         community=Community(config.root, reader, _now),
         renderings=renderings,
+        gazetteer=Gazetteer(config.wikidata_url, user_agent, _now),
         clock=_now,
     )
 

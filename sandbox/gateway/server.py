@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from sandbox.gateway import pages
+from sandbox.gateway import pages, tiles, wikidata
 from sandbox.gateway.authority import Authority
 from sandbox.gateway.upstream import Person, Upstream
 from sandbox.place import HOST
@@ -27,6 +27,7 @@ INDEX = "/w/index.php"
 APPROVE = "Special:OAuth/approve"
 BACK = "Special:OAuth/rest_redirect"
 GRANTS = ("basic", "editpage", "createeditmovepage")
+_SVG = "image/svg+xml"
 INVALID = "mwoauth-invalid-authorization"
 INVALID_INFO = (
     "The authorization headers in your request are not valid: "
@@ -41,6 +42,7 @@ class Gateway:
         self._authority = authority
         self._upstream = upstream
         self._origin = origin
+        self._wikidata = wikidata.Wikidata()
         self._session_cookie = f"wiki{upstream.port}_session"
         self._routes: Mapping[str, Callable[[Request], Response]] = {
             AUTHORIZE: self._authorize,
@@ -66,6 +68,10 @@ class Gateway:
         token = _bearer(request)
         if token is not None:
             return self._with_bearer(request, token)
+        if request.path == wikidata.PATH:
+            return _json(200, self._wikidata.answer(request.values))
+        if found := tiles.PATH.fullmatch(request.path):
+            return _tile(*map(int, found.groups()))
         handler = self._routes.get(request.path) or self._routes.get(_title(request))
         return handler(request) if handler else self._pass_on(request)
 
@@ -220,6 +226,13 @@ def _text(status: int, text: str) -> Response:
 
 def _json(status: int, value: Mapping[str, Any]) -> Response:
     return Response(json.dumps(value), status, mimetype="application/json")
+
+
+def _tile(z: int, x: int, y: int) -> Response:
+    drawn = tiles.tile(z, x, y)
+    if drawn is None:
+        return _text(404, "This is not on the map.")
+    return Response(drawn, headers={"Cache-Control": "max-age=3600"}, mimetype=_SVG)
 
 
 def _no_sign_in() -> Response:

@@ -1,6 +1,7 @@
 """The application on a stage: an in-memory wiki, a store, a clock that stands still."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
@@ -13,7 +14,10 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
 from werkzeug.test import TestResponse
 
+from sandbox.gateway.wikidata import Wikidata
+from space import gazetteer
 from space.config import ToolConfig
+from space.gazetteer import Place
 from space.i18n import read_catalogue
 from space.publication import Publication
 from space.store.record import Record
@@ -42,6 +46,24 @@ CONFIG = ToolConfig(
     tile_url="",
 )
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+
+
+@dataclass
+class SandboxPlaces:
+    """The gazetteer, over the sandbox's few places; silent while the wiki is."""
+
+    stage: "ToolStage"
+
+    def search(self, text: str, language: str) -> tuple[Place, ...]:
+        return gazetteer.search(self._ask, text, language)
+
+    def look_up(self, item: str, language: str) -> Place | None:
+        return gazetteer.look_up(self._ask, item, language)
+
+    def _ask(self, params: Mapping[str, str]) -> Mapping[str, Any]:
+        if self.stage.down:
+            raise WikiUnavailableError("down")
+        return Wikidata().answer(params)
 
 
 @dataclass
@@ -123,6 +145,7 @@ class ToolStage:
                 self.config.root, lambda: self.wiki_of(None), self.clock
             ),
             renderings=renderings,
+            gazetteer=SandboxPlaces(self),
             clock=self.clock,
         )
         self.app = create_app(self.services) if self.own_app else _shared(self.services)

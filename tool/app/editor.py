@@ -15,6 +15,7 @@ from tool.app.forms import Form
 from tool.app.language import interface_language
 from tool.app.links import wiki_url
 from tool.app.merge import Changes
+from tool.app.place_search import PlaceSearch
 from tool.app.sanitize import sanitize
 from tool.app.saving import Original
 from tool.app.services import services
@@ -59,6 +60,7 @@ class Editor:
     clashes: Changes = field(default_factory=dict)
     their_body: str | None = None
     preview: Markup | None = None
+    places: PlaceSearch = field(default_factory=PlaceSearch)
     status: int = 200
 
     def say(self, key: str, *params: str, status: str = "error") -> "Editor":
@@ -91,6 +93,7 @@ class Editor:
         body = render_template(
             "form.html",
             section=None,
+            tile_url=services().config.tile_url,
             editor=self,
             form=self.form,
             suggestions=suggestions([each.field for each in self.form.controls]),

@@ -11,6 +11,7 @@ from space.store.store import Store
 from space.wiki import Wiki, WikiReader
 from tool.app.community import Community
 from tool.app.facts import Facts
+from tool.gazetteer import Gazetteer
 from tool.oauth import SignIn
 from tool.renderings import Renderings
 from tool.sessions import Clock, Sessions, Token
@@ -38,6 +39,7 @@ class Services:
     facts: Facts
     community: Community
     renderings: Renderings
+    gazetteer: Gazetteer
     clock: Clock
 
 

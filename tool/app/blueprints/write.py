@@ -20,7 +20,7 @@ from space.problems import Problem
 from space.review.model import State
 from space.schema import Kind, Value, Values, kind
 from space.wiki import WikiUnavailableError
-from tool.app import saving
+from tool.app import place_search, saving
 from tool.app.blueprints import PAGE_ID
 from tool.app.editor import Editor, Offer, preview_html
 from tool.app.forms import BODY, Form, blank_form, read_form, typed_in
@@ -102,6 +102,14 @@ def preview() -> ResponseReturnValue:
     if not visitor().sent_its_token():
         abort(403)
     return str(preview_html(_received(_kind()), saving.title_of(_number("page"))))
+
+
+@blueprint.post("/places")
+def places() -> ResponseReturnValue:
+    """Places of a name, as a piece of a page for the script of the form."""
+    if not visitor().sent_its_token():
+        abort(403)
+    return render_template("places.html", places=place_search.search())
 
 
 @blueprint.get(f"/saved/{PAGE_ID}")
@@ -186,12 +194,28 @@ def _hindrance(editor: Editor) -> Editor | None:
     """What has to be shown before anything is saved; None when nothing has to."""
     if not visitor().sent_its_token():
         return editor.say("tool-form-forged", status="warning")
-    if request.form.get("action") == "preview":
-        return editor.with_preview()
+    aside = _aside(editor)
+    if aside is not None:
+        return aside
     if editor.form.errors:
         return editor
     if visitor().user is None:
         return editor.refused(SignedOut())
+    return None
+
+
+def _aside(editor: Editor) -> Editor | None:
+    """What other buttons than the one that saves ask for; None when it was that one."""
+    if request.form.get("action") == "preview":
+        return editor.with_preview()
+    if request.form.get("action") == "find-place":
+        unjudged = editor.form.without_problems()
+        return replace(editor, form=unjudged, places=place_search.search())
+    if place_search.CHOSEN in request.form:
+        of = editor.form.kind
+        places, typed = place_search.choose(typed_in(of, request.form.getlist))
+        form = read_form(of, typed, editor.form.body).without_problems()
+        return replace(editor, form=form, places=places)
     return None
 
 
