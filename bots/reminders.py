@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from bots.job import NOT_SYNCED, Job
 from bots.report import Did, PageReport, Report
 from bots.saving import page_report
-from bots.sync import rules_of
+from bots.sync import policy_of
 from space.queue.kept import kept_rows
 from space.reminders import (
     MOST_PAGES,
@@ -48,14 +48,11 @@ def _has_spoken(job: Job, page: Revision) -> bool:
 def _people(job: Job, pages: Sequence[Waiting], text: str) -> tuple[str, ...]:
     """Whom to mention: only who can review, as anybody can sign anybody up."""
     reviewers = read_reviewers(text)
-    policy = rules_of(
-        job.settings, job.account, job.wiki.site(), job.config.root
-    ).policy
     accounts = job.wiki.accounts([reviewer.user for reviewer in reviewers])
     able = [
         reviewer
         for reviewer in reviewers
-        if rights_of(accounts[reviewer.user], policy).reviews
+        if rights_of(accounts[reviewer.user], policy_of(job.settings)).reviews
     ]
     return wanted(pages, able, job.now.date())
 

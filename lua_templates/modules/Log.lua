@@ -36,7 +36,7 @@ local function languages(month)
 	for place, language in ipairs(month.languages or {}) do
 		if place <= LANGUAGES then
 			table.insert(few, Messages.get('wiki-log-language',
-				Text.languageName(language.code), language.pages))
+				Text.languageLabel(language.code), language.pages))
 		end
 	end
 	return few[1] and Text.list(few) or Messages.get('wiki-log-none')
@@ -80,7 +80,7 @@ function Log.show(frame)
 	for _, column in ipairs(COLUMNS) do
 		head:tag('th'):attr('scope', 'col'):wikitext(Messages.get('wiki-log-' .. column[1]))
 	end
-	local rows = mw.html.create('table'):addClass('wikitable'):node(head)
+	local rows = Style.element('table', 'space-log', 'wikitable'):node(head)
 	local any = false
 	for place, month in ipairs(Data.months()) do
 		if place <= most then

@@ -23,11 +23,12 @@ local function tile(row, today)
 	if days > tonumber(Settings.get('promised_days')) then
 		Style.dress(box, 'space-tile-late')
 	end
-	box:node(Style.element('div', 'space-tile-day')
-		:wikitext(Messages.language():formatNum(days)))
-	box:node(Style.element('div', 'space-tile-month')
-		:wikitext(Messages.get('wiki-queue-days', days)))
-	return box
+	if days > 0 then
+		box:node(Style.element('div', 'space-tile-day')
+			:wikitext(Messages.language():formatNum(days)))
+	end
+	return box:node(Style.element('div', 'space-tile-month')
+		:wikitext(Messages.get(days > 0 and 'wiki-queue-days' or 'wiki-queue-new', days)))
 end
 
 local function flag(key)
@@ -60,7 +61,7 @@ end
 
 local function kindAndLanguage(row)
 	return Messages.get('wiki-kind-' .. row.kind),
-		row.languages and Text.list(row.languages, Text.languageName)
+		row.languages and Text.list(row.languages, Text.languageLabel)
 end
 
 local function fields(row, names)

@@ -13,7 +13,7 @@ function Reviewers.show(frame)
 			:wikitext(Messages.get('wiki-reviewer-unnamed')))
 	end
 	local languages = reviewer.languages
-		and Text.list(reviewer.languages, Text.languageName)
+		and Text.list(reviewer.languages, Text.languageLabel)
 		or Messages.get('wiki-reviewer-all')
 	return '\n* ' .. Text.link('User:' .. reviewer.user, reviewer.user) .. ' – ' .. languages
 end

@@ -1,5 +1,6 @@
 """Ledger entries as records of the store."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from space.feeds.text import label, one_line
@@ -8,10 +9,12 @@ from space.publication import Publication, Tombstone, public_values
 from space.queue.likeness import sketch
 from space.review.model import LedgerEntry, Mark, State
 from space.review.retractions import apply
-from space.schema import Field, Values, kind
+from space.schema import Values, kind
 from space.store.record import Newest, Record, Refusal, Review
 from space.sync.texts import Text, Texts
 from space.wiki import PageInfo
+
+_ON_SITE = frozenset({"country", "city"})
 
 
 def needed_texts(entry: LedgerEntry) -> set[int]:
@@ -97,20 +100,23 @@ def _newest(text: Text | None, kind_name: str) -> Newest:
         return Newest()
     kind_name = text.content.kind or kind_name
     values = text.content.values
-    wanted = kind(kind_name).fields.values()
     told = f"{label(str(values.get('summary', '')))}\n{text.body}"
     return Newest(
         title=one_line(str(values.get("title", ""))),
         languages=_items(values, "language") + _items(values, "languages"),
-        missing=tuple(f.name for f in wanted if _is_missing(f, values)),
+        missing=tuple(_missing(kind_name, values)),
         addresses=text.addresses,
         sketch=sketch(told),
     )
 
 
-def _is_missing(field: Field, values: Values) -> bool:
-    """Whether a field that most pages should have says nothing; a default does."""
-    return field.suggested and field.default is None and field.name not in values
+def _missing(kind_name: str, values: Values) -> Iterator[str]:
+    """Suggested fields that say nothing, but for places of what is only online."""
+    online = values.get("mode") == "online"
+    for name, field in kind(kind_name).fields.items():
+        is_needed = field.suggested and not field.default
+        if is_needed and name not in values and not (online and name in _ON_SITE):
+            yield name
 
 
 def _items(values: Values, name: str) -> tuple[str, ...]:

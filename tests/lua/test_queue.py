@@ -71,7 +71,7 @@ def test_queue_shows_each_page_with_what_a_reviewer_wants_to_know(
     said = words(html)
     assert "One page waits for a review. One of them has waited longer" in said
     assert "5 days [[:Space/Events/E12| Tea & <b>cake</b> ]]" in said
-    assert "Event · English, Māori · [[:User:Olu| Olu ]] (at least 100 edits, " in said
+    assert "Event · English , Māori · [[:User:Olu| Olu ]] (at least 100 edits, " in said
     assert "2 published pages)" in said
     assert "A link on the spam list · Much of it is also in [[:Space/Events/E7" in said
     assert "Not filled in: Summary" in said

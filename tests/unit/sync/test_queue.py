@@ -35,6 +35,18 @@ def test_queue_when_a_page_is_new_has_it_until_it_is_approved(room: Newsroom) ->
     assert queue(room) == ()
 
 
+def test_queue_names_empty_fields_but_none_that_says_enough_by_itself(
+    room: Newsroom,
+) -> None:
+    room.event("Space/Events/A", mode="online", country="", end="2026-11-28 12:00")
+    room.ann.write("Space/Blog/B", "{{Space post|title=B|language=en}}")
+
+    online, post = queue(room)
+
+    assert online.missing == ("summary",)
+    assert post.missing == ("summary", "authors", "topics", "image")
+
+
 def test_queue_when_an_approved_page_changes_names_who_changed_it(
     room: Newsroom,
 ) -> None:
