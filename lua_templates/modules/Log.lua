@@ -9,7 +9,7 @@ local Times = require('Module:Space/Times')
 local Log = {}
 
 local MONTHS = 24
-local LANGUAGES = 8
+local LANGUAGES = 5
 local HOUR, DAY = 60, 1440 -- minutes
 
 -- A time as people say it: minutes, hours, or from two days on days.

@@ -109,9 +109,13 @@ function Queue.show(frame)
 	if wrong then
 		return wrong
 	end
+	local isCount = mw.text.trim(arguments[1] or '') == 'count'
+	if isCount and not kinds and not languages then
+		return Messages.language():formatNum(Data.waiting())
+	end
 	local today = Times.today()
 	local rows, waiting, late = choose(kinds, languages, today)
-	if mw.text.trim(arguments[1] or '') == 'count' then
+	if isCount then
 		return Messages.language():formatNum(waiting)
 	end
 	local most = math.floor(tonumber(arguments.limit) or FEW)

@@ -31,7 +31,8 @@ def row(number: int, since: str = "2026-11-21T10:00Z", **fields: Any) -> dict[st
 
 def pages(*parts: list[dict[str, Any]]) -> dict[str, str]:
     first, *others = parts or ([],)
-    queue = {"schema": 1, "parts": len(parts) or 1, "rows": first}
+    waiting = sum(each.get("flood", "rev" in each) for part in parts for each in part)
+    queue = {"schema": 1, "parts": len(parts) or 1, "waiting": waiting, "rows": first}
     return {f"{FOLDER}/Queue.json": json.dumps(queue)} | {
         f"{FOLDER}/Queue/{number}.json": json.dumps({"schema": 1, "rows": rows})
         for number, rows in enumerate(others, 2)

@@ -7,8 +7,7 @@ from sqlalchemy import Engine
 
 from sandbox.accounts import BOT
 from space.addresses import Addresses
-from space.review.ledger import block_of, block_title, read_block
-from space.review.model import LedgerEntry, Policy
+from space.review.model import Policy
 from space.store import Store, open_engine
 from space.sync import Rules, SyncReport, sync
 from tests.support.stages import SandboxStage
@@ -48,14 +47,6 @@ class Bot:
             summary="Ledger",
             full=full,
         )
-
-    def ledger(self, title: str) -> LedgerEntry:
-        """What the wiki has in the ledger of a page."""
-        page = self.stage.wiki.pages_by_title([title])[title].id
-        block = block_title(self.rules.bot, block_of(page))
-        text = self.stage.wiki.texts([block])[block].text
-        assert text is not None, block
-        return read_block(text).entries[page]
 
     @property
     def published(self) -> dict[str, int]:

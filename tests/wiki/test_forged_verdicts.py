@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from space.queue.kept import kept_rows
 from space.review.model import Flaw, Policy
 from tests.support.newsroom import dump, event
 from tests.support.sandbox import Sandbox
@@ -129,9 +130,10 @@ def test_verdict_when_forged_publishes_nothing_and_is_shown(
     assert {title.partition("Approved")[0] for title in bot.published} == {
         "Space/Events/"
     }
+    queue = {row.title: row for row in kept_rows(bot.store)}
     for forge, flaw in FORGED.items():
-        refused = bot.ledger(pages[forge].title).refused
-        assert [judged.verdict.flaw for judged in refused] == [flaw], forge.__name__
+        shown = queue[pages[forge].title].refusals
+        assert [refusal.flaw for refusal in shown] == [flaw], forge.__name__
     assert dump(anew.engine) == dump(bot.engine)
 
 

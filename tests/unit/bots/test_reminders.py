@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bots.report import Did, ExitCode
+from space.outcomes import Outcome
+from space.wiki import Edit
 from tests.support.bot_desk import Desk
 from tests.support.newsroom import Newsroom
 
@@ -107,6 +109,30 @@ def test_reminder_comes_once_a_day_even_if_somebody_removes_it(
     assert desk.run("reminders").pages == ()
     wait(room, desk, hours=24)
     assert len(desk.run("reminders").pages) == 1
+    assert len(lines(room)) == 1
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_reminder_when_a_run_is_killed_while_it_saves_is_there_once_in_the_end(
+    room: Newsroom, desk: Desk, monkeypatch: pytest.MonkeyPatch, *, arrives: bool
+) -> None:
+    room.event("Space/Events/Tea", languages="en")
+    wait(room, desk, hours=49)
+    save = room.bot.save
+
+    def die(edit: Edit) -> Outcome:
+        if arrives:
+            save(edit)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(room.bot, "save", die)
+    with pytest.raises(KeyboardInterrupt):
+        desk.run("reminders")
+    monkeypatch.undo()
+
+    assert len(lines(room)) == int(arrives)
+    desk.run("reminders")
+    desk.run("reminders")
     assert len(lines(room)) == 1
 
 
