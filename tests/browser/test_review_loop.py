@@ -122,6 +122,34 @@ def test_page_when_changes_are_asked_and_made_then_another_approves_and_all_can_
         expect(reader.locator("main")).not_to_contain_text(TITLE)
 
 
+def test_event_when_its_creator_cancels_it_on_a_phone_needs_no_review(
+    product: Product, fresh_wiki: Sandbox, browser: Browser, tool: str
+) -> None:
+    title = f"Space/Events/{TITLE}"
+    before = fresh_wiki.anonymous().text(title) or ""
+    fresh_wiki.login("Lena").edit(title, f"{before}\nMore wool.")
+    run_bots(product, fresh_wiki)
+    with person(browser, tool, "Pavati") as pavati:
+        open_screen(pavati, tool, TITLE)
+        expect(pavati.locator(".diff-addedline").last).to_contain_text("More wool.")
+        assert violations(pavati) == []
+
+    with person(browser, tool, "Noor", viewport=PHONE) as noor:
+        noor.goto(f"{tool}/mine")
+        noor.get_by_role("link", name="Take something back").click()
+        assert violations(noor) == []
+        assert noor.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        noor.get_by_role("link", name="Status: Cancelled").click()
+        assert violations(noor) == []
+        noor.get_by_role("button", name="Yes, take it back").click()
+        expect(noor.locator("#done")).to_be_focused()
+        run_bots(product, fresh_wiki)
+        noor.goto(f"{tool}/events")
+        noor.get_by_role("link", name=TITLE).first.click()
+        expect(noor.locator("[role=alert]")).to_contain_text("cancelled")
+        expect(noor.locator("main")).not_to_contain_text("More wool.")
+
+
 @pytest.mark.parametrize(
     ("verdict", "reason"), [("changes", "Where do we meet?"), ("approve", "")]
 )
