@@ -1,4 +1,4 @@
-/* The review screen without it: the same buttons and links, by Tab and Enter. */
+/* Pages of review without it: the same buttons and links, by Tab and Enter. */
 
 const STORED = 'space-review-keys';
 const VERDICTS = { a: 'approve', c: 'changes', d: 'decline', t: 'withdraw' };
