@@ -37,6 +37,7 @@ class Settings:
     write_interval: int
     promised_days: int
     report_page: str | None
+    confirm_months: int
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -59,6 +60,7 @@ class Settings:
             write_interval=int(_text(values, "write_interval")),
             promised_days=int(_text(values, "promised_days")),
             report_page=_text(values, "report_page") or None,
+            confirm_months=int(_text(values, "confirm_months")),
             problems=problems,
         )
 

@@ -73,6 +73,8 @@ class Editor:
     clashes: Changes = field(default_factory=dict)
     their_body: str | None = None
     preview: Markup | None = None
+    checking: bool = False
+    confirmed: bool = False
     places: Looked[Place] = field(default_factory=Looked)
     pictures: Looked[Picture] = field(default_factory=Looked)
     status: int = 200
@@ -120,7 +122,8 @@ class Editor:
     def page(self) -> Response:
         """The answer."""
         sent = request.method == "POST" and not self.address
-        invalid = sent and self.form.errors and not self.preview
+        looking = self.preview or self.checking
+        invalid = sent and self.form.errors and not looking
         status = 422 if invalid else self.status
         body = render_template(
             "form.html",

@@ -12,7 +12,9 @@ from tool.app import (
     language,
     links,
     listing,
+    repeating,
     security,
+    series,
     visitor,
 )
 from tool.app.blueprints import (
@@ -39,7 +41,17 @@ def create_app(services: Services) -> Flask:
     security.init_app(app, services.config)
     visitor.init_app(app)
     language.init_app(app)
-    for part in (assets, choices, errors, icons, inline, links, listing):
+    for part in (
+        assets,
+        choices,
+        errors,
+        icons,
+        inline,
+        links,
+        listing,
+        repeating,
+        series,
+    ):
         part.init_app(app)
     errands = (auth, feeds, importing, lookups, read, retract, review, status, write)
     for errand in errands:

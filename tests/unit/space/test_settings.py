@@ -33,6 +33,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
             write_interval="0",
             promised_days="7",
             report_page="[[Meta:Noticeboard]]",
+            confirm_months="12",
         )
     )
     assert settings == Settings(
@@ -46,6 +47,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
         write_interval=0,
         promised_days=7,
         report_page="Meta:Noticeboard",
+        confirm_months=12,
     )
 
 

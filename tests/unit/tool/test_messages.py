@@ -12,9 +12,12 @@ import pytest
 from space.heartbeat import Ending
 from space.i18n import read_catalogue
 from space.imports.draft import NoteCode
+from space.repeats import PATTERNS
 from space.review.model import Flaw, State, VerdictKind
 from space.schema import kind
 from tool.app.blueprints.review import REASONS
+from tool.app.picker import ENDS
+from tool.app.repeating import PLACE_NAMES
 
 TOOL = Path(__file__).parents[3] / "tool"
 TEMPLATES = sorted((TOOL / "app" / "templates").rglob("*.html"))
@@ -136,6 +139,9 @@ def composed_keys() -> Iterator[str]:
     yield from map("tool-import-note-{}".format, get_args(NoteCode))
     for state in State:
         yield f"tool-state-{state.value}"
+    yield from (f"tool-repeats-{pattern}" for pattern in PATTERNS)
+    yield from (f"tool-repeats-{place}" for place in PLACE_NAMES.values())
+    yield from (f"tool-repeats-end-{end}" for end in ENDS)
     for name in ("place", "picture"):
         yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
     for ending in Ending:

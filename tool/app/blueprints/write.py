@@ -19,7 +19,7 @@ from space.problems import Problem
 from space.review.model import State
 from space.schema import Kind, kind
 from space.wiki import WikiUnavailableError
-from tool.app import picture_search, place_search, saving
+from tool.app import picker, picture_search, place_search, saving
 from tool.app.blueprints import PAGE_ID
 from tool.app.editor import Editor, Offer, preview_html, starting_values
 from tool.app.forms import BODY, Form, blank_form, read_form, typed_in
@@ -81,6 +81,8 @@ def edit(page_id: int) -> ResponseReturnValue:
         return render_template("not_record.html", section=None), 404
     if draft is not None:
         return _restored(Editor(_filled(original.kind, draft), original))
+    if request.args.get("confirm") and "confirmed" in original.kind.fields:
+        return _confirming(original).page()
     return _asked(Editor(original.form(), original)).page()
 
 
@@ -164,6 +166,16 @@ def _asked(editor: Editor) -> Editor:
     return editor.say("tool-form-asked-changes", *words, status="warning")
 
 
+def _confirming(original: Original) -> Editor:
+    """The form with today as the day on which somebody confirms the series."""
+    form = original.form()
+    today = services().clock().date().isoformat()
+    filled = blank_form(form.kind, {**form.values, "confirmed": today}, form.body)
+    filled = filled.with_problems(*original.read().problems)
+    editor = Editor(filled, original, confirmed=True)
+    return editor.say("tool-form-confirming", status="notice")
+
+
 def _create(editor: Editor) -> ResponseReturnValue:
     stop = _hindrance(editor)
     if stop is not None:
@@ -218,6 +230,8 @@ def _aside(editor: Editor) -> Editor | None:
     action = request.form.get("action")
     if action == "preview":
         return editor.with_preview()
+    if action == "dates":
+        return _checking(editor)
     of, body = editor.form.kind, editor.form.body
     typed = typed_in(of, request.form.getlist)
     if action == "find-place":
@@ -235,6 +249,13 @@ def _aside(editor: Editor) -> Editor | None:
     # Only half filled in, so nothing is judged yet.
     form = read_form(of, typed, body).without_problems()
     return replace(editor, form=form)
+
+
+def _checking(editor: Editor) -> Editor:
+    """The form with the dates that its rule gives; only the rule is judged yet."""
+    wrong = (each for _, each in editor.form.errors if each.field == picker.NAME)
+    form = editor.form.without_problems().with_problems(*wrong)
+    return replace(editor, form=form, checking=True)
 
 
 def _answer(editor: Editor, outcome: Outcome) -> ResponseReturnValue:
