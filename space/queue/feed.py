@@ -17,9 +17,9 @@ def queue_entry(row: Row, addresses: Addresses) -> str:
     lines = [
         element("id", f"{addresses.entry_id(row.page)}&oldid={row.revision}"),
         element("title", one_line(row.name)),
+        element("published", timestamp(row.since)),
         element("updated", timestamp(row.since)),
         link("alternate", addresses.tool(f"/review/{row.page}"), "text/html"),
-        link("related", addresses.page(row.title), "text/html"),
         f"<author>{element('name', one_line(author))}</author>",
         f"<category{attribute('term', row.kind)}/>",
     ]
