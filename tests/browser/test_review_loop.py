@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sandbox.product import Product
 from space.codec.page import write_page
-from tests.support.axe import violations
+from tests.support.looking import violations
 from tests.support.people import save_wiki_edit, sign_in_to_tool, sign_in_to_wiki
 from tests.support.sandbox import Sandbox
 

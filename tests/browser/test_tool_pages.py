@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from tests.support.axe import violations
+from tests.support.looking import DESK, PHONE, violations, visit
 from tests.support.served_tool import served_tool
 from tests.support.tool_stage import ToolStage
 
@@ -31,23 +31,19 @@ PATHS = (
     "/map",
     "/write",
     "/write/event",
+    "/write/event/import",
     "/write/post",
     "/mine",
     "/privacy",
     "/review",
     "/status",
 )
-PHONE, DESK = 360, 1280
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
     with served_tool(tmp_path_factory.mktemp("tool")) as stage:
         yield stage
-
-
-def visit(page: Page, stage: ToolStage, path: str) -> None:
-    page.goto(f"{stage.config.public_url}{path}")
 
 
 def open_everything(page: Page) -> None:

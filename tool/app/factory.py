@@ -18,6 +18,7 @@ from tool.app import (
 from tool.app.blueprints import (
     auth,
     feeds,
+    importing,
     lookups,
     read,
     retract,
@@ -40,7 +41,7 @@ def create_app(services: Services) -> Flask:
     language.init_app(app)
     for part in (assets, choices, errors, icons, inline, links, listing):
         part.init_app(app)
-    errands = (auth, feeds, lookups, read, retract, review, status, write)
+    errands = (auth, feeds, importing, lookups, read, retract, review, status, write)
     for errand in errands:
         app.register_blueprint(errand.blueprint)
     return app

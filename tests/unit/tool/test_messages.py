@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from space.heartbeat import Ending
 from space.i18n import read_catalogue
+from space.imports.draft import NoteCode
 from space.review.model import Flaw, State, VerdictKind
 from space.schema import kind
 from tool.app.blueprints.review import REASONS
@@ -131,6 +133,7 @@ def composed_keys() -> Iterator[str]:
     yield from keys_of_review()
     for policy in kind("settings").fields["event_policy"].choices:
         yield f"tool-next-review-{policy}"
+    yield from map("tool-import-note-{}".format, get_args(NoteCode))
     for state in State:
         yield f"tool-state-{state.value}"
     for name in ("place", "picture"):

@@ -6,7 +6,6 @@ from dataclasses import replace
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from space.codec.readers import read_input
 from space.outcomes import (
     AlreadyExists,
     Conflict,
@@ -18,13 +17,13 @@ from space.outcomes import (
 )
 from space.problems import Problem
 from space.review.model import State
-from space.schema import Kind, Value, Values, kind
+from space.schema import Kind, kind
 from space.wiki import WikiUnavailableError
 from tool.app import picture_search, place_search, saving
 from tool.app.blueprints import PAGE_ID
-from tool.app.editor import Editor, Offer, preview_html
+from tool.app.editor import Editor, Offer, preview_html, starting_values
 from tool.app.forms import BODY, Form, blank_form, read_form, typed_in
-from tool.app.language import interface_language
+from tool.app.nearby import hints
 from tool.app.own import own_pages
 from tool.app.ready import needs_index
 from tool.app.saving import Original
@@ -39,6 +38,7 @@ KINDS = ("event", "post")
 _RULE = f"<any({', '.join(KINDS)}):kind_name>"
 _COMMENT = "edit-summary"
 _NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
+_MAX_KNOWN = 50
 _UNAVAILABLE = "tool-form-unavailable"
 
 
@@ -55,13 +55,15 @@ def new(kind_name: str) -> ResponseReturnValue:
     draft = _draft()
     if draft is not None:
         return _restored(Editor(_filled(of, draft)))
-    return Editor(blank_form(of, _starting_values(of))).page()
+    return Editor(blank_form(of, starting_values(of))).page()
 
 
 @blueprint.post(f"/write/{_RULE}")
 def create(kind_name: str) -> ResponseReturnValue:
     """Save a new page."""
-    editor = Editor(_received(kind(kind_name)), suffix=_number("suffix"))
+    editor = Editor(
+        _received(kind(kind_name)), suffix=_number("suffix"), known=_known()
+    )
     try:
         return _create(editor)
     except WikiUnavailableError:
@@ -102,6 +104,18 @@ def preview() -> ResponseReturnValue:
     if not visitor().sent_its_token():
         abort(403)
     return str(preview_html(_received(_kind()), saving.title_of(_number("page"))))
+
+
+@blueprint.post("/nearby")
+def nearby() -> ResponseReturnValue:
+    """What takes place near an event, as a piece of a page for the script."""
+    if not visitor().sent_its_token():
+        abort(403)
+    page_id = _number("page")
+    record = services().store.get(page_id) if page_id else None
+    title = record.page_title if record else ""
+    found = hints(_received(_kind()), page_id or None, title)
+    return render_template("nearby.html", hints=found)
 
 
 @blueprint.get(f"/saved/{PAGE_ID}")
@@ -159,6 +173,9 @@ def _create(editor: Editor) -> ResponseReturnValue:
     if not title:
         unusable = form.with_problems(Problem("title-unusable", "title"))
         return replace(editor, form=unusable).page()
+    doubtful = editor.doubtful()
+    if doubtful is not None:
+        return doubtful.page()
     outcome = visitor().save(lambda wiki: saving.create(wiki, form, title))
     if isinstance(outcome, AlreadyExists):
         return _offer_title(editor, title).refused(outcome).page()
@@ -281,17 +298,10 @@ def _restored(editor: Editor) -> ResponseReturnValue:
     return editor.say("tool-form-restored", status="success").page()
 
 
-def _starting_values(of: Kind) -> Values:
-    """What a new form says already: who writes, and in which language."""
-    values: dict[str, Value] = {}
-    user = visitor().user
-    person = f"[[User:{user}]]" if user else ""
-    typed = {"authors": person, "contact": person, "language": interface_language()}
-    for name in typed.keys() & of.fields.keys():
-        value = read_input(of.fields[name], typed[name]).value
-        if value is not None:
-            values[name] = value
-    return values
+def _known() -> frozenset[int]:
+    """The pages about which the form was asked already."""
+    found = request.form.get("known", "").split()[:_MAX_KNOWN]
+    return frozenset(map(_as_number, found))
 
 
 def _number(name: str) -> int:

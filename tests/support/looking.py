@@ -1,11 +1,18 @@
-"""What axe-core finds on a page (https://github.com/dequelabs/axe-core)."""
+"""Looking at the tool's pages with a real browser."""
 
 import json
 from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.support.tool_stage import ToolStage
+
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PHONE, DESK = 360, 1280
+
+
+def visit(page: Page, stage: ToolStage, path: str) -> None:
+    page.goto(f"{stage.config.public_url}{path}")
 
 
 def violations(page: Page, *rules: str) -> list[str]:
