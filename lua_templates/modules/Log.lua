@@ -2,6 +2,7 @@
 -- everybody sees whether the promise to authors is kept and who does the work.
 local Data = require('Module:Space/Data')
 local Messages = require('Module:Space/Messages')
+local Notice = require('Module:Space/Notice')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
@@ -89,15 +90,10 @@ function Log.show(frame)
 		end
 	end
 	if not any then
-		return tostring(Style.element('p', 'space-nothing')
-			:wikitext(Messages.get('wiki-log-empty')))
+		return Notice.nothing(Messages.get('wiki-log-empty'))
 	end
-	local frameBox = Style.element('div', 'space-month-frame')
-		:attr('lang', Messages.code())
-		:attr('dir', Messages.language():getDir())
-		:attr('tabindex', '0')
-		:node(rows)
-	return Style.sheet() .. tostring(frameBox)
+	local frameBox = Style.scroll(Messages.get('wiki-log-label'))
+	return Style.sheet() .. tostring(Style.readers(frameBox):node(rows))
 end
 
 return Log

@@ -3,6 +3,7 @@
 local Config = require('Module:Space/Config')
 local Data = require('Module:Space/Data')
 local Messages = require('Module:Space/Messages')
+local Notice = require('Module:Space/Notice')
 local QueueRow = require('Module:Space/QueueRow')
 local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
@@ -12,7 +13,7 @@ local Queue = {}
 
 local MOST = 500
 local FEW = 30
-local OPTIONS = { limit = true, language = true, kind = true }
+local OPTIONS = { limit = true, language = true, kind = true, nocat = true }
 local KINDS = { event = true, post = true }
 
 -- The values of an argument as a set, or nil where it says nothing.
@@ -25,21 +26,16 @@ local function set(text)
 	return found
 end
 
-local function problem(code, ...)
-	return tostring(Style.element('strong', 'space-error')
-		:wikitext(Messages.get('problem-' .. code, ...)))
-end
-
--- What is wrong with the arguments, as text, or nil.
+-- The first argument that is not understood, or nil.
 local function misread(arguments, kinds)
 	for key in pairs(arguments) do
 		if not OPTIONS[key] and key ~= 1 then
-			return problem('filter-key', mw.text.nowiki(tostring(key)), 'kind, language, limit')
+			return { code = 'filter-key', params = { tostring(key), 'kind, language, limit' } }
 		end
 	end
 	for kind in pairs(kinds or {}) do
 		if not KINDS[kind] then
-			return problem('filter-value', 'kind', mw.text.nowiki(kind))
+			return { code = 'filter-value', params = { 'kind', kind } }
 		end
 	end
 end
@@ -75,8 +71,7 @@ end
 
 local function summary(waiting, late)
 	if waiting == 0 then
-		return tostring(Style.element('p', 'space-nothing')
-			:wikitext(Messages.get('wiki-queue-empty')))
+		return Notice.nothing(Messages.get('wiki-queue-empty'))
 	end
 	local text = Messages.get('wiki-queue-waiting', waiting)
 	if late > 0 then
@@ -105,9 +100,9 @@ end
 function Queue.show(frame)
 	local arguments = frame:getParent().args
 	local kinds, languages = set(arguments.kind), set(arguments.language)
-	local wrong = misread(arguments, kinds)
-	if wrong then
-		return wrong
+	local problem = misread(arguments, kinds)
+	if problem then
+		return Notice.problem(problem, arguments)
 	end
 	local isCount = mw.text.trim(arguments[1] or '') == 'count'
 	if isCount and not kinds and not languages then
@@ -119,10 +114,7 @@ function Queue.show(frame)
 		return Messages.language():formatNum(waiting)
 	end
 	local most = math.floor(tonumber(arguments.limit) or FEW)
-	local box = Style.element('div')
-		:attr('lang', Messages.code())
-		:attr('dir', Messages.language():getDir())
-		:wikitext(summary(waiting, late))
+	local box = Style.readers(Style.element('div')):wikitext(summary(waiting, late))
 	if rows[1] then
 		box:wikitext(list(rows, math.max(1, math.min(most, MOST)), today))
 	end

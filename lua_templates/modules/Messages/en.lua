@@ -581,6 +581,7 @@ return {
 	['wiki-log-days'] = '{{PLURAL:$1|$1 day|$1 days}}',
 	['wiki-log-empty'] = 'There are no figures yet.',
 	['wiki-log-hours'] = '{{PLURAL:$1|$1 hour|$1 hours}}',
+	['wiki-log-label'] = 'Figures of review',
 	['wiki-log-language'] = '$1 ($2)',
 	['wiki-log-languages'] = 'Languages',
 	['wiki-log-median'] = 'Half waited at most',
