@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from bots import blog_index, calendar, ics_feed, map_data, sync
+from bots import (
+    blog_index,
+    calendar,
+    ics_feed,
+    map_data,
+    reminders,
+    review_queue,
+    sync,
+)
 from bots.job import Job
 from bots.report import ExitCode, Report
 
@@ -12,6 +20,8 @@ TASKS = {
     "calendar": calendar.run,
     "ics_feed": ics_feed.run,
     "map_data": map_data.run,
+    "review_queue": review_queue.run,
+    "reminders": reminders.run,
 }
 """In order. Deploying is not among them: that is for when templates changed."""
 

@@ -43,6 +43,7 @@ PATHS = (
     "/write/post",
     "/mine",
     "/privacy",
+    "/review",
     "/status",
 )
 
