@@ -24,6 +24,7 @@ from space.occurrences import span_of
 from space.publication import Publication
 from space.schema import kind
 from space.store.conditions import between, shown, window
+from space.store.finding import Hits, Search, find
 from space.store.nearby import starting_near, terms_in_use, waiting_events
 from space.store.record import known_moment, seconds, to_listed, to_publication
 from space.store.snapshot import CHUNK, GENERATION, Snapshot, Summaries, Summary
@@ -269,6 +270,10 @@ class Published:
         """Those of some values of a field that publications have, folded."""
         rows = self._rows(terms_in_use(field, values))
         return frozenset(row["term"] for row in rows)
+
+    def search(self, wanted: Search, *, limit: int, offset: int = 0) -> Hits:
+        """What is published and has all words that are looked for, best first."""
+        return find(self._engine, wanted, limit=limit, offset=offset)
 
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Column,
     Index,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    event,
 )
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -123,13 +125,57 @@ fragments = Table(
 All of a feed lies together; digests add up to an ETag, octets of UTF-8 to a length.
 """
 
-DERIVED = (records, terms, occurrences, fragments)
+searchable = Table(
+    "space_search",
+    metadata,
+    Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("text", _LONG, nullable=False),
+    Column("words", _LONG, nullable=False),
+    **_OPTIONS,
+)
+"""What published pages are found by: words as `space.store.finding` writes them.
+
+`text` is the same as people read it. What is short comes first: to rank by titles,
+SQLite need not read on.
+"""
+
+FOUND_BY = "space_search_words"
+_WORDS_SQLITE = (
+    f"CREATE VIRTUAL TABLE {FOUND_BY} USING fts5("
+    "words, content='space_search', content_rowid='page_id', tokenize='ascii')",
+    f"CREATE TRIGGER space_search_added AFTER INSERT ON space_search BEGIN "
+    f"INSERT INTO {FOUND_BY}(rowid, words) VALUES (new.page_id, new.words); END",
+    f"CREATE TRIGGER space_search_removed AFTER DELETE ON space_search BEGIN "
+    f"INSERT INTO {FOUND_BY}({FOUND_BY}, rowid, words) "
+    "VALUES ('delete', old.page_id, old.words); END",
+)
+_WORDS_MARIADB = f"CREATE FULLTEXT INDEX {FOUND_BY} ON space_search (words)"
+
+for _each in _WORDS_SQLITE:
+    event.listen(searchable, "after_create", DDL(_each).execute_if(dialect="sqlite"))
+event.listen(
+    searchable,
+    "after_create",
+    DDL(_WORDS_MARIADB).execute_if(dialect=("mysql", "mariadb")),
+)
+event.listen(
+    searchable,
+    "before_drop",
+    DDL(f"DROP TABLE IF EXISTS {FOUND_BY}").execute_if(dialect="sqlite"),
+)
+
+RENDERED = (records, terms, occurrences, fragments)
+"""Made of a page's values, and made anew when another page changes them."""
+
+DERIVED = (*RENDERED, searchable)
 
 
 @cache
 def layout() -> str:
     """A hash of the tables' definitions: other ones are dropped and made again."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256("\n".join((*_WORDS_SQLITE, _WORDS_MARIADB)).encode())
     for table in DERIVED:
         digest.update(
             str(CreateTable(table).compile(dialect=sqlite.dialect())).encode()
