@@ -19,12 +19,15 @@ _UNSEEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BRACES = re.compile(r"\{\{|\}\}")
-_TABLE = re.compile(r"^\s*(?:\{\||\|\}|\|-|\|\+|!|\|)(?:[^|\n\[]*=[^|\n\[]*\|)?", re.M)
+_TABLE = re.compile(
+    r"^\s*(?:\{\|[^\n]*|\|-[^\n]*|\|\}|(?:\|\+|!|\|)(?:[^|\n\[]*=[^|\n\[]*\|)?)",
+    re.MULTILINE,
+)
 _CELLS = re.compile(r"\|\||!!")
 _LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
-_ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\]]+\s*([^\]\n]*)\]", re.I)
-_TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
-_MARKS = re.compile(r"'{2,5}|__[A-Z]{3,}__|^-{4,}|^[*#:;]+|^=+|=+\s*$", re.M)
+_ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\[\]]+\s*([^\[\]\n]*)\]", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_MARKS = re.compile(r"'{2,5}|__[A-Z]{3,}__|^-{4,}|^[*#:;]+|^=+|=+\s*$", re.MULTILINE)
 _PICTURE = re.compile(
     r"[^:|]{1,40}:[^|]*\.(?:jpe?g|png|svg|gif|webp|tiff?|webm|og[gv])"
 )

@@ -43,10 +43,10 @@ class Term:
 
 def searchable(text: str) -> str:
     """The form in which words are looked for."""
-    bare = _UNWRITTEN.sub("", fold(text))
+    bare: str = _UNWRITTEN.sub("", fold(text))
     if bare.isascii():
         return bare
-    parted = _ACCENTS.sub("", unicodedata.normalize("NFD", bare))
+    parted: str = _ACCENTS.sub("", unicodedata.normalize("NFD", bare))
     return unicodedata.normalize("NFC", parted)
 
 

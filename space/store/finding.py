@@ -15,12 +15,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    and_,
     case,
     delete,
     func,
     insert,
     literal,
-    or_,
     select,
     text,
 )
@@ -30,11 +30,15 @@ from space.filters import fold
 from space.plaintext import plain_text
 from space.publication import Publication
 from space.store.record import Record, to_listed
-from space.store.tables import FOUND_BY, records, searchable, terms
+from space.store.tables import records, searchable, terms
 from space.words import Term, pieces
 from space.words import terms as terms_of
 
 _TITLE, _SUMMARY = 8, 3  # how much more than in the rest a word counts there
+_IN_SQLITE = text(
+    "SELECT rowid FROM space_search_words WHERE space_search_words MATCH :asked"
+)
+_IN_MARIADB = text("MATCH(space_search.words) AGAINST (:asked IN BOOLEAN MODE)")
 _LANGUAGES = ("language", "languages")
 _MARK = "xq"  # before each word: too long to be left out, and no word of stop lists
 _BORDER = "zzz"  # no word: nothing reaches over it
@@ -102,7 +106,7 @@ def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Hit]:
         .where(records.c.page_id.in_(ids))
     )
     return {
-        row["page_id"]: Hit(to_listed(row), row["text"])
+        row["page_id"]: Hit(to_listed(dict(row)), row["text"])
         for row in connection.execute(query).mappings()
     }
 
@@ -110,19 +114,14 @@ def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Hit]:
 def _matching(
     connection: Connection, wanted: Search, found: tuple[Term, ...]
 ) -> list[ColumnElement[bool]]:
-    conditions = [records.c.revision.is_not(None)]
+    conditions: list[ColumnElement[bool]] = [records.c.revision.is_not(None)]
     if connection.dialect.name == "sqlite":
         query = " AND ".join(map(_for_sqlite, found))
-        rows = text(f"SELECT rowid FROM {FOUND_BY} WHERE {FOUND_BY} MATCH :asked")  # noqa: S608 - a name of ours
-        conditions.append(
-            searchable.c.page_id.in_(
-                rows.bindparams(asked=query).columns(searchable.c.page_id)
-            )
-        )
+        rows = _IN_SQLITE.bindparams(asked=query).columns(searchable.c.page_id)
+        conditions.append(searchable.c.page_id.in_(rows))
     else:
         query = " ".join(map(_for_mariadb, found))
-        match = text("MATCH(space_search.words) AGAINST (:asked IN BOOLEAN MODE)")
-        conditions.append(match.bindparams(asked=query))  # type: ignore[arg-type]
+        conditions.append(and_(True, _IN_MARIADB.bindparams(asked=query)))
     if wanted.kind:
         conditions.append(records.c.kind == wanted.kind)
     if wanted.language:

@@ -141,30 +141,29 @@ searchable = Table(
 SQLite need not read on.
 """
 
-FOUND_BY = "space_search_words"
 _WORDS_SQLITE = (
-    f"CREATE VIRTUAL TABLE {FOUND_BY} USING fts5("
-    "words, content='space_search', content_rowid='page_id', tokenize='ascii')",
-    f"CREATE TRIGGER space_search_added AFTER INSERT ON space_search BEGIN "
-    f"INSERT INTO {FOUND_BY}(rowid, words) VALUES (new.page_id, new.words); END",
-    f"CREATE TRIGGER space_search_removed AFTER DELETE ON space_search BEGIN "
-    f"INSERT INTO {FOUND_BY}({FOUND_BY}, rowid, words) "
-    "VALUES ('delete', old.page_id, old.words); END",
+    """CREATE VIRTUAL TABLE space_search_words USING fts5(
+    words, content='space_search', content_rowid='page_id', tokenize='ascii')""",
+    """CREATE TRIGGER space_search_added AFTER INSERT ON space_search BEGIN
+    INSERT INTO space_search_words(rowid, words) VALUES (new.page_id, new.words);
+    END""",
+    """CREATE TRIGGER space_search_removed AFTER DELETE ON space_search BEGIN
+    INSERT INTO space_search_words(space_search_words, rowid, words)
+    VALUES ('delete', old.page_id, old.words); END""",
 )
-_WORDS_MARIADB = f"CREATE FULLTEXT INDEX {FOUND_BY} ON space_search (words)"
+_WORDS_MARIADB = "CREATE FULLTEXT INDEX space_search_words ON space_search (words)"
+
+
+def _with(when: str, statement: str, database: str) -> None:
+    """Have a statement go along when the table of words is made or dropped."""
+    ddl = DDL(statement)  # type: ignore[no-untyped-call]
+    event.listen(searchable, when, ddl.execute_if(dialect=database))
+
 
 for _each in _WORDS_SQLITE:
-    event.listen(searchable, "after_create", DDL(_each).execute_if(dialect="sqlite"))
-event.listen(
-    searchable,
-    "after_create",
-    DDL(_WORDS_MARIADB).execute_if(dialect=("mysql", "mariadb")),
-)
-event.listen(
-    searchable,
-    "before_drop",
-    DDL(f"DROP TABLE IF EXISTS {FOUND_BY}").execute_if(dialect="sqlite"),
-)
+    _with("after_create", _each, "sqlite")
+_with("after_create", _WORDS_MARIADB, "mysql")
+_with("before_drop", "DROP TABLE IF EXISTS space_search_words", "sqlite")
 
 RENDERED = (records, terms, occurrences, fragments)
 """Made of a page's values, and made anew when another page changes them."""

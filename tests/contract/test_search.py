@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import URL, Engine, delete
+from sqlalchemy import Engine, delete
 
 from space.publication import Publication
 from space.store import Record, Store, open_engine

@@ -36,6 +36,11 @@ def countries() -> Options:
     return list(_countries(interface_language()))
 
 
+def language_options() -> Options:
+    """Languages by name."""
+    return list(_languages(interface_language()))
+
+
 def choices(kind_name: str, name: str) -> Options:
     """The choices of a field, in the schema's order."""
     field = kind(kind_name).fields[name]
@@ -65,7 +70,7 @@ def _zone_options() -> Options:
 
 
 _SUGGESTIONS = {
-    "language": lambda: list(_languages(interface_language())),
+    "language": language_options,
     "zone": _zone_options,
 }
 
@@ -91,6 +96,7 @@ def init_app(app: Flask) -> None:
         commons_image=commons_image,
         countries=countries,
         language_field=language_field,
+        language_options=language_options,
         options_of=options_of,
         suggestions_of=suggestions_of,
     )
