@@ -275,6 +275,19 @@ class Published:
         """What is published and has all words that are looked for, best first."""
         return find(self._engine, wanted, limit=limit, offset=offset)
 
+    def series_of_posts(self) -> tuple[str, ...]:
+        """The series of published posts as one of them writes each, by name."""
+        one = (
+            select(func.max(terms.c.page_id))
+            .where(terms.c.field == "series")
+            .group_by(terms.c.term)
+        )
+        query = select(records).where(
+            records.c.kind == "post", records.c.page_id.in_(one)
+        )
+        found = {str(to_publication(row).values["series"]) for row in self._rows(query)}
+        return tuple(sorted(found))
+
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""
         with self.snapshot() as found:

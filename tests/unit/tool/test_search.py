@@ -44,7 +44,7 @@ def test_search_when_the_text_has_the_words_then_they_are_marked(
 def test_search_when_nothing_is_asked_then_only_says_how(library: ToolStage) -> None:
     answer = library.get("/search")
     assert "beginnings of words" in answer.text
-    assert "found__item" not in answer.text
+    assert "result__item" not in answer.text
 
 
 def test_search_when_nothing_fits_then_leads_to_the_wiki(library: ToolStage) -> None:
@@ -62,9 +62,9 @@ def test_search_when_the_words_are_markup_then_they_are_text(
 
 def test_search_when_there_is_more_then_is_paged(library: ToolStage) -> None:
     first = library.get("/search?q=map")
-    assert first.text.count("found__item") == 20
+    assert first.text.count("result__item") == 20
     assert "/search?q=map&amp;page=1" in first.text
-    assert library.get("/search?q=map&page=1").text.count("found__item") == 5
+    assert library.get("/search?q=map&page=1").text.count("result__item") == 5
 
 
 @pytest.mark.parametrize(
