@@ -6,7 +6,6 @@ from space.checklist import Links, checks
 from space.i18n import read_catalogue
 from space.schema import Values
 
-
 NONE = Links()
 
 
