@@ -8,6 +8,9 @@ from typing import Any
 from space.action_api import answers, errors
 from space.action_api.transport import Answer, Transport
 from space.outcomes import NoChange, Outcome, Saved, SignedOut, Unreachable
+from space.talk.discussion_tools import read_answer
+from space.talk.model import Thread
+from space.talk.wikitext import read_talk
 from space.wiki import (
     Account,
     Change,
@@ -30,6 +33,12 @@ _INFO = {
     "prop": "info|pageprops",
     "ppprop": "translate-is-translation",
 }
+_TALK = {
+    "action": "discussiontoolspageinfo",
+    "prop": "threaditemshtml|transcludedfrom",
+    "excludesignatures": "1",
+}
+_NO_TALK = frozenset(("missingcontent", "nosuchrevid"))
 _REVISION = "ids|timestamp|user|sha1|size|tags"
 _USER = "groups|rights|blockinfo|editcount"
 
@@ -194,6 +203,23 @@ class ApiWiki:
             for asked, name in canonical.items()
         }
 
+    def talk(self, pages: Iterable[PageInfo]) -> dict[int, tuple[Thread, ...]]:
+        """See `WikiReader.talk`."""
+        wanted = {page.latest: page.id for page in pages}
+        if "DiscussionTools" not in self.site().extensions:
+            texts = self.revisions(wanted, text=True)
+            return {
+                wanted[number]: read_talk(revision.text, self.site())
+                for number, revision in texts.items()
+                if revision.text is not None
+            }
+        found: dict[int, tuple[Thread, ...]] = {}
+        for revision, page in wanted.items():
+            answer = self._call({**_TALK, "oldid": str(revision)})
+            if answer.get("error", {}).get("code") not in _NO_TALK:
+                found[page] = read_answer(_checked(answer)[_TALK["action"]])
+        return found
+
     def render(
         self, text: str, title: str, *, language: str = "en", preview: bool = True
     ) -> Rendering:
@@ -311,18 +337,10 @@ class ApiWiki:
             more = answer["continue"]
 
     def _ask(self, params: Mapping[str, str], *, public: bool = False) -> Answer:
-        answer = self._call({"action": "query", **params}, public=public)
-        error = answer.get("error")
-        if error:
-            code = str(error.get("code", ""))
-            text = f"{code}: {error.get('info', '')}"
-            if isinstance(errors.outcome(error), SignedOut):
-                raise SignedOutError(text)
-            raise WikiUnavailableError(text)
-        return answer
+        return _checked(self._call({"action": "query", **params}, public=public))
 
     def _call(self, params: Mapping[str, str], *, public: bool = False) -> Answer:
-        if "content" in params.get("rvprop", ""):
+        if "content" in params.get("rvprop", "") or params["action"] == _TALK["action"]:
             self.requests.content += 1
         else:
             self.requests.other += 1
@@ -331,6 +349,17 @@ class ApiWiki:
         return self._transport.call(
             {**params, **everywhere}, write=write, public=public
         )
+
+
+def _checked(answer: Answer) -> Answer:
+    """An answer to a question, unless it is an error."""
+    error = answer.get("error")
+    if error:
+        text = f"{error.get('code', '')}: {error.get('info', '')}"
+        if isinstance(errors.outcome(error), SignedOut):
+            raise SignedOutError(text)
+        raise WikiUnavailableError(text)
+    return answer
 
 
 def _revision_params(*, text: bool) -> dict[str, str]:

@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from space.outcomes import Outcome, Saved, Unreachable
+from space.talk.model import Thread
+from space.talk.wikitext import read_talk
 from space.wiki import (
     Account,
     Change,
@@ -312,6 +314,17 @@ class MemoryWiki:
         wanted = list(dict.fromkeys(names))
         self._asked(ceil(len(wanted) / 50))
         return {name: self._account(name) for name in wanted}
+
+    def talk(self, pages: Iterable[PageInfo]) -> dict[int, tuple[Thread, ...]]:
+        """Read from wikitext, and counted as DiscussionTools is asked."""
+        found: dict[int, tuple[Thread, ...]] = {}
+        site = self.site()
+        for page in pages:
+            self._asked(1, content=True)
+            revision = self.state.revision(page.latest)
+            if revision is not None and not revision.text_hidden:
+                found[page.id] = read_talk(revision.text, site)
+        return found
 
     def render(
         self, text: str, title: str, *, language: str = "en", preview: bool = True
