@@ -20,7 +20,8 @@ from space.store.engine import writing
 from space.store.published import TOPICS, Published
 from space.store.record import Record, to_record
 from space.store.rows import event_columns, rows_of
-from space.store.tables import DERIVED, layout, metadata
+from space.store.tables import DERIVED, TALK, layout, metadata
+from space.store.talk import TalkStore
 from space.topics import Topics
 from space.wiki import batches
 
@@ -48,6 +49,7 @@ class Store(Published):
             known = _notes(connection, "build_key", "checkpoint", "day")
             if known.get("build_key") != build_key:
                 connection.execute(update(tables.records).values(latest=0))
+                connection.execute(update(tables.talk_pages).values(latest=0))
                 lasting = tables.notes.c.name.in_(("layout", "complete", "day"))
                 connection.execute(delete(tables.notes).where(~lasting))
                 _set_note(connection, "build_key", build_key)
@@ -57,12 +59,17 @@ class Store(Published):
                 _expand_series(connection, today)
         return "checkpoint" not in known
 
+    @property
+    def talk(self) -> TalkStore:
+        """Threads of talk pages."""
+        return TalkStore(self._engine, self.topics)
+
     def _rebuild(self) -> None:
         # Without its layout a store that was left half made is made again.
         with writing(self._engine).begin() as connection:
             connection.execute(delete(tables.notes))
-        metadata.drop_all(self._engine, tables=DERIVED)
-        metadata.create_all(self._engine, tables=DERIVED)
+        metadata.drop_all(self._engine, tables=(*DERIVED, *TALK))
+        metadata.create_all(self._engine, tables=(*DERIVED, *TALK))
         self.set_note("layout", layout())
 
     def ready(self) -> bool:
