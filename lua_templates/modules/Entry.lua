@@ -1,6 +1,7 @@
 -- One event or post of the data pages, as lists show it.
 local Messages = require('Module:Space/Messages')
 local Style = require('Module:Space/Style')
+local Talk = require('Module:Space/Talk')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
 
@@ -52,7 +53,8 @@ function Entry.event(event)
 	local title = Text.link(event.page, event.title)
 	body:node(line('space-item-title', title .. flag(event)))
 	body:node(line('space-item-facts',
-		Text.facts(when(event), Text.place(event), languages(event))))
+		Text.facts(when(event), Text.place(event), languages(event),
+			Talk.ofEntry(event))))
 	if event.summary then
 		body:node(line('space-item-summary', Text.plain(event.summary)))
 	end
@@ -64,7 +66,8 @@ local function byline(post)
 	return Text.facts(
 		date,
 		post.authors and Messages.get('wiki-by', Text.list(post.authors, Text.plain)),
-		post.language and Text.languageName(post.language)
+		post.language and Text.languageName(post.language),
+		Talk.ofEntry(post)
 	)
 end
 

@@ -1,0 +1,200 @@
+-- Lists of threads on talk pages: {{Space discussions}},
+-- {{Space discussions|unanswered|topic=glam|limit=5}}.
+local Config = require('Module:Space/Config')
+local Data = require('Module:Space/Data')
+local Messages = require('Module:Space/Messages')
+local Style = require('Module:Space/Style')
+local Text = require('Module:Space/Text')
+local Times = require('Module:Space/Times')
+local Topics = require('Module:Space/Topics')
+
+local Discussions = {}
+
+local MOST = 200
+local SHORT = 'wiki-format-date-short'
+local KEYS = 'kind, language, limit, page, q, state, topic'
+
+-- Texts are compared without regard to case, width and spacing.
+local function fold(text)
+	text = mw.ustring.lower(mw.ustring.toNFKC(text))
+	return mw.text.trim((text:gsub('[_%s]+', ' ')))
+end
+
+local function foldTopic(text)
+	return fold(Topics.slug(fold(text)))
+end
+
+-- Whether one of the texts is among the wanted values.
+local function any(texts, wanted, folder)
+	for _, text in ipairs(texts or {}) do
+		if wanted[folder(text)] then
+			return true
+		end
+	end
+	return false
+end
+
+local TESTS = {
+	kind = function (thread, wanted)
+		return wanted[thread.kind] == true
+	end,
+	language = function (thread, wanted)
+		return any(thread.languages, wanted, fold)
+	end,
+	page = function (thread, wanted)
+		local title = mw.title.new(thread.page)
+		local subject = title and title.subjectPageTitle.prefixedText or ''
+		return any({ thread.page, subject }, wanted, fold)
+	end,
+	topic = function (thread, wanted)
+		return any(thread.topics, wanted, foldTopic)
+	end,
+}
+
+-- Which threads a state shows, and which of two comes first.
+local STATES = {
+	active = {
+		shows = function () return true end,
+		first = function (a, b) return a.active > b.active end,
+	},
+	newest = {
+		shows = function () return true end,
+		first = function (a, b) return a.begun > b.begun end,
+	},
+	unanswered = {
+		shows = function (thread) return not thread.answered and not thread.archived end,
+		first = function (a, b) return a.begun < b.begun end,
+	},
+}
+
+local function values(text, folder)
+	local found, some = {}, false
+	for item in text:gmatch('[^;,]+') do
+		item = folder(mw.text.trim(item))
+		if item ~= '' then
+			found[item], some = true, true
+		end
+	end
+	return some and found or nil
+end
+
+local function problem(code, ...)
+	local text = Messages.get('problem-' .. code, ...)
+	return nil, tostring(Style.element('strong', 'space-error'):wikitext(text))
+end
+
+local function matches(thread, tests, words)
+	for key, wanted in pairs(tests) do
+		if not TESTS[key](thread, wanted) then
+			return false
+		end
+	end
+	local text = fold((thread.title or '') .. ' ' .. (thread.subject or ''))
+	for word in fold(words):gmatch('%S+') do
+		if not text:find(word, 1, true) then
+			return false
+		end
+	end
+	return true
+end
+
+-- What the arguments ask for, or nil and what is wrong with them in words.
+local function asked(arguments)
+	local wanted = { state = 'active', tests = {}, words = '', limit = 10 }
+	for key, text in pairs(arguments) do
+		text = mw.text.trim(text)
+		if text == '' then -- luacheck: ignore: an empty value is an absent one
+		elseif key == 1 or key == 'state' then
+			if not STATES[text] then
+				return problem('filter-value', 'state', mw.text.nowiki(text))
+			end
+			wanted.state = text
+		elseif key == 'limit' then
+			local number = tonumber(text)
+			wanted.limit = number and math.max(1, math.min(MOST, math.floor(number))) or 10
+		elseif key == 'q' then
+			wanted.words = text
+		elseif TESTS[key] then
+			wanted.tests[key] = values(text, key == 'topic' and foldTopic or fold)
+		else
+			return problem('filter-key', mw.text.nowiki(tostring(key)), KEYS)
+		end
+	end
+	return wanted
+end
+
+-- The threads to show. Those that only somebody blocked wrote in come last.
+local function find(wanted)
+	local state = STATES[wanted.state]
+	local found = {}
+	local page = Data.load('Talk')
+	for place, thread in ipairs(page and page.threads or {}) do
+		if state.shows(thread) and matches(thread, wanted.tests, wanted.words) then
+			table.insert(found, { thread = thread, place = place })
+		end
+	end
+	table.sort(found, function (a, b)
+		local one, other = a.thread, b.thread
+		if (one.aside or false) ~= (other.aside or false) then
+			return not one.aside
+		end
+		if state.first(one, other) ~= state.first(other, one) then
+			return state.first(one, other)
+		end
+		return a.place < b.place
+	end)
+	return found
+end
+
+local function tile(date)
+	return Style.element('div', 'space-tile'):attr('aria-hidden', 'true')
+		:node(Style.element('div', 'space-tile-month')
+			:wikitext(Times.write('wiki-format-month-short', date)))
+		:node(Style.element('div', 'space-tile-day')
+			:wikitext(Times.write('wiki-format-day', date)))
+end
+
+local function link(thread)
+	local title = thread.title
+	if not title then
+		return Text.link(thread.page, Messages.get('wiki-thread-untitled'))
+	end
+	return Text.link(thread.page .. '#' .. mw.uri.encode(title, 'WIKI'), title)
+end
+
+local function entry(thread, state)
+	local shown = state == 'active' and thread.active or thread.begun
+	local body = Style.element('div', 'space-item-body')
+	body:node(Style.element('div', 'space-item-title'):wikitext(link(thread)))
+	local waits = not thread.answered and not thread.archived
+	body:node(Style.element('div', 'space-item-facts'):wikitext(Text.facts(
+		thread.subject and Messages.get('wiki-thread-about', Text.plain(thread.subject)),
+		Messages.get('wiki-thread-comments', thread.comments),
+		thread.comments > 1 and Messages.get('wiki-thread-latest',
+			Times.writeDate(thread.active:sub(1, 10), SHORT)),
+		waits and Messages.get('wiki-thread-waits')
+	)))
+	return Style.element('li', 'space-item'):node(tile(shown:sub(1, 10))):node(body)
+end
+
+function Discussions.show(frame)
+	local wanted, wrong = asked(frame:getParent().args)
+	if not wanted then
+		return wrong
+	end
+	local list, some = Style.element('ul', 'space-list'), false
+	for place, each in ipairs(find(wanted)) do
+		if place > wanted.limit then
+			break
+		end
+		some = true
+		list:node(entry(each.thread, wanted.state))
+	end
+	if not some then
+		return tostring(Style.element('p', 'space-nothing')
+			:wikitext(Messages.get('wiki-no-threads', Config.root .. '/Questions')))
+	end
+	return Style.sheet() .. tostring(list)
+end
+
+return Discussions
