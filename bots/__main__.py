@@ -67,7 +67,7 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
         engine = open_database(config.database_url)
         stack.callback(engine.dispose)
         job = _job(options, config, wiki, engine, terminated)
-        return TASKS[options.task](job)
+        return job.perform(TASKS[options.task])
 
 
 def _job(

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from bots.data_writer import DataPages, DataWriter
-from bots.report import Report
+from bots.report import ExitCode, Report
 from bots.stop import Stop, stop_page
 from space.config import Config
+from space.heartbeat import Ending, Heartbeat, beat
 from space.i18n import Translator
 from space.settings import Settings
 from space.store import Store
@@ -16,6 +17,8 @@ from space.sync import Sources
 from space.wiki import Wiki
 
 RUN = "run"
+Task = Callable[["Job"], Report]
+
 NOT_SYNCED = "the store was never filled completely: run sync first"
 
 
@@ -60,6 +63,13 @@ class Job:
         titles = [stop_page(self.account, name) for name in names]
         return Stop(self.wiki, titles, self.terminated)
 
+    def perform(self, task: Task) -> Report:
+        """Do a task, and let `/status` know how it ended."""
+        report = task(self)
+        if not self.options.dry_run:
+            beat(self.store, Heartbeat(self.task, self.now, _ending(report)))
+        return report
+
     def write(self, wanted: Callable[[], DataPages]) -> Report:
         """Write data pages made from the store, unless the store is not filled."""
         if not self.store.ready():
@@ -73,3 +83,10 @@ class Job:
             dry_run=self.options.dry_run,
         )
         return writer.write(wanted(), self.stop())
+
+
+def _ending(report: Report) -> Ending:
+    if report.stopped:
+        return Ending.STOPPED
+    endings = {ExitCode.FINE: Ending.FINE, ExitCode.TRY_LATER: Ending.LATER}
+    return endings.get(report.exit_code, Ending.PROBLEM)

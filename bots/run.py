@@ -21,7 +21,7 @@ def run(job: Job) -> Report:
     """Run the tasks; one that is stopped by its own page keeps no other back."""
     total = Report()
     for name, task in TASKS.items():
-        report = task(replace(job, task=name, of_run=True))
+        report = replace(job, task=name, of_run=True).perform(task)
         total += report
         if job.terminated.is_set() or report.exit_code is ExitCode.TRY_LATER:
             break

@@ -6,9 +6,11 @@ from bots.job import Job
 from bots.report import Did, PageReport, Report
 from bots.saving import page_report
 from bots.stop import Stop
+from space.codec.reading import RECORDS
 from space.outcomes import Outcome, ReadOnly
 from space.problems import Problem
 from space.review.model import Policy
+from space.schema import kind
 from space.settings import Settings, settings_title
 from space.sync import Decided, Rules, SyncReport, sync
 from space.topics import Topics, topics_title
@@ -23,7 +25,7 @@ def run(job: Job) -> Report:
     done = sync(
         job.wiki,
         job.store,
-        rules_of(job.settings, job.account, job.wiki.site()),
+        rules_of(job.settings, job.account, job.wiki.site(), job.config.root),
         now=job.now,
         save=None if job.options.dry_run else _saving(job.wiki, stop),
         summary=job.translator.text("bots-summary-sync"),
@@ -42,14 +44,15 @@ def run(job: Job) -> Report:
     )
 
 
-def rules_of(settings: Settings, account: str, site: Site) -> Rules:
-    """The settings as far as reading the wiki needs them."""
+def rules_of(settings: Settings, account: str, site: Site, root: str) -> Rules:
+    """The settings and the schemas as far as reading the wiki needs them."""
     return Rules(
         bot=account,
         namespaces=settings.namespace_ids(site),
         policy=Policy(
             settings.post_policy, settings.event_policy, settings.reviewer_right
         ),
+        homes=tuple(f"{root}/{kind(name).home}" for name in RECORDS),
         former_bots=settings.former_bots,
     )
 

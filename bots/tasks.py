@@ -1,12 +1,9 @@
 """The tasks by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from bots import deploy_templates, run
-from bots.job import Job
-from bots.report import Report
-
-Task = Callable[[Job], Report]
+from bots.job import Task
 
 TASKS: Mapping[str, Task] = {
     "deploy_templates": deploy_templates.run,

@@ -38,6 +38,7 @@ _INTRODUCTION = """\
 Parameters are lower case with spaces; an empty one is as good as absent. Lists are
 written with `;` between their items. Reading is more generous than writing: dates in
 words and in any script's digits, lists with commas or bullets where that is clear.
+A page without a `title` goes by the last part of its own name.
 """
 
 

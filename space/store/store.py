@@ -15,6 +15,7 @@ from sqlalchemy import (
     update,
 )
 
+from space import heartbeat
 from space.store import tables
 from space.store.engine import writing
 from space.store.published import TOPICS, Published
@@ -26,6 +27,7 @@ from space.topics import Topics
 from space.wiki import batches
 
 BATCH = 500  # records in one transaction
+_LASTING = ("layout", "complete", "day", heartbeat.NOTE)  # whatever the build key
 
 
 class Store(Published):
@@ -50,7 +52,7 @@ class Store(Published):
             if known.get("build_key") != build_key:
                 connection.execute(update(tables.records).values(latest=0))
                 connection.execute(update(tables.talk_pages).values(latest=0))
-                lasting = tables.notes.c.name.in_(("layout", "complete", "day"))
+                lasting = tables.notes.c.name.in_(_LASTING)
                 connection.execute(delete(tables.notes).where(~lasting))
                 _set_note(connection, "build_key", build_key)
                 known.pop("checkpoint", None)

@@ -27,13 +27,19 @@ def find_pages(
     """All pages that transclude our templates, and those the ledger knows.
 
     A page missing among the former may only have lost the template; one that the
-    ledger has as gone is looked for no more.
+    ledger has as gone is looked for no more. To the wiki a call without its end is
+    text, so pages under our homes are looked at whether or not they transclude.
     """
-    found = {
-        info.id: info
-        for template in record_templates()
-        for info in wiki.transclusions(template)
-    }
+    under_homes = (
+        info
+        for home in rules.homes
+        for info in wiki.subpages(home)
+        if not info.redirect
+    )
+    calling = (
+        info for template in record_templates() for info in wiki.transclusions(template)
+    )
+    found = {info.id: info for info in (*under_homes, *calling)}
     alive = [p for p, entry in entries.items() if entry.standing.state != State.GONE]
     missing = [page for page in alive if page not in found]
     if missing:

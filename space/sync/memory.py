@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Self
 
-from space.sync.sources import Notes
+from space.notes import Notes
 
 NAME = "sync"
 

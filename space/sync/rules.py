@@ -16,6 +16,8 @@ class Rules:
     bot: str
     namespaces: frozenset[int]
     policy: Policy
+    homes: tuple[str, ...] = ()
+    """Titles under which new records are made."""
     former_bots: tuple[str, ...] = ()
 
     def admit(self, page: PageInfo) -> bool:

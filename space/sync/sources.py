@@ -8,21 +8,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Protocol
 
+from space.notes import Notes
 from space.wiki import Change, PageInfo, Revision, WikiReader
-
-
-class Notes(Protocol):
-    """Where texts are kept between runs: `space.store.Store`."""
-
-    def note(self, name: str) -> str | None:
-        """What was noted under a name of at most 64 characters."""
-        ...
-
-    def set_note(self, name: str, value: str | None) -> None:
-        """Note something; None forgets it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

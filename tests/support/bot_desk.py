@@ -33,7 +33,7 @@ class Desk:
 
     def run(self, task: str, **options: Any) -> Report:
         """One start of a task, with a new process's memory."""
-        return TASKS[task](self.job(task, **options))
+        return self.job(task, **options).perform(TASKS[task])
 
     def job(self, task: str, **options: Any) -> Job:
         """What the task would get."""

@@ -20,7 +20,12 @@ ADDRESSES = Addresses(
     public_url="https://space.example.org",
     commons_url="https://commons.wikimedia.org/w/api.php",
 )
-RULES = Rules(bot="SpaceBot", namespaces=frozenset({0, 1728}), policy=Policy())
+RULES = Rules(
+    bot="SpaceBot",
+    namespaces=frozenset({0, 1728}),
+    policy=Policy(),
+    homes=("Space/Events", "Space/Blog"),
+)
 
 
 class Newsroom:

@@ -13,6 +13,7 @@ from bots.report import Did, ExitCode
 from bots.run import TASKS
 from bots.stop import stop_page
 from space.filters import Filter
+from space.heartbeat import Ending, heartbeats
 from space.outcomes import ReadOnly
 from space.store.tables import fragments
 from space.wiki import WikiUnavailableError
@@ -210,6 +211,26 @@ def test_run_when_a_task_has_a_stop_page_then_only_it_stops(
         if any(page.startswith(f"{FOLDER}/{folder}") for page in changed)
     }
     assert written == (set() if task == "sync" else WRITES.keys() - {task})
+
+
+@pytest.mark.usefixtures("walk")
+def test_run_when_done_leaves_heartbeats_that_say_how_it_ended(
+    room: Newsroom, desk: Desk
+) -> None:
+    desk.run("run", dry_run=True)
+    assert heartbeats(room.store) == ()
+    desk.run("run")
+    room.ann.write(stop_page("SpaceBot", "calendar"), "stop")
+    desk.run("calendar")
+    room.event(WALK)
+    room.bot.answer_next(ReadOnly("maintenance"))
+    desk.run("sync")
+    room.store.prepare("another build key", desk.job("run").now.date())
+    endings = {each.task: each.ending for each in heartbeats(room.store)}
+    assert endings == dict.fromkeys((*TASKS, "run"), Ending.FINE) | {
+        "calendar": Ending.STOPPED,
+        "sync": Ending.LATER,
+    }
 
 
 @pytest.mark.usefixtures("walk")

@@ -294,6 +294,23 @@ def test_sync_when_page_is_broken_reports_line_and_field(room: Newsroom) -> None
     assert room.published == {"Space/Events/Good": good}
 
 
+def test_sync_when_a_new_page_never_ends_its_call_reports_it(room: Newsroom) -> None:
+    """To the wiki that is text, so no list of transclusions has the page."""
+    room.ann.write(WALK, event().replace("}}", ""))
+    room.ann.write("Space/Events/Notes", "No template at all.")
+    room.admin.move("Space/Events/Notes", "Notes")
+    room.sync()
+    (record,) = room.store.problems()
+    assert (record.page_title, record.state) == (WALK, "broken")
+    assert [problem.code for problem in record.problems] == ["unclosed"]
+    room.sync(full=True)
+    assert room.bot.requests.content == 0
+    revid = room.event(WALK)
+    room.approve(WALK, revid)
+    room.sync()
+    assert room.published == {WALK: revid}
+
+
 def test_sync_when_deciding_fails_on_one_page_goes_on(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from space.heartbeat import Ending
 from space.i18n import read_catalogue
 from space.review.model import State
 from space.schema import kind
@@ -130,6 +131,8 @@ def composed_keys() -> Iterator[str]:
         yield f"tool-next-review-{policy}"
     for state in State:
         yield f"tool-state-{state.value}"
+    for ending in Ending:
+        yield f"tool-status-ending-{ending.value}"
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 

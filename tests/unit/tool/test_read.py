@@ -1,9 +1,11 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import quote
 
 import pytest
 
+from space.heartbeat import Ending, Heartbeat, beat
 from tests.support.publications import event, post
 from tests.support.tool_stage import CONFIG, ToolStage
 from tool.app.blueprints import read
@@ -260,6 +262,16 @@ def test_status_when_opened_then_tells_numbers(published: ToolStage) -> None:
     page = published.get("/status")
     assert page.status_code == 200
     assert "Sun, Nov 22, 2026" in page.text
+
+
+def test_status_when_bots_ran_then_tells_when_and_how(published: ToolStage) -> None:
+    at = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    for ending in Ending:
+        beat(published.store, Heartbeat(f"task-{ending}", at, ending))
+    page = published.get("/status?uselang=qqx").text
+    for ending in Ending:
+        assert f"task-{ending}" in page
+        assert f"(tool-status-ending-{ending})" in page
 
 
 @pytest.mark.parametrize("path", ["/", "/events", "/status"])

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from space.filters import Filter
+from space.heartbeat import heartbeats
 from tool.app import times
 from tool.app.language import interface_language
 from tool.app.ready import needs_index
@@ -39,4 +40,8 @@ def status() -> ResponseReturnValue:
         posts=store.count(Filter("post")),
         pending=sum(1 for _ in store.pending()),
         problems=list(store.problems()),
+        heartbeats=[
+            (each, times.instant(each.at, interface_language()))
+            for each in heartbeats(store)
+        ],
     )

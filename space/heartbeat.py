@@ -1,0 +1,48 @@
+"""When each task of the bots last ran, and how it ended: what `/status` shows.
+
+Kept among the store's notes, so losing it costs nothing but one run's news.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from space.notes import Notes
+
+NOTE = "heartbeats"
+
+
+class Ending(StrEnum):
+    """How a run ended."""
+
+    FINE = "fine"
+    PROBLEM = "problem"
+    LATER = "later"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The last run of one task; `at` is its start, aware."""
+
+    task: str
+    at: datetime
+    ending: Ending
+
+
+def beat(notes: Notes, new: Heartbeat) -> None:
+    """Keep a heartbeat in the place of the task's last one."""
+    known = {each.task: each for each in heartbeats(notes)} | {new.task: new}
+    rows = {task: [each.at.isoformat(), each.ending] for task, each in known.items()}
+    notes.set_note(NOTE, json.dumps(rows))
+
+
+def heartbeats(notes: Notes) -> tuple[Heartbeat, ...]:
+    """The last run of every task, in the order of their first ones."""
+    kept: Mapping[str, list[str]] = json.loads(notes.note(NOTE) or "{}")
+    return tuple(
+        Heartbeat(task, datetime.fromisoformat(at), Ending(ending))
+        for task, (at, ending) in kept.items()
+    )
