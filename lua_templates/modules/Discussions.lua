@@ -12,7 +12,7 @@ local Discussions = {}
 
 local MOST = 200
 local SHORT = 'wiki-format-date-short'
-local KEYS = 'kind, language, limit, page, q, state, topic'
+local KEYS = 'about, kind, language, limit, q, state, topic'
 
 -- Texts are compared without regard to case, width and spacing.
 local function fold(text)
@@ -35,16 +35,16 @@ local function any(texts, wanted, folder)
 end
 
 local TESTS = {
+	about = function (thread, wanted)
+		local title = mw.title.new(thread.page)
+		local subject = title and title.subjectPageTitle.prefixedText or ''
+		return any({ thread.page, subject }, wanted, fold)
+	end,
 	kind = function (thread, wanted)
 		return wanted[thread.kind] == true
 	end,
 	language = function (thread, wanted)
 		return any(thread.languages, wanted, fold)
-	end,
-	page = function (thread, wanted)
-		local title = mw.title.new(thread.page)
-		local subject = title and title.subjectPageTitle.prefixedText or ''
-		return any({ thread.page, subject }, wanted, fold)
 	end,
 	topic = function (thread, wanted)
 		return any(thread.topics, wanted, foldTopic)

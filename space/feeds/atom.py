@@ -33,23 +33,23 @@ def entry(publication: Publication, addresses: Addresses) -> str:
     """The entry of a published post; the same at any time, on any machine."""
     values = publication.values
     lines = [
-        _element("id", addresses.entry_id(publication.page_id)),
-        _element("title", one_line(str(values["title"]))),
-        _element("published", _time(publication.published)),
-        _element("updated", _time(publication.updated)),
-        _link("alternate", addresses.page(publication.page_title), "text/html"),
+        element("id", addresses.entry_id(publication.page_id)),
+        element("title", one_line(str(values["title"]))),
+        element("published", time(publication.published)),
+        element("updated", time(publication.updated)),
+        link("alternate", addresses.page(publication.page_title), "text/html"),
     ]
     lines += [_author(person, addresses) for person in _authors(publication)]
     lines += [
-        f"<category{_attribute('term', one_line(topic))}/>"
+        f"<category{attribute('term', one_line(topic))}/>"
         for topic in values.get("topics", ())
     ]
     if image := values.get("image"):
         address = addresses.file(str(image))
-        lines.append(_link("enclosure", address, media_type(str(image))))
+        lines.append(link("enclosure", address, media_type(str(image))))
     if summary := label(str(values.get("summary", ""))):
-        lines.append(_element("summary", summary))
-    language = _attribute("xml:lang", str(values["language"]))
+        lines.append(element("summary", summary))
+    language = attribute("xml:lang", str(values["language"]))
     return "".join(
         ["<entry", language, ">\n", *(f"{x}\n" for x in lines), "</entry>\n"]
     )
@@ -60,13 +60,13 @@ def feed(head: FeedHead, entries: Iterable[str]) -> Iterator[str]:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="{NAMESPACE}">',
-        _element("id", head.source),
-        _element("title", one_line(head.title)),
-        _element("updated", _time(head.updated or EPOCH)),
-        f"<author>{_element('name', one_line(head.author))}</author>",
-        _link("self", head.source, "application/atom+xml"),
-        _link("alternate", head.page, "text/html"),
-        _element("generator", GENERATOR),
+        element("id", head.source),
+        element("title", one_line(head.title)),
+        element("updated", time(head.updated or EPOCH)),
+        f"<author>{element('name', one_line(head.author))}</author>",
+        link("self", head.source, "application/atom+xml"),
+        link("alternate", head.page, "text/html"),
+        element("generator", GENERATOR),
     ]
     yield "".join(f"{line}\n" for line in lines)
     yield from entries
@@ -82,23 +82,26 @@ def _authors(publication: Publication) -> list[Person]:
 
 
 def _author(person: Person, addresses: Addresses) -> str:
-    uri = _element("uri", addresses.page(person.page)) if person.page else ""
-    return f"<author>{_element('name', person.name)}{uri}</author>"
+    uri = element("uri", addresses.page(person.page)) if person.page else ""
+    return f"<author>{element('name', person.name)}{uri}</author>"
 
 
-def _link(relation: str, address: str, media: str | None) -> str:
-    kind = _attribute("type", media) if media else ""
-    return f"<link{_attribute('rel', relation)}{kind}{_attribute('href', address)}/>"
+def link(relation: str, address: str, media: str | None) -> str:
+    """A link to an address of a media type."""
+    kind = attribute("type", media) if media else ""
+    return f"<link{attribute('rel', relation)}{kind}{attribute('href', address)}/>"
 
 
-def _element(name: str, text: str) -> str:
+def element(name: str, text: str) -> str:
+    """An element that holds text."""
     return f"<{name}>{escape(text, quote=False)}</{name}>"
 
 
-def _attribute(name: str, text: str) -> str:
+def attribute(name: str, text: str) -> str:
+    """An attribute, with the space before it."""
     return f' {name}="{escape(text)}"'
 
 
-def _time(moment: datetime) -> str:
+def time(moment: datetime) -> str:
     """RFC 3339 in UTC."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -115,14 +115,14 @@ class TalkStore:
         yield from map(to_thread, self._rows(query))
 
     def thread(
-        self, page_id: int, thread_id: str
+        self, page_id: int, key: str
     ) -> tuple[ThreadRow, tuple[Comment, ...]] | None:
-        """One thread of a page with all its comments, if it may be shown."""
-        query = _thread_query().where(
-            _public(), threads.c.page_id == page_id, threads.c.thread == thread_id
-        )
+        """One thread of a page, by its key, with its comments, if it may be shown."""
+        query = _thread_query().where(_public(), threads.c.page_id == page_id)
         for row in self._rows(query):
             found = to_thread(row)
+            if found.key != key:
+                continue
             own = and_(
                 comments.c.talk_id == found.talk_id, comments.c.thread == found.id
             )

@@ -1,5 +1,6 @@
 """Threads and comments as rows of the store, and what comes back."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -53,6 +54,11 @@ class ThreadRow:
     archived: bool
     aside: bool
 
+    @property
+    def key(self) -> str:
+        """The thread in addresses: short, and fit for any title."""
+        return thread_key(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class CommentRow:
@@ -68,6 +74,12 @@ class Talked:
 
     comments: int
     active: datetime
+
+
+def thread_key(thread_id: str) -> str:
+    """What stands for a thread's id in addresses, among the threads of its page."""
+    digest = hashlib.sha1(thread_id.encode(), usedforsecurity=False)
+    return digest.hexdigest()[:12]
 
 
 def rows_of(

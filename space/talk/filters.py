@@ -1,7 +1,7 @@
 """The filter of discussions: that of posts and events (`space.filters`) for threads.
 
-`?topic=glam&language=fr&kind=question&state=unanswered&page=123&q=train`. `topic` and
-`language` are those of the post or event that a thread is about, `page` its page id.
+`?topic=glam&language=fr&kind=question&state=unanswered&about=123&q=train`. `topic` and
+`language` are those of the post or event that a thread is about, `about` its page id.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from space.filters import MAX_LENGTH, MAX_VALUES, FilterProblem, fold
 
 KINDS = ("question", "post", "event")
 STATES = ("active", "unanswered", "newest")
-KEYS = ("kind", "topic", "language", "page", "state", "q")
+KEYS = ("kind", "topic", "language", "about", "state", "q")
 _ONCE = frozenset(("state", "q"))
 
 
@@ -36,7 +36,7 @@ class TalkFilter:
         pairs = [("kind", kind) for kind in self.kinds]
         pairs += [("topic", topic) for topic in self.topics]
         pairs += [("language", language) for language in self.languages]
-        pairs += [("page", str(page)) for page in self.pages]
+        pairs += [("about", str(page)) for page in self.pages]
         if self.state != STATES[0]:
             pairs.append(("state", self.state))
         if self.words:
@@ -69,7 +69,7 @@ def parse_talk(items: Iterable[tuple[str, str]]) -> TalkFilter | FilterProblem:
         kinds=tuple(kind for kind in KINDS if kind in given["kind"]),
         topics=_folded(given["topic"]),
         languages=_folded(given["language"]),
-        pages=tuple(sorted({int(page) for page in given["page"]})),
+        pages=tuple(sorted({int(page) for page in given["about"]})),
         state=(given["state"] or STATES)[0],
         words=tuple(sorted(set(fold(" ".join(given["q"])).split()))),
     )
@@ -81,9 +81,9 @@ def _wrong(given: dict[str, list[str]]) -> tuple[str, str] | None:
         for value in given[key]:
             if value not in choices:
                 return key, value
-    for value in given["page"]:
+    for value in given["about"]:
         if not (value.isascii() and value.isdigit() and len(value) <= 10):
-            return "page", value
+            return "about", value
     return None
 
 

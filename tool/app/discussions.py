@@ -22,7 +22,7 @@ from tool.app.services import services
 TOPIC_LENGTH = 100  # of a heading that a question becomes
 DEEPEST = 6  # levels that are shown as such
 _TOOLS = "DiscussionTools"
-_PRELOAD = "Template:Space question/preload"
+_PRELOAD = "Template:Space_question/preload"
 
 
 def wiki_action(title: str, **query: str) -> str:

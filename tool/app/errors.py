@@ -12,6 +12,7 @@ from tool.app.listing import BadFilterError
 
 log = logging.getLogger(__name__)
 
+_FEEDS = frozenset(("feeds", "discussion_feeds"))
 # Codes with a sentence of their own; the others share that of their class.
 _OWN = frozenset({400, 403, 404, 405, 413, 500, 503})
 
@@ -24,7 +25,7 @@ def page(error: HTTPException) -> ResponseReturnValue:
     code = error.code or InternalServerError.code
     kind = code if code in _OWN else (400 if code < InternalServerError.code else 500)
     problem = error.problem if isinstance(error, BadFilterError) else None
-    if request.blueprint == "feeds":
+    if request.blueprint in _FEEDS:
         key = problem.message_key if problem else f"tool-error-{kind}"
         text = message_text(key, *(problem.params if problem else ()))
         response = make_response(f"{text}\n", code)

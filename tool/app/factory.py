@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined
 from tool.app import (
     assets,
     choices,
+    discussions,
     errors,
     icons,
     inline,
@@ -15,7 +16,15 @@ from tool.app import (
     security,
     visitor,
 )
-from tool.app.blueprints import auth, feeds, read, status, write
+from tool.app.blueprints import (
+    auth,
+    discuss,
+    discussion_feeds,
+    feeds,
+    read,
+    status,
+    write,
+)
 from tool.app.services import EXTENSION, Services
 
 
@@ -29,8 +38,8 @@ def create_app(services: Services) -> Flask:
     security.init_app(app, services.config)
     visitor.init_app(app)
     language.init_app(app)
-    for part in (assets, choices, errors, icons, inline, links, listing):
+    for part in (assets, choices, discussions, errors, icons, inline, links, listing):
         part.init_app(app)
-    for errand in (auth, feeds, read, status, write):
+    for errand in (auth, discuss, discussion_feeds, feeds, read, status, write):
         app.register_blueprint(errand.blueprint)
     return app

@@ -15,7 +15,7 @@ from space.i18n import KEYS_SHOWN, Translator, negotiate
 from tool.app.services import services
 
 PARAMETER = "uselang"
-_SAME_FOR_ALL = ("static", "feeds.")
+_SAME_FOR_ALL = ("static", "feeds.", "discussion_feeds.")
 
 
 def translator() -> Translator:

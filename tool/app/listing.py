@@ -50,11 +50,15 @@ def asked_filter(kind: str, *besides: str) -> Filter:
 
 def asked(kind: str) -> Asked:
     """The request's filter and page."""
-    wanted = asked_filter(kind, PAGE, PARAMETER)
+    return Asked(asked_filter(kind, PAGE, PARAMETER), page_number())
+
+
+def page_number() -> int:
+    """Which page of a list the request asks for; raises `BadFilterError`."""
     number = request.args.get(PAGE, "0")
     if not _PAGE.fullmatch(number):
         raise BadFilterError(FilterProblem("filter-value", PAGE, params=(PAGE, number)))
-    return Asked(wanted, int(number))
+    return int(number)
 
 
 def typed(key: str) -> str:

@@ -12,6 +12,7 @@ from space.heartbeat import Ending
 from space.i18n import read_catalogue
 from space.review.model import State
 from space.schema import kind
+from space.talk.filters import KINDS, STATES
 
 TOOL = Path(__file__).parents[3] / "tool"
 TEMPLATES = sorted((TOOL / "app" / "templates").rglob("*.html"))
@@ -133,6 +134,10 @@ def composed_keys() -> Iterator[str]:
         yield f"tool-state-{state.value}"
     for ending in Ending:
         yield f"tool-status-ending-{ending.value}"
+    for order in STATES:
+        yield f"tool-discuss-{order}"
+    for about in KINDS:
+        yield f"tool-discuss-kind-{about}"
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 
