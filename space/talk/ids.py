@@ -7,12 +7,18 @@ names cut at 80 bytes, numbered where they would be the same.
 from collections.abc import Container
 from datetime import UTC, datetime
 
+SHORT_SINCE = datetime(2022, 7, 12, tzinfo=UTC)
+"""Older times are written at length (`$wgDiscussionToolsTimestampFormatSwitchTime`)."""
+
 _LONGEST = 80  # bytes
 
 
 def stamp(moment: datetime) -> str:
     """A time as ids have it."""
-    return f"{moment.astimezone(UTC):%Y%m%d%H%M%S}"
+    utc = moment.astimezone(UTC)
+    if utc < SHORT_SINCE:
+        return f"{utc:%Y-%m-%dT%H:%M:%S}.000Z"
+    return f"{utc:%Y%m%d%H%M%S}"
 
 
 def name(text: str) -> str:

@@ -5,6 +5,7 @@ time as the wiki writes it (https://www.mediawiki.org/wiki/Help:Signatures).
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,15 +59,16 @@ class Signs:
     def find(self, text: str) -> Signature | None:
         """The first signature of a text (masked), which is the comment's."""
         links = list(self.links.finditer(text))
+        ends = [link.end() for link in links]
         for stamp in stamps(text, self.language, self.zone):
-            before = [link for link in links if link.end() <= stamp.start]
-            if not before:
+            place = bisect_right(ends, stamp.start)
+            if not place:
                 continue
-            last = before[-1]
+            last = links[place - 1]
             between = _LABEL.sub("", text[last.end() : stamp.start])
             author = _author(last["name"])
             if author and len(between) <= _SCAN:
-                start = _beginning(before, author)
+                start = _beginning(links[:place], author)
                 return Signature(start, stamp.end, author, stamp.at)
         return None
 

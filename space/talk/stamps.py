@@ -20,12 +20,15 @@ LONGEST = 90
 """Characters from the clock or the date to the end of the zone."""
 
 _INVISIBLE = "\u200e\u200f\u061c"
-_ZONE = re.compile(r"\((?P<zone>[^\W\d_][\w+:/\xa0 -]{0,31})\)")
+_ZONE = re.compile(r"\((?P<zone>[^()\[\]{}<>|\n\d]{2,32})\)")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:.時시](\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(2[05]\d{2})(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.(?!\d\d\D)")
 _EAST = re.compile(r"(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _BREAKS = re.compile("[\n\x01\x7f\\[\\]{}<>|]")
+# MediaWiki's names of months that CLDR spells otherwise.
+_ALSO = {"सितम्बर": 9, "नवम्बर": 11, "दिसम्बर": 12}
 _BUDDHIST = 543  # years that Thai wikis are ahead
 
 
@@ -66,7 +69,7 @@ def _read(text: str, language: str, zone: str) -> tuple[int, datetime] | None:
         return None
     clock, year = clocks[-1], years[-1]
     rest = text[: clock.start()] + " " * len(clock[0]) + text[clock.end() :]
-    date = _east(rest) or _west(rest, language)
+    date = _numbers(_EAST, rest) or _named(rest, language) or _numbers(_NUMERIC, rest)
     if date is None:
         return None
     start, month, day = date
@@ -81,15 +84,17 @@ def _read(text: str, language: str, zone: str) -> tuple[int, datetime] | None:
     return min(start, clock.start(), year.start()), wall.astimezone(UTC)
 
 
-def _east(text: str) -> tuple[int, int, int] | None:
-    found = list(_EAST.finditer(text))
+def _numbers(form: re.Pattern[str], text: str) -> tuple[int, int, int] | None:
+    """Where the last date of a form begins, its month and its day."""
+    found = list(form.finditer(text))
     if not found:
         return None
     last = found[-1]
     return last.start(), int(last["month"]), int(last["day"])
 
 
-def _west(text: str, language: str) -> tuple[int, int, int] | None:
+def _named(text: str, language: str) -> tuple[int, int, int] | None:
+    """The same of the last month that goes by its name, and the day next to it."""
     names, pattern = _months(language)
     months = list(pattern.finditer(text))
     days = list(_DAY.finditer(text))
@@ -104,7 +109,7 @@ def _west(text: str, language: str) -> tuple[int, int, int] | None:
 @lru_cache(maxsize=64)
 def _months(language: str) -> tuple[dict[str, int], re.Pattern[str]]:
     """Folded names → numbers, and what finds one, the longest first."""
-    names: dict[str, int] = {}
+    names = dict(_ALSO)
     for data in (locale(language), locale("en")):
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
@@ -113,7 +118,7 @@ def _months(language: str) -> tuple[dict[str, int], re.Pattern[str]]:
                         names.setdefault(written.casefold(), number)
     longest = sorted((n for n in names if not n.isdigit()), key=len, reverse=True)
     pattern = "|".join(map(re.escape, longest))
-    return names, re.compile(rf"(?<![^\W\d_])(?:{pattern})", re.IGNORECASE)
+    return names, re.compile(pattern, re.IGNORECASE)
 
 
 def _digits(text: str) -> str:
