@@ -228,6 +228,7 @@ _ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "newest": (threads.c.begun.desc(),),
     "unanswered": (threads.c.begun,),
 }
+_RECORD = (records.c.page_title, records.c.kind, records.c.fields)
 _LAST = (threads.c.talk_id.desc(), threads.c.thread)
 
 
@@ -241,7 +242,7 @@ def _joined() -> Any:
 def _thread_query(*more: ColumnElement[Any]) -> Select[Any]:
     talk_title = talk_pages.c.title.label("talk_title")
     return select(
-        threads, talk_title, records.c.page_title, records.c.kind, *more
+        threads, talk_title, *_RECORD, *more
     ).select_from(_joined())
 
 

@@ -1,6 +1,7 @@
 """Threads and comments as rows of the store, and what comes back."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,8 +34,8 @@ class TalkPageRow:
 class ThreadRow:
     """A thread as lists show it, without its comments.
 
-    `page_title` and `subject` are the title of the page that it is about and what
-    that calls itself; `kind` is "post", "event" or "question".
+    `page_title` is the page that it is about and `subject` what that calls itself,
+    empty for a question; `kind` is "post", "event" or "question".
     """
 
     id: str
@@ -43,6 +44,7 @@ class ThreadRow:
     talk_title: str
     page_id: int
     page_title: str
+    subject: str
     kind: str
     author: str
     newest_author: str
@@ -148,6 +150,7 @@ def to_thread(row: Mapping[str, Any]) -> ThreadRow:
         talk_title=row["talk_title"],
         page_id=row["page_id"],
         page_title=row["page_title"] or row["talk_title"],
+        subject=str(json.loads(row["fields"])["title"]) if row["fields"] else "",
         kind=row["kind"] or "question",
         author=row["author"],
         newest_author=row["newest_author"],

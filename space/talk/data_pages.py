@@ -64,6 +64,7 @@ def _entry(row: ThreadRow, publication: Publication | None) -> Entry:
         "title": one_line(row.title),
         "about": row.page_id,
         "page": row.talk_title,
+        "subject": one_line(row.subject),
         "kind": row.kind,
         "begun": _time(row.begun),
         "active": _time(row.active),
@@ -78,7 +79,6 @@ def _entry(row: ThreadRow, publication: Publication | None) -> Entry:
     if publication is not None:
         values = publication.values
         languages = values.get("languages") or values.get("language") or ()
-        entry["subject"] = one_line(str(values["title"]))
         entry["topics"] = list(values.get("topics", ()))
         entry["languages"] = (
             [languages] if isinstance(languages, str) else list(languages)
