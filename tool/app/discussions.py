@@ -39,6 +39,7 @@ def ask_url(title: str, text: str) -> str:
             "action": "edit",
             "section": "new",
             "dtenable": "1",
+            "dtpreload": "1",
             "preloadtitle": title,
             "preload": _PRELOAD,
             "preloadparams[]": text,
