@@ -319,9 +319,10 @@ class MemoryWiki:
         """Read from wikitext, and counted as DiscussionTools is asked."""
         found: dict[int, tuple[Thread, ...]] = {}
         site = self.site()
+        by_id = {r.id: r for page in self.state.live() for r in page.revisions}
         for page in pages:
             self._asked(1, content=True)
-            revision = self.state.revision(page.latest)
+            revision = by_id.get(page.latest)
             if revision is not None and not revision.text_hidden:
                 found[page.id] = read_talk(revision.text, site)
         return found

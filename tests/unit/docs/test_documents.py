@@ -10,7 +10,8 @@ from bots.report import ExitCode
 from bots.tasks import TASKS
 from space.filters import keys
 from space.schema import SCHEMAS, Field, kind
-from tool.app.blueprints import feeds
+from space.talk.filters import KEYS
+from tool.app.blueprints import discussion_feeds, feeds
 
 ROOT = SCHEMAS.parent
 DOCS = ROOT / "docs"
@@ -46,9 +47,15 @@ def test_feeds_name_every_filter_key(name: str) -> None:
     ] == []
 
 
+def test_feeds_name_every_filter_key_of_discussions() -> None:
+    document = text("docs/feeds.md").partition("## Discussions")[2]
+    assert [key for key in KEYS if f"`{key}`" not in document] == []
+
+
 def test_feeds_name_every_feed() -> None:
     app = Flask(__name__)
     app.register_blueprint(feeds.blueprint)
+    app.register_blueprint(discussion_feeds.blueprint)
     rules = {
         rule.rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"
     }
