@@ -80,7 +80,7 @@ end
 
 local function problem(code, ...)
 	local text = Messages.get('problem-' .. code, ...)
-	return nil, tostring(Style.element('strong', 'space-error'):wikitext(text))
+	return tostring(Style.element('strong', 'space-error'):wikitext(text))
 end
 
 local function matches(thread, tests, words)
@@ -98,26 +98,34 @@ local function matches(thread, tests, words)
 	return true
 end
 
+-- Takes one argument into what is wanted; gives what is wrong with it in words.
+local function take(wanted, key, text)
+	if key == 1 or key == 'state' then
+		if not STATES[text] then
+			return problem('filter-value', 'state', mw.text.nowiki(text))
+		end
+		wanted.state = text
+	elseif key == 'limit' then
+		local number = tonumber(text)
+		wanted.limit = number and math.max(1, math.min(MOST, math.floor(number))) or 10
+	elseif key == 'q' then
+		wanted.words = text
+	elseif TESTS[key] then
+		wanted.tests[key] = values(text, key == 'topic' and foldTopic or fold)
+	else
+		return problem('filter-key', mw.text.nowiki(tostring(key)), KEYS)
+	end
+	return nil
+end
+
 -- What the arguments ask for, or nil and what is wrong with them in words.
 local function asked(arguments)
 	local wanted = { state = 'active', tests = {}, words = '', limit = 10 }
 	for key, text in pairs(arguments) do
 		text = mw.text.trim(text)
-		if text == '' then -- luacheck: ignore: an empty value is an absent one
-		elseif key == 1 or key == 'state' then
-			if not STATES[text] then
-				return problem('filter-value', 'state', mw.text.nowiki(text))
-			end
-			wanted.state = text
-		elseif key == 'limit' then
-			local number = tonumber(text)
-			wanted.limit = number and math.max(1, math.min(MOST, math.floor(number))) or 10
-		elseif key == 'q' then
-			wanted.words = text
-		elseif TESTS[key] then
-			wanted.tests[key] = values(text, key == 'topic' and foldTopic or fold)
-		else
-			return problem('filter-key', mw.text.nowiki(tostring(key)), KEYS)
+		local wrong = text ~= '' and take(wanted, key, text)
+		if wrong then
+			return nil, wrong
 		end
 	end
 	return wanted

@@ -18,14 +18,14 @@ def comment_entry(row: CommentRow, addresses: Addresses) -> str:
     comment, thread = row.comment, row.thread
     anchor = quote(comment.id, safe="")
     name = one_line(comment.author)
+    author = element("name", name) + element("uri", addresses.page(f"User:{name}"))
     lines = [
         element("id", f"{addresses.entry_id(thread.page_id)}#{anchor}"),
         element("title", one_line(thread.title) or thread.page_title),
         element("published", time(comment.at)),
         element("updated", time(comment.at)),
         link("alternate", f"{addresses.page(thread.talk_title)}#{anchor}", "text/html"),
-        f"<author>{element('name', name)}"
-        f"{element('uri', addresses.page(f'User:{name}'))}</author>",
+        f"<author>{author}</author>",
         f"<category{attribute('term', thread.kind)}/>",
         element("content", clean(text_of(comment.html))),
     ]

@@ -149,7 +149,9 @@ class TalkStore:
             .where(self._shown(wanted, now), threads.c.aside == 0)
             .where(comments.c.verdict == 0)
             .order_by(
-                comments.c.at.desc(), comments.c.talk_id.desc(), comments.c.number.desc()
+                comments.c.at.desc(),
+                comments.c.talk_id.desc(),
+                comments.c.number.desc(),
             )
             .limit(limit)
         )
@@ -241,9 +243,7 @@ def _joined() -> Any:
 
 def _thread_query(*more: ColumnElement[Any]) -> Select[Any]:
     talk_title = talk_pages.c.title.label("talk_title")
-    return select(
-        threads, talk_title, *_RECORD, *more
-    ).select_from(_joined())
+    return select(threads, talk_title, *_RECORD, *more).select_from(_joined())
 
 
 def _public() -> ColumnElement[bool]:
@@ -301,5 +301,3 @@ def _mark_copies(connection: Connection, owners: Iterable[int]) -> None:
     for talk_id, names in copies.items():
         doomed = and_(threads.c.talk_id == talk_id, threads.c.thread.in_(names))
         connection.execute(update(threads).where(doomed).values(copy=1))
-
-

@@ -89,7 +89,8 @@ def rows_of(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The rows of a page's threads and of their comments."""
     own = {"talk_id": page.talk_id}
-    thread_rows, comment_rows = [], []
+    thread_rows: list[dict[str, Any]] = []
+    comment_rows: list[dict[str, Any]] = []
     for thread in found:
         texts = [text_of(comment.html) for comment in thread.comments]
         thread_rows.append(

@@ -193,9 +193,7 @@ class _Update:
                     self._gone.add(info.id)
         return done
 
-    def _row(
-        self, info: PageInfo, infos: Mapping[int, PageInfo]
-    ) -> TalkPageRow | None:
+    def _row(self, info: PageInfo, infos: Mapping[int, PageInfo]) -> TalkPageRow | None:
         if info.redirect:
             return None
         asked = questions_title(self._root)
@@ -216,15 +214,16 @@ class _Update:
 
     def forget(self, infos: Mapping[int, PageInfo], *, everything: bool) -> int:
         """Remove pages that are gone, or talk about what is no longer published."""
-        doomed = {page for page in self._gone if page in self._known}
+        doomed = self._gone & self._known.keys()
         for page, row in self._known.items():
             info = infos.get(page)
-            lost = row.place not in (QUESTIONS, ARCHIVES[QUESTIONS]) and (
-                row.page_id not in self.owners
-            )
-            if lost or (info and self._row(info, infos) is None):
-                doomed.add(page)
-            elif everything and info is None:
+            asked = row.place in {QUESTIONS, ARCHIVES[QUESTIONS]}
+            lost = not asked and row.page_id not in self.owners
+            if info is None:
+                lost = lost or everything
+            else:
+                lost = lost or self._row(info, infos) is None
+            if lost:
                 doomed.add(page)
         self._store.talk.remove(doomed)
         return len(doomed)

@@ -230,6 +230,8 @@ def _html(lines: list[_Line], signature: Signature) -> str:
     """The comment without its signature; each piece a paragraph."""
     last = lines[-1]
     unsigned = last.text[: signature.start] + last.text[signature.end :]
-    shown = [line_html(line.text) for line in (*lines[:-1], replace(last, text=unsigned))]
+    shown = [
+        line_html(line.text) for line in (*lines[:-1], replace(last, text=unsigned))
+    ]
     kept = [html for html in shown if html]
     return kept[0] if len(kept) == 1 else "\n".join(f"<p>{html}</p>" for html in kept)

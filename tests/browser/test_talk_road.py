@@ -19,7 +19,7 @@ BOX = ".ve-ce-documentNode"
 SAVE = ".ext-discussiontools-ui-replyWidget-actions .oo-ui-flaggedElement-primary > a"
 PATIENCE = 60_000  # ms: the wiki loads its editor for the first time
 QUESTION = "Where do I find pictures of the old harbour?"
-SECRET = "My phone number is 5550123"  # noqa: S105 - that it is one is the point
+SECRET = "My phone number is 5550123"
 
 
 def fetch(address: str) -> str:

@@ -28,7 +28,9 @@ def thread(
             author=author,
             at=START + timedelta(hours=hours + number),
             level=number + 1,
-            parent="" if number == 0 else f"c-{authors[number - 1]}-{name}-{number - 1}",
+            parent=""
+            if number == 0
+            else f"c-{authors[number - 1]}-{name}-{number - 1}",
             html=f"<p>{html} {number} 🎉</p>",
             verdict=verdict,
         )

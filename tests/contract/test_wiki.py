@@ -259,7 +259,7 @@ def test_revision_when_hidden_has_neither_text_nor_name(
 # Talk pages
 
 TALK = """== Where to meet? ==
-I come by train. [[User:Lena|Lena]] ([[User talk:Lena|talk]]) 10:00, 1 November 2026 (UTC)
+I come by train. [[User:Lena|Lena]] ([[User talk:Lena|t]]) 10:00, 1 November 2026 (UTC)
 : At the station. [[User:Pavati|P.]] 11:30, 1 November 2026 (UTC)
 
 == Nobody signed ==

@@ -26,6 +26,6 @@ def long_page(topics: int) -> str:
         clock = f"{number % 24:02}:{number % 60:02}"
         made.append(
             f"== Topic {number} ==\n{'word ' * 120}[[User:Lena|Lena]] {clock}, {day}\n"
-            f": {'answer ' * 40}[[User:Olu|Olu]] ([[User talk:Olu|talk]]) {clock}, {day}"
+            f": {'answer ' * 40}[[User:Olu|O.]] ([[User talk:Olu|t]]) {clock}, {day}"
         )
     return "\n\n".join(made)

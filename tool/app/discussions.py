@@ -166,9 +166,7 @@ def thread_views(rows: Iterable[ThreadRow]) -> list[ThreadView]:
     return [ThreadView(row, language, now) for row in rows]
 
 
-def comment_views(
-    thread: ThreadView, comments: Iterable[Comment]
-) -> list[CommentView]:
+def comment_views(thread: ThreadView, comments: Iterable[Comment]) -> list[CommentView]:
     """The comments of a thread, each with whom it answers."""
     authors: dict[str, str] = {}
     views = []

@@ -80,7 +80,8 @@ THREAD = {"id": "h-A-20261101100000", "about": 7, "title": "A", "comments": 2}
     ],
 )
 def test_takes_back_when_threads_change_then_tells_fewer_from_more(
-    new: dict[str, Any], taken: bool
+    new: dict[str, Any],
+    taken: object,
 ) -> None:
     assert takes_back({"threads": [THREAD]}, new) is taken
 

@@ -29,7 +29,9 @@ def test_parse_talk_when_not_understood_then_names_the_key(
 
 
 def test_parse_talk_when_spelt_otherwise_then_is_the_same_filter() -> None:
-    one = parse_talk([("topic", "GLAM"), ("q", "b  A"), ("topic", "Women"), ("kind", "")])
+    one = parse_talk(
+        [("topic", "GLAM"), ("q", "b  A"), ("topic", "Women"), ("kind", "")]
+    )
     other = parse_talk([("q", "a b"), ("topic", "women"), ("topic", "glam")])
     assert one == other == TalkFilter(topics=("glam", "women"), words=("a", "b"))
 

@@ -18,7 +18,9 @@ ASKED = "Space/Questions"
 class Talkroom(Newsroom):
     """A newsroom in which people talk, too."""
 
-    def say(self, title: str, heading: str, text: str = "Hello", by: str = "Ann") -> int:
+    def say(
+        self, title: str, heading: str, text: str = "Hello", by: str = "Ann"
+    ) -> int:
         """Begin a thread, signed now; the revision's id."""
         page = self.admin.state.page(title)
         before = f"{page.latest.text}\n\n" if page else ""
@@ -179,9 +181,9 @@ def test_update_when_page_is_moved_then_its_talk_follows(room: Talkroom) -> None
     room.assert_rebuilt()
 
 
-@pytest.mark.parametrize("by_move", [False, True])
+@pytest.mark.parametrize("how", ["copied", "moved"])
 def test_update_when_thread_is_archived_then_it_stays_one_thread(
-    room: Talkroom, by_move: bool
+    room: Talkroom, how: str
 ) -> None:
     room.publish("Space/Events/A")
     talk, archive = "Talk:Space/Events/A", "Talk:Space/Events/A/Archive 1"
@@ -191,7 +193,7 @@ def test_update_when_thread_is_archived_then_it_stays_one_thread(
     (before,) = room.store.talk.threads(now=room.admin.state.now)
     page = room.admin.state.page(talk)
     assert page is not None
-    if by_move:
+    if how == "moved":
         room.admin.move(talk, archive)
         room.put(talk, "New talk")
     else:
@@ -271,7 +273,9 @@ def test_unanswered_when_half_a_year_old_waits_no_longer(room: Talkroom) -> None
     room.talk()
     assert room.titles("unanswered") == ["New"]
     later = room.admin.state.now + timedelta(days=400)
-    assert list(room.store.talk.threads(TalkFilter(state="unanswered"), now=later)) == []
+    assert (
+        list(room.store.talk.threads(TalkFilter(state="unanswered"), now=later)) == []
+    )
 
 
 @pytest.mark.parametrize("pages", [20, 60])

@@ -92,7 +92,16 @@ def test_read_talk_when_page_is_a_megabyte_long_then_reads_all_of_it() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["[[User:X]] ", "10:00, 1 November 2026 (UTC) ", "<q>", "{{", "'''a", "=", ":", "|"],
+    [
+        "[[User:X]] ",
+        "10:00, 1 November 2026 (UTC) ",
+        "<q>",
+        "{{",
+        "'''a",
+        "=",
+        ":",
+        "|",
+    ],
 )
 def test_read_talk_when_a_piece_is_repeated_for_long_then_ends(piece: str) -> None:
     assert read_talk(piece * 20_000, SITE) == ()

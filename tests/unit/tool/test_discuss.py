@@ -12,6 +12,7 @@ from space.store.talk_rows import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
 from space.talk.model import Comment, Thread
 from tests.support.publications import NOW, event, post
 from tests.support.tool_stage import ToolStage
+from tool.app.discussions import heading_of
 
 STATE = "/discuss?state="
 
@@ -35,7 +36,9 @@ def thread(title: str, *authors: str, days: float = 1, html: str = "text") -> Th
     return Thread(f"h-{title}-{begun:%Y%m%d%H%M%S}", title, tuple(comments))
 
 
-def put(stage: ToolStage, talk_id: int, page_id: int, *threads: Thread, **more: str) -> None:
+def put(
+    stage: ToolStage, talk_id: int, page_id: int, *threads: Thread, **more: str
+) -> None:
     place = more.get("place", TALK_PAGE)
     title = more.get("title", f"Talk:Page {page_id}")
     stage.store.talk.put(TalkPageRow(talk_id, page_id, title, 1, place), threads)
@@ -44,7 +47,9 @@ def put(stage: ToolStage, talk_id: int, page_id: int, *threads: Thread, **more: 
 @pytest.fixture
 def stage() -> Iterator[ToolStage]:
     made = ToolStage()
-    made.publish(event(12, title="Photo walk", topics=("glam",)), post(13, title="News"))
+    made.publish(
+        event(12, title="Photo walk", topics=("glam",)), post(13, title="News")
+    )
     put(made, 120, 12, thread("Trains & buses", "Ann", "Olu"))
     put(
         made,
@@ -65,7 +70,11 @@ def order(text: str, *words: str) -> list[str]:
 
 def test_discuss_when_asked_lists_threads_by_filter(stage: ToolStage) -> None:
     titles = ("Trains &amp; buses", "Old question", "New question")
-    assert order(stage.get("/discuss").text, *titles) == [titles[2], titles[0], titles[1]]
+    assert order(stage.get("/discuss").text, *titles) == [
+        titles[2],
+        titles[0],
+        titles[1],
+    ]
     found = stage.get(f"{STATE}unanswered").text
     assert order(found, *titles) == [titles[1], titles[2]]
     assert order(stage.get("/discuss?topic=glam").text, *titles) == [titles[0]]
@@ -174,7 +183,9 @@ def test_ask_when_sent_on_fills_in_the_wikis_own_form(stage: ToolStage) -> None:
     question = "How do I begin?\nI am & will be 100% new. نعم"
     text = stage.get("/ask", query_string={"q": question}).text
     address = text.partition('href="https://wiki.test/wiki/Space/Questions?')[2]
-    query = parse_qs(urlsplit("?" + address.partition('"')[0].replace("&amp;", "&")).query)
+    query = parse_qs(
+        urlsplit("?" + address.partition('"')[0].replace("&amp;", "&")).query
+    )
     assert query["preloadtitle"] == ["How do I begin?"]
     assert query["preloadparams[]"] == [question]
     assert (query["action"], query["section"]) == (["edit"], ["new"])
@@ -189,10 +200,8 @@ def test_ask_when_sent_on_fills_in_the_wikis_own_form(stage: ToolStage) -> None:
     ],
 )
 def test_ask_when_question_is_long_its_heading_is_short(
-    stage: ToolStage, question: str, heading: str
+    question: str, heading: str
 ) -> None:
-    from tool.app.discussions import heading_of
-
     assert heading_of(question) == heading
 
 

@@ -134,10 +134,8 @@ def composed_keys() -> Iterator[str]:
         yield f"tool-state-{state.value}"
     for ending in Ending:
         yield f"tool-status-ending-{ending.value}"
-    for order in STATES:
-        yield f"tool-discuss-{order}"
-    for about in KINDS:
-        yield f"tool-discuss-kind-{about}"
+    yield from (f"tool-discuss-{order}" for order in STATES)
+    yield from (f"tool-discuss-kind-{about}" for about in KINDS)
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 

@@ -38,9 +38,7 @@ def discussions_atom() -> ResponseReturnValue:
 
 def _text(wanted: TalkFilter) -> str:
     store, facts = services().store, services().facts
-    rows = list(
-        store.talk.comments(wanted, now=services().clock(), limit=COMMENTS)
-    )
+    rows = list(store.talk.comments(wanted, now=services().clock(), limit=COMMENTS))
     translator = Translator(services().catalogue, SOURCE)
     head = FeedHead(
         title=translator.text("tool-feed-discussions"),
