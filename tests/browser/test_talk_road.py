@@ -72,7 +72,8 @@ def reply_from_the_tool(page: Page, sandbox: Sandbox) -> None:
     page.goto(f"{sandbox.place.tool_url}/discuss")
     page.get_by_role("link", name=QUESTION).click()
     page.get_by_role("link", name="Reply to Lena on the wiki").click()
-    page.locator(".ext-discussiontools-init-replylink-reply").first.click()
+    comment = page.locator("[data-mw-thread-id^='c-Lena-'] [role=button]").first
+    comment.click()
     form = page.locator(".ext-discussiontools-ui-replyWidget")
     form.locator(BOX).click(timeout=PATIENCE)
     page.keyboard.type("In the category of the museum.")

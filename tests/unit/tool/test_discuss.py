@@ -2,46 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import feedparser
 import pytest
 
-from space.store.talk_rows import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
-from space.talk.model import Comment, Thread
+from space.store.talk_rows import ARCHIVES, TALK_PAGE
+from tests.support.conversations import ask, put, thread
 from tests.support.publications import NOW, event, post
 from tests.support.tool_stage import ToolStage
 from tool.app.discussions import heading_of
 
 STATE = "/discuss?state="
-
-
-def thread(title: str, *authors: str, days: float = 1, html: str = "text") -> Thread:
-    begun = NOW - timedelta(days=days)
-    comments = []
-    for number, author in enumerate(authors):
-        at = begun + timedelta(minutes=number)
-        parent = comments[-1].id if comments else ""
-        comments.append(
-            Comment(
-                id=f"c-{author}-{at:%Y%m%d%H%M%S}-{title.replace(' ', '_')}",
-                author=author,
-                at=at,
-                level=number + 1,
-                parent=parent,
-                html=f"<p>{html} {number}</p>",
-            )
-        )
-    return Thread(f"h-{title}-{begun:%Y%m%d%H%M%S}", title, tuple(comments))
-
-
-def put(
-    stage: ToolStage, talk_id: int, page_id: int, *threads: Thread, **more: str
-) -> None:
-    place = more.get("place", TALK_PAGE)
-    title = more.get("title", f"Talk:Page {page_id}")
-    stage.store.talk.put(TalkPageRow(talk_id, page_id, title, 1, place), threads)
 
 
 @pytest.fixture
@@ -51,14 +23,10 @@ def stage() -> Iterator[ToolStage]:
         event(12, title="Photo walk", topics=("glam",)), post(13, title="News")
     )
     put(made, 120, 12, thread("Trains & buses", "Ann", "Olu"))
-    put(
+    ask(
         made,
-        90,
-        90,
         thread("Old question", "Lena", days=5),
         thread("New question", "Eva", days=0.5),
-        place=QUESTIONS,
-        title="Space/Questions",
     )
     yield made
     made.engine.dispose()
