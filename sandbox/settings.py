@@ -4,6 +4,7 @@ import json
 
 from sandbox.accounts import BOT, BOT_PASSWORD, OAUTH_CLIENT
 from sandbox.errors import SandboxError
+from sandbox.gateway import commons, tiles, wikidata
 from sandbox.wiki import Wiki
 
 ROOT = "Space"
@@ -14,7 +15,8 @@ def settings_of(wiki: Wiki) -> dict[str, str]:
     """All `SPACE_*` variables (docs/deploying.md) for a wiki that was started once.
 
     Raises `SandboxError` if it never was. Nothing here points outside this machine:
-    Commons and Wikidata are the sandbox wiki itself, and maps have no tiles.
+    The gateway knows a few places of Wikidata and pictures of Commons, and draws the
+    tiles of maps.
     """
     place = wiki.place
     try:
@@ -31,8 +33,8 @@ def settings_of(wiki: Wiki) -> dict[str, str]:
         "SPACE_OAUTH_CLIENT_SECRET": OAUTH_CLIENT.client_secret,
         "SPACE_BOT_USER": BOT.name,
         "SPACE_BOT_PASSWORD": BOT_PASSWORD.setting,
-        "SPACE_COMMONS_URL": place.api_url,
-        "SPACE_WIKIDATA_URL": place.api_url,
-        "SPACE_TILE_URL": "",
+        "SPACE_COMMONS_URL": f"{place.public_url}{commons.API}",
+        "SPACE_WIKIDATA_URL": f"{place.public_url}{wikidata.PATH}",
+        "SPACE_TILE_URL": f"{place.public_url}{tiles.TEMPLATE}",
         "OAUTHLIB_INSECURE_TRANSPORT": "1",  # the gateway is plain http on loopback
     }

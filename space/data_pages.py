@@ -101,6 +101,7 @@ def _event(row: Occurrence) -> Entry:
             "lat": latitude,
             "lon": longitude,
             "organizers": _people(values.get("organizers", ())),
+            "organizer_pages": _people_pages(values.get("organizers", ())),
             **{name: values.get(name) for name in _EVENT_TEXTS},
             **{name: list(values.get(name, ())) for name in _EVENT_LISTS},
         }
@@ -113,6 +114,7 @@ def _post(post: Publication) -> Entry:
         {
             **_common(post),
             "authors": _people(values.get("authors", ())),
+            "author_pages": _people_pages(values.get("authors", ())),
             "topics": list(values.get("topics", ())),
             "published": _instant(post.published),
             **{name: values.get(name) for name in _POST_TEXTS},
@@ -158,6 +160,11 @@ def _common(publication: Publication) -> Entry:
 
 def _people(items: Iterable[str]) -> list[str]:
     return [name for item in items if (name := person_of(item).name)]
+
+
+def _people_pages(items: Iterable[str]) -> list[str]:
+    """The pages that names lead to, by which filters know people as well."""
+    return [page for item in items if (page := person_of(item).page)]
 
 
 def _present(entry: Entry) -> Entry:

@@ -1,34 +1,10 @@
 // The land of the world as one SVG path, from TopoJSON (Natural Earth, public domain,
 // as the npm package world-atlas has it): 360 by 180 units, one a degree, north up.
-// https://github.com/topojson/topojson-specification
+import { ringsOf } from './topology.mjs';
 
 const STEP = 10; // tenths of a degree are fine enough for a picture
 const WIDTH = 360 * STEP;
 const HEIGHT = 180 * STEP;
-
-function decode( topology, arc ) {
-	const [ scaleX, scaleY ] = topology.transform.scale;
-	const [ left, bottom ] = topology.transform.translate;
-	let x = 0;
-	let y = 0;
-	return arc.map( ( [ dx, dy ] ) => {
-		x += dx;
-		y += dy;
-		return [
-			Math.round( ( x * scaleX + left + 180 ) * STEP ),
-			Math.round( ( 90 - ( y * scaleY + bottom ) ) * STEP )
-		];
-	} );
-}
-
-function ring( arcs, indexes ) {
-	const points = indexes.flatMap( ( index ) =>
-		index < 0 ? arcs[ ~index ].toReversed() : arcs[ index ] );
-	return points.filter( ( [ x, y ], place ) => {
-		const before = points[ place - 1 ];
-		return !before || before[ 0 ] !== x || before[ 1 ] !== y;
-	} );
-}
 
 /** Rings that cross the antimeridian jump from edge to edge: let them run on instead. */
 function unrolled( points ) {
@@ -65,12 +41,9 @@ function draw( points ) {
 
 /** A picture of its own, in a grey that shows on light and on dark ground. */
 export function landPicture( topology ) {
-	const arcs = topology.arcs.map( ( arc ) => decode( topology, arc ) );
-	const rings = topology.objects.land.geometries
-		.flatMap( ( geometry ) => geometry.arcs )
-		.flatMap( ( polygon ) => polygon )
-		.map( ( indexes ) => ring( arcs, indexes ) )
-		.filter( ( points ) => points.length > 3 )
+	const rings = ringsOf( topology, 'land', ( east, north ) =>
+		[ ( east + 180 ) * STEP, ( 90 - north ) * STEP ] )
+		.flatMap( ( found ) => found.rings )
 		.flatMap( ( points ) => copies( unrolled( points ) ) );
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${ WIDTH } ${ HEIGHT }">` +
 		`<path fill="#72777d" fill-opacity=".35" d="${ rings.map( draw ).join( '' ) }"/></svg>\n`;

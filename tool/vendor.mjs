@@ -1,14 +1,16 @@
 // Copies what the tool serves from the packages of package.json to static/vendor/, and
-// draws the land of its map.
+// makes the land of its map and the borders that points are checked against.
 // Run by `npm run build`, after `npm ci`.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { borders } from './borders.mjs';
 import { landPicture } from './land.mjs';
 
 const room = dirname( fileURLToPath( import.meta.url ) );
 const packages = join( room, '..', 'node_modules' );
 const vendor = join( room, 'app', 'static', 'vendor' );
+const areas = join( room, 'app', 'data', 'borders' );
 
 const files = {
 	'codex.style-bidi.css': '@wikimedia/codex/dist/codex.style-bidi.css',
@@ -34,5 +36,12 @@ for ( const [ name, source ] of Object.entries( files ) ) {
 	cpSync( join( packages, source ), target, { recursive: true } );
 }
 
-const land = readFileSync( join( packages, 'world-atlas', 'land-110m.json' ), 'utf-8' );
-writeFileSync( join( vendor, 'land.svg' ), landPicture( JSON.parse( land ) ) );
+function atlas( name ) {
+	return JSON.parse( readFileSync( join( packages, 'world-atlas', name ), 'utf-8' ) );
+}
+
+writeFileSync( join( vendor, 'land.svg' ), landPicture( atlas( 'land-110m.json' ) ) );
+mkdirSync( areas, { recursive: true } );
+for ( const [ code, rings ] of Object.entries( borders( atlas( 'countries-50m.json' ) ) ) ) {
+	writeFileSync( join( areas, `${ code }.json` ), JSON.stringify( rings ) );
+}

@@ -19,7 +19,9 @@ from space.wiki import Wiki, WikiReader
 from tool.app.factory import create_app
 from tool.app.facts import Facts
 from tool.app.services import Services
+from tool.gazetteer import Gazetteer
 from tool.oauth import SignIn
+from tool.pictures import Pictures
 from tool.renderings import Renderings
 from tool.sessions import Sessions, Token
 from tool.tokens import Tokens
@@ -72,6 +74,8 @@ def build(config: ToolConfig) -> Services:
         wiki_as=wiki_as,
         facts=facts,
         renderings=renderings,
+        gazetteer=Gazetteer(config.wikidata_url, user_agent, _now),
+        pictures=Pictures(config.commons_url, user_agent, _now),
         clock=_now,
     )
 

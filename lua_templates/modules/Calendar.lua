@@ -1,11 +1,15 @@
 -- A month of published events: a grid of weeks, and below it the events in words.
 -- {{Space calendar}}, {{Space calendar|+1}}, {{Space calendar|2026-11|country=NZ}}.
-local Config = require('Module:Space/Config')
+-- On a page whose name ends in a month, such as …/2026-11, that is the usual one.
 local Data = require('Module:Space/Data')
 local Entry = require('Module:Space/Entry')
 local Filter = require('Module:Space/Filter')
+local Grid = require('Module:Space/Grid')
 local List = require('Module:Space/List')
 local Messages = require('Module:Space/Messages')
+local Month = require('Module:Space/Month')
+local Notice = require('Module:Space/Notice')
+local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
@@ -13,20 +17,21 @@ local Times = require('Module:Space/Times')
 local Calendar = {}
 
 local MOST = 1000
-local MOST_A_DAY = 4
-local OPTIONS = { [1] = true, from = true, to = true }
+local STYLES = { 'month', 'grid', 'agenda', month = true, grid = true, agenda = true }
+local OPTIONS = { [1] = true, month = true, style = true, nocat = true }
+local PRELOAD = 'Template:Space calendar/preload'
 
--- The first day of a month some months after that of a date.
-local function monthFrom(date, months)
-	local year, month = date:match('^(%d+)-(%d+)')
-	local number = tonumber(year) * 12 + tonumber(month) - 1 + months
-	return string.format('%04d-%02d-01', math.floor(number / 12), number % 12 + 1)
+local function isMonth(text)
+	return text:match('^%d%d%d%d%-%d%d$') ~= nil and Times.isDate(text .. '-01')
 end
 
 -- The month asked for as its first day, and today's date if the page depends on it.
 local function asked(text)
-	text = mw.text.trim(text or '')
-	if text:match('^%d%d%d%d%-%d%d$') and Times.isDate(text .. '-01') then
+	local page = mw.title.getCurrentTitle().subpageText
+	if text == '' and isMonth(page) then
+		text = page
+	end
+	if isMonth(text) then
 		return text .. '-01'
 	end
 	local months = text == '' and 0 or tonumber(text:match('^[+-]%d%d?$'))
@@ -34,139 +39,181 @@ local function asked(text)
 		return nil
 	end
 	local today = Times.today()
-	return monthFrom(today, months), today
+	return Month.first(today, months), today
 end
 
--- The last day of an event on the wall calendar of its zone: an end at midnight ends
--- the day before.
-local function lastDay(event)
-	local last = event['end']
-	if not last then
-		return event.start:sub(1, 10)
-	end
-	if last:sub(12) == '00:00' and last > event.start then
-		return Times.addDays(last:sub(1, 10), -1)
-	end
-	return last:sub(1, 10)
-end
-
--- Day → the events on it.
-local function byDay(events, first, last)
-	local days = {}
-	for _, event in ipairs(events) do
-		local day, final = event.start:sub(1, 10), lastDay(event)
-		day = day < first and first or day
-		while day <= final and day <= last do
-			days[day] = days[day] or {}
-			table.insert(days[day], event)
-			day = Times.addDays(day, 1)
-		end
-	end
-	return days
-end
-
-local function label(event, day)
-	local text = Text.link(event.page, event.title)
-	if event.status == 'cancelled' then
-		text = tostring(mw.html.create('s'):wikitext(text))
-	end
-	if event.start:sub(1, 10) == day and not Times.isAllDay(event.start) then
-		text = Times.writeTime(event.start) .. ' ' .. text
-	end
-	return text
-end
-
-local function cell(day, events, today)
-	local box = Style.element('td', 'space-day')
-	local number = Style.element('div', 'space-day-number')
-		:wikitext(Times.write('wiki-format-day', day))
-	if day == today then
-		Style.dress(box, 'space-day-today')
-		number:attr('title', Messages.get('wiki-today'))
-	end
-	box:node(number)
-	if events then
-		local list = box:tag('ul')
-		Style.dress(list, 'space-day-list')
-		for place, event in ipairs(events) do
-			if place <= MOST_A_DAY then
-				list:node(Style.element('li', 'space-day-item')
-					:wikitext(label(event, day)))
-			end
-		end
-		if #events > MOST_A_DAY then
-			list:node(Style.element('li', 'space-day-item')
-				:wikitext(Messages.get('wiki-calendar-more', #events - MOST_A_DAY)))
-		end
-	end
-	return box
-end
-
-local function weekdays()
-	local row = mw.html.create('tr')
-	for place = 0, 6 do
-		-- 1 January 2024 was a Monday.
-		local date = Times.addDays('2024-01-01', place)
-		row:node(Style.element('th', 'space-weekday'):attr('scope', 'col')
-			:wikitext(Times.write('wiki-format-weekday', date)))
-	end
-	return row
-end
-
-local function grid(first, last, days, today)
-	local table_ = Style.element('table', 'space-month')
-	table_:node(Style.element('caption', 'space-month-name')
-		:wikitext(Times.write('wiki-format-month', first)))
-	table_:node(weekdays())
-	local weekday = tonumber(mw.language.new('en'):formatDate('N', first))
-	local day = Times.addDays(first, 1 - weekday)
-	while day <= last do
-		local row = table_:tag('tr')
-		for _ = 1, 7 do
-			if day < first or day > last then
-				row:node(Style.element('td', 'space-day', 'space-day-out'))
-			else
-				row:node(cell(day, days[day], today))
-			end
-			day = Times.addDays(day, 1)
-		end
-	end
-	return Style.element('div', 'space-month-frame'):node(table_)
-end
-
--- Events of the month by the wall calendar of their zones.
-local function inMonth(filter, first, last)
+-- Events of the month by the wall calendar of their zones, and by its order; and
+-- whether all could be read.
+local function inMonth(filter, month)
 	local found = {}
-	local month = first:sub(1, 7)
-	Data.eachEvent(month, month, function (event)
-		if event.start:sub(1, 10) <= last and lastDay(event) >= first
+	local complete = Data.eachEvent(month.key, month.key, function (event)
+		if event.start:sub(1, 10) <= month.last
+			and Times.lastDay(event.start, event['end']) >= month.first
 			and filter.matches(event)
 		then
 			table.insert(found, event)
 		end
 		return found[MOST] ~= nil
 	end)
-	return found
+	table.sort(found, function (a, b)
+		if a.start ~= b.start then
+			return a.start < b.start
+		end
+		return a.id < b.id
+	end)
+	return found, complete
+end
+
+-- A function from a day to where in the agenda its events are: at the day, or before
+-- it, where those begin that go on.
+local function anchors(month, events)
+	local begins = {}
+	for _, event in ipairs(events) do
+		begins[event.start:sub(1, 10)] = true
+	end
+	return function (day)
+		for earlier = day, 1, -1 do
+			local date = Month.date(month, earlier)
+			if begins[date] then
+				return 'space-' .. date
+			end
+		end
+		return 'space-' .. events[1].start:sub(1, 10)
+	end
+end
+
+-- The events in words; the first of each day can be linked to.
+local function agenda(events)
+	local last
+	return List.render(events, function (event)
+		local item, day = Entry.event(event, true), event.start:sub(1, 10)
+		if day ~= last then
+			item:attr('id', 'space-' .. day)
+			last = day
+		end
+		return item
+	end)
+end
+
+-- What takes more than a week, in a line each above the grid.
+local function long(events)
+	if not events[1] then
+		return ''
+	end
+	local heading = Style.readers(Style.element('p', 'space-muted'))
+		:wikitext(Messages.get('wiki-calendar-long'))
+	return tostring(heading) .. List.render(events, Entry.compact, 'space-compact')
+end
+
+-- The filters of a call as wikitext, to begin another month's page with.
+local function written(arguments)
+	local found = {}
+	for key, value in pairs(arguments) do
+		if type(key) == 'string' and key ~= 'month' and mw.text.trim(value) ~= '' then
+			table.insert(found, '|' .. key .. '=' .. mw.text.trim(value))
+		end
+	end
+	table.sort(found)
+	return table.concat(found)
+end
+
+-- The pages of months that belong to this page: itself or what it is a part of.
+local function family()
+	local title = mw.title.getCurrentTitle()
+	return isMonth(title.subpageText) and title.basePageTitle or title
+end
+
+-- Where another month is: on its page if there is one, else in the tool, else on a page
+-- that is yet to be saved, filled in.
+local function address(key, arguments)
+	local title = mw.title.new(family().prefixedText .. '/' .. key)
+	if title.exists then
+		return '[[:' .. title.prefixedText .. '|', ']]'
+	end
+	local filters = written(arguments)
+	local tool = filters == '' and Settings.tool('/calendar/' .. key)
+	if tool then
+		return '[' .. tool .. ' ', ']'
+	end
+	local query = {
+		action = 'edit', preload = PRELOAD, ['preloadparams[]'] = filters,
+		editintro = PRELOAD .. '/intro',
+	}
+	return '[' .. title:fullUrl(query) .. ' ', ']'
+end
+
+-- The months before and after.
+local function others(month, arguments)
+	if mw.title.getCurrentTitle().namespace == 10 then
+		return ''
+	end
+	local row = Style.element('div', 'space-months', 'plainlinks')
+		:attr('role', 'navigation')
+		:attr('aria-label', Messages.get('wiki-calendar-months',
+			Times.write('wiki-format-month', month.first)))
+	for _, step in ipairs({ -1, 1 }) do
+		local first = Month.first(month.first, step)
+		local open, close = address(first:sub(1, 7), arguments)
+		local key = step < 0 and 'wiki-calendar-before' or 'wiki-calendar-after'
+		local name = Times.write('wiki-format-month', first)
+		row:tag('span'):wikitext(open .. Messages.get(key, name) .. close)
+	end
+	return tostring(Style.readers(row))
+end
+
+local function draw(style, month, events, today)
+	local parts = {}
+	if style ~= 'agenda' then
+		local sorted = Month.sort(month, events)
+		table.insert(parts, long(sorted.long))
+		table.insert(parts, tostring(Style.readers(mw.html.create('div')):wikitext(
+			Grid.show(month, sorted, today, style == 'month' and anchors(month, events) or nil))))
+	end
+	if style ~= 'grid' and events[1] then
+		table.insert(parts, agenda(events))
+	end
+	return table.concat(parts)
+end
+
+local function read(arguments)
+	local text = mw.text.trim(arguments[1] or arguments.month or '')
+	local first, today = asked(text)
+	if not first then
+		return nil, { code = 'calendar-month', params = { text } }
+	end
+	local filter, problem = Filter.new('event', arguments, OPTIONS)
+	local look
+	if filter and (filter.from or filter.to) then
+		problem = { code = 'calendar-range', params = {} }
+	elseif filter then
+		look, problem = List.look(arguments, STYLES)
+	end
+	if problem then
+		return nil, problem
+	end
+	return { month = Month.new(first), today = today, filter = filter, style = look.style }
 end
 
 function Calendar.show(frame)
 	local arguments = frame:getParent().args
-	local first, today = asked(arguments[1])
-	if not first then
-		return List.problem({
-			code = 'calendar-month', params = { mw.text.nowiki(arguments[1]) },
-		})
-	end
-	local filter, problem = Filter.new('event', arguments, OPTIONS)
+	local wanted, problem = read(arguments)
 	if problem then
-		return List.problem(problem)
+		return Notice.problem(problem, arguments)
 	end
-	local last = Times.addDays(monthFrom(first, 1), -1)
-	local events = inMonth(filter, first, last)
-	return Style.sheet()
-		.. tostring(grid(first, last, byDay(events, first, last), today))
-		.. List.render(events, Entry.event,
-			Messages.get('wiki-no-events', Config.root .. '/Events'))
+	local month = wanted.month
+	local events, complete = inMonth(wanted.filter, month)
+	local parts = {
+		Style.sheet(), others(month, arguments),
+		draw(wanted.style, month, events, wanted.today),
+	}
+	if not events[1] then
+		local name = Text.plain(Times.write('wiki-format-month', month.first))
+		table.insert(parts, List.nothing('wiki-no-events-month', 'Events', name))
+	end
+	if not complete then
+		table.insert(parts, Notice.incomplete(arguments))
+	end
+	return table.concat(parts)
 end
 
 return Calendar

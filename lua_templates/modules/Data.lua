@@ -1,22 +1,24 @@
 -- The bot's data pages, User:<bot>/Space/….json: the published events, posts and
 -- places. Tables from JSON are walked with ipairs only; `#` says 0 there. Each page
--- read costs one expensive function call, of which a wiki allows 100 or more.
+-- read costs one expensive function call, of which a wiki allows a page 100 or more:
+-- one list takes at most MOST_PAGES, and says so where that was not enough.
 local Config = require('Module:Space/Config')
 
 local Data = {}
 
 local MOST_PAGES = 60
 
--- The data of one page, or nil where it is missing or broken.
+-- The data of one page, or nil where it is missing or broken; the second value says
+-- whether the wiki refused to read another page.
 function Data.load(name)
 	local title = 'User:' .. Config.bot .. '/Space/' .. name .. '.json'
 	local found, data = pcall(mw.loadJsonData, title)
 	if found then
-		return data
+		return data, false
 	end
 	-- loadJsonData does not note that this page waits for a missing one; this does.
 	mw.title.new(title):getContent()
-	return nil
+	return nil, tostring(data):find('too many expensive', 1, true) ~= nil
 end
 
 local function partName(kind, part)
@@ -27,67 +29,125 @@ end
 -- The parts an index lists whose key is in from…to; either may be nil.
 local function parts(kind, from, to)
 	local found = {}
-	local index = Data.load(kind)
+	local index, refused = Data.load(kind)
 	for _, part in ipairs(index and index.parts or {}) do
 		if (not from or part.key >= from) and (not to or part.key <= to) then
 			table.insert(found, part)
 		end
 	end
-	return found
+	return found, refused
 end
 
--- Goes through entries part by part until `visit` returns true.
+-- Goes through the parts, as far as they may be read, until `visit`, which is handed the
+-- entries and the key of each, returns true. Says whether it got that far.
 local function walk(kind, field, list, visit)
 	for number, part in ipairs(list) do
 		if number > MOST_PAGES then
-			return
+			return false
 		end
-		local page = Data.load(partName(kind, part))
-		for _, entry in ipairs(page and page[field] or {}) do
-			if visit(entry) then
-				return
-			end
+		local page, refused = Data.load(partName(kind, part))
+		if refused then
+			return false
+		end
+		if visit(page and page[field] or {}, part.key) then
+			return true
 		end
 	end
+	return true
 end
 
--- Every occurrence of an event in the months from…to ('2026-11'), by start, once;
--- stops when `visit` returns true. Months may be nil for no bound.
-function Data.eachEvent(from, to, visit)
-	local seen = {}
-	walk('Events', 'events', parts('Events', from, to), function (event)
-		local key = event.id .. ' ' .. event.start
-		if not seen[key] then
-			seen[key] = true
-			return visit(event)
+local function reversed(list)
+	local found = {}
+	for place, item in ipairs(list) do
+		found[place] = item
+	end
+	for place = 1, math.floor(#found / 2) do
+		local other = #found + 1 - place
+		found[place], found[other] = found[other], found[place]
+	end
+	return found
+end
+
+-- The month in whose page an event is met: the one in which it begins in UTC, which
+-- keeps the order of starts from page to page, if that is among those read.
+local function home(event, first, last)
+	local month = event.from:sub(1, 7)
+	return month < first and first or month > last and last or month
+end
+
+-- Every occurrence of an event in the months from…to ('2026-11'), once, by start, the
+-- last first if `backwards`; stops when `visit` returns true. Months may be nil for no
+-- bound. Says whether all of them could be read.
+function Data.eachEvent(from, to, visit, backwards)
+	local list, refused = parts('Events', from, to)
+	if refused or not list[1] then
+		return not refused
+	end
+	local first, last = list[1].key, list[#list].key
+	if #list > MOST_PAGES and not backwards then
+		last = list[MOST_PAGES].key
+	elseif #list > MOST_PAGES then
+		first = list[#list + 1 - MOST_PAGES].key
+	end
+	list = backwards and reversed(list) or list
+	return walk('Events', 'events', list, function (events, key)
+		for _, event in ipairs(backwards and reversed(events) or events) do
+			if home(event, first, last) == key and visit(event) then
+				return true
+			end
 		end
 		return false
 	end)
 end
 
--- Every post, newest first; stops when `visit` returns true.
-function Data.eachPost(visit)
-	local years = parts('Posts')
+-- Every post, newest first; stops when `visit` returns true. Says whether all of them
+-- could be read.
+function Data.eachPost(from, to, visit)
+	local years, refused = parts('Posts', from, to)
 	table.sort(years, function (a, b)
 		if a.key ~= b.key then
 			return a.key > b.key
 		end
 		return a.part < b.part
 	end)
-	walk('Posts', 'posts', years, visit)
+	return not refused and walk('Posts', 'posts', years, function (posts)
+		for _, post in ipairs(posts) do
+			if visit(post) then
+				return true
+			end
+		end
+		return false
+	end)
 end
 
--- The places of the map page and its further parts, each with its events.
-function Data.places()
-	local found = {}
-	local map = Data.load('Map')
-	for number = 1, math.min(map and map.parts or 1, MOST_PAGES) do
-		local part = number == 1 and map or Data.load('Map/' .. number)
-		for _, place in ipairs(part and part.places or {}) do
-			table.insert(found, place)
+-- Goes through a list that a page begins and its further parts go on with. Says whether
+-- all of them could be read.
+local function eachOf(name, field, visit)
+	local first, refused = Data.load(name)
+	local count = first and first.parts or 1
+	for number = 1, math.min(count, MOST_PAGES) do
+		local part = first
+		if number > 1 then
+			part, refused = Data.load(name .. '/' .. number)
+		end
+		if refused then
+			return false
+		end
+		for _, entry in ipairs(part and part[field] or {}) do
+			visit(entry)
 		end
 	end
-	return found
+	return count <= MOST_PAGES
+end
+
+-- The places of the map page and its further parts, each with its events, and whether
+-- all of them could be read.
+function Data.places()
+	local found = {}
+	local complete = eachOf('Map', 'places', function (place)
+		table.insert(found, place)
+	end)
+	return found, complete
 end
 
 return Data

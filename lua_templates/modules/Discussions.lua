@@ -3,6 +3,8 @@
 local Config = require('Module:Space/Config')
 local Data = require('Module:Space/Data')
 local Messages = require('Module:Space/Messages')
+local Normal = require('Module:Space/Normal')
+local Notice = require('Module:Space/Notice')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
@@ -14,20 +16,12 @@ local MOST = 200
 local SHORT = 'wiki-format-date-short'
 local KEYS = 'about, kind, language, limit, q, state, topic'
 
--- Texts are compared without regard to case, width and spacing.
-local function fold(text)
-	text = mw.ustring.lower(mw.ustring.toNFKC(text))
-	return mw.text.trim((text:gsub('[_%s]+', ' ')))
-end
-
-local function foldTopic(text)
-	return fold(Topics.slug(fold(text)))
-end
+local fold = Normal.fold
 
 -- Whether one of the texts is among the wanted values.
-local function any(texts, wanted, folder)
+local function any(texts, wanted)
 	for _, text in ipairs(texts or {}) do
-		if wanted[folder(text)] then
+		if wanted[fold(text)] then
 			return true
 		end
 	end
@@ -38,16 +32,16 @@ local TESTS = {
 	about = function (thread, wanted)
 		local title = mw.title.new(thread.page)
 		local subject = title and title.subjectPageTitle.prefixedText or ''
-		return any({ thread.page, subject }, wanted, fold)
+		return any({ thread.page, subject }, wanted)
 	end,
 	kind = function (thread, wanted)
 		return wanted[thread.kind] == true
 	end,
 	language = function (thread, wanted)
-		return any(thread.languages, wanted, fold)
+		return any(thread.languages, wanted)
 	end,
 	topic = function (thread, wanted)
-		return any(thread.topics, wanted, foldTopic)
+		return any(thread.topics, wanted)
 	end,
 }
 
@@ -67,20 +61,18 @@ local STATES = {
 	},
 }
 
-local function values(text, folder)
+-- The values of one argument, folded; topics by all their names.
+local function values(text, key)
 	local found, some = {}, false
 	for item in text:gmatch('[^;,]+') do
-		item = folder(mw.text.trim(item))
-		if item ~= '' then
-			found[item], some = true, true
+		item = fold(item)
+		for _, name in ipairs(key == 'topic' and Topics.names(item) or { item }) do
+			if name ~= '' then
+				found[fold(name)], some = true, true
+			end
 		end
 	end
 	return some and found or nil
-end
-
-local function problem(code, ...)
-	local text = Messages.get('problem-' .. code, ...)
-	return tostring(Style.element('strong', 'space-error'):wikitext(text))
 end
 
 local function matches(thread, tests, words)
@@ -98,11 +90,11 @@ local function matches(thread, tests, words)
 	return true
 end
 
--- Takes one argument into what is wanted; gives what is wrong with it in words.
+-- Takes one argument into what is wanted; gives what is wrong with it.
 local function take(wanted, key, text)
 	if key == 1 or key == 'state' then
 		if not STATES[text] then
-			return problem('filter-value', 'state', mw.text.nowiki(text))
+			return { code = 'filter-value', params = { 'state', text } }
 		end
 		wanted.state = text
 	elseif key == 'limit' then
@@ -111,14 +103,14 @@ local function take(wanted, key, text)
 	elseif key == 'q' then
 		wanted.words = text
 	elseif TESTS[key] then
-		wanted.tests[key] = values(text, key == 'topic' and foldTopic or fold)
-	else
-		return problem('filter-key', mw.text.nowiki(tostring(key)), KEYS)
+		wanted.tests[key] = values(text, key)
+	elseif key ~= 'nocat' then
+		return { code = 'filter-key', params = { tostring(key), KEYS } }
 	end
 	return nil
 end
 
--- What the arguments ask for, or nil and what is wrong with them in words.
+-- What the arguments ask for, or nil and the first problem.
 local function asked(arguments)
 	local wanted = { state = 'active', tests = {}, words = '', limit = 10 }
 	for key, text in pairs(arguments) do
@@ -186,11 +178,12 @@ local function entry(thread, state)
 end
 
 function Discussions.show(frame)
-	local wanted, wrong = asked(frame:getParent().args)
+	local arguments = frame:getParent().args
+	local wanted, problem = asked(arguments)
 	if not wanted then
-		return wrong
+		return Notice.problem(problem, arguments)
 	end
-	local list, some = Style.element('ul', 'space-list'), false
+	local list, some = Style.readers(Style.element('ul', 'space-list')), false
 	for place, each in ipairs(find(wanted)) do
 		if place > wanted.limit then
 			break
@@ -199,8 +192,7 @@ function Discussions.show(frame)
 		list:node(entry(each.thread, wanted.state))
 	end
 	if not some then
-		return tostring(Style.element('p', 'space-nothing')
-			:wikitext(Messages.get('wiki-no-threads', Config.root .. '/Questions')))
+		return Notice.nothing(Messages.get('wiki-no-threads', Config.root .. '/Questions'))
 	end
 	return Style.sheet() .. tostring(list)
 end

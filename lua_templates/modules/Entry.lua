@@ -26,21 +26,46 @@ local function line(class, text)
 	return Style.element('div', class):wikitext(text)
 end
 
--- A state worth a word beside the title, or ''.
-local function flag(event)
-	if not event.status or event.status == 'confirmed' then
-		return ''
-	end
-	local label = Text.choice('status', event.status)
+local function small(title, facts)
+	return Style.element('li', 'space-compact-item')
+		:node(line('space-compact-title', title))
+		:node(line('space-item-facts', facts))
+end
+
+-- The language that the title of an event is most likely in: its own, if it has one.
+local function language(event)
+	local languages = event.languages
+	return languages and not languages[2] and languages[1] or nil
+end
+
+local function link(entry, code)
+	return tostring(Style.foreign('span', code)
+		:wikitext(Text.link(entry.page, entry.title)))
+end
+
+local function flag(label)
 	return ' ' .. tostring(Style.element('span', 'space-flag'):wikitext(label))
 end
 
-local function languages(event)
+-- What is worth a word beside the title, each after a space, or ''.
+function Entry.flags(event)
+	if not event.status or event.status == 'confirmed' then
+		return ''
+	end
+	return flag(Text.choice('status', event.status))
+end
+
+-- The title as a link, with the event's state in a word.
+function Entry.title(event)
+	return link(event, language(event)) .. Entry.flags(event)
+end
+
+function Entry.languages(event)
 	return event.languages and Text.list(event.languages, Text.languageName)
 end
 
 -- '10:00–16:00 (Pacific/Auckland)' on the day, the whole range where it has several.
-local function when(event)
+function Entry.when(event)
 	local range = Times.writeRange(event.start, event['end'], SHORT)
 	if not Times.isAllDay(event.start) then
 		range = Messages.get('wiki-time-zoned', range, event.zone)
@@ -48,17 +73,24 @@ local function when(event)
 	return tostring(mw.html.create('time'):attr('datetime', event.from):wikitext(range))
 end
 
-function Entry.event(event)
+-- An event with its summary, if `brief` is not set.
+function Entry.event(event, brief)
 	local body = Style.element('div', 'space-item-body')
-	local title = Text.link(event.page, event.title)
-	body:node(line('space-item-title', title .. flag(event)))
+	body:node(line('space-item-title', Entry.title(event)))
 	body:node(line('space-item-facts',
-		Text.facts(when(event), Text.place(event), languages(event),
+		Text.facts(Entry.when(event), Text.place(event), Entry.languages(event),
 			Talk.ofEntry(event))))
-	if event.summary then
-		body:node(line('space-item-summary', Text.plain(event.summary)))
+	if event.summary and not brief then
+		local summary = Style.foreign('div', language(event))
+		body:node(Style.dress(summary, 'space-item-summary')
+			:wikitext(mw.text.nowiki(event.summary)))
 	end
 	return item(event.start:sub(1, 10), body)
+end
+
+-- An event in two short lines, for a narrow column.
+function Entry.compact(event)
+	return small(Entry.title(event), Text.facts(Entry.when(event), Text.place(event)))
 end
 
 local function byline(post)
@@ -73,9 +105,7 @@ end
 
 function Entry.post(post)
 	local body = Style.element('div', 'space-item-body')
-	local title = Style.foreign('span', post.language)
-		:wikitext(Text.link(post.page, post.title))
-	body:node(line('space-item-title', tostring(title)))
+	body:node(line('space-item-title', link(post, post.language)))
 	body:node(line('space-item-facts', byline(post)))
 	if post.summary then
 		local summary = Style.foreign('div', post.language)
@@ -83,6 +113,11 @@ function Entry.post(post)
 			:wikitext(mw.text.nowiki(post.summary)))
 	end
 	return item((post.date or post.published):sub(1, 10), body)
+end
+
+-- A post in two short lines.
+function Entry.compactPost(post)
+	return small(link(post, post.language), byline(post))
 end
 
 return Entry

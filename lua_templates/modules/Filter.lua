@@ -1,114 +1,141 @@
--- The filters of lists: the same keys and meaning on a wiki page, in the tool and in
--- feeds (space/filters.py). Several values of a key, parted by semicolons or commas,
--- mean "or"; several keys mean "and".
+-- The filters of lists: the same keys, values and meaning on a wiki page, in the tool
+-- and in feeds (space/filters.py). Several values of a key, parted by semicolons or,
+-- between codes, commas, mean "or"; several keys mean "and".
 local Fields = mw.loadData('Module:Space/Fields')
+local Items = require('Module:Space/Items')
+local Markup = require('Module:Space/Markup')
+local Normal = require('Module:Space/Normal')
 local Times = require('Module:Space/Times')
 local Topics = require('Module:Space/Topics')
+local Value = require('Module:Space/Value')
 
 local Filter = {}
 
-local ONCE = { from = true, to = true, q = true }
+local ONCE = { 'from', 'to', 'q' }
+-- Places of the map are no kind of page: of an event's filters they have the country.
+local PLACE = {
+	order = { 'country' }, fields = { country = Fields.event.fields.country }, once = {},
+}
+local MOST_VALUES, MOST_LETTERS = 50, 200
+-- Whose lists may have Latin commas, as on pages (Module:Space/Reader).
+local CODES = { choice = true, country = true, language = true, topic = true, wiki = true }
+-- What else an entry's item may be called: the pages it links to.
+local PAGES = { organizers = 'organizer_pages', authors = 'author_pages' }
 
--- Texts are compared without regard to case, width and spacing.
+local folded = {}
+
+local function described(kind)
+	return kind == 'place' and PLACE or Fields[kind]
+end
+
 local function fold(text)
-	text = mw.ustring.lower(mw.ustring.toNFKC(text))
-	return mw.text.trim((text:gsub('[_%s]+', ' ')))
+	folded[text] = folded[text] or Normal.fold(text)
+	return folded[text]
 end
 
-local function foldTopic(text)
-	return fold(Topics.slug(text))
+local function problem(code, key, ...)
+	return { code = code, field = key, params = { key, ... } }
 end
 
--- Filter key → field, from the fields that are indexed; lists in the singular. The
--- second value lists the fields whose text `q` looks at.
+-- The keys of a kind in the schema's order, the field of each, and the fields whose
+-- text `q` looks at. Lists are named in the singular.
 local function keys(kind)
-	local known, texts = {}, {}
-	for name, field in pairs(Fields[kind].fields) do
+	local order, known, texts = {}, {}, {}
+	for _, name in ipairs(described(kind).order) do
+		local field = described(kind).fields[name]
 		if field.index == 'text' then
 			table.insert(texts, name)
 		elseif field.index then
-			known[field.multiple and name:gsub('s$', '') or name] = name
+			local key = field.multiple and name:gsub('s$', '') or name
+			table.insert(order, key)
+			known[key] = name
 		end
 	end
-	return known, texts
+	return order, known, texts
 end
 
-local function values(text, folder)
-	local found, any = {}, false
-	for item in text:gmatch('[^;,]+') do
-		item = folder(mw.text.trim(item))
-		if item ~= '' then
-			found[item], any = true, true
+local function isLong(text)
+	return #text > MOST_LETTERS and mw.ustring.len(text) > MOST_LETTERS
+end
+
+-- Adds what a value stands for to `wanted`, folded.
+local function want(wanted, field, value)
+	for _, name in ipairs(field.reader == 'topic' and Topics.names(value) or { value }) do
+		wanted[fold(name)] = true
+	end
+end
+
+-- A set of the folded values of a key, or nil and a problem. Each goes into the query.
+local function values(key, field, text, query)
+	local wanted, seen, count = {}, {}, 0
+	local tokens = Markup.read(text).tokens
+	for _, item in ipairs(Items.split(tokens, CODES[field.reader])) do
+		local value, problems = Value.read(field, item)
+		local written = Markup.plain(item)
+		if not value or problems[1] or isLong(written) then
+			return nil, problem('filter-value', key, mw.ustring.sub(written, 1, MOST_LETTERS))
 		end
+		if not seen[fold(value)] then
+			seen[fold(value)], count = true, count + 1
+			table.insert(query, key .. '=' .. mw.uri.encode(value))
+		end
+		want(wanted, field, value)
 	end
-	return any and found or nil
+	if count > MOST_VALUES then
+		return nil, problem('filter-many', key, MOST_VALUES)
+	end
+	return wanted
 end
 
-local function has(entryValue, wanted, folder)
-	if type(entryValue) ~= 'table' then
-		return entryValue ~= nil and wanted[folder(tostring(entryValue))] == true
-	end
-	for _, item in ipairs(entryValue) do
-		if wanted[folder(item)] then
+local function contains(items, wanted)
+	for _, item in ipairs(items or {}) do
+		if wanted[fold(item)] then
 			return true
 		end
 	end
 	return false
 end
 
-local function mentions(entry, texts, word)
-	for _, name in ipairs(texts) do
-		if entry[name] and fold(entry[name]):find(word, 1, true) then
+-- Whether the page an item links to is wanted, with or without what is before a colon.
+local function leadsTo(pages, wanted)
+	for _, page in ipairs(pages or {}) do
+		if wanted[fold(page)] or wanted[fold(page:match('[^:]*$'))] then
 			return true
 		end
 	end
 	return false
 end
 
--- Whether a field could have the values at all: a misspelt choice finds nothing, and
--- somebody should hear of it.
-local function misfit(field, wanted)
-	local fits = {}
-	for _, choice in ipairs(field.choices or {}) do
-		fits[choice] = true
+local function has(entry, test)
+	local given = entry[test.name]
+	if given == nil then
+		given = test.default
 	end
-	for value in pairs(wanted) do
-		if field.choices and not fits[value] then
-			return value
-		end
+	if type(given) ~= 'table' then
+		return given ~= nil and test.wanted[fold(given)] == true
 	end
-	return nil
+	return contains(given, test.wanted)
+		or test.pages ~= nil and leadsTo(entry[test.pages], test.wanted)
 end
 
-local function names(known)
+local function text(entry, names)
 	local found = {}
-	for _, list in ipairs({ known, ONCE }) do
-		for key in pairs(list) do
-			table.insert(found, key)
-		end
+	for _, name in ipairs(names) do
+		table.insert(found, entry[name] and Normal.fold(entry[name]))
 	end
-	table.sort(found)
-	return table.concat(found, ', ')
+	return table.concat(found, '\n')
 end
 
-local function problem(code, ...)
-	return { code = code, params = { ... } }
-end
-
-local function matcher(kind, tests, words)
-	local _, texts = keys(kind)
+local function matcher(tests, words, names)
 	return function (entry)
 		for _, test in ipairs(tests) do
-			local given = entry[test.name]
-			if given == nil then
-				given = Fields[kind].fields[test.name].default
-			end
-			if not has(given, test.wanted, test.folder) then
+			if not has(entry, test) then
 				return false
 			end
 		end
+		local searched = words[1] and text(entry, names)
 		for _, word in ipairs(words) do
-			if not mentions(entry, texts, word) then
+			if not searched:find(word, 1, true) then
 				return false
 			end
 		end
@@ -116,36 +143,101 @@ local function matcher(kind, tests, words)
 	end
 end
 
--- Reads the arguments of a list. `filter.from` and `filter.to` are UTC days or nil,
--- `filter.matches(entry)` tests the rest; the second value is the first problem or
--- nil. `options` holds the names of arguments that are no filters.
-function Filter.new(kind, arguments, options)
-	local known = keys(kind)
-	local filter, tests, words = {}, {}, {}
-	for key, text in pairs(arguments) do
-		local name = known[key]
-		local folder = name == 'topics' and foldTopic or fold
-		local wanted = not options[key] and values(text, folder)
-		if wanted and not name and not ONCE[key] then
-			return nil, problem('filter-key', mw.text.nowiki(tostring(key)), names(known))
-		elseif wanted and name then
-			local bad = misfit(Fields[kind].fields[name], wanted)
-			if bad then
-				return nil, problem('filter-value', key, mw.text.nowiki(bad))
-			end
-			table.insert(tests, { name = name, wanted = wanted, folder = folder })
-		elseif wanted and key == 'q' then
-			for word in fold(text):gmatch('%S+') do
-				table.insert(words, word)
-			end
-		elseif wanted then
-			filter[key] = mw.text.trim(text)
-			if not Times.isDate(filter[key]) then
-				return nil, problem('filter-value', key, mw.text.nowiki(filter[key]))
-			end
+-- The first name, in the order of the alphabet, that is none of the keys.
+local function stranger(arguments, known, options)
+	local found
+	for key, value in pairs(arguments) do
+		local name = tostring(key)
+		-- A stray pipe says nothing.
+		local says = type(key) == 'string' or mw.text.trim(value) ~= ''
+		if says and not known[key] and not options[key] and (not found or name < found) then
+			found = name
 		end
 	end
-	filter.matches = matcher(kind, tests, words)
+	return found
+end
+
+-- The text of an argument, or nil where it is blank.
+local function given(arguments, key)
+	local value = mw.text.trim(arguments[key] or '')
+	return value ~= '' and value or nil
+end
+
+local function readOnce(filter, arguments, query)
+	for _, key in ipairs(ONCE) do
+		local value = given(arguments, key)
+		if value and (isLong(value) or key ~= 'q' and not Times.isDate(value)) then
+			return problem('filter-value', key, mw.ustring.sub(value, 1, MOST_LETTERS))
+		end
+		filter[key] = value
+		table.insert(query, value and key .. '=' .. mw.uri.encode(value))
+	end
+	if filter.from and filter.to and filter.to < filter.from then
+		return problem('filter-range', 'to', filter.to)
+	end
+	return nil
+end
+
+local function readTests(kind, order, known, arguments, query)
+	local tests = {}
+	for _, key in ipairs(order) do
+		local value = given(arguments, key)
+		if value then
+			local name = known[key]
+			local field = described(kind).fields[name]
+			local wanted, wrong = values(key, field, value, query)
+			if not wanted then
+				return nil, wrong
+			end
+			table.insert(tests, {
+				name = name, wanted = wanted, default = field.default, pages = PAGES[name],
+			})
+		end
+	end
+	return tests
+end
+
+-- The other arguments of a list, to name them after the filters.
+local function besides(options)
+	local found = {}
+	for name in pairs(options) do
+		table.insert(found, type(name) == 'string' and name or nil)
+	end
+	table.sort(found)
+	return found[1] and ', ' .. table.concat(found, ', ') or ''
+end
+
+-- Reads the arguments of a list of a kind: 'event', 'post' or 'place'. `filter.from` and
+-- `filter.to` are UTC days or nil, `filter.matches(entry)` tests the rest,
+-- `filter.narrow` says whether anything is asked for, `filter.query` says it to the tool;
+-- the second value is the first problem or nil. `options` holds the names of arguments
+-- that are no filters.
+function Filter.new(kind, arguments, options)
+	local order, known, texts = keys(kind)
+	local all = { unpack(order) }
+	for _, key in ipairs(described(kind).once or ONCE) do
+		known[key] = key
+		table.insert(all, key)
+	end
+	local unknown = stranger(arguments, known, options)
+	if unknown then
+		return nil, problem('filter-key', unknown,
+			table.concat(all, ', ') .. besides(options))
+	end
+	local filter, query = {}, {}
+	local tests, wrong = readTests(kind, order, known, arguments, query)
+	wrong = wrong or readOnce(filter, arguments, query)
+	if wrong then
+		return nil, wrong
+	end
+	local words = {}
+	for word in (filter.q and Normal.fold(filter.q) or ''):gmatch('%S+') do
+		table.insert(words, word)
+	end
+	filter.narrow = tests[1] ~= nil or filter.from ~= nil or filter.to ~= nil
+		or words[1] ~= nil
+	filter.query = table.concat(query, '&')
+	filter.matches = matcher(tests, words, texts)
 	return filter
 end
 

@@ -1,102 +1,178 @@
 -- Lists of published posts and events, filtered, for any page:
--- {{Space events|country=NZ|limit=10}}, {{Space posts|topic=glam}}.
+-- {{Space events|country=NZ|when=7 days|style=table}}, {{Space posts|topic=glam}}.
 local Config = require('Module:Space/Config')
 local Data = require('Module:Space/Data')
 local Entry = require('Module:Space/Entry')
 local Filter = require('Module:Space/Filter')
 local Messages = require('Module:Space/Messages')
+local Notice = require('Module:Space/Notice')
+local Period = require('Module:Space/Period')
+local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
-local Times = require('Module:Space/Times')
+local Table = require('Module:Space/Table')
+local Text = require('Module:Space/Text')
 
 local List = {}
 
-local MOST = 500
-local OPTIONS = { limit = true }
+local MOST, USUAL = 500, 10
+local OPTIONS = { limit = true, style = true, feed = true, nocat = true }
+local EVENT_OPTIONS = {
+	limit = true, style = true, feed = true, nocat = true, when = true, caption = true,
+}
 
+-- How many entries are asked for; nil for none that can be.
 local function limit(arguments)
-	local number = tonumber(arguments.limit)
-	return number and math.max(1, math.min(MOST, math.floor(number))) or 10
-end
-
--- The message about a filter that is not understood.
-function List.problem(problem)
-	local text = Messages.get('problem-' .. problem.code, unpack(problem.params))
-	return tostring(Style.element('strong', 'space-error'):wikitext(text))
-end
-
--- Entries as a list, or a word where there are none.
-function List.render(entries, make, nothing)
-	if not entries[1] then
-		return tostring(Style.element('p', 'space-nothing'):wikitext(nothing))
+	local text = mw.text.trim(arguments.limit or '')
+	if text == '' then
+		return USUAL
 	end
-	local list = Style.element('ul', 'space-list')
-	for _, entry in ipairs(entries) do
-		list:node(make(entry))
+	local number = text:match('^%d+$') and tonumber(text)
+	return number and number >= 1 and math.min(MOST, number) or nil
+end
+
+local function style(arguments, styles)
+	local text = mw.text.trim(arguments.style or ''):lower()
+	return text == '' and styles[1] or styles[text] and text or nil
+end
+
+-- How a list is to look: `limit` and `style`; or nil and a problem. `styles` names the
+-- styles there are, the usual one first.
+function List.look(arguments, styles)
+	local look = { limit = limit(arguments), style = style(arguments, styles) }
+	if not look.limit then
+		return nil, { code = 'filter-value', params = { 'limit', arguments.limit } }
 	end
-	return Style.sheet() .. tostring(list)
+	if not look.style then
+		local params = { 'style', arguments.style, table.concat(styles, ', ') }
+		return nil, { code = 'list-choice', params = params }
+	end
+	return look
 end
 
--- The instants at the borders of the days from…to, as the data pages write them.
-local function borders(from, to)
-	return from and from .. 'T00:00Z', to and Times.addDays(to, 1) .. 'T00:00Z'
+-- Entries as a list; `make` gives the item of each.
+function List.render(entries, make, class)
+	local list = Style.element('ul', class or 'space-list')
+	local items = {}
+	for place, entry in ipairs(entries) do
+		items[place] = tostring(make(entry))
+	end
+	return tostring(Style.readers(list):wikitext(table.concat(items)))
 end
 
--- Whether an event touches the days. One without an end touches the day it begins.
-local function touches(event, after, before)
-	local begins = not before or event.from < before
-	return begins and (not after or event.to > after or event.from >= after)
+-- What takes the place of a list without entries, by a message: what to do next on the
+-- portal's page of that name.
+function List.nothing(key, page, ...)
+	return Notice.nothing(Messages.get(key, Config.root .. '/' .. page, ...))
 end
 
--- Events that match a filter and touch its days, by start, at most `most`.
-function List.find(filter, most)
+-- The link below a list to the tool's feed of the same filter, where it is asked for and
+-- there is a tool.
+local function feed(arguments, file, filter, key)
+	local wanted = mw.text.trim(arguments.feed or '') == 'yes'
+	local query = filter.query ~= '' and '?' .. filter.query or ''
+	local address = wanted and Settings.tool('/feeds/' .. file .. query)
+	if not address then
+		return ''
+	end
+	return tostring(Style.readers(Style.element('p', 'space-muted', 'plainlinks'))
+		:wikitext(Text.external(address, Messages.get(key))))
+end
+
+-- Events that a filter lets through in a period, by start, at most `most`; and whether
+-- all that could be among them were read.
+function List.find(filter, period, most)
 	local found = {}
-	local after, before = borders(filter.from, filter.to)
-	local first = filter.from and filter.from:sub(1, 7)
-	local last = filter.to and filter.to:sub(1, 7)
-	Data.eachEvent(first, last, function (event)
-		if touches(event, after, before) and filter.matches(event) then
+	local from, to = Period.months(period)
+	if from and to and from > to then
+		return found, true
+	end
+	local complete = Data.eachEvent(from, to, function (event)
+		if Period.has(period, event) and filter.matches(event) then
 			table.insert(found, event)
 		end
 		return found[most] ~= nil
-	end)
-	return found
+	end, period.over ~= nil)
+	return found, complete
 end
+
+local function draw(look, events, period, arguments)
+	if look.style == 'table' then
+		return Table.events(events, period, arguments.caption)
+	end
+	if look.style == 'compact' then
+		return List.render(events, Entry.compact, 'space-compact')
+	end
+	return List.render(events, Entry.event)
+end
+
+-- Whether there may be events that the list does not ask for.
+local function isNarrow(filter, period)
+	return filter.narrow or period.word ~= 'upcoming'
+end
+
+local EVENT_STYLES = {
+	'list', 'table', 'compact', list = true, table = true, compact = true,
+}
 
 function List.events(frame)
 	local arguments = frame:getParent().args
-	local filter, problem = Filter.new('event', arguments, OPTIONS)
-	if problem then
-		return List.problem(problem)
+	local filter, problem = Filter.new('event', arguments, EVENT_OPTIONS)
+	local look, period
+	if filter then
+		look, problem = List.look(arguments, EVENT_STYLES)
 	end
-	filter.from = filter.from or Times.today()
-	return List.render(
-		List.find(filter, limit(arguments)), Entry.event,
-		Messages.get('wiki-no-events', Config.root .. '/Events')
-	)
+	if look then
+		period, problem = Period.new(arguments.when, filter)
+	end
+	if problem then
+		return Notice.problem(problem, arguments)
+	end
+	local found, complete = List.find(filter, period, look.limit)
+	local list = found[1] and draw(look, found, period, arguments)
+		or List.nothing(isNarrow(filter, period) and 'wiki-no-events-here'
+			or 'wiki-no-events', 'Events')
+	return Style.sheet() .. list .. (complete and '' or Notice.incomplete(arguments))
+		.. feed(arguments, 'events.ics', filter, 'wiki-list-subscribe-events')
 end
 
-local function publishedIn(post, after, before)
-	return (not after or post.published >= after)
-		and (not before or post.published < before)
+local POST_STYLES = { 'list', 'compact', list = true, compact = true }
+
+-- Posts that a filter lets through, newest first, at most `most`; and whether all that
+-- could be among them were read.
+function List.findPosts(filter, most)
+	local found = {}
+	local after = filter.from and filter.from .. 'T00:00Z'
+	local last = filter.to and filter.to .. 'T99'
+	local complete = Data.eachPost(
+		after and after:sub(1, 4), last and last:sub(1, 4),
+		function (post)
+			if (not after or post.published >= after) and (not last or post.published < last)
+				and filter.matches(post)
+			then
+				table.insert(found, post)
+			end
+			return found[most] ~= nil
+		end)
+	return found, complete
 end
 
 function List.posts(frame)
 	local arguments = frame:getParent().args
 	local filter, problem = Filter.new('post', arguments, OPTIONS)
-	if problem then
-		return List.problem(problem)
+	local look
+	if filter then
+		look, problem = List.look(arguments, POST_STYLES)
 	end
-	local found, most = {}, limit(arguments)
-	local after, before = borders(filter.from, filter.to)
-	Data.eachPost(function (post)
-		if publishedIn(post, after, before) and filter.matches(post) then
-			table.insert(found, post)
-		end
-		return found[most] ~= nil
-	end)
-	return List.render(
-		found, Entry.post, Messages.get('wiki-no-posts', Config.root .. '/Blog')
-	)
+	if problem then
+		return Notice.problem(problem, arguments)
+	end
+	local found, complete = List.findPosts(filter, look.limit)
+	local compact = look.style == 'compact'
+	local list = found[1] and List.render(found,
+			compact and Entry.compactPost or Entry.post, compact and 'space-compact')
+		or List.nothing(filter.narrow and 'wiki-no-posts-here' or 'wiki-no-posts', 'Blog')
+	return Style.sheet() .. list .. (complete and '' or Notice.incomplete(arguments))
+		.. feed(arguments, 'posts.atom', filter, 'wiki-list-subscribe-posts')
 end
 
 return List

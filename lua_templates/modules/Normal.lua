@@ -1,5 +1,5 @@
 -- Spellings of signs that mean the same everywhere: digits of any script, minus signs
--- and dashes, spaces, marks of direction.
+-- and dashes, spaces, marks of direction; and of letters in any case and width.
 local Normal = {}
 
 -- The first code point of each run of ten digits that people write dates with.
@@ -9,7 +9,12 @@ local ZEROS = {
 	0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0,
 	0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10, 0x1E950,
 }
-local signs
+-- White space that is still there after NFKC and that Lua does not take for one.
+local BLANKS = {
+	['\194\133'] = ' ', ['\225\154\128'] = ' ', ['\226\128\168'] = ' ',
+	['\226\128\169'] = ' ',
+}
+local signs, folds
 
 local function table_()
 	local found = {
@@ -39,6 +44,25 @@ function Normal.ascii(text)
 	signs = signs or table_()
 	text = text:gsub('[\194-\244][\128-\191]+', signs)
 	return mw.text.trim((text:gsub('%s+', ' ')))
+end
+
+local function lower(text)
+	if not text:find('[\128-\255]') then
+		return text:lower()
+	end
+	folds = folds or mw.loadData('Module:Space/Folds')
+	text = mw.ustring.toNFKC(text):gsub('[\194-\244][\128-\191]+', function (letter)
+		return folds[letter] or BLANKS[letter]
+	end)
+	-- A small letter may go together with its accents where the capital did not.
+	return mw.ustring.toNFKC(mw.ustring.lower(text))
+end
+
+-- The form in which texts are compared: case, width and spacing do not count, as in
+-- space/filters.py.
+function Normal.fold(text)
+	text = lower(text):gsub('[_%s\28-\31]+', ' ')
+	return (text:gsub('^ ', ''):gsub(' $', ''))
 end
 
 return Normal

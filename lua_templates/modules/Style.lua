@@ -1,6 +1,8 @@
 -- Elements with the classes of Template:Space/styles.css. Where the wiki has
 -- TemplateStyles the sheet does the rest. Where it has not, the sheet is read as text
 -- and each element carries its rule inline, so that the look is written once.
+local Messages = require('Module:Space/Messages')
+
 local Style = {}
 
 local SHEET = 'Space/styles.css'
@@ -61,6 +63,18 @@ function Style.foreign(tag, code)
 		element:attr('dir', 'auto')
 	end
 	return element
+end
+
+-- The element marked as being in the language of the messages.
+function Style.readers(element)
+	return element:attr('lang', Messages.code())
+		:attr('dir', Messages.language():getDir())
+end
+
+-- A box whose content may be wider than the page; the keyboard can scroll it.
+function Style.scroll(label)
+	return Style.element('div', 'space-frame'):attr('role', 'region')
+		:attr('tabindex', '0'):attr('aria-label', label)
 end
 
 return Style

@@ -7,7 +7,7 @@ local Times = require('Module:Space/Times')
 local Talk = {}
 
 local BLOCK = 100
-local MOST_BLOCKS = 30
+local MOST_BLOCKS = 15
 local read = 0
 local blocks = {}
 

@@ -8,6 +8,8 @@ local Times = {}
 
 local DAY = 86400
 local english
+local days, written = {}, {}
+local today
 
 local function lang()
 	english = english or mw.language.new('en')
@@ -51,16 +53,19 @@ function Times.date(instant)
 end
 
 -- The date some days after a date.
-function Times.addDays(date, days)
-	return Times.date(Times.instant(date, 'UTC') + days * DAY)
+function Times.addDays(date, number)
+	local key = date .. ' ' .. number
+	days[key] = days[key] or Times.date(Times.instant(date, 'UTC') + number * DAY)
+	return days[key]
 end
 
 -- Today's UTC date. The magic words, unlike Lua's clock, end the life of the cached
 -- page at midnight; ask only where the page depends on the day.
 function Times.today()
-	return mw.getCurrentFrame():preprocess(
+	today = today or mw.getCurrentFrame():preprocess(
 		'{{CURRENTYEAR}}-{{CURRENTMONTH}}-{{CURRENTDAY2}}'
 	)
+	return today
 end
 
 -- From and to of an event: instants, `to` exclusive. An event without an end is over
@@ -88,7 +93,10 @@ end
 -- How the reader's language writes a date: `key` names a message with the format, as
 -- mw.language:formatDate takes it.
 function Times.write(key, wall)
-	return Messages.language():formatDate(Messages.get(key), wall)
+	local known = key .. ' ' .. wall
+	written[known] = written[known]
+		or Messages.language():formatDate(Messages.get(key), wall)
+	return written[known]
 end
 
 -- A date; `key` names another format than the long one.
@@ -100,6 +108,18 @@ function Times.writeTime(wall)
 	return Times.write('wiki-format-time', wall)
 end
 
+-- '1 – 30 November 2026': days of one month or year, as short as the language has it.
+local function writeDays(first, last)
+	local kind = first:sub(1, 7) == last:sub(1, 7) and 'month'
+		or first:sub(1, 4) == last:sub(1, 4) and 'year'
+	if not kind then
+		return nil
+	end
+	local key = 'wiki-format-days-' .. kind
+	return Messages.get('wiki-time-range',
+		Times.write(key .. '-first', first), Times.write(key .. '-last', last))
+end
+
 -- '28 November 2026, 10:00–16:00' and its longer kin, in the times given; `key` as
 -- for writeDate.
 function Times.writeRange(first, last, key)
@@ -108,7 +128,8 @@ function Times.writeRange(first, last, key)
 		if not last or last == first then
 			return start
 		end
-		return Messages.get('wiki-time-range', start, Times.writeDate(last, key))
+		return key and writeDays(first, last)
+			or Messages.get('wiki-time-range', start, Times.writeDate(last, key))
 	end
 	start = Messages.get('wiki-time-moment', start, Times.writeTime(first))
 	if not last or last == first then
@@ -119,6 +140,18 @@ function Times.writeRange(first, last, key)
 	end
 	return Messages.get('wiki-time-range', start,
 		Messages.get('wiki-time-moment', Times.writeDate(last, key), Times.writeTime(last)))
+end
+
+-- The last day of an event on the wall of its place: an end at midnight ends the day
+-- before.
+function Times.lastDay(first, last)
+	if not last then
+		return first:sub(1, 10)
+	end
+	if last:sub(12) == '00:00' and last > first then
+		return Times.addDays(last:sub(1, 10), -1)
+	end
+	return last:sub(1, 10)
 end
 
 -- The wall time of an instant in UTC.

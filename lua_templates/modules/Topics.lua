@@ -11,30 +11,46 @@ local Topics = {}
 
 local known
 
+-- Topics by slug, and slugs by alias: a slug is no alias, and the first topic with an
+-- alias has it, as in space/topics.py.
 local function read()
-	local found = {}
+	local topics, order, slugs = {}, {}, {}
 	for _, call in ipairs(Calls.read(Config.root .. '/Topics', Fields.topics.template)) do
 		local topic = Reader.page('topics', call).values
 		if topic.slug then
-			found[topic.slug] = topic
-			for _, alias in ipairs(topic.aliases or {}) do
-				found[alias] = found[alias] or topic
+			if not topics[topic.slug] then
+				table.insert(order, topic.slug)
+			end
+			topics[topic.slug] = topic
+		end
+	end
+	for _, slug in ipairs(order) do
+		for _, alias in ipairs(topics[slug].aliases or {}) do
+			if not topics[alias] and not slugs[alias] then
+				slugs[alias] = slug
 			end
 		end
 	end
-	return found
+	return { topics = topics, slugs = slugs }
 end
 
--- The slug a topic goes by: its own, or that of the topic it is another name of.
-function Topics.slug(topic)
+-- All names of the topic that goes by one of them.
+function Topics.names(topic)
 	known = known or read()
-	return known[topic] and known[topic].slug or topic
+	local slug = known.slugs[topic] or topic
+	local names = { slug }
+	for alias, other in pairs(known.slugs) do
+		if other == slug then
+			table.insert(names, alias)
+		end
+	end
+	return names
 end
 
 -- The name readers see, plain text.
 function Topics.label(topic)
 	known = known or read()
-	local found = known[topic]
+	local found = known.topics[known.slugs[topic] or topic]
 	return found and found.label or topic
 end
 

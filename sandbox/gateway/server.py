@@ -15,6 +15,7 @@ from werkzeug.wrappers import Request, Response
 
 from sandbox.gateway import pages
 from sandbox.gateway.authority import Authority
+from sandbox.gateway.neighbours import Neighbours
 from sandbox.gateway.upstream import Person, Upstream
 from sandbox.place import HOST
 from space.config import is_loopback
@@ -41,6 +42,7 @@ class Gateway:
         self._authority = authority
         self._upstream = upstream
         self._origin = origin
+        self._neighbours = Neighbours(origin)
         self._session_cookie = f"wiki{upstream.port}_session"
         self._routes: Mapping[str, Callable[[Request], Response]] = {
             AUTHORIZE: self._authorize,
@@ -66,6 +68,9 @@ class Gateway:
         token = _bearer(request)
         if token is not None:
             return self._with_bearer(request, token)
+        neighbour = self._neighbours.answer(request)
+        if neighbour is not None:
+            return neighbour
         handler = self._routes.get(request.path) or self._routes.get(_title(request))
         return handler(request) if handler else self._pass_on(request)
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from space.generate import lua, templatedata
+from space.generate import list_templates, lua, templatedata
 from space.generate.codes import codes_module
-from space.generate.countries import country_messages
 from space.generate.country_names import country_names
 from space.generate.document import fields_document
 from space.generate.fields_table import fields_module
+from space.generate.folds import folds_module
+from space.generate.locale_messages import locale_messages
 from space.i18n import Catalogue, read_catalogue
+from space.schema import kind
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _MESSAGES = Path("lua_templates/modules/Messages")
@@ -23,6 +26,7 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
     return {
         Path("lua_templates/modules/Fields.lua"): fields_module(),
         Path("lua_templates/modules/Codes.lua"): codes_module(),
+        Path("lua_templates/modules/Folds.lua"): folds_module(),
         Path("space/countries.json"): country_names(),
         Path("docs/fields.md"): fields_document(catalogue["en"]),
         **{
@@ -60,7 +64,7 @@ def refresh(root: Path = ROOT) -> tuple[Path, ...]:
 def _messages_module(language: str, messages: Mapping[str, str]) -> str:
     shown = {key: text for key, text in messages.items() if key.startswith(_ON_WIKI)}
     return lua.module(
-        dict(sorted({**shown, **country_messages(language)}.items())),
+        dict(sorted({**shown, **locale_messages(language)}.items())),
         says="Generated from i18n/ by python -m space.generate; change it there.",
     )
 
@@ -68,9 +72,14 @@ def _messages_module(language: str, messages: Mapping[str, str]) -> str:
 def _documentation_pages(
     root: Path, catalogue: Catalogue
 ) -> Iterator[tuple[Path, str]]:
+    def described(name: str) -> Mapping[str, Any]:
+        if name in list_templates.TEMPLATES:
+            return list_templates.document(name, catalogue)
+        return templatedata.document(kind(name), catalogue)
+
     for path in sorted((root / "lua_templates/templates").glob("*.doc.wikitext")):
         page = path.read_text(encoding="utf-8")
-        yield path.relative_to(root), templatedata.fill(page, catalogue)
+        yield path.relative_to(root), templatedata.fill(page, described)
 
 
 def _read(path: Path) -> str | None:

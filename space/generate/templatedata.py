@@ -1,4 +1,4 @@
-"""TemplateData of the templates that make a page of a kind.
+"""TemplateData of the templates that make a page of a kind, and where it goes.
 
 Format: https://www.mediawiki.org/wiki/Help:TemplateData. VisualEditor shows the
 suggested parameters at once and the others on demand.
@@ -6,34 +6,33 @@ suggested parameters at once and the others on demand.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from space.i18n import Catalogue
-from space.schema import Field, Kind, kind
+from space.schema import Field, Kind
 
 BLOCK = re.compile(
-    r"(?P<open><!-- templatedata:(?P<kind>[a-z]+) -->)"
+    r"(?P<open><!-- templatedata:(?P<name>[a-z]+) -->)"
     r".*?(?P<close><!-- /templatedata -->)",
     re.DOTALL,
 )
-"""Where a documentation page wants the TemplateData of a kind."""
+"""Where a documentation page wants the TemplateData of a kind or a list."""
 
 
-def fill(page: str, catalogue: Catalogue) -> str:
-    """The page with TemplateData between its markers; KeyError for no such kind."""
+def fill(page: str, described: Callable[[str], Mapping[str, Any]]) -> str:
+    """The page with TemplateData between its markers, as `described` says by name."""
     return BLOCK.sub(
         lambda found: (
-            f"{found['open']}\n{block(kind(found['kind']), catalogue)}\n"
-            f"{found['close']}"
+            f"{found['open']}\n{block(described(found['name']))}\n{found['close']}"
         ),
         page,
     )
 
 
-def block(described: Kind, catalogue: Catalogue) -> str:
-    """The `<templatedata>` tag of a kind."""
-    text = json.dumps(document(described, catalogue), ensure_ascii=False, indent="\t")
+def block(described: Mapping[str, Any]) -> str:
+    """The `<templatedata>` tag of a document."""
+    text = json.dumps(described, ensure_ascii=False, indent="\t")
     # A "</templatedata" in a text would end the tag; JSON can write it otherwise.
     inside = text.replace("</", "<\\/")
     return f"<templatedata>\n{inside}\n</templatedata>"
@@ -43,7 +42,7 @@ def document(described: Kind, catalogue: Catalogue) -> Mapping[str, Any]:
     """The TemplateData of a kind as JSON values."""
     fields = described.fields.values()
     return {
-        "description": _texts(f"wiki-templatedata-{described.name}", catalogue),
+        "description": texts(f"wiki-templatedata-{described.name}", catalogue),
         "params": {field.parameter: _parameter(field, catalogue) for field in fields},
         "paramOrder": [field.parameter for field in fields],
         "format": "block",
@@ -53,8 +52,8 @@ def document(described: Kind, catalogue: Catalogue) -> Mapping[str, Any]:
 def _parameter(field: Field, catalogue: Catalogue) -> Mapping[str, Any]:
     positional = (str(field.positional),) if field.positional else ()
     found: dict[str, Any] = {
-        "label": _texts(field.label_key, catalogue),
-        "description": _texts(field.help_key, catalogue),
+        "label": texts(field.label_key, catalogue),
+        "description": texts(field.help_key, catalogue),
         "type": field.templatedata,
         "aliases": [*field.aliases, *positional],
         "required": field.required,
@@ -73,7 +72,8 @@ def default(field: Field) -> str:
     return field.default or ""
 
 
-def _texts(key: str, catalogue: Catalogue) -> Mapping[str, str]:
+def texts(key: str, catalogue: Catalogue) -> Mapping[str, str]:
+    """Language → text, of the languages that have the message."""
     return {
         language: messages[key]
         for language, messages in catalogue.items()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
@@ -44,7 +45,8 @@ class Scribunto:
     """One Lua state with a wiki's pages beneath it.
 
     `pages` maps titles to texts; those that end in `.json` can be loaded as JSON.
-    `title` is the page being parsed, `today` what the magic words say.
+    `title` is the page being parsed, `today` what the magic words say, `expensive` how
+    many pages may be asked about.
     """
 
     def __init__(
@@ -55,11 +57,14 @@ class Scribunto:
         title: str = "Space/Events/Example",
         today: str = "2026-11-22",
         messages: Iterable[str] = (),
+        expensive: int = 100,
     ) -> None:
         self._lualib = tree / LUALIB
         self._pages = {"Space/Settings": "", "Space/Topics": ""} | dict(pages or {})
         self._title = title
         self._today = today
+        self._budget = expensive
+        self.loaded: list[str] = []
         self._messages = frozenset(messages)
         self._files = _module_files()
         self._lua = lua51.LuaRuntime(unpack_returned_tuples=True)
@@ -160,7 +165,14 @@ class Scribunto:
             text = text.replace("{{" + word + "}}", value)
         return text
 
+    def _spend(self) -> None:
+        self._budget -= 1
+        if self._budget < 0:
+            raise LuaError("too many expensive function calls")
+
     def _load_json(self, title: str) -> Any:
+        self._spend()
+        self.loaded.append(title)
         if title not in self._pages:
             raise LuaError(f"no page {title}")
         return self._table(json.loads(self._pages[title]))
@@ -200,6 +212,7 @@ class Scribunto:
         return message["keys"][1] in self._messages
 
     def _expensive(self, title: str) -> Any:
+        self._spend()
         exists = title in self._pages or title == self._title
         return self._table({"id": 12 if exists else 0, "exists": exists})
 
@@ -246,8 +259,9 @@ def _entities() -> dict[str, str]:
     }
 
 
-def _url(title: str, _kind: str, query: str = "", *_rest: Any) -> str:
-    return f"http://wiki.test/{title.replace(' ', '_')}?{query}"
+def _url(title: str, _kind: str, query: Any = "", *_rest: Any) -> str:
+    asked = query if isinstance(query, str) else urlencode(dict(query or {}))
+    return f"http://wiki.test/{title.replace(' ', '_')}?{asked}"
 
 
 def _hash(algorithm: str, text: str) -> str:

@@ -13,11 +13,12 @@ GENERATED_OR_ABOUT = {"manifest.json", "README.md"}
 PROPERTIES = frozenset(
     re.findall(
         r"[a-z-]+",
-        """align-self background-color border border-bottom border-collapse border-color
-        border-radius border-top color display flex flex-wrap font-size font-weight gap
-        grid-template-columns height hyphens line-height list-style margin margin-top
-        min-width overflow-wrap overflow-x padding table-layout text-align
-        vertical-align white-space width""",
+        """align-self background-color border border-bottom border-bottom-style
+        border-collapse border-color border-radius border-style border-top
+        border-top-style color display flex flex-wrap font-size font-weight gap
+        grid-template-columns height hyphens justify-content line-height list-style
+        margin margin-top min-width overflow-wrap overflow-x padding table-layout
+        text-align vertical-align white-space width""",
     )
 )
 

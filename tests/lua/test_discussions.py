@@ -79,8 +79,8 @@ def test_discussions_by_filter(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"colour": "red"}, "no filter “colour”"),
-        ({"state": "loud"}, "“state” does not take the value “loud”"),
+        ({"colour": "red"}, "no filter “<bdi>colour</bdi>”"),
+        ({"state": "loud"}, "does not take the value “<bdi>loud</bdi>”"),
     ],
 )
 def test_discussions_when_a_filter_is_not_understood_name_it(

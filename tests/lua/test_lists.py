@@ -1,56 +1,15 @@
-"""Lists, calendar and map over the bot's data pages."""
+"""Lists of posts and events over the bot's data pages."""
 
-import json
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import Any
 
 import pytest
 
+from tests.lua.data import BASE, event, pages, post, posts, split, titles
 from tests.lua.scribunto import Scribunto
 
 Make = Callable[..., Scribunto]
-
-
-def event(number: int, start: str, **fields: Any) -> dict[str, Any]:
-    day = start[:10]
-    return {
-        "id": number,
-        "page": f"Space/Events/Event {number}",
-        "rev": number,
-        "title": f"Event {number}",
-        "start": start,
-        "zone": "UTC",
-        "from": f"{day}T{start[11:] or '00:00'}Z",
-        "to": f"{day}T23:59Z",
-        "status": "confirmed",
-        "mode": "online",
-    } | fields
-
-
-def pages(*events: dict[str, Any]) -> dict[str, str]:
-    """The data pages of events, each in every month it touches, as the bot writes."""
-    months: dict[str, list[dict[str, Any]]] = {}
-    for each in sorted(events, key=lambda e: (e["from"], e["id"])):
-        for month in sorted({each["start"][:7], each["from"][:7], each["to"][:7]}):
-            months.setdefault(month, []).append(each)
-    base = "User:SpaceBot/Space/Events"
-    index = [
-        {"key": month, "part": 1, "count": len(found)}
-        for month, found in sorted(months.items())
-    ]
-    return {f"{base}.json": json.dumps({"schema": 1, "parts": index})} | {
-        f"{base}/{month}.json": json.dumps({"schema": 1, "events": found})
-        for month, found in months.items()
-    }
-
-
-def titles(html: str) -> list[str]:
-    """The labels of the links to pages, in order."""
-    return [
-        unescape(label) for label in re.findall(r"\[\[:[^|]+\|<bdi>(.*?)</bdi>", html)
-    ]
 
 
 SPREAD = pages(
@@ -75,6 +34,7 @@ def test_events_without_a_filter_begin_today_and_are_in_order(scribunto: Make) -
         ({"country": "nz; BE"}, ["Event 2", "Event 3"]),
         ({"country": "NZ", "language": "fr"}, []),
         ({"language": "FR"}, ["Event 3"]),
+        ({"language": "fr, en"}, ["Event 2", "Event 3"]),
         ({"topic": "museums"}, ["Event 2"]),
         ({"status": "cancelled"}, ["Event 4"]),
         ({"q": "umbrella camera"}, ["Event 5"]),
@@ -98,17 +58,227 @@ def test_events_by_filter(
     ("arguments", "words"),
     [
         ({"colour": "red"}, "no filter “colour”"),
+        ({"_1": "NZ"}, "no filter “1”"),
         ({"mode": "on-line"}, "“mode” does not take the value “on-line”"),
         ({"from": "soon"}, "“from” does not take the value “soon”"),
+        ({"limit": "0"}, "“limit” does not take the value “0”"),
+        ({"limit": "ten"}, "“limit” does not take the value “ten”"),
+        ({"style": "fancy"}, "“style” does not take the value “fancy”"),
+        ({"style": "fancy"}, "It takes: list, table, compact."),
+        ({"when": "soon"}, "“when” does not take the value “soon”"),
+        ({"when": "0 days"}, "“when” does not take the value “0 days”"),
+        ({"when": "Now"}, "Write “today”"),
+        ({"colour=<b>": "x"}, "no filter “colour&#61;&#60;b&#62;”"),
     ],
 )
-def test_events_when_a_filter_is_not_understood_name_it(
+def test_events_when_an_argument_is_not_understood_name_it(
     scribunto: Make, arguments: dict[str, str], words: str
 ) -> None:
     html = scribunto(SPREAD).invoke("List", "events", **arguments)
 
-    assert words in html
+    assert words in re.sub(r"</?bdi>", "", html)
     assert not titles(html)
+    assert "[[Category:Space pages with list problems]]" in html
+
+
+def test_events_when_nocat_is_set_then_their_problems_are_not_tracked(
+    scribunto: Make,
+) -> None:
+    html = scribunto().invoke("List", "events", when="now", nocat="yes")
+
+    assert "Write “today”" in html
+    assert "Category:" not in html
+
+
+def test_events_when_a_pipe_is_stray_then_it_says_nothing(scribunto: Make) -> None:
+    found = titles(scribunto(SPREAD).invoke("List", "events", _1=" "))
+
+    assert found == ["Event 2", "Event 3", "Event 4", "Event 5"]
+
+
+WEEK = pages(
+    event(1, "2026-10-01 10:00", title="Older", to="2026-10-01T12:00Z"),
+    event(2, "2026-11-26 20:00", title="Over", to="2026-11-27T00:00Z"),
+    # Begins on Thursday in UTC.
+    event(
+        3,
+        "2026-11-27 08:00",
+        title="Friday",
+        zone="Pacific/Auckland",
+        **{"from": "2026-11-26T19:00Z"},
+        to="2026-11-27T01:00Z",
+    ),
+    event(4, "2026-11-27", title="Long", end="2026-11-28", to="2026-11-29T00:00Z"),
+    # Monday in UTC.
+    event(
+        5,
+        "2026-11-29 20:00",
+        title="Sunday",
+        zone="Pacific/Honolulu",
+        **{"from": "2026-11-30T06:00Z"},
+        to="2026-11-30T08:00Z",
+    ),
+    event(6, "2026-11-30 10:00", title="Monday"),
+    event(7, "2026-12-05 10:00", title="Week"),
+)
+
+
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [
+        ("", ["Friday", "Long", "Sunday", "Monday", "Week"]),
+        ("today", ["Friday", "Long"]),
+        ("This weekend", ["Long", "Sunday"]),
+        ("next 3 days", ["Friday", "Long", "Sunday"]),
+        ("٤ days", ["Friday", "Long", "Sunday", "Monday"]),
+        ("past", ["Over", "Older"]),
+        ("all", ["Older", "Friday", "Over", "Long", "Sunday", "Monday", "Week"]),
+    ],
+)
+def test_events_by_words_for_a_time(
+    scribunto: Make, when: str, found: list[str]
+) -> None:
+    html = scribunto(WEEK, today="2026-11-27").invoke("List", "events", when=when)
+
+    assert titles(html) == found
+
+
+@pytest.mark.parametrize(
+    ("today", "found"),
+    [
+        ("2026-11-28", ["Saturday", "Sunday"]),
+        ("2026-11-29", ["Sunday"]),
+        ("2026-11-30", []),
+    ],
+)
+def test_events_of_this_weekend_leave_out_what_is_over(
+    scribunto: Make, today: str, found: list[str]
+) -> None:
+    data = pages(
+        event(1, "2026-11-28", title="Saturday"), event(2, "2026-11-29", title="Sunday")
+    )
+
+    html = scribunto(data, today=today).invoke("List", "events", when="weekend")
+
+    assert titles(html) == found
+
+
+@pytest.mark.parametrize("style", ["list", "table", "compact"])
+def test_events_in_any_style_say_what_state_and_zone_they_have(
+    scribunto: Make, style: str
+) -> None:
+    there = event(
+        1,
+        "2026-11-28 10:00",
+        end="2026-11-28 12:00",
+        zone="Pacific/Auckland",
+        status="postponed",
+        mode="hybrid",
+        country="NZ",
+        languages=["ar"],
+    )
+
+    html = scribunto(pages(there)).invoke("List", "events", style=style)
+
+    for words in ("10:00–12:00 (Pacific/Auckland)", "Postponed", "NZ, and online"):
+        assert words in html.replace("New Zealand", "NZ")
+    assert '<span lang="ar" dir="rtl">[[:Space/Events/Event 1|' in html
+    assert '<time datetime="2026-11-28T10:00Z">' in html
+
+
+def test_events_as_a_table_have_a_caption_and_heads(scribunto: Make) -> None:
+    html = scribunto(SPREAD).invoke("List", "events", style="table", when="30 days")
+
+    assert "<caption><bdi>Events of the next 30 days</bdi></caption>" in html
+    heads = re.findall(r'<th scope="col">(.*?)</th>', html)
+    assert heads == ["When", "Event", "Where", "Languages"]
+    assert html.count('scope="row"') == len(titles(html)) == 2
+    assert 'aria-label="Events of the next 30 days"' in html
+    assert 'tabindex="0"' in html
+
+
+def test_events_as_a_table_show_a_caption_as_it_is_written(scribunto: Make) -> None:
+    html = scribunto(SPREAD).invoke(
+        "List", "events", style="table", caption="<b>[[x]]</b>"
+    )
+
+    caption = re.search(r"<caption><bdi>(.*?)</bdi></caption>", html)
+    assert caption
+    assert unescape(caption[1]) == "<b>[[x]]</b>"
+    assert "<b>" not in html
+
+
+@pytest.mark.parametrize("arguments", [{"country": "AQ"}, {"from": "2028-01-01"}])
+def test_events_when_none_fits_say_where_others_are(
+    scribunto: Make, arguments: dict[str, str]
+) -> None:
+    html = scribunto(SPREAD).invoke("List", "events", **arguments)
+
+    assert "[[Space/Events|See all events or announce one]]" in html
+
+
+def test_events_that_begin_at_a_border_of_months_are_in_order(scribunto: Make) -> None:
+    auckland = event(1, "2026-12-01 09:00", zone="Pacific/Auckland")
+    auckland |= {"from": "2026-11-30T20:00Z", "to": "2026-11-30T22:00Z"}
+    honolulu = event(2, "2026-11-30 16:00", zone="Pacific/Honolulu")
+    honolulu |= {"from": "2026-12-01T02:00Z", "to": "2026-12-01T04:00Z"}
+    between = event(3, "2026-12-01 01:00")
+
+    html = scribunto(pages(auckland, honolulu, between)).invoke("List", "events")
+
+    assert titles(html) == ["Event 1", "Event 3", "Event 2"]
+
+
+def december(size: int) -> dict[str, str]:
+    return split([event(n, f"2026-12-{n:02} 10:00") for n in range(1, 29)], size)
+
+
+def events_read(lua: Scribunto) -> list[str]:
+    """The data pages of events that were read; lists read counts of comments, too."""
+    return [title for title in lua.loaded if "/Talk/" not in title]
+
+
+def test_events_of_many_parts_are_read_until_there_are_enough(scribunto: Make) -> None:
+    lua = scribunto(december(3))
+
+    html = lua.invoke("List", "events", limit="4")
+
+    assert titles(html) == [f"Event {number}" for number in range(1, 5)]
+    assert events_read(lua) == [
+        f"{BASE}/Events.json",
+        f"{BASE}/Events/2026-12.json",
+        f"{BASE}/Events/2026-12/2.json",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "today", "found"),
+    [
+        ("upcoming", "2026-11-22", [1, 2, 3, 4]),
+        ("past", "2027-01-01", [28, 27, 26, 25]),
+    ],
+)
+def test_events_when_the_wiki_lets_read_no_more_say_so(
+    scribunto: Make, when: str, today: str, found: list[int]
+) -> None:
+    lua = scribunto(december(1), expensive=5, today=today)
+
+    html = lua.invoke("List", "events", when=when, limit="28")
+
+    assert titles(html) == [f"Event {number}" for number in found]
+    assert "There may be more" in html
+    assert "[[Category:Space pages with list problems]]" in html
+
+
+def test_events_of_very_many_parts_leave_the_page_calls_for_others(
+    scribunto: Make,
+) -> None:
+    lua = scribunto(split([event(n, "2026-12-01 10:00") for n in range(1, 80)], 1))
+
+    html = lua.invoke("List", "events", limit="500")
+
+    assert len(titles(html)) == len(events_read(lua)) - 1 == 60
+    assert "There may be more" in html
 
 
 def test_events_when_there_is_no_data_page_say_so(scribunto: Make) -> None:
@@ -152,36 +322,26 @@ def test_markup_in_a_title_or_summary_shows_as_it_is_written(scribunto: Make) ->
     assert titles(html) == ["[[x]] '''b''' {{c}} <script>"]
 
 
-def posts(*entries: dict[str, Any]) -> dict[str, str]:
-    years: dict[str, list[dict[str, Any]]] = {}
-    for each in sorted(entries, key=lambda e: e["published"], reverse=True):
-        years.setdefault(each["published"][:4], []).append(each)
-    base = "User:SpaceBot/Space/Posts"
-    index = [
-        {"key": y, "part": 1, "count": len(found)} for y, found in sorted(years.items())
-    ]
-    return {f"{base}.json": json.dumps({"schema": 1, "parts": index})} | {
-        f"{base}/{year}.json": json.dumps({"schema": 1, "posts": found})
-        for year, found in years.items()
-    }
-
-
-def post(number: int, published: str, **fields: Any) -> dict[str, Any]:
-    return {
-        "id": number,
-        "page": f"Space/Blog/Post {number}",
-        "rev": number,
-        "title": f"Post {number}",
-        "language": "en",
-        "published": f"{published}T12:00Z",
-    } | fields
-
-
 BLOG = posts(
     post(1, "2025-12-30", topics=["glam"]),
     post(2, "2026-01-02", language="ar", title="ما الذي تعلمناه"),
     post(3, "2026-11-20", authors=["[[User:Olu]]"], series="Photo walks"),
 )
+
+
+@pytest.mark.parametrize("style", ["list", "compact"])
+def test_posts_in_any_style_are_marked_with_their_language(
+    scribunto: Make, style: str
+) -> None:
+    html = scribunto(BLOG).invoke("List", "posts", language="ar", style=style)
+
+    assert '<span lang="ar" dir="rtl">' in html
+
+
+def test_posts_when_none_fits_say_where_others_are(scribunto: Make) -> None:
+    html = scribunto(BLOG).invoke("List", "posts", language="fi")
+
+    assert "[[Space/Blog|See all posts or write one]]" in html
 
 
 def test_posts_are_newest_first_across_years(scribunto: Make) -> None:
@@ -205,106 +365,35 @@ def test_posts_by_filter(
     assert titles(scribunto(BLOG).invoke("List", "posts", **arguments)) == found
 
 
-def test_a_post_is_marked_with_its_language_and_direction(scribunto: Make) -> None:
-    html = scribunto(BLOG).invoke("List", "posts", language="ar")
-
-    assert '<span lang="ar" dir="rtl">' in html
-
-
-def cells(html: str) -> dict[str, str]:
-    """Day number → what stands in its cell."""
-    table = html.partition("</table>")[0]
-    found = re.findall(r"<td.*?>(.*?)</td>", table, re.DOTALL)
-    return {re.sub(r"<.*?>", " ", cell).split(" ")[1]: cell for cell in found if cell}
-
-
-def test_calendar_puts_an_event_on_each_of_its_days(scribunto: Make) -> None:
-    late = event(1, "2026-11-27 20:00", end="2026-11-29 00:00", to="2026-11-29T00:00Z")
-
-    days = cells(scribunto(pages(late)).invoke("Calendar", "show", _1="2026-11"))
-
-    with_event = [day for day, cell in days.items() if "Event 1" in cell]
-    assert with_event == ["27", "28"]
-
-
-def test_calendar_uses_the_wall_of_the_event_not_utc(scribunto: Make) -> None:
-    first = event(1, "2026-12-01 09:00", zone="Pacific/Auckland")
-    first |= {"from": "2026-11-30T20:00Z", "to": "2026-11-30T22:00Z"}
-    lua = scribunto(pages(first))
-
-    assert "Event 1" in cells(lua.invoke("Calendar", "show", _1="2026-12"))["1"]
-    assert not titles(lua.invoke("Calendar", "show", _1="2026-11"))
+TOOL = {"Space/Settings": "{{Space settings|tool=https://tool.test}}"}
 
 
 @pytest.mark.parametrize(
-    ("month", "name"),
-    [("", "November 2026"), ("+1", "December 2026"), ("+2", "January 2027")],
+    ("what", "arguments", "address"),
+    [
+        ("events", {}, "events.ics"),
+        (
+            "events",
+            {"country": "nz; Belgien & Co", "q": "a b&c"},
+            None,
+        ),
+        (
+            "events",
+            {"country": "nz; Belgium", "q": "a b&c", "from": "2026-11-01"},
+            "events.ics?country=NZ&country=BE&from=2026-11-01&q=a+b%26c",
+        ),
+        ("posts", {"language": "AR"}, "posts.atom?language=ar"),
+    ],
 )
-def test_calendar_by_distance_from_this_month(
-    scribunto: Make, month: str, name: str
+def test_lists_link_to_the_feed_of_the_same_filter(
+    scribunto: Make, what: str, arguments: dict[str, str], address: str | None
 ) -> None:
-    assert f">{name}</caption>" in scribunto().invoke("Calendar", "show", _1=month)
+    html = scribunto(SPREAD | TOOL).invoke("List", what, feed="yes", **arguments)
+
+    links = re.findall(r"\[https://tool\.test/feeds/(\S+) Subscribe", html)
+    assert links == ([address] if address else [])
 
 
-def test_calendar_has_every_day_of_a_leap_february(scribunto: Make) -> None:
-    days = cells(scribunto().invoke("Calendar", "show", _1="2028-02"))
-
-    assert list(days) == [str(day) for day in range(1, 30)]
-
-
-def test_calendar_marks_today_only_where_it_asked_for_it(scribunto: Make) -> None:
-    assert "space-day-today" in scribunto().invoke("Calendar", "show")
-    assert "space-day-today" not in scribunto().invoke("Calendar", "show", _1="2026-11")
-
-
-def test_calendar_shows_few_events_a_day_and_counts_the_rest(scribunto: Make) -> None:
-    busy = [event(number, "2026-11-28 10:00") for number in range(1, 8)]
-
-    html = scribunto(pages(*busy)).invoke("Calendar", "show", _1="2026-11")
-
-    assert "and 3 more" in cells(html)["28"]
-    assert len(titles(html.partition("</table>")[2])) == len(busy)
-
-
-def test_calendar_when_the_month_is_none_says_so(scribunto: Make) -> None:
-    html = scribunto().invoke("Calendar", "show", _1="2026-13")
-
-    assert "“2026-13” is no month" in html
-
-
-PLACES = {
-    "User:SpaceBot/Space/Map.json": json.dumps(
-        {
-            "schema": 1,
-            "places": [
-                {
-                    "lat": -36.8506,
-                    "lon": 174.7679,
-                    "label": "Library [[x]]",
-                    "country": "NZ",
-                    "events": [
-                        {"id": 1, "page": "P", "title": "T", "start": "2026-11-28"}
-                    ],
-                }
-            ],
-        }
-    )
-}
-
-
-def test_map_without_kartographer_is_a_list_by_country(scribunto: Make) -> None:
-    html = scribunto(PLACES).invoke("Map", "show")
-
-    assert "<mapframe>" not in html
-    assert "New Zealand" in html
-    assert titles(html) == ["T"]
-
-
-def test_map_with_kartographer_has_points_with_longitude_first(scribunto: Make) -> None:
-    html = scribunto(PLACES, messages=["kartographer-desc"]).invoke("Map", "show")
-
-    found = re.search(r"<mapframe>(.*?)</mapframe>", html)
-    assert found
-    (feature,) = json.loads(found[1])["features"]
-    assert feature["geometry"]["coordinates"] == [174.7679, -36.8506]
-    assert "[[x]]" not in feature["properties"]["title"]
+def test_lists_without_a_tool_or_the_wish_link_to_no_feed(scribunto: Make) -> None:
+    assert "/feeds/" not in scribunto(SPREAD).invoke("List", "events", feed="yes")
+    assert "/feeds/" not in scribunto(SPREAD | TOOL).invoke("List", "events")

@@ -69,7 +69,7 @@ def talk_cases() -> list[TalkCase]:
             users=tuple(block.get("users", ("User", "User talk"))),
         )
         for path in paths
-        for block in _blocks(path)
+        for block in blocks(path)
     ]
 
 
@@ -83,12 +83,12 @@ def value_cases(reader: str | None = None) -> list[ValueCase]:
 def page_cases() -> list[PageCase]:
     """All page cases, in file order."""
     paths = sorted((CORPUS / "pages").glob("*.txt"))
-    return [_page_case(path, block) for path in paths for block in _blocks(path)]
+    return [_page_case(path, block) for path in paths for block in blocks(path)]
 
 
 def _value_cases(path: Path) -> Iterator[ValueCase]:
     field_name = ""
-    for block in _blocks(path):
+    for block in blocks(path):
         field_name = block.get("field", field_name)
         kind_name, _, name = field_name.partition(".")
         yield ValueCase(
@@ -120,7 +120,8 @@ def _value(value: Any) -> Value | None:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _blocks(path: Path) -> Iterator[dict[str, Any]]:
+def blocks(path: Path) -> Iterator[dict[str, Any]]:
+    """The blocks of a file: key → text, or the value that its JSON says."""
     lines = iter(enumerate(path.read_text(encoding="utf-8").split("\n"), 1))
     block: dict[str, Any] = {}
     for number, line in lines:

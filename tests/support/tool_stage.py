@@ -1,6 +1,7 @@
 """The application on a stage: an in-memory wiki, a store, a clock that stands still."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
@@ -13,7 +14,12 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
 from werkzeug.test import TestResponse
 
+from sandbox.gateway.commons import Commons
+from sandbox.gateway.wikidata import Wikidata
+from space import commons, gazetteer
+from space.commons import Picture
 from space.config import ToolConfig
+from space.gazetteer import Place
 from space.i18n import read_catalogue
 from space.publication import Publication
 from space.store.record import Record
@@ -41,6 +47,42 @@ CONFIG = ToolConfig(
     tile_url="",
 )
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+
+
+@dataclass
+class SandboxPlaces:
+    """The gazetteer, over the sandbox's few places; silent while the wiki is."""
+
+    stage: "ToolStage"
+
+    def search(self, text: str, language: str) -> tuple[Place, ...]:
+        return gazetteer.search(self._ask, text, language)
+
+    def look_up(self, item: str, language: str) -> Place | None:
+        return gazetteer.look_up(self._ask, item, language)
+
+    def _ask(self, params: Mapping[str, str]) -> Mapping[str, Any]:
+        if self.stage.down:
+            raise WikiUnavailableError("down")
+        return Wikidata().answer(params)
+
+
+@dataclass
+class SandboxPictures:
+    """Commons, with the sandbox's few pictures; silent while the wiki is."""
+
+    stage: "ToolStage"
+
+    def search(self, text: str, language: str) -> tuple[Picture, ...]:
+        return commons.search(self._ask, text, language)
+
+    def look_up(self, name: str, language: str) -> Picture | None:
+        return commons.look_up(self._ask, name, language)
+
+    def _ask(self, params: Mapping[str, str]) -> Mapping[str, Any]:
+        if self.stage.down:
+            raise WikiUnavailableError("down")
+        return Commons(self.stage.config.public_url).answer(params)
 
 
 @dataclass
@@ -119,6 +161,8 @@ class ToolStage:
             wiki_as=lambda token: self.wiki_of(token["access_token"]),
             facts=Facts(self.config, lambda: self.wiki_of(None), self.clock),
             renderings=renderings,
+            gazetteer=SandboxPlaces(self),
+            pictures=SandboxPictures(self),
             clock=self.clock,
         )
         self.app = create_app(self.services) if self.own_app else _shared(self.services)

@@ -7,6 +7,8 @@ from flask import Response, make_response, render_template, request
 from markupsafe import Markup
 
 from space.codec.page import write_page
+from space.commons import Picture
+from space.gazetteer import Place
 from space.outcomes import FilterWarning, Refused, SignedOut
 from space.wiki import WikiUnavailableError
 from tool.app import saving
@@ -15,8 +17,10 @@ from tool.app.forms import Form
 from tool.app.language import interface_language
 from tool.app.links import wiki_url
 from tool.app.merge import Changes
+from tool.app.picture_search import credited
 from tool.app.sanitize import sanitize
 from tool.app.saving import Original
+from tool.app.search_field import Looked
 from tool.app.services import services
 from tool.app.visitor import visitor
 
@@ -59,6 +63,8 @@ class Editor:
     clashes: Changes = field(default_factory=dict)
     their_body: str | None = None
     preview: Markup | None = None
+    places: Looked[Place] = field(default_factory=Looked)
+    pictures: Looked[Picture] = field(default_factory=Looked)
     status: int = 200
 
     def say(self, key: str, *params: str, status: str = "error") -> "Editor":
@@ -91,8 +97,10 @@ class Editor:
         body = render_template(
             "form.html",
             section=None,
+            tile_url=services().config.tile_url,
             editor=self,
             form=self.form,
+            picture=credited(self.form),
             suggestions=suggestions([each.field for each in self.form.controls]),
             must_sign_in=visitor().user is None or self.signed_out,
             hidden=self._hidden(),

@@ -21,6 +21,7 @@ from tool.app.blueprints import (
     discuss,
     discussion_feeds,
     feeds,
+    lookups,
     read,
     status,
     write,
@@ -40,6 +41,15 @@ def create_app(services: Services) -> Flask:
     language.init_app(app)
     for part in (assets, choices, discussions, errors, icons, inline, links, listing):
         part.init_app(app)
-    for errand in (auth, discuss, discussion_feeds, feeds, read, status, write):
+    for errand in (
+        auth,
+        discuss,
+        discussion_feeds,
+        feeds,
+        lookups,
+        read,
+        status,
+        write,
+    ):
         app.register_blueprint(errand.blueprint)
     return app

@@ -12,6 +12,7 @@ from space.codec.readers import read_input
 from space.problems import Problem
 from space.schema import Field, Kind, Value, Values
 from space.validation import form_problems, validate
+from tool.app.borders import point_problems
 
 Typed = Mapping[str, tuple[str, ...]]
 """Input name → what was typed or chosen; absent inputs are empty."""
@@ -154,6 +155,11 @@ class Form:
     values: Values = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    def text_of(self, name: str) -> str:
+        """What stands in the one input of a field; "" where there is no such field."""
+        found = (each.text for each in self.controls if each.field.name == name)
+        return next(found, "")
+
     @property
     def basic(self) -> tuple[Control, ...]:
         """The controls that everybody sees."""
@@ -191,6 +197,11 @@ class Form:
             if problem.severity == "error"
         ]
 
+    def without_problems(self) -> "Form":
+        """The form as it was typed, not judged yet: it is only half filled in."""
+        controls = tuple(replace(each, problems=()) for each in self.controls)
+        return replace(self, controls=controls, problems=())
+
     def with_problems(self, *problems: Problem) -> "Form":
         """The form with more problems, each at its field."""
         return replace(
@@ -226,6 +237,7 @@ def read_form(kind: Kind, typed: Typed, body: str) -> Form:
         for problem in (
             *validate(kind.name, values),
             *form_problems(kind.name, values),
+            *point_problems(values),
         )
         if problem.field not in unread
     ]

@@ -10,7 +10,9 @@ from space.i18n import Catalogue
 from space.store.store import Store
 from space.wiki import Wiki, WikiReader
 from tool.app.facts import Facts
+from tool.gazetteer import Gazetteer
 from tool.oauth import SignIn
+from tool.pictures import Pictures
 from tool.renderings import Renderings
 from tool.sessions import Clock, Sessions, Token
 from tool.tokens import Tokens
@@ -36,6 +38,8 @@ class Services:
     wiki_as: Callable[[Token], Wiki]
     facts: Facts
     renderings: Renderings
+    gazetteer: Gazetteer
+    pictures: Pictures
     clock: Clock
 
 

@@ -1,4 +1,6 @@
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -49,23 +51,27 @@ def test_document_when_a_language_lacks_a_message_then_it_is_left_out() -> None:
     assert set(title["description"]) == {"en"}
 
 
+def described(name: str) -> Mapping[str, Any]:
+    return templatedata.document(kind(name), CATALOGUE)
+
+
 def test_fill_when_a_page_has_markers_then_only_what_is_between_changes() -> None:
     page = "before\n<!-- templatedata:post -->old<!-- /templatedata -->\nafter"
-    filled = templatedata.fill(page, CATALOGUE)
+    filled = templatedata.fill(page, described)
     assert filled.startswith("before\n<!-- templatedata:post -->\n<templatedata>\n{")
     assert filled.endswith("</templatedata>\n<!-- /templatedata -->\nafter")
     assert "-->old<!--" not in filled
-    assert templatedata.fill(filled, CATALOGUE) == filled
+    assert templatedata.fill(filled, described) == filled
 
 
 def test_fill_when_the_kind_is_unknown_then_it_says_so() -> None:
     with pytest.raises(KeyError, match="poem"):
-        templatedata.fill("<!-- templatedata:poem --><!-- /templatedata -->", CATALOGUE)
+        templatedata.fill("<!-- templatedata:poem --><!-- /templatedata -->", described)
 
 
 def test_block_when_a_text_holds_a_closing_tag_then_the_json_is_whole() -> None:
     catalogue = {"en": {"field-topics-slug-help": "no </templatedata> here"}}
-    block = templatedata.block(kind("topics"), catalogue)
+    block = templatedata.block(templatedata.document(kind("topics"), catalogue))
     assert block.count("</templatedata>") == 1
     inside = json.loads(block.removeprefix("<templatedata>").split("</templ")[0])
     assert "</templatedata>" in inside["params"]["slug"]["description"]["en"]

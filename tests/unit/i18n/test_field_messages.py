@@ -1,10 +1,11 @@
-"""Every text a schema asks for exists, in English and with its documentation."""
+"""Every text a schema or a list asks for exists, in English and documented."""
 
 import json
 from collections.abc import Iterator
 
 import pytest
 
+from space.generate.list_templates import TEMPLATES
 from space.schema import NAMES, SCHEMAS, kind
 
 
@@ -17,6 +18,11 @@ def keys() -> Iterator[str]:
             yield from map(field.choice_key, field.choices)
             if field.group:
                 yield f"field-group-{field.group}"
+    for name, template in TEMPLATES.items():
+        yield f"wiki-templatedata-{name}"
+        for option in template.options:
+            yield f"wiki-list-{option.name}-label"
+            yield f"wiki-list-{option.name}-help"
 
 
 def catalogue(language: str) -> dict[str, str]:

@@ -132,6 +132,8 @@ def composed_keys() -> Iterator[str]:
         yield f"tool-next-review-{policy}"
     for state in State:
         yield f"tool-state-{state.value}"
+    for name in ("place", "picture"):
+        yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
     for ending in Ending:
         yield f"tool-status-ending-{ending.value}"
     yield from (f"tool-discuss-{order}" for order in STATES)

@@ -19,7 +19,7 @@ from space.outcomes import (
 from space.problems import Problem
 from space.schema import Kind, Value, Values, kind
 from space.wiki import WikiUnavailableError
-from tool.app import saving
+from tool.app import picture_search, place_search, saving
 from tool.app.blueprints import PAGE_ID
 from tool.app.editor import Editor, Offer, preview_html
 from tool.app.forms import BODY, Form, blank_form, read_form, typed_in
@@ -167,13 +167,38 @@ def _hindrance(editor: Editor) -> Editor | None:
     """What has to be shown before anything is saved; None when nothing has to."""
     if not visitor().sent_its_token():
         return editor.say("tool-form-forged", status="warning")
-    if request.form.get("action") == "preview":
-        return editor.with_preview()
+    aside = _aside(editor)
+    if aside is not None:
+        return aside
     if editor.form.errors:
         return editor
     if visitor().user is None:
         return editor.refused(SignedOut())
     return None
+
+
+def _aside(editor: Editor) -> Editor | None:
+    """What other buttons than the one that saves ask for; None when it was that one."""
+    action = request.form.get("action")
+    if action == "preview":
+        return editor.with_preview()
+    of, body = editor.form.kind, editor.form.body
+    typed = typed_in(of, request.form.getlist)
+    if action == "find-place":
+        editor = replace(editor, places=place_search.search())
+    elif action == "find-picture":
+        editor = replace(editor, pictures=picture_search.search())
+    elif place_search.CHOSEN in request.form:
+        places, typed = place_search.choose(typed)
+        editor = replace(editor, places=places)
+    elif picture_search.CHOSEN in request.form:
+        pictures, typed = picture_search.choose(typed)
+        editor = replace(editor, pictures=pictures)
+    else:
+        return None
+    # Only half filled in, so nothing is judged yet.
+    form = read_form(of, typed, body).without_problems()
+    return replace(editor, form=form)
 
 
 def _answer(editor: Editor, outcome: Outcome) -> ResponseReturnValue:

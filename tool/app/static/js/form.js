@@ -1,4 +1,6 @@
 /* The form without it: a preview at the press of a button, a zone typed by hand. */
+import { pointMap } from './point-map.js';
+import { liveSearches } from './search-field.js';
 
 const DELAY = 1200;
 
@@ -75,6 +77,8 @@ function livePreview( form ) {
 
 const form = document.querySelector( '[data-editor]' );
 if ( form ) {
+	liveSearches( form );
+	pointMap( form );
 	offerZone( form );
 	guard( form );
 	livePreview( form );

@@ -1,0 +1,49 @@
+-- Events as a table with a caption: when, what, where, in which languages.
+local Entry = require('Module:Space/Entry')
+local Messages = require('Module:Space/Messages')
+local Style = require('Module:Space/Style')
+local Text = require('Module:Space/Text')
+
+local Table = {}
+
+local COLUMNS = {
+	'wiki-column-when', 'wiki-kind-event', 'wiki-where', 'field-event-languages-label',
+}
+
+local function caption(period, written)
+	written = mw.text.trim(written or '')
+	return written ~= '' and written
+		or Messages.get('wiki-caption-' .. period.word, period.days)
+end
+
+local function heads()
+	local row = mw.html.create('tr')
+	for _, key in ipairs(COLUMNS) do
+		row:tag('th'):attr('scope', 'col'):wikitext(Messages.get(key))
+	end
+	return row
+end
+
+local function row(event)
+	return mw.html.create('tr')
+		:node(Style.element('td', 'space-cell'):wikitext(Entry.when(event)))
+		:node(Style.element('th', 'space-cell-title'):attr('scope', 'row')
+			:wikitext(Entry.title(event)))
+		:node(Style.element('td', 'space-cell'):wikitext(Text.place(event)))
+		:node(Style.element('td', 'space-cell'):wikitext(Entry.languages(event)))
+end
+
+-- The table of events of a period, under a caption of its own or the period's.
+function Table.events(events, period, written)
+	local rows = { tostring(heads()) }
+	for _, event in ipairs(events) do
+		table.insert(rows, tostring(row(event)))
+	end
+	local text = caption(period, written)
+	local body = Style.element('table', 'space-table'):addClass('wikitable')
+		:node(mw.html.create('caption'):wikitext(Text.plain(text)))
+		:wikitext(table.concat(rows))
+	return tostring(Style.readers(Style.scroll(text)):node(body))
+end
+
+return Table

@@ -1,0 +1,102 @@
+"""A few pictures in the form in which Wikimedia Commons tells of them.
+
+Nothing was photographed: each is drawn from its name when it is asked for. Facts are
+of `sandbox/samples/pictures.json`; the shapes are those of `prop=imageinfo` with
+`formatversion=2` and of `Special:Redirect/file`.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+HOME = "/commons"
+API = f"{HOME}/w/api.php"
+INDEX = f"{HOME}/w/index.php"
+PAGES = f"{HOME}/wiki/File:"
+REDIRECT = "Special:Redirect/file/"
+PICTURES_FILE = Path(__file__).parent.parent / "samples" / "pictures.json"
+_WIDTH, _HEIGHT = 1600, 1000
+
+
+class Commons:
+    """Answers about the pictures, and the pictures themselves."""
+
+    def __init__(self, origin: str, path: Path = PICTURES_FILE) -> None:
+        self._origin = origin
+        rows = json.loads(path.read_text("utf-8"))
+        self._pictures: Mapping[str, Mapping[str, str]] = {
+            row["name"]: row for row in rows
+        }
+
+    def answer(self, params: Mapping[str, str]) -> Mapping[str, Any]:
+        """Of the files of some titles, or of those that have all words of a search."""
+        if "gsrsearch" in params:
+            words = params["gsrsearch"].casefold().split()
+            wanted = [word for word in words if not word.startswith("filetype:")]
+            names = [name for name, row in self._pictures.items() if _has(row, wanted)]
+        else:
+            titles = params.get("titles", "").split("|")
+            names = [_name(title.partition(":")[2]) for title in titles]
+        pages = [self._page(name, index) for index, name in enumerate(names, 1)]
+        return {"batchcomplete": True, "query": {"pages": pages}}
+
+    def draw(self, name: str, width: int) -> str | None:
+        """A picture of a name as SVG; None for one that does not exist."""
+        row = self._pictures.get(_name(name))
+        if row is None:
+            return None
+        hue = int(hashlib.sha256(row["name"].encode()).hexdigest(), 16) % 360
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}"'
+            f' height="{width * _HEIGHT // _WIDTH}" viewBox="0 0 {_WIDTH} {_HEIGHT}">'
+            f'<rect width="100%" height="100%" fill="hsl({hue} 45% 70%)"/>'
+            f'<circle cx="1220" cy="300" r="150" fill="hsl({hue + 60} 60% 85%)"/>'
+            f'<path d="M0 800L420 380L760 720L1040 520L1600 860V1000H0z"'
+            f' fill="hsl({hue} 35% 45%)"/></svg>'
+        )
+
+    def describe(self, name: str) -> str | None:
+        """The page of a picture as HTML."""
+        row = self._pictures.get(_name(name))
+        if row is None:
+            return None
+        texts = (row[key] for key in ("name", "description", "author", "licence"))
+        lines = "".join(f"<p>{escape(text)}</p>" for text in texts)
+        return f"<!DOCTYPE html><title>{escape(row['name'])}</title>{lines}"
+
+    def _page(self, name: str, index: int) -> Mapping[str, Any]:
+        row = self._pictures.get(name)
+        page = {"title": f"File:{name}", "index": index}
+        if row is None:
+            return page | {"missing": True}
+        path = quote(name.replace(" ", "_"))
+        metadata = {
+            "Artist": row["author"],
+            "ImageDescription": row["description"],
+            "LicenseShortName": row["licence"],
+            "LicenseUrl": row["licence_url"],
+        }
+        info = {
+            "mime": "image/svg+xml",
+            "width": _WIDTH,
+            "height": _HEIGHT,
+            "thumburl": f"{self._origin}{INDEX}?title={REDIRECT}{path}&width=320",
+            "descriptionurl": f"{self._origin}{PAGES}{path}",
+            "extmetadata": {
+                key: {"value": value} for key, value in metadata.items() if value
+            },
+        }
+        return page | {"imageinfo": [info]}
+
+
+def _name(written: str) -> str:
+    return written.replace("_", " ").strip()
+
+
+def _has(row: Mapping[str, str], words: list[str]) -> bool:
+    text = f"{row['name']} {row['description']}".casefold()
+    return all(word in text for word in words)

@@ -1,0 +1,80 @@
+"""A few places in the form in which Wikidata's API tells of them.
+
+The sandbox wiki has no Wikibase, and the network ends at this machine. Facts are of
+`sandbox/samples/places.json`; the shapes are those of `wbsearchentities` and
+`wbgetentities` with `formatversion=2`.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+PATH = "/wikidata/w/api.php"
+PLACES_FILE = Path(__file__).parent.parent / "samples" / "places.json"
+_EARTH = "http://www.wikidata.org/entity/Q2"
+
+
+class Wikidata:
+    """Answers to the two calls that a search for a place makes."""
+
+    def __init__(self, path: Path = PLACES_FILE) -> None:
+        known = json.loads(path.read_text("utf-8"))
+        self._places: Mapping[str, Any] = known["places"]
+        self._countries: Mapping[str, Any] = known["countries"]
+
+    def answer(self, params: Mapping[str, str]) -> Mapping[str, Any]:
+        """The answer to a request, in the API's own shape of errors for others."""
+        match params.get("action"):
+            case "wbsearchentities":
+                return self._search(params.get("search", ""))
+            case "wbgetentities":
+                ids = params.get("ids", "").split("|")
+                return {"entities": {item: self._entity(item) for item in ids}}
+            case action:
+                info = f'Unrecognized value for parameter "action": {action}.'
+                return {"error": {"code": "badvalue", "info": info}}
+
+    def _search(self, text: str) -> Mapping[str, Any]:
+        wanted = text.casefold()
+        rows = [
+            {"id": item, "label": place["label"], "description": place["description"]}
+            for item, place in self._places.items()
+            if any(name.casefold().startswith(wanted) for name in _names(place))
+        ]
+        return {"searchinfo": {"search": text}, "search": rows}
+
+    def _entity(self, item: str) -> Mapping[str, Any]:
+        found = self._places.get(item) or self._countries.get(item)
+        if found is None:
+            return {"id": item, "missing": ""}
+        texts = {
+            name: {"en": {"language": "en", "value": found[key]}}
+            for name, key in (("labels", "label"), ("descriptions", "description"))
+            if key in found
+        }
+        return {"type": "item", "id": item, **texts, "claims": dict(_claims(found))}
+
+
+def _names(place: Mapping[str, Any]) -> tuple[str, ...]:
+    return (place["label"], *place["aliases"])
+
+
+def _claims(found: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    if "code" in found:
+        yield "P297", [_claim("P297", found["code"])]
+    if "point" in found:
+        latitude, longitude = found["point"]
+        point = {"latitude": latitude, "longitude": longitude, "globe": _EARTH}
+        yield "P625", [_claim("P625", point)]
+    if "country" in found:
+        yield "P17", [_claim("P17", {"id": found["country"]})]
+    if "part_of" in found:
+        yield "P131", [_claim("P131", {"id": found["part_of"]})]
+    if found.get("inhabited"):
+        yield "P1082", [_claim("P1082", {"amount": "+100000", "unit": "1"})]
+
+
+def _claim(name: str, value: Any) -> Mapping[str, Any]:
+    snak = {"snaktype": "value", "property": name, "datavalue": {"value": value}}
+    return {"mainsnak": snak, "rank": "normal"}

@@ -1,0 +1,130 @@
+"""Pictures as Wikimedia Commons knows them: what a search may offer to a form.
+
+https://www.mediawiki.org/wiki/API:Imageinfo, https://www.mediawiki.org/wiki/Extension:CommonsMetadata
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+
+from space.ask import Ask
+from space.codec.names import file_name
+from space.urls import is_safe_url
+
+FOUND_AT_ONCE = 12
+MAX_QUERY = 200  # characters
+THUMBNAIL = 320  # pixels
+_TYPES = "filetype:bitmap|drawing"
+_METADATA = ("Artist", "Credit", "ImageDescription", "LicenseShortName", "LicenseUrl")
+_INFO = {
+    "action": "query",
+    "prop": "imageinfo",
+    "iiprop": "url|size|mime|extmetadata",
+    "iiurlwidth": str(THUMBNAIL),
+    "iiextmetadatafilter": "|".join(_METADATA),
+}
+_UNSEEN = frozenset({"script", "style"})
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture, with what has to be said where it is shown.
+
+    Texts are plain ones, empty where Commons does not tell; `page` is where people
+    find all the rest. Sizes are in pixels.
+    """
+
+    name: str
+    page: str
+    thumbnail: str
+    width: int
+    height: int
+    description: str = ""
+    author: str = ""
+    licence: str = ""
+    licence_url: str = ""
+
+
+def search(ask: Ask, text: str, language: str) -> tuple[Picture, ...]:
+    """Pictures that fit words, best first; a name or an address finds that file."""
+    wanted = " ".join(text.split())
+    if not 2 <= len(wanted) <= MAX_QUERY:
+        return ()
+    if name := file_name(wanted):
+        found = look_up(ask, name, language)
+        return (found,) if found else ()
+    params = {
+        "generator": "search",
+        "gsrsearch": f"{wanted} {_TYPES}",
+        "gsrnamespace": "6",
+        "gsrlimit": str(FOUND_AT_ONCE),
+    }
+    return tuple(_pictures(ask(_INFO | params | _language(language))))
+
+
+def look_up(ask: Ask, name: str, language: str) -> Picture | None:
+    """The picture of a file's name, None where there is none."""
+    params = {"titles": f"File:{name}", "redirects": "1"}
+    return next(_pictures(ask(_INFO | params | _language(language))), None)
+
+
+def _language(code: str) -> dict[str, str]:
+    return {"iiextmetadatalanguage": code, "uselang": code}
+
+
+def _pictures(answer: Mapping[str, Any]) -> Iterator[Picture]:
+    pages = list(answer.get("query", {}).get("pages", ()))
+    for page in sorted(pages, key=lambda each: each.get("index", 0)):
+        for info in page.get("imageinfo", ()):
+            if str(info.get("mime", "")).startswith("image/") and "thumburl" in info:
+                yield _picture(str(page["title"]), info)
+
+
+def _picture(title: str, info: Mapping[str, Any]) -> Picture:
+    known = info.get("extmetadata") or {}
+
+    def told(name: str) -> str:
+        return plain(str(known.get(name, {}).get("value", "")))
+
+    licence_url = told("LicenseUrl")
+    return Picture(
+        name=title.partition(":")[2],
+        page=str(info["descriptionurl"]),
+        thumbnail=str(info["thumburl"]),
+        width=int(info.get("width", 0)),
+        height=int(info.get("height", 0)),
+        description=told("ImageDescription"),
+        author=told("Artist") or told("Credit"),
+        licence=told("LicenseShortName"),
+        licence_url=licence_url if is_safe_url(licence_url) else "",
+    )
+
+
+def plain(html: str) -> str:
+    """The text of a piece of HTML on one line; any text gives one."""
+    reader = _TextReader()
+    reader.feed(html)
+    reader.close()
+    return " ".join("".join(reader.parts).split())
+
+
+class _TextReader(HTMLParser):
+    """Collects what people would read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        del attrs
+        self._unseen += tag in _UNSEEN
+        self.parts.append(" " if tag in {"br", "p", "div", "li"} else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen = max(0, self._unseen - (tag in _UNSEEN))
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.parts.append(data)

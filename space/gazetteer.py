@@ -1,0 +1,167 @@
+"""Places as Wikidata knows them: what a search may offer to a form.
+
+Three requests at most: the search, the items found, and the countries and towns that
+those name. Format: https://www.wikidata.org/wiki/Special:MyLanguage/Wikidata:Data_access
+and https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from space.ask import Ask
+from space.countries import codes
+from space.places import DECIMALS, Point
+
+COORDINATES, COUNTRY, PART_OF, CODE = "P625", "P17", "P131", "P297"
+POPULATION, ENDED = "P1082", "P582"
+EARTH = "http://www.wikidata.org/entity/Q2"
+FOUND_AT_ONCE = 12
+MAX_QUERY = 100  # characters
+_ITEMS = {
+    "action": "wbgetentities",
+    "props": "labels|descriptions|claims",
+    "languagefallback": "1",
+}
+
+Entities = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place: a Wikidata item that lies somewhere on Earth.
+
+    `label` is in `language`, which is the one asked for where the item has a name in
+    it. `city` is the place itself if people live there, else the town it is part of.
+    """
+
+    item: str
+    label: str
+    language: str
+    description: str
+    point: Point
+    country: str | None
+    city: str | None
+
+    @property
+    def venue(self) -> str | None:
+        """The name of a building or a park; None for a town or a country."""
+        return None if self.label == self.city or self.city is None else self.label
+
+
+def search(ask: Ask, text: str, language: str) -> tuple[Place, ...]:
+    """Places called so, best first; none for a text too short or too long."""
+    wanted = " ".join(text.split())
+    if not 2 <= len(wanted) <= MAX_QUERY:
+        return ()
+    found = ask(
+        {
+            "action": "wbsearchentities",
+            "search": wanted,
+            "language": language,
+            "uselang": language,
+            "type": "item",
+            "limit": str(FOUND_AT_ONCE),
+        }
+    )
+    rows = found.get("search") or ()
+    return _places(ask, [str(row["id"]) for row in rows], language)
+
+
+def look_up(ask: Ask, item: str, language: str) -> Place | None:
+    """The place of one item, None for an item that is none."""
+    found = _places(ask, [item], language)
+    return found[0] if found else None
+
+
+def _places(ask: Ask, ids: Iterable[str], language: str) -> tuple[Place, ...]:
+    wanted = list(dict.fromkeys(ids))
+    entities = _entities(ask, wanted, language)
+    lying = {item: found for item in wanted if (found := entities.get(item))}
+    lying = {item: found for item, found in lying.items() if _point(found)}
+    near = dict.fromkeys(
+        other
+        for found in lying.values()
+        for name in (COUNTRY, PART_OF)
+        for other in _items(found, name)
+    )
+    missing = [item for item in near if item not in entities]
+    entities = {**entities, **_entities(ask, missing, language)}
+    return tuple(
+        place
+        for item, found in lying.items()
+        if (place := _place(item, found, entities)) is not None
+    )
+
+
+def _entities(ask: Ask, ids: list[str], language: str) -> Entities:
+    if not ids:
+        return {}
+    params = {**_ITEMS, "ids": "|".join(ids[:50]), "languages": language}
+    found: Entities = ask(params).get("entities") or {}
+    return found
+
+
+def _place(item: str, found: Mapping[str, Any], near: Entities) -> Place | None:
+    point = _point(found)
+    if point is None:
+        return None
+    label, language = _text(found, "labels")
+    own_code = _code(found)
+    countries = (_code(near.get(each, {})) for each in _items(found, COUNTRY))
+    return Place(
+        item=item,
+        label=label or item,
+        language=language,
+        description=_text(found, "descriptions")[0],
+        point=point,
+        country=own_code or next(filter(None, countries), None),
+        city=None if own_code else _city(found, label, near),
+    )
+
+
+def _city(found: Mapping[str, Any], label: str, near: Entities) -> str | None:
+    if any(_values(found, POPULATION)):
+        return label or None
+    names = (_text(near.get(each, {}), "labels")[0] for each in _items(found, PART_OF))
+    return next(filter(None, names), None)
+
+
+def _point(found: Mapping[str, Any]) -> Point | None:
+    for value in _values(found, COORDINATES):
+        if value.get("globe") == EARTH:
+            latitude, longitude = value["latitude"], value["longitude"]
+            if abs(latitude) <= 90 and abs(longitude) <= 180:
+                return Point(round(latitude, DECIMALS), round(longitude, DECIMALS))
+    return None
+
+
+def _code(found: Mapping[str, Any]) -> str | None:
+    texts = (str(value).upper() for value in _values(found, CODE))
+    return next((text for text in texts if text in codes()), None)
+
+
+def _items(found: Mapping[str, Any], name: str) -> Iterator[str]:
+    return (str(value["id"]) for value in _values(found, name) if "id" in value)
+
+
+def _values(found: Mapping[str, Any], name: str) -> Iterator[Any]:
+    """The values of a property that hold today, preferred ones first."""
+    claims = [each for each in found.get("claims", {}).get(name, ()) if _holds(each)]
+    claims.sort(key=lambda each: each.get("rank") != "preferred")
+    return (each["mainsnak"]["datavalue"]["value"] for each in claims)
+
+
+def _holds(claim: Mapping[str, Any]) -> bool:
+    return (
+        claim.get("rank") != "deprecated"
+        and claim.get("mainsnak", {}).get("snaktype") == "value"
+        and ENDED not in claim.get("qualifiers", {})
+    )
+
+
+def _text(found: Mapping[str, Any], name: str) -> tuple[str, str]:
+    """A label or description, and its language: with fallback there is at most one."""
+    for each in found.get(name, {}).values():
+        return str(each.get("value", "")), str(each.get("language", ""))
+    return "", ""

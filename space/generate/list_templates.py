@@ -1,0 +1,142 @@
+"""TemplateData of the templates that show lists: their filters and how they look.
+
+A filter's label and example are those of the field it looks at.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from space.filters import keys
+from space.generate.templatedata import texts
+from space.i18n import Catalogue
+from space.schema import Field
+
+_STEM = "wiki-list"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A parameter that is no filter on a field; its messages go by its name."""
+
+    name: str
+    type: str = "string"
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    example: str = ""
+    aliases: tuple[str, ...] = ()
+    suggested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListTemplate:
+    """A list template: the kind whose filters it takes, and its other parameters."""
+
+    kind: str
+    options: tuple[Option, ...]
+    filters: tuple[str, ...] | None = None  # None: all of the kind
+
+
+_FEED = Option("feed", "boolean", choices=("yes",))
+_NOCAT = Option("nocat", "boolean", choices=("yes",))
+_WORDS = (
+    Option("from", "date", example="2026-11-01"),
+    Option("to", "date", example="2026-12-31"),
+    Option("q", example="photo walk"),
+)
+_LIMIT = Option("limit", "number", default="10", example="5", suggested=True)
+_WHEN = Option(
+    "when",
+    choices=("upcoming", "today", "weekend", "7 days", "30 days", "past", "all"),
+    default="upcoming",
+    example="7 days",
+    suggested=True,
+)
+_EVENT_STYLES = ("list", "table", "compact")
+_MONTH_STYLES = ("month", "grid", "agenda")
+SUGGESTED = frozenset({"country", "topic", "language"})
+
+
+def _style(*choices: str) -> Option:
+    return Option("style", choices=choices, default=choices[0], suggested=True)
+
+
+TEMPLATES: Mapping[str, ListTemplate] = MappingProxyType(
+    {
+        "events": ListTemplate(
+            "event",
+            (
+                _WHEN,
+                _style(*_EVENT_STYLES),
+                _LIMIT,
+                *_WORDS,
+                Option("caption", example="Photo walks of our chapter"),
+                _FEED,
+                _NOCAT,
+            ),
+        ),
+        "posts": ListTemplate(
+            "post", (_style("list", "compact"), _LIMIT, *_WORDS, _FEED, _NOCAT)
+        ),
+        "calendar": ListTemplate(
+            "event",
+            (
+                Option("month", example="2026-11", aliases=("1",), suggested=True),
+                _style(*_MONTH_STYLES),
+                _WORDS[-1],
+                _NOCAT,
+            ),
+        ),
+        "map": ListTemplate("event", (_NOCAT,), filters=("country",)),
+    }
+)
+"""Name in the markers of a documentation page → its template."""
+
+
+def document(name: str, catalogue: Catalogue) -> Mapping[str, Any]:
+    """The TemplateData of a list template; KeyError where there is none."""
+    template = TEMPLATES[name]
+    fields = keys(template.kind)
+    wanted = fields if template.filters is None else template.filters
+    options = {option.name: _option(option, catalogue) for option in template.options}
+    filters = {key: _filter(key, fields[key], catalogue) for key in wanted}
+    first = {key: value for key, value in options.items() if "suggested" in value}
+    params = {**first, **filters, **options}
+    return {
+        "description": texts(f"wiki-templatedata-{name}", catalogue),
+        "params": params,
+        "paramOrder": list(params),
+        "format": "inline",
+    }
+
+
+def _option(option: Option, catalogue: Catalogue) -> Mapping[str, Any]:
+    found: dict[str, Any] = {
+        "label": texts(f"{_STEM}-{option.name}-label", catalogue),
+        "description": texts(f"{_STEM}-{option.name}-help", catalogue),
+        "type": option.type,
+        "aliases": list(option.aliases),
+        "suggested": option.suggested,
+        "suggestedvalues": list(option.choices),
+        "example": option.example,
+        "default": option.default,
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _filter(key: str, field: Field, catalogue: Catalogue) -> Mapping[str, Any]:
+    found: dict[str, Any] = {
+        "label": texts(field.label_key, catalogue),
+        "description": texts(f"{_STEM}-or-help", catalogue),
+        "type": "string",
+        "suggested": key in SUGGESTED,
+        "suggestedvalues": list(field.choices),
+        "example": _plain(field.example),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _plain(example: str) -> str:
+    """An example of a list or a link as one would write it for a filter."""
+    return example.replace("[[User:", "").replace("[[", "").replace("]]", "")

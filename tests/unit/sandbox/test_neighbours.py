@@ -1,0 +1,49 @@
+import pytest
+from werkzeug.test import Client
+from werkzeug.wrappers import Request, Response
+
+from sandbox.gateway.neighbours import Neighbours
+from space.commons import look_up, search
+
+ORIGIN = "http://127.0.0.1:1"
+
+
+@pytest.fixture
+def client() -> Client:
+    neighbours = Neighbours(ORIGIN)
+
+    @Request.application
+    def app(request: Request) -> Response:
+        return neighbours.answer(request) or Response("the wiki's", 418)
+
+    return Client(app)
+
+
+def ask_commons(client: Client):  # noqa: ANN201 - an `Ask`
+    return lambda params: client.get("/commons/w/api.php", query_string=params).json
+
+
+def test_commons_when_searched_has_pictures_that_can_be_fetched(client: Client) -> None:
+    (found,) = search(ask_commons(client), "pier", "en")
+    assert found.name == "Photo walk on the old pier.jpg"
+    assert found.author == "Ana Example"
+    drawn = client.get(found.thumbnail.removeprefix(ORIGIN))
+    assert drawn.mimetype == "image/svg+xml"
+    assert 'width="320"' in drawn.text
+    assert "Ana Example" in client.get(found.page.removeprefix(ORIGIN)).text
+
+
+def test_commons_when_a_name_is_unknown_has_none(client: Client) -> None:
+    assert look_up(ask_commons(client), "Nothing.jpg", "en") is None
+    path = "/commons/w/index.php?title=Special:Redirect/file/Nothing.jpg"
+    assert client.get(path).status_code == 404
+
+
+def test_tiles_and_wikidata_when_asked_answer_and_all_else_is_the_wikis(
+    client: Client,
+) -> None:
+    assert client.get("/tiles/0/0/0.svg").mimetype == "image/svg+xml"
+    assert client.get("/tiles/0/9/0.svg").status_code == 404
+    found = client.get("/wikidata/w/api.php?action=wbsearchentities&search=berl").json
+    assert found["search"][0]["id"] == "Q64"
+    assert client.get("/w/api.php").status_code == 418

@@ -1,0 +1,94 @@
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from sandbox.gateway.wikidata import Wikidata
+from space.wiki import WikiUnavailableError
+from tool import lookups
+from tool.gazetteer import Gazetteer
+from tool.lookups import KEPT, MOST_ASKED, MOST_KEPT
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 28, 10, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, time: timedelta) -> None:
+        self.now += time
+
+
+class Desk:
+    """A gazetteer over the sandbox's places, its clock and what it asked for."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.clock = Clock()
+        self.gazetteer = Gazetteer("https://wikidata.test/w/api.php", "x", self.clock)
+        self.asked: list[str] = []
+        self.error: Mapping[str, Any] | None = None
+        wikidata = Wikidata()
+
+        def call(_: object, params: Mapping[str, str]) -> Mapping[str, Any]:
+            self.asked.append(params.get("search", params.get("ids", "")))
+            return self.error or wikidata.answer(params)
+
+        monkeypatch.setattr(lookups.MwclientTransport, "call", call)
+
+    def names(self, text: str) -> list[str]:
+        return [place.label for place in self.gazetteer.search(text, "en")]
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk(monkeypatch)
+
+
+def test_search_when_asked_again_within_a_day_asks_nobody(desk: Desk) -> None:
+    assert desk.names("Auckland") == ["Auckland"]
+    asked = len(desk.asked)
+    assert desk.names(" auckland ") == ["Auckland"]
+    assert len(desk.asked) == asked
+    desk.clock.advance(KEPT)
+    assert desk.names("Auckland") == ["Auckland"]
+    assert len(desk.asked) == 2 * asked
+
+
+def test_look_up_when_the_item_is_known_gives_its_place(desk: Desk) -> None:
+    found = desk.gazetteer.look_up("Q64", "en")
+    assert found is not None
+    assert found.label == "Berlin"
+    assert desk.gazetteer.look_up("Q1", "en") is None
+
+
+def test_search_when_too_many_ask_at_once_waits_a_minute(desk: Desk) -> None:
+    for number in range(MOST_ASKED):
+        desk.names(f"nowhere {number}")
+    with pytest.raises(WikiUnavailableError):
+        desk.names("Auckland")
+    desk.clock.advance(timedelta(minutes=1))
+    assert desk.names("Auckland") == ["Auckland"]
+
+
+def test_search_when_many_were_kept_forgets_the_oldest(desk: Desk) -> None:
+    for number in range(MOST_KEPT + 1):
+        desk.clock.advance(timedelta(seconds=2))
+        desk.names(f"nowhere {number}")
+    asked = len(desk.asked)
+    desk.names(f"nowhere {MOST_KEPT}")
+    assert len(desk.asked) == asked
+    desk.names("nowhere 0")
+    assert len(desk.asked) == asked + 1
+
+
+def test_search_when_wikidata_answers_with_an_error_says_so_and_keeps_nothing(
+    desk: Desk,
+) -> None:
+    desk.error = {"error": {"code": "readonly", "info": "maintenance"}}
+    with pytest.raises(WikiUnavailableError, match="maintenance"):
+        desk.names("Auckland")
+    desk.error = None
+    assert desk.names("Auckland") == ["Auckland"]

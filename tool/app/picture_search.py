@@ -1,0 +1,52 @@
+"""The search for a picture in a form, what a choice fills in, and its credit."""
+
+from flask import request
+
+from space.codec.names import file_name
+from space.commons import Picture
+from space.wiki import WikiUnavailableError
+from tool.app import search_field
+from tool.app.forms import Form, Typed
+from tool.app.language import interface_language
+from tool.app.search_field import Looked
+from tool.app.services import services
+
+TEXT = "picture-search"
+"""The input with what to look for."""
+CHOSEN = "picture"
+"""The buttons of what was found; their value is a file's name."""
+
+
+def search() -> Looked[Picture]:
+    """The search that the request asks for."""
+    pictures, language = services().pictures, interface_language()
+    return search_field.search(TEXT, lambda text: pictures.search(text, language))
+
+
+def choose(typed: Typed) -> tuple[Looked[Picture], Typed]:
+    """The picture that the request chose, and the inputs filled in with it.
+
+    What it shows is for the author to say, so the description of another picture goes.
+    """
+    name = request.form.get(CHOSEN, "")
+    looked = search_field.choose(TEXT, lambda: picture_of(name))
+    if looked.chosen is None:
+        return looked, typed
+    if typed.get("image", ()) == (looked.chosen.name,):
+        return looked, typed
+    return looked, {**typed, "image": (looked.chosen.name,), "image_alt": ()}
+
+
+def picture_of(name: str) -> Picture | None:
+    """The picture of a file's name, None for none; raises `WikiUnavailableError`."""
+    known = file_name(name)
+    return services().pictures.look_up(known, interface_language()) if known else None
+
+
+def credited(form: Form) -> Picture | None:
+    """The picture that a form names, None where Commons has none or is silent."""
+    name = str(form.values.get("image", ""))
+    try:
+        return picture_of(name) if name else None
+    except WikiUnavailableError:
+        return None
