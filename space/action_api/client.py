@@ -7,7 +7,14 @@ from typing import Any
 
 from space.action_api import answers, errors
 from space.action_api.transport import Answer, Transport
-from space.outcomes import NoChange, Outcome, Saved, SignedOut, Unreachable
+from space.outcomes import (
+    NoChange,
+    Outcome,
+    Saved,
+    SignedOut,
+    Unknown,
+    Unreachable,
+)
 from space.talk.discussion_tools import read_answer
 from space.talk.model import Thread
 from space.talk.wikitext import read_talk
@@ -204,20 +211,26 @@ class ApiWiki:
         }
 
     def talk(self, pages: Iterable[PageInfo]) -> dict[int, tuple[Thread, ...]]:
-        """See `WikiReader.talk`."""
+        """See `WikiReader.talk`.
+
+        A page that DiscussionTools fails on, as it may on a huge one, is read from its
+        wikitext.
+        """
         wanted = {page.latest: page.id for page in pages}
-        if "DiscussionTools" not in self.site().extensions:
-            texts = self.revisions(wanted, text=True)
-            return {
-                wanted[number]: read_talk(revision.text, self.site())
-                for number, revision in texts.items()
-                if revision.text is not None
-            }
         found: dict[int, tuple[Thread, ...]] = {}
-        for revision, page in wanted.items():
-            answer = self._call({**_TALK, "oldid": str(revision)})
-            if answer.get("error", {}).get("code") not in _NO_TALK:
-                found[page] = read_answer(_checked(answer)[_TALK["action"]])
+        unread = list(wanted)
+        if "DiscussionTools" in self.site().extensions:
+            unread = []
+            for revision, page in wanted.items():
+                answer = self._call({**_TALK, "oldid": str(revision)})
+                error = answer.get("error", {})
+                if error and _is_of_the_page(error):
+                    unread.append(revision)
+                elif error.get("code") not in _NO_TALK:
+                    found[page] = read_answer(_checked(answer)[_TALK["action"]])
+        for revision, row in self.revisions(unread, text=True).items():
+            if row.text is not None:
+                found[wanted[revision]] = read_talk(row.text, self.site())
         return found
 
     def render(
@@ -349,6 +362,15 @@ class ApiWiki:
         return self._transport.call(
             {**params, **everywhere}, write=write, public=public
         )
+
+
+def _is_of_the_page(error: Mapping[str, Any]) -> bool:
+    """Whether the wiki's reader of talk pages failed, rather than had no time."""
+    code = str(error.get("code", ""))
+    if code in _NO_TALK:
+        return False
+    broken = code.startswith("internal_api_error")
+    return broken or isinstance(errors.outcome(error), Unknown)
 
 
 def _checked(answer: Answer) -> Answer:
