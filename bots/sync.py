@@ -35,6 +35,7 @@ def run(job: Job) -> Report:
     if not job.options.dry_run:
         title = topics_title(job.config.root)
         page = job.sources.read([title]).get(title)
+        job.store.set_confirm_months(job.settings.confirm_months)
         job.store.set_topics(Topics.of(page.text if page else ""))
     return Report(
         pages=tuple(_ledger(job, done)),

@@ -100,12 +100,18 @@ def _made_up(root: str, first: date) -> Iterator[SamplePage]:
     text = (SAMPLES / "made_up.json").read_text(encoding="utf-8")
     dated = _DAY.sub(lambda day: str(first + timedelta(days=int(day[1]))), text)
     for number, entry in enumerate(json.loads(dated)):
-        title = page_title(root, "Events", entry["name"], f" ({first:%Y-%m})")
+        title = _made_up_title(root, entry["name"], first)
         if "text" in entry:
             yield as_written(title, number, f"{entry['text']}\n\n{_MADE_UP}")
         else:
             values, body = _values(entry["values"]), _body(entry, _MADE_UP)
+            if name := values.get("series"):
+                values |= {"series": _made_up_title(root, str(name), first)}
             yield Draft("event", title, number, values, body).after(entry["state"])
+
+
+def _made_up_title(root: str, name: str, first: date) -> str:
+    return page_title(root, "Events", name, f" ({first:%Y-%m})")
 
 
 def _morning(day: date) -> datetime:

@@ -15,6 +15,7 @@ from space.feeds.people import person_of
 from space.feeds.text import label, one_line
 from space.places import Point, point_of
 from space.publication import Publication, choice
+from space.series import LifeSign
 from space.store.published import Occurrence
 
 MAX_BYTES = 240 * 1024  # of a page; Lua reads 256 KiB well, and we only estimate
@@ -37,8 +38,12 @@ def event_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
     every month that it touches in its own zone or in UTC.
     """
     months: dict[str, list[Entry]] = {}
+    signs: dict[int, Entry] = {}
     for row in sorted(rows, key=_by_start):
-        entry = _event(row)
+        page_id = row.publication.page_id
+        if page_id not in signs:
+            signs[page_id] = _life_sign(row.publication)
+        entry = _event(row) | signs[page_id]
         for month in _months(row):
             months.setdefault(month, []).append(entry)
     return _pages(folder, "Events", "events", months)
@@ -106,6 +111,15 @@ def _event(row: Occurrence) -> Entry:
             **{name: list(values.get(name, ())) for name in _EVENT_LISTS},
         }
     )
+
+
+def _life_sign(publication: Publication) -> Entry:
+    """What tells on which day a series begins to count as not confirmed."""
+    sign = LifeSign.of(publication)
+    if sign is None:
+        return {}
+    until = {"until": sign.end.isoformat()} if sign.end else {}
+    return {"confirmed": sign.day.isoformat()} | until
 
 
 def _post(post: Publication) -> Entry:

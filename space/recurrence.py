@@ -23,7 +23,6 @@ _NAMES = frozenset(
 )
 _MAX_NUMBER = 999
 _DAY = timedelta(days=1)
-_WEEK = timedelta(weeks=1)
 
 Ordinals = tuple[tuple[int, int], ...]
 """Weekdays as (ordinal, day): (-1, 4) is the last Friday, (0, 4) every Friday."""
@@ -91,14 +90,18 @@ class Recurrence:
         if self.by_set_pos and not (self.by_day or self.by_month_day or self.by_month):
             raise ValueError("BYSETPOS without another BY part")
 
-    def dates(self, start: date, horizon: date) -> Iterator[date]:
+    def dates(
+        self, start: date, horizon: date, since: date | None = None
+    ) -> Iterator[date]:
         """The days from `start` to `horizon` in order, without regard to UNTIL's time.
 
-        `start` itself is only among them where the rule says so.
+        `start` itself is only among them where the rule says so. Days before `since`
+        may be left out, which makes the walk of an old series short.
         """
         found = 0
         last = min(horizon, self.until.day + _DAY) if self.until else horizon
-        for period in self._periods(start, last):
+        since = start if since is None or self.count else max(start, since)
+        for period in self._periods(start, last, since):
             matching = [day for day in period if self._matches(day, start)]
             for day in self._chosen(matching):
                 if day >= start:
@@ -107,22 +110,29 @@ class Recurrence:
                     found += 1
                     yield day
 
-    def _periods(self, start: date, last: date) -> Iterator[list[date]]:
-        """Days, weeks, months or years, INTERVAL apart, the first that of `start`."""
+    def _periods(self, start: date, last: date, since: date) -> Iterator[list[date]]:
+        """Days, weeks, months or years, INTERVAL apart from that of `start` on.
+
+        The first is the last one that begins by `since`.
+        """
         step = self.interval
         if self.frequency in {"DAILY", "WEEKLY"}:
             weekly = self.frequency == "WEEKLY"
-            length, unit = (7, _WEEK) if weekly else (1, _DAY)
+            length = 7 if weekly else 1
             first = start - _DAY * ((start.weekday() - self.week_start) % 7 * weekly)
+            every = _DAY * length * step
+            first += (since - first) // every * every
             while first <= last:
                 yield [first + _DAY * number for number in range(length)]
-                first += unit * step
+                first += every
             return
-        months = 1 if self.frequency == "MONTHLY" else 12
-        month = start.year * 12 + (start.month - 1 if months == 1 else 0)
+        length = 1 if self.frequency == "MONTHLY" else 12
+        month = start.year * 12 + (start.month - 1 if length == 1 else 0)
+        passed = since.year * 12 + since.month - 1 - month
+        month += passed // (length * step) * length * step
         while month <= last.year * 12 + last.month - 1:
-            yield [day for number in range(months) for day in _month(month + number)]
-            month += months * step
+            yield [day for number in range(length) for day in _month(month + number)]
+            month += length * step
 
     def _matches(self, day: date, start: date) -> bool:
         if self.by_month and day.month not in self.by_month:

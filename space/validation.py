@@ -65,11 +65,19 @@ def form_problems(kind_name: str, values: Values) -> tuple[Problem, ...]:
 
 
 def _between_times(values: Values, problems: list[Problem]) -> list[Problem]:
-    times = {"start", "end", "timezone"}
-    if any(problem.field in times for problem in problems):
+    bad = {problem.field for problem in problems}
+    if bad & {"start", "end", "timezone"}:
         return []
     span = Span.of(values)
-    return [span] if isinstance(span, Problem) else []
+    if isinstance(span, Problem):
+        return [span]
+    start = str(span.start)
+    # A day alone has the time of the start, so it is early if its day is.
+    early = [each for each in values.get("also", ()) if each < start[: len(each)]]
+    if early and "also" not in bad:
+        params = (early[0], start)
+        return [Problem("also-before-start", "also", params=params, severity="warning")]
+    return []
 
 
 def _of_the_whole(kind_name: str, values: Values) -> Iterator[Problem]:

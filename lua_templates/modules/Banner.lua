@@ -2,6 +2,7 @@
 -- readers and those who may review it.
 local Messages = require('Module:Space/Messages')
 local Review = require('Module:Space/Review')
+local Series = require('Module:Space/Series')
 local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
@@ -66,6 +67,29 @@ local function strip(page, standing)
 				Review.links(page.title, standing.revision, standing.published))))
 	end
 	return tostring(box)
+end
+
+-- The word to a series that nobody has confirmed for long, with the way to do so.
+function Banner.unconfirmed(page)
+	local rule, standing = page.values.recurrence, page.standing
+	if not rule or not standing or not standing.published or rule:find('COUNT=') then
+		return ''
+	end
+	local said, changed = page.values.confirmed, standing.updated
+	local last = rule:match('UNTIL=(%d%d%d%d%d%d%d%d)')
+	local since = Series.unconfirmed(
+		said and (not changed or said > changed) and said or changed,
+		last and last:gsub('^(%d%d%d%d)(%d%d)(%d%d)$', '%1-%2-%3')
+	)
+	if not since then
+		return ''
+	end
+	local form = Settings.tool('/edit/' .. page.title.id .. '?confirm=yes')
+	local link = form and Text.external(form, Messages.get('wiki-banner-confirm'))
+		or Text.external(page.title:fullUrl('action=edit'),
+			Messages.get('wiki-banner-confirm-here'))
+	return tostring(Style.element('div', 'space-banner', 'plainlinks'):attr('role', 'note')
+		:wikitext(paragraph(Messages.get('wiki-banner-unconfirmed', since, link))))
 end
 
 -- The strip, or '' where there is nothing to say: the page is no record, or what one

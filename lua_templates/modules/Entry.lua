@@ -1,5 +1,6 @@
 -- One event or post of the data pages, as lists show it.
 local Messages = require('Module:Space/Messages')
+local Series = require('Module:Space/Series')
 local Style = require('Module:Space/Style')
 local Talk = require('Module:Space/Talk')
 local Text = require('Module:Space/Text')
@@ -49,10 +50,12 @@ end
 
 -- What is worth a word beside the title, each after a space, or ''.
 function Entry.flags(event)
-	if not event.status or event.status == 'confirmed' then
-		return ''
+	local text = ''
+	if event.status and event.status ~= 'confirmed' then
+		text = flag(Text.choice('status', event.status))
 	end
-	return flag(Text.choice('status', event.status))
+	local unconfirmed = Series.flag(event)
+	return unconfirmed and text .. flag(unconfirmed) or text
 end
 
 -- The title as a link, with the event's state in a word.

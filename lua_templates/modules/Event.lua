@@ -110,8 +110,11 @@ local function contact(values)
 	return Text.link('User:' .. name, name)
 end
 
-local function exceptions(values)
-	return values.except and Text.list(values.except, Times.writeDate)
+-- Dates of a list in words, with the times that some of them have.
+local function dates(list)
+	return list and Text.list(list, function (date)
+		return Times.writeRange(date)
+	end)
 end
 
 local function choices(name, items)
@@ -140,7 +143,8 @@ local function facts(page)
 		row('organizers', Page.people(page, values.organizers)),
 		row('contact', contact(values)),
 		row('recurrence', values.recurrence and Recurrence.describe(values.recurrence)),
-		row('except', exceptions(values)),
+		row('also', dates(values.also)),
+		row('except', dates(values.except)),
 		row('series', values.series and Text.link(values.series)),
 		row('occurrence', values.occurrence and Times.writeRange(values.occurrence)),
 		row('accessibility', values.accessibility
@@ -198,7 +202,8 @@ function Event.show(frame)
 		page.standing and Page.foot(page, calendarLink(page)) or '',
 	}))
 	return Page.wrap(page, {
-		Banner.show(page), Page.problems(page), tostring(card), categories(page),
+		Banner.show(page), Banner.unconfirmed(page), Page.problems(page), tostring(card),
+		categories(page),
 	})
 end
 

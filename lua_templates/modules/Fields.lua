@@ -111,7 +111,7 @@ return {
 	event = {
 		template = 'Space event',
 		home = 'Events',
-		order = { 'title', 'summary', 'start', 'end', 'timezone', 'mode', 'country', 'city', 'website', 'status', 'venue', 'address', 'coordinates', 'precision', 'wikidata', 'online_link', 'registration_link', 'link_access', 'languages', 'topics', 'wikis', 'type', 'audience', 'organizers', 'contact', 'image', 'accessibility', 'recurrence', 'except', 'series', 'occurrence' },
+		order = { 'title', 'summary', 'start', 'end', 'timezone', 'mode', 'country', 'city', 'website', 'status', 'venue', 'address', 'coordinates', 'precision', 'wikidata', 'online_link', 'registration_link', 'link_access', 'languages', 'topics', 'wikis', 'type', 'audience', 'organizers', 'contact', 'image', 'accessibility', 'recurrence', 'except', 'also', 'confirmed', 'series', 'occurrence' },
 		fields = {
 			title = {
 				parameter = 'title',
@@ -351,6 +351,21 @@ return {
 				maxLength = 16,
 				maxItems = 200,
 			},
+			also = {
+				parameter = 'also',
+				reader = 'date',
+				multiple = true,
+				required = false,
+				maxLength = 16,
+				maxItems = 200,
+			},
+			confirmed = {
+				parameter = 'confirmed',
+				reader = 'date',
+				multiple = false,
+				required = false,
+				maxLength = 10,
+			},
 			series = {
 				parameter = 'series',
 				reader = 'page',
@@ -399,7 +414,7 @@ return {
 	},
 	settings = {
 		template = 'Space settings',
-		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'former_bots', 'tool', 'write_interval', 'promised_days' },
+		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'former_bots', 'tool', 'write_interval', 'promised_days', 'confirm_months' },
 		fields = {
 			post_policy = {
 				parameter = 'post policy',
@@ -473,6 +488,14 @@ return {
 				required = false,
 				default = '3',
 				maxLength = 6,
+			},
+			confirm_months = {
+				parameter = 'confirm months',
+				reader = 'number',
+				multiple = false,
+				required = false,
+				default = '6',
+				maxLength = 3,
 			},
 		},
 	},

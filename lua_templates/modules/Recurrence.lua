@@ -17,7 +17,8 @@ local SHAPES = {
 	FREQ = '^%u+$', INTERVAL = NUMBER, COUNT = NUMBER, UNTIL = '^%d%d%d%d%d%d%d%d',
 	BYDAY = '%u%u$', BYMONTHDAY = '%d$', BYMONTH = '%d$', BYSETPOS = '%d$', WKST = '^%u%u$',
 }
-local SAID = { FREQ = true, INTERVAL = true, BYDAY = true, COUNT = true, UNTIL = true }
+local SAID = { FREQ = true, INTERVAL = true, BYDAY = true, BYMONTHDAY = true,
+	COUNT = true, UNTIL = true }
 local PLACES = {
 	['1'] = 'first', ['2'] = 'second', ['3'] = 'third', ['4'] = 'fourth', ['-1'] = 'last',
 }
@@ -105,11 +106,22 @@ local function ending(found)
 	return nil
 end
 
+-- The days of a rule in words, '' without any, or nil for what has no words here.
+local function on(found)
+	if found.BYDAY then
+		return not found.BYMONTHDAY and days(found.BYDAY) or nil
+	elseif found.BYMONTHDAY then
+		local number = found.FREQ == 'MONTHLY' and found.BYMONTHDAY:match('^%d+$')
+		return number and Messages.get('wiki-repeats-month-day', number) or nil
+	end
+	return ''
+end
+
 -- A canonical rule in words.
 function Recurrence.describe(rule)
 	local found = parts(rule)
-	local names = found and found.BYDAY and days(found.BYDAY)
-	if not found or not isSaid(found) or found.BYDAY and not names then
+	local names = found and isSaid(found) and on(found)
+	if not names then
 		return mw.text.nowiki(rule)
 	end
 	return Text.facts(

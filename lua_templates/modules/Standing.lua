@@ -2,7 +2,12 @@
 -- that compares the two.
 local Ledger = require('Module:Space/Ledger')
 
+local Times = require('Module:Space/Times')
+
 local Standing = {}
+
+-- From when the sequence counts seconds: 25 June 2019.
+local EPOCH = 1561420800
 
 local function sameText(mark, sha1)
 	return mark ~= nil and mark.sha1 ~= nil and mark.sha1 == sha1
@@ -22,6 +27,7 @@ end
 --   state      the ledger's where it has read this text; for a newer text 'draft',
 --              'broken', 'waiting', or 'published' if it is the published one again
 --   revision   the number of this revision, where the ledger knows it
+--   updated    the day on which what is published last changed, or nil
 --   published  what readers of the lists see, with revision and at, or nil
 --   broken     whether something in this text keeps it out
 --   reason     code and params, where the ledger has read this text
@@ -31,6 +37,7 @@ function Standing.of(page)
 	local sha1 = text and mw.hash.hashValue('sha1', text)
 	local found = {
 		published = kept.published, first = kept.first, broken = isBroken(page),
+		updated = kept.sequence and Times.date(EPOCH + kept.sequence),
 	}
 	if sameText(kept.newest, sha1) then
 		found.state = kept.state

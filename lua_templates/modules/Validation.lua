@@ -31,6 +31,17 @@ local function checkPlace(problems, values)
 	end
 end
 
+-- A date beside the rule that lies before the first: no calendar would have it.
+local function checkAdded(problems, values)
+	for _, date in ipairs(values.start and values.also or {}) do
+		if date < values.start:sub(1, #date) then
+			add(problems, 'also-before-start', 'also', date, values.start)
+			problems[#problems].severity = 'warning'
+			break
+		end
+	end
+end
+
 local function checkTimes(problems, values)
 	local first, last = values.start, values['end']
 	if not first or not last or not values.timezone then
@@ -60,6 +71,7 @@ function Validation.problems(kind, values)
 	if kind == 'event' then
 		checkPlace(problems, values)
 		checkTimes(problems, values)
+		checkAdded(problems, values)
 		if values.occurrence and not values.series then
 			add(problems, 'missing', 'series')
 		end

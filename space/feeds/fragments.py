@@ -7,13 +7,20 @@ from space.feeds.atom import entry
 from space.feeds.geojson import feature
 from space.feeds.ics import cancelled_vevent, vevent
 from space.publication import Publication, Tombstone
+from space.series import Replaced
 
 ICS, ATOM, GEOJSON = "ics", "atom", "geojson"
 FORMS = (ICS, ATOM, GEOJSON)
+REPLACING = "ics-replacing"
+"""The VEVENT of a changed date where its series is in the same calendar."""
 
 
-def render(publication: Publication, addresses: Addresses) -> Mapping[str, str]:
+def render(
+    publication: Publication, addresses: Addresses, instead: Replaced | None = None
+) -> Mapping[str, str]:
     """Form → text; forms in which the page does not stand are absent.
+
+    `instead` is the occurrence of a series that an event stands for.
 
     A text says nothing of the reader, the request or the time of reading, and has no
     interface text, so it is made once for each published revision.
@@ -21,6 +28,8 @@ def render(publication: Publication, addresses: Addresses) -> Mapping[str, str]:
     if publication.kind == "post":
         return {ATOM: entry(publication, addresses)}
     texts = {ICS: vevent(publication, addresses)}
+    if instead:
+        texts[REPLACING] = vevent(publication, addresses, instead)
     if found := feature(publication, addresses):
         texts[GEOJSON] = found
     return texts

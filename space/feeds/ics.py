@@ -20,12 +20,15 @@ from space.occurrences import Schedule
 from space.places import point_of
 from space.publication import Publication, Tombstone, choice
 from space.schema import Values
+from space.series import Replaced
 from space.times import Moment
 from space.zones import fixed_offset
 
 LINE = 75  # octets, RFC 5545 §3.1
 PRODUCT = "-//Wikimedia//Space//EN"
 REFRESH = "PT1H"
+_LISTS = ("rdate", "exdate")
+_ONCE = "FREQ=DAILY;COUNT=1"
 _UNITS = re.compile(r"\\.|.", re.DOTALL)
 _LOCATION = ("venue", "address", "city", "country")
 _DESCRIPTION = ("summary", "accessibility", "online_link", "registration_link")
@@ -48,18 +51,30 @@ class CalendarHead:
     zones: tuple[ZoneUse, ...]
 
 
-def vevent(publication: Publication, addresses: Addresses) -> str:
-    """The VEVENT of a published event; the same at any time, on any machine."""
-    return _text(component(publication, addresses))
+def vevent(
+    publication: Publication, addresses: Addresses, instead: Replaced | None = None
+) -> str:
+    """The VEVENT of a published event; the same at any time, on any machine.
+
+    With `instead` it is the series' VEVENT for that one occurrence.
+    """
+    return _text(component(publication, addresses, instead))
 
 
-def component(publication: Publication, addresses: Addresses) -> Event:
+def component(
+    publication: Publication, addresses: Addresses, instead: Replaced | None = None
+) -> Event:
     """The VEVENT as icalendar has it."""
     values = publication.values
     page = addresses.page(publication.page_title)
-    event = _identified(
-        addresses.uid(publication.page_id), publication.updated, publication.sequence
-    )
+    if instead is None:
+        event = _identified(
+            addresses.uid(publication.page_id),
+            publication.updated,
+            publication.sequence,
+        )
+    else:
+        event = _of_series(publication, addresses, instead)
     event.add("created", publication.created)
     event.add("last-modified", publication.updated)
     event.add("summary", one_line(str(values["title"])))
@@ -153,6 +168,24 @@ def _identified(uid: str, stamp: datetime, sequence: int) -> Event:
     return event
 
 
+def _of_series(
+    publication: Publication, addresses: Addresses, instead: Replaced
+) -> Event:
+    """The identity of one occurrence of a series (RFC 5545 §3.8.4.4).
+
+    Its number is never below the series', which would look like an older state.
+    """
+    series = instead.series
+    event = _identified(
+        addresses.uid(series.page_id),
+        publication.updated,
+        max(publication.sequence, series.sequence),
+    )
+    tzid = tzid_of(Schedule.of(series.values))
+    _add_moments(event, "recurrence-id", [instead.start], tzid)
+    return event
+
+
 def _add_times(event: Event, schedule: Schedule, rule: str) -> None:
     span, tzid = schedule.first, tzid_of(schedule)
     _add_moments(event, "dtstart", [span.start], tzid)
@@ -162,10 +195,14 @@ def _add_times(event: Event, schedule: Schedule, rule: str) -> None:
         event.add("transp", "TRANSPARENT")
     elif span.end and span.end_utc > span.start_utc and str(span.end) > str(span.start):
         _add_moments(event, "dtend", [span.end], tzid)
-    if schedule.rule:
-        event.add("rrule", vRecur.from_ical(_rrule(schedule, rule)))
-        if excluded := _excluded(schedule):
-            _add_moments(event, "exdate", excluded, tzid)
+    if schedule.recurs:
+        # Without a rule Thunderbird's reader forgets DTSTART beside RDATE.
+        text = _rrule(schedule, rule) if schedule.rule else _ONCE
+        event.add("rrule", vRecur.from_ical(text))
+    if schedule.added:
+        _add_moments(event, "rdate", list(schedule.added), tzid)
+    if schedule.recurs and (excluded := _excluded(schedule)):
+        _add_moments(event, "exdate", excluded, tzid)
 
 
 def _add_moments(
@@ -182,7 +219,7 @@ def _add_moments(
         parameters["TZID"] = tzid_text(tzid)
     else:
         found = [moment.utc for moment in moments]
-    event.add(name, found if name == "exdate" else found[0], parameters)
+    event.add(name, found if name in _LISTS else found[0], parameters)
 
 
 def _rrule(schedule: Schedule, text: str) -> str:

@@ -28,6 +28,11 @@ class ZoneUse:
     first: datetime
     last: datetime
 
+    def joined(self, other: "ZoneUse") -> "ZoneUse":
+        """The time in which either of two uses of a zone needs it."""
+        first, last = min(self.first, other.first), max(self.last, other.last)
+        return ZoneUse(self.tzid, first, last)
+
 
 def vtimezones(uses: Iterable[ZoneUse]) -> Iterator[str]:
     """One VTIMEZONE a zone, sorted by name, each starting before its first event."""

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select
 
 from space.filters import Filter, fold
 from space.store.tables import occurrences, records, terms
@@ -11,27 +11,25 @@ KEPT = timedelta(days=30)
 """How long calendars strike out what is gone, from its removal and from its date."""
 
 
-def shown(wanted: Filter) -> ColumnElement[bool]:
-    """Published records that a filter lets through."""
-    conditions = [records.c.kind == wanted.kind, records.c.revision.is_not(None)]
+def shown(wanted: Filter, of: FromClause = records) -> ColumnElement[bool]:
+    """Published records that a filter lets through; `of` may be another name."""
+    conditions = [of.c.kind == wanted.kind, of.c.revision.is_not(None)]
     for field, alternatives in wanted.terms:
         having = select(terms.c.page_id).where(
             terms.c.field == field, terms.c.term.in_(list(map(fold, alternatives)))
         )
-        conditions.append(records.c.page_id.in_(having))
-    conditions += [
-        records.c.search.contains(word, autoescape=True) for word in wanted.words
-    ]
+        conditions.append(of.c.page_id.in_(having))
+    conditions += [of.c.search.contains(word, autoescape=True) for word in wanted.words]
     start = midnight(wanted.since) if wanted.since else None
     end = midnight(wanted.until + timedelta(days=1)) if wanted.until else None
     if wanted.kind == "post":
-        published = records.c.published
+        published = of.c.published
         conditions += [published >= start] if start is not None else []
         conditions += [published < end] if end is not None else []
     elif start is not None or end is not None:
-        own = occurrences.c.page_id == records.c.page_id
+        own = occurrences.c.page_id == of.c.page_id
         # Lists join the occurrences, too; these are not those.
-        touching = exists().where(own, between(start, end)).correlate(records)
+        touching = exists().where(own, between(start, end)).correlate(of)
         conditions.append(touching)
     return and_(*conditions)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Engine,
+    FromClause,
     Select,
     and_,
     case,
@@ -20,16 +21,22 @@ from sqlalchemy import (
 )
 
 from space.addresses import Addresses
+from space.feeds.fragments import ICS, REPLACING
 from space.feeds.timezones import ZoneUse
 from space.filters import Filter
+from space.neighbours import Candidate, Plan, Waiting
+from space.occurrences import span_of
 from space.publication import Publication
+from space.schema import kind
 from space.store.conditions import between, shown, struck_out
-from space.store.record import moment, seconds, to_publication
+from space.store.nearby import starting_near, terms_in_use, waiting_events
+from space.store.record import moment, seconds, to_listed, to_publication
 from space.store.tables import fragments, notes, occurrences, records
 from space.topics import Topics
 
 CHUNK = 500
 TOPICS = "topics"
+CONFIRM_MONTHS = "confirm_months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ class Published:
         for row in self._rows(query):
             page_id = row["page_id"]
             if page_id not in publications:
-                publications[page_id] = to_publication(row)
+                publications[page_id] = to_listed(row)
             yield Occurrence(
                 publications[page_id],
                 row["wall_start"],
@@ -128,52 +135,78 @@ class Published:
 
     def summary(self, form: str, wanted: Filter, today: date) -> Summary:
         """What `fragments` would give for the same arguments."""
-        chosen = self._chosen(form, wanted, today)
         changed = case(
             (records.c.revision.is_not(None), records.c.updated),
             else_=records.c.removed,
         )
-        zones = (
-            select(records.c.tzid, func.min(records.c.starts), func.max(records.c.ends))
-            .where(self._shown(wanted), records.c.tzid.is_not(None))
-            .group_by(records.c.tzid)
-            .order_by(records.c.tzid)
-        )
-        totals = (
-            select(func.count(), func.max(changed), func.sum(fragments.c.digest))
-            .select_from(records)
-            .join(fragments, fragments.c.page_id == records.c.page_id)
-            .where(chosen)
-        )
+        totals = func.count(), func.max(changed), func.sum(fragments.c.digest)
+        used = func.min(records.c.starts), func.max(records.c.ends)
+        count, newest, digests = 0, 0, 0
+        uses: dict[str, ZoneUse] = {}
         with self._engine.connect() as connection:
-            count, newest, digests = connection.execute(totals).one()
-            uses = tuple(
-                ZoneUse(tzid, _known(first), _known(last))
-                for tzid, first, last in connection.execute(zones)
-            )
+            for chosen in self._chosen(form, wanted, today):
+                number, latest, total = connection.execute(_of(chosen, *totals)).one()
+                count, newest = count + number, max(newest, latest or 0)
+                digests += int(total or 0)
+                zones = _of(
+                    and_(chosen, records.c.tzid.is_not(None)), records.c.tzid, *used
+                )
+                for tzid, *times in connection.execute(zones.group_by(records.c.tzid)):
+                    use = ZoneUse(tzid, *map(_known, times))
+                    uses[tzid] = use.joined(uses.get(tzid, use))
         key = self._note("build_key")
-        version = f"{key}|{form}|{wanted.query()}|{count}|{newest}|{digests or 0}"
+        version = f"{key}|{form}|{wanted.query()}|{count}|{newest}|{digests}"
         etag = hashlib.sha256(version.encode()).hexdigest()[:32]
-        return Summary(int(count), moment(newest), etag, uses)
+        zones_used = tuple(uses[tzid] for tzid in sorted(uses))
+        return Summary(count, moment(newest or None), etag, zones_used)
 
     def fragments(
         self, form: str, wanted: Filter, today: date, *, limit: int | None = None
     ) -> Iterator[str]:
-        """The texts of a feed: events by page id, posts newest first."""
+        """The texts of a feed: events by page id, posts newest first.
+
+        In a calendar the changed dates of its series follow.
+        """
         order: tuple[ColumnElement[Any], ...] = (records.c.page_id,)
         if wanted.kind == "post":
             order = (records.c.published.desc(), records.c.page_id.desc())
-        query = (
-            select(fragments.c.text)
-            .join(records, fragments.c.page_id == records.c.page_id)
-            .where(self._chosen(form, wanted, today))
-            .order_by(*order)
-            .limit(limit)
+        with self._engine.connect() as connection:
+            for chosen in self._chosen(form, wanted, today):
+                query = _of(chosen, fragments.c.text).order_by(*order).limit(limit)
+                yield from connection.execution_options(
+                    stream_results=True, yield_per=CHUNK
+                ).scalars(query)
+
+    def calendar_of(self, page_id: int) -> tuple[str, ...]:
+        """The VEVENTs of one event; those of a series with its changed dates."""
+        own = and_(records.c.page_id == page_id, fragments.c.form == ICS)
+        changed = and_(records.c.series_id == page_id, fragments.c.form == REPLACING)
+        query = _of(or_(own, changed), fragments.c.text).order_by(
+            fragments.c.form == REPLACING, records.c.page_id
         )
         with self._engine.connect() as connection:
-            yield from connection.execution_options(
-                stream_results=True, yield_per=CHUNK
-            ).scalars(query)
+            return tuple(connection.scalars(query))
+
+    def changed_dates(self, page_id: int) -> Mapping[str, Publication]:
+        """Starts of a series' occurrences → the pages that stand for them."""
+        query = (
+            select(records)
+            .where(records.c.series_id == page_id)
+            .order_by(records.c.replaces)
+        )
+        return {row["replaces"]: to_listed(row) for row in self._rows(query)}
+
+    def series_of(self, page_id: int) -> tuple[Publication, str] | None:
+        """The series of which a page stands for an occurrence, and its start there."""
+        page = records.alias("page")
+        query = (
+            select(records, page.c.replaces.label("start_there"))
+            .join(page, page.c.series_id == records.c.page_id)
+            .where(page.c.page_id == page_id)
+        )
+        for row in self._rows(query):
+            return to_publication(row), row["start_there"]
+        return None
 
     def fragment(self, form: str, page_id: int) -> str | None:
         """One page's text in a feed, None where it has none."""
@@ -195,36 +228,86 @@ class Published:
         with self._engine.connect() as connection:
             return tuple(connection.scalars(query))
 
+    def candidates(self, plan: Plan) -> Iterator[Candidate]:
+        """Events that may be neighbours or duplicates of a plan."""
+        for window in plan.windows():
+            for row in self._rows(starting_near(window)):
+                publication = to_publication(row)
+                times = {"start": row["wall_start"], "end": row["wall_end"] or ""}
+                yield Candidate(publication, span_of({**publication.values, **times}))
+
+    def waiting_events(self) -> Iterator[Waiting]:
+        """The newest events that nobody has published yet."""
+        for row in self._rows(waiting_events()):
+            yield Waiting(row["page_id"], row["page_title"])
+
+    def in_use(self, field: str, values: tuple[str, ...]) -> frozenset[str]:
+        """Those of some values of a field that publications have, folded."""
+        rows = self._rows(terms_in_use(field, values))
+        return frozenset(row["term"] for row in rows)
+
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""
         text = self._note(TOPICS)
         return Topics(json.loads(text) if text else {})
 
+    def confirm_months(self) -> int:
+        """After how many months a series asks to be confirmed, as sync last read it."""
+        default = kind("settings").fields[CONFIRM_MONTHS].default
+        return int(self._note(CONFIRM_MONTHS) or str(default))
+
     def _note(self, name: str) -> str | None:
         with self._engine.connect() as connection:
             return connection.scalar(select(notes.c.value).where(notes.c.name == name))
 
-    def _shown(self, wanted: Filter) -> ColumnElement[bool]:
+    def _shown(self, wanted: Filter, of: FromClause = records) -> ColumnElement[bool]:
         """Published records that a filter lets through, topics by all their names."""
         if not any(field == "topics" for field, _ in wanted.terms):
-            return shown(wanted)
+            return shown(wanted, of)
         topics = self.topics()
         terms = []
         for field, given in wanted.terms:
             names = {name for each in given for name in topics.names(each)}
             terms.append((field, tuple(sorted(names)) if field == "topics" else given))
-        return shown(replace(wanted, terms=tuple(terms)))
+        return shown(replace(wanted, terms=tuple(terms)), of)
 
-    def _chosen(self, form: str, wanted: Filter, today: date) -> ColumnElement[bool]:
+    def _chosen(
+        self, form: str, wanted: Filter, today: date
+    ) -> tuple[ColumnElement[bool], ...]:
         """Published ones, and in an unfiltered calendar those to strike out.
 
         Nothing is known any more of those, so a filtered one cannot say whether they
-        were in it; its readers drop what is no longer there.
+        were in it; its readers drop what is no longer there. A calendar that has a
+        series has its changed dates as the series' own, whatever they are themselves:
+        otherwise it would show the time that was changed.
         """
         condition = self._shown(wanted)
-        if form == "ics" and not (wanted.terms or wanted.words):
+        if form != ICS:
+            return (and_(fragments.c.form == form, condition),)
+        if not (wanted.terms or wanted.words):
             condition = or_(condition, struck_out(today))
-        return and_(fragments.c.form == form, condition)
+        if not self._has_changed_dates():
+            return (and_(fragments.c.form == form, condition),)
+        page, series = records.alias("page"), records.alias("series")
+        in_feed = exists().where(
+            series.c.page_id == page.c.series_id, self._shown(wanted, series)
+        )
+        # Few pages are changed dates. An index knows them as those above zero, and
+        # they are to be looked at before the many series that may be in the feed.
+        changed = select(page.c.page_id).where(
+            page.c.series_id > 0, in_feed.correlate(page)
+        )
+        own, of_series = fragments.c.form == ICS, fragments.c.form == REPLACING
+        alone = or_(records.c.series_id.is_(None), records.c.page_id.not_in(changed))
+        return (
+            and_(own, condition, alone),
+            and_(of_series, records.c.page_id.in_(changed)),
+        )
+
+    def _has_changed_dates(self) -> bool:
+        with self._engine.connect() as connection:
+            query = select(records.c.page_id).where(records.c.series_id > 0).limit(1)
+            return connection.scalar(query) is not None
 
     def _rows(self, query: Select[Any]) -> Iterator[dict[str, Any]]:
         with self._engine.connect() as connection:
@@ -241,6 +324,12 @@ _OCCURRENCE = (
     occurrences.c.starts.label("begins"),
     occurrences.c.ends.label("finishes"),
 )
+
+
+def _of(chosen: ColumnElement[bool], *columns: ColumnElement[Any]) -> Select[Any]:
+    """Columns of records and of their texts in a feed."""
+    joined = fragments.c.page_id == records.c.page_id
+    return select(*columns).select_from(records).join(fragments, joined).where(chosen)
 
 
 def _known(number: int) -> datetime:

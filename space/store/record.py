@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from space.problems import Problem
 from space.publication import Publication, Tombstone
 from space.schema import Values
+from space.series import Replaced, series_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,11 @@ class Record:
     tombstone: Tombstone | None = None
 
 
-def to_row(record: Record) -> dict[str, Any]:
-    """The columns that can be turned back into the record, without the body."""
+def to_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
+    """The columns that can be turned back into the record, without the body.
+
+    `instead` is the occurrence of a series that its event stands for.
+    """
     row = {
         "page_id": record.page_id,
         "kind": record.kind,
@@ -50,6 +54,7 @@ def to_row(record: Record) -> dict[str, Any]:
         "pending_since": seconds(record.pending_since),
         "problems": _json([asdict(problem) for problem in record.problems]),
         **dict.fromkeys(_PUBLISHED),
+        **dict.fromkeys(_OF_SERIES),
         "starts": None,
         "removed": None,
     }
@@ -61,7 +66,14 @@ def to_row(record: Record) -> dict[str, Any]:
             "published": seconds(publication.published),
             "updated": seconds(publication.updated),
             "sequence": publication.sequence,
+            "series_title": series_title(publication),
         }
+        if instead and publication:
+            row |= {
+                "series_id": instead.series.page_id,
+                "replaces": str(instead.start),
+                "inherited": _json(instead.inherited(publication)),
+            }
     elif tombstone := record.tombstone:
         row |= {
             "sequence": tombstone.sequence,
@@ -71,6 +83,7 @@ def to_row(record: Record) -> dict[str, Any]:
     return row
 
 
+_OF_SERIES = ("series_title", "series_id", "replaces", "inherited")
 _PUBLISHED = ("revision", "fields", "created", "published", "updated", "sequence")
 
 
@@ -109,6 +122,15 @@ def to_publication(row: Mapping[str, Any]) -> Publication:
         updated=_moment(row["updated"]),
         sequence=row["sequence"],
     )
+
+
+def to_listed(row: Mapping[str, Any]) -> Publication:
+    """The same as lists show it: with what a changed date has from its series."""
+    publication = to_publication(row)
+    if not row["inherited"]:
+        return publication
+    values = {**_values(row["inherited"]), **publication.values}
+    return replace(publication, values=values)
 
 
 def seconds(time: datetime | None) -> int | None:

@@ -1,7 +1,7 @@
 """All rows that a record makes in the derived tables."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from space.filters import fold
 from space.occurrences import Schedule
 from space.publication import Publication
 from space.schema import Field, Values, kind
+from space.series import Replaced
 from space.store import tables
 from space.store.record import Record, seconds, to_row
 
@@ -25,15 +26,22 @@ Rows = Mapping[str, list[dict[str, Any]]]
 """Table name → its rows."""
 
 
-def rows_of(record: Record, addresses: Addresses, today: date) -> Rows:
-    """The rows of a record as of a UTC day."""
+def rows_of(
+    record: Record, addresses: Addresses, today: date, instead: Replaced | None = None
+) -> Rows:
+    """The rows of a record as of a UTC day.
+
+    `instead` is the occurrence of a series that its event stands for.
+    """
     own = {"page_id": record.page_id}
-    row = {**_NO_TIMES, "search": None, **to_row(record)}
+    row = {**_NO_TIMES, "search": None, **to_row(record, instead)}
     times: list[dict[str, Any]] = []
     texts: Mapping[str, str] = {}
     found: list[dict[str, Any]] = []
     if publication := record.publication:
-        texts = render(publication, addresses)
+        if instead:
+            publication = instead.inherit(publication)
+        texts = render(publication, addresses, instead)
         row["search"] = _search(publication)
         found = [
             {**own, "field": field, "term": term}
@@ -56,11 +64,14 @@ def rows_of(record: Record, addresses: Addresses, today: date) -> Rows:
 
 
 def event_columns(
-    publication: Publication, today: date
+    publication: Publication, today: date, replaced: Collection[str] = frozenset()
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """What depends on an event's times: columns of its record, its occurrences."""
+    """What depends on an event's times: columns of its record, its occurrences.
+
+    `replaced` are starts of those that have pages of their own.
+    """
     schedule = Schedule.of(publication.values)
-    first, spans = schedule.first, schedule.times(today)
+    first, spans = schedule.first, schedule.times(today, replaced)
     times = [
         {
             "page_id": publication.page_id,
@@ -75,7 +86,7 @@ def event_columns(
         "tzid": tzid_of(schedule),
         "starts": seconds(first.start_utc),
         "ends": seconds(max(span.end_utc for span in (first, *spans))),
-        "recurs": int(schedule.rule is not None),
+        "recurs": int(schedule.recurs),
     }
     return columns, times
 

@@ -1,7 +1,7 @@
 """The index store: everything derived from the wiki, ready to be asked."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,9 +18,19 @@ from sqlalchemy import (
 from space import heartbeat
 from space.store import tables
 from space.store.engine import writing
-from space.store.published import TOPICS, Published
+from space.store.links import (
+    ALIASES,
+    expand_series,
+    insert_rows,
+    link,
+    pages_naming,
+    read_aliases,
+    remove_rows,
+    series_ids,
+)
+from space.store.published import CONFIRM_MONTHS, TOPICS, Published
 from space.store.record import Record, to_record
-from space.store.rows import event_columns, rows_of
+from space.store.rows import Rows, rows_of
 from space.store.tables import DERIVED, TALK, layout, metadata
 from space.store.talk import TalkStore
 from space.topics import Topics
@@ -58,7 +68,7 @@ class Store(Published):
                 known.pop("checkpoint", None)
             if known.get("day") != today.isoformat():
                 _set_note(connection, "day", today.isoformat())
-                _expand_series(connection, today)
+                expand_series(connection, today)
         return "checkpoint" not in known
 
     @property
@@ -107,25 +117,80 @@ class Store(Published):
         if text != self.note(TOPICS):
             self.set_note(TOPICS, text)
 
+    def set_confirm_months(self, months: int) -> None:
+        """Have series ask to be confirmed after so many months."""
+        if str(months) != self.note(CONFIRM_MONTHS):
+            self.set_note(CONFIRM_MONTHS, str(months))
+
+    def set_series_aliases(self, aliases: Mapping[str, str]) -> None:
+        """Have pages find their series by other titles: of redirects, or misspelt.
+
+        `aliases` are titles that pages give → titles that series have.
+        """
+        today = self._day
+        with writing(self._engine).begin() as connection:
+            known = read_aliases(connection)
+            changed = {
+                name
+                for name in {*known, *aliases}
+                if known.get(name) != aliases.get(name)
+            }
+            if changed:
+                text = json.dumps(dict(sorted(aliases.items())), ensure_ascii=False)
+                _set_note(connection, ALIASES, text)
+                pages = pages_naming(connection, changed)
+                left = series_ids(connection, pages)
+                link(connection, self.addresses, today, pages, left)
+
+    def unknown_series(self) -> tuple[str, ...]:
+        """Titles by which pages name their series, and which no record has."""
+        known = select(tables.records.c.page_title)
+        query = (
+            select(tables.records.c.series_title)
+            .where(tables.records.c.series_title.not_in(known))
+            .distinct()
+            .order_by(tables.records.c.series_title)
+        )
+        with self._engine.connect() as connection:
+            return tuple(connection.scalars(query))
+
+    def series_titles(self) -> tuple[str, ...]:
+        """Titles of the series that are published."""
+        query = (
+            select(tables.records.c.page_title)
+            .where(tables.records.c.recurs == 1)
+            .order_by(tables.records.c.page_title)
+        )
+        with self._engine.connect() as connection:
+            return tuple(connection.scalars(query))
+
     def put(self, *new: Record) -> None:
         """Keep records, in place of what was known of their pages."""
         if not new:
             return
-        today = date.fromisoformat(self.note("day") or "")
+        today = self._day
         for batch in batches(new, BATCH):
             # Rendering takes its time, in which others may write.
             made = [rows_of(record, self.addresses, today) for record in batch]
-            with writing(self._engine).begin() as connection:
-                _remove(connection, [record.page_id for record in batch])
-                for table in DERIVED:
-                    if rows := [row for rows in made for row in rows[table.name]]:
-                        connection.execute(insert(table), rows)
+            self._replace([record.page_id for record in batch], made)
 
     def remove(self, *page_ids: int) -> None:
         """Forget pages altogether."""
         for batch in batches(page_ids, BATCH):
-            with writing(self._engine).begin() as connection:
-                _remove(connection, batch)
+            self._replace(batch, ())
+
+    def _replace(self, page_ids: Sequence[int], made: Iterable[Rows]) -> None:
+        today = self._day
+        with writing(self._engine).begin() as connection:
+            left = series_ids(connection, page_ids)
+            remove_rows(connection, page_ids)
+            insert_rows(connection, made)
+            link(connection, self.addresses, today, page_ids, left)
+
+    @property
+    def _day(self) -> date:
+        """The UTC day as of which the store was prepared."""
+        return date.fromisoformat(self.note("day") or "")
 
     def get(self, page_id: int) -> Record | None:
         """What is known of a page; its publication comes without the body."""
@@ -197,28 +262,3 @@ def _set_note(connection: Connection, name: str, value: str | None) -> None:
     connection.execute(delete(tables.notes).where(tables.notes.c.name == name))
     if value is not None:
         connection.execute(insert(tables.notes).values(name=name, value=value))
-
-
-def _remove(connection: Connection, page_ids: Iterable[int]) -> None:
-    ids = list(page_ids)
-    for table in DERIVED:
-        connection.execute(delete(table).where(table.c.page_id.in_(ids)))
-
-
-def _expand_series(connection: Connection, today: date) -> None:
-    """Bring the occurrences of all series to a new day."""
-    query = select(tables.records).where(tables.records.c.recurs == 1)
-    for row in connection.execute(query).mappings().all():
-        publication = to_record(dict(row)).publication
-        if publication is None:
-            continue
-        columns, times = event_columns(publication, today)
-        own = tables.records.c.page_id == publication.page_id
-        connection.execute(update(tables.records).where(own).values(**columns))
-        connection.execute(
-            delete(tables.occurrences).where(
-                tables.occurrences.c.page_id == publication.page_id
-            )
-        )
-        if times:
-            connection.execute(insert(tables.occurrences), times)

@@ -66,6 +66,11 @@ records = Table(
     Column("starts", BigInteger),
     Column("ends", BigInteger),
     Column("recurs", Integer, nullable=False),
+    # of an event that may stand for an occurrence of a series, and of one that does
+    Column("series_title", _TITLE, index=True),
+    Column("series_id", BigInteger, index=True),
+    Column("replaces", String(16)),
+    Column("inherited", _LONG),
     # of an event that is gone
     Column("removed", BigInteger),
     Index("space_record_published", "kind", "published", "page_id"),

@@ -39,6 +39,7 @@ from space.sync.news import (
 from space.sync.patrols import read_patrols
 from space.sync.records import is_current, needed_texts, record_of, with_start
 from space.sync.rules import Rules, Templates
+from space.sync.series import read_aliases
 from space.sync.sources import Sources
 from space.sync.talk import TalkPage, read_talk
 from space.sync.texts import Texts
@@ -325,6 +326,7 @@ class _Run:
         if save:
             self._store.remove(*gone)
             self._put(new)
+            self._store.set_series_aliases(read_aliases(self._wiki, self._store))
         report = SyncReport(
             full=self._since is None,
             decided=tuple(self._decided),

@@ -151,3 +151,49 @@ def test_mine_when_the_bots_have_run_then_lists_the_page_and_its_standing(
 def test_sign_out_when_pressed_then_nobody_is_signed_in(desk: Page) -> None:
     desk.get_by_role("button", name="Sign out").click()
     expect(desk.get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def shown_parts(page: Page) -> list[str]:
+    """The parts of the picker that are seen, by the names of their inputs."""
+    inputs = page.locator(".repeats__part :is(input, select)")
+    names = inputs.evaluate_all(
+        "all => all.filter((each) => each.checkVisibility()).map((each) => each.name)"
+    )
+    return sorted({name.removeprefix("recurrence-") for name in names})
+
+
+def test_picker_when_a_pattern_is_chosen_then_its_parts_show_and_dates_are_checked(
+    desk: Page, product: Product, fresh_wiki: Sandbox
+) -> None:
+    desk.goto(f"{product.wiki.place.tool_url}/write/event")
+    for name, text in {
+        "title": "Tea by the month",
+        "start-date": "2026-12-01",
+        "start-time": "18:00",
+        "timezone": "Europe/Berlin",
+    }.items():
+        desk.locator(f"[name={name}]").fill(text)
+    desk.locator("[name=country]").select_option("DE")
+    desk.locator("details.more > summary").click()
+    assert shown_parts(desk) == []
+    pattern = desk.locator("[name=recurrence-repeats]")
+    pattern.select_option("weekly")
+    assert shown_parts(desk) == ["days", "end", "interval"]
+    pattern.select_option("other")
+    assert shown_parts(desk) == ["recurrence"]
+    pattern.select_option("month-weekday")
+    desk.locator("[name=recurrence-place]").select_option("-1")
+    desk.locator("[name=recurrence-weekday]").select_option("FR")
+    desk.locator("[name=recurrence-end]").select_option("count")
+    desk.locator("[name=recurrence-count]").fill("3")
+    assert shown_parts(desk) == ["count", "end", "interval", "place", "weekday"]
+    desk.locator("button[value=dates]").click()
+    expect(desk.locator(".repeats__dates li")).to_have_count(3)
+    expect(desk.locator(".repeats__dates li").first).to_contain_text("December 25")
+    save(desk)
+    desk.wait_for_url("**/saved/*")
+    text = fresh_wiki.login("Aiko").text("Space/Events/Tea by the month")
+    assert "FREQ=MONTHLY;BYDAY=-1FR;COUNT=3" in text
+    desk.goto(desk.url.replace("/saved/", "/edit/"))
+    expect(desk.locator("[name=recurrence-repeats]")).to_have_value("month-weekday")
+    expect(desk.locator("[name=recurrence-weekday]")).to_have_value("FR")

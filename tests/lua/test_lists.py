@@ -397,3 +397,14 @@ def test_lists_link_to_the_feed_of_the_same_filter(
 def test_lists_without_a_tool_or_the_wish_link_to_no_feed(scribunto: Make) -> None:
     assert "/feeds/" not in scribunto(SPREAD).invoke("List", "events", feed="yes")
     assert "/feeds/" not in scribunto(SPREAD | TOOL).invoke("List", "events")
+
+
+def test_events_when_a_series_went_quiet_then_it_is_marked(scribunto: Make) -> None:
+    quiet = event(1, "2026-11-28 10:00", confirmed="2026-05-22")
+    fresh = event(2, "2026-11-29 10:00", confirmed="2026-05-23")
+    ending = event(3, "2026-11-30 10:00", confirmed="2026-05-22", until="2027-05-21")
+
+    html = scribunto(pages(quiet, fresh, ending)).invoke("List", "events")
+
+    assert html.count("Not confirmed since") == 1
+    assert "Not confirmed since Friday, 22 May 2026" in html

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -309,3 +310,44 @@ def test_verdict_as_people_see_it(
     )
 
     assert said in words(html)
+
+
+def sequence(day: str) -> int:
+    """The number of what changed on a day (DESIGN §4)."""
+    return (date.fromisoformat(day) - date(2019, 6, 25)).days * 86400 + 60
+
+
+def test_banner_when_a_series_went_quiet_then_it_asks_to_be_confirmed(
+    scribunto: Make,
+) -> None:
+    same = mark(7)
+    quiet = ledger(
+        state="published",
+        published=same,
+        newest=same,
+        sequence=sequence("2026-05-01"),
+    )
+
+    html = shown(scribunto, quiet, recurrence="FREQ=WEEKLY")
+
+    assert "Nobody has confirmed since Friday, 1 May 2026" in words(html)
+    assert "action=edit" in html
+    for more in (
+        {"recurrence": "FREQ=WEEKLY;COUNT=3"},
+        {"recurrence": "FREQ=WEEKLY;UNTIL=20270101"},
+        {"recurrence": "FREQ=WEEKLY", "confirmed": "2026-06-01"},
+        {},
+    ):
+        assert "has confirmed" not in shown(scribunto, quiet, **more)
+
+
+def test_page_when_dates_are_added_then_they_are_told(scribunto: Make) -> None:
+    html = shown(
+        scribunto,
+        {TITLE: TEXT},
+        recurrence="FREQ=MONTHLY;BYMONTHDAY=13;COUNT=3",
+        also="2026-12-27 18:00; 2027-01-03",
+    )
+
+    assert "every month · day 13 · 3 times" in words(html)
+    assert "Sunday, 27 December 2026, 18:00, Sunday, 3 January 2027" in words(html)

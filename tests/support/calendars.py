@@ -1,13 +1,23 @@
 """Calendar files of any publications, put together as the store does it."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
+import recurring_ical_events
+from icalendar import Calendar
+
+from space.feeds.fragments import ICS
 from space.feeds.ics import CalendarHead, calendar, tzid_of, vevent
 from space.feeds.timezones import ZoneUse
+from space.filters import Filter
 from space.occurrences import Schedule
 from space.publication import Publication
+from space.store import Record, Store, open_engine
+from tests.support.node import run_node
 from tests.support.publications import ADDRESSES, TODAY
 
+Seen = tuple[str, ...]
+EVERYTHING = Filter("event")
 SOURCE = "https://space.example.org/feeds/events.ics"
 
 
@@ -38,3 +48,50 @@ def file(*publications: Publication) -> str:
         "Space; events,\nall", SOURCE, "https://space.example.org/events", updated, uses
     )
     return "".join(calendar(head, (vevent(each, ADDRESSES) for each in publications)))
+
+
+def stored(*publications: Publication, wanted: Filter = EVERYTHING) -> str:
+    """The calendar that a store of these events gives for a filter."""
+    engine = open_engine("sqlite://")
+    store = Store(engine, ADDRESSES)
+    store.prepare("any key", TODAY)
+    store.put(*map(record, publications))
+    summary = store.summary(ICS, wanted, TODAY)
+    head = CalendarHead("Events", SOURCE, SOURCE, summary.updated, summary.zones)
+    text = "".join(calendar(head, store.fragments(ICS, wanted, TODAY)))
+    engine.dispose()
+    return text
+
+
+def record(publication: Publication) -> Record:
+    """The record of a page whose newest text is published."""
+    return Record(
+        page_id=publication.page_id,
+        kind=publication.kind,
+        page_title=publication.page_title,
+        namespace=0,
+        latest=publication.revision,
+        state="published",
+        creator=publication.creator,
+        publication=publication,
+    )
+
+
+def expanded(text: str, first: date, last: date) -> list[Seen]:
+    """What recurring-ical-events makes of a calendar: start, title and status.
+
+    Starts are wall times; those of whole days are days.
+    """
+    found = recurring_ical_events.of(Calendar.from_ical(text)).between(first, last)
+    return sorted(
+        (_wall(each.start), str(each["SUMMARY"]), str(each["STATUS"])) for each in found
+    )
+
+
+def expanded_by_thunderbird(text: str) -> list[Seen]:
+    """The same by ical.js, whatever the days."""
+    return sorted(tuple(each) for each in run_node("expand_ics.mjs", text))
+
+
+def _wall(start: date) -> str:
+    return f"{start:%Y-%m-%d %H:%M}" if isinstance(start, datetime) else f"{start}"

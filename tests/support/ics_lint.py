@@ -62,6 +62,7 @@ def lint(data: bytes) -> list[str]:
     return [
         *_calendar_faults(calendar),
         *_zone_faults(calendar),
+        *_series_faults(calendar),
         *(fault for event in _events(calendar) for fault in _event_faults(event)),
     ]
 
@@ -154,6 +155,23 @@ def _calendar_faults(calendar: Component) -> Iterator[str]:
     yield from (
         f"{name} is there twice" for name, number in names.items() if number > 1
     )
+
+
+def _series_faults(calendar: Component) -> Iterator[str]:
+    """A RECURRENCE-ID is of the form of the DTSTART that the series has (§3.8.4.4)."""
+    events = _events(calendar)
+    starts = {
+        event.value("UID"): event.one("DTSTART")
+        for event in events
+        if not event.one("RECURRENCE-ID")
+    }
+    for event in events:
+        uid, identity = event.value("UID"), event.one("RECURRENCE-ID")
+        start = starts.get(uid)
+        if identity and not start:
+            yield f"{uid}: RECURRENCE-ID without a series"
+        if identity and start and _form(identity) != _form(start):
+            yield f"{uid}: RECURRENCE-ID is not of the form of the series' DTSTART"
 
 
 def _zone_faults(calendar: Component) -> Iterator[str]:
@@ -260,7 +278,7 @@ def _time_faults(event: Component) -> Iterator[str]:
 
 def _recurrence_faults(event: Component) -> Iterator[str]:
     start, rule = event.one("DTSTART"), event.value("RRULE")
-    for name in ("EXDATE", "RECURRENCE-ID"):
+    for name in ("EXDATE", "RDATE"):
         for prop in event.all(name):
             if start and _form(prop) != _form(start):
                 yield f"{name} is not of the form of DTSTART"

@@ -105,6 +105,7 @@ def events(draw: st.DrawFn) -> Publication:
         "timezone": draw(st.sampled_from(["UTC", "UTC+05:30", *ZONES])),
         "recurrence": draw(st.one_of(st.just(""), st.just(""), _RULES)),
         "except": draw(st.sampled_from([(), (f"{later}",), (f"{later}{clock}",)])),
+        "also": draw(st.sampled_from([(), (f"{later}",), (f"{later}{clock}",)])),
         "coordinates": draw(st.sampled_from(["", "-36.8506, 174.7679", "0.00001, 9"])),
         **_some(draw, dict.fromkeys(("summary", "venue", "accessibility"), _LINKED)),
         **_some(draw, dict.fromkeys(("city", "address"), TEXTS)),

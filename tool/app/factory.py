@@ -13,7 +13,9 @@ from tool.app import (
     language,
     links,
     listing,
+    repeating,
     security,
+    series,
     visitor,
 )
 from tool.app.blueprints import (
@@ -21,6 +23,7 @@ from tool.app.blueprints import (
     discuss,
     discussion_feeds,
     feeds,
+    importing,
     lookups,
     read,
     status,
@@ -39,13 +42,25 @@ def create_app(services: Services) -> Flask:
     security.init_app(app, services.config)
     visitor.init_app(app)
     language.init_app(app)
-    for part in (assets, choices, discussions, errors, icons, inline, links, listing):
+    for part in (
+        assets,
+        choices,
+        discussions,
+        errors,
+        icons,
+        inline,
+        links,
+        listing,
+        repeating,
+        series,
+    ):
         part.init_app(app)
     for errand in (
         auth,
         discuss,
         discussion_feeds,
         feeds,
+        importing,
         lookups,
         read,
         status,

@@ -12,6 +12,7 @@ from space.codec.readers import read_input
 from space.problems import Problem
 from space.schema import Field, Kind, Value, Values
 from space.validation import form_problems, validate
+from tool.app import picker
 from tool.app.borders import point_problems
 
 Typed = Mapping[str, tuple[str, ...]]
@@ -25,6 +26,7 @@ _WIDGETS = {
     "country": "select",
     "date": "date",
     "moment": "moment",
+    "recurrence": "repeats",
     "url": "url",
 }
 
@@ -39,9 +41,12 @@ def widget(of: Field) -> str:
 
 
 def inputs(of: Field) -> tuple[str, ...]:
-    """The names of a field's inputs: a moment has two, all others one."""
-    if widget(of) == "moment":
-        return tuple(f"{of.name}-{part}" for part in _PARTS)
+    """The names of a field's inputs: most have one."""
+    match widget(of):
+        case "moment":
+            return tuple(f"{of.name}-{part}" for part in _PARTS)
+        case "repeats":
+            return picker.INPUTS
     return (of.name,)
 
 
@@ -59,6 +64,8 @@ def typed_from(kind: Kind, values: Values) -> Typed:
         if widget(of) == "moment":
             day, _, clock = str(value).partition(" ")
             typed |= {f"{name}-date": (day,), f"{name}-time": (clock,)}
+        elif widget(of) == "repeats":
+            typed |= picker.typed_rule(str(value))
         elif isinstance(value, tuple):
             typed[name] = value
         else:
@@ -126,6 +133,11 @@ class Control:
     def clock_type(self) -> str:
         """The type of its input."""
         return _type("time", self.clock, time.fromisoformat)
+
+    @property
+    def picker(self) -> picker.Picker:
+        """How an event repeats."""
+        return picker.Picker(self.typed)
 
     def chosen(self, choice: str) -> bool:
         """Whether a choice is on; the default is, while nothing was chosen."""
@@ -246,6 +258,8 @@ def read_form(kind: Kind, typed: Typed, body: str) -> Form:
 
 
 def _text(of: Field, typed: Typed) -> str:
+    if widget(of) == "repeats":
+        return picker.rule_typed(typed)
     separator = " " if widget(of) == "moment" else SEPARATOR
     parts = (part for name in inputs(of) for part in typed.get(name, ()))
     return separator.join(part for part in parts if part.strip())

@@ -96,6 +96,11 @@ class EventView(ItemView):
             values["end"] = occurrence.end
         return cls(occurrence.publication, language, span_of(values))
 
+    @classmethod
+    def once(cls, publication: Publication, language: str) -> "EventView":
+        """The view of an event at its first time."""
+        return cls(publication, language, span_of(publication.values))
+
     @property
     def status(self) -> str:
         """Whether it takes place."""

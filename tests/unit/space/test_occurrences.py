@@ -1,6 +1,7 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from dateutil.rrule import rruleset, rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -140,3 +141,152 @@ def test_window_when_asked_then_is_a_year_back_and_two_ahead_in_whole_months(
 def test_schedule_when_values_have_no_time_then_it_is_a_bug() -> None:
     with pytest.raises(ValueError, match="without a time"):
         Schedule.of({"title": "x"})
+
+
+def test_schedule_when_dates_are_added_then_they_stand_beside_the_rule_in_order() -> (
+    None
+):
+    series = event(
+        "2026-12-01 18:00",
+        "2026-12-01 20:00",
+        recurrence="FREQ=WEEKLY;COUNT=3",
+        also=("2026-12-24 11:00", "2026-12-10", "2026-12-08 18:00"),
+    )
+    assert starts(series) == [
+        "2026-12-01 18:00",
+        "2026-12-08 18:00",
+        "2026-12-10 18:00",
+        "2026-12-15 18:00",
+        "2026-12-24 11:00",
+    ]
+    assert str(Schedule.of(series).times(TODAY)[-1].end) == "2026-12-24 13:00"
+
+
+def test_schedule_when_dates_are_added_without_a_rule_then_all_are_shown_for_ever() -> (
+    None
+):
+    dates = event("2004-05-01 10:00", also=("2004-06-05", "2030-01-01"))
+    assert starts(dates) == [
+        "2004-05-01 10:00",
+        "2004-06-05 10:00",
+        "2030-01-01 10:00",
+    ]
+
+
+def test_schedule_when_an_added_date_is_early_or_excepted_then_it_is_none() -> None:
+    series = event(
+        "2026-12-01 18:00",
+        recurrence="FREQ=WEEKLY;COUNT=2",
+        also=("2026-11-01", "2026-12-03", "2026-12-04"),
+        **{"except": ("2026-12-03",)},
+    )
+    assert starts(series) == [
+        "2026-12-01 18:00",
+        "2026-12-04 18:00",
+        "2026-12-08 18:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "start"),
+    [
+        ("2026-12-08 18:00", "2026-12-08 18:00"),
+        ("2026-12-08", "2026-12-08 18:00"),
+        ("2026-12-08 19:00", "2026-12-08 18:00"),
+        ("2026-12-10 11:00", "2026-12-10 11:00"),
+        ("2026-12-15", None),
+        ("2026-12-09", None),
+        ("2026-12-29 18:00", None),
+        ("2199-01-01", None),
+        ("soon", None),
+    ],
+)
+def test_occurrence_when_named_by_time_or_day_then_is_that_of_the_series(
+    named: str, start: str | None
+) -> None:
+    series = event(
+        "2026-12-01 18:00",
+        recurrence="FREQ=WEEKLY;COUNT=4",
+        also=("2026-12-10 11:00",),
+        **{"except": ("2026-12-15",)},
+    )
+    found = Schedule.of(series).occurrence(named)
+    assert (str(found) if found else None) == start
+
+
+def test_occurrence_when_event_does_not_recur_then_there_is_none() -> None:
+    assert Schedule.of(event("2026-12-01")).occurrence("2026-12-01") is None
+
+
+days_near = st.dates(date(2026, 11, 1), date(2027, 12, 31)).map(str)
+times_near = st.builds(
+    "{} {}".format, days_near, st.sampled_from(["10:00", "18:00", "18:30"])
+)
+moments_near = st.lists(st.one_of(days_near, times_near), max_size=5).map(tuple)
+
+
+@given(
+    start=st.dates(date(2025, 6, 1), date(2026, 12, 31)),
+    clock=st.sampled_from(["", " 18:00"]),
+    rule=st.sampled_from(
+        [
+            "",
+            "FREQ=DAILY;INTERVAL=9;COUNT=40",
+            "FREQ=WEEKLY",
+            "FREQ=WEEKLY;INTERVAL=3",
+            "FREQ=MONTHLY;UNTIL=20270601T235959Z",
+            "FREQ=MONTHLY;INTERVAL=5",
+        ]
+    ),
+    added=moments_near,
+    excepted=moments_near,
+    replaced=st.sets(st.integers(0, 20), max_size=3),
+)
+def test_times_when_dates_are_added_excepted_and_replaced_then_dateutil_agrees(
+    *,
+    start: date,
+    clock: str,
+    rule: str,
+    added: tuple[str, ...],
+    excepted: tuple[str, ...],
+    replaced: set[int],
+) -> None:
+    values = event(f"{start}{clock}", recurrence=rule, also=added, timezone="UTC")
+    schedule = Schedule.of({**values, "except": excepted})
+    theirs = rruleset()
+    if rule:
+        theirs.rrule(rrulestr(rule, dtstart=_instant(f"{start}{clock}")))
+    else:
+        theirs.rdate(_instant(f"{start}{clock}"))
+    for text in added:
+        moment = _instant(text if clock else text[:10], clock)
+        if moment > _instant(f"{start}{clock}"):
+            theirs.rdate(moment)
+    for text in excepted if rule or schedule.added else ():
+        if len(text) > 10:
+            theirs.exdate(_instant(text))
+            continue
+        for moment in theirs.between(
+            _instant(text), _instant(f"{text} 23:59"), inc=True
+        ):
+            theirs.exdate(moment)
+    first, last = window(TODAY)
+    if not rule:
+        first, last = date(1900, 1, 1), date(2199, 1, 1)
+    expected = [
+        moment.strftime("%Y-%m-%d %H:%M" if clock else "%Y-%m-%d")
+        for moment in theirs.between(
+            _instant(str(first)), _instant(f"{last} 23:59"), inc=True
+        )
+    ]
+    gone = {expected[number] for number in replaced if number < len(expected)}
+    found = [str(span.start) for span in schedule.times(TODAY, gone)]
+    if schedule.recurs:
+        assert found == [each for each in expected if each not in gone]
+    else:
+        assert found == [f"{start}{clock}"]
+
+
+def _instant(text: str, clock: str = "") -> datetime:
+    text = text if len(text) > 10 else f"{text}{clock}"
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)

@@ -116,3 +116,17 @@ def test_parse_when_text_is_no_rule_then_raises(text: str) -> None:
 def test_parse_when_given_anything_then_nothing_but_value_errors(text: str) -> None:
     with suppress(ValueError):
         list(Recurrence.parse(f"FREQ=DAILY;{text}").dates(START, START))
+
+
+@given(
+    rules(),
+    st.dates(date(2024, 1, 1), date(2028, 12, 31)),
+    st.integers(-40, 1200),
+)
+def test_dates_when_asked_since_a_day_then_nothing_after_it_is_missing(
+    text: str, start: date, later: int
+) -> None:
+    rule, since = Recurrence.parse(text), start + timedelta(days=later)
+    horizon = start + timedelta(days=1500)
+    found = [day for day in rule.dates(start, horizon, since=since) if day >= since]
+    assert found == [day for day in rule.dates(start, horizon) if day >= since]

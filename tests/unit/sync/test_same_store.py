@@ -20,6 +20,8 @@ TEXTS = (
     event(status="cancelled"),
     event(timezone="Nowhere"),
     event(start="2026-12-01 10:00", recurrence="FREQ=WEEKLY;COUNT=3"),
+    event(start="2026-12-02 09:00", series="Space/Events/A", occurrence="2026-12-01"),
+    event(start="2026-12-03 09:00", series="Event:B", occurrence="2026-12-08 10:00"),
     "{{Space post|title=C|language=en}}",
     "{{Space post|title=C|language=en|publish after=2026-11-26}}",
     "{{Space post|title=C|language=en|status=draft}}",
@@ -96,6 +98,21 @@ def _move(title: str) -> Act:
     return act
 
 
+def _rename(title: str) -> Act:
+    """Move a page within the namespaces of records, or back: a redirect stays."""
+
+    def act(room: Newsroom) -> None:
+        if not _page(room, f"{title} 2"):
+            if _page(room, title):
+                room.admin.move(title, f"{title} 2", redirect=True)
+        else:
+            if _page(room, title):
+                room.admin.delete(title)
+            room.admin.move(f"{title} 2", title, redirect=False)
+
+    return act
+
+
 def _policy(policy: str) -> Act:
     return lambda room: room.policy(event=policy)
 
@@ -113,6 +130,7 @@ acts = st.one_of(
     st.builds(_hide, titles, st.integers(1, 2), hidden=st.booleans()),
     st.builds(_delete, titles),
     st.builds(_move, titles),
+    st.builds(_rename, titles),
     st.builds(_policy, st.sampled_from(["review", "patrol", "open"])),
 )
 pauses = st.sampled_from([1, 1, 30, 60 * 24, 60 * 24 * 10, 60 * 24 * 40])

@@ -1,9 +1,11 @@
+from datetime import date
 from typing import Any
 
 import pytest
 
 import space.store.store as store_module
 import space.sync.cases as cases_module
+from space.filters import Filter
 from space.review.model import Decision, PageHistory
 from space.store.record import Record
 from tests.support.newsroom import Newsroom, event
@@ -191,6 +193,45 @@ def test_sync_when_page_is_moved_keeps_its_standing(room: Newsroom) -> None:
     room.sync()
     assert set(room.published) == {"Space/Events/Photo walk"}
     assert room.ledger(1).standing.sequence == sequence
+
+
+@either_way
+def test_sync_when_a_series_is_moved_its_changed_dates_follow_as_long_as_they_can(
+    room: Newsroom, *, full: bool
+) -> None:
+    usual, other = "Space/Events/Usual", "Space/Events/Other"
+    room.approve(usual, room.event(usual, recurrence="FREQ=WEEKLY"))
+    changed = {"start": "2026-12-06 10:00", "occurrence": "2026-12-05"}
+    room.approve(other, room.event(other, series=usual, **changed))
+    page = room.admin.state.page(usual)
+    assert page is not None
+    room.sync(full=full)
+    assert room.store.changed_dates(page.id).keys() == {"2026-12-05 10:00"}
+    room.admin.move(usual, "Space/Events/Weekly")
+    room.sync(full=full)
+    assert room.store.changed_dates(page.id).keys() == {"2026-12-05 10:00"}
+    room.admin.delete(usual)
+    room.sync(full=full)
+    assert room.store.changed_dates(page.id) == {}
+    room.event(other, series="space/events/Weekly", **changed)
+    room.sync(full=full)
+    assert room.store.changed_dates(page.id) == {}
+
+
+@either_way
+def test_sync_when_a_series_changes_its_zone_its_changed_dates_say_so(
+    room: Newsroom, *, full: bool
+) -> None:
+    usual, other = "Space/Events/Usual", "Space/Events/Other"
+    room.approve(usual, room.event(usual, recurrence="FREQ=WEEKLY"))
+    changed = {"start": "2026-12-06 10:00", "occurrence": "2026-12-05"}
+    room.approve(other, room.event(other, series=usual, **changed))
+    room.sync(full=full)
+    moved = room.event(usual, recurrence="FREQ=WEEKLY", timezone="Asia/Tokyo")
+    room.approve(usual, moved)
+    room.sync(full=full)
+    text = room.store.fragments("ics", Filter("event"), date(2026, 11, 22))
+    assert "RECURRENCE-ID;TZID=Asia/Tokyo:20261205T100000\r\n" in "".join(text)
 
 
 @either_way

@@ -5,14 +5,19 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from space.heartbeat import Ending
 from space.i18n import read_catalogue
+from space.imports.draft import NoteCode
+from space.repeats import PATTERNS
 from space.review.model import State
 from space.schema import kind
 from space.talk.filters import KINDS, STATES
+from tool.app.picker import ENDS
+from tool.app.repeating import PLACE_NAMES
 
 TOOL = Path(__file__).parents[3] / "tool"
 TEMPLATES = sorted((TOOL / "app" / "templates").rglob("*.html"))
@@ -130,8 +135,12 @@ def composed_keys() -> Iterator[str]:
         yield f"tool-summary-new-{name}"
     for policy in kind("settings").fields["event_policy"].choices:
         yield f"tool-next-review-{policy}"
+    yield from map("tool-import-note-{}".format, get_args(NoteCode))
     for state in State:
         yield f"tool-state-{state.value}"
+    yield from (f"tool-repeats-{pattern}" for pattern in PATTERNS)
+    yield from (f"tool-repeats-{place}" for place in PLACE_NAMES.values())
+    yield from (f"tool-repeats-end-{end}" for end in ENDS)
     for name in ("place", "picture"):
         yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
     for ending in Ending:

@@ -1,12 +1,13 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from urllib.parse import quote
 
 import pytest
 
 from space.heartbeat import Ending, Heartbeat, beat
-from tests.support.publications import event, post
+from space.publication import Publication
+from tests.support.publications import NOW, event, post
 from tests.support.tool_stage import CONFIG, ToolStage
 from tool.app.blueprints import read
 
@@ -296,3 +297,58 @@ def test_page_when_asked_in_another_language_then_links_keep_it(
 
 def test_page_when_qqx_then_shows_message_keys(stage: ToolStage) -> None:
     assert "(tool-front-title)" in stage.get("/?uselang=qqx").text
+
+
+def weekly(**values: object) -> Publication:
+    return event(
+        30,
+        title="Weekly tea",
+        recurrence="FREQ=WEEKLY;INTERVAL=2;BYDAY=SA",
+        **values,
+    )
+
+
+CHANGED = {
+    "title": "Tea elsewhere",
+    "start": "2026-12-13 10:00",
+    "end": "",
+    "series": "Space/Events/Page 30",
+    "occurrence": "2026-12-12",
+}
+
+
+def test_event_when_it_repeats_then_says_so_in_words(stage: ToolStage) -> None:
+    stage.publish(weekly())
+    page = stage.get("/events/30-weekly-tea").text
+    assert "every 2 weeks, Saturday" in page
+    stage.publish(event(31, title="Odd", recurrence="FREQ=MONTHLY;BYMONTHDAY=1,2"))
+    assert (
+        "<code>FREQ=MONTHLY;BYMONTHDAY=1,2</code>" in stage.get("/events/31-odd").text
+    )
+
+
+def test_event_when_a_date_is_changed_then_both_pages_tell_of_it(
+    stage: ToolStage,
+) -> None:
+    stage.publish(weekly(), event(31, **CHANGED))
+    page = unescape(stage.get("/events/30-weekly-tea").text)
+    assert 'href="/events/31-tea-elsewhere"' in page
+    assert "instead of Saturday, December 12, 2026" in page
+    assert "Saturday, December 26" in page
+    assert "<li>Saturday, December 12" not in page
+    page = unescape(stage.get("/events/31-tea-elsewhere").text)
+    assert 'href="/events/30-weekly-tea"' in page
+    assert "instead of Saturday, December 12, 2026" in page
+
+
+def test_lists_when_a_series_went_quiet_then_it_is_marked(stage: ToolStage) -> None:
+    quiet = replace(weekly(), updated=NOW - timedelta(days=200))
+    stage.publish(quiet)
+    assert "Not confirmed since Wed, May 6, 2026" in stage.get("/events").text
+    assert "has confirmed since" in stage.get("/events/30-weekly-tea").text
+    assert 'href="/edit/30?confirm=yes"' in stage.get("/events/30-weekly-tea").text
+    stage.sign_in("Ana")
+    assert 'href="/edit/30?confirm=yes"' in stage.get("/mine").text
+    stage.publish(replace(quiet, values={**quiet.values, "confirmed": "2026-11-01"}))
+    assert "onfirmed since" not in stage.get("/events").text
+    assert "confirm=yes" not in stage.get("/mine").text

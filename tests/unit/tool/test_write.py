@@ -472,3 +472,48 @@ def test_mine_when_signed_in_then_lists_what_was_begun(stage: ToolStage) -> None
     page = stage.get("/mine").text
     assert "Space/Events/Page 12" in page
     assert page.index("Page 13") < page.index("Page 12")
+
+
+SERIES = (
+    "{{Space event\n|title=Tea\n|start=2026-11-28 10:00|timezone=Asia/Kolkata\n"
+    "|country=IN\n|recurrence=RRULE:FREQ=WEEKLY;BYDAY=WE,MO\n}}\nBody."
+)
+
+
+def test_edit_when_a_series_is_confirmed_then_only_today_is_filled_in(
+    stage: ToolStage,
+) -> None:
+    page_id = stage.wiki.write("Tea", SERIES).page_id
+    stage.sign_in()
+    page = stage.get(f"/edit/{page_id}?confirm=yes").text
+    assert "The day of the confirmation is filled in" in page
+    form = fields_of(page)
+    assert form["confirmed"] == "2026-11-22"
+    response = stage.post_raw(f"/edit/{page_id}?confirm=yes", **form)
+    assert response.status_code == 303
+    confirmed = page_text(stage, "Tea")
+    assert confirmed.replace("| confirmed = 2026-11-22\n", "") == SERIES
+
+
+def test_dates_when_checked_then_are_shown_and_nothing_is_saved(
+    stage: ToolStage,
+) -> None:
+    stage.sign_in()
+    form = fields_of(stage.get("/write/event").text) | {
+        "title": "Tea",
+        "start-date": "2026-11-28",
+        "start-time": "10:00",
+        "timezone": "Asia/Kolkata",
+        "recurrence-repeats": "month-weekday",
+        "recurrence-place": "-1",
+        "recurrence-weekday": "FR",
+        "action": "dates",
+    }
+    response = stage.post_raw("/write/event", **form)
+    assert response.status_code == 200
+    for day in ("December 25, 2026", "January 29, 2027", "April 30, 2027"):
+        assert f"Friday, {day}" in response.text
+    assert "May 28, 2027" not in response.text
+    sent = fields_of(response.text)
+    assert sent["recurrence-weekday"] == "FR"
+    assert sent["recurrence-repeats"] == "month-weekday"

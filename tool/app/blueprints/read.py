@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from space.occurrences import occurrences, span_of
+from space.occurrences import Schedule, span_of
 from space.publication import Publication
 from space.store.published import Occurrence
 from space.talk.filters import TalkFilter
@@ -22,6 +22,7 @@ from tool.app.month import MonthTable
 from tool.app.places import places
 from tool.app.presentation import EventView, PostView
 from tool.app.ready import needs_index
+from tool.app.series import changed_dates, series_of
 from tool.app.services import services
 from tool.app.times import Month
 
@@ -92,7 +93,8 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
     """One event."""
     publication = _published(page_id, "event")
     now = services().clock()
-    spans = occurrences(publication.values, now.date())
+    changed = services().store.changed_dates(page_id)
+    spans = Schedule.of(publication.values).times(now.date(), changed.keys())
     coming = [span for span in spans if span.end_utc > now]
     shown = coming[0] if coming else span_of(publication.values)
     view = EventView(publication, interface_language(), shown)
@@ -105,6 +107,8 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
         **_footer(publication),
         dates=[times.span(span, view.language) for span in coming[:DATES_SHOWN]],
         over=not coming,
+        changed=changed_dates(publication, changed),
+        series=series_of(publication),
         body=body_html(publication, view.language),
     )
 

@@ -1,0 +1,112 @@
+"""Series: pages that stand for one of their occurrences, and whether they go on.
+
+A page with `series` and `occurrence` stands for that occurrence of the series' page,
+as long as both are published, the series has such an occurrence and the page has one
+time itself. Otherwise it is an event like any other.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date
+from typing import Self
+
+from space.occurrences import Schedule
+from space.publication import Publication
+from space.schema import Values
+from space.times import Moment
+
+INHERITED = ("languages", "topics", "wikis", "type", "audience", "organizers")
+"""What a changed date has from its series where it does not say it itself, so that
+those who find the series find all of its dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The occurrence in whose place a page stands.
+
+    `start` is where the series has it, `sequence` the series' own.
+    """
+
+    series: Publication
+    start: Moment
+
+    def inherit(self, page: Publication) -> Publication:
+        """The page with what it has from the series."""
+        return replace(page, values={**self.inherited(page), **page.values})
+
+    def inherited(self, page: Publication) -> Values:
+        """The values that the page has from the series."""
+        values = self.series.values
+        return {
+            name: values[name]
+            for name in INHERITED
+            if name in values and name not in page.values
+        }
+
+
+def series_title(publication: Publication) -> str | None:
+    """The title of the series of which a page wants to stand for an occurrence."""
+    values = publication.values
+    if publication.kind != "event" or Schedule.of(values).recurs:
+        return None
+    return str(values["series"]) if values.keys() >= {"series", "occurrence"} else None
+
+
+def replaced_by(
+    series: Publication, pages: Iterable[Publication]
+) -> Mapping[int, Replaced]:
+    """Page id → the occurrence it stands for, of pages that name the series.
+
+    Of several pages for one occurrence the oldest has it.
+    """
+    schedule = Schedule.of(series.values)
+    taken: set[Moment] = set()
+    found: dict[int, Replaced] = {}
+    for page in sorted(pages, key=lambda page: page.page_id):
+        start = schedule.occurrence(str(page.values["occurrence"]))
+        if start is not None and start not in taken:
+            taken.add(start)
+            found[page.page_id] = Replaced(series, start)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class LifeSign:
+    """The last sign that a series goes on, and the day on which it is to end, if any.
+
+    `day` is that of `confirmed`, or on which what is published last changed.
+    """
+
+    day: date
+    end: date | None
+
+    @classmethod
+    def of(cls, publication: Publication) -> Self | None:
+        """That of a series; None for other events, and where its times are counted."""
+        values = publication.values
+        if publication.kind != "event" or "recurrence" not in values:
+            return None
+        rule = Schedule.of(values).rule
+        if rule is None or rule.count is not None:
+            return None
+        changed = publication.updated.astimezone(UTC).date()
+        said = values.get("confirmed")
+        day = max(changed, date.fromisoformat(str(said))) if said else changed
+        return cls(day, rule.until.day if rule.until else None)
+
+    def unconfirmed(self, today: date, months: int) -> bool:
+        """Whether the series asks to be confirmed on a UTC day.
+
+        It does when the sign is `months` or more behind, and its end as far ahead.
+        """
+        if _months(self.day) + months * _MONTH > _months(today):
+            return False
+        return self.end is None or _months(self.end) >= _months(today) + months * _MONTH
+
+
+_MONTH = 100
+
+
+def _months(day: date) -> int:
+    """A number to compare days by, in which a month is `_MONTH`, as no month is."""
+    return (day.year * 12 + day.month) * _MONTH + day.day

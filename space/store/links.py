@@ -1,0 +1,158 @@
+"""Changed dates of series: which pages stand for which occurrences.
+
+All of it follows from the records: whatever is put or removed, in whatever order, the
+rows of series and of their changed dates come to the same.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+
+from space.addresses import Addresses
+from space.series import Replaced, replaced_by
+from space.store import tables
+from space.store.record import to_publication, to_record
+from space.store.rows import Rows, event_columns, rows_of
+from space.store.tables import DERIVED, occurrences, records
+
+ALIASES = "series_aliases"
+_ROWS = Mapping[str, Any]
+
+
+def insert_rows(connection: Connection, made: Iterable[Rows]) -> None:
+    """Add all rows of some records."""
+    made = list(made)
+    for table in DERIVED:
+        if rows := [row for each in made for row in each[table.name]]:
+            connection.execute(insert(table), rows)
+
+
+def remove_rows(connection: Connection, page_ids: Iterable[int]) -> None:
+    """Take away all rows of some pages."""
+    ids = list(page_ids)
+    for table in DERIVED:
+        connection.execute(delete(table).where(table.c.page_id.in_(ids)))
+
+
+def series_ids(connection: Connection, page_ids: Collection[int]) -> set[int]:
+    """The series of which these pages stand for an occurrence."""
+    query = select(records.c.series_id).where(
+        records.c.page_id.in_(page_ids), records.c.series_id.is_not(None)
+    )
+    return set(connection.scalars(query))
+
+
+def pages_naming(connection: Connection, titles: Collection[str]) -> set[int]:
+    """The pages that want to stand for an occurrence of series of these titles."""
+    query = select(records.c.page_id).where(records.c.series_title.in_(titles))
+    return set(connection.scalars(query))
+
+
+def link(
+    connection: Connection,
+    addresses: Addresses,
+    today: date,
+    page_ids: Collection[int],
+    left: Collection[int],
+) -> None:
+    """Bring series and changed dates together after some pages were put or removed.
+
+    `left` are the series of which these pages stood for an occurrence before.
+    """
+    aliases = read_aliases(connection)
+    titles = _titles_touched(connection, {*page_ids, *left}, aliases)
+    names = titles | {name for name, title in aliases.items() if title in titles}
+    rows = _select(connection, records.c.series_title.in_(names)) if names else []
+    left = {*left, *(row["series_id"] for row in rows if row["series_id"])}
+    if not rows and not left:
+        return
+    found = _replaced(connection, rows, aliases)
+    remove_rows(connection, [row["page_id"] for row in rows])
+    insert_rows(
+        connection,
+        (
+            rows_of(to_record(row), addresses, today, found.get(row["page_id"]))
+            for row in rows
+        ),
+    )
+    left |= {each.series.page_id for each in found.values()}
+    expand_series(connection, today, left)
+
+
+def expand_series(
+    connection: Connection, today: date, page_ids: Collection[int] | None = None
+) -> None:
+    """Bring the occurrences of these series, or of all, to a day and its changes."""
+    which: ColumnElement[bool] = (records.c.recurs == 1) & records.c.revision.is_not(
+        None
+    )
+    linked: ColumnElement[bool] = records.c.series_id.is_not(None)
+    if page_ids is not None:
+        which &= records.c.page_id.in_(page_ids)
+        linked &= records.c.series_id.in_(page_ids)
+    replaced: dict[int, set[str]] = {}
+    query = select(records.c.series_id, records.c.replaces).where(linked)
+    for series, start in connection.execute(query):
+        replaced.setdefault(series, set()).add(start)
+    for row in _select(connection, which):
+        page_id = row["page_id"]
+        columns, times = event_columns(
+            to_publication(row), today, replaced.get(page_id, ())
+        )
+        own = records.c.page_id == page_id
+        connection.execute(update(records).where(own).values(**columns))
+        connection.execute(delete(occurrences).where(occurrences.c.page_id == page_id))
+        if times:
+            connection.execute(insert(occurrences), times)
+
+
+def read_aliases(connection: Connection) -> dict[str, str]:
+    """Titles that pages give their series → the titles that these have."""
+    query = select(tables.notes.c.value).where(tables.notes.c.name == ALIASES)
+    text = connection.scalar(query)
+    return json.loads(text) if text else {}
+
+
+def _titles_touched(
+    connection: Connection, page_ids: Collection[int], aliases: Mapping[str, str]
+) -> set[str]:
+    """Titles of the series that pages are, name, or were linked to."""
+    query = select(records.c.series_title).where(
+        records.c.series_title.is_not(None),
+        records.c.page_id.in_(page_ids) | records.c.series_id.in_(page_ids),
+    )
+    named = {aliases.get(title, title) for title in connection.scalars(query)}
+    own = select(records.c.page_title).where(
+        records.c.page_id.in_(page_ids), records.c.recurs == 1
+    )
+    return named | set(connection.scalars(own))
+
+
+def _replaced(
+    connection: Connection, rows: Iterable[_ROWS], aliases: Mapping[str, str]
+) -> dict[int, Replaced]:
+    """Page id → occurrence, of the pages in `rows` that stand for one."""
+    naming: dict[str, list[_ROWS]] = {}
+    for row in rows:
+        title = row["series_title"]
+        naming.setdefault(aliases.get(title, title), []).append(row)
+    found: dict[int, Replaced] = {}
+    series = _select(
+        connection,
+        records.c.page_title.in_(naming)
+        & (records.c.recurs == 1)
+        & records.c.revision.is_not(None),
+    )
+    # One title is two pages' only while one of them moves: the later row is its own.
+    for row in series:
+        pages = map(to_publication, naming.pop(row["page_title"], ()))
+        found |= replaced_by(to_publication(row), pages)
+    return found
+
+
+def _select(connection: Connection, condition: Any) -> list[_ROWS]:
+    query = select(records).where(condition).order_by(records.c.page_id)
+    return [dict(row) for row in connection.execute(query).mappings()]

@@ -1,0 +1,118 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from space.schema import kind
+from tool.app.forms import Form, blank_form, read_form
+from tool.app.picker import Picker, rule_typed, typed_rule
+
+EVENT = kind("event")
+GOOD = {
+    "title": ("Tea",),
+    "start-date": ("2026-11-28",),
+    "start-time": ("10:00",),
+    "timezone": ("Asia/Kolkata",),
+    "country": ("IN",),
+}
+
+
+def form(**typed: str | tuple[str, ...]) -> Form:
+    more = {
+        f"recurrence-{name.replace('_', '-')}": (
+            value if isinstance(value, tuple) else (value,)
+        )
+        for name, value in typed.items()
+    }
+    return read_form(EVENT, {**GOOD, **more}, "")
+
+
+RULES = st.sampled_from(
+    [
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;COUNT=6",
+        "FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20261231",
+        "FREQ=MONTHLY;BYMONTHDAY=13",
+        "FREQ=DAILY",
+        "FREQ=YEARLY;COUNT=3",
+        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1",
+        "FREQ=WEEKLY;BYDAY=WE,MO",
+        "FREQ=WEEKLY;UNTIL=20261231T180000Z",
+    ]
+)
+
+
+@given(st.one_of(RULES, st.text(max_size=40)))
+def test_rule_when_shown_and_sent_as_it_is_then_is_the_same_to_the_letter(
+    rule: str,
+) -> None:
+    assert rule_typed(typed_rule(rule)) == rule
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [
+        ({"repeats": "never", "interval": "2"}, None),
+        ({"repeats": "daily", "interval": "3"}, "FREQ=DAILY;INTERVAL=3"),
+        ({"repeats": "daily", "interval": "১০"}, "FREQ=DAILY;INTERVAL=10"),
+        ({"repeats": "weekly", "days": ("WE", "MO")}, "FREQ=WEEKLY;BYDAY=MO,WE"),
+        ({"repeats": "weekly", "month_day": "3"}, "FREQ=WEEKLY"),
+        (
+            {"repeats": "month-weekday", "place": "-1", "weekday": "FR"},
+            "FREQ=MONTHLY;BYDAY=-1FR",
+        ),
+        ({"repeats": "month-day", "month_day": "13"}, "FREQ=MONTHLY;BYMONTHDAY=13"),
+        (
+            {"repeats": "yearly", "end": "count", "count": "5", "until": "2027-01-01"},
+            "FREQ=YEARLY;COUNT=5",
+        ),
+        (
+            {"repeats": "daily", "end": "until", "until": "31 December 2026"},
+            "FREQ=DAILY;UNTIL=20261231",
+        ),
+    ],
+)
+def test_read_form_when_repetition_is_chosen_then_is_a_rule(
+    typed: dict[str, Any], rule: str | None
+) -> None:
+    found = form(**typed)
+    assert found.errors == []
+    assert found.values.get("recurrence") == rule
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"repeats": "daily", "interval": "often"},
+        {"repeats": "daily", "interval": "0"},
+        {"repeats": "daily", "end": "count"},
+        {"repeats": "daily", "end": "until", "until": "Christmas"},
+        {"repeats": "month-day", "month_day": "32"},
+        {"repeats": "weekly", "days": ("XX",)},
+    ],
+)
+def test_read_form_when_a_number_or_day_is_none_then_is_told_and_kept(
+    typed: dict[str, str],
+) -> None:
+    found = form(**typed)
+    assert [problem.code for _, problem in found.errors] == ["recurrence"]
+    (control,) = (each for each in found.controls if each.field.name == "recurrence")
+    for name, value in typed.items():
+        kept = control.typed[f"recurrence-{name.replace('_', '-')}"]
+        assert kept == (value if isinstance(value, tuple) else (value,))
+
+
+def test_read_form_when_only_a_rule_is_sent_then_it_counts() -> None:
+    found = read_form(EVENT, {**GOOD, "recurrence": ("freq=weekly",)}, "")
+    assert found.values["recurrence"] == "FREQ=WEEKLY"
+
+
+def test_blank_form_when_the_rule_is_another_then_it_is_typed_as_it_is() -> None:
+    rule = "FREQ=WEEKLY;BYDAY=WE,MO"
+    shown = blank_form(EVENT, {"recurrence": rule})
+    (control,) = (each for each in shown.controls if each.field.name == "recurrence")
+    assert (control.picker.pattern, control.picker.rule) == ("other", rule)
+
+
+def test_picker_when_nothing_is_chosen_then_it_never_repeats() -> None:
+    assert (Picker({}).pattern, Picker({}).end) == ("never", "never")

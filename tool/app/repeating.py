@@ -1,0 +1,85 @@
+"""How events repeat, for people: rules in words, and the dates that they give."""
+
+from datetime import date, timedelta
+
+from babel.dates import get_day_names
+from flask import Flask
+
+from space.languages import locale
+from space.occurrences import Schedule
+from space.recurrence import WEEKDAYS
+from space.repeats import PATTERNS, PLACES, Repeats
+from space.schema import Values
+from space.times import Span
+from tool.app import times
+from tool.app.language import interface_language, message_text
+from tool.app.picker import ENDS
+from tool.app.services import services
+
+DATES_SHOWN = 5
+PLACE_NAMES = dict(
+    zip(PLACES, ("first", "second", "third", "fourth", "last"), strict=True)
+)
+
+
+def next_dates(values: Values) -> list[str]:
+    """The first times to come of an event as typed, in words; none without a rule."""
+    if isinstance(Span.of(values), Span):
+        schedule = Schedule.of(values)
+        if schedule.recurs:
+            now = services().clock()
+            start = schedule.first.start_utc.date()
+            spans = schedule.times(max(now.date(), start))
+            coming = [span for span in spans if span.end_utc >= now - timedelta(days=1)]
+            language = interface_language()
+            return [times.span(span, language) for span in coming[:DATES_SHOWN]]
+    return []
+
+
+def in_words(rule: str) -> str:
+    """A rule as people say it, in the reader's language; "" where nobody would."""
+    choice = Repeats.read(rule)
+    if choice is None:
+        return ""
+    frequency = rule.partition(";")[0].removeprefix("FREQ=").lower()
+    said = [message_text(f"wiki-repeats-{frequency}", int(choice.interval or 1))]
+    names = dict(weekday_options())
+    comma = message_text("tool-comma")
+    if choice.days:
+        said.append(comma.join(names[day] for day in choice.days))
+    elif choice.pattern == "month-weekday":
+        name = names[choice.weekday]
+        said.append(message_text(f"wiki-repeats-{PLACE_NAMES[choice.place]}", name))
+    elif choice.month_day:
+        said.append(message_text("wiki-repeats-month-day", choice.month_day))
+    if choice.count:
+        said.append(message_text("wiki-repeats-count", int(choice.count)))
+    elif choice.until:
+        until = times.short_day(date.fromisoformat(choice.until), interface_language())
+        said.append(message_text("wiki-repeats-until", until))
+    return comma.join(said)
+
+
+def weekday_options() -> list[tuple[str, str]]:
+    """The weekdays by name, from the first of the reader's week."""
+    language = locale(interface_language())
+    names = get_day_names("wide", "stand-alone", language)
+    order = [(language.first_week_day + number) % 7 for number in range(7)]
+    return [(WEEKDAYS[day], str(names[day])) for day in order]
+
+
+def place_options() -> list[tuple[str, str]]:
+    """Which of the weekdays of a month."""
+    return [(at, message_text(f"tool-repeats-{PLACE_NAMES[at]}")) for at in PLACES]
+
+
+def init_app(app: Flask) -> None:
+    """Offer these to templates."""
+    app.jinja_env.globals.update(
+        in_words=in_words,
+        next_dates=next_dates,
+        place_options=place_options,
+        repeat_ends=ENDS,
+        repeat_patterns=PATTERNS,
+        weekday_options=weekday_options,
+    )
