@@ -136,7 +136,6 @@ threads = Table(
     Column("page_id", BigInteger, nullable=False),
     Column("title", _LONG, nullable=False),
     Column("author", String(255), nullable=False),
-    Column("newest_author", String(255), nullable=False),
     Column("begun", BigInteger, nullable=False),
     Column("active", BigInteger, nullable=False),
     Column("comments", Integer, nullable=False),

@@ -47,7 +47,6 @@ class ThreadRow:
     subject: str
     kind: str
     author: str
-    newest_author: str
     begun: datetime
     active: datetime
     comments: int
@@ -100,7 +99,6 @@ def rows_of(
                 "page_id": page.page_id,
                 "title": thread.title,
                 "author": thread.author,
-                "newest_author": thread.newest.author,
                 "begun": seconds(thread.first),
                 "active": seconds(thread.newest.at),
                 "comments": sum(not each.verdict for each in thread.comments),
@@ -154,7 +152,6 @@ def to_thread(row: Mapping[str, Any]) -> ThreadRow:
         subject=str(json.loads(row["fields"])["title"]) if row["fields"] else "",
         kind=row["kind"] or "question",
         author=row["author"],
-        newest_author=row["newest_author"],
         begun=moment(row["begun"]),
         active=moment(row["active"]),
         comments=row["comments"],

@@ -25,7 +25,7 @@ def talk_data_pages(
     publications: Mapping[int, Publication],
     talked: Mapping[int, Talked],
 ) -> Pages:
-    """The pages of what is talked about; blocks before the page that names them.
+    """The pages of what is talked about.
 
     `threads` may repeat; they stand on the page by their newest comment, as many as
     it can hold. `publications` are those that threads are about, by page id.
@@ -41,11 +41,9 @@ def talk_data_pages(
     unique = {(row.talk_id, row.id): row for row in threads}
     newest = sorted(unique.values(), key=lambda row: (row.active, row.talk_id, row.id))
     entries = (_entry(row, publications.get(row.page_id)) for row in reversed(newest))
-    room = MAX_BYTES - stored_size({"blocks": list(blocks)})
     pages[f"{folder}/Talk.json"] = {
         "schema": 1,
-        "blocks": list(blocks),
-        "threads": list(_fitting(entries, room)),
+        "threads": list(_fitting(entries, MAX_BYTES)),
     }
     return pages
 

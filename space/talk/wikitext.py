@@ -51,9 +51,7 @@ class _Line:
 @dataclass(slots=True)
 class _Heading:
     level: int
-    title: str
     anchor: str
-    place: int  # of its thread
 
 
 @dataclass(slots=True)
@@ -101,8 +99,7 @@ class _Reader:
             self._headings.pop()
         if not self._headings:
             self._threads.append(_Draft(title, anchor))
-        place = len(self._threads) - 1
-        self._headings.append(_Heading(level, title, anchor, place))
+        self._headings.append(_Heading(level, anchor))
         self._above = [None]
 
     def _comment(self, signature: Signature) -> None:

@@ -30,7 +30,7 @@ def thread(number: int, **fields: Any) -> dict[str, Any]:
 
 
 def talk(*threads: dict[str, Any]) -> dict[str, str]:
-    value = {"schema": 1, "blocks": [], "threads": list(threads)}
+    value = {"schema": 1, "threads": list(threads)}
     return {f"{FOLDER}/Talk.json": json.dumps(value)}
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, g
 from markupsafe import Markup
 
-from space.store.talk_rows import CommentRow, Talked, ThreadRow
+from space.store.talk_rows import Talked, ThreadRow
 from space.talk import ids
 from space.talk.index import questions_title
 from space.talk.model import Comment
@@ -194,11 +194,6 @@ def talked(page_id: int) -> TalkedView | None:
         return None
     latest = times.short_day(found.active.date(), interface_language())
     return TalkedView(found.comments, latest)
-
-
-def excerpt(row: CommentRow) -> str:
-    """The title of a thread, or of its page where it has none."""
-    return row.thread.title or row.thread.page_title
 
 
 def init_app(app: Flask) -> None:

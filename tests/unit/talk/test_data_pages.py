@@ -23,7 +23,6 @@ def row(number: int, page_id: int = 12, title: str = "Trains") -> ThreadRow:
         subject="Photo walk" if page_id == 12 else "",
         kind="event" if page_id == 12 else "question",
         author="Ann",
-        newest_author="Olu",
         begun=START,
         active=START + timedelta(minutes=number),
         comments=2,
@@ -49,7 +48,6 @@ def test_pages_when_made_have_threads_by_newest_comment_and_counts_by_block() ->
         "p99": {"comments": 1, "active": "2026-11-01T10:00Z"},
     }
     index = pages[f"{FOLDER}/Talk.json"]
-    assert index["blocks"] == [0, 1]
     first, second = index["threads"]
     assert (first["title"], first["kind"], first["about"]) == ("How", "question", 90)
     assert (second["subject"], second["topics"]) == ("Photo walk", ["glam"])
@@ -74,5 +72,5 @@ def test_pages_when_titles_are_long_fit_their_size() -> None:
 
 def test_pages_when_nobody_talks_are_one_empty_list() -> None:
     assert talk_data_pages(FOLDER, [], {}, {}) == {
-        f"{FOLDER}/Talk.json": {"schema": 1, "blocks": [], "threads": []}
+        f"{FOLDER}/Talk.json": {"schema": 1, "threads": []}
     }
