@@ -1,7 +1,7 @@
 """Threads of talk pages in the store: kept by talk page, asked by filter."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from space.filters import fold
+from space.store.conditions import midnight
 from space.store.engine import writing
 from space.store.tables import TALK, comments, records, talk_pages, terms, threads
 from space.store.talk_rows import (
@@ -31,7 +32,6 @@ from space.store.talk_rows import (
     moment,
     page_row,
     rows_of,
-    seconds,
     to_comment,
     to_thread,
 )
@@ -258,7 +258,7 @@ def _waiting(now: datetime) -> ColumnElement[bool]:
         threads.c.answered == 0,
         threads.c.copy == 0,
         threads.c.place.not_in(ARCHIVES.values()),
-        threads.c.begun >= seconds(now - WAITING),
+        threads.c.begun >= midnight(now.astimezone(UTC).date() - WAITING),
     )
 
 

@@ -113,8 +113,34 @@ def test_question_when_asked_from_the_box_is_answered_and_shown_everywhere(
         sandbox.anonymous(), "{{Space discussions|unanswered}}"
     )
     assert_told(sandbox, "Lena", by="Pavati")
+    subscribe(browser, sandbox)
     lena.context.close()
     olu.context.close()
+
+
+def subscribe(browser: Browser, sandbox: Sandbox) -> None:
+    """One link leads to the wiki's own subscription to the thread."""
+    aiko = browser.new_context().new_page()
+    sign_in_to_wiki(aiko, sandbox.place.public_url, "Aiko")
+    aiko.goto(f"{sandbox.place.tool_url}/discuss")
+    aiko.get_by_role("link", name=QUESTION).click()
+    aiko.get_by_role("link", name="Subscribe").click()
+    aiko.get_by_role("button", name="Subscribe").click()
+    expect(aiko.get_by_role("main")).to_contain_text("subscribed", timeout=PATIENCE)
+    client = sandbox.login("Aiko")
+    found = client.get(
+        action="discussiontoolspageinfo", page=ASKED, prop="threaditemshtml"
+    )
+    (heading,) = (
+        item
+        for item in found["discussiontoolspageinfo"]["threaditemshtml"]
+        if item["id"].startswith("h-Where")
+    )
+    answer = client.get(
+        action="discussiontoolsgetsubscriptions", commentname=heading["name"]
+    )
+    assert answer["subscriptions"] == {heading["name"]: 1}
+    aiko.context.close()
 
 
 def assert_told(sandbox: Sandbox, name: str, *, by: str) -> None:
