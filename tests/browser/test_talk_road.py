@@ -126,16 +126,15 @@ def subscribe(browser: Browser, sandbox: Sandbox) -> None:
     aiko.get_by_role("link", name=QUESTION).click()
     aiko.get_by_role("link", name="Subscribe").click()
     aiko.get_by_role("button", name="Subscribe").click()
-    expect(aiko.get_by_role("main")).to_contain_text("subscribed", timeout=PATIENCE)
+    expect(aiko.get_by_role("main")).to_contain_text(
+        "will receive notifications", timeout=PATIENCE
+    )
     client = sandbox.login("Aiko")
     found = client.get(
         action="discussiontoolspageinfo", page=ASKED, prop="threaditemshtml"
     )
-    (heading,) = (
-        item
-        for item in found["discussiontoolspageinfo"]["threaditemshtml"]
-        if item["id"].startswith("h-Where")
-    )
+    items = found["discussiontoolspageinfo"]["threaditemshtml"]
+    (heading,) = (item for item in items if item["id"].startswith("h-Where"))
     answer = client.get(
         action="discussiontoolsgetsubscriptions", commentname=heading["name"]
     )
