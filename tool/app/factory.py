@@ -13,23 +13,45 @@ from tool.app import (
     language,
     links,
     listing,
+    reader,
     repeating,
+    revalidation,
     security,
     series,
     visitor,
 )
 from tool.app.blueprints import (
+    api,
     auth,
     discuss,
     discussion_feeds,
+    embed,
     feeds,
     importing,
     lookups,
     read,
     status,
+    subscribe,
     write,
+    zone,
 )
 from tool.app.services import EXTENSION, Services
+
+ERRANDS = (
+    api,
+    auth,
+    discuss,
+    discussion_feeds,
+    embed,
+    feeds,
+    importing,
+    lookups,
+    read,
+    status,
+    subscribe,
+    write,
+    zone,
+)
 
 
 def create_app(services: Services) -> Flask:
@@ -51,20 +73,12 @@ def create_app(services: Services) -> Flask:
         inline,
         links,
         listing,
+        reader,
         repeating,
         series,
     ):
         part.init_app(app)
-    for errand in (
-        auth,
-        discuss,
-        discussion_feeds,
-        feeds,
-        importing,
-        lookups,
-        read,
-        status,
-        write,
-    ):
+    revalidation.init_app(app)
+    for errand in ERRANDS:
         app.register_blueprint(errand.blueprint)
     return app

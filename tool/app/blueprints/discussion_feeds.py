@@ -47,4 +47,5 @@ def _text(wanted: TalkFilter) -> str:
         author=translator.text("tool-feed-author"),
         updated=rows[0].comment.at if rows else None,
     )
-    return "".join(feed(head, (comment_entry(row, store.addresses) for row in rows)))
+    entries = (comment_entry(row, store.addresses) for row in rows)
+    return "".join(feed(head).around(entries))
