@@ -254,6 +254,21 @@ class WikiReader(Protocol):
         """
         ...
 
+    def spam(self, addresses: Iterable[str]) -> frozenset[str]:
+        """Those of some web addresses that the wiki's list of spam forbids.
+
+        None on a wiki without such a list (Extension:SpamBlacklist).
+        """
+        ...
+
+    def compare(self, old: int, new: int, *, language: str = "en") -> str:
+        """Rows of an HTML table: how the text of one revision became another's.
+
+        As the wiki's own page of differences has them; `old` 0 is an empty text.
+        Raises `WikiUnavailableError` where one of them cannot be seen.
+        """
+        ...
+
     def render(
         self, text: str, title: str, *, language: str = "en", preview: bool = True
     ) -> Rendering:

@@ -4,6 +4,7 @@ local Config = require('Module:Space/Config')
 local Fields = mw.loadData('Module:Space/Fields')
 local Messages = require('Module:Space/Messages')
 local Reader = require('Module:Space/Reader')
+local Review = require('Module:Space/Review')
 local Settings = require('Module:Space/Settings')
 local Standing = require('Module:Space/Standing')
 local Style = require('Module:Space/Style')
@@ -164,7 +165,8 @@ function Page.wrap(page, parts)
 	return Style.sheet() .. tostring(box)
 end
 
--- What one can do with a record: talk about it, edit it in the tool's form, and `more`.
+-- What one can do with a record: talk about it, edit it in the tool's form, and `more`;
+-- take it back as long as readers see it, and report it.
 function Page.foot(page, more)
 	local talk = page.title.talkPageTitle.prefixedText
 	local count = page.title.id > 0 and Talk.count(page.title.id, talk)
@@ -175,6 +177,11 @@ function Page.foot(page, more)
 		table.insert(links, Text.external(form, Messages.get('wiki-edit-form')))
 	end
 	table.insert(links, more)
+	local published = page.standing.published
+	if published then
+		table.insert(links, Review.link(page.title, 'withdraw', published.revision))
+	end
+	table.insert(links, Review.report(page.title))
 	return tostring(Style.element('div', 'space-foot', 'plainlinks')
 		:wikitext(table.concat(links, ' · ')))
 end

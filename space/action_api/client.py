@@ -35,6 +35,7 @@ from space.wiki import (
 
 SMALLEST_BATCH = 50
 LARGEST_BATCH = 500  # with the right `apihighlimits`
+SPAM_LIST = "SpamBlacklist"
 
 _INFO = {
     "prop": "info|pageprops",
@@ -232,6 +233,39 @@ class ApiWiki:
             if row.text is not None:
                 found[wanted[revision]] = read_talk(row.text, self.site())
         return found
+
+    def spam(self, addresses: Iterable[str]) -> frozenset[str]:
+        """See `WikiReader.spam`.
+
+        The answer names the forbidden parts of addresses, of a whole batch. Asked
+        without the account, which may be one that the list does not bind.
+        """
+        wanted = {each: each.replace("|", "%7C") for each in dict.fromkeys(addresses)}
+        if not wanted or SPAM_LIST not in self.site().extensions:
+            return frozenset()
+        found: set[str] = set()
+        for batch in batches(list(wanted), SMALLEST_BATCH):
+            urls = "|".join(wanted[address] for address in batch)
+            params = {"action": "spamblacklist", "url": urls}
+            answer = self._ask(params, public=True)["spamblacklist"]
+            parts = [part.casefold() for part in answer.get("matches", ())]
+            found.update(
+                address
+                for address in batch
+                if any(part in address.casefold() for part in parts)
+            )
+        return frozenset(found)
+
+    def compare(self, old: int, new: int, *, language: str = "en") -> str:
+        """See `WikiReader.compare`."""
+        params = {"action": "compare", "torev": str(new), "prop": "diff"}
+        if old:
+            params["fromrev"] = str(old)
+        else:
+            params |= {"fromslots": "main", "fromtext-main": ""}
+            params["fromcontentmodel-main"] = "wikitext"
+        answer = self._ask({**params, "uselang": language})
+        return str(answer["compare"]["body"])
 
     def render(
         self, text: str, title: str, *, language: str = "en", preview: bool = True

@@ -35,8 +35,8 @@ def entry(publication: Publication, addresses: Addresses) -> str:
     lines = [
         element("id", addresses.entry_id(publication.page_id)),
         element("title", one_line(str(values["title"]))),
-        element("published", time(publication.published)),
-        element("updated", time(publication.updated)),
+        element("published", timestamp(publication.published)),
+        element("updated", timestamp(publication.updated)),
         link("alternate", addresses.page(publication.page_title), "text/html"),
     ]
     lines += [_author(person, addresses) for person in _authors(publication)]
@@ -62,7 +62,7 @@ def feed(head: FeedHead) -> Envelope:
         f'<feed xmlns="{NAMESPACE}">',
         element("id", head.source),
         element("title", one_line(head.title)),
-        element("updated", time(head.updated or EPOCH)),
+        element("updated", timestamp(head.updated or EPOCH)),
         f"<author>{element('name', one_line(head.author))}</author>",
         link("self", head.source, "application/atom+xml"),
         link("alternate", head.page, "text/html"),
@@ -85,13 +85,13 @@ def _author(person: Person, addresses: Addresses) -> str:
 
 
 def link(relation: str, address: str, media: str | None) -> str:
-    """A link to an address of a media type."""
+    """A link element (RFC 4287 §4.2.7)."""
     kind = attribute("type", media) if media else ""
     return f"<link{attribute('rel', relation)}{kind}{attribute('href', address)}/>"
 
 
 def element(name: str, text: str) -> str:
-    """An element that holds text."""
+    """An element with nothing but text in it."""
     return f"<{name}>{escape(text, quote=False)}</{name}>"
 
 
@@ -100,6 +100,6 @@ def attribute(name: str, text: str) -> str:
     return f' {name}="{escape(text)}"'
 
 
-def time(moment: datetime) -> str:
+def timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

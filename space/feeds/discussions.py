@@ -7,7 +7,7 @@ wiki's own, which outlives archiving.
 from urllib.parse import quote
 
 from space.addresses import Addresses
-from space.feeds.atom import attribute, element, link, time
+from space.feeds.atom import attribute, element, link, timestamp
 from space.feeds.text import clean, one_line
 from space.store.talk_rows import CommentRow
 from space.talk.markup import text_of
@@ -22,8 +22,8 @@ def comment_entry(row: CommentRow, addresses: Addresses) -> str:
     lines = [
         element("id", f"{addresses.entry_id(thread.page_id)}#{anchor}"),
         element("title", one_line(thread.title) or thread.page_title),
-        element("published", time(comment.at)),
-        element("updated", time(comment.at)),
+        element("published", timestamp(comment.at)),
+        element("updated", timestamp(comment.at)),
         link("alternate", f"{addresses.page(thread.talk_title)}#{anchor}", "text/html"),
         f"<author>{author}</author>",
         f"<category{attribute('term', thread.kind)}/>",

@@ -47,7 +47,9 @@ from space.topics import Topics
 from space.wiki import batches
 
 BATCH = 500  # records in one transaction
-_LASTING = (LAYOUT, COMPLETE, "day", heartbeat.NOTE)  # whatever the build key
+_LASTING = (LAYOUT, COMPLETE, "day", "queue", "figures", heartbeat.NOTE)
+"""Notes that stay whatever the build key: some are shown till they are made anew."""
+
 Clock = Callable[[], datetime]
 
 

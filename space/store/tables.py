@@ -56,6 +56,8 @@ records = Table(
     Column("pending", BigInteger),
     Column("pending_since", BigInteger),
     Column("problems", _LONG, nullable=False),
+    Column("review", _LONG, nullable=False),
+    Column("newest", _LONG, nullable=False),
     # of the published revision
     Column("revision", BigInteger),
     Column("fields", _LONG),

@@ -50,6 +50,7 @@ PATHS = (
     "/write/post",
     "/mine",
     "/privacy",
+    "/review",
     "/status",
 )
 

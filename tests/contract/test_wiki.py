@@ -23,7 +23,7 @@ from space.outcomes import (
     TooBig,
     Unknown,
 )
-from space.wiki import Edit
+from space.wiki import Edit, WikiUnavailableError
 from tests.support.stages import Stage
 
 NUMBERS = count(1)
@@ -523,3 +523,46 @@ def test_render_when_text_is_plain_gives_html_and_categories(stage: Stage) -> No
     )
     assert "Hello &amp; " in rendering.html
     assert rendering.categories == ("Space posts",)
+
+
+# Spam and differences
+
+
+def test_spam_when_addresses_are_on_the_list_names_them(stage: Stage) -> None:
+    stage.spam("casino.example")
+    asked = [
+        "https://casino.example/1?a=b|c",
+        "http://www.CASINO.example".lower(),
+        "https://good.example/",
+        *(f"https://other.example/{number}" for number in range(60)),
+        "https://casino.example/last",
+    ]
+    assert stage.wiki.spam(asked) == {asked[0], asked[1], asked[-1]}
+    assert stage.wiki.spam(asked[2:50]) == frozenset()
+    assert stage.wiki.spam([]) == frozenset()
+
+
+def test_compare_when_a_line_changed_shows_both(stage: Stage, title: str) -> None:
+    old = create(stage, title, "First & foremost\n\nStays").revid
+    new = stage.write(title, "Second\n\nStays")
+    rows = stage.wiki.compare(old, new)
+    assert "First &amp; foremost" in rows
+    assert "Second" in rows
+    assert rows.count("diff-addedline") == rows.count("diff-deletedline") == 1
+
+
+def test_compare_when_nothing_was_before_adds_all_lines(
+    stage: Stage, title: str
+) -> None:
+    new = create(stage, title, "One\nTwo").revid
+    rows = stage.wiki.compare(0, new)
+    assert "One" in rows
+    assert "Two" in rows
+
+
+def test_compare_when_a_revision_is_hidden_says_so(stage: Stage, title: str) -> None:
+    old = create(stage, title, "One").revid
+    new = stage.write(title, "Two")
+    stage.hide(old)
+    with pytest.raises(WikiUnavailableError):
+        stage.wiki.compare(old, new)

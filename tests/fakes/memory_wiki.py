@@ -6,6 +6,7 @@ cannot do (moving, deleting, patrolling, blocking, the clock) are methods here.
 The clock stands still until `advance`.
 """
 
+import difflib
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -327,6 +328,23 @@ class MemoryWiki:
                 found[page.id] = read_talk(revision.text, site)
         return found
 
+    def spam(self, addresses: Iterable[str]) -> frozenset[str]:
+        wanted = list(dict.fromkeys(addresses))
+        self._asked(ceil(len(wanted) / 50))
+        listed = self.state.spam
+        return frozenset(a for a in wanted if any(link in a for link in listed))
+
+    def compare(self, old: int, new: int, *, language: str = "en") -> str:
+        del language
+        self._asked(1)
+        texts = []
+        for number in (old, new):
+            revision = self.state.revision(number) if number else None
+            if number and (revision is None or revision.text_hidden):
+                raise WikiUnavailableError("nosuchrevid")
+            texts.append(revision.text.split("\n") if revision else [])
+        return "".join(map(_diff_row, difflib.ndiff(*texts)))
+
     def render(
         self, text: str, title: str, *, language: str = "en", preview: bool = True
     ) -> Rendering:
@@ -430,6 +448,14 @@ class MemoryWiki:
         if stored.text_hidden:
             value = replace(value, text=None, sha1=None)
         return replace(value, user=None) if stored.user_hidden else value
+
+
+def _diff_row(line: str) -> str:
+    classes = {"+ ": "diff-addedline", "- ": "diff-deletedline", "  ": "diff-context"}
+    if line[:2] not in classes:
+        return ""
+    text = html.escape(line[2:])
+    return f'<tr><td class="{classes[line[:2]]}"><div>{text}</div></td></tr>'
 
 
 def _bits(*, text: bool, user: bool) -> dict[str, object]:

@@ -55,6 +55,12 @@ def message_text(key: str, *params: object) -> str:
     return translator().text(key, *params)
 
 
+def in_wiki_language(key: str, *params: str, language: str | None = None) -> str:
+    """A text that stays on the wiki: in its language, or in that of a page."""
+    language = language or services().facts.language()
+    return Translator(services().catalogue, language).text(key, *params)
+
+
 def attributes(code: str | None) -> Markup:
     """`lang` and `dir` of a foreign text; `dir="auto"` where its code is unknown."""
     if not code:

@@ -18,7 +18,6 @@ from tool.app.bodies import body_html
 from tool.app.discussions import thread_views
 from tool.app.filter_form import FilterForm
 from tool.app.language import interface_language
-from tool.app.links import history_url
 from tool.app.listing import Asked, asked, tidy
 from tool.app.month import MonthTable
 from tool.app.periods import NAMES, WHEN, in_words, window
@@ -227,7 +226,6 @@ def _footer(publication: Publication) -> dict[str, object]:
     return {
         "publication": publication,
         "talk_title": services().facts.talk_title(publication.page_title),
-        "history_url": history_url(publication.page_title),
         "updated": times.short_day(publication.updated.date(), interface_language()),
     }
 
