@@ -10,6 +10,7 @@ from bots import (
     reminders,
     review_queue,
     sync,
+    talk_index,
 )
 from bots.job import Job
 from bots.report import ExitCode, Report
@@ -20,6 +21,7 @@ TASKS = {
     "calendar": calendar.run,
     "ics_feed": ics_feed.run,
     "map_data": map_data.run,
+    "talk_index": talk_index.run,
     "review_queue": review_queue.run,
     "reminders": reminders.run,
 }

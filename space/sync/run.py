@@ -166,7 +166,7 @@ class _Run:
             self._entries,
             self._memory,
             changed=pages,
-            since=self._since,
+            recent=self._sources.changes(self._since) if self._since else None,
         )
         deletions = read_deletions(
             self._wiki, self._found.ended, self._entries, self._since

@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined
 from tool.app import (
     assets,
     choices,
+    discussions,
     errors,
     icons,
     inline,
@@ -22,6 +23,8 @@ from tool.app import (
 from tool.app.blueprints import (
     api,
     auth,
+    discuss,
+    discussion_feeds,
     embed,
     feeds,
     importing,
@@ -39,6 +42,8 @@ from tool.app.services import EXTENSION, Services
 ERRANDS = (
     api,
     auth,
+    discuss,
+    discussion_feeds,
     embed,
     feeds,
     importing,
@@ -66,6 +71,7 @@ def create_app(services: Services) -> Flask:
     for part in (
         assets,
         choices,
+        discussions,
         errors,
         icons,
         inline,
