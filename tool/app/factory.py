@@ -5,6 +5,7 @@ from jinja2 import StrictUndefined
 
 from tool.app import (
     assets,
+    cached,
     choices,
     discussions,
     errors,
@@ -70,6 +71,7 @@ def create_app(services: Services) -> Flask:
     language.init_app(app)
     for part in (
         assets,
+        cached,
         choices,
         discussions,
         errors,
