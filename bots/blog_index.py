@@ -10,7 +10,7 @@ def run(job: Job) -> Report:
     """Bring `Posts.json` and its parts to what is published."""
     return job.write(
         lambda: DataPages(
-            pages=post_pages(job.folder, job.store.posts()),
+            pages=post_pages(job.folder, job.store.blog.everything()),
             folders=(f"{job.folder}/Posts",),
             empty={"schema": 1, "posts": []},
             summary_key="bots-summary-blog-index",

@@ -14,7 +14,7 @@ from pathlib import Path
 from space.addresses import Addresses
 from space.schema import fingerprint
 
-LIBRARIES = ("icalendar", "mwparserfromhell", "tzdata")
+LIBRARIES = ("icalendar", "mwparserfromhell", "nh3", "tzdata")
 IRRELEVANT = frozenset({"action_api", "generate", "config.py", "i18n.py", "titles.py"})
 """What of `space/` cannot change a feed. All else counts: nothing can be forgotten."""
 

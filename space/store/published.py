@@ -26,6 +26,7 @@ from space.feeds.timezones import ZoneUse
 from space.filters import Filter
 from space.publication import Publication
 from space.schema import kind
+from space.store.blog import Blog
 from space.store.conditions import between, shown, struck_out
 from space.store.record import moment, seconds, to_listed, to_publication
 from space.store.tables import fragments, notes, occurrences, records
@@ -114,7 +115,10 @@ class Published:
         limit: int | None = None,
         offset: int = 0,
     ) -> Iterator[Publication]:
-        """Posts, newest publication first, then the higher page id."""
+        """Posts, newest publication first, then the higher page id.
+
+        One in several languages is there once, unless the filter asks for languages.
+        """
         query = (
             select(records)
             .where(self._shown(wanted or Filter("post")))
@@ -122,7 +126,12 @@ class Published:
             .limit(limit)
             .offset(offset)
         )
-        yield from map(to_publication, self._rows(query))
+        yield from map(to_listed, self._rows(query))
+
+    @property
+    def blog(self) -> Blog:
+        """What is asked of posts besides lists."""
+        return Blog(self._engine)
 
     def count(self, wanted: Filter) -> int:
         """How many publications a filter lets through."""

@@ -28,11 +28,20 @@ from space.store.links import (
     remove_rows,
     series_ids,
 )
+from space.publication import Publication
 from space.store.published import CONFIRM_MONTHS, TOPICS, Published
 from space.store.record import Record, to_record
 from space.store.rows import Rows, rows_of
 from space.store.tables import DERIVED, layout, metadata
+from space.store.versions import (
+    KNOWN,
+    forget_contents,
+    keep_content,
+    known_text,
+    link_versions,
+)
 from space.topics import Topics
+from space.versions import Known
 from space.wiki import batches
 
 BATCH = 500  # records in one transaction
@@ -53,15 +62,16 @@ class Store(Published):
         another UTC day the series are expanded anew. The answer is True until
         `set_checkpoint` says that everything was read.
         """
-        metadata.create_all(self._engine, tables=[tables.notes])
+        lasting = [tables.notes, tables.contents]
+        metadata.create_all(self._engine, tables=lasting)
         if self.note("layout") != layout():
             self._rebuild()
         with writing(self._engine).begin() as connection:
             known = _notes(connection, "build_key", "checkpoint", "day")
             if known.get("build_key") != build_key:
                 connection.execute(update(tables.records).values(latest=0))
-                lasting = tables.notes.c.name.in_(_LASTING)
-                connection.execute(delete(tables.notes).where(~lasting))
+                kept = tables.notes.c.name.in_(_LASTING)
+                connection.execute(delete(tables.notes).where(~kept))
                 _set_note(connection, "build_key", build_key)
                 known.pop("checkpoint", None)
             if known.get("day") != today.isoformat():
@@ -157,6 +167,20 @@ class Store(Published):
         with self._engine.connect() as connection:
             return tuple(connection.scalars(query))
 
+    def set_versions(self, known: Known) -> None:
+        """Have posts find their originals by other titles, and Translate's pages."""
+        text = known_text(known)
+        if text != self.note(KNOWN):
+            with writing(self._engine).begin() as connection:
+                _set_note(connection, KNOWN, text)
+                link_versions(connection, self.addresses, self._day, ())
+
+    def set_content(self, post: Publication, html: str) -> None:
+        """Have feeds bring what the wiki made of a post's published revision."""
+        with writing(self._engine).begin() as connection:
+            keep_content(connection, post, html)
+            link_versions(connection, self.addresses, self._day, (post.page_id,))
+
     def put(self, *new: Record) -> None:
         """Keep records, in place of what was known of their pages."""
         if not new:
@@ -179,6 +203,8 @@ class Store(Published):
             remove_rows(connection, page_ids)
             insert_rows(connection, made)
             link(connection, self.addresses, today, page_ids, left)
+            link_versions(connection, self.addresses, today, page_ids)
+            forget_contents(connection, page_ids)
 
     @property
     def _day(self) -> date:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from space.codec.page import read_page
 from space.publication import Publication
 from space.wiki import WikiUnavailableError
-from tool.app.sanitize import sanitize
+from space.sanitize import sanitize
 from tool.app.services import services
 
 log = logging.getLogger(__name__)

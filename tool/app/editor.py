@@ -18,7 +18,7 @@ from tool.app.language import interface_language
 from tool.app.links import wiki_url
 from tool.app.merge import Changes
 from tool.app.picture_search import credited
-from tool.app.sanitize import sanitize
+from space.sanitize import sanitize
 from tool.app.saving import Original
 from tool.app.search_field import Looked
 from tool.app.services import services
