@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bots import blog_index, calendar, ics_feed, map_data, sync
+from bots import atom_feed, blog_index, calendar, ics_feed, map_data, sync
 from bots.job import Job
 from bots.report import ExitCode, Report
 
@@ -12,6 +12,7 @@ TASKS = {
     "calendar": calendar.run,
     "ics_feed": ics_feed.run,
     "map_data": map_data.run,
+    "atom_feed": atom_feed.run,
 }
 """In order. Deploying is not among them: that is for when templates changed."""
 

@@ -131,6 +131,11 @@ def _post(post: Publication) -> Entry:
             "author_pages": _people_pages(values.get("authors", ())),
             "topics": list(values.get("topics", ())),
             "published": _instant(post.published),
+            "lead": post.lead if post.lead != post.page_id else None,
+            "versions": [
+                {"language": version.language, "page": version.page_title}
+                for version in post.others
+            ],
             **{name: values.get(name) for name in _POST_TEXTS},
         }
     )

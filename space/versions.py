@@ -102,8 +102,7 @@ def versions_of(
         versions, alone = _by_language(related)
         for each in alone:
             found[_id(each)] = _with_translations((each,), known)
-        versions = _with_translations(versions, known)
-        found |= {_id(v): versions for v in versions if v.page_id is not None}
+        found |= dict.fromkeys(map(_id, versions), _with_translations(versions, known))
     return found
 
 

@@ -169,17 +169,18 @@ class Store(Published):
 
     def set_versions(self, known: Known) -> None:
         """Have posts find their originals by other titles, and Translate's pages."""
-        text = known_text(known)
+        text, today = known_text(known), self._day
         if text != self.note(KNOWN):
             with writing(self._engine).begin() as connection:
                 _set_note(connection, KNOWN, text)
-                link_versions(connection, self.addresses, self._day, ())
+                link_versions(connection, self.addresses, today, ())
 
     def set_content(self, post: Publication, html: str) -> None:
         """Have feeds bring what the wiki made of a post's published revision."""
+        today = self._day
         with writing(self._engine).begin() as connection:
             keep_content(connection, post, html)
-            link_versions(connection, self.addresses, self._day, (post.page_id,))
+            link_versions(connection, self.addresses, today, (post.page_id,))
 
     def put(self, *new: Record) -> None:
         """Keep records, in place of what was known of their pages."""
