@@ -9,15 +9,18 @@ from tool.app import (
     errors,
     icons,
     inline,
+    item_page,
     language,
     links,
     listing,
     repeating,
     security,
     series,
+    sharing,
+    versions,
     visitor,
 )
-from tool.app.blueprints import auth, feeds, lookups, read, status, write
+from tool.app.blueprints import auth, feeds, lookups, read, status, translate, write
 from tool.app.services import EXTENSION, Services
 
 
@@ -37,12 +40,15 @@ def create_app(services: Services) -> Flask:
         errors,
         icons,
         inline,
+        item_page,
         links,
         listing,
         repeating,
         series,
+        sharing,
+        versions,
     ):
         part.init_app(app)
-    for errand in (auth, feeds, lookups, read, status, write):
+    for errand in (auth, feeds, lookups, read, status, translate, write):
         app.register_blueprint(errand.blueprint)
     return app

@@ -52,6 +52,13 @@ def new(kind_name: str) -> ResponseReturnValue:
     draft = _draft()
     if draft is not None:
         return _restored(Editor(_filled(of, draft)))
+    try:
+        translation = translating.begun(of)
+    except WikiUnavailableError:
+        return Editor(blank_form(of, {}), status=503).say(_UNAVAILABLE).page()
+    if translation is not None:
+        said = Editor(translation).say("tool-translate-begun", status="notice")
+        return said.page()
     return Editor(blank_form(of, _starting_values(of))).page()
 
 
