@@ -15,9 +15,7 @@ WORDS_A_MINUTE = 200
 IDEOGRAPHS_A_MINUTE = 255
 LETTERS_A_MINUTE = 1000
 
-_IDEOGRAPHS = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Yi}]"
-)
+_IDEOGRAPHS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Yi}]")
 _LETTERS = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
 _WORDS = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’\u200c\u200d-]*")
 

@@ -45,7 +45,6 @@ def sanitize(html: str, page_url: str) -> str:
 
     Links inside the page keep leading inside it: ids get a prefix, so do they.
     """
-
     own_host = urlsplit(page_url).hostname
 
     def kept(tag: str, attribute: str, value: str) -> str | None:

@@ -126,7 +126,9 @@ def _related(posts: Iterable[Telling], known: Known) -> Iterator[list[Telling]]:
     yield from groups.values()
 
 
-def _by_language(related: Iterable[Telling]) -> tuple[tuple[Version, ...], list[Version]]:
+def _by_language(
+    related: Iterable[Telling],
+) -> tuple[tuple[Version, ...], list[Version]]:
     """Versions, one a language, and the posts that are none."""
     first: dict[str, Version] = {}
     alone = []

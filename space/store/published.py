@@ -24,10 +24,13 @@ from space.addresses import Addresses
 from space.feeds.fragments import ICS, REPLACING
 from space.feeds.timezones import ZoneUse
 from space.filters import Filter
+from space.neighbours import Candidate, Plan, Waiting
+from space.occurrences import span_of
 from space.publication import Publication
 from space.schema import kind
 from space.store.blog import Blog
 from space.store.conditions import between, shown, struck_out
+from space.store.nearby import starting_near, terms_in_use, waiting_events
 from space.store.record import moment, seconds, to_listed, to_publication
 from space.store.tables import fragments, notes, occurrences, records
 from space.topics import Topics
@@ -233,6 +236,24 @@ class Published:
         )
         with self._engine.connect() as connection:
             return tuple(connection.scalars(query))
+
+    def candidates(self, plan: Plan) -> Iterator[Candidate]:
+        """Events that may be neighbours or duplicates of a plan."""
+        for window in plan.windows():
+            for row in self._rows(starting_near(window)):
+                publication = to_publication(row)
+                times = {"start": row["wall_start"], "end": row["wall_end"] or ""}
+                yield Candidate(publication, span_of({**publication.values, **times}))
+
+    def waiting_events(self) -> Iterator[Waiting]:
+        """The newest events that nobody has published yet."""
+        for row in self._rows(waiting_events()):
+            yield Waiting(row["page_id"], row["page_title"])
+
+    def in_use(self, field: str, values: tuple[str, ...]) -> frozenset[str]:
+        """Those of some values of a field that publications have, folded."""
+        rows = self._rows(terms_in_use(field, values))
+        return frozenset(row["term"] for row in rows)
 
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from space import heartbeat
+from space.publication import Publication
 from space.store import tables
 from space.store.engine import writing
 from space.store.links import (
@@ -28,7 +29,6 @@ from space.store.links import (
     remove_rows,
     series_ids,
 )
-from space.publication import Publication
 from space.store.published import CONFIRM_MONTHS, TOPICS, Published
 from space.store.record import Record, to_record
 from space.store.rows import Rows, rows_of

@@ -52,7 +52,9 @@ def find_pages(
         if page not in found or not rules.admit(found[page])
     }
     pages = {page: info for page, info in found.items() if rules.admit(info)}
-    translations = tuple(found[page] for page in sorted(found) if found[page].translation)
+    translations = tuple(
+        found[page] for page in sorted(found) if found[page].translation
+    )
     return Found(pages, ended, translations)
 
 

@@ -329,9 +329,7 @@ class _Run:
             self._put(new)
             self._store.set_series_aliases(read_aliases(self._wiki, self._store))
             translations = self._found.translations
-            self._store.set_versions(
-                read_known(self._wiki, self._store, translations)
-            )
+            self._store.set_versions(read_known(self._wiki, self._store, translations))
         report = SyncReport(
             full=self._since is None,
             decided=tuple(self._decided),

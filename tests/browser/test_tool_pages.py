@@ -1,6 +1,5 @@
 """The tool's pages in a real browser: for everybody, at any width, by keyboard."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,12 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
+from tests.support.looking import DESK, PHONE, violations, visit
 from tests.support.served_tool import served_tool
 from tests.support.tool_stage import ToolStage
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PATHS = (
     "/",
     "/events",
@@ -32,40 +31,18 @@ PATHS = (
     "/map",
     "/write",
     "/write/event",
+    "/write/event/import",
     "/write/post",
     "/mine",
     "/privacy",
     "/status",
 )
-PHONE, DESK = 360, 1280
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
     with served_tool(tmp_path_factory.mktemp("tool")) as stage:
         yield stage
-
-
-def visit(page: Page, stage: ToolStage, path: str) -> None:
-    page.goto(f"{stage.config.public_url}{path}")
-
-
-def violations(page: Page, *rules: str) -> list[str]:
-    """What axe-core finds, by all its rules or by these.
-
-    The script is handed to the page past its policy.
-    """
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    options = {"runOnly": list(rules)} if rules else {}
-    found = page.evaluate(
-        "options => axe.run(document, options).then(result => result.violations)",
-        options,
-    )
-    return [
-        f"{rule['id']}: {node['html'][:160]} {json.dumps(node['any'])[:200]}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 def open_everything(page: Page) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import URL, Engine, delete, text
 
 from space.data_pages import event_pages, map_pages, post_pages
 from space.filters import Filter, parse
+from space.neighbours import Plan
 from space.problems import Problem
 from space.publication import Publication, Tombstone
 from space.store import Record, Store, open_engine
@@ -478,6 +479,21 @@ def test_note_when_set_then_is_remembered_until_forgotten(store: Store) -> None:
     assert store.note("heartbeat") == "später"
     store.set_note("heartbeat", None)
     assert store.note("heartbeat") is None
+
+
+def test_candidates_when_asked_then_the_nearest_times_come_first(store: Store) -> None:
+    weekly = event(2, recurrence="FREQ=WEEKLY;COUNT=3", start="2026-11-20 10:00")
+    store.put(record(event(1)), record(weekly), record(post(4)))
+    plan = Plan.of({"start": "2026-11-28", "timezone": "Pacific/Auckland"}, TODAY)
+    assert plan is not None
+    found = [(each.publication.page_id, each.span) for each in store.candidates(plan)]
+    assert [(page_id, str(span.start)) for page_id, span in found] == [
+        (1, "2026-11-28 10:00"),
+        (2, "2026-11-27 10:00"),
+        (2, "2026-11-20 10:00"),
+    ]
+    assert store.in_use("topics", ("a",)) == frozenset()
+    assert list(store.waiting_events()) == []
 
 
 def series(page_id: int = 7, **values: object) -> Publication:

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from space.publication import Publication
 from space.rendering import render_body
-from space.wiki import WikiUnavailableError
 from space.sanitize import sanitize
+from space.wiki import WikiUnavailableError
 from tool.app.services import services
 
 log = logging.getLogger(__name__)

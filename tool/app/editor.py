@@ -7,9 +7,12 @@ from flask import Response, make_response, render_template, request
 from markupsafe import Markup
 
 from space.codec.page import write_page
+from space.codec.readers import read_input
 from space.commons import Picture
 from space.gazetteer import Place
 from space.outcomes import FilterWarning, Refused, SignedOut
+from space.sanitize import sanitize
+from space.schema import Kind, Value, Values
 from space.wiki import WikiUnavailableError
 from tool.app import saving
 from tool.app.choices import suggestions
@@ -17,8 +20,8 @@ from tool.app.forms import Form
 from tool.app.language import interface_language
 from tool.app.links import wiki_url
 from tool.app.merge import Changes
+from tool.app.nearby import Hints, hints
 from tool.app.picture_search import credited
-from space.sanitize import sanitize
 from tool.app.saving import Original
 from tool.app.search_field import Looked
 from tool.app.services import services
@@ -48,17 +51,24 @@ class Editor:
     """Everything that the page shows.
 
     `original` is None for a new page, and while the wiki does not tell of an old one;
-    `sent` then says which it is.
+    `sent` then says which it is. `known` are the pages of which the writer was told
+    that they may be the same event; `doubting` says that this is the telling.
+    `notes` are sentences below the notice. `address` is where the form is sent, if not
+    to where it is shown: then nobody has sent it yet.
     """
 
     form: Form
     original: Original | None = None
     notice: Notice | None = None
+    notes: tuple[Notice, ...] = ()
+    address: str = ""
     offer: Offer | None = None
     suffix: int = 0
     comment: str = ""
     sent: Mapping[str, str] = field(default_factory=dict)
     confirming: bool = False
+    known: frozenset[int] = frozenset()
+    doubting: bool = False
     signed_out: bool = False
     clashes: Changes = field(default_factory=dict)
     their_body: str | None = None
@@ -87,6 +97,23 @@ class Editor:
             signed_out=isinstance(outcome, SignedOut),
         )
 
+    def doubtful(self) -> "Editor | None":
+        """The same with the question whether it is there already; None if it is not.
+
+        Nobody is asked about a page twice.
+        """
+        found = {each.page_id for each in self.hints().duplicates}
+        if found <= self.known:
+            return None
+        asking = self.say("tool-form-duplicate", str(len(found)), status="warning")
+        return replace(asking, status=409, known=self.known | found, doubting=True)
+
+    def hints(self) -> Hints:
+        """What takes place near the event."""
+        if self.original is None:
+            return hints(self.form)
+        return hints(self.form, self.original.page_id, self.original.title)
+
     def with_preview(self) -> "Editor":
         """The same with what the wiki would make of it."""
         title = self.original.title if self.original else ""
@@ -94,11 +121,9 @@ class Editor:
 
     def page(self) -> Response:
         """The answer."""
-        invalid = (
-            request.method == "POST"
-            and self.form.errors
-            and not (self.preview or self.checking)
-        )
+        sent = request.method == "POST" and not self.address
+        looking = self.preview or self.checking
+        invalid = sent and self.form.errors and not looking
         status = 422 if invalid else self.status
         body = render_template(
             "form.html",
@@ -106,10 +131,12 @@ class Editor:
             tile_url=services().config.tile_url,
             editor=self,
             form=self.form,
+            hints=self.hints(),
             picture=credited(self.form),
             suggestions=suggestions([each.field for each in self.form.controls]),
             must_sign_in=visitor().user is None or self.signed_out,
             hidden=self._hidden(),
+            address=self.address or request.path,
         )
         return make_response(body, status)
 
@@ -120,7 +147,22 @@ class Editor:
             hidden["base"] = str(self.original.revision.id)
         elif self.suffix:
             hidden["suffix"] = str(self.suffix)
+        if self.known:
+            hidden["known"] = " ".join(map(str, sorted(self.known)))
         return hidden
+
+
+def starting_values(of: Kind) -> Values:
+    """What a new form says already: who writes, and in which language."""
+    values: dict[str, Value] = {}
+    user = visitor().user
+    person = f"[[User:{user}]]" if user else ""
+    typed = {"authors": person, "contact": person, "language": interface_language()}
+    for name in typed.keys() & of.fields.keys():
+        value = read_input(of.fields[name], typed[name]).value
+        if value is not None:
+            values[name] = value
+    return values
 
 
 def preview_html(form: Form, title: str) -> Markup:

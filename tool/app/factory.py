@@ -20,7 +20,16 @@ from tool.app import (
     versions,
     visitor,
 )
-from tool.app.blueprints import auth, feeds, lookups, read, status, translate, write
+from tool.app.blueprints import (
+    auth,
+    feeds,
+    importing,
+    lookups,
+    read,
+    status,
+    translate,
+    write,
+)
 from tool.app.services import EXTENSION, Services
 
 
@@ -49,6 +58,6 @@ def create_app(services: Services) -> Flask:
         versions,
     ):
         part.init_app(app)
-    for errand in (auth, feeds, lookups, read, status, translate, write):
+    for errand in (auth, feeds, importing, lookups, read, status, translate, write):
         app.register_blueprint(errand.blueprint)
     return app

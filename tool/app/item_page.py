@@ -8,6 +8,7 @@ from flask import Flask, url_for
 from space.commons import Picture, plain
 from space.feeds.people import person_of
 from space.feeds.text import label
+from space.occurrences import span_of
 from space.publication import Publication
 from space.reading_time import reading_minutes
 from space.times import Span
@@ -21,7 +22,6 @@ from tool.app.presentation import EventView, ItemView, PostView
 from tool.app.services import services
 from tool.app.sharing import blog_posting, open_graph, schema_event
 from tool.app.versions import Missing, tongues
-from space.occurrences import span_of
 
 RELATED = 3
 Context = Mapping[str, Any]
@@ -111,6 +111,6 @@ def _filtered(value: str) -> Any:
 def init_app(app: Flask) -> None:
     """Offer `|author` and `commons_page` to templates."""
     app.jinja_env.filters["author"] = _filtered
-    app.jinja_env.globals["commons_page"] = (
-        lambda name: services().facts.addresses().file_page(name)
+    app.jinja_env.globals["commons_page"] = lambda name: (
+        services().facts.addresses().file_page(name)
     )

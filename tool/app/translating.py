@@ -1,13 +1,15 @@
 """The form for a translation: the original's text, to be worked on by a person."""
 
-from flask import abort, request
+from flask import Response, abort, request
 
 from space import languages
 from space.codec.page import read_page
 from space.filters import FilterProblem
 from space.publication import Publication
 from space.schema import Kind
-from tool.app.forms import Form, blank_form
+from space.wiki import WikiUnavailableError
+from tool.app.editor import Editor
+from tool.app.forms import blank_form
 from tool.app.language import interface_language
 from tool.app.listing import BadFilterError
 from tool.app.services import services
@@ -18,11 +20,11 @@ INTO = "into"
 _NOT_TAKEN = frozenset({"status", "date", "publish_after"})
 
 
-def begun(of: Kind) -> Form | None:
-    """The form for the translation that the request asks for; None where it does not.
+def page(of: Kind) -> Response | None:
+    """The page with the form for the translation that the request asks for; None where it does not.
 
     Everything stands in it as in the published original, to be written over, but the
-    language. Raises `WikiUnavailableError` when the text cannot be had.
+    language.
     """
     number = request.args.get(ORIGINAL, type=int)
     if number is None or of.name != "post":
@@ -39,7 +41,12 @@ def begun(of: Kind) -> Form | None:
         name: value for name, value in post.values.items() if name not in _NOT_TAKEN
     }
     values |= {"language": code, "original": source}
-    return blank_form(of, values, _body(post))
+    try:
+        form = blank_form(of, values, _body(post))
+    except WikiUnavailableError:
+        form = blank_form(of, values)
+        return Editor(form, status=503).say("tool-form-unavailable").page()
+    return Editor(form).say("tool-translate-begun", status="notice").page()
 
 
 def _body(post: Publication) -> str:

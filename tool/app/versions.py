@@ -30,7 +30,7 @@ class Tongue:
         """The way to a version."""
         name = languages.name(version.language, version.language)
         if version.page_id is None:
-            return cls(version.language, name, wiki_url(version.page_title), True)  # noqa: FBT003
+            return cls(version.language, name, wiki_url(version.page_title), True)
         return cls(version.language, name, post_url(version.page_id, version.title))
 
 

@@ -444,6 +444,7 @@ return {
 	['problem-filter-range'] = 'The range of days ends before it begins: “$1” is $2.',
 	['problem-filter-value'] = 'The filter “$1” does not take the value “$2”.',
 	['problem-identifier'] = '“$1” is no name of this kind. It has only small letters, digits and hyphens.',
+	['problem-import-link'] = 'This link for joining comes from your calendar. The page and its history are public: if only registered people should have it, take it out and send it to them.',
 	['problem-item'] = '“$1” is no Wikidata item. Write its number, as in: Q37100.',
 	['problem-language'] = '“$1” is no language code. Write one as in: $2.',
 	['problem-ledger-entry'] = 'The entry $1 of the ledger is out of shape at “$2”, so it is not used.',

@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from space.heartbeat import Ending
 from space.i18n import read_catalogue
+from space.imports.draft import NoteCode
 from space.repeats import PATTERNS
 from space.review.model import State
 from space.schema import kind
@@ -132,6 +134,7 @@ def composed_keys() -> Iterator[str]:
         yield f"tool-summary-new-{name}"
     for policy in kind("settings").fields["event_policy"].choices:
         yield f"tool-next-review-{policy}"
+    yield from map("tool-import-note-{}".format, get_args(NoteCode))
     for state in State:
         yield f"tool-state-{state.value}"
     yield from (f"tool-repeats-{pattern}" for pattern in PATTERNS)

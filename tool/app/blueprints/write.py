@@ -6,7 +6,6 @@ from dataclasses import replace
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from space.codec.readers import read_input
 from space.outcomes import (
     AlreadyExists,
     Conflict,
@@ -17,13 +16,13 @@ from space.outcomes import (
     SignedOut,
 )
 from space.problems import Problem
-from space.schema import Kind, Value, Values, kind
+from space.schema import Kind, kind
 from space.wiki import WikiUnavailableError
-from tool.app import picker, picture_search, place_search, saving
+from tool.app import picker, picture_search, place_search, saving, translating
 from tool.app.blueprints import PAGE_ID
-from tool.app.editor import Editor, Offer, preview_html
+from tool.app.editor import Editor, Offer, preview_html, starting_values
 from tool.app.forms import BODY, Form, blank_form, read_form, typed_in
-from tool.app.language import interface_language
+from tool.app.nearby import hints
 from tool.app.ready import needs_index
 from tool.app.saving import Original
 from tool.app.services import services
@@ -36,6 +35,7 @@ KINDS = ("event", "post")
 _RULE = f"<any({', '.join(KINDS)}):kind_name>"
 _COMMENT = "edit-summary"
 _NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
+_MAX_KNOWN = 50
 _UNAVAILABLE = "tool-form-unavailable"
 
 
@@ -52,20 +52,18 @@ def new(kind_name: str) -> ResponseReturnValue:
     draft = _draft()
     if draft is not None:
         return _restored(Editor(_filled(of, draft)))
-    try:
-        translation = translating.begun(of)
-    except WikiUnavailableError:
-        return Editor(blank_form(of, {}), status=503).say(_UNAVAILABLE).page()
+    translation = translating.page(of)
     if translation is not None:
-        said = Editor(translation).say("tool-translate-begun", status="notice")
-        return said.page()
-    return Editor(blank_form(of, _starting_values(of))).page()
+        return translation
+    return Editor(blank_form(of, starting_values(of))).page()
 
 
 @blueprint.post(f"/write/{_RULE}")
 def create(kind_name: str) -> ResponseReturnValue:
     """Save a new page."""
-    editor = Editor(_received(kind(kind_name)), suffix=_number("suffix"))
+    editor = Editor(
+        _received(kind(kind_name)), suffix=_number("suffix"), known=_known()
+    )
     try:
         return _create(editor)
     except WikiUnavailableError:
@@ -108,6 +106,18 @@ def preview() -> ResponseReturnValue:
     if not visitor().sent_its_token():
         abort(403)
     return str(preview_html(_received(_kind()), saving.title_of(_number("page"))))
+
+
+@blueprint.post("/nearby")
+def nearby() -> ResponseReturnValue:
+    """What takes place near an event, as a piece of a page for the script."""
+    if not visitor().sent_its_token():
+        abort(403)
+    page_id = _number("page")
+    record = services().store.get(page_id) if page_id else None
+    title = record.page_title if record else ""
+    found = hints(_received(_kind()), page_id or None, title)
+    return render_template("nearby.html", hints=found)
 
 
 @blueprint.get(f"/saved/{PAGE_ID}")
@@ -159,6 +169,9 @@ def _create(editor: Editor) -> ResponseReturnValue:
     if not title:
         unusable = form.with_problems(Problem("title-unusable", "title"))
         return replace(editor, form=unusable).page()
+    doubtful = editor.doubtful()
+    if doubtful is not None:
+        return doubtful.page()
     outcome = visitor().save(lambda wiki: saving.create(wiki, form, title))
     if isinstance(outcome, AlreadyExists):
         return _offer_title(editor, title).refused(outcome).page()
@@ -290,17 +303,10 @@ def _restored(editor: Editor) -> ResponseReturnValue:
     return editor.say("tool-form-restored", status="success").page()
 
 
-def _starting_values(of: Kind) -> Values:
-    """What a new form says already: who writes, and in which language."""
-    values: dict[str, Value] = {}
-    user = visitor().user
-    person = f"[[User:{user}]]" if user else ""
-    typed = {"authors": person, "contact": person, "language": interface_language()}
-    for name in typed.keys() & of.fields.keys():
-        value = read_input(of.fields[name], typed[name]).value
-        if value is not None:
-            values[name] = value
-    return values
+def _known() -> frozenset[int]:
+    """The pages about which the form was asked already."""
+    found = request.form.get("known", "").split()[:_MAX_KNOWN]
+    return frozenset(map(_as_number, found))
 
 
 def _number(name: str) -> int:

@@ -33,17 +33,18 @@ function guard( form ) {
 	} );
 }
 
-function livePreview( form ) {
-	const target = form.querySelector( '[data-preview-target]' );
+/* A piece of the page that the server makes anew after each change. */
+function livePiece( form, target, address, failed, concerns ) {
 	let timer = 0;
 	let running = null;
 
 	async function refresh() {
+		clearTimeout( timer );
 		running?.abort();
 		running = new AbortController();
 		target.setAttribute( 'aria-busy', 'true' );
 		try {
-			const response = await fetch( form.dataset.preview, {
+			const response = await fetch( address, {
 				method: 'POST',
 				body: new FormData( form ),
 				signal: running.signal
@@ -51,28 +52,47 @@ function livePreview( form ) {
 			if ( !response.ok ) {
 				throw new Error( String( response.status ) );
 			}
-			target.innerHTML = await response.text();
+			const piece = ( await response.text() ).trim();
+			if ( piece !== target.innerHTML.trim() ) {
+				target.innerHTML = piece;
+			}
 		} catch ( error ) {
 			if ( error.name === 'AbortError' ) {
 				return;
 			}
-			target.textContent = form.dataset.previewFailed;
+			target.textContent = failed;
 		}
 		target.removeAttribute( 'aria-busy' );
 	}
 
-	form.addEventListener( 'input', () => {
-		clearTimeout( timer );
-		timer = setTimeout( refresh, DELAY );
+	form.addEventListener( 'input', ( event ) => {
+		if ( concerns( event.target.name ) ) {
+			clearTimeout( timer );
+			timer = setTimeout( refresh, DELAY );
+		}
 	} );
+	return refresh;
+}
+
+function livePreview( form ) {
+	const target = form.querySelector( '[data-preview-target]' );
+	const { preview, previewFailed } = form.dataset;
+	const refresh = livePiece( form, target, preview, previewFailed, () => true );
 	form.addEventListener( 'submit', ( event ) => {
 		if ( event.submitter?.value === 'preview' ) {
 			event.preventDefault();
-			clearTimeout( timer );
 			refresh();
 			target.scrollIntoView( { block: 'nearest' } );
 		}
 	} );
+}
+
+/* What takes place near the event; while the server does not answer, nothing. */
+function liveNearby( form ) {
+	const target = form.querySelector( '[data-nearby-target]' );
+	if ( target ) {
+		livePiece( form, target, form.dataset.nearby, '', ( name ) => name !== 'body' );
+	}
 }
 
 const form = document.querySelector( '[data-editor]' );
@@ -82,5 +102,6 @@ if ( form ) {
 	offerZone( form );
 	guard( form );
 	livePreview( form );
+	liveNearby( form );
 }
 focusFirst();

@@ -1,0 +1,54 @@
+"""What comes out of an import: a form that somebody has begun to fill in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from space.problems import Problem
+from space.schema import Value
+
+NoteCode = Literal[
+    "categories",  # were left out, as they are no topics
+    "cut",  # the end of the description is
+    "dates",  # beside the rule of a series were left out
+    "floating",  # the times have no zone
+    "mail",  # addresses in the description were left out
+    "occurrence",  # a changed date of a series
+    "plain",  # no calendar: an announcement in words
+    "private",  # is how the calendar marks it
+    "utc",  # became the clocks of the calendar
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know of what was read, for the person who looks it over."""
+
+    code: NoteCode
+    params: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event of a file, as a list shows it: enough to tell it from others.
+
+    `start` is a date, perhaps with a time, or empty where none can be read.
+    """
+
+    title: str
+    start: str
+    repeats: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event as somebody would type it: nothing of it is checked yet.
+
+    `values` are texts for the fields of the form, `body` is safe wikitext, `problems`
+    are warnings at single fields.
+    """
+
+    values: Mapping[str, Value]
+    body: str = ""
+    notes: tuple[Note, ...] = ()
+    problems: tuple[Problem, ...] = ()

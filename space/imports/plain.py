@@ -1,0 +1,90 @@
+"""An announcement in plain words: what can be told of it without guessing.
+
+The first line is the title, the first dates that the codec understands are start and
+end, the first address is the website; all the rest is the description.
+"""
+
+import re
+
+from space.codec.moments import ascii_digits, read_moment
+from space.imports.description import addresses, is_meeting, read_description
+from space.imports.draft import Draft, Note
+from space.problems import Problem
+from space.schema import Value
+
+MAX_LINES = 400  # in which dates are looked for
+MAX_LINE = 500
+_DATES = re.compile(
+    r"(?<![0-9])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[ T][0-9]{1,2}:[0-9]{2})?"
+    r"|[0-9]{1,2} [A-Za-z]{3,9}\.? [0-9]{4}(?:,? [0-9]{1,2}:[0-9]{2})?)(?![0-9])",
+    re.ASCII,
+)
+_CLOCK = re.compile(r"(?<![0-9:])([0-9]{1,2}):([0-9]{2})(?![0-9:])", re.ASCII)
+
+
+def read_plain(text: str) -> Draft:
+    """The draft of an announcement; `text` is clean."""
+    lines = [line.strip() for line in text.split("\n")]
+    shown = [line for line in lines if line]
+    if not shown:
+        return Draft({})
+    title, rest = shown[0][:MAX_LINE], text.partition(shown[0])[2]
+    values: dict[str, Value] = {"title": title}
+    values |= _times(shown[:MAX_LINES])
+    links = addresses(text)
+    meetings = [link for link in links if is_meeting(link)]
+    website = next((link for link in links if not is_meeting(link)), "")
+    problems: tuple[Problem, ...] = ()
+    if website:
+        values["website"] = website[:1000]
+    if meetings:
+        values |= {"online_link": meetings[0], "link_access": "registered"}
+        problems = (Problem("import-link", "online_link", severity="warning"),)
+    description = read_description(rest.strip("\n"), *meetings[:1])
+    if description.summary:
+        values["summary"] = description.summary
+    notes = [Note("mail")] if description.had_mail else []
+    notes += [Note("cut")] if description.cut else []
+    return Draft(values, description.body, (Note("plain"), *notes), problems)
+
+
+def _times(lines: list[str]) -> dict[str, Value]:
+    """The first date, and what is beside it or on the next line."""
+    for number, line in enumerate(lines):
+        found, rest = _moments(line)
+        if len(found) == 1 and number + 1 < len(lines):
+            after, _ = _moments(lines[number + 1])
+            found += after[:1]
+        if found:
+            return _span(found, rest)
+    return {}
+
+
+def _moments(line: str) -> tuple[list[str], str]:
+    """The dates of a line, and what stands after them."""
+    plain = ascii_digits(line[:MAX_LINE])
+    found: list[str] = []
+    end = 0
+    for match in _DATES.finditer(plain):
+        if moment := read_moment(match[0]):
+            found.append(moment)
+            end = match.end()
+    return found, plain[end:]
+
+
+def _span(found: list[str], rest: str) -> dict[str, Value]:
+    start, end = [*found, ""][:2]
+    clocks = [
+        f"{int(hour):02}:{minute}"
+        for hour, minute in _CLOCK.findall(rest)
+        if int(hour) < 24 and int(minute) < 60
+    ]
+    if " " not in start and clocks and not end:
+        start = f"{start} {clocks.pop(0)}"
+    if " " in start and not end and clocks:
+        end = f"{start[:10]} {clocks[0]}"
+    same_kind = (" " in start) == (" " in end)
+    values: dict[str, Value] = {"start": start}
+    if end > start and same_kind:
+        values["end"] = end
+    return values
