@@ -1,10 +1,10 @@
 """How long a text takes to read, in any script.
 
 Words where they are parted by spaces, characters where they are not. The speeds are
-those of silent reading, rounded down: about 240 words a minute in English (M. Brysbaert,
-"How many words do we read per minute?", 2019), and for Chinese about 255 characters, for
-Thai some five letters a word (S. Trauzettel-Klosinski and K. Dietz, "Standardized
-assessment of reading performance", 2012).
+those of silent reading, rounded down: some 240 words a minute in English (M. Brysbaert,
+"How many words do we read per minute?", 2019), 255 characters in Chinese (S. Trauzettel-
+Klosinski and K. Dietz, "Standardized assessment of reading performance", 2012); in
+scripts such as Thai, some five letters to a word.
 """
 
 from math import ceil
@@ -17,7 +17,7 @@ LETTERS_A_MINUTE = 1000
 
 _IDEOGRAPHS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Yi}]")
 _LETTERS = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
-_WORDS = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’\u200c\u200d-]*")
+_WORDS = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'\u2019\u200c\u200d-]*")
 
 
 def reading_minutes(text: str) -> int:

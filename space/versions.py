@@ -2,9 +2,9 @@
 
 A post names the page it was translated from (`original`). Whatever people write there,
 a chain, a circle, a page that nobody knows, posts that lead to each other or to the
-same page are versions of one post. Pages that the Translate extension makes (`<page>/xx`)
-are versions too, but nobody reviews them, so their text stays on the wiki and all that
-is said of them is where they are.
+same page are versions of one post. Pages that the Translate extension makes are
+versions too (`<page>/xx`), but nobody reviews them, so their text stays on the wiki and
+all that is said of them is where they are.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -108,7 +108,8 @@ def _picture(values: Values, addresses: Addresses) -> str:
     alternative = one_line(str(values.get("image_alt", "")))
     caption = label(str(values.get("image_caption", ""))) or name
     return (
-        f'<figure><img src="{escape(addresses.file(name))}" alt="{escape(alternative)}">'
+        f'<figure><img src="{escape(addresses.file(name))}"'
+        f' alt="{escape(alternative)}">'
         f'<figcaption><a href="{escape(addresses.file_page(name))}">'
         f"{escape(caption)}</a></figcaption></figure>\n"
     )

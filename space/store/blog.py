@@ -1,6 +1,6 @@
-"""What is asked of published posts besides lists: languages, series, what is related."""
+"""What is asked of published posts besides lists: languages, series, relations."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import (
@@ -36,9 +36,9 @@ class Blog:
         """Every version of every post, newest publication first."""
         return self._found(_newest(select(records).where(passing(Filter("post")))))
 
-    def get(self, page_ids: Collection[int]) -> Mapping[int, Publication]:
+    def get(self, page_ids: Collection[int]) -> dict[int, Publication]:
         """Posts by page id; those that are not published are absent."""
-        found = {}
+        found: dict[int, Publication] = {}
         for batch in batches(sorted(page_ids), _AT_ONCE):
             own = records.c.page_id.in_(batch)
             for post in self._found(select(records).where(_posts(), own)):
@@ -116,8 +116,8 @@ class Blog:
     ) -> list[Publication]:
         """Posts or events that share topics with a publication, most shared first.
 
-        Then the newest. Events are those that are not over at a Unix time; other
-        versions of the same post are none.
+        Then the nearest in time; of events, that are not over at a Unix time, the next.
+        Other versions of the same post are none.
         """
         topics = publication.values.get("topics", ())
         if not topics:
@@ -129,13 +129,17 @@ class Blog:
             .subquery()
         )
         conditions = [records.c.kind == kind, records.c.revision.is_not(None)]
-        order: tuple[ColumnElement[Any], ...] = (records.c.published.desc(),)
+        own_time = int(publication.published.timestamp())
+        order: tuple[ColumnElement[Any], ...] = (
+            func.abs(records.c.published - own_time),
+            records.c.published.desc(),
+        )
         if kind == "post":
             conditions.append(records.c.lead == records.c.page_id)
         else:
             own = occurrences.c.page_id == records.c.page_id
             conditions.append(exists().where(own, occurrences.c.ends > since))
-            order = (records.c.starts, *order)
+            order = (records.c.starts,)
         query = (
             select(records)
             .join(shared, shared.c.page_id == records.c.page_id)

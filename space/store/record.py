@@ -141,8 +141,9 @@ def _version_columns(post: Publication) -> dict[str, Any]:
 
 
 def to_listed(row: Mapping[str, Any]) -> Publication:
-    """The same as lists show it: a post with its versions, a changed date with what
-    it has from its series.
+    """The same as lists show it.
+
+    A post has its versions, a changed date what it has from its series.
     """
     publication = to_publication(row)
     if row["versions"]:

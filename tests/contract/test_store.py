@@ -447,7 +447,7 @@ def everything(store: Store) -> list[object]:
         *(store.summary(form, Filter(kind), TODAY) for form, kind in feeds),
         event_pages("Bot", store.events_between(None, None)),
         map_pages("Bot", store.events_between(NOW, None)),
-        post_pages("Bot", store.posts()),
+        post_pages("Bot", store.blog.everything()),
     ]
 
 

@@ -21,7 +21,7 @@ _NOT_TAKEN = frozenset({"status", "date", "publish_after"})
 
 
 def page(of: Kind) -> Response | None:
-    """The page with the form for the translation that the request asks for; None where it does not.
+    """The form for the translation that the request asks for; None where it does not.
 
     Everything stands in it as in the published original, to be written over, but the
     language.

@@ -1,6 +1,7 @@
 """The languages of a post on its page: which one is shown, and the way to others."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, abort, redirect, request, url_for
 
@@ -43,7 +44,7 @@ class Missing:
     elsewhere: Tongue | None
 
 
-def post_url(page_id: int, title: str, **query: str) -> str:
+def post_url(page_id: int, title: str, **query: Any) -> str:
     """The address of a post."""
     # An absent slug chooses the rule without one.
     return url_for("read.post", page_id=page_id, slug=slug(title) or None, **query)
@@ -79,7 +80,7 @@ def missing(post: Publication) -> Missing | None:
         assert version.page_id is not None  # noqa: S101 - a record was chosen
         abort(redirect(post_url(version.page_id, version.title, **query)))
     name = languages.name(wanted, interface_language())
-    elsewhere = choice.elsewhere and Tongue.of(choice.elsewhere)
+    elsewhere = Tongue.of(choice.elsewhere) if choice.elsewhere else None
     return Missing(wanted, name, elsewhere)
 
 
