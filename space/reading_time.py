@@ -2,9 +2,9 @@
 
 Words where they are parted by spaces, characters where they are not. The speeds are
 those of silent reading, rounded down: some 240 words a minute in English (M. Brysbaert,
-"How many words do we read per minute?", 2019), 255 characters in Chinese (S. Trauzettel-
-Klosinski and K. Dietz, "Standardized assessment of reading performance", 2012); in
-scripts such as Thai, some five letters to a word.
+"How many words do we read per minute?", 2019), 255 characters in Chinese (S.
+Trauzettel-Klosinski, K. Dietz, "Standardized assessment of reading performance", 2012);
+in scripts such as Thai, some five letters to a word.
 """
 
 from math import ceil

@@ -12,7 +12,10 @@ local Times = require('Module:Space/Times')
 local Archive = {}
 
 local USUAL = 'month'
-local OPTIONS = { by = true, limit = true, style = true, nocat = true }
+local OPTIONS = {
+	by = true, limit = true, style = true, nocat = true,
+	year = true, month = true, untranslated = true,
+}
 local STYLES = { 'compact', 'list', compact = true, list = true }
 local MOST = '500'
 

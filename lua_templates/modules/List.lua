@@ -16,7 +16,10 @@ local Text = require('Module:Space/Text')
 local List = {}
 
 local MOST, USUAL = 500, 10
-local OPTIONS = { limit = true, style = true, feed = true, nocat = true }
+local OPTIONS = {
+	limit = true, style = true, feed = true, nocat = true,
+	year = true, month = true, untranslated = true,
+}
 local EVENT_OPTIONS = {
 	limit = true, style = true, feed = true, nocat = true, when = true, caption = true,
 }

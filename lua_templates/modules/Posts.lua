@@ -49,10 +49,9 @@ local function copy(arguments)
 end
 
 -- The arguments of a list of posts, read: `filter`, `untranslated`, whether the list is
--- `narrow`; or nil and a problem. `options` are the names of its other arguments.
+-- `narrow`; or nil and a problem. `options` are the names of arguments that are no
+-- filters, with `year`, `month` and `untranslated`.
 function Posts.asked(arguments, options)
-	local known = copy(options)
-	known.year, known.month, known.untranslated = true, true, true
 	local plain = copy(arguments)
 	if given(arguments, 'year') or given(arguments, 'month') then
 		local first, last, problem = days(arguments)
@@ -65,7 +64,7 @@ function Posts.asked(arguments, options)
 	if code and not mw.language.isKnownLanguageTag(code:lower()) then
 		return nil, { code = 'filter-value', params = { 'untranslated', code } }
 	end
-	local filter, problem = Filter.new('post', plain, known)
+	local filter, problem = Filter.new('post', plain, options)
 	if not filter then
 		return nil, problem
 	end

@@ -83,8 +83,11 @@ def headings(html: str) -> list[str]:
     [
         (
             {},
-            ["November 2026 (one post)", "October 2026 (one post)"]
-            + ["December 2025 (one post)"],
+            [
+                "November 2026 (one post)",
+                "October 2026 (one post)",
+                "December 2025 (one post)",
+            ],
         ),
         ({"by": "year"}, ["2026 (2 posts)", "2025 (one post)"]),
         ({"by": "topic"}, ["a (one post)", "b (one post)"]),

@@ -548,6 +548,8 @@ return {
 	['wiki-list-limit-label'] = 'Limit',
 	['wiki-list-month-help'] = 'As 2026-11, or +1 for the next month. Without it, this month, or the one that the page\'s name ends in.',
 	['wiki-list-month-label'] = 'Month',
+	['wiki-list-month-of-posts-help'] = 'Only this month of the year, as 11; without a year, as 2026-11.',
+	['wiki-list-month-of-posts-label'] = 'Month',
 	['wiki-list-nocat-help'] = '“yes” keeps the page out of the category of lists that need a look.',
 	['wiki-list-nocat-label'] = 'No category',
 	['wiki-list-or-help'] = 'Shows only these; separate several by semicolons.',
