@@ -24,7 +24,8 @@ from space.store import Record, Store, open_engine
 from space.tzif import read_zone
 
 EVENTS = 10_000
-TARGET = 50  # times faster
+TARGET = 100  # times faster
+INDEXING = 2.0  # milliseconds of the processor an event
 RUNS = 5
 BATCH = 500
 TODAY = date(2026, 11, 22)
@@ -88,6 +89,7 @@ def publications() -> Iterator[Publication]:
 def fill(store: Store, events: list[Publication]) -> None:
     """Put all events into an empty store."""
     store.prepare("benchmark", TODAY)
+    store.set_checkpoint(datetime(2026, 11, 22, tzinfo=UTC))
     for start in range(0, len(events), BATCH):
         store.put(
             *(
@@ -105,6 +107,13 @@ def fill(store: Store, events: list[Publication]) -> None:
         )
 
 
+def make(file: Path, events: list[Publication]) -> None:
+    """A database that holds all events."""
+    engine = open_engine(f"sqlite:///{file}")
+    fill(Store(engine, ADDRESSES), events)
+    engine.dispose()
+
+
 def from_store(file: Path) -> bytes:
     """The feed as the tool answers it, from a database nobody has opened yet."""
     read_zone.cache_clear()
@@ -112,13 +121,19 @@ def from_store(file: Path) -> bytes:
     engine = open_engine(f"sqlite:///{file}")
     store = Store(engine, ADDRESSES)
     wanted = Filter("event")
-    summary = store.summary("ics", wanted, TODAY)
-    source = ADDRESSES.tool("/feeds/events.ics")
-    page = ADDRESSES.tool("/events")
-    head = CalendarHead("Space", source, page, summary.updated, summary.zones)
-    text = "".join(calendar(head, store.fragments("ics", wanted, TODAY)))
+    with store.snapshot() as view:
+        summary = view.summary("ics", wanted, TODAY)
+        head = CalendarHead(
+            name="Space",
+            about="Events",
+            source=ADDRESSES.tool("/feeds/events.ics"),
+            page=ADDRESSES.tool("/events"),
+            updated=summary.updated,
+            zones=summary.zones,
+        )
+        text = b"".join(view.feed(calendar(head), "ics", wanted, TODAY))
     engine.dispose()
-    return text.encode()
+    return text
 
 
 def with_icalendar(events: list[Publication]) -> bytes:
@@ -138,13 +153,13 @@ def timed(work: Callable[[], bytes]) -> tuple[float, bytes]:
 
 
 def main() -> int:
-    """Print the ratio; 1 if it misses the target."""
+    """Print the ratio and the cost of indexing; 1 if one misses its target."""
     events = list(publications())
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "space.sqlite"
-        engine = open_engine(f"sqlite:///{file}")
-        fill(Store(engine, ADDRESSES), events)
-        engine.dispose()
+        start = process_time()
+        make(file, events)
+        indexing = 1000 * (process_time() - start) / EVENTS
         runs = [timed(lambda: from_store(file)) for _ in range(RUNS)]
     ours = median(seconds for seconds, _ in runs)
     theirs, built = timed(lambda: with_icalendar(events))
@@ -155,7 +170,8 @@ def main() -> int:
         f"events.ics of {EVENTS} events: {ours:.3f} s from the store, "
         f"{theirs:.2f} s with icalendar: {ratio:.0f} times faster (at least {TARGET})"
     )
-    return 0 if ratio >= TARGET else 1
+    print(f"indexing: {indexing:.2f} ms of the processor an event (≤ {INDEXING:.0f})")
+    return int(ratio < TARGET or indexing > INDEXING)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from space.schema import fingerprint
 LIBRARIES = ("icalendar", "mwparserfromhell", "nh3", "tzdata")
 IRRELEVANT = frozenset(
     (
-        *("action_api", "config.py", "generate", "i18n.py", "imports"),
+        *("action_api", "api", "config.py", "generate", "i18n.py", "imports"),
         *("neighbours.py", "titles.py"),
     )
 )

@@ -61,9 +61,12 @@ class Filter:
             pairs.append(("q", " ".join(self.words)))
         return tuple(pairs)
 
-    def query(self) -> str:
-        """The query string, the same whatever the order and spelling of the request."""
-        return urlencode(self.items())
+    def query(self, besides: Mapping[str, str] = MappingProxyType({})) -> str:
+        """The query string, the same whatever the order and spelling of the request.
+
+        `besides` are arguments of an address that are no filters.
+        """
+        return urlencode([*self.items(), *besides.items()])
 
 
 def fold(text: str) -> str:

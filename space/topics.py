@@ -17,9 +17,14 @@ def topics_title(root: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Alias → slug. A slug is no alias, and the first topic with an alias has it."""
+    """Alias → slug, and slug → the name that readers see.
+
+    A slug is no alias, and the first topic with an alias has it. `labels` has every
+    topic of the page, in its order.
+    """
 
     slugs: Mapping[str, str]
+    labels: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def of(cls, text: str = "") -> Self:
@@ -33,7 +38,10 @@ class Topics:
             for alias in values.get("aliases", ()):
                 if alias not in topics:
                     slugs.setdefault(alias, slug)
-        return cls(MappingProxyType(slugs))
+        labels = {
+            slug: str(values.get("label", slug)) for slug, values in topics.items()
+        }
+        return cls(MappingProxyType(slugs), MappingProxyType(labels))
 
     def names(self, topic: str) -> frozenset[str]:
         """All names of the topic that goes by this one, which is among them."""

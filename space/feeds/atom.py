@@ -1,11 +1,11 @@
 """Atom (RFC 4287): entries, made once, and the feed round them."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 
 from space.addresses import Addresses, media_type
+from space.feeds.envelope import Envelope
 from space.feeds.people import Person, person_of
 from space.feeds.text import clean, label, one_line
 from space.publication import Publication
@@ -69,8 +69,8 @@ def entry(publication: Publication, addresses: Addresses, html: str = "") -> str
     )
 
 
-def feed(head: FeedHead, entries: Iterable[str]) -> Iterator[str]:
-    """A whole feed, in pieces, of entries in their order."""
+def feed(head: FeedHead) -> Envelope:
+    """The feed round entries."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="{NAMESPACE}">',
@@ -82,9 +82,7 @@ def feed(head: FeedHead, entries: Iterable[str]) -> Iterator[str]:
         _link("alternate", head.page, "text/html"),
         _element("generator", GENERATOR),
     ]
-    yield "".join(f"{line}\n" for line in lines)
-    yield from entries
-    yield "</feed>\n"
+    return Envelope("".join(f"{line}\n" for line in lines), "</feed>\n")
 
 
 def _authors(publication: Publication) -> list[Person]:

@@ -6,11 +6,12 @@ from space.addresses import Addresses
 from space.feeds.atom import entry
 from space.feeds.geojson import feature
 from space.feeds.ics import cancelled_vevent, vevent
+from space.feeds.table import row
 from space.publication import Publication, Tombstone
 from space.series import Replaced
 
-ICS, ATOM, GEOJSON = "ics", "atom", "geojson"
-FORMS = (ICS, ATOM, GEOJSON)
+ICS, ATOM, GEOJSON, CSV = "ics", "atom", "geojson", "csv"
+FORMS = (ICS, ATOM, GEOJSON, CSV)
 REPLACING = "ics-replacing"
 """The VEVENT of a changed date where its series is in the same calendar."""
 
@@ -31,7 +32,7 @@ def render(
     """
     if publication.kind == "post":
         return {ATOM: entry(publication, addresses, html)}
-    texts = {ICS: vevent(publication, addresses)}
+    texts = {ICS: vevent(publication, addresses), CSV: row(publication, addresses)}
     if instead:
         texts[REPLACING] = vevent(publication, addresses, instead)
     if found := feature(publication, addresses):

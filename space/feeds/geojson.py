@@ -1,13 +1,14 @@
 """GeoJSON (RFC 7946): features, made once, and the collection round them."""
 
 import json
-from collections.abc import Iterable, Iterator
 
 from space.addresses import Addresses
+from space.feeds.envelope import Envelope
 from space.feeds.text import label, one_line
 from space.places import point_of
 from space.publication import Publication, choice
 
+COLLECTION = Envelope('{"type":"FeatureCollection","features":[\n', "\n]}\n", ",\n")
 _PROPERTIES = (
     "start",
     "end",
@@ -48,16 +49,6 @@ def feature(publication: Publication, addresses: Addresses) -> str | None:
             "properties": properties,
         }
     )
-
-
-def collection(features: Iterable[str]) -> Iterator[str]:
-    """A whole collection, in pieces, of features in their order."""
-    yield '{"type":"FeatureCollection","features":['
-    comma = ""
-    for each in features:
-        yield f"{comma}\n{each}"
-        comma = ","
-    yield "\n]}\n"
 
 
 def _json(value: object) -> str:

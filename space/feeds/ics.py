@@ -6,14 +6,15 @@ own properties, DTSTAMP, fixed offsets, and folding that splits no escape.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 
-from icalendar import Event, vRecur, vUri
+from icalendar import Event, Parameters, vRecur, vUri
 from icalendar.prop import vInline
 
 from space.addresses import Addresses, media_type
+from space.feeds.envelope import Envelope
 from space.feeds.text import label, one_line, uri
 from space.feeds.timezones import ZoneUse, fixed_vtimezone, tzid_text, vtimezones
 from space.occurrences import Schedule
@@ -45,6 +46,7 @@ class CalendarHead:
     """What a calendar says of itself; `updated` is None for one without events."""
 
     name: str
+    about: str  # a sentence
     source: str  # the feed's own address
     page: str  # for people
     updated: datetime | None
@@ -86,7 +88,7 @@ def component(
     if topics := values.get("topics"):
         event.add("categories", [one_line(topic) for topic in topics])
     if link := values.get("online_link"):
-        event.add("conference", vUri(uri(str(link))), {"VALUE": "URI"})
+        _add_conference(event, uri(str(link)))
     if image := values.get("image"):
         _add_image(event, addresses.file(str(image)), media_type(str(image)))
     return event
@@ -116,8 +118,8 @@ def tzid_of(schedule: Schedule) -> str | None:
     return zone if fixed_offset(zone) is None or schedule.rule else None
 
 
-def calendar(head: CalendarHead, events: Iterable[str]) -> Iterator[str]:
-    """A whole calendar, in pieces, of VEVENTs in their order."""
+def calendar(head: CalendarHead) -> Envelope:
+    """The calendar round VEVENTs."""
     updated = head.updated.astimezone(UTC) if head.updated else None
     lines = [
         "BEGIN:VCALENDAR",
@@ -129,17 +131,17 @@ def calendar(head: CalendarHead, events: Iterable[str]) -> Iterator[str]:
         *([f"LAST-MODIFIED:{updated:%Y%m%dT%H%M%SZ}"] if updated else []),
         f"NAME:{_escaped(head.name)}",
         f"X-WR-CALNAME:{_escaped(head.name)}",
+        f"DESCRIPTION:{_escaped(head.about)}",
+        f"X-WR-CALDESC:{_escaped(head.about)}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
         f"SOURCE;VALUE=URI:{head.source}",
         f"URL:{head.page}",
     ]
-    yield "".join(fold_line(line) for line in lines)
-    yield from vtimezones(head.zones)
+    before = [*map(fold_line, lines), *vtimezones(head.zones)]
     if head.updated is None:  # a calendar has to have some component (§3.6)
-        yield fixed_vtimezone("UTC", timedelta())
-    yield from events
-    yield "END:VCALENDAR\r\n"
+        before.append(fixed_vtimezone("UTC", timedelta()))
+    return Envelope("".join(before), "END:VCALENDAR\r\n")
 
 
 def fold_line(line: str) -> str:
@@ -258,6 +260,16 @@ def _add_image(event: Event, address: str, fmttype: str | None) -> None:
     if fmttype:
         parameters["FMTTYPE"] = fmttype
     event.add("image", vUri(address), parameters)
+
+
+def _add_conference(event: Event, address: str) -> None:
+    """The call or stream (RFC 7986 §5.11), with its host as a label of any language."""
+    parameters = Parameters(
+        VALUE="URI",
+        FEATURE=["AUDIO", "VIDEO"],
+        LABEL=urlsplit(address).hostname or address,
+    )
+    event.add("conference", vUri(address), parameters)
 
 
 def _description(values: Values, page: str) -> str:

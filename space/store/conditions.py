@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, not_, or_, select
 
 from space.filters import Filter, fold
 from space.store.tables import occurrences, records, terms
+from space.topics import Topics
 
 KEPT = timedelta(days=30)
 """How long calendars strike out what is gone, from its removal and from its date."""
@@ -39,18 +40,33 @@ def passing(wanted: Filter, of: FromClause = records) -> ColumnElement[bool]:
         )
         conditions.append(of.c.page_id.in_(having))
     conditions += [of.c.search.contains(word, autoescape=True) for word in wanted.words]
-    start = midnight(wanted.since) if wanted.since else None
-    end = midnight(wanted.until + timedelta(days=1)) if wanted.until else None
+    start, end = window(wanted)
     if wanted.kind == "post":
         published = of.c.published
         conditions += [published >= start] if start is not None else []
         conditions += [published < end] if end is not None else []
     elif start is not None or end is not None:
-        own = occurrences.c.page_id == of.c.page_id
+        touching = select(occurrences.c.page_id).where(between(start, end))
         # Lists join the occurrences, too; these are not those.
-        touching = exists().where(own, between(start, end)).correlate(of)
-        conditions.append(touching)
+        conditions.append(of.c.page_id.in_(touching.correlate(None)))
     return and_(*conditions)
+
+
+def window(wanted: Filter) -> tuple[int | None, int | None]:
+    """The stretch of Unix time that a filter's days are; an open side is None."""
+    return (
+        midnight(wanted.since) if wanted.since else None,
+        midnight(wanted.until + timedelta(days=1)) if wanted.until else None,
+    )
+
+
+def named(wanted: Filter, topics: Topics) -> Filter:
+    """The same filter with every topic by all its names."""
+    terms = []
+    for field, given in wanted.terms:
+        names = {name for each in given for name in topics.names(each)}
+        terms.append((field, tuple(sorted(names)) if field == "topics" else given))
+    return replace(wanted, terms=tuple(terms))
 
 
 def between(start: int | None, end: int | None) -> ColumnElement[bool]:
@@ -75,6 +91,12 @@ def struck_out(today: date) -> ColumnElement[bool]:
         records.c.removed.is_not(None),
         or_(records.c.removed >= since, records.c.starts >= since),
     )
+
+
+def forgotten(today: date) -> ColumnElement[bool]:
+    """Events that are gone, and of which calendars have heard long enough."""
+    # A comparison, unlike "is not null", has SQLite look at the few that are gone.
+    return and_(records.c.removed > 0, not_(struck_out(today)))
 
 
 def midnight(day: date) -> int:

@@ -1,42 +1,36 @@
 """Reading what is published: lists, and fragments joined to feeds."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Engine,
-    FromClause,
     Select,
-    and_,
-    case,
     exists,
     func,
-    or_,
+    literal,
     select,
+    tuple_,
 )
 
 from space.addresses import Addresses
-from space.feeds.fragments import ICS, REPLACING
-from space.feeds.timezones import ZoneUse
 from space.filters import Filter
 from space.neighbours import Candidate, Plan, Waiting
 from space.occurrences import span_of
 from space.publication import Publication
 from space.schema import kind
 from space.store.blog import Blog
-from space.store.conditions import between, shown, struck_out
+from space.store.conditions import between, shown, window
 from space.store.nearby import starting_near, terms_in_use, waiting_events
-from space.store.record import moment, seconds, to_listed, to_publication
-from space.store.tables import fragments, notes, occurrences, records
+from space.store.record import known_moment, seconds, to_listed, to_publication
+from space.store.snapshot import CHUNK, GENERATION, Snapshot, Summaries, Summary
+from space.store.tables import fragments, notes, occurrences, records, terms
 from space.topics import Topics
 
-CHUNK = 500
-TOPICS = "topics"
 CONFIRM_MONTHS = "confirm_months"
 
 
@@ -55,18 +49,8 @@ class Occurrence:
     ends: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a feed will hold, known before its text is read.
-
-    `etag` changes whenever the feed's text does; `updated` is when the newest change
-    in it was made, None for an empty feed.
-    """
-
-    count: int
-    updated: datetime | None
-    etag: str
-    zones: tuple[ZoneUse, ...]
+Position = tuple[int, int]
+"""Where a list may go on: the Unix time it is sorted by, and the page id."""
 
 
 class Published:
@@ -76,6 +60,7 @@ class Published:
         """Read through `engine`; `addresses` are those that texts are made with."""
         self._engine = engine
         self.addresses = addresses
+        self._summaries: Summaries = {}
 
     def events_between(
         self,
@@ -87,17 +72,29 @@ class Published:
         offset: int = 0,
     ) -> Iterator[Occurrence]:
         """Occurrences that touch [start, end), by start, then page id."""
-        query = (
-            select(records, *_OCCURRENCE)
-            .join(occurrences, occurrences.c.page_id == records.c.page_id)
-            .where(
-                self._shown(wanted or Filter("event")),
-                between(seconds(start), seconds(end)),
-            )
-            .order_by(occurrences.c.starts, records.c.page_id)
-            .limit(limit)
-            .offset(offset)
+        query = _occurrences(
+            self._shown(wanted or Filter("event")),
+            between(seconds(start), seconds(end)),
         )
+        return self._found(query.limit(limit).offset(offset))
+
+    def events_after(
+        self, wanted: Filter, position: Position | None, limit: int
+    ) -> Iterator[Occurrence]:
+        """Occurrences that touch a filter's days, from the one after a position on."""
+        query = _occurrences(self._shown(wanted), between(*window(wanted)))
+        if position is not None:
+            place = tuple_(occurrences.c.starts, records.c.page_id)
+            query = query.where(place > tuple_(*map(literal, position)))
+        return self._found(query.limit(limit))
+
+    def occurrences(self, page_id: int, wanted: Filter) -> Iterator[Occurrence]:
+        """Those of one event that touch a filter's days, in order."""
+        own = records.c.page_id == page_id
+        touching = between(*window(wanted))
+        return self._found(_occurrences(shown(Filter("event")), own, touching))
+
+    def _found(self, query: Select[Any]) -> Iterator[Occurrence]:
         publications: dict[int, Publication] = {}
         for row in self._rows(query):
             page_id = row["page_id"]
@@ -107,8 +104,8 @@ class Published:
                 publications[page_id],
                 row["wall_start"],
                 row["wall_end"],
-                _known(row["begins"]),
-                _known(row["finishes"]),
+                known_moment(row["begins"]),
+                known_moment(row["finishes"]),
             )
 
     def posts(
@@ -122,14 +119,18 @@ class Published:
 
         One in several languages is there once, unless the filter asks for languages.
         """
-        query = (
-            select(records)
-            .where(self._shown(wanted or Filter("post")))
-            .order_by(records.c.published.desc(), records.c.page_id.desc())
-            .limit(limit)
-            .offset(offset)
-        )
-        yield from map(to_listed, self._rows(query))
+        query = _posts(self._shown(wanted or Filter("post")))
+        return map(to_listed, self._rows(query.limit(limit).offset(offset)))
+
+    def posts_after(
+        self, wanted: Filter, position: Position | None, limit: int
+    ) -> Iterator[Publication]:
+        """Posts in their order, from the one after a position on."""
+        query = _posts(self._shown(wanted))
+        if position is not None:
+            place = tuple_(records.c.published, records.c.page_id)
+            query = query.where(place < tuple_(*map(literal, position)))
+        return map(to_listed, self._rows(query.limit(limit)))
 
     @property
     def blog(self) -> Blog:
@@ -142,32 +143,72 @@ class Published:
         with self._engine.connect() as connection:
             return int(connection.scalar(query) or 0)
 
+    def count_between(
+        self, start: datetime | None, end: datetime | None, wanted: Filter
+    ) -> int:
+        """How many occurrences `events_between` has."""
+        query = (
+            select(func.count())
+            .select_from(records)
+            .join(occurrences, occurrences.c.page_id == records.c.page_id)
+            .where(self._shown(wanted), between(seconds(start), seconds(end)))
+        )
+        with self._engine.connect() as connection:
+            return int(connection.scalar(query) or 0)
+
+    def values_in_use(self, kind: str, *fields: str) -> dict[str, list[str]]:
+        """Field → the values, folded, by which filters find publications of a kind."""
+        # First each value once, by the index alone, then whether some page has it.
+        every = (
+            select(terms.c.field, terms.c.term)
+            .where(terms.c.field.in_(fields))
+            .distinct()
+            .subquery()
+        )
+        own = (terms.c.field == every.c.field, terms.c.term == every.c.term)
+        page = records.c.page_id == terms.c.page_id
+        having = exists().where(*own, page, shown(Filter(kind)))
+        query = (
+            select(every.c.field, every.c.term)
+            .where(having)
+            .order_by(every.c.field, every.c.term)
+        )
+        found: dict[str, list[str]] = {}
+        with self._engine.connect() as connection:
+            for field, term in connection.execute(query):
+                found.setdefault(field, []).append(term)
+        return found
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """One view of feeds for as long as the context lasts."""
+        with self._engine.connect() as connection:
+            yield Snapshot(connection, self._summaries)
+
+    def token(self) -> str | None:
+        """What `Snapshot.version` has for a token, None if nothing; as fast as can be.
+
+        Asked for every answer that turns out to be the one the reader has already.
+        """
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(_GENERATION)
+            found = cursor.fetchone()
+            cursor.close()
+        finally:
+            connection.close()
+        return str(found[0]).partition(" ")[2] if found else None
+
+    def ready(self) -> bool:
+        """Whether the wiki was read completely at least once into these tables."""
+        with self.snapshot() as found:
+            return found.version.complete
+
     def summary(self, form: str, wanted: Filter, today: date) -> Summary:
         """What `fragments` would give for the same arguments."""
-        changed = case(
-            (records.c.revision.is_not(None), records.c.updated),
-            else_=records.c.removed,
-        )
-        totals = func.count(), func.max(changed), func.sum(fragments.c.digest)
-        used = func.min(records.c.starts), func.max(records.c.ends)
-        count, newest, digests = 0, 0, 0
-        uses: dict[str, ZoneUse] = {}
-        with self._engine.connect() as connection:
-            for chosen in self._chosen(form, wanted, today):
-                number, latest, total = connection.execute(_of(chosen, *totals)).one()
-                count, newest = count + number, max(newest, latest or 0)
-                digests += int(total or 0)
-                zones = _of(
-                    and_(chosen, records.c.tzid.is_not(None)), records.c.tzid, *used
-                )
-                for tzid, *times in connection.execute(zones.group_by(records.c.tzid)):
-                    use = ZoneUse(tzid, *map(_known, times))
-                    uses[tzid] = use.joined(uses.get(tzid, use))
-        key = self._note("build_key")
-        version = f"{key}|{form}|{wanted.query()}|{count}|{newest}|{digests}"
-        etag = hashlib.sha256(version.encode()).hexdigest()[:32]
-        zones_used = tuple(uses[tzid] for tzid in sorted(uses))
-        return Summary(count, moment(newest or None), etag, zones_used)
+        with self.snapshot() as found:
+            return found.summary(form, wanted, today)
 
     def fragments(
         self, form: str, wanted: Filter, today: date, *, limit: int | None = None
@@ -176,25 +217,8 @@ class Published:
 
         In a calendar the changed dates of its series follow.
         """
-        order: tuple[ColumnElement[Any], ...] = (records.c.page_id,)
-        if wanted.kind == "post":
-            order = (records.c.published.desc(), records.c.page_id.desc())
-        with self._engine.connect() as connection:
-            for chosen in self._chosen(form, wanted, today):
-                query = _of(chosen, fragments.c.text).order_by(*order).limit(limit)
-                yield from connection.execution_options(
-                    stream_results=True, yield_per=CHUNK
-                ).scalars(query)
-
-    def calendar_of(self, page_id: int) -> tuple[str, ...]:
-        """The VEVENTs of one event; those of a series with its changed dates."""
-        own = and_(records.c.page_id == page_id, fragments.c.form == ICS)
-        changed = and_(records.c.series_id == page_id, fragments.c.form == REPLACING)
-        query = _of(or_(own, changed), fragments.c.text).order_by(
-            fragments.c.form == REPLACING, records.c.page_id
-        )
-        with self._engine.connect() as connection:
-            return tuple(connection.scalars(query))
+        with self.snapshot() as found:
+            yield from found.fragments(form, wanted, today, limit=limit)
 
     def changed_dates(self, page_id: int) -> Mapping[str, Publication]:
         """Starts of a series' occurrences → the pages that stand for them."""
@@ -239,8 +263,8 @@ class Published:
 
     def candidates(self, plan: Plan) -> Iterator[Candidate]:
         """Events that may be neighbours or duplicates of a plan."""
-        for window in plan.windows():
-            for row in self._rows(starting_near(window)):
+        for stretch in plan.windows():
+            for row in self._rows(starting_near(stretch)):
                 publication = to_publication(row)
                 times = {"start": row["wall_start"], "end": row["wall_end"] or ""}
                 yield Candidate(publication, span_of({**publication.values, **times}))
@@ -257,8 +281,8 @@ class Published:
 
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""
-        text = self._note(TOPICS)
-        return Topics(json.loads(text) if text else {})
+        with self.snapshot() as found:
+            return found.topics()
 
     def confirm_months(self) -> int:
         """After how many months a series asks to be confirmed, as sync last read it."""
@@ -269,54 +293,10 @@ class Published:
         with self._engine.connect() as connection:
             return connection.scalar(select(notes.c.value).where(notes.c.name == name))
 
-    def _shown(self, wanted: Filter, of: FromClause = records) -> ColumnElement[bool]:
+    def _shown(self, wanted: Filter) -> ColumnElement[bool]:
         """Published records that a filter lets through, topics by all their names."""
-        if not any(field == "topics" for field, _ in wanted.terms):
-            return shown(wanted, of)
-        topics = self.topics()
-        terms = []
-        for field, given in wanted.terms:
-            names = {name for each in given for name in topics.names(each)}
-            terms.append((field, tuple(sorted(names)) if field == "topics" else given))
-        return shown(replace(wanted, terms=tuple(terms)), of)
-
-    def _chosen(
-        self, form: str, wanted: Filter, today: date
-    ) -> tuple[ColumnElement[bool], ...]:
-        """Published ones, and in an unfiltered calendar those to strike out.
-
-        Nothing is known any more of those, so a filtered one cannot say whether they
-        were in it; its readers drop what is no longer there. A calendar that has a
-        series has its changed dates as the series' own, whatever they are themselves:
-        otherwise it would show the time that was changed.
-        """
-        condition = self._shown(wanted)
-        if form != ICS:
-            return (and_(fragments.c.form == form, condition),)
-        if not (wanted.terms or wanted.words):
-            condition = or_(condition, struck_out(today))
-        if not self._has_changed_dates():
-            return (and_(fragments.c.form == form, condition),)
-        page, series = records.alias("page"), records.alias("series")
-        in_feed = exists().where(
-            series.c.page_id == page.c.series_id, self._shown(wanted, series)
-        )
-        # Few pages are changed dates. An index knows them as those above zero, and
-        # they are to be looked at before the many series that may be in the feed.
-        changed = select(page.c.page_id).where(
-            page.c.series_id > 0, in_feed.correlate(page)
-        )
-        own, of_series = fragments.c.form == ICS, fragments.c.form == REPLACING
-        alone = or_(records.c.series_id.is_(None), records.c.page_id.not_in(changed))
-        return (
-            and_(own, condition, alone),
-            and_(of_series, records.c.page_id.in_(changed)),
-        )
-
-    def _has_changed_dates(self) -> bool:
-        with self._engine.connect() as connection:
-            query = select(records.c.page_id).where(records.c.series_id > 0).limit(1)
-            return connection.scalar(query) is not None
+        with self.snapshot() as found:
+            return found.shown(wanted)
 
     def _rows(self, query: Select[Any]) -> Iterator[dict[str, Any]]:
         with self._engine.connect() as connection:
@@ -327,6 +307,11 @@ class Published:
                 yield dict(row)
 
 
+_GENERATION = str(
+    select(notes.c.value)
+    .where(notes.c.name == GENERATION)
+    .compile(compile_kwargs={"literal_binds": True})
+)
 _OCCURRENCE = (
     occurrences.c.start.label("wall_start"),
     occurrences.c.end.label("wall_end"),
@@ -335,13 +320,18 @@ _OCCURRENCE = (
 )
 
 
-def _of(chosen: ColumnElement[bool], *columns: ColumnElement[Any]) -> Select[Any]:
-    """Columns of records and of their texts in a feed."""
-    joined = fragments.c.page_id == records.c.page_id
-    return select(*columns).select_from(records).join(fragments, joined).where(chosen)
+def _occurrences(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(records, *_OCCURRENCE)
+        .join(occurrences, occurrences.c.page_id == records.c.page_id)
+        .where(*conditions)
+        .order_by(occurrences.c.starts, records.c.page_id)
+    )
 
 
-def _known(number: int) -> datetime:
-    time = moment(number)
-    assert time is not None  # noqa: S101 - the column is never empty
-    return time
+def _posts(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(records)
+        .where(*conditions)
+        .order_by(records.c.published.desc(), records.c.page_id.desc())
+    )

@@ -121,9 +121,9 @@ def to_publication(row: Mapping[str, Any]) -> Publication:
         revision=row["revision"],
         values=_values(row["fields"]),
         creator=row["creator"],
-        created=_moment(row["created"]),
-        published=_moment(row["published"]),
-        updated=_moment(row["updated"]),
+        created=known_moment(row["created"]),
+        published=known_moment(row["published"]),
+        updated=known_moment(row["updated"]),
         sequence=row["sequence"],
     )
 
@@ -162,18 +162,19 @@ def seconds(time: datetime | None) -> int | None:
 
 def moment(number: int | None) -> datetime | None:
     """The time in UTC of a column that may be empty."""
-    return None if number is None else _moment(number)
+    return None if number is None else known_moment(number)
 
 
-def _moment(number: int) -> datetime:
+def known_moment(number: int) -> datetime:
+    """The time in UTC of a column that never is."""
     return datetime.fromtimestamp(number, UTC)
 
 
 def _tombstone(row: Mapping[str, Any]) -> Tombstone:
     return Tombstone(
         page_id=row["page_id"],
-        start=_moment(row["starts"]),
-        removed=_moment(row["removed"]),
+        start=known_moment(row["starts"]),
+        removed=known_moment(row["removed"]),
         sequence=row["sequence"],
     )
 

@@ -62,7 +62,7 @@ def rows_of(
         tables.terms.name: found,
         tables.occurrences.name: times,
         tables.fragments.name: [
-            {**own, "form": form, "text": text, "digest": _digest(text)}
+            {**own, "form": form, "text": text, **_measures(text.encode())}
             for form, text in texts.items()
         ],
     }
@@ -122,5 +122,6 @@ def _search(publication: Publication) -> str:
     return "\n".join(fold(text) for text in texts)
 
 
-def _digest(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:_DIGEST_BYTES])
+def _measures(octets: bytes) -> dict[str, int]:
+    digest = hashlib.sha256(octets).digest()[:_DIGEST_BYTES]
+    return {"octets": len(octets), "digest": int.from_bytes(digest)}

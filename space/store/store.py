@@ -1,21 +1,23 @@
 """The index store: everything derived from the wiki, ready to be asked."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Engine,
     delete,
     insert,
-    inspect,
     select,
     update,
 )
 
 from space import heartbeat
+from space.addresses import Addresses
 from space.publication import Publication
 from space.store import tables
 from space.store.engine import writing
@@ -29,9 +31,17 @@ from space.store.links import (
     remove_rows,
     series_ids,
 )
-from space.store.published import CONFIRM_MONTHS, TOPICS, Published
+from space.store.published import CONFIRM_MONTHS, Published
 from space.store.record import Record, to_record
 from space.store.rows import Rows, rows_of
+from space.store.snapshot import (
+    BUILD_KEY,
+    COMPLETE,
+    GENERATION,
+    LAYOUT,
+    TOPICS,
+    next_second,
+)
 from space.store.tables import DERIVED, layout, metadata
 from space.store.versions import (
     KNOWN,
@@ -45,7 +55,12 @@ from space.versions import Known
 from space.wiki import batches
 
 BATCH = 500  # records in one transaction
-_LASTING = ("layout", "complete", "day", heartbeat.NOTE)  # whatever the build key
+_LASTING = (LAYOUT, COMPLETE, "day", heartbeat.NOTE)  # whatever the build key
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Store(Published):
@@ -53,6 +68,13 @@ class Store(Published):
 
     The bots' `sync` writes it, one process at a time; anybody may read it meanwhile.
     """
+
+    def __init__(
+        self, engine: Engine, addresses: Addresses, clock: Clock = _now
+    ) -> None:
+        """A store in a database; `clock` tells readers when something changed."""
+        super().__init__(engine, addresses)
+        self._clock = clock
 
     def prepare(self, build_key: str, today: date) -> bool:
         """Make the tables fit to be written; True if every page must be read again.
@@ -64,19 +86,21 @@ class Store(Published):
         """
         lasting = [tables.notes, tables.contents]
         metadata.create_all(self._engine, tables=lasting)
-        if self.note("layout") != layout():
+        if self.note(LAYOUT) != layout():
             self._rebuild()
         with writing(self._engine).begin() as connection:
-            known = _notes(connection, "build_key", "checkpoint", "day")
-            if known.get("build_key") != build_key:
+            known = _notes(connection, BUILD_KEY, "checkpoint", "day")
+            if known.get(BUILD_KEY) != build_key:
                 connection.execute(update(tables.records).values(latest=0))
                 kept = tables.notes.c.name.in_(_LASTING)
                 connection.execute(delete(tables.notes).where(~kept))
-                _set_note(connection, "build_key", build_key)
+                _set_note(connection, BUILD_KEY, build_key)
+                self._changed(connection)
                 known.pop("checkpoint", None)
             if known.get("day") != today.isoformat():
                 _set_note(connection, "day", today.isoformat())
                 expand_series(connection, today)
+                self._changed(connection)
         return "checkpoint" not in known
 
     def _rebuild(self) -> None:
@@ -85,13 +109,7 @@ class Store(Published):
             connection.execute(delete(tables.notes))
         metadata.drop_all(self._engine, tables=DERIVED)
         metadata.create_all(self._engine, tables=DERIVED)
-        self.set_note("layout", layout())
-
-    def ready(self) -> bool:
-        """Whether the wiki was read completely at least once into these tables."""
-        if not inspect(self._engine).has_table(tables.notes.name):
-            return False
-        return self.note("layout") == layout() and self.note("complete") is not None
+        self.set_note(LAYOUT, layout())
 
     @property
     def checkpoint(self) -> datetime | None:
@@ -103,7 +121,7 @@ class Store(Published):
         """Everything on the wiki up to an aware time is in the store."""
         with writing(self._engine).begin() as connection:
             _set_note(connection, "checkpoint", when.isoformat())
-            _set_note(connection, "complete", "yes")
+            _set_note(connection, COMPLETE, "yes")
 
     def note(self, name: str) -> str | None:
         """What was noted under a name (how far logs were read, heartbeats)."""
@@ -115,10 +133,13 @@ class Store(Published):
             _set_note(connection, name, value)
 
     def set_topics(self, topics: Topics) -> None:
-        """Have filters find topics by their other names, too."""
-        text = json.dumps(dict(sorted(topics.slugs.items())), ensure_ascii=False)
+        """Have filters find topics by their other names, too, and name them."""
+        both = [dict(sorted(topics.slugs.items())), dict(topics.labels)]
+        text = json.dumps(both, ensure_ascii=False)
         if text != self.note(TOPICS):
-            self.set_note(TOPICS, text)
+            with writing(self._engine).begin() as connection:
+                _set_note(connection, TOPICS, text)
+                self._changed(connection)
 
     def set_confirm_months(self, months: int) -> None:
         """Have series ask to be confirmed after so many months."""
@@ -144,6 +165,7 @@ class Store(Published):
                 pages = pages_naming(connection, changed)
                 left = series_ids(connection, pages)
                 link(connection, self.addresses, today, pages, left)
+                self._changed(connection)
 
     def unknown_series(self) -> tuple[str, ...]:
         """Titles by which pages name their series, and which no record has."""
@@ -174,6 +196,7 @@ class Store(Published):
             with writing(self._engine).begin() as connection:
                 _set_note(connection, KNOWN, text)
                 link_versions(connection, self.addresses, today, ())
+                self._changed(connection)
 
     def set_content(self, post: Publication, html: str) -> None:
         """Have feeds bring what the wiki made of a post's published revision."""
@@ -181,6 +204,7 @@ class Store(Published):
         with writing(self._engine).begin() as connection:
             keep_content(connection, post, html)
             link_versions(connection, self.addresses, today, (post.page_id,))
+            self._changed(connection)
 
     def put(self, *new: Record) -> None:
         """Keep records, in place of what was known of their pages."""
@@ -206,6 +230,7 @@ class Store(Published):
             link(connection, self.addresses, today, page_ids, left)
             link_versions(connection, self.addresses, today, page_ids)
             forget_contents(connection, page_ids)
+            self._changed(connection)
 
     @property
     def _day(self) -> date:
@@ -256,6 +281,11 @@ class Store(Published):
     def problems(self) -> Iterator[Record]:
         """Records whose newest text has problems, by page id."""
         return self._records(tables.records.c.problems != "[]")
+
+    def _changed(self, connection: Connection) -> None:
+        """Have whoever remembers something of the store look again."""
+        since = next_second(self._clock())
+        _set_note(connection, GENERATION, f"{since} {secrets.token_hex(8)}")
 
     def _one(self, condition: ColumnElement[bool]) -> Record | None:
         found = list(self._records(condition))

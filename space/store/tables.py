@@ -5,6 +5,7 @@ Strings have lengths and a binary collation, which MariaDB needs to tell "é" fr
 """
 
 import hashlib
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+# As the key of a table, SQLite keeps its rows in the order of an INTEGER only.
+_PAGE_ID = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 _LONG = Text().with_variant(mysql.MEDIUMTEXT(), "mysql")
 _TITLE = String(320)  # 255 bytes and a namespace
 _TERM = String(320)
@@ -43,7 +46,7 @@ notes = Table(
 records = Table(
     "space_record",
     metadata,
-    Column("page_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False),
     Column("kind", String(16), nullable=False),
     Column("page_title", _TITLE, nullable=False, index=True),
     Column("namespace", Integer, nullable=False),
@@ -76,7 +79,7 @@ records = Table(
     Column("lead", BigInteger, index=True),
     Column("versions", _LONG),
     # of an event that is gone
-    Column("removed", BigInteger),
+    Column("removed", BigInteger, index=True),
     Index("space_record_published", "kind", "published", "page_id"),
     Index("space_record_state", "state", "pending_since"),
     **_OPTIONS,
@@ -109,13 +112,18 @@ occurrences = Table(
 fragments = Table(
     "space_fragment",
     metadata,
-    Column("page_id", BigInteger, primary_key=True, autoincrement=False),
     Column("form", String(16), primary_key=True),
+    Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False, index=True),
     Column("text", _LONG, nullable=False),
+    Column("octets", Integer, nullable=False),
     Column("digest", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
     **_OPTIONS,
 )
-"""A published revision as it stands in each feed; digests add up to an ETag."""
+"""What is published or struck out, as it stands in each feed, and nothing else.
+
+All of a feed lies together; digests add up to an ETag, octets of UTF-8 to a length.
+"""
 
 contents = Table(
     "space_content",
@@ -130,6 +138,7 @@ contents = Table(
 DERIVED = (records, terms, occurrences, fragments)
 
 
+@cache
 def layout() -> str:
     """A hash of the tables' definitions: other ones are dropped and made again."""
     digest = hashlib.sha256()

@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import URL, Engine, delete, text
 
 from space.data_pages import event_pages, map_pages, post_pages
+from space.feeds.geojson import COLLECTION
+from space.feeds.table import TABLE
 from space.filters import Filter, parse
 from space.neighbours import Plan
 from space.problems import Problem
 from space.publication import Publication, Tombstone
 from space.store import Record, Store, open_engine
+from space.store.snapshot import CHUNK
 from space.store.tables import metadata, notes
 from space.topics import Topics
 from tests.support.mariadb import mariadb
@@ -238,6 +241,42 @@ def test_fragments_when_a_topic_has_other_names_then_all_are_found(
     assert ids(store, ("topic", "glam")) == [1]
 
 
+def test_topics_when_set_then_come_back_as_they_were(store: Store) -> None:
+    topics = Topics({"museums": "glam"}, {"women": "Women", "glam": "GLAM नया"})
+    store.set_topics(topics)
+    assert store.topics() == topics
+    assert list(store.topics().labels) == ["women", "glam"]
+
+
+def test_values_when_in_use_then_are_those_of_published_pages_of_the_kind(
+    store: Store,
+) -> None:
+    store.put(
+        record(event(1, topics=("Tea", "ü"), languages=("hi",))),
+        record(event(2, topics=("tea",), country="IN")),
+        record(post(3, topics=("news",))),
+        replace(record(event(4, topics=("gone",))), publication=None),
+    )
+    assert store.values_in_use("event", "topics", "country", "languages") == {
+        "topics": ["tea", "ü"],
+        "country": ["in", "nz"],
+        "languages": ["hi"],
+    }
+    assert store.values_in_use("post", "topics") == {"topics": ["news"]}
+
+
+def test_count_between_when_asked_then_is_how_many_are_listed(store: Store) -> None:
+    store.put(
+        record(event(1, recurrence="FREQ=DAILY;COUNT=5")),
+        record(event(2, country="IN")),
+    )
+    for start, end in ((NOW, None), (NOW, NOW + timedelta(days=8)), (None, NOW)):
+        for asked in (wanted("event"), wanted("event", ("country", "nz"))):
+            listed = list(store.events_between(start, end, asked))
+            assert store.count_between(start, end, asked) == len(listed)
+    assert store.count_between(NOW, None, wanted("event")) == 6
+
+
 def test_posts_when_asked_then_newest_come_first_and_pages_can_be_turned(
     store: Store,
 ) -> None:
@@ -439,6 +478,58 @@ def test_reading_when_a_writer_comes_between_then_one_view_is_kept(
     assert len(list(feed)) == 599
 
 
+def test_snapshot_when_a_writer_comes_between_then_feed_and_summary_are_of_one_version(
+    store: Store,
+) -> None:
+    store.put(*(record(event(number)) for number in range(1, 4)))
+    with store.snapshot() as view:
+        version = view.version
+        store.put(record(event(4)))
+        assert view.summary("ics", Filter("event"), TODAY).count == 3
+        pieces = view.feed(TABLE, "csv", Filter("event"), TODAY)
+        assert b"".join(pieces).count(b"\r\n") == 1 + 3
+    with store.snapshot() as view:
+        assert view.version.token != version.token
+        assert view.summary("ics", Filter("event"), TODAY).count == 4
+
+
+def test_feed_when_there_are_more_than_are_read_at_once_then_all_are_there_in_order(
+    store: Store,
+) -> None:
+    number = 2 * CHUNK + 1
+    here = {"coordinates": "1, 2"}
+    store.put(*(record(event(each, **here)) for each in range(number, 0, -1)))
+    with store.snapshot() as view:
+        for form, envelope in (("csv", TABLE), ("geojson", COLLECTION)):
+            texts = store.fragments(form, Filter("event"), TODAY)
+            whole = "".join(envelope.around(texts)).encode()
+            feed = view.feed(envelope, form, Filter("event"), TODAY)
+            assert b"".join(feed) == whole
+    table = "".join(TABLE.around(store.fragments("csv", Filter("event"), TODAY)))
+    cells = [line.partition(",")[0] for line in table.splitlines()]
+    assert cells[1:] == [str(each) for each in range(1, number + 1)]
+
+
+def test_version_when_anything_changes_then_is_another(store: Store) -> None:
+    def token() -> str:
+        with store.snapshot() as view:
+            return view.version.token
+
+    tokens = [token()]
+    for change in (
+        lambda: store.put(record(event(1))),
+        lambda: store.remove(1),
+        lambda: store.set_topics(Topics({"a": "b"})),
+        lambda: store.prepare("another", TODAY),
+        lambda: store.prepare("another", TODAY + timedelta(days=1)),
+    ):
+        change()
+        tokens.append(token())
+    assert len(set(tokens)) == len(tokens)
+    store.prepare("another", TODAY + timedelta(days=1))
+    assert token() == tokens[-1]
+
+
 def everything(store: Store) -> list[object]:
     """All that leaves the store."""
     feeds = [("ics", "event"), ("geojson", "event"), ("atom", "post")]
@@ -545,10 +636,15 @@ def test_put_when_a_page_changes_one_date_then_it_stands_for_it_everywhere(
     assert found is not None
     assert (found[0].page_id, found[1]) == (7, "2026-12-05 10:00")
     assert store.series_of(7) is None
-    assert store.calendar_of(7) == tuple(feed)
-    (alone,) = store.calendar_of(8)
-    assert "UID:8@" in alone
-    assert "RECURRENCE-ID" not in alone
+    with store.snapshot() as view:
+        of_series = view.event(7, "ics", TODAY)
+        alone = view.event(8, "ics", TODAY)
+    assert of_series is not None
+    assert of_series[1] == "".join(feed)
+    assert (of_series[0].count, of_series[0].octets) == (2, len("".join(feed).encode()))
+    assert alone is not None
+    assert "UID:8@" in alone[1]
+    assert "RECURRENCE-ID" not in alone[1]
 
 
 def test_fragments_when_filtered_then_a_series_has_its_changed_dates(

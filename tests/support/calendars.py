@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 import recurring_ical_events
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
 from space.feeds.fragments import ICS
 from space.feeds.ics import CalendarHead, calendar, tzid_of, vevent
@@ -14,7 +14,7 @@ from space.occurrences import Schedule
 from space.publication import Publication
 from space.store import Record, Store, open_engine
 from tests.support.node import run_node
-from tests.support.publications import ADDRESSES, TODAY
+from tests.support.publications import ADDRESSES, TODAY, event
 
 Seen = tuple[str, ...]
 EVERYTHING = Filter("event")
@@ -45,9 +45,27 @@ def file(*publications: Publication) -> str:
     )
     updated = max((each.updated for each in publications), default=None)
     head = CalendarHead(
-        "Space; events,\nall", SOURCE, "https://space.example.org/events", updated, uses
+        name="Space; events,\nall",
+        about="Reviewed; kept on the wiki",
+        source=SOURCE,
+        page="https://space.example.org/events",
+        updated=updated,
+        zones=uses,
     )
-    return "".join(calendar(head, (vevent(each, ADDRESSES) for each in publications)))
+    texts = (vevent(each, ADDRESSES) for each in publications)
+    return "".join(calendar(head).around(texts))
+
+
+def read(text: str) -> dict[str, Component]:
+    """UID → event, as icalendar understands it."""
+    found = Calendar.from_ical(text).walk("VEVENT")
+    return {str(each["UID"]): each for each in found}
+
+
+def only(**values: object) -> Component:
+    """The VEVENT of an event with these values."""
+    (found,) = read(file(event(12, **values))).values()
+    return found
 
 
 def stored(*publications: Publication, wanted: Filter = EVERYTHING) -> str:
@@ -57,8 +75,15 @@ def stored(*publications: Publication, wanted: Filter = EVERYTHING) -> str:
     store.prepare("any key", TODAY)
     store.put(*map(record, publications))
     summary = store.summary(ICS, wanted, TODAY)
-    head = CalendarHead("Events", SOURCE, SOURCE, summary.updated, summary.zones)
-    text = "".join(calendar(head, store.fragments(ICS, wanted, TODAY)))
+    head = CalendarHead(
+        name="Events",
+        about="All of them",
+        source=SOURCE,
+        page=SOURCE,
+        updated=summary.updated,
+        zones=summary.zones,
+    )
+    text = "".join(calendar(head).around(store.fragments(ICS, wanted, TODAY)))
     engine.dispose()
     return text
 

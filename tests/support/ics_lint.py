@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _LINE = re.compile(
-    r"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:\"[^\"]*\"|[^\";:,]*))*):(.*)", re.DOTALL
+    r"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:\"[^\"]*\"|[^\";:]*))*):(.*)", re.DOTALL
 )
 _DATE = re.compile(r"\d{8}", re.ASCII)
 _LOCAL = re.compile(r"\d{8}T\d{6}", re.ASCII)
@@ -19,6 +19,8 @@ _ESCAPE = re.compile(r"\\(?![\\;,nN])")
 _OFFSET = re.compile(r"[+-]\d{4}(\d{2})?", re.ASCII)
 _URI = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+(/[\x21-\x7e]*)?")
 _TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME"}
+_PARAMETERS = {"CONFERENCE": ("FEATURE", "LABEL"), "IMAGE": ("DISPLAY",)}
+_FEATURES = {"AUDIO", "CHAT", "FEED", "MODERATOR", "PHONE", "SCREEN", "VIDEO"}
 _ONCE = {
     "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "SEQUENCE", "URL",
     "STATUS", "CREATED", "LAST-MODIFIED", "GEO", "LOCATION", "RRULE", "TRANSP",
@@ -85,7 +87,11 @@ def parse(data: bytes) -> Component:
                 raise ValueError(f"END:{value} where another component is open")
         else:
             pairs = re.findall(r";([^=]+)=(\"[^\"]*\"|[^;]*)", parameters)
-            named = {key.upper(): text.strip('"') for key, text in pairs}
+            named = {
+                # A quoted list is one word, as a Conference of icalendar has it.
+                key.upper(): text if "," in text else text.strip('"')
+                for key, text in pairs
+            }
             open_ones[-1].properties.append(Property(name, named, value))
     if len(open_ones) != 1 or [part.name for part in root.parts] != ["VCALENDAR"]:
         raise ValueError("not exactly one VCALENDAR")
@@ -126,6 +132,7 @@ def _calendar_faults(calendar: Component) -> Iterator[str]:
         "METHOD": "PUBLISH",
         "UID": r".+",
         "NAME": r".+",
+        "DESCRIPTION": r".+",
         "REFRESH-INTERVAL": r"PT\d+[HM]",
         "SOURCE": r"https://.+",
         "URL": r"https://.+",
@@ -135,6 +142,7 @@ def _calendar_faults(calendar: Component) -> Iterator[str]:
             yield f"{name} is not there once as {expected}"
     for one, other in (
         ("NAME", "X-WR-CALNAME"),
+        ("DESCRIPTION", "X-WR-CALDESC"),
         ("REFRESH-INTERVAL", "X-PUBLISHED-TTL"),
     ):
         if calendar.value(one) != calendar.value(other):
@@ -317,6 +325,12 @@ def _address_faults(event: Component) -> Iterator[str]:
                 yield f"{prop.name} is no address: {prop.value}"
             if prop.name != "URL" and prop.parameters.get("VALUE") != "URI":
                 yield f"{prop.name} without VALUE=URI"
+            for name in _PARAMETERS.get(prop.name, ()):
+                if not prop.parameters.get(name):
+                    yield f"{prop.name} without {name}"
+    for prop in event.all("CONFERENCE"):
+        if unknown := set(prop.parameters.get("FEATURE", "").split(",")) - _FEATURES:
+            yield f"CONFERENCE has features that are none: {unknown}"
     description = event.value("DESCRIPTION")
     page = description.split("\\n")[-1].replace("\\", "")
     if description and not _URI.fullmatch(page):

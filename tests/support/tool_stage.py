@@ -142,7 +142,7 @@ class ToolStage:
     def __post_init__(self) -> None:
         engine = self.engine
         self.wiki.state.now = self.now
-        self.store = Store(engine, ADDRESSES)
+        self.store = Store(engine, ADDRESSES, self.clock)
         self.store.prepare("key", TODAY)
         self.store.set_checkpoint(datetime(2026, 11, 22, tzinfo=UTC))
         self.sessions = Sessions(engine, self.config.secret_key, self.clock)

@@ -1,16 +1,20 @@
 """Error pages: one sentence and a way on, never a traceback."""
 
 import logging
+from http import HTTPStatus
 
 from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
+from space.api.openapi import PROBLEM
 from space.wiki import WikiUnavailableError
 from tool.app.language import message_text
 from tool.app.listing import BadFilterError
 
 log = logging.getLogger(__name__)
+
+API = "/api/"
 
 # Codes with a sentence of their own; the others share that of their class.
 _OWN = frozenset({400, 403, 404, 405, 413, 500, 503})
@@ -19,14 +23,28 @@ _OWN = frozenset({400, 403, 404, 405, 413, 500, 503})
 def page(error: HTTPException) -> ResponseReturnValue:
     """The page for an HTTP error, in the visitor's language.
 
-    What is wrong with a filter is said in a sentence; programs get that alone.
+    What is wrong with a filter is said in a sentence; programs get that alone, those
+    that use the API as a problem document (RFC 9457).
     """
     code = error.code or InternalServerError.code
     kind = code if code in _OWN else (400 if code < InternalServerError.code else 500)
     problem = error.problem if isinstance(error, BadFilterError) else None
-    if request.blueprint == "feeds":
-        key = problem.message_key if problem else f"tool-error-{kind}"
-        text = message_text(key, *(problem.params if problem else ()))
+    key = problem.message_key if problem else f"tool-error-{kind}"
+    text = message_text(key, *(problem.params if problem else ()))
+    if request.path.startswith(API):
+        named = {"parameter": problem.field} if problem else {}
+        response = make_response(
+            {
+                "type": "about:blank",
+                "title": HTTPStatus(code).phrase,
+                "status": code,
+                "detail": text,
+                **named,
+            },
+            code,
+        )
+        response.content_type = PROBLEM
+    elif request.blueprint == "feeds":
         response = make_response(f"{text}\n", code)
         response.content_type = "text/plain; charset=utf-8"
     else:

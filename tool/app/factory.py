@@ -13,7 +13,9 @@ from tool.app import (
     language,
     links,
     listing,
+    reader,
     repeating,
+    revalidation,
     security,
     series,
     sharing,
@@ -21,16 +23,35 @@ from tool.app import (
     visitor,
 )
 from tool.app.blueprints import (
+    api,
     auth,
+    embed,
     feeds,
     importing,
     lookups,
     read,
     status,
+    subscribe,
     translate,
     write,
+    zone,
 )
 from tool.app.services import EXTENSION, Services
+
+ERRANDS = (
+    api,
+    auth,
+    embed,
+    feeds,
+    importing,
+    lookups,
+    read,
+    status,
+    subscribe,
+    translate,
+    write,
+    zone,
+)
 
 
 def create_app(services: Services) -> Flask:
@@ -52,12 +73,14 @@ def create_app(services: Services) -> Flask:
         item_page,
         links,
         listing,
+        reader,
         repeating,
         series,
         sharing,
         versions,
     ):
         part.init_app(app)
-    for errand in (auth, feeds, importing, lookups, read, status, translate, write):
+    revalidation.init_app(app)
+    for errand in ERRANDS:
         app.register_blueprint(errand.blueprint)
     return app

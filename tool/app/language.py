@@ -15,19 +15,22 @@ from space.i18n import KEYS_SHOWN, Translator, negotiate
 from tool.app.services import services
 
 PARAMETER = "uselang"
-_SAME_FOR_ALL = ("static", "feeds.")
+_SAME_FOR_ALL = ("static", "feeds.", "api.")
 
 
 def translator() -> Translator:
     """Messages in the language of the current request."""
     if "translator" not in g:
-        catalogue = services().catalogue
-        language = negotiate(
-            request.args.get(PARAMETER), request.accept_languages.values(), catalogue
-        )
-        g.translator = Translator(catalogue, language)
+        use_language(request.args.get(PARAMETER))
     found: Translator = g.translator
     return found
+
+
+def use_language(code: str | None) -> None:
+    """Go by a language in the current request; by the browser's where it is none."""
+    catalogue = services().catalogue
+    language = negotiate(code, request.accept_languages.values(), catalogue)
+    g.translator = Translator(catalogue, language)
 
 
 def interface_language() -> str:

@@ -1,5 +1,8 @@
 """Links and the visitor in templates."""
 
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
 from flask import Flask, request
 from markupsafe import Markup
 
@@ -33,6 +36,15 @@ def here() -> str:
     return request.full_path.rstrip("?") if request.method == "GET" else request.path
 
 
+def page_address(query: Mapping[str, list[str]]) -> str:
+    """The current page's full address, with these arguments and no language."""
+    return (
+        services()
+        .facts.addresses()
+        .tool(quote(request.path, safe="/"), urlencode(query, doseq=True))
+    )
+
+
 def csrf_field() -> Markup:
     """The hidden field that every form sends along."""
     return Markup('<input type="hidden" name="{}" value="{}">').format(
@@ -46,6 +58,7 @@ def init_app(app: Flask) -> None:
         csrf_field=csrf_field,
         here=here,
         link=link,
+        page_address=page_address,
         root_title=lambda: services().config.root,
         user=lambda: visitor().user,
         wiki_link=wiki_link,

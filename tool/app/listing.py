@@ -1,16 +1,27 @@
-"""The filter of the current request, and pages of what it lets through."""
+"""The filter of the current request, and pages of what it lets through.
+
+Addresses of pages are kept tidy: what a form sends along empty or in disorder leads to
+the address of the same without it.
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
-from flask import Flask, request
+from flask import Flask, abort, redirect, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from space.filters import Filter, FilterProblem, parse
 from tool.app.language import PARAMETER
 
 PAGE = "page"
+WORDS = "q"
 _PAGE = re.compile(r"[0-9]{1,4}", re.ASCII)
+
+Query = dict[str, Any]
+"""The arguments of an address: a key and all its values."""
 
 
 class BadFilterError(BadRequest):
@@ -23,17 +34,32 @@ class BadFilterError(BadRequest):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a list shows: a filter, and which page of it, counted from 0."""
+    """What a page shows: a filter, which page of it, counted from 0, and more.
+
+    `words` are those of the filter as they were typed, `others` arguments of the page
+    that are no filter keys.
+    """
 
     wanted: Filter
-    page: int
+    page: int = 0
+    words: str = ""
+    others: dict[str, str] = field(default_factory=dict)
 
-    def query(self, page: int) -> dict[str, list[str]]:
-        """The arguments of the address of another page of the same list."""
-        values: dict[str, list[str]] = {}
-        for key, value in self.wanted.items():
-            values.setdefault(key, []).append(value)
-        return values | ({PAGE: [str(page)]} if page else {})
+    def pairs(self) -> list[tuple[str, str]]:
+        """The filter as keys and values, with the words as they were typed."""
+        return [
+            (key, self.words or value if key == WORDS else value)
+            for key, value in self.wanted.items()
+        ]
+
+    def filters(self) -> Query:
+        """The arguments of an address that takes the filter alone, such as a feed's."""
+        return query_of(self.pairs())
+
+    def query(self, page: int = 0) -> Query:
+        """The arguments of the address of this or another page of the same list."""
+        others = {key: [value] for key, value in self.others.items()}
+        return self.filters() | others | ({PAGE: [str(page)]} if page else {})
 
 
 def asked_filter(kind: str, *besides: str) -> Filter:
@@ -41,20 +67,72 @@ def asked_filter(kind: str, *besides: str) -> Filter:
 
     `besides` are arguments that are no filter keys.
     """
-    items = [pair for pair in request.args.items(multi=True) if pair[0] not in besides]
-    found = parse(kind, items)
+    items = (pair for pair in request.args.items(multi=True) if pair[0] not in besides)
+    found = _parsed(kind, tuple(items))
     if isinstance(found, FilterProblem):
         raise BadFilterError(found)
     return found
 
 
-def asked(kind: str) -> Asked:
-    """The request's filter and page."""
-    wanted = asked_filter(kind, PAGE, PARAMETER)
-    number = request.args.get(PAGE, "0")
-    if not _PAGE.fullmatch(number):
-        raise BadFilterError(FilterProblem("filter-value", PAGE, params=(PAGE, number)))
-    return Asked(wanted, int(number))
+def asked_nothing() -> None:
+    """Refuse any argument; raises `BadFilterError` naming the first."""
+    for key in request.args:
+        raise BadFilterError(FilterProblem("filter-none", key, params=(key,)))
+
+
+@lru_cache(maxsize=1024)
+def _parsed(kind: str, items: tuple[tuple[str, str], ...]) -> Filter | FilterProblem:
+    """What `parse` says, at once: calendars ask the same every hour."""
+    return parse(kind, items)
+
+
+def asked(kind: str, **others: Callable[[str], bool]) -> Asked:
+    """The request's filter, its page, and those of the `others` that are there.
+
+    Each of the others comes with what says whether it takes a value.
+    """
+    wanted = asked_filter(kind, PAGE, PARAMETER, *others)
+    number = given(PAGE, _PAGE.fullmatch)
+    found = {name: given(name, takes) for name, takes in others.items()}
+    return Asked(
+        wanted,
+        int(number or "0"),
+        " ".join(request.args.get(WORDS, "").split()),
+        {name: value for name, value in found.items() if value},
+    )
+
+
+def given(name: str, takes: Callable[[str], object]) -> str:
+    """An argument of the request, empty when absent; raises `BadFilterError`."""
+    value = request.args.get(name, "")
+    if value and not takes(value):
+        raise BadFilterError(FilterProblem("filter-value", name, params=(name, value)))
+    return value
+
+
+def tidy(found: Asked) -> Asked:
+    """The same; leads to the tidy address of the same page if this is not it."""
+    now = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
+    query = found.query(found.page)
+    pairs = [(key, value) for key, values in query.items() for value in values]
+    same = parse(found.wanted.kind, found.pairs()) == found.wanted
+    if same and sorted(now) != sorted(pairs):
+        abort(redirect(page_url(query)))
+    return found
+
+
+def page_url(query: Query) -> str:
+    """The address of the current page with other arguments."""
+    assert request.endpoint is not None  # noqa: S101 - a page is shown
+    return url_for(request.endpoint, **(request.view_args or {}), **query)
+
+
+def query_of(pairs: Iterable[tuple[str, str]]) -> Query:
+    """Keys and values as the arguments of an address."""
+    values: Query = {}
+    for key, value in pairs:
+        values.setdefault(key, []).append(value)
+    return values
 
 
 def typed(key: str) -> str:

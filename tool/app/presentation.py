@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 import regex
 
-from space import languages
+from space import languages, zones
 from space.occurrences import span_of
 from space.publication import Publication, choice
 from space.schema import Value, Values, kind
@@ -130,12 +130,41 @@ class EventView(ItemView):
     @property
     def when_in_utc(self) -> str:
         """The same by UTC; empty for whole days."""
-        return times.span_in_utc(self.span, self.language)
+        return times.span_in(self.span, "UTC", self.language)
+
+    def when_in(self, zone: str) -> str:
+        """The same by the clocks of another zone, which is named.
+
+        Empty where that says nothing new: for whole days and for equal clocks.
+        """
+        if not self._new_in(zone):
+            return ""
+        named = times.zone_of(self.span, self.language, zone)
+        return f"{times.span_in(self.span, zone, self.language)}, {named}"
+
+    def clock_in(self, zone: str) -> str:
+        """When it begins by the clocks of another zone, in short; empty as above."""
+        if not self._new_in(zone):
+            return ""
+        start = self.span.start
+        there = start.utc.astimezone(zones.zone(zone))
+        clock = times.moment(there, self.language)
+        return f"{clock} {times.short_offset(there)}"
+
+    def _new_in(self, zone: str) -> bool:
+        start = self.span.start
+        there = start.utc.astimezone(zones.zone(zone))
+        return not start.all_day and there.utcoffset() != start.local.utcoffset()
 
     @property
     def zone(self) -> str:
         """Its zone, with the offset it has then."""
-        return times.zone(self.span.start, self.language)
+        return times.zone_of(self.span, self.language)
+
+    @property
+    def short_zone(self) -> str:
+        """The offset it has when the event begins, in short."""
+        return times.short_offset(self.span.start.local)
 
     @property
     def machine_start(self) -> str:
@@ -155,17 +184,37 @@ class EventView(ItemView):
         return times.short_month(self.span.start.date, self.language)
 
     @property
-    def days(self) -> list[date]:
-        """The days it takes place on, in its own zone.
+    def machine_end(self) -> str:
+        """The end in the same way; empty where none is known."""
+        end = self.span.end
+        if end is None:
+            return ""
+        return str(end) if end.all_day else end.utc.isoformat()
+
+    @property
+    def wall_start(self) -> str:
+        """The start by its own clocks, for scripts to compare with the reader's."""
+        return f"{self.span.start.local:%Y-%m-%dT%H:%M}"
+
+    @property
+    def remote(self) -> bool:
+        """Whether people far away can take part, by the clocks where they are."""
+        return self.mode != "in-person" and not self.span.all_day
+
+    @property
+    def first_day(self) -> date:
+        """The day it begins on, in its own zone."""
+        return self.span.start.date
+
+    @property
+    def last_day(self) -> date:
+        """The last day it takes place on, in its own zone.
 
         One that ends at midnight does not take place on the day that begins then.
         """
-        first = self.span.start.date
         end = self.span.end or self.span.start
-        last = end.date
-        if end.time == time() and last > first:
-            last -= timedelta(days=1)
-        return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        at_midnight = end.time == time() and end.date > self.first_day
+        return end.date - timedelta(days=1) if at_midnight else end.date
 
 
 @dataclass(frozen=True, slots=True)

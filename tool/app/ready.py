@@ -7,11 +7,16 @@ from tool.app.services import services
 RETRY = 60  # seconds
 
 
-def needs_index() -> None:
-    """Answer 503 while the wiki was never read completely.
+def not_ready() -> ServiceUnavailable:
+    """The answer while the wiki was never read completely.
 
     An empty list would be a lie, and an empty calendar feed would wipe the events
     out of its readers' calendars.
     """
+    return ServiceUnavailable(retry_after=RETRY)
+
+
+def needs_index() -> None:
+    """Raise `not_ready` where a list would be incomplete."""
     if not services().store.ready():
-        raise ServiceUnavailable(retry_after=RETRY)
+        raise not_ready()

@@ -29,8 +29,11 @@ def origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def content_security_policy(config: Config) -> str:
-    """The policy of every page (https://www.w3.org/TR/CSP3/)."""
+def content_security_policy(config: Config, frame_ancestors: str = "'none'") -> str:
+    """The policy of every page (https://www.w3.org/TR/CSP3/).
+
+    `frame_ancestors` are the sites that may show it in a frame.
+    """
     wiki = origin(config.wiki_url)
     pictures = {UPLOADS, wiki, origin(config.commons_url)}
     if config.tile_url:
@@ -43,7 +46,7 @@ def content_security_policy(config: Config) -> str:
         "connect-src": "'self'",
         "manifest-src": "'self'",
         "form-action": f"'self' {wiki}",
-        "frame-ancestors": "'none'",
+        "frame-ancestors": frame_ancestors,
         "base-uri": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in directives.items())

@@ -3,7 +3,10 @@
 from calendar import Calendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
+from babel import Locale
+from babel.core import get_global
 from babel.dates import (
     format_date,
     format_interval,
@@ -14,8 +17,9 @@ from babel.dates import (
 )
 
 from space.languages import locale
-from space.times import Moment, Span
+from space.times import Span
 from space.zones import names
+from space.zones import zone as zone_info
 
 DASH = " – "  # noqa: RUF001 - an en dash is what stands between two times
 _DAY = "yMMMEd"
@@ -57,24 +61,51 @@ def span(value: Span, language: str) -> str:
     return _between(value, value.start.local, _last(value), language)
 
 
-def span_in_utc(value: Span, language: str) -> str:
-    """The same by UTC; empty for whole days, which have no instant to speak of."""
+def span_in(value: Span, zone: str, language: str) -> str:
+    """The same by the clocks of a known zone.
+
+    Empty for whole days, which have no instant to speak of.
+    """
     if value.all_day:
         return ""
-    end = value.end.utc if value.end else None
-    return _between(value, value.start.utc, end, language)
+    there = zone_info(zone)
+    end = value.end.utc.astimezone(there) if value.end else None
+    return _between(value, value.start.utc.astimezone(there), end, language)
 
 
-def zone(value: Moment, language: str) -> str:
-    """A zone as a place and the offset it has then: "Auckland (UTC+13:00)"."""
-    if value.zone == "UTC":
-        return value.zone
-    digits = f"{value.local:%z}"
-    offset = f"UTC{digits[:3]}:{digits[3:5]}"
-    if value.zone not in names():
-        return offset
-    place = get_timezone_location(value.zone, locale=locale(language), return_city=True)
-    return f"{place} ({offset})"
+def moment(value: datetime, language: str) -> str:
+    """The weekday, in short, and the time of a wall time."""
+    day_name = format_date(value.date(), "E", locale=locale(language))
+    return f"{day_name} {clock(value, language)}"
+
+
+def zone_of(value: Span, language: str, zone: str = "") -> str:
+    """A zone as a place and the offset it has then: "Auckland (UTC+13:00)".
+
+    It is the span's own zone, or `zone`. Where clocks change meanwhile, both offsets
+    are told: "Berlin (UTC+02:00/+01:00)".
+    """
+    end = value.end or value.start
+    return _named(zone or value.start.zone, [value.start.utc, end.utc], language)
+
+
+def short_offset(value: datetime) -> str:
+    """The offset of an aware wall time, as short as it can be: "UTC+13"."""
+    offset = _offset(value).removesuffix(":00")
+    return (
+        "UTC" if offset[1:] == "00" else f"UTC{offset[0]}{int(offset[1:3])}{offset[3:]}"
+    )
+
+
+@lru_cache(maxsize=2048)  # Babel looks through all zones for each
+def city(zone: str, language: str) -> str:
+    """The place that a zone is named after."""
+    return str(get_timezone_location(zone, locale=locale(language), return_city=True))
+
+
+def _offset(value: datetime) -> str:
+    digits = f"{value:%z}"
+    return f"{digits[:3]}:{digits[3:5]}"
 
 
 def _last(value: Span) -> datetime | None:
@@ -86,9 +117,7 @@ def _between(value: Span, start: datetime, end: datetime | None, language: str) 
     if value.all_day:
         if end is None or one_day:
             return day(start.date(), language)
-        return str(
-            format_interval(start.date(), end.date(), "yMMMEd", locale=locale(language))
-        )
+        return days(start.date(), end.date(), language)
     began = clock(start, language)
     if end is None:
         return f"{day(start.date(), language)}, {began}"
@@ -97,6 +126,49 @@ def _between(value: Span, start: datetime, end: datetime | None, language: str) 
         return f"{day(start.date(), language)}, {began}{DASH}{ended}"
     first, last = short_day(start.date(), language), short_day(end.date(), language)
     return f"{first}, {began}{DASH}{last}, {ended}"
+
+
+def days(first: date, last: date, language: str) -> str:
+    """A day, or several, with abbreviated names."""
+    if first == last:
+        return short_day(first, language)
+    return str(format_interval(first, last, _DAY, locale=locale(language)))
+
+
+def zone_at(zone: str, instant: datetime, language: str) -> str:
+    """A known zone as a place and the offset it has at an instant."""
+    return _named(zone, [instant], language)
+
+
+def _named(zone: str, instants: list[datetime], language: str) -> str:
+    if zone == "UTC":
+        return zone
+    there = zone_info(zone)
+    offsets = dict.fromkeys(_offset(each.astimezone(there)) for each in instants)
+    offset = f"UTC{'/'.join(offsets)}"
+    return f"{city(zone, language)} ({offset})" if zone in names() else offset
+
+
+@lru_cache(maxsize=256)  # codes may come from outside
+def week_locale(language: str) -> Locale:
+    """Whose weeks a language's readers live by: those of most of its speakers.
+
+    English alone, which Wikimedians of all countries read, has the world's: they begin
+    on Monday. `en-us` begins on Sunday, `ar` on Saturday.
+    """
+    found = locale(language)
+    likely = get_global("likely_subtags").get(str(found), "")
+    if found.territory or not likely or found.language == "en":
+        return found
+    return Locale.parse(likely)
+
+
+def weekend(day: date, language: str) -> tuple[date, date]:
+    """The first and the last day of the weekend that a day is in or that comes next."""
+    found = week_locale(language)
+    first, last = int(found.weekend_start), int(found.weekend_end)
+    end = day + timedelta(days=(last - day.weekday()) % 7)
+    return end - timedelta(days=(last - first) % 7), end
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +181,7 @@ class Month:
     @classmethod
     def of(cls, year: int, number: int, language: str) -> "Month":
         """A month of the calendar; raises ValueError where there is none."""
-        return cls(date(year, number, 1), int(locale(language).first_week_day))
+        return cls(date(year, number, 1), int(week_locale(language).first_week_day))
 
     @property
     def weeks(self) -> list[list[date]]:
@@ -133,14 +205,10 @@ class Month:
         """The first day of the month after."""
         return (self.first + timedelta(days=31)).replace(day=1)
 
-    def start_utc(self) -> datetime:
-        """The first instant of the table, in UTC."""
-        return datetime.combine(self.weeks[0][0], datetime.min.time(), UTC)
-
-    def end_utc(self) -> datetime:
-        """The instant after the last of the table, in UTC."""
-        last = self.weeks[-1][-1] + timedelta(days=1)
-        return datetime.combine(last, datetime.min.time(), UTC)
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.next - timedelta(days=1)
 
     def day_names(self, language: str) -> list[tuple[str, str]]:
         """The heads of the columns: narrow for the eye, wide for the ear."""

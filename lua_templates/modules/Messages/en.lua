@@ -441,6 +441,7 @@ return {
 	['problem-file'] = '“$1” is no name of a file. Write the name it has on Wikimedia Commons, with its ending, as in: Auckland skyline.jpg.',
 	['problem-filter-key'] = 'There is no filter “$1”. The filters are: $2.',
 	['problem-filter-many'] = 'The filter “$1” takes at most $2 {{PLURAL:$2|value|values}}.',
+	['problem-filter-none'] = 'This address takes no filters, so “$1” has no meaning here.',
 	['problem-filter-range'] = 'The range of days ends before it begins: “$1” is $2.',
 	['problem-filter-value'] = 'The filter “$1” does not take the value “$2”.',
 	['problem-identifier'] = '“$1” is no name of this kind. It has only small letters, digits and hyphens.',

@@ -4,18 +4,22 @@ import re
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 
 from bots.report import ExitCode
 from bots.tasks import TASKS
 from space.filters import keys
 from space.schema import SCHEMAS, Field, kind
-from tool.app.blueprints import feeds
+from tool.app import embedding
+from tool.app.blueprints import api, embed, feeds
+from tool.app.periods import NAMES, WHEN
+from tool.app.reader import ZONE
 
 ROOT = SCHEMAS.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 FIRST_CELL = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
+CONVERTER = re.compile(r"<[^>]+:page_id>")
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)[^)]*\)")
 
 
@@ -46,13 +50,27 @@ def test_feeds_name_every_filter_key(name: str) -> None:
     ] == []
 
 
-def test_feeds_name_every_feed() -> None:
+@pytest.mark.parametrize(
+    ("document", "blueprint"),
+    [("feeds", feeds.blueprint), ("api", api.blueprint)],
+    ids=["feeds", "api"],
+)
+def test_documents_name_every_address_for_programs(
+    document: str, blueprint: Blueprint
+) -> None:
     app = Flask(__name__)
-    app.register_blueprint(feeds.blueprint)
+    app.register_blueprint(blueprint)
     rules = {
-        rule.rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"
+        CONVERTER.sub("<id>", rule.rule)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static"
     }
-    assert set(FIRST_CELL.findall(text("docs/feeds.md"))) & rules == rules
+    assert rules <= set(FIRST_CELL.findall(text(f"docs/{document}.md")))
+
+
+def test_views_name_every_key_that_is_no_filter() -> None:
+    cells = set(FIRST_CELL.findall(text("docs/views.md")))
+    assert {*NAMES, *embedding.TAKES, WHEN, ZONE, embed.LANGUAGE} <= cells
 
 
 def test_bots_name_every_task_in_order() -> None:

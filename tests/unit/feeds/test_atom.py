@@ -28,7 +28,8 @@ HEAD = FeedHead(
 
 
 def document(*publications: Publication, head: FeedHead = HEAD) -> str:
-    return "".join(feed(head, (entry(each, ADDRESSES) for each in publications)))
+    entries = (entry(each, ADDRESSES) for each in publications)
+    return "".join(feed(head).around(entries))
 
 
 def only(publication: Publication) -> Any:

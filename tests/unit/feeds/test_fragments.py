@@ -101,8 +101,9 @@ def test_render_when_there_is_a_body_then_no_text_has_it(found: Publication) -> 
 
 
 def test_render_when_kinds_differ_then_each_has_its_forms() -> None:
-    assert set(render(event(1), ADDRESSES)) == {"ics"}
-    assert set(render(event(1, coordinates="1, 2"), ADDRESSES)) == {"ics", "geojson"}
+    assert set(render(event(1), ADDRESSES)) == {"ics", "csv"}
+    here = render(event(1, coordinates="1, 2"), ADDRESSES)
+    assert set(here) == {"ics", "csv", "geojson"}
     assert set(render(post(1), ADDRESSES)) == {"atom"}
     assert set(render_tombstone(Tombstone(1, NOW, NOW, 1), ADDRESSES)) == {"ics"}
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from space.feeds.geojson import collection, feature
+from space.feeds.geojson import COLLECTION, feature
 from space.places import point_of
 from space.publication import Publication
 from tests.support.calendars import unique
@@ -17,7 +17,7 @@ HERE = {"coordinates": "-36.8506, 174.7679"}
 
 def document(*publications: Publication) -> str:
     found = (feature(each, ADDRESSES) for each in publications)
-    return "".join(collection(text for text in found if text))
+    return "".join(COLLECTION.around(text for text in found if text))
 
 
 def only(**values: object) -> Any:

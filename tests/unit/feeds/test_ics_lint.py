@@ -12,6 +12,8 @@ UID:https://space.example.org/feeds/events.ics
 LAST-MODIFIED:20261102T000000Z
 NAME:Space
 X-WR-CALNAME:Space
+DESCRIPTION:Events
+X-WR-CALDESC:Events
 REFRESH-INTERVAL;VALUE=DURATION:PT1H
 X-PUBLISHED-TTL:PT1H
 SOURCE;VALUE=URI:https://space.example.org/feeds/events.ics
@@ -41,7 +43,8 @@ GEO:35.68;139.7
 LOCATION:Tokyo
 STATUS:CONFIRMED
 URL:https://meta.wikimedia.org/wiki/X
-IMAGE;VALUE=URI:https://commons.wikimedia.org/x.jpg
+IMAGE;VALUE=URI;DISPLAY=BADGE:https://commons.wikimedia.org/x.jpg
+CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL=x.org:https://x.org/
 END:VEVENT
 END:VCALENDAR
 """
@@ -110,6 +113,12 @@ def test_lint_when_the_file_is_bad_then_says_so(data: bytes, fault: str) -> None
         ("GEO:35.68;139.7", "GEO:1e-05;139.7", "GEO"),
         ("URL:https://meta", "URL:meta", "no address"),
         ("IMAGE;VALUE=URI", "IMAGE", "VALUE=URI"),
+        ("IMAGE;VALUE=URI;DISPLAY=BADGE", "IMAGE;VALUE=URI", "without DISPLAY"),
+        ("FEATURE=AUDIO,VIDEO;", "", "without FEATURE"),
+        ("LABEL=x.org", "LABEL=", "without LABEL"),
+        ("FEATURE=AUDIO,VIDEO", "FEATURE=TELEX", "features that are none"),
+        ("FEATURE=AUDIO,VIDEO", 'FEATURE="AUDIO,VIDEO"', "features that are none"),
+        ("X-WR-CALDESC:Events", "X-WR-CALDESC:Other", "differ"),
         ("LOCATION:Tokyo", "ORGANIZER:mailto:a@example.org", "names a person"),
         ("LOCATION:Tokyo", "Tokyo", "not a content line"),
         ("END:VEVENT\n", "", "another component"),

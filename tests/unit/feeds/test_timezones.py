@@ -16,26 +16,13 @@ from space.feeds.timezones import (
     vtimezone,
     vtimezones,
 )
-from space.tzif import read_zone
-from tests.support.zones import ZONES, tzdata
-
-HALF_HOUR = timedelta(minutes=30)
-TRICKY = [
-    "Africa/Cairo",
-    "Africa/Casablanca",
-    "America/Nuuk",
-    "America/New_York",
-    "America/Santiago",
-    "Asia/Gaza",
-    "Asia/Jerusalem",
-    "Asia/Kolkata",
-    "Asia/Tehran",
-    "Australia/Lord_Howe",
-    "Europe/Berlin",
-    "Europe/Dublin",
-    "Pacific/Auckland",
-    "Pacific/Chatham",
-]
+from tests.support.zones import (
+    HALF_HOUR,
+    TRICKY,
+    ZONES,
+    around_changes,
+    tzdata,
+)
 
 
 def as_dateutil_reads(text: str, tzid: str) -> tzinfo:
@@ -46,17 +33,6 @@ def as_icalendar_reads(text: str, tzid: str) -> tzinfo:
     del tzid
     calendar = Calendar.from_ical(f"BEGIN:VCALENDAR\r\n{text}END:VCALENDAR\r\n")
     return calendar.walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
-
-
-def local_times(name: str) -> set[datetime]:
-    """Wall times around each change of 2024 to 2030, and each quarter's noon."""
-    walls = {datetime(y, m, 1, 12) for y in range(2024, 2031) for m in (1, 4, 7, 10)}  # noqa: DTZ001 - wall time
-    start, end = (int(datetime(y, 1, 2, tzinfo=UTC).timestamp()) for y in (2024, 2030))
-    for change in read_zone(name).between(start, end):
-        shift = timedelta(seconds=abs(change.after.offset - change.before.offset))
-        wall = change.wall.replace(tzinfo=None)
-        walls |= {wall - shift - HALF_HOUR, wall + shift + HALF_HOUR}
-    return walls
 
 
 def offset(wall: datetime, zone: tzinfo) -> timedelta | None:
@@ -70,7 +46,7 @@ def test_vtimezone_when_read_by_others_then_every_change_is_where_tzdata_has_it(
 ) -> None:
     zone = reader(vtimezone(name, 2024, 2030), name)
     expected = tzdata(name)
-    for wall in sorted(local_times(name)):
+    for wall in sorted(around_changes(name)):
         assert offset(wall, zone) == offset(wall, expected), wall
 
 

@@ -19,6 +19,11 @@ def test_of_when_a_page_is_read_then_aliases_lead_to_their_first_topic() -> None
     }
 
 
+def test_of_when_a_page_is_read_then_topics_have_the_names_readers_see() -> None:
+    labels = [("glam", "GLAM"), ("women", "women")]
+    assert list(Topics.of(PAGE).labels.items()) == labels
+
+
 @pytest.mark.parametrize(
     ("topic", "names"),
     [

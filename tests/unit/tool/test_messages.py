@@ -15,6 +15,8 @@ from space.imports.draft import NoteCode
 from space.repeats import PATTERNS
 from space.review.model import State
 from space.schema import kind
+from tool.app.embedding import SIZES, THEMES
+from tool.app.periods import NAMES
 from tool.app.picker import ENDS
 from tool.app.repeating import PLACE_NAMES
 
@@ -140,10 +142,12 @@ def composed_keys() -> Iterator[str]:
     yield from (f"tool-repeats-{pattern}" for pattern in PATTERNS)
     yield from (f"tool-repeats-{place}" for place in PLACE_NAMES.values())
     yield from (f"tool-repeats-end-{end}" for end in ENDS)
+    yield from (f"tool-when-{name}" for name in NAMES)
+    yield from (f"tool-embed-size-{size}" for size in SIZES)
+    yield from (f"tool-embed-theme-{theme}" for theme in THEMES)
+    yield from (f"tool-status-ending-{ending.value}" for ending in Ending)
     for name in ("place", "picture"):
         yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
-    for ending in Ending:
-        yield f"tool-status-ending-{ending.value}"
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 

@@ -70,7 +70,8 @@ def test_events_when_there_are_more_than_a_page_then_all_can_be_reached(
     stage: ToolStage,
 ) -> None:
     stage.publish(*(event(number, title=f"Nr{number}.") for number in range(100, 165)))
-    pages = [stage.get(f"/events?page={number}").text for number in range(3)]
+    paths = ("/events", "/events?page=1", "/events?page=2")
+    pages = [stage.get(path).text for path in paths]
     for number in range(100, 165):
         assert sum(f"Nr{number}." in page for page in pages) == 1
     assert 'rel="next"' in pages[0]
@@ -239,6 +240,51 @@ def test_map_when_opened_then_lists_every_event_by_place(published: ToolStage) -
         assert words in page
     assert '<circle cx="354.7" cy="126.8"' in page
     assert "leaflet" not in page
+
+
+def test_map_when_filtered_then_has_only_those_and_leads_to_their_list(
+    published: ToolStage,
+) -> None:
+    page = published.get("/map?country=IN").text
+    assert "हिन्दी" in page
+    assert "Call" not in page
+    assert "/events?country=IN" in page
+    assert "/feeds/events.geojson?country=IN" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("?from=2026-11-27", {"Tea", "हिन्दी"}),
+        ("?to=2026-11-26", set()),
+        ("?country=IN", {"हिन्दी"}),
+        ("?mode=online", set()),
+    ],
+)
+def test_calendar_when_filtered_then_has_only_those(
+    published: ToolStage, query: str, shown: set[str]
+) -> None:
+    page = published.get(f"/calendar/2026-11{query}").text
+    assert {
+        name for name in ("Tea", "हिन्दी", "Call") if f"<bdi>{name}" in page
+    } == shown
+
+
+def test_calendar_when_a_series_is_asked_for_by_days_then_shows_those_of_its_times(
+    stage: ToolStage,
+) -> None:
+    stage.publish(
+        event(
+            12,
+            title="Daily",
+            start="2026-11-02 12:00",
+            end="",
+            timezone="UTC",
+            recurrence="FREQ=DAILY;COUNT=20",
+        )
+    )
+    page = stage.get("/calendar/2026-11?from=2026-11-05&to=2026-11-07").text
+    assert page.count('<li class="event-item') == 3
 
 
 def test_map_when_there_are_too_many_events_then_leads_to_all(

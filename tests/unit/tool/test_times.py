@@ -1,9 +1,14 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from space.times import Span
+from space.zones import names, zone
+from tests.support.publications import publication
 from tool.app import times
+from tool.app.presentation import EventView
 
 
 def span(start: str, end: str = "", zone: str = "Pacific/Auckland") -> Span:
@@ -45,9 +50,9 @@ def test_span_when_of_whole_days_then_both_ends_are_shown() -> None:
 
 
 def test_span_in_utc_when_shown_then_is_the_day_before_in_auckland() -> None:
-    shown = times.span_in_utc(span("2026-11-28 10:00"), "de")
+    shown = times.span_in(span("2026-11-28 10:00"), "UTC", "de")
     assert shown == "Freitag, 27. November 2026, 21:00"
-    assert times.span_in_utc(span("2026-11-28"), "de") == ""
+    assert times.span_in(span("2026-11-28"), "UTC", "de") == ""
 
 
 @pytest.mark.parametrize(
@@ -59,7 +64,91 @@ def test_span_in_utc_when_shown_then_is_the_day_before_in_auckland() -> None:
     ],
 )
 def test_zone_when_shown_then_says_place_and_offset(name: str, expected: str) -> None:
-    assert times.zone(span("2026-11-28 10:00", zone=name).start, "en") == expected
+    assert times.zone_of(span("2026-11-28 10:00", zone=name), "en") == expected
+
+
+BERLIN = "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "there", "shown", "zone"),
+    [
+        # Clocks go on at 2:00 in Berlin, from UTC+1 to UTC+2; in New York long before.
+        (
+            "2026-03-29 01:30",
+            "2026-03-29 03:30",
+            "America/New_York",
+            "Saturday, March 28, 2026, 8:30 PM – 9:30 PM",
+            "New York (UTC-04:00)",
+        ),
+        # They go back at 3:00: the first 2:30 of two.
+        (
+            "2026-10-25 02:30",
+            "2026-10-25 03:30",
+            "UTC",
+            "Sunday, October 25, 2026, 12:30 AM – 2:30 AM",
+            "UTC",
+        ),
+        # The reader's own clocks change meanwhile.
+        (
+            "2026-11-01 06:30",
+            "2026-11-01 08:30",
+            "America/New_York",
+            "Sunday, November 1, 2026, 1:30 AM – 2:30 AM",
+            "New York (UTC-04:00/-05:00)",
+        ),
+    ],
+)
+def test_span_when_clocks_change_then_no_hour_is_wrong(
+    start: str, end: str, there: str, shown: str, zone: str
+) -> None:
+    found = span(start, end, BERLIN)
+    assert times.span_in(found, there, "en").replace("\u202f", " ") == shown
+    assert times.zone_of(found, "en", there) == zone
+
+
+@given(
+    st.integers(1_700_000_000, 1_900_000_000),
+    st.sampled_from(sorted(names())),
+    st.sampled_from(sorted(names())),
+)
+def test_clock_when_shown_elsewhere_then_with_its_offset_is_the_same_instant(
+    seconds: int, own: str, there: str
+) -> None:
+    local = datetime.fromtimestamp(seconds - seconds % 60, zone(own))
+    values = {"start": f"{local:%Y-%m-%d %H:%M}", "timezone": own}
+    found = Span.of(values)
+    assert isinstance(found, Span)
+    event = EventView(publication(1, "event", {"title": "X", **values}), "sv", found)
+    shown = event.clock_in(there)
+    elsewhere = found.start_utc.astimezone(zone(there))
+    if elsewhere.utcoffset() == found.start.local.utcoffset():
+        assert shown == ""
+    else:
+        _, clock, offset = shown.split(" ")
+        assert clock == f"{elsewhere:%H:%M}"
+        hours, _, minutes = offset.removeprefix("UTC").partition(":")
+        minus = -1 if hours.startswith("-") else 1
+        told = timedelta(hours=int(hours or 0), minutes=minus * int(minutes or 0))
+        assert told == elsewhere.utcoffset()
+
+
+def test_offsets_when_short_then_have_minutes_only_where_there_are_some() -> None:
+    def short(name: str) -> str:
+        return times.short_offset(span("2026-11-28 10:00", zone=name).start.local)
+
+    zones = ("Pacific/Auckland", "Asia/Kolkata", "America/St_Johns", "UTC")
+    assert [short(name) for name in zones] == ["UTC+13", "UTC+5:30", "UTC-3:30", "UTC"]
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("en", 0), ("en-us", 6), ("ar", 5), ("fa", 5), ("hi", 6), ("pt", 6), ("de", 0)],
+)
+def test_week_when_of_a_language_then_begins_where_its_speakers_begin_it(
+    language: str, first: int
+) -> None:
+    assert times.Month.of(2026, 11, language).week_start == first
 
 
 def test_month_when_laid_out_then_has_whole_weeks_of_the_locale() -> None:
@@ -70,8 +159,7 @@ def test_month_when_laid_out_then_has_whole_weeks_of_the_locale() -> None:
     assert german.weeks[0][0] == date(2026, 10, 26)
     assert german.day_names("de")[0][1] == "Montag"
     assert (german.previous, german.next) == (date(2026, 10, 1), date(2026, 12, 1))
-    assert german.start_utc().isoformat() == "2026-10-26T00:00:00+00:00"
-    assert german.end_utc().isoformat() == "2026-12-07T00:00:00+00:00"
+    assert (german.first, german.last) == (date(2026, 11, 1), date(2026, 11, 30))
 
 
 @pytest.mark.parametrize(("year", "number"), [(2026, 13), (2026, 0), (0, 1)])

@@ -1,120 +1,146 @@
 """Feeds: the same for everybody, no cookie, no language of the reader."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from space.feeds.atom import FeedHead, feed
-from space.feeds.fragments import ATOM, GEOJSON, ICS
-from space.feeds.geojson import collection
+from space.feeds.envelope import Envelope
+from space.feeds.fragments import ATOM, CSV, GEOJSON, ICS
+from space.feeds.geojson import COLLECTION
 from space.feeds.ics import CalendarHead, calendar
+from space.feeds.table import TABLE
 from space.filters import Filter
 from space.i18n import SOURCE, Translator
-from space.store.published import Summary
-from tool.app.listing import asked_filter
-from tool.app.ready import needs_index
+from space.store import Snapshot, Summary
+from tool.app.blueprints import PAGE_ID
+from tool.app.cached import Body, Found, answer
+from tool.app.listing import asked_filter, asked_nothing
 from tool.app.services import services
 
-blueprint = Blueprint("feeds", __name__, url_prefix="/feeds")
-blueprint.before_request(needs_index)
+blueprint = Blueprint("feeds", __name__)
 
-MAX_AGE = 300  # seconds
 POSTS = 50
+CALENDAR = "text/calendar; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """One feed for one filter, today."""
-
-    form: str
-    media: str
-    wanted: Filter
-    today: date
-    summary: Summary
-    limit: int | None = None
-
-    @classmethod
-    def of(
-        cls, form: str, media: str, kind: str, *, limit: int | None = None
-    ) -> "Feed":
-        """What the request asks for; raises `BadFilterError` naming the key."""
-        wanted = asked_filter(kind)
-        today = services().clock().date()
-        summary = services().store.summary(form, wanted, today)
-        return cls(form, media, wanted, today, summary, limit)
-
-    @property
-    def source(self) -> str:
-        """The feed's own address: equal for filters that mean the same."""
-        return services().facts.addresses().tool(request.path, self.wanted.query())
-
-    def page(self, path: str) -> str:
-        """The address of the same for people."""
-        return services().facts.addresses().tool(path, self.wanted.query())
-
-    def fragments(self) -> Iterable[str]:
-        """What stands in it."""
-        return services().store.fragments(
-            self.form, self.wanted, self.today, limit=self.limit
-        )
-
-    def unchanged(self) -> bool:
-        """Whether the reader has this version already (RFC 9110 §13.1.2)."""
-        return request.if_none_match.contains_weak(self.summary.etag)
-
-    def answer(self, pieces: Iterable[str]) -> Response:
-        """The feed, or 304 and nothing."""
-        response = (
-            make_response("", 304)
-            if self.unchanged()
-            else make_response("".join(pieces))
-        )
-        response.content_type = self.media
-        response.set_etag(self.summary.etag)
-        if self.summary.updated:
-            response.last_modified = self.summary.updated
-        response.cache_control.public = True
-        response.cache_control.max_age = MAX_AGE
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
-
-
-@blueprint.get("/events.ics")
+@blueprint.get("/feeds/events.ics")
 def events_ics() -> ResponseReturnValue:
     """Events as iCalendar (RFC 5545)."""
-    found = Feed.of(ICS, "text/calendar; charset=utf-8", "event")
-    head = CalendarHead(
-        name=_text("tool-feed-events"),
-        source=found.source,
-        page=found.page("/events"),
-        updated=found.summary.updated,
-        zones=found.summary.zones,
-    )
-    return found.answer(calendar(head, found.fragments()))
+    wanted, path = asked_filter("event"), request.path
+
+    def find(view: Snapshot, today: date) -> Found:
+        summary = view.summary(ICS, wanted, today)
+
+        def body() -> Body:
+            query = wanted.query()
+            head = _calendar(summary, _address(path, query), _address("/events", query))
+            pieces = view.feed(head, ICS, wanted, today)
+            return Body(pieces, head.length(summary.count, summary.octets))
+
+        return Found(summary.etag, body)
+
+    return answer(find, CALENDAR, _file("inline", "events.ics"))
 
 
-@blueprint.get("/events.geojson")
+@blueprint.get(f"/events/{PAGE_ID}.ics")
+def event_ics(page_id: int) -> ResponseReturnValue:
+    """One event as iCalendar, for a calendar that it is added to."""
+    asked_nothing()
+    path = request.path
+
+    def find(view: Snapshot, today: date) -> Found:
+        found = view.event(page_id, ICS, today)
+        if found is None:
+            raise NotFound
+        summary, text = found
+
+        def body() -> Body:
+            page = _address(path.removesuffix(".ics"))
+            pieces = _calendar(summary, _address(path), page).around([text])
+            return Body(map(str.encode, pieces))
+
+        return Found(summary.etag, body)
+
+    return answer(find, CALENDAR, _file("attachment", f"event-{page_id}.ics"))
+
+
+@blueprint.get("/feeds/events.geojson")
 def events_geojson() -> ResponseReturnValue:
     """Events that have a point on the map, as GeoJSON (RFC 7946)."""
-    found = Feed.of(GEOJSON, "application/geo+json", "event")
-    return found.answer(collection(found.fragments()))
+    return _plain(GEOJSON, COLLECTION, "application/geo+json", "inline")
 
 
-@blueprint.get("/posts.atom")
+@blueprint.get("/feeds/events.csv")
+def events_csv() -> ResponseReturnValue:
+    """Events as a table (RFC 4180)."""
+    return _plain(CSV, TABLE, "text/csv; charset=utf-8; header=present", "attachment")
+
+
+@blueprint.get("/feeds/posts.atom")
 def posts_atom() -> ResponseReturnValue:
     """The newest posts as Atom (RFC 4287)."""
-    found = Feed.of(ATOM, "application/atom+xml; charset=utf-8", "post", limit=POSTS)
-    head = FeedHead(
-        title=_text("tool-feed-posts"),
-        source=found.source,
-        page=found.page("/blog"),
-        author=_text("tool-feed-author"),
-        updated=found.summary.updated,
+    wanted, path = asked_filter("post"), request.path
+
+    def find(view: Snapshot, today: date) -> Found:
+        summary = view.summary(ATOM, wanted, today)
+
+        def body() -> Body:
+            head = FeedHead(
+                title=_text("tool-feed-posts"),
+                source=_address(path, wanted.query()),
+                page=_address("/blog", wanted.query()),
+                author=_text("tool-feed-author"),
+                updated=summary.updated,
+            )
+            return Body(view.feed(feed(head), ATOM, wanted, today, limit=POSTS))
+
+        return Found(summary.etag, body)
+
+    media = "application/atom+xml; charset=utf-8"
+    return answer(find, media, _file("inline", "posts.atom"))
+
+
+def _plain(
+    form: str, envelope: Envelope, media: str, disposition: str
+) -> ResponseReturnValue:
+    """A feed of events that says nothing of itself."""
+    wanted: Filter = asked_filter("event")
+
+    def find(view: Snapshot, today: date) -> Found:
+        summary = view.summary(form, wanted, today)
+
+        def body() -> Body:
+            pieces = view.feed(envelope, form, wanted, today)
+            return Body(pieces, envelope.length(summary.count, summary.octets))
+
+        return Found(summary.etag, body)
+
+    return answer(find, media, _file(disposition, f"events.{form}"))
+
+
+def _calendar(summary: Summary, source: str, page: str) -> Envelope:
+    return calendar(
+        CalendarHead(
+            name=_text("tool-feed-events"),
+            about=_text("tool-feed-about"),
+            source=source,
+            page=page,
+            updated=summary.updated,
+            zones=summary.zones,
+        )
     )
-    return found.answer(feed(head, found.fragments()))
+
+
+def _address(path: str, query: str = "") -> str:
+    """An address of the tool: the same for filters that mean the same."""
+    return services().facts.addresses().tool(path, query)
+
+
+def _file(disposition: str, name: str) -> str:
+    return f'{disposition}; filename="{name}"'
 
 
 def _text(key: str) -> str:

@@ -122,7 +122,7 @@ def _topics(categories: tuple[str, ...]) -> Mapping[str, str]:
     known = store.topics()
     slugs = {name: known.slugs.get(name, name) for name in categories}
     used = store.in_use("topics", (*slugs, *slugs.values()))
-    listed = set(known.slugs.values())
+    listed = {*known.slugs.values(), *known.labels}
     return {
         name: slug
         for name, slug in slugs.items()

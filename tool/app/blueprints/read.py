@@ -7,17 +7,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from space.filters import Filter
 from space.occurrences import Schedule, span_of
 from space.publication import Publication
 from space.store.published import Occurrence
 from tool.app import times
 from tool.app.blueprints import PAGE_ID
+from tool.app.filter_form import FilterForm
 from tool.app.item_page import event_context, post_context
 from tool.app.language import interface_language
-from tool.app.listing import Asked, asked
+from tool.app.listing import Asked, asked, tidy
 from tool.app.month import MonthTable
+from tool.app.periods import NAMES, WHEN, in_words, window
 from tool.app.places import places
 from tool.app.presentation import EventView, PostView
+from tool.app.reader import reader_today, this_reader
 from tool.app.ready import needs_index
 from tool.app.series import changed_dates, series_of
 from tool.app.services import services
@@ -33,6 +37,7 @@ ON_FRONT_MAP = 200
 ON_MAP = 1000
 NEWEST_POSTS = 4
 DATES_SHOWN = 6
+_VIEWS = frozenset({"agenda"})
 _DAY = timedelta(days=1)
 # Days are those of each event's own zone, up to 14 hours away from UTC's.
 _ZONES = timedelta(hours=14)
@@ -50,36 +55,51 @@ def front() -> ResponseReturnValue:
         events=_beginning_first(coming, now)[:NEXT_EVENTS],
         places=places(coming, interface_language()),
         posts=[_post(x) for x in _best(services().store.posts(limit=NEWEST_POSTS))],
-        calendar=_month_table(now.year, now.month),
-        today=now.date(),
+        calendar=_month_table(reader_today()),
+        today=reader_today(),
     )
 
 
 @blueprint.get("/events")
 def events() -> ResponseReturnValue:
     """Events that are not over, or those of the days that were asked for."""
-    found = asked("event")
-    wanted = found.wanted
-    since = _midnight(wanted.since) if wanted.since else services().clock()
-    until = _midnight(wanted.until + _DAY) if wanted.until else None
+    found = tidy(asked("event", when=NAMES.__contains__))
+    store, reader = services().store, this_reader()
+    shown = window(found.wanted, found.others.get(WHEN, ""), services().clock(), reader)
     rows = _views(
-        services().store.events_between(
-            since, until, wanted, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
+        store.events_between(
+            shown.start,
+            shown.end,
+            found.wanted,
+            limit=PAGE_SIZE + 1,
+            offset=found.page * PAGE_SIZE,
         )
     )
-    return _list("events.html", "read.events", found, rows)
+    return _list(
+        "events.html",
+        "read.events",
+        found,
+        rows,
+        count=store.count_between(shown.start, shown.end, found.wanted),
+        period=shown.period and in_words(shown.period, reader),
+    )
 
 
 @blueprint.get("/blog")
 def blog() -> ResponseReturnValue:
     """Posts, newest first."""
-    found = asked("post")
-    rows = services().store.posts(
-        found.wanted, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
-    )
+    found = tidy(asked("post"))
+    store = services().store
+    rows = store.posts(found.wanted, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE)
     if not any(name == LANGUAGE for name, _ in found.wanted.terms):
         rows = _best(rows)
-    return _list("blog.html", "read.blog", found, [_post(each) for each in rows])
+    return _list(
+        "blog.html",
+        "read.blog",
+        found,
+        [_post(each) for each in rows],
+        count=store.count(found.wanted),
+    )
 
 
 @blueprint.get(f"/events/{PAGE_ID}")
@@ -126,33 +146,44 @@ def post(page_id: int, slug: str = "") -> ResponseReturnValue:
 @blueprint.get("/calendar")
 def calendar_now() -> ResponseReturnValue:
     """The current month."""
-    today = services().clock().date()
-    return redirect(url_for("read.calendar", month=f"{today:%Y-%m}"))
+    found = asked("event", view=_VIEWS.__contains__)
+    month = f"{reader_today():%Y-%m}"
+    return redirect(url_for("read.calendar", month=month, **found.query()))
 
 
 @blueprint.get("/calendar/<month>")
 def calendar(month: str) -> ResponseReturnValue:
-    """A month as a table, and as a list for narrow screens."""
+    """A month: as a table with an agenda for narrow screens, or as an agenda."""
     parts = _MONTH.fullmatch(month)
     if parts is None:
         abort(404)
+    found = tidy(asked("event", view=_VIEWS.__contains__))
+    table = _month_table(date(int(parts[1]), int(parts[2]), 1), found.wanted)
     return render_template(
         "calendar.html",
         section="read.calendar_now",
-        calendar=_month_table(int(parts[1]), int(parts[2])),
-        today=services().clock().date(),
+        calendar=table,
+        today=reader_today(),
+        asked=found,
+        form=FilterForm(found),
+        only_agenda=bool(found.others),
     )
 
 
 @blueprint.get("/map")
 def map_page() -> ResponseReturnValue:
-    """Where coming events take place: a picture and a list of the same."""
-    now = services().clock()
-    found = services().store.events_between(now, None, limit=ON_MAP + 1)
-    coming = _views(found)
+    """Where events take place: a picture and a list of the same."""
+    found = tidy(asked("event"))
+    shown = window(found.wanted, "", services().clock(), this_reader())
+    rows = services().store.events_between(
+        shown.start, shown.end, found.wanted, limit=ON_MAP + 1
+    )
+    coming = _views(rows)
     return render_template(
         "map.html",
         section="read.map_page",
+        asked=found,
+        form=FilterForm(found),
         places=places(coming[:ON_MAP], interface_language()),
         has_more=len(coming) > ON_MAP,
         tile_url=services().config.tile_url,
@@ -160,14 +191,20 @@ def map_page() -> ResponseReturnValue:
 
 
 def _list(
-    template: str, section: str, found: Asked, rows: Sequence[EventView | PostView]
+    template: str,
+    section: str,
+    found: Asked,
+    rows: Sequence[EventView | PostView],
+    **more: object,
 ) -> ResponseReturnValue:
     return render_template(
         template,
         section=section,
         asked=found,
+        form=FilterForm(found),
         rows=rows[:PAGE_SIZE],
         has_more=len(rows) > PAGE_SIZE,
+        **more,
     )
 
 
@@ -183,10 +220,15 @@ def _canonical(endpoint: str, view: EventView | PostView) -> ResponseReturnValue
     return redirect(url_for(endpoint, page_id=view.id, slug=view.slug or None), 301)
 
 
-def _month_table(year: int, number: int) -> MonthTable:
-    month = Month.of(year, number, interface_language())
+def _month_table(day: date, wanted: Filter | None = None) -> MonthTable:
+    month = Month.of(day.year, day.month, interface_language())
+    shown = wanted or Filter("event")
+    asked_for = window(shown, "", _midnight(month.first) - _ZONES, this_reader())
+    end = _midnight(month.next) + _ZONES
     occurrences = services().store.events_between(
-        month.start_utc() - _ZONES, month.end_utc() + _ZONES
+        max(asked_for.start, _midnight(month.first) - _ZONES),
+        min(end, asked_for.end or end),
+        shown,
     )
     return MonthTable.of(month, _views(occurrences), interface_language())
 

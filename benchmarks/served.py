@@ -1,0 +1,69 @@
+"""What `benchmarks.serving` asks: the tool, and beside it a bare application.
+
+`gunicorn 'benchmarks.served:application()'` with `BENCH_FOLDER`, where `DATABASE` is;
+`/bare/empty` answers nothing, `/bare/file/<name>` a file of that folder.
+"""
+
+import os
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask, Response, send_from_directory
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from benchmarks.feeds import ADDRESSES
+from space.config import ToolConfig
+from space.wiki import Site
+from tool.app.factory import create_app
+from tool.app.facts import Facts
+from tool.wsgi import build
+
+DATABASE = "space.sqlite"
+SITE = Site(
+    host=ADDRESSES.host,
+    database="metawiki",
+    article_url=ADDRESSES.article_url,
+    script_url="https://meta.wikimedia.org/w/index.php",
+    namespaces={0: ("",)},
+    language="en",
+    extensions=frozenset(),
+)
+
+
+class _Wiki:
+    """As much of a wiki as feeds need."""
+
+    def site(self) -> Site:
+        return SITE
+
+
+def application() -> Any:
+    """Both applications, in one process."""
+    folder = os.environ["BENCH_FOLDER"]
+    config = ToolConfig(
+        wiki_url="https://meta.wikimedia.org/w/api.php",
+        root="Space",
+        database_url=f"sqlite:///{folder}/{DATABASE}",
+        public_url=ADDRESSES.public_url,
+        secret_key="s" * 32,
+        oauth_client_id="bench",
+        oauth_client_secret="bench",  # noqa: S106
+    )
+    services = build(config)
+    facts = Facts(config, _Wiki, services.clock)  # type: ignore[arg-type]
+    tool = create_app(replace(services, facts=facts))
+    return DispatcherMiddleware(tool, {"/bare": _bare(folder)})
+
+
+def _bare(folder: str) -> Flask:
+    app = Flask("bare")
+
+    @app.get("/empty")
+    def empty() -> Response:
+        return Response()
+
+    @app.get("/file/<name>")
+    def file(name: str) -> Response:
+        return send_from_directory(folder, name)
+
+    return app

@@ -1,0 +1,1 @@
+"""The API's documents and what describes them, both from the schemas."""

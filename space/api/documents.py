@@ -1,0 +1,104 @@
+"""What is published, as JSON values: fields by their names, and what follows.
+
+Inline fields are plain text, people and groups are names. Times in UTC are RFC 3339
+(`starts`, `ends`, the latter exclusive); wall times are as on the page.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from space.addresses import Addresses
+from space.feeds.people import person_of
+from space.feeds.text import clean, label
+from space.places import point_of
+from space.publication import Publication, choice
+from space.schema import Field, Value, kind
+from space.store import Occurrence
+
+Document = dict[str, Any]
+
+
+def event(publication: Publication, addresses: Addresses) -> Document:
+    """An event, without its times in UTC."""
+    found = _document(publication, addresses, f"/events/{publication.page_id}")
+    if point := point_of(publication.values):
+        latitude, longitude = point.numbers()
+        found["point"] = {"latitude": latitude, "longitude": longitude}
+    return found
+
+
+def post(publication: Publication, addresses: Addresses) -> Document:
+    """A post, without its text, which is on the wiki."""
+    found = _document(publication, addresses, f"/blog/{publication.page_id}")
+    return {**found, "published": _instant(publication.published)}
+
+
+def time(found: Occurrence) -> Document:
+    """One time at which an event takes place."""
+    times = {"start": found.start}
+    if found.end:
+        times["end"] = found.end
+    return {
+        **times,
+        "timezone": str(found.publication.values["timezone"]),
+        "starts": _instant(found.begins),
+        "ends": _instant(found.ends),
+    }
+
+
+def schema(name: str) -> Mapping[str, Any]:
+    """The JSON Schema of the fields in a document, without what is derived."""
+    given = kind(name).document["properties"]
+    return {
+        field.name: _plain(given[field.name])
+        for field in kind(name).fields.values()
+        if not field.private
+    }
+
+
+def _document(publication: Publication, addresses: Addresses, path: str) -> Document:
+    fields = kind(publication.kind).fields
+    values = {
+        name: _shown(field, value)
+        for name, field in fields.items()
+        if (value := _value(publication, field))
+    }
+    return {
+        "id": publication.page_id,
+        "url": addresses.tool(path),
+        "page": addresses.page(publication.page_title),
+        "page_title": publication.page_title,
+        "revision": publication.revision,
+        "updated": _instant(publication.updated),
+        **values,
+    }
+
+
+def _value(publication: Publication, field: Field) -> Value:
+    value = publication.values.get(field.name)
+    return value or choice(publication.kind, {}, field.name)
+
+
+def _shown(field: Field, value: Value) -> Value:
+    if isinstance(value, tuple):
+        return tuple(_text(field, item) for item in value)
+    return _text(field, value)
+
+
+def _text(field: Field, text: str) -> str:
+    if field.reader == "user":
+        return person_of(text).name
+    return label(text) if field.reader == "inline" else clean(text)
+
+
+def _plain(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a schema says of values that were made plain text."""
+    kept = {
+        name: given[name] for name in ("type", "enum", "maxLength") if name in given
+    }
+    return kept | ({"items": _plain(given["items"])} if "items" in given else {})
+
+
+def _instant(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,338 @@
+"""Looking at events and taking them along, in a real browser."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Response
+
+from sandbox.place import HOST
+from tests.support.looking import DESK, PHONE, violations, visit
+from tests.support.publications import event
+from tests.support.served_tool import served_tool
+from tests.support.tool_stage import ToolStage
+
+pytestmark = pytest.mark.browser
+
+NOVEMBER = "/calendar/2026-11"
+LONG = 20  # the page id of the event that takes the whole month
+CLOCKS = {
+    # Clocks go back in New York at 6:00 UTC, between the start and the end of 50.
+    50: ("2026-11-01 06:30", "2026-11-01 08:30"),
+    51: ("2026-11-02 06:30", "2026-11-02 08:30"),
+}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
+    with served_tool(tmp_path_factory.mktemp("views")) as stage:
+        for page_id, (start, end) in CLOCKS.items():
+            stage.publish(
+                event(
+                    page_id,
+                    title=f"Clocks {page_id}",
+                    start=start,
+                    end=end,
+                    timezone="Europe/Berlin",
+                    mode="online",
+                    country="",
+                )
+            )
+        yield stage
+
+
+@pytest.fixture
+def scriptless(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@contextmanager
+def framing(address: str) -> Iterator[str]:
+    """Another site, with a page that shows an address in a frame."""
+    page = f'<!DOCTYPE html><title>Host</title><iframe src="{address}"></iframe>'
+    server = make_server(HOST, 0, Response(page, mimetype="text/html"), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def choice(page: Page, name: str) -> Locator:
+    return page.get_by_role("combobox", name=name, exact=True)
+
+
+def focused(page: Page) -> str | None:
+    href: str | None = page.evaluate("document.activeElement.getAttribute('href')")
+    return href
+
+
+def test_month_when_gone_through_by_keyboard_then_each_event_is_reached_once(
+    served: ToolStage, page: Page
+) -> None:
+    page.set_viewport_size({"width": DESK, "height": 900})
+    visit(page, served, NOVEMBER)
+    page.get_by_role("link", name="Subscribe to these").focus()
+    reached = []
+    page.keyboard.press("Tab")
+    while (href := focused(page) or "").startswith("/events/"):
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none"
+        reached.append(href)
+        page.keyboard.press("Tab")
+    assert reached.count(f"/events/{LONG}-month") == 1
+    again = {href for href in reached if reached.count(href) > 1}
+    assert again <= {"/events/22-weekly"}
+    numbers = {int(href.split("/")[2].split("-")[0]) for href in reached}
+    assert numbers == {12, 14, 16, 18, LONG, 22, *CLOCKS}
+    page.locator(f'a[href="{reached[-1]}"]').first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/events/[0-9]+-"))
+
+
+def test_month_when_heard_then_a_bar_stands_under_each_of_its_days(
+    served: ToolStage, page: Page
+) -> None:
+    page.set_viewport_size({"width": DESK, "height": 900})
+    visit(page, served, NOVEMBER)
+    table = page.get_by_role("table", name="November 2026")
+    expect(table.get_by_role("columnheader")).to_have_count(7 + 30)
+    bar = table.get_by_role("cell").filter(has_text="ويكي عربية")
+    expect(bar).to_have_attribute("colspan", "3")
+    box = bar.bounding_box()
+    first = table.get_by_role("columnheader", name="Thursday, November 26, 2026")
+    last = table.get_by_role("columnheader", name="Saturday, November 28, 2026")
+    left, right = first.bounding_box(), last.bounding_box()
+    assert box
+    assert left
+    assert right
+    assert abs(box["x"] - left["x"]) < 2
+    assert abs(box["x"] + box["width"] - right["x"] - right["width"]) < 2
+    today = table.locator("[aria-current=date]")
+    expect(today).to_have_text(re.compile("November 22, 2026"))
+    assert violations(page) == []
+
+
+def test_month_when_on_a_phone_then_is_an_agenda(served: ToolStage, page: Page) -> None:
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    visit(page, served, NOVEMBER)
+    expect(page.locator("table.month")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Thursday, November 26")).to_be_visible()
+    page.get_by_role("link", name="Today", exact=True).last.click()
+    expect(page).to_have_url(re.compile(r"/calendar/2026-11#today$"))
+    expect(page.locator("#today")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert violations(page) == []
+
+
+def test_month_when_turned_then_keeps_the_filter(served: ToolStage, page: Page) -> None:
+    visit(page, served, f"{NOVEMBER}?mode=online")
+    page.get_by_role("link", name="December 2026").click()
+    expect(page).to_have_url(re.compile(r"/calendar/2026-12\?mode=online$"))
+    page.get_by_role("link", name="Agenda").click()
+    expect(page).to_have_url(re.compile(r"/calendar/2026-12\?mode=online&view=agenda$"))
+    page.get_by_role("link", name="November 2026").click()
+    expect(page.locator("table.month")).to_have_count(0)
+    expect(page.get_by_role("heading", name="November 2026")).to_be_visible()
+
+
+def test_month_when_printed_then_is_one_sheet_of_a4(
+    served: ToolStage, page: Page
+) -> None:
+    visit(page, served, NOVEMBER)
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    (width, height) = re.findall(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", pdf)[0]
+    assert (round(float(width)), round(float(height))) == (842, 595)
+
+
+def test_filter_when_there_is_no_script_then_leaves_a_tidy_address(
+    served: ToolStage, scriptless: Page
+) -> None:
+    page = scriptless
+    visit(page, served, "/events")
+    choice(page, "Country").select_option(label="India")
+    page.get_by_text("More filters").click()
+    choice(page, "Type").select_option("workshop")
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile(r"/events\?country=IN&type=workshop$"))
+    expect(page.get_by_role("status")).to_contain_text("One event")
+    expect(choice(page, "Type")).to_be_visible()
+    choice(page, "or Country").select_option(label="Egypt")
+    choice(page, "Type").select_option("")
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile(r"/events\?country=EG&country=IN$"))
+    expect(page.get_by_role("status")).to_contain_text("2 events")
+    page.get_by_role("link", name="Country: India (remove)").click()
+    expect(page).to_have_url(re.compile(r"/events\?country=EG$"))
+    page.get_by_role("link", name="Month").click()
+    expect(page).to_have_url(re.compile(r"/calendar/2026-11\?country=EG$"))
+
+
+def test_days_when_asked_for_by_name_then_the_filter_stays(
+    served: ToolStage, page: Page
+) -> None:
+    visit(page, served, "/events?country=EG")
+    page.get_by_role("link", name="Next 7 days").click()
+    expect(page).to_have_url(re.compile(r"/events\?country=EG&when=week$"))
+    expect(page.get_by_role("status")).to_contain_text("days by UTC")
+    page.get_by_role("link", name="When: Next 7 days (remove)").click()
+    expect(page).to_have_url(re.compile(r"/events\?country=EG$"))
+
+
+def test_subscribe_when_filtered_then_counts_and_copies_the_address(
+    served: ToolStage, context: BrowserContext
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    visit(page, served, "/events?country=IN")
+    page.get_by_role("link", name="Subscribe to these").click()
+    expect(page.get_by_role("heading", name="One event to come fits")).to_be_visible()
+    page.get_by_role("button", name="Copy").first.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    address = f"{served.config.public_url}/feeds/events.ics?country=IN"
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    webcal = page.get_by_role("link", name="Apple, Thunderbird")
+    expect(webcal).to_have_attribute("href", address.replace("http:", "webcal:"))
+
+
+def test_subscribe_when_there_is_no_script_then_the_address_can_be_selected(
+    served: ToolStage, scriptless: Page
+) -> None:
+    visit(scriptless, served, "/subscribe?country=IN")
+    expect(scriptless.get_by_role("button", name="Copy")).to_have_count(0)
+    field = scriptless.get_by_label("Address")
+    expect(field).to_be_editable(editable=False)
+    expect(field).to_have_value(re.compile(r"/feeds/events\.ics\?country=IN$"))
+
+
+def test_frame_when_on_another_site_then_shows_events_and_leads_out_of_it(
+    served: ToolStage, page: Page
+) -> None:
+    visit(page, served, "/subscribe?country=IN&size=small")
+    snippet = page.get_by_label("Code to paste").input_value()
+    address = re.findall('src="([^"]+)"', snippet)[0].replace("&amp;", "&")
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    with framing(address) as host:
+        page.goto(host)
+        frame = page.frame_locator("iframe")
+        expect(frame.get_by_role("listitem")).to_have_count(1)
+        assert page.context.cookies() == []
+        frame.get_by_role("link", name="Women's day").click()
+        expect(page).to_have_url(re.compile(r"/events/12-"))
+        assert urls(page) == [page.url]
+    assert complaints == []
+
+
+def urls(page: Page) -> list[str]:
+    return [frame.url for frame in page.frames]
+
+
+def test_other_pages_when_on_another_site_then_stay_out_of_its_frame(
+    served: ToolStage, page: Page
+) -> None:
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    with framing(f"{served.config.public_url}/events") as host:
+        page.goto(host)
+        expect(page.frame_locator("iframe").get_by_role("listitem")).to_have_count(0)
+    assert any("frame-ancestors" in text for text in refused)
+
+
+def test_frame_when_the_page_round_it_is_dark_then_is_dark(
+    served: ToolStage, browser: Browser
+) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+
+    def brightness(query: str) -> int:
+        visit(page, served, f"/embed/events{query}")
+        colour = page.evaluate(
+            "getComputedStyle(document.documentElement).backgroundColor"
+        )
+        assert violations(page, "color-contrast") == []
+        return sum(map(int, re.findall(r"[0-9]+", colour)[:3]))
+
+    assert brightness("") < 150 < brightness("?theme=light")
+    page.emulate_media(color_scheme="light")
+    assert brightness("?theme=dark") < 150 < brightness("")
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("page_id", "zone", "expected"),
+    [
+        (
+            50,
+            "America/New_York",
+            r"Sun, Nov 1, 1:30.AM GMT-4 – Sun, Nov 1, 2:30.AM GMT-5",
+        ),
+        (51, "America/New_York", r"Mon, Nov 2, 12:30 – 2:30.AM GMT-5"),
+        (51, "Asia/Kolkata", r"Mon, Nov 2, 11:00.AM – 1:00.PM GMT\+5:30"),
+    ],
+)
+def test_event_when_clocks_change_then_the_readers_hour_is_right(
+    served: ToolStage, browser: Browser, page_id: int, zone: str, expected: str
+) -> None:
+    context = browser.new_context(timezone_id=zone, locale="en-US")
+    page = context.new_page()
+    visit(page, served, f"/events/{page_id}")
+    line = page.locator(".local")
+    expect(line).to_have_count(1)
+    shown = line.text_content() or ""
+    offsets = {"EDT": "GMT-4", "EST": "GMT-5", "GMT-05": "GMT-5"}
+    for name, offset in offsets.items():
+        shown = shown.replace(name, offset)
+    assert re.search(expected, shown), shown
+    assert zone.replace("_", " ") in shown.replace("Calcutta", "Kolkata")
+    context.close()
+
+
+def test_event_when_the_readers_clocks_are_its_own_then_nothing_is_added(
+    served: ToolStage, browser: Browser
+) -> None:
+    context = browser.new_context(timezone_id="Europe/Paris")
+    page = context.new_page()
+    visit(page, served, "/events?from=2026-11-01&to=2026-11-02&q=clocks")
+    expect(page.locator("time[data-local]")).to_have_count(2)
+    expect(page.locator(".local")).to_have_count(0)
+    context.close()
+
+
+def test_zone_when_chosen_without_a_script_then_is_kept(
+    served: ToolStage, scriptless: Page
+) -> None:
+    page = scriptless
+    visit(page, served, "/events?country=IN")
+    page.get_by_role("link", name="Choose your time zone").click()
+    page.get_by_label("Time zone").select_option("America/Lima")
+    page.get_by_role("button", name="Use this zone").click()
+    expect(page).to_have_url(re.compile(r"/events\?country=IN$"))
+    expect(page.locator(".local")).to_contain_text("Lima (UTC-05:00) for you")
+    visit(page, served, "/events/12")
+    expect(page.locator(".local")).to_contain_text("11:30")
+    page.get_by_role("link", name="Change your time zone").click()
+    expect(page.get_by_label("Time zone")).to_have_value("America/Lima")
+    page.get_by_label("Time zone").select_option("")
+    page.get_by_role("button", name="Use this zone").click()
+    expect(page.locator(".local")).to_have_count(0)
+
+
+def test_views_when_read_from_right_to_left_then_nothing_hangs_over(
+    served: ToolStage, page: Page
+) -> None:
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    for path in ("/events", "/subscribe", "/embed/events", "/zone"):
+        visit(page, served, f"{path}?uselang=ar")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+        assert violations(page) == []

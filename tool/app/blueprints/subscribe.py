@@ -1,0 +1,88 @@
+"""Subscribing: choose filters, see what they let through, take the address along."""
+
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from space.filters import Filter
+from tool.app import embedding
+from tool.app.filter_form import FilterForm
+from tool.app.language import interface_language, message_text
+from tool.app.listing import asked, tidy
+from tool.app.periods import window
+from tool.app.presentation import EventView, PostView
+from tool.app.reader import this_reader
+from tool.app.ready import needs_index
+from tool.app.services import services
+from tool.app.subscription import Subscription
+
+blueprint = Blueprint("subscribe", __name__, url_prefix="/subscribe")
+blueprint.before_request(needs_index)
+
+SAMPLE = 3
+
+
+@blueprint.get("")
+def events() -> ResponseReturnValue:
+    """A calendar of events, for programs and for other sites."""
+    found = tidy(asked("event", **embedding.TAKES))
+    store, addresses = services().store, services().facts.addresses()
+    now, language = services().clock(), interface_language()
+    shown = window(found.wanted, "", now, this_reader())
+    coming = store.events_between(shown.start, shown.end, found.wanted, limit=SAMPLE)
+    form = FilterForm(found)
+    name = _name("tool-feed-events", form)
+    frame = embedding.look()
+    framed = addresses.tool(
+        "/embed/events", urlencode(found.filters() | frame.query, doseq=True)
+    )
+    return render_template(
+        "subscribe_events.html",
+        section="read.events",
+        asked=found,
+        form=form,
+        count=store.count(_still(found.wanted, now.date())),
+        rows=[EventView.of(each, language) for each in coming],
+        subscription=Subscription(
+            addresses.tool("/feeds/events.ics", found.wanted.query()), name
+        ),
+        frame=frame,
+        framed=framed,
+        snippet=frame.snippet(framed, name),
+        sizes=embedding.SIZES,
+        themes=embedding.THEMES,
+    )
+
+
+@blueprint.get("/posts")
+def posts() -> ResponseReturnValue:
+    """A feed of posts."""
+    found = tidy(asked("post"))
+    store, language = services().store, interface_language()
+    newest = store.posts(found.wanted, limit=SAMPLE)
+    return render_template(
+        "subscribe_posts.html",
+        section="read.blog",
+        asked=found,
+        form=FilterForm(found),
+        count=store.count(found.wanted),
+        rows=[PostView(each, language) for each in newest],
+        address=services()
+        .facts.addresses()
+        .tool("/feeds/posts.atom", found.wanted.query()),
+    )
+
+
+def _still(wanted: Filter, today: date) -> Filter:
+    """The filter from today on."""
+    since = max(wanted.since or today, today)
+    return replace(wanted, since=since)
+
+
+def _name(key: str, form: FilterForm) -> str:
+    """What a calendar is called: by its filter, so that several can be told apart."""
+    parts = [message_text(key), *(chip.value for chip in form.chips)]
+    return " · ".join(parts)
