@@ -88,12 +88,13 @@ class Blog:
     ) -> tuple[Publication | None, Publication | None]:
         """What comes before and after a post in its series, by publication.
 
-        Versions of one post are one; those in its own language go first.
+        Versions of one post are one, in the series of the one that stands for all;
+        those in the post's own language go first.
         """
-        series = post.values.get("series")
+        lead = self.get([post.lead]).get(post.lead, post)
+        series = lead.values.get("series")
         if not series:
             return None, None
-        lead = self.get([post.lead]).get(post.lead, post)
         place = tuple_(records.c.published, records.c.page_id)
         own = int(lead.published.timestamp()), lead.page_id
         having = _having("series", [str(series)])

@@ -32,7 +32,9 @@ def post_context(view: PostView, absent: Missing | None) -> Context:
     post = view.publication
     body = body_html(post, view.written_in)
     address = _address("read.post", view)
-    before, after = services().store.blog.neighbours(post)
+    blog = services().store.blog
+    before, after = blog.neighbours(post)
+    lead = blog.get([post.lead]).get(post.lead, post)
     return {
         **_common(post),
         "post": view,
@@ -40,6 +42,7 @@ def post_context(view: PostView, absent: Missing | None) -> Context:
         "body": body,
         "minutes": reading_minutes(plain(str(body or ""))),
         "series": {
+            "name": str(lead.values.get("series", "")),
             "before": before and PostView(before, view.language),
             "after": after and PostView(after, view.language),
         },
