@@ -154,7 +154,7 @@ def test_entry_when_the_text_is_known_then_readers_have_all_of_it(
     tmp_path: Path,
 ) -> None:
     full = post(13, image="A b.jpg", image_alt='"Alt"', image_caption="On [[x|it]]")
-    text = "".join(feed(HEAD, [entry(full, ADDRESSES, HTML)]))
+    text = "".join(feed(HEAD).around([entry(full, ADDRESSES, HTML)]))
     assert grammar_faults(text, folder=tmp_path) == ""
     (found,) = feedparser.parse(text).entries
     (content,) = found.content
@@ -185,7 +185,7 @@ def test_entry_when_it_has_other_languages_then_links_to_them(tmp_path: Path) ->
 def test_entry_when_the_text_is_anything_then_it_is_one_that_can_be_read(
     publication: Publication, html: str
 ) -> None:
-    text = "".join(feed(HEAD, [entry(publication, ADDRESSES, html)]))
+    text = "".join(feed(HEAD).around([entry(publication, ADDRESSES, html)]))
     parsed = feedparser.parse(text)
     assert not parsed.bozo
     assert len(parsed.entries) == 1
