@@ -101,7 +101,9 @@ def main() -> int:
             times, _ = against_file(client, folder, FEED)
             entries = client.get(FEED)[1].count(b"<content")
             client.close()
-    print(f"{entries} posts: {times:.1f} times a file of the same (at most {MOST_TIMES})")
+    print(
+        f"{entries} posts: {times:.1f} times a file of the same (at most {MOST_TIMES})"
+    )
     return int(slowest > MOST_MS or times > MOST_TIMES)
 
 

@@ -32,7 +32,8 @@ def run(job: Job) -> Report:
         dry_run=job.options.dry_run,
         translator=job.translator,
     )
-    return deployment.run(sources(names), job.stop())
+    translate = "Translate" in job.wiki.site().extensions
+    return deployment.run(sources(names, translate=translate), job.stop())
 
 
 @dataclass(frozen=True, slots=True)

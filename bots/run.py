@@ -2,7 +2,17 @@
 
 from dataclasses import replace
 
-from bots import atom_feed, blog_index, calendar, ics_feed, map_data, sync
+from bots import (
+    atom_feed,
+    blog_index,
+    calendar,
+    ics_feed,
+    map_data,
+    reminders,
+    review_queue,
+    sync,
+    talk_index,
+)
 from bots.job import Job
 from bots.report import ExitCode, Report
 
@@ -13,6 +23,9 @@ TASKS = {
     "ics_feed": ics_feed.run,
     "map_data": map_data.run,
     "atom_feed": atom_feed.run,
+    "talk_index": talk_index.run,
+    "review_queue": review_queue.run,
+    "reminders": reminders.run,
 }
 """In order. Deploying is not among them: that is for when templates changed."""
 

@@ -50,12 +50,15 @@ def rules_of(settings: Settings, account: str, site: Site, root: str) -> Rules:
     return Rules(
         bot=account,
         namespaces=settings.namespace_ids(site),
-        policy=Policy(
-            settings.post_policy, settings.event_policy, settings.reviewer_right
-        ),
+        policy=policy_of(settings),
         homes=tuple(f"{root}/{kind(name).home}" for name in RECORDS),
         former_bots=settings.former_bots,
     )
+
+
+def policy_of(settings: Settings) -> Policy:
+    """The settings as far as decisions need them."""
+    return Policy(settings.post_policy, settings.event_policy, settings.reviewer_right)
 
 
 def _saving(wiki: Wiki, stop: Stop) -> Callable[[Edit], Outcome]:

@@ -76,7 +76,7 @@ def beside_pages(folder: str, posts: Iterable[Publication]) -> Pages:
     pages: dict[str, Any] = {}
     for post in posts:
         own = found.get(post.lead, Beside())
-        entry = _present(
+        entry = present(
             {
                 "before": _named(known.get(own.before or 0), post, known),
                 "after": _named(known.get(own.after or 0), post, known),
@@ -128,12 +128,12 @@ def map_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
             seen.add(row.publication.page_id)
             places.setdefault(point, []).append(row)
     entries = [_place(point, places[point]) for point in sorted(places)]
-    parts = list(_parts(entries)) or [[]]
+    parts = list(parts_of(entries)) or [[]]
     pages: dict[str, Any] = {}
     for number, part in reversed(list(enumerate(parts, 1))):
-        pages[_title(folder, "Map", number)] = {"schema": 1, "places": part}
+        pages[title_of(folder, "Map", number)] = {"schema": 1, "places": part}
     if len(parts) > 1:
-        pages[_title(folder, "Map", 1)]["parts"] = len(parts)
+        pages[title_of(folder, "Map", 1)]["parts"] = len(parts)
     return pages
 
 
@@ -145,14 +145,14 @@ def _event(row: Occurrence) -> Entry:
     values = row.publication.values
     point = point_of(values)
     latitude, longitude = point.numbers() if point else (None, None)
-    return _present(
+    return present(
         {
             **_common(row.publication),
             "start": row.start,
             "end": row.end,
             "zone": values["timezone"],
-            "from": _instant(row.begins),
-            "to": _instant(row.ends),
+            "from": instant(row.begins),
+            "to": instant(row.ends),
             "status": choice("event", values, "status"),
             "mode": choice("event", values, "mode"),
             "venue": label(str(values.get("venue", ""))),
@@ -177,13 +177,13 @@ def _life_sign(publication: Publication) -> Entry:
 
 def _post(post: Publication) -> Entry:
     values = post.values
-    return _present(
+    return present(
         {
             **_common(post),
             "authors": _people(values.get("authors", ())),
             "author_pages": _people_pages(values.get("authors", ())),
             "topics": list(values.get("topics", ())),
-            "published": _instant(post.published),
+            "published": instant(post.published),
             "lead": post.lead if post.lead != post.page_id else None,
             "versions": _versions(post),
             **{name: values.get(name) for name in _POST_TEXTS},
@@ -194,7 +194,7 @@ def _post(post: Publication) -> Entry:
 def _place(point: Point, rows: list[Occurrence]) -> Entry:
     first = rows[0].publication.values
     latitude, longitude = point.numbers()
-    return _present(
+    return present(
         {
             "lat": latitude,
             "lon": longitude,
@@ -236,12 +236,13 @@ def _people_pages(items: Iterable[str]) -> list[str]:
     return [page for item in items if (page := person_of(item).page)]
 
 
-def _present(entry: Entry) -> Entry:
+def present(entry: Entry) -> Entry:
     """The entry without what is absent; a zero is there."""
     return {name: value for name, value in entry.items() if value not in (None, "", [])}
 
 
-def _instant(moment: datetime) -> str:
+def instant(moment: datetime) -> str:
+    """A moment in UTC, to the minute."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
@@ -264,19 +265,20 @@ def _pages(
     pages: dict[str, Any] = {}
     index = []
     for key in sorted(groups):
-        for number, part in enumerate(_parts(groups[key]), 1):
-            title = _title(folder, f"{name}/{key}", number)
+        for number, part in enumerate(parts_of(groups[key]), 1):
+            title = title_of(folder, f"{name}/{key}", number)
             pages[title] = {"schema": 1, field: part}
             index.append({"key": key, "part": number, "count": len(part)})
-    pages[_title(folder, name, 1)] = {"schema": 1, "parts": index}
+    pages[title_of(folder, name, 1)] = {"schema": 1, "parts": index}
     return pages
 
 
-def _title(folder: str, name: str, part: int) -> str:
+def title_of(folder: str, name: str, part: int) -> str:
+    """The title of a page, and of its further parts."""
     return f"{folder}/{name}{f'/{part}' if part > 1 else ''}.json"
 
 
-def _parts(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+def parts_of(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """The entries in runs that fit a page each."""
     part: list[Entry] = []
     total = 0

@@ -1,6 +1,12 @@
-"""Small texts that are kept between runs."""
+"""Small texts that are kept between runs, by name."""
 
-from typing import Protocol
+import json
+from collections.abc import Iterable
+from typing import Any, Protocol, TypeVar
+
+from space.review.json_values import from_json, to_json
+
+T = TypeVar("T")
 
 
 class Notes(Protocol):
@@ -13,3 +19,16 @@ class Notes(Protocol):
     def set_note(self, name: str, value: str | None) -> None:
         """Note something; None forgets it."""
         ...
+
+
+def keep(notes: Notes, name: str, values: Iterable[Any]) -> None:
+    """Keep dataclasses under a name, if they are others than before."""
+    data = to_json(tuple(values))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    if text != notes.note(name):
+        notes.set_note(name, text)
+
+
+def kept(notes: Notes, name: str, kind: type[T]) -> tuple[T, ...]:
+    """The dataclasses that were kept under a name; none if nothing was."""
+    return tuple(from_json(kind, each) for each in json.loads(notes.note(name) or "[]"))

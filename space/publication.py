@@ -65,6 +65,11 @@ def choice(kind_name: str, values: Values, name: str) -> str:
     return str(values.get(name) or kind(kind_name).fields[name].default or "")
 
 
+def places_shown(precision: str) -> frozenset[str]:
+    """The `x-place` marks of fields that a precision still shows."""
+    return _PLACES_SHOWN.get(precision, frozenset())
+
+
 def public_values(kind_name: str, values: Values) -> Values:
     """The values that may leave the wiki page.
 
@@ -75,8 +80,7 @@ def public_values(kind_name: str, values: Values) -> Values:
     fields = kind(kind_name).fields
     hidden = {name for name, field in fields.items() if field.private}
     if "precision" in fields:
-        precision = choice(kind_name, values, "precision")
-        allowed = _PLACES_SHOWN.get(precision, frozenset())
+        allowed = places_shown(choice(kind_name, values, "precision"))
         hidden |= {
             name
             for name, field in fields.items()

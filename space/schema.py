@@ -31,7 +31,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
-NAMES = ("post", "event", "verdict", "settings", "topics")
+NAMES = ("post", "event", "verdict", "settings", "topics", "reviewers")
 
 Value = str | tuple[str, ...]
 """A field's canonical value: text, or several texts for a list field.
@@ -95,7 +95,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of structured page: post, event, verdict, settings or topics."""
+    """A kind of structured page: post, event, verdict, settings, topics, reviewers."""
 
     name: str
     version: str

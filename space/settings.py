@@ -36,6 +36,7 @@ class Settings:
     tool: str | None
     write_interval: int
     promised_days: int
+    report_page: str | None
     confirm_months: int
     problems: tuple[Problem, ...] = ()
 
@@ -58,6 +59,7 @@ class Settings:
             tool=_text(values, "tool").rstrip("/") or None,
             write_interval=int(_text(values, "write_interval")),
             promised_days=int(_text(values, "promised_days")),
+            report_page=_text(values, "report_page") or None,
             confirm_months=int(_text(values, "confirm_months")),
             problems=problems,
         )

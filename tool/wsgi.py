@@ -16,6 +16,7 @@ from space.i18n import read_catalogue
 from space.store.store import Store
 from space.store.toolsdb import open_database
 from space.wiki import Wiki, WikiReader
+from tool.app.community import Community
 from tool.app.factory import create_app
 from tool.app.facts import Facts
 from tool.app.services import Services
@@ -73,6 +74,7 @@ def build(config: ToolConfig) -> Services:
         reader=reader,
         wiki_as=wiki_as,
         facts=facts,
+        community=Community(config.root, reader, _now),
         renderings=renderings,
         gazetteer=Gazetteer(config.wikidata_url, user_agent, _now),
         pictures=Pictures(config.commons_url, user_agent, _now),

@@ -1,5 +1,6 @@
 -- The strip above a post or an event that says how it stands, to its authors, its
 -- readers and those who may review it.
+local Config = require('Module:Space/Config')
 local Messages = require('Module:Space/Messages')
 local Review = require('Module:Space/Review')
 local Series = require('Module:Space/Series')
@@ -10,6 +11,7 @@ local Times = require('Module:Space/Times')
 
 local Banner = {}
 
+local WAITING = 'pages waiting for review'
 local STOPS = { declined = true, withdrawn = true, changes = true }
 local REVIEWED = { waiting = true, changes = true, declined = true, withdrawn = true }
 
@@ -41,8 +43,8 @@ local function lead(page, standing)
 end
 
 -- Why it stands so, in the reviewer's words: the account and plain text.
-local function reason(standing)
-	local said = STOPS[standing.state] and standing.reason and standing.reason.params
+local function words(standing)
+	local said = standing.reason and standing.reason.params
 	if not said or (said[2] or '') == '' then
 		return nil
 	end
@@ -50,9 +52,32 @@ local function reason(standing)
 		Text.link('User:' .. said[1], said[1]), Text.plain(said[2]))
 end
 
+-- How long the queue is. The category knows; the bot's data page would make the wiki
+-- parse every page that waits again whenever one of them is reviewed.
+local function queue()
+	local count = mw.site.stats.pagesInCategory(Config.root .. ' ' .. WAITING, 'pages')
+	return Messages.get('wiki-banner-queue', math.max(count, 1), Config.root .. '/Review')
+end
+
+-- What the authors can know and do beyond the lead.
+local function more(page, standing)
+	local reason = standing.reason or {}
+	if STOPS[standing.state] then
+		return { words(standing), Messages.get('wiki-banner-talk',
+			page.title.talkPageTitle.prefixedText) }
+	elseif standing.state == 'scheduled' and reason.code == 'scheduled' then
+		return { nil, Messages.get('wiki-reason-scheduled', Times.writeDate(reason.params[1])) }
+	elseif standing.state == 'waiting' then
+		return { reason.code == 'again' and Messages.get('wiki-reason-again') or nil, queue() }
+	end
+	return {}
+end
+
 local function strip(page, standing)
 	local lines = { lead(page, standing) }
-	table.insert(lines, reason(standing))
+	local further = more(page, standing)
+	table.insert(lines, further[1])
+	table.insert(lines, further[2])
 	if standing.published and standing.state ~= 'published' then
 		table.insert(lines, older(standing))
 	end

@@ -163,4 +163,21 @@ function Data.places()
 	return found, complete
 end
 
+-- Every row of the review queue, the longest wait first.
+function Data.eachWaiting(visit)
+	eachOf('Queue', 'rows', visit)
+end
+
+-- How many pages wait; costs one page, however long the queue is.
+function Data.waiting()
+	local queue = Data.load('Queue')
+	return queue and queue.waiting or 0
+end
+
+-- The figures of review by month, the newest first.
+function Data.months()
+	local figures = Data.load('Figures')
+	return figures and figures.months or {}
+end
+
 return Data

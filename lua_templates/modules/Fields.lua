@@ -414,7 +414,7 @@ return {
 	},
 	settings = {
 		template = 'Space settings',
-		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'former_bots', 'tool', 'write_interval', 'promised_days', 'confirm_months' },
+		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'former_bots', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months' },
 		fields = {
 			post_policy = {
 				parameter = 'post policy',
@@ -489,6 +489,13 @@ return {
 				default = '3',
 				maxLength = 6,
 			},
+			report_page = {
+				parameter = 'report page',
+				reader = 'page',
+				multiple = false,
+				required = false,
+				maxLength = 255,
+			},
 			confirm_months = {
 				parameter = 'confirm months',
 				reader = 'number',
@@ -532,6 +539,30 @@ return {
 				required = false,
 				maxLength = 80,
 				maxItems = 50,
+			},
+		},
+	},
+	reviewers = {
+		template = 'Space reviewer',
+		repeats = true,
+		order = { 'user', 'languages' },
+		fields = {
+			user = {
+				parameter = 'user',
+				positional = 1,
+				reader = 'user',
+				multiple = false,
+				required = true,
+				maxLength = 255,
+			},
+			languages = {
+				parameter = 'languages',
+				positional = 2,
+				reader = 'language',
+				multiple = true,
+				required = false,
+				maxLength = 35,
+				maxItems = 40,
 			},
 		},
 	},

@@ -143,13 +143,18 @@ local function matcher(tests, words, names)
 	end
 end
 
+-- Blanks of any script, such as the one that breaks no line, say nothing.
+local function isBlank(value)
+	return not mw.ustring.find(value, '%S')
+end
+
 -- The first name, in the order of the alphabet, that is none of the keys.
 local function stranger(arguments, known, options)
 	local found
 	for key, value in pairs(arguments) do
 		local name = tostring(key)
 		-- A stray pipe says nothing.
-		local says = type(key) == 'string' or mw.text.trim(value) ~= ''
+		local says = type(key) == 'string' or not isBlank(value)
 		if says and not known[key] and not options[key] and (not found or name < found) then
 			found = name
 		end
@@ -159,8 +164,8 @@ end
 
 -- The text of an argument, or nil where it is blank.
 local function given(arguments, key)
-	local value = mw.text.trim(arguments[key] or '')
-	return value ~= '' and value or nil
+	local value = arguments[key]
+	return value and not isBlank(value) and mw.text.trim(value) or nil
 end
 
 local function readOnce(filter, arguments, query)

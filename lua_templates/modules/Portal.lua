@@ -1,4 +1,4 @@
--- Pieces of the portal pages: the row of links, and the pages that wait for review.
+-- The row of links at the top of the portal pages.
 local Config = require('Module:Space/Config')
 local Messages = require('Module:Space/Messages')
 local Settings = require('Module:Space/Settings')
@@ -7,7 +7,8 @@ local Style = require('Module:Space/Style')
 local Portal = {}
 
 local PAGES = {
-	'Blog', 'Events', 'Calendar', 'Map', 'Discuss', 'Review', 'Guidelines', 'Help',
+	'Blog', 'Events', 'Calendar', 'Map', 'Discuss', 'Questions', 'Review',
+	'Guidelines', 'Help',
 }
 
 function Portal.navigation()
@@ -32,20 +33,6 @@ function Portal.navigation()
 		)
 	end
 	return Style.sheet() .. tostring(row)
-end
-
--- The pages of the hidden category, as a list where the wiki can show it in place.
-function Portal.waiting(frame)
-	local category = 'Category:' .. Config.root .. ' pages waiting for review'
-	local count = mw.site.stats.pagesInCategory(category:gsub('^Category:', ''), 'pages')
-	local text = Messages.get('wiki-waiting', count,
-		'[[:' .. category .. '|' .. Messages.get('wiki-waiting-all') .. ']]')
-	if count == 0 or not mw.message.new('categorytree-desc'):exists() then
-		return text
-	end
-	return text .. frame:extensionTag('categorytree', category, {
-		mode = 'pages', depth = '1', hideroot = 'on',
-	})
 end
 
 return Portal

@@ -2,24 +2,44 @@
 local Fields = mw.loadData('Module:Space/Fields')
 local Messages = require('Module:Space/Messages')
 local Reader = require('Module:Space/Reader')
+local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
+local Text = require('Module:Space/Text')
 
 local Review = {}
 
 local ICONS = { approve = '✓', changes = '✎', decline = '✗', withdraw = '↩' }
 
--- The link that opens a new section of the talk page with a verdict filled in.
-local function link(title, verdict, revision, seen)
+-- A link that opens a new section of a page, filled in from a template's /preload.
+local function newSection(title, template, intro, heading, parameters, label)
 	local query = {
 		'action=edit', 'section=new',
-		'preload=' .. mw.uri.encode('Template:Space ' .. verdict .. '/preload'),
-		'editintro=' .. mw.uri.encode('Template:Space verdict/intro'),
-		'preloadtitle=' .. mw.uri.encode(Messages.get('wiki-review-heading-' .. verdict)),
-		'preloadparams%5B%5D=' .. (revision or ''),
-		'preloadparams%5B%5D=' .. seen,
+		'preload=' .. mw.uri.encode('Template:Space ' .. template .. '/preload'),
+		'editintro=' .. mw.uri.encode('Template:Space ' .. intro .. '/intro'),
+		'preloadtitle=' .. mw.uri.encode(heading),
 	}
-	return '[' .. title.talkPageTitle:fullUrl(table.concat(query, '&')) .. ' '
-		.. Messages.get('wiki-review-' .. verdict) .. ']'
+	for _, parameter in ipairs(parameters) do
+		table.insert(query, 'preloadparams%5B%5D=' .. mw.uri.encode(parameter))
+	end
+	return Text.external(title:fullUrl(table.concat(query, '&')), label)
+end
+
+-- The link that starts a verdict on the talk page.
+function Review.link(title, verdict, revision, seen)
+	return newSection(title.talkPageTitle, verdict, 'verdict',
+		Messages.get('wiki-review-heading-' .. verdict),
+		{ tostring(revision or ''), seen or '' },
+		Messages.get('wiki-review-' .. verdict))
+end
+
+-- The link with which anybody says what is wrong with a page: on the noticeboard that
+-- the settings name, or on its own talk page.
+function Review.report(title)
+	local board = Settings.get('report_page')
+	return newSection(board and mw.title.new(board) or title.talkPageTitle,
+		'report', 'report',
+		Messages.get('wiki-report-heading', title.prefixedText),
+		{ title.prefixedText }, Messages.get('wiki-report'))
 end
 
 -- The verdicts on the text before the reader, as links; taking back is for what was
@@ -31,7 +51,7 @@ function Review.links(title, revision, published)
 	local links = {}
 	for _, verdict in ipairs(Fields.verdict.fields.verdict.choices) do
 		if verdict ~= 'withdraw' or published then
-			table.insert(links, link(title, verdict, revision, seen))
+			table.insert(links, Review.link(title, verdict, revision, seen))
 		end
 	end
 	return table.concat(links, ' · ')

@@ -44,6 +44,11 @@ function Text.languageName(code)
 	return name ~= '' and name or mw.text.nowiki(code)
 end
 
+-- The same, its direction kept to itself: names in lists may be of any script.
+function Text.languageLabel(code)
+	return Text.plain(Text.languageName(code))
+end
+
 -- Walks a list from JSON or from arguments: each item through `make`, joined as a
 -- list in a sentence's facts.
 function Text.list(items, make)

@@ -40,30 +40,30 @@ def entry(publication: Publication, addresses: Addresses, html: str = "") -> str
     values = publication.values
     page = addresses.page(publication.page_title)
     lines = [
-        _element("id", addresses.entry_id(publication.page_id)),
-        _element("title", one_line(str(values["title"]))),
-        _element("published", _time(publication.published)),
-        _element("updated", _time(publication.updated)),
-        _link("alternate", page, "text/html", str(values["language"])),
+        element("id", addresses.entry_id(publication.page_id)),
+        element("title", one_line(str(values["title"]))),
+        element("published", timestamp(publication.published)),
+        element("updated", timestamp(publication.updated)),
+        link("alternate", page, "text/html", str(values["language"])),
         *(
-            _link("alternate", addresses.page(x.page_title), "text/html", x.language)
+            link("alternate", addresses.page(x.page_title), "text/html", x.language)
             for x in publication.others
         ),
     ]
     lines += [_author(person, addresses) for person in _authors(publication)]
     lines += [
-        f"<category{_attribute('term', one_line(topic))}/>"
+        f"<category{attribute('term', one_line(topic))}/>"
         for topic in values.get("topics", ())
     ]
     if image := values.get("image"):
         address = addresses.file(str(image))
-        lines.append(_link("enclosure", address, media_type(str(image))))
+        lines.append(link("enclosure", address, media_type(str(image))))
     if summary := label(str(values.get("summary", ""))):
-        lines.append(_element("summary", summary))
+        lines.append(element("summary", summary))
     if html:
         text = clean(_picture(values, addresses) + sanitize(html, page))
         lines.append(f'<content type="html">{escape(text, quote=False)}</content>')
-    language = _attribute("xml:lang", str(values["language"]))
+    language = attribute("xml:lang", str(values["language"]))
     return "".join(
         ["<entry", language, ">\n", *(f"{x}\n" for x in lines), "</entry>\n"]
     )
@@ -74,13 +74,13 @@ def feed(head: FeedHead) -> Envelope:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="{NAMESPACE}">',
-        _element("id", head.source),
-        _element("title", one_line(head.title)),
-        _element("updated", _time(head.updated or EPOCH)),
-        f"<author>{_element('name', one_line(head.author))}</author>",
-        _link("self", head.source, "application/atom+xml"),
-        _link("alternate", head.page, "text/html"),
-        _element("generator", GENERATOR),
+        element("id", head.source),
+        element("title", one_line(head.title)),
+        element("updated", timestamp(head.updated or EPOCH)),
+        f"<author>{element('name', one_line(head.author))}</author>",
+        link("self", head.source, "application/atom+xml"),
+        link("alternate", head.page, "text/html"),
+        element("generator", GENERATOR),
     ]
     return Envelope("".join(f"{line}\n" for line in lines), "</feed>\n")
 
@@ -94,8 +94,8 @@ def _authors(publication: Publication) -> list[Person]:
 
 
 def _author(person: Person, addresses: Addresses) -> str:
-    uri = _element("uri", addresses.page(person.page)) if person.page else ""
-    return f"<author>{_element('name', person.name)}{uri}</author>"
+    uri = element("uri", addresses.page(person.page)) if person.page else ""
+    return f"<author>{element('name', person.name)}{uri}</author>"
 
 
 def _picture(values: Values, addresses: Addresses) -> str:
@@ -113,23 +113,26 @@ def _picture(values: Values, addresses: Addresses) -> str:
     )
 
 
-def _link(
+def link(
     relation: str, address: str, media: str | None, language: str | None = None
 ) -> str:
-    kind = _attribute("type", media) if media else ""
-    tongue = _attribute("hreflang", language) if language else ""
-    where = _attribute("href", address)
-    return f"<link{_attribute('rel', relation)}{kind}{tongue}{where}/>"
+    """A link element (RFC 4287 §4.2.7)."""
+    kind = attribute("type", media) if media else ""
+    tongue = attribute("hreflang", language) if language else ""
+    where = attribute("href", address)
+    return f"<link{attribute('rel', relation)}{kind}{tongue}{where}/>"
 
 
-def _element(name: str, text: str) -> str:
+def element(name: str, text: str) -> str:
+    """An element with nothing but text in it."""
     return f"<{name}>{escape(text, quote=False)}</{name}>"
 
 
-def _attribute(name: str, text: str) -> str:
+def attribute(name: str, text: str) -> str:
+    """An attribute, with the space before it."""
     return f' {name}="{escape(text)}"'
 
 
-def _time(moment: datetime) -> str:
+def timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from space.review.judge import is_own
 from space.review.model import (
     Acceptance,
     Cause,
@@ -195,7 +196,7 @@ class Course:
         after = base.revision if base else self._dropped
         if after >= judged.revision:
             return judged.own > 0
-        return judged.own > after and judged.other <= after
+        return is_own(judged.own, judged.other, after)
 
     def _approve(self, judged: Judged) -> None:
         if self.stop and (self.withdrawn or judged.revision >= self.stop.revision):

@@ -54,7 +54,11 @@ def _read(kind: Any, data: Json, place: str) -> Any:
         )
     if origin is UnionType:
         return _read_union(get_args(kind), data, place)
-    if kind is int and isinstance(data, int) and not isinstance(data, bool):
+    if isinstance(data, bool):
+        if kind is bool:
+            return data
+        raise ValueError(place)
+    if kind is int and isinstance(data, int):
         return data
     if isinstance(data, str):
         return _read_text(kind, data, place)

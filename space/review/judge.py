@@ -141,7 +141,8 @@ def _judge(
     if flaw or named is None:
         refused = replace(verdict, flaw=flaw)
         return Judged(refused, revision=verdict.revision or 0)
-    own, other = _shares(history, creator, verdict.account, named.id)
+    authors = [(r.id, r.user) for r in history.revisions]
+    own, other = shares(authors, creator, verdict.account, named.id)
     normalised = named.content.normalised if named.content else None
     return Judged(
         verdict,
@@ -182,16 +183,24 @@ def _flaw_of_revision(named: PageRevision | None, verdict: Verdict) -> Flaw:
     return Flaw.UNCLEAR_REV if lately else Flaw.NONE
 
 
-def _shares(
-    history: PageHistory, creator: str | None, account: str, upto: int
+def shares(
+    authors: Iterable[tuple[int, str | None]],
+    creator: str | None,
+    account: str,
+    upto: int,
 ) -> tuple[int, int]:
     """The newest revision up to one by this account, and by anybody else.
 
     A hidden name may be this account's: hiding one opens no way to approve oneself.
     """
-    authors = [(r.id, r.user) for r in history.revisions if r.id <= upto]
-    own = max((r for r, user in authors if user in {account, None}), default=0)
+    known = [(revision, user) for revision, user in authors if revision <= upto]
+    own = max((r for r, user in known if user in {account, None}), default=0)
     if creator in {account, None}:
         return max(own, 1), 0  # the first is its own, even if it was deleted since
-    other = max((r for r, user in authors if user not in {account, None}), default=0)
+    other = max((r for r, user in known if user not in {account, None}), default=0)
     return own, other
+
+
+def is_own(own: int, other: int, accepted: int) -> bool:
+    """Whether a text is its reviewer's own, by `shares` and the accepted revision."""
+    return own > accepted and other <= accepted

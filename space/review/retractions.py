@@ -17,9 +17,9 @@ from space.review.model import PageRevision, Taken
 from space.schema import Field, Value, Values
 
 DRAFT = "draft"
-_TAKING = frozenset({"cancelled", "postponed", DRAFT})
+TAKING = frozenset({"cancelled", "postponed", DRAFT})
 # Their choices stand in the schema from the finest to the coarsest.
-_COARSENING = frozenset({"precision", "link_access"})
+COARSENING = frozenset({"precision", "link_access"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ def _compare(
 
 def _takes_back(field: Field, old: Value | None, new: Value | None) -> bool:
     if field.name == "status":
-        return new in _TAKING
-    if field.name in _COARSENING:
+        return new in TAKING
+    if field.name in COARSENING:
         ranks = {choice: rank for rank, choice in enumerate(field.choices)}
         return ranks.get(str(new), -1) > ranks.get(str(old), -1)
     return new is None and retractable(field)

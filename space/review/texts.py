@@ -40,6 +40,15 @@ def normalised_sha1(text: str) -> str:
 
     Equals the revision's own `sha1` for a text that has none.
     """
+    plain = without_marks(text)
+    return hashlib.sha1(plain.encode(), usedforsecurity=False).hexdigest()
+
+
+def without_marks(text: str) -> str:
+    """The text without the marks of the Translate extension.
+
+    A line that has nothing else goes with them.
+    """
     lines = []
     for line in text.split("\n"):
         plain = _MARKUP.sub("", line)
@@ -47,8 +56,7 @@ def normalised_sha1(text: str) -> str:
             lines.append(line)
         elif plain.strip():
             lines.append(plain.rstrip())
-    digest = hashlib.sha1("\n".join(lines).encode(), usedforsecurity=False)
-    return digest.hexdigest()
+    return "\n".join(lines)
 
 
 def other_hash(normalised: str | None, sha1: str | None) -> str | None:

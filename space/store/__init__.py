@@ -2,14 +2,17 @@
 
 from space.store.engine import open_engine
 from space.store.published import Occurrence, Published
-from space.store.record import Record
+from space.store.record import Newest, Record, Refusal, Review
 from space.store.snapshot import Snapshot, Summary
 from space.store.store import Store
 
 __all__ = [
+    "Newest",
     "Occurrence",
     "Published",
     "Record",
+    "Refusal",
+    "Review",
     "Snapshot",
     "Store",
     "Summary",

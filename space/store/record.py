@@ -8,9 +8,56 @@ from typing import Any
 
 from space.problems import Problem
 from space.publication import Publication, Tombstone
+from space.review.json_values import from_json, to_json
+from space.review.model import Reason
 from space.schema import Values
 from space.series import Replaced, series_title
 from space.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A verdict line that is worth nothing: `flaw` says why.
+
+    `account` is the one that the line names, `adder` the one that put it there, None
+    where the name is hidden.
+    """
+
+    verdict: str
+    flaw: str
+    account: str
+    adder: str | None
+    at: datetime
+
+
+_NEW = Reason("new")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Why a page stands as it does, for its authors and the queue.
+
+    `accepted` is when the page was first accepted.
+    """
+
+    reason: Reason = _NEW
+    refusals: tuple[Refusal, ...] = ()
+    accepted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What the newest text of a page says, as far as its review is about it.
+
+    `missing` are suggested fields without a value, `addresses` the web addresses in
+    the text, `sketch` is what tells which text it is like.
+    """
+
+    title: str = ""
+    languages: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    sketch: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +83,8 @@ class Record:
     problems: tuple[Problem, ...] = ()
     publication: Publication | None = None
     tombstone: Tombstone | None = None
+    review: Review = Review()
+    newest: Newest = Newest()
 
 
 def to_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
@@ -54,6 +103,8 @@ def to_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
         "pending": record.pending,
         "pending_since": seconds(record.pending_since),
         "problems": _json([asdict(problem) for problem in record.problems]),
+        "review": _json(to_json(record.review)),
+        "newest": _json(to_json(record.newest)),
         **dict.fromkeys(_PUBLISHED),
         **dict.fromkeys((*_OF_SERIES, *_OF_VERSIONS)),
         "starts": None,
@@ -109,6 +160,8 @@ def to_record(row: Mapping[str, Any]) -> Record:
         ),
         publication=to_publication(row) if row["revision"] is not None else None,
         tombstone=_tombstone(row) if row["removed"] is not None else None,
+        review=from_json(Review, json.loads(row["review"])),
+        newest=from_json(Newest, json.loads(row["newest"])),
     )
 
 

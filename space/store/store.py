@@ -42,7 +42,8 @@ from space.store.snapshot import (
     TOPICS,
     next_second,
 )
-from space.store.tables import DERIVED, layout, metadata
+from space.store.tables import DERIVED, TALK, layout, metadata
+from space.store.talk import TalkStore
 from space.store.versions import (
     KNOWN,
     forget_contents,
@@ -55,7 +56,9 @@ from space.versions import Known
 from space.wiki import batches
 
 BATCH = 500  # records in one transaction
-_LASTING = (LAYOUT, COMPLETE, "day", heartbeat.NOTE)  # whatever the build key
+_LASTING = (LAYOUT, COMPLETE, "day", "queue", "figures", heartbeat.NOTE)
+"""Notes that stay whatever the build key: some are shown till they are made anew."""
+
 Clock = Callable[[], datetime]
 
 
@@ -92,6 +95,7 @@ class Store(Published):
             known = _notes(connection, BUILD_KEY, "checkpoint", "day")
             if known.get(BUILD_KEY) != build_key:
                 connection.execute(update(tables.records).values(latest=0))
+                connection.execute(update(tables.talk_pages).values(latest=0))
                 kept = tables.notes.c.name.in_(_LASTING)
                 connection.execute(delete(tables.notes).where(~kept))
                 _set_note(connection, BUILD_KEY, build_key)
@@ -103,12 +107,17 @@ class Store(Published):
                 self._changed(connection)
         return "checkpoint" not in known
 
+    @property
+    def talk(self) -> TalkStore:
+        """Threads of talk pages."""
+        return TalkStore(self._engine, self.topics)
+
     def _rebuild(self) -> None:
         # Without its layout a store that was left half made is made again.
         with writing(self._engine).begin() as connection:
             connection.execute(delete(tables.notes))
-        metadata.drop_all(self._engine, tables=DERIVED)
-        metadata.create_all(self._engine, tables=DERIVED)
+        metadata.drop_all(self._engine, tables=(*DERIVED, *TALK))
+        metadata.create_all(self._engine, tables=(*DERIVED, *TALK))
         self.set_note(LAYOUT, layout())
 
     @property

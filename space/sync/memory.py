@@ -4,7 +4,7 @@ All of it only saves requests: without it the wiki is asked again.
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Self
 
 from space.notes import Notes
@@ -18,24 +18,31 @@ class Memory:
 
     `bystanders` are pages that transclude our templates through another page and
     are no records: page id → revision. `talk` are talk pages read without news:
-    record's page id → revision of the talk page.
+    record's page id → revision of the talk page. `addresses` are those in the queue
+    that the list of spam was asked about on the UTC day `asked`: address → 1 if it is
+    on the list, else 0.
     """
 
     bystanders: dict[int, int] = field(default_factory=dict)
     talk: dict[int, int] = field(default_factory=dict)
+    asked: str = ""
+    addresses: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def read(cls, notes: Notes) -> Self:
         """What was kept last."""
         kept = json.loads(notes.note(NAME) or "{}")
         return cls(
-            **{
-                name: {int(page): int(revision) for page, revision in known.items()}
-                for name, known in kept.items()
-            }
+            bystanders=_numbers(kept.get("bystanders", {})),
+            talk=_numbers(kept.get("talk", {})),
+            asked=kept.get("asked", ""),
+            addresses=kept.get("addresses", {}),
         )
 
     def write(self, notes: Notes) -> None:
         """Keep it for the next time."""
-        kept = {"bystanders": self.bystanders, "talk": self.talk}
-        notes.set_note(NAME, json.dumps(kept, separators=(",", ":")))
+        notes.set_note(NAME, json.dumps(asdict(self), separators=(",", ":")))
+
+
+def _numbers(kept: dict[str, int]) -> dict[int, int]:
+    return {int(page): revision for page, revision in kept.items()}

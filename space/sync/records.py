@@ -1,15 +1,20 @@
 """Ledger entries as records of the store."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from space.feeds.text import label, one_line
 from space.occurrences import Schedule
 from space.publication import Publication, Tombstone, public_values
+from space.queue.likeness import sketch
 from space.review.model import LedgerEntry, Mark, State
 from space.review.retractions import apply
-from space.schema import Values
-from space.store.record import Record
-from space.sync.texts import Texts
+from space.schema import Values, kind
+from space.store.record import Newest, Record, Refusal, Review
+from space.sync.texts import Text, Texts
 from space.wiki import PageInfo
+
+_ON_SITE = frozenset({"country", "city"})
 
 
 def needed_texts(entry: LedgerEntry) -> set[int]:
@@ -27,6 +32,7 @@ def is_current(record: Record | None, entry: LedgerEntry, info: PageInfo) -> boo
     return (
         record.latest == _number(standing.newest)
         and record.state == standing.state
+        and record.review == _review(entry)
         and record.pending == _number(standing.pending)
         and (publication.revision if publication else None)
         == _number(standing.published)
@@ -67,7 +73,55 @@ def record_of(entry: LedgerEntry, info: PageInfo | None, texts: Texts) -> Record
         problems=newest.problems if newest and not gone else (),
         publication=None if info is None else _publication(entry, info, texts),
         tombstone=tombstone,
+        review=_review(entry),
+        newest=Newest() if gone else _newest(newest, entry.kind),
     )
+
+
+def _review(entry: LedgerEntry) -> Review:
+    return Review(
+        reason=entry.standing.reason,
+        refusals=tuple(
+            Refusal(
+                verdict=judged.verdict.kind,
+                flaw=judged.verdict.flaw,
+                account=judged.verdict.account,
+                adder=judged.verdict.adder,
+                at=judged.verdict.at,
+            )
+            for judged in entry.refused
+        ),
+        accepted=entry.standing.first,
+    )
+
+
+def _newest(text: Text | None, kind_name: str) -> Newest:
+    if text is None or text.content is None:
+        return Newest()
+    kind_name = text.content.kind or kind_name
+    values = text.content.values
+    told = f"{label(str(values.get('summary', '')))}\n{text.body}"
+    return Newest(
+        title=one_line(str(values.get("title", ""))),
+        languages=_items(values, "language") + _items(values, "languages"),
+        missing=tuple(_missing(kind_name, values)),
+        addresses=text.addresses,
+        sketch=sketch(told),
+    )
+
+
+def _missing(kind_name: str, values: Values) -> Iterator[str]:
+    """Suggested fields that say nothing, but for places of what is only online."""
+    online = values.get("mode") == "online"
+    for name, field in kind(kind_name).fields.items():
+        is_needed = field.suggested and not field.default
+        if is_needed and name not in values and not (online and name in _ON_SITE):
+            yield name
+
+
+def _items(values: Values, name: str) -> tuple[str, ...]:
+    value = values.get(name, ())
+    return (value,) if isinstance(value, str) else value
 
 
 def _publication(

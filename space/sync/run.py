@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from space.build_key import build_key
+from space.figures import figures, keep_figures
 from space.outcomes import Outcome
 from space.problems import Problem
 from space.review.ledger import block_of, block_title
@@ -37,6 +38,7 @@ from space.sync.news import (
     restored,
 )
 from space.sync.patrols import read_patrols
+from space.sync.queue import sync_queue
 from space.sync.records import is_current, needed_texts, record_of, with_start
 from space.sync.rules import Rules, Templates
 from space.sync.series import read_aliases
@@ -165,7 +167,7 @@ class _Run:
             self._entries,
             self._memory,
             changed=pages,
-            since=self._since,
+            recent=self._sources.changes(self._since) if self._since else None,
         )
         deletions = read_deletions(
             self._wiki, self._found.ended, self._entries, self._since
@@ -327,6 +329,7 @@ class _Run:
         if save:
             self._store.remove(*gone)
             self._put(new)
+            self._summarize(new, gone)
             self._store.set_series_aliases(read_aliases(self._wiki, self._store))
             translations = self._found.translations
             self._store.set_versions(read_known(self._wiki, self._store, translations))
@@ -350,6 +353,15 @@ class _Run:
             self._memory.write(self._store)
             self._store.set_checkpoint(self._now)
         return report
+
+    def _summarize(self, new: Iterable[Record], gone: Iterable[int]) -> None:
+        """Keep what is made from all pages together: the queue and the figures."""
+        records = {**self._records, **{record.page_id: record for record in new}}
+        for page in gone:
+            records.pop(page, None)
+        sync_queue(self._wiki, self._store, records, self._memory, self._today)
+        months = figures(self._entries.values(), records, self._today)
+        keep_figures(self._store, months)
 
     def _put(self, records: list[Record]) -> None:
         """Store records.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from space.codec.reading import read_page
 from space.problems import Problem
+from space.queue.addresses import addresses_in
 from space.review.model import Content
 from space.review.texts import normalised_sha1
 from space.wiki import WikiReader, batches
@@ -20,6 +21,7 @@ class Text:
     content: Content | None
     problems: tuple[Problem, ...] = ()
     body: str = ""
+    addresses: tuple[str, ...] = ()
 
 
 class Texts:
@@ -67,4 +69,5 @@ class Texts:
             unread=frozenset(unread.difference(reading.values)),
             normalised=normalised_sha1(text),
         )
-        return Text(content, reading.problems, reading.body)
+        found = addresses_in(text)
+        return Text(content, reading.problems, reading.body, found)

@@ -23,7 +23,7 @@ from space.outcomes import (
     TooBig,
     Unknown,
 )
-from space.wiki import Edit
+from space.wiki import Edit, WikiUnavailableError
 from tests.support.stages import Stage
 
 NUMBERS = count(1)
@@ -256,6 +256,61 @@ def test_revision_when_hidden_has_neither_text_nor_name(
     assert entry.params["new"]["content"]
 
 
+# Talk pages
+
+TALK = """== Where to meet? ==
+I come by train. [[User:Lena|Lena]] ([[User talk:Lena|t]]) 10:00, 1 November 2026 (UTC)
+: At the station. [[User:Pavati|P.]] 11:30, 1 November 2026 (UTC)
+
+== Nobody signed ==
+Hello?
+"""
+
+
+def test_talk_when_pages_have_threads_gives_them_by_page(
+    stage: Stage, title: str
+) -> None:
+    for name in ("a", "b"):
+        stage.write(f"Talk:{title}/{name}", TALK)
+    pages = stage.wiki.pages_by_title([f"Talk:{title}/a", f"Talk:{title}/b"])
+    found = stage.wiki.talk(pages.values())
+    assert set(found) == {page.id for page in pages.values()}
+    (thread,) = found[pages[f"Talk:{title}/a"].id]
+    assert thread.id == "h-Where_to_meet?-20261101100000"
+    assert thread.title == "Where to meet?"
+    first, second = thread.comments
+    assert (first.author, second.author) == ("Lena", "Pavati")
+    assert f"{first.at:%Y-%m-%dT%H:%M%z}" == "2026-11-01T10:00+0000"
+    assert first.html == "I come by train."
+    assert (second.level, second.parent) == (2, first.id)
+    assert second.id == "c-Pavati-20261101113000-Lena-20261101100000"
+
+
+def test_talk_when_page_is_deleted_meanwhile_is_absent(
+    stage: Stage, title: str
+) -> None:
+    stage.write(f"Talk:{title}", TALK)
+    pages = stage.wiki.pages_by_title([f"Talk:{title}"])
+    stage.delete(f"Talk:{title}")
+    assert stage.wiki.talk(pages.values()) == {}
+    assert stage.wiki.talk([]) == {}
+
+
+def test_talk_when_comment_is_signed_by_the_wiki_has_its_author_and_time(
+    stage: Stage, title: str
+) -> None:
+    before = stage.now().replace(second=0, microsecond=0)
+    outcome = stage.wiki.save(
+        Edit(f"Talk:{title}", "Hello ~~~~", "s", section_heading="A question")
+    )
+    assert isinstance(outcome, Saved)
+    pages = stage.wiki.pages([outcome.page_id])
+    (thread,) = stage.wiki.talk(pages.values())[outcome.page_id]
+    assert (thread.title, thread.author) == ("A question", stage.user)
+    assert before <= thread.first <= stage.now()
+    assert not thread.answered
+
+
 # Changes and logs
 
 
@@ -468,3 +523,46 @@ def test_render_when_text_is_plain_gives_html_and_categories(stage: Stage) -> No
     )
     assert "Hello &amp; " in rendering.html
     assert rendering.categories == ("Space posts",)
+
+
+# Spam and differences
+
+
+def test_spam_when_addresses_are_on_the_list_names_them(stage: Stage) -> None:
+    stage.spam("casino.example")
+    asked = [
+        "https://casino.example/1?a=b|c",
+        "http://www.CASINO.example".lower(),
+        "https://good.example/",
+        *(f"https://other.example/{number}" for number in range(60)),
+        "https://casino.example/last",
+    ]
+    assert stage.wiki.spam(asked) == {asked[0], asked[1], asked[-1]}
+    assert stage.wiki.spam(asked[2:50]) == frozenset()
+    assert stage.wiki.spam([]) == frozenset()
+
+
+def test_compare_when_a_line_changed_shows_both(stage: Stage, title: str) -> None:
+    old = create(stage, title, "First & foremost\n\nStays").revid
+    new = stage.write(title, "Second\n\nStays")
+    rows = stage.wiki.compare(old, new)
+    assert "First &amp; foremost" in rows
+    assert "Second" in rows
+    assert rows.count("diff-addedline") == rows.count("diff-deletedline") == 1
+
+
+def test_compare_when_nothing_was_before_adds_all_lines(
+    stage: Stage, title: str
+) -> None:
+    new = create(stage, title, "One\nTwo").revid
+    rows = stage.wiki.compare(0, new)
+    assert "One" in rows
+    assert "Two" in rows
+
+
+def test_compare_when_a_revision_is_hidden_says_so(stage: Stage, title: str) -> None:
+    old = create(stage, title, "One").revid
+    new = stage.write(title, "Two")
+    stage.hide(old)
+    with pytest.raises(WikiUnavailableError):
+        stage.wiki.compare(old, new)

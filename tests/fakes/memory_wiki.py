@@ -6,6 +6,7 @@ cannot do (moving, deleting, patrolling, blocking, the clock) are methods here.
 The clock stands still until `advance`.
 """
 
+import difflib
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,8 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from space.outcomes import Outcome, Saved, Unreachable
+from space.talk.model import Thread
+from space.talk.wikitext import read_talk
 from space.wiki import (
     Account,
     Change,
@@ -313,6 +316,35 @@ class MemoryWiki:
         self._asked(ceil(len(wanted) / 50))
         return {name: self._account(name) for name in wanted}
 
+    def talk(self, pages: Iterable[PageInfo]) -> dict[int, tuple[Thread, ...]]:
+        """Read from wikitext, and counted as DiscussionTools is asked."""
+        found: dict[int, tuple[Thread, ...]] = {}
+        site = self.site()
+        by_id = {r.id: r for page in self.state.live() for r in page.revisions}
+        for page in pages:
+            self._asked(1, content=True)
+            revision = by_id.get(page.latest)
+            if revision is not None and not revision.text_hidden:
+                found[page.id] = read_talk(revision.text, site)
+        return found
+
+    def spam(self, addresses: Iterable[str]) -> frozenset[str]:
+        wanted = list(dict.fromkeys(addresses))
+        self._asked(ceil(len(wanted) / 50))
+        listed = self.state.spam
+        return frozenset(a for a in wanted if any(link in a for link in listed))
+
+    def compare(self, old: int, new: int, *, language: str = "en") -> str:
+        del language
+        self._asked(1)
+        texts = []
+        for number in (old, new):
+            revision = self.state.revision(number) if number else None
+            if number and (revision is None or revision.text_hidden):
+                raise WikiUnavailableError("nosuchrevid")
+            texts.append(revision.text.split("\n") if revision else [])
+        return "".join(map(_diff_row, difflib.ndiff(*texts)))
+
     def render(
         self, text: str, title: str, *, language: str = "en", preview: bool = True
     ) -> Rendering:
@@ -416,6 +448,14 @@ class MemoryWiki:
         if stored.text_hidden:
             value = replace(value, text=None, sha1=None)
         return replace(value, user=None) if stored.user_hidden else value
+
+
+def _diff_row(line: str) -> str:
+    classes = {"+ ": "diff-addedline", "- ": "diff-deletedline", "  ": "diff-context"}
+    if line[:2] not in classes:
+        return ""
+    text = html.escape(line[2:])
+    return f'<tr><td class="{classes[line[:2]]}"><div>{text}</div></td></tr>'
 
 
 def _bits(*, text: bool, user: bool) -> dict[str, object]:

@@ -34,6 +34,7 @@ NAMESPACES = {
     1728: "Event",
     1729: "Event talk",
 }
+IN_CATEGORY = 1200
 _OFFSET_SIGNS = {"+": 1, "-": -1}
 
 
@@ -151,7 +152,10 @@ class Scribunto:
                 "killMarkers": lambda text: text,
             },
             "hash": {"hashValue": _hash},
-            "site": {"getNsIndex": _namespace_number},
+            "site": {
+                "getNsIndex": _namespace_number,
+                "pagesInCategory": lambda _name, _which: IN_CATEGORY,
+            },
         }
 
     def _preprocess(self, _frame: str, text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
@@ -154,6 +154,7 @@ FILTERS = st.lists(st.sampled_from(sorted(POOLS)), max_size=3, unique=True).flat
 )
 
 
+@example(items={"organizer": ["\u00a0"]})
 @given(items=FILTERS)
 def test_filter_when_it_is_any_then_lua_and_python_agree(
     store: Store, wiki: Scribunto, items: Items

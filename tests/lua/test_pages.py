@@ -128,6 +128,64 @@ def test_banner_without_a_reason_gives_none(scribunto: Make) -> None:
     assert "Pavati" not in html
 
 
+def test_banner_of_a_page_that_waits_says_how_long_the_queue_is(
+    scribunto: Make,
+) -> None:
+    waiting = shown(scribunto, ledger(state="waiting", newest=mark(9)))
+    stopped = shown(scribunto, ledger(state="declined", newest=mark(9)))
+
+    assert "1,200 pages wait in [[Space/Review|the queue]]." in waiting
+    assert "in [[Space/Review|" not in stopped
+    assert "Ask on the [[Talk:Space/Events/Example|talk page]]" in stopped
+
+
+def test_banner_when_it_was_declined_before_says_what_it_needs(
+    scribunto: Make,
+) -> None:
+    again = {"state": "waiting", "newest": mark(9), "reason": {"code": "again"}}
+
+    assert "so it needs an approval" in shown(scribunto, ledger(**again))
+
+
+def test_banner_of_a_post_for_later_says_when(scribunto: Make) -> None:
+    reason = {"code": "scheduled", "params": ["2026-12-01"]}
+    pages = ledger(state="scheduled", newest=mark(9), reason=reason)
+
+    assert "Tuesday, 1 December 2026" in shown(scribunto, pages)
+
+
+def test_foot_of_what_readers_see_lets_its_creator_take_it_back(
+    scribunto: Make,
+) -> None:
+    same = mark(7)
+    published = shown(scribunto, ledger(state="published", published=same, newest=same))
+
+    assert "Space+withdraw" in published
+    assert "preloadparams%5B%5D=7&preloadparams%5B%5D= Take back]" in published
+    assert "Space+withdraw" not in shown(scribunto, ledger(state="waiting"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "target"),
+    [
+        ("", "Talk:Space/Events/Example"),
+        (
+            "{{Space settings\n| report page = Project:Help desk\n}}",
+            "Project:Help_desk",
+        ),
+    ],
+)
+def test_foot_has_a_link_that_reports_the_page(
+    scribunto: Make, settings: str, target: str
+) -> None:
+    html = shown(scribunto, {TITLE: TEXT, "Space/Settings": settings})
+
+    link = re.search(r"\[(\S+) Report\]", html)
+    assert link
+    assert link[1].startswith(f"http://wiki.test/{target}?action=edit&section=new")
+    assert "preloadparams%5B%5D=Space%2FEvents%2FExample" in link[1]
+
+
 @pytest.mark.parametrize("state", ["scheduled", "draft", "gone"])
 def test_banner_of_other_states_has_words(scribunto: Make, state: str) -> None:
     html = shown(scribunto, ledger(state=state, newest=mark(9)))

@@ -9,7 +9,7 @@ from space.addresses import Addresses
 from space.review.ledger import block_of, block_title, read_block
 from space.review.model import LedgerEntry, Policy
 from space.store import Store, open_engine
-from space.store.tables import DERIVED
+from space.store.tables import DERIVED, notes
 from space.sync import Rules, SyncReport, sync
 from space.wiki import RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
@@ -107,12 +107,14 @@ Dump = dict[str, list[tuple[Any, ...]]]
 
 
 def dump(engine: Engine) -> Dump:
-    """Every row of a store's derived tables."""
+    """Every row of a store's derived tables, its queue and its figures."""
     with engine.connect() as connection:
-        return {
+        rows = {
             table.name: sorted(map(tuple, connection.execute(select(table))))
             for table in DERIVED
         }
+        made = select(notes).where(notes.c.name.in_(["queue", "figures"]))
+        return {**rows, notes.name: sorted(map(tuple, connection.execute(made)))}
 
 
 def event(text: str = "", **values: str) -> str:

@@ -64,8 +64,11 @@ class Sandbox:
         """Turn `$wg…` settings until the next `switch` or `restore`."""
         self.wiki.switch(settings)
 
-    def add_filter(self, name: str, rules: str, action: str) -> None:
-        """Add an AbuseFilter that does `warn` or `disallow`, by the wiki's own form."""
+    def add_filter(self, name: str, rules: str, *actions: str, most: int = 0) -> None:
+        """Add an AbuseFilter that does `warn` or `disallow`, by the wiki's own form.
+
+        With `throttle` it does so only after `most` edits of a user in an hour.
+        """
         admin = self.login("Admin")
         answer = admin.session.post(
             self.index_url,
@@ -75,7 +78,10 @@ class Sandbox:
                 "wpFilterDescription": name,
                 "wpFilterRules": rules,
                 "wpFilterEnabled": "1",
-                f"wpFilterAction{action.capitalize()}": "1",
+                **{f"wpFilterAction{each.capitalize()}": "1" for each in actions},
+                "wpFilterThrottleCount": str(most),
+                "wpFilterThrottlePeriod": "3600",
+                "wpFilterThrottleGroups": "user",
                 "wpFilterWarnMessage": "abusefilter-warning",
                 "wpFilterDisallowMessage": "abusefilter-disallowed",
             },

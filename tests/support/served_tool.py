@@ -11,6 +11,7 @@ from werkzeug.serving import make_server
 from sandbox.place import HOST
 from space.store.engine import open_engine
 from space.versions import Known
+from tests.support.conversations import talk_some
 from tests.support.publications import event, post
 from tests.support.tool_stage import CONFIG, FakeSignIn, ToolStage
 
@@ -34,6 +35,7 @@ def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolStage]:
         sign_in_answer=FakeSignIn(f"{address}/oauth-callback?code=good&state=s"),
     )
     publish_some(stage)
+    talk_some(stage)
     server = make_server(HOST, port, stage.app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()

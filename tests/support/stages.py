@@ -101,11 +101,11 @@ class SandboxStage:
         self._clients: dict[str, Client] = {}
 
     def now(self) -> datetime:
-        answer = self._as("Admin").get(action="query", curtimestamp=1)
+        answer = self.person("Admin").get(action="query", curtimestamp=1)
         return datetime.fromisoformat(answer["curtimestamp"]).astimezone(UTC)
 
     def write(self, title: str, text: str, by: str = "Lena") -> int:
-        return int(self._as(by).edit(title, text)["newrevid"])
+        return int(self.person(by).edit(title, text)["newrevid"])
 
     def move(self, old: str, new: str) -> None:
         self._admin(action="move", **{"from": old, "to": new})
@@ -121,7 +121,7 @@ class SandboxStage:
         self._admin(action="revisiondelete", type="revision", ids=revid, hide=what)
 
     def patrol(self, revid: int, by: str = "Pavati") -> None:
-        client = self._as(by)
+        client = self.person(by)
         client.post(action="patrol", revid=revid, token=client.token("patrol"))
 
     def protect(self, title: str) -> None:
@@ -138,7 +138,7 @@ class SandboxStage:
         self.sandbox.switch(wgRateLimits={"edit": limit})
 
     def spam(self, link: str) -> None:
-        self._as("Admin").edit("MediaWiki:Spam-blacklist", re.escape(link))
+        self.person("Admin").edit("MediaWiki:Spam-blacklist", re.escape(link))
 
     def filter(self, word: str, *, disallow: bool, description: str) -> None:
         action = "disallow" if disallow else "warn"
@@ -147,17 +147,18 @@ class SandboxStage:
 
     def calm(self) -> None:
         self.sandbox.switch()
-        blocked = self._as("Admin").get(action="query", list="blocks", bkprop="user")
+        blocked = self.person("Admin").get(action="query", list="blocks", bkprop="user")
         for row in blocked["query"]["blocks"]:
             self._admin(action="unblock", user=row["user"])
 
-    def _as(self, name: str) -> Client:
+    def person(self, name: str) -> Client:
+        """Somebody, signed in."""
         if name not in self._clients:
             self._clients[name] = self.sandbox.login(name)
         return self._clients[name]
 
     def _admin(self, **parameters: Any) -> None:
-        self._as("Admin").post(**parameters)
+        self.person("Admin").post(**parameters)
 
 
 def bot_stage(sandbox: Sandbox, home: Path) -> SandboxStage:

@@ -27,6 +27,7 @@ from space.store.store import Store
 from space.wiki import Wiki, WikiUnavailableError
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.publications import ADDRESSES, NOW, TODAY
+from tool.app.community import Community
 from tool.app.factory import create_app
 from tool.app.facts import Facts
 from tool.app.services import EXTENSION, Services
@@ -160,6 +161,9 @@ class ToolStage:
             reader=lambda: self.wiki_of(None),
             wiki_as=lambda token: self.wiki_of(token["access_token"]),
             facts=Facts(self.config, lambda: self.wiki_of(None), self.clock),
+            community=Community(
+                self.config.root, lambda: self.wiki_of(None), self.clock
+            ),
             renderings=renderings,
             gazetteer=SandboxPlaces(self),
             pictures=SandboxPictures(self),

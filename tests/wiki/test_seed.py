@@ -6,7 +6,7 @@ import pytest
 from sandbox.client import Client
 from sandbox.sample_lives import SamplePage
 from sandbox.sample_pages import sample_pages
-from sandbox.seed import seed
+from sandbox.seed import seed, sign_up
 from tests.support.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
@@ -105,3 +105,15 @@ def test_seed_when_a_page_is_of_years_ago_then_its_revisions_are_too(
     talk = client.text(f"Talk:{page.title}") or ""
     assert f"{{{{Space review|approve|rev={save['revid']}}}}}" in talk
     assert f"{{{{Space review|withdraw|rev={save['revid']}|reason=" in talk
+
+
+def test_sign_up_when_done_before_then_changes_nothing(fresh_wiki: Sandbox) -> None:
+    admin = fresh_wiki.login("Admin")
+    admin.edit("Space/Reviewers", "Words.\n<!-- {{Space reviewer|name}} -->")
+
+    for _ in range(2):
+        sign_up(fresh_wiki.anonymous())
+
+    assert (admin.text("Space/Reviewers") or "").split("\n")[2:] == [
+        "{{Space reviewer|Pavati|en; mi}}"
+    ]

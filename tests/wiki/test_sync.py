@@ -1,71 +1,24 @@
 """Sync on a real MediaWiki: its logs, hidden revisions, moves and patrol flags."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
-from sandbox.accounts import BOT
-from space.addresses import Addresses
-from space.review.model import Policy
-from space.store import Store, open_engine
-from space.sync import Rules, SyncReport, sync
 from tests.support.newsroom import dump, event
 from tests.support.sandbox import Sandbox
-from tests.support.stages import SandboxStage, bot_stage
+from tests.support.stages import bot_stage
+from tests.support.wiki_bot import Bot
 
 pytestmark = pytest.mark.wiki
-
-RULES = Rules(bot=BOT.name, namespaces=frozenset({0, 1728}), policy=Policy())
-
-
-class Bot:
-    """The bot with a store, at the wiki of a stage."""
-
-    def __init__(self, stage: SandboxStage) -> None:
-        self.stage = stage
-        self.engine: Engine = open_engine("sqlite://")
-        addresses = Addresses.of(
-            stage.wiki.site(),
-            public_url="https://space.example.org",
-            commons_url="https://commons.wikimedia.org/w/api.php",
-        )
-        self.store = Store(self.engine, addresses)
-
-    def sync(self, *, full: bool = False) -> SyncReport:
-        self.stage.sandbox.run_jobs()
-        return sync(
-            self.stage.wiki,
-            self.store,
-            RULES,
-            now=self.stage.now(),
-            save=self.stage.wiki.save,
-            summary="Ledger",
-            full=full,
-        )
-
-    @property
-    def published(self) -> dict[str, int]:
-        return {
-            record.page_title: record.publication.revision
-            for record in self.store.records()
-            if record.publication
-        }
 
 
 @pytest.fixture
 def open_bot(fresh_wiki: Sandbox, tmp_path: Path) -> Iterator[Callable[[], Bot]]:
     stage = bot_stage(fresh_wiki, tmp_path)
-    opened: list[Bot] = []
-
-    def open_one() -> Bot:
-        opened.append(Bot(stage))
-        return opened[-1]
-
-    yield open_one
-    for bot in opened:
-        bot.engine.dispose()
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(Bot(stage))
 
 
 def test_sync_when_much_happens_follows_and_comes_back_the_same(

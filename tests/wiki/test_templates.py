@@ -12,6 +12,7 @@ from sandbox.client import Client
 from tests.support.corpus import value_cases
 from tests.support.deployed import BOT, deploy, deployment
 from tests.support.sandbox import Sandbox
+from tests.support.wiki_pages import expanded, new_section, parsed, textarea, words
 
 pytestmark = pytest.mark.wiki
 
@@ -56,25 +57,6 @@ def pavati(wiki: Sandbox) -> Client:
 @pytest.fixture(scope="module")
 def bot(wiki: Sandbox) -> Client:
     return wiki.login(BOT)
-
-
-def parsed(client: Client, title: str) -> dict[str, Any]:
-    """What the wiki makes of a page."""
-    asked = "text|categories|properties|parsewarnings|displaytitle"
-    return dict(client.get(action="parse", page=title, prop=asked)["parse"])
-
-
-def expanded(client: Client, text: str, title: str = "Sandbox") -> str:
-    """What a wikitext shows, as HTML."""
-    answer = client.post(
-        action="parse", text=text, title=title, contentmodel="wikitext", prop="text"
-    )
-    return str(answer["parse"]["text"])
-
-
-def words(page: str) -> str:
-    """The text of an HTML page with single spaces."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
 
 
 def categories(page: dict[str, Any]) -> set[str]:
@@ -273,21 +255,6 @@ def test_inputbox_of_the_events_page_opens_a_form_with_the_template(
     assert fields["prefix"] == "Space/Events/"
     assert text.startswith("{{Space event\n| start")
     assert "Start : This is needed." in words(expanded(olu, text, "Space/Events/New"))
-
-
-def textarea(page: str) -> str:
-    """The text an edit form begins with."""
-    found = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
-    assert found
-    return html.unescape(found[1]).strip()
-
-
-def new_section(client: Client, title: str, text: str) -> str:
-    """Leave a section on a page; the page's text."""
-    client.post(
-        action="edit", title=title, section="new", sectiontitle="Reviewed", text=text
-    )
-    return client.text(title) or ""
 
 
 def test_verdict_by_the_banner_names_the_revision_and_tells_the_author(

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from space.addresses import Addresses
 from space.config import Config
+from space.i18n import SOURCE
 from space.wiki import Site, WikiReader, WikiUnavailableError
 from tool.sessions import Clock
 
@@ -71,3 +72,10 @@ class Facts:
             return self.site().talk_title(title)
         except WikiUnavailableError:
             return title
+
+    def language(self) -> str:
+        """The language of the wiki; English while the wiki is silent."""
+        try:
+            return self.site().language
+        except WikiUnavailableError:
+            return SOURCE

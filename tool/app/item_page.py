@@ -16,7 +16,7 @@ from space.wiki import WikiUnavailableError
 from tool.app import times
 from tool.app.bodies import body_html
 from tool.app.language import interface_language
-from tool.app.links import history_url, link
+from tool.app.links import link
 from tool.app.picture_search import picture_of
 from tool.app.presentation import EventView, ItemView, PostView
 from tool.app.services import services
@@ -71,7 +71,6 @@ def _common(publication: Publication) -> Context:
     return {
         "publication": publication,
         "talk_title": services().facts.talk_title(publication.page_title),
-        "history_url": history_url(publication.page_title),
         "updated": times.short_day(publication.updated.date(), language),
         "picture": _picture(str(publication.values.get("image", ""))),
         "related_posts": [PostView(each, language) for each in posts],

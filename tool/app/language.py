@@ -15,7 +15,7 @@ from space.i18n import KEYS_SHOWN, Translator, negotiate
 from tool.app.services import services
 
 PARAMETER = "uselang"
-_SAME_FOR_ALL = ("static", "feeds.", "api.")
+_SAME_FOR_ALL = ("static", "feeds.", "discussion_feeds.", "api.")
 
 
 def translator() -> Translator:
@@ -53,6 +53,12 @@ def message(key: str, *params: object) -> Markup:
 def message_text(key: str, *params: object) -> str:
     """A message as plain text, for attributes and titles."""
     return translator().text(key, *params)
+
+
+def in_wiki_language(key: str, *params: str, language: str | None = None) -> str:
+    """A text that stays on the wiki: in its language, or in that of a page."""
+    language = language or services().facts.language()
+    return Translator(services().catalogue, language).text(key, *params)
 
 
 def attributes(code: str | None) -> Markup:

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, request
 from markupsafe import Markup
 
+from tool.app.language import in_wiki_language
 from tool.app.services import services
 from tool.app.visitor import CSRF_FIELD, visitor
 
@@ -29,6 +30,21 @@ def history_url(title: str) -> str:
     """The address of a wiki page's history."""
     address = wiki_url(title)
     return f"{address}{'&' if '?' in address else '?'}action=history"
+
+
+def diff_url(old: int, new: int) -> str:
+    """The wiki's own page of a difference, where patrollers mark it as patrolled."""
+    script = services().config.wiki_url.removesuffix("api.php") + "index.php"
+    return f"{script}?oldid={old}&diff={new}"
+
+
+def report_url(title: str) -> str:
+    """Where a page is reported: its talk page, or where the settings say."""
+    page = services().community.settings().report_page
+    address = wiki_url(page or services().facts.talk_title(title))
+    heading = in_wiki_language("wiki-report-heading", title)
+    query = urlencode({"action": "edit", "section": "new", "preloadtitle": heading})
+    return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
 def here() -> str:
@@ -56,9 +72,13 @@ def init_app(app: Flask) -> None:
     """Offer these to templates."""
     app.jinja_env.globals.update(
         csrf_field=csrf_field,
+        diff_url=diff_url,
         here=here,
+        history_url=history_url,
         link=link,
         page_address=page_address,
+        report_url=report_url,
+        reviews=lambda: services().community.reviews(visitor().user),
         root_title=lambda: services().config.root,
         user=lambda: visitor().user,
         wiki_link=wiki_link,

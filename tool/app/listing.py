@@ -92,14 +92,18 @@ def asked(kind: str, **others: Callable[[str], bool]) -> Asked:
     Each of the others comes with what says whether it takes a value.
     """
     wanted = asked_filter(kind, PAGE, PARAMETER, *others)
-    number = given(PAGE, _PAGE.fullmatch)
     found = {name: given(name, takes) for name, takes in others.items()}
     return Asked(
         wanted,
-        int(number or "0"),
+        page_number(),
         " ".join(request.args.get(WORDS, "").split()),
         {name: value for name, value in found.items() if value},
     )
+
+
+def page_number() -> int:
+    """Which page of a list the request asks for, counted from 0."""
+    return int(given(PAGE, _PAGE.fullmatch) or "0")
 
 
 def given(name: str, takes: Callable[[str], object]) -> str:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from space.codec.page import Reading, edit_page, read_page, write_page
-from space.i18n import Translator
 from space.outcomes import NoChange, Outcome
 from space.schema import Kind, kind
 from space.settings import Settings, settings_title
 from space.titles import page_title, suffixes
 from space.wiki import Edit, Revision, Wiki
 from tool.app.forms import Form, blank_form
+from tool.app.language import in_wiki_language
 from tool.app.merge import Changes, changes, merge
 from tool.app.services import services
 
@@ -99,7 +99,9 @@ def home_title(of: Kind) -> str:
 def create(wiki: Wiki, form: Form, title: str) -> Outcome:
     """Make a new page."""
     text = write_page(form.kind.name, form.values, form.body)
-    return wiki.save(Edit(title, text, _summary(f"tool-summary-new-{form.kind.name}")))
+    return wiki.save(
+        Edit(title, text, in_wiki_language(f"tool-summary-new-{form.kind.name}"))
+    )
 
 
 def free_suffix(form: Form, taken: int) -> int | None:
@@ -123,7 +125,7 @@ def update(wiki: Wiki, original: Original, form: Form, comment: str) -> Outcome:
     )
     if text == original.text:
         return NoChange(original.page_id, original.title)
-    summary = comment or _summary("tool-summary-edit")
+    summary = comment or in_wiki_language("tool-summary-edit")
     return wiki.save(Edit(original.title, text, summary, base=original.revision.id))
 
 
@@ -166,9 +168,3 @@ def same_text(one: str, other: str) -> bool:
 def normal_text(text: str) -> str:
     """Text of a form as the wiki stores it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-
-
-def _summary(key: str) -> str:
-    """An edit summary, in the language of the wiki."""
-    language = services().facts.site().language
-    return Translator(services().catalogue, language).text(key)

@@ -9,6 +9,7 @@ from space.config import ToolConfig
 from space.i18n import Catalogue
 from space.store.store import Store
 from space.wiki import Wiki, WikiReader
+from tool.app.community import Community
 from tool.app.facts import Facts
 from tool.gazetteer import Gazetteer
 from tool.oauth import SignIn
@@ -37,6 +38,7 @@ class Services:
     reader: Callable[[], WikiReader]
     wiki_as: Callable[[Token], Wiki]
     facts: Facts
+    community: Community
     renderings: Renderings
     gazetteer: Gazetteer
     pictures: Pictures

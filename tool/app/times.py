@@ -12,6 +12,7 @@ from babel.dates import (
     format_interval,
     format_skeleton,
     format_time,
+    format_timedelta,
     get_day_names,
     get_timezone_location,
 )
@@ -54,6 +55,12 @@ def instant(value: datetime, language: str) -> str:
     """An instant by UTC."""
     utc = value.astimezone(UTC)
     return f"{short_day(utc.date(), language)}, {clock(utc, language)} UTC"
+
+
+def length(value: timedelta, language: str) -> str:
+    """How long something takes, in the one unit that says it best."""
+    minutes = max(value, timedelta(minutes=1))
+    return str(format_timedelta(minutes, locale=locale(language)))
 
 
 def span(value: Span, language: str) -> str:

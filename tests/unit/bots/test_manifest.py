@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,37 @@ def test_sources_when_names_are_filled_then_titles_and_texts_have_them(
 def test_sources_when_a_name_has_a_quote_then_lua_still_reads_it(folder: Path) -> None:
     module = sources(NAMES, folder)[0]
     assert LuaRuntime().execute(module.text)["root"] == "Wikimedia's Space"
+
+
+MARKED = """<languages/>
+{{Space navigation}}
+<translate>
+<!--T:1-->
+'''Two rules''', and [[<tvar name="help">Special:MyLanguage/<root>/Help</tvar>|help]].
+</translate>
+"""
+
+
+def test_sources_when_the_wiki_cannot_translate_then_texts_have_no_marks_of_it(
+    folder: Path,
+) -> None:
+    (folder / "Blog.wikitext").write_text(MARKED, encoding="utf-8")
+    names = NAMES | {"root": "Space"}
+
+    plain, marked = (
+        sources(names, folder, translate=translate)[1].text
+        for translate in (False, True)
+    )
+
+    assert plain == (
+        "{{Space navigation}}\n"
+        "'''Two rules''', and [[Special:MyLanguage/Space/Help|help]]."
+    )
+    assert marked == MARKED.replace("<root>", "Space").rstrip()
+
+
+def test_sources_that_are_marked_for_translation_have_balanced_marks() -> None:
+    for source in sources(NAMES, translate=True):
+        for tag in ("translate", "tvar"):
+            opened = re.findall(rf"<{tag}[ >]", source.text)
+            assert len(opened) == source.text.count(f"</{tag}>"), source.title

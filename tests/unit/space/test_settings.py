@@ -32,6 +32,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
             tool="https://space.toolforge.org/",
             write_interval="0",
             promised_days="7",
+            report_page="[[Meta:Noticeboard]]",
             confirm_months="12",
         )
     )
@@ -45,6 +46,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
         tool="https://space.toolforge.org",
         write_interval=0,
         promised_days=7,
+        report_page="Meta:Noticeboard",
         confirm_months=12,
     )
 

@@ -13,8 +13,10 @@ from space.heartbeat import Ending
 from space.i18n import read_catalogue
 from space.imports.draft import NoteCode
 from space.repeats import PATTERNS
-from space.review.model import State
+from space.review.model import Flaw, State, VerdictKind
 from space.schema import kind
+from space.talk.filters import KINDS, STATES
+from tool.app.blueprints.review import REASONS
 from tool.app.embedding import SIZES, THEMES
 from tool.app.periods import NAMES
 from tool.app.picker import ENDS
@@ -134,6 +136,7 @@ def composed_keys() -> Iterator[str]:
             yield f"tool-form-{stem}-{name}"
         yield from (f"tool-kind-{name}", f"tool-next-published-{name}")
         yield f"tool-summary-new-{name}"
+    yield from keys_of_review()
     for policy in kind("settings").fields["event_policy"].choices:
         yield f"tool-next-review-{policy}"
     yield from map("tool-import-note-{}".format, get_args(NoteCode))
@@ -148,8 +151,20 @@ def composed_keys() -> Iterator[str]:
     yield from (f"tool-status-ending-{ending.value}" for ending in Ending)
     for name in ("place", "picture"):
         yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
+    yield from (f"tool-discuss-{order}" for order in STATES)
+    yield from (f"tool-discuss-kind-{about}" for about in KINDS)
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
+
+
+def keys_of_review() -> Iterator[str]:
+    for reason in REASONS:
+        yield f"tool-review-reason-{reason}"
+    for what in ("edit", "withdraw"):
+        yield f"tool-retract-confirm-{what}"
+    for verdict in VerdictKind:
+        yield from (f"wiki-review-{verdict}", f"wiki-review-said-{verdict}")
+    yield from (f"wiki-flaw-{flaw}" for flaw in Flaw if flaw)
 
 
 def test_composed_keys_when_put_together_then_have_a_message() -> None:

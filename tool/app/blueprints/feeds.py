@@ -1,8 +1,9 @@
 """Feeds: the same for everybody, no cookie, no language of the reader."""
 
 from datetime import date
+from urllib.parse import urlencode
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -14,16 +15,21 @@ from space.feeds.ics import CalendarHead, calendar
 from space.feeds.table import TABLE
 from space.filters import Filter
 from space.i18n import SOURCE, Translator
+from space.queue.feed import queue_entry
 from space.store import Snapshot, Summary
 from tool.app.blueprints import PAGE_ID
-from tool.app.cached import Body, Found, answer
+from tool.app.cached import Body, Found, answer, public
 from tool.app.listing import asked_filter, asked_nothing
+from tool.app.ready import needs_index
 from tool.app.services import services
+from tool.app.waiting import asked_part
 
 blueprint = Blueprint("feeds", __name__)
 
 POSTS = 50
+ATOM_TYPE = "application/atom+xml; charset=utf-8"
 CALENDAR = "text/calendar; charset=utf-8"
+WAITING = 100  # the newest of what waits
 
 
 @blueprint.get("/feeds/events.ics")
@@ -99,8 +105,28 @@ def posts_atom() -> ResponseReturnValue:
 
         return Found(summary.etag, body)
 
-    media = "application/atom+xml; charset=utf-8"
-    return answer(find, media, _file("inline", "posts.atom"))
+    return answer(find, ATOM_TYPE, _file("inline", "posts.atom"))
+
+
+@blueprint.get("/feeds/review.atom")
+def review_atom() -> ResponseReturnValue:
+    """What waits for a reviewer, as Atom; the newest first, as feeds are read."""
+    needs_index()
+    part = asked_part()
+    rows = [row for row in part.rows() if row.waits][-WAITING:][::-1]
+    query = urlencode(part.query(), doseq=True)
+    head = FeedHead(
+        title=_text("tool-feed-review"),
+        source=_address(request.path, query),
+        page=_address("/review", query),
+        author=_text("tool-feed-author"),
+        updated=max((row.since for row in rows), default=None),
+    )
+    addresses = services().facts.addresses()
+    entries = (queue_entry(row, addresses) for row in rows)
+    response = Response("".join(feed(head).around(entries)), content_type=ATOM_TYPE)
+    response.add_etag()
+    return public(response).make_conditional(request)
 
 
 def _plain(

@@ -7,8 +7,10 @@ from space.filters import Filter
 from space.heartbeat import heartbeats
 from tool.app import times
 from tool.app.language import interface_language
+from tool.app.months import month_views
 from tool.app.ready import needs_index
 from tool.app.services import services
+from tool.app.waiting import waiting_pages
 
 blueprint = Blueprint("status", __name__)
 
@@ -38,7 +40,8 @@ def status() -> ResponseReturnValue:
         synced_text=synced and times.instant(synced, interface_language()),
         events=store.count(Filter("event")),
         posts=store.count(Filter("post")),
-        pending=sum(1 for _ in store.pending()),
+        pending=waiting_pages(),
+        months=month_views(),
         problems=list(store.problems()),
         heartbeats=[
             (each, times.instant(each.at, interface_language()))

@@ -16,6 +16,7 @@ from space.outcomes import (
     SignedOut,
 )
 from space.problems import Problem
+from space.review.model import State
 from space.schema import Kind, kind
 from space.wiki import WikiUnavailableError
 from tool.app import picker, picture_search, place_search, saving, translating
@@ -23,10 +24,12 @@ from tool.app.blueprints import PAGE_ID
 from tool.app.editor import Editor, Offer, preview_html, starting_values
 from tool.app.forms import BODY, Form, blank_form, read_form, typed_in
 from tool.app.nearby import hints
+from tool.app.own import own_pages
 from tool.app.ready import needs_index
 from tool.app.saving import Original
 from tool.app.services import services
 from tool.app.visitor import visitor
+from tool.app.waiting import waiting_pages
 from tool.sessions import Draft
 
 blueprint = Blueprint("write", __name__)
@@ -83,7 +86,7 @@ def edit(page_id: int) -> ResponseReturnValue:
         return _restored(Editor(_filled(original.kind, draft), original))
     if request.args.get("confirm") and "confirmed" in original.kind.fields:
         return _confirming(original).page()
-    return Editor(original.form(), original).page()
+    return _asked(Editor(original.form(), original)).page()
 
 
 @blueprint.post(f"/edit/{PAGE_ID}")
@@ -146,8 +149,24 @@ def mine() -> ResponseReturnValue:
     user = visitor().user
     if user is None:
         return redirect(url_for("auth.login", return_to=request.path))
-    rows = sorted(services().store.records(creator=user), key=lambda row: -row.page_id)
-    return render_template("mine.html", section=None, rows=rows)
+    return render_template(
+        "mine.html",
+        section=None,
+        pages=own_pages(user),
+        waiting=waiting_pages(),
+        days=services().community.settings().promised_days,
+    )
+
+
+def _asked(editor: Editor) -> Editor:
+    """The form with what a reviewer asked for, whom the next save answers."""
+    record = services().store.get(editor.original.page_id) if editor.original else None
+    if record is None or record.state != State.CHANGES:
+        return editor
+    words = record.review.reason.params[1:]
+    if not any(words):
+        return editor.say("tool-form-asked-changes-only", status="warning")
+    return editor.say("tool-form-asked-changes", *words, status="warning")
 
 
 def _confirming(original: Original) -> Editor:

@@ -1,0 +1,120 @@
+"""How long Lua takes on a real wiki to show a queue of 2,000 pages.
+
+The wiki's own report of a parse says it (`limitreportdata`). The limit is a second of
+Lua for the whole queue; what a reader pays for is the portal's first hundred rows.
+"""
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sandbox.accounts import BOT
+from sandbox.client import Client
+from space.queue.pages import queue_pages
+from space.queue.rows import Like, Row
+from space.store import Refusal
+from tests.support.deployed import deploy
+from tests.support.sandbox import Sandbox, claim_place
+
+PAGES = 2000
+MOST_SECONDS = 1.0
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+CALLS = (
+    "{{Space review queue|count}}",
+    "{{Space review queue|limit=100}}",
+    "{{Space review queue|limit=500}}",
+    "{{Space review queue|language=mi|kind=post|limit=500}}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What the wiki reports of one parse: seconds and octets of Lua."""
+
+    call: str
+    seconds: float
+    memory: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether the limit is kept."""
+        return self.seconds <= MOST_SECONDS
+
+    def __str__(self) -> str:
+        return (
+            f"{self.call}, {PAGES} pages wait: {self.seconds:.2f} s of Lua"
+            f" (≤ {MOST_SECONDS} s), {self.memory / 1e6:.0f} MB"
+        )
+
+
+def rows() -> list[Row]:
+    """A queue in which everything that a row can say is said now and then."""
+    return [
+        Row(
+            page=number,
+            kind="post" if number % 4 == 0 else "event",
+            title=f"Space/Events/Something with a title of usual length {number}",
+            name=f"Something with a title of usual length {number}",
+            since=NOW - timedelta(hours=PAGES - number),
+            revision=number * 10,
+            published=number * 9 if number % 3 == 0 else None,
+            languages=("mi", "en") if number % 8 == 0 else ("en",),
+            author=f"Author {number}",
+            edits=100,
+            earlier=number % 3,
+            first=number % 5 == 0,
+            problems=("image",) if number % 7 == 0 else (),
+            missing=("summary",) if number % 2 == 0 else (),
+            like=Like(1, "Space/Events/First") if number % 50 == 0 else None,
+            refusals=(Refusal("approve", "no-right", "Lena", "Lena", NOW),)
+            if number % 20 == 0
+            else (),
+        )
+        for number in range(1, PAGES + 1)
+    ]
+
+
+def measure() -> list[Parse]:
+    """Write the queue to a sandbox wiki and parse each call there."""
+    with claim_place() as place:
+        sandbox = Sandbox(place)
+        try:
+            sandbox.start()
+            deploy(sandbox)
+            bot = sandbox.login(BOT.name)
+            pages = queue_pages(f"User:{BOT.name}/Space", rows(), NOW.date(), 3)
+            for title, value in pages.items():
+                bot.edit(title, json.dumps(value, ensure_ascii=False))
+            return [_parsed(bot, call) for call in CALLS]
+        finally:
+            sandbox.stop()
+
+
+def _parsed(client: Client, call: str) -> Parse:
+    answer = client.post(
+        action="parse",
+        text=call,
+        title="Sandbox",
+        contentmodel="wikitext",
+        prop="text|limitreportdata",
+    )["parse"]
+    assert "scribunto-error" not in answer["text"], answer["text"][:2000]
+    report = {line["name"]: line for line in answer["limitreportdata"]}
+    return Parse(
+        call,
+        seconds=float(report["scribunto-limitreport-timeusage"]["0"]),
+        memory=int(report["scribunto-limitreport-memusage"]["0"]),
+    )
+
+
+def main() -> int:
+    """Print what the wiki reports; 1 if it takes too long."""
+    parses = measure()
+    for parse in parses:
+        print(parse)
+    return int(not all(parse.fits for parse in parses))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""Mention reviewers on their page when something has waited for long."""
+
+from collections.abc import Collection, Sequence
+
+from bots.job import NOT_SYNCED, Job
+from bots.report import Did, PageReport, Report
+from bots.saving import page_report
+from bots.sync import policy_of
+from space.queue.kept import kept_rows
+from space.reminders import (
+    MOST_PAGES,
+    Waiting,
+    mentions,
+    overdue,
+    page_links,
+    reminder,
+    wanted,
+    with_line,
+)
+from space.review.judge import rights_of
+from space.reviewers import read_reviewers, reviewers_title
+from space.wiki import Edit, Revision
+
+
+def run(job: Job) -> Report:
+    """Write at most one line a day, and none while nothing has waited for long."""
+    if reason := job.stop().reason():
+        return Report(stopped=reason)
+    if not job.store.ready():
+        return Report(problems=(NOT_SYNCED,))
+    pages = overdue([row for row in kept_rows(job.store) if row.waits], job.now)
+    title = reviewers_title(job.config.root)
+    page = job.wiki.texts([title]).get(title) if pages else None
+    if page is None or _has_spoken(job, page):
+        return Report()
+    names = _people(job, pages, page.text or "")
+    return _remind(job, pages, names, page) if names else Report()
+
+
+def _has_spoken(job: Job, page: Revision) -> bool:
+    """Whether the bot has edited the page today: its history knows, whatever ran."""
+    return any(
+        revision.user == job.account and revision.timestamp.date() == job.now.date()
+        for revision in job.wiki.history(page.page_id)
+    )
+
+
+def _people(job: Job, pages: Sequence[Waiting], text: str) -> tuple[str, ...]:
+    """Whom to mention: only who can review, as anybody can sign anybody up."""
+    reviewers = read_reviewers(text)
+    accounts = job.wiki.accounts([reviewer.user for reviewer in reviewers])
+    able = [
+        reviewer
+        for reviewer in reviewers
+        if rights_of(accounts[reviewer.user], policy_of(job.settings)).reviews
+    ]
+    return wanted(pages, able, job.now.date())
+
+
+def _remind(
+    job: Job, pages: Sequence[Waiting], names: Collection[str], page: Revision
+) -> Report:
+    title, say = reviewers_title(job.config.root), job.translator.text
+    if job.options.dry_run:
+        detail = ", ".join(names)
+        return Report(pages=(PageReport(title, Did.WOULD_WRITE, detail),))
+    links = page_links(pages)
+    if len(pages) > MOST_PAGES:
+        links = say("bots-reminder-more", links, f"{job.config.root}/Review")
+    said = say("bots-reminder", len(pages), links, mentions(names))
+    line = reminder(job.now.date(), said)
+    edit = Edit(
+        title=title,
+        text=with_line(page.text or "", say("bots-reminder-heading"), line),
+        summary=say("bots-summary-reminders"),
+        base=page.id,
+        bot=True,
+    )
+    return Report(pages=(page_report(title, job.wiki.save(edit), job.translator),))

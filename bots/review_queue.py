@@ -1,0 +1,28 @@
+"""Write the data pages of what waits for a review, and of the figures of review."""
+
+from bots.data_writer import DataPages
+from bots.job import Job
+from bots.report import Report
+from space.figures import figures_pages, kept_figures
+from space.queue.kept import kept_rows
+from space.queue.pages import queue_pages
+
+
+def run(job: Job) -> Report:
+    """Bring `Queue.json`, its parts and `Figures.json` to what the last sync found."""
+    return job.write(
+        lambda: DataPages(
+            pages={
+                **queue_pages(
+                    job.folder,
+                    kept_rows(job.store),
+                    job.now.date(),
+                    job.settings.promised_days,
+                ),
+                **figures_pages(job.folder, kept_figures(job.store)),
+            },
+            folders=(f"{job.folder}/Queue",),
+            empty={"schema": 1, "rows": []},
+            summary_key="bots-summary-review-queue",
+        )
+    )

@@ -1,0 +1,124 @@
+-- What waits for a reviewer, from the bot's data page, for any page:
+-- {{Space review queue|language=en; mi|kind=event|limit=20}}, {{Space review queue|count}}.
+local Config = require('Module:Space/Config')
+local Data = require('Module:Space/Data')
+local Messages = require('Module:Space/Messages')
+local Notice = require('Module:Space/Notice')
+local QueueRow = require('Module:Space/QueueRow')
+local Settings = require('Module:Space/Settings')
+local Style = require('Module:Space/Style')
+local Times = require('Module:Space/Times')
+
+local Queue = {}
+
+local MOST = 500
+local FEW = 30
+local OPTIONS = { limit = true, language = true, kind = true, nocat = true }
+local KINDS = { event = true, post = true }
+
+-- The values of an argument as a set, or nil where it says nothing.
+local function set(text)
+	local found
+	for item in (text or ''):gmatch('[^;,%s]+') do
+		found = found or {}
+		found[item:lower()] = true
+	end
+	return found
+end
+
+-- The first argument that is not understood, or nil.
+local function misread(arguments, kinds)
+	for key in pairs(arguments) do
+		if not OPTIONS[key] and key ~= 1 then
+			return { code = 'filter-key', params = { tostring(key), 'kind, language, limit' } }
+		end
+	end
+	for kind in pairs(kinds or {}) do
+		if not KINDS[kind] then
+			return { code = 'filter-value', params = { 'kind', kind } }
+		end
+	end
+end
+
+local function speaks(row, languages)
+	for _, code in ipairs(row.languages or {}) do
+		if languages[code:lower()] then
+			return true
+		end
+	end
+	return false
+end
+
+-- How many pages a row stands for: none where it only tells of a verdict.
+local function size(row)
+	return row.flood or row.rev and 1 or 0
+end
+
+-- The rows that are asked for, how many pages they stand for, and how many of these
+-- wait longer than promised.
+local function choose(kinds, languages, today)
+	local limit = Times.addDays(today, -tonumber(Settings.get('promised_days')))
+	local rows, waiting, late = {}, 0, 0
+	Data.eachWaiting(function (row)
+		if (not kinds or kinds[row.kind]) and (not languages or speaks(row, languages)) then
+			table.insert(rows, row)
+			waiting = waiting + size(row)
+			late = late + (row.since:sub(1, 10) < limit and size(row) or 0)
+		end
+	end)
+	return rows, waiting, late
+end
+
+local function summary(waiting, late)
+	if waiting == 0 then
+		return Notice.nothing(Messages.get('wiki-queue-empty'))
+	end
+	local text = Messages.get('wiki-queue-waiting', waiting)
+	if late > 0 then
+		text = text .. ' ' .. tostring(mw.html.create('b'):wikitext(
+			Messages.get('wiki-queue-late', late, tonumber(Settings.get('promised_days')))))
+	end
+	return tostring(mw.html.create('p'):wikitext(text))
+end
+
+local function list(rows, most, today)
+	local items = Style.element('ul', 'space-list')
+	for place = 1, math.min(#rows, most) do
+		items:node(QueueRow.show(rows[place], today))
+	end
+	local text = tostring(items)
+	if #rows > most then
+		text = text .. tostring(Style.element('p', 'space-muted')
+			:wikitext(Messages.get('wiki-queue-more', #rows - most,
+				Config.root .. '/Review')))
+	end
+	return text
+end
+
+-- {{Space review queue}}. With `count` as its first argument it is a number only,
+-- which fits into any sentence.
+function Queue.show(frame)
+	local arguments = frame:getParent().args
+	local kinds, languages = set(arguments.kind), set(arguments.language)
+	local problem = misread(arguments, kinds)
+	if problem then
+		return Notice.problem(problem, arguments)
+	end
+	local isCount = mw.text.trim(arguments[1] or '') == 'count'
+	if isCount and not kinds and not languages then
+		return Messages.language():formatNum(Data.waiting())
+	end
+	local today = Times.today()
+	local rows, waiting, late = choose(kinds, languages, today)
+	if isCount then
+		return Messages.language():formatNum(waiting)
+	end
+	local most = math.floor(tonumber(arguments.limit) or FEW)
+	local box = Style.readers(Style.element('div')):wikitext(summary(waiting, late))
+	if rows[1] then
+		box:wikitext(list(rows, math.max(1, math.min(most, MOST)), today))
+	end
+	return Style.sheet() .. tostring(box)
+end
+
+return Queue

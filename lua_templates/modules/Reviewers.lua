@@ -1,0 +1,21 @@
+-- {{Space reviewer}}: one line of <root>/Reviewers, where reviewers sign up.
+local Messages = require('Module:Space/Messages')
+local Reader = require('Module:Space/Reader')
+local Style = require('Module:Space/Style')
+local Text = require('Module:Space/Text')
+
+local Reviewers = {}
+
+function Reviewers.show(frame)
+	local reviewer = Reader.page('reviewers', frame:getParent().args).values
+	if not reviewer.user then
+		return tostring(Style.element('strong', 'space-error')
+			:wikitext(Messages.get('wiki-reviewer-unnamed')))
+	end
+	local languages = reviewer.languages
+		and Text.list(reviewer.languages, Text.languageLabel)
+		or Messages.get('wiki-reviewer-all')
+	return '\n* ' .. Text.link('User:' .. reviewer.user, reviewer.user) .. ' – ' .. languages
+end
+
+return Reviewers

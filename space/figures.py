@@ -1,0 +1,212 @@
+"""What the community may know of its review: figures by month, from the ledger.
+
+A page counts in the UTC month in which it was made. It is reviewed when a text of it is
+first accepted, or a verdict on it first counts, whichever is earlier. A page that a
+rule accepted in the moment it was made (policy `open`, autopatrolled people) needed no
+review and counts only among the pages. Deleted pages count as long as the ledger has
+them.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from space.data_pages import Pages, present, title_of
+from space.notes import Notes, keep, kept
+from space.review.model import Cause, LedgerEntry, VerdictKind
+from space.store.record import Record
+
+NAME = "figures"
+PROMPT = timedelta(days=3)
+MOST_MONTHS = 120  # of which the data page tells
+_STAFF = re.compile(r"(?:[-_ (]|\b)WM(?:F|[A-Z]{2})\)?$")
+"""How accounts of the Foundation's and chapters' staff are named: "Jo Doe (WMF)"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How many pages are in a language."""
+
+    code: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The figures of one month, `month` as "2026-11".
+
+    Attributes:
+        pages: made in it; `published` of them are, or were, accepted.
+        reviewed: pages that somebody reviewed; `prompt` of them within three days.
+        overdue: pages that have waited longer than that and still do.
+        median, ninetieth: how long the reviewed ones waited, in minutes; 90 of 100
+            waited no longer than the latter. None where nothing was reviewed.
+        reviewers: people who reviewed anything in this month.
+        authors: people who made a page; `volunteers` of them by no staff account.
+        languages: of the pages, the most frequent first.
+    """
+
+    month: str
+    pages: int = 0
+    published: int = 0
+    reviewed: int = 0
+    prompt: int = 0
+    overdue: int = 0
+    median: int | None = None
+    ninetieth: int | None = None
+    reviewers: int = 0
+    authors: int = 0
+    volunteers: int = 0
+    languages: tuple[Language, ...] = ()
+
+    @property
+    def prompt_share(self) -> float | None:
+        """The share reviewed within three days, of those for which it is known."""
+        due = self.reviewed + self.overdue
+        return self.prompt / due if due else None
+
+    @property
+    def volunteer_share(self) -> float | None:
+        """The share of authors who do not write for an organization."""
+        return self.volunteers / self.authors if self.authors else None
+
+
+def is_staff(account: str) -> bool:
+    """Whether an account's name says that its owner is paid to use it."""
+    return _STAFF.search(account) is not None
+
+
+def figures(
+    entries: Iterable[LedgerEntry], records: Mapping[int, Record], today: date
+) -> tuple[Month, ...]:
+    """The figures of every month with anything in it, the newest first.
+
+    `records` are the store's, by page id; `today` is the UTC day.
+    """
+    made: dict[str, list[LedgerEntry]] = {}
+    reviewers: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.created:
+            made.setdefault(_month(entry.created), []).append(entry)
+        for account, at in _reviews(entry):
+            reviewers.setdefault(_month(at), set()).add(account)
+    return tuple(
+        _figures(month, made.get(month, ()), reviewers.get(month, ()), records, today)
+        for month in sorted({*made, *reviewers}, reverse=True)
+    )
+
+
+def keep_figures(notes: Notes, months: tuple[Month, ...]) -> None:
+    """Keep them in the store."""
+    keep(notes, NAME, months)
+
+
+def figures_pages(folder: str, months: Iterable[Month]) -> Pages:
+    """The bot's data page `Figures.json`, for Lua; times are in minutes.
+
+        {"schema": 1, "months": [{"month": "2026-11", "pages": 30, "published": 25,
+          "reviewed": 27, "prompt": 24, "overdue": 1, "median": 300, "ninetieth": 2000,
+          "reviewers": 6, "authors": 19, "volunteers": 17,
+          "languages": [{"code": "en", "pages": 12}]}]}
+
+    Absent are medians that nobody knows and empty lists. `folder` is the title above
+    ("User:<bot>/Space"); the newest months come first, and no more than `MOST_MONTHS`.
+    """
+    entries = [
+        present({**asdict(month), "languages": list(map(asdict, month.languages))})
+        for month in list(months)[:MOST_MONTHS]
+    ]
+    return {title_of(folder, "Figures", 1): {"schema": 1, "months": entries}}
+
+
+def kept_figures(notes: Notes) -> tuple[Month, ...]:
+    """The figures as of the last sync."""
+    return kept(notes, NAME, Month)
+
+
+def _figures(
+    month: str,
+    entries: Iterable[LedgerEntry],
+    reviewers: Iterable[str],
+    records: Mapping[int, Record],
+    today: date,
+) -> Month:
+    entries = list(entries)
+    waits = sorted(wait for entry in entries if (wait := _wait(entry)) is not None)
+    authors = {entry.creator for entry in entries if entry.creator}
+    return Month(
+        month=month,
+        pages=len(entries),
+        published=sum(entry.standing.first is not None for entry in entries),
+        reviewed=len(waits),
+        prompt=sum(wait <= PROMPT for wait in waits),
+        overdue=sum(_is_overdue(entry, today) for entry in entries),
+        median=_percentile(waits, 50),
+        ninetieth=_percentile(waits, 90),
+        reviewers=len(set(reviewers)),
+        authors=len(authors),
+        volunteers=sum(not is_staff(author) for author in authors),
+        languages=_languages(entries, records),
+    )
+
+
+def _month(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m}"
+
+
+def _wait(entry: LedgerEntry) -> timedelta | None:
+    """From the page's making to its first review; None without one."""
+    answered = _answered(entry)
+    if entry.created is None or answered is None or answered <= entry.created:
+        return None
+    return answered - entry.created
+
+
+def _answered(entry: LedgerEntry) -> datetime | None:
+    times = [judged.verdict.at for judged in entry.verdicts if not judged.verdict.flaw]
+    if entry.standing.first:
+        times.append(entry.standing.first)
+    return min(times, default=None)
+
+
+def _is_overdue(entry: LedgerEntry, today: date) -> bool:
+    since = entry.standing.waiting_since
+    if _answered(entry) or since is None:
+        return False
+    return since.astimezone(UTC).date() < today - PROMPT
+
+
+def _reviews(entry: LedgerEntry) -> Iterable[tuple[str, datetime]]:
+    """Who reviewed anything of a page, and when."""
+    for judged in entry.verdicts:
+        verdict = judged.verdict
+        own = verdict.kind is VerdictKind.WITHDRAW and verdict.account == entry.creator
+        if not verdict.flaw and not own:
+            yield verdict.account, verdict.at
+    for acceptance in entry.floor.accepted:
+        if acceptance.cause is Cause.APPROVAL and acceptance.account:
+            yield acceptance.account, acceptance.at
+    for patrol in entry.patrols:
+        if patrol.account:
+            yield patrol.account, patrol.at
+
+
+def _languages(
+    entries: Iterable[LedgerEntry], records: Mapping[int, Record]
+) -> tuple[Language, ...]:
+    found: dict[str, int] = {}
+    for entry in entries:
+        record = records.get(entry.page)
+        for code in record.newest.languages if record else ():
+            found[code] = found.get(code, 0) + 1
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Language(code, count) for code, count in ranked)
+
+
+def _percentile(waits: list[timedelta], percent: int) -> int | None:
+    """The nearest-rank percentile of sorted waits, in whole minutes."""
+    if not waits:
+        return None
+    rank = -(-len(waits) * percent // 100)
+    return int(waits[max(rank, 1) - 1].total_seconds()) // 60

@@ -1,0 +1,20 @@
+"""Web addresses in a wikitext, as somebody who reads its source finds them."""
+
+import re
+
+MOST = 50  # of one page; a text with more links is told apart by other signs
+MAX_LENGTH = 500
+
+_ADDRESS = re.compile(
+    r"(?:\bhttps?:)?//[^\s\[\]<>{}|\"\x00-\x1f]{3,500}", re.IGNORECASE
+)
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """The addresses of a text, sorted, each once; also those inside comments.
+
+    One without a protocol gets the one that readers would follow it with.
+    """
+    found = {match[0].rstrip(".,;:!?)'") for match in _ADDRESS.finditer(text)}
+    whole = {f"https:{each}" if each.startswith("//") else each for each in found}
+    return tuple(sorted(each for each in whole if "." in each)[:MOST])

@@ -1,0 +1,48 @@
+"""The queue between syncs: kept among the store's notes, read by tool and bots."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from space.notes import Notes, keep
+from space.queue.rows import Like, Row
+from space.review.json_values import from_json
+from space.store.record import Refusal
+
+NAME = "queue"
+_LISTS = frozenset(("languages", "problems", "missing", "spam"))
+
+
+def keep_rows(notes: Notes, rows: Iterable[Row]) -> None:
+    """Keep the queue."""
+    keep(notes, NAME, rows)
+
+
+def kept_rows(notes: Notes) -> tuple[Row, ...]:
+    """The queue as of the last sync."""
+    return _rows(notes.note(NAME) or "[]")
+
+
+def forget() -> None:
+    """Read the rows anew the next time, as another process would."""
+    _rows.cache_clear()
+
+
+@lru_cache(maxsize=2)
+def _rows(text: str) -> tuple[Row, ...]:
+    """The rows of a text; the same one is read again with every look at the queue."""
+    return tuple(map(_row, json.loads(text)))
+
+
+def _row(data: Mapping[str, Any]) -> Row:
+    """What `to_json` made of a row; a queue has thousands, so this is no detour."""
+    values = {**data, "since": datetime.fromisoformat(data["since"])}
+    for name in _LISTS & values.keys():
+        values[name] = tuple(values[name])
+    if "like" in values:
+        values["like"] = Like(**values["like"])
+    if "refusals" in values:
+        values["refusals"] = tuple(from_json(Refusal, r) for r in values["refusals"])
+    return Row(**values)

@@ -1,0 +1,108 @@
+"""The queue as the bot's data page `Queue.json`, for Lua.
+
+Its history is public for ever, so it says what a list of pages says: never a text, a
+contact, a place or a web address of a page that nobody accepted.
+
+    {"schema": 1, "parts": 1, "waiting": 12, "late": 2, "promised_days": 3,
+     "counts": [{"kind": "event", "count": 9}, {"kind": "post", "count": 3}],
+     "rows": [{"id": 12, "page": "Space/Events/X", "kind": "event", "name": "X",
+       "rev": 34, "since": "2026-11-22T10:00Z", "published": 30, "languages": ["en"],
+       "author": "Ann", "edits": 100, "earlier": 2, "first": true, "again": true,
+       "problems": ["image_alt"], "missing": ["summary"], "spam": 1,
+       "like": {"id": 7, "page": "Space/Events/Y"}, "asks_again": ["Pavati"],
+       "refused": [{"verdict": "approve", "flaw": "author", "account": "Ann",
+         "by": "Ann", "at": "2026-11-22T11:00Z"}]}]}
+
+Absent are what is false, zero, empty or unknown. `published` is the revision readers
+see meanwhile, `edits` a lower bound, `late` as of the UTC day of writing. A row without
+`rev` only tells of a refused verdict. A flood of new pages by one account is one row,
+of the oldest, with `flood` (how many) and `pages` (the first of them, `id` and `page`).
+`Queue/2.json` … `Queue/<parts>.json` hold further `rows` where one page cannot.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from space.data_pages import Entry, Pages, instant, parts_of, present, title_of
+from space.queue.rows import Row
+from space.queue.views import counts, grouped, late
+from space.store.record import Refusal
+
+NAME = "Queue"
+NAMED = 20  # pages of a flood that are named
+MOST_ROWS = 5_000  # Lua reads them all at once; who has more waiting reads the tool's
+
+
+def queue_pages(
+    folder: str, rows: Sequence[Row], today: date, promised_days: int
+) -> Pages:
+    """The page `Queue`, and further parts where one cannot hold all rows.
+
+    `folder` is the title above ("User:<bot>/Space"), `rows` the whole queue in order.
+    """
+    entries = [_entry(group) for group in grouped(rows)[:MOST_ROWS]]
+    parts = list(parts_of(entries)) or [[]]
+    pages: dict[str, Any] = {
+        title_of(folder, NAME, number): {"schema": 1, "rows": part}
+        for number, part in reversed(list(enumerate(parts, 1)))
+    }
+    first = title_of(folder, NAME, 1)
+    pages[first] = {
+        "schema": 1,
+        "parts": len(parts),
+        "waiting": sum(row.waits for row in rows),
+        "late": late(rows, today, promised_days),
+        "promised_days": promised_days,
+        "counts": [
+            {"kind": kind, "count": count}
+            for kind, count in sorted(counts(rows).items())
+        ],
+        "rows": parts[0],
+    }
+    return pages
+
+
+def _entry(group: Sequence[Row]) -> Entry:
+    row = group[0]
+    entry = {
+        "id": row.page,
+        "page": row.title,
+        "kind": row.kind,
+        "name": row.name,
+        "rev": row.revision or None,
+        "since": instant(row.since),
+        "published": row.published,
+        "languages": list(row.languages),
+        "author": row.author,
+        "edits": row.edits,
+        "earlier": row.earlier or None,
+        "first": row.first or None,
+        "again": row.again or None,
+        "problems": list(row.problems),
+        "missing": list(row.missing),
+        "spam": len(row.spam) or None,
+        "like": {"id": row.like.page, "page": row.like.title} if row.like else None,
+        "asks_again": list(row.asks_again),
+        "refused": [_refused(refusal) for refusal in row.refusals],
+    }
+    if len(group) > 1:
+        every = dict.fromkeys(name for each in group for name in each.languages)
+        entry |= {
+            "languages": list(every),
+            "flood": len(group),
+            "pages": [{"id": each.page, "page": each.title} for each in group[:NAMED]],
+        }
+    return present(entry)
+
+
+def _refused(refusal: Refusal) -> Entry:
+    return present(
+        {
+            "verdict": refusal.verdict,
+            "flaw": refusal.flaw,
+            "account": refusal.account,
+            "by": refusal.adder,
+            "at": instant(refusal.at),
+        }
+    )

@@ -1,0 +1,29 @@
+"""What a reviewer is told of the account that wrote a text."""
+
+from dataclasses import dataclass
+
+from space.wiki import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account's experience.
+
+    `edits` is a lower bound of its edits on the wiki, in powers of ten, so that the
+    queue does not change with each of them; None for who is no account.
+    """
+
+    name: str
+    edits: int | None = None
+    blocked: bool = False
+
+    @classmethod
+    def of(cls, account: Account) -> "Person":
+        """The account as the queue tells of it."""
+        edits = at_least(account.edit_count) if account.exists else None
+        return cls(account.name, edits, account.blocked)
+
+
+def at_least(count: int) -> int:
+    """The largest of 0, 1, 10, 100, … that is not above a count."""
+    return int(10 ** (len(str(count)) - 1)) if count > 0 else 0

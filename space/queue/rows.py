@@ -1,0 +1,182 @@
+"""The rows of the queue, from the store's records and what the wiki says of people."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from space.queue.likeness import Library
+from space.queue.people import Person
+from space.review.model import Flaw, State
+from space.store.record import Record, Refusal
+
+NOTICED = timedelta(days=7)
+"""How long a verdict that is worth nothing is shown where nothing waits for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """The page that a text is like."""
+
+    page: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One page in the queue.
+
+    Attributes:
+        page: the page's id; `title` is its full title on the wiki, `name` what its
+            newest text calls it.
+        revision: the one that waits, 0 in a row that only tells of a refused verdict.
+        since: when the oldest pending revision was made, or the newest such verdict.
+        published: what readers see meanwhile; None for a page never published.
+        author: who made the page or, of a change after review, its newest revision.
+        again: whether the page was declined or withdrawn before.
+        earlier: how many other pages of the author are published.
+        first: whether it is the author's first page here.
+        problems, missing: names of fields with warnings, and of suggested ones without
+            a value.
+        spam: its addresses that the wiki's list forbids.
+        refusals: verdicts that are worth nothing.
+    """
+
+    page: int
+    kind: str
+    title: str
+    name: str
+    since: datetime
+    revision: int = 0
+    published: int | None = None
+    languages: tuple[str, ...] = ()
+    author: str | None = None
+    edits: int | None = None
+    earlier: int = 0
+    first: bool = False
+    again: bool = False
+    problems: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    spam: tuple[str, ...] = ()
+    like: Like | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether a text waits; if not, the row only tells of a refused verdict."""
+        return self.revision > 0
+
+    @property
+    def asks_again(self) -> tuple[str, ...]:
+        """Accounts whose verdict named no revision when the page had just changed."""
+        unclear = (r.account for r in self.refusals if r.flaw == Flaw.UNCLEAR_REV)
+        return tuple(dict.fromkeys(unclear))
+
+
+def in_queue(record: Record, today: date) -> bool:
+    """Whether a record has a row, but for what its author's account tells."""
+    return _waits(record) or any(_is_lately(r, today) for r in record.review.refusals)
+
+
+def queue_rows(
+    records: Iterable[Record],
+    authors: Mapping[int, str | None],
+    people: Mapping[str, Person],
+    spam: Collection[str],
+    today: date,
+) -> tuple[Row, ...]:
+    """The whole queue, the longest wait first; rows without a text to review last.
+
+    `records` are all there are. `authors` has who made the pending revision, by page
+    id, for changes after review. `people` has the accounts that `author_of` names,
+    `spam` the addresses that the wiki's list forbids. Pages of blocked authors are not
+    in the queue.
+    """
+    known = {record.page_id: record for record in records if record.page_title}
+    library = Library({p: record.newest.sketch for p, record in known.items()})
+    published = Counter(r.creator for r in known.values() if r.publication)
+    first = _first_pages(known.values())
+    rows = []
+    for record in known.values():
+        author = author_of(record, authors)
+        person = people.get(author or "", Person(author or ""))
+        if not in_queue(record, today) or (person.blocked and _waits(record)):
+            continue
+        like = library.like(record.page_id)
+        rows.append(
+            Row(
+                page=record.page_id,
+                kind=record.kind,
+                title=record.page_title,
+                name=record.newest.title or record.page_title,
+                since=_since(record),
+                revision=(record.pending or 0) if _waits(record) else 0,
+                published=record.publication.revision if record.publication else None,
+                languages=record.newest.languages,
+                author=author,
+                edits=person.edits,
+                earlier=_earlier(record, author, published),
+                first=first.get(author) == record.page_id,
+                again=record.review.reason.code == "again",
+                problems=tuple(dict.fromkeys(_problem_fields(record))),
+                missing=record.newest.missing,
+                spam=tuple(a for a in record.newest.addresses if a in spam),
+                like=Like(like, known[like].page_title) if like else None,
+                refusals=tuple(_refusals(record, today)),
+            )
+        )
+    return tuple(sorted(rows, key=_order))
+
+
+def author_of(record: Record, authors: Mapping[int, str | None]) -> str | None:
+    """Whose text waits: of a new page its maker, of a change the one who made it.
+
+    None where the wiki hides the name.
+    """
+    return authors.get(record.page_id, record.creator)
+
+
+def _order(row: Row) -> tuple[bool, datetime, int]:
+    return not row.waits, row.since, row.page
+
+
+def _waits(record: Record) -> bool:
+    return record.state == State.WAITING and record.pending is not None
+
+
+def _since(record: Record) -> datetime:
+    if _waits(record) and record.pending_since:
+        return record.pending_since
+    times = (refusal.at for refusal in record.review.refusals)
+    return max(times, default=datetime.min.replace(tzinfo=UTC))
+
+
+def _refusals(record: Record, today: date) -> Iterator[Refusal]:
+    """Those on the text that waits, and the latest ones."""
+    since = record.pending_since if _waits(record) else None
+    for refusal in record.review.refusals:
+        if _is_lately(refusal, today) or (since and refusal.at >= since):
+            yield refusal
+
+
+def _is_lately(refusal: Refusal, today: date) -> bool:
+    return today - refusal.at.astimezone(UTC).date() <= NOTICED
+
+
+def _problem_fields(record: Record) -> Iterator[str]:
+    for problem in record.problems:
+        if problem.field:
+            yield problem.field
+
+
+def _earlier(record: Record, author: str | None, published: Counter[str | None]) -> int:
+    own = bool(record.publication) and record.creator == author
+    return published[author] - own if author else 0
+
+
+def _first_pages(records: Iterable[Record]) -> Mapping[str | None, int]:
+    first: dict[str | None, int] = {}
+    for record in records:
+        known = first.get(record.creator, record.page_id)
+        first[record.creator] = min(known, record.page_id)
+    return first

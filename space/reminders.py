@@ -1,0 +1,120 @@
+"""Telling reviewers, on their own page, of what has waited for long.
+
+A line a day at most, in one section: the date, the pages, the people. The wiki turns
+a link to somebody's user page into a notice only in a *new, signed* line; changing an
+old one tells nobody who stood in it (Echo, `DiscussionParser`). So lines are added at
+the end of the section, and old ones go.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from space.reviewers import Reviewer, readers_of
+
+PATIENCE = timedelta(hours=48)
+"""How long a page waits before its reviewers are told."""
+
+MOST_PEOPLE = 25
+"""Mentioned a day. From 51 on the wiki tells nobody at all."""
+
+MOST_PAGES = 10
+"""Named a day; the queue has the others."""
+
+LEFT_LINES = 30
+"""Lines that stay in the section, the newest."""
+
+_HEADING = re.compile(r"^(=+)[ \t]*(.+?)[ \t]*\1[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^\* '''\d{4}-\d\d-\d\d''': .*\n?", re.MULTILINE)
+
+
+class Waiting(Protocol):
+    """A page that waits, as far as reminders care (`space.queue.Row`)."""
+
+    @property
+    def title(self) -> str:
+        """The page's full title."""
+
+    @property
+    def languages(self) -> Collection[str]:
+        """The languages it is in; none if it does not say."""
+
+    @property
+    def author(self) -> str | None:
+        """Who wrote what waits."""
+
+    @property
+    def since(self) -> datetime:
+        """Since when it waits."""
+
+
+def overdue(pages: Iterable[Waiting], now: datetime) -> tuple[Waiting, ...]:
+    """The pages that have waited for longer than `PATIENCE`, in their order."""
+    return tuple(page for page in pages if now - page.since > PATIENCE)
+
+
+def wanted(
+    pages: Iterable[Waiting], reviewers: Sequence[Reviewer], today: date
+) -> tuple[str, ...]:
+    """Whom to mention: all who read a page's language and did not write it.
+
+    Where they are too many for one day, others come every day.
+    """
+    names = {
+        user
+        for page in pages
+        for user in readers_of(reviewers, page.languages)
+        if user != page.author
+    }
+    ordered = sorted(names)
+    if len(ordered) <= MOST_PEOPLE:
+        return tuple(ordered)
+    start = today.toordinal() * MOST_PEOPLE % len(ordered)
+    turned = ordered[start:] + ordered[:start]
+    return tuple(sorted(turned[:MOST_PEOPLE]))
+
+
+def page_links(pages: Iterable[Waiting]) -> str:
+    """The first pages as links, each with its languages."""
+    return ", ".join(_page_link(page) for page in list(pages)[:MOST_PAGES])
+
+
+def _page_link(page: Waiting) -> str:
+    codes = f" ({', '.join(page.languages)})" if page.languages else ""
+    return f"[[:{page.title}]]{codes}"
+
+
+def mentions(names: Iterable[str]) -> str:
+    """Links to user pages, which the wiki makes notices of."""
+    return ", ".join(f"@[[User:{name}|{name}]]" for name in names)
+
+
+def reminder(today: date, said: str) -> str:
+    """The day's line, signed."""
+    return f"* '''{today.isoformat()}''': {said} ~~~~"
+
+
+def with_line(text: str, heading: str, line: str) -> str:
+    """The page's text with one more line in the section, which is made if need be."""
+    section = _section(text, heading)
+    if section is None:
+        return f"{text.rstrip()}\n\n== {heading} ==\n{line}\n".lstrip()
+    start, end = section
+    old = list(_LINE.finditer(text, start, end))
+    kept = text[start:end]
+    for match in reversed(old[: max(0, len(old) - LEFT_LINES + 1)]):
+        kept = kept[: match.start() - start] + kept[match.end() - start :]
+    rest = f"\n{text[end:]}" if text[end:] else ""
+    return f"{text[:start]}{kept.rstrip()}\n{line}\n{rest}"
+
+
+def _section(text: str, heading: str) -> tuple[int, int] | None:
+    """Where the section's own text begins and ends."""
+    headings = list(_HEADING.finditer(text))
+    for number, match in enumerate(headings):
+        if match[2] == heading:
+            later = (m for m in headings[number + 1 :] if len(m[1]) <= len(match[1]))
+            following = next(later, None)
+            return match.end(), following.start() if following else len(text)
+    return None

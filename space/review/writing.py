@@ -1,0 +1,41 @@
+"""A verdict as a reviewer writes it: the new section of a talk page.
+
+The text is what the wiki's own prefilled links put into the edit box, with the reason
+added; the wiki substitutes the template, so both ways leave the same bytes.
+"""
+
+from space.codec.readers import read_input
+from space.codec.writers import write_value
+from space.problems import Problem
+from space.review.model import VerdictKind
+from space.schema import kind
+from space.validation import validate
+
+_REASON = kind("verdict").fields["reason"]
+NEEDS_REASON = frozenset({VerdictKind.CHANGES, VerdictKind.DECLINE})
+
+
+def heading_key(verdict: VerdictKind) -> str:
+    """The message that is the section's heading, in the language of the wiki."""
+    return f"wiki-review-heading-{verdict}"
+
+
+def verdict_text(verdict: VerdictKind, revision: int, reason: str = "") -> str:
+    """The section's wikitext; the reason shows literally, but for its wikilinks."""
+    said = f"|reason={write_value(_REASON, reason)}" if reason else ""
+    return f"{{{{subst:Space {verdict}|rev={revision}{said}}}}}"
+
+
+def reason_problems(verdict: VerdictKind, typed: str) -> tuple[Problem, ...]:
+    """What keeps a typed reason from being written."""
+    if not typed.strip():
+        missing = verdict in NEEDS_REASON
+        return (Problem("missing", "reason"),) if missing else ()
+    reading = read_input(_REASON, typed)
+    values = {"verdict": str(verdict), "reason": reading.value or ""}
+    return (*reading.problems, *validate("verdict", values))
+
+
+def read_reason(typed: str) -> str:
+    """A typed reason in canonical form; empty if there is none."""
+    return str(read_input(_REASON, typed).value or "")

@@ -1,0 +1,230 @@
+"""Review in a browser, by three people: asked for changes, mended, approved, read."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from sandbox.product import Product
+from space.codec.page import write_page
+from tests.support.looking import violations
+from tests.support.people import save_wiki_edit, sign_in_to_tool, sign_in_to_wiki
+from tests.support.sandbox import Sandbox
+
+pytestmark = [pytest.mark.wiki, pytest.mark.browser]
+
+STAMP = re.compile(r"\d\d:\d\d, \d{1,2} \w+ \d{4} \(UTC\)")
+TITLE = "Weaving words 🧵"
+PHONE = {"width": 360, "height": 740}
+
+
+def run_bots(product: Product, sandbox: Sandbox) -> None:
+    done: subprocess.CompletedProcess[str] = product.run_bots("run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    sandbox.run_jobs()
+
+
+@contextmanager
+def person(browser: Browser, tool: str, name: str, **looks: object) -> Iterator[Page]:
+    """A browser of somebody who is signed in to the tool."""
+    context = browser.new_context(**looks)  # type: ignore[arg-type]
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    sign_in_to_tool(page, tool, name)
+    yield page
+    context.close()
+
+
+def event(title: str) -> str:
+    day = str((datetime.now(UTC) + timedelta(days=9)).date())
+    return write_page(
+        "event",
+        {
+            "title": title,
+            "start": f"{day} 10:00",
+            "timezone": "Pacific/Auckland",
+            "country": "NZ",
+            "languages": ("mi", "en"),
+        },
+        "Bring wool.",
+    )
+
+
+def open_screen(page: Page, tool: str, title: str) -> None:
+    """From the queue to a page's screen, by its link."""
+    page.goto(f"{tool}/review")
+    page.get_by_role("link", name=title).first.click()
+    page.wait_for_url("**/review/*")
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator("#said")).to_be_visible()
+
+
+def plain(talk: str) -> str:
+    """A talk page without what cannot be the same twice: time and revision."""
+    return STAMP.sub("TIME", re.sub(r"rev=\d+", "rev=N", talk))
+
+
+@pytest.fixture(scope="module")
+def tool(product: Product, fresh_wiki: Sandbox) -> str:
+    """The tool's address; three events wait, of Noor, Olu and Olu."""
+    for name, title in (("Noor", TITLE), ("Olu", "By hand"), ("Olu", "By screen")):
+        fresh_wiki.login(name).edit(f"Space/Events/{title}", event(title))
+    run_bots(product, fresh_wiki)
+    return str(fresh_wiki.place.tool_url)
+
+
+def test_page_when_changes_are_asked_and_made_then_another_approves_and_all_can_read(
+    product: Product, fresh_wiki: Sandbox, browser: Browser, tool: str
+) -> None:
+    with person(browser, tool, "Pavati") as pavati:
+        open_screen(pavati, tool, TITLE)
+        expect(pavati.locator(".review__page")).to_contain_text("Bring wool.")
+        expect(pavati.locator(".review__guidelines")).to_contain_text("Two rules")
+        expect(pavati.locator("main")).to_contain_text("First page")
+        pavati.get_by_role("button", name="Ask for changes").click()
+        expect(pavati.locator("#reason-problem")).to_be_focused()
+        pavati.locator("[name=reason]").fill("Which city is this in?")
+        press(pavati, "Ask for changes")
+    run_bots(product, fresh_wiki)
+
+    with person(browser, tool, "Noor") as noor:
+        noor.goto(f"{tool}/mine")
+        expect(noor.locator(".mine-item")).to_contain_text("Which city is this in?")
+        noor.get_by_role("link", name="Mend it and ask again").click()
+        expect(noor.locator("#notice")).to_contain_text("Which city is this in?")
+        noor.locator("[name=city]").fill("Tāmaki Makaurau")
+        noor.locator("button[name=action][value=save]").click()
+        noor.wait_for_url("**/saved/*")
+        run_bots(product, fresh_wiki)
+        noor.goto(f"{tool}/mine")
+        expect(noor.locator(".mine-item")).to_contain_text("in the queue")
+
+    with person(browser, tool, "Admin") as admin:
+        open_screen(admin, tool, TITLE)
+        expect(admin.locator(".review__side")).to_contain_text("Which city is this in?")
+        expect(admin.locator(".review__page")).to_contain_text("Tāmaki Makaurau")
+        press(admin, "Approve")
+    run_bots(product, fresh_wiki)
+
+    with person(browser, tool, "Olu") as reader:
+        reader.goto(f"{tool}/events")
+        reader.get_by_role("link", name=TITLE).first.click()
+        expect(reader.locator("main")).to_contain_text("Tāmaki Makaurau")
+        expect(reader.get_by_role("link", name="Report this page")).to_be_visible()
+        reader.goto(f"{tool}/review")
+        expect(reader.locator("main")).not_to_contain_text(TITLE)
+
+
+def test_event_when_its_creator_cancels_it_on_a_phone_needs_no_review(
+    product: Product, fresh_wiki: Sandbox, browser: Browser, tool: str
+) -> None:
+    title = f"Space/Events/{TITLE}"
+    before = fresh_wiki.anonymous().text(title) or ""
+    fresh_wiki.login("Lena").edit(title, f"{before}\nMore wool.")
+    run_bots(product, fresh_wiki)
+    with person(browser, tool, "Pavati") as pavati:
+        open_screen(pavati, tool, TITLE)
+        expect(pavati.locator(".diff-addedline").last).to_contain_text("More wool.")
+        assert violations(pavati) == []
+
+    with person(browser, tool, "Noor", viewport=PHONE) as noor:
+        noor.goto(f"{tool}/mine")
+        noor.get_by_role("link", name="Take something back").click()
+        assert violations(noor) == []
+        assert noor.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        noor.get_by_role("link", name="Status: Cancelled").click()
+        assert violations(noor) == []
+        noor.get_by_role("button", name="Yes, take it back").click()
+        expect(noor.locator("#done")).to_be_focused()
+        run_bots(product, fresh_wiki)
+        noor.goto(f"{tool}/events")
+        noor.get_by_role("link", name=TITLE).first.click()
+        expect(noor.locator("[role=alert]")).to_contain_text("cancelled")
+        expect(noor.locator("main")).not_to_contain_text("More wool.")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason"), [("changes", "Where do we meet?"), ("approve", "")]
+)
+def test_verdict_when_given_on_the_screen_is_byte_for_byte_that_of_the_banners_link(
+    fresh_wiki: Sandbox, browser: Browser, tool: str, verdict: str, reason: str
+) -> None:
+    button = {"changes": "Ask for changes", "approve": "Approve"}[verdict]
+    context = browser.new_context()
+    hand = context.new_page()
+    sign_in_to_wiki(hand, fresh_wiki.place.public_url, "Pavati")
+    hand.goto(f"{fresh_wiki.index_url}?title=Space/Events/By_hand")
+    hand.locator(".space-banner-links a", has_text=button).click()
+    box = hand.locator("#wpTextbox1")
+    if reason:
+        box.fill(box.input_value().replace("reason=", f"reason={reason}"))
+    save_wiki_edit(hand)
+    context.close()
+
+    with person(browser, tool, "Pavati") as pavati:
+        open_screen(pavati, tool, "By screen")
+        pavati.locator("[name=reason]").fill(reason)
+        press(pavati, button)
+
+    wiki = fresh_wiki.anonymous()
+    hand_text, screen_text = (
+        wiki.text(f"Talk:Space/Events/{title}") for title in ("By hand", "By screen")
+    )
+    assert hand_text is not None
+    assert screen_text is not None
+    assert f"{{{{Space review|{verdict}|rev=" in screen_text
+    assert plain(screen_text) == plain(hand_text)
+    rows = wiki.get(
+        action="query",
+        prop="revisions",
+        titles="Talk:Space/Events/By hand|Talk:Space/Events/By screen",
+        rvprop="comment|user|flags",
+    )["query"]["pages"]
+    by_hand, by_screen = (row["revisions"] for row in rows)
+    assert by_hand == by_screen
+
+
+def test_screen_when_keys_are_wanted_moves_by_them_and_not_before(
+    browser: Browser, tool: str
+) -> None:
+    with person(browser, tool, "Pavati") as pavati:
+        open_screen(pavati, tool, "By hand")
+        approve = pavati.get_by_role("button", name="Approve", exact=True)
+        pavati.keyboard.press("a")
+        expect(approve).not_to_be_focused()
+        pavati.get_by_text("Keys", exact=True).click()
+        pavati.get_by_label("Use these keys").check()
+        pavati.keyboard.press("a")
+        expect(approve).to_be_focused()
+        pavati.keyboard.press("r")
+        expect(pavati.locator("[name=reason]")).to_be_focused()
+        pavati.keyboard.type("a day")
+        expect(pavati.locator("[name=reason]")).to_have_value("a day")
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [{}, {"color_scheme": "dark"}, {"viewport": PHONE}],
+    ids=["light", "dark", "phone"],
+)
+def test_review_when_looked_at_by_everybody_has_no_barriers(
+    browser: Browser, tool: str, looks: dict[str, object]
+) -> None:
+    with person(browser, tool, "Pavati", **looks) as pavati:
+        pavati.goto(f"{tool}/review")
+        assert violations(pavati) == []
+        open_screen(pavati, tool, "By screen")
+        pavati.eval_on_selector_all("details", "all => all.forEach(e => e.open = true)")
+        assert violations(pavati) == []
+        width = pavati.evaluate("document.documentElement.scrollWidth")
+        assert width <= pavati.evaluate("window.innerWidth")
+    with person(browser, tool, "Olu", **looks) as olu:
+        olu.goto(f"{tool}/mine")
+        assert violations(olu) == []

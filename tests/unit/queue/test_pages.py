@@ -1,0 +1,139 @@
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from space.queue import Row
+from space.queue.kept import keep_rows, kept_rows
+from space.queue.pages import MOST_ROWS, queue_pages
+from space.queue.rows import Like
+from space.store import Refusal
+
+FOLDER = "User:SpaceBot/Space"
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+FULL = Row(
+    page=12,
+    kind="event",
+    title="Space/Events/X",
+    name="Ünïcode & <b>",
+    since=NOW,
+    revision=34,
+    published=30,
+    languages=("en", "mi"),
+    author="Ann",
+    edits=100,
+    earlier=2,
+    first=True,
+    again=True,
+    problems=("image_alt",),
+    missing=("summary",),
+    spam=("https://casino.example/secret",),
+    like=Like(7, "Space/Events/Y"),
+    refusals=(Refusal("approve", "unclear-rev", "Pavati", "Pavati", NOW),),
+)
+EMPTY = Row(1, "post", "Space/Blog/A", "A", NOW, edits=0)
+
+
+class Notes(dict[str, str]):
+    def note(self, name: str) -> str | None:
+        return self.get(name)
+
+    def set_note(self, name: str, value: str | None) -> None:
+        self[name] = value or ""
+
+
+def test_rows_when_kept_come_back() -> None:
+    notes = Notes()
+    assert kept_rows(notes) == ()
+    keep_rows(notes, (FULL, EMPTY))
+    assert kept_rows(notes) == (FULL, EMPTY)
+
+
+def test_page_when_a_row_has_everything_names_no_address() -> None:
+    pages = queue_pages(FOLDER, [FULL, EMPTY], TODAY, 3)
+    assert list(pages) == [f"{FOLDER}/Queue.json"]
+    page = pages[f"{FOLDER}/Queue.json"]
+    assert "secret" not in json.dumps(page)
+    full, empty = page.pop("rows")
+    assert page == {
+        "schema": 1,
+        "parts": 1,
+        "waiting": 1,
+        "late": 0,
+        "promised_days": 3,
+        "counts": [{"kind": "event", "count": 1}],
+    }
+    assert full == {
+        "id": 12,
+        "page": "Space/Events/X",
+        "kind": "event",
+        "name": "Ünïcode & <b>",
+        "rev": 34,
+        "since": "2026-11-22T12:00Z",
+        "published": 30,
+        "languages": ["en", "mi"],
+        "author": "Ann",
+        "edits": 100,
+        "earlier": 2,
+        "first": True,
+        "again": True,
+        "problems": ["image_alt"],
+        "missing": ["summary"],
+        "spam": 1,
+        "like": {"id": 7, "page": "Space/Events/Y"},
+        "asks_again": ["Pavati"],
+        "refused": [
+            {
+                "verdict": "approve",
+                "flaw": "unclear-rev",
+                "account": "Pavati",
+                "by": "Pavati",
+                "at": "2026-11-22T12:00Z",
+            }
+        ],
+    }
+    assert empty == {
+        "id": 1,
+        "page": "Space/Blog/A",
+        "kind": "post",
+        "name": "A",
+        "since": "2026-11-22T12:00Z",
+        "edits": 0,
+    }
+
+
+def test_page_when_one_account_floods_the_queue_has_one_row_for_it() -> None:
+    flood = [
+        replace(FULL, page=n, title=f"E{n}", published=None, since=NOW)
+        for n in range(1, 2001)
+    ]
+    page = queue_pages(FOLDER, flood, TODAY, 0)[f"{FOLDER}/Queue.json"]
+    (row,) = page["rows"]
+    assert (page["waiting"], page["late"], row["flood"]) == (2000, 2000, 2000)
+    assert row["pages"][0] == {"id": 1, "page": "E1"}
+    assert len(row["pages"]) == 20
+
+
+def test_pages_when_the_queue_is_long_are_parts_that_lua_reads_well() -> None:
+    rows = [
+        replace(FULL, page=n, author=f"A{n}", since=NOW + timedelta(minutes=n))
+        for n in range(1, 2001)
+    ]
+    pages = queue_pages(FOLDER, rows, TODAY, 3)
+    assert len(pages) > 1
+    *_, first = pages
+    assert first == f"{FOLDER}/Queue.json"
+    assert pages[first]["parts"] == len(pages)
+    order = [first, *(f"{FOLDER}/Queue/{n}.json" for n in range(2, len(pages) + 1))]
+    assert [row["id"] for title in order for row in pages[title]["rows"]] == [
+        row.page for row in rows
+    ]
+    for page in pages.values():
+        stored = json.dumps(page, ensure_ascii=False, indent=4)
+        assert len(stored.encode()) < 256 * 1024
+
+
+def test_pages_when_nothing_waits_are_one_empty_page() -> None:
+    (page,) = queue_pages(FOLDER, [], TODAY, 3).values()
+    assert (page["waiting"], page["rows"], page["parts"]) == (0, [], 1)
+    assert MOST_ROWS > 2000

@@ -1,0 +1,19 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from space.queue.people import Person, at_least
+from space.wiki import Account
+
+
+@given(st.integers(0, 10**9))
+def test_at_least_when_counted_is_a_power_of_ten_below(count: int) -> None:
+    bound = at_least(count)
+    assert bound <= count
+    assert count == 0 or count < 10 * bound
+    assert set(str(bound)) <= {"0", "1"}
+
+
+def test_person_when_the_account_is_unknown_has_no_edits() -> None:
+    assert Person.of(Account("192.0.2.7", exists=False)).edits is None
+    known = Account("Ann", exists=True, blocked=True, edit_count=4321)
+    assert Person.of(known) == Person("Ann", 1000, blocked=True)

@@ -1,0 +1,51 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from space.codec.calls import Call, find_calls
+from space.review.model import VerdictKind
+from space.review.writing import read_reason, reason_problems, verdict_text
+
+NAMES = {f"Space {kind}": "verdict" for kind in VerdictKind}
+kinds = st.sampled_from(VerdictKind)
+
+
+@given(kinds, st.integers(1, 10**11), st.text(max_size=200))
+def test_verdict_when_its_reason_is_anything_is_one_call_and_nothing_else(
+    kind: VerdictKind, revision: int, typed: str
+) -> None:
+    if reason_problems(kind, typed):
+        return
+    text = verdict_text(kind, revision, read_reason(typed))
+    assert text.startswith("{{subst:Space ")
+    plain = text.replace("{{subst:", "{{", 1)
+    (call,) = find_calls(plain, NAMES)
+    assert isinstance(call, Call)
+    assert (call.start, call.end) == (0, len(plain))
+    assert "~~~" not in text
+    assert "\n" not in text
+
+
+@given(kinds, st.integers(1, 10**11))
+def test_verdict_when_it_has_no_reason_is_what_one_writes_by_hand(
+    kind: VerdictKind, revision: int
+) -> None:
+    assert verdict_text(kind, revision) == f"{{{{subst:Space {kind}|rev={revision}}}}}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "codes"),
+    [
+        (VerdictKind.APPROVE, "", []),
+        (VerdictKind.WITHDRAW, " ", []),
+        (VerdictKind.CHANGES, " \n", ["missing"]),
+        (VerdictKind.DECLINE, "", ["missing"]),
+        (VerdictKind.DECLINE, "No.", []),
+        (VerdictKind.APPROVE, "[[File:X.png]]", ["link-embeds"]),
+        (VerdictKind.APPROVE, "x" * 1001, ["too-long"]),
+    ],
+)
+def test_reason_when_it_cannot_be_written_says_why(
+    kind: VerdictKind, typed: str, codes: list[str]
+) -> None:
+    assert [problem.code for problem in reason_problems(kind, typed)] == codes

@@ -1,0 +1,97 @@
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from space.reminders import (
+    LEFT_LINES,
+    MOST_PAGES,
+    MOST_PEOPLE,
+    overdue,
+    page_links,
+    reminder,
+    wanted,
+    with_line,
+)
+from space.reviewers import Reviewer
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+TODAY = NOW.date()
+
+
+@dataclass(frozen=True)
+class Page:
+    title: str = "Space/Blog/A"
+    languages: tuple[str, ...] = ("en",)
+    author: str | None = "Olu"
+    since: datetime = NOW - timedelta(days=3)
+
+
+def line(day: date = TODAY, said: str = "One page waits.") -> str:
+    return reminder(day, said)
+
+
+def test_overdue_are_pages_that_waited_for_more_than_two_days() -> None:
+    old, young = Page(), Page(since=NOW - timedelta(hours=48))
+
+    assert overdue([old, young], NOW) == (old,)
+
+
+def test_wanted_are_readers_of_the_pages_languages_without_their_authors() -> None:
+    people = [Reviewer("Aiko", frozenset({"ja"})), Reviewer("Olu"), Reviewer("Wit")]
+    pages = [Page(languages=("en",)), Page(languages=("fr",), author="Wit")]
+
+    assert wanted(pages[:1], people, TODAY) == ("Wit",)
+    assert wanted(pages, people, TODAY) == ("Olu", "Wit")
+    assert wanted([], people, TODAY) == ()
+
+
+def test_wanted_when_they_are_too_many_for_a_day_then_all_have_their_turn() -> None:
+    people = [Reviewer(f"R{number:03}") for number in range(60)]
+    days = [wanted([Page()], people, TODAY + timedelta(n)) for n in range(3)]
+
+    assert {len(names) for names in days} == {MOST_PEOPLE}
+    assert len(set().union(*days)) == len(people)
+
+
+def test_links_name_the_first_pages_with_their_languages() -> None:
+    assert page_links([Page(), Page("Event:B", ())]) == (
+        "[[:Space/Blog/A]] (en), [[:Event:B]]"
+    )
+    assert page_links([Page()] * (MOST_PAGES + 5)).count("[[") == MOST_PAGES
+
+
+def test_line_when_there_is_no_section_yet_then_it_is_made() -> None:
+    assert with_line("Words.\n", "Waiting", line()) == (
+        f"Words.\n\n== Waiting ==\n{line()}\n"
+    )
+    assert with_line("", "Waiting", line()) == f"== Waiting ==\n{line()}\n"
+
+
+def test_line_when_there_is_one_already_then_it_stands_below_in_that_section() -> None:
+    first = line(date(2026, 11, 24))
+    text = f"== Waiting ==\n{first}\n:Thank you. ~~~~\n\n== Talk ==\nWords.\n"
+
+    assert with_line(text, "Waiting", line()) == (
+        f"== Waiting ==\n{first}\n:Thank you. ~~~~\n{line()}\n\n== Talk ==\nWords.\n"
+    )
+
+
+words = st.text(alphabet="ab =\n*'2026-1:", max_size=60)
+
+
+@given(words, words, st.integers(0, 40))
+def test_line_of_many_days_keeps_what_people_wrote_and_the_newest_lines(
+    before: str, after: str, days: int
+) -> None:
+    text = f"{before}\n== Waiting ==\nA word.\n== Talk ==\n{after}"
+    for number in range(days):
+        text = with_line(text, "Waiting", line(TODAY + timedelta(number)))
+
+    left = [line(TODAY + timedelta(n)) for n in range(days)][-LEFT_LINES:]
+    start = text.index("== Waiting ==\nA word.\n")
+    assert text[:start] == f"{before}\n"
+    assert text.endswith(f"== Talk ==\n{after}")
+    section = text[start:].partition("== Talk ==")[0].split("\n")
+    assert [each for each in section if each] == ["== Waiting ==", "A word.", *left]

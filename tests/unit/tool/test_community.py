@@ -1,0 +1,70 @@
+from datetime import UTC, datetime, timedelta
+
+from space.wiki import WikiReader, WikiUnavailableError
+from tests.fakes.memory_wiki import MemoryWiki
+from tool.app.community import KEPT, Community
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, tzinfo=UTC)
+        self.wiki = MemoryWiki()
+        self.down = False
+        self.community = Community("Space", self.reader, self)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def reader(self) -> WikiReader:
+        if self.down:
+            raise WikiUnavailableError("down")
+        return self.wiki
+
+
+def test_reviews_when_rights_change_follows_after_a_while() -> None:
+    clock = Clock()
+    clock.wiki.register("Pavati", "patroller")
+    assert clock.community.reviews("Pavati")
+    clock.wiki.remove_groups("Pavati", "patroller")
+    asked = clock.wiki.requests.other
+    assert clock.community.reviews("Pavati")
+    assert clock.wiki.requests.other == asked
+    assert not clock.community.reviews_now("Pavati")
+    clock.now += KEPT
+    assert not clock.community.reviews("Pavati")
+
+
+def test_reviews_when_nobody_is_signed_in_asks_nothing() -> None:
+    clock = Clock()
+    clock.down = True
+    assert not clock.community.reviews(None)
+
+
+def test_reviews_when_an_account_is_blocked_is_false() -> None:
+    clock = Clock()
+    clock.wiki.register("Pavati", "patroller")
+    clock.wiki.block("Pavati")
+    assert not clock.community.reviews("Pavati")
+
+
+def test_reviews_when_the_settings_name_another_right_goes_by_that() -> None:
+    clock = Clock()
+    clock.wiki.write("Space/Settings", "{{Space settings|reviewer right=delete}}")
+    clock.wiki.register("Pavati", "patroller")
+    assert not clock.community.reviews("Pavati")
+    assert clock.community.reviews("Admin")
+
+
+def test_settings_when_the_wiki_is_silent_are_those_known_before() -> None:
+    clock = Clock()
+    clock.wiki.write("Space/Settings", "{{Space settings|promised days=5}}")
+    assert clock.community.settings().promised_days == 5
+    clock.down = True
+    clock.now += KEPT
+    assert clock.community.settings().promised_days == 5
+    assert not clock.community.reviews("Pavati")
+    clock.down = False
+    clock.wiki.write("Space/Settings", "{{Space settings|promised days=7}}")
+    assert clock.community.settings().promised_days == 5
+    clock.now += timedelta(minutes=1)
+    assert clock.community.settings().promised_days == 7

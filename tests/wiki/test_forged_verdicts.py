@@ -1,0 +1,208 @@
+"""Verdicts that nobody eligible gave publish nothing, whatever way they came about."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+
+import pytest
+
+from space.queue.kept import kept_rows
+from space.review.model import Flaw, Policy
+from tests.support.newsroom import dump, event
+from tests.support.sandbox import Sandbox
+from tests.support.stages import SandboxStage, bot_stage
+from tests.support.wiki_bot import Bot
+
+pytestmark = pytest.mark.wiki
+
+REVIEW = Policy(post="review", event="review")
+Open = Callable[..., Bot]
+
+
+@pytest.fixture(scope="module")
+def stage(
+    fresh_wiki: Sandbox, tmp_path_factory: pytest.TempPathFactory
+) -> SandboxStage:
+    return bot_stage(fresh_wiki, tmp_path_factory.mktemp("bot"))
+
+
+@pytest.fixture
+def open_bot(stage: SandboxStage) -> Iterator[Open]:
+    with ExitStack() as opened:
+        yield lambda policy=REVIEW: opened.enter_context(Bot(stage, policy))
+
+
+def verdict(revision: int, word: str = "approve") -> str:
+    return f"{{{{Space review|{word}|rev={revision}}}}}"
+
+
+def signature(name: str, at: datetime) -> str:
+    """What `~~~~` of somebody would leave now."""
+    stamp = f"{at:%H:%M}, {at.day} {at:%B %Y} (UTC)"
+    return f"[[User:{name}|{name}]] ([[User talk:{name}|talk]]) {stamp}"
+
+
+class Page:
+    """An event by Olu and its talk page."""
+
+    def __init__(self, stage: SandboxStage, name: str, author: str = "Olu") -> None:
+        self.stage = stage
+        self.title = f"Space/Events/{name}"
+        self.revision = stage.write(self.title, event(name), by=author)
+
+    def say(self, text: str, by: str) -> int:
+        """Replace the talk page; gives its revision."""
+        return self.stage.write(f"Talk:{self.title}", text, by=by)
+
+    @property
+    def said(self) -> str:
+        return self.stage.person("Admin").text(f"Talk:{self.title}") or ""
+
+
+def own_text(page: Page) -> None:
+    page.say(f"{verdict(page.revision)} ~~~~", by="Pavati")
+
+
+def without_the_right(page: Page) -> None:
+    page.say(f"{verdict(page.revision)} ~~~~", by="Lena")
+
+
+def edited(page: Page) -> None:
+    page.say(f"{verdict(page.revision, 'changes')} ~~~~", by="Pavati")
+    page.say(page.said.replace("|changes|", "|approve|"), by="Olu")
+
+
+def signed_with_anothers_name(page: Page) -> None:
+    forged = signature("Pavati", page.stage.now())
+    page.say(f"{verdict(page.revision)} {forged}", by="Olu")
+
+
+def laundered_by_an_undo(page: Page) -> None:
+    forged = signature("Pavati", page.stage.now())
+    page.say(f"{verdict(page.revision)} {forged}", by="Olu")
+    blanked = page.say("", by="Lena")
+    page.stage.person("Pavati").post(
+        action="edit", title=f"Talk:{page.title}", undo=blanked
+    )
+    assert verdict(page.revision) in page.said
+
+
+def copied_from_another_page(page: Page) -> None:
+    """A verdict that Pavati did give, on another page, with the number exchanged."""
+    other = Page(page.stage, "Approved elsewhere")
+    other.say(f"{verdict(other.revision)} ~~~~", by="Pavati")
+    copy = other.said.replace(str(other.revision), str(page.revision))
+    page.say(copy, by="Olu")
+
+
+def copied_by_a_reviewer(page: Page) -> None:
+    """Somebody with the right merges talk pages, and means nothing by it."""
+    other = Page(page.stage, "Approved and merged")
+    other.say(f"{verdict(other.revision)} ~~~~", by="Pavati")
+    page.say(other.said, by="Pavati")
+
+
+FORGED = {
+    own_text: Flaw.AUTHOR,
+    without_the_right: Flaw.NO_RIGHT,
+    edited: Flaw.NOT_SIGNER,
+    signed_with_anothers_name: Flaw.NOT_SIGNER,
+    laundered_by_an_undo: Flaw.NOT_SIGNER,
+    copied_from_another_page: Flaw.NOT_SIGNER,
+    copied_by_a_reviewer: Flaw.OTHER_PAGE,
+}
+
+
+def test_verdict_when_forged_publishes_nothing_and_is_shown(
+    stage: SandboxStage, open_bot: Open
+) -> None:
+    bot = open_bot()
+    pages = {}
+    for forge in FORGED:
+        author = "Pavati" if forge is own_text else "Olu"
+        pages[forge] = Page(stage, forge.__name__.replace("_", " "), author)
+        forge(pages[forge])
+
+    bot.sync()
+    anew = open_bot()
+    anew.sync(full=True)
+
+    assert {title.partition("Approved")[0] for title in bot.published} == {
+        "Space/Events/"
+    }
+    queue = {row.title: row for row in kept_rows(bot.store)}
+    for forge, flaw in FORGED.items():
+        shown = queue[pages[forge].title].refusals
+        assert [refusal.flaw for refusal in shown] == [flaw], forge.__name__
+    assert dump(anew.engine) == dump(bot.engine)
+
+
+def test_verdict_when_the_bot_saw_the_blanking_then_the_undo_is_worth_nothing(
+    stage: SandboxStage, open_bot: Open
+) -> None:
+    """Each step is read by a run of its own."""
+    bot = open_bot()
+    page = Page(stage, "Step by step")
+    page.say(f"{verdict(page.revision)} {signature('Pavati', stage.now())}", by="Olu")
+    bot.sync()
+    blanked = page.say("", by="Lena")
+    bot.sync()
+    stage.person("Pavati").post(action="edit", title=f"Talk:{page.title}", undo=blanked)
+    bot.sync()
+
+    assert page.title not in bot.published
+
+
+def test_archiving_when_a_bot_moves_the_sections_then_nothing_changes(
+    stage: SandboxStage, open_bot: Open
+) -> None:
+    bot = open_bot()
+    page = Page(stage, "Archived")
+    page.say(f"== Reviewed ==\n{verdict(page.revision)} ~~~~", by="Pavati")
+    bot.sync()
+    assert bot.published[page.title] == page.revision
+    before = dump(bot.engine)
+
+    section = page.said
+    stage.write(f"Talk:{page.title}/Archive 1", section, by="SpaceBot")
+    page.say("{{Archives}}", by="SpaceBot")
+    bot.sync()
+    anew = open_bot()
+    anew.sync(full=True)
+
+    assert bot.published[page.title] == page.revision
+    assert dump(bot.engine) == before
+    assert dump(anew.engine) == before
+
+
+def test_archiving_when_the_bot_reads_only_afterwards_then_the_verdict_counts(
+    stage: SandboxStage, open_bot: Open
+) -> None:
+    bot = open_bot()
+    page = Page(stage, "Archived early")
+    page.say(f"== Reviewed ==\n{verdict(page.revision)} ~~~~", by="Pavati")
+    stage.write(f"Talk:{page.title}/Archive 1", page.said, by="SpaceBot")
+    page.say("{{Archives}}", by="SpaceBot")
+
+    bot.sync()
+
+    assert bot.published[page.title] == page.revision
+
+
+def test_patrol_when_an_autopatrolled_edit_is_on_top_of_vandalism_publishes_nothing(
+    stage: SandboxStage, open_bot: Open
+) -> None:
+    bot = open_bot(Policy(post="patrol", event="patrol"))
+    fine, vandalised = "Space/Events/Was fine", "Space/Events/Vandalised"
+    approved = stage.write(fine, event("Fine."), by="Olu")
+    stage.patrol(approved)
+    bot.sync()
+    assert bot.published[fine] == approved
+
+    for title in (fine, vandalised):
+        stage.write(title, event("BUY SPAM NOW"), by="Lena")
+        stage.write(title, event("BUY SPAM NOW\n\nTidied."), by="Aiko")
+    bot.sync()
+
+    assert bot.published[fine] == approved
+    assert vandalised not in bot.published

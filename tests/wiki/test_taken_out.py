@@ -1,0 +1,163 @@
+"""What nobody accepted, and what was taken back, is in nothing that leaves a page."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from urllib.request import urlopen
+
+import pytest
+
+from sandbox.product import Product
+from space.codec.page import write_page
+from tests.support.deployed import BOT, ROOT
+from tests.support.sandbox import Sandbox
+
+pytestmark = pytest.mark.wiki
+
+TOOL_PAGES = (
+    "/",
+    "/blog",
+    "/events",
+    "/map",
+    "/feeds/events.ics",
+    "/feeds/events.geojson",
+    "/feeds/posts.atom",
+)
+PORTAL_PAGES = ("", "/Blog", "/Events", "/Calendar", "/Map")
+DAY = datetime.now(UTC) + timedelta(days=2)
+EVENT, POST = "Space/Events/Tuwhera", "Space/Blog/Tuwhera"
+BLOCK = 100
+
+
+@pytest.fixture(scope="module")
+def product(indexed_wiki: Product) -> Iterator[Product]:
+    indexed_wiki.start_tool()
+    yield indexed_wiki
+    indexed_wiki.tool.stop()
+
+
+def event(name: str, body: str = "") -> str:
+    values = {
+        "title": name,
+        "start": DAY.strftime("%Y-%m-%d 18:00"),
+        "timezone": "Pacific/Auckland",
+        "country": "NZ",
+        "city": f"{name} city",
+        "venue": f"{name} hall",
+        "summary": f"{name} in short",
+        "coordinates": "-36.85, 174.77",
+    }
+    return write_page("event", values, body)
+
+
+def post(name: str, body: str = "") -> str:
+    values = {"title": name, "language": "en", "summary": f"{name} in short"}
+    return write_page("post", values, body)
+
+
+def verdict(wiki: Sandbox, title: str, word: str, revision: int) -> None:
+    wiki.login("Pavati").edit(
+        f"Talk:{title}",
+        f"{{{{subst:Space {word}|rev={revision}}}}}",
+        section="new",
+        sectiontitle="Review",
+    )
+
+
+def run(product: Product) -> None:
+    done = product.run_bots("run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    product.wiki.run_jobs()
+
+
+def everything(wiki: Sandbox) -> dict[str, str]:
+    """All that shows published pages: tool, portal and data pages, by address."""
+    month = f"/calendar/{DAY:%Y-%m}"
+    found = {}
+    for path in (*TOOL_PAGES, month):
+        with urlopen(wiki.place.tool_url + path, timeout=20) as answer:  # noqa: S310
+            found[path] = answer.read().decode()
+    reader = wiki.anonymous()
+    for name in PORTAL_PAGES:
+        page = ROOT + name
+        found[page] = reader.get(action="parse", page=page, prop="text")["parse"][
+            "text"
+        ]
+    answer = reader.get(
+        action="query", list="allpages", apnamespace=2, apprefix=f"{BOT}/Space/"
+    )
+    for page in answer["query"]["allpages"]:
+        if "/Ledger/" not in page["title"]:
+            found[page["title"]] = reader.text(page["title"]) or ""
+    return found
+
+
+def places(wiki: Sandbox, word: str) -> set[str]:
+    return {name for name, text in everything(wiki).items() if word in text}
+
+
+def test_lists_when_an_approved_page_is_vandalised_or_withdrawn(
+    product: Product, fresh_wiki: Sandbox
+) -> None:
+    olu, lena = fresh_wiki.login("Olu"), fresh_wiki.login("Lena")
+    for title, text in ((EVENT, event("Tuwhera")), (POST, post("Tuwhera"))):
+        revision = olu.edit(title, text)["newrevid"]
+        verdict(fresh_wiki, title, "approve", revision)
+    run(product)
+    shown = places(fresh_wiki, "Tuwhera")
+    assert shown > {"/", "/feeds/events.ics", "/feeds/posts.atom", "Space"}
+    assert f"User:{BOT}/Space/Map.json" in shown
+
+    lena.edit(EVENT, event("Whakakino", "Whakakino"))
+    lena.edit(POST, post("Whakakino", "Whakakino"))
+    run(product)
+    assert places(fresh_wiki, "Whakakino") == set()
+    assert places(fresh_wiki, "Tuwhera") == shown
+
+    for title in (EVENT, POST):
+        verdict(fresh_wiki, title, "withdraw", revision)
+    run(product)
+    assert places(fresh_wiki, "Tuwhera") == set()
+
+
+def test_approval_then_at_most_the_pages_of_one_block_are_parsed_again(
+    product: Product, fresh_wiki: Sandbox
+) -> None:
+    """Every record page reads its own block of the ledger, and nothing wider."""
+    olu = fresh_wiki.login("Olu")
+    titles = [f"Space/Events/Many {number}" for number in range(BLOCK + 10)]
+    revisions = [olu.edit(title, event("Many"))["newrevid"] for title in titles]
+    run(product)
+    run(product)
+    before = touched(fresh_wiki, titles)
+
+    verdict(fresh_wiki, titles[-1], "approve", revisions[-1])
+    wait_for_the_next_second(fresh_wiki)
+    run(product)
+    after = touched(fresh_wiki, titles)
+
+    parsed_again = {title for title in titles if after[title] != before[title]}
+    assert titles[-1] in parsed_again
+    assert titles[0] not in parsed_again
+    assert len(parsed_again) <= BLOCK
+
+
+def touched(wiki: Sandbox, titles: list[str]) -> dict[str, str]:
+    """When each page's parsed text was last made void, in seconds."""
+    reader, found = wiki.anonymous(), {}
+    for start in range(0, len(titles), 50):
+        batch = titles[start : start + 50]
+        answer = reader.get(action="query", titles=batch, prop="info")
+        found |= {page["title"]: page["touched"] for page in answer["query"]["pages"]}
+    return found
+
+
+def wait_for_the_next_second(wiki: Sandbox) -> None:
+    """The wiki counts in seconds: what is made void in the same one looks the same."""
+    reader = wiki.anonymous()
+
+    def now() -> str:
+        return str(reader.get(action="query", curtimestamp=1)["curtimestamp"])
+
+    began = now()
+    while now() == began:
+        pass

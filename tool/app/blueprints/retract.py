@@ -1,0 +1,142 @@
+"""Taking back: what a page's creator or a reviewer undoes with one click."""
+
+from collections.abc import Mapping
+
+from flask import (
+    Blueprint,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from space.codec.page import edit_page
+from space.outcomes import Conflict, NoChange, Outcome, Refused, Saved, SignedOut
+from space.review.model import VerdictKind
+from space.review.taking_back import Step, steps
+from space.review.writing import heading_key, read_reason, verdict_text
+from space.store import Record
+from space.wiki import Edit, Wiki
+from tool.app import saving
+from tool.app.blueprints import PAGE_ID
+from tool.app.editor import Notice
+from tool.app.language import in_wiki_language
+from tool.app.ready import needs_index
+from tool.app.saving import Original
+from tool.app.services import services
+from tool.app.visitor import visitor
+
+blueprint = Blueprint("retract", __name__)
+blueprint.before_request(needs_index)
+
+WITHDRAW = "withdraw"
+
+
+@blueprint.get(f"/retract/{PAGE_ID}")
+def choose(page_id: int) -> ResponseReturnValue:
+    """What can be taken back of a page; with `what` only that, to be confirmed."""
+    record, original = _opened(page_id)
+    return _show(record, original, wanted=request.args.get("what", ""))
+
+
+@blueprint.post(f"/retract/{PAGE_ID}")
+def take_back(page_id: int) -> ResponseReturnValue:
+    """Take one thing back."""
+    record, original = _opened(page_id)
+    wanted = request.form.get("what", "")
+    if not visitor().sent_its_token():
+        notice = Notice("tool-form-forged", status="warning")
+        return _show(record, original, wanted=wanted, notice=notice)
+    user = visitor().user
+    if user is None:
+        return _show(record, original, wanted=wanted, outcome=SignedOut())
+    if user != record.creator and not services().community.reviews_now(user):
+        notice = Notice("tool-retract-no-right")
+        return _show(record, original, wanted=wanted, notice=notice, status=403)
+    outcome = _attempt(record, original, wanted)
+    if isinstance(outcome, Conflict):
+        # Taking back says nothing of the text, so it holds on a newer one, too.
+        record, original = _opened(page_id)
+        outcome = _attempt(record, original, wanted)
+    if isinstance(outcome, Saved | NoChange):
+        return redirect(url_for("retract.choose", page_id=page_id, done=wanted), 303)
+    return _show(record, original, wanted=wanted, outcome=outcome)
+
+
+def _attempt(record: Record, original: Original, wanted: str) -> Outcome:
+    if wanted == WITHDRAW and record.publication:
+        reason = read_reason(request.form.get("reason", ""))
+        return visitor().save(lambda wiki: _withdraw(wiki, original, reason))
+    step = _steps(original).get(wanted)
+    if step is None:
+        return NoChange(original.page_id, original.title)
+    return visitor().save(lambda wiki: _edit(wiki, original, step))
+
+
+def _edit(wiki: Wiki, original: Original, step: Step) -> Outcome:
+    """The edit of a person who changes that and nothing else by hand."""
+    text = edit_page(
+        original.text, original.kind.name, step.changes, title=original.title
+    )
+    if text == original.text:
+        return NoChange(original.page_id, original.title)
+    summary = in_wiki_language("tool-summary-retract")
+    return wiki.save(Edit(original.title, text, summary, base=original.revision.id))
+
+
+def _withdraw(wiki: Wiki, original: Original, reason: str) -> Outcome:
+    return wiki.save(
+        Edit(
+            title=services().facts.site().talk_title(original.title),
+            text=verdict_text(VerdictKind.WITHDRAW, original.revision.id, reason),
+            summary="",  # the wiki makes the one it makes by hand
+            section_heading=in_wiki_language(heading_key(VerdictKind.WITHDRAW)),
+        )
+    )
+
+
+def _opened(page_id: int) -> tuple[Record, Original]:
+    record = services().store.get(page_id)
+    original = saving.open_page(page_id) if record else None
+    if record is None or original is None:
+        abort(404)
+    return record, original
+
+
+def _steps(original: Original) -> Mapping[str, Step]:
+    return {
+        step.name: step for step in steps(original.kind.name, original.read().values)
+    }
+
+
+def _show(  # noqa: PLR0913 - the page, and what may have come of an attempt
+    record: Record,
+    original: Original,
+    *,
+    wanted: str,
+    notice: Notice | None = None,
+    outcome: Outcome | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    if isinstance(outcome, Refused):
+        notice = Notice(outcome.message_key, outcome.message_params)
+        status = 409
+    user = visitor().user
+    body = render_template(
+        "retract.html",
+        section=None,
+        record=record,
+        original=original,
+        steps=_steps(original),
+        wanted=wanted,
+        done=request.args.get("done", ""),
+        notice=notice,
+        reason=request.form.get("reason", ""),
+        may=user is not None
+        and (user == record.creator or services().community.reviews(user)),
+        signed_out=user is None or isinstance(outcome, SignedOut),
+    )
+    return make_response(body, status)

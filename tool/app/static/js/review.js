@@ -1,0 +1,52 @@
+/* Pages of review without it: the same buttons and links, by Tab and Enter. */
+
+const STORED = 'space-review-keys';
+const VERDICTS = { a: 'approve', c: 'changes', d: 'decline', t: 'withdraw' };
+
+function focusFirst() {
+	document.querySelector( '[data-focus]' )?.focus();
+}
+
+/* A key only moves the focus, so that a slip of the finger saves nothing. */
+function onKey( event ) {
+	const typing = event.target.closest( 'input:not( [type=checkbox] ), textarea, select, [contenteditable]' );
+	if ( typing || event.ctrlKey || event.altKey || event.metaKey ) {
+		return;
+	}
+	const form = document.querySelector( '[data-review]' );
+	const target = event.key === 'n' ?
+		document.querySelector( '[data-next]' ) :
+		event.key === 'r' ?
+			form?.elements.namedItem( 'reason' ) :
+			form?.querySelector( `button[value="${ VERDICTS[ event.key ] }"]` );
+	if ( !target ) {
+		return;
+	}
+	event.preventDefault();
+	if ( event.key === 'n' ) {
+		target.click();
+	} else {
+		target.focus();
+	}
+}
+
+/* Single keys are off until somebody wants them (WCAG 2.1.4). */
+function offerKeys( panel ) {
+	const box = panel.querySelector( 'input' );
+	panel.hidden = false;
+	box.checked = localStorage.getItem( STORED ) === '1';
+	document.addEventListener( 'keydown', ( event ) => {
+		if ( box.checked ) {
+			onKey( event );
+		}
+	} );
+	box.addEventListener( 'change', () => {
+		localStorage.setItem( STORED, box.checked ? '1' : '0' );
+	} );
+}
+
+const panel = document.querySelector( '[data-keys]' );
+if ( panel ) {
+	offerKeys( panel );
+}
+focusFirst();
