@@ -37,7 +37,8 @@ def _by_page(value: Any) -> Mapping[str, Sequence[Entry]]:
 
 def _entries(value: Any) -> Iterator[Entry]:
     yield from value.get("events", ())
-    yield from value.get("posts", ())
+    for post in value.get("posts", ()):
+        yield {**post, **{f"beside {page}": page for page in _beside(post)}}
     for place in value.get("places", ()):
         around = {name: fact for name, fact in place.items() if name != "events"}
         for event in place["events"]:
@@ -46,6 +47,12 @@ def _entries(value: Any) -> Iterator[Entry]:
         yield {**thread, "id": f"{thread['about']} {thread['id']}"}
     for page, talk in value.get("pages", {}).items():
         yield {**talk, "id": page}
+
+
+def _beside(post: Entry) -> Iterator[str]:
+    """Titles of the pages that are named beside a post."""
+    near = (post.get("before"), post.get("after"), *post.get("related", ()))
+    yield from (entry["page"] for entry in near if entry)
 
 
 def _less(old: Sequence[Entry], new: Sequence[Entry]) -> bool:

@@ -96,12 +96,28 @@ function Entry.compact(event)
 	return small(Entry.title(event), Text.facts(Entry.when(event), Text.place(event)))
 end
 
+-- The same post in other languages, by their own names.
+function Entry.versions(versions)
+	return Text.list(versions, function (version)
+		local name = mw.language.fetchLanguageName(version.language)
+		local label = name ~= '' and name or version.language
+		return tostring(Style.foreign('span', version.language)
+			:wikitext(Text.link(version.page, label)))
+	end)
+end
+
+-- A post of a series, or one that is related: its title as a link.
+function Entry.titled(post)
+	return link(post, post.language)
+end
+
 local function byline(post)
 	local date = Times.writeDate(post.date or post.published, SHORT)
 	return Text.facts(
 		date,
 		post.authors and Messages.get('wiki-by', Text.list(post.authors, Text.plain)),
 		post.language and Text.languageName(post.language),
+		post.versions and Messages.get('wiki-versions', Entry.versions(post.versions)),
 		Talk.ofEntry(post)
 	)
 end

@@ -76,6 +76,10 @@ records = Table(
     Column("series_id", BigInteger, index=True),
     Column("replaces", String(16)),
     Column("inherited", _LONG),
+    # of a post: what it was translated from, and its languages
+    Column("original_title", _TITLE, index=True),
+    Column("lead", BigInteger, index=True),
+    Column("versions", _LONG),
     # of an event that is gone
     Column("removed", BigInteger, index=True),
     Index("space_record_published", "kind", "published", "page_id"),
@@ -122,6 +126,16 @@ fragments = Table(
 
 All of a feed lies together; digests add up to an ETag, octets of UTF-8 to a length.
 """
+
+contents = Table(
+    "space_content",
+    metadata,
+    Column("page_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("html", _LONG, nullable=False),
+    **_OPTIONS,
+)
+"""What the wiki made of posts: a cache by revision, which no build key throws away."""
 
 DERIVED = (records, terms, occurrences, fragments)
 """What a record makes."""

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, g
 from markupsafe import Markup
 
+from space.sanitize import sanitize
 from space.store.talk_rows import Talked, ThreadRow
 from space.talk import ids
 from space.talk.index import questions_title
@@ -16,7 +17,6 @@ from space.wiki import WikiUnavailableError
 from tool.app import times
 from tool.app.language import interface_language
 from tool.app.links import wiki_url
-from tool.app.sanitize import sanitize
 from tool.app.services import services
 
 TOPIC_LENGTH = 100  # of a heading that a question becomes

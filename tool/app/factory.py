@@ -11,6 +11,7 @@ from tool.app import (
     errors,
     icons,
     inline,
+    item_page,
     language,
     links,
     listing,
@@ -19,6 +20,8 @@ from tool.app import (
     revalidation,
     security,
     series,
+    sharing,
+    versions,
     visitor,
 )
 from tool.app.blueprints import (
@@ -35,6 +38,7 @@ from tool.app.blueprints import (
     review,
     status,
     subscribe,
+    translate,
     write,
     zone,
 )
@@ -54,6 +58,7 @@ ERRANDS = (
     review,
     status,
     subscribe,
+    translate,
     write,
     zone,
 )
@@ -77,11 +82,14 @@ def create_app(services: Services) -> Flask:
         errors,
         icons,
         inline,
+        item_page,
         links,
         listing,
         reader,
         repeating,
         series,
+        sharing,
+        versions,
     ):
         part.init_app(app)
     revalidation.init_app(app)
