@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from space.codec.page import read_page
 from space.publication import Publication
+from space.review.model import Reason
+from space.store.record import Record, Review
 from tests.support.publications import post
 from tests.support.tool_stage import ToolStage, csrf_of, fields_of
 from tool.app.saving import normal_text
@@ -156,3 +158,20 @@ def test_form_when_a_body_is_saved_and_opened_then_it_is_the_same(body: str) -> 
     after = text_of(stage)
     assert read_page(after, title="").body == read_page(before, title="").body
     assert "New." in after
+
+
+def test_mine_when_a_post_waits_for_its_day_then_names_it(stage: ToolStage) -> None:
+    stage.sign_in()
+    stage.store.put(
+        Record(
+            page_id=31,
+            kind="post",
+            page_title="Space/Blog/Later",
+            namespace=0,
+            latest=1,
+            state="scheduled",
+            creator="Olu",
+            review=Review(Reason("scheduled", ("2026-12-01",))),
+        )
+    )
+    assert "It appears by itself on Tue, Dec 1, 2026" in stage.get("/mine").text
