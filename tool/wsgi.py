@@ -22,6 +22,7 @@ from tool.app.facts import Facts
 from tool.app.services import Services
 from tool.gazetteer import Gazetteer
 from tool.oauth import SignIn
+from tool.parsoid import Parsoid
 from tool.pictures import Pictures
 from tool.renderings import Renderings
 from tool.sessions import Sessions, Token
@@ -78,6 +79,7 @@ def build(config: ToolConfig) -> Services:
         renderings=renderings,
         gazetteer=Gazetteer(config.wikidata_url, user_agent, _now),
         pictures=Pictures(config.commons_url, user_agent, _now),
+        parsoid=Parsoid(config.wiki_url, user_agent, _now),
         clock=_now,
     )
 

@@ -16,7 +16,7 @@ from space.series import Replaced, replaced_by
 from space.store import tables
 from space.store.record import to_publication, to_record
 from space.store.rows import Rows, event_columns, rows_of
-from space.store.tables import DERIVED, occurrences, records
+from space.store.tables import RENDERED, occurrences, records
 
 ALIASES = "series_aliases"
 _ROWS = Mapping[str, Any]
@@ -25,7 +25,7 @@ _ROWS = Mapping[str, Any]
 def insert_rows(connection: Connection, made: Iterable[Rows]) -> None:
     """Add all rows of some records."""
     made = list(made)
-    for table in DERIVED:
+    for table in RENDERED:
         if rows := [row for each in made for row in each[table.name]]:
             connection.execute(insert(table), rows)
 
@@ -33,7 +33,7 @@ def insert_rows(connection: Connection, made: Iterable[Rows]) -> None:
 def remove_rows(connection: Connection, page_ids: Iterable[int]) -> None:
     """Take away all rows of some pages."""
     ids = list(page_ids)
-    for table in DERIVED:
+    for table in RENDERED:
         connection.execute(delete(table).where(table.c.page_id.in_(ids)))
 
 

@@ -25,6 +25,7 @@ from space.publication import Publication
 from space.schema import kind
 from space.store.blog import Blog
 from space.store.conditions import between, shown, window
+from space.store.finding import Hits, Search, find
 from space.store.nearby import starting_near, terms_in_use, waiting_events
 from space.store.record import known_moment, seconds, to_listed, to_publication
 from space.store.snapshot import CHUNK, GENERATION, Snapshot, Summaries, Summary
@@ -278,6 +279,23 @@ class Published:
         """Those of some values of a field that publications have, folded."""
         rows = self._rows(terms_in_use(field, values))
         return frozenset(row["term"] for row in rows)
+
+    def search(self, wanted: Search, *, limit: int, offset: int = 0) -> Hits:
+        """What is published and has all words that are looked for, best first."""
+        return find(self._engine, wanted, limit=limit, offset=offset)
+
+    def series_of_posts(self) -> tuple[str, ...]:
+        """The series of published posts as one of them writes each, by name."""
+        one = (
+            select(func.max(terms.c.page_id))
+            .where(terms.c.field == "series")
+            .group_by(terms.c.term)
+        )
+        query = select(records).where(
+            records.c.kind == "post", records.c.page_id.in_(one)
+        )
+        found = {str(to_publication(row).values["series"]) for row in self._rows(query)}
+        return tuple(sorted(found))
 
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""

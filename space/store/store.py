@@ -21,6 +21,7 @@ from space.addresses import Addresses
 from space.publication import Publication
 from space.store import tables
 from space.store.engine import writing
+from space.store.finding import forget_words, keep_words
 from space.store.links import (
     ALIASES,
     expand_series,
@@ -223,19 +224,26 @@ class Store(Published):
         for batch in batches(new, BATCH):
             # Rendering takes its time, in which others may write.
             made = [rows_of(record, self.addresses, today) for record in batch]
-            self._replace([record.page_id for record in batch], made)
+            self._replace([record.page_id for record in batch], made, batch)
 
     def remove(self, *page_ids: int) -> None:
         """Forget pages altogether."""
         for batch in batches(page_ids, BATCH):
             self._replace(batch, ())
 
-    def _replace(self, page_ids: Sequence[int], made: Iterable[Rows]) -> None:
+    def _replace(
+        self,
+        page_ids: Sequence[int],
+        made: Iterable[Rows],
+        kept: Iterable[Record] = (),
+    ) -> None:
         today = self._day
         with writing(self._engine).begin() as connection:
             left = series_ids(connection, page_ids)
             remove_rows(connection, page_ids)
             insert_rows(connection, made)
+            forget_words(connection, page_ids)
+            keep_words(connection, kept)
             link(connection, self.addresses, today, page_ids, left)
             link_versions(connection, self.addresses, today, page_ids)
             forget_contents(connection, page_ids)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Column,
     Index,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    event,
 )
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -127,6 +129,52 @@ fragments = Table(
 All of a feed lies together; digests add up to an ETag, octets of UTF-8 to a length.
 """
 
+searchable = Table(
+    "space_search",
+    metadata,
+    Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("text", _LONG, nullable=False),
+    Column("words", _LONG, nullable=False),
+    **_OPTIONS,
+)
+"""What published pages are found by: words as `space.store.finding` writes them.
+
+`text` is the same as people read it. What is short comes first: to rank by titles,
+SQLite need not read on.
+"""
+
+_WORDS_SQLITE = (
+    """CREATE VIRTUAL TABLE space_search_words USING fts5(
+    words, content='space_search', content_rowid='page_id', tokenize='ascii')""",
+    """CREATE TRIGGER space_search_added AFTER INSERT ON space_search BEGIN
+    INSERT INTO space_search_words(rowid, words) VALUES (new.page_id, new.words);
+    END""",
+    """CREATE TRIGGER space_search_removed AFTER DELETE ON space_search BEGIN
+    INSERT INTO space_search_words(space_search_words, rowid, words)
+    VALUES ('delete', old.page_id, old.words); END""",
+)
+_WORDS_MARIADB = "CREATE FULLTEXT INDEX space_search_words ON space_search (words)"
+
+
+def _with(when: str, statement: str, database: str) -> None:
+    """Have a statement go along when the table of words is made or dropped."""
+    ddl = DDL(statement)  # type: ignore[no-untyped-call]
+    event.listen(searchable, when, ddl.execute_if(dialect=database))
+
+
+for _each in _WORDS_SQLITE:
+    _with("after_create", _each, "sqlite")
+_with("after_create", _WORDS_MARIADB, "mysql")
+_with("before_drop", "DROP TABLE IF EXISTS space_search_words", "sqlite")
+
+RENDERED = (records, terms, occurrences, fragments)
+"""Made of a page's values, and made anew when another page changes them."""
+
+DERIVED = (*RENDERED, searchable)
+"""What a record makes."""
+
 contents = Table(
     "space_content",
     metadata,
@@ -136,9 +184,6 @@ contents = Table(
     **_OPTIONS,
 )
 """What the wiki made of posts: a cache by revision, which no build key throws away."""
-
-DERIVED = (records, terms, occurrences, fragments)
-"""What a record makes."""
 
 talk_pages = Table(
     "space_talk_page",
@@ -199,7 +244,7 @@ TALK = (talk_pages, threads, comments)
 @cache
 def layout() -> str:
     """A hash of the tables' definitions: other ones are dropped and made again."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256("\n".join((*_WORDS_SQLITE, _WORDS_MARIADB)).encode())
     for table in (*DERIVED, *TALK):
         digest.update(
             str(CreateTable(table).compile(dialect=sqlite.dialect())).encode()

@@ -56,6 +56,9 @@ PATHS = (
     "/write/post",
     "/mine",
     "/privacy",
+    "/search",
+    "/search?q=w",
+    "/search?q=nothing+fits&kind=post",
     "/review",
     "/status",
 )

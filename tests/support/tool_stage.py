@@ -87,6 +87,20 @@ class SandboxPictures:
 
 
 @dataclass
+class PlainParsoid:
+    """Parsoid, as far as paragraphs, headings and bold go; silent while the wiki is."""
+
+    stage: "ToolStage"
+
+    def wikitext(self, html: str) -> str:
+        if self.stage.down:
+            raise WikiUnavailableError("down")
+        text = re.sub(r"</?b>", "'''", html)
+        text = re.sub(r"<h2>(.*?)</h2>", r"== \1 ==\n", text)
+        return unescape(re.sub(r"<[^>]*>", "", text)).strip()
+
+
+@dataclass
 class FakeSignIn:
     """The wiki's sign-in: says yes to the code `good`, and that it is Olu."""
 
@@ -151,6 +165,7 @@ class ToolStage:
         for table in (self.sessions, renderings):
             table.create_tables()
         sign_in: Any = self.sign_in_answer
+        parsoid: Any = PlainParsoid(self)
         self.services = Services(
             config=self.config,
             store=self.store,
@@ -167,6 +182,7 @@ class ToolStage:
             renderings=renderings,
             gazetteer=SandboxPlaces(self),
             pictures=SandboxPictures(self),
+            parsoid=parsoid,
             clock=self.clock,
         )
         self.app = create_app(self.services) if self.own_app else _shared(self.services)

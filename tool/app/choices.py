@@ -36,6 +36,11 @@ def countries() -> Options:
     return list(_countries(interface_language()))
 
 
+def language_options() -> Options:
+    """Languages by name."""
+    return list(_languages(interface_language()))
+
+
 def choices(kind_name: str, name: str) -> Options:
     """The choices of a field, in the schema's order."""
     field = kind(kind_name).fields[name]
@@ -50,7 +55,13 @@ def options_of(field: Field) -> Options:
 
 
 def suggestions_of(field: Field) -> str | None:
-    """The name of the suggestions that a text field can take from."""
+    """The name of the suggestions that a text field can take from.
+
+    In a list the script of the form offers them for each item (`js/suggestions.js`).
+    """
+    name = f"{field.kind}-{field.name}"
+    if name in _SUGGESTIONS:
+        return name
     return field.reader if field.reader in _SUGGESTIONS and not field.multiple else None
 
 
@@ -64,8 +75,19 @@ def _zone_options() -> Options:
     return [(name, name.replace("_", " ")) for name in sorted(zones.names())]
 
 
+def _topic_options() -> Options:
+    return list(services().store.topics().labels.items())
+
+
+def _series_options() -> Options:
+    return [(name, "") for name in services().store.series_of_posts()]
+
+
 _SUGGESTIONS = {
-    "language": lambda: list(_languages(interface_language())),
+    "event-topics": _topic_options,
+    "post-topics": _topic_options,
+    "post-series": _series_options,
+    "language": language_options,
     "zone": _zone_options,
 }
 
@@ -91,6 +113,7 @@ def init_app(app: Flask) -> None:
         commons_image=commons_image,
         countries=countries,
         language_field=language_field,
+        language_options=language_options,
         options_of=options_of,
         suggestions_of=suggestions_of,
     )

@@ -15,6 +15,7 @@ from space.sanitize import sanitize
 from space.schema import Kind, Value, Values
 from space.wiki import WikiUnavailableError
 from tool.app import saving
+from tool.app.checking import checked
 from tool.app.choices import suggestions
 from tool.app.forms import Form
 from tool.app.language import interface_language
@@ -187,5 +188,11 @@ def preview_html(form: Form, title: str) -> Markup:
     except WikiUnavailableError:
         html = None
     return Markup(  # noqa: S704 - a template's output
-        render_template("preview.html", form=form, html=html, language=language)
+        render_template(
+            "preview.html",
+            form=form,
+            html=html,
+            language=language,
+            checked=checked(form, html or ""),
+        )
     )

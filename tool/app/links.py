@@ -38,6 +38,13 @@ def diff_url(old: int, new: int) -> str:
     return f"{script}?oldid={old}&diff={new}"
 
 
+def wiki_search_url(words: str) -> str:
+    """The wiki's own search for words, below our root: drafts are there, too."""
+    script = services().config.wiki_url.removesuffix("api.php") + "index.php"
+    below = f"{words} prefix:{services().config.root}/"
+    return f"{script}?{urlencode({'title': 'Special:Search', 'search': below})}"
+
+
 def report_url(title: str) -> str:
     """Where a page is reported: its talk page, or where the settings say."""
     page = services().community.settings().report_page

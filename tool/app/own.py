@@ -1,9 +1,12 @@
 """What authors see of their own pages: how each stands, why, and what to do."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from space.review.model import State
 from space.store import Record
+from tool.app import times
+from tool.app.language import interface_language
 from tool.app.services import services
 from tool.app.waiting import places
 
@@ -13,6 +16,7 @@ _ADVICE = {
     State.CHANGES: "tool-mine-do-changes",
     State.DECLINED: "tool-mine-do-declined",
     State.DRAFT: "tool-mine-do-draft",
+    State.SCHEDULED: "tool-mine-do-scheduled",
     State.WAITING: "tool-mine-do-waiting",
     State.WITHDRAWN: "tool-mine-do-withdrawn",
 }
@@ -40,6 +44,15 @@ class OwnPage:
     def advice(self) -> str | None:
         """The message that says what to do."""
         return _ADVICE.get(State(self.record.state))
+
+    @property
+    def advice_params(self) -> tuple[str, ...]:
+        """What that message needs: the day on which a page is to appear."""
+        params = self.record.review.reason.params
+        if self.record.state != State.SCHEDULED or not params:
+            return ()
+        day = date.fromisoformat(params[0])
+        return (times.short_day(day, interface_language()),)
 
     @property
     def reviewer(self) -> str:

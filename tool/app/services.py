@@ -13,6 +13,7 @@ from tool.app.community import Community
 from tool.app.facts import Facts
 from tool.gazetteer import Gazetteer
 from tool.oauth import SignIn
+from tool.parsoid import Parsoid
 from tool.pictures import Pictures
 from tool.renderings import Renderings
 from tool.sessions import Clock, Sessions, Token
@@ -42,6 +43,7 @@ class Services:
     renderings: Renderings
     gazetteer: Gazetteer
     pictures: Pictures
+    parsoid: Parsoid
     clock: Clock
 
 

@@ -153,8 +153,20 @@ def composed_keys() -> Iterator[str]:
         yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
     yield from (f"tool-discuss-{order}" for order in STATES)
     yield from (f"tool-discuss-kind-{about}" for about in KINDS)
+    yield from keys_of_writing()
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
+
+
+def keys_of_writing() -> Iterator[str]:
+    for name in ("event", "post"):
+        yield from (f"tool-search-kind-{name}", f"tool-search-kind-one-{name}")
+    for mark in ("bold", "italic", "link", "heading", "list", "file"):
+        yield f"tool-toolbar-{mark}"
+    for check in ("summary", "alt", "length"):
+        yield from (f"tool-check-{check}-done", f"tool-check-{check}-todo")
+    yield "tool-check-links-done"
+    yield from (f"tool-check-{check}-todo" for check in ("address", "spam", "red"))
 
 
 def keys_of_review() -> Iterator[str]:

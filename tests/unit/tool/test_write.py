@@ -409,7 +409,7 @@ def test_edit_when_the_page_is_no_record_then_there_is_no_form(
     page_id = stage.wiki.write("Plain", text).page_id if text else 4711
     response = stage.get(f"/edit/{page_id}")
     assert response.status_code == 404
-    assert "<form class" not in response.text
+    assert '<form class="editor"' not in response.text
 
 
 def test_edit_when_the_base_is_of_another_page_then_nothing_is_saved(

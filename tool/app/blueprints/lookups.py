@@ -1,9 +1,12 @@
 """What the script of a form asks while somebody fills it in: pieces of pages."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from space.pasting import MAX_HTML, reduced
+from space.wiki import WikiUnavailableError
 from tool.app import picture_search, place_search
+from tool.app.services import services
 from tool.app.visitor import visitor
 
 blueprint = Blueprint("lookups", __name__, url_prefix="/lookup")
@@ -20,6 +23,22 @@ def check_token() -> None:
 def places() -> ResponseReturnValue:
     """Places of a name."""
     return render_template("places.html", places=place_search.search())
+
+
+@blueprint.post("/pasted")
+def pasted() -> ResponseReturnValue:
+    """Wikitext of what was copied from a document; 204 where none is to be had."""
+    html = request.form.get("html", "")
+    if len(html) > MAX_HTML:
+        abort(413)
+    kept = reduced(html)
+    try:
+        wikitext = services().parsoid.wikitext(kept).strip() if kept else ""
+    except WikiUnavailableError:
+        wikitext = ""
+    if not wikitext:
+        return "", 204
+    return Response(f"{wikitext}\n", mimetype="text/plain")
 
 
 @blueprint.post("/pictures")

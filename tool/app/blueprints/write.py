@@ -36,6 +36,8 @@ blueprint = Blueprint("write", __name__)
 
 KINDS = ("event", "post")
 _RULE = f"<any({', '.join(KINDS)}):kind_name>"
+SAVE_DRAFT = "save-draft"
+"""The button that saves a post as a draft, whatever its status says."""
 _COMMENT = "edit-summary"
 _NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
 _MAX_KNOWN = 50
@@ -139,6 +141,7 @@ def saved(page_id: int) -> ResponseReturnValue:
         talk_title=services().facts.talk_title(original.title),
         policy=policies[original.kind.name],
         days=settings.promised_days,
+        is_draft=original.read().values.get("status") == "draft",
     )
 
 
@@ -293,7 +296,10 @@ def _rebased(editor: Editor, original: Original) -> Editor:
 
 def _received(of: Kind) -> Form:
     body = saving.normal_text(request.form.get(BODY, ""))
-    return read_form(of, typed_in(of, request.form.getlist), body)
+    typed = dict(typed_in(of, request.form.getlist))
+    if request.form.get("action") == SAVE_DRAFT and of.name == "post":
+        typed["status"] = ("draft",)
+    return read_form(of, typed, body)
 
 
 def _kind() -> Kind:

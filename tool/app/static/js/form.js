@@ -1,6 +1,10 @@
 /* The form without it: a preview at the press of a button, a zone typed by hand. */
+import { drafts } from './drafts.js';
+import { richPaste } from './paste.js';
 import { pointMap } from './point-map.js';
 import { liveSearches } from './search-field.js';
+import { itemSuggestions } from './suggestions.js';
+import { toolbar } from './toolbar.js';
 
 const DELAY = 1200;
 
@@ -17,8 +21,8 @@ function offerZone( form ) {
 	}
 }
 
-/* Ask before leaving with text that is not saved. */
-function guard( form ) {
+/* Ask before leaving with text that is neither saved nor kept in the browser. */
+function guard( form, isKept ) {
 	let changed = false;
 	form.addEventListener( 'input', () => {
 		changed = true;
@@ -27,7 +31,7 @@ function guard( form ) {
 		changed = false;
 	} );
 	window.addEventListener( 'beforeunload', ( event ) => {
-		if ( changed ) {
+		if ( changed && !isKept() ) {
 			event.preventDefault();
 		}
 	} );
@@ -100,7 +104,11 @@ if ( form ) {
 	liveSearches( form );
 	pointMap( form );
 	offerZone( form );
-	guard( form );
+	toolbar( form );
+	richPaste( form );
+	itemSuggestions( form );
+	const isKept = drafts( form );
+	guard( form, isKept );
 	livePreview( form );
 	liveNearby( form );
 }

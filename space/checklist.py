@@ -1,0 +1,90 @@
+"""What the guidelines ask of a post, as far as a machine can tell.
+
+Advice, never a wall: nothing here keeps a post from being saved.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from space.plaintext import plain_text
+from space.queue.addresses import addresses_in
+from space.reading_time import reading_minutes
+from space.schema import Values
+
+SHORT, LONG = 2, 6  # minutes: some 300 and 1,200 words, in any script
+
+_PICTURE = re.compile(
+    r"\[\[[^\[\]:|]{1,40}:[^\[\]|]*\.(?:jpe?g|png|svg|gif|webp|tiff?)\s*"
+    r"((?:\|(?:[^\[\]]|\[\[[^\[\]]*\]\])*)?)\]\]",
+    re.IGNORECASE,
+)
+_ALT = re.compile(r"\|\s*(?:alt|alternativtext|alternative)\s*=\s*\S", re.IGNORECASE)
+_HALF = re.compile(r"\[(?:www\.[^\s\]]+|https?:/?(?!/)[^\s\]]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the list: whether it is done, and what its message needs."""
+
+    name: str
+    done: bool
+    params: tuple[str, ...] = ()
+
+    @property
+    def message_key(self) -> str:
+        """What the line says."""
+        return f"tool-check-{self.name}-{'done' if self.done else 'todo'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What the wiki says about the links of a text.
+
+    `spam` are addresses that its list forbids, `red` pages that are not there.
+    """
+
+    spam: tuple[str, ...] = ()
+    red: tuple[str, ...] = ()
+
+
+_UNKNOWN = Links()
+
+
+def checks(values: Values, body: str, links: Links = _UNKNOWN) -> tuple[Check, ...]:
+    """The lines for a post, in the order of the form; minutes are of its body."""
+    found = [Check("summary", bool(str(values.get("summary", "")).strip()))]
+    pictures = _PICTURE.findall(body)
+    if pictures or "image" in values:
+        described = "image" not in values or "image_alt" in values
+        found.append(Check("alt", described and all(map(_ALT.search, pictures))))
+    found += _of_links(body, links)
+    minutes = reading_minutes(plain_text(body))
+    found.append(Check("length", SHORT <= minutes <= LONG, (str(minutes),)))
+    return tuple(found)
+
+
+def _of_links(body: str, links: Links) -> Iterable[Check]:
+    half = _HALF.search(body)
+    broken = [each for each in addresses_in(body) if not _has_host(each)]
+    if half or broken:
+        yield Check("address", done=False, params=(half[0][1:] if half else broken[0],))
+    if links.spam:
+        yield Check("spam", done=False, params=(links.spam[0],))
+    if links.red:
+        yield Check("red", done=False, params=(", ".join(links.red[:3]),))
+    if not (half or broken or links.spam or links.red) and _has_links(body):
+        yield Check("links", done=True)
+
+
+def _has_links(body: str) -> bool:
+    return "[[" in body or bool(addresses_in(body))
+
+
+def _has_host(address: str) -> bool:
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return False
+    return "." in host.strip(".") and ".." not in host

@@ -1,0 +1,136 @@
+"""What somebody copied from a document, reduced to what a wiki page can keep.
+
+Word processors put HTML full of styles on the clipboard. Headings, lists, tables,
+links, bold and italic stay; all else becomes the text it holds. The wiki's Parsoid
+makes wikitext of the rest (https://www.mediawiki.org/wiki/Parsoid).
+"""
+
+import re
+from collections.abc import Mapping
+from html import escape
+from html.parser import HTMLParser
+from types import MappingProxyType
+from urllib.parse import parse_qs, urlsplit
+
+import nh3
+
+from space.urls import is_safe_url
+
+MAX_HTML = 2_000_000  # characters; a document of 50 pages with its styles
+MAX_KEPT = 300_000  # of what is left of it, and of the wikitext made of that
+
+_SAME: Mapping[str, str] = MappingProxyType(
+    {
+        name: name
+        for name in (
+            *("p", "br", "ul", "ol", "li", "b", "i", "a", "blockquote", "pre"),
+            *("table", "tr", "td", "th", "dl", "dt", "dd", "sub", "sup", "code"),
+        )
+    }
+    | {"strong": "b", "em": "i", "div": "p"}
+)
+_UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
+_EMPTY = frozenset({"br"})
+_HEADING = re.compile(r"h([1-6])")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
+_PLAIN = re.compile(r"font-weight\s*:\s*(?:normal|400)", re.IGNORECASE)
+_SLANTED = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+_DETOUR = re.compile(r"https://www\.google\.com/url\?")
+
+
+def reduced(html: str) -> str:
+    """Well-formed HTML without a style, an attribute but `href`, or anything hidden.
+
+    The highest heading becomes one of the second level, the page's title being the
+    first. Empty for what holds no text.
+    """
+    reader = _Reader(shift=2 - _highest(html))
+    reader.feed(html[:MAX_HTML])
+    reader.close()
+    kept = "".join(reader.parts)[:MAX_KEPT]
+    clean = nh3.clean(
+        kept,
+        tags={*_SAME.values(), *(f"h{level}" for level in range(2, 7))},
+        attributes={"a": {"href"}},
+        link_rel=None,
+        url_schemes={"http", "https"},
+    )
+    return clean if re.sub(r"<[^>]*>|\s", "", clean) else ""
+
+
+def _highest(html: str) -> int:
+    levels = re.findall(r"<h([1-6])\b", html[:MAX_HTML], re.IGNORECASE)
+    return min(map(int, levels), default=2)
+
+
+class _Reader(HTMLParser):
+    """Writes what it reads in the few tags that are kept."""
+
+    def __init__(self, shift: int) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._shift = shift
+        self._open: list[tuple[str, list[str]]] = []  # tags, and what each stands for
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _UNSEEN:
+            self._unseen += 1
+            return
+        given = {name: value or "" for name, value in attrs}
+        names = self._names(tag, given)
+        for name in names:
+            href = _address(given.get("href", "")) if name == "a" else ""
+            self._write(f'<a href="{escape(href)}">' if href else f"<{name}>")
+        if tag not in _EMPTY and tag not in {"meta", "link", "img", "hr", "input"}:
+            self._open.append((tag, names))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+            return
+        if not any(name == tag for name, _ in self._open):
+            return
+        while self._open:
+            name, names = self._open.pop()
+            for each in reversed(names):
+                self._write(f"</{each}>")
+            if name == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        self._write(escape(data.replace("\xa0", " ")))
+
+    def _write(self, piece: str) -> None:
+        if not self._unseen:
+            self.parts.append(piece)
+
+    def _names(self, tag: str, given: Mapping[str, str]) -> list[str]:
+        """What a tag stands for."""
+        inside = {name for _, names in self._open for name in names}
+        style = given.get("style", "")
+        heading = _HEADING.fullmatch(tag)
+        if heading:
+            return [f"h{min(int(heading[1]) + self._shift, 6)}"]
+        names = []
+        name = _SAME.get(tag)
+        if name == "a" and not _address(given.get("href", "")):
+            name = None
+        if name == "p" and inside & {"li", "td", "th", "dd", "p"}:
+            name = None  # one line of the wiki's lists is one paragraph
+        if name == "b" and _PLAIN.search(style):
+            name = None
+        if name and not (name in {"b", "i"} and name in inside):
+            names.append(name)
+        in_heading = any(_HEADING.fullmatch(each) for each in inside)
+        if tag == "span" and not in_heading:
+            names += ["b"] if _BOLD.search(style) and "b" not in inside else []
+            names += ["i"] if _SLANTED.search(style) and "i" not in inside else []
+        return names
+
+
+def _address(href: str) -> str:
+    """Where a link leads; "" where no page should link to."""
+    if _DETOUR.match(href):  # as Google Docs writes all links
+        href = "".join(parse_qs(urlsplit(href).query).get("q", [href])[:1])
+    return href if is_safe_url(href) else ""

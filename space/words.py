@@ -1,0 +1,125 @@
+"""Words to search by, in any script.
+
+Texts are compared folded (`space.filters.fold`); beyond that a search is generous:
+accents on Latin letters and the vowel signs that Arabic and Hebrew may leave out do not
+count, nor do characters that only shape what stands beside them. Where a script parts
+words by spaces, words are found by their beginnings. Where it does not (Chinese, Thai),
+the terms are pairs of neighbouring characters, and a run of them has to occur as it is.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from space.filters import fold
+
+MAX_TERMS = 12  # of one search; more of them find nothing else
+BEFORE, LENGTH = 60, 240  # characters of an excerpt: before what was found, in all
+
+_RUNS = (
+    r"\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Yi}"
+    r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
+)
+_RUN = regex.compile(rf"[{_RUNS}]+")
+_TOKEN = regex.compile(
+    rf"(?V1)[[\p{{L}}\p{{N}}\p{{M}}]&&[{_RUNS}]]+"
+    rf"|[[\p{{L}}\p{{N}}\p{{M}}\u200c\u200d\xad]--[{_RUNS}]]+"
+)
+_ACCENTS = regex.compile(r"(?<=[a-z])[\u0300-\u036f]+")
+_UNWRITTEN = regex.compile(
+    r"[\u200b-\u200f\xad\u0640\u0610-\u061a\u064b-\u065f\u0670\u0591-\u05bd\u05bf-\u05c7]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What has to occur: a word that begins so, or pieces of a run side by side."""
+
+    pieces: tuple[str, ...]
+    beginning: bool
+
+
+def searchable(text: str) -> str:
+    """The form in which words are looked for."""
+    bare: str = _UNWRITTEN.sub("", fold(text))
+    if bare.isascii():
+        return bare
+    parted: str = _ACCENTS.sub("", unicodedata.normalize("NFD", bare))
+    return unicodedata.normalize("NFC", parted)
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Everything by which a text can be found, in its order."""
+    for token in _TOKEN.findall(searchable(text)):
+        if _RUN.match(token):
+            yield from (token[at : at + 2] for at in range(len(token)))
+        else:
+            yield token
+
+
+def terms(words: str) -> tuple[Term, ...]:
+    """What a search asks for, each once; nothing for a text without words."""
+    found = (
+        Term(tuple(token[at : at + 2] for at in range(len(token) - 1)), beginning=False)
+        if len(token) > 1 and _RUN.match(token)
+        else Term((token,), beginning=True)
+        for token in _TOKEN.findall(searchable(words))
+    )
+    return tuple(dict.fromkeys(found))[:MAX_TERMS]
+
+
+Excerpt = tuple[tuple[str, bool], ...]
+"""Pieces of a text in their order, and whether each is what was looked for."""
+
+
+def excerpt(text: str, words: str) -> Excerpt:
+    """The part of a text round the first of the words, or its beginning.
+
+    Nothing is lost but what stands before and after, for which there is "…".
+    """
+    spans = _found(text, words)
+    first = next(spans, None)
+    start = _start(text, first[0]) if first else 0
+    end = min(len(text), start + LENGTH)
+    parts: list[tuple[str, bool]] = [("…", False)] if start else []
+    at = start
+    while first is not None and first[1] <= end:
+        parts += [(text[at : first[0]], False), (text[first[0] : first[1]], True)]
+        at = first[1]
+        first = next(spans, None)
+    tail = text[at:end] + ("…" if end < len(text) else "")
+    return tuple(part for part in (*parts, (tail, False)) if part[0])
+
+
+def _start(text: str, found: int) -> int:
+    """Where an excerpt begins: at a space, if one is near."""
+    start = max(0, found - BEFORE)
+    space = text.find(" ", start, found)
+    return start if start == 0 or space < 0 else space + 1
+
+
+def _found(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Where a text has one of the words."""
+    tokens = _TOKEN.findall(searchable(words))
+    runs = [token for token in tokens if _RUN.match(token)]
+    beginnings = tuple(token for token in tokens if not _RUN.match(token))
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if not _RUN.match(token):
+            if beginnings and searchable(token).startswith(beginnings):
+                yield match.span()
+            continue
+        folded = searchable(token)
+        if len(folded) == len(token):  # else no place in it can be named
+            yield from _in_run(folded, runs, match.start())
+
+
+def _in_run(folded: str, runs: list[str], offset: int) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < len(folded):
+        size = max((len(run) for run in runs if folded.startswith(run, at)), default=0)
+        if size:
+            yield offset + at, offset + at + size
+        at += size or 1

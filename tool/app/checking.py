@@ -1,0 +1,71 @@
+"""The checklist beside the form: what the wiki knows of the links of a post."""
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from space.checklist import Check, Links, checks
+from space.plaintext import plain_text
+from space.queue.addresses import addresses_in
+from space.reading_time import reading_minutes
+from space.wiki import WikiUnavailableError
+from tool.app.forms import Form
+from tool.app.services import services
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How long a post takes to read, in minutes, and the list."""
+
+    minutes: int
+    checks: tuple[Check, ...]
+
+
+def checked(form: Form, html: str) -> Checked | None:
+    """What can be told of a post; None for other kinds.
+
+    `html` is what the wiki made of it, in which it marks links to no page.
+    """
+    if form.kind.name != "post":
+        return None
+    links = Links(spam=_spam(form), red=red_links(html))
+    minutes = reading_minutes(plain_text(form.body))
+    return Checked(minutes, checks(form.values, form.body, links))
+
+
+def _spam(form: Form) -> tuple[str, ...]:
+    addresses = addresses_in(form.body)
+    try:
+        found = services().reader().spam(addresses) if addresses else frozenset[str]()
+    except WikiUnavailableError:
+        return ()
+    return tuple(sorted(found))
+
+
+def red_links(html: str) -> tuple[str, ...]:
+    """The words of links to pages that are not there, each once."""
+    reader = _RedReader()
+    reader.feed(html)
+    reader.close()
+    return tuple(
+        dict.fromkeys(found.strip() for found in reader.found if found.strip())
+    )
+
+
+class _RedReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self._inside = "new" in (dict(attrs).get("class") or "").split()
+            if self._inside:
+                self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "a"
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.found[-1] += data

@@ -1,0 +1,4 @@
+/* After saving: what the browser kept is not needed any more. */
+import { saved } from './drafts.js';
+
+saved();
