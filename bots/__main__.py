@@ -36,7 +36,7 @@ from space.topics import topics_title
 from space.wiki import SignedOutError, WikiUnavailableError
 
 _ADOPTING = ("deploy_templates",)
-_FULL = ("sync", "ics_feed", "run")
+_FULL = ("sync", "ics_feed", "talk_index", "run")
 
 
 def main(

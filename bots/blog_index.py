@@ -1,18 +1,22 @@
-"""Write the data pages of posts, by the year of publication."""
+"""Write the data pages of posts: by year of publication, and what is beside each."""
 
 from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
-from space.data_pages import post_pages
+from space.data_pages import beside_pages, post_pages
 
 
 def run(job: Job) -> Report:
-    """Bring `Posts.json` and its parts to what is published."""
-    return job.write(
-        lambda: DataPages(
-            pages=post_pages(job.folder, job.store.posts()),
-            folders=(f"{job.folder}/Posts",),
-            empty={"schema": 1, "posts": []},
-            summary_key="bots-summary-blog-index",
-        )
+    """Bring `Posts.json`, its parts and `Beside/…` to what is published."""
+    return job.write(lambda: _wanted(job))
+
+
+def _wanted(job: Job) -> DataPages:
+    posts = list(job.store.blog.everything())
+    pages = post_pages(job.folder, posts)
+    return DataPages(
+        pages={**pages, **beside_pages(job.folder, posts)},
+        folders=(f"{job.folder}/Posts", f"{job.folder}/Beside"),
+        empty={"schema": 1, "posts": []},
+        summary_key="bots-summary-blog-index",
     )

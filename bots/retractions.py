@@ -21,7 +21,8 @@ def takes_back(old: Any, new: Any) -> bool:
     Map data knows no pages: there less is any place that is not as it was.
 
     Less is: no entry, fewer of them, a field gone, another point on the map, an
-    older revision, or an event called off. What cannot be read counts as taken back.
+    older revision, an event called off, or fewer comments. What cannot be read counts
+    as taken back.
     """
     if _features(old) - _features(new):
         return True
@@ -41,18 +42,29 @@ def _features(value: Any) -> set[str]:
     return {json.dumps(each, sort_keys=True) for each in found}
 
 
-def _by_page(value: Any) -> Mapping[int, Sequence[Entry]]:
-    entries = sorted(_entries(value), key=lambda entry: int(entry["id"]))
-    return {n: list(same) for n, same in groupby(entries, lambda e: int(e["id"]))}
+def _by_page(value: Any) -> Mapping[str, Sequence[Entry]]:
+    entries = sorted(_entries(value), key=lambda entry: str(entry["id"]))
+    return {n: list(same) for n, same in groupby(entries, lambda e: str(e["id"]))}
 
 
 def _entries(value: Any) -> Iterator[Entry]:
     yield from value.get("events", ())
-    yield from value.get("posts", ())
+    for post in value.get("posts", ()):
+        yield {**post, **{f"beside {page}": page for page in _beside(post)}}
     for place in value.get("places", ()):
         around = {name: fact for name, fact in place.items() if name != "events"}
         for event in place["events"]:
             yield {**around, **event}
+    for thread in value.get("threads", ()):
+        yield {**thread, "id": f"{thread['about']} {thread['id']}"}
+    for page, talk in value.get("pages", {}).items():
+        yield {**talk, "id": page}
+
+
+def _beside(post: Entry) -> Iterator[str]:
+    """Titles of the pages that are named beside a post."""
+    near = (post.get("before"), post.get("after"), *post.get("related", ()))
+    yield from (entry["page"] for entry in near if entry)
 
 
 def _less(old: Sequence[Entry], new: Sequence[Entry]) -> bool:
@@ -62,6 +74,7 @@ def _less(old: Sequence[Entry], new: Sequence[Entry]) -> bool:
         or max(map(_revision, new)) < max(map(_revision, old))
         or (_called_off(new) > _called_off(old))
         or _points(old) != _points(new)
+        or _comments(new) < _comments(old)
     )
 
 
@@ -75,6 +88,10 @@ def _revision(entry: Entry) -> int:
 
 def _called_off(entries: Sequence[Entry]) -> int:
     return sum(entry.get("status") in _CALLED_OFF for entry in entries)
+
+
+def _comments(entries: Sequence[Entry]) -> int:
+    return sum(int(entry.get("comments", 0)) for entry in entries)
 
 
 def _points(entries: Sequence[Entry]) -> set[tuple[Any, Any]]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bots import (
+    atom_feed,
     blog_index,
     calendar,
     ics_feed,
@@ -10,6 +11,7 @@ from bots import (
     reminders,
     review_queue,
     sync,
+    talk_index,
 )
 from bots.job import Job
 from bots.report import ExitCode, Report
@@ -20,6 +22,8 @@ TASKS = {
     "calendar": calendar.run,
     "ics_feed": ics_feed.run,
     "map_data": map_data.run,
+    "atom_feed": atom_feed.run,
+    "talk_index": talk_index.run,
     "review_queue": review_queue.run,
     "reminders": reminders.run,
 }

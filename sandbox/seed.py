@@ -16,6 +16,7 @@ from sandbox.client import Client
 from sandbox.old_pages import bring_in, old_saves, old_verdicts, verdict_heading
 from sandbox.sample_lives import SamplePage, Step
 from sandbox.sample_pages import sample_pages
+from sandbox.sample_talk import ask
 from sandbox.wiki import Wiki
 from space.reviewers import read_reviewers, reviewers_title
 
@@ -28,9 +29,10 @@ def main(wiki: Wiki) -> None:
     """Seed a running wiki as of today (UTC); says how far it is on stderr."""
     pages = tuple(sample_pages(ROOT, datetime.now(UTC).date()))
     steps = seed(wiki, pages, lambda done: _progress(done, len(pages)))
+    asked = ask(Client(wiki.place.api_url).login(PATROLLER.name), datetime.now(UTC))
     sign_up(Client(wiki.place.api_url))
     wiki.run_jobs()
-    print(f"{len(pages)} sample pages, {steps} steps taken")
+    print(f"{len(pages)} sample pages, {steps} steps taken, {asked} questions asked")
 
 
 def seed(

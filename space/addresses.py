@@ -48,6 +48,11 @@ class Addresses:
         script = self.commons_url.removesuffix("api.php") + "index.php"
         return f"{script}?{urlencode({'title': title, 'width': width})}"
 
+    def file_page(self, name: str) -> str:
+        """Where Commons says who made a picture, and under which licence."""
+        script = self.commons_url.removesuffix("api.php") + "index.php"
+        return f"{script}?{urlencode({'title': f'File:{name}'.replace(' ', '_')})}"
+
     def uid(self, page_id: int) -> str:
         """The iCalendar UID of an event: neither title nor tool may change it."""
         return f"{page_id}@{self.host}"

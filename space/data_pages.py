@@ -15,10 +15,13 @@ from space.feeds.people import person_of
 from space.feeds.text import label, one_line
 from space.places import point_of
 from space.publication import Publication, choice
+from space.related import Beside, beside
 from space.series import LifeSign
 from space.store.published import Occurrence
+from space.versions import Choice
 
 MAX_BYTES = 240 * 1024  # of a page; Lua reads 256 KiB well, and we only estimate
+BLOCK = 100  # page ids of a page of what stands beside posts
 MAX_MONTHS = 60  # in which one event may stand: a longer one is a slip
 _INDENT = 4  # spaces, with which the wiki stores a JSON page
 
@@ -59,6 +62,56 @@ def post_pages(folder: str, posts: Iterable[Publication]) -> Pages:
         year = f"{post.published.astimezone(UTC):%Y}"
         years.setdefault(year, []).append(_post(post))
     return _pages(folder, "Posts", "posts", years)
+
+
+def beside_pages(folder: str, posts: Iterable[Publication]) -> Pages:
+    """The pages `Beside/<n>`: what stands beside the posts of ids 100·n … 100·n+99.
+
+    A post's own page reads one of them, so a new post has few pages parsed again.
+    """
+    posts = sorted(posts, key=lambda post: post.page_id)
+    known = {post.page_id: post for post in posts}
+    leads = [post for post in posts if post.lead == post.page_id]
+    found = beside(leads)
+    pages: dict[str, Any] = {}
+    for post in posts:
+        own = found.get(post.lead, Beside())
+        entry = present(
+            {
+                "before": _named(known.get(own.before or 0), post, known),
+                "after": _named(known.get(own.after or 0), post, known),
+                "related": [_named(known[page], post, known) for page in own.related],
+                "versions": _versions(post),
+            }
+        )
+        title = f"{folder}/Beside/{post.page_id // BLOCK}.json"
+        if entry:
+            page = pages.setdefault(title, {"schema": 1, "posts": []})
+            page["posts"].append({"id": post.page_id, **entry})
+    return pages
+
+
+def _named(
+    post: Publication | None, reader: Publication, known: Mapping[int, Publication]
+) -> Entry | None:
+    """A post in the language of another, or the next best that it has."""
+    if post is None:
+        return None
+    if post.versions:
+        choice = Choice.of(post.versions, str(reader.values["language"]))
+        post = known.get(choice.version.page_id or 0, post)
+    return {
+        "page": post.page_title,
+        "title": one_line(str(post.values["title"])),
+        "language": post.values["language"],
+    }
+
+
+def _versions(post: Publication) -> list[Entry]:
+    return [
+        {"language": version.language, "page": version.page_title}
+        for version in post.others
+    ]
 
 
 def by_start(row: Occurrence) -> tuple[datetime, int]:
@@ -110,6 +163,8 @@ def _post(post: Publication) -> Entry:
             "author_pages": _people_pages(values.get("authors", ())),
             "topics": list(values.get("topics", ())),
             "published": instant(post.published),
+            "lead": post.lead if post.lead != post.page_id else None,
+            "versions": _versions(post),
             **{name: values.get(name) for name in _POST_TEXTS},
         }
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from space.schema import Values, kind
+from space.versions import Version
 
 _PLACES_SHOWN = {
     "exact": frozenset({"exact", "city"}),
@@ -31,6 +32,19 @@ class Publication:
     updated: datetime  # when what is published last changed
     sequence: int  # iCalendar SEQUENCE (DESIGN §4)
     body: str = ""  # wikitext after the template, of the published revision
+    versions: tuple[Version, ...] = ()  # a post's languages; none where it has one
+
+    @property
+    def lead(self) -> int:
+        """The page id of the version that stands for all in lists."""
+        first = self.versions[0].page_id if self.versions else None
+        return first or self.page_id
+
+    @property
+    def others(self) -> tuple[Version, ...]:
+        """The post in other languages."""
+        own = self.values.get("language")
+        return tuple(version for version in self.versions if version.language != own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from space.outcomes import Outcome
+from space.talk.model import Thread
 
 T = TypeVar("T")
 
@@ -49,6 +50,7 @@ class Site:
     namespaces: Mapping[int, tuple[str, ...]]  # id → local name, canonical, aliases
     language: str
     extensions: frozenset[str]
+    timezone: str = "UTC"  # IANA name of the zone that signatures are written in
 
     def namespace_of(self, title: str) -> int:
         """The namespace id of a full title; 0 where no prefix is a namespace."""
@@ -241,6 +243,15 @@ class WikiReader(Protocol):
 
     def accounts(self, names: Iterable[str]) -> dict[str, Account]:
         """Accounts by the name asked for, `exists` False for unknown ones."""
+        ...
+
+    def talk(self, pages: Iterable[PageInfo]) -> dict[int, tuple[Thread, ...]]:
+        """The threads of the `latest` revision of talk pages, by page id.
+
+        One request a page where the wiki has DiscussionTools, else texts in batches,
+        read by signatures (`space.talk.wikitext`). A page whose revision is hidden or
+        gone meanwhile is absent.
+        """
         ...
 
     def spam(self, addresses: Iterable[str]) -> frozenset[str]:

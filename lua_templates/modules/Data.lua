@@ -120,6 +120,19 @@ function Data.eachPost(from, to, visit)
 	end)
 end
 
+-- What is beside a post: the others of its series, its languages, what is related; nil
+-- for nothing. Its block holds those of a hundred page ids, so that a new post has few
+-- pages parsed again.
+function Data.beside(id)
+	local page = Data.load('Beside/' .. math.floor(id / 100))
+	for _, entry in ipairs(page and page.posts or {}) do
+		if entry.id == id then
+			return entry
+		end
+	end
+	return nil
+end
+
 -- Goes through a list that a page begins and its further parts go on with. Says whether
 -- all of them could be read.
 local function eachOf(name, field, visit)

@@ -2,6 +2,7 @@
 local Messages = require('Module:Space/Messages')
 local Series = require('Module:Space/Series')
 local Style = require('Module:Space/Style')
+local Talk = require('Module:Space/Talk')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
 
@@ -80,7 +81,8 @@ function Entry.event(event, brief)
 	local body = Style.element('div', 'space-item-body')
 	body:node(line('space-item-title', Entry.title(event)))
 	body:node(line('space-item-facts',
-		Text.facts(Entry.when(event), Text.place(event), Entry.languages(event))))
+		Text.facts(Entry.when(event), Text.place(event), Entry.languages(event),
+			Talk.ofEntry(event))))
 	if event.summary and not brief then
 		local summary = Style.foreign('div', language(event))
 		body:node(Style.dress(summary, 'space-item-summary')
@@ -94,12 +96,29 @@ function Entry.compact(event)
 	return small(Entry.title(event), Text.facts(Entry.when(event), Text.place(event)))
 end
 
+-- The same post in other languages, by their own names.
+function Entry.versions(versions)
+	return Text.list(versions, function (version)
+		local name = mw.language.fetchLanguageName(version.language)
+		local label = name ~= '' and name or version.language
+		return tostring(Style.foreign('span', version.language)
+			:wikitext(Text.link(version.page, label)))
+	end)
+end
+
+-- A post of a series, or one that is related: its title as a link.
+function Entry.titled(post)
+	return link(post, post.language)
+end
+
 local function byline(post)
 	local date = Times.writeDate(post.date or post.published, SHORT)
 	return Text.facts(
 		date,
 		post.authors and Messages.get('wiki-by', Text.list(post.authors, Text.plain)),
-		post.language and Text.languageName(post.language)
+		post.language and Text.languageName(post.language),
+		post.versions and Messages.get('wiki-versions', Entry.versions(post.versions)),
+		Talk.ofEntry(post)
 	)
 end
 

@@ -206,7 +206,8 @@ end
 
 -- Reads the arguments of a list of a kind, 'event' or 'post'. `filter.from` and
 -- `filter.to` are UTC days or nil, `filter.matches(entry)` tests the rest,
--- `filter.narrow` says whether anything is asked for, `filter.query` says it to the tool;
+-- `filter.narrow` says whether anything is asked for, `filter.asks` by which fields,
+-- `filter.query` says it to the tool;
 -- the second value is the first problem or nil. `options` holds the names of arguments
 -- that are no filters.
 function Filter.new(kind, arguments, options)
@@ -234,6 +235,10 @@ function Filter.new(kind, arguments, options)
 	filter.narrow = tests[1] ~= nil or filter.from ~= nil or filter.to ~= nil
 		or words[1] ~= nil
 	filter.query = table.concat(query, '&')
+	filter.asks = {}
+	for _, test in ipairs(tests) do
+		filter.asks[test.name] = true
+	end
 	filter.matches = matcher(tests, words, texts)
 	return filter
 end

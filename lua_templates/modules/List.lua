@@ -7,6 +7,7 @@ local Filter = require('Module:Space/Filter')
 local Messages = require('Module:Space/Messages')
 local Notice = require('Module:Space/Notice')
 local Period = require('Module:Space/Period')
+local Posts = require('Module:Space/Posts')
 local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
 local Table = require('Module:Space/Table')
@@ -15,7 +16,10 @@ local Text = require('Module:Space/Text')
 local List = {}
 
 local MOST, USUAL = 500, 10
-local OPTIONS = { limit = true, style = true, feed = true, nocat = true }
+local OPTIONS = {
+	limit = true, style = true, feed = true, nocat = true,
+	year = true, month = true, untranslated = true,
+}
 local EVENT_OPTIONS = {
 	limit = true, style = true, feed = true, nocat = true, when = true, caption = true,
 }
@@ -137,40 +141,21 @@ end
 
 local POST_STYLES = { 'list', 'compact', list = true, compact = true }
 
--- Posts that a filter lets through, newest first, at most `most`; and whether all that
--- could be among them were read.
-function List.findPosts(filter, most)
-	local found = {}
-	local after = filter.from and filter.from .. 'T00:00Z'
-	local last = filter.to and filter.to .. 'T99'
-	local complete = Data.eachPost(
-		after and after:sub(1, 4), last and last:sub(1, 4),
-		function (post)
-			if (not after or post.published >= after) and (not last or post.published < last)
-				and filter.matches(post)
-			then
-				table.insert(found, post)
-			end
-			return found[most] ~= nil
-		end)
-	return found, complete
-end
-
 function List.posts(frame)
-	local arguments = frame:getParent().args
-	local filter, problem = Filter.new('post', arguments, OPTIONS)
+	local asked, problem = Posts.asked(frame:getParent().args, OPTIONS)
 	local look
-	if filter then
-		look, problem = List.look(arguments, POST_STYLES)
+	if asked then
+		look, problem = List.look(asked.arguments, POST_STYLES)
 	end
 	if problem then
-		return Notice.problem(problem, arguments)
+		return Notice.problem(problem, frame:getParent().args)
 	end
-	local found, complete = List.findPosts(filter, look.limit)
+	local arguments, filter = asked.arguments, asked.filter
+	local found, complete = Posts.find(asked, look.limit)
 	local compact = look.style == 'compact'
 	local list = found[1] and List.render(found,
 			compact and Entry.compactPost or Entry.post, compact and 'space-compact')
-		or List.nothing(filter.narrow and 'wiki-no-posts-here' or 'wiki-no-posts', 'Blog')
+		or List.nothing(asked.narrow and 'wiki-no-posts-here' or 'wiki-no-posts', 'Blog')
 	return Style.sheet() .. list .. (complete and '' or Notice.incomplete(arguments))
 		.. feed(arguments, 'posts.atom', filter, 'wiki-list-subscribe-posts')
 end

@@ -36,11 +36,17 @@ local function chain(code)
 	return codes
 end
 
+-- The languages for what a page shows, best first: the reader's where the wiki tells it,
+-- else the page's, then those that stand in for it.
+function Messages.chain()
+	return chain(magicWord('USERLANGUAGE') or Messages.pageCode())
+end
+
 -- The language code of the texts: the reader's where the wiki tells it, else the
 -- page's, or the nearest language to it that has texts.
 function Messages.code()
 	if not reader then
-		for _, code in ipairs(chain(magicWord('USERLANGUAGE') or Messages.pageCode())) do
+		for _, code in ipairs(Messages.chain()) do
 			reader = reader or catalogue(code) and code
 		end
 	end

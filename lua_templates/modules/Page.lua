@@ -8,6 +8,7 @@ local Review = require('Module:Space/Review')
 local Settings = require('Module:Space/Settings')
 local Standing = require('Module:Space/Standing')
 local Style = require('Module:Space/Style')
+local Talk = require('Module:Space/Talk')
 local Text = require('Module:Space/Text')
 local Topics = require('Module:Space/Topics')
 
@@ -167,10 +168,10 @@ end
 -- What one can do with a record: talk about it, edit it in the tool's form, and `more`;
 -- take it back as long as readers see it, and report it.
 function Page.foot(page, more)
-	local links = {
-		'[[' .. page.title.talkPageTitle.prefixedText .. '|'
-			.. Messages.get('wiki-talk') .. ']]',
-	}
+	local talk = page.title.talkPageTitle.prefixedText
+	local count = page.title.id > 0 and Talk.count(page.title.id, talk)
+	local links = { '[[' .. talk .. '|' .. Messages.get('wiki-talk') .. ']]' }
+	table.insert(links, count or nil)
 	local form = page.title.id > 0 and Settings.tool('/edit/' .. page.title.id)
 	if form then
 		table.insert(links, Text.external(form, Messages.get('wiki-edit-form')))

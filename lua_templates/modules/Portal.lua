@@ -7,7 +7,8 @@ local Style = require('Module:Space/Style')
 local Portal = {}
 
 local PAGES = {
-	'Blog', 'Events', 'Calendar', 'Map', 'Discuss', 'Review', 'Guidelines', 'Help',
+	'Blog', 'Events', 'Calendar', 'Map', 'Discuss', 'Questions', 'Review',
+	'Guidelines', 'Help',
 }
 
 function Portal.navigation()

@@ -1,5 +1,7 @@
 -- A page with {{Space post}}: what stands above the text.
 local Banner = require('Module:Space/Banner')
+local Data = require('Module:Space/Data')
+local Entry = require('Module:Space/Entry')
 local Messages = require('Module:Space/Messages')
 local Page = require('Module:Space/Page')
 local Reader = require('Module:Space/Reader')
@@ -49,12 +51,35 @@ local function categories(page)
 	return Page.categories(page, names)
 end
 
+-- The parts of the series before and after, and posts that share topics.
+local function beside(page)
+	local found = page.standing and Data.beside(page.title.id)
+	if not found then
+		return ''
+	end
+	local related = found.related and Text.list(found.related, Entry.titled)
+	return tostring(Style.readers(Style.element('div', 'space-card', 'noprint'))
+		:wikitext(Page.facts({
+			{ Messages.get('wiki-post-before'), found.before and Entry.titled(found.before) },
+			{ Messages.get('wiki-post-after'), found.after and Entry.titled(found.after) },
+			{ Messages.get('wiki-post-related'), related },
+		}))), found.versions
+end
+
+-- The post in other languages, above its text.
+local function versions(found)
+	return found and line('space-muted',
+		Messages.get('wiki-versions', Entry.versions(found))) or ''
+end
+
 function Post.show(frame)
 	local page = Page.read('post', frame)
 	local values = page.values
 	local caption = values.image_caption and Reader.wikitext(values.image_caption)
+	local near, others = beside(page)
 	local card = Style.element('div', 'space-card'):wikitext(table.concat({
 		byline(page),
+		versions(others),
 		Page.heading(page),
 		Page.lead(page, values.language),
 		facts(values),
@@ -62,7 +87,7 @@ function Post.show(frame)
 	}))
 	return Page.wrap(page, {
 		Banner.show(page), Page.problems(page), tostring(card),
-		Page.image(page, caption), categories(page),
+		Page.image(page, caption), near, categories(page),
 	})
 end
 

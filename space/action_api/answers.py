@@ -47,6 +47,7 @@ def site(query: Row) -> Site:
         namespaces={number: tuple(found) for number, found in names.items()},
         language=general["lang"],
         extensions=frozenset(row["name"] for row in query["extensions"]),
+        timezone=general["timezone"],
     )
 
 

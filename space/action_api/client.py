@@ -7,7 +7,17 @@ from typing import Any
 
 from space.action_api import answers, errors
 from space.action_api.transport import Answer, Transport
-from space.outcomes import NoChange, Outcome, Saved, SignedOut, Unreachable
+from space.outcomes import (
+    NoChange,
+    Outcome,
+    Saved,
+    SignedOut,
+    Unknown,
+    Unreachable,
+)
+from space.talk.discussion_tools import read_answer
+from space.talk.model import Thread
+from space.talk.wikitext import read_talk
 from space.wiki import (
     Account,
     Change,
@@ -31,6 +41,12 @@ _INFO = {
     "prop": "info|pageprops",
     "ppprop": "translate-is-translation",
 }
+_TALK = {
+    "action": "discussiontoolspageinfo",
+    "prop": "threaditemshtml|transcludedfrom",
+    "excludesignatures": "1",
+}
+_NO_TALK = frozenset(("missingcontent", "nosuchrevid"))
 _REVISION = "ids|timestamp|user|sha1|size|tags"
 _USER = "groups|rights|blockinfo|editcount"
 
@@ -195,6 +211,29 @@ class ApiWiki:
             for asked, name in canonical.items()
         }
 
+    def talk(self, pages: Iterable[PageInfo]) -> dict[int, tuple[Thread, ...]]:
+        """See `WikiReader.talk`.
+
+        A page that DiscussionTools fails on, as it may on a huge one, is read from its
+        wikitext.
+        """
+        wanted = {page.latest: page.id for page in pages}
+        found: dict[int, tuple[Thread, ...]] = {}
+        unread = list(wanted)
+        if "DiscussionTools" in self.site().extensions:
+            unread = []
+            for revision, page in wanted.items():
+                answer = self._call({**_TALK, "oldid": str(revision)})
+                error = answer.get("error", {})
+                if error and _is_of_the_page(error):
+                    unread.append(revision)
+                elif error.get("code") not in _NO_TALK:
+                    found[page] = read_answer(_checked(answer)[_TALK["action"]])
+        for revision, row in self.revisions(unread, text=True).items():
+            if row.text is not None:
+                found[wanted[revision]] = read_talk(row.text, self.site())
+        return found
+
     def spam(self, addresses: Iterable[str]) -> frozenset[str]:
         """See `WikiReader.spam`.
 
@@ -345,18 +384,10 @@ class ApiWiki:
             more = answer["continue"]
 
     def _ask(self, params: Mapping[str, str], *, public: bool = False) -> Answer:
-        answer = self._call({"action": "query", **params}, public=public)
-        error = answer.get("error")
-        if error:
-            code = str(error.get("code", ""))
-            text = f"{code}: {error.get('info', '')}"
-            if isinstance(errors.outcome(error), SignedOut):
-                raise SignedOutError(text)
-            raise WikiUnavailableError(text)
-        return answer
+        return _checked(self._call({"action": "query", **params}, public=public))
 
     def _call(self, params: Mapping[str, str], *, public: bool = False) -> Answer:
-        if "content" in params.get("rvprop", ""):
+        if "content" in params.get("rvprop", "") or params["action"] == _TALK["action"]:
             self.requests.content += 1
         else:
             self.requests.other += 1
@@ -365,6 +396,26 @@ class ApiWiki:
         return self._transport.call(
             {**params, **everywhere}, write=write, public=public
         )
+
+
+def _is_of_the_page(error: Mapping[str, Any]) -> bool:
+    """Whether the wiki's reader of talk pages failed, rather than had no time."""
+    code = str(error.get("code", ""))
+    if code in _NO_TALK:
+        return False
+    broken = code.startswith("internal_api_error")
+    return broken or isinstance(errors.outcome(error), Unknown)
+
+
+def _checked(answer: Answer) -> Answer:
+    """An answer to a question, unless it is an error."""
+    error = answer.get("error")
+    if error:
+        text = f"{error.get('code', '')}: {error.get('info', '')}"
+        if isinstance(errors.outcome(error), SignedOut):
+            raise SignedOutError(text)
+        raise WikiUnavailableError(text)
+    return answer
 
 
 def _revision_params(*, text: bool) -> dict[str, str]:

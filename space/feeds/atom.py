@@ -7,9 +7,11 @@ from html import escape
 from space.addresses import Addresses, media_type
 from space.feeds.envelope import Envelope
 from space.feeds.people import Person, person_of
-from space.feeds.text import label, one_line
+from space.feeds.text import clean, label, one_line
 from space.publication import Publication
 from space.review.model import EPOCH
+from space.sanitize import sanitize
+from space.schema import Values
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 GENERATOR = "Space"
@@ -29,15 +31,24 @@ class FeedHead:
     updated: datetime | None
 
 
-def entry(publication: Publication, addresses: Addresses) -> str:
-    """The entry of a published post; the same at any time, on any machine."""
+def entry(publication: Publication, addresses: Addresses, html: str = "") -> str:
+    """The entry of a published post; the same at any time, on any machine.
+
+    `html` is what the wiki made of its body, empty where nobody asked it yet: then the
+    summary has to do.
+    """
     values = publication.values
+    page = addresses.page(publication.page_title)
     lines = [
         element("id", addresses.entry_id(publication.page_id)),
         element("title", one_line(str(values["title"]))),
         element("published", timestamp(publication.published)),
         element("updated", timestamp(publication.updated)),
-        link("alternate", addresses.page(publication.page_title), "text/html"),
+        link("alternate", page, "text/html", str(values["language"])),
+        *(
+            link("alternate", addresses.page(x.page_title), "text/html", x.language)
+            for x in publication.others
+        ),
     ]
     lines += [_author(person, addresses) for person in _authors(publication)]
     lines += [
@@ -49,6 +60,9 @@ def entry(publication: Publication, addresses: Addresses) -> str:
         lines.append(link("enclosure", address, media_type(str(image))))
     if summary := label(str(values.get("summary", ""))):
         lines.append(element("summary", summary))
+    if html:
+        text = clean(_picture(values, addresses) + sanitize(html, page))
+        lines.append(f'<content type="html">{escape(text, quote=False)}</content>')
     language = attribute("xml:lang", str(values["language"]))
     return "".join(
         ["<entry", language, ">\n", *(f"{x}\n" for x in lines), "</entry>\n"]
@@ -84,10 +98,29 @@ def _author(person: Person, addresses: Addresses) -> str:
     return f"<author>{element('name', person.name)}{uri}</author>"
 
 
-def link(relation: str, address: str, media: str | None) -> str:
+def _picture(values: Values, addresses: Addresses) -> str:
+    """The picture of a post with the way to its author and licence."""
+    name = str(values.get("image", ""))
+    if not name:
+        return ""
+    alternative = one_line(str(values.get("image_alt", "")))
+    caption = label(str(values.get("image_caption", ""))) or name
+    return (
+        f'<figure><img src="{escape(addresses.file(name))}"'
+        f' alt="{escape(alternative)}">'
+        f'<figcaption><a href="{escape(addresses.file_page(name))}">'
+        f"{escape(caption)}</a></figcaption></figure>\n"
+    )
+
+
+def link(
+    relation: str, address: str, media: str | None, language: str | None = None
+) -> str:
     """A link element (RFC 4287 §4.2.7)."""
     kind = attribute("type", media) if media else ""
-    return f"<link{attribute('rel', relation)}{kind}{attribute('href', address)}/>"
+    tongue = attribute("hreflang", language) if language else ""
+    where = attribute("href", address)
+    return f"<link{attribute('rel', relation)}{kind}{tongue}{where}/>"
 
 
 def element(name: str, text: str) -> str:

@@ -16,11 +16,15 @@ REPLACING = "ics-replacing"
 
 
 def render(
-    publication: Publication, addresses: Addresses, instead: Replaced | None = None
+    publication: Publication,
+    addresses: Addresses,
+    instead: Replaced | None = None,
+    html: str = "",
 ) -> Mapping[str, str]:
     """Form → text; forms in which the page does not stand are absent.
 
-    `instead` is the occurrence of a series that an event stands for.
+    `instead` is the occurrence of a series that an event stands for, `html` what the
+    wiki made of a post's body, if it was asked yet.
 
     A text says nothing of the reader, the request or the time of reading, and has no
     interface text, so it is made once for each published revision. Not among them is
@@ -28,7 +32,7 @@ def render(
     (`space.feeds.geojson`).
     """
     if publication.kind == "post":
-        return {ATOM: entry(publication, addresses)}
+        return {ATOM: entry(publication, addresses, html)}
     texts = {ICS: vevent(publication, addresses), CSV: row(publication, addresses)}
     if instead:
         texts[REPLACING] = vevent(publication, addresses, instead)

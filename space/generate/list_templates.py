@@ -27,6 +27,7 @@ class Option:
     example: str = ""
     aliases: tuple[str, ...] = ()
     suggested: bool = False
+    message: str = ""  # another name for its messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ _WHEN = Option(
     example="7 days",
     suggested=True,
 )
+_PERIOD = (
+    Option("year", "number", example="2026"),
+    Option("month", example="11", message="month-of-posts"),
+)
+_GROUPS = ("month", "year", "topic", "author", "series", "language")
 _EVENT_STYLES = ("list", "table", "compact")
 _MONTH_STYLES = ("month", "grid", "agenda")
 SUGGESTED = frozenset({"country", "topic", "language"})
@@ -76,7 +82,28 @@ TEMPLATES: Mapping[str, ListTemplate] = MappingProxyType(
             ),
         ),
         "posts": ListTemplate(
-            "post", (_style("list", "compact"), _LIMIT, *_WORDS, _FEED, _NOCAT)
+            "post",
+            (
+                _style("list", "compact"),
+                _LIMIT,
+                *_PERIOD,
+                *_WORDS,
+                Option("untranslated", example="fr"),
+                _FEED,
+                _NOCAT,
+            ),
+        ),
+        "archive": ListTemplate(
+            "post",
+            (
+                Option("by", choices=_GROUPS, default=_GROUPS[0], suggested=True),
+                *_PERIOD,
+                _style("compact", "list"),
+                Option("limit", "number", default="500", example="100"),
+                *_WORDS,
+                Option("untranslated", example="fr"),
+                _NOCAT,
+            ),
         ),
         "calendar": ListTemplate(
             "event",
@@ -110,9 +137,10 @@ def document(name: str, catalogue: Catalogue) -> Mapping[str, Any]:
 
 
 def _option(option: Option, catalogue: Catalogue) -> Mapping[str, Any]:
+    name = option.message or option.name
     found: dict[str, Any] = {
-        "label": texts(f"{_STEM}-{option.name}-label", catalogue),
-        "description": texts(f"{_STEM}-{option.name}-help", catalogue),
+        "label": texts(f"{_STEM}-{name}-label", catalogue),
+        "description": texts(f"{_STEM}-{name}-help", catalogue),
         "type": option.type,
         "aliases": list(option.aliases),
         "suggested": option.suggested,

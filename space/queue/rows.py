@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from space.codec.reading import subpage_name
 from space.queue.likeness import Library
 from space.queue.people import Person
 from space.review.model import Flaw, State
@@ -27,8 +28,8 @@ class Row:
     """One page in the queue.
 
     Attributes:
-        page: the page's id; `title` is its full title on the wiki, `name` what its
-            newest text calls it.
+        page: the page's id; `title` is its full title on the wiki, `name` what
+            readers may call it.
         revision: the one that waits, 0 in a row that only tells of a refused verdict.
         since: when the oldest pending revision was made, or the newest such verdict.
         published: what readers see meanwhile; None for a page never published.
@@ -108,7 +109,7 @@ def queue_rows(
                 page=record.page_id,
                 kind=record.kind,
                 title=record.page_title,
-                name=record.newest.title or record.page_title,
+                name=_name(record),
                 since=_since(record),
                 revision=(record.pending or 0) if _waits(record) else 0,
                 published=record.publication.revision if record.publication else None,
@@ -134,6 +135,17 @@ def author_of(record: Record, authors: Mapping[int, str | None]) -> str | None:
     None where the wiki hides the name.
     """
     return authors.get(record.page_id, record.creator)
+
+
+def _name(record: Record) -> str:
+    """What readers may call a page before anybody has read its newest text.
+
+    The queue stands in a feed and on a page with a history: a title that nobody has
+    accepted would reach readers that way.
+    """
+    if record.publication:
+        return str(record.publication.values["title"])
+    return subpage_name(record.page_title)
 
 
 def _order(row: Row) -> tuple[bool, datetime, int]:

@@ -14,7 +14,25 @@ KEPT = timedelta(days=30)
 
 
 def shown(wanted: Filter, of: FromClause = records) -> ColumnElement[bool]:
-    """Published records that a filter lets through; `of` may be another name."""
+    """Published records that a filter lets through; `of` may be another name.
+
+    Of a post in several languages that is the one that stands for all, if any of them
+    is let through. A filter by language asks for the versions themselves.
+    """
+    matching = passing(wanted, of)
+    if wanted.kind != "post" or any(field == "language" for field, _ in wanted.terms):
+        return matching
+    first = of.c.lead == of.c.page_id
+    if not (wanted.terms or wanted.words):
+        return and_(matching, first)
+    version = records.alias("version")
+    leads = select(version.c.lead).where(passing(wanted, version))
+    dated = passing(replace(wanted, terms=(), words=()), of)
+    return and_(dated, first, of.c.page_id.in_(leads))
+
+
+def passing(wanted: Filter, of: FromClause = records) -> ColumnElement[bool]:
+    """The same with every version of a post."""
     conditions = [of.c.kind == wanted.kind, of.c.revision.is_not(None)]
     for field, alternatives in wanted.terms:
         having = select(terms.c.page_id).where(

@@ -23,6 +23,7 @@ from space.neighbours import Candidate, Plan, Waiting
 from space.occurrences import span_of
 from space.publication import Publication
 from space.schema import kind
+from space.store.blog import Blog
 from space.store.conditions import between, shown, window
 from space.store.nearby import starting_near, terms_in_use, waiting_events
 from space.store.record import known_moment, seconds, to_listed, to_publication
@@ -114,9 +115,12 @@ class Published:
         limit: int | None = None,
         offset: int = 0,
     ) -> Iterator[Publication]:
-        """Posts, newest publication first, then the higher page id."""
+        """Posts, newest publication first, then the higher page id.
+
+        One in several languages is there once, unless the filter asks for languages.
+        """
         query = _posts(self._shown(wanted or Filter("post")))
-        return map(to_publication, self._rows(query.limit(limit).offset(offset)))
+        return map(to_listed, self._rows(query.limit(limit).offset(offset)))
 
     def posts_after(
         self, wanted: Filter, position: Position | None, limit: int
@@ -126,7 +130,12 @@ class Published:
         if position is not None:
             place = tuple_(records.c.published, records.c.page_id)
             query = query.where(place < tuple_(*map(literal, position)))
-        return map(to_publication, self._rows(query.limit(limit)))
+        return map(to_listed, self._rows(query.limit(limit)))
+
+    @property
+    def blog(self) -> Blog:
+        """What is asked of posts besides lists."""
+        return Blog(self._engine)
 
     def count(self, wanted: Filter) -> int:
         """How many publications a filter lets through."""

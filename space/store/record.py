@@ -12,6 +12,7 @@ from space.review.json_values import from_json, to_json
 from space.review.model import Reason
 from space.schema import Values
 from space.series import Replaced, series_title
+from space.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def to_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
         "review": _json(to_json(record.review)),
         "newest": _json(to_json(record.newest)),
         **dict.fromkeys(_PUBLISHED),
-        **dict.fromkeys(_OF_SERIES),
+        **dict.fromkeys((*_OF_SERIES, *_OF_VERSIONS)),
         "starts": None,
         "removed": None,
     }
@@ -119,6 +120,8 @@ def to_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
             "sequence": publication.sequence,
             "series_title": series_title(publication),
         }
+        if publication.kind == "post":
+            row |= _version_columns(publication)
         if instead and publication:
             row |= {
                 "series_id": instead.series.page_id,
@@ -135,6 +138,7 @@ def to_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
 
 
 _OF_SERIES = ("series_title", "series_id", "replaces", "inherited")
+_OF_VERSIONS = ("original_title", "lead", "versions")
 _PUBLISHED = ("revision", "fields", "created", "published", "updated", "sequence")
 
 
@@ -177,9 +181,27 @@ def to_publication(row: Mapping[str, Any]) -> Publication:
     )
 
 
+def _version_columns(post: Publication) -> dict[str, Any]:
+    versions = [
+        (each.language, each.page_title, each.page_id, each.title)
+        for each in post.versions
+    ]
+    return {
+        "original_title": post.values.get("original"),
+        "lead": post.lead,
+        "versions": _json(versions) if versions else None,
+    }
+
+
 def to_listed(row: Mapping[str, Any]) -> Publication:
-    """The same as lists show it: with what a changed date has from its series."""
+    """The same as lists show it.
+
+    A post has its versions, a changed date what it has from its series.
+    """
     publication = to_publication(row)
+    if row["versions"]:
+        versions = tuple(Version(*each) for each in json.loads(row["versions"]))
+        return replace(publication, versions=versions)
     if not row["inherited"]:
         return publication
     values = {**_values(row["inherited"]), **publication.values}

@@ -30,11 +30,16 @@ Rows = Mapping[str, list[dict[str, Any]]]
 
 
 def rows_of(
-    record: Record, addresses: Addresses, today: date, instead: Replaced | None = None
+    record: Record,
+    addresses: Addresses,
+    today: date,
+    instead: Replaced | None = None,
+    html: str = "",
 ) -> Rows:
     """The rows of a record as of a UTC day.
 
-    `instead` is the occurrence of a series that its event stands for.
+    `instead` is the occurrence of a series that its event stands for, `html` what the
+    wiki made of a post's body.
     """
     own = {"page_id": record.page_id}
     row = {**_NO_TIMES, "search": None, **to_row(record, instead)}
@@ -45,7 +50,7 @@ def rows_of(
     if publication := record.publication:
         if instead:
             publication = instead.inherit(publication)
-        texts = render(publication, addresses, instead)
+        texts = render(publication, addresses, instead, html)
         row["search"] = _search(publication)
         found = [
             {**own, "field": field, "term": term}

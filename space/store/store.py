@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from space import heartbeat
 from space.addresses import Addresses
+from space.publication import Publication
 from space.store import tables
 from space.store.engine import writing
 from space.store.links import (
@@ -41,8 +42,17 @@ from space.store.snapshot import (
     TOPICS,
     next_second,
 )
-from space.store.tables import DERIVED, layout, metadata
+from space.store.tables import DERIVED, TALK, layout, metadata
+from space.store.talk import TalkStore
+from space.store.versions import (
+    KNOWN,
+    forget_contents,
+    keep_content,
+    known_text,
+    link_versions,
+)
 from space.topics import Topics
+from space.versions import Known
 from space.wiki import batches
 
 BATCH = 500  # records in one transaction
@@ -77,15 +87,17 @@ class Store(Published):
         another UTC day the series are expanded anew. The answer is True until
         `set_checkpoint` says that everything was read.
         """
-        metadata.create_all(self._engine, tables=[tables.notes])
+        lasting = [tables.notes, tables.contents]
+        metadata.create_all(self._engine, tables=lasting)
         if self.note(LAYOUT) != layout():
             self._rebuild()
         with writing(self._engine).begin() as connection:
             known = _notes(connection, BUILD_KEY, "checkpoint", "day")
             if known.get(BUILD_KEY) != build_key:
                 connection.execute(update(tables.records).values(latest=0))
-                lasting = tables.notes.c.name.in_(_LASTING)
-                connection.execute(delete(tables.notes).where(~lasting))
+                connection.execute(update(tables.talk_pages).values(latest=0))
+                kept = tables.notes.c.name.in_(_LASTING)
+                connection.execute(delete(tables.notes).where(~kept))
                 _set_note(connection, BUILD_KEY, build_key)
                 self._changed(connection)
                 known.pop("checkpoint", None)
@@ -95,12 +107,17 @@ class Store(Published):
                 self._changed(connection)
         return "checkpoint" not in known
 
+    @property
+    def talk(self) -> TalkStore:
+        """Threads of talk pages."""
+        return TalkStore(self._engine, self.topics)
+
     def _rebuild(self) -> None:
         # Without its layout a store that was left half made is made again.
         with writing(self._engine).begin() as connection:
             connection.execute(delete(tables.notes))
-        metadata.drop_all(self._engine, tables=DERIVED)
-        metadata.create_all(self._engine, tables=DERIVED)
+        metadata.drop_all(self._engine, tables=(*DERIVED, *TALK))
+        metadata.create_all(self._engine, tables=(*DERIVED, *TALK))
         self.set_note(LAYOUT, layout())
 
     @property
@@ -181,6 +198,23 @@ class Store(Published):
         with self._engine.connect() as connection:
             return tuple(connection.scalars(query))
 
+    def set_versions(self, known: Known) -> None:
+        """Have posts find their originals by other titles, and Translate's pages."""
+        text, today = known_text(known), self._day
+        if text != self.note(KNOWN):
+            with writing(self._engine).begin() as connection:
+                _set_note(connection, KNOWN, text)
+                link_versions(connection, self.addresses, today, ())
+                self._changed(connection)
+
+    def set_content(self, post: Publication, html: str) -> None:
+        """Have feeds bring what the wiki made of a post's published revision."""
+        today = self._day
+        with writing(self._engine).begin() as connection:
+            keep_content(connection, post, html)
+            link_versions(connection, self.addresses, today, (post.page_id,))
+            self._changed(connection)
+
     def put(self, *new: Record) -> None:
         """Keep records, in place of what was known of their pages."""
         if not new:
@@ -203,6 +237,8 @@ class Store(Published):
             remove_rows(connection, page_ids)
             insert_rows(connection, made)
             link(connection, self.addresses, today, page_ids, left)
+            link_versions(connection, self.addresses, today, page_ids)
+            forget_contents(connection, page_ids)
             self._changed(connection)
 
     @property

@@ -76,6 +76,10 @@ records = Table(
     Column("series_id", BigInteger, index=True),
     Column("replaces", String(16)),
     Column("inherited", _LONG),
+    # of a post: what it was translated from, and its languages
+    Column("original_title", _TITLE, index=True),
+    Column("lead", BigInteger, index=True),
+    Column("versions", _LONG),
     # of an event that is gone
     Column("removed", BigInteger, index=True),
     Index("space_record_published", "kind", "published", "page_id"),
@@ -126,14 +130,80 @@ fragments = Table(
 All of a feed lies together; digests add up to an ETag, octets of UTF-8 to a length.
 """
 
+contents = Table(
+    "space_content",
+    metadata,
+    Column("page_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("html", _LONG, nullable=False),
+    **_OPTIONS,
+)
+"""What the wiki made of posts: a cache by revision, which no build key throws away."""
+
 DERIVED = (records, terms, occurrences, fragments)
+"""What a record makes."""
+
+talk_pages = Table(
+    "space_talk_page",
+    metadata,
+    Column("talk_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("page_id", BigInteger, nullable=False, index=True),
+    Column("title", _TITLE, nullable=False),
+    Column("latest", BigInteger, nullable=False),
+    Column("place", String(16), nullable=False),
+    **_OPTIONS,
+)
+"""Talk pages as far as they were read; `page_id` is what they talk about."""
+
+threads = Table(
+    "space_thread",
+    metadata,
+    Column("talk_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread", String(255), primary_key=True),
+    Column("page_id", BigInteger, nullable=False),
+    Column("title", _LONG, nullable=False),
+    Column("author", String(255), nullable=False),
+    Column("begun", BigInteger, nullable=False),
+    Column("active", BigInteger, nullable=False),
+    Column("comments", Integer, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("place", String(16), nullable=False),
+    Column("copy", Integer, nullable=False),
+    Column("aside", Integer, nullable=False),
+    Column("search", _LONG, nullable=False),
+    Index("space_thread_page", "page_id", "thread"),
+    Index("space_thread_active", "active"),
+    **_OPTIONS,
+)
+"""Threads. `copy` marks one that another page of the same talk has, too; `aside` one
+that only somebody blocked wrote in."""
+
+comments = Table(
+    "space_comment",
+    metadata,
+    Column("talk_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("thread", String(255), nullable=False),
+    Column("comment", String(255), nullable=False),
+    Column("parent", String(255), nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("author", String(255), nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("html", _LONG, nullable=False),
+    Column("verdict", Integer, nullable=False),
+    **_OPTIONS,
+)
+
+TALK = (talk_pages, threads, comments)
+"""What a talk page makes."""
 
 
 @cache
 def layout() -> str:
     """A hash of the tables' definitions: other ones are dropped and made again."""
     digest = hashlib.sha256()
-    for table in DERIVED:
+    for table in (*DERIVED, *TALK):
         digest.update(
             str(CreateTable(table).compile(dialect=sqlite.dialect())).encode()
         )

@@ -19,6 +19,8 @@ class Found:
 
     pages: Mapping[int, PageInfo]
     ended: Mapping[int, Ending]
+    translations: tuple[PageInfo, ...] = ()
+    """Pages of the Translate extension, which are versions and no records."""
 
 
 def find_pages(
@@ -50,7 +52,10 @@ def find_pages(
         if page not in found or not rules.admit(found[page])
     }
     pages = {page: info for page, info in found.items() if rules.admit(info)}
-    return Found(pages, ended)
+    translations = tuple(
+        found[page] for page in sorted(found) if found[page].translation
+    )
+    return Found(pages, ended, translations)
 
 
 def has_new_text(entry: LedgerEntry | None, info: PageInfo) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from space.review.model import Ending, LedgerEntry, Policy, State
 from space.sync.finding import Found, has_left, has_new_text, is_due
 from space.sync.memory import Memory
-from space.wiki import LogEntry, PageInfo, Site, WikiReader
+from space.wiki import Change, LogEntry, PageInfo, Site, WikiReader
 
 _DELETED = frozenset({"delete", "delete_redir"})
 _RESTORED = frozenset({"restore"})
@@ -35,7 +35,7 @@ def changed_pages(
     return changed
 
 
-def changed_talk(  # noqa: PLR0913 - what was known, what is there, and since when
+def changed_talk(  # noqa: PLR0913 - what was known, what is there, and what is new
     wiki: WikiReader,
     site: Site,
     found: Found,
@@ -43,11 +43,11 @@ def changed_talk(  # noqa: PLR0913 - what was known, what is there, and since wh
     memory: Memory,
     *,
     changed: set[int],
-    since: datetime | None,
+    recent: Iterable[Change] | None,
 ) -> dict[int, PageInfo]:
     """Talk pages with unread revisions, by the record's page id.
 
-    With a time only those that recent changes name are looked at, and those of pages
+    With recent changes only those that they name are looked at, and those of pages
     that changed: one that is new, or back, may have been talked about long ago.
     """
     titles = {
@@ -55,12 +55,12 @@ def changed_talk(  # noqa: PLR0913 - what was known, what is there, and since wh
         for page, info in found.pages.items()
         if page in entries or memory.bystanders.get(page) != info.latest
     }
-    if since is not None:
-        recent = {change.title for change in wiki.changes(since)}
+    if recent is not None:
+        named = {change.title for change in recent}
         titles = {
             title: page
             for title, page in titles.items()
-            if title in recent or page in changed
+            if title in named or page in changed
         }
     talks = wiki.pages_by_title(titles) if titles else {}
     return {

@@ -45,6 +45,7 @@ from space.sync.series import read_aliases
 from space.sync.sources import Sources
 from space.sync.talk import TalkPage, read_talk
 from space.sync.texts import Texts
+from space.sync.versions import read_known
 from space.wiki import PageInfo, WikiReader
 
 _LOG = logging.getLogger(__name__)
@@ -166,7 +167,7 @@ class _Run:
             self._entries,
             self._memory,
             changed=pages,
-            since=self._since,
+            recent=self._sources.changes(self._since) if self._since else None,
         )
         deletions = read_deletions(
             self._wiki, self._found.ended, self._entries, self._since
@@ -330,6 +331,8 @@ class _Run:
             self._put(new)
             self._summarize(new, gone)
             self._store.set_series_aliases(read_aliases(self._wiki, self._store))
+            translations = self._found.translations
+            self._store.set_versions(read_known(self._wiki, self._store, translations))
         report = SyncReport(
             full=self._since is None,
             decided=tuple(self._decided),

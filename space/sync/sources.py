@@ -1,4 +1,4 @@
-"""Pages that are read whole, again and again: settings, topics, the ledger.
+"""What several steps of a run read: settings, topics, the ledger; recent changes.
 
 The store keeps their texts, so that a page is fetched only when it changed.
 """
@@ -7,9 +7,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from space.notes import Notes
-from space.wiki import PageInfo, Revision, WikiReader
+from space.wiki import Change, PageInfo, Revision, WikiReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,13 @@ class Sources:
         self._wiki = wiki
         self._notes = notes
         self._known: dict[str, Source] = {}
+        self._recent: tuple[datetime, tuple[Change, ...]] | None = None
+
+    def changes(self, since: datetime) -> tuple[Change, ...]:
+        """Recent changes since a time, asked once for all that need them."""
+        if self._recent is None or self._recent[0] > since:
+            self._recent = (since, tuple(self._wiki.changes(since)))
+        return tuple(row for row in self._recent[1] if row.timestamp >= since)
 
     def read(
         self, titles: Iterable[str] = (), folders: Iterable[str] = ()

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
+from tests.support.conversations import ASKED, CHAT, QUESTION, path_of
 from tests.support.looking import DESK, PHONE, violations, visit
 from tests.support.served_tool import served_tool
 from tests.support.tool_stage import ToolStage
@@ -27,6 +28,12 @@ PATHS = (
     "/blog",
     "/blog/13",
     "/blog/15",
+    "/blog/13?language=fr",
+    "/blog/17?language=he",
+    "/blog/19",
+    "/translate",
+    "/translate?into=ar",
+    "/write/post?translate=13&into=ar",
     "/calendar/2026-11",
     "/calendar/2026-11?view=agenda&mode=online",
     "/calendar/2030-01",
@@ -37,6 +44,12 @@ PATHS = (
     "/embed/events?colour=red",
     "/zone",
     "/map",
+    "/discuss",
+    "/discuss?state=unanswered&about=12",
+    path_of(12, CHAT),
+    path_of(ASKED, QUESTION),
+    "/ask",
+    "/ask?q=A+very+long+question+about+tea",
     "/write",
     "/write/event",
     "/write/event/import",

@@ -144,7 +144,7 @@ def test_mine_when_the_bots_have_run_then_lists_the_page_and_its_standing(
     done = product.run_bots("run")
     assert done.returncode == 0, done.stdout + done.stderr
     desk.goto(f"{product.wiki.place.tool_url}/mine")
-    row = desk.locator("li", has_text="Space/Blog/To be listed")
+    row = desk.locator("li", has_text="To be listed")
     expect(row).to_contain_text("Waiting for review")
 
 

@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from space.outcomes import Outcome, Saved, Unreachable
+from space.talk.model import Thread
+from space.talk.wikitext import read_talk
 from space.wiki import (
     Account,
     Change,
@@ -313,6 +315,18 @@ class MemoryWiki:
         wanted = list(dict.fromkeys(names))
         self._asked(ceil(len(wanted) / 50))
         return {name: self._account(name) for name in wanted}
+
+    def talk(self, pages: Iterable[PageInfo]) -> dict[int, tuple[Thread, ...]]:
+        """Read from wikitext, and counted as DiscussionTools is asked."""
+        found: dict[int, tuple[Thread, ...]] = {}
+        site = self.site()
+        by_id = {r.id: r for page in self.state.live() for r in page.revisions}
+        for page in pages:
+            self._asked(1, content=True)
+            revision = by_id.get(page.latest)
+            if revision is not None and not revision.text_hidden:
+                found[page.id] = read_talk(revision.text, site)
+        return found
 
     def spam(self, addresses: Iterable[str]) -> frozenset[str]:
         wanted = list(dict.fromkeys(addresses))

@@ -68,7 +68,9 @@ SITE = Site(
     script_url="https://wiki.test/w/index.php",
     namespaces=NAMES,
     language="en",
-    extensions=frozenset({"AbuseFilter", "Scribunto", "SpamBlacklist"}),
+    extensions=frozenset(
+        {"AbuseFilter", "DiscussionTools", "Scribunto", "SpamBlacklist"}
+    ),
 )
 
 FORBIDDEN = re.compile(r"[\x00-\x1f\x7f#<>\[\]{}|\ufffd]|%[0-9A-Fa-f]{2}|~~~")

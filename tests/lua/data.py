@@ -87,3 +87,9 @@ def split(events: list[dict[str, Any]], size: int) -> dict[str, str]:
         title = f"{BASE}/Events/{month}{further}.json"
         found[title] = json.dumps({"schema": 1, "events": part})
     return found
+
+
+def beside(number: int, **fields: Any) -> dict[str, str]:
+    """The data page that says what is beside one post."""
+    value = {"schema": 1, "posts": [{"id": number} | fields]}
+    return {f"{BASE}/Beside/{number // 100}.json": json.dumps(value)}

@@ -47,7 +47,7 @@ class Scribunto:
 
     `pages` maps titles to texts; those that end in `.json` can be loaded as JSON.
     `title` is the page being parsed, `today` what the magic words say, `expensive` how
-    many pages may be asked about.
+    many pages may be asked about, `language` is the reader's.
     """
 
     def __init__(
@@ -59,11 +59,13 @@ class Scribunto:
         today: str = "2026-11-22",
         messages: Iterable[str] = (),
         expensive: int = 100,
+        language: str = "en",
     ) -> None:
         self._lualib = tree / LUALIB
         self._pages = {"Space/Settings": "", "Space/Topics": ""} | dict(pages or {})
         self._title = title
         self._today = today
+        self._language = language
         self._budget = expensive
         self.loaded: list[str] = []
         self._messages = frozenset(messages)
@@ -159,7 +161,7 @@ class Scribunto:
     def _preprocess(self, _frame: str, text: str) -> str:
         year, month, day = self._today.split("-")
         words = {
-            "USERLANGUAGE": "en",
+            "USERLANGUAGE": self._language,
             "CURRENTYEAR": year,
             "CURRENTMONTH": month,
             "CURRENTDAY2": day,
@@ -292,9 +294,10 @@ def _language(table: Callable[[Any], Any]) -> dict[str, Callable[..., Any]]:
     }
 
 
-def _name(code: str, language: str = "en") -> str:
+def _name(code: str, language: str | None = None) -> str:
+    """A language's name in another language, or in itself."""
     try:
-        return Locale.parse(code, sep="-").get_language_name(language or "en") or ""
+        return Locale.parse(code, sep="-").get_language_name(language or code) or ""
     except (UnknownLocaleError, ValueError):
         return ""
 

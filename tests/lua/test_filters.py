@@ -29,6 +29,7 @@ ASK = """
 local kind, arguments = ...
 local Filter = require('Module:Space/Filter')
 local List = require('Module:Space/List')
+local Posts = require('Module:Space/Posts')
 local Period = require('Module:Space/Period')
 local filter, problem = Filter.new(kind, arguments, {})
 if problem then
@@ -38,7 +39,7 @@ local found
 if kind == 'event' then
     found = List.find(filter, Period.new('all', filter), 500)
 else
-    found = List.findPosts(filter, 500)
+    found = Posts.find({ filter = filter }, 500)
 end
 local ids = {}
 for _, entry in ipairs(found) do

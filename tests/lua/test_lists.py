@@ -233,13 +233,18 @@ def december(size: int) -> dict[str, str]:
     return split([event(n, f"2026-12-{n:02} 10:00") for n in range(1, 29)], size)
 
 
+def events_read(lua: Scribunto) -> list[str]:
+    """The data pages of events that were read; lists read counts of comments, too."""
+    return [title for title in lua.loaded if "/Talk/" not in title]
+
+
 def test_events_of_many_parts_are_read_until_there_are_enough(scribunto: Make) -> None:
     lua = scribunto(december(3))
 
     html = lua.invoke("List", "events", limit="4")
 
     assert titles(html) == [f"Event {number}" for number in range(1, 5)]
-    assert lua.loaded == [
+    assert events_read(lua) == [
         f"{BASE}/Events.json",
         f"{BASE}/Events/2026-12.json",
         f"{BASE}/Events/2026-12/2.json",
@@ -272,7 +277,7 @@ def test_events_of_very_many_parts_leave_the_page_calls_for_others(
 
     html = lua.invoke("List", "events", limit="500")
 
-    assert len(titles(html)) == len(lua.loaded) - 1 == 60
+    assert len(titles(html)) == len(events_read(lua)) - 1 == 60
     assert "There may be more" in html
 
 

@@ -30,4 +30,4 @@ def test_days_when_an_event_ends_at_midnight_then_the_next_one_is_none_of_them()
 ):
     late = event(12, start="2026-11-28 20:00", end="2026-11-29 00:00")
     view = EventView(late, "en", span_of(late.values))
-    assert view.days == [date(2026, 11, 28)]
+    assert view.first_day == view.last_day == date(2026, 11, 28)

@@ -39,6 +39,40 @@ class PageCase:
     call_line: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class TalkCase:
+    """The text of a talk page and its threads, as `tests/corpus/README.md` says.
+
+    `users` are the names of the namespaces of users and their talk pages.
+    """
+
+    name: str
+    input: str
+    threads: list[Any]
+    sub: str | None
+    language: str
+    zone: str
+    users: tuple[str, str]
+
+
+def talk_cases() -> list[TalkCase]:
+    """All talk pages, in file order."""
+    paths = sorted((CORPUS / "talk").glob("*.txt"))
+    return [
+        TalkCase(
+            name=f"{path.stem}/{block['name']}",
+            input=block["input"],
+            threads=block["threads"],
+            sub=block.get("sub"),
+            language=block.get("language", "en"),
+            zone=block.get("zone", "UTC"),
+            users=tuple(block.get("users", ("User", "User talk"))),
+        )
+        for path in paths
+        for block in blocks(path)
+    ]
+
+
 def value_cases(reader: str | None = None) -> list[ValueCase]:
     """All cases of a reader, or of all of them, in file order."""
     pattern = f"{reader}.txt" if reader else "*.txt"

@@ -85,4 +85,4 @@ def fill(store: Store) -> None:
 def data_pages(store: Store, folder: str) -> Mapping[str, object]:
     """The bot's pages of all that is in a store."""
     events = event_pages(folder, store.events_between(None, None))
-    return {**events, **post_pages(folder, store.posts())}
+    return {**events, **post_pages(folder, store.blog.everything())}

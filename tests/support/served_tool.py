@@ -10,6 +10,8 @@ from werkzeug.serving import make_server
 
 from sandbox.place import HOST
 from space.store.engine import open_engine
+from space.versions import Known
+from tests.support.conversations import talk_some
 from tests.support.publications import event, post
 from tests.support.tool_stage import CONFIG, FakeSignIn, ToolStage
 
@@ -33,6 +35,7 @@ def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolStage]:
         sign_in_answer=FakeSignIn(f"{address}/oauth-callback?code=good&state=s"),
     )
     publish_some(stage)
+    talk_some(stage)
     server = make_server(HOST, port, stage.app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
@@ -75,5 +78,22 @@ def publish_some(stage: ToolStage) -> None:
         post(
             13, title="What we learned", summary="A [[rainy]] afternoon.", topics=("a",)
         ),
-        post(15, title="ما تعلمناه", language="ar", summary="اثنا عشر شخصًا."),
+        post(
+            15,
+            title="ما تعلمناه",
+            language="ar",
+            summary="اثنا عشر شخصًا.",
+            original="Space/Blog/Page 13",
+            authors=("[[User:Ana|آنا]]", "Olu"),
+        ),
+        post(17, title="The second walk", series="Photo walks", topics=("a", "tea")),
+        post(19, title="The third walk", series="Photo walks", topics=("a",)),
     )
+    stage.store.set_versions(Known(translations={"Space/Blog/Page 17": ("he",)}))
+    english = (
+        '<h2>What happened</h2><p>We <a href="/wiki/A">walked and wrote</a>.</p>'
+        '<blockquote lang="ar" dir="rtl">نص عربي داخل نص إنجليزي</blockquote>'
+    )
+    arabic = f"<h2>ما حدث</h2><p>{'مشينا وكتبنا with English in it. ' * 30}</p>"
+    stage.services.renderings.put(130, "en", english)
+    stage.services.renderings.put(150, "ar", arabic)

@@ -111,7 +111,8 @@ def test_lists_when_an_approved_page_is_vandalised_or_withdrawn(
     lena.edit(POST, post("Whakakino", "Whakakino"))
     run(product)
     assert places(fresh_wiki, "Whakakino") == set()
-    assert places(fresh_wiki, "Tuwhera") == shown
+    queue = f"User:{BOT}/Space/Queue.json"  # calls pages what readers call them
+    assert places(fresh_wiki, "Tuwhera") - {queue} == shown
 
     for title in (EVENT, POST):
         verdict(fresh_wiki, title, "withdraw", revision)

@@ -4,10 +4,10 @@ import logging
 
 from markupsafe import Markup
 
-from space.codec.page import read_page
 from space.publication import Publication
+from space.rendering import render_body
+from space.sanitize import sanitize
 from space.wiki import WikiUnavailableError
-from tool.app.sanitize import sanitize
 from tool.app.services import services
 
 log = logging.getLogger(__name__)
@@ -28,17 +28,5 @@ def body_html(publication: Publication, language: str) -> Markup | None:
 
 
 def _render(publication: Publication, language: str) -> str:
-    reader = services().reader()
-    revision = publication.revision
-    found = reader.revisions([revision], text=True).get(revision)
-    if found is None or found.text is None:
-        raise WikiUnavailableError(f"revision {revision} has no text")
-    body = read_page(found.text, title=publication.page_title).body
-    if not body.strip():
-        return ""
-    rendering = reader.render(
-        body, publication.page_title, language=language, preview=False
-    )
-    return sanitize(
-        rendering.html, services().facts.addresses().page(publication.page_title)
-    )
+    html = render_body(services().reader(), publication, language)
+    return sanitize(html, services().facts.addresses().page(publication.page_title))

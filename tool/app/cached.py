@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from flask import Response, request
+from flask import Flask, Response, current_app, request
 
 from space.store import Snapshot
 from tool.app.ready import not_ready
@@ -17,6 +17,7 @@ from tool.app.revalidation import VERSION
 from tool.app.services import services
 
 MAX_AGE = 300  # seconds
+_BODIES = "space-bodies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ class Bodies:
         self._size += size
 
 
-_bodies = Bodies()
+def init_app(app: Flask) -> None:
+    """Remember answers of this application, and of no other."""
+    app.extensions[_BODIES] = Bodies()
 
 
 def answer(find: Callable[[Snapshot, date], Found], media: str, file: str) -> Response:
@@ -88,6 +91,7 @@ def answer(find: Callable[[Snapshot, date], Found], media: str, file: str) -> Re
             raise not_ready()
         now = services().clock()
         found = find(view, now.date())
+        bodies: Bodies = current_app.extensions[_BODIES]
         midnight = datetime.combine(now.date(), time(), UTC)
         changed = max(view.version.changed, midnight)
         if _is_current(found.etag, changed):
@@ -95,11 +99,11 @@ def answer(find: Callable[[Snapshot, date], Found], media: str, file: str) -> Re
         else:
             response = Response(content_type=media)
             response.headers["Content-Disposition"] = file
-            if known := _bodies.get(found.etag):
+            if known := bodies.get(found.etag):
                 response.set_data(known)
             else:
                 body = found.body()
-                response.response = _bodies.passing(found.etag, body.pieces)
+                response.response = bodies.passing(found.etag, body.pieces)
                 if body.length is not None:
                     response.content_length = body.length
                 response.call_on_close(stack.pop_all().close)

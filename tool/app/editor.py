@@ -11,6 +11,7 @@ from space.codec.readers import read_input
 from space.commons import Picture
 from space.gazetteer import Place
 from space.outcomes import FilterWarning, Refused, SignedOut
+from space.sanitize import sanitize
 from space.schema import Kind, Value, Values
 from space.wiki import WikiUnavailableError
 from tool.app import saving
@@ -21,7 +22,6 @@ from tool.app.links import wiki_url
 from tool.app.merge import Changes
 from tool.app.nearby import Hints, hints
 from tool.app.picture_search import credited
-from tool.app.sanitize import sanitize
 from tool.app.saving import Original
 from tool.app.search_field import Looked
 from tool.app.services import services

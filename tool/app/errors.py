@@ -14,6 +14,7 @@ from tool.app.listing import BadFilterError
 
 log = logging.getLogger(__name__)
 
+_FEEDS = frozenset(("feeds", "discussion_feeds"))
 API = "/api/"
 
 # Codes with a sentence of their own; the others share that of their class.
@@ -44,7 +45,7 @@ def page(error: HTTPException) -> ResponseReturnValue:
             code,
         )
         response.content_type = PROBLEM
-    elif request.blueprint == "feeds":
+    elif request.blueprint in _FEEDS:
         response = make_response(f"{text}\n", code)
         response.content_type = "text/plain; charset=utf-8"
     else:

@@ -5,10 +5,13 @@ from jinja2 import StrictUndefined
 
 from tool.app import (
     assets,
+    cached,
     choices,
+    discussions,
     errors,
     icons,
     inline,
+    item_page,
     language,
     links,
     listing,
@@ -17,11 +20,15 @@ from tool.app import (
     revalidation,
     security,
     series,
+    sharing,
+    versions,
     visitor,
 )
 from tool.app.blueprints import (
     api,
     auth,
+    discuss,
+    discussion_feeds,
     embed,
     feeds,
     importing,
@@ -31,6 +38,7 @@ from tool.app.blueprints import (
     review,
     status,
     subscribe,
+    translate,
     write,
     zone,
 )
@@ -39,6 +47,8 @@ from tool.app.services import EXTENSION, Services
 ERRANDS = (
     api,
     auth,
+    discuss,
+    discussion_feeds,
     embed,
     feeds,
     importing,
@@ -48,6 +58,7 @@ ERRANDS = (
     review,
     status,
     subscribe,
+    translate,
     write,
     zone,
 )
@@ -65,15 +76,20 @@ def create_app(services: Services) -> Flask:
     language.init_app(app)
     for part in (
         assets,
+        cached,
         choices,
+        discussions,
         errors,
         icons,
         inline,
+        item_page,
         links,
         listing,
         reader,
         repeating,
         series,
+        sharing,
+        versions,
     ):
         part.init_app(app)
     revalidation.init_app(app)

@@ -15,7 +15,7 @@ from space.i18n import KEYS_SHOWN, Translator, negotiate
 from tool.app.services import services
 
 PARAMETER = "uselang"
-_SAME_FOR_ALL = ("static", "feeds.", "api.")
+_SAME_FOR_ALL = ("static", "feeds.", "discussion_feeds.", "api.")
 
 
 def translator() -> Translator:

@@ -12,13 +12,13 @@ from space.review.model import VerdictKind
 from space.review.signatures import user_links
 from space.review.verdicts import Line, read_lines
 from space.review.writing import heading_key, verdict_text
+from space.sanitize import sanitize
 from space.store import Record
 from space.wiki import Edit, Revision, Wiki, WikiReader, WikiUnavailableError
 from tool.app.differences import difference
 from tool.app.editor import Notice
 from tool.app.language import in_wiki_language, interface_language
 from tool.app.links import wiki_url
-from tool.app.sanitize import sanitize
 from tool.app.services import services
 from tool.app.visitor import visitor
 from tool.app.waiting import row_of

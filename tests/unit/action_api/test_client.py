@@ -6,7 +6,7 @@ import pytest
 from space.action_api import ApiWiki
 from space.action_api.transport import Answer
 from space.outcomes import NoChange, Saved, SignedOut, Unreachable
-from space.wiki import Edit, SignedOutError, WikiUnavailableError
+from space.wiki import Edit, PageInfo, SignedOutError, WikiUnavailableError
 
 ME = {
     "query": {
@@ -234,3 +234,71 @@ def test_reading_when_wiki_refuses_raises_by_kind() -> None:
     refused = {"error": {"code": "mwoauth-invalid-authorization", "info": "old"}}
     with pytest.raises(SignedOutError):
         ApiWiki(Script(refused)).site()
+
+
+SITE_FACTS = {
+    "query": {
+        "general": {
+            "base": "https://wiki.test/wiki/Main_Page",
+            "wikiid": "testwiki",
+            "articlepath": "/wiki/$1",
+            "script": "/w/index.php",
+            "lang": "en",
+            "timezone": "UTC",
+        },
+        "namespaces": {
+            str(number): {"id": number, "name": name}
+            for number, name in ((0, ""), (1, "Talk"), (2, "User"), (3, "User talk"))
+        },
+        "namespacealiases": [],
+        "extensions": [{"name": "DiscussionTools"}],
+    }
+}
+TALK = "== Tea ==\nGreen? [[User:Ana]] 10:00, 1 November 2026 (UTC)"
+
+
+def talk_page(number: int) -> PageInfo:
+    return PageInfo(number, f"Talk:Page {number}", 1, latest=number * 10)
+
+
+def text_of(number: int) -> dict[str, Any]:
+    revision = {
+        "revid": number * 10,
+        "parentid": 0,
+        "timestamp": "2026-11-22T12:00:00Z",
+        "user": "Ana",
+        "sha1": "0",
+        "size": 1,
+        "tags": [],
+        "slots": {"main": {"content": TALK}},
+    }
+    return {"query": {"pages": [page(number, revisions=[revision])]}}
+
+
+def test_talk_when_the_wikis_reader_fails_on_a_page_reads_its_text() -> None:
+    script = Script(
+        SITE_FACTS,
+        {"discussiontoolspageinfo": {"threaditemshtml": [], "transcludedfrom": []}},
+        {"error": {"code": "internal_api_error_Exception", "info": "too much"}},
+        {"error": {"code": "nosuchrevid"}},
+        text_of(2),
+    )
+    found = ApiWiki(script).talk(map(talk_page, (1, 2, 3)))
+    assert set(found) == {1, 2}
+    assert found[1] == ()
+    assert [thread.title for thread in found[2]] == ["Tea"]
+
+
+def test_talk_when_wiki_has_no_reader_reads_all_texts_at_once() -> None:
+    facts = {"query": {**SITE_FACTS["query"], "extensions": []}}
+    script = Script(facts, text_of(1))
+    found = ApiWiki(script).talk([talk_page(1)])
+    assert [thread.title for thread in found[1]] == ["Tea"]
+    assert len(script.asked) == 2
+
+
+@pytest.mark.parametrize("code", ["maxlag", "readonly", "ratelimited"])
+def test_talk_when_wiki_has_no_time_raises(code: str) -> None:
+    script = Script(SITE_FACTS, {"error": {"code": code, "info": "later"}})
+    with pytest.raises(WikiUnavailableError):
+        ApiWiki(script).talk([talk_page(1)])

@@ -64,3 +64,30 @@ def test_takes_back_when_a_place_on_the_map_goes_then_is_true() -> None:
 @pytest.mark.parametrize("old", [None, [], "text", {"events": 3}, {"events": [{}]}])
 def test_takes_back_when_the_old_page_is_unreadable_then_is_true(old: Any) -> None:
     assert takes_back(old, events(EVENT))
+
+
+THREAD = {"id": "h-A-20261101100000", "about": 7, "title": "A", "comments": 2}
+
+
+@pytest.mark.parametrize(
+    ("new", "taken"),
+    [
+        ({"threads": []}, True),
+        ({"threads": [THREAD | {"comments": 1}]}, True),
+        ({"threads": [THREAD | {"comments": 3}]}, False),
+        ({"threads": [THREAD | {"about": 8}]}, True),
+        ({"threads": [THREAD, THREAD | {"id": "h-B-20261101100000"}]}, False),
+    ],
+)
+def test_takes_back_when_threads_change_then_tells_fewer_from_more(
+    new: dict[str, Any],
+    taken: object,
+) -> None:
+    assert takes_back({"threads": [THREAD]}, new) is taken
+
+
+def test_takes_back_when_a_page_is_talked_about_less_then_is_true() -> None:
+    pages = {"p7": {"comments": 2}, "p8": {"comments": 1}}
+    assert takes_back({"pages": pages}, {"pages": {"p7": {"comments": 2}}})
+    assert takes_back({"pages": pages}, {"pages": pages | {"p7": {"comments": 1}}})
+    assert not takes_back({"pages": pages}, {"pages": pages | {"p9": {"comments": 1}}})

@@ -10,8 +10,9 @@ from bots.report import ExitCode
 from bots.tasks import TASKS
 from space.filters import keys
 from space.schema import SCHEMAS, Field, kind
+from space.talk.filters import KEYS
 from tool.app import embedding
-from tool.app.blueprints import api, embed, feeds
+from tool.app.blueprints import api, discussion_feeds, embed, feeds
 from tool.app.periods import NAMES, WHEN
 from tool.app.reader import ZONE
 
@@ -50,10 +51,19 @@ def test_feeds_name_every_filter_key(name: str) -> None:
     ] == []
 
 
+def test_feeds_name_every_filter_key_of_discussions() -> None:
+    document = text("docs/feeds.md").partition("## Discussions")[2]
+    assert [key for key in KEYS if f"`{key}`" not in document] == []
+
+
 @pytest.mark.parametrize(
     ("document", "blueprint"),
-    [("feeds", feeds.blueprint), ("api", api.blueprint)],
-    ids=["feeds", "api"],
+    [
+        ("feeds", feeds.blueprint),
+        ("feeds", discussion_feeds.blueprint),
+        ("api", api.blueprint),
+    ],
+    ids=["feeds", "discussions", "api"],
 )
 def test_documents_name_every_address_for_programs(
     document: str, blueprint: Blueprint

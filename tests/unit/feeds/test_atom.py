@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from space.feeds.atom import NAMESPACE, FeedHead, entry, feed
 from space.feeds.text import one_line
 from space.publication import Publication
+from space.versions import Version
 from tests.support.calendars import unique
 from tests.support.publications import ADDRESSES, NOW, post, posts
 
@@ -141,3 +142,50 @@ def test_feed_when_it_is_empty_then_is_still_whole(tmp_path: Path) -> None:
     assert datetime.fromisoformat(feedparser.parse(text).feed.updated) == datetime(
         2019, 6, 25, tzinfo=UTC
     )
+
+
+FRENCH = Version("fr", "Space/Blog/Page 14", 14, "Quatorze")
+HTML = (
+    '<p>Hi &amp; <a href="/wiki/A">a</a>\x00\x1b</p><img src="//x.org/a.png" alt="b">'
+)
+
+
+def test_entry_when_the_text_is_known_then_readers_have_all_of_it(
+    tmp_path: Path,
+) -> None:
+    full = post(13, image="A b.jpg", image_alt='"Alt"', image_caption="On [[x|it]]")
+    text = "".join(feed(HEAD).around([entry(full, ADDRESSES, HTML)]))
+    assert grammar_faults(text, folder=tmp_path) == ""
+    (found,) = feedparser.parse(text).entries
+    (content,) = found.content
+    assert content.type == "text/html"
+    assert content.language == "en"
+    assert 'href="https://meta.wikimedia.org/wiki/A"' in content.value
+    assert "x.org" not in content.value
+    assert 'alt="&quot;Alt&quot;"' in content.value
+    assert "File%3AA_b.jpg" in content.value
+    assert "On it" in content.value
+    assert entry(full, ADDRESSES, HTML) == entry(full, ADDRESSES, HTML)
+
+
+def test_entry_when_it_has_other_languages_then_links_to_them(tmp_path: Path) -> None:
+    own = Version("en", "Space/Blog/Page 13", 13, "Post 13")
+    made = replace(post(13), versions=(own, FRENCH, Version("ar", "X/ar")))
+    assert grammar_faults(document(made), folder=tmp_path) == ""
+    links = [link for link in only(made).links if link.rel == "alternate"]
+    assert [(link.hreflang, link.href.rpartition("/")[2]) for link in links] == [
+        ("en", "Page_13"),
+        ("fr", "Page_14"),
+        ("ar", "ar"),
+    ]
+
+
+@settings(max_examples=20)
+@given(posts(), st.text() | st.from_regex(r"<[a-z]+[^>]*>.*", fullmatch=False))
+def test_entry_when_the_text_is_anything_then_it_is_one_that_can_be_read(
+    publication: Publication, html: str
+) -> None:
+    text = "".join(feed(HEAD).around([entry(publication, ADDRESSES, html)]))
+    parsed = feedparser.parse(text)
+    assert not parsed.bozo
+    assert len(parsed.entries) == 1

@@ -40,6 +40,7 @@ def test_document_of_every_list_suggests_at_most_eight(name: str) -> None:
     [
         ("events", "List", "EVENT_OPTIONS"),
         ("posts", "List", "OPTIONS"),
+        ("archive", "Archive", "OPTIONS"),
         ("calendar", "Calendar", "OPTIONS"),
         ("map", "Map", "OPTIONS"),
     ],
@@ -60,6 +61,7 @@ def test_document_of_every_list_names_what_its_module_takes(
     [
         ("events", "List", "EVENT_STYLES"),
         ("posts", "List", "POST_STYLES"),
+        ("archive", "Archive", "STYLES"),
         ("calendar", "Calendar", "STYLES"),
     ],
 )

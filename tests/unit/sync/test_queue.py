@@ -28,7 +28,7 @@ def test_queue_when_a_page_is_new_has_it_until_it_is_approved(room: Newsroom) ->
     revid = room.event("Space/Events/A", languages="mi; en")
     (row,) = queue(room)
     assert (row.title, row.kind, row.revision) == ("Space/Events/A", "event", revid)
-    assert (row.name, row.author, row.edits) == ("Photo walk", "Ann", 1)
+    assert (row.name, row.author, row.edits) == ("A", "Ann", 1)
     assert (row.languages, row.first, row.published) == (("mi", "en"), True, None)
     assert "summary" in row.missing
     room.approve("Space/Events/A", revid)

@@ -11,7 +11,7 @@ from tests.support.newsroom import Newsroom, event
 
 pytestmark = pytest.mark.soak
 
-PAGES = ("Space/Events/A", "Event:B", "Space/Blog/C")
+PAGES = ("Space/Events/A", "Event:B", "Space/Blog/C", "Space/Blog/D")
 AWAY = "User:Ann/Away"
 TEXTS = (
     event(),
@@ -25,6 +25,9 @@ TEXTS = (
     "{{Space post|title=C|language=en}}",
     "{{Space post|title=C|language=en|publish after=2026-11-26}}",
     "{{Space post|title=C|language=en|status=draft}}",
+    "{{Space post|title=C|language=fr|original=Space/Blog/D}}",
+    "{{Space post|title=D|language=ar|original=Space/Blog/C}}",
+    "{{Space post|title=D|language=ar|original=Space/Events/A}}",
     "no record",
     "#REDIRECT [[Main Page]]",
 )

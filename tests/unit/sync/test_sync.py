@@ -420,3 +420,47 @@ def test_sync_when_policy_changes_decides_again_once(
     room.sync()
     assert room.published == {WALK: revid}
     assert room.sync().decided == ()
+
+
+def test_sync_when_posts_are_translations_then_they_follow_moves(
+    room: Newsroom,
+) -> None:
+    room.policy(post="open")
+    for title, text in (
+        ("Space/Blog/A", "{{Space post|title=A|language=en}}"),
+        ("Space/Blog/B", "{{Space post|title=B|language=fr|original=Space/Blog/A}}"),
+        ("Space/Blog/C", "{{Space post|title=C|language=ar|original=space/Blog/A}}"),
+    ):
+        room.ann.write(title, text)
+
+    def languages() -> dict[str, list[str]]:
+        room.sync()
+        dump = room.dump()
+        room.sync(full=True)
+        assert room.dump() == dump
+        posts = room.store.blog.everything()
+        return {p.page_title[-1]: [v.language for v in p.others] for p in posts}
+
+    linked = {"A": ["ar", "fr"], "B": ["en", "ar"], "C": ["en", "fr"]}
+    assert languages() == linked
+    room.admin.move("Space/Blog/A", "Space/Blog/Moved A", redirect=True)
+    assert languages() == linked
+    room.admin.delete("Space/Blog/A")
+    assert languages() == {"A": [], "B": ["ar"], "C": ["fr"]}
+
+
+def test_sync_when_translate_made_pages_then_they_are_versions(room: Newsroom) -> None:
+    room.policy(post="open")
+    text = "{{Space post|title=A|language=en}}"
+    room.ann.write("Space/Blog/A", text)
+    for code in ("en", "fr"):
+        room.ann.write(f"Space/Blog/A/{code}", text)
+        room.admin.set_page(f"Space/Blog/A/{code}", language=code, translation=True)
+    room.sync()
+    (post,) = room.store.blog.everything()
+    (version,) = post.others
+    assert (version.language, version.page_title, version.page_id) == (
+        "fr",
+        "Space/Blog/A/fr",
+        None,
+    )

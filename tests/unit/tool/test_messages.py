@@ -15,6 +15,7 @@ from space.imports.draft import NoteCode
 from space.repeats import PATTERNS
 from space.review.model import Flaw, State, VerdictKind
 from space.schema import kind
+from space.talk.filters import KINDS, STATES
 from tool.app.blueprints.review import REASONS
 from tool.app.embedding import SIZES, THEMES
 from tool.app.periods import NAMES
@@ -151,6 +152,8 @@ def composed_keys() -> Iterator[str]:
     yield from (f"tool-status-ending-{ending.value}" for ending in Ending)
     for name in ("place", "picture"):
         yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
+    yield from (f"tool-discuss-{order}" for order in STATES)
+    yield from (f"tool-discuss-kind-{about}" for about in KINDS)
     for code in (400, 403, 404, 405, 413, 500, 503):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 

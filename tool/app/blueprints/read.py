@@ -1,7 +1,7 @@
 """Reading: what is published, by filter, by day, by place."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
@@ -11,10 +11,12 @@ from space.filters import Filter
 from space.occurrences import Schedule, span_of
 from space.publication import Publication
 from space.store.published import Occurrence
+from space.talk.filters import TalkFilter
 from tool.app import times
 from tool.app.blueprints import PAGE_ID
-from tool.app.bodies import body_html
+from tool.app.discussions import thread_views
 from tool.app.filter_form import FilterForm
+from tool.app.item_page import event_context, post_context
 from tool.app.language import interface_language
 from tool.app.listing import Asked, asked, tidy
 from tool.app.mapping import LOCATING, on_map, state
@@ -27,6 +29,7 @@ from tool.app.ready import needs_index
 from tool.app.series import changed_dates, series_of
 from tool.app.services import services
 from tool.app.times import Month
+from tool.app.versions import LANGUAGE, missing, post_url
 
 blueprint = Blueprint("read", __name__)
 blueprint.before_request(needs_index)
@@ -37,6 +40,8 @@ ON_FRONT_MAP = 200
 ON_MAP = 1000
 NEWEST_POSTS = 4
 DATES_SHOWN = 6
+QUESTIONS = 4
+UNANSWERED = TalkFilter(kinds=("question",), state="unanswered")
 _VIEWS = frozenset({"agenda"})
 _DAY = timedelta(days=1)
 # Days are those of each event's own zone, up to 14 hours away from UTC's.
@@ -54,7 +59,10 @@ def front() -> ResponseReturnValue:
         section=None,
         events=_beginning_first(coming, now)[:NEXT_EVENTS],
         places=places(coming, interface_language()),
-        posts=[_post(each) for each in services().store.posts(limit=NEWEST_POSTS)],
+        posts=[_post(x) for x in _best(services().store.posts(limit=NEWEST_POSTS))],
+        questions=thread_views(
+            services().store.talk.threads(UNANSWERED, now=now, limit=QUESTIONS)
+        ),
         calendar=_month_table(reader_today()),
         today=reader_today(),
     )
@@ -91,6 +99,8 @@ def blog() -> ResponseReturnValue:
     found = tidy(asked("post"))
     store = services().store
     rows = store.posts(found.wanted, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE)
+    if not any(name == LANGUAGE for name, _ in found.wanted.terms):
+        rows = _best(rows)
     return _list(
         "blog.html",
         "read.blog",
@@ -116,30 +126,28 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
     return render_template(
         "event.html",
         section="read.events",
-        event=view,
-        **_footer(publication),
+        **event_context(view, shown),
         dates=[times.span(span, view.language) for span in coming[:DATES_SHOWN]],
         over=not coming,
         changed=changed_dates(publication, changed),
         series=series_of(publication),
-        body=body_html(publication, view.language),
     )
 
 
 @blueprint.get(f"/blog/{PAGE_ID}")
 @blueprint.get(f"/blog/{PAGE_ID}-<slug>")
 def post(page_id: int, slug: str = "") -> ResponseReturnValue:
-    """One post."""
-    publication = _published(page_id, "post")
+    """One post, in the language of its page or the one that `?language=` asks for."""
+    publication = services().store.blog.get([page_id]).get(page_id)
+    if publication is None:
+        abort(404)
+    absent = missing(publication)
     view = _post(publication)
     if slug != view.slug:
-        return _canonical("read.post", view)
+        query = {LANGUAGE: absent.code} if absent else {}
+        return redirect(post_url(view.id, view.title, **query), 301)
     return render_template(
-        "post.html",
-        section="read.blog",
-        post=view,
-        **_footer(publication),
-        body=body_html(publication, view.written_in),
+        "post.html", section="read.blog", **post_context(view, absent)
     )
 
 
@@ -215,15 +223,6 @@ def _published(page_id: int, kind: str) -> Publication:
     return record.publication
 
 
-def _footer(publication: Publication) -> dict[str, object]:
-    """What `components/item_footer.html` shows."""
-    return {
-        "publication": publication,
-        "talk_title": services().facts.talk_title(publication.page_title),
-        "updated": times.short_day(publication.updated.date(), interface_language()),
-    }
-
-
 def _canonical(endpoint: str, view: EventView | PostView) -> ResponseReturnValue:
     # An absent slug chooses the rule without one.
     return redirect(url_for(endpoint, page_id=view.id, slug=view.slug or None), 301)
@@ -249,6 +248,11 @@ def _views(found: Iterable[Occurrence]) -> list[EventView]:
 def _beginning_first(events: list[EventView], now: datetime) -> list[EventView]:
     """What is still to begin, then what goes on already."""
     return sorted(events, key=lambda event: event.span.start_utc < now)
+
+
+def _best(posts: Iterable[Publication]) -> Iterator[Publication]:
+    """Each post in the reader's language, or the next best that it has."""
+    return iter(services().store.blog.best(posts, interface_language()))
 
 
 def _post(publication: Publication) -> PostView:

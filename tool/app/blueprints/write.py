@@ -19,7 +19,7 @@ from space.problems import Problem
 from space.review.model import State
 from space.schema import Kind, kind
 from space.wiki import WikiUnavailableError
-from tool.app import picker, picture_search, place_search, saving
+from tool.app import picker, picture_search, place_search, saving, translating
 from tool.app.blueprints import PAGE_ID
 from tool.app.editor import Editor, Offer, preview_html, starting_values
 from tool.app.forms import BODY, Form, blank_form, read_form, typed_in
@@ -55,6 +55,9 @@ def new(kind_name: str) -> ResponseReturnValue:
     draft = _draft()
     if draft is not None:
         return _restored(Editor(_filled(of, draft)))
+    translation = translating.page(of)
+    if translation is not None:
+        return translation
     return Editor(blank_form(of, starting_values(of))).page()
 
 

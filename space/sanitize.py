@@ -1,10 +1,11 @@
 """HTML of the wiki, made safe to stand in a page of the tool.
 
 The wiki's own sanitiser ran already; this one trusts nobody. No script, no style, no
-class or id that could pass for a part of our pages; links and pictures absolute.
+class or id that could pass for a part of our pages; links and pictures absolute, and
+pictures of no host but the wiki's own and Wikimedia's.
 """
 
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import nh3
 
@@ -34,6 +35,7 @@ _CLASSES = frozenset(  # as above
     mw-halign-right new references thumb wikitable""".split()  # noqa: SIM905
 )
 _OWN_CLASSES = "space-"
+_WIKIMEDIA = ".wikimedia.org"
 _ID_PREFIX = "wiki-"
 _REL = "noopener noreferrer nofollow ugc"
 
@@ -43,6 +45,14 @@ def sanitize(html: str, page_url: str) -> str:
 
     Links inside the page keep leading inside it: ids get a prefix, so do they.
     """
+    own_host = urlsplit(page_url).hostname
+
+    def kept(tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "class":
+            return _known_classes(value)
+        if (tag, attribute) == ("img", "src"):
+            return value if _is_ours(urljoin(page_url, value), own_host) else None
+        return value
 
     def absolute(url: str) -> str:
         if url.startswith("#"):
@@ -53,7 +63,7 @@ def sanitize(html: str, page_url: str) -> str:
         html,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
-        attribute_filter=_known_classes,
+        attribute_filter=kept,
         clean_content_tags={"script", "style"},
         url_schemes={"http", "https", "mailto"},
         url_relative=absolute,
@@ -62,9 +72,18 @@ def sanitize(html: str, page_url: str) -> str:
     )
 
 
-def _known_classes(_tag: str, attribute: str, value: str) -> str | None:
-    if attribute != "class":
-        return value
+def _is_ours(url: str, own_host: str | None) -> bool:
+    """Whether a picture may be loaded: readers' browsers tell nobody else of them."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return False
+    return parts.hostname == own_host or f".{parts.hostname}".endswith(_WIKIMEDIA)
+
+
+def _known_classes(value: str) -> str | None:
     names = (
         name
         for name in value.split()

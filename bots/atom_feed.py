@@ -1,0 +1,37 @@
+"""Bring the text of posts into their feed: the wiki's HTML, once for each revision."""
+
+import logging
+
+from bots.job import NOT_SYNCED, Job
+from bots.report import Report
+from space.rendering import render_body
+from space.wiki import WikiUnavailableError
+
+AT_ONCE = 20
+"""Posts of one run; parsing is dear, so a blog that is new to us takes a few runs."""
+NEWEST = 1000
+"""How far back feeds have whole texts; older entries have the summary."""
+PATIENCE = 3  # posts without an answer, after which the next run tries again
+
+_LOG = logging.getLogger(__name__)
+
+
+def run(job: Job) -> Report:
+    """Ask the wiki for the newest posts that it was not asked for yet."""
+    if not job.store.ready():
+        return Report(problems=(NOT_SYNCED,))
+    stop = job.stop()
+    done = failed = 0
+    for post in job.store.blog.without_content(AT_ONCE, NEWEST):
+        if job.options.dry_run or stop.reason() or failed == PATIENCE:
+            break
+        try:
+            html = render_body(job.wiki, post, str(post.values["language"]))
+        except WikiUnavailableError as error:
+            # Hidden meanwhile, or too much for the parser; others can be had.
+            _LOG.warning("no text: page=%d error=%s", post.page_id, error)
+            failed += 1
+            continue
+        job.store.set_content(post, html)
+        done += 1
+    return Report(remarks=(f"{done} texts of posts rendered",), stopped=stop.reason())

@@ -1,0 +1,50 @@
+"""Read talk pages that changed, and write the data pages about discussions."""
+
+from bots.data_writer import DataPages
+from bots.job import Job
+from bots.report import Report
+from space.talk.data_pages import THREADS, talk_data_pages
+from space.talk.filters import STATES, TalkFilter
+from space.talk.index import update_talk
+
+
+def run(job: Job) -> Report:
+    """Bring the threads in the store, then `Talk.json` and its blocks, up to date.
+
+    A dry run reads no talk page: it shows what the store has not told the wiki yet.
+    """
+    if job.options.dry_run or not job.store.ready():
+        return job.write(lambda: _pages(job))
+    if reason := job.stop().reason():
+        return Report(stopped=reason)
+    done = update_talk(
+        job.wiki,
+        job.store,
+        root=job.config.root,
+        now=job.now,
+        sources=job.sources,
+        full=job.options.full,
+    )
+    scope = "all talk pages compared" if done.full else "recent changes read"
+    remark = f"{scope}: {len(done.read)} read, {done.removed} removed"
+    return Report(remarks=(remark,)) + job.write(lambda: _pages(job))
+
+
+def _pages(job: Job) -> DataPages:
+    talk = job.store.talk
+    threads = [
+        thread
+        for state in STATES
+        for thread in talk.threads(TalkFilter(state=state), now=job.now, limit=THREADS)
+    ]
+    publications = {
+        record.page_id: record.publication
+        for record in job.store.records()
+        if record.publication
+    }
+    return DataPages(
+        pages=talk_data_pages(job.folder, threads, publications, talk.talked()),
+        folders=(f"{job.folder}/Talk",),
+        empty={"schema": 1, "pages": {}},
+        summary_key="bots-summary-talk-index",
+    )

@@ -1,0 +1,142 @@
+-- Which posts a list shows: by filter, by year or month, by what waits for a translation,
+-- and each post once, in the language of the page's reader if there is a version in it.
+local Data = require('Module:Space/Data')
+local Filter = require('Module:Space/Filter')
+local Messages = require('Module:Space/Messages')
+
+local Posts = {}
+
+local LAST_DAY = 31 -- of any month: days are compared as text
+
+local function given(arguments, key)
+	local value = mw.text.trim(arguments[key] or '')
+	return value ~= '' and value or nil
+end
+
+-- The first and the last day of `year=2026` or `year=2026|month=11` or `month=2026-11`;
+-- nil and a problem where they are none.
+local function days(arguments)
+	local year, month = given(arguments, 'year'), given(arguments, 'month')
+	if not year and month then
+		year, month = month:match('^(%d%d%d%d)%-(%d%d?)$')
+	end
+	local number = tonumber(month or 1)
+	if not year or not year:match('^%d%d%d%d$') then
+		local key = given(arguments, 'year') and 'year' or 'month'
+		return nil, nil, { code = 'filter-value', params = { key, arguments[key] } }
+	end
+	if not number or number < 1 or number > 12 or number % 1 ~= 0 then
+		return nil, nil, { code = 'filter-value', params = { 'month', arguments.month } }
+	end
+	local first, last = month and number or 1, month and number or 12
+	return string.format('%s-%02d-01', year, first),
+		string.format('%s-%02d-%02d', year, last, LAST_DAY)
+end
+
+-- What is the last day of a month as a day that there is, for the tool.
+local function real(day)
+	local year, month = day:match('^(%d+)-(%d+)')
+	local noon = os.time({ year = year, month = month + 1, day = 0, hour = 12 })
+	return string.format('%s-%s-%02d', year, month, os.date('!*t', noon).day)
+end
+
+local function copy(arguments)
+	local found = {}
+	for key, value in pairs(arguments) do
+		found[key] = value
+	end
+	return found
+end
+
+-- The arguments of a list of posts, read: `filter`, `untranslated`, whether the list is
+-- `narrow`; or nil and a problem. `options` are the names of arguments that are no
+-- filters, with `year`, `month` and `untranslated`.
+function Posts.asked(arguments, options)
+	local plain = copy(arguments)
+	if given(arguments, 'year') or given(arguments, 'month') then
+		local first, last, problem = days(arguments)
+		if problem then
+			return nil, problem
+		end
+		plain.from, plain.to = first, real(last)
+	end
+	local code = given(arguments, 'untranslated')
+	if code and not mw.language.isKnownLanguageTag(code:lower()) then
+		return nil, { code = 'filter-value', params = { 'untranslated', code } }
+	end
+	local filter, problem = Filter.new('post', plain, options)
+	if not filter then
+		return nil, problem
+	end
+	return {
+		arguments = plain, filter = filter, untranslated = code and code:lower(),
+		narrow = filter.narrow or code ~= nil,
+	}
+end
+
+-- Whether a post is in a language, in itself or in a version.
+local function isIn(post, code)
+	if post.language == code then
+		return true
+	end
+	for _, version in ipairs(post.versions or {}) do
+		if version.language == code then
+			return true
+		end
+	end
+	return false
+end
+
+local function ranks()
+	local found = {}
+	for place, code in ipairs(Messages.chain()) do
+		found[code] = found[code] or place
+	end
+	return found
+end
+
+-- Makes of versions, met newest first, one entry for each post. It stands where the one
+-- stands that was published first, which is met last (space/store/conditions.py). The
+-- function returned takes a version and whether the filter lets it through, and returns
+-- the entry to show, or nil for none yet.
+local function oneEach()
+	local best, passed, rank = {}, {}, ranks()
+	local function of(post)
+		return rank[post.language] or math.huge
+	end
+	return function (post, passes)
+		local lead = post.lead or post.id
+		passed[lead] = passed[lead] or passes
+		if not best[lead] or of(post) <= of(best[lead]) then
+			best[lead] = post
+		end
+		return not post.lead and passed[lead] and best[lead] or nil
+	end
+end
+
+local function each(post, passes)
+	return passes and post or nil
+end
+
+-- Posts that are asked for, newest first, at most `most`; and whether all that could be
+-- among them were read.
+function Posts.find(asked, most)
+	local found, filter = {}, asked.filter
+	local after = filter.from and filter.from .. 'T00:00Z'
+	local last = filter.to and filter.to .. 'T99'
+	local take = filter.asks.language and each or oneEach()
+	local complete = Data.eachPost(
+		after and after:sub(1, 4), last and last:sub(1, 4),
+		function (post)
+			if (not after or post.published >= after) and (not last or post.published < last)
+			then
+				local passes = filter.matches(post)
+					and not (asked.untranslated and isIn(post, asked.untranslated))
+				table.insert(found, take(post, passes))
+			end
+			return found[most] ~= nil
+		end)
+	return found, complete
+end
+
+return Posts

@@ -1,0 +1,43 @@
+-- How much a post or event is talked about: User:<bot>/Space/Talk/<n>.json, a hundred
+-- page ids to a page. A page reads its own block only; lists read a few.
+local Data = require('Module:Space/Data')
+local Messages = require('Module:Space/Messages')
+local Times = require('Module:Space/Times')
+
+local Talk = {}
+
+local BLOCK = 100
+local MOST_BLOCKS = 15
+local read = 0
+local blocks = {}
+
+-- The block of a page id, or nil where there is none or too many were read.
+local function block(number)
+	if blocks[number] == nil then
+		read = read + 1
+		blocks[number] = read <= MOST_BLOCKS and Data.load('Talk/' .. number) or false
+	end
+	return blocks[number] or nil
+end
+
+-- '3 comments, latest 22 November 2026' with a link to the talk page `talk`, or nil
+-- where nobody wrote yet.
+function Talk.count(pageId, talk)
+	local found = block(math.floor(pageId / BLOCK))
+	local entry = found and found.pages and found.pages['p' .. pageId]
+	if not entry or entry.comments == 0 then
+		return nil
+	end
+	local text = Messages.get('wiki-comments', entry.comments,
+		Times.writeDate(entry.active:sub(1, 10), 'wiki-format-date-short'))
+	return '[[:' .. talk .. '|' .. text .. ']]'
+end
+
+-- The same for an entry of a list, whose talk page has to be worked out.
+function Talk.ofEntry(entry)
+	local title = mw.title.new(entry.page)
+	return title and title.talkPageTitle
+		and Talk.count(entry.id, title.talkPageTitle.prefixedText)
+end
+
+return Talk

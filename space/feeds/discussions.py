@@ -1,0 +1,32 @@
+"""Comments as entries of an Atom feed (RFC 4287).
+
+An entry is one comment, so that readers show each new one as new. Its id is the
+wiki's own, which outlives archiving.
+"""
+
+from urllib.parse import quote
+
+from space.addresses import Addresses
+from space.feeds.atom import attribute, element, link, timestamp
+from space.feeds.text import clean, one_line
+from space.store.talk_rows import CommentRow
+from space.talk.markup import text_of
+
+
+def comment_entry(row: CommentRow, addresses: Addresses) -> str:
+    """The entry of a comment; the same at any time, on any machine."""
+    comment, thread = row.comment, row.thread
+    anchor = quote(comment.id, safe="")
+    name = one_line(comment.author)
+    author = element("name", name) + element("uri", addresses.page(f"User:{name}"))
+    lines = [
+        element("id", f"{addresses.entry_id(thread.page_id)}#{anchor}"),
+        element("title", one_line(thread.title) or thread.page_title),
+        element("published", timestamp(comment.at)),
+        element("updated", timestamp(comment.at)),
+        link("alternate", f"{addresses.page(thread.talk_title)}#{anchor}", "text/html"),
+        f"<author>{author}</author>",
+        f"<category{attribute('term', thread.kind)}/>",
+        element("content", clean(text_of(comment.html))),
+    ]
+    return "".join(["<entry>\n", *(f"{line}\n" for line in lines), "</entry>\n"])

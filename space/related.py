@@ -1,0 +1,71 @@
+"""What is worth reading beside a post: its series, and posts that share topics."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from space.filters import fold
+from space.publication import Publication
+
+AT_MOST = 3
+_LOOKED_AT = 60
+"""Posts of one topic on either side in time; a topic may be that of thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Posts beside one, by page id."""
+
+    before: int | None = None
+    after: int | None = None
+    related: tuple[int, ...] = ()
+
+
+def beside(posts: Iterable[Publication]) -> Mapping[int, Beside]:
+    """Page id → what is beside it, for posts that are given in one version each.
+
+    Related are those that share most topics, then the nearest in time, then the
+    newer: so a new post changes what is beside few others.
+    """
+    ordered = sorted(posts, key=lambda post: (post.published, post.page_id))
+    series: dict[str, list[int]] = {}
+    topics: dict[str, list[int]] = {}
+    for place, post in enumerate(ordered):
+        if name := fold(str(post.values.get("series", ""))):
+            series.setdefault(name, []).append(place)
+        for topic in _topics(post):
+            topics.setdefault(topic, []).append(place)
+    found = {}
+    for place, post in enumerate(ordered):
+        run = series.get(fold(str(post.values.get("series", ""))), [place])
+        at = bisect_left(run, place)
+        found[post.page_id] = Beside(
+            ordered[run[at - 1]].page_id if at else None,
+            ordered[run[at + 1]].page_id if at + 1 < len(run) else None,
+            _related(ordered, place, topics),
+        )
+    return found
+
+
+def _related(
+    ordered: list[Publication], place: int, topics: Mapping[str, list[int]]
+) -> tuple[int, ...]:
+    post = ordered[place]
+    shared: Counter[int] = Counter()
+    for topic in _topics(post):
+        run = topics[topic]
+        at = bisect_left(run, place)
+        shared.update(run[max(0, at - _LOOKED_AT) : at + _LOOKED_AT + 1])
+    del shared[place]
+
+    def nearness(other: int) -> tuple[float, ...]:
+        apart = abs((ordered[other].published - post.published).total_seconds())
+        return -shared[other], apart, -other
+
+    nearest = sorted(shared, key=nearness)[:AT_MOST]
+    return tuple(ordered[other].page_id for other in nearest)
+
+
+def _topics(post: Publication) -> set[str]:
+    return set(map(fold, post.values.get("topics", ())))

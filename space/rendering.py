@@ -1,0 +1,22 @@
+"""The text below the template of a published page, as the wiki's parser shows it."""
+
+from space.codec.page import read_page
+from space.publication import Publication
+from space.wiki import WikiReader, WikiUnavailableError
+
+
+def render_body(reader: WikiReader, publication: Publication, language: str) -> str:
+    """The wiki's own HTML of a published revision, not yet sanitized; "" for no text.
+
+    Two requests, so whoever asks keeps the answer by the revision. `language` is that
+    of the parser's own words. Raises `WikiUnavailableError` when there is no answer.
+    """
+    revision = publication.revision
+    found = reader.revisions([revision], text=True).get(revision)
+    if found is None or found.text is None:
+        raise WikiUnavailableError(f"revision {revision} has no text")
+    body = read_page(found.text, title=publication.page_title).body
+    if not body.strip():
+        return ""
+    title = publication.page_title
+    return reader.render(body, title, language=language, preview=False).html

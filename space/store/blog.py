@@ -1,0 +1,207 @@
+"""What is asked of published posts besides lists: languages, series, relations."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Select,
+    and_,
+    exists,
+    func,
+    not_,
+    select,
+    tuple_,
+)
+
+from space.filters import Filter, fold
+from space.publication import Publication
+from space.store.conditions import passing
+from space.store.record import to_listed
+from space.store.tables import contents, occurrences, records, terms
+from space.versions import Choice
+from space.wiki import batches
+
+_AT_ONCE = 500
+
+
+class Blog:
+    """The published posts of a store."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def everything(self) -> Iterator[Publication]:
+        """Every version of every post, newest publication first."""
+        return self._found(_newest(select(records).where(passing(Filter("post")))))
+
+    def get(self, page_ids: Collection[int]) -> dict[int, Publication]:
+        """Posts by page id; those that are not published are absent."""
+        found: dict[int, Publication] = {}
+        for batch in batches(sorted(page_ids), _AT_ONCE):
+            own = records.c.page_id.in_(batch)
+            for post in self._found(select(records).where(_posts(), own)):
+                found[post.page_id] = post
+        return found
+
+    def best(self, posts: Iterable[Publication], language: str) -> list[Publication]:
+        """Each post in the version for a reader of a language."""
+        posts = list(posts)
+        chosen = {
+            post.page_id: Choice.of(post.versions, language).version.page_id
+            for post in posts
+            if post.versions
+        }
+        others = {page for page in chosen.values() if page and page not in chosen}
+        known = self.get(others) | {post.page_id: post for post in posts}
+        return [known.get(chosen.get(p.page_id) or p.page_id, p) for p in posts]
+
+    def untranslated(
+        self, language: str, wanted: Filter, *, limit: int, offset: int = 0
+    ) -> list[Publication]:
+        """Posts, one each, that are in other languages but not in this one.
+
+        Newest first. Pages of the Translate extension count as translations.
+        """
+        version = records.alias("version")
+        code = fold(language)
+        there = exists().where(
+            version.c.lead == records.c.page_id,
+            version.c.page_id == terms.c.page_id,
+            terms.c.field == "language",
+            terms.c.term == code,
+        )
+        # The languages of Translate's pages are in the text only.
+        named = records.c.versions.contains(f'["{language}",', autoescape=True)
+        elsewhere = and_(records.c.versions.is_not(None), named)
+        query = select(records).where(
+            passing(wanted),
+            records.c.lead == records.c.page_id,
+            not_(there),
+            not_(elsewhere),
+        )
+        return list(self._found(_newest(query).limit(limit).offset(offset)))
+
+    def neighbours(
+        self, post: Publication
+    ) -> tuple[Publication | None, Publication | None]:
+        """What comes before and after a post in its series, by publication.
+
+        Versions of one post are one, in the series of the one that stands for all;
+        those in the post's own language go first.
+        """
+        lead = self.get([post.lead]).get(post.lead, post)
+        series = lead.values.get("series")
+        if not series:
+            return None, None
+        place = tuple_(records.c.published, records.c.page_id)
+        own = int(lead.published.timestamp()), lead.page_id
+        having = _having("series", [str(series)])
+        query = select(records).where(
+            _posts(), having, records.c.lead == records.c.page_id
+        )
+        before = _newest(query.where(place < own)).limit(1)
+        after = query.where(place > own).order_by(
+            records.c.published, records.c.page_id
+        )
+        language = str(post.values["language"])
+        found = [
+            next(iter(self.best(self._found(each), language)), None)
+            for each in (before, after.limit(1))
+        ]
+        return found[0], found[1]
+
+    def related(
+        self, publication: Publication, kind: str, since: int, limit: int
+    ) -> list[Publication]:
+        """Posts or events that share topics with a publication, most shared first.
+
+        Then the nearest in time; of events, that are not over at a Unix time, the next.
+        Other versions of the same post are none.
+        """
+        topics = publication.values.get("topics", ())
+        if not topics:
+            return []
+        shared = (
+            select(terms.c.page_id, func.count().label("shared"))
+            .where(terms.c.field == "topics", terms.c.term.in_(list(map(fold, topics))))
+            .group_by(terms.c.page_id)
+            .subquery()
+        )
+        conditions = [records.c.kind == kind, records.c.revision.is_not(None)]
+        own_time = int(publication.published.timestamp())
+        order: tuple[ColumnElement[Any], ...] = (
+            func.abs(records.c.published - own_time),
+            records.c.published.desc(),
+        )
+        if kind == "post":
+            conditions.append(records.c.lead == records.c.page_id)
+        else:
+            own = occurrences.c.page_id == records.c.page_id
+            conditions.append(exists().where(own, occurrences.c.ends > since))
+            order = (records.c.starts,)
+        query = (
+            select(records)
+            .join(shared, shared.c.page_id == records.c.page_id)
+            .where(*conditions, records.c.page_id.not_in([*_same(publication)]))
+            .order_by(shared.c.shared.desc(), *order, records.c.page_id.desc())
+            .limit(limit)
+        )
+        return list(self._found(query))
+
+    def without_content(self, limit: int, of_newest: int) -> list[Publication]:
+        """The newest posts whose HTML the wiki was not asked for yet."""
+        newest = (
+            _newest(select(records.c.page_id).where(_posts()))
+            .limit(of_newest)
+            .subquery()
+        )
+        known = and_(
+            contents.c.page_id == records.c.page_id,
+            contents.c.revision == records.c.revision,
+        )
+        query = (
+            select(records)
+            .join(newest, newest.c.page_id == records.c.page_id)
+            .where(~exists().where(known))
+        )
+        return list(self._found(_newest(query).limit(limit)))
+
+    def unknown_originals(self) -> tuple[str, ...]:
+        """Titles by which posts name their original, and which no record has."""
+        title = records.c.original_title
+        known = select(records.c.page_title)
+        query = (
+            select(title)
+            .where(title.is_not(None), title.not_in(known))
+            .distinct()
+            .order_by(title)
+        )
+        with self._engine.connect() as connection:
+            return tuple(connection.scalars(query))
+
+    def _found(self, query: Select[Any]) -> Iterator[Publication]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).mappings()
+            yield from (to_listed(dict(row)) for row in rows)
+
+
+def _posts() -> ColumnElement[bool]:
+    return and_(records.c.kind == "post", records.c.revision.is_not(None))
+
+
+def _newest(query: Select[Any]) -> Select[Any]:
+    return query.order_by(records.c.published.desc(), records.c.page_id.desc())
+
+
+def _having(field: str, values: Iterable[str]) -> ColumnElement[bool]:
+    own = select(terms.c.page_id).where(
+        terms.c.field == field, terms.c.term.in_(list(map(fold, values)))
+    )
+    return records.c.page_id.in_(own)
+
+
+def _same(publication: Publication) -> set[int]:
+    ids = {version.page_id for version in publication.versions if version.page_id}
+    return ids | {publication.page_id}

@@ -1,0 +1,303 @@
+"""Threads of talk pages in the store: kept by talk page, asked by filter."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from space.filters import fold
+from space.store.conditions import midnight
+from space.store.engine import writing
+from space.store.tables import TALK, comments, records, talk_pages, terms, threads
+from space.store.talk_rows import (
+    ARCHIVES,
+    QUESTIONS,
+    CommentRow,
+    Talked,
+    TalkPageRow,
+    ThreadRow,
+    moment,
+    page_row,
+    rows_of,
+    to_comment,
+    to_thread,
+)
+from space.talk.filters import TalkFilter
+from space.talk.model import Comment, Thread, talk_only
+from space.topics import Topics
+from space.wiki import batches
+
+WAITING = timedelta(days=180)
+"""How long a thread without an answer counts as waiting for one."""
+
+_BATCH = 500
+
+
+class TalkStore:
+    """The threads of a store; `topics` gives the topics' other names."""
+
+    def __init__(self, engine: Engine, topics: Callable[[], Topics]) -> None:
+        self._engine = engine
+        self._topics = topics
+
+    # Writing
+
+    def put(self, page: TalkPageRow, found: Iterable[Thread]) -> None:
+        """Keep a talk page's threads in place of those it had."""
+        thread_rows, comment_rows = rows_of(page, talk_only(found))
+        with writing(self._engine).begin() as connection:
+            old = _owners(connection, [page.talk_id])
+            _remove(connection, [page.talk_id])
+            connection.execute(insert(talk_pages), [page_row(page)])
+            for table, rows in ((threads, thread_rows), (comments, comment_rows)):
+                if rows:
+                    connection.execute(insert(table), rows)
+            _mark_copies(connection, old | {page.page_id})
+
+    def remove(self, talk_ids: Iterable[int]) -> None:
+        """Forget talk pages."""
+        for batch in batches(sorted(talk_ids), _BATCH):
+            with writing(self._engine).begin() as connection:
+                owners = _owners(connection, batch)
+                _remove(connection, batch)
+                _mark_copies(connection, owners)
+
+    def set_aside(self, blocked: Iterable[str]) -> None:
+        """Mark the threads in which only these accounts wrote; unmark all others."""
+        names = sorted(set(blocked))
+        wanted = and_(threads.c.answered == 0, threads.c.author.in_(names))
+        with writing(self._engine).begin() as connection:
+            for condition, value in ((~wanted, 0), (wanted, 1)):
+                connection.execute(
+                    update(threads)
+                    .where(condition, threads.c.aside != value)
+                    .values(aside=value)
+                )
+
+    # Reading
+
+    def pages(self) -> dict[int, TalkPageRow]:
+        """All talk pages that were read, by their page id."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(talk_pages)).mappings()
+            return {row["talk_id"]: TalkPageRow(**row) for row in rows}
+
+    def threads(
+        self,
+        wanted: TalkFilter | None = None,
+        *,
+        now: datetime,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[ThreadRow]:
+        """Threads that a filter lets through, in its order."""
+        wanted = wanted or TalkFilter()
+        query = (
+            _thread_query()
+            .where(self._shown(wanted, now))
+            .order_by(threads.c.aside, *_ORDERS[wanted.state], *_LAST)
+            .limit(limit)
+            .offset(offset)
+        )
+        yield from map(to_thread, self._rows(query))
+
+    def thread(
+        self, page_id: int, key: str
+    ) -> tuple[ThreadRow, tuple[Comment, ...]] | None:
+        """One thread of a page, by its key, with its comments, if it may be shown."""
+        query = _thread_query().where(_public(), threads.c.page_id == page_id)
+        for row in self._rows(query):
+            found = to_thread(row)
+            if found.key != key:
+                continue
+            own = and_(
+                comments.c.talk_id == found.talk_id, comments.c.thread == found.id
+            )
+            rows = self._rows(select(comments).where(own).order_by(comments.c.number))
+            return found, tuple(map(to_comment, rows))
+        return None
+
+    def comments(
+        self, wanted: TalkFilter, *, now: datetime, limit: int
+    ) -> Iterator[CommentRow]:
+        """The newest comments of threads that a filter lets through.
+
+        Verdicts of review are none, and threads set aside are left out.
+        """
+        query = (
+            _thread_query(*(column.label(f"c_{column.name}") for column in comments.c))
+            .join(
+                comments,
+                and_(
+                    comments.c.talk_id == threads.c.talk_id,
+                    comments.c.thread == threads.c.thread,
+                ),
+            )
+            .where(self._shown(wanted, now), threads.c.aside == 0)
+            .where(comments.c.verdict == 0)
+            .order_by(
+                comments.c.at.desc(),
+                comments.c.talk_id.desc(),
+                comments.c.number.desc(),
+            )
+            .limit(limit)
+        )
+        for row in self._rows(query):
+            own = {
+                name.removeprefix("c_"): value
+                for name, value in row.items()
+                if name.startswith("c_")
+            }
+            yield CommentRow(to_comment(own), to_thread(row))
+
+    def talked(self, page_ids: Iterable[int] | None = None) -> dict[int, Talked]:
+        """How much pages are talked about, of those given or all; silent are absent."""
+        query = (
+            select(
+                threads.c.page_id,
+                func.sum(threads.c.comments),
+                func.max(threads.c.active),
+            )
+            .select_from(_joined())
+            .where(_public())
+            .group_by(threads.c.page_id)
+            .order_by(threads.c.page_id)
+        )
+        if page_ids is not None:
+            query = query.where(threads.c.page_id.in_(sorted(set(page_ids))))
+        with self._engine.connect() as connection:
+            return {
+                page: Talked(int(number), moment(active))
+                for page, number, active in connection.execute(query)
+            }
+
+    def waiting_authors(self, now: datetime, limit: int) -> tuple[str, ...]:
+        """Who began the newest threads that wait for an answer."""
+        newest = func.max(threads.c.begun)
+        query = (
+            select(threads.c.author)
+            .where(_waiting(now))
+            .group_by(threads.c.author)
+            .order_by(newest.desc(), threads.c.author)
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return tuple(connection.scalars(query))
+
+    def _shown(self, wanted: TalkFilter, now: datetime) -> ColumnElement[bool]:
+        conditions = [_public()]
+        if wanted.state == "unanswered":
+            conditions.append(_waiting(now))
+        if wanted.kinds:
+            kinds = [records.c.kind.in_(wanted.kinds)]
+            if "question" in wanted.kinds:
+                kinds.append(records.c.kind.is_(None))
+            conditions.append(or_(*kinds))
+        if wanted.pages:
+            conditions.append(threads.c.page_id.in_(wanted.pages))
+        if wanted.topics:
+            topics = self._topics()
+            names = {fold(n) for topic in wanted.topics for n in topics.names(topic)}
+            conditions.append(_having(("topics",), names))
+        if wanted.languages:
+            having = _having(("language", "languages"), set(wanted.languages))
+            conditions.append(having)
+        conditions += [
+            threads.c.search.contains(word, autoescape=True) for word in wanted.words
+        ]
+        return and_(*conditions)
+
+    def _rows(self, query: Select[Any]) -> list[Mapping[str, Any]]:
+        with self._engine.connect() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+
+_ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    "active": (threads.c.active.desc(),),
+    "newest": (threads.c.begun.desc(),),
+    "unanswered": (threads.c.begun,),
+}
+_RECORD = (records.c.page_title, records.c.kind, records.c.fields)
+_LAST = (threads.c.talk_id.desc(), threads.c.thread)
+
+
+def _joined() -> Any:
+    """Threads with their talk page, and the record they are about if there is one."""
+    return threads.join(
+        talk_pages, talk_pages.c.talk_id == threads.c.talk_id
+    ).outerjoin(records, records.c.page_id == threads.c.page_id)
+
+
+def _thread_query(*more: ColumnElement[Any]) -> Select[Any]:
+    talk_title = talk_pages.c.title.label("talk_title")
+    return select(threads, talk_title, *_RECORD, *more).select_from(_joined())
+
+
+def _public() -> ColumnElement[bool]:
+    """Threads about what is published, and questions; each once."""
+    asked = threads.c.place.in_((QUESTIONS, ARCHIVES[QUESTIONS]))
+    return and_(threads.c.copy == 0, or_(records.c.revision.is_not(None), asked))
+
+
+def _waiting(now: datetime) -> ColumnElement[bool]:
+    """Threads that somebody may still answer."""
+    return and_(
+        threads.c.answered == 0,
+        threads.c.copy == 0,
+        threads.c.place.not_in(ARCHIVES.values()),
+        threads.c.begun >= midnight(now.astimezone(UTC).date() - WAITING),
+    )
+
+
+def _having(fields: tuple[str, ...], names: set[str]) -> ColumnElement[bool]:
+    having = select(terms.c.page_id).where(
+        terms.c.field.in_(fields), terms.c.term.in_(sorted(names))
+    )
+    return threads.c.page_id.in_(having)
+
+
+def _owners(connection: Connection, talk_ids: Iterable[int]) -> set[int]:
+    query = select(talk_pages.c.page_id).where(talk_pages.c.talk_id.in_(list(talk_ids)))
+    return set(connection.scalars(query))
+
+
+def _remove(connection: Connection, talk_ids: Iterable[int]) -> None:
+    ids = list(talk_ids)
+    for table in TALK:
+        connection.execute(delete(table).where(table.c.talk_id.in_(ids)))
+
+
+def _mark_copies(connection: Connection, owners: Iterable[int]) -> None:
+    """Of threads that several pages of one talk have, show the longest, then newest.
+
+    So one that is being archived, and stands on two pages for a while, is one.
+    """
+    own = threads.c.page_id.in_(sorted(owners))
+    query = (
+        select(threads.c.page_id, threads.c.thread, threads.c.talk_id)
+        .where(own)
+        .order_by(threads.c.comments.desc(), threads.c.talk_id.desc())
+    )
+    seen: set[tuple[int, str]] = set()
+    copies: dict[int, list[str]] = {}
+    for page_id, thread, talk_id in connection.execute(query).all():
+        if (page_id, thread) in seen:
+            copies.setdefault(talk_id, []).append(thread)
+        seen.add((page_id, thread))
+    connection.execute(update(threads).where(own, threads.c.copy == 1).values(copy=0))
+    for talk_id, names in copies.items():
+        doomed = and_(threads.c.talk_id == talk_id, threads.c.thread.in_(names))
+        connection.execute(update(threads).where(doomed).values(copy=1))

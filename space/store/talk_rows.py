@@ -1,0 +1,185 @@
+"""Threads and comments as rows of the store, and what comes back."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from space.filters import fold
+from space.talk.markup import text_of
+from space.talk.model import Comment, Thread
+
+TALK_PAGE, QUESTIONS = "talk", "questions"
+"""Where a thread stands: on a talk page, or on the questions page."""
+ARCHIVES = {TALK_PAGE: "talk-archive", QUESTIONS: "old-questions"}
+"""The same below such a page."""
+
+_SEARCHED = 20_000  # characters of a thread
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPageRow:
+    """A talk page as it was last read; `latest` 0 asks to read it again."""
+
+    talk_id: int
+    page_id: int  # of what it talks about
+    title: str
+    latest: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRow:
+    """A thread as lists show it, without its comments.
+
+    `page_title` is the page that it is about and `subject` what that calls itself,
+    empty for a question; `kind` is "post", "event" or "question".
+    """
+
+    id: str
+    title: str
+    talk_id: int
+    talk_title: str
+    page_id: int
+    page_title: str
+    subject: str
+    kind: str
+    author: str
+    begun: datetime
+    active: datetime
+    comments: int
+    people: int
+    answered: bool
+    archived: bool
+    aside: bool
+
+    @property
+    def key(self) -> str:
+        """The thread in addresses: short, and fit for any title."""
+        return thread_key(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """A comment with the thread it belongs to."""
+
+    comment: Comment
+    thread: ThreadRow
+
+
+@dataclass(frozen=True, slots=True)
+class Talked:
+    """How much a page is talked about, and when it was last."""
+
+    comments: int
+    active: datetime
+
+
+def thread_key(thread_id: str) -> str:
+    """What stands for a thread's id in addresses, among the threads of its page."""
+    digest = hashlib.sha1(thread_id.encode(), usedforsecurity=False)
+    return digest.hexdigest()[:12]
+
+
+def rows_of(
+    page: TalkPageRow, found: Iterable[Thread]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of a page's threads and of their comments."""
+    own = {"talk_id": page.talk_id}
+    thread_rows: list[dict[str, Any]] = []
+    comment_rows: list[dict[str, Any]] = []
+    for thread in found:
+        texts = [text_of(comment.html) for comment in thread.comments]
+        thread_rows.append(
+            {
+                **own,
+                "thread": thread.id,
+                "page_id": page.page_id,
+                "title": thread.title,
+                "author": thread.author,
+                "begun": seconds(thread.first),
+                "active": seconds(thread.newest.at),
+                "comments": sum(not each.verdict for each in thread.comments),
+                "people": len(thread.people),
+                "answered": int(thread.answered),
+                "place": page.place,
+                "copy": 0,
+                "aside": 0,
+                "search": fold("\n".join([thread.title, *texts]))[:_SEARCHED],
+            }
+        )
+        for comment in thread.comments:
+            number = len(comment_rows)
+            row = _comment_row(comment)
+            comment_rows.append({**own, "number": number, "thread": thread.id, **row})
+    return thread_rows, comment_rows
+
+
+def _comment_row(comment: Comment) -> dict[str, Any]:
+    return {
+        "comment": comment.id,
+        "parent": comment.parent,
+        "level": comment.level,
+        "author": comment.author,
+        "at": seconds(comment.at),
+        "html": comment.html,
+        "verdict": int(comment.verdict),
+    }
+
+
+def page_row(page: TalkPageRow) -> dict[str, Any]:
+    """The row of a talk page."""
+    return {
+        "talk_id": page.talk_id,
+        "page_id": page.page_id,
+        "title": page.title,
+        "latest": page.latest,
+        "place": page.place,
+    }
+
+
+def to_thread(row: Mapping[str, Any]) -> ThreadRow:
+    """The thread of a row joined with its talk page and its record."""
+    return ThreadRow(
+        id=row["thread"],
+        title=row["title"],
+        talk_id=row["talk_id"],
+        talk_title=row["talk_title"],
+        page_id=row["page_id"],
+        page_title=row["page_title"] or row["talk_title"],
+        subject=str(json.loads(row["fields"])["title"]) if row["fields"] else "",
+        kind=row["kind"] or "question",
+        author=row["author"],
+        begun=moment(row["begun"]),
+        active=moment(row["active"]),
+        comments=row["comments"],
+        people=row["people"],
+        answered=bool(row["answered"]),
+        archived=row["place"] in ARCHIVES.values(),
+        aside=bool(row["aside"]),
+    )
+
+
+def to_comment(row: Mapping[str, Any]) -> Comment:
+    """The comment of a row."""
+    return Comment(
+        id=row["comment"],
+        author=row["author"],
+        at=moment(row["at"]),
+        level=row["level"],
+        parent=row["parent"],
+        html=row["html"],
+        verdict=bool(row["verdict"]),
+    )
+
+
+def seconds(time: datetime) -> int:
+    """Unix time, as the tables have it."""
+    return int(time.timestamp())
+
+
+def moment(number: int) -> datetime:
+    """The time in UTC of a column."""
+    return datetime.fromtimestamp(number, UTC)

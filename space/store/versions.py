@@ -1,0 +1,152 @@
+"""Languages of posts in the store: which records are versions of one post.
+
+All of it follows from the records and from what is known of titles, whatever was put or
+removed in whatever order. What the wiki made of a post's body joins its feeds here too.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+)
+
+from space.addresses import Addresses
+from space.publication import Publication
+from space.store.links import insert_rows, remove_rows
+from space.store.record import to_listed, to_publication, to_record
+from space.store.rows import rows_of
+from space.store.tables import contents, notes, records
+from space.versions import Known, Telling, Version, versions_of
+from space.wiki import batches
+
+KNOWN = "versions"
+_AT_ONCE = 500
+_ROW = Mapping[str, Any]
+
+
+def read_known(connection: Connection) -> Known:
+    """What sync last learned of titles."""
+    text = connection.scalar(select(notes.c.value).where(notes.c.name == KNOWN))
+    found = json.loads(text) if text else {}
+    return Known(
+        found.get("aliases", {}),
+        {title: tuple(codes) for title, codes in found.get("translations", {}).items()},
+    )
+
+
+def known_text(known: Known) -> str:
+    """The same as a note."""
+    return json.dumps(asdict(known), ensure_ascii=False, sort_keys=True)
+
+
+def link_versions(
+    connection: Connection, addresses: Addresses, today: date, put: Collection[int]
+) -> None:
+    """Bring the versions of all posts up to date after some pages were `put`."""
+    known = read_known(connection)
+    rows = {row["page_id"]: row for row in _concerned(connection, known)}
+    found = versions_of(map(_telling, rows.values()), known)
+    changed = {
+        page: replace(to_publication(row), versions=found.get(page, ()))
+        for page, row in rows.items()
+        if to_listed(row).versions != found.get(page, ())
+    }
+    htmls = read_htmls(connection, (*put, *changed))
+    missing = [page for page in put if page in htmls and page not in changed]
+    for row in _rows(connection, records.c.page_id, missing):
+        changed[row["page_id"]] = to_listed(row)
+        rows[row["page_id"]] = row
+    remove_rows(connection, changed)
+    insert_rows(
+        connection,
+        (
+            rows_of(
+                replace(to_record(rows[page]), publication=publication),
+                addresses,
+                today,
+                html=htmls.get(page, ""),
+            )
+            for page, publication in sorted(changed.items())
+        ),
+    )
+
+
+def read_htmls(connection: Connection, page_ids: Iterable[int]) -> dict[int, str]:
+    """Page id → what the wiki made of the published revision, where it is known."""
+    found: dict[int, str] = {}
+    for batch in batches(sorted(set(page_ids)), _AT_ONCE):
+        query = (
+            select(contents.c.page_id, contents.c.html)
+            .join(records, records.c.page_id == contents.c.page_id)
+            .where(
+                contents.c.page_id.in_(batch),
+                contents.c.revision == records.c.revision,
+            )
+        )
+        found |= {row.page_id: row.html for row in connection.execute(query)}
+    return found
+
+
+def keep_content(connection: Connection, post: Publication, html: str) -> None:
+    """Keep what the wiki made of a post, in place of what it made before."""
+    connection.execute(delete(contents).where(contents.c.page_id == post.page_id))
+    row = {"page_id": post.page_id, "revision": post.revision, "html": html}
+    connection.execute(insert(contents).values(row))
+
+
+def forget_contents(connection: Connection, page_ids: Iterable[int]) -> None:
+    """Keep nothing of revisions of these pages that are not published any more."""
+    own = records.c.page_id == contents.c.page_id
+    published = exists().where(own, records.c.revision == contents.c.revision)
+    mine = contents.c.page_id.in_(list(page_ids))
+    connection.execute(delete(contents).where(mine, ~published))
+
+
+def _concerned(connection: Connection, known: Known) -> Iterator[_ROW]:
+    """Published posts that have versions, had them, or may have."""
+    named = select(records.c.original_title).where(
+        records.c.original_title.is_not(None), records.c.revision.is_not(None)
+    )
+    linked = or_(
+        records.c.original_title.is_not(None),
+        records.c.versions.is_not(None),
+        records.c.page_title.in_(named),
+    )
+    yield from _select(connection, linked)
+    titles = sorted(known.titles())
+    yield from _rows(connection, records.c.page_title, titles)
+
+
+def _rows(
+    connection: Connection, column: ColumnElement[Any], values: Collection[Any]
+) -> Iterator[_ROW]:
+    for batch in batches(sorted(values), _AT_ONCE):
+        yield from _select(connection, column.in_(batch))
+
+
+def _select(connection: Connection, condition: ColumnElement[bool]) -> list[_ROW]:
+    posts = records.c.kind == "post", records.c.revision.is_not(None)
+    query = select(records).where(*posts, condition).order_by(records.c.page_id)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _telling(row: _ROW) -> Telling:
+    post: Publication = to_publication(row)
+    values = post.values
+    return Telling(
+        Version(
+            str(values["language"]), post.page_title, post.page_id, str(values["title"])
+        ),
+        row["published"],
+        row["original_title"],
+    )

@@ -1,0 +1,88 @@
+"""The bot's JSON pages about discussions, from which Lua shows lists and counts.
+
+`Talk.json` has the threads that lists show, `Talk/<n>.json` how much each page of a
+hundred page ids is talked about. They hold titles, times and numbers: no comment, and
+nobody's name, since their history is public for ever.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from space.data_pages import MAX_BYTES, Entry, Pages, stored_size
+from space.feeds.text import one_line
+from space.publication import Publication
+from space.store.talk_rows import Talked, ThreadRow
+
+BLOCK = 100
+THREADS = 200
+"""How many of each order are on the page."""
+
+
+def talk_data_pages(
+    folder: str,
+    threads: Iterable[ThreadRow],
+    publications: Mapping[int, Publication],
+    talked: Mapping[int, Talked],
+) -> Pages:
+    """The pages of what is talked about.
+
+    `threads` may repeat; they stand on the page by their newest comment, as many as
+    it can hold. `publications` are those that threads are about, by page id.
+    """
+    blocks: dict[int, dict[str, Any]] = {}
+    for page, talk in sorted(talked.items()):
+        block = blocks.setdefault(page // BLOCK, {})
+        block[f"p{page}"] = {"comments": talk.comments, "active": _time(talk.active)}
+    pages: dict[str, Any] = {
+        f"{folder}/Talk/{number}.json": {"schema": 1, "pages": block}
+        for number, block in blocks.items()
+    }
+    unique = {(row.talk_id, row.id): row for row in threads}
+    newest = sorted(unique.values(), key=lambda row: (row.active, row.talk_id, row.id))
+    entries = (_entry(row, publications.get(row.page_id)) for row in reversed(newest))
+    pages[f"{folder}/Talk.json"] = {
+        "schema": 1,
+        "threads": list(_fitting(entries, MAX_BYTES)),
+    }
+    return pages
+
+
+def _fitting(entries: Iterable[Entry], room: int) -> Iterator[Entry]:
+    for entry in entries:
+        room -= stored_size(entry)
+        if room < 0:
+            return
+        yield entry
+
+
+def _entry(row: ThreadRow, publication: Publication | None) -> Entry:
+    entry: Entry = {
+        "id": row.id,
+        "title": one_line(row.title),
+        "about": row.page_id,
+        "page": row.talk_title,
+        "subject": one_line(row.subject),
+        "kind": row.kind,
+        "begun": _time(row.begun),
+        "active": _time(row.active),
+        "comments": row.comments,
+        "people": row.people,
+        "answered": row.answered,
+    }
+    if row.archived:
+        entry["archived"] = True
+    if row.aside:
+        entry["aside"] = True
+    if publication is not None:
+        values = publication.values
+        languages = values.get("languages") or values.get("language") or ()
+        entry["topics"] = list(values.get("topics", ()))
+        entry["languages"] = (
+            [languages] if isinstance(languages, str) else list(languages)
+        )
+    return {name: value for name, value in entry.items() if value not in ("", [])}
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"

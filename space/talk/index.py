@@ -1,0 +1,233 @@
+"""The talk pages of the wiki into the store: only those that changed are read.
+
+What is talked about is what is published, and questions: each has a talk page (the
+questions page is its own) and pages below it, where threads are archived. What
+changed is told by recent changes and by the logs of deletions and moves; a page is
+read once for each newest revision. Reading everything gives the same store.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from space.store.store import Store
+from space.store.talk_rows import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
+from space.sync.run import LONGEST_GAP, OVERLAP
+from space.sync.sources import Sources
+from space.wiki import PageInfo, Site, WikiReader, batches
+
+NOTE = "talk"
+AUTHORS = 50
+"""How many who wait for an answer are looked up: one request."""
+_AT_ONCE = 50  # talk pages in memory: they may be long
+
+
+def questions_title(root: str) -> str:
+    """Where newcomers ask."""
+    return f"{root}/Questions"
+
+
+@dataclass(frozen=True, slots=True)
+class TalkReport:
+    """What an update did: talk pages read, and forgotten."""
+
+    full: bool
+    read: tuple[str, ...] = ()
+    removed: int = 0
+
+
+@dataclass(slots=True)
+class _State:
+    """How far the wiki was read, and what was talked about: page id → title."""
+
+    since: datetime | None = None
+    owners: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, store: Store) -> "_State":
+        kept = json.loads(store.note(NOTE) or "{}")
+        if not kept:
+            return cls()
+        owners = {int(page): title for page, title in kept["owners"].items()}
+        return cls(datetime.fromisoformat(kept["since"]), owners)
+
+    def save(self, store: Store, now: datetime) -> None:
+        kept = {"since": now.isoformat(), "owners": self.owners}
+        store.set_note(NOTE, json.dumps(kept, ensure_ascii=False))
+
+
+def update_talk(  # noqa: PLR0913 - the ports, whose talk, when, how
+    wiki: WikiReader,
+    store: Store,
+    *,
+    root: str,
+    now: datetime,
+    sources: Sources | None = None,
+    full: bool = False,
+) -> TalkReport:
+    """Bring the threads in the store up to date with the wiki as of `now`.
+
+    The store's records are those of the last sync. Raises `WikiUnavailableError` when
+    the wiki does not answer; what was read by then stays, and the next run goes on.
+    """
+    update = _Update(wiki, store, root, sources or Sources(wiki, store))
+    state = _State.load(store)
+    gap = state.since is None or now - state.since > LONGEST_GAP
+    since = None if full or gap or state.since is None else state.since - OVERLAP
+    infos = update.look(since, state.owners)
+    read = update.read(infos)
+    removed = update.forget(infos, everything=since is None)
+    blocked = wiki.accounts(store.talk.waiting_authors(now, AUTHORS))
+    store.talk.set_aside(n for n, account in blocked.items() if account.blocked)
+    _State(owners=update.owners).save(store, now)
+    return TalkReport(since is None, tuple(read), removed)
+
+
+class _Update:
+    """One update, step by step."""
+
+    def __init__(
+        self, wiki: WikiReader, store: Store, root: str, sources: Sources
+    ) -> None:
+        self._wiki = wiki
+        self._store = store
+        self._sources = sources
+        self._root = root
+        self._site: Site = wiki.site()
+        self._known = store.talk.pages()
+        self._gone: set[int] = set()
+        self.owners = {
+            record.page_id: record.page_title
+            for record in store.records()
+            if record.publication
+        }
+        self._talks = {
+            self._site.talk_title(title): page for page, title in self.owners.items()
+        }
+
+    # Which talk pages there are
+
+    def look(
+        self, since: datetime | None, before: Mapping[int, str]
+    ) -> dict[int, PageInfo]:
+        """Talk pages that may have something new, by page id."""
+        asked = questions_title(self._root)
+        if since is None:
+            return self._look_everywhere(asked)
+        new = {
+            title
+            for title, page in self._talks.items()
+            if before.get(page) != self.owners[page]
+        }
+        titles = {change.title for change in self._sources.changes(since)}
+        titles |= self._logged(since)
+        wanted = {t for t in titles if self._owner(t) or _is_below(t, asked)} | new
+        found = self._by_title(wanted)
+        for title in sorted(new):
+            found |= self._below(title)
+        self._gone |= self._vanished(titles, found)
+        return found
+
+    def _look_everywhere(self, asked: str) -> dict[int, PageInfo]:
+        top = self._site.talk_title(self._root)
+        found = self._by_title([*self._talks, asked])
+        found |= self._below(top) | self._below(asked)
+        for title in sorted(self._talks):
+            if not _is_below(title, top):
+                found |= self._below(title)
+        return found
+
+    def _by_title(self, titles: Iterable[str]) -> dict[int, PageInfo]:
+        wanted = sorted(titles)
+        infos = self._wiki.pages_by_title(wanted) if wanted else {}
+        return {info.id: info for info in infos.values()}
+
+    def _below(self, title: str) -> dict[int, PageInfo]:
+        return {info.id: info for info in self._wiki.subpages(title)}
+
+    def _logged(self, since: datetime) -> set[str]:
+        """Titles of pages that were deleted, restored or moved."""
+        titles = {entry.title for entry in self._wiki.log("delete", since=since)}
+        for entry in self._wiki.log("move", since=since):
+            titles |= {entry.title, str(entry.params.get("target_title", ""))}
+        return titles
+
+    def _vanished(self, titles: set[str], found: Mapping[int, PageInfo]) -> set[int]:
+        """Pages once read that were touched and are not where they were."""
+        return {
+            page.talk_id
+            for page in self._known.values()
+            if page.title in titles and page.talk_id not in found
+        }
+
+    def _owner(self, title: str) -> tuple[int, str] | None:
+        """Whose talk a title is, and where it stands; the longest name wins."""
+        if title in self._talks:
+            return self._talks[title], TALK_PAGE
+        while "/" in title:
+            title = title.rpartition("/")[0]
+            if title in self._talks:
+                return self._talks[title], ARCHIVES[TALK_PAGE]
+        return None
+
+    # Reading them
+
+    def read(self, infos: Mapping[int, PageInfo]) -> list[str]:
+        """Read those whose newest revision is not known; their titles."""
+        rows = {page: self._row(info, infos) for page, info in infos.items()}
+        stale = [
+            infos[page]
+            for page, row in sorted(rows.items())
+            if row is not None and self._known.get(page) != row
+        ]
+        done = []
+        for batch in batches(stale, _AT_ONCE):
+            found = self._wiki.talk(batch)
+            for info in batch:
+                row = rows[info.id]
+                if row is not None and info.id in found:
+                    self._store.talk.put(row, found[info.id])
+                    done.append(info.title)
+                else:
+                    self._gone.add(info.id)
+        return done
+
+    def _row(self, info: PageInfo, infos: Mapping[int, PageInfo]) -> TalkPageRow | None:
+        if info.redirect:
+            return None
+        asked = questions_title(self._root)
+        owner = self._owner(info.title)
+        if info.title == asked:
+            owner = (info.id, QUESTIONS)
+        elif _is_below(info.title, asked):
+            owner = (self._questions_id(infos), ARCHIVES[QUESTIONS])
+        if owner is None or not owner[0]:
+            return None
+        return TalkPageRow(info.id, owner[0], info.title, info.latest, owner[1])
+
+    def _questions_id(self, infos: Mapping[int, PageInfo]) -> int:
+        asked = questions_title(self._root)
+        ids = [info.id for info in infos.values() if info.title == asked]
+        ids += [page.talk_id for page in self._known.values() if page.title == asked]
+        return ids[0] if ids else 0
+
+    def forget(self, infos: Mapping[int, PageInfo], *, everything: bool) -> int:
+        """Remove pages that are gone, or talk about what is no longer published."""
+        doomed = self._gone & self._known.keys()
+        for page, row in self._known.items():
+            info = infos.get(page)
+            asked = row.place in {QUESTIONS, ARCHIVES[QUESTIONS]}
+            lost = not asked and row.page_id not in self.owners
+            if info is None:
+                lost = lost or everything
+            else:
+                lost = lost or self._row(info, infos) is None
+            if lost:
+                doomed.add(page)
+        self._store.talk.remove(doomed)
+        return len(doomed)
+
+
+def _is_below(title: str, top: str) -> bool:
+    return title == top or title.startswith(f"{top}/")

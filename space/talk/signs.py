@@ -1,0 +1,99 @@
+"""Signatures in a line of a talk page: whose, and where they begin and end.
+
+A signature is a link to a user's page, talk page or contributions and, after it, the
+time as the wiki writes it (https://www.mediawiki.org/wiki/Help:Signatures).
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import datetime
+
+from space.codec.links import normal_target
+from space.codec.names import capitalized
+from space.codec.references import decode
+from space.talk.stamps import stamps
+from space.wiki import Site
+
+_SCAN = 100
+"""Characters of text between a time and its link, as DiscussionTools looks back."""
+
+_UNSIGNED = re.compile(
+    r"\{\{\s*(?:subst:)?\s*unsigned[^{}|\n]*\|\s*(?:1\s*=\s*)?(?P<name>[^{}|\n]+)"
+    r"\|\s*(?:2\s*=\s*)?(?P<time>[^{}|\n]+)(?:\|[^{}\n]*)?\}\}",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"\[\[[^\[\]|]*\|?|\]\]|<[^<>]*>|'''?")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed when; `start` and `end` are offsets in the text."""
+
+    start: int
+    end: int
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Finds signatures as one wiki writes them."""
+
+    links: re.Pattern[str]
+    language: str
+    zone: str
+
+    @classmethod
+    def of(cls, site: Site) -> "Signs":
+        """For a wiki's namespaces, language and zone."""
+        users = _alternatives(*site.namespaces[2], *site.namespaces[3])
+        special = _alternatives(*site.namespaces.get(-1, ()), "Special")
+        pattern = (
+            rf"\[\[[ _]*:?[ _]*(?:(?:{users})[ _]*:"
+            rf"|(?:{special})[ _]*:[ _]*contributions/)"
+            r"(?P<name>[^\[\]|/\n]+)(?:\|[^\[\]\n]*)?\]\]"
+        )
+        return cls(re.compile(pattern, re.IGNORECASE), site.language, site.timezone)
+
+    def find(self, text: str) -> Signature | None:
+        """The first signature of a text (masked), which is the comment's."""
+        links = list(self.links.finditer(text))
+        ends = [link.end() for link in links]
+        for stamp in stamps(text, self.language, self.zone):
+            place = bisect_right(ends, stamp.start)
+            if not place:
+                continue
+            last = links[place - 1]
+            between = _LABEL.sub("", text[last.end() : stamp.start])
+            author = _author(last["name"])
+            if author and len(between) <= _SCAN:
+                start = _beginning(links[:place], author)
+                return Signature(start, stamp.end, author, stamp.at)
+        return None
+
+    def unsigned(self, text: str) -> str:
+        """The text with templates for unsigned comments as what they show."""
+        return _UNSIGNED.sub(
+            lambda m: f"[[User:{m['name'].strip()}]] {m['time'].strip()}", text
+        )
+
+
+def _alternatives(*names: str) -> str:
+    written = sorted({name for name in names if name}, key=len, reverse=True)
+    return "|".join(re.escape(name).replace(r"\ ", "[ _]+") for name in written)
+
+
+def _author(written: str) -> str:
+    name = normal_target(decode(written).partition("#")[0])
+    return capitalized(name) if name else ""
+
+
+def _beginning(links: list[re.Match[str]], author: str) -> int:
+    """Where the run of links to one user begins that ends at the last link."""
+    start = links[-1].start()
+    for link in reversed(links[:-1]):
+        if _author(link["name"]) != author or start - link.end() > _SCAN:
+            break
+        start = link.start()
+    return start

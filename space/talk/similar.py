@@ -1,0 +1,103 @@
+"""What was asked or written before that a new question is like.
+
+Words of the question are looked for one by one; what has most of them comes first.
+Short words say little and are left out; text without spaces is cut into pairs.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from space.filters import Filter, fold
+from space.publication import Publication
+from space.store.published import Occurrence
+from space.store.store import Store
+from space.store.talk_rows import ThreadRow
+from space.talk.filters import TalkFilter
+
+WORDS = 8  # that are looked for
+FOUND = 30  # for each word
+_SHORTEST = 4
+_WIDE = frozenset(("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR"))
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """What a question is like, the most alike first."""
+
+    threads: tuple[ThreadRow, ...] = ()
+    posts: tuple[Publication, ...] = ()
+    events: tuple[Occurrence, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.threads or self.posts or self.events)
+
+
+def key_words(question: str) -> tuple[str, ...]:
+    """The words of a question that tell most: the longest, each once."""
+    folded = "".join(c if c.isalnum() or _is_mark(c) else " " for c in fold(question))
+    found: dict[str, None] = {}
+    for word in folded.split():
+        if _is_wide(word):
+            found |= dict.fromkeys(word[n : n + 2] for n in range(len(word) - 1))
+        elif len(word) >= _SHORTEST:
+            found[word] = None
+    order = {word: place for place, word in enumerate(found)}
+    longest = sorted(found, key=lambda word: (-len(word), order[word]))
+    return tuple(longest[:WORDS])
+
+
+def find_similar(store: Store, question: str, now: datetime, limit: int = 5) -> Similar:
+    """Threads, posts and coming events like a question, at most `limit` of each."""
+    words = key_words(question)
+    least = 1 if len(words) <= 2 else 2
+
+    def threads(word: str) -> Mapping[str, ThreadRow]:
+        rows = store.talk.threads(TalkFilter(words=(word,)), now=now, limit=FOUND)
+        return {f"{row.page_id} {row.id}": row for row in rows if not row.aside}
+
+    def posts(word: str) -> Mapping[int, Publication]:
+        rows = store.posts(Filter("post", words=(word,)), limit=FOUND)
+        return {post.page_id: post for post in rows}
+
+    def events(word: str) -> Mapping[int, Occurrence]:
+        wanted = Filter("event", words=(word,))
+        found: dict[int, Occurrence] = {}
+        for row in store.events_between(now, None, wanted, limit=FOUND):
+            found.setdefault(row.publication.page_id, row)
+        return found
+
+    return Similar(
+        _best(words, threads, least)[:limit],
+        _best(words, posts, least)[:limit],
+        _best(words, events, least)[:limit],
+    )
+
+
+def _best(
+    words: Iterable[str], find: Callable[[str], Mapping[K, T]], least: int
+) -> tuple[T, ...]:
+    """What was found by `least` words or more, by how many, then as found."""
+    values: dict[K, T] = {}
+    counts: dict[K, int] = {}
+    for word in words:
+        for key, value in find(word).items():
+            values.setdefault(key, value)
+            counts[key] = counts.get(key, 0) + 1
+    keys = [key for key in values if counts[key] >= least]
+    return tuple(values[key] for key in sorted(keys, key=lambda key: -counts[key]))
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
+
+
+def _is_wide(word: str) -> bool:
+    """Whether a word is of a script that puts no spaces between words."""
+    names = (unicodedata.name(character, "") for character in word[:2])
+    return any(name.partition(" ")[0] in _WIDE for name in names)

@@ -1,0 +1,161 @@
+"""The languages of a post: pages that are translations of each other, as one post.
+
+A post names the page it was translated from (`original`). Whatever people write there,
+a chain, a circle, a page that nobody knows, posts that lead to each other or to the
+same page are versions of one post. Pages that the Translate extension makes are
+versions too (`<page>/xx`), but nobody reviews them, so their text stays on the wiki and
+all that is said of them is where they are.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from space.languages import fallback_chain
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One language of a post.
+
+    A page of the Translate extension has no `page_id` here and no `title`: it is no
+    record.
+    """
+
+    language: str
+    page_title: str
+    page_id: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a published post says of itself and of its original, if it has one.
+
+    `published` is Unix time.
+    """
+
+    version: Version
+    published: int
+    original: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the wiki says of titles.
+
+    `aliases` are titles that lead to other pages → the titles of those, `translations`
+    titles → the languages that the Translate extension has them in.
+    """
+
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def target(self, title: str) -> str:
+        """The title of the page that a title leads to."""
+        return self.aliases.get(title, title)
+
+    def titles(self) -> frozenset[str]:
+        """Titles of all pages of which it says something."""
+        return frozenset((*self.aliases.values(), *self.translations))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The version for a reader.
+
+    `is_fallback` says that it is in another language than was asked for, `elsewhere`
+    is the page of the Translate extension in that language.
+    """
+
+    version: Version
+    is_fallback: bool
+    elsewhere: Version | None = None
+
+    @classmethod
+    def of(cls, versions: Iterable[Version], language: str) -> Self:
+        """The best for a language: itself, those that stand in for it, the first.
+
+        There is at least one version that is a record.
+        """
+        versions = tuple(versions)
+        posts = [version for version in versions if version.page_id is not None]
+        chain = fallback_chain(language)
+        ranks = {code: rank for rank, code in enumerate(chain)}
+        best = min(posts, key=lambda each: ranks.get(each.language, len(chain)))
+        others = (v for v in versions if v.page_id is None and v.language == language)
+        is_fallback = best.language != language
+        return cls(best, is_fallback, next(others, None) if is_fallback else None)
+
+
+def versions_of(
+    posts: Iterable[Telling], known: Known
+) -> Mapping[int, tuple[Version, ...]]:
+    """Page id → all versions of the post it is one of, which are empty where alone.
+
+    The first is the one that stands for all: what was published first. The others
+    follow by language. Of two in one language only the first is a version; the other
+    is a post of its own, so that no list can lose it.
+    """
+    found: dict[int, tuple[Version, ...]] = {}
+    for related in _related(posts, known):
+        versions, alone = _by_language(related)
+        for each in alone:
+            found[_id(each)] = _with_translations((each,), known)
+        found |= dict.fromkeys(map(_id, versions), _with_translations(versions, known))
+    return found
+
+
+def _related(posts: Iterable[Telling], known: Known) -> Iterator[list[Telling]]:
+    """Posts that lead to each other, in the order of their publication."""
+    posts = sorted(posts, key=lambda post: (post.published, post.version.page_id or 0))
+    roots: dict[str, str] = {}
+
+    def root(title: str) -> str:
+        while (above := roots.setdefault(title, title)) != title:
+            roots[title] = roots[above]
+            title = above
+        return title
+
+    for post in posts:
+        own = post.version.page_title
+        roots[root(own)] = root(known.target(post.original or own))
+    groups: dict[str, list[Telling]] = {}
+    for post in posts:
+        groups.setdefault(root(post.version.page_title), []).append(post)
+    yield from groups.values()
+
+
+def _by_language(
+    related: Iterable[Telling],
+) -> tuple[tuple[Version, ...], list[Version]]:
+    """Versions, one a language, and the posts that are none."""
+    first: dict[str, Version] = {}
+    alone = []
+    for post in related:
+        version = post.version
+        if first.setdefault(version.language, version) is not version:
+            alone.append(version)
+    head, *others = first.values()
+    return (head, *sorted(others, key=lambda each: each.language)), alone
+
+
+def _with_translations(
+    versions: tuple[Version, ...], known: Known
+) -> tuple[Version, ...]:
+    taken = {version.language for version in versions}
+    found = list(versions)
+    for version in versions:
+        for code in sorted(known.translations.get(version.page_title, ())):
+            if code not in taken:
+                taken.add(code)
+                found.append(Version(code, f"{version.page_title}/{code}"))
+    head, *others = found
+    if not others:
+        return ()
+    return (head, *sorted(others, key=lambda each: each.language))
+
+
+def _id(version: Version) -> int:
+    assert version.page_id is not None  # noqa: S101 - records only
+    return version.page_id

@@ -1,0 +1,78 @@
+"""Reading the blog in a real browser: other directions, other languages, keyboard."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.looking import PHONE, violations, visit
+from tests.support.served_tool import served_tool
+from tests.support.tool_stage import ToolStage
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
+    with served_tool(tmp_path_factory.mktemp("tool")) as stage:
+        yield stage
+
+
+def direction(page: Page, selector: str) -> str:
+    found: str = page.locator(selector).first.evaluate(
+        "element => getComputedStyle(element).direction"
+    )
+    return found
+
+
+def test_arabic_post_when_the_interface_is_english_then_each_keeps_its_direction(
+    served: ToolStage, page: Page
+) -> None:
+    visit(page, served, "/blog/15")
+    assert direction(page, "html") == "ltr"
+    assert direction(page, "h1") == "rtl"
+    assert direction(page, ".wiki-content p") == "rtl"
+    for selector in (".facts", ".tongues", ".item__foot"):
+        assert direction(page, selector) == "ltr"
+    expect(page.get_by_text("to read")).to_be_visible()
+    start = page.locator("h1").bounding_box()
+    head = page.locator(".item__head").bounding_box()
+    assert start is not None
+    assert head is not None
+    assert start["x"] + start["width"] == pytest.approx(
+        head["x"] + head["width"], abs=2
+    )
+
+
+def test_english_post_when_the_interface_is_arabic_then_each_keeps_its_direction(
+    served: ToolStage, page: Page
+) -> None:
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    visit(page, served, "/blog/13?uselang=ar")
+    assert direction(page, "html") == "rtl"
+    assert direction(page, ".wiki-content p") == "ltr"
+    assert direction(page, "blockquote") == "rtl"
+    assert direction(page, ".facts") == "rtl"
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert violations(page) == []
+
+
+def test_post_when_read_by_keyboard_then_leads_to_other_languages_and_parts(
+    served: ToolStage, page: Page
+) -> None:
+    visit(page, served, "/blog/13")
+    page.get_by_role("navigation", name="Other languages").get_by_role("link").press(
+        "Enter"
+    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("ما تعلمناه")
+    visit(page, served, "/blog/17")
+    page.locator("[rel=next]").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The third walk")
+
+
+def test_translation_when_wanted_then_two_clicks_lead_to_the_form(
+    served: ToolStage, page: Page
+) -> None:
+    visit(page, served, "/translate?into=fr")
+    page.get_by_role("link", name="Translate into French").first.click()
+    expect(page.get_by_label("Language").first).to_have_value("fr")

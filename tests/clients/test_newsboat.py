@@ -1,0 +1,78 @@
+"""newsboat (Debian) reads the feed of posts, with their texts."""
+
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from shutil import which
+from threading import Thread
+
+import pytest
+
+from sandbox.place import HOST
+from space.feeds.atom import FeedHead, entry, feed
+from tests.support.publications import ADDRESSES, NOW, post
+
+pytestmark = pytest.mark.skipif(which("newsboat") is None, reason="no newsboat here")
+
+HTML = "<p>Whole <b>text</b>.</p><script>no</script>"
+
+
+@contextmanager
+def served(text: str) -> Iterator[str]:
+    """An address under which a feed is."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/atom+xml; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer((HOST, 0), Handler)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://{HOST}:{server.server_port}/posts.atom"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_feed_when_newsboat_reads_it_then_it_has_every_post_with_its_text(
+    tmp_path: Path,
+) -> None:
+    head = FeedHead("Space", "https://x.org/f", "https://x.org/", "x.org", NOW)
+    full = post(13, title="أخبار & more", language="ar", authors=("Ana",))
+    entries = [
+        entry(full, ADDRESSES, HTML),
+        entry(post(14, summary="Short"), ADDRESSES),
+    ]
+    cache = tmp_path / "cache.db"
+    with served("".join(feed(head).around(entries))) as address:
+        urls = tmp_path / "urls"
+        urls.write_text(f"{address}\n", encoding="utf-8")
+        subprocess.run(
+            ["newsboat", "-u", urls, "-c", cache, "-C", "/dev/null", "-x", "reload"],
+            check=True,
+            timeout=60,
+            capture_output=True,
+            env={"HOME": str(tmp_path), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"},
+        )
+    with closing(sqlite3.connect(cache)) as database:
+        query = "select guid, title, author, content from rss_item order by guid"
+        found = database.execute(query).fetchall()
+    assert found[0][:3] == (
+        "https://meta.wikimedia.org/?curid=13",
+        "أخبار & more",
+        "Ana",
+    )
+    assert "<p>Whole <b>text</b>.</p>" in found[0][3]
+    assert "script" not in found[0][3]
+    assert found[1][3] == "Short"

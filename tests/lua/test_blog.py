@@ -1,0 +1,144 @@
+"""Archives of posts, their languages, and what stands beside a post."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.lua.data import beside, post, posts, titles
+from tests.lua.scribunto import Scribunto
+
+Make = Callable[..., Scribunto]
+
+FRENCH = {"language": "fr", "page": "Space/Blog/Post 2"}
+ENGLISH = {"language": "en", "page": "Space/Blog/Post 1"}
+BLOG = posts(
+    post(1, "2026-11-20", topics=["a", "b"], authors=["Ana"], versions=[FRENCH]),
+    post(2, "2026-11-25", language="fr", lead=1, versions=[ENGLISH], topics=["a"]),
+    post(3, "2026-10-02", series="Walks", authors=["Ana", "Olu"]),
+    post(4, "2025-12-31", series="Walks", language="ar", title="أخبار"),
+)
+
+
+def test_posts_when_one_has_languages_then_it_is_there_once(scribunto: Make) -> None:
+    html = scribunto(BLOG).invoke("List", "posts")
+    assert titles(html) == ["Post 1", "français", "Post 3", "أخبار"]
+    assert 'lang="fr" dir="ltr"' in html
+    assert "Also in: " in html
+
+
+def test_posts_when_the_page_is_french_then_the_french_one_stands(
+    scribunto: Make,
+) -> None:
+    html = scribunto(BLOG, language="fr").invoke("List", "posts")
+    assert titles(html)[:2] == ["Post 2", "English"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ({"year": "2026"}, ["Post 1", "Post 3"]),
+        ({"year": "2026", "month": "10"}, ["Post 3"]),
+        ({"month": "2026-10"}, ["Post 3"]),
+        ({"year": "2025", "month": "12"}, ["أخبار"]),
+        ({"year": "2026", "month": "2"}, []),
+        ({"language": "fr"}, ["Post 2"]),
+        ({"untranslated": "fr"}, ["Post 3", "أخبار"]),
+        ({"untranslated": "ar"}, ["Post 1", "Post 3"]),
+        ({"untranslated": "de", "series": "walks"}, ["Post 3", "أخبار"]),
+    ],
+)
+def test_posts_by_period_and_language(
+    scribunto: Make, arguments: dict[str, str], found: list[str]
+) -> None:
+    html = scribunto(BLOG).invoke("List", "posts", style="compact", **arguments)
+    languages = {"français", "English", "French"}
+    assert [title for title in titles(html) if title not in languages] == found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"year": "26"}, "“year” does not take the value “26”"),
+        ({"year": "2026", "month": "13"}, "“month” does not take the value “13”"),
+        ({"month": "11"}, "“month” does not take the value “11”"),
+        ({"untranslated": "x y"}, "“untranslated” does not take the value “x y”"),
+    ],
+)
+def test_posts_when_a_period_is_none_then_name_it(
+    scribunto: Make, arguments: dict[str, str], words: str
+) -> None:
+    html = scribunto(BLOG).invoke("List", "posts", **arguments)
+    assert words in re.sub(r"</?bdi>", "", html)
+
+
+def headings(html: str) -> list[str]:
+    return [
+        re.sub(r"<[^>]*>", "", each) for each in re.findall(r"<h3>(.*?)</h3>", html)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (
+            {},
+            [
+                "November 2026 (one post)",
+                "October 2026 (one post)",
+                "December 2025 (one post)",
+            ],
+        ),
+        ({"by": "year"}, ["2026 (2 posts)", "2025 (one post)"]),
+        ({"by": "topic"}, ["a (one post)", "b (one post)"]),
+        ({"by": "author"}, ["Ana (2 posts)", "Olu (one post)"]),
+        ({"by": "series"}, ["Walks (2 posts)"]),
+        ({"by": "Language"}, ["Arabic (one post)", "English (2 posts)"]),
+        ({"year": "2025"}, ["December 2025 (one post)"]),
+    ],
+)
+def test_archive_by(
+    scribunto: Make, arguments: dict[str, str], found: list[str]
+) -> None:
+    assert headings(scribunto(BLOG).invoke("Archive", "show", **arguments)) == found
+
+
+def test_archive_when_by_is_none_of_the_ways_then_name_them(scribunto: Make) -> None:
+    html = scribunto(BLOG).invoke("Archive", "show", by="mood")
+    assert "month, year, topic, author, series, language" in re.sub(
+        r"</?bdi>", "", html
+    )
+
+
+def test_archive_when_there_is_more_than_the_limit_then_says_so(
+    scribunto: Make,
+) -> None:
+    assert "There may be more" in scribunto(BLOG).invoke("Archive", "show", limit="2")
+    assert "There may be more" not in scribunto(BLOG).invoke("Archive", "show")
+
+
+def test_archive_when_empty_then_says_what_to_do(scribunto: Make) -> None:
+    assert "Write one" in scribunto().invoke("Archive", "show")
+
+
+def test_post_page_when_it_has_company_then_leads_to_it(scribunto: Make) -> None:
+    near = beside(
+        12,
+        before={"page": "Space/Blog/A", "title": "A <b>", "language": "en"},
+        related=[{"page": "Space/Blog/C", "title": "أخبار", "language": "ar"}],
+        versions=[FRENCH],
+    )
+    lua = scribunto(near, title="Space/Blog/Example")
+    html = lua.invoke("Post", "show", language="en", series="Walks")
+    assert titles(html) == ["français", "A <b>", "أخبار"]
+    assert '<span lang="ar" dir="rtl"' in html
+    assert lua.loaded.count("User:SpaceBot/Space/Beside/0.json") == 1
+
+
+def test_post_page_when_it_stands_alone_then_says_nothing_of_others(
+    scribunto: Make,
+) -> None:
+    lua = scribunto(beside(13), title="Space/Blog/Example")
+    html = lua.invoke("Post", "show", language="en")
+    assert "More about this" not in html
+    assert titles(html) == []

@@ -1,0 +1,47 @@
+"""Posts that wait for a translation, and the way to translate one."""
+
+import re
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from space import languages
+from space.filters import FilterProblem
+from tool.app.language import PARAMETER, interface_language
+from tool.app.listing import PAGE, BadFilterError, asked_filter
+from tool.app.presentation import PostView
+from tool.app.ready import needs_index
+from tool.app.services import services
+
+blueprint = Blueprint("translate", __name__)
+blueprint.before_request(needs_index)
+
+INTO = "into"
+PAGE_SIZE = 30
+_PAGE = re.compile(r"[0-9]{1,4}", re.ASCII)
+
+
+@blueprint.get("/translate")
+def waiting() -> ResponseReturnValue:
+    """Posts that are not in a language yet, newest first; filters work as in lists."""
+    code = request.args.get(INTO, "").strip().lower() or interface_language()
+    number = request.args.get(PAGE, "0")
+    if not languages.is_code(code):
+        raise BadFilterError(FilterProblem("filter-value", INTO, params=(INTO, code)))
+    if not _PAGE.fullmatch(number):
+        raise BadFilterError(FilterProblem("filter-value", PAGE, params=(PAGE, number)))
+    wanted = asked_filter("post", INTO, PAGE, PARAMETER)
+    page = int(number)
+    found = services().store.blog.untranslated(
+        code, wanted, limit=PAGE_SIZE + 1, offset=page * PAGE_SIZE
+    )
+    return render_template(
+        "translate.html",
+        section="read.blog",
+        into=code,
+        name=languages.name(code, interface_language()),
+        rows=[PostView(each, interface_language()) for each in found[:PAGE_SIZE]],
+        page=page,
+        has_more=len(found) > PAGE_SIZE,
+        query=dict(wanted.items()) | {INTO: code},
+    )

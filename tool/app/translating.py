@@ -1,0 +1,57 @@
+"""The form for a translation: the original's text, to be worked on by a person."""
+
+from flask import Response, abort, request
+
+from space import languages
+from space.codec.page import read_page
+from space.filters import FilterProblem
+from space.publication import Publication
+from space.schema import Kind
+from space.wiki import WikiUnavailableError
+from tool.app.editor import Editor
+from tool.app.forms import blank_form
+from tool.app.language import interface_language
+from tool.app.listing import BadFilterError
+from tool.app.services import services
+
+ORIGINAL = "translate"
+INTO = "into"
+# What is the original's own: its days of publication.
+_NOT_TAKEN = frozenset({"status", "date", "publish_after"})
+
+
+def page(of: Kind) -> Response | None:
+    """The form for the translation that the request asks for; None where it does not.
+
+    Everything stands in it as in the published original, to be written over, but the
+    language.
+    """
+    number = request.args.get(ORIGINAL, type=int)
+    if number is None or of.name != "post":
+        return None
+    post = services().store.blog.get([number]).get(number)
+    if post is None:
+        abort(404)
+    code = request.args.get(INTO, "").strip().lower() or interface_language()
+    if not languages.is_code(code):
+        raise BadFilterError(FilterProblem("filter-value", INTO, params=(INTO, code)))
+    # Of a translation the first version is the original, as far as we know.
+    source = post.versions[0].page_title if post.versions else post.page_title
+    values = {
+        name: value for name, value in post.values.items() if name not in _NOT_TAKEN
+    }
+    values |= {"language": code, "original": source}
+    try:
+        form = blank_form(of, values, _body(post))
+    except WikiUnavailableError:
+        form = blank_form(of, values)
+        return Editor(form, status=503).say("tool-form-unavailable").page()
+    return Editor(form).say("tool-translate-begun", status="notice").page()
+
+
+def _body(post: Publication) -> str:
+    found = services().reader().revisions([post.revision], text=True)
+    revision = found.get(post.revision)
+    if revision is None or revision.text is None:
+        return ""
+    return read_page(revision.text, title=post.page_title).body
