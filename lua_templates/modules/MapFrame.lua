@@ -1,4 +1,4 @@
--- Places as a map of Kartographer (https://www.mediawiki.org/wiki/Help:Extension:Kartographer):
+-- Places as a map of Kartographer (mediawiki.org/wiki/Help:Extension:Kartographer):
 -- GeoJSON with simplestyle properties, as strict as the extension reads it. Titles and
 -- descriptions have one line of at most 400 characters, which are read as wikitext.
 local Messages = require('Module:Space/Messages')
