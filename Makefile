@@ -21,7 +21,7 @@ reset-demo: setup ## Delete the demo's wiki and everything derived from it
 	$(PYTHON) -m sandbox reset
 
 test: check ## Run every test
-	$(PYTHON) -m pytest --numprocesses=2 --dist=loadfile
+	$(PYTHON) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
 check: setup ## Look at format, lint, types, imports and generated files
 	$(PYTHON) -m ruff format --check .

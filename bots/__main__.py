@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -66,7 +67,13 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
         stack.enter_context(progress(options.task, wiki.requests))
         engine = open_database(config.database_url)
         stack.callback(engine.dispose)
+        of_commons = replace(config, wiki_url=config.commons_url)
+
+        def commons() -> ApiWiki:
+            return connect(of_commons, Path(home), write_delay=delay)
+
         job = _job(options, config, wiki, engine, terminated)
+        job = replace(job, commons=commons)
         return job.perform(TASKS[options.task])
 
 

@@ -36,7 +36,8 @@ class Job:
     """One start of a task: the wiki as the bot sees it, the store, the options.
 
     `account` is the bot's name on the wiki, `now` the time of the start, aware;
-    `of_run` says that the task runs as a part of `run`.
+    `of_run` says that the task runs as a part of `run`. `commons` signs the account in
+    on Commons, for what is kept there.
     """
 
     task: str
@@ -51,6 +52,7 @@ class Job:
     terminated: Event
     options: Options = Options()
     of_run: bool = False
+    commons: Callable[[], Wiki] | None = None
 
     @property
     def folder(self) -> str:

@@ -1,21 +1,68 @@
-"""Write the data page of the map: places of events that are not over."""
+"""Write the data pages of the map: places of events that are not long over.
 
-from datetime import UTC, datetime, time
+Where the settings name a page of map data, it is written on Commons, too.
+"""
 
-from bots.data_writer import DataPages
+from datetime import UTC, date, timedelta
+
+from bots.data_writer import DataPages, DataWriter
 from bots.job import Job
 from bots.report import Report
-from space.data_pages import map_pages
+from space.map_data import MapText, empty_page, faults, folder_of, map_data_pages
+from space.map_pages import groups, map_pages
+from space.map_places import shown_since
+from space.store.published import Occurrence
+from space.sync import Sources
+
+SUMMARY = "bots-summary-map-data"
 
 
 def run(job: Job) -> Report:
-    """Bring `Map.json` to the events from today (UTC) on."""
-    today = datetime.combine(job.now.astimezone(UTC).date(), time.min, UTC)
-    return job.write(
+    """Bring `Map.json`, and map data on Commons, to what is shown on a UTC day."""
+    today = job.now.astimezone(UTC).date()
+    report = job.write(
         lambda: DataPages(
-            pages=map_pages(job.folder, job.store.events_between(today, None)),
+            pages=map_pages(job.folder, _rows(job, today), today),
             folders=(f"{job.folder}/Map",),
             empty={"schema": 1, "places": []},
-            summary_key="bots-summary-map-data",
+            summary_key=SUMMARY,
         )
     )
+    title = job.settings.map_page
+    if not title or report.stopped or not job.store.ready():
+        return report
+    return report + _write_on_commons(job, title, today)
+
+
+def _rows(job: Job, today: date) -> list[Occurrence]:
+    return list(job.store.events_between(shown_since(today), None))
+
+
+def _write_on_commons(job: Job, title: str, today: date) -> Report:
+    """Only what Commons would take is sent."""
+    text = MapText(
+        job.translator.language,
+        job.translator.text("bots-map-page-description"),
+        job.translator.text(
+            "bots-map-page-sources", job.store.addresses.page(job.config.root)
+        ),
+    )
+    pages = map_data_pages(title, groups(_rows(job, today), today), text)
+    found = [
+        f"{name}: {fault}" for name in pages for fault in faults(name, pages[name])
+    ]
+    if found:
+        return Report(problems=tuple(found))
+    if job.commons is None:
+        return Report(problems=(f"{title}: there is no way to Commons",))
+    commons = job.commons()
+    writer = DataWriter(
+        wiki=commons,
+        sources=Sources(commons, job.store),
+        translator=job.translator,
+        interval=timedelta(seconds=job.settings.write_interval),
+        now=job.now,
+        dry_run=job.options.dry_run,
+    )
+    wanted = DataPages(pages, (folder_of(title),), empty_page(text), SUMMARY)
+    return writer.write(wanted, job.stop())

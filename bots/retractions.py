@@ -5,6 +5,7 @@ remembered between runs. Any sign that less is to be seen is enough; a needless 
 write costs a parse, a late one keeps an address public.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -17,10 +18,14 @@ Entry = Mapping[str, Any]
 def takes_back(old: Any, new: Any) -> bool:
     """Whether `new` shows less of any page than `old`; both are data pages' values.
 
+    Map data knows no pages: there less is any place that is not as it was.
+
     Less is: no entry, fewer of them, a field gone, another point on the map, an
     older revision, an event called off, or fewer comments. What cannot be read counts
     as taken back.
     """
+    if _features(old) - _features(new):
+        return True
     try:
         before, after = _by_page(old), _by_page(new)
     except (AttributeError, KeyError, TypeError):
@@ -28,6 +33,13 @@ def takes_back(old: Any, new: Any) -> bool:
     return any(
         _less(entries, after.get(number, ())) for number, entries in before.items()
     )
+
+
+def _features(value: Any) -> set[str]:
+    data = value.get("data") if isinstance(value, Mapping) else None
+    features = data.get("features") if isinstance(data, Mapping) else None
+    found = features if isinstance(features, list) else []
+    return {json.dumps(each, sort_keys=True) for each in found}
 
 
 def _by_page(value: Any) -> Mapping[str, Sequence[Entry]]:

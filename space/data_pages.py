@@ -13,7 +13,7 @@ from typing import Any
 
 from space.feeds.people import person_of
 from space.feeds.text import label, one_line
-from space.places import Point, point_of
+from space.places import point_of
 from space.publication import Publication, choice
 from space.related import Beside, beside
 from space.series import LifeSign
@@ -42,11 +42,11 @@ def event_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
     """
     months: dict[str, list[Entry]] = {}
     signs: dict[int, Entry] = {}
-    for row in sorted(rows, key=_by_start):
+    for row in sorted(rows, key=by_start):
         page_id = row.publication.page_id
         if page_id not in signs:
-            signs[page_id] = _life_sign(row.publication)
-        entry = _event(row) | signs[page_id]
+            signs[page_id] = life_sign(row.publication)
+        entry = event_entry(row) | signs[page_id]
         for month in _months(row):
             months.setdefault(month, []).append(entry)
     return _pages(folder, "Events", "events", months)
@@ -114,34 +114,13 @@ def _versions(post: Publication) -> list[Entry]:
     ]
 
 
-def map_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
-    """The page `Map`, of events in `rows` that have a point: those not yet over.
-
-    Of a series the next time stands for all. Where one page cannot hold all places,
-    `Map/2` and so on follow, as `parts` of the first says.
-    """
-    places: dict[Point, list[Occurrence]] = {}
-    seen = set()
-    for row in sorted(rows, key=_by_start):
-        point = point_of(row.publication.values)
-        if point and row.publication.page_id not in seen:
-            seen.add(row.publication.page_id)
-            places.setdefault(point, []).append(row)
-    entries = [_place(point, places[point]) for point in sorted(places)]
-    parts = list(parts_of(entries)) or [[]]
-    pages: dict[str, Any] = {}
-    for number, part in reversed(list(enumerate(parts, 1))):
-        pages[title_of(folder, "Map", number)] = {"schema": 1, "places": part}
-    if len(parts) > 1:
-        pages[title_of(folder, "Map", 1)]["parts"] = len(parts)
-    return pages
-
-
-def _by_start(row: Occurrence) -> tuple[datetime, int]:
+def by_start(row: Occurrence) -> tuple[datetime, int]:
+    """The order of occurrences on all pages."""
     return row.begins, row.publication.page_id
 
 
-def _event(row: Occurrence) -> Entry:
+def event_entry(row: Occurrence) -> Entry:
+    """An occurrence, for the pages of its months."""
     values = row.publication.values
     point = point_of(values)
     latitude, longitude = point.numbers() if point else (None, None)
@@ -166,7 +145,7 @@ def _event(row: Occurrence) -> Entry:
     )
 
 
-def _life_sign(publication: Publication) -> Entry:
+def life_sign(publication: Publication) -> Entry:
     """What tells on which day a series begins to count as not confirmed."""
     sign = LifeSign.of(publication)
     if sign is None:
@@ -187,31 +166,6 @@ def _post(post: Publication) -> Entry:
             "lead": post.lead if post.lead != post.page_id else None,
             "versions": _versions(post),
             **{name: values.get(name) for name in _POST_TEXTS},
-        }
-    )
-
-
-def _place(point: Point, rows: list[Occurrence]) -> Entry:
-    first = rows[0].publication.values
-    latitude, longitude = point.numbers()
-    return present(
-        {
-            "lat": latitude,
-            "lon": longitude,
-            "precision": choice("event", first, "precision"),
-            "label": label(str(first.get("venue") or first.get("city", ""))),
-            "country": first.get("country"),
-            "events": [
-                {
-                    "id": row.publication.page_id,
-                    "page": row.publication.page_title,
-                    "title": one_line(str(row.publication.values["title"])),
-                    "start": row.start,
-                    "zone": row.publication.values["timezone"],
-                    "status": choice("event", row.publication.values, "status"),
-                }
-                for row in rows
-            ],
         }
     )
 

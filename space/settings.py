@@ -38,6 +38,7 @@ class Settings:
     promised_days: int
     report_page: str | None
     confirm_months: int
+    map_page: str | None
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -61,6 +62,7 @@ class Settings:
             promised_days=int(_text(values, "promised_days")),
             report_page=_text(values, "report_page") or None,
             confirm_months=int(_text(values, "confirm_months")),
+            map_page=_text(values, "map_page") or None,
             problems=problems,
         )
 

@@ -153,14 +153,10 @@ local function eachOf(name, field, visit)
 	return count <= MOST_PAGES
 end
 
--- The places of the map page and its further parts, each with its events, and whether
+-- Every place of the map page and its further parts, each with its events. Says whether
 -- all of them could be read.
-function Data.places()
-	local found = {}
-	local complete = eachOf('Map', 'places', function (place)
-		table.insert(found, place)
-	end)
-	return found, complete
+function Data.eachPlace(visit)
+	return eachOf('Map', 'places', visit)
 end
 
 -- Every row of the review queue, the longest wait first.

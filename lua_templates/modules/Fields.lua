@@ -414,7 +414,7 @@ return {
 	},
 	settings = {
 		template = 'Space settings',
-		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'former_bots', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months' },
+		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'former_bots', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page' },
 		fields = {
 			post_policy = {
 				parameter = 'post policy',
@@ -503,6 +503,13 @@ return {
 				required = false,
 				default = '6',
 				maxLength = 3,
+			},
+			map_page = {
+				parameter = 'map page',
+				reader = 'page',
+				multiple = false,
+				required = false,
+				maxLength = 255,
 			},
 		},
 	},

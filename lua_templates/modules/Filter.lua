@@ -12,10 +12,6 @@ local Value = require('Module:Space/Value')
 local Filter = {}
 
 local ONCE = { 'from', 'to', 'q' }
--- Places of the map are no kind of page: of an event's filters they have the country.
-local PLACE = {
-	order = { 'country' }, fields = { country = Fields.event.fields.country }, once = {},
-}
 local MOST_VALUES, MOST_LETTERS = 50, 200
 -- Whose lists may have Latin commas, as on pages (Module:Space/Reader).
 local CODES = { choice = true, country = true, language = true, topic = true, wiki = true }
@@ -23,10 +19,6 @@ local CODES = { choice = true, country = true, language = true, topic = true, wi
 local PAGES = { organizers = 'organizer_pages', authors = 'author_pages' }
 
 local folded = {}
-
-local function described(kind)
-	return kind == 'place' and PLACE or Fields[kind]
-end
 
 local function fold(text)
 	folded[text] = folded[text] or Normal.fold(text)
@@ -41,8 +33,8 @@ end
 -- text `q` looks at. Lists are named in the singular.
 local function keys(kind)
 	local order, known, texts = {}, {}, {}
-	for _, name in ipairs(described(kind).order) do
-		local field = described(kind).fields[name]
+	for _, name in ipairs(Fields[kind].order) do
+		local field = Fields[kind].fields[name]
 		if field.index == 'text' then
 			table.insert(texts, name)
 		elseif field.index then
@@ -189,7 +181,7 @@ local function readTests(kind, order, known, arguments, query)
 		local value = given(arguments, key)
 		if value then
 			local name = known[key]
-			local field = described(kind).fields[name]
+			local field = Fields[kind].fields[name]
 			local wanted, wrong = values(key, field, value, query)
 			if not wanted then
 				return nil, wrong
@@ -212,7 +204,7 @@ local function besides(options)
 	return found[1] and ', ' .. table.concat(found, ', ') or ''
 end
 
--- Reads the arguments of a list of a kind: 'event', 'post' or 'place'. `filter.from` and
+-- Reads the arguments of a list of a kind, 'event' or 'post'. `filter.from` and
 -- `filter.to` are UTC days or nil, `filter.matches(entry)` tests the rest,
 -- `filter.narrow` says whether anything is asked for, `filter.asks` by which fields,
 -- `filter.query` says it to the tool;
@@ -221,7 +213,7 @@ end
 function Filter.new(kind, arguments, options)
 	local order, known, texts = keys(kind)
 	local all = { unpack(order) }
-	for _, key in ipairs(described(kind).once or ONCE) do
+	for _, key in ipairs(ONCE) do
 		known[key] = key
 		table.insert(all, key)
 	end

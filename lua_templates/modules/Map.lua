@@ -1,55 +1,24 @@
--- The map of events not yet over: a frame with a map where the wiki has Kartographer,
--- and always the same places as a list by country, which needs no map to be read.
--- {{Space map}}, {{Space map|country=NZ; PG}}.
+-- The map of events that are not long over: a frame with a map where the wiki has
+-- Kartographer, and always the same places as a list by country, which needs no map to
+-- be read. {{Space map}}, {{Space map|country=NZ; PG|topic=glam|from=2026-12-01}}.
 local Data = require('Module:Space/Data')
 local Entry = require('Module:Space/Entry')
 local Filter = require('Module:Space/Filter')
+local MapFrame = require('Module:Space/MapFrame')
 local Messages = require('Module:Space/Messages')
 local Notice = require('Module:Space/Notice')
+local Period = require('Module:Space/Period')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
 
 local Map = {}
 
-local HEIGHT = '420'
 local OPTIONS = { nocat = true }
 
 local function eventLine(event)
 	local date = Times.writeDate(event.start, 'wiki-format-date-short')
 	return Text.facts(date, Text.link(event.page, event.title) .. Entry.flags(event))
-end
-
--- A point of GeoJSON (RFC 7946: longitude first); the texts are read as wikitext.
-local function feature(place)
-	local lines = {}
-	for _, event in ipairs(place.events) do
-		table.insert(lines, eventLine(event))
-	end
-	return {
-		type = 'Feature',
-		properties = {
-			title = place.label and Text.plain(place.label) or nil,
-			description = table.concat(lines, '<br>'),
-		},
-		geometry = { type = 'Point', coordinates = { place.lon, place.lat } },
-	}
-end
-
-local function frameOf(places)
-	if not places[1] or not mw.message.new('kartographer-desc'):exists() then
-		return ''
-	end
-	local features = {}
-	for _, place in ipairs(places) do
-		table.insert(features, feature(place))
-	end
-	return mw.getCurrentFrame():extensionTag(
-		'mapframe',
-		mw.text.jsonEncode({ type = 'FeatureCollection', features = features }),
-		{ width = 'full', height = HEIGHT, frameless = '1',
-			alt = Messages.get('wiki-map-alt') }
-	)
 end
 
 local function sooner(a, b)
@@ -104,20 +73,56 @@ local function table_(places)
 	return tostring(box)
 end
 
--- The places that the arguments ask for; or nil and a problem. Places have a country
--- and nothing else that a filter could ask about.
+-- An event with what it has from its place: filters ask about both as about one.
+local function whole(event, place)
+	local around = { country = place.country, city = place.city, venue = place.label }
+	return setmetatable({}, { __index = function (_, key)
+		local own = event[key]
+		return own == nil and around[key] or own
+	end })
+end
+
+-- The place with those of its events that are wanted, or nil for none.
+local function narrowed(place, isWanted)
+	local events = {}
+	for _, event in ipairs(place.events) do
+		table.insert(events, isWanted(whole(event, place)) and event or nil)
+	end
+	return events[1] and {
+		lat = place.lat, lon = place.lon, label = place.label, country = place.country,
+		precision = place.precision, events = events,
+	}
+end
+
+-- A place that goes on from the entry before: the bot parts long ones.
+local function goesOn(last, place)
+	return last and last.lat == place.lat and last.lon == place.lon
+		and last.label == place.label and last.country == place.country
+		and last.precision == place.precision
+end
+
+-- The places that the arguments ask for; or nil and a problem. Without days all that
+-- the bot has, which is not long over.
 local function wanted(arguments)
-	local filter, problem = Filter.new('place', arguments, OPTIONS)
+	local filter, problem = Filter.new('event', arguments, OPTIONS)
 	if not filter then
 		return nil, problem
 	end
-	local places, complete = Data.places()
+	local period = Period.new('all', filter)
 	local found = {}
-	for _, place in ipairs(places) do
-		if filter.matches(place) then
-			table.insert(found, place)
+	local complete = Data.eachPlace(function (place)
+		local kept = narrowed(place, function (event)
+			return (not event.from or Period.has(period, event)) and filter.matches(event)
+		end)
+		local last = found[#found]
+		if kept and goesOn(last, kept) then
+			for _, event in ipairs(kept.events) do
+				table.insert(last.events, event)
+			end
+		else
+			table.insert(found, kept)
 		end
-	end
+	end)
 	return { places = found, complete = complete, narrow = filter.narrow }
 end
 
@@ -127,7 +132,7 @@ function Map.show(frame)
 	if problem then
 		return Notice.problem(problem, arguments)
 	end
-	local body = found.places[1] and frameOf(found.places) .. table_(found.places)
+	local body = found.places[1] and MapFrame.show(found.places) .. table_(found.places)
 		or Notice.nothing(Messages.get(
 			found.narrow and 'wiki-map-empty-here' or 'wiki-map-empty'))
 	return Style.sheet() .. body .. (found.complete and '' or Notice.incomplete(arguments))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from space.addresses import Addresses
 from space.feeds.atom import entry
-from space.feeds.geojson import feature
 from space.feeds.ics import cancelled_vevent, vevent
 from space.feeds.table import row
 from space.publication import Publication, Tombstone
@@ -28,15 +27,15 @@ def render(
     wiki made of a post's body, if it was asked yet.
 
     A text says nothing of the reader, the request or the time of reading, and has no
-    interface text, so it is made once for each published revision.
+    interface text, so it is made once for each published revision. Not among them is
+    the part for maps, which tells when a series takes place next
+    (`space.feeds.geojson`).
     """
     if publication.kind == "post":
         return {ATOM: entry(publication, addresses, html)}
     texts = {ICS: vevent(publication, addresses), CSV: row(publication, addresses)}
     if instead:
         texts[REPLACING] = vevent(publication, addresses, instead)
-    if found := feature(publication, addresses):
-        texts[GEOJSON] = found
     return texts
 
 

@@ -36,7 +36,6 @@ class ListTemplate:
 
     kind: str
     options: tuple[Option, ...]
-    filters: tuple[str, ...] | None = None  # None: all of the kind
 
 
 _FEED = Option("feed", "boolean", choices=("yes",))
@@ -115,7 +114,7 @@ TEMPLATES: Mapping[str, ListTemplate] = MappingProxyType(
                 _NOCAT,
             ),
         ),
-        "map": ListTemplate("event", (_NOCAT,), filters=("country",)),
+        "map": ListTemplate("event", (*_WORDS, _NOCAT)),
     }
 )
 """Name in the markers of a documentation page → its template."""
@@ -125,9 +124,8 @@ def document(name: str, catalogue: Catalogue) -> Mapping[str, Any]:
     """The TemplateData of a list template; KeyError where there is none."""
     template = TEMPLATES[name]
     fields = keys(template.kind)
-    wanted = fields if template.filters is None else template.filters
     options = {option.name: _option(option, catalogue) for option in template.options}
-    filters = {key: _filter(key, fields[key], catalogue) for key in wanted}
+    filters = {key: _filter(key, field, catalogue) for key, field in fields.items()}
     first = {key: value for key, value in options.items() if "suggested" in value}
     params = {**first, **filters, **options}
     return {

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from space.addresses import Addresses
+from space.feeds.fragments import GEOJSON
 from space.series import Replaced, replaced_by
 from space.store import tables
 from space.store.record import to_publication, to_record
-from space.store.rows import Rows, event_columns, rows_of
-from space.store.tables import RENDERED, occurrences, records
+from space.store.rows import Rows, event_columns, map_rows, rows_of
+from space.store.tables import RENDERED, fragments, occurrences, records
 
 ALIASES = "series_aliases"
 _ROWS = Mapping[str, Any]
@@ -79,13 +80,16 @@ def link(
         ),
     )
     left |= {each.series.page_id for each in found.values()}
-    expand_series(connection, today, left)
+    expand_series(connection, addresses, today, left)
 
 
 def expand_series(
-    connection: Connection, today: date, page_ids: Collection[int] | None = None
+    connection: Connection,
+    addresses: Addresses,
+    today: date,
+    page_ids: Collection[int] | None = None,
 ) -> None:
-    """Bring the occurrences of these series, or of all, to a day and its changes."""
+    """Bring the times of these series, or of all, to a day and its changes."""
     which: ColumnElement[bool] = (records.c.recurs == 1) & records.c.revision.is_not(
         None
     )
@@ -99,14 +103,23 @@ def expand_series(
         replaced.setdefault(series, set()).add(start)
     for row in _select(connection, which):
         page_id = row["page_id"]
-        columns, times = event_columns(
-            to_publication(row), today, replaced.get(page_id, ())
-        )
+        series = to_publication(row)
+        columns, times = event_columns(series, today, replaced.get(page_id, ()))
         own = records.c.page_id == page_id
         connection.execute(update(records).where(own).values(**columns))
         connection.execute(delete(occurrences).where(occurrences.c.page_id == page_id))
         if times:
             connection.execute(insert(occurrences), times)
+        _replace_on_map(connection, page_id, map_rows(series, addresses, today, times))
+
+
+def _replace_on_map(
+    connection: Connection, page_id: int, rows: list[dict[str, Any]]
+) -> None:
+    of_map = fragments.c.form == GEOJSON
+    connection.execute(delete(fragments).where(of_map, fragments.c.page_id == page_id))
+    if rows:
+        connection.execute(insert(fragments), rows)
 
 
 def read_aliases(connection: Connection) -> dict[str, str]:

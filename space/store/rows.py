@@ -6,17 +6,20 @@ from datetime import date
 from typing import Any
 
 from space.addresses import Addresses
-from space.feeds.fragments import render, render_tombstone
+from space.feeds.fragments import GEOJSON, render, render_tombstone
+from space.feeds.geojson import Time, part
 from space.feeds.ics import tzid_of
 from space.feeds.people import person_of
 from space.feeds.text import label
 from space.filters import fold
+from space.map_places import place_of
 from space.occurrences import Schedule
 from space.publication import Publication
 from space.schema import Field, Values, kind
 from space.series import Replaced
 from space.store import tables
-from space.store.record import Record, seconds, to_row
+from space.store.conditions import midnight
+from space.store.record import Record, known_moment, seconds, to_row
 
 _TERM_LENGTH = 320
 _DIGEST_BYTES = 5  # sums of a million of them fit a BIGINT
@@ -42,6 +45,7 @@ def rows_of(
     row = {**_NO_TIMES, "search": None, **to_row(record, instead)}
     times: list[dict[str, Any]] = []
     texts: Mapping[str, str] = {}
+    on_map: list[dict[str, Any]] = []
     found: list[dict[str, Any]] = []
     if publication := record.publication:
         if instead:
@@ -55,6 +59,7 @@ def rows_of(
         if publication.kind == "event":
             columns, times = event_columns(publication, today)
             row |= columns
+            on_map = map_rows(publication, addresses, today, times)
     elif record.tombstone:
         texts = render_tombstone(record.tombstone, addresses)
     return {
@@ -62,9 +67,42 @@ def rows_of(
         tables.terms.name: found,
         tables.occurrences.name: times,
         tables.fragments.name: [
-            {**own, "form": form, "text": text, **_measures(text.encode())}
-            for form, text in texts.items()
+            *(_fragment(record.page_id, form, text) for form, text in texts.items()),
+            *on_map,
         ],
+    }
+
+
+def map_rows(
+    publication: Publication,
+    addresses: Addresses,
+    today: date,
+    times: list[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """The fragment of an event for maps, if it has a place.
+
+    Of a series it tells the time that is not over on the UTC day, else the last one.
+    """
+    place = place_of(publication.values)
+    if place is None or not times:
+        return []
+    now = midnight(today)
+    shown = next((time for time in times if time["ends"] > now), times[-1])
+    begins, ends = (known_moment(shown[name]) for name in ("starts", "ends"))
+    time = Time(shown["start"], shown["end"], begins, ends)
+    text = part(publication, place, addresses, time)
+    row = _fragment(publication.page_id, GEOJSON, text)
+    return [row | {"place": place.key, "begins": shown["starts"]}]
+
+
+def _fragment(page_id: int, form: str, text: str) -> dict[str, Any]:
+    return {
+        "page_id": page_id,
+        "form": form,
+        "text": text,
+        "place": None,
+        "begins": None,
+        **_measures(text.encode()),
     }
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any, Self
 
 from sqlalchemy import (
@@ -25,11 +26,13 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from space.feeds.envelope import Envelope
-from space.feeds.fragments import ICS, REPLACING
+from space.feeds.fragments import GEOJSON, ICS, REPLACING
+from space.feeds.geojson import features
 from space.feeds.timezones import ZoneUse
 from space.filters import Filter
+from space.map_places import shown_since
 from space.store.conditions import forgotten, named, shown, struck_out
-from space.store.record import known_moment, moment
+from space.store.record import known_moment, moment, seconds
 from space.store.tables import fragments, layout, notes, records
 from space.topics import Topics
 
@@ -77,7 +80,8 @@ class Version:
 class Summary:
     """What a feed will hold, known before its text is read.
 
-    `octets` are those of all its fragments in UTF-8. `etag` changes whenever the
+    `count` and `octets` are those of all its fragments in UTF-8, of which a map has
+    one an event. `etag` changes whenever the
     feed's text does; `updated` is when the newest change in it was made, None for an
     empty feed.
     """
@@ -93,6 +97,7 @@ Summaries = dict[tuple[str, str, Filter, date], Summary]
 """Summaries by version, form, filter and day; those of older versions are useless."""
 
 _REMEMBERED = 512
+_OCTETS = cast(fragments.c.text, LargeBinary)
 
 
 class Snapshot:
@@ -123,7 +128,14 @@ class Snapshot:
     def fragments(
         self, form: str, wanted: Filter, today: date, *, limit: int | None = None
     ) -> Iterator[str]:
-        """The texts of a feed: events by page id, posts newest first."""
+        """The texts of a feed: events by page id, posts newest first.
+
+        On a map they are features, by place.
+        """
+        if form == GEOJSON:
+            for feature in features(self._placed(wanted, today)):
+                yield feature.decode()
+            return
         for found in self._texts(fragments.c.text, form, wanted, today, limit):
             yield from found
 
@@ -140,13 +152,27 @@ class Snapshot:
 
         The texts never become strings here, which halves the time they take.
         """
-        octets = cast(fragments.c.text, LargeBinary)
         between, parting = envelope.between.encode(), b""
         yield envelope.before.encode()
-        for found in self._texts(octets, form, wanted, today, limit):
+        if form == GEOJSON:
+            texts = _runs(features(self._placed(wanted, today)))
+        else:
+            texts = self._texts(_OCTETS, form, wanted, today, limit)
+        for found in texts:
             yield parting + between.join(found)
             parting = between
         yield envelope.after.encode()
+
+    def _placed(self, wanted: Filter, today: date) -> Iterator[tuple[str, bytes]]:
+        """The parts of events on a map, those of one place side by side."""
+        (chosen,) = self._chosen(GEOJSON, wanted, today)
+        query = _of(chosen, fragments.c.place, _OCTETS).order_by(
+            fragments.c.place, fragments.c.begins, fragments.c.page_id
+        )
+        yield from self._streamed().execute(query)
+
+    def _streamed(self) -> Connection:
+        return self._connection.execution_options(stream_results=True, yield_per=CHUNK)
 
     def _texts(
         self,
@@ -156,9 +182,7 @@ class Snapshot:
         today: date,
         limit: int | None,
     ) -> Iterator[Sequence[Any]]:
-        streamed = self._connection.execution_options(
-            stream_results=True, yield_per=CHUNK
-        )
+        streamed = self._streamed()
         for query in self._queries(column, form, wanted, today):
             yield from streamed.scalars(query.limit(limit)).partitions()
 
@@ -231,6 +255,8 @@ class Snapshot:
         otherwise it would show the time that was changed.
         """
         condition = self.shown(wanted)
+        if form == GEOJSON and not (wanted.since or wanted.until):
+            condition &= records.c.ends > seconds(shown_since(today))
         if form != ICS:
             return (and_(fragments.c.form == form, condition),)
         if not (wanted.terms or wanted.words):
@@ -298,6 +324,11 @@ def _of(chosen: ColumnElement[bool], *columns: ColumnElement[Any]) -> Select[Any
     """Columns of records and of their texts in a feed."""
     joined = fragments.c.page_id == records.c.page_id
     return select(*columns).select_from(records).join(fragments, joined).where(chosen)
+
+
+def _runs(texts: Iterator[bytes]) -> Iterator[Sequence[bytes]]:
+    while run := list(islice(texts, CHUNK)):
+        yield run
 
 
 def _version_notes(connection: Connection) -> dict[str, str]:

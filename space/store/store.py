@@ -104,7 +104,7 @@ class Store(Published):
                 known.pop("checkpoint", None)
             if known.get("day") != today.isoformat():
                 _set_note(connection, "day", today.isoformat())
-                expand_series(connection, today)
+                expand_series(connection, self.addresses, today)
                 self._changed(connection)
         return "checkpoint" not in known
 

@@ -121,6 +121,9 @@ fragments = Table(
     Column("text", _LONG, nullable=False),
     Column("octets", Integer, nullable=False),
     Column("digest", BigInteger, nullable=False),
+    # of the part of an event in a map's feature: its place, and when it begins
+    Column("place", String(190)),
+    Column("begins", BigInteger),
     sqlite_with_rowid=False,
     **_OPTIONS,
 )

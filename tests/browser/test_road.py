@@ -95,7 +95,8 @@ def test_event_when_written_and_approved_then_it_is_on_the_wiki_and_in_the_feeds
     calendar = icalendar.Calendar.from_ical(fetch(f"{tool}/feeds/events.ics").decode())
     assert [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")] == [TITLE]
     features = json.loads(fetch(f"{tool}/feeds/events.geojson"))["features"]
-    assert [feature["properties"]["title"] for feature in features] == [TITLE]
+    events = [feature["properties"]["events"] for feature in features]
+    assert [[event["title"] for event in at_place] for at_place in events] == [[TITLE]]
     page.goto(f"{fresh_wiki.place.public_url}/wiki/Space/Calendar")
     expect(page.locator("#mw-content-text")).to_contain_text(TITLE)
     page.goto(f"{tool}/calendar/{day[:7]}")

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import URL, Engine, delete, text
 
-from space.data_pages import event_pages, map_pages, post_pages
+from space.data_pages import event_pages, post_pages
 from space.feeds.geojson import COLLECTION
 from space.feeds.table import TABLE
 from space.filters import Filter, parse
+from space.map_pages import map_pages
 from space.neighbours import Plan
 from space.problems import Problem
 from space.publication import Publication, Tombstone
@@ -539,7 +540,7 @@ def everything(store: Store) -> list[object]:
         *(list(store.fragments(form, Filter(kind), TODAY)) for form, kind in feeds),
         *(store.summary(form, Filter(kind), TODAY) for form, kind in feeds),
         event_pages("Bot", store.events_between(None, None)),
-        map_pages("Bot", store.events_between(NOW, None)),
+        map_pages("Bot", store.events_between(NOW, None), TODAY),
         post_pages("Bot", store.blog.everything()),
     ]
 

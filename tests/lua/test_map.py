@@ -114,7 +114,8 @@ def test_map_says_what_is_cancelled(scribunto: Make) -> None:
     [
         ({"country": "AQ"}, "No event there"),
         ({"country": "Atlantis"}, "does not take the value “Atlantis”"),
-        ({"topic": "glam"}, "no filter “topic”"),
+        ({"topic": "glam"}, "No event there"),
+        ({"colour": "red"}, "no filter “colour”"),
     ],
 )
 def test_map_when_there_is_nothing_says_why(
@@ -127,3 +128,102 @@ def test_map_when_there_is_nothing_says_why(
 
 def test_map_without_data_says_that_there_is_none(scribunto: Make) -> None:
     assert "no place to show yet" in scribunto().invoke("Map", "show")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ({"topic": "glam"}, ["T1"]),
+        ({"language": "mi; fr"}, ["T1"]),
+        ({"mode": "hybrid"}, ["T2"]),
+        ({"organizer": "WMNZ"}, ["T2"]),
+        ({"q": "harbour"}, ["T2"]),
+        ({"from": "2026-12-01"}, ["T2"]),
+        ({"to": "2026-11-30"}, ["T1"]),
+        ({"country": "PG", "topic": "glam"}, []),
+    ],
+)
+def test_map_when_filtered_has_the_events_that_fit(
+    scribunto: Make, arguments: dict[str, str], expected: list[str]
+) -> None:
+    early = {"from": "2026-11-28T10:00Z", "to": "2026-11-28T12:00Z"}
+    late = {"from": "2026-12-05T10:00Z", "to": "2026-12-05T12:00Z"}
+    data = map_pages(
+        [
+            place(1, "NZ", **early, topics=["glam"], languages=["mi"]),
+            place(2, "NZ", **late, mode="hybrid", organizers=["WMNZ"])
+            | {"label": "Harbour hall"},
+        ]
+    )
+
+    html = scribunto(data).invoke("Map", "show", **arguments)
+
+    assert titles(html) == expected
+
+
+def frame(html: str) -> list[dict[str, Any]]:
+    found = re.search(r"<mapframe>(.*?)</mapframe>", html)
+    assert found
+    features: list[dict[str, Any]] = json.loads(found[1])["features"]
+    return features
+
+
+def test_map_of_ten_events_in_one_building_has_one_mark_and_lists_all(
+    scribunto: Make,
+) -> None:
+    there = place(1, "NZ")
+    event = there["events"][0]
+    there["events"] = [
+        event | {"id": n, "title": f"T{n} {'x' * 60}"} for n in range(10)
+    ]
+
+    html = scribunto(map_pages([there]), messages=["kartographer-desc"]).invoke(
+        "Map", "show"
+    )
+
+    (feature,) = frame(html)
+    assert len(feature["properties"]["description"]) <= 400
+    assert re.search(r"<br>\+\d$", feature["properties"]["description"])
+    assert feature["properties"]["marker-size"] == "large"
+    assert len(titles(html.partition("</mapframe>")[2])) == 10
+
+
+def test_map_tells_past_ongoing_and_upcoming_by_symbol(scribunto: Make) -> None:
+    days = [("2026-11-10", "2026-11-11"), ("2026-11-21", "2026-11-23")]
+    days.append(("2026-11-28", "2026-11-29"))
+    data = map_pages(
+        [
+            place(number, "NZ", **{"from": f"{first}T10:00Z", "to": f"{last}T10:00Z"})
+            for number, (first, last) in enumerate(days, 1)
+        ]
+    )
+
+    html = scribunto(data, messages=["kartographer-desc"]).invoke("Map", "show")
+
+    symbols = [each["properties"]["marker-symbol"] for each in frame(html)]
+    assert symbols == ["cross", "star", "circle"]
+
+
+def test_map_of_a_place_without_a_point_lists_it_and_draws_nothing(
+    scribunto: Make,
+) -> None:
+    there = {name: value for name, value in place(1, "NZ").items() if len(name) > 3}
+
+    html = scribunto(map_pages([there]), messages=["kartographer-desc"]).invoke(
+        "Map", "show"
+    )
+
+    assert "<mapframe>" not in html
+    assert titles(html) == ["T1"]
+
+
+def test_map_of_a_place_in_two_entries_shows_it_as_one(scribunto: Make) -> None:
+    first, second = place(1, "NZ"), place(1, "NZ")
+    second["events"] = [second["events"][0] | {"id": 2, "title": "T2"}]
+
+    html = scribunto(map_pages([first, second]), messages=["kartographer-desc"]).invoke(
+        "Map", "show"
+    )
+
+    assert len(frame(html)) == 1
+    assert titles(html.partition("</mapframe>")[2]) == ["T1", "T2"]

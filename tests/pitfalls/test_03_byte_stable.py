@@ -17,7 +17,8 @@ from datetime import datetime
 
 import time_machine
 
-from space.data_pages import event_pages, map_pages, post_pages
+from space.data_pages import event_pages, post_pages
+from space.map_pages import map_pages
 from space.filters import Filter
 from space.store import Record, Store, open_engine
 from tests.clients.seen import rich
@@ -41,7 +42,7 @@ with time_machine.travel(datetime.fromisoformat(sys.argv[1])):
         print("".join(store.fragments(form, wanted, TODAY)))
     occurrences = list(store.events_between(None, None))
     print(event_pages("Bot", occurrences))
-    print(map_pages("Bot", occurrences))
+    print(map_pages("Bot", occurrences, TODAY))
     print(post_pages("Bot", store.posts()))
     store._engine.dispose()
 """

@@ -27,7 +27,7 @@ def stage() -> ToolStage:
     ("path", "sign"),
     [
         ("/feeds/events.ics", "BEGIN:VEVENT"),
-        ("/feeds/events.geojson", '"type":"Feature",'),
+        ("/feeds/events.geojson", '"begins":'),
         ("/feeds/events.csv", "\r\n"),
     ],
 )

@@ -5,22 +5,20 @@ one point cannot be clicked (Leaflet.markercluster #8, #502, #509); missing numb
 become 0, 0. Both come from one value here, and one building is one place.
 """
 
-import json
-
 import pytest
 
-from space.data_pages import map_pages
-from space.feeds.geojson import feature
+from space.map_pages import map_pages
 from space.occurrences import Schedule
 from space.store import Occurrence
 from tests.support.calendars import only
-from tests.support.publications import ADDRESSES, TODAY, event
+from tests.support.maps import collection, features
+from tests.support.publications import TODAY, event
 
 
 def test_point_when_written_then_each_format_has_its_order() -> None:
     here = {"coordinates": "-36.8506, 174.7679"}
     assert only(**here)["GEO"].to_ical() == "-36.8506;174.7679"
-    found = json.loads(feature(event(12, **here), ADDRESSES) or "")
+    (found,) = features(collection([event(12, **here)]))
     assert found["geometry"]["coordinates"] == [174.7679, -36.8506]
 
 
@@ -31,7 +29,7 @@ def test_map_when_ten_events_are_in_one_building_then_it_is_one_place() -> None:
         (span,) = Schedule.of(publication.values).times(TODAY)
         start, end = span.start_utc, span.end_utc
         rows.append(Occurrence(publication, str(span.start), None, start, end))
-    (page,) = map_pages("Bot", rows).values()
+    (page,) = map_pages("Bot", rows, TODAY).values()
     (place,) = page["places"]
     assert len(place["events"]) == 10
 
@@ -48,5 +46,6 @@ def test_map_when_ten_events_are_in_one_building_then_it_is_one_place() -> None:
 def test_point_when_there_can_be_none_then_there_is_none(
     values: dict[str, str],
 ) -> None:
-    assert feature(event(12, **values), ADDRESSES) is None
+    for found in features(collection([event(12, **values)])):
+        assert found["geometry"] is None
     assert "GEO" not in only(**values)

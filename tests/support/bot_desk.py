@@ -12,6 +12,7 @@ from space.config import Config
 from space.i18n import Translator, read_catalogue
 from space.settings import Settings
 from space.sync import Sources
+from space.wiki import Wiki
 from tests.support.newsroom import ADDRESSES, Newsroom
 
 CONFIG = Config(
@@ -30,10 +31,15 @@ class Desk:
         self.room = room
         self.settings = replace(Settings.of(), write_interval=0)
         self.terminated = Event()
+        self.commons: Wiki | None = None
 
     def run(self, task: str, **options: Any) -> Report:
         """One start of a task, with a new process's memory."""
         return self.job(task, **options).perform(TASKS[task])
+
+    def _commons(self) -> Wiki:
+        assert self.commons, "nothing is written there unless the settings say so"
+        return self.commons
 
     def job(self, task: str, **options: Any) -> Job:
         """What the task would get."""
@@ -50,5 +56,6 @@ class Desk:
             translator=TRANSLATOR,
             now=now,
             terminated=self.terminated,
+            commons=self._commons,
             options=Options(**options),
         )

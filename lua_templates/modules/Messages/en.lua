@@ -404,6 +404,8 @@ return {
 	['field-settings-event-policy-label'] = 'Policy for events',
 	['field-settings-former-bots-help'] = 'Accounts that kept the ledger before; what they accepted stays accepted.',
 	['field-settings-former-bots-label'] = 'Former bots',
+	['field-settings-map-page-help'] = 'A page of map data on Wikimedia Commons that the bot keeps, for maps on any wiki. Empty: none.',
+	['field-settings-map-page-label'] = 'Page of map data',
 	['field-settings-namespaces-help'] = 'Where posts and events may be, separated by semicolons; (main) is the namespace without a prefix.',
 	['field-settings-namespaces-label'] = 'Namespaces',
 	['field-settings-post-policy-help'] = 'What a post needs before readers see it in lists and feeds.',

@@ -1,17 +1,21 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from space.data_pages import event_pages, map_pages
+from space.data_pages import event_pages
 from space.feeds.fragments import FORMS, render, render_tombstone
+from space.filters import Filter
+from space.map_pages import map_pages
 from space.occurrences import Schedule
 from space.publication import Publication, Tombstone, public_values
 from space.schema import Values, kind
 from space.store import Occurrence
+from tests.support.maps import filtered
 from tests.support.publications import (
     ADDRESSES,
     NOW,
@@ -42,8 +46,10 @@ EVENT = {
 def all_that_leaves(values: Values) -> str:
     """Every text that is made of an event with these values on its page."""
     found = publication(12, "event", public_values("event", values))
-    pages = [event_pages("B", rows(found)), map_pages("B", rows(found))]
-    return "\n".join([*render(found, ADDRESSES).values(), json.dumps(pages)])
+    pages = [event_pages("B", rows(found)), map_pages("B", rows(found), TODAY)]
+    on_map = filtered([found], Filter("event", since=date(2000, 1, 1)))
+    texts = render(found, ADDRESSES).values()
+    return "\n".join([*texts, on_map, json.dumps(pages)])
 
 
 def rows(found: Publication) -> Iterator[Occurrence]:
@@ -102,8 +108,6 @@ def test_render_when_there_is_a_body_then_no_text_has_it(found: Publication) -> 
 
 def test_render_when_kinds_differ_then_each_has_its_forms() -> None:
     assert set(render(event(1), ADDRESSES)) == {"ics", "csv"}
-    here = render(event(1, coordinates="1, 2"), ADDRESSES)
-    assert set(here) == {"ics", "csv", "geojson"}
     assert set(render(post(1), ADDRESSES)) == {"atom"}
     assert set(render_tombstone(Tombstone(1, NOW, NOW, 1), ADDRESSES)) == {"ics"}
 

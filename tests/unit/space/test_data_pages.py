@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from space.data_pages import (
     MAX_BYTES,
     event_pages,
-    map_pages,
     post_pages,
     stored_size,
 )
+from space.map_pages import map_pages
 from space.occurrences import Schedule
 from space.publication import Publication
 from space.store import Occurrence
@@ -164,7 +164,7 @@ def test_event_pages_when_a_month_is_too_long_then_it_goes_on_in_parts() -> None
 def test_pages_when_there_is_nothing_then_indexes_are_empty() -> None:
     assert event_pages(BOT, []) == {f"{BOT}/Events.json": {"schema": 1, "parts": []}}
     assert post_pages(BOT, []) == {f"{BOT}/Posts.json": {"schema": 1, "parts": []}}
-    assert map_pages(BOT, []) == {f"{BOT}/Map.json": {"schema": 1, "places": []}}
+    assert map_pages(BOT, [], TODAY) == {f"{BOT}/Map.json": {"schema": 1, "places": []}}
 
 
 def test_post_pages_when_posts_are_of_two_years_then_each_has_a_page() -> None:
@@ -211,8 +211,8 @@ def test_map_pages_when_events_share_a_place_then_one_place_lists_them() -> None
     here = {"coordinates": "-36.85, 174.76", "venue": "[[Hall]]"}
     ten = [event(number, **here) for number in range(10, 0, -1)]
     other = event(11, coordinates="52, 13", country="DE", city="Berlin")
-    (page,) = map_pages(BOT, rows(*ten, other, event(12))).values()
-    assert [len(place["events"]) for place in page["places"]] == [10, 1]
+    (page,) = map_pages(BOT, rows(*ten, other, event(12)), TODAY).values()
+    assert [len(place["events"]) for place in page["places"]] == [10, 1, 1]
     assert [each["id"] for each in page["places"][0]["events"]] == list(range(1, 11))
     assert page["places"][1] == {
         "lat": 52,
@@ -220,22 +220,37 @@ def test_map_pages_when_events_share_a_place_then_one_place_lists_them() -> None
         "precision": "exact",
         "label": "Berlin",
         "country": "DE",
+        "city": "Berlin",
         "events": [
             {
                 "id": 11,
                 "page": "Space/Events/Page 11",
                 "title": "Event 11",
                 "start": "2026-11-28 10:00",
+                "end": "2026-11-28 16:00",
                 "zone": "Pacific/Auckland",
+                "from": "2026-11-27T21:00Z",
+                "to": "2026-11-28T03:00Z",
                 "status": "confirmed",
+                "mode": "in-person",
             }
         ],
     }
+    assert page["places"][2]["precision"] == "country"
+    assert not page["places"][2].keys() & {"lat", "lon", "label", "city"}
+
+
+def test_map_pages_when_a_country_has_many_events_then_no_entry_is_too_big() -> None:
+    many = [event(number, title="&" * 200) for number in range(1, 251)]
+    pages = map_pages(BOT, rows(*many), TODAY)
+    places = [place for page in pages.values() for place in page["places"]]
+    assert sorted(len(place["events"]) for place in places) == [50, 100, 100]
+    assert all(on_the_wiki(page) < 256 * 1024 for page in pages.values())
 
 
 def test_map_pages_when_an_event_recurs_then_the_next_time_stands_for_all() -> None:
     weekly = event(1, coordinates="1, 2", recurrence="FREQ=WEEKLY;COUNT=9")
-    (page,) = map_pages(BOT, rows(weekly)[2:]).values()
+    (page,) = map_pages(BOT, rows(weekly), date(2026, 12, 8)).values()
     (place,) = page["places"]
     assert [each["start"] for each in place["events"]] == ["2026-12-12 10:00"]
 
@@ -245,7 +260,7 @@ def test_map_pages_when_places_are_too_many_then_further_parts_follow() -> None:
         event(number, coordinates=f"{number / 100}, 9", title="&" * 200)
         for number in range(1, 401)
     ]
-    pages = map_pages(BOT, rows(*many))
+    pages = map_pages(BOT, rows(*many), TODAY)
     first = pages[f"{BOT}/Map.json"]
     assert first["parts"] == len(pages) > 1
     assert set(pages) == {
@@ -276,7 +291,7 @@ def test_pages_when_rows_come_in_any_order_then_pages_are_the_same(
         pages = (
             event_pages(BOT, rows(*first)),
             post_pages(BOT, second),
-            map_pages(BOT, rows(*first)),
+            map_pages(BOT, rows(*first), TODAY),
         )
         return [json.dumps(page) for page in pages]
 

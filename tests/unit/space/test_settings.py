@@ -34,6 +34,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
             promised_days="7",
             report_page="[[Meta:Noticeboard]]",
             confirm_months="12",
+            map_page="Data:Events.map",
         )
     )
     assert settings == Settings(
@@ -48,6 +49,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
         promised_days=7,
         report_page="Meta:Noticeboard",
         confirm_months=12,
+        map_page="Data:Events.map",
     )
 
 

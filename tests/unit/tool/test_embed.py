@@ -131,3 +131,15 @@ def test_frame_when_the_index_is_not_complete_then_says_so_in_the_frame(
     assert "try again in a minute" in answer.text
     assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_map_in_a_frame_when_asked_for_then_leads_out_of_it(
+    published: ToolStage,
+) -> None:
+    answer = published.get("/embed/map?country=nz&size=large")
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert "geolocation=()" in answer.headers["Permissions-Policy"]
+    assert 'class="world"' in answer.text
+    assert answer.text.count('target="_top"') > 1
+    assert "Set-Cookie" not in answer.headers
+    assert published.get("/embed/map?limit=3").status_code == 400

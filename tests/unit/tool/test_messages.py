@@ -146,6 +146,7 @@ def composed_keys() -> Iterator[str]:
     yield from (f"tool-repeats-{place}" for place in PLACE_NAMES.values())
     yield from (f"tool-repeats-end-{end}" for end in ENDS)
     yield from (f"tool-when-{name}" for name in NAMES)
+    yield from (f"tool-map-{state}" for state in ("upcoming", "ongoing", "past"))
     yield from (f"tool-embed-size-{size}" for size in SIZES)
     yield from (f"tool-embed-theme-{theme}" for theme in THEMES)
     yield from (f"tool-status-ending-{ending.value}" for ending in Ending)

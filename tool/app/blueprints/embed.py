@@ -9,7 +9,9 @@ from space.zones import known_zone
 from tool.app import embedding
 from tool.app.language import interface_language, message, use_language
 from tool.app.listing import BadFilterError, asked
+from tool.app.mapping import on_map, state
 from tool.app.periods import NAMES, WHEN, window
+from tool.app.places import places
 from tool.app.presentation import EventView
 from tool.app.reader import ZONE, this_reader, use_zone
 from tool.app.ready import needs_index
@@ -20,6 +22,7 @@ blueprint = Blueprint("embed", __name__, url_prefix="/embed")
 
 LANGUAGE = "lang"
 MAX_AGE = 300  # seconds
+ON_MAP = 200
 _TAKES = {WHEN: NAMES.__contains__, ZONE: known_zone, LANGUAGE: languages.is_code}
 
 
@@ -54,6 +57,27 @@ def events() -> ResponseReturnValue:
     return response
 
 
+@blueprint.get("/map")
+def map_page() -> ResponseReturnValue:
+    """The map of what a filter lets through, and a list of the same."""
+    takes = {name: embedding.TAKES[name] for name in (embedding.SIZE, embedding.THEME)}
+    found = asked("event", **takes, **{ZONE: known_zone, LANGUAGE: languages.is_code})
+    use_zone(found.others.get(ZONE))
+    shown, has_more = on_map(found.wanted, ON_MAP)
+    response = _page(
+        embedding.look(),
+        "embed_map.html",
+        places=places(shown, interface_language()),
+        state=state,
+        tile_url=services().config.tile_url,
+        has_more=has_more,
+        more=found.filters(),
+    )
+    response.cache_control.public = True
+    response.cache_control.max_age = MAX_AGE
+    return response
+
+
 @blueprint.errorhandler(HTTPException)
 def wrong(error: HTTPException) -> ResponseReturnValue:
     """What is wrong, as small as the frame that it is in."""
@@ -68,9 +92,11 @@ def wrong(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
-def _page(look: embedding.Look, **shown: object) -> Response:
+def _page(
+    look: embedding.Look, template: str = "embed.html", **shown: object
+) -> Response:
     """A page that any site may have in a frame; all else is as strict as everywhere."""
-    page = render_template("embed.html", look=look, **{"problem": None, **shown})
+    page = render_template(template, look=look, **{"problem": None, **shown})
     response = make_response(page)
     policy = content_security_policy(services().config, frame_ancestors="*")
     response.headers["Content-Security-Policy"] = policy

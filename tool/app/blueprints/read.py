@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from space.filters import Filter
@@ -19,6 +19,7 @@ from tool.app.filter_form import FilterForm
 from tool.app.item_page import event_context, post_context
 from tool.app.language import interface_language
 from tool.app.listing import Asked, asked, tidy
+from tool.app.mapping import LOCATING, on_map, state
 from tool.app.month import MonthTable
 from tool.app.periods import NAMES, WHEN, in_words, window
 from tool.app.places import places
@@ -181,20 +182,20 @@ def calendar(month: str) -> ResponseReturnValue:
 def map_page() -> ResponseReturnValue:
     """Where events take place: a picture and a list of the same."""
     found = tidy(asked("event"))
-    shown = window(found.wanted, "", services().clock(), this_reader())
-    rows = services().store.events_between(
-        shown.start, shown.end, found.wanted, limit=ON_MAP + 1
-    )
-    coming = _views(rows)
-    return render_template(
+    shown, has_more = on_map(found.wanted, ON_MAP)
+    page = render_template(
         "map.html",
         section="read.map_page",
         asked=found,
         form=FilterForm(found),
-        places=places(coming[:ON_MAP], interface_language()),
-        has_more=len(coming) > ON_MAP,
+        places=places(shown, interface_language()),
+        has_more=has_more,
+        state=state,
         tile_url=services().config.tile_url,
     )
+    response = make_response(page)
+    response.headers["Permissions-Policy"] = LOCATING
+    return response
 
 
 def _list(

@@ -23,7 +23,8 @@ function range( format, start, end ) {
 		`${ format.format( start ) } – ${ format.format( end ) }`;
 }
 
-function local( time ) {
+/* The text for a `<time>` of the server; empty where the clocks are the same. */
+export function local( time ) {
 	const start = new Date( time.dateTime );
 	if ( wall( start ) === time.dataset.wall ) {
 		return '';

@@ -1,36 +1,125 @@
-/* The map with Wikimedia's tiles, in place of the drawing. The list below stays. */
+/* The map with tiles, in place of the drawing: a mark for each place, with all of its
+   events. The list beside it stays. */
+import { markOf, stateOf } from './map-marks.js';
+import { popup } from './map-popup.js';
 
-const ZOOM = { start: 2, most: 15 };
+const ZOOM = { far: 2, near: 9, fitted: 6, most: 15 };
+const START = [ 20, 10 ];
+const VIEW = /^#map=(\d{1,2})\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)$/;
 
-function popup( feature ) {
-	const link = document.createElement( 'a' );
-	link.href = feature.properties.page;
-	link.dir = 'auto';
-	link.textContent = feature.properties.title;
-	return link;
+/* The part of the map that the address asks for: #map=zoom/latitude/longitude. */
+function viewOf( hash ) {
+	const [ , zoom, north, east ] = VIEW.exec( hash ) ?? [];
+	return zoom === undefined ? null :
+		{ zoom: Math.min( Number( zoom ), ZOOM.most ), center: [ Number( north ), Number( east ) ] };
 }
 
-async function show( place ) {
+function share( map ) {
+	const { lat, lng } = map.getCenter();
+	const east = L.Util.wrapNum( lng, [ -180, 180 ], true );
+	history.replaceState(
+		history.state, '', `#map=${ map.getZoom() }/${ lat.toFixed( 3 ) }/${ east.toFixed( 3 ) }`
+	);
+}
+
+function show( map, marks ) {
+	const view = viewOf( location.hash );
+	if ( view ) {
+		map.setView( view.center, view.zoom );
+	} else if ( marks.getLayers().length ) {
+		map.fitBounds( marks.getBounds(), { maxZoom: ZOOM.fitted, padding: [ 24, 24 ] } );
+	} else {
+		map.setView( START, ZOOM.far );
+	}
+}
+
+function clusters( place ) {
+	return L.markerClusterGroup( {
+		maxClusterRadius: 40,
+		showCoverageOnHover: false,
+		chunkedLoading: true,
+		animate: !matchMedia( '(prefers-reduced-motion: reduce)' ).matches,
+		iconCreateFunction( cluster ) {
+			const events = cluster.getAllChildMarkers().flatMap( ( mark ) => mark.events );
+			return markOf( stateOf( events ), events.length,
+				place.dataset.cluster.replace( '$1', events.length ) );
+		}
+	} );
+}
+
+function markers( collection, place ) {
+	return collection.features.filter( ( feature ) => feature.geometry ).map( ( feature ) => {
+		const [ east, north ] = feature.geometry.coordinates;
+		const { events, title } = feature.properties;
+		const named = [ title, ...events.slice( 0, 1 ).map( ( event ) => event.title ) ];
+		const text = events.length > 1 ?
+			`${ title }: ${ place.dataset.count.replace( '$1', events.length ) }` :
+			[ ...new Set( named ) ].join( ': ' );
+		const mark = L.marker( [ north, east ], {
+			icon: markOf( stateOf( events ), events.length, text )
+		} );
+		mark.events = events;
+		return mark.bindPopup( () => popup( feature.properties, place.dataset ), { minWidth: 220 } );
+	} );
+}
+
+/* The reader's position is used in the browser and is sent nowhere, nor put into the
+   address. */
+function offerNearMe( map, marks ) {
+	const box = document.querySelector( '[data-near]' );
+	if ( !box || !navigator.geolocation ) {
+		return;
+	}
+	const status = box.querySelector( '[role=status]' );
+	box.hidden = false;
+	box.querySelector( 'button' ).addEventListener( 'click', () => {
+		status.textContent = box.dataset.looking;
+		navigator.geolocation.getCurrentPosition( ( { coords } ) => {
+			const here = L.latLng( coords.latitude, coords.longitude );
+			map.off( 'moveend', map.share );
+			map.once( 'moveend', () => map.on( 'moveend', map.share ) );
+			map.setView( here, ZOOM.near, { animate: false } );
+			L.circleMarker( here, { className: 'map-here', radius: 8 } ).addTo( map );
+			const [ nearest ] = marks.getLayers()
+				.map( ( mark ) => [ here.distanceTo( mark.getLatLng() ), mark ] )
+				.sort( ( [ one ], [ other ] ) => one - other );
+			status.textContent = nearest ? box.dataset.nearest
+				.replace( '$1', nearest[ 1 ].events[ 0 ].title )
+				.replace( '$2', Math.round( nearest[ 0 ] / 1000 ).toLocaleString( document.documentElement.lang ) ) : '';
+		}, () => {
+			status.textContent = box.dataset.unknown;
+		} );
+	} );
+}
+
+async function draw( place ) {
 	const response = await fetch( place.dataset.features );
 	if ( !response.ok ) {
 		return;
 	}
-	const features = await response.json();
+	const collection = await response.json();
 	place.hidden = false;
-	const map = L.map( place, { worldCopyJump: true } ).setView( [ 20, 10 ], ZOOM.start );
+	const map = L.map( place, { worldCopyJump: true, zoomControl: false } );
+	L.control.zoom( {
+		zoomInTitle: place.dataset.in, zoomOutTitle: place.dataset.out
+	} ).addTo( map );
 	L.tileLayer( place.dataset.tiles, {
 		maxZoom: ZOOM.most,
 		attribution: place.dataset.credit
 	} ).addTo( map );
-	const marks = L.markerClusterGroup( { maxClusterRadius: 40 } );
-	marks.addLayer( L.geoJSON( features, {
-		onEachFeature: ( feature, layer ) => layer.bindPopup( () => popup( feature ) )
-	} ) );
+	const marks = clusters( place );
+	marks.addLayers( markers( collection, place ) );
+	show( map, marks );
 	map.addLayer( marks );
-	document.querySelector( '.world' ).toggleAttribute( 'hidden', true );
+	map.share = () => share( map );
+	map.on( 'moveend', map.share );
+	addEventListener( 'hashchange', () => viewOf( location.hash ) && show( map, marks ) );
+	offerNearMe( map, marks );
+	document.querySelector( '.world' )?.toggleAttribute( 'hidden', true );
+	place.dataset.ready = '';
 }
 
 const place = document.querySelector( '[data-tiles]' );
 if ( place ) {
-	show( place );
+	draw( place );
 }

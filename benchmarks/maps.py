@@ -1,0 +1,45 @@
+"""How fast a map of 5,000 places leaves the web server, beside a file of the same."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.feeds import make, publications
+from benchmarks.served import DATABASE
+from benchmarks.serving import Client, against_file, server
+from space.publication import Publication
+
+PLACES = 5_000
+MAP = "/feeds/events.geojson?from=2025-10-01"
+TARGET = 3  # times as long as a file
+
+
+def places() -> Iterator[Publication]:
+    """Events, each in a place of its own."""
+    for number, each in zip(range(PLACES), publications(), strict=False):
+        here = f"{number % 80}.{number:04}1, {number % 170}.5"
+        yield replace(each, values={**each.values, "coordinates": here})
+
+
+def main() -> int:
+    """Print the ratio; 1 if it is too high."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make(folder / DATABASE, list(places()))
+        with server(folder) as (port, _):
+            client = Client(port)
+            _, text, _ = client.get(MAP)
+            ratio, _ = against_file(client, folder, MAP)
+            client.close()
+    assert text.count(b'"type":"Feature",') == PLACES
+    print(
+        f"{PLACES} places served: {ratio:.1f} times a file of the same "
+        f"(at most {TARGET})"
+    )
+    return int(ratio > TARGET)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

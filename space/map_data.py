@@ -1,0 +1,165 @@
+"""The map as `Data:….map` pages of Commons, which any wiki can show.
+
+A page is what JsonConfig's `JCMapDataContent` takes
+(https://www.mediawiki.org/wiki/Help:Map_Data): a licence, a description, sources, where
+to look first, and GeoJSON with simplestyle properties.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from space.codec.writers import escape
+from space.feeds.geojson import COLOUR, LONGEST
+from space.feeds.text import one_line
+from space.map_pages import Group
+
+TITLE = re.compile(r"Data:[^/#<>\[\]|{}_][^#<>\[\]|{}]{0,200}\.map")
+LICENCE = "CC0-1.0"
+MAX_BYTES = 1_900_000  # of 2 MiB that a wiki page may have
+_HEAD_BYTES = 10_000
+_MORE = 20  # characters that say how many events are left out
+_KEYS = frozenset(
+    (
+        *("license", "description", "sources", "zoom", "latitude", "longitude"),
+        *("mediawikiCategories", "data"),
+    )
+)
+_REQUIRED = frozenset(("license", "description", "sources", "data"))
+
+Page = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MapText:
+    """What stands round the places, in a language: on one line, `sources` wikitext."""
+
+    language: str
+    description: str
+    sources: str
+
+
+def map_data_pages(
+    title: str, groups: Iterable[Group], text: MapText
+) -> Mapping[str, Page]:
+    """Title → value of the page, and of its further parts where it would be too long.
+
+    Only places with a point are on it.
+    """
+    features = [_feature(group) for group in groups if group.place.point]
+    parts = list(_parts(features)) or [[]]
+    return {
+        part_title(title, number): _page(part, text)
+        for number, part in enumerate(parts, 1)
+    }
+
+
+def folder_of(title: str) -> str:
+    """The title above further parts."""
+    return title.removesuffix(".map")
+
+
+def part_title(title: str, number: int) -> str:
+    """The title of a part; the first has the page's own."""
+    return title if number == 1 else f"{folder_of(title)}/{number}.map"
+
+
+def empty_page(text: MapText) -> Page:
+    """A page without places, for parts that are not needed any more."""
+    return _page([], text)
+
+
+def faults(title: str, page: Page) -> tuple[str, ...]:
+    """Why Commons would not take a page, or show it wrong; none if it is fine."""
+    return tuple(
+        chain(
+            [] if TITLE.fullmatch(title) else [f"{title}: not a title of map data"],
+            (f"missing: {key}" for key in sorted(_REQUIRED - page.keys())),
+            (f"unknown: {key}" for key in sorted(page.keys() - _KEYS)),
+            [] if _octets(page) <= MAX_BYTES else ["too long"],
+            *map(_faults_of, page.get("data", {}).get("features", ())),
+        )
+    )
+
+
+def _faults_of(feature: Page) -> Iterator[str]:
+    east, north = feature["geometry"]["coordinates"]
+    if not (abs(east) <= 180 and abs(north) <= 90) or (east, north) == (0, 0):
+        yield f"no point on the map: {east}, {north}"
+    for name in ("title", "description"):
+        text = feature["properties"][name]
+        if len(text) > LONGEST or text != text.strip() or set(text) & set("\t\r\n"):
+            yield f"{name} is not one line of {LONGEST} characters: {text[:40]}"
+
+
+def _page(features: list[Page], text: MapText) -> Page:
+    return {
+        "license": LICENCE,
+        "description": {text.language: text.description},
+        "sources": text.sources,
+        "zoom": 2,
+        "latitude": 20,
+        "longitude": 10,
+        "data": {"type": "FeatureCollection", "features": features},
+    }
+
+
+def _feature(group: Group) -> Page:
+    place = group.place
+    assert place.point  # noqa: S101 - only those come here
+    latitude, longitude = place.point.numbers()
+    many = len(group.rows)
+    return {
+        "type": "Feature",
+        "properties": {
+            "title": _title(group),
+            "description": _description(group),
+            "marker-color": COLOUR,
+            "marker-size": "large" if many > 1 else "medium",
+        },
+        "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+    }
+
+
+def _title(group: Group) -> str:
+    """The place's name: as wikitext, which titles are read as, if that is not long."""
+    place = group.place
+    found = escape(place.name or place.country)
+    return found if len(found) <= LONGEST else place.country
+
+
+def _description(group: Group) -> str:
+    """As many of the events as fit, and the number of the others."""
+    found: list[str] = []
+    room = LONGEST - _MORE
+    for row in group.rows:
+        title = escape(one_line(str(row.publication.values["title"])))
+        brief = f"{row.start[:10]} {title}"
+        room -= len(brief) + len("; ")
+        if room < 0:
+            break
+        found.append(brief)
+    left = len(group.rows) - len(found)
+    return "; ".join([*found, *([f"… +{left}"] if left else [])])
+
+
+def _parts(features: Iterable[Page]) -> Iterator[list[Page]]:
+    part: list[Page] = []
+    total = _HEAD_BYTES
+    for feature in features:
+        octets = _octets(feature) + len(",")
+        if part and total + octets > MAX_BYTES:
+            yield part
+            part, total = [], _HEAD_BYTES
+        part.append(feature)
+        total += octets
+    if part:
+        yield part
+
+
+def _octets(value: object) -> int:
+    """Its size as JsonConfig stores it: compact."""
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())

@@ -1,0 +1,100 @@
+"""The bot's JSON pages of the map: places, and the events that are held there.
+
+They have what filters ask about, but for the summary, and what a map shows.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from space.data_pages import (
+    Entry,
+    Pages,
+    by_start,
+    event_entry,
+    life_sign,
+    parts_of,
+    present,
+    title_of,
+)
+from space.map_places import Place, place_of
+from space.store.published import Occurrence
+
+MOST_EVENTS = 100
+"""Of one entry: a country that keeps all its places secret may have any number."""
+_KEPT = (
+    *("id", "page", "title", "start", "end", "zone", "from", "to", "status", "mode"),
+    *("type", "languages", "topics", "wikis", "audience", "series"),
+    *("organizers", "organizer_pages"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A place, and one time of each event that is held there, by start."""
+
+    place: Place
+    rows: Sequence[Occurrence]
+
+
+def groups(rows: Iterable[Occurrence], today: date) -> list[Group]:
+    """The places of occurrences, in their order.
+
+    Of a series the time that is not over on a UTC day stands for all, else its last.
+    """
+    now = datetime.combine(today, time(), UTC)
+    shown: dict[int, Occurrence] = {}
+    for row in sorted(rows, key=by_start):
+        known = shown.get(row.publication.page_id)
+        if known is None or known.ends <= now:
+            shown[row.publication.page_id] = row
+    found: dict[str, tuple[Place, list[Occurrence]]] = {}
+    for row in sorted(shown.values(), key=by_start):
+        if place := place_of(row.publication.values):
+            found.setdefault(place.key, (place, []))[1].append(row)
+    return [Group(*found[key]) for key in sorted(found)]
+
+
+def map_pages(folder: str, rows: Iterable[Occurrence], today: date) -> Pages:
+    """The page `Map`, of events in `rows` that have a place.
+
+    Where one page cannot hold all places, `Map/2` and so on follow, as `parts` of the
+    first says. A place of more than `MOST_EVENTS` has several entries in a row.
+    """
+    entries = (entry for group in groups(rows, today) for entry in _entries(group))
+    parts = list(parts_of(entries)) or [[]]
+    pages: dict[str, Any] = {}
+    for number, part in reversed(list(enumerate(parts, 1))):
+        pages[title_of(folder, "Map", number)] = {"schema": 1, "places": part}
+    if len(parts) > 1:
+        pages[title_of(folder, "Map", 1)]["parts"] = len(parts)
+    return pages
+
+
+def _entries(group: Group) -> Iterator[Entry]:
+    place = group.place
+    latitude, longitude = place.point.numbers() if place.point else (None, None)
+    around = {
+        "lat": latitude,
+        "lon": longitude,
+        "precision": place.precision,
+        "label": place.name,
+        "country": place.country,
+        "city": place.city,
+    }
+    events = [_event(row, place) for row in group.rows]
+    for start in range(0, len(events), MOST_EVENTS):
+        yield present({**around, "events": events[start : start + MOST_EVENTS]})
+
+
+def _event(row: Occurrence, place: Place) -> Entry:
+    """The event; what it says of its place only where that is something else."""
+    full = event_entry(row)
+    own = {
+        name: full.get(name)
+        for name, common in (("country", place.country), ("city", place.city))
+        if full.get(name, "") != common
+    }
+    kept = {name: full.get(name) for name in _KEPT}
+    return present(kept | own) | life_sign(row.publication)

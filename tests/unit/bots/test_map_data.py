@@ -1,0 +1,167 @@
+"""Map data on Commons, written by the bot to a wiki in memory."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import jsonschema
+import pytest
+
+from bots.report import Did
+from space.map_data import MAX_BYTES, MapText, faults, map_data_pages
+from space.map_pages import groups
+from space.occurrences import Schedule
+from space.store import Occurrence
+from tests.fakes.memory_wiki import MemoryWiki
+from tests.support.bot_desk import Desk
+from tests.support.newsroom import Newsroom
+from tests.support.publications import TODAY, event
+
+TITLE = "Data:Events.map"
+TEXT = MapText("en", "Events", "[https://example.org Here]")
+LINE = {
+    "type": "string",
+    "maxLength": 400,
+    "pattern": r"^\S([^\t\r\n]*\S)?$",
+}
+RULES = {  # https://www.mediawiki.org/wiki/Help:Map_Data
+    "type": "object",
+    "required": ["license", "description", "sources", "data"],
+    "additionalProperties": False,
+    "properties": {
+        "license": {"const": "CC0-1.0"},
+        "description": {"type": "object", "additionalProperties": LINE},
+        "sources": {"type": "string"},
+        "zoom": {"type": "integer"},
+        "latitude": {"type": "number"},
+        "longitude": {"type": "number"},
+        "data": {
+            "type": "object",
+            "properties": {
+                "features": {
+                    "items": {
+                        "properties": {
+                            "properties": {
+                                "properties": {
+                                    "title": LINE,
+                                    "description": LINE,
+                                    "marker-size": {
+                                        "enum": ["small", "medium", "large"]
+                                    },
+                                    "marker-color": {
+                                        "pattern": "^#?([0-9a-fA-F]{3}){1,2}$"
+                                    },
+                                }
+                            }
+                        }
+                    }
+                }
+            },
+        },
+    },
+}
+
+
+@pytest.fixture
+def room() -> Iterator[Newsroom]:
+    room = Newsroom()
+    revid = room.event("Space/Events/Walk", coordinates="-36.8506, 174.7679")
+    room.approve("Space/Events/Walk", revid)
+    yield room
+    room.engine.dispose()
+
+
+@pytest.fixture
+def desk(room: Newsroom) -> Desk:
+    desk = Desk(room)
+    desk.commons = MemoryWiki("SpaceBot")
+    desk.settings = replace(desk.settings, map_page=TITLE)
+    desk.run("sync")
+    return desk
+
+
+def page(desk: Desk, title: str = TITLE) -> Any:
+    assert desk.commons
+    info = desk.commons.pages_by_title([title])[title]
+    revision = desk.commons.revisions([info.latest], text=True)[info.latest]
+    return json.loads(revision.text or "")
+
+
+def test_map_data_when_written_then_is_what_commons_takes(desk: Desk) -> None:
+    desk.run("map_data")
+    value = page(desk)
+    jsonschema.validate(value, RULES)
+    (feature,) = value["data"]["features"]
+    assert feature["geometry"]["coordinates"] == [174.7679, -36.8506]
+    assert "Walk" in json.dumps(value) or feature["properties"]["description"]
+
+
+def test_map_data_when_nothing_changed_then_is_not_written(desk: Desk) -> None:
+    desk.run("map_data")
+    dids = {each.title: each.did for each in desk.run("map_data").pages}
+    assert dids[TITLE] is Did.UNCHANGED
+
+
+def test_map_data_when_an_event_goes_then_does_not_wait(
+    room: Newsroom, desk: Desk
+) -> None:
+    desk.settings = replace(desk.settings, write_interval=10**5)
+    desk.run("map_data")
+    room.event("Space/Events/Walk", coordinates="", status="cancelled")
+    desk.run("sync")
+    desk.run("map_data")
+    assert page(desk)["data"]["features"] == []
+
+
+def test_map_data_when_the_title_is_another_then_is_not_written(desk: Desk) -> None:
+    desk.settings = replace(desk.settings, map_page="Events")
+    report = desk.run("map_data")
+    assert report.problems == ("Events: Events: not a title of map data",)
+
+
+def rows(number: int, **values: Any) -> list[Occurrence]:
+    found = []
+    for each in range(1, number + 1):
+        here = f"{each % 80}.{each:05}, 9"
+        publication = event(each, **{"coordinates": here, **values})
+        (span,) = Schedule.of(publication.values).times(TODAY)
+        instants = (span.start_utc, span.end_utc)
+        found.append(Occurrence(publication, str(span.start), None, *instants))
+    return found
+
+
+def test_map_data_when_there_is_much_then_each_part_fits_a_page() -> None:
+    pages = map_data_pages(TITLE, groups(rows(7000, title="x" * 200), TODAY), TEXT)
+    assert list(pages)[:2] == [TITLE, "Data:Events/2.map"]
+    assert sum(len(each["data"]["features"]) for each in pages.values()) == 7000
+    for title, value in pages.items():
+        assert faults(title, value) == ()
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        assert len(text.encode()) <= MAX_BYTES
+
+
+def test_map_data_when_titles_are_wikitext_then_show_as_they_are() -> None:
+    some = rows(12, title="{{x}} [[y]] ''z''", coordinates="1, 2")
+    (value,) = map_data_pages(TITLE, groups(some, TODAY), TEXT).values()
+    (feature,) = value["data"]["features"]
+    assert "{{" not in feature["properties"]["description"]
+    assert "[[" not in feature["properties"]["description"]
+    assert faults(TITLE, value) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda value: value.pop("license"),
+        lambda value: value.update(colour="red"),
+        lambda value: value["data"]["features"][0]["geometry"].update(
+            coordinates=[9, 91]
+        ),
+        lambda value: value["data"]["features"][0]["properties"].update(title="a\nb"),
+    ],
+)
+def test_map_data_when_wrong_then_is_not_sent(change: Any) -> None:
+    (value,) = map_data_pages(TITLE, groups(rows(1), TODAY), TEXT).values()
+    change(value)
+    assert len(faults(TITLE, value)) == 1

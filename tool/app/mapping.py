@@ -1,0 +1,50 @@
+"""What the map shows, here and in the frames of other sites."""
+
+from datetime import datetime
+
+from space.filters import Filter
+from space.map_places import shown_since
+from tool.app.language import interface_language
+from tool.app.periods import Window, window
+from tool.app.presentation import EventView
+from tool.app.reader import this_reader
+from tool.app.services import services
+
+LOCATING = "camera=(), geolocation=(self), microphone=()"
+"""The Permissions-Policy of the page that offers "near me"."""
+
+
+def map_window(wanted: Filter, now: datetime) -> Window:
+    """The days of a filter; by itself, all that is on maps of the UTC day."""
+    if wanted.since or wanted.until:
+        return window(wanted, "", now, this_reader())
+    return Window(shown_since(now.date()), None)
+
+
+def on_map(wanted: Filter, most: int) -> tuple[list[EventView], bool]:
+    """The events that are on the map, each once, and whether there are more.
+
+    Of a series the time that is not over stands for all, as in the feed.
+    """
+    now = services().clock()
+    shown = map_window(wanted, now)
+    rows = services().store.events_between(
+        shown.start, shown.end, wanted, limit=most + 1
+    )
+    found: dict[int, EventView] = {}
+    for count, row in enumerate(rows):
+        if count == most:
+            return list(found.values()), True
+        view = EventView.of(row, interface_language())
+        known = found.get(view.id)
+        if known is None or state(known) == "past":
+            found[view.id] = view
+    return list(found.values()), False
+
+
+def state(event: EventView) -> str:
+    """Whether an event is `upcoming`, `ongoing` or `past`."""
+    now = services().clock()
+    if event.span.start_utc > now:
+        return "upcoming"
+    return "ongoing" if event.span.end_utc > now else "past"

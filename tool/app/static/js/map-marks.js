@@ -1,0 +1,32 @@
+/* Marks of the map: past, ongoing and upcoming differ by shape, not by colour alone. */
+
+const SIZE = 28;
+
+/* 'upcoming', 'ongoing' or 'past', as the server says it in the list. */
+function state( event, now ) {
+	if ( new Date( event.begins ) > now ) {
+		return 'upcoming';
+	}
+	return new Date( event.ends ) > now ? 'ongoing' : 'past';
+}
+
+/* What most is to be seen of several events. */
+export function stateOf( events, now = new Date() ) {
+	const found = new Set( events.map( ( event ) => state( event, now ) ) );
+	return [ 'ongoing', 'upcoming', 'past' ].find( ( each ) => found.has( each ) );
+}
+
+/* A mark with the number of its events, if there are several, and a text for the ear. */
+export function markOf( name, count, text ) {
+	const html = document.createElement( 'span' );
+	html.classList.add( 'mark', `mark--${ name }` );
+	const number = document.createElement( 'span' );
+	number.className = 'mark__number';
+	number.ariaHidden = 'true';
+	number.textContent = count > 1 ? count : '';
+	const label = document.createElement( 'span' );
+	label.className = 'visually-hidden';
+	label.textContent = text;
+	html.append( number, label );
+	return L.divIcon( { html, className: 'map-mark', iconSize: [ SIZE, SIZE ] } );
+}

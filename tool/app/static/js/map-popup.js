@@ -1,0 +1,70 @@
+/* What a mark says when it is opened: the place and its events, with their times by
+   their own clocks and, where people far away take part, by the reader's. */
+import { local } from './local-time.js';
+
+const DAY = { dateStyle: 'medium', timeZone: 'UTC' };
+const TIME = { ...DAY, timeStyle: 'short' };
+
+/* Wall times as if they were UTC, so that no time zone of the browser changes them. */
+function when( event ) {
+	const allDay = event.start.length === 10;
+	const format = new Intl.DateTimeFormat( document.documentElement.lang, allDay ? DAY : TIME );
+	const [ start, end ] = [ event.start, event.end ?? event.start ].map(
+		( wall ) => new Date( `${ wall.replace( ' ', 'T' ) }${ allDay ? 'T00:00' : '' }Z` )
+	);
+	const range = format.formatRange( start, end );
+	return allDay ? range : `${ range } (${ event.timezone.replaceAll( '_', ' ' ) })`;
+}
+
+function line( tag, text, ...classes ) {
+	const found = document.createElement( tag );
+	found.textContent = text;
+	found.classList.add( ...classes );
+	found.dir = 'auto';
+	return found;
+}
+
+/* The reader's own time, as the list tells it; empty where it is the same. */
+function yours( event, texts ) {
+	if ( event.mode === 'in-person' || event.start.length === 10 ) {
+		return '';
+	}
+	const time = document.createElement( 'time' );
+	time.dateTime = event.begins;
+	time.dataset.wall = event.start.replace( ' ', 'T' );
+	time.dataset.local = texts.local;
+	time.dataset.zone = texts.zone;
+	if ( event.end ) {
+		time.dataset.end = event.ends;
+	}
+	return local( time );
+}
+
+function item( event, texts ) {
+	const found = document.createElement( 'li' );
+	const link = line( 'a', event.title );
+	link.href = texts.event.replace( '/0', `/${ event.id }` );
+	if ( texts.target ) {
+		link.target = texts.target;
+		link.rel = 'noopener';
+	}
+	found.append( link );
+	if ( event.status !== 'confirmed' ) {
+		found.append( ' ', line( 'strong', texts[ event.status ], 'small' ) );
+	}
+	found.append( line( 'div', when( event ), 'small' ) );
+	const there = yours( event, texts );
+	if ( there ) {
+		found.append( line( 'div', there, 'small', 'quiet' ) );
+	}
+	return found;
+}
+
+export function popup( { title, events }, texts ) {
+	const found = document.createElement( 'div' );
+	const list = document.createElement( 'ul' );
+	list.className = 'map-popup';
+	list.append( ...events.map( ( event ) => item( event, texts ) ) );
+	found.append( line( 'strong', title ), list );
+	return found;
+}
