@@ -259,7 +259,7 @@ def test_map_when_there_are_tiles_then_they_take_the_place_of_the_drawing(
         expect(page.locator(".world")).to_be_hidden()
         page.locator(".leaflet-marker-icon").first.click()
         link = page.locator(".leaflet-popup-content a")
-        expect(link).to_have_attribute("href", re.compile(r"/wiki/Space/Events/"))
+        expect(link).to_have_attribute("href", re.compile(r"/events/12"))
         expect(page.locator(".map-list")).to_contain_text("India")
         assert complaints == []
         assert violations(page) == []

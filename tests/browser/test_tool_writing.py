@@ -130,7 +130,7 @@ def test_save_when_the_title_is_taken_then_another_is_offered(
     fresh_wiki.login("Aiko").edit("Space/Blog/Taken", "Mine.")
     fill_post(desk, product, "Taken", "The second one.")
     save(desk)
-    offered = desk.get_by_role("button", name="Save as")
+    offered = desk.get_by_role("button", name="Save as “")
     expect(offered).to_contain_text("Space/Blog/Taken (")
     offered.click()
     desk.wait_for_url("**/saved/*")

@@ -1,11 +1,13 @@
 """The tool on its stage, answering a real browser on this machine."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
+from flask import Flask
 from werkzeug.serving import make_server
 
 from sandbox.place import HOST
@@ -36,7 +38,7 @@ def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolStage]:
     )
     publish_some(stage)
     talk_some(stage)
-    server = make_server(HOST, port, stage.app, threaded=True)
+    server = make_server(HOST, port, _whole(stage.app), threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -45,6 +47,23 @@ def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolStage]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _whole(app: Flask) -> Callable[..., Iterable[bytes]]:
+    """The application, its answers read to their end at once.
+
+    A browser that goes on to another page drops what it was getting, and werkzeug's
+    server then leaves the file of a static answer open.
+    """
+
+    def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
+        pieces = app(environ, start_response)
+        try:
+            return [b"".join(pieces)]
+        finally:
+            getattr(pieces, "close", lambda: None)()
+
+    return answer
 
 
 def publish_some(stage: ToolStage) -> None:

@@ -30,7 +30,8 @@ class FormReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._inside = given.get("role") == "search"
+            of_lists = given.get("class") == "filter-form"
+            self._inside = given.get("role") == "search" and of_lists
         if not self._inside:
             return
         if tag == "input":
