@@ -159,6 +159,7 @@ def test_pages_when_on_a_phone_then_nothing_hangs_over_and_all_can_be_read(
 
 
 def looked_at(page: Page) -> None:
+    page.wait_for_load_state()
     unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     rules = ("target-size", "color-contrast", "link-in-text-block")

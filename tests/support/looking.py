@@ -18,8 +18,11 @@ def visit(page: Page, stage: ToolStage, path: str) -> None:
 def violations(page: Page, *rules: str) -> list[str]:
     """What axe-core finds, by all its rules or by these.
 
-    The script is handed to the page past its policy.
+    The script is handed to the page past its policy, once its styles are there and
+    the pointer rests on nothing: Codex's own colours for that are a little pale.
     """
+    page.wait_for_load_state()
+    page.mouse.move(0, 0)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     options = {"runOnly": list(rules)} if rules else {}
     found = page.evaluate(
