@@ -1,5 +1,6 @@
 """Filters as SQL conditions on `space.store.tables.records`."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -60,13 +61,15 @@ def window(wanted: Filter) -> tuple[int | None, int | None]:
     )
 
 
-def named(wanted: Filter, topics: Topics) -> Filter:
-    """The same filter with every topic by all its names."""
-    terms = []
-    for field, given in wanted.terms:
-        names = {name for each in given for name in topics.names(each)}
-        terms.append((field, tuple(sorted(names)) if field == "topics" else given))
-    return replace(wanted, terms=tuple(terms))
+def named(wanted: Filter, topics: Callable[[], Topics]) -> Filter:
+    """The same filter with every topic by all its names; asks only if it has some."""
+    asked = dict(wanted.terms)
+    if "topics" not in asked:
+        return wanted
+    known = topics()
+    names = {name for each in asked["topics"] for name in known.names(each)}
+    asked["topics"] = tuple(sorted(names))
+    return replace(wanted, terms=tuple(asked.items()))
 
 
 def between(start: int | None, end: int | None) -> ColumnElement[bool]:

@@ -24,7 +24,7 @@ from space.occurrences import span_of
 from space.publication import Publication
 from space.schema import kind
 from space.store.blog import Blog
-from space.store.conditions import between, shown, window
+from space.store.conditions import between, named, shown, window
 from space.store.finding import Hits, Search, find
 from space.store.nearby import starting_near, terms_in_use, waiting_events
 from space.store.record import known_moment, seconds, to_listed, to_publication
@@ -313,8 +313,7 @@ class Published:
 
     def _shown(self, wanted: Filter) -> ColumnElement[bool]:
         """Published records that a filter lets through, topics by all their names."""
-        with self.snapshot() as found:
-            return found.shown(wanted)
+        return shown(named(wanted, self.topics))
 
     def _rows(self, query: Select[Any]) -> Iterator[dict[str, Any]]:
         with self._engine.connect() as connection:

@@ -11,7 +11,6 @@ from typing import Any, Self
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
     LargeBinary,
     Select,
     and_,
@@ -81,9 +80,8 @@ class Summary:
     """What a feed will hold, known before its text is read.
 
     `count` and `octets` are those of all its fragments in UTF-8, of which a map has
-    one an event. `etag` changes whenever the
-    feed's text does; `updated` is when the newest change in it was made, None for an
-    empty feed.
+    one an event. `etag` changes whenever the feed's text does; `updated` is when the
+    newest change in it was made, None for an empty feed.
     """
 
     count: int
@@ -238,12 +236,6 @@ class Snapshot:
         )
         return Topics(*json.loads(text)) if text else Topics({})
 
-    def shown(self, wanted: Filter, of: FromClause = records) -> ColumnElement[bool]:
-        """Published records that a filter lets through, topics by all their names."""
-        if any(field == "topics" for field, _ in wanted.terms):
-            wanted = named(wanted, self.topics())
-        return shown(wanted, of)
-
     def _chosen(
         self, form: str, wanted: Filter, today: date
     ) -> tuple[ColumnElement[bool], ...]:
@@ -254,7 +246,8 @@ class Snapshot:
         series has its changed dates as the series' own, whatever they are themselves:
         otherwise it would show the time that was changed.
         """
-        condition = self.shown(wanted)
+        wanted = named(wanted, self.topics)
+        condition = shown(wanted)
         if form == GEOJSON and not (wanted.since or wanted.until):
             condition &= records.c.ends > seconds(shown_since(today))
         if form != ICS:
@@ -265,7 +258,7 @@ class Snapshot:
             return (and_(fragments.c.form == form, condition),)
         page, series = records.alias("page"), records.alias("series")
         in_feed = exists().where(
-            series.c.page_id == page.c.series_id, self.shown(wanted, series)
+            series.c.page_id == page.c.series_id, shown(wanted, series)
         )
         # Few pages are changed dates. An index knows them as those above zero, and
         # they are to be looked at before the many series that may be in the feed.
