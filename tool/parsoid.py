@@ -10,7 +10,7 @@ import requests
 
 from space.pasting import MAX_KEPT
 from space.wiki import WikiUnavailableError
-from tool.lookups import Lookups
+from tool.answers import Answers
 from tool.sessions import Clock
 from tool.wiki import TIMEOUT
 
@@ -23,15 +23,15 @@ class Parsoid:
     def __init__(self, api_url: str, user_agent: str, clock: Clock) -> None:
         self._address = api_url.removesuffix("api.php") + _PATH
         self._user_agent = user_agent
-        self._lookups: Lookups[str] = Lookups(api_url, user_agent, clock)
+        self._answers: Answers[str] = Answers(clock)
 
     def wikitext(self, html: str) -> str:
         """What the wiki writes for HTML.
 
         Raises `WikiUnavailableError` where it has no Parsoid, or does not answer.
         """
-        key = ("html", sha256(html.encode()).hexdigest())
-        return "".join(self._lookups.answer(key, lambda: (self._ask(html),)))
+        key = (sha256(html.encode()).hexdigest(),)
+        return self._answers.get(key, lambda: self._ask(html))
 
     def _ask(self, html: str) -> str:
         try:

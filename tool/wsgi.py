@@ -11,6 +11,7 @@ import requests
 import toolforge
 from flask import Flask
 
+from space import commons, gazetteer
 from space.config import ConfigurationError, ToolConfig
 from space.i18n import read_catalogue
 from space.store.store import Store
@@ -20,10 +21,9 @@ from tool.app.community import Community
 from tool.app.factory import create_app
 from tool.app.facts import Facts
 from tool.app.services import Services
-from tool.gazetteer import Gazetteer
+from tool.lookups import Lookups, asking
 from tool.oauth import SignIn
 from tool.parsoid import Parsoid
-from tool.pictures import Pictures
 from tool.renderings import Renderings
 from tool.sessions import Sessions, Token
 from tool.tokens import Tokens
@@ -77,8 +77,18 @@ def build(config: ToolConfig) -> Services:
         facts=facts,
         community=Community(config.root, reader, _now),
         renderings=renderings,
-        gazetteer=Gazetteer(config.wikidata_url, user_agent, _now),
-        pictures=Pictures(config.commons_url, user_agent, _now),
+        gazetteer=Lookups(
+            gazetteer.search,
+            gazetteer.look_up,
+            asking(config.wikidata_url, user_agent),
+            _now,
+        ),
+        pictures=Lookups(
+            commons.search,
+            commons.look_up,
+            asking(config.commons_url, user_agent),
+            _now,
+        ),
         parsoid=Parsoid(config.wiki_url, user_agent, _now),
         clock=_now,
     )

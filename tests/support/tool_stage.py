@@ -17,9 +17,8 @@ from werkzeug.test import TestResponse
 from sandbox.gateway.commons import Commons
 from sandbox.gateway.wikidata import Wikidata
 from space import commons, gazetteer
-from space.commons import Picture
+from space.ask import Ask
 from space.config import ToolConfig
-from space.gazetteer import Place
 from space.i18n import read_catalogue
 from space.publication import Publication
 from space.store.record import Record
@@ -32,6 +31,7 @@ from tool.app.factory import create_app
 from tool.app.facts import Facts
 from tool.app.services import EXTENSION, Services
 from tool.app.visitor import COOKIE
+from tool.lookups import Lookups
 from tool.oauth import SignInFailedError
 from tool.renderings import Renderings
 from tool.sessions import PendingSignIn, Session, Sessions, Token
@@ -48,42 +48,6 @@ CONFIG = ToolConfig(
     tile_url="",
 )
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
-
-
-@dataclass
-class SandboxPlaces:
-    """The gazetteer, over the sandbox's few places; silent while the wiki is."""
-
-    stage: "ToolStage"
-
-    def search(self, text: str, language: str) -> tuple[Place, ...]:
-        return gazetteer.search(self._ask, text, language)
-
-    def look_up(self, item: str, language: str) -> Place | None:
-        return gazetteer.look_up(self._ask, item, language)
-
-    def _ask(self, params: Mapping[str, str]) -> Mapping[str, Any]:
-        if self.stage.down:
-            raise WikiUnavailableError("down")
-        return Wikidata().answer(params)
-
-
-@dataclass
-class SandboxPictures:
-    """Commons, with the sandbox's few pictures; silent while the wiki is."""
-
-    stage: "ToolStage"
-
-    def search(self, text: str, language: str) -> tuple[Picture, ...]:
-        return commons.search(self._ask, text, language)
-
-    def look_up(self, name: str, language: str) -> Picture | None:
-        return commons.look_up(self._ask, name, language)
-
-    def _ask(self, params: Mapping[str, str]) -> Mapping[str, Any]:
-        if self.stage.down:
-            raise WikiUnavailableError("down")
-        return Commons(self.stage.config.public_url).answer(params)
 
 
 @dataclass
@@ -180,8 +144,18 @@ class ToolStage:
                 self.config.root, lambda: self.wiki_of(None), self.clock
             ),
             renderings=renderings,
-            gazetteer=SandboxPlaces(self),
-            pictures=SandboxPictures(self),
+            gazetteer=Lookups(
+                gazetteer.search,
+                gazetteer.look_up,
+                self.asking(Wikidata().answer),
+                self.clock,
+            ),
+            pictures=Lookups(
+                commons.search,
+                commons.look_up,
+                self.asking(Commons(self.config.public_url).answer),
+                self.clock,
+            ),
             parsoid=parsoid,
             clock=self.clock,
         )
@@ -196,6 +170,16 @@ class ToolStage:
         if self.down:
             raise WikiUnavailableError("down")
         return self.wiki.as_user(user)
+
+    def asking(self, answer: Ask) -> Ask:
+        """One of the sandbox's neighbours; silent while the wiki is."""
+
+        def ask(params: Mapping[str, str]) -> Mapping[str, Any]:
+            if self.down:
+                raise WikiUnavailableError("down")
+            return answer(params)
+
+        return ask
 
     def new_client(self) -> FlaskClient:
         """Another browser."""

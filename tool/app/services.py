@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from space.commons import Picture
 from space.config import ToolConfig
+from space.gazetteer import Place
 from space.i18n import Catalogue
 from space.store.store import Store
 from space.wiki import Wiki, WikiReader
 from tool.app.community import Community
 from tool.app.facts import Facts
-from tool.gazetteer import Gazetteer
+from tool.lookups import Lookups
 from tool.oauth import SignIn
 from tool.parsoid import Parsoid
-from tool.pictures import Pictures
 from tool.renderings import Renderings
 from tool.sessions import Clock, Sessions, Token
 from tool.tokens import Tokens
@@ -41,8 +42,8 @@ class Services:
     facts: Facts
     community: Community
     renderings: Renderings
-    gazetteer: Gazetteer
-    pictures: Pictures
+    gazetteer: Lookups[Place]
+    pictures: Lookups[Picture]
     parsoid: Parsoid
     clock: Clock
 

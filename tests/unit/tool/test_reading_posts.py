@@ -223,8 +223,9 @@ def test_picture_when_commons_tells_then_is_credited(blog: ToolStage) -> None:
         page = blog.get(path).text
         assert known[0].licence in page
         assert known[0].page in page
+    blog.publish(post(23, title="Q", image="Never asked for.jpg"))
     blog.down = True
-    assert "About this picture" in blog.get("/blog/19-p").text
+    assert "About this picture" in blog.get("/blog/23-q").text
 
 
 def test_translate_when_begun_then_the_form_has_the_text_of_the_original(

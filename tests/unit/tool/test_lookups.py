@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from sandbox.gateway.wikidata import Wikidata
+from space import gazetteer
 from space.wiki import WikiUnavailableError
 from tool import lookups
-from tool.gazetteer import Gazetteer
-from tool.lookups import KEPT, MOST_ASKED, MOST_KEPT
+from tool.answers import KEPT, MOST_ASKED, MOST_KEPT
+from tool.lookups import Lookups, asking
 
 
 class Clock:
@@ -27,7 +28,8 @@ class Desk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.clock = Clock()
-        self.gazetteer = Gazetteer("https://wikidata.test/w/api.php", "x", self.clock)
+        ask = asking("https://wikidata.test/w/api.php", "x")
+        self.gazetteer = Lookups(gazetteer.search, gazetteer.look_up, ask, self.clock)
         self.asked: list[str] = []
         self.error: Mapping[str, Any] | None = None
         wikidata = Wikidata()
