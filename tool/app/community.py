@@ -59,14 +59,19 @@ class Community:
     def __init__(
         self, root: str, reader: Callable[[], WikiReader], clock: Clock
     ) -> None:
-        self._root = root
+        self._title = settings_title(root)
         self._reader = reader
-        self._settings = _Kept(self._ask_settings, Settings.of(), clock)
+        self._settings = _Kept(lambda _: self.settings_now(), Settings.of(), clock)
         self._reviewers = _Kept(self.reviews_now, otherwise=False, clock=clock)
 
     def settings(self) -> Settings:
         """What the community decided, or the defaults."""
-        return self._settings.get(settings_title(self._root))
+        return self._settings.get(self._title)
+
+    def settings_now(self) -> Settings:
+        """The same as of now; raises `WikiUnavailableError`."""
+        page = self._reader().texts([self._title]).get(self._title)
+        return Settings.of(page.text or "") if page else Settings.of()
 
     def reviews(self, user: str | None) -> bool:
         """Whether an account's verdicts count, as far as was known lately."""
@@ -76,7 +81,3 @@ class Community:
         """The same as of now; raises `WikiUnavailableError`."""
         policy = Policy(right=self.settings().reviewer_right)
         return rights_of(self._reader().accounts([user])[user], policy).reviews
-
-    def _ask_settings(self, title: str) -> Settings:
-        page = self._reader().texts([title]).get(title)
-        return Settings.of(page.text or "") if page else Settings.of()

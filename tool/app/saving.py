@@ -6,7 +6,6 @@ from datetime import date
 from space.codec.page import Reading, edit_page, read_page, write_page
 from space.outcomes import NoChange, Outcome
 from space.schema import Kind, kind
-from space.settings import Settings, settings_title
 from space.titles import page_title, suffixes
 from space.wiki import Edit, Revision, Wiki
 from tool.app.forms import Form, blank_form
@@ -57,13 +56,6 @@ def open_page(page_id: int, revision_id: int | None = None) -> Original | None:
         return None
     found = read_page(revision.text, title=info.title).kind
     return Original(page_id, info.title, kind(found), revision) if found else None
-
-
-def settings() -> Settings:
-    """What the wiki's community decided, or the defaults."""
-    title = settings_title(services().config.root)
-    page = services().reader().texts([title]).get(title)
-    return Settings.of(page.text or "") if page else Settings.of()
 
 
 def title_of(page_id: int) -> str:

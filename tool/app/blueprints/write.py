@@ -131,7 +131,7 @@ def saved(page_id: int) -> ResponseReturnValue:
     original = saving.open_page(page_id)
     if original is None:
         abort(404)
-    settings = saving.settings()
+    settings = services().community.settings_now()
     policies = {"event": settings.event_policy, "post": settings.post_policy}
     return render_template(
         "saved.html",
