@@ -6,16 +6,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from shutil import which
 from threading import Thread
-
-import pytest
 
 from sandbox.place import HOST
 from space.feeds.atom import FeedHead, entry, feed
 from tests.support.publications import ADDRESSES, NOW, post
-
-pytestmark = pytest.mark.skipif(which("newsboat") is None, reason="no newsboat here")
 
 HTML = "<p>Whole <b>text</b>.</p><script>no</script>"
 

@@ -2,10 +2,16 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from sqlalchemy import URL, Engine, delete
 
+from space.store import Store, open_engine
+from space.store.tables import metadata, notes
+from tests.support.mariadb import mariadb
 from tests.support.oauth import oauth_session
+from tests.support.publications import ADDRESSES, TODAY
 from tests.support.sandbox import Sandbox
 from tests.support.stages import MemoryStage, SandboxStage, Stage, bot_stage
+from tests.support.stores import KEY
 
 PORTS = [
     "memory",
@@ -40,3 +46,43 @@ def stage(every_port: Stage) -> Iterator[Stage]:
     """The wiki, as calm after each test as before it."""
     yield every_port
     every_port.calm()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[URL]:
+    """A MariaDB server for the whole run."""
+    with mariadb() as address:
+        yield address
+
+
+@pytest.fixture(
+    scope="module",
+    params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)],
+)
+def database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    if request.param == "sqlite":
+        file = tmp_path_factory.mktemp("store") / "space.sqlite"
+        found = open_engine(f"sqlite:///{file}")
+    else:
+        found = open_engine(request.getfixturevalue("server"))
+    yield found
+    found.dispose()
+
+
+@pytest.fixture
+def engine(database: Engine) -> Iterator[Engine]:
+    """A database without rows; its tables stay, as making them takes a while."""
+    yield database
+    with database.begin() as connection:
+        for table in metadata.tables.values():
+            doomed = table is not notes or notes.c.name != "layout"
+            connection.execute(delete(table).where(doomed))
+
+
+@pytest.fixture
+def store(engine: Engine) -> Store:
+    made = Store(engine, ADDRESSES)
+    made.prepare(KEY, TODAY)
+    return made

@@ -1,17 +1,13 @@
 """What every database has to find the same, in any script."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, delete
 
 from space.publication import Publication
-from space.store import Record, Store, open_engine
+from space.store import Record, Store
 from space.store.finding import Search
-from space.store.tables import metadata, notes
-from tests.support.mariadb import mariadb
-from tests.support.publications import ADDRESSES, TODAY, event, post
+from tests.support.publications import TODAY, event, post, record
 
 TEXTS = {
     20: ("Photo walks in Osaka", "en", "Twelve people took <b>pictures</b>."),
@@ -26,51 +22,8 @@ TEXTS = {
 }
 
 
-@pytest.fixture(
-    scope="module",
-    params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)],
-)
-def database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        file = tmp_path_factory.mktemp("store") / "space.sqlite"
-        found = open_engine(f"sqlite:///{file}")
-        yield found
-        found.dispose()
-        return
-    with mariadb() as address:
-        found = open_engine(address)
-        yield found
-        found.dispose()
-
-
-@pytest.fixture
-def store(database: Engine) -> Iterator[Store]:
-    made = Store(database, ADDRESSES)
-    made.prepare("key", TODAY)
-    yield made
-    with database.begin() as connection:
-        for table in metadata.tables.values():
-            doomed = table is not notes or notes.c.name != "layout"
-            connection.execute(delete(table).where(doomed))
-
-
 def put(store: Store, *publications: Publication) -> None:
-    store.put(
-        *(
-            Record(
-                page_id=each.page_id,
-                kind=each.kind,
-                page_title=each.page_title,
-                namespace=0,
-                latest=each.revision,
-                state="published",
-                publication=each,
-            )
-            for each in publications
-        )
-    )
+    store.put(*map(record, publications))
 
 
 @pytest.fixture

@@ -9,10 +9,7 @@ from space.store.talk_rows import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
 from space.talk.filters import TalkFilter, parse_talk
 from space.talk.model import Comment, Thread
 from space.topics import Topics
-from tests.contract.test_store import database, engine, record, server, store
-from tests.support.publications import event, post
-
-__all__ = ["database", "engine", "server", "store"]
+from tests.support.publications import event, post, record
 
 START = datetime(2026, 11, 1, 10, tzinfo=UTC)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -12,9 +12,9 @@ from space.feeds.timezones import ZoneUse
 from space.filters import Filter
 from space.occurrences import Schedule
 from space.publication import Publication
-from space.store import Record, Store, open_engine
+from space.store import Store, open_engine
 from tests.support.node import run_node
-from tests.support.publications import ADDRESSES, TODAY, event
+from tests.support.publications import ADDRESSES, TODAY, event, record
 
 Seen = tuple[str, ...]
 EVERYTHING = Filter("event")
@@ -86,20 +86,6 @@ def stored(*publications: Publication, wanted: Filter = EVERYTHING) -> str:
     text = "".join(calendar(head).around(store.fragments(ICS, wanted, TODAY)))
     engine.dispose()
     return text
-
-
-def record(publication: Publication) -> Record:
-    """The record of a page whose newest text is published."""
-    return Record(
-        page_id=publication.page_id,
-        kind=publication.kind,
-        page_title=publication.page_title,
-        namespace=0,
-        latest=publication.revision,
-        state="published",
-        creator=publication.creator,
-        publication=publication,
-    )
 
 
 def expanded(text: str, first: date, last: date) -> list[Seen]:

@@ -8,10 +8,10 @@ from functools import cache
 from space.codec.page import read_page
 from space.data_pages import event_pages, post_pages
 from space.publication import Publication, public_values
-from space.store import Record, Store
+from space.store import Store
 from space.topics import Topics
 from tests.support.corpus import CORPUS, blocks
-from tests.support.publications import TODAY, publication
+from tests.support.publications import TODAY, publication, record
 
 FOLDER = CORPUS / "filters"
 TOPICS = (FOLDER / "topics.wikitext").read_text(encoding="utf-8")
@@ -67,18 +67,7 @@ def fill(store: Store) -> None:
     """Put all of the corpus into an empty store."""
     store.prepare("filters", TODAY)
     for kind in ("event", "post"):
-        for each in named_publications(kind).values():
-            store.put(
-                Record(
-                    page_id=each.page_id,
-                    kind=kind,
-                    page_title=each.page_title,
-                    namespace=0,
-                    latest=each.revision,
-                    state="published",
-                    publication=each,
-                )
-            )
+        store.put(*map(record, named_publications(kind).values()))
     store.set_topics(Topics.of(TOPICS))
 
 

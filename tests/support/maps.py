@@ -9,8 +9,8 @@ from typing import Any
 from space.feeds.geojson import COLLECTION
 from space.filters import Filter
 from space.publication import Publication
-from space.store import Record, Store, open_engine
-from tests.support.publications import ADDRESSES, NOW, TODAY
+from space.store import Store, open_engine
+from tests.support.publications import ADDRESSES, NOW, TODAY, record
 
 Feature = dict[str, Any]
 
@@ -42,16 +42,3 @@ def features(text: str) -> list[Feature]:
     """The features of a collection."""
     found: list[Feature] = json.loads(text)["features"]
     return found
-
-
-def record(publication: Publication) -> Record:
-    """A record that publishes it."""
-    return Record(
-        publication.page_id,
-        publication.kind,
-        publication.page_title,
-        0,
-        publication.revision,
-        "published",
-        publication=publication,
-    )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from space.addresses import Addresses
 from space.publication import Publication
 from space.schema import Values
+from space.store import Record
 from space.times import Span
 from tests.support.zones import ZONES
 
@@ -90,6 +91,21 @@ _CLOCKS = st.times().map(lambda time: f" {time:%H:%M}")
 _RULES = st.sampled_from(
     ["FREQ=WEEKLY;COUNT=5", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=DAILY;UNTIL=20270101"]
 )
+
+
+def record(publication: Publication, **more: object) -> Record:
+    """The record of a page whose newest text is published, but for what is told."""
+    usual: dict[str, Any] = {
+        "page_id": publication.page_id,
+        "kind": publication.kind,
+        "page_title": publication.page_title,
+        "namespace": 0,
+        "latest": publication.revision,
+        "state": "published",
+        "creator": publication.creator,
+        "publication": publication,
+    }
+    return Record(**(usual | more))
 
 
 @st.composite

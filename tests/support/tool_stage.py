@@ -21,11 +21,10 @@ from space.ask import Ask
 from space.config import ToolConfig
 from space.i18n import read_catalogue
 from space.publication import Publication
-from space.store.record import Record
 from space.store.store import Store
 from space.wiki import Wiki, WikiUnavailableError
 from tests.fakes.memory_wiki import MemoryWiki
-from tests.support.publications import ADDRESSES, NOW, TODAY
+from tests.support.publications import ADDRESSES, NOW, TODAY, record
 from tool.app.community import Community
 from tool.app.factory import create_app
 from tool.app.facts import Facts
@@ -194,21 +193,7 @@ class ToolStage:
 
     def publish(self, *publications: Publication) -> None:
         """Put publications into the index."""
-        self.store.put(
-            *(
-                Record(
-                    page_id=each.page_id,
-                    kind=each.kind,
-                    page_title=each.page_title,
-                    namespace=0,
-                    latest=each.revision,
-                    state="published",
-                    creator=each.creator,
-                    publication=each,
-                )
-                for each in publications
-            )
-        )
+        self.store.put(*map(record, publications))
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """What the browser gets."""

@@ -5,10 +5,9 @@ import pytest
 from sqlalchemy import Engine
 
 from space.neighbours import Plan, Waiting, duplicates, neighbours
-from space.publication import Publication
 from space.store import Record, Store, open_engine
 from space.store.nearby import CANDIDATES, starting_near
-from tests.support.publications import ADDRESSES, TODAY, event, post
+from tests.support.publications import ADDRESSES, TODAY, event, post, record
 
 
 @pytest.fixture
@@ -34,18 +33,6 @@ def plan(start: str = "2026-11-28 10:00", **values: str) -> Plan:
     return found
 
 
-def published(publication: Publication, state: str = "published") -> Record:
-    return Record(
-        page_id=publication.page_id,
-        kind=publication.kind,
-        page_title=publication.page_title,
-        namespace=0,
-        latest=1,
-        state=state,
-        publication=publication,
-    )
-
-
 def unpublished(page_id: int, state: str, kind: str = "event") -> Record:
     return Record(page_id, kind, f"Space/Events/Page {page_id}", 0, 1, state)
 
@@ -55,10 +42,10 @@ def test_candidates_when_asked_then_are_the_published_times_around(
 ) -> None:
     weekly = event(2, recurrence="FREQ=WEEKLY;COUNT=9", start="2026-10-31 10:00")
     store.put(
-        published(event(1)),
-        published(weekly),
-        published(event(3, start="2026-12-20", end="2026-12-20")),
-        published(post(4)),
+        record(event(1)),
+        record(weekly),
+        record(event(3, start="2026-12-20", end="2026-12-20")),
+        record(post(4)),
         unpublished(5, "waiting"),
     )
     found = [
@@ -79,9 +66,7 @@ def test_candidates_when_there_are_very_many_then_the_nearest_come(
     first = date(2026, 11, 24)
     store.put(
         *(
-            published(
-                event(number, start=f"{first + timedelta(days=number % 8)}", end="")
-            )
+            record(event(number, start=f"{first + timedelta(days=number % 8)}", end=""))
             for number in range(1, CANDIDATES + 100)
         )
     )
@@ -105,7 +90,7 @@ def test_waiting_when_asked_then_are_open_events_that_nobody_sees_yet(
         unpublished(6, "declined"),
         unpublished(7, "changes"),
         unpublished(8, "waiting", kind="post"),
-        published(event(9), state="waiting"),
+        record(event(9), state="waiting"),
     )
     assert list(store.waiting_events()) == [
         Waiting(7, "Space/Events/Page 7"),
@@ -114,7 +99,7 @@ def test_waiting_when_asked_then_are_open_events_that_nobody_sees_yet(
 
 
 def test_in_use_when_asked_then_only_what_publications_have(store: Store) -> None:
-    store.put(published(event(1, topics=("Women", "tea"))))
+    store.put(record(event(1, topics=("Women", "tea"))))
     assert store.in_use("topics", ("women", "glam")) == {"women"}
 
 

@@ -1,0 +1,258 @@
+"""Feeds that come out the same of every database."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from space.data_pages import event_pages, post_pages
+from space.feeds.geojson import COLLECTION
+from space.feeds.table import TABLE
+from space.filters import Filter
+from space.map_pages import map_pages
+from space.publication import Tombstone
+from space.store import Record, Store
+from space.store.snapshot import CHUNK
+from space.topics import Topics
+from tests.support.publications import NOW, TODAY, event, post, record
+from tests.support.stores import KEY, ids, wanted
+
+FILTERS = [
+    ([], [1, 2, 3]),
+    ([("country", "nz")], [1, 2]),
+    ([("country", "nz"), ("country", "PG")], [1, 2, 3]),
+    ([("topic", "GLAM"), ("country", "nz")], [1]),
+    ([("mode", "in-person")], [1, 3]),
+    ([("status", "confirmed")], [1, 2]),
+    ([("organizer", "ana"), ("organizer", "nobody")], [1]),
+    ([("organizer", "User:Ana")], [1]),
+    ([("organizer", "wiki club")], [2]),
+    ([("topic", "é")], [2]),
+    ([("topic", "e")], []),
+    ([("q", "PHOTO walk")], [3]),
+    ([("q", "100%")], [2]),
+    ([("q", "1%wiki")], []),
+    ([("q", "port moresby")], [3]),
+    ([("q", "hidden")], []),
+    ([("from", "2026-12-01")], [3]),
+    ([("from", "2026-11-28"), ("to", "2026-11-28")], [1, 2]),
+    ([("from", "2026-11-29"), ("to", "2026-11-30")], []),
+    ([("to", "2026-11-26")], []),
+    ([("to", "2026-11-27")], [1, 2]),
+]
+
+
+def test_fragments_when_filtered_then_only_what_fits_is_in_the_feed(
+    store: Store,
+) -> None:
+    store.put(
+        record(
+            event(
+                3,
+                country="PG",
+                city="Port Moresby",
+                title="Photo-walk, a Walk",
+                start="2026-12-05",
+                end="2026-12-06",
+                status="tentative",
+            )
+        ),
+        record(event(1, topics=("glam", "x"), organizers=("[[User:Ana|Hidden]]",))),
+        record(
+            event(
+                2,
+                mode="hybrid",
+                topics=("É",),
+                summary="100% wiki",
+                organizers=("Wiki  Club",),
+            )
+        ),
+        record(post(4)),
+    )
+    found = [(items, ids(store, *items)) for items, _ in FILTERS]
+    assert found == FILTERS
+    counts = [store.count(wanted("event", *items)) for items, _ in FILTERS]
+    assert counts == [len(expected) for _, expected in FILTERS]
+
+
+def test_fragments_when_a_topic_has_other_names_then_all_are_found(
+    store: Store,
+) -> None:
+    store.put(
+        record(event(1, topics=("glam",))),
+        record(event(2, topics=("museums", "x"))),
+        record(event(3, topics=("x",))),
+    )
+    assert ids(store, ("topic", "museums")) == [2]
+    store.set_topics(Topics({"museums": "glam"}))
+    assert ids(store, ("topic", "museums")) == [1, 2]
+    assert ids(store, ("topic", "GLAM"), ("country", "nz")) == [1, 2]
+    assert ids(store, ("topic", "x")) == [2, 3]
+    assert store.count(wanted("event", ("topic", "glam"))) == 2
+    store.set_topics(Topics({}))
+    assert ids(store, ("topic", "glam")) == [1]
+
+
+def test_summary_when_anything_in_the_feed_changes_then_the_tag_does(
+    store: Store,
+) -> None:
+    def tag(**more: object) -> str:
+        return store.summary("ics", Filter("event", **more), TODAY).etag
+
+    store.put(record(event(1)), record(event(2)))
+    tags = [tag(), tag(words=("event",))]
+    store.put(record(post(3)), Record(4, "event", "W", 0, 1, "waiting", pending=1))
+    assert tag() == tags[0]
+    store.put(record(event(2, title="Other")))
+    tags.append(tag())
+    store.remove(2)
+    tags.append(tag())
+    store.put(record(event(5)))
+    tags.append(tag())
+    store.prepare("another", TODAY)
+    tags.append(tag())
+    assert len(set(tags)) == len(tags)
+
+
+def test_summary_when_events_use_zones_then_those_and_their_time_are_named(
+    store: Store,
+) -> None:
+    store.put(
+        record(event(1)),
+        record(event(2, start="2024-06-01 10:00", end="2024-06-02 10:00")),
+        record(event(3, timezone="UTC")),
+        record(event(4, timezone="UTC+05:30")),
+        record(event(5, start="2026-11-28", end="", timezone="Europe/Berlin")),
+    )
+    summary = store.summary("ics", Filter("event"), TODAY)
+    assert (summary.count, summary.updated) == (5, event(5).updated)
+    (use,) = summary.zones
+    assert (use.tzid, use.first.year, use.last.year) == ("Pacific/Auckland", 2024, 2026)
+    empty = store.summary("ics", wanted("event", ("country", "PG")), TODAY)
+    assert (empty.count, empty.updated, empty.zones) == (0, None, ())
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2026, 11, 22), [1]),
+        (date(2027, 1, 30), [1]),
+        (date(2027, 2, 1), []),
+    ],
+)
+def test_fragments_when_an_event_is_gone_then_calendars_hear_of_it_for_a_while(
+    store: Store, today: date, expected: list[int]
+) -> None:
+    gone = Tombstone(1, datetime(2027, 1, 1, tzinfo=UTC), NOW, 99)
+    store.put(Record(1, "event", "Gone", 0, 5, "gone", tombstone=gone))
+    assert store.get(1) == Record(1, "event", "Gone", 0, 5, "gone", tombstone=gone)
+    feed = list(store.fragments("ics", Filter("event"), today))
+    assert len(feed) == len(expected)
+    assert all("STATUS:CANCELLED" in text for text in feed)
+    assert store.summary("ics", Filter("event"), today).count == len(expected)
+    assert list(store.fragments("geojson", Filter("event"), today)) == []
+    assert list(store.fragments("ics", Filter("event", words=("x",)), today)) == []
+    assert list(store.events_between(None, None)) == []
+
+
+def test_fragment_when_asked_for_one_page_then_it_is_that_of_the_feed(
+    store: Store,
+) -> None:
+    store.put(record(event(1)), record(event(2)))
+    feed = list(store.fragments("ics", Filter("event"), TODAY))
+    assert [store.fragment("ics", 1), store.fragment("ics", 2)] == feed
+    assert store.fragment("atom", 1) is None
+
+
+def test_reading_when_a_writer_comes_between_then_one_view_is_kept(
+    store: Store,
+) -> None:
+    store.put(*(record(event(number)) for number in range(1, 601)))
+    feed = store.fragments("ics", Filter("event"), TODAY)
+    next(feed)
+    store.remove(*range(1, 601))
+    assert len(list(feed)) == 599
+
+
+def test_snapshot_when_a_writer_comes_between_then_feed_and_summary_are_of_one_version(
+    store: Store,
+) -> None:
+    store.put(*(record(event(number)) for number in range(1, 4)))
+    with store.snapshot() as view:
+        version = view.version
+        store.put(record(event(4)))
+        assert view.summary("ics", Filter("event"), TODAY).count == 3
+        pieces = view.feed(TABLE, "csv", Filter("event"), TODAY)
+        assert b"".join(pieces).count(b"\r\n") == 1 + 3
+    with store.snapshot() as view:
+        assert view.version.token != version.token
+        assert view.summary("ics", Filter("event"), TODAY).count == 4
+
+
+def test_feed_when_there_are_more_than_are_read_at_once_then_all_are_there_in_order(
+    store: Store,
+) -> None:
+    number = 2 * CHUNK + 1
+    here = {"coordinates": "1, 2"}
+    store.put(*(record(event(each, **here)) for each in range(number, 0, -1)))
+    with store.snapshot() as view:
+        for form, envelope in (("csv", TABLE), ("geojson", COLLECTION)):
+            texts = store.fragments(form, Filter("event"), TODAY)
+            whole = "".join(envelope.around(texts)).encode()
+            feed = view.feed(envelope, form, Filter("event"), TODAY)
+            assert b"".join(feed) == whole
+    table = "".join(TABLE.around(store.fragments("csv", Filter("event"), TODAY)))
+    cells = [line.partition(",")[0] for line in table.splitlines()]
+    assert cells[1:] == [str(each) for each in range(1, number + 1)]
+
+
+def test_version_when_anything_changes_then_is_another(store: Store) -> None:
+    def token() -> str:
+        with store.snapshot() as view:
+            return view.version.token
+
+    tokens = [token()]
+    for change in (
+        lambda: store.put(record(event(1))),
+        lambda: store.remove(1),
+        lambda: store.set_topics(Topics({"a": "b"})),
+        lambda: store.prepare("another", TODAY),
+        lambda: store.prepare("another", TODAY + timedelta(days=1)),
+    ):
+        change()
+        tokens.append(token())
+    assert len(set(tokens)) == len(tokens)
+    store.prepare("another", TODAY + timedelta(days=1))
+    assert token() == tokens[-1]
+
+
+def everything(store: Store) -> list[object]:
+    """All that leaves the store."""
+    feeds = [("ics", "event"), ("geojson", "event"), ("atom", "post")]
+    return [
+        *(list(store.fragments(form, Filter(kind), TODAY)) for form, kind in feeds),
+        *(store.summary(form, Filter(kind), TODAY) for form, kind in feeds),
+        event_pages("Bot", store.events_between(None, None)),
+        map_pages("Bot", store.events_between(NOW, None), TODAY),
+        post_pages("Bot", store.blog.everything()),
+    ]
+
+
+def test_store_when_made_again_another_way_then_gives_the_same_bytes(
+    store: Store,
+) -> None:
+    records = [
+        *(record(event(n, coordinates=f"{n}, 9", topics=("a",))) for n in range(1, 9)),
+        record(event(9, recurrence="FREQ=WEEKLY", title="Every week")),
+        *(record(post(n)) for n in range(10, 15)),
+        Record(15, "event", "", 0, 5, "gone", tombstone=Tombstone(15, NOW, NOW, 9)),
+    ]
+    store.put(*records)
+    first = everything(store)
+    store.prepare("an older key", date(2025, 1, 1))
+    store.put(record(event(3, title="Older")), record(event(99)), record(post(1)))
+    store.remove(1, 2, 99)
+    store.prepare(KEY, TODAY)
+    for each in reversed(records):
+        store.put(each)
+    store.remove(*(store.latest().keys() - {each.page_id for each in records}))
+    assert everything(store) == first

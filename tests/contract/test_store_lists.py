@@ -1,0 +1,128 @@
+"""What every database has to list the same."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from space.filters import Filter
+from space.neighbours import Plan
+from space.store import Store
+from space.topics import Topics
+from tests.support.publications import NOW, TODAY, event, post, record
+from tests.support.stores import wanted
+
+
+def test_topics_when_set_then_come_back_as_they_were(store: Store) -> None:
+    topics = Topics({"museums": "glam"}, {"women": "Women", "glam": "GLAM नया"})
+    store.set_topics(topics)
+    assert store.topics() == topics
+    assert list(store.topics().labels) == ["women", "glam"]
+
+
+def test_values_when_in_use_then_are_those_of_published_pages_of_the_kind(
+    store: Store,
+) -> None:
+    store.put(
+        record(event(1, topics=("Tea", "ü"), languages=("hi",))),
+        record(event(2, topics=("tea",), country="IN")),
+        record(post(3, topics=("news",))),
+        replace(record(event(4, topics=("gone",))), publication=None),
+    )
+    assert store.values_in_use("event", "topics", "country", "languages") == {
+        "topics": ["tea", "ü"],
+        "country": ["in", "nz"],
+        "languages": ["hi"],
+    }
+    assert store.values_in_use("post", "topics") == {"topics": ["news"]}
+
+
+def test_count_between_when_asked_then_is_how_many_are_listed(store: Store) -> None:
+    store.put(
+        record(event(1, recurrence="FREQ=DAILY;COUNT=5")),
+        record(event(2, country="IN")),
+    )
+    for start, end in ((NOW, None), (NOW, NOW + timedelta(days=8)), (None, NOW)):
+        for asked in (wanted("event"), wanted("event", ("country", "nz"))):
+            listed = list(store.events_between(start, end, asked))
+            assert store.count_between(start, end, asked) == len(listed)
+    assert store.count_between(NOW, None, wanted("event")) == 6
+
+
+def test_posts_when_asked_then_newest_come_first_and_pages_can_be_turned(
+    store: Store,
+) -> None:
+    store.put(*(record(post(number)) for number in range(1, 6)))
+    store.put(record(replace(post(6), published=post(3).published)))
+    shown = [each.page_id for each in store.posts()]
+    assert shown == [5, 4, 6, 3, 2, 1]
+    assert [each.page_id for each in store.posts(limit=2, offset=1)] == [4, 6]
+    entries = store.fragments("atom", Filter("post"), TODAY, limit=2)
+    assert ["curid=5" in text or "curid=4" in text for text in entries] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2026-11-01", [1, 2]), ("2026-11-02", [])]
+)
+def test_posts_when_asked_by_day_then_publication_counts(
+    store: Store, day: str, expected: list[int]
+) -> None:
+    store.put(record(post(2)), record(post(1)))
+    found = store.posts(wanted("post", ("from", day), ("to", day)))
+    assert sorted(each.page_id for each in found) == expected
+
+
+def test_events_between_when_asked_then_occurrences_come_by_start(store: Store) -> None:
+    store.put(
+        record(
+            event(
+                1,
+                start="2026-11-28 10:00",
+                end="",
+                timezone="UTC",
+                recurrence="FREQ=DAILY;COUNT=3",
+            )
+        ),
+        record(event(2, start="2026-11-28", end="2026-11-29", timezone="UTC")),
+        record(event(3, start="2026-12-01 00:00", end="", timezone="UTC")),
+    )
+    found = list(
+        store.events_between(
+            datetime(2026, 11, 29, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
+        )
+    )
+    assert [(each.publication.page_id, each.start) for each in found] == [
+        (2, "2026-11-28"),
+        (1, "2026-11-29 10:00"),
+        (1, "2026-11-30 10:00"),
+    ]
+    assert found[0].end == "2026-11-29"
+    assert found[0].ends == datetime(2026, 11, 30, tzinfo=UTC)
+    assert found[1].begins == found[1].ends
+    from_first = store.events_between(datetime(2026, 12, 1, tzinfo=UTC), None)
+    assert [each.publication.page_id for each in from_first] == [3]
+    limited = store.events_between(None, None, limit=1, offset=1)
+    assert [each.start for each in limited] == ["2026-11-28 10:00"]
+
+
+def test_events_between_when_two_begin_at_once_then_page_id_decides(
+    store: Store,
+) -> None:
+    store.put(*(record(event(number)) for number in (3, 1, 2)))
+    found = store.events_between(None, None, wanted("event", ("country", "nz")))
+    assert [each.publication.page_id for each in found] == [1, 2, 3]
+
+
+def test_candidates_when_asked_then_the_nearest_times_come_first(store: Store) -> None:
+    weekly = event(2, recurrence="FREQ=WEEKLY;COUNT=3", start="2026-11-20 10:00")
+    store.put(record(event(1)), record(weekly), record(post(4)))
+    plan = Plan.of({"start": "2026-11-28", "timezone": "Pacific/Auckland"}, TODAY)
+    assert plan is not None
+    found = [(each.publication.page_id, each.span) for each in store.candidates(plan)]
+    assert [(page_id, str(span.start)) for page_id, span in found] == [
+        (1, "2026-11-28 10:00"),
+        (2, "2026-11-27 10:00"),
+        (2, "2026-11-20 10:00"),
+    ]
+    assert store.in_use("topics", ("a",)) == frozenset()
+    assert list(store.waiting_events()) == []
