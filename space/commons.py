@@ -5,11 +5,11 @@ https://www.mediawiki.org/wiki/API:Imageinfo, https://www.mediawiki.org/wiki/Ext
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Any
 
 from space.ask import Ask
 from space.codec.names import file_name
+from space.html_text import line_of
 from space.urls import is_safe_url
 
 FOUND_AT_ONCE = 12
@@ -24,7 +24,6 @@ _INFO = {
     "iiurlwidth": str(THUMBNAIL),
     "iiextmetadatafilter": "|".join(_METADATA),
 }
-_UNSEEN = frozenset({"script", "style"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def _picture(title: str, info: Mapping[str, Any]) -> Picture:
     known = info.get("extmetadata") or {}
 
     def told(name: str) -> str:
-        return plain(str(known.get(name, {}).get("value", "")))
+        return line_of(str(known.get(name, {}).get("value", "")))
 
     licence_url = told("LicenseUrl")
     return Picture(
@@ -99,32 +98,3 @@ def _picture(title: str, info: Mapping[str, Any]) -> Picture:
         licence=told("LicenseShortName"),
         licence_url=licence_url if is_safe_url(licence_url) else "",
     )
-
-
-def plain(html: str) -> str:
-    """The text of a piece of HTML on one line; any text gives one."""
-    reader = _TextReader()
-    reader.feed(html)
-    reader.close()
-    return " ".join("".join(reader.parts).split())
-
-
-class _TextReader(HTMLParser):
-    """Collects what people would read."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        del attrs
-        self._unseen += tag in _UNSEEN
-        self.parts.append(" " if tag in {"br", "p", "div", "li"} else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen = max(0, self._unseen - (tag in _UNSEEN))
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.parts.append(data)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from space.filters import fold
-from space.talk.markup import text_of
+from space.html_text import text_of
 from space.talk.model import Comment, Thread
 
 TALK_PAGE, QUESTIONS = "talk", "questions"

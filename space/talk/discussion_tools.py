@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from space.talk.markup import reduce, text_of
+from space.html_text import text_of
+from space.talk.markup import reduce
 from space.talk.model import Comment, Thread
 
 Item = Mapping[str, Any]

@@ -9,33 +9,12 @@ import re
 from html import escape, unescape
 from html.parser import HTMLParser
 
+from space.html_text import DROPPED, VOID
+
 _KEPT = frozenset(  # a list of quoted names would be a column long
     "a b blockquote br code dd del dl dt em i li ol p pre s strong sub sup ul".split()  # noqa: SIM905
 )
-_DROPPED = frozenset(("link", "meta", "script", "style", "template"))
-_BLOCKS = frozenset(
-    [
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
-_VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "wbr"))
 _ADDRESS = re.compile(r"(?:https?:)?//|\./", re.IGNORECASE)
-_LINES = re.compile(r"[ \t]*\n\s*")
-_SPACES = re.compile(r"[ \t\xa0]+")
 
 
 def reduce(html: str) -> str:
@@ -44,14 +23,6 @@ def reduce(html: str) -> str:
     reader.feed(html)
     reader.close()
     return reader.html()
-
-
-def text_of(html: str) -> str:
-    """The text of HTML: paragraphs, items and breaks on lines of their own."""
-    reader = _Text()
-    reader.feed(html)
-    reader.close()
-    return reader.text()
 
 
 class _Reader(HTMLParser):
@@ -69,7 +40,7 @@ class _Reader(HTMLParser):
         return "".join([*self._made, *closing]).strip()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _DROPPED and tag not in _VOID:
+        if tag in DROPPED and tag not in VOID:
             self._muted += 1
         if self._muted:
             return
@@ -77,15 +48,15 @@ class _Reader(HTMLParser):
             self._made.append(escape(dict(attrs).get("alt") or "", quote=False))
         elif tag == "br":
             self._made.append("<br>")
-        elif tag not in _VOID:
+        elif tag not in VOID:
             written = self._written(tag, attrs)
             self._made.append(f"<{written}>" if written else "")
             self._open.append(tag if written else "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _DROPPED and tag not in _VOID:
+        if tag in DROPPED and tag not in VOID:
             self._muted = max(0, self._muted - 1)
-        elif not self._muted and tag not in _VOID and self._open:
+        elif not self._muted and tag not in VOID and self._open:
             self._close(tag)
 
     def handle_data(self, data: str) -> None:
@@ -117,32 +88,6 @@ class _Reader(HTMLParser):
                 return ""
             return f'a href="{escape(address.partition("?action=edit")[0])}"'
         return tag
-
-
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._made: list[str] = []
-        self._muted = 0
-
-    def text(self) -> str:
-        joined = _SPACES.sub(" ", "".join(self._made))
-        return _LINES.sub("\n", joined).strip()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        if tag in _DROPPED and tag not in _VOID:
-            self._muted += 1
-        self._made.append("\n" if tag in _BLOCKS else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _DROPPED and tag not in _VOID:
-            self._muted = max(0, self._muted - 1)
-        self._made.append("\n" if tag in _BLOCKS else "")
-
-    def handle_data(self, data: str) -> None:
-        if not self._muted:
-            self._made.append(data)
 
 
 # Wikitext, where no wiki renders it

@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import Flask, url_for
 
-from space.commons import Picture, plain
+from space.commons import Picture
 from space.feeds.people import person_of
 from space.feeds.text import label
+from space.html_text import line_of
 from space.occurrences import span_of
 from space.publication import Publication
 from space.reading_time import reading_minutes
@@ -40,7 +41,7 @@ def post_context(view: PostView, absent: Missing | None) -> Context:
         "post": view,
         "missing": absent,
         "body": body,
-        "minutes": reading_minutes(plain(str(body or ""))),
+        "minutes": reading_minutes(line_of(str(body or ""))),
         "series": {
             "name": str(lead.values.get("series", "")),
             "before": before and PostView(before, view.language),

@@ -2,10 +2,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from space.commons import MAX_QUERY, look_up, plain, search
+from space.commons import MAX_QUERY, look_up, search
 
 PAGE = {
     "pageid": 1,
@@ -106,12 +104,3 @@ def test_look_up_when_the_licence_runs_script_leaves_its_address_out() -> None:
     found = look_up(Asked(with_info(extmetadata=metadata)), "Photo walk.jpg", "en")
     assert found is not None
     assert found.licence_url == ""
-
-
-def test_plain_when_there_is_script_or_style_leaves_them_out() -> None:
-    assert plain("<style>a{}</style>a<script>b</script><b>c</b><br>d") == "ac d"
-
-
-@given(st.text(alphabet=st.sampled_from("<>/&;abp \"'=!-#x")))
-def test_plain_when_given_anything_is_one_line(html: str) -> None:
-    assert "\n" not in plain(html)

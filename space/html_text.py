@@ -1,0 +1,67 @@
+"""HTML as the text that people read of it."""
+
+import re
+from html.parser import HTMLParser
+
+DROPPED = frozenset(("link", "meta", "script", "style", "template"))
+_BLOCKS = frozenset(
+    [
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
+)
+VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "wbr"))
+_LINES = re.compile(r"[ \t]*\n\s*")
+_SPACES = re.compile(r"[ \t\xa0]+")
+
+
+def text_of(html: str) -> str:
+    """The text of HTML: paragraphs, items and breaks on lines of their own."""
+    reader = _Text()
+    reader.feed(html)
+    reader.close()
+    return reader.text()
+
+
+def line_of(html: str) -> str:
+    """The same on one line."""
+    return " ".join(text_of(html).split())
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._made: list[str] = []
+        self._muted = 0
+
+    def text(self) -> str:
+        joined = _SPACES.sub(" ", "".join(self._made))
+        return _LINES.sub("\n", joined).strip()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag in DROPPED and tag not in VOID:
+            self._muted += 1
+        self._made.append("\n" if tag in _BLOCKS else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in DROPPED and tag not in VOID:
+            self._muted = max(0, self._muted - 1)
+        self._made.append("\n" if tag in _BLOCKS else "")
+
+    def handle_data(self, data: str) -> None:
+        if not self._muted:
+            self._made.append(data)
