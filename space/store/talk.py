@@ -1,6 +1,7 @@
 """Threads of talk pages in the store: kept by talk page, asked by filter."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from sqlalchemy import (
 from space.filters import fold
 from space.store.conditions import midnight
 from space.store.engine import writing
+from space.store.record import known_moment
 from space.store.tables import TALK, comments, records, talk_pages, terms, threads
 from space.store.talk_rows import (
     ARCHIVES,
@@ -29,8 +31,6 @@ from space.store.talk_rows import (
     Talked,
     TalkPageRow,
     ThreadRow,
-    moment,
-    page_row,
     rows_of,
     to_comment,
     to_thread,
@@ -61,7 +61,7 @@ class TalkStore:
         with writing(self._engine).begin() as connection:
             old = _owners(connection, [page.talk_id])
             _remove(connection, [page.talk_id])
-            connection.execute(insert(talk_pages), [page_row(page)])
+            connection.execute(insert(talk_pages), [asdict(page)])
             for table, rows in ((threads, thread_rows), (comments, comment_rows)):
                 if rows:
                     connection.execute(insert(table), rows)
@@ -180,7 +180,7 @@ class TalkStore:
             query = query.where(threads.c.page_id.in_(sorted(set(page_ids))))
         with self._engine.connect() as connection:
             return {
-                page: Talked(int(number), moment(active))
+                page: Talked(int(number), known_moment(active))
                 for page, number, active in connection.execute(query)
             }
 

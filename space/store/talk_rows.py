@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from space.filters import fold
 from space.html_text import text_of
+from space.store.record import known_moment, seconds
 from space.talk.model import Comment, Thread
 
 TALK_PAGE, QUESTIONS = "talk", "questions"
@@ -129,17 +130,6 @@ def _comment_row(comment: Comment) -> dict[str, Any]:
     }
 
 
-def page_row(page: TalkPageRow) -> dict[str, Any]:
-    """The row of a talk page."""
-    return {
-        "talk_id": page.talk_id,
-        "page_id": page.page_id,
-        "title": page.title,
-        "latest": page.latest,
-        "place": page.place,
-    }
-
-
 def to_thread(row: Mapping[str, Any]) -> ThreadRow:
     """The thread of a row joined with its talk page and its record."""
     return ThreadRow(
@@ -152,8 +142,8 @@ def to_thread(row: Mapping[str, Any]) -> ThreadRow:
         subject=str(json.loads(row["fields"])["title"]) if row["fields"] else "",
         kind=row["kind"] or "question",
         author=row["author"],
-        begun=moment(row["begun"]),
-        active=moment(row["active"]),
+        begun=known_moment(row["begun"]),
+        active=known_moment(row["active"]),
         comments=row["comments"],
         people=row["people"],
         answered=bool(row["answered"]),
@@ -167,19 +157,9 @@ def to_comment(row: Mapping[str, Any]) -> Comment:
     return Comment(
         id=row["comment"],
         author=row["author"],
-        at=moment(row["at"]),
+        at=known_moment(row["at"]),
         level=row["level"],
         parent=row["parent"],
         html=row["html"],
         verdict=bool(row["verdict"]),
     )
-
-
-def seconds(time: datetime) -> int:
-    """Unix time, as the tables have it."""
-    return int(time.timestamp())
-
-
-def moment(number: int) -> datetime:
-    """The time in UTC of a column."""
-    return datetime.fromtimestamp(number, UTC)

@@ -11,8 +11,7 @@ from tests.support.newsroom import Newsroom
 
 
 @pytest.fixture
-def room() -> Newsroom:
-    room = Newsroom()
+def room(room: Newsroom) -> Newsroom:
     room.policy(post="open")
     return room
 

@@ -1,7 +1,6 @@
 """Map data on Commons, written by the bot to a wiki in memory."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -64,17 +63,14 @@ RULES = {  # https://www.mediawiki.org/wiki/Help:Map_Data
 
 
 @pytest.fixture
-def room() -> Iterator[Newsroom]:
-    room = Newsroom()
+def room(room: Newsroom) -> Newsroom:
     revid = room.event("Space/Events/Walk", coordinates="-36.8506, 174.7679")
     room.approve("Space/Events/Walk", revid)
-    yield room
-    room.engine.dispose()
+    return room
 
 
 @pytest.fixture
-def desk(room: Newsroom) -> Desk:
-    desk = Desk(room)
+def desk(desk: Desk) -> Desk:
     desk.commons = MemoryWiki("SpaceBot")
     desk.settings = replace(desk.settings, map_page=TITLE)
     desk.run("sync")

@@ -1,6 +1,5 @@
 """Reviewers are told once a day, and only of what has waited for long."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -21,19 +20,16 @@ SIGNED_UP = """Words.
 
 
 @pytest.fixture
-def room() -> Iterator[Newsroom]:
-    room = Newsroom()
+def room(room: Newsroom) -> Newsroom:
     for name in ("Ravi", "Blocked"):
         room.admin.as_user(name, "patroller")
     room.admin.as_user("Mallory").write(TITLE, SIGNED_UP)
     room.admin.block("Blocked", "spam")
-    yield room
-    room.engine.dispose()
+    return room
 
 
 @pytest.fixture
-def desk(room: Newsroom) -> Desk:
-    desk = Desk(room)
+def desk(desk: Desk) -> Desk:
     desk.settings = replace(desk.settings, event_policy="review")
     return desk
 

@@ -1,28 +1,13 @@
 """The data page of the queue follows what waits, and says nothing when nothing does."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from bots.report import Did
 from tests.support.bot_desk import Desk
 from tests.support.newsroom import Newsroom
 
 FOLDER = "User:SpaceBot/Space"
-
-
-@pytest.fixture
-def room() -> Iterator[Newsroom]:
-    room = Newsroom()
-    yield room
-    room.engine.dispose()
-
-
-@pytest.fixture
-def desk(room: Newsroom) -> Desk:
-    return Desk(room)
 
 
 def page(room: Newsroom, name: str) -> Any:

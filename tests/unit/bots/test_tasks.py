@@ -1,7 +1,6 @@
 """The tasks together, on an in-memory wiki and a store of SQLite."""
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -26,18 +25,6 @@ FOLDER = "User:SpaceBot/Space"
 NOVEMBER = f"{FOLDER}/Events/2026-11.json"
 WRITES = {"sync": "Ledger", "blog_index": "Posts", "calendar": "Events"}
 AFTER_SYNC = [name for name in TASKS if name != "sync"]
-
-
-@pytest.fixture
-def room() -> Iterator[Newsroom]:
-    room = Newsroom()
-    yield room
-    room.engine.dispose()
-
-
-@pytest.fixture
-def desk(room: Newsroom) -> Desk:
-    return Desk(room)
 
 
 @pytest.fixture

@@ -1,22 +1,11 @@
 """What the sync asks the wiki for the queue, and what comes of it."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from space.figures import kept_figures
 from space.queue import Row
 from space.queue.kept import kept_rows
 from tests.support.newsroom import Newsroom
 
 LONG = "We meet in the library and write about rivers. " * 8
-
-
-@pytest.fixture
-def room() -> Iterator[Newsroom]:
-    room = Newsroom()
-    yield room
-    room.engine.dispose()
 
 
 def queue(room: Newsroom, **options: object) -> tuple[Row, ...]:
