@@ -1,5 +1,6 @@
 """Atom (RFC 4287): entries, made once, and the feed round them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -63,10 +64,13 @@ def entry(publication: Publication, addresses: Addresses, html: str = "") -> str
     if html:
         text = clean(_picture(values, addresses) + sanitize(html, page))
         lines.append(f'<content type="html">{escape(text, quote=False)}</content>')
-    language = attribute("xml:lang", str(values["language"]))
-    return "".join(
-        ["<entry", language, ">\n", *(f"{x}\n" for x in lines), "</entry>\n"]
-    )
+    return entry_of(lines, str(values["language"]))
+
+
+def entry_of(lines: Iterable[str], language: str | None = None) -> str:
+    """The entry element round its parts, each on a line of its own."""
+    spoken = attribute("xml:lang", language) if language else ""
+    return "".join([f"<entry{spoken}>\n", *(f"{x}\n" for x in lines), "</entry>\n"])
 
 
 def feed(head: FeedHead) -> Envelope:

@@ -7,7 +7,7 @@ wiki's own, which outlives archiving.
 from urllib.parse import quote
 
 from space.addresses import Addresses
-from space.feeds.atom import attribute, element, link, timestamp
+from space.feeds.atom import attribute, element, entry_of, link, timestamp
 from space.feeds.text import clean, one_line
 from space.html_text import text_of
 from space.store.talk_rows import CommentRow
@@ -29,4 +29,4 @@ def comment_entry(row: CommentRow, addresses: Addresses) -> str:
         f"<category{attribute('term', thread.kind)}/>",
         element("content", clean(text_of(comment.html))),
     ]
-    return "".join(["<entry>\n", *(f"{line}\n" for line in lines), "</entry>\n"])
+    return entry_of(lines)

@@ -6,7 +6,7 @@ text, which nobody has accepted.
 """
 
 from space.addresses import Addresses
-from space.feeds.atom import attribute, element, link, timestamp
+from space.feeds.atom import attribute, element, entry_of, link, timestamp
 from space.feeds.text import one_line
 from space.queue.rows import Row
 
@@ -23,4 +23,4 @@ def queue_entry(row: Row, addresses: Addresses) -> str:
         f"<author>{element('name', one_line(author))}</author>",
         f"<category{attribute('term', row.kind)}/>",
     ]
-    return "".join(["<entry>\n", *(f"{line}\n" for line in lines), "</entry>\n"])
+    return entry_of(lines)

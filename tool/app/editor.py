@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from flask import Response, make_response, render_template, request
 from markupsafe import Markup
@@ -36,6 +37,13 @@ class Notice:
     key: str
     params: tuple[str, ...] = ()
     status: str = "error"
+
+    @classmethod
+    def of(cls, outcome: Refused) -> Self:
+        """What the wiki says to an edit."""
+        warning = isinstance(outcome, FilterWarning)
+        status = "warning" if warning else "error"
+        return cls(outcome.message_key, outcome.message_params, status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +94,9 @@ class Editor:
 
     def refused(self, outcome: Refused) -> "Editor":
         """The same with what the wiki says to the edit."""
-        said = self.say(
-            outcome.message_key,
-            *outcome.message_params,
-            status="warning" if isinstance(outcome, FilterWarning) else "error",
-        )
         return replace(
-            said,
+            self,
+            notice=Notice.of(outcome),
             status=409,
             confirming=isinstance(outcome, FilterWarning),
             signed_out=isinstance(outcome, SignedOut),

@@ -11,15 +11,15 @@ from space.review.judge import is_own, shares
 from space.review.model import VerdictKind
 from space.review.signatures import user_links
 from space.review.verdicts import Line, read_lines
-from space.review.writing import heading_key, verdict_text
 from space.sanitize import sanitize
 from space.store import Record
-from space.wiki import Edit, Revision, Wiki, WikiReader, WikiUnavailableError
+from space.wiki import Revision, Wiki, WikiReader, WikiUnavailableError
 from tool.app.differences import difference
 from tool.app.editor import Notice
-from tool.app.language import in_wiki_language, interface_language
+from tool.app.language import interface_language
 from tool.app.links import wiki_url
 from tool.app.services import services
+from tool.app.verdict import verdict_edit
 from tool.app.visitor import visitor
 from tool.app.waiting import row_of
 
@@ -127,14 +127,8 @@ def since_opened(opened: int, newest: int) -> Markup | None:
 
 def give(wiki: Wiki, screen: Screen, verdict: VerdictKind, reason: str) -> Outcome:
     """Write a verdict, as by hand: a new section of the talk page."""
-    return wiki.save(
-        Edit(
-            title=screen.talk_title,
-            text=verdict_text(verdict, screen.newest.id, reason),
-            summary="",  # the wiki makes the one it makes by hand
-            section_heading=in_wiki_language(heading_key(verdict)),
-        )
-    )
+    edit = verdict_edit(verdict, screen.talk_title, screen.newest.id, reason)
+    return wiki.save(edit)
 
 
 def _said(talk: Revision | None) -> tuple[Line, ...]:

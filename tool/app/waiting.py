@@ -78,7 +78,11 @@ class Asked:
 
     def rows(self) -> tuple[Row, ...]:
         """All of that part, in order."""
-        return chosen(kept_rows(services().store), self.kinds, self.languages)
+        return self.of(kept_rows(services().store))
+
+    def of(self, everything: Sequence[Row]) -> tuple[Row, ...]:
+        """That part of the whole queue."""
+        return chosen(everything, self.kinds, self.languages)
 
     def after(self, page_id: int) -> Row | None:
         """The next text to review after a page: the longest wait after its own.
@@ -126,7 +130,7 @@ def queue_page(asked: Asked) -> Queue:
     today = services().clock().date()
     everything = kept_rows(services().store)
     promised_days = services().community.settings().promised_days
-    groups = grouped(asked.rows())
+    groups = grouped(asked.of(everything))
     start = asked.page * PAGE_SIZE
     codes = {code for row in everything for code in row.languages}
     names = ((code, languages.name(code, interface_language())) for code in codes)
@@ -134,7 +138,7 @@ def queue_page(asked: Asked) -> Queue:
         asked=asked,
         entries=[Waiting(g, today) for g in groups[start : start + PAGE_SIZE]],
         has_more=len(groups) > start + PAGE_SIZE,
-        total=waiting_pages(),
+        total=sum(counts(everything).values()),
         late=late(everything, today, promised_days),
         promised_days=promised_days,
         languages=sorted(names, key=lambda each: each[1].casefold()),

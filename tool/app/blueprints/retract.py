@@ -17,7 +17,7 @@ from space.codec.page import edit_page
 from space.outcomes import Conflict, NoChange, Outcome, Refused, Saved, SignedOut
 from space.review.model import VerdictKind
 from space.review.taking_back import Step, steps
-from space.review.writing import heading_key, read_reason, verdict_text
+from space.review.writing import read_reason
 from space.store import Record
 from space.wiki import Edit, Wiki
 from tool.app import saving
@@ -27,6 +27,7 @@ from tool.app.language import in_wiki_language
 from tool.app.ready import needs_index
 from tool.app.saving import Original
 from tool.app.services import services
+from tool.app.verdict import verdict_edit
 from tool.app.visitor import visitor
 
 blueprint = Blueprint("retract", __name__)
@@ -88,14 +89,9 @@ def _edit(wiki: Wiki, original: Original, step: Step) -> Outcome:
 
 
 def _withdraw(wiki: Wiki, original: Original, reason: str) -> Outcome:
-    return wiki.save(
-        Edit(
-            title=services().facts.site().talk_title(original.title),
-            text=verdict_text(VerdictKind.WITHDRAW, original.revision.id, reason),
-            summary="",  # the wiki makes the one it makes by hand
-            section_heading=in_wiki_language(heading_key(VerdictKind.WITHDRAW)),
-        )
-    )
+    talk_title = services().facts.site().talk_title(original.title)
+    revision = original.revision.id
+    return wiki.save(verdict_edit(VerdictKind.WITHDRAW, talk_title, revision, reason))
 
 
 def _opened(page_id: int) -> tuple[Record, Original]:

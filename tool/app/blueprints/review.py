@@ -106,15 +106,13 @@ def _hindrance(screen: Screen, kind: VerdictKind) -> Screen | None:
 def _refused(screen: Screen, outcome: Outcome) -> Screen:
     if not isinstance(outcome, Refused):
         return _say(screen, outcome.message_key, status="notice")
-    warning = isinstance(outcome, FilterWarning)
-    said = _say(
+    return replace(
         screen,
-        outcome.message_key,
-        *outcome.message_params,
-        status="warning" if warning else "error",
+        notice=Notice.of(outcome),
+        status=409,
+        confirming=isinstance(outcome, FilterWarning),
+        signed_out=isinstance(outcome, SignedOut),
     )
-    signed_out = isinstance(outcome, SignedOut)
-    return replace(said, status=409, confirming=warning, signed_out=signed_out)
 
 
 def _say(screen: Screen, key: str, *params: str, status: str = "error") -> Screen:
