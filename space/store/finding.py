@@ -81,9 +81,10 @@ def find(engine: Engine, wanted: Search, *, limit: int, offset: int = 0) -> Hits
     with engine.connect() as connection:
         matching = _matching(connection, wanted, found)
         joined = records.join(searchable, searchable.c.page_id == records.c.page_id)
-        count = select(func.count()).select_from(joined).where(*matching)
+        count = func.count()
+        # Both at once: what costs is to find them.
         best = (
-            select(records.c.page_id)
+            select(records.c.page_id, count.over())
             .select_from(joined)
             .where(*matching)
             .order_by(
@@ -94,9 +95,12 @@ def find(engine: Engine, wanted: Search, *, limit: int, offset: int = 0) -> Hits
             .limit(limit)
             .offset(offset)
         )
-        ids = list(connection.scalars(best))
-        rows = _rows(connection, ids)
-        return Hits(tuple(rows[each] for each in ids), connection.scalar(count) or 0)
+        ids = {page: number for page, number in connection.execute(best)}
+        if not ids and offset:
+            every = select(count).select_from(joined).where(*matching)
+            return Hits((), connection.scalar(every) or 0)
+        rows = _rows(connection, list(ids))
+        return Hits(tuple(rows[each] for each in ids), max(ids.values(), default=0))
 
 
 def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Hit]:
@@ -122,6 +126,8 @@ def _matching(
     else:
         query = " ".join(map(_for_mariadb, found))
         conditions.append(and_(True, _IN_MARIADB.bindparams(asked=query)))
+        runs = (term for term in found if len(term.pieces) > 1)
+        conditions += [searchable.c.words.like(_pattern(term)) for term in runs]
     if wanted.kind:
         conditions.append(records.c.kind == wanted.kind)
     if wanted.language:
@@ -135,8 +141,7 @@ def _matching(
 def _score(found: Iterable[Term]) -> ColumnElement[int]:
     score: ColumnElement[int] = literal(0)
     for term in found:
-        phrase = " ".join(map(written, term.pieces))
-        pattern = f"% {phrase}%" if term.beginning else f"% {phrase} %"
+        pattern = _pattern(term)
         for column, weight in (
             (searchable.c.title, _TITLE),
             (searchable.c.summary, _SUMMARY),
@@ -145,14 +150,21 @@ def _score(found: Iterable[Term]) -> ColumnElement[int]:
     return score
 
 
+def _pattern(term: Term) -> str:
+    """What a text that has a term is LIKE: every word has a space on both sides."""
+    phrase = " ".join(map(written, term.pieces))
+    return f"% {phrase}%" if term.beginning else f"% {phrase} %"
+
+
 def _for_sqlite(term: Term) -> str:
     phrase = " ".join(map(written, term.pieces))
     return f'"{phrase}"{"*" if term.beginning else ""}'
 
 
 def _for_mariadb(term: Term) -> str:
-    phrase = " ".join(map(written, term.pieces))
-    return f"+{phrase}*" if term.beginning else f'+"{phrase}"'
+    """All pieces of a term. To ask for a phrase has it read whole texts, slowly."""
+    end = "*" if term.beginning else ""
+    return " ".join(f"+{written(piece)}{end}" for piece in term.pieces)
 
 
 def written(piece: str) -> str:
@@ -206,7 +218,7 @@ def _row(publication: Publication) -> dict[str, Any]:
         "title": f" {_written(title)} ",
         "summary": f" {_written(summary)} ",
         "text": " ".join(part for part in (summary, body) if part),
-        "words": words,
+        "words": f" {words} ",
     }
 
 
