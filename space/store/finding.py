@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     case,
     delete,
-    func,
     insert,
     literal,
     select,
@@ -29,6 +28,7 @@ from space.feeds.text import label
 from space.filters import fold
 from space.plaintext import plain_text
 from space.publication import Publication
+from space.store.paging import page_of
 from space.store.record import Record, to_listed
 from space.store.tables import records, searchable, terms
 from space.words import Term, pieces
@@ -81,10 +81,8 @@ def find(engine: Engine, wanted: Search, *, limit: int, offset: int = 0) -> Hits
     with engine.connect() as connection:
         matching = _matching(connection, wanted, found)
         joined = records.join(searchable, searchable.c.page_id == records.c.page_id)
-        count = func.count()
-        # Both at once: what costs is to find them.
         best = (
-            select(records.c.page_id, count.over())
+            select(records.c.page_id)
             .select_from(joined)
             .where(*matching)
             .order_by(
@@ -92,15 +90,10 @@ def find(engine: Engine, wanted: Search, *, limit: int, offset: int = 0) -> Hits
                 records.c.published.desc(),
                 records.c.page_id.desc(),
             )
-            .limit(limit)
-            .offset(offset)
         )
-        ids = {page: number for page, number in connection.execute(best)}
-        if not ids and offset:
-            every = select(count).select_from(joined).where(*matching)
-            return Hits((), connection.scalar(every) or 0)
-        rows = _rows(connection, list(ids))
-        return Hits(tuple(rows[each] for each in ids), max(ids.values(), default=0))
+        ids, count = page_of(connection, best, limit=limit, offset=offset)
+        rows = _rows(connection, ids)
+        return Hits(tuple(rows[each] for each in ids), count)
 
 
 def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Hit]:
@@ -162,9 +155,13 @@ def _for_sqlite(term: Term) -> str:
 
 
 def _for_mariadb(term: Term) -> str:
-    """All pieces of a term. To ask for a phrase has it read whole texts, slowly."""
+    """Pieces of a term that have all its characters; `_pattern` says how they stand.
+
+    To ask for a phrase has it read whole texts, slowly.
+    """
     end = "*" if term.beginning else ""
-    return " ".join(f"+{written(piece)}{end}" for piece in term.pieces)
+    apart = dict.fromkeys((*term.pieces[::2], term.pieces[-1]))
+    return " ".join(f"+{written(piece)}{end}" for piece in apart)
 
 
 def written(piece: str) -> str:
