@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from space.filters import Filter
-from space.publication import Publication
 from space.neighbours import Plan
+from space.publication import Publication
 from space.store import Store
 from space.topics import Topics
 from tests.support.publications import NOW, TODAY, event, post, record
