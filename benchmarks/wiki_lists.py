@@ -1,8 +1,8 @@
 """What lists cost a wiki: Lua's time and memory, by the wiki's own limit report.
 
-On the sandbox wiki: a month of 500 events as a calendar and as a list, how the cost of a
-filtered list grows from 100 to 5,000 events over as many data pages as they need, and
-archives of 500 posts among 2,000.
+On the sandbox wiki: a month of 500 events as a calendar and as a list, how the cost of
+a filtered list grows from 100 to 5,000 events over as many data pages as they need,
+and archives of 500 posts among 2,000.
 """
 
 import json
@@ -91,7 +91,7 @@ CUT = "more: a wiki"
 
 
 def cost(reader: Client, text: str, *wrong: str) -> Cost:
-    """What parsing a text costs. Raises `ValueError` if the page says something `wrong`."""
+    """What parsing a text costs. Raises `ValueError` if the page has `wrong` words."""
     reports = [_report(reader, text, wrong or (*WRONG, CUT)) for _ in range(RUNS)]
     return Cost(
         min(float(report["scribunto-limitreport-timeusage"][0]) for report in reports),
