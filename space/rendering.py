@@ -1,6 +1,7 @@
 """The text below the template of a published page, as the wiki's parser shows it."""
 
 from space.codec.page import read_page
+from space.languages import direction
 from space.publication import Publication
 from space.wiki import WikiReader, WikiUnavailableError
 
@@ -8,8 +9,9 @@ from space.wiki import WikiReader, WikiUnavailableError
 def render_body(reader: WikiReader, publication: Publication, language: str) -> str:
     """The wiki's own HTML of a published revision, not yet sanitized; "" for no text.
 
-    Two requests, so whoever asks keeps the answer by the revision. `language` is that
-    of the parser's own words. Raises `WikiUnavailableError` when there is no answer.
+    It says in which language and direction it is written. Two requests, so whoever
+    asks keeps the answer by the revision. `language` is that of the parser's own words.
+    Raises `WikiUnavailableError` when there is no answer.
     """
     revision = publication.revision
     found = reader.revisions([revision], text=True).get(revision)
@@ -19,4 +21,6 @@ def render_body(reader: WikiReader, publication: Publication, language: str) -> 
     if not body.strip():
         return ""
     title = publication.page_title
-    return reader.render(body, title, language=language, preview=False).html
+    html = reader.render(body, title, language=language, preview=False).html
+    own = str(publication.values["language"])
+    return f'<div lang="{own}" dir="{direction(own)}">{html}</div>'

@@ -279,6 +279,8 @@ class ApiWiki:
             "prop": "text|categories|parsewarnings",
             "disablelimitreport": "1",
             "disableeditsection": "1",
+            # No <div> that says it is all in the language of the wiki.
+            "wrapoutputclass": "",
             "uselang": language,
         }
         if preview:

@@ -522,6 +522,7 @@ def test_render_when_text_is_plain_gives_html_and_categories(stage: Stage) -> No
         "Hello & <nowiki>&lt;b></nowiki>\n\n[[Category:Space posts]]", "Space/Blog/X"
     )
     assert "Hello &amp; " in rendering.html
+    assert " dir=" not in rendering.html
     assert rendering.categories == ("Space posts",)
 
 

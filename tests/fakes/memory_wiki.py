@@ -353,7 +353,7 @@ class MemoryWiki:
         categories = re.findall(r"\[\[Category:([^\]|]+)", text)
         body = html.escape(text, quote=False)
         return Rendering(
-            html=f'<div class="mw-parser-output"><p>{body}</p></div>',
+            html=f"<p>{body}</p>",
             categories=tuple(sorted(categories)),
         )
 

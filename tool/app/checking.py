@@ -42,7 +42,7 @@ def _spam(form: Form) -> tuple[str, ...]:
 
 
 def red_links(html: str) -> tuple[str, ...]:
-    """The words of links to pages that are not there, each once."""
+    """The words of links in a text to pages that are not there, each once."""
     reader = _RedReader()
     reader.feed(html)
     reader.close()
@@ -52,19 +52,27 @@ def red_links(html: str) -> tuple[str, ...]:
 
 
 class _RedReader(HTMLParser):
+    """Reads what writers wrote: our own templates' boxes link to pages to come."""
+
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
         self._inside = False
+        self._box = 0  # open <div>s of one of our boxes
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self._inside = "new" in (dict(attrs).get("class") or "").split()
+        names = (dict(attrs).get("class") or "").split()
+        if tag == "div" and (self._box or any(n.startswith("space-") for n in names)):
+            self._box += 1
+        if tag == "a" and not self._box:
+            self._inside = "new" in names
             if self._inside:
                 self.found.append("")
 
     def handle_endtag(self, tag: str) -> None:
         self._inside = self._inside and tag != "a"
+        if tag == "div" and self._box:
+            self._box -= 1
 
     def handle_data(self, data: str) -> None:
         if self._inside:

@@ -196,7 +196,7 @@ def preview_html(form: Form, title: str) -> Markup:
             "preview.html",
             form=form,
             html=html,
-            language=language,
+            language=str(form.values.get("language", "")) or language,
             checked=checked(form, html or ""),
         )
     )

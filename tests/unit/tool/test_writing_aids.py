@@ -12,6 +12,7 @@ from space.review.model import Reason
 from space.store.record import Record, Review
 from tests.support.publications import post
 from tests.support.tool_stage import ToolStage, csrf_of, fields_of
+from tool.app.checking import red_links
 from tool.app.saving import normal_text
 
 GOOD = {"title": "A walk", "language": "en", "body": "Text."}
@@ -52,6 +53,9 @@ def test_preview_when_of_a_post_then_has_the_checklist(stage: ToolStage) -> None
     assert "Describe each picture" in shown
     assert "One minute to read" in shown
     assert "brings readers" not in preview(stage, summary="S.")
+    assert '<div class="wiki-content" lang="ar" dir="rtl">' in preview(
+        stage, language="ar"
+    )
 
 
 def test_preview_when_the_wiki_is_silent_then_the_checklist_is_there(
@@ -63,6 +67,12 @@ def test_preview_when_the_wiki_is_silent_then_the_checklist_is_there(
         "/preview", csrf=token, kind="post", **(GOOD | {"body": "https://a.example"})
     )
     assert "brings readers" in shown.text
+
+
+def test_red_links_when_of_our_own_boxes_then_nobody_is_asked_about_them() -> None:
+    box = '<div class="space-card"><div><a class="new" href="#">Discuss</a></div>'
+    html = f'{box} <a class="new">Report</a></div><p><a class="new x">Typo</a></p>'
+    assert red_links(html) == ("Typo",)
 
 
 def pasted(stage: ToolStage, html: str) -> tuple[int, str]:
