@@ -22,6 +22,6 @@ def test_body_when_rendered_then_says_its_own_language_and_direction(
 ) -> None:
     wiki = MemoryWiki()
     text = f"{{{{Space post|language={language}}}}}\nText."
-    revision = wiki.write("Space/Blog/X", text).revision
+    revision = wiki.write("Space/Blog/X", text).revid
     written = replace(post(1, language=language), revision=revision)
     assert render_body(wiki, written, "fr") == f"{opening}<p>Text.</p></div>"
