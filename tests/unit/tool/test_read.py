@@ -297,6 +297,20 @@ def test_map_when_there_are_too_many_events_then_leads_to_all(
     assert "Call" not in page
 
 
+def test_map_when_a_series_has_many_times_then_takes_the_room_of_one(
+    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.publish(
+        event(12, title="Weekly", end="", recurrence="FREQ=WEEKLY;COUNT=20"),
+        event(14, title="Spring", start="2027-03-01", end=""),
+    )
+    monkeypatch.setattr(read, "ON_MAP", 2)
+    page = stage.get("/map").text
+    assert "Spring" in page
+    assert page.count("<bdi>Weekly</bdi>") == 1
+    assert "There are more" not in page
+
+
 def test_map_when_there_are_tiles_then_a_script_may_show_them() -> None:
     tiles = "https://maps.example.org/{z}/{x}/{y}.png"
     stage = ToolStage(config=replace(CONFIG, tile_url=tiles))
