@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -26,6 +27,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 # As the key of a table, SQLite keeps its rows in the order of an INTEGER only.
 _PAGE_ID = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 _LONG = Text().with_variant(mysql.MEDIUMTEXT(), "mysql")
+_BYTES = LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql")
 _TITLE = String(320)  # 255 bytes and a namespace
 _TERM = String(320)
 _OPTIONS: dict[str, Any] = {
@@ -172,11 +174,23 @@ for _each in _WORDS_SQLITE:
 _with("after_create", _WORDS_MARIADB, "mysql")
 _with("before_drop", "DROP TABLE IF EXISTS space_search_words", "sqlite")
 
+wholes = Table(
+    "space_whole",
+    metadata,
+    Column("form", String(16), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("etag", String(32), nullable=False),
+    Column("text", _BYTES, nullable=False),
+    Column("octets", Integer, nullable=False),
+    **_OPTIONS,
+)
+"""Feeds of everything as they were last joined (`space.store.wholes`)."""
+
 RENDERED = (records, terms, occurrences, fragments)
 """Made of a page's values, and made anew when another page changes them."""
 
-DERIVED = (*RENDERED, searchable)
-"""What a record makes."""
+DERIVED = (*RENDERED, searchable, wholes)
+"""What records make."""
 
 contents = Table(
     "space_content",

@@ -9,7 +9,7 @@ import pytest
 from sandbox.client import Client
 from sandbox.product import Product
 from space.codec.page import write_page
-from tests.support.deployed import BOT, ROOT
+from tests.support.deployed import BOT, ROOT, import_pages
 from tests.support.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
@@ -159,31 +159,35 @@ def test_approval_then_at_most_the_pages_of_one_block_are_parsed_again(
 ) -> None:
     """Every record page reads its own block of the ledger, and nothing wider."""
     olu = fresh_wiki.login("Olu")
-    titles = [f"Space/Events/Many {number}" for number in range(BLOCK + 10)]
-    revisions = [olu.edit(title, event("Many"))["newrevid"] for title in titles]
+    far = [olu.edit(f"Space/Events/Far {n}", event("Far")) for n in range(5)]
+    fill_the_block_of(fresh_wiki, far[-1]["pageid"])
+    near = [olu.edit(f"Space/Events/Near {n}", event("Near")) for n in range(5)]
     run(product)
     run(product)
-    before = touched(fresh_wiki, titles)
+    ids = [page["pageid"] for page in (*far, *near)]
+    before = touched(fresh_wiki, ids)
 
-    verdict(fresh_wiki, titles[-1], "approve", revisions[-1])
+    approved = near[-1]
+    verdict(fresh_wiki, approved["title"], "approve", approved["newrevid"])
     wait_for_the_next_second(fresh_wiki)
     run(product)
-    after = touched(fresh_wiki, titles)
+    after = touched(fresh_wiki, ids)
 
-    parsed_again = {title for title in titles if after[title] != before[title]}
-    assert titles[-1] in parsed_again
-    assert titles[0] not in parsed_again
-    assert len(parsed_again) <= BLOCK
+    parsed_again = {page for page in ids if after[page] != before[page]}
+    assert approved["pageid"] in parsed_again
+    assert {page // BLOCK for page in parsed_again} == {approved["pageid"] // BLOCK}
+    assert not parsed_again & {page["pageid"] for page in far}
 
 
-def touched(wiki: Sandbox, titles: list[str]) -> dict[str, str]:
+def fill_the_block_of(wiki: Sandbox, page: int) -> None:
+    """Make pages until the next one is of another block than this newest page."""
+    import_pages(wiki, {f"Filling/{n}": "text" for n in range(BLOCK - page % BLOCK)})
+
+
+def touched(wiki: Sandbox, pages: list[int]) -> dict[int, str]:
     """When each page's parsed text was last made void, in seconds."""
-    reader, found = wiki.anonymous(), {}
-    for start in range(0, len(titles), 50):
-        batch = titles[start : start + 50]
-        answer = reader.get(action="query", titles=batch, prop="info")
-        found |= {page["title"]: page["touched"] for page in answer["query"]["pages"]}
-    return found
+    answer = wiki.anonymous().get(action="query", pageids=pages, prop="info")
+    return {page["pageid"]: page["touched"] for page in answer["query"]["pages"]}
 
 
 def wait_for_the_next_second(wiki: Sandbox) -> None:

@@ -405,6 +405,7 @@ def test_lists_when_a_series_went_quiet_then_it_is_marked(stage: ToolStage) -> N
     quiet = replace(weekly(), updated=NOW - timedelta(days=200))
     stage.publish(quiet)
     assert "Not confirmed since Wed, May 6, 2026" in stage.get("/events").text
+    assert "(Not confirmed since Wed, May 6" in stage.get("/calendar/2026-12").text
     assert "has confirmed since" in stage.get("/events/30-weekly-tea").text
     assert 'href="/edit/30?confirm=yes"' in stage.get("/events/30-weekly-tea").text
     stage.sign_in("Ana")
