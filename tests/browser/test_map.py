@@ -179,6 +179,19 @@ def test_near_me_when_asked_then_neither_address_nor_tiles_tell_the_position(
     assert {urlsplit(url).path for url in asked} == {"/static/space.svg"}
 
 
+def test_near_me_when_there_is_no_place_then_says_so_and_stays(
+    served: ToolStage, visitor: Callable[..., Page]
+) -> None:
+    page = visitor(
+        geolocation={"latitude": 50.1, "longitude": 8.7}, permissions=["geolocation"]
+    )
+    visit(page, served, "/map?country=AQ")
+    ready(page)
+    page.get_by_role("button", name="Near me").click()
+    expect(page.locator("[data-near] [role=status]")).to_contain_text("No event")
+    expect(page.locator(".map-here")).to_have_count(0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_map_when_looked_at_then_is_fit_for_everybody(
