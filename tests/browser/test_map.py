@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.support.looking import DESK, PHONE, violations, visit
+from tests.support.looking import DESK, PHONE, only_here, violations, visit
 from tests.support.publications import event
 from tests.support.served_tool import served_tool
 from tests.support.tool_stage import ToolStage
@@ -54,27 +54,17 @@ def visitor(
     served: ToolStage, browser: Browser, asked: list[str]
 ) -> Iterator[Callable[..., Page]]:
     """Opens a browser of somebody's own; an address of another host fails the test."""
-    own = urlsplit(served.config.public_url).netloc
-
-    def watch(route: Route) -> None:
-        asked.append(route.request.url)
-        if urlsplit(route.request.url).netloc == own:
-            route.continue_()
-        else:
-            route.abort()
-
     with ExitStack() as contexts:
 
         def come(**options: Any) -> Page:
             context = browser.new_context(**options)
             contexts.callback(context.close)
+            contexts.enter_context(only_here(context, served, asked))
             context.set_default_timeout(20_000)
-            context.route("**/*", watch)
             context.clock.set_fixed_time(served.now)
             return context.new_page()
 
         yield come
-    assert [url for url in asked if urlsplit(url).netloc not in {own, ""}] == []
 
 
 @pytest.fixture
@@ -187,6 +177,19 @@ def test_near_me_when_asked_then_neither_address_nor_tiles_tell_the_position(
     assert "#" not in page.url
     # Tiles, and the icon of the page.
     assert {urlsplit(url).path for url in asked} == {"/static/space.svg"}
+
+
+def test_near_me_when_there_is_no_place_then_says_so_and_stays(
+    served: ToolStage, visitor: Callable[..., Page]
+) -> None:
+    page = visitor(
+        geolocation={"latitude": 50.1, "longitude": 8.7}, permissions=["geolocation"]
+    )
+    visit(page, served, "/map?country=AQ")
+    ready(page)
+    page.get_by_role("button", name="Near me").click()
+    expect(page.locator("[data-near] [role=status]")).to_contain_text("No event")
+    expect(page.locator(".map-here")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
