@@ -20,6 +20,8 @@ from sandbox.snapshot import copy_databases, waiting_jobs
 from sandbox.tree import ensure_tree
 
 SETTINGS = Path(__file__).with_name("mediawiki")
+SNAPSHOT = "snapshot"
+"""The state in which only tables and accounts exist."""
 EXTENSIONS = (
     "AbuseFilter",
     "CategoryTree",
@@ -108,17 +110,17 @@ class Wiki:
         path = self.place.folder / "prepared"
         return path.exists() and path.read_text("utf-8") == self._fingerprint()
 
-    def restore(self) -> None:
-        """Back to the state of the snapshot, switches and caches included."""
+    def restore(self, snapshot: str = SNAPSHOT) -> None:
+        """Back to the state of a snapshot, switches and caches included."""
         self.settle()
-        copy_databases(self.place.folder / "snapshot", self.data)
+        copy_databases(self.place.folder / snapshot, self.data)
         (self.place.folder / "switches.json").unlink(missing_ok=True)
         self._forget_caches()
 
-    def take_snapshot(self) -> None:
-        """Make the present state the one that `restore` returns to."""
+    def take_snapshot(self, snapshot: str = SNAPSHOT) -> None:
+        """Make the present state the one that `restore` returns to by this name."""
         self.settle()
-        copy_databases(self.data, self.place.folder / "snapshot")
+        copy_databases(self.data, self.place.folder / snapshot)
 
     def switch(self, settings: Mapping[str, Any]) -> None:
         """Turn `$wg…` settings from the next request on; an empty mapping ends it."""

@@ -27,10 +27,8 @@ _INDENT = 4  # spaces, with which the wiki stores a JSON page
 
 _EVENT_TEXTS = ("country", "city", "type", "series", "image", "website")
 _EVENT_LISTS = ("languages", "topics", "wikis", "audience")
-_EVENT_LINE = (
-    *("page", "title", "start", "end", "zone", "from", "status", "mode"),
-    *("country", "city", "languages"),
-)
+_EVENT_WHEN = ("page", "title", "start", "end", "zone", "from", "status", "mode")
+_EVENT_LINE = (*_EVENT_WHEN, "country", "city", "languages")
 _POST_TEXTS = ("language", "series", "date", "image", "image_alt", "original")
 
 Entry = dict[str, Any]

@@ -3,7 +3,7 @@
 `space.action_api.ApiWiki` implements it over a transport, of which there are two:
 `tool.wiki` (mwclient over the user's session) and `bots.wiki` (pywikibot).
 `tests.fakes.memory_wiki` implements it without a server. One contract suite
-(`tests/contract/test_wiki.py`) runs against all three.
+(`tests/contract/test_wiki*.py`) runs against all three.
 
 Reading raises `WikiUnavailableError` when the wiki gives no usable answer, after the
 adapter's own retries. Writing never raises for what a wiki may answer: it returns

@@ -12,6 +12,7 @@ from sqlalchemy import Pool, event
 
 from sandbox.place import HOST
 from sandbox.product import Product
+from sandbox.snapshot import copy_databases
 from tests.support.deployed import deploy
 from tests.support.sandbox import Sandbox, claim_place
 
@@ -23,6 +24,12 @@ def pytest_configure() -> None:
     settings.register_profile("short", deadline=None)
     settings.register_profile("soak", deadline=None, max_examples=SOAK_EXAMPLES)
     settings.load_profile("soak" if os.environ.get("SPACE_SOAK") else "short")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker ends with it alone."""
+    real = ("wiki", "browser")
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, real)))
 
 
 def pytest_runtest_setup() -> None:
@@ -83,9 +90,17 @@ def indexed_wiki(fresh_wiki: Sandbox) -> Product:
     product = Product(fresh_wiki.wiki)
     product.tool.stop()
     product.drop_database()
-    deploy(fresh_wiki, fresh_wiki.place.tool_url)
-    product.write_at_once()
-    indexed = product.run_bots("run")
-    assert indexed.returncode == 0, indexed.stdout + indexed.stderr
-    fresh_wiki.run_jobs()
+    own = fresh_wiki.place.folder
+    kept = own / "indexed"
+
+    def index() -> None:
+        deploy(fresh_wiki, fresh_wiki.place.tool_url)
+        product.write_at_once()
+        indexed = product.run_bots("run")
+        assert indexed.returncode == 0, indexed.stdout + indexed.stderr
+        fresh_wiki.run_jobs()
+        copy_databases(own, kept)
+
+    fresh_wiki.bring_to("indexed", index)
+    copy_databases(kept, own)
     return product

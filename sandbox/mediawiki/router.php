@@ -10,10 +10,11 @@
 $spaceTree = getenv( 'SPACE_SANDBOX_TREE' );
 $spacePath = rawurldecode( parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH ) ?: '/' );
 
-// APCu outlives a restored database: `generation` changes at each restoration.
+// APCu outlives a restored database: `generation` changes at each restoration. Scripts
+// and styles made ready for browsers stay: their keys are hashes of what they come from.
 $spaceGeneration = @file_get_contents( getenv( 'SPACE_SANDBOX_WIKI' ) . '/generation' );
 if ( apcu_fetch( 'space-sandbox-generation' ) !== $spaceGeneration ) {
-	apcu_clear_cache();
+	apcu_delete( new APCUIterator( '/^(?!global:resourceloader-(filter|less):)/', APC_ITER_KEY ) );
 	apcu_store( 'space-sandbox-generation', $spaceGeneration );
 }
 

@@ -1,8 +1,7 @@
 """Engines: SQLite in one file by default, MariaDB on Toolforge (ToolsDB)."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
@@ -11,14 +10,6 @@ BUSY_TIMEOUT = 30  # seconds that a writer of SQLite waits for another one
 SWITCHES = 100
 PRIMARY = 0xFF  # bits of an extended error code that say its kind
 _WRITING = {"space_begin": "BEGIN IMMEDIATE"}
-
-
-PLAIN: Mapping[str, Any] = MappingProxyType({"ssl_disabled": True})
-"""Has the driver not try TLS where nobody listens.
-
-Otherwise it reads all certificates of the system for each connection, 20 ms of the
-processor, to check none of them (`pymysql.connections.Connection`).
-"""
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -34,8 +25,10 @@ def open_engine(address: str | URL, connect: Callable[[], Any] | None = None) ->
         return _sqlite(url)
     url = url.set(drivername="mysql+pymysql").update_query_dict({"charset": "utf8mb4"})
     creator = {"creator": connect} if connect else {}
-    plain = PLAIN if "unix_socket" in url.query or url.host in _LOCAL else {}
-    return create_engine(url, poolclass=NullPool, connect_args={**plain}, **creator)
+    # For TLS the driver reads all certificates of the system, for each connection.
+    local = "unix_socket" in url.query or url.host in _LOCAL
+    arguments = {"ssl_disabled": True} if local else {}
+    return create_engine(url, poolclass=NullPool, connect_args=arguments, **creator)
 
 
 def writing(engine: Engine) -> Engine:

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import Engine, make_url
 
-from space.store.engine import PLAIN, open_engine
+from space.store.engine import open_engine
 
 HOST = "tools.db.svc.wikimedia.cloud"
 
@@ -23,5 +23,4 @@ def open_database(address: str) -> Engine:
         return open_engine(url)
     import toolforge  # noqa: PLC0415 - it brings requests, which only Toolforge needs
 
-    # Inside the cloud, where tools reach it without TLS.
-    return open_engine(url, partial(toolforge.toolsdb, url.database, **PLAIN))
+    return open_engine(url, partial(toolforge.toolsdb, url.database))

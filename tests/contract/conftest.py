@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import count
 
 import pytest
 from sqlalchemy import URL, Engine, delete
@@ -18,6 +19,7 @@ PORTS = [
     pytest.param("mwclient", marks=pytest.mark.wiki),
     pytest.param("pywikibot", marks=pytest.mark.wiki),
 ]
+NUMBERS = count(1)
 
 
 @pytest.fixture(scope="module", params=PORTS)
@@ -46,6 +48,12 @@ def stage(every_port: Stage) -> Iterator[Stage]:
     """The wiki, as calm after each test as before it."""
     yield every_port
     every_port.calm()
+
+
+@pytest.fixture
+def title() -> str:
+    """A page that no other test has."""
+    return f"Contract/{next(NUMBERS)}"
 
 
 @pytest.fixture(scope="session")

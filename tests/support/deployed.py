@@ -4,6 +4,8 @@
 deploys import the pages, which is several times faster than editing them.
 """
 
+import hashlib
+from collections.abc import Mapping
 from html import escape
 
 from bots.manifest import Source, sources
@@ -20,7 +22,17 @@ def deployment(tool: str = "") -> tuple[Source, ...]:
 
 
 def deploy(wiki: Sandbox, tool: str = "") -> None:
-    """Put the pages on the wiki as the bot's."""
+    """Put the pages on a wiki in its known state, as the bot's."""
+    state = hashlib.sha256(tool.encode()).hexdigest()[:8]
+    wiki.bring_to(f"deployed-{state}", lambda: _import(wiki, tool))
+
+
+def _import(wiki: Sandbox, tool: str) -> None:
+    import_pages(wiki, {page.title: page.text for page in deployment(tool)})
+
+
+def import_pages(wiki: Sandbox, pages: Mapping[str, str]) -> None:
+    """Make pages by their titles, in this order, as the bot's."""
     admin = wiki.login("Admin")
     answer = admin.session.post(
         admin.api_url,
@@ -31,20 +43,21 @@ def deploy(wiki: Sandbox, tool: str = "") -> None:
             "assignknownusers": "1",
             "token": admin.token("csrf"),
         },
-        files={"xml": ("pages.xml", _export(deployment(tool)), "text/xml")},
+        files={"xml": ("pages.xml", _export(pages), "text/xml")},
         timeout=TIMEOUT,
     ).json()
     assert "import" in answer, answer
 
 
-def _export(pages: tuple[Source, ...]) -> str:
-    return _XML + "".join(map(_page, pages)) + "</mediawiki>"
+def _export(pages: Mapping[str, str]) -> str:
+    return _XML + "".join(map(_page, pages.items())) + "</mediawiki>"
 
 
-def _page(page: Source) -> str:
+def _page(page: tuple[str, str]) -> str:
+    title, text = page
     return (
-        f"<page><title>{escape(page.title)}</title><revision>"
+        f"<page><title>{escape(title)}</title><revision>"
         "<timestamp>2026-01-01T00:00:00Z</timestamp>"
         f"<contributor><username>{BOT}</username></contributor>"
-        f'<text xml:space="preserve">{escape(page.text)}</text></revision></page>'
+        f'<text xml:space="preserve">{escape(text)}</text></revision></page>'
     )

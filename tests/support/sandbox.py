@@ -4,7 +4,7 @@ import fcntl
 import html
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
@@ -28,6 +28,7 @@ class Sandbox:
         self.password = PASSWORD
         self.accounts: dict[str, Account] = {a.name: a for a in ACCOUNTS}
         self._clients: list[Client] = []
+        self._kept: set[str] = set()
 
     @property
     def api_url(self) -> str:
@@ -55,6 +56,17 @@ class Sandbox:
         """Back to the known state; sessions and tokens of before are void."""
         self._close_clients()
         self.wiki.restore()
+
+    def bring_to(self, state: str, make: Callable[[], object]) -> None:
+        """From the known state into another: made once a run, restored from then on."""
+        snapshot = f"snapshot-{state}"
+        if state in self._kept:
+            self._close_clients()
+            self.wiki.restore(snapshot)
+            return
+        make()
+        self.wiki.take_snapshot(snapshot)
+        self._kept.add(state)
 
     def run_jobs(self) -> None:
         """Run the waiting jobs now; none runs by itself in tests."""

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 from sandbox.accounts import ACCOUNTS, BOT
 from sandbox.client import Client
 from space.config import BotConfig
-from space.wiki import Wiki
+from space.outcomes import Saved
+from space.wiki import Edit, Wiki
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.sandbox import Sandbox
 
@@ -175,3 +176,10 @@ def bot_stage(sandbox: Sandbox, home: Path) -> SandboxStage:
         bot_password=f"{BOT.bot_password.app}@{BOT.bot_password.password}",
     )
     return SandboxStage(sandbox, connect(config, home, write_delay=0), BOT.name)
+
+
+def create(stage: Stage, title: str, text: str = "text") -> Saved:
+    """Make a page through the port."""
+    outcome = stage.wiki.save(Edit(title, text, "a summary"))
+    assert isinstance(outcome, Saved), outcome
+    return outcome

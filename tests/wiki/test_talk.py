@@ -1,5 +1,6 @@
 """Threads as the wiki's own DiscussionTools tells them: the same as by signatures."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,12 +10,15 @@ from space.action_api.answers import site
 from space.talk.discussion_tools import read_answer
 from space.talk.wikitext import read_talk
 from tests.support.corpus import TalkCase, talk_cases
+from tests.support.deployed import import_pages
 from tests.support.sandbox import Sandbox
-from tests.support.threads import Written, long_page, written
+from tests.support.threads import Written, page_of_all_shapes, written
 
 pytestmark = pytest.mark.wiki
 
 CASES = talk_cases()
+SIZE = 1_000_000 if os.environ.get("SPACE_SOAK") else 100_000
+"""Bytes of a long talk page."""
 TEMPLATES = {
     "Template:Unsigned": "<small>added by [[User:{{{1}}}|{{{1}}}]] {{{2}}}</small>",
     "Template:Tick": "✔",
@@ -32,9 +36,8 @@ def wiki(sandbox: Sandbox) -> Iterator[Client]:
     sandbox.switch()
 
 
-def both(wiki: Client, title: str, text: str) -> tuple[Written, Written]:
-    """The threads of a page just saved, by the wiki and by its wikitext."""
-    wiki.edit(title, text)
+def both(wiki: Client, title: str) -> tuple[Written, Written]:
+    """The threads of a page, by the wiki and by its wikitext."""
     answer = wiki.get(
         action="discussiontoolspageinfo",
         page=title,
@@ -59,12 +62,18 @@ def test_readers_when_page_is_of_the_corpus_then_agree(
     title = f"Talk:Corpus/{case.name}"
     if case.sub:
         wiki.edit(f"{title}/Sub", case.sub)
-    theirs, ours = both(wiki, title, case.input)
+    wiki.edit(title, case.input)
+    theirs, ours = both(wiki, title)
     assert theirs == ours == case.threads
 
 
-def test_readers_when_page_is_long_then_agree(sandbox: Sandbox, wiki: Client) -> None:
+@pytest.mark.soak
+def test_readers_when_page_of_all_shapes_is_long_then_agree(
+    sandbox: Sandbox, wiki: Client
+) -> None:
     sandbox.switch()
-    theirs, ours = both(wiki, "Talk:Corpus/Long", long_page(150))
+    title = "Talk:Corpus/Long"
+    import_pages(sandbox, {title: page_of_all_shapes(CASES, SIZE)})
+    theirs, ours = both(wiki, title)
     assert theirs == ours
-    assert len(ours) == 150
+    assert len(ours) > SIZE / 1000

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from space.sanitize import sanitize
 from space.store.talk_rows import Talked, ThreadRow
 from space.talk import ids
+from space.talk.filters import TalkFilter
 from space.talk.index import questions_title
 from space.talk.model import Comment
 from space.wiki import WikiUnavailableError
@@ -21,6 +22,8 @@ from tool.app.services import services
 
 TOPIC_LENGTH = 100  # of a heading that a question becomes
 DEEPEST = 6  # levels that are shown as such
+QUESTIONS = 4  # that are shown where somebody may answer them
+_WAITING = TalkFilter(kinds=("question",), state="unanswered")
 _TOOLS = "DiscussionTools"
 _PRELOAD = "Template:Space_question/preload"
 
@@ -164,6 +167,14 @@ def thread_views(rows: Iterable[ThreadRow]) -> list[ThreadView]:
     """Threads for the current reader."""
     language, now = interface_language(), services().clock()
     return [ThreadView(row, language, now) for row in rows]
+
+
+def waiting_questions() -> list[ThreadView]:
+    """Questions that nobody answered yet, a few, the longest wait first."""
+    rows = services().store.talk.threads(
+        _WAITING, now=services().clock(), limit=QUESTIONS
+    )
+    return thread_views(rows)
 
 
 def comment_views(thread: ThreadView, comments: Iterable[Comment]) -> list[CommentView]:

@@ -15,8 +15,7 @@ class DialledError(Exception):
 def test_open_database_when_on_toolsdb_then_toolforge_connects(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def toolsdb(name: str, *, ssl_disabled: bool) -> None:
-        assert ssl_disabled
+    def toolsdb(name: str) -> None:
         raise DialledError(name)
 
     monkeypatch.setattr(toolforge, "toolsdb", toolsdb)

@@ -122,12 +122,19 @@ def test_thread_when_wiki_has_no_reply_tool_leads_to_its_heading(
     assert "dtsubscribe" not in text
 
 
-def test_front_door_when_questions_wait_shows_the_longest_wait_first(
-    stage: ToolStage,
+@pytest.mark.parametrize("path", ["/", "/review"])
+def test_page_when_questions_wait_shows_the_longest_wait_first(
+    stage: ToolStage, path: str
 ) -> None:
-    text = stage.get("/").text
+    text = stage.get(path).text
     titles = ("Old question", "New question", "Trains &amp; buses")
     assert order(text, *titles) == list(titles[:2])
+
+
+def test_reviewers_page_when_no_question_waits_says_nothing_of_them() -> None:
+    made = ToolStage()
+    assert "Newcomers wait" not in made.get("/review").text
+    made.engine.dispose()
 
 
 def test_pages_when_talked_about_say_how_much(stage: ToolStage) -> None:

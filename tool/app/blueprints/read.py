@@ -11,10 +11,9 @@ from space.filters import Filter
 from space.occurrences import Schedule, span_of
 from space.publication import Publication
 from space.store.published import Occurrence
-from space.talk.filters import TalkFilter
 from tool.app import times
 from tool.app.blueprints import PAGE_ID
-from tool.app.discussions import thread_views
+from tool.app.discussions import waiting_questions
 from tool.app.filter_form import FilterForm
 from tool.app.item_page import event_context, post_context
 from tool.app.language import interface_language
@@ -40,8 +39,6 @@ ON_FRONT_MAP = 200
 ON_MAP = 1000
 NEWEST_POSTS = 4
 DATES_SHOWN = 6
-QUESTIONS = 4
-UNANSWERED = TalkFilter(kinds=("question",), state="unanswered")
 _VIEWS = frozenset({"agenda"})
 _DAY = timedelta(days=1)
 # Days are those of each event's own zone, up to 14 hours away from UTC's.
@@ -60,9 +57,7 @@ def front() -> ResponseReturnValue:
         events=_beginning_first(coming, now)[:NEXT_EVENTS],
         places=places(coming, interface_language()),
         posts=[_post(x) for x in _best(services().store.posts(limit=NEWEST_POSTS))],
-        questions=thread_views(
-            services().store.talk.threads(UNANSWERED, now=now, limit=QUESTIONS)
-        ),
+        questions=waiting_questions(),
         calendar=_month_table(reader_today()),
         today=reader_today(),
     )

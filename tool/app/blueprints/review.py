@@ -18,6 +18,7 @@ from space.outcomes import FilterWarning, Outcome, Refused, Saved, SignedOut
 from space.review.model import VerdictKind
 from space.review.writing import read_reason, reason_problems
 from tool.app.blueprints import PAGE_ID
+from tool.app.discussions import waiting_questions
 from tool.app.editor import Notice
 from tool.app.language import in_wiki_language
 from tool.app.ready import needs_index
@@ -40,6 +41,7 @@ def queue() -> ResponseReturnValue:
         "queue.html",
         section="review.queue",
         queue=queue_page(asked_part()),
+        questions=waiting_questions(),
         said=_said_before(),
     )
 

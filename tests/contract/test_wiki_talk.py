@@ -1,0 +1,57 @@
+"""What every adapter reads on talk pages."""
+
+from space.outcomes import Saved
+from space.wiki import Edit
+from tests.support.stages import Stage
+
+TALK = """== Where to meet? ==
+I come by train. [[User:Lena|Lena]] ([[User talk:Lena|t]]) 10:00, 1 November 2026 (UTC)
+: At the station. [[User:Pavati|P.]] 11:30, 1 November 2026 (UTC)
+
+== Nobody signed ==
+Hello?
+"""
+
+
+def test_talk_when_pages_have_threads_gives_them_by_page(
+    stage: Stage, title: str
+) -> None:
+    for name in ("a", "b"):
+        stage.write(f"Talk:{title}/{name}", TALK)
+    pages = stage.wiki.pages_by_title([f"Talk:{title}/a", f"Talk:{title}/b"])
+    found = stage.wiki.talk(pages.values())
+    assert set(found) == {page.id for page in pages.values()}
+    (thread,) = found[pages[f"Talk:{title}/a"].id]
+    assert thread.id == "h-Where_to_meet?-20261101100000"
+    assert thread.title == "Where to meet?"
+    first, second = thread.comments
+    assert (first.author, second.author) == ("Lena", "Pavati")
+    assert f"{first.at:%Y-%m-%dT%H:%M%z}" == "2026-11-01T10:00+0000"
+    assert first.html == "I come by train."
+    assert (second.level, second.parent) == (2, first.id)
+    assert second.id == "c-Pavati-20261101113000-Lena-20261101100000"
+
+
+def test_talk_when_page_is_deleted_meanwhile_is_absent(
+    stage: Stage, title: str
+) -> None:
+    stage.write(f"Talk:{title}", TALK)
+    pages = stage.wiki.pages_by_title([f"Talk:{title}"])
+    stage.delete(f"Talk:{title}")
+    assert stage.wiki.talk(pages.values()) == {}
+    assert stage.wiki.talk([]) == {}
+
+
+def test_talk_when_comment_is_signed_by_the_wiki_has_its_author_and_time(
+    stage: Stage, title: str
+) -> None:
+    before = stage.now().replace(second=0, microsecond=0)
+    outcome = stage.wiki.save(
+        Edit(f"Talk:{title}", "Hello ~~~~", "s", section_heading="A question")
+    )
+    assert isinstance(outcome, Saved)
+    pages = stage.wiki.pages([outcome.page_id])
+    (thread,) = stage.wiki.talk(pages.values())[outcome.page_id]
+    assert (thread.title, thread.author) == ("A question", stage.user)
+    assert before <= thread.first <= stage.now()
+    assert not thread.answered
