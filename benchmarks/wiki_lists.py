@@ -1,7 +1,8 @@
 """What lists cost a wiki: Lua's time and memory, by the wiki's own limit report.
 
-On the sandbox wiki: a month of 500 events as a calendar and as a list, and how the cost
-of a filtered list grows from 100 to 5,000 events over as many data pages as they need.
+On the sandbox wiki: a month of 500 events as a calendar and as a list, how the cost of
+a filtered list grows from 100 to 5,000 events over as many data pages as they need,
+and archives of 500 posts among 2,000.
 """
 
 import json
@@ -9,16 +10,19 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
+from benchmarks.blog import posts
 from sandbox.client import Client
-from space.data_pages import event_pages
+from space.data_pages import event_pages, post_pages
 from space.publication import Publication
 from space.store.published import Occurrence
 from tests.support.deployed import BOT, deploy
 from tests.support.sandbox import Sandbox, claim_place
 
 MONTH_EVENTS = 500
+POSTS = 2_000
 MOST_SECONDS, MOST_MEGABYTES = 0.5, 25.0
 SIZES = (100, 1_000, 5_000)
 GROWTH = 2.0  # of the cost of one event more; five times and more if it were quadratic
@@ -82,9 +86,13 @@ def write(bot: Client, count: int, days: int) -> int:
     return len(pages) - 1
 
 
-def cost(reader: Client, text: str) -> Cost:
-    """What parsing a text costs. Raises `ValueError` if Lua fails or says so."""
-    reports = [_report(reader, text) for _ in range(RUNS)]
+WRONG = ("scribunto-error", "space-error")
+CUT = "more: a wiki"
+
+
+def cost(reader: Client, text: str, *wrong: str) -> Cost:
+    """What parsing a text costs. Raises `ValueError` if the page has `wrong` words."""
+    reports = [_report(reader, text, wrong or (*WRONG, CUT)) for _ in range(RUNS)]
     return Cost(
         min(float(report["scribunto-limitreport-timeusage"][0]) for report in reports),
         max(int(report["scribunto-limitreport-memusage"][0]) for report in reports)
@@ -92,7 +100,7 @@ def cost(reader: Client, text: str) -> Cost:
     )
 
 
-def _report(reader: Client, text: str) -> dict[str, Any]:
+def _report(reader: Client, text: str, wrong: tuple[str, ...]) -> dict[str, Any]:
     answer = reader.post(
         action="parse",
         text=text,
@@ -101,7 +109,7 @@ def _report(reader: Client, text: str) -> dict[str, Any]:
         prop="text|limitreportdata",
     )["parse"]
     shown = str(answer["text"])
-    if "scribunto-error" in shown or "space-error" in shown or "more: a wiki" in shown:
+    if any(words in shown for words in wrong):
         raise ValueError(shown[:2000])
     found = {}
     for line in answer["limitreportdata"]:
@@ -122,6 +130,27 @@ def months(bot: Client) -> bool:
         found = cost(bot, text)
         print(
             f"wiki, {MONTH_EVENTS} events on {parts} pages, {text}:"
+            f" {found.seconds:.2f} s of Lua (≤ {MOST_SECONDS}),"
+            f" {found.megabytes:.1f} MB (≤ {MOST_MEGABYTES:.0f})"
+        )
+        kept &= found.seconds <= MOST_SECONDS and found.megabytes <= MOST_MEGABYTES
+    return kept
+
+
+def archives(bot: Client) -> bool:
+    """Measure archives of many posts; whether the targets are kept."""
+    made = islice(posts(), POSTS)
+    pages = post_pages(f"User:{BOT}/Space", made)
+    for title, page in pages.items():
+        bot.edit(title, json.dumps(page, ensure_ascii=False))
+    kept = True
+    for text in (
+        "{{Space archive|by=month}}",
+        "{{Space archive|by=author|style=compact}}",
+    ):
+        found = cost(bot, text, *WRONG)
+        print(
+            f"wiki, {POSTS} posts on {len(pages) - 1} pages, {text}:"
             f" {found.seconds:.2f} s of Lua (≤ {MOST_SECONDS}),"
             f" {found.megabytes:.1f} MB (≤ {MOST_MEGABYTES:.0f})"
         )
@@ -155,7 +184,7 @@ def main() -> int:
             wiki.start()
             deploy(wiki)
             bot = wiki.login(BOT)
-            return 0 if months(bot) & growth(bot) else 1
+            return 0 if months(bot) & growth(bot) & archives(bot) else 1
         finally:
             wiki.stop()
 

@@ -1,10 +1,11 @@
 """Have every published event's part of the calendar feed ready in the store.
 
 The feed itself is a query that joins these parts; sync makes them. This task makes
-those again that are missing (with `--full`, all) and says what the feed holds.
+those again that are missing (with `--full`, all), joins the feed that nearly all
+readers ask for, the one without a filter, and says what it holds.
 """
 
-from datetime import UTC
+from datetime import UTC, date
 
 from bots.job import NOT_SYNCED, Job
 from bots.report import Report
@@ -29,6 +30,7 @@ def run(job: Job) -> Report:
         if record.publication and (job.options.full or record.page_id in missing)
     ]
     job.store.put(*records)
+    job.store.join_feed(FORM, _today(job))
     left = job.store.unrendered(FORM, KIND)
     return Report(
         remarks=(f"rendered: {len(records)}", _holds(job)),
@@ -37,6 +39,9 @@ def run(job: Job) -> Report:
 
 
 def _holds(job: Job) -> str:
-    today = job.now.astimezone(UTC).date()
-    summary = job.store.summary(FORM, Filter(KIND), today)
+    summary = job.store.summary(FORM, Filter(KIND), _today(job))
     return f"calendar feed: {summary.count} events, {len(summary.zones)} time zones"
+
+
+def _today(job: Job) -> date:
+    return job.now.astimezone(UTC).date()

@@ -1,6 +1,7 @@
 """Write the data pages of the map: places of events that are not long over.
 
-Where the settings name a page of map data, it is written on Commons, too.
+Where the settings name a page of map data, it is written on Commons, too. The feed
+of the whole map is joined before anybody asks for it.
 """
 
 from datetime import UTC, date, timedelta
@@ -8,6 +9,8 @@ from datetime import UTC, date, timedelta
 from bots.data_writer import DataPages, DataWriter
 from bots.job import Job
 from bots.report import Report
+from space.feeds.fragments import GEOJSON
+from space.feeds.geojson import COLLECTION
 from space.map_data import MapText, empty_page, faults, folder_of, map_data_pages
 from space.map_pages import groups, map_pages
 from space.map_places import shown_since
@@ -28,8 +31,12 @@ def run(job: Job) -> Report:
             summary_key=SUMMARY,
         )
     )
+    if report.stopped or not job.store.ready():
+        return report
+    if not job.options.dry_run:
+        job.store.join_feed(GEOJSON, today, COLLECTION.between)
     title = job.settings.map_page
-    if not title or report.stopped or not job.store.ready():
+    if not title:
         return report
     return report + _write_on_commons(job, title, today)
 

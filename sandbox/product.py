@@ -45,14 +45,18 @@ class Product:
     def write_at_once(self) -> None:
         """Let the bots write a data page whenever it changes; a small wiki can bear it.
 
-        Production spares its readers' page caches (DESIGN §3). Needs the settings page.
+        Production spares its readers' page caches (DESIGN §3).
         """
+        self.change_settings(write_interval="0")
+
+    def change_settings(self, **values: str) -> None:
+        """Change some values of the settings page, which has to be there."""
         title = f"{ROOT}/Settings"
         admin = Client(self.wiki.place.api_url).login("Admin")
         text = edit_page(
             admin.text(title) or "",
             "settings",
-            {"write_interval": "0"},
+            values,
             title=title,
             templates={kind("settings").template: "settings"},
         )
@@ -64,11 +68,13 @@ class Product:
         for path in self.wiki.place.folder.glob(f"{DATABASE}*"):
             path.unlink()
 
-    def run_bots(self, task: str, *options: str) -> subprocess.CompletedProcess[str]:
+    def run_bots(
+        self, task: str, *options: str, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run one task of the bots to its end, whatever that is."""
         return subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-m", "bots", task, *options],
-            env=self.environment,
+            env=self.environment | environment,
             capture_output=True,
             text=True,
             check=False,

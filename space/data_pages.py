@@ -8,14 +8,14 @@ the same store gives the same pages.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from space.feeds.people import person_of
 from space.feeds.text import label, one_line
 from space.places import point_of
 from space.publication import Publication, choice
-from space.related import Beside, beside
+from space.related import Beside, beside, events_beside
 from space.series import LifeSign
 from space.store.published import Occurrence
 from space.versions import Choice
@@ -27,6 +27,8 @@ _INDENT = 4  # spaces, with which the wiki stores a JSON page
 
 _EVENT_TEXTS = ("country", "city", "type", "series", "image", "website")
 _EVENT_LISTS = ("languages", "topics", "wikis", "audience")
+_EVENT_WHEN = ("page", "title", "start", "end", "zone", "from", "status", "mode")
+_EVENT_LINE = (*_EVENT_WHEN, "country", "city", "languages")
 _POST_TEXTS = ("language", "series", "date", "image", "image_alt", "original")
 
 Entry = dict[str, Any]
@@ -64,15 +66,25 @@ def post_pages(folder: str, posts: Iterable[Publication]) -> Pages:
     return _pages(folder, "Posts", "posts", years)
 
 
-def beside_pages(folder: str, posts: Iterable[Publication]) -> Pages:
+def beside_pages(
+    folder: str,
+    posts: Iterable[Publication],
+    coming: Iterable[Occurrence],
+    today: date,
+) -> Pages:
     """The pages `Beside/<n>`: what stands beside the posts of ids 100·n … 100·n+99.
 
     A post's own page reads one of them, so a new post has few pages parsed again.
+    `coming` are occurrences that are not over on a UTC day, by their start.
     """
     posts = sorted(posts, key=lambda post: post.page_id)
     known = {post.page_id: post for post in posts}
     leads = [post for post in posts if post.lead == post.page_id]
     found = beside(leads)
+    first: dict[int, Occurrence] = {}
+    for row in coming:
+        first.setdefault(row.publication.page_id, row)
+    events = events_beside(leads, (row.publication for row in first.values()), today)
     pages: dict[str, Any] = {}
     for post in posts:
         own = found.get(post.lead, Beside())
@@ -81,6 +93,7 @@ def beside_pages(folder: str, posts: Iterable[Publication]) -> Pages:
                 "before": _named(known.get(own.before or 0), post, known),
                 "after": _named(known.get(own.after or 0), post, known),
                 "related": [_named(known[page], post, known) for page in own.related],
+                "events": [_event(first[page]) for page in events.get(post.lead, ())],
                 "versions": _versions(post),
             }
         )
@@ -105,6 +118,12 @@ def _named(
         "title": one_line(str(post.values["title"])),
         "language": post.values["language"],
     }
+
+
+def _event(row: Occurrence) -> Entry:
+    """An occurrence as a line of its own: what Lua says of when and where it is."""
+    entry = event_entry(row)
+    return {name: entry[name] for name in _EVENT_LINE if name in entry}
 
 
 def _versions(post: Publication) -> list[Entry]:

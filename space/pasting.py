@@ -31,7 +31,8 @@ _SAME: Mapping[str, str] = MappingProxyType(
 )
 _UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _EMPTY = frozenset({"br"})
-_HEADING = re.compile(r"h([1-6])")
+_HEADING = re.compile(r"h[1-6]")
+_HEADING_TAG = re.compile(r"</?h([1-6])>")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
 _PLAIN = re.compile(r"font-weight\s*:\s*(?:normal|400)", re.IGNORECASE)
 _SLANTED = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
@@ -44,32 +45,34 @@ def reduced(html: str) -> str:
     The highest heading becomes one of the second level, the page's title being the
     first. Empty for what holds no text.
     """
-    reader = _Reader(shift=2 - _highest(html))
+    reader = _Reader()
     reader.feed(html[:MAX_HTML])
     reader.close()
     kept = "".join(reader.parts)[:MAX_KEPT]
     clean = nh3.clean(
         kept,
-        tags={*_SAME.values(), *(f"h{level}" for level in range(2, 7))},
+        tags={*_SAME.values(), *(f"h{level}" for level in range(1, 7))},
         attributes={"a": {"href"}},
         link_rel=None,
         url_schemes={"http", "https"},
     )
-    return clean if re.sub(r"<[^>]*>|\s", "", clean) else ""
+    return _below_the_title(clean) if re.sub(r"<[^>]*>|\s", "", clean) else ""
 
 
-def _highest(html: str) -> int:
-    levels = re.findall(r"<h([1-6])\b", html[:MAX_HTML], re.IGNORECASE)
-    return min(map(int, levels), default=2)
+def _below_the_title(html: str) -> str:
+    """The same with its highest heading at the second level."""
+    shift = 2 - min((int(found[1]) for found in _HEADING_TAG.finditer(html)), default=2)
+    return _HEADING_TAG.sub(
+        lambda tag: f"{tag[0][:-2]}{min(int(tag[1]) + shift, 6)}>", html
+    )
 
 
 class _Reader(HTMLParser):
     """Writes what it reads in the few tags that are kept."""
 
-    def __init__(self, shift: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
-        self._shift = shift
         self._open: list[tuple[str, list[str]]] = []  # tags, and what each stands for
         self._unseen = 0
 
@@ -109,9 +112,8 @@ class _Reader(HTMLParser):
         """What a tag stands for."""
         inside = {name for _, names in self._open for name in names}
         style = given.get("style", "")
-        heading = _HEADING.fullmatch(tag)
-        if heading:
-            return [f"h{min(int(heading[1]) + self._shift, 6)}"]
+        if _HEADING.fullmatch(tag):
+            return [tag]
         names = []
         name = _SAME.get(tag)
         if name == "a" and not _address(given.get("href", "")):

@@ -1,14 +1,21 @@
-"""What is worth reading beside a post: its series, and posts that share topics."""
+"""What is worth reading beside a post: its series, and what shares its topics."""
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 
 from space.filters import fold
 from space.publication import Publication
 
 AT_MOST = 3
+RECENT = timedelta(days=92)
+"""How old a post may be that names events on the wiki.
+
+Events come and go by the day, and a page is parsed again whenever what is beside it
+changes. What is read is new; the tool names events beside every post.
+"""
 _LOOKED_AT = 60
 """Posts of one topic on either side in time; a topic may be that of thousands."""
 
@@ -45,6 +52,32 @@ def beside(posts: Iterable[Publication]) -> Mapping[int, Beside]:
             ordered[run[at + 1]].page_id if at + 1 < len(run) else None,
             _related(ordered, place, topics),
         )
+    return found
+
+
+def events_beside(
+    posts: Iterable[Publication], coming: Iterable[Publication], today: date
+) -> Mapping[int, tuple[int, ...]]:
+    """Page id → events that share topics with a post that is not old on a UTC day.
+
+    Those that share most come first, then in the order in which they are `coming`.
+    """
+    events = {event.page_id: event for event in coming}
+    topics: dict[str, list[int]] = {}
+    for event in events.values():
+        for topic in _topics(event):
+            topics.setdefault(topic, []).append(event.page_id)
+    order = {page: place for place, page in enumerate(events)}
+    since = datetime.combine(today, time(), UTC) - RECENT
+    found = {}
+    for post in posts:
+        if post.published >= since:
+            shared: Counter[int] = Counter()
+            for topic in _topics(post):
+                shared.update(topics.get(topic, ()))
+            found[post.page_id] = tuple(
+                sorted(shared, key=lambda page: (-shared[page], order[page]))[:AT_MOST]
+            )
     return found
 
 

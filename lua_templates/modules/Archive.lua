@@ -1,6 +1,5 @@
 -- {{Space archive}}: all posts that fit, under a heading for each month, year, topic,
 -- author, series or language.
-local Entry = require('Module:Space/Entry')
 local List = require('Module:Space/List')
 local Messages = require('Module:Space/Messages')
 local Notice = require('Module:Space/Notice')
@@ -95,12 +94,10 @@ function Archive.show(frame)
 			.. List.nothing(asked.narrow and 'wiki-no-posts-here' or 'wiki-no-posts', 'Blog')
 	end
 	local order, groups = grouped(found, way)
-	local compact = look.style == 'compact'
 	local parts = {}
 	for _, key in ipairs(order) do
 		table.insert(parts, heading(way.name(key), #groups[key]))
-		table.insert(parts, List.render(groups[key],
-			compact and Entry.compactPost or Entry.post, compact and 'space-compact'))
+		table.insert(parts, List.drawPosts(groups[key], asked, look))
 	end
 	complete = complete and not found[look.limit]
 	return Style.sheet() .. table.concat(parts)

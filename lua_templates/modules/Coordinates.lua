@@ -1,5 +1,5 @@
 -- Points on the globe as people write them: decimals, degrees with minutes and
--- seconds, letters for the directions, a geo URI (RFC 5870).
+-- seconds, letters for the directions before or after them, a geo URI (RFC 5870).
 local Normal = require('Module:Space/Normal')
 
 local Coordinates = {}
@@ -33,24 +33,30 @@ local function degrees(text)
 	return tonumber(number) + minutes / 60 + seconds / 3600
 end
 
+-- Degrees, and the letter that gives their direction or ''; or nil.
 local function angle(text, positive, negative)
-	text = mw.text.trim(text)
-	local letter = text:match('%a$')
-	if letter and letter ~= positive and letter ~= negative then
-		return nil
-	end
-	local sign, rest = text:gsub('%s*%a$', ''):match('^([+-]?)(.*)$')
+	local sign, before, rest, after =
+		mw.text.trim(text):match('^([+-]?)(%a?)%s*(.-)%s*(%a?)$')
+	local letter = before .. after
 	local size = degrees(rest)
-	if not size or letter and sign ~= '' then
+	if not size or #(sign .. letter) > 1
+		or letter ~= '' and letter ~= positive and letter ~= negative
+	then
 		return nil
 	end
-	return (sign == '-' or letter == negative) and -size or size
+	return (sign == '-' or letter == negative) and -size or size, letter
 end
 
--- The two halves of a pair: parted by a comma, a semicolon, a letter or a space.
+-- The two halves of a pair: parted by a comma, a semicolon, a letter or a space. Commas
+-- of decimals, as in 52,5, become points.
 local function halves(text)
+	local comma = '([+-]?%d+),(%d+)'
+	for _, between in ipairs({ ' ?; ?', ', ', ' ' }) do
+		text = text:gsub('^' .. comma .. between .. comma .. '$', '%1.%2, %3.%4')
+	end
 	for _, pattern in ipairs({
-		'^([^,;]+)[,;]([^,;]+)$', '^(.-[NS])%s+(.+)$', '^(%S+) (%S+)$',
+		'^([^,;]+)[,;]([^,;]+)$', '^([^NSEW]+[NS])(.+)$', '^([NS][^NSEW]+)([EW].+)$',
+		'^(%S+) (%S+)$',
 	}) do
 		local first, second = text:match(pattern)
 		if first then
@@ -63,11 +69,12 @@ end
 -- Canonical text, '-36.8506, 174.7679', or nil.
 function Coordinates.read(text)
 	text = Normal.ascii(text):gsub('[\194-\226][\128-\191]+', SIGNS)
-	text = text:gsub('^geo:([^;]*).*$', '%1'):upper()
+	text = text:upper():gsub("''", '"'):gsub('^GEO:([^;?]*).*$', '%1')
 	local first, second = halves(text)
-	local latitude = first and angle(first, 'N', 'S')
-	local longitude = second and angle(second, 'E', 'W')
-	if not latitude or not longitude or math.abs(latitude) > 90
+	local latitude, north = angle(first or '', 'N', 'S')
+	local longitude, east = angle(second or '', 'E', 'W')
+	if not latitude or not longitude or (north == '') ~= (east == '')
+		or math.abs(latitude) > 90
 		or math.abs(longitude) > 180 or (latitude == 0 and longitude == 0)
 	then
 		return nil

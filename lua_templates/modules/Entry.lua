@@ -5,6 +5,7 @@ local Style = require('Module:Space/Style')
 local Talk = require('Module:Space/Talk')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
+local Translation = require('Module:Space/Translation')
 
 local Entry = {}
 
@@ -111,21 +112,23 @@ function Entry.titled(post)
 	return link(post, post.language)
 end
 
-local function byline(post)
+local function byline(post, code)
 	local date = Times.writeDate(post.date or post.published, SHORT)
 	return Text.facts(
 		date,
 		post.authors and Messages.get('wiki-by', Text.list(post.authors, Text.plain)),
 		post.language and Text.languageName(post.language),
 		post.versions and Messages.get('wiki-versions', Entry.versions(post.versions)),
-		Talk.ofEntry(post)
+		Talk.ofEntry(post),
+		code and Translation.link(post, code)
 	)
 end
 
-function Entry.post(post)
+-- A post; `code` is a language that it waits to be translated into, if any.
+function Entry.post(post, code)
 	local body = Style.element('div', 'space-item-body')
 	body:node(line('space-item-title', link(post, post.language)))
-	body:node(line('space-item-facts', byline(post)))
+	body:node(line('space-item-facts', byline(post, code)))
 	if post.summary then
 		local summary = Style.foreign('div', post.language)
 		body:node(Style.dress(summary, 'space-item-summary')
@@ -135,8 +138,8 @@ function Entry.post(post)
 end
 
 -- A post in two short lines.
-function Entry.compactPost(post)
-	return small(link(post, post.language), byline(post))
+function Entry.compactPost(post, code)
+	return small(link(post, post.language), byline(post, code))
 end
 
 return Entry

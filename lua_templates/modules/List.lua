@@ -139,6 +139,15 @@ function List.events(frame)
 		.. feed(arguments, 'events.ics', filter, 'wiki-list-subscribe-events')
 end
 
+-- Posts in the style that is asked for.
+function List.drawPosts(posts, asked, look)
+	local compact = look.style == 'compact'
+	local make = compact and Entry.compactPost or Entry.post
+	return List.render(posts, function (post)
+		return make(post, asked.untranslated)
+	end, compact and 'space-compact')
+end
+
 local POST_STYLES = { 'list', 'compact', list = true, compact = true }
 
 function List.posts(frame)
@@ -152,9 +161,7 @@ function List.posts(frame)
 	end
 	local arguments, filter = asked.arguments, asked.filter
 	local found, complete = Posts.find(asked, look.limit)
-	local compact = look.style == 'compact'
-	local list = found[1] and List.render(found,
-			compact and Entry.compactPost or Entry.post, compact and 'space-compact')
+	local list = found[1] and List.drawPosts(found, asked, look)
 		or List.nothing(asked.narrow and 'wiki-no-posts-here' or 'wiki-no-posts', 'Blog')
 	return Style.sheet() .. list .. (complete and '' or Notice.incomplete(arguments))
 		.. feed(arguments, 'posts.atom', filter, 'wiki-list-subscribe-posts')

@@ -51,7 +51,17 @@ local function categories(page)
 	return Page.categories(page, names)
 end
 
--- The parts of the series before and after, and posts that share topics.
+-- Events, each on a line of its own.
+local function events(entries)
+	local lines = {}
+	for place, entry in ipairs(entries) do
+		lines[place] = tostring(mw.html.create('div'):wikitext(Text.facts(
+			Entry.title(entry), Entry.when(entry), Text.place(entry))))
+	end
+	return table.concat(lines)
+end
+
+-- The parts of the series before and after, and posts and events that share topics.
 local function beside(page)
 	local found = page.standing and Data.beside(page.title.id)
 	if not found then
@@ -63,6 +73,7 @@ local function beside(page)
 			{ Messages.get('wiki-post-before'), found.before and Entry.titled(found.before) },
 			{ Messages.get('wiki-post-after'), found.after and Entry.titled(found.after) },
 			{ Messages.get('wiki-post-related'), related },
+			{ Messages.get('wiki-post-events'), found.events and events(found.events) },
 		}))), found.versions
 end
 

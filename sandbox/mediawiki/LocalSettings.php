@@ -146,9 +146,18 @@ $wgSessionProviders['SpaceSandbox\\BearerSession'] = [
 	'services' => [ 'UserIdentityLookup' ],
 ];
 
+$wgSpaceMapFrame = false;
 foreach (
 	json_decode( @file_get_contents( "$spaceFolder/switches.json" ) ?: '{}', true )
 	as $spaceName => $spaceValue
 ) {
 	$GLOBALS[$spaceName] = $spaceValue;
+}
+
+// Kartographer's tag is not in Debian: `wgSpaceMapFrame` puts a stand-in there.
+$wgAutoloadClasses['SpaceSandbox\\MapFrame'] = __DIR__ . '/MapFrame.php';
+$wgAutoloadClasses['SpaceSandbox\\MapRules'] = __DIR__ . '/MapRules.php';
+if ( $wgSpaceMapFrame ) {
+	$wgHooks['ParserFirstCallInit'][] = [ new SpaceSandbox\MapFrame(), 'onParserFirstCallInit' ];
+	$wgHooks['MessagesPreLoad'][] = 'SpaceSandbox\MapFrame::onMessagesPreLoad';
 }

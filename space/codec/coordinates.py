@@ -1,5 +1,7 @@
 """Coordinates as people write them: decimal, degrees and minutes, or a geo URI.
 
+Directions have a sign or a letter, before or after the number.
+
 https://en.wikipedia.org/wiki/ISO_6709, RFC 5870.
 """
 
@@ -9,12 +11,19 @@ from space.codec.moments import ascii_digits
 from space.places import DECIMALS, Point
 
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,20})?"
-_DECIMAL = re.compile(rf"([+-]?{_NUMBER})(?: ?[,;] ?| )([+-]?{_NUMBER})")
 _MINUTES = rf"({_NUMBER}) ?['\u2032\u2019]"
 _SECONDS = rf"({_NUMBER}) ?(?:[\"\u2033\u201d]|'')"
-_SIDE = rf"({_NUMBER}) ?°? ?(?:{_MINUTES} ?)?(?:{_SECONDS} ?)?"
-_SIDED = re.compile(rf"{_SIDE}([NS])(?: ?[,;] ?| )?{_SIDE}([EW])", re.IGNORECASE)
-_GEO = re.compile(r"geo:([^;?]*)(?:[;?].*)?", re.IGNORECASE)
+_SIZE = rf"({_NUMBER}) ?°? ?(?:{_MINUTES} ?(?:{_SECONDS} ?)?)?"
+_ANGLE = re.compile(rf"([+-]?)([NSEW]?) ?{_SIZE}([NSEW]?)")
+_GEO = re.compile(r"GEO:([^;?]*)(?:[;?].*)?")
+_COMMA = r"([+-]?[0-9]+),([0-9]+)"  # as in 52,5
+_COMMAS = re.compile(rf"{_COMMA}(?: ?; ?|, | ){_COMMA}")
+_HALVES = (
+    re.compile(r"([^,;]+)[,;]([^,;]+)"),
+    re.compile(r"([^NSEW]+[NS])(.+)"),
+    re.compile(r"([NS][^NSEW]+)([EW].+)"),
+    re.compile(r"([^ ]+) ([^ ]+)"),
+)
 
 
 def read_coordinates(text: str) -> str | None:
@@ -22,25 +31,32 @@ def read_coordinates(text: str) -> str | None:
 
     0, 0 is none: nothing is there but mistakes.
     """
-    plain = ascii_digits(text)
+    plain = ascii_digits(text).upper()
     if geo := _GEO.fullmatch(plain):
         plain = geo[1]
-    if match := _DECIMAL.fullmatch(plain):
-        return _point(float(match[1]), float(match[2]))
-    if match := _SIDED.fullmatch(plain):
-        latitude = _degrees(match.groups()[:3], negative=match[4] in "Ss")
-        longitude = _degrees(match.groups()[4:7], negative=match[8] in "Ww")
-        if latitude is not None and longitude is not None:
-            return _point(latitude, longitude)
-    return None
+    if commas := _COMMAS.fullmatch(plain):
+        plain = "{}.{}, {}.{}".format(*commas.groups())
+    halves = next(filter(None, (each.fullmatch(plain) for each in _HALVES)), None)
+    if halves is None:
+        return None
+    north, east = _angle(halves[1], "NS"), _angle(halves[2], "EW")
+    if north is None or east is None or north[1] != east[1]:
+        return None
+    return _point(north[0], east[0])
 
 
-def _degrees(parts: tuple[str | None, ...], *, negative: bool) -> float | None:
-    degrees, minutes, seconds = (float(part or "0") for part in parts)
-    if minutes >= 60 or seconds >= 60:
+def _angle(text: str, letters: str) -> tuple[float, bool] | None:
+    """Degrees, and whether a letter gives their direction, the second the negative."""
+    match = _ANGLE.fullmatch(text.strip(" "))
+    if match is None:
+        return None
+    sign, before, *sizes, after = match.groups()
+    letter = before + after
+    degrees, minutes, seconds = (float(size or "0") for size in sizes)
+    if len(sign + letter) > 1 or letter not in letters or max(minutes, seconds) >= 60:
         return None
     total = degrees + minutes / 60 + seconds / 3600
-    return -total if negative else total
+    return (-total if sign == "-" or letter == letters[1] else total), bool(letter)
 
 
 def _point(latitude: float, longitude: float) -> str | None:

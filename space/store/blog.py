@@ -18,6 +18,7 @@ from sqlalchemy import (
 from space.filters import Filter, fold
 from space.publication import Publication
 from space.store.conditions import passing
+from space.store.paging import newest_first
 from space.store.record import to_listed
 from space.store.tables import contents, occurrences, records, terms
 from space.versions import Choice
@@ -34,7 +35,7 @@ class Blog:
 
     def everything(self) -> Iterator[Publication]:
         """Every version of every post, newest publication first."""
-        return self._found(_newest(select(records).where(passing(Filter("post")))))
+        return self._found(newest_first(select(records).where(passing(Filter("post")))))
 
     def get(self, page_ids: Collection[int]) -> dict[int, Publication]:
         """Posts by page id; those that are not published are absent."""
@@ -81,7 +82,7 @@ class Blog:
             not_(there),
             not_(elsewhere),
         )
-        return list(self._found(_newest(query).limit(limit).offset(offset)))
+        return list(self._found(newest_first(query).limit(limit).offset(offset)))
 
     def neighbours(
         self, post: Publication
@@ -101,7 +102,7 @@ class Blog:
         query = select(records).where(
             _posts(), having, records.c.lead == records.c.page_id
         )
-        before = _newest(query.where(place < own)).limit(1)
+        before = newest_first(query.where(place < own)).limit(1)
         after = query.where(place > own).order_by(
             records.c.published, records.c.page_id
         )
@@ -153,7 +154,7 @@ class Blog:
     def without_content(self, limit: int, of_newest: int) -> list[Publication]:
         """The newest posts whose HTML the wiki was not asked for yet."""
         newest = (
-            _newest(select(records.c.page_id).where(_posts()))
+            newest_first(select(records.c.page_id).where(_posts()))
             .limit(of_newest)
             .subquery()
         )
@@ -166,7 +167,7 @@ class Blog:
             .join(newest, newest.c.page_id == records.c.page_id)
             .where(~exists().where(known))
         )
-        return list(self._found(_newest(query).limit(limit)))
+        return list(self._found(newest_first(query).limit(limit)))
 
     def unknown_originals(self) -> tuple[str, ...]:
         """Titles by which posts name their original, and which no record has."""
@@ -189,10 +190,6 @@ class Blog:
 
 def _posts() -> ColumnElement[bool]:
     return and_(records.c.kind == "post", records.c.revision.is_not(None))
-
-
-def _newest(query: Select[Any]) -> Select[Any]:
-    return query.order_by(records.c.published.desc(), records.c.page_id.desc())
 
 
 def _having(field: str, values: Iterable[str]) -> ColumnElement[bool]:

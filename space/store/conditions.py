@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, FromClause, and_, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
 from space.filters import Filter, fold
 from space.store.tables import occurrences, records, terms
@@ -94,12 +94,6 @@ def struck_out(today: date) -> ColumnElement[bool]:
         records.c.removed.is_not(None),
         or_(records.c.removed >= since, records.c.starts >= since),
     )
-
-
-def forgotten(today: date) -> ColumnElement[bool]:
-    """Events that are gone, and of which calendars have heard long enough."""
-    # A comparison, unlike "is not null", has SQLite look at the few that are gone.
-    return and_(records.c.removed > 0, not_(struck_out(today)))
 
 
 def midnight(day: date) -> int:

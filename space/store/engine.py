@@ -10,6 +10,7 @@ BUSY_TIMEOUT = 30  # seconds that a writer of SQLite waits for another one
 SWITCHES = 100
 PRIMARY = 0xFF  # bits of an extended error code that say its kind
 _WRITING = {"space_begin": "BEGIN IMMEDIATE"}
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def open_engine(address: str | URL, connect: Callable[[], Any] | None = None) -> Engine:
@@ -24,7 +25,10 @@ def open_engine(address: str | URL, connect: Callable[[], Any] | None = None) ->
         return _sqlite(url)
     url = url.set(drivername="mysql+pymysql").update_query_dict({"charset": "utf8mb4"})
     creator = {"creator": connect} if connect else {}
-    return create_engine(url, poolclass=NullPool, **creator)
+    # For TLS the driver reads all certificates of the system, for each connection.
+    local = "unix_socket" in url.query or url.host in _LOCAL
+    arguments = {"ssl_disabled": True} if local else {}
+    return create_engine(url, poolclass=NullPool, connect_args=arguments, **creator)
 
 
 def writing(engine: Engine) -> Engine:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     case,
     delete,
-    func,
     insert,
     literal,
     select,
@@ -29,6 +28,7 @@ from space.feeds.text import label
 from space.filters import fold
 from space.plaintext import plain_text
 from space.publication import Publication
+from space.store.paging import page_of
 from space.store.record import Record, to_listed
 from space.store.tables import records, searchable, terms
 from space.words import Term, pieces
@@ -81,7 +81,6 @@ def find(engine: Engine, wanted: Search, *, limit: int, offset: int = 0) -> Hits
     with engine.connect() as connection:
         matching = _matching(connection, wanted, found)
         joined = records.join(searchable, searchable.c.page_id == records.c.page_id)
-        count = select(func.count()).select_from(joined).where(*matching)
         best = (
             select(records.c.page_id)
             .select_from(joined)
@@ -91,12 +90,10 @@ def find(engine: Engine, wanted: Search, *, limit: int, offset: int = 0) -> Hits
                 records.c.published.desc(),
                 records.c.page_id.desc(),
             )
-            .limit(limit)
-            .offset(offset)
         )
-        ids = list(connection.scalars(best))
+        ids, count = page_of(connection, best, limit=limit, offset=offset)
         rows = _rows(connection, ids)
-        return Hits(tuple(rows[each] for each in ids), connection.scalar(count) or 0)
+        return Hits(tuple(rows[each] for each in ids), count)
 
 
 def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Hit]:
@@ -122,6 +119,8 @@ def _matching(
     else:
         query = " ".join(map(_for_mariadb, found))
         conditions.append(and_(True, _IN_MARIADB.bindparams(asked=query)))
+        runs = (term for term in found if len(term.pieces) > 1)
+        conditions += [searchable.c.words.like(_pattern(term)) for term in runs]
     if wanted.kind:
         conditions.append(records.c.kind == wanted.kind)
     if wanted.language:
@@ -135,8 +134,7 @@ def _matching(
 def _score(found: Iterable[Term]) -> ColumnElement[int]:
     score: ColumnElement[int] = literal(0)
     for term in found:
-        phrase = " ".join(map(written, term.pieces))
-        pattern = f"% {phrase}%" if term.beginning else f"% {phrase} %"
+        pattern = _pattern(term)
         for column, weight in (
             (searchable.c.title, _TITLE),
             (searchable.c.summary, _SUMMARY),
@@ -145,14 +143,25 @@ def _score(found: Iterable[Term]) -> ColumnElement[int]:
     return score
 
 
+def _pattern(term: Term) -> str:
+    """What a text that has a term is LIKE: every word has a space on both sides."""
+    phrase = " ".join(map(written, term.pieces))
+    return f"% {phrase}%" if term.beginning else f"% {phrase} %"
+
+
 def _for_sqlite(term: Term) -> str:
     phrase = " ".join(map(written, term.pieces))
     return f'"{phrase}"{"*" if term.beginning else ""}'
 
 
 def _for_mariadb(term: Term) -> str:
-    phrase = " ".join(map(written, term.pieces))
-    return f"+{phrase}*" if term.beginning else f'+"{phrase}"'
+    """Pieces of a term that have all its characters; `_pattern` says how they stand.
+
+    To ask for a phrase has it read whole texts, slowly.
+    """
+    end = "*" if term.beginning else ""
+    apart = dict.fromkeys((*term.pieces[::2], term.pieces[-1]))
+    return " ".join(f"+{written(piece)}{end}" for piece in apart)
 
 
 def written(piece: str) -> str:
@@ -206,7 +215,7 @@ def _row(publication: Publication) -> dict[str, Any]:
         "title": f" {_written(title)} ",
         "summary": f" {_written(summary)} ",
         "text": " ".join(part for part in (summary, body) if part),
-        "words": words,
+        "words": f" {words} ",
     }
 
 

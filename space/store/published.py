@@ -27,6 +27,7 @@ from space.store.blog import Blog
 from space.store.conditions import between, named, shown, window
 from space.store.finding import Hits, Search, find
 from space.store.nearby import starting_near, terms_in_use, waiting_events
+from space.store.paging import newest_first, page_of
 from space.store.record import known_moment, seconds, to_listed, to_publication
 from space.store.snapshot import CHUNK, GENERATION, Snapshot, Summaries, Summary
 from space.store.tables import fragments, notes, occurrences, records, terms
@@ -123,6 +124,17 @@ class Published:
         query = _posts(self._shown(wanted or Filter("post")))
         return map(to_listed, self._rows(query.limit(limit).offset(offset)))
 
+    def page_of_posts(
+        self, wanted: Filter, *, limit: int, offset: int = 0
+    ) -> tuple[list[Publication], int]:
+        """Some of the same posts, and how many there are in all."""
+        query = newest_first(select(records.c.page_id).where(self._shown(wanted)))
+        with self._engine.connect() as connection:
+            ids, count = page_of(connection, query, limit=limit, offset=offset)
+            own = select(records).where(records.c.page_id.in_(ids))
+            rows = connection.execute(newest_first(own)).mappings().all()
+        return [to_listed(dict(row)) for row in rows], count
+
     def posts_after(
         self, wanted: Filter, position: Position | None, limit: int
     ) -> Iterator[Publication]:
@@ -168,10 +180,11 @@ class Published:
         )
         own = (terms.c.field == every.c.field, terms.c.term == every.c.term)
         page = records.c.page_id == terms.c.page_id
-        having = exists().where(*own, page, shown(Filter(kind)))
+        # MariaDB makes a table of all pages of "exists", but not of what has a limit.
+        having = select(literal(1)).where(*own, page, shown(Filter(kind))).limit(1)
         query = (
             select(every.c.field, every.c.term)
-            .where(having)
+            .where(having.scalar_subquery().is_not(None))
             .order_by(every.c.field, every.c.term)
         )
         found: dict[str, list[str]] = {}
@@ -347,8 +360,4 @@ def _occurrences(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 def _posts(*conditions: ColumnElement[bool]) -> Select[Any]:
-    return (
-        select(records)
-        .where(*conditions)
-        .order_by(records.c.published.desc(), records.c.page_id.desc())
-    )
+    return newest_first(select(records).where(*conditions))

@@ -30,9 +30,10 @@ from space.feeds.geojson import features
 from space.feeds.timezones import ZoneUse
 from space.filters import Filter
 from space.map_places import shown_since
-from space.store.conditions import forgotten, named, shown, struck_out
+from space.store.conditions import named, shown, struck_out
 from space.store.record import known_moment, moment, seconds
 from space.store.tables import fragments, layout, notes, records
+from space.store.wholes import read_whole, whole_length
 from space.topics import Topics
 
 CHUNK = 500  # rows that are read at a time
@@ -150,16 +151,51 @@ class Snapshot:
 
         The texts never become strings here, which halves the time they take.
         """
-        between, parting = envelope.between.encode(), b""
         yield envelope.before.encode()
+        if self.ahead(form, wanted, today) is None:
+            between = envelope.between.encode()
+            yield from self._joined(between, form, wanted, today, limit)
+        else:
+            etag = self.summary(form, wanted, today).etag
+            yield from read_whole(self._connection, form, etag)
+        yield envelope.after.encode()
+
+    def length(
+        self, envelope: Envelope, form: str, wanted: Filter, today: date
+    ) -> int | None:
+        """The octets of a whole feed, None where nobody can tell before it is read.
+
+        What is between the parts of a map depends on how many of them a place has.
+        """
+        if form == GEOJSON:
+            octets = self.ahead(form, wanted, today)
+            return None if octets is None else envelope.length(1, octets)
+        summary = self.summary(form, wanted, today)
+        return envelope.length(summary.count, summary.octets)
+
+    def ahead(self, form: str, wanted: Filter, today: date) -> int | None:
+        """The octets of what is in a feed, None if that was not joined ahead."""
+        if wanted != EVERYTHING:
+            return None
+        etag = self.summary(form, wanted, today).etag
+        return whole_length(self._connection, form, etag)
+
+    def _joined(
+        self,
+        between: bytes,
+        form: str,
+        wanted: Filter,
+        today: date,
+        limit: int | None,
+    ) -> Iterator[bytes]:
         if form == GEOJSON:
             texts = _runs(features(self._placed(wanted, today)))
         else:
             texts = self._texts(_OCTETS, form, wanted, today, limit)
+        parting = b""
         for found in texts:
             yield parting + between.join(found)
             parting = between
-        yield envelope.after.encode()
 
     def _placed(self, wanted: Filter, today: date) -> Iterator[tuple[str, bytes]]:
         """The parts of events on a map, those of one place side by side."""
@@ -191,17 +227,7 @@ class Snapshot:
         order: tuple[ColumnElement[Any], ...] = (records.c.page_id,)
         if wanted.kind == "post":
             order = (records.c.published.desc(), records.c.page_id.desc())
-        own, *rest = self._chosen(form, wanted, today)
-        if wanted == EVERYTHING:  # all there is: no need to look at records
-            own = fragments.c.form == form
-            gone = select(records.c.page_id).where(forgotten(today))
-            own &= fragments.c.page_id.not_in(gone)
-            if rest:
-                own &= fragments.c.page_id.not_in(_CHANGED_DATES)
-            yield select(column).where(own).order_by(fragments.c.page_id)
-        else:
-            yield _of(own, column).order_by(*order)
-        for chosen in rest:
+        for chosen in self._chosen(form, wanted, today):
             yield _of(chosen, column).order_by(*order)
 
     def event(self, page_id: int, form: str, today: date) -> tuple[Summary, str] | None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from space import heartbeat
 from space.addresses import Addresses
+from space.feeds.envelope import Envelope
 from space.publication import Publication
 from space.store import tables
 from space.store.engine import writing
@@ -38,6 +39,7 @@ from space.store.rows import Rows, rows_of
 from space.store.snapshot import (
     BUILD_KEY,
     COMPLETE,
+    EVERYTHING,
     GENERATION,
     LAYOUT,
     TOPICS,
@@ -52,6 +54,7 @@ from space.store.versions import (
     known_text,
     link_versions,
 )
+from space.store.wholes import keep_whole
 from space.topics import Topics
 from space.versions import Known
 from space.wiki import batches
@@ -215,6 +218,20 @@ class Store(Published):
             keep_content(connection, post, html)
             link_versions(connection, self.addresses, today, (post.page_id,))
             self._changed(connection)
+
+    def join_feed(self, form: str, today: date, between: str = "") -> None:
+        """Have the feed of all events joined before anybody asks for it.
+
+        `between` is what parts its fragments. Without this it is right, too, and slow.
+        """
+        with self.snapshot() as view:
+            if view.ahead(form, EVERYTHING, today) is not None:
+                return
+            etag = view.summary(form, EVERYTHING, today).etag
+            pieces = view.feed(Envelope("", "", between), form, EVERYTHING, today)
+            text = b"".join(pieces)
+        with writing(self._engine).begin() as connection:
+            keep_whole(connection, form, etag, text)
 
     def put(self, *new: Record) -> None:
         """Keep records, in place of what was known of their pages."""

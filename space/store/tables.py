@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -26,6 +27,10 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 # As the key of a table, SQLite keeps its rows in the order of an INTEGER only.
 _PAGE_ID = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 _LONG = Text().with_variant(mysql.MEDIUMTEXT(), "mysql")
+_WRITTEN = Text().with_variant(
+    mysql.MEDIUMTEXT(charset="ascii", collation="ascii_bin"), "mysql"
+)
+_BYTES = LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql")
 _TITLE = String(320)  # 255 bytes and a namespace
 _TERM = String(320)
 _OPTIONS: dict[str, Any] = {
@@ -84,7 +89,8 @@ records = Table(
     Column("versions", _LONG),
     # of an event that is gone
     Column("removed", BigInteger, index=True),
-    Index("space_record_published", "kind", "published", "page_id"),
+    # With all that lists of posts ask first, so that only rows that are shown are read.
+    Index("space_record_published", "kind", "published", "page_id", "lead", "revision"),
     Index("space_record_state", "state", "pending_since"),
     **_OPTIONS,
 )
@@ -136,10 +142,10 @@ searchable = Table(
     "space_search",
     metadata,
     Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False),
-    Column("title", Text, nullable=False),
-    Column("summary", Text, nullable=False),
+    Column("title", _WRITTEN, nullable=False),
+    Column("summary", _WRITTEN, nullable=False),
     Column("text", _LONG, nullable=False),
-    Column("words", _LONG, nullable=False),
+    Column("words", _WRITTEN, nullable=False),
     **_OPTIONS,
 )
 """What published pages are found by: words as `space.store.finding` writes them.
@@ -172,11 +178,23 @@ for _each in _WORDS_SQLITE:
 _with("after_create", _WORDS_MARIADB, "mysql")
 _with("before_drop", "DROP TABLE IF EXISTS space_search_words", "sqlite")
 
+wholes = Table(
+    "space_whole",
+    metadata,
+    Column("form", String(16), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("etag", String(32), nullable=False),
+    Column("text", _BYTES, nullable=False),
+    Column("octets", Integer, nullable=False),
+    **_OPTIONS,
+)
+"""Feeds of everything as they were last joined (`space.store.wholes`)."""
+
 RENDERED = (records, terms, occurrences, fragments)
 """Made of a page's values, and made anew when another page changes them."""
 
-DERIVED = (*RENDERED, searchable)
-"""What a record makes."""
+DERIVED = (*RENDERED, searchable, wholes)
+"""What records make."""
 
 contents = Table(
     "space_content",

@@ -1,22 +1,29 @@
 """The map in a real browser; nothing but the tool itself is ever asked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.support.looking import DESK, PHONE, violations, visit
+from tests.support.looking import DESK, PHONE, only_here, violations, visit
 from tests.support.publications import event
 from tests.support.served_tool import served_tool
 from tests.support.tool_stage import ToolStage
+from tool.app.reader import COOKIE
 
 pytestmark = pytest.mark.browser
 
 TILES = "/static/space.svg?tile={z}-{x}-{y}"
 HALL = {"coordinates": "52.52, 13.405", "country": "DE", "city": "Berlin"}
 MARK = ".leaflet-marker-icon"
+MIDDLE = """each => {
+    const box = each.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -37,22 +44,32 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
 
 
 @pytest.fixture
-def only_here(served: ToolStage, page: Page) -> Iterator[list[str]]:
-    """Addresses that were asked for; any of another host fails the test."""
-    seen: list[str] = []
-    own = urlsplit(served.config.public_url).netloc
+def asked() -> list[str]:
+    """Addresses that browsers asked for in a test."""
+    return []
 
-    def watch(route: Route) -> None:
-        seen.append(route.request.url)
-        if urlsplit(route.request.url).netloc == own:
-            route.continue_()
-        else:
-            route.abort()
 
-    page.route("**/*", watch)
-    page.clock.set_fixed_time(served.now)
-    yield seen
-    assert [url for url in seen if urlsplit(url).netloc not in {own, ""}] == []
+@pytest.fixture
+def visitor(
+    served: ToolStage, browser: Browser, asked: list[str]
+) -> Iterator[Callable[..., Page]]:
+    """Opens a browser of somebody's own; an address of another host fails the test."""
+    with ExitStack() as contexts:
+
+        def come(**options: Any) -> Page:
+            context = browser.new_context(**options)
+            contexts.callback(context.close)
+            contexts.enter_context(only_here(context, served, asked))
+            context.set_default_timeout(20_000)
+            context.clock.set_fixed_time(served.now)
+            return context.new_page()
+
+        yield come
+
+
+@pytest.fixture
+def page(visitor: Callable[..., Page]) -> Page:
+    return visitor()
 
 
 def ready(page: Page) -> None:
@@ -60,12 +77,12 @@ def ready(page: Page) -> None:
 
 
 def test_building_when_opened_by_keyboard_then_tells_of_all_ten_events(
-    served: ToolStage, page: Page, only_here: list[str]
+    served: ToolStage, page: Page, asked: list[str]
 ) -> None:
     page.set_viewport_size({"width": DESK, "height": 900})
     visit(page, served, "/map?country=DE")
     ready(page)
-    assert any("tile=" in url for url in only_here)
+    assert any("tile=" in url for url in asked)
     expect(page.locator(".world")).to_be_hidden()
     mark = page.locator(MARK)
     expect(mark).to_have_count(1)
@@ -81,10 +98,7 @@ def test_building_when_opened_by_keyboard_then_tells_of_all_ten_events(
     expect(page).to_have_url(re.compile(r"/events/110-"))
 
 
-def test_marks_when_times_differ_then_shapes_do(
-    served: ToolStage, page: Page, only_here: list[str]
-) -> None:
-    del only_here
+def test_marks_when_times_differ_then_shapes_do(served: ToolStage, page: Page) -> None:
     for country, name in (("DE", "upcoming"), ("KE", "past")):
         visit(page, served, f"/map?country={country}")
         ready(page)
@@ -98,77 +112,111 @@ def test_marks_when_times_differ_then_shapes_do(
     assert len(set(shapes)) == 3
 
 
-def test_popup_when_people_far_away_take_part_then_has_both_times(
-    served: ToolStage, browser: Browser
+def test_popup_when_the_reader_is_elsewhere_then_has_both_times(
+    served: ToolStage, visitor: Callable[..., Page]
 ) -> None:
-    context = browser.new_context(timezone_id="America/Lima", locale="en-GB")
-    page = context.new_page()
+    page = visitor(timezone_id="America/Lima", locale="en-GB")
+    for country, zone in (("IN", "Asia/Kolkata"), ("DE", "Pacific/Auckland")):
+        visit(page, served, f"/map?country={country}")
+        ready(page)
+        page.locator(MARK).click()
+        popup = page.locator(".map-popup")
+        expect(popup).to_contain_text(zone)
+        expect(popup).to_contain_text("where you are (America/Lima)")
+
+
+def test_popup_when_the_reader_chose_a_zone_then_goes_by_that_one(
+    served: ToolStage, visitor: Callable[..., Page]
+) -> None:
+    page = visitor(timezone_id="Asia/Tokyo", locale="en-GB")
+    page.context.add_cookies(
+        [{"name": COOKIE, "value": "America/Lima", "url": served.config.public_url}]
+    )
     visit(page, served, "/map?country=IN")
     ready(page)
     page.locator(MARK).click()
     popup = page.locator(".map-popup")
     expect(popup).to_contain_text("Asia/Kolkata")
-    expect(popup).to_contain_text("America/Lima")
-    context.close()
+    expect(popup).to_contain_text("11:30")  # 10:00 in India
+    expect(popup).to_contain_text("(America/Lima) for you")
+    expect(popup).not_to_contain_text("Tokyo")
 
 
 def test_view_when_shared_then_opens_the_same_part(
-    served: ToolStage, page: Page, only_here: list[str]
+    served: ToolStage, page: Page
 ) -> None:
-    del only_here
     visit(page, served, "/map#map=5/52.500/13.400")
     ready(page)
     page.get_by_role("button", name="Zoom in").click()
     expect(page).to_have_url(re.compile(r"#map=6/52\.[45]\d+/13\.[34]\d+$"))
 
 
-def test_near_me_when_asked_then_sends_the_position_nowhere(
-    served: ToolStage, browser: Browser
+def test_near_me_when_asked_then_neither_address_nor_tiles_tell_the_position(
+    served: ToolStage, visitor: Callable[..., Page], asked: list[str]
 ) -> None:
-    context = browser.new_context(
-        geolocation={"latitude": 52.4, "longitude": 13.1},
+    page = visitor(
+        geolocation={"latitude": 50.1, "longitude": 8.7},
         permissions=["geolocation"],
+        reduced_motion="reduce",
     )
-    page = context.new_page()
-    visit(page, served, "/map?country=DE")
+    visit(page, served, "/map?country=DE#map=5/50.000/9.000")
     ready(page)
-    seen: list[str] = []
-    page.on("request", lambda request: seen.append(request.url))
+    asked.clear()
     page.get_by_role("button", name="Near me").click()
     expect(page.locator("[data-near] [role=status]")).to_contain_text(
         "Nearest: Evening"
     )
-    assert [url for url in seen if "tile=" not in url] == []
-    assert "52.4" not in page.url
-    context.close()
+    here = page.locator(".map-here")
+    expect(here).to_be_visible()
+    middles = [page.locator(each).evaluate(MIDDLE) for each in (MARK, ".tiles")]
+    for mark, tiles in zip(*middles, strict=True):
+        assert abs(mark - tiles) < 3
+    drawn = here.get_attribute("d") or ""
+    page.get_by_role("button", name="Zoom in").click()
+    expect(here).not_to_have_attribute("d", drawn)
+    assert "#" not in page.url
+    # Tiles, and the icon of the page.
+    assert {urlsplit(url).path for url in asked} == {"/static/space.svg"}
+
+
+def test_near_me_when_there_is_no_place_then_says_so_and_stays(
+    served: ToolStage, visitor: Callable[..., Page]
+) -> None:
+    page = visitor(
+        geolocation={"latitude": 50.1, "longitude": 8.7}, permissions=["geolocation"]
+    )
+    visit(page, served, "/map?country=AQ")
+    ready(page)
+    page.get_by_role("button", name="Near me").click()
+    expect(page.locator("[data-near] [role=status]")).to_contain_text("No event")
+    expect(page.locator(".map-here")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_map_when_looked_at_then_is_fit_for_everybody(
-    served: ToolStage, browser: Browser, width: int, scheme: str
+    served: ToolStage, visitor: Callable[..., Page], width: int, scheme: str
 ) -> None:
-    context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
+    page = visitor(color_scheme=scheme, viewport={"width": width, "height": 800})
     for path in ("/map", "/embed/map"):
         visit(page, served, path)
         ready(page)
         assert violations(page) == []
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width
-    context.close()
+        drawn = page.locator(".leaflet-control-zoom-in").evaluate(
+            "each => getComputedStyle(each).backgroundColor"
+        )
+        light = sum(map(int, re.findall(r"[0-9]+", drawn)[:3])) > 3 * 128
+        assert light == (scheme == "light")
 
 
 def test_map_when_there_is_no_script_then_a_drawing_and_a_list_say_the_same(
-    served: ToolStage, browser: Browser
+    served: ToolStage, visitor: Callable[..., Page]
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = visitor(java_script_enabled=False)
     visit(page, served, "/map?country=DE")
     expect(page.locator(".world circle")).to_have_count(1)
     expect(page.locator(".map-list li a")).to_have_count(10)
     expect(page.locator("[data-tiles]")).to_be_hidden()
     expect(page.get_by_role("button", name="Near me")).to_be_hidden()
-    context.close()

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.support.looking import only_here
 from tests.support.served_tool import served_tool
 from tests.support.tool_stage import ToolStage
 
@@ -18,6 +19,13 @@ TILES = "/static/space.svg?tile={z}-{x}-{y}"
 def stage(tmp_path: Path) -> Iterator[ToolStage]:
     with served_tool(tmp_path, TILES) as served:
         yield served
+
+
+@pytest.fixture
+def page(stage: ToolStage, context: BrowserContext) -> Iterator[Page]:
+    """A browser that asks nobody else, whatever map it shows."""
+    with only_here(context, stage, []):
+        yield context.new_page()
 
 
 def test_place_when_searched_by_keyboard_then_fills_the_form(

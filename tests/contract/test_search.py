@@ -61,6 +61,8 @@ def ids(store: Store, words: str, **more: str) -> list[int]:
         ("維", None),
         ("科", 23),
         ("百科维", None),
+        ("科写了三", 23),
+        ("写百科", None),
         ("ถ่ายภาพ", 24),
         ("ห้องสมุด", 24),
         ("STRASSENFEST", 25),
@@ -120,7 +122,7 @@ def test_search_when_narrowed_then_only_these(store: Store) -> None:
 def test_search_when_paged_then_each_once_and_all_counted(store: Store) -> None:
     put(store, *(post(number, title="Maps") for number in range(51, 58)))
     wanted = Search("maps")
-    pages = [store.search(wanted, limit=3, offset=at) for at in (0, 3, 6)]
+    pages = [store.search(wanted, limit=3, offset=at) for at in (0, 3, 6, 9)]
     found = [hit.publication.page_id for page in pages for hit in page.rows]
     assert found == [57, 56, 55, 54, 53, 52, 51]
     assert {page.count for page in pages} == {7}

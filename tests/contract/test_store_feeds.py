@@ -1,10 +1,12 @@
 """Feeds that come out the same of every database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from space.data_pages import event_pages, post_pages
+from space.feeds.envelope import Envelope
 from space.feeds.geojson import COLLECTION
 from space.feeds.table import TABLE
 from space.filters import Filter
@@ -12,6 +14,7 @@ from space.map_pages import map_pages
 from space.publication import Tombstone
 from space.store import Record, Store
 from space.store.snapshot import CHUNK
+from space.store.wholes import PIECE
 from space.topics import Topics
 from tests.support.publications import NOW, TODAY, event, post, record
 from tests.support.stores import KEY, ids, wanted
@@ -203,6 +206,59 @@ def test_feed_when_there_are_more_than_are_read_at_once_then_all_are_there_in_or
     table = "".join(TABLE.around(store.fragments("csv", Filter("event"), TODAY)))
     cells = [line.partition(",")[0] for line in table.splitlines()]
     assert cells[1:] == [str(each) for each in range(1, number + 1)]
+
+
+def test_feed_when_joined_ahead_then_says_the_same_and_never_what_was(
+    store: Store,
+) -> None:
+    forms = (("ics", Envelope("{", "}")), ("geojson", COLLECTION))
+    days = (TODAY, TODAY + timedelta(days=30))
+
+    def feeds() -> list[bytes]:
+        found = []
+        with store.snapshot() as view:
+            for form, envelope in forms:
+                for day in days:
+                    pieces = view.feed(envelope, form, Filter("event"), day)
+                    found.append(b"".join(pieces))
+        return found
+
+    def joined() -> list[bool]:
+        with store.snapshot() as view:
+            return [
+                view.ahead(form, Filter("event"), day) is not None
+                for form, _ in forms
+                for day in days
+            ]
+
+    here = {"coordinates": "1, 2", "summary": "é" * 1000}
+    long_ago = NOW - timedelta(days=29)
+    gone = Tombstone(1, long_ago, long_ago, 99)
+    store.put(Record(1, "event", "Gone", 0, 5, "gone", tombstone=gone))
+    store.put(*(record(event(number, **here)) for number in range(2, 302)))
+    apart = feeds()
+    assert len(apart[0]) > 2 * PIECE
+    assert joined() == [False] * 4
+    for form, envelope in forms:
+        store.join_feed(form, TODAY, envelope.between)
+    assert joined() == [True, False, True, False]
+    assert feeds() == apart
+    store.put(record(event(2, **here, title="Other")))
+    assert joined() == [False] * 4
+    assert feeds()[0] != apart[0]
+
+
+def test_length_when_a_map_is_not_joined_ahead_then_is_unknown(store: Store) -> None:
+    wanted = Filter("event")
+    store.put(record(event(1, coordinates="1, 2")))
+    with store.snapshot() as view:
+        assert view.length(COLLECTION, "geojson", wanted, TODAY) is None
+    store.join_feed("geojson", TODAY, COLLECTION.between)
+    with store.snapshot() as view:
+        text = b"".join(view.feed(COLLECTION, "geojson", wanted, TODAY))
+        assert view.length(COLLECTION, "geojson", wanted, TODAY) == len(text)
+        some = replace(wanted, words=("event",))
+        assert view.length(COLLECTION, "geojson", some, TODAY) is None
 
 
 def test_version_when_anything_changes_then_is_another(store: Store) -> None:

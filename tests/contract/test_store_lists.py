@@ -7,6 +7,7 @@ import pytest
 
 from space.filters import Filter
 from space.neighbours import Plan
+from space.publication import Publication
 from space.store import Store
 from space.topics import Topics
 from tests.support.publications import NOW, TODAY, event, post, record
@@ -59,6 +60,27 @@ def test_posts_when_asked_then_newest_come_first_and_pages_can_be_turned(
     assert [each.page_id for each in store.posts(limit=2, offset=1)] == [4, 6]
     entries = store.fragments("atom", Filter("post"), TODAY, limit=2)
     assert ["curid=5" in text or "curid=4" in text for text in entries] == [True, True]
+
+
+def _of_ana(number: int) -> Publication:
+    return post(number, topics=("news",), authors=("Ana",))
+
+
+@pytest.mark.parametrize("asked", [(), (("topic", "news"), ("author", "ana"))])
+def test_page_of_posts_when_turned_then_is_of_the_list_and_all_are_counted(
+    store: Store, asked: tuple[tuple[str, str], ...]
+) -> None:
+    store.put(*(record(_of_ana(number)) for number in range(1, 8)))
+    store.put(record(replace(_of_ana(8), published=post(3).published)))
+    store.put(record(post(9, topics=("maps",))))
+    listed = list(store.posts(wanted("post", *asked)))
+    assert len(listed) == (8 if asked else 9)
+    for offset in (0, 3, 6, 9):
+        rows, count = store.page_of_posts(
+            wanted("post", *asked), limit=3, offset=offset
+        )
+        assert rows == listed[offset : offset + 3]
+        assert count == len(listed)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import pytest
 
-from tests.lua.data import beside, post, posts, titles
+from tests.lua.data import beside, event, post, posts, titles
 from tests.lua.scribunto import Scribunto
 
 Make = Callable[..., Scribunto]
@@ -72,6 +73,27 @@ def test_posts_when_a_period_is_none_then_name_it(
     assert words in re.sub(r"</?bdi>", "", html)
 
 
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        ("", "Space/Blog/Post 3 (de)"),
+        (
+            "{{Space settings|tool=https://space.example.org/}}",
+            "https://space.example.org/write/post?translate=3&into=de",
+        ),
+    ],
+)
+def test_posts_when_not_in_a_language_then_each_can_be_translated(
+    scribunto: Make, settings: str, address: str
+) -> None:
+    lua = scribunto(BLOG | {"Space/Settings": settings})
+    for module, function in (("List", "posts"), ("Archive", "show")):
+        html = unquote(lua.invoke(module, function, untranslated="de", month="2026-10"))
+        assert address in html.replace("_", " ")
+        assert "Translate into <bdi>German</bdi>" in html
+        assert "Translate" not in lua.invoke(module, function)
+
+
 def headings(html: str) -> list[str]:
     return [
         re.sub(r"<[^>]*>", "", each) for each in re.findall(r"<h3>(.*?)</h3>", html)
@@ -127,10 +149,14 @@ def test_post_page_when_it_has_company_then_leads_to_it(scribunto: Make) -> None
         before={"page": "Space/Blog/A", "title": "A <b>", "language": "en"},
         related=[{"page": "Space/Blog/C", "title": "أخبار", "language": "ar"}],
         versions=[FRENCH],
+        events=[event(5, "2026-12-01 10:00", country="NZ", mode="in-person")],
     )
     lua = scribunto(near, title="Space/Blog/Example")
     html = lua.invoke("Post", "show", language="en", series="Walks")
-    assert titles(html) == ["français", "A <b>", "أخبار"]
+    assert titles(html) == ["français", "A <b>", "أخبار", "Event 5"]
+    events = html.partition("Events about this")[2]
+    assert '<time datetime="2026-12-01T10:00Z">' in events
+    assert "New Zealand" in events
     assert '<span lang="ar" dir="rtl"' in html
     assert lua.loaded.count("User:SpaceBot/Space/Beside/0.json") == 1
 

@@ -1,9 +1,12 @@
 """Looking at the tool's pages with a real browser."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page, Route
 
 from tests.support.tool_stage import ToolStage
 
@@ -13,6 +16,28 @@ PHONE, DESK = 360, 1280
 
 def visit(page: Page, stage: ToolStage, path: str) -> None:
     page.goto(f"{stage.config.public_url}{path}")
+
+
+@contextmanager
+def only_here(
+    context: BrowserContext, stage: ToolStage, asked: list[str]
+) -> Iterator[None]:
+    """Keep browsers from all hosts but the stage's; fails at the end if they tried.
+
+    Every address is added to `asked`.
+    """
+    own = urlsplit(stage.config.public_url).netloc
+
+    def watch(route: Route) -> None:
+        asked.append(route.request.url)
+        if urlsplit(route.request.url).netloc == own:
+            route.continue_()
+        else:
+            route.abort()
+
+    context.route("**/*", watch)
+    yield
+    assert [url for url in asked if urlsplit(url).netloc not in {own, ""}] == []
 
 
 def violations(page: Page, *rules: str) -> list[str]:

@@ -26,8 +26,11 @@ def _program(name: str) -> str:
 
 
 @contextmanager
-def mariadb() -> Iterator[URL]:
-    """The address of an empty database, reached through a socket only."""
+def mariadb(buffer_pool: int = 32) -> Iterator[URL]:
+    """The address of an empty database, reached through a socket only.
+
+    `buffer_pool` are megabytes of its data that it holds in memory.
+    """
     with tempfile.TemporaryDirectory(prefix="space-db-") as folder:
         place = Path(folder)
         data, listening = place / "data", place / "socket"
@@ -52,7 +55,7 @@ def mariadb() -> Iterator[URL]:
             f"--socket={listening}",
             f"--pid-file={place / 'pid'}",
             "--skip-networking",
-            "--innodb-buffer-pool-size=32M",
+            f"--innodb-buffer-pool-size={buffer_pool}M",
             "--innodb-flush-log-at-trx-commit=0",
             *as_root,
         ]

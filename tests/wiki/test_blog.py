@@ -1,17 +1,21 @@
 """The blog on the real wiki: what its parser makes of hostile text, and its lists."""
 
 import re
+from datetime import UTC, datetime
+from html import unescape
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from sandbox.client import Client
+from space.pasting import reduced
 from space.sanitize import sanitize
-from tests.lua.data import beside, post, posts
+from tests.lua.data import beside, event, post, posts
 from tests.support.deployed import BOT, deploy
 from tests.support.sandbox import Sandbox
 from tests.wiki.test_lists import parsed, write
+from tool.parsoid import Parsoid
 
 pytestmark = pytest.mark.wiki
 
@@ -94,6 +98,42 @@ def test_sanitize_when_the_wiki_parsed_hostile_text_then_nothing_gets_out(
         assert found.wrong == []
 
 
+DOCUMENT = """<meta charset="utf-8"><b style="font-weight:normal"><h1
+ style="line-height:1.38">A walk &amp; talk</h1><p><span style="font-weight:700">Twelve
+</span> people of <a href="https://www.google.com/url?q=https://example.org/a&amp;sa=D"
+>the club</a></p><h2>What we <i>took</i></h2><ul><li><p>Cameras</p><ul><li><p>old</p>
+</li></ul></li><li><p>मानचित्र</p></li></ul><ol><li>First</li></ol><p>[[Not a link]]
+{{Not a template}}</p></b>"""
+
+
+def test_paste_when_from_a_document_then_the_wikis_own_text_keeps_its_form(
+    reader: Client, wiki: Sandbox
+) -> None:
+    parsoid = Parsoid(wiki.api_url, "Space tests", lambda: datetime.now(UTC))
+    text = parsoid.wikitext(reduced(DOCUMENT))
+    assert "== A walk & talk ==" in text
+    assert "=== What we ''took'' ===" in text
+    assert "'''Twelve" in text
+    assert "[https://example.org/a the club]" in text
+    assert re.search(r"^\* Cameras\n\*\* old\n\* मानचित्र$", text, re.MULTILINE)
+    assert "# First" in text
+    html = str(parsed(reader, text)["text"])
+    assert "[[Not a link]]" in html
+    assert "{{Not a template}}" in html
+
+
+def test_translation_when_begun_on_the_wiki_then_the_page_is_filled_in(
+    wiki: Sandbox, reader: Client
+) -> None:
+    write(wiki, posts(post(1, "2026-11-20")))
+    shown = str(parsed(reader, "{{Space posts|untranslated=fr}}")["text"])
+    (address,) = re.findall(r'href="([^"]*Post_1_\(fr\)[^"]*)"', unescape(shown))
+    form = wiki.login("Olu").session.get(urljoin(wiki.api_url, address), timeout=30)
+    text = unescape(form.text)
+    assert "| language = fr" in text
+    assert "| original = Space/Blog/Post 1" in text
+
+
 def titles(shown: str) -> list[str]:
     return re.findall(r"<bdi>(.*?)</bdi>", shown)
 
@@ -124,7 +164,7 @@ def test_lists_when_on_the_wiki_then_the_blog_is_there_by_everything(
         ("{{Space posts|year=2025}}", ["أخبار"]),
         ("{{Space posts|year=2026|month=11}}", ["Post 1", "français"]),
         ("{{Space posts|language=fr}}", ["Post 2", "English"]),
-        ("{{Space posts|untranslated=fr|style=compact}}", ["أخبار"]),
+        ("{{Space posts|untranslated=fr|style=compact}}", ["أخبار", "français"]),
         ("{{Space posts|author=Ana|style=compact}}", ["أخبار"]),
     ):
         shown = str(parsed(reader, call)["text"])
@@ -138,8 +178,10 @@ def test_post_page_when_it_has_company_then_leads_to_it(
     text = "{{Space post|language=en}}\nText."
     page = int(wiki.login("Olu").edit("Space/Blog/Company", text)["pageid"])
     near = {"page": "Space/Blog/A", "title": "The first", "language": "en"}
-    write(wiki, beside(page, before=near))
+    walk = event(1, "2026-12-05 10:00", title="A walk", status="cancelled")
+    write(wiki, beside(page, before=near, events=[walk]))
     shown = str(parsed(reader, text, "Space/Blog/Company")["text"])
     assert "The first" in shown
     assert "Before in the series" in shown
+    assert '<time datetime="2026-12-05T10:00Z">' in shown.partition("A walk")[2]
     assert f"User:{BOT}" not in shown

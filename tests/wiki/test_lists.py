@@ -37,6 +37,7 @@ CALLS = (
     "{{Space calendar|2026-11|style=agenda}}",
     "{{Space map}}",
 )
+MAP_PAGE = f"User:{BOT}/Space/Map.json"
 PLACE = {"lat": 1, "lon": 1, "label": "X", "country": "DE", "events": [THERE]}
 
 
@@ -46,7 +47,7 @@ def wiki(fresh_wiki: Sandbox) -> Sandbox:
     deploy(fresh_wiki)
     write(fresh_wiki, split([THERE], 1))
     page = {"schema": 1, "places": [PLACE]}
-    write(fresh_wiki, {f"User:{BOT}/Space/Map.json": json.dumps(page)})
+    write(fresh_wiki, {MAP_PAGE: json.dumps(page)})
     return fresh_wiki
 
 
@@ -62,7 +63,7 @@ def parsed(client: Client, text: str, title: str = "Sandbox") -> dict[str, Any]:
         text=text,
         title=title,
         contentmodel="wikitext",
-        prop="text|categories|limitreportdata",
+        prop="text|categories|properties|limitreportdata",
     )["parse"]
     return dict(answer)
 
@@ -181,3 +182,44 @@ def test_the_link_to_a_month_without_a_page_opens_it_filled_in(wiki: Sandbox) ->
         parsed(olu, "{{User:Olu/Ours/2026-12}}", "User:Olu/Ours/2026-12")["text"]
     )
     assert "December 2026" in ours
+
+
+def maps(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the stand-in for Kartographer's tag was given on a page."""
+    found: list[dict[str, Any]] = json.loads(answer["properties"]["space-mapframe"])
+    return found
+
+
+def test_map_when_the_wiki_has_map_frames_then_gives_them_what_they_take(
+    wiki: Sandbox,
+) -> None:
+    crowd = [event(n, f"2026-12-{n:02} 10:00", title=f"T{n}") for n in range(1, 29)]
+    hall = {"lat": -36.8506, "lon": 174.7679, "label": "~~~Hall", "country": "NZ"}
+    secret = {"country": "PG", "events": [event(40, "2026-12-01", title="Secret")]}
+    places = [PLACE, {**hall, "events": crowd}, secret]
+    write(wiki, {MAP_PAGE: json.dumps({"schema": 1, "places": places})})
+    wiki.switch(wgSpaceMapFrame=True)
+    answer = parsed(wiki.anonymous(), "{{Space map}}")
+    few = parsed(wiki.anonymous(), "{{Space map|country=DE}}")
+    none = parsed(wiki.anonymous(), "{{Space map|country=PG}}")
+    wiki.switch()
+    without = parsed(wiki.anonymous(), "{{Space map}}")
+    write(wiki, {MAP_PAGE: json.dumps({"schema": 1, "places": [PLACE]})})
+
+    (frame,) = maps(answer)
+    assert frame["complaints"] == []
+    street, crowded = frame["data"]["features"]
+    assert street["geometry"] == {"type": "Point", "coordinates": [1, 1]}
+    assert crowded["geometry"]["coordinates"] == [174.7679, -36.8506]
+    assert crowded["properties"]["marker-size"] == "large"
+    texts = {html.unescape(re.sub("<[^>]*>", "", each)) for each in frame["shown"]}
+    assert "~~~Hall" in texts
+    assert "28 November 2026 Große '''Straße''' [[x]] {{y}}" in texts
+    (crowded_text,) = (each for each in texts if "T1" in each)
+    assert re.search(r"\+\d+$", crowded_text)
+    assert [len(each["data"]["features"]) for each in maps(few)] == [1]
+    assert "space-mapframe" not in {*none["properties"], *without["properties"]}
+    for shown in (answer, none, without):
+        assert "Secret" in str(shown["text"])
+    for number in range(1, 29):
+        assert f">T{number}<" in str(without["text"])

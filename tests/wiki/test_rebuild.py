@@ -1,8 +1,10 @@
 """Law 1: drop the database, rebuild, and every feed and page comes back the same."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -36,9 +38,10 @@ def event(name: str, **values: str) -> tuple[str, str]:
     return f"Space/Events/{name}", write_page("event", all_values, "Join us.")
 
 
-def run(product: Product, *options: str) -> None:
-    done = product.run_bots(*options)
+def run(product: Product, *options: str, **environment: str) -> str:
+    done = product.run_bots(*options, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def digests(sandbox: Sandbox) -> dict[str, str]:
@@ -99,4 +102,34 @@ def test_rebuild_when_the_database_is_dropped_then_every_byte_comes_back(
     product.start_tool()
 
     assert digests(fresh_wiki) == before
+    assert bot_edits(fresh_wiki) == edits
+
+
+def test_map_data_when_there_is_a_page_for_it_on_another_wiki_then_writes_it_there(
+    product: Product, fresh_wiki: Sandbox
+) -> None:
+    """The same wiki by another name: the bot signs in once more, as on Commons."""
+    namespaces = {1728: "Event", 1729: "Event_talk", 486: "Data", 487: "Data_talk"}
+    model = {"486": "json"}
+    fresh_wiki.switch(wgExtraNamespaces=namespaces, wgNamespaceContentModels=model)
+    there = urlsplit(fresh_wiki.api_url)
+    commons = there._replace(netloc=f"localhost:{there.port}").geturl()
+    product.change_settings(map_page="Data:Space.map")
+    title, text = event("Mumbai", city="Mumbai", coordinates="18.94, 72.83")
+    fresh_wiki.login("Aiko").edit(title, text)
+    run(product, "sync")
+
+    run(product, "map_data", SPACE_COMMONS_URL=commons)
+
+    bot = fresh_wiki.login("SpaceBot")
+    page = json.loads(bot.text("Data:Space.map") or "")
+    assert page["license"] == "CC0-1.0"
+    (mumbai,) = (
+        each
+        for each in page["data"]["features"]
+        if each["geometry"]["coordinates"] == [72.83, 18.94]
+    )
+    assert mumbai["properties"]["title"] == "Mumbai"
+    edits = bot_edits(fresh_wiki)
+    assert run(product, "map_data", SPACE_COMMONS_URL=commons) == "2 unchanged\n"
     assert bot_edits(fresh_wiki) == edits

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from sandbox.accounts import BOT, BOT_PASSWORD
@@ -229,3 +231,66 @@ def test_visual_editor_when_asked_turns_html_into_wikitext(
         timeout=30,
     )
     assert answer.text.strip() == "Bold '''text'''"
+
+
+POINT = {"type": "Point", "coordinates": [13.405, 52.52]}
+FEATURE = {"type": "Feature", "geometry": POINT}
+SIZED = 'width="full" height="420"'
+
+
+def feature(**properties: object) -> dict[str, object]:
+    named = {name.replace("_", "-"): value for name, value in properties.items()}
+    return {**FEATURE, "properties": named}
+
+
+def at(*coordinates: object) -> dict[str, object]:
+    return {**FEATURE, "geometry": {"type": "Point", "coordinates": coordinates}}
+
+
+FRAMES: list[tuple[object, str, int]] = [
+    (FEATURE, SIZED, 0),
+    (
+        [POINT, feature(title="X", marker_color="#36c", marker_symbol="-number")],
+        SIZED,
+        0,
+    ),
+    ({"type": "FeatureCollection", "features": [FEATURE]}, SIZED + ' alt="Map"', 0),
+    ([{"type": "ExternalData", "service": "page", "title": "X.map"}], SIZED, 0),
+    (FEATURE, 'width="300px" height="200" latitude="1" longitude="2" zoom="3"', 0),
+    (FEATURE, 'width="full"', 1),
+    (FEATURE, 'width="full" height="0"', 1),
+    (FEATURE, SIZED + ' latitude="1"', 1),
+    (FEATURE, SIZED + ' colour="red"', 1),
+    (None, SIZED, 1),
+    ({"type": "FeatureCollection", "features": FEATURE}, SIZED, 1),
+    ({"type": "FeatureCollection", "features": [POINT]}, SIZED, 1),
+    ({"type": "Feature", "properties": {}}, SIZED, 1),
+    (at(13.405), SIZED, 1),
+    (at(0, 0), SIZED, 1),
+    (at(52, 113.4), SIZED, 1),
+    (at("13", "52"), SIZED, 1),
+    (feature(title={"en": "X"}), SIZED, 1),
+    (feature(title=" X"), SIZED, 1),
+    (feature(description="x" * 401), SIZED, 1),
+    (feature(description="x\ny"), SIZED, 1),
+    (feature(marker_size="huge"), SIZED, 1),
+    (feature(marker_symbol="a b"), SIZED, 1),
+    (feature(marker_color="blue"), SIZED, 1),
+    (feature(fill_opacity=2), SIZED, 1),
+]
+
+
+def test_map_frame_when_a_map_breaks_a_rule_of_wikis_then_complains(
+    fresh_wiki: Sandbox,
+) -> None:
+    fresh_wiki.switch(wgSpaceMapFrame=True)
+    text = "".join(
+        f"<mapframe {attributes}>{json.dumps(data)}</mapframe>"
+        for data, attributes, _ in FRAMES
+    )
+    kept = fresh_wiki.anonymous().post(
+        action="parse", text=text, contentmodel="wikitext", prop="properties"
+    )["parse"]["properties"]["space-mapframe"]
+    complaints = [len(frame["complaints"]) for frame in json.loads(kept)]
+    assert complaints == [number for *_, number in FRAMES]
+    fresh_wiki.switch()

@@ -6,6 +6,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from sandbox.client import Client
 from sandbox.product import Product
 from space.codec.page import write_page
 from tests.support.deployed import BOT, ROOT, import_pages, run_bots
@@ -18,13 +19,27 @@ TOOL_PAGES = (
     "/blog",
     "/events",
     "/map",
+    "/subscribe",
+    "/embed/events",
+    "/embed/map",
+    "/api/v1/events",
     "/feeds/events.ics",
     "/feeds/events.geojson",
+    "/feeds/events.csv",
     "/feeds/posts.atom",
 )
 PORTAL_PAGES = ("", "/Blog", "/Events", "/Calendar", "/Map")
 DAY = datetime.now(UTC) + timedelta(days=2)
 EVENT, POST = "Space/Events/Tuwhera", "Space/Blog/Tuwhera"
+COARSE = "Space/Events/Muna"
+KEPT_BACK = {
+    "city": "Hunahuna",
+    "venue": "Hunahuna Hall",
+    "address": "7 Hunahuna Street",
+    "coordinates": "12.345678, 98.765432",
+    "wikidata": "Q98765432",
+    "precision": "country",
+}
 BLOCK = 100
 
 
@@ -35,7 +50,7 @@ def product(indexed_wiki: Product) -> Iterator[Product]:
     indexed_wiki.tool.stop()
 
 
-def event(name: str, body: str = "") -> str:
+def event(name: str, body: str = "", **more: str) -> str:
     values = {
         "title": name,
         "start": DAY.strftime("%Y-%m-%d 18:00"),
@@ -46,7 +61,7 @@ def event(name: str, body: str = "") -> str:
         "summary": f"{name} in short",
         "coordinates": "-36.85, 174.77",
     }
-    return write_page("event", values, body)
+    return write_page("event", values | more, body)
 
 
 def post(name: str, body: str = "") -> str:
@@ -68,19 +83,22 @@ def run(product: Product) -> None:
     product.wiki.run_jobs()
 
 
-def everything(wiki: Sandbox) -> dict[str, str]:
+def parsed(reader: Client, page: str) -> str:
+    answer = reader.get(action="parse", page=page, prop="text")
+    return str(answer["parse"]["text"])
+
+
+def everything(wiki: Sandbox, *more: str) -> dict[str, str]:
     """All that shows published pages: tool, portal and data pages, by address."""
     month = f"/calendar/{DAY:%Y-%m}"
     found = {}
-    for path in (*TOOL_PAGES, month):
+    for path in (*TOOL_PAGES, month, *more):
         with urlopen(wiki.place.tool_url + path, timeout=20) as answer:  # noqa: S310
             found[path] = answer.read().decode()
     reader = wiki.anonymous()
     for name in PORTAL_PAGES:
         page = ROOT + name
-        found[page] = reader.get(action="parse", page=page, prop="text")["parse"][
-            "text"
-        ]
+        found[page] = parsed(reader, page)
     answer = reader.get(
         action="query", list="allpages", apnamespace=2, apprefix=f"{BOT}/Space/"
     )
@@ -92,6 +110,22 @@ def everything(wiki: Sandbox) -> dict[str, str]:
 
 def places(wiki: Sandbox, word: str) -> set[str]:
     return {name for name, text in everything(wiki).items() if word in text}
+
+
+def test_event_when_only_its_country_is_to_be_known_then_nothing_tells_more(
+    product: Product, fresh_wiki: Sandbox
+) -> None:
+    edit = fresh_wiki.login("Olu").edit(COARSE, event("Muna", **KEPT_BACK))
+    verdict(fresh_wiki, COARSE, "approve", edit["newrevid"])
+    run(product)
+    base = f"/events/{edit['pageid']}"
+    more = (base, f"{base}.ics", f"/api/v1{base}", "/feeds/review.atom")
+    own = everything(fresh_wiki, *more)
+    own[COARSE] = parsed(fresh_wiki.anonymous(), COARSE)
+    shown = {name for name, text in own.items() if "Muna" in text}
+    assert shown > {base, COARSE, "/feeds/events.csv", f"User:{BOT}/Space/Map.json"}
+    for secret in ("Hunahuna", "12.34", "98.76", "Q98765432"):
+        assert [name for name, text in own.items() if secret in text] == []
 
 
 def test_lists_when_an_approved_page_is_vandalised_or_withdrawn(

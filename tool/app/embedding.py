@@ -37,6 +37,11 @@ class Look:
             found[THEME] = [self.theme]
         return found
 
+    @property
+    def map_query(self) -> Query:
+        """Those that a map takes, which shows all that there is."""
+        return {name: given for name, given in self.query.items() if name in MAP_TAKES}
+
     def snippet(self, address: str, title: str) -> str:
         """HTML for another site, to be copied."""
         width, height = SIZES[self.size]
@@ -54,6 +59,7 @@ TAKES = {
     THEME: THEMES.__contains__,
 }
 """Argument → whether it takes a value."""
+MAP_TAKES = {name: TAKES[name] for name in (SIZE, THEME)}
 
 
 def look() -> Look:

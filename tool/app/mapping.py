@@ -4,6 +4,7 @@ from datetime import datetime
 
 from space.filters import Filter
 from space.map_places import shown_since
+from space.store.published import Occurrence
 from tool.app.language import interface_language
 from tool.app.periods import Window, window
 from tool.app.presentation import EventView
@@ -28,18 +29,17 @@ def on_map(wanted: Filter, most: int) -> tuple[list[EventView], bool]:
     """
     now = services().clock()
     shown = map_window(wanted, now)
-    rows = services().store.events_between(
-        shown.start, shown.end, wanted, limit=most + 1
-    )
-    found: dict[int, EventView] = {}
-    for count, row in enumerate(rows):
-        if count == most:
-            return list(found.values()), True
-        view = EventView.of(row, interface_language())
-        known = found.get(view.id)
-        if known is None or state(known) == "past":
-            found[view.id] = view
-    return list(found.values()), False
+    found: dict[int, Occurrence] = {}
+    has_more = False
+    for row in services().store.events_between(shown.start, shown.end, wanted):
+        page_id = row.publication.page_id
+        has_more = page_id not in found and len(found) == most
+        if has_more:
+            break
+        if page_id not in found or found[page_id].ends <= now:
+            found[page_id] = row
+    views = [EventView.of(row, interface_language()) for row in found.values()]
+    return views, has_more
 
 
 def state(event: EventView) -> str:

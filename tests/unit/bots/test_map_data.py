@@ -90,7 +90,9 @@ def test_map_data_when_written_then_is_what_commons_takes(desk: Desk) -> None:
     jsonschema.validate(value, RULES)
     (feature,) = value["data"]["features"]
     assert feature["geometry"]["coordinates"] == [174.7679, -36.8506]
-    assert "Walk" in json.dumps(value) or feature["properties"]["description"]
+    assert feature["properties"]["title"] == "NZ"
+    assert feature["properties"]["description"] == "2026-11-28 Photo walk"
+    assert "Space" in value["sources"]
 
 
 def test_map_data_when_nothing_changed_then_is_not_written(desk: Desk) -> None:

@@ -70,6 +70,9 @@ def test_run_when_pages_were_approved_then_every_data_page_has_them(
     assert place["events"][0]["id"] == walk
     assert data_page(room, "Posts/2026")["posts"][0]["title"] == "News"
     assert "calendar feed: 1 events, 1 time zones" in report.remarks
+    with room.store.snapshot() as view:
+        for form in ("ics", "geojson"):
+            assert view.ahead(form, Filter("event"), room.admin.state.now.date())
 
 
 def test_run_when_a_topic_gets_another_name_then_filters_know_it(

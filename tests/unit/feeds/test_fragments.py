@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from space.api import documents
 from space.data_pages import event_pages
 from space.feeds.fragments import FORMS, render, render_tombstone
 from space.filters import Filter
-from space.map_pages import map_pages
+from space.map_data import MapText, map_data_pages
+from space.map_pages import groups, map_pages
 from space.occurrences import Schedule
 from space.publication import Publication, Tombstone, public_values
 from space.schema import Values, kind
@@ -19,6 +21,7 @@ from tests.support.maps import filtered
 from tests.support.publications import (
     ADDRESSES,
     NOW,
+    TEXTS,
     TODAY,
     event,
     events,
@@ -41,12 +44,17 @@ EVENT = {
     "timezone": "Asia/Tokyo",
     "country": "JP",
 }
+MAP_TEXT = MapText("en", "Events", "Here")
 
 
 def all_that_leaves(values: Values) -> str:
     """Every text that is made of an event with these values on its page."""
     found = publication(12, "event", public_values("event", values))
-    pages = [event_pages("B", rows(found)), map_pages("B", rows(found), TODAY)]
+    pages = [
+        event_pages("B", rows(found)),
+        map_pages("B", rows(found), TODAY),
+        map_data_pages("Data:B.map", groups(rows(found), TODAY), MAP_TEXT),
+    ]
     on_map = filtered([found], Filter("event", since=date(2000, 1, 1)))
     texts = render(found, ADDRESSES).values()
     return "\n".join([*texts, on_map, json.dumps(pages)])
@@ -82,6 +90,28 @@ def test_render_when_a_page_keeps_something_back_then_no_text_has_it(
 ) -> None:
     text = all_that_leaves({**EVENT, **more})
     assert [secret for secret in secrets if secret in text] == []
+
+
+@settings(max_examples=50)
+@given(
+    events(),
+    st.dictionaries(
+        st.sampled_from(
+            [field.name for field in kind("event").fields.values() if field.place]
+        ),
+        st.one_of(TEXTS, st.sampled_from([*PLACES.values(), "12.3, 98.7"])),
+        min_size=1,
+    ),
+)
+def test_render_when_only_the_country_is_to_be_known_then_finer_places_change_nothing(
+    found: Publication, fine: dict[str, str]
+) -> None:
+    coarse = {**found.values, "precision": "country"}
+    bare = {name: value for name, value in coarse.items() if name not in fine}
+    assert all_that_leaves({**coarse, **fine}) == all_that_leaves(bare)
+    known = publication(12, "event", public_values("event", {**coarse, **fine}))
+    document = documents.event(known, ADDRESSES)
+    assert document.keys().isdisjoint({*fine, "point"})
 
 
 def test_render_when_nothing_is_kept_back_then_the_same_is_there() -> None:

@@ -1,7 +1,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from space.data_pages import (
     MAX_BYTES,
+    beside_pages,
+    by_start,
     event_pages,
     post_pages,
     stored_size,
@@ -16,9 +18,12 @@ from space.data_pages import (
 from space.map_pages import map_pages
 from space.occurrences import Schedule
 from space.publication import Publication
+from space.related import RECENT
 from space.store import Occurrence
+from space.versions import Version
 from tests.support.publications import TODAY, event, events, post, posts
 
+DAY = timedelta(days=1)
 BOT = "User:SpaceBot/Space"
 
 
@@ -205,6 +210,34 @@ def test_post_pages_when_posts_are_of_two_years_then_each_has_a_page() -> None:
         "image_alt": "Alt",
         "original": "Space/Blog/O",
     }
+
+
+def test_beside_pages_when_events_share_topics_then_new_posts_name_them() -> None:
+    versions = tuple(Version(x, "T", p, "T") for x, p in (("en", 13), ("fr", 14)))
+    new = replace(
+        post(13, topics=("Tea", "maps")), published=at(TODAY), versions=versions
+    )
+    french = replace(post(14, language="fr"), published=at(TODAY), versions=versions)
+    old = replace(new, page_id=15, versions=(), published=at(TODAY) - RECENT - DAY)
+    coming = rows(
+        event(1, start="2027-01-02 10:00", end="", topics=("tea",)),
+        event(2, start="2027-01-03 10:00", end="", topics=("tea", "maps")),
+        event(3, start="2027-01-01 10:00", end="", topics=("coffee",)),
+        event(4, start="2027-01-01", end="", recurrence="FREQ=DAILY", topics=("tea",)),
+        event(5, start="2027-01-05 10:00", end="", topics=("tea",)),
+    )
+    coming.sort(key=by_start)
+    pages = beside_pages(BOT, [old, french, new], coming, TODAY)
+    entries = {entry["id"]: entry for entry in pages[f"{BOT}/Beside/0.json"]["posts"]}
+    found = {page: entry.get("events", []) for page, entry in entries.items()}
+    assert [each["page"].split()[-1] for each in found[13]] == ["2", "4", "1"]
+    assert found[13][1]["start"] == "2027-01-01"
+    assert found[14] == found[13]
+    assert found[15] == []
+
+
+def at(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
 
 
 def test_map_pages_when_events_share_a_place_then_one_place_lists_them() -> None:

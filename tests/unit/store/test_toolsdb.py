@@ -1,3 +1,4 @@
+import pymysql
 import pytest
 import toolforge
 from sqlalchemy import NullPool
@@ -37,3 +38,22 @@ def test_open_database_when_elsewhere_or_with_a_user_then_the_address_is_enough(
 ) -> None:
     monkeypatch.delattr(toolforge, "toolsdb")
     assert open_database(address).url.username == user
+
+
+@pytest.mark.parametrize(
+    ("address", "plain"),
+    [
+        ("mysql://me@127.0.0.1/space", True),
+        ("mysql://me@/space?unix_socket=/run/mysqld/mysqld.sock", True),
+        ("mysql://me@db.example.org/space", False),
+    ],
+)
+def test_open_database_when_the_server_is_elsewhere_then_tls_is_tried(
+    address: str, *, plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def connect(**arguments: object) -> None:
+        raise DialledError("plain" if arguments.get("ssl_disabled") else "tls")
+
+    monkeypatch.setattr(pymysql, "connect", connect)
+    with pytest.raises(DialledError, match="plain" if plain else "tls"):
+        open_database(address).connect()

@@ -1,6 +1,7 @@
 """Events in other sites' frames: for any site, with no cookie and nothing else open."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -143,3 +144,12 @@ def test_map_in_a_frame_when_asked_for_then_leads_out_of_it(
     assert answer.text.count('target="_top"') > 1
     assert "Set-Cookie" not in answer.headers
     assert published.get("/embed/map?limit=3").status_code == 400
+
+
+def test_map_in_a_frame_when_a_zone_is_given_then_popups_go_by_it() -> None:
+    tiles = "https://maps.example.org/{z}/{x}/{y}.png"
+    stage = ToolStage(config=replace(CONFIG, tile_url=tiles))
+    page = stage.get("/embed/map?zone=America/Lima").text
+    assert 'data-local="$1 ($2) for you" data-zone="America/Lima"' in page
+    page = stage.get("/embed/map").text
+    assert 'data-local="$1 where you are ($2)" data-zone=""' in page

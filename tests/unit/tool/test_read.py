@@ -297,6 +297,20 @@ def test_map_when_there_are_too_many_events_then_leads_to_all(
     assert "Call" not in page
 
 
+def test_map_when_a_series_has_many_times_then_takes_the_room_of_one(
+    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.publish(
+        event(12, title="Weekly", end="", recurrence="FREQ=WEEKLY;COUNT=20"),
+        event(14, title="Spring", start="2027-03-01", end=""),
+    )
+    monkeypatch.setattr(read, "ON_MAP", 2)
+    page = stage.get("/map").text
+    assert "Spring" in page
+    assert page.count("<bdi>Weekly</bdi>") == 1
+    assert "There are more" not in page
+
+
 def test_map_when_there_are_tiles_then_a_script_may_show_them() -> None:
     tiles = "https://maps.example.org/{z}/{x}/{y}.png"
     stage = ToolStage(config=replace(CONFIG, tile_url=tiles))
@@ -391,6 +405,7 @@ def test_lists_when_a_series_went_quiet_then_it_is_marked(stage: ToolStage) -> N
     quiet = replace(weekly(), updated=NOW - timedelta(days=200))
     stage.publish(quiet)
     assert "Not confirmed since Wed, May 6, 2026" in stage.get("/events").text
+    assert "(Not confirmed since Wed, May 6" in stage.get("/calendar/2026-12").text
     assert "has confirmed since" in stage.get("/events/30-weekly-tea").text
     assert 'href="/edit/30?confirm=yes"' in stage.get("/events/30-weekly-tea").text
     stage.sign_in("Ana")

@@ -134,6 +134,22 @@ def test_snippet_when_pasted_then_shows_the_filter_in_the_size_chosen(
     assert [f"Tea {number}<" in shown for number in range(3)] == [True, True, False]
 
 
+def test_snippet_of_the_map_when_pasted_then_shows_the_filter_in_the_size_chosen(
+    published: ToolStage,
+) -> None:
+    page = published.get("/subscribe?topic=tea&size=small&limit=2&theme=dark").text
+    links = Links(page)
+    (frame,) = Links(links.fields["snippet-map"]).frames
+    assert frame["src"] in links.hrefs
+    assert (frame["width"], frame["height"]) == ("320", "400")
+    shown = published.get(frame["src"].partition("org")[2])
+    assert shown.status_code == 200
+    assert 'class="world"' in shown.text
+    assert "Tea 4<" in shown.text
+    assert "Cake" not in shown.text
+    assert 'content="dark"' in shown.text
+
+
 def test_snippet_when_words_look_like_markup_then_stay_one_frame(
     published: ToolStage,
 ) -> None:

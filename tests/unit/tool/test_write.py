@@ -4,33 +4,9 @@ import pytest
 
 from space import outcomes
 from space.i18n import read_catalogue
+from tests.support.form_desk import EVENT, TITLE, page_text, saved_event
 from tests.support.publications import event
 from tests.support.tool_stage import ToolStage, csrf_of, fields_of, fresh_token
-
-EVENT = {
-    "kind": "event",
-    "title": "Women's day 🎉 हिन्दी",
-    "start-date": "2026-11-28",
-    "start-time": "10:00",
-    "timezone": "Asia/Kolkata",
-    "country": "IN",
-    "city": "पुणे",
-    "body": "Bring a laptop.\r\n\r\nTea at four.",
-    "action": "save",
-}
-TITLE = "Space/Events/Women's day 🎉 हिन्दी"
-
-
-def page_text(stage: ToolStage, title: str = TITLE) -> str:
-    revision = stage.wiki.texts([title])[title]
-    assert revision.text is not None
-    return revision.text
-
-
-def saved_event(stage: ToolStage) -> int:
-    stage.sign_in()
-    assert stage.post("/write/event", **EVENT).status_code == 303
-    return stage.wiki.pages_by_title([TITLE])[TITLE].id
 
 
 def test_create_when_signed_in_then_the_page_is_on_the_wiki(stage: ToolStage) -> None:
@@ -286,155 +262,6 @@ def test_outcomes_when_listed_then_each_has_its_sentence() -> None:
         assert key in english
 
 
-def test_edit_when_one_field_changes_then_only_its_parameter_does(
-    stage: ToolStage,
-) -> None:
-    text = (
-        "Before.\n{{Space event\n|title= Tea   <!-- why -->\n"
-        "|start=2026-11-28 10:00|timezone = Asia/Kolkata\n|country=IN|odd=kept\n}}\n"
-        "Body."
-    )
-    page_id = stage.wiki.write("Tea", text).page_id
-    stage.sign_in()
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    assert form["title"] == "Tea"
-    assert (form["start-date"], form["start-time"]) == ("2026-11-28", "10:00")
-    assert form["body"].strip() == "Body."
-    response = stage.post_raw(f"/edit/{page_id}", **form | {"start-time": "11:30"})
-    assert response.status_code == 303
-    assert page_text(stage, "Tea") == text.replace("10:00", "11:30")
-
-
-def test_edit_when_nothing_changes_then_nothing_is_saved(stage: ToolStage) -> None:
-    page_id = saved_event(stage)
-    before = stage.wiki.texts([TITLE])[TITLE].id
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    response = stage.post_raw(f"/edit/{page_id}", **form)
-    assert "nothing is different" in response.text
-    assert stage.wiki.texts([TITLE])[TITLE].id == before
-
-
-def test_edit_when_somebody_else_saved_then_both_changes_come_together(
-    stage: ToolStage,
-) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    stage.wiki.write(TITLE, page_text(stage).replace("पुणे", "Mumbai"))
-    response = stage.post_raw(f"/edit/{page_id}", **form | {"start-time": "11:30"})
-    assert response.status_code == 409
-    assert "Somebody else has saved this page" in response.text
-    merged = fields_of(response.text)
-    assert merged["city"] == "Mumbai"
-    assert merged["start-time"] == "11:30"
-    assert stage.post_raw(f"/edit/{page_id}", **merged).status_code == 303
-    assert "Mumbai" in page_text(stage)
-    assert "2026-11-28 11:30" in page_text(stage)
-
-
-def test_edit_when_both_changed_one_field_and_the_text_then_both_are_shown(
-    stage: ToolStage,
-) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    theirs = page_text(stage).replace("पुणे", "Mumbai").replace("laptop", "friend")
-    stage.wiki.write(TITLE, theirs)
-    mine = form | {"city": "Goa", "body": "Bring a cake."}
-    response = stage.post_raw(f"/edit/{page_id}", **mine)
-    assert 'id="clashes-title"' in response.text
-    assert "Mumbai" in response.text
-    assert "Bring a friend." in response.text
-    merged = fields_of(response.text)
-    assert (merged["city"], merged["body"].strip()) == ("Goa", "Bring a cake.")
-
-
-def test_edit_when_the_page_is_deleted_meanwhile_then_the_text_is_kept(
-    stage: ToolStage,
-) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    stage.wiki.delete(TITLE)
-    response = stage.post_raw(f"/edit/{page_id}", **form | {"city": "Goa"})
-    assert response.status_code == 409
-    assert "no longer on the wiki" in response.text
-    assert 'value="Goa"' in response.text
-
-
-def test_edit_when_the_page_has_problems_then_they_stand_at_their_fields(
-    stage: ToolStage,
-) -> None:
-    text = "{{Space event|title=Tea|start=soon|timezone=UTC|country=IN}}"
-    page_id = stage.wiki.write("Tea", text).page_id
-    page = stage.get(f"/edit/{page_id}")
-    assert page.status_code == 200
-    assert 'id="field-start-problem"' in page.text
-    assert 'id="field-title-problem"' not in page.text
-
-
-def test_edit_when_the_writer_signs_in_meanwhile_then_nobodys_change_is_lost(
-    stage: ToolStage,
-) -> None:
-    page_id = saved_event(stage)
-    stage.client = stage.new_client()
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    mine = form | {"start-time": "11:30", "return_to": f"/edit/{page_id}"}
-    stage.post_raw("/login", **mine)
-    stage.wiki.write(TITLE, page_text(stage).replace("पुणे", "Mumbai"))
-    stage.get("/oauth-callback?code=good&state=s")
-    restored = fields_of(stage.get(f"/edit/{page_id}").text)
-    assert restored["start-time"] == "11:30"
-    assert restored["base"] == form["base"]
-    response = stage.post_raw(f"/edit/{page_id}", **restored)
-    assert response.status_code == 409
-    assert fields_of(response.text)["city"] == "Mumbai"
-
-
-def test_edit_when_the_wiki_is_silent_then_saving_later_still_works(
-    stage: ToolStage,
-) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    stage.down = True
-    silent = stage.post_raw(f"/edit/{page_id}", **form | {"city": "Goa"})
-    assert silent.status_code == 503
-    stage.down = False
-    again = stage.post_raw(f"/edit/{page_id}", **fields_of(silent.text))
-    assert again.status_code == 303
-    assert "Goa" in page_text(stage)
-
-
-@pytest.mark.parametrize("text", ["No template here.", None])
-def test_edit_when_the_page_is_no_record_then_there_is_no_form(
-    stage: ToolStage, text: str | None
-) -> None:
-    page_id = stage.wiki.write("Plain", text).page_id if text else 4711
-    response = stage.get(f"/edit/{page_id}")
-    assert response.status_code == 404
-    assert '<form class="editor"' not in response.text
-
-
-def test_edit_when_the_base_is_of_another_page_then_nothing_is_saved(
-    stage: ToolStage,
-) -> None:
-    page_id = saved_event(stage)
-    other = stage.wiki.write("Other", "{{Space event|title=X}}")
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    response = stage.post_raw(f"/edit/{page_id}", **form | {"base": str(other.revid)})
-    assert response.status_code == 409
-    assert stage.wiki.texts(["Other"])["Other"].id == other.revid
-
-
-@pytest.mark.parametrize("number", ["-1", "x", "²", "9" * 5000, "0"])
-def test_edit_when_a_hidden_number_is_tampered_with_then_nothing_breaks(
-    stage: ToolStage, number: str
-) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    response = stage.post_raw(f"/edit/{page_id}", **form | {"base": number})
-    assert response.status_code == 409
-    new = stage.post("/write/event", **EVENT | {"suffix": number})
-    assert new.status_code in {303, 409}
-
-
 def test_preview_when_pressed_then_shows_the_wikis_html_and_saves_nothing(
     stage: ToolStage,
 ) -> None:
@@ -472,27 +299,6 @@ def test_mine_when_signed_in_then_lists_what_was_begun(stage: ToolStage) -> None
     page = stage.get("/mine").text
     assert "Space/Events/Page 12" in page
     assert page.index("Page 13") < page.index("Page 12")
-
-
-SERIES = (
-    "{{Space event\n|title=Tea\n|start=2026-11-28 10:00|timezone=Asia/Kolkata\n"
-    "|country=IN\n|recurrence=RRULE:FREQ=WEEKLY;BYDAY=WE,MO\n}}\nBody."
-)
-
-
-def test_edit_when_a_series_is_confirmed_then_only_today_is_filled_in(
-    stage: ToolStage,
-) -> None:
-    page_id = stage.wiki.write("Tea", SERIES).page_id
-    stage.sign_in()
-    page = stage.get(f"/edit/{page_id}?confirm=yes").text
-    assert "The day of the confirmation is filled in" in page
-    form = fields_of(page)
-    assert form["confirmed"] == "2026-11-22"
-    response = stage.post_raw(f"/edit/{page_id}?confirm=yes", **form)
-    assert response.status_code == 303
-    confirmed = page_text(stage, "Tea")
-    assert confirmed.replace("| confirmed = 2026-11-22\n", "") == SERIES
 
 
 def test_dates_when_checked_then_are_shown_and_nothing_is_saved(

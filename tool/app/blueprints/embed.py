@@ -60,8 +60,8 @@ def events() -> ResponseReturnValue:
 @blueprint.get("/map")
 def map_page() -> ResponseReturnValue:
     """The map of what a filter lets through, and a list of the same."""
-    takes = {name: embedding.TAKES[name] for name in (embedding.SIZE, embedding.THEME)}
-    found = asked("event", **takes, **{ZONE: known_zone, LANGUAGE: languages.is_code})
+    takes = {ZONE: known_zone, LANGUAGE: languages.is_code}
+    found = asked("event", **embedding.MAP_TAKES, **takes)
     use_zone(found.others.get(ZONE))
     shown, has_more = on_map(found.wanted, ON_MAP)
     response = _page(

@@ -44,7 +44,7 @@ def events_ics() -> ResponseReturnValue:
             query = wanted.query()
             head = _calendar(summary, _address(path, query), _address("/events", query))
             pieces = view.feed(head, ICS, wanted, today)
-            return Body(pieces, head.length(summary.count, summary.octets))
+            return Body(pieces, view.length(head, ICS, wanted, today))
 
         return Found(summary.etag, body)
 
@@ -140,9 +140,7 @@ def _plain(
 
         def body() -> Body:
             pieces = view.feed(envelope, form, wanted, today)
-            if form == GEOJSON:  # what is between its fragments depends on places
-                return Body(pieces)
-            return Body(pieces, envelope.length(summary.count, summary.octets))
+            return Body(pieces, view.length(envelope, form, wanted, today))
 
         return Found(summary.etag, body)
 

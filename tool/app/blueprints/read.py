@@ -93,16 +93,13 @@ def blog() -> ResponseReturnValue:
     """Posts, newest first."""
     found = tidy(asked("post"))
     store = services().store
-    rows = store.posts(found.wanted, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE)
-    if not any(name == LANGUAGE for name, _ in found.wanted.terms):
-        rows = _best(rows)
-    return _list(
-        "blog.html",
-        "read.blog",
-        found,
-        [_post(each) for each in rows],
-        count=store.count(found.wanted),
+    rows, count = store.page_of_posts(
+        found.wanted, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
     )
+    if not any(name == LANGUAGE for name, _ in found.wanted.terms):
+        rows = store.blog.best(rows, interface_language())
+    views = [_post(each) for each in rows]
+    return _list("blog.html", "read.blog", found, views, count=count)
 
 
 @blueprint.get(f"/events/{PAGE_ID}")

@@ -1,5 +1,6 @@
 """Subscribing: choose filters, see what they let through, take the address along."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from space.filters import Filter
 from tool.app import embedding
 from tool.app.filter_form import FilterForm
 from tool.app.language import interface_language, message_text
-from tool.app.listing import asked, tidy
+from tool.app.listing import Query, asked, tidy
 from tool.app.periods import window
 from tool.app.presentation import EventView, PostView
 from tool.app.reader import this_reader
@@ -36,9 +37,12 @@ def events() -> ResponseReturnValue:
     form = FilterForm(found)
     name = _name("tool-feed-events", form)
     frame = embedding.look()
-    framed = addresses.tool(
-        "/embed/events", urlencode(found.filters() | frame.query, doseq=True)
-    )
+
+    def framed(path: str, query: Query) -> Mapping[str, str]:
+        text = urlencode(found.filters() | query, doseq=True)
+        address = addresses.tool(path, text)
+        return {"address": address, "snippet": frame.snippet(address, name)}
+
     return render_template(
         "subscribe_events.html",
         section="read.events",
@@ -50,8 +54,8 @@ def events() -> ResponseReturnValue:
             addresses.tool("/feeds/events.ics", found.wanted.query()), name
         ),
         frame=frame,
-        framed=framed,
-        snippet=frame.snippet(framed, name),
+        list_frame=framed("/embed/events", frame.query),
+        map_frame=framed("/embed/map", frame.map_query),
         sizes=embedding.SIZES,
         themes=embedding.THEMES,
     )

@@ -16,8 +16,7 @@ export function stateOf( events, now = new Date() ) {
 	return [ 'ongoing', 'upcoming', 'past' ].find( ( each ) => found.has( each ) );
 }
 
-/* A mark with the number of its events, if there are several, and a text for the ear. */
-export function markOf( name, count, text ) {
+function drawn( { name, count, text } ) {
 	const html = document.createElement( 'span' );
 	html.classList.add( 'mark', `mark--${ name }` );
 	const number = document.createElement( 'span' );
@@ -28,5 +27,18 @@ export function markOf( name, count, text ) {
 	label.className = 'visually-hidden';
 	label.textContent = text;
 	html.append( number, label );
-	return L.divIcon( { html, className: 'map-mark', iconSize: [ SIZE, SIZE ] } );
+	return html;
+}
+
+/* Of thousands of marks most are never seen by themselves: each is drawn when it is. */
+const Mark = L.DivIcon.extend( {
+	createIcon( old ) {
+		this.options.html = drawn( this.options );
+		return L.DivIcon.prototype.createIcon.call( this, old );
+	}
+} );
+
+/* A mark with the number of its events, if there are several, and a text for the ear. */
+export function markOf( name, count, text ) {
+	return new Mark( { name, count, text, className: 'map-mark', iconSize: [ SIZE, SIZE ] } );
 }

@@ -1,5 +1,5 @@
 /* What a mark says when it is opened: the place and its events, with their times by
-   their own clocks and, where people far away take part, by the reader's. */
+   their own clocks and, where these differ, by the reader's. */
 import { local } from './local-time.js';
 
 const DAY = { dateStyle: 'medium', timeZone: 'UTC' };
@@ -24,9 +24,9 @@ function line( tag, text, ...classes ) {
 	return found;
 }
 
-/* The reader's own time, as the list tells it; empty where it is the same. */
+/* The reader's own time; empty where it is the same, and for whole days. */
 function yours( event, texts ) {
-	if ( event.mode === 'in-person' || event.start.length === 10 ) {
+	if ( event.start.length === 10 ) {
 		return '';
 	}
 	const time = document.createElement( 'time' );

@@ -5,6 +5,7 @@ import { popup } from './map-popup.js';
 
 const ZOOM = { far: 2, near: 9, fitted: 6, most: 15 };
 const START = [ 20, 10 ];
+const STILL = matchMedia( '(prefers-reduced-motion: reduce)' ).matches;
 const VIEW = /^#map=(\d{1,2})\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)$/;
 
 /* The part of the map that the address asks for: #map=zoom/latitude/longitude. */
@@ -38,7 +39,7 @@ function clusters( place ) {
 		maxClusterRadius: 40,
 		showCoverageOnHover: false,
 		chunkedLoading: true,
-		animate: !matchMedia( '(prefers-reduced-motion: reduce)' ).matches,
+		animate: !STILL,
 		iconCreateFunction( cluster ) {
 			const events = cluster.getAllChildMarkers().flatMap( ( mark ) => mark.events );
 			return markOf( stateOf( events ), events.length,
@@ -63,8 +64,28 @@ function markers( collection, place ) {
 	} );
 }
 
-/* The reader's position is used in the browser and is sent nowhere, nor put into the
-   address. */
+/* The map turns to the nearest place, and not to where the reader is: what is asked of the
+   server of tiles then tells as little as the address, which no longer follows the map. */
+function goNear( map, marks, box, here ) {
+	const [ nearest ] = marks.getLayers()
+		.map( ( mark ) => ( { mark, metres: here.distanceTo( mark.getLatLng() ) } ) )
+		.sort( ( one, other ) => one.metres - other.metres );
+	if ( !nearest ) {
+		return box.dataset.none;
+	}
+	const there = nearest.mark.getLatLng();
+	const both = there.toBounds( 2 * nearest.metres );
+	map.off( 'moveend', map.share );
+	history.replaceState( history.state, '', location.pathname + location.search );
+	map.setView( there, Math.min( map.getBoundsZoom( both ), ZOOM.near ), { animate: false } );
+	L.circleMarker( here, { className: 'map-here', radius: 8 } ).addTo( map );
+	const kilometres = Math.round( nearest.metres / 1000 );
+	return box.dataset.nearest
+		.replace( '$1', nearest.mark.events[ 0 ].title )
+		.replace( '$2', kilometres.toLocaleString( document.documentElement.lang ) );
+}
+
+/* The reader's position is used in the browser and is sent nowhere. */
 function offerNearMe( map, marks ) {
 	const box = document.querySelector( '[data-near]' );
 	if ( !box || !navigator.geolocation ) {
@@ -76,16 +97,7 @@ function offerNearMe( map, marks ) {
 		status.textContent = box.dataset.looking;
 		navigator.geolocation.getCurrentPosition( ( { coords } ) => {
 			const here = L.latLng( coords.latitude, coords.longitude );
-			map.off( 'moveend', map.share );
-			map.once( 'moveend', () => map.on( 'moveend', map.share ) );
-			map.setView( here, ZOOM.near, { animate: false } );
-			L.circleMarker( here, { className: 'map-here', radius: 8 } ).addTo( map );
-			const [ nearest ] = marks.getLayers()
-				.map( ( mark ) => [ here.distanceTo( mark.getLatLng() ), mark ] )
-				.sort( ( [ one ], [ other ] ) => one - other );
-			status.textContent = nearest ? box.dataset.nearest
-				.replace( '$1', nearest[ 1 ].events[ 0 ].title )
-				.replace( '$2', Math.round( nearest[ 0 ] / 1000 ).toLocaleString( document.documentElement.lang ) ) : '';
+			status.textContent = goNear( map, marks, box, here );
 		}, () => {
 			status.textContent = box.dataset.unknown;
 		} );
@@ -99,7 +111,9 @@ async function draw( place ) {
 	}
 	const collection = await response.json();
 	place.hidden = false;
-	const map = L.map( place, { worldCopyJump: true, zoomControl: false } );
+	const map = L.map( place, {
+		worldCopyJump: true, zoomControl: false, zoomAnimation: !STILL, fadeAnimation: !STILL
+	} );
 	L.control.zoom( {
 		zoomInTitle: place.dataset.in, zoomOutTitle: place.dataset.out
 	} ).addTo( map );

@@ -1,0 +1,27 @@
+"""One page of a long list, and how long the list is."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from space.store.tables import records
+
+
+def page_of(
+    connection: Connection, query: Select[Any], *, limit: int, offset: int = 0
+) -> tuple[list[int], int]:
+    """Some of the page ids that a query finds in its order, and how many there are.
+
+    Both at once, as to find them is what costs; what is shown of them is read after.
+    """
+    counted = query.add_columns(func.count().over()).limit(limit).offset(offset)
+    found = connection.execute(counted).all()
+    if found or not offset:
+        return [row[0] for row in found], found[0][1] if found else 0
+    every = select(func.count()).select_from(query.order_by(None).subquery())
+    return [], connection.scalar(every) or 0
+
+
+def newest_first(query: Select[Any]) -> Select[Any]:
+    """The query in the order of posts: newest publication first, then page id."""
+    return query.order_by(records.c.published.desc(), records.c.page_id.desc())

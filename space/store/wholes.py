@@ -1,0 +1,43 @@
+"""Whole feeds, joined ahead: nearly all readers ask for the feed without a filter.
+
+A whole is known by the tag of the feed it is, and a tag changes whenever a feed's text
+does. So one that is out of date is never found, and its readers wait for the parts to
+be joined. What stands round the parts is not in it.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select
+
+from space.store.tables import wholes
+
+PIECE = 2**18  # octets in one row
+
+
+def keep_whole(connection: Connection, form: str, etag: str, text: bytes) -> None:
+    """Keep a feed's text, in place of the one before."""
+    connection.execute(delete(wholes).where(wholes.c.form == form))
+    for number, start in enumerate(range(0, len(text), PIECE)):
+        piece = text[start : start + PIECE]
+        row = insert(wholes).values(
+            form=form, number=number, etag=etag, text=piece, octets=len(piece)
+        )
+        connection.execute(row)
+
+
+def whole_length(connection: Connection, form: str, etag: str) -> int | None:
+    """The octets of a feed's text, None where it has to be joined first."""
+    query = select(func.sum(wholes.c.octets)).where(_found(form, etag))
+    length = connection.scalar(query)
+    return None if length is None else int(length)
+
+
+def read_whole(connection: Connection, form: str, etag: str) -> Iterator[bytes]:
+    """The pieces of a feed's text, one in memory at a time."""
+    query = select(wholes.c.text).where(_found(form, etag)).order_by(wholes.c.number)
+    streamed = connection.execution_options(stream_results=True, yield_per=1)
+    yield from streamed.scalars(query)
+
+
+def _found(form: str, etag: str) -> ColumnElement[bool]:
+    return and_(wholes.c.form == form, wholes.c.etag == etag)
