@@ -13,7 +13,7 @@ from sqlalchemy import Pool, event
 from sandbox.place import HOST
 from sandbox.product import Product
 from sandbox.snapshot import copy_databases
-from tests.support.deployed import deploy
+from tests.support.deployed import deploy, run_bots
 from tests.support.sandbox import Sandbox, claim_place
 
 SOAK_EXAMPLES = 5000
@@ -96,8 +96,7 @@ def indexed_wiki(fresh_wiki: Sandbox) -> Product:
     def index() -> None:
         deploy(fresh_wiki, fresh_wiki.place.tool_url)
         product.write_at_once()
-        indexed = product.run_bots("run")
-        assert indexed.returncode == 0, indexed.stdout + indexed.stderr
+        run_bots(product)
         fresh_wiki.run_jobs()
         copy_databases(own, kept)
 

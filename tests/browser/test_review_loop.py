@@ -1,7 +1,6 @@
 """Review in a browser, by three people: asked for changes, mended, approved, read."""
 
 import re
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sandbox.product import Product
 from space.codec.page import write_page
+from tests.support.deployed import run_bots
 from tests.support.looking import violations
 from tests.support.people import save_wiki_edit, sign_in_to_tool, sign_in_to_wiki
 from tests.support.sandbox import Sandbox
@@ -20,12 +20,6 @@ pytestmark = [pytest.mark.wiki, pytest.mark.browser]
 STAMP = re.compile(r"\d\d:\d\d, \d{1,2} \w+ \d{4} \(UTC\)")
 TITLE = "Weaving words 🧵"
 PHONE = {"width": 360, "height": 740}
-
-
-def run_bots(product: Product, sandbox: Sandbox) -> None:
-    done: subprocess.CompletedProcess[str] = product.run_bots("run")
-    assert done.returncode == 0, done.stdout + done.stderr
-    sandbox.run_jobs()
 
 
 @contextmanager
@@ -76,12 +70,13 @@ def tool(product: Product, fresh_wiki: Sandbox) -> str:
     """The tool's address; three events wait, of Noor, Olu and Olu."""
     for name, title in (("Noor", TITLE), ("Olu", "By hand"), ("Olu", "By screen")):
         fresh_wiki.login(name).edit(f"Space/Events/{title}", event(title))
-    run_bots(product, fresh_wiki)
+    run_bots(product)
+    fresh_wiki.run_jobs()
     return str(fresh_wiki.place.tool_url)
 
 
 def test_page_when_changes_are_asked_and_made_then_another_approves_and_all_can_read(
-    product: Product, fresh_wiki: Sandbox, browser: Browser, tool: str
+    product: Product, browser: Browser, tool: str
 ) -> None:
     with person(browser, tool, "Pavati") as pavati:
         open_screen(pavati, tool, TITLE)
@@ -92,7 +87,7 @@ def test_page_when_changes_are_asked_and_made_then_another_approves_and_all_can_
         expect(pavati.locator("#reason-problem")).to_be_focused()
         pavati.locator("[name=reason]").fill("Which city is this in?")
         press(pavati, "Ask for changes")
-    run_bots(product, fresh_wiki)
+    run_bots(product)
 
     with person(browser, tool, "Noor") as noor:
         noor.goto(f"{tool}/mine")
@@ -102,7 +97,7 @@ def test_page_when_changes_are_asked_and_made_then_another_approves_and_all_can_
         noor.locator("[name=city]").fill("Tāmaki Makaurau")
         noor.locator("button[name=action][value=save]").click()
         noor.wait_for_url("**/saved/*")
-        run_bots(product, fresh_wiki)
+        run_bots(product)
         noor.goto(f"{tool}/mine")
         expect(noor.locator(".mine-item")).to_contain_text("in the queue")
 
@@ -111,7 +106,7 @@ def test_page_when_changes_are_asked_and_made_then_another_approves_and_all_can_
         expect(admin.locator(".review__side")).to_contain_text("Which city is this in?")
         expect(admin.locator(".review__page")).to_contain_text("Tāmaki Makaurau")
         press(admin, "Approve")
-    run_bots(product, fresh_wiki)
+    run_bots(product)
 
     with person(browser, tool, "Olu") as reader:
         reader.goto(f"{tool}/events")
@@ -128,7 +123,7 @@ def test_event_when_its_creator_cancels_it_on_a_phone_needs_no_review(
     title = f"Space/Events/{TITLE}"
     before = fresh_wiki.anonymous().text(title) or ""
     fresh_wiki.login("Lena").edit(title, f"{before}\nMore wool.")
-    run_bots(product, fresh_wiki)
+    run_bots(product)
     with person(browser, tool, "Pavati") as pavati:
         open_screen(pavati, tool, TITLE)
         expect(pavati.locator(".diff-addedline").last).to_contain_text("More wool.")
@@ -143,7 +138,7 @@ def test_event_when_its_creator_cancels_it_on_a_phone_needs_no_review(
         assert violations(noor) == []
         noor.get_by_role("button", name="Yes, take it back").click()
         expect(noor.locator("#done")).to_be_focused()
-        run_bots(product, fresh_wiki)
+        run_bots(product)
         noor.goto(f"{tool}/events")
         noor.get_by_role("link", name=TITLE).first.click()
         expect(noor.locator("[role=alert]")).to_contain_text("cancelled")

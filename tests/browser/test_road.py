@@ -1,7 +1,6 @@
 """The whole road: written in the form, reviewed on the wiki, read everywhere."""
 
 import json
-import subprocess
 from datetime import UTC, datetime, timedelta
 from urllib.request import urlopen
 
@@ -11,7 +10,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sandbox.product import Product
 from space.codec.page import write_page
-from tests.support.people import save_wiki_edit, sign_in_to_tool, sign_in_to_wiki
+from tests.support.deployed import run_bots
+from tests.support.people import (
+    save_wiki_edit,
+    sign_in_by_form,
+    sign_in_to_tool,
+    sign_in_to_wiki,
+)
 from tests.support.sandbox import Sandbox
 
 pytestmark = [pytest.mark.wiki, pytest.mark.browser]
@@ -23,12 +28,6 @@ POST = "Was wir gelernt haben – и что дальше 🌱"
 def fetch(address: str) -> bytes:
     with urlopen(address, timeout=20) as answer:  # noqa: S310 - loopback
         return bytes(answer.read())
-
-
-def run_bots(product: Product, sandbox: Sandbox) -> None:
-    done: subprocess.CompletedProcess[str] = product.run_bots("run")
-    assert done.returncode == 0, done.stdout + done.stderr
-    sandbox.run_jobs()
 
 
 def approve(browser: Browser, sandbox: Sandbox, title: str) -> None:
@@ -67,7 +66,7 @@ def test_event_when_written_and_approved_then_it_is_on_the_wiki_and_in_the_feeds
 ) -> None:
     tool = fresh_wiki.place.tool_url
     day = str((datetime.now(UTC) + timedelta(days=6)).date())
-    sign_in_to_tool(page, tool, "Noor")
+    sign_in_by_form(page, tool, "Noor")
     page.goto(f"{tool}/write/event")
     page.locator("[name=title]").fill(TITLE)
     fill_moment(page, "start", day, "10:00")
@@ -86,17 +85,18 @@ def test_event_when_written_and_approved_then_it_is_on_the_wiki_and_in_the_feeds
     page.get_by_role("link", name="See the page").click()
     expect(page.locator(".space-banner")).to_contain_text("Waiting for review")
 
-    run_bots(product, fresh_wiki)
+    run_bots(product)
     assert TITLE not in fetch(f"{tool}/feeds/events.ics").decode()
 
     approve(browser, fresh_wiki, f"Space/Events/{TITLE}")
-    run_bots(product, fresh_wiki)
+    run_bots(product)
 
     calendar = icalendar.Calendar.from_ical(fetch(f"{tool}/feeds/events.ics").decode())
     assert [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")] == [TITLE]
     features = json.loads(fetch(f"{tool}/feeds/events.geojson"))["features"]
     events = [feature["properties"]["events"] for feature in features]
     assert [[event["title"] for event in at_place] for at_place in events] == [[TITLE]]
+    fresh_wiki.run_jobs()
     page.goto(f"{fresh_wiki.place.public_url}/wiki/Space/Calendar")
     expect(page.locator("#mw-content-text")).to_contain_text(TITLE)
     page.goto(f"{tool}/calendar/{day[:7]}")
@@ -119,13 +119,14 @@ def test_post_when_written_and_approved_then_it_is_in_the_index_and_the_feed(
     page.locator("button[name=action][value=save]").click()
     page.wait_for_url("**/saved/*")
 
-    run_bots(product, fresh_wiki)
+    run_bots(product)
     assert POST not in fetch(f"{tool}/feeds/posts.atom").decode()
 
     approve(browser, fresh_wiki, f"Space/Blog/{POST}")
-    run_bots(product, fresh_wiki)
+    run_bots(product)
 
     assert POST in fetch(f"{tool}/feeds/posts.atom").decode()
+    fresh_wiki.run_jobs()
     page.goto(f"{fresh_wiki.place.public_url}/wiki/Space/Blog")
     expect(page.locator("#mw-content-text")).to_contain_text(POST)
     page.goto(f"{tool}/blog")
@@ -156,19 +157,19 @@ def test_event_when_made_by_hand_then_its_organizer_can_take_it_back_alone(
     )
     save_wiki_edit(page)
     approve(browser, fresh_wiki, title)
-    run_bots(product, fresh_wiki)
+    run_bots(product)
     assert "7 Hidden Lane" in everything_published(fresh_wiki)
     assert "STATUS:CANCELLED" not in everything_published(fresh_wiki)
 
     olu = fresh_wiki.login("Olu")
     cancelled = write_page("event", written | {"status": "cancelled"}, "Sorry!")
     olu.edit(title, cancelled)
-    run_bots(product, fresh_wiki)
+    run_bots(product)
     assert "STATUS:CANCELLED" in everything_published(fresh_wiki)
 
     emptied = {name: written[name] for name in written if name != "address"}
     olu.edit(title, write_page("event", emptied | {"status": "cancelled"}, "Sorry!"))
-    run_bots(product, fresh_wiki)
+    run_bots(product)
     published = everything_published(fresh_wiki)
     assert "Karori walk" in published
     assert "7 Hidden Lane" not in published

@@ -1,7 +1,6 @@
 """A newcomer asks: by the tool's box and the wiki's form, answered, read everywhere."""
 
 import json
-import subprocess
 from urllib.request import urlopen
 
 import pytest
@@ -9,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sandbox.client import Client
 from sandbox.product import Product
+from tests.support.deployed import run_bots
 from tests.support.people import sign_in_to_wiki
 from tests.support.sandbox import Sandbox
 
@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.wiki, pytest.mark.browser]
 
 ASKED = "Space/Questions"
 BOX = ".ve-ce-documentNode"
+READY = ".ext-discussiontools-init-ready"  # before, its links lead nowhere
 SAVE = ".ext-discussiontools-ui-replyWidget-actions .oo-ui-flaggedElement-primary > a"
 PATIENCE = 60_000  # ms: the wiki loads its editor for the first time
 QUESTION = "Where do I find pictures of the old harbour?"
@@ -25,12 +26,6 @@ SECRET = "My phone number is 5550123"
 def fetch(address: str) -> str:
     with urlopen(address, timeout=20) as answer:  # noqa: S310 - loopback
         return str(answer.read().decode())
-
-
-def run_bots(product: Product, sandbox: Sandbox) -> None:
-    done: subprocess.CompletedProcess[str] = product.run_bots("run")
-    assert done.returncode == 0, done.stdout + done.stderr
-    sandbox.run_jobs()
 
 
 def everywhere(sandbox: Sandbox) -> dict[str, str]:
@@ -72,8 +67,8 @@ def reply_from_the_tool(page: Page, sandbox: Sandbox) -> None:
     page.goto(f"{sandbox.place.tool_url}/discuss")
     page.get_by_role("link", name=QUESTION).click()
     page.get_by_role("link", name="Reply to Lena on the wiki").click()
-    comment = page.locator("[data-mw-thread-id^='c-Lena-'] [role=button]").first
-    comment.click()
+    comment = page.locator(f"{READY} [data-mw-thread-id^='c-Lena-'] [role=button]")
+    comment.first.click()
     form = page.locator(".ext-discussiontools-ui-replyWidget")
     form.locator(BOX).click(timeout=PATIENCE)
     page.keyboard.type("In the category of the museum.")
@@ -88,7 +83,7 @@ def test_question_when_asked_from_the_box_is_answered_and_shown_everywhere(
     lena = browser.new_context().new_page()
     sign_in_to_wiki(lena, sandbox.place.public_url, "Lena")
     ask(lena, sandbox)
-    run_bots(product, sandbox)
+    run_bots(product)
     for place, text in everywhere(sandbox).items():
         assert QUESTION in text, place
     waiting = rendered(sandbox.anonymous(), "{{Space discussions|unanswered}}")
@@ -100,7 +95,7 @@ def test_question_when_asked_from_the_box_is_answered_and_shown_everywhere(
     pavati = sandbox.login("Pavati")
     text = pavati.text(ASKED) or ""
     pavati.edit(ASKED, f"{text}\n: [[User:Lena]], ask the library, too. ~~~~")
-    run_bots(product, sandbox)
+    run_bots(product)
 
     (thread,) = json.loads(everywhere(sandbox)["data"])["threads"]
     assert (thread["title"], thread["comments"]) == (QUESTION, 3)
@@ -112,6 +107,7 @@ def test_question_when_asked_from_the_box_is_answered_and_shown_everywhere(
     assert QUESTION not in rendered(
         sandbox.anonymous(), "{{Space discussions|unanswered}}"
     )
+    sandbox.run_jobs()
     assert_told(sandbox, "Lena", by="Pavati")
     subscribe(browser, sandbox)
     lena.context.close()
@@ -162,12 +158,12 @@ def test_comment_when_hidden_on_the_wiki_is_gone_everywhere(
     olu, admin = sandbox.login("Olu"), sandbox.login("Admin")
     before = olu.text(ASKED) or ""
     leak = olu.edit(ASKED, f"{before}\n\n== Call me ==\n{SECRET} ~~~~")["newrevid"]
-    run_bots(product, sandbox)
+    run_bots(product)
     assert SECRET in everywhere(sandbox)["/feeds/discussions.atom"]
 
     admin.edit(ASKED, before)
     admin.post(action="revisiondelete", type="revision", ids=leak, hide="content")
-    run_bots(product, sandbox)
+    run_bots(product)
     for place, text in everywhere(sandbox).items():
         assert SECRET not in text, place
         assert "Call me" not in text, place

@@ -10,6 +10,7 @@ from html import escape
 
 from bots.manifest import Source, sources
 from sandbox.client import TIMEOUT
+from sandbox.product import Product
 from tests.support.sandbox import Sandbox
 
 ROOT, BOT = "Space", "SpaceBot"
@@ -47,6 +48,12 @@ def import_pages(wiki: Sandbox, pages: Mapping[str, str]) -> None:
         timeout=TIMEOUT,
     ).json()
     assert "import" in answer, answer
+
+
+def run_bots(product: Product, *options: str) -> None:
+    """One run of the bots, which has to end well."""
+    done = product.run_bots("run", *options)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def _export(pages: Mapping[str, str]) -> str:

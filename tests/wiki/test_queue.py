@@ -9,6 +9,7 @@ import pytest
 from sandbox.client import Client
 from sandbox.old_pages import OldRevision, bring_in
 from sandbox.product import Product
+from tests.support.deployed import run_bots
 from tests.support.newsroom import event
 from tests.support.sandbox import Sandbox
 from tests.support.wiki_pages import expanded, new_section, parsed, textarea, words
@@ -29,8 +30,7 @@ def product(indexed_wiki: Product, fresh_wiki: Sandbox) -> Product:
 
 
 def run(product: Product, *options: str) -> None:
-    done = product.run_bots("run", *options)
-    assert done.returncode == 0, done.stdout + done.stderr
+    run_bots(product, *options)
     product.wiki.run_jobs()
 
 

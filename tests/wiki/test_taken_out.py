@@ -9,7 +9,7 @@ import pytest
 from sandbox.client import Client
 from sandbox.product import Product
 from space.codec.page import write_page
-from tests.support.deployed import BOT, ROOT, import_pages
+from tests.support.deployed import BOT, ROOT, import_pages, run_bots
 from tests.support.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
@@ -79,8 +79,7 @@ def verdict(wiki: Sandbox, title: str, word: str, revision: int) -> None:
 
 
 def run(product: Product) -> None:
-    done = product.run_bots("run")
-    assert done.returncode == 0, done.stdout + done.stderr
+    run_bots(product)
     product.wiki.run_jobs()
 
 
