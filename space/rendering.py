@@ -3,6 +3,7 @@
 from space.codec.page import read_page
 from space.languages import direction
 from space.publication import Publication
+from space.schema import Values
 from space.wiki import WikiReader, WikiUnavailableError
 
 
@@ -22,5 +23,12 @@ def render_body(reader: WikiReader, publication: Publication, language: str) -> 
         return ""
     title = publication.page_title
     html = reader.render(body, title, language=language, preview=False).html
-    own = str(publication.values["language"])
-    return f'<div lang="{own}" dir="{direction(own)}">{html}</div>'
+    own = _language(publication.values)
+    says = f'lang="{own}" dir="{direction(own)}"' if own else 'dir="auto"'
+    return f"<div {says}>{html}</div>"
+
+
+def _language(values: Values) -> str:
+    """The language of a post, or the one of an event that has one; else ""."""
+    spoken = values.get("languages", ())
+    return str(values.get("language", "")) or (spoken[0] if len(spoken) == 1 else "")
