@@ -155,10 +155,14 @@ function Page.image(page, caption)
 		.. (caption or '') .. ']]'
 end
 
--- The whole, in the reader's language, with its sheet.
+-- The whole, in the reader's language, with its sheet. What follows is the page's own
+-- text: the sheet has it run in the direction of the page's language.
 function Page.wrap(page, parts)
 	local language = Messages.code()
-	local box = Style.element('div', 'space-' .. page.kind)
+	local written = page.values.language
+	local follows = written and mw.language.isKnownLanguageTag(written)
+		and 'space-before-' .. mw.language.new(written):getDir()
+	local box = Style.element('div', 'space-' .. page.kind, follows or nil)
 		:attr('lang', language)
 		:attr('dir', Messages.language():getDir())
 		:wikitext(table.concat(parts))

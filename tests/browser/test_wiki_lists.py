@@ -7,11 +7,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.lua.data import BASE, event, split
+from tests.lua.scribunto import MODULES
 from tests.support.deployed import BOT, deploy
 from tests.support.sandbox import Sandbox
 
 pytestmark = pytest.mark.browser
 
+SHEET = MODULES / "styles" / "Space.css"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 CONTENT = "#mw-content-text"
 PHONE, DESK = 360, 1280
@@ -56,6 +58,19 @@ TEXT = """
 {{Space map}}
 """
 
+POST = "Space/Blog/نزهة"
+ARABIC = """{{Space post
+| title    = ما تعلمناه
+| language = ar
+}}
+التقينا عند باب البحر.
+
+== ما الذي نجح؟ ==
+* قائمة قصيرة
+
+<div dir="ltr">In English.</div>
+"""
+
 
 @pytest.fixture(scope="module")
 def address(fresh_wiki: Sandbox) -> str:
@@ -66,6 +81,7 @@ def address(fresh_wiki: Sandbox) -> str:
     for title, text in (split(list(EVENTS), 99) | places).items():
         bot.edit(title, text)
     bot.edit("Lists", TEXT)
+    bot.edit(POST, ARABIC)
     return f"{fresh_wiki.index_url}?title=Lists"
 
 
@@ -126,4 +142,34 @@ def test_lists_when_used_by_keyboard_then_wide_tables_can_be_reached(
         assert frame.evaluate("one => one === document.activeElement")
         frame.press("ArrowRight")
         page.wait_for_function("document.activeElement.scrollLeft > 0")
+    context.close()
+
+
+def test_post_when_its_language_runs_the_other_way_then_its_text_does(
+    address: str, browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": DESK, "height": 900})
+    page = context.new_page()
+    page.goto(address.replace("Lists", POST))
+    # The sandbox has no TemplateStyles, which would bring the sheet with the page.
+    page.add_style_tag(path=SHEET)
+    text = page.locator(f"{CONTENT} .mw-parser-output")
+    ways = {
+        selector: text.locator(f"> {selector}").first.evaluate(
+            "one => getComputedStyle(one).direction"
+        )
+        for selector in (
+            ".space-post",
+            "p:has-text('باب')",
+            ".mw-heading",
+            "ul",
+            "div[dir]",
+        )
+    }
+    assert list(ways.values()) == ["ltr", "rtl", "rtl", "rtl", "ltr"]
+    bullets, all_of_it = text.locator("> ul").bounding_box(), text.bounding_box()
+    assert bullets is not None
+    assert all_of_it is not None
+    assert bullets["x"] == all_of_it["x"]
+    assert bullets["width"] < all_of_it["width"]
     context.close()

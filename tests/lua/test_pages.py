@@ -336,6 +336,7 @@ def test_post_shows_authors_language_and_series(scribunto: Make) -> None:
     assert "by [[:User:Olu|<bdi>Olu</bdi>]], Photo group · Arabic" in html
     assert "Friday, 20 November 2026" in said
     assert "Photo walks" in said
+    assert 'class="space-post space-before-rtl"' in html
     assert 'lang="ar" dir="rtl"' in html
     assert "[[Category:Space posts of 2026-11]]" in html
 
