@@ -130,7 +130,9 @@ class Wiki:
         """Run the waiting jobs, and those they make, in this moment."""
         self.settle()
         if waiting_jobs(self.data):
-            self.maintain("runJobs")
+            # The script's own limit, 150 MB, is too small for the thousands of jobs
+            # that a new version of every template leaves.
+            self.maintain("runJobs", "--memory-limit=1G")
 
     def settle(self) -> None:
         """Wait until what earlier answers left for after them is written.
