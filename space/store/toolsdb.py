@@ -16,11 +16,13 @@ def open_database(address: str) -> Engine:
     """An engine for the address; ToolsDB's may come without a user and password.
 
     Then they are those of the tool's account (`TOOL_TOOLSDB_USER`, or its
-    `replica.my.cnf`), which the `toolforge` library finds.
+    `replica.my.cnf`), which the `toolforge` library finds. What follows `?` in an
+    address is for the driver (`pymysql.connections.Connection`).
     """
     url = make_url(address)
     if url.host != HOST or url.username is not None or url.database is None:
         return open_engine(url)
     import toolforge  # noqa: PLC0415 - it brings requests, which only Toolforge needs
 
-    return open_engine(url, partial(toolforge.toolsdb, url.database))
+    options = {name: str(value) for name, value in url.query.items()}
+    return open_engine(url, partial(toolforge.toolsdb, url.database, **options))

@@ -15,14 +15,18 @@ class DialledError(Exception):
 def test_open_database_when_on_toolsdb_then_toolforge_connects(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def toolsdb(name: str) -> None:
-        raise DialledError(name)
+    def toolsdb(name: str, **options: str) -> None:
+        raise DialledError(name, options)
 
     monkeypatch.setattr(toolforge, "toolsdb", toolsdb)
     engine = open_database(ADDRESS)
     assert isinstance(engine.pool, NullPool)
-    with pytest.raises(DialledError, match=r"^s12345__space$"):
+    with pytest.raises(DialledError) as dialled:
         engine.connect()
+    assert dialled.value.args == ("s12345__space", {})
+    with pytest.raises(DialledError) as dialled:
+        open_database(f"{ADDRESS}?ssl_disabled=yes").connect()
+    assert dialled.value.args == ("s12345__space", {"ssl_disabled": "yes"})
 
 
 @pytest.mark.parametrize(
