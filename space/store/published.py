@@ -25,6 +25,7 @@ from space.publication import Publication
 from space.schema import kind
 from space.store.blog import Blog
 from space.store.conditions import between, named, shown, window
+from space.store.engine import let_go, waits_connected
 from space.store.finding import Hits, Search, find
 from space.store.nearby import starting_near, terms_in_use, waiting_events
 from space.store.paging import newest_first, page_of
@@ -213,6 +214,15 @@ class Published:
         finally:
             connection.close()
         return str(found[0]).partition(" ")[2] if found else None
+
+    @property
+    def waits_connected(self) -> bool:
+        """Whether connections wait to be used again until `let_go`."""
+        return waits_connected(self._engine)
+
+    def let_go(self) -> None:
+        """Close connections that nobody uses."""
+        let_go(self._engine)
 
     def ready(self) -> bool:
         """Whether the wiki was read completely at least once into these tables."""

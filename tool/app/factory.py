@@ -7,6 +7,7 @@ from tool.app import (
     assets,
     cached,
     choices,
+    connections,
     discussions,
     errors,
     icons,
@@ -95,6 +96,7 @@ def create_app(services: Services) -> Flask:
     ):
         part.init_app(app)
     revalidation.init_app(app)
+    connections.init_app(app, services.store)
     for errand in ERRANDS:
         app.register_blueprint(errand.blueprint)
     return app

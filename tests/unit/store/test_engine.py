@@ -4,7 +4,7 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import Engine, NullPool, text
 
-from space.store.engine import open_engine, writing
+from space.store.engine import let_go, open_engine, writing
 
 
 @pytest.fixture
@@ -64,6 +64,14 @@ def test_open_engine_when_it_is_mariadb_then_no_connection_stays_open(
     assert isinstance(engine.pool, NullPool)
     assert engine.url.drivername == "mysql+pymysql"
     assert engine.url.query["charset"] == "utf8mb4"
+
+
+def test_let_go_when_it_is_sqlite_then_its_memory_stays() -> None:
+    engine = open_engine("sqlite://", waits=True)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE one (n INTEGER)"))
+    let_go(engine)
+    assert value(engine, "SELECT count(*) FROM one") == 0
 
 
 def test_open_engine_when_connections_are_made_elsewhere_then_those_are_used() -> None:
