@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.feeds import ADDRESSES, BATCH, TODAY
+from benchmarks.feeds import ADDRESSES, fill
 from benchmarks.served import DATABASE
 from benchmarks.serving import Client, against_file, server, taking_turns
 from space.publication import Publication
 from space.schema import Value
-from space.store import Record, Store, open_engine
+from space.store import Store, open_engine
 
 POSTS = 10_000
 WITH_TEXT = 200
@@ -58,26 +58,10 @@ def make(file: Path) -> None:
     """A store with all posts, and the texts of the newest."""
     engine = open_engine(f"sqlite:///{file}")
     store = Store(engine, ADDRESSES)
-    store.prepare("bench", TODAY)
     made = list(posts())
-    for start in range(0, POSTS, BATCH):
-        store.put(
-            *(
-                Record(
-                    page_id=each.page_id,
-                    kind="post",
-                    page_title=each.page_title,
-                    namespace=0,
-                    latest=each.revision,
-                    state="published",
-                    publication=each,
-                )
-                for each in made[start : start + BATCH]
-            )
-        )
+    fill(store, made)
     for each in made[-WITH_TEXT:]:
         store.set_content(each, TEXT)
-    store.set_checkpoint(datetime.now(UTC))
     engine.dispose()
 
 

@@ -7,7 +7,7 @@ each time.
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -23,14 +23,14 @@ from space.feeds.timezones import vtimezone
 from space.filters import Filter
 from space.publication import Publication
 from space.schema import Value
-from space.store import Record, Store, open_engine
+from space.store import Store, open_engine
 from space.tzif import read_zone
+from tests.support.publications import record
 
 EVENTS = 10_000
 TARGET = 100  # times faster
 INDEXING = 2.0  # milliseconds of the processor an event
 RUNS = 5
-BATCH = 500
 TODAY = date(2026, 11, 22)
 ADDRESSES = Addresses(
     host="meta.wikimedia.org",
@@ -89,25 +89,11 @@ def publications() -> Iterator[Publication]:
         )
 
 
-def fill(store: Store, events: list[Publication]) -> None:
-    """Put all events into an empty store."""
+def fill(store: Store, published: Iterable[Publication]) -> None:
+    """Put publications into an empty store."""
     store.prepare("benchmark", TODAY)
     store.set_checkpoint(datetime(2026, 11, 22, tzinfo=UTC))
-    for start in range(0, len(events), BATCH):
-        store.put(
-            *(
-                Record(
-                    each.page_id,
-                    "event",
-                    each.page_title,
-                    0,
-                    each.revision,
-                    "published",
-                    publication=each,
-                )
-                for each in events[start : start + BATCH]
-            )
-        )
+    store.put(*map(record, published))
 
 
 def make(file: Path, events: list[Publication]) -> None:

@@ -8,16 +8,12 @@ come from elsewhere and nothing waits for them.
 
 import re
 import sys
-import tempfile
-from pathlib import Path
 from time import perf_counter
 
 from playwright.sync_api import Browser, Route, expect
 
-from benchmarks.feeds import make
 from benchmarks.maps import PLACES, places
-from benchmarks.served import DATABASE
-from benchmarks.serving import server
+from benchmarks.serving import serving
 from tests.support.chromium import chromium
 
 PAGE = "/map"
@@ -48,12 +44,9 @@ def _blank(route: Route) -> None:
 
 def main() -> int:
     """Print the seconds; 1 if they are too many."""
-    with tempfile.TemporaryDirectory() as name, chromium() as browser:
-        folder = Path(name)
-        make(folder / DATABASE, list(places()))
-        with server(folder) as (port, _):
-            address = f"http://127.0.0.1:{port}{PAGE}"
-            found = min(seconds(browser, address) for _ in range(RUNS))
+    with chromium() as browser, serving(places()) as (_, port, _):
+        address = f"http://127.0.0.1:{port}{PAGE}"
+        found = min(seconds(browser, address) for _ in range(RUNS))
     print(
         f"the map's page with {PLACES} places: first interaction after {found:.1f} s "
         f"(at most {TARGET:.0f})"

@@ -1,14 +1,11 @@
 """How fast a map of 5,000 places leaves the web server, beside a file of the same."""
 
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-from benchmarks.feeds import make, publications
-from benchmarks.served import DATABASE
-from benchmarks.serving import Client, against_file, server
+from benchmarks.feeds import publications
+from benchmarks.serving import Client, against_file, serving
 from space.publication import Publication
 
 PLACES = 5_000
@@ -25,14 +22,11 @@ def places() -> Iterator[Publication]:
 
 def main() -> int:
     """Print the ratio; 1 if it is too high."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        make(folder / DATABASE, list(places()))
-        with server(folder) as (port, _):
-            client = Client(port)
-            _, text, _ = client.get(MAP)
-            ratio, _ = against_file(client, folder, MAP)
-            client.close()
+    with serving(places()) as (folder, port, _):
+        client = Client(port)
+        _, text, _ = client.get(MAP)
+        ratio, _ = against_file(client, folder, MAP)
+        client.close()
     assert text.count(b'"type":"Feature",') == PLACES
     print(
         f"{PLACES} places served: {ratio:.1f} times a file of the same "

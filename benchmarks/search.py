@@ -14,9 +14,9 @@ from time import process_time
 
 from sqlalchemy import Engine, text
 
-from benchmarks.feeds import ADDRESSES, BATCH, TODAY
+from benchmarks.feeds import ADDRESSES, fill
 from space.publication import Publication
-from space.store import Record, Store, open_engine
+from space.store import Store, open_engine
 from space.store.finding import Search
 from space.words import excerpt
 from tests.support.mariadb import mariadb
@@ -49,27 +49,6 @@ def posts() -> Iterator[Publication]:
         )
 
 
-def fill(store: Store) -> None:
-    """Put all posts into an empty store."""
-    store.prepare("benchmark", TODAY)
-    made = list(posts())
-    for start in range(0, POSTS, BATCH):
-        store.put(
-            *(
-                Record(
-                    each.page_id,
-                    "post",
-                    each.page_title,
-                    0,
-                    each.revision,
-                    "published",
-                    publication=each,
-                )
-                for each in made[start : start + BATCH]
-            )
-        )
-
-
 def cost(store: Store, words: str, clock: Callable[[], float]) -> float:
     """Milliseconds of the processor for the first page of what is found."""
     begun = clock()
@@ -89,7 +68,7 @@ def with_server(process: int) -> float:
 def slowest(engine: Engine, clock: Callable[[], float] = process_time) -> float:
     """Print what each search takes; that of the slowest."""
     store = Store(engine, ADDRESSES)
-    fill(store)
+    fill(store, posts())
     found = {words: cost(store, words, clock) for words in SEARCHES}
     for words, took in found.items():
         print(f"{engine.dialect.name}: {words!r} in {POSTS} posts: {took:.1f} ms")

@@ -10,13 +10,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter, sleep
 
 from benchmarks.feeds import EVENTS, make, publications
 from benchmarks.served import DATABASE
+from space.publication import Publication
 
 ROOT = Path(__file__).resolve().parents[1]
 WHOLE = "/feeds/events.ics"
@@ -67,6 +68,16 @@ def server(folder: Path) -> Iterator[tuple[int, int]]:
     finally:
         process.terminate()
         process.wait()
+
+
+@contextmanager
+def serving(events: Iterable[Publication]) -> Iterator[tuple[Path, int, int]]:
+    """A server that has some events: its folder, port and worker."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make(folder / DATABASE, list(events))
+        with server(folder) as (port, worker):
+            yield folder, port, worker
 
 
 def _begun(log: Path) -> tuple[int, int]:
@@ -127,16 +138,13 @@ def most_memory(process: int) -> float:
 
 def main() -> int:
     """Print the ratios; 1 if one misses its target."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        make(folder / DATABASE, list(publications()))
-        with server(folder) as (port, worker):
-            client = Client(port)
-            whole, number = against_file(client, folder, WHOLE)
-            filtered, few = against_file(client, folder, FILTERED)
-            share = unchanged(client)
-            memory = most_memory(worker)
-            client.close()
+    with serving(publications()) as (folder, port, worker):
+        client = Client(port)
+        whole, number = against_file(client, folder, WHOLE)
+        filtered, few = against_file(client, folder, FILTERED)
+        share = unchanged(client)
+        memory = most_memory(worker)
+        client.close()
     assert number == EVENTS
     print(f"{number} events served: {whole:.1f} times a file of the same (at most 3)")
     print(

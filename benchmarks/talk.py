@@ -8,11 +8,10 @@ import sys
 from dataclasses import dataclass
 
 from space.build_key import build_key
-from space.store import Record
 from space.talk.index import update_talk
 from space.wiki import RequestCount
 from tests.support.newsroom import ADDRESSES, Newsroom
-from tests.support.publications import post
+from tests.support.publications import post, record
 
 PAGES = 5_000
 CHANGED = 10
@@ -46,8 +45,9 @@ def measure(pages: int = PAGES) -> list[Count]:
     room.admin.remove_groups("SpaceBot", "bot")
     room.bot.site()
     room.store.prepare(build_key(ADDRESSES), room.admin.state.now.date())
-    room.store.put(*map(_record, range(1, pages + 1)))
-    for number in range(1, pages + 1):
+    numbers = range(1, pages + 1)
+    room.store.put(*(record(post(1_000_000 + number)) for number in numbers))
+    for number in numbers:
         room.ann.write(_talk(number), _thread("Ann"))
     room.admin.advance(hours=1)  # longer than updates look back
     _update(room)
@@ -68,19 +68,6 @@ def _update(room: Newsroom) -> int:
     room.bot.requests = RequestCount()
     now = room.admin.advance(minutes=1)
     return len(update_talk(room.bot, room.store, root="Space", now=now).read)
-
-
-def _record(number: int) -> Record:
-    publication = post(1_000_000 + number)
-    return Record(
-        page_id=publication.page_id,
-        kind="post",
-        page_title=publication.page_title,
-        namespace=0,
-        latest=publication.revision,
-        state="published",
-        publication=publication,
-    )
 
 
 def _talk(number: int) -> str:

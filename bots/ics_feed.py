@@ -5,8 +5,6 @@ those again that are missing (with `--full`, all), joins the feed that nearly al
 readers ask for, the one without a filter, and says what it holds.
 """
 
-from datetime import UTC, date
-
 from bots.job import NOT_SYNCED, Job
 from bots.report import Report
 from space.filters import Filter
@@ -30,7 +28,7 @@ def run(job: Job) -> Report:
         if record.publication and (job.options.full or record.page_id in missing)
     ]
     job.store.put(*records)
-    job.store.join_feed(FORM, _today(job))
+    job.store.join_feed(FORM, job.today)
     left = job.store.unrendered(FORM, KIND)
     return Report(
         remarks=(f"rendered: {len(records)}", _holds(job)),
@@ -39,9 +37,5 @@ def run(job: Job) -> Report:
 
 
 def _holds(job: Job) -> str:
-    summary = job.store.summary(FORM, Filter(KIND), _today(job))
+    summary = job.store.summary(FORM, Filter(KIND), job.today)
     return f"calendar feed: {summary.count} events, {len(summary.zones)} time zones"
-
-
-def _today(job: Job) -> date:
-    return job.now.astimezone(UTC).date()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Event
 
 from bots.data_writer import DataPages, DataWriter
@@ -58,6 +58,11 @@ class Job:
     def folder(self) -> str:
         """The title above the bot's JSON pages."""
         return f"User:{self.account}/Space"
+
+    @property
+    def today(self) -> date:
+        """The UTC day of the start, of which everything derived is."""
+        return self.now.astimezone(UTC).date()
 
     def stop(self) -> Stop:
         """When to stop: by signal, or by a stop page of this task or of `run`."""

@@ -4,7 +4,7 @@ Where the settings name a page of map data, it is written on Commons, too. The f
 of the whole map is joined before anybody asks for it.
 """
 
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
 from bots.data_writer import DataPages, DataWriter
 from bots.job import Job
@@ -22,7 +22,7 @@ SUMMARY = "bots-summary-map-data"
 
 def run(job: Job) -> Report:
     """Bring `Map.json`, and map data on Commons, to what is shown on a UTC day."""
-    today = job.now.astimezone(UTC).date()
+    today = job.today
     report = job.write(
         lambda: DataPages(
             pages=map_pages(job.folder, _rows(job, today), today),

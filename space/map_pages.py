@@ -5,7 +5,7 @@ They have what filters ask about, but for the summary, and what a map shows.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 from space.data_pages import (
@@ -20,6 +20,7 @@ from space.data_pages import (
 )
 from space.map_places import Place, place_of
 from space.store.published import Occurrence
+from space.times import utc_midnight
 
 MOST_EVENTS = 100
 """Of one entry: a country that keeps all its places secret may have any number."""
@@ -43,7 +44,7 @@ def groups(rows: Iterable[Occurrence], today: date) -> list[Group]:
 
     Of a series the time that is not over on a UTC day stands for all, else its last.
     """
-    now = datetime.combine(today, time(), UTC)
+    now = utc_midnight(today)
     shown: dict[int, Occurrence] = {}
     for row in sorted(rows, key=by_start):
         known = shown.get(row.publication.page_id)

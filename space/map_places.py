@@ -1,13 +1,14 @@
 """The places of a map: where events are held, and until when they are shown."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from space.feeds.text import label
 from space.filters import fold
 from space.places import DECIMALS, Point, point_of
 from space.publication import choice
 from space.schema import Values
+from space.times import utc_midnight
 
 KEPT = timedelta(days=14)
 """How long an event that is over stays on maps, in whole UTC days."""
@@ -54,4 +55,4 @@ def place_of(values: Values) -> Place | None:
 
 def shown_since(today: date) -> datetime:
     """What ended before is no longer on maps of a UTC day."""
-    return datetime.combine(today - KEPT, time(), UTC)
+    return utc_midnight(today - KEPT)

@@ -4,10 +4,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from space.filters import fold
 from space.publication import Publication
+from space.times import utc_midnight
 
 AT_MOST = 3
 RECENT = timedelta(days=92)
@@ -68,7 +69,7 @@ def events_beside(
         for topic in _topics(event):
             topics.setdefault(topic, []).append(event.page_id)
     order = {page: place for place, page in enumerate(events)}
-    since = datetime.combine(today, time(), UTC) - RECENT
+    since = utc_midnight(today) - RECENT
     found = {}
     for post in posts:
         if post.published >= since:

@@ -18,6 +18,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them a year is a slip of the keyboa
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{2}:[0-9]{2}))?", re.ASCII)
 
 
+def utc_midnight(day: date) -> datetime:
+    """The instant at which a UTC day begins."""
+    return datetime.combine(day, time(), UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A wall time in a zone, or a whole day of it where `time` is None."""

@@ -135,11 +135,10 @@ local function address(key, arguments)
 	if tool then
 		return '[' .. tool .. ' ', ']'
 	end
-	local query = {
-		action = 'edit', preload = PRELOAD, ['preloadparams[]'] = filters,
-		editintro = PRELOAD .. '/intro',
-	}
-	return '[' .. title:fullUrl(query) .. ' ', ']'
+	local begun = Text.edit(title, {
+		preload = PRELOAD, editintro = PRELOAD .. '/intro',
+	}, { filters })
+	return '[' .. begun .. ' ', ']'
 end
 
 -- The months before and after.

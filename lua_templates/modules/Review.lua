@@ -12,16 +12,12 @@ local ICONS = { approve = '✓', changes = '✎', decline = '✗', withdraw = '�
 
 -- A link that opens a new section of a page, filled in from a template's /preload.
 local function newSection(title, template, intro, heading, parameters, label)
-	local query = {
-		'action=edit', 'section=new',
-		'preload=' .. mw.uri.encode('Template:Space ' .. template .. '/preload'),
-		'editintro=' .. mw.uri.encode('Template:Space ' .. intro .. '/intro'),
-		'preloadtitle=' .. mw.uri.encode(heading),
-	}
-	for _, parameter in ipairs(parameters) do
-		table.insert(query, 'preloadparams%5B%5D=' .. mw.uri.encode(parameter))
-	end
-	return Text.external(title:fullUrl(table.concat(query, '&')), label)
+	return Text.external(Text.edit(title, {
+		section = 'new',
+		preload = 'Template:Space ' .. template .. '/preload',
+		editintro = 'Template:Space ' .. intro .. '/intro',
+		preloadtitle = heading,
+	}, parameters), label)
 end
 
 -- The link that starts a verdict on the talk page.

@@ -18,6 +18,23 @@ function Text.external(address, label)
 	return '[' .. address .. ' ' .. label .. ']'
 end
 
+local QUERY = { 'section', 'preload', 'editintro', 'preloadtitle' }
+
+-- The address that opens a page's source filled in: `query` by the names above, and the
+-- parameters of its preload.
+function Text.edit(title, query, parameters)
+	local parts = { 'action=edit' }
+	for _, name in ipairs(QUERY) do
+		if query[name] then
+			table.insert(parts, name .. '=' .. mw.uri.encode(query[name]))
+		end
+	end
+	for _, parameter in ipairs(parameters) do
+		table.insert(parts, 'preloadparams%5B%5D=' .. mw.uri.encode(parameter))
+	end
+	return title:fullUrl(table.concat(parts, '&'))
+end
+
 function Text.choice(name, choice)
 	return Messages.get('choice-' .. name:gsub('_', '-') .. '-' .. choice)
 end

@@ -19,14 +19,9 @@ local function address(post, code)
 	if not title then -- too long
 		return nil
 	end
-	local query = {
-		'action=edit', 'preload=' .. mw.uri.encode(TEMPLATE .. '/translation'),
-		'editintro=' .. mw.uri.encode(TEMPLATE .. '/intro'),
-	}
-	for _, parameter in ipairs({ code, post.page }) do
-		table.insert(query, 'preloadparams%5B%5D=' .. mw.uri.encode(parameter))
-	end
-	return title:fullUrl(table.concat(query, '&'))
+	return Text.edit(title, {
+		preload = TEMPLATE .. '/translation', editintro = TEMPLATE .. '/intro',
+	}, { code, post.page })
 end
 
 -- A link that begins the translation of a post of a list; nil where there is no way.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from space.review.course import Course
 from space.review.model import (
@@ -18,6 +18,7 @@ from space.review.model import (
 )
 from space.review.retractions import DRAFT, Retraction, retract
 from space.review.shown import Look, Shown, day_of, show
+from space.times import utc_midnight
 
 _NONE: frozenset[int] = frozenset()
 _REJECTED = {
@@ -145,7 +146,7 @@ def _day_begun(shown: Shown) -> datetime | None:
     """The moment from which the text shown could be shown."""
     content = shown.revision.content if shown.revision else None
     day = day_of(content) if content else None
-    return datetime.combine(day, time(), UTC) if day else None
+    return utc_midnight(day) if day else None
 
 
 def _dated(

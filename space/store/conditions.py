@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
 from space.filters import Filter, fold
 from space.store.tables import occurrences, records, terms
+from space.times import utc_midnight
 from space.topics import Topics
 
 KEPT = timedelta(days=30)
@@ -98,4 +99,4 @@ def struck_out(today: date) -> ColumnElement[bool]:
 
 def midnight(day: date) -> int:
     """The Unix time at which a UTC day begins."""
-    return int(datetime.combine(day, time(), UTC).timestamp())
+    return int(utc_midnight(day).timestamp())

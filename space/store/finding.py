@@ -28,7 +28,7 @@ from space.feeds.text import label
 from space.filters import fold
 from space.plaintext import plain_text
 from space.publication import Publication
-from space.store.paging import page_of
+from space.store.paging import newest_first, page_of
 from space.store.record import Record, to_listed
 from space.store.tables import records, searchable, terms
 from space.words import Term, pieces
@@ -81,15 +81,11 @@ def find(engine: Engine, wanted: Search, *, limit: int, offset: int = 0) -> Hits
     with engine.connect() as connection:
         matching = _matching(connection, wanted, found)
         joined = records.join(searchable, searchable.c.page_id == records.c.page_id)
-        best = (
+        best = newest_first(
             select(records.c.page_id)
             .select_from(joined)
             .where(*matching)
-            .order_by(
-                _score(found).desc(),
-                records.c.published.desc(),
-                records.c.page_id.desc(),
-            )
+            .order_by(_score(found).desc())
         )
         ids, count = page_of(connection, best, limit=limit, offset=offset)
         rows = _rows(connection, ids)

@@ -31,6 +31,7 @@ from space.feeds.timezones import ZoneUse
 from space.filters import Filter
 from space.map_places import shown_since
 from space.store.conditions import named, shown, struck_out
+from space.store.paging import newest_first
 from space.store.record import known_moment, moment, seconds
 from space.store.tables import fragments, layout, notes, records
 from space.store.wholes import read_whole, whole_length
@@ -224,11 +225,12 @@ class Snapshot:
         self, column: ColumnElement[Any], form: str, wanted: Filter, today: date
     ) -> Iterator[Select[Any]]:
         """The parts of a feed, each in its order."""
-        order: tuple[ColumnElement[Any], ...] = (records.c.page_id,)
-        if wanted.kind == "post":
-            order = (records.c.published.desc(), records.c.page_id.desc())
         for chosen in self._chosen(form, wanted, today):
-            yield _of(chosen, column).order_by(*order)
+            query = _of(chosen, column)
+            if wanted.kind == "post":
+                yield newest_first(query)
+            else:
+                yield query.order_by(records.c.page_id)
 
     def event(self, page_id: int, form: str, today: date) -> tuple[Summary, str] | None:
         """One event's summary and text, also while calendars strike it out.

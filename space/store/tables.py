@@ -184,8 +184,9 @@ wholes = Table(
     Column("form", String(16), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("etag", String(32), nullable=False),
-    Column("text", _BYTES, nullable=False),
+    # Before the text: to read what comes after it, SQLite goes through all of it.
     Column("octets", Integer, nullable=False),
+    Column("text", _BYTES, nullable=False),
     **_OPTIONS,
 )
 """Feeds of everything as they were last joined (`space.store.wholes`)."""

@@ -7,11 +7,12 @@ whether its version is still the current one (RFC 9110 §13).
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from flask import Flask, Response, current_app, request
 
 from space.store import Snapshot
+from space.times import utc_midnight
 from tool.app.ready import not_ready
 from tool.app.revalidation import VERSION
 from tool.app.services import services
@@ -92,7 +93,7 @@ def answer(find: Callable[[Snapshot, date], Found], media: str, file: str) -> Re
         now = services().clock()
         found = find(view, now.date())
         bodies: Bodies = current_app.extensions[_BODIES]
-        midnight = datetime.combine(now.date(), time(), UTC)
+        midnight = utc_midnight(now.date())
         changed = max(view.version.changed, midnight)
         if _is_current(found.etag, changed):
             response = Response(status=304)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from space.filters import Filter
+from space.times import utc_midnight
 from space.zones import zone
 from tool.app import times
 
@@ -74,14 +75,10 @@ def window(wanted: Filter, when: str, now: datetime, reader: Reader) -> Window:
     starts = [named.start] if named else []
     ends = [named.end] if named else []
     if wanted.since:
-        starts.append(_midnight(wanted.since))
+        starts.append(utc_midnight(wanted.since))
     if wanted.until:
-        ends.append(_midnight(wanted.until + _DAY))
+        ends.append(utc_midnight(wanted.until + _DAY))
     return Window(max(starts, default=now), min(ends, default=None), named)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
 
 
 def _weekend(today: date, language: str) -> tuple[date, date]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,7 @@ from space.filters import Filter
 from space.occurrences import Schedule, span_of
 from space.publication import Publication
 from space.store.published import Occurrence
+from space.times import utc_midnight
 from tool.app import times
 from tool.app.blueprints import PAGE_ID
 from tool.app.discussions import waiting_questions
@@ -223,10 +224,10 @@ def _canonical(endpoint: str, view: EventView | PostView) -> ResponseReturnValue
 def _month_table(day: date, wanted: Filter | None = None) -> MonthTable:
     month = Month.of(day.year, day.month, interface_language())
     shown = wanted or Filter("event")
-    asked_for = window(shown, "", _midnight(month.first) - _ZONES, this_reader())
-    end = _midnight(month.next) + _ZONES
+    asked_for = window(shown, "", utc_midnight(month.first) - _ZONES, this_reader())
+    end = utc_midnight(month.next) + _ZONES
     occurrences = services().store.events_between(
-        max(asked_for.start, _midnight(month.first) - _ZONES),
+        max(asked_for.start, utc_midnight(month.first) - _ZONES),
         min(end, asked_for.end or end),
         shown,
     )
@@ -249,7 +250,3 @@ def _best(posts: Iterable[Publication]) -> Iterator[Publication]:
 
 def _post(publication: Publication) -> PostView:
     return PostView(publication, interface_language())
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
