@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 
+from space.times import is_dated
+
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _BY_DAY = re.compile(r"([+-]?[1-9][0-9]?)?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
@@ -38,12 +40,18 @@ class Until:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `20261231`, `20261231T180000` or `20261231T180000Z`, or ValueError."""
+        """Read `20261231`, `20261231T180000` or `20261231T180000Z`.
+
+        Raises ValueError for other text, and for a year in which no event may be:
+        who means "for ever" leaves UNTIL out.
+        """
         match = _UNTIL.fullmatch(text)
         if not match:
             raise ValueError(f"not a day or time: {text}")
         digits = match[1] + (match[2] or "000000")
         moment = datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        if not is_dated(moment.date()):
+            raise ValueError(f"not a year of an event: {text}")
         return cls(moment.date(), moment.time() if match[2] else None, bool(match[3]))
 
 

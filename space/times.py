@@ -14,8 +14,16 @@ from space.problems import Problem
 from space.schema import Values
 from space.zones import known_zone, zone
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond them a year is a slip of the keyboard
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years in which anything may be dated: events, UNTIL of rules, filters, months. Beyond
+them a year is a slip of the keyboard, or a program's way of saying "for ever". Python's
+dates go on to 9999, so no sum of dates within these years overflows."""
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{2}:[0-9]{2}))?", re.ASCII)
+
+
+def is_dated(day: date) -> bool:
+    """Whether a day lies in `FIRST_YEAR` to `LAST_YEAR`."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def utc_midnight(day: date) -> datetime:
@@ -42,7 +50,7 @@ class Moment:
         if not match or not known_zone(zone):
             raise ValueError(f"not a moment in a zone: {text!r}, {zone!r}")
         day = date.fromisoformat(match[1])
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        if not is_dated(day):
             raise ValueError(f"not a year of an event: {text!r}")
         return cls(day, time.fromisoformat(match[2]) if match[2] else None, zone)
 

@@ -32,6 +32,10 @@ local function partFits(name, value)
 	if not SHAPES[name] or not value:find(SHAPES[name]) then
 		return false
 	end
+	-- Beyond the years of events it would mean "for ever", which is no UNTIL.
+	if name == 'UNTIL' and (value < '1900' or value >= '2200') then
+		return false
+	end
 	for item in value:gmatch('[^,]+') do
 		if name == 'BYDAY' and not weekday(item) then
 			return false
