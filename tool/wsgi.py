@@ -14,7 +14,6 @@ from flask import Flask
 from space import commons, gazetteer
 from space.config import ConfigurationError, ToolConfig
 from space.i18n import read_catalogue
-from space.store.engine import let_go
 from space.store.store import Store
 from space.store.toolsdb import open_database
 from space.wiki import Wiki, WikiReader
@@ -49,12 +48,11 @@ def application(environment: Mapping[str, str] = os.environ) -> Flask:
 def build(config: ToolConfig) -> Services:
     """The parts of the application, each made from the settings."""
     user_agent = _user_agent(config)
-    engine = open_database(config.database_url, waits=True)
+    engine = open_database(config.database_url, scoped=True)
     sessions = Sessions(engine, config.secret_key, _now)
     renderings = Renderings(engine, _now)
     for table in (sessions, renderings):
         table.create_tables()
-    let_go(engine)
     sign_in = SignIn(config, user_agent)
 
     def reader() -> WikiReader:

@@ -6,24 +6,29 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 
+from space.store.scopes import ScopedPool
+
 BUSY_TIMEOUT = 30  # seconds that a writer of SQLite waits for another one
 SWITCHES = 100
 PRIMARY = 0xFF  # bits of an extended error code that say its kind
 _WRITING = {"space_begin": "BEGIN IMMEDIATE"}
-# The server may have ended one meanwhile; none waits to become free.
-_WAITING: dict[str, Any] = {"pool_pre_ping": True, "max_overflow": -1}
+# The server may have ended one meanwhile, such as while the request asked a slow wiki.
+_SCOPED: dict[str, Any] = {"poolclass": ScopedPool, "pool_pre_ping": True}
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def open_engine(
-    address: str | URL, connect: Callable[[], Any] | None = None, *, waits: bool = False
+    address: str | URL,
+    connect: Callable[[], Any] | None = None,
+    *,
+    scoped: bool = False,
 ) -> Engine:
     """An engine for a database address of SQLAlchemy (`SPACE_DATABASE_URL`).
 
     `connect` makes DB-API connections where an address is not enough, as
     `toolforge.toolsdb` does. MariaDB connections are not kept: ToolsDB allows no idle
-    ones (phabricator.wikimedia.org/T320657). With `waits` they wait to be used again
-    until somebody calls `let_go`.
+    ones (phabricator.wikimedia.org/T320657). With `scoped` they are, as long as a
+    scope of `space.store.scopes` lasts.
     """
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
@@ -33,19 +38,8 @@ def open_engine(
     # For TLS the driver reads all certificates of the system, for each connection.
     local = "unix_socket" in url.query or url.host in _LOCAL
     arguments = {"ssl_disabled": True} if local else {}
-    pool = _WAITING if waits else {"poolclass": NullPool}
+    pool = _SCOPED if scoped else {"poolclass": NullPool}
     return create_engine(url, connect_args=arguments, **pool, **creator)
-
-
-def let_go(engine: Engine) -> None:
-    """Close the MariaDB connections that nobody uses; those of SQLite stay."""
-    if waits_connected(engine):
-        engine.dispose()
-
-
-def waits_connected(engine: Engine) -> bool:
-    """Whether there may be connections for `let_go`."""
-    return engine.dialect.name == "mysql" and not isinstance(engine.pool, NullPool)
 
 
 def writing(engine: Engine) -> Engine:

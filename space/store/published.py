@@ -25,11 +25,11 @@ from space.publication import Publication
 from space.schema import kind
 from space.store.blog import Blog
 from space.store.conditions import between, named, shown, window
-from space.store.engine import let_go, waits_connected
 from space.store.finding import Hits, Search, find
 from space.store.nearby import starting_near, terms_in_use, waiting_events
 from space.store.paging import newest_first, page_of
 from space.store.record import known_moment, seconds, to_listed, to_publication
+from space.store.scopes import ScopedPool, scoped_pool
 from space.store.snapshot import CHUNK, GENERATION, Snapshot, Summaries, Summary
 from space.store.tables import fragments, notes, occurrences, records, terms
 from space.topics import Topics
@@ -216,13 +216,9 @@ class Published:
         return str(found[0]).partition(" ")[2] if found else None
 
     @property
-    def waits_connected(self) -> bool:
-        """Whether connections wait to be used again until `let_go`."""
-        return waits_connected(self._engine)
-
-    def let_go(self) -> None:
-        """Close connections that nobody uses."""
-        let_go(self._engine)
+    def scoped_pool(self) -> ScopedPool | None:
+        """The pool that keeps connections in scopes; None where none need be kept."""
+        return scoped_pool(self._engine)
 
     def ready(self) -> bool:
         """Whether the wiki was read completely at least once into these tables."""

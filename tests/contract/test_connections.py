@@ -1,17 +1,44 @@
 """How many connections the web tool has to a real MariaDB server."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier, Thread
+
 import pytest
 from flask import Flask
-from sqlalchemy import URL, Engine, QueuePool, text
+from sqlalchemy import URL, Engine, text
 
 from space.store import Store, open_engine
-from tests.support.publications import ADDRESSES
+from space.store.scopes import ScopedPool
+from tests.support.publications import ADDRESSES, event, post
+from tests.support.tool_stage import ToolStage
 from tool.app import connections
 
 pytestmark = pytest.mark.mariadb
 _OWN = text("SELECT connection_id()")
-_ALL = text(
-    "SELECT id FROM information_schema.processlist WHERE user <> 'event_scheduler'"
+_OPEN = text("SELECT count(*) FROM information_schema.processlist WHERE user = 'tool'")
+
+THREADS = 8  # as many as gunicorn.conf.py has for all workers
+ROUNDS = 2
+EACH = 2  # the API holds one view of the store, and asks through another connection
+PAGES = (
+    "/",
+    "/events",
+    "/events/1-event-1",
+    "/blog",
+    "/calendar/2026-11",
+    "/map",
+    "/search?q=event",
+    "/discuss",
+    "/review",
+    "/status",
+    "/write/event",
+    "/feeds/events.ics",
+    "/feeds/events.geojson",
+    "/feeds/posts.atom",
+    "/feeds/review.atom",
+    "/api/v1/events",
 )
 
 
@@ -20,36 +47,144 @@ def own(engine: Engine) -> int:
         return int(connection.scalar(_OWN) or 0)
 
 
+@contextmanager
+def account(server: URL, connections: int) -> Iterator[URL]:
+    """An empty database of an account that may have so many connections."""
+    admin = open_engine(server)
+    limited = f"WITH MAX_USER_CONNECTIONS {connections}"
+    with admin.begin() as connection:
+        connection.exec_driver_sql("CREATE DATABASE tool CHARACTER SET utf8mb4")
+        connection.exec_driver_sql(f"CREATE USER tool@localhost {limited}")
+        connection.exec_driver_sql("GRANT ALL ON tool.* TO tool@localhost")
+    try:
+        yield server.set(username="tool", database="tool")
+    finally:
+        with admin.begin() as connection:
+            connection.exec_driver_sql("DROP USER tool@localhost")
+            connection.exec_driver_sql("DROP DATABASE tool")
+
+
+def still_open(server: URL) -> int:
+    """Connections of the limited account, once the server has ended the closed ones."""
+    admin = open_engine(server)
+    for _ in range(1000):
+        with admin.connect() as connection:
+            found = int(connection.scalar(_OPEN) or 0)
+        if not found:
+            break
+    return found
+
+
 def test_request_when_it_asks_often_then_has_one_connection_and_leaves_none(
     server: URL,
 ) -> None:
-    engine = open_engine(server, waits=True)
-    assert isinstance(engine.pool, QueuePool)
-    app, seen, waiting = Flask("asking"), [], []
+    with account(server, connections=1) as address:
+        engine = open_engine(address, scoped=True)
+        app, seen = Flask("asking"), []
 
-    @app.get("/")
-    def ask() -> str:
-        seen.append({own(engine) for _ in range(3)})
-        waiting.append(engine.pool.checkedin())
-        return "answered"
+        @app.get("/")
+        def ask() -> str:
+            seen.append({own(engine) for _ in range(3)})
+            return "answered"
 
-    connections.init_app(app, Store(engine, ADDRESSES))
-    client = app.test_client()
-    for _ in range(2):
-        with client.get("/") as answer:
-            assert answer.text == "answered"
-        waiting.append(engine.pool.checkedin())
+        connections.init_app(app, Store(engine, ADDRESSES))
+        for _ in range(2):
+            with app.test_client().get("/") as answer:
+                assert answer.text == "answered"
+            assert still_open(server) == 0
     first, second = seen
     assert (len(first), len(second), len(first | second)) == (1, 1, 2)
-    assert waiting == [1, 0, 1, 0]
+
+
+def test_requests_when_many_overlap_then_none_fails_and_no_connection_is_left(
+    server: URL,
+) -> None:
+    with account(server, connections=THREADS * EACH) as address:
+        stage = ToolStage(own_app=True, engine=open_engine(address, scoped=True))
+        stage.publish(*(event(number) for number in range(1, 6)), post(7))
+        together = Barrier(THREADS, timeout=20)
+
+        def visit(number: int) -> set[int]:
+            client = stage.new_client()
+            seen = set()
+            for turn in range(ROUNDS):
+                together.wait()
+                for path in PAGES[number:] + PAGES[:number] if turn else PAGES[::-1]:
+                    with client.get(path, base_url=stage.config.public_url) as answer:
+                        seen.add(answer.status_code)
+            return seen
+
+        with ThreadPoolExecutor(THREADS) as visitors:
+            answers = set().union(*visitors.map(visit, range(THREADS)))
+        assert answers == {200}
+        assert still_open(server) == 0
+
+
+def test_request_when_another_ends_meanwhile_then_keeps_its_connection(
+    server: URL,
+) -> None:
+    engine = open_engine(server, scoped=True)
+    pool = engine.pool
+    assert isinstance(pool, ScopedPool)
+    scope = pool.open_scope()
+    before = own(engine)
+
+    def other() -> None:
+        theirs = pool.open_scope()
+        assert own(engine) != before
+        theirs.close()
+
+    thread = Thread(target=other)
+    thread.start()
+    thread.join()
+    assert own(engine) == before
+    scope.close()
+
+
+def test_scope_when_closed_then_a_connection_in_use_ends_with_its_use(
+    server: URL,
+) -> None:
+    with account(server, connections=1) as address:
+        engine = open_engine(address, scoped=True)
+        pool = engine.pool
+        assert isinstance(pool, ScopedPool)
+        scope = pool.open_scope()
+        connection = engine.connect()
+        scope.close()
+        assert connection.scalar(_OWN)
+        connection.close()
+        assert still_open(server) == 0
+        own(engine)  # outside of any scope
+        assert still_open(server) == 0
+
+
+def test_request_when_the_application_breaks_then_leaves_no_connection(
+    server: URL,
+) -> None:
+    with account(server, connections=1) as address:
+        engine = open_engine(address, scoped=True)
+        app = Flask("breaking")
+        app.testing = True  # lets the error out
+
+        @app.get("/")
+        def ask() -> str:
+            raise ZeroDivisionError(own(engine))
+
+        connections.init_app(app, Store(engine, ADDRESSES))
+        with pytest.raises(ZeroDivisionError):
+            app.test_client().get("/")
+        assert still_open(server) == 0
 
 
 def test_request_when_the_server_ended_its_connection_then_has_another(
     server: URL,
 ) -> None:
-    engine, other = open_engine(server, waits=True), open_engine(server)
+    engine, other = open_engine(server, scoped=True), open_engine(server)
+    pool = engine.pool
+    assert isinstance(pool, ScopedPool)
+    scope = pool.open_scope()
     ended = own(engine)
     with other.connect() as connection:
         connection.execute(text(f"KILL {ended}"))
     assert own(engine) != ended
-    engine.dispose()
+    scope.close()

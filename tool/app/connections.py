@@ -1,7 +1,7 @@
 """One connection to the database for a request, and none between requests.
 
 A request asks several times, and to connect costs more than to ask. But ToolsDB wants
-no connection that waits (phabricator.wikimedia.org/T320657), so those of a request are
+no connection that idles (phabricator.wikimedia.org/T320657), so those of a request are
 closed when its answer is sent.
 """
 
@@ -15,12 +15,19 @@ from space.store import Store
 
 
 def init_app(app: Flask, store: Store) -> None:
-    """Stand before the application, if there is anything to close."""
-    if not store.waits_connected:
+    """Stand before the application, if the store keeps connections in scopes."""
+    pool = store.scoped_pool
+    if pool is None:
         return
     inner = app.wsgi_app
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        return ClosingIterator(inner(environ, start_response), store.let_go)
+        scope = pool.open_scope()
+        try:
+            body = inner(environ, start_response)
+        except BaseException:
+            scope.close()
+            raise
+        return ClosingIterator(body, scope.close)
 
     app.wsgi_app = answer  # type: ignore[method-assign]

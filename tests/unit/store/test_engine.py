@@ -4,7 +4,8 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import Engine, NullPool, text
 
-from space.store.engine import let_go, open_engine, writing
+from space.store.engine import open_engine, writing
+from space.store.scopes import scoped_pool
 
 
 @pytest.fixture
@@ -66,12 +67,13 @@ def test_open_engine_when_it_is_mariadb_then_no_connection_stays_open(
     assert engine.url.query["charset"] == "utf8mb4"
 
 
-def test_let_go_when_it_is_sqlite_then_its_memory_stays() -> None:
-    engine = open_engine("sqlite://", waits=True)
+def test_open_engine_when_sqlite_is_scoped_then_its_memory_stays() -> None:
+    engine = open_engine("sqlite://", scoped=True)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE one (n INTEGER)"))
-    let_go(engine)
+    assert scoped_pool(engine) is None
     assert value(engine, "SELECT count(*) FROM one") == 0
+    engine.dispose()
 
 
 def test_open_engine_when_connections_are_made_elsewhere_then_those_are_used() -> None:
