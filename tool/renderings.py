@@ -1,8 +1,11 @@
-"""HTML that the wiki made of texts, kept by revision (a cache; DESIGN law 1)."""
+"""HTML that the wiki made of texts, kept by revision: a cache that can be dropped."""
+
+import logging
 
 from sqlalchemy import (
     BigInteger,
     Column,
+    Connection,
     Engine,
     MetaData,
     String,
@@ -13,10 +16,12 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import mysql
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from space.store.engine import writing
+from space.store.transactions import changing_tables, in_transaction
 from tool.sessions import Clock
+
+log = logging.getLogger(__name__)
 
 KEPT = 7 * 24 * 3600  # seconds; what a text transcludes may have changed after that
 
@@ -42,7 +47,7 @@ class Renderings:
 
     def create_tables(self) -> None:
         """Make the table where it is missing."""
-        with writing(self._engine).begin() as connection:  # workers start at once
+        with changing_tables(self._engine) as connection:  # workers start at once
             metadata.create_all(connection)
 
     def get(self, revision: int, language: str) -> str | None:
@@ -57,20 +62,25 @@ class Renderings:
         return html
 
     def put(self, revision: int, language: str, html: str) -> None:
-        """Keep the HTML of a revision, and forget all that is too old."""
+        """Keep the HTML of a revision, and forget all that is too old.
+
+        A cache that cannot be written now is no reason to withhold the HTML.
+        """
         row = {"revision": revision, "language": language}
         same = [_table.c[name] == value for name, value in row.items()]
+        now = self._now()
+
+        def replace(connection: Connection) -> None:
+            connection.execute(delete(_table).where(_table.c.made < now - KEPT))
+            connection.execute(delete(_table).where(*same))
+            connection.execute(insert(_table).values(**row, made=now, html=html))
+
         try:
-            with writing(self._engine).begin() as connection:
-                connection.execute(
-                    delete(_table).where(_table.c.made < self._now() - KEPT)
-                )
-                connection.execute(delete(_table).where(*same))
-                connection.execute(
-                    insert(_table).values(**row, made=self._now(), html=html)
-                )
+            in_transaction(self._engine, replace)
         except IntegrityError:
             return  # another request kept the same a moment before
+        except DBAPIError as error:
+            log.warning("rendering not kept revision=%d error=%s", revision, error.orig)
 
     def _now(self) -> int:
         return int(self._clock().timestamp())

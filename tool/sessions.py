@@ -24,18 +24,21 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import (
     BigInteger,
     Column,
+    Delete,
     Engine,
+    Insert,
     LargeBinary,
     MetaData,
     String,
     Table,
+    Update,
     delete,
     insert,
     select,
     update,
 )
 
-from space.store.engine import writing
+from space.store.transactions import changing_tables, in_transaction
 
 Clock = Callable[[], datetime]
 Token = Mapping[str, Any]
@@ -109,24 +112,23 @@ class Sessions:
 
     def create_tables(self) -> None:
         """Make the table where it is missing."""
-        with writing(self._engine).begin() as connection:  # workers start at once
+        with changing_tables(self._engine) as connection:  # workers start at once
             metadata.create_all(connection)
 
     def add(self, session: Session, token: Token | None = None) -> str:
         """Keep a new session and return the key for its cookie."""
         key = secrets.token_urlsafe(32)
         life = SIGNED_IN if token else ANONYMOUS
-        with self._engine.begin() as connection:
-            connection.execute(delete(_table).where(_table.c.expires < self._now()))
-            connection.execute(
-                insert(_table).values(
-                    id=_hash(key),
-                    data=self._fernet.encrypt(session.to_json()),
-                    token=self._seal(token),
-                    lease=0,
-                    expires=self._now() + int(life.total_seconds()),
-                )
-            )
+        now = self._now()
+        row = {
+            "id": _hash(key),
+            "data": self._fernet.encrypt(session.to_json()),
+            "token": self._seal(token),
+            "lease": 0,
+            "expires": now + int(life.total_seconds()),
+        }
+        self._write(delete(_table).where(_table.c.expires < now))
+        self._write(insert(_table).values(**row))
         return key
 
     def get(self, key: str) -> Session | None:
@@ -143,8 +145,7 @@ class Sessions:
 
     def remove(self, key: str) -> None:
         """Forget a session."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(_table).where(_table.c.id == _hash(key)))
+        self._write(delete(_table).where(_table.c.id == _hash(key)))
 
     def token(self, key: str) -> Token | None:
         """The access token kept with a session, if there is one."""
@@ -161,13 +162,8 @@ class Sessions:
         The lease ends with `put_token`, or by itself after `LEASE`.
         """
         now = self._now()
-        with self._engine.begin() as connection:
-            result = connection.execute(
-                update(_table)
-                .where(_table.c.id == _hash(key), _table.c.lease < now)
-                .values(lease=now + int(LEASE.total_seconds()))
-            )
-        return result.rowcount == 1
+        own = update(_table).where(_table.c.id == _hash(key), _table.c.lease < now)
+        return self._write(own.values(lease=now + int(LEASE.total_seconds()))) == 1
 
     def _now(self) -> int:
         return int(self._clock().timestamp())
@@ -186,10 +182,13 @@ class Sessions:
         return None
 
     def _update(self, key: str, **values: Any) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(
-                update(_table).where(_table.c.id == _hash(key)).values(**values)
-            )
+        self._write(update(_table).where(_table.c.id == _hash(key)).values(**values))
+
+    def _write(self, statement: Delete | Insert | Update) -> int:
+        """Execute a statement in a transaction of its own; the rows it changed."""
+        return in_transaction(
+            self._engine, lambda connection: connection.execute(statement).rowcount
+        )
 
 
 def _hash(key: str) -> str:

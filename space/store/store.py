@@ -47,6 +47,7 @@ from space.store.snapshot import (
 )
 from space.store.tables import DERIVED, TALK, layout, metadata
 from space.store.talk import TalkStore
+from space.store.transactions import changing_tables
 from space.store.versions import (
     KNOWN,
     forget_contents,
@@ -91,10 +92,7 @@ class Store(Published):
         another UTC day the series are expanded anew. The answer is True until
         `set_checkpoint` says that everything was read.
         """
-        lasting = [tables.notes, tables.contents]
-        metadata.create_all(self._engine, tables=lasting)
-        if self.note(LAYOUT) != layout():
-            self._rebuild()
+        self._make_tables()
         with writing(self._engine).begin() as connection:
             known = _notes(connection, BUILD_KEY, "checkpoint", "day")
             if known.get(BUILD_KEY) != build_key:
@@ -116,13 +114,18 @@ class Store(Published):
         """Threads of talk pages."""
         return TalkStore(self._engine, self.topics)
 
-    def _rebuild(self) -> None:
-        # Without its layout a store that was left half made is made again.
-        with writing(self._engine).begin() as connection:
+    def _make_tables(self) -> None:
+        lasting = (tables.notes, tables.contents)
+        derived = (*DERIVED, *TALK)
+        with changing_tables(self._engine) as connection:
+            metadata.create_all(connection, tables=lasting)
+            if _notes(connection, LAYOUT).get(LAYOUT) == layout():
+                return
+            # Without its layout a store that was left half made is made again.
             connection.execute(delete(tables.notes))
-        metadata.drop_all(self._engine, tables=(*DERIVED, *TALK))
-        metadata.create_all(self._engine, tables=(*DERIVED, *TALK))
-        self.set_note(LAYOUT, layout())
+            metadata.drop_all(connection, tables=derived)
+            metadata.create_all(connection, tables=derived)
+            _set_note(connection, LAYOUT, layout())
 
     @property
     def checkpoint(self) -> datetime | None:
