@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 from typing import Self
@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 from space.codec.readers import read_input
 from space.problems import Problem
 from space.schema import Field, kind
+from space.times import LAST_DAY
 
 MAX_VALUES = 50  # of one key; a longer list is a mistake or an attack
 MAX_LENGTH = 200
@@ -48,6 +49,17 @@ class Filter:
     since: date | None = None
     until: date | None = None
     words: tuple[str, ...] = ()
+
+    @property
+    def over(self) -> date | None:
+        """The UTC day after `until`; None without one.
+
+        None also for a day beyond the years of events: programs write 9999-12-31 where
+        they mean no end.
+        """
+        if self.until is None or self.until > LAST_DAY:
+            return None
+        return self.until + timedelta(days=1)
 
     def items(self) -> tuple[tuple[str, str], ...]:
         """The filter as keys and values, always in the same order."""

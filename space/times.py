@@ -18,12 +18,13 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years in which anything may be dated: events, UNTIL of rules, filters, months. Beyond
 them a year is a slip of the keyboard, or a program's way of saying "for ever". Python's
 dates go on to 9999, so no sum of dates within these years overflows."""
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{2}:[0-9]{2}))?", re.ASCII)
 
 
 def is_dated(day: date) -> bool:
     """Whether a day lies in `FIRST_YEAR` to `LAST_YEAR`."""
-    return FIRST_YEAR <= day.year <= LAST_YEAR
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def utc_midnight(day: date) -> datetime:
@@ -46,12 +47,22 @@ class Moment:
         Raises ValueError for any other text, a day the calendar lacks, a year out of
         range or an unknown zone.
         """
+        moment = cls.derived(text, zone)
+        if not is_dated(moment.date):
+            raise ValueError(f"not a year of an event: {text!r}")
+        return moment
+
+    @classmethod
+    def derived(cls, text: str, zone: str) -> Self:
+        """Read canonical text of any year, as sums of moments have it.
+
+        The end of a series' last time may lie beyond the years in which events begin.
+        Raises ValueError as `parse` does, but for the year.
+        """
         match = _MOMENT.fullmatch(text)
         if not match or not known_zone(zone):
             raise ValueError(f"not a moment in a zone: {text!r}, {zone!r}")
         day = date.fromisoformat(match[1])
-        if not is_dated(day):
-            raise ValueError(f"not a year of an event: {text!r}")
         return cls(day, time.fromisoformat(match[2]) if match[2] else None, zone)
 
     def __str__(self) -> str:
@@ -106,6 +117,12 @@ class Span:
             code = "end-before-start" if end.all_day == start.all_day else "end-kind"
             return Problem(code, "end", params=(str(start), str(end)))
         return cls(start, end)
+
+    @classmethod
+    def derived(cls, start: str, end: str | None, zone: str) -> Self:
+        """The span of texts in the store; raises ValueError as `Moment.derived`."""
+        first = Moment.derived(start, zone)
+        return cls(first, Moment.derived(end, zone) if end else None)
 
     @property
     def all_day(self) -> bool:

@@ -12,6 +12,7 @@ NoteCode = Literal[
     "cut",  # the end of the description is
     "dates",  # beside the rule of a series were left out
     "floating",  # the times have no zone
+    "for-ever",  # is until when the rule goes on
     "mail",  # addresses in the description were left out
     "occurrence",  # a changed date of a series
     "plain",  # no calendar: an announcement in words

@@ -12,7 +12,7 @@ from space.imports.components import Event, Property
 from space.imports.draft import Note
 from space.recurrence import Recurrence
 from space.schema import Value, kind
-from space.times import Moment
+from space.times import LAST_YEAR, Moment
 from space.zones import known_zone, zone
 
 MAX_DATES = 400  # of a series, each way
@@ -30,6 +30,8 @@ _DURATION = re.compile(
 _UTC = frozenset({"UTC", "Etc/UTC", "Etc/GMT", "Etc/UCT", "Etc/Zulu", "Etc/Universal"})
 _WINDOWS = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
 _ADDED = "also"
+_CLOCK_PARTS = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
+_UNTIL = re.compile(r"UNTIL=([0-9]{4})[0-9]{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Stamp:
     @property
     def moment(self) -> Moment:
         """The typed moment; of a floating time, as if it were UTC."""
-        return Moment.parse(self.text, self.zone or "UTC")
+        return Moment.derived(self.text, self.zone or "UTC")
 
     def in_zone(self, name: str) -> "Stamp":
         """The same instant by the clocks of a zone, if its own is known."""
@@ -97,6 +99,9 @@ def times_of(event: Event) -> Times:
         values["timezone"] = start.zone or start.named
     values |= _end(event, start)
     series = _series(event, start)
+    rule = event.first("RRULE")
+    if rule is not None and any(map(_is_for_ever, _parts(rule.value))):
+        notes.append(Note("for-ever"))
     if _ADDED in series and _ADDED not in kind("event").fields:
         del series[_ADDED]
         notes.append(Note("dates"))
@@ -189,21 +194,51 @@ def _series(event: Event, start: Stamp) -> dict[str, Value]:
         return {}
     values: dict[str, Value] = {}
     if rule is not None:
-        values["recurrence"] = _rule(rule.value)
+        values["recurrence"] = _rule(rule.value, start)
     for name, field in (("EXDATE", "except"), ("RDATE", _ADDED)):
         if dates := tuple(dict.fromkeys(_dates(event, name, start)))[:MAX_DATES]:
             values[field] = dates
     return values
 
 
-def _rule(raw: str) -> str:
+def _rule(raw: str, start: Stamp) -> str:
     """The rule, without parts that say nothing here; as it is if it is not ours."""
-    text = re.sub(r"\s", "", raw).upper().rstrip(";")[:500]
+    parts = [part for part in _parts(raw) if not _says_nothing(part, start)]
+    text = ";".join(parts)
     try:
         Recurrence.parse(text)
     except ValueError:
         return text[:_SHOWN]
     return text
+
+
+def _parts(raw: str) -> list[str]:
+    """The parts of a rule, in upper case and without spaces."""
+    return re.sub(r"\s", "", raw).upper()[:500].rstrip(";").split(";")
+
+
+def _says_nothing(part: str, start: Stamp) -> bool:
+    """Whether a part repeats the clock of the start, or ends the rule beyond all years.
+
+    Of whole days the parts of a clock are to be ignored (RFC 5545 §3.3.10).
+    """
+    if _is_for_ever(part):
+        return True
+    name, _, value = part.partition("=")
+    if name not in _CLOCK_PARTS or not value.isdecimal():
+        return False
+    if start.all_day:
+        return True
+    hour, minute = start.text[-5:].split(":")
+    # A start has no seconds here, so that those of a rule say nothing either.
+    clock = {"BYHOUR": hour, "BYMINUTE": minute, "BYSECOND": value}
+    return int(clock[name]) == int(value)
+
+
+def _is_for_ever(part: str) -> bool:
+    """Whether a part ends the rule in a year beyond those of events."""
+    found = _UNTIL.match(part)
+    return found is not None and int(found[1]) > LAST_YEAR
 
 
 def _dates(event: Event, name: str, start: Stamp) -> Iterator[str]:

@@ -58,7 +58,7 @@ def window(wanted: Filter) -> tuple[int | None, int | None]:
     """The stretch of Unix time that a filter's days are; an open side is None."""
     return (
         midnight(wanted.since) if wanted.since else None,
-        midnight(wanted.until + timedelta(days=1)) if wanted.until else None,
+        midnight(wanted.over) if wanted.over else None,
     )
 
 

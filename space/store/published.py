@@ -20,7 +20,6 @@ from sqlalchemy import (
 from space.addresses import Addresses
 from space.filters import Filter
 from space.neighbours import Candidate, Plan, Waiting
-from space.occurrences import span_of
 from space.publication import Publication
 from space.schema import kind
 from space.store.blog import Blog
@@ -32,6 +31,7 @@ from space.store.record import known_moment, seconds, to_listed, to_publication
 from space.store.scopes import ScopedPool, scoped_pool
 from space.store.snapshot import CHUNK, GENERATION, Snapshot, Summaries, Summary
 from space.store.tables import fragments, notes, occurrences, records, terms
+from space.times import Span
 from space.topics import Topics
 
 CONFIRM_MONTHS = "confirm_months"
@@ -50,6 +50,12 @@ class Occurrence:
     end: str | None
     begins: datetime
     ends: datetime
+
+    @property
+    def span(self) -> Span:
+        """Its wall times in the event's zone."""
+        zone = str(self.publication.values["timezone"])
+        return Span.derived(self.start, self.end, zone)
 
 
 Position = tuple[int, int]
@@ -286,8 +292,9 @@ class Published:
         for stretch in plan.windows():
             for row in self._rows(starting_near(stretch)):
                 publication = to_publication(row)
-                times = {"start": row["wall_start"], "end": row["wall_end"] or ""}
-                yield Candidate(publication, span_of({**publication.values, **times}))
+                zone = str(publication.values["timezone"])
+                span = Span.derived(row["wall_start"], row["wall_end"], zone)
+                yield Candidate(publication, span)
 
     def waiting_events(self) -> Iterator[Waiting]:
         """The newest events that nobody has published yet."""

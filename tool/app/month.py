@@ -83,15 +83,9 @@ class MonthTable:
         """The month in words."""
         return times.month(self.month.first, self.language)
 
-    @property
-    def previous_title(self) -> str:
-        """The month before in words."""
-        return times.month(self.month.previous, self.language)
-
-    @property
-    def next_title(self) -> str:
-        """The month after in words."""
-        return times.month(self.month.next, self.language)
+    def month_title(self, first: date) -> str:
+        """A month beside it in words."""
+        return times.month(first, self.language)
 
     @property
     def day_names(self) -> list[tuple[str, str]]:

@@ -76,8 +76,8 @@ def window(wanted: Filter, when: str, now: datetime, reader: Reader) -> Window:
     ends = [named.end] if named else []
     if wanted.since:
         starts.append(utc_midnight(wanted.since))
-    if wanted.until:
-        ends.append(utc_midnight(wanted.until + _DAY))
+    if wanted.over:
+        ends.append(utc_midnight(wanted.over))
     return Window(max(starts, default=now), min(ends, default=None), named)
 
 

@@ -90,11 +90,7 @@ class EventView(ItemView):
     @classmethod
     def of(cls, occurrence: Occurrence, language: str) -> "EventView":
         """The view of an occurrence, for a reader of `language`."""
-        values = dict(occurrence.publication.values, start=occurrence.start)
-        values.pop("end", None)
-        if occurrence.end:
-            values["end"] = occurrence.end
-        return cls(occurrence.publication, language, span_of(values))
+        return cls(occurrence.publication, language, occurrence.span)
 
     @classmethod
     def once(cls, publication: Publication, language: str) -> "EventView":

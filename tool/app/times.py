@@ -18,7 +18,7 @@ from babel.dates import (
 )
 
 from space.languages import locale
-from space.times import Span
+from space.times import Span, is_dated
 from space.zones import names
 from space.zones import zone as zone_info
 
@@ -203,19 +203,21 @@ class Month:
         return f"{self.first:%Y-%m}"
 
     @property
-    def previous(self) -> date:
-        """The first day of the month before."""
-        return (self.first - timedelta(days=1)).replace(day=1)
+    def previous(self) -> date | None:
+        """The first day of the month before, None where no event may be in it."""
+        before = (self.first - timedelta(days=1)).replace(day=1)
+        return before if is_dated(before) else None
 
     @property
-    def next(self) -> date:
-        """The first day of the month after."""
-        return (self.first + timedelta(days=31)).replace(day=1)
+    def next(self) -> date | None:
+        """The first day of the month after, None where no event may be in it."""
+        after = self.last + timedelta(days=1)
+        return after if is_dated(after) else None
 
     @property
     def last(self) -> date:
         """Its last day."""
-        return self.next - timedelta(days=1)
+        return (self.first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
     def day_names(self, language: str) -> list[tuple[str, str]]:
         """The heads of the columns: narrow for the eye, wide for the ear."""

@@ -145,6 +145,36 @@ def test_rule_when_it_cannot_be_said_here_then_stands_at_its_field(rule: str) ->
     ] == [("recurrence", (rule.upper(),))]
 
 
+@pytest.mark.parametrize(
+    ("start", "parts", "rule"),
+    [
+        (START, "BYHOUR=10;BYMINUTE=0", "FREQ=WEEKLY;COUNT=2"),
+        (START, "BYHOUR=10;BYMINUTE=00;BYSECOND=0", "FREQ=WEEKLY;COUNT=2"),
+        ("DTSTART:20261128T093000Z", "BYMINUTE=30", "FREQ=WEEKLY;COUNT=2"),
+        # RFC 5545 §3.3.10: parts of a clock are to be ignored where days are whole.
+        ("DTSTART;VALUE=DATE:20261128", "BYHOUR=9", "FREQ=WEEKLY;COUNT=2"),
+        (START, "BYHOUR=11", "FREQ=WEEKLY;BYHOUR=11;COUNT=2"),
+        (START, "BYHOUR=10,12", "FREQ=WEEKLY;BYHOUR=10,12;COUNT=2"),
+        (START, "BYMINUTE=30", "FREQ=WEEKLY;BYMINUTE=30;COUNT=2"),
+    ],
+)
+def test_rule_when_it_repeats_the_clock_of_the_start_then_is_read_without(
+    start: str, parts: str, rule: str
+) -> None:
+    found = value("recurrence", start, f"RRULE:FREQ=WEEKLY;{parts};COUNT=2")
+    assert found == rule
+
+
+def test_rule_when_its_end_is_beyond_all_years_then_goes_on_with_a_note() -> None:
+    for until in ("99991231", "99991231T235959Z", "22000101", "30000101T000000"):
+        found = draft(START, f"RRULE:FREQ=DAILY;UNTIL={until}")
+        assert found.values["recurrence"] == "FREQ=DAILY"
+        assert codes(found) == ["for-ever"]
+    within = draft(START, "RRULE:FREQ=DAILY;UNTIL=21991231")
+    assert within.values["recurrence"] == "FREQ=DAILY;UNTIL=21991231"
+    assert codes(within) == []
+
+
 def test_exceptions_when_in_another_zone_then_are_by_the_clocks_of_the_event() -> None:
     found = value(
         "except",

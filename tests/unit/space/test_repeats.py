@@ -4,13 +4,14 @@ from hypothesis import strategies as st
 
 from space.recurrence import WEEKDAYS, Recurrence
 from space.repeats import PLACES, Repeats
+from space.times import FIRST_DAY, LAST_DAY
 
 numbers = st.integers(2, 99).map(str)
 maybe = st.one_of(st.just(""), numbers)
 ends = st.one_of(
     st.just({}),
     numbers.map(lambda number: {"count": number}),
-    st.dates().filter(lambda day: day.year > 1000).map(lambda day: {"until": f"{day}"}),
+    st.dates(FIRST_DAY, LAST_DAY).map(lambda day: {"until": f"{day}"}),
 )
 parts = st.one_of(
     st.just({"pattern": "daily"}),

@@ -11,7 +11,7 @@ from space.filters import Filter
 from space.occurrences import Schedule, span_of
 from space.publication import Publication
 from space.store.published import Occurrence
-from space.times import utc_midnight
+from space.times import FIRST_YEAR, LAST_YEAR, utc_midnight
 from tool.app import times
 from tool.app.blueprints import PAGE_ID
 from tool.app.discussions import waiting_questions
@@ -44,7 +44,7 @@ _VIEWS = frozenset({"agenda"})
 _DAY = timedelta(days=1)
 # Days are those of each event's own zone, up to 14 hours away from UTC's.
 _ZONES = timedelta(hours=14)
-_MONTH = re.compile(r"(19[0-9]{2}|2[01][0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
 @blueprint.get("/")
@@ -155,11 +155,11 @@ def calendar_now() -> ResponseReturnValue:
 @blueprint.get("/calendar/<month>")
 def calendar(month: str) -> ResponseReturnValue:
     """A month: as a table with an agenda for narrow screens, or as an agenda."""
-    parts = _MONTH.fullmatch(month)
-    if parts is None:
+    first = _first_day(month)
+    if first is None:
         abort(404)
     found = tidy(asked("event", view=_VIEWS.__contains__))
-    table = _month_table(date(int(parts[1]), int(parts[2]), 1), found.wanted)
+    table = _month_table(first, found.wanted)
     return render_template(
         "calendar.html",
         section="read.calendar_now",
@@ -221,11 +221,19 @@ def _canonical(endpoint: str, view: EventView | PostView) -> ResponseReturnValue
     return redirect(url_for(endpoint, page_id=view.id, slug=view.slug or None), 301)
 
 
+def _first_day(month: str) -> date | None:
+    """The first day of a month of an address, None where no event may be in it."""
+    parts = _MONTH.fullmatch(month)
+    if parts is None or not FIRST_YEAR <= int(parts[1]) <= LAST_YEAR:
+        return None
+    return date(int(parts[1]), int(parts[2]), 1)
+
+
 def _month_table(day: date, wanted: Filter | None = None) -> MonthTable:
     month = Month.of(day.year, day.month, interface_language())
     shown = wanted or Filter("event")
     asked_for = window(shown, "", utc_midnight(month.first) - _ZONES, this_reader())
-    end = utc_midnight(month.next) + _ZONES
+    end = utc_midnight(month.last + _DAY) + _ZONES
     occurrences = services().store.events_between(
         max(asked_for.start, utc_midnight(month.first) - _ZONES),
         min(end, asked_for.end or end),
