@@ -2,34 +2,51 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from space.codec.arguments import Arguments, has_value, match_arguments
+from space.codec.arguments import Arguments, match_arguments
 from space.codec.calls import Call, Parameter
 from space.codec.items import raw_items
-from space.codec.readers import read_value
-from space.codec.reading import first_call, read_page, record_templates
+from space.codec.layout import (
+    BLANK,
+    Place,
+    end_of_line,
+    filled_near,
+    gap_behind,
+    place_of,
+    style_near,
+)
+from space.codec.readers import CODES, PEOPLE, read_value
+from space.codec.reading import Reading, first_call, read_page, record_templates
+from space.codec.scanner import hidden
 from space.codec.writers import write_value
 from space.schema import Field, Value, Values, kind
 
-Change = tuple[int, int, str]
-"""Offsets of what goes, and what comes in its place."""
-
-_UNIT = re.compile(
-    r"(?P<open>\s*<translate(?: nowrap)?>\s*(?:<!--T:[^<>]*-->\s*)?)"
-    r"[^<>]*(?P<close>\s*</translate>\s*)"
+_TAG = re.compile(
+    r"<(?P<closing>/?)(?:translate|noinclude|onlyinclude)(?:\s[^<>]*)?>", re.IGNORECASE
 )
-_BLANK = " \t\r\n"
-_LINE_END = re.compile(r"\n[ \t]*\Z")
-_BAR_ON_NEW_LINE = re.compile(r"\n[ \t]*\|")
+_UNIT_NUMBER = re.compile(r"<!--T:[^<>]*-->")
 
 
 def write_page(kind_name: str, values: Values, body: str = "") -> str:
     """The wikitext of a page with these canonical values; absent fields are left out.
 
-    Reading it gives the same values and body. Raises KeyError for an unknown field.
+    Reading it gives the same values and body. People may be links, as `Reading.linked`
+    has them. Raises KeyError for an unknown field.
     """
     call = f"{{{{{kind(kind_name).template}\n{_lines(kind_name, values)}}}}}"
     return f"{call}\n{body}" if body else call
+
+
+def unlinked(kind_name: str, linked: Values) -> Values:
+    """The canonical values of ones in which people are links, as `Reading.linked`."""
+    fields = kind(kind_name).fields
+    return {
+        name: read_value(fields[name], write_value(fields[name], value)).value or value
+        if fields[name].reader in PEOPLE
+        else value
+        for name, value in linked.items()
+    }
 
 
 def _lines(kind_name: str, values: Values) -> str:
@@ -52,85 +69,214 @@ def edit_page(  # noqa: PLR0913 - the page, what to change, and how to read it
     title: str,
     body: str | None = None,
     templates: Mapping[str, str] | None = None,
+    linked: bool = False,
 ) -> str:
     """The page with these fields changed and every other byte kept.
 
     None (or nothing) removes a field. A value that the page has already changes
     nothing, unless the page says it with a problem. `body` replaces what follows
-    the call. A page whose first call is not of this kind, or has no end, gets a new
-    call before its text. Raises KeyError for an unknown field.
+    the call. With `linked` people are given as `Reading.linked` has them, and a name
+    alone takes a link away; else it keeps the one that stands there. A page whose
+    first call is not of this kind, or has no end, gets a new call before its text.
+    Raises KeyError for an unknown field.
     """
-    fields = {name: kind(kind_name).fields[name] for name in changes}
-    call = first_call(text, templates or record_templates())
+    unknown = changes.keys() - kind(kind_name).fields.keys()
+    if unknown:
+        raise KeyError(min(unknown))
+    templates = templates or record_templates()
+    call = first_call(text, templates)
     if not isinstance(call, Call) or call.kind != kind_name:
         values = {name: value for name, value in changes.items() if value}
         return write_page(kind_name, values, text if body is None else body)
     reading = read_page(text, title=title, templates=templates)
-    faulty = {each.field for each in reading.problems if each.severity == "error"}
-    changed = {
-        name: changes[name] or None
-        for name in kind(kind_name).fields
-        if name in fields
-        and (name in faulty or (changes[name] or None) != reading.values.get(name))
-    }
-    edits = list(_edits(text, call, changed))
+    changed = _changed(reading, changes, linked=linked)
     if body is not None and body.lstrip("\n") != reading.body:
-        edits.append((call.end, len(text), f"\n{body}" if body else ""))
-    return _applied(text, edits)
+        text = text[: call.end] + (f"\n{body}" if body else "")
+    for name in sorted(changed, key=lambda name: changed[name] is None):
+        call = first_call(text, templates)
+        assert isinstance(call, Call)  # noqa: S101 - an edit leaves the call whole
+        text = _Edit(text, call, kind(kind_name).fields[name], linked).to(changed[name])
+    return text
 
 
-def _edits(text: str, call: Call, changed: Mapping[str, Value | None]) -> list[Change]:
-    """The changes in page order; insertions at one place in the schema's order."""
-    given = {name: value for name, value in changed.items() if value is not None}
-    if given and not call.parameters:
-        name_end = call.start + len(text[call.start : call.name_end].rstrip(_BLANK))
-        return [(name_end, call.end - 2, f"\n{_lines(call.kind, given)}")]
-    arguments = match_arguments(text, call)
-    edits: list[Change] = []
-    for name, value in changed.items():
-        field = kind(call.kind).fields[name]
+def _changed(
+    reading: Reading, changes: Mapping[str, Value | None], *, linked: bool
+) -> dict[str, Value | None]:
+    """The changes that are some, in the schema's order."""
+    faulty = {each.field for each in reading.problems if each.severity == "error"}
+    old = reading.linked if linked else reading.values
+    return {
+        name: changes[name] or None
+        for name in kind(reading.kind or "").fields
+        if name in changes
+        and (name in faulty or (changes[name] or None) != old.get(name))
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """One field of one call, to be changed."""
+
+    text: str
+    call: Call
+    field: Field
+    linked: bool
+
+    def to(self, value: Value | None) -> str:
+        """The page with this value; None removes the field."""
+        arguments = match_arguments(self.text, self.call)
         if value is None:
-            written = arguments.written.get(name, ())
-            edits += [(each.start, each.end, "") for each in written]
-        elif name in arguments.chosen:
-            edits.append(_replacement(text, arguments.chosen[name], field, value))
-        else:
-            before = _preceding(arguments, field)
-            edits.append(_insertion(text, call, before, field, value))
-    return sorted(edits, key=lambda edit: edit[:2])
+            return self._without(arguments.written.get(self.field.name, []))
+        if not self.call.parameters:
+            return self._first(value)
+        if self.field.name in arguments.chosen:
+            return self._with(arguments.chosen[self.field.name], value)
+        return self._inserted(arguments, value)
+
+    def _spliced(self, start: int, end: int, new: str) -> str:
+        return self.text[:start] + new + self.text[end:]
+
+    def _first(self, value: Value) -> str:
+        """The page with the first parameter of its call."""
+        name = self.text[self.call.start : self.call.name_end].rstrip(BLANK)
+        line_end = "\r\n" if "\r\n" in self.text else "\n"
+        lines = f"\n{_lines(self.call.kind, {self.field.name: value})}"
+        start = self.call.start + len(name)
+        return self._spliced(start, self.call.end - 2, lines.replace("\n", line_end))
+
+    def _with(self, parameter: Parameter, value: Value) -> str:
+        """The page with a new value between what stands around the old one."""
+        place = place_of(self.text, parameter)
+        if place.start == place.end:
+            return self._filled(parameter, place, value)
+        written, replaced = self._written(value, place)
+        old = self.text[replaced.start : replaced.end]
+        opening, asides, closing = _kept(old)
+        if asides and asides.strip() in written:  # comments of items that stay
+            asides = ""
+        new = opening + written + asides + closing
+        return self._spliced(replaced.start, replaced.end, new)
+
+    def _filled(self, parameter: Parameter, place: Place, value: Value) -> str:
+        """The page with a value where none was, in the space that others have."""
+        text, call = self.text, self.call
+        blank = text[parameter.value_start : place.end]
+        rest = text[place.end : parameter.end]
+        style = style_near(text, call, parameter)
+        other = filled_near(text, call, parameter)
+        lead = blank or (style.lead if parameter.named else "")
+        if rest and rest[0] not in BLANK:  # a comment
+            rest = f" {rest}"
+        elif not rest and other and parameter.named:  # a bar on the same line
+            lead = style.lead
+            gap = gap_behind(text, call, other)
+            is_last = parameter is call.parameters[-1]
+            is_tight = is_last and (not blank or "\n" in gap)
+            rest = "" if is_tight else _inline(gap, blank)
+        written = lead + write_value(self.field, value) + rest
+        return self._spliced(parameter.value_start, parameter.end, written)
+
+    def _inserted(self, arguments: Arguments, value: Value) -> str:
+        """The page with a new parameter, laid out as the one before it."""
+        text, call = self.text, self.call
+        before = _preceding(arguments, self.field)
+        style = style_near(text, call, before)
+        written = write_value(self.field, value)
+        new = f"|{style.write(self.field.parameter, written)}"
+        if before is None:
+            first = call.parameters[0]
+            return self._spliced(
+                first.start, first.start, new + gap_behind(text, call, first)
+            )
+        place = place_of(text, before)
+        at, gap = place.line_end, gap_behind(text, call, before)
+        # Without a value, the space before a bar is the one before a value, too.
+        blank = text[before.value_start : at] if place.start == at else ""
+        is_last = before is call.parameters[-1]
+        tail = ""
+        if blank and "\n" not in gap:
+            gap, tail = "", gap if at == before.end else ""
+        elif place.start == at == before.end and not is_last:
+            gap, tail = "", _inline(gap, blank)
+        return self._spliced(at, at, gap + new + tail)
+
+    def _without(self, written: list[Parameter]) -> str:
+        """The page without these parameters.
+
+        One with a comment beside its value keeps its place and says nothing.
+        """
+        pieces = []
+        position = 0
+        for parameter in written:
+            start, end, new = self._cut(parameter)
+            pieces += [self.text[position : max(start, position)], new]
+            position = end
+        return "".join([*pieces, self.text[position:]])
+
+    def _cut(self, parameter: Parameter) -> tuple[int, int, str]:
+        """What to take out for a parameter, and what stays in its place."""
+        place = place_of(self.text, parameter)
+        beside = self.text[parameter.value_start : place.line_end]
+        if any(_kept(beside)):
+            new = "".join(_kept(self.text[place.start : place.end]))
+            doubled = not new and self.text[place.end : place.end + 1] == " "
+            return place.start, place.end + doubled, new
+        if parameter is self.call.parameters[-1]:
+            return self._end_before(parameter), place.line_end, ""
+        end = end_of_line(self.text, place.line_end, parameter.end)
+        start = len(self.text[: parameter.start].rstrip(" \t"))
+        whole_line = self.text[start - 1] == self.text[end - 1] == "\n"
+        return start if whole_line else parameter.start, end, ""
+
+    def _end_before(self, last: Parameter) -> int:
+        """Where what stands before the last parameter ends, without the space there."""
+        end = len(self.text[: last.start].rstrip(BLANK))
+        if len(self.call.parameters) == 1:
+            return end
+        before = self.call.parameters[-2]
+        line_end = place_of(self.text, before).line_end
+        return max(end, line_end) if line_end < before.end else end
+
+    def _written(self, value: Value, place: Place) -> tuple[str, Place]:
+        """The wikitext of a new value, and what it replaces.
+
+        Items of a list that were there before stay as they were written, with the
+        comments beside them. A canonical user is a name, on the page it may be a link.
+        """
+        written = write_value(self.field, value)
+        if not isinstance(value, tuple):
+            return written, place
+        tail = self.text[place.end : place.line_end]
+        end = place.end if _TAG.search(tail) else place.line_end
+        raw = self.text[place.start : end]
+        if _TAG.search(raw):
+            return written, place
+        spellings = self._spellings(raw)
+        kept = "; ".join(
+            spellings.get(item) or write_value(self.field, (item,)) for item in value
+        )
+        again = read_value(self.field, kept)
+        if again.problems or value not in (again.linked, again.value):
+            return written, place
+        return kept, replace(place, end=end)
+
+    def _spellings(self, raw: str) -> dict[str, str]:
+        """The items of a list, and how each is written."""
+        found: dict[str, str] = {}
+        for item in raw_items(raw, commas=self.field.reader in CODES):
+            reading = read_value(self.field, item)
+            if reading.problems or "\n" in item:
+                continue
+            known = [reading.linked] if self.linked else [reading.linked, reading.value]
+            for each in known:
+                if isinstance(each, tuple) and len(each) == 1:
+                    found.setdefault(each[0], item)
+        return found
 
 
-def _replacement(text: str, parameter: Parameter, field: Field, value: Value) -> Change:
-    """A new value between the space, or the marks of Translate, around the old one."""
-    raw = text[parameter.value_start : parameter.end]
-    written = _written(field, value, raw)
-    if unit := _UNIT.fullmatch(raw):
-        written = unit["open"] + written + unit["close"]
-    else:
-        blank = _BLANK if has_value(text, parameter) else " \t"
-        lead = raw[: len(raw) - len(raw.lstrip(blank))]
-        rest = raw[len(lead) :]
-        written = lead + written + rest[len(rest.rstrip(_BLANK)) :]
-    return parameter.value_start, parameter.end, written
-
-
-def _written(field: Field, value: Value, raw: str) -> str:
-    """The wikitext of a value; people who were there before stay as they were written.
-
-    A canonical user is a name, but on the page it may be a link.
-    """
-    written = write_value(field, value)
-    if field.reader != "user" or not isinstance(value, tuple):
-        return written
-    spellings: dict[Value | None, str] = {}
-    for item in raw_items(raw):
-        reading = read_value(field, item)
-        if not reading.problems and "\n" not in item:
-            spellings.setdefault(reading.value, item)
-    kept = "; ".join(
-        spellings.get((item,)) or write_value(field, (item,)) for item in value
-    )
-    return kept if read_value(field, kept).value == value else written
+def _inline(gap: str, blank: str) -> str:
+    """The space before a bar on the same line, where other bars have this gap."""
+    return " " * bool(blank) if "\n" in gap else gap
 
 
 def _preceding(arguments: Arguments, field: Field) -> Parameter | None:
@@ -144,37 +290,24 @@ def _preceding(arguments: Arguments, field: Field) -> Parameter | None:
     return before
 
 
-def _insertion(
-    text: str, call: Call, before: Parameter | None, field: Field, value: Value
-) -> Change:
-    """A new parameter, laid out as the one before it."""
-    start, at = (before.start, before.end) if before else (call.start, call.name_end)
-    written = write_value(field, value)
-    line = f"| {field.parameter:<{_width(text, call)}} = {written}"
-    line_end = _LINE_END.search(text[start:at])
-    if line_end:
-        return at, at, line + line_end[0]
-    if _BAR_ON_NEW_LINE.search(text[call.start : call.end]):
-        return at, at, f"\n{line}"
-    if text[at - 1] == " ":
-        return at, at, f"| {field.parameter} = {written} "
-    return at, at, f"|{field.parameter}={written}"
+def _kept(raw: str) -> tuple[str, str, str]:
+    """What stays of a value that goes, to stand before and behind the new one.
 
-
-def _width(text: str, call: Call) -> int:
-    """How wide the names of a call's parameters are, if they are aligned; else 0."""
-    widths = {
-        len(text[each.start + 1 : each.value_start - 1].lstrip()) - 1
-        for each in call.parameters
-        if each.named
-    }
-    return max(0, *widths) if len(widths) == 1 else 0
-
-
-def _applied(text: str, edits: list[Change]) -> str:
-    pieces = []
-    position = 0
-    for start, end, new in edits:
-        pieces += [text[position:start], new]
-        position = end
-    return "".join([*pieces, text[position:]])
+    Tags whose other half is elsewhere, comments between them. Numbers of units go: the
+    Translate extension gives a new text new ones.
+    """
+    opened: list[str] = []
+    closed: list[str] = []
+    asides = ""
+    for piece in hidden(raw):
+        written = raw[piece.start : piece.end]
+        tag = _TAG.fullmatch(written)
+        if tag and not tag["closing"]:
+            opened.append(written)
+        elif tag and opened:
+            opened.pop()
+        elif tag:
+            closed.append(written)
+        elif piece.name in ("comment", "includeonly"):
+            asides += "" if _UNIT_NUMBER.fullmatch(written) else f" {written}"
+    return "".join(opened), asides, "".join(closed)

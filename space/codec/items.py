@@ -34,14 +34,17 @@ def split_items(tokens: Tokens, *, commas: bool) -> list[Tokens]:
     return list(items)
 
 
-def raw_items(raw: str) -> list[str]:
-    """The items of a raw value as they are written, without bullets around them."""
+def raw_items(raw: str, *, commas: bool = False) -> list[str]:
+    """The items of a raw value as they are written, without bullets around them.
+
+    `commas` is as for `split_items`.
+    """
     masked = list(mask(raw))
     for element in outermost("".join(masked)):
         masked[element.start : element.end] = OPAQUE * (element.end - element.start)
     items = []
     end = 0
-    for piece in _cut("".join(masked), _CUT):
+    for piece in _cut("".join(masked), _CUT_AT_COMMAS if commas else _CUT):
         items.append(
             _BULLET.sub("", f"\n{raw[end : end + len(piece)].strip()}").strip()
         )

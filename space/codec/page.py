@@ -4,7 +4,7 @@
 `edit_page` changes single parameters and keeps every other byte.
 """
 
-from space.codec.editing import edit_page, write_page
+from space.codec.editing import edit_page, unlinked, write_page
 from space.codec.reading import Reading, read_calls, read_page
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "edit_page",
     "read_calls",
     "read_page",
+    "unlinked",
     "write_page",
 ]

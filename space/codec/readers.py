@@ -43,9 +43,10 @@ from space.recurrence import Recurrence
 from space.schema import Field, Value
 from space.urls import read_url
 
-_CODES = frozenset(
+CODES = frozenset(
     ("choice", "country", "date", "language", "moment", "topic", "wiki")
 )  # whose lists may have commas
+PEOPLE = frozenset(("contact", "user"))  # whose values may be links to users
 _SHOWN = 80
 _SPELLINGS = {"canceled": "cancelled"}
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
@@ -57,11 +58,13 @@ _ACTIVE = re.compile(r"[{}<&]|'(?=')|(?<=')'|_(?=_)")
 class ValueReading:
     """A canonical value, None where there is none, and what is wrong.
 
-    The good items of a list stay when another one is bad.
+    The good items of a list stay when another one is bad. `linked` is the value with
+    users as the links that stand there: canonical ones are names.
     """
 
     value: Value | None
     problems: tuple[Problem, ...] = ()
+    linked: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,8 @@ def read_value(field: Field, raw: str, *, country: str | None = None) -> ValueRe
     markup = read_markup(storable(raw))
     items: list[Tokens] = [markup.tokens]
     if field.multiple:
-        items = split_items(markup.tokens, commas=field.reader in _CODES)
-    found: dict[str, None] = {}  # in order, each once
+        items = split_items(markup.tokens, commas=field.reader in CODES)
+    found: dict[str, str] = {}  # in order, each once, with its link
     problems = [Problem(code, params=(name,)) for code, name in markup.faults]
     for tokens in items:
         if not (text := plain(tokens)):
@@ -118,12 +121,13 @@ def read_value(field: Field, raw: str, *, country: str | None = None) -> ValueRe
             problems.append(Problem("link-embeds", params=(embed.link.target,)))
         read = _READERS[field.reader](given)
         if isinstance(read, str):
-            found.setdefault(read)
+            found.setdefault(read, _linked(given, read))
         else:
             problems.append(read or given.problem(field.reader))
     return ValueReading(
         _value(field, tuple(found)),
         tuple(replace(problem, field=field.name) for problem in problems),
+        _value(field, tuple(found.values())),
     )
 
 
@@ -161,6 +165,13 @@ def _user(given: _Given) -> str:
         return user
     linked = any(isinstance(token, Link | Embed) for token in given.tokens)
     return inlined(given.tokens) if linked else person(given.text)
+
+
+def _linked(given: _Given, value: str) -> str:
+    """An item as an inline value: a user who is linked, or referred to, as a link."""
+    if given.field.reader in PEOPLE and user_of(given.written):
+        return inlined(given.tokens)
+    return value
 
 
 def _contact(given: _Given) -> str:

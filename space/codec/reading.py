@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from space.codec.arguments import Arguments, match_arguments
@@ -22,7 +22,8 @@ class Reading:
     """What a page says.
 
     `kind` is None for a page that calls none of our templates. `values` are canonical
-    and may lack what `problems` tell of. `body` is the text after the call; `unknown`
+    and may lack what `problems` tell of; in `linked` people are the links that stand on
+    the page, in the values they are names. `body` is the text after the call; `unknown`
     are parameters that no field has. `start` and `end` are the call's offsets.
     """
 
@@ -34,6 +35,7 @@ class Reading:
     unknown: tuple[str, ...] = ()
     start: int = 0
     end: int = 0
+    linked: Values = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def readable(self) -> bool:
@@ -119,7 +121,7 @@ def _read_call(text: str, call: Call, title: str = "") -> Reading:
         name: line + text.count("\n", call.start, parameter.start)
         for name, parameter in arguments.chosen.items()
     }
-    values, problems = _values(text, call.kind, arguments)
+    values, people, problems = _values(text, call.kind, arguments)
     if title and "title" in kind(call.kind).fields:
         values = {"title": subpage_name(title), **values}
     unread = {problem.field for problem in problems}
@@ -144,14 +146,19 @@ def _read_call(text: str, call: Call, title: str = "") -> Reading:
         unknown=tuple(dict.fromkeys(each.written for each in arguments.unknown)),
         start=call.start,
         end=call.end,
+        linked=MappingProxyType({**values, **people}),
     )
 
 
 def _values(
     text: str, kind_name: str, arguments: Arguments
-) -> tuple[dict[str, Value], list[Problem]]:
-    """What the arguments say, in the schema's order; the country first, for zones."""
+) -> tuple[dict[str, Value], dict[str, Value], list[Problem]]:
+    """What the arguments say, in the schema's order; the country first, for zones.
+
+    Then those of the values that are other ones with links, and all problems.
+    """
     values: dict[str, Value] = {}
+    linked: dict[str, Value] = {}
     problems: list[Problem] = []
     country = None
     for name in sorted(arguments.chosen, key=lambda name: name != "country"):
@@ -161,10 +168,13 @@ def _values(
         problems += reading.problems
         if reading.value is not None:
             values[name] = reading.value
+        if reading.linked is not None and reading.linked != reading.value:
+            linked[name] = reading.linked
         if name == "country" and isinstance(reading.value, str):
             country = reading.value
     order = kind(kind_name).fields
-    return {name: values[name] for name in order if name in values}, problems
+    ordered = {name: values[name] for name in order if name in values}
+    return ordered, linked, problems
 
 
 def _arguments_problems(

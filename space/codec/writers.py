@@ -19,11 +19,14 @@ _UNSAFE = (
     r"|\[(?=\[|\Z|//|[A-Za-z][A-Za-z0-9+.-]*:)|(?<=\[)\["  # not in `Room [4]`
     r"|\](?=\]|\Z)|(?<=\])\]|\A\]"
     r"|'(?=')|(?<=')'|~(?=~)|(?<=~)~|_(?=_)|(?<=_)_"
-    r"|\A[*#:;=]|\A-(?=---)"
-    r"|\A | \Z|(?<= ) "
+    r"|(?<= ) "
 )
 _ALONE = re.compile(rf"{_UNSAFE}|&(?=#?\w+;)")
 _LISTED = re.compile(rf"{_UNSAFE}|[,{SEPARATORS}]|&(?=#?\w+(?:;|\Z))")
+_FIRST = re.compile(
+    r"\A(?:[*#:;= ]|-(?=---))"
+)  # where a value begins, not a part of it
+_LAST = re.compile(r" \Z")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _SAFE_PREFIXES = frozenset(
     (
@@ -43,24 +46,36 @@ def write_value(field: Field, value: Value) -> str:
 
 def _write(field: Field, text: str, *, listed: bool) -> str:
     pieces = split_links(text) if field.reader in _LINKED else [text]
-    return "".join(
+    written = [
         _link(piece, listed=listed)
         if isinstance(piece, Link)
-        else escape(piece, listed=listed)
+        else _escape_inside(piece, listed=listed)
         for piece in pieces
-    )
+    ]
+    return _whole("".join(written))
+
+
+def escape(text: str, *, listed: bool = False) -> str:
+    """The text as a whole value: wikitext that shows it, on one line."""
+    return _whole(_escape_inside(text, listed=listed))
+
+
+def _whole(written: str) -> str:
+    """A whole value: what only its ends would make markup, or lose, in references."""
+    return _LAST.sub(_reference, _FIRST.sub(_reference, written))
 
 
 def _link(link: Link, *, listed: bool) -> str:
     """The link; with a colon before what might be a category or another language."""
     colon = "" if link.namespace in _SAFE_PREFIXES else ":"
-    target = escape(link.target, listed=listed)
-    label = f"|{escape(link.label, listed=listed)}" if link.label != link.target else ""
+    target = _escape_inside(link.target, listed=listed)
+    shown = _escape_inside(link.label, listed=listed)
+    label = f"|{shown}" if link.label != link.target else ""
     return f"[[{colon}{target}{label}]]"
 
 
-def escape(text: str, *, listed: bool = False) -> str:
-    """The text as wikitext that shows it, on one line.
+def _escape_inside(text: str, *, listed: bool) -> str:
+    """A piece of a value as wikitext that shows it, on one line.
 
     With `listed`, separators of lists are escaped, too. Text that the wiki would
     change on saving (it stores NFC) is written in references altogether.

@@ -183,7 +183,7 @@ def preview_html(form: Form, title: str) -> Markup:
             services()
             .reader()
             .render(
-                write_page(form.kind.name, form.values, form.body),
+                write_page(form.kind.name, form.linked, form.body),
                 title,
                 language=language,
             )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
+from space.codec.page import unlinked
 from space.codec.readers import read_input
 from space.problems import Problem
 from space.schema import Field, Kind, Value, Values
@@ -158,7 +159,8 @@ class Control:
 class Form:
     """A whole form: its fields in the schema's order, and the text below them.
 
-    `values` are what could be read of it, `problems` those of no field.
+    `values` are what could be read of it, `linked` the same with people as the links
+    that were typed, to be written; `problems` are those of no field.
     """
 
     kind: Kind
@@ -166,6 +168,7 @@ class Form:
     body: str = ""
     values: Values = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    linked: Values = field(default_factory=dict)
 
     def text_of(self, name: str) -> str:
         """What stands in the one input of a field; "" where there is no such field."""
@@ -226,16 +229,17 @@ class Form:
         )
 
 
-def blank_form(kind: Kind, values: Values, body: str = "") -> Form:
+def blank_form(kind: Kind, linked: Values, body: str = "") -> Form:
     """A form that shows these values and says nothing of them yet."""
-    typed = typed_from(kind, values)
+    typed = typed_from(kind, linked)
     controls = tuple(Control(each, typed) for each in kind.fields.values())
-    return Form(kind, controls, body, values)
+    return Form(kind, controls, body, unlinked(kind.name, linked), linked=linked)
 
 
 def read_form(kind: Kind, typed: Typed, body: str) -> Form:
     """The form as it was typed, with its values and everything that is wrong."""
     values: dict[str, Value] = {}
+    linked: dict[str, Value] = {}
     problems: list[Problem] = []
     country = _country(kind, typed)
     for of in kind.fields.values():
@@ -243,6 +247,7 @@ def read_form(kind: Kind, typed: Typed, body: str) -> Form:
         problems += reading.problems
         if reading.value is not None and reading.value != of.default:
             values[of.name] = reading.value
+            linked[of.name] = reading.linked or reading.value
     unread = {problem.field for problem in problems}
     problems += [
         problem
@@ -254,7 +259,8 @@ def read_form(kind: Kind, typed: Typed, body: str) -> Form:
         if problem.field not in unread
     ]
     controls = tuple(Control(each, typed) for each in kind.fields.values())
-    return Form(kind, controls, body, values).with_problems(*problems)
+    form = Form(kind, controls, body, values, linked=linked)
+    return form.with_problems(*problems)
 
 
 def _text(of: Field, typed: Typed) -> str:

@@ -35,7 +35,7 @@ class Original:
     def form(self) -> Form:
         """The form that shows it, with what is wrong with the page."""
         page = self.read()
-        form = blank_form(self.kind, page.values, page.body)
+        form = blank_form(self.kind, page.linked, page.body)
         return form.with_problems(*page.problems)
 
 
@@ -90,7 +90,7 @@ def home_title(of: Kind) -> str:
 
 def create(wiki: Wiki, form: Form, title: str) -> Outcome:
     """Make a new page."""
-    text = write_page(form.kind.name, form.values, form.body)
+    text = write_page(form.kind.name, form.linked, form.body)
     return wiki.save(
         Edit(title, text, in_wiki_language(f"tool-summary-new-{form.kind.name}"))
     )
@@ -111,9 +111,10 @@ def update(wiki: Wiki, original: Original, form: Form, comment: str) -> Outcome:
     text = edit_page(
         original.text,
         original.kind.name,
-        changes(original.kind, page.values, form.values),
+        changes(original.kind, page.linked, form.linked),
         title=original.title,
         body=None if same_text(form.body, page.body) else form.body,
+        linked=True,
     )
     if text == original.text:
         return NoChange(original.page_id, original.title)
@@ -141,7 +142,7 @@ def rebase(original: Original, mine: Form) -> Rebased | None:
     if latest is None:
         return None
     base, theirs = original.read(), latest.read()
-    merged = merge(mine.kind, base.values, mine.values, theirs.values)
+    merged = merge(mine.kind, base.linked, mine.linked, theirs.linked)
     body, clash = theirs.body, None
     if not same_text(mine.body, base.body):
         body = mine.body

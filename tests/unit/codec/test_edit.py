@@ -1,5 +1,7 @@
 """Writing pages, and editing them with every other byte kept."""
 
+import re
+
 import pytest
 
 from space.codec.page import edit_page, read_page, write_page
@@ -63,8 +65,8 @@ def test_edit_when_a_value_changes_keeps_the_rest() -> None:
     assert edited(PAGE, language="de") == PAGE.replace("= en\n", "= de\n")
 
 
-def test_edit_when_a_value_changes_replaces_its_comment() -> None:
-    assert edited(PAGE, title="New") == PAGE.replace("Old <!-- keep short -->", "New")
+def test_edit_when_a_value_changes_keeps_the_comment_behind_it() -> None:
+    assert edited(PAGE, title="New") == PAGE.replace("= Old <!--", "= New <!--")
 
 
 def test_edit_when_a_value_has_a_problem_writes_it_again() -> None:
@@ -75,7 +77,7 @@ def test_edit_when_a_value_has_a_problem_writes_it_again() -> None:
 
 
 def test_edit_when_an_empty_parameter_is_filled_takes_its_place() -> None:
-    assert edited(PAGE, image="A.jpg") == PAGE.replace("<!-- a file -->\n", "A.jpg\n")
+    assert edited(PAGE, image="A.jpg") == PAGE.replace("= <!--", "= A.jpg <!--")
 
 
 def test_edit_when_a_value_is_removed_takes_its_line_along() -> None:
@@ -109,7 +111,7 @@ def test_edit_when_the_body_changes_keeps_the_call() -> None:
         ("|language=en", "|title=New|language=en"),
         (" | language = en ", " | title = New | language = en "),
         ("|title=Old|language=en", "|title=New|language=en"),
-        ("| title =", "| title =New"),
+        ("| title =", "| title = New"),
         ("| title = ", "| title = New"),
         ("|Title=Old", "|Title=New"),
         ("|title=A|title=Old", "|title=A|title=New"),
@@ -171,6 +173,163 @@ def test_edit_when_the_page_has_no_such_call_puts_one_before(text: str) -> None:
     page = edited(text, title="A", language="en", summary=None)
     assert page == write_page("post", {"title": "A", "language": "en"}, text)
     assert read_page(page, title=TITLE).values == {"title": "A", "language": "en"}
+
+
+COMMENTED = """{{Space post
+| title = A
+<!--
+| summary = x
+| series = y
+-->
+| language = en
+| status = ready <!-- or draft -->
+<!-- When -->
+| date = 2026-11-28
+}}"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "old", "new"),
+    [
+        ({"title": "Z"}, "= A", "= Z"),
+        ({"status": "draft"}, "= ready", "= draft"),
+        ({"status": None}, "= ready <!--", "= <!--"),
+        ({"date": None}, "<!-- When -->\n| date = 2026-11-28", "<!-- When -->"),
+        ({"language": None}, "| language = en\n", ""),
+        ({"summary": "S"}, "= A\n", "= A\n| summary = S\n"),
+        ({"topics": ("t",)}, "= en\n", "= en\n| topics = t\n"),
+        ({"publish_after": "2026-12-01"}, "28\n", "28\n| publish after = 2026-12-01\n"),
+    ],
+)
+def test_edit_when_comments_stand_between_parameters_keeps_them(
+    changes: dict[str, Value | None], old: str, new: str
+) -> None:
+    assert edited(COMMENTED, **changes) == COMMENTED.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("A <!-- x --> B", "New <!-- x -->"),
+        (
+            "<!-- x -->\nOld<!-- y\n| date = 1 -->\n",
+            "<!-- x -->\nNew<!-- y\n| date = 1 -->\n",
+        ),
+        ("\n<!-- x -->\n", "New\n<!-- x -->\n"),
+        (" <translate>\n<!--T:1-->\nOld\n</translate> <!-- x -->", None),
+        ("<translate><!--T:1--> Old <tvar name=a>B</tvar></translate>", None),
+        ("<translate>Old</translate> one", "<translate>New</translate>"),
+        ("An <translate>old</translate>", "<translate>New</translate>"),
+    ],
+)
+def test_edit_when_a_value_changes_keeps_comments_and_marks_around_it(
+    before: str, after: str | None
+) -> None:
+    after = after or re.sub("Old( <tvar.*</tvar>)?", "New", before)
+    page = f"{{{{Space post|language=en|title={before}|date=2026-11-28}}}}"
+    assert edited(page, title="New") == page.replace(before, after)
+
+
+# What an author may write, and the same after four edits: a title that stood there,
+# an image whose value was empty, a new summary, a language taken out.
+LAYOUTS = {
+    "no space behind an empty parameter": (
+        "\n| title = Old\n| language = en\n| image =\n| date = 2026-11-28\n",
+        "\n| title = New\n| summary = S\n| image = A.jpg\n| date = 2026-11-28\n",
+    ),
+    "bar at the end of the line": (
+        " |\n  title = Old |\n  language = en |\n  image = |\n  date = 2026-11-28",
+        " |\n  title = New |\n  summary = S |\n  image = A.jpg |\n  date = 2026-11-28",
+    ),
+    "bar at the end of the line, and after the last": (
+        "|\ntitle=Old|\nlanguage=en|\nimage=|\n",
+        "|\ntitle=New|\nsummary=S|\nimage=A.jpg|\n",
+    ),
+    "one line": (
+        "|title=Old|language=en|image=|date=2026-11-28",
+        "|title=New|summary=S|image=A.jpg|date=2026-11-28",
+    ),
+    "one line with spaces": (
+        " | title = Old | language = en | image = | date = 2026-11-28 ",
+        " | title = New | summary = S | image = A.jpg | date = 2026-11-28 ",
+    ),
+    "one line with bars that hang on names": (
+        " |title=Old |language=en |image= |date=2026-11-28",
+        " |title=New |summary=S |image=A.jpg |date=2026-11-28",
+    ),
+    "several parameters on a line": (
+        "\n| title = Old | language = en\n| image = | date = 2026-11-28\n",
+        "\n| title = New | summary = S | image = A.jpg | date = 2026-11-28\n",
+    ),
+    "line ends of Windows": (
+        "\r\n| title = Old\r\n| language = en\r\n| image =\r\n| date = 2026-12\r\n",
+        "\r\n| title = New\r\n| summary = S\r\n| image = A.jpg\r\n| date = 2026-12\r\n",
+    ),
+    "tabs": (
+        "\n|\ttitle\t=\tOld\n|\tlanguage\t=\ten\n|\timage\t=\t\n",
+        "\n|\ttitle\t=\tNew\n|\tsummary\t=\tS\n|\timage\t=\tA.jpg\n",
+    ),
+    "indented and aligned": (
+        "\n  |title    = Old\n  |language = en\n  |image    =\n  ",
+        "\n  |title    = New\n  |summary  = S\n  |image    = A.jpg\n  ",
+    ),
+    "end of the call behind the last value": (
+        "\n| title = Old\n| image = \n| language = en",
+        "\n| title = New\n| summary = S\n| image = A.jpg",
+    ),
+    "groups of parameters": (
+        "\n\n| title = Old\n\n| language = en\n| image =\n\n",
+        "\n\n| title = New\n| summary = S\n\n| image = A.jpg\n\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), LAYOUTS.values(), ids=LAYOUTS)
+def test_edit_when_an_author_has_a_layout_keeps_it(before: str, after: str) -> None:
+    page = edited(
+        f"{{{{Space post{before}}}}}\nBody",
+        title="New",
+        summary="S",
+        image="A.jpg",
+        language=None,
+    )
+    assert page == f"{{{{Space post{after}}}}}\nBody"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[[User:A|Ann]]; B", "[[User:A|Ann]]; [[User:C|Cy]]"),
+        ("{{u|A}}; B", "{{u|A}}; [[User:C|Cy]]"),
+        ("User:A; B", "User:A; [[User:C|Cy]]"),
+        ("A; B", "[[User:A|Ann]]; [[User:C|Cy]]"),
+    ],
+)
+def test_edit_when_people_are_given_as_links_writes_links(
+    before: str, after: str
+) -> None:
+    page = f"{{{{Space post|title=A|authors={before}}}}}"
+    linked = read_page(page, title=TITLE).linked["authors"]
+    first = linked[0] if linked[0] != "A" else "[[User:A|Ann]]"
+    new: Values = {"authors": (first, "[[User:C|Cy]]")}
+    made = edit_page(page, "post", new, title=TITLE, linked=True)
+    assert made == page.replace(before, after)
+
+
+def test_edit_when_a_link_is_taken_away_writes_the_name() -> None:
+    page = "{{Space post|title=A|authors=[[User:A|Ann]]; B}}"
+    same: Values = {"authors": ("A", "B")}
+    assert edit_page(page, "post", same, title=TITLE) == page
+    assert edit_page(page, "post", same, title=TITLE, linked=True) == (
+        "{{Space post|title=A|authors=A; B}}"
+    )
+
+
+def test_edit_when_a_list_grows_keeps_how_its_items_are_written() -> None:
+    page = "{{Space post|title=A|topics=Women, GLAM <!-- more? -->\n}}"
+    assert edited(page, topics=("women", "glam", "maps")) == page.replace(
+        "Women, GLAM <!-- more? -->", "Women; GLAM <!-- more? -->; maps"
+    )
 
 
 def test_edit_when_a_value_has_no_name_keeps_its_place() -> None:

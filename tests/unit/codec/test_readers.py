@@ -31,3 +31,21 @@ def test_corpus_when_counted_has_cases_of_every_reader() -> None:
     readers = {field.reader for name in NAMES for field in kind(name).fields.values()}
     assert {case.field.reader for case in CASES} >= readers
     assert len({case.name for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("See [[User:Olu|Olu]] and [[User:Lena]] at", None),
+        ("[[A]] [[B]] ", "[[A]] [[B]]&#32;"),
+        (" *[[A]]: # [[B]]", "&#32;*[[A]]: # [[B]]"),
+        ("* [[A]]", "&#42; [[A]]"),
+        ("See [[A|b  c]]", "See [[A|b c]]"),
+    ],
+)
+def test_text_when_links_stand_in_it_then_only_its_ends_are_escaped(
+    value: str, written: str | None
+) -> None:
+    field = kind("event").fields["summary"]
+    value = str(read_value(field, value).value) if "  " in value else value
+    assert write_value(field, value) == (written or value)

@@ -23,6 +23,47 @@ def test_edit_when_one_field_changes_then_only_its_parameter_does(
     assert page_text(stage, "Tea") == text.replace("10:00", "11:30")
 
 
+def test_edit_when_people_are_linked_then_the_form_shows_and_keeps_their_links(
+    stage: ToolStage,
+) -> None:
+    text = (
+        "{{Space event\n| title = Tea\n| start = 2026-11-28\n| timezone = UTC\n"
+        "| country = IN\n| organizers = {{u|Ann}}; [[User:Olu|Olu A.]]; Club\n"
+        "| contact = [[User talk:Olu]]\n"
+        "| summary = See [[User:Olu|Olu]] and [[User:Lena]] at [[the club]].\n}}"
+    )
+    page_id = stage.wiki.write("Tea", text).page_id
+    stage.sign_in()
+    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    assert form["organizers"] == "[[User:Ann|Ann]]; [[User:Olu|Olu A.]]; Club"
+    assert form["contact"] == "[[User talk:Olu]]"
+    added = form | {
+        "organizers": form["organizers"] + "; [[user:Lena|Lena]]; User:Bo",
+        "summary": form["summary"].replace("See", "Ask"),
+    }
+    assert stage.post_raw(f"/edit/{page_id}", **added).status_code == 303
+    assert page_text(stage, "Tea") == text.replace("See", "Ask").replace(
+        "; Club", "; Club; [[user:Lena|Lena]]; User:Bo"
+    )
+    unlinked = fields_of(stage.get(f"/edit/{page_id}").text) | {"organizers": "Ann"}
+    assert stage.post_raw(f"/edit/{page_id}", **unlinked).status_code == 303
+    assert "| organizers = Ann\n" in page_text(stage, "Tea")
+
+
+def test_edit_when_both_changed_people_then_links_stay(stage: ToolStage) -> None:
+    page_id = saved_event(stage)
+    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    theirs = page_text(stage).replace(
+        "| country", "| organizers = [[User:A]]\n| country"
+    )
+    stage.wiki.write(TITLE, theirs)
+    response = stage.post_raw(f"/edit/{page_id}", **form | {"start-time": "11:30"})
+    merged = fields_of(response.text)
+    assert merged["organizers"] == "[[User:A]]"
+    assert stage.post_raw(f"/edit/{page_id}", **merged).status_code == 303
+    assert "| organizers = [[User:A]]\n" in page_text(stage)
+
+
 def test_edit_when_nothing_changes_then_nothing_is_saved(stage: ToolStage) -> None:
     page_id = saved_event(stage)
     before = stage.wiki.texts([TITLE])[TITLE].id
@@ -171,4 +212,4 @@ def test_edit_when_a_series_is_confirmed_then_only_today_is_filled_in(
     response = stage.post_raw(f"/edit/{page_id}?confirm=yes", **form)
     assert response.status_code == 303
     confirmed = page_text(stage, "Tea")
-    assert confirmed.replace("| confirmed = 2026-11-22\n", "") == SERIES
+    assert confirmed.replace("|confirmed=2026-11-22\n", "") == SERIES

@@ -24,6 +24,14 @@ def test_create_when_signed_in_then_the_page_is_on_the_wiki(stage: ToolStage) ->
     assert stage.wiki.texts([TITLE])[TITLE].user == "Olu"
 
 
+def test_create_when_an_organizer_is_typed_as_a_link_then_stays_one(
+    stage: ToolStage,
+) -> None:
+    stage.sign_in()
+    stage.post("/write/event", **EVENT | {"organizers": "[[User:Olu|Olu]]; Club"})
+    assert "= [[User:Olu|Olu]]; Club\n" in page_text(stage)
+
+
 def test_saved_when_opened_then_says_what_happens_next(stage: ToolStage) -> None:
     page_id = saved_event(stage)
     page = stage.get(f"/saved/{page_id}")

@@ -176,7 +176,7 @@ def _confirming(original: Original) -> Editor:
     """The form with today as the day on which somebody confirms the series."""
     form = original.form()
     today = services().clock().date().isoformat()
-    filled = blank_form(form.kind, {**form.values, "confirmed": today}, form.body)
+    filled = blank_form(form.kind, {**form.linked, "confirmed": today}, form.body)
     filled = filled.with_problems(*original.read().problems)
     editor = Editor(filled, original, confirmed=True)
     return editor.say("tool-form-confirming", status="notice")
