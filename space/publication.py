@@ -28,7 +28,7 @@ class Publication:
     values: Values  # public ones only
     creator: str | None  # account of the first revision
     created: datetime  # timestamp of the first revision
-    published: datetime  # when the page was first accepted
+    published: datetime  # when readers could first see the page
     updated: datetime  # when what is published last changed
     sequence: int  # iCalendar SEQUENCE (DESIGN §4)
     body: str = ""  # wikitext after the template, of the published revision

@@ -15,9 +15,9 @@ local function line(class, text)
 	return tostring(Style.element('div', class):wikitext(text))
 end
 
--- The date readers see: its own, or that of the day it was first accepted.
+-- The date readers see: its own, or the day on which it appeared.
 local function dateOf(page)
-	return page.values.date or page.standing and page.standing.first
+	return page.values.date or page.standing and page.standing.appeared
 end
 
 local function byline(page)

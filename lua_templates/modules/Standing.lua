@@ -27,6 +27,7 @@ end
 --   state      the ledger's where it has read this text; for a newer text 'draft',
 --              'broken', 'waiting', or 'published' if it is the published one again
 --   revision   the number of this revision, where the ledger knows it
+--   appeared   the moment at which readers of the lists could first see it, or nil
 --   updated    the day on which what is published last changed, or nil
 --   published  what readers of the lists see, with revision and at, or nil
 --   broken     whether something in this text keeps it out
@@ -36,7 +37,8 @@ function Standing.of(page)
 	local text = page.title:getContent()
 	local sha1 = text and mw.hash.hashValue('sha1', text)
 	local found = {
-		published = kept.published, first = kept.first, broken = isBroken(page),
+		published = kept.published, broken = isBroken(page),
+		appeared = kept.appeared or kept.published and kept.first,
 		updated = kept.sequence and Times.date(EPOCH + kept.sequence),
 	}
 	if sameText(kept.newest, sha1) then

@@ -8,7 +8,7 @@
          "published": {"revision": 9, "at": "2026-11-01T10:00:00Z", "sha1": "…"},
          "pending": {…}, "newest": {…}, "waiting_since": "…",
          "overlay": [{"field": "address", "value": null, "revision": 11, "at": "…"}],
-         "sequence": 233712000, "first": "…", "due": "2026-12-01"},
+         "sequence": 233712000, "first": "…", "appeared": "…", "due": "2026-12-01"},
        "read": {"page": 11, "talk": 10, "log": 4},
        "verdicts": [{"verdict": {…}, "revision": 9, "own": 0, "other": 9, …}],
        "accepted": […], "patrols": […], "trusted": […], "retractors": […],

@@ -331,6 +331,7 @@ class Standing:
     hidden: tuple[int, ...] = ()  # accepted revisions that would be shown instead
     sequence: int = 0
     first: datetime | None = None  # when the page was first accepted
+    appeared: datetime | None = None  # since when readers have seen it: never changes
     due: date | None = None  # UTC day on which to decide again
 
     @property

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from space.review.course import Course
 from space.review.model import (
     EPOCH,
+    Acceptance,
     LedgerEntry,
     Mark,
     PageHistory,
@@ -45,20 +46,24 @@ def stand(
         reason = Reason(history.ended.reason)
         standing = Standing(State.GONE, reason, overlay=before.standing.overlay)
         times = [history.ended.at]
-        return _dated(before.standing, standing, course.first, times), _NONE
+        return _dated(before.standing, standing, course, times), _NONE
     shown = show(course, look, today)
     retraction = _retraction(look, before, judged, shown)
     if shown.revision and _says_draft(retraction):
         shown = Shown(State.DRAFT, Reason("draft"), hidden=shown.hidden)
     standing = _standing(look, course, shown)
-    standing = replace(standing, overlay=retraction.overlay)
+    standing = replace(
+        standing,
+        overlay=retraction.overlay,
+        appeared=before.standing.appeared or _appeared(look, course, shown),
+    )
     times = [
         course.changed,
         retraction.changed,
         history.returned,
         _day_begun(shown),
     ]
-    standing = _dated(before.standing, standing, course.first, times)
+    standing = _dated(before.standing, standing, course, times)
     return standing, frozenset(look.wants)
 
 
@@ -142,6 +147,44 @@ def _mark(revision: PageRevision | None) -> Mark | None:
     return Mark(revision.id, revision.timestamp, revision.sha1)
 
 
+def _appeared(look: Look, course: Course, shown: Shown) -> datetime | None:
+    """When readers could see the page for the first time; None if they cannot yet.
+
+    A post that waits for its day appears when the day begins, whenever it was approved
+    and however late the bot runs. Its older texts matter, too: one of them may have
+    been out before.
+    """
+    content = shown.revision.content if shown.revision else None
+    if content is None:
+        return None
+    if content.kind != "post":  # only posts can wait
+        return course.first
+    earliest: datetime | None = None
+    for acceptance in sorted(course.accepted.values(), key=lambda each: each.at):
+        if earliest and earliest <= acceptance.at:
+            break
+        opens = _opens(look, course, acceptance)
+        earliest = min(filter(None, (earliest, opens)), default=None)
+    return earliest or course.first
+
+
+def _opens(look: Look, course: Course, acceptance: Acceptance) -> datetime | None:
+    """From when an accepted text may be seen; None where readers never had it."""
+    revision = look.visible(acceptance.revision)
+    content = look.content(revision) if revision else None
+    if content is None or content.kind is None or content.broken:
+        return None
+    if content.values.get("status") == DRAFT:
+        return None
+    day = day_of(content)
+    if day is None:
+        return acceptance.at
+    newer = [r for r in course.accepted if r > acceptance.revision]
+    if any(course.accepted[r].at.date() < day for r in newer):
+        return None  # put off, or replaced, before its day came
+    return max(acceptance.at, utc_midnight(day))
+
+
 def _day_begun(shown: Shown) -> datetime | None:
     """The moment from which the text shown could be shown."""
     content = shown.revision.content if shown.revision else None
@@ -152,16 +195,24 @@ def _day_begun(shown: Shown) -> datetime | None:
 def _dated(
     before: Standing,
     standing: Standing,
-    first: datetime | None,
+    course: Course,
     times: Iterable[datetime | None],
 ) -> Standing:
-    """Give a standing its sequence: the newest of `times` if what is shown changed."""
+    """Give a standing its sequence: the newest of `times` if what is shown changed.
+
+    When it was first accepted and when it appeared stay as they were found first.
+    """
     sequence = before.sequence
     if _sight(standing) != _sight(before):
         newest = max((t for t in times if t), default=EPOCH)
         sequence = max(int((newest - EPOCH).total_seconds()), before.sequence + 1)
-    known = (time for time in (before.first, first) if time)
-    return replace(standing, sequence=sequence, first=min(known, default=None))
+    known = (time for time in (before.first, course.first) if time)
+    return replace(
+        standing,
+        sequence=sequence,
+        first=min(known, default=None),
+        appeared=before.appeared or standing.appeared,
+    )
 
 
 def _sight(standing: Standing) -> object:

@@ -141,7 +141,7 @@ def _publication(
         values=public_values(entry.kind, values),
         creator=entry.creator,
         created=created,
-        published=standing.first or created,
+        published=standing.appeared or created,
         updated=standing.updated or created,
         sequence=standing.sequence,
         body=text.body if text else "",

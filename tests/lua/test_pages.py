@@ -40,6 +40,10 @@ def shown(make: Make, pages: dict[str, str], **arguments: str) -> str:
     return make(pages, title=TITLE).invoke("Event", "show", **(EVENT | arguments))
 
 
+def shown_post(make: Make, pages: dict[str, str]) -> str:
+    return make(pages, title=TITLE).invoke("Post", "show", language="en")
+
+
 def words(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
 
@@ -339,6 +343,28 @@ def test_post_shows_authors_language_and_series(scribunto: Make) -> None:
     assert 'class="space-post space-before-rtl"' in html
     assert 'lang="ar" dir="rtl"' in html
     assert "[[Category:Space posts of 2026-11]]" in html
+
+
+@pytest.mark.parametrize(
+    ("standing", "day"),
+    [
+        (
+            {"published": mark(7), "appeared": "2026-12-20T00:00:00Z"},
+            "20 December 2026",
+        ),
+        ({"published": mark(7)}, "1 October 2026"),  # kept by an earlier bot
+        ({}, None),  # its day has not come
+    ],
+)
+def test_post_that_was_scheduled_has_the_day_it_appears_on(
+    scribunto: Make, standing: dict[str, Any], day: str | None
+) -> None:
+    pages = ledger(state="published", first="2026-10-01T10:00:00Z", **standing)
+
+    html = shown_post(scribunto, pages)
+
+    assert (f"{day} ·" in words(html)) == bool(day)
+    assert ("Category:Space posts of 2026" in html) == bool(day)
 
 
 def test_post_draft_is_called_one(scribunto: Make) -> None:

@@ -320,7 +320,7 @@ TestReview.settings = settings(stateful_step_count=30)
 
 def outcome(decision: Decision) -> object:
     """All but what tells when the bot first published something."""
-    return replace(decision.standing, sequence=0, first=None)
+    return replace(decision.standing, sequence=0, first=None, appeared=None)
 
 
 def causes(decision: Decision) -> object:
