@@ -101,6 +101,11 @@ def keys(kind_name: str) -> Mapping[str, Field]:
     )
 
 
+def known_keys(kind_name: str) -> tuple[str, ...]:
+    """All filter keys of a kind, in the order in which people are told of them."""
+    return (*keys(kind_name), *_ONCE)
+
+
 def parse(kind_name: str, items: Iterable[tuple[str, str]]) -> Filter | FilterProblem:
     """Read keys and values, in any order, of a query or a template.
 
@@ -112,7 +117,7 @@ def parse(kind_name: str, items: Iterable[tuple[str, str]]) -> Filter | FilterPr
     for key, value in items:
         if key not in known and key not in _ONCE:
             return FilterProblem(
-                "filter-key", key, params=(key, ", ".join((*known, *_ONCE)))
+                "filter-key", key, params=(key, ", ".join(known_keys(kind_name)))
             )
         if value.strip():
             given.setdefault(key, []).append(value)

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnava
 from space.api.openapi import PROBLEM
 from space.wiki import WikiUnavailableError
 from tool.app.language import message_text
-from tool.app.listing import BadFilterError
+from tool.app.listing import BadFilterError, page_url
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,13 @@ def page(error: HTTPException) -> ResponseReturnValue:
         response = make_response(f"{text}\n", code)
         response.content_type = "text/plain; charset=utf-8"
     else:
-        body = render_template("error.html", kind=kind, problem=problem, section=None)
+        body = render_template(
+            "error.html",
+            kind=kind,
+            problem=problem,
+            without=problem and _without(problem.field),
+            section=None,
+        )
         response = make_response(body, code)
     response.headers["Cache-Control"] = "no-store"
     # What the error itself says in headers: Allow, Retry-After.
@@ -57,6 +63,14 @@ def page(error: HTTPException) -> ResponseReturnValue:
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value
     return response
+
+
+def _without(key: str | None) -> str | None:
+    """The address of the current page without an argument; None if it has none."""
+    if request.endpoint is None or request.method != "GET":
+        return None
+    query = {k: v for k, v in request.args.to_dict(flat=False).items() if k != key}
+    return page_url(query)
 
 
 def init_app(app: Flask) -> None:

@@ -22,6 +22,7 @@ from tool.app import (
     security,
     series,
     sharing,
+    tracking,
     versions,
     visitor,
 )
@@ -97,6 +98,7 @@ def create_app(services: Services) -> Flask:
         part.init_app(app)
     revalidation.init_app(app)
     connections.init_app(app, services.store)
+    tracking.init_app(app)
     for errand in ERRANDS:
         app.register_blueprint(errand.blueprint)
     return app

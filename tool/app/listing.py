@@ -1,23 +1,27 @@
 """The filter of the current request, and pages of what it lets through.
 
+A page leaves out a key that it does not know, and says so; a feed and the API, which
+nobody looks at, refuse it.
+
 Addresses of pages are kept tidy: what a form sends along empty or in disorder leads to
 the address of the same without it.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, g, redirect, request, url_for
 from werkzeug.exceptions import BadRequest
 
-from space.filters import Filter, FilterProblem, parse
+from space.filters import Filter, FilterProblem, known_keys, parse
 from tool.app.language import PARAMETER
 
 PAGE = "page"
 WORDS = "q"
+_FOR_PROGRAMS = frozenset({"api", "discussion_feeds", "feeds"})  # blueprints
 _PAGE = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 Query = dict[str, Any]
@@ -30,6 +34,14 @@ class BadFilterError(BadRequest):
     def __init__(self, problem: FilterProblem) -> None:
         super().__init__()
         self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Keys of an address that are no filters of its page, and those that are."""
+
+    keys: tuple[str, ...]
+    known: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +74,39 @@ class Asked:
         return self.filters() | others | ({PAGE: [str(page)]} if page else {})
 
 
+def arguments(keys: Sequence[str], besides: Collection[str]) -> list[tuple[str, str]]:
+    """The request's keys and values without `besides`, in the order of the address.
+
+    `keys` are the filters that people are told of when there is any other key: on the
+    page that goes without it (`unknown_keys`), or as a `BadFilterError`.
+    """
+    pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in besides]
+    unknown = tuple(dict.fromkeys(key for key, _ in pairs if key not in keys))
+    if unknown and request.blueprint in _FOR_PROGRAMS:
+        params = (unknown[0], ", ".join(keys))
+        raise BadFilterError(FilterProblem("filter-key", unknown[0], params=params))
+    g.unknown_keys = Unknown(unknown, tuple(keys))
+    return [pair for pair in pairs if pair[0] in keys]
+
+
+def unknown_keys() -> Unknown | None:
+    """What the current page left out of its address; None if it is all there."""
+    found: Unknown | None = g.get("unknown_keys")
+    return found if found and found.keys else None
+
+
+def left_out() -> Query:
+    """The same with its values, for an address that leads to the page that says so."""
+    found = unknown_keys()
+    return {key: request.args.getlist(key) for key in found.keys} if found else {}
+
+
 def asked_filter(kind: str, *besides: str) -> Filter:
     """The request's filter; raises `BadFilterError` naming the key.
 
     `besides` are arguments that are no filter keys.
     """
-    items = (pair for pair in request.args.items(multi=True) if pair[0] not in besides)
-    found = _parsed(kind, tuple(items))
+    found = _parsed(kind, tuple(arguments(known_keys(kind), besides)))
     if isinstance(found, FilterProblem):
         raise BadFilterError(found)
     return found
@@ -117,11 +155,12 @@ def given(name: str, takes: Callable[[str], object]) -> str:
 def tidy(found: Asked) -> Asked:
     """The same; leads to the tidy address of the same page if this is not it."""
     now = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
+    now = [pair for pair in now if pair[0] not in left_out()]
     query = found.query(found.page)
     pairs = [(key, value) for key, values in query.items() for value in values]
     same = parse(found.wanted.kind, found.pairs()) == found.wanted
     if same and sorted(now) != sorted(pairs):
-        abort(redirect(page_url(query)))
+        abort(redirect(page_url(query | left_out())))
     return found
 
 
@@ -145,5 +184,5 @@ def typed(key: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Offer `typed(key)` to templates."""
-    app.jinja_env.globals["typed"] = typed
+    """Offer `typed(key)` and `unknown_keys()` to templates."""
+    app.jinja_env.globals.update(typed=typed, unknown_keys=unknown_keys)

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import request
-
 from space.filters import FilterProblem
-from space.talk.filters import TalkFilter, parse_talk
+from space.talk.filters import KEYS, TalkFilter, parse_talk
 from tool.app.language import PARAMETER
-from tool.app.listing import PAGE, BadFilterError, page_number
+from tool.app.listing import PAGE, BadFilterError, arguments, page_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,7 @@ class AskedTalk:
 
 def asked_talk_filter(*besides: str) -> TalkFilter:
     """The request's filter; raises `BadFilterError` naming the key."""
-    items = [pair for pair in request.args.items(multi=True) if pair[0] not in besides]
-    found = parse_talk(items)
+    found = parse_talk(arguments(KEYS, besides))
     if isinstance(found, FilterProblem):
         raise BadFilterError(found)
     return found

@@ -13,13 +13,13 @@ from space.queue import Row, chosen, counts, grouped, late
 from space.queue.kept import kept_rows
 from tool.app import times
 from tool.app.language import PARAMETER, interface_language
-from tool.app.listing import PAGE, BadFilterError, page_number
+from tool.app.listing import PAGE, BadFilterError, arguments, page_number
 from tool.app.services import services
 
 KIND, LANGUAGE = "kind", "language"
 PAGE_SIZE = 50
 _KEYS = (KIND, LANGUAGE, PAGE)
-_BESIDES = frozenset({*_KEYS, PARAMETER, "said"})
+_BESIDES = frozenset({PARAMETER, "said"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,7 @@ class Queue:
 
 def asked_part() -> Asked:
     """The part that the request asks for; raises `BadFilterError` naming the key."""
-    for key in request.args:
-        if key not in _BESIDES:
-            known = ", ".join(_KEYS)
-            raise BadFilterError(FilterProblem("filter-key", key, params=(key, known)))
+    arguments(_KEYS, _BESIDES)
     kinds = tuple(value for value in request.args.getlist(KIND) if value)
     for value in kinds:
         if value not in RECORDS:

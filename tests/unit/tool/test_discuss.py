@@ -52,9 +52,7 @@ def test_discuss_when_asked_lists_threads_by_filter(stage: ToolStage) -> None:
     assert "Photo walk" in about
 
 
-@pytest.mark.parametrize(
-    "query", ["colour=red", "state=loud", "about=x", "page=x", "kind=party"]
-)
+@pytest.mark.parametrize("query", ["state=loud", "about=x", "page=x", "kind=party"])
 def test_discuss_when_filter_is_not_understood_names_it(
     stage: ToolStage, query: str
 ) -> None:

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -82,7 +83,6 @@ def test_events_when_there_are_more_than_a_page_then_all_can_be_reached(
 @pytest.mark.parametrize(
     ("query", "key"),
     [
-        ("?colour=red", "colour"),
         ("?page=-1", "page"),
         ("?page=" + "9" * 5000, "page"),
         ("?to=2026-13-01", "to"),
@@ -217,6 +217,35 @@ def test_calendar_when_opened_then_is_the_current_month(published: ToolStage) ->
     assert "कार्यशाला" in page
     assert "/calendar/2026-10" in page
     assert "/calendar/2026-12" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "month"),
+    [
+        ("from=2026-12-01&to=2026-12-31&language=de", "2026-12"),
+        ("from=2027-02-10", "2027-02"),
+        ("to=2027-02-10", "2026-11"),  # from now on
+        ("to=2026-09-10", "2026-09"),
+        ("from=1850-01-01", "2026-11"),  # no month that there is a page for
+        ("", "2026-11"),
+    ],
+)
+def test_calendar_when_days_are_asked_for_then_opens_their_first_month(
+    published: ToolStage, query: str, month: str
+) -> None:
+    response = published.get(f"/calendar?{query}")
+    path, _, rest = response.location.partition("?")
+    assert path == f"/calendar/{month}"
+    assert set(rest.split("&")) == set(query.split("&"))
+    assert published.get(response.location).status_code == 200
+
+
+def test_calendar_when_opened_then_has_one_way_to_today(published: ToolStage) -> None:
+    page = published.get("/calendar/2026-12?from=2026-12-01").text
+    assert re.findall(r'href="([^"]*)"[^>]*>Today<', page) == [
+        "/calendar/2026-11?from=2026-12-01#today"
+    ]
+    assert "when=weekend" in page
 
 
 def test_calendar_when_an_event_ends_at_midnight_then_is_not_on_the_next_day(

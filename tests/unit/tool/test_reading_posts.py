@@ -272,7 +272,6 @@ def test_waiting_when_listed_then_are_posts_that_are_not_in_the_language(
     blog.store.set_versions(Known(translations={PAGE.format(17): ("fr",)}))
     assert waiting("into=fr") == ["16", "13"]
     assert blog.get("/translate?into=x_y").status_code == 400
-    assert blog.get("/translate?colour=red").status_code == 400
 
 
 def test_authors_when_named_then_lead_to_all_they_wrote(blog: ToolStage) -> None:

@@ -18,7 +18,7 @@ from tool.app.discussions import waiting_questions
 from tool.app.filter_form import FilterForm
 from tool.app.item_page import event_context, post_context
 from tool.app.language import interface_language
-from tool.app.listing import Asked, asked, tidy
+from tool.app.listing import Asked, asked, left_out, tidy
 from tool.app.mapping import LOCATING, on_map, state
 from tool.app.month import MonthTable
 from tool.app.periods import NAMES, WHEN, in_words, window
@@ -146,10 +146,14 @@ def post(page_id: int, slug: str = "") -> ResponseReturnValue:
 
 @blueprint.get("/calendar")
 def calendar_now() -> ResponseReturnValue:
-    """The current month."""
+    """The month in which the days that are asked for begin; else the current one."""
     found = asked("event", view=_VIEWS.__contains__)
-    month = f"{reader_today():%Y-%m}"
-    return redirect(url_for("read.calendar", month=month, **found.query()))
+    first, last = found.wanted.since or reader_today(), found.wanted.until
+    month = f"{min(first, last or first):%Y-%m}"
+    if _first_day(month) is None:
+        month = f"{reader_today():%Y-%m}"
+    query = found.query() | left_out()
+    return redirect(url_for("read.calendar", month=month, **query))
 
 
 @blueprint.get("/calendar/<month>")

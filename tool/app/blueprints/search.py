@@ -1,6 +1,6 @@
 """Searching posts and events: what is published, in any script."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from space.codec.readers import read_input
@@ -14,6 +14,7 @@ from tool.app.listing import (
     PAGE,
     WORDS,
     BadFilterError,
+    arguments,
     given,
     page_number,
     typed,
@@ -28,17 +29,13 @@ blueprint.before_request(needs_index)
 PAGE_SIZE = 20
 KIND, LANGUAGE = "kind", "language"
 _KINDS = ("post", "event")
-_KEYS = (WORDS, KIND, LANGUAGE, PAGE, PARAMETER)
+_KEYS = (WORDS, KIND, LANGUAGE)
 
 
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
     """What has the words, best first; the box alone while there are none."""
-    for key in request.args:
-        if key not in _KEYS:
-            raise BadFilterError(
-                FilterProblem("filter-key", key, params=(key, ", ".join(_KEYS[:3])))
-            )
+    arguments(_KEYS, (PAGE, PARAMETER))
     words = " ".join(typed(WORDS).split())
     wanted = Search(words, given(KIND, _KINDS.__contains__), _language())
     page, too_long = page_number(), len(words) > MAX_LENGTH
