@@ -39,7 +39,20 @@ def point_of(values: Values) -> Point | None:
     latitude, longitude = (round(float(part), DECIMALS) for part in match.groups())
     if abs(latitude) > 90 or abs(longitude) > 180 or (latitude, longitude) == (0, 0):
         return None
-    return Point(latitude, longitude)
+    return _one_point(latitude, longitude)
+
+
+def _one_point(latitude: float, longitude: float) -> Point:
+    """The same point for all ways to write it.
+
+    West of the date line is where east of it ends, at a pole all meridians meet, and a
+    zero has no sign.
+    """
+    if longitude == -180:
+        longitude = 180.0
+    if abs(latitude) == 90:
+        longitude = 0.0
+    return Point(latitude + 0.0, longitude + 0.0)
 
 
 def _decimal(number: float) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from space.publication import Publication
 from tests.support.looking import DESK, PHONE, only_here, violations, visit
 from tests.support.publications import event
 from tests.support.served_tool import served_tool
@@ -39,8 +40,27 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
                 coordinates="-1.29, 36.82",
                 country="KE",
             ),
+            *near_lagos(),
         )
         yield stage
+
+
+def near_lagos() -> list[Publication]:
+    """Events near Lagos: some that nobody can go to, and three at growing distances."""
+    over = {"start": "2026-11-15 10:00", "end": "2026-11-15 12:00"}
+    on = {"start": "2026-11-20", "end": "2026-12-20"}
+    told: list[tuple[str, str, dict[str, str]]] = [
+        ("Lagos is over", "6.5, 3.4", over),
+        ("Lagos is off", "6.5, 3.4", {"status": "cancelled"}),
+        ("Lagos is put off", "6.5, 3.41", {"status": "postponed"}),
+        ("Lagos to Ibadan", "7.38, 3.95", {}),
+        ("Lagos goes on", "6.6, 3.4", on),
+        ("Lagos to Accra", "5.6, -0.19", {}),
+    ]
+    return [
+        event(130 + number, title=title, coordinates=where, country="NG", **values)
+        for number, (title, where, values) in enumerate(told)
+    ]
 
 
 @pytest.fixture
@@ -177,6 +197,27 @@ def test_near_me_when_asked_then_neither_address_nor_tiles_tell_the_position(
     assert "#" not in page.url
     # Tiles, and the icon of the page.
     assert {urlsplit(url).path for url in asked} == {"/static/space.svg"}
+
+
+def test_near_me_when_asked_then_names_what_takes_place_and_links_it(
+    served: ToolStage, visitor: Callable[..., Page]
+) -> None:
+    """Nearer ones are over or called off; of those that are not, the nearest first."""
+    page = visitor(
+        geolocation={"latitude": 6.5, "longitude": 3.4}, permissions=["geolocation"]
+    )
+    visit(page, served, "/map?q=Lagos")
+    ready(page)
+    page.get_by_role("button", name="Near me").click()
+    near = page.locator("[data-near]")
+    expect(near.locator("[role=status]")).to_contain_text("Nearest: Lagos goes on (")
+    expect(near.locator("[role=status] a")).to_have_text("Lagos goes on")
+    expect(near.locator("li a")).to_have_text(
+        ["Lagos goes on", "Lagos to Ibadan", "Lagos to Accra"]
+    )
+    expect(near.locator("li").nth(1)).to_contain_text(re.compile(r"· 1[0-9]{2} km$"))
+    near.get_by_role("link", name="Ibadan").click()
+    expect(page).to_have_url(re.compile(r"/events/133-"))
 
 
 def test_near_me_when_there_is_no_place_then_says_so_and_stays(

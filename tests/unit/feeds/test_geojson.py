@@ -66,6 +66,14 @@ def test_collection_when_made_of_any_events_then_is_rfc_7946(
         assert all(round(x, 6) == x for x in (longitude, latitude))
 
 
+def test_collection_when_events_are_on_the_date_line_then_has_one_mark() -> None:
+    east = event(12, coordinates="-16.5, 180")
+    west = event(13, coordinates="-16.5, -180")
+    (found,) = features(document(east, west))
+    assert found["geometry"]["coordinates"] == [180, -16.5]
+    assert ids([found]) == [[12, 13]]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(events(), max_size=5))
 def test_properties_when_made_of_any_events_then_a_wiki_takes_them(

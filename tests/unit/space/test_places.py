@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from space.map_places import place_of
 from space.places import Point, point_of
 
 
@@ -43,6 +44,28 @@ def test_texts_when_written_then_read_as_the_same_point(
         )
         assert not [text for text in texts if "e" in text or text.endswith(".")]
         assert all(len(text.partition(".")[2]) <= 6 for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("-16.5, 180", "-16.5, -180"),
+        ("-16.5, 179.9999999", "-16.5, -179.9999999"),
+        ("0, 180", "-0, -180.0"),
+        ("52.5, -0", "52.5, 0"),
+        ("-0.0000001, 20", "0, 20"),
+        ("90, 45", "90, -135"),
+        ("-90, 180", "-90, -180"),
+    ],
+)
+def test_point_of_when_a_point_is_written_in_two_ways_then_it_is_one(
+    one: str, other: str
+) -> None:
+    points = [point_of({"coordinates": text}) for text in (one, other)]
+    assert points[0] is not None
+    assert repr(points[0]) == repr(points[1])
+    places = [place_of({"coordinates": text}) for text in (one, other)]
+    assert places[0] == places[1]
 
 
 def test_numbers_when_whole_then_are_integers() -> None:

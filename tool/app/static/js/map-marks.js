@@ -2,12 +2,17 @@
 
 const SIZE = 28;
 
+/* Whether it has ended. */
+export function isOver( event, now = new Date() ) {
+	return new Date( event.ends ) <= now;
+}
+
 /* 'upcoming', 'ongoing' or 'past', as the server says it in the list. */
 function state( event, now ) {
 	if ( new Date( event.begins ) > now ) {
 		return 'upcoming';
 	}
-	return new Date( event.ends ) > now ? 'ongoing' : 'past';
+	return isOver( event, now ) ? 'past' : 'ongoing';
 }
 
 /* What most is to be seen of several events. */

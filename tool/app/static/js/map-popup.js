@@ -6,7 +6,7 @@ const DAY = { dateStyle: 'medium', timeZone: 'UTC' };
 const TIME = { ...DAY, timeStyle: 'short' };
 
 /* Wall times as if they were UTC, so that no time zone of the browser changes them. */
-function when( event ) {
+export function when( event ) {
 	const allDay = event.start.length === 10;
 	const format = new Intl.DateTimeFormat( document.documentElement.lang, allDay ? DAY : TIME );
 	const [ start, end ] = [ event.start, event.end ?? event.start ].map(
@@ -40,15 +40,19 @@ function yours( event, texts ) {
 	return local( time );
 }
 
-function item( event, texts ) {
-	const found = document.createElement( 'li' );
+export function eventLink( event, texts ) {
 	const link = line( 'a', event.title );
 	link.href = texts.event.replace( '/0', `/${ event.id }` );
 	if ( texts.target ) {
 		link.target = texts.target;
 		link.rel = 'noopener';
 	}
-	found.append( link );
+	return link;
+}
+
+function item( event, texts ) {
+	const found = document.createElement( 'li' );
+	found.append( eventLink( event, texts ) );
 	if ( event.status !== 'confirmed' ) {
 		found.append( ' ', line( 'strong', texts[ event.status ], 'small' ) );
 	}

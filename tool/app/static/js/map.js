@@ -1,9 +1,10 @@
 /* The map with tiles, in place of the drawing: a mark for each place, with all of its
    events. The list beside it stays. */
 import { markOf, stateOf } from './map-marks.js';
+import { offerNearMe } from './map-near.js';
 import { popup } from './map-popup.js';
 
-const ZOOM = { far: 2, near: 9, fitted: 6, most: 15 };
+const ZOOM = { far: 2, fitted: 6, most: 15 };
 const START = [ 20, 10 ];
 const STILL = matchMedia( '(prefers-reduced-motion: reduce)' ).matches;
 const VIEW = /^#map=(\d{1,2})\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)$/;
@@ -64,46 +65,6 @@ function markers( collection, place ) {
 	} );
 }
 
-/* The map turns to the nearest place, and not to where the reader is: what is asked of the
-   server of tiles then tells as little as the address, which no longer follows the map. */
-function goNear( map, marks, box, here ) {
-	const [ nearest ] = marks.getLayers()
-		.map( ( mark ) => ( { mark, metres: here.distanceTo( mark.getLatLng() ) } ) )
-		.sort( ( one, other ) => one.metres - other.metres );
-	if ( !nearest ) {
-		return box.dataset.none;
-	}
-	const there = nearest.mark.getLatLng();
-	const both = there.toBounds( 2 * nearest.metres );
-	map.off( 'moveend', map.share );
-	history.replaceState( history.state, '', location.pathname + location.search );
-	map.setView( there, Math.min( map.getBoundsZoom( both ), ZOOM.near ), { animate: false } );
-	L.circleMarker( here, { className: 'map-here', radius: 8 } ).addTo( map );
-	const kilometres = Math.round( nearest.metres / 1000 );
-	return box.dataset.nearest
-		.replace( '$1', nearest.mark.events[ 0 ].title )
-		.replace( '$2', kilometres.toLocaleString( document.documentElement.lang ) );
-}
-
-/* The reader's position is used in the browser and is sent nowhere. */
-function offerNearMe( map, marks ) {
-	const box = document.querySelector( '[data-near]' );
-	if ( !box || !navigator.geolocation ) {
-		return;
-	}
-	const status = box.querySelector( '[role=status]' );
-	box.hidden = false;
-	box.querySelector( 'button' ).addEventListener( 'click', () => {
-		status.textContent = box.dataset.looking;
-		navigator.geolocation.getCurrentPosition( ( { coords } ) => {
-			const here = L.latLng( coords.latitude, coords.longitude );
-			status.textContent = goNear( map, marks, box, here );
-		}, () => {
-			status.textContent = box.dataset.unknown;
-		} );
-	} );
-}
-
 async function draw( place ) {
 	const response = await fetch( place.dataset.features );
 	if ( !response.ok ) {
@@ -128,7 +89,7 @@ async function draw( place ) {
 	map.share = () => share( map );
 	map.on( 'moveend', map.share );
 	addEventListener( 'hashchange', () => viewOf( location.hash ) && show( map, marks ) );
-	offerNearMe( map, marks );
+	offerNearMe( map, marks, place.dataset );
 	document.querySelector( '.world' )?.toggleAttribute( 'hidden', true );
 	place.dataset.ready = '';
 }
