@@ -91,12 +91,17 @@ class Zone:
             if start < change.at <= end and change.before != change.after:
                 yield change
         known = self.transitions[-1].at if self.transitions else start
-        if self.rules and end > known:
-            low = max(start, known)
-            years = range(_year(low), _year(end) + 2)
-            changes = (rule.transition(year) for year in years for rule in self.rules)
-            later = (each for each in changes if low < each.at <= end)
-            yield from sorted(later, key=lambda each: each.at)
+        if end > known:
+            yield from self._ruled(max(start, known), end)
+
+    def _ruled(self, start: int, end: int) -> list[Transition]:
+        """The changes that the rules make after `start` up to and including `end`."""
+        years = range(_year(start), _year(end) + 2)
+        changes = (rule.transition(year) for year in years for rule in self.rules)
+        return sorted(
+            (each for each in changes if start < each.at <= end),
+            key=lambda each: each.at,
+        )
 
     def at(self, moment: int) -> LocalTime:
         """What clocks show at a moment."""
@@ -109,7 +114,7 @@ class Zone:
 
     @property
     def ruled_since(self) -> int | None:
-        """The moment from which on the rules alone give every change.
+        """The moment from which on the rules alone give every change, and no other.
 
         None where there are no rules, or nothing but rules.
         """
@@ -117,10 +122,8 @@ class Zone:
             return None
         since = self.transitions[-1].at + 1
         for change in reversed(self.transitions):
-            years = range(_year(change.at) - 1, _year(change.at) + 2)
-            if not any(
-                change == rule.transition(y) for rule in self.rules for y in years
-            ):
+            # Clocks may skip a change that the rules would make, as Cuba's do in 2026.
+            if self._ruled(change.at - 1, since - 1) != [change]:
                 break
             since = change.at
         return since

@@ -19,6 +19,7 @@ HALF_HOUR = timedelta(minutes=30)
 TRICKY = [
     "Africa/Cairo",
     "Africa/Casablanca",
+    "America/Havana",
     "America/Nuuk",
     "America/New_York",
     "America/Santiago",

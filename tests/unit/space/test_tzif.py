@@ -55,7 +55,12 @@ def test_between_when_each_change_is_tried_then_clocks_change_at_it(name: str) -
 
 @pytest.mark.parametrize(
     ("name", "year"),
-    [("Europe/Berlin", 1996), ("America/New_York", 2007), ("Africa/Cairo", 2023)],
+    [
+        ("Europe/Berlin", 1996),
+        ("America/New_York", 2007),
+        ("Africa/Cairo", 2023),
+        ("America/Havana", 2027),  # no winter time in 2026, which the rules would make
+    ],
 )
 def test_ruled_since_when_rules_changed_then_is_the_year_of_the_last_change(
     name: str, year: int
