@@ -6,6 +6,7 @@ max_line_length = 92
 files["lua_templates/modules/Messages"] = { max_line_length = false }
 files["lua_templates/modules/Fields.lua"] = { max_line_length = false }
 files["lua_templates/modules/Codes.lua"] = { max_line_length = false }
+files["lua_templates/modules/Zones.lua"] = { max_line_length = false }
 files["tests/lua/host.lua"] = {
 	globals = { "mw", "mw_interface", "invoke", "evaluate" },
 }

@@ -20,7 +20,7 @@ end
 --   first, last  dates
 --   days         how many it has
 function Month.new(first)
-	local last = Times.addDays(Month.first(first, 1), -1)
+	local last = Times.lastOfMonth(first)
 	return {
 		key = first:sub(1, 7), first = first, last = last, days = tonumber(last:sub(9)),
 	}
@@ -32,8 +32,7 @@ end
 
 -- The first day of each week; `start` is the day that weeks begin with, 1 for Monday.
 function Month.weeks(month, start)
-	local weekday = tonumber(mw.language.new('en'):formatDate('N', month.first))
-	local weeks, day = {}, 1 - (weekday - start) % 7
+	local weeks, day = {}, 1 - (Times.weekday(month.first) - start) % 7
 	while day <= month.days do
 		table.insert(weeks, day)
 		day = day + 7

@@ -19,7 +19,7 @@ end
 
 -- Saturday and Sunday of this week, without what is over.
 local function weekend(today)
-	local weekday = tonumber(mw.language.new('en'):formatDate('N', today))
+	local weekday = Times.weekday(today)
 	return Times.addDays(today, math.max(0, 6 - weekday)), Times.addDays(today, 7 - weekday)
 end
 
@@ -86,7 +86,8 @@ function Period.new(written, filter)
 	if from and (not period.after or from > period.after) then
 		period.after = from
 	end
-	period.before = filter.to and midnight(Times.addDays(filter.to, 1))
+	-- After all of that day; the last day there is has no day after it.
+	period.before = filter.to and filter.to .. 'T99'
 	return period
 end
 

@@ -9,12 +9,9 @@ local Times = require('Module:Space/Times')
 
 local QueueRow = {}
 
-local DAY = 86400
-
 -- Whole UTC days since a moment such as '2026-11-22T10:00Z'.
 local function age(since, today)
-	local days = (Times.instant(today, 'UTC') - Times.instant(since:sub(1, 10), 'UTC')) / DAY
-	return math.max(0, math.floor(days + 0.5))
+	return math.max(0, Times.daysBetween(since:sub(1, 10), today))
 end
 
 local function tile(row, today)

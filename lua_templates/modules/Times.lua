@@ -1,62 +1,75 @@
 -- Wall times, zones and instants. A wall time is '2026-11-28 10:00', or '2026-11-28'
--- for a whole day; an instant is a number of seconds since 1970 in UTC. MediaWiki
--- knows the zones: a time that does not exist or exists twice resolves there as
--- Python's fold=0 does.
+-- for a whole day; an instant is a number of seconds since 1970 in UTC. MediaWiki writes
+-- dates in the reader's language, but is never asked about zones or whether a date is one.
+local Dates = require('Module:Space/Dates')
 local Messages = require('Module:Space/Messages')
+local TimeZone = require('Module:Space/TimeZone')
 
 local Times = {}
 
 local DAY = 86400
-local english
-local days, written = {}, {}
+local FIRST_YEAR, LAST_YEAR = 1900, 2199 -- as in space/times.py
+local written = {}
 local today
-
-local function lang()
-	english = english or mw.language.new('en')
-	return english
-end
-
--- The zone as PHP wants it after a time: 'UTC+05:30' is '+05:30' there.
-local function php(zone)
-	return (zone:gsub('^UTC([+-])', '%1'))
-end
 
 function Times.isAllDay(wall)
 	return not wall:find(':', 1, true)
 end
 
--- The instant of a wall time in a zone, or nil where there is no such date or zone.
-function Times.instant(wall, zone)
-	local date, clock = wall:match('^(%d%d%d%d%-%d%d%-%d%d) ?(.*)$')
-	if not date then
-		return nil
+-- The seconds since 1970 that the clock of a wall time would count, or nil where there
+-- is no such date or time.
+local function clock(wall)
+	local days = Dates.read(wall:sub(1, 10))
+	if not days or #wall == 10 then
+		return days and days * DAY
 	end
-	clock = clock ~= '' and clock or '00:00'
-	local known, seconds = pcall(function ()
-		return lang():formatDate('U', date .. ' ' .. clock .. ' ' .. php(zone))
-	end)
-	return known and tonumber(seconds) or nil
+	local hours, minutes = wall:match('^ (%d%d):(%d%d)$', 11)
+	hours, minutes = tonumber(hours), tonumber(minutes)
+	return hours and hours < 24 and minutes < 60
+		and days * DAY + hours * 3600 + minutes * 60 or nil
 end
 
-function Times.isZone(zone)
-	return Times.instant('2026-01-01', zone) ~= nil
+-- The instant of a wall time in a zone, or nil where there is no such time or zone.
+function Times.instant(wall, zone)
+	local seconds = clock(wall)
+	local offset = seconds and TimeZone.offset(zone, seconds)
+	return offset and seconds - offset
 end
 
 function Times.isDate(date)
-	local instant = Times.instant(date, 'UTC')
-	return instant ~= nil and Times.date(instant) == date
+	return Dates.read(date) ~= nil
+end
+
+-- Whether a page may have a date: beyond these years it is a slip of the keyboard.
+function Times.isInRange(date)
+	local year = tonumber(date:sub(1, 4))
+	return Times.isDate(date) and year >= FIRST_YEAR and year <= LAST_YEAR
 end
 
 -- The UTC date of an instant.
 function Times.date(instant)
-	return lang():formatDate('Y-m-d', '@' .. instant)
+	return Dates.write(math.floor(instant / DAY))
 end
 
 -- The date some days after a date.
 function Times.addDays(date, number)
-	local key = date .. ' ' .. number
-	days[key] = days[key] or Times.date(Times.instant(date, 'UTC') + number * DAY)
-	return days[key]
+	return Dates.write(Dates.read(date) + number)
+end
+
+-- The last day of the month of a date.
+function Times.lastOfMonth(date)
+	local year, month = Dates.parts(Dates.read(date))
+	return string.format('%04d-%02d-%02d', year, month, Dates.length(year, month))
+end
+
+-- How many days after the first date the second is.
+function Times.daysBetween(first, second)
+	return Dates.read(second) - Dates.read(first)
+end
+
+-- The day of the week of a date, 1 for Monday to 7 for Sunday.
+function Times.weekday(date)
+	return Dates.weekday(Dates.read(date))
 end
 
 -- Today's UTC date. The magic words, unlike Lua's clock, end the life of the cached
@@ -84,7 +97,7 @@ end
 
 -- 'UTC+13:00' as the offset of a zone at a wall time.
 function Times.offset(wall, zone)
-	local seconds = Times.instant(wall, 'UTC') - Times.instant(wall, zone)
+	local seconds = TimeZone.offset(zone, clock(wall))
 	local sign = seconds < 0 and '−' or '+'
 	local minutes = math.abs(seconds) / 60
 	return string.format('UTC%s%02d:%02d', sign, math.floor(minutes / 60), minutes % 60)
@@ -156,13 +169,15 @@ end
 
 -- The wall time of an instant in UTC.
 function Times.utc(instant)
-	return lang():formatDate('Y-m-d H:i', '@' .. instant)
+	local minutes = math.floor(instant % DAY / 60)
+	return string.format('%s %02d:%02d',
+		Times.date(instant), math.floor(minutes / 60), minutes % 60)
 end
 
 -- The instant as <time datetime>, round a text that is safe as wikitext.
 function Times.element(instant, text)
 	return mw.html.create('time')
-		:attr('datetime', lang():formatDate('Y-m-d\\TH:i\\Z', '@' .. instant))
+		:attr('datetime', Times.utc(instant):gsub(' ', 'T') .. 'Z')
 		:wikitext(text)
 end
 

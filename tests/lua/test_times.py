@@ -1,11 +1,16 @@
-"""Module:Space/Times against the domain's own times (DESIGN §5: fold=0)."""
+"""Module:Space/Times against the domain's own times."""
 
 from collections.abc import Callable
+from datetime import date, time, timedelta
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from space.times import Moment
 from tests.lua.scribunto import Scribunto
+from tests.support.wall_times import EDGES, EVERY, SEASONS, instants
+from tests.support.zones import TRICKY, around_changes
 
 CLOCKS = [
     ("2026-11-28 10:00", "Pacific/Auckland"),
@@ -30,22 +35,97 @@ def test_instant_of_a_wall_time_is_that_of_the_domain(
     assert instant == Moment.parse(wall, zone).utc.timestamp()
 
 
-def test_instant_when_the_zone_is_unknown_is_nil(
-    scribunto: Callable[..., Scribunto],
+INSTANTS = """
+local zones, walls = ...
+local found = {}
+for _, zone in ipairs(zones) do
+    found[zone] = {}
+    for place, wall in ipairs(walls) do
+        found[zone][place] = require('Module:Space/Times').instant(wall, zone)
+    end
+end
+return found
+"""
+
+
+@pytest.mark.parametrize("walls", [SEASONS, EDGES], ids=["seasons", "edges"])
+def test_instant_in_every_zone_that_a_page_may_have_is_that_of_the_domain(
+    lua: Scribunto, walls: tuple[str, ...]
 ) -> None:
+    assert lua.run(INSTANTS, EVERY, walls) == instants(walls)
+
+
+@pytest.mark.parametrize("zone", TRICKY)
+def test_instant_around_each_change_of_clocks_is_that_of_the_domain(
+    lua: Scribunto, zone: str
+) -> None:
+    walls = [f"{wall:%Y-%m-%d %H:%M}" for wall in sorted(around_changes(zone))]
+
+    expected = [Moment.parse(wall, zone).utc.timestamp() for wall in walls]
+    assert lua.run(INSTANTS, [zone], walls) == {zone: expected}
+
+
+@given(
+    day=st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    clock=st.times(),
+    zone=st.sampled_from(EVERY),
+)
+def test_instant_of_any_time_in_any_zone_is_that_of_the_domain(
+    lua: Scribunto, day: date, clock: time, zone: str
+) -> None:
+    wall = f"{day} {clock:%H:%M}"
+
+    found = lua.run(INSTANTS, [zone], [wall])
+
+    assert found == {zone: [Moment.parse(wall, zone).utc.timestamp()]}
+
+
+@pytest.mark.parametrize(
+    "zone", ["Middle/Earth", "CET", "Etc/GMT+15", "UTC+5", "UTC+05:30 ", ""]
+)
+def test_instant_when_the_zone_is_unknown_is_nil(lua: Scribunto, zone: str) -> None:
     call = "return require('Module:Space/Times').instant('2026-11-28 10:00', ...)"
 
-    assert scribunto().run(call, "Middle/Earth") is None
+    assert lua.run(call, zone) is None
 
 
-def test_is_date_when_the_calendar_lacks_the_day_is_false(
-    scribunto: Callable[..., Scribunto],
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("2026-02-28", True),
+        ("0001-01-01", True),
+        ("9999-12-31", True),
+        ("2000-02-29", True),
+        ("2100-02-29", False),
+        ("2026-02-30", False),
+        ("2026-00-10", False),
+        ("2026-10-00", False),
+        ("0000-01-01", False),
+        ("10000-01-01", False),
+        ("28 February", False),
+        ("2026-02-28 10:00", False),
+        ("", False),
+    ],
+)
+def test_is_date_says_what_the_calendar_has(
+    lua: Scribunto, text: str, *, is_one: bool
 ) -> None:
-    call = "return require('Module:Space/Times').isDate(...)"
+    assert lua.run("return require('Module:Space/Times').isDate(...)", text) is is_one
 
-    assert scribunto().run(call, "2026-02-28") is True
-    assert scribunto().run(call, "2026-02-30") is False
-    assert scribunto().run(call, "28 February") is False
+
+@given(day=st.dates(), days=st.integers(-800, 800))
+def test_days_are_counted_as_the_domain_counts_them(
+    lua: Scribunto, day: date, days: int
+) -> None:
+    assume(1 <= day.toordinal() + days <= date.max.toordinal())
+    call = """
+    local Times, day, days = require('Module:Space/Times'), ...
+    local later = Times.addDays(day, days)
+    return { later, Times.daysBetween(day, later), Times.weekday(later) }
+    """
+
+    later = day + timedelta(days)
+    assert lua.run(call, str(day), days) == [str(later), days, later.isoweekday()]
 
 
 @pytest.mark.parametrize(
