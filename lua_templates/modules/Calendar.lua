@@ -21,8 +21,9 @@ local STYLES = { 'month', 'grid', 'agenda', month = true, grid = true, agenda = 
 local OPTIONS = { [1] = true, month = true, style = true, nocat = true }
 local PRELOAD = 'Template:Space calendar/preload'
 
+-- Whether a text is a month in which a page may have an event.
 local function isMonth(text)
-	return text:match('^%d%d%d%d%-%d%d$') ~= nil and Times.isDate(text .. '-01')
+	return Times.isInRange(text .. '-01')
 end
 
 -- The month asked for as its first day, and today's date if the page depends on it.
@@ -152,10 +153,12 @@ local function others(month, arguments)
 			Times.write('wiki-format-month', month.first)))
 	for _, step in ipairs({ -1, 1 }) do
 		local first = Month.first(month.first, step)
-		local open, close = address(first:sub(1, 7), arguments)
-		local key = step < 0 and 'wiki-calendar-before' or 'wiki-calendar-after'
-		local name = Times.write('wiki-format-month', first)
-		row:tag('span'):wikitext(open .. Messages.get(key, name) .. close)
+		if isMonth(first:sub(1, 7)) then
+			local open, close = address(first:sub(1, 7), arguments)
+			local key = step < 0 and 'wiki-calendar-before' or 'wiki-calendar-after'
+			local name = Times.write('wiki-format-month', first)
+			row:tag('span'):wikitext(open .. Messages.get(key, name) .. close)
+		end
 	end
 	return tostring(Style.readers(row))
 end

@@ -5,7 +5,6 @@ local Times = require('Module:Space/Times')
 
 local Moments = {}
 
-local FIRST_YEAR, LAST_YEAR = 1900, 2199
 local MONTHS = {
 	'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august',
 	'september', 'october', 'november', 'december',
@@ -29,12 +28,11 @@ local function date(text)
 		day, name, year, rest = text:match('^(%d%d?) (%a+)%.? (%d%d%d%d)(.*)$')
 		number = name and month(name)
 	end
-	year, number = tonumber(year), tonumber(number)
-	if not number or rest:find('^%d') or year < FIRST_YEAR or year > LAST_YEAR then
+	if not number or rest:find('^%d') then
 		return nil
 	end
-	local found = string.format('%04d-%02d-%02d', year, number, tonumber(day))
-	return Times.isDate(found) and found, rest
+	local found = string.format('%s-%02d-%02d', year, number, day)
+	return Times.isInRange(found) and found, rest
 end
 
 local function clock(text)

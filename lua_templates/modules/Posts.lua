@@ -3,17 +3,16 @@
 local Data = require('Module:Space/Data')
 local Filter = require('Module:Space/Filter')
 local Messages = require('Module:Space/Messages')
+local Times = require('Module:Space/Times')
 
 local Posts = {}
-
-local LAST_DAY = 31 -- of any month: days are compared as text
 
 local function given(arguments, key)
 	local value = mw.text.trim(arguments[key] or '')
 	return value ~= '' and value or nil
 end
 
--- The first and the last day of `year=2026` or `year=2026|month=11` or `month=2026-11`;
+-- The first and the last day of `year=2026`, `year=2026|month=11` or `month=2026-11`;
 -- nil and a problem where they are none.
 local function days(arguments)
 	local year, month = given(arguments, 'year'), given(arguments, 'month')
@@ -21,7 +20,7 @@ local function days(arguments)
 		year, month = month:match('^(%d%d%d%d)%-(%d%d?)$')
 	end
 	local number = tonumber(month or 1)
-	if not year or not year:match('^%d%d%d%d$') then
+	if not year or not Times.isInRange(year .. '-01-01') then
 		local key = given(arguments, 'year') and 'year' or 'month'
 		return nil, nil, { code = 'filter-value', params = { key, arguments[key] } }
 	end
@@ -29,15 +28,8 @@ local function days(arguments)
 		return nil, nil, { code = 'filter-value', params = { 'month', arguments.month } }
 	end
 	local first, last = month and number or 1, month and number or 12
-	return string.format('%s-%02d-01', year, first),
-		string.format('%s-%02d-%02d', year, last, LAST_DAY)
-end
-
--- What is the last day of a month as a day that there is, for the tool.
-local function real(day)
-	local year, month = day:match('^(%d+)-(%d+)')
-	local noon = os.time({ year = year, month = month + 1, day = 0, hour = 12 })
-	return string.format('%s-%s-%02d', year, month, os.date('!*t', noon).day)
+	local day = string.format('%s-%02d-01', year, last)
+	return string.format('%s-%02d-01', year, first), Times.lastOfMonth(day)
 end
 
 local function copy(arguments)
@@ -58,7 +50,7 @@ function Posts.asked(arguments, options)
 		if problem then
 			return nil, problem
 		end
-		plain.from, plain.to = first, real(last)
+		plain.from, plain.to = first, last
 	end
 	local code = given(arguments, 'untranslated')
 	if code and not mw.language.isKnownLanguageTag(code:lower()) then
