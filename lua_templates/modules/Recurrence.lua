@@ -1,5 +1,6 @@
 -- A recurrence rule (RFC 5545 RRULE) in words, for the common ones; others as they are.
 local Messages = require('Module:Space/Messages')
+local Normal = require('Module:Space/Normal')
 local Times = require('Module:Space/Times')
 local Text = require('Module:Space/Text')
 
@@ -10,63 +11,89 @@ local WEEKDAYS = {
 	MO = '2024-01-01', TU = '2024-01-02', WE = '2024-01-03', TH = '2024-01-04',
 	FR = '2024-01-05', SA = '2024-01-06', SU = '2024-01-07',
 }
+local MOST = 999
 local FREQUENCIES = { DAILY = true, WEEKLY = true, MONTHLY = true, YEARLY = true }
--- What each part of a rule may look like; those that can be said in words are true.
-local NUMBER = '^[1-9]%d?%d?$'
-local SHAPES = {
-	FREQ = '^%u+$', INTERVAL = NUMBER, COUNT = NUMBER, UNTIL = '^%d%d%d%d%d%d%d%d',
-	BYDAY = '%u%u$', BYMONTHDAY = '%d$', BYMONTH = '%d$', BYSETPOS = '%d$', WKST = '^%u%u$',
-}
 local SAID = { FREQ = true, INTERVAL = true, BYDAY = true, BYMONTHDAY = true,
 	COUNT = true, UNTIL = true }
-local PLACES = {
-	['1'] = 'first', ['2'] = 'second', ['3'] = 'third', ['4'] = 'fourth', ['-1'] = 'last',
-}
+local PLACES = { 'first', 'second', 'third', 'fourth', [-1] = 'last' }
 
+-- The place, perhaps '', and the name of a day such as '-1FR'; or nil.
 local function weekday(item)
-	local name = item:match('^[+-]?[1-9]?%d?(%u%u)$')
-	return name and WEEKDAYS[name]
+	local place, name = item:match('^([+-]?%d*)(%u%u)$')
+	if not WEEKDAYS[name] or place ~= '' and not place:find('^[+-]?[1-9]%d?$') then
+		return nil
+	end
+	return place, name
 end
 
-local function partFits(name, value)
-	if not SHAPES[name] or not value:find(SHAPES[name]) then
+-- Tests for one value: a whole number up to the highest, of either sign where it may
+-- count from the end.
+local function upTo(highest, fromEnd)
+	return function (value)
+		local sign, digits = value:match('^([+-]?)(%d+)$')
+		local number = tonumber(digits)
+		return number and number >= 1 and number <= highest and (fromEnd or sign ~= '-')
+	end
+end
+
+local function isUntil(value)
+	local year, month, day, rest = value:match('^(%d%d%d%d)(%d%d)(%d%d)(.*)$')
+	if not year or not Times.isInRange(year .. '-' .. month .. '-' .. day) then
 		return false
 	end
-	-- Beyond the years of events it would mean "for ever", which is no UNTIL.
-	if name == 'UNTIL' and (value < '1900' or value >= '2200') then
-		return false
-	end
-	for item in value:gmatch('[^,]+') do
-		if name == 'BYDAY' and not weekday(item) then
+	local hours, minutes, seconds = rest:match('^T(%d%d)(%d%d)(%d%d)Z?$')
+	return rest == '' or hours and tonumber(hours) < 24 and tonumber(minutes) < 60
+		and tonumber(seconds) < 60
+end
+
+-- Tests for values by part, as space/recurrence.py reads them; of those in LISTS, for
+-- each item.
+local TESTS = {
+	FREQ = function (value) return FREQUENCIES[value] end,
+	INTERVAL = upTo(MOST), COUNT = upTo(MOST), UNTIL = isUntil,
+	BYDAY = function (value) return weekday(value) end,
+	BYMONTHDAY = upTo(31, true), BYMONTH = upTo(12), BYSETPOS = upTo(366, true),
+	WKST = function (value) return WEEKDAYS[value] end,
+}
+local LISTS = { BYDAY = true, BYMONTHDAY = true, BYMONTH = true, BYSETPOS = true }
+
+local function fits(name, value)
+	local items = LISTS[name] and mw.text.split(value, ',', true) or { value }
+	for _, item in ipairs(items) do
+		if not TESTS[name](item) then
 			return false
 		end
 	end
-	return name ~= 'FREQ' or FREQUENCIES[value]
+	return true
+end
+
+-- Whether parts go together: RFC 5545 forbids what would mean different things to others.
+local function agree(found)
+	local monthly = found.FREQ == 'MONTHLY' or found.FREQ == 'YEARLY'
+	return not (found.COUNT and found.UNTIL)
+		and (monthly or not (found.BYDAY or ''):find('%d'))
+		and not (found.BYMONTHDAY and found.FREQ == 'WEEKLY')
+		and (not found.BYSETPOS or found.BYDAY or found.BYMONTHDAY or found.BYMONTH)
 end
 
 -- The parts of a rule by name, or nil where it is none.
 local function parts(rule)
 	local found = {}
-	for part in rule:gmatch('[^;]+') do
+	for _, part in ipairs(mw.text.split(rule, ';', true)) do
 		local name, value = part:match('^(%u+)=([%u%d,+-]+)$')
-		if not name or found[name] or not partFits(name, value) then
+		if not TESTS[name] or found[name] or not fits(name, value) then
 			return nil
 		end
 		found[name] = value
 	end
-	if not found.FREQ or found.COUNT and found.UNTIL then
-		return nil
-	end
-	return found
+	return found.FREQ and agree(found) and found or nil
 end
 
 -- Canonical text of a rule, or nil.
 function Recurrence.read(text)
-	local rule = text:upper():gsub('%s', ''):gsub('^RRULE:', ''):gsub(';$', '')
-	if not parts(rule) then
-		return nil
-	end
-	return rule
+	local rule = Normal.ascii(text):gsub(' ', ''):upper()
+	rule = rule:gsub('^RRULE:', ''):gsub(';+$', '')
+	return parts(rule) and rule or nil
 end
 
 local function isSaid(found)
@@ -80,12 +107,13 @@ end
 
 -- 'Monday', 'last Friday', or nil for what has no word here.
 local function day(item)
-	local place = item:match('^%+?(-?%d*)')
-	local name = Times.write('wiki-format-weekday-long', weekday(item))
+	local place, weekdayName = weekday(item)
+	local name = Times.write('wiki-format-weekday-long', WEEKDAYS[weekdayName])
 	if place == '' then
 		return name
 	end
-	return PLACES[place] and Messages.get('wiki-repeats-' .. PLACES[place], name)
+	local word = PLACES[tonumber(place)]
+	return word and Messages.get('wiki-repeats-' .. word, name)
 end
 
 local function days(list)
@@ -115,8 +143,8 @@ local function on(found)
 	if found.BYDAY then
 		return not found.BYMONTHDAY and days(found.BYDAY) or nil
 	elseif found.BYMONTHDAY then
-		local number = found.FREQ == 'MONTHLY' and found.BYMONTHDAY:match('^%d+$')
-		return number and Messages.get('wiki-repeats-month-day', number) or nil
+		local number = found.FREQ == 'MONTHLY' and tonumber(found.BYMONTHDAY)
+		return number and number > 0 and Messages.get('wiki-repeats-month-day', number) or nil
 	end
 	return ''
 end

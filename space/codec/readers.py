@@ -251,7 +251,10 @@ def _topic(given: _Given) -> str | None:
 
 
 def _recurrence(given: _Given) -> str | None:
-    rule = re.sub(r"\s", "", given.text).upper().removeprefix("RRULE:").rstrip(";")
+    plain = ascii_digits(given.text).replace(" ", "")
+    if not plain.isascii():  # some letters have capitals in ASCII
+        return None
+    rule = plain.upper().removeprefix("RRULE:").rstrip(";")
     try:
         Recurrence.parse(rule)
     except ValueError:
