@@ -5,13 +5,17 @@ mislead or break a line is refused. RFC 3986; browsers by https://url.spec.whatw
 """
 
 import re
-from urllib.parse import quote, urlsplit
+import unicodedata
+from urllib.parse import quote
 
 from space.problems import Problem
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _ENCODED = re.compile(r"[\"<>^`{|}\u200C\u200D]")  # the last two join letters
 _BRACKET = re.compile(r"[\[\]]")
+_HOST = re.compile(r"([^:\[\]]+)(?::([0-9]*))?", re.ASCII)
+_HOST_ENDS = re.compile(r"[/?#@:]")
+_PORT_DIGITS, _MAX_PORT = 5, 65535
 _SHOWN = 80
 
 
@@ -26,17 +30,24 @@ def read_url(text: str) -> str | Problem:
     address = match[0].lower() + _ENCODED.sub(_quoted, text[match.end() :])
     if "\\" in address or " " in address or not address.isprintable():
         return _problem("url", text)
-    try:
-        parts = urlsplit(address)
-        known = parts.hostname and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return _problem("url", text)
-    if "@" in parts.netloc:
+    start, host, rest = re.split(r"(?<=//)([^/?#]*)", address, maxsplit=1)
+    if "@" in host:
         return _problem("url-credentials", text)
-    if not known:
+    if not _is_plain(host):
         return _problem("url", text)
-    start = len(parts.scheme) + len("://") + len(parts.netloc)
-    return address[:start] + _BRACKET.sub(_quoted, address[start:])
+    return start + host + _BRACKET.sub(_quoted, rest)
+
+
+def _is_plain(host: str) -> bool:
+    """Whether this is a name or an IPv4 address, with a port or without.
+
+    Nor may any letter stand for a sign that ends a host, as the one in `a℀b` does.
+    """
+    match = _HOST.fullmatch(host)
+    if not match or _HOST_ENDS.search(unicodedata.normalize("NFKC", match[1])):
+        return False
+    port = match[2].lstrip("0") if match[2] else "1"
+    return len(port) <= _PORT_DIGITS and 0 < int(port or "0") <= _MAX_PORT
 
 
 def is_safe_url(text: str) -> bool:

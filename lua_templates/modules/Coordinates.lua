@@ -5,8 +5,8 @@ local Normal = require('Module:Space/Normal')
 local Coordinates = {}
 
 local PLACES = 6
--- '*' stands for degrees.
-local SIGNS = { ['°'] = '*', ['′'] = "'", ['’'] = "'", ['″'] = '"', ['”'] = '"' }
+local DEGREE = '\1' -- which no text has
+local SIGNS = { ['°'] = DEGREE, ['′'] = "'", ['’'] = "'", ['″'] = '"', ['”'] = '"' }
 
 local function decimal(number)
 	local text = string.format('%.' .. PLACES .. 'f', number)
@@ -14,23 +14,40 @@ local function decimal(number)
 	return text == '-0' and '0' or text
 end
 
--- Degrees, minutes and seconds, any of the last two left out; nil where there is more.
-local function degrees(text)
-	local number, rest = text:match('^(%d+%.?%d*)%s*%*?%s*(.*)$')
-	if not number then
+-- The number that a text begins with and what comes after it; nil for none.
+local function leading(text)
+	local digits, rest = text:match('^(%d%d?%d?)(.*)$')
+	if not digits or rest:find('^%d') then
 		return nil
 	end
-	local minutes, seconds = 0, 0
-	if rest ~= '' then
-		local left
-		minutes, left = rest:match("^(%d+%.?%d*)%s*'%s*(.*)$")
-		seconds = left == '' and '0' or left and left:match('^(%d+%.?%d*)%s*"$')
-		minutes, seconds = tonumber(minutes), tonumber(seconds)
-		if not minutes or not seconds or minutes >= 60 or seconds >= 60 then
-			return nil
+	local decimals, more = rest:match('^%.(%d+)(.*)$')
+	return tonumber(digits .. '.' .. (decimals or '0')), more or rest
+end
+
+-- The same with a sign after it, minutes or seconds, of which a degree has sixty.
+local function sixtieths(text, sign)
+	local number, rest = leading(text)
+	rest = rest and rest:match('^ ?' .. sign .. ' ?(.*)$')
+	if not rest or number >= 60 then
+		return nil
+	end
+	return number, rest
+end
+
+-- Degrees, minutes and seconds, any of the last two left out; nil where there is more.
+local function degrees(text)
+	local size, rest = leading(text)
+	rest = rest and rest:gsub('^ ?' .. DEGREE .. '? ?', '')
+	local unit = 60
+	for _, sign in ipairs({ "'", '"' }) do
+		if rest and rest ~= '' then
+			local part
+			part, rest = sixtieths(rest, sign)
+			size = size + (part or 0) / unit
+			unit = unit * 60
 		end
 	end
-	return tonumber(number) + minutes / 60 + seconds / 3600
+	return rest == '' and size or nil
 end
 
 -- Degrees, and the letter that gives their direction or ''; or nil.
@@ -73,13 +90,14 @@ function Coordinates.read(text)
 	local first, second = halves(text)
 	local latitude, north = angle(first or '', 'N', 'S')
 	local longitude, east = angle(second or '', 'E', 'W')
-	if not latitude or not longitude or (north == '') ~= (east == '')
-		or math.abs(latitude) > 90
-		or math.abs(longitude) > 180 or (latitude == 0 and longitude == 0)
-	then
+	if not latitude or not longitude or (north == '') ~= (east == '') then
 		return nil
 	end
-	return decimal(latitude) .. ', ' .. decimal(longitude)
+	local lat, lon = decimal(latitude), decimal(longitude)
+	if math.abs(lat) > 90 or math.abs(lon) > 180 or lat .. lon == '00' then
+		return nil
+	end
+	return lat .. ', ' .. lon
 end
 
 return Coordinates

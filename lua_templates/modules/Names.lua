@@ -95,6 +95,16 @@ local function encoded(sign)
 	end))
 end
 
+-- Whether a host is a name or an IPv4 address, with a port or without. Nor may any letter
+-- stand for a sign that ends a host, as the one in 'a℀b' does.
+local function isPlain(host)
+	local name, port = host:match('^([^:%[%]]+):?(%d*)$')
+	if not name or mw.ustring.toNFKC(name):find('[/?#@:]') then
+		return false
+	end
+	return port == '' or tonumber(port) >= 1 and tonumber(port) <= 65535
+end
+
 -- An address that is safe to link to, in normal form; or nil and a problem's code.
 function Names.url(text)
 	local scheme, rest = text:match('^([Hh][Tt][Tt][Pp][Ss]?)://(.*)$')
@@ -110,10 +120,7 @@ function Names.url(text)
 	if host:find('@', 1, true) then
 		return nil, 'url-credentials'
 	end
-	local port = host:match(':(%d*)$')
-	if host:gsub(':%d*$', '') == '' or host:find('[%[%]]')
-		or port and port ~= '' and (tonumber(port) < 1 or tonumber(port) > 65535)
-	then
+	if not isPlain(host) then
 		return nil, 'url'
 	end
 	return scheme:lower() .. '://' .. host .. path:gsub('[%[%]]', encoded)

@@ -105,7 +105,8 @@ end
 
 -- A fixed offset in canonical form, false for one that nobody lives by, nil for none.
 local function offset(text)
-	local bare = text:upper():gsub('^UTC ?', ''):gsub('^GMT ?', '')
+	local bare = text:upper()
+	bare = bare:match('^UTC ?(.*)$') or bare:match('^GMT ?(.*)$') or bare
 	local sign, hours, minutes = bare:match('^([+-])(%d%d?):?([0-5]%d)$')
 	if not sign then
 		sign, hours = bare:match('^([+-])(%d%d?)$')
@@ -221,10 +222,12 @@ function READERS.file(item)
 end
 
 function READERS.item(item)
-	local text = mw.text.trim(item.written):gsub('^[Dd]:', '')
-	text = text:gsub('^[Ww][Ii][Kk][Ii][Dd][Aa][Tt][Aa]:', '')
-	text = text:gsub('^https?://w?w?w?%.?wikidata%.org/%l+/', '')
-	local number = text:match('^[Qq]([1-9]%d*)$')
+	local text = mw.text.trim(item.written):lower()
+	local path = text:gsub('^https?://www%.', 'https://')
+		:match('^https?://wikidata%.org/(.*)$')
+	local id = path and (path:match('^wiki/(.*)$') or path:match('^entity/(.*)$'))
+		or text:match('^d:(.*)$') or text:match('^wikidata:(.*)$') or text
+	local number = id:match('^q([1-9]%d*)$')
 	return number and #number <= 12 and 'Q' .. number or nil
 end
 

@@ -10,7 +10,7 @@ import re
 from space.codec.moments import ascii_digits
 from space.places import DECIMALS, Point
 
-_NUMBER = r"[0-9]{1,3}(?:\.[0-9]{1,20})?"
+_NUMBER = r"[0-9]{1,3}(?:\.[0-9]+)?(?![0-9])"
 _MINUTES = rf"({_NUMBER}) ?['\u2032\u2019]"
 _SECONDS = rf"({_NUMBER}) ?(?:[\"\u2033\u201d]|'')"
 _SIZE = rf"({_NUMBER}) ?°? ?(?:{_MINUTES} ?(?:{_SECONDS} ?)?)?"
