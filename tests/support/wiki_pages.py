@@ -1,6 +1,7 @@
 """What a wiki shows of a page or a text, and what its edit forms begin with."""
 
 import html
+import json
 import re
 from typing import Any
 
@@ -19,6 +20,22 @@ def expanded(client: Client, text: str, title: str = "Sandbox") -> str:
         action="parse", text=text, title=title, contentmodel="wikitext", prop="text"
     )
     return str(answer["parse"]["text"])
+
+
+def evaluated(client: Client, body: str, *arguments: Any) -> Any:
+    """What the body of a Lua function returns on the wiki, given JSON values."""
+    given = "".join(
+        f", mw.text.jsonDecode([==[{json.dumps(each)}]==])" for each in arguments
+    )
+    answer = client.post(
+        action="scribunto-console",
+        title="Module:Space/Console",
+        content=f"local given = {{ nil{given} }}\n"
+        f"return {{ run = function (...) {body} end, given = given }}",
+        question="mw.log(mw.text.jsonEncode(p.run(unpack(p.given, 2))))",
+    )
+    assert answer["type"] == "normal", answer["message"]
+    return json.loads(answer["print"])
 
 
 def words(page: str) -> str:

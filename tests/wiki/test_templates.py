@@ -12,7 +12,14 @@ from sandbox.client import Client
 from tests.support.corpus import value_cases
 from tests.support.deployed import BOT, deploy, deployment
 from tests.support.sandbox import Sandbox
-from tests.support.wiki_pages import expanded, new_section, parsed, textarea, words
+from tests.support.wiki_pages import (
+    evaluated,
+    expanded,
+    new_section,
+    parsed,
+    textarea,
+    words,
+)
 
 pytestmark = pytest.mark.wiki
 
@@ -346,11 +353,12 @@ def test_template_data_is_there_for_the_editor(olu: Client) -> None:
 
 
 READ_CASES = """
+local cases = ...
 local frame = mw.getCurrentFrame()
 local Fields = mw.loadData('Module:Space/Fields')
 local Reader = require('Module:Space/Reader')
 local read = {}
-for _, case in ipairs(mw.text.jsonDecode([==[%s]==])) do
+for _, case in ipairs(cases) do
     local field = Fields[case[2]].fields[case[3]]
     local raw = mw.text.trim(frame:preprocess(case[4]))
     local value, problems = Reader.value(case[3], field, raw)
@@ -360,7 +368,7 @@ for _, case in ipairs(mw.text.jsonDecode([==[%s]==])) do
     end
     read[case[1]] = { value = value, problems = codes }
 end
-mw.log(mw.text.jsonEncode(read))
+return read
 """
 
 
@@ -379,15 +387,7 @@ def test_values_mean_the_same_on_the_wiki_as_in_python(olu: Client) -> None:
         for case, raw in zip(cases, raws, strict=True)
     ]
 
-    answer = olu.post(
-        action="scribunto-console",
-        title="Module:Space/Console",
-        content="return {}",
-        question=READ_CASES % json.dumps(asked),
-    )
-
-    assert answer["type"] == "normal", answer["message"]
-    read = json.loads(answer["print"])
+    read = evaluated(olu, READ_CASES, asked)
     for case in cases:
         value = read[case.name].get("value")
         value = tuple(value) if isinstance(value, list) else value
