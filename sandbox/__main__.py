@@ -10,7 +10,7 @@ from sandbox.accounts import ACCOUNTS, PASSWORD
 from sandbox.errors import SandboxError
 from sandbox.gateway.service import GatewayService
 from sandbox.place import place_from
-from sandbox.settings import settings_of
+from sandbox.settings import OAUTH_SIGN_IN, settings_of
 from sandbox.stack import Stack
 from sandbox.tree import ensure_tree
 from sandbox.wiki import Wiki
@@ -79,6 +79,8 @@ def _env(wiki: Wiki) -> int:
     """Print the settings of tool and bots for this sandbox, as a shell reads them."""
     for name, value in settings_of(wiki).items():
         print(f"export {name}={shlex.quote(value)}")
+    other = " ".join(f"{name}={shlex.quote(v)}" for name, v in OAUTH_SIGN_IN.items())
+    print(f"# The bot by OAuth 1.0a instead of its password: export {other}")
     return 0
 
 

@@ -52,6 +52,25 @@ class OAuthClient:
     callback: str
 
 
+@dataclass(frozen=True, slots=True)
+class OwnerOnlyConsumer:
+    """An OAuth 1.0a consumer "for use only by" `user`, with its access token."""
+
+    name: str
+    user: str
+    consumer_key: str
+    consumer_secret: str
+    access_token: str
+    access_secret: str
+    grants: tuple[str, ...] = BOT_GRANTS
+
+    @property
+    def setting(self) -> str:
+        """The form of `SPACE_BOT_OAUTH`."""
+        keys = (self.consumer_key, self.consumer_secret)
+        return " ".join((*keys, self.access_token, self.access_secret))
+
+
 OAUTH_CLIENT = OAuthClient(
     client_id="5bace0000000000000000000000c11e7",
     client_secret="5bace000000000000000000000000000005ec4e7",  # noqa: S106 - as above
@@ -62,6 +81,14 @@ OAUTH_CLIENT = OAuthClient(
 ADMIN = Account("Admin", ("sysop", "bureaucrat", "interface-admin"))
 BOT_PASSWORD = BotPassword("space", "spacebotspacebotspacebotspacebot")
 BOT = Account("SpaceBot", ("bot",), bot_password=BOT_PASSWORD)
+BOT_CONSUMER = OwnerOnlyConsumer(
+    name="Space's bot (sandbox)",
+    user=BOT.name,
+    consumer_key="5bace0000000000000000000000b01c1",
+    consumer_secret="5bace000000000000000000000000000b015ec1",  # noqa: S106 - as above
+    access_token="5bace0000000000000000000000b0170",  # noqa: S106
+    access_secret="5bace000000000000000000000000000b015ec2",  # noqa: S106
+)
 PATROLLER = Account("Pavati", ("patroller",))
 AUTOPATROLLED = Account("Aiko", ("autopatrolled",))
 ORDINARY = Account("Olu")

@@ -2,11 +2,17 @@
 
 import json
 
-from sandbox.accounts import BOT, BOT_PASSWORD, OAUTH_CLIENT
+from sandbox.accounts import BOT, BOT_CONSUMER, BOT_PASSWORD, OAUTH_CLIENT
 from sandbox.errors import SandboxError
 from sandbox.gateway import commons, tiles, wikidata
 from sandbox.wiki import Wiki
 
+PASSWORD_SIGN_IN = {
+    "SPACE_BOT_PASSWORD": BOT_PASSWORD.setting,
+    "SPACE_BOT_OAUTH": "",
+}
+OAUTH_SIGN_IN = {"SPACE_BOT_PASSWORD": "", "SPACE_BOT_OAUTH": BOT_CONSUMER.setting}
+"""The bot's two ways to sign in; each switches the other off."""
 ROOT = "Space"
 DATABASE = "space.sqlite"
 
@@ -32,7 +38,7 @@ def settings_of(wiki: Wiki) -> dict[str, str]:
         "SPACE_OAUTH_CLIENT_ID": OAUTH_CLIENT.client_id,
         "SPACE_OAUTH_CLIENT_SECRET": OAUTH_CLIENT.client_secret,
         "SPACE_BOT_USER": BOT.name,
-        "SPACE_BOT_PASSWORD": BOT_PASSWORD.setting,
+        **PASSWORD_SIGN_IN,
         "SPACE_COMMONS_URL": f"{place.public_url}{commons.API}",
         "SPACE_WIKIDATA_URL": f"{place.public_url}{wikidata.PATH}",
         "SPACE_TILE_URL": f"{place.public_url}{tiles.TEMPLATE}",

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Request, Response
 from sandbox.gateway import pages
 from sandbox.gateway.authority import Authority
 from sandbox.gateway.neighbours import Neighbours
+from sandbox.gateway.signatures import INVALID, Refusal, Signatures
 from sandbox.gateway.upstream import Person, Upstream
 from sandbox.place import HOST
 from space.config import is_loopback
@@ -28,18 +29,25 @@ INDEX = "/w/index.php"
 APPROVE = "Special:OAuth/approve"
 BACK = "Special:OAuth/rest_redirect"
 GRANTS = ("basic", "editpage", "createeditmovepage")
-INVALID = "mwoauth-invalid-authorization"
-INVALID_INFO = (
+BAD_TOKEN = Refusal(
+    INVALID,
     "The authorization headers in your request are not valid: "
-    "Invalid or expired access token"
+    "Invalid or expired access token",
 )
 
 
 class Gateway:
     """A WSGI application before one wiki, at `origin`."""
 
-    def __init__(self, authority: Authority, upstream: Upstream, origin: str) -> None:
+    def __init__(
+        self,
+        authority: Authority,
+        signatures: Signatures,
+        upstream: Upstream,
+        origin: str,
+    ) -> None:
         self._authority = authority
+        self._signatures = signatures
         self._upstream = upstream
         self._origin = origin
         self._neighbours = Neighbours(origin)
@@ -68,6 +76,8 @@ class Gateway:
         token = _bearer(request)
         if token is not None:
             return self._with_bearer(request, token)
+        if request.headers.get("Authorization", "").startswith("OAuth "):
+            return self._with_signature(request)
         neighbour = self._neighbours.answer(request)
         if neighbour is not None:
             return neighbour
@@ -84,15 +94,36 @@ class Gateway:
         )
         return Response(reply.body, reply.status, reply.headers)
 
-    def _with_bearer(self, request: Request, token: str) -> Response:
-        """A request of a program; the extension knows api.php and rest.php only."""
+    def _with_signature(self, request: Request) -> Response:
+        """A request of an owner-only consumer."""
+        wrong = self._not_a_programs(request)
+        if wrong is not None:
+            return wrong
+        url = f"{self._origin}{_raw_path(request)}"
+        found = self._signatures.check(
+            url, request.method, request.get_data(), dict(request.headers)
+        )
+        if isinstance(found, Refusal):
+            return _invalid(found) if request.path == "/w/api.php" else _denied()
+        person = Person(found.user, found.access_token, found.grants)
+        return self._pass_on(request, person)
+
+    def _not_a_programs(self, request: Request) -> Response | None:
+        """The refusal of what no token opens; the extension knows only two doors."""
         if self._session_cookie in request.cookies:
             return _text(400, "The request has more than one kind of session.")
         if not request.path.startswith(("/w/api.php", "/w/rest.php")):
             return _text(400, "mwoauth-not-api")
+        return None
+
+    def _with_bearer(self, request: Request, token: str) -> Response:
+        """A request of a program for a person who allowed it."""
+        wrong = self._not_a_programs(request)
+        if wrong is not None:
+            return wrong
         name = self._authority.user_of(token)
         if name is None:
-            return _invalid() if request.path == "/w/api.php" else _denied()
+            return _invalid(BAD_TOKEN) if request.path == "/w/api.php" else _denied()
         if request.path == PROFILE:
             return self._profile(Person(name, token))
         return self._pass_on(request, Person(name, token))
@@ -232,11 +263,11 @@ def _no_sign_in() -> Response:
 
 
 def _denied() -> Response:
-    return _json(401, {"error": "access_denied", "message": INVALID_INFO})
+    return _json(401, {"error": "access_denied", "message": BAD_TOKEN.info})
 
 
-def _invalid() -> Response:
+def _invalid(refusal: Refusal) -> Response:
     """The API's own shape, with HTTP 200 like every error of the action API."""
-    response = _json(200, {"error": {"code": INVALID, "info": INVALID_INFO}})
-    response.headers["MediaWiki-API-Error"] = INVALID
+    response = _json(200, {"error": refusal._asdict()})
+    response.headers["MediaWiki-API-Error"] = refusal.code
     return response

@@ -5,8 +5,11 @@ import os
 import sys
 from dataclasses import dataclass
 
+from sandbox.accounts import BOT_CONSUMER
 from sandbox.gateway.authority import Authority
+from sandbox.gateway.consumers import Consumers
 from sandbox.gateway.server import Gateway, serve
+from sandbox.gateway.signatures import Signatures
 from sandbox.gateway.tokens import Tokens
 from sandbox.gateway.upstream import Upstream
 from sandbox.place import Place
@@ -16,7 +19,7 @@ from sandbox.service import Service
 
 @dataclass(frozen=True, slots=True)
 class GatewayService:
-    """Starts and ends the gateway; reads and changes the tokens it has given."""
+    """Starts and ends the gateway; reads and changes tokens and consumers."""
 
     place: Place
 
@@ -29,6 +32,11 @@ class GatewayService:
     def tokens(self) -> Tokens:
         """What it has given out."""
         return Tokens(self.place.folder / "gateway.sqlite")
+
+    @property
+    def consumers(self) -> Consumers:
+        """The state of its OAuth 1.0a consumers."""
+        return Consumers(self.place.folder / "gateway.sqlite")
 
     def start(self) -> None:
         """Start it before a wiki that runs. Raises `SandboxError` if it fails."""
@@ -46,7 +54,10 @@ class GatewayService:
         """Be the gateway, until the process is ended."""
         settings = json.loads((self.place.folder / "wiki.json").read_text("utf-8"))
         upstream = Upstream(self.place.wiki_port, settings["gateway_key"])
-        serve(
-            Gateway(Authority(self.tokens), upstream, self.place.public_url),
-            self.place.gateway_port,
+        gateway = Gateway(
+            Authority(self.tokens),
+            Signatures((BOT_CONSUMER,), self.consumers),
+            upstream,
+            self.place.public_url,
         )
+        serve(gateway, self.place.gateway_port)

@@ -29,10 +29,11 @@ TRUSTED = "x-sandbox-"
 
 
 class Person(NamedTuple):
-    """For whom a request is passed on, by which bearer token."""
+    """For whom a request is passed on, by which token, and its grants if they count."""
 
     name: str
     token: str
+    grants: tuple[str, ...] = ()
 
 
 class Reply(NamedTuple):
@@ -109,6 +110,7 @@ class Upstream:
             ("X-Sandbox-Key", self.key),
             ("X-Sandbox-User", quote(person.name)),
             ("X-Sandbox-Session", hashlib.sha256(person.token.encode()).hexdigest()),
+            ("X-Sandbox-Grants", "|".join(person.grants)),
         ]
 
 

@@ -143,7 +143,7 @@ $wgAutoloadClasses['SpaceSandbox\\BearerSession'] = __DIR__ . '/BearerSession.ph
 $wgSessionProviders['SpaceSandbox\\BearerSession'] = [
 	'class' => 'SpaceSandbox\\BearerSession',
 	'args' => [ $spaceWiki['gateway_key'] ],
-	'services' => [ 'UserIdentityLookup' ],
+	'services' => [ 'UserIdentityLookup', 'GrantsInfo' ],
 ];
 
 $wgSpaceMapFrame = false;

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.errors import SandboxError
 from sandbox.place import place_from
-from sandbox.settings import settings_of
+from sandbox.settings import OAUTH_SIGN_IN, settings_of
 from sandbox.wiki import Wiki
 from space.config import BotConfig, ToolConfig
 
@@ -21,6 +21,11 @@ def test_settings_when_the_wiki_was_started_satisfy_tool_and_bots(
     assert ToolConfig.from_environment(settings).public_url == place.tool_url
     bots = BotConfig.from_environment(settings)
     assert (bots.bot_user, bots.wiki_url) == ("SpaceBot", place.api_url)
+    assert bots.bot_password
+    assert not bots.bot_oauth
+    signing = BotConfig.from_environment(settings | OAUTH_SIGN_IN)
+    assert signing.bot_oauth
+    assert not signing.bot_password
 
 
 def test_settings_when_there_is_no_wiki_say_how_to_get_one(tmp_path: Path) -> None:
