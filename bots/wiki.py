@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 
-from space.action_api import ApiWiki
+from space.action_api import ApiWiki, checked
 from space.action_api.transport import Answer, is_short, refusal
 from space.config import BotConfig
 from space.wiki import SignedOutError, WikiUnavailableError
@@ -30,6 +30,8 @@ RETRY_WAIT = 5
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 TIMEOUT = (10, 30)
 """Seconds to connect, and between bytes of an answer."""
+PASSING = frozenset({"NeedToken", "Throttled", "WrongToken"})
+"""Results of `action=login` that say nothing against the password."""
 
 
 class PywikibotTransport:
@@ -38,6 +40,11 @@ class PywikibotTransport:
     def __init__(self, site: Any, wait: Callable[[float], None] = time.sleep) -> None:
         self._site = site
         self._wait = wait
+
+    @property
+    def host(self) -> str:
+        """The wiki's host, with its port if it names one."""
+        return str(self._site.hostname())
 
     def call(
         self, params: Mapping[str, str], *, write: bool = False, public: bool = False
@@ -71,7 +78,8 @@ class PywikibotTransport:
             response = send(urlencode(params), post=post)
             retry_after = response.headers.get("Retry-After")
             answer = refusal(response.status_code, retry_after) or response.json()
-        except (Error, OSError) as error:
+        except (Error, OSError, ValueError) as error:
+            # pywikibot lets a Retry-After that is a date end in a ValueError.
             raise WikiUnavailableError(str(error)) from error
         if not isinstance(answer, Mapping):
             raise WikiUnavailableError("the wiki's answer is not an object")
@@ -86,7 +94,7 @@ class PywikibotTransport:
             uri=uri if post else f"{uri}?{body}",
             method="POST" if post else "GET",
             data=body if post else None,
-            headers=dict(FORM),
+            headers=_headers(post=post),
         )
 
     def _without_account(self, body: str, *, post: bool) -> Any:
@@ -98,9 +106,14 @@ class PywikibotTransport:
             "POST" if post else "GET",
             url if post else f"{url}?{body}",
             data=body if post else None,
-            headers={**FORM, "User-Agent": http.user_agent(self._site)},
+            headers={**_headers(post=post), "User-Agent": http.user_agent(self._site)},
             timeout=TIMEOUT,
         )
+
+
+def _headers(*, post: bool) -> dict[str, str]:
+    """Headers of a request; requests-oauthlib takes a Content-Type for a body."""
+    return dict(FORM) if post else {}
 
 
 def connect(
@@ -164,22 +177,32 @@ def _family(scheme: str, host: str, path: str) -> Any:
 
 
 def _sign_in(transport: PywikibotTransport, user: str, password: str) -> None:
-    """Sign in with a password of Special:BotPasswords, "name@secret"."""
+    """Sign in with a password of Special:BotPasswords, "name@secret".
+
+    A session that is signed in stays as it is, and a wiki refuses to sign it in twice:
+    two addresses on one host share its cookies. Raises like `connect`.
+    """
     common = {"format": "json", "formatversion": "2"}
-    question = {"action": "query", "meta": "tokens", "type": "login", **common}
-    answer = transport.call(question, write=False)
+    question = {"action": "query", "meta": "tokens|userinfo", "type": "login"}
+    query = checked(transport.call({**question, **common})).get("query", {})
+    if query.get("userinfo", {}).get("id"):
+        return
+    token = query.get("tokens", {}).get("logintoken")
+    if not token:
+        raise WikiUnavailableError(f"{transport.host} gives no token to sign in with")
     name, _, secret = password.rpartition("@")
-    answer = transport.call(
-        {
-            "action": "login",
-            "lgname": f"{user}@{name}" if name else user,
-            "lgpassword": secret,
-            "lgtoken": answer["query"]["tokens"]["logintoken"],
-            **common,
-        },
-        write=True,
-    )
+    login = {
+        "action": "login",
+        "lgname": f"{user}@{name}" if name else user,
+        "lgpassword": secret,
+        "lgtoken": token,
+    }
+    answer = checked(transport.call({**login, **common}, write=True))
     result = answer.get("login", {})
-    if result.get("result") != "Success":
-        reason = result.get("reason") or answer.get("error", {}).get("info", "")
-        raise SignedOutError(f"{user} could not sign in: {reason}")
+    if result.get("result") == "Success":
+        return
+    reason = result.get("reason") or result.get("result", "")
+    text = f"{user} could not sign in at {transport.host}: {reason}"
+    if result.get("result") in PASSING:
+        raise WikiUnavailableError(text)
+    raise SignedOutError(text)

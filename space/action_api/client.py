@@ -228,7 +228,7 @@ class ApiWiki:
                 if error and _is_of_the_page(error):
                     unread.append(revision)
                 elif error.get("code") not in _NO_TALK:
-                    found[page] = read_answer(_checked(answer)[_TALK["action"]])
+                    found[page] = read_answer(checked(answer)[_TALK["action"]])
         for revision, row in self.revisions(unread, text=True).items():
             if row.text is not None:
                 found[wanted[revision]] = read_talk(row.text, self.site())
@@ -386,7 +386,7 @@ class ApiWiki:
             more = answer["continue"]
 
     def _ask(self, params: Mapping[str, str], *, public: bool = False) -> Answer:
-        return _checked(self._call({"action": "query", **params}, public=public))
+        return checked(self._call({"action": "query", **params}, public=public))
 
     def _call(self, params: Mapping[str, str], *, public: bool = False) -> Answer:
         if "content" in params.get("rvprop", "") or params["action"] == _TALK["action"]:
@@ -409,8 +409,11 @@ def _is_of_the_page(error: Mapping[str, Any]) -> bool:
     return broken or isinstance(errors.outcome(error), Unknown)
 
 
-def _checked(answer: Answer) -> Answer:
-    """An answer to a question, unless it is an error."""
+def checked(answer: Answer) -> Answer:
+    """An answer to a question.
+
+    Raises `SignedOutError` or `WikiUnavailableError` where it is an error.
+    """
     error = answer.get("error")
     if error:
         text = f"{error.get('code', '')}: {error.get('info', '')}"

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from bots.wiki import (
     _sign_in,
     _site,
 )
+from sandbox.accounts import BOT_CONSUMER
+from sandbox.gateway.consumers import Consumers
+from sandbox.gateway.signatures import Signatures
 from space.config import BotConfig
 from space.wiki import SignedOutError, WikiUnavailableError
 from tests.support.http import Prepared
@@ -22,21 +26,42 @@ WRITE = {"action": "edit", "title": "X", "text": "t"}
 GOOD = (200, '{"query": {}}', {})
 LAGGED = (200, '{"error": {"code": "maxlag", "lag": 6}}', {"Retry-After": "7"})
 
+TOKEN = (200, '{"query": {"tokens": {"logintoken": "t"}, "userinfo": {"id": 0}}}', {})
+
 Answers = tuple[int, str, dict[str, str]] | Exception
 Open = Callable[..., tuple[PywikibotTransport, Prepared, list[float]]]
 
 
+CONFIG = BotConfig(
+    wiki_url="http://bots.test:8080/w/api.php",
+    root="Space",
+    database_url="sqlite://",
+    public_url="https://space.example.org",
+    bot_user="SpaceBot",
+    bot_password="space@secret",
+)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    config = BotConfig(
-        wiki_url="http://bots.test:8080/w/api.php",
-        root="Space",
-        database_url="sqlite://",
-        public_url="https://space.example.org",
-        bot_user="SpaceBot",
-        bot_password="space@secret",
+    return _site(CONFIG, tmp_path_factory.mktemp("home"), 0)
+
+
+@pytest.fixture
+def signing(site: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A site that signs by OAuth 1.0a; its host is its own, as pywikibot's keys are."""
+    import pywikibot
+
+    config = replace(
+        CONFIG,
+        wiki_url="http://signed.test/w/api.php",
+        bot_password=None,
+        bot_oauth=tuple(BOT_CONSUMER.setting.split()),
     )
-    return _site(config, tmp_path_factory.mktemp("home"), 0)
+    made = _site(config, Path(pywikibot.config.base_dir), 0)
+    monkeypatch.setattr(made.throttle, "wait", lambda _: None)
+    assert site
+    return made
 
 
 @pytest.fixture
@@ -148,12 +173,92 @@ def test_call_when_public_sends_no_cookie(opened: Open) -> None:
     assert public.headers["User-Agent"] == own.headers["User-Agent"]
 
 
+@pytest.mark.parametrize("write", [False, True])
+@pytest.mark.parametrize("text", ["short", "much longer than an address " * 100])
+def test_call_when_there_is_a_consumer_is_signed_as_the_gateway_wants_it(
+    opened: Open,
+    signing: Any,
+    tmp_path: Path,
+    *,
+    write: bool,
+    text: str,
+) -> None:
+    _, prepared, _ = opened(GOOD)
+    gateway = Signatures((BOT_CONSUMER,), Consumers(tmp_path / "gateway.sqlite"))
+    PywikibotTransport(signing).call({**READ, "titles": f"लेखन {text}"}, write=write)
+    (sent,) = prepared.sent
+    headers = {
+        name: value.decode() if isinstance(value, bytes) else value
+        for name, value in sent.headers.items()
+    }
+    assert ("Content-Type" in headers) == (sent.method == "POST")
+    body = sent.body or b""
+    found = gateway.check(
+        sent.url or "",
+        sent.method or "",
+        body.encode() if isinstance(body, str) else body,
+        headers,
+    )
+    assert found is BOT_CONSUMER
+
+
+def test_call_when_public_is_not_signed(opened: Open, signing: Any) -> None:
+    _, prepared, _ = opened(GOOD)
+    PywikibotTransport(signing).call(READ, public=True)
+    assert "Authorization" not in prepared.sent[0].headers
+
+
+def test_call_when_the_time_to_wait_is_a_date_is_tried_again(opened: Open) -> None:
+    date = {"Retry-After": "Sun, 29 Nov 2026 01:00:00 GMT"}
+    transport, prepared, waited = opened((503, "", date), (200, "{}", date), GOOD)
+    assert transport.call(READ) == {"query": {}}
+    assert waited.count(RETRY_WAIT) == 2
+    assert prepared.answers == []
+
+
 def test_sign_in_when_wiki_refuses_says_why(opened: Open) -> None:
-    token = '{"query": {"tokens": {"logintoken": "t"}}}'
     refused = '{"login": {"result": "Failed", "reason": "wrong password"}}'
-    transport, prepared, _ = opened((200, token, {}), (200, refused, {}))
-    with pytest.raises(SignedOutError, match="wrong password"):
+    transport, prepared, _ = opened(TOKEN, (200, refused, {}))
+    with pytest.raises(SignedOutError, match=r"bots\.test:8080: wrong password"):
         _sign_in(transport, "SpaceBot", "space@secret")
     body = str(prepared.sent[1].body)
     assert "lgname=SpaceBot%40space" in body
     assert "lgpassword=secret" in body
+
+
+def test_sign_in_when_the_host_has_signed_the_bot_in_already_sends_no_password(
+    opened: Open,
+) -> None:
+    query = '{"query": {"tokens": {"logintoken": "t"}, "userinfo": {"id": 2}}}'
+    transport, prepared, _ = opened((200, query, {}))
+    _sign_in(transport, "SpaceBot", "space@secret")
+    assert len(prepared.sent) == 1
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [LAGGED] * ATTEMPTS,
+        [(200, '{"error": {"code": "readonly", "readonlyreason": "moving"}}', {})],
+        [(200, '{"batchcomplete": true, "query": {"pages": []}}', {})],
+        [(200, "{}", {})],
+        [(429, "slow down", {})],
+        [TOKEN, (200, '{"error": {"code": "readonly", "info": "moving"}}', {})],
+        [TOKEN, (200, '{"error": {"code": "internal_api_error_DBQueryError"}}', {})],
+        [TOKEN, (429, "slow down", {})],
+        [TOKEN, (503, "", {})],
+        [TOKEN, *[LAGGED] * ATTEMPTS],
+        *(
+            [TOKEN, (200, f'{{"login": {{"result": "{result}"}}}}', {})]
+            for result in ("NeedToken", "Throttled", "WrongToken")
+        ),
+    ],
+    ids=str,
+)
+def test_sign_in_when_the_wiki_cannot_just_now_does_not_blame_the_password(
+    opened: Open, answers: list[Answers]
+) -> None:
+    transport, _, _ = opened(*answers)
+    with pytest.raises(WikiUnavailableError) as raised:
+        _sign_in(transport, "SpaceBot", "space@secret")
+    assert not isinstance(raised.value, SignedOutError)
