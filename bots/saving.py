@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 from typing import TypeVar
 
 from bots.report import Did, PageReport, Report
 from bots.stop import Stop
 from space.i18n import Translator
-from space.outcomes import NoChange, Outcome, Retry, Saved
+from space.outcomes import NoChange, Outcome, Refused, Retry, Saved, outcome_key
 
 _LOG = logging.getLogger(__name__)
 
@@ -30,17 +31,33 @@ def over_pages(
         _LOG.info("%s: %s", page.did.value, page.title)
         done.append(page)
         if page.did is Did.LATER:
-            return Report(tuple(done), stopped=page.detail)
+            return Report(tuple(done), stopped=page.detail.partition("\n")[0])
     return Report(tuple(done))
 
 
+@dataclass(frozen=True, slots=True)
+class Halted(Refused):
+    """The bot's own answer to an edit: not sent, since the task is to stop."""
+
+
 def page_report(title: str, outcome: Outcome, translator: Translator) -> PageReport:
-    """The wiki's answer to an edit of a page, in words."""
+    """The wiki's answer to an edit of a page, in words for who runs the bot."""
     did = _did(outcome)
     if did in (Did.WRITTEN, Did.UNCHANGED):
         return PageReport(title, did)
-    detail = translator.text(outcome.message_key, *outcome.message_params)
-    return PageReport(title, did, detail)
+    detail = translator.text(f"bots-{outcome_key(type(outcome))}")
+    return PageReport(title, did, f"{detail}\n{_facts(outcome)}".rstrip())
+
+
+def _facts(outcome: Outcome) -> str:
+    """What the wiki told of its answer, as it told it, with the names of fields."""
+    values = ((each.name, getattr(outcome, each.name)) for each in fields(outcome))
+    texts = (
+        (name, ", ".join(value) if isinstance(value, tuple) else value)
+        for name, value in values
+        if isinstance(value, (str, tuple))
+    )
+    return "; ".join(f"{name}: {text}" for name, text in texts if text)
 
 
 def _did(outcome: Outcome) -> Did:
@@ -48,6 +65,8 @@ def _did(outcome: Outcome) -> Did:
         return Did.WRITTEN
     if isinstance(outcome, NoChange):
         return Did.UNCHANGED
+    if isinstance(outcome, Halted):
+        return Did.HALTED
     if outcome.retry is Retry.NOW:
         return Did.OVERTAKEN
     if outcome.retry in (Retry.LATER, Retry.SIGN_IN):

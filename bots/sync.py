@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 from bots.job import Job
 from bots.report import Did, PageReport, Report
-from bots.saving import page_report
+from bots.saving import Halted, page_report
 from bots.stop import Stop
 from space.codec.reading import RECORDS
-from space.outcomes import Outcome, ReadOnly
+from space.outcomes import Outcome
 from space.problems import Problem
 from space.review.model import Policy
 from space.schema import kind
@@ -66,7 +66,7 @@ def _saving(wiki: Wiki, stop: Stop) -> Callable[[Edit], Outcome]:
 
     def save(edit: Edit) -> Outcome:
         reason = stop.reason()
-        return ReadOnly(reason) if reason else wiki.save(edit)
+        return Halted(reason) if reason else wiki.save(edit)
 
     return save
 

@@ -47,15 +47,19 @@ class Outcome:
 
     @property
     def message_key(self) -> str:
-        """`outcome-` and the class's name in kebab case."""
-        name = type(self).__name__
-        kebab = "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
-        return f"outcome{kebab}"
+        """The key of the sentence for the person who pressed "Save"."""
+        return outcome_key(type(self))
 
     @property
     def message_params(self) -> tuple[str, ...]:
         """Values for $1, $2, … of the message."""
         return ()
+
+
+def outcome_key(kind: type[Outcome]) -> str:
+    """`outcome-` and the name of the class in kebab case."""
+    kebab = "".join(f"-{c.lower()}" if c.isupper() else c for c in kind.__name__)
+    return f"outcome{kebab}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
+import json
+import re
 from threading import Event
 
 import pytest
 
 from bots.report import Did, PageReport
-from bots.saving import over_pages, page_report
+from bots.saving import Halted, over_pages, page_report
 from bots.stop import Stop
-from space.i18n import Translator, read_catalogue
+from space.i18n import DOCUMENTATION, FOLDER, SOURCE, Translator, read_catalogue
 from space.outcomes import (
     Blocked,
     Conflict,
@@ -13,9 +15,12 @@ from space.outcomes import (
     NoChange,
     Outcome,
     Protected,
+    Refused,
     Saved,
     SignedOut,
+    Spam,
     Unreachable,
+    outcome_key,
 )
 from tests.fakes.memory_wiki import MemoryWiki
 
@@ -54,6 +59,7 @@ def test_over_pages_when_one_must_wait_then_the_others_are_not_tried() -> None:
         (Lagged("x"), Did.LATER),
         (Unreachable("x"), Did.LATER),
         (SignedOut("x"), Did.LATER),
+        (Halted("x"), Did.HALTED),
         (Protected("x"), Did.REFUSED),
         (Blocked("x", by="Admin"), Did.REFUSED),
     ],
@@ -66,3 +72,55 @@ def test_page_report_when_the_wiki_answers_so_then_says_what_became(
     assert report.did is did
     assert bool(report.detail) == (did not in {Did.WRITTEN, Did.UNCHANGED})
     assert "⧼" not in report.detail
+
+
+# By name, as a class with slots replaces another one that may still be about.
+REFUSALS = {kind.__name__: kind for kind in sorted(Refused.__subclasses__(), key=str)}
+
+
+@pytest.mark.parametrize("kind", REFUSALS.values(), ids=REFUSALS)
+def test_report_when_an_edit_is_refused_then_speaks_to_who_runs_the_bot(
+    kind: type[Refused],
+) -> None:
+    detail = page_report("A", kind("the wiki's words"), TRANSLATOR).detail
+    sentence, _, facts = detail.partition("\n")
+    assert "⧼" not in sentence
+    # Words for a person at a form.
+    assert not re.search(r"\b(you|your|save again|kept)\b", sentence, re.IGNORECASE)
+    assert facts == "info: the wiki's words"
+    documentation = json.loads((FOLDER / f"{DOCUMENTATION}.json").read_text("utf-8"))
+    assert f"bots-{outcome_key(kind)}" in documentation
+
+
+def test_messages_for_bots_are_those_of_outcomes() -> None:
+    keys = {key for key in read_catalogue()[SOURCE] if key.startswith("bots-outcome-")}
+    assert keys == {f"bots-{outcome_key(kind)}" for kind in REFUSALS.values()}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "facts"),
+    [
+        (
+            Blocked("Blocked.", by="Admin", reason="Loops", expiry="infinite"),
+            "info: Blocked.; by: Admin; reason: Loops; expiry: infinite",
+        ),
+        (Spam("", matches=("a.example", "b.example")), "matches: a.example, b.example"),
+        (Lagged("", after=7), ""),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_report_when_the_wiki_tells_more_then_shows_it(
+    outcome: Outcome, facts: str
+) -> None:
+    detail = page_report("A", outcome, TRANSLATOR).detail
+    assert detail.partition("\n")[2] == facts
+
+
+def test_over_pages_when_one_must_wait_then_its_facts_stay_with_the_page() -> None:
+    def work(title: str) -> PageReport:
+        return page_report(title, Lagged("Waiting for db1"), TRANSLATOR)
+
+    report = over_pages("AB", work, Stop(MemoryWiki(), [], Event()))
+    assert "db1" in report.pages[0].detail
+    assert "\n" not in report.stopped
+    assert report.stopped == report.pages[0].detail.splitlines()[0]

@@ -1,6 +1,7 @@
 """The tasks together, on an in-memory wiki and a store of SQLite."""
 
 import json
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
+from bots import stop
 from bots.report import Did, ExitCode
 from bots.run import TASKS
 from bots.stop import stop_page
@@ -15,7 +17,7 @@ from space.filters import Filter
 from space.heartbeat import Ending, heartbeats
 from space.outcomes import ReadOnly
 from space.store.tables import fragments
-from space.wiki import WikiUnavailableError
+from space.wiki import Revision, WikiUnavailableError
 from tests.support.bot_desk import Desk
 from tests.support.newsroom import Newsroom
 
@@ -233,6 +235,30 @@ def test_run_when_its_own_page_says_stop_then_nothing_is_done(
     before = edits(room)
     assert desk.run("run").stopped
     assert edits(room) == before
+
+
+def test_sync_when_stopped_between_edits_then_it_says_what_was_not_sent(
+    room: Newsroom, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stop, "PAGES_BETWEEN_LOOKS", 1)
+    room.event(WALK)
+    title = stop_page("SpaceBot", "sync")
+    read = room.bot.texts
+
+    def texts(titles: Collection[str]) -> dict[str, Revision]:
+        """Somebody stops the task just after its first look."""
+        found = read(titles)
+        if title in titles and room.admin.state.page(title) is None:
+            room.ann.write(title, "stop")
+        return found
+
+    monkeypatch.setattr(room.bot, "texts", texts)
+    report = desk.run("sync")
+    (page,) = report.pages
+    assert page.did is Did.HALTED
+    assert "takes no edits" not in page.detail
+    assert title in report.stopped
+    assert report.exit_code is ExitCode.FINE
 
 
 @pytest.mark.usefixtures("walk")
