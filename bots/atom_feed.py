@@ -5,7 +5,7 @@ import logging
 from bots.job import NOT_SYNCED, Job
 from bots.report import Report
 from space.rendering import render_body
-from space.wiki import WikiUnavailableError
+from space.wiki import SignedOutError, WikiUnavailableError
 
 AT_ONCE = 20
 """Posts of one run; parsing is dear, so a blog that is new to us takes a few runs."""
@@ -22,16 +22,25 @@ def run(job: Job) -> Report:
         return Report(problems=(NOT_SYNCED,))
     stop = job.stop()
     done = failed = 0
+    problems: tuple[str, ...] = ()
     for post in job.store.blog.without_content(AT_ONCE, NEWEST):
-        if job.options.dry_run or stop.reason() or failed == PATIENCE:
+        if job.options.dry_run or stop.reason() or problems:
             break
         try:
             html = render_body(job.wiki, post, str(post.values["language"]))
+        except SignedOutError:
+            raise
         except WikiUnavailableError as error:
             # Hidden meanwhile, or too much for the parser; others can be had.
             _LOG.warning("no text: page=%d error=%s", post.page_id, error)
             failed += 1
+            if failed == PATIENCE:
+                problems = (f"no texts of {failed} posts, the last time for: {error}",)
             continue
         job.store.set_content(post, html)
         done += 1
-    return Report(remarks=(f"{done} texts of posts rendered",), stopped=stop.reason())
+    return Report(
+        remarks=(f"{done} texts of posts rendered",),
+        problems=problems,
+        stopped=stop.reason(),
+    )

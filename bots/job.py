@@ -14,7 +14,7 @@ from space.i18n import Translator
 from space.settings import Settings
 from space.store import Store
 from space.sync import Sources
-from space.wiki import Wiki
+from space.wiki import Wiki, WikiUnavailableError
 
 RUN = "run"
 Task = Callable[["Job"], Report]
@@ -71,8 +71,14 @@ class Job:
         return Stop(self.wiki, titles, self.terminated)
 
     def perform(self, task: Task) -> Report:
-        """Do a task, and let `/status` know how it ended."""
-        report = task(self)
+        """Do a task, and let `/status` know how it ended.
+
+        A wiki that is away or refuses the bot ends the task, not the program.
+        """
+        try:
+            report = task(self)
+        except WikiUnavailableError as error:
+            report = Report.of_trouble(self.task, error)
         if not self.options.dry_run:
             beat(self.store, Heartbeat(self.task, self.now, _ending(report)))
         return report
@@ -93,7 +99,11 @@ class Job:
 
 
 def _ending(report: Report) -> Ending:
-    if report.stopped:
-        return Ending.STOPPED
-    endings = {ExitCode.FINE: Ending.FINE, ExitCode.TRY_LATER: Ending.LATER}
-    return endings.get(report.exit_code, Ending.PROBLEM)
+    """How a task ended; its stop page comes last, as it may end only a part."""
+    match report.exit_code:
+        case ExitCode.TRY_LATER:
+            return Ending.LATER
+        case ExitCode.FINE:
+            return Ending.STOPPED if report.stopped else Ending.FINE
+        case _:
+            return Ending.PROBLEM

@@ -5,6 +5,7 @@ of the whole map is joined before anybody asks for it.
 """
 
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from bots.data_writer import DataPages, DataWriter
 from bots.job import Job
@@ -16,6 +17,7 @@ from space.map_pages import groups, map_pages
 from space.map_places import shown_since
 from space.store.published import Occurrence
 from space.sync import Sources
+from space.wiki import WikiUnavailableError
 
 SUMMARY = "bots-summary-map-data"
 
@@ -38,11 +40,20 @@ def run(job: Job) -> Report:
     title = job.settings.map_page
     if not title:
         return report
-    return report + _write_on_commons(job, title, today)
+    return report + _on_commons(job, title, today)
 
 
 def _rows(job: Job, today: date) -> list[Occurrence]:
     return list(job.store.events_between(shown_since(today), None))
+
+
+def _on_commons(job: Job, title: str, today: date) -> Report:
+    """Trouble there is reported beside what was done here."""
+    try:
+        return _write_on_commons(job, title, today)
+    except WikiUnavailableError as error:
+        host = urlsplit(job.config.commons_url).netloc
+        return Report.of_trouble(f"{job.task}, {host}", error)
 
 
 def _write_on_commons(job: Job, title: str, today: date) -> Report:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from typing import Self
+
+from space.wiki import SignedOutError, WikiUnavailableError
 
 
 class ExitCode(IntEnum):
@@ -22,12 +25,17 @@ class Did(Enum):
     UNCHANGED = "unchanged"
     WAITS = "waits for the interval"
     LEFT = "left to the community"
+    HALTED = "not sent, as the task was stopped"
     KNOWS_NOT = "changed by others"
     REFUSED = "refused"
     OVERTAKEN = "changed meanwhile"
     LATER = "try later"
 
 
+_SAID = {
+    ExitCode.TRY_LATER: "try later",
+    ExitCode.USAGE: "sign-in refused",
+}
 _CODES = {
     Did.KNOWS_NOT: ExitCode.PROBLEM,
     Did.REFUSED: ExitCode.PROBLEM,
@@ -46,13 +54,33 @@ class PageReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a task could not do its work: a wiki that is away, or refuses the bot."""
+
+    text: str
+    code: ExitCode
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A task's pages, its remarks, its problems, and why it stopped early if it did."""
+    """A task's pages, its remarks, its problems, and what kept it from its work.
+
+    `stopped` says why the task ended early, if it did; `troubles` which wikis did not
+    do their part.
+    """
 
     pages: tuple[PageReport, ...] = ()
     remarks: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     stopped: str = ""
+    troubles: tuple[Trouble, ...] = ()
+
+    @classmethod
+    def of_trouble(cls, where: str, error: WikiUnavailableError) -> Self:
+        """The report of a task, or of its part on another wiki, that `error` ended."""
+        refused = isinstance(error, SignedOutError)
+        code = ExitCode.USAGE if refused else ExitCode.TRY_LATER
+        return cls(troubles=(Trouble(f"{where}: {error}", code),))
 
     def __add__(self, other: "Report") -> "Report":
         return Report(
@@ -60,15 +88,25 @@ class Report:
             self.remarks + other.remarks,
             self.problems + other.problems,
             self.stopped or other.stopped,
+            self.troubles + other.troubles,
         )
 
     @property
     def exit_code(self) -> ExitCode:
-        """TRY_LATER wins over PROBLEM: the same run may come out well later."""
+        """The highest of all codes.
+
+        TRY_LATER wins: a later run may come out well, or shows the rest again.
+        """
         codes = [_CODES.get(page.did, ExitCode.FINE) for page in self.pages]
+        codes += [trouble.code for trouble in self.troubles]
         if self.problems:
             codes.append(ExitCode.PROBLEM)
         return max(codes, default=ExitCode.FINE)
+
+    @property
+    def held_up(self) -> bool:
+        """Whether a wiki kept the task from its work, rather than a page of it."""
+        return bool(self.troubles) or any(page.did is Did.LATER for page in self.pages)
 
     def lines(self) -> Iterator[str]:
         """The report for people; unchanged pages are only counted."""
@@ -78,6 +116,7 @@ class Report:
                 yield from (f"    {line}" for line in page.detail.splitlines())
         yield from self.remarks
         yield from (f"problem: {problem}" for problem in self.problems)
+        yield from (f"{_SAID[each.code]}: {each.text}" for each in self.troubles)
         if self.stopped:
             yield f"stopped: {self.stopped}"
         counts = _counts(page.did for page in self.pages)

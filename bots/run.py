@@ -14,7 +14,7 @@ from bots import (
     talk_index,
 )
 from bots.job import Job
-from bots.report import ExitCode, Report
+from bots.report import Report
 
 TASKS = {
     "sync": sync.run,
@@ -31,11 +31,18 @@ TASKS = {
 
 
 def run(job: Job) -> Report:
-    """Run the tasks; one that is stopped by its own page keeps no other back."""
-    total = Report()
+    """Run the tasks, each on its own: what holds one up keeps no other back.
+
+    Only where the wiki itself is in the way of all it ends early: after two tasks in a
+    row that were held up, or one while the store has nothing for the next.
+    """
+    total, before = Report(), False
     for name, task in TASKS.items():
         report = replace(job, task=name, of_run=True).perform(task)
         total += report
-        if job.terminated.is_set() or report.exit_code is ExitCode.TRY_LATER:
+        if job.terminated.is_set():
             break
+        if report.held_up and (before or not job.store.ready()):
+            break
+        before = report.held_up
     return total

@@ -12,7 +12,7 @@ from space.config import Config
 from space.i18n import Translator, read_catalogue
 from space.settings import Settings
 from space.sync import Sources
-from space.wiki import Wiki
+from space.wiki import Wiki, WikiUnavailableError
 from tests.support.newsroom import ADDRESSES, Newsroom
 
 CONFIG = Config(
@@ -31,7 +31,7 @@ class Desk:
         self.room = room
         self.settings = replace(Settings.of(), write_interval=0)
         self.terminated = Event()
-        self.commons: Wiki | None = None
+        self.commons: Wiki | WikiUnavailableError | None = None
 
     def run(self, task: str, **options: Any) -> Report:
         """One start of a task, with a new process's memory."""
@@ -39,6 +39,8 @@ class Desk:
 
     def _commons(self) -> Wiki:
         assert self.commons, "nothing is written there unless the settings say so"
+        if isinstance(self.commons, WikiUnavailableError):
+            raise self.commons
         return self.commons
 
     def job(self, task: str, **options: Any) -> Job:

@@ -78,7 +78,7 @@ def desk(desk: Desk) -> Desk:
 
 
 def page(desk: Desk, title: str = TITLE) -> Any:
-    assert desk.commons
+    assert isinstance(desk.commons, MemoryWiki)
     info = desk.commons.pages_by_title([title])[title]
     revision = desk.commons.revisions([info.latest], text=True)[info.latest]
     return json.loads(revision.text or "")
