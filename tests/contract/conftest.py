@@ -18,6 +18,7 @@ PORTS = [
     "memory",
     pytest.param("mwclient", marks=pytest.mark.wiki),
     pytest.param("pywikibot", marks=pytest.mark.wiki),
+    pytest.param("pywikibot-oauth", marks=pytest.mark.wiki),
 ]
 NUMBERS = count(1)
 
@@ -32,8 +33,9 @@ def every_port(
         return
     sandbox: Sandbox = request.getfixturevalue("sandbox")
     sandbox.restore()
-    if request.param == "pywikibot":
-        yield bot_stage(sandbox, tmp_path_factory.mktemp("bot"))
+    if request.param.startswith("pywikibot"):
+        oauth = request.param.endswith("oauth")
+        yield bot_stage(sandbox, tmp_path_factory.mktemp("bot"), oauth=oauth)
         return
     from tool.wiki import connect
 

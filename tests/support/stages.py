@@ -5,12 +5,14 @@ stage is told to change (`read_only`, `rate_limit`, …) holds until `calm`.
 """
 
 import re
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from sandbox.accounts import ACCOUNTS, BOT
 from sandbox.client import Client
+from sandbox.settings import OAUTH_SIGN_IN, PASSWORD_SIGN_IN
 from space.config import BotConfig
 from space.outcomes import Saved
 from space.wiki import Edit, Wiki
@@ -162,20 +164,34 @@ class SandboxStage:
         self.person("Admin").post(**parameters)
 
 
-def bot_stage(sandbox: Sandbox, home: Path) -> SandboxStage:
-    """The wiki as the bot has it through pywikibot, which keeps its files in `home`."""
+def bot_stage(sandbox: Sandbox, home: Path, *, oauth: bool = False) -> SandboxStage:
+    """The wiki as the bot has it through pywikibot, which keeps its files in `home`.
+
+    Signed in with its password, or by its owner-only consumer.
+    """
     from bots.wiki import connect
 
-    assert BOT.bot_password is not None
-    config = BotConfig(
-        wiki_url=sandbox.api_url,
-        root="Space",
-        database_url="sqlite://",
-        public_url="https://space.example.org",
-        bot_user=BOT.name,
-        bot_password=f"{BOT.bot_password.app}@{BOT.bot_password.password}",
-    )
+    way = OAUTH_SIGN_IN if oauth else PASSWORD_SIGN_IN
+    environment = {
+        "SPACE_WIKI_URL": sandbox.api_url,
+        "SPACE_ROOT": "Space",
+        "SPACE_DATABASE_URL": "sqlite://",
+        "SPACE_PUBLIC_URL": "https://space.example.org",
+        "SPACE_BOT_USER": BOT.name,
+    }
+    config = BotConfig.from_environment(environment | way)
+    _forget_sign_in()
     return SandboxStage(sandbox, connect(config, home, write_delay=0), BOT.name)
+
+
+def _forget_sign_in() -> None:
+    """A process has one bot; here it is another one each time."""
+    if "pywikibot" in sys.modules:  # It reads its folder from the environment once.
+        import pywikibot
+        from pywikibot.comms import http
+
+        pywikibot.config.authenticate.clear()
+        http.session.cookies.clear()
 
 
 def create(stage: Stage, title: str, text: str = "text") -> Saved:
