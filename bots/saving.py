@@ -8,7 +8,16 @@ from typing import TypeVar
 from bots.report import Did, PageReport, Report
 from bots.stop import Stop
 from space.i18n import Translator
-from space.outcomes import NoChange, Outcome, Refused, Retry, Saved, outcome_key
+from space.outcomes import (
+    AlreadyExists,
+    Missing,
+    NoChange,
+    Outcome,
+    Refused,
+    Retry,
+    Saved,
+    outcome_key,
+)
 
 _LOG = logging.getLogger(__name__)
 
@@ -67,7 +76,8 @@ def _did(outcome: Outcome) -> Did:
         return Did.UNCHANGED
     if isinstance(outcome, Halted):
         return Did.HALTED
-    if outcome.retry is Retry.NOW:
+    # The next run reads the page anew and makes or mends it.
+    if outcome.retry is Retry.NOW or isinstance(outcome, AlreadyExists | Missing):
         return Did.OVERTAKEN
     if outcome.retry in (Retry.LATER, Retry.SIGN_IN):
         return Did.LATER

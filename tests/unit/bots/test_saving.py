@@ -9,9 +9,11 @@ from bots.saving import Halted, over_pages, page_report
 from bots.stop import Stop
 from space.i18n import DOCUMENTATION, FOLDER, SOURCE, Translator, read_catalogue
 from space.outcomes import (
+    AlreadyExists,
     Blocked,
     Conflict,
     Lagged,
+    Missing,
     NoChange,
     Outcome,
     Protected,
@@ -56,6 +58,8 @@ def test_over_pages_when_one_must_wait_then_the_others_are_not_tried() -> None:
         (Saved(1, 2, "A"), Did.WRITTEN),
         (NoChange(1, "A"), Did.UNCHANGED),
         (Conflict("x"), Did.OVERTAKEN),
+        (AlreadyExists("x"), Did.OVERTAKEN),
+        (Missing("x"), Did.OVERTAKEN),
         (Lagged("x"), Did.LATER),
         (Unreachable("x"), Did.LATER),
         (SignedOut("x"), Did.LATER),
