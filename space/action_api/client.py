@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +73,8 @@ class ApiWiki:
                     "siprop": "general|namespaces|namespacealiases|extensions",
                 }
             )
-            self._site = answers.site(answer["query"])
+            with _in_known_form():
+                self._site = answers.site(answer["query"])
         return self._site
 
     def whoami(self) -> Account:
@@ -313,10 +315,12 @@ class ApiWiki:
     def _sign(self) -> tuple[Account, str]:
         """Who this port acts for, and the token to write with."""
         params = {"meta": "userinfo|tokens", "uiprop": f"{_USER}|registrationdate"}
-        query = self._ask(params)["query"]
-        self._me = answers.account(query["userinfo"])
-        self._token = query["tokens"]["csrftoken"]
-        return self._me, self._token
+        answer = self._ask(params)
+        with _in_known_form():
+            me = answers.account(answer["query"]["userinfo"])
+            token = answer["query"]["tokens"]["csrftoken"]
+        self._me, self._token = me, token
+        return me, token
 
     # Asking
 
@@ -407,6 +411,16 @@ def _is_of_the_page(error: Mapping[str, Any]) -> bool:
         return False
     broken = code.startswith("internal_api_error")
     return broken or isinstance(errors.outcome(error), Unknown)
+
+
+@contextmanager
+def _in_known_form() -> Iterator[None]:
+    """What stands at an address of a wiki may be none; asked first of all."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        text = f"the answer is not in a form we know: {error!r}"
+        raise WikiUnavailableError(text) from error
 
 
 def checked(answer: Answer) -> Answer:

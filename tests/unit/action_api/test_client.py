@@ -302,3 +302,24 @@ def test_talk_when_wiki_has_no_time_raises(code: str) -> None:
     script = Script(SITE_FACTS, {"error": {"code": code, "info": "later"}})
     with pytest.raises(WikiUnavailableError):
         ApiWiki(script).talk([talk_page(1)])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"batchcomplete": True},
+        {"query": []},
+        {"query": {"pages": []}},
+        {"query": {"userinfo": None, "general": "", "tokens": {}}},
+        {"query": {**ME["query"], "tokens": None}},
+    ],
+    ids=str,
+)
+def test_wiki_when_what_answers_is_none_is_away(answer: Answer) -> None:
+    with pytest.raises(WikiUnavailableError, match="not in a form we know"):
+        ApiWiki(Script(answer)).site()
+    with pytest.raises(WikiUnavailableError, match="not in a form we know"):
+        ApiWiki(Script(answer)).whoami()
+    outcome = ApiWiki(Script(answer)).save(Edit("X", "text", "summary"))
+    assert isinstance(outcome, Unreachable)
