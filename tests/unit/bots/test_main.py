@@ -98,6 +98,37 @@ def test_main_when_the_wiki_cannot_be_reached_then_says_so(
     assert command.main(["run"], environment) is code
 
 
+@pytest.mark.parametrize(
+    ("problem", "code", "line"),
+    [
+        (WikiUnavailableError("no answer"), ExitCode.TRY_LATER, "try later"),
+        (SignedOutError("no account"), ExitCode.USAGE, "sign-in refused"),
+    ],
+)
+def test_main_when_only_commons_cannot_be_reached_then_says_so_and_does_the_rest(
+    wiki: MemoryWiki,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    problem: Exception,
+    code: ExitCode,
+    line: str,
+) -> None:
+    def connect(config: BotConfig, *_: object, **__: object) -> MemoryWiki:
+        if config.wiki_url == environment["SPACE_COMMONS_URL"]:
+            raise problem
+        return wiki
+
+    environment["SPACE_COMMONS_URL"] = "https://commons.test/w/api.php"
+    page = "{{Space settings|map page=Data:X.map}}"
+    MemoryWiki("Admin", wiki.state).write("Space/Settings", page)
+    monkeypatch.setattr(command, "connect", connect)
+    assert command.main(["run"], environment) is code
+    assert f"{line}: map_data, commons.test: {problem}" in capsys.readouterr().out
+    assert wiki.state.page("User:SpaceBot/Space/Queue.json")
+
+
 @pytest.mark.usefixtures("wiki")
 def test_main_when_another_run_is_going_on_then_asks_for_later(
     environment: dict[str, str],
