@@ -31,10 +31,19 @@ local function checkPlace(problems, values)
 	end
 end
 
+local function isBad(problems, name)
+	for _, problem in ipairs(problems) do
+		if problem.field == name then
+			return true
+		end
+	end
+	return false
+end
+
 -- A date beside the rule that lies before the first: no calendar would have it.
 local function checkAdded(problems, values)
-	for _, date in ipairs(values.start and values.also or {}) do
-		if date < values.start:sub(1, #date) then
+	for _, date in ipairs(values.also or {}) do
+		if date < values.start:sub(1, #date) and not isBad(problems, 'also') then
 			add(problems, 'also-before-start', 'also', date, values.start)
 			problems[#problems].severity = 'warning'
 			break
@@ -42,19 +51,18 @@ local function checkAdded(problems, values)
 	end
 end
 
+-- Adds the first thing that is wrong between times.
 local function checkTimes(problems, values)
-	local first, last = values.start, values['end']
-	if not first or not last or not values.timezone then
+	local first, last, zone = values.start, values['end'], values.timezone
+	if not first or not zone then
 		return
 	end
-	if Times.isAllDay(first) ~= Times.isAllDay(last) then
+	if last and Times.isAllDay(first) ~= Times.isAllDay(last) then
 		add(problems, 'end-kind', 'end', first, last)
-		return
-	end
-	local from = Times.instant(first, values.timezone)
-	local to = Times.instant(last, values.timezone)
-	if from and to and to < from then
+	elseif last and Times.instant(last, zone) < Times.instant(first, zone) then
 		add(problems, 'end-before-start', 'end', first, last)
+	else
+		checkAdded(problems, values)
 	end
 end
 
@@ -71,7 +79,6 @@ function Validation.problems(kind, values)
 	if kind == 'event' then
 		checkPlace(problems, values)
 		checkTimes(problems, values)
-		checkAdded(problems, values)
 		if values.occurrence and not values.series then
 			add(problems, 'missing', 'series')
 		end
