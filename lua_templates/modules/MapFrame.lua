@@ -10,6 +10,11 @@ local MapFrame = {}
 local HEIGHT = '420'
 local LONGEST = 400
 local ROOM = LONGEST - 20 -- beside the number of those that are left out
+-- Kartographer makes the part of the world that a map opens with as small as it can, so
+-- one place would be a map of twenty metres. Points no further apart than this, in
+-- degrees, get a zoom by how finely the coarsest of them is known.
+local NEAR = 0.01
+local ZOOMS = { country = 5, city = 11, exact = 14 }
 -- What is coming, going on and over differ by symbol, and not by colour alone.
 local STYLES = {
 	upcoming = { color = '#3366cc', symbol = 'circle' },
@@ -82,21 +87,57 @@ local function feature(place)
 	}
 end
 
+-- Adds a place to the smallest and the largest of latitudes and longitudes.
+local function widen(box, place)
+	for _, name in ipairs({ 'lat', 'lon' }) do
+		local found = box[name] or { place[name], place[name] }
+		box[name] = {
+			math.min(found[1], place[name]), math.max(found[2], place[name]),
+		}
+	end
+end
+
+-- Where a map of places opens, as attributes; none where it can show all by itself.
+local function view(places)
+	local box, zoom = {}, ZOOMS.exact
+	for _, place in ipairs(places) do
+		widen(box, place)
+		zoom = math.min(zoom, ZOOMS[place.precision] or ZOOMS.exact)
+	end
+	local lat, lon = box.lat, box.lon
+	if lat[2] - lat[1] > NEAR or lon[2] - lon[1] > NEAR then
+		return {}
+	end
+	return {
+		zoom = tostring(zoom),
+		latitude = string.format('%.6f', (lat[1] + lat[2]) / 2),
+		longitude = string.format('%.6f', (lon[1] + lon[2]) / 2),
+	}
+end
+
 -- The frame, or nothing where the wiki has no maps or no place has a point.
 function MapFrame.show(places)
 	if not mw.message.new('kartographer-desc'):exists() then
 		return ''
 	end
-	local features = {}
+	local features, drawn = {}, {}
 	for _, place in ipairs(places) do
-		table.insert(features, place.lat and feature(place) or nil)
+		if place.lat then
+			table.insert(features, feature(place))
+			table.insert(drawn, place)
+		end
 	end
-	return features[1] and mw.getCurrentFrame():extensionTag(
+	if not drawn[1] then
+		return ''
+	end
+	local attributes = view(drawn)
+	attributes.width, attributes.height, attributes.frameless = 'full', HEIGHT, '1'
+	attributes.alt = Messages.get('wiki-map-alt')
+	return mw.getCurrentFrame():extensionTag(
 		'mapframe',
 		mw.text.jsonEncode({ type = 'FeatureCollection', features = features }),
-		{ width = 'full', height = HEIGHT, frameless = '1',
-			alt = Messages.get('wiki-map-alt') }
-	) or ''
+		attributes
+	)
 end
 
 return MapFrame

@@ -27,8 +27,12 @@ function invoke(name, func, arguments)
 		args = {},
 		getParent = function () return { args = arguments } end,
 		preprocess = function (_, text) return php.mw.preprocess('current', text) end,
-		extensionTag = function (_, tag, content)
-			return '<' .. tag .. '>' .. content .. '</' .. tag .. '>'
+		extensionTag = function (_, tag, content, attributes)
+			local opening = '<' .. tag
+			for name, value in pairs(attributes or {}) do
+				opening = opening .. ' ' .. name .. '="' .. value .. '"'
+			end
+			return opening .. '>' .. content .. '</' .. tag .. '>'
 		end,
 		callParserFunction = function () return '' end,
 	}

@@ -217,7 +217,10 @@ def test_map_when_the_wiki_has_map_frames_then_gives_them_what_they_take(
     assert "28 November 2026 Große '''Straße''' [[x]] {{y}}" in texts
     (crowded_text,) = (each for each in texts if "T1" in each)
     assert re.search(r"\+\d+$", crowded_text)
-    assert [len(each["data"]["features"]) for each in maps(few)] == [1]
+    (alone,) = maps(few)
+    assert (len(alone["data"]["features"]), alone["complaints"]) == (1, [])
+    assert alone["attributes"]["zoom"] == "14"
+    assert "zoom" not in frame["attributes"]
     assert "space-mapframe" not in {*none["properties"], *without["properties"]}
     for shown in (answer, none, without):
         assert "Secret" in str(shown["text"])
