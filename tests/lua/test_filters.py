@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,7 @@ def by_python(store: Store, kind: str, items: Items) -> tuple[str, ...] | str:
         return names(kind, [each.page_id for each in store.posts(wanted)])
     rows = store.events_between(
         _midnight(wanted.since),
-        _midnight(wanted.until and wanted.until + timedelta(days=1)),
+        _midnight(wanted.over),
         wanted,
     )
     return names(kind, [row.publication.page_id for row in rows])
@@ -129,14 +129,28 @@ PIECES = sorted(
         if piece.isprintable() and not set(piece) & set("[]|;{}&<>'")
     }
 )
+ODD_DAYS = (
+    *(
+        "0000-01-01",
+        "0001-01-01",
+        "1899-12-31",
+        "2199-12-31",
+        "2200-01-01",
+        "9999-12-31",
+    ),
+    *("10000-01-01", "2026-02-30", "2026-11-28T00:00", "20261128", "2026-1-1", "today"),
+)
+DAYS = st.dates(date(2026, 11, 20), date(2027, 1, 20)).map(str) | st.sampled_from(
+    ODD_DAYS
+)
 POOLS = {
     "country": st.sampled_from(["NZ", "de", "Nepal", "XX", "ＮＺ"]),
     "language": st.sampled_from(["en", "MI", "ne", "zh-hant", "Deutsch"]),
     "mode": st.sampled_from(["online", "In Person", "hybrid", "by boat"]),
     "status": st.sampled_from(["confirmed", "canceled", "tentative"]),
     "wiki": st.sampled_from(["enwiki", "mi.wikipedia", "bnwiki", "nowhere"]),
-    "from": st.dates(date(2026, 11, 20), date(2027, 1, 20)).map(str),
-    "to": st.dates(date(2026, 11, 20), date(2027, 1, 20)).map(str),
+    "from": DAYS,
+    "to": DAYS,
     "topic": st.one_of(
         st.sampled_from(["women", "Libraries", "edit a thon", "glam"]), WORDS
     ),
