@@ -1,32 +1,38 @@
 """When an event takes place: once, or as often as its recurrence says.
 
-A series is shown from a year back to two years ahead, in whole months so that the
-result changes with the month and not with the day, and at most `MAX_OCCURRENCES`
-times: those to come first, then the latest past ones. An event that is on a few dates
-without a rule is shown on all of them, as any other.
+An event on a few dates, with a rule that ends or without one, is shown on all of them,
+however old. A longer series is shown from a year back to two years ahead, of the day or
+of its own beginning, in whole months so that the result changes with the month and not
+with the day: at most `MAX_OCCURRENCES` times, those to come first, then the latest past
+ones. Whatever the rule, its next date is among them.
 """
 
 import heapq
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import Self
 
-from space.recurrence import Recurrence
+from space.recurrence import Recurrence, Until
 from space.schema import Values
-from space.times import Moment, Span
+from space.times import FIRST_DAY, LAST_DAY, Moment, Span, skipped_days
+from space.zones import zone
 
 MAX_OCCURRENCES = 400
-_PATIENCE = timedelta(days=40 * 365)  # the longest wait for a first occurrence
+_PATIENCE = timedelta(days=40 * 365)  # the longest wait for the next occurrence
+_DAY = timedelta(days=1)
 _LAST_MOMENT = time(23, 59, 59)
+_ENDS_OF_DAY = frozenset({time(), _LAST_MOMENT})
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The first time of an event, and how it recurs: not at all without a rule.
+    """The recurrence set of an event: a single time without a rule or added dates.
 
-    `exceptions` are wall times, or days on which no occurrence counts. `added` are
-    starts beside those of the rule, in order and after the first.
+    `first` is the first time on the rule. `exceptions` are wall times, or days on which
+    no occurrence counts. `added` are starts beside those of the rule, in order; some
+    may be before the first where the written start is not on the rule.
     """
 
     first: Span
@@ -49,14 +55,13 @@ class Schedule:
             day = None
         else:
             start = span.start.date
-            day = next(rule.dates(start, start + _PATIENCE), None)
+            day = next(rule.dates(start, _horizon(start)), None)
         if day is None:
             rule = None
-        else:
-            span = _moved(span, replace(span.start, date=day))
         exceptions = frozenset(values.get("except", ()))
-        found = cls(span, rule, exceptions)
-        added = found._added(values)
+        first = span if day is None else _moved(span, replace(span.start, date=day))
+        found = cls(first, rule, exceptions)
+        added = found._added(values, span.start)
         if rule is None and not added:
             return cls(span)
         return replace(found, added=added)
@@ -67,15 +72,58 @@ class Schedule:
         return self.rule is not None or bool(self.added)
 
     @property
+    def begins(self) -> Moment:
+        """The earliest start: of the rule, or added before it."""
+        return min((self.first.start, *self.added[:1]), key=str)
+
+    @property
     def until(self) -> datetime | None:
-        """The last instant at which the rule lets one begin, None without one."""
+        """The last instant at which the rule lets one begin, None without one.
+
+        Of whole days that is the end of the last day in the event's zone.
+        """
         until = self.rule.until if self.rule else None
         if until is None:
             return None
+        zone_name = self.first.start.zone
+        if self.first.all_day:
+            return Moment(_day_of(until, zone_name), _LAST_MOMENT, zone_name).utc
         if until.utc:
             return datetime.combine(until.day, until.clock or time(), UTC)
-        clock = until.clock or _LAST_MOMENT
-        return Moment(until.day, clock, self.first.start.zone).utc
+        return Moment(until.day, until.clock or _LAST_MOMENT, zone_name).utc
+
+    @property
+    def skipped(self) -> frozenset[date]:
+        """Days on which clocks skip the time at which an occurrence would begin.
+
+        Such dates are ignored and not counted (RFC 5545 §3.3.10), but for the first.
+        """
+        start = self.first.start
+        if start.time is None or self.rule is None:
+            return frozenset()
+        return skipped_days(start.zone, start.time) - {start.date}
+
+    @property
+    def last_counted(self) -> Moment | None:
+        """The last start of a rule with COUNT, None of any other rule."""
+        if self.rule is None or not self.rule.count:
+            return None
+        starts = self.on_rule(self.first.start.date, LAST_DAY)
+        return max(starts, key=str, default=self.first.start)
+
+    @property
+    def skipped_on_rule(self) -> tuple[Moment, ...]:
+        """Starts on the rule on skipped days, in order: of an endless one, for decades.
+
+        Not every program that reads a feed ignores them by itself.
+        """
+        start, last = self.first.start, self.last_counted
+        horizon = last.date if last else _horizon(start.date)
+        skipped = {day for day in self.skipped if start.date < day <= horizon}
+        if self.rule is None or not skipped:
+            return ()
+        days = replace(self.rule, count=None).dates(start.date, max(skipped))
+        return tuple(replace(start, date=day) for day in days if day in skipped)
 
     def times(
         self, today: date, replaced: Collection[str] = frozenset()
@@ -86,12 +134,12 @@ class Schedule:
         """
         if not self.recurs:
             return (self.first,)
-        first, last = window(today)
-        if self.rule is None:
-            first, last = date.min, date.max
-        found = [
-            span for span in self._spans(first, last) if str(span.start) not in replaced
-        ]
+        starts = self._all()
+        if starts is None:
+            found = self._around(today, replaced)
+        else:
+            found = [_moved(self.first, start) for start in starts]
+        found = [span for span in found if str(span.start) not in replaced]
         past = sum(_last_day(span) < today.replace(day=1) for span in found)
         surplus = max(0, len(found) - MAX_OCCURRENCES)
         found = found[min(past, surplus) :]
@@ -113,10 +161,51 @@ class Schedule:
         exact = [start for start in starts if str(start) == str(named)]
         return next(iter(exact or starts), None)
 
+    def on_rule(self, first: date, last: date) -> Iterator[Moment]:
+        """Starts on the rule on these days in order, exceptions among them.
+
+        Without a rule that is the one start there is.
+        """
+        start, until = self.first.start, self.until
+        if self.rule is None:
+            if first <= start.date <= last:
+                yield start
+            return
+        days = self.rule.dates(start.date, last, since=first, skipped=self.skipped)
+        for day in days:
+            moment = replace(start, date=day)
+            if until and moment.utc > until:
+                return
+            if day >= first:
+                yield moment
+
+    def _all(self) -> list[Moment] | None:
+        """Every start of a schedule that ends; None of one that goes on too long."""
+        if self.rule and not (self.rule.count or self.rule.until):
+            return None
+        starts = self._starts(FIRST_DAY, LAST_DAY)
+        found = list(islice(starts, MAX_OCCURRENCES + 1))
+        return found if len(found) <= MAX_OCCURRENCES or not self.rule else None
+
+    def _around(self, today: date, replaced: Collection[str]) -> list[Span]:
+        """The times in the window of a UTC day, and the next one after this month."""
+        first = window(today)[0]
+        last = min(window(max(today, self.begins.date))[1], LAST_DAY)
+        found = list(self._spans(first, last))
+        month = f"{today:%Y-%m}"
+        if not any(
+            str(span.start)[:7] > month and str(span.start) not in replaced
+            for span in found
+        ):
+            starts = self._starts(last + _DAY, _horizon(last))
+            further = (start for start in starts if str(start) not in replaced)
+            found += [_moved(self.first, start) for start in islice(further, 1)]
+        return found
+
     def _spans(self, first: date, last: date) -> Iterator[Span]:
         """Those that touch these days."""
-        days = _last_day(self.first) - self.first.start.date + timedelta(days=1)
-        since = first if first - date.min < days else first - days
+        days = _last_day(self.first) - self.first.start.date + _DAY
+        since = FIRST_DAY + max(first - days - FIRST_DAY, timedelta())
         for start in self._starts(since, last):
             span = _moved(self.first, start)
             if _last_day(span) >= first:
@@ -125,14 +214,14 @@ class Schedule:
     def _starts(self, first: date, last: date) -> Iterator[Moment]:
         """Starts on these days in order, without the exceptions."""
         added = [start for start in self.added if first <= start.date <= last]
-        own = (each for each in self._on_rule(first, last) if not self._excepted(each))
+        own = (each for each in self.on_rule(first, last) if not self._excepted(each))
         return heapq.merge(own, added, key=str)
 
     def _excepted(self, start: Moment) -> bool:
         return not self.exceptions.isdisjoint({str(start), start.date.isoformat()})
 
-    def _added(self, values: Values) -> tuple[Moment, ...]:
-        """The dates of `also` as starts like the first: a day alone has its time.
+    def _added(self, values: Values, written: Moment) -> tuple[Moment, ...]:
+        """The dates of `also` from the written start on: a day alone has its time.
 
         Those that count anyhow are not among them, as not every calendar program
         takes an RDATE on the rule for the same, or an EXDATE for stronger.
@@ -145,26 +234,13 @@ class Schedule:
                 continue
             clock = None if first.all_day else moment.time or first.time
             found.add(replace(moment, time=clock))
-        late = [each for each in found if str(each) > str(first)]
+        late = [each for each in found if str(each) >= str(written)]
         if not late:
             return ()
         days = [each.date for each in late]
-        known = set(self._on_rule(min(days), max(days)))
+        known = set(self.on_rule(min(days), max(days)))
         new = (each for each in late if each not in known and not self._excepted(each))
         return tuple(sorted(new, key=str))
-
-    def _on_rule(self, first: date, last: date) -> Iterator[Moment]:
-        start, until = self.first.start, self.until
-        if self.rule is None:
-            if first <= start.date <= last:
-                yield start
-            return
-        for day in self.rule.dates(start.date, last, since=first):
-            moment = replace(start, date=day)
-            if until and moment.utc > until:
-                return
-            if day >= first:
-                yield moment
 
 
 def span_of(values: Values) -> Span:
@@ -188,7 +264,24 @@ def window(today: date) -> tuple[date, date]:
     """The first and the last day on which series are shown."""
     after = today.month + 1
     end = date(today.year + 2 + after // 13, (after - 1) % 12 + 1, 1)
-    return date(today.year - 1, today.month, 1), end - timedelta(days=1)
+    return date(today.year - 1, today.month, 1), end - _DAY
+
+
+def _day_of(until: Until, zone_name: str) -> date:
+    """The last day of a series of whole days.
+
+    Programs write a day as the first or the last second that it has in UTC, wherever
+    the event is. Any other instant is on the day that it has in the event's zone.
+    """
+    if not until.utc or until.clock is None or until.clock in _ENDS_OF_DAY:
+        return until.day
+    instant = datetime.combine(until.day, until.clock, UTC)
+    return instant.astimezone(zone(zone_name)).date()
+
+
+def _horizon(day: date) -> date:
+    """How far to look for the next date of a rule."""
+    return min(day + _PATIENCE, LAST_DAY)
 
 
 def _moved(span: Span, start: Moment) -> Span:

@@ -8,7 +8,7 @@ which the tests compare with, looks for such a day until the year 9999.
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
@@ -99,12 +99,17 @@ class Recurrence:
             raise ValueError("BYSETPOS without another BY part")
 
     def dates(
-        self, start: date, horizon: date, since: date | None = None
+        self,
+        start: date,
+        horizon: date,
+        since: date | None = None,
+        skipped: Collection[date] = (),
     ) -> Iterator[date]:
         """The days from `start` to `horizon` in order, without regard to UNTIL's time.
 
         `start` itself is only among them where the rule says so. Days before `since`
-        may be left out, which makes the walk of an old series short.
+        may be left out, which makes the walk of an old series short. `skipped` are
+        days on which there is no such time: COUNT does not count them.
         """
         found = 0
         last = min(horizon, self.until.day + _DAY) if self.until else horizon
@@ -112,7 +117,7 @@ class Recurrence:
         for period in self._periods(start, last, since):
             matching = [day for day in period if self._matches(day, start)]
             for day in self._chosen(matching):
-                if day >= start:
+                if day >= start and day not in skipped:
                     if day > last or found == self.count:
                         return
                     found += 1
@@ -131,8 +136,12 @@ class Recurrence:
             every = _DAY * length * step
             first += (since - first) // every * every
             while first <= last:
-                yield [first + _DAY * number for number in range(length)]
-                first += every
+                if weekly or not self.by_month or first.month in self.by_month:
+                    yield [first + _DAY * number for number in range(length)]
+                    first += every
+                else:  # no need to look at each day of a month that is not meant
+                    rest = calendar.monthrange(first.year, first.month)[1] - first.day
+                    first += -(-(rest + 1) // step) * every
             return
         length = 1 if self.frequency == "MONTHLY" else 12
         month = start.year * 12 + (start.month - 1 if length == 1 else 0)

@@ -8,11 +8,13 @@ does it, too.
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Self
 
 from space.problems import Problem
 from space.schema import Values
-from space.zones import known_zone, zone
+from space.tzif import read_zone
+from space.zones import fixed_offset, known_zone, zone
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years in which anything may be dated: events, UNTIL of rules, filters, months. Beyond
@@ -30,6 +32,25 @@ def is_dated(day: date) -> bool:
 def utc_midnight(day: date) -> datetime:
     """The instant at which a UTC day begins."""
     return datetime.combine(day, time(), UTC)
+
+
+@lru_cache(maxsize=4096)
+def skipped_days(zone_name: str, clock: time) -> frozenset[date]:
+    """The days on which a known zone has no such wall time: its clocks skip it.
+
+    Clocks are put forward by an hour as a rule, by a day where the date line moves.
+    """
+    if zone_name == "UTC" or fixed_offset(zone_name) is not None:
+        return frozenset()
+    first, last = (int(utc_midnight(day).timestamp()) for day in (FIRST_DAY, LAST_DAY))
+    found = set()
+    for change in read_zone(zone_name).between(first, last):
+        start = change.wall
+        end = start + timedelta(seconds=change.after.offset - change.before.offset)
+        for day in (start.date(), end.date()):
+            if start <= datetime.combine(day, clock, UTC) < end:
+                found.add(day)
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ PRODUCT = "-//Wikimedia//Space//EN"
 REFRESH = "PT1H"
 _LISTS = ("rdate", "exdate")
 _ONCE = "FREQ=DAILY;COUNT=1"
+_ENDINGS = ("UNTIL=", "COUNT=")
 _UNITS = re.compile(r"\\.|.", re.DOTALL)
 _LOCATION = ("venue", "address", "city", "country")
 _DESCRIPTION = ("summary", "accessibility", "online_link", "registration_link")
@@ -227,24 +228,35 @@ def _add_moments(
 def _rrule(schedule: Schedule, text: str) -> str:
     """The rule with UNTIL in the one form its DTSTART allows (§3.3.10)."""
     until = schedule.until
+    if schedule.skipped_on_rule and (counted := schedule.last_counted):
+        until = counted.utc  # some programs count dates that clocks skip, some do not
     if until is None:
         return text
     last = f"{until:%Y%m%dT%H%M%SZ}"
     if schedule.first.all_day:
         last = f"{until.astimezone(schedule.first.start.local.tzinfo):%Y%m%d}"
-    parts = [part for part in text.split(";") if not part.startswith("UNTIL=")]
+    parts = [part for part in text.split(";") if not part.startswith(_ENDINGS)]
     return ";".join([*parts, f"UNTIL={last}"])
 
 
 def _excluded(schedule: Schedule) -> list[Moment]:
-    """The exceptions as times of the series: a day means the occurrence on it."""
+    """The exceptions as times of the series: a day means the occurrence on it.
+
+    Among them are the dates that clocks skip, which not every program ignores: by the
+    rule's clock for those that compare wall times, by the one that is shown instead
+    for libical, which moves them before it compares.
+    """
     start = schedule.first.start
     moments = [Moment.parse(text, start.zone) for text in sorted(schedule.exceptions)]
-    return [
+    excluded = [
         replace(moment, time=moment.time or start.time)
         for moment in moments
         if moment.all_day or not start.all_day
     ]
+    for each in schedule.skipped_on_rule:
+        shown = each.utc.astimezone(each.local.tzinfo)
+        excluded += (each, replace(each, date=shown.date(), time=shown.time()))
+    return list(dict.fromkeys(excluded))
 
 
 def _add_place(event: Event, values: Values) -> None:

@@ -127,7 +127,7 @@ def event_columns(
     ]
     columns = {
         "tzid": tzid_of(schedule),
-        "starts": seconds(first.start_utc),
+        "starts": seconds(schedule.begins.utc),
         "ends": seconds(max(span.end_utc for span in (first, *spans))),
         "recurs": int(schedule.recurs),
     }

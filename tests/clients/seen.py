@@ -153,6 +153,24 @@ def rich() -> list[Publication]:
             14, topics=("a,b", "c;d"), coordinates="-36.8506, 174.7679", image="A b.svg"
         ),
         event(15, title="\u202eשלום עולם", city="תל אביב", timezone="Asia/Jerusalem"),
+        event(  # clocks skip the second of its dates
+            19,
+            start="2027-03-13 02:30",
+            end="2027-03-13 04:30",
+            timezone="America/New_York",
+            recurrence="FREQ=DAILY;COUNT=3",
+        ),
+        event(  # dates are added before the first one on the rule
+            20,
+            recurrence="FREQ=WEEKLY;BYDAY=WE;COUNT=3",
+            also=("2026-11-28", "2026-11-30 10:00"),
+        ),
+        event(
+            21,
+            start="2026-12-01",
+            end="",
+            recurrence="FREQ=DAILY;UNTIL=20261208T235959Z",
+        ),
         event(
             16, title="👩‍👩‍👧‍👦" * 12, end="2026-11-28 23:30", timezone="Europe/Dublin"
         ),

@@ -33,7 +33,7 @@ def file(*publications: Publication) -> str:
         if tzid := tzid_of(schedule):
             times = (schedule.first, *schedule.times(TODAY))
             last = max(span.end_utc for span in times)
-            zones.append(ZoneUse(tzid, schedule.first.start_utc, last))
+            zones.append(ZoneUse(tzid, schedule.begins.utc, last))
     names = {use.tzid for use in zones}
     uses = tuple(
         ZoneUse(

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Flask, g
 
-from space.publication import Publication
+from space.occurrences import span_of
+from space.publication import Publication, choice
 from space.series import LifeSign
 from space.times import Moment, Span
 from tool.app import times
@@ -32,6 +34,20 @@ def changed_dates(
         )
         for start, page in found.items()
     ]
+
+
+def coming_changed(found: Mapping[str, Publication], now: datetime) -> list[Span]:
+    """The times of changed dates that are not over at an instant, by their starts.
+
+    Those that are cancelled are not among them.
+    """
+    spans = (
+        span_of(page.values)
+        for page in found.values()
+        if choice("event", page.values, "status") != "cancelled"
+    )
+    coming = (span for span in spans if span.end_utc > now)
+    return sorted(coming, key=lambda span: span.start_utc)
 
 
 def series_of(publication: Publication) -> ChangedDate | None:

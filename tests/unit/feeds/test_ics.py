@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -168,3 +168,60 @@ def test_calendar_when_there_are_no_events_then_is_still_one() -> None:
 @given(st.text())
 def test_clean_when_applied_twice_then_nothing_changes(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+SKIPPED = {
+    "start": "2027-03-13 02:30",
+    "end": "",
+    "timezone": "America/New_York",
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "until", "excluded"),
+    [
+        # the clock of the rule, and the one that is shown instead
+        ("FREQ=DAILY;COUNT=3", ["UNTIL=20270316T063000Z"], 2),
+        ("FREQ=DAILY;UNTIL=20270316", ["UNTIL=20270317T035959Z"], 2),
+        ("FREQ=DAILY", [], 2 * 40),
+        ("FREQ=DAILY;COUNT=1", ["COUNT=1"], 0),
+        ("FREQ=WEEKLY;COUNT=3", ["COUNT=3"], 0),
+    ],
+)
+def test_vevent_when_clocks_skip_a_date_of_its_rule_then_it_is_left_out(
+    rule: str, until: list[str], excluded: int
+) -> None:
+    text = file(event(12, **SKIPPED, recurrence=rule)).replace("\r\n ", "")
+    lines = text.partition("BEGIN:VEVENT")[2].split("\r\n")
+    (found,) = (line for line in lines if line.startswith("RRULE:"))
+    assert [part for part in found.split(";")[1:] if "=" in part] == until
+    exdates = [line for line in lines if line.startswith("EXDATE")]
+    assert sum(line.count(",") + 1 for line in exdates) == excluded
+    if excluded:
+        assert "20270314T023000,20270314T033000" in exdates[0]
+
+
+@pytest.mark.parametrize(
+    ("zone", "until"),
+    [("Pacific/Auckland", "T235959Z"), ("America/New_York", "T000000Z")],
+)
+def test_vevent_when_days_are_whole_then_until_is_the_day_that_was_written(
+    zone: str, until: str
+) -> None:
+    found = only(
+        start="2026-12-01",
+        end="",
+        timezone=zone,
+        recurrence=f"FREQ=DAILY;UNTIL=20261208{until}",
+    )
+    assert found["RRULE"]["UNTIL"] == [date(2026, 12, 8)]
+
+
+def test_vevent_when_dates_are_added_before_the_rule_then_they_are_there() -> None:
+    found = only(
+        end="",
+        recurrence="FREQ=WEEKLY;BYDAY=WE;COUNT=3",
+        also=("2026-11-28", "2026-11-30 10:00"),
+    )
+    assert found["DTSTART"].to_ical() == b"20261202T100000"
+    assert found["RDATE"].to_ical() == b"20261128T100000,20261130T100000"

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.occurrences import MAX_OCCURRENCES, Schedule, window
+from space.recurrence import Recurrence
 from space.schema import Values
 
 TODAY = date(2026, 11, 22)
@@ -136,6 +137,156 @@ def test_window_when_asked_then_is_a_year_back_and_two_ahead_in_whole_months(
     today: date, first: date, last: date
 ) -> None:
     assert window(today) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("start", "rule", "number"),
+    [
+        ("2025-01-12 13:00", "FREQ=MONTHLY;BYDAY=2SU;COUNT=5", 5),
+        ("2023-05-12", "FREQ=WEEKLY;BYDAY=WE,FR,SU;COUNT=3", 3),
+        ("2007-08-03 10:00", "FREQ=DAILY;UNTIL=20070805", 3),
+        ("2001-01-15", "FREQ=YEARLY;UNTIL=21000101", 99),
+    ],
+)
+def test_schedule_when_a_short_series_is_past_then_all_its_dates_stay(
+    start: str, rule: str, number: int
+) -> None:
+    assert len(starts(event(start, recurrence=rule))) == number
+
+
+def test_schedule_when_an_ending_series_is_long_then_it_is_shown_in_a_window() -> None:
+    series = event("2020-01-01 10:00", recurrence="FREQ=DAILY;UNTIL=20301231")
+    found = starts(series)
+    assert len(found) == MAX_OCCURRENCES
+    assert found[0] >= "2025"
+    assert found[-1] > "2027-11"
+    assert starts(event("2015-01-01", recurrence="FREQ=DAILY;COUNT=999")) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "start", "rule", "coming"),
+    [
+        (TODAY, "2030-05-01 10:00", "FREQ=YEARLY", "2030-05-01 10:00"),
+        (TODAY, "2030-05-01 10:00", "FREQ=WEEKLY", "2030-05-01 10:00"),
+        (TODAY, "2180-05-01", "FREQ=DAILY;INTERVAL=2", "2180-05-01"),
+        (date(2028, 3, 1), "2028-02-29", "FREQ=YEARLY", "2032-02-29"),
+        (date(2029, 9, 9), "2028-02-29", "FREQ=YEARLY", "2032-02-29"),
+        (date(2096, 3, 1), "2028-02-29", "FREQ=YEARLY", "2104-02-29"),
+        (TODAY, "2020-05-01", "FREQ=YEARLY;INTERVAL=10", "2030-05-01"),
+        (TODAY, "2016-11-05", "FREQ=YEARLY;INTERVAL=10", "2036-11-05"),
+        (TODAY, "2024-01-31", "FREQ=MONTHLY;INTERVAL=99", "2040-07-31"),
+    ],
+)
+def test_schedule_when_the_next_date_is_far_then_it_is_there_all_the_same(
+    today: date, start: str, rule: str, coming: str
+) -> None:
+    found = starts(event(start, recurrence=rule), today)
+    later = [each for each in found if each > today.isoformat()]
+    assert later[0] == coming
+
+
+def test_schedule_when_the_next_date_has_a_page_of_its_own_then_one_more_comes() -> (
+    None
+):
+    series = Schedule.of(event("2020-05-01", recurrence="FREQ=YEARLY;INTERVAL=10"))
+    found = series.times(TODAY, {"2030-05-01"})
+    assert [str(span.start) for span in found] == ["2040-05-01"]
+
+
+@given(
+    start=st.dates(date(2010, 1, 1), date(2199, 12, 31)),
+    today=st.dates(date(2019, 1, 1), date(2190, 12, 31)),
+    rule=st.sampled_from(
+        [
+            "FREQ=DAILY;INTERVAL=250",
+            "FREQ=WEEKLY;INTERVAL=99",
+            "FREQ=MONTHLY;INTERVAL=37",
+            "FREQ=YEARLY;INTERVAL=7",
+            "FREQ=YEARLY",
+        ]
+    ),
+)
+def test_schedule_when_it_has_no_end_then_a_date_comes_as_long_as_dates_go_on(
+    start: date, today: date, rule: str
+) -> None:
+    """Compared with the rule alone, walked from its start."""
+    schedule = Schedule.of(event(f"{start}", recurrence=rule))
+    month = f"{today:%Y-%m}"
+    on_rule = Recurrence.parse(rule).dates(start, date(2199, 12, 31))
+    expected = next((f"{day}" for day in on_rule if f"{day}"[:7] > month), None)
+    found = [str(span.start) for span in schedule.times(today)]
+    later = (each for each in found if each[:7] > month)
+    assert next(later, None) == expected
+
+
+def test_schedule_when_dates_are_added_from_the_written_start_on_then_they_count() -> (
+    None
+):
+    series = event(
+        "2026-11-28 10:00",
+        "2026-11-28 12:00",
+        recurrence="FREQ=WEEKLY;BYDAY=WE;COUNT=2",
+        also=("2026-11-27", "2026-11-28 10:00", "2026-11-30 10:00", "2026-12-05"),
+    )
+    assert starts(series) == [
+        "2026-11-28 10:00",
+        "2026-11-30 10:00",
+        "2026-12-02 10:00",
+        "2026-12-05 10:00",
+        "2026-12-09 10:00",
+    ]
+    schedule = Schedule.of(series)
+    assert str(schedule.first.start) == "2026-12-02 10:00"
+    assert str(schedule.begins) == "2026-11-28 10:00"
+    assert schedule.occurrence("2026-11-30") == schedule.added[1]
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;COUNT=3", "FREQ=DAILY;UNTIL=20270316"])
+def test_schedule_when_clocks_skip_a_date_then_it_is_ignored_and_not_counted(
+    rule: str,
+) -> None:
+    """In New York there is no half past two on 14 March 2027."""
+    series = event("2027-03-13 02:30", "2027-03-13 04:00", recurrence=rule)
+    assert starts(series) == [
+        "2027-03-13 02:30",
+        "2027-03-15 02:30",
+        "2027-03-16 02:30",
+    ]
+    schedule = Schedule.of(series)
+    assert schedule.occurrence("2027-03-14") is None
+    assert [str(each) for each in schedule.skipped_on_rule] == ["2027-03-14 02:30"]
+
+
+def test_schedule_when_it_begins_at_a_time_that_clocks_skip_then_that_counts() -> None:
+    series = event("2027-03-14 02:30", recurrence="FREQ=YEARLY;COUNT=2")
+    assert starts(series) == ["2027-03-14 02:30", "2028-03-14 02:30"]
+    assert Schedule.of(series).skipped_on_rule == ()
+
+
+@pytest.mark.parametrize(
+    ("zone", "until", "last"),
+    [
+        ("Pacific/Auckland", "20261208T235959Z", "2026-12-08"),
+        ("Pacific/Auckland", "20261208T000000Z", "2026-12-08"),
+        ("America/New_York", "20261208T000000Z", "2026-12-08"),
+        ("America/New_York", "20261208T235959Z", "2026-12-08"),
+        # the first and the last second of 8 December where the event is
+        ("Pacific/Auckland", "20261207T110000Z", "2026-12-08"),
+        ("Pacific/Auckland", "20261208T105959Z", "2026-12-08"),
+        ("America/New_York", "20261208T050000Z", "2026-12-08"),
+        ("America/New_York", "20261209T045959Z", "2026-12-08"),
+        ("UTC-12:00", "20261208T000000Z", "2026-12-08"),
+        ("UTC+14:00", "20261208T235959Z", "2026-12-08"),
+        ("UTC+14:00", "20261208T120000", "2026-12-08"),
+        ("UTC+14:00", "20261208", "2026-12-08"),
+    ],
+)
+def test_schedule_when_days_are_whole_and_until_an_instant_then_its_day_is_the_last(
+    zone: str, until: str, last: str
+) -> None:
+    rule = f"FREQ=DAILY;UNTIL={until}"
+    series = event("2026-12-01", recurrence=rule, timezone=zone)
+    assert starts(series)[-1] == last
 
 
 def test_schedule_when_values_have_no_time_then_it_is_a_bug() -> None:
@@ -270,8 +421,8 @@ def test_times_when_dates_are_added_excepted_and_replaced_then_dateutil_agrees(
             _instant(text), _instant(f"{text} 23:59"), inc=True
         ):
             theirs.exdate(moment)
-    first, last = window(TODAY)
-    if not rule:
+    first, last = window(TODAY)[0], window(max(TODAY, start))[1]
+    if "COUNT" in rule or "UNTIL" in rule or not rule:
         first, last = date(1900, 1, 1), date(2199, 1, 1)
     expected = [
         moment.strftime("%Y-%m-%d %H:%M" if clock else "%Y-%m-%d")

@@ -26,7 +26,7 @@ from tool.app.places import places
 from tool.app.presentation import EventView, PostView
 from tool.app.reader import reader_today, this_reader
 from tool.app.ready import needs_index
-from tool.app.series import changed_dates, series_of
+from tool.app.series import changed_dates, coming_changed, series_of
 from tool.app.services import services
 from tool.app.times import Month
 from tool.app.versions import LANGUAGE, missing, post_url
@@ -112,7 +112,9 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
     changed = services().store.changed_dates(page_id)
     spans = Schedule.of(publication.values).times(now.date(), changed.keys())
     coming = [span for span in spans if span.end_utc > now]
-    shown = coming[0] if coming else span_of(publication.values)
+    # The last date may have a page of its own.
+    left = coming or coming_changed(changed, now)
+    shown = left[0] if left else span_of(publication.values)
     view = EventView(publication, interface_language(), shown)
     if slug != view.slug:
         return _canonical("read.event", view)
@@ -121,7 +123,7 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
         section="read.events",
         **event_context(view, shown),
         dates=[times.span(span, view.language) for span in coming[:DATES_SHOWN]],
-        over=not coming,
+        over=not left,
         changed=changed_dates(publication, changed),
         series=series_of(publication),
     )
