@@ -14,7 +14,7 @@ from space.store.transactions import changing_tables, in_transaction
 from tests.support.publications import ADDRESSES, TODAY
 from tool import renderings, sessions
 from tool.renderings import KEPT, Renderings
-from tool.sessions import Session, Sessions
+from tool.sessions import PendingSignIn, Session, Sessions
 
 pytestmark = pytest.mark.mariadb
 
@@ -129,6 +129,26 @@ def test_sessions_when_many_begin_at_once_then_all_are_kept(own: URL) -> None:
 
     with ThreadPoolExecutor(WRITERS) as writers:
         assert all(writers.map(begin, range(WRITERS)))
+
+
+def test_session_when_several_tabs_change_it_at_once_then_no_change_is_lost(
+    own: URL,
+) -> None:
+    made = Sessions(open_engine(own), SECRET, clock)
+    made.create_tables()
+    key = made.add(Session())
+    together = Barrier(WRITERS, timeout=20)
+
+    def sign_in(tab: int) -> None:
+        pending = PendingSignIn(str(tab), "verifier", "/")
+        together.wait()
+        made.change(key, lambda session: session.began(pending))
+
+    with ThreadPoolExecutor(WRITERS) as tabs:
+        list(tabs.map(sign_in, range(WRITERS)))
+    session = made.get(key)
+    assert session is not None
+    assert {each.state for each in session.pending} == set(map(str, range(WRITERS)))
 
 
 def test_transaction_when_it_loses_a_deadlock_then_is_done_again(own: URL) -> None:

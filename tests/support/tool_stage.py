@@ -65,21 +65,33 @@ class PlainParsoid:
 
 @dataclass
 class FakeSignIn:
-    """The wiki's sign-in: says yes to the code `good`, and that it is Olu."""
+    """The wiki's sign-in: says yes to the code `good`, and that it is Olu.
+
+    States are `s`, then `s2`, `s3` and so on; `trouble` is raised instead of an answer.
+    """
 
     address: str = "https://meta.wikimedia.org/authorize?state=s"
     user: str = "Olu"
     refreshed: Token | None = None
+    trouble: Exception | None = None
+    begun: int = 0
 
     def begin(self, return_to: str) -> tuple[str, PendingSignIn]:
-        return self.address, PendingSignIn("s", "v", return_to)
+        self.begun += 1
+        number = "" if self.begun == 1 else str(self.begun)
+        pending = PendingSignIn(f"s{number}", "v", return_to)
+        return f"{self.address}{number}", pending
 
     def finish(self, pending: PendingSignIn, answer: Any) -> tuple[str, Token]:
+        if self.trouble:
+            raise self.trouble
         if answer.get("code") != "good" or answer.get("state") != pending.state:
             raise SignInFailedError("no")
         return self.user, fresh_token()
 
     def refresh(self, _: Token) -> Token | None:
+        if self.trouble:
+            raise self.trouble
         return self.refreshed
 
 

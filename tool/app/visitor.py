@@ -6,14 +6,14 @@ it and never set a cookie.
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 
 from space.outcomes import Outcome, SignedOut
 from space.wiki import Wiki
 from tool.app.services import services
-from tool.sessions import Session, Token
+from tool.sessions import DRAFT, Draft, PendingSignIn, Session, Token
 
 COOKIE = "__Host-space"
 CSRF_FIELD = "csrf"
@@ -54,11 +54,52 @@ class Visitor:
             services().sessions.remove(self.key)
         self.key = self.session = None
 
-    def forget_draft(self) -> None:
-        """Drop the form that was kept while signing in."""
-        if self.key and self.session and self.session.draft is not None:
-            self.session = replace(self.session, draft=None)
-            services().sessions.put(self.key, self.session)
+    def change(self, change: Callable[[Session], Session]) -> None:
+        """Change the session, with what other tabs did to it; begin one if need be."""
+        changed = services().sessions.change(self.key, change) if self.key else None
+        if changed is None:
+            self.start(change(Session()))
+        else:
+            self.session = changed
+
+    def sign_in(self, pending: PendingSignIn, user: str, token: Token) -> str:
+        """Give the browser a signed-in session, and return the path to go on to.
+
+        It has a new key: whoever planted the old one has nothing. Other tabs may have
+        changed the session while the wiki was asked.
+        """
+        latest = services().sessions.get(self.key) if self.key else None
+        signed_in = (latest or self.session or Session()).signed_in(pending, user)
+        self.start(signed_in, token)
+        return signed_in.finished[pending.state]
+
+    def take_draft(self) -> Draft | None:
+        """The form that waited to be shown at this address while its writer signed in.
+
+        It is given once. The address names it if several wait; else it is the newest.
+        """
+        if self.session is None:
+            return None
+        named = request.args.get(DRAFT)
+        waiting = self.session.drafts_for(request.path)
+        name = next((each for each in waiting if named in {None, each}), None)
+        if name is None:
+            return None
+        draft = self.session.drafts[name]
+        self.change(lambda session: session.without_drafts({name}))
+        return draft
+
+    def forget_saved(self) -> None:
+        """Drop the form that was just saved, if it waits to be shown here as well."""
+        if self.session is None:
+            return
+        saved = {
+            name
+            for name in self.session.drafts_for(request.path)
+            if _is_sent(self.session.drafts[name])
+        }
+        if saved:
+            self.change(lambda session: session.without_drafts(saved))
 
     def save(self, attempt: Callable[[Wiki], Outcome]) -> Outcome:
         """Save something as this person; `SignedOut` when they have to sign in (again).
@@ -86,6 +127,12 @@ class Visitor:
         return self.session is not None and hmac.compare_digest(
             sent.encode(), self.session.csrf.encode()
         )
+
+
+def _is_sent(draft: Draft) -> bool:
+    """Whether the request brings all that a form held, but for where to show it."""
+    fields = draft.keys() - {"return_to"}
+    return all(request.form.getlist(name) == draft[name] for name in fields)
 
 
 def visitor() -> Visitor:

@@ -48,13 +48,22 @@ def now() -> datetime:
     return datetime(2026, 11, 22, tzinfo=UTC)
 
 
+def user_of(sessions: Sessions, key: str) -> str | None:
+    session = sessions.get(key)
+    return session.user if session else None
+
+
 Write = Callable[[Sessions, Renderings, str], object]
 Done = Callable[[Sessions, Renderings, str], bool]
 
 WRITES: list[tuple[Write, Done]] = [
     (
         lambda sessions, _, key: sessions.put(key, Session(user="Ana")),
-        lambda sessions, _, key: sessions.get(key) != Session(),
+        lambda sessions, _, key: user_of(sessions, key) == "Ana",
+    ),
+    (
+        lambda sessions, _, key: sessions.change(key, lambda _: Session(user="Ana")),
+        lambda sessions, _, key: user_of(sessions, key) == "Ana",
     ),
     (
         lambda sessions, _, key: sessions.put_token(key, {"access_token": "new"}),

@@ -4,7 +4,15 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import StaticPool
 
-from tool.sessions import LEASE, SIGNED_IN, PendingSignIn, Session, Sessions
+from tool.sessions import (
+    LEASE,
+    LONGEST_DRAFTS,
+    SIGN_INS,
+    SIGNED_IN,
+    PendingSignIn,
+    Session,
+    Sessions,
+)
 
 SECRET = "a secret of more than thirty-two characters"
 TOKEN = {"access_token": "access", "refresh_token": "refresh", "expires_at": 1.5}
@@ -38,8 +46,9 @@ def sessions(engine: Engine, clock: Clock) -> Sessions:
 def test_session_when_kept_then_comes_back_whole(sessions: Sessions) -> None:
     session = Session(
         user="नीला",
-        pending=PendingSignIn("state", "verifier", "/write/event"),
-        draft={"title": ["A", "B"]},
+        pending=(PendingSignIn("state", "verifier", "/write/event", "d"),),
+        finished={"older": "/mine"},
+        drafts={"d": {"title": ["A", "B"], "return_to": ["/write/event"]}},
     )
     key = sessions.add(session, TOKEN)
     assert sessions.get(key) == session
@@ -49,7 +58,9 @@ def test_session_when_kept_then_comes_back_whole(sessions: Sessions) -> None:
 def test_session_when_kept_then_the_database_reads_nothing(
     sessions: Sessions, engine: Engine
 ) -> None:
-    key = sessions.add(Session(user="Ana", draft={"title": ["secret plan"]}), TOKEN)
+    key = sessions.add(
+        Session(user="Ana", drafts={"d": {"title": ["secret plan"]}}), TOKEN
+    )
     with engine.connect() as connection:
         row = repr(connection.execute(text("SELECT * FROM tool_session")).all())
     for secret in (key, "Ana", "secret plan", "access", "refresh"):
@@ -95,7 +106,7 @@ def test_put_when_token_was_refreshed_meanwhile_then_keeps_it(
 ) -> None:
     key = sessions.add(Session(user="Ana"), TOKEN)
     sessions.put_token(key, {"access_token": "newer"})
-    sessions.put(key, Session(user="Ana", draft={"title": ["x"]}))
+    sessions.put(key, Session(user="Ana", drafts={"d": {"title": ["x"]}}))
     assert sessions.token(key) == {"access_token": "newer"}
 
 
@@ -110,3 +121,31 @@ def test_lease_when_held_then_nobody_else_gets_it_until_it_ends(
     sessions.put_token(key, TOKEN)
     assert sessions.lease(key)
     assert not sessions.lease("no such key")
+
+
+def test_change_when_there_is_no_session_then_changes_nothing(
+    sessions: Sessions,
+) -> None:
+    assert sessions.change("no such key", lambda session: session) is None
+
+
+def test_sign_ins_when_many_are_begun_then_the_newest_are_remembered() -> None:
+    session = Session()
+    for number in range(SIGN_INS + 3):
+        begun = PendingSignIn(str(number), "v", "/")
+        session = session.began(begun)
+        session = session if number % 2 else session.signed_in(begun, "Ana")
+    assert session.awaited("1") is not None
+    assert session.awaited(str(SIGN_INS + 1)) is not None
+    assert session.awaited("0") is None
+    assert len(session.finished) <= SIGN_INS
+
+
+def test_drafts_when_they_are_too_long_together_then_the_oldest_goes() -> None:
+    half = "x" * (LONGEST_DRAFTS // 2)
+    session = Session()
+    for name in ("a", "b", "c"):
+        session = session.with_draft(name, {"body": [half], "return_to": ["/"]})
+    assert list(session.drafts) == ["c"]
+    assert session.with_draft("d", {"body": [half * 3]}).drafts.keys() == {"d"}
+    assert session.with_draft("d", {"title": ["T"]}).drafts.keys() == {"c", "d"}

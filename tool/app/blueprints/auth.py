@@ -1,7 +1,9 @@
 """Signing in and out with a Wikimedia account."""
 
 import logging
+import secrets
 from dataclasses import replace
+from http import HTTPStatus
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +12,7 @@ from tool.app.security import local_path
 from tool.app.services import services
 from tool.app.visitor import CSRF_FIELD, visitor
 from tool.oauth import SignInFailedError
-from tool.sessions import Session
+from tool.sessions import Draft, Session
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("auth", __name__)
@@ -19,38 +21,45 @@ blueprint = Blueprint("auth", __name__)
 @blueprint.get("/login")
 def login() -> ResponseReturnValue:
     """Go to the wiki to sign in, then back to `return_to`."""
-    session = visitor().session
-    draft = session.draft if session else None
-    return _go(local_path(request.args.get("return_to")) or "/", Session(draft=draft))
+    return _go(local_path(request.args.get("return_to")) or "/")
 
 
 @blueprint.post("/login")
 def login_keeping_text() -> ResponseReturnValue:
     """The same from a form that was filled in: its text waits for the return."""
+    target = local_path(request.form.get("return_to"))
     if not visitor().sent_its_token():
-        abort(403)
+        if target is None:
+            abort(403)
+        # Another tab signed in or out meanwhile. The form's own address keeps the text
+        # and says what to do; it takes nothing without the token either.
+        return redirect(target, HTTPStatus.TEMPORARY_REDIRECT)
     draft = {
         name: request.form.getlist(name) for name in request.form if name != CSRF_FIELD
     }
-    target = local_path(request.form.get("return_to")) or "/"
-    return _go(target, Session(draft=draft))
+    return _go(target or "/", draft)
 
 
 @blueprint.get("/oauth-callback")
 def callback() -> ResponseReturnValue:
-    """What the wiki sends people back to (RFC 6749 §4.1.2)."""
-    session = visitor().session
-    if session is None or session.pending is None:
-        return _failed("/")
-    pending = session.pending
+    """What the wiki sends people back to (RFC 6749 §4.1.2).
+
+    Another tab may have begun another sign-in, and the page may be loaded again.
+    """
+    session = visitor().session or Session()
+    state = request.args.get("state", "")
+    if state in session.finished:
+        return redirect(session.finished[state])
+    pending = session.awaited(state)
+    if pending is None:
+        newest = session.pending[-1].return_to if session.pending else "/"
+        return _failed(newest)
     try:
         user, token = services().sign_in.finish(pending, request.args)
     except SignInFailedError as error:
         log.warning("sign-in failed reason=%s", error)
         return _failed(pending.return_to)
-    # A new key for the signed-in session: whoever planted the old one has nothing.
-    visitor().start(Session(user=user, draft=session.draft), token)
-    return redirect(pending.return_to)
+    return redirect(visitor().sign_in(pending, user, token))
 
 
 @blueprint.post("/logout")
@@ -62,9 +71,15 @@ def logout() -> ResponseReturnValue:
     return redirect(url_for("read.front"))
 
 
-def _go(return_to: str, session: Session) -> ResponseReturnValue:
-    address, pending = services().sign_in.begin(return_to)
-    visitor().start(replace(session, pending=pending))
+def _go(return_to: str, draft: Draft | None = None) -> ResponseReturnValue:
+    address, begun = services().sign_in.begin(return_to)
+    name = secrets.token_urlsafe(6) if draft else ""
+    pending = replace(begun, draft=name)
+
+    def begin(session: Session) -> Session:
+        return (session.with_draft(name, draft) if draft else session).began(pending)
+
+    visitor().change(begin)
     return redirect(address)
 
 

@@ -75,7 +75,7 @@ def verdict(page_id: int) -> ResponseReturnValue:
     outcome = visitor().save(lambda wiki: give(wiki, screen, kind, reason))
     if not isinstance(outcome, Saved):
         return _show(_refused(screen, outcome))
-    visitor().forget_draft()
+    visitor().forget_saved()
     following = part.after(page_id)
     target: dict[str, Any] = {**part.query(), "said": page_id}
     if following is None or following.page == page_id:
@@ -168,11 +168,9 @@ def _whole_reason(screen: Screen) -> str:
 
 def _with_draft(screen: Screen) -> Screen:
     """The screen with the reason that waited while its reviewer signed in."""
-    session = visitor().session
-    draft = session.draft if session else None
-    if not draft or draft.get("return_to") != [request.path]:
+    draft = visitor().take_draft()
+    if draft is None:
         return screen
-    visitor().forget_draft()
     sent = draft.get("ticked", [])
     ticked = tuple(name for name in REASONS if name in sent)
     filled = _filled(screen, "".join(draft.get("reason", ())), ticked)

@@ -54,7 +54,7 @@ def start() -> ResponseReturnValue:
 def new(kind_name: str) -> ResponseReturnValue:
     """An empty form, or the one that was filled in before signing in."""
     of = kind(kind_name)
-    draft = _draft()
+    draft = visitor().take_draft()
     if draft is not None:
         return _restored(Editor(_filled(of, draft)))
     translation = translating.page(of)
@@ -78,7 +78,7 @@ def create(kind_name: str) -> ResponseReturnValue:
 @blueprint.get(f"/edit/{PAGE_ID}")
 def edit(page_id: int) -> ResponseReturnValue:
     """The form of a page that is there."""
-    draft = _draft()
+    draft = visitor().take_draft()
     # A draft belongs to the revision it was begun on, whatever was saved since.
     base = _as_number("".join(draft.get("base", ()))) if draft else 0
     original = saving.open_page(page_id, base or None)
@@ -266,7 +266,7 @@ def _checking(editor: Editor) -> Editor:
 
 def _answer(editor: Editor, outcome: Outcome) -> ResponseReturnValue:
     if isinstance(outcome, Saved):
-        visitor().forget_draft()
+        visitor().forget_saved()
         return redirect(url_for("write.saved", page_id=outcome.page_id), 303)
     if isinstance(outcome, Refused):
         return editor.refused(outcome).page()
@@ -307,16 +307,6 @@ def _kind() -> Kind:
     if name not in KINDS:
         abort(400)
     return kind(name)
-
-
-def _draft() -> Draft | None:
-    """The form that waited while its writer signed in, if it was this one; once."""
-    session = visitor().session
-    draft = session.draft if session else None
-    if not draft or draft.get("return_to") != [request.path]:
-        return None
-    visitor().forget_draft()
-    return draft
 
 
 def _filled(of: Kind, draft: Draft) -> Form:
