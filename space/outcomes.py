@@ -19,6 +19,8 @@
         ├── RateLimited      too many edits in a short time
         ├── Lagged           the wiki's databases are behind (maxlag)
         ├── SignedOut        the session or token is no longer good
+        ├── ConsumerRefused  the wiki refuses this program, whoever signs in
+        ├── NotSent          the wiki did not answer before the edit was sent
         ├── Unreachable      no answer, or none that could be read
         └── Unknown          an API error code without a type of its own
 
@@ -208,6 +210,22 @@ class SignedOut(Refused):
     """The session or token is no longer good."""
 
     retry = Retry.SIGN_IN
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumerRefused(Refused):
+    """The wiki refuses this program's OAuth consumer; its maintainers have to act."""
+
+    retry = Retry.LATER
+    after: int = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent(Refused):
+    """The wiki did not answer before the edit was sent, so nothing was saved."""
+
+    retry = Retry.LATER
+    after: int = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class SpaceError(Exception):
     SpaceError
     ├── WikiUnavailableError    the wiki did not answer, or not in a form we know
     │   └── SignedOutError      reading, too, needs to sign in again
+    │       └── ConsumerRefusedError    the wiki refuses this program, whoever signs in
     └── ConfigurationError      a setting is missing or wrong (space.config)
     """
 
@@ -37,6 +38,14 @@ class WikiUnavailableError(SpaceError):
 
 class SignedOutError(WikiUnavailableError):
     """The session or token is no longer good: nothing can be read with it."""
+
+
+class ConsumerRefusedError(SignedOutError):
+    """The wiki refuses this program's OAuth consumer, whoever signs in.
+
+    It was disabled, was never approved or has another secret; only the program's
+    maintainers can change that.
+    """
 
 
 @dataclass(frozen=True, slots=True)

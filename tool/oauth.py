@@ -7,9 +7,12 @@ follow from the wiki's: `…/w/api.php` has `…/w/rest.php/oauth2/` beside it.
 import base64
 import hashlib
 import hmac
+import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from oauthlib.oauth2 import OAuth2Error
@@ -18,22 +21,23 @@ from requests_oauthlib import OAuth2Session
 from space.config import ToolConfig
 from space.wiki import SpaceError, WikiUnavailableError
 from tool.sessions import PendingSignIn, Token
+from tool.token_answers import GrantOverError, check_redirect, check_token
 
 TIMEOUT = 15
-# What the token endpoint says of a refresh token that is over, used up or revoked.
-_OVER = frozenset({"invalid_grant", "invalid_request"})
-# What comes of an answer that is none, or has not the shape the protocol wants.
-_NO_ANSWER = (
-    OAuth2Error,
-    requests.RequestException,
-    KeyError,
-    TypeError,
-    ValueError,
-)
 
 
 class SignInFailedError(SpaceError):
-    """The wiki or the callback did not bring what signing in needs; try again."""
+    """The person or the wiki did not confirm the sign-in; to try again may help."""
+
+
+def allow_loopback(config: ToolConfig) -> None:
+    """Have oauthlib take plain http where the settings have it.
+
+    They have it on this machine alone (`space.config`); oauthlib would refuse it there,
+    too, and knows no other switch than this variable.
+    """
+    if urlsplit(config.wiki_url).scheme == "http":
+        os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class SignIn:
             self.config.oauth_client_id, token=token, redirect_uri=self.callback
         )
         session.headers["User-Agent"] = self.user_agent
+        for answer in ("access_token_response", "refresh_token_response"):
+            session.register_compliance_hook(answer, check_token)
         return session
 
     def begin(self, return_to: str) -> tuple[str, PendingSignIn]:
@@ -80,44 +86,71 @@ class SignIn:
     ) -> tuple[str, Token]:
         """The account's name and its token, from what the callback brought.
 
-        Raises `SignInFailedError`, also for a state that is not the remembered one.
+        Raises `SignInFailedError`, also for a state that is not the remembered one,
+        `WikiUnavailableError`, or `ConsumerRefusedError` where nobody can sign in.
         """
         state, code = answer.get("state", ""), answer.get("code", "")
-        if not code or not hmac.compare_digest(state.encode(), pending.state.encode()):
-            raise SignInFailedError("no code, or the state of another sign-in")
+        if not hmac.compare_digest(state.encode(), pending.state.encode()):
+            raise SignInFailedError("the state of another sign-in")
+        check_redirect(answer.get("error", ""))
+        if not code:
+            raise SignInFailedError(answer.get("error", "no code"))
         session = self.session()
         try:
-            token = session.fetch_token(
-                self._endpoint("access_token"),
-                code=code,
-                code_verifier=pending.verifier,
-                client_secret=self.config.oauth_client_secret,
-                include_client_id=True,
-                timeout=TIMEOUT,
+            token = _asked(
+                lambda: session.fetch_token(
+                    self._endpoint("access_token"),
+                    code=code,
+                    code_verifier=pending.verifier,
+                    client_secret=self.config.oauth_client_secret,
+                    include_client_id=True,
+                    timeout=TIMEOUT,
+                )
             )
-            profile = session.get(self._endpoint("resource/profile"), timeout=TIMEOUT)
-            profile.raise_for_status()
-            return str(profile.json()["username"]), token
-        except _NO_ANSWER as error:
-            raise SignInFailedError(type(error).__name__) from error
+        except GrantOverError as error:
+            raise SignInFailedError(str(error)) from error
+        return self._name(session), token
+
+    def _name(self, session: OAuth2Session) -> str:
+        """The name of the account whose token the session has."""
+        address = self._endpoint("resource/profile")
+        response = _asked(lambda: session.get(address, timeout=TIMEOUT))
+        if response.status_code in {401, 403}:
+            raise SignInFailedError(f"HTTP {response.status_code} for the profile")
+        try:
+            name = response.json()["username"] if response.ok else None
+        except (KeyError, TypeError, ValueError):
+            name = None
+        if not name or not isinstance(name, str):
+            raise WikiUnavailableError(f"HTTP {response.status_code}, no profile")
+        return name
 
     def refresh(self, token: Token) -> Token | None:
         """The token that follows an old one; None when only a new sign-in helps.
 
         Raises `WikiUnavailableError`; then the old refresh token may still be good.
+        If it is a `ConsumerRefusedError`, a new sign-in would not help either.
         """
+        if not token.get("refresh_token"):
+            return None
+        session = self.session(token)
         try:
-            fresh: Token = self.session(token).refresh_token(
-                self._endpoint("access_token"),
-                refresh_token=token["refresh_token"],
-                client_id=self.config.oauth_client_id,
-                client_secret=self.config.oauth_client_secret,
-                timeout=TIMEOUT,
+            fresh: Token = _asked(
+                lambda: session.refresh_token(
+                    self._endpoint("access_token"),
+                    refresh_token=token["refresh_token"],
+                    client_id=self.config.oauth_client_id,
+                    client_secret=self.config.oauth_client_secret,
+                    timeout=TIMEOUT,
+                )
             )
-        except OAuth2Error as error:
-            if error.error in _OVER:
-                return None
-            raise WikiUnavailableError(str(error.error)) from error
-        except _NO_ANSWER as error:
-            raise WikiUnavailableError(type(error).__name__) from error
+        except GrantOverError:
+            return None
         return fresh
+
+
+def _asked(ask: Callable[[], Any]) -> Any:
+    try:
+        return ask()
+    except (OAuth2Error, requests.RequestException) as error:
+        raise WikiUnavailableError(type(error).__name__) from error

@@ -9,6 +9,7 @@ from typing import Any
 from space.action_api import answers, errors
 from space.action_api.transport import Answer, Transport
 from space.outcomes import (
+    ConsumerRefused,
     NoChange,
     Outcome,
     Saved,
@@ -22,6 +23,7 @@ from space.talk.wikitext import read_talk
 from space.wiki import (
     Account,
     Change,
+    ConsumerRefusedError,
     Edit,
     LogEntry,
     PageInfo,
@@ -300,6 +302,8 @@ class ApiWiki:
             if answer.get("error", {}).get("code") == "badtoken":
                 self._sign()
                 answer = self._submit(edit)
+        except ConsumerRefusedError as error:
+            return ConsumerRefused(str(error))
         except SignedOutError as error:
             return SignedOut(str(error))
         except WikiUnavailableError as error:
@@ -431,7 +435,10 @@ def checked(answer: Answer) -> Answer:
     error = answer.get("error")
     if error:
         text = f"{error.get('code', '')}: {error.get('info', '')}"
-        if isinstance(errors.outcome(error), SignedOut):
+        meant = errors.outcome(error)
+        if isinstance(meant, ConsumerRefused):
+            raise ConsumerRefusedError(text)
+        if isinstance(meant, SignedOut):
             raise SignedOutError(text)
         raise WikiUnavailableError(text)
     return answer

@@ -14,6 +14,7 @@ from space.outcomes import (
     Blocked,
     Captcha,
     Conflict,
+    ConsumerRefused,
     FilterRefused,
     FilterWarning,
     Lagged,
@@ -60,6 +61,8 @@ _PLAIN: Mapping[str, type[Refused]] = {
     "editconflict": Conflict,
     "invalidtitle": BadTitle,
     "missingtitle": Missing,
+    "mwoauth-invalid-authorization-not-approved": ConsumerRefused,
+    "mwoauth-invalid-authorization-wrong-wiki": ConsumerRefused,
     "mycustomjsonprotected": Protected,
     "noedit": Protected,
     "nosuchpageid": Missing,
@@ -75,6 +78,8 @@ _PLAIN: Mapping[str, type[Refused]] = {
 _FAMILIES: Mapping[str, type[Refused]] = {
     "abusefilter-": FilterRefused,
     "internal_api_error": Unreachable,
+    # A locked account, or one that this wiki does not have yet: its own page for
+    # signing in tells the person why, or makes the account.
     "mwoauth-invalid-authorization": SignedOut,
     "titleblacklist-": BadTitle,
 }

@@ -88,6 +88,11 @@ class Editor:
     pictures: Looked[Picture] = field(default_factory=Looked)
     status: int = 200
 
+    @property
+    def edits(self) -> bool:
+        """Whether it is about a page that is there, also while that is not known."""
+        return self.original is not None or "page" in self.sent
+
     def say(self, key: str, *params: str, status: str = "error") -> "Editor":
         """The same with a sentence above the form."""
         return replace(self, notice=Notice(key, params, status))

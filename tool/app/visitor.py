@@ -5,15 +5,19 @@ it and never set a cookie.
 """
 
 import hmac
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 
-from space.outcomes import Outcome, SignedOut
-from space.wiki import Wiki
+from space.outcomes import ConsumerRefused, NotSent, Outcome, SignedOut
+from space.wiki import ConsumerRefusedError, Wiki, WikiUnavailableError
 from tool.app.services import services
 from tool.sessions import DRAFT, Draft, PendingSignIn, Session, Token
+from tool.token_answers import log_refusal
+
+log = logging.getLogger(__name__)
 
 COOKIE = "__Host-space"
 CSRF_FIELD = "csrf"
@@ -104,18 +108,26 @@ class Visitor:
     def save(self, attempt: Callable[[Wiki], Outcome]) -> Outcome:
         """Save something as this person; `SignedOut` when they have to sign in (again).
 
-        A token that the wiki refuses is refreshed, and the edit tried once more.
-        Raises `space.wiki.WikiUnavailableError` if nothing was tried.
+        A token that the wiki refuses is refreshed, and the edit tried once more. While
+        the wiki does not refresh it, the session stays.
         """
         outcome: Outcome = SignedOut()
         refused: Token | None = None
         for _ in range(2):
             if self.key is None or self.user is None:
                 break
-            token = services().tokens.current(self.key, refused)
+            try:
+                token = services().tokens.current(self.key, refused)
+            except ConsumerRefusedError as error:
+                return ConsumerRefused(str(error))
+            except WikiUnavailableError as error:
+                log.warning("token not refreshed error=%s", error)
+                return NotSent(str(error))
             if token is None:
                 break
             outcome = attempt(services().wiki_as(token))
+            if isinstance(outcome, ConsumerRefused):
+                log_refusal(outcome.info)
             if not isinstance(outcome, SignedOut):
                 break
             refused = token

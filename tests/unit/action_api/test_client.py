@@ -5,7 +5,7 @@ import pytest
 
 from space.action_api import ApiWiki
 from space.action_api.transport import Answer
-from space.outcomes import NoChange, Saved, SignedOut, Unreachable
+from space.outcomes import ConsumerRefused, NoChange, Saved, SignedOut, Unreachable
 from space.wiki import Edit, PageInfo, SignedOutError, WikiUnavailableError
 
 ME = {
@@ -183,6 +183,11 @@ def test_save_when_nobody_is_signed_in_sends_no_edit() -> None:
 def test_save_when_signing_in_fails_says_which() -> None:
     refused = {"error": {"code": "mwoauth-invalid-authorization", "info": "old"}}
     assert isinstance(ApiWiki(Script(refused)).save(Edit("X", "t", "s")), SignedOut)
+    disabled = {"error": {"code": "mwoauth-invalid-authorization-not-approved"}}
+    outcome = ApiWiki(Script(disabled)).save(Edit("X", "t", "s"))
+    assert isinstance(outcome, ConsumerRefused)
+    outcome = ApiWiki(Script(ME, disabled)).save(Edit("X", "t", "s"))
+    assert isinstance(outcome, ConsumerRefused)
     gone = WikiUnavailableError("time-out")
     outcome = ApiWiki(Script(gone)).save(Edit("X", "t", "s"))
     assert outcome == Unreachable("time-out")

@@ -10,6 +10,7 @@ from space.outcomes import (
     Blocked,
     Captcha,
     Conflict,
+    ConsumerRefused,
     FilterRefused,
     FilterWarning,
     Lagged,
@@ -82,6 +83,9 @@ PLAIN = [
     ("badtoken", SignedOut),
     ("mwoauth-invalid-authorization", SignedOut),
     ("mwoauth-invalid-authorization-blocked-user", SignedOut),
+    ("mwoauth-invalid-authorization-invalid-user", SignedOut),
+    ("mwoauth-invalid-authorization-not-approved", ConsumerRefused),
+    ("mwoauth-invalid-authorization-wrong-wiki", ConsumerRefused),
     ("internal_api_error_DBQueryError", Unreachable),
 ]
 

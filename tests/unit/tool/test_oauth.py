@@ -1,7 +1,9 @@
 import base64
 import hashlib
 import json
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,8 +11,8 @@ import pytest
 import requests
 
 from space.config import ToolConfig
-from space.wiki import WikiUnavailableError
-from tool.oauth import SignIn, SignInFailedError
+from space.wiki import ConsumerRefusedError, SpaceError, WikiUnavailableError
+from tool.oauth import SignIn, SignInFailedError, allow_loopback
 from tool.sessions import PendingSignIn
 
 CONFIG = ToolConfig(
@@ -108,24 +110,57 @@ def test_finish_when_the_callback_is_not_ours_then_asks_the_wiki_nothing(
     assert requests_sent == []
 
 
-@pytest.mark.parametrize(
-    "wire",
-    [
-        {"access_token": (400, {"error": "invalid_grant"})},
-        {"access_token": (200, {"unexpected": 1})},
-        {"access_token": (500, "oops")},
-        {"access_token": (0, requests.ConnectionError())},
-        {"access_token": (200, TOKEN), "profile": (403, {})},
-        {"access_token": (200, TOKEN), "profile": (200, {"message": "no name"})},
-        {"access_token": (200, TOKEN), "profile": (200, ["no", "object"])},
-    ],
-)
-def test_finish_when_the_wiki_does_not_play_along_then_signing_in_failed(
-    wire: Wire, sent: Callable[[Wire], list[Any]]
+@pytest.mark.parametrize("status", [401, 403])
+def test_finish_when_the_profile_is_refused_then_signing_in_failed(
+    status: int, sent: Callable[[Wire], list[Any]]
 ) -> None:
-    sent(wire)
+    sent({"access_token": (200, TOKEN), "profile": (status, {})})
     with pytest.raises(SignInFailedError):
         SIGN_IN.finish(PENDING, {"code": "c", "state": "the-state"})
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        (200, {"message": "no name"}),
+        (200, {"username": None}),
+        (200, {"username": ""}),
+        (200, {"username": ["Ana"]}),
+        (200, ["no", "object"]),
+        (200, []),
+        (200, None),
+        (404, {"httpCode": 404}),
+        (500, "oops"),
+        (0, requests.ConnectionError()),
+    ],
+)
+def test_finish_when_the_profile_cannot_be_read_then_the_wiki_is_unavailable(
+    profile: tuple[int, object], sent: Callable[[Wire], list[Any]]
+) -> None:
+    sent({"access_token": (200, TOKEN), "profile": profile})
+    with pytest.raises(WikiUnavailableError):
+        SIGN_IN.finish(PENDING, {"code": "c", "state": "the-state"})
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        ("access_denied", SignInFailedError),  # "Cancel" at the wiki
+        ("something_new", SignInFailedError),
+        ("invalid_scope", ConsumerRefusedError),
+        ("unauthorized_client", ConsumerRefusedError),
+        ("server_error", WikiUnavailableError),
+        ("temporarily_unavailable", WikiUnavailableError),
+    ],
+)
+def test_finish_when_the_person_comes_back_with_an_error_then_says_whose_it_is(
+    error: str, expected: type[Exception], sent: Callable[[Wire], list[Any]]
+) -> None:
+    requests_sent = sent({})
+    with pytest.raises(SpaceError) as caught:
+        SIGN_IN.finish(PENDING, {"error": error, "state": "the-state"})
+    assert type(caught.value) is expected
+    assert requests_sent == []
 
 
 def test_refresh_when_granted_then_gives_the_rotated_token(
@@ -140,25 +175,30 @@ def test_refresh_when_granted_then_gives_the_rotated_token(
     assert parse_qs(requests_sent[0].body)["refresh_token"] == ["r1"]
 
 
-@pytest.mark.parametrize("code", ["invalid_grant", "invalid_request"])
-def test_refresh_when_the_token_is_over_then_there_is_none(
-    code: str, sent: Callable[[Wire], list[Any]]
+def test_refresh_when_there_is_no_refresh_token_then_asks_nobody(
+    sent: Callable[[Wire], list[Any]],
 ) -> None:
-    sent({"access_token": (401, {"error": code})})
-    assert SIGN_IN.refresh(TOKEN) is None
+    requests_sent = sent({})
+    assert SIGN_IN.refresh({"access_token": "a1"}) is None
+    assert requests_sent == []
 
 
 @pytest.mark.parametrize(
-    "wire",
+    ("wiki", "allowed"),
     [
-        {"access_token": (503, "busy")},
-        {"access_token": (401, {"error": "invalid_client"})},
-        {"access_token": (0, requests.Timeout())},
+        ("http://127.0.0.1:18700/w/api.php", True),
+        ("HTTP://localhost/w/api.php", True),
+        ("https://meta.wikimedia.org/w/api.php", False),
     ],
 )
-def test_refresh_when_the_wiki_is_in_trouble_then_the_token_may_still_be_good(
-    wire: Wire, sent: Callable[[Wire], list[Any]]
+def test_sign_in_when_the_wiki_is_on_this_machine_then_plain_http_will_do(
+    monkeypatch: pytest.MonkeyPatch, wiki: str, *, allowed: bool
 ) -> None:
-    sent(wire)
-    with pytest.raises(WikiUnavailableError):
-        SIGN_IN.refresh(TOKEN)
+    switch = "OAUTHLIB_INSECURE_TRANSPORT"
+    monkeypatch.setenv(switch, "to be restored")
+    monkeypatch.delenv(switch)
+    config = replace(CONFIG, wiki_url=wiki)
+    allow_loopback(config)
+    address, _ = SignIn(config, "Space/0.1").begin("/")
+    assert address.startswith(wiki.removesuffix("api.php").lower())
+    assert (switch in os.environ) == allowed

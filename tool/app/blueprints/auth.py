@@ -8,6 +8,7 @@ from http import HTTPStatus
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from space.wiki import ConsumerRefusedError, WikiUnavailableError
 from tool.app.security import local_path
 from tool.app.services import services
 from tool.app.visitor import CSRF_FIELD, visitor
@@ -16,6 +17,8 @@ from tool.sessions import Draft, Session
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("auth", __name__)
+
+_FAILED = "tool-sign-in-failed"
 
 
 @blueprint.get("/login")
@@ -53,12 +56,17 @@ def callback() -> ResponseReturnValue:
     pending = session.awaited(state)
     if pending is None:
         newest = session.pending[-1].return_to if session.pending else "/"
-        return _failed(newest)
+        return _failed(newest, _FAILED, 400)
     try:
         user, token = services().sign_in.finish(pending, request.args)
     except SignInFailedError as error:
         log.warning("sign-in failed reason=%s", error)
-        return _failed(pending.return_to)
+        return _failed(pending.return_to, _FAILED, 400)
+    except ConsumerRefusedError:
+        return _failed(pending.return_to, "tool-sign-in-refused", 503)
+    except WikiUnavailableError as error:
+        log.warning("sign-in failed, wiki unavailable error=%s", error)
+        return _failed(pending.return_to, "tool-sign-in-unavailable", 503)
     return redirect(visitor().sign_in(pending, user, token))
 
 
@@ -83,6 +91,8 @@ def _go(return_to: str, draft: Draft | None = None) -> ResponseReturnValue:
     return redirect(address)
 
 
-def _failed(return_to: str) -> ResponseReturnValue:
-    page = render_template("sign_in_failed.html", return_to=return_to, section=None)
-    return page, 400
+def _failed(return_to: str, reason: str, status: int) -> ResponseReturnValue:
+    page = render_template(
+        "sign_in_failed.html", return_to=return_to, reason=reason, section=None
+    )
+    return page, status
