@@ -42,5 +42,4 @@ def settings_of(wiki: Wiki) -> dict[str, str]:
         "SPACE_COMMONS_URL": f"{place.public_url}{commons.API}",
         "SPACE_WIKIDATA_URL": f"{place.public_url}{wikidata.PATH}",
         "SPACE_TILE_URL": f"{place.public_url}{tiles.TEMPLATE}",
-        "OAUTHLIB_INSECURE_TRANSPORT": "1",  # the gateway is plain http on loopback
     }

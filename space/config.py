@@ -58,7 +58,7 @@ def _address(name: str, value: str) -> str:
     if parts.username is not None or parts.fragment:
         raise ConfigurationError(f"{name} must not hold a user or a fragment")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise ConfigurationError(f"{name} must use https")
+        raise ConfigurationError(f"{name} must use https, unless it is on this machine")
     return value
 
 
@@ -123,6 +123,18 @@ class Config:
         return {}
 
 
+def _check_sign_in(environment: Environment) -> None:
+    """Refuse what would send visitors of other machines to a wiki on their own."""
+    wiki, tool = (
+        urlsplit(_required(environment, name))
+        for name in ("SPACE_WIKI_URL", "SPACE_PUBLIC_URL")
+    )
+    if wiki.scheme == "http" and not is_loopback(tool.hostname):
+        raise ConfigurationError(
+            "SPACE_WIKI_URL must use https, as SPACE_PUBLIC_URL is not on this machine"
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolConfig(Config):
     """What the web process needs beside: its OAuth client and its own secret."""
@@ -133,6 +145,7 @@ class ToolConfig(Config):
 
     @classmethod
     def _own(cls, environment: Environment) -> dict[str, object]:
+        _check_sign_in(environment)
         secret = _required(environment, "SPACE_SECRET_KEY")
         if len(secret) < SECRET_LENGTH:
             raise ConfigurationError(

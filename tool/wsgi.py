@@ -22,7 +22,7 @@ from tool.app.factory import create_app
 from tool.app.facts import Facts
 from tool.app.services import Services
 from tool.lookups import Lookups, asking
-from tool.oauth import SignIn
+from tool.oauth import SignIn, allow_loopback
 from tool.parsoid import Parsoid
 from tool.renderings import Renderings
 from tool.sessions import Sessions, Token
@@ -53,6 +53,7 @@ def build(config: ToolConfig) -> Services:
     renderings = Renderings(engine, _now)
     for table in (sessions, renderings):
         table.create_tables()
+    allow_loopback(config)
     sign_in = SignIn(config, user_agent)
 
     def reader() -> WikiReader:

@@ -67,6 +67,28 @@ def test_config_when_on_loopback_then_plain_http_is_fine() -> None:
         assert config.public_url == f"http://{host}"
 
 
+LOCAL = "http://127.0.0.1:18700"
+
+
+def test_tool_config_when_all_is_on_this_machine_then_plain_http_is_fine() -> None:
+    local = {"SPACE_WIKI_URL": f"{LOCAL}/w/api.php", "SPACE_PUBLIC_URL": LOCAL}
+    assert ToolConfig.from_environment(TOOL | local).wiki_url == f"{LOCAL}/w/api.php"
+    real_wiki = TOOL | {"SPACE_PUBLIC_URL": LOCAL}
+    assert ToolConfig.from_environment(real_wiki).public_url == LOCAL
+
+
+@pytest.mark.parametrize("public", ["https://space.example.org", "https://10.0.0.1"])
+def test_tool_config_when_only_the_wiki_is_on_this_machine_then_it_must_use_https(
+    public: str,
+) -> None:
+    split = {"SPACE_WIKI_URL": f"{LOCAL}/w/api.php", "SPACE_PUBLIC_URL": public}
+    words = "SPACE_WIKI_URL must use https, as SPACE_PUBLIC_URL is not on this machine"
+    with pytest.raises(ConfigurationError, match=words):
+        ToolConfig.from_environment(TOOL | split)
+    # The bots send nobody there.
+    assert BotConfig.from_environment(BOT | split).public_url == public
+
+
 def test_config_when_tiles_are_set_empty_then_there_are_none() -> None:
     assert Config.from_environment(COMMON | {"SPACE_TILE_URL": ""}).tile_url == ""
 
