@@ -10,7 +10,6 @@ as generously as those of a page (`topic=Women; GLAM` are two topics).
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +19,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from space.codec.readers import read_input
+from space.folding import fold
 from space.problems import Problem
 from space.schema import Field, kind
 from space.times import LAST_DAY
@@ -79,14 +79,6 @@ class Filter:
         `besides` are arguments of an address that are no filters.
         """
         return urlencode([*self.items(), *besides.items()])
-
-
-def fold(text: str) -> str:
-    """The form in which texts are compared: case, width and spacing do not count."""
-    folded = unicodedata.normalize(
-        "NFKC", unicodedata.normalize("NFKC", text).casefold()
-    )
-    return " ".join(folded.replace("_", " ").split())
 
 
 @cache

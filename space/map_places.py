@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from space.feeds.text import label
-from space.filters import fold
+from space.folding import fold
 from space.places import DECIMALS, Point, point_of
 from space.publication import choice
 from space.schema import Values

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from space.filters import fold
+from space.folding import fold
 from space.occurrences import Schedule
 from space.places import Point, point_of
 from space.publication import Publication, choice

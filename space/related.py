@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from space.filters import fold
+from space.folding import fold
 from space.publication import Publication
 from space.times import utc_midnight
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from space.codec.coordinates import read_coordinates
 from space.countries import code_of
-from space.filters import fold
+from space.folding import fold
 from space.imports.components import Event, Property
 from space.imports.description import is_meeting
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from space.codec.links import normal_target
-from space.codec.names import capitalized
 from space.codec.references import decode
+from space.folding import capitalize
 from space.wiki import Site
 
 LINE_LIMIT = 1_000
@@ -80,7 +80,7 @@ def find_signature(line: str, links: re.Pattern[str]) -> Signature | None:
         return None
     stamp = _SPACE.sub(" ", line[link.end() : clock.end()]).strip()
     return Signature(
-        account=capitalized(name),
+        account=capitalize(name),
         stamp=stamp,
         zone=clock["zone"],
         minute=int(clock["hour"]) * 60 + int(clock["minute"]),

@@ -15,7 +15,8 @@ from sqlalchemy import (
     tuple_,
 )
 
-from space.filters import Filter, fold
+from space.filters import Filter
+from space.folding import fold
 from space.publication import Publication
 from space.store.conditions import passing
 from space.store.paging import newest_first

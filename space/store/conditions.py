@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
-from space.filters import Filter, fold
+from space.filters import Filter
+from space.folding import fold
 from space.store.tables import occurrences, records, terms
 from space.times import utc_midnight
 from space.topics import Topics

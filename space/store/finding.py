@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from space.feeds.text import label
-from space.filters import fold
+from space.folding import fold
 from space.plaintext import plain_text
 from space.publication import Publication
 from space.store.paging import newest_first, page_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from space.filters import fold
+from space.folding import fold
 from space.neighbours import Window
 from space.review.model import State
 from space.store.record import seconds

@@ -11,7 +11,7 @@ from space.feeds.geojson import Time, part
 from space.feeds.ics import tzid_of
 from space.feeds.people import person_of
 from space.feeds.text import label
-from space.filters import fold
+from space.folding import fold
 from space.map_places import place_of
 from space.occurrences import Schedule
 from space.publication import Publication

@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from space.filters import fold
+from space.folding import fold
 from space.store.conditions import midnight
 from space.store.engine import writing
 from space.store.record import known_moment

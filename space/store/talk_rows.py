@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from space.filters import fold
+from space.folding import fold
 from space.html_text import text_of
 from space.store.record import known_moment, seconds
 from space.talk.model import Comment, Thread

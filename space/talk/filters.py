@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from space.filters import MAX_LENGTH, MAX_VALUES, FilterProblem, fold
+from space.filters import MAX_LENGTH, MAX_VALUES, FilterProblem
+from space.folding import fold
 
 KINDS = ("question", "post", "event")
 STATES = ("active", "unanswered", "newest")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from space.codec.links import normal_target
-from space.codec.names import capitalized
 from space.codec.references import decode
+from space.folding import capitalize
 from space.talk.stamps import stamps
 from space.wiki import Site
 
@@ -86,7 +86,7 @@ def _alternatives(*names: str) -> str:
 
 def _author(written: str) -> str:
     name = normal_target(decode(written).partition("#")[0])
-    return capitalized(name) if name else ""
+    return capitalize(name) if name else ""
 
 
 def _beginning(links: list[re.Match[str]], author: str) -> int:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from space.filters import Filter, fold
+from space.filters import Filter
+from space.folding import fold
 from space.publication import Publication
 from space.store.published import Occurrence
 from space.store.store import Store

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
-from space.filters import Filter, fold, parse
+from space.filters import Filter, parse
+from space.folding import fold
 from space.store import Store
 from tests.lua.scribunto import Scribunto
 from tests.support.filter_corpus import (

@@ -11,7 +11,8 @@ from datetime import date
 from flask import url_for
 
 from space import languages
-from space.filters import FilterProblem, fold, keys, parse
+from space.filters import FilterProblem, keys, parse
+from space.folding import fold
 from space.schema import Field
 from tool.app import times
 from tool.app.choices import Options, choices

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from babel.lists import format_list
 
 from space import languages
-from space.filters import fold
+from space.folding import fold
 from space.neighbours import (
     Duplicate,
     Neighbour,

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from space.filters import Filter, fold
+from space.filters import Filter
+from space.folding import fold
 from space.map_places import KEPT, place_of
 from space.occurrences import Schedule
 from space.publication import Publication

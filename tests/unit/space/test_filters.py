@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.filters import Filter, FilterProblem, fold, keys, parse
+from space.filters import Filter, FilterProblem, keys, parse
+from space.folding import fold
 
 TEXTS = st.text(max_size=12)
 ITEMS = st.lists(

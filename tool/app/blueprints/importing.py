@@ -10,7 +10,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from space.filters import fold
+from space.folding import fold
 from space.imports.decoding import MAX_BYTES, decode
 from space.imports.draft import Draft, Entry
 from space.imports.read import Source, read
