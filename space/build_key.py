@@ -14,7 +14,7 @@ from pathlib import Path
 from space.addresses import Addresses
 from space.schema import fingerprint
 
-LIBRARIES = ("icalendar", "mwparserfromhell", "nh3", "tzdata")
+LIBRARIES = ("icalendar", "nh3", "tzdata")
 IRRELEVANT = frozenset(
     (
         *("action_api", "api", "config.py", "generate", "i18n.py", "imports"),

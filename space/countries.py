@@ -1,4 +1,4 @@
-"""Countries: ISO 3166-1 codes as tzdata lists them, and the names people write.
+"""Countries: ISO 3166-1 codes as tzdata lists them, Kosovo, and names people write.
 
 `countries.json` has the names: English ones, and those of a country's own languages,
 from CLDR; `python -m space.generate` writes it, as loading all of CLDR takes too
@@ -11,7 +11,10 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from space.folding import lookup
+
 NAMES_FILE = Path(__file__).with_name("countries.json")
+_KOSOVO = "XK"  # no code of ISO's, but the one that CLDR and everybody else uses
 _SPACE = re.compile(r"\s+")
 
 
@@ -20,18 +23,19 @@ def codes() -> tuple[str, ...]:
     """The codes of two letters, in order."""
     table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text("utf-8")
     lines = table.splitlines()
-    return tuple(sorted(line[:2] for line in lines if not line.startswith("#")))
+    listed = (line[:2] for line in lines if not line.startswith("#"))
+    return tuple(sorted((*listed, _KOSOVO)))
 
 
 def code_of(text: str) -> str | None:
     """The code of a country by its code or a name of it, None for none."""
-    code = text.strip().upper()
+    code = lookup(text).upper()
     return code if code in codes() else _by_name().get(fold_name(text))
 
 
 def fold_name(name: str) -> str:
     """A name as names are compared: lower case, no article, no full stops."""
-    plain = name.lower().replace(".", "").replace("&", "and").replace("\u2019", "'")
+    plain = lookup(name).replace(".", "").replace("&", "and").replace("\u2019", "'")
     return _SPACE.sub(" ", plain).strip().removeprefix("the ")
 
 

@@ -16,6 +16,7 @@ A schema is JSON Schema 2020-12 with annotations:
 `x-private`        never leaves the wiki page
 `x-positional`     also read from this positional parameter
 `x-aliases`        other parameter names that are understood
+`x-spellings`      choice → other words for it that are understood
 =================  =========================================================
 
 The order of the properties is the order of parameters, forms and documents.
@@ -23,15 +24,20 @@ The order of the properties is the order of parameters, forms and documents.
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from space.folding import lookup
+
 SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
 NAMES = ("post", "event", "verdict", "settings", "topics", "reviewers")
+
+_JOINTS = re.compile("[ _'\u2018\u2019\u2010-\u2015-]+")
 
 Value = str | tuple[str, ...]
 """A field's canonical value: text, or several texts for a list field.
@@ -55,6 +61,10 @@ class Field:
     multiple: bool
     required: bool
     choices: tuple[str, ...]
+    spellings: Mapping[str, str]
+    """`spelling` of each choice and of the other words for it → the choice."""
+    other_words: Mapping[str, tuple[str, ...]]
+    """Choice → other words for it, as the documents tell them."""
     default: Value | None
     max_length: int
     max_items: int
@@ -120,6 +130,26 @@ class Kind:
         return tuple(field.name for field in self.fields.values() if field.required)
 
 
+def spelling(text: str) -> str:
+    """A choice as choices are compared: no case, spaces or hyphens, no plural.
+
+    `Office hours` is `officehour`; empty where there is nothing.
+    """
+    return _JOINTS.sub("", lookup(text)).removesuffix("s")
+
+
+def _spellings(
+    choices: Iterable[str], others: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, str]:
+    """Raises ValueError where one word would stand for two choices."""
+    found: dict[str, str] = {}
+    for choice in choices:
+        for written in (choice, *others.get(choice, ())):
+            if found.setdefault(spelling(written), choice) != choice:
+                raise ValueError(f"{written}: {choice}, {found[spelling(written)]}")
+    return MappingProxyType(found)
+
+
 def _tuple(value: Any) -> Value | None:
     return tuple(value) if isinstance(value, list) else value
 
@@ -130,6 +160,10 @@ def _field(
     multiple = document["type"] == "array"
     item: Mapping[str, Any] = document["items"] if multiple else document
     choices = tuple(item.get("enum", ()))
+    others = {
+        choice: tuple(words)
+        for choice, words in document.get("x-spellings", {}).items()
+    }
     return Field(
         kind=kind,
         name=name,
@@ -137,6 +171,8 @@ def _field(
         multiple=multiple,
         required=required,
         choices=choices,
+        spellings=_spellings(choices, others),
+        other_words=MappingProxyType(others),
         default=_tuple(document.get("default")),
         max_length=item.get("maxLength", max(map(len, choices), default=255)),
         max_items=document.get("maxItems", 1),

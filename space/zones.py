@@ -15,6 +15,7 @@ from space.tzif import read_zone
 _FIXED = re.compile(r"UTC([+-])([0-9]{2}):([0-5][0-9])", re.ASCII)
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 _SUGGESTED = 5
+_UNLISTED = {"XK": ("Europe/Belgrade",)}  # Kosovo: ISO 3166-1 and tzdata have no code
 
 
 @cache
@@ -78,7 +79,7 @@ def _zones_by_country() -> dict[str, tuple[str, ...]]:
     zones: dict[str, tuple[str, ...]] = {}
     for country, _, name, *_ in _rows("zone.tab"):
         zones[country] = (*zones.get(country, ()), name)
-    return zones
+    return zones | _UNLISTED
 
 
 @cache

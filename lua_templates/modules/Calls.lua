@@ -1,38 +1,143 @@
--- Template calls in the source of another page, for the two pages that are data to
--- modules as well as text to people: the settings and the topics. Simple calls only,
--- as those pages have: no template inside a value.
+-- Calls of our templates in a page's own text: what space/codec/calls.py finds. A module
+-- is handed what the wiki made of a parameter; the bot reads what stands on the page.
+local Fields = mw.loadData('Module:Space/Fields')
+local Links = require('Module:Space/Links')
+local Scanner = require('Module:Space/Scanner')
+
 local Calls = {}
 
-local function parameters(source)
-	local found = {}
-	-- A pipe inside a link is not a separator.
-	source = source:gsub('%[%[[^%[%]]*%]%]', function (link)
-		return (link:gsub('|', '\1'))
-	end)
-	for piece in source:gmatch('|([^|]*)') do
-		local name, value = piece:match('^%s*([^=]-)%s*=%s*(.-)%s*$')
-		if name and value ~= '' then
-			found[name] = value:gsub('\1', '|')
+local LIMIT = 32768 -- characters of a call
+local RECORDS = { [Fields.post.template] = 'post', [Fields.event.template] = 'event' }
+
+-- The parameters of a template's element, in the order of the page: name as `written`,
+-- `raw` value, `key` as a module would get it, and whether it is `named`.
+local function parameters(text, element)
+	local found, number = {}, 0
+	for place = 2, #element.parts do
+		local part = element.parts[place]
+		if part.equals then
+			local name = Scanner.withoutComments(text:sub(part.from, part.equals - 1))
+			name = mw.text.trim(name)
+			table.insert(found, {
+				written = name, key = name:find('^[1-9]%d*$') and tonumber(name) or name,
+				raw = text:sub(part.equals + 1, part.to), named = true,
+			})
+		else
+			number = number + 1
+			table.insert(found, {
+				written = tostring(number), key = number,
+				raw = text:sub(part.from, part.to), named = false,
+			})
 		end
 	end
 	return found
 end
 
--- A list of parameter tables, one for each call of the template on the page; empty
--- where there is no such page. The reading page follows its changes.
+-- The template's element whose braces open at a position, or nil.
+local function elementAt(masked, start)
+	local run = start
+	while masked:sub(run - 1, run - 1) == '{' do
+		run = run - 1
+	end
+	local found
+	Scanner.elements(masked, run, function (each)
+		found = each.start == start and each.kind == 'template' and each or nil
+		return found ~= nil or each.start == start - 1 and each.kind == 'argument'
+			or each.stop > start + 4 * LIMIT
+	end)
+	return found
+end
+
+-- Calls `found` with each call of a template in a text and its kind by `kinds`, until it
+-- returns true. A call inside another one counts as part of that one.
+local function each(text, kinds, found)
+	local masked = Scanner.mask(text)
+	local position = masked:find('{{', 1, true)
+	while position do
+		local name, after = masked:match('^([^{}|%[%]<>]*)()', position + 2)
+		local ends = masked:find('^|', after) or masked:find('^}}', after)
+		local kind = ends and kinds[Links.template(name)]
+		local element = kind and elementAt(masked, position)
+		if element and mw.ustring.len(text:sub(element.start, element.stop)) <= LIMIT then
+			if found({ kind = kind, parameters = parameters(text, element) }) then
+				return
+			end
+			after = element.stop + 1
+		end
+		position = masked:find('{{', ends and after or position + 1, true)
+	end
+end
+
+-- The parameters of each call of a template on a page; empty where there is no such
+-- page. The reading page follows its changes.
 function Calls.read(pageTitle, template)
 	local page = mw.title.new(pageTitle)
-	local text = page and page:getContent() or ''
-	text = text:gsub('<!%-%-.-%-%->', '')
-	local name = template:gsub('^%l', string.upper)
-	local found = {}
-	for call in text:gmatch('{{%s*([^{}]*)}}') do
-		local called, rest = call:match('^(.-)%s*(|.*)$')
-		if called and called:gsub('_', ' '):gsub('^%l', string.upper) == name then
-			table.insert(found, parameters(rest))
+	local text, calls = page and page:getContent() or '', {}
+	each(text, { [template] = template }, function (call)
+		table.insert(calls, call.parameters)
+	end)
+	return calls
+end
+
+-- What the wiki leaves as it is: no template, tag, comment or marker in it.
+local function isPlain(raw)
+	return not raw:find('[{<\127]')
+end
+
+-- Whether a module may have got these arguments from a call with these parameters.
+local function fits(call, arguments)
+	local given = {}
+	for _, parameter in ipairs(call.parameters) do
+		if not isPlain(parameter.written) then
+			return true
 		end
+		given[parameter.key] = parameter
 	end
+	for key, value in pairs(arguments) do
+		local parameter = given[key]
+		if not parameter or isPlain(parameter.raw)
+			and mw.text.trim(parameter.raw) ~= mw.text.trim(value)
+		then
+			return false
+		end
+		given[key] = nil
+	end
+	return next(given) == nil
+end
+
+-- A call by another name, such as that of a redirect, that has these arguments; or nil.
+local function byArguments(text, kind, arguments)
+	local masked, found = Scanner.mask(text), nil
+	Scanner.elements(masked, 1, function (element)
+		local first = element.parts[1]
+		if element.kind == 'template' and isPlain(masked:sub(first.from, first.to)) then
+			local call = { kind = kind, parameters = parameters(text, element) }
+			found = fits(call, arguments) and call or nil
+		end
+		return found ~= nil
+	end)
 	return found
+end
+
+-- The first call of a post or an event in a page's text, which makes the page one: its
+-- `kind` and `parameters`, or nil.
+function Calls.first(text)
+	local first
+	each(text, RECORDS, function (call)
+		first = call
+		return true
+	end)
+	return first
+end
+
+-- The parameters of that call if the arguments that a module of a kind got are from it,
+-- else nil, as in an old revision; and whether the page is of this kind.
+function Calls.record(text, kind, arguments)
+	local first = Calls.first(text) or byArguments(text, kind, arguments)
+	if not first or first.kind ~= kind then
+		return nil, false
+	end
+	return fits(first, arguments) and first.parameters or nil, true
 end
 
 return Calls

@@ -1,6 +1,8 @@
 -- The items of a list value. Lists are split first and decoded afterwards, so that
 -- &#59; is a semicolon that separates nothing (space/codec/items.py).
 local Markup = require('Module:Space/Markup')
+local Normal = require('Module:Space/Normal')
+local References = require('Module:Space/References')
 
 local Items = {}
 
@@ -14,12 +16,8 @@ local function cut(text, commas)
 	end
 	text = text:gsub(commas and '[\n,]' or '\n', '\1')
 	-- A semicolon separates unless it ends a character reference.
-	return (text:gsub('(&?#?%w*);', function (before)
-		local reference = before:find('^&') and before .. ';'
-		if reference and mw.text.decode(reference, true) ~= reference then
-			return nil
-		end
-		return before .. '\1'
+	return (text:gsub('(&?#?[%w\128-\255]*);', function (before)
+		return not References.is(before .. ';') and before .. '\1' or nil
 	end))
 end
 
@@ -49,7 +47,7 @@ function Items.split(tokens, commas)
 	end
 	local found = {}
 	for _, item in ipairs(items) do
-		if Markup.plain(item) ~= '' then
+		if not Normal.isBlank(Markup.plain(item)) then
 			table.insert(found, item)
 		end
 	end

@@ -1,5 +1,9 @@
 -- Wikilinks in canonical inline values: [[target]] and [[target|label]]. Only a link in
 -- its normal form is one; every other bracket is plain text (space/codec/links.py).
+local Grammar = mw.loadData('Module:Space/Grammar')
+local Normal = require('Module:Space/Normal')
+local References = require('Module:Space/References')
+
 local Links = {}
 
 -- The spaces that MediaWiki takes for one in a title, and the marks it drops.
@@ -8,11 +12,48 @@ local BLANK = '[ _\194\160\225\154\128\225\160\142\226\128\128-\226\128\138\226\
 local UNSEEN = '[\226\128\142\226\128\143\226\128\170-\226\128\174]'
 local FORBIDDEN = '[%[%]{}|<>%z\1-\31\127]'
 
+-- A title in single spaces, without marks of direction, as the wiki has titles.
+local function blanked(title)
+	title = mw.ustring.gsub(title, UNSEEN, '')
+	return (mw.ustring.gsub(title, BLANK, ' '):gsub('^[ \t\r\n]+', ''):gsub('[ \t\r\n]+$', ''))
+end
+
+-- Whether a prefix, in lower case, is the namespace of templates by any of its names.
+local function isTemplates(prefix)
+	local space = mw.site.namespaces[10]
+	if prefix == 'template' or prefix == Normal.lookup(space.name) then
+		return true
+	end
+	for _, alias in ipairs(space.aliases) do
+		if prefix == Normal.lookup(alias) then
+			return true
+		end
+	end
+	return false
+end
+
+-- What a call names, as the wiki files it: 'Space event'. Another namespace stays, in
+-- lower case; of the main one only the colon does.
+function Links.template(written)
+	local name = blanked(References.decode((written:gsub('\127', ''))))
+	for _, modifier in ipairs({ 'safesubst', 'msg', 'raw' }) do
+		local word, rest = name:match('^(%a+) *: *(.*)$')
+		name = word and word:lower() == modifier and rest or name
+	end
+	local prefix, title = name:gsub('^:', ''):match('^([^:]*):(.*)$')
+	if prefix then
+		prefix = Normal.lookup(prefix)
+		prefix = not isTemplates(prefix) and prefix
+	else
+		prefix, title = name:find('^:') and '', name:gsub('^[: ]+', ''):gsub('[: ]+$', '')
+	end
+	title = Normal.capitalize((title:gsub('#.*$', ''):gsub('^ +', ''):gsub(' +$', '')))
+	return prefix and prefix .. ':' .. title or title
+end
+
 -- A link's target in normal form, without a colon before it; nil if it is none.
 function Links.target(written)
-	local target = mw.ustring.gsub(written, UNSEEN, '')
-	target = mw.text.trim((mw.ustring.gsub(target, BLANK, ' ')))
-	target = target:gsub('^: *', '')
+	local target = blanked(written):gsub('^:', ''):gsub('^ +', ''):gsub(' +$', '')
 	if target == '' or target:find(FORBIDDEN) or target:find('~~~', 1, true)
 		or target:find('\239\191\189', 1, true) or target:find('^:')
 	then
@@ -34,7 +75,7 @@ function Links.new(target, label)
 	if not normal then
 		return nil
 	end
-	label = label:gsub('^ +', ''):gsub(' +$', '')
+	label = label:gsub('[ \t\r\n]+', ' '):gsub('^ ', ''):gsub(' $', '')
 	label = label ~= '' and label or normal
 	if label:find('[%[%]]') then
 		return nil
@@ -42,13 +83,10 @@ function Links.new(target, label)
 	return { target = normal, label = label }
 end
 
--- What stands before the target's first colon, in lower case, and what after.
-function Links.prefix(link)
-	local prefix, name = link.target:match('^([^:]*):(.*)$')
-	if not prefix then
-		return '', link.target
-	end
-	return mw.ustring.lower(mw.text.trim(prefix)), mw.text.trim(name)
+-- Whether a link to a normal target files the page or shows a file.
+function Links.embeds(target)
+	local prefix = target:match('^([^:]*):')
+	return prefix ~= nil and Grammar.embedding[mw.text.trim(prefix):lower()] == true
 end
 
 Links.written = written

@@ -1,30 +1,30 @@
--- The inside of a parameter's value as a module gets it: texts, links, and what has
--- no business there. The wiki has expanded templates and dropped comments before;
--- space/codec/markup.py reads the same from the page's own text.
+-- The inside of a parameter's value: texts, links, and what has no business there. The
+-- value stands as on the page or, where that is not to be had, as the wiki expanded it;
+-- space/codec/markup.py reads the same.
+local Grammar = mw.loadData('Module:Space/Grammar')
 local Links = require('Module:Space/Links')
+local References = require('Module:Space/References')
+local Scanner = require('Module:Space/Scanner')
 
 local Markup = {}
 
-local function set(words)
-	local found = {}
-	for word in words:gmatch('%S+') do
-		found[word] = true
-	end
-	return found
-end
-
-local BLOCKS = set('blockquote br caption center dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol '
-	.. 'p table td th tr ul')
-local INLINE = set('abbr b bdi bdo big cite code data del dfn em font i ins kbd mark q rp '
-	.. 'rt rtc ruby s samp small span strike strong sub sup time tt u var wbr')
-local SWITCHES = set('archivedtalk disambig expectunusedcategory expectunusedtemplate '
-	.. 'forcetoc hiddencat index noindex newsectionlink nonewsectionlink nocc '
-	.. 'nocontentconvert noeditsection nogallery noglobal notalk notc notitleconvert '
-	.. 'notoc toc staticredirect')
-local EMBEDDING = set('category file image')
+local ELEMENT_LIMIT = 8192
+local SHOWN = 40
+local DEEPEST = 4 -- a link in a list in a list is at the third level
 local MARKER = '(\127\'"`UNIQ%-%-(%w+)%-%x+%-QINU`"\'\127)'
 -- Tags the wiki puts into the lists of templates such as {{ubl}}.
-local SILENT = set('templatestyles')
+local SILENT = { templatestyles = true }
+local SYMBOLS = { ['!'] = '|', ['='] = '=' }
+
+-- General categories Cf, Zl, Zp and Zs, and C1 controls, as far as browsers know them.
+local UNSEEN = '[\194\128-\194\160\194\173\216\128-\216\133\216\156\219\157\220\143'
+	.. '\225\154\128\225\160\142\226\128\128-\226\128\143\226\128\168-\226\128\175'
+	.. '\226\129\159-\226\129\175\227\128\128\239\187\191\239\191\185-\239\191\187]'
+
+-- Whether spaces, control characters or marks that nobody sees are in a text.
+function Markup.isUnseen(text)
+	return text:find('[%c ]') ~= nil or mw.ustring.find(text, UNSEEN) ~= nil
+end
 
 local function fault(found, code, name)
 	for _, known in ipairs(found.faults) do
@@ -47,44 +47,17 @@ local function add(found, token)
 	end
 end
 
--- General categories Cf, Zl, Zp and Zs, and C1 controls, as far as browsers know them.
-local UNSEEN = '[\194\128-\194\160\194\173\216\128-\216\133\216\156\219\157\220\143'
-	.. '\225\154\128\225\160\142\226\128\128-\226\128\143\226\128\168-\226\128\175'
-	.. '\226\129\159-\226\129\175\227\128\128\239\187\191\239\191\185-\239\191\187]'
-local REPLACEMENT = '\239\191\189'
-
--- The text with its character references replaced by their characters, once. What a
--- wiki cannot store becomes U+FFFD.
-function Markup.decode(text)
-	text = text:gsub('&#([xX]?)(%x+);', function (base, digits)
-		local number = base ~= '' and tonumber(digits, 16) or tonumber(digits)
-		if number and (number > 0x10FFFF or number >= 0xD800 and number <= 0xDFFF
-			or number < 0x20 and number ~= 0x9 and number ~= 0xA and number ~= 0xD
-			or number == 0xFFFE or number == 0xFFFF)
-		then
-			return REPLACEMENT
-		end
-		return nil
-	end)
-	return (mw.text.decode(text, true))
-end
-
--- Whether spaces, control characters or marks that nobody sees are in a text.
-function Markup.isUnseen(text)
-	return text:find('[%c ]') ~= nil or mw.ustring.find(text, UNSEEN) ~= nil
-end
-
 local function escaped(text)
-	return (mw.ustring.gsub(text, '[^%w%s]', function (sign)
-		return '&#' .. mw.ustring.codepoint(sign) .. ';'
+	return (text:gsub('[^%w%s\128-\255]', function (sign)
+		return '&#' .. sign:byte() .. ';'
 	end))
 end
 
 -- Text in which nothing has a meaning: every sign a character reference.
 local function literal(text)
 	local pieces, position = {}, 1
-	for start, reference, stop in text:gmatch('()(&#?%w+;)()') do
-		if mw.text.decode(reference, true) ~= reference then
+	for start, reference, stop in text:gmatch('()(&#?[%w\128-\255]+;)()') do
+		if References.is(reference) then
 			table.insert(pieces, escaped(text:sub(position, start - 1)) .. reference)
 			position = stop
 		end
@@ -96,6 +69,7 @@ end
 -- What the wiki put aside: nowiki comes back as its text, other tags are problems.
 local function withoutMarkers(raw, found)
 	return (raw:gsub(MARKER, function (marker, name)
+		name = name:lower()
 		if name == 'nowiki' then
 			return literal(mw.text.unstripNoWiki(marker))
 		end
@@ -106,13 +80,22 @@ local function withoutMarkers(raw, found)
 	end))
 end
 
-local function withoutTags(text)
+-- The text without comments and tags; nowiki's content stays, all escaped.
+local function withoutTags(raw, found)
+	local text = Scanner.replaced(withoutMarkers(raw, found), function (piece)
+		if piece.name == 'nowiki' then
+			return literal(piece.content)
+		elseif not Scanner.DROPPED[piece.name] then
+			fault(found, 'tag', '<' .. piece.name .. '>')
+		end
+		return ''
+	end)
 	text = text:gsub('<(/?)(%a%w*)([^<>]*)>', function (_, name, rest)
 		name = name:lower()
 		if rest ~= '' and not rest:find('^[%s/]') then
 			return nil
 		end
-		return BLOCKS[name] and '\n' or INLINE[name] and '' or nil
+		return Grammar.blocks[name] and '\n' or Grammar.phrases[name] and '' or nil
 	end)
 	return (text:gsub('<', '&lt;'))
 end
@@ -122,73 +105,191 @@ local function apostrophes(run)
 	return run == 4 and 1 or math.max(0, run - 5)
 end
 
-local function readQuotes(text)
-	return (text:gsub("''+", function (run)
+-- Text without external links: marks of italics and switches are not part of it.
+local function readPlain(text, found)
+	text = text:gsub("''+", function (run)
 		return ("'"):rep(apostrophes(#run))
-	end))
-end
-
-local function readSwitches(text, found)
-	return (text:gsub('__(%a+)__', function (word)
-		if not SWITCHES[word:lower()] then
+	end)
+	text = text:gsub('__(%a+)__', function (word)
+		if not Grammar.switches[word:lower()] then
 			return nil
 		end
 		fault(found, 'magic-word', '__' .. word .. '__')
 		return ''
-	end))
-end
-
-local function readText(text, found)
-	add(found, readQuotes(readSwitches(text, found)))
+	end)
+	add(found, text)
 end
 
 local function isAddress(text)
 	local lower = text:lower()
-	return lower:find('^%a[%w+.-]*://[^%s]') or lower:find('^//[^%s]')
+	return lower:find('^%a[%w+.-]*://.') or lower:find('^//.')
 		or lower:find('^mailto:.') or lower:find('^tel:.')
 end
 
--- External links: [address label].
-local function readExternal(text, found)
+-- Text with its external links, [address label].
+local function readText(text, found)
 	local position = 1
 	for start, address, label, stop in text:gmatch('()%[([^%s%[%]]+)[ \t]*([^%[%]\n]*)%]()') do
 		if isAddress(address) then
-			readText(text:sub(position, start - 1), found)
+			readPlain(text:sub(position, start - 1), found)
 			add(found, {
-				address = Markup.decode(address), label = Markup.plain({ label }),
+				address = References.decode(address), label = Markup.plain({ label }),
 			})
 			position = stop
 		end
 	end
-	readText(text:sub(position), found)
+	readPlain(text:sub(position), found)
 end
 
-local function link(content, bar, label)
-	local inside = { tokens = {}, faults = {} }
-	readText(label, inside)
-	return Links.new(
-		Markup.plain({ content }), bar and Markup.plain(inside.tokens) or ''
-	)
-end
+local read
 
-local function readLinks(text, found)
-	local position, from = 1, 1
-	while true do
-		local start, stop, target, bar, label =
-			text:find('%[%[([^%[%]|]+)(|?)([^%[%]]*)%]%]', from)
-		if not start then
-			break
-		end
-		local made = link(target, bar == '|', label)
-		if made then
-			readExternal(text:sub(position, start - 1), found)
-			made.embeds = EMBEDDING[Links.prefix(made)] and not target:find('^%s*:')
-			add(found, made)
-			position = stop + 1
-		end
-		from = stop + 1
+-- What stands before and after a link's first bar of its own; nil without a bar.
+local function halves(content)
+	local start = 1
+	local function bar(last)
+		local at = content:find('|', start, true)
+		return at and at <= last and at
 	end
-	readExternal(text:sub(position), found)
+	for _, element in ipairs(Scanner.outermost(content)) do
+		local at = bar(element.start - 1)
+		if at then
+			return content:sub(1, at - 1), content:sub(at + 1)
+		end
+		start = element.stop + 1
+	end
+	local at = bar(#content)
+	if at then
+		return content:sub(1, at - 1), content:sub(at + 1)
+	end
+	return content
+end
+
+local function hasLink(tokens)
+	for _, token in ipairs(tokens) do
+		if type(token) == 'table' and token.target then
+			return true
+		end
+	end
+	return false
+end
+
+local function readLink(raw, found, depth)
+	local target, written = halves((raw:sub(3, -3):gsub('{{%s*!%s*}}', '|')))
+	local label = { tokens = {}, faults = found.faults }
+	if target:find('{{', 1, true) then
+		read(target, { tokens = {}, faults = found.faults }, depth - 1)
+	end
+	read(written or '', label, depth - 1)
+	local normal = Links.target(References.decode(target)) or ''
+	local link = Links.new(normal, Markup.plain(label.tokens))
+	if Links.embeds(normal) and not target:find('^%s*:') then
+		link = link or { target = normal, label = normal }
+		link.embeds = true
+		add(found, link)
+	elseif hasLink(label.tokens) then
+		-- For the wiki only the inner one of two links is a link.
+		add(found, '[[' .. target .. (written and '|' or ''))
+		for _, token in ipairs(label.tokens) do
+			add(found, token)
+		end
+		add(found, ']]')
+	else
+		add(found, link or raw)
+	end
+end
+
+-- The arguments of a template that go by numbers, in order.
+local function numbered(text, parts)
+	local found, numbers, count = {}, {}, 0
+	local function put(number, value)
+		if not found[number] then
+			table.insert(numbers, number)
+		end
+		found[number] = value
+	end
+	for place = 2, #parts do
+		local part = parts[place]
+		if part.equals then
+			local name = mw.text.trim(text:sub(part.from, part.equals - 1))
+			if name:find('^%d%d?%d?$') then
+				put(tonumber(name), text:sub(part.equals + 1, part.to))
+			end
+		else
+			count = count + 1
+			put(count, text:sub(part.from, part.to))
+		end
+	end
+	table.sort(numbers)
+	local items = {}
+	for place, number in ipairs(numbers) do
+		items[place] = found[number]
+	end
+	return items
+end
+
+local function code(name)
+	local word = name:match('^(%a+)%s*:')
+	if name:find('^#') or word and Grammar.functions[word:lower()] then
+		return 'parser-function'
+	end
+	local variable = name:match('^([A-Z][A-Z0-9]*):') or name:match('^([A-Z][A-Z0-9]*)$')
+	for beginning in pairs(variable and Grammar.variables or {}) do
+		if variable:sub(1, #beginning) == beginning then
+			return 'magic-word'
+		end
+	end
+	return 'template'
+end
+
+local function readTemplate(text, element, found, depth)
+	local first = element.parts[1]
+	local written = mw.text.trim(text:sub(first.from, first.to))
+	local name = Links.template(written)
+	if SYMBOLS[name] then
+		add(found, SYMBOLS[name])
+	elseif Grammar.users[name] then
+		local user = numbered(text, element.parts)[1]
+		user = user and Markup.plain({ user }) or ''
+		add(found, user ~= '' and Links.new('User:' .. user, user)
+			or text:sub(element.start, element.stop))
+	elseif Grammar.lists[name] then
+		for _, item in ipairs(numbered(text, element.parts)) do
+			add(found, '\n')
+			read(item, found, depth - 1)
+			add(found, '\n')
+		end
+	else
+		fault(found, code(written), '{{' .. mw.ustring.sub(written, 1, SHOWN) .. '}}')
+	end
+end
+
+local function readElement(text, element, found, depth)
+	local raw = text:sub(element.start, element.stop)
+	if element.kind == 'argument' then
+		fault(found, 'template', mw.ustring.sub(raw, 1, SHOWN))
+	elseif depth == 0 or #raw > ELEMENT_LIMIT and mw.ustring.len(raw) > ELEMENT_LIMIT then
+		fault(found, 'markup-too-long', mw.ustring.sub(raw, 1, SHOWN))
+	elseif element.kind == 'link' then
+		readLink(raw, found, depth)
+	else
+		readTemplate(text, element, found, depth)
+	end
+end
+
+function read(raw, found, depth)
+	if not raw:find('[<{%[\127]') and not raw:find("''", 1, true)
+		and not raw:find('__', 1, true)
+	then
+		add(found, raw)
+		return
+	end
+	local text, position = withoutTags(raw, found), 1
+	for _, element in ipairs(Scanner.outermost(text)) do
+		readText(text:sub(position, element.start - 1), found)
+		readElement(text, element, found, depth)
+		position = element.stop + 1
+	end
+	readText(text:sub(position), found)
 end
 
 -- The tokens of a raw value and the faults in it. A token is a text, a link with
@@ -196,7 +297,7 @@ end
 -- with address and label. Texts keep their character references and line breaks.
 function Markup.read(raw)
 	local found = { tokens = {}, faults = {} }
-	readLinks(withoutTags(withoutMarkers(raw, found)), found)
+	read(References.storable(raw), found, DEEPEST)
 	return found
 end
 
@@ -207,7 +308,7 @@ local function render(tokens, show)
 			local text = token:gsub('[ \t\r\n]+', ' ')
 			text = number == 1 and text:gsub('^ ', '') or text
 			text = number == #tokens and text:gsub(' $', '') or text
-			table.insert(pieces, Markup.decode(text))
+			table.insert(pieces, References.decode(text))
 		elseif token.address then
 			table.insert(pieces, token.label ~= '' and token.label or token.address)
 		else

@@ -1,36 +1,33 @@
 -- Names in their normal form: pages, users, files, topics, languages, addresses.
 local Links = require('Module:Space/Links')
 local Markup = require('Module:Space/Markup')
+local Normal = require('Module:Space/Normal')
 
 local Names = {}
 
--- The text with a first letter as wikis have it.
-local function capitalized(text)
-	return mw.language.getContentLanguage():ucfirst(text)
-end
-
 -- The user that `User:X` names, nil for other titles and for subpages.
 function Names.user(written)
-	local name = written:match('^%s*:?%s*[Uu][Ss][Ee][Rr]%s*:%s*(.*)$')
+	local target = Links.target(written) or ''
+	local name = target:match('^[Uu][Ss][Ee][Rr] *:(.*)$')
 	name = name and Links.target(name)
-	return name and not name:find('[/#]') and capitalized(name) or nil
+	return name and not name:find('[/#]') and Normal.capitalize(name) or nil
 end
 
 -- Somebody who may be a user: what Names.user makes of it, or the name itself.
 function Names.person(text)
-	return Names.user(text) or capitalized(Links.target(text) or text)
+	return Names.user(text) or Normal.capitalize(Links.target(text) or text)
 end
 
 -- A page's title without a section, nil where no page can have it.
 function Names.page(written)
 	local target = Links.target(written)
-	local title = target and mw.text.trim((target:gsub('#.*$', '')))
-	return title and title ~= '' and capitalized(title) or nil
+	local title = target and target:gsub('#.*$', ''):gsub(' +$', '')
+	return title and title ~= '' and Normal.capitalize(title) or nil
 end
 
 -- A file's name on Commons without its namespace, nil where it is none.
 function Names.file(written)
-	local address = mw.text.trim(written)
+	local address = Normal.bare(written)
 		:match('^[Hh][Tt][Tt][Pp][Ss]?://commons%.m?%.?wikimedia%.org/wiki/([^?#]+)$')
 	local name = Links.target(address and mw.uri.decode(address, 'PATH') or written)
 	if not name then
@@ -42,12 +39,12 @@ function Names.file(written)
 	if name:find('[/:#]') or not kind or #kind < 2 or #kind > 5 then
 		return nil
 	end
-	return capitalized(name)
+	return Normal.capitalize(name)
 end
 
 -- A topic as a slug: lower case, hyphens for spaces and underscores; nil for nothing.
 function Names.topic(text)
-	local slug = mw.ustring.lower(text):gsub('[%s_-]+', '-')
+	local slug = Normal.lower(Normal.withoutMarks(text)):gsub('[ _-]+', '-')
 	slug = slug:gsub('^%-', ''):gsub('%-$', '')
 	return slug ~= '' and slug or nil
 end

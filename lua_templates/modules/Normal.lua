@@ -1,68 +1,122 @@
 -- Spellings of signs that mean the same everywhere: digits of any script, minus signs
--- and dashes, spaces, marks of direction; and of letters in any case and width.
+-- and dashes, spaces, marks nobody sees; and of letters in any case and width. As
+-- space/folding.py has them.
 local Normal = {}
 
--- The first code point of each run of ten digits that people write dates with.
-local ZEROS = {
-	0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66,
-	0x0CE6, 0x0D66, 0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810,
-	0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0,
-	0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10, 0x1E950,
-}
 -- White space that is still there after NFKC and that Lua does not take for one.
 local BLANKS = {
 	['\194\133'] = ' ', ['\225\154\128'] = ' ', ['\226\128\168'] = ' ',
 	['\226\128\169'] = ' ',
 }
-local signs, folds
+local CHARACTER = '[\194-\244][\128-\191]+'
+-- They part letters inside words of Persian, Malayalam and others.
+local JOINERS = { ['\226\128\140'] = true, ['\226\128\141'] = true }
+local folds, signs
 
-local function table_()
-	local found = {
-		['‐'] = '-', ['‑'] = '-', ['‒'] = '-', ['–'] = '-', ['—'] = '-', ['−'] = '-',
-		['－'] = '-', ['：'] = ':', ['，'] = ',',
-	}
-	for _, zero in ipairs(ZEROS) do
-		for digit = 0, 9 do
-			found[mw.ustring.char(zero + digit)] = tostring(digit)
-		end
-	end
-	for _, marks in ipairs({ { 0x200B, 0x200F }, { 0x202A, 0x202E }, { 0x2066, 0x2069 },
-		{ 0xFEFF, 0xFEFF } })
-	do
-		for mark = marks[1], marks[2] do
-			found[mw.ustring.char(mark)] = ''
-		end
-	end
-	for _, space in ipairs({ 0xA0, 0x2007, 0x2009, 0x200A, 0x202F, 0x3000 }) do
-		found[mw.ustring.char(space)] = ' '
-	end
-	return found
+-- A table of Module:Space/Signs, for texts that are not ASCII.
+local function known(name)
+	signs = signs or mw.loadData('Module:Space/Signs')
+	return signs[name]
 end
 
--- The text with ASCII digits, hyphens, colons and spaces, and no marks of direction.
+local function isAscii(text)
+	return not text:find('[\128-\255]')
+end
+
+local function single(text)
+	return (text:gsub('[%s\28-\31]+', ' '):gsub('^ ', ''):gsub(' $', ''))
+end
+
+local function seen(text, joiners)
+	if isAscii(text) then
+		return text
+	end
+	local spaces = known('spaces')
+	return (text:gsub(CHARACTER, function (character)
+		return not (joiners and JOINERS[character]) and spaces[character] or nil
+	end))
+end
+
+-- A code or name as it is looked up: no invisible marks, single plain spaces.
+function Normal.bare(text)
+	return single(seen(text))
+end
+
+-- A word in single plain spaces without invisible marks, but for joiners.
+function Normal.withoutMarks(text)
+	return single(seen(text, true))
+end
+
+-- Whether there is nothing to see: only spaces of any kind and invisible marks.
+function Normal.isBlank(text)
+	return Normal.bare(text) == ''
+end
+
+-- The text without spaces of any kind and invisible marks at its ends.
+function Normal.trim(text)
+	local spaces = isAscii(text) and {} or known('spaces')
+	local first, last
+	for start, character, stop in text:gmatch('()([%z\1-\127\194-\244][\128-\191]*)()') do
+		local space = character:find('^[%s\28-\31]$')
+			or spaces[character] and not JOINERS[character]
+		if not space then
+			first, last = first or start, stop - 1
+		end
+	end
+	return first and text:sub(first, last) or ''
+end
+
+-- The text with ASCII digits, hyphens, colons and spaces, and no invisible marks.
 function Normal.ascii(text)
-	signs = signs or table_()
-	text = text:gsub('[\194-\244][\128-\191]+', signs)
-	return mw.text.trim((text:gsub('%s+', ' ')))
+	text = Normal.bare(text)
+	if isAscii(text) then
+		return text
+	end
+	local ascii = known('ascii')
+	return (text:gsub(CHARACTER, function (character)
+		return ascii[character]
+	end))
 end
 
-local function lower(text)
-	if not text:find('[\128-\255]') then
+local function folded(text)
+	if isAscii(text) then
 		return text:lower()
 	end
 	folds = folds or mw.loadData('Module:Space/Folds')
-	text = mw.ustring.toNFKC(text):gsub('[\194-\244][\128-\191]+', function (letter)
+	text = mw.ustring.toNFKC(text):gsub(CHARACTER, function (letter)
 		return folds[letter] or BLANKS[letter]
 	end)
 	-- A small letter may go together with its accents where the capital did not.
 	return mw.ustring.toNFKC(mw.ustring.lower(text))
 end
 
--- The form in which texts are compared: case, width and spacing do not count, as in
--- space/filters.py.
+-- The form in which texts are compared: case, width and spacing do not count.
 function Normal.fold(text)
-	text = lower(text):gsub('[_%s\28-\31]+', ' ')
-	return (text:gsub('^ ', ''):gsub(' $', ''))
+	return single((folded(text):gsub('_', ' ')))
+end
+
+-- A code or name as tables have it: bare, in one case and width.
+function Normal.lookup(text)
+	text = Normal.bare(text)
+	return isAscii(text) and text:lower() or Normal.bare(folded(text))
+end
+
+-- The text in lower case, one letter for one letter: the dotted capital I stays.
+function Normal.lower(text)
+	return (text:lower():gsub(CHARACTER, function (letter)
+		local small = mw.ustring.lower(letter)
+		return mw.ustring.len(small) == 1 and small or nil
+	end))
+end
+
+-- The text with its first letter as wikis write it, if that is one letter.
+function Normal.capitalize(text)
+	local first = text:match('^' .. CHARACTER)
+	if not first then
+		return (text:gsub('^%l', string.upper))
+	end
+	local capital = known('capitals')[first] or mw.ustring.upper(first)
+	return mw.ustring.len(capital) == 1 and capital .. text:sub(#first + 1) or text
 end
 
 return Normal

@@ -1,5 +1,6 @@
 -- What post and event pages have in common: reading the template, the problem list,
 -- categories, headings of their parts.
+local Calls = require('Module:Space/Calls')
 local Config = require('Module:Space/Config')
 local Fields = mw.loadData('Module:Space/Fields')
 local Messages = require('Module:Space/Messages')
@@ -22,16 +23,24 @@ local function isTranslation(title)
 		and title.basePageTitle.exists
 end
 
--- The page that calls the template, read: its kind, values, problems and title; if it
--- is a record and not only a page that shows the template, its standing.
+-- The page that calls the template, read as the bot reads it: from its own text, as the
+-- arguments have lost what the wiki expanded. Where they are not from that text (an old
+-- revision, a page without one) they are all there is. Its kind, values, problems and
+-- title; if it is a record and not only a page that shows the template, its standing.
 function Page.read(kind, frame)
 	local arguments = frame:getParent().args
 	local title = mw.title.getCurrentTitle()
-	local page = Reader.page(kind, arguments, title.subpageText)
+	local text = title:getContent()
+	local call, isRecord = nil, true
+	if text then
+		call, isRecord = Calls.record(text, kind, arguments)
+	end
+	local page = call and Reader.call(kind, call, title.subpageText)
+		or Reader.page(kind, arguments, title.subpageText)
 	page.kind = kind
 	page.title = title
-	if Settings.allows(title) and not isTranslation(title) then
-		page.standing = Standing.of(page)
+	if isRecord and Settings.allows(title) and not isTranslation(title) then
+		page.standing = Standing.of(page, text)
 		page.categorised = mw.text.trim(arguments.nocat or '') ~= 'yes'
 	end
 	return page

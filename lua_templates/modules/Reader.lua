@@ -4,6 +4,8 @@ local Fields = mw.loadData('Module:Space/Fields')
 local Items = require('Module:Space/Items')
 local Links = require('Module:Space/Links')
 local Markup = require('Module:Space/Markup')
+local Normal = require('Module:Space/Normal')
+local Scanner = require('Module:Space/Scanner')
 local Validation = require('Module:Space/Validation')
 local Value = require('Module:Space/Value')
 
@@ -24,7 +26,7 @@ local function itemsOf(field, tokens)
 	if field.multiple then
 		return Items.split(tokens, CODES[field.reader])
 	end
-	return Markup.plain(tokens) ~= '' and { tokens } or {}
+	return not Normal.isBlank(Markup.plain(tokens)) and { tokens } or {}
 end
 
 -- The canonical value of a raw one, or nil; what is wrong with it; and the user pages
@@ -54,6 +56,11 @@ function Reader.value(name, field, raw, country)
 	return field.multiple and found or found[1], problems, users
 end
 
+-- A parameter's name as the schemas write it.
+local function parameterName(written)
+	return Normal.fold(Normal.bare(written))
+end
+
 -- Parameter name → field name.
 local function parameters(kind)
 	local names = {}
@@ -71,34 +78,64 @@ local function parameters(kind)
 	return names
 end
 
--- How good a spelling of a parameter's name is: the exact one is best.
-local function rank(written, parameter)
-	if written == parameter then
-		return 0
-	end
-	return written:lower():gsub('[_%s]+', ' ') == parameter and 1 or 2
+local function hasValue(parameter)
+	return not Normal.isBlank(Scanner.withoutComments(parameter.raw))
 end
 
--- Field name → raw value, and the names of parameters that no field has. Names are read
--- in any case, with underscores.
-local function match(kind, arguments)
-	local names, raws, ranks, unknown = parameters(kind), {}, {}, {}
-	for key, raw in pairs(arguments) do
-		local written = tostring(key)
-		local wanted = mw.text.trim((written:lower():gsub('[_%s]+', ' ')))
-		local name = names[wanted]
-		raw = mw.text.trim(raw)
-		if name and raw ~= '' then
-			local found = rank(written, Fields[kind].fields[name].parameter)
-			if not ranks[name] or found < ranks[name] then
-				raws[name], ranks[name] = raw, found
-			end
-		elseif not name and not CONTROLS[wanted] and (type(key) == 'string' or raw ~= '') then
-			table.insert(unknown, written)
+-- How good a spelling of a parameter's name is: the exact one is best.
+local function rank(parameter, exact)
+	if parameter.written == exact then
+		return 0
+	end
+	return parameterName(parameter.written) == exact and 1 or 2
+end
+
+-- The one of a field's parameters that counts: of one name the last, as for the wiki;
+-- then the best spelling, and any rather than an empty one.
+local function choose(written, exact)
+	local last, order = {}, {}
+	for _, parameter in ipairs(written) do
+		if not last[parameter.written] then
+			table.insert(order, parameter.written)
+		end
+		last[parameter.written] = parameter
+	end
+	local best
+	for _, name in ipairs(order) do
+		local each = last[name]
+		if not best or hasValue(each) and (not hasValue(best)
+			or rank(each, exact) < rank(best, exact))
+		then
+			best = each
 		end
 	end
-	table.sort(unknown)
-	return raws, unknown
+	return best
+end
+
+-- Field name → raw value; the names of parameters that no field has; and those that
+-- another one hides, each with its field.
+local function match(kind, call)
+	local names, written, unknown, raws, hidden = parameters(kind), {}, {}, {}, {}
+	for _, parameter in ipairs(call) do
+		local wanted = parameterName(parameter.written)
+		local name = names[wanted]
+		if name then
+			written[name] = written[name] or {}
+			table.insert(written[name], parameter)
+		elseif not CONTROLS[wanted] and (parameter.named or hasValue(parameter)) then
+			table.insert(unknown, parameter.written)
+		end
+	end
+	for name, all in pairs(written) do
+		local chosen = choose(all, Fields[kind].fields[name].parameter)
+		raws[name] = hasValue(chosen) and chosen.raw or nil
+		for _, parameter in ipairs(all) do
+			if parameter ~= chosen and hasValue(parameter) then
+				table.insert(hidden, { field = name, written = parameter.written })
+			end
+		end
+	end
+	return raws, unknown, hidden
 end
 
 -- The known parameter that begins most like another name.
@@ -116,12 +153,18 @@ local function near(kind, written)
 	return best
 end
 
--- The page that calls the template of a kind with these arguments: its values by field
--- name, its problems, those of fields in their order, and the user pages it names, by
--- name of the user. `title` is the page's own name, for a kind whose title may be left
--- out.
-function Reader.page(kind, arguments, title)
-	local raws, unknown = match(kind, arguments)
+local function warn(problems, code, field, ...)
+	table.insert(problems, {
+		code = code, field = field, severity = 'warning', params = { ... },
+	})
+end
+
+-- A call of the template of a kind with these parameters (Module:Space/Calls): its
+-- values by field name, its problems, those of fields in their order, and the user pages
+-- it names, by name of the user. `title` is the page's own name, for a kind whose title
+-- may be left out.
+function Reader.call(kind, call, title)
+	local raws, unknown, hidden = match(kind, call)
 	local values, problems, unread, users = {}, {}, {}, {}
 	local country = raws.country
 		and Reader.value('country', Fields[kind].fields.country, raws.country)
@@ -146,15 +189,28 @@ function Reader.page(kind, arguments, title)
 			table.insert(problems, problem)
 		end
 	end
-	for place, written in ipairs(unknown) do
-		if place <= UNKNOWN_TOLD then
-			table.insert(problems, {
-				code = 'unknown-parameter', severity = 'warning',
-				params = { written, near(kind, written:lower()) },
-			})
-		end
+	for place = 1, math.min(#hidden, UNKNOWN_TOLD) do
+		warn(problems, 'duplicate-parameter', hidden[place].field, hidden[place].written)
+	end
+	for place = 1, math.min(#unknown, UNKNOWN_TOLD) do
+		local written = unknown[place]
+		warn(problems, 'unknown-parameter', nil, written, near(kind, written:lower()))
 	end
 	return { values = values, problems = problems, users = users }
+end
+
+-- The same of the arguments that a module was given.
+function Reader.page(kind, arguments, title)
+	local call = {}
+	for key, raw in pairs(arguments) do
+		table.insert(call, {
+			written = tostring(key), raw = raw, named = type(key) == 'string',
+		})
+	end
+	table.sort(call, function (one, other)
+		return one.written < other.written
+	end)
+	return Reader.call(kind, call, title)
 end
 
 return Reader

@@ -14,7 +14,7 @@ local values
 function Settings.get(name)
 	if not values then
 		local call = Calls.read(Config.root .. '/Settings', Fields.settings.template)[1]
-		values = Reader.page('settings', call or {}).values
+		values = Reader.call('settings', call or {}).values
 	end
 	return values[name] or Fields.settings.fields[name].default
 end

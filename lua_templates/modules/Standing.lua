@@ -23,7 +23,7 @@ local function isBroken(page)
 	return false
 end
 
--- The standing of a page that Page.read gave:
+-- The standing of a page that Page.read gave, by its text now or nil:
 --   state      the ledger's where it has read this text; for a newer text 'draft',
 --              'broken', 'waiting', or 'published' if it is the published one again
 --   revision   the number of this revision, where the ledger knows it
@@ -32,9 +32,8 @@ end
 --   published  what readers of the lists see, with revision and at, or nil
 --   broken     whether something in this text keeps it out
 --   reason     code and params, where the ledger has read this text
-function Standing.of(page)
+function Standing.of(page, text)
 	local kept = Ledger.standing(page.title.id) or {}
-	local text = page.title:getContent()
 	local sha1 = text and mw.hash.hashValue('sha1', text)
 	local found = {
 		published = kept.published, broken = isBroken(page),

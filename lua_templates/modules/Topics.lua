@@ -16,7 +16,7 @@ local known
 local function read()
 	local topics, order, slugs = {}, {}, {}
 	for _, call in ipairs(Calls.read(Config.root .. '/Topics', Fields.topics.template)) do
-		local topic = Reader.page('topics', call).values
+		local topic = Reader.call('topics', call).values
 		if topic.slug then
 			if not topics[topic.slug] then
 				table.insert(order, topic.slug)

@@ -31,7 +31,7 @@ end
 local function only(tokens)
 	local found
 	for _, token in ipairs(tokens) do
-		if type(token) == 'table' or token:find('%S') then
+		if type(token) == 'table' or not Normal.isBlank(token) then
 			if found then
 				return nil
 			end
@@ -52,7 +52,7 @@ local function given(tokens)
 	end
 	for _, token in ipairs(tokens) do
 		item.linked = item.linked or type(token) == 'table' and token.target ~= nil
-		item.embeds = item.embeds or type(token) == 'table' and token.embeds
+		item.embeds = item.embeds or type(token) == 'table' and token.embeds and token
 	end
 	item.written = item.link and item.link.target or item.text
 	return item
@@ -75,14 +75,13 @@ function READERS.topic(item)
 end
 
 function READERS.choice(item, field)
-	local choice = mw.text.trim(item.text):lower():gsub('[ _]', '-')
-	choice = choice == 'canceled' and 'cancelled' or choice
-	for _, possible in ipairs(field.choices) do
-		if choice == possible then
-			return choice
-		end
+	local key = Normal.lookup(item.text):gsub("[ _'-]", '')
+	key = key:gsub('\226\128[\144-\149\152\153]', ''):gsub('s$', '')
+	local choice = field.spellings[key]
+	if not choice then
+		return nil, 'choice', joined(field.choices)
 	end
-	return nil, 'choice', joined(field.choices)
+	return choice
 end
 
 function READERS.moment(item)
@@ -100,7 +99,7 @@ function READERS.coordinates(item)
 end
 
 function READERS.recurrence(item)
-	return Recurrence.read(item.text)
+	return Recurrence.read(Normal.bare(item.text))
 end
 
 -- A fixed offset in canonical form, false for one that nobody lives by, nil for none.
@@ -137,12 +136,13 @@ function READERS.zone(item, _, country)
 end
 
 function READERS.country(item)
-	local text = mw.text.trim(item.text)
+	local text = Normal.lookup(item.text)
 	if known('countries')[text:upper()] then
 		return text:upper()
 	end
-	local name = mw.ustring.lower(text):gsub('%.', ''):gsub('&', 'and')
-	name = name:gsub('\226\128\153', "'"):gsub('%s+', ' '):gsub('^the ', '')
+	local name = text:gsub('%.', ''):gsub('&', 'and')
+	name = name:gsub('\226\128\153', "'"):gsub(' +', ' '):gsub('^ ', ''):gsub(' $', '')
+	name = name:gsub('^the ', '')
 	return known('countryNames')[name]
 end
 
@@ -157,16 +157,16 @@ local function languageOfName(name)
 end
 
 function READERS.language(item)
-	local code = mw.text.trim(item.text):lower():gsub('_', '-')
+	local code = Normal.lookup(item.text):gsub('[_ ]', '-')
 	local found = known('languages')[code] or Names.languageCode(code)
 	if not found then
-		return nil, 'language', languageOfName(mw.text.trim(item.text))
+		return nil, 'language', languageOfName(Normal.lookup(item.text))
 	end
 	return found
 end
 
 function READERS.wiki(item)
-	local name = mw.text.trim(item.text):lower():gsub('^https?://', ''):gsub('/.*$', '')
+	local name = Normal.lookup(item.text):gsub('^https?://', ''):gsub('/.*$', '')
 	name = name:gsub('^www%.', ''):gsub('%.org$', ''):gsub('%.m%.', '.')
 	if known('wikis')[name] then
 		return known('wikis')[name]
@@ -201,7 +201,7 @@ function Value.isPrivateContact(contact)
 end
 
 function READERS.contact(item)
-	local address = item.address or item.text
+	local address = Normal.trim(item.address or item.text)
 	address = address:gsub('^mailto:', ''):gsub('^tel:', '')
 	return Value.isPrivateContact(address) and address or READERS.user(item)
 end
@@ -211,10 +211,11 @@ function READERS.page(item)
 end
 
 function READERS.namespace(item)
-	if item.text:gsub('[() ]', ''):lower() == 'main' then
+	local name = Normal.bare(item.text)
+	if Normal.lookup((name:gsub('^[() ]+', ''):gsub('[() ]+$', ''))) == 'main' then
 		return '(main)'
 	end
-	return Names.page((item.text:gsub('[: ]+$', '')))
+	return Names.page((name:gsub('[: ]+$', '')))
 end
 
 function READERS.file(item)
@@ -222,7 +223,7 @@ function READERS.file(item)
 end
 
 function READERS.item(item)
-	local text = mw.text.trim(item.written):lower()
+	local text = Normal.bare(item.written):lower()
 	local path = text:gsub('^https?://www%.', 'https://')
 		:match('^https?://wikidata%.org/(.*)$')
 	local id = path and (path:match('^wiki/(.*)$') or path:match('^entity/(.*)$'))
@@ -237,16 +238,18 @@ end
 
 function READERS.revision(item)
 	local text = Normal.ascii(item.written):lower()
-	text = text:gsub('^special:permanent ?link/', ''):gsub('^special:diff/', '')
-	return text:gsub('^%d+/', ''):match('^0*([1-9]%d*)$')
+	local rest = text:match('^special:permanent ?link/(.*)$')
+		or text:match('^special:diff/(.*)$')
+	local number = (rest and rest:gsub('^%d+/', '') or text):match('^0*([1-9]%d*)$')
+	return number and #number <= 12 and number or nil
 end
 
 function READERS.identifier(item)
-	return mw.text.trim(item.text):lower():match('^%l[%l%d-]*$')
+	return Normal.lookup(item.text):match('^%l[%l%d-]*$')
 end
 
 function READERS.url(item)
-	return Names.url(item.address or item.text)
+	return Names.url(Normal.trim(item.address or item.text))
 end
 
 -- The user page that an item links or refers to, if it does nothing else.
@@ -262,7 +265,7 @@ function Value.read(field, tokens, country)
 	local item = given(tokens)
 	local problems = {}
 	if item.embeds and field.reader ~= 'file' then
-		table.insert(problems, { code = 'link-embeds', params = { item.text } })
+		table.insert(problems, { code = 'link-embeds', params = { item.embeds.target } })
 	end
 	local value, code, more = READERS[field.reader](item, field, country)
 	if not value then

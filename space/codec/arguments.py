@@ -5,6 +5,7 @@ from functools import cache
 
 from space.codec.calls import Call, Parameter
 from space.codec.scanner import without_comments
+from space.folding import is_blank
 from space.schema import Field, kind
 
 _CONTROLS = frozenset({"nocat"})  # for the template, not about the post or event
@@ -70,7 +71,7 @@ def _rank(parameter: Parameter, described: Field) -> int:
 def has_value(text: str, parameter: Parameter) -> bool:
     """Whether more than space and comments stands in a parameter."""
     raw = text[parameter.value_start : parameter.end]
-    return bool(without_comments(raw).strip())
+    return not is_blank(without_comments(raw))
 
 
 def _says_something(text: str, parameter: Parameter) -> bool:

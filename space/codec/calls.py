@@ -5,13 +5,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from space.codec.scanner import HIDDEN, Element, Elements, mask
+from space.codec.links import blanked
+from space.codec.references import decode
+from space.codec.scanner import HIDDEN, Element, Elements, mask, without_comments
+from space.folding import bare, capitalize, fold, lookup
 
 LIMIT = 32_768  # characters of a call; a real one has about a thousand
 UNCLOSED_LIMIT = 20
 HEAD = 2_048  # characters in which the call nearly always is; the rest waits
-_BLANK = re.compile(rf"[\s_{HIDDEN}]+")
-_NAMESPACE = re.compile(r"template\s*:\s*", re.IGNORECASE)
+# A name has no brackets and no tags. Where the text is cut, more may follow.
+_OPENING = re.compile(r"\{\{([^{}|\[\]<>]*)(?=\||\}\}|\Z)")
+_MODIFIERS = re.compile(
+    r"(?:safesubst *: *)?(?:msg *: *)?(?:raw *: *)?", re.IGNORECASE | re.ASCII
+)
+_TEMPLATE = "template"
 NAME_SHOWN = 80  # characters of a parameter's name that are kept
 
 
@@ -25,7 +32,7 @@ class Parameter:
     """
 
     name: str
-    written: str  # the name as it stands there
+    written: str  # the name as it stands there, without comments
     start: int
     value_start: int
     end: int
@@ -57,31 +64,26 @@ class Unclosed:
     cut: bool  # whether the page goes on after the part that was searched
 
 
+@lru_cache(maxsize=1024)
 def template_name(written: str) -> str:
-    """A template's name as the wiki files it, without its namespace."""
-    name = _NAMESPACE.sub("", _BLANK.sub(" ", written).strip(), count=1).strip()
-    return name[:1].upper() + name[1:]
+    """What a call names, as the wiki files it: `Space event`, without `Template:`.
+
+    Another namespace stays, in lower case; of the main one only the colon does.
+    https://www.mediawiki.org/wiki/Manual:Page_title
+    """
+    name = blanked(decode(written.replace(HIDDEN, "")))
+    name = _MODIFIERS.sub("", name, count=1)
+    prefix, colon, title = name.removeprefix(":").partition(":")
+    prefix = lookup(prefix) if colon else ""
+    if not colon:
+        prefix, title = ("" if name.startswith(":") else _TEMPLATE), name.strip(": ")
+    title = capitalize(title.partition("#")[0].strip(" "))
+    return title if prefix == _TEMPLATE else f"{prefix}:{title}"
 
 
 def parameter_name(written: str) -> str:
     """A parameter's name as the schemas write it: `Online_Link` is `online link`."""
-    spaced = written.replace(HIDDEN, " ").replace("_", " ")
-    return " ".join(spaced.split()).lower()[:NAME_SHOWN]
-
-
-@lru_cache(maxsize=64)
-def _opening(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Matches where a call of one of these templates may begin."""
-    gap = rf"[\s_{HIDDEN}]"
-    written = "|".join(
-        f"[{name[0].upper()}{name[0].lower()}]{f'{gap}+'.join(parts)}"
-        for name in names
-        for parts in [[re.escape(part) for part in name[1:].split(" ")]]
-    )
-    return re.compile(
-        rf"\{{\{{{gap}*(?:(?i:template){gap}*:{gap}*)?(?:{written}){gap}*"
-        r"(?=\||\}\}|$)"
-    )
+    return fold(bare(written.replace(HIDDEN, "")))[:NAME_SHOWN]
 
 
 def find_calls(text: str, templates: Mapping[str, str]) -> Iterator[Call | Unclosed]:
@@ -91,19 +93,22 @@ def find_calls(text: str, templates: Mapping[str, str]) -> Iterator[Call | Unclo
     that never end the rest of the page is not looked at: the work stays linear.
     """
     kinds = {template_name(name): kind for name, kind in templates.items()}
-    opening = _opening(tuple(sorted(kinds)))
     end = unclosed = 0
     masked = mask(text, HEAD)
-    if first := opening.search(masked, 0, HEAD):
-        found = _find_call(masked, text, first, kinds, HEAD)
-        if isinstance(found, Call):
-            end = found.end
-            yield found
+    for match in _OPENING.finditer(masked, 0, HEAD):
+        if kind := kinds.get(template_name(match[1])):
+            found = _find_call(masked, text, match.start(), kind, HEAD)
+            if isinstance(found, Call):
+                end = found.end
+                yield found
+            break
     masked = mask(text)
-    for match in opening.finditer(masked, end):
+    for match in _OPENING.finditer(masked, end):
         if match.start() < end or unclosed > UNCLOSED_LIMIT:
             continue
-        found = _find_call(masked, text, match, kinds, len(text))
+        if not (kind := kinds.get(template_name(match[1]))):
+            continue
+        found = _find_call(masked, text, match.start(), kind, len(text))
         if isinstance(found, Call):
             end = found.end
         elif found:
@@ -113,28 +118,27 @@ def find_calls(text: str, templates: Mapping[str, str]) -> Iterator[Call | Unclo
 
 
 def _find_call(
-    masked: str, text: str, match: re.Match[str], kinds: Mapping[str, str], end: int
+    masked: str, text: str, start: int, kind: str, end: int
 ) -> Call | Unclosed | None:
-    """The call that begins where `match` does; None if it is a `{{{parameter}}}`.
+    """The call whose braces open at `start`; None if it is a `{{{parameter}}}`.
 
     Brackets before the call cannot change where it ends, but for its own braces.
     """
-    run = start = match.start()
+    run = start
     while run and masked[run - 1] == "{":
         run -= 1
-    kind = kinds[template_name(match[0][2:])]
     stop = start + LIMIT
     scan = Elements(masked, run, min(stop, end))
     for element in scan:
         if element.start == start and element.kind == "template":
-            return _call(masked, text, kind, element)
+            return _call(text, kind, element)
         if element.start == start - 1 and element.kind == "argument":
             return None
     inner = next((bracket for bracket in scan.open if bracket[0] > start), None)
     return Unclosed(kind, start, inner, cut=stop < len(text))
 
 
-def _call(masked: str, text: str, kind: str, element: Element) -> Call:
+def _call(text: str, kind: str, element: Element) -> Call:
     parameters = []
     number = 0
     for part in element.parts[1:]:
@@ -142,12 +146,11 @@ def _call(masked: str, text: str, kind: str, element: Element) -> Call:
             number += 1
             written, value_start = str(number), part.start
         else:
-            written = text[part.start : part.equals].strip()
+            written = without_comments(text[part.start : part.equals]).strip()
             value_start = part.equals + 1
-        name = masked[part.start : part.equals] if part.equals else written
         parameters.append(
             Parameter(
-                name=parameter_name(name),
+                name=parameter_name(written),
                 written=written,
                 start=part.start - 1,
                 value_start=value_start,

@@ -9,6 +9,8 @@ from functools import cache
 
 from babel import Locale
 
+from space.folding import lookup
+
 WIKI_CODES = {
     "als": "gsw",
     "bat-smg": "sgs",
@@ -37,7 +39,7 @@ _CODE = re.compile(
 
 def read_language_code(text: str) -> str | None:
     """The code in its standard case, None where this is none; names are not read."""
-    code = text.strip().lower().replace("_", "-")
+    code = lookup(text).replace("_", "-").replace(" ", "-")
     if code in WIKI_CODES:
         return WIKI_CODES[code]
     if not _CODE.fullmatch(code):
@@ -55,10 +57,10 @@ def read_language_code(text: str) -> str | None:
 
 def code_of_name(name: str) -> str | None:
     """The code of a language by its English name, to suggest it."""
-    return _codes_by_name().get(name.strip().lower())
+    return _codes_by_name().get(lookup(name))
 
 
 @cache
 def _codes_by_name() -> dict[str, str]:
     languages = Locale("en").languages
-    return {name.lower(): code.replace("_", "-") for code, name in languages.items()}
+    return {lookup(name): code.replace("_", "-") for code, name in languages.items()}

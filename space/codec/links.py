@@ -41,10 +41,14 @@ class Link:
         return self.target.partition(":")[2].strip() if self.namespace else self.target
 
 
+def blanked(title: str) -> str:
+    """A title in single spaces, without marks of direction, as the wiki has titles."""
+    return _BLANK.sub(" ", _UNSEEN.sub("", title)).strip(" \t\r\n")
+
+
 def normal_target(written: str) -> str | None:
     """A link's target in normal form, without a colon before it; None if it is none."""
-    target = _BLANK.sub(" ", _UNSEEN.sub("", written)).strip(" \t\r\n")
-    target = target.removeprefix(":").strip(" ")
+    target = blanked(written).removeprefix(":").strip(" ")
     return None if _FORBIDDEN.search(target) else target
 
 

@@ -1,64 +1,44 @@
 """The inside of a parameter's value: text, links, and what has no business there.
 
-`scanner` finds templates and links; mwparserfromhell is given each template alone, at
-most `ELEMENT_LIMIT` characters, and reads what it holds. So neither its limits (depth,
-quadratic time on broken markup) nor its own idea of where a value ends matter.
+`scanner` finds templates and links, as the wiki's preprocessor would; what they hold is
+read here, at most `ELEMENT_LIMIT` characters of each.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import mwparserfromhell
-from mwparserfromhell.nodes import Template
-
+from space.codec import grammar
 from space.codec.calls import template_name
-from space.codec.links import Link, make_link
+from space.codec.links import Link, make_link, normal_target
 from space.codec.references import REFERENCE, decode, is_reference
-from space.codec.scanner import DROPPED, hidden, outermost
+from space.codec.scanner import DROPPED, Element, Part, hidden, outermost
+from space.folding import is_blank
 
 ELEMENT_LIMIT = 8_192
 _NAME_SHOWN = 40
+_DIGITS = 3  # of the number of an argument
 _DEPTH_LIMIT = 4  # a link in a list in a list is at the third level
 
 _INTERESTING = re.compile(r"[<{\[]|''|__")
 _TAG = re.compile(
-    r"</?(?:(?P<block>blockquote|br|caption|center|dd|div|dl|dt|h[1-6]|hr|li|ol|p|table"
-    r"|td|th|tr|ul)|abbr|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q"
-    r"|rp|rt|rtc|ruby|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr)"
+    rf"</?(?:(?P<block>{'|'.join(grammar.BLOCKS)})|{'|'.join(grammar.PHRASES)})"
     r"(?:[\s/][^<>]*)?>",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _TEXT_MARKUP = re.compile(
     r"\[(?P<address>(?:mailto:|tel:|(?:[a-z][a-z0-9+.-]*:)?//)[^\s\[\]]+)"
     r"[ \t]*(?P<label>[^\[\]\n]*)\]"
     r"|(?P<quotes>'{2,})"
-    r"|(?P<switch>__(?:archivedtalk|disambig|expectunused(?:category|template)|forcetoc"
-    r"|hiddencat|(?:no)?index|(?:no)?newsectionlink|nocc|nocontentconvert|noeditsection"
-    r"|nogallery|noglobal|notalk|notc|notitleconvert|(?:no)?toc|staticredirect)__)",
+    rf"|(?P<switch>__(?:{'|'.join(grammar.SWITCHES)})__)",
     re.IGNORECASE | re.ASCII,
 )
-_LITERAL = re.compile(rf"{REFERENCE.pattern}|[^\w\s]|_")
+_LITERAL = re.compile(rf"{REFERENCE.pattern}|[^\w\s]|_", re.ASCII)
 _SPACE = re.compile(r"[ \t\r\n]+")
-_BAR = re.compile(r"\{\{\s*!\s*\}\}")
+_BAR = re.compile(r"\{\{\s*!\s*\}\}", re.ASCII)
 _SYMBOLS = {"!": "|", "=": "="}
-_LISTS = frozenset(
-    ("Bulleted list", "Flatlist", "Hlist", "Plainlist", "Ubl", "Unbulleted list")
-)
-_USERS = frozenset(("Noping", "U", "User link"))
-_EMBEDDING = frozenset(("category", "file", "image"))
-_FUNCTION = re.compile(
-    r"#|(?:anchorencode|filepath|formatnum|fullurl|gender|grammar|int|lc|lcfirst|localurl"
-    r"|msg|msgnw|ns|padleft|padright|plural|raw|safesubst|subst|tag|uc|ucfirst|urlencode)"
-    r"\s*:",
-    re.IGNORECASE,
-)
-_VARIABLE = re.compile(
-    r"(?:CURRENT|LOCAL|NUMBER(?:OF|ING)|REVISION|SITENAME|SERVER|SCRIPTPATH|STYLEPATH"
-    r"|USERLANGUAGE|CONTENTLANGUAGE|DEFAULTSORT|DISPLAYTITLE|PAGE(?:ID|LANGUAGE|SIZE)"
-    r"|(?:SUBJECT|TALK|BASE|ROOT|SUB|FULL|ARTICLE)*(?:PAGENAME|SPACE)|NAMESPACE"
-    r"|PROTECTION|CASCADING)[A-Z0-9]*(?::|$)"
-)
+_FUNCTION = re.compile(rf"#|(?:{'|'.join(grammar.FUNCTIONS)})\s*:", re.IGNORECASE)
+_VARIABLE = re.compile(rf"(?:{'|'.join(grammar.VARIABLES)})[A-Z0-9]*(?::|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +100,9 @@ def inlined(tokens: Tokens) -> str:
     return _render(tokens, str)
 
 
-def is_blank(token: Token) -> bool:
+def is_space(token: Token) -> bool:
     """Whether a token is only the space between others."""
-    return isinstance(token, str) and not token.strip(" \t\r\n")
+    return isinstance(token, str) and is_blank(token)
 
 
 def _render(tokens: Tokens, show: Callable[[Link], str]) -> str:
@@ -150,7 +130,7 @@ def _read(raw: str, found: Markup, depth: int) -> None:
     position = 0
     for element in outermost(text):
         _read_text(text[position : element.start], found)
-        _read_element(text[element.start : element.end], element.kind, found, depth)
+        _read_element(text, element, found, depth)
         position = element.end
     _read_text(text[position:], found)
 
@@ -196,56 +176,80 @@ def _apostrophes(run: int) -> int:
     return 1 if run == 4 else max(0, run - 5)
 
 
-def _read_element(raw: str, kind: str, found: Markup, depth: int) -> None:
-    if kind == "argument":
+def _read_element(text: str, element: Element, found: Markup, depth: int) -> None:
+    raw = text[element.start : element.end]
+    if element.kind == "argument":
         found.fault("template", raw[:_NAME_SHOWN])
     elif len(raw) > ELEMENT_LIMIT or not depth:
         found.fault("markup-too-long", raw[:_NAME_SHOWN])
-    elif kind == "link":
+    elif element.kind == "link":
         _read_link(raw, found, depth)
     else:
-        _read_template(raw, found, depth)
+        _read_template(text, element, found, depth)
 
 
 def _read_link(raw: str, found: Markup, depth: int) -> None:
-    target, _, written = _BAR.sub("|", raw[2:-2]).partition("|")
+    target, bar, written = _halves(_BAR.sub("|", raw[2:-2]))
     label = Markup(faults=found.faults)
     if "{{" in target:
         _read(target, Markup(faults=found.faults), depth - 1)
     _read(written, label, depth - 1)
-    link = make_link(decode(target), plain(label.tokens))
-    if link is None:
-        found.add(raw)
-    elif link.namespace in _EMBEDDING and not target.lstrip().startswith(":"):
-        found.add(Embed(link))
-    elif any(isinstance(token, Link) for token in label.tokens):
+    normal = normal_target(decode(target)) or ""
+    if grammar.embeds(normal) and not target.lstrip().startswith(":"):
+        found.add(Embed(make_link(normal, plain(label.tokens)) or Link(normal, normal)))
+    elif any(isinstance(token, Link | Embed) for token in label.tokens):
         # For the wiki only the inner one of two links is a link.
-        for token in (f"[[{target}|", *label.tokens, "]]"):
+        for token in (f"[[{target}{bar}", *label.tokens, "]]"):
             found.add(token)
-    else:
+    elif link := make_link(normal, plain(label.tokens)):
         found.add(link)
+    else:
+        found.add(raw)
 
 
-def _read_template(raw: str, found: Markup, depth: int) -> None:
-    nodes = mwparserfromhell.parse(raw, skip_style_tags=True).nodes
-    node = nodes[0] if len(nodes) == 1 else None
-    written = str(node.name).strip() if isinstance(node, Template) else raw[2:]
+def _halves(content: str) -> tuple[str, str, str]:
+    """What stands before and after a link's first bar of its own, as `partition`."""
+    start = 0
+    for element in [*outermost(content), None]:
+        bar = content.find("|", start, element.start if element else None)
+        if bar >= 0:
+            return content[:bar], "|", content[bar + 1 :]
+        start = element.end if element else start
+    return content, "", ""
+
+
+def _read_template(text: str, element: Element, found: Markup, depth: int) -> None:
+    first, *others = element.parts
+    written = text[first.start : first.end].strip()
     name = template_name(written)
-    if not isinstance(node, Template) or name not in _LISTS | _USERS | set(_SYMBOLS):
-        found.fault(_code(written), f"{{{{{written[:_NAME_SHOWN]}}}}}")
-        return
     if name in _SYMBOLS:
         found.add(_SYMBOLS[name])
-        return
-    items = [str(param.value) for param in node.params if not param.showkey]
-    if name in _USERS:
-        user = plain(items[:1])
-        found.add((user and make_link(f"User:{user}", user)) or raw)
-        return
-    for item in items:
-        found.add("\n")
-        _read(item, found, depth - 1)
-        found.add("\n")
+    elif name in grammar.USERS:
+        user = plain([item for item in _arguments(text, others)[:1] if item])
+        link = make_link(f"User:{user}", user) if user else None
+        found.add(link or text[element.start : element.end])
+    elif name in grammar.LISTS:
+        for item in _arguments(text, others):
+            found.add("\n")
+            _read(item, found, depth - 1)
+            found.add("\n")
+    else:
+        found.fault(_code(written), f"{{{{{written[:_NAME_SHOWN]}}}}}")
+
+
+def _arguments(text: str, parts: Sequence[Part]) -> list[str]:
+    """The arguments of a template that go by numbers, in order."""
+    numbered: dict[int, str] = {}
+    count = 0
+    for part in parts:
+        if part.equals is None:
+            count += 1
+            numbered[count] = text[part.start : part.end]
+            continue
+        name = text[part.start : part.equals].strip()
+        if name.isascii() and name.isdecimal() and len(name) <= _DIGITS:
+            numbered[int(name)] = text[part.equals + 1 : part.end]
+    return [numbered[number] for number in sorted(numbered)]
 
 
 def _code(name: str) -> str:

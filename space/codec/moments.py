@@ -7,6 +7,7 @@ understood. Orders that differ between countries (`11/12/2026`) are not guessed 
 import re
 import unicodedata
 
+from space.folding import bare
 from space.times import Moment
 
 _CLOCK = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::00)?"
@@ -25,18 +26,20 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_SPACE = re.compile(r"\s+")
-_UNSEEN = re.compile(r"[\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]")
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\uff0d"), "-")
-_SIGNS = _DASHES | {ord("\uff1a"): ":", ord("\uff0c"): ","}
+_DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\uff0d", "-")
+_SIGNS = _DASHES | {"\uff1a": ":", "\uff0c": ","}
 
 
 def ascii_digits(text: str) -> str:
     """The text with ASCII digits, hyphens, colons and single spaces, and no marks."""
-    seen = _SPACE.sub(" ", _UNSEEN.sub("", text).translate(_SIGNS)).strip()
-    if seen.isascii():
-        return seen
-    return "".join(str(unicodedata.decimal(character, character)) for character in seen)
+    seen = bare(text)
+    return seen if seen.isascii() else "".join(map(ascii_sign, seen))
+
+
+def ascii_sign(character: str) -> str:
+    """The ASCII digit, dash, colon or comma a character stands for, or itself."""
+    sign = _SIGNS.get(character)
+    return sign or str(unicodedata.decimal(character, character))
 
 
 def read_moment(text: str) -> str | None:

@@ -20,7 +20,7 @@ from space.codec.markup import (
     Token,
     Tokens,
     inlined,
-    is_blank,
+    is_space,
     plain,
     read_markup,
 )
@@ -38,9 +38,10 @@ from space.codec.references import storable
 from space.codec.wiki_names import read_wiki_name
 from space.codec.zone_names import is_abbreviation, read_zone_name, suggested_zones
 from space.countries import code_of
+from space.folding import bare, is_blank, lookup, trim
 from space.problems import Problem
 from space.recurrence import Recurrence
-from space.schema import Field, Value
+from space.schema import Field, Value, spelling
 from space.urls import read_url
 
 CODES = frozenset(
@@ -48,7 +49,6 @@ CODES = frozenset(
 )  # whose lists may have commas
 PEOPLE = frozenset(("contact", "user"))  # whose values may be links to users
 _SHOWN = 80
-_SPELLINGS = {"canceled": "cancelled"}
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{5,}", re.ASCII)
 _ACTIVE = re.compile(r"[{}<&]|'(?=')|(?<=')'|_(?=_)")
@@ -79,7 +79,7 @@ class _Given:
     @property
     def only(self) -> Token | None:
         """The one token that shows, if there is just one."""
-        shown = [token for token in self.tokens if not is_blank(token)]
+        shown = [token for token in self.tokens if not is_space(token)]
         return shown[0] if len(shown) == 1 else None
 
     @property
@@ -114,7 +114,8 @@ def read_value(field: Field, raw: str, *, country: str | None = None) -> ValueRe
     found: dict[str, str] = {}  # in order, each once, with its link
     problems = [Problem(code, params=(name,)) for code, name in markup.faults]
     for tokens in items:
-        if not (text := plain(tokens)):
+        text = plain(tokens)
+        if is_blank(text):
             continue
         given = _Given(field, tokens, text, country)
         if field.reader != "file" and (embed := _embed(tokens)):
@@ -177,7 +178,7 @@ def _linked(given: _Given, value: str) -> str:
 def _contact(given: _Given) -> str:
     only = given.only
     text = only.address if isinstance(only, ExternalLink) else given.text
-    address = text.removeprefix("mailto:").removeprefix("tel:")
+    address = trim(text).removeprefix("mailto:").removeprefix("tel:")
     return address if is_private_contact(address) else _user(given)
 
 
@@ -209,11 +210,8 @@ def _zone(given: _Given) -> str | Problem:
 
 
 def _choice(given: _Given) -> str | Problem:
-    choice = given.text.strip().lower().replace(" ", "-").replace("_", "-")
-    choice = _SPELLINGS.get(choice, choice)
-    if choice in given.field.choices:
-        return choice
-    return given.problem("choice", ", ".join(given.field.choices))
+    choice = given.field.spellings.get(spelling(given.text))
+    return choice or given.problem("choice", ", ".join(given.field.choices))
 
 
 def _country(given: _Given) -> str | None:
@@ -231,7 +229,8 @@ def _coordinates(given: _Given) -> str | None:
 
 def _url(given: _Given) -> str | Problem:
     only = given.only
-    return read_url(only.address if isinstance(only, ExternalLink) else given.text)
+    text = only.address if isinstance(only, ExternalLink) else given.text
+    return read_url(trim(text))
 
 
 def _item(given: _Given) -> str | None:
@@ -264,7 +263,7 @@ def _recurrence(given: _Given) -> str | None:
 
 def _page(given: _Given) -> str | None:
     mixed = given.link is None and any(
-        isinstance(token, Link) for token in given.tokens
+        isinstance(token, Link | Embed) for token in given.tokens
     )
     return None if mixed else page_title(given.written)
 
@@ -279,13 +278,14 @@ def _number(given: _Given) -> str | None:
 
 
 def _namespace(given: _Given) -> str | None:
-    if given.text.strip("() ").lower() == "main":
+    name = bare(given.text)
+    if lookup(name.strip("() ")) == "main":
         return "(main)"
-    return page_title(given.text.rstrip(": "))
+    return page_title(name.rstrip(": "))
 
 
 def _identifier(given: _Given) -> str | None:
-    identifier = given.text.strip().lower()
+    identifier = lookup(given.text)
     return identifier if _IDENTIFIER.fullmatch(identifier) else None
 
 

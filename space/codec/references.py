@@ -1,14 +1,20 @@
 """Character references (`&amp;`, `&#59;`) as MediaWiki's Sanitizer knows them.
 
-HTML's named references with their semicolon, and numbers; a number of a character that
-a wiki cannot store stands for U+FFFD.
+HTML's named references with their semicolon, two of MediaWiki's own, and numbers; a
+number of a character that a wiki cannot store stands for U+FFFD.
 https://doc.wikimedia.org/mediawiki-core/master/php/classSanitizer.html
 """
 
 import re
 from html.entities import html5
 
-REFERENCE = re.compile(r"&(?:#([0-9]+)|#[xX]([0-9A-Fa-f]+)|(\w+));", re.ASCII)
+REFERENCE = re.compile(
+    r"&(?:#([0-9]+)|#[xX]([0-9A-Fa-f]+)|([0-9A-Za-z\x80-\U0010ffff]+));", re.ASCII
+)
+NAMED = {
+    name.removesuffix(";"): text for name, text in html5.items() if name.endswith(";")
+} | dict.fromkeys(("רלמ", "رلم"), "\N{RIGHT-TO-LEFT MARK}")
+"""Name of a reference → its characters, all that the wiki's parser knows."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _MAX_DIGITS = 9
 _STORABLE = "\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff"
@@ -22,7 +28,7 @@ def storable(text: str) -> str:
 
 def is_reference(match: re.Match[str]) -> bool:
     """Whether a match of `REFERENCE` is one; `&zzz;` only looks so."""
-    return match[3] is None or f"{match[3]};" in html5
+    return match[3] is None or match[3] in NAMED
 
 
 def decode(text: str) -> str:
@@ -33,7 +39,7 @@ def decode(text: str) -> str:
 def _character(match: re.Match[str]) -> str:
     decimal, hexadecimal, name = match.groups()
     if name:
-        return html5.get(f"{name};", match[0])
+        return NAMED.get(name, match[0])
     digits = (decimal or hexadecimal).lstrip("0")
     if len(digits) > _MAX_DIGITS:
         return REPLACEMENT

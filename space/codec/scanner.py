@@ -13,20 +13,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from space.codec.grammar import EXTENSION_TAGS, TRANSPARENT_TAGS
+
 HIDDEN = "\x7f"  # no wiki stores them: these stand for what the wiki drops,
 OPAQUE = "\x01"  # and for what it puts aside, which is no part of any name
-EXTENSION_TAGS = (
-    "categorytree|ce|charinsert|chem|dynamicpagelist|gallery|graph|hiero|imagemap|"
-    "indicator|inputbox|languages|mapframe|maplink|math|nowiki|phonos|poem|pre|"
-    "ref|references|rss|score|section|source|syntaxhighlight|templatedata|"
-    "templatestyles|timeline"
-)
 
-_TRANSPARENT = r"/?(?:t(?:ranslate|var)|noinclude|onlyinclude)(?:[\s|][^<>]*)?>|/>"
+_TRANSPARENT = rf"/?(?:{'|'.join(TRANSPARENT_TAGS)})(?:[\s|/][^<>]*)?>|/>"
 _HIDING = re.compile(
     rf"<(?:!--|(?P<transparent>{_TRANSPARENT})"
-    rf"|(?P<tag>{EXTENSION_TAGS}|includeonly)(?=[\s/>]))",
-    re.IGNORECASE,
+    rf"|(?P<tag>{'|'.join(EXTENSION_TAGS)}|includeonly)(?=[\s/>]))",
+    re.IGNORECASE | re.ASCII,
 )
 # Every branch begins with one literal, which makes the search skip what none has.
 _TOKEN = re.compile(r"-\{(?!\{)|\{\{+|\[\[+|\}\}*|\]\]+|\||\n={0,6}|=")

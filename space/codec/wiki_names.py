@@ -5,6 +5,8 @@ https://meta.wikimedia.org/wiki/Special:SiteMatrix
 
 import re
 
+from space.folding import lookup
+
 FAMILIES = {
     "wikipedia": "wiki",
     "wiktionary": "wiktionary",
@@ -47,7 +49,7 @@ def is_database_name(text: str) -> bool:
 
 def read_wiki_name(text: str) -> str | None:
     """The database name of a wiki, None where this names none."""
-    name = text.strip().lower().removeprefix("https://").removeprefix("http://")
+    name = lookup(text).removeprefix("https://").removeprefix("http://")
     name = name.partition("/")[0].removeprefix("www.").removesuffix(".org")
     name = name.replace(".m.", ".")
     if name in NAMES:

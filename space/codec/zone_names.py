@@ -13,9 +13,9 @@ from space.zones import (
 )
 
 _OFFSET = re.compile(
-    r"(?:(?:UTC|GMT) ?)?([+-])([0-9]{1,2})(?::?([0-5][0-9]))?", re.IGNORECASE
+    r"(?:(?:UTC|GMT) ?)?([+-])([0-9]{1,2})(?::?([0-5][0-9]))?", re.IGNORECASE | re.ASCII
 )
-_ABBREVIATION = re.compile(r"[A-Z]{2,4}", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"[A-Z]{2,4}", re.IGNORECASE | re.ASCII)
 _EXAMPLES = ("Europe/Berlin", "Asia/Kolkata", "America/Sao_Paulo")
 
 
@@ -34,7 +34,7 @@ def read_zone_name(text: str) -> str | None:
 
 def is_abbreviation(text: str) -> bool:
     """Whether this looks like `CET`, which is a different time in different places."""
-    return _ABBREVIATION.fullmatch(text) is not None
+    return _ABBREVIATION.fullmatch(ascii_digits(text)) is not None
 
 
 def suggested_zones(text: str, country: str | None) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from space.generate.document import fields_document
 from space.generate.fields_table import fields_module
 from space.generate.folds import folds_module
 from space.generate.locale_messages import locale_messages
+from space.generate.wikitext import entities_module, grammar_module, signs_module
 from space.generate.zones import zones_module
 from space.i18n import Catalogue, read_catalogue
 from space.schema import kind
@@ -29,6 +30,9 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
         Path("lua_templates/modules/Codes.lua"): codes_module(),
         Path("lua_templates/modules/Folds.lua"): folds_module(),
         Path("lua_templates/modules/Zones.lua"): zones_module(),
+        Path("lua_templates/modules/Grammar.lua"): grammar_module(),
+        Path("lua_templates/modules/Entities.lua"): entities_module(),
+        Path("lua_templates/modules/Signs.lua"): signs_module(),
         Path("space/countries.json"): country_names(),
         Path("docs/fields.md"): fields_document(catalogue["en"]),
         **{

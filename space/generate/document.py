@@ -37,7 +37,8 @@ _INTRODUCTION = """\
 
 Parameters are lower case with spaces; an empty one is as good as absent. Lists are
 written with `;` between their items. Reading is more generous than writing: dates in
-words and in any script's digits, lists with commas or bullets where that is clear.
+words and in any script's digits, lists with commas or bullets where that is clear,
+choices in any case, with spaces, hyphens or neither, and in the plural.
 A page without a `title` goes by the last part of its own name.
 """
 
@@ -67,7 +68,9 @@ def _notes(field: Field, messages: Mapping[str, str]) -> Iterator[str]:
         yield "required"
     yield ("list; each item: " if field.multiple else "") + WRITTEN[field.reader]
     for choice in field.choices:
-        yield f"`{choice}`: {messages[field.choice_key(choice)]}"
+        also = ", ".join(f"`{each}`" for each in field.other_words.get(choice, ()))
+        label = messages[field.choice_key(choice)]
+        yield f"`{choice}`: {label}" + (f" (also {also})" if also else "")
     if field.default:
         yield f"default: `{default(field)}`"
     if field.multiple or not field.choices:

@@ -31,6 +31,7 @@ def _field(field: Field) -> lua.Data:
         "multiple": field.multiple,
         "required": field.required,
         "choices": field.choices or None,
+        "spellings": dict(sorted(field.spellings.items())) or None,
         "default": field.default,
         "maxLength": field.max_length,
         "maxItems": field.max_items if field.multiple else None,

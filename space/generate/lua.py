@@ -1,6 +1,7 @@
 """Lua source of plain data."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
@@ -62,8 +63,18 @@ def _key(key: str) -> str:
 
 
 def _text(text: str) -> str:
+    # What a wiki would change on saving, or nobody could see, goes in as octets.
+    stable = unicodedata.is_normalized("NFC", text) and not unicodedata.combining(
+        text[:1] or " "
+    )
     escaped = "".join(
-        _ESCAPES.get(c) or (f"\\{ord(c):03d}" if c < " " or c == "\x7f" else c)
+        _ESCAPES.get(c) or (c if c.isascii() or stable else _octets(c))
+        if c.isprintable() or c in _ESCAPES
+        else _octets(c)
         for c in text
     )
     return f"'{escaped}'"
+
+
+def _octets(character: str) -> str:
+    return "".join(f"\\{octet:03d}" for octet in character.encode())

@@ -59,7 +59,7 @@ def test_events_by_filter(
     [
         ({"colour": "red"}, "no filter “colour”"),
         ({"_1": "NZ"}, "no filter “1”"),
-        ({"mode": "on-line"}, "“mode” does not take the value “on-line”"),
+        ({"mode": "by post"}, "“mode” does not take the value “by post”"),
         ({"from": "soon"}, "“from” does not take the value “soon”"),
         ({"limit": "0"}, "“limit” does not take the value “0”"),
         ({"limit": "ten"}, "“limit” does not take the value “ten”"),

@@ -85,7 +85,9 @@ def wiki_calls(node: ET.Element) -> Iterator[Parameters]:
 
 def parameter(part: ET.Element) -> tuple[str, str]:
     name, value = part[0], part[-1]
-    return name.get("index") or as_written(name).strip(), as_written(value)
+    return name.get("index") or as_written(name, comments=False).strip(), as_written(
+        value
+    )
 
 
 def our_calls(text: str) -> Iterator[Parameters]:

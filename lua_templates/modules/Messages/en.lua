@@ -289,6 +289,7 @@ return {
 	['country-VU'] = 'Vanuatu',
 	['country-WF'] = 'Wallis & Futuna',
 	['country-WS'] = 'Samoa',
+	['country-XK'] = 'Kosovo',
 	['country-YE'] = 'Yemen',
 	['country-YT'] = 'Mayotte',
 	['country-ZA'] = 'South Africa',

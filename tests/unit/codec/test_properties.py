@@ -20,8 +20,10 @@ from space.codec.reading import record_templates
 from space.codec.references import storable
 from space.codec.scanner import Elements, mask
 from space.codec.writers import write_value
+from space.folding import is_blank
 from space.schema import NAMES, Field, Value, kind
 from tests.support.corpus import page_cases, value_cases
+from tests.support.scanned import TIMES, scanned
 
 pytestmark = pytest.mark.soak
 
@@ -36,7 +38,7 @@ PIECES = (
 )
 nasty = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 any_text = nasty | st.text(max_size=40)
-shown_text = any_text.map(storable).filter(bool)
+shown_text = any_text.map(storable).filter(lambda text: not is_blank(text))
 FREE = {"text", "inline"}  # readers whose values can be any text at all
 FIELDS = [field for name in NAMES for field in kind(name).fields.values()]
 RECORD_FIELDS = [field for field in FIELDS if field.kind in {"event", "post"}]
@@ -140,7 +142,7 @@ def test_input_when_anything_is_typed_gives_a_value_or_a_problem(
         assert reading.value is not None or codes or not read_text(typed)
 
 
-@given(any_text.filter(lambda text: "[" not in text))
+@given(shown_text.filter(lambda text: "[" not in text))
 def test_input_when_text_is_typed_is_that_text(typed: str) -> None:
     assert read_text(typed) == " ".join(
         re.sub("[ \t\r\n]+", " ", unicodedata.normalize("NFC", storable(typed))).split(
@@ -237,17 +239,10 @@ def test_page_when_any_text_never_raises(before: str, after: str, call: str) -> 
 
 
 @given(nasty, st.integers(1, 400))
-def test_page_when_any_text_repeats_gives_the_parser_at_most_the_call(
+def test_page_when_any_text_repeats_reads_the_call_a_few_times(
     text: str, times: int
 ) -> None:
-    lengths: list[int] = []
-    parse = mwparserfromhell.parse
-
-    def counting(given_text: str, **options: bool) -> object:
-        lengths.append(len(given_text))
-        return parse(given_text, **options)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mwparserfromhell, "parse", counting)
+        lengths = scanned(patch)
         read_page(f"{{{{Space event|summary={text * times}}}}}", title="A")
-    assert sum(lengths) <= 4 * LIMIT
+    assert sum(lengths) <= TIMES * LIMIT
