@@ -41,6 +41,7 @@ def shown(make: Make, pages: dict[str, str], **arguments: str) -> str:
 
 
 def shown_post(make: Make, pages: dict[str, str]) -> str:
+    pages = pages | {TITLE: "{{Space post|language=en}}"}
     return make(pages, title=TITLE).invoke("Post", "show", language="en")
 
 
