@@ -31,7 +31,8 @@ class Row:
         page: the page's id; `title` is its full title on the wiki, `name` what
             readers may call it.
         revision: the one that waits, 0 in a row that only tells of a refused verdict.
-        since: when the oldest pending revision was made, or the newest such verdict.
+        since: when the wait began, before any `changes` that were asked for; or the
+            time of the newest such verdict.
         published: what readers see meanwhile; None for a page never published.
         author: who made the page or, of a change after review, its newest revision.
         again: whether the page was declined or withdrawn before.

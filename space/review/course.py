@@ -80,16 +80,23 @@ class Course:
 
     @property
     def waiting_since(self) -> datetime | None:
-        """When the first revision was made that nobody has decided on yet."""
+        """Since when the newest text waits; None if somebody has decided on it.
+
+        It is the time of the first revision that nobody accepted or declined. Who does
+        what `changes` asked for keeps their place: the wait goes on.
+        """
         decided = max((j.revision for j in self.rejected), default=0)
-        since = max(decided, self._base)
+        declined = max((j.revision for j in self.rejected if _declines(j)), default=0)
         withdrawn = self.withdrawn
-        waiting = (
-            stage.at
+        pending = [
+            stage
             for stage in self._revisions
-            if stage.revision > since and not (withdrawn and stage.at <= withdrawn)
-        )
-        return min(waiting, default=None)
+            if stage.revision > max(declined, self._base)
+            if not (withdrawn and stage.at <= withdrawn)
+        ]
+        if not any(stage.revision > decided for stage in pending):
+            return None
+        return min(stage.at for stage in pending)
 
     @property
     def withdrawn(self) -> datetime | None:
@@ -306,6 +313,10 @@ class Course:
 
     def _text_shown(self) -> int:
         return anchor_of(self.newest) if self.newest else 0
+
+
+def _declines(judged: Judged) -> bool:
+    return judged.verdict.kind is VerdictKind.DECLINE
 
 
 def anchor_of(acceptance: Acceptance) -> int:

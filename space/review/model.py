@@ -326,7 +326,7 @@ class Standing:
     published: Mark | None = None
     pending: Mark | None = None
     newest: Mark | None = None
-    waiting_since: datetime | None = None  # time of the oldest pending revision
+    waiting_since: datetime | None = None  # see `Course.waiting_since`
     overlay: tuple[Taken, ...] = ()  # by field name
     hidden: tuple[int, ...] = ()  # accepted revisions that would be shown instead
     sequence: int = 0

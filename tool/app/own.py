@@ -20,6 +20,18 @@ _ADVICE = {
     State.WAITING: "tool-mine-do-waiting",
     State.WITHDRAWN: "tool-mine-do-withdrawn",
 }
+# How the chip of each state looks: only what asks its author for something warns.
+_CHIPS = {
+    State.PUBLISHED: "success",
+    State.SCHEDULED: "success",
+    State.WAITING: "notice",
+    State.DRAFT: "notice",
+    State.GONE: "notice",
+    State.CHANGES: "warning",
+    State.BROKEN: "warning",
+    State.WITHDRAWN: "warning",
+    State.DECLINED: "error",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,11 @@ class OwnPage:
     def gone(self) -> bool:
         """Whether the page is deleted, moved away or no record any more."""
         return self.record.state == State.GONE
+
+    @property
+    def chip(self) -> str:
+        """The status of the chip that names its state."""
+        return _CHIPS[State(self.record.state)]
 
     @property
     def advice(self) -> str | None:

@@ -210,10 +210,41 @@ def test_changes_then_new_edit_waits_again() -> None:
     first = story.edit("Ann", "A")
     story.say("changes", "Rita", first)
     story.decide()
-    second = story.edit("Ann", "B")
+    story.edit("Ann", "B")
     standing = story.decide().standing
     assert standing.state is State.WAITING
-    assert standing.waiting_since == story.revisions[second].timestamp
+    assert standing.waiting_since == story.revisions[first].timestamp
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "kept"),
+    [
+        (("changes",), True),
+        (("changes", "changes", "changes"), True),
+        (("decline",), False),
+        (("changes", "decline"), False),
+        (("decline", "changes"), False),
+    ],
+)
+def test_verdicts_when_text_is_mended_then_only_changes_leave_it_its_place(
+    verdicts: tuple[str, ...], *, kept: bool
+) -> None:
+    story = Story()
+    accepted = story.edit("Ann", "A")
+    story.say("approve", "Rita", accepted)
+    revisions = []
+    for number, verdict in enumerate(verdicts):
+        revisions.append(story.edit("Ann", f"B{number}"))
+        story.say(verdict, "Rita", revisions[-1])
+        assert story.decide().standing.waiting_since is None
+        story.tick(60 * 24)
+    mended = story.edit("Ann", "C")
+    since = story.decide().standing.waiting_since
+    assert since == story.rebuild().standing.waiting_since
+    declined = [r for r, v in zip(revisions, verdicts, strict=True) if v == "decline"]
+    first = min([r for r in [*revisions, mended] if r > max(declined, default=0)])
+    assert since == story.revisions[first].timestamp
+    assert (first == revisions[0]) == kept
 
 
 def test_rejected_text_when_saved_again_then_stays_rejected() -> None:

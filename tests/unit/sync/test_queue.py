@@ -48,6 +48,22 @@ def test_queue_when_an_approved_page_changes_names_who_changed_it(
     assert (row.author, row.published, row.first) == ("Lena", revid, False)
 
 
+def test_queue_when_asked_changes_are_made_then_the_page_has_its_place_again(
+    room: Newsroom,
+) -> None:
+    first = room.event("Space/Events/A")
+    room.sync()
+    room.event("Space/Events/B")
+    room.sync()
+    room.approve("Space/Events/A", first, "changes")
+    assert [row.name for row in queue(room)] == ["B"]
+    room.admin.advance(hours=1)
+    room.event("Space/Events/A", summary="What was missing.")
+    rows = queue(room)
+    assert [row.name for row in rows] == ["A", "B"]
+    assert rows[0].since < rows[1].since
+
+
 def test_queue_when_its_author_is_blocked_leaves_the_page_out(room: Newsroom) -> None:
     room.event("Space/Events/A")
     assert len(queue(room)) == 1
