@@ -115,9 +115,23 @@ def answer(find: Callable[[Snapshot, date], Found], media: str, file: str) -> Re
 
 
 def public(response: Response) -> Response:
-    """The answer, for any cache and any site's script."""
+    """The answer, for any cache."""
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    return response
+
+
+def allow_scripts(response: Response) -> Response:
+    """Let scripts of any site read answers, also errors, and ask with a tag.
+
+    For `after_request` of a blueprint; it answers what browsers ask ahead of such a
+    request, too (the Fetch standard's CORS preflight).
+    """
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "86400"
     return response
 
 

@@ -14,6 +14,7 @@ from space.publication import public_values
 from space.schema import kind
 from tests.support.publications import event, post, publication
 from tests.support.tool_stage import ToolStage
+from tool.app.blueprints import PAGE_ID
 
 API = "/api/v1"
 CHECKS: list[CheckFunction] = [
@@ -255,14 +256,34 @@ def test_api_when_unchanged_then_answers_304_without_a_cookie(
     assert published.get(API + path).headers["ETag"] != tag
 
 
-def test_api_when_a_script_asks_first_then_may_send_a_tag(
+FOR_SCRIPTS = ("/api/", "/feeds/", f"/events/{PAGE_ID}.ics")
+
+
+def test_api_and_feeds_when_a_script_asks_first_then_may_send_a_tag(
     published: ToolStage,
 ) -> None:
-    response = published.client.options(
-        f"{API}/events", base_url="https://space.example.org"
-    )
-    assert response.headers["Access-Control-Allow-Origin"] == "*"
-    assert response.headers["Access-Control-Allow-Headers"] == "If-None-Match"
+    """Every address for programs: those of pages keep to themselves."""
+    rules = [
+        rule
+        for rule in published.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.rule != "/static/<path:filename>"
+    ]
+    told = {rule.rule for rule in rules if rule.rule.startswith(FOR_SCRIPTS)}
+    assert len(told) >= 11
+    for rule in rules:
+        path = rule.rule.replace(PAGE_ID, "12")
+        asked = published.client.options(path, base_url="https://space.example.org")
+        allowed = {
+            name: asked.headers.get(f"Access-Control-{name}")
+            for name in ("Allow-Origin", "Allow-Methods", "Allow-Headers")
+        }
+        if rule.rule in told:
+            assert list(allowed.values()) == ["*", "GET, HEAD", "If-None-Match"], path
+            for answer in (published.get(path), published.get(f"{path}?colour=x")):
+                assert answer.headers["Access-Control-Allow-Origin"] == "*"
+                assert answer.headers["Access-Control-Expose-Headers"] == "ETag"
+        else:
+            assert set(allowed.values()) == {None}, path
 
 
 def test_api_when_a_page_keeps_something_back_then_no_answer_has_it(

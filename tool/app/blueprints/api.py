@@ -19,11 +19,12 @@ from space.filters import Filter, FilterProblem
 from space.publication import Publication
 from space.store.published import Position
 from tool.app.blueprints import PAGE_ID
-from tool.app.cached import Body, Found, answer, public
+from tool.app.cached import Body, Found, allow_scripts, answer, public
 from tool.app.listing import BadFilterError, asked_filter, asked_nothing
 from tool.app.services import services
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+blueprint.after_request(allow_scripts)
 
 LIMIT, CURSOR = "limit", "cursor"
 
@@ -110,18 +111,6 @@ def description() -> ResponseReturnValue:
     response = Response(_json(found), content_type="application/json")
     response.add_etag()
     return public(response).make_conditional(request)
-
-
-@blueprint.after_request
-def allow_scripts(response: Response) -> Response:
-    """Let scripts of any site read answers, also errors, and ask with a tag."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag"
-    if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
-        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
-        response.headers["Access-Control-Max-Age"] = "86400"
-    return response
 
 
 def _answer(find: Callable[[], Any]) -> Response:

@@ -9,12 +9,14 @@ from space.feeds.atom import FeedHead, feed
 from space.feeds.discussions import comment_entry
 from space.i18n import SOURCE, Translator
 from space.talk.filters import TalkFilter
+from tool.app.cached import allow_scripts
 from tool.app.ready import needs_index
 from tool.app.services import services
 from tool.app.talk_listing import asked_talk_filter
 
 blueprint = Blueprint("discussion_feeds", __name__)
 blueprint.before_request(needs_index)
+blueprint.after_request(allow_scripts)
 
 COMMENTS = 50
 MAX_AGE = 300  # seconds
@@ -32,7 +34,6 @@ def discussions_atom() -> ResponseReturnValue:
     response.set_etag(etag)
     response.cache_control.public = True
     response.cache_control.max_age = MAX_AGE
-    response.headers["Access-Control-Allow-Origin"] = "*"
     return response.make_conditional(request)
 
 

@@ -18,13 +18,14 @@ from space.i18n import SOURCE, Translator
 from space.queue.feed import queue_entry
 from space.store import Snapshot, Summary
 from tool.app.blueprints import PAGE_ID
-from tool.app.cached import Body, Found, answer, public
+from tool.app.cached import Body, Found, allow_scripts, answer, public
 from tool.app.listing import asked_filter, asked_nothing
 from tool.app.ready import needs_index
 from tool.app.services import services
 from tool.app.waiting import asked_part
 
 blueprint = Blueprint("feeds", __name__)
+blueprint.after_request(allow_scripts)
 
 POSTS = 50
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
