@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import Thread
 
 import pytest
@@ -52,10 +52,15 @@ def scriptless(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@contextmanager
-def framing(address: str) -> Iterator[str]:
+def framing(address: str) -> AbstractContextManager[str]:
     """Another site, with a page that shows an address in a frame."""
-    page = f'<!DOCTYPE html><title>Host</title><iframe src="{address}"></iframe>'
+    return hosting(f'<iframe src="{address}"></iframe>')
+
+
+@contextmanager
+def hosting(snippet: str) -> Iterator[str]:
+    """Another site, with a page into which somebody pasted a snippet."""
+    page = f"<!DOCTYPE html><title>Host</title>{snippet}"
     server = make_server(HOST, 0, Response(page, mimetype="text/html"), threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
@@ -232,6 +237,73 @@ def test_frame_when_on_another_site_then_shows_events_and_leads_out_of_it(
         expect(page).to_have_url(re.compile(r"/events/12-"))
         assert urls(page) == [page.url]
     assert complaints == []
+
+
+LONG_TITLE = "A conference with a name that is far too long for any frame " * 3
+OVERFLOW = """() => new Promise(done => {
+    const tell = () => done(document.documentElement.scrollHeight - innerHeight);
+    requestAnimationFrame(() => requestAnimationFrame(tell));
+})"""
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
+    """Events that have the reader's time, too, and some with very long titles."""
+    with served_tool(tmp_path_factory.mktemp("crowded")) as stage:
+        stage.publish(
+            *(
+                event(
+                    200 + number,
+                    title=f"The monthly meeting of user group {number}",
+                    start=f"2027-01-{number + 1:02} 10:00",
+                    end=f"2027-01-{number + 1:02} 12:00",
+                    mode="in-person" if number % 2 else "online",
+                    topics=("crowd",),
+                )
+                for number in range(20)
+            ),
+            *(
+                event(
+                    230 + number,
+                    title=LONG_TITLE,
+                    start=f"2027-03-0{number + 1} 10:00",
+                    end="",
+                    topics=("long",),
+                )
+                for number in range(3)
+            ),
+        )
+        yield stage
+
+
+@pytest.mark.parametrize("size", ["small", "medium", "large"])
+def test_frame_when_pasted_then_its_height_has_room_for_each_number_of_events(
+    crowded: ToolStage, browser: Browser, size: str
+) -> None:
+    context = browser.new_context(timezone_id="America/Lima", locale="en-US")
+    context.clock.set_fixed_time(crowded.now)
+    page = context.new_page()
+    page.set_default_timeout(8_000)
+    for limit, filters, shown in (
+        *((limit, "topic=crowd", limit) for limit in (1, 2, 7, 12, 20)),
+        (3, "topic=long", None),
+        (3, "country=AQ", 0),
+    ):
+        visit(page, crowded, f"/subscribe?{filters}&size={size}&limit={limit}")
+        snippet = page.locator("#snippet").input_value()
+        with hosting(snippet) as host:
+            page.goto(host)
+            page.frame_locator("iframe").locator("h1").wait_for()
+            inner = page.frames[-1]
+            inner.wait_for_load_state()
+            assert inner.evaluate(OVERFLOW) <= 0
+            rows = inner.locator(".event-item:visible")
+            if shown is None:
+                expect(inner.get_by_role("link", name="All events")).to_be_visible()
+                assert rows.count() >= 1
+            else:
+                expect(rows).to_have_count(shown)
+    context.close()
 
 
 def urls(page: Page) -> list[str]:

@@ -11,7 +11,13 @@ LIMIT, SIZE, THEME = "limit", "size", "theme"
 DEFAULT_LIMIT = {"small": 3, "medium": 6, "large": 12}
 MAX_LIMIT = 50
 SIZES = {"small": (320, 400), "medium": (480, 660), "large": (720, 1000)}
-"""Size → width and height of its frame, in pixels."""
+"""Size → width and height of a map's frame, in pixels."""
+_ROWS = {"small": (164, 125), "medium": (128, 145), "large": (148, 110)}
+"""Size → pixels that a list's frame needs, and those that each event adds.
+
+That is room for a title or a time in two lines. Where an event needs more, the list in
+the frame leaves out its last ones (`static/js/frame.js`).
+"""
 THEMES = ("light", "dark")
 _NUMBER = re.compile(r"[1-9][0-9]?", re.ASCII)
 _FRAME = Markup(
@@ -42,10 +48,17 @@ class Look:
         """Those that a map takes, which shows all that there is."""
         return {name: given for name, given in self.query.items() if name in MAP_TAKES}
 
-    def snippet(self, address: str, title: str) -> str:
-        """HTML for another site, to be copied."""
-        width, height = SIZES[self.size]
-        return str(_FRAME.format(address, title, width, height))
+    def list_snippet(self, address: str, title: str) -> str:
+        """HTML of a list for another site, to be copied: as high as it may get."""
+        around, each = _ROWS[self.size]
+        return self._snippet(address, title, around + self.limit * each)
+
+    def map_snippet(self, address: str, title: str) -> str:
+        """The same of a map, which is scrolled."""
+        return self._snippet(address, title, SIZES[self.size][1])
+
+    def _snippet(self, address: str, title: str, height: int) -> str:
+        return str(_FRAME.format(address, title, SIZES[self.size][0], height))
 
 
 def takes_limit(text: str) -> bool:

@@ -86,7 +86,7 @@ def test_frame_when_filtered_then_shows_as_many_as_it_should(
 ) -> None:
     page = published.get(f"/embed/events{query}").text
     assert page.count('<li class="event-item') == shown
-    assert ("All events" in page) == more
+    assert ('<p class="embed__more">' in page) == more
 
 
 def test_frame_when_a_zone_is_given_then_times_are_told_by_it(

@@ -1,6 +1,6 @@
 """Subscribing: choose filters, see what they let through, take the address along."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
@@ -38,10 +38,12 @@ def events() -> ResponseReturnValue:
     name = _name("tool-feed-events", form)
     frame = embedding.look()
 
-    def framed(path: str, query: Query) -> Mapping[str, str]:
+    def framed(
+        path: str, query: Query, snippet: Callable[[str, str], str]
+    ) -> Mapping[str, str]:
         text = urlencode(found.filters() | query, doseq=True)
         address = addresses.tool(path, text)
-        return {"address": address, "snippet": frame.snippet(address, name)}
+        return {"address": address, "snippet": snippet(address, name)}
 
     return render_template(
         "subscribe_events.html",
@@ -54,8 +56,8 @@ def events() -> ResponseReturnValue:
             addresses.tool("/feeds/events.ics", found.wanted.query()), name
         ),
         frame=frame,
-        list_frame=framed("/embed/events", frame.query),
-        map_frame=framed("/embed/map", frame.map_query),
+        list_frame=framed("/embed/events", frame.query, frame.list_snippet),
+        map_frame=framed("/embed/map", frame.map_query, frame.map_snippet),
         sizes=embedding.SIZES,
         themes=embedding.THEMES,
     )
