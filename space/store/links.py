@@ -5,6 +5,7 @@ rows of series and of their changed dates come to the same.
 """
 
 import json
+import logging
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -18,6 +19,8 @@ from space.store import tables
 from space.store.record import to_publication, to_record
 from space.store.rows import Rows, event_columns, map_rows, rows_of
 from space.store.tables import RENDERED, fragments, occurrences, records
+
+_LOG = logging.getLogger(__name__)
 
 ALIASES = "series_aliases"
 _ROWS = Mapping[str, Any]
@@ -103,14 +106,19 @@ def expand_series(
         replaced.setdefault(series, set()).add(start)
     for row in _select(connection, which):
         page_id = row["page_id"]
-        series = to_publication(row)
-        columns, times = event_columns(series, today, replaced.get(page_id, ()))
+        try:
+            series = to_publication(row)
+            columns, times = event_columns(series, today, replaced.get(page_id, ()))
+            on_map = map_rows(series, addresses, today, times)
+        except Exception:  # noqa: BLE001 - one series must not stop all others
+            _LOG.exception("expanding failed: page=%d", page_id)
+            continue
         own = records.c.page_id == page_id
         connection.execute(update(records).where(own).values(**columns))
         connection.execute(delete(occurrences).where(occurrences.c.page_id == page_id))
         if times:
             connection.execute(insert(occurrences), times)
-        _replace_on_map(connection, page_id, map_rows(series, addresses, today, times))
+        _replace_on_map(connection, page_id, on_map)
 
 
 def _replace_on_map(

@@ -1,7 +1,7 @@
 """What the store keeps of one page, and how it becomes a row and back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -87,6 +87,11 @@ class Record:
     newest: Newest = Newest()
 
 
+def problems_text(problems: Iterable[Problem]) -> str:
+    """Problems as a column keeps them."""
+    return _json([asdict(problem) for problem in problems])
+
+
 def to_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
     """The columns that can be turned back into the record, without the body.
 
@@ -102,7 +107,7 @@ def to_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
         "creator": record.creator,
         "pending": record.pending,
         "pending_since": seconds(record.pending_since),
-        "problems": _json([asdict(problem) for problem in record.problems]),
+        "problems": problems_text(record.problems),
         "review": _json(to_json(record.review)),
         "newest": _json(to_json(record.newest)),
         **dict.fromkeys(_PUBLISHED),

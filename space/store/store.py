@@ -19,6 +19,7 @@ from sqlalchemy import (
 from space import heartbeat
 from space.addresses import Addresses
 from space.feeds.envelope import Envelope
+from space.problems import Problem
 from space.publication import Publication
 from space.store import tables
 from space.store.engine import writing
@@ -34,7 +35,7 @@ from space.store.links import (
     series_ids,
 )
 from space.store.published import CONFIRM_MONTHS, Published
-from space.store.record import Record, to_record
+from space.store.record import Record, problems_text, to_record
 from space.store.rows import Rows, rows_of
 from space.store.snapshot import (
     BUILD_KEY,
@@ -245,6 +246,16 @@ class Store(Published):
             # Rendering takes its time, in which others may write.
             made = [rows_of(record, self.addresses, today) for record in batch]
             self._replace([record.page_id for record in batch], made, batch)
+
+    def set_problems(self, page_id: int, *problems: Problem) -> None:
+        """Have a record tell of problems; all else of it stays."""
+        own = tables.records.c.page_id == page_id
+        text = problems_text(problems)
+        with writing(self._engine).begin() as connection:
+            other = own & (tables.records.c.problems != text)
+            query = update(tables.records).where(other).values(problems=text)
+            if connection.execute(query).rowcount:
+                self._changed(connection)
 
     def remove(self, *page_ids: int) -> None:
         """Forget pages altogether."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from space.feeds.text import label, one_line
 from space.occurrences import Schedule
+from space.problems import Problem
 from space.publication import Publication, Tombstone, public_values
 from space.queue.likeness import sketch
 from space.review.model import LedgerEntry, Mark, State
@@ -15,6 +16,23 @@ from space.sync.texts import Text, Texts
 from space.wiki import PageInfo
 
 _ON_SITE = frozenset({"country", "city"})
+
+
+FAILED = Problem("failed")
+"""What a page says on which the software failed; the log has more."""
+
+
+def failed_record(info: PageInfo, kind_name: str) -> Record:
+    """The record of a page on which the first sync failed; asks to be read again."""
+    return Record(
+        page_id=info.id,
+        kind=kind_name,
+        page_title=info.title,
+        namespace=info.namespace,
+        latest=0,
+        state=State.BROKEN,
+        problems=(FAILED,),
+    )
 
 
 def needed_texts(entry: LedgerEntry) -> set[int]:

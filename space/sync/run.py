@@ -39,7 +39,14 @@ from space.sync.news import (
 )
 from space.sync.patrols import read_patrols
 from space.sync.queue import sync_queue
-from space.sync.records import is_current, needed_texts, record_of, with_start
+from space.sync.records import (
+    FAILED,
+    failed_record,
+    is_current,
+    needed_texts,
+    record_of,
+    with_start,
+)
 from space.sync.rules import Rules, Templates
 from space.sync.series import read_aliases
 from space.sync.sources import Sources
@@ -193,11 +200,18 @@ class _Run:
             if page not in self._found.pages and page not in self._found.ended
         }
         self._fetch_texts(wanted)
+        unread = {p for p in wanted if self._is_unreadable(p)}
+        self._failed |= unread
+        wanted -= unread
         if self._since is None:
             live = [e for p, e in self._entries.items() if p in self._found.pages]
             seen = changed_visibility(self._wiki, live, self._texts)
             wanted |= {page for page in seen if not self._ledger.is_frozen(page)}
         return wanted
+
+    def _is_unreadable(self, page: int) -> bool:
+        info = self._found.pages.get(page)
+        return info is not None and self._texts.has_failed(info.latest)
 
     def _fetch_texts(self, changed: set[int]) -> None:
         """All texts that are certainly needed, in one go."""
@@ -305,12 +319,17 @@ class _Run:
         decided = decide_all(
             ready.values(), self._texts, rights, self._rules.policy, self._today
         )
-        self._failed = ready.keys() - decided.keys()
+        self._failed |= ready.keys() - decided.keys()
         self._texts.fetch(n for entry in decided.values() for n in needed_texts(entry))
         for page, entry in decided.items():
-            kept = with_start(
-                replace(entry, policy=self._rules.policy.of(entry.kind)), self._texts
-            )
+            try:
+                kept = with_start(
+                    replace(entry, policy=self._rules.policy.of(entry.kind)),
+                    self._texts,
+                )
+            except Exception:  # noqa: BLE001 - one page must not stop all others
+                self._fail(page)
+                continue
             self._entries[page] = kept
             self._ledger.keep(kept)
             case = cases[page]
@@ -319,6 +338,11 @@ class _Run:
             self._decided.append(Decided(page, title, before, kept))
             if case.talk:
                 self._memory.talk[page] = case.talk
+
+    def _fail(self, page: int) -> None:
+        """Leave a page as it is because of the exception that is being handled."""
+        _LOG.exception("page failed: page=%d", page)
+        self._failed.add(page)
 
     def finish(self, save: Save | None, summary: str) -> SyncReport:
         """Write the ledger, then the store; without `save` only say what would be."""
@@ -329,6 +353,7 @@ class _Run:
         if save:
             self._store.remove(*gone)
             self._put(new)
+            self._tell_of_failed()
             self._summarize(new, gone)
             self._store.set_series_aliases(read_aliases(self._wiki, self._store))
             translations = self._found.translations
@@ -375,17 +400,25 @@ class _Run:
             raise
         except Exception:  # noqa: BLE001 - one page must not stop all others
             if len(records) == 1:
-                _LOG.exception("storing failed: page=%d", records[0].page_id)
-                self._failed.add(records[0].page_id)
+                self._fail(records[0].page_id)
                 return
             for record in records:
                 self._put([record])
+
+    def _tell_of_failed(self) -> None:
+        """Have failed pages say so where pages with problems are listed."""
+        for page in sorted(self._failed):
+            info = self._found.pages.get(page)
+            if page in self._records:
+                self._store.set_problems(page, FAILED)
+            elif info is not None:
+                self._put([failed_record(info, self._case(page).kind)])
 
     def _differences(self, unwritten: set[int]) -> tuple[list[Record], list[int]]:
         """Records that the store lacks, and page ids that it should not have."""
         decided = {each.page for each in self._decided}
         new = []
-        kept = set()
+        kept = set(self._failed)
         for page, entry in self._entries.items():
             if page in self._failed or (
                 page in decided and block_of(page) in unwritten
@@ -397,7 +430,12 @@ class _Run:
             if page not in decided and info and is_current(known, entry, info):
                 kept.add(page)
                 continue
-            record = record_of(entry, info, self._texts)
+            try:
+                record = record_of(entry, info, self._texts)
+            except Exception:  # noqa: BLE001 - one page must not stop all others
+                self._fail(page)
+                kept.add(page)
+                continue
             if record is None:
                 continue
             kept.add(page)

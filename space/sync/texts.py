@@ -1,5 +1,6 @@
 """Texts of revisions as the codec reads them, each fetched and read once a run."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -8,7 +9,9 @@ from space.problems import Problem
 from space.queue.addresses import addresses_in
 from space.review.model import Content
 from space.review.texts import normalised_sha1
-from space.wiki import WikiReader, batches
+from space.wiki import Revision, WikiReader, batches
+
+_LOG = logging.getLogger(__name__)
 
 REDIRECT = "#redirect"
 AT_ONCE = 500  # texts in memory; as many as the largest request may bring
@@ -31,6 +34,7 @@ class Texts:
         self._wiki = wiki
         self._templates = templates
         self._known: dict[int, Text] = {}
+        self._failed: set[int] = set()
 
     def fetch(self, ids: Iterable[int]) -> None:
         """Read these revisions, as far as they are not known yet."""
@@ -42,7 +46,7 @@ class Texts:
                 if revision is None or revision.text is None:
                     self._known[number] = Text(None)
                 else:
-                    self._known[number] = self._read(revision.text, revision.title)
+                    self._known[number] = self._read_safely(number, revision)
 
     def get(self, revision: int) -> Text | None:
         """What a revision says, None if it was not fetched."""
@@ -52,6 +56,18 @@ class Texts:
         """Whether a fetched revision is hidden or gone."""
         text = self._known.get(revision)
         return text is not None and text.content is None
+
+    def has_failed(self, revision: int) -> bool:
+        """Whether reading a fetched revision failed because of a bug; see the log."""
+        return revision in self._failed
+
+    def _read_safely(self, number: int, revision: Revision) -> Text:
+        try:
+            return self._read(revision.text or "", revision.title)
+        except Exception:  # noqa: BLE001 - one page must not stop all others
+            _LOG.exception("reading failed: revision=%d", number)
+            self._failed.add(number)
+            return Text(Content(kind=None, values={}, broken=True))
 
     def _read(self, text: str, title: str) -> Text:
         if text.lstrip()[: len(REDIRECT)].lower() == REDIRECT:

@@ -447,6 +447,7 @@ return {
 	['problem-duplicate-parameter'] = 'The parameter “$1” is given more than once. This one does not count.',
 	['problem-end-before-start'] = 'It ends ($2) before it begins ($1).',
 	['problem-end-kind'] = 'Start ($1) and end ($2) must both have a time, or neither.',
+	['problem-failed'] = 'The software failed on this page, so an older state of it may be shown. Undoing the last change may help. Please tell those who run this site.',
 	['problem-file'] = '“$1” is no name of a file. Write the name it has on Wikimedia Commons, with its ending, as in: Auckland skyline.jpg.',
 	['problem-filter-key'] = 'There is no filter “$1”. The filters are: $2.',
 	['problem-filter-many'] = 'The filter “$1” takes at most $2 {{PLURAL:$2|value|values}}.',
