@@ -176,6 +176,25 @@ def test_request_when_the_application_breaks_then_leaves_no_connection(
         assert still_open(server) == 0
 
 
+def test_request_when_its_reader_leaves_in_the_middle_then_leaves_no_connection(
+    server: URL,
+) -> None:
+    with account(server, connections=1) as address:
+        engine = open_engine(address, scoped=True)
+        app = Flask("streaming")
+
+        @app.get("/")
+        def stream() -> Iterator[str]:
+            with engine.connect() as connection:
+                for _ in range(9):
+                    yield str(connection.scalar(_OWN))
+
+        connections.init_app(app, Store(engine, ADDRESSES))
+        with app.test_client().get("/") as answer:
+            assert next(iter(answer.response))
+        assert still_open(server) == 0
+
+
 def test_request_when_the_server_ended_its_connection_then_has_another(
     server: URL,
 ) -> None:
