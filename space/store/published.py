@@ -167,8 +167,24 @@ class Published:
         self, start: datetime | None, end: datetime | None, wanted: Filter
     ) -> int:
         """How many occurrences `events_between` has."""
+        return self._counted(func.count(), start, end, wanted)
+
+    def count_events_between(
+        self, start: datetime | None, end: datetime | None, wanted: Filter
+    ) -> int:
+        """How many events these are: a series is one."""
+        pages = func.count(records.c.page_id.distinct())
+        return self._counted(pages, start, end, wanted)
+
+    def _counted(
+        self,
+        what: ColumnElement[int],
+        start: datetime | None,
+        end: datetime | None,
+        wanted: Filter,
+    ) -> int:
         query = (
-            select(func.count())
+            select(what)
             .select_from(records)
             .join(occurrences, occurrences.c.page_id == records.c.page_id)
             .where(self._shown(wanted), between(seconds(start), seconds(end)))

@@ -47,6 +47,8 @@ def test_count_between_when_asked_then_is_how_many_are_listed(store: Store) -> N
         for asked in (wanted("event"), wanted("event", ("country", "nz"))):
             listed = list(store.events_between(start, end, asked))
             assert store.count_between(start, end, asked) == len(listed)
+            events = {row.publication.page_id for row in listed}
+            assert store.count_events_between(start, end, asked) == len(events)
     assert store.count_between(NOW, None, wanted("event")) == 6
 
 

@@ -188,3 +188,19 @@ def test_page_when_an_argument_is_wrong_then_names_it(
     answer = stage.get(path)
     assert answer.status_code == 400
     assert f"“{key}”" in answer.text
+
+
+def test_counts_when_a_series_has_many_dates_then_each_says_what_it_counts(
+    stage: ToolStage,
+) -> None:
+    """The list and the page of subscriptions agree on the events."""
+    stage.publish(
+        event(12, title="Weekly", recurrence="FREQ=WEEKLY;COUNT=9", end=""),
+        event(13, title="Once"),
+        event(14, title="Over", start="2026-11-01", end=""),
+    )
+    assert "2 events on 10 dates" in stage.get("/events").text
+    assert "2 events to come fit" in stage.get("/subscribe").text
+    assert "One event on 4 dates" in stage.get("/calendar/2026-12").text
+    assert "One event\n" in stage.get("/events?q=once").text
+    assert "One event on 9 dates" in stage.get("/events?q=weekly").text

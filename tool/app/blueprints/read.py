@@ -84,7 +84,8 @@ def events() -> ResponseReturnValue:
         "read.events",
         found,
         rows,
-        count=store.count_between(shown.start, shown.end, found.wanted),
+        count=store.count_events_between(shown.start, shown.end, found.wanted),
+        dates=store.count_between(shown.start, shown.end, found.wanted),
         period=shown.period and in_words(shown.period, reader),
     )
 

@@ -1,14 +1,11 @@
 """Subscribing: choose filters, see what they let through, take the address along."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import date
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from space.filters import Filter
 from tool.app import embedding
 from tool.app.filter_form import FilterForm
 from tool.app.language import interface_language, message_text
@@ -50,7 +47,7 @@ def events() -> ResponseReturnValue:
         section="read.events",
         asked=found,
         form=form,
-        count=store.count(_still(found.wanted, now.date())),
+        count=store.count_events_between(shown.start, shown.end, found.wanted),
         rows=[EventView.of(each, language) for each in coming],
         subscription=Subscription(
             addresses.tool("/feeds/events.ics", found.wanted.query()), name
@@ -80,12 +77,6 @@ def posts() -> ResponseReturnValue:
         .facts.addresses()
         .tool("/feeds/posts.atom", found.wanted.query()),
     )
-
-
-def _still(wanted: Filter, today: date) -> Filter:
-    """The filter from today on."""
-    since = max(wanted.since or today, today)
-    return replace(wanted, since=since)
 
 
 def _name(key: str, form: FilterForm) -> str:
