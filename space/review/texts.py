@@ -10,9 +10,12 @@ import hashlib
 import re
 from typing import Protocol
 
+_NUMBER = r"<!--T:[^<>\s-]{1,100}-->"
 _MARKUP = re.compile(
-    r"</?translate(?:\s+nowrap)?\s*>"
-    r"|<!--T:[^<>\s-]{1,100}-->"
+    rf" {_NUMBER}(?=(?:</translate\s*>)?$)"  # behind a heading
+    rf"|{_NUMBER} ?"  # before the text, and the space that Translate puts there
+    r"|(?: (?=<translate(?: nowrap)?>$))?<translate(?:\s+nowrap)?\s*>"
+    r"|</translate\s*>"
     r"|<languages\s*/>"
     r"|<tvar(?:\||\s+name\s*=)[^<>\n]{0,200}>"
     r"|</tvar\s*>|</>"
@@ -47,15 +50,14 @@ def normalised_sha1(text: str) -> str:
 def without_marks(text: str) -> str:
     """The text without the marks of the Translate extension.
 
-    A line that has nothing else goes with them.
+    A line that has nothing else goes with them, and so does the one space that the
+    extension writes between a unit's number and its text or heading.
     """
     lines = []
     for line in text.split("\n"):
         plain = _MARKUP.sub("", line)
-        if plain == line:
-            lines.append(line)
-        elif plain.strip():
-            lines.append(plain.rstrip())
+        if plain == line or plain.strip():
+            lines.append(plain)
     return "\n".join(lines)
 
 

@@ -1,6 +1,7 @@
 """Which texts say the same."""
 
 import hashlib
+import re
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,59 @@ def test_normalised_when_marked_for_translation_then_is_that_of_the_plain_text()
     None
 ):
     assert normalised_sha1(MARKED) == normalised_sha1(PLAIN) == sha1(PLAIN)
+
+
+INLINE = """{{Space post
+| title    = <translate><!--T:1--> A</translate>
+| language = en
+}}
+<translate>
+<!--T:2-->
+First paragraph.
+
+== Heading == <!--T:3-->
+
+<!--T:4-->
+Second, with a <tvar name="1">[[link]]</tvar>.</translate>"""
+
+
+def test_normalised_when_title_is_a_unit_then_is_that_of_the_plain_text() -> None:
+    assert normalised_sha1(INLINE) == sha1(PLAIN)
+
+
+def numbered(unit: str, number: int, *, inline: bool) -> str:
+    """A unit as the Translate extension writes it back into the page, marked.
+
+    Behind the first line that is a heading, else before the text: on a line of its
+    own, or with a space where all between the tags is one line.
+    """
+    mark = f"<!--T:{number}-->"
+    heading = re.compile(r"^(=+.*?=+\s*?$)", re.MULTILINE)
+    marked, found = heading.subn(rf"\1 {mark}", unit, count=1)
+    return marked if found else f"{mark}{' ' if inline else chr(10)}{unit}"
+
+
+words = st.text("ab =|[]'", min_size=1, max_size=8).map(str.strip).filter(bool)
+lines = words | words.map(lambda text: f"== {text} ==") | words.map("* {}".format)
+paragraphs = st.lists(lines, min_size=1, max_size=3).map("\n".join)
+bodies = st.lists(paragraphs, min_size=1, max_size=4)
+
+
+@given(words, words, bodies, st.sampled_from(["", "\n"]))
+def test_normalised_when_translate_marks_any_page_then_is_that_of_the_plain_text(
+    title: str, summary: str, body: list[str], line_end: str
+) -> None:
+    page = "{{{{Space post\n| title = {}\n| summary = {}\n}}}}\n{}"
+    plain = page.format(title, summary, "\n\n".join(body))
+    blank_line = "\n\n"
+    inline = not line_end and "\n" not in blank_line.join(body)
+    units = [numbered(each, place, inline=inline) for place, each in enumerate(body, 3)]
+    marked = page.format(
+        f"<translate>{numbered(title, 1, inline=True)}</translate>",
+        f"<translate nowrap>{numbered(summary, 2, inline=True)}</translate>",
+        f"<translate>{line_end}{blank_line.join(units)}{line_end}</translate>",
+    )
+    assert normalised_sha1(f"<languages/>\n{marked}") == sha1(plain)
 
 
 @given(st.text())
