@@ -1,8 +1,9 @@
 """Signatures of talk pages: who signed a line, and when.
 
-A signature is a link to a user's page or talk page and, after it, the time the wiki
-wrote (`~~~~`, https://www.mediawiki.org/wiki/Help:Signatures). Users shape the links
-as they like; the last one before the time is theirs. The time is in the wiki's own
+A signature is a link to a user's page, talk page or contributions and, after it, the
+time the wiki wrote (`~~~~`, https://www.mediawiki.org/wiki/Help:Signatures). Users
+shape the links as they like; the last one before the time is theirs
+(`space.talk.signs.user_links`). The time is in the wiki's own
 language and zone, so only its clock and its numbers are read.
 """
 
@@ -12,10 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from space.codec.links import normal_target
-from space.codec.references import decode
-from space.folding import capitalize
-from space.wiki import Site
+from space.talk.signs import account_of
 
 LINE_LIMIT = 1_000
 """Characters of a line in which a signature is looked for."""
@@ -57,35 +55,30 @@ class Signature:
         )
 
 
-def user_links(site: Site) -> re.Pattern[str]:
-    """Matches a link to a user's page or talk page, not one to a subpage."""
-    names = sorted({*site.namespaces[2], *site.namespaces[3]})
-    written = "|".join(re.escape(name).replace(r"\ ", "[ _]+") for name in names)
-    return re.compile(
-        rf"\[\[\s*:?\s*(?:{written})\s*:(?P<name>[^\[\]|/\n]+)"
-        r"(?:\|[^\[\]\n]*)?\]\]",
-        re.IGNORECASE,
-    )
-
-
 def find_signature(line: str, links: re.Pattern[str]) -> Signature | None:
     """The signature of a line (comments and nowiki masked); None without one."""
     line = line[:LINE_LIMIT]
     clock = _last(_CLOCK.finditer(line))
-    link = _last(links.finditer(line, 0, clock.start())) if clock else None
-    if clock is None or link is None:
+    found = list(links.finditer(line, 0, clock.start())) if clock else []
+    account = account_of(found[-1]) if found else ""
+    if clock is None or not account:
         return None
-    name = normal_target(decode(link["name"]).partition("#")[0])
-    if not name:
-        return None
-    stamp = _SPACE.sub(" ", line[link.end() : clock.end()]).strip()
+    stamp = _SPACE.sub(" ", line[_own_link(found).end() : clock.end()]).strip()
     return Signature(
-        account=capitalize(name),
+        account=account,
         stamp=stamp,
         zone=clock["zone"],
         minute=int(clock["hour"]) * 60 + int(clock["minute"]),
         numbers=frozenset(map(int, _NUMBER.findall(stamp)[:12])),
     )
+
+
+def _own_link(found: list[re.Match[str]]) -> re.Match[str]:
+    """The last link to the page of who signed; to their contributions without one."""
+    pages = [link for link in found if not link["contributions"]]
+    if pages and account_of(pages[-1]) == account_of(found[-1]):
+        return pages[-1]
+    return found[-1]
 
 
 def _last(matches: Iterator[re.Match[str]]) -> re.Match[str] | None:

@@ -19,8 +19,9 @@ from space.codec.calls import Call, find_calls
 from space.codec.readers import read_value
 from space.codec.scanner import mask
 from space.review.model import Flaw, Verdict, VerdictKind
-from space.review.signatures import Signature, find_signature, user_links
+from space.review.signatures import Signature, find_signature
 from space.schema import Value
+from space.talk.signs import user_links
 from space.wiki import Revision, Site
 
 TEMPLATE = "Space review"

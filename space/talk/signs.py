@@ -47,14 +47,7 @@ class Signs:
     @classmethod
     def of(cls, site: Site) -> "Signs":
         """For a wiki's namespaces, language and zone."""
-        users = _alternatives(*site.namespaces[2], *site.namespaces[3])
-        special = _alternatives(*site.namespaces.get(-1, ()), "Special")
-        pattern = (
-            rf"\[\[[ _]*:?[ _]*(?:(?:{users})[ _]*:"
-            rf"|(?:{special})[ _]*:[ _]*contributions/)"
-            r"(?P<name>[^\[\]|/\n]+)(?:\|[^\[\]\n]*)?\]\]"
-        )
-        return cls(re.compile(pattern, re.IGNORECASE), site.language, site.timezone)
+        return cls(user_links(site), site.language, site.timezone)
 
     def find(self, text: str) -> Signature | None:
         """The first signature of a text (masked), which is the comment's."""
@@ -66,7 +59,7 @@ class Signs:
                 continue
             last = links[place - 1]
             between = _LABEL.sub("", text[last.end() : stamp.start])
-            author = _author(last["name"])
+            author = account_of(last)
             if author and len(between) <= _SCAN:
                 start = _beginning(links[:place], author)
                 return Signature(start, stamp.end, author, stamp.at)
@@ -79,21 +72,38 @@ class Signs:
         )
 
 
+def user_links(site: Site) -> re.Pattern[str]:
+    """Matches a link that signs: to a user's page, talk page or contributions.
+
+    Not one to a subpage. `account_of` reads a match; its group `contributions` is
+    empty for a page.
+    """
+    users = _alternatives(*site.namespaces[2], *site.namespaces[3])
+    special = _alternatives(*site.namespaces.get(-1, ()), "Special")
+    pattern = (
+        rf"\[\[[ _]*:?[ _]*(?:(?:{users})[ _]*:"
+        rf"|(?P<contributions>(?:{special})[ _]*:[ _]*contributions/))"
+        r"(?P<name>[^\[\]|/\n]+)(?:\|[^\[\]\n]*)?\]\]"
+    )
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def account_of(link: re.Match[str]) -> str:
+    """The account that a match of `user_links` names; empty for no possible name."""
+    name = normal_target(decode(link["name"]).partition("#")[0])
+    return capitalize(name) if name else ""
+
+
 def _alternatives(*names: str) -> str:
     written = sorted({name for name in names if name}, key=len, reverse=True)
     return "|".join(re.escape(name).replace(r"\ ", "[ _]+") for name in written)
-
-
-def _author(written: str) -> str:
-    name = normal_target(decode(written).partition("#")[0])
-    return capitalize(name) if name else ""
 
 
 def _beginning(links: list[re.Match[str]], author: str) -> int:
     """Where the run of links to one user begins that ends at the last link."""
     start = links[-1].start()
     for link in reversed(links[:-1]):
-        if _author(link["name"]) != author or start - link.end() > _SCAN:
+        if account_of(link) != author or start - link.end() > _SCAN:
             break
         start = link.start()
     return start

@@ -9,10 +9,10 @@ from space.problems import Problem
 from space.queue import Row
 from space.review.judge import is_own, shares
 from space.review.model import VerdictKind
-from space.review.signatures import user_links
 from space.review.verdicts import Line, read_lines
 from space.sanitize import sanitize
 from space.store import Record
+from space.talk.signs import user_links
 from space.wiki import Revision, Wiki, WikiReader, WikiUnavailableError
 from tool.app.differences import difference
 from tool.app.editor import Notice

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.review.model import Flaw, Verdict, VerdictKind
-from space.review.signatures import find_signature, user_links
+from space.review.signatures import find_signature
 from space.review.verdicts import read_verdicts
+from space.talk.signs import user_links
 from space.wiki import Revision, Site
 
 SITE = Site(
@@ -341,6 +342,15 @@ def test_two_lines_in_one_edit_then_each_is_judged() -> None:
         ("[[User:Rita/x]] [[User:Rav]] 10:00, 28 November 2026 (UTC)", "Rav"),
         ("[[User:Rita]] 10:00, 28 November 2026 (UTC) [[User:Ann]]", "Rita"),
         ("[[:User:Rita|R]] 10:00, 28 November 2026 (UTC)", "Rita"),
+        ("[[Special:Contributions/Rita|R]] 10:00, 28 November 2026 (UTC)", "Rita"),
+        (
+            "[[User:Ann]] — [[special : contributions/rita_S|R]] 10:00, 28 Nov. (UTC)",
+            "Rita S",
+        ),
+        (
+            "[[User:Rita]] ([[Special:Contributions/Rita|c]]) 10:00, 28 Nov (UTC)",
+            "Rita",
+        ),
     ],
 )
 def test_signature_when_user_links_before_the_time_then_is_the_last(
@@ -363,11 +373,20 @@ def test_signature_when_user_links_before_the_time_then_is_the_last(
         "10:00, 28 November 2026 (UTC) [[User:Rita]]",
         "[[User:Rita]] 28 November 2026",
         "[[User:|x]] 10:00, 28 November 2026 (UTC)",
+        "[[Special:Contributions/Rita/2026]] 10:00, 28 November 2026 (UTC)",
         "[[Talk:Rita]] 10:00, 28 November 2026 (UTC)",
     ],
 )
 def test_signature_when_name_or_time_is_missing_then_is_none(line: str) -> None:
     assert find_signature(line, LINKS) is None
+
+
+def test_signature_when_contributions_follow_the_page_then_its_stamp_stays() -> None:
+    """What stands between page and time is in the marks that the ledger keeps."""
+    line = "[[User:Rita]] ([[Special:Contributions/Rita|c]]) 10:00, 28 Nov. (UTC)"
+    signature = find_signature(line, LINKS)
+    assert signature
+    assert signature.stamp == line.removeprefix("[[User:Rita]] ")
 
 
 @pytest.mark.parametrize(
