@@ -1,11 +1,14 @@
-"""What is known of a language by its code: locale data, direction, fallbacks.
+"""Languages by their codes: one form to compare them in, names, direction, fallbacks.
 
-Codes are those of the wikis: BCP 47 in lower case, with a few of MediaWiki's own
-(`be-tarask`, `zh-min-nan`, `simple`).
+Two kinds of codes meet here. Pages hold BCP 47 in its standard case (`pt-BR`,
+`sr-Latn`, https://www.rfc-editor.org/info/bcp47). Wikis, addresses and the interface
+have MediaWiki's: lower case, with a few of its own (`sr-el`, `zh-min-nan`, `simple`).
+Every function takes either; `normal` is what to compare.
 """
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -13,10 +16,51 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from space.folding import lookup
+
 FALLBACKS = Path(__file__).with_name("fallbacks.json")
+AUTONYMS = Path(__file__).with_name("autonyms.json")
 Direction = Literal["ltr", "rtl"]
 
-_CODE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8}){0,7}")
+# As MediaWiki's `LanguageCode::bcp47` tells them to browsers.
+WIKI_CODES = {
+    "als": "gsw",
+    "bat-smg": "sgs",
+    "be-x-old": "be-tarask",
+    "cbk-zam": "cbk",
+    "fiu-vro": "vro",
+    "map-bms": "jv-x-bms",
+    "mo": "ro-Cyrl-MD",
+    "no": "nb",
+    "nrm": "nrf",
+    "roa-rup": "rup",
+    "roa-tara": "nap-x-tara",
+    "simple": "en-simple",
+    "sr-ec": "sr-Cyrl",
+    "sr-el": "sr-Latn",
+    "zh-classical": "lzh",
+    "zh-min-nan": "nan",
+    "zh-yue": "yue",
+}
+# MediaWiki's codes with a region, written out with the script they imply.
+_WRITTEN_OUT = {
+    "crh-latn-ro": "crh-ro",
+    "egl": "eml",
+    "kk-arab-cn": "kk-cn",
+    "kk-latn-tr": "kk-tr",
+    "zh-hans-cn": "zh-cn",
+    "zh-hans-my": "zh-my",
+    "zh-hans-sg": "zh-sg",
+    "zh-hant-hk": "zh-hk",
+    "zh-hant-mo": "zh-mo",
+    "zh-hant-tw": "zh-tw",
+}
+_SHAPE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8}){0,7}")
+_CODE = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-x(?:-[a-z0-9]{1,8})+)?",
+    re.ASCII,
+)
 _RTL_SCRIPTS = frozenset(
     [
         "Adlm",
@@ -35,7 +79,54 @@ _RTL_SCRIPTS = frozenset(
     ]
 )
 # Languages of the wikis that CLDR's likely subtags do not know or know otherwise.
-_RTL_LANGUAGES = frozenset(("aeb", "arc", "bcc", "bqi", "khw", "luz", "ota", "pnb"))
+_DIRECTIONS: dict[str, Direction] = {
+    **dict.fromkeys(("brh", "lad"), "ltr"),
+    **dict.fromkeys(
+        ("aeb", "arc", "bcc", "bqi", "khw", "kk-cn", "luz", "ota", "pnb"), "rtl"
+    ),
+}
+
+
+def read_language_code(text: str) -> str | None:
+    """The code in its standard case, None where this is none; names are not read."""
+    code = lookup(text).replace("_", "-").replace(" ", "-")
+    if code in WIKI_CODES:
+        return WIKI_CODES[code]
+    if not _CODE.fullmatch(code):
+        return None
+    language, *parts = code.split("-")
+    private = False
+    for number, part in enumerate(parts):
+        private = private or part == "x"
+        if not private and len(part) == 4 and part.isalpha():
+            parts[number] = part.title()
+        elif not private and len(part) == 2:
+            parts[number] = part.upper()
+    return "-".join([language, *parts])
+
+
+@lru_cache(maxsize=4096)  # codes may come from outside
+def normal(code: str) -> str:
+    """The form in which codes are compared: BCP 47 in lower case, whoever's it is.
+
+    What is no code comes back in lower case.
+    """
+    lower = (read_language_code(code) or code).lower()
+    return _WRITTEN_OUT.get(lower, lower)
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two codes are of one language."""
+    return normal(one) == normal(other)
+
+
+@lru_cache(maxsize=4096)  # codes may come from outside
+def spellings(code: str) -> frozenset[str]:
+    """All codes of one language: that of pages, in any case, and those of wikis."""
+    wanted = normal(code)
+    known = {*WIKI_CODES, *WIKI_CODES.values(), *_WRITTEN_OUT, code, wanted}
+    same = {each for each in known if normal(each) == wanted}
+    return frozenset({*same, *(read_language_code(each) or each for each in same)})
 
 
 @cache
@@ -47,20 +138,51 @@ def fallbacks() -> dict[str, tuple[str, ...]]:
 
 
 def fallback_chain(code: str) -> tuple[str, ...]:
-    """The language itself, those that stand in for it, and English at the end."""
+    """The language itself, those that stand in for it, and English at the end.
+
+    Those are MediaWiki's, and then the same language without region or script.
+    """
+    table = fallbacks()
     chain = [code]
     for language in chain:
-        chain.extend(
-            other for other in fallbacks().get(language, ()) if other not in chain
-        )
+        others = table.get(language) or table.get(normal(language), ())
+        chain.extend(other for other in others if other not in chain)
+    parts = normal(code).split("-")
+    shorter = ("-".join(parts[:end]) for end in range(len(parts) - 1, 0, -1))
+    chain += [each for each in shorter if each not in chain and each[-2:-1] != "-"]
     if "en" not in chain:
         chain.append("en")
     return tuple(chain)
 
 
+@lru_cache(maxsize=2048)  # codes may come from outside
+def _ranks(asked: str) -> Mapping[str, int]:
+    ranks: dict[str, int] = {}
+    for place, code in enumerate(fallback_chain(asked)):
+        ranks.setdefault(normal(code), 2 * place)
+    return ranks
+
+
+def rank(code: str, asked: str) -> int:
+    """How well a language serves who asked for another; the smaller the better.
+
+    0 is the language itself. Those that stand in for it follow, others of the same
+    primary language, English, and then all the rest alike.
+    """
+    ranks = _ranks(asked)
+    known = ranks.get(normal(code))
+    if known is not None:
+        return known
+    english = ranks["en"]
+    primary = normal(asked).partition("-")[0]
+    if primary != normal(code).partition("-")[0]:
+        return 2 * len(ranks)
+    return english + 1 if primary == "en" else english - 1
+
+
 def is_code(text: str) -> bool:
     """Whether a text has the shape of a language code."""
-    return _CODE.fullmatch(text) is not None
+    return _SHAPE.fullmatch(text) is not None
 
 
 def _parse(code: str) -> Locale | None:
@@ -83,21 +205,48 @@ def locale(code: str) -> Locale:
 @lru_cache(maxsize=2048)  # codes may come from outside
 def direction(code: str) -> Direction:
     """The direction in which a language is written; left to right where unknown."""
-    primary, _, rest = code.lower().partition("-")
+    standard = normal(code)
+    primary, _, rest = standard.partition("-")
     scripts = [part.title() for part in rest.split("-") if len(part) == len("Arab")]
     for script in scripts:
         return "rtl" if script in _RTL_SCRIPTS else "ltr"
-    if primary in _RTL_LANGUAGES:
-        return "rtl"
+    known = _DIRECTIONS.get(standard) or _DIRECTIONS.get(primary)
+    if known:
+        return known
     likely = get_global("likely_subtags").get(primary, primary)
     return "rtl" if _RTL_SCRIPTS.intersection(likely.split("_")) else "ltr"
 
 
+@cache
+def _autonyms() -> dict[str, str]:
+    """Names of languages in themselves, of those that CLDR does not name."""
+    table = json.loads(AUTONYMS.read_text(encoding="utf-8"))
+    del table["@metadata"]
+    return {**table, **{normal(code): name for code, name in table.items()}}
+
+
+def names_in(language: str) -> Mapping[str, str]:
+    """Code, in lower case → name in a language: CLDR's, and the wikis' others."""
+    said = {code: str(each) for code, each in locale(language).languages.items()}
+    named = {code.replace("_", "-").lower(): each for code, each in said.items()}
+    others = {
+        code: each
+        for code, each in _autonyms().items()
+        if (read_language_code(code) or code).lower() == code
+    }
+    return {**others, **named}
+
+
 @lru_cache(maxsize=2048)  # codes may come from outside
 def name(code: str, in_language: str) -> str:
-    """A language's name in another language; its code where that is unknown."""
-    parsed = _parse(code)
-    if parsed is None:
-        return code
-    found = parsed.get_display_name(locale(in_language)) or parsed.english_name
-    return found or code
+    """A language's name in another language, else in English, else in itself.
+
+    Every language of the wikis has one; of other codes, the code.
+    """
+    standard = read_language_code(code) or code
+    said = locale(in_language)
+    parsed = _parse(standard)
+    found = parsed and (parsed.get_display_name(said) or parsed.english_name)
+    for names in (said.languages, Locale("en").languages):
+        found = found or names.get(standard.replace("-", "_"))
+    return found or _autonyms().get(code) or _autonyms().get(normal(code), code)

@@ -8,6 +8,7 @@ It is the published revision's values after the overlay of retractions
 from dataclasses import dataclass
 from datetime import datetime
 
+from space.languages import is_same
 from space.schema import Values, kind
 from space.versions import Version
 
@@ -43,8 +44,10 @@ class Publication:
     @property
     def others(self) -> tuple[Version, ...]:
         """The post in other languages."""
-        own = self.values.get("language")
-        return tuple(version for version in self.versions if version.language != own)
+        own = str(self.values.get("language", ""))
+        return tuple(
+            version for version in self.versions if not is_same(version.language, own)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 
 from space.codec.coordinates import read_coordinates
-from space.codec.language_codes import read_language_code
 from space.codec.names import file_name
 from space.codec.readers import is_private_contact
 from space.codec.wiki_names import is_database_name
 from space.countries import codes
+from space.languages import read_language_code
 from space.problems import Problem
 from space.recurrence import Recurrence
 from space.schema import Field, Values, kind

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from space.languages import fallback_chain
+from space.languages import is_same, normal, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,10 @@ class Choice:
         """
         versions = tuple(versions)
         posts = [version for version in versions if version.page_id is not None]
-        chain = fallback_chain(language)
-        ranks = {code: rank for rank, code in enumerate(chain)}
-        best = min(posts, key=lambda each: ranks.get(each.language, len(chain)))
-        others = (v for v in versions if v.page_id is None and v.language == language)
-        is_fallback = best.language != language
+        best = min(posts, key=lambda each: rank(each.language, language))
+        pages = (each for each in versions if each.page_id is None)
+        others = (each for each in pages if is_same(each.language, language))
+        is_fallback = not is_same(best.language, language)
         return cls(best, is_fallback, next(others, None) if is_fallback else None)
 
 
@@ -134,7 +133,7 @@ def _by_language(
     alone = []
     for post in related:
         version = post.version
-        if first.setdefault(version.language, version) is not version:
+        if first.setdefault(normal(version.language), version) is not version:
             alone.append(version)
     head, *others = first.values()
     return (head, *sorted(others, key=lambda each: each.language)), alone
@@ -143,12 +142,12 @@ def _by_language(
 def _with_translations(
     versions: tuple[Version, ...], known: Known
 ) -> tuple[Version, ...]:
-    taken = {version.language for version in versions}
+    taken = {normal(version.language) for version in versions}
     found = list(versions)
     for version in versions:
         for code in sorted(known.translations.get(version.page_title, ())):
-            if code not in taken:
-                taken.add(code)
+            if normal(code) not in taken:
+                taken.add(normal(code))
                 found.append(Version(code, f"{version.page_title}/{code}"))
     head, *others = found
     if not others:

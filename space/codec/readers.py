@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from space.codec.coordinates import read_coordinates
 from space.codec.items import split_items
-from space.codec.language_codes import code_of_name, read_language_code
+from space.codec.language_codes import code_of_name
 from space.codec.links import Link
 from space.codec.markup import (
     Embed,
@@ -39,6 +39,7 @@ from space.codec.wiki_names import read_wiki_name
 from space.codec.zone_names import is_abbreviation, read_zone_name, suggested_zones
 from space.countries import code_of
 from space.folding import bare, is_blank, lookup, trim
+from space.languages import read_language_code
 from space.problems import Problem
 from space.recurrence import Recurrence
 from space.schema import Field, Value, spelling

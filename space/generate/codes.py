@@ -2,11 +2,11 @@
 
 import json
 
-from space.codec.language_codes import WIKI_CODES
 from space.codec.wiki_names import FAMILIES, NAMES
 from space.countries import codes
 from space.generate import lua
 from space.generate.country_names import country_names
+from space.languages import WIKI_CODES
 from space.zones import names, zones_of_country
 
 

@@ -11,12 +11,14 @@ from sqlalchemy import (
     exists,
     func,
     not_,
+    or_,
     select,
     tuple_,
 )
 
 from space.filters import Filter
 from space.folding import fold
+from space.languages import spellings
 from space.publication import Publication
 from space.store.conditions import passing
 from space.store.paging import newest_first
@@ -67,16 +69,19 @@ class Blog:
         Newest first. Pages of the Translate extension count as translations.
         """
         version = records.alias("version")
-        code = fold(language)
+        codes = sorted(spellings(language))
         there = exists().where(
             version.c.lead == records.c.page_id,
             version.c.page_id == terms.c.page_id,
             terms.c.field == "language",
-            terms.c.term == code,
+            terms.c.term.in_(list(map(fold, codes))),
         )
         # The languages of Translate's pages are in the text only.
-        named = records.c.versions.contains(f'["{language}",', autoescape=True)
-        elsewhere = and_(records.c.versions.is_not(None), named)
+        named = [
+            records.c.versions.contains(f'["{code}",', autoescape=True)
+            for code in codes
+        ]
+        elsewhere = and_(records.c.versions.is_not(None), or_(*named))
         query = select(records).where(
             passing(wanted),
             records.c.lead == records.c.page_id,

@@ -1,16 +1,21 @@
 """Filters as SQL conditions on `space.store.tables.records`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
 from space.filters import Filter
 from space.folding import fold
+from space.languages import spellings
 from space.store.tables import occurrences, records, terms
 from space.times import utc_midnight
 from space.topics import Topics
+
+LANGUAGES = ("language", "languages")
+"""The fields of languages, of posts and of events."""
 
 KEPT = timedelta(days=30)
 """How long calendars strike out what is gone, from its removal and from its date."""
@@ -39,7 +44,7 @@ def passing(wanted: Filter, of: FromClause = records) -> ColumnElement[bool]:
     conditions = [of.c.kind == wanted.kind, of.c.revision.is_not(None)]
     for field, alternatives in wanted.terms:
         having = select(terms.c.page_id).where(
-            terms.c.field == field, terms.c.term.in_(list(map(fold, alternatives)))
+            terms.c.field == field, terms.c.term.in_(_terms(field, alternatives))
         )
         conditions.append(of.c.page_id.in_(having))
     conditions += [of.c.search.contains(word, autoescape=True) for word in wanted.words]
@@ -53,6 +58,13 @@ def passing(wanted: Filter, of: FromClause = records) -> ColumnElement[bool]:
         # Lists join the occurrences, too; these are not those.
         conditions.append(of.c.page_id.in_(touching.correlate(None)))
     return and_(*conditions)
+
+
+def _terms(field: str, alternatives: Iterable[str]) -> list[str]:
+    """What a publication has that passes: a language's codes are all one."""
+    if field in LANGUAGES:
+        alternatives = chain.from_iterable(map(spellings, alternatives))
+    return sorted(set(map(fold, alternatives)))
 
 
 def window(wanted: Filter) -> tuple[int | None, int | None]:

@@ -26,8 +26,10 @@ from sqlalchemy import (
 
 from space.feeds.text import label
 from space.folding import fold
+from space.languages import spellings
 from space.plaintext import plain_text
 from space.publication import Publication
+from space.store.conditions import LANGUAGES
 from space.store.paging import newest_first, page_of
 from space.store.record import Record, to_listed
 from space.store.tables import records, searchable, terms
@@ -39,7 +41,6 @@ _IN_SQLITE = text(
     "SELECT rowid FROM space_search_words WHERE space_search_words MATCH :asked"
 )
 _IN_MARIADB = text("MATCH(space_search.words) AGAINST (:asked IN BOOLEAN MODE)")
-_LANGUAGES = ("language", "languages")
 _MARK = "xq"  # before each word: too long to be left out, and no word of stop lists
 _BORDER = "zzz"  # no word: nothing reaches over it
 _LONGEST = 80  # characters of a written word, MariaDB takes 84
@@ -121,7 +122,8 @@ def _matching(
         conditions.append(records.c.kind == wanted.kind)
     if wanted.language:
         having = select(terms.c.page_id).where(
-            terms.c.field.in_(_LANGUAGES), terms.c.term == fold(wanted.language)
+            terms.c.field.in_(LANGUAGES),
+            terms.c.term.in_(list(map(fold, spellings(wanted.language)))),
         )
         conditions.append(records.c.page_id.in_(having))
     return conditions

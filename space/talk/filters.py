@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from space.filters import MAX_LENGTH, MAX_VALUES, FilterProblem
 from space.folding import fold
+from space.languages import read_language_code
 
 KINDS = ("question", "post", "event")
 STATES = ("active", "unanswered", "newest")
@@ -69,7 +70,7 @@ def parse_talk(items: Iterable[tuple[str, str]]) -> TalkFilter | FilterProblem:
     return TalkFilter(
         kinds=tuple(kind for kind in KINDS if kind in given["kind"]),
         topics=_folded(given["topic"]),
-        languages=_folded(given["language"]),
+        languages=_folded(read_language_code(x) or x for x in given["language"]),
         pages=tuple(sorted({int(page) for page in given["about"]})),
         state=(given["state"] or STATES)[0],
         words=tuple(sorted(set(fold(" ".join(given["q"])).split()))),
@@ -92,5 +93,5 @@ def _bad_value(key: str, value: str) -> FilterProblem:
     return FilterProblem("filter-value", key, params=(key, value[:MAX_LENGTH]))
 
 
-def _folded(values: list[str]) -> tuple[str, ...]:
+def _folded(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({fold(value) for value in values}))

@@ -24,10 +24,7 @@ def _countries(language: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=64)
 def _languages(language: str) -> tuple[tuple[str, str], ...]:
-    names = languages.locale(language).languages
-    found = [
-        (code.replace("_", "-").lower(), str(name)) for code, name in names.items()
-    ]
+    found = languages.names_in(language).items()
     return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
 
 

@@ -274,6 +274,77 @@ def test_waiting_when_listed_then_are_posts_that_are_not_in_the_language(
     assert blog.get("/translate?into=x_y").status_code == 400
 
 
+REGIONS = ["en", "de", "pt-BR", "zh-Hant", "sr-Latn"]
+
+
+@pytest.fixture
+def regions(stage: ToolStage) -> ToolStage:
+    """One post in languages with a region or a script, the English one first."""
+    stage.publish(
+        *(
+            post(
+                71 + number,
+                title=f"In {code}",
+                language=code,
+                **({} if code == "en" else {"original": PAGE.format(71)}),
+            )
+            for number, code in enumerate(REGIONS)
+        )
+    )
+    stage.store.set_versions(Known())
+    return stage
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "standing_in"),
+    [
+        ("de", "de", False),
+        ("pt-br", "pt-BR", False),
+        ("pt-BR", "pt-BR", False),
+        ("pt", "pt-BR", True),
+        ("zh-hant", "zh-Hant", False),
+        ("zh-tw", "zh-Hant", True),
+        ("zh", "zh-Hant", True),
+        ("sr-el", "sr-Latn", False),
+        ("sr-latn", "sr-Latn", False),
+        ("fr", "en", True),
+    ],
+)
+def test_post_when_its_language_has_a_region_or_script_then_that_version_is_shown(
+    regions: ToolStage, asked: str, code: str, *, standing_in: bool
+) -> None:
+    blog = regions.get(f"/blog?uselang={asked}").text
+    assert [each for each in REGIONS if f">In {each}<" in blog] == [code]
+    number = 71 + REGIONS.index(code)
+    page = regions.get(f"/blog/75?language={asked}")
+    if page.status_code == 302:
+        assert page.location.startswith(f"/blog/{number}-")
+        assert ("language=" in page.location) is standing_in
+    waiting = regions.get(f"/translate?into={asked}").text
+    assert ("/write/post?translate=71" in waiting) is standing_in
+
+
+@pytest.mark.parametrize("asked", ["sr-el", "SR-latn", "sr_Latn"])
+def test_posts_when_asked_for_in_a_code_of_the_wikis_then_are_found(
+    regions: ToolStage, asked: str
+) -> None:
+    assert regions.get(f"/blog?language={asked}").location == "/blog?language=sr-Latn"
+    for path in ("/blog?language=sr-Latn", f"/feeds/posts.atom?language={asked}"):
+        page = regions.get(path).text
+        assert "In sr-Latn" in page
+        assert "In de" not in page
+
+
+def test_posts_when_translate_has_a_page_with_a_region_then_none_waits(
+    regions: ToolStage,
+) -> None:
+    regions.store.set_versions(
+        Known(translations={PAGE.format(71): ("pt-pt", "be-x-old")})
+    )
+    for code in ("pt-PT", "pt-pt", "be-tarask"):
+        assert "translate=71" not in regions.get(f"/translate?into={code}").text
+
+
 def test_authors_when_named_then_lead_to_all_they_wrote(blog: ToolStage) -> None:
     page = blog.get("/blog/13-walk").text
     assert '<a href="/blog?author=Ana">Ana</a>' in page
