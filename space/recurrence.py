@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Self
 
 from space.times import is_dated
@@ -24,6 +25,7 @@ _NAMES = frozenset(
     "FREQ INTERVAL COUNT UNTIL BYDAY BYMONTHDAY BYMONTH BYSETPOS WKST".split()  # noqa: SIM905 - reads as a rule does
 )
 _MAX_NUMBER = 999
+_LONGEST = {"MONTHLY": 31, "YEARLY": 366}  # days of the longest period
 _DAY = timedelta(days=1)
 
 Ordinals = tuple[tuple[int, int], ...]
@@ -97,6 +99,23 @@ class Recurrence:
             raise ValueError("BYMONTHDAY with FREQ=WEEKLY")
         if self.by_set_pos and not (self.by_day or self.by_month_day or self.by_month):
             raise ValueError("BYSETPOS without another BY part")
+
+    @property
+    def spacing(self) -> int | None:
+        """Days, of which some two neighbouring dates have no more between them.
+
+        None where parts leave out so many dates that only a walk could tell, and of a
+        single date. The wiki's `Recurrence.spacing` gives the same.
+        """
+        if self.count == 1 or self.by_month or self.by_set_pos:
+            return None
+        if self.frequency in _LONGEST:
+            return _LONGEST[self.frequency] * self.interval
+        if self.frequency == "DAILY":
+            return None if self.by_day or self.by_month_day else self.interval
+        days = sorted({(day - self.week_start) % 7 for _, day in self.by_day}) or [0]
+        around = pairwise([*days, days[0] + 7 * self.interval])
+        return min(after - day for day, after in around)
 
     def dates(
         self,

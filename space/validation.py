@@ -5,7 +5,10 @@ JSON Schema says what a field may hold; this module gives it the formats it name
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -16,6 +19,7 @@ from space.codec.readers import is_private_contact
 from space.codec.wiki_names import is_database_name
 from space.countries import codes
 from space.languages import read_language_code
+from space.occurrences import Schedule
 from space.problems import Problem
 from space.recurrence import Recurrence
 from space.schema import Field, Values, kind
@@ -71,13 +75,42 @@ def _between_times(values: Values, problems: list[Problem]) -> list[Problem]:
     span = Span.of(values)
     if isinstance(span, Problem):
         return [span]
+    found: list[Problem] = []
+    if "recurrence" in values and "recurrence" not in bad:
+        found += _between_rule_and_times(span, Schedule.of(values))
+    if "also" not in bad:
+        found += _early(span, values)
+    return found
+
+
+def _early(span: Span, values: Values) -> Iterator[Problem]:
+    """A date beside the rule that lies before the start: no calendar would have it."""
     start = str(span.start)
     # A day alone has the time of the start, so it is early if its day is.
-    early = [each for each in values.get("also", ()) if each < start[: len(each)]]
-    if early and "also" not in bad:
-        params = (early[0], start)
-        return [Problem("also-before-start", "also", params=params, severity="warning")]
-    return []
+    early = (each for each in values.get("also", ()) if each < start[: len(each)])
+    for each in islice(early, 1):
+        yield _warning("also-before-start", "also", each, start)
+
+
+def _between_rule_and_times(span: Span, schedule: Schedule) -> Iterator[Problem]:
+    """A start that the rule leaves out, and times that overlap."""
+    rule, first = schedule.rule, schedule.first.start
+    if rule is None:
+        return
+    if first != span.start and span.start not in schedule.added:
+        yield _warning("start-beside-rule", "start", str(span.start), str(first))
+    if span.end is None or rule.spacing is None:
+        return
+    after = span.start.date + timedelta(days=rule.spacing)
+    following = str(replace(span.start, date=after))
+    end = str(span.end)
+    # The last day of whole days is one of them.
+    if following < end or (span.all_day and following == end):
+        yield _warning("end-overlaps", "end", end)
+
+
+def _warning(code: str, field: str, *params: str) -> Problem:
+    return Problem(code, field, params=params, severity="warning")
 
 
 def _of_the_whole(kind_name: str, values: Values) -> Iterator[Problem]:

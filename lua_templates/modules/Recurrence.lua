@@ -96,6 +96,43 @@ function Recurrence.read(text)
 	return parts(rule) and rule or nil
 end
 
+local LONGEST = { MONTHLY = 31, YEARLY = 366 }
+
+-- The least number of days between two weekdays of a weekly rule.
+local function weeklySpacing(found, interval)
+	local weekStart = WEEKDAYS[found.WKST or 'MO']
+	local isOn, places = {}, {}
+	for item in (found.BYDAY or found.WKST or 'MO'):gmatch('%u+') do
+		isOn[Times.daysBetween(weekStart, WEEKDAYS[item]) % 7] = true
+	end
+	for place = 0, 6 do
+		if isOn[place] then
+			table.insert(places, place)
+		end
+	end
+	local least = places[1] + 7 * interval - places[#places]
+	for number = 2, #places do
+		least = math.min(least, places[number] - places[number - 1])
+	end
+	return least
+end
+
+-- Days, of which some two neighbouring dates of a canonical rule have no more between
+-- them; nil where only a walk could tell. As Recurrence.spacing of space/recurrence.py.
+function Recurrence.spacing(rule)
+	local found = parts(rule)
+	if not found or tonumber(found.COUNT) == 1 or found.BYMONTH or found.BYSETPOS then
+		return nil
+	end
+	local interval = tonumber(found.INTERVAL) or 1
+	if LONGEST[found.FREQ] then
+		return LONGEST[found.FREQ] * interval
+	elseif found.FREQ == 'DAILY' then
+		return not found.BYDAY and not found.BYMONTHDAY and interval or nil
+	end
+	return weeklySpacing(found, interval)
+end
+
 local function isSaid(found)
 	for name in pairs(found) do
 		if not SAID[name] then

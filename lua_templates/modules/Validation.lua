@@ -1,6 +1,7 @@
 -- Whether values are what their schema and the rules between fields allow, as
 -- space/validation.py says it. A warning does not keep a page out.
 local Fields = mw.loadData('Module:Space/Fields')
+local Recurrence = require('Module:Space/Recurrence')
 local Times = require('Module:Space/Times')
 local Value = require('Module:Space/Value')
 
@@ -51,6 +52,21 @@ local function checkAdded(problems, values)
 	end
 end
 
+-- An end that is taken for that of the series: each time overlaps the next.
+local function checkOverlap(problems, values)
+	local first, last = values.start, values['end']
+	local days = last and values.recurrence and Recurrence.spacing(values.recurrence)
+	if not days or isBad(problems, 'recurrence') then
+		return
+	end
+	local following = Times.addDays(first:sub(1, 10), days) .. first:sub(11)
+	-- The last day of whole days is one of them.
+	if following < last or Times.isAllDay(first) and following == last then
+		add(problems, 'end-overlaps', 'end', last)
+		problems[#problems].severity = 'warning'
+	end
+end
+
 -- Adds the first thing that is wrong between times.
 local function checkTimes(problems, values)
 	local first, last, zone = values.start, values['end'], values.timezone
@@ -62,6 +78,7 @@ local function checkTimes(problems, values)
 	elseif last and Times.instant(last, zone) < Times.instant(first, zone) then
 		add(problems, 'end-before-start', 'end', first, last)
 	else
+		checkOverlap(problems, values)
 		checkAdded(problems, values)
 	end
 end

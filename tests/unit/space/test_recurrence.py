@@ -1,6 +1,6 @@
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -133,3 +133,13 @@ def test_dates_when_asked_since_a_day_then_nothing_after_it_is_missing(
     horizon = start + timedelta(days=1500)
     found = [day for day in rule.dates(start, horizon, since=since) if day >= since]
     assert found == [day for day in rule.dates(start, horizon) if day >= since]
+
+
+@given(rules(), st.dates(date(2024, 1, 1), date(2028, 12, 31)))
+def test_spacing_when_known_then_some_dates_are_no_further_apart(
+    text: str, start: date
+) -> None:
+    rule = Recurrence.parse(text.partition(";COUNT=")[0])
+    found = list(rule.dates(start, start + timedelta(days=4000)))
+    assume(rule.spacing is not None and len(found) > 12)
+    assert min((after - day).days for day, after in pairwise(found)) <= rule.spacing

@@ -153,3 +153,26 @@ def test_problem_of_every_code_in_the_code_has_its_message() -> None:
     # These readers understand every text.
     for reader in readers - {"contact", "inline", "text", "user"}:
         assert f"problem-{reader}" in messages
+
+
+@pytest.mark.parametrize(
+    ("changes", "first"),
+    [
+        ({"recurrence": "FREQ=WEEKLY;BYDAY=FR"}, "2026-12-04 18:00"),
+        ({"recurrence": "FREQ=MONTHLY;BYMONTHDAY=1"}, "2027-01-01 18:00"),
+        ({"recurrence": "FREQ=WEEKLY;BYDAY=WE"}, None),
+        # said by its author to count
+        (
+            {"recurrence": "FREQ=WEEKLY;BYDAY=FR", "also": ("2026-12-02 18:00",)},
+            None,
+        ),
+        ({"recurrence": "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"}, None),
+    ],
+)
+def test_start_when_it_is_beside_its_rule_then_the_first_date_is_told(
+    changes: Values, first: str | None
+) -> None:
+    found = validate("event", {**EVENT, **changes})
+    assert [(each.code, each.params, each.severity) for each in found] == (
+        [("start-beside-rule", (EVENT["start"], first), "warning")] if first else []
+    )
