@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 import regex
 
 from space import languages, zones
-from space.occurrences import span_of
+from space.occurrences import Schedule, span_of
 from space.publication import Publication, choice
 from space.schema import Value, Values, kind
 from space.store.published import Occurrence
@@ -83,14 +83,20 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class EventView(ItemView):
-    """One occurrence of an event."""
+    """One occurrence of an event.
+
+    `day` is the one that its address names, where the event has several; else empty.
+    """
 
     span: Span
+    day: str = ""
 
     @classmethod
     def of(cls, occurrence: Occurrence, language: str) -> "EventView":
         """The view of an occurrence, for a reader of `language`."""
-        return cls(occurrence.publication, language, occurrence.span)
+        publication, span = occurrence.publication, occurrence.span
+        recurs = Schedule.of(publication.values).recurs
+        return cls(publication, language, span, str(span.start.date) if recurs else "")
 
     @classmethod
     def once(cls, publication: Publication, language: str) -> "EventView":

@@ -248,6 +248,29 @@ def test_calendar_when_opened_then_has_one_way_to_today(published: ToolStage) ->
     assert "when=weekend" in page
 
 
+def test_date_of_a_series_when_followed_then_its_page_shows_that_date(
+    stage: ToolStage,
+) -> None:
+    stage.publish(
+        event(12, title="Weekly", recurrence="FREQ=WEEKLY;COUNT=5", end=""),
+        event(13, title="Once"),
+    )
+    page = stage.get("/calendar/2026-12").text
+    days = re.findall(r'href="(/events/12-weekly\?date=2026-12-\d\d)"', page)
+    assert sorted(set(days)) == [
+        f"/events/12-weekly?date=2026-12-{day}" for day in ("05", "12", "19", "26")
+    ]
+    assert 'href="/events/13-once"' in stage.get("/events").text
+    shown = stage.get(days[-1]).text
+    assert 'datetime="2026-12-25T21:00:00+00:00"' in shown
+    assert 'rel="canonical" href="https://space.example.org/events/12-weekly"' in shown
+    moved = stage.get("/events/12?date=2026-12-19")
+    assert moved.location == "/events/12-weekly?date=2026-12-19"
+    for other in ("2026-12-20", "x"):
+        shown = stage.get(f"/events/12-weekly?date={other}").text
+        assert 'datetime="2026-11-27T21:00:00+00:00"' in shown
+
+
 def test_calendar_when_an_event_ends_at_midnight_then_is_not_on_the_next_day(
     stage: ToolStage,
 ) -> None:

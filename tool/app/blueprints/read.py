@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,7 @@ from tool.app.discussions import waiting_questions
 from tool.app.filter_form import FilterForm
 from tool.app.item_page import event_context, post_context
 from tool.app.language import interface_language
-from tool.app.listing import Asked, asked, left_out, tidy
+from tool.app.listing import Asked, asked, left_out, tidy, typed
 from tool.app.mapping import LOCATING, on_map, state
 from tool.app.month import MonthTable
 from tool.app.periods import NAMES, WHEN, in_words, window
@@ -40,6 +41,7 @@ ON_FRONT_MAP = 200
 ON_MAP = 1000
 NEWEST_POSTS = 4
 DATES_SHOWN = 6
+DATE = "date"
 _VIEWS = frozenset({"agenda"})
 _DAY = timedelta(days=1)
 # Days are those of each event's own zone, up to 14 hours away from UTC's.
@@ -107,7 +109,7 @@ def blog() -> ResponseReturnValue:
 @blueprint.get(f"/events/{PAGE_ID}")
 @blueprint.get(f"/events/{PAGE_ID}-<slug>")
 def event(page_id: int, slug: str = "") -> ResponseReturnValue:
-    """One event."""
+    """One event, at its next time or on the day that `date` asks for."""
     publication = _published(page_id, "event")
     now = services().clock()
     changed = services().store.changed_dates(page_id)
@@ -115,16 +117,17 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
     coming = [span for span in spans if span.end_utc > now]
     # The last date may have a page of its own.
     left = coming or coming_changed(changed, now)
-    shown = left[0] if left else span_of(publication.values)
+    asked_for = [span for span in spans if str(span.start.date) == typed(DATE)]
+    shown = next(iter([*asked_for, *left]), span_of(publication.values))
     view = EventView(publication, interface_language(), shown)
     if slug != view.slug:
-        return _canonical("read.event", view)
+        return _canonical("read.event", view, date=typed(DATE) or None)
     return render_template(
         "event.html",
         section="read.events",
         **event_context(view, shown),
         dates=[times.span(span, view.language) for span in coming[:DATES_SHOWN]],
-        over=not left,
+        over=shown.end_utc <= now if asked_for else not left,
         changed=changed_dates(publication, changed),
         series=series_of(publication),
     )
@@ -223,9 +226,12 @@ def _published(page_id: int, kind: str) -> Publication:
     return record.publication
 
 
-def _canonical(endpoint: str, view: EventView | PostView) -> ResponseReturnValue:
+def _canonical(
+    endpoint: str, view: EventView | PostView, **query: Any
+) -> ResponseReturnValue:
     # An absent slug chooses the rule without one.
-    return redirect(url_for(endpoint, page_id=view.id, slug=view.slug or None), 301)
+    slug = view.slug or None
+    return redirect(url_for(endpoint, page_id=view.id, slug=slug, **query), 301)
 
 
 def _first_day(month: str) -> date | None:
