@@ -341,7 +341,9 @@ def _format_date(_code: str, pattern: str, date: str = "", *_local: bool) -> str
         elif character == "x":  # MediaWiki's own: xg is the genitive month
             written += {"g": parts["F"]}[next(characters)]
         else:
-            written += parts.get(character, character)
+            # A letter that is not among them means something in PHP.
+            known = character.isascii() and character.isalpha()
+            written += parts[character] if known else character
     return written
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from space.times import Moment
 from tests.lua.scribunto import Scribunto
 from tests.support.wall_times import EDGES, EVERY, SEASONS, instants
-from tests.support.zones import TRICKY, around_changes
+from tests.support.zones import ZONES, around_changes
 
 CLOCKS = [
     ("2026-11-28 10:00", "Pacific/Auckland"),
@@ -55,14 +55,15 @@ def test_instant_in_every_zone_that_a_page_may_have_is_that_of_the_domain(
     assert lua.run(INSTANTS, EVERY, walls) == instants(walls)
 
 
-@pytest.mark.parametrize("zone", TRICKY)
 def test_instant_around_each_change_of_clocks_is_that_of_the_domain(
-    lua: Scribunto, zone: str
+    lua: Scribunto,
 ) -> None:
-    walls = [f"{wall:%Y-%m-%d %H:%M}" for wall in sorted(around_changes(zone))]
+    # UTC and fixed offsets have no changes.
+    for zone in set(ZONES) & set(EVERY) - {"UTC"}:
+        walls = [f"{wall:%Y-%m-%d %H:%M}" for wall in sorted(around_changes(zone))]
 
-    expected = [Moment.parse(wall, zone).utc.timestamp() for wall in walls]
-    assert lua.run(INSTANTS, [zone], walls) == {zone: expected}
+        expected = [Moment.parse(wall, zone).utc.timestamp() for wall in walls]
+        assert lua.run(INSTANTS, [zone], walls) == {zone: expected}
 
 
 @given(

@@ -1,8 +1,13 @@
 """Zones, rules of recurrence and dates on the real wiki: as Python has them."""
 
+from pathlib import Path
+
 import pytest
 
 from sandbox.client import Client
+from sandbox.place import place_from
+from space.i18n import read_catalogue
+from tests.lua.scribunto import Scribunto
 from tests.support.deployed import deploy
 from tests.support.rule_shapes import SHAPES, read_by_python
 from tests.support.sandbox import Sandbox
@@ -10,6 +15,8 @@ from tests.support.wall_times import EDGES, EVERY, SEASONS, instants
 from tests.support.wiki_pages import evaluated, expanded, words
 
 pytestmark = pytest.mark.wiki
+
+I18N = Path(__file__).resolve().parents[2] / "i18n"
 
 INSTANTS = """
 local zones, walls = ...
@@ -35,6 +42,18 @@ for place, shape in ipairs(shapes) do
 end
 return rules
 """
+WRITE = """
+local keys, walls = ...
+local Times = require('Module:Space/Times')
+local written = {}
+for _, key in ipairs(keys) do
+    for _, wall in ipairs(walls) do
+        table.insert(written, Times.write(key, wall))
+    end
+end
+return written
+"""
+FORMATS = [key for key in read_catalogue(I18N)["en"] if key.startswith("wiki-format-")]
 EVENT = "{{{{Space event|title=X|country=US|start=2026-12-05 10:00|nocat=yes|{}}}}}"
 MEND = "Please mend this"
 
@@ -51,6 +70,16 @@ def test_times_in_every_zone_are_the_instants_that_python_derives(
     walls = SEASONS + EDGES
 
     assert evaluated(reader, INSTANTS, EVERY, walls) == instants(walls)
+
+
+def test_dates_are_written_as_the_stand_in_of_the_lua_tests_writes_them(
+    reader: Client,
+) -> None:
+    walls = [*SEASONS, *EDGES, "2028-02-29", "2026-09-01"]
+
+    written = evaluated(reader, WRITE, FORMATS, walls)
+
+    assert written == Scribunto(place_from().tree).run(WRITE, FORMATS, walls)
 
 
 def test_rules_of_every_shape_are_those_that_python_reads(reader: Client) -> None:

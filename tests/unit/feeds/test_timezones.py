@@ -50,6 +50,16 @@ def test_vtimezone_when_read_by_others_then_every_change_is_where_tzdata_has_it(
         assert offset(wall, zone) == offset(wall, expected), wall
 
 
+def test_vtimezone_of_every_zone_has_each_change_where_tzdata_has_it() -> None:
+    for name in ZONES:
+        zone, expected = (
+            as_dateutil_reads(vtimezone(name, 2024, 2030), name),
+            tzdata(name),
+        )
+        for wall in sorted(around_changes(name)):
+            assert offset(wall, zone) == offset(wall, expected), (name, wall)
+
+
 @settings(max_examples=60)
 @given(
     st.sampled_from(ZONES),
