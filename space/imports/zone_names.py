@@ -1,0 +1,178 @@
+"""Which zone a calendar means by a name that it gives to one.
+
+IANA names, also behind the prefix of a vendor (`/mozilla.org/2007_1/Europe/Rome`),
+names of Windows (CLDR), and the long ones of Exchange, which list cities in any
+language: `(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien`.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+from pathlib import Path
+
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from space.codec.zone_names import read_zone_name
+from space.countries import code_of, codes
+from space.filters import fold
+from space.zones import known_zone, zone, zones_of_country
+
+CITIES_FILE = Path(__file__).with_name("zone_cities.json")
+MAX_NAME = 200  # characters
+_UTC = frozenset(
+    (
+        *("UTC", "GMT", "Z", "ZULU", "UCT", "ETC/UTC", "ETC/GMT", "ETC/UCT"),
+        *("ETC/ZULU", "ETC/UNIVERSAL", "ETC/GREENWICH", "ETC/GMT0", "ETC/GMT+0"),
+        *("ETC/GMT-0", "COORDINATED UNIVERSAL TIME", "GREENWICH MEAN TIME"),
+    )
+)
+_MODERN = {
+    "Africa/Asmera": "Africa/Asmara",
+    "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+    "America/Coral_Harbour": "America/Atikokan",
+    "America/Cordoba": "America/Argentina/Cordoba",
+    "America/Godthab": "America/Nuuk",
+    "America/Indianapolis": "America/Indiana/Indianapolis",
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "Asia/Rangoon": "Asia/Yangon",
+    "Asia/Saigon": "Asia/Ho_Chi_Minh",
+    "Atlantic/Faeroe": "Atlantic/Faroe",
+    "Europe/Kiev": "Europe/Kyiv",
+    "Pacific/Enderbury": "Pacific/Kanton",
+    "Pacific/Ponape": "Pacific/Pohnpei",
+    "Pacific/Truk": "Pacific/Chuuk",
+}
+"""CLDR's names, which never change → tzdata's."""
+_REGIONS = {
+    "alaska": "America/Anchorage",
+    "arizona": "America/Phoenix",
+    "astana": "Asia/Almaty",
+    "beijing": "Asia/Shanghai",
+    "brasilia": "America/Sao_Paulo",
+    "canberra": "Australia/Sydney",
+    "ekaterinburg": "Asia/Yekaterinburg",
+    "hawaii": "Pacific/Honolulu",
+    "indiana (east)": "America/Indiana/Indianapolis",
+    "saskatchewan": "America/Regina",
+    "west central africa": "Africa/Lagos",
+}
+"""What Exchange writes and no table has."""
+_WINDOWS = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
+_ETC = re.compile(r"Etc/GMT([+-])([0-9]{1,2})", re.ASCII)
+_NUMBERED = re.compile(r" [0-9]{1,2}$")  # Exchange counts zones that differ
+_LONG = re.compile(
+    r"\(? ?(?:UTC|GMT) ?(?:([+-])([0-9]{1,2})(?:[:.]?([0-9]{2}))?)? ?\)? ?(.*)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r" ?[,;/|\u060c\u3001\uff0c\uff1b] ?| (?:&|and|und|et|y|e) ")
+_ASIDE = re.compile(r" ?\([^()]*\)")
+_YEAR = 2026
+_HOUR = timedelta(hours=1)
+
+
+def zone_called(name: str) -> str:
+    """The zone of a name, empty where nobody can tell."""
+    return _called(name[:MAX_NAME])
+
+
+@lru_cache(maxsize=512)
+def _called(name: str) -> str:
+    plain = " ".join(name.strip("/ ").split())
+    parts = plain.split("/")
+    for size in (len(parts), 3, 2):
+        if found := read_zone_name("/".join(parts[-size:])):
+            return "UTC" if found.upper() in _UTC else found
+    if plain.upper() in _UTC or (name[:1] == "/" and parts[-1].upper() in _UTC):
+        return "UTC"
+    if "://" in name and parts[-1].upper() in _UTC:  # `tzone://Microsoft/Utc`
+        return "UTC"
+    for each in (plain, _NUMBERED.sub("", plain)):
+        if found := _of_windows(each):
+            return found
+    return _of_long_name(plain)
+
+
+@cache
+def primary_zones() -> tuple[str, ...]:
+    """The zones that stand for those of Windows: of all that agree, the best known."""
+    found = map(_modern, WINDOWS_TO_OLSON.values())
+    return tuple(dict.fromkeys(each for each in found if "/" in each))
+
+
+def _of_windows(name: str) -> str:
+    found = _modern(_WINDOWS.get(name.casefold(), ""))
+    if found.upper() in _UTC:
+        return "UTC"
+    return found if known_zone(found) else ""
+
+
+def _modern(name: str) -> str:
+    """A zone as tzdata calls it; Etc's signs are the other way round."""
+    if fixed := _ETC.fullmatch(name):
+        sign = "-" if fixed[1] == "+" else "+"
+        return f"UTC{sign}{int(fixed[2]):02}:00"
+    return _MODERN.get(name, name)
+
+
+def _of_long_name(name: str) -> str:
+    """The zone of `(UTC+01:00) Berlin, Wien`: of a city in it, if its offset fits."""
+    match = _LONG.fullmatch(name)
+    if match is None:
+        return ""
+    offset = timedelta(hours=int(match[2] or 0), minutes=int(match[3] or 0))
+    offset = -offset if match[1] == "-" else offset
+    zones = dict.fromkeys(filter(None, _candidates(match[4])))
+    for allowed in (timedelta(0), _HOUR):  # Exchange may be older than a law
+        fitting = [each for each in zones if abs(_standard(each) - offset) <= allowed]
+        primary = [each for each in fitting if each in primary_zones()]
+        if fitting:
+            return (primary or fitting)[0]
+    return ""
+
+
+def _candidates(text: str) -> list[str]:
+    """The zones that what stands behind the offset may mean."""
+    bare = _ASIDE.sub("", text).strip()
+    utc = "UTC" if bare.upper() in _UTC else ""
+    names = (bare, f"{bare} Standard Time", bare.replace(" Time", " Standard Time"))
+    cities = [*_BETWEEN.split(text), *_BETWEEN.split(bare)]
+    return [
+        utc,
+        _REGIONS.get(text.casefold(), ""),
+        *map(_of_windows, names),
+        *map(_of_city, cities),
+    ]
+
+
+def _of_city(text: str) -> str:
+    """The zone of a city, or of a country that has but one."""
+    name = fold(_ASIDE.sub("", text))
+    if found := _REGIONS.get(name, "") or _cities().get(name, ""):
+        return found
+    zones = zones_of_country(code_of(name) or "")
+    return zones[0] if len(zones) == 1 else ""
+
+
+@cache
+def _standard(name: str) -> timedelta:
+    """The offset of a zone without summer time."""
+    days = (datetime(_YEAR, month, 1, tzinfo=UTC) for month in (1, 7))
+    offsets = (day.astimezone(zone(name)).utcoffset() for day in days)
+    return min(offset for offset in offsets if offset is not None)
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """Folded names of cities → zones; `python -m space.generate` writes the file."""
+    cities: dict[str, list[str]] = json.loads(CITIES_FILE.read_text("utf-8"))
+    own = {fold(name.rpartition("/")[2]): name for name in _listed()}
+    named = {name: _modern(of) for of, found in cities.items() for name in found}
+    return own | named
+
+
+def _listed() -> Iterator[str]:
+    for code in codes():
+        yield from zones_of_country(code)
