@@ -5,19 +5,33 @@ pass over the lines keeps what an event says as text: so a broken property hurts
 itself, a missing END nothing, depth and number of lines cost no more than their length.
 """
 
+import quopri
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-MAX_EVENTS = 5000
+from space.imports.decoding import clean
+from space.imports.property_names import is_property
+
+MAX_EVENTS = 25_000  # more than a file of the longest size can hold
 MAX_SAME = 500  # properties of one name in an event
+_MAX_PARTS = 20
 _OWN = "-//Wikimedia//Space//"
 _FOLD = re.compile(r"\n[ \t]")
 _INDENT = re.compile(r"^[ \t>]+", re.MULTILINE)
 _NAME = re.compile(r"([A-Za-z0-9-]{1,60})(?=[;:])", re.ASCII)
 _PARAMETER = re.compile(
-    r";([A-Za-z0-9-]{1,60})=((?:\"[^\"\n]*\"|[^\":;\n])*+)", re.ASCII
+    r";([A-Za-z0-9-]{1,60})="
+    # Some do not quote addresses, whose first colon does not end them.
+    r"((?:(?:https?|ldap|cid|mailto|data|tel):)?+(?:\"[^\"\n]*\"|[^\":;\n])*+)",
+    re.ASCII | re.IGNORECASE,
 )
+_TIMED = frozenset(("DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID"))
+_TIME_PARAMETER = re.compile(
+    r";([A-Za-z0-9-]{1,60})=(\"[^\"\n]*\"|[^\";\n]*+)", re.ASCII
+)
+_TIME_VALUE = re.compile(r":(?=[0-9]{4}-?[0-9]{2}-?[0-9]{2})", re.ASCII)
+_BARE = re.compile(r";([A-Za-z0-9-]{1,60})(?=[;:])", re.ASCII)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _CALENDAR_WORD = re.compile(
     r"^[ \t>]*BEGIN:V(?:CALENDAR|EVENT)", re.IGNORECASE | re.MULTILINE
@@ -34,8 +48,35 @@ class Property:
 
     @property
     def text(self) -> str:
-        r"""A TEXT value without its escapes (§3.3.11)."""
-        return _ESCAPE.sub(_unescaped, self.value)
+        r"""A TEXT value without its escapes (§3.3.11), nor those of vCalendar 1.0."""
+        value = self.value
+        if self.is_quoted_printable:
+            plain = quopri.decodestring(value.encode(errors="replace"))
+            try:
+                value = plain.decode(self.parameters.get("CHARSET", "utf-8"), "replace")
+            except (LookupError, ValueError):
+                value = plain.decode(errors="replace")
+            value = clean(value)
+        return _ESCAPE.sub(_unescaped, value)
+
+    @property
+    def is_quoted_printable(self) -> bool:
+        """Whether the value is written as in mails."""
+        encoding = self.parameters.get("ENCODING", "").upper()
+        return "QUOTED-PRINTABLE" in {encoding, *self.parameters}
+
+
+@dataclass(slots=True)
+class ZoneSaid:
+    """A VTIMEZONE: `location` is an IANA name, `observances` its STANDARD and DAYLIGHT.
+
+    An observance has the texts of its properties by their names. `found` keeps which
+    zone it is like in a year.
+    """
+
+    location: str = ""
+    observances: list[dict[str, str]] = field(default_factory=list)
+    found: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -43,26 +84,44 @@ class Around:
     """What a calendar says of all its events; `zones` are names that it explains."""
 
     said: dict[str, str] = field(default_factory=dict)
-    zones: dict[str, str] = field(default_factory=dict)
+    zones: dict[str, ZoneSaid] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Event:
-    """The properties of a VEVENT by name, in order."""
+    """The properties of a VEVENT by name, in order.
+
+    `parts` are the names of components within it, and of properties of which there
+    were too many.
+    """
 
     around: Around
     properties: dict[str, list[Property]] = field(default_factory=dict)
+    parts: set[str] = field(default_factory=set)
 
     @property
     def own(self) -> bool:
         """Whether this tool wrote it, here or elsewhere: then it means what it says."""
         return self.around.said.get("PRODID", "").startswith(_OWN)
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it is called off, by itself or by the calendar it came in."""
+        word = self.first("STATUS")
+        words = {self.around.said.get("METHOD", ""), word.value if word else ""}
+        return any(each.strip().upper().startswith("CANCEL") for each in words)
+
+    @property
+    def uid(self) -> str:
+        """What tells it from others, and its changed dates belong to it."""
+        found = self.first("UID")
+        return found.value.strip() if found else ""
+
     def first(self, *names: str) -> Property | None:
         """The first property that has one of these names and says something."""
         for name in names:
             for found in self.properties.get(name, ()):
-                if found.value.strip():
+                if found.text.strip():
                     return found
         return None
 
@@ -75,6 +134,13 @@ class Event:
         same = self.properties.setdefault(found.name, [])
         if len(same) < MAX_SAME:
             same.append(found)
+        else:
+            self.add_part(found.name)
+
+    def add_part(self, name: str) -> None:
+        """Keep the name of something that is not read."""
+        if len(self.parts) < _MAX_PARTS:
+            self.parts.add(name)
 
 
 def is_calendar(text: str) -> bool:
@@ -98,8 +164,8 @@ class _Reader:
         self._events: list[Event] = []
         self._around = Around()
         self._event: Event | None = None
-        self._inside = 0  # components within the event, or within another one
-        self._zone = ""  # the TZID of the VTIMEZONE that is being read
+        self._inside: list[str] = []  # components within the event, or within another
+        self._zone = ZoneSaid()  # the VTIMEZONE that is being read
 
     def read(self, text: str) -> tuple[Event, ...]:
         for found in _lines(text):
@@ -112,10 +178,8 @@ class _Reader:
                     self._event.add(found)
             elif not self._inside:
                 self._around.said.setdefault(found.name, found.text.strip())
-            elif found.name == "TZID":
-                self._zone = found.text.strip()
-            elif found.name == "X-LIC-LOCATION" and self._zone:
-                self._around.zones.setdefault(self._zone, found.text.strip())
+            elif self._inside[0] == "VTIMEZONE":
+                self._add_to_zone(found)
             if len(self._events) == MAX_EVENTS:
                 break
         self._close()
@@ -124,22 +188,34 @@ class _Reader:
     def _begin(self, name: str) -> None:
         if name in {"VCALENDAR", "VEVENT"}:  # an END before it was lost
             self._close()
-            self._inside = 0
+            self._inside = []
             if name == "VCALENDAR":
                 self._around = Around()
             else:
                 self._event = Event(self._around)
-        else:
-            self._inside += 1
-            if self._event is None:
-                self._zone = ""
+            return
+        if self._event is not None and not self._inside:
+            self._event.add_part(name)
+        self._inside.append(name)
+        if self._inside == ["VTIMEZONE"]:
+            self._zone = ZoneSaid()
+        elif self._inside[0] == "VTIMEZONE":
+            self._zone.observances.append({})
 
     def _end(self, name: str) -> None:
         if name in {"VCALENDAR", "VEVENT"}:
             self._close()
-            self._inside = 0
-        else:
-            self._inside = max(0, self._inside - 1)
+            self._inside = []
+        elif self._inside:
+            self._inside.pop()
+
+    def _add_to_zone(self, found: Property) -> None:
+        if len(self._inside) > 1:
+            self._zone.observances[-1].setdefault(found.name, found.text.strip())
+        elif found.name == "TZID":
+            self._around.zones.setdefault(found.text.strip(), self._zone)
+        elif found.name == "X-LIC-LOCATION" and not self._zone.location:
+            self._zone.location = found.text.strip()
 
     def _close(self) -> None:
         if self._event is not None:
@@ -155,7 +231,7 @@ def _lines(text: str) -> Iterator[Property]:
     held: Property | None = None
     rest: list[str] = []
     for line in _FOLD.sub("", text).split("\n"):
-        found = _property(line)
+        found = None if held and _goes_on(held, rest) else _property(line)
         if found is None:
             rest.append(line)
             continue
@@ -166,6 +242,11 @@ def _lines(text: str) -> Iterator[Property]:
         yield _joined(held, rest)
 
 
+def _goes_on(held: Property, rest: list[str]) -> bool:
+    """Whether a value written as in mails says that its line does not end here."""
+    return held.is_quoted_printable and (rest[-1] if rest else held.value).endswith("=")
+
+
 def _joined(held: Property, rest: list[str]) -> Property:
     if not any(line.strip() for line in rest):
         return held
@@ -173,17 +254,37 @@ def _joined(held: Property, rest: list[str]) -> Property:
 
 
 def _property(line: str) -> Property | None:
-    name = _NAME.match(line)
-    if name is None:
+    match = _NAME.match(line)
+    if match is None or not is_property(match[1]):
         return None
+    name = match[1].upper()
+    if name in _TIMED and (timed := _timed(name, line, match.end())):
+        return timed
     parameters: dict[str, str] = {}
-    end = name.end()
-    while found := _PARAMETER.match(line, end):
-        parameters.setdefault(found[1].upper(), found[2].replace('"', ""))
+    end = match.end()
+    while found := _PARAMETER.match(line, end) or _BARE.match(line, end):
+        text = found[2] if found.re is _PARAMETER else ""
+        parameters.setdefault(found[1].upper(), text.replace('"', ""))
         end = found.end()
     if line[end : end + 1] != ":":
         return None
-    return Property(name[1].upper(), parameters, line[end + 1 :])
+    return Property(name, parameters, line[end + 1 :])
+
+
+def _timed(name: str, line: str, start: int) -> Property | None:
+    """A property of times, whose value begins behind the last colon before a date.
+
+    Names of zones have colons that nobody quotes: `TZID=GMT+05:30`.
+    """
+    parameters: dict[str, str] = {}
+    end = start
+    values = [found.start() for found in _TIME_VALUE.finditer(line, start)][-1:]
+    while values and (found := _TIME_PARAMETER.match(line, end, values[0])):
+        parameters.setdefault(found[1].upper(), found[2].replace('"', ""))
+        end = found.end()
+    if [end] != values:
+        return None
+    return Property(name, parameters, line[end + 1 :])
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -8,6 +8,8 @@ _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([a-z0-9_-]{3,20})", re.IGNORECASE
 _HEAD = 4096
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as UTF-16's does
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -17,6 +19,11 @@ _CHARSETS = re.compile(
 )
 _USUAL = "windows-1252"  # a superset of ISO 8859-1, as browsers read it
 _LINE_ENDS = re.compile("\r\n?")
+_BYTE_LINES = re.compile(rb"(\r\n?|\n)")
+_LETTER_BYTE = re.compile(rb"(?<=[A-Za-z\xc0-\xfd])[\xc0-\xfd]|[\xc0-\xfd](?=[A-Za-z])")
+_ALTERNATE = 20  # bytes, of which every second is zero in UTF-16
+_FIRST_BYTES = range(0xC2, 0xF5)  # of characters that take several
+_BAD = "\N{REPLACEMENT CHARACTER}"
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
@@ -25,22 +32,72 @@ _UNSEEN = re.compile(
 
 
 def decode(data: bytes) -> str:
-    """The text of a file: UTF-8, or what its mark or its own words say, or Latin-1.
+    """The text of a file; a byte that fits nothing becomes one U+FFFD.
 
-    Never fails: bytes that fit nothing become U+FFFD.
+    UTF-8, UTF-16 or UTF-32 by their marks, UTF-8 if most of what is not ASCII is, else
+    the charset that the file names, else windows-1252. A character that a fold of
+    iCalendar cuts in two is put together first (RFC 5545 §3.1).
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace")
+            data = data[len(mark) :]
+            if encoding != "utf-8":
+                return data.decode(encoding, errors="replace")
+    for begin, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(data) > 1 and not any(data[begin:_ALTERNATE:2]):
+            return data.decode(encoding, errors="replace")
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return data.decode(_declared(data) or _USUAL, errors="replace")
+        return _mended(data, _declared(data))
 
 
 def clean(text: str) -> str:
     r"""The text with `\n` as its only line end, without characters nobody sees."""
     return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def _mended(data: bytes, named: str | None) -> str:
+    """The text of bytes that are not all UTF-8; `named` is the charset they name."""
+    whole = _unsplit(data, "utf-8")
+    text = whole.decode(errors="replace")
+    wrong = text.count(_BAD)
+    right = sum(character > "\x7f" for character in text) - wrong
+    is_cut = text.endswith(_BAD) and data[-1] in _FIRST_BYTES
+    # By chance, older encodings hold few sequences that are right; Asian ones more.
+    if right * (1 if named else 4) < wrong and not (is_cut and wrong == 1):
+        encoding = named or _USUAL
+        return _unsplit(data, encoding).decode(encoding, errors="replace")
+    lines, raw = text.split("\n"), whole.split(b"\n")
+    last = len(lines) - 1 if is_cut else len(lines)
+    for number in range(last):
+        if _BAD in lines[number] and _is_legacy(lines[number], raw[number]):
+            lines[number] = raw[number].decode(named or _USUAL, errors="replace")
+    return "\n".join(lines)
+
+
+def _is_legacy(line: str, raw: bytes) -> bool:
+    """Whether a line that is not UTF-8 holds words in an older encoding."""
+    wrong = line.count(_BAD)
+    right = sum(character > "\x7f" for character in line) - wrong
+    return right == 0 and len(_LETTER_BYTE.findall(raw)) == wrong
+
+
+def _unsplit(data: bytes, encoding: str) -> bytes:
+    """The bytes without the folds that cut a character of an encoding in two."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    first, *parts = _BYTE_LINES.split(data)
+    kept = [first]
+    decoder.decode(first)
+    for end, line in zip(parts[::2], parts[1::2], strict=True):
+        is_split = line[:1] in {b" ", b"\t"} and bool(decoder.getstate()[0])
+        if not is_split:
+            decoder.reset()
+            kept.append(end)
+        rest = line[1:] if is_split else line
+        decoder.decode(rest)
+        kept.append(rest)
+    return b"".join(kept)
 
 
 def _declared(data: bytes) -> str | None:

@@ -1,66 +1,54 @@
 """A description from elsewhere: a summary, and wikitext that shows the rest.
 
-Files hold plain text or a little HTML; on the wiki nothing of it may act. A link for
-joining and addresses of people are taken out: what is saved is public for ever.
+On the wiki nothing of it may act, and nothing private may stand there: a link for
+joining is taken out, as are addresses of people (`space.imports.private`).
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
-from urllib.parse import urlsplit
 
 from space.codec.writers import escape
+from space.imports.links import addresses, is_meeting
+from space.imports.markup import plain_text
+from space.imports.private import without_private
 
 MAX_LENGTH = 20_000
 SUMMARY = 500  # characters that the field takes
-_HTML = re.compile(
-    r"<(?:/?(?:a|b|br|div|em|i|li|ol|p|span|strong|u|ul)\b|!)", re.IGNORECASE
-)
-_ANCHOR = re.compile(r"<a\b([^<>]*+)>([^<>]*+)</a\s*+>", re.IGNORECASE)
-_TARGET = re.compile(r"\bhref=[\"']?([^\"'\s]+)", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/p|/div|/ul|/ol|/h[1-6]|ul|ol)\b[^<>]*>", re.IGNORECASE)
-_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[/!a-z][^<>]*>", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_COLONS = (":", "\N{FULLWIDTH COLON}")
-_TRAILING = ".,;:!?)]>"
-_MAIL = re.compile(
-    r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
-)
 _RULER = re.compile(r"[-:~_=*. ]{5,}")
 _BULLET = re.compile(r"\s{0,8}[*\u2022\u00b7-]\s+(?=\S)")
 _PARAGRAPHS = re.compile(r"\n{2,}")
-_MEETINGS = (
-    *("meet.google.com", "zoom.us", "zoom.com", "teams.microsoft.com"),
-    *("teams.live.com", "meet.jit.si", "webex.com", "whereby.com", "gotomeeting.com"),
-    *("meet.wikimedia.org", "bigbluebutton.org", "bluejeans.com", "meet.goto.com"),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a description is made into; `meeting` is a link for joining, if it has one.
 
-    `had_mail` says that addresses were left out, `cut` that its end was.
+    `had_mail` and `had_joining` say that addresses of people and ways into a meeting
+    were left out, `cut` that its end was.
     """
 
     summary: str
     body: str
     meeting: str = ""
     had_mail: bool = False
+    had_joining: bool = False
     cut: bool = False
 
 
-def read_description(text: str, *known: str) -> Description:
-    """Read a description; `known` are addresses that have fields of their own."""
+def read_description(
+    text: str, website: str = "", meeting: str = "", *, is_plain: bool = False
+) -> Description:
+    """Read a description; `website` and `meeting` have fields of their own.
+
+    Of a text that `is_plain`, nothing is taken for HTML.
+    """
     cut = len(text) > MAX_LENGTH
-    plain = _plain(text[:MAX_LENGTH])
-    meetings = [link for link in addresses(plain) if is_meeting(link)]
-    meant = {*meetings, *filter(is_meeting, known)}
-    plain = "\n".join(_without(plain.split("\n"), meant))
-    without, mails = _MAIL.subn("\N{HORIZONTAL ELLIPSIS}", plain)
-    lines = _lines(without, frozenset(known) - {""})
+    shown = text[:MAX_LENGTH] if is_plain else plain_text(text[:MAX_LENGTH])
+    found = [link for link in addresses(shown) if is_meeting(link)]
+    link = meeting or (found[0] if found else "")
+    public = without_private(shown, link)
+    lines = _lines(public.text, frozenset((website, link)) - {""})
     paragraphs = _PARAGRAPHS.split("\n".join(lines).strip("\n"))
     first = " ".join(paragraphs[0].split())
     bulleted = any(map(_BULLET.match, paragraphs[0].split("\n")))
@@ -70,52 +58,11 @@ def read_description(text: str, *known: str) -> Description:
     return Description(
         first,
         "\n\n".join(map(_wikitext, rest)).strip("\n"),
-        meetings[0] if meetings else "",
-        had_mail=mails > 0,
+        found[0] if found else "",
+        had_mail=public.had_mail,
+        had_joining=public.had_joining,
         cut=cut,
     )
-
-
-def addresses(text: str) -> list[str]:
-    """The addresses of web pages in a text, in order."""
-    return [found.rstrip(_TRAILING) for found in _ADDRESS.findall(text[:MAX_LENGTH])]
-
-
-def is_meeting(address: str) -> bool:
-    """Whether an address is one at which people meet, and strangers could walk in."""
-    try:
-        host = (urlsplit(address).hostname or "").lower()
-    except ValueError:
-        return False
-    return any(host == known or host.endswith(f".{known}") for known in _MEETINGS)
-
-
-def _without(lines: list[str], links: Collection[str]) -> Iterator[str]:
-    """The lines without links; one that only leads up to a link goes with it."""
-    longest_first = sorted(links, key=len, reverse=True)
-    for line in lines:
-        rest = line
-        for link in longest_first if "://" in line else ():
-            rest = rest.replace(link, "")
-        leads_up = not rest.strip() or rest.rstrip(" <>.").endswith(_COLONS)
-        if rest == line or not leads_up:
-            yield rest
-
-
-def _plain(text: str) -> str:
-    """The text without HTML, if it has any."""
-    if not _HTML.search(text):
-        return text
-    text = _ANCHOR.sub(_anchor, text.replace("\n", " \n"))
-    text = _ITEM.sub("\n* ", _BREAK.sub("\n", text))
-    return unescape(_TAG.sub("", text))
-
-
-def _anchor(match: re.Match[str]) -> str:
-    target, shown = _TARGET.search(match[1]), match[2].strip()
-    address = target[1] if target else shown
-    same = shown.rstrip("/") in {"", address.rstrip("/")}
-    return address if same else f"{shown}: {address}"
 
 
 def _lines(text: str, known: frozenset[str]) -> Iterator[str]:

@@ -9,15 +9,23 @@ from space.schema import Value
 
 NoteCode = Literal[
     "categories",  # were left out, as they are no topics
-    "cut",  # the end of the description is
-    "dates",  # beside the rule of a series were left out
+    "cut",  # the end of a text is
+    "dates-unread",  # of a series: they stand nowhere
     "floating",  # the times have no zone
     "for-ever",  # is until when the rule goes on
-    "mail",  # addresses in the description were left out
+    "geo",  # the coordinates are no place on the globe
+    "joining",  # ids, codes and numbers that let people into a meeting were left out
+    "left",  # properties that no field has a place for
+    "lengths",  # some dates of the series have one of their own
+    "mail",  # addresses of people were left out
+    "moved",  # the file changes some dates of the series
     "occurrence",  # a changed date of a series
     "plain",  # no calendar: an announcement in words
     "private",  # is how the calendar marks it
+    "rules",  # beside the first one were left out
+    "status",  # is a word that nobody knows
     "utc",  # became the clocks of the calendar
+    "zone",  # was told by something else than its name
 ]
 
 

@@ -1,142 +1,184 @@
 """A VEVENT as a draft of the form (RFC 5545 §3.6.1, RFC 7986)."""
 
-from collections.abc import Mapping
-from html import unescape
+from collections.abc import Mapping, Sequence
 
 from space.codec.names import topic_slug
-from space.imports.components import Event
+from space.codec.readers import read_value
+from space.imports.components import Event, Property
 from space.imports.decoding import clean
-from space.imports.description import Description, is_meeting, read_description
+from space.imports.description import MAX_LENGTH, Description, read_description
 from space.imports.draft import Draft, Entry, Note
+from space.imports.leftovers import leftovers
+from space.imports.links import Links, links_of
+from space.imports.markup import plain_line, plain_text
 from space.imports.places import Place, place_of
-from space.imports.times import Times, read_stamp, times_of
+from space.imports.private import public_line, public_values
+from space.imports.stamps import stamp_text
+from space.imports.times import times_of
 from space.problems import Problem
-from space.schema import Value
-from space.urls import read_url
+from space.schema import Value, kind
 
 MAX_TITLE = 500
 MAX_CATEGORIES = 30
-_STATUS = {"CANCELLED": "cancelled", "TENTATIVE": "tentative"}
-_MEETING = (
-    *("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"),
-    "X-MICROSOFT-ONLINEMEETINGCONFLINK",
-)
+_MAX_TEXT = 2000  # characters of a line that are looked at
+_DESCRIPTIONS = ("DESCRIPTION", "X-ALT-DESC", "STYLED-DESCRIPTION", "COMMENT")
+_MAX_TRIED = 5  # descriptions that may be blank
+_MAX_PARTS = 200  # of a line of categories
+_SHOWN = 80
 
 
 def entry_of(event: Event) -> Entry:
     """An event for the list of all of a file."""
     start = event.first("DTSTART")
-    stamp = read_stamp(event, start) if start else None
     return Entry(
-        _title(event),
-        stamp.text if stamp else "",
+        public_line(_title(event)).text,
+        stamp_text(start) if start else "",
         event.first("RRULE", "RDATE") is not None,
     )
 
 
 def categories(event: Event) -> tuple[str, ...]:
-    """What an event is filed under, as slugs of topics."""
+    """What an event is filed under, as slugs of topics; never addresses of people."""
     texts = (
-        part.replace("\\", "")
-        for found in event.all("CATEGORIES")
-        for part in found.value.replace("\\,", " ").split(",")
+        public_line(_line(part.replace("\\", ""), event)[:_SHOWN]).text
+        for found in event.all("CATEGORIES")[:_MAX_PARTS]
+        for part in found.value.replace("\\,", " ").split(",")[:_MAX_PARTS]
     )
-    slugs = (topic_slug(_line(text)[:80]) for text in texts)
+    slugs = (topic_slug(text) for text in texts)
     return tuple(dict.fromkeys(slug for slug in slugs if slug))[:MAX_CATEGORIES]
 
 
-def draft_of(event: Event, topics: Mapping[str, str]) -> Draft:
-    """The draft of an event; `topics` are those categories that are topics here."""
-    times, place = times_of(event), place_of(event)
-    website = _website(event)
-    meeting = _meeting(event, place)
-    said = event.first("DESCRIPTION", "X-ALT-DESC", "COMMENT")
-    description = read_description(said.text if said else "", website, meeting)
-    meeting = meeting or description.meeting
+def draft_of(
+    event: Event, topics: Mapping[str, str], overrides: Sequence[Event] = ()
+) -> Draft:
+    """The draft of an event; `topics` are those categories that are topics here.
+
+    `overrides` are changed dates of it that the file has, too.
+    """
+    times, place = times_of(event, overrides), place_of(event)
+    links = links_of(event, place.link)
+    told, commented = _told(event)
+    description = read_description(
+        told, links.website, links.meeting, is_plain=event.own
+    )
+    meeting = links.meeting or description.meeting
     values: dict[str, Value] = {
         "title": _title(event),
         "summary": description.summary,
         **times.values,
         **place.fields,
-        "website": website,
+        "website": links.website,
         "status": _status(event),
         "organizers": _organizers(event),
         "topics": tuple(dict.fromkeys(topics.values())),
     }
     if meeting or place.online:
         values["mode"] = "hybrid" if place.fields else "online"
-    problems: tuple[Problem, ...] = ()
     if meeting:
         values |= {"online_link": meeting, "link_access": "registered"}
+    public, private = public_values(values)
+    problems: tuple[Problem, ...] = ()
+    if "online_link" in public:
         problems = (Problem("import-link", "online_link", severity="warning"),)
+    else:
+        public.pop("link_access", None)
+    notes = [
+        *times.notes,
+        *_notes(event, description, place, topics),
+        *_private(event, description, links, private),
+        *_left(event, links, place, commented=commented),
+    ]
     return Draft(
-        {name: value for name, value in values.items() if value},
+        {name: value for name, value in public.items() if value},
         description.body,
-        tuple(_notes(event, times, description, topics)),
+        tuple(dict.fromkeys(notes)),
         problems,
     )
 
 
 def _notes(
-    event: Event,
-    times: Times,
-    description: Description,
-    topics: Mapping[str, str],
+    event: Event, description: Description, place: Place, topics: Mapping[str, str]
 ) -> list[Note]:
-    notes = list(times.notes)
+    notes = []
     if event.first("RECURRENCE-ID"):
         notes.append(Note("occurrence"))
     secret = event.first("CLASS")
-    if secret and secret.value.strip().upper() in {"PRIVATE", "CONFIDENTIAL"}:
+    if secret and secret.value.strip().upper() != "PUBLIC":
         notes.append(Note("private"))
-    if description.had_mail:
-        notes.append(Note("mail"))
-    if description.cut:
+    title = _title(event, None)
+    if description.cut or place.cut or len(title) > MAX_TITLE:
         notes.append(Note("cut"))
+    status = event.first("STATUS")
+    if status and not _status(event) and status.value.strip().upper() != "CONFIRMED":
+        notes.append(Note("status", (status.text.strip()[:_SHOWN],)))
+    if place.point:
+        notes.append(Note("geo", (place.point,)))
     if unknown := [slug for slug in categories(event) if slug not in topics]:
         notes.append(Note("categories", (", ".join(unknown),)))
     return notes
 
 
-def _title(event: Event) -> str:
+def _private(
+    event: Event, description: Description, links: Links, found: Sequence[Note]
+) -> list[Note]:
+    """What was taken out of the texts, each once."""
+    named = event.first("ORGANIZER")
+    nameless = named is not None and not _organizers(event)
+    mails = [*event.all("CATEGORIES")[:_MAX_PARTS], *event.all("URL")[:_MAX_PARTS]]
+    mail = description.had_mail or nameless or any(map(_has_mail, mails))
+    joining = description.had_joining or links.dials
+    notes = [Note("mail")] * mail + [Note("joining")] * joining
+    return [*notes, *(note for note in found if note not in notes)]
+
+
+def _has_mail(found: Property) -> bool:
+    return public_line(found.text[:_MAX_TEXT]).had_mail
+
+
+def _left(event: Event, links: Links, place: Place, *, commented: bool) -> list[Note]:
+    many = len({each.value.strip() for each in event.all("ORGANIZER")}) > 1
+    others = [*links.left, *place.left, *(["ORGANIZER"] if many else [])]
+    names = leftovers(event, *others)
+    if commented:
+        names = tuple(name for name in names if name != "COMMENT")
+    return [Note("left", (", ".join(names),))] if names else []
+
+
+def _told(event: Event) -> tuple[str, bool]:
+    """The description, and whether it is a comment; markup alone is none."""
+    for name in _DESCRIPTIONS:
+        for found in event.all(name)[:_MAX_TRIED]:
+            text = found.text
+            start = text[:MAX_LENGTH]
+            if (start if event.own else plain_text(start)).strip():
+                return text, name == "COMMENT"
+    return "", False
+
+
+def _title(event: Event, longest: int | None = MAX_TITLE) -> str:
     found = event.first("SUMMARY")
-    if found is None:
-        return ""
-    # Sites that keep HTML often leave its references in the titles of their calendars.
-    text = found.text if event.own else unescape(found.text)
-    return _line(text)[:MAX_TITLE]
+    return _line(found.text[:_MAX_TEXT], event)[:longest] if found else ""
 
 
-def _line(text: str) -> str:
-    return " ".join(clean(text).split())
+def _line(text: str, event: Event) -> str:
+    """A text on one line; sites that keep HTML often leave it in their calendars."""
+    plain = " ".join(text.split()) if event.own else plain_line(text)
+    return " ".join(clean(plain).split())
 
 
 def _status(event: Event) -> str:
-    if event.around.said.get("METHOD", "").upper() == "CANCEL":
+    if event.is_cancelled:
         return "cancelled"
     found = event.first("STATUS")
-    return _STATUS.get(found.value.strip().upper(), "") if found else ""
-
-
-def _website(event: Event) -> str:
-    found = event.first("URL")
-    address = found.value.strip()[:1000] if found else ""
-    return "" if is_meeting(address) else address
-
-
-def _meeting(event: Event, place: Place) -> str:
-    """The link for joining: the event's own, or one in place of its location."""
-    found = [event.first(name) for name in _MEETING]
-    url = event.first("URL")
-    texts = [each.value.strip() for each in found if each]
-    if url and is_meeting(url.value.strip()):
-        texts.append(url.value.strip())
-    texts.append(place.link)
-    return next((text for text in texts if isinstance(read_url(text), str)), "")
+    field = kind("event").fields["status"]
+    word = read_value(field, found.text.strip()[:_SHOWN]).value if found else ""
+    return word if isinstance(word, str) and word != field.default else ""
 
 
 def _organizers(event: Event) -> tuple[str, ...]:
     """The name of who organizes; never an address, and nobody who attends."""
     found = event.first("ORGANIZER")
-    name = _line(found.parameters.get("CN", ""))[:255] if found else ""
+    name = (
+        _line(found.parameters.get("CN", "")[:_MAX_TEXT], event)[:255] if found else ""
+    )
     return (name.replace(";", ","),) if name and "@" not in name else ()

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from space.codec.coordinates import read_coordinates
 from space.countries import code_of
 from space.folding import fold
-from space.imports.components import Event, Property
-from space.imports.description import is_meeting
+from space.imports.components import Event
+from space.imports.links import addresses, is_meeting
+from space.imports.markup import plain_text
 
 _LONGEST = 500
+_MAX_TEXT = 5000
+_SHOWN = 80
 _PARTS = re.compile(r"[,\n]")
-_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_SAYS_A_POINT = re.compile(r"[1-9]|[^\W\d_]")
 _POSTCODE = re.compile(r"\S*[0-9]\S*")
 _REGION = re.compile(r"[A-Z]{2}(?: [0-9-]{4,10})?|[0-9 -]+", re.ASCII)
 _STATES = frozenset(
@@ -32,28 +35,41 @@ _ONLINE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a location says: texts for fields, and a link and whether it is online."""
+    """What a location says: texts for fields, and a link and whether it is online.
+
+    `point` are coordinates that are none; `left` names properties of which something
+    found no field; `cut` says that the end was left out.
+    """
 
     fields: dict[str, str]
     link: str = ""
     online: bool = False
+    point: str = ""
+    left: tuple[str, ...] = ()
+    cut: bool = False
 
 
 def place_of(event: Event) -> Place:
     """The place of an event."""
     found = event.first("LOCATION")
-    text = found.text.strip()[:_LONGEST] if found else ""
-    link = None if event.own else _LINK.search(text)
-    address = link[0] if link else ""
-    if link:
-        text = f"{text[: link.start()]} {text[link.end() :]}"
-    text = text.strip(" ,;:-\n")
-    nowhere = fold(text) in _ONLINE or (bool(address) and not text)
+    whole = found.text.strip() if found else ""
+    text = (whole if event.own else plain_text(whole[:_MAX_TEXT])).strip()
+    cut, text = len(text) > _LONGEST, text[:_LONGEST]
+    links = [] if event.own else addresses(text)
+    for link in links:
+        text = text.replace(link, " ", 1)
+    text = text.strip(" ,;:-\n<>")
+    nowhere = fold(text) in _ONLINE or (bool(links) and not text)
     online = nowhere and not event.own
     fields = {} if online else _fields(text, sure=event.own)
-    if not online and (point := _coordinates(event)):
+    point, wrong = _coordinates(event)
+    left = ("GEO",) if online and point else ()
+    if not online and point:
         fields["coordinates"] = point
-    return Place(fields, address if online or is_meeting(address) else "", online)
+    joining = [link for link in links if online or is_meeting(link)]
+    if [link for link in links if link not in joining[:1]]:
+        left = (*left, "LOCATION")
+    return Place(fields, joining[0] if joining else "", online, wrong, left, cut)
 
 
 def _fields(text: str, *, sure: bool) -> dict[str, str]:
@@ -94,10 +110,17 @@ def _country(text: str, *, sure: bool) -> str | None:
     return code_of(text)
 
 
-def _coordinates(event: Event) -> str:
-    apple: Property | None = event.first("X-APPLE-STRUCTURED-LOCATION")
-    geo = event.first("GEO")
-    for found in (geo, apple):
-        if found and (point := read_coordinates(found.value.strip()[:_LONGEST])):
-            return point
-    return ""
+def _coordinates(event: Event) -> tuple[str, str]:
+    """The point of an event, and what it gives for one that is none.
+
+    0, 0 is what programs write that know none.
+    """
+    wrong = ""
+    for name in ("GEO", "X-APPLE-STRUCTURED-LOCATION"):
+        for found in event.all(name):
+            text = found.text.strip()[:_LONGEST]
+            if point := read_coordinates(text):
+                return point, ""
+            if text and name == "GEO" and _SAYS_A_POINT.search(text):
+                wrong = wrong or text[:_SHOWN]
+    return "", wrong

@@ -7,8 +7,11 @@ end, the first address is the website; all the rest is the description.
 import re
 
 from space.codec.moments import ascii_digits, read_moment
-from space.imports.description import addresses, is_meeting, read_description
+from space.imports.description import read_description
 from space.imports.draft import Draft, Note
+from space.imports.links import MAX_URL, addresses, is_meeting, is_private_link
+from space.imports.markup import plain_line
+from space.imports.private import public_values
 from space.problems import Problem
 from space.schema import Value
 
@@ -28,24 +31,29 @@ def read_plain(text: str) -> Draft:
     shown = [line for line in lines if line]
     if not shown:
         return Draft({})
-    title, rest = shown[0][:MAX_LINE], text.partition(shown[0])[2]
+    title, rest = plain_line(shown[0])[:MAX_LINE], text.partition(shown[0])[2]
     values: dict[str, Value] = {"title": title}
     values |= _times(shown[:MAX_LINES])
     links = addresses(text)
     meetings = [link for link in links if is_meeting(link)]
-    website = next((link for link in links if not is_meeting(link)), "")
-    problems: tuple[Problem, ...] = ()
+    website = next((link for link in links if not is_private_link(link)), "")
     if website:
-        values["website"] = website[:1000]
+        values["website"] = website[:MAX_URL]
     if meetings:
         values |= {"online_link": meetings[0], "link_access": "registered"}
+    description = read_description(rest.strip("\n"), "", *meetings[:1])
+    values["summary"] = description.summary
+    public, private = public_values(values)
+    problems: tuple[Problem, ...] = ()
+    if "online_link" in public:
         problems = (Problem("import-link", "online_link", severity="warning"),)
-    description = read_description(rest.strip("\n"), *meetings[:1])
-    if description.summary:
-        values["summary"] = description.summary
-    notes = [Note("mail")] if description.had_mail else []
+    notes = [Note("plain")]
+    notes += [Note("mail")] if description.had_mail else []
+    notes += [Note("joining")] if description.had_joining else []
     notes += [Note("cut")] if description.cut else []
-    return Draft(values, description.body, (Note("plain"), *notes), problems)
+    shown_values = {name: value for name, value in public.items() if value}
+    told = tuple(dict.fromkeys((*notes, *private)))
+    return Draft(shown_values, description.body, told, problems)
 
 
 def _times(lines: list[str]) -> dict[str, Value]:

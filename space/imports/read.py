@@ -2,20 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
-from space.imports.components import Event, is_calendar, read_events
+from space.imports.components import MAX_SAME, Event, is_calendar, read_events
 from space.imports.decoding import clean
 from space.imports.draft import Draft, Entry
 from space.imports.event import categories, draft_of, entry_of
+from space.imports.files import Refusal, open_file, refuse
 from space.imports.plain import read_plain
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that was read: the events of a calendar, or an announcement in words."""
+    """What was read: events of a calendar, an announcement in words, or a refusal.
+
+    `text` is all of it, as it can be read again.
+    """
 
     events: tuple[Event, ...] = ()
     words: str = ""
+    text: str = ""
+    refusal: Refusal | None = None
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -31,15 +38,34 @@ class Source:
 
         `topics` are those of its categories that are topics, with their own names.
         """
-        return draft_of(self.events[number], topics) if self.events else self._plain()
+        if not self.events:
+            return read_plain(self.words)
+        return draft_of(self.events[number], topics, self._overrides(number))
 
-    def _plain(self) -> Draft:
-        return read_plain(self.words)
+    def _overrides(self, number: int) -> tuple[Event, ...]:
+        """The changed dates of a series that the text has, too (RFC 5545 §3.8.4.4)."""
+        picked = self.events[number]
+        if not picked.uid or picked.first("RECURRENCE-ID"):
+            return ()
+        same = (
+            each
+            for each in self.events
+            if each.uid == picked.uid and each.first("RECURRENCE-ID")
+        )
+        return tuple(islice(same, MAX_SAME))
 
 
 def read(text: str) -> Source:
     """Read a text; never fails. A calendar without events has none."""
     plain = clean(text)
     if is_calendar(plain):
-        return Source(read_events(plain))
-    return Source(words=plain)
+        return Source(read_events(plain), text=text)
+    if refusal := refuse(plain):
+        return Source(text=text, refusal=refusal)
+    return Source(words=plain, text=text)
+
+
+def read_file(data: bytes) -> Source:
+    """Read an uploaded file; never fails. An archive with one calendar is opened."""
+    opened = open_file(data)
+    return Source(refusal=opened) if isinstance(opened, Refusal) else read(opened)

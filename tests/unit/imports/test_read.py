@@ -91,7 +91,7 @@ def test_zone_when_the_file_explains_its_name_then_is_known() -> None:
         (["DTSTART;VALUE=DATE:20261128", "DURATION:P3D"], "2026-11-28", "2026-11-30"),
         ([START, "DURATION:PT90M"], "2026-11-28 10:00", "2026-11-28 11:30"),
         ([START, "DURATION:P1W"], "2026-11-28 10:00", "2026-12-05 10:00"),
-        ([START, "DURATION:soon"], "2026-11-28 10:00", None),
+        ([START, "DURATION:soon"], "2026-11-28 10:00", "soon"),
         ([START, "DTEND:20261128T100000Z"], "2026-11-28 10:00", "2026-11-28 11:00"),
         (
             [START, "DTEND;TZID=Europe/London:20261128T100000"],

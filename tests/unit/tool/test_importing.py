@@ -3,6 +3,7 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -143,6 +144,49 @@ def test_file_when_it_has_very_many_events_then_can_be_searched(
     nothing = send(stage, text=text, words="nowhere")
     assert "No event has all of these words" in nothing.text
     assert 'name="words" value="nowhere"' in nothing.text
+
+
+def test_file_when_it_has_thousands_of_events_then_all_can_be_searched(
+    stage: ToolStage,
+) -> None:
+    text = numbered(6000)
+    response = send(stage, text=text, words="event 5998")
+    assert "6,000 events were found" in response.text
+    assert picks(response) == ["Event 5998"]
+    assert fields_of(send(stage, text=text, pick="5998").text)["title"] == "Event 5998"
+
+
+def test_archive_when_one_calendar_is_in_it_then_the_form_is_filled_in(
+    stage: ToolStage,
+) -> None:
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        archive.write(CORPUS / "apple.ics", "calendar.ics")
+    response = send(stage, file=stream.getvalue())
+    assert response.status_code == 200
+    assert fields_of(response.text)["title"]
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(99), "This is a picture."),
+        (b"%PDF-1.7", "This is a PDF file."),
+        (b"<!DOCTYPE html><title>Sign in</title>", "This is a web page"),
+        (b"BEGIN:VCARD\nTEL:1\nEND:VCARD", "This is a file of contacts"),
+        (b"Subject,Start Date\nTea,1", "This is a table"),
+        (b"PK\x03\x04", "This is an archive"),
+        (b"", "This file is empty."),
+    ],
+)
+def test_file_when_it_is_no_calendar_then_is_named_and_the_text_kept(
+    stage: ToolStage, file: bytes, words: str
+) -> None:
+    pasted = "" if not file else "Mine"
+    response = send(stage, file=file, text=pasted)
+    assert response.status_code == 422
+    assert words in response.text
+    assert f"\n{pasted}</textarea>" in response.text
 
 
 @pytest.mark.parametrize("pick", ["200", "-1", "x", "9" * 40, "²", ""])

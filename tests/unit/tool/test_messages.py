@@ -12,6 +12,7 @@ import pytest
 from space.heartbeat import Ending
 from space.i18n import read_catalogue
 from space.imports.draft import NoteCode
+from space.imports.files import RefusalCode
 from space.repeats import PATTERNS
 from space.review.model import Flaw, State, VerdictKind
 from space.schema import kind
@@ -140,6 +141,7 @@ def composed_keys() -> Iterator[str]:
     for policy in kind("settings").fields["event_policy"].choices:
         yield f"tool-next-review-{policy}"
     yield from map("tool-import-note-{}".format, get_args(NoteCode))
+    yield from map("tool-import-refused-{}".format, get_args(RefusalCode))
     for state in State:
         yield f"tool-state-{state.value}"
     yield from (f"tool-repeats-{pattern}" for pattern in PATTERNS)

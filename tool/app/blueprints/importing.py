@@ -11,9 +11,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from space.folding import fold
-from space.imports.decoding import MAX_BYTES, decode
+from space.imports.components import MAX_EVENTS
+from space.imports.decoding import MAX_BYTES
 from space.imports.draft import Draft, Entry
-from space.imports.read import Source, read
+from space.imports.files import Refusal
+from space.imports.read import Source, read, read_file
 from space.schema import kind
 from space.times import Moment
 from tool.app import times
@@ -64,12 +66,20 @@ def read_source() -> ResponseReturnValue:
         return _too_large("")
     pasted = request.form.get("text", "")
     data = _uploaded()
-    if max(len(data), len(pasted.encode(errors="replace"))) > MAX_BYTES:
+    if max(len(data or b""), len(pasted.encode(errors="replace"))) > MAX_BYTES:
         return _too_large(pasted)
-    text = decode(data) if data else pasted
+    source = read(pasted) if data is None else read_file(data)
     if not sent:
+        text = source.text or pasted
         return _page(text, Notice("tool-form-forged", status="warning"))
-    source = read(text)
+    if source.refusal:
+        return _refused(source.refusal, pasted)
+    return _step(source)
+
+
+def _step(source: Source) -> ResponseReturnValue:
+    """The form for the event that is meant, or the list while nobody can tell."""
+    text = source.text
     number = _picked(source)
     if number is not None:
         return _form(source, number)
@@ -79,9 +89,12 @@ def read_source() -> ResponseReturnValue:
     return _page(text, words=words, found=_list(source, words))
 
 
-def _uploaded() -> bytes:
+def _uploaded() -> bytes | None:
+    """The bytes of the file, None where none was chosen."""
     file = request.files.get("file")
-    return file.read(MAX_BYTES + 1) if file else b""
+    data = file.read(MAX_BYTES + 1) if file else b""
+    pasted = request.form.get("text", "").strip()
+    return data if file and (data or not pasted) else None
 
 
 def _picked(source: Source) -> int | None:
@@ -89,7 +102,9 @@ def _picked(source: Source) -> int | None:
     number = request.form.get("pick", "")
     if len(source.events) == 1 or source.words.strip():
         return 0
-    known = number.isascii() and number.isdecimal() and len(number) < len("99999")
+    known = (
+        number.isascii() and number.isdecimal() and len(number) <= len(str(MAX_EVENTS))
+    )
     return int(number) if known and int(number) < len(source.events) else None
 
 
@@ -162,6 +177,12 @@ def _item(number: int, entry: Entry) -> Item:
         if not start.all_day:
             when = f"{when}, {times.clock(start.local, language)}"
     return Item(number, entry.title, when, entry.repeats)
+
+
+def _refused(refusal: Refusal, text: str) -> ResponseReturnValue:
+    """What the file or text is instead, with what was pasted."""
+    notice = Notice(f"tool-import-refused-{refusal.code}", refusal.params)
+    return _page(text, notice, status=422)
 
 
 def _too_large(text: str) -> ResponseReturnValue:

@@ -1,0 +1,176 @@
+"""Uploaded bytes that may be no text: opened, or named so that people can help.
+
+An archive with one calendar in it is opened, never further than a calendar may be
+long; everything else that is plainly no calendar and no announcement is refused.
+"""
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Literal
+
+from space.imports.components import is_calendar
+from space.imports.decoding import MAX_BYTES, decode
+
+RefusalCode = Literal[
+    "archive",  # holds no calendar, or cannot be opened
+    "archive-large",  # holds a calendar that is too long
+    "archive-many",  # holds several calendars, which are named
+    "binary",  # no text, and nothing known
+    "contacts",
+    "data",  # XML or JSON
+    "empty",
+    "page",  # HTML
+    "pdf",
+    "picture",
+    "table",
+]
+_PICTURES = re.compile(
+    rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP|BM.{4}\0{4}|II\*\0|MM\0\*"
+    rb"|\0\0\0.ftyp(?:heic|heix|mif1|avif)|\0\0\x01\0",
+    re.DOTALL,
+)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_GZIP = b"\x1f\x8b"
+_ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
+_PLAIN_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+"""Others cannot be read in bounded pieces."""
+_ENDINGS = (".ics", ".ical", ".icalendar", ".ifb", ".vcs")
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    *(ValueError, OverflowError, IndexError),
+)
+_SHOWN = 10
+_NAME_LENGTH = 80
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\N{REPLACEMENT CHARACTER}]")
+_PAGE = re.compile(
+    r"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
+    r"<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_DATA = re.compile(
+    r"<\?xml|<svg\b|<rss\b|\{\s*\"|\[\s*(?:\{\s*\"|\"vcalendar)", re.IGNORECASE
+)
+_CONTACTS = re.compile(r"^[ \t]{0,8}BEGIN:VCARD\b", re.IGNORECASE | re.MULTILINE)
+_CELL = re.compile(r"[,;\t]")
+_QUOTED_ROW = re.compile(r'"[^"\n]*"(?:[,;\t]"[^"\n]*"){2,}')
+_HEADINGS = frozenset(
+    (
+        *("subject", "title", "name", "summary", "event", "event name", "date"),
+        *("start", "end", "start date", "end date", "start time", "end time", "time"),
+        *("location", "place", "venue", "description", "all day event", "url", "city"),
+        *("private", "reminder", "categories", "category", "country", "timezone"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something is neither a calendar nor an announcement in words."""
+
+    code: RefusalCode
+    params: tuple[str, ...] = ()
+
+
+_TOO_LARGE = Refusal("archive-large", (str(MAX_BYTES // 1024),))
+
+
+def open_file(data: bytes) -> str | Refusal:
+    """The text of an uploaded file, out of its archive if it is alone in one."""
+    if not data.strip():
+        return Refusal("empty")
+    if data.startswith(_ZIP):
+        opened = _unzipped(data)
+    elif data.startswith(_GZIP):
+        opened = _gunzipped(data)
+    else:
+        return _kind_of(data) or decode(data)
+    return decode(opened) if isinstance(opened, bytes) else opened
+
+
+def refuse(text: str) -> Refusal | None:
+    """Why a clean text is neither calendar nor announcement, None if it may be."""
+    start = text.lstrip()[:2000]
+    if is_calendar(text):
+        return None
+    if _PAGE.match(start):
+        return Refusal("page")
+    if _CONTACTS.search(text):
+        return Refusal("contacts")
+    if _DATA.match(start):
+        return Refusal("data")
+    return Refusal("table") if _is_table(start) else None
+
+
+def _kind_of(data: bytes) -> Refusal | None:
+    """What a file is by the bytes that it begins with, None for a text."""
+    start = data[:2000]
+    if _PICTURES.match(start):
+        return Refusal("picture")
+    if b"%PDF-" in start[:1024] and not start.startswith(b"BEGIN:"):
+        return Refusal("pdf")
+    if start.startswith(_ARCHIVES) or start[257:262] == b"ustar":
+        return Refusal("archive")
+    if start.startswith(b"{\\rtf"):
+        return Refusal("binary")
+    text = decode(data)
+    unprintable = len(_UNPRINTABLE.findall(text))
+    if unprintable * 20 > len(text) and not is_calendar(text):
+        return Refusal("binary")
+    return None
+
+
+def _unzipped(data: bytes) -> bytes | Refusal:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            found = [each for each in archive.infolist() if _is_named_calendar(each)]
+            if len(found) > 1:
+                names = [each.filename[-_NAME_LENGTH:] for each in found[:_SHOWN]]
+                more = ["\N{HORIZONTAL ELLIPSIS}"] if len(found) > _SHOWN else []
+                return Refusal(
+                    "archive-many", (str(len(found)), ", ".join([*names, *more]))
+                )
+            if not found or found[0].compress_type not in _PLAIN_METHODS:
+                return Refusal("archive")
+            with archive.open(found[0]) as file:
+                inside = file.read(MAX_BYTES + 1)
+    except _BROKEN:
+        return Refusal("archive")
+    return _bounded(inside)
+
+
+def _is_named_calendar(entry: zipfile.ZipInfo) -> bool:
+    name = entry.filename.lower()
+    hidden = name.rpartition("/")[2].startswith(".") or name.startswith("__macosx/")
+    return name.endswith(_ENDINGS) and not hidden
+
+
+def _gunzipped(data: bytes) -> bytes | Refusal:
+    try:
+        inside = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MAX_BYTES + 1)
+    except zlib.error:
+        return Refusal("archive")
+    bounded = _bounded(inside)
+    if isinstance(bounded, bytes) and not is_calendar(decode(bounded)):
+        return Refusal("archive")
+    return bounded
+
+
+def _bounded(inside: bytes) -> bytes | Refusal:
+    return inside if len(inside) <= MAX_BYTES else _TOO_LARGE
+
+
+def _is_table(text: str) -> bool:
+    """Whether lines are rows: known headings, quoted cells, or equally many cells."""
+    rows = [line for line in text.split("\n") if line.strip()]
+    if not rows:
+        return False
+    cells = [cell.strip(' "').casefold() for cell in _CELL.split(rows[0])]
+    if len(cells) >= 2 and sum(cell in _HEADINGS for cell in cells) >= 2:
+        return True
+    if _QUOTED_ROW.fullmatch(rows[0].strip()):
+        return True
+    sizes = {len(_CELL.findall(row)) for row in rows[:-1][:10]}
+    return len(rows) > 3 and len(sizes) == 1 and min(sizes) >= 3

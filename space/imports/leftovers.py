@@ -1,0 +1,47 @@
+"""What of an event found no field and no note of its own, by name."""
+
+from collections.abc import Iterator
+
+from space.imports.components import Event
+from space.imports.property_names import (
+    OF_NO_INTEREST,
+    SINGLE,
+    TAKEN,
+    UNTOLD_PARTS,
+)
+
+
+def leftovers(event: Event, *others: str) -> tuple[str, ...]:
+    """The names of properties and components of which something is left out.
+
+    `others` are names whose readers left something out. What programs keep for
+    themselves (`X-…`) is none.
+    """
+    return tuple(sorted({*_unknown(event), *_second(event), *others}))
+
+
+def _unknown(event: Event) -> Iterator[str]:
+    for name, found in event.properties.items():
+        if name in TAKEN or name in OF_NO_INTEREST or name.startswith("X-"):
+            continue
+        if any(each.value.strip() for each in found):
+            yield name
+    yield from (
+        name
+        for name in event.parts
+        if name not in UNTOLD_PARTS and not name.startswith("X-")
+    )
+
+
+def _second(event: Event) -> Iterator[str]:
+    """What an event says twice although a page says it once."""
+    for name in SINGLE:
+        said = {each.text.strip() for each in event.all(name)} - {""}
+        if len(said) > 1:
+            yield name
+    if event.first("DTEND") and event.first("DURATION"):
+        yield "DURATION"
+    repeats = event.first("RRULE", "RDATE") and not event.first("RECURRENCE-ID")
+    for name in ("EXDATE", "EXRULE"):
+        if event.first(name) and not repeats:
+            yield name

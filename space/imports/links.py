@@ -1,0 +1,135 @@
+"""Addresses in calendars: which lead to a page, and which into a meeting."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from space.imports.components import Event, Property
+from space.imports.markup import plain_text
+from space.urls import read_url
+
+MAX_TEXT = 20_000  # characters in which addresses are looked for
+MAX_URL = 1000
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_TRAILING = ".,;:!?)]>"
+_MEETINGS = (
+    *("meet.google.com", "zoom.us", "zoom.com", "zoomgov.com", "zoom.com.cn"),
+    *("teams.microsoft.com", "teams.live.com", "teams.cloud.microsoft", "tel.meet"),
+    *("meet.jit.si", "8x8.vc", "webex.com", "whereby.com", "gotomeeting.com"),
+    *("meet.wikimedia.org", "bigbluebutton.org", "bluejeans.com", "meet.goto.com"),
+    *("gotomeet.me", "join.skype.com", "chime.aws", "telemost.yandex.ru"),
+    *("meeting.tencent.com", "voovmeeting.com", "senfcall.de", "meet.proton.me"),
+)
+_OWN_SERVERS = ("bbb", "bigbluebutton", "jitsi")
+"""First labels of hosts of those who run the service themselves."""
+_WRAPPERS = ("safelinks.protection.outlook.com", "www.google.com", "google.com")
+_SECRETS = frozenset(("pwd", "passwd", "password", "passcode"))
+_GUESTS = re.compile(
+    r"https?://(?:www\.|calendar\.)google\.[a-z.]{2,6}/.*[?&](?:eid|tok)="
+)
+"""Google's links for guests, which hold their addresses."""
+_MEETING_NAMES = (
+    *("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"),
+    "X-MICROSOFT-ONLINEMEETINGCONFLINK",
+)
+_RANKS = {"VIDEO": 0, "SCREEN": 1, "": 1, "AUDIO": 2}
+"""Features of conferences by which people come in (RFC 7986 §6.3), best first."""
+
+
+def addresses(text: str) -> list[str]:
+    """The addresses of web pages in a text, in order."""
+    return [found.rstrip(_TRAILING) for found in _ADDRESS.findall(text[:MAX_TEXT])]
+
+
+def is_meeting(address: str) -> bool:
+    """Whether an address is one at which people meet, and strangers could walk in."""
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return False
+    if any(host == known or host.endswith(f".{known}") for known in _MEETINGS):
+        return True
+    if host.partition(".")[0] in _OWN_SERVERS:
+        return True
+    if not any(host == known or host.endswith(f".{known}") for known in _WRAPPERS):
+        return False
+    return any(is_meeting(value) for _, value in _query(parts.query) if "//" in value)
+
+
+def is_private_link(address: str) -> bool:
+    """Whether an address lets strangers in somewhere, or has what does so in it."""
+    try:
+        query = urlsplit(address).query
+    except ValueError:
+        return False
+    keys = {key.casefold() for key, _ in _query(query)}
+    is_guests = _GUESTS.match(address[:MAX_URL]) is not None
+    return is_guests or is_meeting(address) or bool(keys & _SECRETS)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The addresses that an event gives of itself.
+
+    `website` and `meeting` are empty where there is none; `left` names properties of
+    which an address found no field; `dials` says that some were telephone numbers.
+    """
+
+    website: str
+    meeting: str
+    left: tuple[str, ...] = ()
+    dials: bool = False
+
+
+def links_of(event: Event, joining: str) -> Links:
+    """The page of an event and its best link for joining.
+
+    `joining` is one that stands in its location.
+    """
+    urls = [plain_text(each.value.strip())[:MAX_URL] for each in event.all("URL")]
+    pages = [url for url in dict.fromkeys(urls) if url and not _is_no_page(url)]
+    pages.sort(key=lambda url: not isinstance(read_url(url), str))
+    said = [each.value.strip() for each in event.all("CONFERENCE")]
+    named = (each.value.strip() for name in _MEETING_NAMES for each in event.all(name))
+    known = [*conferences(event), *named, *filter(is_meeting, urls), joining]
+    meetings = [link for link in known if isinstance(read_url(link), str)]
+    website, meeting = [*pages, ""][0], [*meetings, ""][0]
+    web = [link for link in said if _ADDRESS.match(link)]
+    lost = {
+        "CONFERENCE": any(link != meeting for link in web),
+        "LOCATION": joining not in {"", meeting},
+        "URL": any(url not in {"", website, meeting} for url in urls),
+    }
+    return Links(
+        website,
+        meeting,
+        tuple(name for name, is_lost in lost.items() if is_lost),
+        dials=len(web) < len(list(filter(None, said))),
+    )
+
+
+def _is_no_page(url: str) -> bool:
+    return is_meeting(url) or url.lower().startswith(("mailto:", "tel:", "sip:"))
+
+
+def conferences(event: Event) -> list[str]:
+    """The conferences by which people can come in, best first (RFC 7986 §5.11)."""
+    ranked = [(_rank(each), each) for each in event.all("CONFERENCE")]
+    ways = [(rank, each) for rank, each in ranked if rank is not None]
+    return [each.value.strip() for _, each in sorted(ways, key=lambda pair: pair[0])]
+
+
+def _rank(conference: Property) -> int | None:
+    features = conference.parameters.get("FEATURE", "").upper().replace(" ", "")
+    named = features.split(",")
+    if "MODERATOR" in named or not _ADDRESS.match(conference.value.strip()):
+        return None
+    return min((_RANKS[each] for each in named if each in _RANKS), default=None)
+
+
+def _query(query: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(query[:2000], max_num_fields=50)
+    except ValueError:
+        return []

@@ -1,0 +1,158 @@
+"""The rule of an imported series, its dates, and the dates that the file changes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from space.imports.components import Event, Property
+from space.imports.draft import Note, NoteCode
+from space.imports.durations import read_duration
+from space.imports.stamps import SHOWN, Stamp, read_stamp
+from space.recurrence import Recurrence
+from space.schema import Value
+from space.times import LAST_YEAR
+
+MAX_DATES = 400  # of a series, each way; more than a field takes
+MAX_RULE = 500
+_LISTED = 20
+_CLOCK_PARTS = frozenset(("BYHOUR", "BYMINUTE", "BYSECOND"))
+_UNTIL = re.compile(r"UNTIL=([0-9]{4})-?([0-9]{2})-?([0-9]{2})", re.ASCII)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What a form cannot hold, as far as it was met."""
+
+    unread: list[str] = field(default_factory=list)
+    lengths: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+
+def series_of(
+    event: Event, overrides: Sequence[Event], start: Stamp, length: timedelta | None
+) -> tuple[dict[str, Value], list[Note]]:
+    """The fields of a series, none for a single event or a changed date of a series.
+
+    `start` and `length` are those of its first date, `length` is None where nobody
+    knows it.
+    """
+    rule = event.first("RRULE")
+    if event.first("RECURRENCE-ID"):
+        return {}, []
+    values: dict[str, Value] = {}
+    notes: list[Note] = []
+    if rule is not None:
+        values["recurrence"], notes = _rule(event, rule.value, start)
+    told = _Told()
+    excepted: tuple[str, ...] = ()
+    if rule is not None or event.first("RDATE"):
+        cancelled = _overridden(overrides, start, told)
+        excepted = (*_dates(event, "EXDATE", start, told), *cancelled)
+    added = _dates(event, "RDATE", start, told, length)
+    for name, dates in (("except", excepted), ("also", added)):
+        if kept := tuple(dict.fromkeys(dates))[:MAX_DATES]:
+            values[name] = kept
+    lost: tuple[tuple[NoteCode, list[str]], ...] = (
+        ("dates-unread", told.unread),
+        ("lengths", told.lengths),
+        ("moved", told.changed),
+    )
+    notes += [Note(code, (_listed(dates),)) for code, dates in lost if dates]
+    return values, notes
+
+
+def _rule(event: Event, raw: str, start: Stamp) -> tuple[str, list[Note]]:
+    """The rule, without parts that say nothing here; as it is if it is not ours."""
+    notes: list[Note] = []
+    first = _normal(raw)
+    others = [*event.all("RRULE")[1:], *event.all("EXRULE")]
+    rules = dict.fromkeys(_normal(each.value) for each in others if each.value.strip())
+    if left := [each for each in rules if each != first]:
+        notes.append(Note("rules", (_listed(left),)))
+    parts = [part for part in first.split(";") if not _repeats_clock(part, start)]
+    within = [part for part in parts if not _is_for_ever(part)]
+    text = ";".join(within)
+    try:
+        Recurrence.parse(text)
+    except ValueError:
+        return first, notes
+    return text, notes + [Note("for-ever")] * (len(within) < len(parts))
+
+
+def _normal(raw: str) -> str:
+    """A rule in upper case, its days and times without dashes, colons and spaces."""
+    text = re.sub(r"\s", "", raw[: MAX_RULE * 2]).upper().removeprefix("RRULE:")
+    return _UNTIL.sub(r"UNTIL=\1\2\3", text.strip(";").replace(":", ""))[:MAX_RULE]
+
+
+def _is_for_ever(part: str) -> bool:
+    """Whether a part ends the rule in a year beyond those of events."""
+    found = _UNTIL.match(part)
+    return found is not None and int(found[1]) > LAST_YEAR
+
+
+def _repeats_clock(part: str, start: Stamp) -> bool:
+    """Whether a part says the clock of the start again.
+
+    Of whole days the parts of a clock are to be ignored (RFC 5545 §3.3.10).
+    """
+    name, _, value = part.partition("=")
+    if name not in _CLOCK_PARTS or not value.isdecimal() or not start.text.strip():
+        return False
+    if start.all_day:
+        return True
+    hour, minute = start.text[-5:].split(":")
+    # A start has no seconds here, so that those of a rule say nothing either.
+    clock = {"BYHOUR": hour, "BYMINUTE": minute, "BYSECOND": value}
+    return int(clock[name]) == int(value)
+
+
+def _dates(
+    event: Event,
+    name: str,
+    start: Stamp,
+    told: _Told,
+    length: timedelta | None = None,
+) -> Iterator[str]:
+    for found in event.all(name):
+        for value in found.value.split(",")[:MAX_DATES]:
+            first, _, end = value.partition("/")
+            stamp = read_stamp(event, found, first)
+            if stamp is None:
+                if value.strip():
+                    told.unread.append(value.strip()[:SHOWN])
+                continue
+            text = _in_frame(stamp, start)
+            if end and _length(event, found, stamp, end) != length:
+                told.lengths.append(text)
+            yield text
+
+
+def _in_frame(stamp: Stamp, start: Stamp) -> str:
+    """A date of a series, by the clocks of its start."""
+    return stamp.text[:10] if start.all_day else stamp.in_zone(start.zone).text
+
+
+def _length(event: Event, found: Property, stamp: Stamp, end: str) -> timedelta | None:
+    """The length of a period (RFC 5545 §3.3.9)."""
+    last = read_stamp(event, found, end)
+    return last.moment.utc - stamp.moment.utc if last else read_duration(end)
+
+
+def _overridden(overrides: Sequence[Event], start: Stamp, told: _Told) -> Iterator[str]:
+    """The dates that the file calls off; those that it changes are told."""
+    for each in overrides:
+        found = each.first("RECURRENCE-ID")
+        stamp = read_stamp(each, found) if found else None
+        text = _in_frame(stamp, start) if stamp else ""
+        onwards = found is not None and "RANGE" in found.parameters
+        if text and each.is_cancelled and not onwards:
+            yield text
+        elif found:
+            told.changed.append(text or found.value.strip()[:SHOWN])
+
+
+def _listed(texts: Sequence[str]) -> str:
+    more = ["\N{HORIZONTAL ELLIPSIS}"] if len(texts) > _LISTED else []
+    return ", ".join([*dict.fromkeys(texts[:_LISTED]), *more])

@@ -1,0 +1,131 @@
+"""Dates and times of calendar files, as canonical text with the zone they name."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from space.codec.zone_names import read_zone_name
+from space.imports.components import Event, Property
+from space.imports.zone_names import zone_called
+from space.imports.zone_rules import zone_like
+from space.times import Moment
+from space.zones import zone
+
+SHOWN = 100  # characters of what cannot be read
+_STAMP = re.compile(
+    r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})"
+    r"(?:[T ]([0-9]{2}):?([0-9]{2})(?::?[0-9]{2}(?:[.,][0-9]{1,9})?)?"
+    r" ?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_DAY = timedelta(days=1)
+_MIDNIGHT = " 24:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date or a time of a file: its wall time, and the zone as far as it says one.
+
+    `zone` is empty for floating times. `named` is a zone's name that nobody knows;
+    `sure` is false for a zone of which only the rules of its clocks are known.
+    """
+
+    text: str
+    zone: str = ""
+    named: str = ""
+    sure: bool = True
+
+    @property
+    def all_day(self) -> bool:
+        """Whether this is a whole day."""
+        return " " not in self.text
+
+    @property
+    def moment(self) -> Moment:
+        """The typed moment; of a floating time, as if it were UTC."""
+        return Moment.derived(self.text, self.zone or "UTC")
+
+    def in_zone(self, name: str) -> "Stamp":
+        """The same instant by the clocks of a zone, if its own is known."""
+        if self.all_day or not self.zone or self.zone == name or not name:
+            return self
+        return _of_moment(self.moment.utc.astimezone(zone(name)), name)
+
+    def later(self, length: timedelta) -> "Stamp":
+        """The stamp after some time, of which nothing here has more than decades."""
+        end = (self.moment.utc + length).astimezone(zone(self.zone or "UTC"))
+        return _of_moment(end, self.zone)
+
+
+def read_stamp(event: Event, found: Property, value: str | None = None) -> Stamp | None:
+    """One date or time of a property, None where it is neither."""
+    match = _STAMP.fullmatch((found.value if value is None else value).strip())
+    text = _text(match, found) if match else None
+    if not match or not text:
+        return None
+    own = zone_of(event, found, text[:4])
+    if " " not in text or not match[6]:
+        return replace(own, text=text)
+    offset = "UTC" if match[6] in "Zz" else read_zone_name(match[6])
+    return Stamp(text, offset).in_zone(own.zone) if offset else None
+
+
+def stamp_text(found: Property) -> str:
+    """The wall time of a property without regard to zones, empty where it has none."""
+    match = _STAMP.fullmatch(found.value.strip())
+    return (_text(match, found) or "") if match else ""
+
+
+def _text(match: re.Match[str], found: Property) -> str | None:
+    """The canonical text of a match, None for a time that no calendar has."""
+    text = f"{match[1]}-{match[2]}-{match[3]}"
+    if match[4] and found.parameters.get("VALUE", "").upper() != "DATE":
+        text += f" {match[4]}:{match[5]}"
+    text = _next_midnight(text)
+    try:
+        Moment.parse(text, "UTC")
+    except ValueError:
+        return None
+    return text
+
+
+def zone_of(event: Event, found: Property, year: str = "2026") -> Stamp:
+    """The zone that a property names, in a stamp without text."""
+    named = found.parameters.get("TZID", "").strip()
+    name = zone_named(event, named)
+    if name or not named:
+        return Stamp("", name)
+    said = event.around.zones.get(named)
+    name = zone_like(said, int(year)) if said else ""
+    return Stamp("", name, "" if name else named[:SHOWN], sure=False)
+
+
+def zone_named(event: Event, named: str) -> str:
+    """The zone that a file means by a name, empty where nobody can tell.
+
+    A VTIMEZONE with summer time is none whose name says UTC.
+    """
+    found = zone_called(named)
+    said = event.around.zones.get(named)
+    if found == "UTC" and said and len(_offsets(said.observances)) > 1:
+        found = ""
+    return found or (zone_called(said.location) if said else "")
+
+
+def _offsets(observances: list[dict[str, str]]) -> set[str]:
+    return {each.get("TZOFFSETTO", "") for each in observances}
+
+
+def _next_midnight(text: str) -> str:
+    """24:00 as the midnight it is (ISO 8601)."""
+    if not text.endswith(_MIDNIGHT):
+        return text
+    try:
+        day = Moment.parse(text.removesuffix(_MIDNIGHT), "UTC").date + _DAY
+    except ValueError:
+        return text
+    return f"{day.isoformat()} 00:00"
+
+
+def _of_moment(found: datetime, name: str) -> Stamp:
+    return Stamp(f"{found:%Y-%m-%d %H:%M}", name)

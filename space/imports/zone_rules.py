@@ -1,0 +1,110 @@
+"""The zone whose clocks go as a VTIMEZONE says (RFC 5545 §3.6.5).
+
+A file may explain a name that only it knows. Without summer time its offset is all
+there is to know; else the zones of Windows are compared with what it says.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+
+from space.imports.components import ZoneSaid
+from space.imports.zone_names import primary_zones
+from space.recurrence import Recurrence
+from space.zones import known_zone, zone
+
+MAX_OBSERVANCES = 40
+_MAX_DAYS = 3  # of an observance in a year
+_OFFSET = re.compile(r"([+-])([0-9]{2})([0-9]{2})(?:[0-9]{2})?", re.ASCII)
+_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})", re.ASCII)
+_UNTIL = re.compile(r";?UNTIL=([0-9]{4})[0-9TZ]*", re.IGNORECASE)
+_WELL_KNOWN = ("Europe/Berlin", "America/New_York", "Australia/Sydney")
+"""Taken before others whose clocks agree."""
+
+Change = tuple[datetime, timedelta, timedelta]
+"""An instant, and the offsets before and after it."""
+
+
+def zone_like(said: ZoneSaid, year: int) -> str:
+    """The zone of a VTIMEZONE as it is in a year, empty where none is known."""
+    if year not in said.found:
+        said.found[year] = _zone_like(said, year)
+    return said.found[year]
+
+
+def _zone_like(said: ZoneSaid, year: int) -> str:
+    changes = sorted(_changes(said, year))
+    if changes:
+        known = (*_WELL_KNOWN, *primary_zones())
+        return next((each for each in known if _goes(each, changes)), "")
+    offsets = {_offset(each.get("TZOFFSETTO", "")) for each in _current(said, year)}
+    return _fixed(offsets.pop()) if len(offsets) == 1 else ""
+
+
+def _goes(name: str, changes: list[Change]) -> bool:
+    """Whether the clocks of a zone change so."""
+    moment = timedelta(minutes=1)
+    return all(
+        at.astimezone(zone(name)).utcoffset() == after
+        and (at - moment).astimezone(zone(name)).utcoffset() == before
+        for at, before, after in changes
+    )
+
+
+def _changes(said: ZoneSaid, year: int) -> Iterator[Change]:
+    for each in said.observances[:MAX_OBSERVANCES]:
+        before = _offset(each.get("TZOFFSETFROM", ""))
+        after = _offset(each.get("TZOFFSETTO", ""))
+        begins = _DAY.match(each.get("DTSTART", ""))
+        if before is None or after is None or before == after or not begins:
+            continue
+        for day in _days(each, begins, year):
+            hour, minute = int(begins[4]) % 24, int(begins[5]) % 60
+            wall = datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
+            yield wall - before, before, after
+
+
+def _days(said: dict[str, str], begins: re.Match[str], year: int) -> Iterator[date]:
+    """The days of a year on which an observance begins."""
+    until = _UNTIL.search(said.get("RRULE", ""))
+    try:
+        start = date(int(begins[1]), int(begins[2]), int(begins[3]))
+        rule = Recurrence.parse(_UNTIL.sub("", said["RRULE"].upper()))
+    except (KeyError, ValueError):
+        return
+    if until and int(until[1]) < year:
+        return
+    first = date(year, 1, 1)
+    days = rule.dates(start, date(year, 12, 31), max(start, first))
+    yield from islice((day for day in days if day.year == year), _MAX_DAYS)
+
+
+def _current(said: ZoneSaid, year: int) -> list[dict[str, str]]:
+    """The observances that a year may be in: the last one, and those just before."""
+    dated = [
+        (begins[0], each)
+        for each in said.observances[:MAX_OBSERVANCES]
+        if (begins := _DAY.match(each.get("DTSTART", ""))) and int(begins[1]) <= year
+    ]
+    if not dated:
+        return said.observances[:MAX_OBSERVANCES]
+    since = min(max(begins for begins, _ in dated), f"{year - 1:04}")
+    return [each for begins, each in dated if begins >= since]
+
+
+def _offset(text: str) -> timedelta | None:
+    match = _OFFSET.fullmatch(text.strip())
+    if match is None:
+        return None
+    size = timedelta(hours=int(match[2]), minutes=int(match[3]))
+    return -size if match[1] == "-" else size
+
+
+def _fixed(offset: timedelta | None) -> str:
+    if offset is None:
+        return ""
+    minutes = offset // timedelta(minutes=1)
+    sign = "-" if minutes < 0 else "+"
+    name = f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+    return "UTC" if not minutes else name if known_zone(name) else ""
