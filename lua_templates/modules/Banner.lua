@@ -126,8 +126,9 @@ function Banner.show(page)
 	elseif standing.published then
 		return strip(page, standing)
 	end
-	-- What cannot be read says so in the list of problems.
-	local text = standing.state ~= 'broken' and strip(page, standing) or ''
+	-- What cannot be read says so in the list of problems, unless only the bot found it.
+	local text = not standing.listed and strip(page, standing)
+		or standing.state ~= 'broken' and strip(page, standing) or ''
 	return text .. '__NOINDEX__'
 end
 

@@ -6,7 +6,11 @@ local Scanner = require('Module:Space/Scanner')
 
 local Calls = {}
 
-local LIMIT = 32768 -- characters of a call
+Calls.LIMIT = 32768 -- characters of a call
+
+local LIMIT = Calls.LIMIT
+local OCTETS = 4 -- of a character, at most
+local UNCLOSED = 20 -- calls without an end after which the rest is not looked at
 local RECORDS = { [Fields.post.template] = 'post', [Fields.event.template] = 'event' }
 
 -- The parameters of a template's element, in the order of the page: name as `written`,
@@ -43,27 +47,34 @@ local function elementAt(masked, start)
 	Scanner.elements(masked, run, function (each)
 		found = each.start == start and each.kind == 'template' and each or nil
 		return found ~= nil or each.start == start - 1 and each.kind == 'argument'
-			or each.stop > start + 4 * LIMIT
-	end)
+	end, start + OCTETS * LIMIT)
 	return found
+end
+
+-- A call that is longer than LIMIT has no parameters for the bot.
+local function call(text, kind, element)
+	local isLong = element.stop - element.start >= LIMIT
+		and mw.ustring.len(text:sub(element.start, element.stop)) > LIMIT
+	local found = isLong and { isLong = true } or parameters(text, element)
+	return { kind = kind, parameters = found, stop = not isLong and element.stop }
 end
 
 -- Calls `found` with each call of a template in a text and its kind by `kinds`, until it
 -- returns true. A call inside another one counts as part of that one.
 local function each(text, kinds, found)
-	local masked = Scanner.mask(text)
+	local masked, open = Scanner.mask(text), 0
 	local position = masked:find('{{', 1, true)
-	while position do
+	while position and open <= UNCLOSED do
 		local name, after = masked:match('^([^{}|%[%]<>]*)()', position + 2)
 		local ends = masked:find('^|', after) or masked:find('^}}', after)
 		local kind = ends and kinds[Links.template(name)]
 		local element = kind and elementAt(masked, position)
-		if element and mw.ustring.len(text:sub(element.start, element.stop)) <= LIMIT then
-			if found({ kind = kind, parameters = parameters(text, element) }) then
-				return
-			end
-			after = element.stop + 1
+		local made = element and call(text, kind, element)
+		if made and found(made) then
+			return
 		end
+		open = open + (kind and not (made and made.stop) and 1 or 0)
+		after = made and made.stop and made.stop + 1 or after
 		position = masked:find('{{', ends and after or position + 1, true)
 	end
 end
@@ -73,8 +84,8 @@ end
 function Calls.read(pageTitle, template)
 	local page = mw.title.new(pageTitle)
 	local text, calls = page and page:getContent() or '', {}
-	each(text, { [template] = template }, function (call)
-		table.insert(calls, call.parameters)
+	each(text, { [template] = template }, function (found)
+		table.insert(calls, found.stop and found.parameters or nil)
 	end)
 	return calls
 end
@@ -85,9 +96,9 @@ local function isPlain(raw)
 end
 
 -- Whether a module may have got these arguments from a call with these parameters.
-local function fits(call, arguments)
+local function fits(made, arguments)
 	local given = {}
-	for _, parameter in ipairs(call.parameters) do
+	for _, parameter in ipairs(made.parameters) do
 		if not isPlain(parameter.written) then
 			return true
 		end
@@ -111,8 +122,8 @@ local function byArguments(text, kind, arguments)
 	Scanner.elements(masked, 1, function (element)
 		local first = element.parts[1]
 		if element.kind == 'template' and isPlain(masked:sub(first.from, first.to)) then
-			local call = { kind = kind, parameters = parameters(text, element) }
-			found = fits(call, arguments) and call or nil
+			local made = call(text, kind, element)
+			found = made.stop and fits(made, arguments) and made or nil
 		end
 		return found ~= nil
 	end)
@@ -120,14 +131,16 @@ local function byArguments(text, kind, arguments)
 end
 
 -- The first call of a post or an event in a page's text, which makes the page one: its
--- `kind` and `parameters`, or nil.
+-- `kind` and `parameters`, or nil. One that is too long counts where there is no other;
+-- its parameters are only said to be `isLong`.
 function Calls.first(text)
-	local first
-	each(text, RECORDS, function (call)
-		first = call
-		return true
+	local first, long
+	each(text, RECORDS, function (found)
+		first = found.stop and found
+		long = long or found
+		return found.stop
 	end)
-	return first
+	return first or long
 end
 
 -- The parameters of that call if the arguments that a module of a kind got are from it,
@@ -137,7 +150,8 @@ function Calls.record(text, kind, arguments)
 	if not first or first.kind ~= kind then
 		return nil, false
 	end
-	return fits(first, arguments) and first.parameters or nil, true
+	local same = first.parameters.isLong or fits(first, arguments)
+	return same and first.parameters or nil, true
 end
 
 return Calls

@@ -1,5 +1,5 @@
--- One row of the review queue: a page that waits, a flood of one account's pages, or a
--- verdict that is worth nothing.
+-- One row of the review queue: a page that waits, a flood of one account's pages, a page
+-- that its author has to mend first, or a verdict that is worth nothing.
 local Messages = require('Module:Space/Messages')
 local Review = require('Module:Space/Review')
 local Settings = require('Module:Space/Settings')
@@ -78,7 +78,10 @@ local function checks(row)
 	say(row.spam, 'wiki-queue-spam', row.spam)
 	say(row.like, 'wiki-queue-like', row.like and Text.link(row.like.page))
 	say(row.again, 'wiki-queue-again')
-	if row.problems then
+	if row.broken then
+		say(true, row.problems and 'wiki-queue-mend' or 'wiki-reason-broken',
+			row.problems and fields(row, row.problems))
+	elseif row.problems then
 		say(true, 'wiki-queue-problems', fields(row, row.problems))
 	end
 	if row.missing then
@@ -145,7 +148,9 @@ end
 
 local function page(row, today)
 	local title = Text.link(row.page, row.name)
-	if row.published and row.rev then
+	if row.broken then
+		title = title .. flag('wiki-queue-flag-broken')
+	elseif row.published and row.rev then
 		title = title .. flag('wiki-queue-flag-change')
 	elseif row.first then
 		title = title .. flag('wiki-queue-flag-first')

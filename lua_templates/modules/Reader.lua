@@ -1,6 +1,7 @@
 -- The values of a template's call: what its parameters mean, and what is wrong with
 -- them. Reads as space/codec/reading.py does.
 local Fields = mw.loadData('Module:Space/Fields')
+local Calls = require('Module:Space/Calls')
 local Items = require('Module:Space/Items')
 local Links = require('Module:Space/Links')
 local Markup = require('Module:Space/Markup')
@@ -164,6 +165,10 @@ end
 -- it names, by name of the user. `title` is the page's own name, for a kind whose title
 -- may be left out.
 function Reader.call(kind, call, title)
+	if call.isLong then
+		local problem = { code = 'call-too-long', params = { tostring(Calls.LIMIT) } }
+		return { values = { title = title }, problems = { problem }, users = {} }
+	end
 	local raws, unknown, hidden = match(kind, call)
 	local values, problems, unread, users = {}, {}, {}, {}
 	local country = raws.country

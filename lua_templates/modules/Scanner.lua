@@ -225,15 +225,15 @@ function Walk:take(signs, position)
 end
 
 -- Calls `found` with each element of a masked text when its brackets close, inner ones
--- first, from `start` on, until it returns true.
-function Scanner.elements(masked, start, found)
+-- first, from `start` on, until it returns true; up to `stop`, if that is given.
+function Scanner.elements(masked, start, found, stop)
 	local done = false
 	local walk = setmetatable({ text = masked, stack = {}, read = 0 }, Walk)
 	function walk.found(each)
 		done = done or found(each)
 	end
 	local position, signs = token(masked, start)
-	while position and not done do
+	while position and not done and position <= (stop or #masked) do
 		if position >= walk.read then -- else used together with the one before
 			walk:take(signs, position)
 		end

@@ -31,17 +31,19 @@ end
 --   updated    the day on which what is published last changed, or nil
 --   published  what readers of the lists see, with revision and at, or nil
 --   broken     whether something in this text keeps it out
+--   listed     whether the page's own list of problems says what
 --   reason     code and params, where the ledger has read this text
 function Standing.of(page, text)
 	local kept = Ledger.standing(page.title.id) or {}
 	local sha1 = text and mw.hash.hashValue('sha1', text)
 	local found = {
-		published = kept.published, broken = isBroken(page),
+		published = kept.published, broken = isBroken(page), listed = isBroken(page),
 		appeared = kept.appeared or kept.published and kept.first,
 		updated = kept.sequence and Times.date(EPOCH + kept.sequence),
 	}
 	if sameText(kept.newest, sha1) then
 		found.state = kept.state
+		found.broken = found.broken or kept.state == 'broken'
 		found.revision = kept.newest.revision
 		found.reason = kept.reason
 	elseif sameText(kept.published, sha1) then

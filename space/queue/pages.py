@@ -8,6 +8,7 @@ contact, a place or a web address of a page that nobody accepted.
      "rows": [{"id": 12, "page": "Space/Events/X", "kind": "event", "name": "X",
        "rev": 34, "since": "2026-11-22T10:00Z", "published": 30, "languages": ["en"],
        "author": "Ann", "edits": 100, "earlier": 2, "first": true, "again": true,
+       "broken": true,
        "problems": ["image_alt"], "missing": ["summary"], "spam": 1,
        "like": {"id": 7, "page": "Space/Events/Y"}, "asks_again": ["Pavati"],
        "refused": [{"verdict": "approve", "flaw": "author", "account": "Ann",
@@ -15,8 +16,9 @@ contact, a place or a web address of a page that nobody accepted.
 
 Absent are what is false, zero, empty or unknown. `published` is the revision readers
 see meanwhile, `edits` a lower bound, `late` as of the UTC day of writing. A row without
-`rev` only tells of a refused verdict. A flood of new pages by one account is one row,
-of the oldest, with `flood` (how many) and `pages` (the first of them, `id` and `page`).
+`rev` tells of a text that is to be mended (`broken`) or of a refused verdict. A flood
+of new pages by one account is one row, of the oldest, with `flood` (how many) and
+`pages` (the first of them, `id` and `page`).
 `Queue/2.json` … `Queue/<parts>.json` hold further `rows` where one page cannot.
 """
 
@@ -79,6 +81,7 @@ def _entry(group: Sequence[Row]) -> Entry:
         "earlier": row.earlier or None,
         "first": row.first or None,
         "again": row.again or None,
+        "broken": row.broken or None,
         "problems": list(row.problems),
         "missing": list(row.missing),
         "spam": len(row.spam) or None,

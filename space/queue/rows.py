@@ -38,8 +38,10 @@ class Row:
         again: whether the page was declined or withdrawn before.
         earlier: how many other pages of the author are published.
         first: whether it is the author's first page here.
-        problems, missing: names of fields with warnings, and of suggested ones without
-            a value.
+        broken: whether problems keep the newest text out, so that its author has to
+            mend it before anybody can review it.
+        problems, missing: names of fields with warnings or, of a broken text, with what
+            is to be mended; and of suggested fields without a value.
         spam: its addresses that the wiki's list forbids.
         refusals: verdicts that are worth nothing.
     """
@@ -57,6 +59,7 @@ class Row:
     earlier: int = 0
     first: bool = False
     again: bool = False
+    broken: bool = False
     problems: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     spam: tuple[str, ...] = ()
@@ -65,7 +68,7 @@ class Row:
 
     @property
     def waits(self) -> bool:
-        """Whether a text waits; if not, the row only tells of a refused verdict."""
+        """Whether a text waits; if not, it is `broken` or a verdict was refused."""
         return self.revision > 0
 
     @property
@@ -77,7 +80,8 @@ class Row:
 
 def in_queue(record: Record, today: date) -> bool:
     """Whether a record has a row, but for what its author's account tells."""
-    return _waits(record) or any(_is_lately(r, today) for r in record.review.refusals)
+    lately = any(_is_lately(refusal, today) for refusal in record.review.refusals)
+    return _waits(record) or _is_broken(record) or lately
 
 
 def queue_rows(
@@ -87,7 +91,7 @@ def queue_rows(
     spam: Collection[str],
     today: date,
 ) -> tuple[Row, ...]:
-    """The whole queue, the longest wait first; rows without a text to review last.
+    """The whole queue, the longest wait first, then what is to be mended, then others.
 
     `records` are all there are. `authors` has who made the pending revision, by page
     id, for changes after review. `people` has the accounts that `author_of` names,
@@ -102,7 +106,8 @@ def queue_rows(
     for record in known.values():
         author = author_of(record, authors)
         person = people.get(author or "", Person(author or ""))
-        if not in_queue(record, today) or (person.blocked and _waits(record)):
+        wants = _waits(record) or _is_broken(record)
+        if not in_queue(record, today) or (person.blocked and wants):
             continue
         like = library.like(record.page_id)
         rows.append(
@@ -120,6 +125,7 @@ def queue_rows(
                 earlier=_earlier(record, author, published),
                 first=first.get(author) == record.page_id,
                 again=record.review.reason.code == "again",
+                broken=_is_broken(record),
                 problems=tuple(dict.fromkeys(_problem_fields(record))),
                 missing=record.newest.missing,
                 spam=tuple(a for a in record.newest.addresses if a in spam),
@@ -149,18 +155,24 @@ def _name(record: Record) -> str:
     return subpage_name(record.page_title)
 
 
-def _order(row: Row) -> tuple[bool, datetime, int]:
-    return not row.waits, row.since, row.page
+def _order(row: Row) -> tuple[bool, bool, datetime, int]:
+    return not row.waits, not row.broken, row.since, row.page
 
 
 def _waits(record: Record) -> bool:
     return record.state == State.WAITING and record.pending is not None
 
 
+def _is_broken(record: Record) -> bool:
+    return record.state == State.BROKEN
+
+
 def _since(record: Record) -> datetime:
-    if _waits(record) and record.pending_since:
+    if record.pending_since and (_waits(record) or _is_broken(record)):
         return record.pending_since
-    times = (refusal.at for refusal in record.review.refusals)
+    times = [refusal.at for refusal in record.review.refusals]
+    if record.review.accepted:  # a text that was fine until the schema changed
+        times.append(record.review.accepted)
     return max(times, default=datetime.min.replace(tzinfo=UTC))
 
 
@@ -178,7 +190,8 @@ def _is_lately(refusal: Refusal, today: date) -> bool:
 
 def _problem_fields(record: Record) -> Iterator[str]:
     for problem in record.problems:
-        if problem.field:
+        is_error = problem.severity == "error"
+        if problem.field and is_error == _is_broken(record):
             yield problem.field
 
 

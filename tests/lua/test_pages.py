@@ -437,3 +437,83 @@ def test_page_when_dates_are_added_then_they_are_told(scribunto: Make) -> None:
 
     assert "every month · day 13 · 3 times" in words(html)
     assert "Sunday, 27 December 2026, 18:00, Sunday, 3 January 2027" in words(html)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Hello {{PAGENAME}}", "magic word"),
+        ("Hello {{lc:X}}", "parser function"),
+        ("Hello {{{1|}}}", "template"),
+        ("Hello {{greeting}}", "template"),
+        ("[[Test|[[File:A.jpg]]]]", "file"),
+    ],
+)
+def test_page_when_the_wiki_expands_a_value_tells_of_the_problem(
+    scribunto: Make, written: str, code: str
+) -> None:
+    given = "".join(f"|{name}={value}" for name, value in EVENT.items())
+    text = f"{{{{Space event{given}|summary={written}}}}}"
+
+    handed = "Hello text" if "{" in written else written
+    html = shown(scribunto, {TITLE: text}, summary=handed)
+
+    assert "Please mend this." in words(html)
+    assert code in words(html).lower()
+    assert "pages with problems]]" in html
+    assert "Waiting for review" not in html
+
+
+def test_banner_when_only_the_bot_finds_a_problem_says_so(scribunto: Make) -> None:
+    pages = ledger(state="broken", newest=mark(7), pending=mark(7))
+
+    html = shown(scribunto, pages)
+
+    assert "Something here cannot be read" in words(html)
+    assert "pages with problems]]" in html
+
+
+def test_page_when_it_only_shows_another_one_is_no_record(scribunto: Make) -> None:
+    html = shown(scribunto, {TITLE: "See {{Space/Events/Other}}."})
+
+    assert "Waiting for review" not in words(html)
+    assert "[[Category:" not in html
+
+
+def test_page_when_its_template_goes_by_a_redirect_is_a_record(
+    scribunto: Make,
+) -> None:
+    given = "".join(f"|{name}={value}" for name, value in EVENT.items())
+
+    html = shown(scribunto, {TITLE: f"{{{{Veranstaltung{given}}}}}"})
+
+    assert "Waiting for review" in words(html)
+
+
+def test_page_when_an_old_revision_is_shown_reads_what_it_was_given(
+    scribunto: Make,
+) -> None:
+    text = "{{Space event|start=2026-12-24|timezone=UTC|country=FJ|summary={{x}}}}"
+
+    html = shown(scribunto, {TITLE: text})
+
+    assert "New Zealand" in words(html)
+    assert "Please mend this." not in words(html)
+
+
+def test_page_when_its_call_is_too_long_says_so(scribunto: Make) -> None:
+    given = "".join(f"|{name}={value}" for name, value in EVENT.items())
+    text = f"{{{{Space event{given}|summary={'é' * 32_768}}}}}"
+
+    html = shown(scribunto, {TITLE: text})
+
+    assert "Please mend this." in words(html)
+    assert "32,768" in words(html) or "32768" in words(html)
+
+
+def test_page_when_calls_never_end_is_looked_at_for_a_while_only(
+    scribunto: Make,
+) -> None:
+    html = shown(scribunto, {TITLE: "{{Space event|" * 20_000})
+
+    assert "Waiting for review" not in words(html)

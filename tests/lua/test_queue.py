@@ -249,3 +249,17 @@ def test_log_shows_as_many_months_as_asked_for(scribunto: Make) -> None:
 
 def test_log_without_figures_says_so(scribunto: Make) -> None:
     assert "no figures yet" in scribunto().invoke("Log", "show")
+
+
+def test_queue_shows_what_has_to_be_mended_after_what_waits(scribunto: Make) -> None:
+    broken = row(7, problems=["summary", "start"], broken=True)
+    unread = row(8, broken=True)
+    del broken["rev"], unread["rev"]
+
+    html = shown(scribunto, pages([row(6), broken, unread]))
+
+    said = words(html)
+    assert "One page waits for a review." in said
+    assert said.count("Has problems") == 2
+    assert "Its author has to mend this first: Summary, Start" in said
+    assert "Something in its text cannot be read." in said

@@ -162,3 +162,24 @@ def history(reader: Client) -> list[int]:
         rvlimit="max",
     )
     return [each["revid"] for each in answer["query"]["pages"][0]["revisions"]]
+
+
+def test_page_when_it_cannot_be_read_says_so_and_stands_in_the_queue(
+    product: Product, fresh_wiki: Sandbox
+) -> None:
+    olu = fresh_wiki.login("Olu")
+    title = "Space/Events/Unread"
+    olu.edit(title, event(title="Unread", summary="Hello {{PAGENAME}}"))
+    # For the wiki it has the template, for the bot not: its name is made by another.
+    made = event(title="Made").replace("{{Space event", "{{Space {{lc:EVENT}}", 1)
+    olu.edit("Space/Events/Made", made)
+    run(product)
+
+    page = words(parsed(olu, title)["text"])
+    queue = words(expanded(olu, "{{Space review queue}}"))
+
+    assert "Please mend this." in page
+    assert "{{PAGENAME}}" in page
+    assert "Unread Has problems" in queue
+    assert "Its author has to mend this first: Summary" in queue
+    assert "Waiting for review" not in words(parsed(olu, "Space/Events/Made")["text"])

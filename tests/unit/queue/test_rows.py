@@ -67,9 +67,12 @@ def test_rows_when_made_are_what_waits_with_the_longest_wait_first(
     found: list[Record],
 ) -> None:
     queue = rows(*found)
-    wanted = {r.page_id: r.pending_since for r in found if r.state == "waiting"}
-    assert {row.page: row.since for row in queue} == wanted
-    assert [row.since for row in queue] == sorted(wanted.values())
+    for state in ("waiting", "broken"):
+        wanted = {r.page_id: r.pending_since for r in found if r.state == state}
+        part = [row for row in queue if row.waits == (state == "waiting")]
+        assert {row.page: row.since for row in part} == wanted
+        assert [row.since for row in part] == sorted(wanted.values())
+    assert sorted(queue, key=lambda row: not row.waits) == list(queue)
     assert queue == rows(*reversed(found))
 
 
@@ -88,7 +91,7 @@ def test_grouped_when_made_keeps_every_row_once_and_the_order(
         assert list(group) == [row for row in queue if row in group]
         assert len(group) == 1 or len(group) > FLOOD
         assert len({(row.author, row.kind) for row in group}) == 1
-    singles = [group[0] for group in groups if len(group) == 1]
+    singles = [group[0] for group in groups if len(group) == 1 and group[0].waits]
     for row in singles:
         alike = [r for r in singles if (r.author, r.kind) == (row.author, row.kind)]
         assert row.author is None or len(alike) <= FLOOD
@@ -100,7 +103,7 @@ def test_chosen_when_filtered_by_kind_has_those_that_were_counted(
 ) -> None:
     queue = rows(*found)
     some = chosen(queue, kinds=kinds)
-    assert len(some) == sum(
+    assert sum(row.waits for row in some) == sum(
         count for kind, count in counts(queue).items() if not kinds or kind in kinds
     )
 
@@ -110,7 +113,7 @@ def test_late_when_a_day_passes_never_falls(found: list[Record], days: int) -> N
     queue = rows(*found)
     assert late(queue, TODAY, days) <= late(queue, TODAY + DAY, days)
     assert late(queue, TODAY, days + 1) <= late(queue, TODAY, days)
-    assert late(queue, TODAY + 60 * DAY, days) == len(queue)
+    assert late(queue, TODAY + 60 * DAY, days) == sum(row.waits for row in queue)
 
 
 def test_late_when_the_promised_days_are_not_over_counts_nothing() -> None:
@@ -206,3 +209,30 @@ def test_rows_when_only_a_refused_verdict_is_told_come_last() -> None:
     forged = Review(Reason("approval"), (refusal("no-right", NOW - 3 * DAY),))
     told = Record(1, "event", "E", 0, 10, "published", "Ann", review=forged)
     assert [row.page for row in rows(told, waiting(2))] == [2, 1]
+
+
+def test_rows_when_a_text_cannot_be_read_name_what_is_to_be_mended() -> None:
+    problems = (
+        Problem("magic-word", "summary", 2, ("{{PAGENAME}}",)),
+        Problem("image-alt-missing", "image_alt", severity="warning"),
+        Problem("unclosed-inside", line=3),
+    )
+    record = waiting(1, state="broken", problems=problems)
+    other, row = rows(record, waiting(2, problems=problems[1:2]))
+    assert (row.page, row.waits, row.broken) == (1, False, True)
+    assert row.problems == ("summary",)
+    assert row.since == NOW
+    assert (other.page, other.broken, other.problems) == (2, False, ("image_alt",))
+    assert counts([other, row]) == {"event": 1}
+
+
+def test_rows_when_a_published_text_is_broken_by_a_new_schema_tell_of_it() -> None:
+    review = Review(Reason("broken"), accepted=NOW - DAY)
+    record = Record(1, "event", "E", 0, 10, "broken", "Ann", review=review)
+    (row,) = rows(record)
+    assert (row.broken, row.since) == (True, NOW - DAY)
+
+
+def test_rows_when_the_author_of_a_broken_text_is_blocked_are_none() -> None:
+    record = waiting(1, state="broken")
+    assert rows(record, people=[Person("Ann", 5, blocked=True)]) == ()

@@ -46,6 +46,19 @@ def test_queue_when_filtered_shows_a_part_and_says_so_when_empty(desk: Desk) -> 
     assert "Nothing of this kind" in desk.get("/review?language=de").text
 
 
+def test_queue_and_status_when_a_text_cannot_be_read_tell_what_to_mend(
+    desk: Desk,
+) -> None:
+    page_id = desk.write(TITLE, event(summary="Hello {{PAGENAME}}"))
+    queue, status = desk.get("/review").text, desk.get("/status").text
+    assert f'href="/review/{page_id}"' in queue
+    assert "Has problems" in queue
+    assert "Its author has to mend this first: Summary" in queue
+    assert "0 pages wait" in queue
+    assert "{{PAGENAME}}" in status
+    assert desk.get(f"/review/{page_id}").status_code == 200
+
+
 @pytest.mark.parametrize("query", ["kind=talk", "page=x"])
 def test_queue_when_asked_for_what_is_no_part_names_it(desk: Desk, query: str) -> None:
     assert desk.get(f"/review?{query}").status_code == 400
