@@ -6,12 +6,22 @@ local Ledger = {}
 
 local BLOCK = 100
 
+local function entryOf(pageId)
+	local block = Data.load('Ledger/' .. math.floor(pageId / BLOCK))
+	return block and block['p' .. pageId]
+end
+
 -- The standing of a page, or nil where the bot has not seen it. Its fields are those
 -- of space.review.model.Standing.
 function Ledger.standing(pageId)
-	local block = Data.load('Ledger/' .. math.floor(pageId / BLOCK))
-	local entry = block and block['p' .. pageId]
+	local entry = entryOf(pageId)
 	return entry and entry.standing or nil
+end
+
+-- The name of the account that made a page, or nil where the bot does not know it.
+function Ledger.creator(pageId)
+	local entry = entryOf(pageId)
+	return entry and entry.creator or nil
 end
 
 return Ledger
