@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import Enum
 from typing import TypeVar
 
 from bots.report import Did, PageReport, Report
@@ -59,14 +61,27 @@ def page_report(title: str, outcome: Outcome, translator: Translator) -> PageRep
 
 
 def _facts(outcome: Outcome) -> str:
-    """What the wiki told of its answer, as it told it, with the names of fields."""
-    values = ((each.name, getattr(outcome, each.name)) for each in fields(outcome))
-    texts = (
-        (name, ", ".join(value) if isinstance(value, tuple) else value)
-        for name, value in values
-        if isinstance(value, (str, tuple))
-    )
+    """What the wiki told of its answer, with the names of fields; no defaults."""
+    values = ((each, getattr(outcome, each.name)) for each in fields(outcome))
+    told = ((each.name, value) for each, value in values if value != each.default)
+    texts = ((name, _fact(value)) for name, value in told)
     return "; ".join(f"{name}: {text}" for name, text in texts if text)
+
+
+def _fact(value: object) -> str:
+    """A value of an outcome as text; empty where the wiki did not tell it."""
+    match value:
+        case str():
+            return value
+        case tuple():
+            return ", ".join(value)
+        case datetime():
+            return value.isoformat()
+        case Enum():
+            return str(value.value)
+        case True:
+            return "yes"
+    return ""
 
 
 def _did(outcome: Outcome) -> Did:

@@ -28,6 +28,7 @@ The callers keep the text whatever comes (law 4); `retry` says what a program ma
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 
@@ -56,6 +57,15 @@ class Outcome:
     def message_params(self) -> tuple[str, ...]:
         """Values for $1, $2, … of the message."""
         return ()
+
+    @property
+    def details(self) -> tuple["Detail", ...]:
+        """Further sentences for that person, each a message key and its values."""
+        return ()
+
+
+Detail = tuple[str, tuple[str | datetime, ...]]
+"""A message key and its values; a time is aware, to be written in words."""
 
 
 def outcome_key(kind: type[Outcome]) -> str:
@@ -110,18 +120,55 @@ class Missing(Refused):
     """The page to edit is gone."""
 
 
+class Block(Enum):
+    """What a block keeps from editing."""
+
+    SITE = "site"  # this person, or their address, on the whole wiki
+    PAGE = "page"  # this person on some pages or in some namespaces
+    ADDRESS = "address"  # an address that somebody blocked has used
+    GLOBAL = "global"  # this person, or their address, on all wikis
+    SYSTEM = "system"  # an address the software blocks by itself, such as a proxy
+
+
 @dataclass(frozen=True, slots=True)
 class Blocked(Refused):
-    """The account (or address) is blocked from editing."""
+    """The account or its address is blocked from editing.
 
+    Attributes:
+        by: who blocked; empty when the wiki does not tell.
+        reason: why, as plain text on one line; empty when the wiki does not tell.
+        until: when the block ends; None when it does not, or is not known.
+        endless: whether it is known to have no end.
+        may_appeal: whether the person can write on their talk page.
+    """
+
+    block: Block = Block.SITE
     by: str = ""
     reason: str = ""
-    expiry: str = ""
+    until: datetime | None = None
+    endless: bool = False
+    may_appeal: bool = False
 
     @property
-    def message_params(self) -> tuple[str, ...]:
-        """Who blocked, why, until when."""
-        return (self.by, self.reason, self.expiry)
+    def message_key(self) -> str:
+        """The key of the sentence for this sort of block."""
+        return f"outcome-blocked-{self.block.value}"
+
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """Who blocked, why, until when, and where to appeal, as far as it is known."""
+        told: list[Detail] = []
+        if self.by:
+            told.append(("outcome-blocked-by", (self.by,)))
+        if self.reason:
+            told.append(("outcome-blocked-reason", (self.reason,)))
+        if self.until:
+            told.append(("outcome-blocked-until", (self.until,)))
+        elif self.endless:
+            told.append(("outcome-blocked-endless", ()))
+        if self.may_appeal:
+            told.append(("outcome-blocked-appeal", ()))
+        return tuple(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from space.action_api.blocks import blocked, is_block
 from space.outcomes import (
     AlreadyExists,
     BadTitle,
-    Blocked,
     Captcha,
     Conflict,
     ConsumerRefused,
@@ -50,7 +50,6 @@ SHORTEST_LAG = 5
 
 _PLAIN: Mapping[str, type[Refused]] = {
     "articleexists": AlreadyExists,
-    "autoblocked": Blocked,
     "badtitle": BadTitle,
     "cantcreate": Protected,
     "cascadeprotected": Protected,
@@ -93,6 +92,8 @@ def outcome(error: Error) -> Outcome:
     special = _SPECIAL.get(code)
     if special:
         return special(error, info)
+    if is_block(code):
+        return blocked(error)
     plain = _PLAIN.get(code)
     if plain:
         return plain(info)
@@ -107,16 +108,6 @@ def failure(edit: Mapping[str, Any]) -> Outcome:
     if "captcha" in edit:
         return Captcha(str(edit["captcha"].get("type", "")))
     return outcome({"info": "", **edit})
-
-
-def _blocked(error: Error, info: str) -> Outcome:
-    block = error.get("blockinfo", {})
-    return Blocked(
-        info,
-        by=str(block.get("blockedby", "")),
-        reason=str(block.get("blockreason", "")),
-        expiry=str(block.get("blockexpiry", "")),
-    )
 
 
 def _filter_warning(error: Error, info: str) -> Outcome:
@@ -152,8 +143,6 @@ def _lagged(error: Error, info: str) -> Outcome:
 _SPECIAL: Mapping[str, Callable[[Error, str], Outcome]] = {
     "abusefilter-disallowed": _filter_refused,
     "abusefilter-warning": _filter_warning,
-    "blocked": _blocked,
-    "globalblocking-blockedtext-user": _blocked,
     "maxlag": _lagged,
     "ratelimited": _rate_limited,
     "readonly": _read_only,

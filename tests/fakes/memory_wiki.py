@@ -168,7 +168,12 @@ class MemoryWiki:
     def block(self, name: str, reason: str = "", expiry: str = "infinite") -> None:
         """Block an account from editing."""
         account = self.state.accounts[canonical_user(name)]
-        account.block = {"by": self._name, "reason": reason, "expiry": expiry}
+        account.block = {
+            "by": self._name,
+            "reason": reason,
+            "endless": expiry == "infinite",
+            "may_appeal": True,
+        }
         title = f"User:{account.name}"
         params: dict[str, object] = {"duration": expiry, "sitewide": True}
         self.state.add_log("block/block", self._name, (title, 0), params)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from space.outcomes import Outcome
 from space.wiki import LogEntry, Site
@@ -134,7 +135,7 @@ class StoredAccount:
     name: str
     registered: datetime
     groups: set[str] = field(default_factory=set)
-    block: Mapping[str, str] | None = None
+    block: Mapping[str, Any] | None = None
     edits: list[datetime] = field(default_factory=list)
 
     @property

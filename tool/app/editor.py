@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Self
 
 from flask import Response, make_response, render_template, request
@@ -15,7 +16,7 @@ from space.outcomes import FilterWarning, Refused, SignedOut
 from space.sanitize import sanitize
 from space.schema import Kind, Value, Values
 from space.wiki import WikiUnavailableError
-from tool.app import saving
+from tool.app import saving, times
 from tool.app.checking import checked
 from tool.app.choices import suggestions
 from tool.app.forms import Form
@@ -32,18 +33,28 @@ from tool.app.visitor import visitor
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence above the form."""
+    """One sentence above the form, and further ones that explain it."""
 
     key: str
     params: tuple[str, ...] = ()
     status: str = "error"
+    details: tuple["Notice", ...] = ()
 
     @classmethod
     def of(cls, outcome: Refused) -> Self:
         """What the wiki says to an edit."""
         warning = isinstance(outcome, FilterWarning)
         status = "warning" if warning else "error"
-        return cls(outcome.message_key, outcome.message_params, status)
+        details = tuple(cls(key, _in_words(told)) for key, told in outcome.details)
+        return cls(outcome.message_key, outcome.message_params, status, details)
+
+
+def _in_words(values: tuple[str | datetime, ...]) -> tuple[str, ...]:
+    language = interface_language()
+    return tuple(
+        times.instant(each, language) if isinstance(each, datetime) else each
+        for each in values
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from space.action_api import errors
 from space.outcomes import (
     AlreadyExists,
     BadTitle,
-    Blocked,
     Captcha,
     Conflict,
     ConsumerRefused,
@@ -28,18 +27,6 @@ from space.outcomes import (
 )
 
 DETAILED = [
-    (
-        {
-            "code": "blocked",
-            "blockinfo": {
-                "blockid": 3,
-                "blockedby": "Admin",
-                "blockreason": "why",
-                "blockexpiry": "infinite",
-            },
-        },
-        Blocked("words", by="Admin", reason="why", expiry="infinite"),
-    ),
     ({"code": "readonly", "readonlyreason": "moving"}, ReadOnly("moving")),
     ({"code": "readonly"}, ReadOnly("words")),
     (
@@ -69,7 +56,6 @@ PLAIN = [
     ("articleexists", AlreadyExists),
     ("missingtitle", Missing),
     ("pagedeleted", Missing),
-    ("autoblocked", Blocked),
     ("protectedpage", Protected),
     ("customjsonprotected", Protected),
     ("permissiondenied", Protected),

@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import UTC, datetime
 from threading import Event
 
 import pytest
@@ -10,6 +11,7 @@ from bots.stop import Stop
 from space.i18n import DOCUMENTATION, FOLDER, SOURCE, Translator, read_catalogue
 from space.outcomes import (
     AlreadyExists,
+    Block,
     Blocked,
     Conflict,
     Lagged,
@@ -105,8 +107,12 @@ def test_messages_for_bots_are_those_of_outcomes() -> None:
     ("outcome", "facts"),
     [
         (
-            Blocked("Blocked.", by="Admin", reason="Loops", expiry="infinite"),
-            "info: Blocked.; by: Admin; reason: Loops; expiry: infinite",
+            Blocked("Blocked.", by="Admin", reason="Loops", endless=True),
+            "info: Blocked.; by: Admin; reason: Loops; endless: yes",
+        ),
+        (
+            Blocked("", Block.PAGE, until=datetime(2026, 11, 29, 22, 57, tzinfo=UTC)),
+            "block: page; until: 2026-11-29T22:57:00+00:00",
         ),
         (Spam("", matches=("a.example", "b.example")), "matches: a.example, b.example"),
         (Lagged("", after=7), ""),

@@ -1,6 +1,7 @@
 """Taking back: one confirmed click, one minimal edit, by those who may."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from werkzeug.test import TestResponse
@@ -172,10 +173,13 @@ def test_step_when_somebody_edited_meanwhile_is_made_on_their_text(
 def test_step_when_the_wiki_refuses_says_why(desk: Desk, page_id: int) -> None:
     desk.sign_in("Olu")
     token = csrf_of(desk.get(f"/retract/{page_id}?what=address"))
-    desk.wiki.answer_next(Blocked("", by="Admin", reason="Spam", expiry="infinity"))
+    until = datetime(2026, 11, 29, 22, 57, 5, tzinfo=UTC)
+    desk.wiki.answer_next(Blocked("", by="Admin", reason="Spam", until=until))
     answer = desk.post_raw(f"/retract/{page_id}", csrf=token, what="address")
     assert answer.status_code == 409
     assert "blocked" in answer.text
+    assert "Blocked by: Admin" in answer.text
+    assert "Until: Sun, Nov 29, 2026, 10:57" in answer.text
 
 
 @pytest.mark.parametrize("what", ["", "title", "status-confirmed", "contact"])

@@ -250,7 +250,7 @@ def test_verdict_when_the_reviewer_only_mended_anothers_text_is_saved(
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        (Blocked("no", by="Admin", reason="Spam", expiry="infinity"), "blocked"),
+        (Blocked("no", by="Admin", reason="Spam", endless=True), "no end date"),
         (ReadOnly("backup"), "backup"),
         (Unreachable(), "kept"),
         (FilterWarning("hm", description="Shouting"), "Shouting"),

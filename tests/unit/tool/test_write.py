@@ -266,9 +266,16 @@ def test_outcomes_when_listed_then_each_has_its_sentence() -> None:
     everybodys = outcomes.Refused.__subclasses__()  # the bots have one of their own
     refusals = [each for each in everybodys if each.__module__ == outcomes.__name__]
     assert len(refusals) > 10
-    for each in (outcomes.Saved, outcomes.NoChange, *refusals):
-        key = each.message_key.fget(each.__new__(each))
-        assert key in english
+    refusals.remove(outcomes.Blocked)  # has one for each sort of block
+    answers = [each() for each in refusals]
+    blocks = [outcomes.Blocked(block=block) for block in outcomes.Block]
+    for each in (
+        outcomes.Saved(1, 2, "A"),
+        outcomes.NoChange(1, "A"),
+        *answers,
+        *blocks,
+    ):
+        assert each.message_key in english
 
 
 def test_preview_when_pressed_then_shows_the_wikis_html_and_saves_nothing(

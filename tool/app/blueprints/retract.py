@@ -118,7 +118,7 @@ def _show(  # noqa: PLR0913 - the page, and what may have come of an attempt
     status: int = 200,
 ) -> ResponseReturnValue:
     if isinstance(outcome, Refused):
-        notice = Notice(outcome.message_key, outcome.message_params)
+        notice = Notice.of(outcome)
         status = 409
     user = visitor().user
     body = render_template(
