@@ -8,6 +8,8 @@ from space.review.model import Policy
 from space.review.verdicts import TEMPLATE as VERDICT
 from space.wiki import PageInfo, WikiReader
 
+_TEMPLATE = 10  # the namespace
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -29,7 +31,8 @@ class Rules:
 class Templates:
     """Names of the templates that matter, and of the redirects to them."""
 
-    records: Mapping[str, str]  # name → kind
+    records: Mapping[str, str]
+    """Name, also with the wiki's own words for the namespace before it → kind."""
     verdicts: tuple[str, ...]
 
     @classmethod
@@ -42,11 +45,13 @@ class Templates:
         for title, name in titles.items():
             redirects = found.get(title, ())
             known[name] += [title.partition(":")[2] for title in redirects]
+        spaces = wiki.site().namespaces.get(_TEMPLATE, ())
         return cls(
             records={
-                name: kind
+                written: kind
                 for template, kind in record_templates().items()
                 for name in known[template]
+                for written in (name, *(f"{space}:{name}" for space in spaces))
             },
             verdicts=tuple(known[VERDICT]),
         )

@@ -80,3 +80,18 @@ def test_call_when_its_template_is_named_is_one_for_both(
     first = "local c = require('Module:Space/Calls').first(...); return c and c.kind"
 
     assert lua.run(first, text) == read_page(text, title="A").kind
+
+
+@pytest.mark.parametrize("name", ["Vorlage:Space event", ":vorlage : space_event"])
+def test_call_when_the_namespace_has_another_name_on_this_wiki_is_one(
+    lua: Scribunto, name: str
+) -> None:
+    template = """
+    local aliases = mw.site.namespaces[10].aliases
+    mw.site.namespaces[10].aliases = { 'Vorlage' }
+    local found = require('Module:Space/Links').template(...)
+    mw.site.namespaces[10].aliases = aliases
+    return found
+    """
+
+    assert lua.run(template, name) == "Space event"

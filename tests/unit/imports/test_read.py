@@ -215,6 +215,10 @@ def test_dates_when_added_to_a_series_then_are_kept_or_told_to_be_left_out() -> 
             "Hall\\, Atlanta\\, Georgia",
             {"venue": "Hall", "address": "Atlanta, Georgia"},
         ),
+        (
+            "Hall\\, Prizren\\, Kosovo",
+            {"venue": "Hall", "city": "Prizren", "country": "XK"},
+        ),
         ("75001\\, France", {"address": "", "venue": "75001", "country": "FR"}),
         ("Online", {"mode": "online"}),
         ("", {}),
