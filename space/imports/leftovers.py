@@ -45,3 +45,5 @@ def _second(event: Event) -> Iterator[str]:
     for name in ("EXDATE", "EXRULE"):
         if event.first(name) and not repeats:
             yield name
+    if event.first("EXRULE") and not event.first("RRULE"):
+        yield "EXRULE"

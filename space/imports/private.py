@@ -54,6 +54,9 @@ _BARE = rf"[ \t\xa0]{{1,3}}{_NUMBER}(?=[ \t]*(?:$|[,;.|()]))"
 _ENTERED = (
     r"\b(?:enter|geben sie|saisissez|introduce)[ \xa0](?:the |pin )?[0-9]{3,12}#?"
 )
+_POSTCODE = re.compile(
+    r"pin(?:[ -]?code)?[ :.-]{0,3}[1-9][0-9]{2} ?[0-9]{3}", re.IGNORECASE
+)
 _FROM_PHONES = r"(?: ?\([0-9][^()\n]{0,40}\))?"
 _CREDENTIAL = re.compile(
     rf"{_LABEL}{_ASIDE}(?:{_IS}{_SECRET}{_FROM_PHONES}|{_BARE})|{_ENTERED}",
@@ -96,14 +99,19 @@ class PublicText:
     had_joining: bool = False
 
 
-def without_private(text: str, own_field: str = "") -> PublicText:
+def without_private(
+    text: str, own_field: str = "", *, has_meeting: bool = False
+) -> PublicText:
     """A text of several lines that may be saved.
 
     `own_field` is a link for joining that has its field: its loss here is none.
+    `has_meeting` says that the event has one, whatever the text tells.
     """
     links = [link for link in addresses(text) if is_private_link(link)]
     shown, without_links = _without_links(text, {*links, own_field} - {""})
-    lines, joining = _without_codes(shown.split("\n"), meets=bool(links or own_field))
+    lines, joining = _without_codes(
+        shown.split("\n"), meets=bool(links or own_field), has_meeting=has_meeting
+    )
     lines, tidy = _without_mail(lines)
     if without_links or joining:
         lines = [line for line in lines if _phrase(line) not in PHRASES]
@@ -112,9 +120,9 @@ def without_private(text: str, own_field: str = "") -> PublicText:
     )
 
 
-def public_line(text: str) -> PublicText:
+def public_line(text: str, *, has_meeting: bool = False) -> PublicText:
     """A text of one line that may be saved; empty if nothing of it may."""
-    made = without_private(text)
+    made = without_private(text, has_meeting=has_meeting)
     line = " ".join(made.text.split())
     return PublicText(
         line if _WORDY.search(line) else "", made.had_mail, made.had_joining
@@ -129,9 +137,10 @@ def public_values(values: Mapping[str, Value]) -> tuple[dict[str, Value], list[N
     """
     kept: dict[str, Value] = {}
     mail = joining = False
+    has_meeting = "online_link" in values
     for name, value in values.items():
         texts = (value,) if isinstance(value, str) else value
-        made = [_public_value(name, text) for text in texts]
+        made = [_public_value(name, text, has_meeting=has_meeting) for text in texts]
         mail = mail or any(each.had_mail for each in made)
         joining = joining or any(each.had_joining for each in made)
         shown = tuple(each.text for each in made if each.text)
@@ -147,12 +156,12 @@ def notes_of(*texts: PublicText) -> list[Note]:
     return [Note("mail")] * mail + [Note("joining")] * joining
 
 
-def _public_value(name: str, text: str) -> PublicText:
+def _public_value(name: str, text: str, *, has_meeting: bool) -> PublicText:
     if name in {"website", "online_link"}:
         mail = _MAIL.search(text) is not None
         joining = name == "website" and is_private_link(text)
         return PublicText("" if mail or joining else text, mail, joining)
-    made = public_line(text)
+    made = public_line(text, has_meeting=has_meeting)
     return made if made.had_mail or made.had_joining else PublicText(text)
 
 
@@ -177,13 +186,21 @@ def _without_links(text: str, links: set[str]) -> tuple[str, bool]:
     return "\n".join(lines), any_changed
 
 
-def _without_codes(lines: list[str], *, meets: bool) -> tuple[list[str], bool]:
+def _without_codes(
+    lines: list[str], *, meets: bool, has_meeting: bool
+) -> tuple[list[str], bool]:
     """The lines without meeting ids, passcodes and numbers to call.
 
-    Plain telephone numbers are only those of a meeting where one is (`meets`).
+    Plain telephone numbers are only those of a meeting where the text tells of one
+    (`meets`), and postcodes of India are PINs, too, where the event has none.
     """
     text = "\n".join(lines)
-    text, found = _CREDENTIAL.subn("\0", text)
+    codes = [match[0] for match in _CREDENTIAL.finditer(text)]
+    found = len(codes)
+    if not (has_meeting or meets) and all(map(_POSTCODE.fullmatch, codes)):
+        found = 0
+    if found:
+        text = _CREDENTIAL.sub("\0", text)
     text, tapped = _TAPPED.subn("\1", text)
     meets = meets or bool(found or tapped)
     kept: list[str] = []

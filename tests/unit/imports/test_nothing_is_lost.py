@@ -75,6 +75,14 @@ def test_component_when_within_an_event_then_is_told(part: str) -> None:
     assert (note.code, note.params) == ("left", (part,))
 
 
+@pytest.mark.parametrize("name", ["EXDATE", "EXRULE"])
+def test_exception_when_there_is_no_rule_then_is_told(name: str) -> None:
+    line = f"{name}:{INFORMING[name]}"
+    assert "left" in codes(draft_of(*BASE, line))
+    if name == "EXRULE":
+        assert "left" in codes(draft_of(*BASE, line, "RDATE:20261203T090000Z"))
+
+
 def test_tables_when_compared_then_each_property_is_in_one() -> None:
     tables = (TAKEN, OF_NO_INTEREST, LEFT_OUT)
     assert sum(map(len, tables)) == len(frozenset().union(*tables))

@@ -243,6 +243,16 @@ def test_words_when_they_let_nobody_in_then_stay(text: str) -> None:
     assert codes(found) == []
 
 
+def test_pin_when_it_is_a_postcode_then_stays_where_nobody_meets() -> None:
+    place = "LOCATION:Hall\\, Connaught Place\\, New Delhi\\, PIN 110001"
+    found = draft_of("SUMMARY:X", START, place)
+    assert found.values["address"] == "Connaught Place, New Delhi, PIN 110001"
+    assert codes(found) == []
+    meets = draft_of("SUMMARY:X", START, place, "CONFERENCE:https://a.example/x")
+    assert "110001" not in shown(meets)
+    assert codes(meets) == ["joining"]
+
+
 def test_number_of_a_person_when_no_meeting_is_told_of_then_stays() -> None:
     found = draft_of("SUMMARY:X", START, "DESCRIPTION:Ask Ana: +49 30 1234567")
     assert found.values["summary"] == "Ask Ana: +49 30 1234567"

@@ -337,8 +337,13 @@ def test_tasks_when_alone_then_are_no_events() -> None:
         "x\n" + "2026-11-28 " * 45_000,
         "x\n" + "http://" * 70_000,
         "\n " * 250_000,
+        "BEGIN:VEVENT\n" + "X-ALT-DESC:<b></b>\n" * 25_000,
+        "BEGIN:VEVENT\nLOCATION:" + "<p>" * 170_000,
+        "BEGIN:VEVENT\nCATEGORIES:" + "a," * 250_000,
+        "BEGIN:VEVENT\nX;ENCODING=QUOTED-PRINTABLE:=\n" + "a=\n" * 150_000,
+        "BEGIN:VEVENT\nDESCRIPTION:" + "PIN: a" * 80_000,
     ],
-    ids=range(17),
+    ids=range(22),
 )
 def test_text_when_hostile_then_what_is_kept_of_it_is_bounded(text: str) -> None:
     """With a cost that is not in proportion to its length, this would not end."""
