@@ -5,16 +5,18 @@ make every page private). `uselang=qqx` shows message keys.
 """
 
 from typing import Any
+from unicodedata import bidirectional
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request, url_for
 from markupsafe import Markup, escape
 
 from space import languages
-from space.i18n import KEYS_SHOWN, Translator, negotiate
+from space.i18n import KEYS_SHOWN, SOURCE, Translator, negotiate
 from tool.app.services import services
 
 PARAMETER = "uselang"
+_STRONG = {"ltr": frozenset({"L"}), "rtl": frozenset({"R", "AL"})}
 _SAME_FOR_ALL = ("static", "feeds.", "discussion_feeds.", "api.")
 
 
@@ -41,13 +43,32 @@ def interface_language() -> str:
 
 def message(key: str, *params: object) -> Markup:
     """A message as HTML, marked where it is not in the interface's language."""
-    found = translator().message(key, *params, escape=escape)
+    direction = _direction_of(key)
+    isolated = (_isolated(each, direction) for each in params)
+    found = translator().message(key, *isolated, escape=escape)
     text = Markup(found.text)  # noqa: S704 - every part went through escape()
     if found.language == interface_language():
         return text
     return Markup('<span lang="{}" dir="{}">{}</span>').format(
         found.language, found.direction, text
     )
+
+
+def _direction_of(key: str) -> str:
+    """The direction of a message's own words."""
+    found = translator().find(key)
+    return languages.direction(found[1] if found else SOURCE)
+
+
+def _isolated(value: object, direction: str) -> object:
+    """A value that runs against a message, kept from mixing with its words (UAX #9)."""
+    text = value.striptags() if isinstance(value, Markup) else value
+    if not isinstance(text, str):
+        return value
+    against = _STRONG["rtl" if direction == "ltr" else "ltr"]
+    if against.isdisjoint(map(bidirectional, text)):
+        return value
+    return Markup("<bdi>{}</bdi>").format(value)
 
 
 def message_text(key: str, *params: object) -> str:

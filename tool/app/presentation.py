@@ -44,7 +44,7 @@ def place(values: Values, language: str) -> str:
     """City and country, as far as they are known."""
     country = text(values, "country")
     parts = (text(values, "city"), country and country_name(country, language))
-    return ", ".join(part for part in parts if part)
+    return times.comma(language).join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,8 @@ class EventView(ItemView):
     @property
     def when_in_utc(self) -> str:
         """The same by UTC; empty for whole days."""
-        return times.span_in(self.span, "UTC", self.language)
+        there = times.span_in(self.span, "UTC", self.language)
+        return there and f"{there} UTC"
 
     def when_in(self, zone: str) -> str:
         """The same by the clocks of another zone, which is named.
@@ -142,7 +143,8 @@ class EventView(ItemView):
         if not self._new_in(zone):
             return ""
         named = times.zone_of(self.span, self.language, zone)
-        return f"{times.span_in(self.span, zone, self.language)}, {named}"
+        there = times.span_in(self.span, zone, self.language)
+        return f"{there}{times.comma(self.language)}{named}"
 
     def clock_in(self, zone: str) -> str:
         """When it begins by the clocks of another zone, in short; empty as above."""

@@ -85,7 +85,7 @@ def keep_zone(response: Response, name: str, *, secure: bool) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Offer `reader_zone()` to templates."""
+    """Offer `reader_zone()` and `comma()` to templates."""
 
     @app.after_request
     def vary(response: Response) -> Response:
@@ -94,6 +94,7 @@ def init_app(app: Flask) -> None:
         return response
 
     app.jinja_env.globals.update(
+        comma=lambda: times.comma(interface_language()),
         local_time=local_time,
         reader_zone=reader_zone,
         reader_zone_name=reader_zone_name,

@@ -44,7 +44,7 @@ def in_words(rule: str) -> str:
     frequency = rule.partition(";")[0].removeprefix("FREQ=").lower()
     said = [message_text(f"wiki-repeats-{frequency}", int(choice.interval or 1))]
     names = dict(weekday_options())
-    comma = message_text("tool-comma")
+    comma = times.comma(interface_language())
     if choice.days:
         said.append(comma.join(names[day] for day in choice.days))
     elif choice.pattern == "month-weekday":

@@ -1,5 +1,6 @@
 """Days and times as people read them, in the interface's language (CLDR by Babel)."""
 
+import re
 from calendar import Calendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +14,7 @@ from babel.dates import (
     format_skeleton,
     format_time,
     format_timedelta,
+    get_datetime_format,
     get_day_names,
     get_timezone_location,
 )
@@ -24,6 +26,8 @@ from space.zones import zone as zone_info
 
 DASH = " – "  # noqa: RUF001 - an en dash is what stands between two times
 _DAY = "yMMMEd"
+_BETWEEN = re.compile(r"\{[01]\}")
+_COMMAS = frozenset(",،、")
 
 
 def day(value: date, language: str) -> str:
@@ -54,7 +58,7 @@ def clock(value: datetime, language: str) -> str:
 def instant(value: datetime, language: str) -> str:
     """An instant by UTC."""
     utc = value.astimezone(UTC)
-    return f"{short_day(utc.date(), language)}, {clock(utc, language)} UTC"
+    return f"{_at(short_day(utc.date(), language), clock(utc, language), language)} UTC"
 
 
 def length(value: timedelta, language: str) -> str:
@@ -110,6 +114,25 @@ def city(zone: str, language: str) -> str:
     return str(get_timezone_location(zone, locale=locale(language), return_city=True))
 
 
+@lru_cache(maxsize=256)  # codes may come from outside
+def comma(language: str) -> str:
+    """What stands between names in a row: the language's own comma, and its space."""
+    found = locale(language)
+    patterns = (
+        found.datetime_formats["medium"],
+        found.list_patterns["standard"]["middle"],
+    )
+    between = (_BETWEEN.sub("", str(pattern)) for pattern in patterns)
+    return next((sign for sign in between if sign.strip()[:1] in _COMMAS), ", ")
+
+
+def _at(day_text: str, clock_text: str, language: str) -> str:
+    """A day and a time as the language joins them."""
+    pattern = str(get_datetime_format("medium", locale=locale(language)))
+    text = pattern.replace("'", "").replace("{0}", clock_text)
+    return text.replace("{1}", day_text)
+
+
 def _offset(value: datetime) -> str:
     digits = f"{value:%z}"
     return f"{digits[:3]}:{digits[3:5]}"
@@ -127,12 +150,12 @@ def _between(value: Span, start: datetime, end: datetime | None, language: str) 
         return days(start.date(), end.date(), language)
     began = clock(start, language)
     if end is None:
-        return f"{day(start.date(), language)}, {began}"
+        return _at(day(start.date(), language), began, language)
     ended = clock(end, language)
     if one_day:
-        return f"{day(start.date(), language)}, {began}{DASH}{ended}"
+        return _at(day(start.date(), language), f"{began}{DASH}{ended}", language)
     first, last = short_day(start.date(), language), short_day(end.date(), language)
-    return f"{first}, {began}{DASH}{last}, {ended}"
+    return f"{_at(first, began, language)}{DASH}{_at(last, ended, language)}"
 
 
 def days(first: date, last: date, language: str) -> str:

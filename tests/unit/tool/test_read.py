@@ -271,6 +271,32 @@ def test_date_of_a_series_when_followed_then_its_page_shows_that_date(
         assert 'datetime="2026-11-27T21:00:00+00:00"' in shown
 
 
+def test_event_when_read_in_arabic_then_dates_do_not_mix_with_english_words(
+    stage: ToolStage,
+) -> None:
+    stage.publish(
+        event(12, title="Weekly", recurrence="FREQ=WEEKLY;COUNT=5", end="", city="A"),
+        event(
+            13,
+            title="Moved",
+            start="2026-12-06 10:00",
+            end="",
+            series="Space/Events/Page 12",
+            occurrence="2026-12-05 10:00",
+        ),
+    )
+    page = stage.get("/events/12-weekly?uselang=ar").text
+    assert re.search(r"[\u0600-\u06ff][^<,]* UTC</span>", page)
+    assert re.search(
+        r"<bdi><a [^>]*><bdi>Moved</bdi>، <bdi>[^<,]+</bdi></a></bdi>, instead of "
+        r"<bdi>[^<,]+</bdi>",
+        page,
+    )
+    english = stage.get("/events/12-weekly").text
+    assert "<bdi>Moved</bdi>, <bdi>Sun" in english
+    assert ", instead of Sat" in english
+
+
 def test_calendar_when_an_event_ends_at_midnight_then_is_not_on_the_next_day(
     stage: ToolStage,
 ) -> None:

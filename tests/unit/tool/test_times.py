@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -166,3 +166,19 @@ def test_month_when_laid_out_then_has_whole_weeks_of_the_locale() -> None:
 def test_month_when_there_is_none_then_raises(year: int, number: int) -> None:
     with pytest.raises(ValueError, match=r"month|year"):
         times.Month.of(year, number, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "sign"),
+    [("en", ", "), ("ar", "، "), ("ur", "، "), ("he", ", "), ("ja", "、"), ("x", ", ")],
+)
+def test_comma_when_asked_for_then_is_the_languages_own(
+    language: str, sign: str
+) -> None:
+    assert times.comma(language) == sign
+
+
+def test_instant_when_in_arabic_then_has_no_comma_of_another_script() -> None:
+    said = times.instant(datetime(2026, 12, 9, 10, tzinfo=UTC), "ar")
+    assert "," not in said
+    assert said.count("،") == 2
