@@ -5,6 +5,7 @@ import logging
 from bots.job import NOT_SYNCED, Job
 from bots.report import Report
 from space.rendering import render_body
+from space.templates import Templates
 from space.wiki import SignedOutError, WikiUnavailableError
 
 AT_ONCE = 20
@@ -23,11 +24,14 @@ def run(job: Job) -> Report:
     stop = job.stop()
     done = failed = 0
     problems: tuple[str, ...] = ()
+    templates = None
     for post in job.store.blog.without_content(AT_ONCE, NEWEST):
         if job.options.dry_run or stop.reason() or problems:
             break
         try:
-            html = render_body(job.wiki, post, str(post.values["language"]))
+            templates = templates or Templates.read(job.wiki)
+            language = str(post.values["language"])
+            html = render_body(job.wiki, post, language, templates)
         except SignedOutError:
             raise
         except WikiUnavailableError as error:

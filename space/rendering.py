@@ -4,21 +4,32 @@ from space.codec.page import read_page
 from space.languages import direction
 from space.publication import Publication
 from space.schema import Values
+from space.templates import Templates
+from space.translate_marks import text_without_marks
 from space.wiki import WikiReader, WikiUnavailableError
 
 
-def render_body(reader: WikiReader, publication: Publication, language: str) -> str:
+def render_body(
+    reader: WikiReader,
+    publication: Publication,
+    language: str,
+    templates: Templates | None = None,
+) -> str:
     """The wiki's own HTML of a published revision, not yet sanitized; "" for no text.
 
-    It says in which language and direction it is written. Two requests, so whoever
-    asks keeps the answer by the revision. `language` is that of the parser's own words.
+    It says in which language and direction it is written. Two requests, or three where
+    the names of the `templates` are not known yet, so whoever asks keeps the answer by
+    the revision. `language` is that of the parser's own words.
     Raises `WikiUnavailableError` when there is no answer.
     """
     revision = publication.revision
     found = reader.revisions([revision], text=True).get(revision)
     if found is None or found.text is None:
         raise WikiUnavailableError(f"revision {revision} has no text")
-    body = read_page(found.text, title=publication.page_title).body
+    templates = templates or Templates.read(reader)
+    names = templates.records
+    page = read_page(found.text, title=publication.page_title, templates=names)
+    body = text_without_marks(page.body)
     if not body.strip():
         return ""
     title = publication.page_title

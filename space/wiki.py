@@ -10,15 +10,23 @@ adapter's own retries. Writing never raises for what a wiki may answer: it retur
 an `Outcome`. All times are aware and in UTC.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from space.outcomes import Outcome
 from space.talk.model import Thread
 
 T = TypeVar("T")
+
+_ADDRESS = re.compile(
+    r"(?:https?:)?//(?P<host>[^/?#]+)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
+_MY_LANGUAGE = re.compile(r"([^:]+):[ _]*MyLanguage/(.+)", re.IGNORECASE | re.DOTALL)
+_TO_META = frozenset(("m", "meta", "metawikipedia"))
 
 
 class SpaceError(Exception):
@@ -77,6 +85,40 @@ class Site:
         talk = self.namespaces[number | 1][0]
         base = title.partition(":")[2].strip() if number else title
         return f"{talk}:{base}"
+
+    def title_of(self, written: str) -> str:
+        """The title that people mean by an address of this wiki or a way to a page.
+
+        `Special:MyLanguage/X` is X, and so is `m:X` or `meta:X`, which is how all wikis
+        link to Meta, where Space lives. Other texts come back as they are.
+        """
+        title = self._title_in(written).replace("_", " ").strip()
+        prefix, _, rest = title.removeprefix(":").partition(":")
+        if prefix.lower() in _TO_META and rest:
+            title = rest.strip()
+        while (page := _MY_LANGUAGE.fullmatch(title)) and self._is_special(page[1]):
+            title = str(page[2]).strip()
+        return title[:1].upper() + title[1:]
+
+    def _is_special(self, prefix: str) -> bool:
+        return self.namespace_of(f"{prefix}:x") == -1 or prefix.lower() == "special"
+
+    def _title_in(self, written: str) -> str:
+        """The title in an address of this wiki, of its phone version too."""
+        address = _ADDRESS.fullmatch(written)
+        if address is None or not self._is_here(address["host"]):
+            return written
+        path, _, query = address["rest"].partition("#")[0].partition("?")
+        if titles := parse_qs(query).get("title"):
+            return str(titles[0])
+        before, _, behind = urlsplit(self.article_url).path.partition("$1")
+        if not path.startswith(before) or not path.endswith(behind):
+            return written
+        return unquote(path[len(before) : len(path) - len(behind)])
+
+    def _is_here(self, host: str) -> bool:
+        name = host.lower().replace(".m.", ".", 1).removeprefix("m.")
+        return name in {self.host.lower(), urlsplit(self.article_url).netloc.lower()}
 
 
 @dataclass(frozen=True, slots=True)

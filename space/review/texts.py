@@ -7,19 +7,9 @@ is the one that was reviewed.
 """
 
 import hashlib
-import re
 from typing import Protocol
 
-_NUMBER = r"<!--T:[^<>\s-]{1,100}-->"
-_MARKUP = re.compile(
-    rf" {_NUMBER}(?=(?:</translate\s*>)?$)"  # behind a heading
-    rf"|{_NUMBER} ?"  # before the text, and the space that Translate puts there
-    r"|(?: (?=<translate(?: nowrap)?>$))?<translate(?:\s+nowrap)?\s*>"
-    r"|</translate\s*>"
-    r"|<languages\s*/>"
-    r"|<tvar(?:\||\s+name\s*=)[^<>\n]{0,200}>"
-    r"|</tvar\s*>|</>"
-)
+from space.translate_marks import without_marks
 
 
 class Text(Protocol):
@@ -45,20 +35,6 @@ def normalised_sha1(text: str) -> str:
     """
     plain = without_marks(text)
     return hashlib.sha1(plain.encode(), usedforsecurity=False).hexdigest()
-
-
-def without_marks(text: str) -> str:
-    """The text without the marks of the Translate extension.
-
-    A line that has nothing else goes with them, and so does the one space that the
-    extension writes between a unit's number and its text or heading.
-    """
-    lines = []
-    for line in text.split("\n"):
-        plain = _MARKUP.sub("", line)
-        if plain == line or plain.strip():
-            lines.append(plain)
-    return "\n".join(lines)
 
 
 def other_hash(normalised: str | None, sha1: str | None) -> str | None:

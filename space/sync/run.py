@@ -47,12 +47,13 @@ from space.sync.records import (
     record_of,
     with_start,
 )
-from space.sync.rules import Rules, Templates
+from space.sync.rules import Rules
 from space.sync.series import read_aliases
 from space.sync.sources import Sources
 from space.sync.talk import TalkPage, read_talk
 from space.sync.texts import Texts
 from space.sync.versions import read_known
+from space.templates import Templates
 from space.wiki import PageInfo, WikiReader
 
 _LOG = logging.getLogger(__name__)

@@ -17,18 +17,29 @@ def read_known(
     """Where titles lead that posts give their originals, and Translate's pages.
 
     The wiki is asked only for titles that no record has: those of redirects, as moves
-    leave them, and those that are not spelt as the wiki does. Of a redirect to a
+    leave them, those that are not spelt as the wiki does, addresses, and Translate's
+    pages, of which the source is meant. Of a redirect to a
     redirect the wiki makes nothing, so neither do we.
     """
     unknown = store.blog.unknown_originals()
-    pages = wiki.pages_by_title(unknown) if unknown else {}
+    site = wiki.site() if any(":" in name for name in unknown) else None
+    meant = {name: site.title_of(name) if site else name for name in unknown}
+    there = wiki.pages_by_title(sorted(set(meant.values()))) if unknown else {}
+    pages = {name: there[title] for name, title in meant.items() if title in there}
     redirects = sorted(page.title for page in pages.values() if page.redirect)
     targets = _targets(wiki, redirects) if redirects else {}
-    found = {name: targets.get(page.title, page.title) for name, page in pages.items()}
+    found = {
+        name: targets.get(page.title, _source(page)) for name, page in pages.items()
+    }
     return Known(
         {name: found[name] for name in sorted(found) if found[name] != name},
         _languages(translations),
     )
+
+
+def _source(page: PageInfo) -> str:
+    """The title of a page, or of that of which Translate made it."""
+    return page.title.rpartition("/")[0] if page.translation else page.title
 
 
 def _targets(wiki: WikiReader, titles: Iterable[str]) -> dict[str, str]:

@@ -28,5 +28,7 @@ def body_html(publication: Publication, language: str) -> Markup | None:
 
 
 def _render(publication: Publication, language: str) -> str:
-    html = render_body(services().reader(), publication, language)
+    html = render_body(
+        services().reader(), publication, language, services().community.templates()
+    )
     return sanitize(html, services().facts.addresses().page(publication.page_title))

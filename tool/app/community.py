@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from space.review.judge import rights_of
 from space.review.model import Policy
 from space.settings import Settings, settings_title
+from space.templates import Templates
 from space.wiki import WikiReader, WikiUnavailableError
 from tool.sessions import Clock
 
@@ -62,6 +63,9 @@ class Community:
         self._title = settings_title(root)
         self._reader = reader
         self._settings = _Kept(lambda _: self.settings_now(), Settings.of(), clock)
+        self._templates = _Kept(
+            lambda _: Templates.read(reader()), Templates.plain(), clock
+        )
         self._reviewers = _Kept(self.reviews_now, otherwise=False, clock=clock)
 
     def settings(self) -> Settings:
@@ -72,6 +76,10 @@ class Community:
         """The same as of now; raises `WikiUnavailableError`."""
         page = self._reader().texts([self._title]).get(self._title)
         return Settings.of(page.text or "") if page else Settings.of()
+
+    def templates(self) -> Templates:
+        """The names of our templates; without redirects while the wiki is silent."""
+        return self._templates.get("")
 
     def reviews(self, user: str | None) -> bool:
         """Whether an account's verdicts count, as far as was known lately."""

@@ -15,6 +15,7 @@ from space.gazetteer import Place
 from space.outcomes import FilterWarning, Refused, SignedOut
 from space.sanitize import sanitize
 from space.schema import Kind, Value, Values
+from space.translate_marks import text_without_marks
 from space.wiki import WikiUnavailableError
 from tool.app import saving, times
 from tool.app.checking import checked
@@ -199,7 +200,7 @@ def preview_html(form: Form, title: str) -> Markup:
             services()
             .reader()
             .render(
-                write_page(form.kind.name, form.linked, form.body),
+                write_page(form.kind.name, form.linked, text_without_marks(form.body)),
                 title,
                 language=language,
             )

@@ -1,5 +1,6 @@
 """From a form to the wiki and back: new pages, changed pages, conflicts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,13 +31,18 @@ class Original:
 
     def read(self) -> Reading:
         """What it says."""
-        return read_page(self.text, title=self.title)
+        return read_page(self.text, title=self.title, templates=record_names())
 
     def form(self) -> Form:
         """The form that shows it, with what is wrong with the page."""
         page = self.read()
         form = blank_form(self.kind, page.linked, page.body)
         return form.with_problems(*page.problems)
+
+
+def record_names() -> Mapping[str, str]:
+    """The templates that make a page a post or an event, and redirects to them."""
+    return services().community.templates().records
 
 
 def open_page(page_id: int, revision_id: int | None = None) -> Original | None:
@@ -54,7 +60,8 @@ def open_page(page_id: int, revision_id: int | None = None) -> Original | None:
         revision = wiki.revisions([revision_id], text=True).get(revision_id)
     if revision is None or revision.text is None or revision.page_id != page_id:
         return None
-    found = read_page(revision.text, title=info.title).kind
+    names = record_names()
+    found = read_page(revision.text, title=info.title, templates=names).kind
     return Original(page_id, info.title, kind(found), revision) if found else None
 
 
@@ -113,6 +120,7 @@ def update(wiki: Wiki, original: Original, form: Form, comment: str) -> Outcome:
         original.kind.name,
         changes(original.kind, page.linked, form.linked),
         title=original.title,
+        templates=record_names(),
         body=None if same_text(form.body, page.body) else form.body,
         linked=True,
     )

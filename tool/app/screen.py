@@ -134,7 +134,9 @@ def give(wiki: Wiki, screen: Screen, verdict: VerdictKind, reason: str) -> Outco
 def _said(talk: Revision | None) -> tuple[Line, ...]:
     if talk is None or talk.text is None:
         return ()
-    return tuple(read_lines(talk.text, user_links(services().facts.site())))
+    links = user_links(services().facts.site())
+    names = services().community.templates().verdicts
+    return tuple(read_lines(talk.text, links, names))
 
 
 def _is_own(reader: WikiReader, record: Record, newest: int, user: str | None) -> bool:

@@ -6,10 +6,12 @@ from space import languages
 from space.codec.page import read_page
 from space.filters import FilterProblem
 from space.publication import Publication
-from space.schema import Kind
+from space.schema import Kind, Values
+from space.translate_marks import text_without_marks
 from space.wiki import WikiUnavailableError
+from tool.app import saving
 from tool.app.editor import Editor
-from tool.app.forms import blank_form
+from tool.app.forms import Form, blank_form
 from tool.app.language import interface_language
 from tool.app.listing import BadFilterError
 from tool.app.services import services
@@ -42,16 +44,23 @@ def page(of: Kind) -> Response | None:
     }
     values |= {"language": code, "original": source}
     try:
-        form = blank_form(of, values, _body(post))
+        form = _form(of, post, values)
     except WikiUnavailableError:
         form = blank_form(of, values)
         return Editor(form, status=503).say("tool-form-unavailable").page()
     return Editor(form).say("tool-translate-begun", status="notice").page()
 
 
-def _body(post: Publication) -> str:
+def _form(of: Kind, post: Publication, values: Values) -> Form:
+    """The form with what the original says, its people as links."""
     found = services().reader().revisions([post.revision], text=True)
     revision = found.get(post.revision)
     if revision is None or revision.text is None:
-        return ""
-    return read_page(revision.text, title=post.page_title).body
+        return blank_form(of, values)
+    names = saving.record_names()
+    page = read_page(revision.text, title=post.page_title, templates=names)
+    linked = {
+        name: page.linked[name] if page.values.get(name) == value else value
+        for name, value in values.items()
+    }
+    return blank_form(of, linked, text_without_marks(page.body))

@@ -464,3 +464,49 @@ def test_sync_when_translate_made_pages_then_they_are_versions(room: Newsroom) -
         "Space/Blog/A/fr",
         None,
     )
+
+
+@pytest.mark.parametrize(
+    "original",
+    [
+        "https://wiki.test/wiki/Space/Blog/A",
+        "https://wiki.test/wiki/Space%2FBlog/A?uselang=fr#Text",
+        "http://m.wiki.test/wiki/Space/Blog/A",
+        "https://wiki.test/w/index.php?title=Space/Blog/A&action=view",
+        "https://wiki.test/wiki/Special:MyLanguage/Space/Blog/A",
+        "Special:MyLanguage/Space/Blog/A",
+        "[[special:myLanguage/Space/Blog/A|A]]",
+        "m:Space/Blog/A",
+        "meta:Special:MyLanguage/Space/Blog/A",
+        "Space/Blog/A/en",
+        "Special:MyLanguage/Space/Blog/A/fr",
+    ],
+)
+def test_sync_when_an_original_is_named_in_another_way_then_is_the_same_page(
+    room: Newsroom, original: str
+) -> None:
+    room.policy(post="open")
+    room.ann.write("Space/Blog/A", "{{Space post|title=A|language=en}}")
+    for code in ("en", "fr"):
+        room.ann.write(f"Space/Blog/A/{code}", "{{Space post|title=A}}")
+        room.admin.set_page(f"Space/Blog/A/{code}", language=code, translation=True)
+    text = f"{{{{Space post|title=B|language=de|original={original}}}}}"
+    room.ann.write("Space/Blog/B", text)
+    room.sync()
+    versions = {
+        post.page_title: [each.language for each in post.others]
+        for post in room.store.blog.everything()
+    }
+    assert versions == {"Space/Blog/A": ["de", "fr"], "Space/Blog/B": ["en", "fr"]}
+
+
+@pytest.mark.parametrize("original", ["https://other.test/wiki/Space/Blog/A", "w:A"])
+def test_sync_when_an_original_is_elsewhere_then_the_post_stands_alone(
+    room: Newsroom, original: str
+) -> None:
+    room.policy(post="open")
+    room.ann.write("Space/Blog/A", "{{Space post|title=A|language=en}}")
+    text = f"{{{{Space post|title=B|language=de|original={original}}}}}"
+    room.ann.write("Space/Blog/B", text)
+    room.sync()
+    assert all(not post.others for post in room.store.blog.everything())

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.support.form_desk import EVENT, TITLE, page_text, saved_event
+from tests.support.publications import event
 from tests.support.tool_stage import ToolStage, fields_of
 
 
@@ -213,3 +214,40 @@ def test_edit_when_a_series_is_confirmed_then_only_today_is_filled_in(
     assert response.status_code == 303
     confirmed = page_text(stage, "Tea")
     assert confirmed.replace("|confirmed=2026-11-22\n", "") == SERIES
+
+
+def test_pages_when_a_page_calls_a_redirect_to_a_template_then_work_as_for_others(
+    stage: ToolStage,
+) -> None:
+    stage.wiki.write("Template:Space event", "x")
+    stage.wiki.write("Template:Event card", "#REDIRECT [[Template:Space event]]")
+    text = (
+        "{{Event card\n| title = Tea\n| start = 2026-11-28\n| timezone = UTC\n"
+        "| country = IN\n}}\nBody."
+    )
+    page_id = stage.wiki.write("Tea", text).page_id
+    stage.publish(event(page_id, title="Tea"))
+    stage.sign_in()
+    for path in ("edit", "saved", "retract"):
+        assert stage.get(f"/{path}/{page_id}").status_code == 200
+    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    assert form["body"].strip() == "Body."
+    changed = form | {"title": "Coffee", "body": "New."}
+    assert stage.post_raw(f"/edit/{page_id}", **changed).status_code == 303
+    assert page_text(stage, "Tea") == text.replace("Tea", "Coffee").replace(
+        "Body.", "New."
+    )
+
+
+def test_edit_when_a_page_is_marked_for_translation_then_marks_stay(
+    stage: ToolStage,
+) -> None:
+    text = (
+        "<languages/>\n<translate>\n<!--T:1-->\n{{Space post\n| title = News\n"
+        "| language = en\n}}\n\n<!--T:2-->\nFirst <tvar name=n>12</tvar>.\n</translate>"
+    )
+    page_id = stage.wiki.write("News", text).page_id
+    stage.sign_in()
+    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    assert stage.post_raw(f"/edit/{page_id}", **form | {"title": "Old"})
+    assert page_text(stage, "News") == text.replace("News", "Old")

@@ -258,6 +258,22 @@ def test_translate_when_a_version_is_translated_then_the_first_is_its_original(
     assert fields["original"] == PAGE.format(13)
 
 
+def test_translation_when_the_original_is_marked_then_brings_no_marks_but_links(
+    stage: ToolStage,
+) -> None:
+    text = (
+        "<languages/>\n<translate>\n<!--T:1-->\n{{Space post|title=News|language=en"
+        "|authors=[[User:Ana|Ana]]}}\n\n<!--T:2-->\nFirst <tvar name=n>12</tvar>.\n"
+        "</translate>"
+    )
+    revision = stage.wiki.write(PAGE.format(90), text).revid
+    found = replace(post(90, title="News", authors=("Ana",)), revision=revision)
+    stage.publish(found)
+    fields = fields_of(stage.get("/write/post?translate=90&into=fr").text)
+    assert fields["body"].strip() == "First 12."
+    assert fields["authors"] == "[[User:Ana|Ana]]"
+
+
 def test_waiting_when_listed_then_are_posts_that_are_not_in_the_language(
     blog: ToolStage,
 ) -> None:

@@ -80,7 +80,11 @@ def _attempt(record: Record, original: Original, wanted: str) -> Outcome:
 def _edit(wiki: Wiki, original: Original, step: Step) -> Outcome:
     """The edit of a person who changes that and nothing else by hand."""
     text = edit_page(
-        original.text, original.kind.name, step.changes, title=original.title
+        original.text,
+        original.kind.name,
+        step.changes,
+        title=original.title,
+        templates=saving.record_names(),
     )
     if text == original.text:
         return NoChange(original.page_id, original.title)
