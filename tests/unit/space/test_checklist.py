@@ -35,6 +35,12 @@ def test_checks_when_all_is_there_then_all_is_done() -> None:
         ({}, "[[Datei:A.jpg]] [[File:B.png|alt=B]]", False),
         ({}, "[[ملف:أ.jpg|alt=قطة]]", True),
         ({}, "[[:File:A.jpg]]", None),
+        ({}, "[[File:A.jpg|{{quote|alt=no}}]]", False),
+        ({}, "[[File:A.jpg|<!-- alt=no -->a cat]]", False),
+        ({}, "[[File:A.jpg|alt={{lc:A CAT}}]]", True),
+        ({}, "[[File:A.jpg|a [[b|alt=no]]]]", False),
+        ({}, "[[File:A.jpg|never closed", None),
+        ({}, "[[File:A.jpg|" + "word " * 250 + "|alt=too far]]", None),
     ],
 )
 def test_checks_when_there_is_a_picture_then_asks_for_its_description(
