@@ -1,4 +1,5 @@
 -- One event or post of the data pages, as lists show it.
+local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 local Series = require('Module:Space/Series')
 local Style = require('Module:Space/Style')
@@ -100,7 +101,7 @@ end
 -- The same post in other languages, by their own names.
 function Entry.versions(versions)
 	return Text.list(versions, function (version)
-		local name = mw.language.fetchLanguageName(version.language)
+		local name = Language.name(version.language)
 		local label = name ~= '' and name or version.language
 		return tostring(Style.foreign('span', version.language)
 			:wikitext(Text.link(version.page, label)))

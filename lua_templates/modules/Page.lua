@@ -3,6 +3,7 @@
 local Calls = require('Module:Space/Calls')
 local Config = require('Module:Space/Config')
 local Fields = mw.loadData('Module:Space/Fields')
+local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 local Reader = require('Module:Space/Reader')
 local Review = require('Module:Space/Review')
@@ -19,8 +20,17 @@ local Page = {}
 local function isTranslation(title)
 	return mw.message.new('translate-desc'):exists()
 		and title.isSubpage
-		and mw.language.isKnownLanguageTag(title.subpageText)
+		and Language.tag(title.subpageText) ~= nil
 		and title.basePageTitle.exists
+end
+
+-- Says of a translation which language it is in: its text names that of the source.
+local function inLanguageOf(page, code)
+	page.language = Language.tag(code) or code
+	if Fields[page.kind].fields.language then
+		page.values.language = Reader.value('language',
+			Fields[page.kind].fields.language, code)
+	end
 end
 
 -- The page that calls the template, read as the bot reads it: from its own text, as the
@@ -39,7 +49,9 @@ function Page.read(kind, frame)
 		or Reader.page(kind, arguments, title.subpageText)
 	page.kind = kind
 	page.title = title
-	if isRecord and Settings.allows(title) and not isTranslation(title) then
+	if isTranslation(title) then
+		inLanguageOf(page, title.subpageText)
+	elseif isRecord and Settings.allows(title) then
 		page.standing = Standing.of(page, text)
 		page.categorised = mw.text.trim(arguments.nocat or '') ~= 'yes'
 	end
@@ -169,8 +181,8 @@ end
 function Page.wrap(page, parts)
 	local language = Messages.code()
 	local written = page.values.language
-	local follows = written and mw.language.isKnownLanguageTag(written)
-		and 'space-before-' .. mw.language.new(written):getDir()
+	local runs = written and Language.direction(written)
+	local follows = runs and 'space-before-' .. runs
 	local box = Style.element('div', 'space-' .. page.kind, follows or nil)
 		:attr('lang', language)
 		:attr('dir', Messages.language():getDir())

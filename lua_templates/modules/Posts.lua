@@ -2,6 +2,7 @@
 -- and each post once, in the language of the page's reader if there is a version in it.
 local Data = require('Module:Space/Data')
 local Filter = require('Module:Space/Filter')
+local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 local Times = require('Module:Space/Times')
 
@@ -53,7 +54,8 @@ function Posts.asked(arguments, options)
 		plain.from, plain.to = first, last
 	end
 	local code = given(arguments, 'untranslated')
-	if code and not mw.language.isKnownLanguageTag(code:lower()) then
+	local tag = code and Language.tag(code)
+	if code and not tag then
 		return nil, { code = 'filter-value', params = { 'untranslated', code } }
 	end
 	local filter, problem = Filter.new('post', plain, options)
@@ -61,30 +63,23 @@ function Posts.asked(arguments, options)
 		return nil, problem
 	end
 	return {
-		arguments = plain, filter = filter, untranslated = code and code:lower(),
+		arguments = plain, filter = filter, untranslated = tag,
 		narrow = filter.narrow or code ~= nil,
 	}
 end
 
 -- Whether a post is in a language, in itself or in a version.
 local function isIn(post, code)
-	if post.language == code then
+	local wanted = Language.normal(code)
+	if Language.normal(post.language) == wanted then
 		return true
 	end
 	for _, version in ipairs(post.versions or {}) do
-		if version.language == code then
+		if Language.normal(version.language) == wanted then
 			return true
 		end
 	end
 	return false
-end
-
-local function ranks()
-	local found = {}
-	for place, code in ipairs(Messages.chain()) do
-		found[code] = found[code] or place
-	end
-	return found
 end
 
 -- Makes of versions, met newest first, one entry for each post. It stands where the one
@@ -92,9 +87,9 @@ end
 -- function returned takes a version and whether the filter lets it through, and returns
 -- the entry to show, or nil for none yet.
 local function oneEach()
-	local best, passed, rank = {}, {}, ranks()
+	local best, passed, rank = {}, {}, Language.rank(Messages.chain())
 	local function of(post)
-		return rank[post.language] or math.huge
+		return rank(post.language)
 	end
 	return function (post, passes)
 		local lead = post.lead or post.id

@@ -2,6 +2,7 @@
 -- {{Space review queue|language=en; mi|kind=event|limit=20}}, {{Space review queue|count}}.
 local Config = require('Module:Space/Config')
 local Data = require('Module:Space/Data')
+local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 local Notice = require('Module:Space/Notice')
 local QueueRow = require('Module:Space/QueueRow')
@@ -22,6 +23,7 @@ local function set(text)
 	for item in (text or ''):gmatch('[^;,%s]+') do
 		found = found or {}
 		found[item:lower()] = true
+		found[Language.normal(item)] = true
 	end
 	return found
 end
@@ -42,7 +44,7 @@ end
 
 local function speaks(row, languages)
 	for _, code in ipairs(row.languages or {}) do
-		if languages[code:lower()] then
+		if languages[Language.normal(code)] then
 			return true
 		end
 	end

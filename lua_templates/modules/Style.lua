@@ -1,6 +1,7 @@
 -- Elements with the classes of Template:Space/styles.css. Where the wiki has
 -- TemplateStyles the sheet does the rest. Where it has not, the sheet is read as text
 -- and each element carries its rule inline, so that the look is written once.
+local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 
 local Style = {}
@@ -57,8 +58,9 @@ end
 -- An element for text of a language, which may run the other way.
 function Style.foreign(tag, code)
 	local element = mw.html.create(tag)
-	if code and mw.language.isKnownLanguageTag(code) then
-		element:attr('lang', code):attr('dir', mw.language.new(code):getDir())
+	local direction = code and Language.direction(code)
+	if direction then
+		element:attr('lang', code):attr('dir', direction)
 	else
 		element:attr('dir', 'auto')
 	end

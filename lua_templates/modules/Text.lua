@@ -1,4 +1,5 @@
 -- Plain values as safe wikitext, and the small phrases that lists and pages share.
+local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 local Fields = mw.loadData('Module:Space/Fields')
 
@@ -52,12 +53,12 @@ function Text.countryInEnglish(code)
 end
 
 function Text.languageInEnglish(code)
-	local name = mw.language.fetchLanguageName(code, 'en')
+	local name = Language.name(code, 'en')
 	return name ~= '' and name or code
 end
 
 function Text.languageName(code)
-	local name = mw.language.fetchLanguageName(code, Messages.code())
+	local name = Language.name(code, Messages.code())
 	return name ~= '' and name or mw.text.nowiki(code)
 end
 

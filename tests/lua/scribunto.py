@@ -295,7 +295,7 @@ def _hash(algorithm: str, text: str) -> str:
 def _language(table: Callable[[Any], Any]) -> dict[str, Callable[..., Any]]:
     return {
         "getContLangCode": lambda: "en",
-        "isKnownLanguageTag": lambda code: _name(code, "en") != "",
+        "isKnownLanguageTag": lambda code: code.islower() and _name(code, "en") != "",
         "fetchLanguageName": _name,
         "fetchLanguageNames": lambda code, *_: table(dict(Locale(code).languages)),
         "getFallbacksFor": lambda _code: table(["en"]),
@@ -313,9 +313,16 @@ def _language(table: Callable[[Any], Any]) -> dict[str, Callable[..., Any]]:
 
 
 def _name(code: str, language: str | None = None) -> str:
-    """A language's name in another language, or in itself."""
+    """A language's name in another language, or in itself, by MediaWiki's codes."""
+    if code == "sr-latn":
+        return ""
     try:
-        return Locale.parse(code, sep="-").get_language_name(language or code) or ""
+        return (
+            Locale.parse(
+                {"sr-el": "sr-latn"}.get(code, code), sep="-"
+            ).get_language_name(language or code)
+            or ""
+        )
     except (UnknownLocaleError, ValueError):
         return ""
 

@@ -168,3 +168,60 @@ def test_post_page_when_it_stands_alone_then_says_nothing_of_others(
     html = lua.invoke("Post", "show", language="en")
     assert "More about this" not in html
     assert titles(html) == []
+
+
+REGIONS = posts(
+    post(
+        1, "2026-11-20", versions=[{"language": "pt-BR", "page": "Space/Blog/Post 2"}]
+    ),
+    post(2, "2026-11-21", language="pt-BR", lead=1),
+    post(
+        3, "2026-11-22", versions=[{"language": "sr-Latn", "page": "Space/Blog/Post 4"}]
+    ),
+    post(4, "2026-11-23", language="sr-Latn", lead=3),
+    post(5, "2026-11-24", versions=[{"language": "zh-hant", "page": "A/zh-hant"}]),
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("pt-br", ["Post 5", "Post 3"]),
+        ("pt-BR", ["Post 5", "Post 3"]),
+        ("pt", ["Post 5", "Post 3", "Post 1"]),
+        ("sr-el", ["Post 5", "Post 1"]),
+        ("sr-Latn", ["Post 5", "Post 1"]),
+        ("zh-Hant", ["Post 3", "Post 1"]),
+    ],
+)
+def test_posts_when_translated_into_a_region_or_script_then_wait_no_more(
+    scribunto: Make, code: str, found: list[str]
+) -> None:
+    html = scribunto(REGIONS).invoke(
+        "List", "posts", style="compact", untranslated=code
+    )
+    assert [each for each in titles(html) if each.startswith("Post")] == found
+
+
+@pytest.mark.parametrize(
+    ("language", "found"),
+    [
+        ("pt-br", ["Post 5", "Post 3", "Post 2"]),
+        ("pt", ["Post 5", "Post 3", "Post 2"]),
+        ("sr-el", ["Post 5", "Post 4", "Post 1"]),
+        ("de", ["Post 5", "Post 3", "Post 1"]),
+    ],
+)
+def test_posts_when_the_reader_has_a_region_or_script_then_that_version_stands(
+    scribunto: Make, language: str, found: list[str]
+) -> None:
+    html = scribunto(REGIONS, language=language).invoke("List", "posts")
+    assert [each for each in titles(html) if each.startswith("Post")] == found
+
+
+def test_posts_when_their_language_has_a_script_then_is_named_and_marked(
+    scribunto: Make,
+) -> None:
+    html = scribunto(REGIONS).invoke("List", "posts", language="sr-latn")
+    assert 'lang="sr-Latn" dir="ltr"' in html
+    assert "Serbian" in html

@@ -517,3 +517,26 @@ def test_page_when_calls_never_end_is_looked_at_for_a_while_only(
     html = shown(scribunto, {TITLE: "{{Space event|" * 20_000})
 
     assert "Waiting for review" not in words(html)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "attributes"),
+    [
+        ("ar", "Arabic", 'lang="ar" dir="rtl"'),
+        ("fr", "French", 'lang="fr" dir="ltr"'),
+        ("en", "English", 'lang="en" dir="ltr"'),
+    ],
+)
+def test_post_when_translate_made_the_page_is_in_the_language_of_its_name(
+    scribunto: Make, code: str, name: str, attributes: str
+) -> None:
+    title = f"Space/Blog/News/{code}"
+    text = "{{Space post|title=News|language=en|summary=Short.}}"
+    made = scribunto(
+        {title: text, "Space/Blog/News": text}, title=title, messages=["translate-desc"]
+    )
+    html = made.invoke("Post", "show", title="News", language="en", summary="Short.")
+    assert name in words(html).partition("Short.")[0]
+    assert f'<div {attributes} class="space-lead">Short.' in html
+    assert f"space-before-{attributes[-4:-1]}" in html
+    assert "Category:" not in html

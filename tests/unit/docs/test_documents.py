@@ -1,5 +1,6 @@
 """The documents name everything an operator or a subscriber can set or ask for."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,9 +9,11 @@ from flask import Blueprint, Flask
 
 from bots.report import ExitCode
 from bots.tasks import TASKS
+from space.codec.page import read_page
 from space.filters import keys
 from space.schema import SCHEMAS, Field, kind
 from space.talk.filters import KEYS
+from space.translate_marks import without_marks
 from tool.app import embedding
 from tool.app.blueprints import api, discussion_feeds, embed, feeds
 from tool.app.periods import NAMES, WHEN
@@ -97,3 +100,29 @@ def test_bots_say_what_each_exit_code_means() -> None:
 def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
     links = LINK.findall(page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_setup_names_every_page_that_is_offered_for_translation() -> None:
+    folder = ROOT / "lua_templates"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    offered = {
+        page["title"]
+        for name, page in manifest.items()
+        if name.startswith("pages/") and "<translate>" in (folder / name).read_text()
+    }
+    told = (
+        text("docs/on-wiki-setup.md").partition("Five pages")[2].partition("Let a")[0]
+    )
+    assert set(re.findall("`([^`]+)`", told)) == offered
+    assert len(offered) == 5
+
+
+def test_writing_shows_a_marked_post_that_is_read_as_the_unmarked_one() -> None:
+    example = text("docs/writing.md").partition("```\n<languages/>")[2]
+    marked = "<languages/>" + example.partition("```")[0]
+    plain = without_marks(marked)
+    assert "translate" not in plain
+    with_marks, without = (read_page(each, title="A") for each in (marked, plain))
+    assert with_marks.readable
+    assert not with_marks.problems
+    assert with_marks.values == without.values
