@@ -48,21 +48,11 @@ class Schedule:
         on the rule, the first time is the one that is.
         """
         span = span_of(values)
-        rule: Recurrence | None = None
-        try:
-            rule = Recurrence.parse(str(values.get("recurrence", "")))
-        except ValueError:
-            day = None
-        else:
-            start = span.start.date
-            day = next(rule.dates(start, _horizon(start)), None)
-        if day is None:
-            rule = None
+        series = _series(span, str(values.get("recurrence", ""))) or Schedule(span)
         exceptions = frozenset(values.get("except", ()))
-        first = span if day is None else _moved(span, replace(span.start, date=day))
-        found = cls(first, rule, exceptions)
+        found = cls(series.first, series.rule, exceptions)
         added = found._added(values, span.start)
-        if rule is None and not added:
+        if found.rule is None and not added:
             return cls(span)
         return replace(found, added=added)
 
@@ -265,6 +255,21 @@ def window(today: date) -> tuple[date, date]:
     after = today.month + 1
     end = date(today.year + 2 + after // 13, (after - 1) % 12 + 1, 1)
     return date(today.year - 1, today.month, 1), end - _DAY
+
+
+def _series(span: Span, text: str) -> Schedule | None:
+    """The dates of a rule from a span on, None where it gives none."""
+    try:
+        rule = Recurrence.parse(text)
+    except ValueError:
+        return None
+    start = span.start
+    day = next(rule.dates(start.date, _horizon(start.date)), None)
+    if day is None:
+        return None
+    found = Schedule(_moved(span, replace(start, date=day)), rule)
+    is_over = found.until is not None and found.first.start.utc > found.until
+    return None if is_over else found
 
 
 def _day_of(until: Until, zone_name: str) -> date:

@@ -87,7 +87,12 @@ def test_schedule_when_until_is_given_then_the_last_one_is_included(
 
 
 @pytest.mark.parametrize(
-    "rule", ["FREQ=SECONDLY", "weekly", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"]
+    "rule",
+    [
+        *("FREQ=SECONDLY", "weekly", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"),
+        *("FREQ=DAILY;UNTIL=20261130", "FREQ=DAILY;UNTIL=20261201T175959"),
+        *("FREQ=DAILY;UNTIL=20261201T225959Z", "FREQ=DAILY;UNTIL=19000101"),
+    ],
 )
 def test_schedule_when_rule_is_none_or_never_true_then_event_takes_place_once(
     rule: str,
