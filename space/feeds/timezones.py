@@ -38,7 +38,7 @@ def vtimezones(uses: Iterable[ZoneUse]) -> Iterator[str]:
     """One VTIMEZONE a zone, sorted by name, each starting before its first event."""
     for use in sorted(uses):
         if offset := fixed_offset(use.tzid):
-            yield fixed_vtimezone(tzid_text(use.tzid), offset)
+            yield fixed_vtimezone(tzid_text(use.tzid), offset, use.first.year)
         else:
             yield vtimezone(use.tzid, use.first.year, use.last.year)
 
@@ -60,7 +60,7 @@ def vtimezone(tzid: str, first: int, last: int) -> str:
     onsets = _yearly(zone, start, end)
     lines = ["BEGIN:VTIMEZONE", f"TZID:{tzid}"]
     if max((onset.at for onset, _ in onsets), default=end) > start:
-        lines += _constant(zone.at(start), min(_EPOCH_YEAR, first - 1))
+        lines += _constant(zone.at(start), _year_before(first))
         until = min((onset.at - 1 for onset, _ in onsets), default=end)
         for change in zone.between(start, until):
             lines += _observance(change)
@@ -120,6 +120,11 @@ def _observance(change: Transition, rrule: str | None = None) -> list[str]:
     )
 
 
+def _year_before(first: int) -> int:
+    """A year in which a VTIMEZONE for events from a year on may begin."""
+    return min(_EPOCH_YEAR, first - 1)
+
+
 def _constant(local: LocalTime, year: int) -> list[str]:
     since = datetime(year, 1, 1, tzinfo=UTC)
     return _component("STANDARD", since, local, local, None)
@@ -147,8 +152,11 @@ def utc_offset(seconds: int) -> str:
     return f"{sign}{hours:02}{minutes:02}" + (f"{rest:02}" if rest else "")
 
 
-def fixed_vtimezone(tzid: str, offset: timedelta) -> str:
-    """A VTIMEZONE that never changes, for a series at an offset without a zone."""
+def fixed_vtimezone(tzid: str, offset: timedelta, first: int = _EPOCH_YEAR + 1) -> str:
+    """A VTIMEZONE that never changes, for a series at an offset without a zone.
+
+    It holds for events from the year `first` on.
+    """
     local = LocalTime(int(offset.total_seconds()), tzid, summer=False)
-    lines = ["BEGIN:VTIMEZONE", f"TZID:{tzid}", *_constant(local, _EPOCH_YEAR)]
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{tzid}", *_constant(local, _year_before(first))]
     return "\r\n".join([*lines, "END:VTIMEZONE"]) + "\r\n"

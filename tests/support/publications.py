@@ -9,8 +9,8 @@ from space.addresses import Addresses
 from space.publication import Publication
 from space.schema import Values
 from space.store import Record
-from space.times import Span
-from tests.support.zones import ZONES
+from space.times import FIRST_DAY, LAST_DAY, Span
+from space.zones import names
 
 ADDRESSES = Addresses(
     host="meta.wikimedia.org",
@@ -87,6 +87,10 @@ _LINKED = st.one_of(TEXTS, st.just("[[User:Example|Ex]]"), st.just("[[w:A|b]] c"
 _URLS = st.sampled_from(
     ["https://example.org/", "https://example.org/é?a=1,2;b#x", "https://x.org/a(b)'c"]
 )
+NEAR_DAYS = st.dates(date(2019, 1, 1), date(2030, 12, 31))
+ANY_DAYS = st.one_of(NEAR_DAYS, st.dates(FIRST_DAY, LAST_DAY - timedelta(days=5)))
+_FIXED = ["UTC", "UTC+05:30", "UTC-12:00", "UTC+14:00"]
+_ZONES = st.sampled_from(sorted(names()))
 _CLOCKS = st.times().map(lambda time: f" {time:%H:%M}")
 _RULES = st.sampled_from(
     ["FREQ=WEEKLY;COUNT=5", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=DAILY;UNTIL=20270101"]
@@ -109,16 +113,16 @@ def record(publication: Publication, **more: object) -> Record:
 
 
 @st.composite
-def events(draw: st.DrawFn) -> Publication:
-    """Any event a page could publish."""
-    day = draw(st.dates(date(2019, 1, 1), date(2030, 12, 31)))
+def events(draw: st.DrawFn, days: st.SearchStrategy[date] = ANY_DAYS) -> Publication:
+    """Any event a page could publish that begins on some days."""
+    day = draw(days)
     clock = draw(st.one_of(st.just(""), _CLOCKS))
     later = day + timedelta(days=draw(st.integers(0, 5)))
     values = {
         "title": draw(TEXTS),
         "start": f"{day}{clock}",
         "end": draw(st.sampled_from(["", f"{later}{clock and ' 23:59'}"])),
-        "timezone": draw(st.sampled_from(["UTC", "UTC+05:30", *ZONES])),
+        "timezone": draw(st.one_of(st.sampled_from(_FIXED), _ZONES)),
         "recurrence": draw(st.one_of(st.just(""), st.just(""), _RULES)),
         "except": draw(st.sampled_from([(), (f"{later}",), (f"{later}{clock}",)])),
         "also": draw(st.sampled_from([(), (f"{later}",), (f"{later}{clock}",)])),

@@ -133,3 +133,8 @@ def test_utc_offset_when_written_then_is_as_rfc_5545_says(
     seconds: int, text: str
 ) -> None:
     assert utc_offset(seconds) == text
+
+
+def test_fixed_vtimezone_when_its_first_event_is_old_then_begins_before_it() -> None:
+    text = fixed_vtimezone("UTC+0530", timedelta(hours=5, minutes=30), 1930)
+    assert "DTSTART:19290101T000000" in text
