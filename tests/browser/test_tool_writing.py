@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sandbox.product import Product
-from tests.support.people import sign_in_to_tool
+from tests.support.people import save_wiki_edit, sign_in_to_tool
 from tests.support.sandbox import Sandbox
 
 pytestmark = [pytest.mark.wiki, pytest.mark.browser]
@@ -98,6 +98,24 @@ def test_save_when_the_access_token_is_over_then_nobody_notices(
     fresh_wiki.gateway.tokens.expire_access()
     save(desk)
     desk.wait_for_url("**/saved/*")
+
+
+def test_save_when_a_filter_refuses_then_the_edit_page_of_the_wiki_has_the_text(
+    desk: Page, product: Product, fresh_wiki: Sandbox
+) -> None:
+    fresh_wiki.add_filter("No whispering", 'added_lines rlike "psst"', "disallow")
+    fill_post(desk, product, "By hand", "Ein Wörtchen & <b>psst</b>.")
+    save(desk)
+    expect(desk.locator("#notice")).to_contain_text("No whispering")
+    written = desk.locator("#by-hand").input_value()
+    desk.get_by_role("button", name="Open in the wiki's editor").click()
+    form = desk.locator("#editform")
+    expect(form.locator("#wpTextbox1")).to_have_value(f"{written}\n")
+    expect(form.locator("[name=wpSummary]")).to_have_value("New post")
+    form.locator("#wpTextbox1").fill(written.replace("psst", "hm"))
+    save_wiki_edit(desk)
+    saved = fresh_wiki.anonymous().text("Space/Blog/By hand")
+    assert saved == written.replace("psst", "hm")
 
 
 def test_save_when_a_filter_warns_then_can_be_confirmed(

@@ -18,6 +18,7 @@ from space.schema import Kind, Value, Values
 from space.translate_marks import text_without_marks
 from space.wiki import WikiUnavailableError
 from tool.app import saving, times
+from tool.app.by_hand import ByHand, by_hand
 from tool.app.checking import checked
 from tool.app.choices import suggestions
 from tool.app.forms import Form
@@ -91,6 +92,7 @@ class Editor:
     known: frozenset[int] = frozenset()
     doubting: bool = False
     signed_out: bool = False
+    by_hand: ByHand | None = None
     clashes: Changes = field(default_factory=dict)
     their_body: str | None = None
     preview: Markup | None = None
@@ -117,6 +119,9 @@ class Editor:
             status=409,
             confirming=isinstance(outcome, FilterWarning),
             signed_out=isinstance(outcome, SignedOut),
+            by_hand=by_hand(
+                outcome, self.form, self.original, self.suffix, self.comment
+            ),
         )
 
     def doubtful(self) -> "Editor | None":

@@ -97,10 +97,13 @@ def home_title(of: Kind) -> str:
 
 def create(wiki: Wiki, form: Form, title: str) -> Outcome:
     """Make a new page."""
+    return wiki.save(creation(form, title))
+
+
+def creation(form: Form, title: str) -> Edit:
+    """The edit that makes a new page."""
     text = write_page(form.kind.name, form.linked, form.body)
-    return wiki.save(
-        Edit(title, text, in_wiki_language(f"tool-summary-new-{form.kind.name}"))
-    )
+    return Edit(title, text, in_wiki_language(f"tool-summary-new-{form.kind.name}"))
 
 
 def free_suffix(form: Form, taken: int) -> int | None:
@@ -113,7 +116,15 @@ def free_suffix(form: Form, taken: int) -> int | None:
 
 
 def update(wiki: Wiki, original: Original, form: Form, comment: str) -> Outcome:
-    """Write what the form changed, and leave every other byte."""
+    """Write what the form changed."""
+    edit = change(original, form, comment)
+    if edit.text == original.text:
+        return NoChange(original.page_id, original.title)
+    return wiki.save(edit)
+
+
+def change(original: Original, form: Form, comment: str) -> Edit:
+    """The edit that writes what the form changed, and leaves every other byte."""
     page = original.read()
     text = edit_page(
         original.text,
@@ -124,10 +135,8 @@ def update(wiki: Wiki, original: Original, form: Form, comment: str) -> Outcome:
         body=None if same_text(form.body, page.body) else form.body,
         linked=True,
     )
-    if text == original.text:
-        return NoChange(original.page_id, original.title)
     summary = comment or in_wiki_language("tool-summary-edit")
-    return wiki.save(Edit(original.title, text, summary, base=original.revision.id))
+    return Edit(original.title, text, summary, base=original.revision.id)
 
 
 @dataclass(frozen=True, slots=True)
