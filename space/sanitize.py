@@ -9,6 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
+from space.parser_html import with_stand_ins
+
 _TAGS = frozenset(  # a list of 70 quoted words would be a page long
     """a abbr b bdi bdo big blockquote br caption center cite code col colgroup data dd
     del dfn div dl dt em figcaption figure font h2 h3 h4 h5 h6 hr i img ins kbd li mark
@@ -60,7 +62,7 @@ def sanitize(html: str, page_url: str) -> str:
         return urljoin(page_url, url)
 
     return nh3.clean(
-        html,
+        with_stand_ins(html),
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=kept,

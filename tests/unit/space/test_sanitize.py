@@ -39,7 +39,11 @@ REL = 'rel="noopener noreferrer nofollow ugc"'
         ('<form action="/x"><input name="a"><button>b</button></form>', "b"),
         ('<p lang="ar" dir="rtl">x</p>', '<p lang="ar" dir="rtl">x</p>'),
         ('<iframe src="/x"></iframe><object data="/x"></object>', ""),
-        ("<h1>x</h1>", "x"),
+        ('<h1 id="Top">x</h1>', '<h2 id="wiki-Top">x</h2>'),
+        (
+            '<a href="#Top">x</a><div class="mw-heading"><h1 id="Top">T</h1></div>',
+            f'<a href="#wiki-Top" {REL}>x</a><div><h2 id="wiki-Top">T</h2></div>',
+        ),
     ],
 )
 def test_sanitize_when_given_html_then_keeps_only_what_is_safe(
