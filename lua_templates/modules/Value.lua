@@ -121,6 +121,19 @@ local function offset(text)
 		and string.format('UTC%s%02d:%02d', sign, math.floor(total / 60), total % 60)
 end
 
+-- The zones that are named after a place, by their names; nil for none.
+local function zonesOfPlace(text)
+	local place = text:lower():gsub('[ _]+', '_')
+	local found = {}
+	for lower, name in pairs(known('zones')) do
+		if lower:match('[^/]*$') == place then
+			table.insert(found, name)
+		end
+	end
+	table.sort(found)
+	return found[1] and found
+end
+
 function READERS.zone(item, _, country)
 	local text = Normal.ascii(item.text)
 	local found = offset(text)
@@ -131,7 +144,8 @@ function READERS.zone(item, _, country)
 		return found
 	end
 	local code = text:find('^%a%a%a?%a?$') and 'zone-abbreviation' or 'zone'
-	local zones = country and known('countries')[country] or EXAMPLE_ZONES
+	local zones = zonesOfPlace(text) or country and known('countries')[country]
+		or EXAMPLE_ZONES
 	return nil, code, joined(zones)
 end
 

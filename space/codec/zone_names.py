@@ -2,9 +2,12 @@
 
 import difflib
 import re
+import unicodedata
 from functools import cache
 
 from space.codec.moments import ascii_digits
+from space.countries import code_of
+from space.folding import fold
 from space.zones import (
     fixed_offset,
     names,
@@ -40,13 +43,43 @@ def is_abbreviation(text: str) -> bool:
 def suggested_zones(text: str, country: str | None) -> tuple[str, ...]:
     """What may have been meant; never empty.
 
-    The zones of the event's country if one is given, else those with this
-    abbreviation, else names that look alike, else any.
+    Zones that are named after this place, else the zones of the event's country if one
+    is given, else those with this abbreviation, else those of a country of this name,
+    else names that look alike, else any.
     """
-    if country and (zones := zones_of_country(country)):
-        return zones
-    alike = difflib.get_close_matches(text[:40].replace(" ", "_"), sorted(names()), 3)
-    return zones_of_abbreviation(text) or tuple(alike) or _EXAMPLES
+    place = _plain(text)
+    return (
+        _by_place().get(place)
+        or zones_of_country(country or "")
+        or zones_of_abbreviation(text)
+        or zones_of_country(code_of(text) or "")
+        or _alike(place)
+        or _EXAMPLES
+    )
+
+
+def _alike(place: str) -> tuple[str, ...]:
+    """Zones whose place, or whose whole name, is spelled much like this."""
+    whole = {_plain(name): (name,) for name in sorted(names())}
+    known = {**whole, **_by_place()}
+    found = difflib.get_close_matches(place[:40], known, 3, cutoff=0.75)
+    return tuple(dict.fromkeys(zone for each in found for zone in known[each]))
+
+
+def _plain(text: str) -> str:
+    """A name as it is looked up: case, spacing and accents do not count."""
+    apart = unicodedata.normalize("NFD", fold(text))
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+@cache
+def _by_place() -> dict[str, tuple[str, ...]]:
+    """The last part of each name, as people write it: `lagos`, `new york`."""
+    zones: dict[str, tuple[str, ...]] = {}
+    for name in sorted(names()):
+        place = _plain(name.rpartition("/")[2])
+        zones[place] = (*zones.get(place, ()), name)
+    return zones
 
 
 @cache

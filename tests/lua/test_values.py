@@ -2,6 +2,7 @@
 
 import pytest
 
+from space.codec.zone_names import suggested_zones
 from tests.lua.scribunto import Scribunto
 from tests.support.corpus import ValueCase, value_cases
 
@@ -14,6 +15,13 @@ for _, problem in ipairs(problems) do
     table.insert(codes, problem.code)
 end
 return { value = value, problems = codes }
+"""
+
+
+SUGGEST = """
+local field = mw.loadData('Module:Space/Fields').event.fields.timezone
+local _, problems = require('Module:Space/Reader').value('timezone', field, ...)
+return problems
 """
 
 
@@ -42,3 +50,21 @@ def test_value_when_the_wiki_expanded_it_means_the_same(
 ) -> None:
     assert case.lua is not None
     check(lua, case, case.lua.strip())
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "zones"),
+    [
+        ("Lagos", None, "Africa/Lagos"),
+        ("new York", "NG", "America/New_York"),
+        ("Nowhere", "NG", "Africa/Lagos"),
+        ("Nowhere", None, "Europe/Berlin, Asia/Kolkata, America/Sao_Paulo"),
+    ],
+)
+def test_zone_that_nobody_knows_suggests_what_the_codec_suggests(
+    lua: Scribunto, typed: str, country: str | None, zones: str
+) -> None:
+    (problem,) = lua.run(SUGGEST, typed, country)
+
+    assert problem["params"][-1] == zones
+    assert ", ".join(suggested_zones(typed, country)) == zones
