@@ -20,6 +20,7 @@ READY = ".ext-discussiontools-init-ready"  # before, its links lead nowhere
 SAVE = ".ext-discussiontools-ui-replyWidget-actions .oo-ui-flaggedElement-primary > a"
 PATIENCE = 60_000  # ms: the wiki loads its editor for the first time
 QUESTION = "Where do I find pictures of the old harbour?"
+MORE = "For a talk next week."
 SECRET = "My phone number is 5550123"
 
 
@@ -56,10 +57,25 @@ def ask(page: Page, sandbox: Sandbox) -> None:
     page.get_by_role("link", name="Ask it on the wiki").click()
     form = page.locator(".ext-discussiontools-ui-newTopic")
     heading = form.locator(".ext-discussiontools-ui-newTopic-sectionTitle input")
-    expect(heading).to_have_value(QUESTION)
-    expect(form.locator(BOX)).to_contain_text(QUESTION, timeout=PATIENCE)
+    expect(heading).to_have_value(QUESTION, timeout=PATIENCE)
+    expect(form).to_contain_text("Ask in your own words", timeout=PATIENCE)
+    form.locator(BOX).click(timeout=PATIENCE)
+    page.keyboard.type(MORE)
     form.locator(SAVE).click()
     expect(page.locator("h2", has_text=QUESTION)).to_be_visible(timeout=PATIENCE)
+
+
+def ask_on_the_wiki(page: Page, sandbox: Sandbox) -> None:
+    """By the box of the questions page."""
+    page.goto(f"{sandbox.place.public_url}/wiki/{ASKED}")
+    page.get_by_placeholder("Your question in a few words").fill("Who prints badges?")
+    page.get_by_role("button", name="Ask").click()
+    form = page.locator(".ext-discussiontools-ui-newTopic")
+    expect(form).to_contain_text("Ask in your own words", timeout=PATIENCE)
+    form.locator(BOX).click(timeout=PATIENCE)
+    page.keyboard.type(MORE)
+    form.locator(SAVE).click()
+    expect(page.locator("h2", has_text="badges")).to_be_visible(timeout=PATIENCE)
 
 
 def reply_from_the_tool(page: Page, sandbox: Sandbox) -> None:
@@ -83,6 +99,11 @@ def test_question_when_asked_from_the_box_is_answered_and_shown_everywhere(
     lena = browser.new_context().new_page()
     sign_in_to_wiki(lena, sandbox.place.public_url, "Lena")
     ask(lena, sandbox)
+    asked = sandbox.anonymous().text(ASKED) or ""
+    assert asked.count(QUESTION) == 1
+    assert "$1" not in asked
+    assert "[[User:Lena|Lena]]" in asked.partition(MORE)[2]
+    assert "~~" not in asked
     run_bots(product)
     for place, text in everywhere(sandbox).items():
         assert QUESTION in text, place
@@ -150,6 +171,24 @@ def assert_told(sandbox: Sandbox, name: str, *, by: str) -> None:
     ]
     assert [row["agent"]["name"] for row in mentions] == [by]
     assert mentions[0]["title"]["full"] == ASKED
+
+
+def test_question_when_asked_by_the_box_of_the_wiki_is_signed(
+    browser: Browser, product: Product, sandbox: Sandbox
+) -> None:
+    lena = browser.new_context().new_page()
+    sign_in_to_wiki(lena, sandbox.place.public_url, "Lena")
+    ask_on_the_wiki(lena, sandbox)
+    run_bots(product)
+
+    (thread,) = (
+        each
+        for each in json.loads(everywhere(sandbox)["data"])["threads"]
+        if each["title"] == "Who prints badges?"
+    )
+    assert thread["comments"] == 1
+    assert "~~" not in (sandbox.anonymous().text(ASKED) or "")
+    lena.context.close()
 
 
 def test_comment_when_hidden_on_the_wiki_is_gone_everywhere(

@@ -25,6 +25,7 @@ DEEPEST = 6  # levels that are shown as such
 QUESTIONS = 4  # that are shown where somebody may answer them
 _WAITING = TalkFilter(kinds=("question",), state="unanswered")
 _TOOLS = "DiscussionTools"
+_INTRO = "Template:Space_question/intro"
 _PRELOAD = "Template:Space_question/preload"
 
 
@@ -35,7 +36,12 @@ def wiki_action(title: str, **query: str) -> str:
 
 
 def ask_url(title: str, text: str) -> str:
-    """The wiki's own form for a new topic on the questions page, filled in."""
+    """The wiki's own form for a new topic on the questions page, filled in.
+
+    `text` is what stands below the heading; the wiki would show the name of an empty
+    parameter.
+    """
+    preload = {"preload": _PRELOAD, "preloadparams[]": text} if text else {}
     return wiki_action(
         questions_title(services().config.root),
         **{
@@ -43,9 +49,9 @@ def ask_url(title: str, text: str) -> str:
             "section": "new",
             "dtenable": "1",
             "dtpreload": "1",
+            "editintro": _INTRO,
             "preloadtitle": title,
-            "preload": _PRELOAD,
-            "preloadparams[]": text,
+            **preload,
         },
     )
 
@@ -56,6 +62,13 @@ def heading_of(question: str) -> str:
     if len(line) <= TOPIC_LENGTH:
         return line
     return line[:TOPIC_LENGTH].rpartition(" ")[0] or line[:TOPIC_LENGTH]
+
+
+def body_of(question: str) -> str:
+    """What a question says below its heading: empty if the heading has all of it."""
+    line, _, rest = question.strip().partition("\n")
+    whole = " ".join(line.split()) == heading_of(question)
+    return rest.strip() if whole else question.strip()
 
 
 @dataclass(frozen=True, slots=True)

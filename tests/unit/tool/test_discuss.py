@@ -11,7 +11,7 @@ from space.store.talk_rows import ARCHIVES, TALK_PAGE
 from tests.support.conversations import ask, put, thread
 from tests.support.publications import NOW, event, post
 from tests.support.tool_stage import ToolStage
-from tool.app.discussions import heading_of
+from tool.app.discussions import body_of, heading_of
 
 STATE = "/discuss?state="
 
@@ -160,22 +160,27 @@ def test_ask_when_sent_on_fills_in_the_wikis_own_form(stage: ToolStage) -> None:
         urlsplit("?" + address.partition('"')[0].replace("&amp;", "&")).query
     )
     assert query["preloadtitle"] == ["How do I begin?"]
-    assert query["preloadparams[]"] == [question]
+    assert query["preloadparams[]"] == ["I am & will be 100% new. نعم"]
+    assert query["editintro"] == ["Template:Space_question/intro"]
     assert (query["action"], query["section"]) == (["edit"], ["new"])
 
 
 @pytest.mark.parametrize(
-    ("question", "heading"),
+    ("question", "heading", "body"),
     [
-        ("  Why?  \nBecause.", "Why?"),
-        ("word " * 40, "word " * 19 + "word"),
-        ("x" * 150, "x" * 100),
+        ("Why?", "Why?", ""),
+        ("  Why?  \nBecause.", "Why?", "Because."),
+        ("Why\tnot?\r\n\r\nA\n\nB", "Why not?", "A\n\nB"),
+        ("word " * 40, "word " * 19 + "word", ("word " * 40).strip()),
+        ("x" * 150, "x" * 100, "x" * 150),
+        ("x" * 101 + "\ny", "x" * 100, "x" * 101 + "\ny"),
+        ("", "", ""),
     ],
 )
-def test_ask_when_question_is_long_its_heading_is_short(
-    question: str, heading: str
+def test_ask_when_sent_on_says_nothing_twice(
+    question: str, heading: str, body: str
 ) -> None:
-    assert heading_of(question) == heading
+    assert (heading_of(question), body_of(question)) == (heading, body)
 
 
 def test_feed_when_read_has_the_newest_comments(stage: ToolStage) -> None:

@@ -10,6 +10,7 @@ from tool.app.blueprints import PAGE_ID
 from tool.app.discussions import (
     ThreadView,
     ask_url,
+    body_of,
     comment_views,
     heading_of,
     subscribe_url,
@@ -87,7 +88,7 @@ def ask() -> ResponseReturnValue:
         events=[EventView.of(row, language) for row in similar.events]
         if similar
         else [],
-        ask_url=ask_url(heading_of(question), question),
+        ask_url=ask_url(heading_of(question), body_of(question)),
         questions=questions_title(services().config.root),
     )
 
