@@ -33,6 +33,7 @@ class Place:
 
     `label` is in `language`, which is the one asked for where the item has a name in
     it. `city` is the place itself if people live there, else the town it is part of.
+    `precision` is how exactly it says where something is: `country`, `city` or `exact`.
     """
 
     item: str
@@ -42,6 +43,7 @@ class Place:
     point: Point
     country: str | None
     city: str | None
+    precision: str = "exact"
 
     @property
     def venue(self) -> str | None:
@@ -108,6 +110,7 @@ def _place(item: str, found: Mapping[str, Any], near: Entities) -> Place | None:
         return None
     label, language = _text(found, "labels")
     own_code = _code(found)
+    lived_in = any(_values(found, POPULATION))
     countries = (_code(near.get(each, {})) for each in _items(found, COUNTRY))
     return Place(
         item=item,
@@ -117,6 +120,7 @@ def _place(item: str, found: Mapping[str, Any], near: Entities) -> Place | None:
         point=point,
         country=own_code or next(filter(None, countries), None),
         city=None if own_code else _city(found, label, near),
+        precision="country" if own_code else "city" if lived_in else "exact",
     )
 
 

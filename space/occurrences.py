@@ -62,6 +62,11 @@ class Schedule:
         return self.rule is not None or bool(self.added)
 
     @property
+    def ends(self) -> bool:
+        """Whether every time of it is known: the rule, if any, has a last one."""
+        return self._all() is not None
+
+    @property
     def begins(self) -> Moment:
         """The earliest start: of the rule, or added before it."""
         return min((self.first.start, *self.added[:1]), key=str)

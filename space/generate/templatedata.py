@@ -49,15 +49,20 @@ def document(described: Kind, catalogue: Catalogue) -> Mapping[str, Any]:
     }
 
 
+_FROM_PAGE_NAME = "title"
+"""The field that a page may leave out: its name says it."""
+
+
 def _parameter(field: Field, catalogue: Catalogue) -> Mapping[str, Any]:
+    required = field.required and field.name != _FROM_PAGE_NAME
     positional = (str(field.positional),) if field.positional else ()
     found: dict[str, Any] = {
         "label": texts(field.label_key, catalogue),
         "description": texts(field.help_key, catalogue),
         "type": field.templatedata,
         "aliases": [*field.aliases, *positional],
-        "required": field.required,
-        "suggested": field.suggested and not field.required,
+        "required": required,
+        "suggested": (field.suggested or field.required) and not required,
         "suggestedvalues": list(field.choices),
         "example": field.example,
         "default": default(field),

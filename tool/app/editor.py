@@ -107,6 +107,11 @@ class Editor:
         """Whether it is about a page that is there, also while that is not known."""
         return self.original is not None or "page" in self.sent
 
+    @property
+    def looked_for_picture(self) -> bool:
+        """Whether the search for a picture, under "More", has something to show."""
+        return self.pictures != Looked(self.pictures.text)
+
     def say(self, key: str, *params: str, status: str = "error") -> "Editor":
         """The same with a sentence above the form."""
         return replace(self, notice=Notice(key, params, status))

@@ -243,6 +243,9 @@ def read_form(kind: Kind, typed: Typed, body: str) -> Form:
     problems: list[Problem] = []
     country = _country(kind, typed)
     for of in kind.fields.values():
+        if _has_time_alone(of, typed):
+            problems.append(Problem("date-alone-missing", of.name))
+            continue
         reading = read_input(of, _text(of, typed), country=country)
         problems += reading.problems
         if reading.value is not None and reading.value != of.default:
@@ -266,9 +269,25 @@ def read_form(kind: Kind, typed: Typed, body: str) -> Form:
 def _text(of: Field, typed: Typed) -> str:
     if widget(of) == "repeats":
         return picker.rule_typed(typed)
-    separator = " " if widget(of) == "moment" else SEPARATOR
+    if widget(of) == "moment":
+        return " ".join(part for part in _moment(of, typed) if part)
     parts = (part for name in inputs(of) for part in typed.get(name, ()))
-    return separator.join(part for part in parts if part.strip())
+    return SEPARATOR.join(part for part in parts if part.strip())
+
+
+def _moment(of: Field, typed: Typed) -> tuple[str, str]:
+    """What the date and the time of a moment say; an end is on the day of the start."""
+    day, clock = ("".join(typed.get(name, ())).strip() for name in inputs(of))
+    if clock and not day and of.name == "end":
+        day = "".join(typed.get("start-date", ())).strip()
+    return day, clock
+
+
+def _has_time_alone(of: Field, typed: Typed) -> bool:
+    if widget(of) != "moment":
+        return False
+    day, clock = _moment(of, typed)
+    return bool(clock and not day)
 
 
 def _country(kind: Kind, typed: Typed) -> str | None:

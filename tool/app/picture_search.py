@@ -13,6 +13,7 @@ from tool.app.services import services
 
 TEXT = "picture-search"
 """The input with what to look for."""
+MOST_DESCRIPTION = 300  # characters, as the schema has it
 CHOSEN = "picture"
 """The buttons of what was found; their value is a file's name."""
 
@@ -26,7 +27,8 @@ def search() -> Looked[Picture]:
 def choose(typed: Typed) -> tuple[Looked[Picture], Typed]:
     """The picture that the request chose, and the inputs filled in with it.
 
-    What it shows is for the author to say, so the description of another picture goes.
+    What it shows begins as Commons describes it, for the author to correct; the
+    description of another picture goes.
     """
     name = request.form.get(CHOSEN, "")
     looked = search_field.choose(TEXT, lambda: picture_of(name))
@@ -34,7 +36,16 @@ def choose(typed: Typed) -> tuple[Looked[Picture], Typed]:
         return looked, typed
     if typed.get("image", ()) == (looked.chosen.name,):
         return looked, typed
-    return looked, {**typed, "image": (looked.chosen.name,), "image_alt": ()}
+    told = _first_words(looked.chosen.description)
+    described = (told,) if told else ()
+    return looked, {**typed, "image": (looked.chosen.name,), "image_alt": described}
+
+
+def _first_words(text: str) -> str:
+    """A text as long as a description may be, cut at a word."""
+    if len(text) <= MOST_DESCRIPTION:
+        return text
+    return text[: MOST_DESCRIPTION - 1].rpartition(" ")[0] + "…"
 
 
 def picture_of(name: str) -> Picture | None:

@@ -18,6 +18,8 @@ CHOSEN = "place"
 """The buttons of what was found; their value is an item."""
 
 _EXACT = "exact"
+_EXACT_ONLY = ("venue", "address")
+"""Inputs that say more than a town, and were typed by the person."""
 _TO_COUNTRY = ("country",)
 _TO_CITY = (*_TO_COUNTRY, "city")
 
@@ -40,8 +42,13 @@ def filled(typed: Typed, place: Place) -> Typed:
     """The inputs with what a place tells, as fine as their precision allows.
 
     Nothing finer is filled in: what is saved once stays in the history. A zone is
-    filled in where the country has but one and none was typed.
+    filled in where the country has but one and none was typed. A town or a country is
+    no more exact than that: its middle on the map is not where people meet.
     """
+    coarse = place.precision != _EXACT and not _says_where(typed)
+    if coarse and _precision(typed) == _EXACT:
+        typed = {**typed, "precision": (place.precision,)}
+        typed |= {"coordinates": (), "wikidata": ()}
     told: Mapping[str, str | None] = {
         "country": place.country,
         "city": place.city,
@@ -49,6 +56,8 @@ def filled(typed: Typed, place: Place) -> Typed:
         "wikidata": place.item,
         "venue": place.venue,
     }
+    if place.precision != _EXACT:  # the person's own address is the exact part
+        told = {"country": place.country, "city": place.city}
     finer = {"country": _TO_COUNTRY, "city": _TO_CITY}
     names = finer.get(_precision(typed), tuple(told))
     new = {name: (value,) for name in names if (value := told[name])}
@@ -56,6 +65,10 @@ def filled(typed: Typed, place: Place) -> Typed:
     if len(zones) == 1 and not "".join(typed.get("timezone", ())).strip():
         new["timezone"] = zones
     return {**typed, **new}
+
+
+def _says_where(typed: Typed) -> bool:
+    return any("".join(typed.get(name, ())).strip() for name in _EXACT_ONLY)
 
 
 def _precision(typed: Typed) -> str:

@@ -1,5 +1,6 @@
 """How events repeat, for people: rules in words, and the dates that they give."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from babel.dates import get_day_names
@@ -8,7 +9,7 @@ from flask import Flask
 from space.languages import locale
 from space.occurrences import Schedule
 from space.recurrence import WEEKDAYS
-from space.repeats import PATTERNS, PLACES, Repeats
+from space.repeats import PATTERNS, PLACES, WEEKLY, Repeats
 from space.schema import Values
 from space.times import Span
 from tool.app import times
@@ -23,7 +24,10 @@ PLACE_NAMES = dict(
 
 
 def next_dates(values: Values) -> list[str]:
-    """The first times to come of an event as typed, in words; none without a rule."""
+    """The first times to come of an event as typed, in words; none without a rule.
+
+    The last item says how many more there are.
+    """
     if isinstance(Span.of(values), Span):
         schedule = Schedule.of(values)
         if schedule.recurs:
@@ -32,15 +36,42 @@ def next_dates(values: Values) -> list[str]:
             spans = schedule.times(max(now.date(), start))
             coming = [span for span in spans if span.end_utc >= now - timedelta(days=1)]
             language = interface_language()
-            return [times.span(span, language) for span in coming[:DATES_SHOWN]]
+            shown = [times.span(span, language) for span in coming[:DATES_SHOWN]]
+            if not schedule.ends:
+                return [*shown, message_text("tool-repeats-on")]
+            more = len(coming) - len(shown)
+            return [*shown, message_text("tool-repeats-more", more)] if more else shown
     return []
+
+
+def series_in_words(values: Values) -> str:
+    """How an event repeats, with its weekday and its last day; "" where nobody says so.
+
+    A rule may leave the weekday to the start, and its last day to who counts.
+    """
+    rule = str(values.get("recurrence", ""))
+    span, choice = Span.of(values), Repeats.read(rule)
+    if choice is None or not isinstance(span, Span):
+        return in_words(rule)
+    if choice.pattern == WEEKLY and not choice.days:
+        choice = replace(choice, days=(WEEKDAYS[span.start.date.weekday()],))
+    said = _in_words(rule, choice)
+    schedule = Schedule.of(values)
+    if choice.count and schedule.ends:
+        last = schedule.times(span.start.date)[-1].start.date
+        until = times.short_day(last, interface_language())
+        ending = message_text("wiki-repeats-until", until)
+        return times.comma(interface_language()).join((said, ending))
+    return said
 
 
 def in_words(rule: str) -> str:
     """A rule as people say it, in the reader's language; "" where nobody would."""
     choice = Repeats.read(rule)
-    if choice is None:
-        return ""
+    return _in_words(rule, choice) if choice else ""
+
+
+def _in_words(rule: str, choice: Repeats) -> str:
     frequency = rule.partition(";")[0].removeprefix("FREQ=").lower()
     said = [message_text(f"wiki-repeats-{frequency}", int(choice.interval or 1))]
     names = dict(weekday_options())
@@ -78,6 +109,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         in_words=in_words,
         next_dates=next_dates,
+        series_in_words=series_in_words,
         place_options=place_options,
         repeat_ends=ENDS,
         repeat_patterns=PATTERNS,

@@ -44,6 +44,16 @@ def test_document_of_a_verdict_knows_its_positional_parameter() -> None:
     assert verdict["suggestedvalues"] == ["approve", "changes", "decline", "withdraw"]
 
 
+@pytest.mark.parametrize("name", ["event", "post"])
+def test_document_of_a_page_does_not_ask_for_a_title_as_its_name_is_one(
+    name: str,
+) -> None:
+    parameters = templatedata.document(kind(name), CATALOGUE)["params"]
+    assert "required" not in parameters["title"]
+    assert parameters["title"]["suggested"]
+    assert any(each.get("required") for each in parameters.values())
+
+
 def test_document_when_a_language_lacks_a_message_then_it_is_left_out() -> None:
     catalogue = {**CATALOGUE, "mi": {"field-post-title-label": "Taitara"}}
     title = templatedata.document(kind("post"), catalogue)["params"]["title"]

@@ -52,6 +52,7 @@ def test_search_when_a_town_is_meant_has_all_that_a_form_needs() -> None:
             point=Point(-36.85, 174.7833),
             country="NZ",
             city="Auckland",
+            precision="city",
         ),
     )
     assert found[0].venue is None

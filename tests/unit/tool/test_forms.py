@@ -59,6 +59,28 @@ def test_read_form_when_the_time_is_empty_then_it_takes_the_whole_day() -> None:
     assert form.values["start"] == "2026-11-28"
 
 
+@pytest.mark.parametrize("day", ["", "  "])
+def test_read_form_when_the_end_has_no_date_then_it_is_the_day_of_the_start(
+    day: str,
+) -> None:
+    typed = {**GOOD, "end-date": (day,), "end-time": ("17:00",)}
+    form = read_form(EVENT, typed, "")
+    assert form.errors == []
+    assert form.values["end"] == "2026-11-28 17:00"
+
+
+def test_read_form_when_a_moment_has_a_time_alone_then_says_so_where_it_is() -> None:
+    typed = {**GOOD, "start-date": ("",), "end-time": ("17:00",)}
+    errors = read_form(EVENT, typed, "").errors
+    found = [(problem.code, problem.field) for _, problem in errors]
+    assert found == [("date-alone-missing", "start"), ("date-alone-missing", "end")]
+
+
+def test_read_form_when_the_time_alone_ends_before_the_start_then_says_so() -> None:
+    form = read_form(EVENT, {**GOOD, "end-time": ("09:00",)}, "")
+    assert [problem.field for _, problem in form.errors] == ["end"]
+
+
 def test_read_form_when_lists_are_typed_then_separators_split_them() -> None:
     typed = {**GOOD, "topics": ("tea ; cake",), "audience": ("newcomers", "students")}
     form = read_form(EVENT, typed, "")

@@ -1,6 +1,7 @@
 from tests.support.tool_stage import ToolStage, fields_of
 
 PIER = "Photo walk on the old pier.jpg"
+DESCRIPTION = "People with cameras and umbrellas on a pier"
 CAKE = "Cake with a puzzle globe.jpg"
 
 
@@ -27,12 +28,12 @@ def test_find_when_nothing_fits_then_says_so(stage: ToolStage) -> None:
 def test_choose_when_pressed_then_fills_in_the_file_and_asks_what_it_shows(
     stage: ToolStage,
 ) -> None:
-    page = stage.post(
-        "/write/post?uselang=qqx", image=CAKE, image_alt="A cake", picture=PIER
-    )
+    page = stage.post("/write/post", image=CAKE, image_alt="A cake", picture=PIER)
     fields = fields_of(page.text)
-    assert (fields["image"], fields["image_alt"]) == (PIER, "")
-    assert "(tool-picture-chosen)" in page.text
+    assert (fields["image"], fields["image_alt"]) == (PIER, DESCRIPTION)
+    assert "with the description from Wikimedia Commons" in page.text
+    more = page.text.partition('<details class="cdx-accordion more"')[2]
+    assert more.startswith(" open>")
     assert "Ana Example" in page.text
 
 

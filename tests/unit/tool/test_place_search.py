@@ -32,14 +32,33 @@ def test_choose_when_a_town_is_chosen_then_fills_in_what_it_tells(
 ) -> None:
     page = stage.post("/write/event", **BEGUN, place="Q37100")
     fields = fields_of(page.text)
-    told = {name: fields[name] for name in ("country", "city", "coordinates")}
-    assert told == {
-        "country": "NZ",
-        "city": "Auckland",
-        "coordinates": "-36.85, 174.7833",
-    }
-    assert (fields["wikidata"], fields["venue"]) == ("Q37100", "")
+    told = {name: fields[name] for name in ("country", "city", "precision")}
+    assert told == {"country": "NZ", "city": "Auckland", "precision": "city"}
+    assert not any(fields[name] for name in ("coordinates", "wikidata", "venue"))
     assert fields["start-time"] == "16:00"
+
+
+def test_choose_when_a_town_follows_a_building_then_nothing_of_it_is_left(
+    stage: ToolStage,
+) -> None:
+    exact = {"coordinates": "40.7615, -73.9777", "wikidata": "Q188740"}
+    fields = fields_of(
+        stage.post("/write/event", **BEGUN, **exact, place="Q37100").text
+    )
+    assert not any(fields[name] for name in exact)
+
+
+def test_choose_when_the_address_was_typed_then_a_town_leaves_it_exact(
+    stage: ToolStage,
+) -> None:
+    typed = {"address": "1 Queen Street", "coordinates": "-36.843, 174.766"}
+    fields = fields_of(
+        stage.post("/write/event", **BEGUN, **typed, place="Q37100").text
+    )
+    assert (fields["country"], fields["city"]) == ("NZ", "Auckland")
+    assert fields["precision"] in {"", "exact"}
+    assert {name: fields[name] for name in typed} == typed
+    assert fields["wikidata"] == ""
 
 
 def test_choose_when_a_building_is_chosen_then_it_is_the_venue(

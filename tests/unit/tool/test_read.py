@@ -182,6 +182,7 @@ def test_event_when_it_repeats_then_shows_the_next_dates(stage: ToolStage) -> No
     assert "Monday, November 23, 2026" in page
     assert "Monday, November 30, 2026" in page
     assert "November 2, 2026" not in page
+    assert "every week, Monday, 10 times, until Mon, Jan 4, 2027" in page
 
 
 def test_post_when_opened_then_its_text_is_in_its_language(
