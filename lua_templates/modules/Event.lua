@@ -142,7 +142,8 @@ local function facts(page)
 		row('wikis', values.wikis and Text.list(values.wikis, mw.text.nowiki)),
 		row('organizers', Page.people(page, values.organizers)),
 		row('contact', contact(values)),
-		row('recurrence', values.recurrence and Recurrence.describe(values.recurrence)),
+		row('recurrence', values.recurrence
+			and Recurrence.describe(values.recurrence, values.start)),
 		row('also', dates(values.also)),
 		row('except', dates(values.except)),
 		row('series', values.series and Text.link(values.series)),

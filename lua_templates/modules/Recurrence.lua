@@ -11,7 +11,9 @@ local WEEKDAYS = {
 	MO = '2024-01-01', TU = '2024-01-02', WE = '2024-01-03', TH = '2024-01-04',
 	FR = '2024-01-05', SA = '2024-01-06', SU = '2024-01-07',
 }
+local CODES = { 'MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU' }
 local MOST = 999
+local MOST_DAYS = 36525 -- beyond a hundred years nobody asks for the last day
 local FREQUENCIES = { DAILY = true, WEEKLY = true, MONTHLY = true, YEARLY = true }
 local SAID = { FREQ = true, INTERVAL = true, BYDAY = true, BYMONTHDAY = true,
 	COUNT = true, UNTIL = true }
@@ -165,12 +167,32 @@ local function days(list)
 	return Text.list(names)
 end
 
-local function ending(found)
+local function untilDay(date)
+	return Messages.get('wiki-repeats-until', Times.writeDate(date))
+end
+
+-- The last day of a rule that counts, from the day of the start; nil where it is not
+-- simply so many days or weeks later.
+local function lastDay(found, first)
+	local step = found.FREQ == 'DAILY' and 1 or found.FREQ == 'WEEKLY' and 7
+	if not step or found.BYDAY and found.BYDAY ~= CODES[Times.weekday(first)] then
+		return nil
+	end
+	local interval = tonumber(found.INTERVAL) or 1
+	local later = step * interval * (tonumber(found.COUNT) - 1)
+	return later <= MOST_DAYS and Times.addDays(first, later) or nil
+end
+
+local function ending(found, first)
 	if found.COUNT then
-		return Messages.get('wiki-repeats-count', tonumber(found.COUNT))
+		local last = first and lastDay(found, first)
+		return Text.facts(
+			Messages.get('wiki-repeats-count', tonumber(found.COUNT)),
+			last and untilDay(last)
+		)
 	elseif found.UNTIL then
 		local date = found.UNTIL:gsub('^(%d%d%d%d)(%d%d)(%d%d).*$', '%1-%2-%3')
-		return Messages.get('wiki-repeats-until', Times.writeDate(date))
+		return untilDay(date)
 	end
 	return nil
 end
@@ -186,9 +208,13 @@ local function on(found)
 	return ''
 end
 
--- A canonical rule in words.
-function Recurrence.describe(rule)
-	local found = parts(rule)
+-- A canonical rule in words. With the start of the series it names the weekday that the
+-- rule leaves to it, and the last day.
+function Recurrence.describe(rule, start)
+	local found, first = parts(rule), start and start:sub(1, 10)
+	if found and first and found.FREQ == 'WEEKLY' and not found.BYDAY then
+		found.BYDAY = CODES[Times.weekday(first)]
+	end
 	local names = found and isSaid(found) and on(found)
 	if not names then
 		return mw.text.nowiki(rule)
@@ -196,7 +222,7 @@ function Recurrence.describe(rule)
 	return Text.facts(
 		Messages.get('wiki-repeats-' .. found.FREQ:lower(), tonumber(found.INTERVAL) or 1),
 		names,
-		ending(found)
+		ending(found, first)
 	)
 end
 

@@ -63,6 +63,35 @@ def test_recurrence_in_words_where_there_are_some(
 
 
 @pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (
+            "FREQ=WEEKLY;COUNT=8",
+            "every week · Saturday · 8 times · until Saturday, 16 January 2027",
+        ),
+        (
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;COUNT=2",
+            "every 2 weeks · Saturday · 2 times · until Saturday, 12 December 2026",
+        ),
+        (
+            "FREQ=DAILY;COUNT=3",
+            "every day · 3 times · until Monday, 30 November 2026",
+        ),
+        ("FREQ=WEEKLY;BYDAY=MO,SA;COUNT=3", "every week · Monday, Saturday · 3 times"),
+        ("FREQ=WEEKLY", "every week · Saturday"),
+        ("FREQ=MONTHLY;BYDAY=-1SA;COUNT=6", "every month · last Saturday · 6 times"),
+    ],
+)
+@pytest.mark.parametrize("start", ["2026-11-28", "2026-11-28 10:00"])
+def test_recurrence_from_a_start_names_its_weekday_and_last_day(
+    scribunto: Make, rule: str, words: str, start: str
+) -> None:
+    call = "return require('Module:Space/Recurrence').describe(...)"
+
+    assert unescape(scribunto().run(call, rule, start)) == words
+
+
+@pytest.mark.parametrize(
     ("event", "words"),
     [
         ({"country": "NZ", "city": "Auckland"}, "<bdi>Auckland</bdi>, New Zealand"),
