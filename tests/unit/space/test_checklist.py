@@ -31,6 +31,7 @@ def test_checks_when_all_is_there_then_all_is_done() -> None:
         ({"image": "A.jpg"}, "", False),
         ({"image": "A.jpg", "image_alt": "B"}, "", True),
         ({}, "[[File:A.jpg|thumb|a [[cat]]]]", False),
+        ({}, "[[File:A.jpg|thumb|alt=|]]", False),  # as the button leaves it
         ({}, "[[File:A.jpg|thumb|alt=A cat|a [[cat]]]]", True),
         ({}, "[[Datei:A.jpg]] [[File:B.png|alt=B]]", False),
         ({}, "[[ملف:أ.jpg|alt=قطة]]", True),

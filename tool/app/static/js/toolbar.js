@@ -37,7 +37,7 @@ function marks( bar, area ) {
 		link: () => link( area ),
 		heading: () => lines( area, ( line ) => `== ${ line.trim() } ==` ),
 		list: () => lines( area, ( line ) => `* ${ line }` ),
-		file: () => around( area, '[[File:', `|thumb|alt=${ bar.dataset.alt }|${ bar.dataset.caption }]]` )
+		file: () => around( area, '[[File:', '|thumb|alt=|]]' )
 	};
 }
 
