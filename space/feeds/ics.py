@@ -120,7 +120,12 @@ def tzid_of(schedule: Schedule) -> str | None:
 
 
 def calendar(head: CalendarHead) -> Envelope:
-    """The calendar round VEVENTs."""
+    """The calendar round VEVENTs.
+
+    It has no UID (RFC 7986 §5.3): programs that give each event the calendar's own
+    properties, such as vdirsyncer, take the first UID for the event's, and so all
+    events for one.
+    """
     updated = head.updated.astimezone(UTC) if head.updated else None
     lines = [
         "BEGIN:VCALENDAR",
@@ -128,7 +133,6 @@ def calendar(head: CalendarHead) -> Envelope:
         f"PRODID:{PRODUCT}",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"UID:{_escaped(head.source)}",
         *([f"LAST-MODIFIED:{updated:%Y%m%dT%H%M%SZ}"] if updated else []),
         f"NAME:{_escaped(head.name)}",
         f"X-WR-CALNAME:{_escaped(head.name)}",

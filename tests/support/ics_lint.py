@@ -130,7 +130,6 @@ def _calendar_faults(calendar: Component) -> Iterator[str]:
         "PRODID": r"-//[^/]+//[^/]+//EN",
         "CALSCALE": "GREGORIAN",
         "METHOD": "PUBLISH",
-        "UID": r".+",
         "NAME": r".+",
         "DESCRIPTION": r".+",
         "REFRESH-INTERVAL": r"PT\d+[HM]",

@@ -8,7 +8,6 @@ VERSION:2.0
 PRODID:-//Wikimedia//Space//EN
 CALSCALE:GREGORIAN
 METHOD:PUBLISH
-UID:https://space.example.org/feeds/events.ics
 LAST-MODIFIED:20261102T000000Z
 NAME:Space
 X-WR-CALNAME:Space
