@@ -11,7 +11,7 @@ from space.feeds.ics import vevent
 from space.occurrences import Schedule
 from space.publication import Publication, public_values
 from space.times import Moment, Span
-from tests.support.ics_lint import Component, parse
+from tests.support.ics_parts import Component, parse
 from tests.support.publications import ADDRESSES, TODAY, event, publication
 
 FROM, TO = date(2026, 1, 1), date(2028, 1, 1)  # times of series are compared between

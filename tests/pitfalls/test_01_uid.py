@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from space.publication import Publication
 from tests.support.calendars import file, read, unique
-from tests.support.ics_lint import parse
+from tests.support.ics_parts import parse
 from tests.support.publications import NOW, event, events
 
 

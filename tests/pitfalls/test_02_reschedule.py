@@ -8,7 +8,7 @@ and LAST-MODIFIED is a time of the wiki's.
 
 import pytest
 
-from tests.support.ics_lint import Component, parse
+from tests.support.ics_parts import Component, parse
 from tests.support.newsroom import Newsroom
 
 TITLE = "Space/Events/Photo walk"

@@ -13,7 +13,7 @@ import pytest
 from space.feeds.text import one_line
 from tests.clients.readers import READERS
 from tests.support.calendars import file, only
-from tests.support.ics_lint import parse
+from tests.support.ics_parts import parse
 from tests.support.publications import event
 
 HOSTILE = [

@@ -8,7 +8,8 @@ often to ask, answer 304, and depend on no header.
 
 import pytest
 
-from tests.support.ics_lint import lint, parse
+from tests.support.ics_lint import lint
+from tests.support.ics_parts import parse
 from tests.support.publications import event
 from tests.support.tool_stage import ToolStage
 

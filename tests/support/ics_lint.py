@@ -7,49 +7,22 @@ somebody's calendar. `lint` returns one sentence a fault.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-_LINE = re.compile(
-    r"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:\"[^\"]*\"|[^\";:]*))*):(.*)", re.DOTALL
+from tests.support.ics_grammar import (
+    component_faults,
+    is_date,
+    is_utc,
+    rule_faults,
+    value_form,
 )
-_DATE = re.compile(r"\d{8}", re.ASCII)
-_LOCAL = re.compile(r"\d{8}T\d{6}", re.ASCII)
-_UTC = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
+from tests.support.ics_parts import Component, Property, events_of, parse
+from tests.support.ics_zones import zone_faults
+
 _ESCAPE = re.compile(r"\\(?![\\;,nN])")
-_OFFSET = re.compile(r"[+-]\d{4}(\d{2})?", re.ASCII)
 _URI = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+(/[\x21-\x7e]*)?")
 _TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME"}
 _PARAMETERS = {"CONFERENCE": ("FEATURE", "LABEL"), "IMAGE": ("DISPLAY",)}
 _FEATURES = {"AUDIO", "CHAT", "FEED", "MODERATOR", "PHONE", "SCREEN", "VIDEO"}
-_ONCE = {
-    "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "SEQUENCE", "URL",
-    "STATUS", "CREATED", "LAST-MODIFIED", "GEO", "LOCATION", "RRULE", "TRANSP",
-    "RECURRENCE-ID",
-}  # fmt: skip
-
-
-@dataclass
-class Property:
-    name: str
-    parameters: dict[str, str]
-    value: str
-
-
-@dataclass
-class Component:
-    name: str
-    properties: list[Property] = field(default_factory=list)
-    parts: list["Component"] = field(default_factory=list)
-
-    def all(self, name: str) -> list[Property]:
-        return [each for each in self.properties if each.name == name]
-
-    def one(self, name: str) -> Property | None:
-        return next(iter(self.all(name)), None)
-
-    def value(self, name: str) -> str:
-        found = self.one(name)
-        return found.value if found else ""
 
 
 def lint(data: bytes) -> list[str]:
@@ -63,43 +36,11 @@ def lint(data: bytes) -> list[str]:
         return [str(error)]
     return [
         *_calendar_faults(calendar),
-        *_zone_faults(calendar),
+        *component_faults(calendar),
+        *zone_faults(calendar),
         *_series_faults(calendar),
-        *(fault for event in _events(calendar) for fault in _event_faults(event)),
+        *(fault for event in events_of(calendar) for fault in _event_faults(event)),
     ]
-
-
-def parse(data: bytes) -> Component:
-    """The calendar of a file; raises ValueError where it has no structure."""
-    root = Component("")
-    open_ones = [root]
-    for line in data.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n"):
-        match = _LINE.fullmatch(line)
-        if not match:
-            raise ValueError(f"not a content line: {line!r}")
-        name, parameters, value = match[1].upper(), match[2], match[3]
-        if name == "BEGIN":
-            component = Component(value)
-            open_ones[-1].parts.append(component)
-            open_ones.append(component)
-        elif name == "END":
-            if open_ones.pop().name != value:
-                raise ValueError(f"END:{value} where another component is open")
-        else:
-            pairs = re.findall(r";([^=]+)=(\"[^\"]*\"|[^;]*)", parameters)
-            named = {
-                # A quoted list is one word, as a Conference of icalendar has it.
-                key.upper(): text if "," in text else text.strip('"')
-                for key, text in pairs
-            }
-            open_ones[-1].properties.append(Property(name, named, value))
-    if len(open_ones) != 1 or [part.name for part in root.parts] != ["VCALENDAR"]:
-        raise ValueError("not exactly one VCALENDAR")
-    return root.parts[0]
-
-
-def _events(calendar: Component) -> list[Component]:
-    return [part for part in calendar.parts if part.name == "VEVENT"]
 
 
 def _file_faults(data: bytes) -> Iterator[str]:
@@ -152,12 +93,12 @@ def _calendar_faults(calendar: Component) -> Iterator[str]:
             yield f"{name} without VALUE={kind}"
     if not calendar.parts:
         yield "no component"
-    stamps = [event.value("LAST-MODIFIED") for event in _events(calendar)]
+    stamps = [event.value("LAST-MODIFIED") for event in events_of(calendar)]
     if max(stamps, default="") != calendar.value("LAST-MODIFIED"):
         yield "LAST-MODIFIED is not that of the newest event"
     names = Counter(
         (event.value("UID"), event.value("RECURRENCE-ID"))
-        for event in _events(calendar)
+        for event in events_of(calendar)
     )
     yield from (
         f"{name} is there twice" for name, number in names.items() if number > 1
@@ -166,7 +107,7 @@ def _calendar_faults(calendar: Component) -> Iterator[str]:
 
 def _series_faults(calendar: Component) -> Iterator[str]:
     """A RECURRENCE-ID is of the form of the DTSTART that the series has (§3.8.4.4)."""
-    events = _events(calendar)
+    events = events_of(calendar)
     starts = {
         event.value("UID"): event.one("DTSTART")
         for event in events
@@ -177,52 +118,8 @@ def _series_faults(calendar: Component) -> Iterator[str]:
         start = starts.get(uid)
         if identity and not start:
             yield f"{uid}: RECURRENCE-ID without a series"
-        if identity and start and _form(identity) != _form(start):
+        if identity and start and value_form(identity) != value_form(start):
             yield f"{uid}: RECURRENCE-ID is not of the form of the series' DTSTART"
-
-
-def _zone_faults(calendar: Component) -> Iterator[str]:
-    names = [part.name for part in calendar.parts]
-    if names != sorted(names, key=["VTIMEZONE", "VEVENT"].index):
-        yield "a VTIMEZONE after a VEVENT"
-    zones = [part for part in calendar.parts if part.name == "VTIMEZONE"]
-    order = [zone.value("TZID") for zone in zones]
-    if order != sorted(set(order)):
-        yield "time zones are not sorted or there twice"
-    starts = _zone_starts(calendar)
-    if set(order) - set(starts) and _events(calendar):
-        yield f"unused time zones: {set(order) - set(starts)}"
-    if set(starts) - set(order):
-        yield f"time zones without VTIMEZONE: {set(starts) - set(order)}"
-    for zone in zones:
-        tzid = zone.value("TZID")
-        onsets = [part.value("DTSTART") for part in zone.parts]
-        if min(onsets, default="9") > starts.get(tzid, "9"):
-            yield f"{tzid} begins after its first event"
-        for part in zone.parts:
-            yield from _observance_faults(tzid, part)
-
-
-def _zone_starts(calendar: Component) -> dict[str, str]:
-    """Zone → the first time that names it."""
-    starts: dict[str, str] = {}
-    for event in _events(calendar):
-        for prop in event.properties:
-            if zone := prop.parameters.get("TZID"):
-                starts[zone] = min(starts.get(zone, "9"), prop.value)
-    return starts
-
-
-def _observance_faults(tzid: str, part: Component) -> Iterator[str]:
-    if part.name not in {"STANDARD", "DAYLIGHT"}:
-        yield f"{tzid} has a {part.name}"
-    if part.all("COMMENT") or part.all("RDATE"):
-        yield f"{tzid} has a comment or a list of dates"
-    if not _LOCAL.fullmatch(part.value("DTSTART")):
-        yield f"{tzid} has an onset that is no local time"
-    for name in ("TZOFFSETFROM", "TZOFFSETTO"):
-        if not _OFFSET.fullmatch(part.value(name)):
-            yield f"{tzid} has no proper {name}"
 
 
 def _event_faults(event: Component) -> Iterator[str]:
@@ -239,12 +136,10 @@ def _event_faults(event: Component) -> Iterator[str]:
 
 
 def _stamp_faults(event: Component) -> Iterator[str]:
-    counts = Counter(prop.name for prop in event.properties)
-    yield from (f"{name} is there twice" for name in _ONCE if counts[name] > 1)
     if not re.fullmatch(r"[1-9]\d*@[a-z0-9.:-]+", event.value("UID")):
         yield "UID is not made of a page id and a host"
-    for name in ("DTSTAMP", "LAST-MODIFIED"):
-        if not _UTC.fullmatch(event.value(name)):
+    for name in ("DTSTAMP", "LAST-MODIFIED", "CREATED"):
+        if not is_utc(event.value(name)) and (name != "CREATED" or event.all(name)):
             yield f"{name} is not a time in UTC"
     created = event.value("CREATED") or event.value("LAST-MODIFIED")
     if not created <= event.value("LAST-MODIFIED") == event.value("DTSTAMP"):
@@ -255,29 +150,14 @@ def _stamp_faults(event: Component) -> Iterator[str]:
         yield "STATUS is none of the three"
 
 
-def _form(prop: Property) -> str:
-    """DATE, LOCAL or UTC, or a fault."""
-    kind, zone = prop.parameters.get("VALUE", "DATE-TIME"), prop.parameters.get("TZID")
-    values = prop.value.split(",")
-    if kind == "DATE" and not zone and all(map(_DATE.fullmatch, values)):
-        return "DATE"
-    if kind == "DATE-TIME" and zone and all(map(_LOCAL.fullmatch, values)):
-        return f"LOCAL {zone}"
-    if kind == "DATE-TIME" and not zone and all(map(_UTC.fullmatch, values)):
-        return "UTC"
-    return f"floating or malformed: {prop}"
-
-
 def _time_faults(event: Component) -> Iterator[str]:
     start, end = event.one("DTSTART"), event.one("DTEND")
     if not start:
         yield "no DTSTART"
         return
-    if _form(start).startswith("floating"):
-        yield _form(start)
-    if event.all("DURATION"):
-        yield "DURATION"
-    if end and _form(end) != _form(start):
+    if value_form(start).startswith("floating"):
+        yield value_form(start)
+    if end and value_form(end) != value_form(start):
         yield "DTEND is not of the form of DTSTART"
     if end and end.value <= start.value:
         yield "DTEND is not after DTSTART"
@@ -287,14 +167,14 @@ def _recurrence_faults(event: Component) -> Iterator[str]:
     start, rule = event.one("DTSTART"), event.value("RRULE")
     for name in ("EXDATE", "RDATE"):
         for prop in event.all(name):
-            if start and _form(prop) != _form(start):
+            if start and value_form(prop) != value_form(start):
                 yield f"{name} is not of the form of DTSTART"
-    if "COUNT=" in rule and "UNTIL=" in rule:
-        yield "RRULE with COUNT and UNTIL"
+    if event.all("RRULE"):
+        yield from rule_faults(rule)
     until = re.search(r"UNTIL=([^;]+)", rule)
     if until and start:
-        expected = _DATE if _form(start) == "DATE" else _UTC
-        if not expected.fullmatch(until[1]):
+        fits = is_date if value_form(start) == "DATE" else is_utc
+        if not fits(until[1]):
             yield "UNTIL does not fit DTSTART"
 
 
