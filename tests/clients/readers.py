@@ -8,13 +8,14 @@ import json
 import subprocess
 import warnings
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import icalendar
 import recurring_ical_events
+from ical.calendar_stream import IcsCalendarStream
 
 from tests.clients.seen import FROM, TO, Seen, instant
 
@@ -61,6 +62,13 @@ def thunderbird(text: str, _: Path) -> list[Seen]:
 def node_ical(text: str, _: Path) -> list[Seen]:
     """node-ical, of many web calendars."""
     return node(text)["web"]
+
+
+def ts_ics(text: str, _: Path) -> list[Seen]:
+    """ts-ics, of CalDAV clients for the web."""
+    return list(
+        map(Seen.of, json.loads(run(["node", str(HERE / "read_ts_ics.mjs")], text)))
+    )
 
 
 def node(text: str) -> dict[str, list[Seen]]:
@@ -129,6 +137,29 @@ def ics_py(text: str, _: Path) -> list[Seen]:
             )
             for event in events
         ]
+
+
+def ical_py(text: str, _: Path) -> list[Seen]:
+    """ical (PyPI), of Home Assistant."""
+    calendar = IcsCalendarStream.calendar_from_ics(text)
+    times: dict[str, list[str]] = {}
+    first, last = (datetime.combine(day, time(), UTC) for day in (FROM, TO))
+    for event in calendar.timeline_tz(UTC).overlapping(first, last):
+        if _day(event.start) < FROM:
+            continue
+        times.setdefault(event.uid, []).append(_named(event.start))
+    return [
+        Seen(
+            uid=event.uid,
+            summary=event.summary or "",
+            description=event.description,
+            location=event.location or "",
+            start=_named(event.start),
+            end=_named(event.end) if event.dtend else None,
+            times=tuple(times.get(event.uid, ())) if event.rrule or event.rdate else (),
+        )
+        for event in calendar.events
+    ]
 
 
 def vobject_py(text: str, _: Path) -> list[Seen]:
@@ -212,8 +243,10 @@ def _day(moment: date | datetime) -> date:
 READERS: dict[str, Reader] = {
     "ical.js": thunderbird,
     "node-ical": node_ical,
+    "ts-ics": ts_ics,
     "libical": libical,
     "icalendar": icalendar_py,
     "ics": ics_py,
+    "ical": ical_py,
     "vobject": vobject_py,
 }

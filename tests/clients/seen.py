@@ -42,6 +42,10 @@ class Seen:
         """This without times."""
         return replace(self, start=None, end=None, times=None)
 
+    def once(self) -> "Seen":
+        """This without the further times of a series."""
+        return replace(self, times=None)
+
     def wordless(self) -> "Seen":
         """This without texts that have a backslash."""
         texts = {"description": self.description, "location": self.location}

@@ -1,15 +1,14 @@
 """Every feed is read alike by every client: count, instants, texts, expanded times."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from space.occurrences import Schedule
 from space.publication import Publication
+from tests.clients.defects import defects_of, readable
 from tests.clients.readers import READERS, ask_libical, khal
 from tests.clients.seen import Seen, demo, expected, rich, unambiguous
 from tests.support.calendars import file, unique
@@ -18,14 +17,6 @@ from tests.support.publications import NEAR_DAYS, events
 from tests.support.zones import ZONES
 
 SOURCES: dict[str, Callable[[], list[Publication]]] = {"rich": rich, "demo": demo}
-OWN_ZONES = {"node-ical", "icalendar", "ics"}
-"""Clients that look a zone up by name in data of their own, of another year."""
-OWN_ESCAPES = {"node-ical", "ics"}
-"""Clients that take a backslash before an n for a line end, escaped or not."""
-WITHOUT_ADDED_DATES = {"node-ical", "libical"}
-"""Clients that do not know RDATE, or take its times for UTC whatever the zone."""
-WITH_A_LASTING_SHIFT = {"node-ical", "libical"}
-"""Clients that go on with the later hour after a date that clocks skip."""
 CHANGED_LATELY = frozenset({"Africa/Casablanca"})
 WITHOUT_ORGANIZER = "Failed iTIP restrictions for ORGANIZER property"
 
@@ -50,16 +41,8 @@ def differences(
     ours = {}
     for each in publications:
         seen = expected(each)
-        if reader in OWN_ZONES and each.values["timezone"] in changed:
-            theirs[seen.uid] = theirs[seen.uid].timeless()
-        if reader in WITHOUT_ADDED_DATES and each.values.get("also"):
-            theirs[seen.uid] = replace(theirs[seen.uid], times=None)
-        skips = Schedule.of(each.values).skipped_on_rule
-        if reader in WITH_A_LASTING_SHIFT and skips:
-            theirs[seen.uid] = replace(theirs[seen.uid], times=None)
-        if reader in OWN_ESCAPES:
-            theirs[seen.uid] = theirs[seen.uid].wordless()
-            seen = seen.wordless()
+        for compared in defects_of(reader, each, changed):
+            theirs[seen.uid], seen = compared(theirs[seen.uid]), compared(seen)
         ours[seen.uid] = seen.told_by(theirs[seen.uid])
     assert set(theirs) == set(ours)
     return [(seen, theirs[uid]) for uid, seen in ours.items() if theirs[uid] != seen]
@@ -88,7 +71,7 @@ def test_calendar_when_made_of_any_events_then_clients_agree(
     tmp_path_factory: pytest.TempPathFactory,
     some: list[Publication],
 ) -> None:
-    publications = unique(some)
+    publications = [each for each in unique(some) if readable(reader, each)]
     folder = tmp_path_factory.mktemp("client")
     found = READERS[reader](file(*publications), folder)
     changed = frozenset(ZONES)
