@@ -43,7 +43,7 @@ WIKI_CODES = {
     "zh-yue": "yue",
 }
 # MediaWiki's codes with a region, written out with the script they imply.
-_WRITTEN_OUT = {
+WRITTEN_OUT = {
     "crh-latn-ro": "crh-ro",
     "egl": "eml",
     "kk-arab-cn": "kk-cn",
@@ -112,7 +112,7 @@ def normal(code: str) -> str:
     What is no code comes back in lower case.
     """
     lower = (read_language_code(code) or code).lower()
-    return _WRITTEN_OUT.get(lower, lower)
+    return WRITTEN_OUT.get(lower, lower)
 
 
 def is_same(one: str, other: str) -> bool:
@@ -124,7 +124,7 @@ def is_same(one: str, other: str) -> bool:
 def spellings(code: str) -> frozenset[str]:
     """All codes of one language: that of pages, in any case, and those of wikis."""
     wanted = normal(code)
-    known = {*WIKI_CODES, *WIKI_CODES.values(), *_WRITTEN_OUT, code, wanted}
+    known = {*WIKI_CODES, *WIKI_CODES.values(), *WRITTEN_OUT, code, wanted}
     same = {each for each in known if normal(each) == wanted}
     return frozenset({*same, *(read_language_code(each) or each for each in same)})
 

@@ -1357,6 +1357,18 @@ return {
 		['zh-min-nan'] = 'nan',
 		['zh-yue'] = 'yue',
 	},
+	writtenOut = {
+		['crh-latn-ro'] = 'crh-ro',
+		egl = 'eml',
+		['kk-arab-cn'] = 'kk-cn',
+		['kk-latn-tr'] = 'kk-tr',
+		['zh-hans-cn'] = 'zh-cn',
+		['zh-hans-my'] = 'zh-my',
+		['zh-hans-sg'] = 'zh-sg',
+		['zh-hant-hk'] = 'zh-hk',
+		['zh-hant-mo'] = 'zh-mo',
+		['zh-hant-tw'] = 'zh-tw',
+	},
 	families = {
 		wikipedia = 'wiki',
 		wiktionary = 'wiktionary',

@@ -2,6 +2,7 @@
 -- {{Space discussions|unanswered|topic=glam|limit=5}}.
 local Config = require('Module:Space/Config')
 local Data = require('Module:Space/Data')
+local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 local Normal = require('Module:Space/Normal')
 local Notice = require('Module:Space/Notice')
@@ -38,7 +39,12 @@ local TESTS = {
 		return wanted[thread.kind] == true
 	end,
 	language = function (thread, wanted)
-		return any(thread.languages, wanted)
+		for _, code in ipairs(thread.languages or {}) do
+			if wanted[Language.normal(code)] then
+				return true
+			end
+		end
+		return false
 	end,
 	topic = function (thread, wanted)
 		return any(thread.topics, wanted)
@@ -61,14 +67,28 @@ local STATES = {
 	},
 }
 
--- The values of one argument, folded; topics by all their names.
+-- What the values of some keys stand for, in the form in which they are compared.
+local NAMES = {
+	language = function (code)
+		return { Language.normal(code) }
+	end,
+	topic = function (topic)
+		local names = {}
+		for place, name in ipairs(Topics.names(topic)) do
+			names[place] = fold(name)
+		end
+		return names
+	end,
+}
+
+-- What the values of one argument stand for, nil where there is none.
 local function values(text, key)
 	local found, some = {}, false
 	for item in text:gmatch('[^;,]+') do
 		item = fold(item)
-		for _, name in ipairs(key == 'topic' and Topics.names(item) or { item }) do
+		for _, name in ipairs(NAMES[key] and NAMES[key](item) or { item }) do
 			if name ~= '' then
-				found[fold(name)], some = true, true
+				found[name], some = true, true
 			end
 		end
 	end

@@ -3,6 +3,7 @@
 -- between codes, commas, mean "or"; several keys mean "and".
 local Fields = mw.loadData('Module:Space/Fields')
 local Items = require('Module:Space/Items')
+local Language = require('Module:Space/Language')
 local Markup = require('Module:Space/Markup')
 local Normal = require('Module:Space/Normal')
 local Times = require('Module:Space/Times')
@@ -50,14 +51,22 @@ local function isLong(text)
 	return #text > MOST_LETTERS and mw.ustring.len(text) > MOST_LETTERS
 end
 
--- Adds what a value stands for to `wanted`, folded.
+-- What brings values of a field into the form in which they are compared: a language's
+-- codes are all one.
+local function comparer(field)
+	return field.reader == 'language' and Language.normal or fold
+end
+
+-- Adds what a value stands for to `wanted`, as it is compared.
 local function want(wanted, field, value)
+	local compared = comparer(field)
 	for _, name in ipairs(field.reader == 'topic' and Topics.names(value) or { value }) do
-		wanted[fold(name)] = true
+		wanted[compared(name)] = true
 	end
 end
 
--- A set of the folded values of a key, or nil and a problem. Each goes into the query.
+-- A set of the values of a key as they are compared, or nil and a problem. Each goes into
+-- the query.
 local function values(key, field, text, query)
 	local wanted, seen, count = {}, {}, 0
 	local tokens = Markup.read(text).tokens
@@ -79,9 +88,9 @@ local function values(key, field, text, query)
 	return wanted
 end
 
-local function contains(items, wanted)
+local function contains(items, test)
 	for _, item in ipairs(items or {}) do
-		if wanted[fold(item)] then
+		if test.wanted[test.compared(item)] then
 			return true
 		end
 	end
@@ -104,9 +113,9 @@ local function has(entry, test)
 		given = test.default
 	end
 	if type(given) ~= 'table' then
-		return given ~= nil and test.wanted[fold(given)] == true
+		return given ~= nil and test.wanted[test.compared(given)] == true
 	end
-	return contains(given, test.wanted)
+	return contains(given, test)
 		or test.pages ~= nil and leadsTo(entry[test.pages], test.wanted)
 end
 
@@ -187,7 +196,8 @@ local function readTests(kind, order, known, arguments, query)
 				return nil, wrong
 			end
 			table.insert(tests, {
-				name = name, wanted = wanted, default = field.default, pages = PAGES[name],
+				name = name, wanted = wanted, compared = comparer(field),
+				default = field.default, pages = PAGES[name],
 			})
 		end
 	end

@@ -8,10 +8,16 @@ local function wikiCodes()
 	return mw.loadData('Module:Space/Codes').languages
 end
 
+-- The short code of one that has its script written out: zh-tw for zh-hant-tw.
+local function short(lower)
+	return mw.loadData('Module:Space/Codes').writtenOut[lower]
+end
+
 -- The form in which codes are compared.
 function Language.normal(code)
-	local lower = mw.text.trim(code):lower():gsub('_', '-')
-	return (wikiCodes()[lower] or lower):lower()
+	local lower = mw.text.trim(code):lower():gsub('[_ ]', '-')
+	lower = (wikiCodes()[lower] or lower):lower()
+	return short(lower) or lower
 end
 
 -- The wiki's own code of a language that it knows, or nil.
@@ -26,7 +32,7 @@ function Language.tag(code)
 			own[standard:lower()] = wiki
 		end
 	end
-	local found = own[lower]
+	local found = own[lower] or short(lower)
 	return found and mw.language.isKnownLanguageTag(found) and found or nil
 end
 

@@ -6,7 +6,7 @@ from space.codec.wiki_names import FAMILIES, NAMES
 from space.countries import codes
 from space.generate import lua
 from space.generate.country_names import country_names
-from space.languages import WIKI_CODES
+from space.languages import WIKI_CODES, WRITTEN_OUT
 from space.zones import names, zones_of_country
 
 
@@ -22,6 +22,7 @@ def codes_module() -> str:
             "countries": {code: zones_of_country(code) for code in sorted(codes())},
             "countryNames": json.loads(country_names()),
             "languages": WIKI_CODES,
+            "writtenOut": WRITTEN_OUT,
             "families": FAMILIES,
             "wikis": NAMES,
         },

@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 
 from space.folding import fold
-from space.store.conditions import midnight
+from space.languages import spellings
+from space.store.conditions import LANGUAGES, midnight
 from space.store.engine import writing
 from space.store.record import known_moment
 from space.store.tables import TALK, comments, records, talk_pages, terms, threads
@@ -213,8 +214,8 @@ class TalkStore:
             names = {fold(n) for topic in wanted.topics for n in topics.names(topic)}
             conditions.append(_having(("topics",), names))
         if wanted.languages:
-            having = _having(("language", "languages"), set(wanted.languages))
-            conditions.append(having)
+            names = {fold(n) for code in wanted.languages for n in spellings(code)}
+            conditions.append(_having(LANGUAGES, names))
         conditions += [
             threads.c.search.contains(word, autoescape=True) for word in wanted.words
         ]

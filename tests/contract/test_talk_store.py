@@ -44,7 +44,7 @@ def page(talk_id: int, page_id: int, place: str = TALK_PAGE) -> TalkPageRow:
 def talking(store: Store) -> Store:
     """A post, an event and the questions page, each with talk."""
     store.put(
-        record(event(7, topics=("glam",), languages=("fr", "mi"))),
+        record(event(7, topics=("glam",), languages=("fr", "mi", "sr-Latn", "zh-TW"))),
         record(post(8, topics=("women",))),
     )
     store.talk.put(page(70, 7), [thread("Trains", "Ann", "Olu", hours=3)])
@@ -71,6 +71,8 @@ def titles(store: Store, *items: tuple[str, str], now: datetime = NOW) -> list[s
         ([("topic", "GLAM")], ["Trains"]),
         ([("topic", "museums")], ["Trains"]),
         ([("language", "mi"), ("language", "de")], ["Trains"]),
+        ([("language", "sr-el")], ["Trains"]),
+        ([("language", "zh-Hant-TW")], ["Trains"]),
         ([("language", "en")], ["Tāmaki"]),
         ([("about", "8")], ["Tāmaki"]),
         ([("q", "tāmaki TEXT")], ["Tāmaki"]),

@@ -43,7 +43,7 @@ def titles(html: str) -> list[str]:
 FOUR = talk(
     thread(1, answered=True, topics=["glam"], languages=["fr"], subject="Photo walk"),
     thread(2, kind="question", page="Space/Questions"),
-    thread(3, topics=["women"]),
+    thread(3, topics=["women"], languages=["sr-Latn", "zh-TW"]),
     thread(4, aside=True),
 )
 
@@ -57,6 +57,10 @@ FOUR = talk(
         ({"_1": "unanswered", "kind": "question"}, [2]),
         ({"topic": "Museums; women"}, [1, 3]),
         ({"language": "FR, de"}, [1]),
+        ({"language": "sr-el"}, [3]),
+        ({"language": "zh-Hant-TW"}, [3]),
+        ({"language": "sr_latn"}, [3]),
+        ({"language": "sr-ec"}, []),
         ({"about": "Space/Events/E3"}, [3]),
         ({"about": "talk:space/events/e3; Space/Events/E1"}, [1, 3]),
         ({"q": "WALK photo"}, [1]),
