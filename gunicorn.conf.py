@@ -16,6 +16,7 @@ threads = 4
 timeout = 60
 max_requests = 5000
 max_requests_jitter = 500
+control_socket_disable = True  # nobody asks by it
 accesslog = "-"
 # No address, no user agent, no query: what people search for is theirs.
 access_log_format = "%(m)s %(U)s %(s)s %(B)s %(L)s"

@@ -57,6 +57,11 @@ def test_gunicorn_when_it_logs_then_tells_nothing_of_visitors() -> None:
         assert secret not in settings["access_log_format"]
 
 
+def test_gunicorn_when_it_runs_then_takes_no_commands_by_a_socket() -> None:
+    settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    assert settings["control_socket_disable"] is True
+
+
 def test_application_when_a_setting_is_missing_then_ends_with_its_name() -> None:
     with pytest.raises(SystemExit, match="SPACE_OAUTH_CLIENT_ID is not set"):
         application(
