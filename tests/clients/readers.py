@@ -8,7 +8,7 @@ import json
 import subprocess
 import warnings
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ local_timezone = UTC
 default_timezone = UTC
 """
 
+DAY = timedelta(days=1)
 Reader = Callable[[str, Path], list[Seen]]
 """Reads a calendar, with a folder to work in."""
 
@@ -102,8 +103,10 @@ def icalendar_py(text: str, _: Path) -> list[Seen]:
         if "RRULE" in event:
             alone = icalendar.Calendar()
             alone.subcomponents = [*calendar.walk("VTIMEZONE"), event]
-            expanded = recurring_ical_events.of(alone).between(FROM, TO)
-            times = sorted(_named(each.start) for each in expanded)
+            # It goes by days of the place, and by what is still going on.
+            expanded = recurring_ical_events.of(alone).between(FROM - DAY, TO + DAY)
+            starts = [each.start for each in expanded]
+            times = sorted(_named(each) for each in starts if FROM <= _day(each) < TO)
         found.append(
             Seen(
                 uid=str(event["UID"]),
