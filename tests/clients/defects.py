@@ -36,6 +36,12 @@ def _is_series_at_an_offset(event: Publication) -> bool:
     return bool(schedule.rule and offset and not schedule.first.all_day)
 
 
+def _is_series_from_greenwich(event: Publication) -> bool:
+    schedule = Schedule.of(event.values)
+    start = schedule.first.start
+    return schedule.recurs and not start.all_day and not start.local.utcoffset()
+
+
 def _has_clocks_of_last_sundays(event: Publication) -> bool:
     return bool(re.search(r"BYMONTH=\d+;BYDAY=-1", file(event)))
 
@@ -61,6 +67,8 @@ DEFECTS = [
     ),
     # It expands by the days of UTC.
     Defect(frozenset({"node-ical"}), _is_series_at_an_offset, Seen.once),
+    # It goes on in UTC where the first date has no offset, as in London in winter.
+    Defect(frozenset({"vobject"}), _is_series_from_greenwich, Seen.once),
     # It takes times for UTC whose VTIMEZONE has no RRULE.
     Defect(frozenset({"ical"}), _is_series_at_an_offset, Seen.timeless),
     # It finds other Sundays.
