@@ -22,7 +22,7 @@ from space.feeds.ics import CalendarHead, calendar, component
 from space.feeds.timezones import vtimezone
 from space.filters import Filter
 from space.publication import Publication
-from space.schema import Value
+from space.schema.fields import Value
 from space.store import Store, open_engine
 from space.tzif import read_zone
 from tests.support.publications import record

@@ -26,14 +26,14 @@ from bots.wiki import WRITE_DELAY, connect
 from space.action_api import ApiWiki
 from space.addresses import Addresses
 from space.build_key import build_key
-from space.config import BotConfig, ConfigurationError, is_loopback
+from space.config import BotConfig, is_loopback
+from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
 from space.i18n import Translator, read_catalogue
 from space.settings import Settings, settings_title
 from space.store import Store
 from space.store.toolsdb import open_database
 from space.sync import Sources, folder_of
 from space.topics import topics_title
-from space.wiki import SignedOutError, WikiUnavailableError
 
 _ADOPTING = ("deploy_templates",)
 _FULL = ("sync", "ics_feed", "talk_index", "run")

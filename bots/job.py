@@ -9,12 +9,13 @@ from bots.data_writer import DataPages, DataWriter
 from bots.report import ExitCode, Report
 from bots.stop import Stop, stop_page
 from space.config import Config
+from space.errors import WikiUnavailableError
 from space.heartbeat import Ending, Heartbeat, beat
 from space.i18n import Translator
 from space.settings import Settings
 from space.store import Store
 from space.sync import Sources
-from space.wiki import Wiki, WikiUnavailableError
+from space.wiki import Wiki
 
 RUN = "run"
 Task = Callable[["Job"], Report]

@@ -17,8 +17,8 @@ from sqlalchemy import URL, Connection, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from space.config import Config
+from space.errors import SpaceError
 from space.store.toolsdb import open_database
-from space.wiki import SpaceError
 
 _SIGN_OF_LIFE = 60.0
 """Seconds between them; ToolsDB ends idle connections."""

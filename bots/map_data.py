@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from bots.data_writer import DataPages, DataWriter
 from bots.job import Job
 from bots.report import Report
+from space.errors import WikiUnavailableError
 from space.feeds.fragments import GEOJSON
 from space.feeds.geojson import COLLECTION
 from space.map_data import MapText, empty_page, faults, folder_of, map_data_pages
@@ -17,7 +18,6 @@ from space.map_pages import groups, map_pages
 from space.map_places import shown_since
 from space.store.published import Occurrence
 from space.sync import Sources
-from space.wiki import WikiUnavailableError
 
 SUMMARY = "bots-summary-map-data"
 

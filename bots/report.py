@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Self
 
-from space.wiki import SignedOutError, WikiUnavailableError
+from space.errors import SignedOutError, WikiUnavailableError
 
 
 class ExitCode(IntEnum):

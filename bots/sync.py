@@ -8,9 +8,9 @@ from bots.saving import Halted, page_report
 from bots.stop import Stop
 from space.codec.reading import RECORDS
 from space.outcomes import Outcome
-from space.problems import Problem
 from space.review.model import Policy
-from space.schema import kind
+from space.schema.fields import kind
+from space.schema.problems import Problem
 from space.settings import Settings, settings_title
 from space.sync import Decided, Rules, SyncReport, sync
 from space.topics import Topics, topics_title

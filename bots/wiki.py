@@ -18,7 +18,7 @@ import requests
 from space.action_api import ApiWiki, checked
 from space.action_api.transport import Answer, is_short, refusal
 from space.config import BotConfig
-from space.wiki import SignedOutError, WikiUnavailableError
+from space.errors import SignedOutError, WikiUnavailableError
 
 WRITE_DELAY = 10.0
 """Seconds between two edits on a wiki that others use."""

@@ -12,7 +12,7 @@ from sandbox.service import Service
 from sandbox.settings import DATABASE, ROOT, settings_of
 from sandbox.wiki import Wiki
 from space.codec.page import edit_page
-from space.schema import kind
+from space.schema.fields import kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from space.addresses import Addresses
-from space.schema import fingerprint
+from space.schema.fields import fingerprint
 
 LIBRARIES = ("icalendar", "nh3", "tzdata")
 IRRELEVANT = frozenset(

@@ -15,7 +15,7 @@ from mwparserfromhell.nodes import Text, Wikilink
 from space.plaintext import plain_text
 from space.queue.addresses import addresses_in
 from space.reading_time import reading_minutes
-from space.schema import Values
+from space.schema.fields import Values
 
 SHORT, LONG = 2, 6  # minutes: some 300 and 1,200 words, in any script
 

@@ -11,17 +11,13 @@ from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import urlsplit
 
-from space.wiki import SpaceError
+from space.errors import ConfigurationError
 
 COMMONS_URL = "https://commons.wikimedia.org/w/api.php"
 WIKIDATA_URL = "https://www.wikidata.org/w/api.php"
 TILE_URL = "https://maps.wikimedia.org/osm-intl/{z}/{x}/{y}.png"
 SECRET_LENGTH = 32
 OAUTH_PARTS = 4
-
-
-class ConfigurationError(SpaceError):
-    """A setting is missing or wrong; the message names it and never shows its value."""
 
 
 Environment = Mapping[str, str]

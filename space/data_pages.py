@@ -14,8 +14,9 @@ from typing import Any
 from space.feeds.people import person_of
 from space.feeds.text import label, one_line
 from space.places import point_of
-from space.publication import Publication, choice
+from space.publication import Publication
 from space.related import Beside, beside, events_beside
+from space.schema.visibility import choice
 from space.series import LifeSign
 from space.store.published import Occurrence
 from space.versions import Choice

@@ -11,7 +11,7 @@ from typing import Any
 
 from space.ask import Ask
 from space.countries import codes
-from space.places import DECIMALS, Point
+from space.schema.geo import DECIMALS, Point
 
 COORDINATES, COUNTRY, PART_OF, CODE = "P625", "P17", "P131", "P297"
 POPULATION, ENDED = "P1082", "P582"

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 from space.feeds.text import label
 from space.folding import fold
-from space.places import DECIMALS, Point, point_of
-from space.publication import choice
-from space.schema import Values
+from space.places import point_of
+from space.schema.fields import Values
+from space.schema.geo import DECIMALS, Point
+from space.schema.visibility import choice
 from space.times import utc_midnight
 
 KEPT = timedelta(days=14)

@@ -16,9 +16,11 @@ from urllib.parse import urlsplit
 
 from space.folding import fold
 from space.occurrences import Schedule
-from space.places import Point, point_of
-from space.publication import Publication, choice
-from space.schema import Values
+from space.places import point_of
+from space.publication import Publication
+from space.schema.fields import Values
+from space.schema.geo import Point
+from space.schema.visibility import choice
 from space.times import Span
 from space.titles import page_name
 

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Self
 
 from space.recurrence import Recurrence, Until
-from space.schema import Values
+from space.schema.fields import Values
 from space.times import FIRST_DAY, LAST_DAY, Moment, Span, skipped_days
 from space.zones import zone
 

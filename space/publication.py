@@ -9,13 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from space.languages import is_same
-from space.schema import Values, kind
+from space.schema.fields import Values
 from space.versions import Version
-
-_PLACES_SHOWN = {
-    "exact": frozenset({"exact", "city"}),
-    "city": frozenset({"city"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +56,3 @@ class Tombstone:
     start: datetime  # aware, in UTC: when the event would have begun
     removed: datetime
     sequence: int
-
-
-def choice(kind_name: str, values: Values, name: str) -> str:
-    """The value of a choice field, its default, or "" where there is neither."""
-    return str(values.get(name) or kind(kind_name).fields[name].default or "")
-
-
-def places_shown(precision: str) -> frozenset[str]:
-    """The `x-place` marks of fields that a precision still shows."""
-    return _PLACES_SHOWN.get(precision, frozenset())
-
-
-def public_values(kind_name: str, values: Values) -> Values:
-    """The values that may leave the wiki page.
-
-    Gone are private fields (`x-private`), places finer than `precision` (`x-place`;
-    an unknown precision counts as the coarsest) and the online link, unless its
-    access is public. The order of the fields is the schema's.
-    """
-    fields = kind(kind_name).fields
-    hidden = {name for name, field in fields.items() if field.private}
-    if "precision" in fields:
-        allowed = places_shown(choice(kind_name, values, "precision"))
-        hidden |= {
-            name
-            for name, field in fields.items()
-            if field.place and field.place not in allowed
-        }
-    if "link_access" in fields and choice(kind_name, values, "link_access") != "public":
-        hidden.add("online_link")
-    return {
-        name: values[name] for name in fields if name in values and name not in hidden
-    }

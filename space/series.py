@@ -12,7 +12,7 @@ from typing import Self
 
 from space.occurrences import Schedule
 from space.publication import Publication
-from space.schema import Values
+from space.schema.fields import Values
 from space.times import Moment
 
 INHERITED = ("languages", "topics", "wikis", "type", "audience", "organizers")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from space.codec.page import read_calls
-from space.problems import Problem
-from space.schema import Value, kind
+from space.schema.fields import Value, kind
+from space.schema.problems import Problem
 from space.wiki import Site
 
 KIND = "settings"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from space.codec.reading import record_templates
-from space.schema import kind
+from space.schema.fields import kind
 from space.wiki import WikiReader
 
 _TEMPLATE = 10  # the namespace

@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Self
 
-from space.problems import Problem
-from space.schema import Values
+from space.schema.fields import Values
+from space.schema.problems import Problem
 from space.tzif import read_zone
 from space.zones import fixed_offset, known_zone, zone
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from space.problems import Problem
+from space.schema.problems import Problem
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _ENCODED = re.compile(r"[\"<>^`{|}\u200C\u200D]")  # the last two join letters

@@ -20,9 +20,9 @@ from space.codec.wiki_names import is_database_name
 from space.countries import codes
 from space.languages import read_language_code
 from space.occurrences import Schedule
-from space.problems import Problem
 from space.recurrence import Recurrence
-from space.schema import Field, Values, kind
+from space.schema.fields import Field, Values, kind
+from space.schema.problems import Problem
 from space.times import Moment, Span
 from space.urls import is_safe_url, read_url
 from space.zones import known_zone

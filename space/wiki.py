@@ -29,33 +29,6 @@ _MY_LANGUAGE = re.compile(r"([^:]+):[ _]*MyLanguage/(.+)", re.IGNORECASE | re.DO
 _TO_META = frozenset(("m", "meta", "metawikipedia"))
 
 
-class SpaceError(Exception):
-    """Root of the exceptions: broken infrastructure or a bug, never a wiki's "no".
-
-    SpaceError
-    ├── WikiUnavailableError    the wiki did not answer, or not in a form we know
-    │   └── SignedOutError      reading, too, needs to sign in again
-    │       └── ConsumerRefusedError    the wiki refuses this program, whoever signs in
-    └── ConfigurationError      a setting is missing or wrong (space.config)
-    """
-
-
-class WikiUnavailableError(SpaceError):
-    """The wiki did not answer, or not in a form we know; try later."""
-
-
-class SignedOutError(WikiUnavailableError):
-    """The session or token is no longer good: nothing can be read with it."""
-
-
-class ConsumerRefusedError(SignedOutError):
-    """The wiki refuses this program's OAuth consumer, whoever signs in.
-
-    It was disabled, was never approved or has another secret; only the program's
-    maintainers can change that.
-    """
-
-
 @dataclass(frozen=True, slots=True)
 class Site:
     """Facts of the wiki that parsing and linking need (`meta=siteinfo`)."""

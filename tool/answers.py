@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Generic, TypeVar
 
-from space.wiki import WikiUnavailableError
+from space.errors import WikiUnavailableError
 from tool.sessions import Clock
 
 KEPT = timedelta(days=1)

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 import requests
 
 from space.ask import Ask
-from space.wiki import WikiUnavailableError
+from space.errors import WikiUnavailableError
 from tool.answers import Answers
 from tool.sessions import Clock
 from tool.wiki import MwclientTransport

@@ -19,7 +19,7 @@ from oauthlib.oauth2 import OAuth2Error
 from requests_oauthlib import OAuth2Session
 
 from space.config import ToolConfig
-from space.wiki import SpaceError, WikiUnavailableError
+from space.errors import SpaceError, WikiUnavailableError
 from tool.sessions import PendingSignIn, Token
 from tool.token_answers import GrantOverError, check_redirect, check_token
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import requests
 
-from space.wiki import ConsumerRefusedError, SpaceError, WikiUnavailableError
+from space.errors import ConsumerRefusedError, SpaceError, WikiUnavailableError
 
 log = logging.getLogger(__name__)
 

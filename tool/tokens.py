@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from space.wiki import WikiUnavailableError
+from space.errors import WikiUnavailableError
 from tool.oauth import SignIn
 from tool.sessions import Clock, Sessions, Token
 

@@ -15,7 +15,7 @@ from oauthlib.oauth2 import OAuth2Error
 
 from space.action_api import ApiWiki
 from space.action_api.transport import Answer, is_short, refusal
-from space.wiki import SignedOutError, WikiUnavailableError
+from space.errors import SignedOutError, WikiUnavailableError
 
 TIMEOUT = 15
 """Seconds for a connection, and again between bytes of an answer."""

@@ -12,7 +12,8 @@ import toolforge
 from flask import Flask
 
 from space import commons, gazetteer
-from space.config import ConfigurationError, ToolConfig
+from space.config import ToolConfig
+from space.errors import ConfigurationError
 from space.i18n import read_catalogue
 from space.store.store import Store
 from space.store.toolsdb import open_database

@@ -8,6 +8,7 @@ from typing import Any
 
 from space.action_api import answers, errors
 from space.action_api.transport import Answer, Transport
+from space.errors import ConsumerRefusedError, SignedOutError, WikiUnavailableError
 from space.outcomes import (
     ConsumerRefused,
     NoChange,
@@ -23,16 +24,13 @@ from space.talk.wikitext import read_talk
 from space.wiki import (
     Account,
     Change,
-    ConsumerRefusedError,
     Edit,
     LogEntry,
     PageInfo,
     Rendering,
     RequestCount,
     Revision,
-    SignedOutError,
     Site,
-    WikiUnavailableError,
     batches,
 )
 

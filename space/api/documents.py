@@ -12,8 +12,9 @@ from space.addresses import Addresses
 from space.feeds.people import person_of
 from space.feeds.text import clean, label
 from space.places import point_of
-from space.publication import Publication, choice
-from space.schema import Field, Value, kind
+from space.publication import Publication
+from space.schema.fields import Field, Value, kind
+from space.schema.visibility import choice
 from space.store import Occurrence
 
 Document = dict[str, Any]

@@ -6,7 +6,7 @@ from functools import cache
 from space.codec.calls import Call, Parameter
 from space.codec.scanner import without_comments
 from space.folding import is_blank
-from space.schema import Field, kind
+from space.schema.fields import Field, kind
 
 _CONTROLS = frozenset({"nocat"})  # for the template, not about the post or event
 

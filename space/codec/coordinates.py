@@ -8,7 +8,7 @@ https://en.wikipedia.org/wiki/ISO_6709, RFC 5870.
 import re
 
 from space.codec.moments import ascii_digits
-from space.places import DECIMALS, Point
+from space.schema.geo import DECIMALS, Point
 
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]+)?(?![0-9])"
 _MINUTES = rf"({_NUMBER}) ?['\u2032\u2019]"

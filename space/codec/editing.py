@@ -20,7 +20,7 @@ from space.codec.readers import CODES, PEOPLE, read_value
 from space.codec.reading import Reading, first_call, read_page, record_templates
 from space.codec.scanner import hidden
 from space.codec.writers import write_value
-from space.schema import Field, Value, Values, kind
+from space.schema.fields import Field, Value, Values, kind
 
 _TAG = re.compile(
     r"<(?P<closing>/?)(?:translate|noinclude|onlyinclude)(?:\s[^<>]*)?>", re.IGNORECASE

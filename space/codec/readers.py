@@ -40,9 +40,9 @@ from space.codec.zone_names import is_abbreviation, read_zone_name, suggested_zo
 from space.countries import code_of
 from space.folding import bare, is_blank, lookup, trim
 from space.languages import read_language_code
-from space.problems import Problem
 from space.recurrence import Recurrence
-from space.schema import Field, Value, spelling
+from space.schema.fields import Field, Value, spelling
+from space.schema.problems import Problem
 from space.urls import read_url
 
 CODES = frozenset(

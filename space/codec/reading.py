@@ -8,8 +8,8 @@ from types import MappingProxyType
 from space.codec.arguments import Arguments, match_arguments
 from space.codec.calls import LIMIT, Call, Unclosed, find_calls
 from space.codec.readers import read_value
-from space.problems import Problem
-from space.schema import Value, Values, kind
+from space.schema.fields import Value, Values, kind
+from space.schema.problems import Problem
 from space.validation import validate
 
 RECORDS = ("post", "event")

@@ -11,7 +11,7 @@ import unicodedata
 from space.codec.items import SEPARATORS
 from space.codec.links import Link, split_links
 from space.codec.references import storable
-from space.schema import Field, Value
+from space.schema.fields import Field, Value
 
 _LINKED = frozenset(("contact", "inline", "user"))  # readers of values with links
 _UNSAFE = (

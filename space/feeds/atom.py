@@ -12,7 +12,7 @@ from space.feeds.text import clean, label, one_line
 from space.publication import Publication
 from space.review.model import EPOCH
 from space.sanitize import sanitize
-from space.schema import Values
+from space.schema.fields import Values
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 GENERATOR = "Space"

@@ -19,8 +19,9 @@ from space.feeds.text import label, one_line, uri
 from space.feeds.timezones import ZoneUse, fixed_vtimezone, tzid_text, vtimezones
 from space.occurrences import Schedule
 from space.places import point_of
-from space.publication import Publication, Tombstone, choice
-from space.schema import Values
+from space.publication import Publication, Tombstone
+from space.schema.fields import Values
+from space.schema.visibility import choice
 from space.series import Replaced
 from space.times import Moment
 from space.zones import fixed_offset

@@ -14,8 +14,9 @@ from space.feeds.people import person_of
 from space.feeds.text import label, one_line
 from space.occurrences import Schedule
 from space.places import point_of
-from space.publication import Publication, choice
-from space.schema import Value, kind
+from space.publication import Publication
+from space.schema.fields import Value, kind
+from space.schema.visibility import choice
 
 COLUMNS = (
     "id", "page", "title", "summary", "start", "end", "timezone", "starts", "ends",

@@ -15,7 +15,7 @@ from space.generate.wikitext import entities_module, grammar_module, signs_modul
 from space.generate.zone_cities import zone_cities
 from space.generate.zones import zones_module
 from space.i18n import Catalogue, read_catalogue
-from space.schema import kind
+from space.schema.fields import kind
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _MESSAGES = Path("lua_templates/modules/Messages")

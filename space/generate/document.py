@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from space.generate.templatedata import default
-from space.schema import NAMES, Field, Kind, kind
+from space.schema.fields import NAMES, Field, Kind, kind
 
 WRITTEN = {
     "choice": "one of the choices",

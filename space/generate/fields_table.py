@@ -1,7 +1,7 @@
 """The fields of every kind as a Lua table: `Module:Space/Fields`."""
 
 from space.generate import lua
-from space.schema import NAMES, Field, Kind, kind
+from space.schema.fields import NAMES, Field, Kind, kind
 
 
 def fields_module() -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from space.filters import keys
 from space.generate.templatedata import texts
 from space.i18n import Catalogue
-from space.schema import Field
+from space.schema.fields import Field
 
 _STEM = "wiki-list"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from space.i18n import Catalogue
-from space.schema import Field, Kind
+from space.schema.fields import Field, Kind
 
 BLOCK = re.compile(
     r"(?P<open><!-- templatedata:(?P<name>[a-z]+) -->)"

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from space.problems import Problem
-from space.schema import Value
+from space.schema.fields import Value
+from space.schema.problems import Problem
 
 NoteCode = Literal[
     "categories",  # were left out, as they are no topics

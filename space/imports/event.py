@@ -15,8 +15,8 @@ from space.imports.places import Place, place_of
 from space.imports.private import public_line, public_values
 from space.imports.stamps import stamp_text
 from space.imports.times import times_of
-from space.problems import Problem
-from space.schema import Value, kind
+from space.schema.fields import Value, kind
+from space.schema.problems import Problem
 
 MAX_TITLE = 500
 MAX_CATEGORIES = 30

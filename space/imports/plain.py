@@ -12,8 +12,8 @@ from space.imports.draft import Draft, Note
 from space.imports.links import MAX_URL, addresses, is_meeting, is_private_link
 from space.imports.markup import plain_line
 from space.imports.private import public_values
-from space.problems import Problem
-from space.schema import Value
+from space.schema.fields import Value
+from space.schema.problems import Problem
 
 MAX_LINES = 400  # in which dates are looked for
 MAX_LINE = 500

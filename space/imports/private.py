@@ -17,7 +17,7 @@ from space.imports.joining_words import (
     PHRASES,
 )
 from space.imports.links import addresses, is_private_link
-from space.schema import Value
+from space.schema.fields import Value
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _MAIL = re.compile(

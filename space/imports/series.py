@@ -10,7 +10,7 @@ from space.imports.draft import Note, NoteCode
 from space.imports.durations import read_duration
 from space.imports.stamps import SHOWN, Stamp, read_stamp
 from space.recurrence import Recurrence
-from space.schema import Value
+from space.schema.fields import Value
 from space.times import LAST_YEAR
 
 MAX_DATES = 400  # of a series, each way; more than a field takes

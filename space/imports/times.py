@@ -9,7 +9,7 @@ from space.imports.draft import Note
 from space.imports.durations import read_duration
 from space.imports.series import series_of
 from space.imports.stamps import SHOWN, Stamp, read_stamp, zone_named, zone_of
-from space.schema import Value
+from space.schema.fields import Value
 from space.zones import fixed_offset
 
 _DAY = timedelta(days=1)

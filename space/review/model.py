@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from space.schema import Value, Values
+from space.schema.fields import Value, Values
 
 EPOCH = datetime(2019, 6, 25, tzinfo=UTC)
 """SEQUENCE counts seconds from here, the day Wikimedia Space was announced."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from space import schema
 from space.review.model import PageRevision, Taken
-from space.schema import Field, Value, Values
+from space.schema import fields
+from space.schema.fields import Field, Value, Values
 
 DRAFT = "draft"
 TAKING = frozenset({"cancelled", "postponed", DRAFT})
@@ -82,7 +82,7 @@ def _compare(
     content = revision.content
     if content is None or not content.values:
         return
-    for name, field in schema.kind(kind).fields.items():
+    for name, field in fields.kind(kind).fields.items():
         if name in content.unread:
             continue
         old = published.get(name, field.default)

@@ -7,9 +7,9 @@ it, too: shown or not, it would stay in the page for everybody to read.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from space.publication import places_shown
 from space.review.retractions import COARSENING, TAKING, retractable
-from space.schema import Field, Value, Values, kind
+from space.schema.fields import Field, Value, Values, kind
+from space.schema.visibility import places_shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from space import schema
 from space.codec.arguments import match_arguments
 from space.codec.calls import Call, find_calls
 from space.codec.readers import read_value
 from space.codec.scanner import mask
 from space.review.model import Flaw, Verdict, VerdictKind
 from space.review.signatures import Signature, find_signature
-from space.schema import Value
+from space.schema import fields as schema
+from space.schema.fields import Value
 from space.talk.signs import user_links
 from space.wiki import Revision, Site
 

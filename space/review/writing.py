@@ -6,9 +6,9 @@ added; the wiki substitutes the template, so both ways leave the same bytes.
 
 from space.codec.readers import read_input
 from space.codec.writers import write_value
-from space.problems import Problem
 from space.review.model import VerdictKind
-from space.schema import kind
+from space.schema.fields import kind
+from space.schema.problems import Problem
 from space.validation import validate
 
 _REASON = kind("verdict").fields["reason"]

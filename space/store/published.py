@@ -21,7 +21,7 @@ from space.addresses import Addresses
 from space.filters import Filter
 from space.neighbours import Candidate, Plan, Waiting
 from space.publication import Publication
-from space.schema import kind
+from space.schema.fields import kind
 from space.store.blog import Blog
 from space.store.conditions import between, named, shown, window
 from space.store.finding import Hits, Search, find

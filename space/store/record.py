@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from space.problems import Problem
 from space.publication import Publication, Tombstone
 from space.review.json_values import from_json, to_json
 from space.review.model import Reason
-from space.schema import Values
+from space.schema.fields import Values
+from space.schema.problems import Problem
 from space.series import Replaced, series_title
 from space.versions import Version
 

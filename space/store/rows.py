@@ -15,7 +15,7 @@ from space.folding import fold
 from space.map_places import place_of
 from space.occurrences import Schedule
 from space.publication import Publication
-from space.schema import Field, Values, kind
+from space.schema.fields import Field, Values, kind
 from space.series import Replaced
 from space.store import tables
 from space.store.conditions import midnight

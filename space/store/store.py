@@ -19,8 +19,8 @@ from sqlalchemy import (
 from space import heartbeat
 from space.addresses import Addresses
 from space.feeds.envelope import Envelope
-from space.problems import Problem
 from space.publication import Publication
+from space.schema.problems import Problem
 from space.store import tables
 from space.store.engine import writing
 from space.store.finding import forget_words, keep_words

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from space.feeds.text import label, one_line
 from space.occurrences import Schedule
-from space.problems import Problem
-from space.publication import Publication, Tombstone, public_values
+from space.publication import Publication, Tombstone
 from space.queue.likeness import sketch
 from space.review.model import LedgerEntry, Mark, State
 from space.review.retractions import apply
-from space.schema import Values, kind
+from space.schema.fields import Values, kind
+from space.schema.problems import Problem
+from space.schema.visibility import public_values
 from space.store.record import Newest, Record, Refusal, Review
 from space.sync.texts import Text, Texts
 from space.wiki import PageInfo

@@ -21,9 +21,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from space.build_key import build_key
 from space.figures import figures, keep_figures
 from space.outcomes import Outcome
-from space.problems import Problem
 from space.review.ledger import block_of, block_title
 from space.review.model import LedgerEntry, State
+from space.schema.problems import Problem
 from space.store.record import Record
 from space.store.store import Store
 from space.sync.cases import Case, decide_all, read_rights

@@ -9,7 +9,8 @@ from sandbox.sample_pages import sample_pages
 from space.codec.page import read_page
 from space.feeds.ics import vevent
 from space.occurrences import Schedule
-from space.publication import Publication, public_values
+from space.publication import Publication
+from space.schema.visibility import public_values
 from space.times import Moment, Span
 from tests.support.ics_parts import Component, parse
 from tests.support.publications import ADDRESSES, TODAY, event, publication

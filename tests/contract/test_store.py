@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Engine, text
 
-from space.problems import Problem
+from space.schema.problems import Problem
 from space.store import Record, Store
 from space.store.tables import metadata
 from tests.support.publications import ADDRESSES, NOW, TODAY, event, post, record

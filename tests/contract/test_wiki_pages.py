@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from space.wiki import WikiUnavailableError
+from space.errors import WikiUnavailableError
 from tests.support.stages import Stage, create
 
 TITLES = [

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 
+from space.errors import WikiUnavailableError
 from space.outcomes import Outcome, Saved, Unreachable
 from space.talk.model import Thread
 from space.talk.wikitext import read_talk
@@ -27,7 +28,6 @@ from space.wiki import (
     RequestCount,
     Revision,
     Site,
-    WikiUnavailableError,
 )
 from tests.fakes.wiki_edits import attempt
 from tests.fakes.wiki_state import (

@@ -8,7 +8,7 @@ import pytest
 
 from space.codec.readers import read_value
 from space.codec.reading import read_page
-from space.schema import Field
+from space.schema.fields import Field
 from tests.lua.scribunto import Scribunto
 from tests.support.agreement import (
     CALL,

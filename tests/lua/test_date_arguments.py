@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from space.filters import keys
 from space.generate.list_templates import TEMPLATES
-from space.schema import kind
+from space.schema.fields import kind
 from tests.lua.data import BASE, event, pages, post, posts
 from tests.lua.scribunto import Scribunto
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from itertools import batched
 
-from space.schema import Field, kind
+from space.schema.fields import Field, kind
 from tests.support.corpus import value_cases
 
 SPACES = tuple(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from space.schema import Field, Value, kind
+from space.schema.fields import Field, Value, kind
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 BARE = ("name", "label", "field", "title")

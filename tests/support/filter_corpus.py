@@ -7,7 +7,8 @@ from functools import cache
 
 from space.codec.page import read_page
 from space.data_pages import event_pages, post_pages
-from space.publication import Publication, public_values
+from space.publication import Publication
+from space.schema.visibility import public_values
 from space.store import Store
 from space.topics import Topics
 from tests.support.corpus import CORPUS, blocks

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from space.addresses import Addresses
 from space.publication import Publication
-from space.schema import Values
+from space.schema.fields import Values
 from space.store import Record
 from space.times import FIRST_DAY, LAST_DAY, Span
 from space.zones import names

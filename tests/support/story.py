@@ -27,7 +27,7 @@ from space.review.model import (
     VerdictKind,
 )
 from space.review.texts import normalised_sha1
-from space.schema import Value
+from space.schema.fields import Value
 
 RIGHTS = {
     "Rita": Rights(reviewer=True, autopatrolled=True),

@@ -19,10 +19,11 @@ from sandbox.gateway.wikidata import Wikidata
 from space import commons, gazetteer
 from space.ask import Ask
 from space.config import ToolConfig
+from space.errors import WikiUnavailableError
 from space.i18n import read_catalogue
 from space.publication import Publication
 from space.store.store import Store
-from space.wiki import Wiki, WikiUnavailableError
+from space.wiki import Wiki
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.publications import ADDRESSES, NOW, TODAY, record
 from tool.app.community import Community

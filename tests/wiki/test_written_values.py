@@ -8,7 +8,7 @@ import pytest
 
 from space.codec.references import storable
 from space.codec.writers import write_value
-from space.schema import kind
+from space.schema.fields import kind
 from tests.support.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki

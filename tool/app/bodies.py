@@ -4,10 +4,10 @@ import logging
 
 from markupsafe import Markup
 
+from space.errors import WikiUnavailableError
 from space.publication import Publication
 from space.rendering import render_body
 from space.sanitize import sanitize
-from space.wiki import WikiUnavailableError
 from tool.app.services import services
 
 log = logging.getLogger(__name__)

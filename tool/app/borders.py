@@ -12,9 +12,10 @@ from pathlib import Path
 
 from babel.core import get_global
 
-from space.places import Point, point_of
-from space.problems import Problem
-from space.schema import Values
+from space.places import point_of
+from space.schema.fields import Values
+from space.schema.geo import Point
+from space.schema.problems import Problem
 
 AREAS = Path(__file__).with_name("data") / "borders"
 STEP = 100  # of the files' numbers make a degree

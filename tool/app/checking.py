@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from space.checklist import Check, Links, checks
+from space.errors import WikiUnavailableError
 from space.plaintext import plain_text
 from space.queue.addresses import addresses_in
 from space.reading_time import reading_minutes
-from space.wiki import WikiUnavailableError
 from tool.app.forms import Form
 from tool.app.services import services
 

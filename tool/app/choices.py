@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from space import languages, zones
 from space.countries import codes
-from space.schema import Field, kind
+from space.schema.fields import Field, kind
 from tool.app.language import PARAMETER, interface_language, message_text
 from tool.app.presentation import country_name
 from tool.app.services import services

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Generic, TypeVar
 
+from space.errors import WikiUnavailableError
 from space.review.judge import rights_of
 from space.review.model import Policy
 from space.settings import Settings, settings_title
 from space.templates import Templates
-from space.wiki import WikiReader, WikiUnavailableError
+from space.wiki import WikiReader
 from tool.sessions import Clock
 
 log = logging.getLogger(__name__)

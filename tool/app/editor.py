@@ -11,12 +11,12 @@ from markupsafe import Markup
 from space.codec.page import write_page
 from space.codec.readers import read_input
 from space.commons import Picture
+from space.errors import WikiUnavailableError
 from space.gazetteer import Place
 from space.outcomes import FilterWarning, Refused, SignedOut
 from space.sanitize import sanitize
-from space.schema import Kind, Value, Values
+from space.schema.fields import Kind, Value, Values
 from space.translate_marks import text_without_marks
-from space.wiki import WikiUnavailableError
 from tool.app import saving, times
 from tool.app.by_hand import ByHand, by_hand
 from tool.app.checking import checked

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from space.api.openapi import PROBLEM
-from space.wiki import WikiUnavailableError
+from space.errors import WikiUnavailableError
 from tool.app.language import message_text
 from tool.app.listing import BadFilterError, page_url
 

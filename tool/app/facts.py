@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from space.addresses import Addresses
 from space.config import Config
+from space.errors import WikiUnavailableError
 from space.i18n import SOURCE
-from space.wiki import Site, WikiReader, WikiUnavailableError
+from space.wiki import Site, WikiReader
 from tool.sessions import Clock
 
 log = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from datetime import date, time
 
 from space.codec.page import unlinked
 from space.codec.readers import read_input
-from space.problems import Problem
-from space.schema import Field, Kind, Value, Values
+from space.schema.fields import Field, Kind, Value, Values
+from space.schema.problems import Problem
 from space.validation import form_problems, validate
 from tool.app import picker
 from tool.app.borders import point_problems

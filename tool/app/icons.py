@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup
 
-from space.config import ConfigurationError
+from space.errors import ConfigurationError
 
 _ICON = Markup(
     '<span class="cdx-icon cdx-icon--medium {}" aria-hidden="true">'

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, url_for
 
 from space.commons import Picture
+from space.errors import WikiUnavailableError
 from space.feeds.people import person_of
 from space.feeds.text import label
 from space.html_text import line_of
@@ -13,7 +14,6 @@ from space.occurrences import span_of
 from space.publication import Publication
 from space.reading_time import reading_minutes
 from space.times import Span
-from space.wiki import WikiUnavailableError
 from tool.app import times
 from tool.app.bodies import body_html
 from tool.app.language import interface_language

@@ -4,7 +4,7 @@ from flask import request
 
 from space.codec.names import file_name
 from space.commons import Picture
-from space.wiki import WikiUnavailableError
+from space.errors import WikiUnavailableError
 from tool.app import search_field
 from tool.app.forms import Form, Typed
 from tool.app.language import interface_language

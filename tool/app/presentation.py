@@ -7,8 +7,9 @@ import regex
 
 from space import languages, zones
 from space.occurrences import Schedule, span_of
-from space.publication import Publication, choice
-from space.schema import Value, Values, kind
+from space.publication import Publication
+from space.schema.fields import Value, Values, kind
+from space.schema.visibility import choice
 from space.store.published import Occurrence
 from space.times import Span
 from tool.app import times

@@ -10,7 +10,7 @@ from space.languages import locale
 from space.occurrences import Schedule
 from space.recurrence import WEEKDAYS
 from space.repeats import PATTERNS, PLACES, WEEKLY, Repeats
-from space.schema import Values
+from space.schema.fields import Values
 from space.times import Span
 from tool.app import times
 from tool.app.language import interface_language, message_text

@@ -6,7 +6,7 @@ from datetime import date
 
 from space.codec.page import Reading, edit_page, read_page, write_page
 from space.outcomes import NoChange, Outcome
-from space.schema import Kind, kind
+from space.schema.fields import Kind, kind
 from space.titles import page_title, suffixes
 from space.wiki import Edit, Revision, Wiki
 from tool.app.forms import Form, blank_form

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from space.errors import WikiUnavailableError
 from space.outcomes import Outcome
-from space.problems import Problem
 from space.queue import Row
 from space.review.judge import is_own, shares
 from space.review.model import VerdictKind
 from space.review.verdicts import Line, read_lines
 from space.sanitize import sanitize
+from space.schema.problems import Problem
 from space.store import Record
 from space.talk.signs import user_links
-from space.wiki import Revision, Wiki, WikiReader, WikiUnavailableError
+from space.wiki import Revision, Wiki, WikiReader
 from tool.app.differences import difference
 from tool.app.editor import Notice
 from tool.app.language import interface_language

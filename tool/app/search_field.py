@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from flask import request
 
-from space.wiki import WikiUnavailableError
+from space.errors import WikiUnavailableError
 
 T = TypeVar("T")
 

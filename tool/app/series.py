@@ -7,7 +7,8 @@ from datetime import datetime
 from flask import Flask, g
 
 from space.occurrences import span_of
-from space.publication import Publication, choice
+from space.publication import Publication
+from space.schema.visibility import choice
 from space.series import LifeSign
 from space.times import Moment, Span
 from tool.app import times

@@ -14,7 +14,8 @@ from markupsafe import Markup
 from space.feeds.people import Person, person_of
 from space.feeds.text import label, one_line
 from space.places import point_of
-from space.publication import Publication, choice
+from space.publication import Publication
+from space.schema.visibility import choice
 from space.times import Moment, Span
 from tool.app.language import message_text
 from tool.app.presentation import texts

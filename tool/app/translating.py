@@ -4,11 +4,11 @@ from flask import Response, abort, request
 
 from space import languages
 from space.codec.page import read_page
+from space.errors import WikiUnavailableError
 from space.filters import FilterProblem
 from space.publication import Publication
-from space.schema import Kind, Values
+from space.schema.fields import Kind, Values
 from space.translate_marks import text_without_marks
-from space.wiki import WikiUnavailableError
 from tool.app import saving
 from tool.app.editor import Editor
 from tool.app.forms import Form, blank_form

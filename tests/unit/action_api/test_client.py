@@ -5,8 +5,9 @@ import pytest
 
 from space.action_api import ApiWiki
 from space.action_api.transport import Answer
+from space.errors import SignedOutError, WikiUnavailableError
 from space.outcomes import ConsumerRefused, NoChange, Saved, SignedOut, Unreachable
-from space.wiki import Edit, PageInfo, SignedOutError, WikiUnavailableError
+from space.wiki import Edit, PageInfo
 
 ME = {
     "query": {

@@ -10,7 +10,7 @@ from bots.lock import single_run
 from bots.report import ExitCode
 from bots.tasks import TASKS
 from space.config import BotConfig
-from space.wiki import SignedOutError, WikiUnavailableError
+from space.errors import SignedOutError, WikiUnavailableError
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.newsroom import event
 

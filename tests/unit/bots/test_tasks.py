@@ -13,11 +13,12 @@ from bots import stop
 from bots.report import Did, ExitCode
 from bots.run import TASKS
 from bots.stop import stop_page
+from space.errors import WikiUnavailableError
 from space.filters import Filter
 from space.heartbeat import Ending, heartbeats
 from space.outcomes import ReadOnly
 from space.store.tables import fragments
-from space.wiki import Revision, WikiUnavailableError
+from space.wiki import Revision
 from tests.support.bot_desk import Desk
 from tests.support.newsroom import Newsroom
 

@@ -8,6 +8,7 @@ import pytest
 from bots.atom_feed import PATIENCE
 from bots.report import ExitCode, Report
 from bots.run import TASKS
+from space.errors import SignedOutError, WikiUnavailableError
 from space.heartbeat import Ending, heartbeats
 from space.outcomes import (
     Blocked,
@@ -22,7 +23,6 @@ from space.outcomes import (
     SignedOut,
     Unreachable,
 )
-from space.wiki import SignedOutError, WikiUnavailableError
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.bot_desk import Desk
 from tests.support.newsroom import Newsroom

@@ -18,7 +18,7 @@ from sandbox.accounts import BOT_CONSUMER
 from sandbox.gateway.consumers import Consumers
 from sandbox.gateway.signatures import Signatures
 from space.config import BotConfig
-from space.wiki import SignedOutError, WikiUnavailableError
+from space.errors import SignedOutError, WikiUnavailableError
 from tests.support.http import Prepared
 
 READ = {"action": "query", "meta": "siteinfo"}

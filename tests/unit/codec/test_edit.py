@@ -5,7 +5,7 @@ import re
 import pytest
 
 from space.codec.page import edit_page, read_page, write_page
-from space.schema import Value, Values
+from space.schema.fields import Value, Values
 
 TITLE = "Space/Blog/Example"
 PAGE = """__NOTOC__

@@ -7,7 +7,7 @@ import pytest
 
 from space.codec.page import read_page, write_page
 from space.codec.readers import read_value
-from space.schema import NAMES, SCHEMAS, Field, kind
+from space.schema.fields import NAMES, SCHEMAS, Field, kind
 
 VALID = sorted(SCHEMAS.glob("examples/*/valid/*.json"))
 FIELDS = [field for name in NAMES for field in kind(name).fields.values()]

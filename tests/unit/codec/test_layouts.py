@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.codec.page import edit_page, read_page
-from space.schema import Value, kind
+from space.schema.fields import Value, kind
 
 pytestmark = pytest.mark.soak
 

@@ -4,7 +4,7 @@ import pytest
 
 from space.codec.calls import LIMIT
 from space.codec.page import read_calls, read_page
-from space.problems import Problem
+from space.schema.problems import Problem
 from tests.support.corpus import PageCase, page_cases
 from tests.support.scanned import TIMES, scanned
 

@@ -21,7 +21,7 @@ from space.codec.references import storable
 from space.codec.scanner import Elements, mask
 from space.codec.writers import write_value
 from space.folding import is_blank
-from space.schema import NAMES, Field, Value, kind
+from space.schema.fields import NAMES, Field, Value, kind
 from tests.support.corpus import page_cases, value_cases
 from tests.support.scanned import TIMES, scanned
 

@@ -4,7 +4,7 @@ import pytest
 
 from space.codec.readers import read_value
 from space.codec.writers import write_value
-from space.schema import NAMES, kind
+from space.schema.fields import NAMES, kind
 from tests.support.corpus import ValueCase, value_cases
 
 CASES = value_cases()

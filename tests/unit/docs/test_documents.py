@@ -11,7 +11,7 @@ from bots.report import ExitCode
 from bots.tasks import TASKS
 from space.codec.page import read_page
 from space.filters import keys
-from space.schema import SCHEMAS, Field, kind
+from space.schema.fields import SCHEMAS, Field, kind
 from space.talk.filters import KEYS
 from space.translate_marks import without_marks
 from tool.app import embedding

@@ -14,8 +14,9 @@ from space.filters import Filter
 from space.map_data import MapText, map_data_pages
 from space.map_pages import groups, map_pages
 from space.occurrences import Schedule
-from space.publication import Publication, Tombstone, public_values
-from space.schema import Values, kind
+from space.publication import Publication, Tombstone
+from space.schema.fields import Values, kind
+from space.schema.visibility import public_values
 from space.store import Occurrence
 from tests.support.maps import filtered
 from tests.support.publications import (

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from space.feeds.table import COLUMNS, TABLE, row
 from space.publication import Publication
-from space.schema import kind
+from space.schema.fields import kind
 from tests.support.calendars import unique
 from tests.support.publications import ADDRESSES, event, events
 

@@ -7,7 +7,7 @@ import pytest
 from space.generate.__main__ import main
 from space.generate.artefacts import ROOT, artefacts, refresh, stale
 from space.generate.document import WRITTEN
-from space.schema import NAMES, kind
+from space.schema.fields import NAMES, kind
 
 
 @pytest.fixture

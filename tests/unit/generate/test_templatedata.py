@@ -7,7 +7,7 @@ import pytest
 from space.generate import templatedata
 from space.generate.artefacts import ROOT
 from space.i18n import read_catalogue
-from space.schema import NAMES, kind
+from space.schema.fields import NAMES, kind
 
 CATALOGUE = read_catalogue(ROOT / "i18n")
 TYPES = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from space.generate.list_templates import TEMPLATES
-from space.schema import NAMES, SCHEMAS, kind
+from space.schema.fields import NAMES, SCHEMAS, kind
 
 
 def keys() -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from space.imports.decoding import decode
 from space.imports.read import read
-from space.schema import kind
+from space.schema.fields import kind
 from tool.app.forms import read_form, typed_from
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "ics"

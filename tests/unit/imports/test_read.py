@@ -16,7 +16,7 @@ from space.imports.read import read
 from space.occurrences import span_of
 from space.places import point_of
 from space.publication import Publication
-from space.schema import kind
+from space.schema.fields import kind
 from space.times import Span
 from tests.support.publications import ADDRESSES, event, events
 from tool.app.forms import read_form, typed_from

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.problems import Problem
 from space.queue import Person, Row, chosen, counts, grouped, late, queue_rows
 from space.queue.likeness import sketch
 from space.queue.views import FLOOD
 from space.review.model import Reason
+from space.schema.problems import Problem
 from space.store import Newest, Record, Refusal, Review
 from tests.support.publications import event
 

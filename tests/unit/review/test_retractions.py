@@ -6,7 +6,7 @@ import pytest
 
 from space.review.model import Content, PageRevision, Rights, State, Taken
 from space.review.retractions import apply, retract
-from space.schema import Value
+from space.schema.fields import Value
 from tests.support.story import START, Story
 
 FULL: dict[str, Value] = {

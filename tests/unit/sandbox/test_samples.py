@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from sandbox.sample_pages import SAMPLES
-from space.schema import kind
+from space.schema.fields import kind
 
 
 def entries(name: str) -> list[Any]:

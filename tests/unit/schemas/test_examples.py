@@ -14,8 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from space.problems import Problem
-from space.schema import NAMES, SCHEMAS, kind
+from space.schema.fields import NAMES, SCHEMAS, kind
+from space.schema.problems import Problem
 from space.validation import form_problems, validate
 
 EXAMPLES = SCHEMAS / "examples"

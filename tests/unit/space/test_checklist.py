@@ -4,7 +4,7 @@ import pytest
 
 from space.checklist import Links, checks
 from space.i18n import read_catalogue
-from space.schema import Values
+from space.schema.fields import Values
 
 NONE = Links()
 

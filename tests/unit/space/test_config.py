@@ -1,6 +1,7 @@
 import pytest
 
-from space.config import BotConfig, Config, ConfigurationError, ToolConfig, is_loopback
+from space.config import BotConfig, Config, ToolConfig, is_loopback
+from space.errors import ConfigurationError
 
 COMMON = {
     "SPACE_WIKI_URL": "https://meta.wikimedia.org/w/api.php",

@@ -7,7 +7,7 @@ import pytest
 
 from sandbox.gateway.wikidata import Wikidata
 from space.gazetteer import EARTH, MAX_QUERY, Place, look_up, search
-from space.places import Point
+from space.schema.geo import Point
 
 
 class Asked:

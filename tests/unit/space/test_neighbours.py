@@ -19,7 +19,7 @@ from space.neighbours import (
     neighbours,
 )
 from space.occurrences import span_of
-from space.places import Point
+from space.schema.geo import Point
 from tests.support.publications import TODAY, event
 
 MINE = {

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from space.occurrences import MAX_OCCURRENCES, Schedule, window
 from space.recurrence import Recurrence
-from space.schema import Values
+from space.schema.fields import Values
 
 TODAY = date(2026, 11, 22)
 

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.map_places import place_of
-from space.places import Point, point_of
+from space.places import point_of
+from space.schema.geo import Point
 
 
 def test_point_of_when_coordinates_are_given_then_latitude_comes_first() -> None:

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.publication import choice, public_values
-from space.schema import kind
+from space.schema.fields import kind
+from space.schema.visibility import choice, public_values
 
 EVENT = {
     "title": "Meetup",

@@ -1,6 +1,6 @@
 import pytest
 
-from space.schema import kind
+from space.schema.fields import kind
 from space.settings import Settings
 from tests.fakes.wiki_state import SITE
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.problems import Problem
-from space.schema import Values
+from space.schema.fields import Values
+from space.schema.problems import Problem
 from space.times import Moment, Span
 from space.zones import names, zone
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from space.i18n import read_catalogue
-from space.problems import Problem
-from space.schema import NAMES, SCHEMAS, Value, Values, kind
+from space.schema.fields import NAMES, SCHEMAS, Value, Values, kind
+from space.schema.problems import Problem
 from space.validation import form_problems, validate
 
 EXAMPLES = SCHEMAS / "examples"

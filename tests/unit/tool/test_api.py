@@ -10,8 +10,8 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CheckFunction
 from schemathesis.specs.openapi import checks
 
-from space.publication import public_values
-from space.schema import kind
+from space.schema.fields import kind
+from space.schema.visibility import public_values
 from tests.support.publications import event, post, publication
 from tests.support.tool_stage import ToolStage
 from tool.app.blueprints import PAGE_ID

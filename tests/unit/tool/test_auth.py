@@ -2,7 +2,7 @@ from itertools import permutations
 
 import pytest
 
-from space.wiki import ConsumerRefusedError, WikiUnavailableError
+from space.errors import ConsumerRefusedError, WikiUnavailableError
 from tests.support.tool_stage import ToolStage, csrf_of
 from tool.app.visitor import COOKIE
 

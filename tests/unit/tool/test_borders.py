@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.countries import codes
-from space.places import Point
+from space.schema.geo import Point
 from tool.app.borders import lies_in, swapped
 
 BERLIN = Point(52.52, 13.405)

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
-from space.wiki import WikiReader, WikiUnavailableError
+from space.errors import WikiUnavailableError
+from space.wiki import WikiReader
 from tests.fakes.memory_wiki import MemoryWiki
 from tool.app.community import KEPT, Community
 

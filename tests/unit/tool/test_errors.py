@@ -1,6 +1,6 @@
 import pytest
 
-from space.wiki import WikiUnavailableError
+from space.errors import WikiUnavailableError
 from tests.support.tool_stage import ToolStage
 
 

@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from space.wiki import WikiReader, WikiUnavailableError
+from space.errors import WikiUnavailableError
+from space.wiki import WikiReader
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.tool_stage import CONFIG
 from tool.app.facts import Facts

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from space.schema import kind
+from space.schema.fields import kind
 from tool.app.forms import (
     Typed,
     blank_form,

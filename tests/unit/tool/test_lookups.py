@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.gateway.wikidata import Wikidata
 from space import gazetteer
-from space.wiki import WikiUnavailableError
+from space.errors import WikiUnavailableError
 from tool import lookups
 from tool.answers import KEPT, MOST_ASKED, MOST_KEPT
 from tool.lookups import Lookups, asking

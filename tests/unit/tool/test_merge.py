@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.schema import Values, kind
+from space.schema.fields import Values, kind
 from tool.app.merge import changes, merge
 
 EVENT = kind("event")

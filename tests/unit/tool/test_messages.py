@@ -15,7 +15,7 @@ from space.imports.draft import NoteCode
 from space.imports.files import RefusalCode
 from space.repeats import PATTERNS
 from space.review.model import Flaw, State, VerdictKind
-from space.schema import kind
+from space.schema.fields import kind
 from space.talk.filters import KINDS, STATES
 from tool.app.blueprints.review import REASONS
 from tool.app.embedding import SIZES, THEMES

@@ -7,7 +7,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from space import outcomes
-from space.wiki import ConsumerRefusedError, WikiUnavailableError
+from space.errors import ConsumerRefusedError, WikiUnavailableError
 from tests.support.newsroom import event
 from tests.support.review_desk import TITLE, Desk
 from tests.support.tool_stage import csrf_of, fields_of, fresh_token

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from space.config import ToolConfig
-from space.wiki import ConsumerRefusedError, SpaceError, WikiUnavailableError
+from space.errors import ConsumerRefusedError, SpaceError, WikiUnavailableError
 from tool.oauth import SignIn, SignInFailedError, allow_loopback
 from tool.sessions import PendingSignIn
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.schema import kind
+from space.schema.fields import kind
 from tool.app.forms import Form, blank_form, read_form
 from tool.app.picker import Picker, rule_typed, typed_rule
 

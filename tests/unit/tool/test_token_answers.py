@@ -8,7 +8,7 @@ import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.wiki import ConsumerRefusedError, SpaceError, WikiUnavailableError
+from space.errors import ConsumerRefusedError, SpaceError, WikiUnavailableError
 from tests.unit.tool.test_oauth import PENDING, SIGN_IN, TOKEN
 from tool.oauth import SignInFailedError
 from tool.token_answers import GrantOverError, check_token

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from space.wiki import WikiUnavailableError
+from space.errors import WikiUnavailableError
 from tool.sessions import Token
 from tool.tokens import Tokens
 

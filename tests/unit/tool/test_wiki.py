@@ -4,7 +4,7 @@ import pytest
 import requests
 from oauthlib.oauth2 import TokenExpiredError
 
-from space.wiki import SignedOutError, WikiUnavailableError
+from space.errors import SignedOutError, WikiUnavailableError
 from tests.support.http import Prepared
 from tool.wiki import TIMEOUT, MwclientTransport
 

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from space.wiki import ConsumerRefusedError, WikiUnavailableError
+from space.errors import ConsumerRefusedError, WikiUnavailableError
 from tool.app.security import local_path
 from tool.app.services import services
 from tool.app.visitor import CSRF_FIELD, visitor

@@ -16,7 +16,7 @@ from space.imports.decoding import MAX_BYTES
 from space.imports.draft import Draft, Entry
 from space.imports.files import Refusal
 from space.imports.read import Source, read, read_file
-from space.schema import kind
+from space.schema.fields import kind
 from space.times import Moment
 from tool.app import times
 from tool.app.editor import Editor, Notice, starting_values

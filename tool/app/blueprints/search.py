@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from space.codec.readers import read_input
 from space.filters import MAX_LENGTH, FilterProblem
-from space.schema import kind
+from space.schema.fields import kind
 from space.store.finding import Hit, Hits, Search
 from space.words import excerpt
 from tool.app.language import PARAMETER, interface_language

@@ -6,6 +6,7 @@ from dataclasses import replace
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from space.errors import WikiUnavailableError
 from space.outcomes import (
     AlreadyExists,
     Conflict,
@@ -15,10 +16,9 @@ from space.outcomes import (
     Saved,
     SignedOut,
 )
-from space.problems import Problem
 from space.review.model import State
-from space.schema import Kind, kind
-from space.wiki import WikiUnavailableError
+from space.schema.fields import Kind, kind
+from space.schema.problems import Problem
 from tool.app import picker, picture_search, place_search, saving, translating
 from tool.app.blueprints import PAGE_ID
 from tool.app.editor import Editor, Offer, preview_html, starting_values

@@ -34,7 +34,7 @@ from typing import Any, Literal
 
 from space.folding import lookup
 
-SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 NAMES = ("post", "event", "verdict", "settings", "topics", "reviewers")
 
 _JOINTS = re.compile("[ _'\u2018\u2019\u2010-\u2015-]+")
