@@ -18,7 +18,7 @@ from benchmarks.feeds import ADDRESSES, fill
 from space.publication import Publication
 from space.store import Store, open_engine
 from space.store.finding import Search
-from space.words import excerpt
+from space.text.search_terms import excerpt
 from tests.support.mariadb import mariadb
 
 POSTS = 10_000

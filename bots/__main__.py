@@ -28,11 +28,11 @@ from space.addresses import Addresses
 from space.build_key import build_key
 from space.config import BotConfig, is_loopback
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
-from space.i18n import Translator, read_catalogue
 from space.settings import Settings, settings_title
 from space.store import Store
 from space.store.toolsdb import open_database
 from space.sync import Sources, folder_of
+from space.text.messages import Translator, read_catalogue
 from space.topics import topics_title
 
 _ADOPTING = ("deploy_templates",)

@@ -10,9 +10,9 @@ from bots.report import Did, PageReport, Report
 from bots.retractions import takes_back
 from bots.saving import over_pages, page_report
 from bots.stop import Stop
-from space.i18n import Translator
 from space.outcomes import Saved
 from space.sync.sources import Source, Sources
+from space.text.messages import Translator
 from space.wiki import Edit, Wiki
 
 

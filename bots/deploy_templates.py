@@ -14,7 +14,7 @@ from bots.manifest import Source, sources
 from bots.report import Did, PageReport, Report
 from bots.saving import over_pages, page_report
 from bots.stop import Stop
-from space.i18n import Translator
+from space.text.messages import Translator
 from space.wiki import Edit, Revision, Wiki
 
 

@@ -11,10 +11,10 @@ from bots.stop import Stop, stop_page
 from space.config import Config
 from space.errors import WikiUnavailableError
 from space.heartbeat import Ending, Heartbeat, beat
-from space.i18n import Translator
 from space.settings import Settings
 from space.store import Store
 from space.sync import Sources
+from space.text.messages import Translator
 from space.wiki import Wiki
 
 RUN = "run"

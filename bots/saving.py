@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from bots.report import Did, PageReport, Report
 from bots.stop import Stop
-from space.i18n import Translator
 from space.outcomes import (
     AlreadyExists,
     Missing,
@@ -20,6 +19,7 @@ from space.outcomes import (
     Saved,
     outcome_key,
 )
+from space.text.messages import Translator
 
 _LOG = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from sandbox.sample_lives import SamplePage, Step
 from sandbox.wiki import Wiki
-from space.i18n import SOURCE, Translator, read_catalogue
+from space.text.messages import SOURCE, Translator, read_catalogue
 
 _FORMAT = "http://www.mediawiki.org/xml/export-0.11/"
 

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import mwparserfromhell
 from mwparserfromhell.nodes import Text, Wikilink
 
-from space.plaintext import plain_text
-from space.queue.addresses import addresses_in
-from space.reading_time import reading_minutes
 from space.schema.fields import Values
+from space.text.from_wikitext import plain_text
+from space.text.reading_time import reading_minutes
+from space.text.urls import addresses_in
 
 SHORT, LONG = 2, 6  # minutes: some 300 and 1,200 words, in any script
 

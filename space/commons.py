@@ -9,8 +9,8 @@ from typing import Any
 
 from space.ask import Ask
 from space.codec.names import file_name
-from space.html_text import line_of
-from space.urls import is_safe_url
+from space.text.from_html import line_of
+from space.text.urls import is_safe_url
 
 FOUND_AT_ONCE = 12
 MAX_QUERY = 200  # characters

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from space.folding import lookup
+from space.text.folding import lookup
 
 NAMES_FILE = Path(__file__).with_name("countries.json")
 _KOSOVO = "XK"  # no code of ISO's, but the one that CLDR and everybody else uses

@@ -19,9 +19,9 @@ from typing import Self
 from urllib.parse import urlencode
 
 from space.codec.readers import read_input
-from space.folding import fold
 from space.schema.fields import Field, kind
 from space.schema.problems import Problem
+from space.text.folding import fold
 from space.times import LAST_DAY
 
 MAX_VALUES = 50  # of one key; a longer list is a mistake or an attack

@@ -14,8 +14,8 @@ from typing import Any
 
 from space.codec.writers import escape
 from space.feeds.geojson import COLOUR, LONGEST
-from space.feeds.text import one_line
 from space.map_pages import Group
+from space.text.clean import one_line
 
 TITLE = re.compile(r"Data:[^/#<>\[\]|{}_][^#<>\[\]|{}]{0,200}\.map")
 LICENCE = "CC0-1.0"

@@ -14,13 +14,13 @@ from difflib import SequenceMatcher
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from space.folding import fold
 from space.occurrences import Schedule
 from space.places import point_of
 from space.publication import Publication
 from space.schema.fields import Values
 from space.schema.geo import Point
 from space.schema.visibility import choice
+from space.text.folding import fold
 from space.times import Span
 from space.titles import page_name
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from space.folding import fold
 from space.publication import Publication
+from space.text.folding import fold
 from space.times import utc_midnight
 
 AT_MOST = 3

@@ -2,10 +2,10 @@
 
 from space.codec.page import read_page
 from space.errors import WikiUnavailableError
-from space.languages import direction
 from space.publication import Publication
 from space.schema.fields import Values
 from space.templates import Templates
+from space.text.languages import direction
 from space.translate_marks import text_without_marks
 from space.wiki import WikiReader
 

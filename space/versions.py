@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from space.languages import is_same, normal, rank
+from space.text.languages import is_same, normal, rank
 
 
 @dataclass(frozen=True, slots=True)

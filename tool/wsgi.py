@@ -14,9 +14,9 @@ from flask import Flask
 from space import commons, gazetteer
 from space.config import ToolConfig
 from space.errors import ConfigurationError
-from space.i18n import read_catalogue
 from space.store.store import Store
 from space.store.toolsdb import open_database
+from space.text.messages import read_catalogue
 from space.wiki import Wiki, WikiReader
 from tool.app.community import Community
 from tool.app.factory import create_app

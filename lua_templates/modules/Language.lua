@@ -1,5 +1,5 @@
 -- Languages by their codes. Pages hold BCP 47 (pt-BR, sr-Latn), the wiki has codes of its
--- own in lower case (pt-br, sr-el), and either may be asked for (space/languages.py).
+-- own in lower case (pt-br, sr-el), and either may be asked for (space/text/languages.py).
 local Language = {}
 
 local own -- BCP 47 in lower case → the wiki's code

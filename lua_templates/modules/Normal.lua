@@ -1,6 +1,6 @@
 -- Spellings of signs that mean the same everywhere: digits of any script, minus signs
 -- and dashes, spaces, marks nobody sees; and of letters in any case and width. As
--- space/folding.py has them.
+-- space/text/folding.py has them.
 local Normal = {}
 
 -- White space that is still there after NFKC and that Lua does not take for one.

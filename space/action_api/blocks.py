@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from space.outcomes import Block, Blocked
-from space.plaintext import plain_text
+from space.text.from_wikitext import plain_text
 
 _CODES = frozenset({"autoblocked", "blocked", "systemblocked"})
 _GLOBAL = ("globalblocking-", "wikimedia-globalblocking-")

@@ -10,12 +10,12 @@ from typing import Any
 
 from space.addresses import Addresses
 from space.feeds.people import person_of
-from space.feeds.text import clean, label
 from space.places import point_of
 from space.publication import Publication
 from space.schema.fields import Field, Value, kind
 from space.schema.visibility import choice
 from space.store import Occurrence
+from space.text.clean import clean, label
 
 Document = dict[str, Any]
 

@@ -5,8 +5,8 @@ from typing import Any
 from space.api import documents
 from space.api.paging import DEFAULT, MOST
 from space.filters import MAX_LENGTH, MAX_VALUES, keys
-from space.i18n import SOURCE, Catalogue, Translator
 from space.schema.fields import Field, kind
+from space.text.messages import SOURCE, Catalogue, Translator
 
 VERSION = "1.0.0"
 MAX_PAGE_ID = 2**32 - 1

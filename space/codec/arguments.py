@@ -5,8 +5,8 @@ from functools import cache
 
 from space.codec.calls import Call, Parameter
 from space.codec.scanner import without_comments
-from space.folding import is_blank
 from space.schema.fields import Field, kind
+from space.text.folding import is_blank
 
 _CONTROLS = frozenset({"nocat"})  # for the template, not about the post or event
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from space.codec.links import blanked
 from space.codec.references import decode
 from space.codec.scanner import HIDDEN, Element, Elements, mask, without_comments
-from space.folding import bare, capitalize, fold, lookup
+from space.text.folding import bare, capitalize, fold, lookup
 
 LIMIT = 32_768  # characters of a call; a real one has about a thousand
 UNCLOSED_LIMIT = 20

@@ -4,7 +4,7 @@ from functools import cache
 
 from babel import Locale
 
-from space.folding import lookup
+from space.text.folding import lookup
 
 
 def code_of_name(name: str) -> str | None:

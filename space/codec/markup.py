@@ -13,7 +13,7 @@ from space.codec.calls import template_name
 from space.codec.links import Link, make_link, normal_target
 from space.codec.references import REFERENCE, decode, is_reference
 from space.codec.scanner import DROPPED, Element, Part, hidden, outermost
-from space.folding import is_blank
+from space.text.folding import is_blank
 
 ELEMENT_LIMIT = 8_192
 _NAME_SHOWN = 40

@@ -7,7 +7,7 @@ understood. Orders that differ between countries (`11/12/2026`) are not guessed 
 import re
 import unicodedata
 
-from space.folding import bare
+from space.text.folding import bare
 from space.times import Moment
 
 _CLOCK = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::00)?"

@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 from space.codec.links import normal_target
-from space.folding import bare, capitalize, lower, without_marks
+from space.text.folding import bare, capitalize, lower, without_marks
 
 _USER = re.compile(r"user *:", re.IGNORECASE | re.ASCII)
 _FILE = re.compile(

@@ -38,12 +38,12 @@ from space.codec.references import storable
 from space.codec.wiki_names import read_wiki_name
 from space.codec.zone_names import is_abbreviation, read_zone_name, suggested_zones
 from space.countries import code_of
-from space.folding import bare, is_blank, lookup, trim
-from space.languages import read_language_code
 from space.recurrence import Recurrence
 from space.schema.fields import Field, Value, spelling
 from space.schema.problems import Problem
-from space.urls import read_url
+from space.text.folding import bare, is_blank, lookup, trim
+from space.text.languages import read_language_code
+from space.text.urls import read_url
 
 CODES = frozenset(
     ("choice", "country", "date", "language", "moment", "topic", "wiki")

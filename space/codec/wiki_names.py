@@ -5,7 +5,7 @@ https://meta.wikimedia.org/wiki/Special:SiteMatrix
 
 import re
 
-from space.folding import lookup
+from space.text.folding import lookup
 
 FAMILIES = {
     "wikipedia": "wiki",

@@ -7,7 +7,7 @@ from functools import cache
 
 from space.codec.moments import ascii_digits
 from space.countries import code_of
-from space.folding import fold
+from space.text.folding import fold
 from space.zones import (
     fixed_offset,
     names,

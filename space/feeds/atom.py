@@ -8,11 +8,11 @@ from html import escape
 from space.addresses import Addresses, media_type
 from space.feeds.envelope import Envelope
 from space.feeds.people import Person, person_of
-from space.feeds.text import clean, label, one_line
 from space.publication import Publication
 from space.review.model import EPOCH
-from space.sanitize import sanitize
 from space.schema.fields import Values
+from space.text.clean import clean, label, one_line
+from space.text.sanitize import sanitize
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 GENERATOR = "Space"

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from space.addresses import Addresses
 from space.feeds.atom import attribute, element, entry_of, link, timestamp
-from space.feeds.text import clean, one_line
-from space.html_text import text_of
 from space.store.talk_rows import CommentRow
+from space.text.clean import clean, one_line
+from space.text.from_html import text_of
 
 
 def comment_entry(row: CommentRow, addresses: Addresses) -> str:

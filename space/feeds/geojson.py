@@ -12,10 +12,10 @@ from datetime import datetime
 
 from space.addresses import Addresses
 from space.feeds.envelope import Envelope
-from space.feeds.text import one_line
 from space.map_places import Place
 from space.publication import Publication
 from space.schema.visibility import choice
+from space.text.clean import one_line
 
 COLLECTION = Envelope('{"type":"FeatureCollection","features":[\n', "\n]}\n", ",\n")
 LONGEST = 400  # characters of a title or a description, as wikis' maps take them

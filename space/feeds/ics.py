@@ -15,7 +15,6 @@ from icalendar.prop import vInline
 
 from space.addresses import Addresses, media_type
 from space.feeds.envelope import Envelope
-from space.feeds.text import label, one_line, uri
 from space.feeds.timezones import ZoneUse, fixed_vtimezone, tzid_text, vtimezones
 from space.occurrences import Schedule
 from space.places import point_of
@@ -23,6 +22,8 @@ from space.publication import Publication, Tombstone
 from space.schema.fields import Values
 from space.schema.visibility import choice
 from space.series import Replaced
+from space.text.clean import label, one_line
+from space.text.urls import uri
 from space.times import Moment
 from space.zones import fixed_offset
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from space.codec.links import Link, split_links
-from space.feeds.text import label, one_line
+from space.text.clean import label, one_line
 
 
 @dataclass(frozen=True, slots=True)

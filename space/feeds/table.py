@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from space.addresses import Addresses
 from space.feeds.envelope import Envelope
 from space.feeds.people import person_of
-from space.feeds.text import label, one_line
 from space.occurrences import Schedule
 from space.places import point_of
 from space.publication import Publication
 from space.schema.fields import Value, kind
 from space.schema.visibility import choice
+from space.text.clean import label, one_line
 
 COLUMNS = (
     "id", "page", "title", "summary", "start", "end", "timezone", "starts", "ends",

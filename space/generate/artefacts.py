@@ -14,8 +14,8 @@ from space.generate.locale_messages import locale_messages
 from space.generate.wikitext import entities_module, grammar_module, signs_module
 from space.generate.zone_cities import zone_cities
 from space.generate.zones import zones_module
-from space.i18n import Catalogue, read_catalogue
 from space.schema.fields import kind
+from space.text.messages import Catalogue, read_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _MESSAGES = Path("lua_templates/modules/Messages")

@@ -6,7 +6,7 @@ from space.codec.wiki_names import FAMILIES, NAMES
 from space.countries import codes
 from space.generate import lua
 from space.generate.country_names import country_names
-from space.languages import WIKI_CODES, WRITTEN_OUT
+from space.text.languages import WIKI_CODES, WRITTEN_OUT
 from space.zones import names, zones_of_country
 
 

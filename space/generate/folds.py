@@ -4,15 +4,15 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 
-from space.folding import fold
 from space.generate import lua
+from space.text.folding import fold
 
 _CONTEXTUAL = "Σİ"  # whose small letter depends on its place or on who writes it
 _SURROGATES = range(0xD800, 0xE000)
 
 
 def folds_module() -> str:
-    """Source of `Module:Space/Folds`: letter → what `space.folding.fold` makes of it.
+    """Source of `Module:Space/Folds`: letter → what `space.text.folding` makes of it.
 
     Only letters in NFKC that lower case alone would leave apart. Cherokee is not
     among them: there small letters fold to capitals, and lower case joins them as well.

@@ -10,8 +10,8 @@ from typing import Any
 
 from space.filters import keys
 from space.generate.templatedata import texts
-from space.i18n import Catalogue
 from space.schema.fields import Field
+from space.text.messages import Catalogue
 
 _STEM = "wiki-list"
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from space.countries import codes
-from space.languages import locale
+from space.text.languages import locale
 
 
 def locale_messages(language: str) -> Mapping[str, str]:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from space.i18n import Catalogue
 from space.schema.fields import Field, Kind
+from space.text.messages import Catalogue
 
 BLOCK = re.compile(
     r"(?P<open><!-- templatedata:(?P<name>[a-z]+) -->)"

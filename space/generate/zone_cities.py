@@ -4,7 +4,7 @@ import json
 
 from babel.localedata import load, locale_identifiers
 
-from space.folding import fold
+from space.text.folding import fold
 from space.zones import names
 
 

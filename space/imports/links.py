@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from space.imports.components import Event, Property
 from space.imports.markup import plain_text
-from space.urls import read_url
+from space.text.urls import read_url
 
 MAX_TEXT = 20_000  # characters in which addresses are looked for
 MAX_URL = 1000

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from space.codec.coordinates import read_coordinates
 from space.countries import code_of
-from space.folding import fold
 from space.imports.components import Event
 from space.imports.links import addresses, is_meeting
 from space.imports.markup import plain_text
+from space.text.folding import fold
 
 _LONGEST = 500
 _MAX_TEXT = 5000

@@ -16,7 +16,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from space.codec.zone_names import read_zone_name
 from space.countries import code_of, codes
-from space.folding import fold
+from space.text.folding import fold
 from space.zones import known_zone, zone, zones_of_country
 
 CITIES_FILE = Path(__file__).with_name("zone_cities.json")

@@ -7,8 +7,8 @@ text, which nobody has accepted.
 
 from space.addresses import Addresses
 from space.feeds.atom import attribute, element, entry_of, link, timestamp
-from space.feeds.text import one_line
 from space.queue.rows import Row
+from space.text.clean import one_line
 
 
 def queue_entry(row: Row, addresses: Addresses) -> str:

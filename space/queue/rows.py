@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from space.codec.reading import subpage_name
-from space.queue.likeness import Library
 from space.queue.people import Person
 from space.review.model import Flaw, State
 from space.store.record import Record, Refusal
+from space.text.similarity import Library
 
 NOTICED = timedelta(days=7)
 """How long a verdict that is worth nothing is shown where nothing waits for one."""

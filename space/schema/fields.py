@@ -32,7 +32,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from space.folding import lookup
+from space.text.folding import lookup
 
 SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 NAMES = ("post", "event", "verdict", "settings", "topics", "reviewers")

@@ -17,13 +17,13 @@ from sqlalchemy import (
 )
 
 from space.filters import Filter
-from space.folding import fold
-from space.languages import spellings
 from space.publication import Publication
 from space.store.conditions import passing
 from space.store.paging import newest_first
 from space.store.record import to_listed
 from space.store.tables import contents, occurrences, records, terms
+from space.text.folding import fold
+from space.text.languages import spellings
 from space.versions import Choice
 from space.wiki import batches
 

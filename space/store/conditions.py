@@ -8,9 +8,9 @@ from itertools import chain
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
 from space.filters import Filter
-from space.folding import fold
-from space.languages import spellings
 from space.store.tables import occurrences, records, terms
+from space.text.folding import fold
+from space.text.languages import spellings
 from space.times import utc_midnight
 from space.topics import Topics
 

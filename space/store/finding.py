@@ -1,9 +1,9 @@
 """Search in what is published, by the database's own index of words.
 
 SQLite's FTS5 and MariaDB's FULLTEXT know scripts in different ways, and neither knows
-all, so `space.words` makes the words, which are written in ASCII here: then both find
-the same. How well a page fits is told by where its words stand, and so is the same in
-both as well: the title before the summary before the rest, newer before older.
+all, so `space.text.search_terms` makes the words, which are written in ASCII here: then
+both find the same. How well a page fits is told by where its words stand, and so is the
+same in both as well: the title before the summary before the rest, newer before older.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,17 +24,17 @@ from sqlalchemy import (
     text,
 )
 
-from space.feeds.text import label
-from space.folding import fold
-from space.languages import spellings
-from space.plaintext import plain_text
 from space.publication import Publication
 from space.store.conditions import LANGUAGES
 from space.store.paging import newest_first, page_of
 from space.store.record import Record, to_listed
 from space.store.tables import records, searchable, terms
-from space.words import Term, pieces
-from space.words import terms as terms_of
+from space.text.clean import label
+from space.text.folding import fold
+from space.text.from_wikitext import plain_text
+from space.text.languages import spellings
+from space.text.search_terms import Term, pieces
+from space.text.search_terms import terms as terms_of
 
 _TITLE, _SUMMARY = 8, 3  # how much more than in the rest a word counts there
 _IN_SQLITE = text(

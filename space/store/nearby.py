@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from space.folding import fold
 from space.neighbours import Window
 from space.review.model import State
 from space.store.record import seconds
 from space.store.tables import occurrences, records, terms
+from space.text.folding import fold
 
 CANDIDATES = 300  # around one time: more than take place in a usual week
 _OPEN = (State.WAITING, State.CHANGES, State.SCHEDULED)

@@ -10,8 +10,6 @@ from space.feeds.fragments import GEOJSON, render, render_tombstone
 from space.feeds.geojson import Time, part
 from space.feeds.ics import tzid_of
 from space.feeds.people import person_of
-from space.feeds.text import label
-from space.folding import fold
 from space.map_places import place_of
 from space.occurrences import Schedule
 from space.publication import Publication
@@ -20,6 +18,8 @@ from space.series import Replaced
 from space.store import tables
 from space.store.conditions import midnight
 from space.store.record import Record, known_moment, seconds, to_row
+from space.text.clean import label
+from space.text.folding import fold
 
 _TERM_LENGTH = 320
 _DIGEST_BYTES = 5  # sums of a million of them fit a BIGINT

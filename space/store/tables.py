@@ -1,6 +1,6 @@
 """The derived tables. All of it can be dropped and made again from the wiki.
 
-Times are Unix seconds, texts that are compared are folded (`space.folding.fold`).
+Times are Unix seconds, texts that are compared are folded (`space.text.folding.fold`).
 Strings have lengths and a binary collation, which MariaDB needs to tell "é" from "e".
 """
 

@@ -19,8 +19,6 @@ from sqlalchemy import (
     update,
 )
 
-from space.folding import fold
-from space.languages import spellings
 from space.store.conditions import LANGUAGES, midnight
 from space.store.engine import writing
 from space.store.record import known_moment
@@ -38,6 +36,8 @@ from space.store.talk_rows import (
 )
 from space.talk.filters import TalkFilter
 from space.talk.model import Comment, Thread, talk_only
+from space.text.folding import fold
+from space.text.languages import spellings
 from space.topics import Topics
 from space.wiki import batches
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from space.folding import fold
-from space.html_text import text_of
 from space.store.record import known_moment, seconds
 from space.talk.model import Comment, Thread
+from space.text.folding import fold
+from space.text.from_html import text_of
 
 TALK_PAGE, QUESTIONS = "talk", "questions"
 """Where a thread stands: on a talk page, or on the questions page."""

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from space.feeds.text import label, one_line
 from space.occurrences import Schedule
 from space.publication import Publication, Tombstone
-from space.queue.likeness import sketch
 from space.review.model import LedgerEntry, Mark, State
 from space.review.retractions import apply
 from space.schema.fields import Values, kind
@@ -14,6 +12,8 @@ from space.schema.problems import Problem
 from space.schema.visibility import public_values
 from space.store.record import Newest, Record, Refusal, Review
 from space.sync.texts import Text, Texts
+from space.text.clean import label, one_line
+from space.text.similarity import sketch
 from space.wiki import PageInfo
 
 _ON_SITE = frozenset({"country", "city"})

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from space.codec.reading import read_page
-from space.queue.addresses import addresses_in
 from space.review.model import Content
 from space.review.texts import normalised_sha1
 from space.schema.problems import Problem
+from space.text.urls import addresses_in
 from space.wiki import Revision, WikiReader, batches
 
 _LOG = logging.getLogger(__name__)

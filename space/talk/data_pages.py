@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from space.data_pages import MAX_BYTES, Entry, Pages, stored_size
-from space.feeds.text import one_line
 from space.publication import Publication
 from space.store.talk_rows import Talked, ThreadRow
+from space.text.clean import one_line
 
 BLOCK = 100
 THREADS = 200

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from space.html_text import text_of
 from space.talk.markup import reduce
 from space.talk.model import Comment, Thread
+from space.text.from_html import text_of
 
 Item = Mapping[str, Any]
 

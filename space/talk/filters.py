@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from space.filters import MAX_LENGTH, MAX_VALUES, FilterProblem
-from space.folding import fold
-from space.languages import read_language_code
+from space.text.folding import fold
+from space.text.languages import read_language_code
 
 KINDS = ("question", "post", "event")
 STATES = ("active", "unanswered", "newest")

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from space.codec.links import normal_target
 from space.codec.references import decode
-from space.folding import capitalize
 from space.talk.stamps import stamps
+from space.text.folding import capitalize
 from space.wiki import Site
 
 _SCAN = 100

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from space.filters import Filter
-from space.folding import fold
 from space.publication import Publication
 from space.store.published import Occurrence
 from space.store.store import Store
 from space.store.talk_rows import ThreadRow
 from space.talk.filters import TalkFilter
+from space.text.folding import fold
 
 WORDS = 8  # that are looked for
 FOUND = 30  # for each word

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from space.languages import locale
+from space.text.languages import locale
 
 LONGEST = 90
 """Characters from the clock or the date to the end of the zone."""

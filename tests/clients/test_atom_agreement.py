@@ -15,8 +15,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from space.feeds.atom import NAMESPACE, FeedHead, entry, feed
-from space.feeds.text import one_line
 from space.publication import Publication
+from space.text.clean import one_line
 from tests.clients.readers import run
 from tests.clients.seen import instant
 from tests.support.calendars import unique

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from space.filters import Filter, parse
-from space.folding import fold
 from space.store import Store
+from space.text.folding import fold
 from tests.lua.scribunto import Scribunto
 from tests.support.filter_corpus import (
     TOPICS,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from space.feeds.text import one_line
+from space.text.clean import one_line
 from tests.clients.readers import READERS
 from tests.support.calendars import file, only
 from tests.support.ics_parts import parse

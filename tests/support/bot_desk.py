@@ -10,9 +10,9 @@ from bots.tasks import TASKS
 from space.build_key import build_key
 from space.config import Config
 from space.errors import WikiUnavailableError
-from space.i18n import Translator, read_catalogue
 from space.settings import Settings
 from space.sync import Sources
+from space.text.messages import Translator, read_catalogue
 from space.wiki import Wiki
 from tests.support.newsroom import ADDRESSES, Newsroom
 

@@ -20,9 +20,9 @@ from space import commons, gazetteer
 from space.ask import Ask
 from space.config import ToolConfig
 from space.errors import WikiUnavailableError
-from space.i18n import read_catalogue
 from space.publication import Publication
 from space.store.store import Store
+from space.text.messages import read_catalogue
 from space.wiki import Wiki
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.publications import ADDRESSES, NOW, TODAY, record

@@ -10,7 +10,7 @@ import pytest
 
 from sandbox.client import Client
 from space.pasting import reduced
-from space.sanitize import sanitize
+from space.text.sanitize import sanitize
 from tests.lua.data import beside, event, post, posts
 from tests.support.deployed import BOT, deploy
 from tests.support.sandbox import Sandbox

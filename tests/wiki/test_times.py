@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.client import Client
 from sandbox.place import place_from
-from space.i18n import read_catalogue
+from space.text.messages import read_catalogue
 from tests.lua.scribunto import Scribunto
 from tests.support.deployed import deploy
 from tests.support.rule_shapes import SHAPES, read_by_python

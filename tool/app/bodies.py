@@ -7,7 +7,7 @@ from markupsafe import Markup
 from space.errors import WikiUnavailableError
 from space.publication import Publication
 from space.rendering import render_body
-from space.sanitize import sanitize
+from space.text.sanitize import sanitize
 from tool.app.services import services
 
 log = logging.getLogger(__name__)

@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 
 from space.checklist import Check, Links, checks
 from space.errors import WikiUnavailableError
-from space.plaintext import plain_text
-from space.queue.addresses import addresses_in
-from space.reading_time import reading_minutes
+from space.text.from_wikitext import plain_text
+from space.text.reading_time import reading_minutes
+from space.text.urls import addresses_in
 from tool.app.forms import Form
 from tool.app.services import services
 

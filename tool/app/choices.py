@@ -5,9 +5,10 @@ from functools import lru_cache
 from flask import Flask, request
 from markupsafe import Markup
 
-from space import languages, zones
+from space import zones
 from space.countries import codes
 from space.schema.fields import Field, kind
+from space.text import languages
 from tool.app.language import PARAMETER, interface_language, message_text
 from tool.app.presentation import country_name
 from tool.app.services import services

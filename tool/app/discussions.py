@@ -9,12 +9,12 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from space.errors import WikiUnavailableError
-from space.sanitize import sanitize
 from space.store.talk_rows import Talked, ThreadRow
 from space.talk import ids
 from space.talk.filters import TalkFilter
 from space.talk.index import questions_title
 from space.talk.model import Comment
+from space.text.sanitize import sanitize
 from tool.app import times
 from tool.app.language import interface_language
 from tool.app.links import wiki_url

@@ -14,8 +14,8 @@ from space.commons import Picture
 from space.errors import WikiUnavailableError
 from space.gazetteer import Place
 from space.outcomes import FilterWarning, Refused, SignedOut
-from space.sanitize import sanitize
 from space.schema.fields import Kind, Value, Values
+from space.text.sanitize import sanitize
 from space.translate_marks import text_without_marks
 from tool.app import saving, times
 from tool.app.by_hand import ByHand, by_hand

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from space.addresses import Addresses
 from space.config import Config
 from space.errors import WikiUnavailableError
-from space.i18n import SOURCE
+from space.text.messages import SOURCE
 from space.wiki import Site, WikiReader
 from tool.sessions import Clock
 

@@ -10,10 +10,10 @@ from datetime import date
 
 from flask import url_for
 
-from space import languages
 from space.filters import FilterProblem, keys, parse
-from space.folding import fold
 from space.schema.fields import Field
+from space.text import languages
+from space.text.folding import fold
 from tool.app import times
 from tool.app.choices import Options, choices
 from tool.app.language import interface_language, message_text

@@ -8,11 +8,11 @@ from flask import Flask, url_for
 from space.commons import Picture
 from space.errors import WikiUnavailableError
 from space.feeds.people import person_of
-from space.feeds.text import label
-from space.html_text import line_of
 from space.occurrences import span_of
 from space.publication import Publication
-from space.reading_time import reading_minutes
+from space.text.clean import label
+from space.text.from_html import line_of
+from space.text.reading_time import reading_minutes
 from space.times import Span
 from tool.app import times
 from tool.app.bodies import body_html

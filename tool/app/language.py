@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from flask import Flask, Response, g, request, url_for
 from markupsafe import Markup, escape
 
-from space import languages
-from space.i18n import KEYS_SHOWN, SOURCE, Translator, negotiate
+from space.text import languages
+from space.text.messages import KEYS_SHOWN, SOURCE, Translator, negotiate
 from tool.app.services import services
 
 PARAMETER = "uselang"

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from babel.numbers import format_percent
 
-from space import languages
 from space.figures import Month, kept_figures
+from space.text import languages
 from tool.app import times
 from tool.app.language import interface_language
 from tool.app.services import services

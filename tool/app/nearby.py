@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from babel.lists import format_list
 
-from space import languages
-from space.folding import fold
 from space.neighbours import (
     Duplicate,
     Neighbour,
@@ -14,6 +12,8 @@ from space.neighbours import (
     duplicates,
     neighbours,
 )
+from space.text import languages
+from space.text.folding import fold
 from tool.app.forms import Form
 from tool.app.language import interface_language, message_text
 from tool.app.presentation import EventView, text

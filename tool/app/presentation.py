@@ -5,12 +5,13 @@ from datetime import date, time, timedelta
 
 import regex
 
-from space import languages, zones
+from space import zones
 from space.occurrences import Schedule, span_of
 from space.publication import Publication
 from space.schema.fields import Value, Values, kind
 from space.schema.visibility import choice
 from space.store.published import Occurrence
+from space.text import languages
 from space.times import Span
 from tool.app import times
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from babel.dates import get_day_names
 from flask import Flask
 
-from space.languages import locale
 from space.occurrences import Schedule
 from space.recurrence import WEEKDAYS
 from space.repeats import PATTERNS, PLACES, WEEKLY, Repeats
 from space.schema.fields import Values
+from space.text.languages import locale
 from space.times import Span
 from tool.app import times
 from tool.app.language import interface_language, message_text

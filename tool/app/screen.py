@@ -10,10 +10,10 @@ from space.queue import Row
 from space.review.judge import is_own, shares
 from space.review.model import VerdictKind
 from space.review.verdicts import Line, read_lines
-from space.sanitize import sanitize
 from space.schema.problems import Problem
 from space.store import Record
 from space.talk.signs import user_links
+from space.text.sanitize import sanitize
 from space.wiki import Revision, Wiki, WikiReader
 from tool.app.differences import difference
 from tool.app.editor import Notice

@@ -8,8 +8,8 @@ from flask import current_app
 from space.commons import Picture
 from space.config import ToolConfig
 from space.gazetteer import Place
-from space.i18n import Catalogue
 from space.store.store import Store
+from space.text.messages import Catalogue
 from space.wiki import Wiki, WikiReader
 from tool.app.community import Community
 from tool.app.facts import Facts

@@ -12,10 +12,10 @@ from flask import Flask
 from markupsafe import Markup
 
 from space.feeds.people import Person, person_of
-from space.feeds.text import label, one_line
 from space.places import point_of
 from space.publication import Publication
 from space.schema.visibility import choice
+from space.text.clean import label, one_line
 from space.times import Moment, Span
 from tool.app.language import message_text
 from tool.app.presentation import texts

@@ -19,7 +19,7 @@ from babel.dates import (
     get_timezone_location,
 )
 
-from space.languages import locale
+from space.text.languages import locale
 from space.times import Span, is_dated
 from space.zones import names
 from space.zones import zone as zone_info

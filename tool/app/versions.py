@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import Flask, abort, redirect, request, url_for
 
-from space import languages
 from space.filters import FilterProblem
 from space.publication import Publication
+from space.text import languages
 from space.versions import Choice, Version
 from tool.app.language import interface_language
 from tool.app.links import wiki_url

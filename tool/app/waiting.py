@@ -6,11 +6,11 @@ from datetime import date
 
 from flask import request
 
-from space import languages
 from space.codec.reading import RECORDS
 from space.filters import FilterProblem
 from space.queue import Row, chosen, counts, grouped, late
 from space.queue.kept import kept_rows
+from space.text import languages
 from tool.app import times
 from tool.app.language import PARAMETER, interface_language
 from tool.app.listing import PAGE, BadFilterError, arguments, page_number

@@ -8,7 +8,6 @@ import pytest
 from bots.report import Did, PageReport
 from bots.saving import Halted, over_pages, page_report
 from bots.stop import Stop
-from space.i18n import DOCUMENTATION, FOLDER, SOURCE, Translator, read_catalogue
 from space.outcomes import (
     AlreadyExists,
     Block,
@@ -25,6 +24,13 @@ from space.outcomes import (
     Spam,
     Unreachable,
     outcome_key,
+)
+from space.text.messages import (
+    DOCUMENTATION,
+    FOLDER,
+    SOURCE,
+    Translator,
+    read_catalogue,
 )
 from tests.fakes.memory_wiki import MemoryWiki
 

@@ -20,8 +20,8 @@ from space.codec.reading import record_templates
 from space.codec.references import storable
 from space.codec.scanner import Elements, mask
 from space.codec.writers import write_value
-from space.folding import is_blank
 from space.schema.fields import NAMES, Field, Value, kind
+from space.text.folding import is_blank
 from tests.support.corpus import page_cases, value_cases
 from tests.support.scanned import TIMES, scanned
 

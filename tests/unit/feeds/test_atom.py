@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.feeds.atom import NAMESPACE, FeedHead, entry, feed
-from space.feeds.text import one_line
 from space.publication import Publication
+from space.text.clean import one_line
 from space.versions import Version
 from tests.support.calendars import unique
 from tests.support.publications import ADDRESSES, NOW, post, posts

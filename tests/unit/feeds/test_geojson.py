@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.filters import Filter
-from space.folding import fold
 from space.map_places import KEPT, place_of
 from space.occurrences import Schedule
 from space.publication import Publication
+from space.text.folding import fold
 from tests.support.calendars import unique
 from tests.support.maps import collection, features, filtered
 from tests.support.node import run_node

@@ -11,10 +11,10 @@ from space.feeds.ics import (
     cancelled_vevent,
     tzid_of,
 )
-from space.feeds.text import clean, one_line
 from space.feeds.timezones import tzid_text
 from space.occurrences import Schedule
 from space.publication import Publication, Tombstone
+from space.text.clean import clean, one_line
 from tests.clients.readers import node
 from tests.support.calendars import SOURCE, file, only, read, unique
 from tests.support.ics_lint import lint

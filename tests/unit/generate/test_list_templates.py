@@ -5,7 +5,7 @@ import pytest
 from space.filters import keys
 from space.generate.artefacts import ROOT
 from space.generate.list_templates import TEMPLATES, document
-from space.i18n import read_catalogue
+from space.text.messages import read_catalogue
 
 CATALOGUE = read_catalogue(ROOT / "i18n")
 MODULES = ROOT / "lua_templates/modules"

@@ -6,8 +6,8 @@ import pytest
 
 from space.generate import templatedata
 from space.generate.artefacts import ROOT
-from space.i18n import read_catalogue
 from space.schema.fields import NAMES, kind
+from space.text.messages import read_catalogue
 
 CATALOGUE = read_catalogue(ROOT / "i18n")
 TYPES = {

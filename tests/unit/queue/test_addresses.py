@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.queue.addresses import MOST, addresses_in
+from space.text.urls import MOST, addresses_in
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.queue.likeness import SHORTEST, Library, resemblance, sketch
+from space.text.similarity import SHORTEST, Library, resemblance, sketch
 
 WORDS = [
     "we",

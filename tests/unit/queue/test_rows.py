@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.queue import Person, Row, chosen, counts, grouped, late, queue_rows
-from space.queue.likeness import sketch
 from space.queue.views import FLOOD
 from space.review.model import Reason
 from space.schema.problems import Problem
 from space.store import Newest, Record, Refusal, Review
+from space.text.similarity import sketch
 from tests.support.publications import event
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -3,8 +3,8 @@
 import pytest
 
 from space.checklist import Links, checks
-from space.i18n import read_catalogue
 from space.schema.fields import Values
+from space.text.messages import read_catalogue
 
 NONE = Links()
 

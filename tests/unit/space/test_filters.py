@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.filters import Filter, FilterProblem, keys, parse
-from space.folding import fold
+from space.text.folding import fold
 
 TEXTS = st.text(max_size=12)
 ITEMS = st.lists(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from space.i18n import KEYS_SHOWN, Translator, negotiate, read_catalogue
+from space.text.messages import KEYS_SHOWN, Translator, negotiate, read_catalogue
 
 CATALOGUE = {
     "en": {

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.languages import (
+from space.text.languages import (
     WIKI_CODES,
     direction,
     fallback_chain,

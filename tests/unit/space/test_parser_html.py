@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.html_text import text_of
-from space.parser_html import with_stand_ins
+from space.text.from_html import text_of
+from space.text.parser_html import with_stand_ins
 
 HIDDEN = (
     '<span style="display:none">KEY</span>',

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.plaintext import MAX_CHARACTERS, plain_text
+from space.text.from_wikitext import MAX_CHARACTERS, plain_text
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.reading_time import reading_minutes
+from space.text.reading_time import reading_minutes
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from space.i18n import read_catalogue
 from space.schema.fields import NAMES, SCHEMAS, Value, Values, kind
 from space.schema.problems import Problem
+from space.text.messages import read_catalogue
 from space.validation import form_problems, validate
 
 EXAMPLES = SCHEMAS / "examples"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.store.finding import written
-from space.words import excerpt, pieces, searchable, terms
+from space.text.search_terms import excerpt, pieces, searchable, terms
 
 
 def marked(text: str, words: str) -> str:

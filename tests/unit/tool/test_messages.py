@@ -10,13 +10,13 @@ from typing import get_args
 import pytest
 
 from space.heartbeat import Ending
-from space.i18n import read_catalogue
 from space.imports.draft import NoteCode
 from space.imports.files import RefusalCode
 from space.repeats import PATTERNS
 from space.review.model import Flaw, State, VerdictKind
 from space.schema.fields import kind
 from space.talk.filters import KINDS, STATES
+from space.text.messages import read_catalogue
 from tool.app.blueprints.review import REASONS
 from tool.app.embedding import SIZES, THEMES
 from tool.app.periods import NAMES

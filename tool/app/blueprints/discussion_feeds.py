@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from space.feeds.atom import FeedHead, feed
 from space.feeds.discussions import comment_entry
-from space.i18n import SOURCE, Translator
 from space.talk.filters import TalkFilter
+from space.text.messages import SOURCE, Translator
 from tool.app.cached import allow_scripts
 from tool.app.ready import needs_index
 from tool.app.services import services

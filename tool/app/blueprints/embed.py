@@ -4,7 +4,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from space import languages
+from space.text import languages
 from space.zones import known_zone
 from tool.app import embedding
 from tool.app.language import interface_language, message, use_language

@@ -14,9 +14,9 @@ from space.feeds.geojson import COLLECTION
 from space.feeds.ics import CalendarHead, calendar
 from space.feeds.table import TABLE
 from space.filters import Filter
-from space.i18n import SOURCE, Translator
 from space.queue.feed import queue_entry
 from space.store import Snapshot, Summary
+from space.text.messages import SOURCE, Translator
 from tool.app.blueprints import PAGE_ID
 from tool.app.cached import Body, Found, allow_scripts, answer, public
 from tool.app.listing import asked_filter, asked_nothing

@@ -10,13 +10,13 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from space.folding import fold
 from space.imports.components import MAX_EVENTS
 from space.imports.decoding import MAX_BYTES
 from space.imports.draft import Draft, Entry
 from space.imports.files import Refusal
 from space.imports.read import Source, read, read_file
 from space.schema.fields import kind
+from space.text.folding import fold
 from space.times import Moment
 from tool.app import times
 from tool.app.editor import Editor, Notice, starting_values

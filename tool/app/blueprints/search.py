@@ -7,7 +7,7 @@ from space.codec.readers import read_input
 from space.filters import MAX_LENGTH, FilterProblem
 from space.schema.fields import kind
 from space.store.finding import Hit, Hits, Search
-from space.words import excerpt
+from space.text.search_terms import excerpt
 from tool.app.language import PARAMETER, interface_language
 from tool.app.links import wiki_search_url
 from tool.app.listing import (

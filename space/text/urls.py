@@ -9,6 +9,7 @@ import unicodedata
 from urllib.parse import quote
 
 from space.schema.problems import Problem
+from space.text.clean import one_line
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _ENCODED = re.compile(r"[\"<>^`{|}\u200C\u200D]")  # the last two join letters
@@ -61,3 +62,29 @@ def _quoted(match: re.Match[str]) -> str:
 
 def _problem(code: str, text: str) -> Problem:
     return Problem(code, params=(text[:_SHOWN],))
+
+
+_URI_SAFE = "!#$%&'()*+,/:;=?@[]~"
+
+
+def uri(address: str) -> str:
+    """An address with everything beyond ASCII percent-encoded (RFC 3987 §3.1)."""
+    return quote(one_line(address), safe=_URI_SAFE)
+
+
+MOST = 50  # of one page; a text with more links is told apart by other signs
+MAX_LENGTH = 500
+
+_ADDRESS = re.compile(
+    r"(?:\bhttps?:)?//[^\s\[\]<>{}|\"\x00-\x1f]{3,500}", re.IGNORECASE
+)
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """The addresses of a text, sorted, each once; also those inside comments.
+
+    One without a protocol gets the one that readers would follow it with.
+    """
+    found = {match[0].rstrip(".,;:!?)'") for match in _ADDRESS.finditer(text)}
+    whole = {f"https:{each}" if each.startswith("//") else each for each in found}
+    return tuple(sorted(each for each in whole if "." in each)[:MOST])

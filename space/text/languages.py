@@ -16,7 +16,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from space.folding import lookup
+from space.text.folding import lookup
 
 FALLBACKS = Path(__file__).with_name("fallbacks.json")
 AUTONYMS = Path(__file__).with_name("autonyms.json")

@@ -1,6 +1,6 @@
 """Words to search by, in any script.
 
-Texts are compared folded (`space.folding.fold`); beyond that a search is generous:
+Texts are compared folded (`space.text.folding.fold`); beyond that a search is generous:
 accents on Latin letters and the vowel signs that Arabic and Hebrew may leave out do not
 count, nor do characters that only shape what stands beside them. Where a script parts
 words by spaces, words are found by their beginnings. Where it does not (Chinese, Thai),
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import regex
 
-from space.folding import fold
+from space.text.folding import fold
 
 MAX_TERMS = 12  # of one search; more of them find nothing else
 BEFORE, LENGTH = 60, 240  # characters of an excerpt: before what was found, in all

@@ -8,7 +8,7 @@ pictures and tags.
 import re
 from html import unescape
 
-from space.feeds.text import clean
+from space.text.clean import clean
 
 MAX_CHARACTERS = 20_000  # of what is kept: some 3,000 words
 

@@ -11,7 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from space.folding import fold
+from space.text.folding import fold
 
 RUN = 9  # characters
 SIZE = 32  # hashes of a sketch

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from babel.numbers import format_decimal
 
-from space.languages import Direction, direction, fallback_chain, is_code, locale
+from space.text.languages import Direction, direction, fallback_chain, is_code, locale
 
-FOLDER = Path(__file__).resolve().parent.parent / "i18n"
+FOLDER = Path(__file__).resolve().parent.parent.parent / "i18n"
 KEYS_SHOWN = "qqx"  # the pseudo language that shows message keys
 DOCUMENTATION = "qqq"
 SOURCE = "en"

@@ -1,12 +1,10 @@
 """Values as plain text, fit for any feed."""
 
 import re
-from urllib.parse import quote
 
 from space.codec.inline import plain
 
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_URI_SAFE = "!#$%&'()*+,/:;=?@[]~"
 _UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 r"""Characters that XML 1.0 §2.2 or RFC 5545 §3.3.11 do not allow, or nobody needs."""
 
@@ -24,8 +22,3 @@ def one_line(text: str) -> str:
 def label(inline: str) -> str:
     """An inline value on one line, with labels in place of links."""
     return one_line(plain(inline))
-
-
-def uri(address: str) -> str:
-    """An address with everything beyond ASCII percent-encoded (RFC 3987 §3.1)."""
-    return quote(one_line(address), safe=_URI_SAFE)

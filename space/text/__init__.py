@@ -1,0 +1,1 @@
+"""Text of any script and direction: folding, plain text, search, messages."""
