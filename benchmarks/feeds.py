@@ -16,6 +16,7 @@ from time import process_time
 from icalendar import Calendar
 
 from space.addresses import Addresses
+from space.dates.tzdata import read_zone
 from space.feeds.fragments import GEOJSON, ICS
 from space.feeds.geojson import COLLECTION
 from space.feeds.ics import CalendarHead, calendar, component
@@ -24,7 +25,6 @@ from space.filters import Filter
 from space.publication import Publication
 from space.schema.fields import Value
 from space.store import Store, open_engine
-from space.tzif import read_zone
 from tests.support.publications import record
 
 EVENTS = 10_000

@@ -4,7 +4,7 @@ from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
 from space.data_pages import beside_pages, post_pages
-from space.times import utc_midnight
+from space.dates.moments import utc_midnight
 
 
 def run(job: Job) -> Report:

@@ -19,10 +19,10 @@ from typing import Self
 from urllib.parse import urlencode
 
 from space.codec.readers import read_input
+from space.dates.moments import LAST_DAY
 from space.schema.fields import Field, kind
 from space.schema.problems import Problem
 from space.text.folding import fold
-from space.times import LAST_DAY
 
 MAX_VALUES = 50  # of one key; a longer list is a mistake or an attack
 MAX_LENGTH = 200

@@ -18,9 +18,9 @@ from space.data_pages import (
     present,
     title_of,
 )
+from space.dates.moments import utc_midnight
 from space.map_places import Place, place_of
 from space.store.published import Occurrence
-from space.times import utc_midnight
 
 MOST_EVENTS = 100
 """Of one entry: a country that keeps all its places secret may have any number."""

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from space.dates.moments import utc_midnight
 from space.places import point_of
 from space.schema.fields import Values
 from space.schema.geo import DECIMALS, Point
 from space.schema.visibility import choice
 from space.text.clean import label
 from space.text.folding import fold
-from space.times import utc_midnight
 
 KEPT = timedelta(days=14)
 """How long an event that is over stays on maps, in whole UTC days."""

@@ -14,14 +14,14 @@ from difflib import SequenceMatcher
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from space.occurrences import Schedule
+from space.dates.moments import Span
+from space.dates.schedule import Schedule
 from space.places import point_of
 from space.publication import Publication
 from space.schema.fields import Values
 from space.schema.geo import Point
 from space.schema.visibility import choice
 from space.text.folding import fold
-from space.times import Span
 from space.titles import page_name
 
 SHOWN = 5  # neighbours, and duplicates

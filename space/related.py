@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from space.dates.moments import utc_midnight
 from space.publication import Publication
 from space.text.folding import fold
-from space.times import utc_midnight
 
 AT_MOST = 3
 RECENT = timedelta(days=92)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from space.recurrence import WEEKDAYS
+from space.dates.recurrence import WEEKDAYS
 
 NEVER, DAILY, WEEKLY, MONTH_DAY, MONTH_WEEKDAY, YEARLY, OTHER = PATTERNS = (
     *("never", "daily", "weekly", "month-day", "month-weekday", "yearly", "other"),

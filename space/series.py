@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date
 from typing import Self
 
-from space.occurrences import Schedule
+from space.dates.moments import Moment
+from space.dates.schedule import Schedule
 from space.publication import Publication
 from space.schema.fields import Values
-from space.times import Moment
 
 INHERITED = ("languages", "topics", "wikis", "type", "audience", "organizers")
 """What a changed date has from its series where it does not say it itself, so that

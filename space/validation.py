@@ -18,14 +18,14 @@ from space.codec.names import file_name
 from space.codec.readers import is_private_contact
 from space.codec.wiki_names import is_database_name
 from space.countries import codes
-from space.occurrences import Schedule
-from space.recurrence import Recurrence
+from space.dates.moments import Moment, Span
+from space.dates.recurrence import Recurrence
+from space.dates.schedule import Schedule
+from space.dates.zones import known_zone
 from space.schema.fields import Field, Values, kind
 from space.schema.problems import Problem
 from space.text.languages import read_language_code
 from space.text.urls import is_safe_url, read_url
-from space.times import Moment, Span
-from space.zones import known_zone
 
 _FINENESS = {"country": 0, "city": 1, "exact": 2}
 _SHOWN = 80

@@ -48,7 +48,7 @@ local function isUntil(value)
 		and tonumber(seconds) < 60
 end
 
--- Tests for values by part, as space/recurrence.py reads them; of those in LISTS, for
+-- Tests for values by part, as space/dates/recurrence.py reads them; of those in LISTS, for
 -- each item.
 local TESTS = {
 	FREQ = function (value) return FREQUENCIES[value] end,
@@ -120,7 +120,7 @@ local function weeklySpacing(found, interval)
 end
 
 -- Days, of which some two neighbouring dates of a canonical rule have no more between
--- them; nil where only a walk could tell. As Recurrence.spacing of space/recurrence.py.
+-- them; nil where only a walk could tell. As Recurrence.spacing of space/dates/recurrence.py.
 function Recurrence.spacing(rule)
 	local found = parts(rule)
 	if not found or tonumber(found.COUNT) == 1 or found.BYMONTH or found.BYSETPOS then

@@ -8,7 +8,7 @@ local TimeZone = require('Module:Space/TimeZone')
 local Times = {}
 
 local DAY = 86400
-local FIRST_YEAR, LAST_YEAR = 1900, 2199 -- as in space/times.py
+local FIRST_YEAR, LAST_YEAR = 1900, 2199 -- as in space/dates/moments.py
 local written = {}
 local today
 

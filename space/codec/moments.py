@@ -7,8 +7,8 @@ understood. Orders that differ between countries (`11/12/2026`) are not guessed 
 import re
 import unicodedata
 
+from space.dates.moments import Moment
 from space.text.folding import bare
-from space.times import Moment
 
 _CLOCK = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::00)?"
 _ISO = re.compile(

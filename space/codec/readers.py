@@ -38,7 +38,7 @@ from space.codec.references import storable
 from space.codec.wiki_names import read_wiki_name
 from space.codec.zone_names import is_abbreviation, read_zone_name, suggested_zones
 from space.countries import code_of
-from space.recurrence import Recurrence
+from space.dates.recurrence import Recurrence
 from space.schema.fields import Field, Value, spelling
 from space.schema.problems import Problem
 from space.text.folding import bare, is_blank, lookup, trim

@@ -7,13 +7,13 @@ from functools import cache
 
 from space.codec.moments import ascii_digits
 from space.countries import code_of
-from space.text.folding import fold
-from space.zones import (
+from space.dates.zones import (
     fixed_offset,
     names,
     zones_of_abbreviation,
     zones_of_country,
 )
+from space.text.folding import fold
 
 _OFFSET = re.compile(
     r"(?:(?:UTC|GMT) ?)?([+-])([0-9]{1,2})(?::?([0-5][0-9]))?", re.IGNORECASE | re.ASCII

@@ -14,9 +14,11 @@ from icalendar import Event, Parameters, vRecur, vUri
 from icalendar.prop import vInline
 
 from space.addresses import Addresses, media_type
+from space.dates.moments import Moment
+from space.dates.schedule import Schedule
+from space.dates.zones import fixed_offset
 from space.feeds.envelope import Envelope
 from space.feeds.timezones import ZoneUse, fixed_vtimezone, tzid_text, vtimezones
-from space.occurrences import Schedule
 from space.places import point_of
 from space.publication import Publication, Tombstone
 from space.schema.fields import Values
@@ -24,8 +26,6 @@ from space.schema.visibility import choice
 from space.series import Replaced
 from space.text.clean import label, one_line
 from space.text.urls import uri
-from space.times import Moment
-from space.zones import fixed_offset
 
 LINE = 75  # octets, RFC 5545 §3.1
 PRODUCT = "-//Wikimedia//Space//EN"

@@ -9,9 +9,9 @@ import io
 from collections.abc import Sequence
 
 from space.addresses import Addresses
+from space.dates.schedule import Schedule
 from space.feeds.envelope import Envelope
 from space.feeds.people import person_of
-from space.occurrences import Schedule
 from space.places import point_of
 from space.publication import Publication
 from space.schema.fields import Value, kind

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from space.tzif import LocalTime, Rule, Transition, Zone, read_zone
-from space.zones import fixed_offset
+from space.dates.tzdata import LocalTime, Rule, Transition, Zone, read_zone
+from space.dates.zones import fixed_offset
 
 _DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 _DAY = 86400

@@ -4,10 +4,10 @@ import json
 
 from space.codec.wiki_names import FAMILIES, NAMES
 from space.countries import codes
+from space.dates.zones import names, zones_of_country
 from space.generate import lua
 from space.generate.country_names import country_names
 from space.text.languages import WIKI_CODES, WRITTEN_OUT
-from space.zones import names, zones_of_country
 
 
 def codes_module() -> str:

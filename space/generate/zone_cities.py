@@ -4,8 +4,8 @@ import json
 
 from babel.localedata import load, locale_identifiers
 
+from space.dates.zones import names
 from space.text.folding import fold
-from space.zones import names
 
 
 def zone_cities() -> str:

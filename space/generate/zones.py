@@ -9,9 +9,9 @@ import string
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+from space.dates.tzdata import Rule, Transition, Zone, read_zone
+from space.dates.zones import names
 from space.generate import lua
-from space.tzif import Rule, Transition, Zone, read_zone
-from space.zones import names
 
 _BEGIN = int(datetime(1899, 12, 30, tzinfo=UTC).timestamp())
 """Before the first moment that a page can have, on any clock."""

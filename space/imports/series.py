@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from space.dates.moments import LAST_YEAR
+from space.dates.recurrence import Recurrence
 from space.imports.components import Event, Property
 from space.imports.draft import Note, NoteCode
 from space.imports.durations import read_duration
 from space.imports.stamps import SHOWN, Stamp, read_stamp
-from space.recurrence import Recurrence
 from space.schema.fields import Value
-from space.times import LAST_YEAR
 
 MAX_DATES = 400  # of a series, each way; more than a field takes
 MAX_RULE = 500

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from space.codec.zone_names import read_zone_name
+from space.dates.moments import Moment
+from space.dates.zones import zone
 from space.imports.components import Event, Property
 from space.imports.zone_names import zone_called
 from space.imports.zone_rules import zone_like
-from space.times import Moment
-from space.zones import zone
 
 SHOWN = 100  # characters of what cannot be read
 _STAMP = re.compile(

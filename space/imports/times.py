@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from space.dates.zones import fixed_offset
 from space.imports.components import Event
 from space.imports.draft import Note
 from space.imports.durations import read_duration
 from space.imports.series import series_of
 from space.imports.stamps import SHOWN, Stamp, read_stamp, zone_named, zone_of
 from space.schema.fields import Value
-from space.zones import fixed_offset
 
 _DAY = timedelta(days=1)
 

@@ -16,8 +16,8 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from space.codec.zone_names import read_zone_name
 from space.countries import code_of, codes
+from space.dates.zones import known_zone, zone, zones_of_country
 from space.text.folding import fold
-from space.zones import known_zone, zone, zones_of_country
 
 CITIES_FILE = Path(__file__).with_name("zone_cities.json")
 MAX_NAME = 200  # characters

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
+from space.dates.recurrence import Recurrence
+from space.dates.zones import known_zone, zone
 from space.imports.components import ZoneSaid
 from space.imports.zone_names import primary_zones
-from space.recurrence import Recurrence
-from space.zones import known_zone, zone
 
 MAX_OBSERVANCES = 40
 _MAX_DAYS = 3  # of an observance in a year

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
+from space.dates.moments import utc_midnight
 from space.review.course import Course
 from space.review.model import (
     EPOCH,
@@ -19,7 +20,6 @@ from space.review.model import (
 )
 from space.review.retractions import DRAFT, Retraction, retract
 from space.review.shown import Look, Shown, day_of, show
-from space.times import utc_midnight
 
 _NONE: frozenset[int] = frozenset()
 _REJECTED = {

@@ -7,11 +7,11 @@ from itertools import chain
 
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
+from space.dates.moments import utc_midnight
 from space.filters import Filter
 from space.store.tables import occurrences, records, terms
 from space.text.folding import fold
 from space.text.languages import spellings
-from space.times import utc_midnight
 from space.topics import Topics
 
 LANGUAGES = ("language", "languages")

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from space.addresses import Addresses
+from space.dates.moments import Span
 from space.filters import Filter
 from space.neighbours import Candidate, Plan, Waiting
 from space.publication import Publication
@@ -31,7 +32,6 @@ from space.store.record import known_moment, seconds, to_listed, to_publication
 from space.store.scopes import ScopedPool, scoped_pool
 from space.store.snapshot import CHUNK, GENERATION, Snapshot, Summaries, Summary
 from space.store.tables import fragments, notes, occurrences, records, terms
-from space.times import Span
 from space.topics import Topics
 
 CONFIRM_MONTHS = "confirm_months"

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from space.addresses import Addresses
+from space.dates.schedule import Schedule
 from space.feeds.fragments import GEOJSON, render, render_tombstone
 from space.feeds.geojson import Time, part
 from space.feeds.ics import tzid_of
 from space.feeds.people import person_of
 from space.map_places import place_of
-from space.occurrences import Schedule
 from space.publication import Publication
 from space.schema.fields import Field, Values, kind
 from space.series import Replaced

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from space.occurrences import Schedule
+from space.dates.schedule import Schedule
 from space.publication import Publication, Tombstone
 from space.review.model import LedgerEntry, Mark, State
 from space.review.retractions import apply

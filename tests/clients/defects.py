@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from space.dates.schedule import Schedule
+from space.dates.zones import fixed_offset
 from space.feeds.ics import vevent
-from space.occurrences import Schedule
 from space.publication import Publication
-from space.zones import fixed_offset
 from tests.clients.seen import Seen
 from tests.support.calendars import file
 from tests.support.publications import ADDRESSES

@@ -7,11 +7,11 @@ from typing import Any
 
 from sandbox.sample_pages import sample_pages
 from space.codec.page import read_page
+from space.dates.moments import Moment, Span
+from space.dates.schedule import Schedule
 from space.feeds.ics import vevent
-from space.occurrences import Schedule
 from space.publication import Publication
 from space.schema.visibility import public_values
-from space.times import Moment, Span
 from tests.support.ics_parts import Component, parse
 from tests.support.publications import ADDRESSES, TODAY, event, publication
 

@@ -1,4 +1,4 @@
-"""Module:Space/Recurrence reads the rules that space/recurrence.py reads."""
+"""Module:Space/Recurrence reads the rules that space/dates/recurrence.py reads."""
 
 from hypothesis import example, given
 from hypothesis import strategies as st

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from space.times import Moment
+from space.dates.moments import Moment
 from tests.lua.scribunto import Scribunto
 from tests.support.wall_times import EDGES, EVERY, SEASONS, instants
 from tests.support.zones import ZONES, around_changes

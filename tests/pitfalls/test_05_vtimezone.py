@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from space.tzif import read_zone
+from space.dates.tzdata import read_zone
 from tests.clients.readers import libical
 from tests.clients.seen import expected, unambiguous
 from tests.support.calendars import file

@@ -7,7 +7,7 @@ not take place on the day that begins then (Gancio #352).
 
 from datetime import date
 
-from space.occurrences import span_of
+from space.dates.schedule import span_of
 from tests.support.calendars import only
 from tests.support.publications import event
 from tool.app.presentation import EventView

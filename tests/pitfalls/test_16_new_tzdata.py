@@ -31,7 +31,7 @@ def test_event_when_tzdata_changes_then_its_instant_moves_and_its_clock_stays(
         return text, found.begins
 
     text, begins = indexed("this year's tzdata")
-    monkeypatch.setattr("space.times.zone", lambda _: tzdata("Asia/Tokyo"))
+    monkeypatch.setattr("space.dates.moments.zone", lambda _: tzdata("Asia/Tokyo"))
     later, moved = indexed("next year's tzdata")
     assert later == text
     assert "DTSTART;TZID=Asia/Kolkata:20261128T100000\r\n" in text

@@ -6,11 +6,11 @@ from datetime import date, datetime
 import recurring_ical_events
 from icalendar import Calendar, Component
 
+from space.dates.schedule import Schedule
 from space.feeds.fragments import ICS
 from space.feeds.ics import CalendarHead, calendar, tzid_of, vevent
 from space.feeds.timezones import ZoneUse
 from space.filters import Filter
-from space.occurrences import Schedule
 from space.publication import Publication
 from space.store import Store, open_engine
 from tests.support.node import run_node

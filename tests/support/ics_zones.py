@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dateutil.rrule import rrulestr
 
-from space.zones import fixed_offset, known_zone, zone
+from space.dates.zones import fixed_offset, known_zone, zone
 from tests.support.ics_grammar import is_local, rule_faults
 from tests.support.ics_parts import Component, events_of
 

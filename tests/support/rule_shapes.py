@@ -7,7 +7,7 @@ say the same of each.
 from itertools import product
 
 from space.codec.readers import read_value
-from space.recurrence import FREQUENCIES
+from space.dates.recurrence import FREQUENCIES
 from space.schema.fields import kind
 
 _NUMBERS = (

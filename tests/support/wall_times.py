@@ -3,8 +3,8 @@
 What Python derives from the pinned tzdata is what Lua and a real wiki have to derive.
 """
 
-from space.times import Moment
-from space.zones import known_zone, names
+from space.dates.moments import Moment
+from space.dates.zones import known_zone, names
 
 SEASONS = (
     "2026-07-01 12:00",

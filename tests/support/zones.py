@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from space.tzif import read_zone
+from space.dates.tzdata import read_zone
 
 ZONES = sorted(files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
 

@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from flask import Flask, Response, current_app, request
 
+from space.dates.moments import utc_midnight
 from space.store import Snapshot
-from space.times import utc_midnight
 from tool.app.ready import not_ready
 from tool.app.revalidation import VERSION
 from tool.app.services import services

@@ -5,8 +5,8 @@ from functools import lru_cache
 from flask import Flask, request
 from markupsafe import Markup
 
-from space import zones
 from space.countries import codes
+from space.dates import zones
 from space.schema.fields import Field, kind
 from space.text import languages
 from tool.app.language import PARAMETER, interface_language, message_text

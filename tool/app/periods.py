@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from space.dates.moments import utc_midnight
+from space.dates.zones import zone
 from space.filters import Filter
-from space.times import utc_midnight
-from space.zones import zone
 from tool.app import times
 
 WHEN = "when"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from space.codec.moments import ascii_digits, read_moment
-from space.recurrence import WEEKDAYS
+from space.dates.recurrence import WEEKDAYS
 from space.repeats import NEVER, OTHER, PATTERNS, PLACES, Repeats
 
 NAME = "recurrence"

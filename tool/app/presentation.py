@@ -5,14 +5,14 @@ from datetime import date, time, timedelta
 
 import regex
 
-from space import zones
-from space.occurrences import Schedule, span_of
+from space.dates import zones
+from space.dates.moments import Span
+from space.dates.schedule import Schedule, span_of
 from space.publication import Publication
 from space.schema.fields import Value, Values, kind
 from space.schema.visibility import choice
 from space.store.published import Occurrence
 from space.text import languages
-from space.times import Span
 from tool.app import times
 
 MAX_SLUG = 60  # graphemes

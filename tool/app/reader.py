@@ -9,7 +9,7 @@ from flask import Flask, g, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from space.zones import known_zone, zone
+from space.dates.zones import known_zone, zone
 from tool.app import times
 from tool.app.language import interface_language, message_text
 from tool.app.periods import Reader

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from babel.dates import get_day_names
 from flask import Flask
 
-from space.occurrences import Schedule
-from space.recurrence import WEEKDAYS
+from space.dates.moments import Span
+from space.dates.recurrence import WEEKDAYS
+from space.dates.schedule import Schedule
 from space.repeats import PATTERNS, PLACES, WEEKLY, Repeats
 from space.schema.fields import Values
 from space.text.languages import locale
-from space.times import Span
 from tool.app import times
 from tool.app.language import interface_language, message_text
 from tool.app.picker import ENDS

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from flask import Flask, g
 
-from space.occurrences import span_of
+from space.dates.moments import Moment, Span
+from space.dates.schedule import span_of
 from space.publication import Publication
 from space.schema.visibility import choice
 from space.series import LifeSign
-from space.times import Moment, Span
 from tool.app import times
 from tool.app.language import interface_language
 from tool.app.presentation import EventView

@@ -19,10 +19,10 @@ from babel.dates import (
     get_timezone_location,
 )
 
+from space.dates.moments import Span, is_dated
+from space.dates.zones import names
+from space.dates.zones import zone as zone_info
 from space.text.languages import locale
-from space.times import Span, is_dated
-from space.zones import names
-from space.zones import zone as zone_info
 
 DASH = " – "  # noqa: RUF001 - an en dash is what stands between two times
 _DAY = "yMMMEd"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from space.dates.schedule import Schedule
 from space.filters import Filter
 from space.map_places import KEPT, place_of
-from space.occurrences import Schedule
 from space.publication import Publication
 from space.text.folding import fold
 from tests.support.calendars import unique

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from space.dates.schedule import Schedule
 from space.feeds.ics import (
     CalendarHead,
     calendar,
@@ -12,7 +13,6 @@ from space.feeds.ics import (
     tzid_of,
 )
 from space.feeds.timezones import tzid_text
-from space.occurrences import Schedule
 from space.publication import Publication, Tombstone
 from space.text.clean import clean, one_line
 from tests.clients.readers import node

@@ -7,17 +7,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from space.codec.page import read_page, write_page
+from space.dates.moments import Span
+from space.dates.schedule import span_of
 from space.feeds.ics import vevent
 from space.imports.components import MAX_EVENTS, MAX_SAME, read_events
 from space.imports.decoding import MAX_BYTES, clean, decode
 from space.imports.description import MAX_LENGTH, read_description
 from space.imports.draft import Draft
 from space.imports.read import read
-from space.occurrences import span_of
 from space.places import point_of
 from space.publication import Publication
 from space.schema.fields import kind
-from space.times import Span
 from tests.support.publications import ADDRESSES, event, events
 from tool.app.forms import read_form, typed_from
 

@@ -15,8 +15,8 @@ from space.data_pages import (
     post_pages,
     stored_size,
 )
+from space.dates.schedule import Schedule
 from space.map_pages import map_pages
-from space.occurrences import Schedule
 from space.publication import Publication
 from space.related import RECENT
 from space.store import Occurrence

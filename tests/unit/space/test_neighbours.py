@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from space.dates.schedule import span_of
 from space.neighbours import (
     REACH,
     SHOWN,
@@ -18,7 +19,6 @@ from space.neighbours import (
     duplicates,
     neighbours,
 )
-from space.occurrences import span_of
 from space.schema.geo import Point
 from tests.support.publications import TODAY, event
 

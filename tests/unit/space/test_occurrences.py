@@ -5,8 +5,8 @@ from dateutil.rrule import rruleset, rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from space.occurrences import MAX_OCCURRENCES, Schedule, window
-from space.recurrence import Recurrence
+from space.dates.recurrence import Recurrence
+from space.dates.schedule import MAX_OCCURRENCES, Schedule, window
 from space.schema.fields import Values
 
 TODAY = date(2026, 11, 22)

@@ -7,7 +7,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from space.recurrence import FREQUENCIES, WEEKDAYS, Recurrence
+from space.dates.recurrence import FREQUENCIES, WEEKDAYS, Recurrence
 
 START = date(2026, 11, 30)  # a Monday
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from space.dates.moments import Moment, Span
+from space.dates.zones import names, zone
 from space.schema.fields import Values
 from space.schema.problems import Problem
-from space.times import Moment, Span
-from space.zones import names, zone
 
 BERLIN = {"timezone": "Europe/Berlin"}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.tzif import read_zone
+from space.dates.tzdata import read_zone
 from tests.support.zones import ZONES, tzdata
 
 MOMENTS = st.integers(

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from space.zones import (
+from space.dates.zones import (
     fixed_offset,
     known_zone,
     names,

@@ -7,9 +7,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.occurrences import span_of
-from space.times import Span
-from space.zones import names, zone
+from space.dates.moments import Span
+from space.dates.schedule import span_of
+from space.dates.zones import names, zone
 from tests.support.publications import event
 from tool.app.month import Bar, MonthTable
 from tool.app.presentation import EventView

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.times import Span
-from space.zones import names, zone
+from space.dates.moments import Span
+from space.dates.zones import names, zone
 from tests.support.publications import publication
 from tool.app import times
 from tool.app.presentation import EventView

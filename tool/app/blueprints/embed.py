@@ -4,8 +4,8 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from space.dates.zones import known_zone
 from space.text import languages
-from space.zones import known_zone
 from tool.app import embedding
 from tool.app.language import interface_language, message, use_language
 from tool.app.listing import BadFilterError, asked

@@ -10,6 +10,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from space.dates.moments import Moment
 from space.imports.components import MAX_EVENTS
 from space.imports.decoding import MAX_BYTES
 from space.imports.draft import Draft, Entry
@@ -17,7 +18,6 @@ from space.imports.files import Refusal
 from space.imports.read import Source, read, read_file
 from space.schema.fields import kind
 from space.text.folding import fold
-from space.times import Moment
 from tool.app import times
 from tool.app.editor import Editor, Notice, starting_values
 from tool.app.forms import read_form, typed_from

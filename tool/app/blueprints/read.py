@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from space.dates.moments import FIRST_YEAR, LAST_YEAR, utc_midnight
+from space.dates.schedule import Schedule, span_of
 from space.filters import Filter
-from space.occurrences import Schedule, span_of
 from space.publication import Publication
 from space.store.published import Occurrence
-from space.times import FIRST_YEAR, LAST_YEAR, utc_midnight
 from tool.app import times
 from tool.app.blueprints import PAGE_ID
 from tool.app.discussions import waiting_questions

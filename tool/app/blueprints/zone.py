@@ -5,7 +5,7 @@ from datetime import UTC
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from space import zones
+from space.dates import zones
 from tool.app import times
 from tool.app.language import interface_language
 from tool.app.reader import ZONE, keep_zone, reader_zone

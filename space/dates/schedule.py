@@ -14,10 +14,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Self
 
-from space.recurrence import Recurrence, Until
+from space.dates.moments import FIRST_DAY, LAST_DAY, Moment, Span, skipped_days
+from space.dates.recurrence import Recurrence, Until
+from space.dates.zones import zone
 from space.schema.fields import Values
-from space.times import FIRST_DAY, LAST_DAY, Moment, Span, skipped_days
-from space.zones import zone
 
 MAX_OCCURRENCES = 400
 _PATIENCE = timedelta(days=40 * 365)  # the longest wait for the next occurrence

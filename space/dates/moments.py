@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Self
 
+from space.dates.tzdata import read_zone
+from space.dates.zones import fixed_offset, known_zone, zone
 from space.schema.fields import Values
 from space.schema.problems import Problem
-from space.tzif import read_zone
-from space.zones import fixed_offset, known_zone, zone
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years in which anything may be dated: events, UNTIL of rules, filters, months. Beyond

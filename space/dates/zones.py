@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from space.tzif import read_zone
+from space.dates.tzdata import read_zone
 
 _FIXED = re.compile(r"UTC([+-])([0-9]{2}):([0-5][0-9])", re.ASCII)
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)

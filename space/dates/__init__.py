@@ -1,0 +1,1 @@
+"""Times, zones, tzdata and recurrence (RFC 5545), without the network."""
