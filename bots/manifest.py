@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from space.translate_marks import without_marks
+from space.codec.translate_marks import without_marks
 
 FOLDER = Path(__file__).resolve().parent.parent / "lua_templates"
 

@@ -6,7 +6,7 @@ from bots.job import Job
 from bots.report import Did, PageReport, Report
 from bots.saving import Halted, page_report
 from bots.stop import Stop
-from space.codec.reading import RECORDS
+from space.codec.page import RECORDS
 from space.outcomes import Outcome
 from space.review.model import Policy
 from space.schema.fields import kind

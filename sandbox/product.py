@@ -11,7 +11,7 @@ from sandbox.probe import wait_for_answer
 from sandbox.service import Service
 from sandbox.settings import DATABASE, ROOT, settings_of
 from sandbox.wiki import Wiki
-from space.codec.page import edit_page
+from space.codec.editing import edit_page
 from space.schema.fields import kind
 
 

@@ -12,7 +12,7 @@ from sandbox.accounts import (
     ORDINARY_TOO,
     PATROLLER,
 )
-from space.codec.page import edit_page, write_page
+from space.codec.editing import edit_page, write_page
 from space.schema.fields import Values
 
 _AUTHORS = (ORDINARY.name, ORDINARY_TOO.name, NEWCOMER.name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from space.ask import Ask
-from space.codec.names import file_name
+from space.codec.values.names import file_name
 from space.text.from_html import line_of
 from space.text.urls import is_safe_url
 

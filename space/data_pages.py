@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from space.codec.values.links import label
 from space.feeds.people import person_of
 from space.places import point_of
 from space.publication import Publication
@@ -18,7 +19,7 @@ from space.related import Beside, beside, events_beside
 from space.schema.visibility import choice
 from space.series import LifeSign
 from space.store.published import Occurrence
-from space.text.clean import label, one_line
+from space.text.clean import one_line
 from space.versions import Choice
 
 MAX_BYTES = 240 * 1024  # of a page; Lua reads 256 KiB well, and we only estimate

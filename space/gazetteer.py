@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from space.ask import Ask
-from space.countries import codes
+from space.codec.values.countries import codes
 from space.schema.geo import DECIMALS, Point
 
 COORDINATES, COUNTRY, PART_OF, CODE = "P625", "P17", "P131", "P297"

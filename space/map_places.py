@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from space.codec.values.links import label
 from space.dates.moments import utc_midnight
 from space.places import point_of
 from space.schema.fields import Values
 from space.schema.geo import DECIMALS, Point
 from space.schema.visibility import choice
-from space.text.clean import label
 from space.text.folding import fold
 
 KEPT = timedelta(days=14)

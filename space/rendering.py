@@ -1,12 +1,12 @@
 """The text below the template of a published page, as the wiki's parser shows it."""
 
 from space.codec.page import read_page
+from space.codec.translate_marks import text_without_marks
 from space.errors import WikiUnavailableError
 from space.publication import Publication
 from space.schema.fields import Values
 from space.templates import Templates
 from space.text.languages import direction
-from space.translate_marks import text_without_marks
 from space.wiki import WikiReader
 
 

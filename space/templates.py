@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from space.codec.reading import record_templates
+from space.codec.page import record_templates
 from space.schema.fields import kind
 from space.wiki import WikiReader
 

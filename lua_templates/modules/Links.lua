@@ -1,5 +1,5 @@
 -- Wikilinks in canonical inline values: [[target]] and [[target|label]]. Only a link in
--- its normal form is one; every other bracket is plain text (space/codec/links.py).
+-- its normal form is one; every other bracket is plain text (space/codec/values/links.py).
 local Grammar = mw.loadData('Module:Space/Grammar')
 local Normal = require('Module:Space/Normal')
 local References = require('Module:Space/References')

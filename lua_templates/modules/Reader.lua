@@ -1,5 +1,5 @@
 -- The values of a template's call: what its parameters mean, and what is wrong with
--- them. Reads as space/codec/reading.py does.
+-- them. Reads as space/codec/page.py does.
 local Fields = mw.loadData('Module:Space/Fields')
 local Calls = require('Module:Space/Calls')
 local Items = require('Module:Space/Items')

@@ -1,5 +1,5 @@
 -- Character references (&amp;, &#59;) as the wiki's parser knows them, all of HTML's
--- names: space/codec/references.py. What `mw.text.decode` knows is less than that.
+-- names: space/codec/entities.py. What `mw.text.decode` knows is less than that.
 local References = {}
 
 local REFERENCE = '&(#?)([%w\128-\255]+);'

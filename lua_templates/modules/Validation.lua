@@ -1,5 +1,5 @@
 -- Whether values are what their schema and the rules between fields allow, as
--- space/validation.py says it. A warning does not keep a page out.
+-- space/codec/values/validation.py says it. A warning does not keep a page out.
 local Fields = mw.loadData('Module:Space/Fields')
 local Recurrence = require('Module:Space/Recurrence')
 local Times = require('Module:Space/Times')

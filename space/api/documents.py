@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from space.addresses import Addresses
+from space.codec.values.links import label
 from space.feeds.people import person_of
 from space.places import point_of
 from space.publication import Publication
 from space.schema.fields import Field, Value, kind
 from space.schema.visibility import choice
 from space.store import Occurrence
-from space.text.clean import clean, label
+from space.text.clean import clean
 
 Document = dict[str, Any]
 

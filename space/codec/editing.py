@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from space.codec.arguments import Arguments, match_arguments
-from space.codec.calls import Call, Parameter
+from space.codec.calls import Arguments, Call, Parameter, match_arguments
 from space.codec.items import raw_items
 from space.codec.layout import (
     BLANK,
@@ -16,8 +15,8 @@ from space.codec.layout import (
     place_of,
     style_near,
 )
+from space.codec.page import Reading, first_call, read_page, record_templates
 from space.codec.readers import CODES, PEOPLE, read_value
-from space.codec.reading import Reading, first_call, read_page, record_templates
 from space.codec.scanner import hidden
 from space.codec.writers import write_value
 from space.schema.fields import Field, Value, Values, kind

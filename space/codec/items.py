@@ -6,8 +6,8 @@ separates nothing.
 
 import re
 
+from space.codec.entities import REFERENCE, is_reference
 from space.codec.markup import Token, Tokens
-from space.codec.references import REFERENCE, is_reference
 from space.codec.scanner import OPAQUE, mask, outermost
 
 SEPARATORS = ";\N{FULLWIDTH SEMICOLON}\N{ARABIC SEMICOLON}\N{ARABIC COMMA}、"

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from space.codec import grammar
 from space.codec.calls import template_name
-from space.codec.links import Link, make_link, normal_target
-from space.codec.references import REFERENCE, decode, is_reference
+from space.codec.entities import REFERENCE, decode, is_reference
 from space.codec.scanner import DROPPED, Element, Part, hidden, outermost
+from space.codec.values.links import Link, make_link, normal_target
 from space.text.folding import is_blank
 
 ELEMENT_LIMIT = 8_192
@@ -96,7 +96,7 @@ def plain(tokens: Tokens) -> str:
 
 
 def inlined(tokens: Tokens) -> str:
-    """The canonical inline value of tokens (`space.codec.links`)."""
+    """The canonical inline value of tokens (`space.codec.values.links`)."""
     return _render(tokens, str)
 
 

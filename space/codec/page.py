@@ -1,17 +1,204 @@
-"""Wikitext ↔ values: the codec's door.
+"""Pages read: the values of the first call of one of our templates."""
 
-`read_page` is total: any text gives values and problems. `write_page` is its inverse;
-`edit_page` changes single parameters and keeps every other byte.
-"""
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from space.codec.editing import edit_page, unlinked, write_page
-from space.codec.reading import Reading, read_calls, read_page
+from space.codec.calls import (
+    LIMIT,
+    Arguments,
+    Call,
+    Unclosed,
+    find_calls,
+    match_arguments,
+)
+from space.codec.readers import read_value
+from space.codec.values.validation import validate
+from space.schema.fields import Value, Values, kind
+from space.schema.problems import Problem
 
-__all__ = [
-    "Reading",
-    "edit_page",
-    "read_calls",
-    "read_page",
-    "unlinked",
-    "write_page",
-]
+RECORDS = ("post", "event")
+_NAMESPACES = frozenset(("draft", "event", "project", "user"))
+_UNKNOWN_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page says.
+
+    `kind` is None for a page that calls none of our templates. `values` are canonical
+    and may lack what `problems` tell of; in `linked` people are the links that stand on
+    the page, in the values they are names. `body` is the text after the call; `unknown`
+    are parameters that no field has. `start` and `end` are the call's offsets.
+    """
+
+    kind: str | None
+    values: Values
+    problems: tuple[Problem, ...] = ()
+    body: str = ""
+    call_line: int | None = None
+    unknown: tuple[str, ...] = ()
+    start: int = 0
+    end: int = 0
+    linked: Values = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def readable(self) -> bool:
+        """Whether nothing keeps the page out; warnings do not."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+
+def record_templates() -> Mapping[str, str]:
+    """The templates whose call makes a page a post or an event → its kind."""
+    return {kind(name).template: name for name in RECORDS}
+
+
+def subpage_name(title: str) -> str:
+    """What a page without a title of its own is called (`{{SUBPAGENAME}}`)."""
+    name = title.rpartition("/")[2]
+    prefix, colon, rest = name.partition(":")
+    return rest.strip() if colon and prefix.lower() in _NAMESPACES else name.strip()
+
+
+def first_call(text: str, templates: Mapping[str, str]) -> Call | Unclosed | None:
+    """The first call that ends, else the first that does not."""
+    unclosed = None
+    for found in find_calls(text, templates):
+        if isinstance(found, Call):
+            return found
+        unclosed = unclosed or found
+    return unclosed
+
+
+def read_page(
+    text: str, *, title: str, templates: Mapping[str, str] | None = None
+) -> Reading:
+    """Read a page's own wikitext; any text gives a reading, never an exception.
+
+    `templates` maps names of templates, and of redirects to them, to kinds.
+    """
+    call = first_call(text, templates or record_templates())
+    if call is None:
+        return Reading(kind=None, values=MappingProxyType({}), body=text)
+    if isinstance(call, Unclosed):
+        return _unclosed(text, call)
+    return _read_call(text, call, title)
+
+
+def read_calls(text: str, kind_name: str) -> tuple[Reading, ...]:
+    """Read every call of a kind's template, in the order of the page.
+
+    The readings have no body; `start` and `end` say what lies around a call.
+    """
+    calls = find_calls(text, {kind(kind_name).template: kind_name})
+    return tuple(
+        replace(_read_call(text, call), body="")
+        if isinstance(call, Call)
+        else _unclosed(text, call)
+        for call in calls
+    )
+
+
+def _unclosed(text: str, call: Unclosed) -> Reading:
+    line = _line(text, call.start)
+    if call.inner:
+        offset, bracket = call.inner
+        inner_line = line + text.count("\n", call.start, offset)
+        problem = Problem("unclosed-inside", line=inner_line, params=(bracket,))
+    elif call.cut:
+        problem = Problem("call-too-long", line=line, params=(str(LIMIT),))
+    else:
+        problem = Problem("unclosed", line=line)
+    return Reading(
+        kind=call.kind,
+        values=MappingProxyType({}),
+        problems=(problem,),
+        call_line=line,
+        start=call.start,
+        end=call.start,
+    )
+
+
+def _read_call(text: str, call: Call, title: str = "") -> Reading:
+    arguments = match_arguments(text, call)
+    line = _line(text, call.start)
+    lines = {
+        name: line + text.count("\n", call.start, parameter.start)
+        for name, parameter in arguments.chosen.items()
+    }
+    values, people, problems = _values(text, call.kind, arguments)
+    if title and "title" in kind(call.kind).fields:
+        values = {"title": subpage_name(title), **values}
+    unread = {problem.field for problem in problems}
+    problems += [
+        problem
+        for problem in validate(call.kind, values)
+        if problem.field not in unread
+        or problem.code not in {"missing", "place-missing"}
+    ]
+    return Reading(
+        kind=call.kind,
+        values=MappingProxyType(values),
+        problems=(
+            *(
+                replace(each, line=lines.get(each.field or "", line))
+                for each in problems
+            ),
+            *_arguments_problems(text, call, arguments, line),
+        ),
+        body=text[call.end :].lstrip("\n"),
+        call_line=line,
+        unknown=tuple(dict.fromkeys(each.written for each in arguments.unknown)),
+        start=call.start,
+        end=call.end,
+        linked=MappingProxyType({**values, **people}),
+    )
+
+
+def _values(
+    text: str, kind_name: str, arguments: Arguments
+) -> tuple[dict[str, Value], dict[str, Value], list[Problem]]:
+    """What the arguments say, in the schema's order; the country first, for zones.
+
+    Then those of the values that are other ones with links, and all problems.
+    """
+    values: dict[str, Value] = {}
+    linked: dict[str, Value] = {}
+    problems: list[Problem] = []
+    country = None
+    for name in sorted(arguments.chosen, key=lambda name: name != "country"):
+        parameter = arguments.chosen[name]
+        raw = text[parameter.value_start : parameter.end]
+        reading = read_value(kind(kind_name).fields[name], raw, country=country)
+        problems += reading.problems
+        if reading.value is not None:
+            values[name] = reading.value
+        if reading.linked is not None and reading.linked != reading.value:
+            linked[name] = reading.linked
+        if name == "country" and isinstance(reading.value, str):
+            country = reading.value
+    order = kind(kind_name).fields
+    ordered = {name: values[name] for name in order if name in values}
+    return ordered, linked, problems
+
+
+def _arguments_problems(
+    text: str, call: Call, arguments: Arguments, line: int
+) -> Iterator[Problem]:
+    """Warnings of parameters that do not count, as nobody sees why otherwise."""
+    for parameter, name in arguments.shadowed[:_UNKNOWN_TOLD]:
+        at = line + text.count("\n", call.start, parameter.start)
+        yield Problem(
+            "duplicate-parameter", name, at, (parameter.written,), severity="warning"
+        )
+    known = [field.parameter for field in kind(call.kind).fields.values()]
+    for parameter in arguments.unknown[:_UNKNOWN_TOLD]:
+        at = line + text.count("\n", call.start, parameter.start)
+        near = difflib.get_close_matches(parameter.name, known, n=1)
+        params = (parameter.written[:80], *(near or known[:1]))
+        yield Problem("unknown-parameter", None, at, params, severity="warning")
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1

@@ -10,10 +10,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from space.codec.coordinates import read_coordinates
+from space.codec.entities import storable
 from space.codec.items import split_items
-from space.codec.language_codes import code_of_name
-from space.codec.links import Link
 from space.codec.markup import (
     Embed,
     ExternalLink,
@@ -24,8 +22,13 @@ from space.codec.markup import (
     plain,
     read_markup,
 )
-from space.codec.moments import ascii_digits, has_zone, read_moment
-from space.codec.names import (
+from space.codec.values.contacts import is_private_contact
+from space.codec.values.coordinates import read_coordinates
+from space.codec.values.countries import code_of
+from space.codec.values.dates import ascii_digits, has_zone, read_moment
+from space.codec.values.languages import code_of_name
+from space.codec.values.links import Link
+from space.codec.values.names import (
     file_name,
     item_id,
     page_title,
@@ -34,10 +37,8 @@ from space.codec.names import (
     topic_slug,
     user_of,
 )
-from space.codec.references import storable
-from space.codec.wiki_names import read_wiki_name
-from space.codec.zone_names import is_abbreviation, read_zone_name, suggested_zones
-from space.countries import code_of
+from space.codec.values.wikis import read_wiki_name
+from space.codec.values.zones import is_abbreviation, read_zone_name, suggested_zones
 from space.dates.recurrence import Recurrence
 from space.schema.fields import Field, Value, spelling
 from space.schema.problems import Problem
@@ -51,7 +52,6 @@ CODES = frozenset(
 PEOPLE = frozenset(("contact", "user"))  # whose values may be links to users
 _SHOWN = 80
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
-_PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{5,}", re.ASCII)
 _ACTIVE = re.compile(r"[{}<&]|'(?=')|(?<=')'|_(?=_)")
 
 
@@ -181,11 +181,6 @@ def _contact(given: _Given) -> str:
     text = only.address if isinstance(only, ExternalLink) else given.text
     address = trim(text).removeprefix("mailto:").removeprefix("tel:")
     return address if is_private_contact(address) else _user(given)
-
-
-def is_private_contact(contact: str) -> bool:
-    """Whether a contact is an e-mail address or a telephone number, not a user."""
-    return "@" in contact or _PHONE.fullmatch(contact) is not None
 
 
 def _moment(given: _Given) -> str | Problem | None:

@@ -8,9 +8,9 @@ could is written as a character reference.
 import re
 import unicodedata
 
+from space.codec.entities import storable
 from space.codec.items import SEPARATORS
-from space.codec.links import Link, split_links
-from space.codec.references import storable
+from space.codec.values.links import Link, split_links
 from space.schema.fields import Field, Value
 
 _LINKED = frozenset(("contact", "inline", "user"))  # readers of values with links

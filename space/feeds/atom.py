@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from html import escape
 
 from space.addresses import Addresses, media_type
+from space.codec.values.links import label
 from space.feeds.envelope import Envelope
 from space.feeds.people import Person, person_of
 from space.publication import Publication
 from space.review.model import EPOCH
 from space.schema.fields import Values
-from space.text.clean import clean, label, one_line
+from space.text.clean import clean, one_line
 from space.text.sanitize import sanitize
 
 NAMESPACE = "http://www.w3.org/2005/Atom"

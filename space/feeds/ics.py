@@ -14,6 +14,7 @@ from icalendar import Event, Parameters, vRecur, vUri
 from icalendar.prop import vInline
 
 from space.addresses import Addresses, media_type
+from space.codec.values.links import label
 from space.dates.moments import Moment
 from space.dates.schedule import Schedule
 from space.dates.zones import fixed_offset
@@ -24,7 +25,7 @@ from space.publication import Publication, Tombstone
 from space.schema.fields import Values
 from space.schema.visibility import choice
 from space.series import Replaced
-from space.text.clean import label, one_line
+from space.text.clean import one_line
 from space.text.urls import uri
 
 LINE = 75  # octets, RFC 5545 §3.1

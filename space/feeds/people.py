@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from space.codec.links import Link, split_links
-from space.text.clean import label, one_line
+from space.codec.values.links import Link, label, split_links
+from space.text.clean import one_line
 
 
 @dataclass(frozen=True, slots=True)

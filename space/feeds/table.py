@@ -9,6 +9,7 @@ import io
 from collections.abc import Sequence
 
 from space.addresses import Addresses
+from space.codec.values.links import label
 from space.dates.schedule import Schedule
 from space.feeds.envelope import Envelope
 from space.feeds.people import person_of
@@ -16,7 +17,7 @@ from space.places import point_of
 from space.publication import Publication
 from space.schema.fields import Value, kind
 from space.schema.visibility import choice
-from space.text.clean import label, one_line
+from space.text.clean import one_line
 
 COLUMNS = (
     "id", "page", "title", "summary", "start", "end", "timezone", "starts", "ends",

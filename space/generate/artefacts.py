@@ -34,7 +34,7 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
         Path("lua_templates/modules/Grammar.lua"): grammar_module(),
         Path("lua_templates/modules/Entities.lua"): entities_module(),
         Path("lua_templates/modules/Signs.lua"): signs_module(),
-        Path("space/countries.json"): country_names(),
+        Path("space/codec/values/countries.json"): country_names(),
         Path("space/imports/zone_cities.json"): zone_cities(),
         Path("docs/fields.md"): fields_document(catalogue["en"]),
         **{

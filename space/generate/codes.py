@@ -2,8 +2,8 @@
 
 import json
 
-from space.codec.wiki_names import FAMILIES, NAMES
-from space.countries import codes
+from space.codec.values.countries import codes
+from space.codec.values.wikis import FAMILIES, NAMES
 from space.dates.zones import names, zones_of_country
 from space.generate import lua
 from space.generate.country_names import country_names

@@ -1,4 +1,4 @@
-"""The names of `space/countries.json`: folded name → code."""
+"""The names of `space/codec/values/countries.json`: folded name → code."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
-from space.countries import codes, fold_name
+from space.codec.values.countries import codes, fold_name
 
 # In wide use, but not CLDR's name for the country.
 _ALSO = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from space.countries import codes
+from space.codec.values.countries import codes
 from space.text.languages import locale
 
 

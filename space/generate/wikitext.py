@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from space.codec import grammar
-from space.codec.moments import ascii_sign
-from space.codec.references import NAMED
+from space.codec.entities import NAMED
+from space.codec.values.dates import ascii_sign
 from space.generate import lua
 from space.text.folding import capitalize, sign_of
 
@@ -37,7 +37,7 @@ def grammar_module() -> str:
 def entities_module() -> str:
     """Source of `Module:Space/Entities`: name of a reference → its characters."""
     return lua.module(
-        dict(sorted(NAMED.items())), says=_SAYS.format("space/codec/references.py")
+        dict(sorted(NAMED.items())), says=_SAYS.format("space/codec/entities.py")
     )
 
 

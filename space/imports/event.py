@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from space.codec.names import topic_slug
 from space.codec.readers import read_value
+from space.codec.values.names import topic_slug
 from space.imports.components import Event, Property
 from space.imports.decoding import clean
 from space.imports.description import MAX_LENGTH, Description, read_description

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from space.codec.coordinates import read_coordinates
-from space.countries import code_of
+from space.codec.values.coordinates import read_coordinates
+from space.codec.values.countries import code_of
 from space.imports.components import Event
 from space.imports.links import addresses, is_meeting
 from space.imports.markup import plain_text

@@ -6,7 +6,7 @@ end, the first address is the website; all the rest is the description.
 
 import re
 
-from space.codec.moments import ascii_digits, read_moment
+from space.codec.values.dates import ascii_digits, read_moment
 from space.imports.description import read_description
 from space.imports.draft import Draft, Note
 from space.imports.links import MAX_URL, addresses, is_meeting, is_private_link

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from space.codec.zone_names import read_zone_name
+from space.codec.values.zones import read_zone_name
 from space.dates.moments import Moment
 from space.dates.zones import zone
 from space.imports.components import Event, Property

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from space.codec.reading import subpage_name
+from space.codec.page import subpage_name
 from space.queue.people import Person
 from space.review.model import Flaw, State
 from space.store.record import Record, Refusal

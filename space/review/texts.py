@@ -9,7 +9,7 @@ is the one that was reviewed.
 import hashlib
 from typing import Protocol
 
-from space.translate_marks import without_marks
+from space.codec.translate_marks import without_marks
 
 
 class Text(Protocol):

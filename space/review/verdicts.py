@@ -13,8 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from space.codec.arguments import match_arguments
-from space.codec.calls import Call, find_calls
+from space.codec.calls import Call, find_calls, match_arguments
 from space.codec.readers import read_value
 from space.codec.scanner import mask
 from space.review.model import Flaw, Verdict, VerdictKind

@@ -5,11 +5,11 @@ added; the wiki substitutes the template, so both ways leave the same bytes.
 """
 
 from space.codec.readers import read_input
+from space.codec.values.validation import validate
 from space.codec.writers import write_value
 from space.review.model import VerdictKind
 from space.schema.fields import kind
 from space.schema.problems import Problem
-from space.validation import validate
 
 _REASON = kind("verdict").fields["reason"]
 NEEDS_REASON = frozenset({VerdictKind.CHANGES, VerdictKind.DECLINE})

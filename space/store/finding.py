@@ -24,12 +24,12 @@ from sqlalchemy import (
     text,
 )
 
+from space.codec.values.links import label
 from space.publication import Publication
 from space.store.conditions import LANGUAGES
 from space.store.paging import newest_first, page_of
 from space.store.record import Record, to_listed
 from space.store.tables import records, searchable, terms
-from space.text.clean import label
 from space.text.folding import fold
 from space.text.from_wikitext import plain_text
 from space.text.languages import spellings

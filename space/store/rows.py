@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from space.addresses import Addresses
+from space.codec.values.links import label
 from space.dates.schedule import Schedule
 from space.feeds.fragments import GEOJSON, render, render_tombstone
 from space.feeds.geojson import Time, part
@@ -18,7 +19,6 @@ from space.series import Replaced
 from space.store import tables
 from space.store.conditions import midnight
 from space.store.record import Record, known_moment, seconds, to_row
-from space.text.clean import label
 from space.text.folding import fold
 
 _TERM_LENGTH = 320

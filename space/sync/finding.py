@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from space.codec.reading import record_templates
+from space.codec.page import record_templates
 from space.review.model import Ending, LedgerEntry, State
 from space.sync.rules import Rules
 from space.sync.texts import Texts

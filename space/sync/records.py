@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from space.codec.values.links import label
 from space.dates.schedule import Schedule
 from space.publication import Publication, Tombstone
 from space.review.model import LedgerEntry, Mark, State
@@ -12,7 +13,7 @@ from space.schema.problems import Problem
 from space.schema.visibility import public_values
 from space.store.record import Newest, Record, Refusal, Review
 from space.sync.texts import Text, Texts
-from space.text.clean import label, one_line
+from space.text.clean import one_line
 from space.text.similarity import sketch
 from space.wiki import PageInfo
 

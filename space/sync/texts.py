@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from space.codec.reading import read_page
+from space.codec.page import read_page
 from space.review.model import Content
 from space.review.texts import normalised_sha1
 from space.schema.problems import Problem

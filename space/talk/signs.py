@@ -9,8 +9,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 
-from space.codec.links import normal_target
-from space.codec.references import decode
+from space.codec.entities import decode
+from space.codec.values.links import normal_target
 from space.talk.stamps import stamps
 from space.text.folding import capitalize
 from space.wiki import Site

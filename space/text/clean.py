@@ -2,8 +2,6 @@
 
 import re
 
-from space.codec.inline import plain
-
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 r"""Characters that XML 1.0 §2.2 or RFC 5545 §3.3.11 do not allow, or nobody needs."""
@@ -17,8 +15,3 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """The text on one line, with single spaces."""
     return " ".join(clean(text).split())
-
-
-def label(inline: str) -> str:
-    """An inline value on one line, with labels in place of links."""
-    return one_line(plain(inline))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sandbox.product import Product
-from space.codec.page import write_page
+from space.codec.editing import write_page
 from tests.support.deployed import run_bots
 from tests.support.looking import violations
 from tests.support.people import save_wiki_edit, sign_in_to_tool, sign_in_to_wiki

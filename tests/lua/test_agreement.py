@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from space.codec.page import read_page
 from space.codec.readers import read_value
-from space.codec.reading import read_page
 from space.schema.fields import Field
 from tests.lua.scribunto import Scribunto
 from tests.support.agreement import (

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from space.codec.calls import Call
-from space.codec.reading import first_call, record_templates
-from space.codec.references import storable
+from space.codec.entities import storable
+from space.codec.page import first_call, record_templates
 from space.codec.scanner import without_comments
 from tests.lua.scribunto import Scribunto
 from tests.support.corpus import PageCase, page_cases

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from sandbox.client import Client
+from space.codec.entities import decode
+from space.codec.page import read_page
 from space.codec.readers import read_value
-from space.codec.reading import read_page
-from space.codec.references import decode
 from tests.support.agreement import (
     CALL,
     CASES,

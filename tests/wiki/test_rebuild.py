@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 
 from sandbox.product import Product
-from space.codec.page import write_page
+from space.codec.editing import write_page
 from tests.support.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki

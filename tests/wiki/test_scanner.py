@@ -12,7 +12,7 @@ import pytest
 
 from sandbox.client import Client
 from space.codec.calls import Call, find_calls, template_name
-from space.codec.reading import record_templates
+from space.codec.page import record_templates
 from tests.support.corpus import page_cases
 from tests.support.sandbox import Sandbox
 

@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.client import Client
 from sandbox.product import Product
-from space.codec.page import write_page
+from space.codec.editing import write_page
 from tests.support.deployed import BOT, ROOT, import_pages, run_bots
 from tests.support.sandbox import Sandbox
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from space.codec.references import storable
+from space.codec.entities import storable
 from space.codec.writers import write_value
 from space.schema.fields import kind
 from tests.support.sandbox import Sandbox

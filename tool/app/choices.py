@@ -5,7 +5,7 @@ from functools import lru_cache
 from flask import Flask, request
 from markupsafe import Markup
 
-from space.countries import codes
+from space.codec.values.countries import codes
 from space.dates import zones
 from space.schema.fields import Field, kind
 from space.text import languages

@@ -8,15 +8,15 @@ from typing import Self
 from flask import Response, make_response, render_template, request
 from markupsafe import Markup
 
-from space.codec.page import write_page
+from space.codec.editing import write_page
 from space.codec.readers import read_input
+from space.codec.translate_marks import text_without_marks
 from space.commons import Picture
 from space.errors import WikiUnavailableError
 from space.gazetteer import Place
 from space.outcomes import FilterWarning, Refused, SignedOut
 from space.schema.fields import Kind, Value, Values
 from space.text.sanitize import sanitize
-from space.translate_marks import text_without_marks
 from tool.app import saving, times
 from tool.app.by_hand import ByHand, by_hand
 from tool.app.checking import checked

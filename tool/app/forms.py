@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
-from space.codec.page import unlinked
+from space.codec.editing import unlinked
 from space.codec.readers import read_input
+from space.codec.values.validation import form_problems, validate
 from space.schema.fields import Field, Kind, Value, Values
 from space.schema.problems import Problem
-from space.validation import form_problems, validate
 from tool.app import picker
 from tool.app.borders import point_problems
 

@@ -3,7 +3,7 @@
 from flask import Flask
 from markupsafe import Markup, escape
 
-from space.codec.links import split_links
+from space.codec.values.links import split_links
 from space.feeds.people import person_of
 from tool.app.links import wiki_link
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from flask import Flask, url_for
 
+from space.codec.values.links import label
 from space.commons import Picture
 from space.dates.moments import Span
 from space.dates.schedule import span_of
 from space.errors import WikiUnavailableError
 from space.feeds.people import person_of
 from space.publication import Publication
-from space.text.clean import label
 from space.text.from_html import line_of
 from space.text.reading_time import reading_minutes
 from tool.app import times

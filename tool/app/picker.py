@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from space.codec.moments import ascii_digits, read_moment
+from space.codec.values.dates import ascii_digits, read_moment
 from space.dates.recurrence import WEEKDAYS
 from space.repeats import NEVER, OTHER, PATTERNS, PLACES, Repeats
 

@@ -2,7 +2,7 @@
 
 from flask import request
 
-from space.codec.names import file_name
+from space.codec.values.names import file_name
 from space.commons import Picture
 from space.errors import WikiUnavailableError
 from tool.app import search_field

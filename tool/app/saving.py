@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from space.codec.page import Reading, edit_page, read_page, write_page
+from space.codec.editing import edit_page, write_page
+from space.codec.page import Reading, read_page
 from space.outcomes import NoChange, Outcome
 from space.schema.fields import Kind, kind
 from space.titles import page_title, suffixes

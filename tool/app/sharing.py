@@ -11,12 +11,13 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup
 
+from space.codec.values.links import label
 from space.dates.moments import Moment, Span
 from space.feeds.people import Person, person_of
 from space.places import point_of
 from space.publication import Publication
 from space.schema.visibility import choice
-from space.text.clean import label, one_line
+from space.text.clean import one_line
 from tool.app.language import message_text
 from tool.app.presentation import texts
 from tool.app.services import services

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import request
 
-from space.codec.reading import RECORDS
+from space.codec.page import RECORDS
 from space.filters import FilterProblem
 from space.queue import Row, chosen, counts, grouped, late
 from space.queue.kept import kept_rows

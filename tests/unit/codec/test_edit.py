@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from space.codec.page import edit_page, read_page, write_page
+from space.codec.editing import edit_page, write_page
+from space.codec.page import read_page
 from space.schema.fields import Value, Values
 
 TITLE = "Space/Blog/Example"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from space.codec.page import read_page, write_page
+from space.codec.editing import write_page
+from space.codec.page import read_page
 from space.codec.readers import read_value
 from space.schema.fields import NAMES, SCHEMAS, Field, kind
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.codec.page import edit_page, read_page
+from space.codec.editing import edit_page
+from space.codec.page import read_page
 from space.schema.fields import Value, kind
 
 pytestmark = pytest.mark.soak

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.codec.calls import LIMIT, Call, find_calls
-from space.codec.page import edit_page, read_calls, read_page, write_page
+from space.codec.editing import edit_page, write_page
+from space.codec.entities import storable
+from space.codec.page import read_calls, read_page, record_templates
 from space.codec.readers import read_input, read_value
-from space.codec.reading import record_templates
-from space.codec.references import storable
 from space.codec.scanner import Elements, mask
 from space.codec.writers import write_value
 from space.schema.fields import NAMES, Field, Value, kind

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from space.codec.page import read_page, write_page
+from space.codec.editing import write_page
+from space.codec.page import read_page
 from space.dates.moments import Span
 from space.dates.schedule import span_of
 from space.feeds.ics import vevent

@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.codec.page import edit_page, read_page, write_page
+from space.codec.editing import edit_page, write_page
+from space.codec.page import read_page
+from space.codec.values.validation import validate
 from space.review.model import Content, PageRevision
 from space.review.retractions import apply, retract
 from space.review.taking_back import Step, steps
 from space.schema.fields import Value, Values
 from space.schema.visibility import public_values
-from space.validation import validate
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 FULL: Values = {

@@ -14,9 +14,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from space.codec.values.validation import form_problems, validate
 from space.schema.fields import NAMES, SCHEMAS, kind
 from space.schema.problems import Problem
-from space.validation import form_problems, validate
 
 EXAMPLES = SCHEMAS / "examples"
 VALID = sorted(EXAMPLES.glob("*/valid/*.json"))

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from space.codec.reading import read_page
+from space.codec.page import read_page
 from space.templates import Templates
 from space.wiki import Site
 from tests.fakes.wiki_state import WikiState

@@ -3,7 +3,7 @@
 import pytest
 
 from space.codec.page import read_page
-from space.translate_marks import text_without_marks
+from space.codec.translate_marks import text_without_marks
 
 PAGE = """<languages/>
 <translate>

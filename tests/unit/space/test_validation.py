@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from space.codec.values.validation import form_problems, validate
 from space.schema.fields import NAMES, SCHEMAS, Value, Values, kind
 from space.schema.problems import Problem
 from space.text.messages import read_catalogue
-from space.validation import form_problems, validate
 
 EXAMPLES = SCHEMAS / "examples"
 VALID = sorted(EXAMPLES.glob("*/valid/*.json"))

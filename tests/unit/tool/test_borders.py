@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.countries import codes
+from space.codec.values.countries import codes
 from space.schema.geo import Point
 from tool.app.borders import lies_in, swapped
 

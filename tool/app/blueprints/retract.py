@@ -13,7 +13,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from space.codec.page import edit_page
+from space.codec.editing import edit_page
 from space.outcomes import Conflict, NoChange, Outcome, Refused, Saved, SignedOut
 from space.review.model import VerdictKind
 from space.review.taking_back import Step, steps

@@ -8,6 +8,8 @@ https://www.mediawiki.org/wiki/Manual:Page_title
 import re
 from dataclasses import dataclass
 
+from space.text.clean import one_line
+
 _BLANK = re.compile(
     r"[ _\u00A0\u1680\u180E\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+"
 )
@@ -72,3 +74,14 @@ def split_links(value: str) -> list[str | Link]:
             end = match.end()
     pieces.append(value[end:])
     return [piece for piece in pieces if piece]
+
+
+def label(inline: str) -> str:
+    """An inline value on one line, with labels in place of links."""
+    return one_line(plain(inline))
+
+
+def plain(value: str) -> str:
+    """The value's text, with labels in place of links."""
+    pieces = split_links(value)
+    return "".join(piece if isinstance(piece, str) else piece.label for piece in pieces)

@@ -7,7 +7,7 @@ https://en.wikipedia.org/wiki/ISO_6709, RFC 5870.
 
 import re
 
-from space.codec.moments import ascii_digits
+from space.codec.values.dates import ascii_digits
 from space.schema.geo import DECIMALS, Point
 
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]+)?(?![0-9])"

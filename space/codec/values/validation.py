@@ -13,11 +13,11 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 
-from space.codec.coordinates import read_coordinates
-from space.codec.names import file_name
-from space.codec.readers import is_private_contact
-from space.codec.wiki_names import is_database_name
-from space.countries import codes
+from space.codec.values.contacts import is_private_contact
+from space.codec.values.coordinates import read_coordinates
+from space.codec.values.countries import codes
+from space.codec.values.names import file_name
+from space.codec.values.wikis import is_database_name
 from space.dates.moments import Moment, Span
 from space.dates.recurrence import Recurrence
 from space.dates.schedule import Schedule

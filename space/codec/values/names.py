@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote
 
-from space.codec.links import normal_target
+from space.codec.values.links import normal_target
 from space.text.folding import bare, capitalize, lower, without_marks
 
 _USER = re.compile(r"user *:", re.IGNORECASE | re.ASCII)

@@ -5,8 +5,8 @@ import re
 import unicodedata
 from functools import cache
 
-from space.codec.moments import ascii_digits
-from space.countries import code_of
+from space.codec.values.countries import code_of
+from space.codec.values.dates import ascii_digits
 from space.dates.zones import (
     fixed_offset,
     names,

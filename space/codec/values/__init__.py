@@ -1,0 +1,1 @@
+"""Single values of wikitext parameters, each kind with its spellings."""
