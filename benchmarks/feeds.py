@@ -15,7 +15,6 @@ from time import process_time
 
 from icalendar import Calendar
 
-from space.addresses import Addresses
 from space.dates.tzdata import read_zone
 from space.feeds.fragments import GEOJSON, ICS
 from space.feeds.geojson import COLLECTION
@@ -25,6 +24,7 @@ from space.filters import Filter
 from space.publication import Publication
 from space.schema.fields import Value
 from space.store import Store, open_engine
+from space.wiki.urls import Addresses
 from tests.support.publications import record
 
 EVENTS = 10_000

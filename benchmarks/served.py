@@ -13,7 +13,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from benchmarks.feeds import ADDRESSES
 from space.config import ToolConfig
-from space.wiki import Site
+from space.wiki.values import Site
 from tool.app.factory import create_app
 from tool.app.facts import Facts
 from tool.wsgi import build

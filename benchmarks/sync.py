@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from math import ceil
 
-from space.wiki import RequestCount
+from space.wiki.values import RequestCount
 from tests.support.newsroom import Newsroom, event
 
 PAGES = 500

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from space.build_key import build_key
 from space.talk.index import update_talk
-from space.wiki import RequestCount
+from space.wiki.values import RequestCount
 from tests.support.newsroom import ADDRESSES, Newsroom
 from tests.support.publications import post, record
 

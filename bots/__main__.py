@@ -23,8 +23,6 @@ from bots.report import ExitCode, Report
 from bots.stop import termination
 from bots.tasks import TASKS
 from bots.wiki import WRITE_DELAY, connect
-from space.action_api import ApiWiki
-from space.addresses import Addresses
 from space.build_key import build_key
 from space.config import BotConfig, is_loopback
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
@@ -34,6 +32,8 @@ from space.store.toolsdb import open_database
 from space.sync import Sources, folder_of
 from space.text.messages import Translator, read_catalogue
 from space.topics import topics_title
+from space.wiki.action_api import ApiWiki
+from space.wiki.urls import Addresses
 
 _ADOPTING = ("deploy_templates",)
 _FULL = ("sync", "ics_feed", "talk_index", "run")

@@ -6,7 +6,7 @@ from bots.job import NOT_SYNCED, Job
 from bots.report import Report
 from space.errors import SignedOutError, WikiUnavailableError
 from space.rendering import render_body
-from space.templates import Templates
+from space.wiki.templates import Templates
 
 AT_ONCE = 20
 """Posts of one run; parsing is dear, so a blog that is new to us takes a few runs."""

@@ -10,10 +10,11 @@ from bots.report import Did, PageReport, Report
 from bots.retractions import takes_back
 from bots.saving import over_pages, page_report
 from bots.stop import Stop
-from space.outcomes import Saved
 from space.sync.sources import Source, Sources
 from space.text.messages import Translator
-from space.wiki import Edit, Wiki
+from space.wiki.outcomes import Saved
+from space.wiki.port import Wiki
+from space.wiki.values import Edit
 
 
 @dataclass(frozen=True, slots=True)

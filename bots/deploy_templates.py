@@ -15,7 +15,8 @@ from bots.report import Did, PageReport, Report
 from bots.saving import over_pages, page_report
 from bots.stop import Stop
 from space.text.messages import Translator
-from space.wiki import Edit, Revision, Wiki
+from space.wiki.port import Wiki
+from space.wiki.values import Edit, Revision
 
 
 def run(job: Job) -> Report:

@@ -15,7 +15,7 @@ from space.settings import Settings
 from space.store import Store
 from space.sync import Sources
 from space.text.messages import Translator
-from space.wiki import Wiki
+from space.wiki.port import Wiki
 
 RUN = "run"
 Task = Callable[["Job"], Report]

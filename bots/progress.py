@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from space.wiki import RequestCount
+from space.wiki.values import RequestCount
 
 _LOG = logging.getLogger(__name__)
 _EVERY = 5.0  # seconds

@@ -19,7 +19,7 @@ from space.reminders import (
 )
 from space.review.judge import rights_of
 from space.reviewers import read_reviewers, reviewers_title
-from space.wiki import Edit, Revision
+from space.wiki.values import Edit, Revision
 
 
 def run(job: Job) -> Report:

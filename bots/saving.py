@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from bots.report import Did, PageReport, Report
 from bots.stop import Stop
-from space.outcomes import (
+from space.text.messages import Translator
+from space.wiki.outcomes import (
     AlreadyExists,
     Missing,
     NoChange,
@@ -19,7 +20,6 @@ from space.outcomes import (
     Saved,
     outcome_key,
 )
-from space.text.messages import Translator
 
 _LOG = logging.getLogger(__name__)
 

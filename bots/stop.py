@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from threading import Event
 from types import FrameType
 
-from space.wiki import WikiReader
+from space.wiki.port import WikiReader
 
 PAGES_BETWEEN_LOOKS = 10
 

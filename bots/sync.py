@@ -7,14 +7,15 @@ from bots.report import Did, PageReport, Report
 from bots.saving import Halted, page_report
 from bots.stop import Stop
 from space.codec.page import RECORDS
-from space.outcomes import Outcome
 from space.review.model import Policy
 from space.schema.fields import kind
 from space.schema.problems import Problem
 from space.settings import Settings, settings_title
 from space.sync import Decided, Rules, SyncReport, sync
 from space.topics import Topics, topics_title
-from space.wiki import Edit, Site, Wiki
+from space.wiki.outcomes import Outcome
+from space.wiki.port import Wiki
+from space.wiki.values import Edit, Site
 
 
 def run(job: Job) -> Report:

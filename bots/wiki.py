@@ -15,10 +15,10 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 
-from space.action_api import ApiWiki, checked
-from space.action_api.transport import Answer, is_short, refusal
 from space.config import BotConfig
 from space.errors import SignedOutError, WikiUnavailableError
+from space.wiki.action_api import ApiWiki, checked
+from space.wiki.action_api.transport import Answer, is_short, refusal
 
 WRITE_DELAY = 10.0
 """Seconds between two edits on a wiki that others use."""
@@ -49,7 +49,7 @@ class PywikibotTransport:
     def call(
         self, params: Mapping[str, str], *, write: bool = False, public: bool = False
     ) -> Answer:
-        """See `space.action_api.Transport.call`."""
+        """See `space.wiki.action_api.Transport.call`."""
         everything = {"maxlag": MAXLAG, **params}
         for attempt in range(1, ATTEMPTS + 1):
             last = attempt == ATTEMPTS

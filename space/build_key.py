@@ -11,8 +11,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from space.addresses import Addresses
 from space.schema.fields import fingerprint
+from space.wiki.urls import Addresses
 
 LIBRARIES = ("icalendar", "nh3", "tzdata")
 IRRELEVANT = frozenset(

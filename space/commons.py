@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from space.ask import Ask
 from space.codec.values.names import file_name
 from space.text.from_html import line_of
 from space.text.urls import is_safe_url
+from space.wiki.query import Ask
 
 FOUND_AT_ONCE = 12
 MAX_QUERY = 200  # characters

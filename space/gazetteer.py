@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from space.ask import Ask
 from space.codec.values.countries import codes
 from space.schema.geo import DECIMALS, Point
+from space.wiki.query import Ask
 
 COORDINATES, COUNTRY, PART_OF, CODE = "P625", "P17", "P131", "P297"
 POPULATION, ENDED = "P1082", "P582"

@@ -5,9 +5,9 @@ from space.codec.translate_marks import text_without_marks
 from space.errors import WikiUnavailableError
 from space.publication import Publication
 from space.schema.fields import Values
-from space.templates import Templates
 from space.text.languages import direction
-from space.wiki import WikiReader
+from space.wiki.port import WikiReader
+from space.wiki.templates import Templates
 
 
 def render_body(

@@ -7,7 +7,7 @@ from typing import Self
 from space.codec.page import read_calls
 from space.schema.fields import Value, kind
 from space.schema.problems import Problem
-from space.wiki import Site
+from space.wiki.values import Site
 
 KIND = "settings"
 MAIN = "(main)"

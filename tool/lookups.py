@@ -5,8 +5,8 @@ from typing import Any, Generic, TypeVar
 
 import requests
 
-from space.ask import Ask
 from space.errors import WikiUnavailableError
+from space.wiki.query import Ask
 from tool.answers import Answers
 from tool.sessions import Clock
 from tool.wiki import MwclientTransport

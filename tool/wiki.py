@@ -13,9 +13,9 @@ import requests
 from mwclient.errors import MwClientError
 from oauthlib.oauth2 import OAuth2Error
 
-from space.action_api import ApiWiki
-from space.action_api.transport import Answer, is_short, refusal
 from space.errors import SignedOutError, WikiUnavailableError
+from space.wiki.action_api import ApiWiki
+from space.wiki.action_api.transport import Answer, is_short, refusal
 
 TIMEOUT = 15
 """Seconds for a connection, and again between bytes of an answer."""
@@ -31,7 +31,7 @@ class MwclientTransport:
     def call(
         self, params: Mapping[str, str], *, write: bool = False, public: bool = False
     ) -> Answer:
-        """See `space.action_api.Transport.call`."""
+        """See `space.wiki.action_api.Transport.call`."""
         if not public:
             return self._send(self._pool, params, write=write)
         with requests.Session() as pool:

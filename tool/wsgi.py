@@ -17,7 +17,7 @@ from space.errors import ConfigurationError
 from space.store.store import Store
 from space.store.toolsdb import open_database
 from space.text.messages import read_catalogue
-from space.wiki import Wiki, WikiReader
+from space.wiki.port import Wiki, WikiReader
 from tool.app.community import Community
 from tool.app.factory import create_app
 from tool.app.facts import Facts

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from space.addresses import Addresses
 from space.codec.values.links import label
 from space.feeds.people import person_of
 from space.places import point_of
@@ -17,6 +16,7 @@ from space.schema.fields import Field, Value, kind
 from space.schema.visibility import choice
 from space.store import Occurrence
 from space.text.clean import clean
+from space.wiki.urls import Addresses
 
 Document = dict[str, Any]
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 
-from space.addresses import Addresses, media_type
 from space.codec.values.links import label
 from space.feeds.envelope import Envelope
 from space.feeds.people import Person, person_of
@@ -14,6 +13,7 @@ from space.review.model import EPOCH
 from space.schema.fields import Values
 from space.text.clean import clean, one_line
 from space.text.sanitize import sanitize
+from space.wiki.urls import Addresses, media_type
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 GENERATOR = "Space"

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from space.addresses import Addresses
 from space.feeds.envelope import Envelope
 from space.map_places import Place
 from space.publication import Publication
 from space.schema.visibility import choice
 from space.text.clean import one_line
+from space.wiki.urls import Addresses
 
 COLLECTION = Envelope('{"type":"FeatureCollection","features":[\n', "\n]}\n", ",\n")
 LONGEST = 400  # characters of a title or a description, as wikis' maps take them

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from icalendar import Event, Parameters, vRecur, vUri
 from icalendar.prop import vInline
 
-from space.addresses import Addresses, media_type
 from space.codec.values.links import label
 from space.dates.moments import Moment
 from space.dates.schedule import Schedule
@@ -27,6 +26,7 @@ from space.schema.visibility import choice
 from space.series import Replaced
 from space.text.clean import one_line
 from space.text.urls import uri
+from space.wiki.urls import Addresses, media_type
 
 LINE = 75  # octets, RFC 5545 §3.1
 PRODUCT = "-//Wikimedia//Space//EN"

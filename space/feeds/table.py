@@ -8,7 +8,6 @@ import csv
 import io
 from collections.abc import Sequence
 
-from space.addresses import Addresses
 from space.codec.values.links import label
 from space.dates.schedule import Schedule
 from space.feeds.envelope import Envelope
@@ -18,6 +17,7 @@ from space.publication import Publication
 from space.schema.fields import Value, kind
 from space.schema.visibility import choice
 from space.text.clean import one_line
+from space.wiki.urls import Addresses
 
 COLUMNS = (
     "id", "page", "title", "summary", "start", "end", "timezone", "starts", "ends",

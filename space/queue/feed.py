@@ -5,10 +5,10 @@ the feed hear of it once more. It says what a list of pages says, and nothing of
 text, which nobody has accepted.
 """
 
-from space.addresses import Addresses
 from space.feeds.atom import attribute, element, entry_of, link, timestamp
 from space.queue.rows import Row
 from space.text.clean import one_line
+from space.wiki.urls import Addresses
 
 
 def queue_entry(row: Row, addresses: Addresses) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from space.wiki import Account
+from space.wiki.values import Account
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from space.review.model import (
     VerdictKind,
 )
 from space.review.texts import other_hash
-from space.wiki import Account
+from space.wiki.values import Account
 
 MACHINES = frozenset({"FuzzyBot"})
 """Accounts of software without a bot flag (Translate's is autopatrolled)."""

@@ -3,7 +3,7 @@
 A signature is a link to a user's page, talk page or contributions and, after it, the
 time the wiki wrote (`~~~~`, https://www.mediawiki.org/wiki/Help:Signatures). Users
 shape the links as they like; the last one before the time is theirs
-(`space.talk.signs.user_links`). The time is in the wiki's own
+(`space.wiki.talk.signatures.user_links`). The time is in the wiki's own
 language and zone, so only its clock and its numbers are read.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from space.talk.signs import account_of
+from space.wiki.talk.signatures import account_of
 
 LINE_LIMIT = 1_000
 """Characters of a line in which a signature is looked for."""

@@ -20,8 +20,8 @@ from space.review.model import Flaw, Verdict, VerdictKind
 from space.review.signatures import Signature, find_signature
 from space.schema import fields as schema
 from space.schema.fields import Value
-from space.talk.signs import user_links
-from space.wiki import Revision, Site
+from space.wiki.talk.signatures import user_links
+from space.wiki.values import Revision, Site
 
 TEMPLATE = "Space review"
 

@@ -25,7 +25,7 @@ from space.store.tables import contents, occurrences, records, terms
 from space.text.folding import fold
 from space.text.languages import spellings
 from space.versions import Choice
-from space.wiki import batches
+from space.wiki.values import batches
 
 _AT_ONCE = 500
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from space.addresses import Addresses
 from space.feeds.fragments import GEOJSON
 from space.series import Replaced, replaced_by
 from space.store import tables
 from space.store.record import to_publication, to_record
 from space.store.rows import Rows, event_columns, map_rows, rows_of
 from space.store.tables import RENDERED, fragments, occurrences, records
+from space.wiki.urls import Addresses
 
 _LOG = logging.getLogger(__name__)
 

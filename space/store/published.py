@@ -17,7 +17,6 @@ from sqlalchemy import (
     tuple_,
 )
 
-from space.addresses import Addresses
 from space.dates.moments import Span
 from space.filters import Filter
 from space.neighbours import Candidate, Plan, Waiting
@@ -33,6 +32,7 @@ from space.store.scopes import ScopedPool, scoped_pool
 from space.store.snapshot import CHUNK, GENERATION, Snapshot, Summaries, Summary
 from space.store.tables import fragments, notes, occurrences, records, terms
 from space.topics import Topics
+from space.wiki.urls import Addresses
 
 CONFIRM_MONTHS = "confirm_months"
 

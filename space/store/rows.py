@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from space.addresses import Addresses
 from space.codec.values.links import label
 from space.dates.schedule import Schedule
 from space.feeds.fragments import GEOJSON, render, render_tombstone
@@ -20,6 +19,7 @@ from space.store import tables
 from space.store.conditions import midnight
 from space.store.record import Record, known_moment, seconds, to_row
 from space.text.folding import fold
+from space.wiki.urls import Addresses
 
 _TERM_LENGTH = 320
 _DIGEST_BYTES = 5  # sums of a million of them fit a BIGINT

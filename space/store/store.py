@@ -17,7 +17,6 @@ from sqlalchemy import (
 )
 
 from space import heartbeat
-from space.addresses import Addresses
 from space.feeds.envelope import Envelope
 from space.publication import Publication
 from space.schema.problems import Problem
@@ -59,7 +58,8 @@ from space.store.versions import (
 from space.store.wholes import keep_whole
 from space.topics import Topics
 from space.versions import Known
-from space.wiki import batches
+from space.wiki.urls import Addresses
+from space.wiki.values import batches
 
 BATCH = 500  # records in one transaction
 _LASTING = (LAYOUT, COMPLETE, "day", "queue", "figures", heartbeat.NOTE)

@@ -35,11 +35,11 @@ from space.store.talk_rows import (
     to_thread,
 )
 from space.talk.filters import TalkFilter
-from space.talk.model import Comment, Thread, talk_only
 from space.text.folding import fold
 from space.text.languages import spellings
 from space.topics import Topics
-from space.wiki import batches
+from space.wiki.threads import Comment, Thread, talk_only
+from space.wiki.values import batches
 
 WAITING = timedelta(days=180)
 """How long a thread without an answer counts as waiting for one."""

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from space.store.record import known_moment, seconds
-from space.talk.model import Comment, Thread
 from space.text.folding import fold
 from space.text.from_html import text_of
+from space.wiki.threads import Comment, Thread
 
 TALK_PAGE, QUESTIONS = "talk", "questions"
 """Where a thread stands: on a talk page, or on the questions page."""

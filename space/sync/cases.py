@@ -19,7 +19,8 @@ from space.review.model import (
     Verdict,
 )
 from space.sync.texts import Texts
-from space.wiki import PageInfo, Revision, WikiReader
+from space.wiki.port import WikiReader
+from space.wiki.values import PageInfo, Revision
 
 _LOG = logging.getLogger(__name__)
 

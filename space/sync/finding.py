@@ -8,7 +8,8 @@ from space.codec.page import record_templates
 from space.review.model import Ending, LedgerEntry, State
 from space.sync.rules import Rules
 from space.sync.texts import Texts
-from space.wiki import PageInfo, WikiReader
+from space.wiki.port import WikiReader
+from space.wiki.values import PageInfo
 
 _LEFT = frozenset({"deleted", "moved"})
 

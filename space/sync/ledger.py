@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from space.outcomes import NoChange, Outcome, Saved
 from space.review.ledger import (
     LedgerBlock,
     block_of,
@@ -16,7 +15,9 @@ from space.review.ledger import (
 from space.review.model import LedgerEntry, Read
 from space.sync.rules import Rules
 from space.sync.sources import Source, Sources
-from space.wiki import Edit, WikiReader
+from space.wiki.outcomes import NoChange, Outcome, Saved
+from space.wiki.port import WikiReader
+from space.wiki.values import Edit
 
 Save = Callable[[Edit], Outcome]
 

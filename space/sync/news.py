@@ -7,7 +7,8 @@ from datetime import date, datetime
 from space.review.model import Ending, LedgerEntry, Policy, State
 from space.sync.finding import Found, has_left, has_new_text, is_due
 from space.sync.memory import Memory
-from space.wiki import Change, LogEntry, PageInfo, Site, WikiReader
+from space.wiki.port import WikiReader
+from space.wiki.values import Change, LogEntry, PageInfo, Site
 
 _DELETED = frozenset({"delete", "delete_redir"})
 _RESTORED = frozenset({"restore"})

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from space.review.model import LedgerEntry, Patrol
-from space.wiki import LogEntry, PageInfo, WikiReader
+from space.wiki.port import WikiReader
+from space.wiki.values import LogEntry, PageInfo
 
 WHOLE_LOG = timedelta(days=31)
 """How far back the log of all pages is read; recent changes, where people patrol,

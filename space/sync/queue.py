@@ -14,7 +14,7 @@ from space.queue.rows import author_of, in_queue, queue_rows
 from space.store.record import Record
 from space.store.store import Store
 from space.sync.memory import Memory
-from space.wiki import WikiReader
+from space.wiki.port import WikiReader
 
 
 def sync_queue(

@@ -15,7 +15,7 @@ from space.store.record import Newest, Record, Refusal, Review
 from space.sync.texts import Text, Texts
 from space.text.clean import one_line
 from space.text.similarity import sketch
-from space.wiki import PageInfo
+from space.wiki.values import PageInfo
 
 _ON_SITE = frozenset({"country", "city"})
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from space.review.model import Policy
-from space.wiki import PageInfo
+from space.wiki.values import PageInfo
 
 
 @dataclass(frozen=True, slots=True)

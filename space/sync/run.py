@@ -20,7 +20,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from space.build_key import build_key
 from space.figures import figures, keep_figures
-from space.outcomes import Outcome
 from space.review.ledger import block_of, block_title
 from space.review.model import LedgerEntry, State
 from space.schema.problems import Problem
@@ -53,8 +52,10 @@ from space.sync.sources import Sources
 from space.sync.talk import TalkPage, read_talk
 from space.sync.texts import Texts
 from space.sync.versions import read_known
-from space.templates import Templates
-from space.wiki import PageInfo, WikiReader
+from space.wiki.outcomes import Outcome
+from space.wiki.port import WikiReader
+from space.wiki.templates import Templates
+from space.wiki.values import PageInfo
 
 _LOG = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """The titles by which pages name their series, where the store does not have them."""
 
 from space.store.store import Store
-from space.wiki import WikiReader
+from space.wiki.port import WikiReader
 
 
 def read_aliases(wiki: WikiReader, store: Store) -> dict[str, str]:

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from space.notes import Notes
-from space.wiki import Change, PageInfo, Revision, WikiReader
+from space.wiki.port import WikiReader
+from space.wiki.values import Change, PageInfo, Revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from space.review.model import LedgerEntry, Verdict
 from space.review.verdicts import read_verdicts
-from space.wiki import PageInfo, Revision, Site, WikiReader, batches
+from space.wiki.port import WikiReader
+from space.wiki.values import PageInfo, Revision, Site, batches
 
 AT_ONCE = 50  # texts in memory: talk pages may be long
 

@@ -9,7 +9,8 @@ from space.review.model import Content
 from space.review.texts import normalised_sha1
 from space.schema.problems import Problem
 from space.text.urls import addresses_in
-from space.wiki import Revision, WikiReader, batches
+from space.wiki.port import WikiReader
+from space.wiki.values import Revision, batches
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from space.store.store import Store
 from space.versions import Known
-from space.wiki import PageInfo, WikiReader
+from space.wiki.port import WikiReader
+from space.wiki.values import PageInfo
 
 # Whatever a wiki calls "#REDIRECT", a link follows it.
 _TARGET = re.compile(r"\s*#[^\[\n]+\[\[:?([^\]|#\n]+)")

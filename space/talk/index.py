@@ -15,7 +15,8 @@ from space.store.store import Store
 from space.store.talk_rows import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
 from space.sync.run import LONGEST_GAP, OVERLAP
 from space.sync.sources import Sources
-from space.wiki import PageInfo, Site, WikiReader, batches
+from space.wiki.port import WikiReader
+from space.wiki.values import PageInfo, Site, batches
 
 NOTE = "talk"
 AUTHORS = 50

@@ -7,8 +7,8 @@ import pytest
 from space.store import Store
 from space.store.talk_rows import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
 from space.talk.filters import TalkFilter, parse_talk
-from space.talk.model import Comment, Thread
 from space.topics import Topics
+from space.wiki.threads import Comment, Thread
 from tests.support.publications import event, post, record
 
 START = datetime(2026, 11, 1, 10, tzinfo=UTC)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from space.outcomes import (
+from space.wiki.outcomes import (
     AlreadyExists,
     BadTitle,
     Blocked,
@@ -21,7 +21,7 @@ from space.outcomes import (
     TooBig,
     Unknown,
 )
-from space.wiki import Edit
+from space.wiki.values import Edit
 from tests.support.stages import Stage, create
 
 

@@ -1,7 +1,7 @@
 """What every adapter reads on talk pages."""
 
-from space.outcomes import Saved
-from space.wiki import Edit
+from space.wiki.outcomes import Saved
+from space.wiki.values import Edit
 from tests.support.stages import Stage
 
 TALK = """== Where to meet? ==

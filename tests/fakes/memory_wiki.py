@@ -1,4 +1,4 @@
-"""An in-memory wiki: the `space.wiki.Wiki` port without a server.
+"""An in-memory wiki: the `space.wiki.port.Wiki` port without a server.
 
 `MemoryWiki()` is a new wiki seen by its administrator; `as_user` gives another
 account's view of the same wiki. Reading and saving go through the port; what a port
@@ -15,10 +15,10 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from space.errors import WikiUnavailableError
-from space.outcomes import Outcome, Saved, Unreachable
-from space.talk.model import Thread
-from space.talk.wikitext import read_talk
-from space.wiki import (
+from space.wiki.outcomes import Outcome, Saved, Unreachable
+from space.wiki.talk.wikitext import read_talk
+from space.wiki.threads import Thread
+from space.wiki.values import (
     Account,
     Change,
     Edit,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from space.outcomes import (
+from space.wiki.outcomes import (
     AlreadyExists,
     BadTitle,
     Blocked,
@@ -22,7 +22,7 @@ from space.outcomes import (
     TooBig,
     Unknown,
 )
-from space.wiki import Edit
+from space.wiki.values import Edit
 from tests.fakes.wiki_state import (
     MAX_TEXT,
     StoredAccount,

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from space.outcomes import Outcome
-from space.wiki import LogEntry, Site
+from space.wiki.outcomes import Outcome
+from space.wiki.values import LogEntry, Site
 
 MAX_TEXT = 2 * 1024 * 1024
 MAX_TITLE = 255

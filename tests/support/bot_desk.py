@@ -13,7 +13,7 @@ from space.errors import WikiUnavailableError
 from space.settings import Settings
 from space.sync import Sources
 from space.text.messages import Translator, read_catalogue
-from space.wiki import Wiki
+from space.wiki.port import Wiki
 from tests.support.newsroom import ADDRESSES, Newsroom
 
 CONFIG = Config(

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from space.store.talk_rows import QUESTIONS, TALK_PAGE, TalkPageRow, thread_key
-from space.talk.ids import stamp
-from space.talk.model import Comment, Thread
+from space.wiki.talk.ids import stamp
+from space.wiki.threads import Comment, Thread
 from tests.support.publications import NOW
 from tests.support.tool_stage import ToolStage
 

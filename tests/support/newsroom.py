@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from space.addresses import Addresses
 from space.review.ledger import block_of, block_title, read_block
 from space.review.model import LedgerEntry, Policy
 from space.store import Store, open_engine
 from space.store.tables import DERIVED, notes
 from space.sync import Rules, SyncReport, sync
-from space.wiki import RequestCount
+from space.wiki.urls import Addresses
+from space.wiki.values import RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
 
 ADDRESSES = Addresses(

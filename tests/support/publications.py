@@ -5,12 +5,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from space.addresses import Addresses
 from space.dates.moments import FIRST_DAY, LAST_DAY, Span
 from space.dates.zones import names
 from space.publication import Publication
 from space.schema.fields import Values
 from space.store import Record
+from space.wiki.urls import Addresses
 
 ADDRESSES = Addresses(
     host="meta.wikimedia.org",

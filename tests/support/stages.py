@@ -14,8 +14,9 @@ from sandbox.accounts import ACCOUNTS, BOT
 from sandbox.client import Client
 from sandbox.settings import OAUTH_SIGN_IN, PASSWORD_SIGN_IN
 from space.config import BotConfig
-from space.outcomes import Saved
-from space.wiki import Edit, Wiki
+from space.wiki.outcomes import Saved
+from space.wiki.port import Wiki
+from space.wiki.values import Edit
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.sandbox import Sandbox
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from space.talk.model import Comment, Thread
+from space.wiki.threads import Comment, Thread
 from tests.support.corpus import TalkCase
 
 Written = list[list[str | list[str]]]

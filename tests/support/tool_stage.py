@@ -17,13 +17,13 @@ from werkzeug.test import TestResponse
 from sandbox.gateway.commons import Commons
 from sandbox.gateway.wikidata import Wikidata
 from space import commons, gazetteer
-from space.ask import Ask
 from space.config import ToolConfig
 from space.errors import WikiUnavailableError
 from space.publication import Publication
 from space.store.store import Store
 from space.text.messages import read_catalogue
-from space.wiki import Wiki
+from space.wiki.port import Wiki
+from space.wiki.query import Ask
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.publications import ADDRESSES, NOW, TODAY, record
 from tool.app.community import Community

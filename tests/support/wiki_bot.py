@@ -6,10 +6,10 @@ from typing import Self
 from sqlalchemy import Engine
 
 from sandbox.accounts import BOT
-from space.addresses import Addresses
 from space.review.model import Policy
 from space.store import Store, open_engine
 from space.sync import Rules, SyncReport, sync
+from space.wiki.urls import Addresses
 from tests.support.stages import SandboxStage
 
 RULES = Rules(bot=BOT.name, namespaces=frozenset({0, 1728}), policy=Policy())

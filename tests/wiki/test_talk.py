@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from sandbox.client import Client
-from space.action_api.answers import site
-from space.talk.discussion_tools import read_answer
-from space.talk.wikitext import read_talk
+from space.wiki.action_api.answers import site
+from space.wiki.talk.discussion_tools import read_answer
+from space.wiki.talk.wikitext import read_talk
 from tests.support.corpus import TalkCase, talk_cases
 from tests.support.deployed import import_pages
 from tests.support.sandbox import Sandbox

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from space.outcomes import (
+from space.wiki.outcomes import (
     Blocked,
     Captcha,
     ConsumerRefused,

@@ -10,8 +10,8 @@ from space.errors import WikiUnavailableError
 from space.review.judge import rights_of
 from space.review.model import Policy
 from space.settings import Settings, settings_title
-from space.templates import Templates
-from space.wiki import WikiReader
+from space.wiki.port import WikiReader
+from space.wiki.templates import Templates
 from tool.sessions import Clock
 
 log = logging.getLogger(__name__)

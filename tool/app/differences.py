@@ -3,7 +3,7 @@
 import nh3
 from markupsafe import Markup
 
-from space.wiki import WikiReader
+from space.wiki.port import WikiReader
 
 _TAGS = frozenset(("tr", "td", "div", "ins", "del", "br", "table", "tbody"))
 _CLASS = "diff"
@@ -12,7 +12,7 @@ _CLASS = "diff"
 def difference(reader: WikiReader, old: int, new: int, language: str) -> Markup:
     """Rows of a table of four columns: a mark and a line, before and after.
 
-    Raises `space.wiki.WikiUnavailableError` where a revision cannot be seen.
+    Raises `space.wiki.port.WikiUnavailableError` where a revision cannot be seen.
     """
     rows = reader.compare(old, new, language=language)
     # Rows alone are no HTML for a parser: it would drop them.

@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from space.errors import WikiUnavailableError
 from space.store.talk_rows import Talked, ThreadRow
-from space.talk import ids
 from space.talk.filters import TalkFilter
 from space.talk.index import questions_title
-from space.talk.model import Comment
 from space.text.sanitize import sanitize
+from space.wiki.talk import ids
+from space.wiki.threads import Comment
 from tool.app import times
 from tool.app.language import interface_language
 from tool.app.links import wiki_url

@@ -14,9 +14,9 @@ from space.codec.translate_marks import text_without_marks
 from space.commons import Picture
 from space.errors import WikiUnavailableError
 from space.gazetteer import Place
-from space.outcomes import FilterWarning, Refused, SignedOut
 from space.schema.fields import Kind, Value, Values
 from space.text.sanitize import sanitize
+from space.wiki.outcomes import FilterWarning, Refused, SignedOut
 from tool.app import saving, times
 from tool.app.by_hand import ByHand, by_hand
 from tool.app.checking import checked

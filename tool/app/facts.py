@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from threading import Lock
 from urllib.parse import urlsplit
 
-from space.addresses import Addresses
 from space.config import Config
 from space.errors import WikiUnavailableError
 from space.text.messages import SOURCE
-from space.wiki import Site, WikiReader
+from space.wiki.port import WikiReader
+from space.wiki.urls import Addresses
+from space.wiki.values import Site
 from tool.sessions import Clock
 
 log = logging.getLogger(__name__)

@@ -6,10 +6,11 @@ from datetime import date
 
 from space.codec.editing import edit_page, write_page
 from space.codec.page import Reading, read_page
-from space.outcomes import NoChange, Outcome
 from space.schema.fields import Kind, kind
 from space.titles import page_title, suffixes
-from space.wiki import Edit, Revision, Wiki
+from space.wiki.outcomes import NoChange, Outcome
+from space.wiki.port import Wiki
+from space.wiki.values import Edit, Revision
 from tool.app.forms import Form, blank_form
 from tool.app.language import in_wiki_language
 from tool.app.merge import Changes, changes, merge

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from space.errors import WikiUnavailableError
-from space.outcomes import Outcome
 from space.queue import Row
 from space.review.judge import is_own, shares
 from space.review.model import VerdictKind
 from space.review.verdicts import Line, read_lines
 from space.schema.problems import Problem
 from space.store import Record
-from space.talk.signs import user_links
 from space.text.sanitize import sanitize
-from space.wiki import Revision, Wiki, WikiReader
+from space.wiki.outcomes import Outcome
+from space.wiki.port import Wiki, WikiReader
+from space.wiki.talk.signatures import user_links
+from space.wiki.values import Revision
 from tool.app.differences import difference
 from tool.app.editor import Notice
 from tool.app.language import interface_language
@@ -88,7 +89,7 @@ class Screen:
 def open_screen(page_id: int) -> Screen | None:
     """The screen of a page as the wiki has it now; None if it is no record any more.
 
-    Raises `space.wiki.WikiUnavailableError`.
+    Raises `space.wiki.port.WikiUnavailableError`.
     """
     record = services().store.get(page_id)
     reader = services().reader()

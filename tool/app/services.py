@@ -10,7 +10,7 @@ from space.config import ToolConfig
 from space.gazetteer import Place
 from space.store.store import Store
 from space.text.messages import Catalogue
-from space.wiki import Wiki, WikiReader
+from space.wiki.port import Wiki, WikiReader
 from tool.app.community import Community
 from tool.app.facts import Facts
 from tool.lookups import Lookups

@@ -2,7 +2,7 @@
 
 from space.review.model import VerdictKind
 from space.review.writing import heading_key, verdict_text
-from space.wiki import Edit
+from space.wiki.values import Edit
 from tool.app.language import in_wiki_language
 
 

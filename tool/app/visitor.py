@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from flask import Flask, Response, g, request
 
 from space.errors import ConsumerRefusedError, WikiUnavailableError
-from space.outcomes import ConsumerRefused, NotSent, Outcome, SignedOut
-from space.wiki import Wiki
+from space.wiki.outcomes import ConsumerRefused, NotSent, Outcome, SignedOut
+from space.wiki.port import Wiki
 from tool.app.services import services
 from tool.sessions import DRAFT, Draft, PendingSignIn, Session, Token
 from tool.token_answers import log_refusal

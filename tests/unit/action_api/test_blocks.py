@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from space.action_api import errors
-from space.outcomes import Block, Blocked, Refused
+from space.wiki.action_api import api_errors
+from space.wiki.outcomes import Block, Blocked, Refused
 
 END = datetime(2026, 11, 29, 22, 57, 5, tzinfo=UTC)
 INFO: dict[str, Any] = {
@@ -31,7 +31,7 @@ GLOBAL = (
 def block(code: str = "blocked", info: str = "words", **changes: Any) -> Blocked:
     """The outcome of a block like `INFO`; a change to None leaves a value out."""
     told = {key: value for key, value in (INFO | changes).items() if value is not None}
-    outcome = errors.outcome({"code": code, "info": info, "blockinfo": told})
+    outcome = api_errors.outcome({"code": code, "info": info, "blockinfo": told})
     assert isinstance(outcome, Blocked)
     return outcome
 
@@ -119,7 +119,7 @@ def test_global_block_without_details_is_told_in_the_words_of_the_wiki(
 ) -> None:
     words = "'''You are blocked on all wikis''' by [[User:X|X]]."
 
-    found = errors.outcome({"code": code, "info": words})
+    found = api_errors.outcome({"code": code, "info": words})
 
     assert isinstance(found, Blocked)
     assert found.details == (
@@ -132,7 +132,7 @@ def test_global_block_without_details_is_told_in_the_words_of_the_wiki(
 def test_block_of_which_nothing_is_told_has_no_gaps(
     code: str, told: dict[str, Any]
 ) -> None:
-    found = errors.outcome({"code": code, **told})
+    found = api_errors.outcome({"code": code, **told})
 
     assert isinstance(found, Refused)
     assert found.details == ()

@@ -3,11 +3,11 @@ from typing import Any
 
 import pytest
 
-from space.action_api import ApiWiki
-from space.action_api.transport import Answer
 from space.errors import SignedOutError, WikiUnavailableError
-from space.outcomes import ConsumerRefused, NoChange, Saved, SignedOut, Unreachable
-from space.wiki import Edit, PageInfo
+from space.wiki.action_api import ApiWiki
+from space.wiki.action_api.transport import Answer
+from space.wiki.outcomes import ConsumerRefused, NoChange, Saved, SignedOut, Unreachable
+from space.wiki.values import Edit, PageInfo
 
 ME = {
     "query": {

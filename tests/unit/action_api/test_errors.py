@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from space.action_api import errors
-from space.outcomes import (
+from space.wiki.action_api import api_errors
+from space.wiki.outcomes import (
     AlreadyExists,
     BadTitle,
     Captcha,
@@ -80,31 +80,31 @@ PLAIN = [
 def test_outcome_when_error_has_details_keeps_them(
     error: Mapping[str, Any], expected: Outcome
 ) -> None:
-    assert errors.outcome({"info": "words", **error}) == expected
+    assert api_errors.outcome({"info": "words", **error}) == expected
 
 
 @pytest.mark.parametrize(("code", "expected"), PLAIN)
 def test_outcome_when_code_is_known_has_its_type(
     code: str, expected: type[Outcome]
 ) -> None:
-    found = errors.outcome({"code": code, "info": "words"})
+    found = api_errors.outcome({"code": code, "info": "words"})
     assert type(found) is expected
 
 
 def test_failure_when_wiki_wants_a_captcha_says_so() -> None:
     answer = {"result": "Failure", "captcha": {"type": "image", "id": "1"}}
-    assert errors.failure(answer) == Captcha("image")
+    assert api_errors.failure(answer) == Captcha("image")
 
 
 def test_failure_when_it_names_a_code_is_that_error() -> None:
     answer = {"result": "Failure", "code": "abusefilter-disallowed", "info": "no"}
-    assert errors.failure(answer) == FilterRefused("no")
+    assert api_errors.failure(answer) == FilterRefused("no")
 
 
 def test_failure_when_it_says_nothing_is_unknown() -> None:
-    assert isinstance(errors.failure({"result": "Failure"}), Unknown)
+    assert isinstance(api_errors.failure({"result": "Failure"}), Unknown)
 
 
 def test_outcome_when_wiki_asks_to_wait_may_be_tried_later() -> None:
     for code in ("maxlag", "ratelimited", "readonly"):
-        assert errors.outcome({"code": code}).retry is Retry.LATER
+        assert api_errors.outcome({"code": code}).retry is Retry.LATER

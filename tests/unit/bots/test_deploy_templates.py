@@ -6,8 +6,8 @@ from bots.deploy_templates import Deployment
 from bots.manifest import Source
 from bots.report import Did, ExitCode, Report
 from bots.stop import Stop
-from space.outcomes import Protected, ReadOnly
 from space.text.messages import Translator, read_catalogue
+from space.wiki.outcomes import Protected, ReadOnly
 from tests.fakes.memory_wiki import MemoryWiki
 
 MODULE = Source("Module:Space/Config", "return {}", once=False)

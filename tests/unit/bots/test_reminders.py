@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bots.report import Did, ExitCode
-from space.outcomes import Outcome
-from space.wiki import Edit
+from space.wiki.outcomes import Outcome
+from space.wiki.values import Edit
 from tests.support.bot_desk import Desk
 from tests.support.newsroom import Newsroom
 

@@ -8,7 +8,14 @@ import pytest
 from bots.report import Did, PageReport
 from bots.saving import Halted, over_pages, page_report
 from bots.stop import Stop
-from space.outcomes import (
+from space.text.messages import (
+    DOCUMENTATION,
+    FOLDER,
+    SOURCE,
+    Translator,
+    read_catalogue,
+)
+from space.wiki.outcomes import (
     AlreadyExists,
     Block,
     Blocked,
@@ -24,13 +31,6 @@ from space.outcomes import (
     Spam,
     Unreachable,
     outcome_key,
-)
-from space.text.messages import (
-    DOCUMENTATION,
-    FOLDER,
-    SOURCE,
-    Translator,
-    read_catalogue,
 )
 from tests.fakes.memory_wiki import MemoryWiki
 

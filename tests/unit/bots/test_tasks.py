@@ -16,9 +16,9 @@ from bots.stop import stop_page
 from space.errors import WikiUnavailableError
 from space.filters import Filter
 from space.heartbeat import Ending, heartbeats
-from space.outcomes import ReadOnly
 from space.store.tables import fragments
-from space.wiki import Revision
+from space.wiki.outcomes import ReadOnly
+from space.wiki.values import Revision
 from tests.support.bot_desk import Desk
 from tests.support.newsroom import Newsroom
 

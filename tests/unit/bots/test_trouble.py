@@ -10,7 +10,7 @@ from bots.report import ExitCode, Report
 from bots.run import TASKS
 from space.errors import SignedOutError, WikiUnavailableError
 from space.heartbeat import Ending, heartbeats
-from space.outcomes import (
+from space.wiki.outcomes import (
     Blocked,
     Captcha,
     Conflict,

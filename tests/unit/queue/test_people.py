@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.queue.people import Person, at_least
-from space.wiki import Account
+from space.wiki.values import Account
 
 
 @given(st.integers(0, 10**9))

@@ -7,7 +7,7 @@ import pytest
 from space.review.judge import people, rights_of
 from space.review.model import Cause, Flaw, Patrol, Policy, Reason, Rights, VerdictKind
 from space.schema.fields import SCHEMAS
-from space.wiki import Account
+from space.wiki.values import Account
 from tests.support.story import PATROL, Story
 
 

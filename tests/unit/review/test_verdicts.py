@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from space.review.model import Flaw, Verdict, VerdictKind
 from space.review.signatures import find_signature
 from space.review.verdicts import read_verdicts
-from space.talk.signs import user_links
-from space.wiki import Revision, Site
+from space.wiki.talk.signatures import user_links
+from space.wiki.values import Revision, Site
 
 SITE = Site(
     host="meta.wikimedia.org",

@@ -8,7 +8,7 @@ from sandbox.old_pages import OldRevision, _export, old_saves, old_verdicts
 from sandbox.sample_lives import SamplePage, Step
 from space.review.model import Flaw, VerdictKind
 from space.review.verdicts import read_verdicts
-from space.wiki import Revision
+from space.wiki.values import Revision
 from tests.fakes.wiki_state import SITE
 
 BEGAN = datetime(2023, 9, 4, 9, tzinfo=UTC)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.accounts import ACCOUNTS
 from sandbox.sample_talk import QUESTIONS, TITLE, ask
-from space.talk.wikitext import read_talk
+from space.wiki.talk.wikitext import read_talk
 from tests.fakes.wiki_state import SITE
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)

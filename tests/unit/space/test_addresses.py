@@ -1,7 +1,7 @@
 import pytest
 
-from space.addresses import Addresses, media_type
-from space.wiki import Site
+from space.wiki.urls import Addresses, media_type
+from space.wiki.values import Site
 from tests.support.publications import ADDRESSES
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from space.addresses import Addresses
 from space.build_key import IRRELEVANT, build_key, code_fingerprint
+from space.wiki.urls import Addresses
 from tests.support.publications import ADDRESSES
 
 

@@ -7,8 +7,8 @@ from typing import Any, cast
 import pytest
 
 from space.codec.page import read_page
-from space.templates import Templates
-from space.wiki import Site
+from space.wiki.templates import Templates
+from space.wiki.values import Site
 from tests.fakes.wiki_state import WikiState
 
 CALL = "|title=A|start=2026-11-28|timezone=UTC|country=NZ}}"

@@ -5,7 +5,7 @@ from math import ceil
 
 import pytest
 
-from space.wiki import RequestCount
+from space.wiki.values import RequestCount
 from tests.support.newsroom import Newsroom, event
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 import pytest
 
 from space.errors import WikiUnavailableError
-from space.outcomes import Conflict, ReadOnly
 from space.review.ledger import block_title
-from space.wiki import Edit
+from space.wiki.outcomes import Conflict, ReadOnly
+from space.wiki.values import Edit
 from tests.support.newsroom import Newsroom
 
 WALK = "Space/Events/Walk"

@@ -1,5 +1,5 @@
 from space.sync.sources import Source, Sources
-from space.wiki import RequestCount
+from space.wiki.values import RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from space.store.tables import TALK
 from space.talk.filters import TalkFilter
 from space.talk.index import TalkReport, update_talk
-from space.wiki import RequestCount
+from space.wiki.values import RequestCount
 from tests.support.newsroom import Dump, Newsroom
 
 ASKED = "Space/Questions"

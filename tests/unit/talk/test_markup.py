@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.talk.markup import plain_line, reduce
 from space.text.from_html import text_of
+from space.wiki.talk.html import plain_line, reduce
 
 TAGS = ("p", "b", "a", "ul", "li", "span", "script", "style", "br", "table", "img")
 MARKUP = st.lists(

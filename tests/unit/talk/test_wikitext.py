@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.talk.wikitext import read_talk
-from space.wiki import Site
+from space.wiki.talk.wikitext import read_talk
+from space.wiki.values import Site
 from tests.fakes.wiki_state import SITE
 from tests.support.corpus import TalkCase, talk_cases
 from tests.support.threads import long_page, written

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from space import outcomes
+from space.wiki import outcomes
 from tests.support.form_desk import EVENT, TITLE, saved_event
 from tests.support.tool_stage import ToolStage
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from space.errors import WikiUnavailableError
-from space.wiki import WikiReader
+from space.wiki.port import WikiReader
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.tool_stage import CONFIG
 from tool.app.facts import Facts

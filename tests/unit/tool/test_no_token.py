@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 from werkzeug.test import TestResponse
 
-from space import outcomes
 from space.errors import ConsumerRefusedError, WikiUnavailableError
+from space.wiki import outcomes
 from tests.support.newsroom import event
 from tests.support.review_desk import TITLE, Desk
 from tests.support.tool_stage import csrf_of, fields_of, fresh_token

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from werkzeug.test import TestResponse
 
-from space.outcomes import Blocked, Conflict
+from space.wiki.outcomes import Blocked, Conflict
 from tests.support.newsroom import event
 from tests.support.review_desk import TITLE, Desk
 from tests.support.tool_stage import csrf_of

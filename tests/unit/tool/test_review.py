@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from space.outcomes import Blocked, FilterWarning, ReadOnly, Unreachable
+from space.wiki.outcomes import Blocked, FilterWarning, ReadOnly, Unreachable
 from tests.support.newsroom import event
 from tests.support.review_desk import TITLE, Desk, rev_of
 from tests.support.tool_stage import csrf_of

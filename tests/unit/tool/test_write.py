@@ -2,8 +2,8 @@ from html import unescape
 
 import pytest
 
-from space import outcomes
 from space.text.messages import read_catalogue
+from space.wiki import outcomes
 from tests.support.form_desk import EVENT, TITLE, page_text, saved_event
 from tests.support.publications import event
 from tests.support.tool_stage import ToolStage, csrf_of, fields_of, fresh_token

@@ -14,12 +14,13 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from space.codec.editing import edit_page
-from space.outcomes import Conflict, NoChange, Outcome, Refused, Saved, SignedOut
 from space.review.model import VerdictKind
 from space.review.taking_back import Step, steps
 from space.review.writing import read_reason
 from space.store import Record
-from space.wiki import Edit, Wiki
+from space.wiki.outcomes import Conflict, NoChange, Outcome, Refused, Saved, SignedOut
+from space.wiki.port import Wiki
+from space.wiki.values import Edit
 from tool.app import saving
 from tool.app.blueprints import PAGE_ID
 from tool.app.editor import Notice

@@ -7,7 +7,10 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from space.errors import WikiUnavailableError
-from space.outcomes import (
+from space.review.model import State
+from space.schema.fields import Kind, kind
+from space.schema.problems import Problem
+from space.wiki.outcomes import (
     AlreadyExists,
     Conflict,
     Missing,
@@ -16,9 +19,6 @@ from space.outcomes import (
     Saved,
     SignedOut,
 )
-from space.review.model import State
-from space.schema.fields import Kind, kind
-from space.schema.problems import Problem
 from tool.app import picker, picture_search, place_search, saving, translating
 from tool.app.blueprints import PAGE_ID
 from tool.app.editor import Editor, Offer, preview_html, starting_values

@@ -11,9 +11,9 @@ from datetime import datetime
 
 from space.codec.entities import decode
 from space.codec.values.links import normal_target
-from space.talk.stamps import stamps
 from space.text.folding import capitalize
-from space.wiki import Site
+from space.wiki.talk.timestamps import stamps
+from space.wiki.values import Site
 
 _SCAN = 100
 """Characters of text between a time and its link, as DiscussionTools looks back."""

@@ -10,7 +10,7 @@ from typing import Self
 
 from space.codec.page import record_templates
 from space.schema.fields import kind
-from space.wiki import WikiReader
+from space.wiki.port import WikiReader
 
 _TEMPLATE = 10  # the namespace
 _VERDICT = kind("verdict").template

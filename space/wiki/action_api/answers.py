@@ -1,11 +1,11 @@
-"""Rows of the action API (formatversion 2) as the values of `space.wiki`."""
+"""Rows of the action API (formatversion 2) as the values of `space.wiki.port`."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from space.wiki import (
+from space.wiki.values import (
     Account,
     Change,
     LogEntry,

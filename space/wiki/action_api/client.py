@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from space.action_api import answers, errors
-from space.action_api.transport import Answer, Transport
 from space.errors import ConsumerRefusedError, SignedOutError, WikiUnavailableError
-from space.outcomes import (
+from space.wiki.action_api import answers, api_errors
+from space.wiki.action_api.transport import Answer, Transport
+from space.wiki.outcomes import (
     ConsumerRefused,
     NoChange,
     Outcome,
@@ -18,10 +18,10 @@ from space.outcomes import (
     Unknown,
     Unreachable,
 )
-from space.talk.discussion_tools import read_answer
-from space.talk.model import Thread
-from space.talk.wikitext import read_talk
-from space.wiki import (
+from space.wiki.talk.discussion_tools import read_answer
+from space.wiki.talk.wikitext import read_talk
+from space.wiki.threads import Thread
+from space.wiki.values import (
     Account,
     Change,
     Edit,
@@ -53,7 +53,7 @@ _USER = "groups|rights|blockinfo|editcount"
 
 
 class ApiWiki:
-    """`space.wiki.Wiki` over a transport; `requests` counts what was asked."""
+    """`space.wiki.port.Wiki` over a transport; `requests` counts what was asked."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -412,7 +412,7 @@ def _is_of_the_page(error: Mapping[str, Any]) -> bool:
     if code in _NO_TALK:
         return False
     broken = code.startswith("internal_api_error")
-    return broken or isinstance(errors.outcome(error), Unknown)
+    return broken or isinstance(api_errors.outcome(error), Unknown)
 
 
 @contextmanager
@@ -433,7 +433,7 @@ def checked(answer: Answer) -> Answer:
     error = answer.get("error")
     if error:
         text = f"{error.get('code', '')}: {error.get('info', '')}"
-        meant = errors.outcome(error)
+        meant = api_errors.outcome(error)
         if isinstance(meant, ConsumerRefused):
             raise ConsumerRefusedError(text)
         if isinstance(meant, SignedOut):
@@ -498,12 +498,12 @@ def _edit_params(edit: Edit, user: str) -> dict[str, str]:
 
 def _edit_outcome(answer: Answer) -> Outcome:
     if "error" in answer:
-        return errors.outcome(answer["error"])
+        return api_errors.outcome(answer["error"])
     edit = answer.get("edit")
     if not isinstance(edit, Mapping):
         return Unreachable("the answer to an edit was not understood")
     if edit.get("result") != "Success":
-        return errors.failure(edit)
+        return api_errors.failure(edit)
     if edit.get("nochange"):
         return NoChange(edit["pageid"], edit["title"])
     return Saved(edit["pageid"], edit["newrevid"], edit["title"])

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from space.talk.markup import reduce
-from space.talk.model import Comment, Thread
 from space.text.from_html import text_of
+from space.wiki.talk.html import reduce
+from space.wiki.threads import Comment, Thread
 
 Item = Mapping[str, Any]
 

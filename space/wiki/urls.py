@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import quote, urlencode
 
-from space.wiki import Site
+from space.wiki.values import Site
 
 TITLE_SAFE = ";@$!*(),/~:"  # left as they are by MediaWiki's wfUrlencode()
 _SCALED_TYPES = {

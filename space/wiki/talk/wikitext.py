@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from space.codec.scanner import mask, outermost
-from space.talk import ids
-from space.talk.markup import line_html, plain_line
-from space.talk.model import Comment, Thread
-from space.talk.signs import Signature, Signs
-from space.wiki import Site
+from space.wiki.talk import ids
+from space.wiki.talk.html import line_html, plain_line
+from space.wiki.talk.signatures import Signature, Signs
+from space.wiki.threads import Comment, Thread
+from space.wiki.values import Site
 
 _HEADING = re.compile(r"(={1,6})(?P<title>.+?)\1[ \t\x7f]*")
 _LIST = re.compile(r"[ \t]*(?P<marks>[:*#;]+)")

@@ -3,7 +3,7 @@
 `ApiWiki` says what to ask and reads the answers; a `Transport` carries both.
 """
 
-from space.action_api.client import ApiWiki, checked
-from space.action_api.transport import Transport
+from space.wiki.action_api.client import ApiWiki, checked
+from space.wiki.action_api.transport import Transport
 
 __all__ = ["ApiWiki", "Transport", "checked"]

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from space.outcomes import Block, Blocked
 from space.text.from_wikitext import plain_text
+from space.wiki.outcomes import Block, Blocked
 
 _CODES = frozenset({"autoblocked", "blocked", "systemblocked"})
 _GLOBAL = ("globalblocking-", "wikimedia-globalblocking-")

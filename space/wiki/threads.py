@@ -12,7 +12,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One signed text; `html` is reduced (`space.talk.markup`) and unsigned.
+    """One signed text; `html` is reduced (`space.wiki.talk.html`) and unsigned.
 
     `level` is 1 where it begins a thread's text, `parent` the id of the comment it
     answers, empty for none. `verdict` marks what a reviewer's template left.

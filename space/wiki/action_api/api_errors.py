@@ -8,8 +8,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from space.action_api.blocks import blocked, is_block
-from space.outcomes import (
+from space.wiki.action_api.blocks import blocked, is_block
+from space.wiki.outcomes import (
     AlreadyExists,
     BadTitle,
     Captcha,

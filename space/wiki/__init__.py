@@ -1,0 +1,1 @@
+"""The wiki as the domain sees it: one protocol, its values and its outcomes."""

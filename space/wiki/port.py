@@ -1,0 +1,128 @@
+"""The port to a wiki: what the domain asks of it, and the values that come back.
+
+`space.wiki.action_api.ApiWiki` implements it over a transport, of which there are two:
+`tool.wiki` (mwclient over the user's session) and `bots.wiki` (pywikibot).
+`tests.fakes.memory_wiki` implements it without a server. One contract suite
+(`tests/contract/test_wiki*.py`) runs against all three.
+
+Reading raises `WikiUnavailableError` when the wiki gives no usable answer, after the
+adapter's own retries. Writing never raises for what a wiki may answer: it returns
+an `Outcome`. All times are aware and in UTC.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Protocol
+
+from space.wiki.outcomes import Outcome
+from space.wiki.threads import Thread
+from space.wiki.values import (
+    Account,
+    Change,
+    Edit,
+    LogEntry,
+    PageInfo,
+    Rendering,
+    Revision,
+    Site,
+)
+
+
+class WikiReader(Protocol):
+    """Reading. Batches are the adapter's business: 50 ids a request, or 500."""
+
+    def site(self) -> Site:
+        """Facts of the wiki; asked once and kept."""
+        ...
+
+    def whoami(self) -> Account:
+        """The account this port acts for; `exists` is False when signed out.
+
+        Its rights are those of the session, which grants may narrow; `accounts`
+        has them all.
+        """
+        ...
+
+    def transclusions(self, template: str) -> Iterator[PageInfo]:
+        """Pages that transclude a template, also through redirects to it."""
+        ...
+
+    def pages(self, ids: Iterable[int]) -> dict[int, PageInfo]:
+        """Pages by id; ids without a page are absent."""
+        ...
+
+    def pages_by_title(self, titles: Iterable[str]) -> dict[str, PageInfo]:
+        """Pages by the title asked for; missing ones are absent."""
+        ...
+
+    def redirects(self, titles: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Titles of the redirects to each page; pages without any are absent."""
+        ...
+
+    def subpages(self, title: str) -> Iterator[PageInfo]:
+        """Pages whose title begins with `title` and a slash, sorted by title."""
+        ...
+
+    def revisions(self, ids: Iterable[int], *, text: bool) -> dict[int, Revision]:
+        """Revisions by id, with text if asked; ids of deleted ones are absent."""
+        ...
+
+    def texts(self, titles: Iterable[str]) -> dict[str, Revision]:
+        """The newest revision with its text of each title; missing are absent."""
+        ...
+
+    def history(self, page_id: int, *, after: int = 0) -> list[Revision]:
+        """Revisions of a page with an id above `after`, oldest first, no text."""
+        ...
+
+    def changes(self, since: datetime) -> Iterator[Change]:
+        """Edits and new pages since a time, oldest first."""
+        ...
+
+    def log(
+        self, log_type: str, since: datetime | None = None, title: str | None = None
+    ) -> Iterator[LogEntry]:
+        """Public log entries of a type, oldest first."""
+        ...
+
+    def accounts(self, names: Iterable[str]) -> dict[str, Account]:
+        """Accounts by the name asked for, `exists` False for unknown ones."""
+        ...
+
+    def talk(self, pages: Iterable[PageInfo]) -> dict[int, tuple[Thread, ...]]:
+        """The threads of the `latest` revision of talk pages, by page id.
+
+        One request a page where the wiki has DiscussionTools, else texts in batches,
+        read by signatures (`space.wiki.talk.wikitext`). A page whose revision is hidden
+        or gone meanwhile is absent.
+        """
+        ...
+
+    def spam(self, addresses: Iterable[str]) -> frozenset[str]:
+        """Those of some web addresses that the wiki's list of spam forbids.
+
+        None on a wiki without such a list (Extension:SpamBlacklist).
+        """
+        ...
+
+    def compare(self, old: int, new: int, *, language: str = "en") -> str:
+        """Rows of an HTML table: how the text of one revision became another's.
+
+        As the wiki's own page of differences has them; `old` 0 is an empty text.
+        Raises `WikiUnavailableError` where one of them cannot be seen.
+        """
+        ...
+
+    def render(
+        self, text: str, title: str, *, language: str = "en", preview: bool = True
+    ) -> Rendering:
+        """What the wiki makes of a text on a page of this title."""
+        ...
+
+
+class Wiki(WikiReader, Protocol):
+    """Reading and writing."""
+
+    def save(self, edit: Edit) -> Outcome:
+        """Make the edit; every refusal of the wiki is a value."""
+        ...
