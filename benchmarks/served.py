@@ -12,7 +12,7 @@ from flask import Flask, Response, send_from_directory
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from benchmarks.feeds import ADDRESSES
-from space.config import ToolConfig
+from space.settings.environment import ToolConfig
 from space.wiki.values import Site
 from tool.app.factory import create_app
 from tool.app.facts import Facts

@@ -24,14 +24,14 @@ from bots.stop import termination
 from bots.tasks import TASKS
 from bots.wiki import WRITE_DELAY, connect
 from space.build_key import build_key
-from space.config import BotConfig, is_loopback
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
-from space.settings import Settings, settings_title
+from space.settings.environment import BotConfig, is_loopback
+from space.settings.onwiki import Settings, settings_title
+from space.settings.topics import topics_title
 from space.store import Store
 from space.store.toolsdb import open_database
 from space.sync import Sources, folder_of
 from space.text.messages import Translator, read_catalogue
-from space.topics import topics_title
 from space.wiki.action_api import ApiWiki
 from space.wiki.urls import Addresses
 

@@ -16,8 +16,8 @@ from threading import Event, Thread
 from sqlalchemy import URL, Connection, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from space.config import Config
 from space.errors import SpaceError
+from space.settings.environment import Config
 from space.store.toolsdb import open_database
 
 _SIGN_OF_LIFE = 60.0

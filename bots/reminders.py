@@ -18,7 +18,7 @@ from space.reminders import (
     with_line,
 )
 from space.review.judge import rights_of
-from space.reviewers import read_reviewers, reviewers_title
+from space.settings.reviewers import read_reviewers, reviewers_title
 from space.wiki.values import Edit, Revision
 
 

@@ -10,9 +10,9 @@ from space.codec.page import RECORDS
 from space.review.model import Policy
 from space.schema.fields import kind
 from space.schema.problems import Problem
-from space.settings import Settings, settings_title
+from space.settings.onwiki import Settings, settings_title
+from space.settings.topics import Topics, topics_title
 from space.sync import Decided, Rules, SyncReport, sync
-from space.topics import Topics, topics_title
 from space.wiki.outcomes import Outcome
 from space.wiki.port import Wiki
 from space.wiki.values import Edit, Site

@@ -15,8 +15,8 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 
-from space.config import BotConfig
 from space.errors import SignedOutError, WikiUnavailableError
+from space.settings.environment import BotConfig
 from space.wiki.action_api import ApiWiki, checked
 from space.wiki.action_api.transport import Answer, is_short, refusal
 

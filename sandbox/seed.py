@@ -18,7 +18,7 @@ from sandbox.sample_lives import SamplePage, Step
 from sandbox.sample_pages import sample_pages
 from sandbox.sample_talk import ask
 from sandbox.wiki import Wiki
-from space.reviewers import read_reviewers, reviewers_title
+from space.settings.reviewers import read_reviewers, reviewers_title
 
 ROOT = "Space"
 _BATCH = 50  # titles a request

@@ -8,7 +8,7 @@ class SpaceError(Exception):
     ├── WikiUnavailableError    the wiki did not answer, or not in a form we know
     │   └── SignedOutError      reading, too, needs to sign in again
     │       └── ConsumerRefusedError    the wiki refuses this program, whoever signs in
-    └── ConfigurationError      a setting is missing or wrong (space.config)
+    └── ConfigurationError      a setting is missing or wrong
     """
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from space.reviewers import Reviewer, readers_of
+from space.settings.reviewers import Reviewer, readers_of
 
 PATIENCE = timedelta(hours=48)
 """How long a page waits before its reviewers are told."""

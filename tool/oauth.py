@@ -18,8 +18,8 @@ import requests
 from oauthlib.oauth2 import OAuth2Error
 from requests_oauthlib import OAuth2Session
 
-from space.config import ToolConfig
 from space.errors import SpaceError, WikiUnavailableError
+from space.settings.environment import ToolConfig
 from tool.sessions import PendingSignIn, Token
 from tool.token_answers import GrantOverError, check_redirect, check_token
 
@@ -33,8 +33,8 @@ class SignInFailedError(SpaceError):
 def allow_loopback(config: ToolConfig) -> None:
     """Have oauthlib take plain http where the settings have it.
 
-    They have it on this machine alone (`space.config`); oauthlib would refuse it there,
-    too, and knows no other switch than this variable.
+    They have it on this machine alone (`space.settings.environment`); oauthlib would
+    refuse it there, too, and knows no other switch than this variable.
     """
     if urlsplit(config.wiki_url).scheme == "http":
         os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"

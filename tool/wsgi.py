@@ -12,8 +12,8 @@ import toolforge
 from flask import Flask
 
 from space import commons, gazetteer
-from space.config import ToolConfig
 from space.errors import ConfigurationError
+from space.settings.environment import ToolConfig
 from space.store.store import Store
 from space.store.toolsdb import open_database
 from space.text.messages import read_catalogue

@@ -12,7 +12,7 @@ local Topics = {}
 local known
 
 -- Topics by slug, and slugs by alias: a slug is no alias, and the first topic with an
--- alias has it, as in space/topics.py.
+-- alias has it, as in space/settings/topics.py.
 local function read()
 	local topics, order, slugs = {}, {}, {}
 	for _, call in ipairs(Calls.read(Config.root .. '/Topics', Fields.topics.template)) do

@@ -13,7 +13,7 @@ from oauthlib.oauth2 import RequestValidator, WebApplicationServer
 
 from sandbox.accounts import OAUTH_CLIENT, OAuthClient
 from sandbox.gateway.tokens import ACCESS_LIFE, Grant, Tokens
-from space.config import is_loopback
+from space.settings.environment import is_loopback
 
 
 class Answer(NamedTuple):

@@ -19,7 +19,7 @@ from sandbox.gateway.neighbours import Neighbours
 from sandbox.gateway.signatures import INVALID, Refusal, Signatures
 from sandbox.gateway.upstream import Person, Upstream
 from sandbox.place import HOST
-from space.config import is_loopback
+from space.settings.environment import is_loopback
 
 OAUTH = "/w/rest.php/oauth2"
 AUTHORIZE = f"{OAUTH}/authorize"

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
 from space.dates.moments import utc_midnight
 from space.filters import Filter
+from space.settings.topics import Topics
 from space.store.tables import occurrences, records, terms
 from space.text.folding import fold
 from space.text.languages import spellings
-from space.topics import Topics
 
 LANGUAGES = ("language", "languages")
 """The fields of languages, of posts and of events."""

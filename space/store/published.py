@@ -22,6 +22,7 @@ from space.filters import Filter
 from space.neighbours import Candidate, Plan, Waiting
 from space.publication import Publication
 from space.schema.fields import kind
+from space.settings.topics import Topics
 from space.store.blog import Blog
 from space.store.conditions import between, named, shown, window
 from space.store.finding import Hits, Search, find
@@ -31,7 +32,6 @@ from space.store.record import known_moment, seconds, to_listed, to_publication
 from space.store.scopes import ScopedPool, scoped_pool
 from space.store.snapshot import CHUNK, GENERATION, Snapshot, Summaries, Summary
 from space.store.tables import fragments, notes, occurrences, records, terms
-from space.topics import Topics
 from space.wiki.urls import Addresses
 
 CONFIRM_MONTHS = "confirm_months"

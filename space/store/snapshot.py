@@ -30,12 +30,12 @@ from space.feeds.geojson import features
 from space.feeds.timezones import ZoneUse
 from space.filters import Filter
 from space.map_places import shown_since
+from space.settings.topics import Topics
 from space.store.conditions import named, shown, struck_out
 from space.store.paging import newest_first
 from space.store.record import known_moment, moment, seconds
 from space.store.tables import fragments, layout, notes, records
 from space.store.wholes import read_whole, whole_length
-from space.topics import Topics
 
 CHUNK = 500  # rows that are read at a time
 TOPICS = "topics"

@@ -20,6 +20,7 @@ from space import heartbeat
 from space.feeds.envelope import Envelope
 from space.publication import Publication
 from space.schema.problems import Problem
+from space.settings.topics import Topics
 from space.store import tables
 from space.store.engine import writing
 from space.store.finding import forget_words, keep_words
@@ -56,7 +57,6 @@ from space.store.versions import (
     link_versions,
 )
 from space.store.wholes import keep_whole
-from space.topics import Topics
 from space.versions import Known
 from space.wiki.urls import Addresses
 from space.wiki.values import batches

@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from space.settings.topics import Topics
 from space.store.conditions import LANGUAGES, midnight
 from space.store.engine import writing
 from space.store.record import known_moment
@@ -37,7 +38,6 @@ from space.store.talk_rows import (
 from space.talk.filters import TalkFilter
 from space.text.folding import fold
 from space.text.languages import spellings
-from space.topics import Topics
 from space.wiki.threads import Comment, Thread, talk_only
 from space.wiki.values import batches
 

@@ -24,7 +24,7 @@ class Addresses:
     """Where the wiki, its pictures and the tool are; a part of the build key.
 
     `public_url` is the tool's own address without a slash at the end, `commons_url`
-    the address of Commons' api.php (`space.config.Config` has both).
+    the address of Commons' api.php (`space.settings.environment.Config` has both).
     """
 
     host: str

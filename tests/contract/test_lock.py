@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bots.lock import AlreadyRunningError, single_run
-from space.config import Config
+from space.settings.environment import Config
 from tests.support.mariadb import mariadb
 
 HOLDER = """

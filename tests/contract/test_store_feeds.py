@@ -12,10 +12,10 @@ from space.feeds.table import TABLE
 from space.filters import Filter
 from space.map_pages import map_pages
 from space.publication import Tombstone
+from space.settings.topics import Topics
 from space.store import Record, Store
 from space.store.snapshot import CHUNK
 from space.store.wholes import PIECE
-from space.topics import Topics
 from tests.support.publications import NOW, TODAY, event, post, record
 from tests.support.stores import KEY, ids, wanted
 

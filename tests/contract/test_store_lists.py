@@ -8,8 +8,8 @@ import pytest
 from space.filters import Filter
 from space.neighbours import Plan
 from space.publication import Publication
+from space.settings.topics import Topics
 from space.store import Store
-from space.topics import Topics
 from tests.support.publications import NOW, TODAY, event, post, record
 from tests.support.stores import wanted
 

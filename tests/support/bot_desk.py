@@ -8,9 +8,9 @@ from bots.job import Job, Options
 from bots.report import Report
 from bots.tasks import TASKS
 from space.build_key import build_key
-from space.config import Config
 from space.errors import WikiUnavailableError
-from space.settings import Settings
+from space.settings.environment import Config
+from space.settings.onwiki import Settings
 from space.sync import Sources
 from space.text.messages import Translator, read_catalogue
 from space.wiki.port import Wiki

@@ -9,8 +9,8 @@ from space.codec.page import read_page
 from space.data_pages import event_pages, post_pages
 from space.publication import Publication
 from space.schema.visibility import public_values
+from space.settings.topics import Topics
 from space.store import Store
-from space.topics import Topics
 from tests.support.corpus import CORPUS, blocks
 from tests.support.publications import TODAY, publication, record
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sandbox.accounts import ACCOUNTS, BOT
 from sandbox.client import Client
 from sandbox.settings import OAUTH_SIGN_IN, PASSWORD_SIGN_IN
-from space.config import BotConfig
+from space.settings.environment import BotConfig
 from space.wiki.outcomes import Saved
 from space.wiki.port import Wiki
 from space.wiki.values import Edit

@@ -17,9 +17,9 @@ from werkzeug.test import TestResponse
 from sandbox.gateway.commons import Commons
 from sandbox.gateway.wikidata import Wikidata
 from space import commons, gazetteer
-from space.config import ToolConfig
 from space.errors import WikiUnavailableError
 from space.publication import Publication
+from space.settings.environment import ToolConfig
 from space.store.store import Store
 from space.text.messages import read_catalogue
 from space.wiki.port import Wiki

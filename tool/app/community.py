@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from space.errors import WikiUnavailableError
 from space.review.judge import rights_of
 from space.review.model import Policy
-from space.settings import Settings, settings_title
+from space.settings.onwiki import Settings, settings_title
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates
 from tool.sessions import Clock

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from threading import Lock
 from urllib.parse import urlsplit
 
-from space.config import Config
 from space.errors import WikiUnavailableError
+from space.settings.environment import Config
 from space.text.messages import SOURCE
 from space.wiki.port import WikiReader
 from space.wiki.urls import Addresses

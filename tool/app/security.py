@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from space.config import Config
+from space.settings.environment import Config
 
 UPLOADS = "https://upload.wikimedia.org"
 MAX_BYTES = 7 * 2**20  # a wiki page of 2 MiB, each byte of it sent as %XX

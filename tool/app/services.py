@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import current_app
 
 from space.commons import Picture
-from space.config import ToolConfig
 from space.gazetteer import Place
+from space.settings.environment import ToolConfig
 from space.store.store import Store
 from space.text.messages import Catalogue
 from space.wiki.port import Wiki, WikiReader

@@ -9,8 +9,8 @@ import bots.__main__ as command
 from bots.lock import single_run
 from bots.report import ExitCode
 from bots.tasks import TASKS
-from space.config import BotConfig
 from space.errors import SignedOutError, WikiUnavailableError
+from space.settings.environment import BotConfig
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.newsroom import event
 

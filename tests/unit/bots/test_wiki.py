@@ -17,8 +17,8 @@ from bots.wiki import (
 from sandbox.accounts import BOT_CONSUMER
 from sandbox.gateway.consumers import Consumers
 from sandbox.gateway.signatures import Signatures
-from space.config import BotConfig
 from space.errors import SignedOutError, WikiUnavailableError
+from space.settings.environment import BotConfig
 from tests.support.http import Prepared
 
 READ = {"action": "query", "meta": "siteinfo"}

@@ -8,7 +8,7 @@ from sandbox.errors import SandboxError
 from sandbox.place import place_from
 from sandbox.settings import OAUTH_SIGN_IN, settings_of
 from sandbox.wiki import Wiki
-from space.config import BotConfig, ToolConfig
+from space.settings.environment import BotConfig, ToolConfig
 
 
 def test_settings_when_the_wiki_was_started_satisfy_tool_and_bots(

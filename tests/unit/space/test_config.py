@@ -1,7 +1,7 @@
 import pytest
 
-from space.config import BotConfig, Config, ToolConfig, is_loopback
 from space.errors import ConfigurationError
+from space.settings.environment import BotConfig, Config, ToolConfig, is_loopback
 
 COMMON = {
     "SPACE_WIKI_URL": "https://meta.wikimedia.org/w/api.php",

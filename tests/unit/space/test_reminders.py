@@ -14,7 +14,7 @@ from space.reminders import (
     wanted,
     with_line,
 )
-from space.reviewers import Reviewer
+from space.settings.reviewers import Reviewer
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = NOW.date()

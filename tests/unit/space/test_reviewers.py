@@ -1,6 +1,11 @@
 import pytest
 
-from space.reviewers import Reviewer, read_reviewers, readers_of, reviewers_title
+from space.settings.reviewers import (
+    Reviewer,
+    read_reviewers,
+    readers_of,
+    reviewers_title,
+)
 
 PAGE = """
 <!-- {{Space reviewer|your name|language codes}} -->

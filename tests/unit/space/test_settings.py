@@ -1,7 +1,7 @@
 import pytest
 
 from space.schema.fields import kind
-from space.settings import Settings
+from space.settings.onwiki import Settings
 from tests.fakes.wiki_state import SITE
 
 

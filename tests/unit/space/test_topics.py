@@ -1,6 +1,6 @@
 import pytest
 
-from space.topics import Topics, topics_title
+from space.settings.topics import Topics, topics_title
 
 PAGE = """
 Some words.

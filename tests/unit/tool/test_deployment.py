@@ -21,7 +21,7 @@ def commands() -> dict[str, str]:
 
 
 def test_settings_when_read_by_the_code_then_each_is_documented() -> None:
-    known = set(SETTING.findall(read("space/config.py")))
+    known = set(SETTING.findall(read("space/settings/environment.py")))
     rows = {
         name
         for line in read("docs/deploying.md").splitlines()

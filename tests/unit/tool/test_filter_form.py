@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.filters import Filter, parse
-from space.topics import Topics
+from space.settings.topics import Topics
 from tests.support.publications import event, post
 from tests.support.tool_stage import ToolStage
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
 from space.imports.decoding import MAX_BYTES
-from space.topics import Topics
+from space.settings.topics import Topics
 from tests.support.publications import event
 from tests.support.tool_stage import CONFIG, ToolStage, csrf_of, fields_of
 from tool.app.blueprints.importing import MAX_REQUEST, SHOWN

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from space.config import ToolConfig
 from space.errors import ConsumerRefusedError, SpaceError, WikiUnavailableError
+from space.settings.environment import ToolConfig
 from tool.oauth import SignIn, SignInFailedError, allow_loopback
 from tool.sessions import PendingSignIn
 

@@ -1,0 +1,1 @@
+"""What an operator sets in the environment and the community on the wiki."""
