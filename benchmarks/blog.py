@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.feeds import ADDRESSES, fill
 from benchmarks.served import DATABASE
 from benchmarks.serving import Client, against_file, server, taking_turns
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.schema.fields import Value
 from space.store import Store, open_engine
 

@@ -20,8 +20,8 @@ from space.feeds.fragments import GEOJSON, ICS
 from space.feeds.geojson import COLLECTION
 from space.feeds.ics import CalendarHead, calendar, component
 from space.feeds.timezones import vtimezone
-from space.filters import Filter
-from space.publication import Publication
+from space.publication.filters import Filter
+from space.publication.publication import Publication
 from space.schema.fields import Value
 from space.store import Store, open_engine
 from space.wiki.urls import Addresses

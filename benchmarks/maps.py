@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from benchmarks.feeds import publications
 from benchmarks.serving import Client, against_file, serving
-from space.publication import Publication
+from space.publication.publication import Publication
 
 PLACES = 5_000
 MAP = "/feeds/events.geojson"

@@ -15,7 +15,7 @@ from time import process_time
 from sqlalchemy import Engine, text
 
 from benchmarks.feeds import ADDRESSES, fill
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.store import Store, open_engine
 from space.store.finding import Search
 from space.text.search_terms import excerpt

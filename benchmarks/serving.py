@@ -17,7 +17,7 @@ from time import perf_counter, sleep
 
 from benchmarks.feeds import EVENTS, make, publications
 from benchmarks.served import DATABASE
-from space.publication import Publication
+from space.publication.publication import Publication
 
 ROOT = Path(__file__).resolve().parents[1]
 WHOLE = "/feeds/events.ics"

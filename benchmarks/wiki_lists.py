@@ -16,8 +16,8 @@ from typing import Any
 from benchmarks.blog import posts
 from sandbox.client import Client
 from space.data_pages import event_pages, post_pages
-from space.publication import Publication
-from space.store.published import Occurrence
+from space.publication.occurrence import Occurrence
+from space.publication.publication import Publication
 from tests.support.deployed import BOT, deploy
 from tests.support.sandbox import Sandbox, claim_place
 

@@ -5,7 +5,7 @@ import logging
 from bots.job import NOT_SYNCED, Job
 from bots.report import Report
 from space.errors import SignedOutError, WikiUnavailableError
-from space.rendering import render_body
+from space.publication.body import render_body
 from space.wiki.templates import Templates
 
 AT_ONCE = 20

@@ -7,7 +7,7 @@ readers ask for, the one without a filter, and says what it holds.
 
 from bots.job import NOT_SYNCED, Job
 from bots.report import Report
-from space.filters import Filter
+from space.publication.filters import Filter
 
 FORM = "ics"
 KIND = "event"

@@ -15,8 +15,8 @@ from space.feeds.fragments import GEOJSON
 from space.feeds.geojson import COLLECTION
 from space.map_data import MapText, empty_page, faults, folder_of, map_data_pages
 from space.map_pages import groups, map_pages
-from space.map_places import shown_since
-from space.store.published import Occurrence
+from space.publication.occurrence import Occurrence
+from space.publication.places import shown_since
 from space.sync import Sources
 
 SUMMARY = "bots-summary-map-data"

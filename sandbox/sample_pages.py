@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.sample_lives import Draft, SamplePage, as_written
-from space.titles import page_title
+from space.publication.titles import page_title
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
 

@@ -12,15 +12,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from space.codec.values.links import label
-from space.feeds.people import person_of
-from space.places import point_of
-from space.publication import Publication
-from space.related import Beside, beside, events_beside
+from space.publication.occurrence import Occurrence
+from space.publication.people import person_of
+from space.publication.places import point_of
+from space.publication.publication import Publication
+from space.publication.related import Beside, beside, events_beside
+from space.publication.series import LifeSign
+from space.publication.translations import Choice
 from space.schema.visibility import choice
-from space.series import LifeSign
-from space.store.published import Occurrence
 from space.text.clean import one_line
-from space.versions import Choice
 
 MAX_BYTES = 240 * 1024  # of a page; Lua reads 256 KiB well, and we only estimate
 BLOCK = 100  # page ids of a page of what stands beside posts

@@ -19,8 +19,8 @@ from space.data_pages import (
     title_of,
 )
 from space.dates.moments import utc_midnight
-from space.map_places import Place, place_of
-from space.store.published import Occurrence
+from space.publication.occurrence import Occurrence
+from space.publication.places import Place, place_of
 
 MOST_EVENTS = 100
 """Of one entry: a country that keeps all its places secret may have any number."""

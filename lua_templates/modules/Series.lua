@@ -1,4 +1,4 @@
--- Series that nobody has confirmed for long, as space/series.py says it.
+-- Series that nobody has confirmed for long, as space/publication/series.py says it.
 local Messages = require('Module:Space/Messages')
 local Settings = require('Module:Space/Settings')
 local Times = require('Module:Space/Times')

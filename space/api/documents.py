@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from space.codec.values.links import label
-from space.feeds.people import person_of
-from space.places import point_of
-from space.publication import Publication
+from space.publication.people import person_of
+from space.publication.places import point_of
+from space.publication.publication import Publication
 from space.schema.fields import Field, Value, kind
 from space.schema.visibility import choice
 from space.store import Occurrence

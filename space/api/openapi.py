@@ -4,7 +4,7 @@ from typing import Any
 
 from space.api import documents
 from space.api.paging import DEFAULT, MOST
-from space.filters import MAX_LENGTH, MAX_VALUES, keys
+from space.publication.filters import MAX_LENGTH, MAX_VALUES, keys
 from space.schema.fields import Field, kind
 from space.text.messages import SOURCE, Catalogue, Translator
 

@@ -7,8 +7,8 @@ from html import escape
 
 from space.codec.values.links import label
 from space.feeds.envelope import Envelope
-from space.feeds.people import Person, person_of
-from space.publication import Publication
+from space.publication.people import Person, person_of
+from space.publication.publication import Publication
 from space.review.model import EPOCH
 from space.schema.fields import Values
 from space.text.clean import clean, one_line

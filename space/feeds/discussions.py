@@ -7,7 +7,7 @@ wiki's own, which outlives archiving.
 from urllib.parse import quote
 
 from space.feeds.atom import attribute, element, entry_of, link, timestamp
-from space.store.talk_rows import CommentRow
+from space.publication.discussion import CommentRow
 from space.text.clean import clean, one_line
 from space.text.from_html import text_of
 from space.wiki.urls import Addresses

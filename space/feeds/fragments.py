@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from space.feeds.atom import entry
 from space.feeds.ics import cancelled_vevent, vevent
 from space.feeds.table import row
-from space.publication import Publication, Tombstone
-from space.series import Replaced
+from space.publication.publication import Publication, Tombstone
+from space.publication.series import Replaced
 from space.wiki.urls import Addresses
 
 ICS, ATOM, GEOJSON, CSV = "ics", "atom", "geojson", "csv"

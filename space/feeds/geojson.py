@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from space.feeds.envelope import Envelope
-from space.map_places import Place
-from space.publication import Publication
+from space.publication.places import Place
+from space.publication.publication import Publication
 from space.schema.visibility import choice
 from space.text.clean import one_line
 from space.wiki.urls import Addresses
@@ -46,7 +46,7 @@ class Time:
 def part(
     publication: Publication, place: Place, addresses: Addresses, time: Time
 ) -> str:
-    """The part of a published event at its place (`space.places.place_of`)."""
+    """The part of a published event at its place (`places.place_of`)."""
     title = one_line(str(publication.values["title"]))
     brief = f"{time.start[:10]} {title}"
     return "\n".join(

@@ -19,11 +19,11 @@ from space.dates.schedule import Schedule
 from space.dates.zones import fixed_offset
 from space.feeds.envelope import Envelope
 from space.feeds.timezones import ZoneUse, fixed_vtimezone, tzid_text, vtimezones
-from space.places import point_of
-from space.publication import Publication, Tombstone
+from space.publication.places import point_of
+from space.publication.publication import Publication, Tombstone
+from space.publication.series import Replaced
 from space.schema.fields import Values
 from space.schema.visibility import choice
-from space.series import Replaced
 from space.text.clean import one_line
 from space.text.urls import uri
 from space.wiki.urls import Addresses, media_type

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from space.codec.values.links import label
 from space.dates.schedule import Schedule
 from space.feeds.envelope import Envelope
-from space.feeds.people import person_of
-from space.places import point_of
-from space.publication import Publication
+from space.publication.people import person_of
+from space.publication.places import point_of
+from space.publication.publication import Publication
 from space.schema.fields import Value, kind
 from space.schema.visibility import choice
 from space.text.clean import one_line

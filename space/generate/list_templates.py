@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from space.filters import keys
 from space.generate.templatedata import texts
+from space.publication.filters import keys
 from space.schema.fields import Field
 from space.text.messages import Catalogue
 

@@ -16,15 +16,15 @@ from sqlalchemy import (
     tuple_,
 )
 
-from space.filters import Filter
-from space.publication import Publication
+from space.publication.filters import Filter
+from space.publication.publication import Publication
+from space.publication.translations import Choice
 from space.store.conditions import passing
 from space.store.paging import newest_first
 from space.store.record import to_listed
 from space.store.tables import contents, occurrences, records, terms
 from space.text.folding import fold
 from space.text.languages import spellings
-from space.versions import Choice
 from space.wiki.values import batches
 
 _AT_ONCE = 500

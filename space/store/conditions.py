@@ -8,7 +8,7 @@ from itertools import chain
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
 from space.dates.moments import utc_midnight
-from space.filters import Filter
+from space.publication.filters import Filter
 from space.settings.topics import Topics
 from space.store.tables import occurrences, records, terms
 from space.text.folding import fold

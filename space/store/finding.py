@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from space.codec.values.links import label
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.store.conditions import LANGUAGES
 from space.store.paging import newest_first, page_of
 from space.store.record import Record, to_listed

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from space.feeds.fragments import GEOJSON
-from space.series import Replaced, replaced_by
+from space.publication.series import Replaced, replaced_by
 from space.store import tables
 from space.store.record import to_publication, to_record
 from space.store.rows import Rows, event_columns, map_rows, rows_of

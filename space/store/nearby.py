@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from space.neighbours import Window
+from space.publication.similar_events import Window
 from space.review.model import State
 from space.store.record import seconds
 from space.store.tables import occurrences, records, terms

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,9 +17,10 @@ from sqlalchemy import (
 )
 
 from space.dates.moments import Span
-from space.filters import Filter
-from space.neighbours import Candidate, Plan, Waiting
-from space.publication import Publication
+from space.publication.filters import Filter
+from space.publication.occurrence import Occurrence
+from space.publication.publication import Publication
+from space.publication.similar_events import Candidate, Plan, Waiting
 from space.schema.fields import kind
 from space.settings.topics import Topics
 from space.store.blog import Blog
@@ -35,27 +35,6 @@ from space.store.tables import fragments, notes, occurrences, records, terms
 from space.wiki.urls import Addresses
 
 CONFIRM_MONTHS = "confirm_months"
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One time at which an event takes place.
-
-    `start` and `end` are wall times as pages have them (an all-day end is
-    inclusive), `begins` and `ends` the instants, the latter exclusive.
-    """
-
-    publication: Publication
-    start: str
-    end: str | None
-    begins: datetime
-    ends: datetime
-
-    @property
-    def span(self) -> Span:
-        """Its wall times in the event's zone."""
-        zone = str(self.publication.values["timezone"])
-        return Span.derived(self.start, self.end, zone)
 
 
 Position = tuple[int, int]

@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from space.publication import Publication, Tombstone
+from space.publication.publication import Publication, Tombstone
+from space.publication.series import Replaced, series_title
+from space.publication.translations import Version
 from space.review.json_values import from_json, to_json
 from space.review.model import Reason
 from space.schema.fields import Values
 from space.schema.problems import Problem
-from space.series import Replaced, series_title
-from space.versions import Version
 
 
 @dataclass(frozen=True, slots=True)

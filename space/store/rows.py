@@ -10,11 +10,11 @@ from space.dates.schedule import Schedule
 from space.feeds.fragments import GEOJSON, render, render_tombstone
 from space.feeds.geojson import Time, part
 from space.feeds.ics import tzid_of
-from space.feeds.people import person_of
-from space.map_places import place_of
-from space.publication import Publication
+from space.publication.people import person_of
+from space.publication.places import place_of
+from space.publication.publication import Publication
+from space.publication.series import Replaced
 from space.schema.fields import Field, Values, kind
-from space.series import Replaced
 from space.store import tables
 from space.store.conditions import midnight
 from space.store.record import Record, known_moment, seconds, to_row

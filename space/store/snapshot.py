@@ -28,8 +28,8 @@ from space.feeds.envelope import Envelope
 from space.feeds.fragments import GEOJSON, ICS, REPLACING
 from space.feeds.geojson import features
 from space.feeds.timezones import ZoneUse
-from space.filters import Filter
-from space.map_places import shown_since
+from space.publication.filters import Filter
+from space.publication.places import shown_since
 from space.settings.topics import Topics
 from space.store.conditions import named, shown, struck_out
 from space.store.paging import newest_first

@@ -18,7 +18,8 @@ from sqlalchemy import (
 
 from space import heartbeat
 from space.feeds.envelope import Envelope
-from space.publication import Publication
+from space.publication.publication import Publication
+from space.publication.translations import Known
 from space.schema.problems import Problem
 from space.settings.topics import Topics
 from space.store import tables
@@ -57,7 +58,6 @@ from space.store.versions import (
     link_versions,
 )
 from space.store.wholes import keep_whole
-from space.versions import Known
 from space.wiki.urls import Addresses
 from space.wiki.values import batches
 

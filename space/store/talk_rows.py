@@ -1,87 +1,16 @@
 """Threads and comments as rows of the store, and what comes back."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from space.publication.discussion import ARCHIVES, TalkPageRow, ThreadRow
 from space.store.record import known_moment, seconds
 from space.text.folding import fold
 from space.text.from_html import text_of
 from space.wiki.threads import Comment, Thread
 
-TALK_PAGE, QUESTIONS = "talk", "questions"
-"""Where a thread stands: on a talk page, or on the questions page."""
-ARCHIVES = {TALK_PAGE: "talk-archive", QUESTIONS: "old-questions"}
-"""The same below such a page."""
-
 _SEARCHED = 20_000  # characters of a thread
-
-
-@dataclass(frozen=True, slots=True)
-class TalkPageRow:
-    """A talk page as it was last read; `latest` 0 asks to read it again."""
-
-    talk_id: int
-    page_id: int  # of what it talks about
-    title: str
-    latest: int
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadRow:
-    """A thread as lists show it, without its comments.
-
-    `page_title` is the page that it is about and `subject` what that calls itself,
-    empty for a question; `kind` is "post", "event" or "question".
-    """
-
-    id: str
-    title: str
-    talk_id: int
-    talk_title: str
-    page_id: int
-    page_title: str
-    subject: str
-    kind: str
-    author: str
-    begun: datetime
-    active: datetime
-    comments: int
-    people: int
-    answered: bool
-    archived: bool
-    aside: bool
-
-    @property
-    def key(self) -> str:
-        """The thread in addresses: short, and fit for any title."""
-        return thread_key(self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class CommentRow:
-    """A comment with the thread it belongs to."""
-
-    comment: Comment
-    thread: ThreadRow
-
-
-@dataclass(frozen=True, slots=True)
-class Talked:
-    """How much a page is talked about, and when it was last."""
-
-    comments: int
-    active: datetime
-
-
-def thread_key(thread_id: str) -> str:
-    """What stands for a thread's id in addresses, among the threads of its page."""
-    digest = hashlib.sha1(thread_id.encode(), usedforsecurity=False)
-    return digest.hexdigest()[:12]
 
 
 def rows_of(

@@ -20,12 +20,12 @@ from sqlalchemy import (
     select,
 )
 
-from space.publication import Publication
+from space.publication.publication import Publication
+from space.publication.translations import Known, Telling, Version, versions_of
 from space.store.links import insert_rows, remove_rows
 from space.store.record import to_listed, to_publication, to_record
 from space.store.rows import rows_of
 from space.store.tables import contents, notes, records
-from space.versions import Known, Telling, Version, versions_of
 from space.wiki.urls import Addresses
 from space.wiki.values import batches
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from space.codec.values.links import label
 from space.dates.schedule import Schedule
-from space.publication import Publication, Tombstone
+from space.publication.publication import Publication, Tombstone
 from space.review.model import LedgerEntry, Mark, State
 from space.review.retractions import apply
 from space.schema.fields import Values, kind

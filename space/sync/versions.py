@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from space.publication.translations import Known
 from space.store.store import Store
-from space.versions import Known
 from space.wiki.port import WikiReader
 from space.wiki.values import PageInfo
 

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from space.data_pages import MAX_BYTES, Entry, Pages, stored_size
-from space.publication import Publication
-from space.store.talk_rows import Talked, ThreadRow
+from space.publication.discussion import Talked, ThreadRow
+from space.publication.publication import Publication
 from space.text.clean import one_line
 
 BLOCK = 100

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from space.publication.discussion import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
 from space.store.store import Store
-from space.store.talk_rows import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
 from space.sync.run import LONGEST_GAP, OVERLAP
 from space.sync.sources import Sources
 from space.wiki.port import WikiReader

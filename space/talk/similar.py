@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from space.filters import Filter
-from space.publication import Publication
-from space.store.published import Occurrence
+from space.publication.discussion import ThreadRow
+from space.publication.discussion_filters import TalkFilter
+from space.publication.filters import Filter
+from space.publication.occurrence import Occurrence
+from space.publication.publication import Publication
 from space.store.store import Store
-from space.store.talk_rows import ThreadRow
-from space.talk.filters import TalkFilter
 from space.text.folding import fold
 
 WORDS = 8  # that are looked for

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from space.publication import Publication
+from space.publication.publication import Publication
 from tests.support.looking import DESK, PHONE, only_here, violations, visit
 from tests.support.publications import event
 from tests.support.served_tool import served_tool

@@ -10,7 +10,7 @@ from space.codec.page import read_page
 from space.dates.moments import Moment, Span
 from space.dates.schedule import Schedule
 from space.feeds.ics import vevent
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.schema.visibility import public_values
 from tests.support.ics_parts import Component, parse
 from tests.support.publications import ADDRESSES, TODAY, event, publication

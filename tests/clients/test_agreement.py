@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from space.publication import Publication
+from space.publication.publication import Publication
 from tests.clients.defects import defects_of, readable
 from tests.clients.readers import READERS, ask_libical, khal
 from tests.clients.seen import Seen, demo, expected, rich, unambiguous

@@ -15,7 +15,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from space.feeds.atom import NAMESPACE, FeedHead, entry, feed
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.text.clean import one_line
 from tests.clients.readers import run
 from tests.clients.seen import instant

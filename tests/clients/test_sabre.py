@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from space.publication import Publication
+from space.publication.publication import Publication
 from tests.clients.seen import demo, rich
 from tests.support.calendars import file
 from tests.support.publications import ADDRESSES

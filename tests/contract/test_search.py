@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.store import Record, Store
 from space.store.finding import Search
 from tests.support.publications import TODAY, event, post, record

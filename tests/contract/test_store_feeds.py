@@ -9,9 +9,9 @@ from space.data_pages import event_pages, post_pages
 from space.feeds.envelope import Envelope
 from space.feeds.geojson import COLLECTION
 from space.feeds.table import TABLE
-from space.filters import Filter
 from space.map_pages import map_pages
-from space.publication import Tombstone
+from space.publication.filters import Filter
+from space.publication.publication import Tombstone
 from space.settings.topics import Topics
 from space.store import Record, Store
 from space.store.snapshot import CHUNK

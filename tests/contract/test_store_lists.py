@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from space.filters import Filter
-from space.neighbours import Plan
-from space.publication import Publication
+from space.publication.filters import Filter
+from space.publication.publication import Publication
+from space.publication.similar_events import Plan
 from space.settings.topics import Topics
 from space.store import Store
 from tests.support.publications import NOW, TODAY, event, post, record

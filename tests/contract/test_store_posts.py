@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from space.filters import Filter
-from space.related import beside
+from space.publication.filters import Filter
+from space.publication.related import beside
+from space.publication.translations import Known
 from space.store import Record, Store
-from space.versions import Known
 from tests.support.publications import TODAY, post, record
 from tests.support.stores import wanted
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from space.filters import Filter
-from space.publication import Publication
+from space.publication.filters import Filter
+from space.publication.publication import Publication
 from space.store import Record, Store
 from tests.support.publications import TODAY, event, record
 from tests.support.stores import KEY, ids, wanted

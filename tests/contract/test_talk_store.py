@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from space.publication.discussion import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
+from space.publication.discussion_filters import TalkFilter, parse_talk
 from space.settings.topics import Topics
 from space.store import Store
-from space.store.talk_rows import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
-from space.talk.filters import TalkFilter, parse_talk
 from space.wiki.threads import Comment, Thread
 from tests.support.publications import event, post, record
 

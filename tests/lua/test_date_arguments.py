@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.filters import keys
 from space.generate.list_templates import TEMPLATES
+from space.publication.filters import keys
 from space.schema.fields import kind
 from tests.lua.data import BASE, event, pages, post, posts
 from tests.lua.scribunto import Scribunto

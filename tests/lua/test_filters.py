@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
-from space.filters import Filter, parse
+from space.publication.filters import Filter, parse
 from space.store import Store
 from space.text.folding import fold
 from tests.lua.scribunto import Scribunto

@@ -11,7 +11,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.publication import Publication
+from space.publication.publication import Publication
 from tests.support.calendars import file, read, unique
 from tests.support.ics_parts import parse
 from tests.support.publications import NOW, event, events

@@ -10,7 +10,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.publication import Publication
+from space.publication.publication import Publication
 from tests.support.calendars import file, unique
 from tests.support.publications import events
 

@@ -13,8 +13,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from space.filters import Filter
-from space.publication import Publication
+from space.publication.filters import Filter
+from space.publication.publication import Publication
 from tests.support.calendars import Seen, expanded, expanded_by_thunderbird, stored
 from tests.support.ics_lint import lint
 from tests.support.publications import event

@@ -10,7 +10,7 @@ import re
 import pytest
 from hypothesis import given
 
-from space.publication import Publication
+from space.publication.publication import Publication
 from tests.support.calendars import file
 from tests.support.publications import event, events
 

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from space.filters import Filter
-from space.publication import Tombstone
+from space.publication.filters import Filter
+from space.publication.publication import Tombstone
 from space.store import Record, Store, open_engine
 from tests.support.calendars import only
 from tests.support.publications import ADDRESSES, NOW, TODAY

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.feeds.ics import fold_line
-from space.publication import Publication
+from space.publication.publication import Publication
 from tests.support.calendars import file, unique
 from tests.support.publications import events
 

@@ -10,8 +10,8 @@ from space.dates.schedule import Schedule
 from space.feeds.fragments import ICS
 from space.feeds.ics import CalendarHead, calendar, tzid_of, vevent
 from space.feeds.timezones import ZoneUse
-from space.filters import Filter
-from space.publication import Publication
+from space.publication.filters import Filter
+from space.publication.publication import Publication
 from space.store import Store, open_engine
 from tests.support.node import run_node
 from tests.support.publications import ADDRESSES, TODAY, event, record

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from space.store.talk_rows import QUESTIONS, TALK_PAGE, TalkPageRow, thread_key
+from space.publication.discussion import QUESTIONS, TALK_PAGE, TalkPageRow, thread_key
 from space.wiki.talk.ids import stamp
 from space.wiki.threads import Comment, Thread
 from tests.support.publications import NOW

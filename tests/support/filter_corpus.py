@@ -7,7 +7,7 @@ from functools import cache
 
 from space.codec.page import read_page
 from space.data_pages import event_pages, post_pages
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.schema.visibility import public_values
 from space.settings.topics import Topics
 from space.store import Store

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from space.feeds.geojson import COLLECTION
-from space.filters import Filter
-from space.publication import Publication
+from space.publication.filters import Filter
+from space.publication.publication import Publication
 from space.store import Store, open_engine
 from tests.support.publications import ADDRESSES, NOW, TODAY, record
 

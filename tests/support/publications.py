@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from space.dates.moments import FIRST_DAY, LAST_DAY, Span
 from space.dates.zones import names
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.schema.fields import Values
 from space.store import Record
 from space.wiki.urls import Addresses

@@ -11,8 +11,8 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from sandbox.place import HOST
+from space.publication.translations import Known
 from space.store.engine import open_engine
-from space.versions import Known
 from tests.support.conversations import talk_some
 from tests.support.publications import event, post
 from tests.support.tool_stage import CONFIG, FakeSignIn, ToolStage

@@ -1,6 +1,6 @@
 """What a store gives back, as tests ask for it."""
 
-from space.filters import Filter, parse
+from space.publication.filters import Filter, parse
 from space.store import Store
 from tests.support.publications import TODAY
 

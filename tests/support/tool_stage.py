@@ -18,7 +18,7 @@ from sandbox.gateway.commons import Commons
 from sandbox.gateway.wikidata import Wikidata
 from space import commons, gazetteer
 from space.errors import WikiUnavailableError
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.settings.environment import ToolConfig
 from space.store.store import Store
 from space.text.messages import read_catalogue

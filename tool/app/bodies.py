@@ -5,8 +5,8 @@ import logging
 from markupsafe import Markup
 
 from space.errors import WikiUnavailableError
-from space.publication import Publication
-from space.rendering import render_body
+from space.publication.body import render_body
+from space.publication.publication import Publication
 from space.text.sanitize import sanitize
 from tool.app.services import services
 

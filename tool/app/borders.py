@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel.core import get_global
 
-from space.places import point_of
+from space.publication.places import point_of
 from space.schema.fields import Values
 from space.schema.geo import Point
 from space.schema.problems import Problem

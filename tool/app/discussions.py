@@ -9,8 +9,8 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from space.errors import WikiUnavailableError
-from space.store.talk_rows import Talked, ThreadRow
-from space.talk.filters import TalkFilter
+from space.publication.discussion import Talked, ThreadRow
+from space.publication.discussion_filters import TalkFilter
 from space.talk.index import questions_title
 from space.text.sanitize import sanitize
 from space.wiki.talk import ids

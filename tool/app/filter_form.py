@@ -10,7 +10,7 @@ from datetime import date
 
 from flask import url_for
 
-from space.filters import FilterProblem, keys, parse
+from space.publication.filters import FilterProblem, keys, parse
 from space.schema.fields import Field
 from space.text import languages
 from space.text.folding import fold

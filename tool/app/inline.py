@@ -4,7 +4,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from space.codec.values.links import split_links
-from space.feeds.people import person_of
+from space.publication.people import person_of
 from tool.app.links import wiki_link
 
 

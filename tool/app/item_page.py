@@ -10,8 +10,8 @@ from space.commons import Picture
 from space.dates.moments import Span
 from space.dates.schedule import span_of
 from space.errors import WikiUnavailableError
-from space.feeds.people import person_of
-from space.publication import Publication
+from space.publication.people import person_of
+from space.publication.publication import Publication
 from space.text.from_html import line_of
 from space.text.reading_time import reading_minutes
 from tool.app import times

@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask, abort, g, redirect, request, url_for
 from werkzeug.exceptions import BadRequest
 
-from space.filters import Filter, FilterProblem, known_keys, parse
+from space.publication.filters import Filter, FilterProblem, known_keys, parse
 from tool.app.language import PARAMETER
 
 PAGE = "page"

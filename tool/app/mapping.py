@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from space.filters import Filter
-from space.map_places import shown_since
-from space.store.published import Occurrence
+from space.publication.filters import Filter
+from space.publication.occurrence import Occurrence
+from space.publication.places import shown_since
 from tool.app.language import interface_language
 from tool.app.periods import Window, window
 from tool.app.presentation import EventView

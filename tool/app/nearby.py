@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from babel.lists import format_list
 
-from space.neighbours import (
+from space.publication.similar_events import (
     Duplicate,
     Neighbour,
     Plan,

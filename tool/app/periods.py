@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from space.dates.moments import utc_midnight
 from space.dates.zones import zone
-from space.filters import Filter
+from space.publication.filters import Filter
 from tool.app import times
 
 WHEN = "when"

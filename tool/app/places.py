@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import sqrt
 
-from space.places import point_of
+from space.publication.places import point_of
 from space.schema.geo import Point
 from tool.app.presentation import EventView, country_name, text
 

@@ -8,10 +8,10 @@ import regex
 from space.dates import zones
 from space.dates.moments import Span
 from space.dates.schedule import Schedule, span_of
-from space.publication import Publication
+from space.publication.occurrence import Occurrence
+from space.publication.publication import Publication
 from space.schema.fields import Value, Values, kind
 from space.schema.visibility import choice
-from space.store.published import Occurrence
 from space.text import languages
 from tool.app import times
 

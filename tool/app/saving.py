@@ -6,8 +6,8 @@ from datetime import date
 
 from space.codec.editing import edit_page, write_page
 from space.codec.page import Reading, read_page
+from space.publication.titles import page_title, suffixes
 from space.schema.fields import Kind, kind
-from space.titles import page_title, suffixes
 from space.wiki.outcomes import NoChange, Outcome
 from space.wiki.port import Wiki
 from space.wiki.values import Edit, Revision

@@ -8,9 +8,9 @@ from flask import Flask, g
 
 from space.dates.moments import Moment, Span
 from space.dates.schedule import span_of
-from space.publication import Publication
+from space.publication.publication import Publication
+from space.publication.series import LifeSign
 from space.schema.visibility import choice
-from space.series import LifeSign
 from tool.app import times
 from tool.app.language import interface_language
 from tool.app.presentation import EventView

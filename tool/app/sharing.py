@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from space.codec.values.links import label
 from space.dates.moments import Moment, Span
-from space.feeds.people import Person, person_of
-from space.places import point_of
-from space.publication import Publication
+from space.publication.people import Person, person_of
+from space.publication.places import point_of
+from space.publication.publication import Publication
 from space.schema.visibility import choice
 from space.text.clean import one_line
 from tool.app.language import message_text

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from space.filters import FilterProblem
-from space.talk.filters import KEYS, TalkFilter, parse_talk
+from space.publication.discussion_filters import KEYS, TalkFilter, parse_talk
+from space.publication.filters import FilterProblem
 from tool.app.language import PARAMETER
 from tool.app.listing import PAGE, BadFilterError, arguments, page_number
 

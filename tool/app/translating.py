@@ -5,8 +5,8 @@ from flask import Response, abort, request
 from space.codec.page import read_page
 from space.codec.translate_marks import text_without_marks
 from space.errors import WikiUnavailableError
-from space.filters import FilterProblem
-from space.publication import Publication
+from space.publication.filters import FilterProblem
+from space.publication.publication import Publication
 from space.schema.fields import Kind, Values
 from space.text import languages
 from tool.app import saving

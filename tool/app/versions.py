@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import Flask, abort, redirect, request, url_for
 
-from space.filters import FilterProblem
-from space.publication import Publication
+from space.publication.filters import FilterProblem
+from space.publication.publication import Publication
+from space.publication.translations import Choice, Version
 from space.text import languages
-from space.versions import Choice, Version
 from tool.app.language import interface_language
 from tool.app.links import wiki_url
 from tool.app.listing import BadFilterError

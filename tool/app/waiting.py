@@ -7,7 +7,7 @@ from datetime import date
 from flask import request
 
 from space.codec.page import RECORDS
-from space.filters import FilterProblem
+from space.publication.filters import FilterProblem
 from space.queue import Row, chosen, counts, grouped, late
 from space.queue.kept import kept_rows
 from space.text import languages

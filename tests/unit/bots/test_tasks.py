@@ -14,8 +14,8 @@ from bots.report import Did, ExitCode
 from bots.run import TASKS
 from bots.stop import stop_page
 from space.errors import WikiUnavailableError
-from space.filters import Filter
 from space.heartbeat import Ending, heartbeats
+from space.publication.filters import Filter
 from space.store.tables import fragments
 from space.wiki.outcomes import ReadOnly
 from space.wiki.values import Revision

@@ -11,9 +11,9 @@ from bots.report import ExitCode
 from bots.tasks import TASKS
 from space.codec.page import read_page
 from space.codec.translate_marks import without_marks
-from space.filters import keys
+from space.publication.discussion_filters import KEYS
+from space.publication.filters import keys
 from space.schema.fields import SCHEMAS, Field, kind
-from space.talk.filters import KEYS
 from tool.app import embedding
 from tool.app.blueprints import api, discussion_feeds, embed, feeds
 from tool.app.periods import NAMES, WHEN

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.feeds.atom import NAMESPACE, FeedHead, entry, feed
-from space.publication import Publication
+from space.publication.publication import Publication
+from space.publication.translations import Version
 from space.text.clean import one_line
-from space.versions import Version
 from tests.support.calendars import unique
 from tests.support.publications import ADDRESSES, NOW, post, posts
 

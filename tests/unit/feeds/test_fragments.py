@@ -11,10 +11,10 @@ from space.api import documents
 from space.data_pages import event_pages
 from space.dates.schedule import Schedule
 from space.feeds.fragments import FORMS, render, render_tombstone
-from space.filters import Filter
 from space.map_data import MapText, map_data_pages
 from space.map_pages import groups, map_pages
-from space.publication import Publication, Tombstone
+from space.publication.filters import Filter
+from space.publication.publication import Publication, Tombstone
 from space.schema.fields import Values, kind
 from space.schema.visibility import public_values
 from space.store import Occurrence

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.dates.schedule import Schedule
-from space.filters import Filter
-from space.map_places import KEPT, place_of
-from space.publication import Publication
+from space.publication.filters import Filter
+from space.publication.places import KEPT, place_of
+from space.publication.publication import Publication
 from space.text.folding import fold
 from tests.support.calendars import unique
 from tests.support.maps import collection, features, filtered

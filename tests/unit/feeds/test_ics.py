@@ -13,7 +13,7 @@ from space.feeds.ics import (
     tzid_of,
 )
 from space.feeds.timezones import tzid_text
-from space.publication import Publication, Tombstone
+from space.publication.publication import Publication, Tombstone
 from space.text.clean import clean, one_line
 from tests.clients.readers import node
 from tests.support.calendars import SOURCE, file, only, read, unique

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.feeds.people import Person, person_of
+from space.publication.people import Person, person_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.feeds.table import COLUMNS, TABLE, row
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.schema.fields import kind
 from tests.support.calendars import unique
 from tests.support.publications import ADDRESSES, event, events

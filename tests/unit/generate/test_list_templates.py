@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from space.filters import keys
 from space.generate.artefacts import ROOT
 from space.generate.list_templates import TEMPLATES, document
+from space.publication.filters import keys
 from space.text.messages import read_catalogue
 
 CATALOGUE = read_catalogue(ROOT / "i18n")

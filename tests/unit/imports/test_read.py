@@ -16,8 +16,8 @@ from space.imports.decoding import MAX_BYTES, clean, decode
 from space.imports.description import MAX_LENGTH, read_description
 from space.imports.draft import Draft
 from space.imports.read import read
-from space.places import point_of
-from space.publication import Publication
+from space.publication.places import point_of
+from space.publication.publication import Publication
 from space.schema.fields import kind
 from tests.support.publications import ADDRESSES, event, events
 from tool.app.forms import read_form, typed_from

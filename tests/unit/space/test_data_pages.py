@@ -17,10 +17,10 @@ from space.data_pages import (
 )
 from space.dates.schedule import Schedule
 from space.map_pages import map_pages
-from space.publication import Publication
-from space.related import RECENT
+from space.publication.publication import Publication
+from space.publication.related import RECENT
+from space.publication.translations import Version
 from space.store import Occurrence
-from space.versions import Version
 from tests.support.publications import TODAY, event, events, post, posts
 
 DAY = timedelta(days=1)

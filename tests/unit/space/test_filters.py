@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.filters import Filter, FilterProblem, keys, parse
+from space.publication.filters import Filter, FilterProblem, keys, parse
 from space.text.folding import fold
 
 TEXTS = st.text(max_size=12)

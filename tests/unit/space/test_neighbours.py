@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.dates.schedule import span_of
-from space.neighbours import (
+from space.publication.similar_events import (
     REACH,
     SHOWN,
     TIMES,

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.map_places import place_of
-from space.places import point_of
+from space.publication.places import place_of, point_of
 from space.schema.geo import Point
 
 

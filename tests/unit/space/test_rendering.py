@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from space.rendering import render_body
+from space.publication.body import render_body
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.publications import event, post
 

@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from space.publication import Publication
-from space.series import LifeSign, replaced_by, series_title
+from space.publication.publication import Publication
+from space.publication.series import LifeSign, replaced_by, series_title
 from tests.support.publications import event, post
 
 CHANGED = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)

@@ -7,7 +7,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.titles import MAX_BYTES, page_name, page_title, suffixes
+from space.publication.titles import MAX_BYTES, page_name, page_title, suffixes
 
 FORBIDDEN = re.compile(
     r"[#<>\[\]|{}_/\x00-\x1f\x7f\ufffd\u200e\u200f\u202a-\u202e]"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.versions import Choice, Known, Telling, Version, versions_of
+from space.publication.translations import Choice, Known, Telling, Version, versions_of
 
 LANGUAGES = ["en", "fr", "ar", "pt-br"]
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from space.neighbours import Plan, Waiting, duplicates, neighbours
+from space.publication.similar_events import Plan, Waiting, duplicates, neighbours
 from space.store import Record, Store, open_engine
 from space.store.nearby import CANDIDATES, starting_near
 from tests.support.publications import ADDRESSES, TODAY, event, post, record

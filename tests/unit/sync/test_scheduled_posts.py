@@ -8,7 +8,7 @@ import pytest
 from space.api import documents
 from space.data_pages import post_pages
 from space.feeds.fragments import ATOM
-from space.filters import Filter
+from space.publication.filters import Filter
 from tests.support.newsroom import ADDRESSES, Newsroom
 
 EARLY, PLAIN = "Space/Blog/Early", "Space/Blog/Plain"

@@ -5,7 +5,7 @@ import pytest
 
 import space.store.store as store_module
 import space.sync.cases as cases_module
-from space.filters import Filter
+from space.publication.filters import Filter
 from space.review.model import Decision, PageHistory
 from space.store.record import Record
 from tests.support.newsroom import Newsroom, event

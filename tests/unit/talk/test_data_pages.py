@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from space.data_pages import MAX_BYTES
-from space.store.talk_rows import Talked, ThreadRow
+from space.publication.discussion import Talked, ThreadRow
 from space.talk.data_pages import talk_data_pages
 from tests.support.publications import event, post
 

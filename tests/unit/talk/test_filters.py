@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.filters import FilterProblem
-from space.talk.filters import KEYS, TalkFilter, parse_talk
+from space.publication.discussion_filters import KEYS, TalkFilter, parse_talk
+from space.publication.filters import FilterProblem
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from space.publication.discussion_filters import TalkFilter
 from space.store.tables import TALK
-from space.talk.filters import TalkFilter
 from space.talk.index import TalkReport, update_talk
 from space.wiki.values import RequestCount
 from tests.support.newsroom import Dump, Newsroom

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import feedparser
 import pytest
 
-from space.store.talk_rows import ARCHIVES, TALK_PAGE
+from space.publication.discussion import ARCHIVES, TALK_PAGE
 from tests.support.conversations import ask, put, thread
 from tests.support.publications import NOW, event, post
 from tests.support.tool_stage import ToolStage

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from space.publication import Tombstone
+from space.publication.publication import Tombstone
 from space.store import Record
 from tests.support.ics_lint import lint
 from tests.support.publications import event, post

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.filters import Filter, parse
+from space.publication.filters import Filter, parse
 from space.settings.topics import Topics
 from tests.support.publications import event, post
 from tests.support.tool_stage import ToolStage

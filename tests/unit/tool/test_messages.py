@@ -12,10 +12,10 @@ import pytest
 from space.heartbeat import Ending
 from space.imports.draft import NoteCode
 from space.imports.files import RefusalCode
+from space.publication.discussion_filters import KINDS, STATES
 from space.repeats import PATTERNS
 from space.review.model import Flaw, State, VerdictKind
 from space.schema.fields import kind
-from space.talk.filters import KINDS, STATES
 from space.text.messages import read_catalogue
 from tool.app.blueprints.review import REASONS
 from tool.app.embedding import SIZES, THEMES

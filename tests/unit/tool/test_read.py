@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from space.heartbeat import Ending, Heartbeat, beat
-from space.publication import Publication
+from space.publication.publication import Publication
 from tests.support.publications import NOW, event, post
 from tests.support.tool_stage import CONFIG, ToolStage
 from tool.app.blueprints import read

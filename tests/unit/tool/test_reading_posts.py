@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from space.publication import Publication
-from space.versions import Known
+from space.publication.publication import Publication
+from space.publication.translations import Known
 from tests.support.publications import event, post
 from tests.support.tool_stage import ToolStage, fields_of
 

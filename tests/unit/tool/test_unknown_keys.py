@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
-from space.filters import known_keys
-from space.talk import filters as talk_filters
+from space.publication import discussion_filters as talk_filters
+from space.publication.filters import known_keys
 from tests.support.publications import event, post
 from tests.support.tool_stage import ToolStage
 from tool.app import tracking

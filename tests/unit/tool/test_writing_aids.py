@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from space.codec.page import read_page
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.review.model import Reason
 from space.store.record import Record, Review
 from tests.support.publications import post

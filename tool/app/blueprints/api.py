@@ -15,8 +15,8 @@ from werkzeug.exceptions import NotFound
 
 from space.api import documents, openapi
 from space.api.paging import DEFAULT, cursor, position, size
-from space.filters import Filter, FilterProblem
-from space.publication import Publication
+from space.publication.filters import Filter, FilterProblem
+from space.publication.publication import Publication
 from space.store.published import Position
 from tool.app.blueprints import PAGE_ID
 from tool.app.cached import Body, Found, allow_scripts, answer, public

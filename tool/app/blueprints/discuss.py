@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from space.talk.filters import KINDS, STATES
+from space.publication.discussion_filters import KINDS, STATES
 from space.talk.index import questions_title
 from space.talk.similar import find_similar
 from tool.app.blueprints import PAGE_ID

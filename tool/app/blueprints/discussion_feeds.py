@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from space.feeds.atom import FeedHead, feed
 from space.feeds.discussions import comment_entry
-from space.talk.filters import TalkFilter
+from space.publication.discussion_filters import TalkFilter
 from space.text.messages import SOURCE, Translator
 from tool.app.cached import allow_scripts
 from tool.app.ready import needs_index

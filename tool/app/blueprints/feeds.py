@@ -13,7 +13,7 @@ from space.feeds.fragments import ATOM, CSV, GEOJSON, ICS
 from space.feeds.geojson import COLLECTION
 from space.feeds.ics import CalendarHead, calendar
 from space.feeds.table import TABLE
-from space.filters import Filter
+from space.publication.filters import Filter
 from space.queue.feed import queue_entry
 from space.store import Snapshot, Summary
 from space.text.messages import SOURCE, Translator

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from space.dates.moments import FIRST_YEAR, LAST_YEAR, utc_midnight
 from space.dates.schedule import Schedule, span_of
-from space.filters import Filter
-from space.publication import Publication
-from space.store.published import Occurrence
+from space.publication.filters import Filter
+from space.publication.occurrence import Occurrence
+from space.publication.publication import Publication
 from tool.app import times
 from tool.app.blueprints import PAGE_ID
 from tool.app.discussions import waiting_questions

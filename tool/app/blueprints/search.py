@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from space.codec.readers import read_input
-from space.filters import MAX_LENGTH, FilterProblem
+from space.publication.filters import MAX_LENGTH, FilterProblem
 from space.schema.fields import kind
 from space.store.finding import Hit, Hits, Search
 from space.text.search_terms import excerpt

@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from space.filters import FilterProblem
+from space.publication.filters import FilterProblem
 from space.text import languages
 from tool.app.language import PARAMETER, interface_language
 from tool.app.listing import PAGE, BadFilterError, asked_filter

@@ -8,9 +8,9 @@ It is the published revision's values after the overlay of retractions
 from dataclasses import dataclass
 from datetime import datetime
 
+from space.publication.translations import Version
 from space.schema.fields import Values
 from space.text.languages import is_same
-from space.versions import Version
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Self
 
 from space.dates.moments import Moment
 from space.dates.schedule import Schedule
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.schema.fields import Values
 
 INHERITED = ("languages", "topics", "wikis", "type", "audience", "organizers")

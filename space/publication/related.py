@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from space.dates.moments import utc_midnight
-from space.publication import Publication
+from space.publication.publication import Publication
 from space.text.folding import fold
 
 AT_MOST = 3

@@ -1,4 +1,4 @@
-"""The filter of discussions: that of posts and events (`space.filters`) for threads.
+"""The filter of discussions: that of posts and events, applied to threads.
 
 `?topic=glam&language=fr&kind=question&state=unanswered&about=123&q=train`. `topic` and
 `language` are those of the post or event that a thread is about, `about` its page id.
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from space.filters import MAX_LENGTH, MAX_VALUES, FilterProblem
+from space.publication.filters import MAX_LENGTH, MAX_VALUES, FilterProblem
 from space.text.folding import fold
 from space.text.languages import read_language_code
 

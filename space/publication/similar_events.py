@@ -16,13 +16,13 @@ from urllib.parse import urlsplit
 
 from space.dates.moments import Span
 from space.dates.schedule import Schedule
-from space.places import point_of
-from space.publication import Publication
+from space.publication.places import point_of
+from space.publication.publication import Publication
+from space.publication.titles import page_name
 from space.schema.fields import Values
 from space.schema.geo import Point
 from space.schema.visibility import choice
 from space.text.folding import fold
-from space.titles import page_name
 
 SHOWN = 5  # neighbours, and duplicates
 REACH = 3  # days between an event and its neighbours

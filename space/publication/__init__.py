@@ -1,0 +1,1 @@
+"""Published posts, events and discussions, and what is derived from them."""
