@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from sandbox.accounts import BOT
 from sandbox.client import Client
 from space.queue.pages import queue_pages
-from space.queue.rows import Like, Row
+from space.review.queue.rows import Like, Row
 from space.store import Refusal
 from tests.support.deployed import deploy
 from tests.support.sandbox import Sandbox, claim_place

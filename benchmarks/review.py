@@ -11,8 +11,8 @@ from statistics import median
 from time import process_time
 
 from benchmarks.queue import PAGES, rows
-from space.queue import kept
-from space.queue.kept import keep_rows
+from space.review.queue import stored
+from space.review.queue.stored import keep_rows
 from tests.support.tool_stage import ToolStage
 
 FEW = 50
@@ -64,7 +64,7 @@ def measure() -> list[Answer]:
 
 def _seconds(stage: ToolStage, address: str, *, cold: bool = False) -> float:
     if cold:
-        kept.forget()
+        stored.forget()
     start = process_time()
     answer = stage.get(address)
     seconds = process_time() - start

@@ -6,8 +6,8 @@ from bots.job import NOT_SYNCED, Job
 from bots.report import Did, PageReport, Report
 from bots.saving import page_report
 from bots.sync import policy_of
-from space.queue.kept import kept_rows
-from space.reminders import (
+from space.review.judge import rights_of
+from space.review.queue.reminders import (
     MOST_PAGES,
     Waiting,
     mentions,
@@ -17,7 +17,7 @@ from space.reminders import (
     wanted,
     with_line,
 )
-from space.review.judge import rights_of
+from space.review.queue.stored import kept_rows
 from space.settings.reviewers import read_reviewers, reviewers_title
 from space.wiki.values import Edit, Revision
 

@@ -3,9 +3,9 @@
 from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
-from space.figures import figures_pages, kept_figures
-from space.queue.kept import kept_rows
 from space.queue.pages import queue_pages
+from space.review.queue.statistics import figures_pages, kept_figures
+from space.review.queue.stored import kept_rows
 
 
 def run(job: Job) -> Report:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Protocol, TypeVar
 
-from space.review.json_values import from_json, to_json
+from space.serialize import from_json, to_json
 
 T = TypeVar("T")
 

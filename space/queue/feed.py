@@ -6,7 +6,7 @@ text, which nobody has accepted.
 """
 
 from space.feeds.atom import attribute, element, entry_of, link, timestamp
-from space.queue.rows import Row
+from space.review.queue.rows import Row
 from space.text.clean import one_line
 from space.wiki.urls import Addresses
 

@@ -27,9 +27,9 @@ from datetime import date
 from typing import Any
 
 from space.data_pages import Entry, Pages, instant, parts_of, present, title_of
-from space.queue.rows import Row
-from space.queue.views import counts, grouped, late
-from space.store.record import Refusal
+from space.review.queue.rows import Row
+from space.review.queue.views import counts, grouped, late
+from space.review.record import Refusal
 
 NAME = "Queue"
 NAMED = 20  # pages of a flood that are named

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from space.review.course import Course
-from space.review.fold import fold
+from space.review.compaction import fold
 from space.review.judge import judge
 from space.review.model import (
     Decision,
@@ -28,8 +27,8 @@ from space.review.model import (
     Standing,
     Verdict,
 )
-from space.review.replay import HEARD, replay
-from space.review.standing import stand
+from space.review.replay import HEARD, Course, replay
+from space.review.status import stand
 
 
 def decide(  # noqa: PLR0913 - the facts a decision rests on, one a parameter

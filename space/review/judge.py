@@ -21,7 +21,7 @@ from space.review.model import (
     Verdict,
     VerdictKind,
 )
-from space.review.texts import other_hash
+from space.review.same_text import other_hash
 from space.wiki.values import Account
 
 MACHINES = frozenset({"FuzzyBot"})

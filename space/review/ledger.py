@@ -28,10 +28,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from space.review.fold import settle
-from space.review.json_values import from_json, to_json
+from space.review.compaction import settle
 from space.review.model import LedgerEntry
 from space.schema.problems import Problem
+from space.serialize import from_json, to_json
 
 BLOCK = 100
 SCHEMA = 1

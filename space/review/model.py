@@ -92,7 +92,7 @@ class Content:
     `kind` is None when the text calls neither template (or is a redirect): the page
     is then no record. `broken`: there are problems of severity "error". `unread`:
     fields that are there but could not be read, so they count as neither changed nor
-    emptied. `normalised` comes from `space.review.texts.normalised_sha1`.
+    emptied. `normalised` comes from `space.review.same_text.normalised_sha1`.
     """
 
     kind: str | None
@@ -160,7 +160,7 @@ class PageHistory:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One verdict line of a talk page, as `space.review.verdicts` found it.
+    """One verdict line of a talk page, as `space.review.verdicts.reading` found it.
 
     `account` signed it, `adder` made the talk revision `talk` at the time `at`, in
     which the line stands first. `mark` tells lines apart (see `verdicts.mark_of`).

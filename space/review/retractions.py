@@ -7,14 +7,15 @@ a link. It gives it back only by saying again what was accepted; any other new v
 waits for review, and what was taken stays taken.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from space.review.model import PageRevision, Taken
 from space.schema import fields
-from space.schema.fields import Field, Value, Values
+from space.schema.fields import Field, Value, Values, kind
+from space.schema.visibility import places_shown
 
 DRAFT = "draft"
 TAKING = frozenset({"cancelled", "postponed", DRAFT})
@@ -100,3 +101,53 @@ def _takes_back(field: Field, old: Value | None, new: Value | None) -> bool:
         ranks = {choice: rank for rank, choice in enumerate(field.choices)}
         return ranks.get(str(new), -1) > ranks.get(str(old), -1)
     return new is None and retractable(field)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to take back: what becomes of `field`, and all `changes` for that.
+
+    `value` is the field's new value, None where it is emptied.
+    """
+
+    field: Field
+    value: str | None
+    changes: Mapping[str, Value | None]
+
+    @property
+    def name(self) -> str:
+        """Tells the steps of a page apart, in addresses."""
+        return f"{self.field.name}-{self.value}" if self.value else self.field.name
+
+
+def steps(kind_name: str, values: Values) -> tuple[Step, ...]:
+    """All that can be taken back of a page with these values, in the schema's order."""
+    fields = kind(kind_name).fields
+    found = []
+    for field in fields.values():
+        current = values.get(field.name, field.default)
+        if field.name == "status":
+            found += [
+                Step(field, choice, {field.name: choice})
+                for choice in field.choices
+                if choice in TAKING and choice != current
+            ]
+        elif field.name in COARSENING:
+            found += list(_coarser(field, str(current), values))
+        elif retractable(field) and field.name in values:
+            found.append(Step(field, None, {field.name: None}))
+    return tuple(found)
+
+
+def _coarser(field: Field, current: str, values: Values) -> Iterator[Step]:
+    """The coarser choices, which stand after the current one."""
+    if current not in field.choices:
+        return
+    for choice in field.choices[field.choices.index(current) + 1 :]:
+        changes: dict[str, Value | None] = {field.name: choice}
+        if field.name == "precision":
+            allowed = places_shown(choice)
+            for other in kind(field.kind).fields.values():
+                if other.place and other.place not in allowed and other.name in values:
+                    changes[other.name] = None
+        yield Step(field, choice, changes)

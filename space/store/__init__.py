@@ -1,9 +1,9 @@
 """The index store: derived tables, what is asked of them, engines to reach them."""
 
 from space.publication.occurrence import Occurrence
+from space.review.record import Newest, Record, Refusal, Review
 from space.store.engine import open_engine
 from space.store.published import Published
-from space.store.record import Newest, Record, Refusal, Review
 from space.store.snapshot import Snapshot, Summary
 from space.store.store import Store
 

@@ -2,89 +2,17 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced, series_title
 from space.publication.translations import Version
-from space.review.json_values import from_json, to_json
-from space.review.model import Reason
+from space.review.record import Newest, Record, Review
 from space.schema.fields import Values
 from space.schema.problems import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A verdict line that is worth nothing: `flaw` says why.
-
-    `account` is the one that the line names, `adder` the one that put it there, None
-    where the name is hidden.
-    """
-
-    verdict: str
-    flaw: str
-    account: str
-    adder: str | None
-    at: datetime
-
-
-_NEW = Reason("new")
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """Why a page stands as it does, for its authors and the queue.
-
-    `accepted` is when the page was first accepted.
-    """
-
-    reason: Reason = _NEW
-    refusals: tuple[Refusal, ...] = ()
-    accepted: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Newest:
-    """What the newest text of a page says, as far as its review is about it.
-
-    `missing` are suggested fields without a value, `addresses` the web addresses in
-    the text, `sketch` is what tells which text it is like.
-    """
-
-    title: str = ""
-    languages: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
-    sketch: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A page that is, or once was, a post or an event.
-
-    `latest` is the newest revision that was read; 0 asks to read the page again.
-    `state` is review's (`space.review.model.State`), `pending` the revision that
-    waits for a verdict and `pending_since` the time of the oldest that does.
-    `problems` are those of the newest text. A page without a `publication` is in no
-    list and no feed; a `tombstone` strikes out in calendars what was published once.
-    """
-
-    page_id: int
-    kind: str
-    page_title: str
-    namespace: int
-    latest: int
-    state: str
-    creator: str | None = None
-    pending: int | None = None
-    pending_since: datetime | None = None
-    problems: tuple[Problem, ...] = ()
-    publication: Publication | None = None
-    tombstone: Tombstone | None = None
-    review: Review = Review()
-    newest: Newest = Newest()
+from space.serialize import from_json, to_json
 
 
 def problems_text(problems: Iterable[Problem]) -> str:

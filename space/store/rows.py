@@ -14,10 +14,11 @@ from space.publication.people import person_of
 from space.publication.places import place_of
 from space.publication.publication import Publication
 from space.publication.series import Replaced
+from space.review.record import Record
 from space.schema.fields import Field, Values, kind
 from space.store import tables
 from space.store.conditions import midnight
-from space.store.record import Record, known_moment, seconds, to_row
+from space.store.record import known_moment, seconds, to_row
 from space.text.folding import fold
 from space.wiki.urls import Addresses
 

@@ -20,6 +20,7 @@ from space import heartbeat
 from space.feeds.envelope import Envelope
 from space.publication.publication import Publication
 from space.publication.translations import Known
+from space.review.record import Record
 from space.schema.problems import Problem
 from space.settings.topics import Topics
 from space.store import tables
@@ -36,7 +37,7 @@ from space.store.links import (
     series_ids,
 )
 from space.store.published import CONFIRM_MONTHS, Published
-from space.store.record import Record, problems_text, to_record
+from space.store.record import problems_text, to_record
 from space.store.rows import Rows, rows_of
 from space.store.snapshot import (
     BUILD_KEY,

@@ -8,10 +8,10 @@ list of spam was not asked about today.
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from space.queue.kept import keep_rows
-from space.queue.people import Person
-from space.queue.rows import author_of, in_queue, queue_rows
-from space.store.record import Record
+from space.review.queue.accounts import Person
+from space.review.queue.rows import author_of, in_queue, queue_rows
+from space.review.queue.stored import keep_rows
+from space.review.record import Record
 from space.store.store import Store
 from space.sync.memory import Memory
 from space.wiki.port import WikiReader

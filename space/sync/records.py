@@ -7,11 +7,11 @@ from space.codec.values.links import label
 from space.dates.schedule import Schedule
 from space.publication.publication import Publication, Tombstone
 from space.review.model import LedgerEntry, Mark, State
+from space.review.record import Newest, Record, Refusal, Review
 from space.review.retractions import apply
 from space.schema.fields import Values, kind
 from space.schema.problems import Problem
 from space.schema.visibility import public_values
-from space.store.record import Newest, Record, Refusal, Review
 from space.sync.texts import Text, Texts
 from space.text.clean import one_line
 from space.text.similarity import sketch

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from space.review.model import LedgerEntry, Verdict
-from space.review.verdicts import read_verdicts
+from space.review.verdicts.reading import read_verdicts
 from space.wiki.port import WikiReader
 from space.wiki.values import PageInfo, Revision, Site, batches
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from space.codec.page import read_page
 from space.review.model import Content
-from space.review.texts import normalised_sha1
+from space.review.same_text import normalised_sha1
 from space.schema.problems import Problem
 from space.text.urls import addresses_in
 from space.wiki.port import WikiReader

@@ -26,7 +26,7 @@ from space.review.model import (
     Verdict,
     VerdictKind,
 )
-from space.review.texts import normalised_sha1
+from space.review.same_text import normalised_sha1
 from space.schema.fields import Value
 
 RIGHTS = {

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from space.queue.kept import kept_rows
 from space.review.model import Flaw, Policy
+from space.review.queue.stored import kept_rows
 from tests.support.newsroom import dump, event
 from tests.support.sandbox import Sandbox
 from tests.support.stages import SandboxStage, bot_stage

@@ -7,8 +7,8 @@ import pytest
 
 from sandbox.client import Client
 from space.review.model import VerdictKind
-from space.review.verdicts import Line, read_lines
-from space.review.writing import read_reason, verdict_text
+from space.review.verdicts.reading import Line, read_lines
+from space.review.verdicts.writing import read_reason, verdict_text
 from space.wiki.talk.signatures import user_links
 from tests.fakes.wiki_state import SITE
 from tests.support.deployed import BOT, deploy

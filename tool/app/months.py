@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from babel.numbers import format_percent
 
-from space.figures import Month, kept_figures
+from space.review.queue.statistics import Month, kept_figures
 from space.text import languages
 from tool.app import times
 from tool.app.language import interface_language

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from space.errors import WikiUnavailableError
-from space.queue import Row
 from space.review.judge import is_own, shares
 from space.review.model import VerdictKind
-from space.review.verdicts import Line, read_lines
+from space.review.queue import Row
+from space.review.verdicts.reading import Line, read_lines
 from space.schema.problems import Problem
 from space.store import Record
 from space.text.sanitize import sanitize

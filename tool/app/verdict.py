@@ -1,7 +1,7 @@
 """A verdict by the tool: the very edit that a reviewer makes by hand."""
 
 from space.review.model import VerdictKind
-from space.review.writing import heading_key, verdict_text
+from space.review.verdicts.writing import heading_key, verdict_text
 from space.wiki.values import Edit
 from tool.app.language import in_wiki_language
 

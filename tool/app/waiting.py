@@ -8,8 +8,8 @@ from flask import request
 
 from space.codec.page import RECORDS
 from space.publication.filters import FilterProblem
-from space.queue import Row, chosen, counts, grouped, late
-from space.queue.kept import kept_rows
+from space.review.queue import Row, chosen, counts, grouped, late
+from space.review.queue.stored import kept_rows
 from space.text import languages
 from tool.app import times
 from tool.app.language import PARAMETER, interface_language

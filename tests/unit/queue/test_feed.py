@@ -6,8 +6,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from space.feeds.atom import FeedHead, feed
-from space.queue import Row
 from space.queue.feed import queue_entry
+from space.review.queue import Row
 from tests.support.newsroom import ADDRESSES
 
 GRAMMAR = Path(__file__).parents[2] / "support" / "atom.rnc"

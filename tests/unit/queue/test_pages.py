@@ -2,10 +2,10 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from space.queue import Row
-from space.queue.kept import keep_rows, kept_rows
 from space.queue.pages import MOST_ROWS, queue_pages
-from space.queue.rows import Like
+from space.review.queue import Row
+from space.review.queue.rows import Like
+from space.review.queue.stored import keep_rows, kept_rows
 from space.store import Refusal
 
 FOLDER = "User:SpaceBot/Space"

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.queue.people import Person, at_least
+from space.review.queue.accounts import Person, at_least
 from space.wiki.values import Account
 
 

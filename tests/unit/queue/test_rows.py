@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.queue import Person, Row, chosen, counts, grouped, late, queue_rows
-from space.queue.views import FLOOD
 from space.review.model import Reason
+from space.review.queue import Person, Row, chosen, counts, grouped, late, queue_rows
+from space.review.queue.views import FLOOD
 from space.schema.problems import Problem
 from space.store import Newest, Record, Refusal, Review
 from space.text.similarity import sketch

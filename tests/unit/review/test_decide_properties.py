@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from space.review import fold
+from space.review import compaction
 from space.review.model import (
     Decision,
     Policy,
@@ -389,10 +389,10 @@ def test_decision_when_entry_is_folded_then_publishes_the_same(
         perform(folded, act)
         expected = whole.decide().standing
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(fold, "MOST_CAUSES", 3)
-            patch.setattr(fold, "LEFT_CAUSES", 1)
-            patch.setattr(fold, "LEFT_ACCEPTED", left)
-            patch.setattr(fold, "LEFT_REJECTED", 20)
+            patch.setattr(compaction, "MOST_CAUSES", 3)
+            patch.setattr(compaction, "LEFT_CAUSES", 1)
+            patch.setattr(compaction, "LEFT_ACCEPTED", left)
+            patch.setattr(compaction, "LEFT_REJECTED", 20)
             entry = folded.decide().entry
             assert folded.decide().entry == entry
         if left == 20:

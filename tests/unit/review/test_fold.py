@@ -2,7 +2,7 @@
 
 import pytest
 
-from space.review import fold
+from space.review import compaction
 from space.review.model import Flaw
 from tests.support.story import OPEN, PATROL, Story
 
@@ -10,9 +10,9 @@ from tests.support.story import OPEN, PATROL, Story
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Entries that fold after a few causes."""
-    monkeypatch.setattr(fold, "MOST_CAUSES", 3)
-    monkeypatch.setattr(fold, "LEFT_CAUSES", 1)
-    monkeypatch.setattr(fold, "LEFT_ACCEPTED", 1)
+    monkeypatch.setattr(compaction, "MOST_CAUSES", 3)
+    monkeypatch.setattr(compaction, "LEFT_CAUSES", 1)
+    monkeypatch.setattr(compaction, "LEFT_ACCEPTED", 1)
 
 
 def test_entry_when_page_is_edited_for_years_then_stays_small() -> None:
@@ -26,10 +26,10 @@ def test_entry_when_page_is_edited_for_years_then_stays_small() -> None:
     decision = story.decide()
     entry = decision.entry
     assert decision.published == last
-    assert len(entry.verdicts) <= fold.MOST_CAUSES + fold.LEFT_REFUSED
-    assert len(entry.accepted) + len(entry.trusted) <= fold.MOST_CAUSES
-    assert len(entry.floor.accepted) <= fold.LEFT_ACCEPTED
-    assert len(entry.marks) <= fold.LEFT_SEEN + len(entry.verdicts)
+    assert len(entry.verdicts) <= compaction.MOST_CAUSES + compaction.LEFT_REFUSED
+    assert len(entry.accepted) + len(entry.trusted) <= compaction.MOST_CAUSES
+    assert len(entry.floor.accepted) <= compaction.LEFT_ACCEPTED
+    assert len(entry.marks) <= compaction.LEFT_SEEN + len(entry.verdicts)
 
 
 @pytest.mark.usefixtures("small")

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from space.review.fold import settle
-from space.review.json_values import from_json, to_json
+from space.review.compaction import settle
 from space.review.ledger import (
     MAX_BYTES,
     LedgerBlock,
@@ -25,6 +24,7 @@ from space.review.model import (
     Patrol,
     Policy,
 )
+from space.serialize import from_json, to_json
 from tests.support.acts import acts, begun, perform, policies
 from tests.support.story import OPEN, PATROL, Story
 

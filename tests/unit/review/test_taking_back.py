@@ -8,8 +8,7 @@ from space.codec.editing import edit_page, write_page
 from space.codec.page import read_page
 from space.codec.values.validation import validate
 from space.review.model import Content, PageRevision
-from space.review.retractions import apply, retract
-from space.review.taking_back import Step, steps
+from space.review.retractions import Step, apply, retract, steps
 from space.schema.fields import Value, Values
 from space.schema.visibility import public_values
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.review.model import Acceptance, Cause
-from space.review.texts import normalised_sha1, other_hash, same_text
+from space.review.same_text import normalised_sha1, other_hash, same_text
 from tests.support.story import START, sha1
 
 PLAIN = """{{Space post

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.review.model import Flaw, Verdict, VerdictKind
-from space.review.signatures import find_signature
-from space.review.verdicts import read_verdicts
+from space.review.verdicts.reading import read_verdicts
+from space.review.verdicts.signatures import find_signature
 from space.wiki.talk.signatures import user_links
 from space.wiki.values import Revision, Site
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from space.codec.calls import Call, find_calls
 from space.review.model import VerdictKind
-from space.review.writing import read_reason, reason_problems, verdict_text
+from space.review.verdicts.writing import read_reason, reason_problems, verdict_text
 
 NAMES = {f"Space {kind}": "verdict" for kind in VerdictKind}
 kinds = st.sampled_from(VerdictKind)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sandbox.old_pages import OldRevision, _export, old_saves, old_verdicts
 from sandbox.sample_lives import SamplePage, Step
 from space.review.model import Flaw, VerdictKind
-from space.review.verdicts import read_verdicts
+from space.review.verdicts.reading import read_verdicts
 from space.wiki.values import Revision
 from tests.fakes.wiki_state import SITE
 

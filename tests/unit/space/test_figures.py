@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.figures import Language, Month, figures, figures_pages, is_staff
 from space.review.model import (
     Judged,
     LedgerEntry,
@@ -15,6 +14,13 @@ from space.review.model import (
     State,
     Verdict,
     VerdictKind,
+)
+from space.review.queue.statistics import (
+    Language,
+    Month,
+    figures,
+    figures_pages,
+    is_staff,
 )
 
 START = datetime(2026, 10, 30, 8, tzinfo=UTC)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.reminders import (
+from space.review.queue.reminders import (
     LEFT_LINES,
     MOST_PAGES,
     MOST_PEOPLE,

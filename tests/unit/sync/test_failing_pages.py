@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from space.review.record import Record
 from space.store import links
-from space.store.record import Record
 from tests.support.newsroom import Newsroom
 
 BAD, GOOD, OLD = (f"Space/Events/{name}" for name in ("Bad", "Good", "Old"))

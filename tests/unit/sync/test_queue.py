@@ -1,8 +1,8 @@
 """What the sync asks the wiki for the queue, and what comes of it."""
 
-from space.figures import kept_figures
-from space.queue import Row
-from space.queue.kept import kept_rows
+from space.review.queue import Row
+from space.review.queue.statistics import kept_figures
+from space.review.queue.stored import kept_rows
 from tests.support.newsroom import Newsroom
 
 LONG = "We meet in the library and write about rivers. " * 8

@@ -7,7 +7,7 @@ import space.store.store as store_module
 import space.sync.cases as cases_module
 from space.publication.filters import Filter
 from space.review.model import Decision, PageHistory
-from space.store.record import Record
+from space.review.record import Record
 from tests.support.newsroom import Newsroom, event
 
 WALK = "Space/Events/Walk"

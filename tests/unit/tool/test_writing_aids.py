@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from space.codec.page import read_page
 from space.publication.publication import Publication
 from space.review.model import Reason
-from space.store.record import Record, Review
+from space.review.record import Record, Review
 from tests.support.publications import post
 from tests.support.tool_stage import ToolStage, csrf_of, fields_of
 from tool.app.checking import red_links

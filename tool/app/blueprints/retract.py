@@ -15,8 +15,8 @@ from flask.typing import ResponseReturnValue
 
 from space.codec.editing import edit_page
 from space.review.model import VerdictKind
-from space.review.taking_back import Step, steps
-from space.review.writing import read_reason
+from space.review.retractions import Step, steps
+from space.review.verdicts.writing import read_reason
 from space.store import Record
 from space.wiki.outcomes import Conflict, NoChange, Outcome, Refused, Saved, SignedOut
 from space.wiki.port import Wiki

@@ -15,7 +15,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from space.review.model import VerdictKind
-from space.review.writing import read_reason, reason_problems
+from space.review.verdicts.writing import read_reason, reason_problems
 from space.wiki.outcomes import FilterWarning, Outcome, Refused, Saved, SignedOut
 from tool.app.blueprints import PAGE_ID
 from tool.app.discussions import waiting_questions

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from space.codec.page import subpage_name
-from space.queue.people import Person
 from space.review.model import Flaw, State
-from space.store.record import Record, Refusal
+from space.review.queue.accounts import Person
+from space.review.record import Record, Refusal
 from space.text.similarity import Library
 
 NOTICED = timedelta(days=7)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from space.dates.moments import utc_midnight
-from space.review.course import Course
 from space.review.model import (
     EPOCH,
     Acceptance,
@@ -18,8 +17,9 @@ from space.review.model import (
     State,
     VerdictKind,
 )
+from space.review.replay import Course
 from space.review.retractions import DRAFT, Retraction, retract
-from space.review.shown import Look, Shown, day_of, show
+from space.review.visible import Look, Shown, day_of, show
 
 _NONE: frozenset[int] = frozenset()
 _REJECTED = {

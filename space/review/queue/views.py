@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, timedelta
 
-from space.queue.rows import Row
+from space.review.queue.rows import Row
 
 FLOOD = 5
 """More new pages of one account and one kind than this are shown as one row."""

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from space.notes import Notes, keep
-from space.queue.rows import Like, Row
-from space.review.json_values import from_json
-from space.store.record import Refusal
+from space.review.queue.rows import Like, Row
+from space.review.record import Refusal
+from space.serialize import from_json
 
 NAME = "queue"
 _LISTS = frozenset(("languages", "problems", "missing", "spam"))

@@ -30,7 +30,7 @@ _LINE = re.compile(r"^\* '''\d{4}-\d\d-\d\d''': .*\n?", re.MULTILINE)
 
 
 class Waiting(Protocol):
-    """A page that waits, as far as reminders care (`space.queue.Row`)."""
+    """A page that waits, as far as reminders care (`space.review.queue.Row`)."""
 
     @property
     def title(self) -> str:

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from space.data_pages import Pages, present, title_of
 from space.notes import Notes, keep, kept
 from space.review.model import Cause, LedgerEntry, VerdictKind
-from space.store.record import Record
+from space.review.record import Record
 
 NAME = "figures"
 PROMPT = timedelta(days=3)

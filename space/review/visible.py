@@ -8,7 +8,6 @@ public when the new one was accepted.
 from dataclasses import dataclass, replace
 from datetime import date
 
-from space.review.course import Course, anchor_of
 from space.review.model import (
     Acceptance,
     Content,
@@ -17,6 +16,7 @@ from space.review.model import (
     Reason,
     State,
 )
+from space.review.replay import Course, anchor_of
 from space.review.retractions import DRAFT
 
 

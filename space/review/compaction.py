@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from space.review.course import Course, approval
 from space.review.model import (
     Acceptance,
     Floor,
@@ -19,7 +18,7 @@ from space.review.model import (
     Policy,
     VerdictKind,
 )
-from space.review.replay import HEARD, replay
+from space.review.replay import HEARD, Course, approval, replay
 
 MOST_CAUSES = 24
 LEFT_CAUSES = 8

@@ -17,7 +17,7 @@ from space.codec.calls import Call, find_calls, match_arguments
 from space.codec.readers import read_value
 from space.codec.scanner import mask
 from space.review.model import Flaw, Verdict, VerdictKind
-from space.review.signatures import Signature, find_signature
+from space.review.verdicts.signatures import Signature, find_signature
 from space.schema import fields as schema
 from space.schema.fields import Value
 from space.wiki.talk.signatures import user_links

@@ -1,0 +1,80 @@
+"""The record of a page: its publication, its review, its newest revision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from space.publication.publication import Publication, Tombstone
+from space.review.model import Reason
+from space.schema.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A verdict line that is worth nothing: `flaw` says why.
+
+    `account` is the one that the line names, `adder` the one that put it there, None
+    where the name is hidden.
+    """
+
+    verdict: str
+    flaw: str
+    account: str
+    adder: str | None
+    at: datetime
+
+
+_NEW = Reason("new")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Why a page stands as it does, for its authors and the queue.
+
+    `accepted` is when the page was first accepted.
+    """
+
+    reason: Reason = _NEW
+    refusals: tuple[Refusal, ...] = ()
+    accepted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What the newest text of a page says, as far as its review is about it.
+
+    `missing` are suggested fields without a value, `addresses` the web addresses in
+    the text, `sketch` is what tells which text it is like.
+    """
+
+    title: str = ""
+    languages: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    sketch: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A page that is, or once was, a post or an event.
+
+    `latest` is the newest revision that was read; 0 asks to read the page again.
+    `state` is review's (`space.review.model.State`), `pending` the revision that
+    waits for a verdict and `pending_since` the time of the oldest that does.
+    `problems` are those of the newest text. A page without a `publication` is in no
+    list and no feed; a `tombstone` strikes out in calendars what was published once.
+    """
+
+    page_id: int
+    kind: str
+    page_title: str
+    namespace: int
+    latest: int
+    state: str
+    creator: str | None = None
+    pending: int | None = None
+    pending_since: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+    publication: Publication | None = None
+    tombstone: Tombstone | None = None
+    review: Review = Review()
+    newest: Newest = Newest()

@@ -1,0 +1,1 @@
+"""Verdicts of reviewers: read from talk pages, and written to them."""
