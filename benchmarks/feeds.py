@@ -18,7 +18,7 @@ from icalendar import Calendar
 from space.dates.tzdata import read_zone
 from space.feeds.fragments import GEOJSON, ICS
 from space.feeds.geojson import COLLECTION
-from space.feeds.ics import CalendarHead, calendar, component
+from space.feeds.icalendar import CalendarHead, calendar, component
 from space.feeds.timezones import vtimezone
 from space.publication.filters import Filter
 from space.publication.publication import Publication

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from space.feeds.atom import entry
-from space.feeds.ics import cancelled_vevent, vevent
-from space.feeds.table import row
+from space.feeds.icalendar import cancelled_vevent, vevent
+from space.feeds.spreadsheet import row
 from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced
 from space.wiki.urls import Addresses

@@ -9,7 +9,7 @@ from space.codec.values.links import label
 from space.dates.schedule import Schedule
 from space.feeds.fragments import GEOJSON, render, render_tombstone
 from space.feeds.geojson import Time, part
-from space.feeds.ics import tzid_of
+from space.feeds.icalendar import tzid_of
 from space.publication.people import person_of
 from space.publication.places import place_of
 from space.publication.publication import Publication

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from space.dates.schedule import Schedule
 from space.dates.zones import fixed_offset
-from space.feeds.ics import vevent
+from space.feeds.icalendar import vevent
 from space.publication.publication import Publication
 from tests.clients.seen import Seen
 from tests.support.calendars import file

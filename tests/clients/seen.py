@@ -9,7 +9,7 @@ from sandbox.sample_pages import sample_pages
 from space.codec.page import read_page
 from space.dates.moments import Moment, Span
 from space.dates.schedule import Schedule
-from space.feeds.ics import vevent
+from space.feeds.icalendar import vevent
 from space.publication.publication import Publication
 from space.schema.visibility import public_values
 from tests.support.ics_parts import Component, parse

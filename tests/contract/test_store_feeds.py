@@ -8,7 +8,7 @@ import pytest
 from space.data_pages import event_pages, post_pages
 from space.feeds.envelope import Envelope
 from space.feeds.geojson import COLLECTION
-from space.feeds.table import TABLE
+from space.feeds.spreadsheet import TABLE
 from space.map_pages import map_pages
 from space.publication.filters import Filter
 from space.publication.publication import Tombstone

@@ -8,7 +8,7 @@ Readers that do not unfold within an escape get a stray backslash.
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.feeds.ics import fold_line
+from space.feeds.icalendar import fold_line
 from space.publication.publication import Publication
 from tests.support.calendars import file, unique
 from tests.support.publications import events

@@ -8,7 +8,7 @@ from icalendar import Calendar, Component
 
 from space.dates.schedule import Schedule
 from space.feeds.fragments import ICS
-from space.feeds.ics import CalendarHead, calendar, tzid_of, vevent
+from space.feeds.icalendar import CalendarHead, calendar, tzid_of, vevent
 from space.feeds.timezones import ZoneUse
 from space.publication.filters import Filter
 from space.publication.publication import Publication

@@ -6,12 +6,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from space.dates.schedule import Schedule
-from space.feeds.ics import (
-    CalendarHead,
-    calendar,
-    cancelled_vevent,
-    tzid_of,
-)
+from space.feeds.icalendar import CalendarHead, calendar, cancelled_vevent, tzid_of
 from space.feeds.timezones import tzid_text
 from space.publication.publication import Publication, Tombstone
 from space.text.clean import clean, one_line

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.feeds.ics import fold_line
+from space.feeds.icalendar import fold_line
 from tests.support.calendars import file as calendar_of
 from tests.support.ics_grammar import PROPERTIES
 from tests.support.ics_lint import lint

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.feeds.table import COLUMNS, TABLE, row
+from space.feeds.spreadsheet import COLUMNS, TABLE, row
 from space.publication.publication import Publication
 from space.schema.fields import kind
 from tests.support.calendars import unique

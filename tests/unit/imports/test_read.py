@@ -10,7 +10,7 @@ from space.codec.editing import write_page
 from space.codec.page import read_page
 from space.dates.moments import Span
 from space.dates.schedule import span_of
-from space.feeds.ics import vevent
+from space.feeds.icalendar import vevent
 from space.imports.components import MAX_EVENTS, MAX_SAME, read_events
 from space.imports.decoding import MAX_BYTES, clean, decode
 from space.imports.description import MAX_LENGTH, read_description

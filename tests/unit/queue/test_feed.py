@@ -6,7 +6,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from space.feeds.atom import FeedHead, feed
-from space.queue.feed import queue_entry
+from space.feeds.review_queue import queue_entry
 from space.review.queue import Row
 from tests.support.newsroom import ADDRESSES
 

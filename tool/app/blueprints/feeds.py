@@ -11,10 +11,10 @@ from space.feeds.atom import FeedHead, feed
 from space.feeds.envelope import Envelope
 from space.feeds.fragments import ATOM, CSV, GEOJSON, ICS
 from space.feeds.geojson import COLLECTION
-from space.feeds.ics import CalendarHead, calendar
-from space.feeds.table import TABLE
+from space.feeds.icalendar import CalendarHead, calendar
+from space.feeds.review_queue import queue_entry
+from space.feeds.spreadsheet import TABLE
 from space.publication.filters import Filter
-from space.queue.feed import queue_entry
 from space.store import Snapshot, Summary
 from space.text.messages import SOURCE, Translator
 from tool.app.blueprints import PAGE_ID
