@@ -17,7 +17,7 @@ from sqlalchemy import Engine, text
 from benchmarks.feeds import ADDRESSES, fill
 from space.publication.publication import Publication
 from space.store import Store, open_engine
-from space.store.finding import Search
+from space.store.queries.search import Search
 from space.text.search_terms import excerpt
 from tests.support.mariadb import mariadb
 

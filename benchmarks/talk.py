@@ -7,7 +7,7 @@ request, as DiscussionTools tells of one at a time.
 import sys
 from dataclasses import dataclass
 
-from space.build_key import build_key
+from space.store.build_key import build_key
 from space.talk.index import update_talk
 from space.wiki.values import RequestCount
 from tests.support.newsroom import ADDRESSES, Newsroom

@@ -23,13 +23,13 @@ from bots.report import ExitCode, Report
 from bots.stop import termination
 from bots.tasks import TASKS
 from bots.wiki import WRITE_DELAY, connect
-from space.build_key import build_key
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig, is_loopback
 from space.settings.onwiki import Settings, settings_title
 from space.settings.topics import topics_title
 from space.store import Store
-from space.store.toolsdb import open_database
+from space.store.build_key import build_key
+from space.store.tables.toolsdb import open_database
 from space.sync import Sources, folder_of
 from space.text.messages import Translator, read_catalogue
 from space.wiki.action_api import ApiWiki

@@ -9,10 +9,10 @@ from bots.data_writer import DataPages, DataWriter
 from bots.report import ExitCode, Report
 from bots.stop import Stop, stop_page
 from space.errors import WikiUnavailableError
-from space.heartbeat import Ending, Heartbeat, beat
 from space.settings.environment import Config
 from space.settings.onwiki import Settings
 from space.store import Store
+from space.store.heartbeat import Ending, Heartbeat, beat
 from space.sync import Sources
 from space.text.messages import Translator
 from space.wiki.port import Wiki

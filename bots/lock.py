@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from space.errors import SpaceError
 from space.settings.environment import Config
-from space.store.toolsdb import open_database
+from space.store.tables.toolsdb import open_database
 
 _SIGN_OF_LIFE = 60.0
 """Seconds between them; ToolsDB ends idle connections."""

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import mysql
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from space.store.transactions import changing_tables, in_transaction
+from space.store.tables.transactions import changing_tables, in_transaction
 from tool.sessions import Clock
 
 log = logging.getLogger(__name__)

@@ -41,7 +41,7 @@ from sqlalchemy import (
     update,
 )
 
-from space.store.transactions import changing_tables, in_transaction
+from space.store.tables.transactions import changing_tables, in_transaction
 
 Clock = Callable[[], datetime]
 Token = Mapping[str, Any]

@@ -15,7 +15,7 @@ from space import commons, gazetteer
 from space.errors import ConfigurationError
 from space.settings.environment import ToolConfig
 from space.store.store import Store
-from space.store.toolsdb import open_database
+from space.store.tables.toolsdb import open_database
 from space.text.messages import read_catalogue
 from space.wiki.port import Wiki, WikiReader
 from tool.app.community import Community

@@ -2,10 +2,10 @@
 
 from space.publication.occurrence import Occurrence
 from space.review.record import Newest, Record, Refusal, Review
-from space.store.engine import open_engine
-from space.store.published import Published
-from space.store.snapshot import Snapshot, Summary
+from space.store.queries.feeds import Snapshot, Summary
+from space.store.queries.lists import Published
 from space.store.store import Store
+from space.store.tables.engine import open_engine
 
 __all__ = [
     "Newest",

@@ -16,17 +16,14 @@ from sqlalchemy import (
     update,
 )
 
-from space import heartbeat
 from space.feeds.envelope import Envelope
 from space.publication.publication import Publication
 from space.publication.translations import Known
 from space.review.record import Record
 from space.schema.problems import Problem
 from space.settings.topics import Topics
-from space.store import tables
-from space.store.engine import writing
-from space.store.finding import forget_words, keep_words
-from space.store.links import (
+from space.store import heartbeat
+from space.store.index.expansion import (
     ALIASES,
     expand_series,
     insert_rows,
@@ -36,10 +33,15 @@ from space.store.links import (
     remove_rows,
     series_ids,
 )
-from space.store.published import CONFIRM_MONTHS, Published
-from space.store.record import problems_text, to_record
-from space.store.rows import Rows, rows_of
-from space.store.snapshot import (
+from space.store.index.rows import Rows, rows_of
+from space.store.index.translations import (
+    KNOWN,
+    forget_contents,
+    keep_content,
+    known_text,
+    link_versions,
+)
+from space.store.queries.feeds import (
     BUILD_KEY,
     COMPLETE,
     EVERYTHING,
@@ -48,17 +50,15 @@ from space.store.snapshot import (
     TOPICS,
     next_second,
 )
-from space.store.tables import DERIVED, TALK, layout, metadata
-from space.store.talk import TalkStore
-from space.store.transactions import changing_tables
-from space.store.versions import (
-    KNOWN,
-    forget_contents,
-    keep_content,
-    known_text,
-    link_versions,
-)
-from space.store.wholes import keep_whole
+from space.store.queries.lists import CONFIRM_MONTHS, Published
+from space.store.queries.search import forget_words, keep_words
+from space.store.queries.threads import TalkStore
+from space.store.tables import tables
+from space.store.tables.engine import writing
+from space.store.tables.records import problems_text, to_record
+from space.store.tables.tables import DERIVED, TALK, layout, metadata
+from space.store.tables.transactions import changing_tables
+from space.store.tables.whole_feeds import keep_whole
 from space.wiki.urls import Addresses
 from space.wiki.values import batches
 

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Self
 
-from space.notes import Notes
+from space.key_values import Notes
 
 NAME = "sync"
 

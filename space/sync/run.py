@@ -18,12 +18,12 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from space.build_key import build_key
 from space.review.ledger import block_of, block_title
 from space.review.model import LedgerEntry, State
 from space.review.queue.statistics import figures, keep_figures
 from space.review.record import Record
 from space.schema.problems import Problem
+from space.store.build_key import build_key
 from space.store.store import Store
 from space.sync.cases import Case, decide_all, read_rights
 from space.sync.finding import changed_visibility, find_pages, has_left

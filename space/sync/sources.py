@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from space.notes import Notes
+from space.key_values import Notes
 from space.wiki.port import WikiReader
 from space.wiki.values import Change, PageInfo, Revision
 

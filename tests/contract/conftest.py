@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import URL, Engine, delete
 
 from space.store import Store, open_engine
-from space.store.tables import metadata, notes
+from space.store.tables.tables import metadata, notes
 from tests.support.mariadb import mariadb
 from tests.support.oauth import oauth_session
 from tests.support.publications import ADDRESSES, TODAY

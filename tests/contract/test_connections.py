@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import URL, Engine, text
 
 from space.store import Store, open_engine
-from space.store.scopes import ScopedPool
+from space.store.tables.scopes import ScopedPool
 from tests.support.publications import ADDRESSES, event, post
 from tests.support.tool_stage import ToolStage
 from tool.app import connections

@@ -6,7 +6,7 @@ import pytest
 
 from space.publication.publication import Publication
 from space.store import Record, Store
-from space.store.finding import Search
+from space.store.queries.search import Search
 from tests.support.publications import TODAY, event, post, record
 
 TEXTS = {

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 
 from space.schema.problems import Problem
 from space.store import Record, Store
-from space.store.tables import metadata
+from space.store.tables.tables import metadata
 from tests.support.publications import ADDRESSES, NOW, TODAY, event, post, record
 from tests.support.stores import KEY, ids
 

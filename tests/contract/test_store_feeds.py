@@ -14,8 +14,8 @@ from space.publication.filters import Filter
 from space.publication.publication import Tombstone
 from space.settings.topics import Topics
 from space.store import Record, Store
-from space.store.snapshot import CHUNK
-from space.store.wholes import PIECE
+from space.store.queries.feeds import CHUNK
+from space.store.tables.whole_feeds import PIECE
 from tests.support.publications import NOW, TODAY, event, post, record
 from tests.support.stores import KEY, ids, wanted
 

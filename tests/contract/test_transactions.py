@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from space.store import Store, open_engine
-from space.store.tables import DERIVED, TALK
-from space.store.transactions import changing_tables, in_transaction
+from space.store.tables.tables import DERIVED, TALK
+from space.store.tables.transactions import changing_tables, in_transaction
 from tests.support.publications import ADDRESSES, TODAY
 from tool import renderings, sessions
 from tool.renderings import KEPT, Renderings

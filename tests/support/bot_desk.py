@@ -7,10 +7,10 @@ from typing import Any
 from bots.job import Job, Options
 from bots.report import Report
 from bots.tasks import TASKS
-from space.build_key import build_key
 from space.errors import WikiUnavailableError
 from space.settings.environment import Config
 from space.settings.onwiki import Settings
+from space.store.build_key import build_key
 from space.sync import Sources
 from space.text.messages import Translator, read_catalogue
 from space.wiki.port import Wiki

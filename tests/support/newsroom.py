@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from space.review.ledger import block_of, block_title, read_block
 from space.review.model import LedgerEntry, Policy
 from space.store import Store, open_engine
-from space.store.tables import DERIVED, notes
+from space.store.tables.tables import DERIVED, notes
 from space.sync import Rules, SyncReport, sync
 from space.wiki.urls import Addresses
 from space.wiki.values import RequestCount

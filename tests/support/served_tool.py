@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from sandbox.place import HOST
 from space.publication.translations import Known
-from space.store.engine import open_engine
+from space.store.tables.engine import open_engine
 from tests.support.conversations import talk_some
 from tests.support.publications import event, post
 from tests.support.tool_stage import CONFIG, FakeSignIn, ToolStage

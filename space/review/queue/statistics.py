@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from space.data_pages import Pages, present, title_of
-from space.notes import Notes, keep, kept
+from space.key_values import Notes, keep, kept
 from space.review.model import Cause, LedgerEntry, VerdictKind
 from space.review.record import Record
 

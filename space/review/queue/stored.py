@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from space.notes import Notes, keep
+from space.key_values import Notes, keep
 from space.review.queue.rows import Like, Row
 from space.review.record import Refusal
 from space.serialize import from_json

@@ -14,9 +14,9 @@ from bots.report import Did, ExitCode
 from bots.run import TASKS
 from bots.stop import stop_page
 from space.errors import WikiUnavailableError
-from space.heartbeat import Ending, heartbeats
 from space.publication.filters import Filter
-from space.store.tables import fragments
+from space.store.heartbeat import Ending, heartbeats
+from space.store.tables.tables import fragments
 from space.wiki.outcomes import ReadOnly
 from space.wiki.values import Revision
 from tests.support.bot_desk import Desk

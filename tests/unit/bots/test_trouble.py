@@ -9,7 +9,7 @@ from bots.atom_feed import PATIENCE
 from bots.report import ExitCode, Report
 from bots.run import TASKS
 from space.errors import SignedOutError, WikiUnavailableError
-from space.heartbeat import Ending, heartbeats
+from space.store.heartbeat import Ending, heartbeats
 from space.wiki.outcomes import (
     Blocked,
     Captcha,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from space.build_key import IRRELEVANT, build_key, code_fingerprint
+from space.store.build_key import IRRELEVANT, build_key, code_fingerprint
 from space.wiki.urls import Addresses
 from tests.support.publications import ADDRESSES
 
@@ -23,7 +23,7 @@ def test_build_key_when_a_library_is_another_then_is_another(
     library: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = build_key(ADDRESSES)
-    from space import build_key as module
+    from space.store import build_key as module
 
     real = module.version
     monkeypatch.setattr(

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from space.heartbeat import Ending, Heartbeat, beat, heartbeats
+from space.store.heartbeat import Ending, Heartbeat, beat, heartbeats
 
 NOW = datetime(2026, 11, 28, 10, tzinfo=UTC)
 

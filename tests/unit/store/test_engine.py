@@ -4,8 +4,8 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import Engine, NullPool, text
 
-from space.store.engine import open_engine, writing
-from space.store.scopes import scoped_pool
+from space.store.tables.engine import open_engine, writing
+from space.store.tables.scopes import scoped_pool
 
 
 @pytest.fixture

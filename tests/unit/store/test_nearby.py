@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from space.publication.similar_events import Plan, Waiting, duplicates, neighbours
 from space.store import Record, Store, open_engine
-from space.store.nearby import CANDIDATES, starting_near
+from space.store.queries.similar_events import CANDIDATES, starting_near
 from tests.support.publications import ADDRESSES, TODAY, event, post, record
 
 

@@ -3,7 +3,7 @@ import pytest
 import toolforge
 from sqlalchemy import NullPool
 
-from space.store.toolsdb import open_database
+from space.store.tables.toolsdb import open_database
 
 ADDRESS = "mysql://tools.db.svc.wikimedia.cloud/s12345__space"
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import OperationalError
 
-from space.store.engine import open_engine
-from space.store.transactions import TRIES, in_transaction
+from space.store.tables.engine import open_engine
+from space.store.tables.transactions import TRIES, in_transaction
 from tool.renderings import Renderings
 from tool.sessions import Session, Sessions
 

@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import inspect
 
-from space.store.engine import open_engine
+from space.store.tables.engine import open_engine
 from tool.renderings import Renderings
 from tool.sessions import Sessions
 

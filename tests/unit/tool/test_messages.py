@@ -9,13 +9,13 @@ from typing import get_args
 
 import pytest
 
-from space.heartbeat import Ending
 from space.imports.draft import NoteCode
 from space.imports.files import RefusalCode
 from space.publication.discussion_filters import KINDS, STATES
 from space.repeats import PATTERNS
 from space.review.model import Flaw, State, VerdictKind
 from space.schema.fields import kind
+from space.store.heartbeat import Ending
 from space.text.messages import read_catalogue
 from tool.app.blueprints.review import REASONS
 from tool.app.embedding import SIZES, THEMES

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from space.heartbeat import Ending, Heartbeat, beat
 from space.publication.publication import Publication
+from space.store.heartbeat import Ending, Heartbeat, beat
 from tests.support.publications import NOW, event, post
 from tests.support.tool_stage import CONFIG, ToolStage
 from tool.app.blueprints import read

@@ -17,7 +17,7 @@ from space.api import documents, openapi
 from space.api.paging import DEFAULT, cursor, position, size
 from space.publication.filters import Filter, FilterProblem
 from space.publication.publication import Publication
-from space.store.published import Position
+from space.store.queries.lists import Position
 from tool.app.blueprints import PAGE_ID
 from tool.app.cached import Body, Found, allow_scripts, answer, public
 from tool.app.listing import BadFilterError, asked_filter, asked_nothing

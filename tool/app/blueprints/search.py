@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from space.codec.readers import read_input
 from space.publication.filters import MAX_LENGTH, FilterProblem
 from space.schema.fields import kind
-from space.store.finding import Hit, Hits, Search
+from space.store.queries.search import Hit, Hits, Search
 from space.text.search_terms import excerpt
 from tool.app.language import PARAMETER, interface_language
 from tool.app.links import wiki_search_url

@@ -3,8 +3,8 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from space.heartbeat import heartbeats
 from space.publication.filters import Filter
+from space.store.heartbeat import heartbeats
 from tool.app import times
 from tool.app.language import interface_language
 from tool.app.months import month_views

@@ -27,10 +27,10 @@ from sqlalchemy import (
 from space.codec.values.links import label
 from space.publication.publication import Publication
 from space.review.record import Record
-from space.store.conditions import LANGUAGES
-from space.store.paging import newest_first, page_of
-from space.store.record import to_listed
-from space.store.tables import records, searchable, terms
+from space.store.queries.conditions import LANGUAGES
+from space.store.queries.paging import newest_first, page_of
+from space.store.tables.records import to_listed
+from space.store.tables.tables import records, searchable, terms
 from space.text.folding import fold
 from space.text.from_wikitext import plain_text
 from space.text.languages import spellings

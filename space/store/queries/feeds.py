@@ -31,11 +31,11 @@ from space.feeds.timezones import ZoneUse
 from space.publication.filters import Filter
 from space.publication.places import shown_since
 from space.settings.topics import Topics
-from space.store.conditions import named, shown, struck_out
-from space.store.paging import newest_first
-from space.store.record import known_moment, moment, seconds
-from space.store.tables import fragments, layout, notes, records
-from space.store.wholes import read_whole, whole_length
+from space.store.queries.conditions import named, shown, struck_out
+from space.store.queries.paging import newest_first
+from space.store.tables.records import known_moment, moment, seconds
+from space.store.tables.tables import fragments, layout, notes, records
+from space.store.tables.whole_feeds import read_whole, whole_length
 
 CHUNK = 500  # rows that are read at a time
 TOPICS = "topics"
@@ -104,7 +104,7 @@ class Snapshot:
     """What is published, at one moment, as long as the connection is open.
 
     A connection that reads sees the state of its first query until it ends
-    (`space.store.engine`), so what is asked first is the version of the rest.
+    (`space.store.tables.engine`), so what is asked first is the version of the rest.
     """
 
     def __init__(self, connection: Connection, known: Summaries) -> None:

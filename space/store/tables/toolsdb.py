@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import Engine, make_url
 
-from space.store.engine import open_engine
+from space.store.tables.engine import open_engine
 
 HOST = "tools.db.svc.wikimedia.cloud"
 
@@ -18,7 +18,7 @@ def open_database(address: str, *, scoped: bool = False) -> Engine:
     Then they are those of the tool's account (`TOOL_TOOLSDB_USER`, or its
     `replica.my.cnf`), which the `toolforge` library finds. What follows `?` in an
     address is for the driver (`pymysql.connections.Connection`). `scoped` is that of
-    `space.store.engine.open_engine`.
+    `space.store.tables.engine.open_engine`.
     """
     url = make_url(address)
     if url.host != HOST or url.username is not None or url.database is None:

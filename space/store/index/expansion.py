@@ -14,10 +14,10 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from space.feeds.fragments import GEOJSON
 from space.publication.series import Replaced, replaced_by
-from space.store import tables
-from space.store.record import to_publication, to_record
-from space.store.rows import Rows, event_columns, map_rows, rows_of
-from space.store.tables import RENDERED, fragments, occurrences, records
+from space.store.index.rows import Rows, event_columns, map_rows, rows_of
+from space.store.tables import tables
+from space.store.tables.records import to_publication, to_record
+from space.store.tables.tables import RENDERED, fragments, occurrences, records
 from space.wiki.urls import Addresses
 
 _LOG = logging.getLogger(__name__)

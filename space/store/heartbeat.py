@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from space.notes import Notes
+from space.key_values import Notes
 
 NOTE = "heartbeats"
 

@@ -22,10 +22,10 @@ from sqlalchemy import (
 
 from space.publication.publication import Publication
 from space.publication.translations import Known, Telling, Version, versions_of
-from space.store.links import insert_rows, remove_rows
-from space.store.record import to_listed, to_publication, to_record
-from space.store.rows import rows_of
-from space.store.tables import contents, notes, records
+from space.store.index.expansion import insert_rows, remove_rows
+from space.store.index.rows import rows_of
+from space.store.tables.records import to_listed, to_publication, to_record
+from space.store.tables.tables import contents, notes, records
 from space.wiki.urls import Addresses
 from space.wiki.values import batches
 

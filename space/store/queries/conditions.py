@@ -1,4 +1,4 @@
-"""Filters as SQL conditions on `space.store.tables.records`."""
+"""Filters as SQL conditions on `space.store.tables.tables.records`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -7,10 +7,10 @@ from itertools import chain
 
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
-from space.dates.moments import utc_midnight
 from space.publication.filters import Filter
 from space.settings.topics import Topics
-from space.store.tables import occurrences, records, terms
+from space.store.tables.records import midnight
+from space.store.tables.tables import occurrences, records, terms
 from space.text.folding import fold
 from space.text.languages import spellings
 
@@ -108,8 +108,3 @@ def struck_out(today: date) -> ColumnElement[bool]:
         records.c.removed.is_not(None),
         or_(records.c.removed >= since, records.c.starts >= since),
     )
-
-
-def midnight(day: date) -> int:
-    """The Unix time at which a UTC day begins."""
-    return int(utc_midnight(day).timestamp())

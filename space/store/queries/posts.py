@@ -19,10 +19,10 @@ from sqlalchemy import (
 from space.publication.filters import Filter
 from space.publication.publication import Publication
 from space.publication.translations import Choice
-from space.store.conditions import passing
-from space.store.paging import newest_first
-from space.store.record import to_listed
-from space.store.tables import contents, occurrences, records, terms
+from space.store.queries.conditions import passing
+from space.store.queries.paging import newest_first
+from space.store.tables.records import to_listed
+from space.store.tables.tables import contents, occurrences, records, terms
 from space.text.folding import fold
 from space.text.languages import spellings
 from space.wiki.values import batches

@@ -23,7 +23,7 @@ IRRELEVANT = frozenset(
 )
 """What of `space/` cannot change a feed. All else counts: nothing can be forgotten."""
 
-_SPACE = Path(__file__).resolve().parent
+_SPACE = Path(__file__).resolve().parent.parent
 
 
 def build_key(addresses: Addresses) -> str:

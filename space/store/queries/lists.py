@@ -23,15 +23,19 @@ from space.publication.publication import Publication
 from space.publication.similar_events import Candidate, Plan, Waiting
 from space.schema.fields import kind
 from space.settings.topics import Topics
-from space.store.blog import Blog
-from space.store.conditions import between, named, shown, window
-from space.store.finding import Hits, Search, find
-from space.store.nearby import starting_near, terms_in_use, waiting_events
-from space.store.paging import newest_first, page_of
-from space.store.record import known_moment, seconds, to_listed, to_publication
-from space.store.scopes import ScopedPool, scoped_pool
-from space.store.snapshot import CHUNK, GENERATION, Snapshot, Summaries, Summary
-from space.store.tables import fragments, notes, occurrences, records, terms
+from space.store.queries.conditions import between, named, shown, window
+from space.store.queries.feeds import CHUNK, GENERATION, Snapshot, Summaries, Summary
+from space.store.queries.paging import newest_first, page_of
+from space.store.queries.posts import Blog
+from space.store.queries.search import Hits, Search, find
+from space.store.queries.similar_events import (
+    starting_near,
+    terms_in_use,
+    waiting_events,
+)
+from space.store.tables.records import known_moment, seconds, to_listed, to_publication
+from space.store.tables.scopes import ScopedPool, scoped_pool
+from space.store.tables.tables import fragments, notes, occurrences, records, terms
 from space.wiki.urls import Addresses
 
 CONFIRM_MONTHS = "confirm_months"

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from space.dates.moments import utc_midnight
 from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced, series_title
 from space.publication.translations import Version
@@ -76,7 +77,7 @@ _PUBLISHED = ("revision", "fields", "created", "published", "updated", "sequence
 
 
 def to_record(row: Mapping[str, Any]) -> Record:
-    """The record of a row of `space.store.tables.records`."""
+    """The record of a row of `space.store.tables.tables.records`."""
     return Record(
         page_id=row["page_id"],
         kind=row["kind"],
@@ -174,3 +175,8 @@ def _values(text: str) -> Values:
         name: tuple(value) if isinstance(value, list) else value
         for name, value in json.loads(text).items()
     }
+
+
+def midnight(day: date) -> int:
+    """The Unix time at which a UTC day begins."""
+    return int(utc_midnight(day).timestamp())

@@ -148,7 +148,7 @@ searchable = Table(
     Column("words", _WRITTEN, nullable=False),
     **_OPTIONS,
 )
-"""What published pages are found by: words as `space.store.finding` writes them.
+"""What published pages are found by: words as `space.store.queries.search` writes them.
 
 `text` is the same as people read it. What is short comes first: to rank by titles,
 SQLite need not read on.
@@ -189,7 +189,7 @@ wholes = Table(
     Column("text", _BYTES, nullable=False),
     **_OPTIONS,
 )
-"""Feeds of everything as they were last joined (`space.store.wholes`)."""
+"""Feeds of everything as they were last joined (`space.store.tables.whole_feeds`)."""
 
 RENDERED = (records, terms, occurrences, fragments)
 """Made of a page's values, and made anew when another page changes them."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 
-from space.store.scopes import ScopedPool
+from space.store.tables.scopes import ScopedPool
 
 BUSY_TIMEOUT = 30  # seconds that a writer of SQLite waits for another one
 SWITCHES = 100
@@ -28,7 +28,7 @@ def open_engine(
     `connect` makes DB-API connections where an address is not enough, as
     `toolforge.toolsdb` does. MariaDB connections are not kept: ToolsDB allows no idle
     ones (phabricator.wikimedia.org/T320657). With `scoped` they are, as long as a
-    scope of `space.store.scopes` lasts.
+    scope of `space.store.tables.scopes` lasts.
     """
     url = make_url(address)
     if url.get_backend_name() == "sqlite":

@@ -16,9 +16,8 @@ from space.publication.publication import Publication
 from space.publication.series import Replaced
 from space.review.record import Record
 from space.schema.fields import Field, Values, kind
-from space.store import tables
-from space.store.conditions import midnight
-from space.store.record import known_moment, seconds, to_row
+from space.store.tables import tables
+from space.store.tables.records import known_moment, midnight, seconds, to_row
 from space.text.folding import fold
 from space.wiki.urls import Addresses
 

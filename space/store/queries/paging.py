@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from space.store.tables import records
+from space.store.tables.tables import records
 
 
 def page_of(

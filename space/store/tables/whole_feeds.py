@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select
 
-from space.store.tables import wholes
+from space.store.tables.tables import wholes
 
 PIECE = 2**18  # octets in one row
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from space.store.engine import writing
+from space.store.tables.engine import writing
 
 T = TypeVar("T")
 

@@ -6,8 +6,8 @@ from sqlalchemy import Select, func, select
 
 from space.publication.similar_events import Window
 from space.review.model import State
-from space.store.record import seconds
-from space.store.tables import occurrences, records, terms
+from space.store.tables.records import seconds
+from space.store.tables.tables import occurrences, records, terms
 from space.text.folding import fold
 
 CANDIDATES = 300  # around one time: more than take place in a usual week

@@ -29,11 +29,18 @@ from space.publication.discussion import (
 )
 from space.publication.discussion_filters import TalkFilter
 from space.settings.topics import Topics
-from space.store.conditions import LANGUAGES, midnight
-from space.store.engine import writing
-from space.store.record import known_moment
-from space.store.tables import TALK, comments, records, talk_pages, terms, threads
-from space.store.talk_rows import rows_of, to_comment, to_thread
+from space.store.queries.conditions import LANGUAGES
+from space.store.tables.engine import writing
+from space.store.tables.records import known_moment, midnight
+from space.store.tables.tables import (
+    TALK,
+    comments,
+    records,
+    talk_pages,
+    terms,
+    threads,
+)
+from space.store.tables.talk_rows import rows_of, to_comment, to_thread
 from space.text.folding import fold
 from space.text.languages import spellings
 from space.wiki.threads import Comment, Thread, talk_only

@@ -1,0 +1,1 @@
+"""From records to index rows, without a database."""

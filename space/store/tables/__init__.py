@@ -1,0 +1,1 @@
+"""The database: its tables, their rows, and the engines that reach it."""
