@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from sandbox.accounts import BOT
 from sandbox.client import Client
-from space.queue.pages import queue_pages
+from space.data_pages.queue import queue_pages
 from space.review.queue.rows import Like, Row
 from space.store import Refusal
 from tests.support.deployed import deploy

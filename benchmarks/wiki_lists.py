@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.blog import posts
 from sandbox.client import Client
-from space.data_pages import event_pages, post_pages
+from space.data_pages.pages import event_pages, post_pages
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
 from tests.support.deployed import BOT, deploy

@@ -3,7 +3,7 @@
 from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
-from space.data_pages import event_pages
+from space.data_pages.pages import event_pages
 
 
 def run(job: Job) -> Report:

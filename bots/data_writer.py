@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bots.report import Did, PageReport, Report
-from bots.retractions import takes_back
 from bots.saving import over_pages, page_report
 from bots.stop import Stop
+from space.data_pages.withdrawals import takes_back
 from space.sync.sources import Source, Sources
 from space.text.messages import Translator
 from space.wiki.outcomes import Saved

@@ -10,11 +10,17 @@ from urllib.parse import urlsplit
 from bots.data_writer import DataPages, DataWriter
 from bots.job import Job
 from bots.report import Report
+from space.data_pages.commons_map import (
+    MapText,
+    empty_page,
+    faults,
+    folder_of,
+    map_data_pages,
+)
+from space.data_pages.map import groups, map_pages
 from space.errors import WikiUnavailableError
 from space.feeds.fragments import GEOJSON
 from space.feeds.geojson import COLLECTION
-from space.map_data import MapText, empty_page, faults, folder_of, map_data_pages
-from space.map_pages import groups, map_pages
 from space.publication.occurrence import Occurrence
 from space.publication.places import shown_since
 from space.sync import Sources

@@ -3,8 +3,9 @@
 from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
-from space.queue.pages import queue_pages
-from space.review.queue.statistics import figures_pages, kept_figures
+from space.data_pages.queue import queue_pages
+from space.data_pages.statistics import figures_pages
+from space.review.queue.statistics import kept_figures
 from space.review.queue.stored import kept_rows
 
 

@@ -3,8 +3,8 @@
 from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
+from space.data_pages.discussions import THREADS, talk_data_pages
 from space.publication.discussion_filters import STATES, TalkFilter
-from space.talk.data_pages import THREADS, talk_data_pages
 from space.talk.index import update_talk
 
 

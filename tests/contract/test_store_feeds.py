@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from space.data_pages import event_pages, post_pages
+from space.data_pages.map import map_pages
+from space.data_pages.pages import event_pages, post_pages
 from space.feeds.envelope import Envelope
 from space.feeds.geojson import COLLECTION
 from space.feeds.spreadsheet import TABLE
-from space.map_pages import map_pages
 from space.publication.filters import Filter
 from space.publication.publication import Tombstone
 from space.settings.topics import Topics

@@ -7,8 +7,8 @@ become 0, 0. Both come from one value here, and one building is one place.
 
 import pytest
 
+from space.data_pages.map import map_pages
 from space.dates.schedule import Schedule
-from space.map_pages import map_pages
 from space.store import Occurrence
 from tests.support.calendars import only
 from tests.support.maps import collection, features

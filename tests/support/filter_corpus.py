@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from space.codec.page import read_page
-from space.data_pages import event_pages, post_pages
+from space.data_pages.pages import event_pages, post_pages
 from space.publication.publication import Publication
 from space.schema.visibility import public_values
 from space.settings.topics import Topics

@@ -9,17 +9,15 @@ them.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from space.data_pages import Pages, present, title_of
 from space.key_values import Notes, keep, kept
 from space.review.model import Cause, LedgerEntry, VerdictKind
 from space.review.record import Record
 
 NAME = "figures"
 PROMPT = timedelta(days=3)
-MOST_MONTHS = 120  # of which the data page tells
 _STAFF = re.compile(r"(?:[-_ (]|\b)WM(?:F|[A-Z]{2})\)?$")
 """How accounts of the Foundation's and chapters' staff are named: "Jo Doe (WMF)"."""
 
@@ -100,24 +98,6 @@ def figures(
 def keep_figures(notes: Notes, months: tuple[Month, ...]) -> None:
     """Keep them in the store."""
     keep(notes, NAME, months)
-
-
-def figures_pages(folder: str, months: Iterable[Month]) -> Pages:
-    """The bot's data page `Figures.json`, for Lua; times are in minutes.
-
-        {"schema": 1, "months": [{"month": "2026-11", "pages": 30, "published": 25,
-          "reviewed": 27, "prompt": 24, "overdue": 1, "median": 300, "ninetieth": 2000,
-          "reviewers": 6, "authors": 19, "volunteers": 17,
-          "languages": [{"code": "en", "pages": 12}]}]}
-
-    Absent are medians that nobody knows and empty lists. `folder` is the title above
-    ("User:<bot>/Space"); the newest months come first, and no more than `MOST_MONTHS`.
-    """
-    entries = [
-        present({**asdict(month), "languages": list(map(asdict, month.languages))})
-        for month in list(months)[:MOST_MONTHS]
-    ]
-    return {title_of(folder, "Figures", 1): {"schema": 1, "months": entries}}
 
 
 def kept_figures(notes: Notes) -> tuple[Month, ...]:

@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 
 from bots.report import Did
+from space.data_pages.commons_map import MAX_BYTES, MapText, faults, map_data_pages
+from space.data_pages.map import groups
 from space.dates.schedule import Schedule
-from space.map_data import MAX_BYTES, MapText, faults, map_data_pages
-from space.map_pages import groups
 from space.store import Occurrence
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.bot_desk import Desk

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bots.retractions import takes_back
+from space.data_pages.withdrawals import takes_back
 
 EVENT = {"id": 7, "rev": 20, "title": "X", "venue": "Hall", "lat": 1.5, "lon": 2.5}
 

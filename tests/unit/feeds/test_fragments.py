@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.api import documents
-from space.data_pages import event_pages
+from space.data_pages.commons_map import MapText, map_data_pages
+from space.data_pages.map import groups, map_pages
+from space.data_pages.pages import event_pages
 from space.dates.schedule import Schedule
 from space.feeds.fragments import FORMS, render, render_tombstone
-from space.map_data import MapText, map_data_pages
-from space.map_pages import groups, map_pages
 from space.publication.filters import Filter
 from space.publication.publication import Publication, Tombstone
 from space.schema.fields import Values, kind

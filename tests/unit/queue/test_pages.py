@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from space.queue.pages import MOST_ROWS, queue_pages
+from space.data_pages.queue import MOST_ROWS, queue_pages
 from space.review.queue import Row
 from space.review.queue.rows import Like
 from space.review.queue.stored import keep_rows, kept_rows

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from space.data_pages import (
+from space.data_pages.map import map_pages
+from space.data_pages.pages import (
     MAX_BYTES,
     beside_pages,
     by_start,
@@ -16,7 +17,6 @@ from space.data_pages import (
     stored_size,
 )
 from space.dates.schedule import Schedule
-from space.map_pages import map_pages
 from space.publication.publication import Publication
 from space.publication.related import RECENT
 from space.publication.translations import Version

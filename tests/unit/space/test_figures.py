@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from space.data_pages.statistics import figures_pages
 from space.review.model import (
     Judged,
     LedgerEntry,
@@ -15,13 +16,7 @@ from space.review.model import (
     Verdict,
     VerdictKind,
 )
-from space.review.queue.statistics import (
-    Language,
-    Month,
-    figures,
-    figures_pages,
-    is_staff,
-)
+from space.review.queue.statistics import Language, Month, figures, is_staff
 
 START = datetime(2026, 10, 30, 8, tzinfo=UTC)
 TODAY = datetime(2026, 12, 24, tzinfo=UTC).date()

@@ -3,9 +3,9 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from space.data_pages import MAX_BYTES
+from space.data_pages.discussions import talk_data_pages
+from space.data_pages.pages import MAX_BYTES
 from space.publication.discussion import Talked, ThreadRow
-from space.talk.data_pages import talk_data_pages
 from tests.support.publications import event, post
 
 FOLDER = "User:SpaceBot/Space"

@@ -13,8 +13,8 @@ from itertools import chain
 from typing import Any
 
 from space.codec.writers import escape
+from space.data_pages.map import Group
 from space.feeds.geojson import COLOUR, LONGEST
-from space.map_pages import Group
 from space.text.clean import one_line
 
 TITLE = re.compile(r"Data:[^/#<>\[\]|{}_][^#<>\[\]|{}]{0,200}\.map")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from space.data_pages import (
+from space.data_pages.pages import (
     Entry,
     Pages,
     by_start,

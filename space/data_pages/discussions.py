@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from space.data_pages import MAX_BYTES, Entry, Pages, stored_size
+from space.data_pages.pages import MAX_BYTES, Entry, Pages, stored_size
 from space.publication.discussion import Talked, ThreadRow
 from space.publication.publication import Publication
 from space.text.clean import one_line

@@ -26,7 +26,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from space.data_pages import Entry, Pages, instant, parts_of, present, title_of
+from space.data_pages.pages import Entry, Pages, instant, parts_of, present, title_of
 from space.review.queue.rows import Row
 from space.review.queue.views import counts, grouped, late
 from space.review.record import Refusal

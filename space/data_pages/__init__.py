@@ -1,0 +1,1 @@
+"""The JSON pages that the bot writes and Lua shows, without the wiki."""
