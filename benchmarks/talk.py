@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 
 from space.store.build_key import build_key
-from space.talk.index import update_talk
+from space.sync.talk_pages import update_talk
 from space.wiki.values import RequestCount
 from tests.support.newsroom import ADDRESSES, Newsroom
 from tests.support.publications import post, record

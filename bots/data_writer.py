@@ -10,7 +10,7 @@ from bots.report import Did, PageReport, Report
 from bots.saving import over_pages, page_report
 from bots.stop import Stop
 from space.data_pages.withdrawals import takes_back
-from space.sync.sources import Source, Sources
+from space.sync.cache import Source, Sources
 from space.text.messages import Translator
 from space.wiki.outcomes import Saved
 from space.wiki.port import Wiki

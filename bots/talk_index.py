@@ -5,7 +5,7 @@ from bots.job import Job
 from bots.report import Report
 from space.data_pages.discussions import THREADS, talk_data_pages
 from space.publication.discussion_filters import STATES, TalkFilter
-from space.talk.index import update_talk
+from space.sync.talk_pages import update_talk
 
 
 def run(job: Job) -> Report:

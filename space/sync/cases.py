@@ -18,7 +18,7 @@ from space.review.model import (
     Rights,
     Verdict,
 )
-from space.sync.texts import Texts
+from space.sync.revisions import Texts
 from space.wiki.port import WikiReader
 from space.wiki.values import PageInfo, Revision
 

@@ -12,7 +12,7 @@ from space.review.retractions import apply
 from space.schema.fields import Values, kind
 from space.schema.problems import Problem
 from space.schema.visibility import public_values
-from space.sync.texts import Text, Texts
+from space.sync.revisions import Text, Texts
 from space.text.clean import one_line
 from space.text.similarity import sketch
 from space.wiki.values import PageInfo

@@ -25,19 +25,21 @@ from space.review.record import Record
 from space.schema.problems import Problem
 from space.store.build_key import build_key
 from space.store.store import Store
+from space.sync.cache import Memory, Sources
 from space.sync.cases import Case, decide_all, read_rights
-from space.sync.finding import changed_visibility, find_pages, has_left
+from space.sync.derived import read_aliases, read_known, sync_queue
 from space.sync.ledger import Ledger, Save, is_written, write
-from space.sync.memory import Memory
-from space.sync.news import (
+from space.sync.pages import (
     changed_pages,
     changed_talk,
+    changed_visibility,
     dated,
+    find_pages,
+    has_left,
     read_deletions,
     restored,
 )
 from space.sync.patrols import read_patrols
-from space.sync.queue import sync_queue
 from space.sync.records import (
     FAILED,
     failed_record,
@@ -46,12 +48,9 @@ from space.sync.records import (
     record_of,
     with_start,
 )
+from space.sync.revisions import Texts
 from space.sync.rules import Rules
-from space.sync.series import read_aliases
-from space.sync.sources import Sources
-from space.sync.talk import TalkPage, read_talk
-from space.sync.texts import Texts
-from space.sync.versions import read_known
+from space.sync.verdicts import TalkPage, read_talk
 from space.wiki.outcomes import Outcome
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from space.errors import WikiUnavailableError
 from space.publication.discussion import Talked, ThreadRow
 from space.publication.discussion_filters import TalkFilter
-from space.talk.index import questions_title
+from space.sync.talk_pages import questions_title
 from space.text.sanitize import sanitize
 from space.wiki.talk import ids
 from space.wiki.threads import Comment

@@ -12,7 +12,7 @@ from tests.support.newsroom import Newsroom
 
 BAD, GOOD, OLD = (f"Space/Events/{name}" for name in ("Bad", "Good", "Old"))
 PLACES = (
-    "space.sync.texts.read_page",
+    "space.sync.revisions.read_page",
     "space.sync.cases.decide",
     "space.sync.run.with_start",
     "space.sync.run.record_of",

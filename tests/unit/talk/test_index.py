@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from space.publication.discussion_filters import TalkFilter
 from space.store.tables.tables import TALK
-from space.talk.index import TalkReport, update_talk
+from space.sync.talk_pages import TalkReport, update_talk
 from space.wiki.values import RequestCount
 from tests.support.newsroom import Dump, Newsroom
 

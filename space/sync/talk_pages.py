@@ -13,8 +13,8 @@ from datetime import datetime
 
 from space.publication.discussion import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
 from space.store.store import Store
+from space.sync.cache import Sources
 from space.sync.run import LONGEST_GAP, OVERLAP
-from space.sync.sources import Sources
 from space.wiki.port import WikiReader
 from space.wiki.values import PageInfo, Site, batches
 

@@ -1,0 +1,136 @@
+"""The queue and the figures, made anew with each sync.
+
+What they need of the wiki is asked for those pages only that wait: who made the newest
+revision of what was changed after review, the accounts, and addresses that the wiki's
+list of spam was not asked about today.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from space.publication.translations import Known
+from space.review.queue.accounts import Person
+from space.review.queue.rows import author_of, in_queue, queue_rows
+from space.review.queue.stored import keep_rows
+from space.review.record import Record
+from space.store.store import Store
+from space.sync.cache import Memory
+from space.wiki.port import WikiReader
+from space.wiki.values import PageInfo
+
+
+def sync_queue(
+    wiki: WikiReader,
+    store: Store,
+    records: Mapping[int, Record],
+    memory: Memory,
+    today: date,
+) -> None:
+    """Keep the queue of these records in the store."""
+    waiting = [record for record in records.values() if in_queue(record, today)]
+    authors = _authors(wiki, waiting)
+    names = sorted({name for r in waiting if (name := author_of(r, authors))})
+    accounts = wiki.accounts(names) if names else {}
+    people = {name: Person.of(account) for name, account in accounts.items()}
+    spam = _spam(wiki, waiting, memory, today)
+    keep_rows(store, queue_rows(records.values(), authors, people, spam, today))
+
+
+def _authors(wiki: WikiReader, waiting: Iterable[Record]) -> dict[int, str | None]:
+    """Who made the pending revision of each page that was published before."""
+    changed = {
+        record.pending: record.page_id
+        for record in waiting
+        if record.pending and record.review.accepted
+    }
+    rows = wiki.revisions(changed, text=False) if changed else {}
+    return {page: rows[n].user if n in rows else None for n, page in changed.items()}
+
+
+def _spam(
+    wiki: WikiReader, waiting: Iterable[Record], memory: Memory, today: date
+) -> Collection[str]:
+    """The forbidden ones of all addresses in the queue, asked about once a day."""
+    if memory.asked != today.isoformat():
+        memory.asked, memory.addresses = today.isoformat(), {}
+    wanted = {address for record in waiting for address in record.newest.addresses}
+    known = memory.addresses
+    unknown = sorted(wanted - known.keys())
+    forbidden = wiki.spam(unknown) if unknown else frozenset()
+    fresh = {address: int(address in forbidden) for address in unknown}
+    memory.addresses = {a: {**known, **fresh}[a] for a in sorted(wanted)}
+    return {address for address, listed in memory.addresses.items() if listed}
+
+
+def read_aliases(wiki: WikiReader, store: Store) -> dict[str, str]:
+    """Titles that pages give → titles that the wiki says these series have.
+
+    Asked of the wiki only for titles that no record has: those of redirects, as moves
+    leave them, and those that are not spelt as the wiki does.
+    """
+    unknown = store.unknown_series()
+    pages = wiki.pages_by_title(unknown) if unknown else {}
+    if not pages:
+        return {}
+    series = store.series_titles()
+    targets: dict[str, str] = {}
+    if any(page.redirect for page in pages.values()):
+        for title, sources in wiki.redirects(series).items():
+            targets |= dict.fromkeys(sources, title)
+    found = {name: targets.get(p.title, p.title) for name, p in pages.items()}
+    known = set(series)
+    return {name: title for name, title in found.items() if title in known}
+
+
+# Whatever a wiki calls "#REDIRECT", a link follows it.
+_TARGET = re.compile(r"\s*#[^\[\n]+\[\[:?([^\]|#\n]+)")
+
+
+def read_known(
+    wiki: WikiReader, store: Store, translations: Iterable[PageInfo]
+) -> Known:
+    """Where titles lead that posts give their originals, and Translate's pages.
+
+    The wiki is asked only for titles that no record has: those of redirects, as moves
+    leave them, those that are not spelt as the wiki does, addresses, and Translate's
+    pages, of which the source is meant. Of a redirect to a
+    redirect the wiki makes nothing, so neither do we.
+    """
+    unknown = store.blog.unknown_originals()
+    site = wiki.site() if any(":" in name for name in unknown) else None
+    meant = {name: site.title_of(name) if site else name for name in unknown}
+    there = wiki.pages_by_title(sorted(set(meant.values()))) if unknown else {}
+    pages = {name: there[title] for name, title in meant.items() if title in there}
+    redirects = sorted(page.title for page in pages.values() if page.redirect)
+    targets = _targets(wiki, redirects) if redirects else {}
+    found = {
+        name: targets.get(page.title, _source(page)) for name, page in pages.items()
+    }
+    return Known(
+        {name: found[name] for name in sorted(found) if found[name] != name},
+        _languages(translations),
+    )
+
+
+def _source(page: PageInfo) -> str:
+    """The title of a page, or of that of which Translate made it."""
+    return page.title.rpartition("/")[0] if page.translation else page.title
+
+
+def _targets(wiki: WikiReader, titles: Iterable[str]) -> dict[str, str]:
+    found = {}
+    for title, revision in wiki.texts(titles).items():
+        if match := _TARGET.match(revision.text or ""):
+            target = " ".join(match[1].replace("_", " ").split())
+            found[title] = target[:1].upper() + target[1:]
+    return found
+
+
+def _languages(translations: Iterable[PageInfo]) -> Mapping[str, tuple[str, ...]]:
+    languages: dict[str, set[str]] = {}
+    for page in translations:
+        base, slash, code = page.title.rpartition("/")
+        if slash:
+            languages.setdefault(base, set()).add(code)
+    return {base: tuple(sorted(languages[base])) for base in sorted(languages)}
