@@ -24,7 +24,7 @@ class Lookups(Generic[T]):
         ask: Ask,
         clock: Clock,
     ) -> None:
-        """Search as `search` and `look_up` do, such as those of `space.gazetteer`."""
+        """Search as `search` and `look_up` do, as in `space.authoring.gazetteer`."""
         self._search = search
         self._look_up = look_up
         self._ask = ask

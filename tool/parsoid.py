@@ -8,8 +8,8 @@ from hashlib import sha256
 
 import requests
 
+from space.authoring.pasting import MAX_KEPT
 from space.errors import WikiUnavailableError
-from space.pasting import MAX_KEPT
 from tool.answers import Answers
 from tool.sessions import Clock
 from tool.wiki import TIMEOUT

@@ -11,7 +11,8 @@ import requests
 import toolforge
 from flask import Flask
 
-from space import commons, gazetteer
+from space.authoring import gazetteer
+from space.authoring import pictures as commons
 from space.errors import ConfigurationError
 from space.settings.environment import ToolConfig
 from space.store.store import Store

@@ -13,7 +13,7 @@ from space.generate.folds import folds_module
 from space.generate.locale_messages import locale_messages
 from space.generate.wikitext import entities_module, grammar_module, signs_module
 from space.generate.zone_cities import zone_cities
-from space.generate.zones import zones_module
+from space.generate.zone_table import zones_module
 from space.schema.fields import kind
 from space.text.messages import Catalogue, read_catalogue
 
@@ -35,7 +35,7 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
         Path("lua_templates/modules/Entities.lua"): entities_module(),
         Path("lua_templates/modules/Signs.lua"): signs_module(),
         Path("space/codec/values/countries.json"): country_names(),
-        Path("space/imports/zone_cities.json"): zone_cities(),
+        Path("space/authoring/imports/times/zone_cities.json"): zone_cities(),
         Path("docs/fields.md"): fields_document(catalogue["en"]),
         **{
             _MESSAGES / f"{language}.lua": _messages_module(language, messages)

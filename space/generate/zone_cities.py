@@ -1,4 +1,4 @@
-"""The names of `space/imports/zone_cities.json`: zone → names of its city, folded."""
+"""The names of `zone_cities.json`, by which imports know zones: zone → folded names."""
 
 import json
 

@@ -16,7 +16,8 @@ from werkzeug.test import TestResponse
 
 from sandbox.gateway.commons import Commons
 from sandbox.gateway.wikidata import Wikidata
-from space import commons, gazetteer
+from space.authoring import gazetteer
+from space.authoring import pictures as commons
 from space.errors import WikiUnavailableError
 from space.publication.publication import Publication
 from space.settings.environment import ToolConfig

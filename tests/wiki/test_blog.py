@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from sandbox.client import Client
-from space.pasting import reduced
+from space.authoring.pasting import reduced
 from space.text.sanitize import sanitize
 from tests.lua.data import beside, event, post, posts
 from tests.support.deployed import BOT, deploy

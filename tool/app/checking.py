@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from space.checklist import Check, Links, checks
+from space.authoring.checklist import Check, Links, checks
 from space.errors import WikiUnavailableError
 from space.text.from_wikitext import plain_text
 from space.text.reading_time import reading_minutes

@@ -8,12 +8,12 @@ from typing import Self
 from flask import Response, make_response, render_template, request
 from markupsafe import Markup
 
+from space.authoring.gazetteer import Place
+from space.authoring.pictures import Picture
 from space.codec.editing import write_page
 from space.codec.readers import read_input
 from space.codec.translate_marks import text_without_marks
-from space.commons import Picture
 from space.errors import WikiUnavailableError
-from space.gazetteer import Place
 from space.schema.fields import Kind, Value, Values
 from space.text.sanitize import sanitize
 from space.wiki.outcomes import FilterWarning, Refused, SignedOut

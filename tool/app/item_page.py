@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import Flask, url_for
 
+from space.authoring.pictures import Picture
 from space.codec.values.links import label
-from space.commons import Picture
 from space.dates.moments import Span
 from space.dates.schedule import span_of
 from space.errors import WikiUnavailableError

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from space.authoring.repeats import NEVER, OTHER, PATTERNS, PLACES, Repeats
 from space.codec.values.dates import ascii_digits, read_moment
 from space.dates.recurrence import WEEKDAYS
-from space.repeats import NEVER, OTHER, PATTERNS, PLACES, Repeats
 
 NAME = "recurrence"
 PARTS = (
@@ -63,7 +63,7 @@ class Picker:
 
     @property
     def pattern(self) -> str:
-        """How it repeats: one of `space.repeats.PATTERNS`."""
+        """How it repeats: one of `space.authoring.repeats.PATTERNS`."""
         chosen = self.part("repeats") or (OTHER if self.rule else NEVER)
         return chosen if chosen in PATTERNS else OTHER
 

@@ -2,8 +2,8 @@
 
 from flask import request
 
+from space.authoring.pictures import Picture
 from space.codec.values.names import file_name
-from space.commons import Picture
 from space.errors import WikiUnavailableError
 from tool.app import search_field
 from tool.app.forms import Form, Typed

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from flask import request
 
+from space.authoring.gazetteer import Place
 from space.dates.zones import zones_of_country
-from space.gazetteer import Place
 from tool.app import search_field
 from tool.app.forms import Typed
 from tool.app.language import interface_language

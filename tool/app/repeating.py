@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from babel.dates import get_day_names
 from flask import Flask
 
+from space.authoring.repeats import PATTERNS, PLACES, WEEKLY, Repeats
 from space.dates.moments import Span
 from space.dates.recurrence import WEEKDAYS
 from space.dates.schedule import Schedule
-from space.repeats import PATTERNS, PLACES, WEEKLY, Repeats
 from space.schema.fields import Values
 from space.text.languages import locale
 from tool.app import times

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from space.commons import Picture
-from space.gazetteer import Place
+from space.authoring.gazetteer import Place
+from space.authoring.pictures import Picture
 from space.settings.environment import ToolConfig
 from space.store.store import Store
 from space.text.messages import Catalogue

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from space.imports.decoding import decode
-from space.imports.read import read
+from space.authoring.imports.calendar.decoding import decode
+from space.authoring.imports.read import read
 from space.schema.fields import kind
 from tool.app.forms import read_form, typed_from
 

@@ -4,8 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.imports.property_names import LEFT_OUT, OF_NO_INTEREST, SINGLE, TAKEN
-from space.imports.read import read, read_file
+from space.authoring.imports.calendar.property_names import (
+    LEFT_OUT,
+    OF_NO_INTEREST,
+    SINGLE,
+    TAKEN,
+)
+from space.authoring.imports.read import read, read_file
 from tests.support.imported import START, calendar_of, codes, draft_of, shown
 
 INFORMING = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from space.imports.read import read
+from space.authoring.imports.read import read
 from tests.support.imported import START, calendar_of, codes, draft_of
 
 LENGTHS = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from space.imports.zone_names import zone_called
+from space.authoring.imports.times.zone_names import zone_called
 from tests.support.imported import codes, draft_of
 
 RULES = {

@@ -3,7 +3,7 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Request, Response
 
 from sandbox.gateway.neighbours import Neighbours
-from space.commons import look_up, search
+from space.authoring.pictures import look_up, search
 
 ORIGIN = "http://127.0.0.1:1"
 

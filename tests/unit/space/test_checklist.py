@@ -2,7 +2,7 @@
 
 import pytest
 
-from space.checklist import Links, checks
+from space.authoring.checklist import Links, checks
 from space.schema.fields import Values
 from space.text.messages import read_catalogue
 

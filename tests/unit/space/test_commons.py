@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from space.commons import MAX_QUERY, look_up, search
+from space.authoring.pictures import MAX_QUERY, look_up, search
 
 PAGE = {
     "pageid": 1,

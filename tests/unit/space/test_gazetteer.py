@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox.gateway.wikidata import Wikidata
-from space.gazetteer import EARTH, MAX_QUERY, Place, look_up, search
+from space.authoring.gazetteer import EARTH, MAX_QUERY, Place, look_up, search
 from space.schema.geo import Point
 
 

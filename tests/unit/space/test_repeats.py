@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from space.authoring.repeats import PLACES, Repeats
 from space.dates.moments import FIRST_DAY, LAST_DAY
 from space.dates.recurrence import WEEKDAYS, Recurrence
-from space.repeats import PLACES, Repeats
 
 numbers = st.integers(2, 99).map(str)
 maybe = st.one_of(st.just(""), numbers)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from space.talk.similar import WORDS, key_words
+from space.authoring.similar_questions import WORDS, key_words
 
 
 @pytest.mark.parametrize(

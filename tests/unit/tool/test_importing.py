@@ -9,7 +9,7 @@ import pytest
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
-from space.imports.decoding import MAX_BYTES
+from space.authoring.imports.calendar.decoding import MAX_BYTES
 from space.settings.topics import Topics
 from tests.support.publications import event
 from tests.support.tool_stage import CONFIG, ToolStage, csrf_of, fields_of

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.gateway.wikidata import Wikidata
-from space import gazetteer
+from space.authoring import gazetteer
 from space.errors import WikiUnavailableError
 from tool import lookups
 from tool.answers import KEPT, MOST_ASKED, MOST_KEPT

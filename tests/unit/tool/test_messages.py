@@ -9,10 +9,10 @@ from typing import get_args
 
 import pytest
 
-from space.imports.draft import NoteCode
-from space.imports.files import RefusalCode
+from space.authoring.imports.calendar.files import RefusalCode
+from space.authoring.imports.draft import NoteCode
+from space.authoring.repeats import PATTERNS
 from space.publication.discussion_filters import KINDS, STATES
-from space.repeats import PATTERNS
 from space.review.model import Flaw, State, VerdictKind
 from space.schema.fields import kind
 from space.store.heartbeat import Ending

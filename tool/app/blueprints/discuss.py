@@ -3,9 +3,9 @@
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from space.authoring.similar_questions import find_similar
 from space.publication.discussion_filters import KINDS, STATES
 from space.sync.talk_pages import questions_title
-from space.talk.similar import find_similar
 from tool.app.blueprints import PAGE_ID
 from tool.app.discussions import (
     ThreadView,

@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from space.authoring.pasting import MAX_HTML, reduced
 from space.errors import WikiUnavailableError
-from space.pasting import MAX_HTML, reduced
 from tool.app import picture_search, place_search
 from tool.app.services import services
 from tool.app.visitor import visitor

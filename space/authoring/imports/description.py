@@ -1,17 +1,17 @@
 """A description from elsewhere: a summary, and wikitext that shows the rest.
 
 On the wiki nothing of it may act, and nothing private may stand there: a link for
-joining is taken out, as are addresses of people (`space.imports.private`).
+joining is taken out, as are addresses of people (`space.authoring.imports.private`).
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from space.authoring.imports.calendar.html import plain_text
+from space.authoring.imports.private import without_private
+from space.authoring.imports.web_addresses import addresses, is_meeting
 from space.codec.writers import escape
-from space.imports.links import addresses, is_meeting
-from space.imports.markup import plain_text
-from space.imports.private import without_private
 
 MAX_LENGTH = 20_000
 SUMMARY = 500  # characters that the field takes

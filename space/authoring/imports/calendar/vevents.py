@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from space.imports.decoding import clean
-from space.imports.property_names import is_property
+from space.authoring.imports.calendar.decoding import clean
+from space.authoring.imports.calendar.property_names import is_property
 
 MAX_EVENTS = 25_000  # more than a file of the longest size can hold
 MAX_SAME = 500  # properties of one name in an event

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from space.authoring.imports.calendar.html import plain_text
+from space.authoring.imports.calendar.vevents import Event
+from space.authoring.imports.web_addresses import addresses, is_meeting
 from space.codec.values.coordinates import read_coordinates
 from space.codec.values.countries import code_of
-from space.imports.components import Event
-from space.imports.links import addresses, is_meeting
-from space.imports.markup import plain_text
 from space.text.folding import fold
 
 _LONGEST = 500

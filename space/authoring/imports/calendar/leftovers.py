@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from space.imports.components import Event
-from space.imports.property_names import (
+from space.authoring.imports.calendar.property_names import (
     OF_NO_INTEREST,
     SINGLE,
     TAKEN,
     UNTOLD_PARTS,
 )
+from space.authoring.imports.calendar.vevents import Event
 
 
 def leftovers(event: Event, *others: str) -> tuple[str, ...]:

@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from space.imports.components import MAX_SAME, Event, is_calendar, read_events
-from space.imports.decoding import clean
-from space.imports.draft import Draft, Entry
-from space.imports.event import categories, draft_of, entry_of
-from space.imports.files import Refusal, open_file, refuse
-from space.imports.plain import read_plain
+from space.authoring.imports.announcement import read_plain
+from space.authoring.imports.calendar.decoding import clean
+from space.authoring.imports.calendar.files import Refusal, open_file, refuse
+from space.authoring.imports.calendar.vevents import (
+    MAX_SAME,
+    Event,
+    is_calendar,
+    read_events,
+)
+from space.authoring.imports.draft import Draft, Entry
+from space.authoring.imports.event import categories, draft_of, entry_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from space.authoring.imports.calendar.vevents import Event
+from space.authoring.imports.draft import Note
+from space.authoring.imports.times.durations import read_duration
+from space.authoring.imports.times.series import series_of
+from space.authoring.imports.times.stamps import (
+    SHOWN,
+    Stamp,
+    read_stamp,
+    zone_named,
+    zone_of,
+)
 from space.dates.zones import fixed_offset
-from space.imports.components import Event
-from space.imports.draft import Note
-from space.imports.durations import read_duration
-from space.imports.series import series_of
-from space.imports.stamps import SHOWN, Stamp, read_stamp, zone_named, zone_of
 from space.schema.fields import Value
 
 _DAY = timedelta(days=1)

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from space.imports.components import Event, Property
-from space.imports.markup import plain_text
+from space.authoring.imports.calendar.html import plain_text
+from space.authoring.imports.calendar.vevents import Event, Property
 from space.text.urls import read_url
 
 MAX_TEXT = 20_000  # characters in which addresses are looked for
