@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bots import atom_feed
+from bots.tasks import atom_feed
 from space.publication.filters import Filter
 from tests.support.bot_desk import Desk
 from tests.support.newsroom import Newsroom

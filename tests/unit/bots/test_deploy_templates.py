@@ -2,10 +2,10 @@ from threading import Event
 
 import pytest
 
-from bots.deploy_templates import Deployment
 from bots.manifest import Source
 from bots.report import Did, ExitCode, Report
 from bots.stop import Stop
+from bots.tasks.deploy_templates import Deployment
 from space.text.messages import Translator, read_catalogue
 from space.wiki.outcomes import Protected, ReadOnly
 from tests.fakes.memory_wiki import MemoryWiki

@@ -11,8 +11,8 @@ from sqlalchemy import delete
 
 from bots import stop
 from bots.report import Did, ExitCode
-from bots.run import TASKS
 from bots.stop import stop_page
+from bots.tasks.run import TASKS
 from space.errors import WikiUnavailableError
 from space.publication.filters import Filter
 from space.store.heartbeat import Ending, heartbeats

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bots.atom_feed import PATIENCE
 from bots.report import ExitCode, Report
-from bots.run import TASKS
+from bots.tasks.atom_feed import PATIENCE
+from bots.tasks.run import TASKS
 from space.errors import SignedOutError, WikiUnavailableError
 from space.store.heartbeat import Ending, heartbeats
 from space.wiki.outcomes import (

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from bots.job import NOT_SYNCED, Job
 from bots.report import Did, PageReport, Report
 from bots.saving import page_report
-from bots.sync import policy_of
+from bots.tasks.sync import policy_of
 from space.review.judge import rights_of
 from space.review.queue.reminders import (
     MOST_PAGES,

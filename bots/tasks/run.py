@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from bots import (
+from bots.job import Job
+from bots.report import Report
+from bots.tasks import (
     atom_feed,
     blog_index,
     calendar,
@@ -13,8 +15,6 @@ from bots import (
     sync,
     talk_index,
 )
-from bots.job import Job
-from bots.report import Report
 
 TASKS = {
     "sync": sync.run,

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bots import deploy_templates, run
 from bots.job import Task
+from bots.tasks import deploy_templates, run
 
 TASKS: Mapping[str, Task] = {
     "deploy_templates": deploy_templates.run,
