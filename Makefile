@@ -30,7 +30,7 @@ check: setup ## Look at format, lint, types, imports and generated files
 	.venv/bin/lint-imports
 	$(PYTHON) -m space.generate --check
 	luacheck --quiet lua_templates/modules
-	$(PYTHON) -m djlint --quiet --lint tool/app/templates
+	$(PYTHON) -m djlint --quiet --lint tool/app
 	for file in sandbox/mediawiki/*.php; do php -l $$file >/dev/null; done
 
 bench: setup ## Measure speed and size, as ratios and counts
@@ -61,7 +61,7 @@ $(DONE)/python: requirements.txt requirements-dev.txt | $(DONE)/packages
 		-r requirements.txt -r requirements-dev.txt
 	touch $@
 
-$(DONE)/npm: package.json package-lock.json .npmrc $(wildcard tool/*.mjs) | $(DONE)/packages
+$(DONE)/npm: package.json package-lock.json .npmrc $(wildcard tool/build/*.mjs) | $(DONE)/packages
 	npm ci --no-progress
 	npm run --silent build
 	touch $@

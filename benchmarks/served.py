@@ -15,7 +15,7 @@ from benchmarks.feeds import ADDRESSES
 from space.settings.environment import ToolConfig
 from space.wiki.values import Site
 from tool.app.factory import create_app
-from tool.app.facts import Facts
+from tool.wiki.site import Facts
 from tool.wsgi import build
 
 DATABASE = "space.sqlite"

@@ -19,17 +19,17 @@ from space.store.store import Store
 from space.store.tables.toolsdb import open_database
 from space.text.messages import read_catalogue
 from space.wiki.port import Wiki, WikiReader
-from tool.app.community import Community
 from tool.app.factory import create_app
-from tool.app.facts import Facts
 from tool.app.services import Services
-from tool.lookups import Lookups, asking
-from tool.oauth import SignIn, allow_loopback
-from tool.parsoid import Parsoid
-from tool.renderings import Renderings
-from tool.sessions import Sessions, Token
-from tool.tokens import Tokens
-from tool.wiki import connect
+from tool.signin.oauth import SignIn, allow_loopback
+from tool.signin.sessions import Sessions, Token
+from tool.signin.tokens import Tokens
+from tool.wiki.client import connect
+from tool.wiki.community import Community
+from tool.wiki.lookups import Lookups, asking
+from tool.wiki.parsoid import Parsoid
+from tool.wiki.renderings import Renderings
+from tool.wiki.site import Facts
 
 _TOOLFORGE = ".toolforge.org"
 

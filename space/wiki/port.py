@@ -1,7 +1,7 @@
 """The port to a wiki: what the domain asks of it, and the values that come back.
 
 `space.wiki.action_api.ApiWiki` implements it over a transport, of which there are two:
-`tool.wiki` (mwclient over the user's session) and `bots.wiki` (pywikibot).
+`tool.wiki.client` (mwclient over the user's session) and `bots.wiki` (pywikibot).
 `tests.fakes.memory_wiki` implements it without a server. One contract suite
 (`tests/contract/test_wiki*.py`) runs against all three.
 

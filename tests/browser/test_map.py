@@ -14,7 +14,7 @@ from tests.support.looking import DESK, PHONE, only_here, violations, visit
 from tests.support.publications import event
 from tests.support.served_tool import served_tool
 from tests.support.tool_stage import ToolStage
-from tool.app.reader import COOKIE
+from tool.app.views.time_zone import COOKIE
 
 pytestmark = pytest.mark.browser
 

@@ -37,7 +37,7 @@ def every_port(
         oauth = request.param.endswith("oauth")
         yield bot_stage(sandbox, tmp_path_factory.mktemp("bot"), oauth=oauth)
         return
-    from tool.wiki import connect
+    from tool.wiki.client import connect
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")

@@ -13,7 +13,7 @@ from space.store import Store, open_engine
 from space.store.tables.scopes import ScopedPool
 from tests.support.publications import ADDRESSES, event, post
 from tests.support.tool_stage import ToolStage
-from tool.app import connections
+from tool.app.web import connections
 
 pytestmark = pytest.mark.mariadb
 _OWN = text("SELECT connection_id()")

@@ -12,9 +12,10 @@ from space.store import Store, open_engine
 from space.store.tables.tables import DERIVED, TALK
 from space.store.tables.transactions import changing_tables, in_transaction
 from tests.support.publications import ADDRESSES, TODAY
-from tool import renderings, sessions
-from tool.renderings import KEPT, Renderings
-from tool.sessions import PendingSignIn, Session, Sessions
+from tool.signin import sessions
+from tool.signin.sessions import PendingSignIn, Session, Sessions
+from tool.wiki import renderings
+from tool.wiki.renderings import KEPT, Renderings
 
 pytestmark = pytest.mark.mariadb
 

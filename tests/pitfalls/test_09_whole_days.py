@@ -10,7 +10,7 @@ from datetime import date
 from space.dates.schedule import span_of
 from tests.support.calendars import only
 from tests.support.publications import event
-from tool.app.presentation import EventView
+from tool.app.views.items import EventView
 
 
 def test_vevent_when_days_are_whole_then_the_end_is_the_day_after() -> None:

@@ -27,16 +27,16 @@ from space.wiki.port import Wiki
 from space.wiki.query import Ask
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.publications import ADDRESSES, NOW, TODAY, record
-from tool.app.community import Community
 from tool.app.factory import create_app
-from tool.app.facts import Facts
 from tool.app.services import EXTENSION, Services
-from tool.app.visitor import COOKIE
-from tool.lookups import Lookups
-from tool.oauth import SignInFailedError
-from tool.renderings import Renderings
-from tool.sessions import PendingSignIn, Session, Sessions, Token
-from tool.tokens import Tokens
+from tool.app.web.visitor import COOKIE
+from tool.signin.oauth import SignInFailedError
+from tool.signin.sessions import PendingSignIn, Session, Sessions, Token
+from tool.signin.tokens import Tokens
+from tool.wiki.community import Community
+from tool.wiki.lookups import Lookups
+from tool.wiki.renderings import Renderings
+from tool.wiki.site import Facts
 
 CONFIG = ToolConfig(
     wiki_url="https://meta.wikimedia.org/w/api.php",

@@ -15,7 +15,7 @@ from tests.lua.data import beside, event, post, posts
 from tests.support.deployed import BOT, deploy
 from tests.support.sandbox import Sandbox
 from tests.wiki.test_lists import parsed, write
-from tool.parsoid import Parsoid
+from tool.wiki.parsoid import Parsoid
 
 pytestmark = pytest.mark.wiki
 

@@ -1,69 +1,73 @@
-"""The Flask application, made from its parts."""
+"""The Flask application: the kit, and an errand of visitors after the other."""
 
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from tool.app import (
+from tool.app.account import routes as account
+from tool.app.account import zone
+from tool.app.api import routes as api
+from tool.app.discuss import feed as discussion_feeds
+from tool.app.discuss import routes as discuss
+from tool.app.discuss import threads
+from tool.app.feeds import embed, subscribe
+from tool.app.feeds import routes as feeds
+from tool.app.reading import item, metadata, search, series
+from tool.app.reading import routes as reading
+from tool.app.review import routes as review
+from tool.app.services import EXTENSION, Services
+from tool.app.status import routes as status
+from tool.app.views import language_links, listing, options, repeats, time_zone
+from tool.app.web import (
     assets,
-    cached,
-    choices,
+    caching,
     connections,
-    discussions,
     errors,
     icons,
-    inline,
-    item_page,
     language,
     links,
-    listing,
-    reader,
-    repeating,
     revalidation,
     security,
-    series,
-    sharing,
     tracking,
-    versions,
     visitor,
 )
-from tool.app.blueprints import (
-    api,
-    auth,
-    discuss,
-    discussion_feeds,
-    embed,
-    feeds,
-    importing,
-    lookups,
-    read,
-    retract,
-    review,
-    search,
-    status,
-    subscribe,
-    translate,
-    write,
-    zone,
+from tool.app.writing import importing, lookups, untranslated, withdrawal
+from tool.app.writing import routes as writing
+
+FOR_TEMPLATES = (
+    assets,
+    caching,
+    errors,
+    icons,
+    item,
+    language_links,
+    links,
+    listing,
+    metadata,
+    options,
+    repeats,
+    series,
+    threads,
+    time_zone,
 )
-from tool.app.services import EXTENSION, Services
+"""What offers names to templates, or remembers something for the application."""
 
 ERRANDS = (
+    account,
     api,
-    auth,
     discuss,
     discussion_feeds,
     embed,
     feeds,
     importing,
     lookups,
-    read,
-    retract,
+    reading,
     review,
     search,
     status,
     subscribe,
-    translate,
-    write,
+    untranslated,
+    withdrawal,
+    writing,
     zone,
 )
 
@@ -78,23 +82,7 @@ def create_app(services: Services) -> Flask:
     security.init_app(app, services.config)
     visitor.init_app(app)
     language.init_app(app)
-    for part in (
-        assets,
-        cached,
-        choices,
-        discussions,
-        errors,
-        icons,
-        inline,
-        item_page,
-        links,
-        listing,
-        reader,
-        repeating,
-        series,
-        sharing,
-        versions,
-    ):
+    for part in FOR_TEMPLATES:
         part.init_app(app)
     revalidation.init_app(app)
     connections.init_app(app, services.store)

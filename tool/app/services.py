@@ -11,14 +11,14 @@ from space.settings.environment import ToolConfig
 from space.store.store import Store
 from space.text.messages import Catalogue
 from space.wiki.port import Wiki, WikiReader
-from tool.app.community import Community
-from tool.app.facts import Facts
-from tool.lookups import Lookups
-from tool.oauth import SignIn
-from tool.parsoid import Parsoid
-from tool.renderings import Renderings
-from tool.sessions import Clock, Sessions, Token
-from tool.tokens import Tokens
+from tool.signin.oauth import SignIn
+from tool.signin.sessions import Clock, Sessions, Token
+from tool.signin.tokens import Tokens
+from tool.wiki.community import Community
+from tool.wiki.lookups import Lookups
+from tool.wiki.parsoid import Parsoid
+from tool.wiki.renderings import Renderings
+from tool.wiki.site import Facts
 
 EXTENSION = "space"
 

@@ -14,10 +14,12 @@ from space.codec.translate_marks import without_marks
 from space.publication.discussion_filters import KEYS
 from space.publication.filters import keys
 from space.schema.fields import SCHEMAS, Field, kind
-from tool.app import embedding
-from tool.app.blueprints import api, discussion_feeds, embed, feeds
-from tool.app.periods import NAMES, WHEN
-from tool.app.reader import ZONE
+from tool.app.api import routes as api
+from tool.app.discuss import feed
+from tool.app.feeds import embed, embedding
+from tool.app.feeds import routes as feeds
+from tool.app.views.periods import NAMES, WHEN
+from tool.app.views.time_zone import ZONE
 
 ROOT = SCHEMAS.parent
 DOCS = ROOT / "docs"
@@ -63,7 +65,7 @@ def test_feeds_name_every_filter_key_of_discussions() -> None:
     ("document", "blueprint"),
     [
         ("feeds", feeds.blueprint),
-        ("feeds", discussion_feeds.blueprint),
+        ("feeds", feed.blueprint),
         ("api", api.blueprint),
     ],
     ids=["feeds", "discussions", "api"],

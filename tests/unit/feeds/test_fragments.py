@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from space.api import documents
 from space.data_pages.commons_map import MapText, map_data_pages
 from space.data_pages.map import groups, map_pages
 from space.data_pages.pages import event_pages
@@ -30,6 +29,7 @@ from tests.support.publications import (
     posts,
     publication,
 )
+from tool.app.api import documents
 
 SECRET = "Sesame"
 PLACES = {

@@ -8,7 +8,7 @@ import pytest
 from space.authoring.imports.calendar.decoding import decode
 from space.authoring.imports.read import read
 from space.schema.fields import kind
-from tool.app.forms import read_form, typed_from
+from tool.app.form.fields import read_form, typed_from
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "ics"
 SOURCES = sorted(CORPUS.glob("*.ics")) + sorted(CORPUS.glob("*.txt"))

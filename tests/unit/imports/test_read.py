@@ -20,7 +20,7 @@ from space.publication.places import point_of
 from space.publication.publication import Publication
 from space.schema.fields import kind
 from tests.support.publications import ADDRESSES, event, events
-from tool.app.forms import read_form, typed_from
+from tool.app.form.fields import read_form, typed_from
 
 
 def vcalendar(*lines: str) -> str:

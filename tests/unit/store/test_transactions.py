@@ -10,8 +10,8 @@ from sqlalchemy.exc import OperationalError
 
 from space.store.tables.engine import open_engine
 from space.store.tables.transactions import TRIES, in_transaction
-from tool.renderings import Renderings
-from tool.sessions import Session, Sessions
+from tool.signin.sessions import Session, Sessions
+from tool.wiki.renderings import Renderings
 
 PASSING = [1020, 1205, 1213]
 """What MariaDB says of a transaction that is to be begun again."""

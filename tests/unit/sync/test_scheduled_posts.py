@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from space.api import documents
 from space.data_pages.pages import post_pages
 from space.feeds.fragments import ATOM
 from space.publication.filters import Filter
 from tests.support.newsroom import ADDRESSES, Newsroom
+from tool.app.api import documents
 
 EARLY, PLAIN = "Space/Blog/Early", "Space/Blog/Plain"
 

@@ -14,7 +14,7 @@ from space.schema.fields import kind
 from space.schema.visibility import public_values
 from tests.support.publications import event, post, publication
 from tests.support.tool_stage import ToolStage
-from tool.app.blueprints import PAGE_ID
+from tool.app.web.routes import PAGE_ID
 
 API = "/api/v1"
 CHECKS: list[CheckFunction] = [

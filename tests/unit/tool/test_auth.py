@@ -4,7 +4,7 @@ import pytest
 
 from space.errors import ConsumerRefusedError, WikiUnavailableError
 from tests.support.tool_stage import ToolStage, csrf_of
-from tool.app.visitor import COOKIE
+from tool.app.web.visitor import COOKIE
 
 
 def cookie(stage: ToolStage) -> str | None:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from space.codec.values.countries import codes
 from space.schema.geo import Point
-from tool.app.borders import lies_in, swapped
+from tool.app.form.borders import lies_in, swapped
 
 BERLIN = Point(52.52, 13.405)
 AUCKLAND = Point(-36.8506, 174.7679)

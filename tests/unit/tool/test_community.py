@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from space.errors import WikiUnavailableError
 from space.wiki.port import WikiReader
 from tests.fakes.memory_wiki import MemoryWiki
-from tool.app.community import KEPT, Community
+from tool.wiki.community import KEPT, Community
 
 
 class Clock:

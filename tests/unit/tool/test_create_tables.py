@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import inspect
 
 from space.store.tables.engine import open_engine
-from tool.renderings import Renderings
-from tool.sessions import Sessions
+from tool.signin.sessions import Sessions
+from tool.wiki.renderings import Renderings
 
 WORKERS = 4
 

@@ -1,5 +1,5 @@
 from tests.fakes.memory_wiki import MemoryWiki
-from tool.app.differences import difference
+from tool.app.review.diff import difference
 
 ROWS = """<tr><td colspan="2" class="diff-lineno" id="mw-diff-left-l1">Line 1:</td></tr>
 <tr><td class="diff-marker" data-marker="−"></td>

@@ -11,7 +11,7 @@ from space.publication.discussion import ARCHIVES, TALK_PAGE
 from tests.support.conversations import ask, put, thread
 from tests.support.publications import NOW, event, post
 from tests.support.tool_stage import ToolStage
-from tool.app.discussions import body_of, heading_of
+from tool.app.discuss.threads import body_of, heading_of
 
 STATE = "/discuss?state="
 

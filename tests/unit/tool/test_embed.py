@@ -7,8 +7,8 @@ import pytest
 
 from tests.support.publications import event
 from tests.support.tool_stage import CONFIG, ToolStage
-from tool.app.reader import COOKIE
-from tool.app.security import content_security_policy
+from tool.app.views.time_zone import COOKIE
+from tool.app.web.security import content_security_policy
 
 OPENING = re.compile(r"<a ([^>]*)>")
 

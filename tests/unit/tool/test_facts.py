@@ -6,7 +6,7 @@ from space.errors import WikiUnavailableError
 from space.wiki.port import WikiReader
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.tool_stage import CONFIG
-from tool.app.facts import Facts
+from tool.wiki.site import Facts
 
 
 class Reader:

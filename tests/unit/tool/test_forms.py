@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.schema.fields import kind
-from tool.app.forms import (
+from tool.app.form.fields import (
     Typed,
     blank_form,
     inputs,

@@ -13,7 +13,7 @@ from space.authoring.imports.calendar.decoding import MAX_BYTES
 from space.settings.topics import Topics
 from tests.support.publications import event
 from tests.support.tool_stage import CONFIG, ToolStage, csrf_of, fields_of
-from tool.app.blueprints.importing import MAX_REQUEST, SHOWN
+from tool.app.writing.importing import MAX_REQUEST, SHOWN
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "ics"
 PATH = "/write/event/import"

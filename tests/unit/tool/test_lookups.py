@@ -7,9 +7,9 @@ import pytest
 from sandbox.gateway.wikidata import Wikidata
 from space.authoring import gazetteer
 from space.errors import WikiUnavailableError
-from tool import lookups
-from tool.answers import KEPT, MOST_ASKED, MOST_KEPT
-from tool.lookups import Lookups, asking
+from tool.wiki import lookups
+from tool.wiki.answers import KEPT, MOST_ASKED, MOST_KEPT
+from tool.wiki.lookups import Lookups, asking
 
 
 class Clock:

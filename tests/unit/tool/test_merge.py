@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.schema.fields import Values, kind
-from tool.app.merge import changes, merge
+from tool.app.writing.merge import changes, merge
 
 EVENT = kind("event")
 VALUES = st.dictionaries(

@@ -17,11 +17,10 @@ from space.review.model import Flaw, State, VerdictKind
 from space.schema.fields import kind
 from space.store.heartbeat import Ending
 from space.text.messages import read_catalogue
-from tool.app.blueprints.review import REASONS
-from tool.app.embedding import SIZES, THEMES
-from tool.app.periods import NAMES
-from tool.app.picker import ENDS
-from tool.app.repeating import PLACE_NAMES
+from tool.app.feeds.embedding import SIZES, THEMES
+from tool.app.review.routes import REASONS
+from tool.app.views.periods import NAMES
+from tool.app.views.repeats import ENDS, PLACE_NAMES
 
 TOOL = Path(__file__).parents[3] / "tool"
 TEMPLATES = sorted((TOOL / "app" / "templates").rglob("*.html"))

@@ -11,9 +11,9 @@ from space.dates.moments import Span
 from space.dates.schedule import span_of
 from space.dates.zones import names, zone
 from tests.support.publications import event
-from tool.app.month import Bar, MonthTable
-from tool.app.presentation import EventView
-from tool.app.times import Month
+from tool.app.reading.month import Bar, MonthTable
+from tool.app.views.dates import Month
+from tool.app.views.items import EventView
 
 LANGUAGES = ("en", "en-us", "ar", "de")
 DAY = timedelta(days=1)

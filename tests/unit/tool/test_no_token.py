@@ -11,7 +11,7 @@ from space.wiki import outcomes
 from tests.support.newsroom import event
 from tests.support.review_desk import TITLE, Desk
 from tests.support.tool_stage import csrf_of, fields_of, fresh_token
-from tool.app.visitor import COOKIE
+from tool.app.web.visitor import COOKIE
 
 OLD = {**fresh_token(), "access_token": "Pavati", "expires_at": 0}
 TEXT = "Tea at four."

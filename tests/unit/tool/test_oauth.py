@@ -12,8 +12,8 @@ import requests
 
 from space.errors import ConsumerRefusedError, SpaceError, WikiUnavailableError
 from space.settings.environment import ToolConfig
-from tool.oauth import SignIn, SignInFailedError, allow_loopback
-from tool.sessions import PendingSignIn
+from tool.signin.oauth import SignIn, SignInFailedError, allow_loopback
+from tool.signin.sessions import PendingSignIn
 
 CONFIG = ToolConfig(
     wiki_url="https://meta.wikimedia.org/w/api.php",

@@ -7,7 +7,7 @@ import pytest
 from space.review.model import State
 from tests.support.publications import event, record
 from tests.support.review_desk import Desk
-from tool.app.own import OwnPage
+from tool.app.writing.own_pages import OwnPage
 
 CALM = {State.PUBLISHED, State.SCHEDULED, State.WAITING, State.DRAFT, State.GONE}
 

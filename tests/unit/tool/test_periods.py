@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from space.dates.zones import names, zone
 from space.publication.filters import Filter
-from tool.app.periods import NAMES, NOW, Reader, in_words, period, window
+from tool.app.views.periods import NAMES, NOW, Reader, in_words, period, window
 
 FRIDAY = datetime(2026, 11, 27, 12, tzinfo=UTC)
 ZONES = sorted(names())

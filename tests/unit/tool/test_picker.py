@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.schema.fields import kind
-from tool.app.forms import Form, blank_form, read_form
-from tool.app.picker import Picker, rule_typed, typed_rule
+from tool.app.form.fields import Form, blank_form, read_form
+from tool.app.form.recurrence import Picker, rule_typed, typed_rule
 
 EVENT = kind("event")
 GOOD = {

@@ -10,7 +10,7 @@ from space.publication.publication import Publication
 from space.store.heartbeat import Ending, Heartbeat, beat
 from tests.support.publications import NOW, event, post
 from tests.support.tool_stage import CONFIG, ToolStage
-from tool.app.blueprints import read
+from tool.app.reading import routes
 
 
 @pytest.fixture
@@ -370,7 +370,7 @@ def test_map_when_there_are_too_many_events_then_leads_to_all(
     published: ToolStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "There are more" not in published.get("/map").text
-    monkeypatch.setattr(read, "ON_MAP", 2)
+    monkeypatch.setattr(routes, "ON_MAP", 2)
     page = published.get("/map").text
     assert "There are more" in page
     assert "Call" not in page
@@ -383,7 +383,7 @@ def test_map_when_a_series_has_many_times_then_takes_the_room_of_one(
         event(12, title="Weekly", end="", recurrence="FREQ=WEEKLY;COUNT=20"),
         event(14, title="Spring", start="2027-03-01", end=""),
     )
-    monkeypatch.setattr(read, "ON_MAP", 2)
+    monkeypatch.setattr(routes, "ON_MAP", 2)
     page = stage.get("/map").text
     assert "Spring" in page
     assert page.count("<bdi>Weekly</bdi>") == 1

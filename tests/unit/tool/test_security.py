@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.tool_stage import CONFIG, ToolStage
-from tool.app.security import MAX_BYTES, content_security_policy, local_path
+from tool.app.web.security import MAX_BYTES, content_security_policy, local_path
 
 PAGES = ("/", "/events", "/write/event", "/nothing", "/feeds/events.ics", "/healthz")
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import StaticPool
 
-from tool.sessions import (
+from tool.signin.sessions import (
     LEASE,
     LONGEST_DRAFTS,
     SIGN_INS,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.publications import event, post
 from tests.support.tool_stage import ToolStage
-from tool.app.subscription import Subscription
+from tool.app.feeds.subscription import Subscription
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 FEED = "https://space.example.org/feeds/events.ics"

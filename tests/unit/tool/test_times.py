@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from space.dates.moments import Span
 from space.dates.zones import names, zone
 from tests.support.publications import publication
-from tool.app import times
-from tool.app.presentation import EventView
+from tool.app.views import dates
+from tool.app.views.items import EventView
 
 
 def span(start: str, end: str = "", zone: str = "Pacific/Auckland") -> Span:
@@ -39,20 +39,20 @@ def span(start: str, end: str = "", zone: str = "Pacific/Auckland") -> Span:
 def test_span_when_shown_then_says_days_and_times(
     start: str, end: str, expected: str
 ) -> None:
-    shown = times.span(span(start, end), "en")
+    shown = dates.span(span(start, end), "en")
     assert shown.replace("\u202f", " ") == expected
 
 
 def test_span_when_of_whole_days_then_both_ends_are_shown() -> None:
-    shown = times.span(span("2026-11-28", "2026-12-03"), "en")
+    shown = dates.span(span("2026-11-28", "2026-12-03"), "en")
     assert "Nov 28" in shown
     assert "Dec 3, 2026" in shown
 
 
 def test_span_in_utc_when_shown_then_is_the_day_before_in_auckland() -> None:
-    shown = times.span_in(span("2026-11-28 10:00"), "UTC", "de")
+    shown = dates.span_in(span("2026-11-28 10:00"), "UTC", "de")
     assert shown == "Freitag, 27. November 2026, 21:00"
-    assert times.span_in(span("2026-11-28"), "UTC", "de") == ""
+    assert dates.span_in(span("2026-11-28"), "UTC", "de") == ""
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_span_in_utc_when_shown_then_is_the_day_before_in_auckland() -> None:
     ],
 )
 def test_zone_when_shown_then_says_place_and_offset(name: str, expected: str) -> None:
-    assert times.zone_of(span("2026-11-28 10:00", zone=name), "en") == expected
+    assert dates.zone_of(span("2026-11-28 10:00", zone=name), "en") == expected
 
 
 BERLIN = "Europe/Berlin"
@@ -103,8 +103,8 @@ def test_span_when_clocks_change_then_no_hour_is_wrong(
     start: str, end: str, there: str, shown: str, zone: str
 ) -> None:
     found = span(start, end, BERLIN)
-    assert times.span_in(found, there, "en").replace("\u202f", " ") == shown
-    assert times.zone_of(found, "en", there) == zone
+    assert dates.span_in(found, there, "en").replace("\u202f", " ") == shown
+    assert dates.zone_of(found, "en", there) == zone
 
 
 @given(
@@ -135,7 +135,7 @@ def test_clock_when_shown_elsewhere_then_with_its_offset_is_the_same_instant(
 
 def test_offsets_when_short_then_have_minutes_only_where_there_are_some() -> None:
     def short(name: str) -> str:
-        return times.short_offset(span("2026-11-28 10:00", zone=name).start.local)
+        return dates.short_offset(span("2026-11-28 10:00", zone=name).start.local)
 
     zones = ("Pacific/Auckland", "Asia/Kolkata", "America/St_Johns", "UTC")
     assert [short(name) for name in zones] == ["UTC+13", "UTC+5:30", "UTC-3:30", "UTC"]
@@ -148,14 +148,14 @@ def test_offsets_when_short_then_have_minutes_only_where_there_are_some() -> Non
 def test_week_when_of_a_language_then_begins_where_its_speakers_begin_it(
     language: str, first: int
 ) -> None:
-    assert times.Month.of(2026, 11, language).week_start == first
+    assert dates.Month.of(2026, 11, language).week_start == first
 
 
 def test_month_when_laid_out_then_has_whole_weeks_of_the_locale() -> None:
-    november = times.Month.of(2026, 11, "en-us")
+    november = dates.Month.of(2026, 11, "en-us")
     assert november.weeks[0][0] == date(2026, 11, 1)
     assert november.day_names("en")[0] == ("Sun", "Sunday")
-    german = times.Month.of(2026, 11, "de")
+    german = dates.Month.of(2026, 11, "de")
     assert german.weeks[0][0] == date(2026, 10, 26)
     assert german.day_names("de")[0][1] == "Montag"
     assert (german.previous, german.next) == (date(2026, 10, 1), date(2026, 12, 1))
@@ -165,7 +165,7 @@ def test_month_when_laid_out_then_has_whole_weeks_of_the_locale() -> None:
 @pytest.mark.parametrize(("year", "number"), [(2026, 13), (2026, 0), (0, 1)])
 def test_month_when_there_is_none_then_raises(year: int, number: int) -> None:
     with pytest.raises(ValueError, match=r"month|year"):
-        times.Month.of(year, number, "en")
+        dates.Month.of(year, number, "en")
 
 
 @pytest.mark.parametrize(
@@ -175,10 +175,10 @@ def test_month_when_there_is_none_then_raises(year: int, number: int) -> None:
 def test_comma_when_asked_for_then_is_the_languages_own(
     language: str, sign: str
 ) -> None:
-    assert times.comma(language) == sign
+    assert dates.comma(language) == sign
 
 
 def test_instant_when_in_arabic_then_has_no_comma_of_another_script() -> None:
-    said = times.instant(datetime(2026, 12, 9, 10, tzinfo=UTC), "ar")
+    said = dates.instant(datetime(2026, 12, 9, 10, tzinfo=UTC), "ar")
     assert "," not in said
     assert said.count("،") == 2

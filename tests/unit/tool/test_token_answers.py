@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from space.errors import ConsumerRefusedError, SpaceError, WikiUnavailableError
 from tests.unit.tool.test_oauth import PENDING, SIGN_IN, TOKEN
-from tool.oauth import SignInFailedError
-from tool.token_answers import GrantOverError, check_token
+from tool.signin.oauth import SignInFailedError
+from tool.signin.token_answers import GrantOverError, check_token
 
 OVER = "over"  # signed out: a new sign-in helps
 REFUSED = "refused"  # nobody can sign in: the maintainers have to act

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from space.errors import WikiUnavailableError
-from tool.sessions import Token
-from tool.tokens import Tokens
+from tool.signin.sessions import Token
+from tool.signin.tokens import Tokens
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FRESH = {"access_token": "new", "expires_at": NOW.timestamp() + 4 * 3600}

@@ -14,8 +14,8 @@ from space.publication import discussion_filters as talk_filters
 from space.publication.filters import known_keys
 from tests.support.publications import event, post
 from tests.support.tool_stage import ToolStage
-from tool.app import tracking
-from tool.app.tracking import is_tracking, without_tracking
+from tool.app.web import tracking
+from tool.app.web.tracking import is_tracking, without_tracking
 
 MARKS = ("fbclid=IwAR1", "utm_source=x&UTM_Medium=y", "gclid=1", "mc_cid=1&mc_eid=2")
 OTHERS = ("ref=x", "s=20&t=Ab", "igshid=x&msclkid=y&gad_source=1", "utm%5Fsource=x")

@@ -6,7 +6,7 @@ from oauthlib.oauth2 import TokenExpiredError
 
 from space.errors import SignedOutError, WikiUnavailableError
 from tests.support.http import Prepared
-from tool.wiki import TIMEOUT, MwclientTransport
+from tool.wiki.client import TIMEOUT, MwclientTransport
 
 API = "http://wiki.test:8080/w/api.php"
 READ = {"action": "query", "meta": "siteinfo"}

@@ -12,8 +12,8 @@ from space.review.model import Reason
 from space.review.record import Record, Review
 from tests.support.publications import post
 from tests.support.tool_stage import ToolStage, csrf_of, fields_of
-from tool.app.checking import red_links
-from tool.app.saving import normal_text
+from tool.app.writing.checklist import red_links
+from tool.app.writing.saving import normal_text
 
 GOOD = {"title": "A walk", "language": "en", "body": "Text."}
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.publications import event
 from tests.support.tool_stage import CONFIG, ToolStage
-from tool.app.reader import COOKIE
+from tool.app.views.time_zone import COOKIE
 
 
 @pytest.fixture

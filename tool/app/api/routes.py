@@ -1,0 +1,176 @@
+"""The API: what is published, as JSON, for anybody's programs; read only.
+
+Every answer is as public as a feed; errors are RFC 9457's (`tool.app.web.errors`).
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from space.publication.filters import Filter, FilterProblem
+from space.publication.publication import Publication
+from space.store.queries.lists import Position
+from tool.app.api import documents, openapi
+from tool.app.api.paging import DEFAULT, cursor, position, size
+from tool.app.services import services
+from tool.app.views.listing import asked_filter, asked_nothing
+from tool.app.web.caching import Body, Found, allow_scripts, answer, public
+from tool.app.web.errors import BadFilterError
+from tool.app.web.routes import PAGE_ID
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+blueprint.after_request(allow_scripts)
+
+LIMIT, CURSOR = "limit", "cursor"
+
+
+@blueprint.get("/events")
+def events() -> ResponseReturnValue:
+    """Times of events in their order: those that touch the days asked for."""
+    wanted = asked_filter("event", LIMIT, CURSOR)
+    limit, after = _page()
+
+    def find() -> Any:
+        addresses = services().facts.addresses()
+        found = list(services().store.events_after(wanted, after, limit + 1))
+        items = [
+            {
+                **documents.event(each.publication, addresses),
+                "time": documents.time(each),
+            }
+            for each in found[:limit]
+        ]
+        last = None
+        if len(found) > limit:
+            final = found[limit - 1]
+            last = int(final.begins.timestamp()), final.publication.page_id
+        return {"events": items, "next": _next(wanted, limit, last)}
+
+    return _answer(find)
+
+
+@blueprint.get(f"/events/{PAGE_ID}")
+def event(page_id: int) -> ResponseReturnValue:
+    """One event with its times, all that are known or those of the days asked for."""
+    _only("from", "to")
+    days = asked_filter("event")
+
+    def find() -> Any:
+        publication = _published(page_id, "event")
+        times = services().store.occurrences(page_id, days)
+        return {
+            **documents.event(publication, services().facts.addresses()),
+            "times": [documents.time(each) for each in times],
+        }
+
+    return _answer(find)
+
+
+@blueprint.get("/posts")
+def posts() -> ResponseReturnValue:
+    """Posts, newest first."""
+    wanted = asked_filter("post", LIMIT, CURSOR)
+    limit, after = _page()
+
+    def find() -> Any:
+        addresses = services().facts.addresses()
+        found = list(services().store.posts_after(wanted, after, limit + 1))
+        last = None
+        if len(found) > limit:
+            final = found[limit - 1]
+            last = int(final.published.timestamp()), final.page_id
+        return {
+            "posts": [documents.post(each, addresses) for each in found[:limit]],
+            "next": _next(wanted, limit, last),
+        }
+
+    return _answer(find)
+
+
+@blueprint.get(f"/posts/{PAGE_ID}")
+def post(page_id: int) -> ResponseReturnValue:
+    """One post."""
+    asked_nothing()
+    return _answer(
+        lambda: documents.post(
+            _published(page_id, "post"), services().facts.addresses()
+        )
+    )
+
+
+@blueprint.get("/openapi.json")
+def description() -> ResponseReturnValue:
+    """What all of this looks like (OpenAPI 3.1)."""
+    asked_nothing()
+    found = openapi.description(services().catalogue, services().config.public_url)
+    response = Response(_json(found), content_type="application/json")
+    response.add_etag()
+    return public(response).make_conditional(request)
+
+
+def _answer(find: Callable[[], Any]) -> Response:
+    """What is found, tagged by its text."""
+
+    def found(_view: object, _today: date) -> Found:
+        text = _json(find())
+        etag = hashlib.sha256(text).hexdigest()[:32]
+        return Found(etag, lambda: Body([text], len(text)))
+
+    return answer(found, "application/json", "inline")
+
+
+def _json(found: object) -> bytes:
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _page() -> tuple[int, Position | None]:
+    """How many are asked for, and after which one."""
+    limit = size(_once(LIMIT) or str(DEFAULT))
+    if limit is None:
+        raise _bad(LIMIT)
+    word = _once(CURSOR)
+    after = position(word) if word else None
+    if word and after is None:
+        raise _bad(CURSOR)
+    return limit, after
+
+
+def _once(key: str) -> str:
+    values = request.args.getlist(key)
+    if len(values) > 1:
+        raise BadFilterError(FilterProblem("filter-many", key, params=(key, "1")))
+    return values[0] if values else ""
+
+
+def _bad(key: str) -> BadFilterError:
+    value = request.args.get(key, "")
+    return BadFilterError(FilterProblem("filter-value", key, params=(key, value)))
+
+
+def _only(*allowed: str) -> None:
+    """Refuse arguments other than these."""
+    for key in request.args:
+        if key not in allowed:
+            known = ", ".join(allowed)
+            raise BadFilterError(FilterProblem("filter-key", key, params=(key, known)))
+
+
+def _published(page_id: int, kind: str) -> Publication:
+    record = services().store.get(page_id)
+    if record is None or record.kind != kind or record.publication is None:
+        raise NotFound
+    return record.publication
+
+
+def _next(wanted: Filter, limit: int, last: Position | None) -> str | None:
+    """The address of what comes after, None at the end."""
+    if last is None:
+        return None
+    query = wanted.query({LIMIT: str(limit), CURSOR: cursor(last)})
+    return services().facts.addresses().tool(request.path, query)

@@ -1,0 +1,1 @@
+"""Discussions: the list, one thread, asking, and their feed."""

@@ -1,0 +1,38 @@
+"""The filter of discussions in the current request."""
+
+from dataclasses import dataclass
+
+from space.publication.discussion_filters import KEYS, TalkFilter, parse_talk
+from space.publication.filters import FilterProblem
+from tool.app.views.listing import PAGE, arguments, page_number
+from tool.app.web.errors import BadFilterError
+from tool.app.web.language import PARAMETER
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTalk:
+    """What a list of discussions shows: a filter, and which page, counted from 0."""
+
+    wanted: TalkFilter
+    page: int
+
+    def query(self, page: int, **instead: str) -> dict[str, list[str]]:
+        """The arguments of another page of the list, with other values of keys."""
+        values: dict[str, list[str]] = {}
+        for key, value in self.wanted.items():
+            values.setdefault(key, []).append(value)
+        values |= {key: [value] for key, value in instead.items()}
+        return values | ({PAGE: [str(page)]} if page else {})
+
+
+def asked_talk_filter(*besides: str) -> TalkFilter:
+    """The request's filter; raises `BadFilterError` naming the key."""
+    found = parse_talk(arguments(KEYS, besides))
+    if isinstance(found, FilterProblem):
+        raise BadFilterError(found)
+    return found
+
+
+def asked_talk() -> AskedTalk:
+    """The request's filter and page."""
+    return AskedTalk(asked_talk_filter(PAGE, PARAMETER), page_number())

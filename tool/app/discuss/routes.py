@@ -1,0 +1,104 @@
+"""Talking: what is discussed, one thread, and asking. Writing happens on the wiki."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from space.authoring.similar_questions import find_similar
+from space.publication.discussion_filters import KINDS, STATES
+from space.sync.talk_pages import questions_title
+from tool.app.discuss.listing import asked_talk
+from tool.app.discuss.threads import (
+    ThreadView,
+    ask_url,
+    body_of,
+    comment_views,
+    heading_of,
+    subscribe_url,
+    thread_views,
+)
+from tool.app.services import services
+from tool.app.views.items import EventView, PostView
+from tool.app.web.index import needs_index
+from tool.app.web.language import interface_language
+from tool.app.web.routes import PAGE_ID
+
+blueprint = Blueprint("discuss", __name__, template_folder="templates")
+blueprint.before_request(needs_index)
+
+PAGE_SIZE = 30
+LONGEST_QUESTION = 2000  # characters: it has to fit an address
+
+
+@blueprint.get("/discuss")
+def discuss() -> ResponseReturnValue:
+    """Threads by filter."""
+    found = asked_talk()
+    now = services().clock()
+    rows = thread_views(
+        services().store.talk.threads(
+            found.wanted, now=now, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
+        )
+    )
+    return render_template(
+        "discuss/discuss.html",
+        section="discuss.discuss",
+        asked=found,
+        states=STATES,
+        kinds=KINDS,
+        subject=_subject(found.wanted.pages),
+        threads=rows[:PAGE_SIZE],
+        has_more=len(rows) > PAGE_SIZE,
+    )
+
+
+@blueprint.get(f"/discuss/{PAGE_ID}/<key>")
+def thread(page_id: int, key: str) -> ResponseReturnValue:
+    """One thread, from its first comment to its newest."""
+    found = services().store.talk.thread(page_id, key)
+    if found is None:
+        abort(404)
+    row, comments = found
+    view = ThreadView(row, interface_language(), services().clock())
+    return render_template(
+        "discuss/thread.html",
+        section="discuss.discuss",
+        thread=view,
+        subject=_subject((page_id,)),
+        comments=comment_views(view, comments),
+        subscribe_url=subscribe_url(view, comments),
+    )
+
+
+@blueprint.get("/ask")
+def ask() -> ResponseReturnValue:
+    """A box for a question; then what is like it, and the way to ask it."""
+    question = request.args.get("q", "").strip()[:LONGEST_QUESTION]
+    now = services().clock()
+    similar = find_similar(services().store, question, now) if question else None
+    language = interface_language()
+    return render_template(
+        "discuss/ask.html",
+        section="discuss.discuss",
+        question=question,
+        heading=heading_of(question),
+        longest=LONGEST_QUESTION,
+        similar=similar,
+        threads=thread_views(similar.threads) if similar else [],
+        posts=[PostView(post, language) for post in similar.posts] if similar else [],
+        events=[EventView.of(row, language) for row in similar.events]
+        if similar
+        else [],
+        ask_url=ask_url(heading_of(question), body_of(question)),
+        questions=questions_title(services().config.root),
+    )
+
+
+def _subject(pages: tuple[int, ...]) -> tuple[str, str] | None:
+    """Address and title of the post or event, where only one is talked about."""
+    record = services().store.get(pages[0]) if len(pages) == 1 else None
+    if record is None or record.publication is None:
+        return None
+    address = url_for(
+        "read.event" if record.kind == "event" else "read.post", page_id=pages[0]
+    )
+    return address, str(record.publication.values["title"])

@@ -1,0 +1,1 @@
+"""Feeds, subscriptions, and frames for other sites."""

@@ -1,0 +1,106 @@
+"""Events in the frames of other sites: nothing of ours round them, and no cookie."""
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from space.dates.zones import known_zone
+from space.text import languages
+from tool.app.feeds import embedding
+from tool.app.services import services
+from tool.app.views.items import EventView
+from tool.app.views.listing import asked
+from tool.app.views.map import on_map, state
+from tool.app.views.periods import NAMES, WHEN, window
+from tool.app.views.places import places
+from tool.app.views.time_zone import ZONE, this_reader, use_zone
+from tool.app.web.errors import BadFilterError
+from tool.app.web.index import needs_index
+from tool.app.web.language import interface_language, message, use_language
+from tool.app.web.security import content_security_policy
+
+blueprint = Blueprint(
+    "embed", __name__, template_folder="templates", url_prefix="/embed"
+)
+
+LANGUAGE = "lang"
+MAX_AGE = 300  # seconds
+ON_MAP = 200
+_TAKES = {WHEN: NAMES.__contains__, ZONE: known_zone, LANGUAGE: languages.is_code}
+
+
+@blueprint.before_request
+def prepare() -> None:
+    """Go by the address alone: its language and its zone, never by a cookie."""
+    if LANGUAGE in request.args:
+        use_language(request.args[LANGUAGE])
+    use_zone(None)
+    needs_index()
+
+
+@blueprint.get("/events")
+def events() -> ResponseReturnValue:
+    """The next events that a filter lets through."""
+    found = asked("event", **embedding.TAKES, **_TAKES)
+    use_zone(found.others.get(ZONE))
+    look, when = embedding.look(), found.others.get(WHEN, "")
+    shown = window(found.wanted, when, services().clock(), this_reader())
+    occurrences = services().store.events_between(
+        shown.start, shown.end, found.wanted, limit=look.limit + 1
+    )
+    rows = [EventView.of(each, interface_language()) for each in occurrences]
+    response = _page(
+        look,
+        rows=rows[: look.limit],
+        has_more=len(rows) > look.limit,
+        more=found.filters() | ({WHEN: [when]} if when else {}),
+    )
+    response.cache_control.public = True
+    response.cache_control.max_age = MAX_AGE
+    return response
+
+
+@blueprint.get("/map")
+def map_page() -> ResponseReturnValue:
+    """The map of what a filter lets through, and a list of the same."""
+    takes = {ZONE: known_zone, LANGUAGE: languages.is_code}
+    found = asked("event", **embedding.MAP_TAKES, **takes)
+    use_zone(found.others.get(ZONE))
+    shown, has_more = on_map(found.wanted, ON_MAP)
+    response = _page(
+        embedding.look(),
+        "feeds/embed_map.html",
+        places=places(shown, interface_language()),
+        state=state,
+        tile_url=services().config.tile_url,
+        has_more=has_more,
+        more=found.filters(),
+    )
+    response.cache_control.public = True
+    response.cache_control.max_age = MAX_AGE
+    return response
+
+
+@blueprint.errorhandler(HTTPException)
+def wrong(error: HTTPException) -> ResponseReturnValue:
+    """What is wrong, as small as the frame that it is in."""
+    if isinstance(error, BadFilterError):
+        key, params = error.problem.message_key, error.problem.params
+    else:
+        key, params = f"tool-error-{error.code}", ()
+    look = embedding.Look("small", 0, "")
+    response = _page(look, problem=message(key, *params), more={}, has_more=False)
+    response.status_code = error.code or BadFilterError.code
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(
+    look: embedding.Look, template: str = "feeds/embed.html", **shown: object
+) -> Response:
+    """A page that any site may have in a frame; all else is as strict as everywhere."""
+    page = render_template(template, look=look, **{"problem": None, **shown})
+    response = make_response(page)
+    policy = content_security_policy(services().config, frame_ancestors="*")
+    response.headers["Content-Security-Policy"] = policy
+    return response

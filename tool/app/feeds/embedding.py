@@ -1,0 +1,83 @@
+"""Lists of events in the frames of other sites: what can be chosen, and the snippet."""
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from tool.app.views.listing import given
+from tool.app.web.links import Query
+
+LIMIT, SIZE, THEME = "limit", "size", "theme"
+DEFAULT_LIMIT = {"small": 3, "medium": 6, "large": 12}
+MAX_LIMIT = 50
+SIZES = {"small": (320, 400), "medium": (480, 660), "large": (720, 1000)}
+"""Size → width and height of a map's frame, in pixels."""
+_ROWS = {"small": (164, 125), "medium": (128, 145), "large": (148, 110)}
+"""Size → pixels that a list's frame needs, and those that each event adds.
+
+That is room for a title or a time in two lines. Where an event needs more, the list in
+the frame leaves out its last ones (`static/js/frame.js`).
+"""
+THEMES = ("light", "dark")
+_NUMBER = re.compile(r"[1-9][0-9]?", re.ASCII)
+_FRAME = Markup(
+    '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a list in a frame looks: its size, how much it shows, light or dark."""
+
+    size: str
+    limit: int
+    theme: str
+
+    @property
+    def query(self) -> Query:
+        """The arguments of its address; what goes without saying is left out."""
+        found = {SIZE: [self.size]}
+        if self.limit != DEFAULT_LIMIT[self.size]:
+            found[LIMIT] = [str(self.limit)]
+        if self.theme:
+            found[THEME] = [self.theme]
+        return found
+
+    @property
+    def map_query(self) -> Query:
+        """Those that a map takes, which shows all that there is."""
+        return {name: given for name, given in self.query.items() if name in MAP_TAKES}
+
+    def list_snippet(self, address: str, title: str) -> str:
+        """HTML of a list for another site, to be copied: as high as it may get."""
+        around, each = _ROWS[self.size]
+        return self._snippet(address, title, around + self.limit * each)
+
+    def map_snippet(self, address: str, title: str) -> str:
+        """The same of a map, which is scrolled."""
+        return self._snippet(address, title, SIZES[self.size][1])
+
+    def _snippet(self, address: str, title: str, height: int) -> str:
+        return str(_FRAME.format(address, title, SIZES[self.size][0], height))
+
+
+def takes_limit(text: str) -> bool:
+    """Whether this is how many events a frame can show."""
+    return bool(_NUMBER.fullmatch(text)) and int(text) <= MAX_LIMIT
+
+
+TAKES = {
+    LIMIT: takes_limit,
+    SIZE: SIZES.__contains__,
+    THEME: THEMES.__contains__,
+}
+"""Argument → whether it takes a value."""
+MAP_TAKES = {name: TAKES[name] for name in (SIZE, THEME)}
+
+
+def look() -> Look:
+    """What the request asks for; raises `BadFilterError` naming the argument."""
+    size, limit, theme = (given(name, TAKES[name]) for name in (SIZE, LIMIT, THEME))
+    size = size or "medium"
+    return Look(size, int(limit or DEFAULT_LIMIT[size]), theme)

@@ -1,0 +1,88 @@
+"""Subscribing: choose filters, see what they let through, take the address along."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from tool.app.feeds import embedding
+from tool.app.feeds.subscription import Subscription
+from tool.app.services import services
+from tool.app.views.filter_form import FilterForm
+from tool.app.views.items import EventView, PostView
+from tool.app.views.listing import asked, tidy
+from tool.app.views.periods import window
+from tool.app.views.time_zone import this_reader
+from tool.app.web.index import needs_index
+from tool.app.web.language import interface_language, message_text
+from tool.app.web.links import Query
+
+blueprint = Blueprint(
+    "subscribe", __name__, template_folder="templates", url_prefix="/subscribe"
+)
+blueprint.before_request(needs_index)
+
+SAMPLE = 3
+
+
+@blueprint.get("")
+def events() -> ResponseReturnValue:
+    """A calendar of events, for programs and for other sites."""
+    found = tidy(asked("event", **embedding.TAKES))
+    store, addresses = services().store, services().facts.addresses()
+    now, language = services().clock(), interface_language()
+    shown = window(found.wanted, "", now, this_reader())
+    coming = store.events_between(shown.start, shown.end, found.wanted, limit=SAMPLE)
+    form = FilterForm(found)
+    name = _name("tool-feed-events", form)
+    frame = embedding.look()
+
+    def framed(
+        path: str, query: Query, snippet: Callable[[str, str], str]
+    ) -> Mapping[str, str]:
+        text = urlencode(found.filters() | query, doseq=True)
+        address = addresses.tool(path, text)
+        return {"address": address, "snippet": snippet(address, name)}
+
+    return render_template(
+        "feeds/subscribe_events.html",
+        section="read.events",
+        asked=found,
+        form=form,
+        count=store.count_events_between(shown.start, shown.end, found.wanted),
+        rows=[EventView.of(each, language) for each in coming],
+        subscription=Subscription(
+            addresses.tool("/feeds/events.ics", found.wanted.query()), name
+        ),
+        frame=frame,
+        list_frame=framed("/embed/events", frame.query, frame.list_snippet),
+        map_frame=framed("/embed/map", frame.map_query, frame.map_snippet),
+        sizes=embedding.SIZES,
+        themes=embedding.THEMES,
+    )
+
+
+@blueprint.get("/posts")
+def posts() -> ResponseReturnValue:
+    """A feed of posts."""
+    found = tidy(asked("post"))
+    store, language = services().store, interface_language()
+    newest = store.posts(found.wanted, limit=SAMPLE)
+    return render_template(
+        "feeds/subscribe_posts.html",
+        section="read.blog",
+        asked=found,
+        form=FilterForm(found),
+        count=store.count(found.wanted),
+        rows=[PostView(each, language) for each in newest],
+        address=services()
+        .facts.addresses()
+        .tool("/feeds/posts.atom", found.wanted.query()),
+    )
+
+
+def _name(key: str, form: FilterForm) -> str:
+    """What a calendar is called: by its filter, so that several can be told apart."""
+    parts = [message_text(key), *(chip.value for chip in form.chips)]
+    return " · ".join(parts)

@@ -1,0 +1,1 @@
+"""The form that follows from the schema."""

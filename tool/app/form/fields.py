@@ -1,0 +1,313 @@
+"""Forms made from the schema: what a person typed, and what it means.
+
+`Typed` is what stands in the inputs, word for word, so that a form can always come
+back as it was sent (law 4). `read_form` makes canonical values of it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+
+from space.codec.editing import unlinked
+from space.codec.readers import read_input
+from space.codec.values.validation import form_problems, validate
+from space.schema.fields import Field, Kind, Value, Values
+from space.schema.problems import Problem
+from tool.app.form import recurrence
+from tool.app.form.borders import point_problems
+
+Typed = Mapping[str, tuple[str, ...]]
+"""Input name → what was typed or chosen; absent inputs are empty."""
+
+BODY = "body"
+SEPARATOR = "; "
+_PARTS = ("date", "time")
+_WIDGETS = {
+    "choice": "select",
+    "country": "select",
+    "date": "date",
+    "moment": "moment",
+    "recurrence": "repeats",
+    "url": "url",
+}
+
+
+def widget(of: Field) -> str:
+    """The control that fits a field: the schema's word, else its reader's usual one."""
+    if of.widget:
+        return of.widget
+    if of.multiple:
+        return "checkboxes" if of.choices else "text"
+    return _WIDGETS.get(of.reader, "text")
+
+
+def inputs(of: Field) -> tuple[str, ...]:
+    """The names of a field's inputs: most have one."""
+    match widget(of):
+        case "moment":
+            return tuple(f"{of.name}-{part}" for part in _PARTS)
+        case "repeats":
+            return recurrence.INPUTS
+    return (of.name,)
+
+
+def typed_in(kind: Kind, values_of: Callable[[str], list[str]]) -> Typed:
+    """What was typed into the inputs of a kind; `values_of` gives those of a name."""
+    names = (name for each in kind.fields.values() for name in inputs(each))
+    return {name: tuple(values_of(name)) for name in names}
+
+
+def typed_from(kind: Kind, values: Values) -> Typed:
+    """What a person would type for these values."""
+    typed: dict[str, tuple[str, ...]] = {}
+    for name, value in values.items():
+        of = kind.fields[name]
+        if widget(of) == "moment":
+            day, _, clock = str(value).partition(" ")
+            typed |= {f"{name}-date": (day,), f"{name}-time": (clock,)}
+        elif widget(of) == "repeats":
+            typed |= recurrence.typed_rule(str(value))
+        elif isinstance(value, tuple):
+            typed[name] = value
+        else:
+            typed[name] = (value,)
+    return typed
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One field as the form shows it."""
+
+    field: Field
+    typed: Typed
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def widget(self) -> str:
+        """Which control it is."""
+        return widget(self.field)
+
+    @property
+    def id(self) -> str:
+        """The id of the input, for labels and for links from the summary."""
+        return f"field-{self.field.name.replace('_', '-')}"
+
+    @property
+    def described_by(self) -> str:
+        """The ids of its help and, if there are any, its problems."""
+        problem = f" {self.id}-problem" if self.problems else ""
+        return f"{self.id}-help{problem}"
+
+    @property
+    def failed(self) -> bool:
+        """Whether something here keeps the form from being saved."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def text(self) -> str:
+        """What stands in a control of one input."""
+        return SEPARATOR.join(self.typed.get(self.field.name, ()))
+
+    @property
+    def type(self) -> str:
+        """The type of the input; plain text where browsers would drop the content."""
+        if self.widget == "date":
+            return _type("date", self.text, date.fromisoformat)
+        return self.widget
+
+    @property
+    def day(self) -> str:
+        """The date of a moment."""
+        return self._part("date")
+
+    @property
+    def day_type(self) -> str:
+        """The type of its input."""
+        return _type("date", self.day, date.fromisoformat)
+
+    @property
+    def clock(self) -> str:
+        """The time of a moment."""
+        return self._part("time")
+
+    @property
+    def clock_type(self) -> str:
+        """The type of its input."""
+        return _type("time", self.clock, time.fromisoformat)
+
+    @property
+    def picker(self) -> recurrence.Picker:
+        """How an event repeats."""
+        return recurrence.Picker(self.typed)
+
+    def chosen(self, choice: str) -> bool:
+        """Whether a choice is on; the default is, while nothing was chosen."""
+        chosen = tuple(text for text in self.typed.get(self.field.name, ()) if text)
+        return choice in chosen or (not chosen and choice == self.field.default)
+
+    def strays(self, options: list[tuple[str, str]]) -> tuple[str, ...]:
+        """What was chosen that is none of the options: kept, so that it is seen."""
+        known = {value for value, _ in options}
+        chosen = self.typed.get(self.field.name, ())
+        return tuple(text for text in chosen if text and text not in known)
+
+    def _part(self, name: str) -> str:
+        return "".join(self.typed.get(f"{self.field.name}-{name}", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A whole form: its fields in the schema's order, and the text below them.
+
+    `values` are what could be read of it, `linked` the same with people as the links
+    that were typed, to be written; `problems` are those of no field.
+    """
+
+    kind: Kind
+    controls: tuple[Control, ...]
+    body: str = ""
+    values: Values = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    linked: Values = field(default_factory=dict)
+
+    def text_of(self, name: str) -> str:
+        """What stands in the one input of a field; "" where there is no such field."""
+        found = (each.text for each in self.controls if each.field.name == name)
+        return next(found, "")
+
+    @property
+    def basic(self) -> tuple[Control, ...]:
+        """The controls that everybody sees."""
+        return tuple(each for each in self.controls if each.field.section == "basic")
+
+    @property
+    def groups(self) -> list[tuple[str | None, list[Control]]]:
+        """The rest, by the heading they stand under."""
+        found: dict[str | None, list[Control]] = {}
+        for control in self.controls:
+            if control.field.section == "more":
+                found.setdefault(control.field.group, []).append(control)
+        return list(found.items())
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether something under "More" needs to be seen."""
+        return any(each.problems for _, group in self.groups for each in group)
+
+    @property
+    def errors(self) -> list[tuple[Control | None, Problem]]:
+        """What keeps the form from being saved, in the order of the page."""
+        found = [(None, problem) for problem in self.problems]
+        of_fields = [
+            (control, problem)
+            for control in (
+                *self.basic,
+                *(c for _, group in self.groups for c in group),
+            )
+            for problem in control.problems
+        ]
+        return [
+            (control, problem)
+            for control, problem in (*found, *of_fields)
+            if problem.severity == "error"
+        ]
+
+    def without_problems(self) -> "Form":
+        """The form as it was typed, not judged yet: it is only half filled in."""
+        controls = tuple(replace(each, problems=()) for each in self.controls)
+        return replace(self, controls=controls, problems=())
+
+    def with_problems(self, *problems: Problem) -> "Form":
+        """The form with more problems, each at its field."""
+        return replace(
+            self,
+            controls=tuple(
+                replace(each, problems=each.problems + _of(problems, each.field.name))
+                for each in self.controls
+            ),
+            problems=self.problems + _of(problems, None),
+        )
+
+
+def blank_form(kind: Kind, linked: Values, body: str = "") -> Form:
+    """A form that shows these values and says nothing of them yet."""
+    typed = typed_from(kind, linked)
+    controls = tuple(Control(each, typed) for each in kind.fields.values())
+    return Form(kind, controls, body, unlinked(kind.name, linked), linked=linked)
+
+
+def read_form(kind: Kind, typed: Typed, body: str) -> Form:
+    """The form as it was typed, with its values and everything that is wrong."""
+    values: dict[str, Value] = {}
+    linked: dict[str, Value] = {}
+    problems: list[Problem] = []
+    country = _country(kind, typed)
+    for of in kind.fields.values():
+        if _has_time_alone(of, typed):
+            problems.append(Problem("date-alone-missing", of.name))
+            continue
+        reading = read_input(of, _text(of, typed), country=country)
+        problems += reading.problems
+        if reading.value is not None and reading.value != of.default:
+            values[of.name] = reading.value
+            linked[of.name] = reading.linked or reading.value
+    unread = {problem.field for problem in problems}
+    problems += [
+        problem
+        for problem in (
+            *validate(kind.name, values),
+            *form_problems(kind.name, values),
+            *point_problems(values),
+        )
+        if problem.field not in unread
+    ]
+    controls = tuple(Control(each, typed) for each in kind.fields.values())
+    form = Form(kind, controls, body, values, linked=linked)
+    return form.with_problems(*problems)
+
+
+def _text(of: Field, typed: Typed) -> str:
+    if widget(of) == "repeats":
+        return recurrence.rule_typed(typed)
+    if widget(of) == "moment":
+        return " ".join(part for part in _moment(of, typed) if part)
+    parts = (part for name in inputs(of) for part in typed.get(name, ()))
+    return SEPARATOR.join(part for part in parts if part.strip())
+
+
+def _moment(of: Field, typed: Typed) -> tuple[str, str]:
+    """What the date and the time of a moment say; an end is on the day of the start."""
+    day, clock = ("".join(typed.get(name, ())).strip() for name in inputs(of))
+    if clock and not day and of.name == "end":
+        day = "".join(typed.get("start-date", ())).strip()
+    return day, clock
+
+
+def _has_time_alone(of: Field, typed: Typed) -> bool:
+    if widget(of) != "moment":
+        return False
+    day, clock = _moment(of, typed)
+    return bool(clock and not day)
+
+
+def _country(kind: Kind, typed: Typed) -> str | None:
+    if "country" not in kind.fields:
+        return None
+    value = read_input(
+        kind.fields["country"], _text(kind.fields["country"], typed)
+    ).value
+    return value if isinstance(value, str) else None
+
+
+def _of(problems: tuple[Problem, ...], name: str | None) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.field == name)
+
+
+def _type(usual: str, text: str, parse: Callable[[str], object]) -> str:
+    """The type of an input; plain text for what browsers would not show in it."""
+    try:
+        if text:
+            parse(text)
+    except ValueError:
+        return "text"
+    return usual

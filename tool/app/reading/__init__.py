@@ -1,0 +1,1 @@
+"""Reading: front door, blog, events, calendar, map and search."""

@@ -1,0 +1,119 @@
+"""What the page of one post or one event shows besides the item itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, url_for
+
+from space.authoring.pictures import Picture
+from space.codec.values.links import label
+from space.dates.moments import Span
+from space.dates.schedule import span_of
+from space.errors import WikiUnavailableError
+from space.publication.people import person_of
+from space.publication.publication import Publication
+from space.text.from_html import line_of
+from space.text.reading_time import reading_minutes
+from tool.app.reading.body import body_html
+from tool.app.reading.metadata import blog_posting, open_graph, schema_event
+from tool.app.services import services
+from tool.app.views import dates
+from tool.app.views.items import EventView, ItemView, PostView
+from tool.app.views.language_links import Missing, tongues
+from tool.app.views.pictures import picture_of
+from tool.app.web.language import interface_language
+from tool.app.web.links import link
+
+RELATED = 3
+Context = Mapping[str, Any]
+
+
+def post_context(view: PostView, absent: Missing | None) -> Context:
+    """What `post.html` needs."""
+    post = view.publication
+    body = body_html(post, view.written_in)
+    address = _address("read.post", view)
+    blog = services().store.blog
+    before, after = blog.neighbours(post)
+    lead = blog.get([post.lead]).get(post.lead, post)
+    return {
+        **_common(post),
+        "post": view,
+        "missing": absent,
+        "body": body,
+        "minutes": reading_minutes(line_of(str(body or ""))),
+        "series": {
+            "name": str(lead.values.get("series", "")),
+            "before": before and PostView(before, view.language),
+            "after": after and PostView(after, view.language),
+        },
+        "page": {**_shared(post, address), "data": blog_posting(post, address)},
+    }
+
+
+def event_context(view: EventView, span: Span) -> Context:
+    """What `event.html` needs besides its times."""
+    event = view.publication
+    address = _address("read.event", view)
+    return {
+        **_common(event),
+        "event": view,
+        "body": body_html(event, view.language),
+        "page": {**_shared(event, address), "data": schema_event(event, span, address)},
+    }
+
+
+def _common(publication: Publication) -> Context:
+    language = interface_language()
+    now = int(services().clock().timestamp())
+    blog = services().store.blog
+    posts = blog.best(blog.related(publication, "post", now, RELATED), language)
+    events = blog.related(publication, "event", now, RELATED)
+    return {
+        "publication": publication,
+        "talk_title": services().facts.talk_title(publication.page_title),
+        "updated": dates.short_day(publication.updated.date(), language),
+        "picture": _picture(str(publication.values.get("image", ""))),
+        "related_posts": [PostView(each, language) for each in posts],
+        "related_events": [
+            EventView(each, language, span_of(each.values)) for each in events
+        ],
+    }
+
+
+def _shared(publication: Publication, address: str) -> dict[str, Any]:
+    return {
+        "address": address,
+        "description": label(str(publication.values.get("summary", ""))),
+        "properties": open_graph(publication, address),
+        "tongues": tongues(publication),
+    }
+
+
+def _picture(name: str) -> Picture | None:
+    """The picture with its credit; None where Commons has none or is silent."""
+    try:
+        return picture_of(name) if name else None
+    except WikiUnavailableError:
+        return None
+
+
+def _address(endpoint: str, view: ItemView) -> str:
+    path = url_for(
+        endpoint, page_id=view.id, slug=view.slug or None, uselang=None
+    ).partition("?")[0]
+    return services().facts.addresses().tool(path)
+
+
+def _filtered(value: str) -> Any:
+    """An author with the way to all they wrote."""
+    name = person_of(value).name
+    return link(url_for("read.blog", author=name), name)
+
+
+def init_app(app: Flask) -> None:
+    """Offer `|author` and `commons_page` to templates."""
+    app.jinja_env.filters["author"] = _filtered
+    app.jinja_env.globals["commons_page"] = lambda name: (
+        services().facts.addresses().file_page(name)
+    )

@@ -1,0 +1,185 @@
+"""What other programs should know of a page: Open Graph and schema.org as JSON-LD.
+
+https://ogp.me/, https://schema.org/BlogPosting, https://schema.org/Event. JSON-LD is
+data, which a content security policy lets through: nothing of it runs.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup
+
+from space.codec.values.links import label
+from space.dates.moments import Moment, Span
+from space.publication.people import Person, person_of
+from space.publication.places import point_of
+from space.publication.publication import Publication
+from space.schema.visibility import choice
+from space.text.clean import one_line
+from tool.app.services import services
+from tool.app.views.items import texts
+from tool.app.web.language import message_text
+
+Data = Mapping[str, Any]
+_LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
+_STATUS = {
+    "confirmed": "EventScheduled",
+    "tentative": "EventScheduled",
+    "postponed": "EventPostponed",
+    "cancelled": "EventCancelled",
+}
+_MODE = {
+    "in-person": "OfflineEventAttendanceMode",
+    "online": "OnlineEventAttendanceMode",
+    "hybrid": "MixedEventAttendanceMode",
+}
+_WIDTH = 1200  # pixels, as sites ask for that show a card
+
+
+def json_ld(data: Data) -> Markup:
+    """Data as a script that no browser runs; no value can end it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704 - escaped
+
+
+def open_graph(publication: Publication, address: str) -> list[tuple[str, str]]:
+    """The properties of `<meta>` elements."""
+    values = publication.values
+    is_post = publication.kind == "post"
+    image = str(values.get("image", ""))
+    found = [
+        ("og:type", "article" if is_post else "website"),
+        ("og:site_name", message_text("tool-name")),
+        ("og:title", one_line(str(values["title"]))),
+        ("og:description", label(str(values.get("summary", "")))),
+        ("og:url", address),
+        ("og:image", image and _image(image)),
+        ("og:image:alt", image and one_line(str(values.get("image_alt", "")))),
+        ("twitter:card", "summary_large_image" if image else "summary"),
+    ]
+    if is_post:
+        found += [
+            ("article:published_time", publication.published.isoformat()),
+            ("article:modified_time", publication.updated.isoformat()),
+            *(("article:tag", topic) for topic in texts(values, "topics")),
+        ]
+    return [(name, value) for name, value in found if value]
+
+
+def blog_posting(post: Publication, address: str) -> Data:
+    """A post as schema.org's BlogPosting."""
+    values = post.values
+    return _present(
+        {
+            "@context": "https://schema.org",
+            "@type": "BlogPosting",
+            "@id": services().facts.addresses().entry_id(post.page_id),
+            "headline": one_line(str(values["title"])),
+            "description": label(str(values.get("summary", ""))),
+            "inLanguage": values["language"],
+            "datePublished": post.published.isoformat(),
+            "dateModified": post.updated.isoformat(),
+            "author": _people(texts(values, "authors")),
+            "keywords": list(texts(values, "topics")),
+            "image": _image(str(values["image"])) if values.get("image") else None,
+            "url": address,
+            "sameAs": services().facts.addresses().page(post.page_title),
+            "license": _LICENCE,
+        }
+    )
+
+
+def schema_event(event: Publication, span: Span, address: str) -> Data:
+    """One time of an event as schema.org's Event."""
+    values = event.values
+    status, mode = (choice("event", values, name) for name in ("status", "mode"))
+    return _present(
+        {
+            "@context": "https://schema.org",
+            "@type": "Event",
+            "name": one_line(str(values["title"])),
+            "description": label(str(values.get("summary", ""))),
+            "startDate": _moment(span.start),
+            "endDate": _moment(span.end) if span.end else None,
+            "eventStatus": f"https://schema.org/{_STATUS[status]}",
+            "eventAttendanceMode": f"https://schema.org/{_MODE[mode]}",
+            "location": _places(event, mode, address),
+            "organizer": _people(texts(values, "organizers")),
+            "inLanguage": list(texts(values, "languages")),
+            "keywords": list(texts(values, "topics")),
+            "image": _image(str(values["image"])) if values.get("image") else None,
+            "url": address,
+        }
+    )
+
+
+def _places(event: Publication, mode: str, address: str) -> list[Data]:
+    values = event.values
+    found: list[Data] = []
+    if mode != "online":
+        point = point_of(values)
+        latitude, longitude = point.numbers() if point else (None, None)
+        geo = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+        postal = {
+            "@type": "PostalAddress",
+            "streetAddress": values.get("address"),
+            "addressLocality": values.get("city"),
+            "addressCountry": values.get("country"),
+        }
+        name = label(str(values.get("venue") or values.get("city") or ""))
+        found.append(
+            _present(
+                {
+                    "@type": "Place",
+                    "name": name,
+                    "address": _present(postal),
+                    "geo": geo if point else None,
+                }
+            )
+        )
+    if mode != "in-person":
+        link = str(values.get("online_link", "")) or address
+        found.append({"@type": "VirtualLocation", "url": link})
+    return found
+
+
+def _people(items: tuple[str, ...]) -> list[Data]:
+    addresses = services().facts.addresses()
+    people = (person_of(item) for item in items)
+    return [
+        _present(
+            {
+                "@type": _type(person),
+                "name": person.name,
+                "url": addresses.page(person.page) if person.page else None,
+            }
+        )
+        for person in people
+        if person.name
+    ]
+
+
+def _type(person: Person) -> str:
+    """People are named, or have a user page; a link to any other page is a group."""
+    return "Person" if not person.page or "User:" in person.page else "Organization"
+
+
+def _image(name: str) -> str:
+    return services().facts.addresses().file(name, _WIDTH)
+
+
+def _moment(moment: Moment) -> str:
+    return str(moment) if moment.all_day else moment.local.isoformat()
+
+
+def _present(data: Data) -> Data:
+    return {name: value for name, value in data.items() if value not in (None, "", [])}
+
+
+def init_app(app: Flask) -> None:
+    """Offer `json_ld` to templates."""
+    app.jinja_env.globals["json_ld"] = json_ld

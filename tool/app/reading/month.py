@@ -1,0 +1,183 @@
+"""A month of events as a table of weeks, and the same as an agenda.
+
+What takes several days is drawn across them, in lanes that it has to itself; what
+takes one day stands in it. Days are those of each event's own zone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tool.app.views import dates
+from tool.app.views.dates import Month
+from tool.app.views.items import EventView
+
+WEEK = 7  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The part of an event that lies in one week of the month."""
+
+    event: EventView
+    column: int  # of its first day, from 0
+    days: int
+    begins: bool  # here, and not before
+    ends: bool  # here, and not after
+    new: bool  # the first part of it in this month
+
+    @property
+    def after(self) -> int:
+        """The column after its last day."""
+        return self.column + self.days
+
+
+Cell = Bar | date
+"""What stands in a lane: a part of an event, or a day that is free there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days, lanes of what goes across them, and what each day has of its own."""
+
+    days: Sequence[date]
+    lanes: Sequence[Sequence[Bar]]
+    single: Sequence[Sequence[EventView]]
+
+    def cells(self, lane: Sequence[Bar]) -> list[Cell]:
+        """A lane from the first to the last day, without gaps."""
+        found: list[Cell] = []
+        column = 0
+        for bar in lane:
+            found += self.days[column : bar.column]
+            found.append(bar)
+            column = bar.after
+        return found + list(self.days[column:])
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTable:
+    """A month with what takes place in it.
+
+    `events` touch it, ordered by their first day; equal days keep the order given.
+    """
+
+    month: Month
+    events: Sequence[EventView]
+    language: str
+
+    @classmethod
+    def of(
+        cls, month: Month, events: Iterable[EventView], language: str
+    ) -> "MonthTable":
+        """Take those of the events that touch the month."""
+        inside = (
+            event
+            for event in events
+            if event.first_day <= month.last and event.last_day >= month.first
+        )
+        return cls(month, sorted(inside, key=lambda event: event.first_day), language)
+
+    @property
+    def title(self) -> str:
+        """The month in words."""
+        return dates.month(self.month.first, self.language)
+
+    def month_title(self, first: date) -> str:
+        """A month beside it in words."""
+        return dates.month(first, self.language)
+
+    @property
+    def day_names(self) -> list[tuple[str, str]]:
+        """Heads of the columns: short and in full."""
+        return self.month.day_names(self.language)
+
+    @property
+    def weeks(self) -> list[Week]:
+        """The rows of the table."""
+        spans = [event for event in self.events if _several_days(event)]
+        # What lasts longest keeps the uppermost lane from week to week.
+        spans.sort(key=lambda event: (event.first_day, -_length(event)))
+        single = self._single()
+        return [
+            Week(
+                days,
+                _lanes(filter(None, (self._bar(event, days) for event in spans))),
+                [single.get(day, []) for day in days],
+            )
+            for days in self.month.weeks
+        ]
+
+    def _bar(self, event: EventView, week: Sequence[date]) -> Bar | None:
+        """The part of an event in the days of a week that belong to the month."""
+        first = max(event.first_day, week[0], self.month.first)
+        last = min(event.last_day, week[-1], self.month.last)
+        if first > last:
+            return None
+        return Bar(
+            event,
+            column=(first - week[0]).days,
+            days=(last - first).days + 1,
+            begins=first == event.first_day,
+            ends=last == event.last_day,
+            new=first == max(event.first_day, self.month.first),
+        )
+
+    def _single(self) -> dict[date, list[EventView]]:
+        """What takes one day alone: the whole of it first, then by its clock."""
+        found: dict[date, list[EventView]] = {}
+        for event in self.events:
+            if not _several_days(event):
+                found.setdefault(event.first_day, []).append(event)
+        for events in found.values():
+            events.sort(key=lambda event: event.span.start.local.time())
+        return found
+
+    def count(self, day: date) -> int:
+        """How much takes place on a day, but for what goes on for over a week."""
+        return sum(
+            event.first_day <= day <= event.last_day and _length(event) < WEEK
+            for event in self.events
+        )
+
+    def inside(self, day: date) -> bool:
+        """Whether a day of the table is one of the month."""
+        return self.month.first <= day <= self.month.last
+
+    def day_title(self, day: date) -> str:
+        """A day in full."""
+        return dates.day(day, self.language)
+
+    @property
+    def ongoing(self) -> list[EventView]:
+        """What began before the month and goes on in it."""
+        return [each for each in self.events if each.first_day < self.month.first]
+
+    @property
+    def agenda(self) -> dict[date, list[EventView]]:
+        """What begins in the month, by day."""
+        found: dict[date, list[EventView]] = {}
+        for event in self.events:
+            if event.first_day >= self.month.first:
+                found.setdefault(event.first_day, []).append(event)
+        return found
+
+
+def _several_days(event: EventView) -> bool:
+    return event.last_day > event.first_day
+
+
+def _length(event: EventView) -> int:
+    return (event.last_day - event.first_day).days
+
+
+def _lanes(bars: Iterable[Bar]) -> list[list[Bar]]:
+    """Each bar in the first lane that has room for it."""
+    lanes: list[list[Bar]] = []
+    for bar in sorted(bars, key=lambda bar: bar.column):
+        lane = next((lane for lane in lanes if lane[-1].after <= bar.column), None)
+        if lane is None:
+            lanes.append([bar])
+        else:
+            lane.append(bar)
+    return lanes

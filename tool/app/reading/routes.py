@@ -1,0 +1,273 @@
+"""Reading: what is published, by filter, by day, by place."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from space.dates.moments import FIRST_YEAR, LAST_YEAR, utc_midnight
+from space.dates.schedule import Schedule, span_of
+from space.publication.filters import Filter
+from space.publication.occurrence import Occurrence
+from space.publication.publication import Publication
+from tool.app.discuss.threads import waiting_questions
+from tool.app.reading.item import event_context, post_context
+from tool.app.reading.month import MonthTable
+from tool.app.reading.series import changed_dates, coming_changed, series_of
+from tool.app.services import services
+from tool.app.views import dates as times
+from tool.app.views.dates import Month
+from tool.app.views.filter_form import FilterForm
+from tool.app.views.items import EventView, PostView
+from tool.app.views.language_links import LANGUAGE, missing, post_url
+from tool.app.views.listing import Asked, asked, left_out, tidy, typed
+from tool.app.views.map import LOCATING, on_map, state
+from tool.app.views.periods import NAMES, WHEN, in_words, window
+from tool.app.views.places import places
+from tool.app.views.time_zone import reader_today, this_reader
+from tool.app.web.index import needs_index
+from tool.app.web.language import interface_language
+from tool.app.web.routes import PAGE_ID
+
+blueprint = Blueprint("read", __name__, template_folder="templates")
+blueprint.before_request(needs_index)
+
+PAGE_SIZE = 30
+NEXT_EVENTS = 6
+ON_FRONT_MAP = 200
+ON_MAP = 1000
+NEWEST_POSTS = 4
+DATES_SHOWN = 6
+DATE = "date"
+_VIEWS = frozenset({"agenda"})
+_DAY = timedelta(days=1)
+# Days are those of each event's own zone, up to 14 hours away from UTC's.
+_ZONES = timedelta(hours=14)
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])", re.ASCII)
+
+
+@blueprint.get("/")
+def front() -> ResponseReturnValue:
+    """The front door."""
+    now = services().clock()
+    coming = _views(services().store.events_between(now, None, limit=ON_FRONT_MAP))
+    return render_template(
+        "reading/front.html",
+        section=None,
+        events=_beginning_first(coming, now)[:NEXT_EVENTS],
+        places=places(coming, interface_language()),
+        posts=[_post(x) for x in _best(services().store.posts(limit=NEWEST_POSTS))],
+        questions=waiting_questions(),
+        calendar=_month_table(reader_today()),
+        today=reader_today(),
+    )
+
+
+@blueprint.get("/events")
+def events() -> ResponseReturnValue:
+    """Events that are not over, or those of the days that were asked for."""
+    found = tidy(asked("event", when=NAMES.__contains__))
+    store, reader = services().store, this_reader()
+    shown = window(found.wanted, found.others.get(WHEN, ""), services().clock(), reader)
+    rows = _views(
+        store.events_between(
+            shown.start,
+            shown.end,
+            found.wanted,
+            limit=PAGE_SIZE + 1,
+            offset=found.page * PAGE_SIZE,
+        )
+    )
+    return _list(
+        "reading/events.html",
+        "read.events",
+        found,
+        rows,
+        count=store.count_events_between(shown.start, shown.end, found.wanted),
+        dates=store.count_between(shown.start, shown.end, found.wanted),
+        period=shown.period and in_words(shown.period, reader),
+    )
+
+
+@blueprint.get("/blog")
+def blog() -> ResponseReturnValue:
+    """Posts, newest first."""
+    found = tidy(asked("post"))
+    store = services().store
+    rows, count = store.page_of_posts(
+        found.wanted, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
+    )
+    if not any(name == LANGUAGE for name, _ in found.wanted.terms):
+        rows = store.blog.best(rows, interface_language())
+    views = [_post(each) for each in rows]
+    return _list("reading/blog.html", "read.blog", found, views, count=count)
+
+
+@blueprint.get(f"/events/{PAGE_ID}")
+@blueprint.get(f"/events/{PAGE_ID}-<slug>")
+def event(page_id: int, slug: str = "") -> ResponseReturnValue:
+    """One event, at its next time or on the day that `date` asks for."""
+    publication = _published(page_id, "event")
+    now = services().clock()
+    changed = services().store.changed_dates(page_id)
+    spans = Schedule.of(publication.values).times(now.date(), changed.keys())
+    coming = [span for span in spans if span.end_utc > now]
+    # The last date may have a page of its own.
+    left = coming or coming_changed(changed, now)
+    asked_for = [span for span in spans if str(span.start.date) == typed(DATE)]
+    shown = next(iter([*asked_for, *left]), span_of(publication.values))
+    view = EventView(publication, interface_language(), shown)
+    if slug != view.slug:
+        return _canonical("read.event", view, date=typed(DATE) or None)
+    return render_template(
+        "reading/event.html",
+        section="read.events",
+        **event_context(view, shown),
+        dates=[times.span(span, view.language) for span in coming[:DATES_SHOWN]],
+        over=shown.end_utc <= now if asked_for else not left,
+        changed=changed_dates(publication, changed),
+        series=series_of(publication),
+    )
+
+
+@blueprint.get(f"/blog/{PAGE_ID}")
+@blueprint.get(f"/blog/{PAGE_ID}-<slug>")
+def post(page_id: int, slug: str = "") -> ResponseReturnValue:
+    """One post, in the language of its page or the one that `?language=` asks for."""
+    publication = services().store.blog.get([page_id]).get(page_id)
+    if publication is None:
+        abort(404)
+    absent = missing(publication)
+    view = _post(publication)
+    if slug != view.slug:
+        query = {LANGUAGE: absent.code} if absent else {}
+        return redirect(post_url(view.id, view.title, **query), 301)
+    return render_template(
+        "reading/post.html", section="read.blog", **post_context(view, absent)
+    )
+
+
+@blueprint.get("/calendar")
+def calendar_now() -> ResponseReturnValue:
+    """The month in which the days that are asked for begin; else the current one."""
+    found = asked("event", view=_VIEWS.__contains__)
+    first, last = found.wanted.since or reader_today(), found.wanted.until
+    month = f"{min(first, last or first):%Y-%m}"
+    if _first_day(month) is None:
+        month = f"{reader_today():%Y-%m}"
+    query = found.query() | left_out()
+    return redirect(url_for("read.calendar", month=month, **query))
+
+
+@blueprint.get("/calendar/<month>")
+def calendar(month: str) -> ResponseReturnValue:
+    """A month: as a table with an agenda for narrow screens, or as an agenda."""
+    first = _first_day(month)
+    if first is None:
+        abort(404)
+    found = tidy(asked("event", view=_VIEWS.__contains__))
+    table = _month_table(first, found.wanted)
+    return render_template(
+        "reading/calendar.html",
+        section="read.calendar_now",
+        calendar=table,
+        today=reader_today(),
+        asked=found,
+        form=FilterForm(found),
+        only_agenda=bool(found.others),
+    )
+
+
+@blueprint.get("/map")
+def map_page() -> ResponseReturnValue:
+    """Where events take place: a picture and a list of the same."""
+    found = tidy(asked("event"))
+    shown, has_more = on_map(found.wanted, ON_MAP)
+    page = render_template(
+        "reading/map.html",
+        section="read.map_page",
+        asked=found,
+        form=FilterForm(found),
+        places=places(shown, interface_language()),
+        has_more=has_more,
+        state=state,
+        tile_url=services().config.tile_url,
+    )
+    response = make_response(page)
+    response.headers["Permissions-Policy"] = LOCATING
+    return response
+
+
+def _list(
+    template: str,
+    section: str,
+    found: Asked,
+    rows: Sequence[EventView | PostView],
+    **more: object,
+) -> ResponseReturnValue:
+    return render_template(
+        template,
+        section=section,
+        asked=found,
+        form=FilterForm(found),
+        rows=rows[:PAGE_SIZE],
+        has_more=len(rows) > PAGE_SIZE,
+        **more,
+    )
+
+
+def _published(page_id: int, kind: str) -> Publication:
+    record = services().store.get(page_id)
+    if record is None or record.kind != kind or record.publication is None:
+        abort(404)
+    return record.publication
+
+
+def _canonical(
+    endpoint: str, view: EventView | PostView, **query: Any
+) -> ResponseReturnValue:
+    # An absent slug chooses the rule without one.
+    slug = view.slug or None
+    return redirect(url_for(endpoint, page_id=view.id, slug=slug, **query), 301)
+
+
+def _first_day(month: str) -> date | None:
+    """The first day of a month of an address, None where no event may be in it."""
+    parts = _MONTH.fullmatch(month)
+    if parts is None or not FIRST_YEAR <= int(parts[1]) <= LAST_YEAR:
+        return None
+    return date(int(parts[1]), int(parts[2]), 1)
+
+
+def _month_table(day: date, wanted: Filter | None = None) -> MonthTable:
+    month = Month.of(day.year, day.month, interface_language())
+    shown = wanted or Filter("event")
+    asked_for = window(shown, "", utc_midnight(month.first) - _ZONES, this_reader())
+    end = utc_midnight(month.last + _DAY) + _ZONES
+    occurrences = services().store.events_between(
+        max(asked_for.start, utc_midnight(month.first) - _ZONES),
+        min(end, asked_for.end or end),
+        shown,
+    )
+    return MonthTable.of(month, _views(occurrences), interface_language())
+
+
+def _views(found: Iterable[Occurrence]) -> list[EventView]:
+    return [EventView.of(each, interface_language()) for each in found]
+
+
+def _beginning_first(events: list[EventView], now: datetime) -> list[EventView]:
+    """What is still to begin, then what goes on already."""
+    return sorted(events, key=lambda event: event.span.start_utc < now)
+
+
+def _best(posts: Iterable[Publication]) -> Iterator[Publication]:
+    """Each post in the reader's language, or the next best that it has."""
+    return iter(services().store.blog.best(posts, interface_language()))
+
+
+def _post(publication: Publication) -> PostView:
+    return PostView(publication, interface_language())

@@ -1,0 +1,1 @@
+"""Reviewing: the queue, the screen of one page, the verdict."""

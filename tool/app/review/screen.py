@@ -1,0 +1,190 @@
+"""One page before its reviewer: the text, what changed, what is known of it."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from space.errors import WikiUnavailableError
+from space.review.judge import is_own, shares
+from space.review.model import VerdictKind
+from space.review.queue import Row
+from space.review.verdicts.reading import Line, read_lines
+from space.schema.problems import Problem
+from space.store import Record
+from space.text.sanitize import sanitize
+from space.wiki.outcomes import Outcome
+from space.wiki.port import Wiki, WikiReader
+from space.wiki.talk.signatures import user_links
+from space.wiki.values import Revision
+from tool.app.review.diff import difference
+from tool.app.review.queue import row_of
+from tool.app.review.verdict import verdict_edit
+from tool.app.services import services
+from tool.app.views.notices import Notice
+from tool.app.web.language import interface_language
+from tool.app.web.links import wiki_url
+from tool.app.web.visitor import visitor
+
+GUIDELINES = "Guidelines"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Everything that the page shows.
+
+    Attributes:
+        newest: the newest revision of the page, with its text.
+        said: the verdict lines on the talk page, as they stand there.
+        html: the page as it will appear; None while the wiki does not answer.
+        changes: rows of the difference to what readers see, if they see anything.
+        later: rows of what was changed since the screen was opened.
+        reviews: whether the visitor's verdicts count; `own` that this text is theirs.
+        creates: whether they made the page, and may take it back.
+        confirming: whether the wiki asks to send the same again.
+    """
+
+    record: Record
+    title: str
+    talk_title: str
+    newest: Revision
+    row: Row | None
+    said: tuple[Line, ...]
+    html: Markup | None
+    changes: Markup | None
+    guidelines: Markup | None
+    reviews: bool = False
+    own: bool = False
+    creates: bool = False
+    later: Markup | None = None
+    notice: Notice | None = None
+    problems: tuple[Problem, ...] = ()
+    reason: str = ""
+    ticked: tuple[str, ...] = ()
+    confirming: bool = False
+    signed_out: bool = False
+    status: int = 200
+
+    @property
+    def published(self) -> int | None:
+        """The revision that readers see."""
+        publication = self.record.publication
+        return publication.revision if publication else None
+
+    @property
+    def choices(self) -> tuple[VerdictKind, ...]:
+        """The verdicts that would count."""
+        if self.reviews and not self.own:
+            return tuple(k for k in VerdictKind if k is not VerdictKind.WITHDRAW) + (
+                (VerdictKind.WITHDRAW,) if self.published else ()
+            )
+        may_take_back = (self.creates or self.reviews) and self.published
+        return (VerdictKind.WITHDRAW,) if may_take_back else ()
+
+    @property
+    def said_on_newest(self) -> tuple[Line, ...]:
+        """Verdicts on this very revision that are on the talk page already."""
+        return tuple(line for line in self.said if line.revision == self.newest.id)
+
+
+def open_screen(page_id: int) -> Screen | None:
+    """The screen of a page as the wiki has it now; None if it is no record any more.
+
+    Raises `space.wiki.port.WikiUnavailableError`.
+    """
+    record = services().store.get(page_id)
+    reader = services().reader()
+    info = reader.pages([page_id]).get(page_id) if record else None
+    if record is None or info is None or not record.page_title:
+        return None
+    talk_title = services().facts.site().talk_title(info.title)
+    guidelines_title = f"{services().config.root}/{GUIDELINES}"
+    texts = reader.texts([info.title, talk_title, guidelines_title])
+    newest = texts.get(info.title)
+    if newest is None:
+        return None
+    language = interface_language()
+    published = record.publication.revision if record.publication else None
+    user = visitor().user
+    reviews = user is not None and services().community.reviews_now(user)
+    return Screen(
+        record=record,
+        title=info.title,
+        talk_title=talk_title,
+        newest=newest,
+        row=row_of(page_id),
+        said=_said(texts.get(talk_title)),
+        html=_html(reader, newest, info.title, language),
+        changes=_changes(reader, published, newest.id, language),
+        guidelines=_guidelines(reader, texts.get(guidelines_title), language),
+        reviews=reviews,
+        own=reviews and _is_own(reader, record, newest.id, user),
+        creates=user is not None and user == record.creator,
+    )
+
+
+def since_opened(opened: int, newest: int) -> Markup | None:
+    """What was changed between two revisions; None where the wiki cannot tell."""
+    return _changes(services().reader(), opened, newest, interface_language())
+
+
+def give(wiki: Wiki, screen: Screen, verdict: VerdictKind, reason: str) -> Outcome:
+    """Write a verdict, as by hand: a new section of the talk page."""
+    edit = verdict_edit(verdict, screen.talk_title, screen.newest.id, reason)
+    return wiki.save(edit)
+
+
+def _said(talk: Revision | None) -> tuple[Line, ...]:
+    if talk is None or talk.text is None:
+        return ()
+    links = user_links(services().facts.site())
+    names = services().community.templates().verdicts
+    return tuple(read_lines(talk.text, links, names))
+
+
+def _is_own(reader: WikiReader, record: Record, newest: int, user: str | None) -> bool:
+    """Whether a verdict on the newest text would be on the visitor's own."""
+    if user is None:
+        return False
+    authors = [(row.id, row.user) for row in reader.history(record.page_id)]
+    accepted = record.publication.revision if record.publication else 0
+    return is_own(*shares(authors, record.creator, user, newest), accepted)
+
+
+def _html(
+    reader: WikiReader, revision: Revision, title: str, language: str
+) -> Markup | None:
+    try:
+        rendering = reader.render(
+            revision.text or "", title, language=language, preview=False
+        )
+    except WikiUnavailableError:
+        return None
+    return Markup(sanitize(rendering.html, wiki_url(title)))  # noqa: S704 - sanitized
+
+
+def _changes(
+    reader: WikiReader, old: int | None, new: int, language: str
+) -> Markup | None:
+    if old is None or old == new:
+        return None
+    try:
+        return difference(reader, old, new, language)
+    except WikiUnavailableError:
+        return None
+
+
+def _guidelines(
+    reader: WikiReader, page: Revision | None, language: str
+) -> Markup | None:
+    """The guidelines, kept like the bodies of published pages."""
+    if page is None or not page.text:
+        return None
+    renderings = services().renderings
+    kept = renderings.get(page.id, language)
+    if kept is None:
+        html = _html(reader, page, page.title, language)
+        if html is None:
+            return None
+        kept = str(html)
+        renderings.put(page.id, language, kept)
+    return Markup(kept)  # noqa: S704 - sanitized before it was kept

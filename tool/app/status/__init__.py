@@ -1,0 +1,1 @@
+"""How the tool and the bots are doing, and what is stored."""

@@ -1,0 +1,50 @@
+"""How the tool is, who runs it and what it keeps."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from space.publication.filters import Filter
+from space.store.heartbeat import heartbeats
+from tool.app.review.queue import waiting_pages
+from tool.app.services import services
+from tool.app.status.figures import month_views
+from tool.app.views import dates
+from tool.app.web.index import needs_index
+from tool.app.web.language import interface_language
+
+blueprint = Blueprint("status", __name__, template_folder="templates")
+
+
+@blueprint.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """Liveness: no session, no database, no language."""
+    return "ok", {"Content-Type": "text/plain", "Cache-Control": "no-store"}
+
+
+@blueprint.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    """Who runs this and what is stored."""
+    return render_template("status/privacy.html", section=None)
+
+
+@blueprint.get("/status")
+def status() -> ResponseReturnValue:
+    """How fresh the index is, and which pages are not in it."""
+    needs_index()
+    store = services().store
+    synced = store.checkpoint
+    return render_template(
+        "status/status.html",
+        section=None,
+        synced=synced,
+        synced_text=synced and dates.instant(synced, interface_language()),
+        events=store.count(Filter("event")),
+        posts=store.count(Filter("post")),
+        pending=waiting_pages(),
+        months=month_views(),
+        problems=list(store.problems()),
+        heartbeats=[
+            (each, dates.instant(each.at, interface_language()))
+            for each in heartbeats(store)
+        ],
+    )

@@ -1,0 +1,1 @@
+"""How publications look on any page of the tool."""

@@ -1,0 +1,213 @@
+"""The filter as a form, and as chips that can be taken away one by one.
+
+One form for lists, the calendar, subscriptions and embedding. Of the choices it offers
+those that some publication has; what is asked for is always among them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from space.publication.filters import FilterProblem, keys, parse
+from space.schema.fields import Field
+from space.text import languages
+from space.text.folding import fold
+from tool.app.services import services
+from tool.app.views import dates
+from tool.app.views.items import country_name
+from tool.app.views.listing import WORDS, Asked, query_of
+from tool.app.views.options import Options, choices
+from tool.app.views.periods import NAMES, NOW, WHEN
+from tool.app.web.language import interface_language, message_text
+from tool.app.web.links import Query, page_url
+
+_FIRST = {
+    "event": (WORDS, "country", "topic", "mode", "from", "to"),
+    "post": (WORDS, "topic", "language", "from", "to"),
+}
+_DAYS = frozenset({"from", "to"})
+_PLAIN = {
+    WORDS: "tool-filter-words",
+    "from": "tool-filter-from",
+    "to": "tool-filter-to",
+}
+# Than what the form for writing says.
+_SHORTER = {
+    "language": "tool-filter-language",
+    "mode": "tool-filter-mode",
+    "topic": "tool-filter-topic",
+}
+# People and series are too many to choose from.
+_ONLY_WHEN_ASKED = frozenset({"organizer", "author", "series"})
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A field of the form: `words`, `day`, `text`, or a `select` for each value."""
+
+    key: str
+    label: str
+    widget: str
+    values: tuple[str, ...]
+    options: Options
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The values, and where one may be added an empty one to do so."""
+        more = not self.values or len(self.options) > len(self.values)
+        return (*self.values, "") if self.widget == "select" and more else self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One condition of the filter in words, and the address without it."""
+
+    label: str
+    value: str
+    href: str
+
+
+class FilterForm:
+    """The form of a filter, and its chips."""
+
+    def __init__(self, found: Asked) -> None:
+        self.asked = found
+        kind = found.wanted.kind
+        self._keys = keys(kind)
+        self._offers = _Offers(kind)
+        given: dict[str, tuple[str, ...]] = {
+            key: tuple(values) for key, values in found.filters().items()
+        }
+        shown = [
+            self._control(key, given.get(key, ()))
+            for key in (WORDS, *self._keys, "from", "to")
+            if key in given or key not in _ONLY_WHEN_ASKED
+        ]
+        order = _FIRST[kind]
+        first = [control for control in shown if control.key in order]
+        self.first = sorted(first, key=lambda control: order.index(control.key))
+        self.more = [control for control in shown if control.key not in order]
+
+    @property
+    def more_asked(self) -> int:
+        """How many of the fields that are put away have a value."""
+        return sum(bool(control.values) for control in self.more)
+
+    def _control(self, key: str, values: tuple[str, ...]) -> Control:
+        if key in _PLAIN:
+            widget = "words" if key == WORDS else "day"
+            return Control(key, self._label(key), widget, values or ("",), [])
+        field = self._keys[key]
+        label = self._label(key)
+        if key in _ONLY_WHEN_ASKED:
+            return Control(key, label, "text", values, [])
+        options = self._offers.options(key, field, values)
+        return Control(key, label, "select", values, options)
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The conditions, in the order of the address."""
+        pairs = list(self.asked.pairs())
+        found = []
+        if when := self.asked.others.get(WHEN):
+            label, value = "tool-filter-when", message_text(f"tool-when-{when}")
+            others = {**self.asked.others, WHEN: ""}
+            href = page_url(self._query(pairs, others))
+            found.append(Chip(message_text(label), value, href))
+        for number, (key, value) in enumerate(pairs):
+            rest = pairs[:number] + pairs[number + 1 :]
+            href = page_url(self._query(rest, self.asked.others))
+            found.append(Chip(self._label(key), self._words(key, value), href))
+        return found
+
+    @property
+    def quick(self) -> list[tuple[str, str]]:
+        """Names of periods, each with the address of its list for this filter."""
+        kept = [pair for pair in self.asked.pairs() if pair[0] not in _DAYS]
+        found = []
+        for name in NAMES:
+            query = query_of([*kept, (WHEN, name)])
+            if name == NOW:
+                query["mode"] = ["hybrid", "online"]
+            found.append((name, url_for("read.events", **query)))
+        return found
+
+    @property
+    def action(self) -> str:
+        """Where the form leads: to the page that it is on."""
+        return page_url({})
+
+    @property
+    def href(self) -> str:
+        """The address without any condition."""
+        return page_url(self._query([], {**self.asked.others, WHEN: ""}))
+
+    @staticmethod
+    def _query(pairs: list[tuple[str, str]], others: Mapping[str, str]) -> Query:
+        return query_of([*pairs, *((k, v) for k, v in others.items() if v)])
+
+    def _label(self, key: str) -> str:
+        own = _PLAIN.get(key) or _SHORTER.get(key)
+        return message_text(own or self._keys[key].label_key)
+
+    def _words(self, key: str, value: str) -> str:
+        if key == WORDS or key in _ONLY_WHEN_ASKED:
+            return value
+        if key in _PLAIN:
+            return dates.short_day(date.fromisoformat(value), interface_language())
+        return self._offers.word(key, self._keys[key], value)
+
+
+class _Offers:
+    """What the selects offer, in words."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        store = services().store
+        self._in_use: Mapping[str, list[str]] = store.values_in_use(
+            kind,
+            *(
+                field.name
+                for key, field in keys(kind).items()
+                if not field.choices and key not in _ONLY_WHEN_ASKED
+            ),
+        )
+        self._topics = store.topics()
+
+    def options(self, key: str, field: Field, asked: tuple[str, ...]) -> Options:
+        """The values of a key that are in use or asked for, by name."""
+        if field.choices:
+            return choices(self._kind, field.name)
+        known = {fold(value): value for value in asked}
+        for term in self._terms(key, field):
+            if fold(term) not in known:
+                known[fold(term)] = self._canonical(key, term)
+        named = [(value, self.word(key, field, value)) for value in known.values()]
+        return sorted(named, key=lambda pair: pair[1].casefold())
+
+    def _terms(self, key: str, field: Field) -> Iterator[str]:
+        in_use = self._in_use.get(field.name, ())
+        if key == "topic":
+            yield from self._topics.labels
+            yield from (self._topics.slugs.get(term, term) for term in in_use)
+        else:
+            yield from in_use
+
+    def _canonical(self, key: str, term: str) -> str:
+        found = parse(self._kind, [(key, term)])
+        return term if isinstance(found, FilterProblem) else found.items()[0][1]
+
+    def word(self, key: str, field: Field, value: str) -> str:
+        """A value as people read it."""
+        language = interface_language()
+        if field.choices:
+            return message_text(field.choice_key(value))
+        if key == "country":
+            return country_name(value, language)
+        if key == "language":
+            return languages.name(value, language)
+        if key == "topic":
+            return self._topics.labels.get(self._topics.slugs.get(value, value), value)
+        return value

@@ -1,0 +1,244 @@
+"""Publications as pages show them: words instead of codes, in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+import regex
+
+from space.dates import zones
+from space.dates.moments import Span
+from space.dates.schedule import Schedule, span_of
+from space.publication.occurrence import Occurrence
+from space.publication.publication import Publication
+from space.schema.fields import Value, Values, kind
+from space.schema.visibility import choice
+from space.text import languages
+from tool.app.views import dates
+
+MAX_SLUG = 60  # graphemes
+_NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+
+
+def slug(title: str) -> str:
+    """The part of an address that only people read; empty if no word is left."""
+    words = _NOT_WORDS.sub("-", title.casefold())
+    return "".join(regex.findall(r"\X", words)[:MAX_SLUG]).strip("-")
+
+
+def country_name(code: str, language: str) -> str:
+    """The name of an ISO 3166 country; its code where there is none."""
+    return str(languages.locale(language).territories.get(code, code))
+
+
+def texts(values: Values, name: str) -> tuple[str, ...]:
+    """A field as several texts; empty when absent."""
+    value = values.get(name, ())
+    return (value,) if isinstance(value, str) else value
+
+
+def text(values: Values, name: str) -> str:
+    """A field as one text; empty when absent."""
+    value = values.get(name, "")
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def place(values: Values, language: str) -> str:
+    """City and country, as far as they are known."""
+    country = text(values, "country")
+    parts = (text(values, "city"), country and country_name(country, language))
+    return dates.comma(language).join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A publication, for a reader of `language`."""
+
+    publication: Publication
+    language: str
+
+    @property
+    def id(self) -> int:
+        """The page id."""
+        return self.publication.page_id
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """Every field of its kind; an absent one is empty."""
+        fields = kind(self.publication.kind).fields
+        return {name: self.publication.values.get(name, "") for name in fields}
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return text(self.publication.values, "title")
+
+    @property
+    def slug(self) -> str:
+        """For its address."""
+        return slug(self.title)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Its topics."""
+        return texts(self.publication.values, "topics")
+
+
+@dataclass(frozen=True, slots=True)
+class EventView(ItemView):
+    """One occurrence of an event.
+
+    `day` is the one that its address names, where the event has several; else empty.
+    """
+
+    span: Span
+    day: str = ""
+
+    @classmethod
+    def of(cls, occurrence: Occurrence, language: str) -> "EventView":
+        """The view of an occurrence, for a reader of `language`."""
+        publication, span = occurrence.publication, occurrence.span
+        recurs = Schedule.of(publication.values).recurs
+        return cls(publication, language, span, str(span.start.date) if recurs else "")
+
+    @classmethod
+    def once(cls, publication: Publication, language: str) -> "EventView":
+        """The view of an event at its first time."""
+        return cls(publication, language, span_of(publication.values))
+
+    @property
+    def status(self) -> str:
+        """Whether it takes place."""
+        return choice("event", self.publication.values, "status")
+
+    @property
+    def mode(self) -> str:
+        """On site, online or both."""
+        return choice("event", self.publication.values, "mode")
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages spoken, by name."""
+        codes = texts(self.publication.values, "languages")
+        return [languages.name(code, self.language) for code in codes]
+
+    @property
+    def place(self) -> str:
+        """City and country."""
+        return place(self.publication.values, self.language)
+
+    @property
+    def when(self) -> str:
+        """Days and times in its own zone."""
+        return dates.span(self.span, self.language)
+
+    @property
+    def when_in_utc(self) -> str:
+        """The same by UTC; empty for whole days."""
+        there = dates.span_in(self.span, "UTC", self.language)
+        return there and f"{there} UTC"
+
+    def when_in(self, zone: str) -> str:
+        """The same by the clocks of another zone, which is named.
+
+        Empty where that says nothing new: for whole days and for equal clocks.
+        """
+        if not self._new_in(zone):
+            return ""
+        named = dates.zone_of(self.span, self.language, zone)
+        there = dates.span_in(self.span, zone, self.language)
+        return f"{there}{dates.comma(self.language)}{named}"
+
+    def clock_in(self, zone: str) -> str:
+        """When it begins by the clocks of another zone, in short; empty as above."""
+        if not self._new_in(zone):
+            return ""
+        start = self.span.start
+        there = start.utc.astimezone(zones.zone(zone))
+        clock = dates.moment(there, self.language)
+        return f"{clock} {dates.short_offset(there)}"
+
+    def _new_in(self, zone: str) -> bool:
+        start = self.span.start
+        there = start.utc.astimezone(zones.zone(zone))
+        return not start.all_day and there.utcoffset() != start.local.utcoffset()
+
+    @property
+    def zone(self) -> str:
+        """Its zone, with the offset it has then."""
+        return dates.zone_of(self.span, self.language)
+
+    @property
+    def short_zone(self) -> str:
+        """The offset it has when the event begins, in short."""
+        return dates.short_offset(self.span.start.local)
+
+    @property
+    def machine_start(self) -> str:
+        """The start for `<time datetime>`: an instant, or a day."""
+        start = self.span.start
+        return str(start) if start.all_day else start.utc.isoformat()
+
+    @property
+    def clock(self) -> str:
+        """The wall time at which it begins; empty for whole days."""
+        start = self.span.start
+        return "" if start.all_day else dates.clock(start.local, self.language)
+
+    @property
+    def month(self) -> str:
+        """The month it begins in, in short."""
+        return dates.short_month(self.span.start.date, self.language)
+
+    @property
+    def machine_end(self) -> str:
+        """The end in the same way; empty where none is known."""
+        end = self.span.end
+        if end is None:
+            return ""
+        return str(end) if end.all_day else end.utc.isoformat()
+
+    @property
+    def wall_start(self) -> str:
+        """The start by its own clocks, for scripts to compare with the reader's."""
+        return f"{self.span.start.local:%Y-%m-%dT%H:%M}"
+
+    @property
+    def remote(self) -> bool:
+        """Whether people far away can take part, by the clocks where they are."""
+        return self.mode != "in-person" and not self.span.all_day
+
+    @property
+    def first_day(self) -> date:
+        """The day it begins on, in its own zone."""
+        return self.span.start.date
+
+    @property
+    def last_day(self) -> date:
+        """The last day it takes place on, in its own zone.
+
+        One that ends at midnight does not take place on the day that begins then.
+        """
+        end = self.span.end or self.span.start
+        at_midnight = end.time == time() and end.date > self.first_day
+        return end.date - timedelta(days=1) if at_midnight else end.date
+
+
+@dataclass(frozen=True, slots=True)
+class PostView(ItemView):
+    """A published post."""
+
+    @property
+    def written_in(self) -> str:
+        """The language of the post."""
+        return text(self.publication.values, "language")
+
+    @property
+    def day(self) -> date:
+        """The day it is dated."""
+        dated = text(self.publication.values, "date")
+        return date.fromisoformat(dated) if dated else self.publication.published.date()
+
+    @property
+    def date(self) -> str:
+        """The same in words."""
+        return dates.short_day(self.day, self.language)

@@ -1,0 +1,117 @@
+"""What selects and suggestions offer, in the reader's language."""
+
+from functools import lru_cache
+
+from flask import Flask, request
+from markupsafe import Markup
+
+from space.codec.values.countries import codes
+from space.dates import zones
+from space.schema.fields import Field, kind
+from space.text import languages
+from tool.app.services import services
+from tool.app.views.items import country_name
+from tool.app.web.language import PARAMETER, interface_language, message_text
+
+Options = list[tuple[str, str]]
+"""Value → what people read."""
+
+
+@lru_cache(maxsize=64)
+def _countries(language: str) -> tuple[tuple[str, str], ...]:
+    found = [(code, country_name(code, language)) for code in codes()]
+    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
+
+
+@lru_cache(maxsize=64)
+def _languages(language: str) -> tuple[tuple[str, str], ...]:
+    found = languages.names_in(language).items()
+    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
+
+
+def countries() -> Options:
+    """Countries by name."""
+    return list(_countries(interface_language()))
+
+
+def language_options() -> Options:
+    """Languages by name."""
+    return list(_languages(interface_language()))
+
+
+def choices(kind_name: str, name: str) -> Options:
+    """The choices of a field, in the schema's order."""
+    field = kind(kind_name).fields[name]
+    return [
+        (choice, message_text(field.choice_key(choice))) for choice in field.choices
+    ]
+
+
+def options_of(field: Field) -> Options:
+    """What the select of a field offers."""
+    return choices(field.kind, field.name) if field.choices else countries()
+
+
+def suggestions_of(field: Field) -> str | None:
+    """The name of the suggestions that a text field can take from.
+
+    In a list the script of the form offers them for each item (`js/suggestions.js`).
+    """
+    name = f"{field.kind}-{field.name}"
+    if name in _SUGGESTIONS:
+        return name
+    return field.reader if field.reader in _SUGGESTIONS and not field.multiple else None
+
+
+def suggestions(fields: list[Field]) -> dict[str, Options]:
+    """The lists that `suggestions_of` names, for the fields of a form."""
+    wanted = {name for field in fields if (name := suggestions_of(field))}
+    return {name: _SUGGESTIONS[name]() for name in sorted(wanted)}
+
+
+def _zone_options() -> Options:
+    return [(name, name.replace("_", " ")) for name in sorted(zones.names())]
+
+
+def _topic_options() -> Options:
+    return list(services().store.topics().labels.items())
+
+
+def _series_options() -> Options:
+    return [(name, "") for name in services().store.series_of_posts()]
+
+
+_SUGGESTIONS = {
+    "event-topics": _topic_options,
+    "post-topics": _topic_options,
+    "post-series": _series_options,
+    "language": language_options,
+    "zone": _zone_options,
+}
+
+
+def language_field() -> Markup:
+    """Keeps the interface's language in a form that sends by GET."""
+    if PARAMETER not in request.args:
+        return Markup()
+    return Markup('<input type="hidden" name="{}" value="{}">').format(
+        PARAMETER, request.args[PARAMETER]
+    )
+
+
+def commons_image(name: str, width: int) -> str:
+    """The address of a scaled picture."""
+    return services().facts.addresses().file(name, width)
+
+
+def init_app(app: Flask) -> None:
+    """Offer these to templates."""
+    app.jinja_env.globals.update(
+        choices=choices,
+        commons_image=commons_image,
+        countries=countries,
+        language_field=language_field,
+        language_options=language_options,
+        options_of=options_of,
+        suggestions_of=suggestions_of,
+    )

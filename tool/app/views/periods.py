@@ -1,0 +1,96 @@
+"""Days that lists are asked for by name: `when=today`, `weekend`, `week`, `now`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from space.dates.moments import utc_midnight
+from space.dates.zones import zone
+from space.publication.filters import Filter
+from tool.app.views import dates
+
+WHEN = "when"
+_DAY = timedelta(days=1)
+_MOMENT = timedelta(seconds=1)  # the store counts in seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time, from an instant up to another, by the clocks of a zone.
+
+    `first` and `last` are its days there, both inclusive.
+    """
+
+    start: datetime
+    end: datetime
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """By whose days it is counted: a zone's name, and a language for its weekends."""
+
+    zone: str
+    language: str
+
+
+def period(name: str, now: datetime, reader: Reader) -> Period:
+    """What a name stands for at an instant; KeyError for no name."""
+    there = zone(reader.zone)
+    if name == NOW:
+        today = now.astimezone(there).date()
+        return Period(now, now + _MOMENT, today, today)
+    first, last = _DAYS[name](now.astimezone(there).date(), reader.language)
+    start, end = (
+        datetime.combine(day, time(), there).astimezone(UTC)
+        for day in (first, last + _DAY)
+    )
+    return Period(start, end, first, last)
+
+
+def in_words(found: Period, reader: Reader) -> tuple[str, str] | None:
+    """The days of a period, and the zone by whose clocks they are counted.
+
+    None for an instant, which is the same by all clocks.
+    """
+    if found.end - found.start <= _MOMENT:
+        return None
+    days = dates.days(found.first, found.last, reader.language)
+    return days, dates.zone_at(reader.zone, found.start, reader.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a list of events looks at: from an instant up to another, or on and on."""
+
+    start: datetime
+    end: datetime | None
+    period: Period | None = None
+
+
+def window(wanted: Filter, when: str, now: datetime, reader: Reader) -> Window:
+    """The days of a filter and of a name together; by itself, what is not over."""
+    named = period(when, now, reader) if when else None
+    starts = [named.start] if named else []
+    ends = [named.end] if named else []
+    if wanted.since:
+        starts.append(utc_midnight(wanted.since))
+    if wanted.over:
+        ends.append(utc_midnight(wanted.over))
+    return Window(max(starts, default=now), min(ends, default=None), named)
+
+
+def _weekend(today: date, language: str) -> tuple[date, date]:
+    # What is over of it is not offered any more.
+    first, last = dates.weekend(today, language)
+    return max(first, today), last
+
+
+NOW = "now"
+_DAYS: dict[str, Callable[[date, str], tuple[date, date]]] = {
+    "today": lambda today, _: (today, today),
+    "weekend": _weekend,
+    "week": lambda today, _: (today, today + 6 * _DAY),
+}
+NAMES = (*_DAYS, NOW)

@@ -1,0 +1,1 @@
+"""What every page of the tool needs: errors, assets, caching, language, links."""

@@ -1,0 +1,143 @@
+"""Answers that are the same for everybody and hold until the index changes.
+
+No cookie, no language of the reader, nothing that a header of the request decides but
+whether its version is still the current one (RFC 9110 §13).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Flask, Response, current_app, request
+
+from space.dates.moments import utc_midnight
+from space.store import Snapshot
+from tool.app.services import services
+from tool.app.web.index import not_ready
+from tool.app.web.revalidation import VERSION
+
+MAX_AGE = 300  # seconds
+_BODIES = "space-bodies"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text in pieces, and the octets of all of them where they are known.
+
+    A server has far less to do with a text whose length it knows.
+    """
+
+    pieces: Iterable[bytes]
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is to answer: its tag, and its text if it has to be sent."""
+
+    etag: str
+    body: Callable[[], Body]
+
+
+class Bodies:
+    """Short answers by tag: most readers ask for the same ones, every hour.
+
+    A tag changes whenever its text does, so nothing here ever gets old.
+    """
+
+    LONGEST = 2**18  # octets; what is longer takes its time to send anyway
+    MOST = 2**24
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._known: dict[str, bytes] = {}
+        self._size = 0
+
+    def get(self, etag: str) -> bytes | None:
+        """A whole answer."""
+        return self._known.get(etag)
+
+    def passing(self, etag: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """The same pieces, remembered when the last one has gone by."""
+        kept: list[bytes] = []
+        size = 0
+        for piece in pieces:
+            size += len(piece)
+            if size <= self.LONGEST:
+                kept.append(piece)
+            yield piece
+        if size > self.LONGEST or etag in self._known:
+            return
+        if self._size + size > self.MOST:
+            self._known, self._size = {}, 0
+        self._known[etag] = b"".join(kept)
+        self._size += size
+
+
+def init_app(app: Flask) -> None:
+    """Remember answers of this application, and of no other."""
+    app.extensions[_BODIES] = Bodies()
+
+
+def answer(find: Callable[[Snapshot, date], Found], media: str, file: str) -> Response:
+    """The text that `find` knows of, in pieces, or 304 and nothing.
+
+    `file` is the Content-Disposition. The view of the index is open until the last
+    piece is sent, so that all of it is of one version.
+    """
+    with ExitStack() as stack:
+        view = stack.enter_context(services().store.snapshot())
+        if not view.version.complete:
+            raise not_ready()
+        now = services().clock()
+        found = find(view, now.date())
+        bodies: Bodies = current_app.extensions[_BODIES]
+        midnight = utc_midnight(now.date())
+        changed = max(view.version.changed, midnight)
+        if _is_current(found.etag, changed):
+            response = Response(status=304)
+        else:
+            response = Response(content_type=media)
+            response.headers["Content-Disposition"] = file
+            if known := bodies.get(found.etag):
+                response.set_data(known)
+            else:
+                body = found.body()
+                response.response = bodies.passing(found.etag, body.pieces)
+                if body.length is not None:
+                    response.content_length = body.length
+                response.call_on_close(stack.pop_all().close)
+        response.set_etag(found.etag)
+        response.last_modified = min(changed, now)
+        request.environ[VERSION] = (view.version.token, now.date())
+        return public(response)
+
+
+def public(response: Response) -> Response:
+    """The answer, for any cache."""
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    return response
+
+
+def allow_scripts(response: Response) -> Response:
+    """Let scripts of any site read answers, also errors, and ask with a tag.
+
+    For `after_request` of a blueprint; it answers what browsers ask ahead of such a
+    request, too (the Fetch standard's CORS preflight).
+    """
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def _is_current(etag: str, changed: datetime) -> bool:
+    """Whether the reader has this version; its tag says more than its time."""
+    if "If-None-Match" in request.headers:
+        return request.if_none_match.contains_weak(etag)
+    since = request.if_modified_since
+    return since is not None and since >= changed

@@ -1,0 +1,109 @@
+"""Error pages: one sentence and a way on, never a traceback."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    InternalServerError,
+    ServiceUnavailable,
+)
+
+from space.errors import WikiUnavailableError
+from space.publication.filters import FilterProblem
+from tool.app.web.language import message_text
+from tool.app.web.links import page_url
+
+log = logging.getLogger(__name__)
+
+_FEEDS = frozenset(("feeds", "discussion_feeds"))
+API = "/api/"
+
+# Codes with a sentence of their own; the others share that of their class.
+_OWN = frozenset({400, 403, 404, 405, 413, 500, 503})
+
+
+def page(error: HTTPException) -> ResponseReturnValue:
+    """The page for an HTTP error, in the visitor's language.
+
+    What is wrong with a filter is said in a sentence; programs get that alone, those
+    that use the API as a problem document (RFC 9457).
+    """
+    code = error.code or InternalServerError.code
+    kind = code if code in _OWN else (400 if code < InternalServerError.code else 500)
+    problem = error.problem if isinstance(error, BadFilterError) else None
+    key = problem.message_key if problem else f"tool-error-{kind}"
+    text = message_text(key, *(problem.params if problem else ()))
+    if request.path.startswith(API):
+        named = {"parameter": problem.field} if problem else {}
+        response = make_response(
+            {
+                "type": "about:blank",
+                "title": HTTPStatus(code).phrase,
+                "status": code,
+                "detail": text,
+                **named,
+            },
+            code,
+        )
+        response.content_type = PROBLEM
+    elif request.blueprint in _FEEDS:
+        response = make_response(f"{text}\n", code)
+        response.content_type = "text/plain; charset=utf-8"
+    else:
+        body = render_template(
+            "error.html",
+            kind=kind,
+            problem=problem,
+            without=problem and _without(problem.field),
+            section=None,
+        )
+        response = make_response(body, code)
+    response.headers["Cache-Control"] = "no-store"
+    # What the error itself says in headers: Allow, Retry-After.
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    return response
+
+
+def _without(key: str | None) -> str | None:
+    """The address of the current page without an argument; None if it has none."""
+    if request.endpoint is None or request.method != "GET":
+        return None
+    query = {k: v for k, v in request.args.to_dict(flat=False).items() if k != key}
+    return page_url(query)
+
+
+def init_app(app: Flask) -> None:
+    """Answer errors of HTTP, of the wiki and of ours."""
+
+    @app.errorhandler(HTTPException)
+    def known(error: HTTPException) -> ResponseReturnValue:
+        if error.response is not None:
+            return error.response
+        return page(error)
+
+    @app.errorhandler(WikiUnavailableError)
+    def wiki_unavailable(error: WikiUnavailableError) -> ResponseReturnValue:
+        log.warning("wiki unavailable path=%s error=%s", request.path, error)
+        return page(ServiceUnavailable(retry_after=30))
+
+    @app.errorhandler(Exception)
+    def unknown(error: Exception) -> ResponseReturnValue:
+        log.error("unhandled error path=%s", request.path, exc_info=error)
+        return page(InternalServerError())
+
+
+PROBLEM = "application/problem+json"
+
+
+class BadFilterError(BadRequest):
+    """A filter that is not understood; `problem` says which key and why."""
+
+    def __init__(self, problem: FilterProblem) -> None:
+        super().__init__()
+        self.problem = problem

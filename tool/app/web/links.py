@@ -1,0 +1,123 @@
+"""Links and the visitor in templates."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import Flask, request, url_for
+from markupsafe import Markup, escape
+
+from space.codec.values.links import split_links
+from space.publication.people import person_of
+from tool.app.services import services
+from tool.app.web.language import in_wiki_language
+from tool.app.web.visitor import CSRF_FIELD, visitor
+
+Query = dict[str, Any]
+"""The arguments of an address: a key and all its values."""
+
+
+def link(href: str, text: object) -> Markup:
+    """A link, to be put into a message."""
+    return Markup('<a href="{}">{}</a>').format(href, text)
+
+
+def wiki_url(title: str) -> str:
+    """The address of a wiki page."""
+    return services().facts.addresses().page(title)
+
+
+def wiki_link(title: str, text: object) -> Markup:
+    """A link to a wiki page."""
+    return link(wiki_url(title), text)
+
+
+def history_url(title: str) -> str:
+    """The address of a wiki page's history."""
+    address = wiki_url(title)
+    return f"{address}{'&' if '?' in address else '?'}action=history"
+
+
+def diff_url(old: int, new: int) -> str:
+    """The wiki's own page of a difference, where patrollers mark it as patrolled."""
+    script = services().config.wiki_url.removesuffix("api.php") + "index.php"
+    return f"{script}?oldid={old}&diff={new}"
+
+
+def wiki_search_url(words: str) -> str:
+    """The wiki's own search for words, below our root: drafts are there, too."""
+    script = services().config.wiki_url.removesuffix("api.php") + "index.php"
+    below = f"{words} prefix:{services().config.root}/"
+    return f"{script}?{urlencode({'title': 'Special:Search', 'search': below})}"
+
+
+def report_url(title: str) -> str:
+    """Where a page is reported: its talk page, or where the settings say."""
+    page = services().community.settings().report_page
+    address = wiki_url(page or services().facts.talk_title(title))
+    heading = in_wiki_language("wiki-report-heading", title)
+    query = urlencode({"action": "edit", "section": "new", "preloadtitle": heading})
+    return f"{address}{'&' if '?' in address else '?'}{query}"
+
+
+def here() -> str:
+    """Where to come back to after signing in."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+def page_address(query: Mapping[str, list[str]]) -> str:
+    """The current page's full address, with these arguments and no language."""
+    return (
+        services()
+        .facts.addresses()
+        .tool(quote(request.path, safe="/"), urlencode(query, doseq=True))
+    )
+
+
+def csrf_field() -> Markup:
+    """The hidden field that every form sends along."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(
+        CSRF_FIELD, visitor().csrf()
+    )
+
+
+def page_url(query: Query) -> str:
+    """The address of the current page with other arguments."""
+    assert request.endpoint is not None  # noqa: S101 - a page is shown
+    return url_for(request.endpoint, **(request.view_args or {}), **query)
+
+
+def inline(value: str) -> Markup:
+    """A summary, a venue, a user, with its links to the wiki."""
+    pieces = split_links(value)
+    return Markup().join(
+        escape(piece)
+        if isinstance(piece, str)
+        else wiki_link(piece.target, piece.label)
+        for piece in pieces
+    )
+
+
+def person(value: str) -> Markup:
+    """Somebody, by name, with a link to their page if they have one."""
+    found = person_of(value)
+    return wiki_link(found.page, found.name) if found.page else escape(found.name)
+
+
+def init_app(app: Flask) -> None:
+    """Offer these to templates."""
+    app.jinja_env.globals.update(
+        csrf_field=csrf_field,
+        diff_url=diff_url,
+        here=here,
+        history_url=history_url,
+        link=link,
+        page_address=page_address,
+        report_url=report_url,
+        reviews=lambda: services().community.reviews(visitor().user),
+        root_title=lambda: services().config.root,
+        user=lambda: visitor().user,
+        wiki_link=wiki_link,
+        wiki_url=wiki_url,
+    )
+    app.jinja_env.filters.update(inline=inline, person=person)

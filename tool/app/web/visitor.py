@@ -1,0 +1,180 @@
+"""Who is asking: the session behind the cookie, read at the first need.
+
+Feeds, static files and health checks never ask, so they never touch the database for
+it and never set a cookie.
+"""
+
+import hmac
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, Response, g, request
+
+from space.errors import ConsumerRefusedError, WikiUnavailableError
+from space.wiki.outcomes import ConsumerRefused, NotSent, Outcome, SignedOut
+from space.wiki.port import Wiki
+from tool.app.services import services
+from tool.signin.sessions import DRAFT, Draft, PendingSignIn, Session, Token
+from tool.signin.token_answers import log_refusal
+
+log = logging.getLogger(__name__)
+
+COOKIE = "__Host-space"
+CSRF_FIELD = "csrf"
+
+
+@dataclass(slots=True)
+class Visitor:
+    """The session of the current request.
+
+    `key` is the cookie's value to send back: None when there is no session.
+    """
+
+    key: str | None
+    session: Session | None
+
+    @property
+    def user(self) -> str | None:
+        """The account's name, if signed in."""
+        return self.session.user if self.session else None
+
+    def csrf(self) -> str:
+        """The token that this visitor's forms carry; begins a session if need be."""
+        if self.session is None:
+            self.start(Session())
+        assert self.session is not None  # noqa: S101 - start() has just set it
+        return self.session.csrf
+
+    def start(self, session: Session, token: Token | None = None) -> None:
+        """Begin a session under a new key; the old one, if any, ends."""
+        sessions = services().sessions
+        if self.key is not None:
+            sessions.remove(self.key)
+        self.key, self.session = sessions.add(session, token), session
+
+    def end(self) -> None:
+        """Forget the session."""
+        if self.key is not None:
+            services().sessions.remove(self.key)
+        self.key = self.session = None
+
+    def change(self, change: Callable[[Session], Session]) -> None:
+        """Change the session, with what other tabs did to it; begin one if need be."""
+        changed = services().sessions.change(self.key, change) if self.key else None
+        if changed is None:
+            self.start(change(Session()))
+        else:
+            self.session = changed
+
+    def sign_in(self, pending: PendingSignIn, user: str, token: Token) -> str:
+        """Give the browser a signed-in session, and return the path to go on to.
+
+        It has a new key: whoever planted the old one has nothing. Other tabs may have
+        changed the session while the wiki was asked.
+        """
+        latest = services().sessions.get(self.key) if self.key else None
+        signed_in = (latest or self.session or Session()).signed_in(pending, user)
+        self.start(signed_in, token)
+        return signed_in.finished[pending.state]
+
+    def take_draft(self) -> Draft | None:
+        """The form that waited to be shown at this address while its writer signed in.
+
+        It is given once. The address names it if several wait; else it is the newest.
+        """
+        if self.session is None:
+            return None
+        named = request.args.get(DRAFT)
+        waiting = self.session.drafts_for(request.path)
+        name = next((each for each in waiting if named in {None, each}), None)
+        if name is None:
+            return None
+        draft = self.session.drafts[name]
+        self.change(lambda session: session.without_drafts({name}))
+        return draft
+
+    def forget_saved(self) -> None:
+        """Drop the form that was just saved, if it waits to be shown here as well."""
+        if self.session is None:
+            return
+        saved = {
+            name
+            for name in self.session.drafts_for(request.path)
+            if _is_sent(self.session.drafts[name])
+        }
+        if saved:
+            self.change(lambda session: session.without_drafts(saved))
+
+    def save(self, attempt: Callable[[Wiki], Outcome]) -> Outcome:
+        """Save something as this person; `SignedOut` when they have to sign in (again).
+
+        A token that the wiki refuses is refreshed, and the edit tried once more. While
+        the wiki does not refresh it, the session stays.
+        """
+        outcome: Outcome = SignedOut()
+        refused: Token | None = None
+        for _ in range(2):
+            if self.key is None or self.user is None:
+                break
+            try:
+                token = services().tokens.current(self.key, refused)
+            except ConsumerRefusedError as error:
+                return ConsumerRefused(str(error))
+            except WikiUnavailableError as error:
+                log.warning("token not refreshed error=%s", error)
+                return NotSent(str(error))
+            if token is None:
+                break
+            outcome = attempt(services().wiki_as(token))
+            if isinstance(outcome, ConsumerRefused):
+                log_refusal(outcome.info)
+            if not isinstance(outcome, SignedOut):
+                break
+            refused = token
+        return outcome
+
+    def sent_its_token(self) -> bool:
+        """Whether the form just sent carries this session's CSRF token."""
+        sent = request.form.get(CSRF_FIELD, "")
+        return self.session is not None and hmac.compare_digest(
+            sent.encode(), self.session.csrf.encode()
+        )
+
+
+def _is_sent(draft: Draft) -> bool:
+    """Whether the request brings all that a form held, but for where to show it."""
+    fields = draft.keys() - {"return_to"}
+    return all(request.form.getlist(name) == draft[name] for name in fields)
+
+
+def visitor() -> Visitor:
+    """The visitor of the current request."""
+    if "visitor" not in g:
+        key = request.cookies.get(COOKIE)
+        session = services().sessions.get(key) if key else None
+        g.visitor = Visitor(key if session else None, session)
+    found: Visitor = g.visitor
+    return found
+
+
+def init_app(app: Flask) -> None:
+    """Send the cookie that belongs to the visitor after each request that asked."""
+
+    @app.after_request
+    def send_cookie(response: Response) -> Response:
+        if "visitor" not in g:
+            return response
+        response.vary.add("Cookie")
+        key = g.visitor.key
+        if key is not None:
+            response.headers["Cache-Control"] = "private, no-store"
+        if key is not None and key != request.cookies.get(COOKIE):
+            response.set_cookie(
+                COOKIE, key, secure=True, httponly=True, samesite="Lax", path="/"
+            )
+        elif key is None and COOKIE in request.cookies:
+            response.delete_cookie(
+                COOKIE, secure=True, httponly=True, samesite="Lax", path="/"
+            )
+        return response

@@ -1,0 +1,1 @@
+"""Writing: forms, saving, imports, translations, withdrawals."""

@@ -1,0 +1,79 @@
+"""The checklist beside the form: what the wiki knows of the links of a post."""
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from space.authoring.checklist import Check, Links, checks
+from space.errors import WikiUnavailableError
+from space.text.from_wikitext import plain_text
+from space.text.reading_time import reading_minutes
+from space.text.urls import addresses_in
+from tool.app.form.fields import Form
+from tool.app.services import services
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How long a post takes to read, in minutes, and the list."""
+
+    minutes: int
+    checks: tuple[Check, ...]
+
+
+def checked(form: Form, html: str) -> Checked | None:
+    """What can be told of a post; None for other kinds.
+
+    `html` is what the wiki made of it, in which it marks links to no page.
+    """
+    if form.kind.name != "post":
+        return None
+    links = Links(spam=_spam(form), red=red_links(html))
+    minutes = reading_minutes(plain_text(form.body))
+    return Checked(minutes, checks(form.values, form.body, links))
+
+
+def _spam(form: Form) -> tuple[str, ...]:
+    addresses = addresses_in(form.body)
+    try:
+        found = services().reader().spam(addresses) if addresses else frozenset[str]()
+    except WikiUnavailableError:
+        return ()
+    return tuple(sorted(found))
+
+
+def red_links(html: str) -> tuple[str, ...]:
+    """The words of links in a text to pages that are not there, each once."""
+    reader = _RedReader()
+    reader.feed(html)
+    reader.close()
+    return tuple(
+        dict.fromkeys(found.strip() for found in reader.found if found.strip())
+    )
+
+
+class _RedReader(HTMLParser):
+    """Reads what writers wrote: our own templates' boxes link to pages to come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._inside = False
+        self._box = 0  # open <div>s of one of our boxes
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = (dict(attrs).get("class") or "").split()
+        if tag == "div" and (self._box or any(n.startswith("space-") for n in names)):
+            self._box += 1
+        if tag == "a" and not self._box:
+            self._inside = "new" in names
+            if self._inside:
+                self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "a"
+        if tag == "div" and self._box:
+            self._box -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.found[-1] += data

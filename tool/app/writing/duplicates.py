@@ -1,0 +1,131 @@
+"""What else takes place near the event in a form, and why it is shown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from babel.lists import format_list
+
+from space.publication.similar_events import (
+    Duplicate,
+    Neighbour,
+    Plan,
+    duplicates,
+    neighbours,
+)
+from space.text import languages
+from space.text.folding import fold
+from tool.app.form.fields import Form
+from tool.app.services import services
+from tool.app.views.items import EventView, text
+from tool.app.web.language import interface_language, message_text
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A page, and in words what it has in common with the event of the form.
+
+    `event` is None for a page that is not published: only its title may be told.
+    """
+
+    page_id: int
+    page_title: str
+    event: EventView | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Events nearby, and pages that may be the same event."""
+
+    neighbours: tuple[Hint, ...] = ()
+    duplicates: tuple[Hint, ...] = ()
+
+
+def hints(form: Form, page_id: int | None = None, page_title: str = "") -> Hints:
+    """What to show beside a form; nothing while its event has no time.
+
+    `page_id` and `page_title` are those of the page that the form edits, if any.
+    """
+    store = services().store
+    if form.kind.name != "event" or not store.ready():
+        return Hints()
+    today = services().clock().date()
+    plan = Plan.of(form.values, today, page_id=page_id, page_title=page_title)
+    if plan is None:
+        return Hints()
+    candidates = list(store.candidates(plan))
+    same = duplicates(plan, candidates, store.waiting_events())
+    found = neighbours(plan, candidates, store.topics().slugs)
+    known = {each.page_id for each in same}
+    return Hints(
+        tuple(
+            _neighbour(each)
+            for each in found
+            if each.candidate.publication.page_id not in known
+        ),
+        tuple(_duplicate(each, text(form.values, "title")) for each in same),
+    )
+
+
+def _neighbour(found: Neighbour) -> Hint:
+    publication, span = found.candidate.publication, found.candidate.span
+    event = EventView(publication, interface_language(), span)
+    when = _when(found.days, same_hour=found.same_hour)
+    why = _sentence([*_shared(found), *_audience(found), *when])
+    return Hint(publication.page_id, publication.page_title, event, why)
+
+
+def _shared(found: Neighbour) -> Iterator[str]:
+    if found.same_city:
+        yield message_text("tool-nearby-city")
+    if found.kilometres is not None:
+        yield message_text("tool-nearby-kilometres", max(1, found.kilometres))
+    if found.topics:
+        yield message_text("tool-nearby-topic", _sentence(found.topics))
+
+
+def _audience(found: Neighbour) -> Iterator[str]:
+    """Who could go to either, where nothing nearer is shared."""
+    if found.same_place or found.topics:
+        return
+    if found.audience == "country":
+        yield message_text("tool-nearby-country")
+    elif found.audience == "online":
+        yield message_text("tool-nearby-online")
+
+
+def _when(days: int, *, same_hour: bool = False) -> Iterator[str]:
+    if same_hour:
+        yield message_text("tool-nearby-hour")
+    elif days == 0:
+        yield message_text("tool-nearby-day")
+    elif days < 0:
+        yield message_text("tool-nearby-earlier", -days)
+    else:
+        yield message_text("tool-nearby-later", days)
+
+
+def _duplicate(found: Duplicate, title: str) -> Hint:
+    candidate = found.candidate
+    if candidate is None:
+        why = [
+            message_text("tool-nearby-same-title"),
+            message_text("tool-nearby-waits"),
+        ]
+        return Hint(found.page_id, found.page_title, None, _sentence(why))
+    event = EventView(candidate.publication, interface_language(), candidate.span)
+    why = []
+    if found.named:
+        same = fold(title) == fold(event.title)
+        key = "tool-nearby-same-title" if same else "tool-nearby-like-title"
+        why.append(message_text(key))
+    if found.linked:
+        why.append(message_text("tool-nearby-website"))
+    why += _when(found.days)
+    return Hint(found.page_id, found.page_title, event, _sentence(why))
+
+
+def _sentence(parts: list[str] | tuple[str, ...]) -> str:
+    """The parts as a list in the reader's language."""
+    locale = languages.locale(interface_language())
+    return str(format_list(parts, style="unit", locale=locale))

@@ -1,0 +1,182 @@
+"""From a form to the wiki and back: new pages, changed pages, conflicts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from space.codec.editing import edit_page, write_page
+from space.codec.page import Reading, read_page
+from space.publication.titles import page_title, suffixes
+from space.schema.fields import Kind, kind
+from space.wiki.outcomes import NoChange, Outcome
+from space.wiki.port import Wiki
+from space.wiki.values import Edit, Revision
+from tool.app.form.fields import Form, blank_form
+from tool.app.services import services
+from tool.app.web.language import in_wiki_language
+from tool.app.writing.merge import Changes, changes, merge
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A page as somebody opened it in the form."""
+
+    page_id: int
+    title: str
+    kind: Kind
+    revision: Revision
+
+    @property
+    def text(self) -> str:
+        """Its whole wikitext."""
+        return self.revision.text or ""
+
+    def read(self) -> Reading:
+        """What it says."""
+        return read_page(self.text, title=self.title, templates=record_names())
+
+    def form(self) -> Form:
+        """The form that shows it, with what is wrong with the page."""
+        page = self.read()
+        form = blank_form(self.kind, page.linked, page.body)
+        return form.with_problems(*page.problems)
+
+
+def record_names() -> Mapping[str, str]:
+    """The templates that make a page a post or an event, and redirects to them."""
+    return services().community.templates().records
+
+
+def open_page(page_id: int, revision_id: int | None = None) -> Original | None:
+    """A page at its newest revision, or at the one it was opened at.
+
+    None if the page or the revision is gone, or if the page is no record.
+    """
+    wiki = services().reader()
+    info = wiki.pages([page_id]).get(page_id)
+    if info is None:
+        return None
+    if revision_id is None:
+        revision = wiki.texts([info.title]).get(info.title)
+    else:
+        revision = wiki.revisions([revision_id], text=True).get(revision_id)
+    if revision is None or revision.text is None or revision.page_id != page_id:
+        return None
+    names = record_names()
+    found = read_page(revision.text, title=info.title, templates=names).kind
+    return Original(page_id, info.title, kind(found), revision) if found else None
+
+
+def title_of(page_id: int) -> str:
+    """The title of a page, empty for none."""
+    info = services().reader().pages([page_id]).get(page_id) if page_id else None
+    return info.title if info else ""
+
+
+def new_title(form: Form, suffix: int) -> str:
+    """The full title of a new page; empty if the wiki could have none like it."""
+    known = suffixes(_day(form))
+    return page_title(
+        services().config.root,
+        form.kind.home or "",
+        str(form.values.get("title", "")),
+        known[min(suffix, len(known) - 1)],
+    )
+
+
+def _day(form: Form) -> date:
+    """What tells pages of one title apart: an event's first day, a post's own."""
+    written = str(form.values.get("start", form.values.get("date", "")))
+    if written:
+        return date.fromisoformat(written.partition(" ")[0])
+    return services().clock().date()
+
+
+def home_title(of: Kind) -> str:
+    """The page under which new ones of a kind are made."""
+    return f"{services().config.root}/{of.home}"
+
+
+def create(wiki: Wiki, form: Form, title: str) -> Outcome:
+    """Make a new page."""
+    return wiki.save(creation(form, title))
+
+
+def creation(form: Form, title: str) -> Edit:
+    """The edit that makes a new page."""
+    text = write_page(form.kind.name, form.linked, form.body)
+    return Edit(title, text, in_wiki_language(f"tool-summary-new-{form.kind.name}"))
+
+
+def free_suffix(form: Form, taken: int) -> int | None:
+    """The next suffix after `taken` that gives a title nobody has used."""
+    number = len(suffixes(_day(form)))
+    titles = {suffix: new_title(form, suffix) for suffix in range(taken + 1, number)}
+    used = services().reader().pages_by_title(titles.values())
+    free = (suffix for suffix, title in titles.items() if title not in used)
+    return next(free, None)
+
+
+def update(wiki: Wiki, original: Original, form: Form, comment: str) -> Outcome:
+    """Write what the form changed."""
+    edit = change(original, form, comment)
+    if edit.text == original.text:
+        return NoChange(original.page_id, original.title)
+    return wiki.save(edit)
+
+
+def change(original: Original, form: Form, comment: str) -> Edit:
+    """The edit that writes what the form changed, and leaves every other byte."""
+    page = original.read()
+    text = edit_page(
+        original.text,
+        original.kind.name,
+        changes(original.kind, page.linked, form.linked),
+        title=original.title,
+        templates=record_names(),
+        body=None if same_text(form.body, page.body) else form.body,
+        linked=True,
+    )
+    summary = comment or in_wiki_language("tool-summary-edit")
+    return Edit(original.title, text, summary, base=original.revision.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebased:
+    """A form with somebody else's changes in it, after a conflict.
+
+    `clashes` are their values of fields that both changed; `body` is theirs if both
+    changed the text.
+    """
+
+    form: Form
+    latest: Original
+    clashes: Changes
+    body: str | None
+
+
+def rebase(original: Original, mine: Form) -> Rebased | None:
+    """Put my form on top of the newest revision; None if the page is gone."""
+    latest = open_page(original.page_id)
+    if latest is None:
+        return None
+    base, theirs = original.read(), latest.read()
+    merged = merge(mine.kind, base.linked, mine.linked, theirs.linked)
+    body, clash = theirs.body, None
+    if not same_text(mine.body, base.body):
+        body = mine.body
+        if not same_text(theirs.body, base.body) and not same_text(theirs.body, body):
+            clash = theirs.body
+    return Rebased(
+        blank_form(mine.kind, merged.values, body), latest, merged.clashes, clash
+    )
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts are the same for a browser, which sends CRLF line ends."""
+    return normal_text(one) == normal_text(other)
+
+
+def normal_text(text: str) -> str:
+    """Text of a form as the wiki stores it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")

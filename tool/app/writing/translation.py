@@ -1,0 +1,66 @@
+"""The form for a translation: the original's text, to be worked on by a person."""
+
+from flask import Response, abort, request
+
+from space.codec.page import read_page
+from space.codec.translate_marks import text_without_marks
+from space.errors import WikiUnavailableError
+from space.publication.filters import FilterProblem
+from space.publication.publication import Publication
+from space.schema.fields import Kind, Values
+from space.text import languages
+from tool.app.form.fields import Form, blank_form
+from tool.app.services import services
+from tool.app.web.errors import BadFilterError
+from tool.app.web.language import interface_language
+from tool.app.writing import saving
+from tool.app.writing.editor import Editor
+
+ORIGINAL = "translate"
+INTO = "into"
+# What is the original's own: its days of publication.
+_NOT_TAKEN = frozenset({"status", "date", "publish_after"})
+
+
+def page(of: Kind) -> Response | None:
+    """The form for the translation that the request asks for; None where it does not.
+
+    Everything stands in it as in the published original, to be written over, but the
+    language.
+    """
+    number = request.args.get(ORIGINAL, type=int)
+    if number is None or of.name != "post":
+        return None
+    post = services().store.blog.get([number]).get(number)
+    if post is None:
+        abort(404)
+    code = request.args.get(INTO, "").strip().lower() or interface_language()
+    if not languages.is_code(code):
+        raise BadFilterError(FilterProblem("filter-value", INTO, params=(INTO, code)))
+    # Of a translation the first version is the original, as far as we know.
+    source = post.versions[0].page_title if post.versions else post.page_title
+    values = {
+        name: value for name, value in post.values.items() if name not in _NOT_TAKEN
+    }
+    values |= {"language": code, "original": source}
+    try:
+        form = _form(of, post, values)
+    except WikiUnavailableError:
+        form = blank_form(of, values)
+        return Editor(form, status=503).say("tool-form-unavailable").page()
+    return Editor(form).say("tool-translate-begun", status="notice").page()
+
+
+def _form(of: Kind, post: Publication, values: Values) -> Form:
+    """The form with what the original says, its people as links."""
+    found = services().reader().revisions([post.revision], text=True)
+    revision = found.get(post.revision)
+    if revision is None or revision.text is None:
+        return blank_form(of, values)
+    names = saving.record_names()
+    page = read_page(revision.text, title=post.page_title, templates=names)
+    linked = {
+        name: page.linked[name] if page.values.get(name) == value else value
+        for name, value in values.items()
+    }
+    return blank_form(of, linked, text_without_marks(page.body))

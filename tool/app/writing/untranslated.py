@@ -1,0 +1,48 @@
+"""Posts that wait for a translation, and the way to translate one."""
+
+import re
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from space.publication.filters import FilterProblem
+from space.text import languages
+from tool.app.services import services
+from tool.app.views.items import PostView
+from tool.app.views.listing import PAGE, asked_filter
+from tool.app.web.errors import BadFilterError
+from tool.app.web.index import needs_index
+from tool.app.web.language import PARAMETER, interface_language
+
+blueprint = Blueprint("translate", __name__, template_folder="templates")
+blueprint.before_request(needs_index)
+
+INTO = "into"
+PAGE_SIZE = 30
+_PAGE = re.compile(r"[0-9]{1,4}", re.ASCII)
+
+
+@blueprint.get("/translate")
+def waiting() -> ResponseReturnValue:
+    """Posts that are not in a language yet, newest first; filters work as in lists."""
+    code = request.args.get(INTO, "").strip().lower() or interface_language()
+    number = request.args.get(PAGE, "0")
+    if not languages.is_code(code):
+        raise BadFilterError(FilterProblem("filter-value", INTO, params=(INTO, code)))
+    if not _PAGE.fullmatch(number):
+        raise BadFilterError(FilterProblem("filter-value", PAGE, params=(PAGE, number)))
+    wanted = asked_filter("post", INTO, PAGE, PARAMETER)
+    page = int(number)
+    found = services().store.blog.untranslated(
+        code, wanted, limit=PAGE_SIZE + 1, offset=page * PAGE_SIZE
+    )
+    return render_template(
+        "writing/translate.html",
+        section="read.blog",
+        into=code,
+        name=languages.name(code, interface_language()),
+        rows=[PostView(each, interface_language()) for each in found[:PAGE_SIZE]],
+        page=page,
+        has_more=len(found) > PAGE_SIZE,
+        query=dict(wanted.items()) | {INTO: code},
+    )

@@ -1,0 +1,143 @@
+"""Taking back: what a page's creator or a reviewer undoes with one click."""
+
+from collections.abc import Mapping
+
+from flask import (
+    Blueprint,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from space.codec.editing import edit_page
+from space.review.model import VerdictKind
+from space.review.retractions import Step, steps
+from space.review.verdicts.writing import read_reason
+from space.store import Record
+from space.wiki.outcomes import Conflict, NoChange, Outcome, Refused, Saved, SignedOut
+from space.wiki.port import Wiki
+from space.wiki.values import Edit
+from tool.app.review.verdict import verdict_edit
+from tool.app.services import services
+from tool.app.views.notices import Notice
+from tool.app.web.index import needs_index
+from tool.app.web.language import in_wiki_language
+from tool.app.web.routes import PAGE_ID
+from tool.app.web.visitor import visitor
+from tool.app.writing import saving
+from tool.app.writing.saving import Original
+
+blueprint = Blueprint("retract", __name__, template_folder="templates")
+blueprint.before_request(needs_index)
+
+WITHDRAW = "withdraw"
+
+
+@blueprint.get(f"/retract/{PAGE_ID}")
+def choose(page_id: int) -> ResponseReturnValue:
+    """What can be taken back of a page; with `what` only that, to be confirmed."""
+    record, original = _opened(page_id)
+    return _show(record, original, wanted=request.args.get("what", ""))
+
+
+@blueprint.post(f"/retract/{PAGE_ID}")
+def take_back(page_id: int) -> ResponseReturnValue:
+    """Take one thing back."""
+    record, original = _opened(page_id)
+    wanted = request.form.get("what", "")
+    if not visitor().sent_its_token():
+        notice = Notice("tool-form-forged", status="warning")
+        return _show(record, original, wanted=wanted, notice=notice)
+    user = visitor().user
+    if user is None:
+        return _show(record, original, wanted=wanted, outcome=SignedOut())
+    if user != record.creator and not services().community.reviews_now(user):
+        notice = Notice("tool-retract-no-right")
+        return _show(record, original, wanted=wanted, notice=notice, status=403)
+    outcome = _attempt(record, original, wanted)
+    if isinstance(outcome, Conflict):
+        # Taking back says nothing of the text, so it holds on a newer one, too.
+        record, original = _opened(page_id)
+        outcome = _attempt(record, original, wanted)
+    if isinstance(outcome, Saved | NoChange):
+        return redirect(url_for("retract.choose", page_id=page_id, done=wanted), 303)
+    return _show(record, original, wanted=wanted, outcome=outcome)
+
+
+def _attempt(record: Record, original: Original, wanted: str) -> Outcome:
+    if wanted == WITHDRAW and record.publication:
+        reason = read_reason(request.form.get("reason", ""))
+        return visitor().save(lambda wiki: _withdraw(wiki, original, reason))
+    step = _steps(original).get(wanted)
+    if step is None:
+        return NoChange(original.page_id, original.title)
+    return visitor().save(lambda wiki: _edit(wiki, original, step))
+
+
+def _edit(wiki: Wiki, original: Original, step: Step) -> Outcome:
+    """The edit of a person who changes that and nothing else by hand."""
+    text = edit_page(
+        original.text,
+        original.kind.name,
+        step.changes,
+        title=original.title,
+        templates=saving.record_names(),
+    )
+    if text == original.text:
+        return NoChange(original.page_id, original.title)
+    summary = in_wiki_language("tool-summary-retract")
+    return wiki.save(Edit(original.title, text, summary, base=original.revision.id))
+
+
+def _withdraw(wiki: Wiki, original: Original, reason: str) -> Outcome:
+    talk_title = services().facts.site().talk_title(original.title)
+    revision = original.revision.id
+    return wiki.save(verdict_edit(VerdictKind.WITHDRAW, talk_title, revision, reason))
+
+
+def _opened(page_id: int) -> tuple[Record, Original]:
+    record = services().store.get(page_id)
+    original = saving.open_page(page_id) if record else None
+    if record is None or original is None:
+        abort(404)
+    return record, original
+
+
+def _steps(original: Original) -> Mapping[str, Step]:
+    return {
+        step.name: step for step in steps(original.kind.name, original.read().values)
+    }
+
+
+def _show(  # noqa: PLR0913 - the page, and what may have come of an attempt
+    record: Record,
+    original: Original,
+    *,
+    wanted: str,
+    notice: Notice | None = None,
+    outcome: Outcome | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    if isinstance(outcome, Refused):
+        notice = Notice.of(outcome)
+        status = 409
+    user = visitor().user
+    body = render_template(
+        "writing/retract.html",
+        section=None,
+        record=record,
+        original=original,
+        steps=_steps(original),
+        wanted=wanted,
+        done=request.args.get("done", ""),
+        notice=notice,
+        reason=request.form.get("reason", ""),
+        may=user is not None
+        and (user == record.creator or services().community.reviews(user)),
+        signed_out=user is None or isinstance(outcome, SignedOut),
+    )
+    return make_response(body, status)

@@ -1,0 +1,47 @@
+// Copies what the tool serves from the packages of package.json to static/vendor/, and
+// makes the land of its map and the borders that points are checked against.
+// Run by `npm run build`, after `npm ci`.
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { borders } from './borders.mjs';
+import { landPicture } from './land.mjs';
+
+const room = dirname( dirname( fileURLToPath( import.meta.url ) ) );
+const packages = join( room, '..', 'node_modules' );
+const vendor = join( room, 'app', 'static', 'vendor' );
+const areas = join( room, 'app', 'data', 'borders' );
+
+const files = {
+	'codex.style-bidi.css': '@wikimedia/codex/dist/codex.style-bidi.css',
+	'codex-icons.json': '@wikimedia/codex-icons/dist/codex-icons.json',
+	'theme-wikimedia-ui-root.css':
+		'@wikimedia/codex-design-tokens/dist/theme-wikimedia-ui-root.css',
+	'theme-wikimedia-ui-mode-dark.css':
+		'@wikimedia/codex-design-tokens/dist/theme-wikimedia-ui-mode-dark.css',
+	'leaflet/leaflet.css': 'leaflet/dist/leaflet.css',
+	'leaflet/leaflet.js': 'leaflet/dist/leaflet.js',
+	'leaflet/images': 'leaflet/dist/images',
+	'markercluster/MarkerCluster.css': 'leaflet.markercluster/dist/MarkerCluster.css',
+	'markercluster/MarkerCluster.Default.css':
+		'leaflet.markercluster/dist/MarkerCluster.Default.css',
+	'markercluster/leaflet.markercluster.js':
+		'leaflet.markercluster/dist/leaflet.markercluster.js'
+};
+
+rmSync( vendor, { recursive: true, force: true } );
+for ( const [ name, source ] of Object.entries( files ) ) {
+	const target = join( vendor, name );
+	mkdirSync( dirname( target ), { recursive: true } );
+	cpSync( join( packages, source ), target, { recursive: true } );
+}
+
+function atlas( name ) {
+	return JSON.parse( readFileSync( join( packages, 'world-atlas', name ), 'utf-8' ) );
+}
+
+writeFileSync( join( vendor, 'land.svg' ), landPicture( atlas( 'land-110m.json' ) ) );
+mkdirSync( areas, { recursive: true } );
+for ( const [ code, rings ] of Object.entries( borders( atlas( 'countries-50m.json' ) ) ) ) {
+	writeFileSync( join( areas, `${ code }.json` ), JSON.stringify( rings ) );
+}

@@ -1,0 +1,156 @@
+"""Signing in with Wikimedia OAuth 2.0: authorization code with PKCE and state.
+
+https://www.mediawiki.org/wiki/OAuth/For_Developers, RFC 6749, RFC 7636. The addresses
+follow from the wiki's: `…/w/api.php` has `…/w/rest.php/oauth2/` beside it.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from oauthlib.oauth2 import OAuth2Error
+from requests_oauthlib import OAuth2Session
+
+from space.errors import SpaceError, WikiUnavailableError
+from space.settings.environment import ToolConfig
+from tool.signin.sessions import PendingSignIn, Token
+from tool.signin.token_answers import GrantOverError, check_redirect, check_token
+
+TIMEOUT = 15
+
+
+class SignInFailedError(SpaceError):
+    """The person or the wiki did not confirm the sign-in; to try again may help."""
+
+
+def allow_loopback(config: ToolConfig) -> None:
+    """Have oauthlib take plain http where the settings have it.
+
+    They have it on this machine alone (`space.settings.environment`); oauthlib would
+    refuse it there, too, and knows no other switch than this variable.
+    """
+    if urlsplit(config.wiki_url).scheme == "http":
+        os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """The client of the wiki's OAuth 2.0 server."""
+
+    config: ToolConfig
+    user_agent: str
+
+    @property
+    def callback(self) -> str:
+        """Where the wiki sends people back to; registered with the consumer."""
+        return f"{self.config.public_url}/oauth-callback"
+
+    def _endpoint(self, name: str) -> str:
+        return self.config.wiki_url.removesuffix("api.php") + f"rest.php/oauth2/{name}"
+
+    def session(self, token: Token | None = None) -> OAuth2Session:
+        """An HTTP session that carries the token, with our name in its headers."""
+        session = OAuth2Session(
+            self.config.oauth_client_id, token=token, redirect_uri=self.callback
+        )
+        session.headers["User-Agent"] = self.user_agent
+        for answer in ("access_token_response", "refresh_token_response"):
+            session.register_compliance_hook(answer, check_token)
+        return session
+
+    def begin(self, return_to: str) -> tuple[str, PendingSignIn]:
+        """The wiki's address to send the person to, and what to remember until then."""
+        pending = PendingSignIn(
+            state=secrets.token_urlsafe(),
+            verifier=secrets.token_urlsafe(64),
+            return_to=return_to,
+        )
+        digest = hashlib.sha256(pending.verifier.encode()).digest()
+        address, _ = self.session().authorization_url(
+            self._endpoint("authorize"),
+            state=pending.state,
+            code_challenge=base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
+            code_challenge_method="S256",
+        )
+        return address, pending
+
+    def finish(
+        self, pending: PendingSignIn, answer: Mapping[str, str]
+    ) -> tuple[str, Token]:
+        """The account's name and its token, from what the callback brought.
+
+        Raises `SignInFailedError`, also for a state that is not the remembered one,
+        `WikiUnavailableError`, or `ConsumerRefusedError` where nobody can sign in.
+        """
+        state, code = answer.get("state", ""), answer.get("code", "")
+        if not hmac.compare_digest(state.encode(), pending.state.encode()):
+            raise SignInFailedError("the state of another sign-in")
+        check_redirect(answer.get("error", ""))
+        if not code:
+            raise SignInFailedError(answer.get("error", "no code"))
+        session = self.session()
+        try:
+            token = _asked(
+                lambda: session.fetch_token(
+                    self._endpoint("access_token"),
+                    code=code,
+                    code_verifier=pending.verifier,
+                    client_secret=self.config.oauth_client_secret,
+                    include_client_id=True,
+                    timeout=TIMEOUT,
+                )
+            )
+        except GrantOverError as error:
+            raise SignInFailedError(str(error)) from error
+        return self._name(session), token
+
+    def _name(self, session: OAuth2Session) -> str:
+        """The name of the account whose token the session has."""
+        address = self._endpoint("resource/profile")
+        response = _asked(lambda: session.get(address, timeout=TIMEOUT))
+        if response.status_code in {401, 403}:
+            raise SignInFailedError(f"HTTP {response.status_code} for the profile")
+        try:
+            name = response.json()["username"] if response.ok else None
+        except (KeyError, TypeError, ValueError):
+            name = None
+        if not name or not isinstance(name, str):
+            raise WikiUnavailableError(f"HTTP {response.status_code}, no profile")
+        return name
+
+    def refresh(self, token: Token) -> Token | None:
+        """The token that follows an old one; None when only a new sign-in helps.
+
+        Raises `WikiUnavailableError`; then the old refresh token may still be good.
+        If it is a `ConsumerRefusedError`, a new sign-in would not help either.
+        """
+        if not token.get("refresh_token"):
+            return None
+        session = self.session(token)
+        try:
+            fresh: Token = _asked(
+                lambda: session.refresh_token(
+                    self._endpoint("access_token"),
+                    refresh_token=token["refresh_token"],
+                    client_id=self.config.oauth_client_id,
+                    client_secret=self.config.oauth_client_secret,
+                    timeout=TIMEOUT,
+                )
+            )
+        except GrantOverError:
+            return None
+        return fresh
+
+
+def _asked(ask: Callable[[], Any]) -> Any:
+    try:
+        return ask()
+    except (OAuth2Error, requests.RequestException) as error:
+        raise WikiUnavailableError(type(error).__name__) from error

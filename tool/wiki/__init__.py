@@ -1,0 +1,1 @@
+"""The tool's adapters to the wiki and its neighbours."""

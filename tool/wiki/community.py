@@ -1,0 +1,92 @@
+"""What the wiki's community decided and who reviews: asked now and then, and kept."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Generic, TypeVar
+
+from space.errors import WikiUnavailableError
+from space.review.judge import rights_of
+from space.review.model import Policy
+from space.settings.onwiki import Settings, settings_title
+from space.wiki.port import WikiReader
+from space.wiki.templates import Templates
+from tool.signin.sessions import Clock
+
+log = logging.getLogger(__name__)
+
+KEPT = timedelta(minutes=10)
+_PAUSE = timedelta(minutes=1)  # for which a wiki that did not answer is left alone
+_MOST = 1000  # accounts remembered
+
+T = TypeVar("T")
+
+
+class _Kept(Generic[T]):
+    """Answers by name, each good for a while."""
+
+    def __init__(self, ask: Callable[[str], T], otherwise: T, clock: Clock) -> None:
+        self._ask = ask
+        self._otherwise = otherwise
+        self._clock = clock
+        self._lock = Lock()
+        self._known: dict[str, tuple[datetime, T]] = {}
+
+    def get(self, name: str) -> T:
+        """The answer; what was known before, or a default, while there is none."""
+        now = self._clock()
+        with self._lock:
+            until, known = self._known.get(name, (now, self._otherwise))
+        if name in self._known and now < until:
+            return known
+        try:
+            until, known = now + KEPT, self._ask(name)
+        except WikiUnavailableError as error:
+            log.warning("no answer of the wiki error=%s", error)
+            until = now + _PAUSE
+        with self._lock:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            self._known[name] = until, known
+        return known
+
+
+class Community:
+    """The settings page, and who holds the reviewers' right.
+
+    What is kept here decides which links are shown; whoever acts is asked about anew.
+    """
+
+    def __init__(
+        self, root: str, reader: Callable[[], WikiReader], clock: Clock
+    ) -> None:
+        self._title = settings_title(root)
+        self._reader = reader
+        self._settings = _Kept(lambda _: self.settings_now(), Settings.of(), clock)
+        self._templates = _Kept(
+            lambda _: Templates.read(reader()), Templates.plain(), clock
+        )
+        self._reviewers = _Kept(self.reviews_now, otherwise=False, clock=clock)
+
+    def settings(self) -> Settings:
+        """What the community decided, or the defaults."""
+        return self._settings.get(self._title)
+
+    def settings_now(self) -> Settings:
+        """The same as of now; raises `WikiUnavailableError`."""
+        page = self._reader().texts([self._title]).get(self._title)
+        return Settings.of(page.text or "") if page else Settings.of()
+
+    def templates(self) -> Templates:
+        """The names of our templates; without redirects while the wiki is silent."""
+        return self._templates.get("")
+
+    def reviews(self, user: str | None) -> bool:
+        """Whether an account's verdicts count, as far as was known lately."""
+        return user is not None and self._reviewers.get(user)
+
+    def reviews_now(self, user: str) -> bool:
+        """The same as of now; raises `WikiUnavailableError`."""
+        policy = Policy(right=self.settings().reviewer_right)
+        return rights_of(self._reader().accounts([user])[user], policy).reviews

@@ -1,0 +1,62 @@
+"""What people look for in other wikis: asked by the server, never by their browser."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+import requests
+
+from space.errors import WikiUnavailableError
+from space.wiki.query import Ask
+from tool.signin.sessions import Clock
+from tool.wiki.answers import Answers
+from tool.wiki.client import MwclientTransport
+
+T = TypeVar("T")
+
+
+class Lookups(Generic[T]):
+    """Searches one wiki; all raise `WikiUnavailableError` when nothing can be had."""
+
+    def __init__(
+        self,
+        search: Callable[[Ask, str, str], tuple[T, ...]],
+        look_up: Callable[[Ask, str, str], T | None],
+        ask: Ask,
+        clock: Clock,
+    ) -> None:
+        """Search as `search` and `look_up` do, as in `space.authoring.gazetteer`."""
+        self._search = search
+        self._look_up = look_up
+        self._ask = ask
+        self._answers: Answers[tuple[T, ...]] = Answers(clock)
+
+    def search(self, text: str, language: str) -> tuple[T, ...]:
+        """What fits some words, best first."""
+        same = " ".join(text.split()).casefold()
+        return self._answers.get(
+            ("search", same, language), lambda: self._search(self._ask, text, language)
+        )
+
+    def look_up(self, name: str, language: str) -> T | None:
+        """The one of a name, None where there is none."""
+
+        def look() -> tuple[T, ...]:
+            found = self._look_up(self._ask, name, language)
+            return () if found is None else (found,)
+
+        return next(iter(self._answers.get(("name", name, language), look)), None)
+
+
+def asking(api_url: str, user_agent: str) -> Ask:
+    """Asks an API logged out; a refusal is no answer either."""
+
+    def ask(params: Mapping[str, str]) -> Mapping[str, Any]:
+        with requests.Session() as pool:
+            pool.headers["User-Agent"] = user_agent
+            transport = MwclientTransport(api_url, pool)
+            answer = transport.call({**params, "formatversion": "2"})
+        if "error" in answer:
+            raise WikiUnavailableError(str(answer["error"]))
+        return answer
+
+    return ask

@@ -1,0 +1,86 @@
+"""HTML that the wiki made of texts, kept by revision: a cache that can be dropped."""
+
+import logging
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+)
+from sqlalchemy.dialects import mysql
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from space.store.tables.transactions import changing_tables, in_transaction
+from tool.signin.sessions import Clock
+
+log = logging.getLogger(__name__)
+
+KEPT = 7 * 24 * 3600  # seconds; what a text transcludes may have changed after that
+
+metadata = MetaData()
+_table = Table(
+    "tool_rendering",
+    metadata,
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(64), primary_key=True),
+    Column("made", BigInteger, nullable=False, index=True),
+    Column("html", Text().with_variant(mysql.MEDIUMTEXT(), "mysql"), nullable=False),
+    mysql_charset="utf8mb4",
+    mysql_collate="utf8mb4_bin",
+)
+
+
+class Renderings:
+    """The table of renderings."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def create_tables(self) -> None:
+        """Make the table where it is missing."""
+        with changing_tables(self._engine) as connection:  # workers start at once
+            metadata.create_all(connection)
+
+    def get(self, revision: int, language: str) -> str | None:
+        """The HTML of a revision, if it is not too old."""
+        query = select(_table.c.html).where(
+            _table.c.revision == revision,
+            _table.c.language == language,
+            _table.c.made >= self._now() - KEPT,
+        )
+        with self._engine.connect() as connection:
+            html: str | None = connection.execute(query).scalar()
+        return html
+
+    def put(self, revision: int, language: str, html: str) -> None:
+        """Keep the HTML of a revision, and forget all that is too old.
+
+        A cache that cannot be written now is no reason to withhold the HTML.
+        """
+        row = {"revision": revision, "language": language}
+        same = [_table.c[name] == value for name, value in row.items()]
+        now = self._now()
+
+        def replace(connection: Connection) -> None:
+            connection.execute(delete(_table).where(_table.c.made < now - KEPT))
+            connection.execute(delete(_table).where(*same))
+            connection.execute(insert(_table).values(**row, made=now, html=html))
+
+        try:
+            in_transaction(self._engine, replace)
+        except IntegrityError:
+            return  # another request kept the same a moment before
+        except DBAPIError as error:
+            log.warning("rendering not kept revision=%d error=%s", revision, error.orig)
+
+    def _now(self) -> int:
+        return int(self._clock().timestamp())

@@ -1,0 +1,83 @@
+"""Facts of the wiki, asked once and kept while the process lives."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Lock
+from urllib.parse import urlsplit
+
+from space.errors import WikiUnavailableError
+from space.settings.environment import Config
+from space.text.messages import SOURCE
+from space.wiki.port import WikiReader
+from space.wiki.urls import Addresses
+from space.wiki.values import Site
+from tool.signin.sessions import Clock
+
+log = logging.getLogger(__name__)
+
+_PAUSE = timedelta(minutes=1)
+
+
+class Facts:
+    """The wiki's `Site` and what follows from it."""
+
+    def __init__(
+        self, config: Config, reader: Callable[[], WikiReader], clock: Clock
+    ) -> None:
+        self._config = config
+        self._reader = reader
+        self._clock = clock
+        self._lock = Lock()
+        self._site: Site | None = None
+        self._silent_until: datetime | None = None
+
+    def site(self) -> Site:
+        """The wiki's facts; raises `WikiUnavailableError` while they are not known.
+
+        A wiki that did not answer is left alone for a while, as every page needs this.
+        """
+        with self._lock:
+            if self._site is None:
+                if self._silent_until and self._clock() < self._silent_until:
+                    raise WikiUnavailableError("the wiki did not answer just before")
+                self._silent_until = self._clock() + _PAUSE
+                self._site = self._reader().site()
+            return self._site
+
+    def addresses(self) -> Addresses:
+        """Where everything is; while the wiki is silent, as far as we can guess."""
+        try:
+            site = self.site()
+        except WikiUnavailableError as error:
+            log.warning("no facts of the wiki error=%s", error)
+            return self.guess()
+        config = self._config
+        return Addresses.of(
+            site, public_url=config.public_url, commons_url=config.commons_url
+        )
+
+    def guess(self) -> Addresses:
+        """The same from the settings alone: links to index.php always work."""
+        config = self._config
+        script = config.wiki_url.removesuffix("api.php") + "index.php"
+        return Addresses(
+            host=urlsplit(config.wiki_url).netloc,
+            article_url=f"{script}?title=$1",
+            public_url=config.public_url,
+            commons_url=config.commons_url,
+        )
+
+    def talk_title(self, title: str) -> str:
+        """The title of a talk page; the page's own while the wiki is silent."""
+        try:
+            return self.site().talk_title(title)
+        except WikiUnavailableError:
+            return title
+
+    def language(self) -> str:
+        """The language of the wiki; English while the wiki is silent."""
+        try:
+            return self.site().language
+        except WikiUnavailableError:
+            return SOURCE
