@@ -25,7 +25,7 @@ from space.publication.publication import Publication
 from space.schema.fields import Value
 from space.store import Store, open_engine
 from space.wiki.urls import Addresses
-from tests.support.publications import record
+from tests.support.feeds.publications import record
 
 EVENTS = 10_000
 TARGET = 100  # times faster

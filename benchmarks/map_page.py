@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from benchmarks.maps import PLACES, places
 from benchmarks.serving import serving
-from tests.support.chromium import chromium
+from tests.support.browser.chromium import chromium
 
 PAGE = "/map"
 TARGET = 2.0  # seconds

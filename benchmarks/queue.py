@@ -14,8 +14,8 @@ from sandbox.client import Client
 from space.data_pages.queue import queue_pages
 from space.review.queue.rows import Like, Row
 from space.store import Refusal
-from tests.support.deployed import deploy
-from tests.support.sandbox import Sandbox, claim_place
+from tests.support.wiki.deployed import deploy
+from tests.support.wiki.sandbox import Sandbox, claim_place
 
 PAGES = 2000
 MOST_SECONDS = 1.0

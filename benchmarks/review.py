@@ -13,7 +13,7 @@ from time import process_time
 from benchmarks.queue import PAGES, rows
 from space.review.queue import stored
 from space.review.queue.stored import keep_rows
-from tests.support.tool_stage import ToolStage
+from tests.support.tool.app import ToolStage
 
 FEW = 50
 RUNS = 9

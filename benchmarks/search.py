@@ -19,7 +19,7 @@ from space.publication.publication import Publication
 from space.store import Store, open_engine
 from space.store.queries.search import Search
 from space.text.search_terms import excerpt
-from tests.support.mariadb import mariadb
+from tests.support.store.mariadb import mariadb
 
 POSTS = 10_000
 TARGET = 50  # milliseconds of the processor

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from space.wiki.values import RequestCount
-from tests.support.newsroom import Newsroom, event
+from tests.support.wiki.bot_and_wiki import Newsroom, event
 
 PAGES = 500
 WAITING = 5  # of the pages, one in so many has a newer text that waits

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from space.store.build_key import build_key
 from space.sync.talk_pages import update_talk
 from space.wiki.values import RequestCount
-from tests.support.newsroom import ADDRESSES, Newsroom
-from tests.support.publications import post, record
+from tests.support.feeds.publications import post, record
+from tests.support.wiki.bot_and_wiki import ADDRESSES, Newsroom
 
 PAGES = 5_000
 CHANGED = 10

@@ -18,8 +18,8 @@ from sandbox.client import Client
 from space.data_pages.pages import event_pages, post_pages
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
-from tests.support.deployed import BOT, deploy
-from tests.support.sandbox import Sandbox, claim_place
+from tests.support.wiki.deployed import BOT, deploy
+from tests.support.wiki.sandbox import Sandbox, claim_place
 
 MONTH_EVENTS = 500
 POSTS = 2_000

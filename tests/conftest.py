@@ -13,8 +13,8 @@ from sqlalchemy import Pool, event
 from sandbox.place import HOST
 from sandbox.product import Product
 from sandbox.snapshot import copy_databases
-from tests.support.deployed import deploy, run_bots
-from tests.support.sandbox import Sandbox, claim_place
+from tests.support.wiki.deployed import deploy, run_bots
+from tests.support.wiki.sandbox import Sandbox, claim_place
 
 SOAK_EXAMPLES = 5000
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from sandbox.product import Product
-from tests.support.chromium import chromium
+from tests.support.browser.chromium import chromium
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.looking import PHONE, violations, visit
-from tests.support.served_tool import served_tool
-from tests.support.tool_stage import ToolStage
+from tests.support.browser.screenshots import PHONE, violations, visit
+from tests.support.tool.app import ToolStage
+from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
 

@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from space.publication.publication import Publication
-from tests.support.looking import DESK, PHONE, only_here, violations, visit
-from tests.support.publications import event
-from tests.support.served_tool import served_tool
-from tests.support.tool_stage import ToolStage
+from tests.support.browser.screenshots import DESK, PHONE, only_here, violations, visit
+from tests.support.feeds.publications import event
+from tests.support.tool.app import ToolStage
+from tests.support.tool.server import served_tool
 from tool.app.views.time_zone import COOKIE
 
 pytestmark = pytest.mark.browser

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.support.looking import only_here
-from tests.support.served_tool import served_tool
-from tests.support.tool_stage import ToolStage
+from tests.support.browser.screenshots import only_here
+from tests.support.tool.app import ToolStage
+from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
 

@@ -10,14 +10,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sandbox.product import Product
 from space.codec.editing import write_page
-from tests.support.deployed import run_bots
-from tests.support.people import (
+from tests.support.browser.people import (
     save_wiki_edit,
     sign_in_by_form,
     sign_in_to_tool,
     sign_in_to_wiki,
 )
-from tests.support.sandbox import Sandbox
+from tests.support.wiki.deployed import run_bots
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = [pytest.mark.wiki, pytest.mark.browser]
 

@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from sandbox.client import Client
 from sandbox.product import Product
-from tests.support.deployed import run_bots
-from tests.support.people import sign_in_to_wiki
-from tests.support.sandbox import Sandbox
+from tests.support.browser.people import sign_in_to_wiki
+from tests.support.wiki.deployed import run_bots
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = [pytest.mark.wiki, pytest.mark.browser]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.support.looking import PHONE, violations, visit
-from tests.support.publications import event
-from tests.support.served_tool import served_tool
-from tests.support.tool_stage import ToolStage
+from tests.support.browser.screenshots import PHONE, violations, visit
+from tests.support.feeds.publications import event
+from tests.support.tool.app import ToolStage
+from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
 

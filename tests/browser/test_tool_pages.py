@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from tests.support.conversations import ASKED, CHAT, QUESTION, path_of
-from tests.support.looking import DESK, PHONE, violations, visit
-from tests.support.served_tool import served_tool
-from tests.support.tool_stage import ToolStage
+from tests.support.browser.screenshots import DESK, PHONE, violations, visit
+from tests.support.talk.conversations import ASKED, CHAT, QUESTION, path_of
+from tests.support.tool.app import ToolStage
+from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sandbox.product import Product
-from tests.support.people import save_wiki_edit, sign_in_to_tool
-from tests.support.sandbox import Sandbox
+from tests.support.browser.people import save_wiki_edit, sign_in_to_tool
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = [pytest.mark.wiki, pytest.mark.browser]
 

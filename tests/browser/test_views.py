@@ -11,10 +11,10 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
 from sandbox.place import HOST
-from tests.support.looking import DESK, PHONE, violations, visit
-from tests.support.publications import event
-from tests.support.served_tool import served_tool
-from tests.support.tool_stage import ToolStage
+from tests.support.browser.screenshots import DESK, PHONE, violations, visit
+from tests.support.feeds.publications import event
+from tests.support.tool.app import ToolStage
+from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
 

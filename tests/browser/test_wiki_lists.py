@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.lua.data import BASE, event, split
 from tests.lua.scribunto import MODULES
-from tests.support.deployed import BOT, deploy
-from tests.support.sandbox import Sandbox
+from tests.support.wiki.deployed import BOT, deploy
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.browser
 

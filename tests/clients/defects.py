@@ -9,8 +9,8 @@ from space.dates.zones import fixed_offset
 from space.feeds.icalendar import vevent
 from space.publication.publication import Publication
 from tests.clients.seen import Seen
-from tests.support.calendars import file
-from tests.support.publications import ADDRESSES
+from tests.support.feeds.calendars import file
+from tests.support.feeds.publications import ADDRESSES
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from space.dates.schedule import Schedule
 from space.feeds.icalendar import vevent
 from space.publication.publication import Publication
 from space.schema.visibility import public_values
-from tests.support.ics_parts import Component, parse
-from tests.support.publications import ADDRESSES, TODAY, event, publication
+from tests.support.feeds.ics_parts import Component, parse
+from tests.support.feeds.publications import ADDRESSES, TODAY, event, publication
 
 FROM, TO = date(2026, 1, 1), date(2028, 1, 1)  # times of series are compared between
 

@@ -11,10 +11,10 @@ from space.publication.publication import Publication
 from tests.clients.defects import defects_of, readable
 from tests.clients.readers import READERS, ask_libical, khal
 from tests.clients.seen import Seen, demo, expected, rich, unambiguous
-from tests.support.calendars import file, unique
-from tests.support.ics_lint import lint
-from tests.support.publications import NEAR_DAYS, events
-from tests.support.zones import ZONES
+from tests.support.feeds.calendars import file, unique
+from tests.support.feeds.ics_lint import lint
+from tests.support.feeds.publications import NEAR_DAYS, events
+from tests.support.feeds.zones import ZONES
 
 SOURCES: dict[str, Callable[[], list[Publication]]] = {"rich": rich, "demo": demo}
 CHANGED_LATELY = frozenset({"Africa/Casablanca"})

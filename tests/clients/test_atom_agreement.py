@@ -19,8 +19,8 @@ from space.publication.publication import Publication
 from space.text.clean import one_line
 from tests.clients.readers import run
 from tests.clients.seen import instant
-from tests.support.calendars import unique
-from tests.support.publications import ADDRESSES, NOW, post, posts
+from tests.support.feeds.calendars import unique
+from tests.support.feeds.publications import ADDRESSES, NOW, post, posts
 
 HERE = Path(__file__).parent
 TITLE = "Space & <news>"

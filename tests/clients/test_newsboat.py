@@ -10,7 +10,7 @@ from threading import Thread
 
 from sandbox.place import HOST
 from space.feeds.atom import FeedHead, entry, feed
-from tests.support.publications import ADDRESSES, NOW, post
+from tests.support.feeds.publications import ADDRESSES, NOW, post
 
 HTML = "<p>Whole <b>text</b>.</p><script>no</script>"
 

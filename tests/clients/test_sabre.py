@@ -13,8 +13,8 @@ import pytest
 
 from space.publication.publication import Publication
 from tests.clients.seen import demo, rich
-from tests.support.calendars import file
-from tests.support.publications import ADDRESSES
+from tests.support.feeds.calendars import file
+from tests.support.feeds.publications import ADDRESSES
 
 PROGRAM = Path(__file__).with_name("read_sabre.php")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.clients.readers import run
-from tests.support.ics_parts import Component, Property, events_of, parse
-from tests.support.publications import event
-from tests.support.served_tool import served_tool
-from tests.support.tool_stage import ToolStage
+from tests.support.feeds.ics_parts import Component, Property, events_of, parse
+from tests.support.feeds.publications import event
+from tests.support.tool.app import ToolStage
+from tests.support.tool.server import served_tool
 
 CONFIG = """\
 [general]

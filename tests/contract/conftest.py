@@ -7,12 +7,12 @@ from sqlalchemy import URL, Engine, delete
 
 from space.store import Store, open_engine
 from space.store.tables.tables import metadata, notes
-from tests.support.mariadb import mariadb
-from tests.support.oauth import oauth_session
-from tests.support.publications import ADDRESSES, TODAY
-from tests.support.sandbox import Sandbox
-from tests.support.stages import MemoryStage, SandboxStage, Stage, bot_stage
-from tests.support.stores import KEY
+from tests.support.feeds.publications import ADDRESSES, TODAY
+from tests.support.store.mariadb import mariadb
+from tests.support.store.stores import KEY
+from tests.support.wiki.oauth import oauth_session
+from tests.support.wiki.sandbox import Sandbox
+from tests.support.wiki.stages import MemoryStage, SandboxStage, Stage, bot_stage
 
 PORTS = [
     "memory",

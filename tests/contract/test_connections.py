@@ -11,8 +11,8 @@ from sqlalchemy import URL, Engine, text
 
 from space.store import Store, open_engine
 from space.store.tables.scopes import ScopedPool
-from tests.support.publications import ADDRESSES, event, post
-from tests.support.tool_stage import ToolStage
+from tests.support.feeds.publications import ADDRESSES, event, post
+from tests.support.tool.app import ToolStage
 from tool.app.web import connections
 
 pytestmark = pytest.mark.mariadb

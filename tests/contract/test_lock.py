@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 
 from bots.lock import AlreadyRunningError, single_run
 from space.settings.environment import Config
-from tests.support.mariadb import mariadb
+from tests.support.store.mariadb import mariadb
 
 HOLDER = """
 import sys

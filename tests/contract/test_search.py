@@ -7,7 +7,7 @@ import pytest
 from space.publication.publication import Publication
 from space.store import Record, Store
 from space.store.queries.search import Search
-from tests.support.publications import TODAY, event, post, record
+from tests.support.feeds.publications import TODAY, event, post, record
 
 TEXTS = {
     20: ("Photo walks in Osaka", "en", "Twelve people took <b>pictures</b>."),

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, text
 from space.schema.problems import Problem
 from space.store import Record, Store
 from space.store.tables.tables import metadata
-from tests.support.publications import ADDRESSES, NOW, TODAY, event, post, record
-from tests.support.stores import KEY, ids
+from tests.support.feeds.publications import ADDRESSES, NOW, TODAY, event, post, record
+from tests.support.store.stores import KEY, ids
 
 
 def test_get_when_a_record_was_put_then_it_comes_back(store: Store) -> None:

@@ -16,8 +16,8 @@ from space.settings.topics import Topics
 from space.store import Record, Store
 from space.store.queries.feeds import CHUNK
 from space.store.tables.whole_feeds import PIECE
-from tests.support.publications import NOW, TODAY, event, post, record
-from tests.support.stores import KEY, ids, wanted
+from tests.support.feeds.publications import NOW, TODAY, event, post, record
+from tests.support.store.stores import KEY, ids, wanted
 
 FILTERS = [
     ([], [1, 2, 3]),

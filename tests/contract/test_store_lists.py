@@ -10,8 +10,8 @@ from space.publication.publication import Publication
 from space.publication.similar_events import Plan
 from space.settings.topics import Topics
 from space.store import Store
-from tests.support.publications import NOW, TODAY, event, post, record
-from tests.support.stores import wanted
+from tests.support.feeds.publications import NOW, TODAY, event, post, record
+from tests.support.store.stores import wanted
 
 
 def test_topics_when_set_then_come_back_as_they_were(store: Store) -> None:

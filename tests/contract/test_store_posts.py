@@ -6,8 +6,8 @@ from space.publication.filters import Filter
 from space.publication.related import beside
 from space.publication.translations import Known
 from space.store import Record, Store
-from tests.support.publications import TODAY, post, record
-from tests.support.stores import wanted
+from tests.support.feeds.publications import TODAY, post, record
+from tests.support.store.stores import wanted
 
 
 def translated(page_id: int, language: str, original: int = 13) -> Record:

@@ -7,8 +7,8 @@ import pytest
 from space.publication.filters import Filter
 from space.publication.publication import Publication
 from space.store import Record, Store
-from tests.support.publications import TODAY, event, record
-from tests.support.stores import KEY, ids, wanted
+from tests.support.feeds.publications import TODAY, event, record
+from tests.support.store.stores import KEY, ids, wanted
 
 
 def series(page_id: int = 7, **values: object) -> Publication:

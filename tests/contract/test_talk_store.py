@@ -9,7 +9,7 @@ from space.publication.discussion_filters import TalkFilter, parse_talk
 from space.settings.topics import Topics
 from space.store import Store
 from space.wiki.threads import Comment, Thread
-from tests.support.publications import event, post, record
+from tests.support.feeds.publications import event, post, record
 
 START = datetime(2026, 11, 1, 10, tzinfo=UTC)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

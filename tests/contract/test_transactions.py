@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, inspect, text
 from space.store import Store, open_engine
 from space.store.tables.tables import DERIVED, TALK
 from space.store.tables.transactions import changing_tables, in_transaction
-from tests.support.publications import ADDRESSES, TODAY
+from tests.support.feeds.publications import ADDRESSES, TODAY
 from tool.signin import sessions
 from tool.signin.sessions import PendingSignIn, Session, Sessions
 from tool.wiki import renderings

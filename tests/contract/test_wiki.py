@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.support.stages import Stage
+from tests.support.wiki.stages import Stage
 
 
 def test_site_when_asked_has_namespaces_and_addresses(stage: Stage) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from space.errors import WikiUnavailableError
-from tests.support.stages import Stage, create
+from tests.support.wiki.stages import Stage, create
 
 TITLES = [
     "Space/Events/Tāmaki's “first” photo walk 🎉",

@@ -22,7 +22,7 @@ from space.wiki.outcomes import (
     Unknown,
 )
 from space.wiki.values import Edit
-from tests.support.stages import Stage, create
+from tests.support.wiki.stages import Stage, create
 
 
 def test_save_when_text_is_new_is_a_revision_of_the_user(

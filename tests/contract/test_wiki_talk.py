@@ -2,7 +2,7 @@
 
 from space.wiki.outcomes import Saved
 from space.wiki.values import Edit
-from tests.support.stages import Stage
+from tests.support.wiki.stages import Stage
 
 TALK = """== Where to meet? ==
 I come by train. [[User:Lena|Lena]] ([[User talk:Lena|t]]) 10:00, 1 November 2026 (UTC)

@@ -10,7 +10,7 @@ from space.codec.page import read_page
 from space.codec.readers import read_value
 from space.schema.fields import Field
 from tests.lua.scribunto import Scribunto
-from tests.support.agreement import (
+from tests.support.corpus.agreement import (
     CALL,
     NAMES,
     cased,

@@ -9,7 +9,7 @@ from space.codec.entities import storable
 from space.codec.page import first_call, record_templates
 from space.codec.scanner import without_comments
 from tests.lua.scribunto import Scribunto
-from tests.support.corpus import PageCase, page_cases
+from tests.support.corpus.cases import PageCase, page_cases
 
 TOLD = """
 local function told(page)

@@ -15,7 +15,7 @@ from space.publication.filters import Filter, parse
 from space.store import Store
 from space.text.folding import fold
 from tests.lua.scribunto import Scribunto
-from tests.support.filter_corpus import (
+from tests.support.corpus.filters import (
     TOPICS,
     FilterCase,
     data_pages,
@@ -23,7 +23,7 @@ from tests.support.filter_corpus import (
     filter_cases,
     named_publications,
 )
-from tests.support.publications import ADDRESSES
+from tests.support.feeds.publications import ADDRESSES
 
 BOT = "User:SpaceBot/Space"
 ASK = """

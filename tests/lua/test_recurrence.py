@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.lua.scribunto import Scribunto
-from tests.support.rule_shapes import SHAPES, read_by_python
+from tests.support.corpus.rule_shapes import SHAPES, read_by_python
 
 READ = """
 local Reader = require('Module:Space/Reader')

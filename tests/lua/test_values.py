@@ -4,7 +4,7 @@ import pytest
 
 from space.codec.values.zones import suggested_zones
 from tests.lua.scribunto import Scribunto
-from tests.support.corpus import ValueCase, value_cases
+from tests.support.corpus.cases import ValueCase, value_cases
 
 READ = """
 local kind, name, raw = ...

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.publication.publication import Publication
-from tests.support.calendars import file, read, unique
-from tests.support.ics_parts import parse
-from tests.support.publications import NOW, event, events
+from tests.support.feeds.calendars import file, read, unique
+from tests.support.feeds.ics_parts import parse
+from tests.support.feeds.publications import NOW, event, events
 
 
 def test_vevent_when_moved_and_renamed_then_uid_stays_and_stamps_follow() -> None:

@@ -8,8 +8,8 @@ and LAST-MODIFIED is a time of the wiki's.
 
 import pytest
 
-from tests.support.ics_parts import Component, parse
-from tests.support.newsroom import Newsroom
+from tests.support.feeds.ics_parts import Component, parse
+from tests.support.wiki.bot_and_wiki import Newsroom
 
 TITLE = "Space/Events/Photo walk"
 

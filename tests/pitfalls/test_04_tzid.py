@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.publication.publication import Publication
-from tests.support.calendars import file, unique
-from tests.support.publications import events
+from tests.support.feeds.calendars import file, unique
+from tests.support.feeds.publications import events
 
 
 @given(st.lists(events(), max_size=8))

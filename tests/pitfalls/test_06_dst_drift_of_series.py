@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 from icalendar import Calendar
 
-from tests.support.calendars import expanded, expanded_by_thunderbird, stored
-from tests.support.ics_lint import lint
-from tests.support.publications import event
+from tests.support.feeds.calendars import expanded, expanded_by_thunderbird, stored
+from tests.support.feeds.ics_lint import lint
+from tests.support.feeds.publications import event
 
 WEEKLY = event(
     7,

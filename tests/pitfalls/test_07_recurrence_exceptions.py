@@ -15,9 +15,14 @@ from icalendar import Calendar
 
 from space.publication.filters import Filter
 from space.publication.publication import Publication
-from tests.support.calendars import Seen, expanded, expanded_by_thunderbird, stored
-from tests.support.ics_lint import lint
-from tests.support.publications import event
+from tests.support.feeds.calendars import (
+    Seen,
+    expanded,
+    expanded_by_thunderbird,
+    stored,
+)
+from tests.support.feeds.ics_lint import lint
+from tests.support.feeds.publications import event
 
 FIRST, LAST = date(2026, 1, 1), date(2028, 1, 1)
 ZONES = ("America/New_York", "Pacific/Auckland", "UTC", "UTC+05:30")

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 
 from space.publication.publication import Publication
-from tests.support.calendars import file
-from tests.support.publications import event, events
+from tests.support.feeds.calendars import file
+from tests.support.feeds.publications import event, events
 
 
 @pytest.mark.parametrize(

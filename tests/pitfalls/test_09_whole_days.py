@@ -8,8 +8,8 @@ not take place on the day that begins then (Gancio #352).
 from datetime import date
 
 from space.dates.schedule import span_of
-from tests.support.calendars import only
-from tests.support.publications import event
+from tests.support.feeds.calendars import only
+from tests.support.feeds.publications import event
 from tool.app.views.items import EventView
 
 

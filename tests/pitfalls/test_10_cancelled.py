@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 from space.publication.filters import Filter
 from space.publication.publication import Tombstone
 from space.store import Record, Store, open_engine
-from tests.support.calendars import only
-from tests.support.publications import ADDRESSES, NOW, TODAY
+from tests.support.feeds.calendars import only
+from tests.support.feeds.publications import ADDRESSES, NOW, TODAY
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from space.feeds.icalendar import fold_line
 from space.publication.publication import Publication
-from tests.support.calendars import file, unique
-from tests.support.publications import events
+from tests.support.feeds.calendars import file, unique
+from tests.support.feeds.publications import events
 
 
 @given(st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"])))

@@ -12,9 +12,9 @@ import pytest
 
 from space.text.clean import one_line
 from tests.clients.readers import READERS
-from tests.support.calendars import file, only
-from tests.support.ics_parts import parse
-from tests.support.publications import event
+from tests.support.feeds.calendars import file, only
+from tests.support.feeds.ics_parts import parse
+from tests.support.feeds.publications import event
 
 HOSTILE = [
     "a\rX-EVIL:1",

@@ -8,10 +8,10 @@ often to ask, answer 304, and depend on no header.
 
 import pytest
 
-from tests.support.ics_lint import lint
-from tests.support.ics_parts import parse
-from tests.support.publications import event
-from tests.support.tool_stage import ToolStage
+from tests.support.feeds.ics_lint import lint
+from tests.support.feeds.ics_parts import parse
+from tests.support.feeds.publications import event
+from tests.support.tool.app import ToolStage
 
 FEED = "/feeds/events.ics"
 

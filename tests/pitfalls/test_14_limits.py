@@ -8,8 +8,8 @@ filter: 1,001 in, 1,001 out. The newest 50 posts are the one limit there is, and
 
 import pytest
 
-from tests.support.publications import event, post
-from tests.support.tool_stage import ToolStage
+from tests.support.feeds.publications import event, post
+from tests.support.tool.app import ToolStage
 
 NUMBER = 1001
 

@@ -10,9 +10,9 @@ import pytest
 from space.data_pages.map import map_pages
 from space.dates.schedule import Schedule
 from space.store import Occurrence
-from tests.support.calendars import only
-from tests.support.maps import collection, features
-from tests.support.publications import TODAY, event
+from tests.support.feeds.calendars import only
+from tests.support.feeds.maps import collection, features
+from tests.support.feeds.publications import TODAY, event
 
 
 def test_point_when_written_then_each_format_has_its_order() -> None:

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.newsroom import Newsroom
+from tests.support.wiki.bot_and_wiki import Newsroom
 
 
 @pytest.fixture

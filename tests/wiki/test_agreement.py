@@ -1,6 +1,6 @@
 """The wiki itself, Lua on it and Python read alike: names, references, values, banners.
 
-The cases are those of `tests/support/agreement.py`, in few requests.
+The cases are those of `tests/support/corpus/agreement.py`, in few requests.
 """
 
 import html
@@ -15,7 +15,7 @@ from sandbox.client import Client
 from space.codec.entities import decode
 from space.codec.page import read_page
 from space.codec.readers import read_value
-from tests.support.agreement import (
+from tests.support.corpus.agreement import (
     CALL,
     CASES,
     NAMES,
@@ -24,9 +24,9 @@ from tests.support.agreement import (
     marked_up,
     spaced,
 )
-from tests.support.deployed import deploy
-from tests.support.sandbox import Sandbox
-from tests.support.wiki_pages import expanded
+from tests.support.wiki.deployed import deploy
+from tests.support.wiki.pages import expanded
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

@@ -12,8 +12,8 @@ from sandbox.client import Client
 from space.authoring.pasting import reduced
 from space.text.sanitize import sanitize
 from tests.lua.data import beside, event, post, posts
-from tests.support.deployed import BOT, deploy
-from tests.support.sandbox import Sandbox
+from tests.support.wiki.deployed import BOT, deploy
+from tests.support.wiki.sandbox import Sandbox
 from tests.wiki.test_lists import parsed, write
 from tool.wiki.parsoid import Parsoid
 

@@ -12,9 +12,9 @@ from bots.report import ExitCode
 from sandbox.accounts import BOT_CONSUMER, BOT_PASSWORD
 from sandbox.product import Product
 from sandbox.settings import OAUTH_SIGN_IN, PASSWORD_SIGN_IN
-from tests.support.newsroom import event
-from tests.support.sandbox import Sandbox
-from tests.support.wiki_pages import new_section
+from tests.support.wiki.bot_and_wiki import event
+from tests.support.wiki.pages import new_section
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

@@ -13,7 +13,7 @@ from sandbox.place import HOST, Place, place_from
 from sandbox.probe import QUESTION, fetch
 from sandbox.stack import Stack
 from sandbox.wiki import Wiki
-from tests.support.sandbox import free_ports
+from tests.support.wiki.sandbox import free_ports
 
 pytestmark = pytest.mark.wiki
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.product import Product
-from tests.support.sandbox import Sandbox
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

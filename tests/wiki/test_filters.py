@@ -9,9 +9,9 @@ from zlib import crc32
 import pytest
 
 from sandbox.client import ApiError, Client
-from tests.support.deployed import BOT, ROOT, deploy
-from tests.support.newsroom import event
-from tests.support.sandbox import Sandbox
+from tests.support.wiki.bot_and_wiki import event
+from tests.support.wiki.deployed import BOT, ROOT, deploy
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

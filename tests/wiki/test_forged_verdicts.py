@@ -8,10 +8,10 @@ import pytest
 
 from space.review.model import Flaw, Policy
 from space.review.queue.stored import kept_rows
-from tests.support.newsroom import dump, event
-from tests.support.sandbox import Sandbox
-from tests.support.stages import SandboxStage, bot_stage
-from tests.support.wiki_bot import Bot
+from tests.support.review.wiki_bot import Bot
+from tests.support.wiki.bot_and_wiki import dump, event
+from tests.support.wiki.sandbox import Sandbox
+from tests.support.wiki.stages import SandboxStage, bot_stage
 
 pytestmark = pytest.mark.wiki
 

@@ -11,8 +11,8 @@ from oauthlib.oauth2 import InvalidGrantError, OAuth2Error
 from requests_oauthlib import OAuth2Session
 
 from sandbox.accounts import OAUTH_CLIENT
-from tests.support.sandbox import Sandbox
-from tests.support.visitor import Visitor
+from tests.support.tool.visitor import Visitor
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

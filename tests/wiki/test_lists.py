@@ -10,8 +10,8 @@ import pytest
 
 from sandbox.client import TIMEOUT, Client
 from tests.lua.data import event, split
-from tests.support.deployed import BOT, deploy
-from tests.support.sandbox import Sandbox
+from tests.support.wiki.deployed import BOT, deploy
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

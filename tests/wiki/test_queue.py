@@ -9,10 +9,10 @@ import pytest
 from sandbox.client import Client
 from sandbox.old_pages import OldRevision, bring_in
 from sandbox.product import Product
-from tests.support.deployed import run_bots
-from tests.support.newsroom import event
-from tests.support.sandbox import Sandbox
-from tests.support.wiki_pages import expanded, new_section, parsed, textarea, words
+from tests.support.wiki.bot_and_wiki import event
+from tests.support.wiki.deployed import run_bots
+from tests.support.wiki.pages import expanded, new_section, parsed, textarea, words
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

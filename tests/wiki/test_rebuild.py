@@ -11,7 +11,7 @@ import pytest
 
 from sandbox.product import Product
 from space.codec.editing import write_page
-from tests.support.sandbox import Sandbox
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

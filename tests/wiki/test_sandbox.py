@@ -4,7 +4,7 @@ import pytest
 
 from sandbox.accounts import BOT, BOT_PASSWORD
 from sandbox.client import ApiError, Client
-from tests.support.sandbox import Sandbox
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

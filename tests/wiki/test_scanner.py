@@ -13,8 +13,8 @@ import pytest
 from sandbox.client import Client
 from space.codec.calls import Call, find_calls, template_name
 from space.codec.page import record_templates
-from tests.support.corpus import page_cases
-from tests.support.sandbox import Sandbox
+from tests.support.corpus.cases import page_cases
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

@@ -7,7 +7,7 @@ from sandbox.client import Client
 from sandbox.sample_lives import SamplePage
 from sandbox.sample_pages import sample_pages
 from sandbox.seed import seed, sign_up
-from tests.support.sandbox import Sandbox
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.newsroom import dump, event
-from tests.support.sandbox import Sandbox
-from tests.support.stages import bot_stage
-from tests.support.wiki_bot import Bot
+from tests.support.review.wiki_bot import Bot
+from tests.support.wiki.bot_and_wiki import dump, event
+from tests.support.wiki.sandbox import Sandbox
+from tests.support.wiki.stages import bot_stage
 
 pytestmark = pytest.mark.wiki
 

@@ -9,8 +9,8 @@ import pytest
 from sandbox.client import Client
 from sandbox.product import Product
 from space.codec.editing import write_page
-from tests.support.deployed import BOT, ROOT, import_pages, run_bots
-from tests.support.sandbox import Sandbox
+from tests.support.wiki.deployed import BOT, ROOT, import_pages, run_bots
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

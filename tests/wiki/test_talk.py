@@ -9,10 +9,10 @@ from sandbox.client import Client
 from space.wiki.action_api.answers import site
 from space.wiki.talk.discussion_tools import read_answer
 from space.wiki.talk.wikitext import read_talk
-from tests.support.corpus import TalkCase, talk_cases
-from tests.support.deployed import import_pages
-from tests.support.sandbox import Sandbox
-from tests.support.threads import Written, page_of_all_shapes, written
+from tests.support.corpus.cases import TalkCase, talk_cases
+from tests.support.talk.threads import Written, page_of_all_shapes, written
+from tests.support.wiki.deployed import import_pages
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from sandbox.client import Client
-from tests.support.corpus import value_cases
-from tests.support.deployed import BOT, deploy, deployment
-from tests.support.sandbox import Sandbox
-from tests.support.wiki_pages import (
+from tests.support.corpus.cases import value_cases
+from tests.support.wiki.deployed import BOT, deploy, deployment
+from tests.support.wiki.pages import (
     evaluated,
     expanded,
     new_section,
@@ -20,6 +19,7 @@ from tests.support.wiki_pages import (
     textarea,
     words,
 )
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

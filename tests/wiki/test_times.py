@@ -8,11 +8,11 @@ from sandbox.client import Client
 from sandbox.place import place_from
 from space.text.messages import read_catalogue
 from tests.lua.scribunto import Scribunto
-from tests.support.deployed import deploy
-from tests.support.rule_shapes import SHAPES, read_by_python
-from tests.support.sandbox import Sandbox
-from tests.support.wall_times import EDGES, EVERY, SEASONS, instants
-from tests.support.wiki_pages import evaluated, expanded, words
+from tests.support.corpus.rule_shapes import SHAPES, read_by_python
+from tests.support.corpus.wall_times import EDGES, EVERY, SEASONS, instants
+from tests.support.wiki.deployed import deploy
+from tests.support.wiki.pages import evaluated, expanded, words
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

@@ -11,9 +11,9 @@ from space.review.verdicts.reading import Line, read_lines
 from space.review.verdicts.writing import read_reason, verdict_text
 from space.wiki.talk.signatures import user_links
 from tests.fakes.wiki_state import SITE
-from tests.support.deployed import BOT, deploy
-from tests.support.sandbox import Sandbox
-from tests.support.wiki_pages import new_section
+from tests.support.wiki.deployed import BOT, deploy
+from tests.support.wiki.pages import new_section
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

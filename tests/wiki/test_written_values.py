@@ -9,7 +9,7 @@ import pytest
 from space.codec.entities import storable
 from space.codec.writers import write_value
 from space.schema.fields import kind
-from tests.support.sandbox import Sandbox
+from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 

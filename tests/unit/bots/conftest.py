@@ -1,7 +1,7 @@
 import pytest
 
-from tests.support.bot_desk import Desk
-from tests.support.newsroom import Newsroom
+from tests.support.bots.runner import Desk
+from tests.support.wiki.bot_and_wiki import Newsroom
 
 
 @pytest.fixture

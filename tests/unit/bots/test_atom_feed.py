@@ -6,8 +6,8 @@ import pytest
 
 from bots.tasks import atom_feed
 from space.publication.filters import Filter
-from tests.support.bot_desk import Desk
-from tests.support.newsroom import Newsroom
+from tests.support.bots.runner import Desk
+from tests.support.wiki.bot_and_wiki import Newsroom
 
 
 @pytest.fixture

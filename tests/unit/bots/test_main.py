@@ -12,7 +12,7 @@ from bots.tasks import TASKS
 from space.errors import SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig
 from tests.fakes.memory_wiki import MemoryWiki
-from tests.support.newsroom import event
+from tests.support.wiki.bot_and_wiki import event
 
 
 @pytest.fixture

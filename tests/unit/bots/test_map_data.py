@@ -13,9 +13,9 @@ from space.data_pages.map import groups
 from space.dates.schedule import Schedule
 from space.store import Occurrence
 from tests.fakes.memory_wiki import MemoryWiki
-from tests.support.bot_desk import Desk
-from tests.support.newsroom import Newsroom
-from tests.support.publications import TODAY, event
+from tests.support.bots.runner import Desk
+from tests.support.feeds.publications import TODAY, event
+from tests.support.wiki.bot_and_wiki import Newsroom
 
 TITLE = "Data:Events.map"
 TEXT = MapText("en", "Events", "[https://example.org Here]")

@@ -7,8 +7,8 @@ import pytest
 from bots.report import Did, ExitCode
 from space.wiki.outcomes import Outcome
 from space.wiki.values import Edit
-from tests.support.bot_desk import Desk
-from tests.support.newsroom import Newsroom
+from tests.support.bots.runner import Desk
+from tests.support.wiki.bot_and_wiki import Newsroom
 
 TITLE = "Space/Reviewers"
 SIGNED_UP = """Words.

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from bots.report import Did
-from tests.support.bot_desk import Desk
-from tests.support.newsroom import Newsroom
+from tests.support.bots.runner import Desk
+from tests.support.wiki.bot_and_wiki import Newsroom
 
 FOLDER = "User:SpaceBot/Space"
 

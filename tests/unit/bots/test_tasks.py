@@ -19,8 +19,8 @@ from space.store.heartbeat import Ending, heartbeats
 from space.store.tables.tables import fragments
 from space.wiki.outcomes import ReadOnly
 from space.wiki.values import Revision
-from tests.support.bot_desk import Desk
-from tests.support.newsroom import Newsroom
+from tests.support.bots.runner import Desk
+from tests.support.wiki.bot_and_wiki import Newsroom
 
 WALK, FAIR = "Space/Events/Walk", "Space/Events/Fair"
 POST = "Space/Blog/News"

@@ -24,8 +24,8 @@ from space.wiki.outcomes import (
     Unreachable,
 )
 from tests.fakes.memory_wiki import MemoryWiki
-from tests.support.bot_desk import Desk
-from tests.support.newsroom import Newsroom
+from tests.support.bots.runner import Desk
+from tests.support.wiki.bot_and_wiki import Newsroom
 
 WALK, FAIR = "Space/Events/Walk", "Space/Events/Fair"
 COMMONS = "commons.wikimedia.org"

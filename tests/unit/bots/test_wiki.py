@@ -19,7 +19,7 @@ from sandbox.gateway.consumers import Consumers
 from sandbox.gateway.signatures import Signatures
 from space.errors import SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig
-from tests.support.http import Prepared
+from tests.support.wiki.http import Prepared
 
 READ = {"action": "query", "meta": "siteinfo"}
 WRITE = {"action": "edit", "title": "X", "text": "t"}

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.support.tool_stage import ToolStage
+from tests.support.tool.app import ToolStage
 
 
 @pytest.fixture

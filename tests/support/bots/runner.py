@@ -1,0 +1,64 @@
+"""The bots' desk in a newsroom: tasks run there as `python -m bots` runs them."""
+
+from dataclasses import replace
+from threading import Event
+from typing import Any
+
+from bots.job import Job, Options
+from bots.report import Report
+from bots.tasks import TASKS
+from space.errors import WikiUnavailableError
+from space.settings.environment import Config
+from space.settings.onwiki import Settings
+from space.store.build_key import build_key
+from space.sync import Sources
+from space.text.messages import Translator, read_catalogue
+from space.wiki.port import Wiki
+from tests.support.wiki.bot_and_wiki import ADDRESSES, Newsroom
+
+CONFIG = Config(
+    wiki_url="https://wiki.test/w/api.php",
+    root="Space",
+    database_url="sqlite://",
+    public_url=ADDRESSES.public_url,
+)
+TRANSLATOR = Translator(read_catalogue(), "en")
+
+
+class Desk:
+    """Runs tasks on a newsroom's wiki and store, each a minute after the last."""
+
+    def __init__(self, room: Newsroom) -> None:
+        self.room = room
+        self.settings = replace(Settings.of(), write_interval=0)
+        self.terminated = Event()
+        self.commons: Wiki | WikiUnavailableError | None = None
+
+    def run(self, task: str, **options: Any) -> Report:
+        """One start of a task, with a new process's memory."""
+        return self.job(task, **options).perform(TASKS[task])
+
+    def _commons(self) -> Wiki:
+        assert self.commons, "nothing is written there unless the settings say so"
+        if isinstance(self.commons, WikiUnavailableError):
+            raise self.commons
+        return self.commons
+
+    def job(self, task: str, **options: Any) -> Job:
+        """What the task would get."""
+        room, now = self.room, self.room.admin.advance(minutes=1)
+        room.store.prepare(build_key(room.store.addresses), now.date())
+        return Job(
+            task=task,
+            wiki=room.bot,
+            account="SpaceBot",
+            config=CONFIG,
+            store=room.store,
+            sources=Sources(room.bot, room.store),
+            settings=self.settings,
+            translator=TRANSLATOR,
+            now=now,
+            terminated=self.terminated,
+            commons=self._commons,
+            options=Options(**options),
+        )

@@ -1,0 +1,61 @@
+"""Looking at the tool's pages with a real browser."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page, Route
+
+from tests.support.tool.app import ToolStage
+
+AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
+PHONE, DESK = 360, 1280
+
+
+def visit(page: Page, stage: ToolStage, path: str) -> None:
+    page.goto(f"{stage.config.public_url}{path}")
+
+
+@contextmanager
+def only_here(
+    context: BrowserContext, stage: ToolStage, asked: list[str]
+) -> Iterator[None]:
+    """Keep browsers from all hosts but the stage's; fails at the end if they tried.
+
+    Every address is added to `asked`.
+    """
+    own = urlsplit(stage.config.public_url).netloc
+
+    def watch(route: Route) -> None:
+        asked.append(route.request.url)
+        if urlsplit(route.request.url).netloc == own:
+            route.continue_()
+        else:
+            route.abort()
+
+    context.route("**/*", watch)
+    yield
+    assert [url for url in asked if urlsplit(url).netloc not in {own, ""}] == []
+
+
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe-core finds, by all its rules or by these.
+
+    The script is handed to the page past its policy, once its styles are there and
+    the pointer rests on nothing: Codex's own colours for that are a little pale.
+    """
+    page.wait_for_load_state()
+    page.mouse.move(0, 0)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"runOnly": list(rules)} if rules else {}
+    found = page.evaluate(
+        "options => axe.run(document, options).then(result => result.violations)",
+        options,
+    )
+    return [
+        f"{rule['id']}: {node['html'][:160]} {json.dumps(node['any'])[:200]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]

@@ -1,0 +1,58 @@
+"""The bot with a store of its own at the wiki of a stage, for tests of review."""
+
+from dataclasses import replace
+from typing import Self
+
+from sqlalchemy import Engine
+
+from sandbox.accounts import BOT
+from space.review.model import Policy
+from space.store import Store, open_engine
+from space.sync import Rules, SyncReport, sync
+from space.wiki.urls import Addresses
+from tests.support.wiki.stages import SandboxStage
+
+RULES = Rules(bot=BOT.name, namespaces=frozenset({0, 1728}), policy=Policy())
+
+
+class Bot:
+    """Syncs a real wiki into a ledger there and a store in memory."""
+
+    def __init__(self, stage: SandboxStage, policy: Policy | None = None) -> None:
+        self.stage = stage
+        self.rules = replace(RULES, policy=policy or RULES.policy)
+        self.engine: Engine = open_engine("sqlite://")
+        addresses = Addresses.of(
+            stage.wiki.site(),
+            public_url="https://space.example.org",
+            commons_url="https://commons.wikimedia.org/w/api.php",
+        )
+        self.store = Store(self.engine, addresses)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.engine.dispose()
+
+    def sync(self, *, full: bool = False) -> SyncReport:
+        """One run."""
+        self.stage.sandbox.run_jobs()
+        return sync(
+            self.stage.wiki,
+            self.store,
+            self.rules,
+            now=self.stage.now(),
+            save=self.stage.wiki.save,
+            summary="Ledger",
+            full=full,
+        )
+
+    @property
+    def published(self) -> dict[str, int]:
+        """What readers see: title → revision."""
+        return {
+            record.page_title: record.publication.revision
+            for record in self.store.records()
+            if record.publication
+        }

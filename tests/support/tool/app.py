@@ -1,0 +1,271 @@
+"""The application on a stage: an in-memory wiki, a store, a clock that stands still."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import StaticPool
+from werkzeug.test import TestResponse
+
+from sandbox.gateway.commons import Commons
+from sandbox.gateway.wikidata import Wikidata
+from space.authoring import gazetteer
+from space.authoring import pictures as commons
+from space.errors import WikiUnavailableError
+from space.publication.publication import Publication
+from space.settings.environment import ToolConfig
+from space.store.store import Store
+from space.text.messages import read_catalogue
+from space.wiki.port import Wiki
+from space.wiki.query import Ask
+from tests.fakes.memory_wiki import MemoryWiki
+from tests.support.feeds.publications import ADDRESSES, NOW, TODAY, record
+from tool.app.factory import create_app
+from tool.app.services import EXTENSION, Services
+from tool.app.web.visitor import COOKIE
+from tool.signin.oauth import SignInFailedError
+from tool.signin.sessions import PendingSignIn, Session, Sessions, Token
+from tool.signin.tokens import Tokens
+from tool.wiki.community import Community
+from tool.wiki.lookups import Lookups
+from tool.wiki.renderings import Renderings
+from tool.wiki.site import Facts
+
+CONFIG = ToolConfig(
+    wiki_url="https://meta.wikimedia.org/w/api.php",
+    root="Space",
+    database_url="sqlite://",
+    public_url="https://space.example.org",
+    secret_key="k" * 32,
+    oauth_client_id="client",
+    oauth_client_secret="client-secret",
+    tile_url="",
+)
+_CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+
+
+@dataclass
+class PlainParsoid:
+    """Parsoid, as far as paragraphs, headings and bold go; silent while the wiki is."""
+
+    stage: "ToolStage"
+
+    def wikitext(self, html: str) -> str:
+        if self.stage.down:
+            raise WikiUnavailableError("down")
+        text = re.sub(r"</?b>", "'''", html)
+        text = re.sub(r"<h2>(.*?)</h2>", r"== \1 ==\n", text)
+        return unescape(re.sub(r"<[^>]*>", "", text)).strip()
+
+
+@dataclass
+class FakeSignIn:
+    """The wiki's sign-in: says yes to the code `good`, and that it is Olu.
+
+    States are `s`, then `s2`, `s3` and so on; `trouble` is raised instead of an answer.
+    """
+
+    address: str = "https://meta.wikimedia.org/authorize?state=s"
+    user: str = "Olu"
+    refreshed: Token | None = None
+    trouble: Exception | None = None
+    begun: int = 0
+
+    def begin(self, return_to: str) -> tuple[str, PendingSignIn]:
+        self.begun += 1
+        number = "" if self.begun == 1 else str(self.begun)
+        pending = PendingSignIn(f"s{number}", "v", return_to)
+        return f"{self.address}{number}", pending
+
+    def finish(self, pending: PendingSignIn, answer: Any) -> tuple[str, Token]:
+        if self.trouble:
+            raise self.trouble
+        if answer.get("code") != "good" or answer.get("state") != pending.state:
+            raise SignInFailedError("no")
+        return self.user, fresh_token()
+
+    def refresh(self, _: Token) -> Token | None:
+        if self.trouble:
+            raise self.trouble
+        return self.refreshed
+
+
+_applications: list[Flask] = []
+
+
+def _shared(services: Services) -> Flask:
+    """The application with these parts; its templates are compiled once for all."""
+    if not _applications:
+        _applications.append(create_app(services))
+    _applications[0].extensions[EXTENSION] = services
+    return _applications[0]
+
+
+def fresh_token() -> Token:
+    """A token of Olu's, good for some hours more."""
+    return {
+        "access_token": "Olu",
+        "refresh_token": "r",
+        "expires_at": NOW.timestamp() + 4 * 3600,
+    }
+
+
+@dataclass
+class ToolStage:
+    """The application and everything round it."""
+
+    config: ToolConfig = CONFIG
+    now: datetime = NOW
+    wiki: MemoryWiki = field(default_factory=MemoryWiki)
+    down: bool = False
+    own_app: bool = False  # else the application is shared, with its compiled templates
+    engine: Engine = field(
+        default_factory=lambda: create_engine("sqlite://", poolclass=StaticPool)
+    )
+    sign_in_answer: FakeSignIn = field(default_factory=FakeSignIn)
+
+    def __post_init__(self) -> None:
+        engine = self.engine
+        self.wiki.state.now = self.now
+        self.store = Store(engine, ADDRESSES, self.clock)
+        self.store.prepare("key", TODAY)
+        self.store.set_checkpoint(datetime(2026, 11, 22, tzinfo=UTC))
+        self.sessions = Sessions(engine, self.config.secret_key, self.clock)
+        renderings = Renderings(engine, self.clock)
+        for table in (self.sessions, renderings):
+            table.create_tables()
+        sign_in: Any = self.sign_in_answer
+        parsoid: Any = PlainParsoid(self)
+        self.services = Services(
+            config=self.config,
+            store=self.store,
+            catalogue=read_catalogue(),
+            sessions=self.sessions,
+            sign_in=sign_in,
+            tokens=Tokens(self.sessions, sign_in, self.clock, lambda _: None),
+            reader=lambda: self.wiki_of(None),
+            wiki_as=lambda token: self.wiki_of(token["access_token"]),
+            facts=Facts(self.config, lambda: self.wiki_of(None), self.clock),
+            community=Community(
+                self.config.root, lambda: self.wiki_of(None), self.clock
+            ),
+            renderings=renderings,
+            gazetteer=Lookups(
+                gazetteer.search,
+                gazetteer.look_up,
+                self.asking(Wikidata().answer),
+                self.clock,
+            ),
+            pictures=Lookups(
+                commons.search,
+                commons.look_up,
+                self.asking(Commons(self.config.public_url).answer),
+                self.clock,
+            ),
+            parsoid=parsoid,
+            clock=self.clock,
+        )
+        self.app = create_app(self.services) if self.own_app else _shared(self.services)
+        self.client = self.new_client()
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def wiki_of(self, user: str | None) -> Wiki:
+        """The wiki as an account sees it; raises while `down`."""
+        if self.down:
+            raise WikiUnavailableError("down")
+        return self.wiki.as_user(user)
+
+    def asking(self, answer: Ask) -> Ask:
+        """One of the sandbox's neighbours; silent while the wiki is."""
+
+        def ask(params: Mapping[str, str]) -> Mapping[str, Any]:
+            if self.down:
+                raise WikiUnavailableError("down")
+            return answer(params)
+
+        return ask
+
+    def new_client(self) -> FlaskClient:
+        """Another browser."""
+        return self.app.test_client()
+
+    def sign_in(self, user: str = "Olu", token: Token | None = None) -> None:
+        """Give the browser a session."""
+        key = self.sessions.add(
+            Session(user=user), token or {**fresh_token(), "access_token": user}
+        )
+        self.client.set_cookie(COOKIE, key, domain="space.example.org", secure=True)
+
+    def publish(self, *publications: Publication) -> None:
+        """Put publications into the index."""
+        self.store.put(*map(record, publications))
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """What the browser gets."""
+        return self.client.get(path, base_url=CONFIG.public_url, **options)
+
+    def post(self, path: str, **fields: Any) -> TestResponse:
+        """Open the page and send its form back with these fields."""
+        token = csrf_of(self.get(path))
+        return self.post_raw(path, csrf=token, **fields)
+
+    def post_raw(self, path: str, **fields: Any) -> TestResponse:
+        """Send fields as they are."""
+        return self.client.post(path, data=fields, base_url=CONFIG.public_url)
+
+
+def csrf_of(response: TestResponse) -> str:
+    """The token in the forms of a page."""
+    found = _CSRF.search(response.text)
+    assert found, response.text[:500]
+    return unescape(found[1])
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What a browser would send of the form for writing, as it stands there."""
+    reader = _FormReader()
+    reader.feed(page)
+    return reader.fields
+
+
+class _FormReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self._inside = False
+        self._select = self._textarea = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name, value = given.get("name") or "", given.get("value") or ""
+        if tag == "form":
+            self._inside = "data-editor" in given
+        if not self._inside:
+            return
+        if tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
+            self.fields[name] = value
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and "selected" in given:
+            self.fields[self._select] = value
+        elif tag == "textarea":
+            self._textarea = name
+            self.fields[name] = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._textarea = ""
+        self._inside = self._inside and tag != "form"
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.fields[self._textarea] += data

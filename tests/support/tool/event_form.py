@@ -1,0 +1,30 @@
+"""An event as its form sends it, and what becomes of it on the wiki."""
+
+from tests.support.tool.app import ToolStage
+
+EVENT = {
+    "kind": "event",
+    "title": "Women's day 🎉 हिन्दी",
+    "start-date": "2026-11-28",
+    "start-time": "10:00",
+    "timezone": "Asia/Kolkata",
+    "country": "IN",
+    "city": "पुणे",
+    "body": "Bring a laptop.\r\n\r\nTea at four.",
+    "action": "save",
+}
+TITLE = "Space/Events/Women's day 🎉 हिन्दी"
+
+
+def page_text(stage: ToolStage, title: str = TITLE) -> str:
+    """What is on the page."""
+    revision = stage.wiki.texts([title])[title]
+    assert revision.text is not None
+    return revision.text
+
+
+def saved_event(stage: ToolStage) -> int:
+    """Save it; its page id."""
+    stage.sign_in()
+    assert stage.post("/write/event", **EVENT).status_code == 303
+    return stage.wiki.pages_by_title([TITLE])[TITLE].id

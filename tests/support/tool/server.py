@@ -1,0 +1,118 @@
+"""The tool on its stage, answering a real browser on this machine."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+from sandbox.place import HOST
+from space.publication.translations import Known
+from space.store.tables.engine import open_engine
+from tests.support.feeds.publications import event, post
+from tests.support.talk.conversations import talk_some
+from tests.support.tool.app import CONFIG, FakeSignIn, ToolStage
+
+
+@contextmanager
+def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolStage]:
+    """A stage with some content, at `stage.config.public_url`.
+
+    `tiles` is the path of map tiles that it serves itself.
+    """
+    placeholder = make_server(HOST, 0, lambda *_: [])
+    port = placeholder.server_port
+    placeholder.server_close()
+    address = f"http://{HOST}:{port}"
+    stage = ToolStage(
+        config=replace(
+            CONFIG, public_url=address, tile_url=tiles and f"{address}{tiles}"
+        ),
+        own_app=True,
+        engine=open_engine(f"sqlite:///{folder / 'tool.sqlite'}"),
+        sign_in_answer=FakeSignIn(f"{address}/oauth-callback?code=good&state=s"),
+    )
+    publish_some(stage)
+    talk_some(stage)
+    server = make_server(HOST, port, _whole(stage.app), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield stage
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _whole(app: Flask) -> Callable[..., Iterable[bytes]]:
+    """The application, its answers read to their end at once.
+
+    A browser that goes on to another page drops what it was getting, and werkzeug's
+    server then leaves the file of a static answer open.
+    """
+
+    def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
+        pieces = app(environ, start_response)
+        try:
+            return [b"".join(pieces)]
+        finally:
+            getattr(pieces, "close", lambda: None)()
+
+    return answer
+
+
+def publish_some(stage: ToolStage) -> None:
+    """Events and posts of every look."""
+    stage.publish(
+        event(
+            12,
+            title="Women's day 🎉 हिन्दी",
+            start="2026-11-24 10:00",
+            end="2026-11-24 16:00",
+            timezone="Asia/Kolkata",
+            country="IN",
+            city="पुणे",
+            coordinates="18.5204, 73.8567",
+            mode="hybrid",
+            type="workshop",
+            summary="With [[w:Tea|tea]].",
+            languages=("hi", "en"),
+            topics=("women", "tea"),
+            organizers=("[[User:Ana]]", "Wikimedia India"),
+            online_link="https://meet.example.org/x",
+            accessibility="Step-free.",
+        ),
+        event(
+            14, title="ويكي عربية", start="2026-11-26", end="2026-11-28", country="EG"
+        ),
+        event(16, title="Off", status="cancelled", coordinates="-36.85, 174.76"),
+        event(18, title="Maybe", status="tentative", mode="online", country=""),
+        event(20, title="Month", start="2026-11-01", end="2026-11-30", mode="online"),
+        event(22, title="Weekly", recurrence="FREQ=WEEKLY;COUNT=9", end=""),
+        post(
+            13, title="What we learned", summary="A [[rainy]] afternoon.", topics=("a",)
+        ),
+        post(
+            15,
+            title="ما تعلمناه",
+            language="ar",
+            summary="اثنا عشر شخصًا.",
+            original="Space/Blog/Page 13",
+            authors=("[[User:Ana|آنا]]", "Olu"),
+        ),
+        post(17, title="The second walk", series="Photo walks", topics=("a", "tea")),
+        post(19, title="The third walk", series="Photo walks", topics=("a",)),
+    )
+    stage.store.set_versions(Known(translations={"Space/Blog/Page 17": ("he",)}))
+    english = (
+        '<h2>What happened</h2><p>We <a href="/wiki/A">walked and wrote</a>.</p>'
+        '<blockquote lang="ar" dir="rtl">نص عربي داخل نص إنجليزي</blockquote>'
+    )
+    arabic = f"<h2>ما حدث</h2><p>{'مشينا وكتبنا with English in it. ' * 30}</p>"
+    stage.services.renderings.put(130, "en", english)
+    stage.services.renderings.put(150, "ar", arabic)

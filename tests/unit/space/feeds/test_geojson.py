@@ -1,0 +1,239 @@
+"""The map as GeoJSON: a feature a place, and nothing finer than its precision."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from space.dates.schedule import Schedule
+from space.publication.filters import Filter
+from space.publication.places import KEPT, place_of
+from space.publication.publication import Publication
+from space.text.folding import fold
+from tests.support.feeds.calendars import unique
+from tests.support.feeds.maps import collection, features, filtered
+from tests.support.feeds.publications import TODAY, event, events
+from tests.support.node.run import run_node
+
+HERE = {"coordinates": "-36.8506, 174.7679"}
+WHENEVER = Filter("event", since=date(1899, 1, 1))
+
+
+def document(*publications: Publication) -> str:
+    return filtered(publications, WHENEVER)
+
+
+def only(**values: object) -> Any:
+    (found,) = features(document(event(12, **{**HERE, **values})))
+    return found
+
+
+def ids(found: list[dict[str, Any]]) -> list[list[int]]:
+    return [[each["id"] for each in of["properties"]["events"]] for of in found]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(events(), max_size=5))
+def test_collection_when_made_of_any_events_then_is_rfc_7946(
+    some: list[Publication],
+) -> None:
+    publications = unique(some)
+    text = document(*publications)
+    assert set(json.loads(text)) == {"type", "features"}
+    found = features(text)
+    placed = [
+        each
+        for each in publications
+        if place_of(each.values) and Schedule.of(each.values).times(TODAY)
+    ]
+    shown = {number for of_place in ids(found) for number in of_place}
+    assert shown == {each.page_id for each in placed}
+    keys = {place.key for each in placed if (place := place_of(each.values))}
+    assert len(found) == len(keys)
+    for each in found:
+        assert each["type"] == "Feature"
+        properties = each["properties"]
+        if properties["precision"] != "exact":
+            assert each["geometry"] is None
+            continue
+        longitude, latitude = each["geometry"]["coordinates"]
+        assert abs(latitude) <= 90
+        assert abs(longitude) <= 180
+        assert (latitude, longitude) != (0, 0)
+        assert all(round(x, 6) == x for x in (longitude, latitude))
+
+
+def test_collection_when_events_are_on_the_date_line_then_has_one_mark() -> None:
+    east = event(12, coordinates="-16.5, 180")
+    west = event(13, coordinates="-16.5, -180")
+    (found,) = features(document(east, west))
+    assert found["geometry"]["coordinates"] == [180, -16.5]
+    assert ids([found]) == [[12, 13]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(events(), max_size=5))
+def test_properties_when_made_of_any_events_then_a_wiki_takes_them(
+    some: list[Publication],
+) -> None:
+    twice = [replace(each, page_id=each.page_id + 10**7) for each in unique(some)]
+    for found in features(document(*unique(some), *twice)):
+        properties = found["properties"]
+        for name in ("title", "description"):
+            text = properties[name]
+            assert 0 < len(text) <= 400
+            assert text == text.strip()
+            assert not set(text) & set("\t\r\n")
+        assert properties["marker-size"] in {"medium", "large"}
+        assert properties["marker-color"] == "#3366cc"
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.lists(events(), min_size=10, max_size=20))
+def test_collection_when_checked_by_others_then_has_no_fault(
+    some: list[Publication],
+) -> None:
+    here = [event(number, **HERE) for number in range(1, 4)]
+    text = document(*unique([*some, *here, event(4, city="Auckland")]))
+    found = run_node("check_geojson.mjs", text)
+    assert found == []
+
+
+def test_checker_when_a_collection_is_bad_then_finds_it() -> None:
+    bad = document(event(12, **HERE)).replace('"Point"', '"Pt"')
+    assert run_node("check_geojson.mjs", bad) != []
+
+
+def test_feature_when_it_has_coordinates_then_longitude_comes_first() -> None:
+    assert only()["geometry"] == {"type": "Point", "coordinates": [174.7679, -36.8506]}
+
+
+def test_feature_when_an_event_is_full_then_says_what_lists_say() -> None:
+    found = only(
+        title="A\nb",
+        venue="[[Library|Hall]]",
+        city="Auckland",
+        languages=("en", "mi"),
+        status="tentative",
+        website="https://x.org/",
+        online_link="https://meet.example.org/",
+        address="44 Lorne Street",
+    )
+    assert found["properties"] == {
+        "title": "Hall",
+        "precision": "exact",
+        "country": "NZ",
+        "city": "Auckland",
+        "description": "2026-11-28 A b",
+        "marker-color": "#3366cc",
+        "marker-size": "medium",
+        "events": [
+            {
+                "id": 12,
+                "title": "A b",
+                "page": "https://meta.wikimedia.org/wiki/Space/Events/Page_12",
+                "start": "2026-11-28 10:00",
+                "end": "2026-11-28 16:00",
+                "timezone": "Pacific/Auckland",
+                "begins": "2026-11-27T21:00Z",
+                "ends": "2026-11-28T03:00Z",
+                "status": "tentative",
+                "mode": "in-person",
+                "country": "NZ",
+                "city": "Auckland",
+                "languages": ["en", "mi"],
+                "website": "https://x.org/",
+            }
+        ],
+    }
+
+
+def test_building_when_ten_events_are_in_it_then_is_one_feature_with_all_of_them() -> (
+    None
+):
+    title = "A rather long title of an event that goes on and on, "
+    ten = [event(each, title=f"{title}{each}", **HERE) for each in range(1, 11)]
+    (found,) = features(document(*ten))
+    assert ids([found]) == [list(range(1, 11))]
+    properties = found["properties"]
+    assert properties["marker-symbol"] == "10"
+    assert properties["marker-size"] == "large"
+    assert properties["description"].endswith("; … +5")
+    assert len(properties["description"]) <= 400
+
+
+def test_places_when_precision_is_coarse_then_are_without_a_point() -> None:
+    found = features(
+        document(
+            event(1, city="Auckland"),
+            event(2, city="AUCKLAND"),
+            event(3),
+            event(4, mode="online", **HERE),
+            event(5, **HERE),
+        )
+    )
+    assert ids(found) == [[5], [1, 2], [3]]
+    assert [each["properties"]["precision"] for each in found] == [
+        "exact",
+        "city",
+        "country",
+    ]
+    assert [each["properties"]["title"] for each in found[1:]] == ["Auckland", "NZ"]
+    assert [each["geometry"] for each in found[1:]] == [None, None]
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_event_when_over_for_a_while_then_leaves_the_map(days: int) -> None:
+    ended = date(2026, 11, 28)
+    today = ended + KEPT + timedelta(days=days)
+    found = features(collection([event(1, **HERE)], today))
+    assert ids(found) == ([] if days else [[1]])
+
+
+def test_series_when_on_the_map_then_tells_its_next_time_each_day() -> None:
+    series = event(1, recurrence="FREQ=WEEKLY;COUNT=3", **HERE)
+    starts = []
+    for days in (0, 7, 14, 30):
+        found = features(collection([series], TODAY + timedelta(days=days)))
+        (each,) = found[0]["properties"]["events"]
+        starts.append(each["start"])
+    assert starts == [
+        "2026-11-28 10:00",
+        "2026-12-05 10:00",
+        "2026-12-12 10:00",
+        "2026-12-12 10:00",
+    ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(events(), max_size=8),
+    st.sampled_from(
+        [("country", "PG"), ("mode", "hybrid"), ("status", "cancelled"), ("city", "")]
+    ),
+)
+def test_map_when_filtered_before_or_after_then_is_the_same(
+    some: list[Publication], term: tuple[str, str]
+) -> None:
+    field, value = term
+    publications = unique(some)
+    terms = ((field, (value,)),) if value else ()
+    wanted = replace(WHENEVER, terms=terms)
+    before = ids(features(filtered(publications, wanted)))
+    after = []
+    for place in features(filtered(publications, WHENEVER)):
+        kept = [
+            each["id"]
+            for each in place["properties"]["events"]
+            if not value or fold(each.get(field, "")) == fold(value)
+        ]
+        after += [kept] if kept else []
+    assert before == after
+
+
+def test_collection_when_it_is_empty_then_is_still_one() -> None:
+    assert json.loads(document()) == {"type": "FeatureCollection", "features": []}

@@ -1,0 +1,238 @@
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from space.review.model import Reason
+from space.review.queue import Person, Row, chosen, counts, grouped, late, queue_rows
+from space.review.queue.views import FLOOD
+from space.schema.problems import Problem
+from space.store import Newest, Record, Refusal, Review
+from space.text.similarity import sketch
+from tests.support.feeds.publications import event
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TODAY = NOW.date()
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+
+
+def waiting(page: int, **more: object) -> Record:
+    made = Record(
+        page_id=page,
+        kind="event",
+        page_title=f"Space/Events/{page}",
+        namespace=0,
+        latest=page * 10,
+        state="waiting",
+        creator="Ann",
+        pending=page * 10,
+        pending_since=NOW,
+        newest=Newest(title=f"Event {page}", languages=("en",)),
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def rows(
+    *records: Record,
+    authors: dict[int, str | None] | None = None,
+    people: Iterable[Person] = (),
+    spam: Iterable[str] = (),
+    today: date = TODAY,
+) -> tuple[Row, ...]:
+    named = {person.name: person for person in people}
+    return queue_rows(records, authors or {}, named, frozenset(spam), today)
+
+
+records = st.lists(
+    st.builds(
+        waiting,
+        st.integers(1, 50),
+        kind=st.sampled_from(["event", "post"]),
+        creator=st.sampled_from(["Ann", "Ben", None]),
+        state=st.sampled_from(["waiting", "waiting", "changes", "draft", "broken"]),
+        pending_since=st.integers(1, 30000).map(lambda n: NOW - n * MINUTE),
+        newest=st.builds(
+            Newest, languages=st.sampled_from([(), ("en",), ("mi", "en"), ("ar",)])
+        ),
+    ),
+    unique_by=lambda record: record.page_id,
+)
+
+
+@given(records)
+def test_rows_when_made_are_what_waits_with_the_longest_wait_first(
+    found: list[Record],
+) -> None:
+    queue = rows(*found)
+    for state in ("waiting", "broken"):
+        wanted = {r.page_id: r.pending_since for r in found if r.state == state}
+        part = [row for row in queue if row.waits == (state == "waiting")]
+        assert {row.page: row.since for row in part} == wanted
+        assert [row.since for row in part] == sorted(wanted.values())
+    assert sorted(queue, key=lambda row: not row.waits) == list(queue)
+    assert queue == rows(*reversed(found))
+
+
+@given(records)
+def test_grouped_when_made_keeps_every_row_once_and_the_order(
+    found: list[Record],
+) -> None:
+    queue = rows(*found)
+    groups = grouped(queue)
+    assert sorted(row.page for group in groups for row in group) == sorted(
+        row.page for row in queue
+    )
+    firsts = [group[0] for group in groups]
+    assert firsts == [row for row in queue if row in firsts]
+    for group in groups:
+        assert list(group) == [row for row in queue if row in group]
+        assert len(group) == 1 or len(group) > FLOOD
+        assert len({(row.author, row.kind) for row in group}) == 1
+    singles = [group[0] for group in groups if len(group) == 1 and group[0].waits]
+    for row in singles:
+        alike = [r for r in singles if (r.author, r.kind) == (row.author, row.kind)]
+        assert row.author is None or len(alike) <= FLOOD
+
+
+@given(records, st.sets(st.sampled_from(["event", "post"])))
+def test_chosen_when_filtered_by_kind_has_those_that_were_counted(
+    found: list[Record], kinds: set[str]
+) -> None:
+    queue = rows(*found)
+    some = chosen(queue, kinds=kinds)
+    assert sum(row.waits for row in some) == sum(
+        count for kind, count in counts(queue).items() if not kinds or kind in kinds
+    )
+
+
+@given(records, st.integers(0, 30))
+def test_late_when_a_day_passes_never_falls(found: list[Record], days: int) -> None:
+    queue = rows(*found)
+    assert late(queue, TODAY, days) <= late(queue, TODAY + DAY, days)
+    assert late(queue, TODAY, days + 1) <= late(queue, TODAY, days)
+    assert late(queue, TODAY + 60 * DAY, days) == sum(row.waits for row in queue)
+
+
+def test_late_when_the_promised_days_are_not_over_counts_nothing() -> None:
+    queue = rows(waiting(1, pending_since=NOW - 3 * DAY - timedelta(hours=11)))
+    assert late(queue, TODAY, 3) == 0
+    assert late(queue, TODAY + DAY, 3) == 1
+
+
+def test_chosen_when_filtered_by_language_takes_any_of_the_rows() -> None:
+    queue = rows(waiting(1), waiting(2, newest=Newest(languages=("mi", "ar"))))
+    assert [row.page for row in chosen(queue, languages=["ar", "de"])] == [2]
+    assert chosen(queue, languages=["de"]) == ()
+
+
+def test_rows_when_a_page_changed_after_review_name_who_changed_it() -> None:
+    record = waiting(7, publication=replace(event(7), creator="Ann"))
+    (row,) = rows(record, authors={7: "Ben"}, people=[Person("Ben", 100)])
+    assert (row.author, row.edits, row.published) == ("Ben", 100, event(7).revision)
+    assert row.earlier == 0
+    (row,) = rows(record, authors={7: None})
+    assert row.author is None
+
+
+def test_rows_when_the_author_has_published_before_count_the_other_pages() -> None:
+    known = [
+        Record(n, "event", f"E{n}", 0, n, "published", "Ann", publication=event(n))
+        for n in (1, 2)
+    ]
+    (row,) = rows(*known, waiting(3))
+    assert (row.earlier, row.first) == (2, False)
+    (row,) = rows(*known, waiting(3, creator="Ben"))
+    assert (row.earlier, row.first) == (0, True)
+
+
+def test_rows_when_the_author_is_blocked_are_gone() -> None:
+    blocked = Person("Ann", 0, blocked=True)
+    assert rows(waiting(1), people=[blocked]) == ()
+    changed = waiting(2, publication=event(2))
+    (row,) = rows(changed, authors={2: "Ben"}, people=[blocked])
+    assert row.page == 2
+
+
+def test_rows_when_machines_found_something_say_what() -> None:
+    problems = (
+        Problem("x", "summary", severity="warning"),
+        Problem("y", "summary", severity="warning"),
+        Problem("page", severity="warning"),
+    )
+    bad, good = "https://casino.example/", "https://good.example/"
+    newest = Newest(missing=("topics",), addresses=(bad, good))
+    (row,) = rows(waiting(1, problems=problems, newest=newest), spam=[bad])
+    assert row.problems == ("summary",)
+    assert row.missing == ("topics",)
+    assert row.spam == (bad,)
+
+
+def test_rows_when_a_text_is_like_an_older_one_name_that() -> None:
+    newest = Newest(sketch=sketch("We meet in the library and write. " * 9 + "Come!"))
+    old = Record(1, "event", "Old", 0, 10, "published", "Ben", newest=newest)
+    (row,) = rows(old, waiting(2, newest=newest))
+    assert row.like is not None
+    assert (row.like.page, row.like.title) == (1, "Old")
+
+
+def refusal(flaw: str, at: datetime = NOW) -> Refusal:
+    return Refusal("approve", flaw, "Pavati", "Ann", at)
+
+
+def test_rows_when_a_verdict_is_forged_show_it_for_a_week() -> None:
+    forged = Review(Reason("approval"), (refusal("not-signer"),))
+    record = Record(1, "event", "E", 0, 10, "published", "Ann", review=forged)
+    (row,) = rows(record)
+    assert not row.waits
+    assert row.refusals == forged.refusals
+    assert rows(record, today=TODAY + 7 * DAY)
+    assert rows(record, today=TODAY + 8 * DAY) == ()
+    assert counts(rows(record)) == {}
+
+
+def test_rows_when_a_verdict_named_no_revision_of_a_fresh_page_ask_again() -> None:
+    review = Review(Reason("new"), (refusal("unclear-rev"), refusal("author")))
+    (row,) = rows(waiting(1, review=review))
+    assert row.asks_again == ("Pavati",)
+    (row,) = rows(
+        waiting(1, review=review, pending_since=NOW + DAY), today=TODAY + 9 * DAY
+    )
+    assert row.asks_again == ()
+    (row,) = rows(waiting(1, review=review), today=TODAY + 9 * DAY)
+    assert row.asks_again == ("Pavati",)
+
+
+def test_rows_when_only_a_refused_verdict_is_told_come_last() -> None:
+    forged = Review(Reason("approval"), (refusal("no-right", NOW - 3 * DAY),))
+    told = Record(1, "event", "E", 0, 10, "published", "Ann", review=forged)
+    assert [row.page for row in rows(told, waiting(2))] == [2, 1]
+
+
+def test_rows_when_a_text_cannot_be_read_name_what_is_to_be_mended() -> None:
+    problems = (
+        Problem("magic-word", "summary", 2, ("{{PAGENAME}}",)),
+        Problem("image-alt-missing", "image_alt", severity="warning"),
+        Problem("unclosed-inside", line=3),
+    )
+    record = waiting(1, state="broken", problems=problems)
+    other, row = rows(record, waiting(2, problems=problems[1:2]))
+    assert (row.page, row.waits, row.broken) == (1, False, True)
+    assert row.problems == ("summary",)
+    assert row.since == NOW
+    assert (other.page, other.broken, other.problems) == (2, False, ("image_alt",))
+    assert counts([other, row]) == {"event": 1}
+
+
+def test_rows_when_a_published_text_is_broken_by_a_new_schema_tell_of_it() -> None:
+    review = Review(Reason("broken"), accepted=NOW - DAY)
+    record = Record(1, "event", "E", 0, 10, "broken", "Ann", review=review)
+    (row,) = rows(record)
+    assert (row.broken, row.since) == (True, NOW - DAY)
+
+
+def test_rows_when_the_author_of_a_broken_text_is_blocked_are_none() -> None:
+    record = waiting(1, state="broken")
+    assert rows(record, people=[Person("Ann", 5, blocked=True)]) == ()

@@ -1,0 +1,399 @@
+"""Laws of review, over any course of events.
+
+An auditor who knows all that happened, and nothing of how decisions are made, looks
+at each decision: is what is published something that an eligible person or a rule
+accepted, and has nobody eligible rejected it since?
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+
+from space.review import compaction
+from space.review.model import (
+    Decision,
+    Policy,
+    Rights,
+    Standing,
+    Verdict,
+    VerdictKind,
+)
+from tests.support.review.random_acts import (
+    KINDS,
+    POLICIES,
+    TEXTS,
+    Act,
+    acts,
+    begun,
+    people,
+    perform,
+    picks,
+    policies,
+)
+from tests.support.review.scenario import Story
+
+MIXED = [
+    Policy(post="review", event="patrol"),
+    Policy(post="open", event="review"),
+    Policy(post="patrol", event="open"),
+]
+GRANTS = [
+    Rights(),
+    Rights(reviewer=True),
+    Rights(autopatrolled=True),
+    Rights(reviewer=True, autopatrolled=True),
+    Rights(reviewer=True, autopatrolled=True, blocked=True),
+]
+
+
+@dataclass
+class Auditor:
+    """Remembers what is true, and when the bot came to see it."""
+
+    authors: dict[int, str] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+    times: dict[int, datetime] = field(default_factory=dict)
+    kinds: dict[int, str] = field(default_factory=dict)
+    creator: str = ""
+    read: set[int] = field(default_factory=set)
+    trusted: set[int] = field(default_factory=set)
+    open_once: set[int] = field(default_factory=set)
+    patrol_once: set[int] = field(default_factory=set)
+    judged: dict[str, bool] = field(default_factory=dict)  # mark → account may judge
+
+    def look(self, story: Story) -> None:
+        """What the bot sees when it reads now."""
+        first = min(story.revisions, default=0)
+        if first and story.revisions[first].user and not self.creator:
+            self.creator = self.authors[first]
+        for number, revision in story.revisions.items():
+            rights = story.rights.get(self.authors[number], Rights())
+            if number not in self.read and revision.user and rights.trusted:
+                self.trusted.add(number)
+            self.read.add(number)
+            policy = story.policy.of(self.kinds[number])
+            if policy == "open":
+                self.open_once.add(number)
+            if policy == "patrol":
+                self.patrol_once.add(number)
+        for verdict in story.verdicts if story.revisions else ():
+            if verdict.mark not in self.judged:
+                rights = story.rights.get(verdict.account, Rights())
+                self.judged[verdict.mark] = verdict.adder == verdict.account and (
+                    rights.reviews
+                    or (
+                        verdict.kind is VerdictKind.WITHDRAW
+                        and verdict.account == self.creator
+                        and not rights.blocked
+                    )
+                )
+
+    def same(self, revision: int) -> set[int]:
+        return {r for r, text in self.texts.items() if text == self.texts[revision]}
+
+    def said(self, story: Story) -> list[Verdict]:
+        """All lines, of those that were added again only the first."""
+        first: dict[str, Verdict] = {}
+        for verdict in story.verdicts:
+            first.setdefault(verdict.mark, verdict)
+        return list(first.values())
+
+    def withdrawn(self, story: Story) -> datetime | None:
+        times = [
+            v.at
+            for v in self.said(story)
+            if v.kind is VerdictKind.WITHDRAW and self.judged.get(v.mark)
+        ]
+        return max(times, default=None)
+
+    def approvals(self, story: Story, revision: int) -> list[Verdict]:
+        """Approvals of this text that an eligible person gave and nothing voids."""
+        withdrawn = self.withdrawn(story)
+        return [
+            v
+            for v in self.said(story)
+            if self.is_approval(v)
+            if v.revision in self.same(revision)
+            if withdrawn is None or v.at > withdrawn
+            if not self.only_author(v)
+        ]
+
+    def only_author(self, verdict: Verdict) -> bool:
+        assert verdict.revision
+        upto = {a for r, a in self.authors.items() if r <= verdict.revision}
+        return upto == {verdict.account}
+
+    def accepted_by_rule(self, story: Story, revision: int) -> bool:
+        """Whether a rule may have accepted a revision of this text.
+
+        After a withdrawal somebody has to approve first, and then what was there
+        before counts only where it is patrolled again.
+        """
+        since = self.withdrawn(story)
+        if since and not any(
+            self.is_approval(v) and v.at > since for v in self.said(story)
+        ):
+            return False
+        patrolled = {p.revision for p in story.patrols if since is None or p.at > since}
+        made = {r for r, at in self.times.items() if since is None or at > since}
+        return any(
+            (r in self.open_once & made)
+            or (r in self.patrol_once and r in (self.trusted & made) | patrolled)
+            for r in self.same(revision)
+        )
+
+    def is_approval(self, verdict: Verdict) -> bool:
+        kind = verdict.kind is VerdictKind.APPROVE
+        return kind and bool(self.judged.get(verdict.mark))
+
+    def rejected_since(self, story: Story, revision: int, at: datetime | None) -> bool:
+        """Whether a reviewer without a share in it rejected this text after `at`."""
+        return any(
+            v.kind in {VerdictKind.CHANGES, VerdictKind.DECLINE}
+            and self.judged.get(v.mark)
+            and v.revision in self.same(revision)
+            and v.account not in self.authors.values()
+            and (at is None or v.at > at)
+            for v in self.said(story)
+        )
+
+
+class Review(RuleBasedStateMachine):
+    """Anything people can do to a page, its talk page, its logs and its accounts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.story = Story()
+        self.auditor = Auditor()
+        self.decision: Decision | None = None
+        self.quiet = True  # whether nothing happened since the last decision
+
+    @initialize(policy=st.sampled_from([*POLICIES, *MIXED]), user=people)
+    def begin(self, policy: Policy, user: str) -> None:
+        self.story.policy = policy
+        self._made(self.story.edit(user, "A"), user, "event A")
+
+    def _made(self, revision: int, user: str, text: str) -> None:
+        self.auditor.authors[revision] = user
+        self.auditor.texts[revision] = text
+        self.auditor.times[revision] = self.story.now
+        self.auditor.kinds[revision] = self.story.kind
+        self.quiet = False
+
+    def _pick(self, pick: int) -> int:
+        numbers = sorted(self.story.revisions)
+        return numbers[pick % len(numbers)]
+
+    def exists(self) -> bool:
+        return bool(self.story.revisions)
+
+    @precondition(exists)
+    @rule(
+        user=people,
+        text=st.sampled_from(TEXTS),
+        kind=st.sampled_from(["", "", "event", "post"]),
+        broken=st.booleans(),
+    )
+    def edit(self, user: str, text: str, kind: str, *, broken: bool) -> None:
+        revision = self.story.edit(user, text, kind=kind, broken=broken)
+        self._made(revision, user, f"{self.story.kind} {text}")
+
+    @precondition(exists)
+    @rule(kind=st.sampled_from(KINDS), account=people, pick=picks)
+    def say(self, kind: str, account: str, pick: int) -> None:
+        self.story.say(kind, account, self._pick(pick))
+        self.quiet = False
+
+    @precondition(exists)
+    @rule(kind=st.sampled_from(KINDS), account=people, forger=people, pick=picks)
+    def forge(self, kind: str, account: str, forger: str, pick: int) -> None:
+        self.story.say(kind, account, self._pick(pick), adder=forger)
+        self.quiet = False
+
+    @rule(pick=st.integers(0, 100))
+    def name_a_strange_revision(self, pick: int) -> None:
+        self.story.say("approve", "Rita", pick)
+        self.quiet = False
+
+    @precondition(lambda self: self.story.verdicts)
+    @rule(pick=picks, forger=people)
+    def re_add(self, pick: int, forger: str) -> None:
+        old = self.story.verdicts[pick % len(self.story.verdicts)]
+        self.story.number += 1
+        again = replace(old, adder=forger, at=self.story.tick(), talk=self.story.number)
+        self.story.verdicts.append(again)
+        self.quiet = False
+
+    @precondition(exists)
+    @rule(user=st.sampled_from(["Rita", "Ravi", "Tove"]), pick=picks)
+    def patrol(self, user: str, pick: int) -> None:
+        self.story.patrol(user, self._pick(pick))
+        self.quiet = False
+
+    @rule(name=people, rights=st.sampled_from(GRANTS))
+    def grant(self, name: str, rights: Rights) -> None:
+        if not self.story.rights.get(name, Rights()).machine:
+            self.story.rights[name] = rights
+
+    @precondition(lambda self: len(self.story.revisions) > 1)
+    @rule(pick=picks, text=st.booleans(), user=st.booleans())
+    def hide(self, pick: int, *, text: bool, user: bool) -> None:
+        revision = self._pick(pick)
+        if revision != max(self.story.revisions):
+            self.story.hide(revision, text=text, user=user)
+            self.quiet = False
+
+    @precondition(exists)
+    @rule(reason=st.sampled_from(["deleted", "moved"]))
+    def end(self, reason: str) -> None:
+        self.story.delete(reason)
+        self.quiet = False
+
+    @precondition(lambda self: self.story.deleted)
+    @rule()
+    def bring_back(self) -> None:
+        self.story.undelete()
+        self.quiet = False
+
+    @rule(policy=st.sampled_from([*POLICIES, *MIXED]))
+    def set_policy(self, policy: Policy) -> None:
+        self.story.policy = policy
+        self.quiet = False
+
+    @rule()
+    def decide(self) -> None:
+        self.auditor.look(self.story)
+        before, quiet = self.decision, self.quiet
+        self.decision = self.story.decide()
+        self.quiet = True
+        if before is None:
+            return
+        old, new = before.standing, self.decision.standing
+        assert new.sequence >= old.sequence
+        if quiet:
+            assert self.decision.entry == before.entry
+        if sight(old) != sight(new):
+            assert new.sequence > old.sequence
+        else:
+            assert new.sequence == old.sequence
+
+    @rule()
+    def decide_twice(self) -> None:
+        self.decide()
+        self.quiet = True
+        self.decide()
+
+    @invariant()
+    def published_is_accepted(self) -> None:
+        if self.decision is None or not self.quiet or not self.decision.published:
+            return
+        published, story, audit = self.decision.published, self.story, self.auditor
+        assert published in story.revisions
+        assert not story.revisions[published].text_hidden
+        approvals = audit.approvals(story, published)
+        by_rule = audit.accepted_by_rule(story, published)
+        assert approvals or by_rule
+        newest = max((v.at for v in approvals), default=None)
+        if not by_rule:
+            assert not audit.rejected_since(story, published, newest)
+
+
+def sight(standing: Standing) -> object:
+    published = standing.published
+    return published and (published.sha1, standing.overlay)
+
+
+TestReview = Review.TestCase
+TestReview.settings = settings(stateful_step_count=30)
+
+
+def outcome(decision: Decision) -> object:
+    """All but what tells when the bot first published something."""
+    return replace(decision.standing, sequence=0, first=None, appeared=None)
+
+
+def causes(decision: Decision) -> object:
+    entry = decision.entry
+    accepted = [(a.revision, a.cause, a.account, a.at) for a in entry.accepted]
+    return accepted, [judged.verdict for judged in entry.verdicts]
+
+
+@given(acts, policies, st.lists(st.booleans(), min_size=18, max_size=18))
+def test_decision_when_read_now_and_then_then_is_that_of_one_reading(
+    acts: list[Act], policy: Policy, reads: list[bool]
+) -> None:
+    story = begun(policy)
+    for act, read in zip(acts, reads, strict=False):
+        perform(story, act)
+        if read:
+            story.decide()
+    incremental, at_once = story.decide(), story.rebuild()
+    assert outcome(incremental) == outcome(at_once)
+    assert causes(incremental) == causes(at_once)
+
+
+shares = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=5)
+
+
+@given(acts, policies, shares)
+def test_decision_when_logs_and_talk_arrive_late_then_is_that_of_one_reading(
+    acts: list[Act],
+    policy: Policy,
+    shares: list[tuple[float, float]],
+) -> None:
+    """The talk page and the patrol log each come in order, at any pace."""
+    story = begun(policy)
+    for act in acts:
+        perform(story, act)
+    at_once = story.rebuild()
+    verdicts, patrols = story.verdicts, story.patrols
+    for talk, log in [*shares, (1, 1)]:
+        story.verdicts = verdicts[: round(talk * len(verdicts))]
+        story.patrols = patrols[: round(log * len(patrols))]
+        late = story.decide()
+    assert outcome(late) == outcome(at_once)
+
+
+@given(acts, policies, st.randoms(use_true_random=False))
+def test_decision_when_causes_are_listed_in_any_order_then_is_the_same(
+    acts: list[Act], policy: Policy, random: Random
+) -> None:
+    story = begun(policy)
+    for act in acts:
+        perform(story, act)
+    in_order = story.rebuild()
+    random.shuffle(story.verdicts)
+    random.shuffle(story.patrols)
+    assert story.rebuild() == in_order
+
+
+@given(acts, policies, st.sampled_from([1, 2, 20]))
+def test_decision_when_entry_is_folded_then_publishes_the_same(
+    acts: list[Act], policy: Policy, left: int
+) -> None:
+    """With little left, a fallback may be missing, but nothing is added."""
+    whole, folded = begun(policy), begun(policy)
+    for act in acts:
+        perform(whole, act)
+        perform(folded, act)
+        expected = whole.decide().standing
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(compaction, "MOST_CAUSES", 3)
+            patch.setattr(compaction, "LEFT_CAUSES", 1)
+            patch.setattr(compaction, "LEFT_ACCEPTED", left)
+            patch.setattr(compaction, "LEFT_REJECTED", 20)
+            entry = folded.decide().entry
+            assert folded.decide().entry == entry
+        if left == 20:
+            assert entry.standing == expected

@@ -1,0 +1,101 @@
+"""Who is asked for, and what an account may do."""
+
+import json
+
+import pytest
+
+from space.review.judge import people, rights_of
+from space.review.model import Cause, Flaw, Patrol, Policy, Reason, Rights, VerdictKind
+from space.schema.fields import SCHEMAS
+from space.wiki.values import Account
+from tests.support.review.scenario import PATROL, Story
+
+
+@pytest.mark.parametrize(
+    ("account", "rights"),
+    [
+        (Account("Ann", exists=True), Rights()),
+        (Account("Ann", exists=True, rights=frozenset({"edit"})), Rights()),
+        (
+            Account("Rita", exists=True, rights=frozenset({"patrol", "autopatrol"})),
+            Rights(reviewer=True, autopatrolled=True),
+        ),
+        (
+            Account("Bot", exists=True, groups=frozenset({"bot"})),
+            Rights(machine=True),
+        ),
+        (
+            Account("Bot", exists=True, rights=frozenset({"bot", "autopatrol"})),
+            Rights(autopatrolled=True, machine=True),
+        ),
+        (
+            Account("FuzzyBot", exists=True, rights=frozenset({"autopatrol"})),
+            Rights(autopatrolled=True, machine=True),
+        ),
+        (Account("Eve", exists=True, blocked=True), Rights(blocked=True)),
+        (Account("Nobody", exists=False), Rights()),
+    ],
+)
+def test_rights_when_account_is_known_then_are_what_review_asks(
+    account: Account, rights: Rights
+) -> None:
+    assert rights_of(account, Policy()) == rights
+
+
+def test_rights_when_settings_name_another_right_then_that_counts() -> None:
+    account = Account("Ann", exists=True, rights=frozenset({"rollback"}))
+    assert rights_of(account, Policy(right="rollback")).reviewer
+    assert not rights_of(account, Policy()).reviewer
+
+
+def test_people_when_page_is_new_then_are_authors_and_signers() -> None:
+    story = Story()
+    first = story.edit("Ann", "A")
+    story.edit("Bob", "B")
+    story.hide(first, text=False, user=True)
+    story.say("approve", "Rita", first)
+    story.say("approve", "Ravi", first, adder="Mallory")
+    story.say("approve", "", first, flaw=Flaw.UNSIGNED)
+    known = frozenset[int]()
+    assert people(story._history(known), None, story.verdicts) == {"Bob", "Rita"}
+
+
+def test_people_when_all_was_judged_then_are_none() -> None:
+    story = Story()
+    first = story.edit("Ann", "A")
+    story.say("approve", "Rita", first)
+    entry = story.decide().entry
+    known = frozenset[int]()
+    assert people(story._history(known), entry, story.verdicts) == frozenset()
+
+
+def test_patrols_when_one_is_listed_twice_then_the_first_is_kept() -> None:
+    story = Story(policy=PATROL)
+    first = story.edit("Ann", "A")
+    story.patrol("Rita", first)
+    story.patrols.append(Patrol(first, "Ravi", story.tick()))
+    assert story.decide().standing.reason.params == ("Rita",)
+
+
+CODES = [
+    "new",
+    "changed",
+    "again",
+    "hidden",
+    "draft",
+    "broken",
+    "scheduled",
+    "no-template",
+    "deleted",
+    "moved",
+    *Cause,
+    *(kind for kind in VerdictKind if kind is not VerdictKind.APPROVE),
+]
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("language", ["en", "qqq"])
+def test_reason_when_given_then_has_a_message(code: str, language: str) -> None:
+    path = SCHEMAS.parent / "i18n" / f"{language}.json"
+    messages = json.loads(path.read_text(encoding="utf-8"))
+    assert Reason(code).message_key in messages

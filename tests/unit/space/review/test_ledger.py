@@ -1,0 +1,232 @@
+"""The ledger's pages: what is written is what is read, whatever stands there."""
+
+import json
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from space.review.compaction import settle
+from space.review.ledger import (
+    MAX_BYTES,
+    LedgerBlock,
+    block_of,
+    block_title,
+    inherit,
+    read_block,
+    write_block,
+)
+from space.review.model import (
+    Acceptance,
+    LedgerEntry,
+    Patrol,
+    Policy,
+)
+from space.serialize import from_json, to_json
+from tests.support.review.random_acts import acts, begun, perform, policies
+from tests.support.review.scenario import OPEN, PATROL, Story
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> LedgerEntry:
+    """The entry of any story, folded early in some."""
+    story = begun(draw(policies))
+    for act in draw(acts):
+        perform(story, act)
+    found = replace(story.decide().entry, page=draw(st.integers(700, 799)))
+    found = settle(found) if draw(st.booleans()) else found
+    return replace(found, seen=tuple(draw(st.lists(st.text(max_size=3), max_size=2))))
+
+
+E = "ledger-entry"
+FEW = settings(max_examples=settings().max_examples // 5)
+
+
+def block(*entries: LedgerEntry) -> LedgerBlock:
+    return LedgerBlock(MappingProxyType({entry.page: entry for entry in entries}))
+
+
+def entry(page: int) -> LedgerEntry:
+    story = Story()
+    first = story.edit("Ann", "A")
+    story.say("approve", "Rita", first, reason="Thank you")
+    return replace(story.decide().entry, page=page)
+
+
+@FEW
+@given(st.lists(entries(), max_size=3))
+def test_block_when_written_and_read_then_is_the_same(
+    entries: list[LedgerEntry],
+) -> None:
+    written = block(*entries)
+    read = read_block(write_block(written))
+    assert read.problems == ()
+    assert read.entries == written.entries
+    assert write_block(read) == write_block(written)
+
+
+@FEW
+@given(st.lists(entries(), unique_by=lambda each: each.page, max_size=3))
+def test_block_when_entries_come_in_any_order_then_text_is_the_same(
+    entries: list[LedgerEntry],
+) -> None:
+    assert write_block(block(*entries)) == write_block(block(*reversed(entries)))
+
+
+@FEW
+@given(st.lists(entries(), max_size=3))
+def test_block_when_wiki_indents_it_then_reads_the_same(
+    entries: list[LedgerEntry],
+) -> None:
+    text = write_block(block(*entries))
+    indented = json.dumps(json.loads(text), indent=4)
+    assert read_block(indented) == read_block(text)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+
+
+@given(st.text() | json_values.map(json.dumps))
+def test_reading_when_text_is_anything_then_never_fails(text: str) -> None:
+    assert read_block(text).entries == {}
+
+
+@FEW
+@given(entries(), st.data())
+def test_reading_when_one_entry_is_spoiled_then_the_others_are_read(
+    good: LedgerEntry, data: st.DataObject
+) -> None:
+    spoiled = json.loads(write_block(block(replace(good, page=701), entry(702))))
+    name = data.draw(st.sampled_from(sorted(spoiled["p701"])))
+    spoiled["p701"][name] = data.draw(json_values)
+    read = read_block(json.dumps(spoiled))
+    assert read.entries[702] == entry(702)
+    assert (701 in read.entries) is (read.problems == ())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "ledger-not-json"),
+        ("{", "ledger-not-json"),
+        ("[" * 100_000, "ledger-not-json"),
+        ("[]", "ledger-schema"),
+        ("{}", "ledger-schema"),
+        ('{"schema": 2}', "ledger-schema"),
+        ('{"schema": 1, "p1": {}}', E),
+        ('{"schema": 1, "p1": {"page": 2, "kind": "event"}}', E),
+        ('{"schema": 1, "p1": {"page": true, "kind": "event"}}', E),
+        ('{"schema": 1, "1": {"page": 1, "kind": "event"}}', E),
+        ('{"schema": 1, "p1": {"page": 1, "kind": "x", "starts": "2026-11-01"}}', E),
+        ('{"schema": 1, "p1": {"page": 1, "kind": "x", "seen": "ab"}}', E),
+    ],
+)
+def test_reading_when_out_of_shape_then_says_what_is_wrong(
+    text: str, code: str
+) -> None:
+    read = read_block(text)
+    assert [problem.code for problem in read.problems] == [code]
+
+
+def test_reading_when_a_later_version_added_keys_then_passes_over_them() -> None:
+    data = json.loads(write_block(block(entry(701))))
+    data["p701"]["colour"] = "blue"
+    assert read_block(json.dumps(data)).entries == {701: entry(701)}
+
+
+def test_entry_when_written_then_banner_finds_its_standing() -> None:
+    data = json.loads(write_block(block(entry(701))))
+    standing = data["p701"]["standing"]
+    assert data["p701"]["kind"] == "event"
+    assert standing["state"] == "published"
+    assert standing["reason"] == {"code": "approval", "params": ["Rita"]}
+    assert set(standing["published"]) == {"revision", "at", "sha1"}
+    assert standing["published"]["at"] == "2026-11-01T00:01:00Z"
+
+
+def test_keys_when_written_then_none_looks_like_a_number() -> None:
+    def keys(value: object) -> set[str]:
+        if isinstance(value, dict):
+            return set(value).union(*map(keys, value.values()))
+        return set().union(*map(keys, value)) if isinstance(value, list) else set()
+
+    data = json.loads(write_block(block(entry(701), entry(702))))
+    assert not any(key.isdigit() for key in keys(data))
+
+
+def test_block_when_all_pages_are_busy_then_stays_small_and_publishes_the_same() -> (
+    None
+):
+    busy = []
+    stories = {}
+    for page in range(700, 800):
+        story = stories[page] = Story(policy=OPEN)
+        for number in range(8):
+            last = story.edit("Mary Ann of the Wikimedians", f"{page} {number}")
+            story.say("approve", "Mallory", last, reason="Ünïcödé " * 40)
+            story.say("approve", "Rita", last, reason="Ünïcödé " * 40)
+        busy.append(replace(story.decide().entry, page=page))
+    text = write_block(block(*busy))
+    stored = json.dumps(json.loads(text), ensure_ascii=False, indent=4)
+    assert len(stored.encode()) <= MAX_BYTES
+    read = read_block(text)
+    for before in busy:
+        after = read.entries[before.page]
+        assert after.standing == before.standing
+        assert before.marks <= after.marks
+        story = stories[before.page]
+        story.entry = after
+        assert story.decide().standing == before.standing
+
+
+@pytest.mark.parametrize("policy", [OPEN, PATROL])
+def test_settled_entry_when_page_goes_on_then_rules_hold_as_before(
+    policy: Policy,
+) -> None:
+    story = Story(policy=policy)
+    first = story.edit("Tove", "A")
+    second = story.edit("Tove", "B")
+    story.say("decline", "Rita", second)
+    story.say("approve", "Ravi", second)
+    story.entry = settle(story.decide().entry)
+    assert story.decide().published == second
+    story.say("changes", "Rita", second)
+    assert story.decide().published in {None, first}
+    third = story.edit("Mallory", "C")
+    assert (story.decide().published == third) is (policy == OPEN)
+
+
+def test_settling_when_something_waits_then_keeps_all() -> None:
+    story = Story()
+    first = story.edit("Ann", "A")
+    story.say("approve", "Rita", first)
+    story.edit("Ann", "B")
+    kept = story.decide().entry
+    assert settle(kept) == kept
+
+
+def test_former_bots_block_when_page_is_only_there_then_is_inherited() -> None:
+    mine, theirs = entry(701), replace(entry(701), kind="post")
+    third = replace(entry(702), kind="post")
+    merged = inherit(block(mine), [block(theirs, third), block(entry(702))])
+    assert merged.entries == {701: mine, 702: third}
+
+
+def test_block_when_asked_for_its_place_then_names_a_page_of_the_bot() -> None:
+    assert block_of(712) == block_of(700) == 7
+    assert block_title("SpaceBot", 7) == "User:SpaceBot/Space/Ledger/7.json"
+
+
+def test_json_when_value_is_of_another_kind_then_refuses() -> None:
+    with pytest.raises(TypeError):
+        to_json({1, 2})
+    with pytest.raises(ValueError, match="revision"):
+        from_json(Patrol, {"account": "Ann"})
+    with pytest.raises(ValueError, match="cause"):
+        from_json(Acceptance, {"revision": 1, "cause": "whim"})

@@ -1,0 +1,230 @@
+from itertools import permutations
+
+import pytest
+
+from space.errors import ConsumerRefusedError, WikiUnavailableError
+from tests.support.tool.app import ToolStage, csrf_of
+from tool.app.web.visitor import COOKIE
+
+
+def cookie(stage: ToolStage) -> str | None:
+    found = stage.client.get_cookie(COOKIE, domain="space.example.org")
+    return found.value if found else None
+
+
+def test_login_when_begun_then_goes_to_the_wiki_and_back(stage: ToolStage) -> None:
+    away = stage.get("/login?return_to=/events?country=IN")
+    assert away.location.startswith("https://meta.wikimedia.org/")
+    before = cookie(stage)
+    back = stage.get("/oauth-callback?code=good&state=s")
+    assert back.location == "/events?country=IN"
+    assert cookie(stage) != before  # a planted session is worth nothing
+    assert "<bdi>Olu</bdi>" in stage.get("/write").text
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\r\nSet-Cookie:x",
+        "javascript:alert(1)",
+        " /x",
+        "",
+    ],
+)
+def test_login_when_the_target_is_elsewhere_then_ends_on_the_front_page(
+    stage: ToolStage, target: str
+) -> None:
+    stage.get("/login", query_string={"return_to": target})
+    back = stage.get("/oauth-callback?code=good&state=s")
+    assert back.location == "/"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?code=good", "?code=good&state=other", "?code=bad&state=s", "?error=denied"],
+)
+def test_callback_when_it_is_not_the_answer_to_our_question_then_nobody_is_signed_in(
+    stage: ToolStage, query: str
+) -> None:
+    stage.get("/login?return_to=/mine")
+    response = stage.get(f"/oauth-callback{query}")
+    assert response.status_code == 400
+    assert "/login?return_to=/mine" in response.text
+    assert "Sign in" in stage.get("/write").text
+
+
+def test_callback_when_nothing_was_begun_then_is_refused(stage: ToolStage) -> None:
+    assert stage.get("/oauth-callback?code=good&state=s").status_code == 400
+
+
+def test_callback_when_loaded_again_then_goes_on_to_the_same_page(
+    stage: ToolStage,
+) -> None:
+    stage.get("/login?return_to=/events?country=IN")
+    for _ in range(3):
+        back = stage.get("/oauth-callback?code=good&state=s")
+        assert (back.status_code, back.location) == (302, "/events?country=IN")
+    assert "<bdi>Olu</bdi>" in stage.get("/write").text
+    assert stage.get("/oauth-callback?code=good&state=s9").status_code == 400
+    stage.post_raw("/logout", csrf=csrf_of(stage.get("/write")))
+    assert stage.get("/oauth-callback?code=good&state=s").status_code == 400
+
+
+@pytest.mark.parametrize("order", list(permutations(("s", "s2", "s3"))))
+def test_sign_in_when_begun_in_several_tabs_then_each_returns_to_its_own_page(
+    stage: ToolStage, order: tuple[str, ...]
+) -> None:
+    targets = {"s": "/blog", "s2": "/events?country=IN", "s3": "/blog"}
+    for target in targets.values():
+        stage.get("/login", query_string={"return_to": target})
+    for state in order:
+        back = stage.get(f"/oauth-callback?code=good&state={state}")
+        assert back.location == targets[state]
+        assert "<bdi>Olu</bdi>" in stage.get("/write").text
+    for state in order:  # and all of them are loaded again
+        back = stage.get(f"/oauth-callback?code=good&state={state}")
+        assert back.location == targets[state]
+
+
+FORMS = {  # state → where a tab has its form, and what it says
+    "s": ("/write/event", "Tea at four."),
+    "s2": ("/write/event", "Cake at five."),
+    "s3": ("/write/post", "News of the week."),
+}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("order", list(permutations(FORMS)))
+def test_sign_in_when_forms_were_filled_in_then_each_tab_has_its_own_text(
+    stage: ToolStage, order: tuple[str, ...], *, at_once: bool
+) -> None:
+    forms = {state: stage.get(path) for state, (path, _) in FORMS.items()}
+    for state, (path, text) in FORMS.items():
+        token = csrf_of(forms[state])
+        away = stage.post_raw("/login", csrf=token, return_to=path, body=text)
+        assert away.location.endswith(f"state={state}")
+    pages = {}
+    if at_once:  # first all come back, then all pages are opened
+        ways = {s: stage.get(f"/oauth-callback?code=good&state={s}") for s in order}
+        pages = {s: stage.get(back.location).text for s, back in ways.items()}
+    else:
+        for state in order:
+            back = stage.get(f"/oauth-callback?code=good&state={state}")
+            pages[state] = stage.get(back.location).text
+    for state, page in pages.items():
+        texts = {text for _, text in FORMS.values() if text in page}
+        assert texts == {FORMS[state][1]}
+    for path in ("/write/event", "/write/post"):
+        assert not any(text in stage.get(path).text for _, text in FORMS.values())
+
+
+def test_sign_in_when_another_tab_has_signed_in_meanwhile_then_the_form_is_kept(
+    stage: ToolStage,
+) -> None:
+    form = stage.get("/write/event")
+    stage.get("/login?return_to=/blog")
+    stage.get("/oauth-callback?code=good&state=s")
+    fields = {"csrf": csrf_of(form), "return_to": "/write/event", "body": "Tea at 4."}
+    away = stage.post_raw("/login", **fields)
+    assert (away.status_code, away.location) == (307, "/write/event")
+    again = stage.post_raw(away.location, **fields)
+    assert "Tea at 4." in again.text
+    assert "sent once more" in again.text
+
+
+@pytest.mark.parametrize("began_by", ["get", "post"])
+def test_login_when_signed_in_and_then_cancelled_then_stays_signed_in(
+    stage: ToolStage, began_by: str
+) -> None:
+    stage.sign_in()
+    before = cookie(stage)
+    if began_by == "get":
+        stage.get("/login?return_to=/mine")
+    else:
+        token = csrf_of(stage.get("/write"))
+        stage.post_raw("/login", csrf=token, return_to="/write/event", body="Tea.")
+    cancelled = stage.get("/oauth-callback?error=access_denied&state=s")
+    assert cancelled.status_code == 400
+    assert "<bdi>Olu</bdi>" in stage.get("/write").text
+    assert cookie(stage) == before
+    assert before is not None
+    assert stage.sessions.token(before) is not None
+
+
+def test_login_when_cancelled_then_the_form_is_still_there(stage: ToolStage) -> None:
+    form = stage.get("/write/event")
+    token = csrf_of(form)
+    stage.post_raw("/login", csrf=token, return_to="/write/event", body="Tea at 4.")
+    cancelled = stage.get("/oauth-callback?error=access_denied&state=s")
+    assert "/login?return_to=/write/event" in cancelled.text
+    stage.get("/login?return_to=/write/event")
+    back = stage.get("/oauth-callback?code=good&state=s2")
+    assert "Tea at 4." in stage.get(back.location).text
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (WikiUnavailableError("time-out"), "does not answer just now"),
+        (ConsumerRefusedError("access_denied"), "tell the maintainers"),
+    ],
+)
+def test_callback_when_the_wiki_gives_no_token_then_says_why_and_keeps_the_text(
+    stage: ToolStage, trouble: Exception, words: str
+) -> None:
+    token = csrf_of(stage.get("/write/event"))
+    stage.post_raw("/login", csrf=token, return_to="/write/event", body="Tea at 4.")
+    stage.sign_in_answer.trouble = trouble
+    response = stage.get("/oauth-callback?code=good&state=s")
+    assert response.status_code == 503
+    assert words in response.text
+    assert "did not confirm" not in response.text
+    stage.sign_in_answer.trouble = None
+    back = stage.get("/oauth-callback?code=good&state=s")  # loaded again
+    assert "Tea at 4." in stage.get(back.location).text
+
+
+def test_cookie_when_set_then_is_for_this_host_and_https_alone(
+    stage: ToolStage,
+) -> None:
+    header = stage.get("/login").headers["Set-Cookie"]
+    assert header.startswith("__Host-space=")
+    for attribute in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+        assert attribute in header
+    assert "Domain" not in header
+
+
+def test_logout_when_sent_with_its_token_then_the_session_is_gone(
+    stage: ToolStage,
+) -> None:
+    stage.sign_in()
+    page = stage.get("/write")
+    key = cookie(stage)
+    assert stage.post_raw("/logout").status_code == 403
+    assert stage.post_raw("/logout", csrf=csrf_of(page)).location == "/"
+    assert cookie(stage) is None
+    assert key is not None
+    assert stage.sessions.get(key) is None
+
+
+def test_login_when_a_form_is_sent_without_its_token_then_is_refused(
+    stage: ToolStage,
+) -> None:
+    assert stage.post_raw("/login", title="planted").status_code == 403
+
+
+def test_pages_when_signed_in_then_are_kept_by_nobody(stage: ToolStage) -> None:
+    stage.sign_in()
+    for path in ("/", "/write", "/privacy"):
+        response = stage.get(path)
+        assert response.headers["Cache-Control"] == "private, no-store"
+        assert "Cookie" in response.headers["Vary"]
+
+
+def test_pages_when_nobody_writes_then_set_no_cookie(stage: ToolStage) -> None:
+    for path in ("/", "/events", "/blog", "/map", "/privacy", "/healthz", "/nothing"):
+        assert "Set-Cookie" not in stage.get(path).headers

@@ -1,0 +1,109 @@
+"""The reader's zone: chosen without a script, kept in a cookie, told by its name."""
+
+import pytest
+
+from tests.support.feeds.publications import event
+from tests.support.tool.app import CONFIG, ToolStage
+from tool.app.views.time_zone import COOKIE
+
+
+@pytest.fixture
+def published(stage: ToolStage) -> ToolStage:
+    stage.publish(
+        event(12, title="Call", mode="online", country=""),
+        event(14, title="Walk"),
+        event(16, title="Week", mode="online", start="2026-11-24", end="2026-11-26"),
+    )
+    return stage
+
+
+def choose(stage: ToolStage, name: str, return_to: str = "/events") -> str | None:
+    answer = stage.post_raw("/zone", zone=name, return_to=return_to)
+    assert answer.status_code == 303
+    return answer.location
+
+
+def test_zone_when_chosen_then_online_events_are_told_by_it_too(
+    published: ToolStage,
+) -> None:
+    assert choose(published, "America/Lima") == "/events"
+    page = published.get("/events").text.replace("\u202f", " ")
+    assert "Saturday, November 28, 2026, 10:00 AM – 4:00 PM" in page
+    line = "Friday, November 27, 2026, 4:00 PM – 10:00 PM, Lima (UTC-05:00) for you"
+    assert page.count("for you") == 1
+    assert line in page
+    assert "data-local" not in page
+    assert "Yours: Lima (UTC-05:00)." in page
+    month = published.get("/calendar/2026-11").text.replace("\u202f", " ")
+    assert "Fri 4:00 PM UTC-5 for you" in month
+    event_page = published.get("/events/12-call").text.replace("\u202f", " ")
+    assert line in event_page
+    assert "for you" not in published.get("/events/14-walk").text
+
+
+def test_zone_when_not_chosen_then_a_script_may_tell_it(published: ToolStage) -> None:
+    page = published.get("/events").text
+    assert page.count("data-local=") == 1
+    assert 'data-wall="2026-11-28T10:00"' in page
+    assert 'data-end="2026-11-28T03:00:00+00:00"' in page
+
+
+def test_zone_when_the_clocks_are_those_of_the_event_then_says_nothing_twice(
+    published: ToolStage,
+) -> None:
+    choose(published, "Antarctica/McMurdo")
+    assert "for you" not in published.get("/events").text
+
+
+def test_zone_when_chosen_then_today_is_the_readers(published: ToolStage) -> None:
+    assert "Sun, Nov 22, 2026, days by UTC" in published.get("/events?when=today").text
+    choose(published, "Pacific/Kiritimati")
+    page = published.get("/events?when=today").text
+    assert "Mon, Nov 23, 2026, days by Kiritimati (UTC+14:00)" in page
+
+
+def test_cookie_when_set_then_has_the_zone_alone_and_only_after_a_choice(
+    published: ToolStage,
+) -> None:
+    for path in ("/events", "/zone", "/calendar/2026-11"):
+        assert "Set-Cookie" not in published.get(path).headers
+    answer = published.post_raw("/zone", zone="America/Lima", return_to="/events")
+    (cookie,) = answer.headers.getlist("Set-Cookie")
+    assert cookie.startswith(f"{COOKIE}=America/Lima;")
+    for part in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=31536000"):
+        assert part in cookie
+    assert "Cookie" in published.get("/events").headers["Vary"]
+
+
+@pytest.mark.parametrize("name", ["", "CET", "Mars/Base", "\r\nX: y"])
+def test_zone_when_it_is_none_then_is_forgotten(
+    published: ToolStage, name: str
+) -> None:
+    choose(published, "America/Lima")
+    choose(published, name)
+    assert "data-local" in published.get("/events").text
+
+
+def test_cookie_when_it_holds_something_else_then_is_passed_over(
+    published: ToolStage,
+) -> None:
+    published.client.set_cookie(COOKIE, "<b>", domain="space.example.org")
+    assert "data-local" in published.get("/events").text
+
+
+def test_way_back_when_it_leads_elsewhere_then_is_the_list(
+    published: ToolStage,
+) -> None:
+    assert choose(published, "UTC", "https://evil.example/") == "/events"
+    assert choose(published, "UTC", "/calendar/2026-11?q=a") == "/calendar/2026-11?q=a"
+
+
+def test_zones_when_offered_then_the_chosen_one_is_selected(
+    published: ToolStage,
+) -> None:
+    choose(published, "America/Argentina/Ushuaia")
+    page = published.get("/zone?return_to=/calendar/2026-11").text
+    ushuaia = "America/Argentina/Ushuaia"
+    assert f'value="{ushuaia}" selected>Argentina / Ushuaia<' in page
+    assert 'name="return_to" value="/calendar/2026-11"' in page
+    assert CONFIG.public_url not in page

@@ -1,0 +1,155 @@
+"""Events in other sites' frames: for any site, with no cookie and nothing else open."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from tests.support.feeds.publications import event
+from tests.support.tool.app import CONFIG, ToolStage
+from tool.app.views.time_zone import COOKIE
+from tool.app.web.security import content_security_policy
+
+OPENING = re.compile(r"<a ([^>]*)>")
+
+
+@pytest.fixture
+def published(stage: ToolStage) -> ToolStage:
+    stage.publish(
+        *(event(number, title=f"Call {number}", mode="online") for number in range(20)),
+        event(30, title="Here", country="IN"),
+    )
+    return stage
+
+
+def policy(header: str) -> dict[str, str]:
+    return dict(part.split(" ", 1) for part in header.split("; "))
+
+
+@pytest.mark.parametrize("query", ["", "?colour=red"])
+def test_frame_when_shown_then_only_its_ancestors_are_free(
+    published: ToolStage, query: str
+) -> None:
+    found = policy(
+        published.get(f"/embed/events{query}").headers["Content-Security-Policy"]
+    )
+    usual = policy(content_security_policy(CONFIG))
+    assert found.pop("frame-ancestors") == "*"
+    assert usual.pop("frame-ancestors") == "'none'"
+    assert found == usual
+
+
+@pytest.mark.parametrize("path", ["/", "/events", "/subscribe", "/zone", "/embed/x"])
+def test_other_pages_when_shown_then_are_in_no_frame(
+    published: ToolStage, path: str
+) -> None:
+    headers = published.get(path).headers
+    assert policy(headers["Content-Security-Policy"])["frame-ancestors"] == "'none'"
+
+
+def test_frame_when_the_reader_is_signed_in_then_neither_asks_nor_sets_a_cookie(
+    published: ToolStage,
+) -> None:
+    published.sign_in()
+    published.client.set_cookie(COOKIE, "America/Lima", domain="space.example.org")
+    answer = published.get("/embed/events")
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers["Vary"]
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert "Olu" not in answer.text
+    assert "Lima" not in answer.text
+
+
+def test_frame_when_shown_then_links_open_in_the_window_round_it(
+    published: ToolStage,
+) -> None:
+    links = OPENING.findall(published.get("/embed/events").text)
+    assert len(links) == 8  # the head, six events, the rest
+    for link in links:
+        assert 'target="_top"' in link
+        assert 'rel="noopener"' in link
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "more"),
+    [
+        ("", 6, True),
+        ("?size=small", 3, True),
+        ("?size=large", 12, True),
+        ("?size=small&limit=20", 20, True),
+        ("?country=IN", 1, False),
+        ("?when=today", 0, False),
+    ],
+)
+def test_frame_when_filtered_then_shows_as_many_as_it_should(
+    published: ToolStage, query: str, shown: int, *, more: bool
+) -> None:
+    page = published.get(f"/embed/events{query}").text
+    assert page.count('<li class="event-item') == shown
+    assert ('<p class="embed__more">' in page) == more
+
+
+def test_frame_when_a_zone_is_given_then_times_are_told_by_it(
+    published: ToolStage,
+) -> None:
+    page = published.get("/embed/events?zone=America/Lima&limit=1").text
+    assert "Fri, Nov 27, 2026" not in page
+    assert "Friday, November 27, 2026, 4:00" in page.replace("\u202f", " ")
+    assert "Lima (UTC-05:00) for you" in page
+    assert "data-local" not in page
+    assert "data-local" in published.get("/embed/events").text
+
+
+def test_frame_when_a_language_is_given_then_is_in_it(published: ToolStage) -> None:
+    page = published.get("/embed/events?lang=ar").text
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "نوفمبر" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "scheme", "dark"),
+    [
+        ("", "light dark", 'media="screen and (prefers-color-scheme: dark)"'),
+        ("?theme=light", "light", None),
+        ("?theme=dark", "dark", ""),
+    ],
+)
+def test_frame_when_a_theme_is_given_then_does_not_ask_the_browser(
+    published: ToolStage, query: str, scheme: str, dark: str | None
+) -> None:
+    page = published.get(f"/embed/events{query}").text
+    assert f'<meta name="color-scheme" content="{scheme}">' in page
+    found = re.search(r'<link[^>]*mode-dark\.css\?[^"]*"([^>]*)>', page)
+    assert (found and found[1].strip()) == dark
+
+
+def test_frame_when_the_index_is_not_complete_then_says_so_in_the_frame(
+    published: ToolStage,
+) -> None:
+    published.store.set_note("complete", None)
+    answer = published.get("/embed/events")
+    assert answer.status_code == 503
+    assert "try again in a minute" in answer.text
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_map_in_a_frame_when_asked_for_then_leads_out_of_it(
+    published: ToolStage,
+) -> None:
+    answer = published.get("/embed/map?country=nz&size=large")
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert "geolocation=()" in answer.headers["Permissions-Policy"]
+    assert 'class="world"' in answer.text
+    assert answer.text.count('target="_top"') > 1
+    assert "Set-Cookie" not in answer.headers
+    assert "no filter “limit” here" in published.get("/embed/map?limit=3").text
+
+
+def test_map_in_a_frame_when_a_zone_is_given_then_popups_go_by_it() -> None:
+    tiles = "https://maps.example.org/{z}/{x}/{y}.png"
+    stage = ToolStage(config=replace(CONFIG, tile_url=tiles))
+    page = stage.get("/embed/map?zone=America/Lima").text
+    assert 'data-local="$1 ($2) for you" data-zone="America/Lima"' in page
+    page = stage.get("/embed/map").text
+    assert 'data-local="$1 where you are ($2)" data-zone=""' in page

@@ -1,0 +1,367 @@
+"""One post on its page: its languages, its picture, its series, what programs read."""
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from space.publication.publication import Publication
+from space.publication.translations import Known
+from tests.support.feeds.publications import event, post
+from tests.support.tool.app import ToolStage, fields_of
+
+PAGE = "Space/Blog/Page {}"
+
+
+def translation(page_id: int, language: str, **values: Any) -> Publication:
+    values = {"title": f"In {language}", "original": PAGE.format(13), **values}
+    return post(page_id, language=language, **values)
+
+
+@pytest.fixture
+def blog(stage: ToolStage) -> ToolStage:
+    stage.publish(
+        post(13, title="Walk", topics=("a", "b"), series="Walks", authors=("Ana",)),
+        translation(14, "ar", title="أخبار", topics=("a",)),
+        translation(15, "pt", title="Passeio"),
+        post(16, title="Later", series="walks", topics=("b",)),
+        post(17, title="Far away", topics=("z",)),
+        event(20, title="Meeting", topics=("a",)),
+        event(21, title="Over", topics=("a",), start="2020-01-01 10:00", end=""),
+    )
+    return stage
+
+
+def place(response: Any) -> str:
+    return response.headers["Location"].removeprefix("https://space.example.org")
+
+
+def linked(page: str) -> dict[str, Any]:
+    """The JSON-LD of a page."""
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def test_post_when_it_has_languages_then_they_lead_to_each_other(
+    blog: ToolStage,
+) -> None:
+    for own, others in (("13-walk", ("14-", "15-")), ("15-passeio", ("13-", "14-"))):
+        page = blog.get(f"/blog/{own}").text
+        for other in others:
+            assert re.search(
+                rf'<link rel="alternate" hreflang="\w+" href="/blog/{other}', page
+            )
+        assert page.count('<link rel="alternate" hreflang') == 2
+    assert 'hreflang="ar" lang="ar" dir="rtl">العربية</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [
+        ("13?language=ar", "/blog/14-%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1"),
+        ("14?language=en", "/blog/13-walk"),
+        ("14?language=pt-br", "/blog/15-passeio?language=pt-br"),
+        ("14?language=fr", "/blog/13-walk?language=fr"),
+        ("13-walk?language=en", "/blog/13-walk"),
+        ("13?language=fr", "/blog/13-walk?language=fr"),
+        ("17-x?language=fr", "/blog/17-far-away?language=fr"),
+    ],
+)
+def test_post_when_a_language_is_asked_for_then_leads_to_the_version(
+    blog: ToolStage, asked: str, leads_to: str
+) -> None:
+    response = blog.get(f"/blog/{asked}")
+    assert response.status_code in {301, 302}
+    assert place(response) == leads_to
+
+
+def test_post_when_the_language_is_missing_then_says_so_and_offers_to_translate(
+    blog: ToolStage,
+) -> None:
+    page = blog.get("/blog/13-walk?language=fr").text
+    assert "This post is not in French yet; here it is in English." in page
+    assert 'href="/write/post?translate=13&amp;into=fr"' in page
+    assert "not in" not in blog.get("/blog/13-walk").text
+
+
+def test_post_when_only_translate_has_it_then_leads_to_the_wiki(
+    blog: ToolStage,
+) -> None:
+    blog.store.set_versions(Known(translations={PAGE.format(13): ("fr",)}))
+    page = blog.get("/blog/13-walk?language=fr").text
+    assert 'href="https://wiki.test/wiki/Space/Blog/Page_13/fr"' in page
+    assert "The wiki has it in French" in page
+
+
+def test_post_when_the_language_is_no_code_then_names_the_key(blog: ToolStage) -> None:
+    response = blog.get("/blog/13-walk?language=%3Cb%3E")
+    assert response.status_code == 400
+    assert "language" in response.text
+
+
+def test_lists_when_a_post_has_languages_then_the_reader_gets_theirs(
+    blog: ToolStage,
+) -> None:
+    def titles(path: str, **options: Any) -> list[str]:
+        page = blog.get(path, **options).text
+        return re.findall(r'post-item__title".*?>(?:<a[^>]*>)(.*?)</a>', page)
+
+    assert titles("/blog") == ["Far away", "Later", "Walk"]
+    assert titles("/blog?language=pt") == ["Passeio"]
+    assert titles("/blog?language=ar&language=en")[-2:] == ["أخبار", "Walk"]
+    assert titles("/blog?uselang=ar") == ["Far away", "Later", "أخبار"]
+    assert titles("/blog?q=passeio") == ["Walk"]
+
+
+def test_series_when_read_then_leads_back_and_on(blog: ToolStage) -> None:
+    page = blog.get("/blog/13-walk").text
+    assert re.search(r'rel="next" href="/blog/16-later"', page)
+    assert 'rel="prev"' not in page
+    assert 'href="/blog?series=Walks"' in page
+    assert re.search(
+        r'rel="prev" href="/blog/13-walk"', blog.get("/blog/16-later").text
+    )
+    assert 'class="parts"' not in blog.get("/blog/17-far-away").text
+
+
+def test_related_when_topics_are_shared_then_are_those_not_itself(
+    blog: ToolStage,
+) -> None:
+    page = blog.get("/blog/13-walk").text.partition('class="related"')[2]
+    assert "Meeting" in page
+    assert "Later" in page
+    for other in ("Over", "Far away", "أخبار", "Passeio"):
+        assert other not in page
+    assert 'class="related"' not in blog.get("/blog/17-far-away").text
+    assert "Walk" in blog.get("/events/20-meeting").text.partition('"related"')[2]
+
+
+def test_post_when_moved_then_its_address_still_leads_to_it(blog: ToolStage) -> None:
+    moved = replace(post(13, title="Renamed", authors=("Ana",)), page_title="Elsewhere")
+    blog.publish(moved)
+    response = blog.get("/blog/13-walk")
+    assert (response.status_code, place(response)) == (301, "/blog/13-renamed")
+    assert "https://wiki.test/wiki/Elsewhere" in blog.get("/blog/13-renamed").text
+
+
+def test_metadata_when_shared_then_says_what_it_is(blog: ToolStage) -> None:
+    blog.publish(
+        post(
+            18,
+            title='</script><b>"&',
+            summary="With [[w:Tea|tea]].",
+            authors=("[[User:Ana|Ana N.]]", "Club"),
+            topics=("a",),
+            image="Photo walk.jpg",
+            image_alt="A bridge",
+        )
+    )
+    response = blog.get("/blog/18-script-b")
+    page = response.text
+    assert "<b>" not in page.partition("</head>")[0]
+    data = linked(page)
+    assert (data["@type"], data["headline"]) == ("BlogPosting", '</script><b>"&')
+    assert data["inLanguage"] == "en"
+    assert data["author"] == [
+        {
+            "@type": "Person",
+            "name": "Ana N.",
+            "url": "https://wiki.test/wiki/User:Ana",
+        },
+        {"@type": "Person", "name": "Club"},
+    ]
+    assert data["datePublished"] == "2026-11-01T08:18:00+00:00"
+    for name, content in (
+        ("og:type", "article"),
+        ("og:description", "With tea."),
+        ("og:url", "https://space.example.org/blog/18-script-b"),
+        ("og:image:alt", "A bridge"),
+        ("article:tag", "a"),
+    ):
+        assert f'<meta property="{name}" content="{content}">' in page
+    assert (
+        '<link rel="canonical" href="https://space.example.org/blog/18-script-b">'
+        in page
+    )
+    assert "'unsafe" not in response.headers["Content-Security-Policy"]
+
+
+def test_metadata_when_an_event_then_has_time_and_place(blog: ToolStage) -> None:
+    blog.publish(
+        event(
+            30,
+            title="Call",
+            mode="hybrid",
+            city="Auckland",
+            venue="[[w:Library|Library]]",
+            coordinates="-36.8506, 174.7679",
+            status="postponed",
+            organizers=("[[Wikimedia Aotearoa]]",),
+        )
+    )
+    data = linked(blog.get("/events/30-call").text)
+    assert data["startDate"] == "2026-11-28T10:00:00+13:00"
+    assert data["eventStatus"] == "https://schema.org/EventPostponed"
+    assert data["eventAttendanceMode"].endswith("/MixedEventAttendanceMode")
+    place, online = data["location"]
+    assert (place["name"], place["address"]["addressCountry"]) == ("Library", "NZ")
+    assert place["geo"]["latitude"] == pytest.approx(-36.8506)
+    assert online["@type"] == "VirtualLocation"
+    assert data["organizer"][0]["@type"] == "Organization"
+
+
+def test_picture_when_commons_tells_then_is_credited(blog: ToolStage) -> None:
+    name = "Wikimania 2025.jpg"
+    known = blog.services.pictures.search("wiki", "en")
+    name = known[0].name if known else name
+    blog.publish(post(19, title="P", image=name), event(31, title="E", image=name))
+    for path in ("/blog/19-p", "/events/31-e"):
+        page = blog.get(path).text
+        assert known[0].licence in page
+        assert known[0].page in page
+    blog.publish(post(23, title="Q", image="Never asked for.jpg"))
+    blog.down = True
+    assert "About this picture" in blog.get("/blog/23-q").text
+
+
+def test_translate_when_begun_then_the_form_has_the_text_of_the_original(
+    blog: ToolStage,
+) -> None:
+    writer = blog.wiki.as_user("Ana")
+    text = "{{Space post|title=Walk|language=en|date=2026-11-01}}\nHello '''you'''."
+    saved = writer.write("Space/Blog/Page 40", text)
+    made = replace(
+        post(40, title="Walk", authors=("Ana",), topics=("a",), date="2026-11-01"),
+        revision=saved.revid,
+    )
+    blog.publish(made)
+    page = blog.get("/write/post?translate=40&into=fr").text
+    fields = fields_of(page)
+    assert fields["language"] == "fr"
+    assert fields["original"] == "Space/Blog/Page 40"
+    assert fields["title"] == "Walk"
+    assert fields["date"] == ""
+    assert "Hello '''you'''." in fields["body"]
+    assert "Below is the text of the original" in page
+    assert blog.get("/write/post?translate=999&into=fr").status_code == 404
+    assert blog.get("/write/post?translate=40&into=%2F").status_code == 400
+
+
+def test_translate_when_a_version_is_translated_then_the_first_is_its_original(
+    blog: ToolStage,
+) -> None:
+    fields = fields_of(blog.get("/write/post?translate=15&into=fr").text)
+    assert fields["original"] == PAGE.format(13)
+
+
+def test_translation_when_the_original_is_marked_then_brings_no_marks_but_links(
+    stage: ToolStage,
+) -> None:
+    text = (
+        "<languages/>\n<translate>\n<!--T:1-->\n{{Space post|title=News|language=en"
+        "|authors=[[User:Ana|Ana]]}}\n\n<!--T:2-->\nFirst <tvar name=n>12</tvar>.\n"
+        "</translate>"
+    )
+    revision = stage.wiki.write(PAGE.format(90), text).revid
+    found = replace(post(90, title="News", authors=("Ana",)), revision=revision)
+    stage.publish(found)
+    fields = fields_of(stage.get("/write/post?translate=90&into=fr").text)
+    assert fields["body"].strip() == "First 12."
+    assert fields["authors"] == "[[User:Ana|Ana]]"
+
+
+def test_waiting_when_listed_then_are_posts_that_are_not_in_the_language(
+    blog: ToolStage,
+) -> None:
+    def waiting(query: str) -> list[str]:
+        page = blog.get(f"/translate?{query}").text
+        return re.findall(r"/write/post\?translate=(\d+)&amp;into=\w+", page)
+
+    assert waiting("into=fr") == ["17", "16", "13"]
+    assert waiting("into=ar") == ["17", "16"]
+    assert waiting("into=en") == []
+    assert waiting("into=fr&topic=a") == ["13"]
+    blog.store.set_versions(Known(translations={PAGE.format(17): ("fr",)}))
+    assert waiting("into=fr") == ["16", "13"]
+    assert blog.get("/translate?into=x_y").status_code == 400
+
+
+REGIONS = ["en", "de", "pt-BR", "zh-Hant", "sr-Latn"]
+
+
+@pytest.fixture
+def regions(stage: ToolStage) -> ToolStage:
+    """One post in languages with a region or a script, the English one first."""
+    stage.publish(
+        *(
+            post(
+                71 + number,
+                title=f"In {code}",
+                language=code,
+                **({} if code == "en" else {"original": PAGE.format(71)}),
+            )
+            for number, code in enumerate(REGIONS)
+        )
+    )
+    stage.store.set_versions(Known())
+    return stage
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "standing_in"),
+    [
+        ("de", "de", False),
+        ("pt-br", "pt-BR", False),
+        ("pt-BR", "pt-BR", False),
+        ("pt", "pt-BR", True),
+        ("zh-hant", "zh-Hant", False),
+        ("zh-tw", "zh-Hant", True),
+        ("zh", "zh-Hant", True),
+        ("sr-el", "sr-Latn", False),
+        ("sr-latn", "sr-Latn", False),
+        ("fr", "en", True),
+    ],
+)
+def test_post_when_its_language_has_a_region_or_script_then_that_version_is_shown(
+    regions: ToolStage, asked: str, code: str, *, standing_in: bool
+) -> None:
+    blog = regions.get(f"/blog?uselang={asked}").text
+    assert [each for each in REGIONS if f">In {each}<" in blog] == [code]
+    number = 71 + REGIONS.index(code)
+    page = regions.get(f"/blog/75?language={asked}")
+    if page.status_code == 302:
+        assert page.location.startswith(f"/blog/{number}-")
+        assert ("language=" in page.location) is standing_in
+    waiting = regions.get(f"/translate?into={asked}").text
+    assert ("/write/post?translate=71" in waiting) is standing_in
+
+
+@pytest.mark.parametrize("asked", ["sr-el", "SR-latn", "sr_Latn"])
+def test_posts_when_asked_for_in_a_code_of_the_wikis_then_are_found(
+    regions: ToolStage, asked: str
+) -> None:
+    assert regions.get(f"/blog?language={asked}").location == "/blog?language=sr-Latn"
+    for path in ("/blog?language=sr-Latn", f"/feeds/posts.atom?language={asked}"):
+        page = regions.get(path).text
+        assert "In sr-Latn" in page
+        assert "In de" not in page
+
+
+def test_posts_when_translate_has_a_page_with_a_region_then_none_waits(
+    regions: ToolStage,
+) -> None:
+    regions.store.set_versions(
+        Known(translations={PAGE.format(71): ("pt-pt", "be-x-old")})
+    )
+    for code in ("pt-PT", "pt-pt", "be-tarask"):
+        assert "translate=71" not in regions.get(f"/translate?into={code}").text
+
+
+def test_authors_when_named_then_lead_to_all_they_wrote(blog: ToolStage) -> None:
+    page = blog.get("/blog/13-walk").text
+    assert '<a href="/blog?author=Ana">Ana</a>' in page
+    assert urlsplit("/blog?author=Ana").query == "author=Ana"

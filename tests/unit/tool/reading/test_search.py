@@ -1,0 +1,90 @@
+"""The page of the search, without a browser."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.feeds.publications import event, post
+from tests.support.tool.app import ToolStage
+
+
+@pytest.fixture
+def library(stage: ToolStage) -> ToolStage:
+    stage.publish(
+        replace(
+            post(21, title="चित्र", language="hi"),
+            body="महिलाओं के लिए '''एक''' सभा <script>alert(1)</script>।",
+        ),
+        replace(post(22, title="نزهة", language="ar"), body="اجتمع في المكتبة."),
+        replace(post(23, title="摄影", language="zh"), body="我们在维基百科写条目。"),
+        replace(event(24, title="Walk in Osaka"), body="Bring a camera."),
+        *(post(number, title=f"Map {number}") for number in range(30, 55)),
+    )
+    return stage
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        ("महिलाओं", "महिलाओं"),
+        ("المكتبة", "المكتبة"),
+        ("维基百科", "维基百科"),
+        ("CAMERA", "camera"),
+    ],
+)
+def test_search_when_the_text_has_the_words_then_they_are_marked(
+    library: ToolStage, words: str, mark: str
+) -> None:
+    answer = library.get("/search", query_string={"q": words})
+    assert answer.status_code == 200
+    assert f"<mark>{mark}</mark>" in answer.text
+    assert "One page found" in answer.text
+
+
+def test_search_when_nothing_is_asked_then_only_says_how(library: ToolStage) -> None:
+    answer = library.get("/search")
+    assert "beginnings of words" in answer.text
+    assert "result__item" not in answer.text
+
+
+def test_search_when_nothing_fits_then_leads_to_the_wiki(library: ToolStage) -> None:
+    answer = library.get("/search?q=zeppelin")
+    assert "Nothing fits" in answer.text
+    assert "title=Special%3ASearch&amp;search=zeppelin+prefix%3ASpace%2F" in answer.text
+
+
+def test_search_when_the_words_are_markup_then_they_are_text(
+    library: ToolStage,
+) -> None:
+    answer = library.get("/search", query_string={"q": '<b onclick="x">camera'})
+    assert "<b onclick" not in answer.text
+
+
+def test_search_when_there_is_more_then_is_paged(library: ToolStage) -> None:
+    first = library.get("/search?q=map")
+    assert first.text.count("result__item") == 20
+    assert "/search?q=map&amp;page=1" in first.text
+    assert library.get("/search?q=map&page=1").text.count("result__item") == 5
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("q=map&kind=post", 200),
+        ("q=map&kind=event&language=en", 200),
+        ("q=&kind=&language=", 200),
+        ("q=map&kind=talk", 400),
+        ("q=map&language=no-such-language-x", 400),
+        ("q=map&colour=red", 200),
+        ("q=map&page=x", 400),
+        ("q=" + "x" * 201, 200),
+    ],
+)
+def test_search_when_narrowed_then_only_by_what_is_known(
+    library: ToolStage, query: str, status: int
+) -> None:
+    assert library.get(f"/search?{query}").status_code == status
+
+
+def test_every_page_has_the_box(library: ToolStage) -> None:
+    assert 'action="/search"' in library.get("/").text

@@ -1,0 +1,61 @@
+import pytest
+
+from space.errors import WikiUnavailableError
+from tests.support.tool.app import ToolStage
+
+
+def fail_with(
+    stage: ToolStage, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(type(stage.store), "page_of_posts", fail)
+
+
+def test_page_when_we_have_a_bug_then_tells_nothing_of_it(
+    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_with(stage, monkeypatch, ZeroDivisionError("secret detail"))
+    response = stage.get("/blog")
+    assert response.status_code == 500
+    assert "Something is broken here" in response.text
+    for word in ("secret detail", "Traceback", "ZeroDivision", ".py"):
+        assert word not in response.text
+
+
+def test_page_when_the_wiki_is_away_then_says_to_come_back(
+    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_with(stage, monkeypatch, WikiUnavailableError("host detail"))
+    response = stage.get("/blog")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "30"
+    assert "host detail" not in response.text
+
+
+def test_page_when_the_method_is_wrong_then_says_which_are_right(
+    stage: ToolStage,
+) -> None:
+    response = stage.client.post("/events", base_url="https://space.example.org")
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+
+
+def test_error_when_read_in_another_language_then_its_links_keep_it(
+    stage: ToolStage,
+) -> None:
+    response = stage.get("/nothing?uselang=ar")
+    assert response.status_code == 404
+    assert '<html lang="ar" dir="rtl">' in response.text
+    assert 'href="/?uselang=ar"' in response.text
+
+
+def test_healthz_when_everything_is_down_then_says_that_we_live(
+    stage: ToolStage,
+) -> None:
+    stage.down = True
+    stage.store.set_note("complete", None)
+    response = stage.get("/healthz", headers={"Cookie": "__Host-space=x"})
+    assert (response.status_code, response.text) == (200, "ok")
+    assert "Set-Cookie" not in response.headers

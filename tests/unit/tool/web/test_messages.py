@@ -1,0 +1,192 @@
+"""Every word that people read comes from `i18n/` (the interface and its errors)."""
+
+import ast
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from space.authoring.imports.calendar.files import RefusalCode
+from space.authoring.imports.draft import NoteCode
+from space.authoring.repeats import PATTERNS
+from space.publication.discussion_filters import KINDS, STATES
+from space.review.model import Flaw, State, VerdictKind
+from space.schema.fields import kind
+from space.store.heartbeat import Ending
+from space.text.messages import read_catalogue
+from tool.app.feeds.embedding import SIZES, THEMES
+from tool.app.review.routes import REASONS
+from tool.app.views.periods import NAMES
+from tool.app.views.repeats import ENDS, PLACE_NAMES
+
+TOOL = Path(__file__).parents[4] / "tool"
+TEMPLATES = sorted((TOOL / "app" / "templates").rglob("*.html"))
+MODULES = sorted(TOOL.rglob("*.py"))
+SCRIPTS = sorted((TOOL / "app" / "static" / "js").glob("*.js"))
+ENGLISH = read_catalogue()["en"]
+
+READ_OUT = {"alt", "title", "placeholder", "label", "content", "abbr", "summary"}
+WORD = re.compile(r"[^\W\d_]{2,}")
+SENTENCE = re.compile(r"[^\W\d_]{2,} +[^\W\d_]{2,}")
+TAG = re.compile(r"<[^<>]*>")
+JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+KEY = re.compile(
+    r"""["']((?:tool|outcome|problem|field|choice)-[a-z0-9-]*[a-z0-9])["']"""
+)
+
+
+def ids(paths: list[Path]) -> list[str]:
+    return [str(path.relative_to(TOOL)) for path in paths]
+
+
+class Texts(HTMLParser):
+    """What a template says by itself: text, and attributes that are read out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        if WORD.search(data):
+            self.found.append(data.strip())
+
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = {name for name, _ in attrs}
+        for name, value in attrs:
+            spoken = name in READ_OUT or name.startswith("aria-label")
+            if name == "content" and names & {"name", "charset"}:
+                continue  # a <meta> for programs
+            if spoken and not name.endswith("labelledby") and WORD.search(value or ""):
+                self.found.append(f"{name}={value}")
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=ids(TEMPLATES))
+def test_template_when_read_then_says_nothing_by_itself(template: Path) -> None:
+    reader = Texts()
+    reader.feed(JINJA.sub("", template.read_text(encoding="utf-8")))
+    assert reader.found == []
+
+
+def spoken_strings(tree: ast.Module) -> Iterator[str]:
+    """String constants that could be shown: no docstrings, no errors, no logs."""
+    silent = {
+        id(node)
+        for parent in ast.walk(tree)
+        for node in silenced(parent)
+        for node in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in silent
+            and SENTENCE.search(TAG.sub("", node.value))
+        ):
+            yield node.value
+
+
+def silenced(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.Raise):
+        yield node
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        yield node
+    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_REL":
+        yield node
+    if isinstance(node, ast.Call):
+        name = ast.unparse(node.func)
+        if name.startswith(("log.", "logging.", "sys.exit")):
+            yield node
+        if name.endswith((".compile", ".split")):
+            yield node
+
+
+@pytest.mark.parametrize("module", MODULES, ids=ids(MODULES))
+def test_module_when_read_then_holds_no_sentence(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    assert list(spoken_strings(tree)) == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=ids(SCRIPTS))
+def test_script_when_read_then_holds_no_sentence(script: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", script.read_text(encoding="utf-8"), flags=re.DOTALL)
+    strings = re.findall(r"'[^'\n]*'|`[^`]*`", text)
+    spoken = [each for each in strings if SENTENCE.search(each)]
+    assert spoken == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES + MODULES, ids=ids(TEMPLATES + MODULES))
+def test_keys_when_named_then_have_a_message(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert [key for key in KEY.findall(text) if key not in ENGLISH] == []
+
+
+def composed_keys() -> Iterator[str]:
+    """Keys that templates put together from a part and a value."""
+    for name in ("event", "post"):
+        of = kind(name)
+        for field in of.fields.values():
+            yield from (field.label_key, field.help_key)
+            yield from map(field.choice_key, field.choices)
+            if field.group:
+                yield f"field-group-{field.group}"
+        for stem in ("new", "edit", "body", "more-help"):
+            yield f"tool-form-{stem}-{name}"
+        yield from (f"tool-kind-{name}", f"tool-next-published-{name}")
+        yield f"tool-summary-new-{name}"
+    yield from keys_of_review()
+    for policy in kind("settings").fields["event_policy"].choices:
+        yield f"tool-next-review-{policy}"
+    yield from map("tool-import-note-{}".format, get_args(NoteCode))
+    yield from map("tool-import-refused-{}".format, get_args(RefusalCode))
+    for state in State:
+        yield f"tool-state-{state.value}"
+    yield from (f"tool-repeats-{pattern}" for pattern in PATTERNS)
+    yield from (f"tool-repeats-{place}" for place in PLACE_NAMES.values())
+    yield from (f"tool-repeats-end-{end}" for end in ENDS)
+    yield from (f"tool-when-{name}" for name in NAMES)
+    yield from (f"tool-map-{state}" for state in ("upcoming", "ongoing", "past"))
+    yield from (f"tool-embed-size-{size}" for size in SIZES)
+    yield from (f"tool-embed-theme-{theme}" for theme in THEMES)
+    yield from (f"tool-status-ending-{ending.value}" for ending in Ending)
+    for name in ("place", "picture"):
+        yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
+    yield from (f"tool-discuss-{order}" for order in STATES)
+    yield from (f"tool-discuss-kind-{about}" for about in KINDS)
+    yield from keys_of_writing()
+    for code in (400, 403, 404, 405, 413, 500, 503):
+        yield from (f"tool-error-{code}", f"tool-error-{code}-title")
+
+
+def keys_of_writing() -> Iterator[str]:
+    for name in ("event", "post"):
+        yield from (f"tool-search-kind-{name}", f"tool-search-kind-one-{name}")
+    for mark in ("bold", "italic", "link", "heading", "list", "file"):
+        yield f"tool-toolbar-{mark}"
+    for check in ("summary", "alt", "length"):
+        yield from (f"tool-check-{check}-done", f"tool-check-{check}-todo")
+    yield "tool-check-links-done"
+    yield from (f"tool-check-{check}-todo" for check in ("address", "spam", "red"))
+
+
+def keys_of_review() -> Iterator[str]:
+    for reason in REASONS:
+        yield f"tool-review-reason-{reason}"
+    for what in ("edit", "withdraw"):
+        yield f"tool-retract-confirm-{what}"
+    for verdict in VerdictKind:
+        yield from (f"wiki-review-{verdict}", f"wiki-review-said-{verdict}")
+    yield from (f"wiki-flaw-{flaw}" for flaw in Flaw if flaw)
+
+
+def test_composed_keys_when_put_together_then_have_a_message() -> None:
+    assert [key for key in composed_keys() if key not in ENGLISH] == []
+
+
+def test_messages_of_the_tool_when_listed_then_all_are_used() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES + MODULES)
+    used = set(KEY.findall(text)) | set(composed_keys())
+    unused = {key for key in ENGLISH if key.startswith("tool-")} - used
+    assert unused == set()

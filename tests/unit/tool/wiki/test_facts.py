@@ -1,0 +1,58 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from space.errors import WikiUnavailableError
+from space.wiki.port import WikiReader
+from tests.fakes.memory_wiki import MemoryWiki
+from tests.support.tool.app import CONFIG
+from tool.wiki.site import Facts
+
+
+class Reader:
+    """Opens a wiki that may be away, and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, tzinfo=UTC)
+        self.away = False
+        self.asked = 0
+
+    def __call__(self) -> WikiReader:
+        self.asked += 1
+        if self.away:
+            raise WikiUnavailableError("away")
+        return MemoryWiki()
+
+    def facts(self) -> Facts:
+        return Facts(CONFIG, self, lambda: self.now)
+
+
+def test_site_when_known_then_the_wiki_is_asked_once() -> None:
+    reader = Reader()
+    facts = reader.facts()
+    assert facts.site() == facts.site()
+    assert facts.addresses().public_url == "https://space.example.org"
+    assert reader.asked == 1
+
+
+def test_site_when_the_wiki_is_away_then_it_is_left_alone_for_a_while() -> None:
+    reader = Reader()
+    reader.away = True
+    facts = reader.facts()
+    for _ in range(5):
+        with pytest.raises(WikiUnavailableError):
+            facts.site()
+    assert reader.asked == 1
+    reader.away = False
+    reader.now += timedelta(minutes=2)
+    assert facts.site().host
+
+
+def test_addresses_when_the_wiki_is_away_then_links_still_work() -> None:
+    reader = Reader()
+    reader.away = True
+    facts = reader.facts()
+    address = facts.addresses().page("Space/Events/Tea & cake")
+    assert address.startswith("https://meta.wikimedia.org/w/index.php?title=Space/")
+    assert "%26" in address
+    assert facts.talk_title("Space") == "Space"

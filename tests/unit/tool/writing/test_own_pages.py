@@ -1,0 +1,35 @@
+"""What authors see of their own pages."""
+
+from dataclasses import replace
+
+import pytest
+
+from space.review.model import State
+from tests.support.feeds.publications import event, record
+from tests.support.review.tool_and_bot import Desk
+from tool.app.writing.own_pages import OwnPage
+
+CALM = {State.PUBLISHED, State.SCHEDULED, State.WAITING, State.DRAFT, State.GONE}
+
+
+@pytest.mark.parametrize("state", State)
+def test_chip_when_page_stands_in_any_way_then_warns_of_what_asks_for_something(
+    state: State,
+) -> None:
+    page = OwnPage(replace(record(event(12)), state=state), "Talk:A", None)
+    assert (page.chip in {"success", "notice"}) == (state in CALM)
+
+
+def test_mine_when_post_waits_for_its_day_then_says_so_without_a_warning() -> None:
+    desk = Desk()
+    title = "Space/Blog/Later"
+    desk.write(title, "{{Space post|title=L|language=en|publish after=2031-01-01}}")
+    revision = desk.page(title).latest.id
+    line = f"{{{{Space review|approve|rev={revision}}}}} ~~~~"
+    desk.wiki.as_user("Rita").write(f"Talk:{title}", line)
+    desk.sync()
+    desk.sign_in("Olu")
+    page = desk.get("/mine").text
+    assert "Approved, to be published later" in page
+    assert "cdx-info-chip--success" in page
+    assert "cdx-info-chip--warning" not in page

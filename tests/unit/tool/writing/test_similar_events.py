@@ -1,0 +1,158 @@
+import re
+from html import unescape
+
+import pytest
+
+from space.store import Record
+from tests.support.feeds.publications import event
+from tests.support.tool.app import ToolStage, csrf_of, fields_of
+
+MINE = {
+    "kind": "event",
+    "title": "Women of the Pacific",
+    "start-date": "2026-11-28",
+    "start-time": "10:00",
+    "timezone": "Pacific/Auckland",
+    "country": "NZ",
+    "city": "Auckland",
+    "topics": "women; tea",
+    "body": "Kept.",
+}
+TITLE = "Space/Events/Women of the Pacific"
+COMMA = ", "
+
+
+def publish(stage: ToolStage) -> None:
+    stage.publish(
+        event(12, title="Tea", city="Auckland", start="2026-11-27", end=""),
+        event(14, title="In Berlin", country="DE", topics=("women",)),
+        event(16, title="<b>Far</b>", country="DE", start="2027-01-01", end=""),
+    )
+
+
+def waiting(page_id: int, title: str) -> Record:
+    return Record(page_id, "event", f"Space/Events/{title}", 0, 1, "waiting")
+
+
+def piece(stage: ToolStage, **fields: str) -> str:
+    token = csrf_of(stage.get("/write/event"))
+    response = stage.post_raw("/nearby", csrf=token, **MINE | fields)
+    assert response.status_code == 200
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", response.text)).split())
+
+
+def test_nearby_when_events_collide_then_says_in_words_why(stage: ToolStage) -> None:
+    publish(stage)
+    text = piece(stage)
+    assert "Tea Friday, November 27, 2026 · Auckland, New Zealand same city" in text
+    assert f"same city{COMMA}one day earlier" in text
+    assert f"same topic: women{COMMA}same hour" in text
+    assert "Far" not in text
+
+
+def test_nearby_when_only_the_hour_is_shared_then_says_who_could_go_to_either(
+    stage: ToolStage,
+) -> None:
+    stage.publish(event(12, city="Wellington"), event(14, mode="hybrid", country="DE"))
+    assert f"same country{COMMA}same hour" in piece(stage)
+    assert f"also online{COMMA}same hour" in piece(stage, mode="online")
+
+
+def test_nearby_when_there_is_nothing_then_the_piece_is_empty(
+    stage: ToolStage,
+) -> None:
+    publish(stage)
+    assert piece(stage, **{"start-date": "2027-06-01"}) == ""
+    assert piece(stage, **{"start-date": "soon"}) == ""
+    assert piece(stage, kind="post") == ""
+
+
+def test_nearby_when_the_event_is_edited_then_does_not_clash_with_itself(
+    stage: ToolStage,
+) -> None:
+    stage.publish(event(12, title=MINE["title"], city="Auckland"))
+    assert "same title" in piece(stage)
+    assert piece(stage, page="12") == ""
+
+
+def test_nearby_when_sent_without_its_token_then_is_refused(stage: ToolStage) -> None:
+    assert stage.post_raw("/nearby", **MINE).status_code == 403
+
+
+def test_nearby_when_nothing_was_ever_read_then_says_nothing(
+    stage: ToolStage,
+) -> None:
+    stage.store.set_note("complete", None)
+    assert piece(stage) == ""
+
+
+def test_preview_when_there_is_no_script_then_shows_what_is_nearby(
+    stage: ToolStage,
+) -> None:
+    publish(stage)
+    response = stage.post("/write/event", action="preview", **MINE)
+    assert f"same city{COMMA}one day earlier" in response.text
+    assert "Save all the same" not in response.text
+
+
+def test_create_when_it_is_there_already_then_asks_once_and_keeps_the_text(
+    stage: ToolStage,
+) -> None:
+    stage.publish(event(12, title="women of the pacific", city="Auckland"))
+    stage.sign_in()
+    asked = stage.post("/write/event", action="save", **MINE)
+    assert asked.status_code == 409
+    assert "Save all the same" in asked.text
+    assert f"same title{COMMA}same day" in asked.text
+    assert stage.wiki.pages_by_title([TITLE]) == {}
+    fields = fields_of(asked.text)
+    assert fields["body"].strip() == "Kept."
+    again = stage.post_raw("/write/event", **fields, action="save")
+    assert again.status_code == 303
+    assert TITLE in stage.wiki.pages_by_title([TITLE])
+
+
+def test_create_when_another_duplicate_appears_meanwhile_then_asks_of_that_one(
+    stage: ToolStage,
+) -> None:
+    stage.publish(event(12, title=MINE["title"], city="Auckland"))
+    stage.sign_in()
+    fields = fields_of(stage.post("/write/event", action="save", **MINE).text)
+    stage.publish(event(14, title=MINE["title"], city="Auckland"))
+    again = stage.post_raw("/write/event", **fields, action="save")
+    assert again.status_code == 409
+    assert fields_of(again.text)["known"] == "12 14"
+
+
+def test_create_when_the_duplicate_waits_then_only_its_title_is_told(
+    stage: ToolStage,
+) -> None:
+    stage.store.put(waiting(70, "Women of the Pacific"), waiting(72, "Tea"))
+    stage.sign_in()
+    asked = stage.post("/write/event", action="save", **MINE)
+    assert asked.status_code == 409
+    assert f"same title{COMMA}not published yet" in asked.text
+    assert "Space/Events/Tea" not in asked.text
+
+
+@pytest.mark.parametrize("known", ["", "x", "12x", "9" * 400, " ".join("1" * 200)])
+def test_create_when_what_is_known_is_nonsense_then_asks(
+    stage: ToolStage, known: str
+) -> None:
+    stage.publish(event(12, title=MINE["title"], city="Auckland"))
+    stage.sign_in()
+    asked = stage.post("/write/event", action="save", known=known, **MINE)
+    assert asked.status_code == 409
+
+
+def test_edit_when_saved_then_nobody_is_asked_about_duplicates(
+    stage: ToolStage,
+) -> None:
+    stage.sign_in()
+    stage.post("/write/event", action="save", **MINE)
+    page_id = stage.wiki.pages_by_title([TITLE])[TITLE].id
+    stage.publish(event(12, title=MINE["title"], city="Auckland"))
+    form = stage.get(f"/edit/{page_id}").text
+    assert "Is it there already?" in form
+    sent = fields_of(form) | {"body": "More.", "action": "save"}
+    assert stage.post_raw(f"/edit/{page_id}", **sent).status_code == 303
