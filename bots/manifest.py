@@ -1,6 +1,6 @@
 """What is deployed: `lua_templates/manifest.json`, file → page.
 
-    {"modules/Config.lua": {"title": "Module:Space/Config"},
+    {"modules/data/Config.lua": {"title": "Module:Space/Config"},
      "pages/Blog.wikitext": {"title": "<root>/Blog", "once": true}}
 
 `once` is a page that belongs to the community as soon as it exists. In titles and

@@ -18,7 +18,7 @@ from space.schema.fields import kind
 from space.text.messages import Catalogue, read_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-_MESSAGES = Path("lua_templates/modules/Messages")
+_MESSAGES = Path("lua_templates/modules/text/Messages")
 _ON_WIKI = ("wiki-", "field-", "choice-", "problem-")
 """Prefixes of the messages that templates and modules show."""
 
@@ -27,13 +27,13 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
     """Path below `root` → the text the file should have."""
     catalogue = read_catalogue(root / "i18n")
     return {
-        Path("lua_templates/modules/Fields.lua"): fields_module(),
-        Path("lua_templates/modules/Codes.lua"): codes_module(),
-        Path("lua_templates/modules/Folds.lua"): folds_module(),
-        Path("lua_templates/modules/Zones.lua"): zones_module(),
-        Path("lua_templates/modules/Grammar.lua"): grammar_module(),
-        Path("lua_templates/modules/Entities.lua"): entities_module(),
-        Path("lua_templates/modules/Signs.lua"): signs_module(),
+        Path("lua_templates/modules/codec/Fields.lua"): fields_module(),
+        Path("lua_templates/modules/codec/Codes.lua"): codes_module(),
+        Path("lua_templates/modules/codec/Folds.lua"): folds_module(),
+        Path("lua_templates/modules/dates/Zones.lua"): zones_module(),
+        Path("lua_templates/modules/codec/Grammar.lua"): grammar_module(),
+        Path("lua_templates/modules/codec/Entities.lua"): entities_module(),
+        Path("lua_templates/modules/codec/Signs.lua"): signs_module(),
         Path("space/codec/values/countries.json"): country_names(),
         Path("space/authoring/imports/times/zone_cities.json"): zone_cities(),
         Path("docs/fields.md"): fields_document(catalogue["en"]),

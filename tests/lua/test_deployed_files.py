@@ -56,7 +56,7 @@ def test_messages_that_modules_ask_for_exist() -> None:
     root = MODULES.parent
     known = json.loads((root / "i18n/en.json").read_text(encoding="utf-8"))
 
-    for path in (MODULES / "modules").glob("*.lua"):
+    for path in (MODULES / "modules").rglob("*.lua"):
         text = path.read_text(encoding="utf-8")
         keys = set(re.findall(r"'((?:wiki|problem)-[a-z-]*[a-z])'", text))
         assert keys <= known.keys(), path.name

@@ -153,7 +153,7 @@ def test_every_class_of_the_modules_is_in_the_sheet_of_its_own_line() -> None:
         re.findall(r"^\.([\w-]+) \{", sheet.partition("\n@media")[0], re.MULTILINE)
     )
     used: set[str] = set()
-    for path in (MODULES / "modules").glob("*.lua"):
+    for path in (MODULES / "modules").rglob("*.lua"):
         used |= set(re.findall(r"'(space-[a-z-]*[a-z])'", path.read_text("utf-8")))
 
     assert used <= rules

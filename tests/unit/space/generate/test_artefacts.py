@@ -45,7 +45,7 @@ def test_refresh_when_a_language_is_gone_then_its_module_goes(copy: Path) -> Non
     refresh(copy)
     (copy / "i18n/mi.json").unlink()
     assert [path.name for path in refresh(copy)] == ["mi.lua"]
-    assert not (copy / "lua_templates/modules/Messages/mi.lua").exists()
+    assert not (copy / "lua_templates/modules/text/Messages/mi.lua").exists()
 
 
 def test_every_generated_file_in_this_checkout_is_fresh(

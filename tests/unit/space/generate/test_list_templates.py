@@ -48,7 +48,7 @@ def test_document_of_every_list_suggests_at_most_eight(name: str) -> None:
 def test_document_of_every_list_names_what_its_module_takes(
     name: str, module: str, options: str
 ) -> None:
-    source = (MODULES / f"{module}.lua").read_text(encoding="utf-8")
+    source = next(MODULES.rglob(f"{module}.lua")).read_text(encoding="utf-8")
     found = re.search(rf"local {options} = \{{(.*?)\}}", source, re.DOTALL)
     assert found
     taken = set(re.findall(r"(\w+) = true", found[1]))
@@ -68,7 +68,7 @@ def test_document_of_every_list_names_what_its_module_takes(
 def test_document_of_every_list_has_the_styles_of_its_module(
     name: str, module: str, styles: str
 ) -> None:
-    source = (MODULES / f"{module}.lua").read_text(encoding="utf-8")
+    source = next(MODULES.rglob(f"{module}.lua")).read_text(encoding="utf-8")
     found = re.search(rf"local {styles} = \{{(.*?)\}}", source, re.DOTALL)
     assert found
     parameter = document(name, CATALOGUE)["params"]["style"]

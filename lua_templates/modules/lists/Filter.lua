@@ -1,5 +1,5 @@
 -- The filters of lists: the same keys, values and meaning on a wiki page, in the tool
--- and in feeds (space/publication/filters.py). Several values of a key, parted by semicolons or,
+-- and in feeds (publication/filters.py). Several values of a key, parted by semicolons or,
 -- between codes, commas, mean "or"; several keys mean "and".
 local Fields = mw.loadData('Module:Space/Fields')
 local Items = require('Module:Space/Items')

@@ -120,7 +120,7 @@ local function weeklySpacing(found, interval)
 end
 
 -- Days, of which some two neighbouring dates of a canonical rule have no more between
--- them; nil where only a walk could tell. As Recurrence.spacing of space/dates/recurrence.py.
+-- them; nil where only a walk could tell. As spacing in space/dates/recurrence.py.
 function Recurrence.spacing(rule)
 	local found = parts(rule)
 	if not found or tonumber(found.COUNT) == 1 or found.BYMONTH or found.BYSETPOS then

@@ -83,7 +83,7 @@ local function isIn(post, code)
 end
 
 -- Makes of versions, met newest first, one entry for each post. It stands where the one
--- stands that was published first, which is met last (space/store/queries/conditions.py). The
+-- stands that was published first, which is met last (queries/conditions.py). The
 -- function returned takes a version and whether the filter lets it through, and returns
 -- the entry to show, or nil for none yet.
 local function oneEach()
