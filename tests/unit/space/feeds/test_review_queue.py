@@ -10,7 +10,7 @@ from space.feeds.review_queue import queue_entry
 from space.review.queue import Row
 from tests.support.wiki.bot_and_wiki import ADDRESSES
 
-GRAMMAR = Path(__file__).parents[3] / "support" / "atom.rnc"
+GRAMMAR = Path("tests/support/feeds/atom.rnc")
 written = st.text(
     st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=30
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from space.store.build_key import IRRELEVANT, build_key, code_fingerprint
+from space.store.build_key import PACKAGES, build_key, code_fingerprint
 from space.wiki.urls import Addresses
 from tests.support.feeds.publications import ADDRESSES
 
@@ -32,23 +32,29 @@ def test_build_key_when_a_library_is_another_then_is_another(
     assert build_key(ADDRESSES) != before
 
 
+WITHOUT_OUTPUT = {"authoring", "data_pages", "generate"}
+"""Help for writers, pages that are compared with the wiki's own at each run, and files
+of this repository: nothing of them is kept in the store."""
+
+
 def copy(folder: Path) -> Path:
-    (folder / "feeds").mkdir(parents=True)
-    (folder / "feeds" / "ics.py").write_text("a", encoding="utf-8")
-    (folder / "countries.json").write_text("{}", encoding="utf-8")
-    (folder / "config.py").write_text("a", encoding="utf-8")
-    (folder / "ics.pyc").write_text("a", encoding="utf-8")
+    for package in ("feeds", "codec", "authoring"):
+        (folder / package).mkdir(parents=True)
+    (folder / "feeds" / "icalendar.py").write_text("a", encoding="utf-8")
+    (folder / "codec" / "countries.json").write_text("{}", encoding="utf-8")
+    (folder / "authoring" / "pasting.py").write_text("a", encoding="utf-8")
+    (folder / "feeds" / "icalendar.pyc").write_text("a", encoding="utf-8")
     return folder
 
 
 @pytest.mark.parametrize(
     ("file", "matters"),
     [
-        ("feeds/ics.py", True),
-        ("countries.json", True),
-        ("new.py", True),
-        ("config.py", False),
-        ("ics.pyc", False),
+        ("feeds/icalendar.py", True),
+        ("codec/countries.json", True),
+        ("codec/new.py", True),
+        ("authoring/pasting.py", False),
+        ("feeds/icalendar.pyc", False),
     ],
 )
 def test_code_fingerprint_when_a_file_changes_then_only_rendering_matters(
@@ -63,9 +69,10 @@ def test_code_fingerprint_when_a_file_changes_then_only_rendering_matters(
 def test_code_fingerprint_when_a_module_moves_then_is_another(tmp_path: Path) -> None:
     before = code_fingerprint(copy(tmp_path / "one"))
     other = copy(tmp_path / "other")
-    shutil.move(other / "feeds" / "ics.py", other / "ics.py")
+    shutil.move(other / "feeds" / "icalendar.py", other / "codec" / "icalendar.py")
     assert code_fingerprint(other) != before
 
 
-def test_irrelevant_when_listed_then_is_there() -> None:
-    assert {name for name in IRRELEVANT if not (Path("space") / name).exists()} == set()
+def test_packages_when_listed_then_none_is_forgotten() -> None:
+    packages = {path.parent.name for path in Path("space").glob("*/__init__.py")}
+    assert {*PACKAGES, *WITHOUT_OUTPUT} == packages

@@ -23,8 +23,9 @@ from tool.app.views.periods import NAMES
 from tool.app.views.repeats import ENDS, PLACE_NAMES
 
 TOOL = Path(__file__).parents[4] / "tool"
-TEMPLATES = sorted((TOOL / "app" / "templates").rglob("*.html"))
-MODULES = sorted(TOOL.rglob("*.py"))
+TEMPLATES = sorted((TOOL / "app").rglob("*.html"))
+DESCRIPTION = TOOL / "app" / "api" / "openapi.py"  # for programmers, in English
+MODULES = sorted(set(TOOL.rglob("*.py")) - {DESCRIPTION})
 SCRIPTS = sorted((TOOL / "app" / "static" / "js").glob("*.js"))
 ENGLISH = read_catalogue()["en"]
 
