@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import nh3
 
-from space.text.urls import is_safe_url
+from space.codec.values.web_addresses import is_safe_url
 
 MAX_HTML = 2_000_000  # characters; a document of 50 pages with its styles
 MAX_KEPT = 300_000  # of what is left of it, and of the wikitext made of that

@@ -37,6 +37,7 @@ from space.codec.values.names import (
     topic_slug,
     user_of,
 )
+from space.codec.values.web_addresses import read_url
 from space.codec.values.wikis import read_wiki_name
 from space.codec.values.zones import is_abbreviation, read_zone_name, suggested_zones
 from space.dates.recurrence import Recurrence
@@ -44,7 +45,6 @@ from space.schema.fields import Field, Value, spelling
 from space.schema.problems import Problem
 from space.text.folding import bare, is_blank, lookup, trim
 from space.text.languages import read_language_code
-from space.text.urls import read_url
 
 CODES = frozenset(
     ("choice", "country", "date", "language", "moment", "topic", "wiki")

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from space.authoring.imports.calendar.html import plain_text
 from space.authoring.imports.calendar.vevents import Event, Property
-from space.text.urls import read_url
+from space.codec.values.web_addresses import read_url
 
 MAX_TEXT = 20_000  # characters in which addresses are looked for
 MAX_URL = 1000

@@ -17,6 +17,7 @@ from space.codec.values.contacts import is_private_contact
 from space.codec.values.coordinates import read_coordinates
 from space.codec.values.countries import codes
 from space.codec.values.names import file_name
+from space.codec.values.web_addresses import is_safe_url, read_url
 from space.codec.values.wikis import is_database_name
 from space.dates.moments import Moment, Span
 from space.dates.recurrence import Recurrence
@@ -25,7 +26,6 @@ from space.dates.zones import known_zone
 from space.schema.fields import Field, Values, kind
 from space.schema.problems import Problem
 from space.text.languages import read_language_code
-from space.text.urls import is_safe_url, read_url
 
 _FINENESS = {"country": 0, "city": 1, "exact": 2}
 _SHOWN = 80
