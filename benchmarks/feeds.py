@@ -24,7 +24,7 @@ from space.publication.filters import Filter
 from space.publication.publication import Publication
 from space.schema.fields import Value
 from space.store import Store, open_engine
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 from tests.support.feeds.publications import record
 
 EVENTS = 10_000
@@ -32,7 +32,7 @@ TARGET = 100  # times faster
 INDEXING = 2.0  # milliseconds of the processor an event
 RUNS = 5
 TODAY = date(2026, 11, 22)
-ADDRESSES = Addresses(
+ADDRESSES = Urls(
     host="meta.wikimedia.org",
     article_url="https://meta.wikimedia.org/wiki/$1",
     public_url="https://space.example.org",

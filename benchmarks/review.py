@@ -12,7 +12,7 @@ from time import process_time
 
 from benchmarks.queue import PAGES, rows
 from space.review.queue import stored
-from space.review.queue.stored import keep_rows
+from space.review.queue.stored import store_rows
 from tests.support.tool.app import ToolStage
 
 FEW = 50
@@ -49,10 +49,10 @@ def measure() -> list[Answer]:
     everything = rows()
     few = {}
     for address in ADDRESSES:
-        keep_rows(stage.store, everything[:FEW])
+        store_rows(stage.store, everything[:FEW])
         _seconds(stage, address)  # compiles the templates
         few[address] = median(_seconds(stage, address) for _ in range(RUNS))
-    keep_rows(stage.store, everything)
+    store_rows(stage.store, everything)
     found = []
     for address in ADDRESSES:
         first = median(_seconds(stage, address, cold=True) for _ in range(RUNS))

@@ -15,7 +15,7 @@ from benchmarks.feeds import ADDRESSES
 from space.settings.environment import ToolConfig
 from space.wiki.values import Site
 from tool.app.factory import create_app
-from tool.wiki.site import Facts
+from tool.wiki.site import SiteFacts
 from tool.wsgi import build
 
 DATABASE = "space.sqlite"
@@ -50,7 +50,7 @@ def application() -> Any:
         oauth_client_secret="bench",  # noqa: S106
     )
     services = build(config)
-    facts = Facts(config, _Wiki, services.clock)  # type: ignore[arg-type]
+    facts = SiteFacts(config, _Wiki, services.clock)  # type: ignore[arg-type]
     tool = create_app(replace(services, facts=facts))
     return DispatcherMiddleware(tool, {"/bare": _bare(folder)})
 

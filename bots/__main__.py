@@ -33,7 +33,7 @@ from space.store.tables.toolsdb import open_database
 from space.sync import Sources, folder_of
 from space.text.messages import Translator, read_catalogue
 from space.wiki.action_api import ApiWiki
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 
 _ADOPTING = ("deploy_templates",)
 _FULL = ("sync", "ics_feed", "talk_index", "run")
@@ -88,7 +88,7 @@ def _job(
     site, account, now = wiki.site(), wiki.whoami(), datetime.now(UTC)
     if not account.exists:
         raise SignedOutError("the wiki does not know the bot as signed in")
-    addresses = Addresses.of(
+    addresses = Urls.of(
         site, public_url=config.public_url, commons_url=config.commons_url
     )
     store = Store(engine, addresses)

@@ -12,7 +12,7 @@ from space.errors import WikiUnavailableError
 from space.settings.environment import Config
 from space.settings.onwiki import Settings
 from space.store import Store
-from space.store.heartbeat import Ending, Heartbeat, beat
+from space.store.heartbeat import Heartbeat, RunResult, beat
 from space.sync import Sources
 from space.text.messages import Translator
 from space.wiki.port import Wiki
@@ -99,12 +99,12 @@ class Job:
         return writer.write(wanted(), self.stop())
 
 
-def _ending(report: Report) -> Ending:
+def _ending(report: Report) -> RunResult:
     """How a task ended; its stop page comes last, as it may end only a part."""
     match report.exit_code:
         case ExitCode.TRY_LATER:
-            return Ending.LATER
+            return RunResult.LATER
         case ExitCode.FINE:
-            return Ending.STOPPED if report.stopped else Ending.FINE
+            return RunResult.STOPPED if report.stopped else RunResult.FINE
         case _:
-            return Ending.PROBLEM
+            return RunResult.PROBLEM

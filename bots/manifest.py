@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "lua_templates"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DeployedPage:
     """One page as the repository wants it."""
 
     title: str
@@ -30,7 +30,7 @@ class Source:
 
 def sources(
     names: Mapping[str, str], folder: Path = FOLDER, *, translate: bool = False
-) -> tuple[Source, ...]:
+) -> tuple[DeployedPage, ...]:
     """Every page of the manifest in its order, names filled in.
 
     `names` are the values for `<root>`, `<bot>` and `<tool>`, keyed by the word;
@@ -38,7 +38,7 @@ def sources(
     """
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return tuple(
-        Source(
+        DeployedPage(
             title=_filled(page["title"], names, quoted=False),
             text=_text(folder / path, names, translate=translate).rstrip(),
             once=page.get("once", False),

@@ -13,7 +13,7 @@ from sandbox.place import place_from
 from sandbox.settings import OAUTH_SIGN_IN, settings_of
 from sandbox.stack import Stack
 from sandbox.tree import ensure_tree
-from sandbox.wiki import Wiki
+from sandbox.wiki import SandboxWiki
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,32 +28,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tool_port=options.tool_port,
     )
     try:
-        return COMMANDS[options.command](Wiki(place, options.workers))
+        return COMMANDS[options.command](SandboxWiki(place, options.workers))
     except SandboxError as problem:
         print(problem, file=sys.stderr)
         return 1
 
 
-def _up(wiki: Wiki) -> int:
+def _up(wiki: SandboxWiki) -> int:
     """Start wiki, gateway and job runner; nothing that runs is started twice."""
     Stack(wiki).start()
     return _status(wiki)
 
 
-def _down(wiki: Wiki) -> int:
+def _down(wiki: SandboxWiki) -> int:
     """End everything; what was written stays."""
     Stack(wiki).stop()
     return 0
 
 
-def _reset(wiki: Wiki) -> int:
+def _reset(wiki: SandboxWiki) -> int:
     """End everything and delete the wiki; the unpacked MediaWiki stays."""
     Stack(wiki).stop()
     wiki.remove()
     return 0
 
 
-def _seed(wiki: Wiki) -> int:
+def _seed(wiki: SandboxWiki) -> int:
     """Fill the running wiki with the sample content."""
     from sandbox import seed  # noqa: PLC0415 - starting needs no codec
 
@@ -61,7 +61,7 @@ def _seed(wiki: Wiki) -> int:
     return 0
 
 
-def _status(wiki: Wiki) -> int:
+def _status(wiki: SandboxWiki) -> int:
     """Print what runs where; 1 if something that `up` starts does not run."""
     services = Stack(wiki).services
     for service in services:
@@ -75,7 +75,7 @@ def _status(wiki: Wiki) -> int:
     return 0 if all(service.process for service in services) else 1
 
 
-def _env(wiki: Wiki) -> int:
+def _env(wiki: SandboxWiki) -> int:
     """Print the settings of tool and bots for this sandbox, as a shell reads them."""
     for name, value in settings_of(wiki).items():
         print(f"export {name}={shlex.quote(value)}")
@@ -84,13 +84,13 @@ def _env(wiki: Wiki) -> int:
     return 0
 
 
-def _fetch(wiki: Wiki) -> int:
+def _fetch(wiki: SandboxWiki) -> int:
     """Unpack MediaWiki, so that later starts need no network."""
     ensure_tree(wiki.place.tree)
     return 0
 
 
-def _demo(wiki: Wiki) -> int:
+def _demo(wiki: SandboxWiki) -> int:
     """Run wiki, tool and bots with sample content in the foreground."""
     from sandbox import demo  # noqa: PLC0415 - as `_seed`
 
@@ -98,19 +98,19 @@ def _demo(wiki: Wiki) -> int:
     return 0
 
 
-def _jobs(wiki: Wiki) -> int:
+def _jobs(wiki: SandboxWiki) -> int:
     """Be the job runner, until ended (`up` starts this)."""
     Stack(wiki).run_jobs_forever()
     return 0
 
 
-def _gateway(wiki: Wiki) -> int:
+def _gateway(wiki: SandboxWiki) -> int:
     """Be the sign-in gateway, until ended (`up` starts this)."""
     GatewayService(wiki.place).run()
     return 0
 
 
-COMMANDS: Mapping[str, Callable[[Wiki], int]] = {
+COMMANDS: Mapping[str, Callable[[SandboxWiki], int]] = {
     "up": _up,
     "down": _down,
     "seed": _seed,

@@ -28,7 +28,7 @@ class BotPassword:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class SandboxAccount:
     """An account with its groups, and its age as autoconfirmation counts it."""
 
     name: str
@@ -78,9 +78,9 @@ OAUTH_CLIENT = OAuthClient(
     callback="/oauth-callback",
 )
 
-ADMIN = Account("Admin", ("sysop", "bureaucrat", "interface-admin"))
+ADMIN = SandboxAccount("Admin", ("sysop", "bureaucrat", "interface-admin"))
 BOT_PASSWORD = BotPassword("space", "spacebotspacebotspacebotspacebot")
-BOT = Account("SpaceBot", ("bot",), bot_password=BOT_PASSWORD)
+BOT = SandboxAccount("SpaceBot", ("bot",), bot_password=BOT_PASSWORD)
 BOT_CONSUMER = OwnerOnlyConsumer(
     name="Space's bot (sandbox)",
     user=BOT.name,
@@ -89,11 +89,11 @@ BOT_CONSUMER = OwnerOnlyConsumer(
     access_token="5bace0000000000000000000000b0170",  # noqa: S106
     access_secret="5bace000000000000000000000000000b015ec2",  # noqa: S106
 )
-PATROLLER = Account("Pavati", ("patroller",))
-AUTOPATROLLED = Account("Aiko", ("autopatrolled",))
-ORDINARY = Account("Olu")
-ORDINARY_TOO = Account("Lena")
-NEWCOMER = Account("Noor", edits=0, days=0)
+PATROLLER = SandboxAccount("Pavati", ("patroller",))
+AUTOPATROLLED = SandboxAccount("Aiko", ("autopatrolled",))
+ORDINARY = SandboxAccount("Olu")
+ORDINARY_TOO = SandboxAccount("Lena")
+NEWCOMER = SandboxAccount("Noor", edits=0, days=0)
 
 ACCOUNTS = (
     ADMIN,

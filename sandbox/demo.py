@@ -11,12 +11,12 @@ from sandbox.errors import SandboxError
 from sandbox.product import Product
 from sandbox.service import Service
 from sandbox.stack import Stack
-from sandbox.wiki import Wiki
+from sandbox.wiki import SandboxWiki
 
 BOTS_EVERY = 20.0  # seconds
 
 
-def run(wiki: Wiki) -> None:
+def run(wiki: SandboxWiki) -> None:
     """Bring everything up, say where it is, and keep the bots going until ended.
 
     Ctrl-C (or SIGTERM) ends what this call started and nothing else.
@@ -46,7 +46,7 @@ def run(wiki: Wiki) -> None:
             _bots(product, "run")
 
 
-def _only_one(wiki: Wiki, cleanup: ExitStack) -> None:
+def _only_one(wiki: SandboxWiki, cleanup: ExitStack) -> None:
     """Two demos of one folder would end each other's programs."""
     wiki.place.folder.mkdir(parents=True, exist_ok=True)
     lock = cleanup.enter_context((wiki.place.folder / "demo.lock").open("w"))
@@ -80,7 +80,7 @@ def _all_alive(services: list[Service]) -> None:
             raise SandboxError(f"{service.name} has ended:\n{tail}")
 
 
-def _summary(wiki: Wiki) -> str:
+def _summary(wiki: SandboxWiki) -> str:
     people = "\n".join(
         f"  {account.name:9} {', '.join(account.groups) or 'ordinary'}"
         for account in ACCOUNTS

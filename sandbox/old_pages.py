@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from tempfile import NamedTemporaryFile
 from xml.sax.saxutils import escape
 
-from sandbox.sample_lives import SamplePage, Step
-from sandbox.wiki import Wiki
+from sandbox.sample_lives import SamplePage, SampleStep
+from sandbox.wiki import SandboxWiki
 from space.text.messages import SOURCE, Translator, read_catalogue
 
 _FORMAT = "http://www.mediawiki.org/xml/export-0.11/"
@@ -30,7 +30,7 @@ class OldRevision:
 History = Sequence[OldRevision]
 
 
-def bring_in(wiki: Wiki, pages: Mapping[str, History]) -> None:
+def bring_in(wiki: SandboxWiki, pages: Mapping[str, History]) -> None:
     """Import pages by title, each with its revisions from the oldest on."""
     if not pages:
         return
@@ -69,14 +69,14 @@ def verdict_heading(verdict: str) -> str:
     return Translator(read_catalogue(), SOURCE).text(f"wiki-review-heading-{verdict}")
 
 
-def _dated(page: SamplePage) -> Iterator[tuple[Step, datetime]]:
+def _dated(page: SamplePage) -> Iterator[tuple[SampleStep, datetime]]:
     """The steps of a page that began years ago, and when each was taken."""
     for number, step in enumerate(page.steps):
         if page.began:
             yield step, page.began + timedelta(days=number)
 
 
-def _line(step: Step, author: str, revision: int, at: datetime) -> str:
+def _line(step: SampleStep, author: str, revision: int, at: datetime) -> str:
     """What `{{subst:Space approve}}` and the like leave behind."""
     reason = f"|reason={step.text}" if step.text else ""
     call = f"{{{{Space review|{step.about}|rev={revision}{reason}}}}}"

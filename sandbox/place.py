@@ -11,7 +11,7 @@ TOOL_OFFSET = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SandboxPlace:
     """The folder of one wiki, the folder of the MediaWiki it runs on, and the ports.
 
     Several wikis (`name`: "demo", "tests") of one base folder share one unpacked
@@ -80,7 +80,7 @@ def place_from(  # noqa: PLR0913 - what a command line may choose
     port: int | None = None,
     gateway_port: int | None = None,
     tool_port: int | None = None,
-) -> Place:
+) -> SandboxPlace:
     """The place that the arguments and then the environment choose.
 
     `SPACE_SANDBOX_DIR` (default `.sandbox`) is the base folder, `SPACE_SANDBOX_PORT`
@@ -90,7 +90,7 @@ def place_from(  # noqa: PLR0913 - what a command line may choose
     base = Path(folder or environment.get("SPACE_SANDBOX_DIR", ".sandbox")).resolve()
     wiki_port = port or int(environment.get("SPACE_SANDBOX_PORT", "8080"))
     tree = environment.get("SPACE_MEDIAWIKI_DIR")
-    return Place(
+    return SandboxPlace(
         base=base,
         name=name,
         wiki_port=wiki_port,

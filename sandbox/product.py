@@ -10,16 +10,16 @@ from sandbox.place import HOST
 from sandbox.probe import wait_for_answer
 from sandbox.service import Service
 from sandbox.settings import DATABASE, ROOT, settings_of
-from sandbox.wiki import Wiki
+from sandbox.wiki import SandboxWiki
 from space.codec.editing import edit_page
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
     """What Toolforge would run, for a wiki that runs here."""
 
-    wiki: Wiki
+    wiki: SandboxWiki
 
     @property
     def environment(self) -> dict[str, str]:
@@ -45,7 +45,7 @@ class Product:
     def write_at_once(self) -> None:
         """Let the bots write a data page whenever it changes; a small wiki can bear it.
 
-        Production spares its readers' page caches (DESIGN §3).
+        Production spares its readers' page caches.
         """
         self.change_settings(write_interval="0")
 
@@ -58,7 +58,7 @@ class Product:
             "settings",
             values,
             title=title,
-            templates={kind("settings").template: "settings"},
+            templates={load_kind("settings").template: "settings"},
         )
         admin.edit(title, text)
         admin.session.close()

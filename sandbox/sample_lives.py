@@ -20,7 +20,7 @@ _NEW = "New page from the sample content"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SampleStep:
     """One thing somebody does to a sample page.
 
     "save": `text` is the new wikitext, `about` the edit summary. "verdict": `about`
@@ -41,12 +41,12 @@ class SamplePage:
     """
 
     title: str
-    steps: tuple[Step, ...]
+    steps: tuple[SampleStep, ...]
     began: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class SampleDraft:
     """A page before anybody saved it; `number` chooses among the authors."""
 
     kind: str
@@ -62,25 +62,25 @@ class Draft:
         """
         author = AUTOPATROLLED.name if state == "trusted" else _author(self.number)
         text = write_page(self.kind, self.values, self.body)
-        first = Step(author, "save", text, _NEW)
+        first = SampleStep(author, "save", text, _NEW)
         when = began if state in _SETTLED else None
         return SamplePage(self.title, (first, *LIVES[state](first)), when)
 
 
 def as_written(title: str, number: int, text: str) -> SamplePage:
     """A page that somebody wrote by hand, faults and all."""
-    return SamplePage(title, (Step(_author(number), "save", text, _NEW),))
+    return SamplePage(title, (SampleStep(_author(number), "save", text, _NEW),))
 
 
 def _author(number: int) -> str:
     return _AUTHORS[number % len(_AUTHORS)]
 
 
-def _verdict(verdict: str, reason: str = "") -> Step:
-    return Step(PATROLLER.name, "verdict", reason, verdict)
+def _verdict(verdict: str, reason: str = "") -> SampleStep:
+    return SampleStep(PATROLLER.name, "verdict", reason, verdict)
 
 
-_PATROL = Step(PATROLLER.name, "patrol")
+_PATROL = SampleStep(PATROLLER.name, "patrol")
 _APPROVE = _verdict("approve")
 _CHANGES = _verdict("changes", "Please say more about what will happen.")
 _DECLINE = _verdict("decline", "This is not news of the movement.")
@@ -88,17 +88,17 @@ _WITHDRAW = _verdict("withdraw", "Published by mistake.")
 _SETTLED = ("trusted", "approved", "declined", "withdrawn")
 
 
-def _edited(first: Step) -> tuple[Step, ...]:
+def _edited(first: SampleStep) -> tuple[SampleStep, ...]:
     text = f"{first.text}\n\nWhat is new: there will be tea."
-    return (_APPROVE, Step(first.person, "save", text, "Add the tea"))
+    return (_APPROVE, SampleStep(first.person, "save", text, "Add the tea"))
 
 
-def _cancelled(first: Step) -> tuple[Step, ...]:
+def _cancelled(first: SampleStep) -> tuple[SampleStep, ...]:
     text = edit_page(first.text, "event", {"status": "cancelled"}, title="")
-    return (_APPROVE, Step(first.person, "save", text, "We have to cancel"))
+    return (_APPROVE, SampleStep(first.person, "save", text, "We have to cancel"))
 
 
-LIVES: Mapping[str, Callable[[Step], tuple[Step, ...]]] = {
+LIVES: Mapping[str, Callable[[SampleStep], tuple[SampleStep, ...]]] = {
     "waiting": lambda _: (),
     "draft": lambda _: (),
     "trusted": lambda _: (),

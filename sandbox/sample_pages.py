@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sandbox.sample_lives import Draft, SamplePage, as_written
+from sandbox.sample_lives import SampleDraft, SamplePage, as_written
 from space.publication.titles import page_title
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
@@ -70,14 +70,16 @@ def _posts(root: str) -> Iterator[SamplePage]:
             values |= {"original": titles[entry["translation_of"]]}
         body = _body(entry, _REAL)
         began = _morning(date.fromisoformat(entry["values"]["date"]))
-        yield Draft("post", title, number, values, body).after(entry["state"], began)
+        yield SampleDraft("post", title, number, values, body).after(
+            entry["state"], began
+        )
 
 
 def _past_events(root: str) -> Iterator[SamplePage]:
     for number, entry in enumerate(_read("events")):
         title = page_title(root, "Events", entry["values"]["title"])
         values = _values(entry["values"])
-        draft = Draft("event", title, number, values, _body(entry, _REAL))
+        draft = SampleDraft("event", title, number, values, _body(entry, _REAL))
         start = date.fromisoformat(entry["values"]["start"][:10])
         began = _morning(max(start - _ANNOUNCED, _OPENED))
         yield draft.after(PAST_STATES[number % len(PAST_STATES)], began)
@@ -92,7 +94,9 @@ def _moved_events(root: str, first: date) -> Iterator[SamplePage]:
         facts, day = _moved(entry["values"] | {"title": name}, first, number)
         facts = {fact: facts[fact] for fact in facts if fact != "status"}
         title = page_title(root, "Events", name, suffix=f" ({day})")
-        draft = Draft("event", title, number, _values(facts), _body(entry, _MOVED))
+        draft = SampleDraft(
+            "event", title, number, _values(facts), _body(entry, _MOVED)
+        )
         yield draft.after(COMING_STATES[(number + month) % len(COMING_STATES)])
 
 
@@ -107,7 +111,9 @@ def _made_up(root: str, first: date) -> Iterator[SamplePage]:
             values, body = _values(entry["values"]), _body(entry, _MADE_UP)
             if name := values.get("series"):
                 values |= {"series": _made_up_title(root, str(name), first)}
-            yield Draft("event", title, number, values, body).after(entry["state"])
+            yield SampleDraft("event", title, number, values, body).after(
+                entry["state"]
+            )
 
 
 def _made_up_title(root: str, name: str, first: date) -> str:

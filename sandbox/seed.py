@@ -14,10 +14,10 @@ from typing import Any
 from sandbox.accounts import PATROLLER
 from sandbox.client import Client
 from sandbox.old_pages import bring_in, old_saves, old_verdicts, verdict_heading
-from sandbox.sample_lives import SamplePage, Step
+from sandbox.sample_lives import SamplePage, SampleStep
 from sandbox.sample_pages import sample_pages
 from sandbox.sample_talk import ask
-from sandbox.wiki import Wiki
+from sandbox.wiki import SandboxWiki
 from space.settings.reviewers import read_reviewers, reviewers_title
 
 ROOT = "Space"
@@ -25,7 +25,7 @@ _BATCH = 50  # titles a request
 _SHOWN_EACH = 20  # pages
 
 
-def main(wiki: Wiki) -> None:
+def main(wiki: SandboxWiki) -> None:
     """Seed a running wiki as of today (UTC); says how far it is on stderr."""
     pages = tuple(sample_pages(ROOT, datetime.now(UTC).date()))
     steps = seed(wiki, pages, lambda done: _progress(done, len(pages)))
@@ -36,7 +36,7 @@ def main(wiki: Wiki) -> None:
 
 
 def seed(
-    wiki: Wiki, pages: Sequence[SamplePage], progress: Callable[[int], None]
+    wiki: SandboxWiki, pages: Sequence[SamplePage], progress: Callable[[int], None]
 ) -> int:
     """Bring every page to its state; gives the number of steps that were left.
 
@@ -68,7 +68,7 @@ def sign_up(client: Client) -> None:
 
 
 def _bring_in(
-    wiki: Wiki,
+    wiki: SandboxWiki,
     people: "People",
     pages: Sequence[SamplePage],
     existing: AbstractSet[str],
@@ -105,7 +105,7 @@ class Past:
     existing: AbstractSet[str]
     patrolled: AbstractSet[str]
 
-    def left(self, page: SamplePage) -> Iterator[Step]:
+    def left(self, page: SamplePage) -> Iterator[SampleStep]:
         """The steps that nobody took yet."""
         taken = {
             "save": self._times(page, "save", page.title),
@@ -126,7 +126,7 @@ class Past:
         return len(_revisions(self.reader, title)) if expected > 1 else 1
 
 
-def _take(step: Step, title: str, person: Client) -> None:
+def _take(step: SampleStep, title: str, person: Client) -> None:
     match step.verb:
         case "save":
             person.edit(title, step.text, summary=step.about)

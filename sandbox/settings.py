@@ -5,7 +5,7 @@ import json
 from sandbox.accounts import BOT, BOT_CONSUMER, BOT_PASSWORD, OAUTH_CLIENT
 from sandbox.errors import SandboxError
 from sandbox.gateway import commons, tiles, wikidata
-from sandbox.wiki import Wiki
+from sandbox.wiki import SandboxWiki
 
 PASSWORD_SIGN_IN = {
     "SPACE_BOT_PASSWORD": BOT_PASSWORD.setting,
@@ -17,7 +17,7 @@ ROOT = "Space"
 DATABASE = "space.sqlite"
 
 
-def settings_of(wiki: Wiki) -> dict[str, str]:
+def settings_of(wiki: SandboxWiki) -> dict[str, str]:
     """All `SPACE_*` variables (docs/deploying.md) for a wiki that was started once.
 
     Raises `SandboxError` if it never was. Nothing here points outside this machine:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sandbox.gateway.service import GatewayService
 from sandbox.service import Service
 from sandbox.snapshot import waiting_jobs
-from sandbox.wiki import Wiki
+from sandbox.wiki import SandboxWiki
 
 PAUSE = 1.0  # seconds between two looks at the job queue
 
@@ -17,7 +17,7 @@ PAUSE = 1.0  # seconds between two looks at the job queue
 class Stack:
     """A wiki with what stands before and beside it."""
 
-    wiki: Wiki
+    wiki: SandboxWiki
 
     @property
     def gateway(self) -> GatewayService:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sandbox.accounts import ACCOUNTS, ADMIN
 from sandbox.errors import SandboxError
-from sandbox.place import HOST, Place
+from sandbox.place import HOST, SandboxPlace
 from sandbox.probe import fetch, wait_for_wiki
 from sandbox.service import Service
 from sandbox.snapshot import copy_databases, waiting_jobs
@@ -48,14 +48,14 @@ EXTENSIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wiki:
+class SandboxWiki:
     """The wiki of a place.
 
     `workers` is PHP's number: on SQLite more than one stall each other when they
     edit the same page.
     """
 
-    place: Place
+    place: SandboxPlace
     workers: int = 1
 
     @property

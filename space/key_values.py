@@ -9,7 +9,7 @@ from space.serialize import from_json, to_json
 T = TypeVar("T")
 
 
-class Notes(Protocol):
+class KeyValues(Protocol):
     """Where texts are kept between runs: `space.store.Store`."""
 
     def note(self, name: str) -> str | None:
@@ -21,7 +21,7 @@ class Notes(Protocol):
         ...
 
 
-def keep(notes: Notes, name: str, values: Iterable[Any]) -> None:
+def store_values(notes: KeyValues, name: str, values: Iterable[Any]) -> None:
     """Keep dataclasses under a name, if they are others than before."""
     data = to_json(tuple(values))
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -29,6 +29,6 @@ def keep(notes: Notes, name: str, values: Iterable[Any]) -> None:
         notes.set_note(name, text)
 
 
-def kept(notes: Notes, name: str, kind: type[T]) -> tuple[T, ...]:
+def stored_values(notes: KeyValues, name: str, kind: type[T]) -> tuple[T, ...]:
     """The dataclasses that were kept under a name; none if nothing was."""
     return tuple(from_json(kind, each) for each in json.loads(notes.note(name) or "[]"))

@@ -25,11 +25,11 @@ from tool.signin.oauth import SignIn, allow_loopback
 from tool.signin.sessions import Sessions, Token
 from tool.signin.tokens import Tokens
 from tool.wiki.client import connect
-from tool.wiki.community import Community
+from tool.wiki.community import CommunitySettings
 from tool.wiki.lookups import Lookups, asking
 from tool.wiki.parsoid import Parsoid
 from tool.wiki.renderings import Renderings
-from tool.wiki.site import Facts
+from tool.wiki.site import SiteFacts
 
 _TOOLFORGE = ".toolforge.org"
 
@@ -66,7 +66,7 @@ def build(config: ToolConfig) -> Services:
     def wiki_as(token: Token) -> Wiki:
         return connect(config.wiki_url, sign_in.session(token))
 
-    facts = Facts(config, reader, _now)
+    facts = SiteFacts(config, reader, _now)
     return Services(
         config=config,
         # Only who writes the index needs its addresses; the tool reads it.
@@ -78,7 +78,7 @@ def build(config: ToolConfig) -> Services:
         reader=reader,
         wiki_as=wiki_as,
         facts=facts,
-        community=Community(config.root, reader, _now),
+        community=CommunitySettings(config.root, reader, _now),
         renderings=renderings,
         gazetteer=Lookups(
             gazetteer.search,

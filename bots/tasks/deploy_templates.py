@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bots.job import Job
-from bots.manifest import Source, sources
+from bots.manifest import DeployedPage, sources
 from bots.report import Did, PageReport, Report
 from bots.saving import over_pages, page_report
 from bots.stop import Stop
@@ -51,7 +51,7 @@ class Deployment:
     dry_run: bool
     translator: Translator
 
-    def run(self, wanted: Sequence[Source], stop: Stop) -> Report:
+    def run(self, wanted: Sequence[DeployedPage], stop: Stop) -> Report:
         """Deploy every source; a page that cannot be written keeps no other back."""
         current = self.wiki.texts([source.title for source in wanted])
         report = over_pages(
@@ -62,7 +62,7 @@ class Deployment:
         problems = tuple(f"--adopt {title}: no such page here" for title in unknown)
         return report + Report(problems=problems)
 
-    def _page(self, source: Source, current: Revision | None) -> PageReport:
+    def _page(self, source: DeployedPage, current: Revision | None) -> PageReport:
         if current is None:
             return self._write(source, None)
         if current.text == source.text:
@@ -87,7 +87,7 @@ class Deployment:
             return f"{current.user} changed this page"
         return ""
 
-    def _write(self, source: Source, current: Revision | None) -> PageReport:
+    def _write(self, source: DeployedPage, current: Revision | None) -> PageReport:
         if self.dry_run:
             difference = _difference(source, current) if current else "new page"
             return PageReport(source.title, Did.WOULD_WRITE, difference)
@@ -101,7 +101,7 @@ class Deployment:
         return page_report(source.title, self.wiki.save(edit), self.translator)
 
 
-def _difference(source: Source, current: Revision) -> str:
+def _difference(source: DeployedPage, current: Revision) -> str:
     """What deploying would do to the page, as a unified diff."""
     return "\n".join(
         difflib.unified_diff(

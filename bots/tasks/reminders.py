@@ -9,7 +9,7 @@ from bots.tasks.sync import policy_of
 from space.review.judge import rights_of
 from space.review.queue.reminders import (
     MOST_PAGES,
-    Waiting,
+    WaitingPage,
     mentions,
     overdue,
     page_links,
@@ -17,7 +17,7 @@ from space.review.queue.reminders import (
     wanted,
     with_line,
 )
-from space.review.queue.stored import kept_rows
+from space.review.queue.stored import stored_rows
 from space.settings.reviewers import read_reviewers, reviewers_title
 from space.wiki.values import Edit, Revision
 
@@ -28,7 +28,7 @@ def run(job: Job) -> Report:
         return Report(stopped=reason)
     if not job.store.ready():
         return Report(problems=(NOT_SYNCED,))
-    pages = overdue([row for row in kept_rows(job.store) if row.waits], job.now)
+    pages = overdue([row for row in stored_rows(job.store) if row.waits], job.now)
     title = reviewers_title(job.config.root)
     page = job.wiki.texts([title]).get(title) if pages else None
     if page is None or _has_spoken(job, page):
@@ -45,7 +45,7 @@ def _has_spoken(job: Job, page: Revision) -> bool:
     )
 
 
-def _people(job: Job, pages: Sequence[Waiting], text: str) -> tuple[str, ...]:
+def _people(job: Job, pages: Sequence[WaitingPage], text: str) -> tuple[str, ...]:
     """Whom to mention: only who can review, as anybody can sign anybody up."""
     reviewers = read_reviewers(text)
     accounts = job.wiki.accounts([reviewer.user for reviewer in reviewers])
@@ -58,7 +58,7 @@ def _people(job: Job, pages: Sequence[Waiting], text: str) -> tuple[str, ...]:
 
 
 def _remind(
-    job: Job, pages: Sequence[Waiting], names: Collection[str], page: Revision
+    job: Job, pages: Sequence[WaitingPage], names: Collection[str], page: Revision
 ) -> Report:
     title, say = reviewers_title(job.config.root), job.translator.text
     if job.options.dry_run:

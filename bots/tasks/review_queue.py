@@ -5,8 +5,8 @@ from bots.job import Job
 from bots.report import Report
 from space.data_pages.queue import queue_pages
 from space.data_pages.statistics import figures_pages
-from space.review.queue.statistics import kept_figures
-from space.review.queue.stored import kept_rows
+from space.review.queue.statistics import stored_statistics
+from space.review.queue.stored import stored_rows
 
 
 def run(job: Job) -> Report:
@@ -16,11 +16,11 @@ def run(job: Job) -> Report:
             pages={
                 **queue_pages(
                     job.folder,
-                    kept_rows(job.store),
+                    stored_rows(job.store),
                     job.now.date(),
                     job.settings.promised_days,
                 ),
-                **figures_pages(job.folder, kept_figures(job.store)),
+                **figures_pages(job.folder, stored_statistics(job.store)),
             },
             folders=(f"{job.folder}/Queue",),
             empty={"schema": 1, "rows": []},

@@ -8,7 +8,7 @@ from bots.saving import Halted, page_report
 from bots.stop import Stop
 from space.codec.page import RECORDS
 from space.review.model import Policy
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from space.schema.problems import Problem
 from space.settings.onwiki import Settings, settings_title
 from space.settings.topics import Topics, topics_title
@@ -52,7 +52,7 @@ def rules_of(settings: Settings, account: str, site: Site, root: str) -> Rules:
         bot=account,
         namespaces=settings.namespace_ids(site),
         policy=policy_of(settings),
-        homes=tuple(f"{root}/{kind(name).home}" for name in RECORDS),
+        homes=tuple(f"{root}/{load_kind(name).home}" for name in RECORDS),
         former_bots=settings.former_bots,
     )
 

@@ -1,4 +1,4 @@
-"""The OAuth 2.0 rules of the gateway: oauthlib's server side over `Tokens`."""
+"""The OAuth 2.0 rules of the gateway: oauthlib's server side over `TokenStore`."""
 
 import base64
 import binascii
@@ -12,7 +12,7 @@ from oauthlib.common import Request
 from oauthlib.oauth2 import RequestValidator, WebApplicationServer
 
 from sandbox.accounts import OAUTH_CLIENT, OAuthClient
-from sandbox.gateway.tokens import ACCESS_LIFE, Grant, Tokens
+from sandbox.gateway.tokens import ACCESS_LIFE, Grant, TokenStore
 from space.settings.environment import is_loopback
 
 
@@ -27,8 +27,8 @@ class Answer(NamedTuple):
 class Authority:
     """Gives out codes and tokens, and says whose a token is."""
 
-    def __init__(self, tokens: Tokens) -> None:
-        self._rules = Rules(tokens)
+    def __init__(self, tokens: TokenStore) -> None:
+        self._rules = AuthorizationValidator(tokens)
         self._server = WebApplicationServer(
             self._rules,
             token_generator=_access_token,
@@ -71,14 +71,14 @@ def _access_token(_request: Request) -> str:
     return ".".join(secrets.token_urlsafe(length) for length in (60, 300, 380))
 
 
-class Rules(RequestValidator):  # type: ignore[misc]  # oauthlib has no types
+class AuthorizationValidator(RequestValidator):  # type: ignore[misc]  # oauthlib has no types
     """Who may ask for what: one confidential client, codes with or without PKCE.
 
     Names, arguments and answers are those of oauthlib's `RequestValidator`. Scopes
     mean nothing: on Wikimedia the grants registered for the client count.
     """
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: TokenStore) -> None:
         super().__init__()
         self.tokens = tokens
 

@@ -16,8 +16,8 @@ from werkzeug.wrappers import Request, Response
 from sandbox.gateway import pages
 from sandbox.gateway.authority import Authority
 from sandbox.gateway.neighbours import Neighbours
-from sandbox.gateway.signatures import INVALID, Refusal, Signatures
-from sandbox.gateway.upstream import Person, Upstream
+from sandbox.gateway.signatures import INVALID, ApiError, Signatures
+from sandbox.gateway.upstream import Caller, Upstream
 from sandbox.place import HOST
 from space.settings.environment import is_loopback
 
@@ -29,7 +29,7 @@ INDEX = "/w/index.php"
 APPROVE = "Special:OAuth/approve"
 BACK = "Special:OAuth/rest_redirect"
 GRANTS = ("basic", "editpage", "createeditmovepage")
-BAD_TOKEN = Refusal(
+BAD_TOKEN = ApiError(
     INVALID,
     "The authorization headers in your request are not valid: "
     "Invalid or expired access token",
@@ -84,7 +84,7 @@ class Gateway:
         handler = self._routes.get(request.path) or self._routes.get(_title(request))
         return handler(request) if handler else self._pass_on(request)
 
-    def _pass_on(self, request: Request, person: Person | None = None) -> Response:
+    def _pass_on(self, request: Request, person: Caller | None = None) -> Response:
         reply = self._upstream.send(
             request.method,
             _raw_path(request),
@@ -103,9 +103,9 @@ class Gateway:
         found = self._signatures.check(
             url, request.method, request.get_data(), dict(request.headers)
         )
-        if isinstance(found, Refusal):
+        if isinstance(found, ApiError):
             return _invalid(found) if request.path == "/w/api.php" else _denied()
-        person = Person(found.user, found.access_token, found.grants)
+        person = Caller(found.user, found.access_token, found.grants)
         return self._pass_on(request, person)
 
     def _not_a_programs(self, request: Request) -> Response | None:
@@ -125,10 +125,10 @@ class Gateway:
         if name is None:
             return _invalid(BAD_TOKEN) if request.path == "/w/api.php" else _denied()
         if request.path == PROFILE:
-            return self._profile(Person(name, token))
-        return self._pass_on(request, Person(name, token))
+            return self._profile(Caller(name, token))
+        return self._pass_on(request, Caller(name, token))
 
-    def _profile(self, person: Person) -> Response:
+    def _profile(self, person: Caller) -> Response:
         info = self._upstream.profile(person)
         registered = str(info.get("registrationdate", ""))
         return _json(
@@ -266,7 +266,7 @@ def _denied() -> Response:
     return _json(401, {"error": "access_denied", "message": BAD_TOKEN.info})
 
 
-def _invalid(refusal: Refusal) -> Response:
+def _invalid(refusal: ApiError) -> Response:
     """The API's own shape, with HTTP 200 like every error of the action API."""
     response = _json(200, {"error": refusal._asdict()})
     response.headers["MediaWiki-API-Error"] = refusal.code

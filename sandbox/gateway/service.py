@@ -10,9 +10,9 @@ from sandbox.gateway.authority import Authority
 from sandbox.gateway.consumers import Consumers
 from sandbox.gateway.server import Gateway, serve
 from sandbox.gateway.signatures import Signatures
-from sandbox.gateway.tokens import Tokens
+from sandbox.gateway.tokens import TokenStore
 from sandbox.gateway.upstream import Upstream
-from sandbox.place import Place
+from sandbox.place import SandboxPlace
 from sandbox.probe import wait_for_wiki
 from sandbox.service import Service
 
@@ -21,7 +21,7 @@ from sandbox.service import Service
 class GatewayService:
     """Starts and ends the gateway; reads and changes tokens and consumers."""
 
-    place: Place
+    place: SandboxPlace
 
     @property
     def service(self) -> Service:
@@ -29,9 +29,9 @@ class GatewayService:
         return Service("gateway", self.place.folder / "run")
 
     @property
-    def tokens(self) -> Tokens:
+    def tokens(self) -> TokenStore:
         """What it has given out."""
-        return Tokens(self.place.folder / "gateway.sqlite")
+        return TokenStore(self.place.folder / "gateway.sqlite")
 
     @property
     def consumers(self) -> Consumers:

@@ -28,7 +28,7 @@ VERSION = "1.0"
 _NONCE = "nonce"
 
 
-class Refusal(NamedTuple):
+class ApiError(NamedTuple):
     """An error of the API: its code and its text."""
 
     code: str
@@ -42,12 +42,12 @@ class Signatures:
         self, known: Iterable[OwnerOnlyConsumer], consumers: Consumers
     ) -> None:
         self._consumers = consumers
-        self._rules = Rules(known, consumers)
+        self._rules = SignatureValidator(known, consumers)
         self._endpoint = ResourceEndpoint(self._rules)
 
     def check(
         self, url: str, method: str, body: bytes, headers: Mapping[str, str]
-    ) -> OwnerOnlyConsumer | Refusal:
+    ) -> OwnerOnlyConsumer | ApiError:
         """The consumer of a request to `url`, as its sender wrote it, or the error."""
         try:
             valid, request = self._endpoint.validate_protected_resource_request(
@@ -61,7 +61,7 @@ class Signatures:
             replayed = bool(request) and request.validator_log.get(_NONCE) is False
             return _invalid(_reason(sent, consumer, replayed=replayed))
         if self._consumers.is_disabled(consumer.consumer_key):
-            return Refusal(
+            return ApiError(
                 NOT_APPROVED,
                 "The app that you are trying to connect seems to be set up incorrectly."
                 f' Contact the author of "{consumer.name}" for help.',
@@ -69,7 +69,7 @@ class Signatures:
         return consumer
 
 
-class Rules(RequestValidator):  # type: ignore[misc]  # oauthlib has no types
+class SignatureValidator(RequestValidator):  # type: ignore[misc]  # oauthlib has no types
     """What oauthlib asks about consumers, tokens and nonces.
 
     Names, arguments and answers are those of oauthlib's `RequestValidator`.
@@ -140,9 +140,9 @@ class Rules(RequestValidator):  # type: ignore[misc]  # oauthlib has no types
         return known.access_secret if known else self.dummy_access_token
 
 
-def _invalid(reason: str) -> Refusal:
+def _invalid(reason: str) -> ApiError:
     info = f"The authorization headers in your request are not valid: {reason}"
-    return Refusal(INVALID, info)
+    return ApiError(INVALID, info)
 
 
 def _reason(

@@ -36,7 +36,7 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
+class TokenStore:
     """The tokens of one gateway; processes and threads may share the file."""
 
     path: Path

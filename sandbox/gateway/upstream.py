@@ -28,7 +28,7 @@ CREDENTIALS = {"authorization", "cookie"}
 TRUSTED = "x-sandbox-"
 
 
-class Person(NamedTuple):
+class Caller(NamedTuple):
     """For whom a request is passed on, by which token, and its grants if they count."""
 
     name: str
@@ -57,7 +57,7 @@ class Upstream:
         path: str,
         headers: Headers = (),
         body: bytes = b"",
-        person: Person | None = None,
+        person: Caller | None = None,
     ) -> Reply:
         """Pass a request on as it came, or as the request of a person.
 
@@ -84,13 +84,13 @@ class Upstream:
         info = self._user_info({"Cookie": cookies}.items(), None, "")
         return None if "anon" in info or "temp" in info else str(info["name"])
 
-    def profile(self, person: Person) -> dict[str, Any]:
+    def profile(self, person: Caller) -> dict[str, Any]:
         """`action=query&meta=userinfo` about a person, with groups and rights."""
         wanted = "rights|groups|editcount|registrationdate|blockinfo|email"
         return self._user_info((), person, wanted)
 
     def _user_info(
-        self, headers: Headers, person: Person | None, wanted: str
+        self, headers: Headers, person: Caller | None, wanted: str
     ) -> dict[str, Any]:
         query: Mapping[str, str] = {
             "action": "query",
@@ -103,7 +103,7 @@ class Upstream:
         info: dict[str, Any] = json.loads(reply.body)["query"]["userinfo"]
         return info
 
-    def _signed(self, person: Person | None) -> Headers:
+    def _signed(self, person: Caller | None) -> Headers:
         if person is None:
             return []
         return [
@@ -114,7 +114,7 @@ class Upstream:
         ]
 
 
-def _passed(headers: Headers, person: Person | None) -> Headers:
+def _passed(headers: Headers, person: Caller | None) -> Headers:
     """The sender's headers that go on; nobody but the gateway names a person."""
     stopped = HOP_BY_HOP | (CREDENTIALS if person else set()) | {"host"}
     return [

@@ -45,7 +45,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class LinkFindings:
     """What the wiki says about the links of a text.
 
     `spam` are addresses that its list forbids, `red` pages that are not there.
@@ -55,10 +55,12 @@ class Links:
     red: tuple[str, ...] = ()
 
 
-_UNKNOWN = Links()
+_UNKNOWN = LinkFindings()
 
 
-def checks(values: Values, body: str, links: Links = _UNKNOWN) -> tuple[Check, ...]:
+def checks(
+    values: Values, body: str, links: LinkFindings = _UNKNOWN
+) -> tuple[Check, ...]:
     """The lines for a post, in the order of the form; minutes are of its body."""
     found = [Check("summary", bool(str(values.get("summary", "")).strip()))]
     pictures = tuple(islice(_pictures(body), MOST_PICTURES))
@@ -90,7 +92,7 @@ def _is_described(picture: Wikilink) -> bool:
     return any(map(_ALT.match, options.split("|")))
 
 
-def _of_links(body: str, links: Links) -> Iterable[Check]:
+def _of_links(body: str, links: LinkFindings) -> Iterable[Check]:
     half = _HALF.search(body)
     broken = [each for each in addresses_in(body) if not _has_host(each)]
     if half or broken:

@@ -28,7 +28,7 @@ Entities = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WikidataPlace:
     """One place: a Wikidata item that lies somewhere on Earth.
 
     `label` is in `language`, which is the one asked for where the item has a name in
@@ -51,7 +51,7 @@ class Place:
         return None if self.label == self.city or self.city is None else self.label
 
 
-def search(ask: Ask, text: str, language: str) -> tuple[Place, ...]:
+def search(ask: Ask, text: str, language: str) -> tuple[WikidataPlace, ...]:
     """Places called so, best first; none for a text too short or too long."""
     wanted = " ".join(text.split())
     if not 2 <= len(wanted) <= MAX_QUERY:
@@ -70,13 +70,13 @@ def search(ask: Ask, text: str, language: str) -> tuple[Place, ...]:
     return _places(ask, [str(row["id"]) for row in rows], language)
 
 
-def look_up(ask: Ask, item: str, language: str) -> Place | None:
+def look_up(ask: Ask, item: str, language: str) -> WikidataPlace | None:
     """The place of one item, None for an item that is none."""
     found = _places(ask, [item], language)
     return found[0] if found else None
 
 
-def _places(ask: Ask, ids: Iterable[str], language: str) -> tuple[Place, ...]:
+def _places(ask: Ask, ids: Iterable[str], language: str) -> tuple[WikidataPlace, ...]:
     wanted = list(dict.fromkeys(ids))
     entities = _entities(ask, wanted, language)
     lying = {item: found for item in wanted if (found := entities.get(item))}
@@ -104,7 +104,7 @@ def _entities(ask: Ask, ids: list[str], language: str) -> Entities:
     return found
 
 
-def _place(item: str, found: Mapping[str, Any], near: Entities) -> Place | None:
+def _place(item: str, found: Mapping[str, Any], near: Entities) -> WikidataPlace | None:
     point = _point(found)
     if point is None:
         return None
@@ -112,7 +112,7 @@ def _place(item: str, found: Mapping[str, Any], near: Entities) -> Place | None:
     own_code = _code(found)
     lived_in = any(_values(found, POPULATION))
     countries = (_code(near.get(each, {})) for each in _items(found, COUNTRY))
-    return Place(
+    return WikidataPlace(
         item=item,
         label=label or item,
         language=language,

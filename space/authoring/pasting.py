@@ -45,7 +45,7 @@ def reduced(html: str) -> str:
     The highest heading becomes one of the second level, the page's title being the
     first. Empty for what holds no text.
     """
-    reader = _Reader()
+    reader = _PasteReader()
     reader.feed(html[:MAX_HTML])
     reader.close()
     kept = "".join(reader.parts)[:MAX_KEPT]
@@ -67,7 +67,7 @@ def _below_the_title(html: str) -> str:
     )
 
 
-class _Reader(HTMLParser):
+class _PasteReader(HTMLParser):
     """Writes what it reads in the few tags that are kept."""
 
     def __init__(self) -> None:

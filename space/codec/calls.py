@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from space.codec.entities import decode
 from space.codec.scanner import HIDDEN, Element, Elements, mask, without_comments
 from space.codec.values.links import blanked
-from space.schema.fields import Field, kind
+from space.schema.fields import Field, load_kind
 from space.text.folding import bare, capitalize, fold, is_blank, lookup
 
 LIMIT = 32_768  # characters of a call; a real one has about a thousand
@@ -195,7 +195,7 @@ def match_arguments(text: str, call: Call) -> Arguments:
             found.written.setdefault(described.name, []).append(parameter)
         elif parameter.name not in _CONTROLS and _says_something(text, parameter):
             found.unknown.append(parameter)
-    for name, described in kind(call.kind).fields.items():
+    for name, described in load_kind(call.kind).fields.items():
         if name in found.written:
             _choose(text, found, described)
     return found
@@ -236,8 +236,8 @@ def _says_something(text: str, parameter: Parameter) -> bool:
 
 @cache
 def _fields_by_name(kind_name: str) -> dict[str, Field]:
-    names = dict(kind(kind_name).by_parameter())
-    for described in kind(kind_name).fields.values():
+    names = dict(load_kind(kind_name).by_parameter())
+    for described in load_kind(kind_name).fields.values():
         if described.positional:
             names.setdefault(str(described.positional), described)
     return names

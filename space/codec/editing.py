@@ -8,7 +8,7 @@ from space.codec.calls import Arguments, Call, Parameter, match_arguments
 from space.codec.items import raw_items
 from space.codec.layout import (
     BLANK,
-    Place,
+    ValueSpan,
     end_of_line,
     filled_near,
     gap_behind,
@@ -19,7 +19,7 @@ from space.codec.page import Reading, first_call, read_page, record_templates
 from space.codec.readers import CODES, PEOPLE, read_value
 from space.codec.scanner import hidden
 from space.codec.writers import write_value
-from space.schema.fields import Field, Value, Values, kind
+from space.schema.fields import Field, Value, Values, load_kind
 
 _TAG = re.compile(
     r"<(?P<closing>/?)(?:translate|noinclude|onlyinclude)(?:\s[^<>]*)?>", re.IGNORECASE
@@ -33,13 +33,13 @@ def write_page(kind_name: str, values: Values, body: str = "") -> str:
     Reading it gives the same values and body. People may be links, as `Reading.linked`
     has them. Raises KeyError for an unknown field.
     """
-    call = f"{{{{{kind(kind_name).template}\n{_lines(kind_name, values)}}}}}"
+    call = f"{{{{{load_kind(kind_name).template}\n{_lines(kind_name, values)}}}}}"
     return f"{call}\n{body}" if body else call
 
 
 def unlinked(kind_name: str, linked: Values) -> Values:
     """The canonical values of ones in which people are links, as `Reading.linked`."""
-    fields = kind(kind_name).fields
+    fields = load_kind(kind_name).fields
     return {
         name: read_value(fields[name], write_value(fields[name], value)).value or value
         if fields[name].reader in PEOPLE
@@ -50,7 +50,7 @@ def unlinked(kind_name: str, linked: Values) -> Values:
 
 def _lines(kind_name: str, values: Values) -> str:
     """Parameters in the schema's order, one a line, aligned."""
-    described = kind(kind_name).fields
+    described = load_kind(kind_name).fields
     given = {described[name].name: value for name, value in values.items() if value}
     order = [field for field in described.values() if field.name in given]
     width = max((len(field.parameter) for field in order), default=0)
@@ -79,7 +79,7 @@ def edit_page(  # noqa: PLR0913 - the page, what to change, and how to read it
     first call is not of this kind, or has no end, gets a new call before its text.
     Raises KeyError for an unknown field.
     """
-    unknown = changes.keys() - kind(kind_name).fields.keys()
+    unknown = changes.keys() - load_kind(kind_name).fields.keys()
     if unknown:
         raise KeyError(min(unknown))
     templates = templates or record_templates()
@@ -94,7 +94,9 @@ def edit_page(  # noqa: PLR0913 - the page, what to change, and how to read it
     for name in sorted(changed, key=lambda name: changed[name] is None):
         call = first_call(text, templates)
         assert isinstance(call, Call)  # noqa: S101 - an edit leaves the call whole
-        text = _Edit(text, call, kind(kind_name).fields[name], linked).to(changed[name])
+        text = _Edit(text, call, load_kind(kind_name).fields[name], linked).to(
+            changed[name]
+        )
     return text
 
 
@@ -106,7 +108,7 @@ def _changed(
     old = reading.linked if linked else reading.values
     return {
         name: changes[name] or None
-        for name in kind(reading.kind or "").fields
+        for name in load_kind(reading.kind or "").fields
         if name in changes
         and (name in faulty or (changes[name] or None) != old.get(name))
     }
@@ -156,7 +158,7 @@ class _Edit:
         new = opening + written + asides + closing
         return self._spliced(replaced.start, replaced.end, new)
 
-    def _filled(self, parameter: Parameter, place: Place, value: Value) -> str:
+    def _filled(self, parameter: Parameter, place: ValueSpan, value: Value) -> str:
         """The page with a value where none was, in the space that others have."""
         text, call = self.text, self.call
         blank = text[parameter.value_start : place.end]
@@ -236,7 +238,7 @@ class _Edit:
         line_end = place_of(self.text, before).line_end
         return max(end, line_end) if line_end < before.end else end
 
-    def _written(self, value: Value, place: Place) -> tuple[str, Place]:
+    def _written(self, value: Value, place: ValueSpan) -> tuple[str, ValueSpan]:
         """The wikitext of a new value, and what it replaces.
 
         Items of a list that were there before stay as they were written, with the
@@ -281,7 +283,7 @@ def _inline(gap: str, blank: str) -> str:
 def _preceding(arguments: Arguments, field: Field) -> Parameter | None:
     """The parameter after which a new one of this field belongs."""
     before = None
-    for name in kind(field.kind).fields:
+    for name in load_kind(field.kind).fields:
         if name == field.name:
             return before
         if name in arguments.written:

@@ -20,7 +20,7 @@ _NAME = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ValueSpan:
     """Offsets of a parameter's value: the value itself is `start` to `end`.
 
     `line_end` is behind the comments that follow on the value's own line. All three
@@ -41,7 +41,7 @@ def _aside(text: str) -> list[tuple[int, int]]:
     ]
 
 
-def place_in(raw: str) -> Place:
+def place_in(raw: str) -> ValueSpan:
     """Where the value stands in the raw text of a parameter, or where it would."""
     aside = _aside(raw)
     start, end = 0, len(raw)
@@ -52,13 +52,13 @@ def place_in(raw: str) -> Place:
     start = _end(_BLANKS, raw, start)
     if start == len(raw):
         blank = _end(_FIRST_BLANK, raw, 0)
-        return Place(blank, blank, _line_end(raw, aside, blank))
+        return ValueSpan(blank, blank, _line_end(raw, aside, blank))
     for piece_start, piece_end in reversed(aside):
         if raw[piece_end:end].strip(BLANK):
             break
         end = piece_start
     end = len(raw[:end].rstrip(BLANK))
-    return Place(start, end, _line_end(raw, aside, end))
+    return ValueSpan(start, end, _line_end(raw, aside, end))
 
 
 def _line_end(raw: str, aside: list[tuple[int, int]], end: int) -> int:
@@ -70,11 +70,11 @@ def _line_end(raw: str, aside: list[tuple[int, int]], end: int) -> int:
     return end
 
 
-def place_of(text: str, parameter: Parameter) -> Place:
+def place_of(text: str, parameter: Parameter) -> ValueSpan:
     """Where a parameter's value stands in the page."""
     offset = parameter.value_start
     place = place_in(text[offset : parameter.end])
-    return Place(place.start + offset, place.end + offset, place.line_end + offset)
+    return ValueSpan(place.start + offset, place.end + offset, place.line_end + offset)
 
 
 def end_of_line(text: str, start: int, end: int) -> int:

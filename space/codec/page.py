@@ -15,7 +15,7 @@ from space.codec.calls import (
 )
 from space.codec.readers import read_value
 from space.codec.values.validation import validate
-from space.schema.fields import Value, Values, kind
+from space.schema.fields import Value, Values, load_kind
 from space.schema.problems import Problem
 
 RECORDS = ("post", "event")
@@ -27,10 +27,11 @@ _UNKNOWN_TOLD = 20
 class Reading:
     """What a page says.
 
-    `kind` is None for a page that calls none of our templates. `values` are canonical
-    and may lack what `problems` tell of; in `linked` people are the links that stand on
-    the page, in the values they are names. `body` is the text after the call; `unknown`
-    are parameters that no field has. `start` and `end` are the call's offsets.
+    `load_kind` is None for a page that calls none of our templates. `values` are
+    canonical and may lack what `problems` tell of; in `linked` people are the links
+    that stand on the page, in the values they are names. `body` is the text after the
+    call; `unknown` are parameters that no field has. `start` and `end` are the call's
+    offsets.
     """
 
     kind: str | None
@@ -51,7 +52,7 @@ class Reading:
 
 def record_templates() -> Mapping[str, str]:
     """The templates whose call makes a page a post or an event → its kind."""
-    return {kind(name).template: name for name in RECORDS}
+    return {load_kind(name).template: name for name in RECORDS}
 
 
 def subpage_name(title: str) -> str:
@@ -91,7 +92,7 @@ def read_calls(text: str, kind_name: str) -> tuple[Reading, ...]:
 
     The readings have no body; `start` and `end` say what lies around a call.
     """
-    calls = find_calls(text, {kind(kind_name).template: kind_name})
+    calls = find_calls(text, {load_kind(kind_name).template: kind_name})
     return tuple(
         replace(_read_call(text, call), body="")
         if isinstance(call, Call)
@@ -128,7 +129,7 @@ def _read_call(text: str, call: Call, title: str = "") -> Reading:
         for name, parameter in arguments.chosen.items()
     }
     values, people, problems = _values(text, call.kind, arguments)
-    if title and "title" in kind(call.kind).fields:
+    if title and "title" in load_kind(call.kind).fields:
         values = {"title": subpage_name(title), **values}
     unread = {problem.field for problem in problems}
     problems += [
@@ -170,7 +171,7 @@ def _values(
     for name in sorted(arguments.chosen, key=lambda name: name != "country"):
         parameter = arguments.chosen[name]
         raw = text[parameter.value_start : parameter.end]
-        reading = read_value(kind(kind_name).fields[name], raw, country=country)
+        reading = read_value(load_kind(kind_name).fields[name], raw, country=country)
         problems += reading.problems
         if reading.value is not None:
             values[name] = reading.value
@@ -178,7 +179,7 @@ def _values(
             linked[name] = reading.linked
         if name == "country" and isinstance(reading.value, str):
             country = reading.value
-    order = kind(kind_name).fields
+    order = load_kind(kind_name).fields
     ordered = {name: values[name] for name in order if name in values}
     return ordered, linked, problems
 
@@ -192,7 +193,7 @@ def _arguments_problems(
         yield Problem(
             "duplicate-parameter", name, at, (parameter.written,), severity="warning"
         )
-    known = [field.parameter for field in kind(call.kind).fields.values()]
+    known = [field.parameter for field in load_kind(call.kind).fields.values()]
     for parameter in arguments.unknown[:_UNKNOWN_TOLD]:
         at = line + text.count("\n", call.start, parameter.start)
         near = difflib.get_close_matches(parameter.name, known, n=1)

@@ -20,7 +20,7 @@ from space.data_pages.pages import (
 )
 from space.dates.moments import utc_midnight
 from space.publication.occurrence import Occurrence
-from space.publication.places import Place, place_of
+from space.publication.places import MapPlace, place_of
 
 MOST_EVENTS = 100
 """Of one entry: a country that keeps all its places secret may have any number."""
@@ -35,7 +35,7 @@ _KEPT = (
 class Group:
     """A place, and one time of each event that is held there, by start."""
 
-    place: Place
+    place: MapPlace
     rows: Sequence[Occurrence]
 
 
@@ -50,7 +50,7 @@ def groups(rows: Iterable[Occurrence], today: date) -> list[Group]:
         known = shown.get(row.publication.page_id)
         if known is None or known.ends <= now:
             shown[row.publication.page_id] = row
-    found: dict[str, tuple[Place, list[Occurrence]]] = {}
+    found: dict[str, tuple[MapPlace, list[Occurrence]]] = {}
     for row in sorted(shown.values(), key=by_start):
         if place := place_of(row.publication.values):
             found.setdefault(place.key, (place, []))[1].append(row)
@@ -89,7 +89,7 @@ def _entries(group: Group) -> Iterator[Entry]:
         yield present({**around, "events": events[start : start + MOST_EVENTS]})
 
 
-def _event(row: Occurrence, place: Place) -> Entry:
+def _event(row: Occurrence, place: MapPlace) -> Entry:
     """The event; what it says of its place only where that is something else."""
     full = event_entry(row)
     own = {

@@ -16,8 +16,8 @@ from space.publication.occurrence import Occurrence
 from space.publication.people import person_of
 from space.publication.places import point_of
 from space.publication.publication import Publication
-from space.publication.related import Beside, beside, events_beside
-from space.publication.series import LifeSign
+from space.publication.related import RelatedPosts, events_beside, related_posts
+from space.publication.series import SeriesConfirmation
 from space.publication.translations import Choice
 from space.schema.visibility import choice
 from space.text.clean import one_line
@@ -82,14 +82,14 @@ def beside_pages(
     posts = sorted(posts, key=lambda post: post.page_id)
     known = {post.page_id: post for post in posts}
     leads = [post for post in posts if post.lead == post.page_id]
-    found = beside(leads)
+    found = related_posts(leads)
     first: dict[int, Occurrence] = {}
     for row in coming:
         first.setdefault(row.publication.page_id, row)
     events = events_beside(leads, (row.publication for row in first.values()), today)
     pages: dict[str, Any] = {}
     for post in posts:
-        own = found.get(post.lead, Beside())
+        own = found.get(post.lead, RelatedPosts())
         entry = present(
             {
                 "before": _named(known.get(own.before or 0), post, known),
@@ -168,7 +168,7 @@ def event_entry(row: Occurrence) -> Entry:
 
 def life_sign(publication: Publication) -> Entry:
     """What tells on which day a series begins to count as not confirmed."""
-    sign = LifeSign.of(publication)
+    sign = SeriesConfirmation.of(publication)
     if sign is None:
         return {}
     until = {"until": sign.end.isoformat()} if sign.end else {}

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from space.data_pages.pages import Pages, present, title_of
-from space.review.queue.statistics import Month
+from space.review.queue.statistics import MonthStatistics
 
 MOST_MONTHS = 120  # of which the data page tells
 
 
-def figures_pages(folder: str, months: Iterable[Month]) -> Pages:
+def figures_pages(folder: str, months: Iterable[MonthStatistics]) -> Pages:
     """The bot's data page `Figures.json`, for Lua; times are in minutes.
 
         {"schema": 1, "months": [{"month": "2026-11", "pages": 30, "published": 25,

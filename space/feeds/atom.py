@@ -13,7 +13,7 @@ from space.review.model import EPOCH
 from space.schema.fields import Values
 from space.text.clean import clean, one_line
 from space.text.sanitize import sanitize
-from space.wiki.urls import Addresses, media_type
+from space.wiki.urls import Urls, media_type
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 GENERATOR = "Space"
@@ -33,7 +33,7 @@ class FeedHead:
     updated: datetime | None
 
 
-def entry(publication: Publication, addresses: Addresses, html: str = "") -> str:
+def entry(publication: Publication, addresses: Urls, html: str = "") -> str:
     """The entry of a published post; the same at any time, on any machine.
 
     `html` is what the wiki made of its body, empty where nobody asked it yet: then the
@@ -98,12 +98,12 @@ def _authors(publication: Publication) -> list[Person]:
     return [person for person in named if person.name]
 
 
-def _author(person: Person, addresses: Addresses) -> str:
+def _author(person: Person, addresses: Urls) -> str:
     uri = element("uri", addresses.page(person.page)) if person.page else ""
     return f"<author>{element('name', person.name)}{uri}</author>"
 
 
-def _picture(values: Values, addresses: Addresses) -> str:
+def _picture(values: Values, addresses: Urls) -> str:
     """The picture of a post with the way to its author and licence."""
     name = str(values.get("image", ""))
     if not name:

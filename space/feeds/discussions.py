@@ -10,10 +10,10 @@ from space.feeds.atom import attribute, element, entry_of, link, timestamp
 from space.publication.discussion import CommentRow
 from space.text.clean import clean, one_line
 from space.text.from_html import text_of
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 
 
-def comment_entry(row: CommentRow, addresses: Addresses) -> str:
+def comment_entry(row: CommentRow, addresses: Urls) -> str:
     """The entry of a comment; the same at any time, on any machine."""
     comment, thread = row.comment, row.thread
     anchor = quote(comment.id, safe="")

@@ -7,7 +7,7 @@ from space.feeds.icalendar import cancelled_vevent, vevent
 from space.feeds.spreadsheet import row
 from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 
 ICS, ATOM, GEOJSON, CSV = "ics", "atom", "geojson", "csv"
 FORMS = (ICS, ATOM, GEOJSON, CSV)
@@ -17,7 +17,7 @@ REPLACING = "ics-replacing"
 
 def render(
     publication: Publication,
-    addresses: Addresses,
+    addresses: Urls,
     instead: Replaced | None = None,
     html: str = "",
 ) -> Mapping[str, str]:
@@ -39,6 +39,6 @@ def render(
     return texts
 
 
-def render_tombstone(tombstone: Tombstone, addresses: Addresses) -> Mapping[str, str]:
+def render_tombstone(tombstone: Tombstone, addresses: Urls) -> Mapping[str, str]:
     """The same for an event that is gone."""
     return {ICS: cancelled_vevent(tombstone, addresses)}

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from space.feeds.envelope import Envelope
-from space.publication.places import Place
+from space.publication.places import MapPlace
 from space.publication.publication import Publication
 from space.schema.visibility import choice
 from space.text.clean import one_line
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 
 COLLECTION = Envelope('{"type":"FeatureCollection","features":[\n', "\n]}\n", ",\n")
 LONGEST = 400  # characters of a title or a description, as wikis' maps take them
@@ -43,9 +43,7 @@ class Time:
     ends: datetime
 
 
-def part(
-    publication: Publication, place: Place, addresses: Addresses, time: Time
-) -> str:
+def part(publication: Publication, place: MapPlace, addresses: Urls, time: Time) -> str:
     """The part of a published event at its place (`places.place_of`)."""
     title = one_line(str(publication.values["title"]))
     brief = f"{time.start[:10]} {title}"
@@ -100,7 +98,7 @@ def _described(briefs: list[bytes]) -> bytes:
     return b"; ".join(found) + (b"; \xe2\x80\xa6 +%d" % left if left else b"")
 
 
-def _head(place: Place, title: str) -> dict[str, object]:
+def _head(place: MapPlace, title: str) -> dict[str, object]:
     geometry: dict[str, object] | None = None
     if place.point:
         latitude, longitude = place.point.numbers()
@@ -119,7 +117,7 @@ def _head(place: Place, title: str) -> dict[str, object]:
 
 
 def _event(
-    publication: Publication, addresses: Addresses, time: Time, title: str
+    publication: Publication, addresses: Urls, time: Time, title: str
 ) -> dict[str, object]:
     values = publication.values
     found: dict[str, object] = {

@@ -26,7 +26,7 @@ from space.schema.fields import Values
 from space.schema.visibility import choice
 from space.text.clean import one_line
 from space.text.urls import uri
-from space.wiki.urls import Addresses, media_type
+from space.wiki.urls import Urls, media_type
 
 LINE = 75  # octets, RFC 5545 §3.1
 PRODUCT = "-//Wikimedia//Space//EN"
@@ -58,7 +58,7 @@ class CalendarHead:
 
 
 def vevent(
-    publication: Publication, addresses: Addresses, instead: Replaced | None = None
+    publication: Publication, addresses: Urls, instead: Replaced | None = None
 ) -> str:
     """The VEVENT of a published event; the same at any time, on any machine.
 
@@ -68,7 +68,7 @@ def vevent(
 
 
 def component(
-    publication: Publication, addresses: Addresses, instead: Replaced | None = None
+    publication: Publication, addresses: Urls, instead: Replaced | None = None
 ) -> Event:
     """The VEVENT as icalendar has it."""
     values = publication.values
@@ -98,7 +98,7 @@ def component(
     return event
 
 
-def cancelled_vevent(tombstone: Tombstone, addresses: Addresses) -> str:
+def cancelled_vevent(tombstone: Tombstone, addresses: Urls) -> str:
     """The VEVENT that strikes out an event that is gone; nothing else is said of it."""
     event = _identified(
         addresses.uid(tombstone.page_id), tombstone.removed, tombstone.sequence
@@ -178,9 +178,7 @@ def _identified(uid: str, stamp: datetime, sequence: int) -> Event:
     return event
 
 
-def _of_series(
-    publication: Publication, addresses: Addresses, instead: Replaced
-) -> Event:
+def _of_series(publication: Publication, addresses: Urls, instead: Replaced) -> Event:
     """The identity of one occurrence of a series (RFC 5545 §3.8.4.4).
 
     Its number is never below the series', which would look like an older state.

@@ -8,10 +8,10 @@ text, which nobody has accepted.
 from space.feeds.atom import attribute, element, entry_of, link, timestamp
 from space.review.queue.rows import Row
 from space.text.clean import one_line
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 
 
-def queue_entry(row: Row, addresses: Addresses) -> str:
+def queue_entry(row: Row, addresses: Urls) -> str:
     """The entry of a row; the same at any time."""
     author = row.author or addresses.host
     lines = [

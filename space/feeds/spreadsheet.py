@@ -14,10 +14,10 @@ from space.feeds.envelope import Envelope
 from space.publication.people import person_of
 from space.publication.places import point_of
 from space.publication.publication import Publication
-from space.schema.fields import Value, kind
+from space.schema.fields import Value, load_kind
 from space.schema.visibility import choice
 from space.text.clean import one_line
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 
 COLUMNS = (
     "id", "page", "title", "summary", "start", "end", "timezone", "starts", "ends",
@@ -33,7 +33,7 @@ BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as the machine's old 
 _FORMULA = tuple("=+-@\t\r|%＝＋－＠")  # noqa: RUF001 - full width ones count as well
 
 
-def row(publication: Publication, addresses: Addresses) -> str:
+def row(publication: Publication, addresses: Urls) -> str:
     """The line of a published event; the same at any time, on any machine."""
     first = Schedule.of(publication.values).first
     known = {
@@ -54,7 +54,7 @@ def row(publication: Publication, addresses: Addresses) -> str:
 
 
 def _text(publication: Publication, name: str) -> str:
-    field = kind(publication.kind).fields.get(name)
+    field = load_kind(publication.kind).fields.get(name)
     if field is None:
         return ""
     value: Value = publication.values.get(name) or choice("event", {}, name)

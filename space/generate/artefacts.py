@@ -14,7 +14,7 @@ from space.generate.locale_messages import locale_messages
 from space.generate.wikitext import entities_module, grammar_module, signs_module
 from space.generate.zone_cities import zone_cities
 from space.generate.zone_table import zones_module
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from space.text.messages import Catalogue, read_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -83,7 +83,7 @@ def _documentation_pages(
     def described(name: str) -> Mapping[str, Any]:
         if name in list_templates.TEMPLATES:
             return list_templates.document(name, catalogue)
-        return templatedata.document(kind(name), catalogue)
+        return templatedata.document(load_kind(name), catalogue)
 
     for path in sorted((root / "lua_templates/templates").glob("*.doc.wikitext")):
         page = path.read_text(encoding="utf-8")

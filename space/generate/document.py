@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from space.generate.templatedata import default
-from space.schema.fields import NAMES, Field, Kind, kind
+from space.schema.fields import NAMES, Field, Kind, load_kind
 
 WRITTEN = {
     "choice": "one of the choices",
@@ -45,7 +45,7 @@ A page without a `title` goes by the last part of its own name.
 
 def fields_document(messages: Mapping[str, str]) -> str:
     """The whole document, from the English messages."""
-    kinds = (_kind(kind(name), messages) for name in NAMES)
+    kinds = (_kind(load_kind(name), messages) for name in NAMES)
     return "\n".join([_INTRODUCTION, *kinds])
 
 

@@ -1,13 +1,13 @@
 """The fields of every kind as a Lua table: `Module:Space/Fields`."""
 
 from space.generate import lua
-from space.schema.fields import NAMES, Field, Kind, kind
+from space.schema.fields import NAMES, Field, Kind, load_kind
 
 
 def fields_module() -> str:
     """Source of the module; its shape is in `docs/architecture.md`."""
     return lua.module(
-        {name: _kind(kind(name)) for name in NAMES},
+        {name: _kind(load_kind(name)) for name in NAMES},
         says="Generated from schemas/ by python -m space.generate; change it there.",
     )
 

@@ -1,4 +1,4 @@
-"""The one filter language of lists, feeds, the API and the templates (DESIGN §6).
+"""The one filter language of lists, feeds, the API and the templates.
 
 `?country=nz&topic=glam&topic=women&from=2026-11-01&q=photo`: different keys must all
 hold, a repeated key holds for any of its values, `from` and `to` are UTC days that
@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 
 from space.codec.readers import read_input
 from space.dates.moments import LAST_DAY
-from space.schema.fields import Field, kind
+from space.schema.fields import Field, load_kind
 from space.schema.problems import Problem
 from space.text.folding import fold
 
@@ -87,7 +87,7 @@ def keys(kind_name: str) -> Mapping[str, Field]:
     return MappingProxyType(
         {
             name.removesuffix("s") if field.multiple else name: field
-            for name, field in kind(kind_name).fields.items()
+            for name, field in load_kind(kind_name).fields.items()
             if field.index in {"choice", "list"}
         }
     )

@@ -49,7 +49,7 @@ _KEY = 190  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MapPlace:
     """Where events are held, as finely as their precision lets anybody know.
 
     `key` is the same for all events of a place, and sorts places with a point by it,
@@ -65,7 +65,7 @@ class Place:
     country: str  # ISO 3166-1, may be empty
 
 
-def place_of(values: Values) -> Place | None:
+def place_of(values: Values) -> MapPlace | None:
     """The place of an event's public values; None for what only takes place online.
 
     One point is one place, whatever its events call it.
@@ -77,12 +77,12 @@ def place_of(values: Values) -> Place | None:
     country = str(values.get("country", ""))
     if point:
         key = f"1 {point.latitude:.{DECIMALS}f} {point.longitude:.{DECIMALS}f}"
-        return Place(key, "exact", point, venue or city, city, country)
+        return MapPlace(key, "exact", point, venue or city, city, country)
     if city:
         key = f"2 {country} {fold(city)}"[:_KEY]
-        return Place(key, "city", None, city, city, country)
+        return MapPlace(key, "city", None, city, city, country)
     if country:
-        return Place(f"3 {country}", "country", None, "", "", country)
+        return MapPlace(f"3 {country}", "country", None, "", "", country)
     return None
 
 

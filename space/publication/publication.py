@@ -8,7 +8,7 @@ It is the published revision's values after the overlay of retractions
 from dataclasses import dataclass
 from datetime import datetime
 
-from space.publication.translations import Version
+from space.publication.translations import PostVersion
 from space.schema.fields import Values
 from space.text.languages import is_same
 
@@ -26,9 +26,9 @@ class Publication:
     created: datetime  # timestamp of the first revision
     published: datetime  # when readers could first see the page
     updated: datetime  # when what is published last changed
-    sequence: int  # iCalendar SEQUENCE (DESIGN §4)
+    sequence: int  # iCalendar SEQUENCE
     body: str = ""  # wikitext after the template, of the published revision
-    versions: tuple[Version, ...] = ()  # a post's languages; none where it has one
+    versions: tuple[PostVersion, ...] = ()  # a post's languages; none where it has one
 
     @property
     def lead(self) -> int:
@@ -37,7 +37,7 @@ class Publication:
         return first or self.page_id
 
     @property
-    def others(self) -> tuple[Version, ...]:
+    def others(self) -> tuple[PostVersion, ...]:
         """The post in other languages."""
         own = str(self.values.get("language", ""))
         return tuple(

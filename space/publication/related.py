@@ -22,7 +22,7 @@ _LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class RelatedPosts:
     """Posts beside one, by page id."""
 
     before: int | None = None
@@ -30,7 +30,7 @@ class Beside:
     related: tuple[int, ...] = ()
 
 
-def beside(posts: Iterable[Publication]) -> Mapping[int, Beside]:
+def related_posts(posts: Iterable[Publication]) -> Mapping[int, RelatedPosts]:
     """Page id → what is beside it, for posts that are given in one version each.
 
     Related are those that share most topics, then the nearest in time, then the
@@ -48,7 +48,7 @@ def beside(posts: Iterable[Publication]) -> Mapping[int, Beside]:
     for place, post in enumerate(ordered):
         run = series.get(fold(str(post.values.get("series", ""))), [place])
         at = bisect_left(run, place)
-        found[post.page_id] = Beside(
+        found[post.page_id] = RelatedPosts(
             ordered[run[at - 1]].page_id if at else None,
             ordered[run[at + 1]].page_id if at + 1 < len(run) else None,
             _related(ordered, place, topics),

@@ -52,7 +52,7 @@ def series_title(publication: Publication) -> str | None:
     return str(values["series"]) if values.keys() >= {"series", "occurrence"} else None
 
 
-def replaced_by(
+def match_overrides(
     series: Publication, pages: Iterable[Publication]
 ) -> Mapping[int, Replaced]:
     """Page id → the occurrence it stands for, of pages that name the series.
@@ -71,7 +71,7 @@ def replaced_by(
 
 
 @dataclass(frozen=True, slots=True)
-class LifeSign:
+class SeriesConfirmation:
     """The last sign that a series goes on, and the day on which it is to end, if any.
 
     `day` is that of `confirmed`, or on which what is published last changed.

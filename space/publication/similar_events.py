@@ -132,7 +132,7 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class UnpublishedEvent:
     """A page that is not published: all that may be told of it is its title."""
 
     page_id: int
@@ -186,7 +186,9 @@ def neighbours(
 
 
 def duplicates(
-    plan: Plan, candidates: Iterable[Candidate], waiting: Iterable[Waiting] = ()
+    plan: Plan,
+    candidates: Iterable[Candidate],
+    waiting: Iterable[UnpublishedEvent] = (),
 ) -> tuple[Duplicate, ...]:
     """Pages that are likely the same event, by page id, at most `SHOWN`.
 
@@ -375,7 +377,7 @@ def _address(url: str) -> str:
     return f"{host}{path}?{parts.query}" if path or parts.query else ""
 
 
-def _is_named(page: Waiting, title: str, spans: tuple[Span, ...]) -> bool:
+def _is_named(page: UnpublishedEvent, title: str, spans: tuple[Span, ...]) -> bool:
     name = page.page_title.rpartition("/")[2]
     dated = _SUFFIX.search(name)
     if dated:

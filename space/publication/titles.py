@@ -1,7 +1,7 @@
 """Titles of new pages, made from what a person called their post or event.
 
 MediaWiki's rules: https://www.mediawiki.org/wiki/Manual:Page_title. The last part of
-a title keeps to 200 bytes (DESIGN §3), so that root, home and a date have room.
+a title keeps to 200 bytes, so that root, home and a date have room.
 """
 
 import unicodedata

@@ -15,7 +15,7 @@ from space.text.languages import is_same, normal, rank
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class PostVersion:
     """One language of a post.
 
     A page of the Translate extension has no `page_id` here and no `title`: it is no
@@ -29,13 +29,13 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class PostLink:
     """What a published post says of itself and of its original, if it has one.
 
     `published` is Unix time.
     """
 
-    version: Version
+    version: PostVersion
     published: int
     original: str | None = None
 
@@ -68,12 +68,12 @@ class Choice:
     is the page of the Translate extension in that language.
     """
 
-    version: Version
+    version: PostVersion
     is_fallback: bool
-    elsewhere: Version | None = None
+    elsewhere: PostVersion | None = None
 
     @classmethod
-    def of(cls, versions: Iterable[Version], language: str) -> Self:
+    def of(cls, versions: Iterable[PostVersion], language: str) -> Self:
         """The best for a language: itself, those that stand in for it, the first.
 
         There is at least one version that is a record.
@@ -88,15 +88,15 @@ class Choice:
 
 
 def versions_of(
-    posts: Iterable[Telling], known: Known
-) -> Mapping[int, tuple[Version, ...]]:
+    posts: Iterable[PostLink], known: Known
+) -> Mapping[int, tuple[PostVersion, ...]]:
     """Page id → all versions of the post it is one of, which are empty where alone.
 
     The first is the one that stands for all: what was published first. The others
     follow by language. Of two in one language only the first is a version; the other
     is a post of its own, so that no list can lose it.
     """
-    found: dict[int, tuple[Version, ...]] = {}
+    found: dict[int, tuple[PostVersion, ...]] = {}
     for related in _related(posts, known):
         versions, alone = _by_language(related)
         for each in alone:
@@ -105,7 +105,7 @@ def versions_of(
     return found
 
 
-def _related(posts: Iterable[Telling], known: Known) -> Iterator[list[Telling]]:
+def _related(posts: Iterable[PostLink], known: Known) -> Iterator[list[PostLink]]:
     """Posts that lead to each other, in the order of their publication."""
     posts = sorted(posts, key=lambda post: (post.published, post.version.page_id or 0))
     roots: dict[str, str] = {}
@@ -119,17 +119,17 @@ def _related(posts: Iterable[Telling], known: Known) -> Iterator[list[Telling]]:
     for post in posts:
         own = post.version.page_title
         roots[root(own)] = root(known.target(post.original or own))
-    groups: dict[str, list[Telling]] = {}
+    groups: dict[str, list[PostLink]] = {}
     for post in posts:
         groups.setdefault(root(post.version.page_title), []).append(post)
     yield from groups.values()
 
 
 def _by_language(
-    related: Iterable[Telling],
-) -> tuple[tuple[Version, ...], list[Version]]:
+    related: Iterable[PostLink],
+) -> tuple[tuple[PostVersion, ...], list[PostVersion]]:
     """Versions, one a language, and the posts that are none."""
-    first: dict[str, Version] = {}
+    first: dict[str, PostVersion] = {}
     alone = []
     for post in related:
         version = post.version
@@ -140,21 +140,21 @@ def _by_language(
 
 
 def _with_translations(
-    versions: tuple[Version, ...], known: Known
-) -> tuple[Version, ...]:
+    versions: tuple[PostVersion, ...], known: Known
+) -> tuple[PostVersion, ...]:
     taken = {normal(version.language) for version in versions}
     found = list(versions)
     for version in versions:
         for code in sorted(known.translations.get(version.page_title, ())):
             if normal(code) not in taken:
                 taken.add(normal(code))
-                found.append(Version(code, f"{version.page_title}/{code}"))
+                found.append(PostVersion(code, f"{version.page_title}/{code}"))
     head, *others = found
     if not others:
         return ()
     return (head, *sorted(others, key=lambda each: each.language))
 
 
-def _id(version: Version) -> int:
+def _id(version: PostVersion) -> int:
     assert version.page_id is not None  # noqa: S101 - records only
     return version.page_id

@@ -18,7 +18,7 @@ from space.review.model import (
     Policy,
     VerdictKind,
 )
-from space.review.replay import HEARD, Course, approval, replay
+from space.review.replay import HEARD, ReviewState, approval, replay
 
 MOST_CAUSES = 24
 LEFT_CAUSES = 8
@@ -31,7 +31,7 @@ LEFT_SEEN = 128
 
 
 def fold(
-    history: PageHistory, entry: LedgerEntry, policy: Policy, course: Course
+    history: PageHistory, entry: LedgerEntry, policy: Policy, course: ReviewState
 ) -> LedgerEntry:
     """Bound an entry: all causes are kept as long as they are few.
 
@@ -46,7 +46,7 @@ def fold(
     return _above(history, entry, _bounded(floor, course), until)
 
 
-def settle(entry: LedgerEntry) -> LedgerEntry:
+def compact(entry: LedgerEntry) -> LedgerEntry:
     """Fold away all but what is published, where nothing waits.
 
     For want of room only: should that revision be hidden, nothing is left to yield to,
@@ -94,7 +94,7 @@ def _times(history: PageHistory, entry: LedgerEntry) -> Iterator[datetime]:
     yield from (r.timestamp for r in history.revisions if r.id in trusted)
 
 
-def _bounded(floor: Floor, course: Course) -> Floor:
+def _bounded(floor: Floor, course: ReviewState) -> Floor:
     """Forget the oldest; the newest that are accepted now, and then, are needed."""
     newest = floor.accepted[-LEFT_ACCEPTED:]
     later = [course.accepted[r] for r in sorted(course.accepted)[-LEFT_ACCEPTED:]]

@@ -21,13 +21,13 @@ from space.review.model import (
     Judged,
     LedgerEntry,
     PageHistory,
+    PageStatus,
     Patrol,
     Policy,
     Rights,
-    Standing,
     Verdict,
 )
-from space.review.replay import HEARD, Course, replay
+from space.review.replay import HEARD, ReviewState, replay
 from space.review.status import stand
 
 
@@ -58,7 +58,7 @@ def decide(  # noqa: PLR0913 - the facts a decision rests on, one a parameter
 
 
 def _kept(
-    history: PageHistory, judged: LedgerEntry, course: Course, standing: Standing
+    history: PageHistory, judged: LedgerEntry, course: ReviewState, standing: PageStatus
 ) -> LedgerEntry:
     """The entry with what this decision found."""
     return replace(
@@ -79,7 +79,7 @@ def _marked(judged: Judged, authors: set[str]) -> Judged:
     return replace(judged, verdict=replace(verdict, flaw=flaw))
 
 
-def _kind(history: PageHistory, standing: Standing) -> str:
+def _kind(history: PageHistory, standing: PageStatus) -> str:
     """The kind of what readers see, or of the newest text."""
     if standing.published:
         for revision in history.revisions:

@@ -231,7 +231,7 @@ class Judged:
     `own` is the newest revision up to `revision` by the same account, 0 for none.
     `other` is the newest one by somebody else, 0 for none and always 0 when the
     account made the page. With them, whether it is a verdict on one's own text
-    follows from which revision was accepted before (DESIGN §4); hiding a name or
+    follows from which revision was accepted before; hiding a name or
     renaming an account later changes nothing.
     """
 
@@ -277,7 +277,7 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class RetractedField:
     """What a retraction put in place of a published value; None: nothing."""
 
     field: str
@@ -312,7 +312,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PageStatus:
     """How a page stands: all that feeds, banner and queue need from review.
 
     Readers see `published` with `overlay` laid over its values
@@ -327,7 +327,7 @@ class Standing:
     pending: Mark | None = None
     newest: Mark | None = None
     waiting_since: datetime | None = None  # see `Course.waiting_since`
-    overlay: tuple[Taken, ...] = ()  # by field name
+    overlay: tuple[RetractedField, ...] = ()  # by field name
     hidden: tuple[int, ...] = ()  # accepted revisions that would be shown instead
     sequence: int = 0
     first: datetime | None = None  # when the page was first accepted
@@ -364,7 +364,7 @@ class LedgerEntry:
     trusted: tuple[int, ...] = ()
     retractors: tuple[int, ...] = ()
     seen: tuple[str, ...] = ()
-    standing: Standing = Standing(State.WAITING, Reason("new"))
+    standing: PageStatus = PageStatus(State.WAITING, Reason("new"))
     starts: datetime | None = None
     policy: str = ""
 
@@ -391,7 +391,7 @@ class Decision:
     wants: frozenset[int] = frozenset()
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> PageStatus:
         """How the page stands."""
         return self.entry.standing
 

@@ -1,7 +1,7 @@
 """The course of a review: which revisions are accepted, cause after cause.
 
 Each cause meets the state of its moment: the newest accepted revision, the rejected
-texts, a decline or withdraw in force. The rules are those of DESIGN §4.
+texts, a decline or withdraw in force. The rules are told in docs/moderation.md.
 """
 
 from bisect import insort
@@ -24,11 +24,11 @@ from space.review.model import (
     Policy,
     VerdictKind,
 )
-from space.review.same_text import Text, other_hash, same_text
+from space.review.same_text import RevisionText, other_hash, same_text
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Stage:
+class ReplayedRevision:
     """A revision as the replay sees it; ordered by id."""
 
     revision: int
@@ -38,7 +38,7 @@ class Stage:
     normalised: str | None = field(compare=False)
 
 
-class Course:
+class ReviewState:
     """The state of review while causes are replayed.
 
     accepted   revision → why, of all that are accepted now
@@ -53,7 +53,7 @@ class Course:
         self._policy = policy.of(kind)
         self._kinds = policy.alike(kind)
         self._trusted = trusted
-        self._revisions: list[Stage] = []
+        self._revisions: list[ReplayedRevision] = []
         self._cleared = {p.revision: p.account for p in floor.cleared}
         self._broken_at = 0  # the first pending revision that is not cleared
         self.accepted = {a.revision: a for a in floor.accepted}
@@ -110,7 +110,7 @@ class Course:
             return self.stop.verdict.at
         return None
 
-    def rejection(self, text: Text) -> Judged | None:
+    def rejection(self, text: RevisionText) -> Judged | None:
         """The verdict that rejects this text, if one does."""
         return next((j for j in self.rejected if same_text(j, text)), None)
 
@@ -140,7 +140,7 @@ class Course:
         if shown:
             self.first = self.first or now
 
-    def meet(self, stage: Stage, now: datetime) -> None:
+    def meet(self, stage: ReplayedRevision, now: datetime) -> None:
         """A revision is made."""
         if stage.revision in self._trusted:
             self._cleared[stage.revision] = stage.user
@@ -276,7 +276,7 @@ class Course:
         self._broken_at = 0
         self._scan([r for r in self._revisions if r.revision > self._base], now)
 
-    def _scan(self, pending: list[Stage], now: datetime) -> None:
+    def _scan(self, pending: list[ReplayedRevision], now: datetime) -> None:
         """Apply the rules to pending revisions, after those that were scanned."""
         for stage in pending:
             rejected = self.rejection(stage) is not None
@@ -292,7 +292,7 @@ class Course:
         self._base = max(self._base, acceptance.revision)
         self._ruled[acceptance.revision, acceptance.at] = acceptance
 
-    def _rule(self, stage: Stage, now: datetime) -> Acceptance | None:
+    def _rule(self, stage: ReplayedRevision, now: datetime) -> Acceptance | None:
         """The rule that accepts a pending revision, if one does."""
         base = self.newest
         if base and same_text(base, stage):
@@ -362,13 +362,13 @@ def replay(
     entry: LedgerEntry,
     policy: Policy,
     until: datetime | None = None,
-) -> Course:
+) -> ReviewState:
     """Replay an entry's causes over a history, from the entry's floor on.
 
     `until` leaves out what happened later.
     """
     start = entry.floor.at or _BEGINNING
-    course = Course(entry.floor, policy, history.kind, frozenset(entry.trusted))
+    course = ReviewState(entry.floor, policy, history.kind, frozenset(entry.trusted))
     events = _events(course, history, entry)
     for event in sorted(events, key=attrgetter("at", "rank", "number")):
         if until is not None and event.at > until:
@@ -380,7 +380,7 @@ def replay(
 
 
 def _events(
-    course: Course, history: PageHistory, entry: LedgerEntry
+    course: ReviewState, history: PageHistory, entry: LedgerEntry
 ) -> Iterator[_Event]:
     for stage in _stages(history, entry):
         yield _Event(stage.at, 0, stage.revision, partial(course.meet, stage))
@@ -396,12 +396,16 @@ def _events(
         yield _Event(acceptance.at, 3, acceptance.revision, act)
 
 
-def _stages(history: PageHistory, entry: LedgerEntry) -> Iterator[Stage]:
-    judged: list[Text] = [*entry.floor.accepted, *entry.accepted, *entry.verdicts]
+def _stages(history: PageHistory, entry: LedgerEntry) -> Iterator[ReplayedRevision]:
+    judged: list[RevisionText] = [
+        *entry.floor.accepted,
+        *entry.accepted,
+        *entry.verdicts,
+    ]
     known = {text.revision: text.normalised for text in judged if text.normalised}
     for revision in history.revisions:
         read = revision.content.normalised if revision.content else None
-        yield Stage(
+        yield ReplayedRevision(
             revision=revision.id,
             at=revision.timestamp,
             user=revision.user,

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from space.review.model import PageRevision, Taken
+from space.review.model import PageRevision, RetractedField
 from space.schema import fields
-from space.schema.fields import Field, Value, Values, kind
+from space.schema.fields import Field, Value, Values, load_kind
 from space.schema.visibility import places_shown
 
 DRAFT = "draft"
@@ -27,7 +27,7 @@ COARSENING = frozenset({"precision", "link_access"})
 class Retraction:
     """What is taken back, by field name, and when that last changed."""
 
-    overlay: tuple[Taken, ...] = ()
+    overlay: tuple[RetractedField, ...] = ()
     changed: datetime | None = None
 
 
@@ -35,16 +35,16 @@ def retract(
     kind: str,
     published: Values,
     later: Iterable[PageRevision],
-    known: Iterable[Taken] = (),
+    known: Iterable[RetractedField] = (),
 ) -> Retraction:
     """Find what is taken back from `published`, the values of a page of this kind.
 
     `later` are revisions after the published one by those who may. `known` was found
     before, in revisions that are not among them: it holds from its own revision on.
     """
-    overlay: dict[str, Taken] = {}
+    overlay: dict[str, RetractedField] = {}
     changed = None
-    steps: dict[int, list[Taken | PageRevision]] = {}
+    steps: dict[int, list[RetractedField | PageRevision]] = {}
     for taken in known:
         steps.setdefault(taken.revision, []).append(taken)
     for revision in later:
@@ -52,16 +52,18 @@ def retract(
     for number in sorted(steps):
         before = dict(overlay)
         for step in steps[number]:
-            if isinstance(step, Taken):
+            if isinstance(step, RetractedField):
                 overlay[step.field] = step
             else:
                 _compare(kind, published, step, overlay)
             if overlay != before:
-                changed = step.at if isinstance(step, Taken) else step.timestamp
+                changed = (
+                    step.at if isinstance(step, RetractedField) else step.timestamp
+                )
     return Retraction(tuple(overlay[name] for name in sorted(overlay)), changed)
 
 
-def apply(values: Values, overlay: Iterable[Taken]) -> Values:
+def apply(values: Values, overlay: Iterable[RetractedField]) -> Values:
     """The values readers see: published ones with what was taken back laid over."""
     shown = dict(values)
     for taken in overlay:
@@ -78,12 +80,15 @@ def retractable(field: Field) -> bool:
 
 
 def _compare(
-    kind: str, published: Values, revision: PageRevision, overlay: dict[str, Taken]
+    kind: str,
+    published: Values,
+    revision: PageRevision,
+    overlay: dict[str, RetractedField],
 ) -> None:
     content = revision.content
     if content is None or not content.values:
         return
-    for name, field in fields.kind(kind).fields.items():
+    for name, field in fields.load_kind(kind).fields.items():
         if name in content.unread:
             continue
         old = published.get(name, field.default)
@@ -91,7 +96,7 @@ def _compare(
         if new == old:
             overlay.pop(name, None)
         elif _takes_back(field, old, new):
-            overlay[name] = Taken(name, new, revision.id, revision.timestamp)
+            overlay[name] = RetractedField(name, new, revision.id, revision.timestamp)
 
 
 def _takes_back(field: Field, old: Value | None, new: Value | None) -> bool:
@@ -104,7 +109,7 @@ def _takes_back(field: Field, old: Value | None, new: Value | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RetractionStep:
     """One thing to take back: what becomes of `field`, and all `changes` for that.
 
     `value` is the field's new value, None where it is emptied.
@@ -120,26 +125,26 @@ class Step:
         return f"{self.field.name}-{self.value}" if self.value else self.field.name
 
 
-def steps(kind_name: str, values: Values) -> tuple[Step, ...]:
+def steps(kind_name: str, values: Values) -> tuple[RetractionStep, ...]:
     """All that can be taken back of a page with these values, in the schema's order."""
-    fields = kind(kind_name).fields
+    fields = load_kind(kind_name).fields
     found = []
     for field in fields.values():
         current = values.get(field.name, field.default)
         if field.name == "status":
             found += [
-                Step(field, choice, {field.name: choice})
+                RetractionStep(field, choice, {field.name: choice})
                 for choice in field.choices
                 if choice in TAKING and choice != current
             ]
         elif field.name in COARSENING:
             found += list(_coarser(field, str(current), values))
         elif retractable(field) and field.name in values:
-            found.append(Step(field, None, {field.name: None}))
+            found.append(RetractionStep(field, None, {field.name: None}))
     return tuple(found)
 
 
-def _coarser(field: Field, current: str, values: Values) -> Iterator[Step]:
+def _coarser(field: Field, current: str, values: Values) -> Iterator[RetractionStep]:
     """The coarser choices, which stand after the current one."""
     if current not in field.choices:
         return
@@ -147,7 +152,7 @@ def _coarser(field: Field, current: str, values: Values) -> Iterator[Step]:
         changes: dict[str, Value | None] = {field.name: choice}
         if field.name == "precision":
             allowed = places_shown(choice)
-            for other in kind(field.kind).fields.values():
+            for other in load_kind(field.kind).fields.values():
                 if other.place and other.place not in allowed and other.name in values:
                     changes[other.name] = None
-        yield Step(field, choice, changes)
+        yield RetractionStep(field, choice, changes)

@@ -12,7 +12,7 @@ from typing import Protocol
 from space.codec.translate_marks import without_marks
 
 
-class Text(Protocol):
+class RevisionText(Protocol):
     """Anything that stands for a revision's text."""
 
     @property
@@ -42,12 +42,12 @@ def other_hash(normalised: str | None, sha1: str | None) -> str | None:
     return None if normalised == sha1 else normalised
 
 
-def same_text(one: Text, other: Text) -> bool:
+def same_text(one: RevisionText, other: RevisionText) -> bool:
     """Whether both are known to say the same. A hidden text is like itself only."""
     if one.revision == other.revision:
         return True
     return not _hashes(one).isdisjoint(_hashes(other))
 
 
-def _hashes(text: Text) -> set[str]:
+def _hashes(text: RevisionText) -> set[str]:
     return {digest for digest in (text.sha1, text.normalised) if digest}

@@ -12,14 +12,14 @@ from space.review.model import (
     Mark,
     PageHistory,
     PageRevision,
+    PageStatus,
     Reason,
-    Standing,
     State,
     VerdictKind,
 )
-from space.review.replay import Course
+from space.review.replay import ReviewState
 from space.review.retractions import DRAFT, Retraction, retract
-from space.review.visible import Look, Shown, day_of, show
+from space.review.visible import RevisionTexts, VisibleRevision, day_of, show
 
 _NONE: frozenset[int] = frozenset()
 _REJECTED = {
@@ -33,24 +33,24 @@ def stand(
     history: PageHistory,
     before: LedgerEntry,
     judged: LedgerEntry,
-    course: Course,
+    course: ReviewState,
     today: date,
-) -> tuple[Standing, frozenset[int]]:
+) -> tuple[PageStatus, frozenset[int]]:
     """Find how a page stands, and the revisions whose content that needs.
 
     `before` is the entry as it was read, `judged` the one with what is new. With
     anything wanted the standing is of no use.
     """
-    look = Look(history)
+    look = RevisionTexts(history)
     if history.ended:
         reason = Reason(history.ended.reason)
-        standing = Standing(State.GONE, reason, overlay=before.standing.overlay)
+        standing = PageStatus(State.GONE, reason, overlay=before.standing.overlay)
         times = [history.ended.at]
         return _dated(before.standing, standing, course, times), _NONE
     shown = show(course, look, today)
     retraction = _retraction(look, before, judged, shown)
     if shown.revision and _says_draft(retraction):
-        shown = Shown(State.DRAFT, Reason("draft"), hidden=shown.hidden)
+        shown = VisibleRevision(State.DRAFT, Reason("draft"), hidden=shown.hidden)
     standing = _standing(look, course, shown)
     standing = replace(
         standing,
@@ -68,7 +68,10 @@ def stand(
 
 
 def _retraction(
-    look: Look, before: LedgerEntry, judged: LedgerEntry, shown: Shown
+    look: RevisionTexts,
+    before: LedgerEntry,
+    judged: LedgerEntry,
+    shown: VisibleRevision,
 ) -> Retraction:
     """What is taken back from the revision shown.
 
@@ -92,10 +95,12 @@ def _retraction(
     return retract(content.kind or judged.kind, content.values, readable, known)
 
 
-def _standing(look: Look, course: Course, shown: Shown) -> Standing:
+def _standing(
+    look: RevisionTexts, course: ReviewState, shown: VisibleRevision
+) -> PageStatus:
     newest = look.newest
     base = max(course.accepted, default=0)
-    standing = Standing(
+    standing = PageStatus(
         state=shown.state,
         reason=shown.reason,
         published=_mark(shown.revision),
@@ -116,7 +121,10 @@ def _standing(look: Look, course: Course, shown: Shown) -> Standing:
 
 
 def _pending_state(
-    look: Look, course: Course, shown: Shown, newest: PageRevision
+    look: RevisionTexts,
+    course: ReviewState,
+    shown: VisibleRevision,
+    newest: PageRevision,
 ) -> tuple[State, Reason]:
     said = course.rejection_of_newest
     if course.withdrawn and newest.timestamp <= course.withdrawn:
@@ -147,7 +155,9 @@ def _mark(revision: PageRevision | None) -> Mark | None:
     return Mark(revision.id, revision.timestamp, revision.sha1)
 
 
-def _appeared(look: Look, course: Course, shown: Shown) -> datetime | None:
+def _appeared(
+    look: RevisionTexts, course: ReviewState, shown: VisibleRevision
+) -> datetime | None:
     """When readers could see the page for the first time; None if they cannot yet.
 
     A post that waits for its day appears when the day begins, whenever it was approved
@@ -168,7 +178,9 @@ def _appeared(look: Look, course: Course, shown: Shown) -> datetime | None:
     return earliest or course.first
 
 
-def _opens(look: Look, course: Course, acceptance: Acceptance) -> datetime | None:
+def _opens(
+    look: RevisionTexts, course: ReviewState, acceptance: Acceptance
+) -> datetime | None:
     """From when an accepted text may be seen; None where readers never had it."""
     revision = look.visible(acceptance.revision)
     content = look.content(revision) if revision else None
@@ -185,7 +197,7 @@ def _opens(look: Look, course: Course, acceptance: Acceptance) -> datetime | Non
     return max(acceptance.at, utc_midnight(day))
 
 
-def _day_begun(shown: Shown) -> datetime | None:
+def _day_begun(shown: VisibleRevision) -> datetime | None:
     """The moment from which the text shown could be shown."""
     content = shown.revision.content if shown.revision else None
     day = day_of(content) if content else None
@@ -193,11 +205,11 @@ def _day_begun(shown: Shown) -> datetime | None:
 
 
 def _dated(
-    before: Standing,
-    standing: Standing,
-    course: Course,
+    before: PageStatus,
+    standing: PageStatus,
+    course: ReviewState,
     times: Iterable[datetime | None],
-) -> Standing:
+) -> PageStatus:
     """Give a standing its sequence: the newest of `times` if what is shown changed.
 
     When it was first accepted and when it appeared stay as they were found first.
@@ -215,7 +227,7 @@ def _dated(
     )
 
 
-def _sight(standing: Standing) -> object:
+def _sight(standing: PageStatus) -> object:
     """What readers see, to compare."""
     if standing.published is None:
         return None

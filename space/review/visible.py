@@ -16,12 +16,12 @@ from space.review.model import (
     Reason,
     State,
 )
-from space.review.replay import Course, anchor_of
+from space.review.replay import ReviewState, anchor_of
 from space.review.retractions import DRAFT
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VisibleRevision:
     """The revision readers see, if any, and how the newest accepted one stands.
 
     Retractions count after `base`: the revision whose review this is, which is
@@ -37,7 +37,7 @@ class Shown:
     unfit: bool = False  # a rule accepted it that is not its own kind's
 
 
-class Look:
+class RevisionTexts:
     """A look at the texts; `wants` gathers the revisions whose content is missing."""
 
     def __init__(self, history: PageHistory) -> None:
@@ -61,9 +61,9 @@ class Look:
         return revision.content
 
 
-def show(course: Course, look: Look, today: date) -> Shown:
+def show(course: ReviewState, look: RevisionTexts, today: date) -> VisibleRevision:
     """Find what readers see of the accepted revisions today, a UTC day."""
-    found: list[Shown] = []
+    found: list[VisibleRevision] = []
     hidden = []
     day = today
     for number in sorted(course.accepted, reverse=True):
@@ -86,32 +86,34 @@ def show(course: Course, look: Look, today: date) -> Shown:
 
 
 def _shown(
-    course: Course,
+    course: ReviewState,
     acceptance: Acceptance,
     revision: PageRevision,
     content: Content,
     day: date,
-) -> Shown:
+) -> VisibleRevision:
     due = day_of(content)
     reviewed = course.accepted.get(acceptance.anchor, acceptance)
     if content.kind and reviewed.kinds and content.kind not in reviewed.kinds:
-        return Shown(State.WAITING, Reason("new"), unfit=True)
+        return VisibleRevision(State.WAITING, Reason("new"), unfit=True)
     if content.kind is None:
-        return Shown(State.GONE, Reason("no-template"))
+        return VisibleRevision(State.GONE, Reason("no-template"))
     if content.broken:
-        return Shown(State.BROKEN, Reason("broken"))
+        return VisibleRevision(State.BROKEN, Reason("broken"))
     if content.values.get("status") == DRAFT:
-        return Shown(State.DRAFT, Reason("draft"))
+        return VisibleRevision(State.DRAFT, Reason("draft"))
     if due and due > day:
-        return Shown(State.SCHEDULED, Reason("scheduled", (due.isoformat(),)), due=due)
+        return VisibleRevision(
+            State.SCHEDULED, Reason("scheduled", (due.isoformat(),)), due=due
+        )
     reason = Reason(reviewed.cause, (reviewed.account or "",))
-    return Shown(State.PUBLISHED, reason, revision, anchor_of(acceptance))
+    return VisibleRevision(State.PUBLISHED, reason, revision, anchor_of(acceptance))
 
 
-def _summary(found: list[Shown]) -> Shown:
+def _summary(found: list[VisibleRevision]) -> VisibleRevision:
     """The state of the newest, what is shown of the oldest."""
     if not found:
-        return Shown(State.WAITING, Reason("hidden"))
+        return VisibleRevision(State.WAITING, Reason("hidden"))
     due = next((each.due for each in found if each.due), None)
     newest, oldest = found[0], found[-1]
     return replace(newest, revision=oldest.revision, base=oldest.base, due=due)

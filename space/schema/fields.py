@@ -194,7 +194,7 @@ def _field(
 
 
 @cache
-def kind(name: str) -> Kind:
+def load_kind(name: str) -> Kind:
     """Read one kind from `schemas/`; raises KeyError for a name that is not one."""
     if name not in NAMES:
         raise KeyError(name)

@@ -1,6 +1,6 @@
 """Which values of a page may be shown, by the page's own choices."""
 
-from space.schema.fields import Values, kind
+from space.schema.fields import Values, load_kind
 
 _PLACES_SHOWN = {
     "exact": frozenset({"exact", "city"}),
@@ -10,7 +10,7 @@ _PLACES_SHOWN = {
 
 def choice(kind_name: str, values: Values, name: str) -> str:
     """The value of a choice field, its default, or "" where there is neither."""
-    return str(values.get(name) or kind(kind_name).fields[name].default or "")
+    return str(values.get(name) or load_kind(kind_name).fields[name].default or "")
 
 
 def places_shown(precision: str) -> frozenset[str]:
@@ -25,7 +25,7 @@ def public_values(kind_name: str, values: Values) -> Values:
     an unknown precision counts as the coarsest) and the online link, unless its
     access is public. The order of the fields is the schema's.
     """
-    fields = kind(kind_name).fields
+    fields = load_kind(kind_name).fields
     hidden = {name for name, field in fields.items() if field.private}
     if "precision" in fields:
         allowed = places_shown(choice(kind_name, values, "precision"))

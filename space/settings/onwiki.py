@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from space.codec.page import read_calls
-from space.schema.fields import Value, kind
+from space.schema.fields import Value, load_kind
 from space.schema.problems import Problem
 from space.wiki.values import Site
 
@@ -76,7 +76,7 @@ class Settings:
 
 
 def _value(values: Mapping[str, Value], name: str) -> Value:
-    return values.get(name) or kind(KIND).fields[name].default or ""
+    return values.get(name) or load_kind(KIND).fields[name].default or ""
 
 
 def _text(values: Mapping[str, Value], name: str) -> str:

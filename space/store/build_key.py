@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from space.schema.fields import fingerprint
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 
 LIBRARIES = ("icalendar", "nh3", "tzdata")
 PACKAGES = (
@@ -24,7 +24,7 @@ PACKAGES = (
 _SPACE = Path(__file__).resolve().parent.parent
 
 
-def build_key(addresses: Addresses) -> str:
+def build_key(addresses: Urls) -> str:
     """A SHA-256 of schemas, code, libraries, zones and addresses, in hex."""
     parts = (
         fingerprint(),

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from space.key_values import Notes
+from space.key_values import KeyValues
 
 NOTE = "heartbeats"
 
 
-class Ending(StrEnum):
+class RunResult(StrEnum):
     """How a run ended."""
 
     FINE = "fine"
@@ -29,20 +29,20 @@ class Heartbeat:
 
     task: str
     at: datetime
-    ending: Ending
+    ending: RunResult
 
 
-def beat(notes: Notes, new: Heartbeat) -> None:
+def beat(notes: KeyValues, new: Heartbeat) -> None:
     """Keep a heartbeat in the place of the task's last one."""
     known = {each.task: each for each in heartbeats(notes)} | {new.task: new}
     rows = {task: [each.at.isoformat(), each.ending] for task, each in known.items()}
     notes.set_note(NOTE, json.dumps(rows))
 
 
-def heartbeats(notes: Notes) -> tuple[Heartbeat, ...]:
+def heartbeats(notes: KeyValues) -> tuple[Heartbeat, ...]:
     """The last run of every task, in the order of their first ones."""
     kept: Mapping[str, list[str]] = json.loads(notes.note(NOTE) or "{}")
     return tuple(
-        Heartbeat(task, datetime.fromisoformat(at), Ending(ending))
+        Heartbeat(task, datetime.fromisoformat(at), RunResult(ending))
         for task, (at, ending) in kept.items()
     )

@@ -51,15 +51,15 @@ from space.store.queries.feeds import (
     next_second,
 )
 from space.store.queries.lists import CONFIRM_MONTHS, Published
-from space.store.queries.search import forget_words, keep_words
+from space.store.queries.search import forget_terms, index_terms
 from space.store.queries.threads import TalkStore
 from space.store.tables import tables
 from space.store.tables.engine import writing
 from space.store.tables.records import problems_text, to_record
 from space.store.tables.tables import DERIVED, TALK, layout, metadata
 from space.store.tables.transactions import changing_tables
-from space.store.tables.whole_feeds import keep_whole
-from space.wiki.urls import Addresses
+from space.store.tables.whole_feeds import store_whole_feed
+from space.wiki.urls import Urls
 from space.wiki.values import batches
 
 BATCH = 500  # records in one transaction
@@ -79,9 +79,7 @@ class Store(Published):
     The bots' `sync` writes it, one process at a time; anybody may read it meanwhile.
     """
 
-    def __init__(
-        self, engine: Engine, addresses: Addresses, clock: Clock = _now
-    ) -> None:
+    def __init__(self, engine: Engine, addresses: Urls, clock: Clock = _now) -> None:
         """A store in a database; `clock` tells readers when something changed."""
         super().__init__(engine, addresses)
         self._clock = clock
@@ -236,7 +234,7 @@ class Store(Published):
             pieces = view.feed(Envelope("", "", between), form, EVERYTHING, today)
             text = b"".join(pieces)
         with writing(self._engine).begin() as connection:
-            keep_whole(connection, form, etag, text)
+            store_whole_feed(connection, form, etag, text)
 
     def put(self, *new: Record) -> None:
         """Keep records, in place of what was known of their pages."""
@@ -274,8 +272,8 @@ class Store(Published):
             left = series_ids(connection, page_ids)
             remove_rows(connection, page_ids)
             insert_rows(connection, made)
-            forget_words(connection, page_ids)
-            keep_words(connection, kept)
+            forget_terms(connection, page_ids)
+            index_terms(connection, kept)
             link(connection, self.addresses, today, page_ids, left)
             link_versions(connection, self.addresses, today, page_ids)
             forget_contents(connection, page_ids)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Self
 
-from space.key_values import Notes
+from space.key_values import KeyValues
 from space.wiki.port import WikiReader
 from space.wiki.values import Change, PageInfo, Revision
 
@@ -28,7 +28,7 @@ class Source:
 class Sources:
     """Reads pages through the store's notes; one content request for all of them."""
 
-    def __init__(self, wiki: WikiReader, notes: Notes) -> None:
+    def __init__(self, wiki: WikiReader, notes: KeyValues) -> None:
         self._wiki = wiki
         self._notes = notes
         self._known: dict[str, Source] = {}
@@ -112,7 +112,7 @@ class Memory:
     addresses: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, notes: Notes) -> Self:
+    def read(cls, notes: KeyValues) -> Self:
         """What was kept last."""
         kept = json.loads(notes.note(NAME) or "{}")
         return cls(
@@ -122,7 +122,7 @@ class Memory:
             addresses=kept.get("addresses", {}),
         )
 
-    def write(self, notes: Notes) -> None:
+    def write(self, notes: KeyValues) -> None:
         """Keep it for the next time."""
         notes.set_note(NAME, json.dumps(asdict(self), separators=(",", ":")))
 

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from space.publication.translations import Known
-from space.review.queue.accounts import Person
+from space.review.queue.accounts import AccountExperience
 from space.review.queue.rows import author_of, in_queue, queue_rows
-from space.review.queue.stored import keep_rows
+from space.review.queue.stored import store_rows
 from space.review.record import Record
 from space.store.store import Store
 from space.sync.cache import Memory
@@ -32,9 +32,9 @@ def sync_queue(
     authors = _authors(wiki, waiting)
     names = sorted({name for r in waiting if (name := author_of(r, authors))})
     accounts = wiki.accounts(names) if names else {}
-    people = {name: Person.of(account) for name, account in accounts.items()}
+    people = {name: AccountExperience.of(account) for name, account in accounts.items()}
     spam = _spam(wiki, waiting, memory, today)
-    keep_rows(store, queue_rows(records.values(), authors, people, spam, today))
+    store_rows(store, queue_rows(records.values(), authors, people, spam, today))
 
 
 def _authors(wiki: WikiReader, waiting: Iterable[Record]) -> dict[int, str | None]:

@@ -23,7 +23,7 @@ Save = Callable[[Edit], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class LedgerPage:
     """One page of the ledger. `base` is its newest revision, None without a page."""
 
     title: str
@@ -44,7 +44,7 @@ class Ledger:
     """All entries, by block number."""
 
     bot: str
-    blocks: dict[int, Block]
+    blocks: dict[int, LedgerPage]
     entries: Mapping[int, LedgerEntry]
     changed: dict[int, LedgerEntry] = field(default_factory=dict)
 
@@ -56,7 +56,7 @@ class Ledger:
         blocks = dict(own)
         for number in sorted(set().union(*former)):
             title = block_title(rules.bot, number)
-            mine = own.get(number, Block(title, None, LedgerBlock()))
+            mine = own.get(number, LedgerPage(title, None, LedgerBlock()))
             others = [each[number].known for each in former if number in each]
             merged = inherit(mine.known, others)
             more = len(merged.entries) > len(mine.known.entries)
@@ -123,7 +123,7 @@ def folder_of(bot: str) -> str:
     return block_title(bot, 0).rpartition("/")[0]
 
 
-def _read_all(wiki: WikiReader, sources: Sources, bot: str) -> dict[int, Block]:
+def _read_all(wiki: WikiReader, sources: Sources, bot: str) -> dict[int, LedgerPage]:
     blocks = {}
     for title, source in sources.read(folders=[folder_of(bot)]).items():
         name = title.rpartition("/")[2].removesuffix(".json")
@@ -132,11 +132,11 @@ def _read_all(wiki: WikiReader, sources: Sources, bot: str) -> dict[int, Block]:
     return blocks
 
 
-def _block(wiki: WikiReader, sources: Sources, source: Source, bot: str) -> Block:
+def _block(wiki: WikiReader, sources: Sources, source: Source, bot: str) -> LedgerPage:
     """A block as the bot itself last wrote it."""
     shown = read_block(source.text)
     if source.user == bot:
-        return Block(source.title, source.latest, shown)
+        return LedgerPage(source.title, source.latest, shown)
     info = wiki.pages_by_title([source.title])[source.title]
     own = [row.id for row in wiki.history(info.id) if row.user == bot]
     texts = wiki.revisions(own[-1:], text=True)
@@ -145,7 +145,7 @@ def _block(wiki: WikiReader, sources: Sources, source: Source, bot: str) -> Bloc
     differs = known != shown
     if not differs:
         sources.remember(replace(source, user=bot, text=text))
-    return Block(source.title, source.latest, known, differs)
+    return LedgerPage(source.title, source.latest, known, differs)
 
 
 def _worth(entry: LedgerEntry | None) -> LedgerEntry | None:

@@ -16,7 +16,7 @@ _LEFT = frozenset({"deleted", "moved"})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPages:
     """The pages of the wiki that are records, may be, or were."""
 
     pages: Mapping[int, PageInfo]
@@ -27,7 +27,7 @@ class Found:
 
 def find_pages(
     wiki: WikiReader, rules: Rules, entries: Mapping[int, LedgerEntry]
-) -> Found:
+) -> FoundPages:
     """All pages that transclude our templates, and those the ledger knows.
 
     A page missing among the former may only have lost the template; one that the
@@ -57,7 +57,7 @@ def find_pages(
     translations = tuple(
         found[page] for page in sorted(found) if found[page].translation
     )
-    return Found(pages, ended, translations)
+    return FoundPages(pages, ended, translations)
 
 
 def has_new_text(entry: LedgerEntry | None, info: PageInfo) -> bool:
@@ -105,7 +105,7 @@ Entries = Mapping[int, LedgerEntry]
 
 
 def changed_pages(
-    found: Found, entries: Entries, memory: Memory, policy: Policy, today: date
+    found: FoundPages, entries: Entries, memory: Memory, policy: Policy, today: date
 ) -> set[int]:
     """Pages to decide on as far as their revisions, the day and the settings tell."""
     changed = set(found.ended)
@@ -127,7 +127,7 @@ def changed_pages(
 def changed_talk(  # noqa: PLR0913 - what was known, what is there, and what is new
     wiki: WikiReader,
     site: Site,
-    found: Found,
+    found: FoundPages,
     entries: Entries,
     memory: Memory,
     *,

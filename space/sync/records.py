@@ -9,10 +9,10 @@ from space.publication.publication import Publication, Tombstone
 from space.review.model import LedgerEntry, Mark, State
 from space.review.record import Newest, Record, Refusal, Review
 from space.review.retractions import apply
-from space.schema.fields import Values, kind
+from space.schema.fields import Values, load_kind
 from space.schema.problems import Problem
 from space.schema.visibility import public_values
-from space.sync.revisions import Text, Texts
+from space.sync.revisions import FetchedText, Texts
 from space.text.clean import one_line
 from space.text.similarity import sketch
 from space.wiki.values import PageInfo
@@ -115,7 +115,7 @@ def _review(entry: LedgerEntry) -> Review:
     )
 
 
-def _newest(text: Text | None, kind_name: str) -> Newest:
+def _newest(text: FetchedText | None, kind_name: str) -> Newest:
     if text is None or text.content is None:
         return Newest()
     kind_name = text.content.kind or kind_name
@@ -133,7 +133,7 @@ def _newest(text: Text | None, kind_name: str) -> Newest:
 def _missing(kind_name: str, values: Values) -> Iterator[str]:
     """Suggested fields that say nothing, but for places of what is only online."""
     online = values.get("mode") == "online"
-    for name, field in kind(kind_name).fields.items():
+    for name, field in load_kind(kind_name).fields.items():
         is_needed = field.suggested and not field.default
         if is_needed and name not in values and not (online and name in _ON_SITE):
             yield name

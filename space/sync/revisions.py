@@ -19,7 +19,7 @@ AT_ONCE = 500  # texts in memory; as many as the largest request may bring
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class FetchedText:
     """What a revision's text says; one that is hidden or gone has no `content`."""
 
     content: Content | None
@@ -34,7 +34,7 @@ class Texts:
     def __init__(self, wiki: WikiReader, templates: Mapping[str, str]) -> None:
         self._wiki = wiki
         self._templates = templates
-        self._known: dict[int, Text] = {}
+        self._known: dict[int, FetchedText] = {}
         self._failed: set[int] = set()
 
     def fetch(self, ids: Iterable[int]) -> None:
@@ -45,11 +45,11 @@ class Texts:
             for number in batch:
                 revision = found.get(number)
                 if revision is None or revision.text is None:
-                    self._known[number] = Text(None)
+                    self._known[number] = FetchedText(None)
                 else:
                     self._known[number] = self._read_safely(number, revision)
 
-    def get(self, revision: int) -> Text | None:
+    def get(self, revision: int) -> FetchedText | None:
         """What a revision says, None if it was not fetched."""
         return self._known.get(revision)
 
@@ -62,17 +62,17 @@ class Texts:
         """Whether reading a fetched revision failed because of a bug; see the log."""
         return revision in self._failed
 
-    def _read_safely(self, number: int, revision: Revision) -> Text:
+    def _read_safely(self, number: int, revision: Revision) -> FetchedText:
         try:
             return self._read(revision.text or "", revision.title)
         except Exception:  # noqa: BLE001 - one page must not stop all others
             _LOG.exception("reading failed: revision=%d", number)
             self._failed.add(number)
-            return Text(Content(kind=None, values={}, broken=True))
+            return FetchedText(Content(kind=None, values={}, broken=True))
 
-    def _read(self, text: str, title: str) -> Text:
+    def _read(self, text: str, title: str) -> FetchedText:
         if text.lstrip()[: len(REDIRECT)].lower() == REDIRECT:
-            return Text(Content(kind=None, values={}))
+            return FetchedText(Content(kind=None, values={}))
         reading = read_page(text, title=title, templates=self._templates)
         unread = {
             problem.field
@@ -87,4 +87,4 @@ class Texts:
             normalised=normalised_sha1(text),
         )
         found = addresses_in(text)
-        return Text(content, reading.problems, reading.body, found)
+        return FetchedText(content, reading.problems, reading.body, found)

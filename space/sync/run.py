@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from space.review.ledger import block_of, block_title
 from space.review.model import LedgerEntry, State
-from space.review.queue.statistics import figures, keep_figures
+from space.review.queue.statistics import figures, store_statistics
 from space.review.record import Record
 from space.schema.problems import Problem
 from space.store.build_key import build_key
@@ -387,7 +387,7 @@ class _Run:
             records.pop(page, None)
         sync_queue(self._wiki, self._store, records, self._memory, self._today)
         months = figures(self._entries.values(), records, self._today)
-        keep_figures(self._store, months)
+        store_statistics(self._store, months)
 
     def _put(self, records: list[Record]) -> None:
         """Store records.

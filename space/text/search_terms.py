@@ -59,7 +59,7 @@ def pieces(text: str) -> Iterator[str]:
             yield token
 
 
-def terms(words: str) -> tuple[Term, ...]:
+def query_terms(words: str) -> tuple[Term, ...]:
     """What a search asks for, each once; nothing for a text without words."""
     found = (
         Term(tuple(token[at : at + 2] for at in range(len(token) - 1)), beginning=False)

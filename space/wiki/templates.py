@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Self
 
 from space.codec.page import record_templates
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from space.wiki.port import WikiReader
 
 _TEMPLATE = 10  # the namespace
-_VERDICT = kind("verdict").template
+_VERDICT = load_kind("verdict").template
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _SCALED_TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
+class Urls:
     """Where the wiki, its pictures and the tool are; a part of the build key.
 
     `public_url` is the tool's own address without a slash at the end, `commons_url`

@@ -17,7 +17,7 @@ HOLDER = """
 import sys
 from threading import Event
 from bots.lock import single_run
-from space.config import Config
+from space.settings.environment import Config
 with single_run(Config(
     wiki_url="https://wiki.test/w/api.php", root="Space",
     database_url=sys.argv[1], public_url="https://space.test",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from space.publication.filters import Filter
-from space.publication.related import beside
+from space.publication.related import related_posts
 from space.publication.translations import Known
 from space.store import Record, Store
 from tests.support.feeds.publications import TODAY, post, record
@@ -106,7 +106,7 @@ def test_neighbours_and_related_when_asked_then_pages_and_store_agree(
         record(post(18, topics=("a",))),
     )
     posts = list(store.blog.everything())
-    found = beside(each for each in posts if each.lead == each.page_id)
+    found = related_posts(each for each in posts if each.lead == each.page_id)
     for each in store.blog.get(found).values():
         before, after = store.blog.neighbours(each)
         own = found[each.page_id]

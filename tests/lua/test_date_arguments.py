@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from space.generate.list_templates import TEMPLATES
 from space.publication.filters import keys
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from tests.lua.data import BASE, event, pages, post, posts
 from tests.lua.scribunto import Scribunto
 
@@ -122,7 +122,7 @@ OTHERS = [
 PAGES = [
     ("Event" if name == "event" else "Post", "show", field.parameter)
     for name in ("event", "post")
-    for field in kind(name).fields.values()
+    for field in load_kind(name).fields.values()
     if field.reader in {"date", "moment", "recurrence", "zone"}
 ]
 DATED = [("List", "events"), ("List", "posts"), ("Archive", "show"), ("Map", "show")]

@@ -399,7 +399,7 @@ def test_verdict_as_people_see_it(
 
 
 def sequence(day: str) -> int:
-    """The number of what changed on a day (DESIGN §4)."""
+    """The number of what changed on a day."""
     return (date.fromisoformat(day) - date(2019, 6, 25)).days * 86400 + 60
 
 

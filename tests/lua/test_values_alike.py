@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from space.codec.readers import read_value
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from tests.lua.scribunto import Scribunto
 from tests.lua.test_values import READ
 
@@ -179,7 +179,7 @@ NEAR = [
     ("website", "https://:80/"),
     ("timezone", "UTC GMT+5"),
 ]
-FIELDS = kind("event").fields
+FIELDS = load_kind("event").fields
 
 
 def by_python(name: str, raw: str) -> tuple[object, list[str]]:

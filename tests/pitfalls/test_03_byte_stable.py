@@ -17,12 +17,12 @@ from datetime import datetime
 
 import time_machine
 
-from space.data_pages import event_pages, post_pages
-from space.map_pages import map_pages
-from space.filters import Filter
+from space.data_pages.pages import event_pages, post_pages
+from space.data_pages.map import map_pages
+from space.publication.filters import Filter
 from space.store import Record, Store, open_engine
 from tests.clients.seen import rich
-from tests.support.publications import ADDRESSES, TODAY, post
+from tests.support.feeds.publications import ADDRESSES, TODAY, post
 
 with time_machine.travel(datetime.fromisoformat(sys.argv[1])):
     store = Store(open_engine("sqlite://"), ADDRESSES)

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import pytest
 
-from sandbox.place import HOST, Place, place_from
+from sandbox.place import HOST, SandboxPlace, place_from
 from sandbox.probe import QUESTION, fetch
 from sandbox.stack import Stack
-from sandbox.wiki import Wiki
+from sandbox.wiki import SandboxWiki
 from tests.support.wiki.sandbox import free_ports
 
 pytestmark = pytest.mark.wiki
@@ -21,7 +21,7 @@ Command = Callable[[str], subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxPlace]:
     wiki, gateway, tool = free_ports(3)
     base = place_from()
     one = replace(
@@ -33,11 +33,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         tool_port=tool,
     )
     yield one
-    Stack(Wiki(one)).stop()
+    Stack(SandboxWiki(one)).stop()
 
 
 @pytest.fixture
-def command(place: Place) -> Command:
+def command(place: SandboxPlace) -> Command:
     def run(name: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "sandbox", name, *place.arguments],
@@ -51,16 +51,16 @@ def command(place: Place) -> Command:
 
 
 def test_wiki_when_it_goes_up_and_down_is_there_and_gone(
-    place: Place, command: Command
+    place: SandboxPlace, command: Command
 ) -> None:
     assert command("status").returncode == 1
     up = command("up")
     assert up.returncode == 0, up.stderr
     assert f"{place.public_url}/wiki/Main_Page" in up.stdout
     assert b"1.43" in fetch(f"{place.public_url}{QUESTION}")
-    running = [service.process for service in Stack(Wiki(place)).services]
+    running = [service.process for service in Stack(SandboxWiki(place)).services]
     assert command("up").returncode == 0
-    assert [s.process for s in Stack(Wiki(place)).services] == running
+    assert [s.process for s in Stack(SandboxWiki(place)).services] == running
     assert f"SPACE_WIKI_URL={place.api_url}" in command("env").stdout
     assert command("down").returncode == 0
     assert command("status").returncode == 1
@@ -70,7 +70,7 @@ def test_wiki_when_it_goes_up_and_down_is_there_and_gone(
 
 
 def test_wiki_when_a_stranger_holds_its_port_says_so(
-    place: Place, command: Command
+    place: SandboxPlace, command: Command
 ) -> None:
     with socket.create_server((HOST, place.wiki_port)):
         up = command("up")

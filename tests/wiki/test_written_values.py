@@ -8,7 +8,7 @@ import pytest
 
 from space.codec.entities import storable
 from space.codec.writers import write_value
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
@@ -66,7 +66,7 @@ def seen(text: str) -> str:
 
 
 def test_values_when_shown_by_the_wiki_are_what_was_typed(sandbox: Sandbox) -> None:
-    field = kind("event").fields["city"]
+    field = load_kind("event").fields["city"]
     values = typed()
     text = "\n".join(
         f'<div class="value">\n{write_value(field, value)}\n</div>' for value in values

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from space.authoring.gazetteer import Place
+from space.authoring.gazetteer import WikidataPlace
 from space.authoring.pictures import Picture
 from space.settings.environment import ToolConfig
 from space.store.store import Store
@@ -14,11 +14,11 @@ from space.wiki.port import Wiki, WikiReader
 from tool.signin.oauth import SignIn
 from tool.signin.sessions import Clock, Sessions, Token
 from tool.signin.tokens import Tokens
-from tool.wiki.community import Community
+from tool.wiki.community import CommunitySettings
 from tool.wiki.lookups import Lookups
 from tool.wiki.parsoid import Parsoid
 from tool.wiki.renderings import Renderings
-from tool.wiki.site import Facts
+from tool.wiki.site import SiteFacts
 
 EXTENSION = "space"
 
@@ -39,10 +39,10 @@ class Services:
     tokens: Tokens
     reader: Callable[[], WikiReader]
     wiki_as: Callable[[Token], Wiki]
-    facts: Facts
-    community: Community
+    facts: SiteFacts
+    community: CommunitySettings
     renderings: Renderings
-    gazetteer: Lookups[Place]
+    gazetteer: Lookups[WikidataPlace]
     pictures: Lookups[Picture]
     parsoid: Parsoid
     clock: Clock

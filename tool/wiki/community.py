@@ -52,7 +52,7 @@ class _Kept(Generic[T]):
         return known
 
 
-class Community:
+class CommunitySettings:
     """The settings page, and who holds the reviewers' right.
 
     What is kept here decides which links are shown; whoever acts is asked about anew.

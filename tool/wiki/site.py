@@ -10,7 +10,7 @@ from space.errors import WikiUnavailableError
 from space.settings.environment import Config
 from space.text.messages import SOURCE
 from space.wiki.port import WikiReader
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 from space.wiki.values import Site
 from tool.signin.sessions import Clock
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 _PAUSE = timedelta(minutes=1)
 
 
-class Facts:
+class SiteFacts:
     """The wiki's `Site` and what follows from it."""
 
     def __init__(
@@ -45,7 +45,7 @@ class Facts:
                 self._site = self._reader().site()
             return self._site
 
-    def addresses(self) -> Addresses:
+    def addresses(self) -> Urls:
         """Where everything is; while the wiki is silent, as far as we can guess."""
         try:
             site = self.site()
@@ -53,15 +53,15 @@ class Facts:
             log.warning("no facts of the wiki error=%s", error)
             return self.guess()
         config = self._config
-        return Addresses.of(
+        return Urls.of(
             site, public_url=config.public_url, commons_url=config.commons_url
         )
 
-    def guess(self) -> Addresses:
+    def guess(self) -> Urls:
         """The same from the settings alone: links to index.php always work."""
         config = self._config
         script = config.wiki_url.removesuffix("api.php") + "index.php"
-        return Addresses(
+        return Urls(
             host=urlsplit(config.wiki_url).netloc,
             article_url=f"{script}?title=$1",
             public_url=config.public_url,

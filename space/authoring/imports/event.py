@@ -12,14 +12,14 @@ from space.authoring.imports.description import (
     read_description,
 )
 from space.authoring.imports.draft import Draft, Entry, Note
-from space.authoring.imports.location import Place, place_of
+from space.authoring.imports.location import Location, place_of
 from space.authoring.imports.private import public_line, public_values
 from space.authoring.imports.times.stamps import stamp_text
 from space.authoring.imports.times.times import times_of
-from space.authoring.imports.web_addresses import Links, links_of
+from space.authoring.imports.web_addresses import EventLinks, links_of
 from space.codec.readers import read_value
 from space.codec.values.names import topic_slug
-from space.schema.fields import Value, kind
+from space.schema.fields import Value, load_kind
 from space.schema.problems import Problem
 
 MAX_TITLE = 500
@@ -101,7 +101,7 @@ def draft_of(
 
 
 def _notes(
-    event: Event, description: Description, place: Place, topics: Mapping[str, str]
+    event: Event, description: Description, place: Location, topics: Mapping[str, str]
 ) -> list[Note]:
     notes = []
     if event.first("RECURRENCE-ID"):
@@ -123,7 +123,7 @@ def _notes(
 
 
 def _private(
-    event: Event, description: Description, links: Links, found: Sequence[Note]
+    event: Event, description: Description, links: EventLinks, found: Sequence[Note]
 ) -> list[Note]:
     """What was taken out of the texts, each once."""
     named = event.first("ORGANIZER")
@@ -139,7 +139,9 @@ def _has_mail(found: Property) -> bool:
     return public_line(found.text[:_MAX_TEXT]).had_mail
 
 
-def _left(event: Event, links: Links, place: Place, *, commented: bool) -> list[Note]:
+def _left(
+    event: Event, links: EventLinks, place: Location, *, commented: bool
+) -> list[Note]:
     many = len({each.value.strip() for each in event.all("ORGANIZER")}) > 1
     others = [*links.left, *place.left, *(["ORGANIZER"] if many else [])]
     names = leftovers(event, *others)
@@ -174,7 +176,7 @@ def _status(event: Event) -> str:
     if event.is_cancelled:
         return "cancelled"
     found = event.first("STATUS")
-    field = kind("event").fields["status"]
+    field = load_kind("event").fields["status"]
     word = read_value(field, found.text.strip()[:_SHOWN]).value if found else ""
     return word if isinstance(word, str) and word != field.default else ""
 

@@ -34,7 +34,7 @@ _ONLINE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """What a location says: texts for fields, and a link and whether it is online.
 
     `point` are coordinates that are none; `left` names properties of which something
@@ -49,7 +49,7 @@ class Place:
     cut: bool = False
 
 
-def place_of(event: Event) -> Place:
+def place_of(event: Event) -> Location:
     """The place of an event."""
     found = event.first("LOCATION")
     whole = found.text.strip() if found else ""
@@ -69,7 +69,7 @@ def place_of(event: Event) -> Place:
     joining = [link for link in links if online or is_meeting(link)]
     if [link for link in links if link not in joining[:1]]:
         left = (*left, "LOCATION")
-    return Place(fields, joining[0] if joining else "", online, wrong, left, cut)
+    return Location(fields, joining[0] if joining else "", online, wrong, left, cut)
 
 
 def _fields(text: str, *, sure: bool) -> dict[str, str]:

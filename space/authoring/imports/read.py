@@ -6,7 +6,7 @@ from itertools import islice
 
 from space.authoring.imports.announcement import read_plain
 from space.authoring.imports.calendar.decoding import clean
-from space.authoring.imports.calendar.files import Refusal, open_file, refuse
+from space.authoring.imports.calendar.files import FileRefusal, open_file, refuse
 from space.authoring.imports.calendar.vevents import (
     MAX_SAME,
     Event,
@@ -18,7 +18,7 @@ from space.authoring.imports.event import categories, draft_of, entry_of
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ImportedText:
     """What was read: events of a calendar, an announcement in words, or a refusal.
 
     `text` is all of it, as it can be read again.
@@ -27,7 +27,7 @@ class Source:
     events: tuple[Event, ...] = ()
     words: str = ""
     text: str = ""
-    refusal: Refusal | None = None
+    refusal: FileRefusal | None = None
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -60,17 +60,21 @@ class Source:
         return tuple(islice(same, MAX_SAME))
 
 
-def read(text: str) -> Source:
+def read(text: str) -> ImportedText:
     """Read a text; never fails. A calendar without events has none."""
     plain = clean(text)
     if is_calendar(plain):
-        return Source(read_events(plain), text=text)
+        return ImportedText(read_events(plain), text=text)
     if refusal := refuse(plain):
-        return Source(text=text, refusal=refusal)
-    return Source(words=plain, text=text)
+        return ImportedText(text=text, refusal=refusal)
+    return ImportedText(words=plain, text=text)
 
 
-def read_file(data: bytes) -> Source:
+def read_file(data: bytes) -> ImportedText:
     """Read an uploaded file; never fails. An archive with one calendar is opened."""
     opened = open_file(data)
-    return Source(refusal=opened) if isinstance(opened, Refusal) else read(opened)
+    return (
+        ImportedText(refusal=opened)
+        if isinstance(opened, FileRefusal)
+        else read(opened)
+    )

@@ -69,7 +69,7 @@ def is_private_link(address: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class EventLinks:
     """The addresses that an event gives of itself.
 
     `website` and `meeting` are empty where there is none; `left` names properties of
@@ -82,7 +82,7 @@ class Links:
     dials: bool = False
 
 
-def links_of(event: Event, joining: str) -> Links:
+def links_of(event: Event, joining: str) -> EventLinks:
     """The page of an event and its best link for joining.
 
     `joining` is one that stands in its location.
@@ -101,7 +101,7 @@ def links_of(event: Event, joining: str) -> Links:
         "LOCATION": joining not in {"", meeting},
         "URL": any(url not in {"", website, meeting} for url in urls),
     }
-    return Links(
+    return EventLinks(
         website,
         meeting,
         tuple(name for name, is_lost in lost.items() if is_lost),

@@ -23,7 +23,7 @@ from space.dates.moments import Moment, Span
 from space.dates.recurrence import Recurrence
 from space.dates.schedule import Schedule
 from space.dates.zones import known_zone
-from space.schema.fields import Field, Values, kind
+from space.schema.fields import Field, Values, load_kind
 from space.schema.problems import Problem
 from space.text.languages import read_language_code
 
@@ -61,7 +61,7 @@ def form_problems(kind_name: str, values: Values) -> tuple[Problem, ...]:
         return ()
     return tuple(
         Problem("precision", field.name, params=(precision,))
-        for field in kind(kind_name).fields.values()
+        for field in load_kind(kind_name).fields.values()
         if field.place
         and _FINENESS[field.place] > _FINENESS[precision]
         and values.get(field.name)
@@ -129,7 +129,7 @@ def _of_the_whole(kind_name: str, values: Values) -> Iterator[Problem]:
 
 def _of_fields(kind_name: str, values: Values) -> Iterator[Problem]:
     """Problems of what single fields hold."""
-    fields = kind(kind_name).fields
+    fields = load_kind(kind_name).fields
     for name, value in values.items():
         if name not in fields:
             yield Problem("unknown-field", params=(name[:_SHOWN],))
@@ -174,7 +174,7 @@ def _problem_of(field: Field, keyword: str, expected: str, value: Any) -> Proble
 def _validator(kind_name: str) -> Draft202012Validator:
     """For a kind's rules of which fields there are, without what they hold."""
     apart = {"properties", "additionalProperties"}
-    document = kind(kind_name).document
+    document = load_kind(kind_name).document
     rules = {word: rule for word, rule in document.items() if word not in apart}
     return Draft202012Validator(rules)
 
@@ -187,7 +187,7 @@ def _field_validators(
 
     Apart, since walking into properties and items takes jsonschema most of its time.
     """
-    rules = dict(kind(kind_name).document["properties"][name])
+    rules = dict(load_kind(kind_name).document["properties"][name])
     items = rules.pop("items", None)
     checker = _format_checker()
     return (

@@ -10,8 +10,16 @@ All of it is a function of the wiki and the UTC day: `space.sync` asks the wiki 
 needed, keeps the rows in the store, and the tool and the bot show the same.
 """
 
-from space.review.queue.accounts import Person
+from space.review.queue.accounts import AccountExperience
 from space.review.queue.rows import Row, queue_rows
 from space.review.queue.views import chosen, counts, grouped, late
 
-__all__ = ["Person", "Row", "chosen", "counts", "grouped", "late", "queue_rows"]
+__all__ = [
+    "AccountExperience",
+    "Row",
+    "chosen",
+    "counts",
+    "grouped",
+    "late",
+    "queue_rows",
+]

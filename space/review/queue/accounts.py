@@ -6,7 +6,7 @@ from space.wiki.values import Account
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class AccountExperience:
     """An account's experience.
 
     `edits` is a lower bound of its edits on the wiki, in powers of ten, so that the
@@ -18,7 +18,7 @@ class Person:
     blocked: bool = False
 
     @classmethod
-    def of(cls, account: Account) -> "Person":
+    def of(cls, account: Account) -> "AccountExperience":
         """The account as the queue tells of it."""
         edits = at_least(account.edit_count) if account.exists else None
         return cls(account.name, edits, account.blocked)

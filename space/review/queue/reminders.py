@@ -29,7 +29,7 @@ _HEADING = re.compile(r"^(=+)[ \t]*(.+?)[ \t]*\1[ \t]*$", re.MULTILINE)
 _LINE = re.compile(r"^\* '''\d{4}-\d\d-\d\d''': .*\n?", re.MULTILINE)
 
 
-class Waiting(Protocol):
+class WaitingPage(Protocol):
     """A page that waits, as far as reminders care (`space.review.queue.Row`)."""
 
     @property
@@ -49,13 +49,13 @@ class Waiting(Protocol):
         """Since when it waits."""
 
 
-def overdue(pages: Iterable[Waiting], now: datetime) -> tuple[Waiting, ...]:
+def overdue(pages: Iterable[WaitingPage], now: datetime) -> tuple[WaitingPage, ...]:
     """The pages that have waited for longer than `PATIENCE`, in their order."""
     return tuple(page for page in pages if now - page.since > PATIENCE)
 
 
 def wanted(
-    pages: Iterable[Waiting], reviewers: Sequence[Reviewer], today: date
+    pages: Iterable[WaitingPage], reviewers: Sequence[Reviewer], today: date
 ) -> tuple[str, ...]:
     """Whom to mention: all who read a page's language and did not write it.
 
@@ -75,12 +75,12 @@ def wanted(
     return tuple(sorted(turned[:MOST_PEOPLE]))
 
 
-def page_links(pages: Iterable[Waiting]) -> str:
+def page_links(pages: Iterable[WaitingPage]) -> str:
     """The first pages as links, each with its languages."""
     return ", ".join(_page_link(page) for page in list(pages)[:MOST_PAGES])
 
 
-def _page_link(page: Waiting) -> str:
+def _page_link(page: WaitingPage) -> str:
     codes = f" ({', '.join(page.languages)})" if page.languages else ""
     return f"[[:{page.title}]]{codes}"
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from space.codec.page import subpage_name
 from space.review.model import Flaw, State
-from space.review.queue.accounts import Person
+from space.review.queue.accounts import AccountExperience
 from space.review.record import Record, Refusal
 from space.text.similarity import Library
 
@@ -87,7 +87,7 @@ def in_queue(record: Record, today: date) -> bool:
 def queue_rows(
     records: Iterable[Record],
     authors: Mapping[int, str | None],
-    people: Mapping[str, Person],
+    people: Mapping[str, AccountExperience],
     spam: Collection[str],
     today: date,
 ) -> tuple[Row, ...]:
@@ -105,7 +105,7 @@ def queue_rows(
     rows = []
     for record in known.values():
         author = author_of(record, authors)
-        person = people.get(author or "", Person(author or ""))
+        person = people.get(author or "", AccountExperience(author or ""))
         wants = _waits(record) or _is_broken(record)
         if not in_queue(record, today) or (person.blocked and wants):
             continue

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from space.key_values import Notes, keep, kept
+from space.key_values import KeyValues, store_values, stored_values
 from space.review.model import Cause, LedgerEntry, VerdictKind
 from space.review.record import Record
 
@@ -31,7 +31,7 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class MonthStatistics:
     """The figures of one month, `month` as "2026-11".
 
     Attributes:
@@ -77,7 +77,7 @@ def is_staff(account: str) -> bool:
 
 def figures(
     entries: Iterable[LedgerEntry], records: Mapping[int, Record], today: date
-) -> tuple[Month, ...]:
+) -> tuple[MonthStatistics, ...]:
     """The figures of every month with anything in it, the newest first.
 
     `records` are the store's, by page id; `today` is the UTC day.
@@ -95,14 +95,14 @@ def figures(
     )
 
 
-def keep_figures(notes: Notes, months: tuple[Month, ...]) -> None:
+def store_statistics(notes: KeyValues, months: tuple[MonthStatistics, ...]) -> None:
     """Keep them in the store."""
-    keep(notes, NAME, months)
+    store_values(notes, NAME, months)
 
 
-def kept_figures(notes: Notes) -> tuple[Month, ...]:
+def stored_statistics(notes: KeyValues) -> tuple[MonthStatistics, ...]:
     """The figures as of the last sync."""
-    return kept(notes, NAME, Month)
+    return stored_values(notes, NAME, MonthStatistics)
 
 
 def _figures(
@@ -111,11 +111,11 @@ def _figures(
     reviewers: Iterable[str],
     records: Mapping[int, Record],
     today: date,
-) -> Month:
+) -> MonthStatistics:
     entries = list(entries)
     waits = sorted(wait for entry in entries if (wait := _wait(entry)) is not None)
     authors = {entry.creator for entry in entries if entry.creator}
-    return Month(
+    return MonthStatistics(
         month=month,
         pages=len(entries),
         published=sum(entry.standing.first is not None for entry in entries),

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from space.key_values import Notes, keep
+from space.key_values import KeyValues, store_values
 from space.review.queue.rows import Like, Row
 from space.review.record import Refusal
 from space.serialize import from_json
@@ -15,12 +15,12 @@ NAME = "queue"
 _LISTS = frozenset(("languages", "problems", "missing", "spam"))
 
 
-def keep_rows(notes: Notes, rows: Iterable[Row]) -> None:
+def store_rows(notes: KeyValues, rows: Iterable[Row]) -> None:
     """Keep the queue."""
-    keep(notes, NAME, rows)
+    store_values(notes, NAME, rows)
 
 
-def kept_rows(notes: Notes) -> tuple[Row, ...]:
+def stored_rows(notes: KeyValues) -> tuple[Row, ...]:
     """The queue as of the last sync."""
     return _rows(notes.note(NAME) or "[]")
 

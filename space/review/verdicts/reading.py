@@ -17,7 +17,7 @@ from space.codec.calls import Call, find_calls, match_arguments
 from space.codec.readers import read_value
 from space.codec.scanner import mask
 from space.review.model import Flaw, Verdict, VerdictKind
-from space.review.verdicts.signatures import Signature, find_signature
+from space.review.verdicts.signatures import LineSignature, find_signature
 from space.schema import fields as schema
 from space.schema.fields import Value
 from space.wiki.talk.signatures import user_links
@@ -34,7 +34,7 @@ class Line:
     revision: int | None
     readable: bool  # whether `rev`, if it is there, could be read
     reason: str
-    signature: Signature | None
+    signature: LineSignature | None
     source: str
 
     @property
@@ -111,7 +111,7 @@ def read_lines(
 
 def _values(text: str, call: Call) -> tuple[dict[str, Value], set[str]]:
     """The values of a call, and the fields that could not be read."""
-    fields = schema.kind(call.kind).fields
+    fields = schema.load_kind(call.kind).fields
     values: dict[str, Value] = {}
     unread = set()
     for name, parameter in match_arguments(text, call).chosen.items():

@@ -31,7 +31,7 @@ _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class LineSignature:
     """An account's name and the time as it is written."""
 
     account: str
@@ -55,7 +55,7 @@ class Signature:
         )
 
 
-def find_signature(line: str, links: re.Pattern[str]) -> Signature | None:
+def find_signature(line: str, links: re.Pattern[str]) -> LineSignature | None:
     """The signature of a line (comments and nowiki masked); None without one."""
     line = line[:LINE_LIMIT]
     clock = _last(_CLOCK.finditer(line))
@@ -64,7 +64,7 @@ def find_signature(line: str, links: re.Pattern[str]) -> Signature | None:
     if clock is None or not account:
         return None
     stamp = _SPACE.sub(" ", line[_own_link(found).end() : clock.end()]).strip()
-    return Signature(
+    return LineSignature(
         account=account,
         stamp=stamp,
         zone=clock["zone"],

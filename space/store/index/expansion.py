@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from space.feeds.fragments import GEOJSON
-from space.publication.series import Replaced, replaced_by
+from space.publication.series import Replaced, match_overrides
 from space.store.index.rows import Rows, event_columns, map_rows, rows_of
 from space.store.tables import tables
 from space.store.tables.records import to_publication, to_record
 from space.store.tables.tables import RENDERED, fragments, occurrences, records
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 
 _LOG = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def pages_naming(connection: Connection, titles: Collection[str]) -> set[int]:
 
 def link(
     connection: Connection,
-    addresses: Addresses,
+    addresses: Urls,
     today: date,
     page_ids: Collection[int],
     left: Collection[int],
@@ -88,7 +88,7 @@ def link(
 
 def expand_series(
     connection: Connection,
-    addresses: Addresses,
+    addresses: Urls,
     today: date,
     page_ids: Collection[int] | None = None,
 ) -> None:
@@ -170,7 +170,7 @@ def _replaced(
     # One title is two pages' only while one of them moves: the later row is its own.
     for row in series:
         pages = map(to_publication, naming.pop(row["page_title"], ()))
-        found |= replaced_by(to_publication(row), pages)
+        found |= match_overrides(to_publication(row), pages)
     return found
 
 

@@ -15,11 +15,11 @@ from space.publication.places import place_of
 from space.publication.publication import Publication
 from space.publication.series import Replaced
 from space.review.record import Record
-from space.schema.fields import Field, Values, kind
+from space.schema.fields import Field, Values, load_kind
 from space.store.tables import tables
 from space.store.tables.records import known_moment, midnight, seconds, to_row
 from space.text.folding import fold
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 
 _TERM_LENGTH = 320
 _DIGEST_BYTES = 5  # sums of a million of them fit a BIGINT
@@ -31,7 +31,7 @@ Rows = Mapping[str, list[dict[str, Any]]]
 
 def rows_of(
     record: Record,
-    addresses: Addresses,
+    addresses: Urls,
     today: date,
     instead: Replaced | None = None,
     html: str = "",
@@ -75,7 +75,7 @@ def rows_of(
 
 def map_rows(
     publication: Publication,
-    addresses: Addresses,
+    addresses: Urls,
     today: date,
     times: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
@@ -136,7 +136,7 @@ def event_columns(
 
 def _terms(publication: Publication) -> Iterator[tuple[str, str]]:
     """Field → folded term, of the fields that filters look at; defaults count."""
-    for field in kind(publication.kind).fields.values():
+    for field in load_kind(publication.kind).fields.values():
         if field.index in {"choice", "list"}:
             for item in _items(field, publication.values):
                 if term := fold(item)[:_TERM_LENGTH]:
@@ -153,7 +153,7 @@ def _search(publication: Publication) -> str:
     """The folded text in which words are looked for."""
     names = (
         field.name
-        for field in kind(publication.kind).fields.values()
+        for field in load_kind(publication.kind).fields.values()
         if field.index == "text"
     )
     texts = (label(str(publication.values.get(name, ""))) for name in names)

@@ -21,12 +21,12 @@ from sqlalchemy import (
 )
 
 from space.publication.publication import Publication
-from space.publication.translations import Known, Telling, Version, versions_of
+from space.publication.translations import Known, PostLink, PostVersion, versions_of
 from space.store.index.expansion import insert_rows, remove_rows
 from space.store.index.rows import rows_of
 from space.store.tables.records import to_listed, to_publication, to_record
 from space.store.tables.tables import contents, notes, records
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 from space.wiki.values import batches
 
 KNOWN = "versions"
@@ -50,7 +50,7 @@ def known_text(known: Known) -> str:
 
 
 def link_versions(
-    connection: Connection, addresses: Addresses, today: date, put: Collection[int]
+    connection: Connection, addresses: Urls, today: date, put: Collection[int]
 ) -> None:
     """Bring the versions of all posts up to date after some pages were `put`."""
     known = read_known(connection)
@@ -140,11 +140,11 @@ def _select(connection: Connection, condition: ColumnElement[bool]) -> list[_ROW
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _telling(row: _ROW) -> Telling:
+def _telling(row: _ROW) -> PostLink:
     post: Publication = to_publication(row)
     values = post.values
-    return Telling(
-        Version(
+    return PostLink(
+        PostVersion(
             str(values["language"]), post.page_title, post.page_id, str(values["title"])
         ),
         row["published"],

@@ -52,7 +52,7 @@ _CHANGED = case(
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class IndexVersion:
     """Which texts a store has.
 
     `token` is another one after each change, in this store or in any that takes its
@@ -112,7 +112,7 @@ class Snapshot:
         self._connection = connection
         self._known = known
         self._changed_dates: bool | None = None
-        self.version = Version.of(_version_notes(connection))
+        self.version = IndexVersion.of(_version_notes(connection))
 
     def summary(self, form: str, wanted: Filter, today: date) -> Summary:
         """What `fragments` gives for the same arguments."""

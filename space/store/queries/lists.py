@@ -20,8 +20,8 @@ from space.dates.moments import Span
 from space.publication.filters import Filter
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
-from space.publication.similar_events import Candidate, Plan, Waiting
-from space.schema.fields import kind
+from space.publication.similar_events import Candidate, Plan, UnpublishedEvent
+from space.schema.fields import load_kind
 from space.settings.topics import Topics
 from space.store.queries.conditions import between, named, shown, window
 from space.store.queries.feeds import CHUNK, GENERATION, Snapshot, Summaries, Summary
@@ -36,7 +36,7 @@ from space.store.queries.similar_events import (
 from space.store.tables.records import known_moment, seconds, to_listed, to_publication
 from space.store.tables.scopes import ScopedPool, scoped_pool
 from space.store.tables.tables import fragments, notes, occurrences, records, terms
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 
 CONFIRM_MONTHS = "confirm_months"
 
@@ -48,7 +48,7 @@ Position = tuple[int, int]
 class Published:
     """The published part of a store: what everybody may see."""
 
-    def __init__(self, engine: Engine, addresses: Addresses) -> None:
+    def __init__(self, engine: Engine, addresses: Urls) -> None:
         """Read through `engine`; `addresses` are those that texts are made with."""
         self._engine = engine
         self.addresses = addresses
@@ -295,10 +295,10 @@ class Published:
                 span = Span.derived(row["wall_start"], row["wall_end"], zone)
                 yield Candidate(publication, span)
 
-    def waiting_events(self) -> Iterator[Waiting]:
+    def waiting_events(self) -> Iterator[UnpublishedEvent]:
         """The newest events that nobody has published yet."""
         for row in self._rows(waiting_events()):
-            yield Waiting(row["page_id"], row["page_title"])
+            yield UnpublishedEvent(row["page_id"], row["page_title"])
 
     def in_use(self, field: str, values: tuple[str, ...]) -> frozenset[str]:
         """Those of some values of a field that publications have, folded."""
@@ -329,7 +329,7 @@ class Published:
 
     def confirm_months(self) -> int:
         """After how many months a series asks to be confirmed, as sync last read it."""
-        default = kind("settings").fields[CONFIRM_MONTHS].default
+        default = load_kind("settings").fields[CONFIRM_MONTHS].default
         return int(self._note(CONFIRM_MONTHS) or str(default))
 
     def _note(self, name: str) -> str | None:

@@ -35,7 +35,7 @@ from space.text.folding import fold
 from space.text.from_wikitext import plain_text
 from space.text.languages import spellings
 from space.text.search_terms import Term, pieces
-from space.text.search_terms import terms as terms_of
+from space.text.search_terms import query_terms as terms_of
 
 _TITLE, _SUMMARY = 8, 3  # how much more than in the rest a word counts there
 _IN_SQLITE = text(
@@ -168,7 +168,7 @@ def written(piece: str) -> str:
     signs = [_MARK]
     size = len(_MARK)
     for character in piece:
-        sign = character if character in _PLAIN else _sign(ord(character))
+        sign = character if character in _PLAIN else _encode_character(ord(character))
         size += len(sign)
         if size > _LONGEST:
             break
@@ -176,7 +176,7 @@ def written(piece: str) -> str:
     return "".join(signs)
 
 
-def _sign(number: int) -> str:
+def _encode_character(number: int) -> str:
     found = ""
     for _ in range(4):  # 36⁴ is more than Unicode has
         number, rest = divmod(number, len(_DIGITS))
@@ -184,14 +184,14 @@ def _sign(number: int) -> str:
     return f"z{found}"
 
 
-def keep_words(connection: Connection, kept: Iterable[Record]) -> None:
+def index_terms(connection: Connection, kept: Iterable[Record]) -> None:
     """Have published pages be found; they come with their bodies."""
     rows = [_row(each.publication) for each in kept if each.publication]
     if rows:
         connection.execute(insert(searchable), rows)
 
 
-def forget_words(connection: Connection, page_ids: Iterable[int]) -> None:
+def forget_terms(connection: Connection, page_ids: Iterable[int]) -> None:
     """Have pages not be found any more."""
     ids = list(page_ids)
     connection.execute(delete(searchable).where(searchable.c.page_id.in_(ids)))

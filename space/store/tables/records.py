@@ -9,7 +9,7 @@ from typing import Any
 from space.dates.moments import utc_midnight
 from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced, series_title
-from space.publication.translations import Version
+from space.publication.translations import PostVersion
 from space.review.record import Newest, Record, Review
 from space.schema.fields import Values
 from space.schema.problems import Problem
@@ -134,7 +134,7 @@ def to_listed(row: Mapping[str, Any]) -> Publication:
     """
     publication = to_publication(row)
     if row["versions"]:
-        versions = tuple(Version(*each) for each in json.loads(row["versions"]))
+        versions = tuple(PostVersion(*each) for each in json.loads(row["versions"]))
         return replace(publication, versions=versions)
     if not row["inherited"]:
         return publication

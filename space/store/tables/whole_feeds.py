@@ -14,7 +14,7 @@ from space.store.tables.tables import wholes
 PIECE = 2**18  # octets in one row
 
 
-def keep_whole(connection: Connection, form: str, etag: str, text: bytes) -> None:
+def store_whole_feed(connection: Connection, form: str, etag: str, text: bytes) -> None:
     """Keep a feed's text, in place of the one before."""
     connection.execute(delete(wholes).where(wholes.c.form == form))
     for number, start in enumerate(range(0, len(text), PIECE)):

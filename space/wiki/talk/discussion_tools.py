@@ -23,7 +23,7 @@ _VERDICT = re.compile(r'"wt":"\s*(?:template:)?space[ _]review\s*"', re.IGNORECA
 def read_answer(answer: Item) -> tuple[Thread, ...]:
     """The threads of one page; `answer` is the object under the module's name."""
     items = answer["threaditemshtml"]
-    reader = _Reader(answer.get("transcludedfrom") or {})
+    reader = _ItemReader(answer.get("transcludedfrom") or {})
     nested = {each["id"] for item in items for each in _headings(item)}
     threads = (reader.thread(item) for item in items if item["id"] not in nested)
     return tuple(thread for thread in threads if thread is not None)
@@ -38,7 +38,7 @@ def _headings(item: Item) -> Iterator[Item]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _ItemReader:
     """`elsewhere` says by id whether an item comes from another page."""
 
     elsewhere: Mapping[str, Any]

@@ -19,13 +19,13 @@ _ADDRESS = re.compile(r"(?:https?:)?//|\./", re.IGNORECASE)
 
 def reduce(html: str) -> str:
     """The HTML with nothing but what comments need; well formed whatever comes."""
-    reader = _Reader()
+    reader = _CommentReader()
     reader.feed(html)
     reader.close()
     return reader.html()
 
 
-class _Reader(HTMLParser):
+class _CommentReader(HTMLParser):
     """Writes again what may stay; closes what is open."""
 
     def __init__(self) -> None:

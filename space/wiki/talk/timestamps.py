@@ -33,7 +33,7 @@ _BUDDHIST = 543  # years that Thai wikis are ahead
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class Timestamp:
     """A time in a text, from `start` to `end`, both offsets."""
 
     start: int
@@ -41,7 +41,7 @@ class Stamp:
     at: datetime
 
 
-def stamps(text: str, language: str, zone: str) -> Iterator[Stamp]:
+def stamps(text: str, language: str, zone: str) -> Iterator[Timestamp]:
     """The times that the wiki wrote into a text, in its order.
 
     `language` is the wiki's, `zone` its own IANA zone. Never raises for a text.
@@ -57,7 +57,7 @@ def stamps(text: str, language: str, zone: str) -> Iterator[Stamp]:
         found = _read(plain[start : match.start()], language, zone)
         if found is not None:
             offset, moment = found
-            yield Stamp(start + offset, match.end(), moment)
+            yield Timestamp(start + offset, match.end(), moment)
             before = match.end()
 
 

@@ -36,7 +36,7 @@ _SHOWN = re.compile(r"[^\x01\x7f\n]")
 
 def read_talk(text: str, site: Site) -> tuple[Thread, ...]:
     """The threads of a talk page. Total: any text gives some, or none."""
-    return _Reader(Signs.of(site)).read(text)
+    return _PageReader(Signs.of(site)).read(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class _Draft:
     comments: list[Comment] = field(default_factory=list)
 
 
-class _Reader:
+class _PageReader:
     """One reading of one page."""
 
     def __init__(self, signs: Signs) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from itertools import batched
 
-from space.schema.fields import Field, kind
+from space.schema.fields import Field, load_kind
 from tests.support.corpus.cases import value_cases
 
 SPACES = tuple(
@@ -112,7 +112,7 @@ def spaced() -> Iterator[tuple[Field, str]]:
 
 def cased() -> Iterator[tuple[Field, str]]:
     """Names and words that begin with, have or end in letters of odd cases."""
-    fields = kind("event").fields
+    fields = load_kind("event").fields
     names = ("topics", "organizers", "series", "country", "type", "languages", "wikis")
     for letter in CASES:
         for name in names:
@@ -122,7 +122,7 @@ def cased() -> Iterator[tuple[Field, str]]:
 
 def marked_up() -> Iterator[tuple[Field, str]]:
     """Every odd piece of markup in every kind of field."""
-    fields = {field.reader: field for field in kind("event").fields.values()}
+    fields = {field.reader: field for field in load_kind("event").fields.values()}
     for field in fields.values():
         for raw in ODD:
             yield field, raw
@@ -130,7 +130,7 @@ def marked_up() -> Iterator[tuple[Field, str]]:
 
 def referred() -> Iterator[tuple[Field, str]]:
     """Every character reference in a text and in a list, a few at a time."""
-    fields = kind("event").fields
+    fields = load_kind("event").fields
     for some in batched(REFERENCES, 12):
         yield fields["summary"], f"5 {' 6 '.join(some)} 7"
         yield fields["topics"], f"a {' b '.join(some)} c"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from space.schema.fields import Field, Value, kind
+from space.schema.fields import Field, Value, load_kind
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
 BARE = ("name", "label", "field", "title")
@@ -93,7 +93,7 @@ def _value_cases(path: Path) -> Iterator[ValueCase]:
         kind_name, _, name = field_name.partition(".")
         yield ValueCase(
             name=f"{path.stem}/{block['name']}",
-            field=kind(kind_name).fields[name],
+            field=load_kind(kind_name).fields[name],
             input=block["input"],
             output=_value(block["output"]),
             problems=tuple(block.get("problems", ())),

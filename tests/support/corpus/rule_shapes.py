@@ -8,7 +8,7 @@ from itertools import product
 
 from space.codec.readers import read_value
 from space.dates.recurrence import FREQUENCIES
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 
 _NUMBERS = (
     *("1", "2", "12", "13", "31", "32", "366", "367", "999", "1000", "0", "00", "-0"),
@@ -140,5 +140,5 @@ SHAPES = _shapes()
 
 def read_by_python(shape: str) -> str | None:
     """The canonical rule that Python reads, None where it is a problem or nothing."""
-    value = read_value(kind("event").fields["recurrence"], shape.strip()).value
+    value = read_value(load_kind("event").fields["recurrence"], shape.strip()).value
     return value if isinstance(value, str) else None

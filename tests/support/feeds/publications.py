@@ -10,9 +10,9 @@ from space.dates.zones import names
 from space.publication.publication import Publication
 from space.schema.fields import Values
 from space.store import Record
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 
-ADDRESSES = Addresses(
+ADDRESSES = Urls(
     host="meta.wikimedia.org",
     article_url="https://meta.wikimedia.org/wiki/$1",
     public_url="https://space.example.org",

@@ -9,7 +9,7 @@ from sandbox.accounts import BOT
 from space.review.model import Policy
 from space.store import Store, open_engine
 from space.sync import Rules, SyncReport, sync
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 from tests.support.wiki.stages import SandboxStage
 
 RULES = Rules(bot=BOT.name, namespaces=frozenset({0, 1728}), policy=Policy())
@@ -22,7 +22,7 @@ class Bot:
         self.stage = stage
         self.rules = replace(RULES, policy=policy or RULES.policy)
         self.engine: Engine = open_engine("sqlite://")
-        addresses = Addresses.of(
+        addresses = Urls.of(
             stage.wiki.site(),
             public_url="https://space.example.org",
             commons_url="https://commons.wikimedia.org/w/api.php",

@@ -33,10 +33,10 @@ from tool.app.web.visitor import COOKIE
 from tool.signin.oauth import SignInFailedError
 from tool.signin.sessions import PendingSignIn, Session, Sessions, Token
 from tool.signin.tokens import Tokens
-from tool.wiki.community import Community
+from tool.wiki.community import CommunitySettings
 from tool.wiki.lookups import Lookups
 from tool.wiki.renderings import Renderings
-from tool.wiki.site import Facts
+from tool.wiki.site import SiteFacts
 
 CONFIG = ToolConfig(
     wiki_url="https://meta.wikimedia.org/w/api.php",
@@ -152,8 +152,8 @@ class ToolStage:
             tokens=Tokens(self.sessions, sign_in, self.clock, lambda _: None),
             reader=lambda: self.wiki_of(None),
             wiki_as=lambda token: self.wiki_of(token["access_token"]),
-            facts=Facts(self.config, lambda: self.wiki_of(None), self.clock),
-            community=Community(
+            facts=SiteFacts(self.config, lambda: self.wiki_of(None), self.clock),
+            community=CommunitySettings(
                 self.config.root, lambda: self.wiki_of(None), self.clock
             ),
             renderings=renderings,

@@ -10,11 +10,11 @@ from space.review.model import LedgerEntry, Policy
 from space.store import Store, open_engine
 from space.store.tables.tables import DERIVED, notes
 from space.sync import Rules, SyncReport, sync
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 from space.wiki.values import RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
 
-ADDRESSES = Addresses(
+ADDRESSES = Urls(
     host="wiki.test",
     article_url="https://wiki.test/wiki/$1",
     public_url="https://space.example.org",

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from html import escape
 
-from bots.manifest import Source, sources
+from bots.manifest import DeployedPage, sources
 from sandbox.client import TIMEOUT
 from sandbox.product import Product
 from tests.support.wiki.sandbox import Sandbox
@@ -17,7 +17,7 @@ ROOT, BOT = "Space", "SpaceBot"
 _XML = '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11">'
 
 
-def deployment(tool: str = "") -> tuple[Source, ...]:
+def deployment(tool: str = "") -> tuple[DeployedPage, ...]:
     """The pages as the sandbox's names fill them in."""
     return sources({"root": ROOT, "bot": BOT, "tool": tool})
 

@@ -9,11 +9,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 
-from sandbox.accounts import ACCOUNTS, PASSWORD, Account
+from sandbox.accounts import ACCOUNTS, PASSWORD, SandboxAccount
 from sandbox.client import TIMEOUT, Client
 from sandbox.gateway.service import GatewayService
-from sandbox.place import HOST, Place, place_from
-from sandbox.wiki import Wiki
+from sandbox.place import HOST, SandboxPlace, place_from
+from sandbox.wiki import SandboxWiki
 
 SIDE_BY_SIDE = 8  # test runs that may share one base folder
 
@@ -21,12 +21,12 @@ SIDE_BY_SIDE = 8  # test runs that may share one base folder
 class Sandbox:
     """A running wiki, its people, and the ways to change what it does."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: SandboxPlace) -> None:
         self.place = place
-        self.wiki = Wiki(place)
+        self.wiki = SandboxWiki(place)
         self.gateway = GatewayService(place)
         self.password = PASSWORD
-        self.accounts: dict[str, Account] = {a.name: a for a in ACCOUNTS}
+        self.accounts: dict[str, SandboxAccount] = {a.name: a for a in ACCOUNTS}
         self._clients: list[Client] = []
         self._kept: set[str] = set()
 
@@ -130,7 +130,7 @@ class Sandbox:
 
 
 @contextmanager
-def claim_place() -> Iterator[Place]:
+def claim_place() -> Iterator[SandboxPlace]:
     """A folder that no other test run uses now, and ports that are free."""
     base = place_from()
     base.base.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@ from threading import Event
 
 import pytest
 
-from bots.manifest import Source
+from bots.manifest import DeployedPage
 from bots.report import Did, ExitCode, Report
 from bots.stop import Stop
 from bots.tasks.deploy_templates import Deployment
@@ -10,8 +10,8 @@ from space.text.messages import Translator, read_catalogue
 from space.wiki.outcomes import Protected, ReadOnly
 from tests.fakes.memory_wiki import MemoryWiki
 
-MODULE = Source("Module:Space/Config", "return {}", once=False)
-PORTAL = Source("Space/Blog", "{{Space posts}}", once=True)
+MODULE = DeployedPage("Module:Space/Config", "return {}", once=False)
+PORTAL = DeployedPage("Space/Blog", "{{Space posts}}", once=True)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def bot(wiki: MemoryWiki) -> MemoryWiki:
 
 def deploy(
     bot: MemoryWiki,
-    *sources: Source,
+    *sources: DeployedPage,
     dry_run: bool = False,
     adopt: tuple[str, ...] = (),
 ) -> Report:
@@ -40,8 +40,8 @@ def deploy(
     return deployment.run(sources, Stop(bot, [], Event()))
 
 
-def newer(source: Source) -> Source:
-    return Source(source.title, source.text + "\n-- newer", source.once)
+def newer(source: DeployedPage) -> DeployedPage:
+    return DeployedPage(source.title, source.text + "\n-- newer", source.once)
 
 
 def text(wiki: MemoryWiki, title: str) -> str | None:

@@ -15,7 +15,7 @@ from bots.stop import stop_page
 from bots.tasks.run import TASKS
 from space.errors import WikiUnavailableError
 from space.publication.filters import Filter
-from space.store.heartbeat import Ending, heartbeats
+from space.store.heartbeat import RunResult, heartbeats
 from space.store.tables.tables import fragments
 from space.wiki.outcomes import ReadOnly
 from space.wiki.values import Revision
@@ -222,9 +222,9 @@ def test_run_when_done_leaves_heartbeats_that_say_how_it_ended(
     desk.run("sync")
     room.store.prepare("another build key", desk.job("run").now.date())
     endings = {each.task: each.ending for each in heartbeats(room.store)}
-    assert endings == dict.fromkeys((*TASKS, "run"), Ending.FINE) | {
-        "calendar": Ending.STOPPED,
-        "sync": Ending.LATER,
+    assert endings == dict.fromkeys((*TASKS, "run"), RunResult.FINE) | {
+        "calendar": RunResult.STOPPED,
+        "sync": RunResult.LATER,
     }
 
 

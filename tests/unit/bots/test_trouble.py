@@ -9,7 +9,7 @@ from bots.report import ExitCode, Report
 from bots.tasks.atom_feed import PATIENCE
 from bots.tasks.run import TASKS
 from space.errors import SignedOutError, WikiUnavailableError
-from space.store.heartbeat import Ending, heartbeats
+from space.store.heartbeat import RunResult, heartbeats
 from space.wiki.outcomes import (
     Blocked,
     Captcha,
@@ -50,7 +50,7 @@ def waiting(room: Newsroom) -> str:
     return room.bot.texts([title])[title].text or ""
 
 
-def endings(room: Newsroom) -> dict[str, Ending]:
+def endings(room: Newsroom) -> dict[str, RunResult]:
     return {each.task: each.ending for each in heartbeats(room.store)}
 
 
@@ -107,8 +107,8 @@ def test_run_when_there_is_trouble_at_commons_then_only_the_page_there_waits(
     assert FAIR in waiting(room)
     ended = endings(room)
     assert set(ended) == {*TASKS, "run"}
-    told = Ending.LATER if code is ExitCode.TRY_LATER else Ending.PROBLEM
-    assert {task for task, ending in ended.items() if ending is not Ending.FINE} == {
+    told = RunResult.LATER if code is ExitCode.TRY_LATER else RunResult.PROBLEM
+    assert {task for task, ending in ended.items() if ending is not RunResult.FINE} == {
         "map_data",
         "run",
     }
@@ -123,7 +123,7 @@ def test_run_when_commons_is_back_then_the_page_is_written(
     desk.commons = MemoryWiki("SpaceBot")
     assert desk.run("run").exit_code is ExitCode.FINE
     assert desk.commons.state.page(PAGE)
-    assert endings(room)["map_data"] is Ending.FINE
+    assert endings(room)["map_data"] is RunResult.FINE
 
 
 @pytest.mark.parametrize(
@@ -181,11 +181,11 @@ def test_run_when_two_tasks_get_no_answer_then_the_wiki_is_left_alone(
     desk.run("run")
     assert tried == ["sync", "blog_index", "calendar", "ics_feed"]
     assert endings(room) == {
-        "sync": Ending.FINE,
-        "blog_index": Ending.FINE,
-        "calendar": Ending.LATER,
-        "ics_feed": Ending.LATER,
-        "run": Ending.LATER,
+        "sync": RunResult.FINE,
+        "blog_index": RunResult.FINE,
+        "calendar": RunResult.LATER,
+        "ics_feed": RunResult.LATER,
+        "run": RunResult.LATER,
     }
 
 
@@ -196,7 +196,7 @@ def test_run_when_the_first_sync_gets_no_answer_then_nothing_else_is_tried(
     report = desk.run("run")
     assert report.problems == ()
     assert report.exit_code is ExitCode.TRY_LATER
-    assert endings(room) == {"sync": Ending.LATER, "run": Ending.LATER}
+    assert endings(room) == {"sync": RunResult.LATER, "run": RunResult.LATER}
 
 
 def test_run_when_a_page_was_changed_meanwhile_then_the_others_are_written(
@@ -225,7 +225,7 @@ def test_task_when_the_wiki_refuses_the_secret_meanwhile_then_it_is_told(
     report = job.perform(TASKS[task])
     assert report.exit_code is ExitCode.USAGE
     assert "not-approved" in report.troubles[0].text
-    assert endings(room)[task] is Ending.PROBLEM
+    assert endings(room)[task] is RunResult.PROBLEM
 
 
 def test_texts_of_posts_when_the_wiki_gives_none_then_a_person_is_told(
@@ -244,4 +244,4 @@ def test_texts_of_posts_when_the_wiki_gives_none_then_a_person_is_told(
     (problem,) = report.problems
     assert f"{PATIENCE} posts" in problem
     assert "too much" in problem
-    assert endings(room)["atom_feed"] is Ending.PROBLEM
+    assert endings(room)["atom_feed"] is RunResult.PROBLEM

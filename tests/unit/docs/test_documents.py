@@ -13,7 +13,7 @@ from space.codec.page import read_page
 from space.codec.translate_marks import without_marks
 from space.publication.discussion_filters import KEYS
 from space.publication.filters import keys
-from space.schema.fields import SCHEMAS, Field, kind
+from space.schema.fields import SCHEMAS, Field, load_kind
 from tool.app.api import routes as api
 from tool.app.discuss import feed
 from tool.app.feeds import embed, embedding
@@ -34,7 +34,7 @@ def text(name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "field", kind("settings").fields.values(), ids=lambda f: f.name
+    "field", load_kind("settings").fields.values(), ids=lambda f: f.name
 )
 def test_setup_names_every_setting_of_the_wiki(field: Field) -> None:
     default = (

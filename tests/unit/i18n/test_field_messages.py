@@ -6,13 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from space.generate.list_templates import TEMPLATES
-from space.schema.fields import NAMES, SCHEMAS, kind
+from space.schema.fields import NAMES, SCHEMAS, load_kind
 
 
 def keys() -> Iterator[str]:
     for name in NAMES:
         yield f"wiki-templatedata-{name}"
-        for field in kind(name).fields.values():
+        for field in load_kind(name).fields.values():
             yield field.label_key
             yield field.help_key
             yield from map(field.choice_key, field.choices)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.old_pages import OldRevision, _export, old_saves, old_verdicts
-from sandbox.sample_lives import SamplePage, Step
+from sandbox.sample_lives import SamplePage, SampleStep
 from space.review.model import Flaw, VerdictKind
 from space.review.verdicts.reading import read_verdicts
 from space.wiki.values import Revision
@@ -15,9 +15,9 @@ BEGAN = datetime(2023, 9, 4, 9, tzinfo=UTC)
 PAGE = SamplePage(
     "Space/Blog/X",
     (
-        Step("Olu", "save", "{{Space post}}", "New"),
-        Step("Pavati", "verdict", "", "approve"),
-        Step("Pavati", "verdict", "By mistake.", "withdraw"),
+        SampleStep("Olu", "save", "{{Space post}}", "New"),
+        SampleStep("Pavati", "verdict", "", "approve"),
+        SampleStep("Pavati", "verdict", "By mistake.", "withdraw"),
     ),
     BEGAN,
 )

@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from sandbox.sample_pages import SAMPLES
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 
 
 def entries(name: str) -> list[Any]:
@@ -21,12 +21,12 @@ POSTS = entries("posts")
 
 @pytest.mark.parametrize("entry", EVENTS, ids=lambda entry: entry["values"]["title"])
 def test_sample_event_fits_the_schema(entry: Any) -> None:
-    Draft202012Validator(dict(kind("event").document)).validate(entry["values"])
+    Draft202012Validator(dict(load_kind("event").document)).validate(entry["values"])
 
 
 @pytest.mark.parametrize("entry", POSTS, ids=lambda entry: entry["values"]["title"])
 def test_sample_post_fits_the_schema(entry: Any) -> None:
-    Draft202012Validator(dict(kind("post").document)).validate(entry["values"])
+    Draft202012Validator(dict(load_kind("post").document)).validate(entry["values"])
 
 
 @pytest.mark.parametrize("name", ["events", "posts"])

@@ -7,7 +7,7 @@ import pytest
 from sandbox.errors import SandboxError
 from sandbox.place import place_from
 from sandbox.settings import OAUTH_SIGN_IN, settings_of
-from sandbox.wiki import Wiki
+from sandbox.wiki import SandboxWiki
 from space.settings.environment import BotConfig, ToolConfig
 
 
@@ -17,7 +17,7 @@ def test_settings_when_the_wiki_was_started_satisfy_tool_and_bots(
     place = place_from({}, folder=str(tmp_path), port=7000)
     place.folder.mkdir()
     (place.folder / "wiki.json").write_text(json.dumps({"tool_secret": "s" * 64}))
-    settings = settings_of(Wiki(place))
+    settings = settings_of(SandboxWiki(place))
     assert ToolConfig.from_environment(settings).public_url == place.tool_url
     bots = BotConfig.from_environment(settings)
     assert (bots.bot_user, bots.wiki_url) == ("SpaceBot", place.api_url)
@@ -31,4 +31,4 @@ def test_settings_when_the_wiki_was_started_satisfy_tool_and_bots(
 def test_settings_when_there_is_no_wiki_say_how_to_get_one(tmp_path: Path) -> None:
     place = replace(place_from({}), base=tmp_path)
     with pytest.raises(SandboxError, match="sandbox up"):
-        settings_of(Wiki(place))
+        settings_of(SandboxWiki(place))

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from sandbox.gateway.tokens import Grant, Tokens
+from sandbox.gateway.tokens import Grant, TokenStore
 
 OLU = Grant(user="Olu", client="client")
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def tokens(tmp_path: Path) -> Tokens:
-    return Tokens(tmp_path / "gateway.sqlite")
+def tokens(tmp_path: Path) -> TokenStore:
+    return TokenStore(tmp_path / "gateway.sqlite")
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-def test_code_when_taken_is_gone(tokens: Tokens) -> None:
+def test_code_when_taken_is_gone(tokens: TokenStore) -> None:
     grant = Grant("Olu", "client", "http://127.0.0.1/cb", "challenge", "S256")
     tokens.add_code("code", grant)
     assert tokens.take_code("code") == grant
@@ -30,7 +30,7 @@ def test_code_when_taken_is_gone(tokens: Tokens) -> None:
 
 
 def test_code_when_ten_minutes_old_is_refused(
-    tokens: Tokens, clock: time_machine.Traveller
+    tokens: TokenStore, clock: time_machine.Traveller
 ) -> None:
     tokens.add_code("code", OLU)
     clock.shift(timedelta(minutes=10))
@@ -38,7 +38,7 @@ def test_code_when_ten_minutes_old_is_refused(
 
 
 def test_pair_when_in_time_speaks_for_its_person(
-    tokens: Tokens, clock: time_machine.Traveller
+    tokens: TokenStore, clock: time_machine.Traveller
 ) -> None:
     tokens.add_pair("access", "refresh", OLU)
     clock.shift(timedelta(hours=4) - timedelta(seconds=1))
@@ -48,7 +48,7 @@ def test_pair_when_in_time_speaks_for_its_person(
     assert tokens.refresh("refresh") == OLU
 
 
-def test_token_when_of_the_other_kind_is_refused(tokens: Tokens) -> None:
+def test_token_when_of_the_other_kind_is_refused(tokens: TokenStore) -> None:
     tokens.add_pair("access", "refresh", OLU)
     assert tokens.access("refresh") is None
     assert tokens.refresh("access") is None
@@ -56,7 +56,7 @@ def test_token_when_of_the_other_kind_is_refused(tokens: Tokens) -> None:
 
 
 def test_pair_when_retired_loses_access_at_once_and_refresh_after_grace(
-    tokens: Tokens, clock: time_machine.Traveller
+    tokens: TokenStore, clock: time_machine.Traveller
 ) -> None:
     tokens.add_pair("access", "refresh", OLU)
     tokens.retire("refresh")
@@ -68,7 +68,7 @@ def test_pair_when_retired_loses_access_at_once_and_refresh_after_grace(
     assert tokens.refresh("refresh") is None
 
 
-def test_tokens_when_revoked_are_those_of_one_person(tokens: Tokens) -> None:
+def test_tokens_when_revoked_are_those_of_one_person(tokens: TokenStore) -> None:
     tokens.add_pair("olu", "olu-refresh", OLU)
     tokens.add_pair("lena", "lena-refresh", Grant("Lena", "client"))
     tokens.revoke("Olu")
@@ -77,7 +77,9 @@ def test_tokens_when_revoked_are_those_of_one_person(tokens: Tokens) -> None:
     assert tokens.access("lena") == Grant("Lena", "client")
 
 
-def test_access_when_expired_by_hand_leaves_the_refresh_token(tokens: Tokens) -> None:
+def test_access_when_expired_by_hand_leaves_the_refresh_token(
+    tokens: TokenStore,
+) -> None:
     tokens.add_pair("access", "refresh", OLU)
     tokens.expire_access()
     assert tokens.access("access") is None

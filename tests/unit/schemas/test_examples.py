@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from space.codec.values.validation import form_problems, validate
-from space.schema.fields import NAMES, SCHEMAS, kind
+from space.schema.fields import NAMES, SCHEMAS, load_kind
 from space.schema.problems import Problem
 
 EXAMPLES = SCHEMAS / "examples"
@@ -29,7 +29,7 @@ def read(path: Path) -> Any:
 
 
 def errors(path: Path, values: Any) -> list[ValidationError]:
-    document = dict(kind(path.parent.parent.name).document)
+    document = dict(load_kind(path.parent.parent.name).document)
     return list(Draft202012Validator(document).iter_errors(values))
 
 
@@ -56,7 +56,7 @@ def name(path: Path) -> str:
 
 @pytest.mark.parametrize("schema", NAMES)
 def test_schema_of_every_kind_is_json_schema(schema: str) -> None:
-    Draft202012Validator.check_schema(dict(kind(schema).document))
+    Draft202012Validator.check_schema(dict(load_kind(schema).document))
 
 
 @pytest.mark.parametrize("path", VALID, ids=name)
@@ -93,11 +93,11 @@ def test_valid_examples_show_every_field_of_a_kind(schema: str) -> None:
         for path in EXAMPLES.glob(f"{schema}/valid/*.json")
         for field in read(path)
     }
-    assert shown == set(kind(schema).fields)
+    assert shown == set(load_kind(schema).fields)
 
 
 @pytest.mark.parametrize("schema", NAMES)
 def test_changelog_tells_of_the_version_of_every_schema(schema: str) -> None:
     changelog = (SCHEMAS / "CHANGELOG.md").read_text(encoding="utf-8")
     section = changelog.partition(f"## {schema}\n")[2].partition("\n## ")[0]
-    assert section.lstrip().startswith(f"### {kind(schema).version}\n")
+    assert section.lstrip().startswith(f"### {load_kind(schema).version}\n")

@@ -12,16 +12,16 @@ from space.codec.values.links import label
 from space.publication.people import person_of
 from space.publication.places import point_of
 from space.publication.publication import Publication
-from space.schema.fields import Field, Value, kind
+from space.schema.fields import Field, Value, load_kind
 from space.schema.visibility import choice
 from space.store import Occurrence
 from space.text.clean import clean
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 
 Document = dict[str, Any]
 
 
-def event(publication: Publication, addresses: Addresses) -> Document:
+def event(publication: Publication, addresses: Urls) -> Document:
     """An event, without its times in UTC."""
     found = _document(publication, addresses, f"/events/{publication.page_id}")
     if point := point_of(publication.values):
@@ -30,7 +30,7 @@ def event(publication: Publication, addresses: Addresses) -> Document:
     return found
 
 
-def post(publication: Publication, addresses: Addresses) -> Document:
+def post(publication: Publication, addresses: Urls) -> Document:
     """A post, without its text, which is on the wiki."""
     found = _document(publication, addresses, f"/blog/{publication.page_id}")
     return {**found, "published": _instant(publication.published)}
@@ -51,16 +51,16 @@ def time(found: Occurrence) -> Document:
 
 def schema(name: str) -> Mapping[str, Any]:
     """The JSON Schema of the fields in a document, without what is derived."""
-    given = kind(name).document["properties"]
+    given = load_kind(name).document["properties"]
     return {
         field.name: _plain(given[field.name])
-        for field in kind(name).fields.values()
+        for field in load_kind(name).fields.values()
         if not field.private
     }
 
 
-def _document(publication: Publication, addresses: Addresses, path: str) -> Document:
-    fields = kind(publication.kind).fields
+def _document(publication: Publication, addresses: Urls, path: str) -> Document:
+    fields = load_kind(publication.kind).fields
     values = {
         name: _shown(field, value)
         for name, field in fields.items()

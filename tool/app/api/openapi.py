@@ -3,7 +3,7 @@
 from typing import Any
 
 from space.publication.filters import MAX_LENGTH, MAX_VALUES, keys
-from space.schema.fields import Field, kind
+from space.schema.fields import Field, load_kind
 from space.text.messages import SOURCE, Catalogue, Translator
 from tool.app.api import documents
 from tool.app.api.paging import DEFAULT, MOST
@@ -85,12 +85,16 @@ _PROBLEM: Json = {
 
 def _kind(name: str, texts: Translator, derived: Json) -> Json:
     """A document: fields of the schema, and what follows from them."""
-    fields = kind(name).fields
+    fields = load_kind(name).fields
     described = {
         field: {**given, "description": texts.text(fields[field].help_key)}
         for field, given in documents.schema(name).items()
     }
-    needed = {*_COMMON, *(kind(name).required), *(derived if name == "post" else ())}
+    needed = {
+        *_COMMON,
+        *(load_kind(name).required),
+        *(derived if name == "post" else ()),
+    }
     properties = {**_COMMON, **described, **derived}
     return _object(properties, optional=set(properties) - needed)
 

@@ -20,7 +20,7 @@ from tool.app.api import documents, openapi
 from tool.app.api.paging import DEFAULT, cursor, position, size
 from tool.app.services import services
 from tool.app.views.listing import asked_filter, asked_nothing
-from tool.app.web.caching import Body, Found, allow_scripts, answer, public
+from tool.app.web.caching import Body, CachedAnswer, allow_scripts, answer, public
 from tool.app.web.errors import BadFilterError
 from tool.app.web.routes import PAGE_ID
 
@@ -117,10 +117,10 @@ def description() -> ResponseReturnValue:
 def _answer(find: Callable[[], Any]) -> Response:
     """What is found, tagged by its text."""
 
-    def found(_view: object, _today: date) -> Found:
+    def found(_view: object, _today: date) -> CachedAnswer:
         text = _json(find())
         etag = hashlib.sha256(text).hexdigest()[:32]
-        return Found(etag, lambda: Body([text], len(text)))
+        return CachedAnswer(etag, lambda: Body([text], len(text)))
 
     return answer(found, "application/json", "inline")
 

@@ -88,7 +88,7 @@ def wrong(error: HTTPException) -> ResponseReturnValue:
         key, params = error.problem.message_key, error.problem.params
     else:
         key, params = f"tool-error-{error.code}", ()
-    look = embedding.Look("small", 0, "")
+    look = embedding.FrameOptions("small", 0, "")
     response = _page(look, problem=message(key, *params), more={}, has_more=False)
     response.status_code = error.code or BadFilterError.code
     response.headers["Cache-Control"] = "no-store"
@@ -96,7 +96,7 @@ def wrong(error: HTTPException) -> ResponseReturnValue:
 
 
 def _page(
-    look: embedding.Look, template: str = "feeds/embed.html", **shown: object
+    look: embedding.FrameOptions, template: str = "feeds/embed.html", **shown: object
 ) -> Response:
     """A page that any site may have in a frame; all else is as strict as everywhere."""
     page = render_template(template, look=look, **{"problem": None, **shown})

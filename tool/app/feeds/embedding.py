@@ -27,7 +27,7 @@ _FRAME = Markup(
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FrameOptions:
     """How a list in a frame looks: its size, how much it shows, light or dark."""
 
     size: str
@@ -76,8 +76,8 @@ TAKES = {
 MAP_TAKES = {name: TAKES[name] for name in (SIZE, THEME)}
 
 
-def look() -> Look:
+def look() -> FrameOptions:
     """What the request asks for; raises `BadFilterError` naming the argument."""
     size, limit, theme = (given(name, TAKES[name]) for name in (SIZE, LIMIT, THEME))
     size = size or "medium"
-    return Look(size, int(limit or DEFAULT_LIMIT[size]), theme)
+    return FrameOptions(size, int(limit or DEFAULT_LIMIT[size]), theme)

@@ -20,7 +20,7 @@ from space.text.messages import SOURCE, Translator
 from tool.app.review.queue import asked_part
 from tool.app.services import services
 from tool.app.views.listing import asked_filter, asked_nothing
-from tool.app.web.caching import Body, Found, allow_scripts, answer, public
+from tool.app.web.caching import Body, CachedAnswer, allow_scripts, answer, public
 from tool.app.web.index import needs_index
 from tool.app.web.routes import PAGE_ID
 
@@ -38,7 +38,7 @@ def events_ics() -> ResponseReturnValue:
     """Events as iCalendar (RFC 5545)."""
     wanted, path = asked_filter("event"), request.path
 
-    def find(view: Snapshot, today: date) -> Found:
+    def find(view: Snapshot, today: date) -> CachedAnswer:
         summary = view.summary(ICS, wanted, today)
 
         def body() -> Body:
@@ -47,7 +47,7 @@ def events_ics() -> ResponseReturnValue:
             pieces = view.feed(head, ICS, wanted, today)
             return Body(pieces, view.length(head, ICS, wanted, today))
 
-        return Found(summary.etag, body)
+        return CachedAnswer(summary.etag, body)
 
     return answer(find, CALENDAR, _file("inline", "events.ics"))
 
@@ -58,7 +58,7 @@ def event_ics(page_id: int) -> ResponseReturnValue:
     asked_nothing()
     path = request.path
 
-    def find(view: Snapshot, today: date) -> Found:
+    def find(view: Snapshot, today: date) -> CachedAnswer:
         found = view.event(page_id, ICS, today)
         if found is None:
             raise NotFound
@@ -69,7 +69,7 @@ def event_ics(page_id: int) -> ResponseReturnValue:
             pieces = _calendar(summary, _address(path), page).around([text])
             return Body(map(str.encode, pieces))
 
-        return Found(summary.etag, body)
+        return CachedAnswer(summary.etag, body)
 
     return answer(find, CALENDAR, _file("attachment", f"event-{page_id}.ics"))
 
@@ -91,7 +91,7 @@ def posts_atom() -> ResponseReturnValue:
     """The newest posts as Atom (RFC 4287)."""
     wanted, path = asked_filter("post"), request.path
 
-    def find(view: Snapshot, today: date) -> Found:
+    def find(view: Snapshot, today: date) -> CachedAnswer:
         summary = view.summary(ATOM, wanted, today)
 
         def body() -> Body:
@@ -104,7 +104,7 @@ def posts_atom() -> ResponseReturnValue:
             )
             return Body(view.feed(feed(head), ATOM, wanted, today, limit=POSTS))
 
-        return Found(summary.etag, body)
+        return CachedAnswer(summary.etag, body)
 
     return answer(find, ATOM_TYPE, _file("inline", "posts.atom"))
 
@@ -136,14 +136,14 @@ def _plain(
     """A feed of events that says nothing of itself."""
     wanted: Filter = asked_filter("event")
 
-    def find(view: Snapshot, today: date) -> Found:
+    def find(view: Snapshot, today: date) -> CachedAnswer:
         summary = view.summary(form, wanted, today)
 
         def body() -> Body:
             pieces = view.feed(envelope, form, wanted, today)
             return Body(pieces, view.length(envelope, form, wanted, today))
 
-        return Found(summary.etag, body)
+        return CachedAnswer(summary.etag, body)
 
     return answer(find, media, _file(disposition, f"events.{form}"))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask import request
 
-from space.authoring.gazetteer import Place
+from space.authoring.gazetteer import WikidataPlace
 from space.dates.zones import zones_of_country
 from tool.app.form import search_field
 from tool.app.form.fields import Typed
@@ -24,13 +24,13 @@ _TO_COUNTRY = ("country",)
 _TO_CITY = (*_TO_COUNTRY, "city")
 
 
-def search() -> Looked[Place]:
+def search() -> Looked[WikidataPlace]:
     """The search that the request asks for."""
     gazetteer, language = services().gazetteer, interface_language()
     return search_field.search(TEXT, lambda text: gazetteer.search(text, language))
 
 
-def choose(typed: Typed) -> tuple[Looked[Place], Typed]:
+def choose(typed: Typed) -> tuple[Looked[WikidataPlace], Typed]:
     """The place that the request chose, and the inputs filled in with it."""
     gazetteer, language = services().gazetteer, interface_language()
     item = request.form.get(CHOSEN, "")
@@ -38,7 +38,7 @@ def choose(typed: Typed) -> tuple[Looked[Place], Typed]:
     return looked, filled(typed, looked.chosen) if looked.chosen else typed
 
 
-def filled(typed: Typed, place: Place) -> Typed:
+def filled(typed: Typed, place: WikidataPlace) -> Typed:
     """The inputs with what a place tells, as fine as their precision allows.
 
     Nothing finer is filled in: what is saved once stays in the history. A zone is

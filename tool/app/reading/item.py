@@ -19,7 +19,7 @@ from tool.app.reading.metadata import blog_posting, open_graph, schema_event
 from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.items import EventView, ItemView, PostView
-from tool.app.views.language_links import Missing, tongues
+from tool.app.views.language_links import MissingLanguage, language_links
 from tool.app.views.pictures import picture_of
 from tool.app.web.language import interface_language
 from tool.app.web.links import link
@@ -28,7 +28,7 @@ RELATED = 3
 Context = Mapping[str, Any]
 
 
-def post_context(view: PostView, absent: Missing | None) -> Context:
+def post_context(view: PostView, absent: MissingLanguage | None) -> Context:
     """What `post.html` needs."""
     post = view.publication
     body = body_html(post, view.written_in)
@@ -86,7 +86,7 @@ def _shared(publication: Publication, address: str) -> dict[str, Any]:
         "address": address,
         "description": label(str(publication.values.get("summary", ""))),
         "properties": open_graph(publication, address),
-        "tongues": tongues(publication),
+        "tongues": language_links(publication),
     }
 
 

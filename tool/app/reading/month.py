@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tool.app.views import dates
-from tool.app.views.dates import Month
+from tool.app.views.dates import CalendarMonth
 from tool.app.views.items import EventView
 
 WEEK = 7  # days
@@ -62,13 +62,13 @@ class MonthTable:
     `events` touch it, ordered by their first day; equal days keep the order given.
     """
 
-    month: Month
+    month: CalendarMonth
     events: Sequence[EventView]
     language: str
 
     @classmethod
     def of(
-        cls, month: Month, events: Iterable[EventView], language: str
+        cls, month: CalendarMonth, events: Iterable[EventView], language: str
     ) -> "MonthTable":
         """Take those of the events that touch the month."""
         inside = (

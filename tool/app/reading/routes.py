@@ -19,11 +19,11 @@ from tool.app.reading.month import MonthTable
 from tool.app.reading.series import changed_dates, coming_changed, series_of
 from tool.app.services import services
 from tool.app.views import dates as times
-from tool.app.views.dates import Month
+from tool.app.views.dates import CalendarMonth
 from tool.app.views.filter_form import FilterForm
 from tool.app.views.items import EventView, PostView
 from tool.app.views.language_links import LANGUAGE, missing, post_url
-from tool.app.views.listing import Asked, asked, left_out, tidy, typed
+from tool.app.views.listing import ListRequest, asked, left_out, tidy, typed
 from tool.app.views.map import LOCATING, on_map, state
 from tool.app.views.periods import NAMES, WHEN, in_words, window
 from tool.app.views.places import places
@@ -204,7 +204,7 @@ def map_page() -> ResponseReturnValue:
 def _list(
     template: str,
     section: str,
-    found: Asked,
+    found: ListRequest,
     rows: Sequence[EventView | PostView],
     **more: object,
 ) -> ResponseReturnValue:
@@ -243,7 +243,7 @@ def _first_day(month: str) -> date | None:
 
 
 def _month_table(day: date, wanted: Filter | None = None) -> MonthTable:
-    month = Month.of(day.year, day.month, interface_language())
+    month = CalendarMonth.of(day.year, day.month, interface_language())
     shown = wanted or Filter("event")
     asked_for = window(shown, "", utc_midnight(month.first) - _ZONES, this_reader())
     end = utc_midnight(month.last + _DAY) + _ZONES

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from space.codec.readers import read_input
 from space.publication.filters import MAX_LENGTH, FilterProblem
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from space.store.queries.search import Hit, Hits, Search
 from space.text.search_terms import excerpt
 from tool.app.services import services
@@ -68,7 +68,7 @@ class _Pages:
 
 def _language() -> str:
     text = typed(LANGUAGE)
-    reading = read_input(kind("post").fields[LANGUAGE], text)
+    reading = read_input(load_kind("post").fields[LANGUAGE], text)
     if reading.problems:
         raise BadFilterError(
             FilterProblem("filter-value", LANGUAGE, params=(LANGUAGE, text[:80]))

@@ -9,7 +9,7 @@ from flask import Flask, g
 from space.dates.moments import Moment, Span
 from space.dates.schedule import span_of
 from space.publication.publication import Publication
-from space.publication.series import LifeSign
+from space.publication.series import SeriesConfirmation
 from space.schema.visibility import choice
 from tool.app.services import services
 from tool.app.views import dates
@@ -64,7 +64,7 @@ def series_of(publication: Publication) -> ChangedDate | None:
 
 def unconfirmed(publication: Publication | None) -> str:
     """Since when nobody has confirmed a series that asks for it, in words, or ""."""
-    sign = LifeSign.of(publication) if publication else None
+    sign = SeriesConfirmation.of(publication) if publication else None
     if sign is None or not sign.unconfirmed(services().clock().date(), _months()):
         return ""
     return dates.short_day(sign.day, interface_language())

@@ -12,7 +12,7 @@ _CLASS = "diff"
 def difference(reader: WikiReader, old: int, new: int, language: str) -> Markup:
     """Rows of a table of four columns: a mark and a line, before and after.
 
-    Raises `space.wiki.port.WikiUnavailableError` where a revision cannot be seen.
+    Raises `WikiUnavailableError` where a revision cannot be seen.
     """
     rows = reader.compare(old, new, language=language)
     # Rows alone are no HTML for a parser: it would drop them.

@@ -9,7 +9,7 @@ from flask import request
 from space.codec.page import RECORDS
 from space.publication.filters import FilterProblem
 from space.review.queue import Row, chosen, counts, grouped, late
-from space.review.queue.stored import kept_rows
+from space.review.queue.stored import stored_rows
 from space.text import languages
 from tool.app.services import services
 from tool.app.views import dates
@@ -24,7 +24,7 @@ _BESIDES = frozenset({PARAMETER, "said"})
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueueItem:
     """One place in the queue: a page, or a flood of one account."""
 
     rows: tuple[Row, ...]
@@ -64,7 +64,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueueRequest:
     """What part of the queue is asked for."""
 
     kinds: tuple[str, ...]
@@ -79,7 +79,7 @@ class Asked:
 
     def rows(self) -> tuple[Row, ...]:
         """All of that part, in order."""
-        return self.of(kept_rows(services().store))
+        return self.of(stored_rows(services().store))
 
     def of(self, everything: Sequence[Row]) -> tuple[Row, ...]:
         """That part of the whole queue."""
@@ -101,8 +101,8 @@ class Asked:
 class Queue:
     """A page of a part of the queue, and figures of the whole."""
 
-    asked: Asked
-    entries: Sequence[Waiting]
+    asked: QueueRequest
+    entries: Sequence[QueueItem]
     has_more: bool
     total: int
     late: int
@@ -110,7 +110,7 @@ class Queue:
     languages: list[tuple[str, str]]
 
 
-def asked_part() -> Asked:
+def asked_part() -> QueueRequest:
     """The part that the request asks for; raises `BadFilterError` naming the key."""
     arguments(_KEYS, _BESIDES)
     kinds = tuple(value for value in request.args.getlist(KIND) if value)
@@ -120,13 +120,13 @@ def asked_part() -> Asked:
                 FilterProblem("filter-value", KIND, params=(KIND, value))
             )
     spoken = tuple(value for value in request.args.getlist(LANGUAGE) if value)
-    return Asked(kinds, spoken, page_number())
+    return QueueRequest(kinds, spoken, page_number())
 
 
-def queue_page(asked: Asked) -> Queue:
+def queue_page(asked: QueueRequest) -> Queue:
     """What the request asks to see."""
     today = services().clock().date()
-    everything = kept_rows(services().store)
+    everything = stored_rows(services().store)
     promised_days = services().community.settings().promised_days
     groups = grouped(asked.of(everything))
     start = asked.page * PAGE_SIZE
@@ -134,7 +134,7 @@ def queue_page(asked: Asked) -> Queue:
     names = ((code, languages.name(code, interface_language())) for code in codes)
     return Queue(
         asked=asked,
-        entries=[Waiting(g, today) for g in groups[start : start + PAGE_SIZE]],
+        entries=[QueueItem(g, today) for g in groups[start : start + PAGE_SIZE]],
         has_more=len(groups) > start + PAGE_SIZE,
         total=sum(counts(everything).values()),
         late=late(everything, today, promised_days),
@@ -145,16 +145,16 @@ def queue_page(asked: Asked) -> Queue:
 
 def waiting_pages() -> int:
     """How many pages wait."""
-    return sum(counts(kept_rows(services().store)).values())
+    return sum(counts(stored_rows(services().store)).values())
 
 
 def places() -> dict[int, int]:
     """The place of each page in the whole queue, counted from 1, by page id."""
-    waiting = (row.page for row in kept_rows(services().store) if row.waits)
+    waiting = (row.page for row in stored_rows(services().store) if row.waits)
     return {page: place for place, page in enumerate(waiting, 1)}
 
 
 def row_of(page_id: int) -> Row | None:
     """The row of a page, if it is in the queue."""
-    rows = kept_rows(services().store)
+    rows = stored_rows(services().store)
     return next((row for row in rows if row.page == page_id), None)

@@ -18,8 +18,8 @@ from space.review.model import VerdictKind
 from space.review.verdicts.writing import read_reason, reason_problems
 from space.wiki.outcomes import FilterWarning, Outcome, Refused, Saved, SignedOut
 from tool.app.discuss.threads import waiting_questions
-from tool.app.review.queue import Waiting, asked_part, queue_page
-from tool.app.review.screen import Screen, give, open_screen, since_opened
+from tool.app.review.queue import QueueItem, asked_part, queue_page
+from tool.app.review.screen import ReviewPage, give, open_screen, since_opened
 from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
@@ -83,7 +83,7 @@ def verdict(page_id: int) -> ResponseReturnValue:
     return redirect(url_for("review.page", page_id=following.page, **target), 303)
 
 
-def _hindrance(screen: Screen, kind: VerdictKind) -> Screen | None:
+def _hindrance(screen: ReviewPage, kind: VerdictKind) -> ReviewPage | None:
     """What has to be shown before a verdict is written; None when nothing has to."""
     if not visitor().sent_its_token():
         return _say(screen, "tool-form-forged", status="warning")
@@ -105,7 +105,7 @@ def _hindrance(screen: Screen, kind: VerdictKind) -> Screen | None:
     return replace(screen, problems=problems, status=422) if problems else None
 
 
-def _refused(screen: Screen, outcome: Outcome) -> Screen:
+def _refused(screen: ReviewPage, outcome: Outcome) -> ReviewPage:
     if not isinstance(outcome, Refused):
         return _say(screen, outcome.message_key, status="notice")
     return replace(
@@ -117,11 +117,13 @@ def _refused(screen: Screen, outcome: Outcome) -> Screen:
     )
 
 
-def _say(screen: Screen, key: str, *params: str, status: str = "error") -> Screen:
+def _say(
+    screen: ReviewPage, key: str, *params: str, status: str = "error"
+) -> ReviewPage:
     return replace(screen, notice=Notice(key, params, status))
 
 
-def _show(screen: Screen) -> ResponseReturnValue:
+def _show(screen: ReviewPage) -> ResponseReturnValue:
     part = asked_part()
     today = services().clock().date()
     body = render_template(
@@ -129,7 +131,7 @@ def _show(screen: Screen) -> ResponseReturnValue:
         section="review.queue",
         screen=screen,
         part=part,
-        waiting=Waiting((screen.row,), today) if screen.row else None,
+        waiting=QueueItem((screen.row,), today) if screen.row else None,
         next_row=part.after(screen.record.page_id),
         reasons=REASONS,
         said=_said_before(),
@@ -150,11 +152,11 @@ def _ticked() -> tuple[str, ...]:
     return tuple(name for name in REASONS if name in sent)
 
 
-def _filled(screen: Screen, reason: str, ticked: tuple[str, ...]) -> Screen:
+def _filled(screen: ReviewPage, reason: str, ticked: tuple[str, ...]) -> ReviewPage:
     return replace(screen, reason=reason, ticked=ticked)
 
 
-def _whole_reason(screen: Screen) -> str:
+def _whole_reason(screen: ReviewPage) -> str:
     """The reasons that were ticked, in the language of the page, and what was typed."""
     spoken = screen.record.newest.languages[:1]
     told = (
@@ -166,7 +168,7 @@ def _whole_reason(screen: Screen) -> str:
     return " ".join(" ".join((*told, screen.reason)).split())
 
 
-def _with_draft(screen: Screen) -> Screen:
+def _with_draft(screen: ReviewPage) -> ReviewPage:
     """The screen with the reason that waited while its reviewer signed in."""
     draft = visitor().take_draft()
     if draft is None:

@@ -29,7 +29,7 @@ GUIDELINES = "Guidelines"
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class ReviewPage:
     """Everything that the page shows.
 
     Attributes:
@@ -86,10 +86,10 @@ class Screen:
         return tuple(line for line in self.said if line.revision == self.newest.id)
 
 
-def open_screen(page_id: int) -> Screen | None:
+def open_screen(page_id: int) -> ReviewPage | None:
     """The screen of a page as the wiki has it now; None if it is no record any more.
 
-    Raises `space.wiki.port.WikiUnavailableError`.
+    Raises `WikiUnavailableError`.
     """
     record = services().store.get(page_id)
     reader = services().reader()
@@ -106,7 +106,7 @@ def open_screen(page_id: int) -> Screen | None:
     published = record.publication.revision if record.publication else None
     user = visitor().user
     reviews = user is not None and services().community.reviews_now(user)
-    return Screen(
+    return ReviewPage(
         record=record,
         title=info.title,
         talk_title=talk_title,
@@ -127,7 +127,7 @@ def since_opened(opened: int, newest: int) -> Markup | None:
     return _changes(services().reader(), opened, newest, interface_language())
 
 
-def give(wiki: Wiki, screen: Screen, verdict: VerdictKind, reason: str) -> Outcome:
+def give(wiki: Wiki, screen: ReviewPage, verdict: VerdictKind, reason: str) -> Outcome:
     """Write a verdict, as by hand: a new section of the talk page."""
     edit = verdict_edit(verdict, screen.talk_title, screen.newest.id, reason)
     return wiki.save(edit)

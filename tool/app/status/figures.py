@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from babel.numbers import format_percent
 
-from space.review.queue.statistics import Month, kept_figures
+from space.review.queue.statistics import MonthStatistics, stored_statistics
 from space.text import languages
 from tool.app.services import services
 from tool.app.views import dates
@@ -19,7 +19,7 @@ NONE = "–"  # noqa: RUF001 - an en dash is what stands in an empty cell
 class MonthView:
     """The figures of one month, for a reader of `language`."""
 
-    figures: Month
+    figures: MonthStatistics
     language: str
 
     @property
@@ -70,5 +70,5 @@ class MonthView:
 def month_views() -> list[MonthView]:
     """The newest months."""
     language = interface_language()
-    months = kept_figures(services().store)[:SHOWN]
+    months = stored_statistics(services().store)[:SHOWN]
     return [MonthView(month, language) for month in months]

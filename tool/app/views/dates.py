@@ -202,14 +202,14 @@ def weekend(day: date, language: str) -> tuple[date, date]:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class CalendarMonth:
     """A month as a table: whole weeks, with the days beside it that fill them."""
 
     first: date
     week_start: int  # 0 is Monday
 
     @classmethod
-    def of(cls, year: int, number: int, language: str) -> "Month":
+    def of(cls, year: int, number: int, language: str) -> "CalendarMonth":
         """A month of the calendar; raises ValueError where there is none."""
         return cls(date(year, number, 1), int(week_locale(language).first_week_day))
 

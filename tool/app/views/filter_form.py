@@ -17,7 +17,7 @@ from space.text.folding import fold
 from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.items import country_name
-from tool.app.views.listing import WORDS, Asked, query_of
+from tool.app.views.listing import WORDS, ListRequest, query_of
 from tool.app.views.options import Options, choices
 from tool.app.views.periods import NAMES, NOW, WHEN
 from tool.app.web.language import interface_language, message_text
@@ -44,7 +44,7 @@ _ONLY_WHEN_ASKED = frozenset({"organizer", "author", "series"})
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
+class FilterControl:
     """A field of the form: `words`, `day`, `text`, or a `select` for each value."""
 
     key: str
@@ -72,7 +72,7 @@ class Chip:
 class FilterForm:
     """The form of a filter, and its chips."""
 
-    def __init__(self, found: Asked) -> None:
+    def __init__(self, found: ListRequest) -> None:
         self.asked = found
         kind = found.wanted.kind
         self._keys = keys(kind)
@@ -95,16 +95,16 @@ class FilterForm:
         """How many of the fields that are put away have a value."""
         return sum(bool(control.values) for control in self.more)
 
-    def _control(self, key: str, values: tuple[str, ...]) -> Control:
+    def _control(self, key: str, values: tuple[str, ...]) -> FilterControl:
         if key in _PLAIN:
             widget = "words" if key == WORDS else "day"
-            return Control(key, self._label(key), widget, values or ("",), [])
+            return FilterControl(key, self._label(key), widget, values or ("",), [])
         field = self._keys[key]
         label = self._label(key)
         if key in _ONLY_WHEN_ASKED:
-            return Control(key, label, "text", values, [])
+            return FilterControl(key, label, "text", values, [])
         options = self._offers.options(key, field, values)
-        return Control(key, label, "select", values, options)
+        return FilterControl(key, label, "select", values, options)
 
     @property
     def chips(self) -> list[Chip]:

@@ -10,7 +10,7 @@ from space.dates.moments import Span
 from space.dates.schedule import Schedule, span_of
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
-from space.schema.fields import Value, Values, kind
+from space.schema.fields import Value, Values, load_kind
 from space.schema.visibility import choice
 from space.text import languages
 from tool.app.views import dates
@@ -64,7 +64,7 @@ class ItemView:
     @property
     def values(self) -> dict[str, Value]:
         """Every field of its kind; an absent one is empty."""
-        fields = kind(self.publication.kind).fields
+        fields = load_kind(self.publication.kind).fields
         return {name: self.publication.values.get(name, "") for name in fields}
 
     @property

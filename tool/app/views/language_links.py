@@ -7,7 +7,7 @@ from flask import Flask, abort, redirect, request, url_for
 
 from space.publication.filters import FilterProblem
 from space.publication.publication import Publication
-from space.publication.translations import Choice, Version
+from space.publication.translations import Choice, PostVersion
 from space.text import languages
 from tool.app.views.items import slug
 from tool.app.web.errors import BadFilterError
@@ -18,7 +18,7 @@ LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class LanguageLink:
     """One language of a post, and where it is; `on_wiki` where only the wiki has it."""
 
     code: str
@@ -27,7 +27,7 @@ class Tongue:
     on_wiki: bool = False
 
     @classmethod
-    def of(cls, version: Version) -> "Tongue":
+    def of(cls, version: PostVersion) -> "LanguageLink":
         """The way to a version."""
         name = languages.name(version.language, version.language)
         if version.page_id is None:
@@ -36,12 +36,12 @@ class Tongue:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingLanguage:
     """That a post is not in the language that was asked for."""
 
     code: str
     name: str
-    elsewhere: Tongue | None
+    elsewhere: LanguageLink | None
 
 
 def post_url(page_id: int, title: str, **query: Any) -> str:
@@ -59,7 +59,7 @@ def asked_language() -> str:
     return code
 
 
-def missing(post: Publication) -> Missing | None:
+def missing(post: Publication) -> MissingLanguage | None:
     """That this post stands in for a language; leads to the version there is.
 
     Without `?language=` every version is what its own address says.
@@ -67,7 +67,7 @@ def missing(post: Publication) -> Missing | None:
     wanted = asked_language()
     if not wanted:
         return None
-    own = Version(
+    own = PostVersion(
         str(post.values["language"]),
         post.page_title,
         post.page_id,
@@ -80,13 +80,13 @@ def missing(post: Publication) -> Missing | None:
         assert version.page_id is not None  # noqa: S101 - a record was chosen
         abort(redirect(post_url(version.page_id, version.title, **query)))
     name = languages.name(wanted, interface_language())
-    elsewhere = Tongue.of(choice.elsewhere) if choice.elsewhere else None
-    return Missing(wanted, name, elsewhere)
+    elsewhere = LanguageLink.of(choice.elsewhere) if choice.elsewhere else None
+    return MissingLanguage(wanted, name, elsewhere)
 
 
-def tongues(post: Publication) -> list[Tongue]:
+def language_links(post: Publication) -> list[LanguageLink]:
     """The other languages of a post."""
-    return [Tongue.of(version) for version in post.others]
+    return [LanguageLink.of(version) for version in post.others]
 
 
 def _name(code: str) -> str:
@@ -95,4 +95,4 @@ def _name(code: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Offer `tongues_of(publication)` and `language_name(code)` to templates."""
-    app.jinja_env.globals.update(tongues_of=tongues, language_name=_name)
+    app.jinja_env.globals.update(tongues_of=language_links, language_name=_name)

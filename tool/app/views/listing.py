@@ -26,7 +26,7 @@ _PAGE = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownKeys:
     """Keys of an address that are no filters of its page, and those that are."""
 
     keys: tuple[str, ...]
@@ -34,7 +34,7 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ListRequest:
     """What a page shows: a filter, which page of it, counted from 0, and more.
 
     `words` are those of the filter as they were typed, `others` arguments of the page
@@ -74,13 +74,13 @@ def arguments(keys: Sequence[str], besides: Collection[str]) -> list[tuple[str, 
     if unknown and request.blueprint in _FOR_PROGRAMS:
         params = (unknown[0], ", ".join(keys))
         raise BadFilterError(FilterProblem("filter-key", unknown[0], params=params))
-    g.unknown_keys = Unknown(unknown, tuple(keys))
+    g.unknown_keys = UnknownKeys(unknown, tuple(keys))
     return [pair for pair in pairs if pair[0] in keys]
 
 
-def unknown_keys() -> Unknown | None:
+def unknown_keys() -> UnknownKeys | None:
     """What the current page left out of its address; None if it is all there."""
-    found: Unknown | None = g.get("unknown_keys")
+    found: UnknownKeys | None = g.get("unknown_keys")
     return found if found and found.keys else None
 
 
@@ -113,14 +113,14 @@ def _parsed(kind: str, items: tuple[tuple[str, str], ...]) -> Filter | FilterPro
     return parse(kind, items)
 
 
-def asked(kind: str, **others: Callable[[str], bool]) -> Asked:
+def asked(kind: str, **others: Callable[[str], bool]) -> ListRequest:
     """The request's filter, its page, and those of the `others` that are there.
 
     Each of the others comes with what says whether it takes a value.
     """
     wanted = asked_filter(kind, PAGE, PARAMETER, *others)
     found = {name: given(name, takes) for name, takes in others.items()}
-    return Asked(
+    return ListRequest(
         wanted,
         page_number(),
         " ".join(request.args.get(WORDS, "").split()),
@@ -141,7 +141,7 @@ def given(name: str, takes: Callable[[str], object]) -> str:
     return value
 
 
-def tidy(found: Asked) -> Asked:
+def tidy(found: ListRequest) -> ListRequest:
     """The same; leads to the tidy address of the same page if this is not it."""
     now = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
     now = [pair for pair in now if pair[0] not in left_out()]

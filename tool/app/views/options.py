@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from space.codec.values.countries import codes
 from space.dates import zones
-from space.schema.fields import Field, kind
+from space.schema.fields import Field, load_kind
 from space.text import languages
 from tool.app.services import services
 from tool.app.views.items import country_name
@@ -41,7 +41,7 @@ def language_options() -> Options:
 
 def choices(kind_name: str, name: str) -> Options:
     """The choices of a field, in the schema's order."""
-    field = kind(kind_name).fields[name]
+    field = load_kind(kind_name).fields[name]
     return [
         (choice, message_text(field.choice_key(choice))) for choice in field.choices
     ]

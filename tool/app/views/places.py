@@ -10,7 +10,7 @@ from tool.app.views.items import EventView, country_name, text
 
 
 @dataclass(slots=True)
-class Place:
+class ListedPlace:
     """A city, or a country where no city is told, and what takes place there."""
 
     number: int
@@ -35,13 +35,13 @@ class Place:
         return None if self.point is None else round(90 - self.point.latitude, 2)
 
 
-def places(events: Iterable[EventView], language: str) -> dict[str, list[Place]]:
+def places(events: Iterable[EventView], language: str) -> dict[str, list[ListedPlace]]:
     """Country → its places, both by name; what is only online is under "".
 
     An event's point becomes that of its place, so that a map marks a city once. Of a
     series the first date stands for all.
     """
-    found: dict[tuple[str, str], Place] = {}
+    found: dict[tuple[str, str], ListedPlace] = {}
     first_dates = {event.id: event for event in reversed(list(events))}
     for event in reversed(first_dates.values()):
         values = event.publication.values
@@ -49,10 +49,12 @@ def places(events: Iterable[EventView], language: str) -> dict[str, list[Place]]
         code = "" if online else text(values, "country")
         country = country_name(code, language) if code else ""
         city = "" if online else text(values, "city")
-        place = found.setdefault((country, city), Place(len(found) + 1, country, city))
+        place = found.setdefault(
+            (country, city), ListedPlace(len(found) + 1, country, city)
+        )
         place.events.append(event)
         place.point = place.point or point_of(values)
-    by_country: dict[str, list[Place]] = {}
+    by_country: dict[str, list[ListedPlace]] = {}
     for place in sorted(found.values(), key=lambda each: (each.country, each.city)):
         by_country.setdefault(place.country, []).append(place)
     return by_country

@@ -33,7 +33,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CachedAnswer:
     """What there is to answer: its tag, and its text if it has to be sent."""
 
     etag: str
@@ -80,7 +80,9 @@ def init_app(app: Flask) -> None:
     app.extensions[_BODIES] = Bodies()
 
 
-def answer(find: Callable[[Snapshot, date], Found], media: str, file: str) -> Response:
+def answer(
+    find: Callable[[Snapshot, date], CachedAnswer], media: str, file: str
+) -> Response:
     """The text that `find` knows of, in pieces, or 304 and nothing.
 
     `file` is the Content-Disposition. The view of the index is open until the last

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from space.authoring.checklist import Check, Links, checks
+from space.authoring.checklist import Check, LinkFindings, checks
 from space.errors import WikiUnavailableError
 from space.text.from_wikitext import plain_text
 from space.text.reading_time import reading_minutes
@@ -27,7 +27,7 @@ def checked(form: Form, html: str) -> Checked | None:
     """
     if form.kind.name != "post":
         return None
-    links = Links(spam=_spam(form), red=red_links(html))
+    links = LinkFindings(spam=_spam(form), red=red_links(html))
     minutes = reading_minutes(plain_text(form.body))
     return Checked(minutes, checks(form.values, form.body, links))
 

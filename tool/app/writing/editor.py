@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from flask import Response, make_response, render_template, request
 from markupsafe import Markup
 
-from space.authoring.gazetteer import Place
+from space.authoring.gazetteer import WikidataPlace
 from space.authoring.pictures import Picture
 from space.codec.editing import write_page
 from space.codec.readers import read_input
@@ -71,7 +71,7 @@ class Editor:
     preview: Markup | None = None
     checking: bool = False
     confirmed: bool = False
-    places: Looked[Place] = field(default_factory=Looked)
+    places: Looked[WikidataPlace] = field(default_factory=Looked)
     pictures: Looked[Picture] = field(default_factory=Looked)
     status: int = 200
 

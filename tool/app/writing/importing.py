@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from space.authoring.imports.calendar.decoding import MAX_BYTES
-from space.authoring.imports.calendar.files import Refusal
+from space.authoring.imports.calendar.files import FileRefusal
 from space.authoring.imports.calendar.vevents import MAX_EVENTS
 from space.authoring.imports.draft import Draft, Entry
-from space.authoring.imports.read import Source, read, read_file
+from space.authoring.imports.read import ImportedText, read, read_file
 from space.dates.moments import Moment
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from space.text.folding import fold
 from tool.app.form.fields import read_form, typed_from
 from tool.app.services import services
@@ -43,7 +43,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundEvents:
     """The events to pick from: some of the text's `total`, and how many are `left`."""
 
     items: tuple[Item, ...]
@@ -78,7 +78,7 @@ def read_source() -> ResponseReturnValue:
     return _step(source)
 
 
-def _step(source: Source) -> ResponseReturnValue:
+def _step(source: ImportedText) -> ResponseReturnValue:
     """The form for the event that is meant, or the list while nobody can tell."""
     text = source.text
     number = _picked(source)
@@ -98,7 +98,7 @@ def _uploaded() -> bytes | None:
     return data if file and (data or not pasted) else None
 
 
-def _picked(source: Source) -> int | None:
+def _picked(source: ImportedText) -> int | None:
     """The number of the event that is meant, None while nobody can tell."""
     number = request.form.get("pick", "")
     if len(source.events) == 1 or source.words.strip():
@@ -109,9 +109,9 @@ def _picked(source: Source) -> int | None:
     return int(number) if known and int(number) < len(source.events) else None
 
 
-def _form(source: Source, number: int) -> ResponseReturnValue:
+def _form(source: ImportedText, number: int) -> ResponseReturnValue:
     """The form with what could be read; its problems are named at their fields."""
-    of = kind("event")
+    of = load_kind("event")
     draft = source.draft(number, _topics(source.categories(number)))
     typed = typed_from(of, {**starting_values(of), **draft.values})
     form = read_form(of, typed, draft.body).with_problems(*draft.problems)
@@ -146,7 +146,7 @@ def _topics(categories: tuple[str, ...]) -> Mapping[str, str]:
     }
 
 
-def _list(source: Source, words: str) -> Found:
+def _list(source: ImportedText, words: str) -> FoundEvents:
     """The events that have all words in their title: coming ones, then past ones."""
     entries = source.entries
     wanted = fold(words).split()
@@ -162,7 +162,7 @@ def _list(source: Source, words: str) -> Found:
     items = [
         _item(number, entry) for number, entry in (*coming, *reversed(past))[:SHOWN]
     ]
-    return Found(tuple(items), len(entries), len(matching) - len(items))
+    return FoundEvents(tuple(items), len(entries), len(matching) - len(items))
 
 
 def _is_over(entry: Entry, today: str) -> bool:
@@ -180,7 +180,7 @@ def _item(number: int, entry: Entry) -> Item:
     return Item(number, entry.title, when, entry.repeats)
 
 
-def _refused(refusal: Refusal, text: str) -> ResponseReturnValue:
+def _refused(refusal: FileRefusal, text: str) -> ResponseReturnValue:
     """What the file or text is instead, with what was pasted."""
     notice = Notice(f"tool-import-refused-{refusal.code}", refusal.params)
     return _page(text, notice, status=422)
@@ -196,7 +196,7 @@ def _page(
     notice: Notice | None = None,
     *,
     words: str = "",
-    found: Found | None = None,
+    found: FoundEvents | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     body = render_template(

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from space.errors import WikiUnavailableError
 from space.review.model import State
-from space.schema.fields import Kind, kind
+from space.schema.fields import Kind, load_kind
 from space.schema.problems import Problem
 from space.wiki.outcomes import (
     AlreadyExists,
@@ -55,7 +55,7 @@ def start() -> ResponseReturnValue:
 @blueprint.get(f"/write/{_RULE}")
 def new(kind_name: str) -> ResponseReturnValue:
     """An empty form, or the one that was filled in before signing in."""
-    of = kind(kind_name)
+    of = load_kind(kind_name)
     draft = visitor().take_draft()
     if draft is not None:
         return _restored(Editor(_filled(of, draft)))
@@ -69,7 +69,7 @@ def new(kind_name: str) -> ResponseReturnValue:
 def create(kind_name: str) -> ResponseReturnValue:
     """Save a new page."""
     editor = Editor(
-        _received(kind(kind_name)), suffix=_number("suffix"), known=_known()
+        _received(load_kind(kind_name)), suffix=_number("suffix"), known=_known()
     )
     try:
         return _create(editor)
@@ -308,7 +308,7 @@ def _kind() -> Kind:
     name = request.form.get("kind", "")
     if name not in KINDS:
         abort(400)
-    return kind(name)
+    return load_kind(name)
 
 
 def _filled(of: Kind, draft: Draft) -> Form:

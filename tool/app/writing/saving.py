@@ -7,7 +7,7 @@ from datetime import date
 from space.codec.editing import edit_page, write_page
 from space.codec.page import Reading, read_page
 from space.publication.titles import page_title, suffixes
-from space.schema.fields import Kind, kind
+from space.schema.fields import Kind, load_kind
 from space.wiki.outcomes import NoChange, Outcome
 from space.wiki.port import Wiki
 from space.wiki.values import Edit, Revision
@@ -64,7 +64,7 @@ def open_page(page_id: int, revision_id: int | None = None) -> Original | None:
         return None
     names = record_names()
     found = read_page(revision.text, title=info.title, templates=names).kind
-    return Original(page_id, info.title, kind(found), revision) if found else None
+    return Original(page_id, info.title, load_kind(found), revision) if found else None
 
 
 def title_of(page_id: int) -> str:

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from space.codec.editing import edit_page
 from space.review.model import VerdictKind
-from space.review.retractions import Step, steps
+from space.review.retractions import RetractionStep, steps
 from space.review.verdicts.writing import read_reason
 from space.store import Record
 from space.wiki.outcomes import Conflict, NoChange, Outcome, Refused, Saved, SignedOut
@@ -78,7 +78,7 @@ def _attempt(record: Record, original: Original, wanted: str) -> Outcome:
     return visitor().save(lambda wiki: _edit(wiki, original, step))
 
 
-def _edit(wiki: Wiki, original: Original, step: Step) -> Outcome:
+def _edit(wiki: Wiki, original: Original, step: RetractionStep) -> Outcome:
     """The edit of a person who changes that and nothing else by hand."""
     text = edit_page(
         original.text,
@@ -107,7 +107,7 @@ def _opened(page_id: int) -> tuple[Record, Original]:
     return record, original
 
 
-def _steps(original: Original) -> Mapping[str, Step]:
+def _steps(original: Original) -> Mapping[str, RetractionStep]:
     return {
         step.name: step for step in steps(original.kind.name, original.read().values)
     }

@@ -67,20 +67,20 @@ _HEADINGS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class FileRefusal:
     """Why something is neither a calendar nor an announcement in words."""
 
     code: RefusalCode
     params: tuple[str, ...] = ()
 
 
-_TOO_LARGE = Refusal("archive-large", (str(MAX_BYTES // 1024),))
+_TOO_LARGE = FileRefusal("archive-large", (str(MAX_BYTES // 1024),))
 
 
-def open_file(data: bytes) -> str | Refusal:
+def open_file(data: bytes) -> str | FileRefusal:
     """The text of an uploaded file, out of its archive if it is alone in one."""
     if not data.strip():
-        return Refusal("empty")
+        return FileRefusal("empty")
     if data.startswith(_ZIP):
         opened = _unzipped(data)
     elif data.startswith(_GZIP):
@@ -90,54 +90,54 @@ def open_file(data: bytes) -> str | Refusal:
     return decode(opened) if isinstance(opened, bytes) else opened
 
 
-def refuse(text: str) -> Refusal | None:
+def refuse(text: str) -> FileRefusal | None:
     """Why a clean text is neither calendar nor announcement, None if it may be."""
     start = text.lstrip()[:2000]
     if is_calendar(text):
         return None
     if _PAGE.match(start):
-        return Refusal("page")
+        return FileRefusal("page")
     if _CONTACTS.search(text):
-        return Refusal("contacts")
+        return FileRefusal("contacts")
     if _DATA.match(start):
-        return Refusal("data")
-    return Refusal("table") if _is_table(start) else None
+        return FileRefusal("data")
+    return FileRefusal("table") if _is_table(start) else None
 
 
-def _kind_of(data: bytes) -> Refusal | None:
+def _kind_of(data: bytes) -> FileRefusal | None:
     """What a file is by the bytes that it begins with, None for a text."""
     start = data[:2000]
     if _PICTURES.match(start):
-        return Refusal("picture")
+        return FileRefusal("picture")
     if b"%PDF-" in start[:1024] and not start.startswith(b"BEGIN:"):
-        return Refusal("pdf")
+        return FileRefusal("pdf")
     if start.startswith(_ARCHIVES) or start[257:262] == b"ustar":
-        return Refusal("archive")
+        return FileRefusal("archive")
     if start.startswith(b"{\\rtf"):
-        return Refusal("binary")
+        return FileRefusal("binary")
     text = decode(data)
     unprintable = len(_UNPRINTABLE.findall(text))
     if unprintable * 20 > len(text) and not is_calendar(text):
-        return Refusal("binary")
+        return FileRefusal("binary")
     return None
 
 
-def _unzipped(data: bytes) -> bytes | Refusal:
+def _unzipped(data: bytes) -> bytes | FileRefusal:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             found = [each for each in archive.infolist() if _is_named_calendar(each)]
             if len(found) > 1:
                 names = [each.filename[-_NAME_LENGTH:] for each in found[:_SHOWN]]
                 more = ["\N{HORIZONTAL ELLIPSIS}"] if len(found) > _SHOWN else []
-                return Refusal(
+                return FileRefusal(
                     "archive-many", (str(len(found)), ", ".join([*names, *more]))
                 )
             if not found or found[0].compress_type not in _PLAIN_METHODS:
-                return Refusal("archive")
+                return FileRefusal("archive")
             with archive.open(found[0]) as file:
                 inside = file.read(MAX_BYTES + 1)
     except _BROKEN:
-        return Refusal("archive")
+        return FileRefusal("archive")
     return _bounded(inside)
 
 
@@ -147,18 +147,18 @@ def _is_named_calendar(entry: zipfile.ZipInfo) -> bool:
     return name.endswith(_ENDINGS) and not hidden
 
 
-def _gunzipped(data: bytes) -> bytes | Refusal:
+def _gunzipped(data: bytes) -> bytes | FileRefusal:
     try:
         inside = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MAX_BYTES + 1)
     except zlib.error:
-        return Refusal("archive")
+        return FileRefusal("archive")
     bounded = _bounded(inside)
     if isinstance(bounded, bytes) and not is_calendar(decode(bounded)):
-        return Refusal("archive")
+        return FileRefusal("archive")
     return bounded
 
 
-def _bounded(inside: bytes) -> bytes | Refusal:
+def _bounded(inside: bytes) -> bytes | FileRefusal:
     return inside if len(inside) <= MAX_BYTES else _TOO_LARGE
 
 

@@ -76,13 +76,13 @@ def _read(html: str) -> str:
         url_schemes={"http", "https"},
         link_rel=None,
     )
-    reader = _Reader()
+    reader = _TextReader()
     reader.feed(known)
     reader.close()
     return reader.text()
 
 
-class _Reader(HTMLParser):
+class _TextReader(HTMLParser):
     """Blocks become paragraphs or lines, cells of a row stay beside each other."""
 
     def __init__(self) -> None:

@@ -150,14 +150,14 @@ def is_calendar(text: str) -> bool:
 
 def read_events(text: str) -> tuple[Event, ...]:
     """The events of a clean text in their order, at most `MAX_EVENTS`."""
-    found = _Reader().read(text)
+    found = _LineReader().read(text)
     if not found and is_calendar(text):
         # Lines that somebody indented look folded: all of it would be one line.
-        found = _Reader().read(_INDENT.sub("", text))
+        found = _LineReader().read(_INDENT.sub("", text))
     return found
 
 
-class _Reader:
+class _LineReader:
     """One pass over the lines of a text."""
 
     def __init__(self) -> None:

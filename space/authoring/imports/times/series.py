@@ -8,7 +8,7 @@ from datetime import timedelta
 from space.authoring.imports.calendar.vevents import Event, Property
 from space.authoring.imports.draft import Note, NoteCode
 from space.authoring.imports.times.durations import read_duration
-from space.authoring.imports.times.stamps import SHOWN, Stamp, read_stamp
+from space.authoring.imports.times.stamps import SHOWN, CalendarTime, read_stamp
 from space.dates.moments import LAST_YEAR
 from space.dates.recurrence import Recurrence
 from space.schema.fields import Value
@@ -30,7 +30,10 @@ class _Told:
 
 
 def series_of(
-    event: Event, overrides: Sequence[Event], start: Stamp, length: timedelta | None
+    event: Event,
+    overrides: Sequence[Event],
+    start: CalendarTime,
+    length: timedelta | None,
 ) -> tuple[dict[str, Value], list[Note]]:
     """The fields of a series, none for a single event or a changed date of a series.
 
@@ -62,7 +65,7 @@ def series_of(
     return values, notes
 
 
-def _rule(event: Event, raw: str, start: Stamp) -> tuple[str, list[Note]]:
+def _rule(event: Event, raw: str, start: CalendarTime) -> tuple[str, list[Note]]:
     """The rule, without parts that say nothing here; as it is if it is not ours."""
     notes: list[Note] = []
     first = _normal(raw)
@@ -92,7 +95,7 @@ def _is_for_ever(part: str) -> bool:
     return found is not None and int(found[1]) > LAST_YEAR
 
 
-def _repeats_clock(part: str, start: Stamp) -> bool:
+def _repeats_clock(part: str, start: CalendarTime) -> bool:
     """Whether a part says the clock of the start again.
 
     Of whole days the parts of a clock are to be ignored (RFC 5545 §3.3.10).
@@ -111,7 +114,7 @@ def _repeats_clock(part: str, start: Stamp) -> bool:
 def _dates(
     event: Event,
     name: str,
-    start: Stamp,
+    start: CalendarTime,
     told: _Told,
     length: timedelta | None = None,
 ) -> Iterator[str]:
@@ -129,18 +132,22 @@ def _dates(
             yield text
 
 
-def _in_frame(stamp: Stamp, start: Stamp) -> str:
+def _in_frame(stamp: CalendarTime, start: CalendarTime) -> str:
     """A date of a series, by the clocks of its start."""
     return stamp.text[:10] if start.all_day else stamp.in_zone(start.zone).text
 
 
-def _length(event: Event, found: Property, stamp: Stamp, end: str) -> timedelta | None:
+def _length(
+    event: Event, found: Property, stamp: CalendarTime, end: str
+) -> timedelta | None:
     """The length of a period (RFC 5545 §3.3.9)."""
     last = read_stamp(event, found, end)
     return last.moment.utc - stamp.moment.utc if last else read_duration(end)
 
 
-def _overridden(overrides: Sequence[Event], start: Stamp, told: _Told) -> Iterator[str]:
+def _overridden(
+    overrides: Sequence[Event], start: CalendarTime, told: _Told
+) -> Iterator[str]:
     """The dates that the file calls off; those that it changes are told."""
     for each in overrides:
         found = each.first("RECURRENCE-ID")

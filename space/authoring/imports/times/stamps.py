@@ -23,7 +23,7 @@ _MIDNIGHT = " 24:00"
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class CalendarTime:
     """A date or a time of a file: its wall time, and the zone as far as it says one.
 
     `zone` is empty for floating times. `named` is a zone's name that nobody knows;
@@ -45,19 +45,21 @@ class Stamp:
         """The typed moment; of a floating time, as if it were UTC."""
         return Moment.derived(self.text, self.zone or "UTC")
 
-    def in_zone(self, name: str) -> "Stamp":
+    def in_zone(self, name: str) -> "CalendarTime":
         """The same instant by the clocks of a zone, if its own is known."""
         if self.all_day or not self.zone or self.zone == name or not name:
             return self
         return _of_moment(self.moment.utc.astimezone(zone(name)), name)
 
-    def later(self, length: timedelta) -> "Stamp":
+    def later(self, length: timedelta) -> "CalendarTime":
         """The stamp after some time, of which nothing here has more than decades."""
         end = (self.moment.utc + length).astimezone(zone(self.zone or "UTC"))
         return _of_moment(end, self.zone)
 
 
-def read_stamp(event: Event, found: Property, value: str | None = None) -> Stamp | None:
+def read_stamp(
+    event: Event, found: Property, value: str | None = None
+) -> CalendarTime | None:
     """One date or time of a property, None where it is neither."""
     match = _STAMP.fullmatch((found.value if value is None else value).strip())
     text = _text(match, found) if match else None
@@ -67,7 +69,7 @@ def read_stamp(event: Event, found: Property, value: str | None = None) -> Stamp
     if " " not in text or not match[6]:
         return replace(own, text=text)
     offset = "UTC" if match[6] in "Zz" else read_zone_name(match[6])
-    return Stamp(text, offset).in_zone(own.zone) if offset else None
+    return CalendarTime(text, offset).in_zone(own.zone) if offset else None
 
 
 def stamp_text(found: Property) -> str:
@@ -89,15 +91,15 @@ def _text(match: re.Match[str], found: Property) -> str | None:
     return text
 
 
-def zone_of(event: Event, found: Property, year: str = "2026") -> Stamp:
+def zone_of(event: Event, found: Property, year: str = "2026") -> CalendarTime:
     """The zone that a property names, in a stamp without text."""
     named = found.parameters.get("TZID", "").strip()
     name = zone_named(event, named)
     if name or not named:
-        return Stamp("", name)
+        return CalendarTime("", name)
     said = event.around.zones.get(named)
     name = zone_like(said, int(year)) if said else ""
-    return Stamp("", name, "" if name else named[:SHOWN], sure=False)
+    return CalendarTime("", name, "" if name else named[:SHOWN], sure=False)
 
 
 def zone_named(event: Event, named: str) -> str:
@@ -127,5 +129,5 @@ def _next_midnight(text: str) -> str:
     return f"{day.isoformat()} 00:00"
 
 
-def _of_moment(found: datetime, name: str) -> Stamp:
-    return Stamp(f"{found:%Y-%m-%d %H:%M}", name)
+def _of_moment(found: datetime, name: str) -> CalendarTime:
+    return CalendarTime(f"{found:%Y-%m-%d %H:%M}", name)

@@ -10,7 +10,7 @@ from space.authoring.imports.times.durations import read_duration
 from space.authoring.imports.times.series import series_of
 from space.authoring.imports.times.stamps import (
     SHOWN,
-    Stamp,
+    CalendarTime,
     read_stamp,
     zone_named,
     zone_of,
@@ -49,16 +49,16 @@ def times_of(event: Event, overrides: Sequence[Event] = ()) -> Times:
     return Times(values | end | series, (*notes, *told))
 
 
-def length_of(start: Stamp, end: dict[str, Value]) -> timedelta | None:
+def length_of(start: CalendarTime, end: dict[str, Value]) -> timedelta | None:
     """How long a timed event is, None where nothing says it."""
-    stamp = Stamp(str(end.get("end", "")), start.zone)
+    stamp = CalendarTime(str(end.get("end", "")), start.zone)
     try:
         return stamp.moment.utc - start.moment.utc
     except ValueError:
         return None
 
 
-def _in_its_zone(event: Event, start: Stamp) -> tuple[Stamp, list[Note]]:
+def _in_its_zone(event: Event, start: CalendarTime) -> tuple[CalendarTime, list[Note]]:
     """The start by the clocks that the file means, and what was done for that."""
     home = zone_named(event, event.around.said.get("X-WR-TIMEZONE", ""))
     if start.all_day:
@@ -74,7 +74,9 @@ def _in_its_zone(event: Event, start: Stamp) -> tuple[Stamp, list[Note]]:
     return start, [Note("zone", (start.zone,))] if is_told else []
 
 
-def _proposed(event: Event, start: Stamp, home: str) -> tuple[Stamp, list[Note]]:
+def _proposed(
+    event: Event, start: CalendarTime, home: str
+) -> tuple[CalendarTime, list[Note]]:
     """A floating start in the zone of its calendar, or the only one of its file."""
     named = list(event.around.zones)
     only = zone_named(event, named[0]) if len(named) == 1 else ""
@@ -83,7 +85,7 @@ def _proposed(event: Event, start: Stamp, home: str) -> tuple[Stamp, list[Note]]
     return start, [Note("floating")]
 
 
-def _by_zone_of_end(event: Event, start: Stamp) -> Stamp:
+def _by_zone_of_end(event: Event, start: CalendarTime) -> CalendarTime:
     """A start with an offset by the zone of its end, if that has the same clocks."""
     found = event.first("DTEND")
     end = read_stamp(event, found) if found else None
@@ -96,7 +98,7 @@ def _without_start(event: Event, overrides: Sequence[Event], raw: str) -> Times:
     values: dict[str, Value] = {"start": raw} if raw else {}
     said = [event.first(name) for name in ("DTSTART", "DTEND")]
     zones = [zone_of(event, each) for each in said if each]
-    zone = next((each for each in zones if each.zone), Stamp(""))
+    zone = next((each for each in zones if each.zone), CalendarTime(""))
     home = zone_named(event, event.around.said.get("X-WR-TIMEZONE", ""))
     if known := zone.zone or home:
         values["timezone"] = known
@@ -107,12 +109,12 @@ def _without_start(event: Event, overrides: Sequence[Event], raw: str) -> Times:
     elif raw_end := said[1] or length:
         values["end"] = raw_end.value.strip()[:SHOWN]
     # Dates of a series stand as they are: nothing says whether it takes whole days.
-    frame = Stamp(" ", known)
+    frame = CalendarTime(" ", known)
     series, notes = series_of(event, overrides, frame, None)
     return Times(values | series, tuple(notes))
 
 
-def _whole_day(event: Event, start: Stamp) -> Stamp:
+def _whole_day(event: Event, start: CalendarTime) -> CalendarTime:
     """Outlook's whole days, which are times from midnight to midnight."""
     said = event.first("X-MICROSOFT-CDO-ALLDAYEVENT")
     midnight = start.text.endswith(" 00:00")
@@ -121,7 +123,7 @@ def _whole_day(event: Event, start: Stamp) -> Stamp:
     return start
 
 
-def _end(event: Event, start: Stamp) -> dict[str, Value]:
+def _end(event: Event, start: CalendarTime) -> dict[str, Value]:
     found = event.first("DTEND")
     if found is None:
         return _end_from_duration(event, start)
@@ -130,16 +132,16 @@ def _end(event: Event, start: Stamp) -> dict[str, Value]:
         return {"end": found.value.strip()[:SHOWN]}
     if start.all_day and (end.all_day or end.text.endswith(" 00:00")):
         # iCalendar counts the day after the last one (RFC 5545 §3.6.1).
-        last = Stamp(end.text[:10]).later(-_DAY)
+        last = CalendarTime(end.text[:10]).later(-_DAY)
         return {"end": last.text[:10]} if last.text[:10] > start.text else {}
     if not start.all_day and end.all_day:
-        end = Stamp(f"{end.text} 00:00", start.zone)
+        end = CalendarTime(f"{end.text} 00:00", start.zone)
     if start.zone and not end.all_day:
         end = end.in_zone(start.zone)
     return {"end": end.text} if end.text != start.text else {}
 
 
-def _end_from_duration(event: Event, start: Stamp) -> dict[str, Value]:
+def _end_from_duration(event: Event, start: CalendarTime) -> dict[str, Value]:
     found = event.first("DURATION")
     if found is None:
         return {}

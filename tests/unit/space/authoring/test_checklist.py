@@ -2,14 +2,14 @@
 
 import pytest
 
-from space.authoring.checklist import Links, checks
+from space.authoring.checklist import LinkFindings, checks
 from space.schema.fields import Values
 from space.text.messages import read_catalogue
 
-NONE = Links()
+NONE = LinkFindings()
 
 
-def told(values: Values, body: str, links: Links = NONE) -> dict[str, bool]:
+def told(values: Values, body: str, links: LinkFindings = NONE) -> dict[str, bool]:
     return {each.name: each.done for each in checks(values, body, links)}
 
 
@@ -59,13 +59,13 @@ def test_checks_when_an_address_is_half_one_then_names_it(body: str) -> None:
 
 
 def test_checks_when_the_wiki_knows_better_then_says_so() -> None:
-    links = Links(spam=("https://spam.example/",), red=("No such page",))
+    links = LinkFindings(spam=("https://spam.example/",), red=("No such page",))
     found = told({}, "[[No such page]] https://spam.example/", links)
     assert (found["spam"], found["red"], "links" in found) == (False, False, False)
 
 
 def test_every_line_has_its_message() -> None:
-    links = Links(spam=("s",), red=("r",))
+    links = LinkFindings(spam=("s",), red=("r",))
     lines = [
         *checks({}, "[www.a.b x]", links),
         *checks({"summary": "S"}, "word " * 600 + "[[A]] [[File:A.jpg|alt=x]]"),

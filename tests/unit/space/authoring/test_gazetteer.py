@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox.gateway.wikidata import Wikidata
-from space.authoring.gazetteer import EARTH, MAX_QUERY, Place, look_up, search
+from space.authoring.gazetteer import EARTH, MAX_QUERY, WikidataPlace, look_up, search
 from space.schema.geo import Point
 
 
@@ -44,7 +44,7 @@ def entity(label: str = "Somewhere", **claims: list[Any]) -> dict[str, Any]:
 def test_search_when_a_town_is_meant_has_all_that_a_form_needs() -> None:
     found = search(Asked(), " auck ", "en")
     assert found == (
-        Place(
+        WikidataPlace(
             item="Q37100",
             label="Auckland",
             language="en",

@@ -8,17 +8,17 @@ import pytest
 from space.codec.editing import write_page
 from space.codec.page import read_page
 from space.codec.readers import read_value
-from space.schema.fields import NAMES, SCHEMAS, Field, kind
+from space.schema.fields import NAMES, SCHEMAS, Field, load_kind
 
 VALID = sorted(SCHEMAS.glob("examples/*/valid/*.json"))
-FIELDS = [field for name in NAMES for field in kind(name).fields.values()]
+FIELDS = [field for name in NAMES for field in load_kind(name).fields.values()]
 
 
 @pytest.mark.parametrize(
     "path", VALID, ids=lambda path: f"{path.parts[-3]}/{path.stem}"
 )
 def test_valid_example_when_written_reads_the_same(path: Path) -> None:
-    described = kind(path.parent.parent.name)
+    described = load_kind(path.parent.parent.name)
     example = json.loads(path.read_text(encoding="utf-8"))
     values = {
         name: tuple(value) if isinstance(value, list) else value

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from space.codec.editing import edit_page
 from space.codec.page import read_page
-from space.schema.fields import Value, kind
+from space.schema.fields import Value, load_kind
 
 pytestmark = pytest.mark.soak
 
@@ -24,7 +24,7 @@ WIDTH = 12
 NAMES = ("title", "summary", "language", "series", "image alt", "publish after")
 ORDER = [
     field.parameter
-    for field in kind("post").fields.values()
+    for field in load_kind("post").fields.values()
     if field.parameter in NAMES
 ]
 VALUES = {

@@ -20,7 +20,7 @@ from space.codec.page import read_calls, read_page, record_templates
 from space.codec.readers import read_input, read_value
 from space.codec.scanner import Elements, mask
 from space.codec.writers import write_value
-from space.schema.fields import NAMES, Field, Value, kind
+from space.schema.fields import NAMES, Field, Value, load_kind
 from space.text.folding import is_blank
 from tests.support.corpus.cases import page_cases, value_cases
 from tests.support.corpus.scanned import TIMES, scanned
@@ -40,7 +40,7 @@ nasty = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 any_text = nasty | st.text(max_size=40)
 shown_text = any_text.map(storable).filter(lambda text: not is_blank(text))
 FREE = {"text", "inline"}  # readers whose values can be any text at all
-FIELDS = [field for name in NAMES for field in kind(name).fields.values()]
+FIELDS = [field for name in NAMES for field in load_kind(name).fields.values()]
 RECORD_FIELDS = [field for field in FIELDS if field.kind in {"event", "post"}]
 
 
@@ -80,10 +80,10 @@ def value_of(field: Field) -> st.SearchStrategy[Value]:
 def values_of(kind_name: str) -> st.SearchStrategy[dict[str, Value]]:
     strategies = {
         name: value_of(field)
-        for name, field in kind(kind_name).fields.items()
+        for name, field in load_kind(kind_name).fields.items()
         if name not in {"title", "date"}
     }
-    title = kind(kind_name).fields["title"]
+    title = load_kind(kind_name).fields["title"]
     return st.fixed_dictionaries({"title": value_of(title)}, optional=strategies)
 
 
@@ -152,7 +152,7 @@ def test_input_when_text_is_typed_is_that_text(typed: str) -> None:
 
 
 def read_text(typed: str) -> Value:
-    return read_input(kind("event").fields["city"], typed).value or ""
+    return read_input(load_kind("event").fields["city"], typed).value or ""
 
 
 @given(shown_text, st.sampled_from(RECORD_FIELDS), shown_text)
@@ -184,11 +184,13 @@ def test_edit_when_some_fields_change_changes_only_those(
         return
     fields = data.draw(
         st.lists(
-            st.sampled_from(sorted(kind(before.kind).fields)), unique=True, max_size=4
+            st.sampled_from(sorted(load_kind(before.kind).fields)),
+            unique=True,
+            max_size=4,
         )
     )
     changes = {
-        name: data.draw(st.none() | value_of(kind(before.kind).fields[name]))
+        name: data.draw(st.none() | value_of(load_kind(before.kind).fields[name]))
         for name in fields
     }
     edited = edit_page(text, before.kind, changes, title="Space/A")

@@ -4,7 +4,7 @@ import pytest
 
 from space.codec.readers import read_value
 from space.codec.writers import write_value
-from space.schema.fields import NAMES, kind
+from space.schema.fields import NAMES, load_kind
 from tests.support.corpus.cases import ValueCase, value_cases
 
 CASES = value_cases()
@@ -28,7 +28,9 @@ def test_value_when_written_reads_back_without_a_problem(case: ValueCase) -> Non
 
 
 def test_corpus_when_counted_has_cases_of_every_reader() -> None:
-    readers = {field.reader for name in NAMES for field in kind(name).fields.values()}
+    readers = {
+        field.reader for name in NAMES for field in load_kind(name).fields.values()
+    }
     assert {case.field.reader for case in CASES} >= readers
     assert len({case.name for case in CASES}) == len(CASES)
 
@@ -46,6 +48,6 @@ def test_corpus_when_counted_has_cases_of_every_reader() -> None:
 def test_text_when_links_stand_in_it_then_only_its_ends_are_escaped(
     value: str, written: str | None
 ) -> None:
-    field = kind("event").fields["summary"]
+    field = load_kind("event").fields["summary"]
     value = str(read_value(field, value).value) if "  " in value else value
     assert write_value(field, value) == (written or value)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from space.codec.values.validation import form_problems, validate
-from space.schema.fields import NAMES, SCHEMAS, Value, Values, kind
+from space.schema.fields import NAMES, SCHEMAS, Value, Values, load_kind
 from space.schema.problems import Problem
 from space.text.messages import read_catalogue
 
@@ -143,13 +143,15 @@ def test_post_when_nothing_is_wrong_has_no_form_problem() -> None:
 def test_values_when_of_any_type_never_raise() -> None:
     for name in NAMES:
         for wrong in ("", (), "x", ("x",), ("",)):
-            values: Values = dict.fromkeys(kind(name).fields, wrong)
+            values: Values = dict.fromkeys(load_kind(name).fields, wrong)
             assert validate(name, values) is not None
 
 
 def test_problem_of_every_code_in_the_code_has_its_message() -> None:
     messages = read_catalogue()["en"]
-    readers = {field.reader for name in NAMES for field in kind(name).fields.values()}
+    readers = {
+        field.reader for name in NAMES for field in load_kind(name).fields.values()
+    }
     # These readers understand every text.
     for reader in readers - {"contact", "inline", "text", "user"}:
         assert f"problem-{reader}" in messages

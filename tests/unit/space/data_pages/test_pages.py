@@ -19,7 +19,7 @@ from space.data_pages.pages import (
 from space.dates.schedule import Schedule
 from space.publication.publication import Publication
 from space.publication.related import RECENT
-from space.publication.translations import Version
+from space.publication.translations import PostVersion
 from space.store import Occurrence
 from tests.support.feeds.publications import TODAY, event, events, post, posts
 
@@ -213,7 +213,7 @@ def test_post_pages_when_posts_are_of_two_years_then_each_has_a_page() -> None:
 
 
 def test_beside_pages_when_events_share_topics_then_new_posts_name_them() -> None:
-    versions = tuple(Version(x, "T", p, "T") for x, p in (("en", 13), ("fr", 14)))
+    versions = tuple(PostVersion(x, "T", p, "T") for x, p in (("en", 13), ("fr", 14)))
     new = replace(
         post(13, topics=("Tea", "maps")), published=at(TODAY), versions=versions
     )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from space.data_pages.queue import MOST_ROWS, queue_pages
 from space.review.queue import Row
 from space.review.queue.rows import Like
-from space.review.queue.stored import keep_rows, kept_rows
+from space.review.queue.stored import store_rows, stored_rows
 from space.store import Refusal
 
 FOLDER = "User:SpaceBot/Space"
@@ -44,9 +44,9 @@ class Notes(dict[str, str]):
 
 def test_rows_when_kept_come_back() -> None:
     notes = Notes()
-    assert kept_rows(notes) == ()
-    keep_rows(notes, (FULL, EMPTY))
-    assert kept_rows(notes) == (FULL, EMPTY)
+    assert stored_rows(notes) == ()
+    store_rows(notes, (FULL, EMPTY))
+    assert stored_rows(notes) == (FULL, EMPTY)
 
 
 def test_page_when_a_row_has_everything_names_no_address() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from space.feeds.atom import NAMESPACE, FeedHead, entry, feed
 from space.publication.publication import Publication
-from space.publication.translations import Version
+from space.publication.translations import PostVersion
 from space.text.clean import one_line
 from tests.support.feeds.calendars import unique
 from tests.support.feeds.publications import ADDRESSES, NOW, post, posts
@@ -144,7 +144,7 @@ def test_feed_when_it_is_empty_then_is_still_whole(tmp_path: Path) -> None:
     )
 
 
-FRENCH = Version("fr", "Space/Blog/Page 14", 14, "Quatorze")
+FRENCH = PostVersion("fr", "Space/Blog/Page 14", 14, "Quatorze")
 HTML = (
     '<p>Hi &amp; <a href="/wiki/A">a</a>\x00\x1b</p><img src="//x.org/a.png" alt="b">'
 )
@@ -169,8 +169,8 @@ def test_entry_when_the_text_is_known_then_readers_have_all_of_it(
 
 
 def test_entry_when_it_has_other_languages_then_links_to_them(tmp_path: Path) -> None:
-    own = Version("en", "Space/Blog/Page 13", 13, "Post 13")
-    made = replace(post(13), versions=(own, FRENCH, Version("ar", "X/ar")))
+    own = PostVersion("en", "Space/Blog/Page 13", 13, "Post 13")
+    made = replace(post(13), versions=(own, FRENCH, PostVersion("ar", "X/ar")))
     assert grammar_faults(document(made), folder=tmp_path) == ""
     links = [link for link in only(made).links if link.rel == "alternate"]
     assert [(link.hreflang, link.href.rpartition("/")[2]) for link in links] == [

@@ -14,7 +14,7 @@ from space.dates.schedule import Schedule
 from space.feeds.fragments import FORMS, render, render_tombstone
 from space.publication.filters import Filter
 from space.publication.publication import Publication, Tombstone
-from space.schema.fields import Values, kind
+from space.schema.fields import Values, load_kind
 from space.schema.visibility import public_values
 from space.store import Occurrence
 from tests.support.feeds.maps import filtered
@@ -98,7 +98,7 @@ def test_render_when_a_page_keeps_something_back_then_no_text_has_it(
     events(),
     st.dictionaries(
         st.sampled_from(
-            [field.name for field in kind("event").fields.values() if field.place]
+            [field.name for field in load_kind("event").fields.values() if field.place]
         ),
         st.one_of(TEXTS, st.sampled_from([*PLACES.values(), "12.3, 98.7"])),
         min_size=1,
@@ -144,6 +144,6 @@ def test_render_when_kinds_differ_then_each_has_its_forms() -> None:
 
 
 def test_schema_when_a_field_is_private_then_it_feeds_nothing() -> None:
-    private = [field for field in kind("event").fields.values() if field.private]
+    private = [field for field in load_kind("event").fields.values() if field.private]
     assert [field.name for field in private] == ["contact"]
     assert not any(field.ics or field.index for field in private)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from space.feeds.spreadsheet import COLUMNS, TABLE, row
 from space.publication.publication import Publication
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from tests.support.feeds.calendars import unique
 from tests.support.feeds.publications import ADDRESSES, event, events
 
@@ -23,7 +23,7 @@ def rows(*publications: Publication) -> list[dict[str, str]]:
 
 
 def test_columns_when_the_schema_has_a_public_field_then_it_is_one() -> None:
-    fields = {f.name for f in kind("event").fields.values() if not f.private}
+    fields = {f.name for f in load_kind("event").fields.values() if not f.private}
     derived = {"id", "page", "starts", "ends", "latitude", "longitude", "updated"}
     assert set(COLUMNS) == (fields - {"coordinates"}) | derived
     assert len(set(COLUMNS)) == len(COLUMNS)

@@ -7,7 +7,7 @@ import pytest
 from space.generate.__main__ import main
 from space.generate.artefacts import ROOT, artefacts, refresh, stale
 from space.generate.document import WRITTEN
-from space.schema.fields import NAMES, kind
+from space.schema.fields import NAMES, load_kind
 
 
 @pytest.fixture
@@ -55,5 +55,5 @@ def test_every_generated_file_in_this_checkout_is_fresh(
 
 
 def test_every_reader_is_explained() -> None:
-    used = {field.reader for name in NAMES for field in kind(name).fields.values()}
+    used = {field.reader for name in NAMES for field in load_kind(name).fields.values()}
     assert used == set(WRITTEN)

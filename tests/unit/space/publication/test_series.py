@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from space.publication.publication import Publication
-from space.publication.series import LifeSign, replaced_by, series_title
+from space.publication.series import SeriesConfirmation, match_overrides, series_title
 from tests.support.feeds.publications import event, post
 
 CHANGED = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)
@@ -33,13 +33,13 @@ def test_life_sign_when_a_series_is_quiet_then_asks_from_that_day_on(
     today: date,
     asks: bool,  # noqa: FBT001 - of the table
 ) -> None:
-    sign = LifeSign.of(series(**values))
+    sign = SeriesConfirmation.of(series(**values))
     assert (sign is not None and sign.unconfirmed(today, 6)) is asks
 
 
 @pytest.mark.parametrize("other", [event(7), post(7), event(7, also=("2027-01-01",))])
 def test_life_sign_when_there_is_no_rule_then_there_is_none(other: Publication) -> None:
-    assert LifeSign.of(other) is None
+    assert SeriesConfirmation.of(other) is None
 
 
 def change(page_id: int, occurrence: str, **values: str) -> Publication:
@@ -55,7 +55,7 @@ def test_series_title_when_a_page_repeats_itself_then_it_is_no_changed_date() ->
 
 def test_replaced_by_when_several_name_a_date_then_the_oldest_page_has_it() -> None:
     pages = [change(9, "2026-12-05"), change(8, "2026-12-05 10:00")]
-    found = replaced_by(series(), [*pages, change(5, "2026-12-06")])
+    found = match_overrides(series(), [*pages, change(5, "2026-12-06")])
     assert {page: str(each.start) for page, each in found.items()} == {
         8: "2026-12-05 10:00"
     }
@@ -64,6 +64,6 @@ def test_replaced_by_when_several_name_a_date_then_the_oldest_page_has_it() -> N
 def test_inherit_when_a_page_says_its_own_then_only_the_rest_is_the_series() -> None:
     usual = event(7, recurrence="FREQ=WEEKLY", topics=("glam",), languages=("de",))
     page = change(8, "2026-12-05", languages=("en",))
-    values = replaced_by(usual, [page])[8].inherit(page).values
+    values = match_overrides(usual, [page])[8].inherit(page).values
     assert (values["topics"], values["languages"]) == (("glam",), ("en",))
     assert values["title"] == "Event 8"

@@ -13,7 +13,7 @@ from space.publication.similar_events import (
     Candidate,
     Neighbour,
     Plan,
-    Waiting,
+    UnpublishedEvent,
     alike,
     distance,
     duplicates,
@@ -196,9 +196,9 @@ def test_duplicate_when_it_is_cancelled_then_is_named_all_the_same() -> None:
 def test_duplicate_when_a_page_waits_then_its_title_decides(
     title: str, *, same: bool
 ) -> None:
-    found = duplicates(plan(), [], [Waiting(70, title)])
+    found = duplicates(plan(), [], [UnpublishedEvent(70, title)])
     assert [(each.page_id, each.candidate) for each in found] == [(70, None)] * same
-    assert duplicates(plan(page_id=70), [], [Waiting(70, title)]) == ()
+    assert duplicates(plan(page_id=70), [], [UnpublishedEvent(70, title)]) == ()
 
 
 @pytest.mark.parametrize(

@@ -4,19 +4,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.publication.translations import Choice, Known, Telling, Version, versions_of
+from space.publication.translations import (
+    Choice,
+    Known,
+    PostLink,
+    PostVersion,
+    versions_of,
+)
 
 LANGUAGES = ["en", "fr", "ar", "pt-br"]
 
 
 def telling(
     number: int, language: str = "en", original: str | None = None, at: int = 0
-) -> Telling:
-    version = Version(language, f"P{number}", number, f"Post {number}")
-    return Telling(version, at or number, original)
+) -> PostLink:
+    version = PostVersion(language, f"P{number}", number, f"Post {number}")
+    return PostLink(version, at or number, original)
 
 
-def ids(versions: Sequence[Version]) -> list[int | None]:
+def ids(versions: Sequence[PostVersion]) -> list[int | None]:
     return [version.page_id for version in versions]
 
 
@@ -32,7 +38,7 @@ def ids(versions: Sequence[Version]) -> list[int | None]:
     ids=["star", "chain", "circle", "unknown original", "itself"],
 )
 def test_versions_when_posts_lead_to_each_other_then_they_are_one(
-    posts: list[Telling],
+    posts: list[PostLink],
 ) -> None:
     found = versions_of(posts, Known())
     assert {page: ids(found[page]) for page in found} == {
@@ -83,7 +89,7 @@ _POSTS = st.lists(
 
 @given(_POSTS, st.randoms())
 def test_versions_when_posts_are_any_then_each_is_in_one_place(
-    posts: list[Telling], chance: object
+    posts: list[PostLink], chance: object
 ) -> None:
     known = Known({"Old": "P1"}, {"P2": ("fr", "ja")})
     found = versions_of(posts, known)
@@ -103,7 +109,7 @@ def test_versions_when_posts_are_any_then_each_is_in_one_place(
 
 @given(_POSTS.filter(bool), st.sampled_from([*LANGUAGES, "pt", "de-at", "qqq"]))
 def test_choice_when_a_language_is_there_then_it_is_that_one(
-    posts: list[Telling], language: str
+    posts: list[PostLink], language: str
 ) -> None:
     versions = [post.version for post in posts]
     choice = Choice.of(versions, language)
@@ -114,15 +120,15 @@ def test_choice_when_a_language_is_there_then_it_is_that_one(
 
 
 def test_choice_when_missing_then_the_chain_then_english_then_the_first() -> None:
-    arabic, english = Version("ar", "A", 1), Version("en", "E", 2)
-    portuguese = Version("pt", "P", 3)
+    arabic, english = PostVersion("ar", "A", 1), PostVersion("en", "E", 2)
+    portuguese = PostVersion("pt", "P", 3)
     assert Choice.of([arabic, english, portuguese], "pt-br").version == portuguese
     assert Choice.of([arabic, english], "pt-br") == Choice(english, is_fallback=True)
     assert Choice.of([arabic], "pt-br").version == arabic
 
 
 def test_choice_when_only_translate_has_it_then_says_where() -> None:
-    english, french = Version("en", "E", 2), Version("fr", "E/fr")
+    english, french = PostVersion("en", "E", 2), PostVersion("fr", "E/fr")
     assert Choice.of([english, french], "fr") == Choice(
         english, is_fallback=True, elsewhere=french
     )

@@ -1,4 +1,4 @@
-"""Each rule on policies and on equal text, by an example (DESIGN §4)."""
+"""Each rule on policies and on equal text, by an example."""
 
 from dataclasses import replace
 

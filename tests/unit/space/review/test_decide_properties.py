@@ -23,9 +23,9 @@ from hypothesis.stateful import (
 from space.review import compaction
 from space.review.model import (
     Decision,
+    PageStatus,
     Policy,
     Rights,
-    Standing,
     Verdict,
     VerdictKind,
 )
@@ -309,7 +309,7 @@ class Review(RuleBasedStateMachine):
             assert not audit.rejected_since(story, published, newest)
 
 
-def sight(standing: Standing) -> object:
+def sight(standing: PageStatus) -> object:
     published = standing.published
     return published and (published.sha1, standing.overlay)
 

@@ -1,4 +1,4 @@
-"""How a page stands: hidden, gone, broken, scheduled; and the sequence (DESIGN §4)."""
+"""How a page stands: hidden, gone, broken, scheduled; and the sequence."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Each rule on verdicts, by an example (DESIGN §4)."""
+"""Each rule on verdicts, by an example."""
 
 import pytest
 

@@ -1,10 +1,10 @@
-"""Taking back needs no review; giving more does (DESIGN §4, law 2)."""
+"""Taking back needs no review; giving more does."""
 
 from collections.abc import Mapping
 
 import pytest
 
-from space.review.model import Content, PageRevision, Rights, State, Taken
+from space.review.model import Content, PageRevision, RetractedField, Rights, State
 from space.review.retractions import apply, retract
 from space.schema.fields import Value
 from tests.support.review.scenario import START, Story
@@ -269,5 +269,5 @@ def test_apply_when_nothing_is_taken_then_values_are_the_same() -> None:
 
 
 def test_apply_when_field_is_already_absent_then_it_stays_absent() -> None:
-    taken = Taken("address", None, 3, START)
+    taken = RetractedField("address", None, 3, START)
     assert apply(without("address"), [taken]) == without("address")

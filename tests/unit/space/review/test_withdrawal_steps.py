@@ -8,7 +8,7 @@ from space.codec.editing import edit_page, write_page
 from space.codec.page import read_page
 from space.codec.values.validation import validate
 from space.review.model import Content, PageRevision
-from space.review.retractions import Step, apply, retract, steps
+from space.review.retractions import RetractionStep, apply, retract, steps
 from space.schema.fields import Value, Values
 from space.schema.visibility import public_values
 
@@ -40,7 +40,7 @@ extra: st.SearchStrategy[dict[str, Value]] = st.fixed_dictionaries(
 )
 
 
-def taken(step: Step, values: Values) -> tuple[Values, Values]:
+def taken(step: RetractionStep, values: Values) -> tuple[Values, Values]:
     """What readers see when the creator made the edit, and what the page then says."""
     text = write_page("event", values, "Body")
     edited = edit_page(text, "event", step.changes, title="X")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from space.schema.visibility import choice, public_values
 
 EVENT = {
@@ -65,7 +65,7 @@ def test_public_values_when_kind_is_post_then_all_stay_in_the_schema_order() -> 
     assert public_values("post", values) == values
 
 
-@given(st.sets(st.sampled_from(sorted(kind("event").fields))))
+@given(st.sets(st.sampled_from(sorted(load_kind("event").fields))))
 def test_public_values_when_applied_twice_then_nothing_changes(names: set[str]) -> None:
     once = public_values("event", dict.fromkeys(names, "x"))
     assert public_values("event", once) == once

@@ -1,6 +1,6 @@
 import pytest
 
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from space.settings.onwiki import Settings
 from tests.fakes.wiki_state import SITE
 
@@ -13,7 +13,7 @@ def page(**values: str) -> str:
 @pytest.mark.parametrize("text", ["", "no template", page(), page(tool="", bot="")])
 def test_settings_when_the_page_says_nothing_then_are_the_defaults(text: str) -> None:
     settings = Settings.of(text)
-    for field in kind("settings").fields.values():
+    for field in load_kind("settings").fields.values():
         value = getattr(settings, field.name)
         said = value if isinstance(value, tuple) else str(value or "")
         assert said == (field.default or (() if field.multiple else ""))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from space.store.build_key import PACKAGES, build_key, code_fingerprint
-from space.wiki.urls import Addresses
+from space.wiki.urls import Urls
 from tests.support.feeds.publications import ADDRESSES
 
 
@@ -13,7 +13,7 @@ def test_build_key_when_nothing_differs_then_is_the_same() -> None:
     assert build_key(ADDRESSES) == build_key(replace(ADDRESSES))
 
 
-@pytest.mark.parametrize("field", [field.name for field in fields(Addresses)])
+@pytest.mark.parametrize("field", [field.name for field in fields(Urls)])
 def test_build_key_when_an_address_differs_then_is_another(field: str) -> None:
     assert build_key(replace(ADDRESSES, **{field: "x"})) != build_key(ADDRESSES)
 

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from space.store.heartbeat import Ending, Heartbeat, beat, heartbeats
+from space.store.heartbeat import Heartbeat, RunResult, beat, heartbeats
 
 NOW = datetime(2026, 11, 28, 10, tzinfo=UTC)
 
@@ -22,8 +22,8 @@ def test_heartbeats_when_nothing_ran_are_none() -> None:
 
 def test_beat_when_a_task_ran_again_takes_the_place_of_its_last() -> None:
     notes = Notes()
-    beat(notes, Heartbeat("sync", NOW, Ending.PROBLEM))
-    beat(notes, Heartbeat("calendar", NOW, Ending.FINE))
-    later = Heartbeat("sync", NOW + timedelta(minutes=10), Ending.LATER)
+    beat(notes, Heartbeat("sync", NOW, RunResult.PROBLEM))
+    beat(notes, Heartbeat("calendar", NOW, RunResult.FINE))
+    later = Heartbeat("sync", NOW + timedelta(minutes=10), RunResult.LATER)
     beat(notes, later)
-    assert heartbeats(notes) == (later, Heartbeat("calendar", NOW, Ending.FINE))
+    assert heartbeats(notes) == (later, Heartbeat("calendar", NOW, RunResult.FINE))

@@ -4,7 +4,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from space.publication.similar_events import Plan, Waiting, duplicates, neighbours
+from space.publication.similar_events import (
+    Plan,
+    UnpublishedEvent,
+    duplicates,
+    neighbours,
+)
 from space.store import Record, Store, open_engine
 from space.store.queries.similar_events import CANDIDATES, starting_near
 from tests.support.feeds.publications import ADDRESSES, TODAY, event, post, record
@@ -93,8 +98,8 @@ def test_waiting_when_asked_then_are_open_events_that_nobody_sees_yet(
         record(event(9), state="waiting"),
     )
     assert list(store.waiting_events()) == [
-        Waiting(7, "Space/Events/Page 7"),
-        Waiting(5, "Space/Events/Page 5"),
+        UnpublishedEvent(7, "Space/Events/Page 7"),
+        UnpublishedEvent(5, "Space/Events/Page 5"),
     ]
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.store.queries.search import written
-from space.text.search_terms import excerpt, pieces, searchable, terms
+from space.text.search_terms import excerpt, pieces, query_terms, searchable
 
 
 def marked(text: str, words: str) -> str:
@@ -49,7 +49,7 @@ def test_excerpt_when_of_anything_then_is_a_part_of_the_text(
 @given(st.text(max_size=60))
 def test_terms_when_a_text_is_looked_for_by_itself_then_it_has_them(text: str) -> None:
     found = list(pieces(text))
-    for term in terms(text):
+    for term in query_terms(text):
         size = len(term.pieces)
         runs = [tuple(found[at : at + size]) for at in range(len(found))]
         if term.beginning:

@@ -1,6 +1,6 @@
 import pytest
 
-from space.wiki.urls import Addresses, media_type
+from space.wiki.urls import Urls, media_type
 from space.wiki.values import Site
 from tests.support.feeds.publications import ADDRESSES
 
@@ -30,7 +30,7 @@ def test_addresses_when_made_of_a_site_then_links_lead_there() -> None:
         language="en",
         extensions=frozenset(),
     )
-    made = Addresses.of(
+    made = Urls.of(
         site,
         public_url="https://space.example.org",
         commons_url="https://commons.wikimedia.org/w/api.php",

@@ -10,7 +10,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CheckFunction
 from schemathesis.specs.openapi import checks
 
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from space.schema.visibility import public_values
 from tests.support.feeds.publications import event, post, publication
 from tests.support.tool.app import ToolStage
@@ -313,7 +313,7 @@ def test_description_when_read_then_is_openapi_with_every_public_field(
     for name in ("event", "post"):
         schema = document["components"]["schemas"][name.capitalize()]
         Draft202012Validator.check_schema(schema)
-        fields = {f.name for f in kind(name).fields.values() if not f.private}
+        fields = {f.name for f in load_kind(name).fields.values() if not f.private}
         assert fields <= set(schema["properties"])
         assert "contact" not in schema["properties"]
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from tool.app.form.fields import (
     Typed,
     blank_form,
@@ -13,7 +13,7 @@ from tool.app.form.fields import (
     widget,
 )
 
-EVENT, POST = kind("event"), kind("post")
+EVENT, POST = load_kind("event"), load_kind("post")
 GOOD: Typed = {
     "title": ("Tea",),
     "start-date": ("2026-11-28",),

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from tool.app.form.fields import Form, blank_form, read_form
 from tool.app.form.recurrence import Picker, rule_typed, typed_rule
 
-EVENT = kind("event")
+EVENT = load_kind("event")
 GOOD = {
     "title": ("Tea",),
     "start-date": ("2026-11-28",),

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from space.publication.publication import Publication
-from space.store.heartbeat import Ending, Heartbeat, beat
+from space.store.heartbeat import Heartbeat, RunResult, beat
 from tests.support.feeds.publications import NOW, event, post
 from tests.support.tool.app import CONFIG, ToolStage
 from tool.app.reading import routes
@@ -406,10 +406,10 @@ def test_status_when_opened_then_tells_numbers(published: ToolStage) -> None:
 
 def test_status_when_bots_ran_then_tells_when_and_how(published: ToolStage) -> None:
     at = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-    for ending in Ending:
+    for ending in RunResult:
         beat(published.store, Heartbeat(f"task-{ending}", at, ending))
     page = published.get("/status?uselang=qqx").text
-    for ending in Ending:
+    for ending in RunResult:
         assert f"task-{ending}" in page
         assert f"(tool-status-ending-{ending})" in page
 

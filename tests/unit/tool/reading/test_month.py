@@ -12,7 +12,7 @@ from space.dates.schedule import span_of
 from space.dates.zones import names, zone
 from tests.support.feeds.publications import event
 from tool.app.reading.month import Bar, MonthTable
-from tool.app.views.dates import Month
+from tool.app.views.dates import CalendarMonth
 from tool.app.views.items import EventView
 
 LANGUAGES = ("en", "en-us", "ar", "de")
@@ -53,7 +53,7 @@ def days(span: Span) -> set[date]:
 
 
 def november(events: list[EventView], language: str = "en") -> MonthTable:
-    return MonthTable.of(Month.of(2026, 11, language), events, "en")
+    return MonthTable.of(CalendarMonth.of(2026, 11, language), events, "en")
 
 
 def covered(table: MonthTable) -> Counter[tuple[int, date]]:

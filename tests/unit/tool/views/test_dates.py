@@ -148,14 +148,14 @@ def test_offsets_when_short_then_have_minutes_only_where_there_are_some() -> Non
 def test_week_when_of_a_language_then_begins_where_its_speakers_begin_it(
     language: str, first: int
 ) -> None:
-    assert dates.Month.of(2026, 11, language).week_start == first
+    assert dates.CalendarMonth.of(2026, 11, language).week_start == first
 
 
 def test_month_when_laid_out_then_has_whole_weeks_of_the_locale() -> None:
-    november = dates.Month.of(2026, 11, "en-us")
+    november = dates.CalendarMonth.of(2026, 11, "en-us")
     assert november.weeks[0][0] == date(2026, 11, 1)
     assert november.day_names("en")[0] == ("Sun", "Sunday")
-    german = dates.Month.of(2026, 11, "de")
+    german = dates.CalendarMonth.of(2026, 11, "de")
     assert german.weeks[0][0] == date(2026, 10, 26)
     assert german.day_names("de")[0][1] == "Montag"
     assert (german.previous, german.next) == (date(2026, 10, 1), date(2026, 12, 1))
@@ -165,7 +165,7 @@ def test_month_when_laid_out_then_has_whole_weeks_of_the_locale() -> None:
 @pytest.mark.parametrize(("year", "number"), [(2026, 13), (2026, 0), (0, 1)])
 def test_month_when_there_is_none_then_raises(year: int, number: int) -> None:
     with pytest.raises(ValueError, match=r"month|year"):
-        dates.Month.of(year, number, "en")
+        dates.CalendarMonth.of(year, number, "en")
 
 
 @pytest.mark.parametrize(

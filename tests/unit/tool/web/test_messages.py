@@ -14,8 +14,8 @@ from space.authoring.imports.draft import NoteCode
 from space.authoring.repeats import PATTERNS
 from space.publication.discussion_filters import KINDS, STATES
 from space.review.model import Flaw, State, VerdictKind
-from space.schema.fields import kind
-from space.store.heartbeat import Ending
+from space.schema.fields import load_kind
+from space.store.heartbeat import RunResult
 from space.text.messages import read_catalogue
 from tool.app.feeds.embedding import SIZES, THEMES
 from tool.app.review.routes import REASONS
@@ -127,7 +127,7 @@ def test_keys_when_named_then_have_a_message(path: Path) -> None:
 def composed_keys() -> Iterator[str]:
     """Keys that templates put together from a part and a value."""
     for name in ("event", "post"):
-        of = kind(name)
+        of = load_kind(name)
         for field in of.fields.values():
             yield from (field.label_key, field.help_key)
             yield from map(field.choice_key, field.choices)
@@ -138,7 +138,7 @@ def composed_keys() -> Iterator[str]:
         yield from (f"tool-kind-{name}", f"tool-next-published-{name}")
         yield f"tool-summary-new-{name}"
     yield from keys_of_review()
-    for policy in kind("settings").fields["event_policy"].choices:
+    for policy in load_kind("settings").fields["event_policy"].choices:
         yield f"tool-next-review-{policy}"
     yield from map("tool-import-note-{}".format, get_args(NoteCode))
     yield from map("tool-import-refused-{}".format, get_args(RefusalCode))
@@ -151,7 +151,7 @@ def composed_keys() -> Iterator[str]:
     yield from (f"tool-map-{state}" for state in ("upcoming", "ongoing", "past"))
     yield from (f"tool-embed-size-{size}" for size in SIZES)
     yield from (f"tool-embed-theme-{theme}" for theme in THEMES)
-    yield from (f"tool-status-ending-{ending.value}" for ending in Ending)
+    yield from (f"tool-status-ending-{ending.value}" for ending in RunResult)
     for name in ("place", "picture"):
         yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
     yield from (f"tool-discuss-{order}" for order in STATES)

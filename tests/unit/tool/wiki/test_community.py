@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from space.errors import WikiUnavailableError
 from space.wiki.port import WikiReader
 from tests.fakes.memory_wiki import MemoryWiki
-from tool.wiki.community import KEPT, Community
+from tool.wiki.community import KEPT, CommunitySettings
 
 
 class Clock:
@@ -11,7 +11,7 @@ class Clock:
         self.now = datetime(2026, 11, 22, tzinfo=UTC)
         self.wiki = MemoryWiki()
         self.down = False
-        self.community = Community("Space", self.reader, self)
+        self.community = CommunitySettings("Space", self.reader, self)
 
     def __call__(self) -> datetime:
         return self.now

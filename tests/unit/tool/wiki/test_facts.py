@@ -6,7 +6,7 @@ from space.errors import WikiUnavailableError
 from space.wiki.port import WikiReader
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.tool.app import CONFIG
-from tool.wiki.site import Facts
+from tool.wiki.site import SiteFacts
 
 
 class Reader:
@@ -23,8 +23,8 @@ class Reader:
             raise WikiUnavailableError("away")
         return MemoryWiki()
 
-    def facts(self) -> Facts:
-        return Facts(CONFIG, self, lambda: self.now)
+    def facts(self) -> SiteFacts:
+        return SiteFacts(CONFIG, self, lambda: self.now)
 
 
 def test_site_when_known_then_the_wiki_is_asked_once() -> None:

@@ -1,10 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.schema.fields import Values, kind
+from space.schema.fields import Values, load_kind
 from tool.app.writing.merge import changes, merge
 
-EVENT = kind("event")
+EVENT = load_kind("event")
 VALUES = st.dictionaries(
     st.sampled_from(["title", "city", "status", "mode", "venue"]),
     st.sampled_from(["confirmed", "cancelled", "in-person", "x", "y"]),

@@ -7,7 +7,7 @@ import pytest
 
 from space.authoring.imports.calendar.decoding import decode
 from space.authoring.imports.read import read
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from tool.app.form.fields import read_form, typed_from
 
 CORPUS = Path(__file__).parents[4] / "corpus" / "ics"
@@ -36,7 +36,7 @@ def test_draft_when_read_then_is_what_the_corpus_says(
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 def test_form_when_filled_then_only_says_what_the_file_does_not(source: Path) -> None:
-    of = kind("event")
+    of = load_kind("event")
     draft = read(decode(source.read_bytes())).draft(0, {})
     form = read_form(of, typed_from(of, draft.values), draft.body)
     faulty = {control.field.name for control, _ in form.errors if control}

@@ -18,7 +18,7 @@ from space.dates.schedule import span_of
 from space.feeds.icalendar import vevent
 from space.publication.places import point_of
 from space.publication.publication import Publication
-from space.schema.fields import kind
+from space.schema.fields import load_kind
 from tests.support.feeds.publications import ADDRESSES, event, events
 from tool.app.form.fields import read_form, typed_from
 
@@ -136,7 +136,7 @@ def test_series_when_times_are_in_utc_then_its_days_stay() -> None:
     ["FREQ=DAILY;COUNT=99999999999999", "FREQ=SECONDLY", "FREQ=WEEKLY;BYDAY=XX", "x"],
 )
 def test_rule_when_it_cannot_be_said_here_then_stands_at_its_field(rule: str) -> None:
-    of = kind("event")
+    of = load_kind("event")
     found = draft(START, f"RRULE:{rule}")
     form = read_form(of, typed_from(of, found.values), "")
     assert [
@@ -191,7 +191,7 @@ def test_dates_when_added_to_a_series_then_are_kept_or_told_to_be_left_out() -> 
     found = draft(
         START, "RRULE:FREQ=WEEKLY", "RDATE;VALUE=PERIOD:20261201T090000Z/PT1H"
     )
-    if "also" in kind("event").fields:
+    if "also" in load_kind("event").fields:
         assert found.values["also"] == ("2026-12-01 10:00",)
     else:
         assert codes(found) == ["dates"]
@@ -388,7 +388,7 @@ def test_anything_when_read_then_has_an_outcome_that_the_form_can_show(
 ) -> None:
     text = data if isinstance(data, str) else decode(data)
     found = read(text)
-    of = kind("event")
+    of = load_kind("event")
     for number in range(max(1, len(found.entries))):
         made = found.draft(number, dict.fromkeys(found.categories(number), "x"))
         read_form(of, typed_from(of, made.values), made.body)
@@ -416,7 +416,7 @@ def test_own_feed_when_imported_then_says_the_same(publication: Publication) -> 
     assert read_back.first("UID")
     made = read(text).draft(0, {})
     mine, theirs = publication.values, made.values
-    of = kind("event")
+    of = load_kind("event")
     form = read_form(of, typed_from(of, theirs), made.body)
     assert theirs.get("title", "") == " ".join(clean(str(mine["title"])).split())[:500]
     assert theirs.get("coordinates", "") == ", ".join(point_texts(mine))

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.review.queue.accounts import Person, at_least
+from space.review.queue.accounts import AccountExperience, at_least
 from space.wiki.values import Account
 
 
@@ -14,6 +14,6 @@ def test_at_least_when_counted_is_a_power_of_ten_below(count: int) -> None:
 
 
 def test_person_when_the_account_is_unknown_has_no_edits() -> None:
-    assert Person.of(Account("192.0.2.7", exists=False)).edits is None
+    assert AccountExperience.of(Account("192.0.2.7", exists=False)).edits is None
     known = Account("Ann", exists=True, blocked=True, edit_count=4321)
-    assert Person.of(known) == Person("Ann", 1000, blocked=True)
+    assert AccountExperience.of(known) == AccountExperience("Ann", 1000, blocked=True)

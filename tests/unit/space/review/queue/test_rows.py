@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.review.model import Reason
-from space.review.queue import Person, Row, chosen, counts, grouped, late, queue_rows
+from space.review.queue import (
+    AccountExperience,
+    Row,
+    chosen,
+    counts,
+    grouped,
+    late,
+    queue_rows,
+)
 from space.review.queue.views import FLOOD
 from space.schema.problems import Problem
 from space.store import Newest, Record, Refusal, Review
@@ -38,7 +46,7 @@ def waiting(page: int, **more: object) -> Record:
 def rows(
     *records: Record,
     authors: dict[int, str | None] | None = None,
-    people: Iterable[Person] = (),
+    people: Iterable[AccountExperience] = (),
     spam: Iterable[str] = (),
     today: date = TODAY,
 ) -> tuple[Row, ...]:
@@ -130,7 +138,7 @@ def test_chosen_when_filtered_by_language_takes_any_of_the_rows() -> None:
 
 def test_rows_when_a_page_changed_after_review_name_who_changed_it() -> None:
     record = waiting(7, publication=replace(event(7), creator="Ann"))
-    (row,) = rows(record, authors={7: "Ben"}, people=[Person("Ben", 100)])
+    (row,) = rows(record, authors={7: "Ben"}, people=[AccountExperience("Ben", 100)])
     assert (row.author, row.edits, row.published) == ("Ben", 100, event(7).revision)
     assert row.earlier == 0
     (row,) = rows(record, authors={7: None})
@@ -149,7 +157,7 @@ def test_rows_when_the_author_has_published_before_count_the_other_pages() -> No
 
 
 def test_rows_when_the_author_is_blocked_are_gone() -> None:
-    blocked = Person("Ann", 0, blocked=True)
+    blocked = AccountExperience("Ann", 0, blocked=True)
     assert rows(waiting(1), people=[blocked]) == ()
     changed = waiting(2, publication=event(2))
     (row,) = rows(changed, authors={2: "Ben"}, people=[blocked])
@@ -235,4 +243,4 @@ def test_rows_when_a_published_text_is_broken_by_a_new_schema_tell_of_it() -> No
 
 def test_rows_when_the_author_of_a_broken_text_is_blocked_are_none() -> None:
     record = waiting(1, state="broken")
-    assert rows(record, people=[Person("Ann", 5, blocked=True)]) == ()
+    assert rows(record, people=[AccountExperience("Ann", 5, blocked=True)]) == ()

@@ -9,14 +9,14 @@ from space.data_pages.statistics import figures_pages
 from space.review.model import (
     Judged,
     LedgerEntry,
+    PageStatus,
     Patrol,
     Reason,
-    Standing,
     State,
     Verdict,
     VerdictKind,
 )
-from space.review.queue.statistics import Language, Month, figures, is_staff
+from space.review.queue.statistics import Language, MonthStatistics, figures, is_staff
 
 START = datetime(2026, 10, 30, 8, tzinfo=UTC)
 TODAY = datetime(2026, 12, 24, tzinfo=UTC).date()
@@ -29,7 +29,9 @@ def entry(
     made = START + timedelta(days=days)
     first = None if minutes is None else made + minutes * MINUTE
     waits = made if minutes is None else None
-    standing = Standing(State.WAITING, Reason("new"), first=first, waiting_since=waits)
+    standing = PageStatus(
+        State.WAITING, Reason("new"), first=first, waiting_since=waits
+    )
     return LedgerEntry(page, "event", creator=creator, created=made, standing=standing)
 
 
@@ -113,10 +115,10 @@ def test_is_staff_when_the_name_says_so(name: str) -> None:
 
 def test_page_when_there_are_figures_has_each_months() -> None:
     month = replace(
-        Month("2026-11", pages=3, reviewed=1, median=5, ninetieth=7),
+        MonthStatistics("2026-11", pages=3, reviewed=1, median=5, ninetieth=7),
         languages=(Language("en", 2), Language("mi", 1)),
     )
-    pages = figures_pages("User:SpaceBot/Space", [month, Month("2026-10")])
+    pages = figures_pages("User:SpaceBot/Space", [month, MonthStatistics("2026-10")])
 
     (first, second) = pages["User:SpaceBot/Space/Figures.json"]["months"]
     assert first["languages"] == [
