@@ -26,6 +26,7 @@ _NAMES = frozenset(
 )
 _MAX_NUMBER = 999
 _LONGEST = {"MONTHLY": 31, "YEARLY": 366}  # days of the longest period
+_SHORTEST_MONTH = 28
 _DAY = timedelta(days=1)
 
 Ordinals = tuple[tuple[int, int], ...]
@@ -110,12 +111,28 @@ class Recurrence:
         if self.count == 1 or self.by_month or self.by_set_pos:
             return None
         if self.frequency in _LONGEST:
-            return _LONGEST[self.frequency] * self.interval
+            every = self._is_in_every_period
+            return _LONGEST[self.frequency] * self.interval if every else None
         if self.frequency == "DAILY":
             return None if self.by_day or self.by_month_day else self.interval
         days = sorted({(day - self.week_start) % 7 for _, day in self.by_day}) or [0]
         around = pairwise([*days, days[0] + 7 * self.interval])
         return min(after - day for day, after in around)
+
+    @property
+    def _is_in_every_period(self) -> bool:
+        """Whether no month (or year) is too short for all days that parts name.
+
+        Some months have no fifth Monday and no 31st, and few days are both at once.
+        """
+        if self.by_day and self.by_month_day:
+            return False
+        days = _SHORTEST_MONTH if self.frequency == "MONTHLY" else 52 * 7
+        return (
+            not (self.by_day or self.by_month_day)
+            or any(abs(place) * 7 <= days for place, _ in self.by_day)
+            or any(abs(day) <= days for day in self.by_month_day)
+        )
 
     def dates(
         self,

@@ -99,6 +99,27 @@ function Recurrence.read(text)
 end
 
 local LONGEST = { MONTHLY = 31, YEARLY = 366 }
+local SHORTEST = { MONTHLY = 28, YEARLY = 52 * 7 }
+
+-- Whether no month (or year) is too short for all days that parts name: some months have
+-- no fifth Monday and no 31st, and few days are both at once.
+local function isInEveryPeriod(found)
+	if found.BYDAY and found.BYMONTHDAY then
+		return false
+	end
+	local days = SHORTEST[found.FREQ]
+	for place in (found.BYDAY or ''):gmatch('([%d]*)%u+') do
+		if (tonumber(place) or 0) * 7 <= days then
+			return true
+		end
+	end
+	for day in (found.BYMONTHDAY or ''):gmatch('%d+') do
+		if tonumber(day) <= days then
+			return true
+		end
+	end
+	return not (found.BYDAY or found.BYMONTHDAY)
+end
 
 -- The least number of days between two weekdays of a weekly rule.
 local function weeklySpacing(found, interval)
@@ -128,7 +149,7 @@ function Recurrence.spacing(rule)
 	end
 	local interval = tonumber(found.INTERVAL) or 1
 	if LONGEST[found.FREQ] then
-		return LONGEST[found.FREQ] * interval
+		return isInEveryPeriod(found) and LONGEST[found.FREQ] * interval or nil
 	elseif found.FREQ == 'DAILY' then
 		return not found.BYDAY and not found.BYMONTHDAY and interval or nil
 	end

@@ -4,7 +4,7 @@ from itertools import islice, pairwise, takewhile
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from space.dates.recurrence import FREQUENCIES, WEEKDAYS, Recurrence
@@ -135,6 +135,8 @@ def test_dates_when_asked_since_a_day_then_nothing_after_it_is_missing(
     assert found == [day for day in rule.dates(start, horizon) if day >= since]
 
 
+@example("FREQ=MONTHLY;BYDAY=5MO", date(2024, 1, 29))
+@example("FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR", date(2024, 9, 13))
 @given(rules(), st.dates(date(2024, 1, 1), date(2028, 12, 31)))
 def test_spacing_when_known_then_some_dates_are_no_further_apart(
     text: str, start: date
