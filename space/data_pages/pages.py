@@ -2,7 +2,7 @@
 
 They hold what lists show and nothing else: never a body, a contact, an address or a
 link for those who registered, since their history is public for ever. Their format
-is in `docs/architecture.md`. All are made from the store alone and in one order, so
+is in `docs/data-pages.md`. All are made from the store alone and in one order, so
 the same store gives the same pages.
 """
 

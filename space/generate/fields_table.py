@@ -5,7 +5,7 @@ from space.schema.fields import NAMES, Field, Kind, load_kind
 
 
 def fields_module() -> str:
-    """Source of the module; its shape is in `docs/architecture.md`."""
+    """Source of the module; its shape is in `docs/data-pages.md`."""
     return lua.module(
         {name: _kind(load_kind(name)) for name in NAMES},
         says="Generated from schemas/ by python -m space.generate; change it there.",

@@ -1,10 +1,11 @@
 """Sync: the wiki into the ledger and the store.
 
-    find     transclusions of the templates, and the pages the ledger knows
-    news     whose text, talk page, patrol log, visibility, day or policy is new
-    read     their talk pages and histories, then the texts that decisions ask for
-    decide   `space.review.decide`, page by page
-    write    the ledger's pages that changed, then the store
+    pages      transclusions of the templates and the pages the ledger knows, and of
+               these whose text, talk page, patrol log, visibility, day or policy is new
+    revisions  their histories, then the texts that decisions ask for
+    verdicts   their talk pages
+    cases      `space.review.decide`, page by page
+    ledger     its pages that changed are written, then the store
 
 What is new is always measured against the ledger, never against the store: a run that
 was killed is made good by the next one. A full sync compares every page; otherwise

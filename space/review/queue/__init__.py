@@ -1,13 +1,14 @@
 """The queue of review: what waits for a reviewer, the longest wait first.
 
     rows       `Row`, and `queue_rows`, which makes them from the store's records
-    people     what is told of an account's experience
-    likeness   which text is like one that was there before
-    addresses  web addresses in a text, to be looked up in the wiki's list of spam
-    pages      the bot's data page `Queue.json`, which Lua shows on any page
+    accounts   what is told of an account's experience
+    views      rows chosen, counted and grouped for a page
+    stored     the rows as the store has them
+    reminders  what reviewers are told of pages that wait for long
+    statistics the monthly figures of review
 
 All of it is a function of the wiki and the UTC day: `space.sync` asks the wiki what is
-needed, keeps the rows in the store, and the tool and the bot show the same.
+needed and stores the rows, and the tool and the bot show the same.
 """
 
 from space.review.queue.accounts import AccountExperience

@@ -1,1 +1,1 @@
-"""TODO."""
+"""A calendar file from elsewhere: bytes, lines, components and what they leave over."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Times of a calendar file: values, lengths, zones and rules for the form."""
