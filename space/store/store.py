@@ -52,7 +52,7 @@ from space.store.queries.feeds import (
 )
 from space.store.queries.lists import CONFIRM_MONTHS, Published
 from space.store.queries.search import forget_terms, index_terms
-from space.store.queries.threads import TalkStore
+from space.store.queries.talk import TalkStore
 from space.store.tables import tables
 from space.store.tables.engine import writing
 from space.store.tables.records import problems_text, to_record

@@ -7,7 +7,7 @@ from datetime import timedelta
 from space.authoring.imports.calendar.vevents import Event
 from space.authoring.imports.draft import Note
 from space.authoring.imports.times.durations import read_duration
-from space.authoring.imports.times.series import series_of
+from space.authoring.imports.times.recurrences import series_of
 from space.authoring.imports.times.stamps import (
     SHOWN,
     CalendarTime,
