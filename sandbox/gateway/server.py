@@ -16,7 +16,7 @@ from werkzeug.wrappers import Request, Response
 from sandbox.gateway import pages
 from sandbox.gateway.authority import Authority
 from sandbox.gateway.neighbours import Neighbours
-from sandbox.gateway.signatures import INVALID, ApiError, Signatures
+from sandbox.gateway.signatures import INVALID, ErrorAnswer, Signatures
 from sandbox.gateway.upstream import Caller, Upstream
 from sandbox.place import HOST
 from space.settings.environment import is_loopback
@@ -29,7 +29,7 @@ INDEX = "/w/index.php"
 APPROVE = "Special:OAuth/approve"
 BACK = "Special:OAuth/rest_redirect"
 GRANTS = ("basic", "editpage", "createeditmovepage")
-BAD_TOKEN = ApiError(
+BAD_TOKEN = ErrorAnswer(
     INVALID,
     "The authorization headers in your request are not valid: "
     "Invalid or expired access token",
@@ -103,7 +103,7 @@ class Gateway:
         found = self._signatures.check(
             url, request.method, request.get_data(), dict(request.headers)
         )
-        if isinstance(found, ApiError):
+        if isinstance(found, ErrorAnswer):
             return _invalid(found) if request.path == "/w/api.php" else _denied()
         person = Caller(found.user, found.access_token, found.grants)
         return self._pass_on(request, person)
@@ -266,7 +266,7 @@ def _denied() -> Response:
     return _json(401, {"error": "access_denied", "message": BAD_TOKEN.info})
 
 
-def _invalid(refusal: ApiError) -> Response:
+def _invalid(refusal: ErrorAnswer) -> Response:
     """The API's own shape, with HTTP 200 like every error of the action API."""
     response = _json(200, {"error": refusal._asdict()})
     response.headers["MediaWiki-API-Error"] = refusal.code

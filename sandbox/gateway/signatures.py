@@ -28,7 +28,7 @@ VERSION = "1.0"
 _NONCE = "nonce"
 
 
-class ApiError(NamedTuple):
+class ErrorAnswer(NamedTuple):
     """An error of the API: its code and its text."""
 
     code: str
@@ -47,7 +47,7 @@ class Signatures:
 
     def check(
         self, url: str, method: str, body: bytes, headers: Mapping[str, str]
-    ) -> OwnerOnlyConsumer | ApiError:
+    ) -> OwnerOnlyConsumer | ErrorAnswer:
         """The consumer of a request to `url`, as its sender wrote it, or the error."""
         try:
             valid, request = self._endpoint.validate_protected_resource_request(
@@ -61,7 +61,7 @@ class Signatures:
             replayed = bool(request) and request.validator_log.get(_NONCE) is False
             return _invalid(_reason(sent, consumer, replayed=replayed))
         if self._consumers.is_disabled(consumer.consumer_key):
-            return ApiError(
+            return ErrorAnswer(
                 NOT_APPROVED,
                 "The app that you are trying to connect seems to be set up incorrectly."
                 f' Contact the author of "{consumer.name}" for help.',
@@ -140,9 +140,9 @@ class SignatureValidator(RequestValidator):  # type: ignore[misc]  # oauthlib ha
         return known.access_secret if known else self.dummy_access_token
 
 
-def _invalid(reason: str) -> ApiError:
+def _invalid(reason: str) -> ErrorAnswer:
     info = f"The authorization headers in your request are not valid: {reason}"
-    return ApiError(INVALID, info)
+    return ErrorAnswer(INVALID, info)
 
 
 def _reason(

@@ -14,7 +14,7 @@ from requests_oauthlib import OAuth1
 
 from sandbox.accounts import BOT_CONSUMER, OwnerOnlyConsumer
 from sandbox.gateway.consumers import NONCE_LIFE, Consumers
-from sandbox.gateway.signatures import INVALID, NOT_APPROVED, ApiError, Signatures
+from sandbox.gateway.signatures import INVALID, NOT_APPROVED, ErrorAnswer, Signatures
 
 API = "http://127.0.0.1:8090/w/api.php"
 FORM = "application/x-www-form-urlencoded"
@@ -58,7 +58,7 @@ def signed(
 
 def checked(
     signatures: Signatures, request: requests.PreparedRequest, **changes: str
-) -> OwnerOnlyConsumer | ApiError:
+) -> OwnerOnlyConsumer | ErrorAnswer:
     """What the gateway makes of a request, as it came or changed on the way."""
     body = changes.get("body", request.body) or b""
     sent = {
@@ -73,8 +73,8 @@ def checked(
     )
 
 
-def complaint(answer: OwnerOnlyConsumer | ApiError) -> str:
-    assert isinstance(answer, ApiError)
+def complaint(answer: OwnerOnlyConsumer | ErrorAnswer) -> str:
+    assert isinstance(answer, ErrorAnswer)
     assert answer.code == INVALID
     return answer.info.removeprefix(
         "The authorization headers in your request are not valid: "
@@ -194,7 +194,7 @@ def test_request_when_it_carries_no_signature_is_refused(
     signatures: Signatures, header: str
 ) -> None:
     answer = signatures.check(API, "GET", b"", {"Authorization": header})
-    assert isinstance(answer, ApiError)
+    assert isinstance(answer, ErrorAnswer)
     assert answer.code == INVALID
 
 
@@ -204,7 +204,7 @@ def test_consumer_when_disabled_is_not_approved_until_it_is_enabled_again(
     consumers.disable(BOT_CONSUMER.consumer_key)
     answer = checked(signatures, signed())
     consumers.enable(BOT_CONSUMER.consumer_key)
-    assert isinstance(answer, ApiError)
+    assert isinstance(answer, ErrorAnswer)
     assert answer.code == NOT_APPROVED
     assert BOT_CONSUMER.name in answer.info
     assert checked(signatures, signed()) is BOT_CONSUMER
