@@ -57,7 +57,7 @@ from space.store.tables import tables
 from space.store.tables.engine import writing
 from space.store.tables.records import problems_text, to_record
 from space.store.tables.tables import DERIVED, TALK, layout, metadata
-from space.store.tables.transactions import changing_tables
+from space.store.tables.transactions import changing_tables, in_transaction
 from space.store.tables.whole_feeds import store_whole_feed
 from space.wiki.urls import Urls
 from space.wiki.values import batches
@@ -93,20 +93,25 @@ class Store(Published):
         `set_checkpoint` says that everything was read.
         """
         self._make_tables()
-        with writing(self._engine).begin() as connection:
-            known = _notes(connection, BUILD_KEY, "checkpoint", "day")
-            if known.get(BUILD_KEY) != build_key:
-                connection.execute(update(tables.records).values(latest=0))
-                connection.execute(update(tables.talk_pages).values(latest=0))
-                kept = tables.notes.c.name.in_(_LASTING)
-                connection.execute(delete(tables.notes).where(~kept))
-                _set_note(connection, BUILD_KEY, build_key)
-                self._changed(connection)
-                known.pop("checkpoint", None)
-            if known.get("day") != today.isoformat():
-                _set_note(connection, "day", today.isoformat())
-                expand_series(connection, self.addresses, today)
-                self._changed(connection)
+        return in_transaction(
+            self._engine, lambda connection: self._begin(connection, build_key, today)
+        )
+
+    def _begin(self, connection: Connection, build_key: str, today: date) -> bool:
+        """As `prepare`, of tables that are there."""
+        known = _notes(connection, BUILD_KEY, "checkpoint", "day")
+        if known.get(BUILD_KEY) != build_key:
+            connection.execute(update(tables.records).values(latest=0))
+            connection.execute(update(tables.talk_pages).values(latest=0))
+            kept = tables.notes.c.name.in_(_LASTING)
+            connection.execute(delete(tables.notes).where(~kept))
+            _set_note(connection, BUILD_KEY, build_key)
+            self._changed(connection)
+            known.pop("checkpoint", None)
+        if known.get("day") != today.isoformat():
+            _set_note(connection, "day", today.isoformat())
+            expand_series(connection, self.addresses, today)
+            self._changed(connection)
         return "checkpoint" not in known
 
     @property
