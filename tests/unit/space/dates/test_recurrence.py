@@ -1,5 +1,6 @@
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import islice, pairwise, takewhile
 
 import pytest
@@ -60,6 +61,99 @@ def test_dates_when_compared_with_dateutil_then_days_agree(
         lambda day: day <= horizon, (moment.date() for moment in theirs)
     )
     assert found == list(islice(expected, len(found)))
+
+
+def naive(text: str, start: date, horizon: date) -> list[date]:
+    """The days of a rule, each looked at by itself: slow, and plain to read."""
+    parts = dict(part.split("=") for part in text.split(";"))
+    days = (start + timedelta(days=n) for n in range((horizon - start).days + 1))
+    found = [day for day in days if day in chosen_near(text, start, day)]
+    return found[: int(parts["COUNT"])] if "COUNT" in parts else found
+
+
+@cache
+def chosen_of(text: str, start: date, first: date, after: date) -> list[date]:
+    """What BYSETPOS leaves of the days of one period."""
+    parts = dict(part.split("=") for part in text.split(";"))
+    days = (first + timedelta(days=n) for n in range((after - first).days))
+    days_on = [day for day in days if is_on(parts, start, day)]
+    if "BYSETPOS" not in parts:
+        return days_on
+    places = {int(n) for n in parts["BYSETPOS"].split(",")}
+    return [
+        day
+        for place, day in enumerate(days_on, 1)
+        if {place, place - len(days_on) - 1} & places
+    ]
+
+
+def chosen_near(text: str, start: date, day: date) -> list[date]:
+    """The days that count in the period of a day; none between the intervals."""
+    parts = dict(part.split("=") for part in text.split(";"))
+    week_start = WEEKDAYS.index(parts.get("WKST", "MO"))
+    one = timedelta(days=1)
+    match parts["FREQ"]:
+        case "DAILY":
+            first, after, passed = day, day + one, (day - start).days
+        case "WEEKLY":
+            first = day - one * ((day.weekday() - week_start) % 7)
+            began = start - one * ((start.weekday() - week_start) % 7)
+            after, passed = first + one * 7, (first - began).days // 7
+        case "MONTHLY":
+            first = day.replace(day=1)
+            after = (first + one * 31).replace(day=1)
+            passed = (day.year - start.year) * 12 + day.month - start.month
+        case _:
+            first, after = date(day.year, 1, 1), date(day.year + 1, 1, 1)
+            passed = day.year - start.year
+    if passed % int(parts.get("INTERVAL", "1")):
+        return []
+    return chosen_of(text, start, first, after)
+
+
+def is_on(parts: dict[str, str], start: date, day: date) -> bool:
+    """Whether a day is as the BY parts ask, or else as the start is."""
+    by_day, by_month = parts.get("BYDAY"), parts.get("BYMONTH")
+    by_month_day, frequency = parts.get("BYMONTHDAY"), parts["FREQ"]
+    long = frequency in {"MONTHLY", "YEARLY"}
+    if by_day is None and by_month_day is None:
+        if frequency == "WEEKLY":
+            by_day = WEEKDAYS[start.weekday()]
+        elif long:
+            by_month_day = str(start.day)
+            if frequency == "YEARLY":
+                by_month = by_month or str(start.month)
+    one = timedelta(days=1)
+    if by_month and str(day.month) not in by_month.split(","):
+        return False
+    if by_month_day:
+        length = ((day.replace(day=1) + one * 31).replace(day=1) - one).day
+        both = {str(day.day), str(day.day - length - 1)}
+        if not both & set(by_month_day.split(",")):
+            return False
+    if not by_day or WEEKDAYS[day.weekday()] not in by_day:
+        return not by_day
+    whole_year = frequency == "YEARLY" and not by_month
+    alike = [
+        each
+        for each in (day + one * 7 * n for n in range(-53, 54))
+        if each.year == day.year and (whole_year or each.month == day.month)
+    ]
+    place, name = alike.index(day) + 1, WEEKDAYS[day.weekday()]
+    names = {name, f"{place}{name}", f"{place - len(alike) - 1}{name}"}
+    return bool(names & set(by_day.split(",")))
+
+
+@given(rules(), st.dates(date(2024, 1, 1), date(2028, 12, 31)))
+@example("FREQ=YEARLY;BYMONTH=11;BYDAY=-1MO", START)
+@example("FREQ=YEARLY;BYDAY=-1MO", START)
+@example("FREQ=MONTHLY;BYDAY=5MO;BYMONTH=2", date(2027, 1, 1))
+def test_dates_when_each_day_is_looked_at_by_itself_then_days_agree(
+    text: str, start: date
+) -> None:
+    horizon = start + timedelta(days=500)
+    found = list(Recurrence.parse(text).dates(start, horizon))
+    assert found == naive(text, start, horizon)
 
 
 @pytest.mark.parametrize(
