@@ -1,5 +1,8 @@
 """Causes that are read late, under a policy that changed meanwhile."""
 
+import pytest
+
+from space.review.model import Policy
 from tests.support.review.scenario import OPEN, PATROL, REVIEW, Story
 
 
@@ -80,3 +83,27 @@ def test_trusted_edit_when_its_chain_turns_out_broken_then_waits() -> None:
     story.decide()
     story.patrols.append(late_patrol)
     assert story.decide().published == third
+
+
+@pytest.mark.parametrize("policy", [OPEN, PATROL])
+def test_decline_when_the_declined_revision_is_approved_then_later_ones_are_free(
+    policy: Policy,
+) -> None:
+    story = Story(policy=policy)
+    first = story.edit("Ann", "A")
+    story.say("decline", "Ravi", first)
+    story.say("approve", "Rita", first)
+    second = story.edit("Tove", "B")
+    assert story.decide().published == second
+
+
+def test_repeat_of_a_newer_text_when_an_older_one_is_approved_then_stays() -> None:
+    story = Story(policy=PATROL)
+    first = story.edit("Ann", "A")
+    story.say("changes", "Ravi", first)
+    second = story.edit("Ann", "B")
+    story.say("approve", "Rita", second)
+    story.patrol("Rita", story.again("Ann", first))
+    story.again("Ann", second)
+    story.say("approve", "Rita", first)
+    assert story.decide().published == second
