@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -6,9 +7,16 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from space.dates.schedule import Schedule
-from space.feeds.icalendar import CalendarHead, calendar, cancelled_vevent, tzid_of
+from space.feeds.icalendar import (
+    CalendarHead,
+    calendar,
+    cancelled_vevent,
+    component,
+    tzid_of,
+)
 from space.feeds.timezones import tzid_text
 from space.publication.publication import Publication, Tombstone
+from space.publication.series import Replaced
 from space.text.clean import clean, one_line
 from tests.clients.readers import node
 from tests.support.feeds.calendars import SOURCE, file, only, read, unique
@@ -220,3 +228,31 @@ def test_vevent_when_dates_are_added_before_the_rule_then_they_are_there() -> No
     )
     assert found["DTSTART"].to_ical() == b"20261202T100000"
     assert found["RDATE"].to_ical() == b"20261128T100000,20261130T100000"
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        # Clocks go from 02:00 to 03:00: 02:30 is the instant that they show as 03:30,
+        ("2026-03-08 02:30", "2026-03-08 03:30"),
+        # which is after 03:10, though the time that was written is before it.
+        ("2026-03-08 03:10", "2026-03-08 02:30"),
+    ],
+)
+def test_vevent_when_clocks_skip_one_of_its_times_then_no_end_is_before_the_start(
+    start: str, end: str
+) -> None:
+    found = only(start=start, end=end, timezone="America/New_York")
+    assert "DTEND" not in found
+
+
+@pytest.mark.parametrize(("own", "of_series"), [(3, 8), (8, 3), (5, 5)])
+def test_vevent_when_one_date_is_changed_then_its_sequence_is_not_below_its_series(
+    own: int, of_series: int
+) -> None:
+    weekly = event(12, recurrence="FREQ=WEEKLY;COUNT=3")
+    series = replace(weekly, sequence=of_series)
+    start = Schedule.of(series.values).first.start
+    date_page = replace(event(13, start="2026-11-28 12:00"), sequence=own)
+    found = component(date_page, ADDRESSES, Replaced(series, start))
+    assert found["SEQUENCE"] == max(own, of_series)
