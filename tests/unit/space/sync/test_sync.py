@@ -57,6 +57,20 @@ def test_sync_when_patrolled_publishes(room: Newsroom) -> None:
     assert room.published == {WALK: revid}
 
 
+def test_sync_when_the_wiki_tells_late_of_a_patrol_still_hears_of_it(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revid = room.event(WALK)
+    room.sync()
+    room.pavati.patrol(revid)
+    with monkeypatch.context() as lagging:  # a replica that lacks the newest entries
+        lagging.setattr(room.bot, "log", lambda *_, **_options: iter(()))
+        room.sync()
+    assert room.published == {}
+    room.sync()
+    assert room.published == {WALK: revid}
+
+
 def test_sync_when_patrolled_before_it_was_an_event_publishes(room: Newsroom) -> None:
     first = room.ann.write("Conference", "a page").revid
     room.pavati.patrol(first)
