@@ -107,6 +107,21 @@ def test_edit_when_both_changed_one_field_and_the_text_then_both_are_shown(
     assert (merged["city"], merged["body"].strip()) == ("Goa", "Bring a cake.")
 
 
+def test_edit_when_both_changed_the_text_alike_then_nothing_clashes(
+    stage: ToolStage,
+) -> None:
+    page_id = saved_event(stage)
+    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    body = form["body"].replace("laptop", "friend")
+    stage.wiki.write(TITLE, page_text(stage).replace("laptop", "friend"))
+    mine = form | {"city": "Goa", "body": body}
+    response = stage.post_raw(f"/edit/{page_id}", **mine)
+    assert response.status_code == 409
+    assert 'id="clashes-title"' not in response.text
+    merged = fields_of(response.text)
+    assert (merged["city"], merged["body"].strip()) == ("Goa", body.strip())
+
+
 def test_edit_when_the_page_is_deleted_meanwhile_then_the_text_is_kept(
     stage: ToolStage,
 ) -> None:
@@ -180,6 +195,8 @@ def test_edit_when_the_base_is_of_another_page_then_nothing_is_saved(
     form = fields_of(stage.get(f"/edit/{page_id}").text)
     response = stage.post_raw(f"/edit/{page_id}", **form | {"base": str(other.revid)})
     assert response.status_code == 409
+    assert "no longer on the wiki" in response.text
+    assert 'id="clashes-title"' not in response.text  # nothing was merged
     assert stage.wiki.texts(["Other"])["Other"].id == other.revid
 
 
