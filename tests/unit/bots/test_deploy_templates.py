@@ -1,8 +1,10 @@
+import json
+from pathlib import Path
 from threading import Event
 
 import pytest
 
-from bots.manifest import DeployedPage
+from bots.manifest import DeployedPage, sources
 from bots.report import Did, ExitCode, Report
 from bots.stop import Stop
 from bots.tasks.deploy_templates import Deployment
@@ -50,6 +52,19 @@ def text(wiki: MemoryWiki, title: str) -> str | None:
 
 def did(report: Report) -> list[Did]:
     return [page.did for page in report.pages]
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n", " \n"])
+def test_deploy_when_a_file_ends_in_a_line_break_then_its_page_is_written_once(
+    bot: MemoryWiki, tmp_path: Path, ending: str
+) -> None:
+    (tmp_path / "a.wikitext").write_text(f"Text.{ending}", encoding="utf-8")
+    manifest = json.dumps({"a.wikitext": {"title": "Space/Blog"}})
+    (tmp_path / "manifest.json").write_text(manifest, encoding="utf-8")
+    names = {"root": "Space", "bot": "SpaceBot", "tool": "https://space.test"}
+    assert did(deploy(bot, *sources(names, tmp_path))) == [Did.WRITTEN]
+    again = deploy(bot, *sources(names, tmp_path), dry_run=True)
+    assert did(again) == [Did.UNCHANGED]
 
 
 def test_deploy_when_pages_are_missing_then_they_are_made(bot: MemoryWiki) -> None:
