@@ -77,6 +77,18 @@ def test_page_when_a_value_is_bad_markup_reads_it_a_few_times(
     assert sum(given) <= TIMES * LIMIT
 
 
+@pytest.mark.parametrize(
+    ("field", "code"), [("start", "moment"), ("country", "country")]
+)
+def test_page_when_a_value_cannot_be_read_is_not_said_to_be_missing_too(
+    field: str, code: str
+) -> None:
+    given = {"title": "A", "start": "2026-11-28", "timezone": "UTC", "country": "NZ"}
+    values = "".join(f"|{k}={v}" for k, v in {**given, field: "someday"}.items())
+    reading = read_page(f"{{{{Space event{values}}}}}", title="A")
+    assert [said(problem) for problem in reading.problems] == [f"{code} {field} 1"]
+
+
 def test_page_when_the_call_is_too_long_is_a_problem() -> None:
     text = f"{{{{Space event|title=A|summary={'x' * LIMIT}}}}}"
     reading = read_page(text, title="A")
