@@ -261,7 +261,9 @@ def _page(given: _Given) -> str | None:
     mixed = given.link is None and any(
         isinstance(token, Link | Embed) for token in given.tokens
     )
-    return None if mixed else page_title(given.written)
+    only = given.only
+    written = only.address if isinstance(only, ExternalLink) else given.written
+    return None if mixed else page_title(written)
 
 
 def _revision(given: _Given) -> str | None:

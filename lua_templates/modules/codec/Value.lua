@@ -221,7 +221,8 @@ function READERS.contact(item)
 end
 
 function READERS.page(item)
-	return (item.link or not item.linked) and Names.page(item.written) or nil
+	local written = item.address or item.written
+	return (item.link or not item.linked) and Names.page(written) or nil
 end
 
 function READERS.namespace(item)
