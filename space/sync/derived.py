@@ -93,15 +93,12 @@ def read_known(
     """Where titles lead that posts give their originals, and Translate's pages.
 
     The wiki is asked only for titles that no record has: those of redirects, as moves
-    leave them, those that are not spelt as the wiki does, addresses, and Translate's
-    pages, of which the source is meant. Of a redirect to a
-    redirect the wiki makes nothing, so neither do we.
+    leave them, those that are not spelt as the wiki does, and Translate's pages, of
+    which the source is meant. Of a redirect to a redirect the wiki makes nothing, so
+    neither do we.
     """
     unknown = store.blog.unknown_originals()
-    site = wiki.site() if any(":" in name for name in unknown) else None
-    meant = {name: site.title_of(name) if site else name for name in unknown}
-    there = wiki.pages_by_title(sorted(set(meant.values()))) if unknown else {}
-    pages = {name: there[title] for name, title in meant.items() if title in there}
+    pages = wiki.pages_by_title(unknown) if unknown else {}
     redirects = sorted(page.title for page in pages.values() if page.redirect)
     targets = _targets(wiki, redirects) if redirects else {}
     found = {

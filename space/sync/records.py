@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from space.codec.values.links import label
+from space.codec.values.names import page_title
 from space.dates.schedule import Schedule
 from space.publication.publication import Publication, Tombstone
 from space.review.model import LedgerEntry, Mark, State
@@ -15,7 +16,7 @@ from space.schema.visibility import public_values
 from space.sync.revisions import FetchedText, Texts
 from space.text.clean import one_line
 from space.text.similarity import sketch
-from space.wiki.values import PageInfo
+from space.wiki.values import PageInfo, Site
 
 _ON_SITE = frozenset({"country", "city"})
 
@@ -71,7 +72,9 @@ def with_start(entry: LedgerEntry, texts: Texts) -> LedgerEntry:
         return entry
 
 
-def record_of(entry: LedgerEntry, info: PageInfo | None, texts: Texts) -> Record | None:
+def record_of(
+    entry: LedgerEntry, info: PageInfo | None, texts: Texts, site: Site
+) -> Record | None:
     """The record of an entry, None for a page of which nothing is to be said."""
     standing = entry.standing
     tombstone = _tombstone(entry)
@@ -91,7 +94,7 @@ def record_of(entry: LedgerEntry, info: PageInfo | None, texts: Texts) -> Record
         pending=_number(standing.pending),
         pending_since=standing.waiting_since,
         problems=newest.problems if newest and not gone else (),
-        publication=None if info is None else _publication(entry, info, texts),
+        publication=None if info is None else _publication(entry, info, texts, site),
         tombstone=tombstone,
         review=_review(entry),
         newest=Newest() if gone else _newest(newest, entry.kind),
@@ -145,7 +148,7 @@ def _items(values: Values, name: str) -> tuple[str, ...]:
 
 
 def _publication(
-    entry: LedgerEntry, info: PageInfo, texts: Texts
+    entry: LedgerEntry, info: PageInfo, texts: Texts, site: Site
 ) -> Publication | None:
     standing = entry.standing
     values = _shown(entry, texts)
@@ -158,7 +161,7 @@ def _publication(
         page_title=info.title,
         kind=entry.kind,
         revision=standing.published.revision,
-        values=public_values(entry.kind, values),
+        values=_with_title(public_values(entry.kind, values), site),
         creator=entry.creator,
         created=created,
         published=standing.appeared or created,
@@ -166,6 +169,14 @@ def _publication(
         sequence=standing.sequence,
         body=text.body if text else "",
     )
+
+
+def _with_title(values: Values, site: Site) -> Values:
+    """The values with the original's title, however its page is referred to."""
+    written = values.get("original")
+    if not isinstance(written, str):
+        return values
+    return {**values, "original": page_title(site.title_of(written)) or written}
 
 
 def _tombstone(entry: LedgerEntry) -> Tombstone | None:

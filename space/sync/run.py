@@ -433,7 +433,7 @@ class _Run:
                 kept.add(page)
                 continue
             try:
-                record = record_of(entry, info, self._texts)
+                record = record_of(entry, info, self._texts, self._site)
             except Exception:  # noqa: BLE001 - one page must not stop all others
                 self._fail(page)
                 kept.add(page)
