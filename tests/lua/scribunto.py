@@ -246,7 +246,12 @@ class Scribunto:
             }
             for number, name in NAMESPACES.items()
         }
-        return {"namespaces": spaces, "stats": {}, "siteName": "Test"}
+        return {
+            "namespaces": spaces,
+            "stats": {},
+            "siteName": "Test",
+            "server": "//wiki.test",  # without a scheme, as Wikimedia has it
+        }
 
 
 def _module_files() -> Mapping[str, Path]:
@@ -283,7 +288,9 @@ def _upper(text: str) -> str:
     return "".join(letter.upper() for letter in text)
 
 
-def _url(title: str, _kind: str, query: Any = "", *_rest: Any) -> str:
+def _url(title: str, kind: str, query: Any = "", *_rest: Any) -> str:
+    if kind == "localUrl" and not query:
+        return f"/wiki/{title.replace(' ', '_')}"
     asked = query if isinstance(query, str) else urlencode(dict(query or {}))
     return f"http://wiki.test/{title.replace(' ', '_')}?{asked}"
 

@@ -225,3 +225,33 @@ def test_posts_when_their_language_has_a_script_then_is_named_and_marked(
     html = scribunto(REGIONS).invoke("List", "posts", language="sr-latn")
     assert 'lang="sr-Latn" dir="ltr"' in html
     assert "Serbian" in html
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Space/Blog/A", "Space/Blog/A"),
+        ("https://wiki.test/wiki/Space/Blog/A_B", "Space/Blog/A B"),
+        ("[https://wiki.test/wiki/Space/Blog/A the news]", "Space/Blog/A"),
+        (
+            "http://wiki.test/wiki/Space%2FBlog/Caf%C3%A9?uselang=fr#X",
+            "Space/Blog/Café",
+        ),
+        ("https://m.wiki.test/wiki/Special:MyLanguage/Space/Blog/A", "Space/Blog/A"),
+        ("https://wiki.test/w/index.php?title=Space/Blog/A&action=x", "Space/Blog/A"),
+        ("[[Special:myLanguage/Space/Blog/A|A]]", "Space/Blog/A"),
+        ("Special:Version", "Special:Version"),
+        # No title is in these.
+        ("https://wiki.test/wiki/", "Https://wiki.test/wiki/"),
+        ("https://wiki.test/wiki/%5BA%5D", "Https://wiki.test/wiki/%5BA%5D"),
+        ("https://other.test/wiki/A", "Https://other.test/wiki/A"),
+    ],
+)
+def test_post_when_its_original_is_an_address_here_then_links_to_the_page(
+    scribunto: Make, written: str, title: str
+) -> None:
+    lua = scribunto({"Space/Blog/B": "{{Space post}}"}, title="Space/Blog/B")
+
+    html = lua.invoke("Post", "show", language="de", original=written)
+
+    assert f"[[:{title}|<bdi>" in html

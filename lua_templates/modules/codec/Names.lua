@@ -25,6 +25,38 @@ function Names.page(written)
 	return title and title ~= '' and Normal.capitalize(title) or nil
 end
 
+-- The title in an address of this wiki, of its phone version too; or nil.
+local function titleIn(written)
+	local host, rest = written:gsub('^[Hh][Tt][Tt][Pp][Ss]?:', '')
+		:match('^//([^/?#]+)([^#]*)')
+	local here = mw.site.server:gsub('^%a*:?//', ''):lower()
+	host = host and host:lower():gsub('%.m%.', '.', 1):gsub('^m%.', '')
+	if host ~= here then
+		return nil
+	end
+	local path, query = rest:match('^([^?]*)%??(.*)$')
+	local title = ('&' .. query):match('&title=([^&]+)')
+	if title then
+		return mw.uri.decode(title, 'QUERY')
+	end
+	-- Lua is not told the path of articles, but that of any page shows it.
+	local before = mw.title.new('X'):localUrl():gsub('X$', '')
+	return path:sub(1, #before) == before
+		and mw.uri.decode(path:sub(#before + 1), 'PATH') or nil
+end
+
+-- The title that people mean by an address of this wiki or by `Special:MyLanguage/X`;
+-- other titles as they are.
+function Names.meant(written)
+	local meant = titleIn(written) or written
+	local title = mw.title.new(meant)
+	while title and title.namespace == -1 and title.text:lower():find('^mylanguage/.') do
+		meant = title.text:sub(#'MyLanguage/' + 1)
+		title = mw.title.new(meant)
+	end
+	return Names.page(meant) or written
+end
+
 -- A file's name on Commons without its namespace, nil where it is none.
 function Names.file(written)
 	local address = Normal.bare(written)

@@ -3,6 +3,7 @@ local Banner = require('Module:Space/Banner')
 local Data = require('Module:Space/Data')
 local Entry = require('Module:Space/Entry')
 local Messages = require('Module:Space/Messages')
+local Names = require('Module:Space/Names')
 local Page = require('Module:Space/Page')
 local Reader = require('Module:Space/Reader')
 local Style = require('Module:Space/Style')
@@ -31,8 +32,9 @@ local function byline(page)
 end
 
 local function facts(values)
+	local original = values.original and Text.link(Names.meant(values.original))
 	return Page.facts({
-		{ Page.label('post', 'original'), values.original and Text.link(values.original) },
+		{ Page.label('post', 'original'), original },
 		{ Page.label('post', 'series'), values.series and Text.plain(values.series) },
 		{ Page.label('post', 'topics'), Page.topics(values.topics) },
 	})
