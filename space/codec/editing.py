@@ -69,6 +69,7 @@ def edit_page(  # noqa: PLR0913 - the page, what to change, and how to read it
     body: str | None = None,
     templates: Mapping[str, str] | None = None,
     linked: bool = False,
+    reading: Reading | None = None,
 ) -> str:
     """The page with these fields changed and every other byte kept.
 
@@ -77,6 +78,7 @@ def edit_page(  # noqa: PLR0913 - the page, what to change, and how to read it
     the call. With `linked` people are given as `Reading.linked` has them, and a name
     alone takes a link away; else it keeps the one that stands there. A page whose
     first call is not of this kind, or has no end, gets a new call before its text.
+    `reading` is the reading of `text`, for callers that have it already.
     Raises KeyError for an unknown field.
     """
     unknown = changes.keys() - load_kind(kind_name).fields.keys()
@@ -87,7 +89,7 @@ def edit_page(  # noqa: PLR0913 - the page, what to change, and how to read it
     if not isinstance(call, Call) or call.kind != kind_name:
         values = {name: value for name, value in changes.items() if value}
         return write_page(kind_name, values, text if body is None else body)
-    reading = read_page(text, title=title, templates=templates)
+    reading = reading or read_page(text, title=title, templates=templates)
     changed = _changed(reading, changes, linked=linked)
     if body is not None and body.lstrip("\n") != reading.body:
         text = text[: call.end] + (f"\n{body}" if body else "")

@@ -30,8 +30,9 @@ from tool.app.web import (
     tracking,
     visitor,
 )
-from tool.app.writing import importing, lookups, untranslated, withdrawal
+from tool.app.writing import importing, lookups, withdrawal
 from tool.app.writing import routes as writing
+from tool.app.writing.translation import untranslated
 
 FOR_TEMPLATES = (
     assets,

@@ -24,7 +24,9 @@ from tool.app.views import dates
 from tool.app.views.notices import Notice
 from tool.app.web.language import interface_language
 from tool.app.web.visitor import visitor
-from tool.app.writing.editor import Editor, starting_values
+from tool.app.writing.editor.opening import starting_values
+from tool.app.writing.editor.response import editor_page
+from tool.app.writing.editor.view import EditorView
 
 blueprint = Blueprint("importing", __name__, template_folder="templates")
 
@@ -115,13 +117,13 @@ def _form(source: ImportedText, number: int) -> ResponseReturnValue:
     draft = source.draft(number, _topics(source.categories(number)))
     typed = typed_from(of, {**starting_values(of), **draft.values})
     form = read_form(of, typed, draft.body).with_problems(*draft.problems)
-    editor = Editor(
+    view = EditorView(
         form,
         notice=Notice("tool-import-filled", status="success"),
         notes=_notes(draft),
         address=url_for("write.new", kind_name="event"),
     )
-    return editor.page()
+    return editor_page(view)
 
 
 def _notes(draft: Draft) -> tuple[Notice, ...]:

@@ -1,4 +1,4 @@
-"""What the script of a form asks while somebody fills it in: pieces of pages."""
+"""Routes for the script of a form: pieces of pages while somebody fills it in."""
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,10 +8,12 @@ from space.errors import WikiUnavailableError
 from tool.app.form import picture_search, place_search
 from tool.app.services import services
 from tool.app.web.visitor import visitor
+from tool.app.writing import saving
+from tool.app.writing.editor.submission import Submission, kind_sent
+from tool.app.writing.panels.preview import preview_html
+from tool.app.writing.panels.similar_events import similar_events
 
-blueprint = Blueprint(
-    "lookups", __name__, template_folder="templates", url_prefix="/lookup"
-)
+blueprint = Blueprint("lookups", __name__, template_folder="templates")
 
 
 @blueprint.before_request
@@ -21,13 +23,13 @@ def check_token() -> None:
         abort(403)
 
 
-@blueprint.post("/places")
+@blueprint.post("/lookup/places")
 def places() -> ResponseReturnValue:
     """Places of a name."""
     return render_template("writing/places.html", places=place_search.search())
 
 
-@blueprint.post("/pasted")
+@blueprint.post("/lookup/pasted")
 def pasted() -> ResponseReturnValue:
     """Wikitext of what was copied from a document; 204 where none is to be had."""
     html = request.form.get("html", "")
@@ -43,7 +45,24 @@ def pasted() -> ResponseReturnValue:
     return Response(f"{wikitext}\n", mimetype="text/plain")
 
 
-@blueprint.post("/pictures")
+@blueprint.post("/lookup/pictures")
 def pictures() -> ResponseReturnValue:
     """Pictures that fit words."""
     return render_template("writing/pictures.html", pictures=picture_search.search())
+
+
+@blueprint.post("/preview")
+def preview() -> ResponseReturnValue:
+    """The preview of a form."""
+    sent = Submission.of_request(kind_sent())
+    return str(preview_html(sent.form, saving.title_of(sent.page_id)))
+
+
+@blueprint.post("/nearby")
+def nearby() -> ResponseReturnValue:
+    """Events similar to the one in a form."""
+    sent = Submission.of_request(kind_sent())
+    record = services().store.get(sent.page_id) if sent.page_id else None
+    title = record.page_title if record else ""
+    similar = similar_events(sent.form, sent.page_id or None, title)
+    return render_template("writing/nearby.html", similar_events=similar)

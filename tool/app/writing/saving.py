@@ -25,21 +25,17 @@ class Original:
     title: str
     kind: Kind
     revision: Revision
+    page: Reading
 
     @property
     def text(self) -> str:
         """Its whole wikitext."""
         return self.revision.text or ""
 
-    def read(self) -> Reading:
-        """What it says."""
-        return read_page(self.text, title=self.title, templates=record_names())
-
     def form(self) -> Form:
         """The form that shows it, with what is wrong with the page."""
-        page = self.read()
-        form = blank_form(self.kind, page.linked, page.body)
-        return form.with_problems(*page.problems)
+        form = blank_form(self.kind, self.page.linked, self.page.body)
+        return form.with_problems(*self.page.problems)
 
 
 def record_names() -> Mapping[str, str]:
@@ -62,9 +58,10 @@ def open_page(page_id: int, revision_id: int | None = None) -> Original | None:
         revision = wiki.revisions([revision_id], text=True).get(revision_id)
     if revision is None or revision.text is None or revision.page_id != page_id:
         return None
-    names = record_names()
-    found = read_page(revision.text, title=info.title, templates=names).kind
-    return Original(page_id, info.title, load_kind(found), revision) if found else None
+    page = read_page(revision.text, title=info.title, templates=record_names())
+    if page.kind is None:
+        return None
+    return Original(page_id, info.title, load_kind(page.kind), revision, page)
 
 
 def title_of(page_id: int) -> str:
@@ -127,7 +124,7 @@ def update(wiki: Wiki, original: Original, form: Form, comment: str) -> Outcome:
 
 def change(original: Original, form: Form, comment: str) -> Edit:
     """The edit that writes what the form changed, and leaves every other byte."""
-    page = original.read()
+    page = original.page
     text = edit_page(
         original.text,
         original.kind.name,
@@ -136,6 +133,7 @@ def change(original: Original, form: Form, comment: str) -> Edit:
         templates=record_names(),
         body=None if same_text(form.body, page.body) else form.body,
         linked=True,
+        reading=page,
     )
     summary = comment or in_wiki_language("tool-summary-edit")
     return Edit(original.title, text, summary, base=original.revision.id)
@@ -160,7 +158,7 @@ def rebase(original: Original, mine: Form) -> Rebased | None:
     latest = open_page(original.page_id)
     if latest is None:
         return None
-    base, theirs = original.read(), latest.read()
+    base, theirs = original.page, latest.page
     merged = merge(mine.kind, base.linked, mine.linked, theirs.linked)
     body, clash = theirs.body, None
     if not same_text(mine.body, base.body):

@@ -86,6 +86,7 @@ def _edit(wiki: Wiki, original: Original, step: RetractionStep) -> Outcome:
         step.changes,
         title=original.title,
         templates=saving.record_names(),
+        reading=original.page,
     )
     if text == original.text:
         return NoChange(original.page_id, original.title)
@@ -108,9 +109,7 @@ def _opened(page_id: int) -> tuple[Record, Original]:
 
 
 def _steps(original: Original) -> Mapping[str, RetractionStep]:
-    return {
-        step.name: step for step in steps(original.kind.name, original.read().values)
-    }
+    return {step.name: step for step in steps(original.kind.name, original.page.values)}
 
 
 def _show(  # noqa: PLR0913 - the page, and what may have come of an attempt

@@ -12,7 +12,7 @@ from space.review.model import Reason
 from space.review.record import Record, Review
 from tests.support.feeds.publications import post
 from tests.support.tool.app import ToolStage, csrf_of, fields_of
-from tool.app.writing.checklist import red_links
+from tool.app.writing.panels.checklist import red_links
 from tool.app.writing.saving import normal_text
 
 GOOD = {"title": "A walk", "language": "en", "body": "Text."}

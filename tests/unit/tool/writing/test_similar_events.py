@@ -1,11 +1,14 @@
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 
+from space.publication.similar_events import Duplicate, Plan, duplicates
 from space.store import Record
 from tests.support.feeds.publications import event
 from tests.support.tool.app import ToolStage, csrf_of, fields_of
+from tool.app.writing.panels import similar_events as panel
 
 MINE = {
     "kind": "event",
@@ -110,6 +113,26 @@ def test_create_when_it_is_there_already_then_asks_once_and_keeps_the_text(
     again = stage.post_raw("/write/event", **fields, action="save")
     assert again.status_code == 303
     assert TITLE in stage.wiki.pages_by_title([TITLE])
+
+
+def test_create_when_a_duplicate_is_asked_about_then_looks_for_events_once(
+    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans: list[Plan] = []
+
+    def counted(plan: Plan, *args: Any) -> tuple[Duplicate, ...]:
+        plans.append(plan)
+        return duplicates(plan, *args)
+
+    monkeypatch.setattr(panel, "duplicates", counted)
+    stage.publish(event(12, title=MINE["title"], city="Auckland"))
+    stage.sign_in()
+    fields = fields_of(stage.get("/write/event").text) | MINE
+    plans.clear()
+    asked = stage.post_raw("/write/event", **fields, action="save")
+    assert asked.status_code == 409
+    assert "Save all the same" in asked.text
+    assert len(plans) == 1
 
 
 def test_create_when_another_duplicate_appears_meanwhile_then_asks_of_that_one(

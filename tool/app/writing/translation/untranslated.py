@@ -14,7 +14,7 @@ from tool.app.web.errors import BadFilterError
 from tool.app.web.index import needs_index
 from tool.app.web.language import PARAMETER, interface_language
 
-blueprint = Blueprint("translate", __name__, template_folder="templates")
+blueprint = Blueprint("translate", __name__, template_folder="../templates")
 blueprint.before_request(needs_index)
 
 INTO = "into"

@@ -1,6 +1,6 @@
 """The form for a translation: the original's text, to be worked on by a person."""
 
-from flask import Response, abort, request
+from flask import abort, request
 
 from space.codec.page import read_page
 from space.codec.translate_marks import text_without_marks
@@ -14,7 +14,7 @@ from tool.app.services import services
 from tool.app.web.errors import BadFilterError
 from tool.app.web.language import interface_language
 from tool.app.writing import saving
-from tool.app.writing.editor import Editor
+from tool.app.writing.editor.view import EditorView
 
 ORIGINAL = "translate"
 INTO = "into"
@@ -22,14 +22,14 @@ INTO = "into"
 _NOT_TAKEN = frozenset({"status", "date", "publish_after"})
 
 
-def page(of: Kind) -> Response | None:
+def asked_translation(kind: Kind) -> EditorView | None:
     """The form for the translation that the request asks for; None where it does not.
 
     Everything stands in it as in the published original, to be written over, but the
     language.
     """
     number = request.args.get(ORIGINAL, type=int)
-    if number is None or of.name != "post":
+    if number is None or kind.name != "post":
         return None
     post = services().store.blog.get([number]).get(number)
     if post is None:
@@ -44,23 +44,23 @@ def page(of: Kind) -> Response | None:
     }
     values |= {"language": code, "original": source}
     try:
-        form = _form(of, post, values)
+        form = _form(kind, post, values)
     except WikiUnavailableError:
-        form = blank_form(of, values)
-        return Editor(form, status=503).say("tool-form-unavailable").page()
-    return Editor(form).say("tool-translate-begun", status="notice").page()
+        view = EditorView(blank_form(kind, values), status=503)
+        return view.say("tool-form-unavailable")
+    return EditorView(form).say("tool-translate-begun", status="notice")
 
 
-def _form(of: Kind, post: Publication, values: Values) -> Form:
+def _form(kind: Kind, post: Publication, values: Values) -> Form:
     """The form with what the original says, its people as links."""
     found = services().reader().revisions([post.revision], text=True)
     revision = found.get(post.revision)
     if revision is None or revision.text is None:
-        return blank_form(of, values)
+        return blank_form(kind, values)
     names = saving.record_names()
     page = read_page(revision.text, title=post.page_title, templates=names)
     linked = {
         name: page.linked[name] if page.values.get(name) == value else value
         for name, value in values.items()
     }
-    return blank_form(of, linked, text_without_marks(page.body))
+    return blank_form(kind, linked, text_without_marks(page.body))

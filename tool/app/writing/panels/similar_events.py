@@ -21,7 +21,7 @@ from tool.app.web.language import interface_language, message_text
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
+class SimilarEvent:
     """A page, and in words what it has in common with the event of the form.
 
     `event` is None for a page that is not published: only its title may be told.
@@ -34,30 +34,32 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
-class Hints:
+class SimilarEvents:
     """Events nearby, and pages that may be the same event."""
 
-    neighbours: tuple[Hint, ...] = ()
-    duplicates: tuple[Hint, ...] = ()
+    nearby: tuple[SimilarEvent, ...] = ()
+    duplicates: tuple[SimilarEvent, ...] = ()
 
 
-def hints(form: Form, page_id: int | None = None, page_title: str = "") -> Hints:
+def similar_events(
+    form: Form, page_id: int | None = None, page_title: str = ""
+) -> SimilarEvents:
     """What to show beside a form; nothing while its event has no time.
 
     `page_id` and `page_title` are those of the page that the form edits, if any.
     """
     store = services().store
     if form.kind.name != "event" or not store.ready():
-        return Hints()
+        return SimilarEvents()
     today = services().clock().date()
     plan = Plan.of(form.values, today, page_id=page_id, page_title=page_title)
     if plan is None:
-        return Hints()
+        return SimilarEvents()
     candidates = list(store.candidates(plan))
     same = duplicates(plan, candidates, store.waiting_events())
     found = neighbours(plan, candidates, store.topics().slugs)
     known = {each.page_id for each in same}
-    return Hints(
+    return SimilarEvents(
         tuple(
             _neighbour(each)
             for each in found
@@ -67,12 +69,12 @@ def hints(form: Form, page_id: int | None = None, page_title: str = "") -> Hints
     )
 
 
-def _neighbour(found: Neighbour) -> Hint:
+def _neighbour(found: Neighbour) -> SimilarEvent:
     publication, span = found.candidate.publication, found.candidate.span
     event = EventView(publication, interface_language(), span)
     when = _when(found.days, same_hour=found.same_hour)
     why = _sentence([*_shared(found), *_audience(found), *when])
-    return Hint(publication.page_id, publication.page_title, event, why)
+    return SimilarEvent(publication.page_id, publication.page_title, event, why)
 
 
 def _shared(found: Neighbour) -> Iterator[str]:
@@ -105,14 +107,14 @@ def _when(days: int, *, same_hour: bool = False) -> Iterator[str]:
         yield message_text("tool-nearby-later", days)
 
 
-def _duplicate(found: Duplicate, title: str) -> Hint:
+def _duplicate(found: Duplicate, title: str) -> SimilarEvent:
     candidate = found.candidate
     if candidate is None:
         why = [
             message_text("tool-nearby-same-title"),
             message_text("tool-nearby-waits"),
         ]
-        return Hint(found.page_id, found.page_title, None, _sentence(why))
+        return SimilarEvent(found.page_id, found.page_title, None, _sentence(why))
     event = EventView(candidate.publication, interface_language(), candidate.span)
     why = []
     if found.named:
@@ -122,7 +124,7 @@ def _duplicate(found: Duplicate, title: str) -> Hint:
     if found.linked:
         why.append(message_text("tool-nearby-website"))
     why += _when(found.days)
-    return Hint(found.page_id, found.page_title, event, _sentence(why))
+    return SimilarEvent(found.page_id, found.page_title, event, _sentence(why))
 
 
 def _sentence(parts: list[str] | tuple[str, ...]) -> str:

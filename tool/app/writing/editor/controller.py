@@ -1,0 +1,210 @@
+"""Controller of a sent form: checks, saving, and the view or page that comes of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from space.errors import WikiUnavailableError
+from space.schema.problems import Problem
+from space.wiki.outcomes import (
+    AlreadyExists,
+    Conflict,
+    Missing,
+    Outcome,
+    Refused,
+    Saved,
+    SignedOut,
+)
+from tool.app.form import picture_search, place_search, recurrence
+from tool.app.form.fields import Typed, read_form
+from tool.app.web.visitor import visitor
+from tool.app.writing import saving
+from tool.app.writing.editor.submission import Submission
+from tool.app.writing.editor.view import EditorView, TitleOffer
+from tool.app.writing.panels.by_hand import by_hand
+from tool.app.writing.panels.preview import preview_html
+from tool.app.writing.panels.similar_events import SimilarEvents, similar_events
+from tool.app.writing.saving import Original
+
+
+def create(sent: Submission) -> EditorView | Saved:
+    """Save a new page; the view when nothing is saved, with the reason."""
+    view = EditorView(
+        sent.form,
+        submitted=True,
+        suffix=sent.suffix,
+        acknowledged=sent.acknowledged,
+    )
+    return _unless_unavailable(view, lambda: _create(sent, view))
+
+
+def update(page_id: int, sent: Submission) -> EditorView | Saved:
+    """Save the changes of a page; the view when nothing is saved, with the reason."""
+    view = EditorView(
+        sent.form,
+        submitted=True,
+        page_id=page_id,
+        base=sent.base,
+        comment=sent.comment,
+    )
+    return _unless_unavailable(view, lambda: _update(sent, view))
+
+
+def similar_to(view: EditorView) -> SimilarEvents:
+    """Events near the view's event, looked up unless a step has done so."""
+    if view.similar_events is not None:
+        return view.similar_events
+    if view.original is None:
+        return similar_events(view.form)
+    return similar_events(view.form, view.original.page_id, view.original.title)
+
+
+def _unless_unavailable(
+    view: EditorView, save: Callable[[], EditorView | Saved]
+) -> EditorView | Saved:
+    try:
+        return save()
+    except WikiUnavailableError:
+        return replace(view, status=503).say("tool-form-unavailable")
+
+
+def _create(sent: Submission, view: EditorView) -> EditorView | Saved:
+    stopped = _stopped(sent, view)
+    if stopped is not None:
+        return stopped
+    title = saving.new_title(view.form, view.suffix)
+    if not title:
+        problem = Problem("title-unusable", "title")
+        return replace(view, form=view.form.with_problems(problem))
+    view = _with_duplicates(view)
+    if view.doubting:
+        return view
+    outcome = visitor().save(lambda wiki: saving.create(wiki, view.form, title))
+    if isinstance(outcome, AlreadyExists):
+        view = replace(view, offer=_title_offer(view, title))
+    return _result(view, outcome)
+
+
+def _update(sent: Submission, view: EditorView) -> EditorView | Saved:
+    original = saving.open_page(view.page_id, view.base) if view.base else None
+    if original is None or original.kind != view.form.kind:
+        return _refused(view, Missing())
+    view = view.on(original)
+    stopped = _stopped(sent, view)
+    if stopped is not None:
+        return stopped
+    outcome = visitor().save(
+        lambda wiki: saving.update(wiki, original, view.form, view.comment)
+    )
+    if isinstance(outcome, Conflict):
+        view = _rebased(view, original)
+    return _result(view, outcome)
+
+
+def _result(view: EditorView, outcome: Outcome) -> EditorView | Saved:
+    if isinstance(outcome, Saved):
+        return outcome
+    if isinstance(outcome, Refused):
+        return _refused(view, outcome)
+    return view.say(outcome.message_key, status="notice")
+
+
+def _refused(view: EditorView, outcome: Refused) -> EditorView:
+    text = by_hand(outcome, view.form, view.original, view.suffix, view.comment)
+    return view.refused(outcome, text)
+
+
+def _stopped(sent: Submission, view: EditorView) -> EditorView | None:
+    """The view to show before anything is saved; None when the form may be saved."""
+    if not sent.has_token:
+        return view.say("tool-form-forged", status="warning")
+    step = _STEPS_ASIDE.get(sent.action)
+    if step is not None:
+        return step(sent, view)
+    if view.form.errors:
+        return view
+    if visitor().user is None:
+        return _refused(view, SignedOut())
+    return None
+
+
+def _previewed(_: Submission, view: EditorView) -> EditorView:
+    title = view.original.title if view.original else ""
+    return replace(view, preview=preview_html(view.form, title))
+
+
+def _dates_checked(_: Submission, view: EditorView) -> EditorView:
+    """The dates of the recurrence rule; the rule's problems are the only ones shown."""
+    problems = [problem for _, problem in view.form.errors]
+    of_rule = [problem for problem in problems if problem.field == recurrence.NAME]
+    form = view.form.without_problems().with_problems(*of_rule)
+    return replace(view, form=form, checking_dates=True)
+
+
+def _places_found(sent: Submission, view: EditorView) -> EditorView:
+    view = replace(view, places=place_search.search())
+    return _half_filled(view, sent.typed)
+
+
+def _place_chosen(sent: Submission, view: EditorView) -> EditorView:
+    places, typed = place_search.choose(sent.typed)
+    return _half_filled(replace(view, places=places), typed)
+
+
+def _pictures_found(sent: Submission, view: EditorView) -> EditorView:
+    view = replace(view, pictures=picture_search.search())
+    return _half_filled(view, sent.typed)
+
+
+def _picture_chosen(sent: Submission, view: EditorView) -> EditorView:
+    pictures, typed = picture_search.choose(sent.typed)
+    return _half_filled(replace(view, pictures=pictures), typed)
+
+
+def _half_filled(view: EditorView, typed: Typed) -> EditorView:
+    """The view with these inputs, whose problems are not shown yet."""
+    form = read_form(view.form.kind, typed, view.form.body)
+    return replace(view, form=form.without_problems())
+
+
+_STEPS_ASIDE: Mapping[str, Callable[[Submission, EditorView], EditorView]] = {
+    "preview": _previewed,
+    "dates": _dates_checked,
+    "find-place": _places_found,
+    place_search.CHOSEN: _place_chosen,
+    "find-picture": _pictures_found,
+    picture_search.CHOSEN: _picture_chosen,
+}
+"""Button → step that saves nothing."""
+
+
+def _with_duplicates(view: EditorView) -> EditorView:
+    """The view with similar events; it asks about duplicates not asked about before."""
+    similar = similar_to(view)
+    view = replace(view, similar_events=similar)
+    ids = {duplicate.page_id for duplicate in similar.duplicates}
+    if ids <= view.acknowledged:
+        return view
+    asked = view.say("tool-form-duplicate", str(len(ids)), status="warning")
+    acknowledged = view.acknowledged | ids
+    return replace(asked, status=409, acknowledged=acknowledged, doubting=True)
+
+
+def _title_offer(view: EditorView, taken: str) -> TitleOffer | None:
+    """A free title like the one that is taken; None when there is none."""
+    suffix = saving.free_suffix(view.form, view.suffix)
+    if suffix is None:
+        return None
+    return TitleOffer(taken, saving.new_title(view.form, suffix), suffix)
+
+
+def _rebased(view: EditorView, original: Original) -> EditorView:
+    """The view on the newest revision, both changes merged; unchanged if gone."""
+    rebased = saving.rebase(original, view.form)
+    if rebased is None:
+        return view
+    return replace(
+        view.on(rebased.latest),
+        form=rebased.form,
+        clashes=rebased.clashes,
+        their_body=rebased.body,
+    )

@@ -1,0 +1,80 @@
+"""Views of a form that is opened: blank, restored after signing in, or of a page."""
+
+from space.codec.readers import read_input
+from space.review.model import State
+from space.schema.fields import Kind, Value, Values
+from tool.app.form.fields import blank_form
+from tool.app.services import services
+from tool.app.web.language import interface_language
+from tool.app.web.visitor import visitor
+from tool.app.writing import saving
+from tool.app.writing.editor.submission import draft_form, number
+from tool.app.writing.editor.view import EditorView
+from tool.app.writing.saving import Original
+
+
+def blank(kind: Kind) -> EditorView:
+    """A form for a new page."""
+    return EditorView(blank_form(kind, starting_values(kind)))
+
+
+def restored(kind: Kind) -> EditorView | None:
+    """The form for a new page that waited for its writer to sign in, if one did."""
+    draft = visitor().take_draft()
+    return None if draft is None else _restored(EditorView(draft_form(kind, draft)))
+
+
+def edit(page_id: int, *, confirming_series: bool) -> EditorView | None:
+    """The form of a page, or a restored one; None for a page that is no record.
+
+    With `confirming_series` today is filled in as the day of confirmation.
+    """
+    draft = visitor().take_draft()
+    # A draft belongs to the revision it was begun on, whatever was saved since.
+    base = number("".join(draft.get("base", ()))) if draft else 0
+    original = saving.open_page(page_id, base or None)
+    if original is None:
+        return None
+    if draft is not None:
+        return _restored(EditorView(draft_form(original.kind, draft)).on(original))
+    if confirming_series and "confirmed" in original.kind.fields:
+        return _confirming(original)
+    return _with_request(EditorView(original.form()).on(original))
+
+
+def starting_values(kind: Kind) -> Values:
+    """Values of a new form: its writer, and the language of the interface."""
+    values: dict[str, Value] = {}
+    user = visitor().user
+    person = f"[[User:{user}]]" if user else ""
+    typed = {"authors": person, "contact": person, "language": interface_language()}
+    for name in typed.keys() & kind.fields.keys():
+        value = read_input(kind.fields[name], typed[name]).value
+        if value is not None:
+            values[name] = value
+    return values
+
+
+def _restored(view: EditorView) -> EditorView:
+    return view.say("tool-form-restored", status="success")
+
+
+def _with_request(view: EditorView) -> EditorView:
+    """The view with the changes that a reviewer asked for, which its save answers."""
+    record = services().store.get(view.page_id)
+    if record is None or record.state != State.CHANGES:
+        return view
+    params = record.review.reason.params[1:]
+    if not any(params):
+        return view.say("tool-form-asked-changes-only", status="warning")
+    return view.say("tool-form-asked-changes", *params, status="warning")
+
+
+def _confirming(original: Original) -> EditorView:
+    """The view with today, in UTC, as the day on which the series was confirmed."""
+    form = original.form()
+    today = services().clock().date().isoformat()
+    filled = blank_form(form.kind, {**form.linked, "confirmed": today}, form.body)
+    filled = filled.with_problems(*original.page.problems)
+    view = EditorView(filled, confirming_series=True).on(original)
+    return view.say("tool-form-confirming", status="notice")

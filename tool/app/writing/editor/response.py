@@ -1,0 +1,27 @@
+"""HTTP response that shows the form for writing."""
+
+from flask import Response, make_response, render_template, request
+
+from tool.app.form.picture_search import credited
+from tool.app.services import services
+from tool.app.views.options import suggestions
+from tool.app.web.visitor import visitor
+from tool.app.writing.editor.controller import similar_to
+from tool.app.writing.editor.view import EditorView
+
+
+def editor_page(view: EditorView) -> Response:
+    """The page with the form."""
+    body = render_template(
+        "writing/form.html",
+        section=None,
+        tile_url=services().config.tile_url,
+        editor=view,
+        form=view.form,
+        similar_events=similar_to(view),
+        picture=credited(view.form),
+        suggestions=suggestions([control.field for control in view.form.controls]),
+        must_sign_in=visitor().user is None or view.signed_out,
+        address=view.address or request.path,
+    )
+    return make_response(body, view.http_status)

@@ -1,0 +1,96 @@
+"""The form for writing as a browser sent it: inputs, hidden inputs and the button."""
+
+import re
+from dataclasses import dataclass
+
+from flask import abort, request
+
+from space.schema.fields import Kind, load_kind
+from tool.app.form import picture_search, place_search
+from tool.app.form.fields import BODY, Form, Typed, read_form, typed_in
+from tool.app.web.visitor import visitor
+from tool.app.writing.saving import normal_text
+from tool.signin.sessions import Draft
+
+KINDS = ("event", "post")
+SAVE_DRAFT = "save-draft"
+"""The button that saves a post as a draft, whatever its status says."""
+_MAX_ACKNOWLEDGED = 50
+_NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form that was sent.
+
+    `action` is the button that was pressed, or the search of which a result was
+    chosen. `page_id` and `base` are 0 for a new page; `acknowledged` are the ids of
+    duplicates of which the form has told. `has_token` says whether the form carries
+    the CSRF token of the session.
+    """
+
+    form: Form
+    typed: Typed
+    action: str
+    has_token: bool
+    page_id: int = 0
+    base: int = 0
+    suffix: int = 0
+    comment: str = ""
+    acknowledged: frozenset[int] = frozenset()
+
+    @classmethod
+    def of_request(cls, kind: Kind) -> "Submission":
+        """The form of a kind that the current request sent."""
+        typed = typed_in(kind, request.form.getlist)
+        action = _action()
+        status = {"status": ("draft",)}
+        as_draft = action == SAVE_DRAFT and kind.name == "post"
+        body = normal_text(request.form.get(BODY, ""))
+        return cls(
+            form=read_form(kind, {**typed, **status} if as_draft else typed, body),
+            typed=typed,
+            action=action,
+            has_token=visitor().sent_its_token(),
+            page_id=_number_sent("page"),
+            base=_number_sent("base"),
+            suffix=_number_sent("suffix"),
+            comment=request.form.get("edit-summary", "").strip(),
+            acknowledged=_acknowledged(),
+        )
+
+
+def kind_sent() -> Kind:
+    """The kind that the form names; 400 for any other."""
+    name = request.form.get("kind", "")
+    if name not in KINDS:
+        abort(400)
+    return load_kind(name)
+
+
+def draft_form(kind: Kind, draft: Draft) -> Form:
+    """A form that waited in the session while its writer signed in."""
+    body = normal_text("".join(draft.get(BODY, ())))
+    return read_form(kind, typed_in(kind, lambda name: draft.get(name, [])), body)
+
+
+def number(text: str) -> int:
+    """A number of up to ten digits, else 0: nobody types them, so no error is due."""
+    return int(text) if _NUMBER.fullmatch(text) else 0
+
+
+def _action() -> str:
+    """The value of the button pressed; for a result of a search, the button's name."""
+    searches = (place_search.CHOSEN, picture_search.CHOSEN)
+    chosen = next((name for name in searches if name in request.form), None)
+    return chosen or request.form.get("action", "")
+
+
+def _number_sent(name: str) -> int:
+    """The last number of this name: a button's comes after a hidden input's."""
+    return number("".join(request.form.getlist(name)[-1:]))
+
+
+def _acknowledged() -> frozenset[int]:
+    ids = request.form.get("known", "").split()[:_MAX_ACKNOWLEDGED]
+    return frozenset(map(number, ids))

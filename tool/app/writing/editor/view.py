@@ -1,0 +1,125 @@
+"""View model of the page with the form for writing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from markupsafe import Markup
+
+from space.authoring.gazetteer import WikidataPlace
+from space.authoring.pictures import Picture
+from space.wiki.outcomes import FilterWarning, Refused, SignedOut
+from tool.app.form.fields import Form
+from tool.app.form.search_field import Looked
+from tool.app.views.notices import Notice
+from tool.app.writing.merge import Changes
+from tool.app.writing.panels.by_hand import ByHand
+from tool.app.writing.panels.similar_events import SimilarEvents
+from tool.app.writing.saving import Original
+
+
+@dataclass(frozen=True, slots=True)
+class TitleOffer:
+    """A free title for a new page, offered because `taken` exists."""
+
+    taken: str
+    title: str
+    suffix: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditorView:
+    """The page with the form, in every state in which a step may leave it.
+
+    `page_id` and `base` (a revision) are 0 for a new page. `original` is None for a
+    new page, and for an old one that the wiki did not give. `address` is where the
+    form is sent; empty for the address of the request. `submitted` tells a form that
+    comes back from one that is opened. `notes` are listed below the notice.
+    `similar_events` is None until they are looked up; `acknowledged` are the ids of
+    duplicates of which the writer was told before, and `doubting` asks about new ones.
+    """
+
+    form: Form
+    original: Original | None = None
+    page_id: int = 0
+    base: int = 0
+    suffix: int = 0
+    comment: str = ""
+    address: str = ""
+    submitted: bool = False
+    status: int = 200
+    notice: Notice | None = None
+    notes: tuple[Notice, ...] = ()
+    similar_events: SimilarEvents | None = None
+    acknowledged: frozenset[int] = frozenset()
+    doubting: bool = False
+    offer: TitleOffer | None = None
+    filter_warned: bool = False
+    signed_out: bool = False
+    by_hand: ByHand | None = None
+    clashes: Changes = field(default_factory=dict)
+    their_body: str | None = None
+    preview: Markup | None = None
+    checking_dates: bool = False
+    confirming_series: bool = False
+    places: Looked[WikidataPlace] = field(default_factory=Looked)
+    pictures: Looked[Picture] = field(default_factory=Looked)
+
+    @property
+    def http_status(self) -> int:
+        """422 for a sent form with errors, unless its writer asked for a preview."""
+        asked_to_look = self.preview or self.checking_dates
+        invalid = self.submitted and self.form.errors and not asked_to_look
+        return 422 if invalid else self.status
+
+    @property
+    def edits(self) -> bool:
+        """Whether the form edits a page that exists, even if it could not be read."""
+        return self.page_id != 0
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the form was opened with nothing to tell, so a local draft may go."""
+        return not (self.submitted or self.notice or self.form.errors)
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether "More" is open: something in there needs to be seen."""
+        looked_for_picture = self.pictures != Looked(self.pictures.text)
+        return (
+            self.form.more_is_open
+            or self.checking_dates
+            or self.confirming_series
+            or looked_for_picture
+        )
+
+    @property
+    def hidden(self) -> Mapping[str, str]:
+        """Hidden inputs, name → value."""
+        inputs = {"kind": self.form.kind.name}
+        if self.edits:
+            inputs |= {"page": str(self.page_id), "base": str(self.base)}
+        elif self.suffix:
+            inputs["suffix"] = str(self.suffix)
+        if self.acknowledged:
+            inputs["known"] = " ".join(map(str, sorted(self.acknowledged)))
+        return inputs
+
+    def on(self, original: Original) -> "EditorView":
+        """This view as an edit of a page at one of its revisions."""
+        page_id, base = original.page_id, original.revision.id
+        return replace(self, original=original, page_id=page_id, base=base)
+
+    def say(self, key: str, *params: str, status: str = "error") -> "EditorView":
+        """This view with a notice above the form."""
+        return replace(self, notice=Notice(key, params, status))
+
+    def refused(self, outcome: Refused, by_hand: ByHand | None) -> "EditorView":
+        """This view with the wiki's refusal of the edit, as a conflict (409)."""
+        return replace(
+            self,
+            notice=Notice.of(outcome),
+            status=409,
+            filter_warned=isinstance(outcome, FilterWarning),
+            signed_out=isinstance(outcome, SignedOut),
+            by_hand=by_hand,
+        )

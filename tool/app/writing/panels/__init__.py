@@ -1,0 +1,1 @@
+"""Panels beside the form: preview, checklist, similar events, wikitext to copy."""

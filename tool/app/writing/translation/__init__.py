@@ -1,0 +1,1 @@
+"""Translations of posts: which are missing, and the form that begins one."""
