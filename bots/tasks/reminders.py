@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from bots.job import NOT_SYNCED, Job
 from bots.report import Did, PageReport, Report
 from bots.saving import page_report
-from bots.tasks.sync import policy_of
 from space.review.judge import rights_of
+from space.review.policy import Policy
 from space.review.queue.reminders import (
     MOST_PAGES,
     WaitingPage,
@@ -52,7 +52,7 @@ def _people(job: Job, pages: Sequence[WaitingPage], text: str) -> tuple[str, ...
     able = [
         reviewer
         for reviewer in reviewers
-        if rights_of(accounts[reviewer.user], policy_of(job.settings)).reviews
+        if rights_of(accounts[reviewer.user], Policy.of_settings(job.settings)).reviews
     ]
     return wanted(pages, able, job.now.date())
 

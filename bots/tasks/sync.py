@@ -7,7 +7,7 @@ from bots.report import Did, PageReport, Report
 from bots.saving import Halted, page_report
 from bots.stop import Stop
 from space.codec.page import RECORDS
-from space.review.model import Policy
+from space.review.policy import Policy
 from space.schema.fields import load_kind
 from space.schema.problems import Problem
 from space.settings.onwiki import Settings, settings_title
@@ -51,15 +51,10 @@ def rules_of(settings: Settings, account: str, site: Site, root: str) -> Rules:
     return Rules(
         bot=account,
         namespaces=settings.namespace_ids(site),
-        policy=policy_of(settings),
+        policy=Policy.of_settings(settings),
         homes=tuple(f"{root}/{load_kind(name).home}" for name in RECORDS),
         former_bots=settings.former_bots,
     )
-
-
-def policy_of(settings: Settings) -> Policy:
-    """The settings as far as decisions need them."""
-    return Policy(settings.post_policy, settings.event_policy, settings.reviewer_right)
 
 
 def _saving(wiki: Wiki, stop: Stop) -> Callable[[Edit], Outcome]:

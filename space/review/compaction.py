@@ -15,9 +15,9 @@ from space.review.model import (
     Judged,
     LedgerEntry,
     PageHistory,
-    Policy,
     VerdictKind,
 )
+from space.review.policy import Policy
 from space.review.replay import HEARD, ReviewState, approval, replay
 
 MOST_CAUSES = 24

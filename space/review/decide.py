@@ -23,10 +23,10 @@ from space.review.model import (
     PageHistory,
     PageStatus,
     Patrol,
-    Policy,
     Rights,
     Verdict,
 )
+from space.review.policy import Policy
 from space.review.replay import HEARD, ReviewState, replay
 from space.review.status import stand
 

@@ -15,12 +15,13 @@ from space.review.model import (
     PageHistory,
     PageRevision,
     Patrol,
-    Policy,
     Read,
     Rights,
     Verdict,
     VerdictKind,
 )
+from space.review.own_text import shares
+from space.review.policy import Policy
 from space.review.same_text import other_hash
 from space.wiki.values import Account
 
@@ -142,13 +143,13 @@ def _judge(
         refused = replace(verdict, flaw=flaw)
         return Judged(refused, revision=verdict.revision or 0)
     authors = [(r.id, r.user) for r in history.revisions]
-    own, other = shares(authors, creator, verdict.account, named.id)
+    by = shares(authors, creator, verdict.account, named.id)
     normalised = named.content.normalised if named.content else None
     return Judged(
         verdict,
         revision=named.id,
-        own=own,
-        other=other,
+        own=by.own,
+        other=by.other,
         sha1=named.sha1,
         normalised=other_hash(normalised, named.sha1),
     )
@@ -181,26 +182,3 @@ def _flaw_of_revision(named: PageRevision | None, verdict: Verdict) -> Flaw:
         return Flaw.NONE
     lately = verdict.at - named.timestamp < CHANGED_LATELY
     return Flaw.UNCLEAR_REV if lately else Flaw.NONE
-
-
-def shares(
-    authors: Iterable[tuple[int, str | None]],
-    creator: str | None,
-    account: str,
-    upto: int,
-) -> tuple[int, int]:
-    """The newest revision up to one by this account, and by anybody else.
-
-    A hidden name may be this account's: hiding one opens no way to approve oneself.
-    """
-    known = [(revision, user) for revision, user in authors if revision <= upto]
-    own = max((r for r, user in known if user in {account, None}), default=0)
-    if creator in {account, None}:
-        return max(own, 1), 0  # the first is its own, even if it was deleted since
-    other = max((r for r, user in known if user not in {account, None}), default=0)
-    return own, other
-
-
-def is_own(own: int, other: int, accepted: int) -> bool:
-    """Whether a text is its reviewer's own, by `shares` and the accepted revision."""
-    return own > accepted and other <= accepted

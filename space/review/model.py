@@ -208,23 +208,6 @@ class Rights:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
-    """The settings that matter here: "review", "patrol" or "open" for each kind."""
-
-    post: str = "review"
-    event: str = "patrol"
-    right: str = "patrol"
-
-    def of(self, kind: str) -> str:
-        """The policy of a kind."""
-        return self.post if kind == "post" else self.event
-
-    def alike(self, kind: str) -> tuple[str, ...]:
-        """The kinds that have the policy of this one."""
-        return tuple(k for k in ("event", "post") if self.of(k) == self.of(kind))
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
     """A verdict after its account was judged, as the ledger keeps it.
 

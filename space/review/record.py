@@ -5,6 +5,7 @@ from datetime import datetime
 
 from space.publication.publication import Publication, Tombstone
 from space.review.model import Reason
+from space.review.own_text import AcceptedRevisions
 from space.schema.problems import Problem
 
 
@@ -24,18 +25,21 @@ class Refusal:
 
 
 _NEW = Reason("new")
+_NONE_ACCEPTED = AcceptedRevisions()
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """Why a page stands as it does, for its authors and the queue.
 
-    `accepted` is when the page was first accepted.
+    `accepted` is when the page was first accepted, in UTC; None when it never was.
+    `accepted_revisions` tell whose text a verdict would be on.
     """
 
     reason: Reason = _NEW
     refusals: tuple[Refusal, ...] = ()
     accepted: datetime | None = None
+    accepted_revisions: AcceptedRevisions = _NONE_ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)

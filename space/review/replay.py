@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from functools import partial
 from operator import attrgetter
 
-from space.review.judge import is_own
 from space.review.model import (
     Acceptance,
     Cause,
@@ -21,9 +20,10 @@ from space.review.model import (
     LedgerEntry,
     PageHistory,
     Patrol,
-    Policy,
     VerdictKind,
 )
+from space.review.own_text import AcceptedRevisions, Shares, is_own_text
+from space.review.policy import Policy
 from space.review.same_text import RevisionText, other_hash, same_text
 
 
@@ -72,6 +72,11 @@ class ReviewState:
     def newest(self) -> Acceptance | None:
         """The newest accepted revision."""
         return self.accepted.get(self._base)
+
+    @property
+    def accepted_revisions(self) -> AcceptedRevisions:
+        """The ids of the accepted revisions, ascending."""
+        return AcceptedRevisions(tuple(sorted(self.accepted)), self._dropped)
 
     @property
     def ruled(self) -> tuple[Acceptance, ...]:
@@ -200,15 +205,9 @@ class ReviewState:
         self._rescan(now)
 
     def _is_author(self, judged: Judged) -> bool:
-        """Whether a verdict falls on what its account wrote since the last acceptance.
-
-        Before the newest acceptance that was dropped, any text of its own will do.
-        """
-        base = self._before(judged.revision)
-        after = base.revision if base else self._dropped
-        if after >= judged.revision:
-            return judged.own > 0
-        return is_own(judged.own, judged.other, after)
+        """Whether a verdict falls on a text that its account wrote."""
+        by = Shares(judged.own, judged.other)
+        return is_own_text(judged.revision, by, self.accepted_revisions)
 
     def _approve(self, judged: Judged) -> None:
         if self.stop and (self.withdrawn or judged.revision >= self.stop.revision):
@@ -377,6 +376,19 @@ def replay(
         event.act(now)
         course.note(now)
     return course
+
+
+_NO_RULE = Policy(post="", event="")
+
+
+def accepted_revisions(entry: LedgerEntry) -> AcceptedRevisions:
+    """The accepted revisions, from the ledger alone.
+
+    The causes in an entry are all that ever accepted anything, so neither the page's
+    history nor the policy is needed.
+    """
+    history = PageHistory(entry.page, entry.kind, entry.creator, entry.created)
+    return replay(history, entry, _NO_RULE).accepted_revisions
 
 
 def _events(

@@ -13,11 +13,11 @@ from space.review.model import (
     PageHistory,
     PageRevision,
     Patrol,
-    Policy,
     Read,
     Rights,
     Verdict,
 )
+from space.review.policy import Policy
 from space.sync.revisions import Texts
 from space.wiki.port import WikiReader
 from space.wiki.values import PageInfo, Revision

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from space.codec.page import record_templates
-from space.review.model import Ending, LedgerEntry, Policy, State
+from space.review.model import Ending, LedgerEntry, State
+from space.review.policy import Policy
 from space.sync.cache import Memory
 from space.sync.revisions import Texts
 from space.sync.rules import Rules

@@ -9,6 +9,7 @@ from space.dates.schedule import Schedule
 from space.publication.publication import Publication, Tombstone
 from space.review.model import LedgerEntry, Mark, State
 from space.review.record import Newest, Record, Refusal, Review
+from space.review.replay import accepted_revisions
 from space.review.retractions import apply
 from space.schema.fields import Values, load_kind
 from space.schema.problems import Problem
@@ -115,6 +116,7 @@ def _review(entry: LedgerEntry) -> Review:
             for judged in entry.refused
         ),
         accepted=entry.standing.first,
+        accepted_revisions=accepted_revisions(entry),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from space.review.model import Policy
+from space.review.policy import Policy
 from space.wiki.values import PageInfo
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from space.review.model import Flaw, Policy
+from space.review.model import Flaw
+from space.review.policy import Policy
 from space.review.queue.stored import stored_rows
 from tests.support.review.wiki_bot import Bot
 from tests.support.wiki.bot_and_wiki import dump, event

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from space.errors import WikiUnavailableError
 from space.review.judge import rights_of
-from space.review.model import Policy
+from space.review.policy import Policy
 from space.settings.onwiki import Settings, settings_title
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates
@@ -88,5 +88,5 @@ class CommunitySettings:
 
     def reviews_now(self, user: str) -> bool:
         """The same as of now; raises `WikiUnavailableError`."""
-        policy = Policy(right=self.settings().reviewer_right)
+        policy = Policy.of_settings(self.settings())
         return rights_of(self._reader().accounts([user])[user], policy).reviews

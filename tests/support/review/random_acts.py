@@ -6,7 +6,8 @@ no matter when the bot reads.
 
 from hypothesis import strategies as st
 
-from space.review.model import Policy, VerdictKind
+from space.review.model import VerdictKind
+from space.review.policy import Policy
 from tests.support.review.scenario import OPEN, PATROL, REVIEW, Story
 
 PEOPLE = ["Ann", "Mallory", "Rita", "Ravi", "Tove", "Bot", "FuzzyBot"]

@@ -20,12 +20,12 @@ from space.review.model import (
     PageHistory,
     PageRevision,
     Patrol,
-    Policy,
     Read,
     Rights,
     Verdict,
     VerdictKind,
 )
+from space.review.policy import Policy
 from space.review.same_text import normalised_sha1
 from space.schema.fields import Value
 

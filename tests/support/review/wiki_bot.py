@@ -6,7 +6,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from sandbox.accounts import BOT
-from space.review.model import Policy
+from space.review.policy import Policy
 from space.store import Store, open_engine
 from space.sync import Rules, SyncReport, sync
 from space.wiki.urls import Urls

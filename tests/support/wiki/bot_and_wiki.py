@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from space.review.ledger import block_of, block_title, read_block
-from space.review.model import LedgerEntry, Policy
+from space.review.model import LedgerEntry
+from space.review.policy import Policy
 from space.store import Store, open_engine
 from space.store.tables.tables import DERIVED, notes
 from space.sync import Rules, SyncReport, sync

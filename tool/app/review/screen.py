@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from space.errors import WikiUnavailableError
-from space.review.judge import is_own, shares
 from space.review.model import VerdictKind
+from space.review.own_text import is_own_text, shares
 from space.review.queue import Row
 from space.review.verdicts.reading import Line, read_lines
 from space.schema.problems import Problem
@@ -146,8 +146,8 @@ def _is_own(reader: WikiReader, record: Record, newest: int, user: str | None) -
     if user is None:
         return False
     authors = [(row.id, row.user) for row in reader.history(record.page_id)]
-    accepted = record.publication.revision if record.publication else 0
-    return is_own(*shares(authors, record.creator, user, newest), accepted)
+    by = shares(authors, record.creator, user, newest)
+    return is_own_text(newest, by, record.review.accepted_revisions)
 
 
 def _html(

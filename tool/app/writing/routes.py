@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from space.review.policy import Policy
 from space.schema.fields import load_kind
 from space.wiki.outcomes import Saved
 from tool.app.review.queue import waiting_pages
@@ -66,14 +67,13 @@ def saved(page_id: int) -> ResponseReturnValue:
     if original is None:
         abort(404)
     settings = services().community.settings_now()
-    policies = {"event": settings.event_policy, "post": settings.post_policy}
     return render_template(
         "writing/saved.html",
         section=None,
         page=original,
         kind=original.kind.name,
         talk_title=services().facts.talk_title(original.title),
-        policy=policies[original.kind.name],
+        policy=Policy.of_settings(settings).of(original.kind.name),
         days=settings.promised_days,
         is_draft=original.page.values.get("status") == "draft",
     )

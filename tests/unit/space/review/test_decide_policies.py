@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from space.review.model import Policy, Rights, State
+from space.review.model import Rights, State
+from space.review.policy import Policy
 from tests.support.review.scenario import OPEN, PATROL, REVIEW, Story
 
 

@@ -24,11 +24,11 @@ from space.review import compaction
 from space.review.model import (
     Decision,
     PageStatus,
-    Policy,
     Rights,
     Verdict,
     VerdictKind,
 )
+from space.review.policy import Policy
 from tests.support.review.random_acts import (
     KINDS,
     POLICIES,

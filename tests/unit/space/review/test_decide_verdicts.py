@@ -2,7 +2,8 @@
 
 import pytest
 
-from space.review.model import Flaw, Policy, Rights, State
+from space.review.model import Flaw, Rights, State
+from space.review.policy import Policy
 from tests.support.review.scenario import OPEN, PATROL, Story
 
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from space.review.judge import people, rights_of
-from space.review.model import Cause, Flaw, Patrol, Policy, Reason, Rights, VerdictKind
+from space.review.model import Cause, Flaw, Patrol, Reason, Rights, VerdictKind
+from space.review.policy import Policy
 from space.schema.fields import SCHEMAS
 from space.wiki.values import Account
 from tests.support.review.scenario import PATROL, Story

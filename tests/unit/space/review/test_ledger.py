@@ -22,8 +22,8 @@ from space.review.model import (
     Acceptance,
     LedgerEntry,
     Patrol,
-    Policy,
 )
+from space.review.policy import Policy
 from space.serialize import from_json, to_json
 from tests.support.review.random_acts import acts, begun, perform, policies
 from tests.support.review.scenario import OPEN, PATROL, Story

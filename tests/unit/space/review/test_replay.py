@@ -2,7 +2,7 @@
 
 import pytest
 
-from space.review.model import Policy
+from space.review.policy import Policy
 from tests.support.review.scenario import OPEN, PATROL, REVIEW, Story
 
 

@@ -247,6 +247,20 @@ def test_verdict_when_the_reviewer_only_mended_anothers_text_is_saved(
     assert desk.give(page_id, "approve").status_code == 303
 
 
+def test_screen_when_anothers_change_follows_an_accepted_post_offers_verdicts(
+    desk: Desk,
+) -> None:
+    """The post waits for its day: nobody sees it, and yet it was accepted."""
+    title = "Space/Blog/A"
+    post = "{{Space post|title=A|language=en|publish after=2026-12-24}}"
+    page_id = desk.write(title, post, by="Pavati")
+    line = f"{{{{Space review|approve|rev={desk.page(title).latest.id}}}}} ~~~~"
+    desk.wiki.as_user("Rita").write(f"Talk:{title}", line)
+    desk.write(title, post.replace("=A", "=B"), by="Lena")
+    desk.sign_in("Pavati")
+    assert 'value="approve"' in desk.get(f"/review/{page_id}").text
+
+
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [

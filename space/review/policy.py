@@ -1,0 +1,31 @@
+"""The policy of each kind: what it takes for a text to be published."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from space.settings.onwiki import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings that review rests on: "review", "patrol" or "open" for each kind.
+
+    `right` is the user right whose holders review.
+    """
+
+    post: str = "review"
+    event: str = "patrol"
+    right: str = "patrol"
+
+    @classmethod
+    def of_settings(cls, settings: Settings) -> Self:
+        """The policies that a wiki's settings page names."""
+        return cls(settings.post_policy, settings.event_policy, settings.reviewer_right)
+
+    def of(self, kind: str) -> str:
+        """The policy of a kind."""
+        return self.post if kind == "post" else self.event
+
+    def alike(self, kind: str) -> tuple[str, ...]:
+        """The kinds whose policy is that of this kind, sorted by name."""
+        return tuple(k for k in ("event", "post") if self.of(k) == self.of(kind))
