@@ -11,8 +11,7 @@ import requests
 import toolforge
 from flask import Flask
 
-from space.authoring import gazetteer
-from space.authoring import pictures as commons
+from space.authoring import gazetteer, pictures
 from space.errors import ConfigurationError
 from space.settings.environment import ToolConfig
 from space.store.store import Store
@@ -87,8 +86,8 @@ def build(config: ToolConfig) -> Services:
             _now,
         ),
         pictures=Lookups(
-            commons.search,
-            commons.look_up,
+            pictures.search,
+            pictures.look_up,
             asking(config.commons_url, user_agent),
             _now,
         ),

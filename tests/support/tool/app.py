@@ -16,8 +16,7 @@ from werkzeug.test import TestResponse
 
 from sandbox.gateway.commons import Commons
 from sandbox.gateway.wikidata import Wikidata
-from space.authoring import gazetteer
-from space.authoring import pictures as commons
+from space.authoring import gazetteer, pictures
 from space.errors import WikiUnavailableError
 from space.publication.publication import Publication
 from space.settings.environment import ToolConfig
@@ -164,8 +163,8 @@ class ToolStage:
                 self.clock,
             ),
             pictures=Lookups(
-                commons.search,
-                commons.look_up,
+                pictures.search,
+                pictures.look_up,
                 self.asking(Commons(self.config.public_url).answer),
                 self.clock,
             ),

@@ -18,7 +18,7 @@ from tool.app.reading.item import event_context, post_context
 from tool.app.reading.month import MonthTable
 from tool.app.reading.series import changed_dates, coming_changed, series_of
 from tool.app.services import services
-from tool.app.views import dates as times
+from tool.app.views import dates
 from tool.app.views.dates import CalendarMonth
 from tool.app.views.filter_form import FilterForm
 from tool.app.views.items import EventView, PostView
@@ -126,7 +126,7 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
         "reading/event.html",
         section="read.events",
         **event_context(view, shown),
-        dates=[times.span(span, view.language) for span in coming[:DATES_SHOWN]],
+        dates=[dates.span(span, view.language) for span in coming[:DATES_SHOWN]],
         over=shown.end_utc <= now if asked_for else not left,
         changed=changed_dates(publication, changed),
         series=series_of(publication),

@@ -8,7 +8,6 @@ from space.publication.similar_events import Duplicate, Plan, duplicates
 from space.store import Record
 from tests.support.feeds.publications import event
 from tests.support.tool.app import ToolStage, csrf_of, fields_of
-from tool.app.writing.panels import similar_events as panel
 
 MINE = {
     "kind": "event",
@@ -23,6 +22,7 @@ MINE = {
 }
 TITLE = "Space/Events/Women of the Pacific"
 COMMA = ", "
+_LOOKUP = "tool.app.writing.panels.similar_events.duplicates"
 
 
 def publish(stage: ToolStage) -> None:
@@ -124,7 +124,7 @@ def test_create_when_a_duplicate_is_asked_about_then_looks_for_events_once(
         plans.append(plan)
         return duplicates(plan, *args)
 
-    monkeypatch.setattr(panel, "duplicates", counted)
+    monkeypatch.setattr(_LOOKUP, counted)
     stage.publish(event(12, title=MINE["title"], city="Auckland"))
     stage.sign_in()
     fields = fields_of(stage.get("/write/event").text) | MINE
