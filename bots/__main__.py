@@ -20,7 +20,8 @@ from bots.job import Job, Options
 from bots.lock import AlreadyRunningError, single_run
 from bots.progress import progress
 from bots.report import ExitCode, Report
-from bots.stop import termination
+from bots.saving import Saver
+from bots.stop import Stop, stop_page, termination
 from bots.tasks import TASKS
 from bots.wiki import WRITE_DELAY, connect
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
@@ -91,6 +92,7 @@ def _job(
     addresses = Urls.of(
         site, public_url=config.public_url, commons_url=config.commons_url
     )
+    stop = Stop(wiki, [stop_page(account.name, options.task)], terminated)
     store = Store(engine, addresses)
     store.prepare(build_key(addresses), now.date())
     sources = Sources(wiki, store)
@@ -104,8 +106,8 @@ def _job(
         settings=_settings(sources, config.root, account.name),
         translator=Translator(read_catalogue(), site.language),
         now=now,
-        terminated=terminated,
-        options=Options(options.dry_run, options.full, frozenset(options.adopt)),
+        saver=Saver(wiki, stop, options.dry_run),
+        options=Options(options.full, frozenset(options.adopt)),
     )
 
 

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bots.report import Did, PageReport, Report
-from bots.saving import over_pages, page_report
-from bots.stop import Stop
+from bots.saving import Saver, over_pages, page_report
 from space.data_pages.withdrawals import takes_back
 from space.sync.cache import Source, Sources
 from space.text.messages import Translator
 from space.wiki.outcomes import Saved
-from space.wiki.port import Wiki
+from space.wiki.port import WikiReader
 from space.wiki.values import Edit
 
 
@@ -39,27 +38,27 @@ class DataWriter:
     (the setting `write_interval`); `now` is aware.
     """
 
-    wiki: Wiki
+    wiki: WikiReader
     sources: Sources
+    saver: Saver
     translator: Translator
     interval: timedelta
     now: datetime
-    dry_run: bool
 
-    def write(self, wanted: DataPages, stop: Stop) -> Report:
+    def write(self, data: DataPages) -> Report:
         """Bring every page to its value, those left over first."""
-        current = self.sources.read(wanted.pages, wanted.folders)
-        below = tuple(f"{folder}/" for folder in wanted.folders)
+        current = self.sources.read(data.pages, data.folders)
+        below = tuple(f"{folder}/" for folder in data.folders)
         leftovers = {
-            title: wanted.empty
+            title: data.empty
             for title in sorted(current)
-            if title.startswith(below) and title not in wanted.pages
+            if title.startswith(below) and title not in data.pages
         }
-        summary = self.translator.text(wanted.summary_key)
+        summary = self.translator.text(data.summary_key)
         return over_pages(
-            {**leftovers, **wanted.pages}.items(),
+            {**leftovers, **data.pages}.items(),
             lambda page: self._page(page[0], page[1], current.get(page[0]), summary),
-            stop,
+            self.saver.stop,
         )
 
     def _page(
@@ -71,8 +70,6 @@ class DataWriter:
                 return PageReport(title, Did.UNCHANGED)
             if not takes_back(old, value) and self._is_fresh(current):
                 return PageReport(title, Did.WAITS)
-        if self.dry_run:
-            return PageReport(title, Did.WOULD_WRITE)
         edit = Edit(
             title=title,
             text=json.dumps(value, ensure_ascii=False, separators=(",", ":")),
@@ -81,7 +78,7 @@ class DataWriter:
             minor=True,
             bot=True,
         )
-        outcome = self.wiki.save(edit)
+        outcome = self.saver.save(edit)
         if isinstance(outcome, Saved):
             self.sources.remember(Source(title, outcome.revid, None, edit.text))
         return page_report(title, outcome, self.translator)

@@ -1,13 +1,14 @@
-"""What a task works with."""
+"""A task and its job: what the task works with, guarded by stop page and dry run."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from threading import Event
+from typing import TypeVar
 
 from bots.data_writer import DataPages, DataWriter
 from bots.report import ExitCode, Report
-from bots.stop import Stop, stop_page
+from bots.saving import Saver
+from bots.stop import stop_page
 from space.errors import WikiUnavailableError
 from space.settings.environment import Config
 from space.settings.onwiki import Settings
@@ -15,19 +16,28 @@ from space.store import Store
 from space.store.heartbeat import Heartbeat, RunResult, beat
 from space.sync import Sources
 from space.text.messages import Translator
-from space.wiki.port import Wiki
-
-RUN = "run"
-Task = Callable[["Job"], Report]
+from space.wiki.outcomes import Outcome
+from space.wiki.port import Wiki, WikiReader
+from space.wiki.values import Edit
 
 NOT_SYNCED = "the store was never filled completely: run sync first"
+
+Item = TypeVar("Item")
+Change = TypeVar("Change")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task by its function. `needs_sync`: it reads what sync stored before."""
+
+    run: Callable[["Job"], Report]
+    needs_sync: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asks for."""
+    """Options of the command line that only some tasks have."""
 
-    dry_run: bool = False
     full: bool = False
     adopt: Collection[str] = ()
 
@@ -36,13 +46,15 @@ class Options:
 class Job:
     """One start of a task: the wiki as the bot sees it, the store, the options.
 
+    A task edits through `save`, `write` and `write_on_commons` and changes the store
+    through `update`, so that it cannot go on after a stop, nor write in a dry run.
+
     `account` is the bot's name on the wiki, `now` the time of the start, aware;
-    `of_run` says that the task runs as a part of `run`. `commons` signs the account in
-    on Commons, for what is kept there.
+    `commons` signs the account in on Commons, None where nothing is kept there.
     """
 
     task: str
-    wiki: Wiki
+    wiki: WikiReader
     account: str
     config: Config
     store: Store
@@ -50,9 +62,8 @@ class Job:
     settings: Settings
     translator: Translator
     now: datetime
-    terminated: Event
+    saver: Saver
     options: Options = Options()
-    of_run: bool = False
     commons: Callable[[], Wiki] | None = None
 
     @property
@@ -65,38 +76,77 @@ class Job:
         """The UTC day of the start, of which everything derived is."""
         return self.now.astimezone(UTC).date()
 
-    def stop(self) -> Stop:
-        """When to stop: by signal, or by a stop page of this task or of `run`."""
-        names = (self.task, RUN) if self.of_run else (self.task,)
-        titles = [stop_page(self.account, name) for name in names]
-        return Stop(self.wiki, titles, self.terminated)
+    @property
+    def dry_run(self) -> bool:
+        """Whether edits and changes of the store are only shown."""
+        return self.saver.dry_run
 
     def perform(self, task: Task) -> Report:
         """Do a task, and let `/status` know how it ended.
 
-        A wiki that is away or refuses the bot ends the task, not the program.
+        A stop page, a store that was never filled, and a wiki that is away or refuses
+        the bot end the task, not the program.
         """
         try:
-            report = task(self)
+            report = self._performed(task)
         except WikiUnavailableError as error:
             report = Report.of_trouble(self.task, error)
-        if not self.options.dry_run:
+        report += Report(stopped=self.saver.stop.seen)
+        if not self.dry_run:
             beat(self.store, Heartbeat(self.task, self.now, _ending(report)))
         return report
 
-    def write(self, wanted: Callable[[], DataPages]) -> Report:
-        """Write data pages made from the store, unless the store is not filled."""
-        if not self.store.ready():
+    def _performed(self, task: Task) -> Report:
+        if self.saver.stop.reason():
+            return Report()
+        if task.needs_sync and not self.store.ready():
             return Report(problems=(NOT_SYNCED,))
-        writer = DataWriter(
-            wiki=self.wiki,
-            sources=self.sources,
+        return task.run(self)
+
+    def part(self, task: str) -> "Job":
+        """The job of a task within this one, which both stop pages end."""
+        stop = self.saver.stop.including(stop_page(self.account, task))
+        return replace(self, task=task, saver=replace(self.saver, stop=stop))
+
+    def save(self, edit: Edit) -> Outcome:
+        """Save an edit: `Halted` after a stop, `DryRun` in a dry run."""
+        return self.saver.save(edit)
+
+    def update(self, change: Callable[[], Change]) -> Change | None:
+        """Make a change of the store; None, and no change, in a dry run."""
+        return None if self.dry_run else change()
+
+    def until_stopped(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items up to a reason to stop, for a task that only reads the wiki."""
+        for item in items:
+            if self.saver.stop.reason():
+                return
+            yield item
+
+    def write(self, pages: DataPages) -> Report:
+        """Bring data pages of the wiki to their values."""
+        return self._writer(self.wiki, self.sources, self.saver).write(pages)
+
+    def write_on_commons(self, pages: DataPages) -> Report:
+        """Bring data pages of Commons to their values.
+
+        Raises `WikiUnavailableError` when Commons gives no answer or refuses the bot.
+        """
+        if self.commons is None:
+            return Report(problems=("there is no way to Commons",))
+        commons = self.commons()
+        sources = Sources(commons, self.store)
+        return self._writer(commons, sources, self.saver.on(commons)).write(pages)
+
+    def _writer(self, wiki: WikiReader, sources: Sources, saver: Saver) -> DataWriter:
+        return DataWriter(
+            wiki=wiki,
+            sources=sources,
+            saver=saver,
             translator=self.translator,
             interval=timedelta(seconds=self.settings.write_interval),
             now=self.now,
-            dry_run=self.options.dry_run,
         )
-        return writer.write(wanted(), self.stop())
 
 
 def _ending(report: Report) -> RunResult:

@@ -1,8 +1,8 @@
 """Going over pages: stop in time, and say what came of each."""
 
 import logging
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import Enum
 from typing import TypeVar
@@ -20,6 +20,8 @@ from space.wiki.outcomes import (
     Saved,
     outcome_key,
 )
+from space.wiki.port import Wiki
+from space.wiki.values import Edit
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,15 +37,16 @@ def over_pages(
     """
     done: list[PageReport] = []
     for item in items:
-        reason = stop.reason()
-        if reason:
-            return Report(tuple(done), stopped=reason)
+        if stop.seen:
+            break
         page = work(item)
+        if page.did is Did.HALTED:
+            break
         _LOG.info("%s: %s", page.did.value, page.title)
         done.append(page)
         if page.did is Did.LATER:
             return Report(tuple(done), stopped=page.detail.partition("\n")[0])
-    return Report(tuple(done))
+    return Report(tuple(done), stopped=stop.seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,40 @@ class Halted(Refused):
     """The bot's own answer to an edit: not sent, since the task is to stop."""
 
 
-def page_report(title: str, outcome: Outcome, translator: Translator) -> PageReport:
-    """The wiki's answer to an edit of a page, in words for who runs the bot."""
+@dataclass(frozen=True, slots=True)
+class DryRun(Outcome):
+    """The bot's own answer to an edit: not sent, since nothing is to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saver:
+    """Saves a task's edits on a wiki, none after a stop and none in a dry run."""
+
+    wiki: Wiki
+    stop: Stop
+    dry_run: bool = False
+
+    def on(self, wiki: Wiki) -> "Saver":
+        """Edits of another wiki under the same stop pages."""
+        return replace(self, wiki=wiki)
+
+    def save(self, edit: Edit) -> Outcome:
+        """The wiki's answer, or `Halted` or `DryRun` without asking it."""
+        if reason := self.stop.reason():
+            return Halted(reason)
+        return DryRun() if self.dry_run else self.wiki.save(edit)
+
+
+def page_report(
+    title: str, outcome: Outcome, translator: Translator, preview: str = ""
+) -> PageReport:
+    """The answer to an edit of a page, in words for whoever runs the bot.
+
+    `preview` tells in a dry run what the edit would say.
+    """
     did = _did(outcome)
+    if did is Did.WOULD_WRITE:
+        return PageReport(title, did, preview)
     if did in (Did.WRITTEN, Did.UNCHANGED):
         return PageReport(title, did)
     detail = translator.text(f"bots-{outcome_key(type(outcome))}")
@@ -84,13 +118,17 @@ def _fact(value: object) -> str:
     return ""
 
 
+_DID: Mapping[type[Outcome], Did] = {
+    Saved: Did.WRITTEN,
+    NoChange: Did.UNCHANGED,
+    Halted: Did.HALTED,
+    DryRun: Did.WOULD_WRITE,
+}
+
+
 def _did(outcome: Outcome) -> Did:
-    if isinstance(outcome, Saved):
-        return Did.WRITTEN
-    if isinstance(outcome, NoChange):
-        return Did.UNCHANGED
-    if isinstance(outcome, Halted):
-        return Did.HALTED
+    if type(outcome) in _DID:
+        return _DID[type(outcome)]
     # The next run reads the page anew and makes or mends it.
     if outcome.retry is Retry.NOW or isinstance(outcome, AlreadyExists | Missing):
         return Did.OVERTAKEN

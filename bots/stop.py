@@ -12,7 +12,8 @@ from types import FrameType
 
 from space.wiki.port import WikiReader
 
-PAGES_BETWEEN_LOOKS = 10
+CALLS_BETWEEN_READS = 10
+"""How many edits, or items of a task that only reads, share one reading of the page."""
 
 
 def stop_page(bot: str, task: str) -> str:
@@ -21,7 +22,10 @@ def stop_page(bot: str, task: str) -> str:
 
 
 class Stop:
-    """Says before every page whether to go on; looks at the wiki now and then."""
+    """Whether a task has to end: by a signal, or by a stop page of `titles`.
+
+    `terminated` is set by the signal.
+    """
 
     def __init__(
         self, wiki: WikiReader, titles: Sequence[str], terminated: Event
@@ -29,19 +33,29 @@ class Stop:
         self._wiki = wiki
         self._titles = tuple(titles)
         self._terminated = terminated
-        self._asked = 0
-        self._found = ""
+        self._calls = 0
+        self._reason = ""
+
+    def including(self, title: str) -> "Stop":
+        """A stop for these titles and one more."""
+        return Stop(self._wiki, (*self._titles, title), self._terminated)
+
+    @property
+    def seen(self) -> str:
+        """The reason known without a request, empty if there is none."""
+        return "terminated" if self._terminated.is_set() else self._reason
 
     def reason(self) -> str:
-        """Why to stop, or an empty text. Once there is a reason it stays."""
-        if self._terminated.is_set():
-            return "terminated"
-        if not self._found and self._asked % PAGES_BETWEEN_LOOKS == 0:
-            self._found = self._look()
-        self._asked += 1
-        return self._found
+        """The reason to stop, empty if there is none; it stays once there is one.
 
-    def _look(self) -> str:
+        The first call and every tenth read the stop pages.
+        """
+        if not self.seen and self._calls % CALLS_BETWEEN_READS == 0:
+            self._reason = self._read()
+        self._calls += 1
+        return self.seen
+
+    def _read(self) -> str:
         for title, revision in self._wiki.texts(self._titles).items():
             if (revision.text or "").strip().casefold() != "on":
                 return f"{title} does not say “on”"

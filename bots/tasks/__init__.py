@@ -6,7 +6,7 @@ from bots.job import Task
 from bots.tasks import deploy_templates, run
 
 TASKS: Mapping[str, Task] = {
-    "deploy_templates": deploy_templates.run,
+    "deploy_templates": Task(deploy_templates.run, needs_sync=False),
     **run.TASKS,
-    "run": run.run,
+    "run": Task(run.run, needs_sync=False),
 }

@@ -1,11 +1,13 @@
 """Bring the text of posts into their feed: the wiki's HTML, once for each revision."""
 
 import logging
+from collections.abc import Sequence
 
-from bots.job import NOT_SYNCED, Job
+from bots.job import Job
 from bots.report import Report
 from space.errors import SignedOutError, WikiUnavailableError
 from space.publication.body import render_body
+from space.publication.publication import Publication
 from space.wiki.templates import Templates
 
 AT_ONCE = 20
@@ -19,15 +21,16 @@ _LOG = logging.getLogger(__name__)
 
 def run(job: Job) -> Report:
     """Ask the wiki for the newest posts that it was not asked for yet."""
-    if not job.store.ready():
-        return Report(problems=(NOT_SYNCED,))
-    stop = job.stop()
+    posts = tuple(job.store.blog.without_content(AT_ONCE, NEWEST))
+    report = job.update(lambda: _render(job, posts))
+    return report or Report(remarks=(f"texts of posts to be rendered: {len(posts)}",))
+
+
+def _render(job: Job, posts: Sequence[Publication]) -> Report:
     done = failed = 0
     problems: tuple[str, ...] = ()
     templates = None
-    for post in job.store.blog.without_content(AT_ONCE, NEWEST):
-        if job.options.dry_run or stop.reason() or problems:
-            break
+    for post in job.until_stopped(posts):
         try:
             templates = templates or Templates.read(job.wiki)
             language = str(post.values["language"])
@@ -40,11 +43,8 @@ def run(job: Job) -> Report:
             failed += 1
             if failed == PATIENCE:
                 problems = (f"no texts of {failed} posts, the last time for: {error}",)
+                break
             continue
         job.store.set_content(post, html)
         done += 1
-    return Report(
-        remarks=(f"{done} texts of posts rendered",),
-        problems=problems,
-        stopped=stop.reason(),
-    )
+    return Report(remarks=(f"{done} texts of posts rendered",), problems=problems)

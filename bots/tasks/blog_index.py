@@ -9,10 +9,10 @@ from space.dates.moments import utc_midnight
 
 def run(job: Job) -> Report:
     """Bring `Posts.json`, its parts and `Beside/…` to what is published."""
-    return job.write(lambda: _wanted(job))
+    return job.write(_pages(job))
 
 
-def _wanted(job: Job) -> DataPages:
+def _pages(job: Job) -> DataPages:
     posts = list(job.store.blog.everything())
     coming = job.store.events_between(utc_midnight(job.today), None)
     pages = post_pages(job.folder, posts)

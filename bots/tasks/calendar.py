@@ -9,7 +9,7 @@ from space.data_pages.pages import event_pages
 def run(job: Job) -> Report:
     """Bring `Events.json` and its parts to what is published."""
     return job.write(
-        lambda: DataPages(
+        DataPages(
             pages=event_pages(job.folder, job.store.events_between(None, None)),
             folders=(f"{job.folder}/Events",),
             empty={"schema": 1, "events": []},

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from bots.job import Job
 from bots.manifest import DeployedPage, sources
 from bots.report import Did, PageReport, Report
-from bots.saving import over_pages, page_report
-from bots.stop import Stop
+from bots.saving import Saver, over_pages, page_report
 from space.text.messages import Translator
-from space.wiki.port import Wiki
+from space.wiki.port import WikiReader
 from space.wiki.values import Edit, Revision
 
 
@@ -28,13 +27,13 @@ def run(job: Job) -> Report:
     }
     deployment = Deployment(
         wiki=job.wiki,
+        saver=job.saver,
         bots=(job.account, *job.settings.former_bots),
         adopt=job.options.adopt,
-        dry_run=job.options.dry_run,
         translator=job.translator,
     )
     translate = "Translate" in job.wiki.site().extensions
-    return deployment.run(sources(names, translate=translate), job.stop())
+    return deployment.run(sources(names, translate=translate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +44,21 @@ class Deployment:
     `adopt` are titles that may be written whoever made or changed them.
     """
 
-    wiki: Wiki
+    wiki: WikiReader
+    saver: Saver
     bots: Collection[str]
     adopt: Collection[str]
-    dry_run: bool
     translator: Translator
 
-    def run(self, wanted: Sequence[DeployedPage], stop: Stop) -> Report:
-        """Deploy every source; a page that cannot be written keeps no other back."""
-        current = self.wiki.texts([source.title for source in wanted])
+    def run(self, pages: Sequence[DeployedPage]) -> Report:
+        """Deploy every page; one that cannot be written keeps no other back."""
+        current = self.wiki.texts([source.title for source in pages])
         report = over_pages(
-            wanted, lambda source: self._page(source, current.get(source.title)), stop
+            pages,
+            lambda source: self._page(source, current.get(source.title)),
+            self.saver.stop,
         )
-        titles = {source.title for source in wanted}
+        titles = {source.title for source in pages}
         unknown = sorted(title for title in self.adopt if title not in titles)
         problems = tuple(f"--adopt {title}: no such page here" for title in unknown)
         return report + Report(problems=problems)
@@ -88,9 +89,6 @@ class Deployment:
         return ""
 
     def _write(self, source: DeployedPage, current: Revision | None) -> PageReport:
-        if self.dry_run:
-            difference = _difference(source, current) if current else "new page"
-            return PageReport(source.title, Did.WOULD_WRITE, difference)
         edit = Edit(
             title=source.title,
             text=source.text,
@@ -98,7 +96,9 @@ class Deployment:
             base=current.id if current else None,
             bot=True,
         )
-        return page_report(source.title, self.wiki.save(edit), self.translator)
+        preview = _difference(source, current) if current else "new page"
+        outcome = self.saver.save(edit)
+        return page_report(source.title, outcome, self.translator, preview)
 
 
 def _difference(source: DeployedPage, current: Revision) -> str:

@@ -5,7 +5,9 @@ those again that are missing (with `--full`, all), joins the feed that nearly al
 readers ask for, the one without a filter, and says what it holds.
 """
 
-from bots.job import NOT_SYNCED, Job
+from collections.abc import Collection
+
+from bots.job import Job
 from bots.report import Report
 from space.publication.filters import Filter
 
@@ -15,13 +17,12 @@ KIND = "event"
 
 def run(job: Job) -> Report:
     """Render what is missing; an event that cannot be rendered is a problem."""
-    if not job.store.ready():
-        return Report(problems=(NOT_SYNCED,))
-    if reason := job.stop().reason():
-        return Report(stopped=reason)
     missing = frozenset(job.store.unrendered(FORM, KIND))
-    if job.options.dry_run:
-        return Report(remarks=(f"to be rendered: {len(missing)}", _holds(job)))
+    report = job.update(lambda: _render(job, missing))
+    return report or Report(remarks=(f"to be rendered: {len(missing)}", _holds(job)))
+
+
+def _render(job: Job, missing: Collection[int]) -> Report:
     records = [
         record
         for record in job.store.records(kind=KIND)

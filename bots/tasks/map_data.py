@@ -4,10 +4,10 @@ Where the settings name a page of map data, it is written on Commons, too. The f
 of the whole map is joined before anybody asks for it.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlsplit
 
-from bots.data_writer import DataPages, DataWriter
+from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
 from space.data_pages.commons_map import (
@@ -23,7 +23,6 @@ from space.feeds.fragments import GEOJSON
 from space.feeds.geojson import COLLECTION
 from space.publication.occurrence import Occurrence
 from space.publication.places import shown_since
-from space.sync import Sources
 
 SUMMARY = "bots-summary-map-data"
 
@@ -32,17 +31,16 @@ def run(job: Job) -> Report:
     """Bring `Map.json`, and map data on Commons, to what is shown on a UTC day."""
     today = job.today
     report = job.write(
-        lambda: DataPages(
+        DataPages(
             pages=map_pages(job.folder, _rows(job, today), today),
             folders=(f"{job.folder}/Map",),
             empty={"schema": 1, "places": []},
             summary_key=SUMMARY,
         )
     )
-    if report.stopped or not job.store.ready():
+    if report.stopped:
         return report
-    if not job.options.dry_run:
-        job.store.join_feed(GEOJSON, today, COLLECTION.between)
+    job.update(lambda: job.store.join_feed(GEOJSON, today, COLLECTION.between))
     title = job.settings.map_page
     if not title:
         return report
@@ -72,21 +70,11 @@ def _write_on_commons(job: Job, title: str, today: date) -> Report:
         ),
     )
     pages = map_data_pages(title, groups(_rows(job, today), today), text)
-    found = [
+    problems = tuple(
         f"{name}: {fault}" for name in pages for fault in faults(name, pages[name])
-    ]
-    if found:
-        return Report(problems=tuple(found))
-    if job.commons is None:
-        return Report(problems=(f"{title}: there is no way to Commons",))
-    commons = job.commons()
-    writer = DataWriter(
-        wiki=commons,
-        sources=Sources(commons, job.store),
-        translator=job.translator,
-        interval=timedelta(seconds=job.settings.write_interval),
-        now=job.now,
-        dry_run=job.options.dry_run,
     )
-    wanted = DataPages(pages, (folder_of(title),), empty_page(text), SUMMARY)
-    return writer.write(wanted, job.stop())
+    if problems:
+        return Report(problems=problems)
+    return job.write_on_commons(
+        DataPages(pages, (folder_of(title),), empty_page(text), SUMMARY)
+    )

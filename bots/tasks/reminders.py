@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from bots.job import NOT_SYNCED, Job
-from bots.report import Did, PageReport, Report
+from bots.job import Job
+from bots.report import Report
 from bots.saving import page_report
 from space.review.judge import rights_of
 from space.review.policy import Policy
@@ -24,10 +24,6 @@ from space.wiki.values import Edit, Revision
 
 def run(job: Job) -> Report:
     """Write at most one line a day, and none while nothing has waited for long."""
-    if reason := job.stop().reason():
-        return Report(stopped=reason)
-    if not job.store.ready():
-        return Report(problems=(NOT_SYNCED,))
     pages = overdue([row for row in stored_rows(job.store) if row.waits], job.now)
     title = reviewers_title(job.config.root)
     page = job.wiki.texts([title]).get(title) if pages else None
@@ -61,9 +57,6 @@ def _remind(
     job: Job, pages: Sequence[WaitingPage], names: Collection[str], page: Revision
 ) -> Report:
     title, say = reviewers_title(job.config.root), job.translator.text
-    if job.options.dry_run:
-        detail = ", ".join(names)
-        return Report(pages=(PageReport(title, Did.WOULD_WRITE, detail),))
     links = page_links(pages)
     if len(pages) > MOST_PAGES:
         links = say("bots-reminder-more", links, f"{job.config.root}/Review")
@@ -76,4 +69,6 @@ def _remind(
         base=page.id,
         bot=True,
     )
-    return Report(pages=(page_report(title, job.wiki.save(edit), job.translator),))
+    preview = ", ".join(names)
+    page_done = page_report(title, job.save(edit), job.translator, preview)
+    return Report(pages=(page_done,))

@@ -12,7 +12,7 @@ from space.review.queue.stored import stored_rows
 def run(job: Job) -> Report:
     """Bring `Queue.json`, its parts and `Figures.json` to what the last sync found."""
     return job.write(
-        lambda: DataPages(
+        DataPages(
             pages={
                 **queue_pages(
                     job.folder,

@@ -1,8 +1,6 @@
 """All that runs again and again: sync, then everything that follows from it."""
 
-from dataclasses import replace
-
-from bots.job import Job
+from bots.job import Job, Task
 from bots.report import Report
 from bots.tasks import (
     atom_feed,
@@ -17,15 +15,15 @@ from bots.tasks import (
 )
 
 TASKS = {
-    "sync": sync.run,
-    "blog_index": blog_index.run,
-    "calendar": calendar.run,
-    "ics_feed": ics_feed.run,
-    "map_data": map_data.run,
-    "atom_feed": atom_feed.run,
-    "talk_index": talk_index.run,
-    "review_queue": review_queue.run,
-    "reminders": reminders.run,
+    "sync": Task(sync.run, needs_sync=False),
+    "blog_index": Task(blog_index.run),
+    "calendar": Task(calendar.run),
+    "ics_feed": Task(ics_feed.run),
+    "map_data": Task(map_data.run),
+    "atom_feed": Task(atom_feed.run),
+    "talk_index": Task(talk_index.run),
+    "review_queue": Task(review_queue.run),
+    "reminders": Task(reminders.run),
 }
 """In order. Deploying is not among them: that is for when templates changed."""
 
@@ -38,9 +36,9 @@ def run(job: Job) -> Report:
     """
     total, before = Report(), False
     for name, task in TASKS.items():
-        report = replace(job, task=name, of_run=True).perform(task)
+        report = job.part(name).perform(task)
         total += report
-        if job.terminated.is_set():
+        if job.saver.stop.seen:
             break
         if report.held_up and (before or not job.store.ready()):
             break

@@ -1,11 +1,10 @@
 """Read what changed on the wiki into the ledger and the store."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bots.job import Job
 from bots.report import Did, PageReport, Report
-from bots.saving import Halted, page_report
-from bots.stop import Stop
+from bots.saving import page_report
 from space.codec.page import RECORDS
 from space.review.policy import Policy
 from space.schema.fields import load_kind
@@ -13,27 +12,22 @@ from space.schema.problems import Problem
 from space.settings.onwiki import Settings, settings_title
 from space.settings.topics import Topics, topics_title
 from space.sync import Decided, Rules, SyncReport, sync
-from space.wiki.outcomes import Outcome
-from space.wiki.port import Wiki
-from space.wiki.values import Edit, Site
+from space.wiki.values import Site
 
 
 def run(job: Job) -> Report:
     """Sync, in full if so asked, and tell what became of the pages."""
-    stop = job.stop()
-    if reason := stop.reason():
-        return Report(stopped=reason)
     done = sync(
         job.wiki,
         job.store,
         rules_of(job.settings, job.account, job.wiki.site(), job.config.root),
         now=job.now,
-        save=None if job.options.dry_run else _saving(job.wiki, stop),
+        save=None if job.dry_run else job.save,
         summary=job.translator.text("bots-summary-sync"),
         full=job.options.full,
         sources=job.sources,
     )
-    if not job.options.dry_run:
+    if not job.dry_run:
         title = topics_title(job.config.root)
         page = job.sources.read([title]).get(title)
         job.store.set_confirm_months(job.settings.confirm_months)
@@ -42,7 +36,6 @@ def run(job: Job) -> Report:
         pages=tuple(_ledger(job, done)),
         remarks=tuple(_remarks(done)),
         problems=tuple(_problems(job, done)),
-        stopped=stop.reason(),
     )
 
 
@@ -55,16 +48,6 @@ def rules_of(settings: Settings, account: str, site: Site, root: str) -> Rules:
         homes=tuple(f"{root}/{load_kind(name).home}" for name in RECORDS),
         former_bots=settings.former_bots,
     )
-
-
-def _saving(wiki: Wiki, stop: Stop) -> Callable[[Edit], Outcome]:
-    """Saves until there is a reason to stop; what is left waits for the next run."""
-
-    def save(edit: Edit) -> Outcome:
-        reason = stop.reason()
-        return Halted(reason) if reason else wiki.save(edit)
-
-    return save
 
 
 def _ledger(job: Job, done: SyncReport) -> Iterator[PageReport]:

@@ -13,10 +13,11 @@ def run(job: Job) -> Report:
 
     A dry run reads no talk page: it shows what the store has not told the wiki yet.
     """
-    if job.options.dry_run or not job.store.ready():
-        return job.write(lambda: _pages(job))
-    if reason := job.stop().reason():
-        return Report(stopped=reason)
+    report = job.update(lambda: _read(job)) or Report()
+    return report + job.write(_pages(job))
+
+
+def _read(job: Job) -> Report:
     done = update_talk(
         job.wiki,
         job.store,
@@ -26,8 +27,7 @@ def run(job: Job) -> Report:
         full=job.options.full,
     )
     scope = "all talk pages compared" if done.full else "recent changes read"
-    remark = f"{scope}: {len(done.read)} read, {done.removed} removed"
-    return Report(remarks=(remark,)) + job.write(lambda: _pages(job))
+    return Report(remarks=(f"{scope}: {len(done.read)} read, {done.removed} removed",))
 
 
 def _pages(job: Job) -> DataPages:

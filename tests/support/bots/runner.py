@@ -6,6 +6,8 @@ from typing import Any
 
 from bots.job import Job, Options
 from bots.report import Report
+from bots.saving import Saver
+from bots.stop import Stop, stop_page
 from bots.tasks import TASKS
 from space.errors import WikiUnavailableError
 from space.settings.environment import Config
@@ -44,7 +46,7 @@ class Desk:
             raise self.commons
         return self.commons
 
-    def job(self, task: str, **options: Any) -> Job:
+    def job(self, task: str, *, dry_run: bool = False, **options: Any) -> Job:
         """What the task would get."""
         room, now = self.room, self.room.admin.advance(minutes=1)
         room.store.prepare(build_key(room.store.addresses), now.date())
@@ -58,7 +60,11 @@ class Desk:
             settings=self.settings,
             translator=TRANSLATOR,
             now=now,
-            terminated=self.terminated,
+            saver=Saver(
+                room.bot,
+                Stop(room.bot, [stop_page("SpaceBot", task)], self.terminated),
+                dry_run,
+            ),
             commons=self._commons,
             options=Options(**options),
         )

@@ -51,7 +51,7 @@ def test_run_when_dry_then_nothing_is_asked(room: Newsroom) -> None:
     publish(room, 1)
     room.sync()
     assert Desk(room).run("atom_feed", dry_run=True).remarks == (
-        "0 texts of posts rendered",
+        "texts of posts to be rendered: 1",
     )
     assert "<content" not in entries(room)[0]
 

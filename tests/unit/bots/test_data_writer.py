@@ -7,6 +7,7 @@ import pytest
 
 from bots.data_writer import DataPages, DataWriter
 from bots.report import Did, ExitCode, Report
+from bots.saving import Saver
 from bots.stop import Stop
 from space.sync.cache import Sources
 from space.text.messages import Translator, read_catalogue
@@ -51,13 +52,14 @@ def write(
     writer = DataWriter(
         wiki=bot,
         sources=Sources(bot, notes or Notes()),
+        saver=Saver(bot, Stop(bot, [], Event()), dry_run),
         translator=Translator(read_catalogue(), "en"),
         interval=timedelta(minutes=10),
         now=bot.state.now,
-        dry_run=dry_run,
     )
-    wanted = DataPages({title: value}, (FOLDER,), month(), "bots-summary-calendar")
-    return writer.write(wanted, Stop(bot, [], Event()))
+    return writer.write(
+        DataPages({title: value}, (FOLDER,), month(), "bots-summary-calendar")
+    )
 
 
 def did(report: Report) -> Did:

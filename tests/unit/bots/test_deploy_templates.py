@@ -6,6 +6,7 @@ import pytest
 
 from bots.manifest import DeployedPage, sources
 from bots.report import Did, ExitCode, Report
+from bots.saving import Saver
 from bots.stop import Stop
 from bots.tasks.deploy_templates import Deployment
 from space.text.messages import Translator, read_catalogue
@@ -34,12 +35,12 @@ def deploy(
 ) -> Report:
     deployment = Deployment(
         wiki=bot,
+        saver=Saver(bot, Stop(bot, [], Event()), dry_run),
         bots=("SpaceBot", "OldBot"),
         adopt=adopt,
-        dry_run=dry_run,
         translator=Translator(read_catalogue(), "en"),
     )
-    return deployment.run(sources, Stop(bot, [], Event()))
+    return deployment.run(sources)
 
 
 def newer(source: DeployedPage) -> DeployedPage:

@@ -6,8 +6,8 @@ from threading import Event
 import pytest
 
 from bots.report import Did, PageReport
-from bots.saving import Halted, over_pages, page_report
-from bots.stop import Stop
+from bots.saving import DryRun, Halted, Saver, over_pages, page_report
+from bots.stop import Stop, stop_page
 from space.text.messages import (
     DOCUMENTATION,
     FOLDER,
@@ -32,6 +32,7 @@ from space.wiki.outcomes import (
     Unreachable,
     outcome_key,
 )
+from space.wiki.values import Edit
 from tests.fakes.memory_wiki import MemoryWiki
 
 TRANSLATOR = Translator(read_catalogue(), "en")
@@ -58,6 +59,27 @@ def test_over_pages_when_one_must_wait_then_the_others_are_not_tried() -> None:
     )
     assert [page.title for page in report.pages] == ["A"]
     assert report.stopped == "read-only"
+
+
+def test_over_pages_when_an_edit_is_halted_then_the_others_are_not_tried() -> None:
+    wiki = MemoryWiki()
+    title = stop_page("SpaceBot", "calendar")
+    wiki.write(title, "off")
+    stop = Stop(wiki, [title], Event())
+    edit = Edit(title="A", text="x", summary="")
+    report = over_pages(
+        "ABC",
+        lambda name: page_report(name, Saver(wiki, stop).save(edit), TRANSLATOR),
+        stop,
+    )
+    assert report.pages == ()
+    assert title in report.stopped
+    assert wiki.state.page("A") is None
+
+
+def test_page_report_when_nothing_is_to_be_written_then_previews_the_edit() -> None:
+    report = page_report("A", DryRun(), TRANSLATOR, "+ a line")
+    assert (report.did, report.detail) == (Did.WOULD_WRITE, "+ a line")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from threading import Event
 
 import pytest
 
-from bots.stop import PAGES_BETWEEN_LOOKS, Stop, stop_page, termination
+from bots.stop import CALLS_BETWEEN_READS, Stop, stop_page, termination
 from tests.fakes.memory_wiki import MemoryWiki
 
 PAGE = stop_page("SpaceBot", "calendar")
@@ -28,18 +28,36 @@ def test_reason_when_there_is_no_stop_page_then_there_is_none() -> None:
     assert Stop(MemoryWiki(), [PAGE], Event()).reason() == ""
 
 
-def test_reason_when_the_page_is_made_later_then_it_is_seen_within_ten_pages() -> None:
+def test_reason_when_the_page_is_made_later_then_it_is_seen_within_ten_calls() -> None:
     wiki = MemoryWiki()
     stop = Stop(wiki, [PAGE], Event())
     assert stop.reason() == ""
     wiki.write(PAGE, "off")
-    assert any(stop.reason() for _ in range(PAGES_BETWEEN_LOOKS))
+    assert any(stop.reason() for _ in range(CALLS_BETWEEN_READS))
+    assert PAGE in stop.seen
+
+
+def test_seen_when_the_wiki_was_not_asked_then_only_a_signal_is_a_reason() -> None:
+    wiki, terminated = MemoryWiki(), Event()
+    wiki.write(PAGE, "off")
+    stop = Stop(wiki, [PAGE], terminated)
+    assert stop.seen == ""
+    terminated.set()
+    assert stop.seen == "terminated"
+    assert wiki.requests.content == 0
+
+
+def test_including_when_either_page_says_otherwise_then_it_is_named() -> None:
+    wiki = MemoryWiki()
+    stop = Stop(wiki, [PAGE], Event()).including(stop_page("SpaceBot", "run"))
+    wiki.write(stop_page("SpaceBot", "run"), "off")
+    assert "run/run" in stop.reason()
 
 
 def test_reason_when_asked_often_then_the_wiki_is_asked_once_in_ten() -> None:
     wiki = MemoryWiki()
     stop = Stop(wiki, [PAGE], Event())
-    for _ in range(PAGES_BETWEEN_LOOKS):
+    for _ in range(CALLS_BETWEEN_READS):
         stop.reason()
     assert wiki.requests.content == 1
 

@@ -241,7 +241,7 @@ def test_run_when_its_own_page_says_stop_then_nothing_is_done(
 def test_sync_when_stopped_between_edits_then_it_says_what_was_not_sent(
     room: Newsroom, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stop, "PAGES_BETWEEN_LOOKS", 1)
+    monkeypatch.setattr(stop, "CALLS_BETWEEN_READS", 1)
     room.event(WALK)
     title = stop_page("SpaceBot", "sync")
     read = room.bot.texts

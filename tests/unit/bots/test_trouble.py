@@ -157,7 +157,7 @@ def failing(task: str, monkeypatch: pytest.MonkeyPatch, *tasks: str) -> list[str
         return attempt
 
     for name in TASKS:
-        monkeypatch.setitem(TASKS, name, made(name))
+        monkeypatch.setitem(TASKS, name, replace(TASKS[name], run=made(name)))
     return tried
 
 
