@@ -8,9 +8,10 @@ own properties, DTSTAMP, fixed offsets, and folding that splits no escape.
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from urllib.parse import urlsplit
 
-from icalendar import Event, Parameters, vRecur, vUri
+from icalendar import Event, Parameters, vRecur, vText, vUri
 from icalendar.prop import vInline
 
 from space.codec.values.links import label
@@ -20,9 +21,10 @@ from space.dates.zones import fixed_offset
 from space.feeds.envelope import Envelope
 from space.feeds.timezones import ZoneUse, fixed_vtimezone, tzid_text, vtimezones
 from space.publication.places import point_of
+from space.publication.plain_values import plain_texts
 from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced
-from space.schema.fields import Values
+from space.schema.fields import Field, Values, load_kind
 from space.schema.visibility import choice
 from space.text.clean import one_line
 from space.text.urls import uri
@@ -35,8 +37,11 @@ _LISTS = ("rdate", "exdate")
 _ONCE = "FREQ=DAILY;COUNT=1"
 _ENDINGS = ("UNTIL=", "COUNT=")
 _UNITS = re.compile(r"\\.|.", re.DOTALL)
-_LOCATION = ("venue", "address", "city", "country")
-_DESCRIPTION = ("summary", "accessibility", "online_link", "registration_link")
+_DERIVED = frozenset(
+    ("SUMMARY", "DESCRIPTION", "STATUS", "URL", "CONFERENCE", "IMAGE", "LOCATION")
+) | {"GEO", "DTSTART", "DTEND", "TZID", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
+"""Properties that are made of several fields or of more than a field's text."""
+_FINEST_FIRST = ("exact", "city", None)  # of `x-place`
 _STATUS = {
     "confirmed": "CONFIRMED",
     "tentative": "TENTATIVE",
@@ -86,15 +91,14 @@ def component(
     event.add("summary", one_line(str(values["title"])))
     event.add("description", _description(values, page))
     event.add("status", _STATUS[choice("event", values, "status")])
-    event.add("url", uri(str(values.get("website", ""))) or page)
+    event.add("url", next(map(uri, _texts("URL", values)), "") or page)
     _add_times(event, Schedule.of(values), str(values.get("recurrence", "")))
     _add_place(event, values)
-    if topics := values.get("topics"):
-        event.add("categories", [one_line(topic) for topic in topics])
-    if link := values.get("online_link"):
-        _add_conference(event, uri(str(link)))
-    if image := values.get("image"):
-        _add_image(event, addresses.file(str(image)), media_type(str(image)))
+    for link in _texts("CONFERENCE", values):
+        _add_conference(event, uri(link))
+    for image in _texts("IMAGE", values):
+        _add_image(event, addresses.file(image), media_type(image))
+    _add_plain(event, values)
     return event
 
 
@@ -264,8 +268,39 @@ def _excluded(schedule: Schedule) -> list[Moment]:
     return list(dict.fromkeys(excluded))
 
 
+@cache
+def _fields(name: str) -> tuple[Field, ...]:
+    """The fields that the schema's `x-ics` writes into a property, in its order."""
+    fields = load_kind("event").fields.values()
+    return tuple(field for field in fields if name in field.ics)
+
+
+@cache
+def _plain_properties() -> tuple[str, ...]:
+    """Properties of which each is the plain texts of its fields: CATEGORIES, X-…."""
+    fields = load_kind("event").fields.values()
+    names = dict.fromkeys(name for field in fields for name in field.ics)
+    return tuple(name for name in names if name not in _DERIVED)
+
+
+def _texts(name: str, values: Values) -> list[str]:
+    """The single values of a property's fields; empty where all are absent."""
+    return [str(values[f.name]) for f in _fields(name) if f.name in values]
+
+
+def _add_plain(event: Event, values: Values) -> None:
+    for name in _plain_properties():
+        given = [field for field in _fields(name) if field.name in values]
+        texts = [text for field in given for text in plain_texts(field, values)]
+        if name == "CATEGORIES" and texts:
+            event.add(name, texts)  # one property with all of them (§3.8.1.2)
+        elif texts:
+            event[name] = [vText(text) for text in texts]
+
+
 def _add_place(event: Event, values: Values) -> None:
-    parts = [label(str(values.get(name, ""))) for name in _LOCATION]
+    fields = sorted(_fields("LOCATION"), key=lambda f: _FINEST_FIRST.index(f.place))
+    parts = [label(str(values.get(field.name, ""))) for field in fields]
     if any(parts):
         event.add("location", ", ".join(part for part in parts if part))
     if point := point_of(values):
@@ -290,7 +325,9 @@ def _add_conference(event: Event, address: str) -> None:
 
 
 def _description(values: Values, page: str) -> str:
-    texts = [label(str(values.get(name, ""))) for name in _DESCRIPTION]
+    """A paragraph for each field, links after texts, and the address of the page."""
+    fields = sorted(_fields("DESCRIPTION"), key=lambda field: field.reader == "url")
+    texts = [label(str(values.get(field.name, ""))) for field in fields]
     return "\n\n".join([*(text for text in texts if text), page])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from space.generate.templatedata import default
+from space.publication.filters import keys
 from space.schema.fields import NAMES, Field, Kind, load_kind
 
 WRITTEN = {
@@ -80,8 +81,11 @@ def _notes(field: Field, messages: Mapping[str, str]) -> Iterator[str]:
 
 
 def _consequences(field: Field) -> Iterator[str]:
+    for key, looked_at in keys(field.kind).items():
+        if looked_at is field:
+            yield f"filter: `{key}`"
     if field.ics:
-        yield f"iCalendar: `{field.ics}`"
+        yield "iCalendar: " + ", ".join(f"`{name}`" for name in field.ics)
     if field.place:
         yield f"shown where `precision` is {_precisions(field)}"
     if field.private:

@@ -5,13 +5,19 @@ A schema is JSON Schema 2020-12 with annotations:
 =================  =========================================================
 `x-template`       the template whose call makes a page of this kind
 `x-home`           the subpage of the root under which new pages are made
+`x-shown`          surface → names of the fields shown there, in this order:
+                   `wiki-page` (the card on the page), `wiki-list` (lists of
+                   templates), `tool-page` and `tool-list`
 `x-reader`         how a raw parameter value is read (`space.codec.readers`)
 `x-section`        `basic` shows in the form, `more` sits under "More"
 `x-group`          the heading inside "More"
 `x-widget`         a form control other than the reader's usual one
 `x-templatedata`   TemplateData type; `x-suggested` and `x-example` likewise
-`x-ics`            iCalendar property (RFC 5545, RFC 7986) the field feeds
-`x-index`          how the store keeps it for filters: text, choice or list
+`x-ics`            the VEVENT property (RFC 5545 §3.8, RFC 7986 §5) that the
+                   feed writes the field into, or a list of several
+`x-index`          what filters do with it: `choice` and `list` make it a key,
+                   `text` makes `q` look at it
+`x-since`          the `x-version` that brought the field, after the first one
 `x-place`          finest `precision` that still shows the field
 `x-private`        never leaves the wiki page
 `x-positional`     also read from this positional parameter
@@ -35,6 +41,7 @@ from typing import Any, Literal
 from space.text.folding import lookup
 
 SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
+SURFACES = ("wiki-page", "wiki-list", "tool-page", "tool-list")
 NAMES = ("post", "event", "verdict", "settings", "topics", "reviewers")
 
 _JOINTS = re.compile("[ _'\u2018\u2019\u2010-\u2015-]+")
@@ -76,12 +83,20 @@ class Field:
     templatedata: str
     suggested: bool
     example: str
-    ics: str | None
+    ics: tuple[str, ...]
+    """Names of iCalendar properties; empty for a field that no calendar has."""
     index: Literal["text", "choice", "list"] | None
     place: Literal["exact", "city"] | None
     private: bool
     positional: int | None
     aliases: tuple[str, ...]
+    since: tuple[int, ...]
+    """The schema's version that brought it, `(1, 1, 0)`; empty for the first one."""
+
+    @property
+    def is_filter(self) -> bool:
+        """Whether lists can be filtered by its values."""
+        return self.index in {"choice", "list"}
 
     @property
     def parameter(self) -> str:
@@ -113,6 +128,8 @@ class Kind:
     home: str | None
     repeats: bool
     fields: Mapping[str, Field]
+    shown: Mapping[str, tuple[str, ...]]
+    """Surface of `x-shown` → names of fields; every surface of `SURFACES` is there."""
     document: Mapping[str, Any]
     """The JSON Schema itself, for validators and for documents."""
 
@@ -184,13 +201,33 @@ def _field(
         templatedata=document.get("x-templatedata", "string"),
         suggested=document.get("x-suggested", False),
         example=document.get("x-example", ""),
-        ics=document.get("x-ics"),
+        ics=_names(document.get("x-ics", [])),
         index=document.get("x-index"),
         place=document.get("x-place"),
         private=document.get("x-private", False),
         positional=document.get("x-positional"),
         aliases=tuple(document.get("x-aliases", ())),
+        since=tuple(
+            int(part) for part in document.get("x-since", "").split(".") if part
+        ),
     )
+
+
+def _names(written: str | list[str]) -> tuple[str, ...]:
+    return (written,) if isinstance(written, str) else tuple(written)
+
+
+def _shown(
+    document: Mapping[str, Any], fields: Mapping[str, Field]
+) -> Mapping[str, tuple[str, ...]]:
+    """Raises ValueError for a name that is no field, or private off its own page."""
+    given = document.get("x-shown", {})
+    shown = {surface: tuple(given.get(surface, ())) for surface in SURFACES}
+    for surface, names in shown.items():
+        for name in names:
+            if name not in fields or (fields[name].private and surface != "wiki-page"):
+                raise ValueError(f"x-shown: {surface}: {name}")
+    return MappingProxyType(shown)
 
 
 @cache
@@ -211,6 +248,7 @@ def load_kind(name: str) -> Kind:
         home=document.get("x-home"),
         repeats=document.get("x-repeats", False),
         fields=MappingProxyType(fields),
+        shown=_shown(document, fields),
         document=MappingProxyType(document),
     )
 
