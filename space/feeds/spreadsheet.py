@@ -7,30 +7,50 @@ A cell that a spreadsheet would take for a formula begins with an apostrophe
 import csv
 import io
 from collections.abc import Sequence
+from functools import cache
 
-from space.codec.values.links import label
 from space.dates.schedule import Schedule
 from space.feeds.envelope import Envelope
-from space.publication.people import person_of
 from space.publication.places import point_of
+from space.publication.plain_values import plain_texts
 from space.publication.publication import Publication
-from space.schema.fields import Value, load_kind
-from space.schema.visibility import choice
-from space.text.clean import one_line
+from space.schema.fields import load_kind
 from space.wiki.urls import Urls
 
-COLUMNS = (
+_FIRST_COLUMNS = (
     "id", "page", "title", "summary", "start", "end", "timezone", "starts", "ends",
     "status", "mode", "country", "city", "venue", "address", "latitude", "longitude",
     "precision", "wikidata", "website", "online_link", "registration_link",
     "link_access", "languages", "topics", "wikis", "type", "audience", "organizers",
     "image", "accessibility", "recurrence", "except", "series", "occurrence",
-    "updated", "also", "confirmed",
+    "updated",
 )  # fmt: skip
-"""Fields of the schema and what is derived; new ones come at the end, none moves."""
+"""Those of the schema's first version, with what is derived from its fields."""
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as the machine's old code
 _FORMULA = tuple("=+-@\t\r|%＝＋－＠")  # noqa: RUF001 - full width ones count as well
+
+
+@cache
+def columns() -> tuple[str, ...]:
+    """Names of all columns: every public field, and what is derived.
+
+    Fields that the schema got later stand at the end, by the version that brought
+    them, so that no column ever moves.
+    """
+    later = [
+        field
+        for field in load_kind("event").fields.values()
+        if field.since and not field.private
+    ]
+    later.sort(key=lambda field: field.since)
+    return (*_FIRST_COLUMNS, *(field.name for field in later))
+
+
+@cache
+def sheet() -> Envelope:
+    """The file round the rows: its byte order mark and the names of the columns."""
+    return Envelope(BYTE_ORDER_MARK + _line(columns()), "")
 
 
 def row(publication: Publication, addresses: Urls) -> str:
@@ -48,7 +68,7 @@ def row(publication: Publication, addresses: Urls) -> str:
     return _line(
         [
             numbers.get(name) or _safe(known.get(name) or _text(publication, name))
-            for name in COLUMNS
+            for name in columns()
         ]
     )
 
@@ -57,12 +77,7 @@ def _text(publication: Publication, name: str) -> str:
     field = load_kind(publication.kind).fields.get(name)
     if field is None:
         return ""
-    value: Value = publication.values.get(name) or choice("event", {}, name)
-    items = (value,) if isinstance(value, str) else value
-    if field.reader == "user":
-        return "; ".join(person_of(item).name for item in items)
-    shown = label if field.reader == "inline" else one_line
-    return "; ".join(map(shown, items))
+    return "; ".join(plain_texts(field, publication.values))
 
 
 def _safe(text: str) -> str:
@@ -73,6 +88,3 @@ def _line(cells: Sequence[str]) -> str:
     file = io.StringIO()
     csv.writer(file).writerow(cells)  # ends lines with CRLF, as the RFC does
     return file.getvalue()
-
-
-TABLE = Envelope(BYTE_ORDER_MARK + _line(COLUMNS), "")

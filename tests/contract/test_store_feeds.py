@@ -9,7 +9,7 @@ from space.data_pages.map import map_pages
 from space.data_pages.pages import event_pages, post_pages
 from space.feeds.envelope import Envelope
 from space.feeds.geojson import COLLECTION
-from space.feeds.spreadsheet import TABLE
+from space.feeds.spreadsheet import sheet
 from space.publication.filters import Filter
 from space.publication.publication import Tombstone
 from space.settings.topics import Topics
@@ -184,7 +184,7 @@ def test_snapshot_when_a_writer_comes_between_then_feed_and_summary_are_of_one_v
         version = view.version
         store.put(record(event(4)))
         assert view.summary("ics", Filter("event"), TODAY).count == 3
-        pieces = view.feed(TABLE, "csv", Filter("event"), TODAY)
+        pieces = view.feed(sheet(), "csv", Filter("event"), TODAY)
         assert b"".join(pieces).count(b"\r\n") == 1 + 3
     with store.snapshot() as view:
         assert view.version.token != version.token
@@ -198,12 +198,12 @@ def test_feed_when_there_are_more_than_are_read_at_once_then_all_are_there_in_or
     here = {"coordinates": "1, 2"}
     store.put(*(record(event(each, **here)) for each in range(number, 0, -1)))
     with store.snapshot() as view:
-        for form, envelope in (("csv", TABLE), ("geojson", COLLECTION)):
+        for form, envelope in (("csv", sheet()), ("geojson", COLLECTION)):
             texts = store.fragments(form, Filter("event"), TODAY)
             whole = "".join(envelope.around(texts)).encode()
             feed = view.feed(envelope, form, Filter("event"), TODAY)
             assert b"".join(feed) == whole
-    table = "".join(TABLE.around(store.fragments("csv", Filter("event"), TODAY)))
+    table = "".join(sheet().around(store.fragments("csv", Filter("event"), TODAY)))
     cells = [line.partition(",")[0] for line in table.splitlines()]
     assert cells[1:] == [str(each) for each in range(1, number + 1)]
 

@@ -13,7 +13,7 @@ from space.feeds.fragments import ATOM, CSV, GEOJSON, ICS
 from space.feeds.geojson import COLLECTION
 from space.feeds.icalendar import CalendarHead, calendar
 from space.feeds.review_queue import queue_entry
-from space.feeds.spreadsheet import TABLE
+from space.feeds.spreadsheet import sheet
 from space.publication.filters import Filter
 from space.store import Snapshot, Summary
 from space.text.messages import SOURCE, Translator
@@ -83,7 +83,7 @@ def events_geojson() -> ResponseReturnValue:
 @blueprint.get("/feeds/events.csv")
 def events_csv() -> ResponseReturnValue:
     """Events as a table (RFC 4180)."""
-    return _plain(CSV, TABLE, "text/csv; charset=utf-8; header=present", "attachment")
+    return _plain(CSV, sheet(), "text/csv; charset=utf-8; header=present", "attachment")
 
 
 @blueprint.get("/feeds/posts.atom")

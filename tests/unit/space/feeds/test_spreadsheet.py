@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.feeds.spreadsheet import COLUMNS, TABLE, row
+from space.feeds.spreadsheet import columns, row, sheet
 from space.publication.publication import Publication
 from space.schema.fields import load_kind
 from tests.support.feeds.calendars import unique
@@ -17,7 +17,7 @@ NUMBERS = {"id", "latitude", "longitude"}
 
 def rows(*publications: Publication) -> list[dict[str, str]]:
     """The table as a spreadsheet reads it."""
-    text = "".join(TABLE.around(row(each, ADDRESSES) for each in publications))
+    text = "".join(sheet().around(row(each, ADDRESSES) for each in publications))
     assert text.startswith("\ufeffid,")
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
@@ -25,8 +25,16 @@ def rows(*publications: Publication) -> list[dict[str, str]]:
 def test_columns_when_the_schema_has_a_public_field_then_it_is_one() -> None:
     fields = {f.name for f in load_kind("event").fields.values() if not f.private}
     derived = {"id", "page", "starts", "ends", "latitude", "longitude", "updated"}
-    assert set(COLUMNS) == (fields - {"coordinates"}) | derived
-    assert len(set(COLUMNS)) == len(COLUMNS)
+    assert set(columns()) == (fields - {"coordinates"}) | derived
+    assert len(set(columns())) == len(columns())
+
+
+def test_columns_when_fields_came_later_then_they_are_at_the_end() -> None:
+    since = {f.name: f.since for f in load_kind("event").fields.values()}
+    versions = [since.get(name, ()) for name in columns()]
+    assert versions == sorted(versions)
+    assert columns()[:3] == ("id", "page", "title")
+    assert columns()[35:38] == ("updated", "also", "confirmed")
 
 
 @given(st.lists(events(), max_size=5))
@@ -37,9 +45,9 @@ def test_table_when_made_of_any_events_then_no_cell_is_a_formula(
     found = rows(*publications)
     assert [int(each["id"]) for each in found] == [p.page_id for p in publications]
     for each in found:
-        assert list(each) == list(COLUMNS)
+        assert list(each) == list(columns())
         assert not any("\n" in cell or "\r" in cell for cell in each.values())
-        assert not [n for n in set(COLUMNS) - NUMBERS if each[n][:1] in DANGEROUS]
+        assert not [n for n in set(columns()) - NUMBERS if each[n][:1] in DANGEROUS]
 
 
 @pytest.mark.parametrize(
