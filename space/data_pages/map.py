@@ -6,6 +6,7 @@ They have what filters ask about, but for the summary, and what a map shows.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from space.data_pages.pages import (
@@ -14,21 +15,24 @@ from space.data_pages.pages import (
     by_start,
     event_entry,
     life_sign,
+    pages_key,
     parts_of,
     present,
     title_of,
 )
 from space.dates.moments import utc_midnight
+from space.publication.filters import keys
 from space.publication.occurrence import Occurrence
 from space.publication.places import MapPlace, place_of
 
 MOST_EVENTS = 100
 """Of one entry: a country that keeps all its places secret may have any number."""
-_KEPT = (
+_ORDER = (
     *("id", "page", "title", "start", "end", "zone", "from", "to", "status", "mode"),
     *("type", "languages", "topics", "wikis", "audience", "series"),
     *("organizers", "organizer_pages"),
 )
+"""The first keys of an event, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,14 @@ def _entries(group: Group) -> Iterator[Entry]:
         yield present({**around, "events": events[start : start + MOST_EVENTS]})
 
 
+@cache
+def _event_keys() -> tuple[str, ...]:
+    """Keys of an event: when it is, and all that filters ask for but the country."""
+    asked = (field for field in keys("event").values() if field.name != "country")
+    more = (key for f in asked for key in (f.name, pages_key(f.name)))
+    return tuple(dict.fromkeys((*_ORDER, *more)))
+
+
 def _event(row: Occurrence, place: MapPlace) -> Entry:
     """The event; what it says of its place only where that is something else."""
     full = event_entry(row)
@@ -97,5 +109,5 @@ def _event(row: Occurrence, place: MapPlace) -> Entry:
         for name, common in (("country", place.country), ("city", place.city))
         if full.get(name, "") != common
     }
-    kept = {name: full.get(name) for name in _KEPT}
+    kept = {name: full.get(name) for name in _event_keys()}
     return present(kept | own) | life_sign(row.publication)

@@ -19,6 +19,7 @@ from space.publication.publication import Publication
 from space.publication.related import RelatedPosts, events_beside, related_posts
 from space.publication.series import SeriesConfirmation
 from space.publication.translations import Choice
+from space.schema.fields import Field, Values, load_kind
 from space.schema.visibility import choice
 from space.text.clean import one_line
 
@@ -27,11 +28,10 @@ BLOCK = 100  # page ids of a page of what stands beside posts
 MAX_MONTHS = 60  # in which one event may stand: a longer one is a slip
 _INDENT = 4  # spaces, with which the wiki stores a JSON page
 
-_EVENT_TEXTS = ("country", "city", "type", "series", "image", "website")
-_EVENT_LISTS = ("languages", "topics", "wikis", "audience")
+_EVENT_EXTRAS = ("image", "website")
 _EVENT_WHEN = ("page", "title", "start", "end", "zone", "from", "status", "mode")
 _EVENT_LINE = (*_EVENT_WHEN, "country", "city", "languages")
-_POST_TEXTS = ("language", "series", "date", "image", "image_alt", "original")
+_POST_EXTRAS = ("date", "image", "image_alt", "original")
 
 Entry = dict[str, Any]
 Pages = Mapping[str, Any]
@@ -145,7 +145,9 @@ def event_entry(row: Occurrence) -> Entry:
     values = row.publication.values
     point = point_of(values)
     latitude, longitude = point.numbers() if point else (None, None)
-    return present(
+    return _with_listed(
+        row.publication,
+        _EVENT_EXTRAS,
         {
             **_common(row.publication),
             "start": row.start,
@@ -158,11 +160,8 @@ def event_entry(row: Occurrence) -> Entry:
             "venue": label(str(values.get("venue", ""))),
             "lat": latitude,
             "lon": longitude,
-            "organizers": _people(values.get("organizers", ())),
-            "organizer_pages": _people_pages(values.get("organizers", ())),
-            **{name: values.get(name) for name in _EVENT_TEXTS},
-            **{name: list(values.get(name, ())) for name in _EVENT_LISTS},
-        }
+            **_people("organizers", values),
+        },
     )
 
 
@@ -177,18 +176,55 @@ def life_sign(publication: Publication) -> Entry:
 
 def _post(post: Publication) -> Entry:
     values = post.values
-    return present(
+    return _with_listed(
+        post,
+        _POST_EXTRAS,
         {
             **_common(post),
-            "authors": _people(values.get("authors", ())),
-            "author_pages": _people_pages(values.get("authors", ())),
+            **_people("authors", values),
             "topics": list(values.get("topics", ())),
             "published": instant(post.published),
             "lead": post.lead if post.lead != post.page_id else None,
             "versions": _versions(post),
-            **{name: values.get(name) for name in _POST_TEXTS},
-        }
+        },
     )
+
+
+def listed_fields(kind_name: str) -> tuple[Field, ...]:
+    """Fields that a filter, `q` or a list on the wiki looks at, single values first."""
+    kind = load_kind(kind_name)
+    listed = (
+        field
+        for field in kind.fields.values()
+        if field.index or field.name in kind.shown["wiki-list"]
+    )
+    return tuple(sorted(listed, key=lambda field: field.multiple))
+
+
+def _with_listed(
+    publication: Publication, extras: Iterable[str], entry: Entry
+) -> Entry:
+    """The entry with all listed fields that it has not, and with `extras`."""
+    values = publication.values
+    listed = [f for f in listed_fields(publication.kind) if f.name not in entry]
+    for field in listed:
+        if not field.multiple:
+            entry |= _told(field, values)
+    entry |= {name: values.get(name) for name in extras}
+    for field in listed:
+        if field.multiple:
+            entry |= _told(field, values)
+    return present(entry)
+
+
+def _told(field: Field, values: Values) -> Entry:
+    """A field as Lua is told of it: a list for several values and for people."""
+    if field.reader == "user":
+        return _people(field.name, values)
+    if field.multiple:
+        return {field.name: list(values.get(field.name, ()))}
+    value = values.get(field.name) or choice(field.kind, values, field.name)
+    return {field.name: label(str(value)) if field.reader == "inline" else value}
 
 
 def _common(publication: Publication) -> Entry:
@@ -202,13 +238,20 @@ def _common(publication: Publication) -> Entry:
     }
 
 
-def _people(items: Iterable[str]) -> list[str]:
-    return [name for item in items if (name := person_of(item).name)]
+def _people(name: str, values: Values) -> Entry:
+    """Names, and the pages they lead to, by which filters know people as well."""
+    value = values.get(name, ())
+    items = (value,) if isinstance(value, str) else value
+    people = [person_of(item) for item in items]
+    return {
+        name: [person.name for person in people if person.name],
+        pages_key(name): [person.page for person in people if person.page],
+    }
 
 
-def _people_pages(items: Iterable[str]) -> list[str]:
-    """The pages that names lead to, by which filters know people as well."""
-    return [page for item in items if (page := person_of(item).page)]
+def pages_key(name: str) -> str:
+    """The key beside a field of people that holds the pages they lead to."""
+    return f"{name.removesuffix('s')}_pages"
 
 
 def present(entry: Entry) -> Entry:

@@ -18,6 +18,12 @@ def _kind(described: Kind) -> lua.Data:
         "home": described.home,
         "repeats": described.repeats or None,
         "order": list(described.fields),
+        "shown": {
+            surface.removeprefix("wiki-"): described.shown[surface]
+            for surface in described.shown
+            if surface.startswith("wiki-") and described.shown[surface]
+        }
+        or None,
         "fields": {name: _field(field) for name, field in described.fields.items()},
     }
 

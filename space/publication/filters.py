@@ -88,7 +88,7 @@ def keys(kind_name: str) -> Mapping[str, Field]:
         {
             name.removesuffix("s") if field.multiple else name: field
             for name, field in load_kind(kind_name).fields.items()
-            if field.index in {"choice", "list"}
+            if field.is_filter
         }
     )
 

@@ -8,16 +8,29 @@ time itself. Otherwise it is an event like any other.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date
+from functools import cache
 from typing import Self
 
 from space.dates.moments import Moment
 from space.dates.schedule import Schedule
 from space.publication.publication import Publication
-from space.schema.fields import Values
+from space.schema.fields import Values, load_kind
 
-INHERITED = ("languages", "topics", "wikis", "type", "audience", "organizers")
-"""What a changed date has from its series where it does not say it itself, so that
-those who find the series find all of its dates."""
+_INHERITED_GROUPS = frozenset({"about", "people"})
+
+
+@cache
+def inherited_fields() -> tuple[str, ...]:
+    """Fields that a changed date has from its series, unless its own page says them.
+
+    Filters on what an event is about and who holds it: those who find the series find
+    all of its dates.
+    """
+    return tuple(
+        field.name
+        for field in load_kind("event").fields.values()
+        if field.is_filter and field.group in _INHERITED_GROUPS
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class Replaced:
         values = self.series.values
         return {
             name: values[name]
-            for name in INHERITED
+            for name in inherited_fields()
             if name in values and name not in page.values
         }
 

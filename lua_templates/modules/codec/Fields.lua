@@ -4,6 +4,9 @@ return {
 		template = 'Space post',
 		home = 'Blog',
 		order = { 'title', 'summary', 'language', 'authors', 'topics', 'status', 'date', 'publish_after', 'original', 'series', 'image', 'image_alt', 'image_caption' },
+		shown = {
+			page = { 'original', 'series', 'topics' },
+		},
 		fields = {
 			title = {
 				parameter = 'title',
@@ -124,6 +127,10 @@ return {
 		template = 'Space event',
 		home = 'Events',
 		order = { 'title', 'summary', 'start', 'end', 'timezone', 'mode', 'country', 'city', 'website', 'status', 'venue', 'address', 'coordinates', 'precision', 'wikidata', 'online_link', 'registration_link', 'link_access', 'languages', 'topics', 'wikis', 'type', 'audience', 'organizers', 'contact', 'image', 'accessibility', 'recurrence', 'except', 'also', 'confirmed', 'series', 'occurrence' },
+		shown = {
+			page = { 'online_link', 'registration_link', 'website', 'languages', 'type', 'audience', 'topics', 'wikis', 'organizers', 'contact', 'recurrence', 'also', 'except', 'series', 'occurrence', 'accessibility' },
+			list = { 'languages' },
+		},
 		fields = {
 			title = {
 				parameter = 'title',

@@ -137,7 +137,7 @@ def event_columns(
 def _terms(publication: Publication) -> Iterator[tuple[str, str]]:
     """Field → folded term, of the fields that filters look at; defaults count."""
     for field in load_kind(publication.kind).fields.values():
-        if field.index in {"choice", "list"}:
+        if field.is_filter:
             for item in _items(field, publication.values):
                 if term := fold(item)[:_TERM_LENGTH]:
                     yield field.name, term
