@@ -16,9 +16,10 @@ from time import process_time
 from icalendar import Calendar
 
 from space.dates.tzdata import read_zone
+from space.feeds.envelope import FeedHead
 from space.feeds.fragments import GEOJSON, ICS
 from space.feeds.geojson import COLLECTION
-from space.feeds.icalendar import CalendarHead, calendar, component
+from space.feeds.icalendar import calendar, component
 from space.feeds.timezones import vtimezone
 from space.publication.filters import Filter
 from space.publication.publication import Publication
@@ -116,8 +117,8 @@ def from_store(file: Path) -> bytes:
     wanted = Filter("event")
     with store.snapshot() as view:
         summary = view.summary(ICS, wanted, TODAY)
-        head = CalendarHead(
-            name="Space",
+        head = FeedHead(
+            title="Space",
             about="Events",
             source=ADDRESSES.tool("/feeds/events.ics"),
             page=ADDRESSES.tool("/events"),

@@ -1,12 +1,11 @@
 """Atom (RFC 4287): entries, made once, and the feed round them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 
 from space.codec.values.links import label
-from space.feeds.envelope import Envelope
+from space.feeds.envelope import Envelope, FeedHead
 from space.publication.people import Person, person_of
 from space.publication.publication import Publication
 from space.review.model import EPOCH
@@ -19,26 +18,8 @@ NAMESPACE = "http://www.w3.org/2005/Atom"
 GENERATOR = "Space"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedHead:
-    """What a feed says of itself; `updated` is None for one without entries.
-
-    `author` stands for entries that name nobody (RFC 4287 §4.1.1 asks for one).
-    """
-
-    title: str
-    source: str  # the feed's own address, and its id
-    page: str  # for people
-    author: str
-    updated: datetime | None
-
-
-def entry(publication: Publication, addresses: Urls, html: str = "") -> str:
-    """The entry of a published post; the same at any time, on any machine.
-
-    `html` is what the wiki made of its body, empty where nobody asked it yet: then the
-    summary has to do.
-    """
+def entry(publication: Publication, addresses: Urls) -> str:
+    """The entry of a published post, without `content` while its HTML is not known."""
     values = publication.values
     page = addresses.page(publication.page_title)
     lines = [
@@ -62,8 +43,9 @@ def entry(publication: Publication, addresses: Urls, html: str = "") -> str:
         lines.append(link("enclosure", address, media_type(str(image))))
     if summary := label(str(values.get("summary", ""))):
         lines.append(element("summary", summary))
-    if html:
-        text = clean(_picture(values, addresses) + sanitize(html, page))
+    if publication.html:
+        html = sanitize(publication.html, page)
+        text = clean(_picture(values, addresses) + html)
         lines.append(f'<content type="html">{escape(text, quote=False)}</content>')
     return entry_of(lines, str(values["language"]))
 

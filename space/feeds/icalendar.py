@@ -6,7 +6,7 @@ own properties, DTSTAMP, fixed offsets, and folding that splits no escape.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from urllib.parse import urlsplit
@@ -18,8 +18,8 @@ from space.codec.values.links import label
 from space.dates.moments import Moment
 from space.dates.schedule import Schedule
 from space.dates.zones import fixed_offset
-from space.feeds.envelope import Envelope
-from space.feeds.timezones import ZoneUse, fixed_vtimezone, tzid_text, vtimezones
+from space.feeds.envelope import Envelope, FeedHead
+from space.feeds.timezones import fixed_vtimezone, tzid_text, vtimezones
 from space.publication.places import point_of
 from space.publication.plain_values import plain_texts
 from space.publication.publication import Publication, Tombstone
@@ -48,18 +48,6 @@ _STATUS = {
     "postponed": "TENTATIVE",  # the nearest that iCalendar has; no date is invented
     "cancelled": "CANCELLED",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarHead:
-    """What a calendar says of itself; `updated` is None for one without events."""
-
-    name: str
-    about: str  # a sentence
-    source: str  # the feed's own address
-    page: str  # for people
-    updated: datetime | None
-    zones: tuple[ZoneUse, ...]
 
 
 def vevent(
@@ -126,7 +114,7 @@ def tzid_of(schedule: Schedule) -> str | None:
     return zone if fixed_offset(zone) is None or schedule.rule else None
 
 
-def calendar(head: CalendarHead) -> Envelope:
+def calendar(head: FeedHead) -> Envelope:
     """The calendar round VEVENTs.
 
     It has no UID (RFC 7986 §5.3): programs that give each event the calendar's own
@@ -141,8 +129,8 @@ def calendar(head: CalendarHead) -> Envelope:
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         *([f"LAST-MODIFIED:{updated:%Y%m%dT%H%M%SZ}"] if updated else []),
-        f"NAME:{_escaped(head.name)}",
-        f"X-WR-CALNAME:{_escaped(head.name)}",
+        f"NAME:{_escaped(head.title)}",
+        f"X-WR-CALNAME:{_escaped(head.title)}",
         f"DESCRIPTION:{_escaped(head.about)}",
         f"X-WR-CALDESC:{_escaped(head.about)}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",

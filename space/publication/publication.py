@@ -28,6 +28,7 @@ class Publication:
     updated: datetime  # when what is published last changed
     sequence: int  # iCalendar SEQUENCE
     body: str = ""  # wikitext after the template, of the published revision
+    html: str = ""  # the wiki's HTML of the body, empty till the bots asked for it
     versions: tuple[PostVersion, ...] = ()  # a post's languages; none where it has one
 
     @property

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from space.feeds.atom import NAMESPACE, FeedHead, entry, feed
+from space.feeds.atom import NAMESPACE, entry, feed
+from space.feeds.envelope import FeedHead
 from space.publication.publication import Publication
 from space.text.clean import one_line
 from tests.clients.readers import run
@@ -108,8 +109,10 @@ WITH_ONE_AUTHOR = {"rss-parser"}
 
 def check(reader: str, publications: list[Publication], html: str = "") -> None:
     """Assert that a reader sees what the posts say."""
-    entries = [entry(each, ADDRESSES, html) for each in publications]
-    head = FeedHead(TITLE, "https://x.org/f?a=b&c=d", "https://x.org/", "x.org", NOW)
+    entries = [entry(replace(each, html=html), ADDRESSES) for each in publications]
+    head = FeedHead(
+        TITLE, "https://x.org/f?a=b&c=d", "https://x.org/", NOW, author="x.org"
+    )
     title, seen = READERS[reader]("".join(feed(head).around(entries)))
     ours = [expected(*pair) for pair in zip(publications, entries, strict=True)]
     if reader in WITH_ONE_AUTHOR:

@@ -4,12 +4,14 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
 from sandbox.place import HOST
-from space.feeds.atom import FeedHead, entry, feed
+from space.feeds.atom import entry, feed
+from space.feeds.envelope import FeedHead
 from tests.support.feeds.publications import ADDRESSES, NOW, post
 
 HTML = "<p>Whole <b>text</b>.</p><script>no</script>"
@@ -43,10 +45,10 @@ def served(text: str) -> Iterator[str]:
 def test_feed_when_newsboat_reads_it_then_it_has_every_post_with_its_text(
     tmp_path: Path,
 ) -> None:
-    head = FeedHead("Space", "https://x.org/f", "https://x.org/", "x.org", NOW)
+    head = FeedHead("Space", "https://x.org/f", "https://x.org/", NOW, author="x.org")
     full = post(13, title="أخبار & more", language="ar", authors=("Ana",))
     entries = [
-        entry(full, ADDRESSES, HTML),
+        entry(replace(full, html=HTML), ADDRESSES),
         entry(post(14, summary="Short"), ADDRESSES),
     ]
     cache = tmp_path / "cache.db"

@@ -6,7 +6,6 @@ from jinja2 import StrictUndefined
 from tool.app.account import routes as account
 from tool.app.account import zone
 from tool.app.api import routes as api
-from tool.app.discuss import feed as discussion_feeds
 from tool.app.discuss import routes as discuss
 from tool.app.discuss import threads
 from tool.app.feeds import embed, subscribe
@@ -22,6 +21,7 @@ from tool.app.web import (
     caching,
     connections,
     errors,
+    feed_links,
     icons,
     language,
     links,
@@ -38,6 +38,7 @@ FOR_TEMPLATES = (
     assets,
     caching,
     errors,
+    feed_links,
     icons,
     item,
     language_links,
@@ -56,7 +57,6 @@ ERRANDS = (
     account,
     api,
     discuss,
-    discussion_feeds,
     embed,
     feeds,
     importing,

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,7 @@ def rows_of(
     if publication := record.publication:
         if instead:
             publication = instead.inherit(publication)
-        texts = render(publication, addresses, instead, html)
+        texts = render(replace(publication, html=html), addresses, instead)
         row["search"] = _search(publication)
         found = [
             {**own, "field": field, "term": term}

@@ -7,8 +7,9 @@ import recurring_ical_events
 from icalendar import Calendar, Component
 
 from space.dates.schedule import Schedule
+from space.feeds.envelope import FeedHead
 from space.feeds.fragments import ICS
-from space.feeds.icalendar import CalendarHead, calendar, tzid_of, vevent
+from space.feeds.icalendar import calendar, tzid_of, vevent
 from space.feeds.timezones import ZoneUse
 from space.publication.filters import Filter
 from space.publication.publication import Publication
@@ -44,8 +45,8 @@ def file(*publications: Publication) -> str:
         for name in names
     )
     updated = max((each.updated for each in publications), default=None)
-    head = CalendarHead(
-        name="Space; events,\nall",
+    head = FeedHead(
+        title="Space; events,\nall",
         about="Reviewed; kept on the wiki",
         source=SOURCE,
         page="https://space.example.org/events",
@@ -75,8 +76,8 @@ def stored(*publications: Publication, wanted: Filter = EVERYTHING) -> str:
     store.prepare("any key", TODAY)
     store.put(*map(record, publications))
     summary = store.summary(ICS, wanted, TODAY)
-    head = CalendarHead(
-        name="Events",
+    head = FeedHead(
+        title="Events",
         about="All of them",
         source=SOURCE,
         page=SOURCE,

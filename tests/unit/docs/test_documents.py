@@ -15,7 +15,6 @@ from space.publication.discussion_filters import KEYS
 from space.publication.filters import keys
 from space.schema.fields import SCHEMAS, Field, load_kind
 from tool.app.api import routes as api
-from tool.app.discuss import feed
 from tool.app.feeds import embed, embedding
 from tool.app.feeds import routes as feeds
 from tool.app.views.periods import NAMES, WHEN
@@ -65,10 +64,9 @@ def test_feeds_name_every_filter_key_of_discussions() -> None:
     ("document", "blueprint"),
     [
         ("feeds", feeds.blueprint),
-        ("feeds", feed.blueprint),
         ("api", api.blueprint),
     ],
-    ids=["feeds", "discussions", "api"],
+    ids=["feeds", "api"],
 )
 def test_documents_name_every_address_for_programs(
     document: str, blueprint: Blueprint

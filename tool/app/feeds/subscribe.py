@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from space.feeds.table import feed_named
 from tool.app.feeds import embedding
 from tool.app.feeds.subscription import Subscription
 from tool.app.services import services
@@ -35,7 +36,8 @@ def events() -> ResponseReturnValue:
     shown = window(found.wanted, "", now, this_reader())
     coming = store.events_between(shown.start, shown.end, found.wanted, limit=SAMPLE)
     form = FilterForm(found)
-    name = _name("tool-feed-events", form)
+    calendar = feed_named("events.ics")
+    name = _name(calendar.title, form)
     frame = embedding.look()
 
     def framed(
@@ -53,7 +55,7 @@ def events() -> ResponseReturnValue:
         count=store.count_events_between(shown.start, shown.end, found.wanted),
         rows=[EventView.of(each, language) for each in coming],
         subscription=Subscription(
-            addresses.tool("/feeds/events.ics", found.wanted.query()), name
+            addresses.tool(calendar.path, found.wanted.query()), name
         ),
         frame=frame,
         list_frame=framed("/embed/events", frame.query, frame.list_snippet),
@@ -78,7 +80,7 @@ def posts() -> ResponseReturnValue:
         rows=[PostView(each, language) for each in newest],
         address=services()
         .facts.addresses()
-        .tool("/feeds/posts.atom", found.wanted.query()),
+        .tool(feed_named("posts.atom").path, found.wanted.query()),
     )
 
 

@@ -21,7 +21,7 @@ from tool.app.web.links import Query, page_url
 
 PAGE = "page"
 WORDS = "q"
-_FOR_PROGRAMS = frozenset({"api", "discussion_feeds", "feeds"})  # blueprints
+_FOR_PROGRAMS = frozenset({"api", "feeds"})  # blueprints
 _PAGE = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 

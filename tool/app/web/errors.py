@@ -19,7 +19,7 @@ from tool.app.web.links import page_url
 
 log = logging.getLogger(__name__)
 
-_FEEDS = frozenset(("feeds", "discussion_feeds"))
+_FEEDS = "feeds"  # a blueprint
 API = "/api/"
 
 # Codes with a sentence of their own; the others share that of their class.
@@ -50,7 +50,7 @@ def page(error: HTTPException) -> ResponseReturnValue:
             code,
         )
         response.content_type = PROBLEM
-    elif request.blueprint in _FEEDS:
+    elif request.blueprint == _FEEDS:
         response = make_response(f"{text}\n", code)
         response.content_type = "text/plain; charset=utf-8"
     else:

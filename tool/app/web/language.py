@@ -17,7 +17,7 @@ from tool.app.services import services
 
 PARAMETER = "uselang"
 _STRONG = {"ltr": frozenset({"L"}), "rtl": frozenset({"R", "AL"})}
-_SAME_FOR_ALL = ("static", "feeds.", "discussion_feeds.", "api.")
+_SAME_FOR_ALL = ("static", "feeds.", "api.")
 
 
 def translator() -> Translator:

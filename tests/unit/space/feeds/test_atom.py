@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from space.feeds.atom import NAMESPACE, FeedHead, entry, feed
+from space.feeds.atom import NAMESPACE, entry, feed
+from space.feeds.envelope import FeedHead
 from space.publication.publication import Publication
 from space.publication.translations import PostVersion
 from space.text.clean import one_line
@@ -154,7 +155,7 @@ def test_entry_when_the_text_is_known_then_readers_have_all_of_it(
     tmp_path: Path,
 ) -> None:
     full = post(13, image="A b.jpg", image_alt='"Alt"', image_caption="On [[x|it]]")
-    text = "".join(feed(HEAD).around([entry(full, ADDRESSES, HTML)]))
+    text = "".join(feed(HEAD).around([entry(replace(full, html=HTML), ADDRESSES)]))
     assert grammar_faults(text, folder=tmp_path) == ""
     (found,) = feedparser.parse(text).entries
     (content,) = found.content
@@ -165,7 +166,9 @@ def test_entry_when_the_text_is_known_then_readers_have_all_of_it(
     assert 'alt="&quot;Alt&quot;"' in content.value
     assert "File%3AA_b.jpg" in content.value
     assert "On it" in content.value
-    assert entry(full, ADDRESSES, HTML) == entry(full, ADDRESSES, HTML)
+    assert entry(replace(full, html=HTML), ADDRESSES) == entry(
+        replace(full, html=HTML), ADDRESSES
+    )
 
 
 def test_entry_when_it_has_other_languages_then_links_to_them(tmp_path: Path) -> None:
@@ -185,7 +188,9 @@ def test_entry_when_it_has_other_languages_then_links_to_them(tmp_path: Path) ->
 def test_entry_when_the_text_is_anything_then_it_is_one_that_can_be_read(
     publication: Publication, html: str
 ) -> None:
-    text = "".join(feed(HEAD).around([entry(publication, ADDRESSES, html)]))
+    text = "".join(
+        feed(HEAD).around([entry(replace(publication, html=html), ADDRESSES)])
+    )
     parsed = feedparser.parse(text)
     assert not parsed.bozo
     assert len(parsed.entries) == 1

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from space.dates.schedule import Schedule
+from space.feeds.envelope import FeedHead
 from space.feeds.icalendar import (
-    CalendarHead,
     calendar,
     cancelled_vevent,
     component,
@@ -146,7 +146,7 @@ def test_cancelled_vevent_when_a_page_is_gone_then_only_its_identity_is_said() -
     gone = Tombstone(12, datetime(2026, 12, 1, tzinfo=UTC), NOW, 7)
     text = cancelled_vevent(gone, ADDRESSES)
     page = "https://space.example.org/events"
-    head = CalendarHead("Space", "Events", SOURCE, page, NOW, ())
+    head = FeedHead("Space", SOURCE, page, NOW, about="Events")
     assert lint("".join(calendar(head).around([text])).encode()) == []
     assert set(text.split("\r\n")) == {
         "BEGIN:VEVENT",

@@ -5,12 +5,14 @@ from pathlib import Path
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from space.feeds.atom import FeedHead, feed
+from space.feeds.atom import feed
+from space.feeds.envelope import FeedHead
 from space.feeds.review_queue import queue_entry
 from space.review.queue import Row
 from tests.support.wiki.bot_and_wiki import ADDRESSES
 
 GRAMMAR = Path("tests/support/feeds/atom.rnc")
+PAGE = "https://a.example/"
 written = st.text(
     st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=30
 )
@@ -41,7 +43,7 @@ def test_feed_when_made_of_any_rows_is_allowed_by_the_grammar(
     folder = tmp_path_factory.mktemp("atom")  # type: ignore[attr-defined]
     files = []
     for number, some in enumerate(many):
-        head = FeedHead("T", "https://a.example/f", "https://a.example/", "A", None)
+        head = FeedHead("T", "https://a.example/f", PAGE, None, author="A")
         text = "".join(feed(head).around(queue_entry(row, ADDRESSES) for row in some))
         assert "casino" not in text or any("casino" in row.name for row in some)
         files.append(folder / f"{number}.xml")

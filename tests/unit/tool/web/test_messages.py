@@ -12,6 +12,7 @@ import pytest
 from space.authoring.imports.calendar.files import RefusalCode
 from space.authoring.imports.draft import NoteCode
 from space.authoring.repeats import PATTERNS
+from space.feeds.table import FEEDS
 from space.publication.discussion_filters import KINDS, STATES
 from space.review.model import Flaw, State, VerdictKind
 from space.schema.fields import load_kind
@@ -137,6 +138,7 @@ def composed_keys() -> Iterator[str]:
             yield f"tool-form-{stem}-{name}"
         yield from (f"tool-kind-{name}", f"tool-next-published-{name}")
         yield f"tool-summary-new-{name}"
+    yield from (feed.title for feed in FEEDS)
     yield from keys_of_review()
     for policy in load_kind("settings").fields["event_policy"].choices:
         yield f"tool-next-review-{policy}"
