@@ -103,8 +103,8 @@ def make(file: Path, events: list[Publication]) -> None:
     store = Store(engine, ADDRESSES)
     fill(store, events)
     today = datetime.now(UTC).date()  # as the tool has it
-    store.join_feed(ICS, today)
-    store.join_feed(GEOJSON, today, COLLECTION.between)
+    store.prebuild_feed(ICS, today)
+    store.prebuild_feed(GEOJSON, today, COLLECTION.between)
     engine.dispose()
 
 
@@ -115,7 +115,7 @@ def from_store(file: Path) -> bytes:
     engine = open_engine(f"sqlite:///{file}")
     store = Store(engine, ADDRESSES)
     wanted = Filter("event")
-    with store.snapshot() as view:
+    with store.feeds.snapshot() as view:
         summary = view.summary(ICS, wanted, TODAY)
         head = FeedHead(
             title="Space",

@@ -9,12 +9,16 @@ from space.serialize import from_json, to_json
 T = TypeVar("T")
 
 
-class KeyValues(Protocol):
-    """Where texts are kept between runs: `space.store.Store`."""
+class StoredValues(Protocol):
+    """Where texts are kept between runs: `space.store.StoreReader`."""
 
     def note(self, name: str) -> str | None:
         """What was noted under a name of at most 64 characters."""
         ...
+
+
+class KeyValues(StoredValues, Protocol):
+    """Where texts are put to be kept between runs: `space.store.Store`."""
 
     def set_note(self, name: str, value: str | None) -> None:
         """Note something; None forgets it."""
@@ -29,6 +33,6 @@ def store_values(notes: KeyValues, name: str, values: Iterable[Any]) -> None:
         notes.set_note(name, text)
 
 
-def stored_values(notes: KeyValues, name: str, kind: type[T]) -> tuple[T, ...]:
+def stored_values(notes: StoredValues, name: str, kind: type[T]) -> tuple[T, ...]:
     """The dataclasses that were kept under a name; none if nothing was."""
     return tuple(from_json(kind, each) for each in json.loads(notes.note(name) or "[]"))

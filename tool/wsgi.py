@@ -14,7 +14,7 @@ from flask import Flask
 from space.authoring import gazetteer, pictures
 from space.errors import ConfigurationError
 from space.settings.environment import ToolConfig
-from space.store.store import Store
+from space.store.reader import StoreReader
 from space.store.tables.toolsdb import open_database
 from space.text.messages import read_catalogue
 from space.wiki.port import Wiki, WikiReader
@@ -69,7 +69,7 @@ def build(config: ToolConfig) -> Services:
     return Services(
         config=config,
         # Only who writes the index needs its addresses; the tool reads it.
-        store=Store(engine, facts.guess()),
+        store=StoreReader(engine, facts.guess()),
         catalogue=read_catalogue(),
         sessions=sessions,
         sign_in=sign_in,

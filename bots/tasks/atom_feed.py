@@ -21,7 +21,7 @@ _LOG = logging.getLogger(__name__)
 
 def run(job: Job) -> Report:
     """Ask the wiki for the newest posts that it was not asked for yet."""
-    posts = tuple(job.store.blog.without_content(AT_ONCE, NEWEST))
+    posts = tuple(job.store.posts.without_content(AT_ONCE, NEWEST))
     report = job.update(lambda: _render(job, posts))
     return report or Report(remarks=(f"texts of posts to be rendered: {len(posts)}",))
 

@@ -13,8 +13,8 @@ def run(job: Job) -> Report:
 
 
 def _pages(job: Job) -> DataPages:
-    posts = list(job.store.blog.everything())
-    coming = job.store.events_between(utc_midnight(job.today), None)
+    posts = list(job.store.posts.all_versions())
+    coming = job.store.events.between(utc_midnight(job.today), None)
     pages = post_pages(job.folder, posts)
     return DataPages(
         pages={**pages, **beside_pages(job.folder, posts, coming, job.today)},

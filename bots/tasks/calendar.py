@@ -10,7 +10,7 @@ def run(job: Job) -> Report:
     """Bring `Events.json` and its parts to what is published."""
     return job.write(
         DataPages(
-            pages=event_pages(job.folder, job.store.events_between(None, None)),
+            pages=event_pages(job.folder, job.store.events.between(None, None)),
             folders=(f"{job.folder}/Events",),
             empty={"schema": 1, "events": []},
             summary_key="bots-summary-calendar",

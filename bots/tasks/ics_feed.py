@@ -17,7 +17,7 @@ KIND = "event"
 
 def run(job: Job) -> Report:
     """Render what is missing; an event that cannot be rendered is a problem."""
-    missing = frozenset(job.store.unrendered(FORM, KIND))
+    missing = frozenset(job.store.feeds.unrendered(FORM, KIND))
     report = job.update(lambda: _render(job, missing))
     return report or Report(remarks=(f"to be rendered: {len(missing)}", _holds(job)))
 
@@ -25,12 +25,12 @@ def run(job: Job) -> Report:
 def _render(job: Job, missing: Collection[int]) -> Report:
     records = [
         record
-        for record in job.store.records(kind=KIND)
+        for record in job.store.records.all(kind=KIND)
         if record.publication and (job.options.full or record.page_id in missing)
     ]
     job.store.put(*records)
-    job.store.join_feed(FORM, job.today)
-    left = job.store.unrendered(FORM, KIND)
+    job.store.prebuild_feed(FORM, job.today)
+    left = job.store.feeds.unrendered(FORM, KIND)
     return Report(
         remarks=(f"rendered: {len(records)}", _holds(job)),
         problems=tuple(f"page {page}: not in the calendar feed" for page in left),
@@ -38,5 +38,5 @@ def _render(job: Job, missing: Collection[int]) -> Report:
 
 
 def _holds(job: Job) -> str:
-    summary = job.store.summary(FORM, Filter(KIND), job.today)
+    summary = job.store.feeds.summary(FORM, Filter(KIND), job.today)
     return f"calendar feed: {summary.count} events, {len(summary.zones)} time zones"

@@ -40,7 +40,7 @@ def run(job: Job) -> Report:
     )
     if report.stopped:
         return report
-    job.update(lambda: job.store.join_feed(GEOJSON, today, COLLECTION.between))
+    job.update(lambda: job.store.prebuild_feed(GEOJSON, today, COLLECTION.between))
     title = job.settings.map_page
     if not title:
         return report
@@ -48,7 +48,7 @@ def run(job: Job) -> Report:
 
 
 def _rows(job: Job, today: date) -> list[Occurrence]:
-    return list(job.store.events_between(shown_since(today), None))
+    return list(job.store.events.between(shown_since(today), None))
 
 
 def _on_commons(job: Job, title: str, today: date) -> Report:

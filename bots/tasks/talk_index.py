@@ -31,7 +31,7 @@ def _read(job: Job) -> Report:
 
 
 def _pages(job: Job) -> DataPages:
-    talk = job.store.talk
+    talk = job.store.discussions
     threads = [
         thread
         for state in STATES
@@ -39,7 +39,7 @@ def _pages(job: Job) -> DataPages:
     ]
     publications = {
         record.page_id: record.publication
-        for record in job.store.records()
+        for record in job.store.records.all()
         if record.publication
     }
     return DataPages(

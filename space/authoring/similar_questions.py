@@ -15,7 +15,7 @@ from space.publication.discussion_filters import TalkFilter
 from space.publication.filters import Filter
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
-from space.store.store import Store
+from space.store.reader import StoreReader
 from space.text.folding import fold
 
 WORDS = 8  # that are looked for
@@ -53,23 +53,27 @@ def key_words(question: str) -> tuple[str, ...]:
     return tuple(longest[:WORDS])
 
 
-def find_similar(store: Store, question: str, now: datetime, limit: int = 5) -> Similar:
+def find_similar(
+    store: StoreReader, question: str, now: datetime, limit: int = 5
+) -> Similar:
     """Threads, posts and coming events like a question, at most `limit` of each."""
     words = key_words(question)
     least = 1 if len(words) <= 2 else 2
 
     def threads(word: str) -> Mapping[str, ThreadRow]:
-        rows = store.talk.threads(TalkFilter(words=(word,)), now=now, limit=FOUND)
+        rows = store.discussions.threads(
+            TalkFilter(words=(word,)), now=now, limit=FOUND
+        )
         return {f"{row.page_id} {row.id}": row for row in rows if not row.aside}
 
     def posts(word: str) -> Mapping[int, Publication]:
-        rows = store.posts(Filter("post", words=(word,)), limit=FOUND)
+        rows = store.posts.newest(Filter("post", words=(word,)), limit=FOUND)
         return {post.page_id: post for post in rows}
 
     def events(word: str) -> Mapping[int, Occurrence]:
         wanted = Filter("event", words=(word,))
         found: dict[int, Occurrence] = {}
-        for row in store.events_between(now, None, wanted, limit=FOUND):
+        for row in store.events.between(now, None, wanted, limit=FOUND):
             found.setdefault(row.publication.page_id, row)
         return found
 

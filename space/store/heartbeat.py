@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from space.key_values import KeyValues
+from space.key_values import KeyValues, StoredValues
 
 NOTE = "heartbeats"
 
@@ -39,7 +39,7 @@ def beat(notes: KeyValues, new: Heartbeat) -> None:
     notes.set_note(NOTE, json.dumps(rows))
 
 
-def heartbeats(notes: KeyValues) -> tuple[Heartbeat, ...]:
+def heartbeats(notes: StoredValues) -> tuple[Heartbeat, ...]:
     """The last run of every task, in the order of their first ones."""
     kept: Mapping[str, list[str]] = json.loads(notes.note(NOTE) or "{}")
     return tuple(

@@ -2,12 +2,10 @@
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
     delete,
@@ -17,6 +15,7 @@ from sqlalchemy import (
 )
 
 from space.feeds.envelope import Envelope
+from space.publication.discussion import TalkPageRow
 from space.publication.publication import Publication
 from space.publication.translations import Known
 from space.review.record import Record
@@ -41,7 +40,8 @@ from space.store.index.translations import (
     known_text,
     link_versions,
 )
-from space.store.queries.feeds import (
+from space.store.queries.search import forget_terms, index_terms
+from space.store.queries.snapshot import (
     BUILD_KEY,
     COMPLETE,
     EVERYTHING,
@@ -50,15 +50,15 @@ from space.store.queries.feeds import (
     TOPICS,
     next_second,
 )
-from space.store.queries.lists import CONFIRM_MONTHS, Published
-from space.store.queries.search import forget_terms, index_terms
-from space.store.queries.talk import TalkStore
+from space.store.reader import CONFIRM_MONTHS, StoreReader
 from space.store.tables import tables
 from space.store.tables.engine import writing
-from space.store.tables.records import problems_text, to_record
+from space.store.tables.records import problems_text
 from space.store.tables.tables import DERIVED, TALK, layout, metadata
 from space.store.tables.transactions import changing_tables, in_transaction
 from space.store.tables.whole_feeds import store_whole_feed
+from space.store.writing import discussions
+from space.wiki.threads import Thread
 from space.wiki.urls import Urls
 from space.wiki.values import batches
 
@@ -73,7 +73,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Published):
+class Store(StoreReader):
     """Records of pages, and what lists and feeds need of them.
 
     The bots' `sync` writes it, one process at a time; anybody may read it meanwhile.
@@ -114,11 +114,6 @@ class Store(Published):
             self._changed(connection)
         return "checkpoint" not in known
 
-    @property
-    def talk(self) -> TalkStore:
-        """Threads of talk pages."""
-        return TalkStore(self._engine, self.topics)
-
     def _make_tables(self) -> None:
         lasting = (tables.notes, tables.contents)
         derived = (*DERIVED, *TALK)
@@ -132,21 +127,11 @@ class Store(Published):
             metadata.create_all(connection, tables=derived)
             _set_note(connection, LAYOUT, layout())
 
-    @property
-    def checkpoint(self) -> datetime | None:
-        """How far recent changes were read, None if everything is to be read."""
-        text = self.note("checkpoint")
-        return datetime.fromisoformat(text) if text else None
-
     def set_checkpoint(self, when: datetime) -> None:
         """Everything on the wiki up to an aware time is in the store."""
         with writing(self._engine).begin() as connection:
             _set_note(connection, "checkpoint", when.isoformat())
             _set_note(connection, COMPLETE, "yes")
-
-    def note(self, name: str) -> str | None:
-        """What was noted under a name (how far logs were read, heartbeats)."""
-        return self._note(name)
 
     def set_note(self, name: str, value: str | None) -> None:
         """Note something; None forgets it, as does another build key."""
@@ -188,28 +173,6 @@ class Store(Published):
                 link(connection, self.addresses, today, pages, left)
                 self._changed(connection)
 
-    def unknown_series(self) -> tuple[str, ...]:
-        """Titles by which pages name their series, and which no record has."""
-        known = select(tables.records.c.page_title)
-        query = (
-            select(tables.records.c.series_title)
-            .where(tables.records.c.series_title.not_in(known))
-            .distinct()
-            .order_by(tables.records.c.series_title)
-        )
-        with self._engine.connect() as connection:
-            return tuple(connection.scalars(query))
-
-    def series_titles(self) -> tuple[str, ...]:
-        """Titles of the series that are published."""
-        query = (
-            select(tables.records.c.page_title)
-            .where(tables.records.c.recurs == 1)
-            .order_by(tables.records.c.page_title)
-        )
-        with self._engine.connect() as connection:
-            return tuple(connection.scalars(query))
-
     def set_versions(self, known: Known) -> None:
         """Have posts find their originals by other titles, and Translate's pages."""
         text, today = known_text(known), self._day
@@ -227,13 +190,13 @@ class Store(Published):
             link_versions(connection, self.addresses, today, (post.page_id,))
             self._changed(connection)
 
-    def join_feed(self, form: str, today: date, between: str = "") -> None:
+    def prebuild_feed(self, form: str, today: date, between: str = "") -> None:
         """Have the feed of all events joined before anybody asks for it.
 
         `between` is what parts its fragments. Without this it is right, too, and slow.
         """
-        with self.snapshot() as view:
-            if view.ahead(form, EVERYTHING, today) is not None:
+        with self.feeds.snapshot() as view:
+            if view.prebuilt_size(form, EVERYTHING, today) is not None:
                 return
             etag = view.summary(form, EVERYTHING, today).etag
             pieces = view.feed(Envelope("", "", between), form, EVERYTHING, today)
@@ -266,6 +229,22 @@ class Store(Published):
         for batch in batches(page_ids, BATCH):
             self._replace(batch, ())
 
+    def put_talk(self, page: TalkPageRow, found: Iterable[Thread]) -> None:
+        """Store a talk page's threads in place of those it had."""
+        with writing(self._engine).begin() as connection:
+            discussions.put_talk(connection, page, found)
+
+    def remove_talk(self, talk_ids: Iterable[int]) -> None:
+        """Remove talk pages with their threads."""
+        for batch in batches(sorted(talk_ids), BATCH):
+            with writing(self._engine).begin() as connection:
+                discussions.remove_talk(connection, batch)
+
+    def set_aside(self, blocked: Iterable[str]) -> None:
+        """Mark the threads in which only these accounts wrote; unmark all others."""
+        with writing(self._engine).begin() as connection:
+            discussions.set_aside(connection, blocked)
+
     def _replace(
         self,
         page_ids: Sequence[int],
@@ -289,67 +268,10 @@ class Store(Published):
         """The UTC day as of which the store was prepared."""
         return date.fromisoformat(self.note("day") or "")
 
-    def get(self, page_id: int) -> Record | None:
-        """What is known of a page; its publication comes without the body."""
-        return self._one(tables.records.c.page_id == page_id)
-
-    def find(self, page_title: str) -> Record | None:
-        """What is known of the page of a full title."""
-        return self._one(tables.records.c.page_title == page_title)
-
-    def latest(self) -> dict[int, int]:
-        """Page id → newest revision that was read, of every record."""
-        with self._engine.connect() as connection:
-            query = select(tables.records.c.page_id, tables.records.c.latest)
-            return {row.page_id: row.latest for row in connection.execute(query)}
-
-    def records(
-        self,
-        *,
-        kind: str | None = None,
-        states: Iterable[str] | None = None,
-        creator: str | None = None,
-    ) -> Iterator[Record]:
-        """All records, or those of a kind, of states, of an account; by page id."""
-        conditions: list[ColumnElement[bool]] = []
-        if kind is not None:
-            conditions.append(tables.records.c.kind == kind)
-        if states is not None:
-            conditions.append(tables.records.c.state.in_(tuple(states)))
-        if creator is not None:
-            conditions.append(tables.records.c.creator == creator)
-        return self._records(*conditions)
-
-    def pending(self, kind: str | None = None) -> Iterator[Record]:
-        """Records with a revision that waits for a verdict, the longest wait first."""
-        conditions: list[ColumnElement[bool]] = [tables.records.c.pending.is_not(None)]
-        if kind is not None:
-            conditions.append(tables.records.c.kind == kind)
-        return self._records(
-            *conditions,
-            order=(tables.records.c.pending_since, tables.records.c.page_id),
-        )
-
-    def problems(self) -> Iterator[Record]:
-        """Records whose newest text has problems, by page id."""
-        return self._records(tables.records.c.problems != "[]")
-
     def _changed(self, connection: Connection) -> None:
         """Have whoever remembers something of the store look again."""
         since = next_second(self._clock())
         _set_note(connection, GENERATION, f"{since} {secrets.token_hex(8)}")
-
-    def _one(self, condition: ColumnElement[bool]) -> Record | None:
-        found = list(self._records(condition))
-        return found[0] if found else None
-
-    def _records(
-        self,
-        *conditions: ColumnElement[bool],
-        order: tuple[ColumnElement[Any], ...] = (tables.records.c.page_id,),
-    ) -> Iterator[Record]:
-        query = select(tables.records).where(*conditions).order_by(*order)
-        return map(to_record, self._rows(query))
 
 
 def _notes(connection: Connection, *names: str) -> dict[str, str]:

@@ -69,11 +69,11 @@ def read_aliases(wiki: WikiReader, store: Store) -> dict[str, str]:
     Asked of the wiki only for titles that no record has: those of redirects, as moves
     leave them, and those that are not spelt as the wiki does.
     """
-    unknown = store.unknown_series()
+    unknown = store.series.unknown_titles()
     pages = wiki.pages_by_title(unknown) if unknown else {}
     if not pages:
         return {}
-    series = store.series_titles()
+    series = store.series.titles()
     targets: dict[str, str] = {}
     if any(page.redirect for page in pages.values()):
         for title, sources in wiki.redirects(series).items():
@@ -97,7 +97,7 @@ def read_known(
     which the source is meant. Of a redirect to a redirect the wiki makes nothing, so
     neither do we.
     """
-    unknown = store.blog.unknown_originals()
+    unknown = store.posts.unknown_originals()
     pages = wiki.pages_by_title(unknown) if unknown else {}
     redirects = sorted(page.title for page in pages.values() if page.redirect)
     targets = _targets(wiki, redirects) if redirects else {}

@@ -155,7 +155,7 @@ class _Run:
         self._templates = Templates.read(wiki)
         self._texts = Texts(wiki, self._templates.records)
         self._memory = Memory.read(store)
-        self._records = {record.page_id: record for record in store.records()}
+        self._records = {record.page_id: record for record in store.records.all()}
         self._ledger = Ledger.read(wiki, sources, rules)
         self._entries = dict(self._ledger.entries)
         self._found = find_pages(wiki, rules, self._entries)

@@ -79,8 +79,8 @@ def update_talk(  # noqa: PLR0913 - the ports, whose talk, when, how
     infos = update.look(since, state.owners)
     read = update.read(infos)
     removed = update.forget(infos, everything=since is None)
-    blocked = wiki.accounts(store.talk.waiting_authors(now, AUTHORS))
-    store.talk.set_aside(n for n, account in blocked.items() if account.blocked)
+    blocked = wiki.accounts(store.discussions.waiting_authors(now, AUTHORS))
+    store.set_aside(n for n, account in blocked.items() if account.blocked)
     _State(owners=update.owners).save(store, now)
     return TalkReport(since is None, tuple(read), removed)
 
@@ -96,11 +96,11 @@ class _Update:
         self._sources = sources
         self._root = root
         self._site: Site = wiki.site()
-        self._known = store.talk.pages()
+        self._known = store.discussions.pages()
         self._gone: set[int] = set()
         self.owners = {
             record.page_id: record.page_title
-            for record in store.records()
+            for record in store.records.all()
             if record.publication
         }
         self._talks = {
@@ -188,7 +188,7 @@ class _Update:
             for info in batch:
                 row = rows[info.id]
                 if row is not None and info.id in found:
-                    self._store.talk.put(row, found[info.id])
+                    self._store.put_talk(row, found[info.id])
                     done.append(info.title)
                 else:
                     self._gone.add(info.id)
@@ -226,7 +226,7 @@ class _Update:
                 lost = lost or self._row(info, infos) is None
             if lost:
                 doomed.add(page)
-        self._store.talk.remove(doomed)
+        self._store.remove_talk(doomed)
         return len(doomed)
 
 

@@ -39,7 +39,7 @@ def library(store: Store) -> Store:
 
 
 def ids(store: Store, words: str, **more: str) -> list[int]:
-    hits = store.search(Search(words, **more), limit=50)
+    hits = store.search.find(Search(words, **more), limit=50)
     assert hits.count == len(hits.rows)
     return [hit.publication.page_id for hit in hits.rows]
 
@@ -122,7 +122,7 @@ def test_search_when_narrowed_then_only_these(store: Store) -> None:
 def test_search_when_paged_then_each_once_and_all_counted(store: Store) -> None:
     put(store, *(post(number, title="Maps") for number in range(51, 58)))
     wanted = Search("maps")
-    pages = [store.search(wanted, limit=3, offset=at) for at in (0, 3, 6, 9)]
+    pages = [store.search.find(wanted, limit=3, offset=at) for at in (0, 3, 6, 9)]
     found = [hit.publication.page_id for page in pages for hit in page.rows]
     assert found == [57, 56, 55, 54, 53, 52, 51]
     assert {page.count for page in pages} == {7}

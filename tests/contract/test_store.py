@@ -20,19 +20,25 @@ def test_get_when_a_record_was_put_then_it_comes_back(store: Store) -> None:
         problems=(Problem("zone", "timezone", 3, ("X",), "warning"), Problem("page")),
     )
     store.put(full, record(post(8)))
-    assert store.get(7) == replace(full, publication=replace(full.publication, body=""))
-    assert store.find("Space/Blog/Page 8") == store.get(8) == record(post(8))
-    assert store.get(9) is None
-    assert store.find("space/blog/page 8") is None
+    assert store.records.get(7) == replace(
+        full, publication=replace(full.publication, body="")
+    )
+    assert (
+        store.records.find("Space/Blog/Page 8")
+        == store.records.get(8)
+        == record(post(8))
+    )
+    assert store.records.get(9) is None
+    assert store.records.find("space/blog/page 8") is None
 
 
 def test_get_when_put_again_then_the_last_one_counts(store: Store) -> None:
     store.put(record(event(7, topics=("old",))))
     waiting = Record(7, "event", "Moved", 1728, 99, "waiting", pending=99)
     store.put(waiting)
-    assert store.get(7) == waiting
+    assert store.records.get(7) == waiting
     assert ids(store) == []
-    assert list(store.events_between(None, None)) == []
+    assert list(store.events.between(None, None)) == []
 
 
 def test_remove_when_a_page_goes_then_nothing_of_it_stays(
@@ -40,7 +46,7 @@ def test_remove_when_a_page_goes_then_nothing_of_it_stays(
 ) -> None:
     store.put(record(event(7, topics=("a",))), record(event(8)))
     store.remove(7, 99)
-    assert store.latest() == {8: 80}
+    assert store.records.newest_revisions() == {8: 80}
     with engine.connect() as connection:
         for table in metadata.tables.values():
             if "page_id" in table.c:
@@ -54,11 +60,11 @@ def test_records_when_asked_by_kind_state_or_creator_then_only_those(
 ) -> None:
     draft = Record(9, "post", "D", 0, 90, "draft", creator="Ben")
     store.put(draft, record(event(7)), record(post(8)))
-    assert [each.page_id for each in store.records()] == [7, 8, 9]
-    assert [each.page_id for each in store.records(kind="post")] == [8, 9]
-    assert [each.page_id for each in store.records(states=["published"])] == [7, 8]
-    assert list(store.records(creator="Ben")) == [draft]
-    assert list(store.records(states=[])) == []
+    assert [each.page_id for each in store.records.all()] == [7, 8, 9]
+    assert [each.page_id for each in store.records.all(kind="post")] == [8, 9]
+    assert [each.page_id for each in store.records.all(states=["published"])] == [7, 8]
+    assert list(store.records.all(creator="Ben")) == [draft]
+    assert list(store.records.all(states=[])) == []
 
 
 def test_pending_when_several_wait_then_the_longest_comes_first(store: Store) -> None:
@@ -76,8 +82,8 @@ def test_pending_when_several_wait_then_the_longest_comes_first(store: Store) ->
         ),
         Record(3, "event", "C", 0, 30, "published"),
     )
-    assert [each.page_id for each in store.pending()] == [2, 1]
-    assert [each.page_id for each in store.pending("post")] == [1]
+    assert [each.page_id for each in store.records.pending()] == [2, 1]
+    assert [each.page_id for each in store.records.pending("post")] == [1]
 
 
 def test_problems_when_some_have_any_then_only_those_are_listed(store: Store) -> None:
@@ -85,15 +91,15 @@ def test_problems_when_some_have_any_then_only_those_are_listed(store: Store) ->
         2, "event", "B", 0, 20, "broken", problems=(Problem("missing", "end"),)
     )
     store.put(record(event(1)), bad)
-    assert list(store.problems()) == [bad]
+    assert list(store.records.with_problems()) == [bad]
 
 
 def test_prepare_when_the_day_changes_then_series_move_on(store: Store) -> None:
     store.put(record(event(1, start="2020-01-01", end="", recurrence="FREQ=MONTHLY")))
     store.set_checkpoint(NOW)
-    before = [each.start for each in store.events_between(None, None)]
+    before = [each.start for each in store.events.between(None, None)]
     assert store.prepare(KEY, date(2027, 1, 1)) is False
-    after = [each.start for each in store.events_between(None, None)]
+    after = [each.start for each in store.events.between(None, None)]
     assert (before[0], after[0]) == ("2025-11-01", "2026-01-01")
     assert (before[-1], after[-1]) == ("2028-11-01", "2029-01-01")
 
@@ -106,7 +112,7 @@ def test_prepare_when_key_is_the_same_then_nothing_has_to_be_read(store: Store) 
     assert store.prepare(KEY, TODAY) is False
     assert store.ready() is True
     assert store.checkpoint == NOW
-    assert store.latest() == {1: 10}
+    assert store.records.newest_revisions() == {1: 10}
 
 
 def test_prepare_when_key_is_another_then_pages_count_as_unread_but_stay_shown(
@@ -118,7 +124,7 @@ def test_prepare_when_key_is_another_then_pages_count_as_unread_but_stay_shown(
     assert store.prepare("another", TODAY) is True
     assert store.checkpoint is None
     assert store.note("talk pages read") is None
-    assert store.latest() == {1: 0}
+    assert store.records.newest_revisions() == {1: 0}
     assert ids(store) == [1]
     assert store.ready() is True
     assert store.prepare("another", TODAY) is True
@@ -134,7 +140,7 @@ def test_prepare_when_tables_have_another_layout_then_they_are_made_again(
         connection.execute(text("DROP TABLE space_term"))
     assert store.ready() is False
     assert store.prepare(KEY, TODAY) is True
-    assert store.latest() == {}
+    assert store.records.newest_revisions() == {}
     assert store.ready() is False
 
 

@@ -14,7 +14,7 @@ from space.publication.filters import Filter
 from space.publication.publication import Tombstone
 from space.settings.topics import Topics
 from space.store import Record, Store
-from space.store.queries.feeds import CHUNK
+from space.store.queries.rows import CHUNK
 from space.store.tables.whole_feeds import PIECE
 from tests.support.feeds.publications import NOW, TODAY, event, post, record
 from tests.support.store.stores import KEY, ids, wanted
@@ -73,7 +73,7 @@ def test_fragments_when_filtered_then_only_what_fits_is_in_the_feed(
     )
     found = [(items, ids(store, *items)) for items, _ in FILTERS]
     assert found == FILTERS
-    counts = [store.count(wanted("event", *items)) for items, _ in FILTERS]
+    counts = [store.records.count(wanted("event", *items)) for items, _ in FILTERS]
     assert counts == [len(expected) for _, expected in FILTERS]
 
 
@@ -90,7 +90,7 @@ def test_fragments_when_a_topic_has_other_names_then_all_are_found(
     assert ids(store, ("topic", "museums")) == [1, 2]
     assert ids(store, ("topic", "GLAM"), ("country", "nz")) == [1, 2]
     assert ids(store, ("topic", "x")) == [2, 3]
-    assert store.count(wanted("event", ("topic", "glam"))) == 2
+    assert store.records.count(wanted("event", ("topic", "glam"))) == 2
     store.set_topics(Topics({}))
     assert ids(store, ("topic", "glam")) == [1]
 
@@ -99,7 +99,7 @@ def test_summary_when_anything_in_the_feed_changes_then_the_tag_does(
     store: Store,
 ) -> None:
     def tag(**more: object) -> str:
-        return store.summary("ics", Filter("event", **more), TODAY).etag
+        return store.feeds.summary("ics", Filter("event", **more), TODAY).etag
 
     store.put(record(event(1)), record(event(2)))
     tags = [tag(), tag(words=("event",))]
@@ -126,11 +126,11 @@ def test_summary_when_events_use_zones_then_those_and_their_time_are_named(
         record(event(4, timezone="UTC+05:30")),
         record(event(5, start="2026-11-28", end="", timezone="Europe/Berlin")),
     )
-    summary = store.summary("ics", Filter("event"), TODAY)
+    summary = store.feeds.summary("ics", Filter("event"), TODAY)
     assert (summary.count, summary.updated) == (5, event(5).updated)
     (use,) = summary.zones
     assert (use.tzid, use.first.year, use.last.year) == ("Pacific/Auckland", 2024, 2026)
-    empty = store.summary("ics", wanted("event", ("country", "PG")), TODAY)
+    empty = store.feeds.summary("ics", wanted("event", ("country", "PG")), TODAY)
     assert (empty.count, empty.updated, empty.zones) == (0, None, ())
 
 
@@ -147,30 +147,34 @@ def test_fragments_when_an_event_is_gone_then_calendars_hear_of_it_for_a_while(
 ) -> None:
     gone = Tombstone(1, datetime(2027, 1, 1, tzinfo=UTC), NOW, 99)
     store.put(Record(1, "event", "Gone", 0, 5, "gone", tombstone=gone))
-    assert store.get(1) == Record(1, "event", "Gone", 0, 5, "gone", tombstone=gone)
-    feed = list(store.fragments("ics", Filter("event"), today))
+    assert store.records.get(1) == Record(
+        1, "event", "Gone", 0, 5, "gone", tombstone=gone
+    )
+    feed = list(store.feeds.fragments("ics", Filter("event"), today))
     assert len(feed) == len(expected)
     assert all("STATUS:CANCELLED" in text for text in feed)
-    assert store.summary("ics", Filter("event"), today).count == len(expected)
-    assert list(store.fragments("geojson", Filter("event"), today)) == []
-    assert list(store.fragments("ics", Filter("event", words=("x",)), today)) == []
-    assert list(store.events_between(None, None)) == []
+    assert store.feeds.summary("ics", Filter("event"), today).count == len(expected)
+    assert list(store.feeds.fragments("geojson", Filter("event"), today)) == []
+    assert (
+        list(store.feeds.fragments("ics", Filter("event", words=("x",)), today)) == []
+    )
+    assert list(store.events.between(None, None)) == []
 
 
 def test_fragment_when_asked_for_one_page_then_it_is_that_of_the_feed(
     store: Store,
 ) -> None:
     store.put(record(event(1)), record(event(2)))
-    feed = list(store.fragments("ics", Filter("event"), TODAY))
-    assert [store.fragment("ics", 1), store.fragment("ics", 2)] == feed
-    assert store.fragment("atom", 1) is None
+    feed = list(store.feeds.fragments("ics", Filter("event"), TODAY))
+    assert [store.feeds.fragment("ics", 1), store.feeds.fragment("ics", 2)] == feed
+    assert store.feeds.fragment("atom", 1) is None
 
 
 def test_reading_when_a_writer_comes_between_then_one_view_is_kept(
     store: Store,
 ) -> None:
     store.put(*(record(event(number)) for number in range(1, 601)))
-    feed = store.fragments("ics", Filter("event"), TODAY)
+    feed = store.feeds.fragments("ics", Filter("event"), TODAY)
     next(feed)
     store.remove(*range(1, 601))
     assert len(list(feed)) == 599
@@ -180,13 +184,13 @@ def test_snapshot_when_a_writer_comes_between_then_feed_and_summary_are_of_one_v
     store: Store,
 ) -> None:
     store.put(*(record(event(number)) for number in range(1, 4)))
-    with store.snapshot() as view:
+    with store.feeds.snapshot() as view:
         version = view.version
         store.put(record(event(4)))
         assert view.summary("ics", Filter("event"), TODAY).count == 3
         pieces = view.feed(sheet(), "csv", Filter("event"), TODAY)
         assert b"".join(pieces).count(b"\r\n") == 1 + 3
-    with store.snapshot() as view:
+    with store.feeds.snapshot() as view:
         assert view.version.token != version.token
         assert view.summary("ics", Filter("event"), TODAY).count == 4
 
@@ -197,13 +201,15 @@ def test_feed_when_there_are_more_than_are_read_at_once_then_all_are_there_in_or
     number = 2 * CHUNK + 1
     here = {"coordinates": "1, 2"}
     store.put(*(record(event(each, **here)) for each in range(number, 0, -1)))
-    with store.snapshot() as view:
+    with store.feeds.snapshot() as view:
         for form, envelope in (("csv", sheet()), ("geojson", COLLECTION)):
-            texts = store.fragments(form, Filter("event"), TODAY)
+            texts = store.feeds.fragments(form, Filter("event"), TODAY)
             whole = "".join(envelope.around(texts)).encode()
             feed = view.feed(envelope, form, Filter("event"), TODAY)
             assert b"".join(feed) == whole
-    table = "".join(sheet().around(store.fragments("csv", Filter("event"), TODAY)))
+    table = "".join(
+        sheet().around(store.feeds.fragments("csv", Filter("event"), TODAY))
+    )
     cells = [line.partition(",")[0] for line in table.splitlines()]
     assert cells[1:] == [str(each) for each in range(1, number + 1)]
 
@@ -216,7 +222,7 @@ def test_feed_when_joined_ahead_then_says_the_same_and_never_what_was(
 
     def feeds() -> list[bytes]:
         found = []
-        with store.snapshot() as view:
+        with store.feeds.snapshot() as view:
             for form, envelope in forms:
                 for day in days:
                     pieces = view.feed(envelope, form, Filter("event"), day)
@@ -224,9 +230,9 @@ def test_feed_when_joined_ahead_then_says_the_same_and_never_what_was(
         return found
 
     def joined() -> list[bool]:
-        with store.snapshot() as view:
+        with store.feeds.snapshot() as view:
             return [
-                view.ahead(form, Filter("event"), day) is not None
+                view.prebuilt_size(form, Filter("event"), day) is not None
                 for form, _ in forms
                 for day in days
             ]
@@ -240,7 +246,7 @@ def test_feed_when_joined_ahead_then_says_the_same_and_never_what_was(
     assert len(apart[0]) > 2 * PIECE
     assert joined() == [False] * 4
     for form, envelope in forms:
-        store.join_feed(form, TODAY, envelope.between)
+        store.prebuild_feed(form, TODAY, envelope.between)
     assert joined() == [True, False, True, False]
     assert feeds() == apart
     store.put(record(event(2, **here, title="Other")))
@@ -251,10 +257,10 @@ def test_feed_when_joined_ahead_then_says_the_same_and_never_what_was(
 def test_length_when_a_map_is_not_joined_ahead_then_is_unknown(store: Store) -> None:
     wanted = Filter("event")
     store.put(record(event(1, coordinates="1, 2")))
-    with store.snapshot() as view:
+    with store.feeds.snapshot() as view:
         assert view.length(COLLECTION, "geojson", wanted, TODAY) is None
-    store.join_feed("geojson", TODAY, COLLECTION.between)
-    with store.snapshot() as view:
+    store.prebuild_feed("geojson", TODAY, COLLECTION.between)
+    with store.feeds.snapshot() as view:
         text = b"".join(view.feed(COLLECTION, "geojson", wanted, TODAY))
         assert view.length(COLLECTION, "geojson", wanted, TODAY) == len(text)
         some = replace(wanted, words=("event",))
@@ -263,7 +269,7 @@ def test_length_when_a_map_is_not_joined_ahead_then_is_unknown(store: Store) -> 
 
 def test_version_when_anything_changes_then_is_another(store: Store) -> None:
     def token() -> str:
-        with store.snapshot() as view:
+        with store.feeds.snapshot() as view:
             return view.version.token
 
     tokens = [token()]
@@ -285,11 +291,14 @@ def everything(store: Store) -> list[object]:
     """All that leaves the store."""
     feeds = [("ics", "event"), ("geojson", "event"), ("atom", "post")]
     return [
-        *(list(store.fragments(form, Filter(kind), TODAY)) for form, kind in feeds),
-        *(store.summary(form, Filter(kind), TODAY) for form, kind in feeds),
-        event_pages("Bot", store.events_between(None, None)),
-        map_pages("Bot", store.events_between(NOW, None), TODAY),
-        post_pages("Bot", store.blog.everything()),
+        *(
+            list(store.feeds.fragments(form, Filter(kind), TODAY))
+            for form, kind in feeds
+        ),
+        *(store.feeds.summary(form, Filter(kind), TODAY) for form, kind in feeds),
+        event_pages("Bot", store.events.between(None, None)),
+        map_pages("Bot", store.events.between(NOW, None), TODAY),
+        post_pages("Bot", store.posts.all_versions()),
     ]
 
 
@@ -310,5 +319,7 @@ def test_store_when_made_again_another_way_then_gives_the_same_bytes(
     store.prepare(KEY, TODAY)
     for each in reversed(records):
         store.put(each)
-    store.remove(*(store.latest().keys() - {each.page_id for each in records}))
+    store.remove(
+        *(store.records.newest_revisions().keys() - {each.page_id for each in records})
+    )
     assert everything(store) == first

@@ -30,12 +30,12 @@ def test_values_when_in_use_then_are_those_of_published_pages_of_the_kind(
         record(post(3, topics=("news",))),
         replace(record(event(4, topics=("gone",))), publication=None),
     )
-    assert store.values_in_use("event", "topics", "country", "languages") == {
+    assert store.terms.of_kind("event", "topics", "country", "languages") == {
         "topics": ["tea", "ü"],
         "country": ["in", "nz"],
         "languages": ["hi"],
     }
-    assert store.values_in_use("post", "topics") == {"topics": ["news"]}
+    assert store.terms.of_kind("post", "topics") == {"topics": ["news"]}
 
 
 def test_count_between_when_asked_then_is_how_many_are_listed(store: Store) -> None:
@@ -45,11 +45,11 @@ def test_count_between_when_asked_then_is_how_many_are_listed(store: Store) -> N
     )
     for start, end in ((NOW, None), (NOW, NOW + timedelta(days=8)), (None, NOW)):
         for asked in (wanted("event"), wanted("event", ("country", "nz"))):
-            listed = list(store.events_between(start, end, asked))
-            assert store.count_between(start, end, asked) == len(listed)
+            listed = list(store.events.between(start, end, asked))
+            assert store.events.count_occurrences(start, end, asked) == len(listed)
             events = {row.publication.page_id for row in listed}
-            assert store.count_events_between(start, end, asked) == len(events)
-    assert store.count_between(NOW, None, wanted("event")) == 6
+            assert store.events.count_between(start, end, asked) == len(events)
+    assert store.events.count_occurrences(NOW, None, wanted("event")) == 6
 
 
 def test_posts_when_asked_then_newest_come_first_and_pages_can_be_turned(
@@ -57,10 +57,10 @@ def test_posts_when_asked_then_newest_come_first_and_pages_can_be_turned(
 ) -> None:
     store.put(*(record(post(number)) for number in range(1, 6)))
     store.put(record(replace(post(6), published=post(3).published)))
-    shown = [each.page_id for each in store.posts()]
+    shown = [each.page_id for each in store.posts.newest()]
     assert shown == [5, 4, 6, 3, 2, 1]
-    assert [each.page_id for each in store.posts(limit=2, offset=1)] == [4, 6]
-    entries = store.fragments("atom", Filter("post"), TODAY, limit=2)
+    assert [each.page_id for each in store.posts.newest(limit=2, offset=1)] == [4, 6]
+    entries = store.feeds.fragments("atom", Filter("post"), TODAY, limit=2)
     assert ["curid=5" in text or "curid=4" in text for text in entries] == [True, True]
 
 
@@ -75,12 +75,10 @@ def test_page_of_posts_when_turned_then_is_of_the_list_and_all_are_counted(
     store.put(*(record(_of_ana(number)) for number in range(1, 8)))
     store.put(record(replace(_of_ana(8), published=post(3).published)))
     store.put(record(post(9, topics=("maps",))))
-    listed = list(store.posts(wanted("post", *asked)))
+    listed = list(store.posts.newest(wanted("post", *asked)))
     assert len(listed) == (8 if asked else 9)
     for offset in (0, 3, 6, 9):
-        rows, count = store.page_of_posts(
-            wanted("post", *asked), limit=3, offset=offset
-        )
+        rows, count = store.posts.page(wanted("post", *asked), limit=3, offset=offset)
         assert rows == listed[offset : offset + 3]
         assert count == len(listed)
 
@@ -92,7 +90,7 @@ def test_posts_when_asked_by_day_then_publication_counts(
     store: Store, day: str, expected: list[int]
 ) -> None:
     store.put(record(post(2)), record(post(1)))
-    found = store.posts(wanted("post", ("from", day), ("to", day)))
+    found = store.posts.newest(wanted("post", ("from", day), ("to", day)))
     assert sorted(each.page_id for each in found) == expected
 
 
@@ -111,7 +109,7 @@ def test_events_between_when_asked_then_occurrences_come_by_start(store: Store) 
         record(event(3, start="2026-12-01 00:00", end="", timezone="UTC")),
     )
     found = list(
-        store.events_between(
+        store.events.between(
             datetime(2026, 11, 29, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
         )
     )
@@ -123,9 +121,9 @@ def test_events_between_when_asked_then_occurrences_come_by_start(store: Store) 
     assert found[0].end == "2026-11-29"
     assert found[0].ends == datetime(2026, 11, 30, tzinfo=UTC)
     assert found[1].begins == found[1].ends
-    from_first = store.events_between(datetime(2026, 12, 1, tzinfo=UTC), None)
+    from_first = store.events.between(datetime(2026, 12, 1, tzinfo=UTC), None)
     assert [each.publication.page_id for each in from_first] == [3]
-    limited = store.events_between(None, None, limit=1, offset=1)
+    limited = store.events.between(None, None, limit=1, offset=1)
     assert [each.start for each in limited] == ["2026-11-28 10:00"]
 
 
@@ -133,7 +131,7 @@ def test_events_between_when_two_begin_at_once_then_page_id_decides(
     store: Store,
 ) -> None:
     store.put(*(record(event(number)) for number in (3, 1, 2)))
-    found = store.events_between(None, None, wanted("event", ("country", "nz")))
+    found = store.events.between(None, None, wanted("event", ("country", "nz")))
     assert [each.publication.page_id for each in found] == [1, 2, 3]
 
 
@@ -142,11 +140,13 @@ def test_candidates_when_asked_then_the_nearest_times_come_first(store: Store) -
     store.put(record(event(1)), record(weekly), record(post(4)))
     plan = Plan.of({"start": "2026-11-28", "timezone": "Pacific/Auckland"}, TODAY)
     assert plan is not None
-    found = [(each.publication.page_id, each.span) for each in store.candidates(plan)]
+    found = [
+        (each.publication.page_id, each.span) for each in store.events.candidates(plan)
+    ]
     assert [(page_id, str(span.start)) for page_id, span in found] == [
         (1, "2026-11-28 10:00"),
         (2, "2026-11-27 10:00"),
         (2, "2026-11-20 10:00"),
     ]
-    assert store.in_use("topics", ("a",)) == frozenset()
-    assert list(store.waiting_events()) == []
+    assert store.terms.in_use("topics", ("a",)) == frozenset()
+    assert list(store.events.unpublished()) == []

@@ -32,7 +32,7 @@ def changed(
 
 
 def shown(store: Store) -> list[tuple[int, str]]:
-    rows = store.events_between(None, None)
+    rows = store.events.between(None, None)
     return [(row.publication.page_id, row.start) for row in rows]
 
 
@@ -46,21 +46,21 @@ def test_put_when_a_page_changes_one_date_then_it_stands_for_it_everywhere(
         (7, "2026-12-12 10:00"),
         (7, "2026-12-19 10:00"),
     ]
-    feed = list(store.fragments("ics", Filter("event"), TODAY))
+    feed = list(store.feeds.fragments("ics", Filter("event"), TODAY))
     assert ["UID:7@" in text for text in feed] == [True, True]
     assert "RECURRENCE-ID;TZID=Pacific/Auckland:20261205T100000\r\n" in feed[1]
     assert "DTSTART:20261206T180000Z\r\n" in feed[1]
-    summary = store.summary("ics", Filter("event"), TODAY)
+    summary = store.feeds.summary("ics", Filter("event"), TODAY)
     assert (summary.count, [use.tzid for use in summary.zones]) == (
         2,
         ["Pacific/Auckland"],
     )
-    assert store.changed_dates(7).keys() == {"2026-12-05 10:00"}
-    found = store.series_of(8)
+    assert store.series.overrides(7).keys() == {"2026-12-05 10:00"}
+    found = store.series.of_override(8)
     assert found is not None
     assert (found[0].page_id, found[1]) == (7, "2026-12-05 10:00")
-    assert store.series_of(7) is None
-    with store.snapshot() as view:
+    assert store.series.of_override(7) is None
+    with store.feeds.snapshot() as view:
         of_series = view.event(7, "ics", TODAY)
         alone = view.event(8, "ics", TODAY)
     assert of_series is not None
@@ -79,9 +79,9 @@ def test_fragments_when_filtered_then_a_series_has_its_changed_dates(
     assert ids(store, ("country", "nz")) == [8]
     assert ids(store, ("topic", "other")) == [8]
     assert ids(store, ("country", "de"), ("country", "nz")) == [7, 7]
-    nz = store.summary("ics", wanted("event", ("country", "nz")), TODAY)
+    nz = store.feeds.summary("ics", wanted("event", ("country", "nz")), TODAY)
     assert (nz.count, nz.zones) == (1, ())
-    zones = store.summary("ics", wanted("event", ("country", "de")), TODAY).zones
+    zones = store.feeds.summary("ics", wanted("event", ("country", "de")), TODAY).zones
     assert [use.tzid for use in zones] == ["Pacific/Auckland"]
 
 
@@ -89,9 +89,9 @@ def test_lists_when_a_changed_date_says_no_topic_then_it_has_that_of_its_series(
     store: Store,
 ) -> None:
     store.put(record(series()), changed())
-    rows = store.events_between(None, None, wanted("event", ("topic", "glam")))
+    rows = store.events.between(None, None, wanted("event", ("topic", "glam")))
     assert [row.publication.page_id for row in rows] == [7, 8, 7, 7]
-    assert store.get(8) == changed()
+    assert store.records.get(8) == changed()
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_put_when_the_series_has_no_such_date_then_the_page_stands_alone(
     else:
         store.put(record(other))
     assert (8, "2026-12-06 18:00") in shown(store)
-    feed = list(store.fragments("ics", Filter("event"), TODAY))
+    feed = list(store.feeds.fragments("ics", Filter("event"), TODAY))
     assert not any("RECURRENCE-ID" in text for text in feed)
     assert "UID:8@" in feed[-1]
 
@@ -144,7 +144,7 @@ def test_set_series_aliases_when_a_title_is_another_then_the_series_is_found(
     store: Store,
 ) -> None:
     store.put(record(series()), changed(series="Old title"))
-    assert store.unknown_series() == ("Old title",)
+    assert store.series.unknown_titles() == ("Old title",)
     assert ids(store) == [7, 8]
     store.set_series_aliases({"Old title": "Space/Events/Page 7"})
     assert ids(store) == [7, 7]

@@ -47,17 +47,17 @@ def talking(store: Store) -> Store:
         record(event(7, topics=("glam",), languages=("fr", "mi", "sr-Latn", "zh-TW"))),
         record(post(8, topics=("women",))),
     )
-    store.talk.put(page(70, 7), [thread("Trains", "Ann", "Olu", hours=3)])
-    store.talk.put(page(80, 8), [thread("Tāmaki", "Ann", hours=2)])
+    store.put_talk(page(70, 7), [thread("Trains", "Ann", "Olu", hours=3)])
+    store.put_talk(page(80, 8), [thread("Tāmaki", "Ann", hours=2)])
     asked = page(90, 90, QUESTIONS)
-    store.talk.put(asked, [thread("How", "Lena"), thread("Wo", "Ann", "Eva", hours=9)])
+    store.put_talk(asked, [thread("How", "Lena"), thread("Wo", "Ann", "Eva", hours=9)])
     return store
 
 
 def titles(store: Store, *items: tuple[str, str], now: datetime = NOW) -> list[str]:
     wanted = parse_talk(items)
     assert isinstance(wanted, TalkFilter)
-    return [row.title for row in store.talk.threads(wanted, now=now)]
+    return [row.title for row in store.discussions.threads(wanted, now=now)]
 
 
 @pytest.mark.parametrize(
@@ -91,14 +91,14 @@ def test_threads_when_paged_then_follow_on_each_other(talking: Store) -> None:
     pages = [
         row.title
         for offset in (0, 2, 4)
-        for row in talking.talk.threads(now=NOW, limit=2, offset=offset)
+        for row in talking.discussions.threads(now=NOW, limit=2, offset=offset)
     ]
     assert pages == titles(talking)
 
 
 def test_thread_when_asked_by_key_comes_with_its_comments(talking: Store) -> None:
-    (row,) = talking.talk.threads(TalkFilter(pages=(7,)), now=NOW)
-    found = talking.talk.thread(7, row.key)
+    (row,) = talking.discussions.threads(TalkFilter(pages=(7,)), now=NOW)
+    found = talking.discussions.thread(7, row.key)
     assert found is not None
     assert found[0] == row
     assert found[1] == thread("Trains", "Ann", "Olu", hours=3).comments
@@ -108,64 +108,64 @@ def test_thread_when_asked_by_key_comes_with_its_comments(talking: Store) -> Non
     ]
     assert (row.comments, row.people, row.answered) == (2, 2, True)
     assert (row.kind, row.subject) == ("event", "Event 7")
-    assert talking.talk.thread(8, row.key) is None
-    assert talking.talk.thread(7, "no") is None
+    assert talking.discussions.thread(8, row.key) is None
+    assert talking.discussions.thread(7, "no") is None
 
 
 def test_threads_when_page_is_not_published_are_hidden(talking: Store) -> None:
     talking.remove(7)
-    talking.talk.put(page(71, 7, ARCHIVES[TALK_PAGE]), [thread("Old", "Ann")])
+    talking.put_talk(page(71, 7, ARCHIVES[TALK_PAGE]), [thread("Old", "Ann")])
     assert titles(talking) == ["Wo", "Tāmaki", "How"]
-    assert set(talking.talk.talked()) == {8, 90}
-    shown = talking.talk.comments(TalkFilter(), now=NOW, limit=99)
+    assert set(talking.discussions.talked()) == {8, 90}
+    shown = talking.discussions.comments(TalkFilter(), now=NOW, limit=99)
     assert {row.thread.title for row in shown} == {"Wo", "Tāmaki", "How"}
 
 
 def test_put_when_page_is_put_again_then_the_last_one_counts(talking: Store) -> None:
-    talking.talk.put(page(70, 7), [thread("Buses", "Ann")])
+    talking.put_talk(page(70, 7), [thread("Buses", "Ann")])
     assert titles(talking, ("about", "7")) == ["Buses"]
-    talking.talk.remove([70])
+    talking.remove_talk([70])
     assert titles(talking, ("about", "7")) == []
-    assert set(talking.talk.pages()) == {80, 90}
+    assert set(talking.discussions.pages()) == {80, 90}
 
 
 def test_put_when_thread_stands_on_two_pages_then_is_one(talking: Store) -> None:
     archive = page(71, 7, ARCHIVES[TALK_PAGE])
-    talking.talk.put(archive, [thread("Trains", "Ann", "Olu", hours=3)])
+    talking.put_talk(archive, [thread("Trains", "Ann", "Olu", hours=3)])
     assert titles(talking, ("about", "7")) == ["Trains"]
-    assert talking.talk.talked([7])[7].comments == 2
-    talking.talk.put(page(70, 7), [])
-    (row,) = talking.talk.threads(TalkFilter(pages=(7,)), now=NOW)
+    assert talking.discussions.talked([7])[7].comments == 2
+    talking.put_talk(page(70, 7), [])
+    (row,) = talking.discussions.threads(TalkFilter(pages=(7,)), now=NOW)
     assert (row.talk_id, row.archived) == (71, True)
 
 
 def test_put_when_thread_has_only_verdicts_then_is_none(talking: Store) -> None:
-    talking.talk.put(page(70, 7), [thread("Review", "Pavati", verdict=True)])
+    talking.put_talk(page(70, 7), [thread("Review", "Pavati", verdict=True)])
     assert titles(talking, ("about", "7")) == []
 
 
 def test_set_aside_when_author_is_blocked_then_thread_leads_nothing(
     talking: Store,
 ) -> None:
-    assert talking.talk.waiting_authors(NOW, 9) == ("Ann", "Lena")
-    talking.talk.set_aside(["Lena", "Ann"])
+    assert talking.discussions.waiting_authors(NOW, 9) == ("Ann", "Lena")
+    talking.set_aside(["Lena", "Ann"])
     assert titles(talking) == ["Wo", "Trains", "Tāmaki", "How"]
     assert titles(talking, ("state", "unanswered")) == ["How", "Tāmaki"]
-    talking.talk.set_aside(["Lena"])
+    talking.set_aside(["Lena"])
     assert titles(talking, ("state", "unanswered")) == ["Tāmaki", "How"]
-    talking.talk.set_aside([])
+    talking.set_aside([])
     assert titles(talking, ("state", "unanswered")) == ["How", "Tāmaki"]
 
 
 def test_comments_when_asked_are_the_newest_of_what_fits(talking: Store) -> None:
-    talking.talk.set_aside(["Lena"])
-    rows = list(talking.talk.comments(TalkFilter(), now=NOW, limit=3))
+    talking.set_aside(["Lena"])
+    rows = list(talking.discussions.comments(TalkFilter(), now=NOW, limit=3))
     assert [(row.comment.author, row.thread.title) for row in rows] == [
         ("Eva", "Wo"),
         ("Ann", "Wo"),
         ("Olu", "Trains"),
     ]
-    everything = talking.talk.comments(TalkFilter(), now=NOW, limit=99)
+    everything = talking.discussions.comments(TalkFilter(), now=NOW, limit=99)
     assert "How" not in {row.thread.title for row in everything}
 
 
@@ -173,5 +173,5 @@ def test_prepare_when_build_key_changes_then_talk_is_read_again(
     talking: Store,
 ) -> None:
     talking.prepare("another", NOW.date())
-    assert {row.latest for row in talking.talk.pages().values()} == {0}
+    assert {row.latest for row in talking.discussions.pages().values()} == {0}
     assert "Trains" in titles(talking)

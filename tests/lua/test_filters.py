@@ -83,8 +83,8 @@ def by_python(store: Store, kind: str, items: Items) -> tuple[str, ...] | str:
     if not isinstance(wanted, Filter):
         return f"{wanted.code} {wanted.field}"
     if kind == "post":
-        return names(kind, [each.page_id for each in store.posts(wanted)])
-    rows = store.events_between(
+        return names(kind, [each.page_id for each in store.posts.newest(wanted)])
+    rows = store.events.between(
         _midnight(wanted.since),
         _midnight(wanted.over),
         wanted,

@@ -16,9 +16,9 @@ TITLE = "Space/Events/Photo walk"
 
 def shown(room: Newsroom) -> Component:
     """The event as the calendar has it."""
-    record = room.store.find(TITLE)
+    record = room.store.records.find(TITLE)
     assert record
-    text = room.store.fragment("ics", record.page_id)
+    text = room.store.feeds.fragment("ics", record.page_id)
     return parse(f"BEGIN:VCALENDAR\r\n{text}END:VCALENDAR\r\n".encode()).parts[0]
 
 

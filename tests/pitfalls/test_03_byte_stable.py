@@ -38,12 +38,12 @@ with time_machine.travel(datetime.fromisoformat(sys.argv[1])):
     forms = {"ics": "event", "geojson": "event", "csv": "event", "atom": "post"}
     for form, kind in forms.items():
         wanted = Filter(kind)
-        print(store.summary(form, wanted, TODAY))
-        print("".join(store.fragments(form, wanted, TODAY)))
-    occurrences = list(store.events_between(None, None))
+        print(store.feeds.summary(form, wanted, TODAY))
+        print("".join(store.feeds.fragments(form, wanted, TODAY)))
+    occurrences = list(store.events.between(None, None))
     print(event_pages("Bot", occurrences))
     print(map_pages("Bot", occurrences, TODAY))
-    print(post_pages("Bot", store.posts()))
+    print(post_pages("Bot", store.posts.newest()))
     store._engine.dispose()
 """
 

@@ -45,7 +45,7 @@ def test_event_when_its_page_is_gone_then_it_is_struck_out_for_thirty_days() -> 
     store.put(Record(12, "event", "T", 0, 1, "gone", tombstone=gone))
 
     def feed(day: date) -> list[str]:
-        return list(store.fragments("ics", Filter("event"), day))
+        return list(store.feeds.fragments("ics", Filter("event"), day))
 
     for days in (0, 29):
         (text,) = feed(TODAY + timedelta(days=days))

@@ -25,8 +25,8 @@ def test_event_when_tzdata_changes_then_its_instant_moves_and_its_clock_stays(
     def indexed(key: str) -> tuple[str, object]:
         store.prepare(key, TODAY)
         store.put(record)
-        (found,) = store.events_between(None, None)
-        text = store.fragment("ics", 12) or ""
+        (found,) = store.events.between(None, None)
+        text = store.feeds.fragment("ics", 12) or ""
         assert found.start == "2026-11-28 10:00"
         return text, found.begins
 

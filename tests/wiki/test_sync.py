@@ -46,7 +46,9 @@ def test_sync_when_much_happens_follows_and_comes_back_the_same(
         "Space/Events/विकि": own,
     }
     assert bot.published == expected
-    assert [r.page_title for r in bot.store.problems()] == ["Space/Events/Broken"]
+    assert [r.page_title for r in bot.store.records.with_problems()] == [
+        "Space/Events/Broken"
+    ]
     report = bot.sync()
     assert (report.decided, report.ledger) == ((), ())
 
@@ -62,7 +64,7 @@ def test_sync_when_much_happens_follows_and_comes_back_the_same(
     bot.sync()
     assert bot.published["Space/Events/Walk"] == walk
     assert set(bot.published) == {"Space/Events/Walk", "Space/Events/Talk 🎊"}
-    assert any(record.tombstone for record in bot.store.records())
+    assert any(record.tombstone for record in bot.store.records.all())
 
     anew = open_bot()
     report = anew.sync(full=True)

@@ -8,7 +8,7 @@ from flask import current_app
 from space.authoring.gazetteer import WikidataPlace
 from space.authoring.pictures import Picture
 from space.settings.environment import ToolConfig
-from space.store.store import Store
+from space.store.reader import StoreReader
 from space.text.messages import Catalogue
 from space.wiki.port import Wiki, WikiReader
 from tool.signin.oauth import SignIn
@@ -32,7 +32,7 @@ class Services:
     """
 
     config: ToolConfig
-    store: Store
+    store: StoreReader
     catalogue: Catalogue
     sessions: Sessions
     sign_in: SignIn

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from space.key_values import KeyValues, store_values, stored_values
+from space.key_values import KeyValues, StoredValues, store_values, stored_values
 from space.review.model import Cause, LedgerEntry, VerdictKind
 from space.review.record import Record
 
@@ -100,7 +100,7 @@ def store_statistics(notes: KeyValues, months: tuple[MonthStatistics, ...]) -> N
     store_values(notes, NAME, months)
 
 
-def stored_statistics(notes: KeyValues) -> tuple[MonthStatistics, ...]:
+def stored_statistics(notes: StoredValues) -> tuple[MonthStatistics, ...]:
     """The figures as of the last sync."""
     return stored_values(notes, NAME, MonthStatistics)
 

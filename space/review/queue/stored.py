@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from space.key_values import KeyValues, store_values
+from space.key_values import KeyValues, StoredValues, store_values
 from space.review.queue.rows import Like, Row
 from space.review.record import Refusal
 from space.serialize import from_json
@@ -20,7 +20,7 @@ def store_rows(notes: KeyValues, rows: Iterable[Row]) -> None:
     store_values(notes, NAME, rows)
 
 
-def stored_rows(notes: KeyValues) -> tuple[Row, ...]:
+def stored_rows(notes: StoredValues) -> tuple[Row, ...]:
     """The queue as of the last sync."""
     return _rows(notes.note(NAME) or "[]")
 

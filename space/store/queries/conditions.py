@@ -14,6 +14,9 @@ from space.store.tables.tables import occurrences, records, terms
 from space.text.folding import fold
 from space.text.languages import spellings
 
+Condition = Callable[[Filter], ColumnElement[bool]]
+"""Published records that a filter lets through, topics by all their names."""
+
 LANGUAGES = ("language", "languages")
 """The fields of languages, of posts and of events."""
 

@@ -6,6 +6,9 @@ from sqlalchemy import Connection, Select, func, select
 
 from space.store.tables.tables import records
 
+Position = tuple[int, int]
+"""Where a list may go on: the Unix time it is sorted by, and the page id."""
+
 
 def page_of(
     connection: Connection, query: Select[Any], *, limit: int, offset: int = 0

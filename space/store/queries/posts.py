@@ -1,4 +1,4 @@
-"""What is asked of published posts besides lists: languages, series, relations."""
+"""Queries of published posts: lists, languages, series, relations."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import (
     and_,
     exists,
     func,
+    literal,
     not_,
     or_,
     select,
@@ -19,8 +20,9 @@ from sqlalchemy import (
 from space.publication.filters import Filter
 from space.publication.publication import Publication
 from space.publication.translations import Choice
-from space.store.queries.conditions import passing
-from space.store.queries.paging import newest_first
+from space.store.queries.conditions import Condition, passing
+from space.store.queries.paging import Position, newest_first, page_of
+from space.store.queries.rows import stream
 from space.store.tables.records import to_listed
 from space.store.tables.tables import contents, occurrences, records, terms
 from space.text.folding import fold
@@ -30,22 +32,58 @@ from space.wiki.values import batches
 _AT_ONCE = 500
 
 
-class Blog:
+class Posts:
     """The published posts of a store."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, condition: Condition) -> None:
         self._engine = engine
+        self._condition = condition
 
-    def everything(self) -> Iterator[Publication]:
+    def newest(
+        self,
+        wanted: Filter | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[Publication]:
+        """Posts, newest publication first, then the higher page id.
+
+        One in several languages is there once, unless the filter asks for languages.
+        """
+        query = select(records).where(self._condition(wanted or Filter("post")))
+        return self._read(newest_first(query).limit(limit).offset(offset))
+
+    def after(
+        self, wanted: Filter, position: Position | None, limit: int
+    ) -> Iterator[Publication]:
+        """Posts as `newest` orders them, from the one after a position on."""
+        query = select(records).where(self._condition(wanted))
+        if position is not None:
+            place = tuple_(records.c.published, records.c.page_id)
+            query = query.where(place < tuple_(*map(literal, position)))
+        return self._read(newest_first(query).limit(limit))
+
+    def page(
+        self, wanted: Filter, *, limit: int, offset: int = 0
+    ) -> tuple[list[Publication], int]:
+        """Some of the posts that `newest` has, and how many it has in all."""
+        query = newest_first(select(records.c.page_id).where(self._condition(wanted)))
+        with self._engine.connect() as connection:
+            ids, count = page_of(connection, query, limit=limit, offset=offset)
+            own = select(records).where(records.c.page_id.in_(ids))
+            rows = connection.execute(newest_first(own)).mappings().all()
+        return [to_listed(dict(row)) for row in rows], count
+
+    def all_versions(self) -> Iterator[Publication]:
         """Every version of every post, newest publication first."""
-        return self._found(newest_first(select(records).where(passing(Filter("post")))))
+        return self._read(newest_first(select(records).where(passing(Filter("post")))))
 
     def get(self, page_ids: Collection[int]) -> dict[int, Publication]:
         """Posts by page id; those that are not published are absent."""
         found: dict[int, Publication] = {}
         for batch in batches(sorted(page_ids), _AT_ONCE):
             own = records.c.page_id.in_(batch)
-            for post in self._found(select(records).where(_posts(), own)):
+            for post in self._read(select(records).where(_posts(), own)):
                 found[post.page_id] = post
         return found
 
@@ -88,9 +126,9 @@ class Blog:
             not_(there),
             not_(elsewhere),
         )
-        return list(self._found(newest_first(query).limit(limit).offset(offset)))
+        return list(self._read(newest_first(query).limit(limit).offset(offset)))
 
-    def neighbours(
+    def beside_in_series(
         self, post: Publication
     ) -> tuple[Publication | None, Publication | None]:
         """What comes before and after a post in its series, by publication.
@@ -114,7 +152,7 @@ class Blog:
         )
         language = str(post.values["language"])
         found = [
-            next(iter(self.best(self._found(each), language)), None)
+            next(iter(self.best(self._read(each), language)), None)
             for each in (before, after.limit(1))
         ]
         return found[0], found[1]
@@ -155,7 +193,7 @@ class Blog:
             .order_by(shared.c.shared.desc(), *order, records.c.page_id.desc())
             .limit(limit)
         )
-        return list(self._found(query))
+        return list(self._read(query))
 
     def without_content(self, limit: int, of_newest: int) -> list[Publication]:
         """The newest posts whose HTML the wiki was not asked for yet."""
@@ -173,7 +211,20 @@ class Blog:
             .join(newest, newest.c.page_id == records.c.page_id)
             .where(~exists().where(known))
         )
-        return list(self._found(newest_first(query).limit(limit)))
+        return list(self._read(newest_first(query).limit(limit)))
+
+    def series(self) -> tuple[str, ...]:
+        """The series of published posts as one of them writes each, by name."""
+        one = (
+            select(func.max(terms.c.page_id))
+            .where(terms.c.field == "series")
+            .group_by(terms.c.term)
+        )
+        query = select(records).where(
+            records.c.kind == "post", records.c.page_id.in_(one)
+        )
+        names = {str(post.values["series"]) for post in self._read(query)}
+        return tuple(sorted(names))
 
     def unknown_originals(self) -> tuple[str, ...]:
         """Titles by which posts name their original, and which no record has."""
@@ -188,10 +239,8 @@ class Blog:
         with self._engine.connect() as connection:
             return tuple(connection.scalars(query))
 
-    def _found(self, query: Select[Any]) -> Iterator[Publication]:
-        with self._engine.connect() as connection:
-            rows = connection.execute(query).mappings()
-            yield from (to_listed(dict(row)) for row in rows)
+    def _read(self, query: Select[Any]) -> Iterator[Publication]:
+        return map(to_listed, stream(self._engine, query))
 
 
 def _posts() -> ColumnElement[bool]:

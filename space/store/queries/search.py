@@ -75,23 +75,29 @@ class Hits:
     count: int = 0
 
 
-def find(engine: Engine, wanted: Search, *, limit: int, offset: int = 0) -> Hits:
-    """The pages that have all of the words."""
-    found = terms_of(wanted.words)
-    if not found:
-        return Hits()
-    with engine.connect() as connection:
-        matching = _matching(connection, wanted, found)
-        joined = records.join(searchable, searchable.c.page_id == records.c.page_id)
-        best = newest_first(
-            select(records.c.page_id)
-            .select_from(joined)
-            .where(*matching)
-            .order_by(_score(found).desc())
-        )
-        ids, count = page_of(connection, best, limit=limit, offset=offset)
-        rows = _rows(connection, ids)
-        return Hits(tuple(rows[each] for each in ids), count)
+class SearchIndex:
+    """The full-text search of a store."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def find(self, query: Search, *, limit: int, offset: int = 0) -> Hits:
+        """The published pages that have all of the words, best first."""
+        asked = terms_of(query.words)
+        if not asked:
+            return Hits()
+        with self._engine.connect() as connection:
+            matching = _matching(connection, query, asked)
+            joined = records.join(searchable, searchable.c.page_id == records.c.page_id)
+            best = newest_first(
+                select(records.c.page_id)
+                .select_from(joined)
+                .where(*matching)
+                .order_by(_score(asked).desc())
+            )
+            ids, count = page_of(connection, best, limit=limit, offset=offset)
+            rows = _rows(connection, ids)
+            return Hits(tuple(rows[page_id] for page_id in ids), count)
 
 
 def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Hit]:

@@ -74,5 +74,5 @@ def fill(store: Store) -> None:
 
 def data_pages(store: Store, folder: str) -> Mapping[str, object]:
     """The bot's pages of all that is in a store."""
-    events = event_pages(folder, store.events_between(None, None))
-    return {**events, **post_pages(folder, store.blog.everything())}
+    events = event_pages(folder, store.events.between(None, None))
+    return {**events, **post_pages(folder, store.posts.all_versions())}

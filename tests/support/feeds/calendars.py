@@ -75,7 +75,7 @@ def stored(*publications: Publication, wanted: Filter = EVERYTHING) -> str:
     store = Store(engine, ADDRESSES)
     store.prepare("any key", TODAY)
     store.put(*map(record, publications))
-    summary = store.summary(ICS, wanted, TODAY)
+    summary = store.feeds.summary(ICS, wanted, TODAY)
     head = FeedHead(
         title="Events",
         about="All of them",
@@ -84,7 +84,7 @@ def stored(*publications: Publication, wanted: Filter = EVERYTHING) -> str:
         updated=summary.updated,
         zones=summary.zones,
     )
-    text = "".join(calendar(head).around(store.fragments(ICS, wanted, TODAY)))
+    text = "".join(calendar(head).around(store.feeds.fragments(ICS, wanted, TODAY)))
     engine.dispose()
     return text
 

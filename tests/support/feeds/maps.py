@@ -26,9 +26,9 @@ def filtered(
     """The map of what a filter lets through."""
     store = _store()
     store.prepare("key", today)
-    store.remove(*store.latest())
+    store.remove(*store.records.newest_revisions())
     store.put(*map(record, publications))
-    with store.snapshot() as view:
+    with store.feeds.snapshot() as view:
         return b"".join(view.feed(COLLECTION, "geojson", wanted, today)).decode()
 
 

@@ -53,6 +53,6 @@ class Bot:
         """What readers see: title → revision."""
         return {
             record.page_title: record.publication.revision
-            for record in self.store.records()
+            for record in self.store.records.all()
             if record.publication
         }

@@ -15,5 +15,5 @@ def wanted(kind: str, *items: tuple[str, str]) -> Filter:
 
 def ids(store: Store, *items: tuple[str, str]) -> list[int]:
     """Page ids of the events that a filter lets through, from the ICS feed."""
-    texts = store.fragments("ics", wanted("event", *items), TODAY)
+    texts = store.feeds.fragments("ics", wanted("event", *items), TODAY)
     return [int(text.partition("UID:")[2].partition("@")[0]) for text in texts]

@@ -42,7 +42,7 @@ def put(
 ) -> None:
     """Put a talk page into the index."""
     name = title or f"Talk:Page {page_id}"
-    stage.store.talk.put(TalkPageRow(talk_id, page_id, name, 1, place), threads)
+    stage.store.put_talk(TalkPageRow(talk_id, page_id, name, 1, place), threads)
 
 
 def ask(stage: ToolStage, *threads: Thread) -> None:

@@ -79,7 +79,7 @@ class Newsroom:
 
     def state(self, title: str) -> str:
         """How the store has a page."""
-        record = self.store.find(title)
+        record = self.store.records.find(title)
         assert record is not None, title
         return record.state
 
@@ -99,7 +99,7 @@ class Newsroom:
         """What readers see: title → revision."""
         return {
             record.page_title: record.publication.revision
-            for record in self.store.records()
+            for record in self.store.records.all()
             if record.publication
         }
 

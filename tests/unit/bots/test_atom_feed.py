@@ -18,7 +18,7 @@ def room(room: Newsroom) -> Newsroom:
 
 def entries(room: Newsroom) -> list[str]:
     today = datetime.now(UTC).date()
-    return list(room.store.fragments("atom", Filter("post"), today, limit=50))
+    return list(room.store.feeds.fragments("atom", Filter("post"), today, limit=50))
 
 
 def publish(room: Newsroom, number: int, body: str = "Text") -> None:

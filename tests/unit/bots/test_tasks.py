@@ -73,9 +73,11 @@ def test_run_when_pages_were_approved_then_every_data_page_has_them(
     assert place["events"][0]["id"] == walk
     assert data_page(room, "Posts/2026")["posts"][0]["title"] == "News"
     assert "calendar feed: 1 events, 1 time zones" in report.remarks
-    with room.store.snapshot() as view:
+    with room.store.feeds.snapshot() as view:
         for form in ("ics", "geojson"):
-            assert view.ahead(form, Filter("event"), room.admin.state.now.date())
+            assert view.prebuilt_size(
+                form, Filter("event"), room.admin.state.now.date()
+            )
 
 
 def test_run_when_a_topic_gets_another_name_then_filters_know_it(
@@ -85,10 +87,10 @@ def test_run_when_a_topic_gets_another_name_then_filters_know_it(
     room.approve(WALK, revid)
     desk.run("run")
     glam = Filter("event", terms=(("topics", ("glam",)),))
-    assert room.store.count(glam) == 0
+    assert room.store.records.count(glam) == 0
     room.ann.write("Space/Topics", "{{Space topic|slug=glam|aliases=museums}}")
     desk.run("run")
-    assert room.store.count(glam) == 1
+    assert room.store.records.count(glam) == 1
 
 
 @pytest.mark.usefixtures("walk")

@@ -7,7 +7,7 @@ import base64
 import binascii
 import re
 
-from space.store.queries.lists import Position
+from space.store.queries.paging import Position
 
 DEFAULT, MOST = 50, 200
 

@@ -15,7 +15,7 @@ from werkzeug.exceptions import NotFound
 
 from space.publication.filters import Filter, FilterProblem
 from space.publication.publication import Publication
-from space.store.queries.lists import Position
+from space.store.queries.paging import Position
 from tool.app.api import documents, openapi
 from tool.app.api.paging import DEFAULT, cursor, position, size
 from tool.app.services import services
@@ -38,7 +38,7 @@ def events() -> ResponseReturnValue:
 
     def find() -> Any:
         addresses = services().facts.addresses()
-        found = list(services().store.events_after(wanted, after, limit + 1))
+        found = list(services().store.events.after(wanted, after, limit + 1))
         items = [
             {
                 **documents.event(each.publication, addresses),
@@ -63,7 +63,7 @@ def event(page_id: int) -> ResponseReturnValue:
 
     def find() -> Any:
         publication = _published(page_id, "event")
-        times = services().store.occurrences(page_id, days)
+        times = services().store.events.occurrences(page_id, days)
         return {
             **documents.event(publication, services().facts.addresses()),
             "times": [documents.time(each) for each in times],
@@ -80,7 +80,7 @@ def posts() -> ResponseReturnValue:
 
     def find() -> Any:
         addresses = services().facts.addresses()
-        found = list(services().store.posts_after(wanted, after, limit + 1))
+        found = list(services().store.posts.after(wanted, after, limit + 1))
         last = None
         if len(found) > limit:
             final = found[limit - 1]
@@ -162,7 +162,7 @@ def _only(*allowed: str) -> None:
 
 
 def _published(page_id: int, kind: str) -> Publication:
-    record = services().store.get(page_id)
+    record = services().store.records.get(page_id)
     if record is None or record.kind != kind or record.publication is None:
         raise NotFound
     return record.publication

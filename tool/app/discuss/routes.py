@@ -35,7 +35,7 @@ def discuss() -> ResponseReturnValue:
     found = asked_talk()
     now = services().clock()
     rows = thread_views(
-        services().store.talk.threads(
+        services().store.discussions.threads(
             found.wanted, now=now, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
         )
     )
@@ -54,7 +54,7 @@ def discuss() -> ResponseReturnValue:
 @blueprint.get(f"/discuss/{PAGE_ID}/<key>")
 def thread(page_id: int, key: str) -> ResponseReturnValue:
     """One thread, from its first comment to its newest."""
-    found = services().store.talk.thread(page_id, key)
+    found = services().store.discussions.thread(page_id, key)
     if found is None:
         abort(404)
     row, comments = found
@@ -95,7 +95,7 @@ def ask() -> ResponseReturnValue:
 
 def _subject(pages: tuple[int, ...]) -> tuple[str, str] | None:
     """Address and title of the post or event, where only one is talked about."""
-    record = services().store.get(pages[0]) if len(pages) == 1 else None
+    record = services().store.records.get(pages[0]) if len(pages) == 1 else None
     if record is None or record.publication is None:
         return None
     address = url_for(

@@ -184,7 +184,7 @@ def thread_views(rows: Iterable[ThreadRow]) -> list[ThreadView]:
 
 def waiting_questions() -> list[ThreadView]:
     """Questions that nobody answered yet, a few, the longest wait first."""
-    rows = services().store.talk.threads(
+    rows = services().store.discussions.threads(
         _WAITING, now=services().clock(), limit=QUESTIONS
     )
     return thread_views(rows)
@@ -212,7 +212,7 @@ def talked(page_id: int) -> TalkedView | None:
     """How much a page is talked about, None if not at all; one question a request."""
     known: Mapping[int, Talked] | None = g.get("talked")
     if known is None:
-        known = g.talked = services().store.talk.talked()
+        known = g.talked = services().store.discussions.talked()
     found = known.get(page_id)
     if found is None or not found.comments:
         return None

@@ -45,7 +45,7 @@ def events() -> ResponseReturnValue:
     use_zone(found.others.get(ZONE))
     look, when = embedding.look(), found.others.get(WHEN, "")
     shown = window(found.wanted, when, services().clock(), this_reader())
-    occurrences = services().store.events_between(
+    occurrences = services().store.events.between(
         shown.start, shown.end, found.wanted, limit=look.limit + 1
     )
     rows = [EventView.of(each, interface_language()) for each in occurrences]

@@ -32,7 +32,7 @@ def comments() -> LiveEntries:
     """The newest comments; raises `BadFilterError`."""
     asked = asked_talk_filter()
     store, now = services().store, services().clock()
-    rows = list(store.talk.comments(asked, now=now, limit=COMMENTS))
+    rows = list(store.discussions.comments(asked, now=now, limit=COMMENTS))
     return LiveEntries(
         query=asked.query(),
         updated=rows[0].comment.at if rows else None,

@@ -34,7 +34,7 @@ def events() -> ResponseReturnValue:
     store, addresses = services().store, services().facts.addresses()
     now, language = services().clock(), interface_language()
     shown = window(found.wanted, "", now, this_reader())
-    coming = store.events_between(shown.start, shown.end, found.wanted, limit=SAMPLE)
+    coming = store.events.between(shown.start, shown.end, found.wanted, limit=SAMPLE)
     form = FilterForm(found)
     calendar = feed_named("events.ics")
     name = _name(calendar.title, form)
@@ -52,7 +52,7 @@ def events() -> ResponseReturnValue:
         section="read.events",
         asked=found,
         form=form,
-        count=store.count_events_between(shown.start, shown.end, found.wanted),
+        count=store.events.count_between(shown.start, shown.end, found.wanted),
         rows=[EventView.of(each, language) for each in coming],
         subscription=Subscription(
             addresses.tool(calendar.path, found.wanted.query()), name
@@ -70,13 +70,13 @@ def posts() -> ResponseReturnValue:
     """A feed of posts."""
     found = tidy(asked("post"))
     store, language = services().store, interface_language()
-    newest = store.posts(found.wanted, limit=SAMPLE)
+    newest = store.posts.newest(found.wanted, limit=SAMPLE)
     return render_template(
         "feeds/subscribe_posts.html",
         section="read.blog",
         asked=found,
         form=FilterForm(found),
-        count=store.count(found.wanted),
+        count=store.records.count(found.wanted),
         rows=[PostView(each, language) for each in newest],
         address=services()
         .facts.addresses()

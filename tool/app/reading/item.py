@@ -33,9 +33,9 @@ def post_context(view: PostView, absent: MissingLanguage | None) -> Context:
     post = view.publication
     body = body_html(post, view.written_in)
     address = _address("read.post", view)
-    blog = services().store.blog
-    before, after = blog.neighbours(post)
-    lead = blog.get([post.lead]).get(post.lead, post)
+    posts = services().store.posts
+    before, after = posts.beside_in_series(post)
+    lead = posts.get([post.lead]).get(post.lead, post)
     return {
         **_common(post),
         "post": view,
@@ -66,9 +66,9 @@ def event_context(view: EventView, span: Span) -> Context:
 def _common(publication: Publication) -> Context:
     language = interface_language()
     now = int(services().clock().timestamp())
-    blog = services().store.blog
-    posts = blog.best(blog.related(publication, "post", now, RELATED), language)
-    events = blog.related(publication, "event", now, RELATED)
+    stored = services().store.posts
+    posts = stored.best(stored.related(publication, "post", now, RELATED), language)
+    events = stored.related(publication, "event", now, RELATED)
     return {
         "publication": publication,
         "talk_title": services().facts.talk_title(publication.page_title),

@@ -53,13 +53,16 @@ _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])", re.ASCII)
 def front() -> ResponseReturnValue:
     """The front door."""
     now = services().clock()
-    coming = _views(services().store.events_between(now, None, limit=ON_FRONT_MAP))
+    store = services().store
+    coming = _views(store.events.between(now, None, limit=ON_FRONT_MAP))
     return render_template(
         "reading/front.html",
         section=None,
         events=_beginning_first(coming, now)[:NEXT_EVENTS],
         places=places(coming, interface_language()),
-        posts=[_post(x) for x in _best(services().store.posts(limit=NEWEST_POSTS))],
+        posts=[
+            _post(x) for x in _best(services().store.posts.newest(limit=NEWEST_POSTS))
+        ],
         questions=waiting_questions(),
         calendar=_month_table(reader_today()),
         today=reader_today(),
@@ -73,7 +76,7 @@ def events() -> ResponseReturnValue:
     store, reader = services().store, this_reader()
     shown = window(found.wanted, found.others.get(WHEN, ""), services().clock(), reader)
     rows = _views(
-        store.events_between(
+        store.events.between(
             shown.start,
             shown.end,
             found.wanted,
@@ -86,8 +89,8 @@ def events() -> ResponseReturnValue:
         "read.events",
         found,
         rows,
-        count=store.count_events_between(shown.start, shown.end, found.wanted),
-        dates=store.count_between(shown.start, shown.end, found.wanted),
+        count=store.events.count_between(shown.start, shown.end, found.wanted),
+        dates=store.events.count_occurrences(shown.start, shown.end, found.wanted),
         period=shown.period and in_words(shown.period, reader),
     )
 
@@ -97,11 +100,11 @@ def blog() -> ResponseReturnValue:
     """Posts, newest first."""
     found = tidy(asked("post"))
     store = services().store
-    rows, count = store.page_of_posts(
+    rows, count = store.posts.page(
         found.wanted, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
     )
     if not any(name == LANGUAGE for name, _ in found.wanted.terms):
-        rows = store.blog.best(rows, interface_language())
+        rows = store.posts.best(rows, interface_language())
     views = [_post(each) for each in rows]
     return _list("reading/blog.html", "read.blog", found, views, count=count)
 
@@ -112,7 +115,7 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
     """One event, at its next time or on the day that `date` asks for."""
     publication = _published(page_id, "event")
     now = services().clock()
-    changed = services().store.changed_dates(page_id)
+    changed = services().store.series.overrides(page_id)
     spans = Schedule.of(publication.values).times(now.date(), changed.keys())
     coming = [span for span in spans if span.end_utc > now]
     # The last date may have a page of its own.
@@ -137,7 +140,7 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
 @blueprint.get(f"/blog/{PAGE_ID}-<slug>")
 def post(page_id: int, slug: str = "") -> ResponseReturnValue:
     """One post, in the language of its page or the one that `?language=` asks for."""
-    publication = services().store.blog.get([page_id]).get(page_id)
+    publication = services().store.posts.get([page_id]).get(page_id)
     if publication is None:
         abort(404)
     absent = missing(publication)
@@ -220,7 +223,7 @@ def _list(
 
 
 def _published(page_id: int, kind: str) -> Publication:
-    record = services().store.get(page_id)
+    record = services().store.records.get(page_id)
     if record is None or record.kind != kind or record.publication is None:
         abort(404)
     return record.publication
@@ -247,7 +250,7 @@ def _month_table(day: date, wanted: Filter | None = None) -> MonthTable:
     shown = wanted or Filter("event")
     asked_for = window(shown, "", utc_midnight(month.first) - _ZONES, this_reader())
     end = utc_midnight(month.last + _DAY) + _ZONES
-    occurrences = services().store.events_between(
+    occurrences = services().store.events.between(
         max(asked_for.start, utc_midnight(month.first) - _ZONES),
         min(end, asked_for.end or end),
         shown,
@@ -266,7 +269,7 @@ def _beginning_first(events: list[EventView], now: datetime) -> list[EventView]:
 
 def _best(posts: Iterable[Publication]) -> Iterator[Publication]:
     """Each post in the reader's language, or the next best that it has."""
-    return iter(services().store.blog.best(posts, interface_language()))
+    return iter(services().store.posts.best(posts, interface_language()))
 
 
 def _post(publication: Publication) -> PostView:

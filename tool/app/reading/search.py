@@ -35,7 +35,7 @@ def search() -> ResponseReturnValue:
     hits = Hits()
     if not too_long:
         store = services().store
-        hits = store.search(wanted, limit=PAGE_SIZE, offset=page * PAGE_SIZE)
+        hits = store.search.find(wanted, limit=PAGE_SIZE, offset=page * PAGE_SIZE)
     return render_template(
         "reading/search.html",
         section=None,

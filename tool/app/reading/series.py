@@ -53,7 +53,7 @@ def coming_changed(found: Mapping[str, Publication], now: datetime) -> list[Span
 
 def series_of(publication: Publication) -> ChangedDate | None:
     """The series of which a page is a changed date, and when that would be."""
-    found = services().store.series_of(publication.page_id)
+    found = services().store.series.of_override(publication.page_id)
     if found is None:
         return None
     series, start = found

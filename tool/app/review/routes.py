@@ -143,7 +143,7 @@ def _said_before() -> str | None:
     """The title of the page that the visitor gave a verdict on just before."""
     number = request.args.get("said", "")
     known = number.isascii() and number.isdecimal() and len(number) <= 10
-    record = services().store.get(int(number)) if known else None
+    record = services().store.records.get(int(number)) if known else None
     return record.page_title if record else None
 
 

@@ -91,7 +91,7 @@ def open_screen(page_id: int) -> ReviewPage | None:
 
     Raises `WikiUnavailableError`.
     """
-    record = services().store.get(page_id)
+    record = services().store.records.get(page_id)
     reader = services().reader()
     info = reader.pages([page_id]).get(page_id) if record else None
     if record is None or info is None or not record.page_title:

@@ -38,11 +38,11 @@ def status() -> ResponseReturnValue:
         section=None,
         synced=synced,
         synced_text=synced and dates.instant(synced, interface_language()),
-        events=store.count(Filter("event")),
-        posts=store.count(Filter("post")),
+        events=store.records.count(Filter("event")),
+        posts=store.records.count(Filter("post")),
         pending=waiting_pages(),
         months=month_views(),
-        problems=list(store.problems()),
+        problems=list(store.records.with_problems()),
         heartbeats=[
             (each, dates.instant(each.at, interface_language()))
             for each in heartbeats(store)

@@ -166,7 +166,7 @@ class _Offers:
     def __init__(self, kind: str) -> None:
         self._kind = kind
         store = services().store
-        self._in_use: Mapping[str, list[str]] = store.values_in_use(
+        self._in_use: Mapping[str, list[str]] = store.terms.of_kind(
             kind,
             *(
                 field.name

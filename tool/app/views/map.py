@@ -31,7 +31,7 @@ def on_map(wanted: Filter, most: int) -> tuple[list[EventView], bool]:
     shown = map_window(wanted, now)
     found: dict[int, Occurrence] = {}
     has_more = False
-    for row in services().store.events_between(shown.start, shown.end, wanted):
+    for row in services().store.events.between(shown.start, shown.end, wanted):
         page_id = row.publication.page_id
         has_more = page_id not in found and len(found) == most
         if has_more:

@@ -78,7 +78,7 @@ def _topic_options() -> Options:
 
 
 def _series_options() -> Options:
-    return [(name, "") for name in services().store.series_of_posts()]
+    return [(name, "") for name in services().store.posts.series()]
 
 
 _SUGGESTIONS = {

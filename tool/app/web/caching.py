@@ -89,7 +89,7 @@ def answer(
     piece is sent, so that all of it is of one version.
     """
     with ExitStack() as stack:
-        view = stack.enter_context(services().store.snapshot())
+        view = stack.enter_context(services().store.feeds.snapshot())
         if not view.version.complete:
             raise not_ready()
         now = services().clock()

@@ -11,10 +11,10 @@ from typing import Any
 from flask import Flask
 from werkzeug.wsgi import ClosingIterator
 
-from space.store import Store
+from space.store import StoreReader
 
 
-def init_app(app: Flask, store: Store) -> None:
+def init_app(app: Flask, store: StoreReader) -> None:
     """Stand before the application, if the store keeps connections in scopes."""
     pool = store.scoped_pool
     if pool is None:

@@ -53,7 +53,7 @@ class Revalidation:
 
     def _version(self) -> Version | None:
         services: Services = self._app.extensions[EXTENSION]
-        token = services.store.token()
+        token = services.store.feeds.token()
         return (token, services.clock().date()) if token else None
 
     def _remember(

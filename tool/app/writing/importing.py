@@ -139,7 +139,7 @@ def _topics(categories: tuple[str, ...]) -> Mapping[str, str]:
         return {}
     known = store.topics()
     slugs = {name: known.slugs.get(name, name) for name in categories}
-    used = store.in_use("topics", (*slugs, *slugs.values()))
+    used = store.terms.in_use("topics", (*slugs, *slugs.values()))
     listed = {*known.slugs.values(), *known.labels}
     return {
         name: slug

@@ -62,7 +62,7 @@ def preview() -> ResponseReturnValue:
 def nearby() -> ResponseReturnValue:
     """Events similar to the one in a form."""
     sent = Submission.of_request(kind_sent())
-    record = services().store.get(sent.page_id) if sent.page_id else None
+    record = services().store.records.get(sent.page_id) if sent.page_id else None
     title = record.page_title if record else ""
     similar = similar_events(sent.form, sent.page_id or None, title)
     return render_template("writing/nearby.html", similar_events=similar)

@@ -86,7 +86,7 @@ class OwnPage:
 def own_pages(user: str) -> list[OwnPage]:
     """The pages that an account made, the newest first."""
     known = places()
-    records = services().store.records(creator=user)
+    records = services().store.records.all(creator=user)
     return [
         OwnPage(
             record,

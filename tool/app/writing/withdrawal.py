@@ -101,7 +101,7 @@ def _withdraw(wiki: Wiki, original: Original, reason: str) -> Outcome:
 
 
 def _opened(page_id: int) -> tuple[Record, Original]:
-    record = services().store.get(page_id)
+    record = services().store.records.get(page_id)
     original = saving.open_page(page_id) if record else None
     if record is None or original is None:
         abort(404)

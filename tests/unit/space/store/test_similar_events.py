@@ -55,7 +55,7 @@ def test_candidates_when_asked_then_are_the_published_times_around(
     )
     found = [
         (each.publication.page_id, str(each.span.start))
-        for each in store.candidates(plan())
+        for each in store.events.candidates(plan())
     ]
     assert found == [
         (1, "2026-11-28 10:00"),
@@ -75,7 +75,7 @@ def test_candidates_when_there_are_very_many_then_the_nearest_come(
             for number in range(1, CANDIDATES + 100)
         )
     )
-    found = list(store.candidates(plan("2026-11-28 00:00")))
+    found = list(store.events.candidates(plan("2026-11-28 00:00")))
     assert len(found) == CANDIDATES
     assert str(found[0].span.start) == "2026-11-28"
     query = starting_near(plan().windows()[0]).compile(
@@ -97,7 +97,7 @@ def test_waiting_when_asked_then_are_open_events_that_nobody_sees_yet(
         unpublished(8, "waiting", kind="post"),
         record(event(9), state="waiting"),
     )
-    assert list(store.waiting_events()) == [
+    assert list(store.events.unpublished()) == [
         UnpublishedEvent(7, "Space/Events/Page 7"),
         UnpublishedEvent(5, "Space/Events/Page 5"),
     ]
@@ -105,9 +105,12 @@ def test_waiting_when_asked_then_are_open_events_that_nobody_sees_yet(
 
 def test_in_use_when_asked_then_only_what_publications_have(store: Store) -> None:
     store.put(record(event(1, topics=("Women", "tea"))))
-    assert store.in_use("topics", ("women", "glam")) == {"women"}
+    assert store.terms.in_use("topics", ("women", "glam")) == {"women"}
 
 
 def test_answers_when_the_store_is_empty_then_there_are_none(store: Store) -> None:
-    assert neighbours(plan(), store.candidates(plan())) == ()
-    assert duplicates(plan(), store.candidates(plan()), store.waiting_events()) == ()
+    assert neighbours(plan(), store.events.candidates(plan())) == ()
+    assert (
+        duplicates(plan(), store.events.candidates(plan()), store.events.unpublished())
+        == ()
+    )

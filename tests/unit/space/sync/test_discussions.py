@@ -49,7 +49,7 @@ class Talkroom(Newsroom):
         )
 
     def titles(self, state: str = "active") -> list[str]:
-        found = self.store.talk.threads(
+        found = self.store.discussions.threads(
             TalkFilter(state=state), now=self.admin.state.now
         )
         return [thread.title for thread in found]
@@ -123,7 +123,7 @@ def test_update_when_page_is_not_published_then_its_talk_is_in_no_list(
     room.sync()
     assert room.titles() == []
     room.talk()
-    assert room.store.talk.pages() == {}
+    assert room.store.discussions.pages() == {}
     room.assert_rebuilt()
 
 
@@ -176,7 +176,7 @@ def test_update_when_page_is_moved_then_its_talk_follows(room: Talkroom) -> None
         room.admin.move(title, title.replace("/A", "/B"))
     room.sync()
     room.talk()
-    (thread,) = room.store.talk.threads(now=room.admin.state.now)
+    (thread,) = room.store.discussions.threads(now=room.admin.state.now)
     assert thread.talk_title == "Talk:Space/Events/B"
     room.assert_rebuilt()
 
@@ -190,7 +190,7 @@ def test_update_when_thread_is_archived_then_it_stays_one_thread(
     room.put(talk, "")
     room.say(talk, "Trains")
     room.talk()
-    (before,) = room.store.talk.threads(now=room.admin.state.now)
+    (before,) = room.store.discussions.threads(now=room.admin.state.now)
     page = room.admin.state.page(talk)
     assert page is not None
     if how == "moved":
@@ -202,7 +202,7 @@ def test_update_when_thread_is_archived_then_it_stays_one_thread(
         assert room.titles() == ["Trains"]
         room.put(talk, "New talk")
     room.talk()
-    (after,) = room.store.talk.threads(now=room.admin.state.now)
+    (after,) = room.store.discussions.threads(now=room.admin.state.now)
     assert (after.id, after.page_id) == (before.id, before.page_id)
     assert after.archived
     assert room.titles("unanswered") == []
@@ -221,7 +221,9 @@ def test_update_when_author_is_blocked_then_an_unanswered_thread_leads_no_list(
     room.talk()
     for state in ("active", "newest", "unanswered"):
         assert room.titles(state) == ["How do I begin?", "Buy this"]
-    shown = room.store.talk.comments(TalkFilter(), now=room.admin.state.now, limit=9)
+    shown = room.store.discussions.comments(
+        TalkFilter(), now=room.admin.state.now, limit=9
+    )
     assert [row.thread.title for row in shown] == ["How do I begin?"]
     room.assert_rebuilt()
     room.admin.unblock("Lena")
@@ -274,7 +276,8 @@ def test_unanswered_when_half_a_year_old_waits_no_longer(room: Talkroom) -> None
     assert room.titles("unanswered") == ["New"]
     later = room.admin.state.now + timedelta(days=400)
     assert (
-        list(room.store.talk.threads(TalkFilter(state="unanswered"), now=later)) == []
+        list(room.store.discussions.threads(TalkFilter(state="unanswered"), now=later))
+        == []
     )
 
 

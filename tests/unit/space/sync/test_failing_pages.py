@@ -46,7 +46,7 @@ def fail_on(monkeypatch: pytest.MonkeyPatch, place: str, page_id: int) -> None:
 def reported(room: Newsroom) -> list[tuple[str, list[str]]]:
     return [
         (record.page_title, [problem.code for problem in record.problems])
-        for record in room.store.problems()
+        for record in room.store.records.with_problems()
     ]
 
 
@@ -78,11 +78,11 @@ def test_sync_when_a_page_fails_anywhere_then_others_go_on_and_it_is_reported(
     assert room.published.get(BAD) == first
     assert reported(room) == [(BAD, ["failed"])]
 
-    token = room.store.token()
+    token = room.store.feeds.token()
     for full in (False, True):
         assert room.sync(full=full).failed == (page_id,)
         assert reported(room) == [(BAD, ["failed"])]
-    assert room.store.token() == token  # nothing changes while it goes on failing
+    assert room.store.feeds.token() == token  # nothing changes while it goes on failing
 
     monkeypatch.undo()
     assert room.sync().failed == ()
@@ -99,7 +99,7 @@ def test_sync_when_a_series_cannot_be_expanded_on_another_day_then_others_are(
     room.sync()
 
     def last_months() -> dict[str, str]:
-        rows = room.store.events_between(None, None)
+        rows = room.store.events.between(None, None)
         return {row.publication.page_title: row.start[:7] for row in rows}
 
     before = last_months()

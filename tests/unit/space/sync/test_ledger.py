@@ -103,7 +103,7 @@ def test_sync_when_dry_says_what_it_would_do_and_does_nothing(room: Newsroom) ->
     assert report.ledger == (block_title("SpaceBot", 0),)
     assert report.stored == 1
     assert room.admin.state.next_revision == revisions
-    assert list(room.store.records()) == []
+    assert list(room.store.records.all()) == []
     assert room.store.checkpoint is None
 
 

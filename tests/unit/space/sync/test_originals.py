@@ -21,7 +21,7 @@ def test_sync_when_posts_are_translations_then_they_follow_moves(
         dump = room.dump()
         room.sync(full=True)
         assert room.dump() == dump
-        posts = room.store.blog.everything()
+        posts = room.store.posts.all_versions()
         return {p.page_title[-1]: [v.language for v in p.others] for p in posts}
 
     linked = {"A": ["ar", "fr"], "B": ["en", "ar"], "C": ["en", "fr"]}
@@ -40,7 +40,7 @@ def test_sync_when_translate_made_pages_then_they_are_versions(room: Newsroom) -
         room.ann.write(f"Space/Blog/A/{code}", text)
         room.admin.set_page(f"Space/Blog/A/{code}", language=code, translation=True)
     room.sync()
-    (post,) = room.store.blog.everything()
+    (post,) = room.store.posts.all_versions()
     (version,) = post.others
     assert (version.language, version.page_title, version.page_id) == (
         "fr",
@@ -78,7 +78,7 @@ def test_sync_when_an_original_is_named_in_another_way_then_is_the_same_page(
     room.sync()
     versions = {
         post.page_title: [each.language for each in post.others]
-        for post in room.store.blog.everything()
+        for post in room.store.posts.all_versions()
     }
     assert versions == {"Space/Blog/A": ["de", "fr"], "Space/Blog/B": ["en", "fr"]}
 
@@ -107,7 +107,7 @@ def test_sync_when_an_original_is_named_in_another_way_then_its_title_is_publish
     text = f"{{{{Space post|title=B|language=de|original={written}}}}}"
     room.ann.write("Space/Blog/B", text)
     room.sync()
-    (record,) = room.store.records()
+    (record,) = room.store.records.all()
     assert record.publication
     assert record.publication.values["original"] == title
 
@@ -121,4 +121,4 @@ def test_sync_when_an_original_is_elsewhere_then_the_post_stands_alone(
     text = f"{{{{Space post|title=B|language=de|original={original}}}}}"
     room.ann.write("Space/Blog/B", text)
     room.sync()
-    assert all(not post.others for post in room.store.blog.everything())
+    assert all(not post.others for post in room.store.posts.all_versions())

@@ -29,7 +29,7 @@ def at_noon(room: Newsroom, day: int) -> None:
 
 def published(room: Newsroom) -> dict[str, str]:
     """The titles of the blog in its order, each with its day."""
-    posts = room.store.posts()
+    posts = room.store.posts.newest()
     return {str(p.values["title"]): f"{p.published:%Y-%m-%d %H:%M}" for p in posts}
 
 
@@ -61,14 +61,14 @@ def test_blog_when_post_was_scheduled_then_it_is_the_newest_on_its_day(
 def test_feed_api_and_data_page_when_post_was_scheduled_then_have_its_day(
     scheduled: Newsroom,
 ) -> None:
-    post = next(scheduled.store.posts())
-    with scheduled.store.snapshot() as view:
+    post = next(scheduled.store.posts.newest())
+    with scheduled.store.feeds.snapshot() as view:
         entry = next(view.fragments(ATOM, Filter("post"), date(2026, 12, 21)))
     assert "<published>2026-12-20T00:00:00Z</published>" in entry
     updated = re.search("<updated>(.*)</updated>", entry)
     assert updated is not None
     assert updated[1] >= "2026-12-20T00:00:00Z"
     assert documents.post(post, ADDRESSES)["published"] == "2026-12-20T00:00:00Z"
-    pages = post_pages("User:SpaceBot/Space", scheduled.store.posts())
+    pages = post_pages("User:SpaceBot/Space", scheduled.store.posts.newest())
     first = pages["User:SpaceBot/Space/Posts/2026.json"]["posts"][0]
     assert (first["title"], first["published"]) == ("Early", "2026-12-20T00:00Z")

@@ -25,7 +25,7 @@ def test_sync_when_page_is_new_has_it_wait(room: Newsroom) -> None:
     assert room.state(WALK) == "waiting"
     assert room.published == {}
     assert [each.title for each in report.decided] == [WALK]
-    record = next(room.store.pending())
+    record = next(room.store.records.pending())
     assert (record.pending, record.creator) == (revid, "Ann")
 
 
@@ -35,7 +35,7 @@ def test_sync_when_approved_publishes_what_was_approved(room: Newsroom) -> None:
     room.sync()
     assert room.published == {WALK: first}
     assert room.state(WALK) == "waiting"
-    record = room.store.find(WALK)
+    record = room.store.records.find(WALK)
     assert record is not None
     assert record.publication is not None
     assert record.publication.values["start"] == "2026-11-28 10:00"
@@ -114,7 +114,7 @@ def test_sync_when_organizer_cancels_and_empties_the_place_follows_at_once(
     room.sync()
     room.event(WALK, venue="Library", status="cancelled")
     room.sync()
-    record = room.store.find(WALK)
+    record = room.store.records.find(WALK)
     assert record is not None
     assert record.publication is not None
     assert record.publication.revision == revid
@@ -127,7 +127,7 @@ def test_sync_when_stranger_cancels_waits_for_review(room: Newsroom) -> None:
     room.publish(WALK)
     room.admin.as_user("Lena").write(WALK, event(status="cancelled"))
     room.sync()
-    record = room.store.find(WALK)
+    record = room.store.records.find(WALK)
     assert record is not None
     assert record.publication is not None
     assert "status" not in record.publication.values
@@ -164,7 +164,7 @@ def test_sync_when_page_is_deleted_leaves_a_tombstone(
     room.admin.delete(WALK)
     deleted = room.admin.state.now
     room.sync(full=full)
-    (record,) = room.store.records()
+    (record,) = room.store.records.all()
     assert record.publication is None
     assert record.tombstone is not None
     assert record.tombstone.removed == deleted
@@ -196,7 +196,7 @@ def test_sync_when_never_published_page_is_deleted_forgets_it(room: Newsroom) ->
     room.sync()
     room.admin.delete(WALK)
     report = room.sync()
-    assert list(room.store.records()) == []
+    assert list(room.store.records.all()) == []
     assert report.removed == 1
 
 
@@ -220,16 +220,16 @@ def test_sync_when_a_series_is_moved_its_changed_dates_follow_as_long_as_they_ca
     page = room.admin.state.page(usual)
     assert page is not None
     room.sync(full=full)
-    assert room.store.changed_dates(page.id).keys() == {"2026-12-05 10:00"}
+    assert room.store.series.overrides(page.id).keys() == {"2026-12-05 10:00"}
     room.admin.move(usual, "Space/Events/Weekly")
     room.sync(full=full)
-    assert room.store.changed_dates(page.id).keys() == {"2026-12-05 10:00"}
+    assert room.store.series.overrides(page.id).keys() == {"2026-12-05 10:00"}
     room.admin.delete(usual)
     room.sync(full=full)
-    assert room.store.changed_dates(page.id) == {}
+    assert room.store.series.overrides(page.id) == {}
     room.event(other, series="space/events/Weekly", **changed)
     room.sync(full=full)
-    assert room.store.changed_dates(page.id) == {}
+    assert room.store.series.overrides(page.id) == {}
 
 
 @either_way
@@ -244,7 +244,7 @@ def test_sync_when_a_series_changes_its_zone_its_changed_dates_say_so(
     moved = room.event(usual, recurrence="FREQ=WEEKLY", timezone="Asia/Tokyo")
     room.approve(usual, moved)
     room.sync(full=full)
-    text = room.store.fragments("ics", Filter("event"), date(2026, 11, 22))
+    text = room.store.feeds.fragments("ics", Filter("event"), date(2026, 11, 22))
     assert "RECURRENCE-ID;TZID=Asia/Tokyo:20261205T100000\r\n" in "".join(text)
 
 
@@ -295,8 +295,8 @@ def test_sync_when_page_only_shows_another_one_is_not_asked_twice(
     room.admin.write("Space", "{{Space/Events/Walk}}{{:Space/Events/Walk}}")
     room.event(WALK)
     room.sync()
-    assert room.store.find("Space") is None
-    assert len(list(room.store.records())) == 1
+    assert room.store.records.find("Space") is None
+    assert len(list(room.store.records.all())) == 1
     room.sync(full=True)
     assert room.bot.requests.content == 0
 
@@ -313,7 +313,7 @@ def test_sync_when_page_calls_no_template_is_no_record(
 ) -> None:
     room.ann.write(WALK, text)
     room.sync()
-    assert list(room.store.records()) == []
+    assert list(room.store.records.all()) == []
 
 
 def test_sync_when_page_is_a_translation_or_elsewhere_is_no_record(
@@ -341,7 +341,7 @@ def test_sync_when_page_is_broken_reports_line_and_field(room: Newsroom) -> None
     good = room.event("Space/Events/Good")
     room.approve("Space/Events/Good", good)
     room.sync()
-    (record,) = room.store.problems()
+    (record,) = room.store.records.with_problems()
     assert record.page_title == WALK
     assert record.state == "broken"
     problem = next(p for p in record.problems if p.field == "timezone")
@@ -355,7 +355,7 @@ def test_sync_when_a_new_page_never_ends_its_call_reports_it(room: Newsroom) -> 
     room.ann.write("Space/Events/Notes", "No template at all.")
     room.admin.move("Space/Events/Notes", "Notes")
     room.sync()
-    (record,) = room.store.problems()
+    (record,) = room.store.records.with_problems()
     assert (record.page_title, record.state) == (WALK, "broken")
     assert [problem.code for problem in record.problems] == ["unclosed"]
     room.sync(full=True)

@@ -73,7 +73,7 @@ def test_discuss_when_question_waits_for_long_says_how_long(stage: ToolStage) ->
 def test_thread_when_opened_shows_comments_and_leads_to_the_wiki(
     stage: ToolStage,
 ) -> None:
-    (row,) = (r for r in stage.store.talk.threads(now=NOW) if r.page_id == 12)
+    (row,) = (r for r in stage.store.discussions.threads(now=NOW) if r.page_id == 12)
     text = stage.get(f"/discuss/12/{row.key}").text
     assert "<h1" in text
     assert "Trains &amp; buses</h1>" in text
@@ -92,7 +92,7 @@ def test_thread_when_comment_has_hostile_html_shows_it_harmless(
 ) -> None:
     bad = '<a href="javascript:x">x</a><a href="./A_b">y</a><img src=x onerror=y>'
     put(stage, 120, 12, thread('<script>"', "Ann", html=bad))
-    (row,) = (r for r in stage.store.talk.threads(now=NOW) if r.page_id == 12)
+    (row,) = (r for r in stage.store.discussions.threads(now=NOW) if r.page_id == 12)
     text = stage.get(f"/discuss/12/{row.key}").text
     assert "javascript:" not in text
     assert "onerror" not in text
@@ -103,7 +103,7 @@ def test_thread_when_comment_has_hostile_html_shows_it_harmless(
 def test_thread_when_archived_offers_no_reply(stage: ToolStage) -> None:
     place = ARCHIVES[TALK_PAGE]
     put(stage, 121, 12, thread("Gone", "Ann", days=300), place=place)
-    (row,) = (r for r in stage.store.talk.threads(now=NOW) if r.title == "Gone")
+    (row,) = (r for r in stage.store.discussions.threads(now=NOW) if r.title == "Gone")
     text = stage.get(f"/discuss/12/{row.key}").text
     assert "Archived" in text
     assert "Reply" not in text
@@ -114,7 +114,7 @@ def test_thread_when_wiki_has_no_reply_tool_leads_to_its_heading(
 ) -> None:
     state = stage.wiki.state
     state.site = replace(state.site, extensions=frozenset())
-    (row,) = (r for r in stage.store.talk.threads(now=NOW) if r.page_id == 12)
+    (row,) = (r for r in stage.store.discussions.threads(now=NOW) if r.page_id == 12)
     text = stage.get(f"/discuss/12/{row.key}").text
     assert "Talk:Page_12#Trains_&amp;_buses" in text
     assert "dtsubscribe" not in text

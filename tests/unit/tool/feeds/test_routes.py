@@ -184,7 +184,7 @@ def test_feed_when_the_reader_has_it_then_is_not_looked_for(
 ) -> None:
     tag = published.get(FEEDS[0]).headers["ETag"]
     with monkeypatch.context() as patch:
-        patch.setattr(type(published.store), "snapshot", None)
+        patch.setattr(type(published.store.feeds), "snapshot", None)
         again = published.get(FEEDS[0], headers={"If-None-Match": f'W/"x", {tag}'})
         assert (again.status_code, again.data) == (304, b"")
         assert again.headers["Cache-Control"] == "public, max-age=300"

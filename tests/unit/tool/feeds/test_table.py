@@ -52,7 +52,7 @@ def test_feed_when_stored_then_the_store_has_fragments_that_a_new_build_key_rene
     full: ToolStage, feed: Feed
 ) -> None:
     if feed.is_stored:
-        fragments = full.store.fragments(feed.form, Filter(feed.kind), TODAY)
+        fragments = full.store.feeds.fragments(feed.form, Filter(feed.kind), TODAY)
         assert list(fragments)
     makers = [feed.envelope, *([feed.render] if feed.render else [])]
     for maker in makers:

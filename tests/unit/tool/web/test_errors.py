@@ -10,7 +10,7 @@ def fail_with(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(type(stage.store), "page_of_posts", fail)
+    monkeypatch.setattr(type(stage.store.posts), "page", fail)
 
 
 def test_page_when_we_have_a_bug_then_tells_nothing_of_it(

@@ -42,7 +42,7 @@ def take_back(desk: Desk, page_id: int, what: str, **fields: str) -> TestRespons
 
 def shown(desk: Desk, page_id: int) -> object:
     desk.sync()
-    record = desk.store.get(page_id)
+    record = desk.store.records.get(page_id)
     assert record is not None
     return record.publication
 

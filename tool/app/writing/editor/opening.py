@@ -61,7 +61,7 @@ def _restored(view: EditorView) -> EditorView:
 
 def _with_request(view: EditorView) -> EditorView:
     """The view with the changes that a reviewer asked for, which its save answers."""
-    record = services().store.get(view.page_id)
+    record = services().store.records.get(view.page_id)
     if record is None or record.state != State.CHANGES:
         return view
     params = record.review.reason.params[1:]

@@ -55,8 +55,8 @@ def similar_events(
     plan = Plan.of(form.values, today, page_id=page_id, page_title=page_title)
     if plan is None:
         return SimilarEvents()
-    candidates = list(store.candidates(plan))
-    same = duplicates(plan, candidates, store.waiting_events())
+    candidates = list(store.events.candidates(plan))
+    same = duplicates(plan, candidates, store.events.unpublished())
     found = neighbours(plan, candidates, store.topics().slugs)
     known = {each.page_id for each in same}
     return SimilarEvents(

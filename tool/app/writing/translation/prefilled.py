@@ -31,7 +31,7 @@ def asked_translation(kind: Kind) -> EditorView | None:
     number = request.args.get(ORIGINAL, type=int)
     if number is None or kind.name != "post":
         return None
-    post = services().store.blog.get([number]).get(number)
+    post = services().store.posts.get([number]).get(number)
     if post is None:
         abort(404)
     code = request.args.get(INTO, "").strip().lower() or interface_language()

@@ -33,7 +33,7 @@ def waiting() -> ResponseReturnValue:
         raise BadFilterError(FilterProblem("filter-value", PAGE, params=(PAGE, number)))
     wanted = asked_filter("post", INTO, PAGE, PARAMETER)
     page = int(number)
-    found = services().store.blog.untranslated(
+    found = services().store.posts.untranslated(
         code, wanted, limit=PAGE_SIZE + 1, offset=page * PAGE_SIZE
     )
     return render_template(

@@ -1,22 +1,17 @@
 """Threads of talk pages in the store: kept by talk page, asked by filter."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Engine,
     Select,
     and_,
-    delete,
     func,
-    insert,
     or_,
     select,
-    update,
 )
 
 from space.publication.discussion import (
@@ -30,21 +25,18 @@ from space.publication.discussion import (
 from space.publication.discussion_filters import TalkFilter
 from space.settings.topics import Topics
 from space.store.queries.conditions import LANGUAGES
-from space.store.tables.engine import writing
 from space.store.tables.records import known_moment, midnight
 from space.store.tables.tables import (
-    TALK,
     comments,
     records,
     talk_pages,
     terms,
     threads,
 )
-from space.store.tables.talk_rows import rows_of, to_comment, to_thread
+from space.store.tables.talk_rows import to_comment, to_thread
 from space.text.folding import fold
 from space.text.languages import spellings
-from space.wiki.threads import Comment, Thread, talk_only
-from space.wiki.values import batches
+from space.wiki.threads import Comment
 
 WAITING = timedelta(days=180)
 """How long a thread without an answer counts as waiting for one."""
@@ -52,48 +44,12 @@ WAITING = timedelta(days=180)
 _BATCH = 500
 
 
-class TalkStore:
+class Discussions:
     """The threads of a store; `topics` gives the topics' other names."""
 
     def __init__(self, engine: Engine, topics: Callable[[], Topics]) -> None:
         self._engine = engine
         self._topics = topics
-
-    # Writing
-
-    def put(self, page: TalkPageRow, found: Iterable[Thread]) -> None:
-        """Keep a talk page's threads in place of those it had."""
-        thread_rows, comment_rows = rows_of(page, talk_only(found))
-        with writing(self._engine).begin() as connection:
-            old = _owners(connection, [page.talk_id])
-            _remove(connection, [page.talk_id])
-            connection.execute(insert(talk_pages), [asdict(page)])
-            for table, rows in ((threads, thread_rows), (comments, comment_rows)):
-                if rows:
-                    connection.execute(insert(table), rows)
-            _mark_copies(connection, old | {page.page_id})
-
-    def remove(self, talk_ids: Iterable[int]) -> None:
-        """Forget talk pages."""
-        for batch in batches(sorted(talk_ids), _BATCH):
-            with writing(self._engine).begin() as connection:
-                owners = _owners(connection, batch)
-                _remove(connection, batch)
-                _mark_copies(connection, owners)
-
-    def set_aside(self, blocked: Iterable[str]) -> None:
-        """Mark the threads in which only these accounts wrote; unmark all others."""
-        names = sorted(set(blocked))
-        wanted = and_(threads.c.answered == 0, threads.c.author.in_(names))
-        with writing(self._engine).begin() as connection:
-            for condition, value in ((~wanted, 0), (wanted, 1)):
-                connection.execute(
-                    update(threads)
-                    .where(condition, threads.c.aside != value)
-                    .values(aside=value)
-                )
-
-    # Reading
 
     def pages(self) -> dict[int, TalkPageRow]:
         """All talk pages that were read, by their page id."""
@@ -273,37 +229,3 @@ def _having(fields: tuple[str, ...], names: set[str]) -> ColumnElement[bool]:
         terms.c.field.in_(fields), terms.c.term.in_(sorted(names))
     )
     return threads.c.page_id.in_(having)
-
-
-def _owners(connection: Connection, talk_ids: Iterable[int]) -> set[int]:
-    query = select(talk_pages.c.page_id).where(talk_pages.c.talk_id.in_(list(talk_ids)))
-    return set(connection.scalars(query))
-
-
-def _remove(connection: Connection, talk_ids: Iterable[int]) -> None:
-    ids = list(talk_ids)
-    for table in TALK:
-        connection.execute(delete(table).where(table.c.talk_id.in_(ids)))
-
-
-def _mark_copies(connection: Connection, owners: Iterable[int]) -> None:
-    """Of threads that several pages of one talk have, show the longest, then newest.
-
-    So one that is being archived, and stands on two pages for a while, is one.
-    """
-    own = threads.c.page_id.in_(sorted(owners))
-    query = (
-        select(threads.c.page_id, threads.c.thread, threads.c.talk_id)
-        .where(own)
-        .order_by(threads.c.comments.desc(), threads.c.talk_id.desc())
-    )
-    seen: set[tuple[int, str]] = set()
-    copies: dict[int, list[str]] = {}
-    for page_id, thread, talk_id in connection.execute(query).all():
-        if (page_id, thread) in seen:
-            copies.setdefault(talk_id, []).append(thread)
-        seen.add((page_id, thread))
-    connection.execute(update(threads).where(own, threads.c.copy == 1).values(copy=0))
-    for talk_id, names in copies.items():
-        doomed = and_(threads.c.talk_id == talk_id, threads.c.thread.in_(names))
-        connection.execute(update(threads).where(doomed).values(copy=1))

@@ -1,0 +1,81 @@
+"""Queries of records: all pages that sync knows, published or not."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, func, select
+
+from space.publication.filters import Filter
+from space.review.record import Record
+from space.store.queries.conditions import Condition
+from space.store.queries.rows import stream
+from space.store.tables.records import to_record
+from space.store.tables.tables import records
+
+
+class Records:
+    """The records of a store; their publications come without the body."""
+
+    def __init__(self, engine: Engine, condition: Condition) -> None:
+        self._engine = engine
+        self._condition = condition
+
+    def get(self, page_id: int) -> Record | None:
+        """The record of a page; None when there is none."""
+        return self._one(records.c.page_id == page_id)
+
+    def find(self, page_title: str) -> Record | None:
+        """The record of the page of a full title; None when there is none."""
+        return self._one(records.c.page_title == page_title)
+
+    def all(
+        self,
+        *,
+        kind: str | None = None,
+        states: Iterable[str] | None = None,
+        creator: str | None = None,
+    ) -> Iterator[Record]:
+        """All records, or those of a kind, of states, of an account; by page id."""
+        conditions: list[ColumnElement[bool]] = []
+        if kind is not None:
+            conditions.append(records.c.kind == kind)
+        if states is not None:
+            conditions.append(records.c.state.in_(tuple(states)))
+        if creator is not None:
+            conditions.append(records.c.creator == creator)
+        return self._read(*conditions)
+
+    def pending(self, kind: str | None = None) -> Iterator[Record]:
+        """Records with a revision that waits for a verdict, the longest wait first."""
+        conditions: list[ColumnElement[bool]] = [records.c.pending.is_not(None)]
+        if kind is not None:
+            conditions.append(records.c.kind == kind)
+        order = records.c.pending_since, records.c.page_id
+        return self._read(*conditions, order=order)
+
+    def with_problems(self) -> Iterator[Record]:
+        """Records whose newest text has problems, by page id."""
+        return self._read(records.c.problems != "[]")
+
+    def newest_revisions(self) -> dict[int, int]:
+        """Page id → newest revision that was read, of every record."""
+        query = select(records.c.page_id, records.c.latest)
+        with self._engine.connect() as connection:
+            return {row.page_id: row.latest for row in connection.execute(query)}
+
+    def count(self, wanted: Filter) -> int:
+        """How many published records a filter lets through."""
+        query = select(func.count()).select_from(records).where(self._condition(wanted))
+        with self._engine.connect() as connection:
+            return int(connection.scalar(query) or 0)
+
+    def _one(self, condition: ColumnElement[bool]) -> Record | None:
+        return next(iter(list(self._read(condition))), None)
+
+    def _read(
+        self,
+        *conditions: ColumnElement[bool],
+        order: tuple[ColumnElement[Any], ...] = (records.c.page_id,),
+    ) -> Iterator[Record]:
+        query = select(records).where(*conditions).order_by(*order)
+        return map(to_record, stream(self._engine, query))

@@ -1,0 +1,372 @@
+"""One view of what is published: a feed, its summary and its version together."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import Any, Self
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Select,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    inspect,
+    or_,
+    select,
+)
+from sqlalchemy.exc import DatabaseError
+
+from space.feeds.envelope import Envelope
+from space.feeds.fragments import GEOJSON, ICS, REPLACING
+from space.feeds.geojson import features
+from space.feeds.timezones import ZoneUse
+from space.publication.filters import Filter
+from space.publication.places import shown_since
+from space.settings.topics import Topics
+from space.store.queries.conditions import named, shown, struck_out
+from space.store.queries.paging import newest_first
+from space.store.queries.rows import CHUNK
+from space.store.tables.records import known_moment, moment, seconds
+from space.store.tables.tables import fragments, layout, notes, records
+from space.store.tables.whole_feeds import read_whole, whole_length
+
+TOPICS = "topics"
+BUILD_KEY, COMPLETE = "build_key", "complete"
+GENERATION, LAYOUT = "generation", "layout"
+_VERSION = select(notes.c.name, notes.c.value).where(
+    notes.c.name.in_((BUILD_KEY, COMPLETE, GENERATION, LAYOUT))
+)
+EVERYTHING = Filter("event")
+_CHANGED_DATES = select(records.c.page_id).where(records.c.series_id > 0)
+_CHANGED = case(
+    (records.c.revision.is_not(None), records.c.updated), else_=records.c.removed
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexVersion:
+    """Which texts a store has.
+
+    `token` is another one after each change, in this store or in any that takes its
+    place; `changed` is the first full second after the change. Before the wiki was
+    read completely once, what is there is not `complete`.
+    """
+
+    token: str
+    changed: datetime
+    build_key: str
+    complete: bool
+
+    @classmethod
+    def of(cls, found: dict[str, str]) -> Self:
+        """The version that notes tell of."""
+        since, _, token = found.get(GENERATION, "0 ").partition(" ")
+        return cls(
+            token=token,
+            changed=known_moment(int(since)),
+            build_key=found.get(BUILD_KEY, ""),
+            complete=found.get(LAYOUT) == layout() and COMPLETE in found,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a feed will hold, known before its text is read.
+
+    `count` and `octets` are those of all its fragments in UTF-8, of which a map has
+    one an event. `etag` changes whenever the feed's text does; `updated` is when the
+    newest change in it was made, None for an empty feed.
+    """
+
+    count: int
+    octets: int
+    updated: datetime | None
+    etag: str
+    zones: tuple[ZoneUse, ...]
+
+
+Summaries = dict[tuple[str, str, Filter, date], Summary]
+"""Summaries by version, form, filter and day; those of older versions are useless."""
+
+_REMEMBERED = 512
+_OCTETS = cast(fragments.c.text, LargeBinary)
+
+
+class Snapshot:
+    """What is published, at one moment, as long as the connection is open.
+
+    A connection that reads sees the state of its first query until it ends
+    (`space.store.tables.engine`), so what is asked first is the version of the rest.
+    """
+
+    def __init__(self, connection: Connection, known: Summaries) -> None:
+        """Read from a new connection; `known` outlives it and is added to."""
+        self._connection = connection
+        self._known = known
+        self._changed_dates: bool | None = None
+        self.version = IndexVersion.of(_version_notes(connection))
+
+    def summary(self, form: str, wanted: Filter, today: date) -> Summary:
+        """What `fragments` gives for the same arguments."""
+        key = (self.version.token, form, wanted, today)
+        found = self._known.get(key)
+        if found is None:
+            found = self._summary(form, wanted, today)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = found
+        return found
+
+    def fragments(
+        self, form: str, wanted: Filter, today: date, *, limit: int | None = None
+    ) -> Iterator[str]:
+        """The texts of a feed: events by page id, posts newest first.
+
+        On a map they are features, by place.
+        """
+        if form == GEOJSON:
+            for feature in features(self._placed(wanted, today)):
+                yield feature.decode()
+            return
+        for found in self._texts(fragments.c.text, form, wanted, today, limit):
+            yield from found
+
+    def feed(
+        self,
+        envelope: Envelope,
+        form: str,
+        wanted: Filter,
+        today: date,
+        *,
+        limit: int | None = None,
+    ) -> Iterator[bytes]:
+        """A whole feed in UTF-8, in pieces of some hundred kilobytes.
+
+        The texts never become strings here, which halves the time they take.
+        """
+        yield envelope.before.encode()
+        if self.prebuilt_size(form, wanted, today) is None:
+            between = envelope.between.encode()
+            yield from self._joined(between, form, wanted, today, limit)
+        else:
+            etag = self.summary(form, wanted, today).etag
+            yield from read_whole(self._connection, form, etag)
+        yield envelope.after.encode()
+
+    def length(
+        self, envelope: Envelope, form: str, wanted: Filter, today: date
+    ) -> int | None:
+        """The octets of a whole feed, None where nobody can tell before it is read.
+
+        What is between the parts of a map depends on how many of them a place has.
+        """
+        if form == GEOJSON:
+            octets = self.prebuilt_size(form, wanted, today)
+            return None if octets is None else envelope.length(1, octets)
+        summary = self.summary(form, wanted, today)
+        return envelope.length(summary.count, summary.octets)
+
+    def prebuilt_size(self, form: str, wanted: Filter, today: date) -> int | None:
+        """The octets of what is in a feed, None if that was not joined ahead."""
+        if wanted != EVERYTHING:
+            return None
+        etag = self.summary(form, wanted, today).etag
+        return whole_length(self._connection, form, etag)
+
+    def _joined(
+        self,
+        between: bytes,
+        form: str,
+        wanted: Filter,
+        today: date,
+        limit: int | None,
+    ) -> Iterator[bytes]:
+        if form == GEOJSON:
+            texts = _runs(features(self._placed(wanted, today)))
+        else:
+            texts = self._texts(_OCTETS, form, wanted, today, limit)
+        parting = b""
+        for found in texts:
+            yield parting + between.join(found)
+            parting = between
+
+    def _placed(self, wanted: Filter, today: date) -> Iterator[tuple[str, bytes]]:
+        """The parts of events on a map, those of one place side by side."""
+        (chosen,) = self._chosen(GEOJSON, wanted, today)
+        query = _of(chosen, fragments.c.place, _OCTETS).order_by(
+            fragments.c.place, fragments.c.begins, fragments.c.page_id
+        )
+        yield from self._streamed().execute(query)
+
+    def _streamed(self) -> Connection:
+        return self._connection.execution_options(stream_results=True, yield_per=CHUNK)
+
+    def _texts(
+        self,
+        column: ColumnElement[Any],
+        form: str,
+        wanted: Filter,
+        today: date,
+        limit: int | None,
+    ) -> Iterator[Sequence[Any]]:
+        streamed = self._streamed()
+        for query in self._queries(column, form, wanted, today):
+            yield from streamed.scalars(query.limit(limit)).partitions()
+
+    def _queries(
+        self, column: ColumnElement[Any], form: str, wanted: Filter, today: date
+    ) -> Iterator[Select[Any]]:
+        """The parts of a feed, each in its order."""
+        for chosen in self._chosen(form, wanted, today):
+            query = _of(chosen, column)
+            if wanted.kind == "post":
+                yield newest_first(query)
+            else:
+                yield query.order_by(records.c.page_id)
+
+    def event(self, page_id: int, form: str, today: date) -> tuple[Summary, str] | None:
+        """One event's summary and text, also while calendars strike it out.
+
+        In a calendar a series has its changed dates with it.
+        """
+        own = and_(
+            records.c.page_id == page_id,
+            fragments.c.form == form,
+            or_(shown(EVERYTHING), struck_out(today)),
+        )
+        parts = [own]
+        if form == ICS:
+            of_series = records.c.series_id == page_id
+            parts.append(and_(of_series, fragments.c.form == REPLACING))
+        texts = [
+            text
+            for part in parts
+            for text in self._connection.scalars(
+                _of(part, fragments.c.text).order_by(records.c.page_id)
+            )
+        ]
+        if not texts:
+            return None
+        return self._summed(parts, form, page_id), "".join(texts)
+
+    def topics(self) -> Topics:
+        """The topics of the wiki, as sync last read them."""
+        text = self._connection.scalar(
+            select(notes.c.value).where(notes.c.name == TOPICS)
+        )
+        return Topics(*json.loads(text)) if text else Topics({})
+
+    def _chosen(
+        self, form: str, wanted: Filter, today: date
+    ) -> tuple[ColumnElement[bool], ...]:
+        """Published ones, and in an unfiltered calendar those to strike out.
+
+        Nothing is known any more of those, so a filtered one cannot say whether they
+        were in it; its readers drop what is no longer there. A calendar that has a
+        series has its changed dates as the series' own, whatever they are themselves:
+        otherwise it would show the time that was changed.
+        """
+        wanted = named(wanted, self.topics)
+        condition = shown(wanted)
+        if form == GEOJSON and not (wanted.since or wanted.until):
+            condition &= records.c.ends > seconds(shown_since(today))
+        if form != ICS:
+            return (and_(fragments.c.form == form, condition),)
+        if not (wanted.terms or wanted.words):
+            condition = or_(condition, struck_out(today))
+        if not self._has_changed_dates():
+            return (and_(fragments.c.form == form, condition),)
+        page, series = records.alias("page"), records.alias("series")
+        in_feed = exists().where(
+            series.c.page_id == page.c.series_id, shown(wanted, series)
+        )
+        # Few pages are changed dates. An index knows them as those above zero, and
+        # they are to be looked at before the many series that may be in the feed.
+        changed = select(page.c.page_id).where(
+            page.c.series_id > 0, in_feed.correlate(page)
+        )
+        own, of_series = fragments.c.form == ICS, fragments.c.form == REPLACING
+        alone = or_(records.c.series_id.is_(None), records.c.page_id.not_in(changed))
+        return (
+            and_(own, condition, alone),
+            and_(of_series, records.c.page_id.in_(changed)),
+        )
+
+    def _has_changed_dates(self) -> bool:
+        if self._changed_dates is None:
+            found = self._connection.scalar(_CHANGED_DATES.limit(1))
+            self._changed_dates = found is not None
+        return self._changed_dates
+
+    def _summary(self, form: str, wanted: Filter, today: date) -> Summary:
+        return self._summed(self._chosen(form, wanted, today), form, wanted.query())
+
+    def _summed(self, parts: Iterable[ColumnElement[bool]], *what: object) -> Summary:
+        """The summary of some parts of a feed; `what` tells it from other feeds."""
+        columns = (
+            records.c.tzid,
+            func.count(),
+            func.sum(fragments.c.octets),
+            func.max(_CHANGED),
+            func.sum(fragments.c.digest),
+            func.min(records.c.starts),
+            func.max(records.c.ends),
+        )
+        count, octets, newest, digests = 0, 0, None, 0
+        uses: dict[str, ZoneUse] = {}
+        for part in parts:
+            query = _of(part, *columns).group_by(records.c.tzid)
+            for row in self._connection.execute(query):
+                tzid, number, size, changed, digest, first, last = row
+                count, octets = count + number, octets + int(size)
+                digests += int(digest)
+                newest = max(newest or changed, changed)
+                if tzid is not None:
+                    use = ZoneUse(tzid, known_moment(first), known_moment(last))
+                    uses[tzid] = use.joined(uses.get(tzid, use))
+        etag = self._etag(*what, count, newest, digests)
+        zones = tuple(uses[tzid] for tzid in sorted(uses))
+        return Summary(count, octets, moment(newest), etag, zones)
+
+    def _etag(self, *parts: object) -> str:
+        text = "|".join([self.version.build_key, *map(str, parts)])
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _of(chosen: ColumnElement[bool], *columns: ColumnElement[Any]) -> Select[Any]:
+    """Columns of records and of their texts in a feed."""
+    joined = fragments.c.page_id == records.c.page_id
+    return select(*columns).select_from(records).join(fragments, joined).where(chosen)
+
+
+def _runs(texts: Iterator[bytes]) -> Iterator[Sequence[bytes]]:
+    while run := list(islice(texts, CHUNK)):
+        yield run
+
+
+def _version_notes(connection: Connection) -> dict[str, str]:
+    """What is noted of the version; nothing in a database that is still empty."""
+    try:
+        rows = connection.execute(_VERSION)
+    except DatabaseError:
+        if inspect(connection).has_table(notes.name):
+            raise
+        return {}
+    return {row.name: row.value for row in rows}
+
+
+def next_second(now: datetime) -> int:
+    """The first full second after a time, in Unix time.
+
+    What was read within the second of a change is older than that, whatever order
+    the two had: HTTP dates have no fractions (RFC 9110 §8.8.2.2).
+    """
+    return int(now.astimezone(UTC).timestamp()) + 1

@@ -1,0 +1,45 @@
+"""Queries of the values that publications have in indexed fields."""
+
+from sqlalchemy import Engine, literal, select
+
+from space.publication.filters import Filter
+from space.store.queries.conditions import shown
+from space.store.queries.rows import stream
+from space.store.queries.similar_events import terms_in_use
+from space.store.tables.tables import records, terms
+
+
+class Terms:
+    """The indexed values of a store, folded (`space.text.folding.fold`)."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def of_kind(self, kind: str, *fields: str) -> dict[str, list[str]]:
+        """Field → the values by which filters find publications of a kind."""
+        # First each value once, by the index alone, then whether some page has it.
+        every = (
+            select(terms.c.field, terms.c.term)
+            .where(terms.c.field.in_(fields))
+            .distinct()
+            .subquery()
+        )
+        own = (terms.c.field == every.c.field, terms.c.term == every.c.term)
+        page = records.c.page_id == terms.c.page_id
+        # MariaDB makes a table of all pages of "exists", but not of what has a limit.
+        having = select(literal(1)).where(*own, page, shown(Filter(kind))).limit(1)
+        query = (
+            select(every.c.field, every.c.term)
+            .where(having.scalar_subquery().is_not(None))
+            .order_by(every.c.field, every.c.term)
+        )
+        values: dict[str, list[str]] = {}
+        with self._engine.connect() as connection:
+            for field, term in connection.execute(query):
+                values.setdefault(field, []).append(term)
+        return values
+
+    def in_use(self, field: str, values: tuple[str, ...]) -> frozenset[str]:
+        """Those of some values of a field that publications have."""
+        rows = stream(self._engine, terms_in_use(field, values))
+        return frozenset(row["term"] for row in rows)

@@ -1,0 +1,83 @@
+"""The reading half of the index store."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Engine, select
+
+from space.publication.filters import Filter
+from space.schema.fields import load_kind
+from space.settings.topics import Topics
+from space.store.queries.conditions import named, shown
+from space.store.queries.discussions import Discussions
+from space.store.queries.events import Events
+from space.store.queries.feeds import Feeds
+from space.store.queries.posts import Posts
+from space.store.queries.records import Records
+from space.store.queries.search import SearchIndex
+from space.store.queries.series import Series
+from space.store.queries.terms import Terms
+from space.store.tables.scopes import ScopedPool, scoped_pool
+from space.store.tables.tables import notes
+from space.wiki.urls import Urls
+
+CONFIRM_MONTHS = "confirm_months"
+
+
+class StoreReader:
+    """What may be asked of a store; nothing here writes.
+
+    Attributes:
+        addresses: the wiki's URLs, with which the stored texts were made.
+        records: all pages that sync knows, published or not.
+        terms: values of indexed fields.
+        events, posts, series: what is published.
+        feeds: stored fragments, and feeds made of them.
+        search: full-text search in what is published.
+        discussions: threads of talk pages.
+    """
+
+    def __init__(self, engine: Engine, addresses: Urls) -> None:
+        self._engine = engine
+        self.addresses = addresses
+        self.records = Records(engine, self._condition)
+        self.terms = Terms(engine)
+        self.events = Events(engine, self._condition)
+        self.series = Series(engine)
+        self.posts = Posts(engine, self._condition)
+        self.feeds = Feeds(engine)
+        self.search = SearchIndex(engine)
+        self.discussions = Discussions(engine, self.topics)
+
+    def ready(self) -> bool:
+        """Whether the wiki was read completely at least once into these tables."""
+        with self.feeds.snapshot() as view:
+            return view.version.complete
+
+    def topics(self) -> Topics:
+        """The topics of the wiki, as sync last read them."""
+        with self.feeds.snapshot() as view:
+            return view.topics()
+
+    def confirm_months(self) -> int:
+        """After how many months a series asks to be confirmed, as sync last read it."""
+        default = load_kind("settings").fields[CONFIRM_MONTHS].default
+        return int(self.note(CONFIRM_MONTHS) or str(default))
+
+    @property
+    def checkpoint(self) -> datetime | None:
+        """How far recent changes were read, None if everything is to be read."""
+        text = self.note("checkpoint")
+        return datetime.fromisoformat(text) if text else None
+
+    def note(self, name: str) -> str | None:
+        """What was noted under a name (how far logs were read, heartbeats)."""
+        with self._engine.connect() as connection:
+            return connection.scalar(select(notes.c.value).where(notes.c.name == name))
+
+    @property
+    def scoped_pool(self) -> ScopedPool | None:
+        """The pool that keeps connections in scopes; None where none need be kept."""
+        return scoped_pool(self._engine)
+
+    def _condition(self, wanted: Filter) -> ColumnElement[bool]:
+        return shown(named(wanted, self.topics))

@@ -1,0 +1,1 @@
+"""Changes of the tables, each within the transaction of the store."""
