@@ -1,4 +1,5 @@
 -- One event or post of the data pages, as lists show it.
+local Fields = mw.loadData('Module:Space/Fields')
 local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 local Series = require('Module:Space/Series')
@@ -6,6 +7,7 @@ local Style = require('Module:Space/Style')
 local Talk = require('Module:Space/Talk')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
+local Topics = require('Module:Space/Topics')
 local Translation = require('Module:Space/Translation')
 
 local Entry = {}
@@ -65,8 +67,37 @@ function Entry.title(event)
 	return link(event, language(event)) .. Entry.flags(event)
 end
 
-function Entry.languages(event)
-	return event.languages and Text.list(event.languages, Text.languageName)
+-- Reader → function that returns the wikitext of one value; Text.value knows the others.
+local WRITERS = {
+	date = function (value) return Times.writeDate(value, SHORT) end,
+	topic = function (value) return Text.plain(Topics.label(value)) end,
+}
+
+-- A field of an entry as wikitext, or nil where the entry has none.
+function Entry.field(kind, entry, name)
+	local value, writer = entry[name], WRITERS[Fields[kind].fields[name].reader]
+	local function write(one)
+		return writer and writer(one) or Text.value(kind, name, one)
+	end
+	if type(value) == 'table' then
+		return Text.list(value, write)
+	end
+	return value and write(value)
+end
+
+-- The names of the fields that lists show of a kind, in the schema's order (`x-shown`).
+function Entry.shown(kind)
+	local shown = Fields[kind].shown
+	return shown and shown.list or {}
+end
+
+-- These fields of an entry in a line, '' for none.
+local function shownFields(kind, entry)
+	local made = {}
+	for _, name in ipairs(Entry.shown(kind)) do
+		table.insert(made, Entry.field(kind, entry, name))
+	end
+	return Text.facts(unpack(made))
 end
 
 -- '10:00–16:00 (Pacific/Auckland)' on the day, the whole range where it has several.
@@ -83,8 +114,8 @@ function Entry.event(event, brief)
 	local body = Style.element('div', 'space-item-body')
 	body:node(line('space-item-title', Entry.title(event)))
 	body:node(line('space-item-facts',
-		Text.facts(Entry.when(event), Text.place(event), Entry.languages(event),
-			Talk.ofEntry(event))))
+		Text.facts(Entry.when(event), Text.place(event),
+			shownFields('event', event), Talk.ofEntry(event))))
 	if event.summary and not brief then
 		local summary = Style.foreign('div', language(event))
 		body:node(Style.dress(summary, 'space-item-summary')
@@ -120,6 +151,7 @@ local function byline(post, code)
 		post.authors and Messages.get('wiki-by', Text.list(post.authors, Text.plain)),
 		post.language and Text.languageName(post.language),
 		post.versions and Messages.get('wiki-versions', Entry.versions(post.versions)),
+		shownFields('post', post),
 		Talk.ofEntry(post),
 		code and Translation.link(post, code)
 	)

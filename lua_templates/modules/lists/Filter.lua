@@ -16,9 +16,6 @@ local ONCE = { 'from', 'to', 'q' }
 local MOST_VALUES, MOST_LETTERS = 50, 200
 -- Whose lists may have Latin commas, as on pages (Module:Space/Reader).
 local CODES = { choice = true, country = true, language = true, topic = true, wiki = true }
--- What else an entry's item may be called: the pages it links to.
-local PAGES = { organizers = 'organizer_pages', authors = 'author_pages' }
-
 local folded = {}
 
 local function fold(text)
@@ -49,6 +46,11 @@ end
 
 local function isLong(text)
 	return #text > MOST_LETTERS and mw.ustring.len(text) > MOST_LETTERS
+end
+
+-- The key of an entry that has the pages to which a field's people link, or nil.
+local function pagesKey(name, field)
+	return field.reader == 'user' and name:gsub('s$', '') .. '_pages' or nil
 end
 
 -- What brings values of a field into the form in which they are compared: a language's
@@ -197,7 +199,7 @@ local function readTests(kind, order, known, arguments, query)
 			end
 			table.insert(tests, {
 				name = name, wanted = wanted, compared = comparer(field),
-				default = field.default, pages = PAGES[name],
+				default = field.default, pages = pagesKey(name, field),
 			})
 		end
 	end

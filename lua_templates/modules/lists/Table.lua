@@ -1,4 +1,4 @@
--- Events as a table with a caption: when, what, where, in which languages.
+-- Events as a table with a caption: when, what, where, and what lists show besides.
 local Entry = require('Module:Space/Entry')
 local Messages = require('Module:Space/Messages')
 local Style = require('Module:Space/Style')
@@ -6,9 +6,7 @@ local Text = require('Module:Space/Text')
 
 local Table = {}
 
-local COLUMNS = {
-	'wiki-column-when', 'wiki-kind-event', 'wiki-where', 'field-event-languages-label',
-}
+local COLUMNS = { 'wiki-column-when', 'wiki-kind-event', 'wiki-where' }
 
 local function caption(period, written)
 	written = mw.text.trim(written or '')
@@ -18,19 +16,29 @@ end
 
 local function heads()
 	local row = mw.html.create('tr')
+	local function head(text)
+		row:tag('th'):attr('scope', 'col'):wikitext(text)
+	end
 	for _, key in ipairs(COLUMNS) do
-		row:tag('th'):attr('scope', 'col'):wikitext(Messages.get(key))
+		head(Messages.get(key))
+	end
+	for _, name in ipairs(Entry.shown('event')) do
+		head(Text.label('event', name))
 	end
 	return row
 end
 
 local function row(event)
-	return mw.html.create('tr')
+	local cells = mw.html.create('tr')
 		:node(Style.element('td', 'space-cell'):wikitext(Entry.when(event)))
 		:node(Style.element('th', 'space-cell-title'):attr('scope', 'row')
 			:wikitext(Entry.title(event)))
 		:node(Style.element('td', 'space-cell'):wikitext(Text.place(event)))
-		:node(Style.element('td', 'space-cell'):wikitext(Entry.languages(event)))
+	for _, name in ipairs(Entry.shown('event')) do
+		cells:node(Style.element('td', 'space-cell')
+			:wikitext(Entry.field('event', event, name)))
+	end
+	return cells
 end
 
 -- The table of events of a period, under a caption of its own or the period's.

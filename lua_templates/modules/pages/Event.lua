@@ -1,15 +1,14 @@
 -- A page with {{Space event}}: when, where, how to take part.
 local Banner = require('Module:Space/Banner')
+local Facts = require('Module:Space/Facts')
 local Fields = mw.loadData('Module:Space/Fields')
 local Messages = require('Module:Space/Messages')
 local Page = require('Module:Space/Page')
 local Reader = require('Module:Space/Reader')
-local Recurrence = require('Module:Space/Recurrence')
 local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
-local Value = require('Module:Space/Value')
 
 local Event = {}
 
@@ -86,71 +85,17 @@ local function where(page, value)
 	return table.concat(parts, '<br>')
 end
 
-local function link(address)
-	return address and Text.external(address, Text.plain(address)) or nil
-end
-
--- The link to the call: for everybody, or a word about who gets it.
+-- The word about who gets the link to the call, if that is not everybody.
 local function onlineLink(page)
-	if not page.values.online_link then
-		return nil
-	end
-	if Page.choice(page, 'link_access') == 'registered' then
-		return Messages.get('wiki-link-registered')
-	end
-	return link(page.values.online_link)
-end
-
--- A contact is a user, unless it is an address or a number.
-local function contact(values)
-	local name = values.contact
-	if not name or Value.isPrivateContact(name) then
-		return name and Text.plain(name)
-	end
-	return Text.link('User:' .. name, name)
-end
-
--- Dates of a list in words, with the times that some of them have.
-local function dates(list)
-	return list and Text.list(list, function (date)
-		return Times.writeRange(date)
-	end)
-end
-
-local function choices(name, items)
-	return items and Text.list(items, function (item)
-		return Text.choice(name, item)
-	end)
+	return page.values.online_link and Page.choice(page, 'link_access') == 'registered'
+		and Messages.get('wiki-link-registered') or nil
 end
 
 local function facts(page)
-	local values = page.values
 	local value = shown(page)
-	local function row(name, text)
-		return { Page.label('event', name), text }
-	end
-	return Page.facts({
-		{ Messages.get('wiki-where'), where(page, value) },
-		row('online_link', onlineLink(page)),
-		row('registration_link', link(values.registration_link)),
-		row('website', link(values.website)),
-		row('languages', values.languages
-			and Text.list(values.languages, Text.languageName)),
-		row('type', values.type and Text.choice('type', values.type)),
-		row('audience', choices('audience', values.audience)),
-		row('topics', Page.topics(values.topics)),
-		row('wikis', values.wikis and Text.list(values.wikis, mw.text.nowiki)),
-		row('organizers', Page.people(page, values.organizers)),
-		row('contact', contact(values)),
-		row('recurrence', values.recurrence
-			and Recurrence.describe(values.recurrence, values.start)),
-		row('also', dates(values.also)),
-		row('except', dates(values.except)),
-		row('series', values.series and Text.link(values.series)),
-		row('occurrence', values.occurrence and Times.writeRange(values.occurrence)),
-		row('accessibility', values.accessibility
-			and Reader.wikitext(values.accessibility)),
-	})
+	local rows = Facts.rows(page, value, { online_link = onlineLink(page) })
+	table.insert(rows, 1, { Messages.get('wiki-where'), where(page, value) })
+	return Page.facts(rows)
 end
 
 local function kicker(page)

@@ -12,7 +12,6 @@ local Standing = require('Module:Space/Standing')
 local Style = require('Module:Space/Style')
 local Talk = require('Module:Space/Talk')
 local Text = require('Module:Space/Text')
-local Topics = require('Module:Space/Topics')
 
 local Page = {}
 
@@ -58,10 +57,6 @@ function Page.read(kind, frame)
 	return page
 end
 
-function Page.label(kind, name)
-	return Messages.get('field-' .. kind .. '-' .. name:gsub('_', '-') .. '-label')
-end
-
 -- The value of a choice, or the one that counts where none is given.
 function Page.choice(page, name)
 	return page.values[name] or Fields[page.kind].fields[name].default
@@ -87,7 +82,7 @@ function Page.problems(page)
 	for _, problem in ipairs(page.problems) do
 		local text = sentence(problem)
 		if problem.field then
-			text = Messages.get('wiki-problem-at', Page.label(page.kind, problem.field), text)
+			text = Messages.get('wiki-problem-at', Text.label(page.kind, problem.field), text)
 		end
 		list:tag('li'):wikitext(text)
 		severe = severe or problem.severity ~= 'warning'
@@ -209,24 +204,6 @@ function Page.foot(page, more)
 	table.insert(links, Review.report(page.title))
 	return tostring(Style.element('div', 'space-foot', 'plainlinks')
 		:wikitext(table.concat(links, ' · ')))
-end
-
--- People and groups: those who were named as users link to their pages.
-function Page.people(page, names)
-	return names and Text.list(names, function (name)
-		local user = page.users[name]
-		return user and Text.link(user, name) or Reader.wikitext(name)
-	end)
-end
-
--- Topics as chips.
-function Page.topics(topics)
-	local chips = {}
-	for _, topic in ipairs(topics or {}) do
-		table.insert(chips, tostring(Style.element('span', 'space-chip')
-			:wikitext(Text.plain(Topics.label(topic)))))
-	end
-	return table.concat(chips, ' ')
 end
 
 return Page

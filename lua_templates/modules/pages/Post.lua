@@ -2,8 +2,8 @@
 local Banner = require('Module:Space/Banner')
 local Data = require('Module:Space/Data')
 local Entry = require('Module:Space/Entry')
+local Facts = require('Module:Space/Facts')
 local Messages = require('Module:Space/Messages')
-local Names = require('Module:Space/Names')
 local Page = require('Module:Space/Page')
 local Reader = require('Module:Space/Reader')
 local Style = require('Module:Space/Style')
@@ -26,18 +26,15 @@ local function byline(page)
 	local date = dateOf(page)
 	return line('space-kicker', Text.facts(
 		date and Times.writeDate(date) or Messages.get('wiki-kind-post'),
-		values.authors and Messages.get('wiki-by', Page.people(page, values.authors)),
+		values.authors and Messages.get('wiki-by', Facts.people(page, values.authors)),
 		values.language and Text.languageName(values.language)
 	))
 end
 
-local function facts(values)
-	local original = values.original and Text.link(Names.meant(values.original))
-	return Page.facts({
-		{ Page.label('post', 'original'), original },
-		{ Page.label('post', 'series'), values.series and Text.plain(values.series) },
-		{ Page.label('post', 'topics'), Page.topics(values.topics) },
-	})
+local function facts(page)
+	return Page.facts(Facts.rows(page, function (name)
+		return page.values[name]
+	end, {}))
 end
 
 local function categories(page)
@@ -95,7 +92,7 @@ function Post.show(frame)
 		versions(others),
 		Page.heading(page),
 		Page.lead(page, values.language),
-		facts(values),
+		facts(page),
 		page.standing and Page.foot(page) or '',
 	}))
 	return Page.wrap(page, {

@@ -36,6 +36,11 @@ function Text.edit(title, query, parameters)
 	return title:fullUrl(table.concat(parts, '&'))
 end
 
+-- The label of a field of a kind, 'event' or 'post'.
+function Text.label(kind, name)
+	return Messages.get('field-' .. kind .. '-' .. name:gsub('_', '-') .. '-label')
+end
+
 function Text.choice(name, choice)
 	return Messages.get('choice-' .. name:gsub('_', '-') .. '-' .. choice)
 end
@@ -65,6 +70,21 @@ end
 -- The same, its direction kept to itself: names in lists may be of any script.
 function Text.languageLabel(code)
 	return Text.plain(Text.languageName(code))
+end
+
+-- Reader → function (value, field's name) that returns the wikitext of one value.
+local WRITERS = {
+	choice = function (value, name) return Text.choice(name, value) end,
+	country = Text.country,
+	language = Text.languageName,
+	page = function (value) return Text.link(value) end,
+	url = function (value) return Text.external(value, Text.plain(value)) end,
+}
+
+-- One value of a field as wikitext by the field's reader, plain text by default.
+function Text.value(kind, name, value)
+	local writer = WRITERS[Fields[kind].fields[name].reader]
+	return writer and writer(value, name) or Text.plain(value)
 end
 
 -- Walks a list from JSON or from arguments: each item through `make`, joined as a
