@@ -62,15 +62,15 @@ def checks(
     values: Values, body: str, links: LinkFindings = _UNKNOWN
 ) -> tuple[Check, ...]:
     """The lines for a post, in the order of the form; minutes are of its body."""
-    found = [Check("summary", bool(str(values.get("summary", "")).strip()))]
+    lines = [Check("summary", bool(str(values.get("summary", "")).strip()))]
     pictures = tuple(islice(_pictures(body), MOST_PICTURES))
     if pictures or "image" in values:
         described = "image" not in values or "image_alt" in values
-        found.append(Check("alt", described and all(map(_is_described, pictures))))
-    found += _of_links(body, links)
+        lines.append(Check("alt", described and all(map(_is_described, pictures))))
+    lines += _of_links(body, links)
     minutes = reading_minutes(plain_text(body))
-    found.append(Check("length", SHORT <= minutes <= LONG, (str(minutes),)))
-    return tuple(found)
+    lines.append(Check("length", SHORT <= minutes <= LONG, (str(minutes),)))
+    return tuple(lines)
 
 
 def _pictures(body: str) -> Iterator[Wikilink]:
@@ -94,7 +94,7 @@ def _is_described(picture: Wikilink) -> bool:
 
 def _of_links(body: str, links: LinkFindings) -> Iterable[Check]:
     half = _HALF.search(body)
-    broken = [each for each in addresses_in(body) if not _has_host(each)]
+    broken = [address for address in addresses_in(body) if not _has_host(address)]
     if half or broken:
         yield Check("address", done=False, params=(half[0][1:] if half else broken[0],))
     if links.spam:

@@ -53,46 +53,46 @@ class WikidataPlace:
 
 def search(ask: Ask, text: str, language: str) -> tuple[WikidataPlace, ...]:
     """Places called so, best first; none for a text too short or too long."""
-    wanted = " ".join(text.split())
-    if not 2 <= len(wanted) <= MAX_QUERY:
+    query = " ".join(text.split())
+    if not 2 <= len(query) <= MAX_QUERY:
         return ()
-    found = ask(
+    answer = ask(
         {
             "action": "wbsearchentities",
-            "search": wanted,
+            "search": query,
             "language": language,
             "uselang": language,
             "type": "item",
             "limit": str(FOUND_AT_ONCE),
         }
     )
-    rows = found.get("search") or ()
+    rows = answer.get("search") or ()
     return _places(ask, [str(row["id"]) for row in rows], language)
 
 
 def look_up(ask: Ask, item: str, language: str) -> WikidataPlace | None:
     """The place of one item, None for an item that is none."""
-    found = _places(ask, [item], language)
-    return found[0] if found else None
+    places = _places(ask, [item], language)
+    return places[0] if places else None
 
 
 def _places(ask: Ask, ids: Iterable[str], language: str) -> tuple[WikidataPlace, ...]:
-    wanted = list(dict.fromkeys(ids))
-    entities = _entities(ask, wanted, language)
-    lying = {item: found for item in wanted if (found := entities.get(item))}
-    lying = {item: found for item, found in lying.items() if _point(found)}
+    items = list(dict.fromkeys(ids))
+    entities = _entities(ask, items, language)
+    lying = {item: entity for item in items if (entity := entities.get(item))}
+    lying = {item: entity for item, entity in lying.items() if _point(entity)}
     near = dict.fromkeys(
         other
-        for found in lying.values()
+        for entity in lying.values()
         for name in (COUNTRY, PART_OF)
-        for other in _items(found, name)
+        for other in _items(entity, name)
     )
     missing = [item for item in near if item not in entities]
     entities = {**entities, **_entities(ask, missing, language)}
     return tuple(
         place
-        for item, found in lying.items()
-        if (place := _place(item, found, entities)) is not None
+        for item, entity in lying.items()
+        if (place := _place(item, entity, entities)) is not None
     )
 
 
@@ -100,39 +100,41 @@ def _entities(ask: Ask, ids: list[str], language: str) -> Entities:
     if not ids:
         return {}
     params = {**_ITEMS, "ids": "|".join(ids[:50]), "languages": language}
-    found: Entities = ask(params).get("entities") or {}
-    return found
+    entities: Entities = ask(params).get("entities") or {}
+    return entities
 
 
-def _place(item: str, found: Mapping[str, Any], near: Entities) -> WikidataPlace | None:
-    point = _point(found)
+def _place(
+    item: str, entity: Mapping[str, Any], near: Entities
+) -> WikidataPlace | None:
+    point = _point(entity)
     if point is None:
         return None
-    label, language = _text(found, "labels")
-    own_code = _code(found)
-    lived_in = any(_values(found, POPULATION))
-    countries = (_code(near.get(each, {})) for each in _items(found, COUNTRY))
+    label, language = _text(entity, "labels")
+    own_code = _code(entity)
+    lived_in = any(_values(entity, POPULATION))
+    countries = (_code(near.get(country, {})) for country in _items(entity, COUNTRY))
     return WikidataPlace(
         item=item,
         label=label or item,
         language=language,
-        description=_text(found, "descriptions")[0],
+        description=_text(entity, "descriptions")[0],
         point=point,
         country=own_code or next(filter(None, countries), None),
-        city=None if own_code else _city(found, label, near),
+        city=None if own_code else _city(entity, label, near),
         precision="country" if own_code else "city" if lived_in else "exact",
     )
 
 
-def _city(found: Mapping[str, Any], label: str, near: Entities) -> str | None:
-    if any(_values(found, POPULATION)):
+def _city(entity: Mapping[str, Any], label: str, near: Entities) -> str | None:
+    if any(_values(entity, POPULATION)):
         return label or None
-    names = (_text(near.get(each, {}), "labels")[0] for each in _items(found, PART_OF))
+    names = (_text(near.get(town, {}), "labels")[0] for town in _items(entity, PART_OF))
     return next(filter(None, names), None)
 
 
-def _point(found: Mapping[str, Any]) -> Point | None:
-    for value in _values(found, COORDINATES):
+def _point(entity: Mapping[str, Any]) -> Point | None:
+    for value in _values(entity, COORDINATES):
         if value.get("globe") == EARTH:
             latitude, longitude = value["latitude"], value["longitude"]
             if abs(latitude) <= 90 and abs(longitude) <= 180:
@@ -140,20 +142,22 @@ def _point(found: Mapping[str, Any]) -> Point | None:
     return None
 
 
-def _code(found: Mapping[str, Any]) -> str | None:
-    texts = (str(value).upper() for value in _values(found, CODE))
+def _code(entity: Mapping[str, Any]) -> str | None:
+    texts = (str(value).upper() for value in _values(entity, CODE))
     return next((text for text in texts if text in codes()), None)
 
 
-def _items(found: Mapping[str, Any], name: str) -> Iterator[str]:
-    return (str(value["id"]) for value in _values(found, name) if "id" in value)
+def _items(entity: Mapping[str, Any], name: str) -> Iterator[str]:
+    return (str(value["id"]) for value in _values(entity, name) if "id" in value)
 
 
-def _values(found: Mapping[str, Any], name: str) -> Iterator[Any]:
+def _values(entity: Mapping[str, Any], name: str) -> Iterator[Any]:
     """The values of a property that hold today, preferred ones first."""
-    claims = [each for each in found.get("claims", {}).get(name, ()) if _holds(each)]
-    claims.sort(key=lambda each: each.get("rank") != "preferred")
-    return (each["mainsnak"]["datavalue"]["value"] for each in claims)
+    claims = [
+        claim for claim in entity.get("claims", {}).get(name, ()) if _holds(claim)
+    ]
+    claims.sort(key=lambda claim: claim.get("rank") != "preferred")
+    return (claim["mainsnak"]["datavalue"]["value"] for claim in claims)
 
 
 def _holds(claim: Mapping[str, Any]) -> bool:
@@ -164,8 +168,8 @@ def _holds(claim: Mapping[str, Any]) -> bool:
     )
 
 
-def _text(found: Mapping[str, Any], name: str) -> tuple[str, str]:
+def _text(entity: Mapping[str, Any], name: str) -> tuple[str, str]:
     """A label or description, and its language: with fallback there is at most one."""
-    for each in found.get(name, {}).values():
-        return str(each.get("value", "")), str(each.get("language", ""))
+    for term in entity.get(name, {}).values():
+        return str(term.get("value", "")), str(term.get("language", ""))
     return "", ""

@@ -61,7 +61,9 @@ def reduced(html: str) -> str:
 
 def _below_the_title(html: str) -> str:
     """The same with its highest heading at the second level."""
-    shift = 2 - min((int(found[1]) for found in _HEADING_TAG.finditer(html)), default=2)
+    shift = 2 - min(
+        (int(heading[1]) for heading in _HEADING_TAG.finditer(html)), default=2
+    )
     return _HEADING_TAG.sub(
         lambda tag: f"{tag[0][:-2]}{min(int(tag[1]) + shift, 6)}>", html
     )
@@ -96,8 +98,8 @@ class _PasteReader(HTMLParser):
             return
         while self._open:
             name, names = self._open.pop()
-            for each in reversed(names):
-                self._write(f"</{each}>")
+            for inner in reversed(names):
+                self._write(f"</{inner}>")
             if name == tag:
                 return
 
@@ -124,7 +126,7 @@ class _PasteReader(HTMLParser):
             name = None
         if name and not (name in {"b", "i"} and name in inside):
             names.append(name)
-        in_heading = any(_HEADING.fullmatch(each) for each in inside)
+        in_heading = any(map(_HEADING.fullmatch, inside))
         if tag == "span" and not in_heading:
             names += ["b"] if _BOLD.search(style) and "b" not in inside else []
             names += ["i"] if _SLANTED.search(style) and "i" not in inside else []

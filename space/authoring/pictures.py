@@ -47,15 +47,15 @@ class Picture:
 
 def search(ask: Ask, text: str, language: str) -> tuple[Picture, ...]:
     """Pictures that fit words, best first; a name or an address finds that file."""
-    wanted = " ".join(text.split())
-    if not 2 <= len(wanted) <= MAX_QUERY:
+    query = " ".join(text.split())
+    if not 2 <= len(query) <= MAX_QUERY:
         return ()
-    if name := file_name(wanted):
-        found = look_up(ask, name, language)
-        return (found,) if found else ()
+    if name := file_name(query):
+        picture = look_up(ask, name, language)
+        return (picture,) if picture else ()
     params = {
         "generator": "search",
-        "gsrsearch": f"{wanted} {_TYPES}",
+        "gsrsearch": f"{query} {_TYPES}",
         "gsrnamespace": "6",
         "gsrlimit": str(FOUND_AT_ONCE),
     }
@@ -74,17 +74,17 @@ def _language(code: str) -> dict[str, str]:
 
 def _pictures(answer: Mapping[str, Any]) -> Iterator[Picture]:
     pages = list(answer.get("query", {}).get("pages", ()))
-    for page in sorted(pages, key=lambda each: each.get("index", 0)):
+    for page in sorted(pages, key=lambda result: result.get("index", 0)):
         for info in page.get("imageinfo", ()):
             if str(info.get("mime", "")).startswith("image/") and "thumburl" in info:
                 yield _picture(str(page["title"]), info)
 
 
 def _picture(title: str, info: Mapping[str, Any]) -> Picture:
-    known = info.get("extmetadata") or {}
+    metadata = info.get("extmetadata") or {}
 
     def told(name: str) -> str:
-        return line_of(str(known.get(name, {}).get("value", "")))
+        return line_of(str(metadata.get(name, {}).get("value", "")))
 
     licence_url = told("LicenseUrl")
     return Picture(

@@ -37,7 +37,7 @@ _RULE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Repeats:
+class RulePattern:
     """What is chosen. Numbers are texts as they are typed; `until` is an ISO day.
 
     An empty `month_day` is the day of the start, `days` without any its weekday.
@@ -58,16 +58,16 @@ class Repeats:
         match = _RULE.fullmatch(rule)
         if match is None:
             return None
-        found = match.groupdict()
-        until = found["until"] or ""
+        groups = match.groupdict()
+        until = groups["until"] or ""
         choice = cls(
-            pattern=_pattern(found["frequency"], found["weekday"]),
-            interval=found["interval"] or "",
-            days=tuple(found["days"].split(",")) if found["days"] else (),
-            month_day=found["month_day"] or "",
-            place=found["place"] or PLACES[0],
-            weekday=found["weekday"] or WEEKDAYS[0],
-            count=found["count"] or "",
+            pattern=_pattern(groups["frequency"], groups["weekday"]),
+            interval=groups["interval"] or "",
+            days=tuple(groups["days"].split(",")) if groups["days"] else (),
+            month_day=groups["month_day"] or "",
+            place=groups["place"] or PLACES[0],
+            weekday=groups["weekday"] or WEEKDAYS[0],
+            count=groups["count"] or "",
             until=f"{until[:4]}-{until[4:6]}-{until[6:]}" if until else "",
         )
         return choice if choice.write() == rule and _is_day(choice.until) else None

@@ -42,14 +42,14 @@ class Similar:
 def key_words(question: str) -> tuple[str, ...]:
     """The words of a question that tell most: the longest, each once."""
     folded = "".join(c if c.isalnum() or _is_mark(c) else " " for c in fold(question))
-    found: dict[str, None] = {}
+    words: dict[str, None] = {}
     for word in folded.split():
         if _is_wide(word):
-            found |= dict.fromkeys(word[n : n + 2] for n in range(len(word) - 1))
+            words |= dict.fromkeys(word[n : n + 2] for n in range(len(word) - 1))
         elif len(word) >= _SHORTEST:
-            found[word] = None
-    order = {word: place for place, word in enumerate(found)}
-    longest = sorted(found, key=lambda word: (-len(word), order[word]))
+            words[word] = None
+    order = {word: place for place, word in enumerate(words)}
+    longest = sorted(words, key=lambda word: (-len(word), order[word]))
     return tuple(longest[:WORDS])
 
 
@@ -71,11 +71,11 @@ def find_similar(
         return {post.page_id: post for post in rows}
 
     def events(word: str) -> Mapping[int, Occurrence]:
-        wanted = Filter("event", words=(word,))
-        found: dict[int, Occurrence] = {}
-        for row in store.events.between(now, None, wanted, limit=FOUND):
-            found.setdefault(row.publication.page_id, row)
-        return found
+        criteria = Filter("event", words=(word,))
+        first_occurrences: dict[int, Occurrence] = {}
+        for row in store.events.between(now, None, criteria, limit=FOUND):
+            first_occurrences.setdefault(row.publication.page_id, row)
+        return first_occurrences
 
     return Similar(
         _best(words, threads, least)[:limit],

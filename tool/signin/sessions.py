@@ -110,7 +110,7 @@ class Session:
 
     def awaited(self, state: str) -> PendingSignIn | None:
         """The sign-in of a state; None if it was not begun here."""
-        return next((each for each in self.pending if each.state == state), None)
+        return next((begun for begun in self.pending if begun.state == state), None)
 
     def signed_in(self, sign_in: PendingSignIn, user: str) -> Self:
         """The session after a sign-in, under another CSRF token."""
@@ -119,7 +119,7 @@ class Session:
             self,
             csrf=secrets.token_urlsafe(),
             user=user,
-            pending=tuple(each for each in self.pending if each != sign_in),
+            pending=tuple(begun for begun in self.pending if begun != sign_in),
             finished=dict(list(finished.items())[-SIGN_INS:]),
         )
 
@@ -132,17 +132,17 @@ class Session:
 
     def without_drafts(self, names: Collection[str]) -> Self:
         """The session without these forms."""
-        kept = {name: each for name, each in self.drafts.items() if name not in names}
+        kept = {name: draft for name, draft in self.drafts.items() if name not in names}
         return replace(self, drafts=kept)
 
     def drafts_for(self, path: str) -> tuple[str, ...]:
         """Names of the forms that are to be shown at a path, the newest first."""
-        found = [
+        names = [
             name
-            for name, each in self.drafts.items()
-            if each.get("return_to") == [path]
+            for name, draft in self.drafts.items()
+            if draft.get("return_to") == [path]
         ]
-        return tuple(reversed(found))
+        return tuple(reversed(names))
 
     def _way_back(self, sign_in: PendingSignIn) -> str:
         """Where to send the person; two forms for one page are told apart by name."""
@@ -155,7 +155,7 @@ class Session:
     def from_json(cls, text: bytes) -> Self:
         """The inverse of `to_json`."""
         data = json.loads(text)
-        pending = tuple(PendingSignIn(**each) for each in data.pop("pending"))
+        pending = tuple(PendingSignIn(**fields) for fields in data.pop("pending"))
         return cls(**data, pending=pending)
 
     def to_json(self) -> bytes:

@@ -37,17 +37,17 @@ class Answers(Generic[T]):
         """
         now = self._clock()
         with self._lock:
-            known = self._known.get(key)
-            if known and now - known[0] < KEPT:
-                return known[1]
+            stored = self._known.get(key)
+            if stored and now - stored[0] < KEPT:
+                return stored[1]
             self._asked = [at for at in self._asked if now - at < _MINUTE]
             if len(self._asked) >= MOST_ASKED:
                 raise WikiUnavailableError("too many searches at once")
             self._asked.append(now)
-        found = ask()
+        answer = ask()
         with self._lock:
-            self._known[key] = now, found
+            self._known[key] = now, answer
             self._known.move_to_end(key)
             if len(self._known) > MOST_KEPT:
                 self._known.popitem(last=False)
-        return found
+        return answer

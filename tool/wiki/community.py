@@ -37,19 +37,19 @@ class _Kept(Generic[T]):
         """The answer; what was known before, or a default, while there is none."""
         now = self._clock()
         with self._lock:
-            until, known = self._known.get(name, (now, self._otherwise))
+            until, answer = self._known.get(name, (now, self._otherwise))
         if name in self._known and now < until:
-            return known
+            return answer
         try:
-            until, known = now + KEPT, self._ask(name)
+            until, answer = now + KEPT, self._ask(name)
         except WikiUnavailableError as error:
             log.warning("no answer of the wiki error=%s", error)
             until = now + _PAUSE
         with self._lock:
             if len(self._known) >= _MOST:
                 self._known.clear()
-            self._known[name] = until, known
-        return known
+            self._known[name] = until, answer
+        return answer
 
 
 class CommunitySettings:

@@ -41,8 +41,8 @@ class Lookups(Generic[T]):
         """The one of a name, None where there is none."""
 
         def look() -> tuple[T, ...]:
-            found = self._look_up(self._ask, name, language)
-            return () if found is None else (found,)
+            result = self._look_up(self._ask, name, language)
+            return () if result is None else (result,)
 
         return next(iter(self._answers.get(("name", name, language), look)), None)
 

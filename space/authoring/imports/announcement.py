@@ -64,29 +64,29 @@ def read_plain(text: str) -> Draft:
 def _times(lines: list[str]) -> dict[str, Value]:
     """The first date, and what is beside it or on the next line."""
     for number, line in enumerate(lines):
-        found, rest = _moments(line)
-        if len(found) == 1 and number + 1 < len(lines):
+        moments, rest = _moments(line)
+        if len(moments) == 1 and number + 1 < len(lines):
             after, _ = _moments(lines[number + 1])
-            found += after[:1]
-        if found:
-            return _span(found, rest)
+            moments += after[:1]
+        if moments:
+            return _span(moments, rest)
     return {}
 
 
 def _moments(line: str) -> tuple[list[str], str]:
     """The dates of a line, and what stands after them."""
     plain = ascii_digits(line[:MAX_LINE])
-    found: list[str] = []
+    moments: list[str] = []
     end = 0
     for match in _DATES.finditer(plain):
         if moment := read_moment(match[0]):
-            found.append(moment)
+            moments.append(moment)
             end = match.end()
-    return found, plain[end:]
+    return moments, plain[end:]
 
 
-def _span(found: list[str], rest: str) -> dict[str, Value]:
-    start, end = [*found, ""][:2]
+def _span(moments: list[str], rest: str) -> dict[str, Value]:
+    start, end = [*moments, ""][:2]
     clocks = [
         f"{int(hour):02}:{minute}"
         for hour, minute in _CLOCK.findall(rest)

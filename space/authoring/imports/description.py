@@ -45,8 +45,8 @@ def read_description(
     """
     cut = len(text) > MAX_LENGTH
     shown = text[:MAX_LENGTH] if is_plain else plain_text(text[:MAX_LENGTH])
-    found = [link for link in addresses(shown) if is_meeting(link)]
-    link = meeting or (found[0] if found else "")
+    meetings = [link for link in addresses(shown) if is_meeting(link)]
+    link = meeting or (meetings[0] if meetings else "")
     public = without_private(shown, link)
     lines = _lines(public.text, frozenset((website, link)) - {""})
     paragraphs = _PARAGRAPHS.split("\n".join(lines).strip("\n"))
@@ -58,17 +58,17 @@ def read_description(
     return Description(
         first,
         "\n\n".join(map(_wikitext, rest)).strip("\n"),
-        found[0] if found else "",
+        meetings[0] if meetings else "",
         had_mail=public.had_mail,
         had_joining=public.had_joining,
         cut=cut,
     )
 
 
-def _lines(text: str, known: frozenset[str]) -> Iterator[str]:
+def _lines(text: str, links: frozenset[str]) -> Iterator[str]:
     for line in text.split("\n"):
         bare = line.strip()
-        if bare not in known and not _RULER.fullmatch(bare):
+        if bare not in links and not _RULER.fullmatch(bare):
             yield line.rstrip()
 
 

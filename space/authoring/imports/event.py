@@ -45,8 +45,8 @@ def categories(event: Event) -> tuple[str, ...]:
     """What an event is filed under, as slugs of topics; never addresses of people."""
     texts = (
         public_line(_line(part.replace("\\", ""), event)[:_SHOWN]).text
-        for found in event.all("CATEGORIES")[:_MAX_PARTS]
-        for part in found.value.replace("\\,", " ").split(",")[:_MAX_PARTS]
+        for line in event.all("CATEGORIES")[:_MAX_PARTS]
+        for part in line.value.replace("\\,", " ").split(",")[:_MAX_PARTS]
     )
     slugs = (topic_slug(text) for text in texts)
     return tuple(dict.fromkeys(slug for slug in slugs if slug))[:MAX_CATEGORIES]
@@ -123,7 +123,7 @@ def _notes(
 
 
 def _private(
-    event: Event, description: Description, links: EventLinks, found: Sequence[Note]
+    event: Event, description: Description, links: EventLinks, of_values: Sequence[Note]
 ) -> list[Note]:
     """What was taken out of the texts, each once."""
     named = event.first("ORGANIZER")
@@ -132,17 +132,17 @@ def _private(
     mail = description.had_mail or nameless or any(map(_has_mail, mails))
     joining = description.had_joining or links.dials
     notes = [Note("mail")] * mail + [Note("joining")] * joining
-    return [*notes, *(note for note in found if note not in notes)]
+    return [*notes, *(note for note in of_values if note not in notes)]
 
 
-def _has_mail(found: Property) -> bool:
-    return public_line(found.text[:_MAX_TEXT]).had_mail
+def _has_mail(line: Property) -> bool:
+    return public_line(line.text[:_MAX_TEXT]).had_mail
 
 
 def _left(
     event: Event, links: EventLinks, place: Location, *, commented: bool
 ) -> list[Note]:
-    many = len({each.value.strip() for each in event.all("ORGANIZER")}) > 1
+    many = len({organizer.value.strip() for organizer in event.all("ORGANIZER")}) > 1
     others = [*links.left, *place.left, *(["ORGANIZER"] if many else [])]
     names = leftovers(event, *others)
     if commented:
@@ -153,8 +153,8 @@ def _left(
 def _told(event: Event) -> tuple[str, bool]:
     """The description, and whether it is a comment; markup alone is none."""
     for name in _DESCRIPTIONS:
-        for found in event.all(name)[:_MAX_TRIED]:
-            text = found.text
+        for line in event.all(name)[:_MAX_TRIED]:
+            text = line.text
             start = text[:MAX_LENGTH]
             if (start if event.own else plain_text(start)).strip():
                 return text, name == "COMMENT"
@@ -162,8 +162,8 @@ def _told(event: Event) -> tuple[str, bool]:
 
 
 def _title(event: Event, longest: int | None = MAX_TITLE) -> str:
-    found = event.first("SUMMARY")
-    return _line(found.text[:_MAX_TEXT], event)[:longest] if found else ""
+    summary = event.first("SUMMARY")
+    return _line(summary.text[:_MAX_TEXT], event)[:longest] if summary else ""
 
 
 def _line(text: str, event: Event) -> str:
@@ -175,16 +175,18 @@ def _line(text: str, event: Event) -> str:
 def _status(event: Event) -> str:
     if event.is_cancelled:
         return "cancelled"
-    found = event.first("STATUS")
+    status = event.first("STATUS")
     field = load_kind("event").fields["status"]
-    word = read_value(field, found.text.strip()[:_SHOWN]).value if found else ""
+    word = read_value(field, status.text.strip()[:_SHOWN]).value if status else ""
     return word if isinstance(word, str) and word != field.default else ""
 
 
 def _organizers(event: Event) -> tuple[str, ...]:
     """The name of who organizes; never an address, and nobody who attends."""
-    found = event.first("ORGANIZER")
+    organizer = event.first("ORGANIZER")
     name = (
-        _line(found.parameters.get("CN", "")[:_MAX_TEXT], event)[:255] if found else ""
+        _line(organizer.parameters.get("CN", "")[:_MAX_TEXT], event)[:255]
+        if organizer
+        else ""
     )
     return (name.replace(";", ","),) if name and "@" not in name else ()

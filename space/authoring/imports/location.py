@@ -51,8 +51,8 @@ class Location:
 
 def place_of(event: Event) -> Location:
     """The place of an event."""
-    found = event.first("LOCATION")
-    whole = found.text.strip() if found else ""
+    location = event.first("LOCATION")
+    whole = location.text.strip() if location else ""
     text = (whole if event.own else plain_text(whole[:_MAX_TEXT])).strip()
     cut, text = len(text) > _LONGEST, text[:_LONGEST]
     links = [] if event.own else addresses(text)
@@ -83,7 +83,7 @@ def _fields(text: str, *, sure: bool) -> dict[str, str]:
     country = _country(parts[-1], sure=sure) if parts else None
     if country is None:
         return _named(parts)
-    found = {"country": country}
+    fields = {"country": country}
     parts.pop()
     region: list[str] = []
     while not sure and len(parts) > 1 and _REGION.fullmatch(parts[-1]):
@@ -92,10 +92,10 @@ def _fields(text: str, *, sure: bool) -> dict[str, str]:
         city = parts.pop()
         named = city if sure else " ".join(_POSTCODE.sub("", city).split())
         if named:
-            found["city"] = named
+            fields["city"] = named
         else:
             parts.append(city)
-    return found | _named([*parts, *region])
+    return fields | _named([*parts, *region])
 
 
 def _named(parts: list[str]) -> dict[str, str]:
@@ -117,8 +117,8 @@ def _coordinates(event: Event) -> tuple[str, str]:
     """
     wrong = ""
     for name in ("GEO", "X-APPLE-STRUCTURED-LOCATION"):
-        for found in event.all(name):
-            text = found.text.strip()[:_LONGEST]
+        for line in event.all(name):
+            text = line.text.strip()[:_LONGEST]
             if point := read_coordinates(text):
                 return point, ""
             if text and name == "GEO" and _SAYS_A_POINT.search(text):

@@ -141,9 +141,9 @@ def public_values(values: Mapping[str, Value]) -> tuple[dict[str, Value], list[N
     for name, value in values.items():
         texts = (value,) if isinstance(value, str) else value
         made = [_public_value(name, text, has_meeting=has_meeting) for text in texts]
-        mail = mail or any(each.had_mail for each in made)
-        joining = joining or any(each.had_joining for each in made)
-        shown = tuple(each.text for each in made if each.text)
+        mail = mail or any(part.had_mail for part in made)
+        joining = joining or any(part.had_joining for part in made)
+        shown = tuple(part.text for part in made if part.text)
         if shown:
             kept[name] = shown[0] if isinstance(value, str) else shown
     return kept, notes_of(PublicText("", mail, joining))
@@ -151,8 +151,8 @@ def public_values(values: Mapping[str, Value]) -> tuple[dict[str, Value], list[N
 
 def notes_of(*texts: PublicText) -> list[Note]:
     """The notes on what some texts had."""
-    mail = any(each.had_mail for each in texts)
-    joining = any(each.had_joining for each in texts)
+    mail = any(text.had_mail for text in texts)
+    joining = any(text.had_joining for text in texts)
     return [Note("mail")] * mail + [Note("joining")] * joining
 
 
@@ -196,20 +196,20 @@ def _without_codes(
     """
     text = "\n".join(lines)
     codes = [match[0] for match in _CREDENTIAL.finditer(text)]
-    found = len(codes)
+    count = len(codes)
     if not (has_meeting or meets) and all(map(_POSTCODE.fullmatch, codes)):
-        found = 0
-    if found:
+        count = 0
+    if count:
         text = _CREDENTIAL.sub("\0", text)
     text, tapped = _TAPPED.subn("\1", text)
-    meets = meets or bool(found or tapped)
+    meets = meets or bool(count or tapped)
     kept: list[str] = []
     in_block = False
     for line in text.split("\n"):
         calls = meets and _CALLS.match(line) is not None
         taken = "\0" in line or "\1" in line
         if calls and (_HAS_NUMBER.search(line) or taken or len(line) < _HEADING):
-            in_block, found = True, found + 1
+            in_block, count = True, count + 1
             continue
         blank = not line.strip()
         if _LOOSE.sub("", line).startswith("\1"):  # behind it stands the country
@@ -217,14 +217,14 @@ def _without_codes(
         if (in_block and _BLOCK_LINE.fullmatch(line)) or (
             meets and _SURE_LINE.fullmatch(line)
         ):
-            found += 1
+            count += 1
             continue
         in_block = in_block and blank
         if not taken:
             kept.append(line)
         elif rest := _rest(line):
             kept.append(rest)
-    return kept, bool(found or tapped)
+    return kept, bool(count or tapped)
 
 
 def _rest(line: str) -> str:

@@ -53,9 +53,9 @@ class ImportedText:
         if not picked.uid or picked.first("RECURRENCE-ID"):
             return ()
         same = (
-            each
-            for each in self.events
-            if each.uid == picked.uid and each.first("RECURRENCE-ID")
+            event
+            for event in self.events
+            if event.uid == picked.uid and event.first("RECURRENCE-ID")
         )
         return tuple(islice(same, MAX_SAME))
 

@@ -38,7 +38,7 @@ _RANKS = {"VIDEO": 0, "SCREEN": 1, "": 1, "AUDIO": 2}
 
 def addresses(text: str) -> list[str]:
     """The addresses of web pages in a text, in order."""
-    return [found.rstrip(_TRAILING) for found in _ADDRESS.findall(text[:MAX_TEXT])]
+    return [address.rstrip(_TRAILING) for address in _ADDRESS.findall(text[:MAX_TEXT])]
 
 
 def is_meeting(address: str) -> bool:
@@ -48,11 +48,13 @@ def is_meeting(address: str) -> bool:
         host = (parts.hostname or "").lower()
     except ValueError:
         return False
-    if any(host == known or host.endswith(f".{known}") for known in _MEETINGS):
+    if any(host == service or host.endswith(f".{service}") for service in _MEETINGS):
         return True
     if host.partition(".")[0] in _OWN_SERVERS:
         return True
-    if not any(host == known or host.endswith(f".{known}") for known in _WRAPPERS):
+    if not any(
+        host == wrapper or host.endswith(f".{wrapper}") for wrapper in _WRAPPERS
+    ):
         return False
     return any(is_meeting(value) for _, value in _query(parts.query) if "//" in value)
 
@@ -87,13 +89,13 @@ def links_of(event: Event, joining: str) -> EventLinks:
 
     `joining` is one that stands in its location.
     """
-    urls = [plain_text(each.value.strip())[:MAX_URL] for each in event.all("URL")]
+    urls = [plain_text(line.value.strip())[:MAX_URL] for line in event.all("URL")]
     pages = [url for url in dict.fromkeys(urls) if url and not _is_no_page(url)]
     pages.sort(key=lambda url: not isinstance(read_url(url), str))
-    said = [each.value.strip() for each in event.all("CONFERENCE")]
-    named = (each.value.strip() for name in _MEETING_NAMES for each in event.all(name))
-    known = [*conferences(event), *named, *filter(is_meeting, urls), joining]
-    meetings = [link for link in known if isinstance(read_url(link), str)]
+    said = [line.value.strip() for line in event.all("CONFERENCE")]
+    named = (line.value.strip() for name in _MEETING_NAMES for line in event.all(name))
+    candidates = [*conferences(event), *named, *filter(is_meeting, urls), joining]
+    meetings = [link for link in candidates if isinstance(read_url(link), str)]
     website, meeting = [*pages, ""][0], [*meetings, ""][0]
     web = [link for link in said if _ADDRESS.match(link)]
     lost = {
@@ -115,9 +117,9 @@ def _is_no_page(url: str) -> bool:
 
 def conferences(event: Event) -> list[str]:
     """The conferences by which people can come in, best first (RFC 7986 §5.11)."""
-    ranked = [(_rank(each), each) for each in event.all("CONFERENCE")]
-    ways = [(rank, each) for rank, each in ranked if rank is not None]
-    return [each.value.strip() for _, each in sorted(ways, key=lambda pair: pair[0])]
+    ranked = [(_rank(line), line) for line in event.all("CONFERENCE")]
+    ways = [(rank, line) for rank, line in ranked if rank is not None]
+    return [line.value.strip() for _, line in sorted(ways, key=lambda pair: pair[0])]
 
 
 def _rank(conference: Property) -> int | None:
@@ -125,7 +127,9 @@ def _rank(conference: Property) -> int | None:
     named = features.split(",")
     if "MODERATOR" in named or not _ADDRESS.match(conference.value.strip()):
         return None
-    return min((_RANKS[each] for each in named if each in _RANKS), default=None)
+    return min(
+        (_RANKS[feature] for feature in named if feature in _RANKS), default=None
+    )
 
 
 def _query(query: str) -> list[tuple[str, str]]:

@@ -224,9 +224,9 @@ class ToolStage:
 
 def csrf_of(response: TestResponse) -> str:
     """The token in the forms of a page."""
-    found = _CSRF.search(response.text)
-    assert found, response.text[:500]
-    return unescape(found[1])
+    match = _CSRF.search(response.text)
+    assert match, response.text[:500]
+    return unescape(match[1])
 
 
 def fields_of(page: str) -> dict[str, str]:

@@ -24,15 +24,15 @@ class Form:
 class _Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[Form] = []
+        self.forms: list[Form] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.found.append(Form(given.get("action", ""), given.get("method", "get")))
-        if not self.found or "name" not in given:
+            self.forms.append(Form(given.get("action", ""), given.get("method", "get")))
+        if not self.forms or "name" not in given:
             return
-        form, name, value = self.found[-1], given["name"], given.get("value", "")
+        form, name, value = self.forms[-1], given["name"], given.get("value", "")
         kind = given.get("type", "")
         if tag == "button" or kind == "submit":
             form.buttons[name] = value
@@ -56,7 +56,7 @@ class Visitor:
         """The form of a page that has a field or button of this name."""
         parser = _Forms()
         parser.feed(page.text)
-        return next(f for f in parser.found if name in f.fields | f.buttons)
+        return next(f for f in parser.forms if name in f.fields | f.buttons)
 
     def send(
         self,

@@ -101,11 +101,11 @@ def _rings(country: str) -> tuple[Ring, ...]:
 @cache
 def _numbers() -> Mapping[str, list[str]]:
     """Country → its numeric codes, of which old ones have no file."""
-    found: dict[str, list[str]] = {}
+    numbers: dict[str, list[str]] = {}
     for code, territories in get_global("territory_aliases").items():
         if code.isdigit():
-            found.setdefault(territories[0], []).append(code)
-    return found
+            numbers.setdefault(territories[0], []).append(code)
+    return numbers
 
 
 def _ring(flat: list[int]) -> Ring:

@@ -15,6 +15,7 @@ from space.schema.fields import Field, Kind, Value, Values
 from space.schema.problems import Problem
 from tool.app.form import recurrence
 from tool.app.form.borders import point_problems
+from tool.app.form.recurrence import RecurrenceInput
 
 Typed = Mapping[str, tuple[str, ...]]
 """Input name → what was typed or chosen; absent inputs are empty."""
@@ -53,7 +54,7 @@ def inputs(of: Field) -> tuple[str, ...]:
 
 def typed_in(kind: Kind, values_of: Callable[[str], list[str]]) -> Typed:
     """What was typed into the inputs of a kind; `values_of` gives those of a name."""
-    names = (name for each in kind.fields.values() for name in inputs(each))
+    names = (name for of in kind.fields.values() for name in inputs(of))
     return {name: tuple(values_of(name)) for name in names}
 
 
@@ -136,9 +137,9 @@ class Control:
         return _type("time", self.clock, time.fromisoformat)
 
     @property
-    def picker(self) -> recurrence.Picker:
+    def recurrence(self) -> RecurrenceInput:
         """How an event repeats."""
-        return recurrence.Picker(self.typed)
+        return RecurrenceInput(self.typed)
 
     def chosen(self, choice: str) -> bool:
         """Whether a choice is on; the default is, while nothing was chosen."""
@@ -147,9 +148,9 @@ class Control:
 
     def strays(self, options: list[tuple[str, str]]) -> tuple[str, ...]:
         """What was chosen that is none of the options: kept, so that it is seen."""
-        known = {value for value, _ in options}
+        values = {value for value, _ in options}
         chosen = self.typed.get(self.field.name, ())
-        return tuple(text for text in chosen if text and text not in known)
+        return tuple(text for text in chosen if text and text not in values)
 
     def _part(self, name: str) -> str:
         return "".join(self.typed.get(f"{self.field.name}-{name}", ()))
@@ -172,32 +173,36 @@ class Form:
 
     def text_of(self, name: str) -> str:
         """What stands in the one input of a field; "" where there is no such field."""
-        found = (each.text for each in self.controls if each.field.name == name)
-        return next(found, "")
+        texts = (
+            control.text for control in self.controls if control.field.name == name
+        )
+        return next(texts, "")
 
     @property
     def basic(self) -> tuple[Control, ...]:
         """The controls that everybody sees."""
-        return tuple(each for each in self.controls if each.field.section == "basic")
+        return tuple(
+            control for control in self.controls if control.field.section == "basic"
+        )
 
     @property
     def groups(self) -> list[tuple[str | None, list[Control]]]:
         """The rest, by the heading they stand under."""
-        found: dict[str | None, list[Control]] = {}
+        groups: dict[str | None, list[Control]] = {}
         for control in self.controls:
             if control.field.section == "more":
-                found.setdefault(control.field.group, []).append(control)
-        return list(found.items())
+                groups.setdefault(control.field.group, []).append(control)
+        return list(groups.items())
 
     @property
     def more_is_open(self) -> bool:
         """Whether something under "More" needs to be seen."""
-        return any(each.problems for _, group in self.groups for each in group)
+        return any(control.problems for _, group in self.groups for control in group)
 
     @property
     def errors(self) -> list[tuple[Control | None, Problem]]:
         """What keeps the form from being saved, in the order of the page."""
-        found = [(None, problem) for problem in self.problems]
+        of_no_field = [(None, problem) for problem in self.problems]
         of_fields = [
             (control, problem)
             for control in (
@@ -208,13 +213,13 @@ class Form:
         ]
         return [
             (control, problem)
-            for control, problem in (*found, *of_fields)
+            for control, problem in (*of_no_field, *of_fields)
             if problem.severity == "error"
         ]
 
     def without_problems(self) -> "Form":
         """The form as it was typed, not judged yet: it is only half filled in."""
-        controls = tuple(replace(each, problems=()) for each in self.controls)
+        controls = tuple(replace(control, problems=()) for control in self.controls)
         return replace(self, controls=controls, problems=())
 
     def with_problems(self, *problems: Problem) -> "Form":
@@ -222,8 +227,11 @@ class Form:
         return replace(
             self,
             controls=tuple(
-                replace(each, problems=each.problems + _of(problems, each.field.name))
-                for each in self.controls
+                replace(
+                    control,
+                    problems=control.problems + _of(problems, control.field.name),
+                )
+                for control in self.controls
             ),
             problems=self.problems + _of(problems, None),
         )
@@ -232,7 +240,7 @@ class Form:
 def blank_form(kind: Kind, linked: Values, body: str = "") -> Form:
     """A form that shows these values and says nothing of them yet."""
     typed = typed_from(kind, linked)
-    controls = tuple(Control(each, typed) for each in kind.fields.values())
+    controls = tuple(Control(of, typed) for of in kind.fields.values())
     return Form(kind, controls, body, unlinked(kind.name, linked), linked=linked)
 
 
@@ -261,7 +269,7 @@ def read_form(kind: Kind, typed: Typed, body: str) -> Form:
         )
         if problem.field not in unread
     ]
-    controls = tuple(Control(each, typed) for each in kind.fields.values())
+    controls = tuple(Control(of, typed) for of in kind.fields.values())
     form = Form(kind, controls, body, values, linked=linked)
     return form.with_problems(*problems)
 

@@ -6,7 +6,7 @@ from space.authoring.pictures import Picture
 from space.errors import WikiUnavailableError
 from tool.app.form import search_field
 from tool.app.form.fields import Form, Typed
-from tool.app.form.search_field import Looked
+from tool.app.form.search_field import SearchField
 from tool.app.services import services
 from tool.app.views.pictures import picture_of
 from tool.app.web.language import interface_language
@@ -18,13 +18,13 @@ CHOSEN = "picture"
 """The buttons of what was found; their value is a file's name."""
 
 
-def search() -> Looked[Picture]:
+def search() -> SearchField[Picture]:
     """The search that the request asks for."""
     pictures, language = services().pictures, interface_language()
     return search_field.search(TEXT, lambda text: pictures.search(text, language))
 
 
-def choose(typed: Typed) -> tuple[Looked[Picture], Typed]:
+def choose(typed: Typed) -> tuple[SearchField[Picture], Typed]:
     """The picture that the request chose, and the inputs filled in with it.
 
     What it shows begins as Commons describes it, for the author to correct; the

@@ -8,7 +8,7 @@ from space.authoring.gazetteer import WikidataPlace
 from space.dates.zones import zones_of_country
 from tool.app.form import search_field
 from tool.app.form.fields import Typed
-from tool.app.form.search_field import Looked
+from tool.app.form.search_field import SearchField
 from tool.app.services import services
 from tool.app.web.language import interface_language
 
@@ -24,13 +24,13 @@ _TO_COUNTRY = ("country",)
 _TO_CITY = (*_TO_COUNTRY, "city")
 
 
-def search() -> Looked[WikidataPlace]:
+def search() -> SearchField[WikidataPlace]:
     """The search that the request asks for."""
     gazetteer, language = services().gazetteer, interface_language()
     return search_field.search(TEXT, lambda text: gazetteer.search(text, language))
 
 
-def choose(typed: Typed) -> tuple[Looked[WikidataPlace], Typed]:
+def choose(typed: Typed) -> tuple[SearchField[WikidataPlace], Typed]:
     """The place that the request chose, and the inputs filled in with it."""
     gazetteer, language = services().gazetteer, interface_language()
     item = request.form.get(CHOSEN, "")

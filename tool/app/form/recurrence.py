@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from space.authoring.repeats import NEVER, OTHER, PATTERNS, PLACES, Repeats
+from space.authoring.repeats import NEVER, OTHER, PATTERNS, PLACES, RulePattern
 from space.codec.values.dates import ascii_digits, read_moment
 from space.dates.recurrence import WEEKDAYS
 from tool.app.views.repeats import ENDS
@@ -20,7 +20,7 @@ Typed = Mapping[str, tuple[str, ...]]
 
 def typed_rule(rule: str) -> dict[str, tuple[str, ...]]:
     """What a person would choose for a rule; one that cannot be chosen is typed."""
-    choice = Repeats.read(rule)
+    choice = RulePattern.read(rule)
     if choice is None:
         return {f"{NAME}-repeats": (OTHER,), NAME: (rule,)}
     typed = {
@@ -33,20 +33,20 @@ def typed_rule(rule: str) -> dict[str, tuple[str, ...]]:
         "until": choice.until,
         "count": choice.count,
     }
-    found = {f"{NAME}-{part}": (text,) for part, text in typed.items()}
-    return found | {f"{NAME}-days": choice.days}
+    inputs = {f"{NAME}-{part}": (text,) for part, text in typed.items()}
+    return inputs | {f"{NAME}-days": choice.days}
 
 
 def rule_typed(typed: Typed) -> str:
     """The rule that was chosen; without the picker's inputs, the one typed."""
-    picker = Picker(typed)
-    if picker.pattern == OTHER or not picker.part("repeats"):
+    chosen = RecurrenceInput(typed)
+    if chosen.pattern == OTHER or not chosen.part("repeats"):
         return " ".join(typed.get(NAME, ()))
-    return picker.choice.write()
+    return chosen.choice.write()
 
 
 @dataclass(frozen=True, slots=True)
-class Picker:
+class RecurrenceInput:
     """The picker as it shows what was chosen or typed."""
 
     typed: Typed
@@ -78,10 +78,10 @@ class Picker:
         return self.part("end") or ENDS[0]
 
     @property
-    def choice(self) -> Repeats:
+    def choice(self) -> RulePattern:
         """What was chosen."""
         until, end = self.part("until"), self.end
-        return Repeats(
+        return RulePattern(
             pattern=self.pattern,
             interval=ascii_digits(self.part("interval")),
             days=self.typed.get(f"{NAME}-days", ()),

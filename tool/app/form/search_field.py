@@ -12,32 +12,32 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Looked(Generic[T]):
+class SearchField(Generic[T]):
     """What was looked for, and what came of it.
 
-    `found` is None while nothing was looked for; `chosen` is what filled the form.
+    `results` is None while nothing was looked for; `chosen` is what filled the form.
     """
 
     text: str = ""
-    found: tuple[T, ...] | None = None
+    results: tuple[T, ...] | None = None
     unavailable: bool = False
     chosen: T | None = None
 
 
-def search(name: str, ask: Callable[[str], tuple[T, ...]]) -> Looked[T]:
+def search(name: str, ask: Callable[[str], tuple[T, ...]]) -> SearchField[T]:
     """The search for what stands in the input of a name."""
     text = request.form.get(name, "").strip()
     try:
-        return Looked(text, ask(text))
+        return SearchField(text, ask(text))
     except WikiUnavailableError:
-        return Looked(text, unavailable=True)
+        return SearchField(text, unavailable=True)
 
 
-def choose(name: str, look_up: Callable[[], T | None]) -> Looked[T]:
+def choose(name: str, look_up: Callable[[], T | None]) -> SearchField[T]:
     """The choice among what was found; the input of the search is kept."""
     text = request.form.get(name, "").strip()
     try:
         chosen = look_up()
     except WikiUnavailableError:
-        return Looked(text, unavailable=True)
-    return Looked(text, () if chosen is None else None, chosen=chosen)
+        return SearchField(text, unavailable=True)
+    return SearchField(text, () if chosen is None else None, chosen=chosen)

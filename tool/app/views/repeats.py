@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from babel.dates import get_day_names
 from flask import Flask
 
-from space.authoring.repeats import PATTERNS, PLACES, WEEKLY, Repeats
+from space.authoring.repeats import PATTERNS, PLACES, WEEKLY, RulePattern
 from space.dates.moments import Span
 from space.dates.recurrence import WEEKDAYS
 from space.dates.schedule import Schedule
@@ -49,7 +49,7 @@ def series_in_words(values: Values) -> str:
     A rule may leave the weekday to the start, and its last day to who counts.
     """
     rule = str(values.get("recurrence", ""))
-    span, choice = Span.of(values), Repeats.read(rule)
+    span, choice = Span.of(values), RulePattern.read(rule)
     if choice is None or not isinstance(span, Span):
         return in_words(rule)
     if choice.pattern == WEEKLY and not choice.days:
@@ -66,11 +66,11 @@ def series_in_words(values: Values) -> str:
 
 def in_words(rule: str) -> str:
     """A rule as people say it, in the reader's language; "" where nobody would."""
-    choice = Repeats.read(rule)
+    choice = RulePattern.read(rule)
     return _in_words(rule, choice) if choice else ""
 
 
-def _in_words(rule: str, choice: Repeats) -> str:
+def _in_words(rule: str, choice: RulePattern) -> str:
     frequency = rule.partition(";")[0].removeprefix("FREQ=").lower()
     said = [message_text(f"wiki-repeats-{frequency}", int(choice.interval or 1))]
     names = dict(weekday_options())

@@ -45,7 +45,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundEvents:
+class ListedEvents:
     """The events to pick from: some of the text's `total`, and how many are `left`."""
 
     items: tuple[Item, ...]
@@ -89,7 +89,7 @@ def _step(source: ImportedText) -> ResponseReturnValue:
     if not source.events:
         return _page(text, Notice("tool-import-nothing"), status=422)
     words = request.form.get("words", "")[:200]
-    return _page(text, words=words, found=_list(source, words))
+    return _page(text, words=words, listed=_list(source, words))
 
 
 def _uploaded() -> bytes | None:
@@ -105,10 +105,10 @@ def _picked(source: ImportedText) -> int | None:
     number = request.form.get("pick", "")
     if len(source.events) == 1 or source.words.strip():
         return 0
-    known = (
+    is_number = (
         number.isascii() and number.isdecimal() and len(number) <= len(str(MAX_EVENTS))
     )
-    return int(number) if known and int(number) < len(source.events) else None
+    return int(number) if is_number and int(number) < len(source.events) else None
 
 
 def _form(source: ImportedText, number: int) -> ResponseReturnValue:
@@ -137,10 +137,10 @@ def _topics(categories: tuple[str, ...]) -> Mapping[str, str]:
     store = services().store
     if not categories or not store.ready():
         return {}
-    known = store.topics()
-    slugs = {name: known.slugs.get(name, name) for name in categories}
+    topics = store.topics()
+    slugs = {name: topics.slugs.get(name, name) for name in categories}
     used = store.terms.in_use("topics", (*slugs, *slugs.values()))
-    listed = {*known.slugs.values(), *known.labels}
+    listed = {*topics.slugs.values(), *topics.labels}
     return {
         name: slug
         for name, slug in slugs.items()
@@ -148,23 +148,23 @@ def _topics(categories: tuple[str, ...]) -> Mapping[str, str]:
     }
 
 
-def _list(source: ImportedText, words: str) -> FoundEvents:
+def _list(source: ImportedText, words: str) -> ListedEvents:
     """The events that have all words in their title: coming ones, then past ones."""
     entries = source.entries
-    wanted = fold(words).split()
+    folded = fold(words).split()
     matching = [
         (number, entry)
         for number, entry in enumerate(entries)
-        if all(word in fold(entry.title) for word in wanted)
+        if all(word in fold(entry.title) for word in folded)
     ]
     today = services().clock().date().isoformat()
-    matching.sort(key=lambda each: (each[1].start, each[0]))
-    past = [each for each in matching if _is_over(each[1], today)]
-    coming = [each for each in matching if not _is_over(each[1], today)]
+    matching.sort(key=lambda numbered: (numbered[1].start, numbered[0]))
+    past = [numbered for numbered in matching if _is_over(numbered[1], today)]
+    coming = [numbered for numbered in matching if not _is_over(numbered[1], today)]
     items = [
         _item(number, entry) for number, entry in (*coming, *reversed(past))[:SHOWN]
     ]
-    return FoundEvents(tuple(items), len(entries), len(matching) - len(items))
+    return ListedEvents(tuple(items), len(entries), len(matching) - len(items))
 
 
 def _is_over(entry: Entry, today: str) -> bool:
@@ -198,7 +198,7 @@ def _page(
     notice: Notice | None = None,
     *,
     words: str = "",
-    found: FoundEvents | None = None,
+    listed: ListedEvents | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     body = render_template(
@@ -207,7 +207,7 @@ def _page(
         text=text,
         notice=notice,
         words=words,
-        found=found,
+        listed=listed,
         kilobytes=MAX_BYTES // 1024,
     )
     return make_response(body, status)

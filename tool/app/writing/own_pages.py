@@ -85,13 +85,13 @@ class OwnPage:
 
 def own_pages(user: str) -> list[OwnPage]:
     """The pages that an account made, the newest first."""
-    known = places()
+    places_in_queue = places()
     records = services().store.records.all(creator=user)
     return [
         OwnPage(
             record,
             services().facts.talk_title(record.page_title),
-            known.get(record.page_id),
+            places_in_queue.get(record.page_id),
         )
         for record in sorted(records, key=lambda record: -record.page_id)
     ]

@@ -72,12 +72,12 @@ def title_of(page_id: int) -> str:
 
 def new_title(form: Form, suffix: int) -> str:
     """The full title of a new page; empty if the wiki could have none like it."""
-    known = suffixes(_day(form))
+    choices = suffixes(_day(form))
     return page_title(
         services().config.root,
         form.kind.home or "",
         str(form.values.get("title", "")),
-        known[min(suffix, len(known) - 1)],
+        choices[min(suffix, len(choices) - 1)],
     )
 
 

@@ -41,38 +41,38 @@ WITHDRAW = "withdraw"
 def choose(page_id: int) -> ResponseReturnValue:
     """What can be taken back of a page; with `what` only that, to be confirmed."""
     record, original = _opened(page_id)
-    return _show(record, original, wanted=request.args.get("what", ""))
+    return _show(record, original, chosen=request.args.get("what", ""))
 
 
 @blueprint.post(f"/retract/{PAGE_ID}")
 def take_back(page_id: int) -> ResponseReturnValue:
     """Take one thing back."""
     record, original = _opened(page_id)
-    wanted = request.form.get("what", "")
+    chosen = request.form.get("what", "")
     if not visitor().sent_its_token():
         notice = Notice("tool-form-forged", status="warning")
-        return _show(record, original, wanted=wanted, notice=notice)
+        return _show(record, original, chosen=chosen, notice=notice)
     user = visitor().user
     if user is None:
-        return _show(record, original, wanted=wanted, outcome=SignedOut())
+        return _show(record, original, chosen=chosen, outcome=SignedOut())
     if user != record.creator and not services().community.reviews_now(user):
         notice = Notice("tool-retract-no-right")
-        return _show(record, original, wanted=wanted, notice=notice, status=403)
-    outcome = _attempt(record, original, wanted)
+        return _show(record, original, chosen=chosen, notice=notice, status=403)
+    outcome = _attempt(record, original, chosen)
     if isinstance(outcome, Conflict):
         # Taking back says nothing of the text, so it holds on a newer one, too.
         record, original = _opened(page_id)
-        outcome = _attempt(record, original, wanted)
+        outcome = _attempt(record, original, chosen)
     if isinstance(outcome, Saved | NoChange):
-        return redirect(url_for("retract.choose", page_id=page_id, done=wanted), 303)
-    return _show(record, original, wanted=wanted, outcome=outcome)
+        return redirect(url_for("retract.choose", page_id=page_id, done=chosen), 303)
+    return _show(record, original, chosen=chosen, outcome=outcome)
 
 
-def _attempt(record: Record, original: Original, wanted: str) -> Outcome:
-    if wanted == WITHDRAW and record.publication:
+def _attempt(record: Record, original: Original, name: str) -> Outcome:
+    if name == WITHDRAW and record.publication:
         reason = read_reason(request.form.get("reason", ""))
         return visitor().save(lambda wiki: _withdraw(wiki, original, reason))
-    step = _steps(original).get(wanted)
+    step = _steps(original).get(name)
     if step is None:
         return NoChange(original.page_id, original.title)
     return visitor().save(lambda wiki: _edit(wiki, original, step))
@@ -116,7 +116,7 @@ def _show(  # noqa: PLR0913 - the page, and what may have come of an attempt
     record: Record,
     original: Original,
     *,
-    wanted: str,
+    chosen: str,
     notice: Notice | None = None,
     outcome: Outcome | None = None,
     status: int = 200,
@@ -131,7 +131,7 @@ def _show(  # noqa: PLR0913 - the page, and what may have come of an attempt
         record=record,
         original=original,
         steps=_steps(original),
-        wanted=wanted,
+        chosen=chosen,
         done=request.args.get("done", ""),
         notice=notice,
         reason=request.form.get("reason", ""),

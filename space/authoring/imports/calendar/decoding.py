@@ -101,8 +101,8 @@ def _unsplit(data: bytes, encoding: str) -> bytes:
 
 
 def _declared(data: bytes) -> str | None:
-    found = _DECLARED.search(data[:_HEAD])
-    name = found[1].decode().lower() if found else ""
+    charset = _DECLARED.search(data[:_HEAD])
+    name = charset[1].decode().lower() if charset else ""
     if not _CHARSETS.fullmatch(name):
         return None
     try:

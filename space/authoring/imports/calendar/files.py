@@ -125,16 +125,18 @@ def _kind_of(data: bytes) -> FileRefusal | None:
 def _unzipped(data: bytes) -> bytes | FileRefusal:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            found = [each for each in archive.infolist() if _is_named_calendar(each)]
-            if len(found) > 1:
-                names = [each.filename[-_NAME_LENGTH:] for each in found[:_SHOWN]]
-                more = ["\N{HORIZONTAL ELLIPSIS}"] if len(found) > _SHOWN else []
+            calendars = [
+                entry for entry in archive.infolist() if _is_named_calendar(entry)
+            ]
+            if len(calendars) > 1:
+                names = [entry.filename[-_NAME_LENGTH:] for entry in calendars[:_SHOWN]]
+                more = ["\N{HORIZONTAL ELLIPSIS}"] if len(calendars) > _SHOWN else []
                 return FileRefusal(
-                    "archive-many", (str(len(found)), ", ".join([*names, *more]))
+                    "archive-many", (str(len(calendars)), ", ".join([*names, *more]))
                 )
-            if not found or found[0].compress_type not in _PLAIN_METHODS:
+            if not calendars or calendars[0].compress_type not in _PLAIN_METHODS:
                 return FileRefusal("archive")
-            with archive.open(found[0]) as file:
+            with archive.open(calendars[0]) as file:
                 inside = file.read(MAX_BYTES + 1)
     except _BROKEN:
         return FileRefusal("archive")

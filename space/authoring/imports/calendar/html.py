@@ -68,7 +68,7 @@ def plain_line(text: str) -> str:
 
 
 def _read(html: str) -> str:
-    known = nh3.clean(
+    reduced = nh3.clean(
         _NO_TAG.sub("&lt;", html),
         tags=set(_KEPT),
         clean_content_tags=set(_DROPPED),
@@ -77,7 +77,7 @@ def _read(html: str) -> str:
         link_rel=None,
     )
     reader = _TextReader()
-    reader.feed(known)
+    reader.feed(reduced)
     reader.close()
     return reader.text()
 

@@ -21,10 +21,10 @@ def leftovers(event: Event, *others: str) -> tuple[str, ...]:
 
 
 def _unknown(event: Event) -> Iterator[str]:
-    for name, found in event.properties.items():
+    for name, lines in event.properties.items():
         if name in TAKEN or name in OF_NO_INTEREST or name.startswith("X-"):
             continue
-        if any(each.value.strip() for each in found):
+        if any(line.value.strip() for line in lines):
             yield name
     yield from (
         name
@@ -36,7 +36,7 @@ def _unknown(event: Event) -> Iterator[str]:
 def _second(event: Event) -> Iterator[str]:
     """What an event says twice although a page says it once."""
     for name in SINGLE:
-        said = {each.text.strip() for each in event.all(name)} - {""}
+        said = {line.text.strip() for line in event.all(name)} - {""}
         if len(said) > 1:
             yield name
     if event.first("DTEND") and event.first("DURATION"):

@@ -70,13 +70,13 @@ class Property:
 class ZoneSaid:
     """A VTIMEZONE: `location` is an IANA name, `observances` its STANDARD and DAYLIGHT.
 
-    An observance has the texts of its properties by their names. `found` keeps which
-    zone it is like in a year.
+    An observance has the texts of its properties by their names. `zones_by_year`
+    remembers for each year which IANA zone has the same changes of clocks.
     """
 
     location: str = ""
     observances: list[dict[str, str]] = field(default_factory=list)
-    found: dict[int, str] = field(default_factory=dict)
+    zones_by_year: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -109,33 +109,33 @@ class Event:
         """Whether it is called off, by itself or by the calendar it came in."""
         word = self.first("STATUS")
         words = {self.around.said.get("METHOD", ""), word.value if word else ""}
-        return any(each.strip().upper().startswith("CANCEL") for each in words)
+        return any(status.strip().upper().startswith("CANCEL") for status in words)
 
     @property
     def uid(self) -> str:
         """What tells it from others, and its changed dates belong to it."""
-        found = self.first("UID")
-        return found.value.strip() if found else ""
+        uid = self.first("UID")
+        return uid.value.strip() if uid else ""
 
     def first(self, *names: str) -> Property | None:
         """The first property that has one of these names and says something."""
         for name in names:
-            for found in self.properties.get(name, ()):
-                if found.text.strip():
-                    return found
+            for line in self.properties.get(name, ()):
+                if line.text.strip():
+                    return line
         return None
 
     def all(self, name: str) -> list[Property]:
         """All properties of a name."""
         return self.properties.get(name, [])
 
-    def add(self, found: Property) -> None:
+    def add(self, line: Property) -> None:
         """Keep a property, unless there are too many of its name."""
-        same = self.properties.setdefault(found.name, [])
+        same = self.properties.setdefault(line.name, [])
         if len(same) < MAX_SAME:
-            same.append(found)
+            same.append(line)
         else:
-            self.add_part(found.name)
+            self.add_part(line.name)
 
     def add_part(self, name: str) -> None:
         """Keep the name of something that is not read."""
@@ -150,11 +150,11 @@ def is_calendar(text: str) -> bool:
 
 def read_events(text: str) -> tuple[Event, ...]:
     """The events of a clean text in their order, at most `MAX_EVENTS`."""
-    found = _LineReader().read(text)
-    if not found and is_calendar(text):
+    events = _LineReader().read(text)
+    if not events and is_calendar(text):
         # Lines that somebody indented look folded: all of it would be one line.
-        found = _LineReader().read(_INDENT.sub("", text))
-    return found
+        events = _LineReader().read(_INDENT.sub("", text))
+    return events
 
 
 class _LineReader:
@@ -168,18 +168,18 @@ class _LineReader:
         self._zone = ZoneSaid()  # the VTIMEZONE that is being read
 
     def read(self, text: str) -> tuple[Event, ...]:
-        for found in _lines(text):
-            if found.name == "BEGIN":
-                self._begin(found.value.strip().upper())
-            elif found.name == "END":
-                self._end(found.value.strip().upper())
+        for line in _lines(text):
+            if line.name == "BEGIN":
+                self._begin(line.value.strip().upper())
+            elif line.name == "END":
+                self._end(line.value.strip().upper())
             elif self._event is not None:
                 if not self._inside:
-                    self._event.add(found)
+                    self._event.add(line)
             elif not self._inside:
-                self._around.said.setdefault(found.name, found.text.strip())
+                self._around.said.setdefault(line.name, line.text.strip())
             elif self._inside[0] == "VTIMEZONE":
-                self._add_to_zone(found)
+                self._add_to_zone(line)
             if len(self._events) == MAX_EVENTS:
                 break
         self._close()
@@ -209,13 +209,13 @@ class _LineReader:
         elif self._inside:
             self._inside.pop()
 
-    def _add_to_zone(self, found: Property) -> None:
+    def _add_to_zone(self, line: Property) -> None:
         if len(self._inside) > 1:
-            self._zone.observances[-1].setdefault(found.name, found.text.strip())
-        elif found.name == "TZID":
-            self._around.zones.setdefault(found.text.strip(), self._zone)
-        elif found.name == "X-LIC-LOCATION" and not self._zone.location:
-            self._zone.location = found.text.strip()
+            self._zone.observances[-1].setdefault(line.name, line.text.strip())
+        elif line.name == "TZID":
+            self._around.zones.setdefault(line.text.strip(), self._zone)
+        elif line.name == "X-LIC-LOCATION" and not self._zone.location:
+            self._zone.location = line.text.strip()
 
     def _close(self) -> None:
         if self._event is not None:
@@ -231,13 +231,13 @@ def _lines(text: str) -> Iterator[Property]:
     held: Property | None = None
     rest: list[str] = []
     for line in _FOLD.sub("", text).split("\n"):
-        found = None if held and _goes_on(held, rest) else _property(line)
-        if found is None:
+        started = None if held and _goes_on(held, rest) else _property(line)
+        if started is None:
             rest.append(line)
             continue
         if held is not None:
             yield _joined(held, rest)
-        held, rest = found, []
+        held, rest = started, []
     if held is not None:
         yield _joined(held, rest)
 
@@ -262,10 +262,10 @@ def _property(line: str) -> Property | None:
         return timed
     parameters: dict[str, str] = {}
     end = match.end()
-    while found := _PARAMETER.match(line, end) or _BARE.match(line, end):
-        text = found[2] if found.re is _PARAMETER else ""
-        parameters.setdefault(found[1].upper(), text.replace('"', ""))
-        end = found.end()
+    while parameter := _PARAMETER.match(line, end) or _BARE.match(line, end):
+        text = parameter[2] if parameter.re is _PARAMETER else ""
+        parameters.setdefault(parameter[1].upper(), text.replace('"', ""))
+        end = parameter.end()
     if line[end : end + 1] != ":":
         return None
     return Property(name, parameters, line[end + 1 :])
@@ -278,10 +278,10 @@ def _timed(name: str, line: str, start: int) -> Property | None:
     """
     parameters: dict[str, str] = {}
     end = start
-    values = [found.start() for found in _TIME_VALUE.finditer(line, start)][-1:]
-    while values and (found := _TIME_PARAMETER.match(line, end, values[0])):
-        parameters.setdefault(found[1].upper(), found[2].replace('"', ""))
-        end = found.end()
+    values = [parameter.start() for parameter in _TIME_VALUE.finditer(line, start)][-1:]
+    while values and (parameter := _TIME_PARAMETER.match(line, end, values[0])):
+        parameters.setdefault(parameter[1].upper(), parameter[2].replace('"', ""))
+        end = parameter.end()
     if [end] != values:
         return None
     return Property(name, parameters, line[end + 1 :])

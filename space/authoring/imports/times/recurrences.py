@@ -70,8 +70,8 @@ def _rule(event: Event, raw: str, start: CalendarTime) -> tuple[str, list[Note]]
     notes: list[Note] = []
     first = _normal(raw)
     others = [*event.all("RRULE")[1:], *event.all("EXRULE")]
-    rules = dict.fromkeys(_normal(each.value) for each in others if each.value.strip())
-    if left := [each for each in rules if each != first]:
+    rules = dict.fromkeys(_normal(line.value) for line in others if line.value.strip())
+    if left := [line for line in rules if line != first]:
         notes.append(Note("rules", (_listed(left),)))
     parts = [part for part in first.split(";") if not _repeats_clock(part, start)]
     within = [part for part in parts if not _is_for_ever(part)]
@@ -91,8 +91,8 @@ def _normal(raw: str) -> str:
 
 def _is_for_ever(part: str) -> bool:
     """Whether a part ends the rule in a year beyond those of events."""
-    found = _UNTIL.match(part)
-    return found is not None and int(found[1]) > LAST_YEAR
+    until = _UNTIL.match(part)
+    return until is not None and int(until[1]) > LAST_YEAR
 
 
 def _repeats_clock(part: str, start: CalendarTime) -> bool:
@@ -118,16 +118,16 @@ def _dates(
     told: _Told,
     length: timedelta | None = None,
 ) -> Iterator[str]:
-    for found in event.all(name):
-        for value in found.value.split(",")[:MAX_DATES]:
+    for line in event.all(name):
+        for value in line.value.split(",")[:MAX_DATES]:
             first, _, end = value.partition("/")
-            stamp = read_stamp(event, found, first)
+            stamp = read_stamp(event, line, first)
             if stamp is None:
                 if value.strip():
                     told.unread.append(value.strip()[:SHOWN])
                 continue
             text = _in_frame(stamp, start)
-            if end and _length(event, found, stamp, end) != length:
+            if end and _length(event, line, stamp, end) != length:
                 told.lengths.append(text)
             yield text
 
@@ -138,10 +138,10 @@ def _in_frame(stamp: CalendarTime, start: CalendarTime) -> str:
 
 
 def _length(
-    event: Event, found: Property, stamp: CalendarTime, end: str
+    event: Event, line: Property, stamp: CalendarTime, end: str
 ) -> timedelta | None:
     """The length of a period (RFC 5545 §3.3.9)."""
-    last = read_stamp(event, found, end)
+    last = read_stamp(event, line, end)
     return last.moment.utc - stamp.moment.utc if last else read_duration(end)
 
 
@@ -149,15 +149,15 @@ def _overridden(
     overrides: Sequence[Event], start: CalendarTime, told: _Told
 ) -> Iterator[str]:
     """The dates that the file calls off; those that it changes are told."""
-    for each in overrides:
-        found = each.first("RECURRENCE-ID")
-        stamp = read_stamp(each, found) if found else None
+    for override in overrides:
+        recurrence_id = override.first("RECURRENCE-ID")
+        stamp = read_stamp(override, recurrence_id) if recurrence_id else None
         text = _in_frame(stamp, start) if stamp else ""
-        onwards = found is not None and "RANGE" in found.parameters
-        if text and each.is_cancelled and not onwards:
+        onwards = recurrence_id is not None and "RANGE" in recurrence_id.parameters
+        if text and override.is_cancelled and not onwards:
             yield text
-        elif found:
-            told.changed.append(text or found.value.strip()[:SHOWN])
+        elif recurrence_id:
+            told.changed.append(text or recurrence_id.value.strip()[:SHOWN])
 
 
 def _listed(texts: Sequence[str]) -> str:

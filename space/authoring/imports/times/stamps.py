@@ -58,30 +58,30 @@ class CalendarTime:
 
 
 def read_stamp(
-    event: Event, found: Property, value: str | None = None
+    event: Event, line: Property, value: str | None = None
 ) -> CalendarTime | None:
     """One date or time of a property, None where it is neither."""
-    match = _STAMP.fullmatch((found.value if value is None else value).strip())
-    text = _text(match, found) if match else None
+    match = _STAMP.fullmatch((line.value if value is None else value).strip())
+    text = _text(match, line) if match else None
     if not match or not text:
         return None
-    own = zone_of(event, found, text[:4])
+    own = zone_of(event, line, text[:4])
     if " " not in text or not match[6]:
         return replace(own, text=text)
     offset = "UTC" if match[6] in "Zz" else read_zone_name(match[6])
     return CalendarTime(text, offset).in_zone(own.zone) if offset else None
 
 
-def stamp_text(found: Property) -> str:
+def stamp_text(line: Property) -> str:
     """The wall time of a property without regard to zones, empty where it has none."""
-    match = _STAMP.fullmatch(found.value.strip())
-    return (_text(match, found) or "") if match else ""
+    match = _STAMP.fullmatch(line.value.strip())
+    return (_text(match, line) or "") if match else ""
 
 
-def _text(match: re.Match[str], found: Property) -> str | None:
+def _text(match: re.Match[str], line: Property) -> str | None:
     """The canonical text of a match, None for a time that no calendar has."""
     text = f"{match[1]}-{match[2]}-{match[3]}"
-    if match[4] and found.parameters.get("VALUE", "").upper() != "DATE":
+    if match[4] and line.parameters.get("VALUE", "").upper() != "DATE":
         text += f" {match[4]}:{match[5]}"
     text = _next_midnight(text)
     try:
@@ -91,9 +91,9 @@ def _text(match: re.Match[str], found: Property) -> str | None:
     return text
 
 
-def zone_of(event: Event, found: Property, year: str = "2026") -> CalendarTime:
+def zone_of(event: Event, line: Property, year: str = "2026") -> CalendarTime:
     """The zone that a property names, in a stamp without text."""
-    named = found.parameters.get("TZID", "").strip()
+    named = line.parameters.get("TZID", "").strip()
     name = zone_named(event, named)
     if name or not named:
         return CalendarTime("", name)
@@ -107,15 +107,15 @@ def zone_named(event: Event, named: str) -> str:
 
     A VTIMEZONE with summer time is none whose name says UTC.
     """
-    found = zone_called(named)
+    zone = zone_called(named)
     said = event.around.zones.get(named)
-    if found == "UTC" and said and len(_offsets(said.observances)) > 1:
-        found = ""
-    return found or (zone_called(said.location) if said else "")
+    if zone == "UTC" and said and len(_offsets(said.observances)) > 1:
+        zone = ""
+    return zone or (zone_called(said.location) if said else "")
 
 
 def _offsets(observances: list[dict[str, str]]) -> set[str]:
-    return {each.get("TZOFFSETTO", "") for each in observances}
+    return {observance.get("TZOFFSETTO", "") for observance in observances}
 
 
 def _next_midnight(text: str) -> str:
@@ -129,5 +129,5 @@ def _next_midnight(text: str) -> str:
     return f"{day.isoformat()} 00:00"
 
 
-def _of_moment(found: datetime, name: str) -> CalendarTime:
-    return CalendarTime(f"{found:%Y-%m-%d %H:%M}", name)
+def _of_moment(moment: datetime, name: str) -> CalendarTime:
+    return CalendarTime(f"{moment:%Y-%m-%d %H:%M}", name)

@@ -34,10 +34,10 @@ def times_of(event: Event, overrides: Sequence[Event] = ()) -> Times:
 
     `overrides` are changed dates of it that the file has, too.
     """
-    found = event.first("DTSTART")
-    start = read_stamp(event, found) if found else None
+    line = event.first("DTSTART")
+    start = read_stamp(event, line) if line else None
     if start is None:
-        raw = found.value.strip()[:SHOWN] if found else ""
+        raw = line.value.strip()[:SHOWN] if line else ""
         return _without_start(event, overrides, raw)
     start, notes = _in_its_zone(event, start)
     start = _whole_day(event, start)
@@ -87,8 +87,8 @@ def _proposed(
 
 def _by_zone_of_end(event: Event, start: CalendarTime) -> CalendarTime:
     """A start with an offset by the zone of its end, if that has the same clocks."""
-    found = event.first("DTEND")
-    end = read_stamp(event, found) if found else None
+    line = event.first("DTEND")
+    end = read_stamp(event, line) if line else None
     moved = start.in_zone(end.zone) if end and not end.all_day else start
     return moved if moved.text == start.text else start
 
@@ -97,19 +97,21 @@ def _without_start(event: Event, overrides: Sequence[Event], raw: str) -> Times:
     """What an event says of its times beside a start that cannot be read."""
     values: dict[str, Value] = {"start": raw} if raw else {}
     said = [event.first(name) for name in ("DTSTART", "DTEND")]
-    zones = [zone_of(event, each) for each in said if each]
-    zone = next((each for each in zones if each.zone), CalendarTime(""))
+    zones = [zone_of(event, line) for line in said if line]
+    zone = next((stamp for stamp in zones if stamp.zone), CalendarTime(""))
     home = zone_named(event, event.around.said.get("X-WR-TIMEZONE", ""))
-    if known := zone.zone or home:
-        values["timezone"] = known
+    if zone_name := zone.zone or home:
+        values["timezone"] = zone_name
     length = event.first("DURATION")
     if said[1] and (end := read_stamp(event, said[1])):
-        text = end.later(-_DAY).text[:10] if end.all_day else end.in_zone(known).text
+        text = (
+            end.later(-_DAY).text[:10] if end.all_day else end.in_zone(zone_name).text
+        )
         values["end"] = text
     elif raw_end := said[1] or length:
         values["end"] = raw_end.value.strip()[:SHOWN]
     # Dates of a series stand as they are: nothing says whether it takes whole days.
-    frame = CalendarTime(" ", known)
+    frame = CalendarTime(" ", zone_name)
     series, notes = series_of(event, overrides, frame, None)
     return Times(values | series, tuple(notes))
 
@@ -124,12 +126,12 @@ def _whole_day(event: Event, start: CalendarTime) -> CalendarTime:
 
 
 def _end(event: Event, start: CalendarTime) -> dict[str, Value]:
-    found = event.first("DTEND")
-    if found is None:
+    line = event.first("DTEND")
+    if line is None:
         return _end_from_duration(event, start)
-    end = read_stamp(event, found)
+    end = read_stamp(event, line)
     if end is None:
-        return {"end": found.value.strip()[:SHOWN]}
+        return {"end": line.value.strip()[:SHOWN]}
     if start.all_day and (end.all_day or end.text.endswith(" 00:00")):
         # iCalendar counts the day after the last one (RFC 5545 §3.6.1).
         last = CalendarTime(end.text[:10]).later(-_DAY)
@@ -142,12 +144,12 @@ def _end(event: Event, start: CalendarTime) -> dict[str, Value]:
 
 
 def _end_from_duration(event: Event, start: CalendarTime) -> dict[str, Value]:
-    found = event.first("DURATION")
-    if found is None:
+    duration = event.first("DURATION")
+    if duration is None:
         return {}
-    length = read_duration(found.value)
+    length = read_duration(duration.value)
     if length is None:
-        return {"end": found.value.strip()[:SHOWN]}
+        return {"end": duration.value.strip()[:SHOWN]}
     if start.all_day:
         last = replace(start, zone="").later(length - _DAY).text[:10]
         return {"end": last} if last > start.text else {}

@@ -83,30 +83,30 @@ def _called(name: str) -> str:
     plain = " ".join(name.strip("/ ").split())
     parts = plain.split("/")
     for size in (len(parts), 3, 2):
-        if found := read_zone_name("/".join(parts[-size:])):
-            return "UTC" if found.upper() in _UTC else found
+        if zone := read_zone_name("/".join(parts[-size:])):
+            return "UTC" if zone.upper() in _UTC else zone
     if plain.upper() in _UTC or (name[:1] == "/" and parts[-1].upper() in _UTC):
         return "UTC"
     if "://" in name and parts[-1].upper() in _UTC:  # `tzone://Microsoft/Utc`
         return "UTC"
-    for each in (plain, _NUMBERED.sub("", plain)):
-        if found := _of_windows(each):
-            return found
+    for spelling in (plain, _NUMBERED.sub("", plain)):
+        if zone := _of_windows(spelling):
+            return zone
     return _of_long_name(plain)
 
 
 @cache
 def primary_zones() -> tuple[str, ...]:
     """The zones that stand for those of Windows: of all that agree, the best known."""
-    found = map(_modern, WINDOWS_TO_OLSON.values())
-    return tuple(dict.fromkeys(each for each in found if "/" in each))
+    zones = map(_modern, WINDOWS_TO_OLSON.values())
+    return tuple(dict.fromkeys(zone for zone in zones if "/" in zone))
 
 
 def _of_windows(name: str) -> str:
-    found = _modern(_WINDOWS.get(name.casefold(), ""))
-    if found.upper() in _UTC:
+    zone = _modern(_WINDOWS.get(name.casefold(), ""))
+    if zone.upper() in _UTC:
         return "UTC"
-    return found if known_zone(found) else ""
+    return zone if known_zone(zone) else ""
 
 
 def _modern(name: str) -> str:
@@ -126,8 +126,8 @@ def _of_long_name(name: str) -> str:
     offset = -offset if match[1] == "-" else offset
     zones = dict.fromkeys(filter(None, _candidates(match[4])))
     for allowed in (timedelta(0), _HOUR):  # Exchange may be older than a law
-        fitting = [each for each in zones if abs(_standard(each) - offset) <= allowed]
-        primary = [each for each in fitting if each in primary_zones()]
+        fitting = [zone for zone in zones if abs(_standard(zone) - offset) <= allowed]
+        primary = [zone for zone in fitting if zone in primary_zones()]
         if fitting:
             return (primary or fitting)[0]
     return ""
@@ -150,8 +150,8 @@ def _candidates(text: str) -> list[str]:
 def _of_city(text: str) -> str:
     """The zone of a city, or of a country that has but one."""
     name = fold(_ASIDE.sub("", text))
-    if found := _REGIONS.get(name, "") or _cities().get(name, ""):
-        return found
+    if zone := _REGIONS.get(name, "") or _cities().get(name, ""):
+        return zone
     zones = zones_of_country(code_of(name) or "")
     return zones[0] if len(zones) == 1 else ""
 
@@ -169,7 +169,7 @@ def _cities() -> dict[str, str]:
     """Folded names of cities → zones; `python -m space.generate` writes the file."""
     cities: dict[str, list[str]] = json.loads(CITIES_FILE.read_text("utf-8"))
     own = {fold(name.rpartition("/")[2]): name for name in _listed()}
-    named = {name: _modern(of) for of, found in cities.items() for name in found}
+    named = {name: _modern(of) for of, names in cities.items() for name in names}
     return own | named
 
 

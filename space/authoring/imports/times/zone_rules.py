@@ -28,17 +28,17 @@ Change = tuple[datetime, timedelta, timedelta]
 
 def zone_like(said: ZoneSaid, year: int) -> str:
     """The zone of a VTIMEZONE as it is in a year, empty where none is known."""
-    if year not in said.found:
-        said.found[year] = _zone_like(said, year)
-    return said.found[year]
+    if year not in said.zones_by_year:
+        said.zones_by_year[year] = _zone_like(said, year)
+    return said.zones_by_year[year]
 
 
 def _zone_like(said: ZoneSaid, year: int) -> str:
     changes = sorted(_changes(said, year))
     if changes:
-        known = (*_WELL_KNOWN, *primary_zones())
-        return next((each for each in known if _goes(each, changes)), "")
-    offsets = {_offset(each.get("TZOFFSETTO", "")) for each in _current(said, year)}
+        zones = (*_WELL_KNOWN, *primary_zones())
+        return next((zone for zone in zones if _goes(zone, changes)), "")
+    offsets = {_offset(rule.get("TZOFFSETTO", "")) for rule in _current(said, year)}
     return _fixed(offsets.pop()) if len(offsets) == 1 else ""
 
 
@@ -53,13 +53,13 @@ def _goes(name: str, changes: list[Change]) -> bool:
 
 
 def _changes(said: ZoneSaid, year: int) -> Iterator[Change]:
-    for each in said.observances[:MAX_OBSERVANCES]:
-        before = _offset(each.get("TZOFFSETFROM", ""))
-        after = _offset(each.get("TZOFFSETTO", ""))
-        begins = _DAY.match(each.get("DTSTART", ""))
+    for observance in said.observances[:MAX_OBSERVANCES]:
+        before = _offset(observance.get("TZOFFSETFROM", ""))
+        after = _offset(observance.get("TZOFFSETTO", ""))
+        begins = _DAY.match(observance.get("DTSTART", ""))
         if before is None or after is None or before == after or not begins:
             continue
-        for day in _days(each, begins, year):
+        for day in _days(observance, begins, year):
             hour, minute = int(begins[4]) % 24, int(begins[5]) % 60
             wall = datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
             yield wall - before, before, after
@@ -83,14 +83,15 @@ def _days(said: dict[str, str], begins: re.Match[str], year: int) -> Iterator[da
 def _current(said: ZoneSaid, year: int) -> list[dict[str, str]]:
     """The observances that a year may be in: the last one, and those just before."""
     dated = [
-        (begins[0], each)
-        for each in said.observances[:MAX_OBSERVANCES]
-        if (begins := _DAY.match(each.get("DTSTART", ""))) and int(begins[1]) <= year
+        (begins[0], observance)
+        for observance in said.observances[:MAX_OBSERVANCES]
+        if (begins := _DAY.match(observance.get("DTSTART", "")))
+        and int(begins[1]) <= year
     ]
     if not dated:
         return said.observances[:MAX_OBSERVANCES]
     since = min(max(begins for begins, _ in dated), f"{year - 1:04}")
-    return [each for begins, each in dated if begins >= since]
+    return [observance for begins, observance in dated if begins >= since]
 
 
 def _offset(text: str) -> timedelta | None:

@@ -10,7 +10,7 @@ NONE = LinkFindings()
 
 
 def told(values: Values, body: str, links: LinkFindings = NONE) -> dict[str, bool]:
-    return {each.name: each.done for each in checks(values, body, links)}
+    return {check.name: check.done for check in checks(values, body, links)}
 
 
 def test_checks_when_nothing_is_there_then_asks_for_summary_and_text() -> None:
@@ -60,8 +60,8 @@ def test_checks_when_an_address_is_half_one_then_names_it(body: str) -> None:
 
 def test_checks_when_the_wiki_knows_better_then_says_so() -> None:
     links = LinkFindings(spam=("https://spam.example/",), red=("No such page",))
-    found = told({}, "[[No such page]] https://spam.example/", links)
-    assert (found["spam"], found["red"], "links" in found) == (False, False, False)
+    lines = told({}, "[[No such page]] https://spam.example/", links)
+    assert (lines["spam"], lines["red"], "links" in lines) == (False, False, False)
 
 
 def test_every_line_has_its_message() -> None:
@@ -71,7 +71,7 @@ def test_every_line_has_its_message() -> None:
         *checks({"summary": "S"}, "word " * 600 + "[[A]] [[File:A.jpg|alt=x]]"),
         *checks({"image": "A.jpg"}, ""),
     ]
-    assert {each.message_key for each in lines} <= set(read_catalogue()["en"])
+    assert {check.message_key for check in lines} <= set(read_catalogue()["en"])
 
 
 def test_checks_when_in_chinese_then_length_is_told_as_well() -> None:

@@ -24,8 +24,8 @@ class Asked:
             return self.sandbox.answer(params)
         if params["action"] == "wbsearchentities":
             return {"search": [{"id": item} for item in self.entities]}
-        wanted = params["ids"].split("|")
-        return {"entities": {i: self.entities[i] for i in wanted if i in self.entities}}
+        items = params["ids"].split("|")
+        return {"entities": {i: self.entities[i] for i in items if i in self.entities}}
 
 
 def claim(value: Any, rank: str = "normal", **more: Any) -> dict[str, Any]:
@@ -42,8 +42,8 @@ def entity(label: str = "Somewhere", **claims: list[Any]) -> dict[str, Any]:
 
 
 def test_search_when_a_town_is_meant_has_all_that_a_form_needs() -> None:
-    found = search(Asked(), " auck ", "en")
-    assert found == (
+    places = search(Asked(), " auck ", "en")
+    assert places == (
         WikidataPlace(
             item="Q37100",
             label="Auckland",
@@ -55,12 +55,12 @@ def test_search_when_a_town_is_meant_has_all_that_a_form_needs() -> None:
             precision="city",
         ),
     )
-    assert found[0].venue is None
+    assert places[0].venue is None
 
 
 def test_search_when_a_building_is_meant_has_its_town() -> None:
-    (found,) = search(Asked(), "MoMA", "en")
-    assert (found.venue, found.city, found.country) == (
+    (place,) = search(Asked(), "MoMA", "en")
+    assert (place.venue, place.city, place.country) == (
         "Museum of Modern Art",
         "New York City",
         "US",
@@ -106,18 +106,18 @@ def test_search_when_a_statement_ended_or_is_deprecated_takes_another() -> None:
         "Q11": entity("France", P297=[claim("FR")]),
         "Q12": entity("Germany", P297=[claim("de")]),
     }
-    found = look_up(Asked(entities), "Q1", "en")
-    assert found is not None
-    assert (found.point, found.country, found.city) == (Point(1, 2), "DE", None)
+    place = look_up(Asked(entities), "Q1", "en")
+    assert place is not None
+    assert (place.point, place.country, place.city) == (Point(1, 2), "DE", None)
 
 
 def test_look_up_when_the_item_is_a_country_names_no_city() -> None:
     entities = {
         "Q1": entity("Samoa", P625=[claim(point(-13, -172))], P297=[claim("WS")])
     }
-    found = look_up(Asked(entities), "Q1", "en")
-    assert found is not None
-    assert (found.country, found.city, found.venue) == ("WS", None, None)
+    place = look_up(Asked(entities), "Q1", "en")
+    assert place is not None
+    assert (place.country, place.city, place.venue) == ("WS", None, None)
 
 
 def test_look_up_when_there_is_no_such_item_finds_none() -> None:
@@ -130,6 +130,6 @@ def test_look_up_when_values_are_unknown_leaves_them_out() -> None:
         {"rank": "normal", "mainsnak": {"snaktype": "novalue"}},
     ]
     entities = {"Q1": entity(P625=[claim(point(1, 2))], P1082=unknown, P17=unknown)}
-    found = look_up(Asked(entities), "Q1", "en")
-    assert found is not None
-    assert (found.country, found.city) == (None, None)
+    place = look_up(Asked(entities), "Q1", "en")
+    assert place is not None
+    assert (place.country, place.city) == (None, None)

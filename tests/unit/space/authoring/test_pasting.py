@@ -62,27 +62,27 @@ class Tags(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, tuple[tuple[str, str | None], ...]]] = []
+        self.tags: list[tuple[str, tuple[tuple[str, str | None], ...]]] = []
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, tuple(attrs)))
+        self.tags.append((tag, tuple(attrs)))
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_reduced_when_any_document_then_only_plain_tags_and_safe_links(
     html: str,
 ) -> None:
-    found = Tags(reduced(html)).found
-    assert {tag for tag, _ in found} <= KEPT
-    for tag, attributes in found:
+    tags = Tags(reduced(html)).tags
+    assert {tag for tag, _ in tags} <= KEPT
+    for tag, attributes in tags:
         assert not attributes or (tag, attributes[0][0], len(attributes)) == (
             *("a", "href"),
             1,
         )
         assert all((value or "").startswith("https://e") for _, value in attributes)
-    levels = [int(tag[1]) for tag, _ in found if tag.startswith("h")]
+    levels = [int(tag[1]) for tag, _ in tags if tag.startswith("h")]
     assert not levels or min(levels) == 2
 
 

@@ -43,20 +43,20 @@ def with_info(**changes: Any) -> dict[str, Any]:
 
 
 def test_search_when_words_fit_has_all_that_has_to_be_said() -> None:
-    (found,) = search(Asked(PAGE), "photo  walk", "en")
-    assert found.name == "Photo walk.jpg"
-    assert found.author == "Ana & Ben"
-    assert (found.licence, found.licence_url) == (
+    (picture,) = search(Asked(PAGE), "photo  walk", "en")
+    assert picture.name == "Photo walk.jpg"
+    assert picture.author == "Ana & Ben"
+    assert (picture.licence, picture.licence_url) == (
         "CC BY-SA 4.0",
         "https://creativecommons.org/licenses/x",
     )
-    assert found.description == "People on a bridge"
-    assert (found.width, found.height) == (4000, 3000)
+    assert picture.description == "People on a bridge"
+    assert (picture.width, picture.height) == (4000, 3000)
 
 
 def test_search_when_several_fit_keeps_their_order() -> None:
     first = {**PAGE, "title": "File:Best.png", "index": 1}
-    names = [each.name for each in search(Asked(PAGE, first), "photo", "en")]
+    names = [picture.name for picture in search(Asked(PAGE, first), "photo", "en")]
     assert names == ["Best.png", "Photo walk.jpg"]
 
 
@@ -70,7 +70,7 @@ def test_search_when_several_fit_keeps_their_order() -> None:
 )
 def test_search_when_it_is_a_name_or_an_address_asks_for_that_file(text: str) -> None:
     asked = Asked(PAGE)
-    assert [each.name for each in search(asked, text, "en")] == ["Photo walk.jpg"]
+    assert [picture.name for picture in search(asked, text, "en")] == ["Photo walk.jpg"]
     assert asked.requests[0]["titles"].casefold() == "file:photo walk.jpg"
 
 
@@ -94,13 +94,13 @@ def test_look_up_when_there_is_no_picture_finds_none(page: Mapping[str, Any]) ->
 
 
 def test_look_up_when_nothing_is_told_has_empty_texts() -> None:
-    found = look_up(Asked(with_info(extmetadata={})), "Photo walk.jpg", "en")
-    assert found is not None
-    assert (found.author, found.licence, found.licence_url) == ("", "", "")
+    picture = look_up(Asked(with_info(extmetadata={})), "Photo walk.jpg", "en")
+    assert picture is not None
+    assert (picture.author, picture.licence, picture.licence_url) == ("", "", "")
 
 
 def test_look_up_when_the_licence_runs_script_leaves_its_address_out() -> None:
     metadata = {"LicenseUrl": {"value": "javascript:alert(1)"}}
-    found = look_up(Asked(with_info(extmetadata=metadata)), "Photo walk.jpg", "en")
-    assert found is not None
-    assert found.licence_url == ""
+    picture = look_up(Asked(with_info(extmetadata=metadata)), "Photo walk.jpg", "en")
+    assert picture is not None
+    assert picture.licence_url == ""

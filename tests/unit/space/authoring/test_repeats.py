@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.authoring.repeats import PLACES, Repeats
+from space.authoring.repeats import PLACES, RulePattern
 from space.dates.moments import FIRST_DAY, LAST_DAY
 from space.dates.recurrence import WEEKDAYS, Recurrence
 
@@ -38,16 +38,16 @@ parts = st.one_of(
 def test_repeats_when_chosen_then_its_rule_is_read_back_as_the_same_choice(
     part: dict[str, str], interval: str, end: dict[str, str]
 ) -> None:
-    choice = Repeats(**part, interval=interval, **end)
+    choice = RulePattern(**part, interval=interval, **end)
     assert Recurrence.parse(choice.write())
-    assert Repeats.read(choice.write()) == choice
+    assert RulePattern.read(choice.write()) == choice
 
 
 @given(st.text(st.sampled_from("FREQ=DAILYWKBCOUNT;MOH,+-0123456789"), max_size=40))
 def test_repeats_when_any_text_is_read_then_it_is_written_back_or_not_said(
     text: str,
 ) -> None:
-    choice = Repeats.read(f"FREQ=WEEKLY;{text}")
+    choice = RulePattern.read(f"FREQ=WEEKLY;{text}")
     assert choice is None or choice.write() == f"FREQ=WEEKLY;{text}"
 
 
@@ -70,4 +70,4 @@ def test_repeats_when_any_text_is_read_then_it_is_written_back_or_not_said(
 def test_repeats_when_a_rule_says_more_or_otherwise_then_it_is_left_alone(
     rule: str,
 ) -> None:
-    assert Repeats.read(rule) is None
+    assert RulePattern.read(rule) is None

@@ -72,8 +72,8 @@ def test_read_form_when_the_end_has_no_date_then_it_is_the_day_of_the_start(
 def test_read_form_when_a_moment_has_a_time_alone_then_says_so_where_it_is() -> None:
     typed = {**GOOD, "start-date": ("",), "end-time": ("17:00",)}
     errors = read_form(EVENT, typed, "").errors
-    found = [(problem.code, problem.field) for _, problem in errors]
-    assert found == [("date-alone-missing", "start"), ("date-alone-missing", "end")]
+    problems = [(problem.code, problem.field) for _, problem in errors]
+    assert problems == [("date-alone-missing", "start"), ("date-alone-missing", "end")]
 
 
 def test_read_form_when_the_time_alone_ends_before_the_start_then_says_so() -> None:
@@ -115,7 +115,9 @@ def test_read_form_when_a_contact_is_private_then_only_warns() -> None:
 
 def test_control_when_its_choice_is_unknown_then_it_stays_to_be_seen() -> None:
     form = read_form(EVENT, {**GOOD, "country": ("XX",)}, "")
-    country = next(each for each in form.controls if each.field.name == "country")
+    country = next(
+        control for control in form.controls if control.field.name == "country"
+    )
     assert country.failed
     assert country.strays([("IN", "India")]) == ("XX",)
 
@@ -123,8 +125,8 @@ def test_control_when_its_choice_is_unknown_then_it_stays_to_be_seen() -> None:
 def test_groups_when_listed_then_every_field_is_there_once() -> None:
     for of in (EVENT, POST):
         form = blank_form(of, {})
-        names = [each.field.name for each in form.basic]
-        names += [each.field.name for _, group in form.groups for each in group]
+        names = [control.field.name for control in form.basic]
+        names += [control.field.name for _, group in form.groups for control in group]
         assert sorted(names) == sorted(of.fields)
 
 
@@ -132,7 +134,7 @@ def test_groups_when_listed_then_every_field_is_there_once() -> None:
 @given(
     st.dictionaries(
         st.sampled_from(
-            [name for each in EVENT.fields.values() for name in inputs(each)]
+            [name for control in EVENT.fields.values() for name in inputs(control)]
         ),
         st.lists(st.text(max_size=30), max_size=2).map(tuple),
         max_size=8,
@@ -144,7 +146,9 @@ def test_read_form_when_given_anything_then_keeps_it_and_never_breaks(
     sent = typed_in(EVENT, lambda name: list(typed.get(name, ())))
     form = read_form(EVENT, sent, "")
     shown = {
-        name: value for each in form.controls for name, value in each.typed.items()
+        name: value
+        for control in form.controls
+        for name, value in control.typed.items()
     }
     for name, texts in typed.items():
         assert shown[name] == texts

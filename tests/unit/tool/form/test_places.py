@@ -137,8 +137,8 @@ def test_preview_when_the_point_is_elsewhere_then_asks_whether_it_is_right(
     page = stage.post(
         "/write/event?uselang=qqx", **event, coordinates=coordinates, action="preview"
     )
-    found = re.findall(r"\(problem-point-[a-z]+\)", page.text)
-    assert sorted(set(found)) == keys
+    questions = re.findall(r"\(problem-point-[a-z]+\)", page.text)
+    assert sorted(set(questions)) == keys
 
 
 def test_create_when_the_point_seems_swapped_then_saves_all_the_same(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from space.schema.fields import load_kind
 from tool.app.form.fields import Form, blank_form, read_form
-from tool.app.form.recurrence import Picker, rule_typed, typed_rule
+from tool.app.form.recurrence import RecurrenceInput, rule_typed, typed_rule
 
 EVENT = load_kind("event")
 GOOD = {
@@ -75,9 +75,9 @@ def test_rule_when_shown_and_sent_as_it_is_then_is_the_same_to_the_letter(
 def test_read_form_when_repetition_is_chosen_then_is_a_rule(
     typed: dict[str, Any], rule: str | None
 ) -> None:
-    found = form(**typed)
-    assert found.errors == []
-    assert found.values.get("recurrence") == rule
+    read = form(**typed)
+    assert read.errors == []
+    assert read.values.get("recurrence") == rule
 
 
 @pytest.mark.parametrize(
@@ -94,25 +94,29 @@ def test_read_form_when_repetition_is_chosen_then_is_a_rule(
 def test_read_form_when_a_number_or_day_is_none_then_is_told_and_kept(
     typed: dict[str, str],
 ) -> None:
-    found = form(**typed)
-    assert [problem.code for _, problem in found.errors] == ["recurrence"]
-    (control,) = (each for each in found.controls if each.field.name == "recurrence")
+    read = form(**typed)
+    assert [problem.code for _, problem in read.errors] == ["recurrence"]
+    (control,) = (
+        control for control in read.controls if control.field.name == "recurrence"
+    )
     for name, value in typed.items():
         kept = control.typed[f"recurrence-{name.replace('_', '-')}"]
         assert kept == (value if isinstance(value, tuple) else (value,))
 
 
 def test_read_form_when_only_a_rule_is_sent_then_it_counts() -> None:
-    found = read_form(EVENT, {**GOOD, "recurrence": ("freq=weekly",)}, "")
-    assert found.values["recurrence"] == "FREQ=WEEKLY"
+    read = read_form(EVENT, {**GOOD, "recurrence": ("freq=weekly",)}, "")
+    assert read.values["recurrence"] == "FREQ=WEEKLY"
 
 
 def test_blank_form_when_the_rule_is_another_then_it_is_typed_as_it_is() -> None:
     rule = "FREQ=WEEKLY;BYDAY=WE,MO"
     shown = blank_form(EVENT, {"recurrence": rule})
-    (control,) = (each for each in shown.controls if each.field.name == "recurrence")
-    assert (control.picker.pattern, control.picker.rule) == ("other", rule)
+    (control,) = (
+        control for control in shown.controls if control.field.name == "recurrence"
+    )
+    assert (control.recurrence.pattern, control.recurrence.rule) == ("other", rule)
 
 
-def test_picker_when_nothing_is_chosen_then_it_never_repeats() -> None:
-    assert (Picker({}).pattern, Picker({}).end) == ("never", "never")
+def test_recurrence_input_when_nothing_is_chosen_then_it_never_repeats() -> None:
+    assert (RecurrenceInput({}).pattern, RecurrenceInput({}).end) == ("never", "never")

@@ -79,7 +79,7 @@ def test_save_when_no_token_is_given_then_says_why_and_keeps_text_and_session(
     said = unescape(answer.text)
     assert answer.status_code == 409
     assert words in said
-    assert not [each for each in UNTRUE if each in said]
+    assert not [claim for claim in UNTRUE if claim in said]
     assert TEXT in said
     assert "<bdi>Pavati</bdi>" in said
     key = desk.client.get_cookie(COOKIE, domain="space.example.org")

@@ -38,9 +38,9 @@ def engine() -> Engine:
 
 @pytest.fixture
 def sessions(engine: Engine, clock: Clock) -> Sessions:
-    found = Sessions(engine, SECRET, clock)
-    found.create_tables()
-    return found
+    table = Sessions(engine, SECRET, clock)
+    table.create_tables()
+    return table
 
 
 def test_session_when_kept_then_comes_back_whole(sessions: Sessions) -> None:

@@ -83,16 +83,16 @@ ANSWERS: list[tuple[str, int, str]] = [
     (SILENT, 200, "access_token=a2&refresh_token=r2"),
     (SILENT, 200, '{"refresh_token": "r2"}'),
     *(
-        (SILENT, 200, token(access_token=each))
-        for each in (None, "", 0, True, [], {}, ["a2"])
+        (SILENT, 200, token(access_token=value))
+        for value in (None, "", 0, True, [], {}, ["a2"])
     ),
-    *((SILENT, 200, token(refresh_token=each)) for each in (None, "", 0, [])),
-    *((SILENT, 200, token(token_type=each)) for each in (None, "", "mac", 0, [])),
+    *((SILENT, 200, token(refresh_token=value)) for value in (None, "", 0, [])),
+    *((SILENT, 200, token(token_type=value)) for value in (None, "", "mac", 0, [])),
     *(
-        (SILENT, 200, token(expires_in=each))
-        for each in (None, "soon", "", [], {}, True, -1, 0, 1e300)
+        (SILENT, 200, token(expires_in=value))
+        for value in (None, "soon", "", [], {}, True, -1, 0, 1e300)
     ),
-    *((SILENT, 200, token(scope=each)) for each in (None, [], {}, 0)),
+    *((SILENT, 200, token(scope=value)) for value in (None, [], {}, 0)),
     (
         SILENT,
         200,
@@ -178,7 +178,7 @@ def test_token_endpoint_when_it_answers_then_it_is_clear_what_to_do(
     assert (refreshed(), finished()) == (expected, expected)
 
 
-@pytest.mark.parametrize("trouble", TROUBLE, ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize("trouble", TROUBLE, ids=lambda value: type(value).__name__)
 def test_token_endpoint_when_no_answer_comes_then_the_session_stays(
     wire: Callable[[Exception, str], None], trouble: Exception
 ) -> None:

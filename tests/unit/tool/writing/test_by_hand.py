@@ -33,19 +33,19 @@ def refused(stage: ToolStage, outcome: outcomes.Outcome) -> str:
 
 def named(page: str, name: str) -> str:
     """The value of an input, or the text of a text area, by its name."""
-    found = re.search(rf'name="{name}"(?: value="([^"]*)"|[^>]*>\n([^<]*))', page)
-    assert found, name
-    return html.unescape(found[1] or found[2] or "")
+    match = re.search(rf'name="{name}"(?: value="([^"]*)"|[^>]*>\n([^<]*))', page)
+    assert match, name
+    return html.unescape(match[1] or match[2] or "")
 
 
 def wiki_action(page: str) -> str:
     """The address of the wiki's edit page."""
-    found = re.search(r'method="post" action="([^"]*action=submit)"', page)
-    assert found
-    return html.unescape(found[1])
+    match = re.search(r'method="post" action="([^"]*action=submit)"', page)
+    assert match
+    return html.unescape(match[1])
 
 
-@pytest.mark.parametrize("outcome", OPENS, ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize("outcome", OPENS, ids=lambda outcome: type(outcome).__name__)
 def test_form_when_only_the_wiki_can_save_it_opens_its_edit_page(
     stage: ToolStage, outcome: outcomes.Outcome
 ) -> None:
@@ -61,7 +61,7 @@ def test_form_when_only_the_wiki_can_save_it_opens_its_edit_page(
     assert TITLE.replace(" ", "_") in unquote(address)
 
 
-@pytest.mark.parametrize("outcome", COPIES, ids=lambda each: each.message_key)
+@pytest.mark.parametrize("outcome", COPIES, ids=lambda outcome: outcome.message_key)
 def test_form_when_the_wiki_takes_it_from_nobody_is_there_to_copy(
     stage: ToolStage, outcome: outcomes.Outcome
 ) -> None:
@@ -71,7 +71,7 @@ def test_form_when_the_wiki_takes_it_from_nobody_is_there_to_copy(
     assert "action=submit" not in page
 
 
-@pytest.mark.parametrize("outcome", KEPT, ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize("outcome", KEPT, ids=lambda outcome: type(outcome).__name__)
 def test_form_when_it_can_be_saved_again_shows_no_wikitext(
     stage: ToolStage, outcome: outcomes.Outcome
 ) -> None:

@@ -264,18 +264,20 @@ def test_create_when_the_wiki_refuses_then_says_why_and_keeps_the_text(
 def test_outcomes_when_listed_then_each_has_its_sentence() -> None:
     english = read_catalogue()["en"]
     everybodys = outcomes.Refused.__subclasses__()  # the bots have one of their own
-    refusals = [each for each in everybodys if each.__module__ == outcomes.__name__]
+    refusals = [
+        outcome for outcome in everybodys if outcome.__module__ == outcomes.__name__
+    ]
     assert len(refusals) > 10
     refusals.remove(outcomes.Blocked)  # has one for each sort of block
-    answers = [each() for each in refusals]
+    answers = [outcome() for outcome in refusals]
     blocks = [outcomes.Blocked(block=block) for block in outcomes.Block]
-    for each in (
+    for outcome in (
         outcomes.Saved(1, 2, "A"),
         outcomes.NoChange(1, "A"),
         *answers,
         *blocks,
     ):
-        assert each.message_key in english
+        assert outcome.message_key in english
 
 
 def test_preview_when_pressed_then_shows_the_wikis_html_and_saves_nothing(

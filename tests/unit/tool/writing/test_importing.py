@@ -35,7 +35,7 @@ def send(
 
 
 def vcalendar(*events: str) -> str:
-    inside = "".join(f"BEGIN:VEVENT\n{each}\nEND:VEVENT\n" for each in events)
+    inside = "".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
     return f"BEGIN:VCALENDAR\n{inside}END:VCALENDAR\n"
 
 
@@ -49,10 +49,10 @@ def numbered(count: int) -> str:
 
 
 def picks(response: TestResponse) -> list[str]:
-    found = re.findall(
+    items = re.findall(
         r'name="pick" value="\d+">\s*<bdi[^>]*>(.*?)</bdi>', response.text
     )
-    return list(map(unescape, found))
+    return list(map(unescape, items))
 
 
 def test_file_when_it_has_one_event_then_the_form_is_filled_in(

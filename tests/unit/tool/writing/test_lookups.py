@@ -60,9 +60,9 @@ def test_search_when_asked_again_within_a_day_asks_nobody(desk: Desk) -> None:
 
 
 def test_look_up_when_the_item_is_known_gives_its_place(desk: Desk) -> None:
-    found = desk.gazetteer.look_up("Q64", "en")
-    assert found is not None
-    assert found.label == "Berlin"
+    place = desk.gazetteer.look_up("Q64", "en")
+    assert place is not None
+    assert place.label == "Berlin"
     assert desk.gazetteer.look_up("Q1", "en") is None
 
 

@@ -9,7 +9,7 @@ from space.authoring.gazetteer import WikidataPlace
 from space.authoring.pictures import Picture
 from space.wiki.outcomes import FilterWarning, Refused, SignedOut
 from tool.app.form.fields import Form
-from tool.app.form.search_field import Looked
+from tool.app.form.search_field import SearchField
 from tool.app.views.notices import Notice
 from tool.app.writing.merge import Changes
 from tool.app.writing.panels.by_hand import ByHand
@@ -61,8 +61,8 @@ class EditorView:
     preview: Markup | None = None
     checking_dates: bool = False
     confirming_series: bool = False
-    places: Looked[WikidataPlace] = field(default_factory=Looked)
-    pictures: Looked[Picture] = field(default_factory=Looked)
+    places: SearchField[WikidataPlace] = field(default_factory=SearchField)
+    pictures: SearchField[Picture] = field(default_factory=SearchField)
 
     @property
     def http_status(self) -> int:
@@ -84,7 +84,7 @@ class EditorView:
     @property
     def more_is_open(self) -> bool:
         """Whether "More" is open: something in there needs to be seen."""
-        looked_for_picture = self.pictures != Looked(self.pictures.text)
+        looked_for_picture = self.pictures != SearchField(self.pictures.text)
         return (
             self.form.more_is_open
             or self.checking_dates

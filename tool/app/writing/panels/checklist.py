@@ -35,10 +35,10 @@ def checked(form: Form, html: str) -> Checked | None:
 def _spam(form: Form) -> tuple[str, ...]:
     addresses = addresses_in(form.body)
     try:
-        found = services().reader().spam(addresses) if addresses else frozenset[str]()
+        spam = services().reader().spam(addresses) if addresses else frozenset[str]()
     except WikiUnavailableError:
         return ()
-    return tuple(sorted(found))
+    return tuple(sorted(spam))
 
 
 def red_links(html: str) -> tuple[str, ...]:
@@ -46,9 +46,7 @@ def red_links(html: str) -> tuple[str, ...]:
     reader = _RedReader()
     reader.feed(html)
     reader.close()
-    return tuple(
-        dict.fromkeys(found.strip() for found in reader.found if found.strip())
-    )
+    return tuple(dict.fromkeys(text.strip() for text in reader.texts if text.strip()))
 
 
 class _RedReader(HTMLParser):
@@ -56,7 +54,7 @@ class _RedReader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.texts: list[str] = []
         self._inside = False
         self._box = 0  # open <div>s of one of our boxes
 
@@ -67,7 +65,7 @@ class _RedReader(HTMLParser):
         if tag == "a" and not self._box:
             self._inside = "new" in names
             if self._inside:
-                self.found.append("")
+                self.texts.append("")
 
     def handle_endtag(self, tag: str) -> None:
         self._inside = self._inside and tag != "a"
@@ -76,4 +74,4 @@ class _RedReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._inside:
-            self.found[-1] += data
+            self.texts[-1] += data

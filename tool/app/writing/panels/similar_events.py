@@ -57,42 +57,42 @@ def similar_events(
         return SimilarEvents()
     candidates = list(store.events.candidates(plan))
     same = duplicates(plan, candidates, store.events.unpublished())
-    found = neighbours(plan, candidates, store.topics().slugs)
-    known = {each.page_id for each in same}
+    nearby = neighbours(plan, candidates, store.topics().slugs)
+    duplicate_ids = {duplicate.page_id for duplicate in same}
     return SimilarEvents(
         tuple(
-            _neighbour(each)
-            for each in found
-            if each.candidate.publication.page_id not in known
+            _neighbour(neighbour)
+            for neighbour in nearby
+            if neighbour.candidate.publication.page_id not in duplicate_ids
         ),
-        tuple(_duplicate(each, text(form.values, "title")) for each in same),
+        tuple(_duplicate(duplicate, text(form.values, "title")) for duplicate in same),
     )
 
 
-def _neighbour(found: Neighbour) -> SimilarEvent:
-    publication, span = found.candidate.publication, found.candidate.span
+def _neighbour(neighbour: Neighbour) -> SimilarEvent:
+    publication, span = neighbour.candidate.publication, neighbour.candidate.span
     event = EventView(publication, interface_language(), span)
-    when = _when(found.days, same_hour=found.same_hour)
-    why = _sentence([*_shared(found), *_audience(found), *when])
+    when = _when(neighbour.days, same_hour=neighbour.same_hour)
+    why = _sentence([*_shared(neighbour), *_audience(neighbour), *when])
     return SimilarEvent(publication.page_id, publication.page_title, event, why)
 
 
-def _shared(found: Neighbour) -> Iterator[str]:
-    if found.same_city:
+def _shared(neighbour: Neighbour) -> Iterator[str]:
+    if neighbour.same_city:
         yield message_text("tool-nearby-city")
-    if found.kilometres is not None:
-        yield message_text("tool-nearby-kilometres", max(1, found.kilometres))
-    if found.topics:
-        yield message_text("tool-nearby-topic", _sentence(found.topics))
+    if neighbour.kilometres is not None:
+        yield message_text("tool-nearby-kilometres", max(1, neighbour.kilometres))
+    if neighbour.topics:
+        yield message_text("tool-nearby-topic", _sentence(neighbour.topics))
 
 
-def _audience(found: Neighbour) -> Iterator[str]:
+def _audience(neighbour: Neighbour) -> Iterator[str]:
     """Who could go to either, where nothing nearer is shared."""
-    if found.same_place or found.topics:
+    if neighbour.same_place or neighbour.topics:
         return
-    if found.audience == "country":
+    if neighbour.audience == "country":
         yield message_text("tool-nearby-country")
-    elif found.audience == "online":
+    elif neighbour.audience == "online":
         yield message_text("tool-nearby-online")
 
 
@@ -107,24 +107,26 @@ def _when(days: int, *, same_hour: bool = False) -> Iterator[str]:
         yield message_text("tool-nearby-later", days)
 
 
-def _duplicate(found: Duplicate, title: str) -> SimilarEvent:
-    candidate = found.candidate
+def _duplicate(duplicate: Duplicate, title: str) -> SimilarEvent:
+    candidate = duplicate.candidate
     if candidate is None:
         why = [
             message_text("tool-nearby-same-title"),
             message_text("tool-nearby-waits"),
         ]
-        return SimilarEvent(found.page_id, found.page_title, None, _sentence(why))
+        return SimilarEvent(
+            duplicate.page_id, duplicate.page_title, None, _sentence(why)
+        )
     event = EventView(candidate.publication, interface_language(), candidate.span)
     why = []
-    if found.named:
+    if duplicate.named:
         same = fold(title) == fold(event.title)
         key = "tool-nearby-same-title" if same else "tool-nearby-like-title"
         why.append(message_text(key))
-    if found.linked:
+    if duplicate.linked:
         why.append(message_text("tool-nearby-website"))
-    why += _when(found.days)
-    return SimilarEvent(found.page_id, found.page_title, event, _sentence(why))
+    why += _when(duplicate.days)
+    return SimilarEvent(duplicate.page_id, duplicate.page_title, event, _sentence(why))
 
 
 def _sentence(parts: list[str] | tuple[str, ...]) -> str:

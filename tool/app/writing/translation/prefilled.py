@@ -53,8 +53,8 @@ def asked_translation(kind: Kind) -> EditorView | None:
 
 def _form(kind: Kind, post: Publication, values: Values) -> Form:
     """The form with what the original says, its people as links."""
-    found = services().reader().revisions([post.revision], text=True)
-    revision = found.get(post.revision)
+    revisions = services().reader().revisions([post.revision], text=True)
+    revision = revisions.get(post.revision)
     if revision is None or revision.text is None:
         return blank_form(kind, values)
     names = saving.record_names()

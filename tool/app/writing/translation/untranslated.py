@@ -31,18 +31,18 @@ def waiting() -> ResponseReturnValue:
         raise BadFilterError(FilterProblem("filter-value", INTO, params=(INTO, code)))
     if not _PAGE.fullmatch(number):
         raise BadFilterError(FilterProblem("filter-value", PAGE, params=(PAGE, number)))
-    wanted = asked_filter("post", INTO, PAGE, PARAMETER)
+    criteria = asked_filter("post", INTO, PAGE, PARAMETER)
     page = int(number)
-    found = services().store.posts.untranslated(
-        code, wanted, limit=PAGE_SIZE + 1, offset=page * PAGE_SIZE
+    posts = services().store.posts.untranslated(
+        code, criteria, limit=PAGE_SIZE + 1, offset=page * PAGE_SIZE
     )
     return render_template(
         "writing/translate.html",
         section="read.blog",
         into=code,
         name=languages.name(code, interface_language()),
-        rows=[PostView(each, interface_language()) for each in found[:PAGE_SIZE]],
+        rows=[PostView(post, interface_language()) for post in posts[:PAGE_SIZE]],
         page=page,
-        has_more=len(found) > PAGE_SIZE,
-        query=dict(wanted.items()) | {INTO: code},
+        has_more=len(posts) > PAGE_SIZE,
+        query=dict(criteria.items()) | {INTO: code},
     )

@@ -22,9 +22,9 @@ def test_draft_when_read_then_is_what_the_corpus_says(
 ) -> None:
     expected = json.loads(source.with_suffix(".json").read_text("utf-8"))
     data = source.read_bytes().replace(b"\n", line_end)
-    found = read(decode(data))
-    topics = {name: TOPICS[name] for name in found.categories(0) if name in TOPICS}
-    draft = found.draft(0, topics)
+    source = read(decode(data))
+    topics = {name: TOPICS[name] for name in source.categories(0) if name in TOPICS}
+    draft = source.draft(0, topics)
     values = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in draft.values.items()

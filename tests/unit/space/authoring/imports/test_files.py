@@ -110,8 +110,8 @@ def test_file_when_damaged_anywhere_then_is_read_or_refused(
     for at, byte in changes:
         if at < len(damaged):
             damaged[at] = byte
-    found = read_file(bytes(damaged))
-    assert found.refusal or found.events or found.words or found.text
-    assert len(found.text) <= MAX_BYTES
-    if found.events or found.words:
-        found.draft(0, {})
+    source = read_file(bytes(damaged))
+    assert source.refusal or source.events or source.words or source.text
+    assert len(source.text) <= MAX_BYTES
+    if source.events or source.words:
+        source.draft(0, {})

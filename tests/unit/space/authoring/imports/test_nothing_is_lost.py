@@ -54,9 +54,9 @@ BASE = ("SUMMARY:X", START)
 
 
 def told(*lines: str) -> str:
-    found = draft_of(*lines)
-    notes = "".join(f"{note.code}{note.params}" for note in found.notes)
-    return f"{shown(found)}{notes}"
+    draft = draft_of(*lines)
+    notes = "".join(f"{note.code}{note.params}" for note in draft.notes)
+    return f"{shown(draft)}{notes}"
 
 
 @pytest.mark.parametrize("name", INFORMING)
@@ -122,9 +122,9 @@ def test_coordinates_when_written_in_any_way_then_are_read(
 
 @pytest.mark.parametrize("raw", ["150.94;6.96", "52.5;181", "north", "52.5"])
 def test_coordinates_when_nowhere_on_the_globe_then_that_is_told(raw: str) -> None:
-    found = draft_of(*BASE, f"GEO:{raw}")
-    assert "coordinates" not in found.values
-    assert [(note.code, note.params) for note in found.notes] == [("geo", (raw,))]
+    draft = draft_of(*BASE, f"GEO:{raw}")
+    assert "coordinates" not in draft.values
+    assert [(note.code, note.params) for note in draft.notes] == [("geo", (raw,))]
 
 
 def test_coordinates_when_none_are_known_then_nothing_is_told() -> None:
@@ -163,16 +163,16 @@ def test_coordinates_when_none_are_known_then_nothing_is_told() -> None:
 def test_conferences_when_there_are_several_then_the_best_is_taken(
     lines: list[str], link: str | None, notes: list[str]
 ) -> None:
-    found = draft_of(*BASE, *lines)
-    assert found.values.get("online_link") == link
-    assert found.values.get("mode") == ("online" if link else None)
-    assert codes(found) == notes
+    draft = draft_of(*BASE, *lines)
+    assert draft.values.get("online_link") == link
+    assert draft.values.get("mode") == ("online" if link else None)
+    assert codes(draft) == notes
 
 
 def test_pages_when_there_are_several_then_the_readable_one_is_taken() -> None:
-    found = draft_of(*BASE, "URL:tea", "URL:https://tea.example.org/")
-    assert found.values["website"] == "https://tea.example.org/"
-    assert codes(found) == ["left"]
+    draft = draft_of(*BASE, "URL:tea", "URL:https://tea.example.org/")
+    assert draft.values["website"] == "https://tea.example.org/"
+    assert codes(draft) == ["left"]
 
 
 @pytest.mark.parametrize("name", ["DESCRIPTION", "SUMMARY", "LOCATION", "X-ALT-DESC"])
@@ -198,11 +198,11 @@ def test_pages_when_there_are_several_then_the_readable_one_is_taken() -> None:
 def test_markup_when_in_any_text_then_only_its_words_are_read(
     name: str, html: str, words: str
 ) -> None:
-    found = draft_of(START, f"{name}:{html}")
-    read_as = " ".join([*map(str, found.values.values()), found.body]).split()
+    draft = draft_of(START, f"{name}:{html}")
+    read_as = " ".join([*map(str, draft.values.values()), draft.body]).split()
     assert " ".join(words.split()) in " ".join(read_as).replace(" Europe/Berlin", "")
     for markup in ("<", "&lt", "color:red", "alert"):
-        assert markup not in shown(found)
+        assert markup not in shown(draft)
 
 
 @pytest.mark.parametrize("text", ["a < b", "Tea <b", "<3", "1<2>3", "Tea <b> now"])
@@ -213,13 +213,13 @@ def test_words_when_they_hold_angles_then_stay(text: str) -> None:
 @pytest.mark.parametrize("blank", [" \\n", "", "<p></p>", "<br>&nbsp\\;", "\\n\\n "])
 def test_description_when_blank_then_another_text_is_taken(blank: str) -> None:
     alternative = "X-ALT-DESC;FMTTYPE=text/html:<p>Real text</p>"
-    found = draft_of(*BASE, f"DESCRIPTION:{blank}", alternative)
-    assert found.values["summary"] == "Real text"
+    draft = draft_of(*BASE, f"DESCRIPTION:{blank}", alternative)
+    assert draft.values["summary"] == "Real text"
 
 
 def test_description_when_its_lines_are_broken_then_words_with_colons_stay() -> None:
-    found = draft_of(*BASE, "DESCRIPTION:Tea\nPlease note: bring a cup\nBye")
-    assert found.values["summary"] == "Tea Please note: bring a cup Bye"
+    draft = draft_of(*BASE, "DESCRIPTION:Tea\nPlease note: bring a cup\nBye")
+    assert draft.values["summary"] == "Tea Please note: bring a cup Bye"
 
 
 def test_events_when_there_are_thousands_then_all_are_found() -> None:

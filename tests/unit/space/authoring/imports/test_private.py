@@ -31,17 +31,17 @@ SHAPES = (
 def test_address_when_in_any_property_then_is_in_no_field(name: str) -> None:
     for number, shape in enumerate(SHAPES):
         mail = MAIL.replace("@", "%40") if number % 3 == 2 else MAIL
-        found = draft_of(f"{name}:{shape.format(mail)}", "SUMMARY:X", START)
-        assert "banana" not in shown(found), shape
+        draft = draft_of(f"{name}:{shape.format(mail)}", "SUMMARY:X", START)
+        assert "banana" not in shown(draft), shape
 
 
 @pytest.mark.parametrize("line", range(3))
 def test_address_when_in_an_announcement_then_is_in_no_field(line: int) -> None:
     lines = ["Tea", "2026-11-28", "Come in"]
     lines[line] += f" {MAIL}"
-    found = read("\n".join(lines)).draft(0, {})
-    assert MAIL not in shown(found)
-    assert codes(found) == ["plain", "mail"]
+    draft = read("\n".join(lines)).draft(0, {})
+    assert MAIL not in shown(draft)
+    assert codes(draft) == ["plain", "mail"]
 
 
 @pytest.mark.parametrize(
@@ -191,10 +191,10 @@ Please bring a laptop."""
 )
 def test_invitation_when_read_then_nothing_in_it_lets_strangers_in(text: str) -> None:
     escaped = text.replace("\\", "\\\\").replace("\n", "\\n").replace(",", "\\,")
-    found = draft_of("SUMMARY:X", START, f"DESCRIPTION:{escaped}")
-    saved = f"{found.values['title']}{found.values.get('summary')}{found.body}"
-    assert found.values["online_link"]
-    assert "joining" in codes(found)
+    draft = draft_of("SUMMARY:X", START, f"DESCRIPTION:{escaped}")
+    saved = f"{draft.values['title']}{draft.values.get('summary')}{draft.body}"
+    assert draft.values["online_link"]
+    assert "joining" in codes(draft)
     for secret in ("471", "479-3208", "7104", "5257", "162.255", "<>", "8900", "pwd"):
         assert secret not in saved
     assert "Welcome to all!" in saved
@@ -205,21 +205,21 @@ def test_code_when_named_in_any_language_then_goes() -> None:
     shapes = ("{}: {}", "{} : {}", "{}：{}", "({}: {})", "{}:\\n{}")
     for number, label in enumerate((*LABELS, *LABELS_WITHOUT_SPACES)):
         line = shapes[number % len(shapes)].format(label.title(), "471 1470")
-        found = draft_of("SUMMARY:X", START, f"DESCRIPTION:Hello\\n{line}\\nGoodbye")
-        assert "471" not in shown(found), label
-        assert found.values["summary"] == "Hello Goodbye", label
-        assert codes(found) == ["joining"], label
+        draft = draft_of("SUMMARY:X", START, f"DESCRIPTION:Hello\\n{line}\\nGoodbye")
+        assert "471" not in shown(draft), label
+        assert draft.values["summary"] == "Hello Goodbye", label
+        assert codes(draft) == ["joining"], label
 
 
 @pytest.mark.parametrize("name", ["SUMMARY", "LOCATION", "COMMENT", "X-ALT-DESC"])
 def test_code_when_in_any_text_then_goes(name: str) -> None:
-    found = draft_of(
+    draft = draft_of(
         START, f"{name}:Tea (Meeting ID: 812 3456 7890\\, Passcode: a4711)"
     )
-    assert "812" not in shown(found)
-    assert "4711" not in shown(found)
-    assert "Tea" in shown(found)
-    assert codes(found) == ["joining"]
+    assert "812" not in shown(draft)
+    assert "4711" not in shown(draft)
+    assert "Tea" in shown(draft)
+    assert codes(draft) == ["joining"]
 
 
 @pytest.mark.parametrize(
@@ -238,28 +238,28 @@ def test_code_when_in_any_text_then_goes(name: str) -> None:
 )
 def test_words_when_they_let_nobody_in_then_stay(text: str) -> None:
     escaped = text.replace(",", "\\,")
-    found = draft_of("SUMMARY:X", START, f"DESCRIPTION:{escaped}")
-    assert found.values["summary"] == text
-    assert codes(found) == []
+    draft = draft_of("SUMMARY:X", START, f"DESCRIPTION:{escaped}")
+    assert draft.values["summary"] == text
+    assert codes(draft) == []
 
 
 def test_pin_when_it_is_a_postcode_then_stays_where_nobody_meets() -> None:
     place = "LOCATION:Hall\\, Connaught Place\\, New Delhi\\, PIN 110001"
-    found = draft_of("SUMMARY:X", START, place)
-    assert found.values["address"] == "Connaught Place, New Delhi, PIN 110001"
-    assert codes(found) == []
+    draft = draft_of("SUMMARY:X", START, place)
+    assert draft.values["address"] == "Connaught Place, New Delhi, PIN 110001"
+    assert codes(draft) == []
     meets = draft_of("SUMMARY:X", START, place, "CONFERENCE:https://a.example/x")
     assert "110001" not in shown(meets)
     assert codes(meets) == ["joining"]
 
 
 def test_number_of_a_person_when_no_meeting_is_told_of_then_stays() -> None:
-    found = draft_of("SUMMARY:X", START, "DESCRIPTION:Ask Ana: +49 30 1234567")
-    assert found.values["summary"] == "Ask Ana: +49 30 1234567"
+    draft = draft_of("SUMMARY:X", START, "DESCRIPTION:Ask Ana: +49 30 1234567")
+    assert draft.values["summary"] == "Ask Ana: +49 30 1234567"
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_address_when_in_any_words_then_goes(before: str, after: str) -> None:
     text = f"{before} {MAIL} {after}".replace("\n", " ").replace("\r", " ")
-    found = draft_of(f"SUMMARY:{text}", f"DESCRIPTION:{text}", f"LOCATION:{text}")
-    assert MAIL not in shown(found)
+    draft = draft_of(f"SUMMARY:{text}", f"DESCRIPTION:{text}", f"LOCATION:{text}")
+    assert MAIL not in shown(draft)

@@ -36,8 +36,8 @@ def value(name: str, *lines: str) -> Any:
     return draft(*lines).values.get(name)
 
 
-def codes(found: Draft) -> list[str]:
-    return [note.code for note in found.notes]
+def codes(draft: Draft) -> list[str]:
+    return [note.code for note in draft.notes]
 
 
 START = "DTSTART;TZID=Europe/Berlin:20261128T100000"
@@ -118,8 +118,8 @@ def test_zone_when_the_file_explains_its_name_then_is_known() -> None:
 def test_times_when_read_then_are_those_of_the_form(
     lines: list[str], start: str, end: str | None
 ) -> None:
-    found = draft(*lines).values
-    assert (found.get("start"), found.get("end")) == (start, end)
+    values = draft(*lines).values
+    assert (values.get("start"), values.get("end")) == (start, end)
 
 
 def test_series_when_times_are_in_utc_then_its_days_stay() -> None:
@@ -127,8 +127,8 @@ def test_series_when_times_are_in_utc_then_its_days_stay() -> None:
     text = vcalendar("DTSTART:20261127T230000Z", "RRULE:FREQ=WEEKLY;BYDAY=FR").replace(
         "BEGIN:VEVENT", "X-WR-TIMEZONE:Asia/Tokyo\nBEGIN:VEVENT"
     )
-    found = read(text).draft(0, {}).values
-    assert (found["start"], found["timezone"]) == ("2026-11-27 23:00", "UTC")
+    values = read(text).draft(0, {}).values
+    assert (values["start"], values["timezone"]) == ("2026-11-27 23:00", "UTC")
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_series_when_times_are_in_utc_then_its_days_stay() -> None:
 )
 def test_rule_when_it_cannot_be_said_here_then_stands_at_its_field(rule: str) -> None:
     of = load_kind("event")
-    found = draft(START, f"RRULE:{rule}")
-    form = read_form(of, typed_from(of, found.values), "")
+    event = draft(START, f"RRULE:{rule}")
+    form = read_form(of, typed_from(of, event.values), "")
     assert [
         (control.field.name, problem.params)
         for control, problem in form.errors
@@ -162,39 +162,39 @@ def test_rule_when_it_cannot_be_said_here_then_stands_at_its_field(rule: str) ->
 def test_rule_when_it_repeats_the_clock_of_the_start_then_is_read_without(
     start: str, parts: str, rule: str
 ) -> None:
-    found = value("recurrence", start, f"RRULE:FREQ=WEEKLY;{parts};COUNT=2")
-    assert found == rule
+    imported = value("recurrence", start, f"RRULE:FREQ=WEEKLY;{parts};COUNT=2")
+    assert imported == rule
 
 
 def test_rule_when_its_end_is_beyond_all_years_then_goes_on_with_a_note() -> None:
     for until in ("99991231", "99991231T235959Z", "22000101", "30000101T000000"):
-        found = draft(START, f"RRULE:FREQ=DAILY;UNTIL={until}")
-        assert found.values["recurrence"] == "FREQ=DAILY"
-        assert codes(found) == ["for-ever"]
+        event = draft(START, f"RRULE:FREQ=DAILY;UNTIL={until}")
+        assert event.values["recurrence"] == "FREQ=DAILY"
+        assert codes(event) == ["for-ever"]
     within = draft(START, "RRULE:FREQ=DAILY;UNTIL=21991231")
     assert within.values["recurrence"] == "FREQ=DAILY;UNTIL=21991231"
     assert codes(within) == []
 
 
 def test_exceptions_when_in_another_zone_then_are_by_the_clocks_of_the_event() -> None:
-    found = value(
+    exceptions = value(
         "except",
         START,
         "RRULE:FREQ=WEEKLY",
         "EXDATE:20261205T090000Z",
         "EXDATE;TZID=Europe/Berlin:20261212T100000,junk,20261219T100000",
     )
-    assert found == ("2026-12-05 10:00", "2026-12-12 10:00", "2026-12-19 10:00")
+    assert exceptions == ("2026-12-05 10:00", "2026-12-12 10:00", "2026-12-19 10:00")
 
 
 def test_dates_when_added_to_a_series_then_are_kept_or_told_to_be_left_out() -> None:
-    found = draft(
+    event = draft(
         START, "RRULE:FREQ=WEEKLY", "RDATE;VALUE=PERIOD:20261201T090000Z/PT1H"
     )
     if "also" in load_kind("event").fields:
-        assert found.values["also"] == ("2026-12-01 10:00",)
+        assert event.values["also"] == ("2026-12-01 10:00",)
     else:
-        assert codes(found) == ["dates"]
+        assert codes(event) == ["dates"]
 
 
 @pytest.mark.parametrize(
@@ -229,23 +229,23 @@ def test_place_when_read_then_says_no_more_than_the_file(
     location: str, fields: dict[str, str]
 ) -> None:
     names = ("venue", "address", "city", "country", "mode")
-    found = draft(START, f"LOCATION:{location}").values
-    assert {name: found[name] for name in names if name in found} == {
+    values = draft(START, f"LOCATION:{location}").values
+    assert {name: values[name] for name in names if name in values} == {
         name: text for name, text in fields.items() if text
     }
 
 
 def test_link_for_joining_when_there_is_one_then_is_for_the_registered() -> None:
-    found = draft(
+    event = draft(
         START,
         "DESCRIPTION:Hello\\n\\nZoom: https://us02web.zoom.us/j/1?pwd=secret.",
         "LOCATION:Hall\\, Accra\\, Ghana",
     )
-    assert found.values["online_link"] == "https://us02web.zoom.us/j/1?pwd=secret"
-    assert found.values["link_access"] == "registered"
-    assert found.values["mode"] == "hybrid"
-    assert "secret" not in found.body + str(found.values["summary"])
-    assert [problem.field for problem in found.problems] == ["online_link"]
+    assert event.values["online_link"] == "https://us02web.zoom.us/j/1?pwd=secret"
+    assert event.values["link_access"] == "registered"
+    assert event.values["mode"] == "hybrid"
+    assert "secret" not in event.body + str(event.values["summary"])
+    assert [problem.field for problem in event.problems] == ["online_link"]
 
 
 @pytest.mark.parametrize(
@@ -261,8 +261,8 @@ def test_link_for_joining_when_there_is_one_then_is_for_the_registered() -> None
 def test_address_of_a_person_when_in_a_file_then_never_reaches_the_form(
     line: str,
 ) -> None:
-    found = draft(START, line)
-    assert "@" not in f"{found.values}{found.body}"
+    event = draft(START, line)
+    assert "@" not in f"{event.values}{event.body}"
 
 
 def test_cancellation_when_the_calendar_is_one_then_the_event_is_off() -> None:
@@ -306,8 +306,8 @@ def test_events_when_in_several_calendars_then_keep_to_their_own() -> None:
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261128T000000Z\nEND:VEVENT\n"
         "END:VCALENDAR"
     )
-    found = read(text)
-    zones = [found.draft(number, {}).values["timezone"] for number in (0, 1)]
+    source = read(text)
+    zones = [source.draft(number, {}).values["timezone"] for number in (0, 1)]
     assert zones == ["Asia/Tokyo", "UTC"]
 
 
@@ -348,11 +348,11 @@ def test_tasks_when_alone_then_are_no_events() -> None:
 )
 def test_text_when_hostile_then_what_is_kept_of_it_is_bounded(text: str) -> None:
     """With a cost that is not in proportion to its length, this would not end."""
-    found = read(text[:MAX_BYTES])
-    assert len(found.entries) <= MAX_EVENTS
-    for each in found.events[:2]:
-        assert all(len(same) <= MAX_SAME for same in each.properties.values())
-    made = found.draft(0, {})
+    source = read(text[:MAX_BYTES])
+    assert len(source.entries) <= MAX_EVENTS
+    for read_event in source.events[:2]:
+        assert all(len(same) <= MAX_SAME for same in read_event.properties.values())
+    made = source.draft(0, {})
     assert len(made.body) <= 8 * MAX_LENGTH
     assert all(len(value) <= MAX_LENGTH for value in made.values.values())
 
@@ -387,10 +387,10 @@ def test_anything_when_read_then_has_an_outcome_that_the_form_can_show(
     data: bytes | str,
 ) -> None:
     text = data if isinstance(data, str) else decode(data)
-    found = read(text)
+    source = read(text)
     of = load_kind("event")
-    for number in range(max(1, len(found.entries))):
-        made = found.draft(number, dict.fromkeys(found.categories(number), "x"))
+    for number in range(max(1, len(source.entries))):
+        made = source.draft(number, dict.fromkeys(source.categories(number), "x"))
         read_form(of, typed_from(of, made.values), made.body)
 
 
@@ -398,12 +398,12 @@ def test_anything_when_read_then_has_an_outcome_that_the_form_can_show(
 @example("{{subst:x}}\n\n<!-- ~~~~ [[Category:X]]\n#REDIRECT [[A]]\n----\n: x\n== y ==")
 @example("* {{x}}\n* -{zh:a}-\n\n\n- __NOTOC__")
 def test_description_when_saved_then_nothing_in_it_acts(text: str) -> None:
-    found = read_description(clean(text))
-    page = write_page("event", {"title": "X"}, found.body)
-    assert read_page(page, title="X").body.strip() == found.body.strip()
+    description = read_description(clean(text))
+    page = write_page("event", {"title": "X"}, description.body)
+    assert read_page(page, title="X").body.strip() == description.body.strip()
     for active in ("{", "}", "<", "[[", "~~~", "__", "''", "|"):
-        assert active not in found.body
-    for line in found.body.split("\n"):
+        assert active not in description.body
+    for line in description.body.split("\n"):
         assert not line.startswith(("#", ":", ";", "=", "----", " "))
 
 
@@ -436,12 +436,12 @@ def _assert_same_times(mine: Any, theirs: Any) -> None:
     """The same days, or the same instants."""
     span = span_of(mine)
     zone = theirs.get("timezone", "UTC")
-    found = Span.of({**theirs, "timezone": zone})
-    assert isinstance(found, Span)
+    imported = Span.of({**theirs, "timezone": zone})
+    assert isinstance(imported, Span)
     if span.all_day:
         last = (span.end or span.start).date
-        assert found.start.date == span.start.date
-        assert (found.end or found.start).date == last
+        assert imported.start.date == span.start.date
+        assert (imported.end or imported.start).date == last
     else:
-        assert found.start_utc == span.start_utc
-        assert found.end_utc == span.end_utc
+        assert imported.start_utc == span.start_utc
+        assert imported.end_utc == span.end_utc

@@ -38,13 +38,13 @@ def test_length_when_written_in_any_way_then_is_read_or_shown(
 
 @pytest.mark.parametrize("raw", ["tomorrow", "20260231T100000", "99991231T100000"])
 def test_start_when_it_cannot_be_read_then_all_else_is(raw: str) -> None:
-    found = draft_of(
+    draft = draft_of(
         f"DTSTART:{raw}",
         "DTEND;TZID=Europe/Berlin:20260601T113000",
         "RRULE:FREQ=WEEKLY",
         "EXDATE;TZID=Europe/Berlin:20260608T093000",
     )
-    assert found.values == {
+    assert draft.values == {
         "start": raw,
         "end": "2026-06-01 11:30",
         "timezone": "Europe/Berlin",
@@ -54,8 +54,8 @@ def test_start_when_it_cannot_be_read_then_all_else_is(raw: str) -> None:
 
 
 def test_start_when_it_cannot_be_read_then_its_length_is_shown() -> None:
-    found = draft_of("DTSTART;TZID=Europe/Berlin:tomorrow", "DURATION:PT1H")
-    assert found.values == {
+    draft = draft_of("DTSTART;TZID=Europe/Berlin:tomorrow", "DURATION:PT1H")
+    assert draft.values == {
         "start": "tomorrow",
         "end": "PT1H",
         "timezone": "Europe/Berlin",
@@ -75,13 +75,16 @@ def test_start_when_it_cannot_be_read_then_its_length_is_shown() -> None:
 def test_offset_when_behind_a_time_then_is_its_zone(
     raw: str, start: str, zone: str
 ) -> None:
-    found = draft_of(f"DTSTART:{raw}").values
-    assert (found["start"], found["timezone"]) == (start, zone)
+    values = draft_of(f"DTSTART:{raw}").values
+    assert (values["start"], values["timezone"]) == (start, zone)
 
 
 def test_offset_when_a_zone_is_named_too_then_is_the_instant() -> None:
-    found = draft_of("DTSTART;TZID=Europe/Berlin:20260601T093000+0000").values
-    assert (found["start"], found["timezone"]) == ("2026-06-01 11:30", "Europe/Berlin")
+    values = draft_of("DTSTART;TZID=Europe/Berlin:20260601T093000+0000").values
+    assert (values["start"], values["timezone"]) == (
+        "2026-06-01 11:30",
+        "Europe/Berlin",
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,9 +116,9 @@ def test_end_when_spelled_in_any_way_then_is_read_or_shown(raw: str, end: str) -
 def test_status_when_said_in_any_word_then_is_read_or_told(
     word: str, status: str | None, notes: list[str]
 ) -> None:
-    found = draft_of(START, f"STATUS:{word}")
-    assert found.values.get("status") == status
-    assert codes(found) == notes
+    draft = draft_of(START, f"STATUS:{word}")
+    assert draft.values.get("status") == status
+    assert codes(draft) == notes
 
 
 @pytest.mark.parametrize(
@@ -148,9 +151,9 @@ def test_status_when_said_in_any_word_then_is_read_or_told(
 def test_series_when_a_form_cannot_hold_all_of_it_then_that_is_told(
     lines: list[str], notes: list[tuple[str, tuple[str, ...]]]
 ) -> None:
-    found = draft_of(START, *lines)
-    assert [(note.code, note.params) for note in found.notes] == notes
-    assert found.values["recurrence"] == "FREQ=WEEKLY"
+    draft = draft_of(START, *lines)
+    assert [(note.code, note.params) for note in draft.notes] == notes
+    assert draft.values["recurrence"] == "FREQ=WEEKLY"
 
 
 @pytest.mark.parametrize(
@@ -174,9 +177,9 @@ def test_date_when_the_file_calls_it_off_then_is_an_exception() -> None:
         "RECURRENCE-ID;TZID=Europe/Berlin:20261205T100000\r\nSTATUS:CANCELLED",
         "RECURRENCE-ID:20261212T090000Z\r\nSTATUS:CANCELED",
     )
-    found = read(text).draft(0, {})
-    assert found.values["except"] == ("2026-12-05 10:00", "2026-12-12 10:00")
-    assert codes(found) == []
+    draft = read(text).draft(0, {})
+    assert draft.values["except"] == ("2026-12-05 10:00", "2026-12-12 10:00")
+    assert codes(draft) == []
 
 
 @pytest.mark.parametrize(
@@ -187,21 +190,21 @@ def test_date_when_the_file_calls_it_off_then_is_an_exception() -> None:
     ],
 )
 def test_date_when_the_file_changes_it_then_that_is_told(line: str) -> None:
-    found = read(series(line)).draft(0, {})
-    assert "except" not in found.values
-    assert [(note.code, note.params) for note in found.notes] == [
+    draft = read(series(line)).draft(0, {})
+    assert "except" not in draft.values
+    assert [(note.code, note.params) for note in draft.notes] == [
         ("moved", ("2026-12-05 10:00",))
     ]
 
 
 def test_date_when_of_another_series_then_changes_nothing() -> None:
     line = "RECURRENCE-ID:20261205T090000Z\r\nSTATUS:CANCELLED"
-    found = read(series(line).replace("UID:1", "UID:2", 1)).draft(0, {})
-    assert "except" not in found.values
+    draft = read(series(line).replace("UID:1", "UID:2", 1)).draft(0, {})
+    assert "except" not in draft.values
 
 
 def test_date_when_picked_itself_then_repeats_no_more() -> None:
     line = "RECURRENCE-ID:20261205T090000Z\r\nRRULE:FREQ=WEEKLY\r\nEXDATE:20261205"
-    found = read(series(line)).draft(1, {})
-    assert "recurrence" not in found.values
-    assert "occurrence" in codes(found)
+    draft = read(series(line)).draft(1, {})
+    assert "recurrence" not in draft.values
+    assert "occurrence" in codes(draft)

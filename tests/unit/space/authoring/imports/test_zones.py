@@ -81,31 +81,31 @@ def test_name_when_some_program_uses_it_then_its_zone_is_known(
 def test_colon_when_in_an_unquoted_name_then_the_value_is_behind_the_last(
     name: str,
 ) -> None:
-    found = draft_of(
+    values = draft_of(
         f"DTSTART;TZID={name}:20261128T020000",
         f"DTEND;TZID={name}:20261128T030000",
         f"EXDATE;TZID={name};VALUE=DATE-TIME:20261205T020000,20261212T020000",
         "RRULE:FREQ=WEEKLY",
     ).values
-    assert (found["start"], found["end"]) == ("2026-11-28 02:00", "2026-11-28 03:00")
-    assert found["except"] == ("2026-12-05 02:00", "2026-12-12 02:00")
-    assert found["timezone"] in {"UTC+05:30", "Asia/Kolkata"}
+    assert (values["start"], values["end"]) == ("2026-11-28 02:00", "2026-11-28 03:00")
+    assert values["except"] == ("2026-12-05 02:00", "2026-12-12 02:00")
+    assert values["timezone"] in {"UTC+05:30", "Asia/Kolkata"}
 
 
 def test_times_when_floating_then_the_zone_of_the_calendar_is_proposed() -> None:
-    found = draft_of("DTSTART:20250519T180000", before="X-WR-TIMEZONE:Europe/Zurich")
-    assert found.values["timezone"] == "Europe/Zurich"
-    assert found.values["start"] == "2025-05-19 18:00"
-    assert [(note.code, note.params) for note in found.notes] == [
+    draft = draft_of("DTSTART:20250519T180000", before="X-WR-TIMEZONE:Europe/Zurich")
+    assert draft.values["timezone"] == "Europe/Zurich"
+    assert draft.values["start"] == "2025-05-19 18:00"
+    assert [(note.code, note.params) for note in draft.notes] == [
         ("zone", ("Europe/Zurich",))
     ]
 
 
 def test_times_when_floating_then_the_only_zone_of_the_file_is_proposed() -> None:
     amsterdam, paris = vtimezone("Europe/Amsterdam"), vtimezone("Europe/Paris")
-    found = draft_of("DTSTART:20250519T180000", before=amsterdam)
-    assert found.values["timezone"] == "Europe/Amsterdam"
-    assert codes(found) == ["zone"]
+    draft = draft_of("DTSTART:20250519T180000", before=amsterdam)
+    assert draft.values["timezone"] == "Europe/Amsterdam"
+    assert codes(draft) == ["zone"]
     both = draft_of("DTSTART:20250519T180000", before=f"{amsterdam}\r\n{paris}")
     assert "timezone" not in both.values
     assert codes(both) == ["floating"]
@@ -119,10 +119,10 @@ def test_zone_when_the_file_gives_one_offset_then_is_that(
     offset: str, zone: str
 ) -> None:
     only = observance("STANDARD", offset, offset, "16010101T000000")
-    found = draft_of(
+    draft = draft_of(
         "DTSTART;TZID=Mine:20261128T100000", before=vtimezone("Mine", only)
     )
-    assert found.values["timezone"] == zone
+    assert draft.values["timezone"] == zone
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_zone_when_the_file_gives_its_rules_then_is_one_with_the_same_clocks(
 ) -> None:
     winter, summer, autumn, spring, forward, back = RULES[rules]
     winter, summer = (
-        f"+{each}" if each[0] != "-" else each for each in (winter, summer)
+        f"+{offset}" if offset[0] != "-" else offset for offset in (winter, summer)
     )
     said = vtimezone(
         "Mine",
@@ -148,12 +148,12 @@ def test_zone_when_the_file_gives_its_rules_then_is_one_with_the_same_clocks(
             f"FREQ=YEARLY;{spring}",
         ),
     )
-    found = draft_of("DTSTART;TZID=Mine:20260728T100000", before=said)
-    assert found.values["timezone"] == zone
-    assert found.values["start"] == "2026-07-28 10:00"
-    assert codes(found) == ["zone"]
+    draft = draft_of("DTSTART;TZID=Mine:20260728T100000", before=said)
+    assert draft.values["timezone"] == zone
+    assert draft.values["start"] == "2026-07-28 10:00"
+    assert codes(draft) == ["zone"]
 
 
 def test_zone_when_a_day_names_one_then_it_stays() -> None:
-    found = draft_of("DTSTART;TZID=Europe/Berlin;VALUE=DATE:20261128")
-    assert found.values == {"start": "2026-11-28", "timezone": "Europe/Berlin"}
+    draft = draft_of("DTSTART;TZID=Europe/Berlin;VALUE=DATE:20261128")
+    assert draft.values == {"start": "2026-11-28", "timezone": "Europe/Berlin"}
