@@ -36,8 +36,9 @@ check: setup ## Look at format, lint, types, imports and generated files
 bench: setup ## Measure speed and size, as ratios and counts
 	$(PYTHON) -m benchmarks
 
-soak: setup ## The long tests: soak, fuzzing, kill loop
+soak: setup ## The long tests: soak, fuzzing, kill loop, mutants
 	SPACE_SOAK=1 $(PYTHON) -m pytest -m soak
+	$(PYTHON) -m tests.mutation
 
 lock: $(DONE)/python ## Pin the dependencies again
 	.venv/bin/pip-compile $(LOCK_OPTIONS) --output-file=requirements.txt requirements.in
