@@ -15,7 +15,7 @@ from tool.app.reading import routes as reading
 from tool.app.review import routes as review
 from tool.app.services import EXTENSION, Services
 from tool.app.status import routes as status
-from tool.app.views import language_links, listing, options, repeats, time_zone
+from tool.app.views import facts, language_links, listing, options, repeats, time_zone
 from tool.app.web import (
     assets,
     caching,
@@ -38,6 +38,7 @@ FOR_TEMPLATES = (
     assets,
     caching,
     errors,
+    facts,
     feed_links,
     icons,
     item,

@@ -12,11 +12,10 @@ from flask import url_for
 
 from space.publication.filters import FilterProblem, keys, parse
 from space.schema.fields import Field
-from space.text import languages
 from space.text.folding import fold
 from tool.app.services import services
 from tool.app.views import dates
-from tool.app.views.items import country_name
+from tool.app.views.facts import in_words
 from tool.app.views.listing import WORDS, ListRequest, query_of
 from tool.app.views.options import Options, choices
 from tool.app.views.periods import NAMES, NOW, WHEN
@@ -201,13 +200,6 @@ class _Offers:
 
     def word(self, key: str, field: Field, value: str) -> str:
         """A value as people read it."""
-        language = interface_language()
-        if field.choices:
-            return message_text(field.choice_key(value))
-        if key == "country":
-            return country_name(value, language)
-        if key == "language":
-            return languages.name(value, language)
         if key == "topic":
             return self._topics.labels.get(self._topics.slugs.get(value, value), value)
-        return value
+        return in_words(field, value)
