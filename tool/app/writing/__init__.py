@@ -1,1 +1,1 @@
-"""Writing: forms, saving, imports, translations, withdrawals."""
+"""The errand of writing: forms, saving, imports, translations, retractions."""

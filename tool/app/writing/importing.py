@@ -1,6 +1,6 @@
-"""From another calendar: a file or a text, the event in it that is meant, the form.
+"""Import of events: a calendar file or a text, one of its events, the filled form.
 
-Nothing is kept here: the text goes along from step to step in the page itself.
+The server stores nothing: the text travels from step to step as a field of the page.
 """
 
 from collections.abc import Mapping
@@ -30,13 +30,13 @@ from tool.app.writing.editor.view import EditorView
 
 blueprint = Blueprint("importing", __name__, template_folder="templates")
 
-MAX_REQUEST = 3 * 2**20  # file and text together, before they are looked at
+MAX_REQUEST = 3 * 2**20  # octets of file and text together
 SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An event of the text, as the list shows it."""
+    """A row of the list of events; `when` is empty for an event without a time."""
 
     number: int
     title: str
@@ -46,7 +46,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ListedEvents:
-    """The events to pick from: some of the text's `total`, and how many are `left`."""
+    """Events to pick from: `total` are in the text, `left` match but are not listed."""
 
     items: tuple[Item, ...]
     total: int
@@ -55,13 +55,13 @@ class ListedEvents:
 
 @blueprint.get("/write/event/import")
 def start() -> ResponseReturnValue:
-    """The place for a file or a text."""
+    """The form for a file or a text."""
     return _page("")
 
 
 @blueprint.post("/write/event/import")
 def read_source() -> ResponseReturnValue:
-    """Read what was sent, and go on to the form or to the list of its events."""
+    """Read the file or text; show its event in the form, or the list of its events."""
     request.max_content_length = MAX_REQUEST
     try:
         sent = visitor().sent_its_token()
@@ -81,7 +81,7 @@ def read_source() -> ResponseReturnValue:
 
 
 def _step(source: ImportedText) -> ResponseReturnValue:
-    """The form for the event that is meant, or the list while nobody can tell."""
+    """The form of the chosen event, or the list of events while none is chosen."""
     text = source.text
     number = _picked(source)
     if number is not None:
@@ -93,7 +93,7 @@ def _step(source: ImportedText) -> ResponseReturnValue:
 
 
 def _uploaded() -> bytes | None:
-    """The bytes of the file, None where none was chosen."""
+    """The octets of the uploaded file, None when none was chosen."""
     file = request.files.get("file")
     data = file.read(MAX_BYTES + 1) if file else b""
     pasted = request.form.get("text", "").strip()
@@ -101,7 +101,7 @@ def _uploaded() -> bytes | None:
 
 
 def _picked(source: ImportedText) -> int | None:
-    """The number of the event that is meant, None while nobody can tell."""
+    """The index of the chosen event, also of an only one; None while none is chosen."""
     number = request.form.get("pick", "")
     if len(source.events) == 1 or source.words.strip():
         return 0
@@ -112,7 +112,7 @@ def _picked(source: ImportedText) -> int | None:
 
 
 def _form(source: ImportedText, number: int) -> ResponseReturnValue:
-    """The form with what could be read; its problems are named at their fields."""
+    """The form filled from an event of the file or text, with the problems of both."""
     of = load_kind("event")
     draft = source.draft(number, _topics(source.categories(number)))
     typed = typed_from(of, {**starting_values(of), **draft.values})
@@ -133,7 +133,7 @@ def _notes(draft: Draft) -> tuple[Notice, ...]:
 
 
 def _topics(categories: tuple[str, ...]) -> Mapping[str, str]:
-    """Those of some categories that are topics here, with the names they go by."""
+    """Category → topic slug, for categories that are topics on this wiki."""
     store = services().store
     if not categories or not store.ready():
         return {}
@@ -149,7 +149,7 @@ def _topics(categories: tuple[str, ...]) -> Mapping[str, str]:
 
 
 def _list(source: ImportedText, words: str) -> ListedEvents:
-    """The events that have all words in their title: coming ones, then past ones."""
+    """Events with all words in their title: coming ones by start, then past ones."""
     entries = source.entries
     folded = fold(words).split()
     matching = [
@@ -183,7 +183,7 @@ def _item(number: int, entry: Entry) -> Item:
 
 
 def _refused(refusal: FileRefusal, text: str) -> ResponseReturnValue:
-    """What the file or text is instead, with what was pasted."""
+    """The import page with the reason why the file or text cannot be read."""
     notice = Notice(f"tool-import-refused-{refusal.code}", refusal.params)
     return _page(text, notice, status=422)
 

@@ -1,4 +1,4 @@
-"""Routes for the script of a form: pieces of pages while somebody fills it in."""
+"""HTML fragments that the form's script loads while somebody fills in the form."""
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,26 +18,26 @@ blueprint = Blueprint("lookups", __name__, template_folder="templates")
 
 @blueprint.before_request
 def check_token() -> None:
-    """Answer only to our own forms: others must not search through us."""
+    """Abort with 403 without the session's CSRF token: other sites may not search."""
     if not visitor().sent_its_token():
         abort(403)
 
 
 @blueprint.post("/lookup/places")
 def places() -> ResponseReturnValue:
-    """Places of a name."""
+    """Wikidata places that match a name."""
     return render_template("writing/places.html", places=place_search.search())
 
 
 @blueprint.post("/lookup/pasted")
 def pasted() -> ResponseReturnValue:
-    """Wikitext of what was copied from a document; 204 where none is to be had."""
+    """Wikitext of pasted HTML; 204 when it has no text or Parsoid is unavailable."""
     html = request.form.get("html", "")
     if len(html) > MAX_HTML:
         abort(413)
-    kept = reduced(html)
+    clean = reduced(html)
     try:
-        wikitext = services().parsoid.wikitext(kept).strip() if kept else ""
+        wikitext = services().parsoid.wikitext(clean).strip() if clean else ""
     except WikiUnavailableError:
         wikitext = ""
     if not wikitext:
@@ -47,20 +47,20 @@ def pasted() -> ResponseReturnValue:
 
 @blueprint.post("/lookup/pictures")
 def pictures() -> ResponseReturnValue:
-    """Pictures that fit words."""
+    """Pictures of Wikimedia Commons that match a search text."""
     return render_template("writing/pictures.html", pictures=picture_search.search())
 
 
 @blueprint.post("/preview")
 def preview() -> ResponseReturnValue:
-    """The preview of a form."""
+    """The preview of the form that was sent."""
     sent = Submission.of_request(kind_sent())
     return str(preview_html(sent.form, saving.title_of(sent.page_id)))
 
 
 @blueprint.post("/nearby")
 def nearby() -> ResponseReturnValue:
-    """Events similar to the one in a form."""
+    """Events similar to the event in the form that was sent."""
     sent = Submission.of_request(kind_sent())
     record = services().store.records.get(sent.page_id) if sent.page_id else None
     title = record.page_title if record else ""

@@ -1,4 +1,4 @@
-"""Two people changed one page: what each of them changed, put together."""
+"""Three-way merge of field values, for edit conflicts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,15 +10,12 @@ Changes = Mapping[str, Value | None]
 
 
 def effective(kind: Kind, values: Values, name: str) -> Value | None:
-    """A field's value, its default where it is absent."""
+    """The value of a field, or its default where it is absent."""
     return values.get(name, kind.fields[name].default)
 
 
 def changes(kind: Kind, old: Values, new: Values) -> Changes:
-    """What has to be written so that `old` becomes `new`.
-
-    A default that is written out and one that is left out are the same.
-    """
+    """The changes that turn `old` into `new`; an absent field equals its default."""
     return {
         name: new.get(name)
         for name in kind.fields
@@ -28,10 +25,10 @@ def changes(kind: Kind, old: Values, new: Values) -> Changes:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Both changes together.
+    """Merged values.
 
-    Where both changed a field to different values, mine is taken and theirs is in
-    `clashes`, for me to look at.
+    Where both edits set a field to different values, `values` has mine and `clashes`
+    has theirs.
     """
 
     values: Values
@@ -39,7 +36,7 @@ class Merge:
 
 
 def merge(kind: Kind, base: Values, mine: Values, theirs: Values) -> Merge:
-    """Three-way merge, field by field."""
+    """Merge two edits of `base` field by field."""
     my_changes = changes(kind, base, mine)
     their_changes = changes(kind, base, theirs)
     merged = dict(theirs)

@@ -1,4 +1,4 @@
-"""What authors see of their own pages: how each stands, why, and what to do."""
+"""View model of the list of an author's own pages: status, reason and advice."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from tool.app.services import services
 from tool.app.views import dates
 from tool.app.web.language import interface_language
 
-_SAID = frozenset({State.CHANGES, State.DECLINED, State.WITHDRAWN})
+_WITH_REVIEWER = frozenset({State.CHANGES, State.DECLINED, State.WITHDRAWN})
 _ADVICE = {
     State.BROKEN: "tool-mine-do-broken",
     State.CHANGES: "tool-mine-do-changes",
@@ -20,7 +20,7 @@ _ADVICE = {
     State.WAITING: "tool-mine-do-waiting",
     State.WITHDRAWN: "tool-mine-do-withdrawn",
 }
-# How the chip of each state looks: only what asks its author for something warns.
+# Status of the chip of each state: a warning where the author has something to do.
 _CHIPS = {
     State.PUBLISHED: "success",
     State.SCHEDULED: "success",
@@ -36,7 +36,7 @@ _CHIPS = {
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """One page; `place` is its place in the queue, if it stands in it."""
+    """A page of the list; `place` counts from 1, None outside of the review queue."""
 
     record: Record
     talk_title: str
@@ -44,27 +44,27 @@ class OwnPage:
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """The title field of the latest revision, or the title of the page."""
         return self.record.newest.title or self.record.page_title
 
     @property
     def gone(self) -> bool:
-        """Whether the page is deleted, moved away or no record any more."""
+        """Whether the page is deleted, moved out of the root, or no record any more."""
         return self.record.state == State.GONE
 
     @property
     def chip(self) -> str:
-        """The status of the chip that names its state."""
+        """Codex status of the chip that names the state."""
         return _CHIPS[State(self.record.state)]
 
     @property
     def advice(self) -> str | None:
-        """The message that says what to do."""
+        """Key of the message that tells the author what to do; None for nothing."""
         return _ADVICE.get(State(self.record.state))
 
     @property
     def advice_params(self) -> tuple[str, ...]:
-        """What that message needs: the day on which a page is to appear."""
+        """Parameters of that message: the day on which a scheduled page appears."""
         params = self.record.review.reason.params
         if self.record.state != State.SCHEDULED or not params:
             return ()
@@ -73,18 +73,18 @@ class OwnPage:
 
     @property
     def reviewer(self) -> str:
-        """Who asked for changes or declined; empty if nobody did."""
+        """Name of the reviewer whose verdict is not an approval; empty without one."""
         params = self.record.review.reason.params
-        return params[0] if self.record.state in _SAID and params else ""
+        return params[0] if self.record.state in _WITH_REVIEWER and params else ""
 
     @property
     def words(self) -> str:
-        """What they said."""
+        """The reviewer's reason, empty when none was given."""
         return "".join(self.record.review.reason.params[1:2])
 
 
 def own_pages(user: str) -> list[OwnPage]:
-    """The pages that an account made, the newest first."""
+    """The pages that an account created, the newest first."""
     places_in_queue = places()
     records = services().store.records.all(creator=user)
     return [

@@ -1,4 +1,4 @@
-"""From a form to the wiki and back: new pages, changed pages, conflicts."""
+"""Edits made from forms: new pages, changed pages, and merging after a conflict."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from tool.app.writing.merge import Changes, changes, merge
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A page as somebody opened it in the form."""
+    """The revision of a record page that a form edits; `page` is what it reads as."""
 
     page_id: int
     title: str
@@ -29,24 +29,25 @@ class Original:
 
     @property
     def text(self) -> str:
-        """Its whole wikitext."""
+        """The wikitext of the whole page."""
         return self.revision.text or ""
 
     def form(self) -> Form:
-        """The form that shows it, with what is wrong with the page."""
+        """A form with the values of the page and the problems of its text."""
         form = blank_form(self.kind, self.page.linked, self.page.body)
         return form.with_problems(*self.page.problems)
 
 
 def record_names() -> Mapping[str, str]:
-    """The templates that make a page a post or an event, and redirects to them."""
+    """Names of the record templates, and of redirects to them → kind."""
     return services().community.templates().records
 
 
 def open_page(page_id: int, revision_id: int | None = None) -> Original | None:
-    """A page at its newest revision, or at the one it was opened at.
+    """A page at a revision, by default its latest.
 
-    None if the page or the revision is gone, or if the page is no record.
+    None if the page or the revision is gone, or if the page is no record. Raises
+    `WikiUnavailableError`.
     """
     wiki = services().reader()
     info = wiki.pages([page_id]).get(page_id)
@@ -65,13 +66,16 @@ def open_page(page_id: int, revision_id: int | None = None) -> Original | None:
 
 
 def title_of(page_id: int) -> str:
-    """The title of a page, empty for none."""
+    """The title of a page; empty for id 0 and for a page that is gone."""
     info = services().reader().pages([page_id]).get(page_id) if page_id else None
     return info.title if info else ""
 
 
 def new_title(form: Form, suffix: int) -> str:
-    """The full title of a new page; empty if the wiki could have none like it."""
+    """The title of a new page; empty if MediaWiki allows no title like it.
+
+    `suffix` is an index into `space.publication.titles.suffixes`, 0 for no suffix.
+    """
     choices = suffixes(_day(form))
     return page_title(
         services().config.root,
@@ -82,7 +86,7 @@ def new_title(form: Form, suffix: int) -> str:
 
 
 def _day(form: Form) -> date:
-    """What tells pages of one title apart: an event's first day, a post's own."""
+    """First day of an event, date of a post, else today (UTC), for a title's suffix."""
     written = str(form.values.get("start", form.values.get("date", "")))
     if written:
         return date.fromisoformat(written.partition(" ")[0])
@@ -90,23 +94,23 @@ def _day(form: Form) -> date:
 
 
 def home_title(of: Kind) -> str:
-    """The page under which new ones of a kind are made."""
+    """The title of the page whose subpages the records of a kind are."""
     return f"{services().config.root}/{of.home}"
 
 
 def create(wiki: Wiki, form: Form, title: str) -> Outcome:
-    """Make a new page."""
+    """Create a page; an outcome of the wiki, such as `AlreadyExists`."""
     return wiki.save(creation(form, title))
 
 
 def creation(form: Form, title: str) -> Edit:
-    """The edit that makes a new page."""
+    """The edit that creates a page."""
     text = write_page(form.kind.name, form.linked, form.body)
     return Edit(title, text, in_wiki_language(f"tool-summary-new-{form.kind.name}"))
 
 
 def free_suffix(form: Form, taken: int) -> int | None:
-    """The next suffix after `taken` that gives a title nobody has used."""
+    """The first suffix after `taken` whose title does not exist; None when all do."""
     number = len(suffixes(_day(form)))
     titles = {suffix: new_title(form, suffix) for suffix in range(taken + 1, number)}
     used = services().reader().pages_by_title(titles.values())
@@ -115,7 +119,7 @@ def free_suffix(form: Form, taken: int) -> int | None:
 
 
 def update(wiki: Wiki, original: Original, form: Form, comment: str) -> Outcome:
-    """Write what the form changed."""
+    """Save the changes of a form; `NoChange`, without an edit, when there are none."""
     edit = change(original, form, comment)
     if edit.text == original.text:
         return NoChange(original.page_id, original.title)
@@ -123,7 +127,7 @@ def update(wiki: Wiki, original: Original, form: Form, comment: str) -> Outcome:
 
 
 def change(original: Original, form: Form, comment: str) -> Edit:
-    """The edit that writes what the form changed, and leaves every other byte."""
+    """The edit that writes the changes of a form and keeps every other byte."""
     page = original.page
     text = edit_page(
         original.text,
@@ -141,10 +145,10 @@ def change(original: Original, form: Form, comment: str) -> Edit:
 
 @dataclass(frozen=True, slots=True)
 class Rebased:
-    """A form with somebody else's changes in it, after a conflict.
+    """A form merged with the latest revision after an edit conflict.
 
-    `clashes` are their values of fields that both changed; `body` is theirs if both
-    changed the text.
+    `clashes` are the values of the latest revision for fields that both edits changed,
+    `body` is its text if both changed the text, else None.
     """
 
     form: Form
@@ -154,7 +158,7 @@ class Rebased:
 
 
 def rebase(original: Original, mine: Form) -> Rebased | None:
-    """Put my form on top of the newest revision; None if the page is gone."""
+    """Merge a form with the latest revision; None if the page is gone."""
     latest = open_page(original.page_id)
     if latest is None:
         return None
@@ -171,10 +175,10 @@ def rebase(original: Original, mine: Form) -> Rebased | None:
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether two texts are the same for a browser, which sends CRLF line ends."""
+    """Whether two texts differ at most in line ends: browsers send CRLF."""
     return normal_text(one) == normal_text(other)
 
 
 def normal_text(text: str) -> str:
-    """Text of a form as the wiki stores it."""
+    """A text from a form as MediaWiki stores it: LF line ends, none at either end."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")

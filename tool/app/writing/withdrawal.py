@@ -1,4 +1,4 @@
-"""Taking back: what a page's creator or a reviewer undoes with one click."""
+"""Retractions and withdrawals, which a page's creator or a reviewer makes at once."""
 
 from collections.abc import Mapping
 
@@ -39,14 +39,14 @@ WITHDRAW = "withdraw"
 
 @blueprint.get(f"/retract/{PAGE_ID}")
 def choose(page_id: int) -> ResponseReturnValue:
-    """What can be taken back of a page; with `what` only that, to be confirmed."""
+    """The choice among the steps for a page; `what` names one to be confirmed."""
     record, original = _opened(page_id)
     return _show(record, original, chosen=request.args.get("what", ""))
 
 
 @blueprint.post(f"/retract/{PAGE_ID}")
 def take_back(page_id: int) -> ResponseReturnValue:
-    """Take one thing back."""
+    """Do one step: a retraction of fields, or a withdrawal of the page."""
     record, original = _opened(page_id)
     chosen = request.form.get("what", "")
     if not visitor().sent_its_token():
@@ -60,7 +60,7 @@ def take_back(page_id: int) -> ResponseReturnValue:
         return _show(record, original, chosen=chosen, notice=notice, status=403)
     outcome = _attempt(record, original, chosen)
     if isinstance(outcome, Conflict):
-        # Taking back says nothing of the text, so it holds on a newer one, too.
+        # A step does not depend on the text, so it holds for a newer revision, too.
         record, original = _opened(page_id)
         outcome = _attempt(record, original, chosen)
     if isinstance(outcome, Saved | NoChange):
@@ -79,7 +79,7 @@ def _attempt(record: Record, original: Original, name: str) -> Outcome:
 
 
 def _edit(wiki: Wiki, original: Original, step: RetractionStep) -> Outcome:
-    """The edit of a person who changes that and nothing else by hand."""
+    """Save the changes of a retraction, and nothing else, in the person's name."""
     text = edit_page(
         original.text,
         original.kind.name,

@@ -1,8 +1,7 @@
-"""A page that the tool could not save, as wikitext to save by hand on the wiki.
+"""Wikitext of a refused edit, for saving by hand on the wiki.
 
-The wiki's edit page takes the whole text from another site's form (`action=submit`
-with `wpTextbox1`) and shows it as a preview, with its captcha and its own button to
-publish: https://www.mediawiki.org/wiki/Manual:Parameters_to_index.php#Edit_and_submit
+MediaWiki's edit page accepts a whole text from another site's form (`action=submit`
+with `wpTextbox1`) and shows a preview with its own captcha and save button: https://www.mediawiki.org/wiki/Manual:Parameters_to_index.php#Edit_and_submit
 """
 
 from collections.abc import Mapping
@@ -26,18 +25,18 @@ from tool.app.writing import saving
 from tool.app.writing.saving import Original
 
 _OPENS = (Captcha, ConsumerRefused, FilterRefused, Unknown)
-"""Refusals after which the wiki's own edit page may take the text."""
+"""Refusals after which MediaWiki's edit page may accept the text."""
 _COPIES = (*_OPENS, Blocked, Missing, Protected)
-"""Refusals after which saving the form again does not help."""
+"""Refusals that recur when the form is saved again, so the text is offered to copy."""
 
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """The wikitext of a page, and where to send it.
+    """Wikitext to copy, and a form that opens MediaWiki's edit page with it.
 
-    `title` and `address` are empty, and `fields` too, where the wiki would not take
-    the text by hand either: then it is there to be copied. `fields` are the hidden
-    inputs of the form that opens the wiki's edit page.
+    `address` is where the form is sent, `fields` are its hidden inputs. `title` and
+    `address` are empty and `fields` is None when the wiki would refuse an edit by hand,
+    too.
     """
 
     text: str
@@ -49,7 +48,7 @@ class ByHand:
 def by_hand(
     outcome: Refused, form: Form, original: Original | None, suffix: int, comment: str
 ) -> ByHand | None:
-    """The page of a form that was refused; None where another save may pass."""
+    """The text of a refused form; None when saving the form again may succeed."""
     if not isinstance(outcome, _COPIES):
         return None
     title = original.title if original else saving.new_title(form, suffix)
@@ -75,5 +74,5 @@ def by_hand(
 
 
 def _stamp(time: datetime) -> str:
-    """A UTC time as forms of MediaWiki write it."""
+    """A UTC time as MediaWiki's TS_MW timestamp, YYYYMMDDHHMMSS."""
     return f"{time:%Y%m%d%H%M%S}"

@@ -1,4 +1,4 @@
-"""The checklist beside the form: what the wiki knows of the links of a post."""
+"""Checklist of a post beside its form, with link checks that only the wiki can make."""
 
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -14,16 +14,16 @@ from tool.app.services import services
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How long a post takes to read, in minutes, and the list."""
+    """Reading time of a post in minutes, and the lines of its checklist."""
 
     minutes: int
     checks: tuple[Check, ...]
 
 
 def checked(form: Form, html: str) -> Checked | None:
-    """What can be told of a post; None for other kinds.
+    """The checklist of a post; None for other kinds.
 
-    `html` is what the wiki made of it, in which it marks links to no page.
+    `html` is the wiki's rendering, in which links to missing pages have class `new`.
     """
     if form.kind.name != "post":
         return None
@@ -33,6 +33,7 @@ def checked(form: Form, html: str) -> Checked | None:
 
 
 def _spam(form: Form) -> tuple[str, ...]:
+    """URLs on the spam blocklist, sorted; none while the wiki is unavailable."""
     addresses = addresses_in(form.body)
     try:
         spam = services().reader().spam(addresses) if addresses else frozenset[str]()
@@ -42,7 +43,7 @@ def _spam(form: Form) -> tuple[str, ...]:
 
 
 def red_links(html: str) -> tuple[str, ...]:
-    """The words of links in a text to pages that are not there, each once."""
+    """Texts of links to missing pages in rendered HTML, without repetition."""
     reader = _RedReader()
     reader.feed(html)
     reader.close()
@@ -50,7 +51,7 @@ def red_links(html: str) -> tuple[str, ...]:
 
 
 class _RedReader(HTMLParser):
-    """Reads what writers wrote: our own templates' boxes link to pages to come."""
+    """Collects red links outside of the boxes of this project's own templates."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What else takes place near the event in a form, and why it is shown."""
+"""Events similar to the one in a form, each with the reason in words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ from tool.app.web.language import interface_language, message_text
 
 @dataclass(frozen=True, slots=True)
 class SimilarEvent:
-    """A page, and in words what it has in common with the event of the form.
+    """A similar event; `why` names the similarities in the reader's language.
 
-    `event` is None for a page that is not published: only its title may be told.
+    `event` is None for an unpublished page, of which only the title may be shown.
     """
 
     page_id: int
@@ -35,7 +35,7 @@ class SimilarEvent:
 
 @dataclass(frozen=True, slots=True)
 class SimilarEvents:
-    """Events nearby, and pages that may be the same event."""
+    """Events close in time and place, and pages that may describe the same event."""
 
     nearby: tuple[SimilarEvent, ...] = ()
     duplicates: tuple[SimilarEvent, ...] = ()
@@ -44,9 +44,9 @@ class SimilarEvents:
 def similar_events(
     form: Form, page_id: int | None = None, page_title: str = ""
 ) -> SimilarEvents:
-    """What to show beside a form; nothing while its event has no time.
+    """Events similar to that of a form; none without a time or for other kinds.
 
-    `page_id` and `page_title` are those of the page that the form edits, if any.
+    `page_id` and `page_title` belong to the edited page; None and empty for a new one.
     """
     store = services().store
     if form.kind.name != "event" or not store.ready():
@@ -87,7 +87,7 @@ def _shared(neighbour: Neighbour) -> Iterator[str]:
 
 
 def _audience(neighbour: Neighbour) -> Iterator[str]:
-    """Who could go to either, where nothing nearer is shared."""
+    """The shared audience, told only where neither place nor topic is shared."""
     if neighbour.same_place or neighbour.topics:
         return
     if neighbour.audience == "country":
@@ -130,6 +130,6 @@ def _duplicate(duplicate: Duplicate, title: str) -> SimilarEvent:
 
 
 def _sentence(parts: list[str] | tuple[str, ...]) -> str:
-    """The parts as a list in the reader's language."""
+    """The parts joined as a list of the reader's language (CLDR style `unit`)."""
     locale = languages.locale(interface_language())
     return str(format_list(parts, style="unit", locale=locale))

@@ -1,4 +1,4 @@
-"""The form for a translation: the original's text, to be worked on by a person."""
+"""A form for a translation, filled with the published original to be written over."""
 
 from flask import abort, request
 
@@ -18,15 +18,15 @@ from tool.app.writing.editor.view import EditorView
 
 ORIGINAL = "translate"
 INTO = "into"
-# What is the original's own: its days of publication.
+# Fields that hold for the original alone.
 _NOT_TAKEN = frozenset({"status", "date", "publish_after"})
 
 
 def asked_translation(kind: Kind) -> EditorView | None:
-    """The form for the translation that the request asks for; None where it does not.
+    """The form for the translation that the request asks for; None if for none.
 
-    Everything stands in it as in the published original, to be written over, but the
-    language.
+    All fields but the language have the values of the published original. Aborts with
+    404 for an original that is not published.
     """
     number = request.args.get(ORIGINAL, type=int)
     if number is None or kind.name != "post":
@@ -37,7 +37,7 @@ def asked_translation(kind: Kind) -> EditorView | None:
     code = request.args.get(INTO, "").strip().lower() or interface_language()
     if not languages.is_code(code):
         raise BadFilterError(FilterProblem("filter-value", INTO, params=(INTO, code)))
-    # Of a translation the first version is the original, as far as we know.
+    # The first version of a translation is its original, where that is known.
     source = post.versions[0].page_title if post.versions else post.page_title
     values = {
         name: value for name, value in post.values.items() if name not in _NOT_TAKEN
@@ -52,7 +52,7 @@ def asked_translation(kind: Kind) -> EditorView | None:
 
 
 def _form(kind: Kind, post: Publication, values: Values) -> Form:
-    """The form with what the original says, its people as links."""
+    """The form with the original's values and text; people are links as on its page."""
     revisions = services().reader().revisions([post.revision], text=True)
     revision = revisions.get(post.revision)
     if revision is None or revision.text is None:

@@ -1,4 +1,4 @@
-"""Posts that wait for a translation, and the way to translate one."""
+"""The list of posts that are not translated into a language."""
 
 import re
 
@@ -24,7 +24,7 @@ _PAGE = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 @blueprint.get("/translate")
 def waiting() -> ResponseReturnValue:
-    """Posts that are not in a language yet, newest first; filters work as in lists."""
+    """Posts without a version in a language, newest first; filters work as in lists."""
     code = request.args.get(INTO, "").strip().lower() or interface_language()
     number = request.args.get(PAGE, "0")
     if not languages.is_code(code):
