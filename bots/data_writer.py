@@ -9,7 +9,7 @@ from typing import Any
 from bots.report import Did, PageReport, Report
 from bots.saving import Saver, over_pages, page_report
 from space.data_pages.withdrawals import takes_back
-from space.sync.cache import Source, Sources
+from space.sync.sources import Source, Sources
 from space.text.messages import Translator
 from space.wiki.outcomes import Saved
 from space.wiki.port import WikiReader

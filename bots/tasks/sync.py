@@ -5,14 +5,9 @@ from collections.abc import Iterator
 from bots.job import Job
 from bots.report import Did, PageReport, Report
 from bots.saving import page_report
-from space.codec.page import RECORDS
-from space.review.policy import Policy
-from space.schema.fields import load_kind
 from space.schema.problems import Problem
-from space.settings.onwiki import Settings, settings_title
-from space.settings.topics import Topics, topics_title
+from space.settings.onwiki import settings_title
 from space.sync import Decided, Rules, SyncReport, sync
-from space.wiki.values import Site
 
 
 def run(job: Job) -> Report:
@@ -20,33 +15,17 @@ def run(job: Job) -> Report:
     done = sync(
         job.wiki,
         job.store,
-        rules_of(job.settings, job.account, job.wiki.site(), job.config.root),
+        Rules.of(job.settings, job.account, job.wiki.site(), job.config.root),
         now=job.now,
         save=None if job.dry_run else job.save,
         summary=job.translator.text("bots-summary-sync"),
         full=job.options.full,
         sources=job.sources,
     )
-    if not job.dry_run:
-        title = topics_title(job.config.root)
-        page = job.sources.read([title]).get(title)
-        job.store.set_confirm_months(job.settings.confirm_months)
-        job.store.set_topics(Topics.of(page.text if page else ""))
     return Report(
         pages=tuple(_ledger(job, done)),
         remarks=tuple(_remarks(done)),
         problems=tuple(_problems(job, done)),
-    )
-
-
-def rules_of(settings: Settings, account: str, site: Site, root: str) -> Rules:
-    """The settings and the schemas as far as reading the wiki needs them."""
-    return Rules(
-        bot=account,
-        namespaces=settings.namespace_ids(site),
-        policy=Policy.of_settings(settings),
-        homes=tuple(f"{root}/{load_kind(name).home}" for name in RECORDS),
-        former_bots=settings.former_bots,
     )
 
 

@@ -1,8 +1,9 @@
 """Reading a wiki into a store and a ledger, in full or from where it was left."""
 
-from space.sync.cache import Source, Sources
 from space.sync.ledger import folder_of
+from space.sync.report import Decided, SyncReport
 from space.sync.rules import Rules
-from space.sync.run import Decided, SyncReport, sync
+from space.sync.run import sync
+from space.sync.sources import Source, Sources
 
 __all__ = ["Decided", "Rules", "Source", "Sources", "SyncReport", "folder_of", "sync"]

@@ -1,6 +1,6 @@
-"""The queue and the figures, made anew with each sync.
+"""What a sync derives from all records together, anew each time.
 
-What they need of the wiki is asked for those pages only that wait: who made the newest
+The queue needs of the wiki, for those pages only that wait: who made the newest
 revision of what was changed after review, the accounts, and addresses that the wiki's
 list of spam was not asked about today.
 """
@@ -10,14 +10,39 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from space.publication.translations import Known
+from space.review.model import LedgerEntry
 from space.review.queue.accounts import AccountExperience
 from space.review.queue.rows import author_of, in_queue, queue_rows
+from space.review.queue.statistics import figures, store_statistics
 from space.review.queue.stored import store_rows
 from space.review.record import Record
+from space.settings.topics import Topics, topics_title
 from space.store.store import Store
-from space.sync.cache import Memory
+from space.sync.context import Context
+from space.sync.memory import Memory
 from space.wiki.port import WikiReader
 from space.wiki.values import PageInfo
+
+
+def derive(
+    context: Context,
+    entries: Mapping[int, LedgerEntry],
+    records: Mapping[int, Record],
+) -> None:
+    """Store the queue, the figures, where titles lead, and the settings of lists."""
+    wiki, store, today = context.wiki, context.store, context.today
+    sync_queue(wiki, store, records, context.memory, today)
+    store_statistics(store, figures(entries.values(), records, today))
+    store.set_series_aliases(read_aliases(wiki, store))
+    store.set_versions(read_known(wiki, store, context.found.translations))
+    store.set_confirm_months(context.rules.confirm_months)
+    store.set_topics(_read_topics(context))
+
+
+def _read_topics(context: Context) -> Topics:
+    title = topics_title(context.rules.root)
+    page = context.sources.read([title]).get(title)
+    return Topics.of(page.text if page else "")
 
 
 def sync_queue(

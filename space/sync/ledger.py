@@ -13,8 +13,8 @@ from space.review.ledger import (
     write_block,
 )
 from space.review.model import LedgerEntry, Read
-from space.sync.cache import Source, Sources
 from space.sync.rules import Rules
+from space.sync.sources import Source, Sources
 from space.wiki.outcomes import NoChange, Outcome, Saved
 from space.wiki.port import WikiReader
 from space.wiki.values import Edit

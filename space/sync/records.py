@@ -14,7 +14,7 @@ from space.review.retractions import apply
 from space.schema.fields import Values, load_kind
 from space.schema.problems import Problem
 from space.schema.visibility import public_values
-from space.sync.revisions import FetchedText, Texts
+from space.sync.reading.revisions import FetchedText, Texts
 from space.text.clean import one_line
 from space.text.similarity import sketch
 from space.wiki.values import PageInfo, Site

@@ -1,21 +1,46 @@
-"""What the wiki's settings say, as far as reading the wiki needs to know."""
+"""The rules of a sync: what it has to know of the wiki's settings."""
 
 from dataclasses import dataclass
 
+from space.codec.page import RECORDS
 from space.review.policy import Policy
-from space.wiki.values import PageInfo
+from space.schema.fields import load_kind
+from space.settings.onwiki import Settings
+from space.wiki.values import PageInfo, Site
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Who keeps the ledger, where records may be, and how they are reviewed."""
+    """Who keeps the ledger, where records may be, and how they are reviewed.
+
+    `bot` and `former_bots` are account names, `root` is the title above all pages of
+    Space, `namespaces` are those in which pages may be records. A series asks to be
+    confirmed after `confirm_months`.
+    """
 
     bot: str
+    root: str
     namespaces: frozenset[int]
     policy: Policy
-    homes: tuple[str, ...] = ()
-    """Titles under which new records are made."""
+    confirm_months: int
     former_bots: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, settings: Settings, bot: str, site: Site, root: str) -> "Rules":
+        """The rules that a wiki's settings make for a bot."""
+        return cls(
+            bot=bot,
+            root=root,
+            namespaces=settings.namespace_ids(site),
+            policy=Policy.of_settings(settings),
+            confirm_months=settings.confirm_months,
+            former_bots=settings.former_bots,
+        )
+
+    @property
+    def homes(self) -> tuple[str, ...]:
+        """The titles under which new records are made."""
+        return tuple(f"{self.root}/{load_kind(kind).home}" for kind in RECORDS)
 
     def admit(self, page: PageInfo) -> bool:
         """Whether a page may be a record: versions of translations may not."""

@@ -13,8 +13,7 @@ from datetime import datetime
 
 from space.publication.discussion import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
 from space.store.store import Store
-from space.sync.cache import Sources
-from space.sync.run import LONGEST_GAP, OVERLAP
+from space.sync.sources import Sources, changes_from
 from space.wiki.port import WikiReader
 from space.wiki.values import PageInfo, Site, batches
 
@@ -74,8 +73,7 @@ def update_talk(  # noqa: PLR0913 - the ports, whose talk, when, how
     """
     update = _Update(wiki, store, root, sources or Sources(wiki, store))
     state = _State.load(store)
-    gap = state.since is None or now - state.since > LONGEST_GAP
-    since = None if full or gap or state.since is None else state.since - OVERLAP
+    since = None if full else changes_from(state.since, now)
     infos = update.look(since, state.owners)
     read = update.read(infos)
     removed = update.forget(infos, everything=since is None)

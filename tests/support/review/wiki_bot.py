@@ -12,7 +12,13 @@ from space.sync import Rules, SyncReport, sync
 from space.wiki.urls import Urls
 from tests.support.wiki.stages import SandboxStage
 
-RULES = Rules(bot=BOT.name, namespaces=frozenset({0, 1728}), policy=Policy())
+RULES = Rules(
+    bot=BOT.name,
+    root="Space",
+    namespaces=frozenset({0, 1728}),
+    policy=Policy(),
+    confirm_months=12,
+)
 
 
 class Bot:

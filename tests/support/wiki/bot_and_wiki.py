@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select
 from space.review.ledger import block_of, block_title, read_block
 from space.review.model import LedgerEntry
 from space.review.policy import Policy
+from space.settings.onwiki import Settings
 from space.store import Store, open_engine
 from space.store.tables.tables import DERIVED, notes
 from space.sync import Rules, SyncReport, sync
@@ -23,9 +24,10 @@ ADDRESSES = Urls(
 )
 RULES = Rules(
     bot="SpaceBot",
+    root="Space",
     namespaces=frozenset({0, 1728}),
     policy=Policy(),
-    homes=("Space/Events", "Space/Blog"),
+    confirm_months=Settings.of().confirm_months,
 )
 
 

@@ -9,7 +9,7 @@ from bots.data_writer import DataPages, DataWriter
 from bots.report import Did, ExitCode, Report
 from bots.saving import Saver
 from bots.stop import Stop
-from space.sync.cache import Sources
+from space.sync.sources import Sources
 from space.text.messages import Translator, read_catalogue
 from space.wiki.outcomes import Conflict, RateLimited
 from tests.fakes.memory_wiki import MemoryWiki

@@ -80,19 +80,6 @@ def test_run_when_pages_were_approved_then_every_data_page_has_them(
             )
 
 
-def test_run_when_a_topic_gets_another_name_then_filters_know_it(
-    room: Newsroom, desk: Desk
-) -> None:
-    revid = room.event(WALK, topics="museums")
-    room.approve(WALK, revid)
-    desk.run("run")
-    glam = Filter("event", terms=(("topics", ("glam",)),))
-    assert room.store.records.count(glam) == 0
-    room.ann.write("Space/Topics", "{{Space topic|slug=glam|aliases=museums}}")
-    desk.run("run")
-    assert room.store.records.count(glam) == 1
-
-
 @pytest.mark.usefixtures("walk")
 def test_run_when_nothing_changed_then_there_is_no_edit(
     room: Newsroom, desk: Desk

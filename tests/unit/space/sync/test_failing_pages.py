@@ -12,10 +12,10 @@ from tests.support.wiki.bot_and_wiki import Newsroom
 
 BAD, GOOD, OLD = (f"Space/Events/{name}" for name in ("Bad", "Good", "Old"))
 PLACES = (
-    "space.sync.revisions.read_page",
-    "space.sync.cases.decide",
-    "space.sync.run.with_start",
-    "space.sync.run.record_of",
+    "space.sync.reading.revisions.read_page",
+    "space.sync.decisions.decide",
+    "space.sync.decisions.with_start",
+    "space.sync.changes.record_of",
     "space.store.store.rows_of",
 )
 

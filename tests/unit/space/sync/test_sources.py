@@ -1,4 +1,4 @@
-from space.sync.cache import Source, Sources
+from space.sync.sources import Source, Sources
 from space.wiki.values import RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
 

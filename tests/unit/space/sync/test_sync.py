@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 import space.store.store as store_module
-import space.sync.cases as cases_module
+import space.sync.decisions as decisions_module
 from space.publication.filters import Filter
 from space.review.model import Decision, PageHistory
 from space.review.record import Record
@@ -373,14 +373,14 @@ def test_sync_when_deciding_fails_on_one_page_goes_on(
     good = room.event("Space/Events/Good")
     room.approve("Space/Events/Good", good)
     room.event(WALK, start="2026-12-01 10:00")
-    real = cases_module.decide
+    real = decisions_module.decide
 
     def failing(history: PageHistory, *rest: Any, **options: Any) -> Decision:
         if history.page == 1:
             raise ZeroDivisionError
         return real(history, *rest, **options)
 
-    monkeypatch.setattr(cases_module, "decide", failing)
+    monkeypatch.setattr(decisions_module, "decide", failing)
     report = room.sync()
     assert report.failed == (1,)
     assert "page=1" in caplog.text

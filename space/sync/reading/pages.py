@@ -7,8 +7,8 @@ from datetime import date, datetime
 from space.codec.page import record_templates
 from space.review.model import Ending, LedgerEntry, State
 from space.review.policy import Policy
-from space.sync.cache import Memory
-from space.sync.revisions import Texts
+from space.sync.memory import Memory
+from space.sync.reading.revisions import Texts
 from space.sync.rules import Rules
 from space.wiki.port import WikiReader
 from space.wiki.values import Change, LogEntry, PageInfo, Site

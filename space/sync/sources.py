@@ -1,18 +1,32 @@
-"""What several steps of a run read: settings, topics, the ledger; recent changes.
+"""Pages that are read whole (settings, topics, ledger, data pages), recent changes.
 
-The store keeps their texts, so that a page is fetched only when it changed.
+The store keeps the texts, so that a page is fetched only when it changed.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
-from typing import Self
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from space.key_values import KeyValues
 from space.wiki.port import WikiReader
 from space.wiki.values import Change, PageInfo, Revision
+
+OVERLAP = timedelta(minutes=10)
+"""How far recent changes are read again behind a checkpoint: clocks differ, and the
+wiki's databases may lag."""
+
+LONGEST_GAP = timedelta(days=25)
+"""The oldest checkpoint from which recent changes are read; MediaWiki keeps them for 30
+days on Wikimedia's wikis ($wgRCMaxAge)."""
+
+
+def changes_from(checkpoint: datetime | None, now: datetime) -> datetime | None:
+    """The time from which to read recent changes, None where all is to be read."""
+    if checkpoint is None or now - checkpoint > LONGEST_GAP:
+        return None
+    return checkpoint - OVERLAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,42 +104,3 @@ def _source(title: str, revision: Revision) -> Source:
 def _name(title: str) -> str:
     digest = hashlib.sha1(title.encode(), usedforsecurity=False)
     return f"source:{digest.hexdigest()}"
-
-
-NAME = "sync"
-
-
-@dataclass(slots=True)
-class Memory:
-    """How far pages were read that have no entry in the ledger, or an older one.
-
-    `bystanders` are pages that transclude our templates through another page and
-    are no records: page id → revision. `talk` are talk pages read without news:
-    record's page id → revision of the talk page. `addresses` are those in the queue
-    that the list of spam was asked about on the UTC day `asked`: address → 1 if it is
-    on the list, else 0.
-    """
-
-    bystanders: dict[int, int] = field(default_factory=dict)
-    talk: dict[int, int] = field(default_factory=dict)
-    asked: str = ""
-    addresses: dict[str, int] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, notes: KeyValues) -> Self:
-        """What was kept last."""
-        kept = json.loads(notes.note(NAME) or "{}")
-        return cls(
-            bystanders=_numbers(kept.get("bystanders", {})),
-            talk=_numbers(kept.get("talk", {})),
-            asked=kept.get("asked", ""),
-            addresses=kept.get("addresses", {}),
-        )
-
-    def write(self, notes: KeyValues) -> None:
-        """Keep it for the next time."""
-        notes.set_note(NAME, json.dumps(asdict(self), separators=(",", ":")))
-
-
-def _numbers(kept: dict[str, int]) -> dict[int, int]:
-    return {int(page): revision for page, revision in kept.items()}

@@ -1,0 +1,103 @@
+"""The decisions of a sync: review of all its cases, with texts read as they ask."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from space.review.decide import decide
+from space.review.judge import people, rights_of
+from space.review.model import LedgerEntry, Rights
+from space.review.policy import Policy
+from space.sync.context import Context
+from space.sync.reading.cases import Case
+from space.sync.reading.revisions import Texts
+from space.sync.records import needed_texts, with_start
+from space.sync.report import Decided
+from space.wiki.port import WikiReader
+
+_LOG = logging.getLogger(__name__)
+
+
+def decide_cases(context: Context, cases: Mapping[int, Case]) -> tuple[Decided, ...]:
+    """Decide on the cases, and have the ledger keep what is new.
+
+    A page on which deciding fails, which it should not, is left as it was.
+    """
+    policy, texts = context.rules.policy, context.texts
+    open_cases = {p: c for p, c in cases.items() if c.revisions or c.entry}
+    rights = read_rights(context.wiki, open_cases.values(), texts, policy)
+    entries = decide_all(open_cases.values(), texts, rights, policy, context.today)
+    context.failed.update(open_cases.keys() - entries.keys())
+    texts.fetch(n for entry in entries.values() for n in needed_texts(entry))
+    decided = []
+    for page, entry in entries.items():
+        try:
+            entry_now = with_start(replace(entry, policy=policy.of(entry.kind)), texts)
+        except Exception:  # noqa: BLE001 - one page must not stop all others
+            context.fail(page)
+            continue
+        context.ledger.keep(entry_now)
+        decided.append(_decided(cases[page], entry_now))
+        if cases[page].talk:
+            context.memory.talk[page] = cases[page].talk
+    return tuple(decided)
+
+
+def _decided(case: Case, entry: LedgerEntry) -> Decided:
+    before = case.entry.standing.state if case.entry else None
+    return Decided(case.page, case.info.title if case.info else "", before, entry)
+
+
+def read_rights(
+    wiki: WikiReader, cases: Iterable[Case], texts: Texts, policy: Policy
+) -> Mapping[str, Rights]:
+    """The rights that the decisions need, as they are now."""
+    names = {
+        name
+        for case in cases
+        for name in people(case.history(texts), case.entry, case.verdicts)
+    }
+    accounts = wiki.accounts(sorted(names)) if names else {}
+    return {name: rights_of(account, policy) for name, account in accounts.items()}
+
+
+def decide_all(
+    cases: Iterable[Case],
+    texts: Texts,
+    rights: Mapping[str, Rights],
+    policy: Policy,
+    today: date,
+) -> dict[int, LedgerEntry]:
+    """The new entries by page id.
+
+    Texts are fetched as decisions ask for them, for all pages together. A page on
+    which deciding fails, which it should not, is logged and left as it was.
+    """
+    decided: dict[int, LedgerEntry] = {}
+    open_cases = list(cases)
+    while open_cases:
+        wanted: set[int] = set()
+        waiting = []
+        for case in open_cases:
+            try:
+                decision = decide(
+                    case.history(texts),
+                    case.entry,
+                    case.verdicts,
+                    case.patrols,
+                    rights,
+                    policy=policy,
+                    today=today,
+                )
+            except Exception:  # noqa: BLE001 - one page must not stop all others
+                _LOG.exception("deciding failed: page=%d", case.page)
+                continue
+            if decision.wants:
+                wanted |= decision.wants
+                waiting.append(case)
+            else:
+                decided[case.page] = decision.entry
+        texts.fetch(wanted)
+        open_cases = waiting
+    return decided

@@ -1,0 +1,45 @@
+"""What a sync read and the ledger does not have, from one run to the next."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Self
+
+from space.key_values import KeyValues
+
+NAME = "sync"
+
+
+@dataclass(slots=True)
+class Memory:
+    """How far pages were read that have no entry in the ledger, or an older one.
+
+    `bystanders` are pages that transclude our templates through another page and
+    are no records: page id → revision. `talk` are talk pages read without news:
+    record's page id → revision of the talk page. `addresses` are those in the queue
+    that the list of spam was asked about on the UTC day `asked`: address → 1 if it is
+    on the list, else 0.
+    """
+
+    bystanders: dict[int, int] = field(default_factory=dict)
+    talk: dict[int, int] = field(default_factory=dict)
+    asked: str = ""
+    addresses: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, notes: KeyValues) -> Self:
+        """What was kept last."""
+        kept = json.loads(notes.note(NAME) or "{}")
+        return cls(
+            bystanders=_numbers(kept.get("bystanders", {})),
+            talk=_numbers(kept.get("talk", {})),
+            asked=kept.get("asked", ""),
+            addresses=kept.get("addresses", {}),
+        )
+
+    def write(self, notes: KeyValues) -> None:
+        """Keep it for the next time."""
+        notes.set_note(NAME, json.dumps(asdict(self), separators=(",", ":")))
+
+
+def _numbers(kept: dict[str, int]) -> dict[int, int]:
+    return {int(page): revision for page, revision in kept.items()}

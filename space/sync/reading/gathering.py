@@ -1,0 +1,197 @@
+"""The cases of a sync gathered from the wiki, each with all it rests on but rights."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from space.sync.context import Context
+from space.sync.reading.cases import Case
+from space.sync.reading.pages import (
+    changed_pages,
+    changed_talk,
+    changed_visibility,
+    dated,
+    has_left,
+    read_deletions,
+    restored,
+)
+from space.sync.reading.patrols import read_patrols
+from space.sync.reading.verdicts import TalkPage, read_talk
+from space.sync.records import is_current, needed_texts
+from space.wiki.values import LogEntry, PageInfo
+
+
+def gather(context: Context) -> dict[int, Case]:
+    """The cases by page id: pages with something new, measured against the ledger.
+
+    Raises `WikiUnavailableError` when the wiki does not answer.
+    """
+    talks, deletions, changed = _changes(context)
+    pages = _records_only(context, _decidable(context, changed))
+    cases = {page: _case(context, page) for page in sorted(pages)}
+    _date_deletions(cases.values(), deletions)
+    _read_talk(context, cases, talks)
+    _read_histories(context, cases.values())
+    _read_patrols(context, cases)
+    return cases
+
+
+def _changes(
+    context: Context,
+) -> tuple[Mapping[int, PageInfo], tuple[LogEntry, ...], set[int]]:
+    """Talk pages by record, deletions, and all pages that may have something new."""
+    found, entries = context.found, context.ledger.entries
+    since = context.since
+    changed = changed_pages(
+        found, entries, context.memory, context.rules.policy, context.today
+    )
+    talks = changed_talk(
+        context.wiki,
+        context.site,
+        found,
+        entries,
+        context.memory,
+        changed=changed,
+        recent=context.sources.changes(since) if since else None,
+    )
+    deletions = read_deletions(context.wiki, found.ended, entries, since)
+    changed |= set(talks) | {entry.page_id for entry in deletions}
+    return talks, deletions, changed
+
+
+# Which of them can be decided on
+
+
+def _decidable(context: Context, changed: set[int]) -> set[int]:
+    """The changed pages that can be decided on, and those that were hidden."""
+    found, ledger = context.found, context.ledger
+    pages = {page for page in changed if page in found.pages or page in found.ended}
+    pages = {page for page in pages if not ledger.is_frozen(page)}
+    _fetch_texts(context, pages)
+    unreadable = {page for page in pages if _is_unreadable(context, page)}
+    context.failed.update(unreadable)
+    pages -= unreadable
+    if context.since is None:
+        live = [entry for page, entry in ledger.entries.items() if page in found.pages]
+        hidden = changed_visibility(context.wiki, live, context.texts)
+        pages |= {page for page in hidden if not ledger.is_frozen(page)}
+    return pages
+
+
+def _is_unreadable(context: Context, page: int) -> bool:
+    info = context.found.pages.get(page)
+    return info is not None and context.texts.has_failed(info.latest)
+
+
+def _fetch_texts(context: Context, changed: set[int]) -> None:
+    """All texts that are certainly needed, in one go."""
+    revisions: set[int] = set()
+    for page, info in context.found.pages.items():
+        entry = context.ledger.entries.get(page)
+        if page in changed:
+            revisions.add(info.latest)
+            if entry and entry.standing.published:
+                revisions.add(entry.standing.published.revision)
+        elif entry and not is_current(context.records.get(page), entry, info):
+            revisions |= needed_texts(entry)
+    context.texts.fetch(revisions)
+
+
+def _records_only(context: Context, pages: set[int]) -> set[int]:
+    """The pages that are records, or have been; others are remembered as bystanders."""
+    bystanders = context.memory.bystanders
+    for page in sorted(pages - context.ledger.entries.keys()):
+        latest = context.found.pages[page].latest
+        text = context.texts.get(latest)
+        if text is None or text.content is None or text.content.kind is None:
+            bystanders[page] = latest
+            pages.discard(page)
+        else:
+            bystanders.pop(page, None)
+    return pages
+
+
+def _case(context: Context, page: int) -> Case:
+    return Case(
+        page=page,
+        info=context.found.pages.get(page),
+        entry=context.ledger.entries.get(page),
+        kind=context.kind(page),
+        ended=context.found.ended.get(page),
+    )
+
+
+# What the cases rest on
+
+
+def _date_deletions(cases: Iterable[Case], deletions: Iterable[LogEntry]) -> None:
+    for case in cases:
+        if case.ended and case.ended.reason == "deleted":
+            case.ended = dated(case.ended, case.page, deletions)
+
+
+def _read_talk(
+    context: Context, cases: Mapping[int, Case], talks: Mapping[int, PageInfo]
+) -> None:
+    infos = {page: info for page, info in talks.items() if page in cases}
+    verdicts = read_talk(
+        context.wiki,
+        [TalkPage.of(page, info, cases[page].entry) for page, info in infos.items()],
+        context.site,
+        context.templates.verdicts,
+    )
+    for page, info in infos.items():
+        cases[page].verdicts = verdicts.get(page, ())
+        cases[page].talk = info.latest
+
+
+def _read_histories(context: Context, cases: Iterable[Case]) -> None:
+    for case in cases:
+        if case.ended and case.ended.reason == "deleted":
+            continue
+        case.revisions = tuple(context.wiki.history(case.page))
+        unread = case.unread
+        moved = unread[0].timestamp if unread else None
+        if case.ended:
+            case.ended = replace(case.ended, at=moved)
+        elif case.entry and case.info and has_left(case.entry):
+            case.returned = restored(context.wiki, case.info) or moved
+
+
+def _read_patrols(context: Context, cases: dict[int, Case]) -> None:
+    """The patrol log of pages that wait for it, and the cases that it makes."""
+    pages, entries = context.found.pages, context.ledger.entries
+    since = {
+        page: time
+        for page in pages
+        if (page in cases or page in entries)
+        and not context.ledger.is_frozen(page)
+        and (time := _unpatrolled_since(context, page, cases.get(page)))
+    }
+    patrols = read_patrols(context.wiki, since, pages, context.now)
+    patrolled = [
+        page
+        for page in since
+        if page not in cases and page in entries and patrols.news(entries[page])
+    ]
+    context.texts.fetch(pages[page].latest for page in patrolled)
+    more = {page: _case(context, page) for page in patrolled}
+    _read_histories(context, more.values())
+    cases |= more
+    for case in cases.values():
+        case.patrols = patrols.of(case.page)
+        case.log = patrols.newest.get(case.page, 0)
+
+
+def _unpatrolled_since(
+    context: Context, page: int, case: Case | None
+) -> datetime | None:
+    """The time from which the patrol log matters for a page, None if it does not."""
+    entry = context.ledger.entries.get(page)
+    kind = case.kind if case else entry.kind if entry else ""
+    if context.rules.policy.of(kind) != "patrol" or (case and case.ended):
+        return None
+    times = [revision.timestamp for revision in (case.unread[:1] if case else ())]
+    if entry and entry.standing.waiting_since:
+        times.append(context.since or entry.standing.waiting_since)
+    return min(times, default=None)
