@@ -4,7 +4,7 @@ A field that has its default is left out. Times are ISO 8601 in UTC with a Z.
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -13,6 +13,14 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Json = Any
+
+
+_NAME = "json"
+
+
+def stored_as(name: str) -> Mapping[str, str]:
+    """Metadata of a dataclass field whose key in JSON is `name`."""
+    return {_NAME: name}
 
 
 def to_json(value: Any) -> Json:
@@ -27,9 +35,9 @@ def to_json(value: Any) -> Json:
         return [to_json(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            field.name: to_json(getattr(value, field.name))
-            for field in fields(value)
-            if getattr(value, field.name) != field.default
+            _key(each): to_json(getattr(value, each.name))
+            for each in fields(value)
+            if getattr(value, each.name) != each.default
         }
     raise TypeError(type(value))
 
@@ -70,13 +78,19 @@ def _read_fields(kind: type, data: Json, place: str) -> Any:
         raise ValueError(place)  # noqa: TRY004 - wrong data, not a wrong call
     hints = _hints(kind)
     values = {}
-    for field in fields(kind):
-        if field.name in data:
-            inside = f"{place}.{field.name}"
-            values[field.name] = _read(hints[field.name], data[field.name], inside)
-        elif field.default is MISSING:
-            raise ValueError(f"{place}.{field.name}")
+    for each in fields(kind):
+        key = _key(each)
+        if key in data:
+            inside = f"{place}.{key}"
+            values[each.name] = _read(hints[each.name], data[key], inside)
+        elif each.default is MISSING:
+            raise ValueError(f"{place}.{key}")
     return kind(**values)
+
+
+def _key(of: Field[Any]) -> str:
+    name: str = of.metadata.get(_NAME, of.name)
+    return name
 
 
 def _read_union(kinds: tuple[Any, ...], data: Json, place: str) -> Any:

@@ -1,8 +1,8 @@
-"""Folding away what is long decided, so that an entry stays small.
+"""Compaction of ledger entries: old causes give way to a snapshot of the state.
 
 A page that is edited for years gathers causes without end. Once there are many, the
-state up to some time becomes the entry's floor, and replays start from there. What
-is published does not change by it.
+state at an earlier time becomes the entry's snapshot, and replays begin there. Which
+revision is published does not change.
 """
 
 from collections.abc import Iterator
@@ -11,64 +11,67 @@ from datetime import datetime
 
 from space.review.model import (
     Acceptance,
-    Floor,
     Judged,
     LedgerEntry,
     PageHistory,
+    Snapshot,
     VerdictKind,
 )
 from space.review.policy import Policy
-from space.review.replay import HEARD, ReviewState, approval, replay
+from space.review.replay import COUNTED, approval, replay
+from space.review.state import ReviewState
 
-MOST_CAUSES = 24
-LEFT_CAUSES = 8
-LEFT_ACCEPTED = 4  # to yield to when newer ones are hidden
-LEFT_REJECTED = 8
-LEFT_CLEARED = 64
-LEFT_RETRACTORS = 64
-LEFT_REFUSED = 5
-LEFT_SEEN = 128
+MAX_CAUSES = 24
+"""An entry with more causes is compacted."""
+
+RETAINED_CAUSES = 8
+RETAINED_ACCEPTED = 4  # for when newer ones are hidden
+RETAINED_REJECTED = 8
+RETAINED_PATROLLED = 64
+RETAINED_RETRACTORS = 64
+RETAINED_REFUSED = 5
+RETAINED_MARKS = 128
 
 
-def fold(
-    history: PageHistory, entry: LedgerEntry, policy: Policy, course: ReviewState
+def compact(
+    history: PageHistory, entry: LedgerEntry, policy: Policy, state: ReviewState
 ) -> LedgerEntry:
-    """Bound an entry: all causes are kept as long as they are few.
+    """Bound an entry's size; unchanged while its causes are few.
 
-    `course` is how they led to the entry's standing.
+    `state` is the one that all causes of the entry led to.
     """
     entry = _without_old_refusals(entry)
     times = sorted(_times(history, entry))
-    if len(times) <= MOST_CAUSES:
+    if len(times) <= MAX_CAUSES:
         return entry
-    until = times[-LEFT_CAUSES - 1]
-    floor = replay(history, entry, policy, until).floor(until)
-    return _above(history, entry, _bounded(floor, course), until)
+    until = times[-RETAINED_CAUSES - 1]
+    snapshot = replay(history, entry, policy, until).snapshot(until)
+    return _begun_from(history, entry, _bounded(snapshot, state), until)
 
 
-def compact(entry: LedgerEntry) -> LedgerEntry:
-    """Fold away all but what is published, where nothing waits.
+def compact_to_published(entry: LedgerEntry) -> LedgerEntry:
+    """Keep only the published revision's acceptance; unchanged while one is pending.
 
-    For want of room only: should that revision be hidden, nothing is left to yield to,
-    and the page waits for review again.
+    For want of room only: if that revision is hidden later, no older one can take its
+    place, and the page waits for review again.
     """
     published, newest = entry.standing.published, entry.standing.newest
     if entry.standing.pending or published is None or newest is None:
         return entry
-    accepted = [*entry.floor.accepted, *entry.accepted, *_approvals(entry)]
-    found = [a for a in accepted if a.revision == published.revision]
-    if not found:
+    accepted = [*entry.snapshot.accepted, *entry.accepted, *_approvals(entry)]
+    candidates = [a for a in accepted if a.revision == published.revision]
+    if not candidates:
         return entry
     older = [a.revision for a in accepted if a.revision < published.revision]
-    reviewed = max(found, key=lambda acceptance: acceptance.at)
+    reviewed = max(candidates, key=lambda acceptance: acceptance.at)
     times = [reviewed.at, newest.at, *(j.verdict.at for j in entry.verdicts)]
     entry = _forget(entry, {j.verdict.mark for j in entry.verdicts})
     return replace(
         entry,
-        floor=Floor(
+        snapshot=Snapshot(
             at=max(times),
             accepted=(reviewed,),
-            dropped=max([entry.floor.dropped, *older]),
+            last_dropped_revision=max([entry.snapshot.last_dropped_revision, *older]),
             first=entry.standing.first,
             changed=entry.standing.updated,
         ),
@@ -94,54 +97,60 @@ def _times(history: PageHistory, entry: LedgerEntry) -> Iterator[datetime]:
     yield from (r.timestamp for r in history.revisions if r.id in trusted)
 
 
-def _bounded(floor: Floor, course: ReviewState) -> Floor:
-    """Forget the oldest; the newest that are accepted now, and then, are needed."""
-    newest = floor.accepted[-LEFT_ACCEPTED:]
-    later = [course.accepted[r] for r in sorted(course.accepted)[-LEFT_ACCEPTED:]]
+def _bounded(snapshot: Snapshot, state: ReviewState) -> Snapshot:
+    """A snapshot without its oldest values.
+
+    The newest acceptances stay, those of the snapshot and those of `state`, with the
+    revisions whose texts they repeat.
+    """
+    newest = snapshot.accepted[-RETAINED_ACCEPTED:]
+    later = state.accepted[-RETAINED_ACCEPTED:]
     needed = {acceptance.revision for acceptance in (*newest, *later)}
     needed.update(acceptance.anchor for acceptance in (*newest, *later))
-    dropped = [a.revision for a in floor.accepted if a.revision not in needed]
+    dropped = [a.revision for a in snapshot.accepted if a.revision not in needed]
     return replace(
-        floor,
-        accepted=tuple(a for a in floor.accepted if a.revision in needed),
-        dropped=max([floor.dropped, *dropped]),
-        rejected=floor.rejected[-LEFT_REJECTED:],
-        cleared=floor.cleared[:LEFT_CLEARED],
+        snapshot,
+        accepted=tuple(a for a in snapshot.accepted if a.revision in needed),
+        last_dropped_revision=max([snapshot.last_dropped_revision, *dropped]),
+        rejected=snapshot.rejected[-RETAINED_REJECTED:],
+        patrolled=snapshot.patrolled[:RETAINED_PATROLLED],
     )
 
 
-def _above(
-    history: PageHistory, entry: LedgerEntry, floor: Floor, until: datetime
+def _begun_from(
+    history: PageHistory, entry: LedgerEntry, snapshot: Snapshot, until: datetime
 ) -> LedgerEntry:
-    """The entry on this floor, with only what happened after it."""
-    folded = {r.id for r in history.revisions if r.timestamp <= until}
+    """The entry with a snapshot, and with only the causes after it."""
+    earlier = {r.id for r in history.revisions if r.timestamp <= until}
     entry = replace(
         entry,
-        floor=floor,
+        snapshot=snapshot,
         patrols=tuple(patrol for patrol in entry.patrols if patrol.at > until),
         accepted=tuple(a for a in entry.accepted if a.at > until),
-        trusted=tuple(r for r in entry.trusted if r not in folded),
+        trusted=tuple(r for r in entry.trusted if r not in earlier),
     )
     over = {j.verdict.mark for j in entry.verdicts if _is_over(j, until)}
-    oldest = min((a.revision for a in floor.accepted), default=0)
-    above = [r for r in entry.retractors if r > oldest]
-    return replace(_forget(entry, over), retractors=tuple(above[-LEFT_RETRACTORS:]))
+    oldest = min((a.revision for a in snapshot.accepted), default=0)
+    retractors = [r for r in entry.retractors if r > oldest]
+    return replace(
+        _forget(entry, over), retractors=tuple(retractors[-RETAINED_RETRACTORS:])
+    )
 
 
 def _is_over(judged: Judged, until: datetime) -> bool:
-    return judged.verdict.flaw in HEARD and judged.verdict.at <= until
+    return judged.verdict.flaw in COUNTED and judged.verdict.at <= until
 
 
 def _without_old_refusals(entry: LedgerEntry) -> LedgerEntry:
-    refused = [j for j in entry.verdicts if j.verdict.flaw not in HEARD]
-    return _forget(entry, {j.verdict.mark for j in refused[:-LEFT_REFUSED]})
+    refused = [j for j in entry.verdicts if j.verdict.flaw not in COUNTED]
+    return _forget(entry, {j.verdict.mark for j in refused[:-RETAINED_REFUSED]})
 
 
 def _forget(entry: LedgerEntry, marks: set[str]) -> LedgerEntry:
-    """Leave verdicts out, but for their marks."""
+    """The entry without the verdicts of these marks; the marks stay in `seen`."""
     forgotten = [j.verdict.mark for j in entry.verdicts if j.verdict.mark in marks]
     return replace(
         entry,
         verdicts=tuple(j for j in entry.verdicts if j.verdict.mark not in marks),
-        seen=(*entry.seen, *forgotten)[-LEFT_SEEN:],
+        seen=(*entry.seen, *forgotten)[-RETAINED_MARKS:],
     )

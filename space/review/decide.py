@@ -3,7 +3,7 @@
     judge      what is new, once         rights, blocks, whose text a verdict is on
     replay     all causes, in time       which revisions are accepted
     stand      with the texts            what readers see, what waits, sequence
-    fold       the ledger's new entry    what cannot be found out again, bounded
+    compact    the ledger's new entry    what cannot be found out again, bounded
 
 `docs/moderation.md` has the rules, `docs/decisions/0002-review-by-replay.md` why it
 is done like this.
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from space.review.compaction import fold
+from space.review.compaction import compact
 from space.review.judge import judge
 from space.review.model import (
     Decision,
@@ -27,7 +27,8 @@ from space.review.model import (
     Verdict,
 )
 from space.review.policy import Policy
-from space.review.replay import HEARD, ReviewState, replay
+from space.review.replay import COUNTED, replay
+from space.review.state import ReviewState
 from space.review.status import stand
 
 
@@ -49,33 +50,33 @@ def decide(  # noqa: PLR0913 - the facts a decision rests on, one a parameter
     """
     before = entry or LedgerEntry(page=history.page, kind=history.kind)
     judged = judge(history, before, verdicts, patrols, rights)
-    course = replay(history, judged, policy)
-    standing, wants = stand(history, before, judged, course, today)
+    state = replay(history, judged, policy)
+    standing, wants = stand(history, before, judged, state, today)
     if wants:
         return Decision(before, wants)
-    kept = _kept(history, judged, course, standing)
-    return Decision(fold(history, kept, policy, course))
+    kept = _kept(history, judged, state, standing)
+    return Decision(compact(history, kept, policy, state))
 
 
 def _kept(
-    history: PageHistory, judged: LedgerEntry, course: ReviewState, standing: PageStatus
+    history: PageHistory, judged: LedgerEntry, state: ReviewState, standing: PageStatus
 ) -> LedgerEntry:
     """The entry with what this decision found."""
     return replace(
         judged,
         kind=_kind(history, standing),
-        verdicts=tuple(_marked(j, course.authors) for j in judged.verdicts),
-        accepted=course.ruled,
+        verdicts=tuple(_marked(j, state.on_own_text) for j in judged.verdicts),
+        accepted=state.by_rule,
         standing=standing,
     )
 
 
-def _marked(judged: Judged, authors: set[str]) -> Judged:
+def _marked(judged: Judged, own: frozenset[str]) -> Judged:
     """A verdict that was heard, with whether it fell on its account's own text."""
     verdict = judged.verdict
-    if verdict.flaw not in HEARD:
+    if verdict.flaw not in COUNTED:
         return judged
-    flaw = Flaw.AUTHOR if verdict.mark in authors else Flaw.NONE
+    flaw = Flaw.AUTHOR if verdict.mark in own else Flaw.NONE
     return replace(judged, verdict=replace(verdict, flaw=flaw))
 
 

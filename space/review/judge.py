@@ -105,9 +105,9 @@ def _read(history: PageHistory, before: Read) -> Read:
 
 
 def _patrols(entry: LedgerEntry, read: Iterable[Patrol]) -> tuple[Patrol, ...]:
-    """All patrols above the floor, of a revision only the first."""
-    floor = entry.floor.at
-    new = [patrol for patrol in read if floor is None or patrol.at > floor]
+    """The patrols after the entry's snapshot, of a revision only the first."""
+    beginning = entry.snapshot.at
+    new = [patrol for patrol in read if beginning is None or patrol.at > beginning]
     first: dict[int, Patrol] = {}
     for patrol in sorted([*entry.patrols, *new], key=lambda p: (p.at, p.account or "")):
         first.setdefault(patrol.revision, patrol)

@@ -28,7 +28,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from space.review.compaction import compact
+from space.review.compaction import compact_to_published
 from space.review.model import LedgerEntry
 from space.schema.problems import Problem
 from space.serialize import from_json, to_json
@@ -98,7 +98,7 @@ def write_block(block: LedgerBlock) -> str:
     for entry in by_size:
         if room >= 0:
             break
-        settled = _text(compact(entry))
+        settled = _text(compact_to_published(entry))
         room += _size(texts[entry.page]) - _size(settled)
         texts[entry.page] = settled
     pages = (f'"{_key(page)}":{texts[page]}' for page in texts)

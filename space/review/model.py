@@ -1,8 +1,8 @@
 """The values of review: what is known of a page, what was said, what follows.
 
     PageHistory, Verdict, Patrol, Rights   what the wiki says now (the caller reads it)
-    Judged, Acceptance, Floor              what was judged, once (the ledger keeps it)
-    Standing                               how the page stands (banner, queue, feeds)
+    Judged, Acceptance, Snapshot           what was judged, once (the ledger keeps it)
+    PageStatus                             how the page stands (banner, queue, feeds)
     LedgerEntry                            judgements and standing of one page
     Decision                               what `space.review.decide.decide` returns
 
@@ -23,11 +23,12 @@ for those whose `standing.due` day has come and when the policy of their kind ch
 All times are aware and in UTC.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from space.schema.fields import Value, Values
+from space.serialize import stored_as
 
 EPOCH = datetime(2019, 6, 25, tzinfo=UTC)
 """SEQUENCE counts seconds from here, the day Wikimedia Space was announced."""
@@ -245,18 +246,23 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
-    """The state of review at a time, of which older causes are folded away."""
+class Snapshot:
+    """The state of a page's review at a time, in place of all causes before it.
+
+    Fields that `space.review.state.ReviewState` has, too, mean what they mean there;
+    `patrolled` has pending revisions only, those of trusted authors among them.
+    `at` is None where nothing was compacted yet.
+    """
 
     at: datetime | None = None
     accepted: tuple[Acceptance, ...] = ()
     rejected: tuple[Judged, ...] = ()
-    stop: Judged | None = None  # a decline or withdraw that asks for an approval
-    cleared: tuple[Patrol, ...] = ()  # of pending revisions; trusted people's, too
-    dropped: int = 0  # the newest accepted revision that is not in `accepted` any more
-    voided: int = 0  # the newest revision when the page was withdrawn
-    first: datetime | None = None  # when a revision was first accepted
-    changed: datetime | None = None  # when the newest accepted one last changed
+    decline: Judged | None = field(default=None, metadata=stored_as("stop"))
+    patrolled: tuple[Patrol, ...] = field(default=(), metadata=stored_as("cleared"))
+    last_dropped_revision: int = field(default=0, metadata=stored_as("dropped"))
+    withdrawn_up_to: int = field(default=0, metadata=stored_as("voided"))
+    first: datetime | None = None
+    changed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +315,7 @@ class PageStatus:
     published: Mark | None = None
     pending: Mark | None = None
     newest: Mark | None = None
-    waiting_since: datetime | None = None  # see `Course.waiting_since`
+    waiting_since: datetime | None = None  # see `ReviewState.waiting_since`
     overlay: tuple[RetractedField, ...] = ()  # by field name
     hidden: tuple[int, ...] = ()  # accepted revisions that would be shown instead
     sequence: int = 0
@@ -340,7 +346,7 @@ class LedgerEntry:
     creator: str | None = None
     created: datetime | None = None
     read: Read = Read()
-    floor: Floor = Floor()
+    snapshot: Snapshot = field(default=Snapshot(), metadata=stored_as("floor"))
     verdicts: tuple[Judged, ...] = ()
     patrols: tuple[Patrol, ...] = ()
     accepted: tuple[Acceptance, ...] = ()  # by a rule, at its time

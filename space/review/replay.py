@@ -1,21 +1,20 @@
-"""The course of a review: which revisions are accepted, cause after cause.
+"""Replay: all causes of a page's review, folded over its state in order of time.
 
-Each cause meets the state of its moment: the newest accepted revision, the rejected
-texts, a decline or withdraw in force. The rules are told in docs/moderation.md.
+Saving a revision, a patrol, a verdict and a recorded acceptance are events; for each
+there is a function from the state before to the state after. `docs/moderation.md` has
+the rules.
 """
 
-from bisect import insort
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
-from operator import attrgetter
+from operator import itemgetter
+from typing import NamedTuple
 
 from space.review.model import (
     Acceptance,
     Cause,
     Flaw,
-    Floor,
     Judged,
     LedgerEntry,
     PageHistory,
@@ -24,308 +23,71 @@ from space.review.model import (
 )
 from space.review.own_text import AcceptedRevisions, Shares, is_own_text
 from space.review.policy import Policy
+from space.review.rules import (
+    accept_by_rule,
+    apply_rules,
+    apply_rules_to,
+    with_acceptance,
+)
 from space.review.same_text import RevisionText, other_hash, same_text
+from space.review.state import (
+    NUMBER,
+    ReviewRules,
+    ReviewState,
+    RevisionEvent,
+    anchor_of,
+)
+
+COUNTED = frozenset({Flaw.NONE, Flaw.AUTHOR})
+"""Flaws of verdicts that are replayed. Whether one falls on its account's own text
+depends on what was accepted before, so each replay finds that out anew; the other
+flaws are final."""
+
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+_NO_RULE = Policy(post="", event="")
+
+_Cause = RevisionEvent | Patrol | Judged | Acceptance
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ReplayedRevision:
-    """A revision as the replay sees it; ordered by id."""
+class _Event(NamedTuple):
+    """A cause and when it happened; `rank` and `number` order equal times."""
 
-    revision: int
-    at: datetime = field(compare=False)
-    user: str | None = field(compare=False)
-    sha1: str | None = field(compare=False)
-    normalised: str | None = field(compare=False)
+    at: datetime
+    rank: int
+    number: int
+    cause: _Cause
 
 
-class ReviewState:
-    """The state of review while causes are replayed.
+def replay(
+    history: PageHistory,
+    entry: LedgerEntry,
+    policy: Policy,
+    until: datetime | None = None,
+) -> ReviewState:
+    """Replay an entry's causes over a history, from the entry's snapshot on.
 
-    accepted   revision → why, of all that are accepted now
-    rejected   the newest rejecting verdict of each text
-    stop       a decline or withdraw after which only an approval publishes
-    authors    marks of verdicts that fell on the account's own text
+    Causes after `until` are left out.
     """
-
-    def __init__(
-        self, floor: Floor, policy: Policy, kind: str, trusted: frozenset[int]
-    ) -> None:
-        self._policy = policy.of(kind)
-        self._kinds = policy.alike(kind)
-        self._trusted = trusted
-        self._revisions: list[ReplayedRevision] = []
-        self._cleared = {p.revision: p.account for p in floor.cleared}
-        self._broken_at = 0  # the first pending revision that is not cleared
-        self.accepted = {a.revision: a for a in floor.accepted}
-        self._base = max(self.accepted, default=0)
-        self.rejected = list(floor.rejected)
-        self.stop = floor.stop
-        self._dropped = floor.dropped
-        self._voided = floor.voided
-        self.first = floor.first
-        self.changed = floor.changed
-        self._ruled: dict[tuple[int, datetime], Acceptance] = {}
-        self.authors: set[str] = set()
-        self._shown = self._text_shown()
-
-    @property
-    def newest(self) -> Acceptance | None:
-        """The newest accepted revision."""
-        return self.accepted.get(self._base)
-
-    @property
-    def accepted_revisions(self) -> AcceptedRevisions:
-        """The ids of the accepted revisions, ascending."""
-        return AcceptedRevisions(tuple(sorted(self.accepted)), self._dropped)
-
-    @property
-    def ruled(self) -> tuple[Acceptance, ...]:
-        """What a rule accepted since the floor, even if it is accepted no more."""
-        return tuple(self._ruled.values())
-
-    @property
-    def rejection_of_newest(self) -> Judged | None:
-        """The verdict that rejects the newest revision's text, if one does."""
-        return self.rejection(self._revisions[-1]) if self._revisions else None
-
-    @property
-    def waiting_since(self) -> datetime | None:
-        """Since when the newest text waits; None if somebody has decided on it.
-
-        It is the time of the first revision that nobody accepted or declined. Who does
-        what `changes` asked for keeps their place: the wait goes on.
-        """
-        decided = max((j.revision for j in self.rejected), default=0)
-        declined = max((j.revision for j in self.rejected if _declines(j)), default=0)
-        withdrawn = self.withdrawn
-        pending = [
-            stage
-            for stage in self._revisions
-            if stage.revision > max(declined, self._base)
-            if not (withdrawn and stage.at <= withdrawn)
-        ]
-        if not any(stage.revision > decided for stage in pending):
-            return None
-        return min(stage.at for stage in pending)
-
-    @property
-    def withdrawn(self) -> datetime | None:
-        """When the page was withdrawn, if nothing was approved since."""
-        if self.stop and self.stop.verdict.kind is VerdictKind.WITHDRAW:
-            return self.stop.verdict.at
-        return None
-
-    def rejection(self, text: RevisionText) -> Judged | None:
-        """The verdict that rejects this text, if one does."""
-        return next((j for j in self.rejected if same_text(j, text)), None)
-
-    def floor(self, at: datetime) -> Floor:
-        """This state as a value, `at` the time up to which causes were replayed."""
-        return Floor(
-            at=at,
-            accepted=tuple(self.accepted[r] for r in sorted(self.accepted)),
-            rejected=tuple(self.rejected),
-            stop=self.stop,
-            cleared=tuple(
-                Patrol(revision, account, at)
-                for revision, account in sorted(self._cleared.items())
-                if revision > self._base
-            ),
-            dropped=self._dropped,
-            voided=self._voided,
-            first=self.first,
-            changed=self.changed,
-        )
-
-    def note(self, now: datetime) -> None:
-        """Keep the time when another text became the newest accepted one."""
-        shown = self._text_shown()
-        if shown != self._shown:
-            self._shown, self.changed = shown, now
-        if shown:
-            self.first = self.first or now
-
-    def meet(self, stage: ReplayedRevision, now: datetime) -> None:
-        """A revision is made."""
-        if stage.revision in self._trusted:
-            self._cleared[stage.revision] = stage.user
-        insort(self._revisions, stage)
-        if stage.revision <= self._base:
-            return
-        if self._revisions[-1] is stage:
-            self._scan([stage], now)
-        else:
-            self._rescan(now)
-
-    def patrol(self, patrol: Patrol, now: datetime) -> None:
-        """A revision is marked as patrolled."""
-        self._cleared.setdefault(patrol.revision, patrol.account)
-        if patrol.revision == self._broken_at:
-            self._rescan(now)
-
-    def recall(self, acceptance: Acceptance, now: datetime) -> None:
-        """A revision was accepted by a rule that need not hold any more.
-
-        Where it still is the policy, the rule itself decides, with all that is known
-        by now. Where it is not, a cause that was read later but happened before may
-        forbid what was accepted.
-        """
-        revision = acceptance.revision
-        known = self.accepted.get(revision)
-        if known and known.cause is acceptance.cause and known.at == acceptance.at:
-            kinds = sorted({*known.kinds, *acceptance.kinds})
-            self._accept_by_rule(replace(known, kinds=tuple(kinds)))
-        if known or acceptance.cause == self._policy:
-            return
-        base = self._before(revision)
-        if acceptance.cause is Cause.EQUAL:
-            stands = base is not None and anchor_of(base) == acceptance.anchor
-        else:
-            stands = not self._stopped(revision)
-        if acceptance.cause is Cause.PATROL:
-            after = base.revision if base else 0
-            between = [r for r in self._revisions if after < r.revision < revision]
-            stands = stands and not any(map(self.rejection, between))
-        if stands and not self.rejection(acceptance):
-            self._accept_by_rule(acceptance)
-            self._rescan(now)
-
-    def hear(self, judged: Judged, now: datetime) -> None:
-        """A verdict that counts is given."""
-        kind = judged.verdict.kind
-        if kind is VerdictKind.WITHDRAW:
-            self._withdraw(judged)
-        elif self._is_author(judged):
-            self.authors.add(judged.verdict.mark)
-        elif kind is VerdictKind.APPROVE:
-            self._approve(judged)
-        else:
-            self._reject(judged)
-        self._base = max(self.accepted, default=0)
-        self._rescan(now)
-
-    def _is_author(self, judged: Judged) -> bool:
-        """Whether a verdict falls on a text that its account wrote."""
-        by = Shares(judged.own, judged.other)
-        return is_own_text(judged.revision, by, self.accepted_revisions)
-
-    def _approve(self, judged: Judged) -> None:
-        if self.stop and (self.withdrawn or judged.revision >= self.stop.revision):
-            self.stop = None
-        self.rejected = [j for j in self.rejected if not same_text(j, judged)]
-        self._forget_equals_of_older(judged)
-        self.accepted[judged.revision] = approval(judged)
-
-    def _forget_equals_of_older(self, judged: Judged) -> None:
-        """Repeating an older text is no repetition of the one just approved."""
-        self.accepted = {
-            revision: acceptance
-            for revision, acceptance in self.accepted.items()
-            if acceptance.cause is not Cause.EQUAL
-            or revision < judged.revision
-            or acceptance.anchor >= judged.revision
-            or same_text(acceptance, judged)
-        }
-
-    def _reject(self, judged: Judged) -> None:
-        self.rejected = [j for j in self.rejected if not same_text(j, judged)]
-        self.rejected.append(judged)
-        gone = {r for r, a in self.accepted.items() if same_text(a, judged)}
-        gone.update(self._built_on(gone | {judged.revision}))
-        self.accepted = {
-            revision: acceptance
-            for revision, acceptance in self.accepted.items()
-            if revision not in gone and acceptance.anchor not in gone
-        }
-        if judged.verdict.kind is VerdictKind.DECLINE and not self.withdrawn:
-            newer = self.stop is None or self.stop.revision <= judged.revision
-            self.stop = judged if newer else self.stop
-
-    def _built_on(self, rejected: set[int]) -> Iterator[int]:
-        """Revisions that a rule accepted on top of these.
-
-        An approval covers the whole text, and a repeated text is an older one.
-        """
-        tainted = False
-        for revision in sorted(rejected.union(self.accepted)):
-            if revision in rejected:
-                tainted = True
-            elif self.accepted[revision].cause in {Cause.APPROVAL, Cause.EQUAL}:
-                tainted = False
-            elif tainted:
-                yield revision
-
-    def _withdraw(self, judged: Judged) -> None:
-        self.accepted.clear()
-        self._cleared.clear()
-        self._dropped = 0
-        self._voided = max((r.revision for r in self._revisions), default=0)
-        self.stop = judged
-
-    def _before(self, revision: int) -> Acceptance | None:
-        older = [r for r in self.accepted if r < revision]
-        return self.accepted[max(older)] if older else None
-
-    def _stopped(self, revision: int) -> bool:
-        if self.stop is None:
-            return False
-        return self.withdrawn is not None or revision > self.stop.revision
-
-    def _rescan(self, now: datetime) -> None:
-        self._broken_at = 0
-        self._scan([r for r in self._revisions if r.revision > self._base], now)
-
-    def _scan(self, pending: list[ReplayedRevision], now: datetime) -> None:
-        """Apply the rules to pending revisions, after those that were scanned."""
-        for stage in pending:
-            rejected = self.rejection(stage) is not None
-            if rejected or stage.revision not in self._cleared:
-                self._broken_at = self._broken_at or stage.revision
-            acceptance = None if rejected else self._rule(stage, now)
-            if acceptance:
-                self._accept_by_rule(acceptance)
-                self._broken_at = 0
-
-    def _accept_by_rule(self, acceptance: Acceptance) -> None:
-        self.accepted[acceptance.revision] = acceptance
-        self._base = max(self._base, acceptance.revision)
-        self._ruled[acceptance.revision, acceptance.at] = acceptance
-
-    def _rule(self, stage: ReplayedRevision, now: datetime) -> Acceptance | None:
-        """The rule that accepts a pending revision, if one does."""
-        base = self.newest
-        if base and same_text(base, stage):
-            cause, account = Cause.EQUAL, base.account
-        elif self._stopped(stage.revision):
-            return None
-        elif self._policy == "open" and stage.revision > self._voided:
-            cause, account = Cause.OPEN, stage.user
-        elif self._policy == "patrol" and not self._broken_at:
-            cause, account = Cause.PATROL, self._cleared[stage.revision]
-        else:
-            return None
-        return Acceptance(
-            revision=stage.revision,
-            cause=cause,
-            account=account,
-            at=now,
-            sha1=stage.sha1,
-            normalised=stage.normalised,
-            anchor=anchor_of(base) if base and cause is Cause.EQUAL else 0,
-            kinds=() if cause is Cause.EQUAL else self._kinds,
-        )
-
-    def _text_shown(self) -> int:
-        return anchor_of(self.newest) if self.newest else 0
+    start = entry.snapshot.at or _BEGINNING
+    rules = ReviewRules.of(policy, history.kind, frozenset(entry.trusted))
+    state = ReviewState.of(entry.snapshot, rules)
+    events = sorted(_events(history, entry), key=itemgetter(0, 1, 2))
+    for event in events:
+        if until is not None and event.at > until:
+            break
+        now = max(event.at, start)
+        state = _dated(state, _after(state, event.cause, now), now)
+    return state
 
 
-def _declines(judged: Judged) -> bool:
-    return judged.verdict.kind is VerdictKind.DECLINE
+def accepted_revisions(entry: LedgerEntry) -> AcceptedRevisions:
+    """The accepted revisions, from the ledger alone.
 
-
-def anchor_of(acceptance: Acceptance) -> int:
-    """The revision whose reviewed text this one repeats: itself, if not EQUAL."""
-    return acceptance.anchor or acceptance.revision
+    The causes in an entry are all that ever accepted anything, so neither the page's
+    history nor the policy is needed.
+    """
+    history = PageHistory(entry.page, entry.kind, entry.creator, entry.created)
+    return replay(history, entry, _NO_RULE).accepted_revisions
 
 
 def approval(judged: Judged) -> Acceptance:
@@ -340,84 +102,206 @@ def approval(judged: Judged) -> Acceptance:
     )
 
 
-_BEGINNING = datetime.min.replace(tzinfo=UTC)
-# Whether a verdict falls on one's own text depends on what was accepted before it, so
-# each replay finds that out anew; the other flaws are final.
-HEARD = frozenset({Flaw.NONE, Flaw.AUTHOR})
+def on_revision(state: ReviewState, event: RevisionEvent, now: datetime) -> ReviewState:
+    """The state after a revision was saved."""
+    is_newest = not state.revisions or state.revisions[-1].revision < event.revision
+    revisions = (*state.revisions, event)
+    if not is_newest:
+        revisions = tuple(sorted(revisions, key=NUMBER))
+    patrolled = state.patrolled
+    if event.revision in state.rules.trusted:
+        patrolled = {**patrolled, event.revision: event.user}
+    state = state._replace(revisions=revisions, patrolled=patrolled)
+    if event.revision <= state.base:
+        return state
+    if is_newest:
+        return apply_rules_to(state, [event], now)
+    return apply_rules(state, now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """Something that happened. `rank` and `number` order what has the same time."""
+def on_patrol(state: ReviewState, patrol: Patrol, now: datetime) -> ReviewState:
+    """The state after a revision was marked as patrolled."""
+    if patrol.revision not in state.patrolled:
+        patrolled = {**state.patrolled, patrol.revision: patrol.account}
+        state = state._replace(patrolled=patrolled)
+    if patrol.revision == state.first_unpatrolled:
+        return apply_rules(state, now)
+    return state
 
-    at: datetime
-    rank: int
-    number: int
-    act: Callable[[datetime], None]
+
+def on_verdict(state: ReviewState, judged: Judged, now: datetime) -> ReviewState:
+    """The state after a verdict by somebody who may give one."""
+    kind = judged.verdict.kind
+    shares = Shares(judged.own, judged.other)
+    if kind is VerdictKind.WITHDRAW:
+        state = _withdraw(state, judged)
+    elif is_own_text(judged.revision, shares, state.accepted_revisions):
+        marks = state.on_own_text | {judged.verdict.mark}
+        state = state._replace(on_own_text=marks)
+    elif kind is VerdictKind.APPROVE:
+        state = _approve(state, judged)
+    else:
+        state = _reject(state, judged)
+    return apply_rules(state, now)
 
 
-def replay(
-    history: PageHistory,
-    entry: LedgerEntry,
-    policy: Policy,
-    until: datetime | None = None,
+def on_recorded_acceptance(
+    state: ReviewState, acceptance: Acceptance, now: datetime
 ) -> ReviewState:
-    """Replay an entry's causes over a history, from the entry's floor on.
+    """The state after a rule accepted a revision, as the ledger recorded it.
 
-    `until` leaves out what happened later.
+    Under its own policy the rule itself decides, with all that is known by now. Under
+    another the acceptance stands, unless a cause that was read later but happened
+    before forbids it.
     """
-    start = entry.floor.at or _BEGINNING
-    course = ReviewState(entry.floor, policy, history.kind, frozenset(entry.trusted))
-    events = _events(course, history, entry)
-    for event in sorted(events, key=attrgetter("at", "rank", "number")):
-        if until is not None and event.at > until:
-            break
-        now = max(event.at, start)
-        event.act(now)
-        course.note(now)
-    return course
+    known = state.acceptance(acceptance.revision)
+    if known and known.cause is acceptance.cause and known.at == acceptance.at:
+        kinds = tuple(sorted({*known.kinds, *acceptance.kinds}))
+        if kinds == known.kinds:
+            return state._replace(log=(*state.log, known))
+        return accept_by_rule(state, replace(known, kinds=kinds))
+    if known or acceptance.cause == state.rules.policy:
+        return state
+    if not _still_stands(state, acceptance):
+        return state
+    return apply_rules(accept_by_rule(state, acceptance), now)
 
 
-_NO_RULE = Policy(post="", event="")
+def _after(state: ReviewState, cause: _Cause, now: datetime) -> ReviewState:
+    match cause:
+        case RevisionEvent():
+            return on_revision(state, cause, now)
+        case Patrol():
+            return on_patrol(state, cause, now)
+        case Judged():
+            return on_verdict(state, cause, now)
+        case Acceptance():
+            return on_recorded_acceptance(state, cause, now)
 
 
-def accepted_revisions(entry: LedgerEntry) -> AcceptedRevisions:
-    """The accepted revisions, from the ledger alone.
+def _dated(before: ReviewState, state: ReviewState, now: datetime) -> ReviewState:
+    """The state with the times at which the newest accepted text changed."""
+    if state.accepted is before.accepted or _text(state) == _text(before):
+        return state
+    first = (state.first or now) if state.accepted else state.first
+    return state._replace(first=first, changed=now)
 
-    The causes in an entry are all that ever accepted anything, so neither the page's
-    history nor the policy is needed.
+
+def _text(state: ReviewState) -> int:
+    """The revision with the newest accepted text; 0 without one."""
+    return anchor_of(state.newest) if state.newest else 0
+
+
+def _approve(state: ReviewState, judged: Judged) -> ReviewState:
+    decline = state.decline
+    if decline and (state.withdrawn or judged.revision >= decline.revision):
+        decline = None
+    kept = tuple(a for a in state.accepted if not _repeats_older(a, judged))
+    return state._replace(
+        decline=decline,
+        rejected=_without_text(state.rejected, judged),
+        accepted=with_acceptance(kept, approval(judged)),
+    )
+
+
+def _repeats_older(acceptance: Acceptance, judged: Judged) -> bool:
+    """Whether it was accepted for repeating a text older than the one now approved."""
+    return (
+        acceptance.cause is Cause.EQUAL
+        and acceptance.revision >= judged.revision
+        and acceptance.anchor < judged.revision
+        and not same_text(acceptance, judged)
+    )
+
+
+def _reject(state: ReviewState, judged: Judged) -> ReviewState:
+    gone = {a.revision for a in state.accepted if same_text(a, judged)}
+    gone |= set(_built_on(gone | {judged.revision}, state.accepted))
+    decline = state.decline
+    if judged.verdict.kind is VerdictKind.DECLINE and not state.withdrawn:
+        is_newer = decline is None or decline.revision <= judged.revision
+        decline = judged if is_newer else decline
+    return state._replace(
+        rejected=(*_without_text(state.rejected, judged), judged),
+        accepted=tuple(
+            acceptance
+            for acceptance in state.accepted
+            if acceptance.revision not in gone and acceptance.anchor not in gone
+        ),
+        decline=decline,
+    )
+
+
+def _without_text(rejected: tuple[Judged, ...], judged: Judged) -> tuple[Judged, ...]:
+    return tuple(other for other in rejected if not same_text(other, judged))
+
+
+def _built_on(rejected: set[int], accepted: tuple[Acceptance, ...]) -> Iterator[int]:
+    """Revisions that a rule accepted on top of rejected ones.
+
+    An approval covers the whole text, and a repeated text is an older one.
     """
-    history = PageHistory(entry.page, entry.kind, entry.creator, entry.created)
-    return replay(history, entry, _NO_RULE).accepted_revisions
+    causes = {acceptance.revision: acceptance.cause for acceptance in accepted}
+    tainted = False
+    for revision in sorted(rejected.union(causes)):
+        if revision in rejected:
+            tainted = True
+        elif causes[revision] in {Cause.APPROVAL, Cause.EQUAL}:
+            tainted = False
+        elif tainted:
+            yield revision
 
 
-def _events(
-    course: ReviewState, history: PageHistory, entry: LedgerEntry
-) -> Iterator[_Event]:
-    for stage in _stages(history, entry):
-        yield _Event(stage.at, 0, stage.revision, partial(course.meet, stage))
+def _withdraw(state: ReviewState, judged: Judged) -> ReviewState:
+    return state._replace(
+        accepted=(),
+        patrolled={},
+        last_dropped_revision=0,
+        withdrawn_up_to=state.revisions[-1].revision if state.revisions else 0,
+        decline=judged,
+    )
+
+
+def _still_stands(state: ReviewState, acceptance: Acceptance) -> bool:
+    """Whether nothing that happened before forbids a recorded acceptance."""
+    if state.rejection(acceptance):
+        return False
+    base = state.accepted_before(acceptance.revision)
+    if acceptance.cause is Cause.EQUAL:
+        return base is not None and anchor_of(base) == acceptance.anchor
+    if state.is_declined(acceptance.revision):
+        return False
+    if acceptance.cause is not Cause.PATROL:
+        return True
+    after = base.revision if base else 0
+    between = (r for r in state.revisions if after < r.revision < acceptance.revision)
+    return not any(map(state.rejection, between))
+
+
+def _events(history: PageHistory, entry: LedgerEntry) -> Iterator[_Event]:
+    for event in _revision_events(history, entry):
+        yield _Event(event.at, 0, event.revision, event)
     for patrol in entry.patrols:
-        yield _Event(patrol.at, 1, patrol.revision, partial(course.patrol, patrol))
+        yield _Event(patrol.at, 1, patrol.revision, patrol)
     for judged in entry.verdicts:
-        verdict = judged.verdict
-        if verdict.flaw in HEARD:
-            act = partial(course.hear, judged)
-            yield _Event(verdict.at, 2, verdict.talk, act)
+        if judged.verdict.flaw in COUNTED:
+            yield _Event(judged.verdict.at, 2, judged.verdict.talk, judged)
     for acceptance in entry.accepted:
-        act = partial(course.recall, acceptance)
-        yield _Event(acceptance.at, 3, acceptance.revision, act)
+        yield _Event(acceptance.at, 3, acceptance.revision, acceptance)
 
 
-def _stages(history: PageHistory, entry: LedgerEntry) -> Iterator[ReplayedRevision]:
+def _revision_events(
+    history: PageHistory, entry: LedgerEntry
+) -> Iterator[RevisionEvent]:
     judged: list[RevisionText] = [
-        *entry.floor.accepted,
+        *entry.snapshot.accepted,
         *entry.accepted,
         *entry.verdicts,
     ]
     known = {text.revision: text.normalised for text in judged if text.normalised}
     for revision in history.revisions:
         read = revision.content.normalised if revision.content else None
-        yield ReplayedRevision(
+        yield RevisionEvent(
             revision=revision.id,
             at=revision.timestamp,
             user=revision.user,

@@ -46,8 +46,8 @@ def same_text(one: RevisionText, other: RevisionText) -> bool:
     """Whether both are known to say the same. A hidden text is like itself only."""
     if one.revision == other.revision:
         return True
-    return not _hashes(one).isdisjoint(_hashes(other))
-
-
-def _hashes(text: RevisionText) -> set[str]:
-    return {digest for digest in (text.sha1, text.normalised) if digest}
+    hashes = other.sha1, other.normalised
+    return bool(
+        (one.sha1 and one.sha1 in hashes)
+        or (one.normalised and one.normalised in hashes)
+    )

@@ -17,8 +17,8 @@ from space.review.model import (
     State,
     VerdictKind,
 )
-from space.review.replay import ReviewState
 from space.review.retractions import DRAFT, Retraction, retract
+from space.review.state import ReviewState
 from space.review.visible import RevisionTexts, VisibleRevision, day_of, show
 
 _NONE: frozenset[int] = frozenset()
@@ -33,7 +33,7 @@ def stand(
     history: PageHistory,
     before: LedgerEntry,
     judged: LedgerEntry,
-    course: ReviewState,
+    state: ReviewState,
     today: date,
 ) -> tuple[PageStatus, frozenset[int]]:
     """Find how a page stands, and the revisions whose content that needs.
@@ -46,24 +46,24 @@ def stand(
         reason = Reason(history.ended.reason)
         standing = PageStatus(State.GONE, reason, overlay=before.standing.overlay)
         times = [history.ended.at]
-        return _dated(before.standing, standing, course, times), _NONE
-    shown = show(course, look, today)
+        return _dated(before.standing, standing, state, times), _NONE
+    shown = show(state, look, today)
     retraction = _retraction(look, before, judged, shown)
     if shown.revision and _says_draft(retraction):
         shown = VisibleRevision(State.DRAFT, Reason("draft"), hidden=shown.hidden)
-    standing = _standing(look, course, shown)
+    standing = _standing(look, state, shown)
     standing = replace(
         standing,
         overlay=retraction.overlay,
-        appeared=before.standing.appeared or _appeared(look, course, shown),
+        appeared=before.standing.appeared or _appeared(look, state, shown),
     )
     times = [
-        course.changed,
+        state.changed,
         retraction.changed,
         history.returned,
         _day_begun(shown),
     ]
-    standing = _dated(before.standing, standing, course, times)
+    standing = _dated(before.standing, standing, state, times)
     return standing, frozenset(look.wants)
 
 
@@ -96,10 +96,9 @@ def _retraction(
 
 
 def _standing(
-    look: RevisionTexts, course: ReviewState, shown: VisibleRevision
+    look: RevisionTexts, state: ReviewState, shown: VisibleRevision
 ) -> PageStatus:
     newest = look.newest
-    base = max(course.accepted, default=0)
     standing = PageStatus(
         state=shown.state,
         reason=shown.reason,
@@ -108,27 +107,27 @@ def _standing(
         hidden=shown.hidden,
         due=shown.due,
     )
-    if newest is None or (newest.id <= base and not shown.unfit):
+    if newest is None or (newest.id <= state.base and not shown.unfit):
         return standing
-    state, reason = _pending_state(look, course, shown, newest)
+    of_newest, reason = _pending_state(look, state, shown, newest)
     return replace(
         standing,
-        state=state,
+        state=of_newest,
         reason=reason,
         pending=_mark(newest),
-        waiting_since=newest.timestamp if shown.unfit else course.waiting_since,
+        waiting_since=newest.timestamp if shown.unfit else state.waiting_since,
     )
 
 
 def _pending_state(
     look: RevisionTexts,
-    course: ReviewState,
+    state: ReviewState,
     shown: VisibleRevision,
     newest: PageRevision,
 ) -> tuple[State, Reason]:
-    said = course.rejection_of_newest
-    if course.withdrawn and newest.timestamp <= course.withdrawn:
-        said = course.stop
+    said = state.rejection_of_newest
+    if state.withdrawn and newest.timestamp <= state.withdrawn:
+        said = state.decline
     if said:
         words = (said.verdict.account, said.verdict.reason)
         return _REJECTED[said.verdict.kind], Reason(said.verdict.kind, words)
@@ -140,9 +139,9 @@ def _pending_state(
             return State.DRAFT, Reason("draft")
     if content and content.broken:
         return State.BROKEN, Reason("broken")
-    if course.stop:
+    if state.decline:
         return State.WAITING, Reason("again")
-    return State.WAITING, Reason("changed" if course.accepted else "new")
+    return State.WAITING, Reason("changed" if state.accepted else "new")
 
 
 def _says_draft(retraction: Retraction) -> bool:
@@ -156,7 +155,7 @@ def _mark(revision: PageRevision | None) -> Mark | None:
 
 
 def _appeared(
-    look: RevisionTexts, course: ReviewState, shown: VisibleRevision
+    look: RevisionTexts, state: ReviewState, shown: VisibleRevision
 ) -> datetime | None:
     """When readers could see the page for the first time; None if they cannot yet.
 
@@ -168,18 +167,18 @@ def _appeared(
     if content is None:
         return None
     if content.kind != "post":  # only posts can wait
-        return course.first
+        return state.first
     earliest: datetime | None = None
-    for acceptance in sorted(course.accepted.values(), key=lambda each: each.at):
+    for acceptance in sorted(state.accepted, key=lambda each: each.at):
         if earliest and earliest <= acceptance.at:
             break
-        opens = _opens(look, course, acceptance)
+        opens = _opens(look, state, acceptance)
         earliest = min(filter(None, (earliest, opens)), default=None)
-    return earliest or course.first
+    return earliest or state.first
 
 
 def _opens(
-    look: RevisionTexts, course: ReviewState, acceptance: Acceptance
+    look: RevisionTexts, state: ReviewState, acceptance: Acceptance
 ) -> datetime | None:
     """From when an accepted text may be seen; None where readers never had it."""
     revision = look.visible(acceptance.revision)
@@ -191,8 +190,8 @@ def _opens(
     day = day_of(content)
     if day is None:
         return acceptance.at
-    newer = [r for r in course.accepted if r > acceptance.revision]
-    if any(course.accepted[r].at.date() < day for r in newer):
+    newer = (a for a in state.accepted if a.revision > acceptance.revision)
+    if any(each.at.date() < day for each in newer):
         return None  # put off, or replaced, before its day came
     return max(acceptance.at, utc_midnight(day))
 
@@ -207,7 +206,7 @@ def _day_begun(shown: VisibleRevision) -> datetime | None:
 def _dated(
     before: PageStatus,
     standing: PageStatus,
-    course: ReviewState,
+    state: ReviewState,
     times: Iterable[datetime | None],
 ) -> PageStatus:
     """Give a standing its sequence: the newest of `times` if what is shown changed.
@@ -218,7 +217,7 @@ def _dated(
     if _sight(standing) != _sight(before):
         newest = max((t for t in times if t), default=EPOCH)
         sequence = max(int((newest - EPOCH).total_seconds()), before.sequence + 1)
-    known = (time for time in (before.first, course.first) if time)
+    known = (time for time in (before.first, state.first) if time)
     return replace(
         standing,
         sequence=sequence,

@@ -16,8 +16,8 @@ from space.review.model import (
     Reason,
     State,
 )
-from space.review.replay import ReviewState, anchor_of
 from space.review.retractions import DRAFT
+from space.review.state import ReviewState, anchor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,15 @@ class RevisionTexts:
         return revision.content
 
 
-def show(course: ReviewState, look: RevisionTexts, today: date) -> VisibleRevision:
+def show(state: ReviewState, look: RevisionTexts, today: date) -> VisibleRevision:
     """Find what readers see of the accepted revisions today, a UTC day."""
     found: list[VisibleRevision] = []
     hidden = []
     day = today
-    for number in sorted(course.accepted, reverse=True):
-        acceptance = course.accepted[number]
-        reviewed = acceptance.anchor if acceptance.anchor in course.accepted else number
+    for acceptance in reversed(state.accepted):
+        number = acceptance.revision
+        is_repeat = state.acceptance(acceptance.anchor) is not None
+        reviewed = acceptance.anchor if is_repeat else number
         revision = look.visible(reviewed) or look.visible(number)
         if revision is None or revision.id != reviewed:
             hidden.append(reviewed)
@@ -77,7 +78,7 @@ def show(course: ReviewState, look: RevisionTexts, today: date) -> VisibleRevisi
         content = look.content(revision)
         if content is None:
             break
-        found.append(_shown(course, acceptance, revision, content, day))
+        found.append(_shown(state, acceptance, revision, content, day))
         if found[-1].state is State.SCHEDULED:
             day = min(day, acceptance.at.date())
         elif found[-1].state not in {State.BROKEN, State.WAITING}:
@@ -86,14 +87,14 @@ def show(course: ReviewState, look: RevisionTexts, today: date) -> VisibleRevisi
 
 
 def _shown(
-    course: ReviewState,
+    state: ReviewState,
     acceptance: Acceptance,
     revision: PageRevision,
     content: Content,
     day: date,
 ) -> VisibleRevision:
     due = day_of(content)
-    reviewed = course.accepted.get(acceptance.anchor, acceptance)
+    reviewed = state.acceptance(acceptance.anchor) or acceptance
     if content.kind and reviewed.kinds and content.kind not in reviewed.kinds:
         return VisibleRevision(State.WAITING, Reason("new"), unfit=True)
     if content.kind is None:

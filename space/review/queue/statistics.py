@@ -164,7 +164,7 @@ def _reviews(entry: LedgerEntry) -> Iterable[tuple[str, datetime]]:
         own = verdict.kind is VerdictKind.WITHDRAW and verdict.account == entry.creator
         if not verdict.flaw and not own:
             yield verdict.account, verdict.at
-    for acceptance in entry.floor.accepted:
+    for acceptance in entry.snapshot.accepted:
         if acceptance.cause is Cause.APPROVAL and acceptance.account:
             yield acceptance.account, acceptance.at
     for patrol in entry.patrols:

@@ -10,9 +10,9 @@ from tests.support.review.scenario import OPEN, PATROL, Story
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Entries that fold after a few causes."""
-    monkeypatch.setattr(compaction, "MOST_CAUSES", 3)
-    monkeypatch.setattr(compaction, "LEFT_CAUSES", 1)
-    monkeypatch.setattr(compaction, "LEFT_ACCEPTED", 1)
+    monkeypatch.setattr(compaction, "MAX_CAUSES", 3)
+    monkeypatch.setattr(compaction, "RETAINED_CAUSES", 1)
+    monkeypatch.setattr(compaction, "RETAINED_ACCEPTED", 1)
 
 
 def test_entry_when_page_is_edited_for_years_then_stays_small() -> None:
@@ -26,10 +26,10 @@ def test_entry_when_page_is_edited_for_years_then_stays_small() -> None:
     decision = story.decide()
     entry = decision.entry
     assert decision.published == last
-    assert len(entry.verdicts) <= compaction.MOST_CAUSES + compaction.LEFT_REFUSED
-    assert len(entry.accepted) + len(entry.trusted) <= compaction.MOST_CAUSES
-    assert len(entry.floor.accepted) <= compaction.LEFT_ACCEPTED
-    assert len(entry.marks) <= compaction.LEFT_SEEN + len(entry.verdicts)
+    assert len(entry.verdicts) <= compaction.MAX_CAUSES + compaction.RETAINED_REFUSED
+    assert len(entry.accepted) + len(entry.trusted) <= compaction.MAX_CAUSES
+    assert len(entry.snapshot.accepted) <= compaction.RETAINED_ACCEPTED
+    assert len(entry.marks) <= compaction.RETAINED_MARKS + len(entry.verdicts)
 
 
 @pytest.mark.usefixtures("small")
@@ -44,7 +44,7 @@ def test_folded_entry_when_author_approves_old_text_then_is_refused() -> None:
     story.say("approve", "Rita", second)
     assert story.decide().published == last
     assert story.entry
-    assert story.entry.floor.dropped >= second
+    assert story.entry.snapshot.last_dropped_revision >= second
     assert [j.verdict.flaw for j in story.entry.refused] == [Flaw.AUTHOR]
 
 
@@ -57,7 +57,7 @@ def test_folded_entry_when_all_that_is_kept_is_hidden_then_page_waits() -> None:
     story.policy = PATROL
     story.edit("Ann", "F")
     entry = story.decide().entry
-    kept = {a.revision for a in (*entry.floor.accepted, *entry.accepted)}
+    kept = {a.revision for a in (*entry.snapshot.accepted, *entry.accepted)}
     assert last in kept
     assert min(story.revisions) not in kept
     for revision in kept:

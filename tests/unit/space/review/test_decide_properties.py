@@ -389,10 +389,10 @@ def test_decision_when_entry_is_folded_then_publishes_the_same(
         perform(folded, act)
         expected = whole.decide().standing
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(compaction, "MOST_CAUSES", 3)
-            patch.setattr(compaction, "LEFT_CAUSES", 1)
-            patch.setattr(compaction, "LEFT_ACCEPTED", left)
-            patch.setattr(compaction, "LEFT_REJECTED", 20)
+            patch.setattr(compaction, "MAX_CAUSES", 3)
+            patch.setattr(compaction, "RETAINED_CAUSES", 1)
+            patch.setattr(compaction, "RETAINED_ACCEPTED", left)
+            patch.setattr(compaction, "RETAINED_REJECTED", 20)
             entry = folded.decide().entry
             assert folded.decide().entry == entry
         if left == 20:

@@ -50,8 +50,8 @@ def test_own_text_when_history_is_random_then_tool_and_decision_agree(
 ) -> None:
     story = begun(policy)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compaction, "MOST_CAUSES", most_causes)
-        patch.setattr(compaction, "LEFT_CAUSES", min(most_causes, 1))
+        patch.setattr(compaction, "MAX_CAUSES", most_causes)
+        patch.setattr(compaction, "RETAINED_CAUSES", min(most_causes, 1))
         for act, read in zip(acts, reads, strict=False):
             perform(story, act)
             if read:
