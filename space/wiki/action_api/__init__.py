@@ -3,7 +3,8 @@
 `ApiWiki` says what to ask and reads the answers; a `Transport` carries both.
 """
 
-from space.wiki.action_api.client import ApiWiki, checked
+from space.wiki.action_api.client import ApiWiki
+from space.wiki.action_api.session import checked
 from space.wiki.action_api.transport import Transport
 
 __all__ = ["ApiWiki", "Transport", "checked"]
