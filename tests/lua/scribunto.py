@@ -53,7 +53,8 @@ class Scribunto:
 
     `pages` maps titles to texts; those that end in `.json` can be loaded as JSON.
     `title` is the page being parsed, `today` what the magic words say, `expensive` how
-    many pages may be asked about, `language` is the reader's.
+    many pages may be asked about, `language` is the reader's. `modules` are sources by
+    title, in place of those of the repository.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Scribunto:
         messages: Iterable[str] = (),
         expensive: int = 100,
         language: str = "en",
+        modules: Mapping[str, str] | None = None,
     ) -> None:
         self._lualib = tree / LUALIB
         self._pages = {"Space/Settings": "", "Space/Topics": ""} | dict(pages or {})
@@ -76,6 +78,7 @@ class Scribunto:
         self.loaded: list[str] = []
         self._messages = frozenset(messages)
         self._files = _module_files()
+        self._modules = dict(modules or {})
         self._lua = lua51.LuaRuntime(unpack_returned_tuples=True)
         self._boot()
 
@@ -119,6 +122,8 @@ class Scribunto:
         boot(host, self._table(self._php()), self._table(options), self._source)
 
     def _source(self, name: str) -> str | None:
+        if name in self._modules:
+            return self._modules[name]
         if name in self._files:
             path = self._files[name]
             text = path.read_text(encoding="utf-8")

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,10 +14,12 @@ from space.feeds.icalendar import (
     cancelled_vevent,
     component,
     tzid_of,
+    vevent,
 )
 from space.feeds.timezones import tzid_text
 from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced
+from space.schema.fields import load_kind
 from space.text.clean import clean, one_line
 from tests.clients.readers import node
 from tests.support.feeds.calendars import SOURCE, file, only, read, unique
@@ -256,3 +259,50 @@ def test_vevent_when_one_date_is_changed_then_its_sequence_is_not_below_its_seri
     date_page = replace(event(13, start="2026-11-28 12:00"), sequence=own)
     found = component(date_page, ADDRESSES, Replaced(series, start))
     assert found["SEQUENCE"] == max(own, of_series)
+
+
+FULL = event(
+    12,
+    summary="About us",
+    city="Auckland",
+    venue="Library",
+    address="Lorne Street 44",
+    coordinates="1, 2",
+    website="https://a.example/",
+    online_link="https://b.example/",
+    registration_link="https://c.example/",
+    accessibility="Step-free",
+    status="tentative",
+    topics=("women",),
+    image="Sky.jpg",
+    recurrence="FREQ=DAILY;COUNT=9",
+    also=("2026-12-27 18:00",),
+    **{"except": ("2026-11-29",)},
+)
+SERIES_ONLY = {"RECURRENCE-ID"}  # of a page that stands for a date of a series
+
+
+def test_vevent_when_the_schema_names_a_property_then_the_field_is_in_it() -> None:
+    text = vevent(FULL, ADDRESSES)
+    named = {
+        (field.name, name)
+        for field in load_kind("event").fields.values()
+        for name in field.ics
+        if name not in SERIES_ONLY
+    }
+    assert {field for field, _ in named} <= FULL.values.keys()
+    assert [pair for pair in named if not re.search(rf"[\n;]{pair[1]}\b", text)] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("title", "summary", "city", "venue", "address", "accessibility", "topics"),
+        *("online_link", "registration_link", "website"),
+    ],
+)
+def test_vevent_when_a_text_has_a_property_then_its_value_is_there(name: str) -> None:
+    value = FULL.values[name]
+    (text,) = (value,) if isinstance(value, str) else value
+    assert load_kind("event").fields[name].ics
+    assert text in vevent(FULL, ADDRESSES).replace("\r\n ", "")
