@@ -9,7 +9,7 @@ from typing import Any
 
 from space.codec.values.names import file_name
 from space.codec.values.web_addresses import is_safe_url
-from space.text.from_html import line_of
+from space.text.html.plain import line_of
 from space.wiki.query import Ask
 
 FOUND_AT_ONCE = 12

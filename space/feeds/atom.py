@@ -11,7 +11,7 @@ from space.publication.publication import Publication
 from space.review.model import EPOCH
 from space.schema.fields import Values
 from space.text.clean import clean, one_line
-from space.text.sanitize import sanitize
+from space.text.html.sanitize import sanitize
 from space.wiki.urls import Urls, media_type
 
 NAMESPACE = "http://www.w3.org/2005/Atom"

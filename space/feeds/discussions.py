@@ -9,7 +9,7 @@ from urllib.parse import quote
 from space.feeds.atom import attribute, element, entry_of, link, timestamp
 from space.publication.discussion import CommentRow
 from space.text.clean import clean, one_line
-from space.text.from_html import text_of
+from space.text.html.plain import text_of
 from space.wiki.urls import Urls
 
 

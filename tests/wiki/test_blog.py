@@ -10,7 +10,7 @@ import pytest
 
 from sandbox.client import Client
 from space.authoring.pasting import reduced
-from space.text.sanitize import sanitize
+from space.text.html.sanitize import sanitize
 from tests.lua.data import beside, event, post, posts
 from tests.support.wiki.deployed import BOT, deploy
 from tests.support.wiki.sandbox import Sandbox

@@ -7,7 +7,7 @@ from typing import Any
 from space.publication.discussion import ARCHIVES, TalkPageRow, ThreadRow
 from space.store.tables.records import known_moment, seconds
 from space.text.folding import fold
-from space.text.from_html import text_of
+from space.text.html.plain import text_of
 from space.wiki.threads import Comment, Thread
 
 _SEARCHED = 20_000  # characters of a thread

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from space.text.from_html import text_of
+from space.text.html.plain import text_of
 from space.wiki.talk.html import reduce
 from space.wiki.threads import Comment, Thread
 

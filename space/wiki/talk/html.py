@@ -9,7 +9,7 @@ import re
 from html import escape, unescape
 from html.parser import HTMLParser
 
-from space.text.from_html import DROPPED, VOID
+from space.text.html.plain import DROPPED, VOID
 
 _KEPT = frozenset(  # a list of quoted names would be a column long
     "a b blockquote br code dd del dl dt em i li ol p pre s strong sub sup ul".split()  # noqa: SIM905

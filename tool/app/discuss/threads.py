@@ -12,7 +12,7 @@ from space.errors import WikiUnavailableError
 from space.publication.discussion import Talked, ThreadRow
 from space.publication.discussion_filters import TalkFilter
 from space.sync.talk_pages import questions_title
-from space.text.sanitize import sanitize
+from space.text.html.sanitize import sanitize
 from space.wiki.talk import ids
 from space.wiki.threads import Comment
 from tool.app.services import services

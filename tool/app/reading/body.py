@@ -7,7 +7,7 @@ from markupsafe import Markup
 from space.errors import WikiUnavailableError
 from space.publication.body import render_body
 from space.publication.publication import Publication
-from space.text.sanitize import sanitize
+from space.text.html.sanitize import sanitize
 from tool.app.services import services
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from space.dates.schedule import span_of
 from space.errors import WikiUnavailableError
 from space.publication.people import person_of
 from space.publication.publication import Publication
-from space.text.from_html import line_of
+from space.text.html.plain import line_of
 from space.text.reading_time import reading_minutes
 from tool.app.reading.body import body_html
 from tool.app.reading.metadata import blog_posting, open_graph, schema_event

@@ -11,7 +11,7 @@ from space.review.queue import Row
 from space.review.verdicts.reading import Line, read_lines
 from space.schema.problems import Problem
 from space.store import Record
-from space.text.sanitize import sanitize
+from space.text.html.sanitize import sanitize
 from space.wiki.outcomes import Outcome
 from space.wiki.port import Wiki, WikiReader
 from space.wiki.talk.signatures import user_links

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from space.codec.editing import write_page
 from space.codec.translate_marks import text_without_marks
 from space.errors import WikiUnavailableError
-from space.text.sanitize import sanitize
+from space.text.html.sanitize import sanitize
 from tool.app.form.fields import Form
 from tool.app.services import services
 from tool.app.web.language import interface_language

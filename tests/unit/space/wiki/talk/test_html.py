@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.text.from_html import text_of
+from space.text.html.plain import text_of
 from space.wiki.talk.html import plain_line, reduce
 
 TAGS = ("p", "b", "a", "ul", "li", "span", "script", "style", "br", "table", "img")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.text.from_html import text_of
-from space.text.parser_html import with_stand_ins
+from space.text.html.plain import text_of
+from space.text.html.stand_ins import with_stand_ins
 
 HIDDEN = (
     '<span style="display:none">KEY</span>',

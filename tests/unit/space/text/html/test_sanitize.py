@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.text.sanitize import sanitize
+from space.text.html.sanitize import sanitize
 
 PAGE = "https://meta.wikimedia.org/wiki/Space/Blog/X"
 REL = 'rel="noopener noreferrer nofollow ugc"'

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
-from space.text.parser_html import with_stand_ins
+from space.text.html.stand_ins import with_stand_ins
 
 _TAGS = frozenset(  # a list of 70 quoted words would be a page long
     """a abbr b bdi bdo big blockquote br caption center cite code col colgroup data dd

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.text.from_html import line_of
+from space.text.html.plain import line_of
 
 
 def test_line_when_there_is_script_or_style_leaves_them_out() -> None:

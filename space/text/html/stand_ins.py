@@ -1,6 +1,6 @@
 """HTML of MediaWiki's parser, with stand-ins for what a page of the tool cannot show.
 
-Runs before `space.text.sanitize`, which makes it safe; nothing here has to be.
+Runs before `space.text.html.sanitize`, which makes it safe; nothing here has to be.
 
 * What the page hides by `display: none` or `visibility: hidden` goes: without its style
   it would show.
@@ -16,7 +16,7 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import quote, unquote
 
-from space.text.from_html import VOID
+from space.text.html.plain import VOID
 
 _HIDDEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE

@@ -1,0 +1,1 @@
+"""HTML of wikis: as plain text, with stand-ins, sanitized."""
