@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sandbox.client import Client
 from sandbox.product import Product
+from tests.support.browser.comment_form import PATIENCE, post_comment
 from tests.support.browser.people import sign_in_to_wiki
 from tests.support.wiki.deployed import run_bots
 from tests.support.wiki.sandbox import Sandbox
@@ -15,10 +16,7 @@ from tests.support.wiki.sandbox import Sandbox
 pytestmark = [pytest.mark.wiki, pytest.mark.browser]
 
 ASKED = "Space/Questions"
-BOX = ".ve-ce-documentNode"
 READY = ".ext-discussiontools-init-ready"  # before, its links lead nowhere
-SAVE = ".ext-discussiontools-ui-replyWidget-actions .oo-ui-flaggedElement-primary > a"
-PATIENCE = 60_000  # ms: the wiki loads its editor for the first time
 QUESTION = "Where do I find pictures of the old harbour?"
 MORE = "For a talk next week."
 SECRET = "My phone number is 5550123"
@@ -59,9 +57,7 @@ def ask(page: Page, sandbox: Sandbox) -> None:
     heading = form.locator(".ext-discussiontools-ui-newTopic-sectionTitle input")
     expect(heading).to_have_value(QUESTION, timeout=PATIENCE)
     expect(form).to_contain_text("Ask in your own words", timeout=PATIENCE)
-    form.locator(BOX).click(timeout=PATIENCE)
-    page.keyboard.type(MORE)
-    form.locator(SAVE).click()
+    post_comment(form, MORE)
     expect(page.locator("h2", has_text=QUESTION)).to_be_visible(timeout=PATIENCE)
 
 
@@ -72,9 +68,7 @@ def ask_on_the_wiki(page: Page, sandbox: Sandbox) -> None:
     page.get_by_role("button", name="Ask").click()
     form = page.locator(".ext-discussiontools-ui-newTopic")
     expect(form).to_contain_text("Ask in your own words", timeout=PATIENCE)
-    form.locator(BOX).click(timeout=PATIENCE)
-    page.keyboard.type(MORE)
-    form.locator(SAVE).click()
+    post_comment(form, MORE)
     expect(page.locator("h2", has_text="badges")).to_be_visible(timeout=PATIENCE)
 
 
@@ -86,9 +80,7 @@ def reply_from_the_tool(page: Page, sandbox: Sandbox) -> None:
     comment = page.locator(f"{READY} [data-mw-thread-id^='c-Lena-'] [role=button]")
     comment.first.click()
     form = page.locator(".ext-discussiontools-ui-replyWidget")
-    form.locator(BOX).click(timeout=PATIENCE)
-    page.keyboard.type("In the category of the museum.")
-    form.locator(SAVE).click()
+    post_comment(form, "In the category of the museum.")
     answer = page.locator("dd", has_text="category of the museum")
     expect(answer.first).to_be_visible(timeout=PATIENCE)
 
