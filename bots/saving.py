@@ -95,10 +95,10 @@ def page_report(
 
 
 def _facts(outcome: Outcome) -> str:
-    """What the wiki told of its answer, with the names of fields; no defaults."""
-    values = ((each, getattr(outcome, each.name)) for each in fields(outcome))
-    told = ((each.name, value) for each, value in values if value != each.default)
-    texts = ((name, _fact(value)) for name, value in told)
+    """The fields of the wiki's answer with their names, without defaults."""
+    values = ((row, getattr(outcome, row.name)) for row in fields(outcome))
+    facts = ((row.name, value) for row, value in values if value != row.default)
+    texts = ((name, _fact(value)) for name, value in facts)
     return "; ".join(f"{name}: {text}" for name, text in texts if text)
 
 

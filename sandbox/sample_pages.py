@@ -145,11 +145,11 @@ def _moved(values: Entry, first: date, number: int) -> tuple[Entry, date]:
 
 def _by_moved_title() -> Mapping[str, Sequence[Entry]]:
     """Events that can be moved, those that differ by year only under one name."""
-    found: dict[str, list[Entry]] = {}
+    by_title: dict[str, list[Entry]] = {}
     for entry in _read("events"):
         if "moved_title" in entry:
-            found.setdefault(entry["moved_title"], []).append(entry)
-    return found
+            by_title.setdefault(entry["moved_title"], []).append(entry)
+    return by_title
 
 
 def _values(facts: Entry) -> dict[str, str | tuple[str, ...]]:

@@ -150,12 +150,12 @@ def _existing(people: People, titles: Sequence[str]) -> frozenset[str]:
 
 def _newest(people: People, titles: Sequence[str]) -> Mapping[str, int]:
     """Title → newest revision."""
-    found: dict[str, int] = {}
+    revisions: dict[str, int] = {}
     for start in range(0, len(titles), _BATCH):
         batch = titles[start : start + _BATCH]
         answer = _query(people, titles=batch, prop="info")
-        found |= {page["title"]: page["lastrevid"] for page in answer["pages"]}
-    return found
+        revisions |= {page["title"]: page["lastrevid"] for page in answer["pages"]}
+    return revisions
 
 
 def _patrolled(people: People) -> frozenset[str]:

@@ -78,8 +78,8 @@ def _status(number: int | str) -> list[str] | None:
         text = Path(f"/proc/{number}/stat").read_text("utf-8")
     except OSError:
         return None
-    found = text.rpartition(")")[2].split()
-    return None if found[0] == "Z" else found
+    fields = text.rpartition(")")[2].split()
+    return None if fields[0] == "Z" else fields
 
 
 def _started(number: int) -> str | None:
@@ -104,10 +104,12 @@ def _ended(group: int, patience: float) -> bool:
 
 
 def _members(group: int) -> list[str]:
-    numbers = [path.name for path in Path("/proc").iterdir() if path.name.isdigit()]
-    statuses = {number: _status(number) for number in numbers}
+    processes = [path.name for path in Path("/proc").iterdir() if path.name.isdigit()]
+    statuses = {number: _status(number) for number in processes}
     return [
-        each for each, found in statuses.items() if found and found[2] == str(group)
+        number
+        for number, status in statuses.items()
+        if status and status[2] == str(group)
     ]
 
 

@@ -26,7 +26,7 @@ def settings_of(wiki: SandboxWiki) -> dict[str, str]:
     """
     place = wiki.place
     try:
-        known = json.loads((place.folder / "wiki.json").read_text("utf-8"))
+        stored = json.loads((place.folder / "wiki.json").read_text("utf-8"))
     except FileNotFoundError as problem:
         raise SandboxError("There is no wiki yet: `python -m sandbox up`") from problem
     return {
@@ -34,7 +34,7 @@ def settings_of(wiki: SandboxWiki) -> dict[str, str]:
         "SPACE_ROOT": ROOT,
         "SPACE_DATABASE_URL": f"sqlite:///{place.folder / DATABASE}",
         "SPACE_PUBLIC_URL": place.tool_url,
-        "SPACE_SECRET_KEY": known["tool_secret"],
+        "SPACE_SECRET_KEY": stored["tool_secret"],
         "SPACE_OAUTH_CLIENT_ID": OAUTH_CLIENT.client_id,
         "SPACE_OAUTH_CLIENT_SECRET": OAUTH_CLIENT.client_secret,
         "SPACE_BOT_USER": BOT.name,

@@ -38,34 +38,34 @@ def suite_sources(text: str, release: str) -> str:
     keys stay as this machine has them; sources of other vendors are left out.
     """
     suites = re.compile(rf"{re.escape(release)}(-updates|-security)?/?")
-    kept = []
+    entries = []
     for stanza in re.split(r"\n\s*\n", text):
         lines = [line for line in stanza.splitlines() if not line.startswith("#")]
         if any(line.lower().startswith("suites:") for line in lines):
-            kept.append(_deb822(lines, suites, release))
+            entries.append(_deb822(lines, suites, release))
         else:
-            kept += [
+            entries += [
                 line.replace(release, SUITE)
                 for line in lines
                 if re.match(r"deb\s", line)
                 and any(suites.fullmatch(word) for word in line.split())
             ]
-    return "\n\n".join(entry for entry in kept if entry) + "\n"
+    return "\n\n".join(entry for entry in entries if entry) + "\n"
 
 
 def _deb822(lines: Iterable[str], suites: re.Pattern[str], release: str) -> str:
-    entry, wanted = [], False
+    entry, is_ours = [], False
     for line in lines:
         name, colon, value = line.partition(":")
         if colon and name.lower() == "suites":
             names = [word for word in value.split() if suites.fullmatch(word)]
-            wanted = bool(names)
+            is_ours = bool(names)
             entry.append(f"Suites: {' '.join(names).replace(release, SUITE)}")
         elif colon and name.lower() == "types":
             entry.append("Types: deb")
         else:
             entry.append(line)
-    return "\n".join(entry) if wanted else ""
+    return "\n".join(entry) if is_ours else ""
 
 
 def _machine_sources() -> str:
@@ -86,8 +86,8 @@ def _machine_sources() -> str:
 
 def _release() -> str:
     text = Path("/etc/os-release").read_text("utf-8")
-    found = re.search(r"^VERSION_CODENAME=\"?([a-z]+)", text, re.MULTILINE)
-    return found[1] if found else ""
+    match = re.search(r"^VERSION_CODENAME=\"?([a-z]+)", text, re.MULTILINE)
+    return match[1] if match else ""
 
 
 def _unpack(tree: Path) -> None:

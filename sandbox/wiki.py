@@ -152,19 +152,19 @@ class SandboxWiki:
     def _configure(self) -> None:
         """Write the wiki's own settings; addresses and extensions may change."""
         path = self.place.folder / "wiki.json"
-        known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        stored = json.loads(path.read_text("utf-8")) if path.exists() else {}
         settings = {
             "secret": secrets.token_hex(32),
             "gateway_key": secrets.token_hex(32),
             "tool_secret": secrets.token_hex(32),
-        } | known
+        } | stored
         settings |= {
             "port": self.place.wiki_port,
             "server": self.place.public_url,
             "cookies": f"wiki{self.place.wiki_port}",
             "extensions": EXTENSIONS,
         }
-        if settings["port"] != known.get("port"):
+        if settings["port"] != stored.get("port"):
             self.server.stop()
         for name in ("data", "cache", "images", "run"):
             (self.place.folder / name).mkdir(parents=True, exist_ok=True)

@@ -39,9 +39,9 @@ def _ledger(job: Job, done: SyncReport) -> Iterator[PageReport]:
 
 
 def _remarks(done: SyncReport) -> Iterator[str]:
-    for each in done.decided:
-        if each.before is not each.entry.standing.state:
-            yield _became(each)
+    for decided in done.decided:
+        if decided.before is not decided.entry.standing.state:
+            yield _became(decided)
     scope = "all pages compared" if done.full else "recent changes read"
     yield (
         f"{scope}: {len(done.decided)} decided on,"
@@ -58,8 +58,8 @@ def _became(decided: Decided) -> str:
 def _problems(job: Job, done: SyncReport) -> Iterator[str]:
     for page in done.failed:
         yield f"page {page}: could not be decided on; the log says why"
-    found = [(settings_title(job.config.root), p) for p in job.settings.problems]
-    for title, problem in (*found, *done.ledger_problems):
+    settings = [(settings_title(job.config.root), p) for p in job.settings.problems]
+    for title, problem in (*settings, *done.ledger_problems):
         yield f"{title}: {_told(job, problem)}"
 
 

@@ -36,8 +36,8 @@ class Commons:
         """Of the files of some titles, or of those that have all words of a search."""
         if "gsrsearch" in params:
             words = params["gsrsearch"].casefold().split()
-            wanted = [word for word in words if not word.startswith("filetype:")]
-            names = [name for name, row in self._pictures.items() if _has(row, wanted)]
+            terms = [word for word in words if not word.startswith("filetype:")]
+            names = [name for name, row in self._pictures.items() if _has(row, terms)]
         else:
             titles = params.get("titles", "").split("|")
             names = [_name(title.partition(":")[2]) for title in titles]

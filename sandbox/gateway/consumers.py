@@ -52,10 +52,10 @@ class Consumers:
     def is_disabled(self, consumer: str) -> bool:
         """Whether a consumer is disabled."""
         with self._open() as database:
-            found = database.execute(
+            rows = database.execute(
                 "select 1 from disabled where consumer = ?", (consumer,)
             )
-            return found.fetchone() is not None
+            return rows.fetchone() is not None
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

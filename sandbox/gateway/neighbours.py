@@ -34,8 +34,8 @@ class Neighbours:
         if path.startswith(commons.PAGES):
             page = self._commons.describe(path.removeprefix(commons.PAGES))
             return _content(page, "text/html")
-        if found := tiles.PATH.fullmatch(path):
-            return _content(tiles.tile(*map(int, found.groups())), _SVG)
+        if match := tiles.PATH.fullmatch(path):
+            return _content(tiles.tile(*map(int, match.groups())), _SVG)
         return None
 
 

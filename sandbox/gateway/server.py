@@ -100,12 +100,12 @@ class Gateway:
         if wrong is not None:
             return wrong
         url = f"{self._origin}{_raw_path(request)}"
-        found = self._signatures.check(
+        consumer = self._signatures.check(
             url, request.method, request.get_data(), dict(request.headers)
         )
-        if isinstance(found, ErrorAnswer):
-            return _invalid(found) if request.path == "/w/api.php" else _denied()
-        person = Caller(found.user, found.access_token, found.grants)
+        if isinstance(consumer, ErrorAnswer):
+            return _invalid(consumer) if request.path == "/w/api.php" else _denied()
+        person = Caller(consumer.user, consumer.access_token, consumer.grants)
         return self._pass_on(request, person)
 
     def _not_a_programs(self, request: Request) -> Response | None:

@@ -39,10 +39,10 @@ class Signatures:
     """Says which consumer has signed a request."""
 
     def __init__(
-        self, known: Iterable[OwnerOnlyConsumer], consumers: Consumers
+        self, owner_only: Iterable[OwnerOnlyConsumer], consumers: Consumers
     ) -> None:
         self._consumers = consumers
-        self._rules = SignatureValidator(known, consumers)
+        self._rules = SignatureValidator(owner_only, consumers)
         self._endpoint = ResourceEndpoint(self._rules)
 
     def check(
@@ -80,9 +80,11 @@ class SignatureValidator(RequestValidator):  # type: ignore[misc]  # oauthlib ha
     allowed_signature_methods = (SIGNATURE_HMAC_SHA1,)
     dummy_client = dummy_access_token = "nobody"  # noqa: S105 - no secret
 
-    def __init__(self, known: Iterable[OwnerOnlyConsumer], state: Consumers) -> None:
+    def __init__(
+        self, owner_only: Iterable[OwnerOnlyConsumer], state: Consumers
+    ) -> None:
         super().__init__()
-        self.consumers = {each.consumer_key: each for each in known}
+        self.consumers = {row.consumer_key: row for row in owner_only}
         self._state = state
 
     def check_client_key(self, client_key: str) -> bool:
@@ -120,8 +122,8 @@ class SignatureValidator(RequestValidator):  # type: ignore[misc]  # oauthlib ha
         self, client_key: str, token: str, _request: Request
     ) -> bool:
         """Whether the token is the one of this consumer."""
-        known = self.consumers.get(client_key)
-        return known is not None and known.access_token == token
+        consumer = self.consumers.get(client_key)
+        return consumer is not None and consumer.access_token == token
 
     def validate_realms(self, *_: object, **__: object) -> bool:
         """Any: they mean nothing."""
@@ -129,15 +131,15 @@ class SignatureValidator(RequestValidator):  # type: ignore[misc]  # oauthlib ha
 
     def get_client_secret(self, client_key: str, _request: Request) -> str:
         """The consumer's secret, or a useless one."""
-        known = self.consumers.get(client_key)
-        return known.consumer_secret if known else self.dummy_client
+        consumer = self.consumers.get(client_key)
+        return consumer.consumer_secret if consumer else self.dummy_client
 
     def get_access_token_secret(
         self, client_key: str, _token: str, _request: Request
     ) -> str:
         """The secret of the consumer's token, or a useless one."""
-        known = self.consumers.get(client_key)
-        return known.access_secret if known else self.dummy_access_token
+        consumer = self.consumers.get(client_key)
+        return consumer.access_secret if consumer else self.dummy_access_token
 
 
 def _invalid(reason: str) -> ErrorAnswer:

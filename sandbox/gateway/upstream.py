@@ -70,12 +70,12 @@ class Upstream:
                 connection.putheader(name, value)
             connection.endheaders(body or None)
             answer = connection.getresponse()
-            kept = [
+            kept_headers = [
                 (name, value)
                 for name, value in answer.getheaders()
                 if name.lower() not in {*HOP_BY_HOP, "content-length", "date", "host"}
             ]
-            return Reply(answer.status, kept, answer.read())
+            return Reply(answer.status, kept_headers, answer.read())
         finally:
             connection.close()
 
@@ -86,16 +86,16 @@ class Upstream:
 
     def profile(self, person: Caller) -> dict[str, Any]:
         """`action=query&meta=userinfo` about a person, with groups and rights."""
-        wanted = "rights|groups|editcount|registrationdate|blockinfo|email"
-        return self._user_info((), person, wanted)
+        properties = "rights|groups|editcount|registrationdate|blockinfo|email"
+        return self._user_info((), person, properties)
 
     def _user_info(
-        self, headers: Headers, person: Caller | None, wanted: str
+        self, headers: Headers, person: Caller | None, properties: str
     ) -> dict[str, Any]:
         query: Mapping[str, str] = {
             "action": "query",
             "meta": "userinfo",
-            "uiprop": wanted,
+            "uiprop": properties,
             "format": "json",
             "formatversion": "2",
         }

@@ -19,9 +19,9 @@ class Wikidata:
     """Answers to the two calls that a search for a place makes."""
 
     def __init__(self, path: Path = PLACES_FILE) -> None:
-        known = json.loads(path.read_text("utf-8"))
-        self._places: Mapping[str, Any] = known["places"]
-        self._countries: Mapping[str, Any] = known["countries"]
+        places = json.loads(path.read_text("utf-8"))
+        self._places: Mapping[str, Any] = places["places"]
+        self._countries: Mapping[str, Any] = places["countries"]
 
     def answer(self, params: Mapping[str, str]) -> Mapping[str, Any]:
         """The answer to a request, in the API's own shape of errors for others."""
@@ -36,42 +36,42 @@ class Wikidata:
                 return {"error": {"code": "badvalue", "info": info}}
 
     def _search(self, text: str) -> Mapping[str, Any]:
-        wanted = text.casefold()
+        prefix = text.casefold()
         rows = [
             {"id": item, "label": place["label"], "description": place["description"]}
             for item, place in self._places.items()
-            if any(name.casefold().startswith(wanted) for name in _names(place))
+            if any(name.casefold().startswith(prefix) for name in _names(place))
         ]
         return {"searchinfo": {"search": text}, "search": rows}
 
     def _entity(self, item: str) -> Mapping[str, Any]:
-        found = self._places.get(item) or self._countries.get(item)
-        if found is None:
+        place = self._places.get(item) or self._countries.get(item)
+        if place is None:
             return {"id": item, "missing": ""}
         texts = {
-            name: {"en": {"language": "en", "value": found[key]}}
+            name: {"en": {"language": "en", "value": place[key]}}
             for name, key in (("labels", "label"), ("descriptions", "description"))
-            if key in found
+            if key in place
         }
-        return {"type": "item", "id": item, **texts, "claims": dict(_claims(found))}
+        return {"type": "item", "id": item, **texts, "claims": dict(_claims(place))}
 
 
 def _names(place: Mapping[str, Any]) -> tuple[str, ...]:
     return (place["label"], *place["aliases"])
 
 
-def _claims(found: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
-    if "code" in found:
-        yield "P297", [_claim("P297", found["code"])]
-    if "point" in found:
-        latitude, longitude = found["point"]
+def _claims(place: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    if "code" in place:
+        yield "P297", [_claim("P297", place["code"])]
+    if "point" in place:
+        latitude, longitude = place["point"]
         point = {"latitude": latitude, "longitude": longitude, "globe": _EARTH}
         yield "P625", [_claim("P625", point)]
-    if "country" in found:
-        yield "P17", [_claim("P17", {"id": found["country"]})]
-    if "part_of" in found:
-        yield "P131", [_claim("P131", {"id": found["part_of"]})]
-    if found.get("inhabited"):
+    if "country" in place:
+        yield "P17", [_claim("P17", {"id": place["country"]})]
+    if "part_of" in place:
+        yield "P131", [_claim("P131", {"id": place["part_of"]})]
+    if place.get("inhabited"):
         yield "P1082", [_claim("P1082", {"amount": "+100000", "unit": "1"})]
 
 

@@ -127,13 +127,13 @@ def _feature(group: Group) -> Page:
 def _title(group: Group) -> str:
     """The place's name: as wikitext, which titles are read as, if that is not long."""
     place = group.place
-    found = escape(place.name or place.country)
-    return found if len(found) <= LONGEST else place.country
+    name = escape(place.name or place.country)
+    return name if len(name) <= LONGEST else place.country
 
 
 def _description(group: Group) -> str:
     """As many of the events as fit, and the number of the others."""
-    found: list[str] = []
+    briefs: list[str] = []
     room = LONGEST - _MORE
     for row in group.rows:
         title = escape(one_line(str(row.publication.values["title"])))
@@ -141,9 +141,9 @@ def _description(group: Group) -> str:
         room -= len(brief) + len("; ")
         if room < 0:
             break
-        found.append(brief)
-    left = len(group.rows) - len(found)
-    return "; ".join([*found, *([f"… +{left}"] if left else [])])
+        briefs.append(brief)
+    left = len(group.rows) - len(briefs)
+    return "; ".join([*briefs, *([f"… +{left}"] if left else [])])
 
 
 def _parts(features: Iterable[Page]) -> Iterator[list[Page]]:

@@ -49,16 +49,16 @@ def groups(rows: Iterable[Occurrence], today: date) -> list[Group]:
     Of a series the time that is not over on a UTC day stands for all, else its last.
     """
     now = utc_midnight(today)
-    shown: dict[int, Occurrence] = {}
+    standing_for: dict[int, Occurrence] = {}
     for row in sorted(rows, key=by_start):
-        known = shown.get(row.publication.page_id)
-        if known is None or known.ends <= now:
-            shown[row.publication.page_id] = row
-    found: dict[str, tuple[MapPlace, list[Occurrence]]] = {}
-    for row in sorted(shown.values(), key=by_start):
+        current = standing_for.get(row.publication.page_id)
+        if current is None or current.ends <= now:
+            standing_for[row.publication.page_id] = row
+    places: dict[str, tuple[MapPlace, list[Occurrence]]] = {}
+    for row in sorted(standing_for.values(), key=by_start):
         if place := place_of(row.publication.values):
-            found.setdefault(place.key, (place, []))[1].append(row)
-    return [Group(*found[key]) for key in sorted(found)]
+            places.setdefault(place.key, (place, []))[1].append(row)
+    return [Group(*places[key]) for key in sorted(places)]
 
 
 def map_pages(folder: str, rows: Iterable[Occurrence], today: date) -> Pages:
@@ -104,10 +104,10 @@ def _event_keys() -> tuple[str, ...]:
 def _event(row: Occurrence, place: MapPlace) -> Entry:
     """The event; what it says of its place only where that is something else."""
     full = event_entry(row)
-    own = {
+    differing = {
         name: full.get(name)
         for name, common in (("country", place.country), ("city", place.city))
         if full.get(name, "") != common
     }
-    kept = {name: full.get(name) for name in _event_keys()}
-    return present(kept | own) | life_sign(row.publication)
+    fields = {name: full.get(name) for name in _event_keys()}
+    return present(fields | differing) | life_sign(row.publication)

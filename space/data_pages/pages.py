@@ -80,21 +80,21 @@ def beside_pages(
     `coming` are occurrences that are not over on a UTC day, by their start.
     """
     posts = sorted(posts, key=lambda post: post.page_id)
-    known = {post.page_id: post for post in posts}
+    by_id = {post.page_id: post for post in posts}
     leads = [post for post in posts if post.lead == post.page_id]
-    found = related_posts(leads)
+    related = related_posts(leads)
     first: dict[int, Occurrence] = {}
     for row in coming:
         first.setdefault(row.publication.page_id, row)
     events = events_beside(leads, (row.publication for row in first.values()), today)
     pages: dict[str, Any] = {}
     for post in posts:
-        own = found.get(post.lead, RelatedPosts())
+        beside = related.get(post.lead, RelatedPosts())
         entry = present(
             {
-                "before": _named(known.get(own.before or 0), post, known),
-                "after": _named(known.get(own.after or 0), post, known),
-                "related": [_named(known[page], post, known) for page in own.related],
+                "before": _link(beside.before, post, by_id),
+                "after": _link(beside.after, post, by_id),
+                "related": [_link(page, post, by_id) for page in beside.related],
                 "events": [_event(first[page]) for page in events.get(post.lead, ())],
                 "versions": _versions(post),
             }
@@ -106,15 +106,16 @@ def beside_pages(
     return pages
 
 
-def _named(
-    post: Publication | None, reader: Publication, known: Mapping[int, Publication]
+def _link(
+    page: int | None, reader: Publication, posts: Mapping[int, Publication]
 ) -> Entry | None:
-    """A post in the language of another, or the next best that it has."""
+    """A post's page and title in the language of `reader`, or the next best it has."""
+    post = posts.get(page or 0)
     if post is None:
         return None
     if post.versions:
         choice = Choice.of(post.versions, str(reader.values["language"]))
-        post = known.get(choice.version.page_id or 0, post)
+        post = posts.get(choice.version.page_id or 0, post)
     return {
         "page": post.page_title,
         "title": one_line(str(post.values["title"])),

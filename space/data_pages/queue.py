@@ -90,11 +90,11 @@ def _entry(group: Sequence[Row]) -> Entry:
         "refused": [_refused(refusal) for refusal in row.refusals],
     }
     if len(group) > 1:
-        every = dict.fromkeys(name for each in group for name in each.languages)
+        languages = dict.fromkeys(code for row in group for code in row.languages)
         entry |= {
-            "languages": list(every),
+            "languages": list(languages),
             "flood": len(group),
-            "pages": [{"id": each.page, "page": each.title} for each in group[:NAMED]],
+            "pages": [{"id": row.page, "page": row.title} for row in group[:NAMED]],
         }
     return present(entry)
 

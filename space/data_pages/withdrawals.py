@@ -38,8 +38,8 @@ def takes_back(old: Any, new: Any) -> bool:
 def _features(value: Any) -> set[str]:
     data = value.get("data") if isinstance(value, Mapping) else None
     features = data.get("features") if isinstance(data, Mapping) else None
-    found = features if isinstance(features, list) else []
-    return {json.dumps(each, sort_keys=True) for each in found}
+    listed = features if isinstance(features, list) else []
+    return {json.dumps(feature, sort_keys=True) for feature in listed}
 
 
 def _by_page(value: Any) -> Mapping[str, Sequence[Entry]]:

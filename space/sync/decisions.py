@@ -77,8 +77,8 @@ def decide_all(
     decided: dict[int, LedgerEntry] = {}
     open_cases = list(cases)
     while open_cases:
-        wanted: set[int] = set()
-        waiting = []
+        wants: set[int] = set()
+        undecided = []
         for case in open_cases:
             try:
                 decision = decide(
@@ -94,10 +94,10 @@ def decide_all(
                 _LOG.exception("deciding failed: page=%d", case.page)
                 continue
             if decision.wants:
-                wanted |= decision.wants
-                waiting.append(case)
+                wants |= decision.wants
+                undecided.append(case)
             else:
                 decided[case.page] = decision.entry
-        texts.fetch(wanted)
-        open_cases = waiting
+        texts.fetch(wants)
+        open_cases = undecided
     return decided

@@ -53,20 +53,20 @@ def sync_queue(
     today: date,
 ) -> None:
     """Keep the queue of these records in the store."""
-    waiting = [record for record in records.values() if in_queue(record, today)]
-    authors = _authors(wiki, waiting)
-    names = sorted({name for r in waiting if (name := author_of(r, authors))})
+    queued = [record for record in records.values() if in_queue(record, today)]
+    authors = _authors(wiki, queued)
+    names = sorted({name for r in queued if (name := author_of(r, authors))})
     accounts = wiki.accounts(names) if names else {}
     people = {name: AccountExperience.of(account) for name, account in accounts.items()}
-    spam = _spam(wiki, waiting, memory, today)
+    spam = _spam(wiki, queued, memory, today)
     store_rows(store, queue_rows(records.values(), authors, people, spam, today))
 
 
-def _authors(wiki: WikiReader, waiting: Iterable[Record]) -> dict[int, str | None]:
+def _authors(wiki: WikiReader, records: Iterable[Record]) -> dict[int, str | None]:
     """Who made the pending revision of each page that was published before."""
     changed = {
         record.pending: record.page_id
-        for record in waiting
+        for record in records
         if record.pending and record.review.accepted
     }
     rows = wiki.revisions(changed, text=False) if changed else {}
@@ -74,17 +74,17 @@ def _authors(wiki: WikiReader, waiting: Iterable[Record]) -> dict[int, str | Non
 
 
 def _spam(
-    wiki: WikiReader, waiting: Iterable[Record], memory: Memory, today: date
+    wiki: WikiReader, records: Iterable[Record], memory: Memory, today: date
 ) -> Collection[str]:
     """The forbidden ones of all addresses in the queue, asked about once a day."""
     if memory.asked != today.isoformat():
         memory.asked, memory.addresses = today.isoformat(), {}
-    wanted = {address for record in waiting for address in record.newest.addresses}
-    known = memory.addresses
-    unknown = sorted(wanted - known.keys())
-    forbidden = wiki.spam(unknown) if unknown else frozenset()
-    fresh = {address: int(address in forbidden) for address in unknown}
-    memory.addresses = {a: {**known, **fresh}[a] for a in sorted(wanted)}
+    addresses = {address for record in records for address in record.newest.addresses}
+    asked = memory.addresses
+    unasked = sorted(addresses - asked.keys())
+    forbidden = wiki.spam(unasked) if unasked else frozenset()
+    answers = {address: int(address in forbidden) for address in unasked}
+    memory.addresses = {a: {**asked, **answers}[a] for a in sorted(addresses)}
     return {address for address, listed in memory.addresses.items() if listed}
 
 
@@ -103,9 +103,9 @@ def read_aliases(wiki: WikiReader, store: Store) -> dict[str, str]:
     if any(page.redirect for page in pages.values()):
         for title, sources in wiki.redirects(series).items():
             targets |= dict.fromkeys(sources, title)
-    found = {name: targets.get(p.title, p.title) for name, p in pages.items()}
-    known = set(series)
-    return {name: title for name, title in found.items() if title in known}
+    aliases = {name: targets.get(p.title, p.title) for name, p in pages.items()}
+    titles = set(series)
+    return {name: title for name, title in aliases.items() if title in titles}
 
 
 # Whatever a wiki calls "#REDIRECT", a link follows it.
@@ -126,13 +126,11 @@ def read_known(
     pages = wiki.pages_by_title(unknown) if unknown else {}
     redirects = sorted(page.title for page in pages.values() if page.redirect)
     targets = _targets(wiki, redirects) if redirects else {}
-    found = {
+    titles = {
         name: targets.get(page.title, _source(page)) for name, page in pages.items()
     }
-    return Known(
-        {name: found[name] for name in sorted(found) if found[name] != name},
-        _languages(translations),
-    )
+    aliases = {name: titles[name] for name in sorted(titles) if titles[name] != name}
+    return Known(aliases, _languages(translations))
 
 
 def _source(page: PageInfo) -> str:
@@ -141,12 +139,13 @@ def _source(page: PageInfo) -> str:
 
 
 def _targets(wiki: WikiReader, titles: Iterable[str]) -> dict[str, str]:
-    found = {}
+    """The title to which each redirect leads, without those that lead nowhere."""
+    targets = {}
     for title, revision in wiki.texts(titles).items():
         if match := _TARGET.match(revision.text or ""):
             target = " ".join(match[1].replace("_", " ").split())
-            found[title] = target[:1].upper() + target[1:]
-    return found
+            targets[title] = target[:1].upper() + target[1:]
+    return targets
 
 
 def _languages(translations: Iterable[PageInfo]) -> Mapping[str, tuple[str, ...]]:

@@ -28,7 +28,7 @@ class LedgerPage:
 
     title: str
     base: int | None
-    known: LedgerBlock
+    content: LedgerBlock
     differs: bool = False
     """Whether the wiki shows something else than what is known: entries of a former
     bot are not there yet, or another account changed the page."""
@@ -36,7 +36,7 @@ class LedgerPage:
     @property
     def frozen(self) -> bool:
         """Whether a part could not be read: writing would lose it."""
-        return bool(self.known.problems)
+        return bool(self.content.problems)
 
 
 @dataclass(slots=True)
@@ -57,14 +57,14 @@ class Ledger:
         for number in sorted(set().union(*former)):
             title = block_title(rules.bot, number)
             mine = own.get(number, LedgerPage(title, None, LedgerBlock()))
-            others = [each[number].known for each in former if number in each]
-            merged = inherit(mine.known, others)
-            more = len(merged.entries) > len(mine.known.entries)
-            blocks[number] = replace(mine, known=merged, differs=mine.differs or more)
+            others = [pages[number].content for pages in former if number in pages]
+            merged = inherit(mine.content, others)
+            more = len(merged.entries) > len(mine.content.entries)
+            blocks[number] = replace(mine, content=merged, differs=mine.differs or more)
         entries = {
             page: entry
             for block in blocks.values()
-            for page, entry in block.known.entries.items()
+            for page, entry in block.content.entries.items()
         }
         return cls(rules.bot, blocks, MappingProxyType(entries))
 
@@ -86,7 +86,7 @@ class Ledger:
             block = self.blocks.get(number)
             if block and block.frozen:
                 continue
-            entries = dict(block.known.entries) if block else {}
+            entries = dict(block.content.entries) if block else {}
             entries |= {p: e for p, e in self.changed.items() if block_of(p) == number}
             yield (
                 number,
@@ -134,18 +134,18 @@ def _read_all(wiki: WikiReader, sources: Sources, bot: str) -> dict[int, LedgerP
 
 def _block(wiki: WikiReader, sources: Sources, source: Source, bot: str) -> LedgerPage:
     """A block as the bot itself last wrote it."""
-    shown = read_block(source.text)
+    on_wiki = read_block(source.text)
     if source.user == bot:
-        return LedgerPage(source.title, source.latest, shown)
+        return LedgerPage(source.title, source.latest, on_wiki)
     info = wiki.pages_by_title([source.title])[source.title]
     own = [row.id for row in wiki.history(info.id) if row.user == bot]
     texts = wiki.revisions(own[-1:], text=True)
     text = texts[own[-1]].text or "" if own else write_block(LedgerBlock())
-    known = read_block(text)
-    differs = known != shown
+    by_bot = read_block(text)
+    differs = by_bot != on_wiki
     if not differs:
         sources.remember(replace(source, user=bot, text=text))
-    return LedgerPage(source.title, source.latest, known, differs)
+    return LedgerPage(source.title, source.latest, by_bot, differs)
 
 
 def _worth(entry: LedgerEntry | None) -> LedgerEntry | None:

@@ -28,12 +28,12 @@ class Memory:
     @classmethod
     def read(cls, notes: KeyValues) -> Self:
         """What was kept last."""
-        kept = json.loads(notes.note(NAME) or "{}")
+        data = json.loads(notes.note(NAME) or "{}")
         return cls(
-            bystanders=_numbers(kept.get("bystanders", {})),
-            talk=_numbers(kept.get("talk", {})),
-            asked=kept.get("asked", ""),
-            addresses=kept.get("addresses", {}),
+            bystanders=_numbers(data.get("bystanders", {})),
+            talk=_numbers(data.get("talk", {})),
+            asked=data.get("asked", ""),
+            addresses=data.get("addresses", {}),
         )
 
     def write(self, notes: KeyValues) -> None:
@@ -41,5 +41,5 @@ class Memory:
         notes.set_note(NAME, json.dumps(asdict(self), separators=(",", ":")))
 
 
-def _numbers(kept: dict[str, int]) -> dict[int, int]:
-    return {int(page): revision for page, revision in kept.items()}
+def _numbers(data: dict[str, int]) -> dict[int, int]:
+    return {int(page): revision for page, revision in data.items()}

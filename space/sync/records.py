@@ -64,11 +64,11 @@ def is_current(record: Record | None, entry: LedgerEntry, info: PageInfo) -> boo
 
 def with_start(entry: LedgerEntry, texts: Texts) -> LedgerEntry:
     """The entry with when the event begins, as long as it is published."""
-    shown = _shown(entry, texts)
-    if entry.kind != "event" or not shown:
+    values = _shown(entry, texts)
+    if entry.kind != "event" or not values:
         return entry
     try:
-        return replace(entry, starts=Schedule.of(shown).first.start_utc)
+        return replace(entry, starts=Schedule.of(values).first.start_utc)
     except ValueError:
         return entry
 
@@ -125,13 +125,13 @@ def _newest(text: FetchedText | None, kind_name: str) -> Newest:
         return Newest()
     kind_name = text.content.kind or kind_name
     values = text.content.values
-    told = f"{label(str(values.get('summary', '')))}\n{text.body}"
+    words = f"{label(str(values.get('summary', '')))}\n{text.body}"
     return Newest(
         title=one_line(str(values.get("title", ""))),
         languages=_items(values, "language") + _items(values, "languages"),
         missing=tuple(_missing(kind_name, values)),
         addresses=text.addresses,
-        sketch=sketch(told),
+        sketch=sketch(words),
     )
 
 

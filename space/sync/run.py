@@ -106,6 +106,6 @@ def _report(
         ledger_problems=tuple(
             (block.title, problem)
             for block in context.ledger.blocks.values()
-            for problem in block.known.problems
+            for problem in block.content.problems
         ),
     )

@@ -42,10 +42,10 @@ class Source:
 class Sources:
     """Reads pages through the store's notes; one content request for all of them."""
 
-    def __init__(self, wiki: WikiReader, notes: KeyValues) -> None:
+    def __init__(self, wiki: WikiReader, store: KeyValues) -> None:
         self._wiki = wiki
-        self._notes = notes
-        self._known: dict[str, Source] = {}
+        self._store = store
+        self._read_before: dict[str, Source] = {}
         self._recent: tuple[datetime, tuple[Change, ...]] | None = None
 
     def changes(self, since: datetime) -> tuple[Change, ...]:
@@ -61,39 +61,40 @@ class Sources:
 
         What one call has read, the next ones of this object take as it was.
         """
-        wanted = list(dict.fromkeys(titles))
-        found = {title: self._known[title] for title in wanted if title in self._known}
-        missing = [title for title in wanted if title not in found]
+        names = list(dict.fromkeys(titles))
+        earlier = self._read_before
+        sources = {title: earlier[title] for title in names if title in earlier}
+        missing = [title for title in names if title not in sources]
         infos = dict(self._wiki.pages_by_title(missing)) if missing else {}
         for folder in folders:
             infos.update((info.title, info) for info in self._wiki.subpages(folder))
-        found |= self._read(infos)
-        self._known |= found
-        return found
+        sources |= self._read(infos)
+        self._read_before |= sources
+        return sources
 
     def remember(self, source: Source) -> None:
         """Take a text just saved as read."""
-        self._known[source.title] = source
-        self._notes.set_note(_name(source.title), json.dumps(asdict(source)))
+        self._read_before[source.title] = source
+        self._store.set_note(_name(source.title), json.dumps(asdict(source)))
 
     def _read(self, infos: Mapping[str, PageInfo]) -> dict[str, Source]:
-        found: dict[str, Source] = {}
+        sources: dict[str, Source] = {}
         stale: dict[int, str] = {}
         for title, info in infos.items():
-            kept = self._kept(title)
-            if kept and kept.latest == info.latest:
-                found[title] = kept
+            stored = self._stored(title)
+            if stored and stored.latest == info.latest:
+                sources[title] = stored
             else:
                 stale[info.latest] = title
         for revision in self._wiki.revisions(stale, text=True).values():
             source = _source(stale[revision.id], revision)
-            found[source.title] = source
+            sources[source.title] = source
             self.remember(source)
-        return found
+        return sources
 
-    def _kept(self, title: str) -> Source | None:
-        kept = self._notes.note(_name(title))
-        return Source(**json.loads(kept)) if kept else None
+    def _stored(self, title: str) -> Source | None:
+        text = self._store.note(_name(title))
+        return Source(**json.loads(text)) if text else None
 
 
 def _source(title: str, revision: Revision) -> Source:

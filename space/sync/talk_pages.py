@@ -46,15 +46,15 @@ class _State:
 
     @classmethod
     def load(cls, store: Store) -> "_State":
-        kept = json.loads(store.note(NOTE) or "{}")
-        if not kept:
+        data = json.loads(store.note(NOTE) or "{}")
+        if not data:
             return cls()
-        owners = {int(page): title for page, title in kept["owners"].items()}
-        return cls(datetime.fromisoformat(kept["since"]), owners)
+        owners = {int(page): title for page, title in data["owners"].items()}
+        return cls(datetime.fromisoformat(data["since"]), owners)
 
     def save(self, store: Store, now: datetime) -> None:
-        kept = {"since": now.isoformat(), "owners": self.owners}
-        store.set_note(NOTE, json.dumps(kept, ensure_ascii=False))
+        data = {"since": now.isoformat(), "owners": self.owners}
+        store.set_note(NOTE, json.dumps(data, ensure_ascii=False))
 
 
 def update_talk(  # noqa: PLR0913 - the ports, whose talk, when, how
@@ -94,7 +94,7 @@ class _Update:
         self._sources = sources
         self._root = root
         self._site: Site = wiki.site()
-        self._known = store.discussions.pages()
+        self._stored = store.discussions.pages()
         self._gone: set[int] = set()
         self.owners = {
             record.page_id: record.page_title
@@ -111,9 +111,9 @@ class _Update:
         self, since: datetime | None, before: Mapping[int, str]
     ) -> dict[int, PageInfo]:
         """Talk pages that may have something new, by page id."""
-        asked = questions_title(self._root)
+        questions = questions_title(self._root)
         if since is None:
-            return self._look_everywhere(asked)
+            return self._look_everywhere(questions)
         new = {
             title
             for title, page in self._talks.items()
@@ -121,25 +121,25 @@ class _Update:
         }
         titles = {change.title for change in self._sources.changes(since)}
         titles |= self._logged(since)
-        wanted = {t for t in titles if self._owner(t) or _is_below(t, asked)} | new
-        found = self._by_title(wanted)
+        ours = {t for t in titles if self._owner(t) or _is_below(t, questions)} | new
+        infos = self._by_title(ours)
         for title in sorted(new):
-            found |= self._below(title)
-        self._gone |= self._vanished(titles, found)
-        return found
+            infos |= self._below(title)
+        self._gone |= self._vanished(titles, infos)
+        return infos
 
-    def _look_everywhere(self, asked: str) -> dict[int, PageInfo]:
+    def _look_everywhere(self, questions: str) -> dict[int, PageInfo]:
         top = self._site.talk_title(self._root)
-        found = self._by_title([*self._talks, asked])
-        found |= self._below(top) | self._below(asked)
+        infos = self._by_title([*self._talks, questions])
+        infos |= self._below(top) | self._below(questions)
         for title in sorted(self._talks):
             if not _is_below(title, top):
-                found |= self._below(title)
-        return found
+                infos |= self._below(title)
+        return infos
 
     def _by_title(self, titles: Iterable[str]) -> dict[int, PageInfo]:
-        wanted = sorted(titles)
-        infos = self._wiki.pages_by_title(wanted) if wanted else {}
+        names = sorted(titles)
+        infos = self._wiki.pages_by_title(names) if names else {}
         return {info.id: info for info in infos.values()}
 
     def _below(self, title: str) -> dict[int, PageInfo]:
@@ -152,12 +152,12 @@ class _Update:
             titles |= {entry.title, str(entry.params.get("target_title", ""))}
         return titles
 
-    def _vanished(self, titles: set[str], found: Mapping[int, PageInfo]) -> set[int]:
+    def _vanished(self, titles: set[str], infos: Mapping[int, PageInfo]) -> set[int]:
         """Pages once read that were touched and are not where they were."""
         return {
             page.talk_id
-            for page in self._known.values()
-            if page.title in titles and page.talk_id not in found
+            for page in self._stored.values()
+            if page.title in titles and page.talk_id not in infos
         }
 
     def _owner(self, title: str) -> tuple[int, str] | None:
@@ -178,15 +178,15 @@ class _Update:
         stale = [
             infos[page]
             for page, row in sorted(rows.items())
-            if row is not None and self._known.get(page) != row
+            if row is not None and self._stored.get(page) != row
         ]
         done = []
         for batch in batches(stale, _AT_ONCE):
-            found = self._wiki.talk(batch)
+            threads = self._wiki.talk(batch)
             for info in batch:
                 row = rows[info.id]
-                if row is not None and info.id in found:
-                    self._store.put_talk(row, found[info.id])
+                if row is not None and info.id in threads:
+                    self._store.put_talk(row, threads[info.id])
                     done.append(info.title)
                 else:
                     self._gone.add(info.id)
@@ -195,26 +195,26 @@ class _Update:
     def _row(self, info: PageInfo, infos: Mapping[int, PageInfo]) -> TalkPageRow | None:
         if info.redirect:
             return None
-        asked = questions_title(self._root)
+        questions = questions_title(self._root)
         owner = self._owner(info.title)
-        if info.title == asked:
+        if info.title == questions:
             owner = (info.id, QUESTIONS)
-        elif _is_below(info.title, asked):
+        elif _is_below(info.title, questions):
             owner = (self._questions_id(infos), ARCHIVES[QUESTIONS])
         if owner is None or not owner[0]:
             return None
         return TalkPageRow(info.id, owner[0], info.title, info.latest, owner[1])
 
     def _questions_id(self, infos: Mapping[int, PageInfo]) -> int:
-        asked = questions_title(self._root)
-        ids = [info.id for info in infos.values() if info.title == asked]
-        ids += [page.talk_id for page in self._known.values() if page.title == asked]
+        questions = questions_title(self._root)
+        ids = [info.id for info in infos.values() if info.title == questions]
+        ids += [row.talk_id for row in self._stored.values() if row.title == questions]
         return ids[0] if ids else 0
 
     def forget(self, infos: Mapping[int, PageInfo], *, everything: bool) -> int:
         """Remove pages that are gone, or talk about what is no longer published."""
-        doomed = self._gone & self._known.keys()
-        for page, row in self._known.items():
+        doomed = self._gone & self._stored.keys()
+        for page, row in self._stored.items():
             info = infos.get(page)
             asked = row.place in {QUESTIONS, ARCHIVES[QUESTIONS]}
             lost = not asked and row.page_id not in self.owners

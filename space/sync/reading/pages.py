@@ -44,19 +44,19 @@ def find_pages(
     calling = (
         info for template in record_templates() for info in wiki.transclusions(template)
     )
-    found = {info.id: info for info in (*under_homes, *calling)}
+    infos = {info.id: info for info in (*under_homes, *calling)}
     alive = [p for p, entry in entries.items() if entry.standing.state != State.GONE]
-    missing = [page for page in alive if page not in found]
+    missing = [page for page in alive if page not in infos]
     if missing:
-        found |= wiki.pages(missing)
+        infos |= wiki.pages(missing)
     ended = {
-        page: Ending("moved" if page in found else "deleted")
+        page: Ending("moved" if page in infos else "deleted")
         for page in alive
-        if page not in found or not rules.admit(found[page])
+        if page not in infos or not rules.admit(infos[page])
     }
-    pages = {page: info for page, info in found.items() if rules.admit(info)}
+    pages = {page: info for page, info in infos.items() if rules.admit(info)}
     translations = tuple(
-        found[page] for page in sorted(found) if found[page].translation
+        infos[page] for page in sorted(infos) if infos[page].translation
     )
     return FoundPages(pages, ended, translations)
 
@@ -82,21 +82,21 @@ def changed_visibility(
     wiki: WikiReader, entries: Iterable[LedgerEntry], texts: Texts
 ) -> frozenset[int]:
     """Pages whose published revision cannot be seen, or a better one can again."""
-    shown: dict[int, int] = {}
-    above: dict[int, int] = {}
+    published: dict[int, int] = {}
+    better: dict[int, int] = {}
     for entry in entries:
         if entry.standing.published:
-            shown[entry.standing.published.revision] = entry.page
-        above |= dict.fromkeys(entry.standing.hidden, entry.page)
-    unknown = [number for number in (*shown, *above) if texts.get(number) is None]
-    rows = wiki.revisions(unknown, text=False) if unknown else {}
+            published[entry.standing.published.revision] = entry.page
+        better |= dict.fromkeys(entry.standing.hidden, entry.page)
+    unread = [number for number in (*published, *better) if texts.get(number) is None]
+    rows = wiki.revisions(unread, text=False) if unread else {}
     visible = {number for number, row in rows.items() if not row.text_hidden}
-    for number in (*shown, *above):
+    for number in (*published, *better):
         if texts.get(number) and not texts.is_hidden(number):
             visible.add(number)
-    hidden = {page for number, page in shown.items() if number not in visible}
-    again = {page for number, page in above.items() if number in visible}
-    return frozenset(hidden | again)
+    hidden = {page for number, page in published.items() if number not in visible}
+    seen_again = {page for number, page in better.items() if number in visible}
+    return frozenset(hidden | seen_again)
 
 
 _DELETED = frozenset({"delete", "delete_redir"})

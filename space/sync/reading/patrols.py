@@ -27,9 +27,9 @@ class Patrols:
                 continue
             revision = int(str(entry.params["curid"]))
             patrol = Patrol(revision, entry.user, entry.timestamp)
-            known = self.by_page.setdefault(entry.page_id, [])
-            if patrol not in known:
-                known.append(patrol)
+            patrols = self.by_page.setdefault(entry.page_id, [])
+            if patrol not in patrols:
+                patrols.append(patrol)
             last = self.newest.get(entry.page_id, 0)
             self.newest[entry.page_id] = max(last, entry.id)
 
@@ -41,8 +41,8 @@ class Patrols:
         """Whether a revision was patrolled that a page with this entry waits for."""
         if entry.standing.pending is None:
             return False
-        known = {patrol.revision for patrol in entry.patrols}
-        return any(patrol.revision not in known for patrol in self.of(entry.page))
+        counted = {patrol.revision for patrol in entry.patrols}
+        return any(patrol.revision not in counted for patrol in self.of(entry.page))
 
 
 def read_patrols(

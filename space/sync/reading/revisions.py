@@ -34,28 +34,28 @@ class Texts:
     def __init__(self, wiki: WikiReader, templates: Mapping[str, str]) -> None:
         self._wiki = wiki
         self._templates = templates
-        self._known: dict[int, FetchedText] = {}
+        self._texts: dict[int, FetchedText] = {}
         self._failed: set[int] = set()
 
     def fetch(self, ids: Iterable[int]) -> None:
         """Read these revisions, as far as they are not known yet."""
-        missing = sorted({number for number in ids if number not in self._known})
+        missing = sorted({number for number in ids if number not in self._texts})
         for batch in batches(missing, AT_ONCE):
-            found = self._wiki.revisions(batch, text=True)
+            revisions = self._wiki.revisions(batch, text=True)
             for number in batch:
-                revision = found.get(number)
+                revision = revisions.get(number)
                 if revision is None or revision.text is None:
-                    self._known[number] = FetchedText(None)
+                    self._texts[number] = FetchedText(None)
                 else:
-                    self._known[number] = self._read_safely(number, revision)
+                    self._texts[number] = self._read_safely(number, revision)
 
     def get(self, revision: int) -> FetchedText | None:
         """What a revision says, None if it was not fetched."""
-        return self._known.get(revision)
+        return self._texts.get(revision)
 
     def is_hidden(self, revision: int) -> bool:
         """Whether a fetched revision is hidden or gone."""
-        text = self._known.get(revision)
+        text = self._texts.get(revision)
         return text is not None and text.content is None
 
     def has_failed(self, revision: int) -> bool:
@@ -86,5 +86,5 @@ class Texts:
             unread=frozenset(unread.difference(reading.values)),
             normalised=normalised_sha1(text),
         )
-        found = addresses_in(text)
-        return FetchedText(content, reading.problems, reading.body, found)
+        addresses = addresses_in(text)
+        return FetchedText(content, reading.problems, reading.body, addresses)

@@ -41,14 +41,14 @@ def read_talk(
         if history and history[0].parent:
             owners[history[0].parent] = talk
         owners.update((revision.id, talk) for revision in history)
-    found: dict[int, list[Verdict]] = {talk.page: [] for talk in owners.values()}
+    by_record: dict[int, list[Verdict]] = {talk.page: [] for talk in owners.values()}
     before: dict[int, Revision] = {}
     order = sorted(owners, key=lambda number: (owners[number].page, number))
     for batch in batches(order, AT_ONCE):
         texts = wiki.revisions(batch, text=True)
         for talk, revisions in _by_owner(batch, owners, texts):
             last = before.get(talk.page)
-            verdicts = found[talk.page]
+            verdicts = by_record[talk.page]
             verdicts += read_verdicts(
                 [last, *revisions] if last else revisions,
                 last.id if last else talk.read,
@@ -57,7 +57,7 @@ def read_talk(
                 templates,
             )
             before[talk.page] = revisions[-1]
-    return {page: tuple(verdicts) for page, verdicts in found.items()}
+    return {page: tuple(verdicts) for page, verdicts in by_record.items()}
 
 
 def _by_owner(
