@@ -1,8 +1,8 @@
-"""Whether a point lies in a country, or near enough to it.
+"""Test of a point against the borders of a country, for warnings in a form.
 
-Borders are those of Natural Earth, good to about two kilometres, without a say on who
-owns what: a form may ask "is this right?" and no more. `npm run build` makes the
-files, one a country.
+Borders are those of Natural Earth, accurate to about two kilometres, and take no side
+in disputes: a form may ask "is this right?" and no more. `npm run build` writes
+a JSON file of rings for each country (`tool/build/borders.mjs`).
 """
 
 import json
@@ -18,18 +18,18 @@ from space.schema.geo import Point
 from space.schema.problems import Problem
 
 AREAS = Path(__file__).resolve().parents[1] / "data" / "borders"
-STEP = 100  # of the files' numbers make a degree
-NEAR = 0.5  # degrees: islands and piers that the borders leave out
+STEP = 100  # units of the files in a degree
+NEAR = 0.5  # degrees; the borders leave out islands and piers
 _ROUND = 360.0
 
 Ring = tuple[tuple[float, float], ...]
-"""Degrees east and north of the corners of an area."""
+"""Corners of a polygon: degrees of longitude and latitude."""
 
 
 def lies_in(point: Point, country: str) -> bool | None:
-    """Whether a point is in a country of ISO 3166-1 or within `NEAR` of it.
+    """Whether a point is in a country (ISO 3166-1 alpha-2) or within `NEAR` of it.
 
-    None for a country that has no borders of its own here.
+    None for a country without a file of borders.
     """
     rings = _rings(country)
     if not rings:
@@ -38,7 +38,7 @@ def lies_in(point: Point, country: str) -> bool | None:
 
 
 def swapped(point: Point, country: str) -> bool:
-    """Whether only the point with latitude and longitude changed over lies there."""
+    """Whether the point lies in the country only with its coordinates swapped."""
     other = Point(point.longitude, point.latitude)
     if abs(other.latitude) > 90 or lies_in(point, country) is not False:
         return False
@@ -46,7 +46,7 @@ def swapped(point: Point, country: str) -> bool:
 
 
 def point_problems(values: Values) -> tuple[Problem, ...]:
-    """A question where the point of an event does not seem to lie in its country."""
+    """A warning if the coordinates of an event are not in its country, else none."""
     point, country = point_of(values), values.get("country")
     if point is None or not isinstance(country, str):
         return ()
@@ -58,7 +58,7 @@ def point_problems(values: Values) -> tuple[Problem, ...]:
 
 
 def _inside(point: Point, rings: Iterable[Ring]) -> bool:
-    """By the even-odd rule, in which holes count as well."""
+    """Even-odd rule over all rings, holes included."""
     crossed = 0
     for ring in rings:
         for (x, y), (next_x, next_y) in _edges(ring):
@@ -75,7 +75,7 @@ def _touches(point: Point, ring: Ring) -> bool:
 def _is_near(
     point: Point, start: tuple[float, float], end: tuple[float, float]
 ) -> bool:
-    """Whether an edge comes within `NEAR`, in degrees as the map has them."""
+    """Whether an edge comes within `NEAR` degrees, measured on the flat map."""
     east = (point.longitude - start[0] + _ROUND / 2) % _ROUND - _ROUND / 2
     north = point.latitude - start[1]
     along_x, along_y = end[0] - start[0], end[1] - start[1]
@@ -91,7 +91,7 @@ def _edges(ring: Ring) -> Iterator[tuple[tuple[float, float], tuple[float, float
 
 @lru_cache(maxsize=16)
 def _rings(country: str) -> tuple[Ring, ...]:
-    """The rings of a country; none where there is no file of it."""
+    """The polygons of a country; empty without a file for it."""
     for path in (AREAS / f"{code}.json" for code in _numbers().get(country, ())):
         if path.exists():
             return tuple(map(_ring, json.loads(path.read_text("utf-8"))))
@@ -100,7 +100,7 @@ def _rings(country: str) -> tuple[Ring, ...]:
 
 @cache
 def _numbers() -> Mapping[str, list[str]]:
-    """Country → its numeric codes, of which old ones have no file."""
+    """Country → its numeric codes of ISO 3166-1; withdrawn codes have no file."""
     numbers: dict[str, list[str]] = {}
     for code, territories in get_global("territory_aliases").items():
         if code.isdigit():

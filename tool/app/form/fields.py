@@ -1,7 +1,7 @@
-"""Forms made from the schema: what a person typed, and what it means.
+"""Forms generated from the schema: raw inputs, canonical values and problems.
 
-`Typed` is what stands in the inputs, word for word, so that a form can always come
-back as it was sent (law 4). `read_form` makes canonical values of it.
+`Typed` holds raw inputs, so that a form can always be shown again as it was sent
+(law 4 of docs/architecture.md). `read_form` reads canonical values from it.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ from tool.app.form.borders import point_problems
 from tool.app.form.recurrence import RecurrenceInput
 
 Typed = Mapping[str, tuple[str, ...]]
-"""Input name → what was typed or chosen; absent inputs are empty."""
+"""Input name → its raw values; an absent input counts as empty."""
 
 BODY = "body"
 SEPARATOR = "; "
@@ -34,7 +34,7 @@ _WIDGETS = {
 
 
 def widget(of: Field) -> str:
-    """The control that fits a field: the schema's word, else its reader's usual one."""
+    """Kind of control for a field: the schema's `widget`, else the reader's default."""
     if of.widget:
         return of.widget
     if of.multiple:
@@ -43,7 +43,7 @@ def widget(of: Field) -> str:
 
 
 def inputs(of: Field) -> tuple[str, ...]:
-    """The names of a field's inputs: most have one."""
+    """Names of the inputs of a field; most fields have one."""
     match widget(of):
         case "moment":
             return tuple(f"{of.name}-{part}" for part in _PARTS)
@@ -53,13 +53,13 @@ def inputs(of: Field) -> tuple[str, ...]:
 
 
 def typed_in(kind: Kind, values_of: Callable[[str], list[str]]) -> Typed:
-    """What was typed into the inputs of a kind; `values_of` gives those of a name."""
+    """Raw inputs of a kind's form; `values_of` returns the values of an input name."""
     names = (name for of in kind.fields.values() for name in inputs(of))
     return {name: tuple(values_of(name)) for name in names}
 
 
 def typed_from(kind: Kind, values: Values) -> Typed:
-    """What a person would type for these values."""
+    """Raw inputs that read as these canonical values."""
     typed: dict[str, tuple[str, ...]] = {}
     for name, value in values.items():
         of = kind.fields[name]
@@ -77,7 +77,7 @@ def typed_from(kind: Kind, values: Values) -> Typed:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One field as the form shows it."""
+    """A field of a form: its raw inputs and its problems."""
 
     field: Field
     typed: Typed
@@ -85,69 +85,69 @@ class Control:
 
     @property
     def widget(self) -> str:
-        """Which control it is."""
+        """The kind of control, see `widget`."""
         return widget(self.field)
 
     @property
     def id(self) -> str:
-        """The id of the input, for labels and for links from the summary."""
+        """HTML id of the input, for its label and for links from the problems."""
         return f"field-{self.field.name.replace('_', '-')}"
 
     @property
     def described_by(self) -> str:
-        """The ids of its help and, if there are any, its problems."""
+        """Value of `aria-describedby`: ids of the help text and of any problems."""
         problem = f" {self.id}-problem" if self.problems else ""
         return f"{self.id}-help{problem}"
 
     @property
     def failed(self) -> bool:
-        """Whether something here keeps the form from being saved."""
+        """Whether the field has an error, with which the form is not saved."""
         return any(problem.severity == "error" for problem in self.problems)
 
     @property
     def text(self) -> str:
-        """What stands in a control of one input."""
+        """The raw text of a control with one input."""
         return SEPARATOR.join(self.typed.get(self.field.name, ()))
 
     @property
     def type(self) -> str:
-        """The type of the input; plain text where browsers would drop the content."""
+        """HTML type of the input; `text` where a browser would drop the raw text."""
         if self.widget == "date":
             return _type("date", self.text, date.fromisoformat)
         return self.widget
 
     @property
     def day(self) -> str:
-        """The date of a moment."""
+        """The raw date of a moment."""
         return self._part("date")
 
     @property
     def day_type(self) -> str:
-        """The type of its input."""
+        """HTML type of the input of the date."""
         return _type("date", self.day, date.fromisoformat)
 
     @property
     def clock(self) -> str:
-        """The time of a moment."""
+        """The raw time of a moment."""
         return self._part("time")
 
     @property
     def clock_type(self) -> str:
-        """The type of its input."""
+        """HTML type of the input of the time."""
         return _type("time", self.clock, time.fromisoformat)
 
     @property
     def recurrence(self) -> RecurrenceInput:
-        """How an event repeats."""
+        """The inputs of a recurrence rule."""
         return RecurrenceInput(self.typed)
 
     def chosen(self, choice: str) -> bool:
-        """Whether a choice is on; the default is, while nothing was chosen."""
+        """Whether a choice is selected; the default is while none was chosen."""
         chosen = tuple(text for text in self.typed.get(self.field.name, ()) if text)
         return choice in chosen or (not chosen and choice == self.field.default)
 
     def strays(self, options: list[tuple[str, str]]) -> tuple[str, ...]:
-        """What was chosen that is none of the options: kept, so that it is seen."""
+        """Chosen values that are no options, shown by the form so that none is lost."""
         values = {value for value, _ in options}
         chosen = self.typed.get(self.field.name, ())
         return tuple(text for text in chosen if text and text not in values)
@@ -158,10 +158,11 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A whole form: its fields in the schema's order, and the text below them.
+    """A form: controls in the schema's order, and the page's text below them.
 
-    `values` are what could be read of it, `linked` the same with people as the links
-    that were typed, to be written; `problems` are those of no field.
+    `values` are the canonical values that could be read. `linked` are these values with
+    people as the links that were typed, for writing the page. `problems` belong to no
+    field.
     """
 
     kind: Kind
@@ -172,7 +173,7 @@ class Form:
     linked: Values = field(default_factory=dict)
 
     def text_of(self, name: str) -> str:
-        """What stands in the one input of a field; "" where there is no such field."""
+        """The raw text of a field with one input; empty without such a field."""
         texts = (
             control.text for control in self.controls if control.field.name == name
         )
@@ -180,14 +181,14 @@ class Form:
 
     @property
     def basic(self) -> tuple[Control, ...]:
-        """The controls that everybody sees."""
+        """Controls that are always visible."""
         return tuple(
             control for control in self.controls if control.field.section == "basic"
         )
 
     @property
     def groups(self) -> list[tuple[str | None, list[Control]]]:
-        """The rest, by the heading they stand under."""
+        """Controls under "More" by group, a heading (None for no group)."""
         groups: dict[str | None, list[Control]] = {}
         for control in self.controls:
             if control.field.section == "more":
@@ -196,12 +197,12 @@ class Form:
 
     @property
     def more_is_open(self) -> bool:
-        """Whether something under "More" needs to be seen."""
+        """Whether a control under "More" has a problem."""
         return any(control.problems for _, group in self.groups for control in group)
 
     @property
     def errors(self) -> list[tuple[Control | None, Problem]]:
-        """What keeps the form from being saved, in the order of the page."""
+        """Errors in the order of the page; the control is None for no field."""
         of_no_field = [(None, problem) for problem in self.problems]
         of_fields = [
             (control, problem)
@@ -218,12 +219,12 @@ class Form:
         ]
 
     def without_problems(self) -> "Form":
-        """The form as it was typed, not judged yet: it is only half filled in."""
+        """The form without problems, for one that is only half filled in."""
         controls = tuple(replace(control, problems=()) for control in self.controls)
         return replace(self, controls=controls, problems=())
 
     def with_problems(self, *problems: Problem) -> "Form":
-        """The form with more problems, each at its field."""
+        """The form with more problems, each at the control of its field."""
         return replace(
             self,
             controls=tuple(
@@ -238,14 +239,14 @@ class Form:
 
 
 def blank_form(kind: Kind, linked: Values, body: str = "") -> Form:
-    """A form that shows these values and says nothing of them yet."""
+    """A form with these values and no problems."""
     typed = typed_from(kind, linked)
     controls = tuple(Control(of, typed) for of in kind.fields.values())
     return Form(kind, controls, body, unlinked(kind.name, linked), linked=linked)
 
 
 def read_form(kind: Kind, typed: Typed, body: str) -> Form:
-    """The form as it was typed, with its values and everything that is wrong."""
+    """Read raw inputs into a form with values and problems."""
     values: dict[str, Value] = {}
     linked: dict[str, Value] = {}
     problems: list[Problem] = []
@@ -284,7 +285,7 @@ def _text(of: Field, typed: Typed) -> str:
 
 
 def _moment(of: Field, typed: Typed) -> tuple[str, str]:
-    """What the date and the time of a moment say; an end is on the day of the start."""
+    """Raw date and time of a moment; an end without a date takes that of the start."""
     day, clock = ("".join(typed.get(name, ())).strip() for name in inputs(of))
     if clock and not day and of.name == "end":
         day = "".join(typed.get("start-date", ())).strip()
@@ -312,7 +313,7 @@ def _of(problems: tuple[Problem, ...], name: str | None) -> tuple[Problem, ...]:
 
 
 def _type(usual: str, text: str, parse: Callable[[str], object]) -> str:
-    """The type of an input; plain text for what browsers would not show in it."""
+    """`usual` if `parse` accepts the text or it is empty, else `text`."""
     try:
         if text:
             parse(text)

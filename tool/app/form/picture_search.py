@@ -1,4 +1,4 @@
-"""The search for a picture in a form, what a choice fills in, and its credit."""
+"""Search for a picture of Wikimedia Commons in a form, and the inputs it fills in."""
 
 from flask import request
 
@@ -12,23 +12,23 @@ from tool.app.views.pictures import picture_of
 from tool.app.web.language import interface_language
 
 TEXT = "picture-search"
-"""The input with what to look for."""
+"""Name of the input with the search text."""
 MOST_DESCRIPTION = 300  # characters, as the schema has it
 CHOSEN = "picture"
-"""The buttons of what was found; their value is a file's name."""
+"""Name of the buttons of results, whose values are file names."""
 
 
 def search() -> SearchField[Picture]:
-    """The search that the request asks for."""
+    """Search for the text that the request sent."""
     pictures, language = services().pictures, interface_language()
     return search_field.search(TEXT, lambda text: pictures.search(text, language))
 
 
 def choose(typed: Typed) -> tuple[SearchField[Picture], Typed]:
-    """The picture that the request chose, and the inputs filled in with it.
+    """The picture that the request chose, and the raw inputs with its values.
 
-    What it shows begins as Commons describes it, for the author to correct; the
-    description of another picture goes.
+    The alternative text starts as the description on Commons, for the author to
+    correct; it replaces the alternative text of another picture.
     """
     name = request.form.get(CHOSEN, "")
     looked = search_field.choose(TEXT, lambda: picture_of(name))
@@ -42,14 +42,14 @@ def choose(typed: Typed) -> tuple[SearchField[Picture], Typed]:
 
 
 def _first_words(text: str) -> str:
-    """A text as long as a description may be, cut at a word."""
+    """A text of at most `MOST_DESCRIPTION` characters, cut at a word."""
     if len(text) <= MOST_DESCRIPTION:
         return text
     return text[: MOST_DESCRIPTION - 1].rpartition(" ")[0] + "…"
 
 
 def credited(form: Form) -> Picture | None:
-    """The picture that a form names, None where Commons has none or is silent."""
+    """The picture that a form names; None if Commons lacks it or is unavailable."""
     name = str(form.values.get("image", ""))
     try:
         return picture_of(name) if name else None

@@ -1,4 +1,4 @@
-"""The search for a place in the form of an event, and what a choice fills in."""
+"""Search for a Wikidata place in the form of an event, and the inputs it fills in."""
 
 from collections.abc import Mapping
 
@@ -13,25 +13,25 @@ from tool.app.services import services
 from tool.app.web.language import interface_language
 
 TEXT = "place-search"
-"""The input with what to look for."""
+"""Name of the input with the search text."""
 CHOSEN = "place"
-"""The buttons of what was found; their value is an item."""
+"""Name of the buttons of results, whose values are item ids."""
 
 _EXACT = "exact"
 _EXACT_ONLY = ("venue", "address")
-"""Inputs that say more than a town, and were typed by the person."""
+"""Inputs typed by the person that are more exact than a town."""
 _TO_COUNTRY = ("country",)
 _TO_CITY = (*_TO_COUNTRY, "city")
 
 
 def search() -> SearchField[WikidataPlace]:
-    """The search that the request asks for."""
+    """Search for the text that the request sent."""
     gazetteer, language = services().gazetteer, interface_language()
     return search_field.search(TEXT, lambda text: gazetteer.search(text, language))
 
 
 def choose(typed: Typed) -> tuple[SearchField[WikidataPlace], Typed]:
-    """The place that the request chose, and the inputs filled in with it."""
+    """The place that the request chose, and the raw inputs with its values."""
     gazetteer, language = services().gazetteer, interface_language()
     item = request.form.get(CHOSEN, "")
     looked = search_field.choose(TEXT, lambda: gazetteer.look_up(item, language))
@@ -39,11 +39,11 @@ def choose(typed: Typed) -> tuple[SearchField[WikidataPlace], Typed]:
 
 
 def filled(typed: Typed, place: WikidataPlace) -> Typed:
-    """The inputs with what a place tells, as fine as their precision allows.
+    """Raw inputs with the values of a place, no finer than the form's precision.
 
-    Nothing finer is filled in: what is saved once stays in the history. A zone is
-    filled in where the country has but one and none was typed. A town or a country is
-    no more exact than that: its middle on the map is not where people meet.
+    Finer values would stay in the page's history for ever. The time zone is filled in
+    if the country has only one and none was typed. A town or a country lowers the
+    precision to its own, as its coordinates are not where people meet.
     """
     coarse = place.precision != _EXACT and not _says_where(typed)
     if coarse and _precision(typed) == _EXACT:

@@ -1,4 +1,4 @@
-"""The picker of a form for how an event repeats: its inputs, and the rule they say."""
+"""Inputs of a form for a recurrence rule (RRULE), and the rule that they give."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Typed = Mapping[str, tuple[str, ...]]
 
 
 def typed_rule(rule: str) -> dict[str, tuple[str, ...]]:
-    """What a person would choose for a rule; one that cannot be chosen is typed."""
+    """Raw inputs for a rule; a rule without a pattern of the form stays raw text."""
     choice = RulePattern.read(rule)
     if choice is None:
         return {f"{NAME}-repeats": (OTHER,), NAME: (rule,)}
@@ -38,7 +38,7 @@ def typed_rule(rule: str) -> dict[str, tuple[str, ...]]:
 
 
 def rule_typed(typed: Typed) -> str:
-    """The rule that was chosen; without the picker's inputs, the one typed."""
+    """The rule of the chosen pattern; the raw text where no pattern was sent."""
     chosen = RecurrenceInput(typed)
     if chosen.pattern == OTHER or not chosen.part("repeats"):
         return " ".join(typed.get(NAME, ()))
@@ -47,39 +47,39 @@ def rule_typed(typed: Typed) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RecurrenceInput:
-    """The picker as it shows what was chosen or typed."""
+    """The inputs of a recurrence rule, as the form shows them."""
 
     typed: Typed
 
     def part(self, name: str) -> str:
-        """What stands in one of its inputs."""
+        """The raw text of one of the inputs in `PARTS`, stripped."""
         return "".join(self.typed.get(f"{NAME}-{name}", ())).strip()
 
     @property
     def until_type(self) -> str:
-        """The type of the input for the end; text where browsers would drop it."""
+        """HTML type of the UNTIL input; `text` where a browser would drop the text."""
         until = self.part("until")
         return "date" if not until or read_moment(until) == until else "text"
 
     @property
     def pattern(self) -> str:
-        """How it repeats: one of `space.authoring.repeats.PATTERNS`."""
+        """The chosen pattern, one of `space.authoring.repeats.PATTERNS`."""
         chosen = self.part("repeats") or (OTHER if self.rule else NEVER)
         return chosen if chosen in PATTERNS else OTHER
 
     @property
     def rule(self) -> str:
-        """The rule as it was typed."""
+        """The raw text of the rule."""
         return " ".join(self.typed.get(NAME, ()))
 
     @property
     def end(self) -> str:
-        """How it ends: one of `ENDS`."""
+        """How the series ends, one of `ENDS`."""
         return self.part("end") or ENDS[0]
 
     @property
     def choice(self) -> RulePattern:
-        """What was chosen."""
+        """The chosen parts; COUNT or UNTIL is `?`, an error, if chosen but empty."""
         until, end = self.part("until"), self.end
         return RulePattern(
             pattern=self.pattern,

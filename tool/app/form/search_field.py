@@ -1,4 +1,4 @@
-"""A search inside a form: what was looked for elsewhere, and what came of it."""
+"""Search fields of a form that query another wiki, for places or pictures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class SearchField(Generic[T]):
-    """What was looked for, and what came of it.
+    """A search field: its text, its results, and the result that was chosen.
 
-    `results` is None while nothing was looked for; `chosen` is what filled the form.
+    `results` is None before a search, and empty when nothing matches.
     """
 
     text: str = ""
@@ -25,7 +25,7 @@ class SearchField(Generic[T]):
 
 
 def search(name: str, ask: Callable[[str], tuple[T, ...]]) -> SearchField[T]:
-    """The search for what stands in the input of a name."""
+    """Search for the text of the input `name`."""
     text = request.form.get(name, "").strip()
     try:
         return SearchField(text, ask(text))
@@ -34,7 +34,7 @@ def search(name: str, ask: Callable[[str], tuple[T, ...]]) -> SearchField[T]:
 
 
 def choose(name: str, look_up: Callable[[], T | None]) -> SearchField[T]:
-    """The choice among what was found; the input of the search is kept."""
+    """The search field after a result was chosen; its text stays."""
     text = request.form.get(name, "").strip()
     try:
         chosen = look_up()
