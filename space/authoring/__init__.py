@@ -1,1 +1,1 @@
-"""Help for people who write: imports, pasting, pictures, places, checks."""
+"""Aids for authors: imports, pasted text, pictures, places, recurrence, checklists."""

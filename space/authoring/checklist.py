@@ -1,7 +1,4 @@
-"""What the guidelines ask of a post, as far as a machine can tell.
-
-Advice, never a wall: nothing here keeps a post from being saved.
-"""
+"""Checklist of a post against the writing guidelines; advice that blocks no saving."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,10 +14,10 @@ from space.text.from_wikitext import plain_text
 from space.text.reading_time import reading_minutes
 from space.text.urls import addresses_in
 
-SHORT, LONG = 2, 6  # minutes: some 300 and 1,200 words, in any script
+SHORT, LONG = 2, 6  # minutes of reading; some 300 and 1,200 words
 
-MOST_PICTURES = 12  # of a text are looked at, and of each the first
-LONGEST_PICTURE = 1_000  # characters: the parser's time grows with their square
+MOST_PICTURES = 12  # checked in a text
+LONGEST_PICTURE = 1_000  # characters; parsing takes quadratic time
 
 _PICTURE = re.compile(
     r"\[\[[^\[\]:|]{1,40}:[^\[\]|]*\.(?:jpe?g|png|svg|gif|webp|tiff?)\s*(?=[|\]])",
@@ -32,7 +29,7 @@ _HALF = re.compile(r"\[(?:www\.[^\s\]]+|https?:/?(?!/)[^\s\]]+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of the list: whether it is done, and what its message needs."""
+    """A line of the checklist; `params` belong to its message."""
 
     name: str
     done: bool
@@ -40,15 +37,15 @@ class Check:
 
     @property
     def message_key(self) -> str:
-        """What the line says."""
+        """Key of the message of the line."""
         return f"tool-check-{self.name}-{'done' if self.done else 'todo'}"
 
 
 @dataclass(frozen=True, slots=True)
 class LinkFindings:
-    """What the wiki says about the links of a text.
+    """Bad links of a text, as far as only the wiki can tell.
 
-    `spam` are addresses that its list forbids, `red` pages that are not there.
+    `spam` are URLs on the spam blocklist, `red` are texts of links to missing pages.
     """
 
     spam: tuple[str, ...] = ()
@@ -61,7 +58,7 @@ _UNKNOWN = LinkFindings()
 def checks(
     values: Values, body: str, links: LinkFindings = _UNKNOWN
 ) -> tuple[Check, ...]:
-    """The lines for a post, in the order of the form; minutes are of its body."""
+    """The checklist of a post, in the order of its form."""
     lines = [Check("summary", bool(str(values.get("summary", "")).strip()))]
     pictures = tuple(islice(_pictures(body), MOST_PICTURES))
     if pictures or "image" in values:
@@ -74,7 +71,7 @@ def checks(
 
 
 def _pictures(body: str) -> Iterator[Wikilink]:
-    """Links that show a picture of a well-known format; unclosed ones are text."""
+    """Wikilinks that embed a picture, by file extension; unclosed ones are text."""
     for match in _PICTURE.finditer(body):
         piece = body[match.start() : match.start() + LONGEST_PICTURE]
         first = mwparserfromhell.parse(piece).nodes[0]
@@ -83,7 +80,7 @@ def _pictures(body: str) -> Iterator[Wikilink]:
 
 
 def _is_described(picture: Wikilink) -> bool:
-    """Whether one of the options, outside of other markup, is the alt text."""
+    """Whether an option of the embedded picture, outside of other markup, is `alt=`."""
     if picture.text is None:
         return False
     options = "".join(

@@ -1,8 +1,9 @@
-"""Places as Wikidata knows them: what a search may offer to a form.
+"""Search of Wikidata for places, for the form of an event.
 
-Three requests at most: the search, the items found, and the countries and towns that
-those name. Format: https://www.wikidata.org/wiki/Special:MyLanguage/Wikidata:Data_access
-and https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html
+A search makes three requests at most: the search, its items, and the countries and
+towns that these items name. Formats:
+https://www.wikidata.org/wiki/Special:MyLanguage/Wikidata:Data_access and
+https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ from space.wiki.query import Ask
 COORDINATES, COUNTRY, PART_OF, CODE = "P625", "P17", "P131", "P297"
 POPULATION, ENDED = "P1082", "P582"
 EARTH = "http://www.wikidata.org/entity/Q2"
-FOUND_AT_ONCE = 12
+MAX_RESULTS = 12
 MAX_QUERY = 100  # characters
 _ITEMS = {
     "action": "wbgetentities",
@@ -29,11 +30,12 @@ Entities = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class WikidataPlace:
-    """One place: a Wikidata item that lies somewhere on Earth.
+    """A Wikidata item with coordinates on Earth.
 
-    `label` is in `language`, which is the one asked for where the item has a name in
-    it. `city` is the place itself if people live there, else the town it is part of.
-    `precision` is how exactly it says where something is: `country`, `city` or `exact`.
+    `label` is in `language`: the requested language, or a fallback for an item without
+    a label in it. `country` is a code of ISO 3166-1 alpha-2. `city` is the place itself
+    if it has a population, else the town it is part of. `precision` is one of
+    `country`, `city` and `exact`.
     """
 
     item: str
@@ -52,7 +54,7 @@ class WikidataPlace:
 
 
 def search(ask: Ask, text: str, language: str) -> tuple[WikidataPlace, ...]:
-    """Places called so, best first; none for a text too short or too long."""
+    """Places that match a name, best first; none for a text too short or too long."""
     query = " ".join(text.split())
     if not 2 <= len(query) <= MAX_QUERY:
         return ()
@@ -63,7 +65,7 @@ def search(ask: Ask, text: str, language: str) -> tuple[WikidataPlace, ...]:
             "language": language,
             "uselang": language,
             "type": "item",
-            "limit": str(FOUND_AT_ONCE),
+            "limit": str(MAX_RESULTS),
         }
     )
     rows = answer.get("search") or ()
@@ -71,7 +73,7 @@ def search(ask: Ask, text: str, language: str) -> tuple[WikidataPlace, ...]:
 
 
 def look_up(ask: Ask, item: str, language: str) -> WikidataPlace | None:
-    """The place of one item, None for an item that is none."""
+    """The place of an item; None for an item without coordinates on Earth."""
     places = _places(ask, [item], language)
     return places[0] if places else None
 
@@ -79,11 +81,11 @@ def look_up(ask: Ask, item: str, language: str) -> WikidataPlace | None:
 def _places(ask: Ask, ids: Iterable[str], language: str) -> tuple[WikidataPlace, ...]:
     items = list(dict.fromkeys(ids))
     entities = _entities(ask, items, language)
-    lying = {item: entity for item in items if (entity := entities.get(item))}
-    lying = {item: entity for item, entity in lying.items() if _point(entity)}
+    located = {item: entity for item in items if (entity := entities.get(item))}
+    located = {item: entity for item, entity in located.items() if _point(entity)}
     near = dict.fromkeys(
         other
-        for entity in lying.values()
+        for entity in located.values()
         for name in (COUNTRY, PART_OF)
         for other in _items(entity, name)
     )
@@ -91,7 +93,7 @@ def _places(ask: Ask, ids: Iterable[str], language: str) -> tuple[WikidataPlace,
     entities = {**entities, **_entities(ask, missing, language)}
     return tuple(
         place
-        for item, entity in lying.items()
+        for item, entity in located.items()
         if (place := _place(item, entity, entities)) is not None
     )
 
@@ -112,7 +114,7 @@ def _place(
         return None
     label, language = _text(entity, "labels")
     own_code = _code(entity)
-    lived_in = any(_values(entity, POPULATION))
+    is_inhabited = any(_values(entity, POPULATION))
     countries = (_code(near.get(country, {})) for country in _items(entity, COUNTRY))
     return WikidataPlace(
         item=item,
@@ -122,7 +124,7 @@ def _place(
         point=point,
         country=own_code or next(filter(None, countries), None),
         city=None if own_code else _city(entity, label, near),
-        precision="country" if own_code else "city" if lived_in else "exact",
+        precision="country" if own_code else "city" if is_inhabited else "exact",
     )
 
 
@@ -152,15 +154,15 @@ def _items(entity: Mapping[str, Any], name: str) -> Iterator[str]:
 
 
 def _values(entity: Mapping[str, Any], name: str) -> Iterator[Any]:
-    """The values of a property that hold today, preferred ones first."""
+    """Values of a property's current statements, preferred ranks first."""
     claims = [
-        claim for claim in entity.get("claims", {}).get(name, ()) if _holds(claim)
+        claim for claim in entity.get("claims", {}).get(name, ()) if _is_current(claim)
     ]
     claims.sort(key=lambda claim: claim.get("rank") != "preferred")
     return (claim["mainsnak"]["datavalue"]["value"] for claim in claims)
 
 
-def _holds(claim: Mapping[str, Any]) -> bool:
+def _is_current(claim: Mapping[str, Any]) -> bool:
     return (
         claim.get("rank") != "deprecated"
         and claim.get("mainsnak", {}).get("snaktype") == "value"
@@ -169,7 +171,7 @@ def _holds(claim: Mapping[str, Any]) -> bool:
 
 
 def _text(entity: Mapping[str, Any], name: str) -> tuple[str, str]:
-    """A label or description, and its language: with fallback there is at most one."""
+    """The only label or description (`languagefallback`) and its language, or empty."""
     for term in entity.get(name, {}).values():
         return str(term.get("value", "")), str(term.get("language", ""))
     return "", ""

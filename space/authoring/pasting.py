@@ -1,8 +1,8 @@
-"""What somebody copied from a document, reduced to what a wiki page can keep.
+"""Pasted HTML, reduced to elements that a wiki page can have.
 
 Word processors put HTML full of styles on the clipboard. Headings, lists, tables,
-links, bold and italic stay; all else becomes the text it holds. The wiki's Parsoid
-makes wikitext of the rest (https://www.mediawiki.org/wiki/Parsoid).
+links, bold and italic stay; other elements are replaced by their text. The wiki's
+Parsoid converts the result to wikitext (https://www.mediawiki.org/wiki/Parsoid).
 """
 
 import re
@@ -17,7 +17,7 @@ import nh3
 from space.codec.values.web_addresses import is_safe_url
 
 MAX_HTML = 2_000_000  # characters; a document of 50 pages with its styles
-MAX_KEPT = 300_000  # of what is left of it, and of the wikitext made of that
+MAX_KEPT = 300_000  # characters of reduced HTML, and of wikitext
 
 _SAME: Mapping[str, str] = MappingProxyType(
     {
@@ -40,10 +40,10 @@ _DETOUR = re.compile(r"https://www\.google\.com/url\?")
 
 
 def reduced(html: str) -> str:
-    """Well-formed HTML without a style, an attribute but `href`, or anything hidden.
+    """Well-formed HTML without styles, hidden elements and attributes except `href`.
 
-    The highest heading becomes one of the second level, the page's title being the
-    first. Empty for what holds no text.
+    The highest heading moves to the second level, below the title of the page. Empty
+    for HTML without text.
     """
     reader = _PasteReader()
     reader.feed(html[:MAX_HTML])
@@ -60,7 +60,7 @@ def reduced(html: str) -> str:
 
 
 def _below_the_title(html: str) -> str:
-    """The same with its highest heading at the second level."""
+    """HTML with headings moved so that the highest has the second level."""
     shift = 2 - min(
         (int(heading[1]) for heading in _HEADING_TAG.finditer(html)), default=2
     )
@@ -70,12 +70,12 @@ def _below_the_title(html: str) -> str:
 
 
 class _PasteReader(HTMLParser):
-    """Writes what it reads in the few tags that are kept."""
+    """Collects pieces of HTML with the elements that are kept."""
 
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
-        self._open: list[tuple[str, list[str]]] = []  # tags, and what each stands for
+        self._open: list[tuple[str, list[str]]] = []  # elements with their replacements
         self._unseen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -111,7 +111,7 @@ class _PasteReader(HTMLParser):
             self.parts.append(piece)
 
     def _names(self, tag: str, given: Mapping[str, str]) -> list[str]:
-        """What a tag stands for."""
+        """The elements that replace an element; none where only its text stays."""
         inside = {name for _, names in self._open for name in names}
         style = given.get("style", "")
         if _HEADING.fullmatch(tag):
@@ -121,7 +121,7 @@ class _PasteReader(HTMLParser):
         if name == "a" and not _address(given.get("href", "")):
             name = None
         if name == "p" and inside & {"li", "td", "th", "dd", "p"}:
-            name = None  # one line of the wiki's lists is one paragraph
+            name = None  # wikitext has one paragraph in a list item
         if name == "b" and _PLAIN.search(style):
             name = None
         if name and not (name in {"b", "i"} and name in inside):
@@ -134,7 +134,7 @@ class _PasteReader(HTMLParser):
 
 
 def _address(href: str) -> str:
-    """Where a link leads; "" where no page should link to."""
-    if _DETOUR.match(href):  # as Google Docs writes all links
+    """The URL of a link; empty for one that no page should have."""
+    if _DETOUR.match(href):  # Google Docs wraps all links
         href = "".join(parse_qs(urlsplit(href).query).get("q", [href])[:1])
     return href if is_safe_url(href) else ""

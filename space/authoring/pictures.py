@@ -1,4 +1,4 @@
-"""Pictures as Wikimedia Commons knows them: what a search may offer to a form.
+"""Search of Wikimedia Commons for pictures, with their licences.
 
 https://www.mediawiki.org/wiki/API:Imageinfo, https://www.mediawiki.org/wiki/Extension:CommonsMetadata
 """
@@ -12,7 +12,7 @@ from space.codec.values.web_addresses import is_safe_url
 from space.text.html.plain import line_of
 from space.wiki.query import Ask
 
-FOUND_AT_ONCE = 12
+MAX_RESULTS = 12
 MAX_QUERY = 200  # characters
 THUMBNAIL = 320  # pixels
 _TYPES = "filetype:bitmap|drawing"
@@ -28,10 +28,10 @@ _INFO = {
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture, with what has to be said where it is shown.
+    """A picture with its attribution.
 
-    Texts are plain ones, empty where Commons does not tell; `page` is where people
-    find all the rest. Sizes are in pixels.
+    `page` and `thumbnail` are URLs, sizes are in pixels. The other texts are plain text
+    and empty where Commons has none.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Picture:
 
 
 def search(ask: Ask, text: str, language: str) -> tuple[Picture, ...]:
-    """Pictures that fit words, best first; a name or an address finds that file."""
+    """Pictures that match a text, best first; a file name or its URL finds the file."""
     query = " ".join(text.split())
     if not 2 <= len(query) <= MAX_QUERY:
         return ()
@@ -57,13 +57,13 @@ def search(ask: Ask, text: str, language: str) -> tuple[Picture, ...]:
         "generator": "search",
         "gsrsearch": f"{query} {_TYPES}",
         "gsrnamespace": "6",
-        "gsrlimit": str(FOUND_AT_ONCE),
+        "gsrlimit": str(MAX_RESULTS),
     }
     return tuple(_pictures(ask(_INFO | params | _language(language))))
 
 
 def look_up(ask: Ask, name: str, language: str) -> Picture | None:
-    """The picture of a file's name, None where there is none."""
+    """The picture with a file name, None if Commons has none."""
     params = {"titles": f"File:{name}", "redirects": "1"}
     return next(_pictures(ask(_INFO | params | _language(language))), None)
 
@@ -83,18 +83,18 @@ def _pictures(answer: Mapping[str, Any]) -> Iterator[Picture]:
 def _picture(title: str, info: Mapping[str, Any]) -> Picture:
     metadata = info.get("extmetadata") or {}
 
-    def told(name: str) -> str:
+    def text_of(name: str) -> str:
         return line_of(str(metadata.get(name, {}).get("value", "")))
 
-    licence_url = told("LicenseUrl")
+    licence_url = text_of("LicenseUrl")
     return Picture(
         name=title.partition(":")[2],
         page=str(info["descriptionurl"]),
         thumbnail=str(info["thumburl"]),
         width=int(info.get("width", 0)),
         height=int(info.get("height", 0)),
-        description=told("ImageDescription"),
-        author=told("Artist") or told("Credit"),
-        licence=told("LicenseShortName"),
+        description=text_of("ImageDescription"),
+        author=text_of("Artist") or text_of("Credit"),
+        licence=text_of("LicenseShortName"),
         licence_url=licence_url if is_safe_url(licence_url) else "",
     )

@@ -1,7 +1,7 @@
-"""Rules of recurrence as a form offers them: every two weeks on Monday, twelve times.
+"""Recurrence rules that a form offers, such as every two weeks on Monday, 12 times.
 
-A form can say a rule if writing what was read gives the same text again, letter for
-letter; all other rules are left as they are.
+A form offers a rule if reading and writing it gives its text again, letter for letter;
+other rules stay raw text.
 """
 
 import re
@@ -15,7 +15,7 @@ NEVER, DAILY, WEEKLY, MONTH_DAY, MONTH_WEEKDAY, YEARLY, OTHER = PATTERNS = (
     *("never", "daily", "weekly", "month-day", "month-weekday", "yearly", "other"),
 )
 PLACES = ("1", "2", "3", "4", "-1")
-"""Which of the weekdays of a month: the last is -1."""
+"""Ordinals of a weekday in a month; -1 is the last."""
 
 _FREQUENCIES = {
     DAILY: "DAILY",
@@ -38,9 +38,10 @@ _RULE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class RulePattern:
-    """What is chosen. Numbers are texts as they are typed; `until` is an ISO day.
+    """A recurrence rule by the parts of a form.
 
-    An empty `month_day` is the day of the start, `days` without any its weekday.
+    Numbers are raw texts; `until` is an ISO 8601 date. An empty `month_day` stands for
+    the day of the start, empty `days` for its weekday.
     """
 
     pattern: str = NEVER
@@ -54,7 +55,7 @@ class RulePattern:
 
     @classmethod
     def read(cls, rule: str) -> Self | None:
-        """The choice that says exactly this rule, None where there is none."""
+        """The pattern of exactly this rule, None where no pattern writes it."""
         match = _RULE.fullmatch(rule)
         if match is None:
             return None
@@ -73,7 +74,7 @@ class RulePattern:
         return choice if choice.write() == rule and _is_day(choice.until) else None
 
     def write(self) -> str:
-        """The rule; with numbers that are none it is one that cannot be read."""
+        """The RRULE value, empty for no rule; raw texts stay, even if no numbers."""
         if self.pattern not in _FREQUENCIES:
             return ""
         parts = [f"FREQ={_FREQUENCIES[self.pattern]}"]

@@ -1,7 +1,7 @@
-"""What was asked or written before that a new question is like.
+"""Threads, posts and events similar to a new question.
 
-Words of the question are looked for one by one; what has most of them comes first.
-Short words say little and are left out; text without spaces is cut into pairs.
+Each word of the question is searched for by itself; results with most words come first.
+Short words are left out; text without spaces is cut into pairs of characters.
 """
 
 import unicodedata
@@ -18,8 +18,8 @@ from space.publication.publication import Publication
 from space.store.reader import StoreReader
 from space.text.folding import fold
 
-WORDS = 8  # that are looked for
-FOUND = 30  # for each word
+MAX_WORDS = 8  # searched for
+MAX_RESULTS = 30  # for each word
 _SHORTEST = 4
 _WIDE = frozenset(("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR"))
 
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """What a question is like, the most alike first."""
+    """Results for a question, the most similar first."""
 
     threads: tuple[ThreadRow, ...] = ()
     posts: tuple[Publication, ...] = ()
@@ -40,7 +40,7 @@ class Similar:
 
 
 def key_words(question: str) -> tuple[str, ...]:
-    """The words of a question that tell most: the longest, each once."""
+    """The longest words of a question, without repetition."""
     folded = "".join(c if c.isalnum() or _is_mark(c) else " " for c in fold(question))
     words: dict[str, None] = {}
     for word in folded.split():
@@ -50,7 +50,7 @@ def key_words(question: str) -> tuple[str, ...]:
             words[word] = None
     order = {word: place for place, word in enumerate(words)}
     longest = sorted(words, key=lambda word: (-len(word), order[word]))
-    return tuple(longest[:WORDS])
+    return tuple(longest[:MAX_WORDS])
 
 
 def find_similar(
@@ -62,18 +62,18 @@ def find_similar(
 
     def threads(word: str) -> Mapping[str, ThreadRow]:
         rows = store.discussions.threads(
-            TalkFilter(words=(word,)), now=now, limit=FOUND
+            TalkFilter(words=(word,)), now=now, limit=MAX_RESULTS
         )
         return {f"{row.page_id} {row.id}": row for row in rows if not row.aside}
 
     def posts(word: str) -> Mapping[int, Publication]:
-        rows = store.posts.newest(Filter("post", words=(word,)), limit=FOUND)
+        rows = store.posts.newest(Filter("post", words=(word,)), limit=MAX_RESULTS)
         return {post.page_id: post for post in rows}
 
     def events(word: str) -> Mapping[int, Occurrence]:
         criteria = Filter("event", words=(word,))
         first_occurrences: dict[int, Occurrence] = {}
-        for row in store.events.between(now, None, criteria, limit=FOUND):
+        for row in store.events.between(now, None, criteria, limit=MAX_RESULTS):
             first_occurrences.setdefault(row.publication.page_id, row)
         return first_occurrences
 
@@ -87,7 +87,7 @@ def find_similar(
 def _best(
     words: Iterable[str], find: Callable[[str], Mapping[K, T]], least: int
 ) -> tuple[T, ...]:
-    """What was found by `least` words or more, by how many, then as found."""
+    """Results of at least `least` words, by number of words, then in search order."""
     values: dict[K, T] = {}
     counts: dict[K, int] = {}
     for word in words:
@@ -103,6 +103,6 @@ def _is_mark(character: str) -> bool:
 
 
 def _is_wide(word: str) -> bool:
-    """Whether a word is of a script that puts no spaces between words."""
+    """Whether a word is of a script without spaces between words."""
     names = (unicodedata.name(character, "") for character in word[:2])
     return any(name.partition(" ")[0] in _WIDE for name in names)

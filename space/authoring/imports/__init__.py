@@ -1,5 +1,5 @@
-"""Events from elsewhere: a calendar file or plain text, read for the form.
+"""Import of events from calendar files and plain text, into drafts for the form.
 
-Whatever comes in, reading ends: in values that a person looks over before anything is
-saved, and in notes. It takes time in proportion to the text and fetches nothing.
+Reading never fails: it ends in values, which a person reviews before saving, and in
+notes. It takes linear time and fetches nothing.
 """

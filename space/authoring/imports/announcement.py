@@ -1,7 +1,7 @@
-"""An announcement in plain words: what can be told of it without guessing.
+"""Draft of an event from an announcement in plain text.
 
-The first line is the title, the first dates that the codec understands are start and
-end, the first address is the website; all the rest is the description.
+The first line is the title, the first dates that the codec reads are start and end, the
+first URL is the website; the rest is the description.
 """
 
 import re
@@ -20,8 +20,8 @@ from space.codec.values.dates import ascii_digits, read_moment
 from space.schema.fields import Value
 from space.schema.problems import Problem
 
-MAX_LINES = 400  # in which dates are looked for
-MAX_LINE = 500
+MAX_LINES = 400  # searched for dates
+MAX_LINE = 500  # characters
 _DATES = re.compile(
     r"(?<![0-9])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[ T][0-9]{1,2}:[0-9]{2})?"
     r"|[0-9]{1,2} [A-Za-z]{3,9}\.? [0-9]{4}(?:,? [0-9]{1,2}:[0-9]{2})?)(?![0-9])",
@@ -31,7 +31,7 @@ _CLOCK = re.compile(r"(?<![0-9:])([0-9]{1,2}):([0-9]{2})(?![0-9:])", re.ASCII)
 
 
 def read_plain(text: str) -> Draft:
-    """The draft of an announcement; `text` is clean."""
+    """The draft of an announcement; `text` comes from `decoding.clean`."""
     lines = [line.strip() for line in text.split("\n")]
     shown = [line for line in lines if line]
     if not shown:
@@ -62,7 +62,7 @@ def read_plain(text: str) -> Draft:
 
 
 def _times(lines: list[str]) -> dict[str, Value]:
-    """The first date, and what is beside it or on the next line."""
+    """Start and end from the first date and the one beside it or on the next line."""
     for number, line in enumerate(lines):
         moments, rest = _moments(line)
         if len(moments) == 1 and number + 1 < len(lines):
@@ -74,7 +74,7 @@ def _times(lines: list[str]) -> dict[str, Value]:
 
 
 def _moments(line: str) -> tuple[list[str], str]:
-    """The dates of a line, and what stands after them."""
+    """Dates of a line, and the text after the last of them."""
     plain = ascii_digits(line[:MAX_LINE])
     moments: list[str] = []
     end = 0

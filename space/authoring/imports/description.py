@@ -1,7 +1,7 @@
-"""A description from elsewhere: a summary, and wikitext that shows the rest.
+"""Imported description as a summary and wikitext.
 
-On the wiki nothing of it may act, and nothing private may stand there: a link for
-joining is taken out, as are addresses of people (`space.authoring.imports.private`).
+The wikitext has no active markup and nothing private: links for joining a meeting and
+e-mail addresses are removed (`space.authoring.imports.private`).
 """
 
 import re
@@ -13,8 +13,8 @@ from space.authoring.imports.private import without_private
 from space.authoring.imports.web_addresses import addresses, is_meeting
 from space.codec.writers import escape
 
-MAX_LENGTH = 20_000
-SUMMARY = 500  # characters that the field takes
+MAX_LENGTH = 20_000  # characters
+SUMMARY = 500  # characters, as in the schema
 _RULER = re.compile(r"[-:~_=*. ]{5,}")
 _BULLET = re.compile(r"\s{0,8}[*\u2022\u00b7-]\s+(?=\S)")
 _PARAGRAPHS = re.compile(r"\n{2,}")
@@ -22,10 +22,11 @@ _PARAGRAPHS = re.compile(r"\n{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a description is made into; `meeting` is a link for joining, if it has one.
+    """Summary and wikitext of a description.
 
-    `had_mail` and `had_joining` say that addresses of people and ways into a meeting
-    were left out, `cut` that its end was.
+    `meeting` is its link for joining, else empty. `had_mail` and `had_joining` tell
+    that e-mail addresses or ways into a meeting were removed, `cut` that it was too
+    long.
     """
 
     summary: str
@@ -39,9 +40,9 @@ class Description:
 def read_description(
     text: str, website: str = "", meeting: str = "", *, is_plain: bool = False
 ) -> Description:
-    """Read a description; `website` and `meeting` have fields of their own.
+    """Read a description without `website` and `meeting`, which have their own fields.
 
-    Of a text that `is_plain`, nothing is taken for HTML.
+    A text that `is_plain` is not read as HTML.
     """
     cut = len(text) > MAX_LENGTH
     shown = text[:MAX_LENGTH] if is_plain else plain_text(text[:MAX_LENGTH])
@@ -73,7 +74,7 @@ def _lines(text: str, links: frozenset[str]) -> Iterator[str]:
 
 
 def _wikitext(paragraph: str) -> str:
-    """A paragraph whose lines stay lines; bullets become a list."""
+    """Wikitext of a paragraph that keeps its lines; bullets become a list."""
     pieces: list[str] = []
     listed = False
     for line in paragraph.split("\n"):

@@ -1,4 +1,4 @@
-"""What comes out of an import: a form that somebody has begun to fill in."""
+"""Result of an import: raw values for the form, with notes for the person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ NoteCode = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to know of what was read, for the person who looks it over."""
+    """A remark on an imported event, for the person who reviews it."""
 
     code: NoteCode
     params: tuple[str, ...] = ()
@@ -39,9 +39,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event of a file, as a list shows it: enough to tell it from others.
+    """An event in the list of a file's events.
 
-    `start` is a date, perhaps with a time, or empty where none can be read.
+    `start` is an ISO 8601 date, perhaps with a time, and empty if it cannot be read.
     """
 
     title: str
@@ -51,10 +51,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An event as somebody would type it: nothing of it is checked yet.
+    """An imported event as raw inputs of the form, not validated yet.
 
-    `values` are texts for the fields of the form, `body` is safe wikitext, `problems`
-    are warnings at single fields.
+    `values` are texts for the fields of the form, `body` is wikitext without active
+    markup, `problems` are warnings at single fields.
     """
 
     values: Mapping[str, Value]

@@ -1,4 +1,4 @@
-"""A VEVENT as a draft of the form (RFC 5545 §3.6.1, RFC 7986)."""
+"""Draft of an event from a VEVENT (RFC 5545 §3.6.1, RFC 7986)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,15 +24,15 @@ from space.schema.problems import Problem
 
 MAX_TITLE = 500
 MAX_CATEGORIES = 30
-_MAX_TEXT = 2000  # characters of a line that are looked at
+_MAX_TEXT = 2000  # characters read of a line
 _DESCRIPTIONS = ("DESCRIPTION", "X-ALT-DESC", "STYLED-DESCRIPTION", "COMMENT")
-_MAX_TRIED = 5  # descriptions that may be blank
+_MAX_TRIED = 5  # descriptions of one name, until one is not blank
 _MAX_PARTS = 200  # of a line of categories
 _SHOWN = 80
 
 
 def entry_of(event: Event) -> Entry:
-    """An event for the list of all of a file."""
+    """The list entry of an event."""
     start = event.first("DTSTART")
     return Entry(
         public_line(_title(event)).text,
@@ -42,7 +42,7 @@ def entry_of(event: Event) -> Entry:
 
 
 def categories(event: Event) -> tuple[str, ...]:
-    """What an event is filed under, as slugs of topics; never addresses of people."""
+    """CATEGORIES as slugs of topics, without e-mail addresses."""
     texts = (
         public_line(_line(part.replace("\\", ""), event)[:_SHOWN]).text
         for line in event.all("CATEGORIES")[:_MAX_PARTS]
@@ -55,15 +55,16 @@ def categories(event: Event) -> tuple[str, ...]:
 def draft_of(
     event: Event, topics: Mapping[str, str], overrides: Sequence[Event] = ()
 ) -> Draft:
-    """The draft of an event; `topics` are those categories that are topics here.
+    """The draft of an event.
 
-    `overrides` are changed dates of it that the file has, too.
+    `topics` maps those of its categories that are topics to the topic's slug;
+    `overrides` are the overrides of its series in the same file.
     """
     times, place = times_of(event, overrides), place_of(event)
     links = links_of(event, place.link)
-    told, commented = _told(event)
+    text, commented = _described(event)
     description = read_description(
-        told, links.website, links.meeting, is_plain=event.own
+        text, links.website, links.meeting, is_plain=event.is_own
     )
     meeting = links.meeting or description.meeting
     values: dict[str, Value] = {
@@ -125,7 +126,7 @@ def _notes(
 def _private(
     event: Event, description: Description, links: EventLinks, of_values: Sequence[Note]
 ) -> list[Note]:
-    """What was taken out of the texts, each once."""
+    """Notes on private parts that were removed, without repetition."""
     named = event.first("ORGANIZER")
     nameless = named is not None and not _organizers(event)
     mails = [*event.all("CATEGORIES")[:_MAX_PARTS], *event.all("URL")[:_MAX_PARTS]]
@@ -150,13 +151,13 @@ def _left(
     return [Note("left", (", ".join(names),))] if names else []
 
 
-def _told(event: Event) -> tuple[str, bool]:
-    """The description, and whether it is a comment; markup alone is none."""
+def _described(event: Event) -> tuple[str, bool]:
+    """The first description that is not blank, and whether it is a COMMENT."""
     for name in _DESCRIPTIONS:
         for line in event.all(name)[:_MAX_TRIED]:
             text = line.text
             start = text[:MAX_LENGTH]
-            if (start if event.own else plain_text(start)).strip():
+            if (start if event.is_own else plain_text(start)).strip():
                 return text, name == "COMMENT"
     return "", False
 
@@ -167,8 +168,8 @@ def _title(event: Event, longest: int | None = MAX_TITLE) -> str:
 
 
 def _line(text: str, event: Event) -> str:
-    """A text on one line; sites that keep HTML often leave it in their calendars."""
-    plain = " ".join(text.split()) if event.own else plain_line(text)
+    """A text on one line, without the HTML that sites leave in their calendars."""
+    plain = " ".join(text.split()) if event.is_own else plain_line(text)
     return " ".join(clean(plain).split())
 
 
@@ -182,7 +183,7 @@ def _status(event: Event) -> str:
 
 
 def _organizers(event: Event) -> tuple[str, ...]:
-    """The name of who organizes; never an address, and nobody who attends."""
+    """The organizer's CN, unless it is an e-mail address; attendees are left out."""
     organizer = event.first("ORGANIZER")
     name = (
         _line(organizer.parameters.get("CN", "")[:_MAX_TEXT], event)[:255]

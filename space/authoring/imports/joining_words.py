@@ -1,7 +1,7 @@
-"""Words before what lets people into a meeting, in the languages of the services.
+"""Labels of meeting ids, passcodes and telephone numbers in invitations.
 
 Zoom, Google Meet, Teams, Webex, Jitsi and BigBlueButton write invitations in the
-language of whoever sends them. A language more is a line more.
+sender's language. Each language is a line or more.
 """
 
 # ruff: noqa: RUF001 - words of many scripts
@@ -65,10 +65,10 @@ LABELS = (
     *("מזהה הפגישה", "קוד גישה", "קוד סודי", "סיסמה", "सभा आईडी", "मीटिंग आईडी"),
     *("मीटिंग id", "पासकोड", "पासवर्ड", "পাসকোড", "পাসওয়ার্ড", "মিটিং আইডি"),
 )
-"""Lower case, with spaces between words."""
+"""Labels in lower case, of scripts with spaces between words."""
 
 LABELS_WITHOUT_SPACES = (
-    # Japanese, Chinese, Korean, Thai: words that stand against others
+    # Japanese, Chinese, Korean, Thai
     *(
         "ミーティングid",
         "ミーティング id",
@@ -115,7 +115,7 @@ DIALLING = (
     *("наберите", "за телефоном", "ワンタップ", "電話で参加", "所在地でダイヤル"),
     *("手机一键拨号", "根据您所在的位置拨号", "电话拨入", "手機一鍵", "전화로 참가"),
 )
-"""What stands before numbers to call, with the verbs of several services."""
+"""Phrases before telephone numbers, with verbs of several services."""
 
 PHRASES = frozenset(
     (
@@ -164,4 +164,4 @@ PHRASES = frozenset(
         ),
     )
 )
-"""Lines of invitations that say nothing without what was taken out."""
+"""Lines of invitations that are pointless once ids and numbers are removed."""

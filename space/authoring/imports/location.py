@@ -1,4 +1,4 @@
-"""Where an imported event is: LOCATION is one line in which anything may stand."""
+"""Location of an imported event, from LOCATION, which is free text, and GEO."""
 
 import re
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from space.codec.values.coordinates import read_coordinates
 from space.codec.values.countries import code_of
 from space.text.folding import fold
 
-_LONGEST = 500
-_MAX_TEXT = 5000
+_LONGEST = 500  # characters kept
+_MAX_TEXT = 5000  # characters read
 _SHOWN = 80
 _PARTS = re.compile(r"[,\n]")
 _SAYS_A_POINT = re.compile(r"[1-9]|[^\W\d_]")
@@ -22,7 +22,7 @@ _STATES = frozenset(
     " NC ND NE NH NJ NM NV NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY"
     " AB BC MB NB NL NS NT NU ON PE QC SK YT".split()
 )
-"""States and provinces: `Berlin, DE` is in Germany, `Dover, DE` is in Delaware."""
+"""Postal codes of states and provinces: `Dover, DE` is in Delaware, not in Germany."""
 _AMBIGUOUS = frozenset({"georgia", "jersey", "chad", "jordan"})
 _ONLINE = frozenset(
     (
@@ -35,10 +35,10 @@ _ONLINE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """What a location says: texts for fields, and a link and whether it is online.
+    """An event's location as texts for fields, a link for joining, or `online`.
 
-    `point` are coordinates that are none; `left` names properties of which something
-    found no field; `cut` says that the end was left out.
+    `point` are invalid coordinates, for a note; `left` are names of properties that did
+    not fit a field as a whole; `cut` tells that the text was too long.
     """
 
     fields: dict[str, str]
@@ -50,18 +50,18 @@ class Location:
 
 
 def place_of(event: Event) -> Location:
-    """The place of an event."""
+    """The location of an event."""
     location = event.first("LOCATION")
     whole = location.text.strip() if location else ""
-    text = (whole if event.own else plain_text(whole[:_MAX_TEXT])).strip()
+    text = (whole if event.is_own else plain_text(whole[:_MAX_TEXT])).strip()
     cut, text = len(text) > _LONGEST, text[:_LONGEST]
-    links = [] if event.own else addresses(text)
+    links = [] if event.is_own else addresses(text)
     for link in links:
         text = text.replace(link, " ", 1)
     text = text.strip(" ,;:-\n<>")
     nowhere = fold(text) in _ONLINE or (bool(links) and not text)
-    online = nowhere and not event.own
-    fields = {} if online else _fields(text, sure=event.own)
+    online = nowhere and not event.is_own
+    fields = {} if online else _fields(text, sure=event.is_own)
     point, wrong = _coordinates(event)
     left = ("GEO",) if online and point else ()
     if not online and point:
@@ -73,10 +73,10 @@ def place_of(event: Event) -> Location:
 
 
 def _fields(text: str, *, sure: bool) -> dict[str, str]:
-    """Venue, address, city and country: only as much as can be told.
+    """Venue, address, city and country, as far as they can be told apart.
 
-    The country is the last part if it can mean nothing else, unless `sure`; before it
-    stands the city. Without a country the rest is not taken apart.
+    The last part is the country if it is unambiguous or the text is `sure`; the part
+    before it is the city. Without a country the first part is the venue.
     """
     parts = [" ".join(part.split()) for part in _PARTS.split(text)]
     parts = [part for part in parts if part]
@@ -111,9 +111,9 @@ def _country(text: str, *, sure: bool) -> str | None:
 
 
 def _coordinates(event: Event) -> tuple[str, str]:
-    """The point of an event, and what it gives for one that is none.
+    """Coordinates of an event, and invalid ones; either may be empty.
 
-    0, 0 is what programs write that know none.
+    Programs write 0, 0 for unknown coordinates.
     """
     wrong = ""
     for name in ("GEO", "X-APPLE-STRUCTURED-LOCATION"):

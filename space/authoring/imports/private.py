@@ -1,7 +1,7 @@
-"""What must not go to a public page: addresses of people, and ways into a meeting.
+"""Removal of e-mail addresses and ways into a meeting from imported texts.
 
-Whatever is saved is public for ever. Links for joining have a field of their own, with
-a warning; passcodes, meeting ids and numbers to call go, wherever they stand.
+A saved page is public for ever. Links for joining a meeting have their own field, with
+a warning; passcodes, meeting ids and dial-in numbers are removed from every text.
 """
 
 import re
@@ -68,7 +68,7 @@ _TAPPED = re.compile(
     rf"|{_DIGITS},{{2,4}}\*?[0-9]{{3,14}}|{_DIGITS},[0-9]{{3,14}}(?=#))[#*,0-9]{{0,30}}",
     re.IGNORECASE,
 )
-"""A number with what is dialled after it."""
+"""A telephone number with digits that are dialled after it."""
 _BEGIN = r"[\s*\u2022\u00b7-]{0,8}(?:\([A-Z]{2,3}\) ?)?"
 _CALLED = r"[0-9][0-9 ()./\u2011\xa0-]{5,22}[0-9]#?"
 _PHONE = rf"\(?\+?\(?{_CALLED}"
@@ -92,7 +92,7 @@ _COLONS = (":", "\N{FULLWIDTH COLON}")
 
 @dataclass(frozen=True, slots=True)
 class PublicText:
-    """A text without what is private, and what of that it had."""
+    """A text without private parts; the flags tell what was removed."""
 
     text: str
     had_mail: bool = False
@@ -102,10 +102,10 @@ class PublicText:
 def without_private(
     text: str, own_field: str = "", *, has_meeting: bool = False
 ) -> PublicText:
-    """A text of several lines that may be saved.
+    """A text of several lines without private parts.
 
-    `own_field` is a link for joining that has its field: its loss here is none.
-    `has_meeting` says that the event has one, whatever the text tells.
+    `own_field` is a link for joining that is kept in its own field, so its removal is
+    not reported. `has_meeting` tells that the event has a meeting online.
     """
     links = [link for link in addresses(text) if is_private_link(link)]
     shown, without_links = _without_links(text, {*links, own_field} - {""})
@@ -121,7 +121,7 @@ def without_private(
 
 
 def public_line(text: str, *, has_meeting: bool = False) -> PublicText:
-    """A text of one line that may be saved; empty if nothing of it may."""
+    """A text on one line without private parts; empty if no word is left."""
     made = without_private(text, has_meeting=has_meeting)
     line = " ".join(made.text.split())
     return PublicText(
@@ -130,10 +130,10 @@ def public_line(text: str, *, has_meeting: bool = False) -> PublicText:
 
 
 def public_values(values: Mapping[str, Value]) -> tuple[dict[str, Value], list[Note]]:
-    """Values of a form that may be saved, and notes on what was taken out.
+    """Values without private parts, and notes on what was removed.
 
-    Of addresses of pages nothing can be taken out: those that hold any go as a whole.
-    A link for joining is what its field is for.
+    A website with a private part is removed as a whole. The field of a link for joining
+    keeps it.
     """
     kept: dict[str, Value] = {}
     mail = joining = False
@@ -150,7 +150,7 @@ def public_values(values: Mapping[str, Value]) -> tuple[dict[str, Value], list[N
 
 
 def notes_of(*texts: PublicText) -> list[Note]:
-    """The notes on what some texts had."""
+    """Notes on the private parts removed from some texts."""
     mail = any(text.had_mail for text in texts)
     joining = any(text.had_joining for text in texts)
     return [Note("mail")] * mail + [Note("joining")] * joining
@@ -166,7 +166,7 @@ def _public_value(name: str, text: str, *, has_meeting: bool) -> PublicText:
 
 
 def _without_links(text: str, links: set[str]) -> tuple[str, bool]:
-    """The text without links; a line that only leads up to one goes with it."""
+    """The text without links, and without lines that only introduce one."""
     longest_first = sorted(links, key=len, reverse=True)
     lines: list[str] = []
     any_changed = False
@@ -189,10 +189,10 @@ def _without_links(text: str, links: set[str]) -> tuple[str, bool]:
 def _without_codes(
     lines: list[str], *, meets: bool, has_meeting: bool
 ) -> tuple[list[str], bool]:
-    """The lines without meeting ids, passcodes and numbers to call.
+    """The lines without meeting ids, passcodes and dial-in numbers; whether any were.
 
-    Plain telephone numbers are only those of a meeting where the text tells of one
-    (`meets`), and postcodes of India are PINs, too, where the event has none.
+    Plain telephone numbers are dial-in numbers only in a text with a meeting (`meets`).
+    `PIN 110001` is a postcode of India unless there is a meeting.
     """
     text = "\n".join(lines)
     codes = [match[0] for match in _CREDENTIAL.finditer(text)]
@@ -212,7 +212,7 @@ def _without_codes(
             in_block, count = True, count + 1
             continue
         blank = not line.strip()
-        if _LOOSE.sub("", line).startswith("\1"):  # behind it stands the country
+        if _LOOSE.sub("", line).startswith("\1"):  # only the country is left
             continue
         if (in_block and _BLOCK_LINE.fullmatch(line)) or (
             meets and _SURE_LINE.fullmatch(line)
@@ -228,7 +228,7 @@ def _without_codes(
 
 
 def _rest(line: str) -> str:
-    """The rest of a line from which something was taken, empty if it says nothing."""
+    """The rest of a line after a removal, empty without a word in it."""
     bullet = _BULLET.match(line)
     rest = _LOOSE.sub("", _EMPTY.sub("", _TAKEN.sub("", line)))
     if not _WORDY.search(rest) or rest.endswith(_COLONS):

@@ -1,4 +1,4 @@
-"""The door of the room: a text, and what events are in it."""
+"""Reading of an imported text or file: its events, or the reason for refusing it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,9 +19,10 @@ from space.authoring.imports.event import categories, draft_of, entry_of
 
 @dataclass(frozen=True, slots=True)
 class ImportedText:
-    """What was read: events of a calendar, an announcement in words, or a refusal.
+    """An imported text: events of a calendar, an announcement, or a refusal.
 
-    `text` is all of it, as it can be read again.
+    `words` is the announcement, empty for a calendar. `text` is the whole text, which
+    can be read again, and empty for a refused file.
     """
 
     events: tuple[Event, ...] = ()
@@ -31,24 +32,24 @@ class ImportedText:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """Its events in the order of the text; an announcement is one of its own."""
+        """List entries of the events in text order; none for an announcement."""
         return tuple(map(entry_of, self.events))
 
     def categories(self, number: int) -> tuple[str, ...]:
-        """What the event of a number is filed under; IndexError without one."""
+        """CATEGORIES of an event by its index, as slugs. Raises IndexError."""
         return categories(self.events[number]) if self.events else ()
 
     def draft(self, number: int, topics: Mapping[str, str]) -> Draft:
-        """The event of a number for the form; IndexError without one.
+        """The draft of an event by its index. Raises IndexError.
 
-        `topics` are those of its categories that are topics, with their own names.
+        `topics` maps those of its categories that are topics to the topic's slug.
         """
         if not self.events:
             return read_plain(self.words)
         return draft_of(self.events[number], topics, self._overrides(number))
 
     def _overrides(self, number: int) -> tuple[Event, ...]:
-        """The changed dates of a series that the text has, too (RFC 5545 §3.8.4.4)."""
+        """Overrides of an event's series, RECURRENCE-ID (RFC 5545 §3.8.4.4)."""
         picked = self.events[number]
         if not picked.uid or picked.first("RECURRENCE-ID"):
             return ()
@@ -61,7 +62,7 @@ class ImportedText:
 
 
 def read(text: str) -> ImportedText:
-    """Read a text; never fails. A calendar without events has none."""
+    """Read a text as a calendar or an announcement; never raises."""
     plain = clean(text)
     if is_calendar(plain):
         return ImportedText(read_events(plain), text=text)
@@ -71,7 +72,7 @@ def read(text: str) -> ImportedText:
 
 
 def read_file(data: bytes) -> ImportedText:
-    """Read an uploaded file; never fails. An archive with one calendar is opened."""
+    """Read an uploaded file, or the only calendar in an archive; never raises."""
     opened = open_file(data)
     return (
         ImportedText(refusal=opened)

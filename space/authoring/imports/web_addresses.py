@@ -1,4 +1,4 @@
-"""Addresses in calendars: which lead to a page, and which into a meeting."""
+"""URLs in calendars, of web pages and of meetings."""
 
 import re
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from space.authoring.imports.calendar.html import plain_text
 from space.authoring.imports.calendar.vevents import Event, Property
 from space.codec.values.web_addresses import read_url
 
-MAX_TEXT = 20_000  # characters in which addresses are looked for
-MAX_URL = 1000
+MAX_TEXT = 20_000  # characters searched for URLs
+MAX_URL = 1000  # characters
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]>"
 _MEETINGS = (
@@ -21,28 +21,28 @@ _MEETINGS = (
     *("meeting.tencent.com", "voovmeeting.com", "senfcall.de", "meet.proton.me"),
 )
 _OWN_SERVERS = ("bbb", "bigbluebutton", "jitsi")
-"""First labels of hosts of those who run the service themselves."""
+"""First labels of host names of self-hosted services."""
 _WRAPPERS = ("safelinks.protection.outlook.com", "www.google.com", "google.com")
 _SECRETS = frozenset(("pwd", "passwd", "password", "passcode"))
 _GUESTS = re.compile(
     r"https?://(?:www\.|calendar\.)google\.[a-z.]{2,6}/.*[?&](?:eid|tok)="
 )
-"""Google's links for guests, which hold their addresses."""
+"""Links for guests of Google Calendar, which contain their e-mail addresses."""
 _MEETING_NAMES = (
     *("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"),
     "X-MICROSOFT-ONLINEMEETINGCONFLINK",
 )
 _RANKS = {"VIDEO": 0, "SCREEN": 1, "": 1, "AUDIO": 2}
-"""Features of conferences by which people come in (RFC 7986 §6.3), best first."""
+"""FEATURE values of conferences to take part in (RFC 7986 §6.3), best first."""
 
 
 def addresses(text: str) -> list[str]:
-    """The addresses of web pages in a text, in order."""
+    """The http and https URLs in a text, in order."""
     return [address.rstrip(_TRAILING) for address in _ADDRESS.findall(text[:MAX_TEXT])]
 
 
 def is_meeting(address: str) -> bool:
-    """Whether an address is one at which people meet, and strangers could walk in."""
+    """Whether a URL leads into an online meeting, which strangers could join."""
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").lower()
@@ -60,7 +60,7 @@ def is_meeting(address: str) -> bool:
 
 
 def is_private_link(address: str) -> bool:
-    """Whether an address lets strangers in somewhere, or has what does so in it."""
+    """Whether a URL leads into a meeting, holds a password or identifies a guest."""
     try:
         query = urlsplit(address).query
     except ValueError:
@@ -72,10 +72,10 @@ def is_private_link(address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class EventLinks:
-    """The addresses that an event gives of itself.
+    """URLs of an event.
 
-    `website` and `meeting` are empty where there is none; `left` names properties of
-    which an address found no field; `dials` says that some were telephone numbers.
+    `website` and `meeting` are empty without one; `left` are names of properties with
+    a URL for which there is no field; `dials` tells that some are telephone numbers.
     """
 
     website: str
@@ -85,9 +85,9 @@ class EventLinks:
 
 
 def links_of(event: Event, joining: str) -> EventLinks:
-    """The page of an event and its best link for joining.
+    """The website of an event and its best link for joining.
 
-    `joining` is one that stands in its location.
+    `joining` is the link for joining in its location, else empty.
     """
     urls = [plain_text(line.value.strip())[:MAX_URL] for line in event.all("URL")]
     pages = [url for url in dict.fromkeys(urls) if url and not _is_no_page(url)]
@@ -116,7 +116,7 @@ def _is_no_page(url: str) -> bool:
 
 
 def conferences(event: Event) -> list[str]:
-    """The conferences by which people can come in, best first (RFC 7986 §5.11)."""
+    """CONFERENCE URLs to take part in, best first (RFC 7986 §5.11)."""
     ranked = [(_rank(line), line) for line in event.all("CONFERENCE")]
     ways = [(rank, line) for rank, line in ranked if rank is not None]
     return [line.value.strip() for _, line in sorted(ways, key=lambda pair: pair[0])]

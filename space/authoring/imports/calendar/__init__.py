@@ -1,1 +1,1 @@
-"""A calendar file from elsewhere: bytes, lines, components and what they leave over."""
+"""Lenient iCalendar reader: octets, content lines, components, unread properties."""

@@ -1,4 +1,4 @@
-"""Bytes that somebody uploaded, as text without what could mislead."""
+"""Decoding of uploaded octets, and removal of invisible characters."""
 
 import codecs
 import re
@@ -28,15 +28,15 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
 )
-"""Control characters, and those that turn the direction of the text after them."""
+"""Control characters, and overrides of the text direction."""
 
 
 def decode(data: bytes) -> str:
-    """The text of a file; a byte that fits nothing becomes one U+FFFD.
+    """The text of a file; an invalid octet becomes U+FFFD.
 
-    UTF-8, UTF-16 or UTF-32 by their marks, UTF-8 if most of what is not ASCII is, else
-    the charset that the file names, else windows-1252. A character that a fold of
-    iCalendar cuts in two is put together first (RFC 5545 §3.1).
+    The encoding is UTF-8, UTF-16 or UTF-32 by the byte order mark, UTF-8 if most
+    non-ASCII octets are, else the charset that the file names, else windows-1252.
+    Characters that a fold of iCalendar cuts in two are joined first (RFC 5545 §3.1).
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -53,18 +53,18 @@ def decode(data: bytes) -> str:
 
 
 def clean(text: str) -> str:
-    r"""The text with `\n` as its only line end, without characters nobody sees."""
+    r"""The text with `\n` as its only line end, without invisible characters."""
     return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def _mended(data: bytes, named: str | None) -> str:
-    """The text of bytes that are not all UTF-8; `named` is the charset they name."""
+    """The text of octets that are not valid UTF-8; `named` is the declared charset."""
     whole = _unsplit(data, "utf-8")
     text = whole.decode(errors="replace")
     wrong = text.count(_BAD)
     right = sum(character > "\x7f" for character in text) - wrong
     is_cut = text.endswith(_BAD) and data[-1] in _FIRST_BYTES
-    # By chance, older encodings hold few sequences that are right; Asian ones more.
+    # Legacy encodings hold few valid sequences by chance; Asian ones hold more.
     if right * (1 if named else 4) < wrong and not (is_cut and wrong == 1):
         encoding = named or _USUAL
         return _unsplit(data, encoding).decode(encoding, errors="replace")
@@ -77,14 +77,14 @@ def _mended(data: bytes, named: str | None) -> str:
 
 
 def _is_legacy(line: str, raw: bytes) -> bool:
-    """Whether a line that is not UTF-8 holds words in an older encoding."""
+    """Whether a line that is not UTF-8 has words in a legacy encoding."""
     wrong = line.count(_BAD)
     right = sum(character > "\x7f" for character in line) - wrong
     return right == 0 and len(_LETTER_BYTE.findall(raw)) == wrong
 
 
 def _unsplit(data: bytes, encoding: str) -> bytes:
-    """The bytes without the folds that cut a character of an encoding in two."""
+    """The octets without folds inside a character of an encoding."""
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     first, *parts = _BYTE_LINES.split(data)
     kept = [first]

@@ -1,7 +1,7 @@
-"""Uploaded bytes that may be no text: opened, or named so that people can help.
+"""Opening of uploaded files, and refusal of files that are no calendar or text.
 
-An archive with one calendar in it is opened, never further than a calendar may be
-long; everything else that is plainly no calendar and no announcement is refused.
+An archive with one calendar is opened, up to the maximum length of a calendar. Other
+files that are neither a calendar nor an announcement are refused by their kind.
 """
 
 import re
@@ -36,7 +36,7 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _GZIP = b"\x1f\x8b"
 _ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
 _PLAIN_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
-"""Others cannot be read in bounded pieces."""
+"""Compression methods that can be read in bounded pieces."""
 _ENDINGS = (".ics", ".ical", ".icalendar", ".ifb", ".vcs")
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
@@ -68,7 +68,7 @@ _HEADINGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FileRefusal:
-    """Why something is neither a calendar nor an announcement in words."""
+    """The reason why a file or text cannot be imported."""
 
     code: RefusalCode
     params: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ _TOO_LARGE = FileRefusal("archive-large", (str(MAX_BYTES // 1024),))
 
 
 def open_file(data: bytes) -> str | FileRefusal:
-    """The text of an uploaded file, out of its archive if it is alone in one."""
+    """The text of an uploaded file, or of the only calendar in an archive."""
     if not data.strip():
         return FileRefusal("empty")
     if data.startswith(_ZIP):
@@ -91,7 +91,7 @@ def open_file(data: bytes) -> str | FileRefusal:
 
 
 def refuse(text: str) -> FileRefusal | None:
-    """Why a clean text is neither calendar nor announcement, None if it may be."""
+    """The reason to refuse a clean text, None if it may be an event."""
     start = text.lstrip()[:2000]
     if is_calendar(text):
         return None
@@ -105,7 +105,7 @@ def refuse(text: str) -> FileRefusal | None:
 
 
 def _kind_of(data: bytes) -> FileRefusal | None:
-    """What a file is by the bytes that it begins with, None for a text."""
+    """The refusal of a file by its first octets, None for a text."""
     start = data[:2000]
     if _PICTURES.match(start):
         return FileRefusal("picture")
@@ -165,7 +165,7 @@ def _bounded(inside: bytes) -> bytes | FileRefusal:
 
 
 def _is_table(text: str) -> bool:
-    """Whether lines are rows: known headings, quoted cells, or equally many cells."""
+    """Whether lines are rows: known headings, quoted cells, or cells of one number."""
     rows = [line for line in text.split("\n") if line.strip()]
     if not rows:
         return False

@@ -1,8 +1,8 @@
-"""HTML in the texts of a calendar, as plain text (any property may have it).
+"""Plain text of HTML in the properties of a calendar.
 
-Programs and sites put HTML where iCalendar has plain text, whole or escaped once more.
-What is HTML is told by the names of its elements, so that `a < b` and addresses in
-angle brackets stay. nh3 parses it as browsers do; what is left is simple.
+Programs put HTML where iCalendar has plain text, sometimes escaped twice. HTML is
+detected by names of elements, so that `a < b` and addresses in angle brackets stay. nh3
+parses it as browsers do and leaves simple HTML.
 """
 
 import re
@@ -27,7 +27,7 @@ _TAG = re.compile(
     rf"</(?:{_NAMES})\s*+>|<(?:{_ALONE})(?:\s[^<>]*+)?/?>|<!--|<!doctype\b",
     re.IGNORECASE,
 )
-"""What makes a text HTML: not the beginning of a style that never ends."""
+"""Tags that make a text HTML; an unclosed start of a tag does not."""
 _NO_TAG = re.compile(rf"<(?!/?(?:{_NAMES})(?:[\s/>]|$)|!--|!doctype\b)", re.IGNORECASE)
 _ESCAPED = re.compile(
     rf"&(?:amp;)?lt;/?(?:{_NAMES})(?:\s|/?&(?:amp;)?gt;)", re.IGNORECASE
@@ -47,13 +47,13 @@ _DROPPED = frozenset(
 )
 _CELLS = frozenset(("td", "th"))
 _BLOCKS = _KEPT - {"a", "li", *_CELLS}
-_TIMES = 3  # in which escaped HTML comes out of HTML
+_TIMES = 3  # levels of HTML escaped in HTML
 _SPACES = re.compile(r"[ \t\xa0]+")
 _BREAKS = re.compile(r" ?\n[ \n]*")
 
 
 def plain_text(text: str) -> str:
-    """A text without HTML; one that has none is as it was, but for references."""
+    """A text without HTML and character references, otherwise unchanged."""
     for _ in range(_TIMES):
         if _ESCAPED.search(text):
             text = unescape(text)
@@ -83,7 +83,7 @@ def _read(html: str) -> str:
 
 
 class _TextReader(HTMLParser):
-    """Blocks become paragraphs or lines, cells of a row stay beside each other."""
+    """Collects text: blocks become lines, cells of a row stay on one line."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -126,7 +126,7 @@ class _TextReader(HTMLParser):
         (self._made if self._link is None else self._link).append(text)
 
     def _end_link(self) -> None:
-        """The words of a link and its address, or only the one if they are the same."""
+        """Add a link as its text and URL, or only once if they are equal."""
         if self._link is None:
             return
         shown = " ".join("".join(self._link).split())

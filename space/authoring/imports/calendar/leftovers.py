@@ -1,4 +1,4 @@
-"""What of an event found no field and no note of its own, by name."""
+"""Names of properties and components of an event that the import leaves out."""
 
 from collections.abc import Iterator
 
@@ -12,10 +12,10 @@ from space.authoring.imports.calendar.vevents import Event
 
 
 def leftovers(event: Event, *others: str) -> tuple[str, ...]:
-    """The names of properties and components of which something is left out.
+    """Names of properties and components that are left out in part or as a whole.
 
-    `others` are names whose readers left something out. What programs keep for
-    themselves (`X-…`) is none.
+    `others` are names that other readers left out. Names with `X-` are for the program
+    that wrote them and are not counted.
     """
     return tuple(sorted({*_unknown(event), *_second(event), *others}))
 
@@ -34,7 +34,7 @@ def _unknown(event: Event) -> Iterator[str]:
 
 
 def _second(event: Event) -> Iterator[str]:
-    """What an event says twice although a page says it once."""
+    """Names of properties that occur with several values where a page has one."""
     for name in SINGLE:
         said = {line.text.strip() for line in event.all(name)} - {""}
         if len(said) > 1:

@@ -1,6 +1,6 @@
-"""What properties of an event are for here (RFC 5545, 7986, 9073, 9253).
+"""Property names of iCalendar by their use in an import (RFC 5545, 7986, 9073, 9253).
 
-A name in none of the tables that begins with `X-` is for the program that wrote it.
+A name with `X-` in none of the tables is for the program that wrote it.
 """
 
 TAKEN = frozenset(
@@ -11,7 +11,7 @@ TAKEN = frozenset(
         *("ORGANIZER", "CONFERENCE"),
     )
 )
-"""Read into a field, or told by a note of its own where that is not possible."""
+"""Properties read into a field, or into a note of their own if that is impossible."""
 
 OF_NO_INTEREST = frozenset(
     (
@@ -21,7 +21,7 @@ OF_NO_INTEREST = frozenset(
         *("TRIGGER", "REPEAT", "ACKNOWLEDGED", "PROXIMITY", "DALARM", "AALARM"),
     )
 )
-"""For programs only: no reader of a page would miss them."""
+"""Properties for programs, of no interest to readers of a page."""
 
 LEFT_OUT = frozenset(
     (
@@ -30,20 +30,20 @@ LEFT_OUT = frozenset(
         *("PARTICIPANT-TYPE", "RESOURCE-TYPE", "CALENDAR-ADDRESS"),
     )
 )
-"""For readers, but no field has a place for them: told by name."""
+"""Properties for readers without a field; a note names them."""
 
 SINGLE = (
     *("SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "DURATION", "LOCATION", "GEO"),
     *("STATUS", "ORGANIZER"),
 )
-"""Only the first that says something is taken."""
+"""Properties of which only the first with a value is read."""
 
 UNTOLD_PARTS = frozenset(("VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT"))
-"""Components within an event of which nobody need be told."""
+"""Components of no interest to readers of a page."""
 
 _KNOWN = TAKEN | OF_NO_INTEREST | LEFT_OUT
 
 
 def is_property(name: str) -> bool:
-    """Whether a line that begins so is one of a calendar, not words with a colon."""
+    """Whether a name before a colon is a property's, not a word of a text."""
     return name.isupper() or name.upper() in _KNOWN or name[:2] in {"X-", "x-"}

@@ -1,8 +1,8 @@
-"""The VEVENTs of a text, whatever else is in it (RFC 5545 §3.1, §3.4).
+"""VEVENT components of any text (RFC 5545 §3.1, §3.4).
 
-icalendar builds a tree of typed values and stops at what it cannot type. Here one
-pass over the lines keeps what an event says as text: so a broken property hurts only
-itself, a missing END nothing, depth and number of lines cost no more than their length.
+The icalendar package builds a tree of typed values and fails on invalid ones. Here one
+pass over the lines keeps values as text: an invalid property affects only itself,
+a missing END nothing, and time is linear in the length, whatever the nesting.
 """
 
 import quopri
@@ -16,13 +16,13 @@ from space.authoring.imports.calendar.property_names import is_property
 MAX_EVENTS = 25_000  # more than a file of the longest size can hold
 MAX_SAME = 500  # properties of one name in an event
 _MAX_PARTS = 20
-_OWN = "-//Wikimedia//Space//"
+_PRODID = "-//Wikimedia//Space//"
 _FOLD = re.compile(r"\n[ \t]")
 _INDENT = re.compile(r"^[ \t>]+", re.MULTILINE)
 _NAME = re.compile(r"([A-Za-z0-9-]{1,60})(?=[;:])", re.ASCII)
 _PARAMETER = re.compile(
     r";([A-Za-z0-9-]{1,60})="
-    # Some do not quote addresses, whose first colon does not end them.
+    # Unquoted URLs as values: their first colon does not end the parameters.
     r"((?:(?:https?|ldap|cid|mailto|data|tel):)?+(?:\"[^\"\n]*\"|[^\":;\n])*+)",
     re.ASCII | re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ _CALENDAR_WORD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One line: parameters by their names in capitals, and the value as it stands."""
+    """A content line: parameters by upper-case names, and the raw value."""
 
     name: str
     parameters: Mapping[str, str]
@@ -48,7 +48,7 @@ class Property:
 
     @property
     def text(self) -> str:
-        r"""A TEXT value without its escapes (§3.3.11), nor those of vCalendar 1.0."""
+        """The TEXT value, unescaped (§3.3.11) and decoded from quoted-printable."""
         value = self.value
         if self.is_quoted_printable:
             plain = quopri.decodestring(value.encode(errors="replace"))
@@ -61,16 +61,16 @@ class Property:
 
     @property
     def is_quoted_printable(self) -> bool:
-        """Whether the value is written as in mails."""
+        """Whether the value is encoded as quoted-printable (RFC 2045 §6.7)."""
         encoding = self.parameters.get("ENCODING", "").upper()
         return "QUOTED-PRINTABLE" in {encoding, *self.parameters}
 
 
 @dataclass(slots=True)
-class ZoneSaid:
+class VTimezone:
     """A VTIMEZONE: `location` is an IANA name, `observances` its STANDARD and DAYLIGHT.
 
-    An observance has the texts of its properties by their names. `zones_by_year`
+    An observance maps property names to texts. `zones_by_year`
     remembers for each year which IANA zone has the same changes of clocks.
     """
 
@@ -80,45 +80,44 @@ class ZoneSaid:
 
 
 @dataclass(slots=True)
-class Around:
-    """What a calendar says of all its events; `zones` are names that it explains."""
+class Calendar:
+    """A VCALENDAR: its properties by name, and its VTIMEZONEs by TZID."""
 
-    said: dict[str, str] = field(default_factory=dict)
-    zones: dict[str, ZoneSaid] = field(default_factory=dict)
+    properties: dict[str, str] = field(default_factory=dict)
+    zones: dict[str, VTimezone] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Event:
-    """The properties of a VEVENT by name, in order.
+    """A VEVENT: its properties by name, in order.
 
-    `parts` are the names of components within it, and of properties of which there
-    were too many.
+    `parts` are names of components inside it, and of properties that occur too often.
     """
 
-    around: Around
+    calendar: Calendar
     properties: dict[str, list[Property]] = field(default_factory=dict)
     parts: set[str] = field(default_factory=set)
 
     @property
-    def own(self) -> bool:
-        """Whether this tool wrote it, here or elsewhere: then it means what it says."""
-        return self.around.said.get("PRODID", "").startswith(_OWN)
+    def is_own(self) -> bool:
+        """Whether this tool wrote the calendar (PRODID): texts are taken literally."""
+        return self.calendar.properties.get("PRODID", "").startswith(_PRODID)
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it is called off, by itself or by the calendar it came in."""
+        """Whether STATUS, or METHOD of the calendar, cancels the event."""
         word = self.first("STATUS")
-        words = {self.around.said.get("METHOD", ""), word.value if word else ""}
+        words = {self.calendar.properties.get("METHOD", ""), word.value if word else ""}
         return any(status.strip().upper().startswith("CANCEL") for status in words)
 
     @property
     def uid(self) -> str:
-        """What tells it from others, and its changed dates belong to it."""
+        """UID, which an event shares with its overrides; empty without one."""
         uid = self.first("UID")
         return uid.value.strip() if uid else ""
 
     def first(self, *names: str) -> Property | None:
-        """The first property that has one of these names and says something."""
+        """The first property with one of these names that is not blank."""
         for name in names:
             for line in self.properties.get(name, ()):
                 if line.text.strip():
@@ -126,11 +125,11 @@ class Event:
         return None
 
     def all(self, name: str) -> list[Property]:
-        """All properties of a name."""
+        """All properties of a name, blank ones too."""
         return self.properties.get(name, [])
 
     def add(self, line: Property) -> None:
-        """Keep a property, unless there are too many of its name."""
+        """Add a property; only its name from `MAX_SAME` on."""
         same = self.properties.setdefault(line.name, [])
         if len(same) < MAX_SAME:
             same.append(line)
@@ -138,34 +137,34 @@ class Event:
             self.add_part(line.name)
 
     def add_part(self, name: str) -> None:
-        """Keep the name of something that is not read."""
+        """Add the name of a component or property that is not read."""
         if len(self.parts) < _MAX_PARTS:
             self.parts.add(name)
 
 
 def is_calendar(text: str) -> bool:
-    """Whether a text looks like iCalendar, and not like an invitation in words."""
+    """Whether a text contains the start of a VCALENDAR or VEVENT."""
     return _CALENDAR_WORD.search(text) is not None
 
 
 def read_events(text: str) -> tuple[Event, ...]:
-    """The events of a clean text in their order, at most `MAX_EVENTS`."""
+    """The events of a clean text in order, at most `MAX_EVENTS`."""
     events = _LineReader().read(text)
     if not events and is_calendar(text):
-        # Lines that somebody indented look folded: all of it would be one line.
+        # Indented lines look like folds of a single line.
         events = _LineReader().read(_INDENT.sub("", text))
     return events
 
 
 class _LineReader:
-    """One pass over the lines of a text."""
+    """Reader of the content lines of a text, in one pass."""
 
     def __init__(self) -> None:
         self._events: list[Event] = []
-        self._around = Around()
+        self._calendar = Calendar()
         self._event: Event | None = None
         self._inside: list[str] = []  # components within the event, or within another
-        self._zone = ZoneSaid()  # the VTIMEZONE that is being read
+        self._zone = VTimezone()  # the VTIMEZONE that is being read
 
     def read(self, text: str) -> tuple[Event, ...]:
         for line in _lines(text):
@@ -177,7 +176,7 @@ class _LineReader:
                 if not self._inside:
                     self._event.add(line)
             elif not self._inside:
-                self._around.said.setdefault(line.name, line.text.strip())
+                self._calendar.properties.setdefault(line.name, line.text.strip())
             elif self._inside[0] == "VTIMEZONE":
                 self._add_to_zone(line)
             if len(self._events) == MAX_EVENTS:
@@ -186,19 +185,19 @@ class _LineReader:
         return tuple(self._events[:MAX_EVENTS])
 
     def _begin(self, name: str) -> None:
-        if name in {"VCALENDAR", "VEVENT"}:  # an END before it was lost
+        if name in {"VCALENDAR", "VEVENT"}:  # even where END is missing
             self._close()
             self._inside = []
             if name == "VCALENDAR":
-                self._around = Around()
+                self._calendar = Calendar()
             else:
-                self._event = Event(self._around)
+                self._event = Event(self._calendar)
             return
         if self._event is not None and not self._inside:
             self._event.add_part(name)
         self._inside.append(name)
         if self._inside == ["VTIMEZONE"]:
-            self._zone = ZoneSaid()
+            self._zone = VTimezone()
         elif self._inside[0] == "VTIMEZONE":
             self._zone.observances.append({})
 
@@ -213,7 +212,7 @@ class _LineReader:
         if len(self._inside) > 1:
             self._zone.observances[-1].setdefault(line.name, line.text.strip())
         elif line.name == "TZID":
-            self._around.zones.setdefault(line.text.strip(), self._zone)
+            self._calendar.zones.setdefault(line.text.strip(), self._zone)
         elif line.name == "X-LIC-LOCATION" and not self._zone.location:
             self._zone.location = line.text.strip()
 
@@ -224,9 +223,9 @@ class _LineReader:
 
 
 def _lines(text: str) -> Iterator[Property]:
-    """The properties of a text; a line that is none goes on with the one before it.
+    """The content lines of a text; any other line continues the value before it.
 
-    Some write the line ends of a description as they are.
+    Some programs write line ends of a description unescaped.
     """
     held: Property | None = None
     rest: list[str] = []
@@ -243,7 +242,7 @@ def _lines(text: str) -> Iterator[Property]:
 
 
 def _goes_on(held: Property, rest: list[str]) -> bool:
-    """Whether a value written as in mails says that its line does not end here."""
+    """Whether a quoted-printable value ends in a soft line break (RFC 2045 §6.7)."""
     return held.is_quoted_printable and (rest[-1] if rest else held.value).endswith("=")
 
 
@@ -272,9 +271,9 @@ def _property(line: str) -> Property | None:
 
 
 def _timed(name: str, line: str, start: int) -> Property | None:
-    """A property of times, whose value begins behind the last colon before a date.
+    """A property of times, whose value begins after the last colon before a date.
 
-    Names of zones have colons that nobody quotes: `TZID=GMT+05:30`.
+    TZID values contain unquoted colons: `TZID=GMT+05:30`.
     """
     parameters: dict[str, str] = {}
     end = start

@@ -1,1 +1,1 @@
-"""Times of a calendar file: values, lengths, zones and rules for the form."""
+"""Times of a calendar file: date-times, durations, zones and recurrence rules."""

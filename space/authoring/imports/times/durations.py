@@ -1,4 +1,4 @@
-"""Lengths of time in calendar files (RFC 5545 §3.3.6), as generously as is safe."""
+"""DURATION values of calendar files (RFC 5545 §3.3.6), also malformed ones."""
 
 import re
 from datetime import timedelta
@@ -16,10 +16,10 @@ _UNITS = {
 
 
 def read_duration(text: str) -> timedelta | None:
-    """A length, None where it is none, negative, of years or too long.
+    """A duration; None if invalid, negative, in years, or over a century.
 
-    `PT1D`, `P90M` and `PT1.5H` are read as what their writers mean: iCalendar has no
-    months, and some put the T where they like.
+    `PT1D`, `P90M` and `PT1.5H` are read as they are meant: iCalendar has no months, and
+    some programs misplace the T.
     """
     plain = text.strip().upper()[:100]
     if not _DURATION.fullmatch(plain):

@@ -1,4 +1,4 @@
-"""The rule of an imported series, its dates, and the dates that the file changes."""
+"""Recurrence set of an imported series: rule, EXDATE, RDATE and overrides."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from space.dates.moments import LAST_YEAR
 from space.dates.recurrence import Recurrence
 from space.schema.fields import Value
 
-MAX_DATES = 400  # of a series, each way; more than a field takes
+MAX_DATES = 400  # exceptions of a series, and as many additions
 MAX_RULE = 500
 _LISTED = 20
 _CLOCK_PARTS = frozenset(("BYHOUR", "BYMINUTE", "BYSECOND"))
@@ -22,7 +22,7 @@ _UNTIL = re.compile(r"UNTIL=([0-9]{4})-?([0-9]{2})-?([0-9]{2})", re.ASCII)
 
 @dataclass(slots=True)
 class _Told:
-    """What a form cannot hold, as far as it was met."""
+    """Dates that the form cannot hold, collected for notes."""
 
     unread: list[str] = field(default_factory=list)
     lengths: list[str] = field(default_factory=list)
@@ -35,10 +35,10 @@ def series_of(
     start: CalendarTime,
     length: timedelta | None,
 ) -> tuple[dict[str, Value], list[Note]]:
-    """The fields of a series, none for a single event or a changed date of a series.
+    """Values for the fields of a series, empty for a single event and an override.
 
-    `start` and `length` are those of its first date, `length` is None where nobody
-    knows it.
+    `start` and `length` are those of its first occurrence; `length` is None without an
+    end.
     """
     rule = event.first("RRULE")
     if event.first("RECURRENCE-ID"):
@@ -66,7 +66,7 @@ def series_of(
 
 
 def _rule(event: Event, raw: str, start: CalendarTime) -> tuple[str, list[Note]]:
-    """The rule, without parts that say nothing here; as it is if it is not ours."""
+    """The rule without redundant parts; as it is if `Recurrence` cannot read it."""
     notes: list[Note] = []
     first = _normal(raw)
     others = [*event.all("RRULE")[1:], *event.all("EXRULE")]
@@ -84,21 +84,21 @@ def _rule(event: Event, raw: str, start: CalendarTime) -> tuple[str, list[Note]]
 
 
 def _normal(raw: str) -> str:
-    """A rule in upper case, its days and times without dashes, colons and spaces."""
+    """A rule in upper case, its dates and times in the basic format of ISO 8601."""
     text = re.sub(r"\s", "", raw[: MAX_RULE * 2]).upper().removeprefix("RRULE:")
     return _UNTIL.sub(r"UNTIL=\1\2\3", text.strip(";").replace(":", ""))[:MAX_RULE]
 
 
 def _is_for_ever(part: str) -> bool:
-    """Whether a part ends the rule in a year beyond those of events."""
+    """Whether a part is an UNTIL after the last year that events may have."""
     until = _UNTIL.match(part)
     return until is not None and int(until[1]) > LAST_YEAR
 
 
 def _repeats_clock(part: str, start: CalendarTime) -> bool:
-    """Whether a part says the clock of the start again.
+    """Whether a part repeats the time of the start (BYHOUR, BYMINUTE, BYSECOND).
 
-    Of whole days the parts of a clock are to be ignored (RFC 5545 §3.3.10).
+    These parts are to be ignored for whole days (RFC 5545 §3.3.10).
     """
     name, _, value = part.partition("=")
     if name not in _CLOCK_PARTS or not value.isdecimal() or not start.text.strip():
@@ -106,7 +106,7 @@ def _repeats_clock(part: str, start: CalendarTime) -> bool:
     if start.all_day:
         return True
     hour, minute = start.text[-5:].split(":")
-    # A start has no seconds here, so that those of a rule say nothing either.
+    # Starts have no seconds here, so BYSECOND is redundant.
     clock = {"BYHOUR": hour, "BYMINUTE": minute, "BYSECOND": value}
     return int(clock[name]) == int(value)
 
@@ -133,14 +133,14 @@ def _dates(
 
 
 def _in_frame(stamp: CalendarTime, start: CalendarTime) -> str:
-    """A date of a series, by the clocks of its start."""
+    """An occurrence as a day or a wall time in the zone of the start."""
     return stamp.text[:10] if start.all_day else stamp.in_zone(start.zone).text
 
 
 def _length(
     event: Event, line: Property, stamp: CalendarTime, end: str
 ) -> timedelta | None:
-    """The length of a period (RFC 5545 §3.3.9)."""
+    """The duration of a PERIOD value (RFC 5545 §3.3.9)."""
     last = read_stamp(event, line, end)
     return last.moment.utc - stamp.moment.utc if last else read_duration(end)
 
@@ -148,7 +148,7 @@ def _length(
 def _overridden(
     overrides: Sequence[Event], start: CalendarTime, told: _Told
 ) -> Iterator[str]:
-    """The dates that the file calls off; those that it changes are told."""
+    """Occurrences that overrides cancel; other overrides are collected in `told`."""
     for override in overrides:
         recurrence_id = override.first("RECURRENCE-ID")
         stamp = read_stamp(override, recurrence_id) if recurrence_id else None

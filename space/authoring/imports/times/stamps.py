@@ -1,4 +1,4 @@
-"""Dates and times of calendar files, as canonical text with the zone they name."""
+"""DATE and DATE-TIME values of calendar files, as canonical text with a zone."""
 
 import re
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from space.codec.values.zones import read_zone_name
 from space.dates.moments import Moment
 from space.dates.zones import zone
 
-SHOWN = 100  # characters of what cannot be read
+SHOWN = 100  # characters of a value that cannot be read
 _STAMP = re.compile(
     r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})"
     r"(?:[T ]([0-9]{2}):?([0-9]{2})(?::?[0-9]{2}(?:[.,][0-9]{1,9})?)?"
@@ -24,10 +24,10 @@ _MIDNIGHT = " 24:00"
 
 @dataclass(frozen=True, slots=True)
 class CalendarTime:
-    """A date or a time of a file: its wall time, and the zone as far as it says one.
+    """A date or a wall time of a file, with its time zone.
 
-    `zone` is empty for floating times. `named` is a zone's name that nobody knows;
-    `sure` is false for a zone of which only the rules of its clocks are known.
+    `zone` is an IANA name or an offset, empty for floating times. `named` is a TZID of
+    no known zone, else empty. `sure` is false for a zone guessed from a VTIMEZONE.
     """
 
     text: str
@@ -37,22 +37,22 @@ class CalendarTime:
 
     @property
     def all_day(self) -> bool:
-        """Whether this is a whole day."""
+        """Whether the value is a DATE, without a time."""
         return " " not in self.text
 
     @property
     def moment(self) -> Moment:
-        """The typed moment; of a floating time, as if it were UTC."""
+        """The moment of the value; a floating time counts as UTC."""
         return Moment.derived(self.text, self.zone or "UTC")
 
     def in_zone(self, name: str) -> "CalendarTime":
-        """The same instant by the clocks of a zone, if its own is known."""
+        """The instant in another zone; days and floating times are unchanged."""
         if self.all_day or not self.zone or self.zone == name or not name:
             return self
         return _of_moment(self.moment.utc.astimezone(zone(name)), name)
 
     def later(self, length: timedelta) -> "CalendarTime":
-        """The stamp after some time, of which nothing here has more than decades."""
+        """The time after a duration of at most some decades."""
         end = (self.moment.utc + length).astimezone(zone(self.zone or "UTC"))
         return _of_moment(end, self.zone)
 
@@ -60,7 +60,7 @@ class CalendarTime:
 def read_stamp(
     event: Event, line: Property, value: str | None = None
 ) -> CalendarTime | None:
-    """One date or time of a property, None where it is neither."""
+    """The value of a property, or `value`, as date or date-time; None if invalid."""
     match = _STAMP.fullmatch((line.value if value is None else value).strip())
     text = _text(match, line) if match else None
     if not match or not text:
@@ -73,13 +73,13 @@ def read_stamp(
 
 
 def stamp_text(line: Property) -> str:
-    """The wall time of a property without regard to zones, empty where it has none."""
+    """The date or wall time of a property regardless of its zone, empty if invalid."""
     match = _STAMP.fullmatch(line.value.strip())
     return (_text(match, line) or "") if match else ""
 
 
 def _text(match: re.Match[str], line: Property) -> str | None:
-    """The canonical text of a match, None for a time that no calendar has."""
+    """The canonical text of a match, None for an impossible date or time."""
     text = f"{match[1]}-{match[2]}-{match[3]}"
     if match[4] and line.parameters.get("VALUE", "").upper() != "DATE":
         text += f" {match[4]}:{match[5]}"
@@ -92,26 +92,26 @@ def _text(match: re.Match[str], line: Property) -> str | None:
 
 
 def zone_of(event: Event, line: Property, year: str = "2026") -> CalendarTime:
-    """The zone that a property names, in a stamp without text."""
+    """The zone of a property by its TZID, as a `CalendarTime` with empty text."""
     named = line.parameters.get("TZID", "").strip()
     name = zone_named(event, named)
     if name or not named:
         return CalendarTime("", name)
-    said = event.around.zones.get(named)
-    name = zone_like(said, int(year)) if said else ""
+    timezone = event.calendar.zones.get(named)
+    name = zone_like(timezone, int(year)) if timezone else ""
     return CalendarTime("", name, "" if name else named[:SHOWN], sure=False)
 
 
 def zone_named(event: Event, named: str) -> str:
-    """The zone that a file means by a name, empty where nobody can tell.
+    """The zone that a file means by a TZID, empty if unknown.
 
-    A VTIMEZONE with summer time is none whose name says UTC.
+    A TZID that says UTC is ignored if its VTIMEZONE has summer time.
     """
     zone = zone_called(named)
-    said = event.around.zones.get(named)
-    if zone == "UTC" and said and len(_offsets(said.observances)) > 1:
+    timezone = event.calendar.zones.get(named)
+    if zone == "UTC" and timezone and len(_offsets(timezone.observances)) > 1:
         zone = ""
-    return zone or (zone_called(said.location) if said else "")
+    return zone or (zone_called(timezone.location) if timezone else "")
 
 
 def _offsets(observances: list[dict[str, str]]) -> set[str]:
@@ -119,7 +119,7 @@ def _offsets(observances: list[dict[str, str]]) -> set[str]:
 
 
 def _next_midnight(text: str) -> str:
-    """24:00 as the midnight it is (ISO 8601)."""
+    """24:00 as 00:00 of the next day (ISO 8601); other texts unchanged."""
     if not text.endswith(_MIDNIGHT):
         return text
     try:

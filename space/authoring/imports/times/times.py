@@ -1,4 +1,4 @@
-"""When an imported event takes place, as somebody would type it into the form."""
+"""Times of an imported event, as raw values of the form's fields."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,16 +23,16 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What the fields of an event's times say, and what a person should know."""
+    """Values for the fields of an event's times, and notes on them."""
 
     values: dict[str, Value]
     notes: tuple[Note, ...] = ()
 
 
 def times_of(event: Event, overrides: Sequence[Event] = ()) -> Times:
-    """The times of an event; what cannot be read stands there as the file has it.
+    """The times of an event; a value that cannot be read stays as it is in the file.
 
-    `overrides` are changed dates of it that the file has, too.
+    `overrides` are the overrides of its series in the same file.
     """
     line = event.first("DTSTART")
     start = read_stamp(event, line) if line else None
@@ -50,7 +50,7 @@ def times_of(event: Event, overrides: Sequence[Event] = ()) -> Times:
 
 
 def length_of(start: CalendarTime, end: dict[str, Value]) -> timedelta | None:
-    """How long a timed event is, None where nothing says it."""
+    """The duration of a timed event, None without an end."""
     stamp = CalendarTime(str(end.get("end", "")), start.zone)
     try:
         return stamp.moment.utc - start.moment.utc
@@ -59,8 +59,8 @@ def length_of(start: CalendarTime, end: dict[str, Value]) -> timedelta | None:
 
 
 def _in_its_zone(event: Event, start: CalendarTime) -> tuple[CalendarTime, list[Note]]:
-    """The start by the clocks that the file means, and what was done for that."""
-    home = zone_named(event, event.around.said.get("X-WR-TIMEZONE", ""))
+    """The start in the time zone that the file means, and a note on a guess."""
+    home = zone_named(event, event.calendar.properties.get("X-WR-TIMEZONE", ""))
     if start.all_day:
         return replace(start, zone=start.zone or home), []
     if not start.zone and not start.named:
@@ -77,8 +77,8 @@ def _in_its_zone(event: Event, start: CalendarTime) -> tuple[CalendarTime, list[
 def _proposed(
     event: Event, start: CalendarTime, home: str
 ) -> tuple[CalendarTime, list[Note]]:
-    """A floating start in the zone of its calendar, or the only one of its file."""
-    named = list(event.around.zones)
+    """A floating start in the zone of its calendar, or in the only VTIMEZONE."""
+    named = list(event.calendar.zones)
     only = zone_named(event, named[0]) if len(named) == 1 else ""
     if proposed := home or only:
         return replace(start, zone=proposed), [Note("zone", (proposed,))]
@@ -86,7 +86,7 @@ def _proposed(
 
 
 def _by_zone_of_end(event: Event, start: CalendarTime) -> CalendarTime:
-    """A start with an offset by the zone of its end, if that has the same clocks."""
+    """A start with an offset in the zone of its end, if the wall time is equal."""
     line = event.first("DTEND")
     end = read_stamp(event, line) if line else None
     moved = start.in_zone(end.zone) if end and not end.all_day else start
@@ -94,12 +94,12 @@ def _by_zone_of_end(event: Event, start: CalendarTime) -> CalendarTime:
 
 
 def _without_start(event: Event, overrides: Sequence[Event], raw: str) -> Times:
-    """What an event says of its times beside a start that cannot be read."""
+    """The other times of an event whose start cannot be read."""
     values: dict[str, Value] = {"start": raw} if raw else {}
     said = [event.first(name) for name in ("DTSTART", "DTEND")]
     zones = [zone_of(event, line) for line in said if line]
     zone = next((stamp for stamp in zones if stamp.zone), CalendarTime(""))
-    home = zone_named(event, event.around.said.get("X-WR-TIMEZONE", ""))
+    home = zone_named(event, event.calendar.properties.get("X-WR-TIMEZONE", ""))
     if zone_name := zone.zone or home:
         values["timezone"] = zone_name
     length = event.first("DURATION")
@@ -117,7 +117,7 @@ def _without_start(event: Event, overrides: Sequence[Event], raw: str) -> Times:
 
 
 def _whole_day(event: Event, start: CalendarTime) -> CalendarTime:
-    """Outlook's whole days, which are times from midnight to midnight."""
+    """The start as a day, if Outlook marks midnight to midnight as a whole day."""
     said = event.first("X-MICROSOFT-CDO-ALLDAYEVENT")
     midnight = start.text.endswith(" 00:00")
     if midnight and said is not None and said.value.strip().upper() == "TRUE":

@@ -1,7 +1,7 @@
-"""Which zone a calendar means by a name that it gives to one.
+"""Time zones by the names that calendars give them (TZID, X-WR-TIMEZONE).
 
-IANA names, also behind the prefix of a vendor (`/mozilla.org/2007_1/Europe/Rome`),
-names of Windows (CLDR), and the long ones of Exchange, which list cities in any
+IANA names, also after a vendor's prefix (`/mozilla.org/2007_1/Europe/Rome`),
+Windows names (CLDR), and the long names of Exchange, which list cities in any
 language: `(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien`.
 """
 
@@ -45,7 +45,7 @@ _MODERN = {
     "Pacific/Ponape": "Pacific/Pohnpei",
     "Pacific/Truk": "Pacific/Chuuk",
 }
-"""CLDR's names, which never change → tzdata's."""
+"""CLDR's stable zone names → current names of tzdata."""
 _REGIONS = {
     "alaska": "America/Anchorage",
     "arizona": "America/Phoenix",
@@ -59,10 +59,10 @@ _REGIONS = {
     "saskatchewan": "America/Regina",
     "west central africa": "Africa/Lagos",
 }
-"""What Exchange writes and no table has."""
+"""Regions and cities that Exchange names → zones; no table of CLDR has them."""
 _WINDOWS = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
 _ETC = re.compile(r"Etc/GMT([+-])([0-9]{1,2})", re.ASCII)
-_NUMBERED = re.compile(r" [0-9]{1,2}$")  # Exchange counts zones that differ
+_NUMBERED = re.compile(r" [0-9]{1,2}$")  # Exchange numbers zones of one name
 _LONG = re.compile(
     r"\(? ?(?:UTC|GMT) ?(?:([+-])([0-9]{1,2})(?:[:.]?([0-9]{2}))?)? ?\)? ?(.*)",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ _HOUR = timedelta(hours=1)
 
 
 def zone_called(name: str) -> str:
-    """The zone of a name, empty where nobody can tell."""
+    """The zone with a name, empty if unknown."""
     return _called(name[:MAX_NAME])
 
 
@@ -97,7 +97,7 @@ def _called(name: str) -> str:
 
 @cache
 def primary_zones() -> tuple[str, ...]:
-    """The zones that stand for those of Windows: of all that agree, the best known."""
+    """The zones to which CLDR maps Windows names, each the best known of its region."""
     zones = map(_modern, WINDOWS_TO_OLSON.values())
     return tuple(dict.fromkeys(zone for zone in zones if "/" in zone))
 
@@ -110,7 +110,7 @@ def _of_windows(name: str) -> str:
 
 
 def _modern(name: str) -> str:
-    """A zone as tzdata calls it; Etc's signs are the other way round."""
+    """The current name of a zone; `Etc/GMT-1` has the offset +01:00."""
     if fixed := _ETC.fullmatch(name):
         sign = "-" if fixed[1] == "+" else "+"
         return f"UTC{sign}{int(fixed[2]):02}:00"
@@ -118,14 +118,14 @@ def _modern(name: str) -> str:
 
 
 def _of_long_name(name: str) -> str:
-    """The zone of `(UTC+01:00) Berlin, Wien`: of a city in it, if its offset fits."""
+    """The zone of a city in `(UTC+01:00) Berlin, Wien` with that offset, else empty."""
     match = _LONG.fullmatch(name)
     if match is None:
         return ""
     offset = timedelta(hours=int(match[2] or 0), minutes=int(match[3] or 0))
     offset = -offset if match[1] == "-" else offset
     zones = dict.fromkeys(filter(None, _candidates(match[4])))
-    for allowed in (timedelta(0), _HOUR):  # Exchange may be older than a law
+    for allowed in (timedelta(0), _HOUR):  # Exchange may have an outdated offset
         fitting = [zone for zone in zones if abs(_standard(zone) - offset) <= allowed]
         primary = [zone for zone in fitting if zone in primary_zones()]
         if fitting:
@@ -134,7 +134,7 @@ def _of_long_name(name: str) -> str:
 
 
 def _candidates(text: str) -> list[str]:
-    """The zones that what stands behind the offset may mean."""
+    """Zones that the text after an offset may mean; some are empty."""
     bare = _ASIDE.sub("", text).strip()
     utc = "UTC" if bare.upper() in _UTC else ""
     names = (bare, f"{bare} Standard Time", bare.replace(" Time", " Standard Time"))
@@ -148,7 +148,7 @@ def _candidates(text: str) -> list[str]:
 
 
 def _of_city(text: str) -> str:
-    """The zone of a city, or of a country that has but one."""
+    """The zone of a city, or of a country with a single zone, else empty."""
     name = fold(_ASIDE.sub("", text))
     if zone := _REGIONS.get(name, "") or _cities().get(name, ""):
         return zone
@@ -158,7 +158,7 @@ def _of_city(text: str) -> str:
 
 @cache
 def _standard(name: str) -> timedelta:
-    """The offset of a zone without summer time."""
+    """The standard offset of a zone, without summer time."""
     days = (datetime(_YEAR, month, 1, tzinfo=UTC) for month in (1, 7))
     offsets = (day.astimezone(zone(name)).utcoffset() for day in days)
     return min(offset for offset in offsets if offset is not None)

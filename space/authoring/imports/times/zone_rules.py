@@ -1,7 +1,7 @@
-"""The zone whose clocks go as a VTIMEZONE says (RFC 5545 §3.6.5).
+"""IANA zones that match the rules of a VTIMEZONE (RFC 5545 §3.6.5).
 
-A file may explain a name that only it knows. Without summer time its offset is all
-there is to know; else the zones of Windows are compared with what it says.
+A file may define a zone by a name of its own. Without summer time its offset is enough;
+else the zones of Windows are compared with its observances.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
-from space.authoring.imports.calendar.vevents import ZoneSaid
+from space.authoring.imports.calendar.vevents import VTimezone
 from space.authoring.imports.times.zone_names import primary_zones
 from space.dates.recurrence import Recurrence
 from space.dates.zones import known_zone, zone
@@ -20,30 +20,30 @@ _OFFSET = re.compile(r"([+-])([0-9]{2})([0-9]{2})(?:[0-9]{2})?", re.ASCII)
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})", re.ASCII)
 _UNTIL = re.compile(r";?UNTIL=([0-9]{4})[0-9TZ]*", re.IGNORECASE)
 _WELL_KNOWN = ("Europe/Berlin", "America/New_York", "Australia/Sydney")
-"""Taken before others whose clocks agree."""
+"""Zones preferred over others with equal rules."""
 
 Change = tuple[datetime, timedelta, timedelta]
-"""An instant, and the offsets before and after it."""
+"""An instant (UTC, aware), and the offsets before and after it."""
 
 
-def zone_like(said: ZoneSaid, year: int) -> str:
-    """The zone of a VTIMEZONE as it is in a year, empty where none is known."""
-    if year not in said.zones_by_year:
-        said.zones_by_year[year] = _zone_like(said, year)
-    return said.zones_by_year[year]
+def zone_like(timezone: VTimezone, year: int) -> str:
+    """The zone that matches a VTIMEZONE in a year, empty without one."""
+    if year not in timezone.zones_by_year:
+        timezone.zones_by_year[year] = _zone_like(timezone, year)
+    return timezone.zones_by_year[year]
 
 
-def _zone_like(said: ZoneSaid, year: int) -> str:
-    changes = sorted(_changes(said, year))
+def _zone_like(timezone: VTimezone, year: int) -> str:
+    changes = sorted(_changes(timezone, year))
     if changes:
         zones = (*_WELL_KNOWN, *primary_zones())
         return next((zone for zone in zones if _goes(zone, changes)), "")
-    offsets = {_offset(rule.get("TZOFFSETTO", "")) for rule in _current(said, year)}
+    offsets = {_offset(rule.get("TZOFFSETTO", "")) for rule in _current(timezone, year)}
     return _fixed(offsets.pop()) if len(offsets) == 1 else ""
 
 
 def _goes(name: str, changes: list[Change]) -> bool:
-    """Whether the clocks of a zone change so."""
+    """Whether a zone has these changes of its offset."""
     moment = timedelta(minutes=1)
     return all(
         at.astimezone(zone(name)).utcoffset() == after
@@ -52,8 +52,8 @@ def _goes(name: str, changes: list[Change]) -> bool:
     )
 
 
-def _changes(said: ZoneSaid, year: int) -> Iterator[Change]:
-    for observance in said.observances[:MAX_OBSERVANCES]:
+def _changes(timezone: VTimezone, year: int) -> Iterator[Change]:
+    for observance in timezone.observances[:MAX_OBSERVANCES]:
         before = _offset(observance.get("TZOFFSETFROM", ""))
         after = _offset(observance.get("TZOFFSETTO", ""))
         begins = _DAY.match(observance.get("DTSTART", ""))
@@ -65,12 +65,14 @@ def _changes(said: ZoneSaid, year: int) -> Iterator[Change]:
             yield wall - before, before, after
 
 
-def _days(said: dict[str, str], begins: re.Match[str], year: int) -> Iterator[date]:
-    """The days of a year on which an observance begins."""
-    until = _UNTIL.search(said.get("RRULE", ""))
+def _days(
+    observance: dict[str, str], begins: re.Match[str], year: int
+) -> Iterator[date]:
+    """The days of a year on which an observance begins, by its RRULE."""
+    until = _UNTIL.search(observance.get("RRULE", ""))
     try:
         start = date(int(begins[1]), int(begins[2]), int(begins[3]))
-        rule = Recurrence.parse(_UNTIL.sub("", said["RRULE"].upper()))
+        rule = Recurrence.parse(_UNTIL.sub("", observance["RRULE"].upper()))
     except (KeyError, ValueError):
         return
     if until and int(until[1]) < year:
@@ -80,16 +82,16 @@ def _days(said: dict[str, str], begins: re.Match[str], year: int) -> Iterator[da
     yield from islice((day for day in days if day.year == year), _MAX_DAYS)
 
 
-def _current(said: ZoneSaid, year: int) -> list[dict[str, str]]:
-    """The observances that a year may be in: the last one, and those just before."""
+def _current(timezone: VTimezone, year: int) -> list[dict[str, str]]:
+    """Observances that may hold in a year: the latest ones before its end."""
     dated = [
         (begins[0], observance)
-        for observance in said.observances[:MAX_OBSERVANCES]
+        for observance in timezone.observances[:MAX_OBSERVANCES]
         if (begins := _DAY.match(observance.get("DTSTART", "")))
         and int(begins[1]) <= year
     ]
     if not dated:
-        return said.observances[:MAX_OBSERVANCES]
+        return timezone.observances[:MAX_OBSERVANCES]
     since = min(max(begins for begins, _ in dated), f"{year - 1:04}")
     return [observance for begins, observance in dated if begins >= since]
 

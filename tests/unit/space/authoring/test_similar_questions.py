@@ -2,7 +2,7 @@
 
 import pytest
 
-from space.authoring.similar_questions import WORDS, key_words
+from space.authoring.similar_questions import MAX_WORDS, key_words
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ def test_key_words_when_question_is_read_then_are_those_that_tell_most(
 
 def test_key_words_when_question_is_long_then_are_few() -> None:
     words = key_words(" ".join(f"word{number}" for number in range(100)))
-    assert len(words) == WORDS
+    assert len(words) == MAX_WORDS
