@@ -23,7 +23,7 @@ class Feeds:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._summaries: Summaries = {}
+        self._summaries = Summaries()
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
+from threading import Lock
 from typing import Any, Self
 
+from cachetools import LRUCache
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -93,10 +95,32 @@ class Summary:
     zones: tuple[ZoneUse, ...]
 
 
-Summaries = dict[tuple[str, str, Filter, date], Summary]
-"""Summaries by version, form, filter and day; those of older versions are useless."""
+SummaryKey = tuple[str, str, Filter, date]
 
-_REMEMBERED = 512
+
+class Summaries:
+    """Cache of summaries by version, form, filter and day, shared by threads.
+
+    Those of older versions are never asked for and leave first.
+    """
+
+    MOST = 512
+
+    def __init__(self) -> None:
+        self._summaries: LRUCache[SummaryKey, Summary] = LRUCache(self.MOST)
+        self._lock = Lock()
+
+    def get(self, key: SummaryKey, make: Callable[[], Summary]) -> Summary:
+        """The summary of a key, made if it is not there."""
+        with self._lock:
+            summary = self._summaries.get(key)
+        if summary is None:
+            summary = make()
+            with self._lock:
+                self._summaries[key] = summary
+        return summary
+
+
 _OCTETS = cast(fragments.c.text, LargeBinary)
 
 
@@ -107,23 +131,17 @@ class Snapshot:
     (`space.store.tables.engine`), so what is asked first is the version of the rest.
     """
 
-    def __init__(self, connection: Connection, known: Summaries) -> None:
-        """Read from a new connection; `known` outlives it and is added to."""
+    def __init__(self, connection: Connection, summaries: Summaries) -> None:
+        """Read from a new connection; `summaries` outlives it and is added to."""
         self._connection = connection
-        self._known = known
+        self._summaries = summaries
         self._changed_dates: bool | None = None
         self.version = IndexVersion.of(_version_notes(connection))
 
     def summary(self, form: str, wanted: Filter, today: date) -> Summary:
         """What `fragments` gives for the same arguments."""
         key = (self.version.token, form, wanted, today)
-        found = self._known.get(key)
-        if found is None:
-            found = self._summary(form, wanted, today)
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[key] = found
-        return found
+        return self._summaries.get(key, lambda: self._summary(form, wanted, today))
 
     def fragments(
         self, form: str, wanted: Filter, today: date, *, limit: int | None = None

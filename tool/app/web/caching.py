@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
 
+from cachetools import LRUCache
 from flask import Flask, Response, current_app, request
 
 from space.dates.moments import utc_midnight
@@ -41,38 +43,35 @@ class CachedAnswer:
 
 
 class Bodies:
-    """Short answers by tag: most readers ask for the same ones, every hour.
+    """Cache of short response bodies by ETag, least recently used ones leave first.
 
-    A tag changes whenever its text does, so nothing here ever gets old.
+    An ETag changes whenever its body does, so a stale one is never sent.
     """
 
     LONGEST = 2**18  # octets; what is longer takes its time to send anyway
-    MOST = 2**24
+    SIZE = 2**24  # octets of all together
 
     def __init__(self) -> None:
-        """Remember nothing yet."""
-        self._known: dict[str, bytes] = {}
-        self._size = 0
+        self._bodies: LRUCache[str, bytes] = LRUCache(self.SIZE, getsizeof=len)
+        self._lock = Lock()
 
     def get(self, etag: str) -> bytes | None:
-        """A whole answer."""
-        return self._known.get(etag)
+        """A whole body, None when it is not in the cache."""
+        with self._lock:
+            return self._bodies.get(etag)
 
     def passing(self, etag: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """The same pieces, remembered when the last one has gone by."""
-        kept: list[bytes] = []
+        """These pieces, which are stored together once the last one was sent."""
+        stored: list[bytes] = []
         size = 0
         for piece in pieces:
             size += len(piece)
             if size <= self.LONGEST:
-                kept.append(piece)
+                stored.append(piece)
             yield piece
-        if size > self.LONGEST or etag in self._known:
-            return
-        if self._size + size > self.MOST:
-            self._known, self._size = {}, 0
-        self._known[etag] = b"".join(kept)
-        self._size += size
+        if size <= self.LONGEST:
+            with self._lock:
+                self._bodies[etag] = b"".join(stored)
 
 
 def init_app(app: Flask) -> None:

@@ -9,8 +9,10 @@ who has that tag gets 304 at the price of one short query.
 from collections.abc import Iterable
 from datetime import date
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 
+from cachetools import LRUCache
 from flask import Flask
 from werkzeug.http import parse_etags
 
@@ -19,12 +21,16 @@ from tool.app.services import EXTENSION, Services
 VERSION = "space.version"
 """Key of the WSGI environment: the token and the day that an answer holds for."""
 
-_REMEMBERED = 4096
+_ADDRESSES = 4096  # the most that are in the cache
 _NOT_MODIFIED = f"{HTTPStatus.NOT_MODIFIED} {HTTPStatus.NOT_MODIFIED.phrase}"
 _OF_THE_BODY = frozenset({"content-type", "content-length", "content-disposition"})
 
 Version = tuple[str, date]
 Headers = list[tuple[str, str]]
+Address = tuple[str, str]
+"""Path and query string."""
+Answer = tuple[Version, str, Headers]
+"""The version that an answer holds for, its ETag, and the headers of a 304."""
 
 
 class Revalidation:
@@ -33,15 +39,17 @@ class Revalidation:
     def __init__(self, app: Flask) -> None:
         """Stand before the application as it is now."""
         self._app, self._inner = app, app.wsgi_app
-        self._known: dict[tuple[str, str], tuple[Version, str, Headers]] = {}
+        self._answers: LRUCache[Address, Answer] = LRUCache(_ADDRESSES)
+        self._lock = Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer 304, or let the application answer and remember its tag."""
         address = (environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""))
-        if "HTTP_IF_NONE_MATCH" in environ and address in self._known:
-            version, etag, headers = self._known[address]
-            if version == self._version() and _names(environ, etag):
-                start_response(_NOT_MODIFIED, headers)
+        if "HTTP_IF_NONE_MATCH" in environ:
+            with self._lock:
+                answer = self._answers.get(address)
+            if answer and answer[0] == self._version() and _names(environ, answer[1]):
+                start_response(_NOT_MODIFIED, answer[2])
                 return ()
 
         def start(status: str, headers: Headers, *rest: Any) -> Any:
@@ -56,14 +64,11 @@ class Revalidation:
         token = services.store.feeds.token()
         return (token, services.clock().date()) if token else None
 
-    def _remember(
-        self, address: tuple[str, str], version: Version, headers: Headers
-    ) -> None:
-        kept = [pair for pair in headers if pair[0].lower() not in _OF_THE_BODY]
-        etag = next((value for name, value in kept if name.lower() == "etag"), "")
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known[address] = (version, etag.strip('"'), kept)
+    def _remember(self, address: Address, version: Version, headers: Headers) -> None:
+        own = [pair for pair in headers if pair[0].lower() not in _OF_THE_BODY]
+        etag = next((value for name, value in own if name.lower() == "etag"), "")
+        with self._lock:
+            self._answers[address] = (version, etag.strip('"'), own)
 
 
 def _names(environ: dict[str, Any], etag: str) -> bool:
