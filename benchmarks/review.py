@@ -11,8 +11,7 @@ from statistics import median
 from time import process_time
 
 from benchmarks.queue import PAGES, rows
-from space.review.queue import stored
-from space.review.queue.stored import store_rows
+from space.store.queries.queue import ReviewQueue
 from tests.support.tool.app import ToolStage
 
 FEW = 50
@@ -49,10 +48,10 @@ def measure() -> list[Answer]:
     everything = rows()
     few = {}
     for address in ADDRESSES:
-        store_rows(stage.store, everything[:FEW])
+        stage.store.set_queue(everything[:FEW])
         _seconds(stage, address)  # compiles the templates
         few[address] = median(_seconds(stage, address) for _ in range(RUNS))
-    store_rows(stage.store, everything)
+    stage.store.set_queue(everything)
     found = []
     for address in ADDRESSES:
         first = median(_seconds(stage, address, cold=True) for _ in range(RUNS))
@@ -64,7 +63,7 @@ def measure() -> list[Answer]:
 
 def _seconds(stage: ToolStage, address: str, *, cold: bool = False) -> float:
     if cold:
-        stored.forget()
+        stage.store.queue = ReviewQueue(stage.engine)
     start = process_time()
     answer = stage.get(address)
     seconds = process_time() - start

@@ -9,11 +9,11 @@ from typing import Any
 from bots.report import Did, PageReport, Report
 from bots.saving import Saver, over_pages, page_report
 from space.data_pages.withdrawals import takes_back
-from space.sync.sources import Source, Sources
+from space.sync.sources import Sources
 from space.text.messages import Translator
 from space.wiki.outcomes import Saved
 from space.wiki.port import WikiReader
-from space.wiki.values import Edit
+from space.wiki.values import Edit, PageCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class DataWriter:
         )
 
     def _page(
-        self, title: str, value: Any, current: Source | None, summary: str
+        self, title: str, value: Any, current: PageCopy | None, summary: str
     ) -> PageReport:
         if current is not None:
             old = _value(current)
@@ -80,16 +80,16 @@ class DataWriter:
         )
         outcome = self.saver.save(edit)
         if isinstance(outcome, Saved):
-            self.sources.remember(Source(title, outcome.revid, None, edit.text))
+            self.sources.remember(PageCopy(title, outcome.revid, None, edit.text))
         return page_report(title, outcome, self.translator)
 
-    def _is_fresh(self, current: Source) -> bool:
+    def _is_fresh(self, current: PageCopy) -> bool:
         revisions = self.wiki.revisions([current.latest], text=False)
         revision = revisions.get(current.latest)
         return revision is not None and self.now - revision.timestamp < self.interval
 
 
-def _value(source: Source) -> Any:
+def _value(source: PageCopy) -> Any:
     """What the page says; None where that is no JSON."""
     try:
         return json.loads(source.text)

@@ -17,14 +17,13 @@ from space.review.queue.reminders import (
     wanted,
     with_line,
 )
-from space.review.queue.stored import stored_rows
 from space.settings.reviewers import read_reviewers, reviewers_title
 from space.wiki.values import Edit, Revision
 
 
 def run(job: Job) -> Report:
     """Write at most one line a day, and none while nothing has waited for long."""
-    pages = overdue([row for row in stored_rows(job.store) if row.waits], job.now)
+    pages = overdue([row for row in job.store.queue.rows() if row.waits], job.now)
     title = reviewers_title(job.config.root)
     page = job.wiki.texts([title]).get(title) if pages else None
     if page is None or _has_spoken(job, page):

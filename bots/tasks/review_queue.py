@@ -5,8 +5,6 @@ from bots.job import Job
 from bots.report import Report
 from space.data_pages.queue import queue_pages
 from space.data_pages.statistics import figures_pages
-from space.review.queue.statistics import stored_statistics
-from space.review.queue.stored import stored_rows
 
 
 def run(job: Job) -> Report:
@@ -16,11 +14,11 @@ def run(job: Job) -> Report:
             pages={
                 **queue_pages(
                     job.folder,
-                    stored_rows(job.store),
+                    job.store.queue.rows(),
                     job.now.date(),
                     job.settings.promised_days,
                 ),
-                **figures_pages(job.folder, stored_statistics(job.store)),
+                **figures_pages(job.folder, job.store.statistics.months()),
             },
             folders=(f"{job.folder}/Queue",),
             empty={"schema": 1, "rows": []},

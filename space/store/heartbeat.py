@@ -1,17 +1,15 @@
 """When each task of the bots last ran, and how it ended: what `/status` shows.
 
-Kept among the store's notes, so losing it costs nothing but one run's news.
+Losing them costs nothing but one run's news.
 """
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from space.key_values import KeyValues, StoredValues
-
-NOTE = "heartbeats"
+from space.store.keys import HEARTBEATS
+from space.store.reader import StoreReader
+from space.store.store import Store
 
 
 class RunResult(StrEnum):
@@ -32,17 +30,16 @@ class Heartbeat:
     ending: RunResult
 
 
-def beat(notes: KeyValues, new: Heartbeat) -> None:
-    """Keep a heartbeat in the place of the task's last one."""
-    known = {each.task: each for each in heartbeats(notes)} | {new.task: new}
-    rows = {task: [each.at.isoformat(), each.ending] for task, each in known.items()}
-    notes.set_note(NOTE, json.dumps(rows))
+def beat(store: Store, run: Heartbeat) -> None:
+    """Store a task's run in place of its last one."""
+    runs = store.value(HEARTBEATS) or {}
+    store.set_value(HEARTBEATS, {**runs, run.task: [run.at.isoformat(), run.ending]})
 
 
-def heartbeats(notes: StoredValues) -> tuple[Heartbeat, ...]:
+def heartbeats(store: StoreReader) -> tuple[Heartbeat, ...]:
     """The last run of every task, in the order of their first ones."""
-    kept: Mapping[str, list[str]] = json.loads(notes.note(NOTE) or "{}")
+    runs = store.value(HEARTBEATS) or {}
     return tuple(
         Heartbeat(task, datetime.fromisoformat(at), RunResult(ending))
-        for task, (at, ending) in kept.items()
+        for task, (at, ending) in runs.items()
     )

@@ -1,26 +1,31 @@
 """The reading half of the index store."""
 
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Engine, select
+from sqlalchemy import ColumnElement, Engine
 
 from space.publication.filters import Filter
 from space.schema.fields import load_kind
 from space.settings.topics import Topics
+from space.store.keys import CHECKPOINT, CONFIRM_MONTHS, Key
 from space.store.queries.conditions import named, shown
 from space.store.queries.discussions import Discussions
 from space.store.queries.events import Events
 from space.store.queries.feeds import Feeds
+from space.store.queries.page_copies import PageCopies
 from space.store.queries.posts import Posts
+from space.store.queries.queue import ReviewQueue
 from space.store.queries.records import Records
 from space.store.queries.search import SearchIndex
 from space.store.queries.series import Series
+from space.store.queries.statistics import ReviewStatistics
 from space.store.queries.terms import Terms
+from space.store.tables.key_values import read_value
 from space.store.tables.scopes import ScopedPool, scoped_pool
-from space.store.tables.tables import notes
 from space.wiki.urls import Urls
 
-CONFIRM_MONTHS = "confirm_months"
+T = TypeVar("T")
 
 
 class StoreReader:
@@ -34,6 +39,8 @@ class StoreReader:
         feeds: stored fragments, and feeds made of them.
         search: full-text search in what is published.
         discussions: threads of talk pages.
+        queue: the review queue; statistics: review by month.
+        page_copies: texts of pages that every sync reads.
     """
 
     def __init__(self, engine: Engine, addresses: Urls) -> None:
@@ -47,6 +54,9 @@ class StoreReader:
         self.feeds = Feeds(engine)
         self.search = SearchIndex(engine)
         self.discussions = Discussions(engine, self.topics)
+        self.queue = ReviewQueue(engine)
+        self.statistics = ReviewStatistics(engine)
+        self.page_copies = PageCopies(engine)
 
     def ready(self) -> bool:
         """Whether the wiki was read completely at least once into these tables."""
@@ -60,19 +70,18 @@ class StoreReader:
 
     def confirm_months(self) -> int:
         """After how many months a series asks to be confirmed, as sync last read it."""
-        default = load_kind("settings").fields[CONFIRM_MONTHS].default
-        return int(self.note(CONFIRM_MONTHS) or str(default))
+        default = load_kind("settings").fields[CONFIRM_MONTHS.name].default
+        return self.value(CONFIRM_MONTHS) or int(str(default))
 
     @property
     def checkpoint(self) -> datetime | None:
         """How far recent changes were read, None if everything is to be read."""
-        text = self.note("checkpoint")
-        return datetime.fromisoformat(text) if text else None
+        return self.value(CHECKPOINT)
 
-    def note(self, name: str) -> str | None:
-        """What was noted under a name (how far logs were read, heartbeats)."""
+    def value(self, key: Key[T]) -> T | None:
+        """The value of a key; None when there is none."""
         with self._engine.connect() as connection:
-            return connection.scalar(select(notes.c.value).where(notes.c.name == name))
+            return read_value(connection, key)
 
     @property
     def scoped_pool(self) -> ScopedPool | None:

@@ -1,70 +1,76 @@
 """The index store: everything derived from the wiki, ready to be asked."""
 
-import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, MetaData, Table, delete, insert, update
+from sqlalchemy.schema import DropTable
 
 from space.feeds.envelope import Envelope
 from space.publication.discussion import TalkPageRow
 from space.publication.publication import Publication
 from space.publication.translations import Known
+from space.review.queue.rows import Row
+from space.review.queue.statistics import MonthStatistics
 from space.review.record import Record
 from space.schema.problems import Problem
 from space.settings.topics import Topics
-from space.store import heartbeat
 from space.store.index.expansion import (
-    ALIASES,
     expand_series,
     insert_rows,
     link,
     pages_naming,
-    read_aliases,
     remove_rows,
     series_ids,
 )
 from space.store.index.rows import Rows, rows_of
 from space.store.index.translations import (
-    KNOWN,
     forget_contents,
     keep_content,
-    known_text,
     link_versions,
 )
-from space.store.queries.search import forget_terms, index_terms
-from space.store.queries.snapshot import (
+from space.store.keys import (
     BUILD_KEY,
+    CHECKPOINT,
     COMPLETE,
-    EVERYTHING,
+    CONFIRM_MONTHS,
+    DAY,
     GENERATION,
     LAYOUT,
+    POST_TITLES,
+    QUEUE_VERSION,
+    SERIES_ALIASES,
     TOPICS,
-    next_second,
+    Key,
+    Lifetime,
 )
-from space.store.reader import CONFIRM_MONTHS, StoreReader
+from space.store.queries.search import forget_terms, index_terms
+from space.store.queries.snapshot import EVERYTHING, next_second
+from space.store.reader import StoreReader
 from space.store.tables import tables
 from space.store.tables.engine import writing
+from space.store.tables.key_values import (
+    change_value,
+    end_lifetime,
+    read_value,
+    write_value,
+)
+from space.store.tables.queue_rows import queue_rows, statistics_row
 from space.store.tables.records import problems_text
-from space.store.tables.tables import DERIVED, TALK, layout, metadata
+from space.store.tables.tables import DERIVED, OBSOLETE, layout, metadata
 from space.store.tables.transactions import changing_tables, in_transaction
 from space.store.tables.whole_feeds import store_whole_feed
 from space.store.writing import discussions
 from space.wiki.threads import Thread
 from space.wiki.urls import Urls
-from space.wiki.values import batches
+from space.wiki.values import PageCopy, batches
 
 BATCH = 500  # records in one transaction
-_LASTING = (LAYOUT, COMPLETE, "day", "queue", "figures", heartbeat.NOTE)
-"""Notes that stay whatever the build key: some are shown till they are made anew."""
+T = TypeVar("T")
 
 Clock = Callable[[], datetime]
 
@@ -99,58 +105,52 @@ class Store(StoreReader):
 
     def _begin(self, connection: Connection, build_key: str, today: date) -> bool:
         """As `prepare`, of tables that are there."""
-        known = _notes(connection, BUILD_KEY, "checkpoint", "day")
-        if known.get(BUILD_KEY) != build_key:
+        if change_value(connection, BUILD_KEY, build_key):
             connection.execute(update(tables.records).values(latest=0))
             connection.execute(update(tables.talk_pages).values(latest=0))
-            kept = tables.notes.c.name.in_(_LASTING)
-            connection.execute(delete(tables.notes).where(~kept))
-            _set_note(connection, BUILD_KEY, build_key)
+            connection.execute(delete(tables.page_copies))
+            end_lifetime(connection, Lifetime.BUILD)
             self._changed(connection)
-            known.pop("checkpoint", None)
-        if known.get("day") != today.isoformat():
-            _set_note(connection, "day", today.isoformat())
+        if change_value(connection, DAY, today):
             expand_series(connection, self.addresses, today)
             self._changed(connection)
-        return "checkpoint" not in known
+        return read_value(connection, CHECKPOINT) is None
 
     def _make_tables(self) -> None:
-        lasting = (tables.notes, tables.contents)
-        derived = (*DERIVED, *TALK)
+        lasting = (tables.key_values, tables.contents)
         with changing_tables(self._engine) as connection:
             metadata.create_all(connection, tables=lasting)
-            if _notes(connection, LAYOUT).get(LAYOUT) == layout():
+            if read_value(connection, LAYOUT) == layout():
                 return
             # Without its layout a store that was left half made is made again.
-            connection.execute(delete(tables.notes))
-            metadata.drop_all(connection, tables=derived)
-            metadata.create_all(connection, tables=derived)
-            _set_note(connection, LAYOUT, layout())
+            connection.execute(delete(tables.key_values))
+            metadata.drop_all(connection, tables=DERIVED)
+            for name in OBSOLETE:
+                connection.execute(DropTable(Table(name, MetaData()), if_exists=True))
+            metadata.create_all(connection, tables=DERIVED)
+            write_value(connection, LAYOUT, layout())
 
     def set_checkpoint(self, when: datetime) -> None:
         """Everything on the wiki up to an aware time is in the store."""
         with writing(self._engine).begin() as connection:
-            _set_note(connection, "checkpoint", when.isoformat())
-            _set_note(connection, COMPLETE, "yes")
+            write_value(connection, CHECKPOINT, when)
+            write_value(connection, COMPLETE, "yes")
 
-    def set_note(self, name: str, value: str | None) -> None:
-        """Note something; None forgets it, as does another build key."""
+    def set_value(self, key: Key[T], value: T | None) -> None:
+        """Store a value as long as its key's lifetime; None deletes it."""
         with writing(self._engine).begin() as connection:
-            _set_note(connection, name, value)
+            write_value(connection, key, value)
 
     def set_topics(self, topics: Topics) -> None:
         """Have filters find topics by their other names, too, and name them."""
-        both = [dict(sorted(topics.slugs.items())), dict(topics.labels)]
-        text = json.dumps(both, ensure_ascii=False)
-        if text != self.note(TOPICS):
-            with writing(self._engine).begin() as connection:
-                _set_note(connection, TOPICS, text)
+        with writing(self._engine).begin() as connection:
+            if change_value(connection, TOPICS, topics):
                 self._changed(connection)
 
     def set_confirm_months(self, months: int) -> None:
         """Have series ask to be confirmed after so many months."""
-        if str(months) != self.note(CONFIRM_MONTHS):
-            self.set_note(CONFIRM_MONTHS, str(months))
+        with writing(self._engine).begin() as connection:
+            change_value(connection, CONFIRM_MONTHS, months)
 
     def set_series_aliases(self, aliases: Mapping[str, str]) -> None:
         """Have pages find their series by other titles: of redirects, or misspelt.
@@ -159,15 +159,14 @@ class Store(StoreReader):
         """
         today = self._day
         with writing(self._engine).begin() as connection:
-            known = read_aliases(connection)
+            known = read_value(connection, SERIES_ALIASES) or {}
             changed = {
                 name
                 for name in {*known, *aliases}
                 if known.get(name) != aliases.get(name)
             }
             if changed:
-                text = json.dumps(dict(sorted(aliases.items())), ensure_ascii=False)
-                _set_note(connection, ALIASES, text)
+                write_value(connection, SERIES_ALIASES, aliases)
                 pages = pages_naming(connection, changed)
                 left = series_ids(connection, pages)
                 link(connection, self.addresses, today, pages, left)
@@ -175,10 +174,9 @@ class Store(StoreReader):
 
     def set_versions(self, known: Known) -> None:
         """Have posts find their originals by other titles, and Translate's pages."""
-        text, today = known_text(known), self._day
-        if text != self.note(KNOWN):
-            with writing(self._engine).begin() as connection:
-                _set_note(connection, KNOWN, text)
+        today = self._day
+        with writing(self._engine).begin() as connection:
+            if change_value(connection, POST_TITLES, known):
                 link_versions(connection, self.addresses, today, ())
                 self._changed(connection)
 
@@ -245,6 +243,33 @@ class Store(StoreReader):
         with writing(self._engine).begin() as connection:
             discussions.set_aside(connection, blocked)
 
+    def set_queue(self, rows: Iterable[Row]) -> None:
+        """Store the review queue in place of the last one."""
+        made = queue_rows(rows)
+        version = sha256("\n".join(row["row"] for row in made).encode()).hexdigest()
+        with writing(self._engine).begin() as connection:
+            if change_value(connection, QUEUE_VERSION, version):
+                _replace_all(connection, tables.queue, made)
+
+    def set_statistics(self, months: Iterable[MonthStatistics]) -> None:
+        """Store the figures of review in place of the last ones."""
+        months = tuple(months)
+        if months == self.statistics.months():
+            return
+        rows = list(map(statistics_row, months))
+        with writing(self._engine).begin() as connection:
+            _replace_all(connection, tables.month_statistics, rows)
+
+    def put_copies(self, *copies: PageCopy) -> None:
+        """Store texts of pages in place of those there were."""
+        if not copies:
+            return
+        titles = [copy.title for copy in copies]
+        old = tables.page_copies.c.title.in_(titles)
+        with writing(self._engine).begin() as connection:
+            connection.execute(delete(tables.page_copies).where(old))
+            connection.execute(insert(tables.page_copies), list(map(asdict, copies)))
+
     def _replace(
         self,
         page_ids: Sequence[int],
@@ -266,23 +291,20 @@ class Store(StoreReader):
     @property
     def _day(self) -> date:
         """The UTC day as of which the store was prepared."""
-        return date.fromisoformat(self.note("day") or "")
+        day = self.value(DAY)
+        if day is None:
+            raise RuntimeError("the store was not prepared")
+        return day
 
     def _changed(self, connection: Connection) -> None:
         """Have whoever remembers something of the store look again."""
         since = next_second(self._clock())
-        _set_note(connection, GENERATION, f"{since} {secrets.token_hex(8)}")
+        write_value(connection, GENERATION, f"{since} {secrets.token_hex(8)}")
 
 
-def _notes(connection: Connection, *names: str) -> dict[str, str]:
-    """Those of the notes that are there; others may be long."""
-    query = select(tables.notes.c.name, tables.notes.c.value).where(
-        tables.notes.c.name.in_(names)
-    )
-    return {row.name: row.value for row in connection.execute(query)}
-
-
-def _set_note(connection: Connection, name: str, value: str | None) -> None:
-    connection.execute(delete(tables.notes).where(tables.notes.c.name == name))
-    if value is not None:
-        connection.execute(insert(tables.notes).values(name=name, value=value))
+def _replace_all(
+    connection: Connection, table: Table, rows: list[dict[str, Any]]
+) -> None:
+    connection.execute(delete(table))
+    if rows:
+        connection.execute(insert(table), rows)

@@ -4,6 +4,6 @@ from space.sync.ledger import folder_of
 from space.sync.report import Decided, SyncReport
 from space.sync.rules import Rules
 from space.sync.run import sync
-from space.sync.sources import Source, Sources
+from space.sync.sources import Sources
 
-__all__ = ["Decided", "Rules", "Source", "Sources", "SyncReport", "folder_of", "sync"]
+__all__ = ["Decided", "Rules", "Sources", "SyncReport", "folder_of", "sync"]

@@ -13,8 +13,7 @@ from space.publication.translations import Known
 from space.review.model import LedgerEntry
 from space.review.queue.accounts import AccountExperience
 from space.review.queue.rows import author_of, in_queue, queue_rows
-from space.review.queue.statistics import figures, store_statistics
-from space.review.queue.stored import store_rows
+from space.review.queue.statistics import figures
 from space.review.record import Record
 from space.settings.topics import Topics, topics_title
 from space.store.store import Store
@@ -32,7 +31,7 @@ def derive(
     """Store the queue, the figures, where titles lead, and the settings of lists."""
     wiki, store, today = context.wiki, context.store, context.today
     sync_queue(wiki, store, records, context.memory, today)
-    store_statistics(store, figures(entries.values(), records, today))
+    store.set_statistics(figures(entries.values(), records, today))
     store.set_series_aliases(read_aliases(wiki, store))
     store.set_versions(read_known(wiki, store, context.found.translations))
     store.set_confirm_months(context.rules.confirm_months)
@@ -59,7 +58,7 @@ def sync_queue(
     accounts = wiki.accounts(names) if names else {}
     people = {name: AccountExperience.of(account) for name, account in accounts.items()}
     spam = _spam(wiki, queued, memory, today)
-    store_rows(store, queue_rows(records.values(), authors, people, spam, today))
+    store.set_queue(queue_rows(records.values(), authors, people, spam, today))
 
 
 def _authors(wiki: WikiReader, records: Iterable[Record]) -> dict[int, str | None]:

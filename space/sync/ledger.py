@@ -14,10 +14,10 @@ from space.review.ledger import (
 )
 from space.review.model import LedgerEntry, Read
 from space.sync.rules import Rules
-from space.sync.sources import Source, Sources
+from space.sync.sources import Sources
 from space.wiki.outcomes import NoChange, Outcome, Saved
 from space.wiki.port import WikiReader
-from space.wiki.values import Edit
+from space.wiki.values import Edit, PageCopy
 
 Save = Callable[[Edit], Outcome]
 
@@ -109,7 +109,7 @@ def write(
     for number, edit in ledger.edits(summary):
         outcome = outcomes[number] = save(edit)
         if isinstance(outcome, Saved):
-            sources.remember(Source(edit.title, outcome.revid, ledger.bot, edit.text))
+            sources.remember(PageCopy(edit.title, outcome.revid, ledger.bot, edit.text))
     return outcomes
 
 
@@ -132,7 +132,9 @@ def _read_all(wiki: WikiReader, sources: Sources, bot: str) -> dict[int, LedgerP
     return blocks
 
 
-def _block(wiki: WikiReader, sources: Sources, source: Source, bot: str) -> LedgerPage:
+def _block(
+    wiki: WikiReader, sources: Sources, source: PageCopy, bot: str
+) -> LedgerPage:
     """A block as the bot itself last wrote it."""
     on_wiki = read_block(source.text)
     if source.user == bot:

@@ -1,12 +1,11 @@
 """What a sync read and the ledger does not have, from one run to the next."""
 
-import json
 from dataclasses import asdict, dataclass, field
 from typing import Self
 
-from space.key_values import KeyValues
-
-NAME = "sync"
+from space.store.keys import SYNC_MEMORY
+from space.store.reader import StoreReader
+from space.store.store import Store
 
 
 @dataclass(slots=True)
@@ -26,9 +25,9 @@ class Memory:
     addresses: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, notes: KeyValues) -> Self:
+    def read(cls, store: StoreReader) -> Self:
         """What was kept last."""
-        data = json.loads(notes.note(NAME) or "{}")
+        data = store.value(SYNC_MEMORY) or {}
         return cls(
             bystanders=_numbers(data.get("bystanders", {})),
             talk=_numbers(data.get("talk", {})),
@@ -36,9 +35,9 @@ class Memory:
             addresses=data.get("addresses", {}),
         )
 
-    def write(self, notes: KeyValues) -> None:
+    def write(self, store: Store) -> None:
         """Keep it for the next time."""
-        notes.set_note(NAME, json.dumps(asdict(self), separators=(",", ":")))
+        store.set_value(SYNC_MEMORY, asdict(self))
 
 
 def _numbers(data: dict[str, int]) -> dict[int, int]:

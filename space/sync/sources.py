@@ -3,15 +3,12 @@
 The store keeps the texts, so that a page is fetched only when it changed.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from space.key_values import KeyValues
+from space.store.store import Store
 from space.wiki.port import WikiReader
-from space.wiki.values import Change, PageInfo, Revision
+from space.wiki.values import Change, PageCopy, PageInfo, Revision
 
 OVERLAP = timedelta(minutes=10)
 """How far recent changes are read again behind a checkpoint: clocks differ, and the
@@ -29,23 +26,13 @@ def changes_from(checkpoint: datetime | None, now: datetime) -> datetime | None:
     return checkpoint - OVERLAP
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A page's text as of its `latest` revision, and whose it is."""
-
-    title: str
-    latest: int
-    user: str | None
-    text: str
-
-
 class Sources:
-    """Reads pages through the store's notes; one content request for all of them."""
+    """Reads pages through the store's copies; one content request for all of them."""
 
-    def __init__(self, wiki: WikiReader, store: KeyValues) -> None:
+    def __init__(self, wiki: WikiReader, store: Store) -> None:
         self._wiki = wiki
         self._store = store
-        self._read_before: dict[str, Source] = {}
+        self._read_before: dict[str, PageCopy] = {}
         self._recent: tuple[datetime, tuple[Change, ...]] | None = None
 
     def changes(self, since: datetime) -> tuple[Change, ...]:
@@ -56,7 +43,7 @@ class Sources:
 
     def read(
         self, titles: Iterable[str] = (), folders: Iterable[str] = ()
-    ) -> Mapping[str, Source]:
+    ) -> Mapping[str, PageCopy]:
         """The pages of these titles and all below these, as far as they exist.
 
         What one call has read, the next ones of this object take as it was.
@@ -72,36 +59,26 @@ class Sources:
         self._read_before |= sources
         return sources
 
-    def remember(self, source: Source) -> None:
+    def remember(self, source: PageCopy) -> None:
         """Take a text just saved as read."""
         self._read_before[source.title] = source
-        self._store.set_note(_name(source.title), json.dumps(asdict(source)))
+        self._store.put_copies(source)
 
-    def _read(self, infos: Mapping[str, PageInfo]) -> dict[str, Source]:
-        sources: dict[str, Source] = {}
+    def _read(self, infos: Mapping[str, PageInfo]) -> dict[str, PageCopy]:
+        stored = self._store.page_copies.get(tuple(infos))
+        copies: dict[str, PageCopy] = {}
         stale: dict[int, str] = {}
         for title, info in infos.items():
-            stored = self._stored(title)
-            if stored and stored.latest == info.latest:
-                sources[title] = stored
+            if title in stored and stored[title].latest == info.latest:
+                copies[title] = stored[title]
             else:
                 stale[info.latest] = title
-        for revision in self._wiki.revisions(stale, text=True).values():
-            source = _source(stale[revision.id], revision)
-            sources[source.title] = source
-            self.remember(source)
-        return sources
-
-    def _stored(self, title: str) -> Source | None:
-        text = self._store.note(_name(title))
-        return Source(**json.loads(text)) if text else None
+        revisions = self._wiki.revisions(stale, text=True).values()
+        fresh = [_copy(stale[revision.id], revision) for revision in revisions]
+        self._store.put_copies(*fresh)
+        return copies | {copy.title: copy for copy in fresh}
 
 
-def _source(title: str, revision: Revision) -> Source:
+def _copy(title: str, revision: Revision) -> PageCopy:
     # A hidden text is one that says nothing.
-    return Source(title, revision.id, revision.user, revision.text or "")
-
-
-def _name(title: str) -> str:
-    digest = hashlib.sha1(title.encode(), usedforsecurity=False)
-    return f"source:{digest.hexdigest()}"
+    return PageCopy(title, revision.id, revision.user, revision.text or "")

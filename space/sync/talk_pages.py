@@ -6,18 +6,17 @@ changed is told by recent changes and by the logs of deletions and moves; a page
 read once for each newest revision. Reading everything gives the same store.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from space.publication.discussion import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
+from space.store.keys import TALK_STATE
 from space.store.store import Store
 from space.sync.sources import Sources, changes_from
 from space.wiki.port import WikiReader
 from space.wiki.values import PageInfo, Site, batches
 
-NOTE = "talk"
 AUTHORS = 50
 """How many who wait for an answer are looked up: one request."""
 _AT_ONCE = 50  # talk pages in memory: they may be long
@@ -46,15 +45,14 @@ class _State:
 
     @classmethod
     def load(cls, store: Store) -> "_State":
-        data = json.loads(store.note(NOTE) or "{}")
-        if not data:
+        data = store.value(TALK_STATE)
+        if data is None:
             return cls()
         owners = {int(page): title for page, title in data["owners"].items()}
         return cls(datetime.fromisoformat(data["since"]), owners)
 
     def save(self, store: Store, now: datetime) -> None:
-        data = {"since": now.isoformat(), "owners": self.owners}
-        store.set_note(NOTE, json.dumps(data, ensure_ascii=False))
+        store.set_value(TALK_STATE, {"since": now.isoformat(), "owners": self.owners})
 
 
 def update_talk(  # noqa: PLR0913 - the ports, whose talk, when, how

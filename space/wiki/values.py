@@ -195,6 +195,19 @@ class RequestCount:
     other: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PageCopy:
+    """A page's text as of its `latest` revision, and who saved it.
+
+    `user` is None and `text` empty where the wiki hides them.
+    """
+
+    title: str
+    latest: int
+    user: str | None
+    text: str
+
+
 def batches(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """Cut ids or titles into runs of at most `size`, for adapters."""
     for start in range(0, len(values), size):

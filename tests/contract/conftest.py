@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import URL, Engine, delete
 
 from space.store import Store, open_engine
-from space.store.tables.tables import metadata, notes
+from space.store.keys import LAYOUT
+from space.store.tables.tables import key_values, metadata
 from tests.support.feeds.publications import ADDRESSES, TODAY
 from tests.support.store.mariadb import mariadb
 from tests.support.store.stores import KEY
@@ -87,7 +88,7 @@ def engine(database: Engine) -> Iterator[Engine]:
     yield database
     with database.begin() as connection:
         for table in metadata.tables.values():
-            doomed = table is not notes or notes.c.name != "layout"
+            doomed = table is not key_values or key_values.c.name != LAYOUT.name
             connection.execute(delete(table).where(doomed))
 
 

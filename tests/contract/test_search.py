@@ -6,6 +6,7 @@ import pytest
 
 from space.publication.publication import Publication
 from space.store import Record, Store
+from space.store.keys import LAYOUT
 from space.store.queries.search import Search
 from tests.support.feeds.publications import TODAY, event, post, record
 
@@ -155,7 +156,7 @@ def test_search_when_a_page_is_not_published_then_never_found(store: Store) -> N
 def test_search_when_the_layout_changes_then_the_index_is_made_anew(
     library: Store,
 ) -> None:
-    library.set_note("layout", "another")
+    library.set_value(LAYOUT, "another")
     library.prepare("key", TODAY)
     assert ids(library, "pictures") == []
     put(library, replace(post(20, title="Again"), body="pictures"))

@@ -3,11 +3,27 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import Engine, text
+import pytest
+from sqlalchemy import Engine, inspect, text
 
+from space.publication.translations import Known
 from space.schema.problems import Problem
+from space.settings.topics import Topics
 from space.store import Record, Store
-from space.store.tables.tables import metadata
+from space.store.keys import (
+    CHECKPOINT,
+    CONFIRM_MONTHS,
+    DAY,
+    HEARTBEATS,
+    LAYOUT,
+    POST_TITLES,
+    SERIES_ALIASES,
+    TALK_STATE,
+    TOPICS,
+    Key,
+)
+from space.store.tables.tables import OBSOLETE, metadata
+from space.wiki.values import PageCopy
 from tests.support.feeds.publications import ADDRESSES, NOW, TODAY, event, post, record
 from tests.support.store.stores import KEY, ids
 
@@ -120,10 +136,14 @@ def test_prepare_when_key_is_another_then_pages_count_as_unread_but_stay_shown(
 ) -> None:
     store.put(record(event(1)))
     store.set_checkpoint(NOW)
-    store.set_note("talk pages read", "1")
+    store.set_value(TALK_STATE, {"since": "now"})
+    store.set_value(HEARTBEATS, {"sync": []})
+    store.put_copies(PageCopy("Space/Settings", 1, "Ann", ""))
     assert store.prepare("another", TODAY) is True
     assert store.checkpoint is None
-    assert store.note("talk pages read") is None
+    assert store.value(TALK_STATE) is None
+    assert store.value(HEARTBEATS) == {"sync": []}
+    assert store.page_copies.get(["Space/Settings"]) == {}
     assert store.records.newest_revisions() == {1: 0}
     assert ids(store) == [1]
     assert store.ready() is True
@@ -135,13 +155,15 @@ def test_prepare_when_tables_have_another_layout_then_they_are_made_again(
 ) -> None:
     store.put(record(event(1)))
     store.set_checkpoint(NOW)
-    store.set_note("layout", "an older one")
+    store.set_value(LAYOUT, "an older one")
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE space_term"))
+        connection.execute(text(f"CREATE TABLE {OBSOLETE[0]} (name INTEGER)"))
     assert store.ready() is False
     assert store.prepare(KEY, TODAY) is True
     assert store.records.newest_revisions() == {}
     assert store.ready() is False
+    assert not inspect(engine).has_table(OBSOLETE[0])
 
 
 def test_ready_when_nothing_was_ever_prepared_then_is_false(engine: Engine) -> None:
@@ -150,10 +172,36 @@ def test_ready_when_nothing_was_ever_prepared_then_is_false(engine: Engine) -> N
     Store(engine, ADDRESSES).prepare(KEY, TODAY)
 
 
-def test_note_when_set_then_is_remembered_until_forgotten(store: Store) -> None:
-    assert store.note("heartbeat") is None
-    store.set_note("heartbeat", "früh 🎉")
-    store.set_note("heartbeat", "später")
-    assert store.note("heartbeat") == "später"
-    store.set_note("heartbeat", None)
-    assert store.note("heartbeat") is None
+def test_value_when_set_then_is_stored_until_deleted(store: Store) -> None:
+    assert store.value(HEARTBEATS) is None
+    store.set_value(HEARTBEATS, {"sync": "früh 🎉"})
+    store.set_value(HEARTBEATS, {"sync": "später"})
+    assert store.value(HEARTBEATS) == {"sync": "später"}
+    store.set_value(HEARTBEATS, None)
+    assert store.value(HEARTBEATS) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        (CHECKPOINT, NOW),
+        (DAY, TODAY),
+        (CONFIRM_MONTHS, 12),
+        (SERIES_ALIASES, {"Ä": "B"}),
+        (POST_TITLES, Known({"A": "B"}, {"C": ("fr", "mi")})),
+        (TOPICS, Topics({"museums": "glam"}, {"women": "Women", "glam": "GLAM"})),
+    ],
+)
+def test_value_when_it_has_a_type_then_comes_back_in_it(
+    store: Store, key: Key[object], value: object
+) -> None:
+    store.set_value(key, value)
+    assert store.value(key) == value
+
+
+def test_copies_when_put_again_then_the_last_ones_count(store: Store) -> None:
+    copies = [PageCopy("A", 1, "Ann", "früh 🎉"), PageCopy("B", 2, None, "")]
+    store.put_copies(*copies)
+    later = PageCopy("A", 3, "Eva", "später")
+    store.put_copies(later)
+    assert store.page_copies.get(["A", "B", "C"]) == {"A": later, "B": copies[1]}

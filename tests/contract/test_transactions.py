@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from space.store import Store, open_engine
-from space.store.tables.tables import DERIVED, TALK
+from space.store.tables.tables import DERIVED
 from space.store.tables.transactions import changing_tables, in_transaction
 from tests.support.feeds.publications import ADDRESSES, TODAY
 from tool.signin import sessions
@@ -74,7 +74,7 @@ def test_tables_when_two_processes_start_in_step_are_made_once(
     wanted = (
         {*sessions.metadata.tables, *renderings.metadata.tables}
         if start is start_tool
-        else {table.name for table in (*DERIVED, *TALK)}
+        else {table.name for table in DERIVED}
     )
     assert wanted <= set(made)
 

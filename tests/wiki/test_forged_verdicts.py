@@ -8,7 +8,6 @@ import pytest
 
 from space.review.model import Flaw
 from space.review.policy import Policy
-from space.review.queue.stored import stored_rows
 from tests.support.review.wiki_bot import Bot
 from tests.support.wiki.bot_and_wiki import dump, event
 from tests.support.wiki.sandbox import Sandbox
@@ -131,7 +130,7 @@ def test_verdict_when_forged_publishes_nothing_and_is_shown(
     assert {title.partition("Approved")[0] for title in bot.published} == {
         "Space/Events/"
     }
-    queue = {row.title: row for row in stored_rows(bot.store)}
+    queue = {row.title: row for row in bot.store.queue.rows()}
     for forge, flaw in FORGED.items():
         shown = queue[pages[forge].title].refusals
         assert [refusal.flaw for refusal in shown] == [flaw], forge.__name__

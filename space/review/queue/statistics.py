@@ -12,11 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from space.key_values import KeyValues, StoredValues, store_values, stored_values
 from space.review.model import Cause, LedgerEntry, VerdictKind
 from space.review.record import Record
 
-NAME = "figures"
 PROMPT = timedelta(days=3)
 _STAFF = re.compile(r"(?:[-_ (]|\b)WM(?:F|[A-Z]{2})\)?$")
 """How accounts of the Foundation's and chapters' staff are named: "Jo Doe (WMF)"."""
@@ -93,16 +91,6 @@ def figures(
         _figures(month, made.get(month, ()), reviewers.get(month, ()), records, today)
         for month in sorted({*made, *reviewers}, reverse=True)
     )
-
-
-def store_statistics(notes: KeyValues, months: tuple[MonthStatistics, ...]) -> None:
-    """Keep them in the store."""
-    store_values(notes, NAME, months)
-
-
-def stored_statistics(notes: StoredValues) -> tuple[MonthStatistics, ...]:
-    """The figures as of the last sync."""
-    return stored_values(notes, NAME, MonthStatistics)
 
 
 def _figures(

@@ -4,7 +4,6 @@ All of it follows from the records: whatever is put or removed, in whatever orde
 rows of series and of their changed dates come to the same.
 """
 
-import json
 import logging
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
@@ -15,14 +14,14 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from space.feeds.fragments import GEOJSON
 from space.publication.series import Replaced, match_overrides
 from space.store.index.rows import Rows, event_columns, map_rows, rows_of
-from space.store.tables import tables
+from space.store.keys import SERIES_ALIASES
+from space.store.tables.key_values import read_value
 from space.store.tables.records import to_publication, to_record
 from space.store.tables.tables import RENDERED, fragments, occurrences, records
 from space.wiki.urls import Urls
 
 _LOG = logging.getLogger(__name__)
 
-ALIASES = "series_aliases"
 _ROWS = Mapping[str, Any]
 
 
@@ -66,7 +65,7 @@ def link(
 
     `left` are the series of which these pages stood for an occurrence before.
     """
-    aliases = read_aliases(connection)
+    aliases = read_value(connection, SERIES_ALIASES) or {}
     titles = _titles_touched(connection, {*page_ids, *left}, aliases)
     names = titles | {name for name, title in aliases.items() if title in titles}
     rows = _select(connection, records.c.series_title.in_(names)) if names else []
@@ -128,13 +127,6 @@ def _replace_on_map(
     connection.execute(delete(fragments).where(of_map, fragments.c.page_id == page_id))
     if rows:
         connection.execute(insert(fragments), rows)
-
-
-def read_aliases(connection: Connection) -> dict[str, str]:
-    """Titles that pages give their series → the titles that these have."""
-    query = select(tables.notes.c.value).where(tables.notes.c.name == ALIASES)
-    text = connection.scalar(query)
-    return json.loads(text) if text else {}
 
 
 def _titles_touched(

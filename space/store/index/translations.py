@@ -4,9 +4,8 @@ All of it follows from the records and from what is known of titles, whatever wa
 removed in whatever order. What the wiki made of a post's body joins its feeds here too.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,36 +23,22 @@ from space.publication.publication import Publication
 from space.publication.translations import Known, PostLink, PostVersion, versions_of
 from space.store.index.expansion import insert_rows, remove_rows
 from space.store.index.rows import rows_of
+from space.store.keys import POST_TITLES
+from space.store.tables.key_values import read_value
 from space.store.tables.records import to_listed, to_publication, to_record
-from space.store.tables.tables import contents, notes, records
+from space.store.tables.tables import contents, records
 from space.wiki.urls import Urls
 from space.wiki.values import batches
 
-KNOWN = "versions"
 _AT_ONCE = 500
 _ROW = Mapping[str, Any]
-
-
-def read_known(connection: Connection) -> Known:
-    """What sync last learned of titles."""
-    text = connection.scalar(select(notes.c.value).where(notes.c.name == KNOWN))
-    found = json.loads(text) if text else {}
-    return Known(
-        found.get("aliases", {}),
-        {title: tuple(codes) for title, codes in found.get("translations", {}).items()},
-    )
-
-
-def known_text(known: Known) -> str:
-    """The same as a note."""
-    return json.dumps(asdict(known), ensure_ascii=False, sort_keys=True)
 
 
 def link_versions(
     connection: Connection, addresses: Urls, today: date, put: Collection[int]
 ) -> None:
     """Bring the versions of all posts up to date after some pages were `put`."""
-    known = read_known(connection)
+    known = read_value(connection, POST_TITLES) or Known()
     rows = {row["page_id"]: row for row in _concerned(connection, known)}
     found = versions_of(map(_telling, rows.values()), known)
     changed = {

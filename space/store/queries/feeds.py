@@ -7,14 +7,14 @@ from datetime import date
 from sqlalchemy import Engine, exists, select
 
 from space.publication.filters import Filter
+from space.store.keys import GENERATION
 from space.store.queries.conditions import shown
-from space.store.queries.snapshot import GENERATION, Snapshot, Summaries, Summary
-from space.store.tables.tables import fragments, notes, records
+from space.store.queries.snapshot import Snapshot, Summaries, Summary
+from space.store.tables.key_values import select_value
+from space.store.tables.tables import fragments, records
 
 _GENERATION = str(
-    select(notes.c.value)
-    .where(notes.c.name == GENERATION)
-    .compile(compile_kwargs={"literal_binds": True})
+    select_value(GENERATION).compile(compile_kwargs={"literal_binds": True})
 )
 
 

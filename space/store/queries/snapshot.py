@@ -1,8 +1,7 @@
 """One view of what is published: a feed, its summary and its version together."""
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -33,18 +32,17 @@ from space.feeds.timezones import ZoneUse
 from space.publication.filters import Filter
 from space.publication.places import shown_since
 from space.settings.topics import Topics
+from space.store.keys import BUILD_KEY, COMPLETE, GENERATION, LAYOUT, TOPICS
 from space.store.queries.conditions import named, shown, struck_out
 from space.store.queries.paging import newest_first
 from space.store.queries.rows import CHUNK
+from space.store.tables.key_values import read_value
 from space.store.tables.records import known_moment, moment, seconds
-from space.store.tables.tables import fragments, layout, notes, records
+from space.store.tables.tables import fragments, key_values, layout, records
 from space.store.tables.whole_feeds import read_whole, whole_length
 
-TOPICS = "topics"
-BUILD_KEY, COMPLETE = "build_key", "complete"
-GENERATION, LAYOUT = "generation", "layout"
-_VERSION = select(notes.c.name, notes.c.value).where(
-    notes.c.name.in_((BUILD_KEY, COMPLETE, GENERATION, LAYOUT))
+_VERSION = select(key_values.c.name, key_values.c.value).where(
+    key_values.c.name.in_(key.name for key in (BUILD_KEY, COMPLETE, GENERATION, LAYOUT))
 )
 EVERYTHING = Filter("event")
 _CHANGED_DATES = select(records.c.page_id).where(records.c.series_id > 0)
@@ -68,14 +66,15 @@ class IndexVersion:
     complete: bool
 
     @classmethod
-    def of(cls, found: dict[str, str]) -> Self:
-        """The version that notes tell of."""
-        since, _, token = found.get(GENERATION, "0 ").partition(" ")
+    def of(cls, values: Mapping[str, str]) -> Self:
+        """The version that the values of a store tell of, by the names of keys."""
+        since, _, token = values.get(GENERATION.name, "0 ").partition(" ")
+        laid_out = values.get(LAYOUT.name) == layout()
         return cls(
             token=token,
             changed=known_moment(int(since)),
-            build_key=found.get(BUILD_KEY, ""),
-            complete=found.get(LAYOUT) == layout() and COMPLETE in found,
+            build_key=values.get(BUILD_KEY.name, ""),
+            complete=laid_out and COMPLETE.name in values,
         )
 
 
@@ -136,7 +135,7 @@ class Snapshot:
         self._connection = connection
         self._summaries = summaries
         self._changed_dates: bool | None = None
-        self.version = IndexVersion.of(_version_notes(connection))
+        self.version = IndexVersion.of(_version(connection))
 
     def summary(self, form: str, wanted: Filter, today: date) -> Summary:
         """What `fragments` gives for the same arguments."""
@@ -277,10 +276,7 @@ class Snapshot:
 
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""
-        text = self._connection.scalar(
-            select(notes.c.value).where(notes.c.name == TOPICS)
-        )
-        return Topics(*json.loads(text)) if text else Topics({})
+        return read_value(self._connection, TOPICS) or Topics({})
 
     def _chosen(
         self, form: str, wanted: Filter, today: date
@@ -370,12 +366,12 @@ def _runs(texts: Iterator[bytes]) -> Iterator[Sequence[bytes]]:
         yield run
 
 
-def _version_notes(connection: Connection) -> dict[str, str]:
-    """What is noted of the version; nothing in a database that is still empty."""
+def _version(connection: Connection) -> dict[str, str]:
+    """Key → text, of all that makes the version; empty in a database without tables."""
     try:
         rows = connection.execute(_VERSION)
     except DatabaseError:
-        if inspect(connection).has_table(notes.name):
+        if inspect(connection).has_table(key_values.name):
             raise
         return {}
     return {row.name: row.value for row in rows}

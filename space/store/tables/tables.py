@@ -41,14 +41,15 @@ _OPTIONS: dict[str, Any] = {
 
 metadata = MetaData()
 
-notes = Table(
-    "space_note",
+key_values = Table(
+    "space_key_value",
     metadata,
     Column("name", String(64), primary_key=True),
+    Column("lifetime", String(16), nullable=False),
     Column("value", _LONG, nullable=False),
     **_OPTIONS,
 )
-"""What is known of the store itself: its layout and build key, how far it was read."""
+"""What is known of the store itself, by the keys of `space.store.keys`."""
 
 records = Table(
     "space_record",
@@ -191,10 +192,53 @@ wholes = Table(
 )
 """Feeds of everything as they were last joined (`space.store.tables.whole_feeds`)."""
 
+queue = Table(
+    "space_queue",
+    metadata,
+    Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False),
+    Column("position", Integer, nullable=False),
+    Column("row", _LONG, nullable=False),
+    **_OPTIONS,
+)
+"""The review queue as of the last sync; `row` is a `space.review.queue.Row` in JSON."""
+
+month_statistics = Table(
+    "space_month_statistics",
+    metadata,
+    Column("month", String(7), primary_key=True),
+    Column("pages", Integer, nullable=False),
+    Column("published", Integer, nullable=False),
+    Column("reviewed", Integer, nullable=False),
+    Column("prompt", Integer, nullable=False),
+    Column("overdue", Integer, nullable=False),
+    Column("median", Integer),
+    Column("ninetieth", Integer),
+    Column("reviewers", Integer, nullable=False),
+    Column("authors", Integer, nullable=False),
+    Column("volunteers", Integer, nullable=False),
+    Column("languages", _LONG, nullable=False),
+    **_OPTIONS,
+)
+"""Review by month as of the last sync (`space.review.queue.statistics`)."""
+
+page_copies = Table(
+    "space_page_copy",
+    metadata,
+    Column("title", _TITLE, primary_key=True),
+    Column("latest", BigInteger, nullable=False),
+    Column("user", String(255)),
+    Column("text", _LONG, nullable=False),
+    **_OPTIONS,
+)
+"""Texts of pages that sync reads at each run: settings, topics, the ledger."""
+
+SUMMARIES = (queue, month_statistics)
+"""What all records make together; shown as it is until it is made anew."""
+
 RENDERED = (records, terms, occurrences, fragments)
 """Made of a page's values, and made anew when another page changes them."""
 
-DERIVED = (*RENDERED, searchable, wholes)
+RECORDS = (*RENDERED, searchable, wholes)
 """What records make."""
 
 contents = Table(
@@ -263,11 +307,18 @@ TALK = (talk_pages, threads, comments)
 """What a talk page makes."""
 
 
+DERIVED = (*RECORDS, *TALK, *SUMMARIES, page_copies)
+"""The tables that are dropped and made again when `layout` is another."""
+
+OBSOLETE = ("space_note",)
+"""Names of tables that earlier layouts had."""
+
+
 @cache
 def layout() -> str:
     """A hash of the tables' definitions: other ones are dropped and made again."""
     digest = hashlib.sha256("\n".join((*_WORDS_SQLITE, _WORDS_MARIADB)).encode())
-    for table in (*DERIVED, *TALK):
+    for table in DERIVED:
         digest.update(
             str(CreateTable(table).compile(dialect=sqlite.dialect())).encode()
         )

@@ -1,10 +1,17 @@
 """What a store gives back, as tests ask for it."""
 
 from space.publication.filters import Filter, parse
-from space.store import Store
-from tests.support.feeds.publications import TODAY
+from space.store import Store, open_engine
+from tests.support.feeds.publications import ADDRESSES, TODAY
 
 KEY = "a build key"
+
+
+def memory_store() -> Store:
+    """An empty store that is gone with its last reference."""
+    store = Store(open_engine("sqlite://"), ADDRESSES)
+    store.prepare(KEY, TODAY)
+    return store
 
 
 def wanted(kind: str, *items: tuple[str, str]) -> Filter:

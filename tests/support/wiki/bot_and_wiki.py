@@ -10,7 +10,7 @@ from space.review.model import LedgerEntry
 from space.review.policy import Policy
 from space.settings.onwiki import Settings
 from space.store import Store, open_engine
-from space.store.tables.tables import DERIVED, notes
+from space.store.tables.tables import RECORDS, SUMMARIES
 from space.sync import Rules, SyncReport, sync
 from space.wiki.urls import Urls
 from space.wiki.values import RequestCount
@@ -112,12 +112,10 @@ Dump = dict[str, list[tuple[Any, ...]]]
 def dump(engine: Engine) -> Dump:
     """Every row of a store's derived tables, its queue and its figures."""
     with engine.connect() as connection:
-        rows = {
+        return {
             table.name: sorted(map(tuple, connection.execute(select(table))))
-            for table in DERIVED
+            for table in (*RECORDS, *SUMMARIES)
         }
-        made = select(notes).where(notes.c.name.in_(["queue", "figures"]))
-        return {**rows, notes.name: sorted(map(tuple, connection.execute(made)))}
 
 
 def event(text: str = "", **values: str) -> str:

@@ -9,27 +9,16 @@ from bots.data_writer import DataPages, DataWriter
 from bots.report import Did, ExitCode, Report
 from bots.saving import Saver
 from bots.stop import Stop
+from space.store import Store
 from space.sync.sources import Sources
 from space.text.messages import Translator, read_catalogue
 from space.wiki.outcomes import Conflict, RateLimited
 from tests.fakes.memory_wiki import MemoryWiki
+from tests.support.store.stores import memory_store
 
 TITLE = "User:SpaceBot/Space/Events/2026-11.json"
 EVENT = {"id": 7, "rev": 20, "title": "X", "venue": "Hall"}
 FOLDER = "User:SpaceBot/Space/Events"
-
-
-class Notes:
-    """What a store keeps of texts, in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, str | None] = {}
-
-    def note(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    def set_note(self, name: str, value: str | None) -> None:
-        self.kept[name] = value
 
 
 def month(*entries: dict[str, Any]) -> dict[str, Any]:
@@ -47,11 +36,11 @@ def write(
     *,
     dry_run: bool = False,
     title: str = TITLE,
-    notes: Notes | None = None,
+    store: Store | None = None,
 ) -> Report:
     writer = DataWriter(
         wiki=bot,
-        sources=Sources(bot, notes or Notes()),
+        sources=Sources(bot, store or memory_store()),
         saver=Saver(bot, Stop(bot, [], Event()), dry_run),
         translator=Translator(read_catalogue(), "en"),
         interval=timedelta(minutes=10),
@@ -147,8 +136,8 @@ def test_write_when_a_month_is_no_longer_wanted_then_it_is_emptied(
 
 
 def test_write_when_nothing_changed_then_no_text_is_asked_for(bot: MemoryWiki) -> None:
-    notes = Notes()
-    write(bot, month(EVENT), notes=notes)
+    store = memory_store()
+    write(bot, month(EVENT), store=store)
     before = bot.requests.content
-    assert did(write(bot, month(EVENT), notes=notes)) is Did.UNCHANGED
+    assert did(write(bot, month(EVENT), store=store)) is Did.UNCHANGED
     assert bot.requests.content == before

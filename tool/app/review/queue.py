@@ -9,7 +9,6 @@ from flask import request
 from space.codec.page import RECORDS
 from space.publication.filters import FilterProblem
 from space.review.queue import Row, chosen, counts, grouped, late
-from space.review.queue.stored import stored_rows
 from space.text import languages
 from tool.app.services import services
 from tool.app.views import dates
@@ -79,7 +78,7 @@ class QueueRequest:
 
     def rows(self) -> tuple[Row, ...]:
         """All of that part, in order."""
-        return self.of(stored_rows(services().store))
+        return self.of(services().store.queue.rows())
 
     def of(self, everything: Sequence[Row]) -> tuple[Row, ...]:
         """That part of the whole queue."""
@@ -126,7 +125,7 @@ def asked_part() -> QueueRequest:
 def queue_page(asked: QueueRequest) -> Queue:
     """What the request asks to see."""
     today = services().clock().date()
-    everything = stored_rows(services().store)
+    everything = services().store.queue.rows()
     promised_days = services().community.settings().promised_days
     groups = grouped(asked.of(everything))
     start = asked.page * PAGE_SIZE
@@ -145,16 +144,16 @@ def queue_page(asked: QueueRequest) -> Queue:
 
 def waiting_pages() -> int:
     """How many pages wait."""
-    return sum(counts(stored_rows(services().store)).values())
+    return sum(counts(services().store.queue.rows()).values())
 
 
 def places() -> dict[int, int]:
     """The place of each page in the whole queue, counted from 1, by page id."""
-    waiting = (row.page for row in stored_rows(services().store) if row.waits)
+    waiting = (row.page for row in services().store.queue.rows() if row.waits)
     return {page: place for place, page in enumerate(waiting, 1)}
 
 
 def row_of(page_id: int) -> Row | None:
     """The row of a page, if it is in the queue."""
-    rows = stored_rows(services().store)
+    rows = services().store.queue.rows()
     return next((row for row in rows if row.page == page_id), None)

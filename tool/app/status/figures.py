@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from babel.numbers import format_percent
 
-from space.review.queue.statistics import MonthStatistics, stored_statistics
+from space.review.queue.statistics import MonthStatistics
 from space.text import languages
 from tool.app.services import services
 from tool.app.views import dates
@@ -70,5 +70,5 @@ class MonthView:
 def month_views() -> list[MonthView]:
     """The newest months."""
     language = interface_language()
-    months = stored_statistics(services().store)[:SHOWN]
+    months = services().store.statistics.months()[:SHOWN]
     return [MonthView(month, language) for month in months]

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from space.data_pages.queue import MOST_ROWS, queue_pages
 from space.review.queue import Row
 from space.review.queue.rows import Like
-from space.review.queue.stored import store_rows, stored_rows
 from space.store import Refusal
 
 FOLDER = "User:SpaceBot/Space"
@@ -32,21 +31,6 @@ FULL = Row(
     refusals=(Refusal("approve", "unclear-rev", "Pavati", "Pavati", NOW),),
 )
 EMPTY = Row(1, "post", "Space/Blog/A", "A", NOW, edits=0)
-
-
-class Notes(dict[str, str]):
-    def note(self, name: str) -> str | None:
-        return self.get(name)
-
-    def set_note(self, name: str, value: str | None) -> None:
-        self[name] = value or ""
-
-
-def test_rows_when_kept_come_back() -> None:
-    notes = Notes()
-    assert stored_rows(notes) == ()
-    store_rows(notes, (FULL, EMPTY))
-    assert stored_rows(notes) == (FULL, EMPTY)
 
 
 def test_page_when_a_row_has_everything_names_no_address() -> None:

@@ -1,8 +1,6 @@
 """What the sync asks the wiki for the queue, and what comes of it."""
 
 from space.review.queue import Row
-from space.review.queue.statistics import stored_statistics
-from space.review.queue.stored import stored_rows
 from tests.support.wiki.bot_and_wiki import Newsroom
 
 LONG = "We meet in the library and write about rivers. " * 8
@@ -10,7 +8,7 @@ LONG = "We meet in the library and write about rivers. " * 8
 
 def queue(room: Newsroom, **options: object) -> tuple[Row, ...]:
     room.sync(**options)
-    return stored_rows(room.store)
+    return room.store.queue.rows()
 
 
 def test_queue_when_a_page_is_new_has_it_until_it_is_approved(room: Newsroom) -> None:
@@ -160,7 +158,7 @@ def test_figures_when_a_page_was_reviewed_tell_how_long_it_took(
     room.admin.advance(hours=5)
     room.approve("Space/Events/A", revid)
     room.sync()
-    (month,) = stored_statistics(room.store)
+    (month,) = room.store.statistics.months()
     assert (month.month, month.pages, month.published) == ("2026-11", 2, 1)
     assert (month.reviewed, month.prompt, month.reviewers) == (1, 1, 1)
     assert month.median == month.ninetieth == 300
@@ -169,5 +167,5 @@ def test_figures_when_a_page_was_reviewed_tell_how_long_it_took(
     assert month.overdue == 0
     room.admin.advance(days=4)
     room.sync()
-    (month,) = stored_statistics(room.store)
+    (month,) = room.store.statistics.months()
     assert (month.overdue, month.prompt_share) == (1, 0.5)

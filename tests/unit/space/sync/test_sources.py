@@ -1,23 +1,14 @@
-from space.sync.sources import Source, Sources
-from space.wiki.values import RequestCount
+from space.sync.sources import Sources
+from space.wiki.values import PageCopy, RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
-
-
-class Notes(dict[str, str]):
-    def note(self, name: str) -> str | None:
-        assert len(name) <= 64
-        return self.get(name)
-
-    def set_note(self, name: str, value: str | None) -> None:
-        assert value is not None
-        self[name] = value
+from tests.support.store.stores import memory_store
 
 
 def test_read_when_nothing_is_kept_asks_once_for_all_texts() -> None:
     wiki = MemoryWiki()
     wiki.write("Space/Settings", "settings")
     wiki.write("User:SpaceBot/Ledger/0.json", '{"a": 1}')
-    sources = Sources(wiki, Notes())
+    sources = Sources(wiki, memory_store())
     wiki.requests = RequestCount()
     found = sources.read(
         ["Space/Settings", "Space/Topics"], ["User:SpaceBot/Ledger", "User:Nobody/L"]
@@ -28,21 +19,21 @@ def test_read_when_nothing_is_kept_asks_once_for_all_texts() -> None:
 
 
 def test_read_when_page_is_as_it_was_asks_for_no_text() -> None:
-    wiki, notes = MemoryWiki(), Notes()
+    wiki, store = MemoryWiki(), memory_store()
     wiki.write("Space/Settings", "one")
-    first = Sources(wiki, notes).read(["Space/Settings"])
+    first = Sources(wiki, store).read(["Space/Settings"])
     wiki.requests = RequestCount()
-    assert Sources(wiki, notes).read(["Space/Settings"]) == first
+    assert Sources(wiki, store).read(["Space/Settings"]) == first
     assert wiki.requests == RequestCount(content=0, other=1)
     saved = wiki.write("Space/Settings", "two")
-    again = Sources(wiki, notes).read(["Space/Settings"])["Space/Settings"]
+    again = Sources(wiki, store).read(["Space/Settings"])["Space/Settings"]
     assert (again.latest, again.text) == (saved.revid, "two")
 
 
 def test_read_when_read_before_in_this_run_does_not_ask_again() -> None:
     wiki = MemoryWiki()
     wiki.write("Space/Settings", "one")
-    sources = Sources(wiki, Notes())
+    sources = Sources(wiki, memory_store())
     first = sources.read(["Space/Settings"])
     wiki.write("Space/Settings", "two")
     wiki.requests = RequestCount()
@@ -54,16 +45,16 @@ def test_read_when_text_is_hidden_is_empty() -> None:
     wiki = MemoryWiki()
     saved = wiki.write("Space/Settings", "secret")
     wiki.hide(saved.revid, user=True)
-    source = Sources(wiki, Notes()).read(["Space/Settings"])["Space/Settings"]
-    assert source == Source("Space/Settings", saved.revid, None, "")
+    source = Sources(wiki, memory_store()).read(["Space/Settings"])["Space/Settings"]
+    assert source == PageCopy("Space/Settings", saved.revid, None, "")
 
 
 def test_read_when_just_saved_and_remembered_asks_for_no_text() -> None:
-    wiki, notes = MemoryWiki(), Notes()
+    wiki, store = MemoryWiki(), memory_store()
     saved = wiki.write("User:SpaceBot/L/0.json", "{}")
-    source = Source(saved.title, saved.revid, "Admin", "{}")
-    Sources(wiki, notes).remember(source)
-    assert Sources(wiki, notes).read(folders=["User:SpaceBot/L"]) == {
+    source = PageCopy(saved.title, saved.revid, "Admin", "{}")
+    Sources(wiki, store).remember(source)
+    assert Sources(wiki, store).read(folders=["User:SpaceBot/L"]) == {
         saved.title: source
     }
     assert wiki.requests.content == 0

@@ -12,6 +12,7 @@ from schemathesis.specs.openapi import checks
 
 from space.schema.fields import load_kind
 from space.schema.visibility import public_values
+from space.store.keys import COMPLETE
 from tests.support.feeds.publications import event, post, publication
 from tests.support.tool.app import ToolStage
 from tool.app.web.routes import PAGE_ID
@@ -233,7 +234,7 @@ def test_api_when_the_method_is_wrong_then_says_which_are_right(
 def test_api_when_the_index_is_not_complete_then_says_when_to_come_back(
     stage: ToolStage,
 ) -> None:
-    stage.store.set_note("complete", None)
+    stage.store.set_value(COMPLETE, None)
     response = stage.get(f"{API}/events")
     assert response.status_code == json.loads(response.text)["status"] == 503
     assert response.headers["Retry-After"] == "60"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from space.store.keys import COMPLETE
 from tests.support.feeds.publications import event
 from tests.support.tool.app import CONFIG, ToolStage
 from tool.app.views.time_zone import COOKIE
@@ -126,7 +127,7 @@ def test_frame_when_a_theme_is_given_then_does_not_ask_the_browser(
 def test_frame_when_the_index_is_not_complete_then_says_so_in_the_frame(
     published: ToolStage,
 ) -> None:
-    published.store.set_note("complete", None)
+    published.store.set_value(COMPLETE, None)
     answer = published.get("/embed/events")
     assert answer.status_code == 503
     assert "try again in a minute" in answer.text

@@ -5,6 +5,7 @@ import pytest
 
 from space.publication.publication import Tombstone
 from space.store import Record
+from space.store.keys import COMPLETE
 from tests.support.feeds.ics_lint import lint
 from tests.support.feeds.publications import event, post
 from tests.support.tool.app import ToolStage
@@ -119,7 +120,7 @@ def test_feed_when_a_filter_is_wrong_then_names_it(
 def test_feed_when_the_index_is_not_complete_then_is_no_empty_feed(
     stage: ToolStage, path: str
 ) -> None:
-    stage.store.set_note("complete", None)
+    stage.store.set_value(COMPLETE, None)
     response = stage.get(path)
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "60"

@@ -8,6 +8,7 @@ import pytest
 
 from space.publication.publication import Publication
 from space.store.heartbeat import Heartbeat, RunResult, beat
+from space.store.keys import COMPLETE
 from tests.support.feeds.publications import NOW, event, post
 from tests.support.tool.app import CONFIG, ToolStage
 from tool.app.reading import routes
@@ -418,7 +419,7 @@ def test_status_when_bots_ran_then_tells_when_and_how(published: ToolStage) -> N
 def test_page_when_the_index_is_not_complete_then_says_to_come_back(
     stage: ToolStage, path: str
 ) -> None:
-    stage.store.set_note("complete", None)
+    stage.store.set_value(COMPLETE, None)
     response = stage.get(path)
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "60"

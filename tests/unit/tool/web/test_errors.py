@@ -1,6 +1,7 @@
 import pytest
 
 from space.errors import WikiUnavailableError
+from space.store.keys import COMPLETE
 from tests.support.tool.app import ToolStage
 
 
@@ -55,7 +56,7 @@ def test_healthz_when_everything_is_down_then_says_that_we_live(
     stage: ToolStage,
 ) -> None:
     stage.down = True
-    stage.store.set_note("complete", None)
+    stage.store.set_value(COMPLETE, None)
     response = stage.get("/healthz", headers={"Cookie": "__Host-space=x"})
     assert (response.status_code, response.text) == (200, "ok")
     assert "Set-Cookie" not in response.headers

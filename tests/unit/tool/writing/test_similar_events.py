@@ -6,6 +6,7 @@ import pytest
 
 from space.publication.similar_events import Duplicate, Plan, duplicates
 from space.store import Record
+from space.store.keys import COMPLETE
 from tests.support.feeds.publications import event
 from tests.support.tool.app import ToolStage, csrf_of, fields_of
 
@@ -85,7 +86,7 @@ def test_nearby_when_sent_without_its_token_then_is_refused(stage: ToolStage) ->
 def test_nearby_when_nothing_was_ever_read_then_says_nothing(
     stage: ToolStage,
 ) -> None:
-    stage.store.set_note("complete", None)
+    stage.store.set_value(COMPLETE, None)
     assert piece(stage) == ""
 
 

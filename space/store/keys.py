@@ -1,0 +1,120 @@
+"""The keys of the key-value table: type, form in the database and lifetime of each.
+
+A value that has outlived its lifetime is deleted by `space.store.Store.prepare`.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+from space.publication.translations import Known
+from space.settings.topics import Topics
+
+T = TypeVar("T")
+
+
+class Lifetime(StrEnum):
+    """When a value is deleted."""
+
+    BUILD = "build"
+    """With the next build key: values that decide what is derived are read again."""
+    LAYOUT = "layout"
+    """When the tables get another layout; until then a value is shown as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T]):
+    """A name of at most 64 characters, and how its value becomes a text and back."""
+
+    name: str
+    lifetime: Lifetime
+    load: Callable[[str], T]
+    dump: Callable[[T], str]
+
+
+def _dump_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _dump_topics(topics: Topics) -> str:
+    # Labels keep the order of the topics page.
+    return _dump_json([dict(sorted(topics.slugs.items())), dict(topics.labels)])
+
+
+def _load_topics(text: str) -> Topics:
+    return Topics(*map(MappingProxyType, json.loads(text)))
+
+
+def _dump_aliases(aliases: Mapping[str, str]) -> str:
+    return _dump_json(dict(sorted(aliases.items())))
+
+
+def _dump_titles(titles: Known) -> str:
+    return json.dumps(asdict(titles), ensure_ascii=False, sort_keys=True)
+
+
+def _load_titles(text: str) -> Known:
+    data = json.loads(text)
+    translations = data["translations"].items()
+    return Known(
+        data["aliases"], {title: tuple(codes) for title, codes in translations}
+    )
+
+
+def _key(name: str, lifetime: Lifetime) -> Key[str]:
+    return Key(name, lifetime, str, str)
+
+
+def _json_key(name: str, lifetime: Lifetime) -> Key[dict[str, Any]]:
+    return Key(name, lifetime, json.loads, _dump_json)
+
+
+LAYOUT = _key("layout", Lifetime.LAYOUT)
+"""`space.store.tables.tables.layout` of the tables that are there."""
+
+BUILD_KEY = _key("build_key", Lifetime.LAYOUT)
+"""`space.store.build_key.build_key` of what is stored."""
+
+DAY = Key("day", Lifetime.LAYOUT, date.fromisoformat, date.isoformat)
+"""The UTC day as of which series are expanded."""
+
+COMPLETE = _key("complete", Lifetime.LAYOUT)
+"""There once the wiki was read completely into these tables."""
+
+GENERATION = _key("generation", Lifetime.LAYOUT)
+"""Unix time and token of the newest change (`space.store.queries.snapshot`)."""
+
+QUEUE_VERSION = _key("queue_version", Lifetime.LAYOUT)
+"""A hash of the stored review queue."""
+
+HEARTBEATS = _json_key("heartbeats", Lifetime.LAYOUT)
+"""Task → start and result of its last run (`space.store.heartbeat`)."""
+
+CHECKPOINT = Key(
+    "checkpoint", Lifetime.BUILD, datetime.fromisoformat, datetime.isoformat
+)
+"""How far recent changes were read, aware."""
+
+TOPICS = Key("topics", Lifetime.BUILD, _load_topics, _dump_topics)
+"""The topics page of the wiki."""
+
+CONFIRM_MONTHS = Key("confirm_months", Lifetime.BUILD, int, str)
+"""After how many months a series asks to be confirmed."""
+
+SERIES_ALIASES: Key[Mapping[str, str]] = Key(
+    "series_aliases", Lifetime.BUILD, json.loads, _dump_aliases
+)
+"""Titles that pages give their series → the titles that these have."""
+
+POST_TITLES = Key("post_titles", Lifetime.BUILD, _load_titles, _dump_titles)
+"""Where titles lead that posts give their originals, and Translate's pages."""
+
+SYNC_MEMORY = _json_key("sync", Lifetime.BUILD)
+"""How far pages were read that the ledger lacks (`space.sync.memory.Memory`)."""
+
+TALK_STATE = _json_key("talk", Lifetime.BUILD)
+"""How far talk pages were read (`space.sync.talk_pages`)."""
