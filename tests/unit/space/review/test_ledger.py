@@ -19,12 +19,9 @@ from space.review.ledger import (
     write_block,
 )
 from space.review.model import (
-    Acceptance,
     LedgerEntry,
-    Patrol,
 )
 from space.review.policy import Policy
-from space.serialize import from_json, to_json
 from tests.support.review.random_acts import acts, begun, perform, policies
 from tests.support.review.scenario import OPEN, PATROL, Story
 
@@ -221,12 +218,3 @@ def test_former_bots_block_when_page_is_only_there_then_is_inherited() -> None:
 def test_block_when_asked_for_its_place_then_names_a_page_of_the_bot() -> None:
     assert block_of(712) == block_of(700) == 7
     assert block_title("SpaceBot", 7) == "User:SpaceBot/Space/Ledger/7.json"
-
-
-def test_json_when_value_is_of_another_kind_then_refuses() -> None:
-    with pytest.raises(TypeError):
-        to_json({1, 2})
-    with pytest.raises(ValueError, match="revision"):
-        from_json(Patrol, {"account": "Ann"})
-    with pytest.raises(ValueError, match="cause"):
-        from_json(Acceptance, {"revision": 1, "cause": "whim"})
