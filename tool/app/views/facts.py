@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from flask import Flask
 from markupsafe import Markup
@@ -29,6 +30,7 @@ _READER_ICONS = {
     "user": "UserGroup",
 }
 _ICON = "Info"
+Surface = Literal["page", "list"]
 _ISOLATED = Markup("<bdi>{}</bdi>")
 _LINK = Markup('<a href="{0}" rel="nofollow ugc noopener" dir="ltr">{0}</a>')
 
@@ -44,8 +46,8 @@ class Fact:
     """Whether the value is a text of its own, of any direction, and not a name."""
 
 
-def facts(publication: Publication, surface: str) -> list[Fact]:
-    """The facts of a surface in the schema's order; empty where all are absent."""
+def facts(publication: Publication, surface: Surface) -> list[Fact]:
+    """What the tool's page or lists show, in the schema's order; empty for nothing."""
     return list(_facts(publication, surface))
 
 
@@ -61,10 +63,10 @@ def in_words(field: Field, value: str) -> str:
     return value
 
 
-def _facts(publication: Publication, surface: str) -> Iterator[Fact]:
+def _facts(publication: Publication, surface: Surface) -> Iterator[Fact]:
     kind = load_kind(publication.kind)
     comma = Markup("{}").format(dates.comma(interface_language()))
-    for name in kind.shown[surface]:
+    for name in kind.shown[f"tool-{surface}"]:
         field = kind.fields[name]
         if values := texts(publication.values, name):
             yield Fact(
