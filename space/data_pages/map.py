@@ -22,7 +22,7 @@ from space.data_pages.pages import (
 )
 from space.dates.moments import utc_midnight
 from space.publication.filters import keys
-from space.publication.occurrence import Occurrence
+from space.publication.occurrence import Occurrence, representative
 from space.publication.places import MapPlace, place_of
 
 MOST_EVENTS = 100
@@ -46,16 +46,18 @@ class Group:
 def groups(rows: Iterable[Occurrence], today: date) -> list[Group]:
     """The places of occurrences, in their order.
 
-    Of a series the time that is not over on a UTC day stands for all, else its last.
+    Of a series its `representative` on a UTC day.
     """
     now = utc_midnight(today)
-    standing_for: dict[int, Occurrence] = {}
+    times: dict[int, list[Occurrence]] = {}
     for row in sorted(rows, key=by_start):
-        current = standing_for.get(row.publication.page_id)
-        if current is None or current.ends <= now:
-            standing_for[row.publication.page_id] = row
+        times.setdefault(row.publication.page_id, []).append(row)
+    shown = [
+        representative(rows_of_page, lambda row: row.ends <= now)
+        for rows_of_page in times.values()
+    ]
     places: dict[str, tuple[MapPlace, list[Occurrence]]] = {}
-    for row in sorted(standing_for.values(), key=by_start):
+    for row in sorted(shown, key=by_start):
         if place := place_of(row.publication.values):
             places.setdefault(place.key, (place, []))[1].append(row)
     return [Group(*places[key]) for key in sorted(places)]

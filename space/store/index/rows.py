@@ -11,6 +11,7 @@ from space.dates.schedule import Schedule
 from space.feeds.fragments import GEOJSON, render, render_tombstone
 from space.feeds.geojson import Time, part
 from space.feeds.icalendar import tzid_of
+from space.publication.occurrence import representative
 from space.publication.people import person_of
 from space.publication.places import place_of
 from space.publication.publication import Publication
@@ -82,13 +83,13 @@ def map_rows(
 ) -> list[dict[str, Any]]:
     """The fragment of an event for maps, if it has a place.
 
-    Of a series it tells the time that is not over on the UTC day, else the last one.
+    Of a series it tells its `representative` on the UTC day.
     """
     place = place_of(publication.values)
     if place is None or not times:
         return []
     now = midnight(today)
-    shown = next((time for time in times if time["ends"] > now), times[-1])
+    shown = representative(times, lambda time: bool(time["ends"] <= now))
     begins, ends = (known_moment(shown[name]) for name in ("starts", "ends"))
     time = Time(shown["start"], shown["end"], begins, ends)
     text = part(publication, place, addresses, time)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from space.publication.filters import Filter
-from space.publication.occurrence import Occurrence
+from space.publication.occurrence import Occurrence, representative
 from space.publication.places import shown_since
 from tool.app.services import services
 from tool.app.views.items import EventView
@@ -25,20 +25,24 @@ def map_window(wanted: Filter, now: datetime) -> Window:
 def on_map(wanted: Filter, most: int) -> tuple[list[EventView], bool]:
     """The events that are on the map, each once, and whether there are more.
 
-    Of a series the time that is not over stands for all, as in the feed.
+    Of a series its `representative`, as in the feed.
     """
     now = services().clock()
     shown = map_window(wanted, now)
-    found: dict[int, Occurrence] = {}
+    times: dict[int, list[Occurrence]] = {}
     has_more = False
     for row in services().store.events.between(shown.start, shown.end, wanted):
         page_id = row.publication.page_id
-        has_more = page_id not in found and len(found) == most
+        has_more = page_id not in times and len(times) == most
         if has_more:
             break
-        if page_id not in found or found[page_id].ends <= now:
-            found[page_id] = row
-    views = [EventView.of(row, interface_language()) for row in found.values()]
+        times.setdefault(page_id, []).append(row)
+    views = [
+        EventView.of(
+            representative(rows, lambda row: row.ends <= now), interface_language()
+        )
+        for rows in times.values()
+    ]
     return views, has_more
 
 
