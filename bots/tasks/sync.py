@@ -40,7 +40,7 @@ def _ledger(job: Job, done: SyncReport) -> Iterator[PageReport]:
 
 def _remarks(done: SyncReport) -> Iterator[str]:
     for decided in done.decided:
-        if decided.before is not decided.entry.standing.state:
+        if decided.before is not decided.entry.status.state:
             yield _became(decided)
     scope = "all pages compared" if done.full else "recent changes read"
     yield (
@@ -52,7 +52,7 @@ def _remarks(done: SyncReport) -> Iterator[str]:
 def _became(decided: Decided) -> str:
     before = decided.before.value if decided.before else "new"
     name = decided.title or f"page {decided.page}"
-    return f"{name}: {before} → {decided.entry.standing.state.value}"
+    return f"{name}: {before} → {decided.entry.status.state.value}"
 
 
 def _problems(job: Job, done: SyncReport) -> Iterator[str]:

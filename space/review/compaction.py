@@ -55,8 +55,8 @@ def compact_to_published(entry: LedgerEntry) -> LedgerEntry:
     For want of room only: if that revision is hidden later, no older one can take its
     place, and the page waits for review again.
     """
-    published, newest = entry.standing.published, entry.standing.newest
-    if entry.standing.pending or published is None or newest is None:
+    published, newest = entry.status.published, entry.status.newest
+    if entry.status.pending or published is None or newest is None:
         return entry
     accepted = [*entry.snapshot.accepted, *entry.accepted, *_approvals(entry)]
     candidates = [a for a in accepted if a.revision == published.revision]
@@ -72,8 +72,8 @@ def compact_to_published(entry: LedgerEntry) -> LedgerEntry:
             at=max(times),
             accepted=(reviewed,),
             last_dropped_revision=max([entry.snapshot.last_dropped_revision, *older]),
-            first=entry.standing.first,
-            changed=entry.standing.updated,
+            first=entry.status.first,
+            changed=entry.status.updated,
         ),
         patrols=(),
         accepted=(),

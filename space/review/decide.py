@@ -1,9 +1,9 @@
 """Deciding on a page: `decide` is pure, and the only way to a published revision.
 
-    judge      what is new, once         rights, blocks, whose text a verdict is on
-    replay     all causes, in time       which revisions are accepted
-    stand      with the texts            what readers see, what waits, sequence
-    compact    the ledger's new entry    what cannot be found out again, bounded
+    judge         what is new, once         rights, blocks, whose text a verdict is on
+    replay        all causes, in time       which revisions are accepted
+    page_status   with the texts            what readers see, what is pending, sequence
+    compact       the ledger's new entry    what cannot be found out again, bounded
 
 `docs/moderation.md` has the rules, `docs/decisions/0002-review-by-replay.md` why it
 is done like this.
@@ -29,7 +29,7 @@ from space.review.model import (
 from space.review.policy import Policy
 from space.review.replay import COUNTED, replay
 from space.review.state import ReviewState
-from space.review.status import stand
+from space.review.status import page_status
 
 
 def decide(  # noqa: PLR0913 - the facts a decision rests on, one a parameter
@@ -51,39 +51,39 @@ def decide(  # noqa: PLR0913 - the facts a decision rests on, one a parameter
     before = entry or LedgerEntry(page=history.page, kind=history.kind)
     judged = judge(history, before, verdicts, patrols, rights)
     state = replay(history, judged, policy)
-    standing, wants = stand(history, before, judged, state, today)
+    status, wants = page_status(history, before, judged, state, today)
     if wants:
         return Decision(before, wants)
-    kept = _kept(history, judged, state, standing)
-    return Decision(compact(history, kept, policy, state))
+    decided = _decided(history, judged, state, status)
+    return Decision(compact(history, decided, policy, state))
 
 
-def _kept(
-    history: PageHistory, judged: LedgerEntry, state: ReviewState, standing: PageStatus
+def _decided(
+    history: PageHistory, judged: LedgerEntry, state: ReviewState, status: PageStatus
 ) -> LedgerEntry:
-    """The entry with what this decision found."""
+    """The judged entry with the outcome of this decision."""
     return replace(
         judged,
-        kind=_kind(history, standing),
+        kind=_kind(history, status),
         verdicts=tuple(_marked(j, state.on_own_text) for j in judged.verdicts),
         accepted=state.by_rule,
-        standing=standing,
+        status=status,
     )
 
 
-def _marked(judged: Judged, own: frozenset[str]) -> Judged:
-    """A verdict that was heard, with whether it fell on its account's own text."""
+def _marked(judged: Judged, on_own_text: frozenset[str]) -> Judged:
+    """A replayed verdict, flawed if it fell on its account's own text."""
     verdict = judged.verdict
     if verdict.flaw not in COUNTED:
         return judged
-    flaw = Flaw.AUTHOR if verdict.mark in own else Flaw.NONE
+    flaw = Flaw.AUTHOR if verdict.mark in on_own_text else Flaw.NONE
     return replace(judged, verdict=replace(verdict, flaw=flaw))
 
 
-def _kind(history: PageHistory, standing: PageStatus) -> str:
-    """The kind of what readers see, or of the newest text."""
-    if standing.published:
+def _kind(history: PageHistory, status: PageStatus) -> str:
+    """The kind of what readers see, or else of the newest text."""
+    if status.published:
         for revision in history.revisions:
-            if revision.id == standing.published.revision and revision.content:
+            if revision.id == status.published.revision and revision.content:
                 return revision.content.kind or history.kind
     return history.kind

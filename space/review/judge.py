@@ -61,7 +61,7 @@ def judge(
     patrols: Iterable[Patrol],
     rights: Mapping[str, Rights],
 ) -> LedgerEntry:
-    """Add what is new to an entry; the standing stays as it was."""
+    """Add what is new to an entry; the status stays as it was."""
     entry = replace(
         entry,
         creator=entry.creator or history.creator,

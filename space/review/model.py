@@ -3,7 +3,7 @@
     PageHistory, Verdict, Patrol, Rights   what the wiki says now (the caller reads it)
     Judged, Acceptance, Snapshot           what was judged, once (the ledger keeps it)
     PageStatus                             how the page stands (banner, queue, feeds)
-    LedgerEntry                            judgements and standing of one page
+    LedgerEntry                            judgements and status of one page
     Decision                               what `space.review.decide.decide` returns
 
 How a caller goes about it, page by page and only for pages with something new::
@@ -15,11 +15,11 @@ How a caller goes about it, page by page and only for pages with something new::
                       policy=policy, today=today)
     while decision.wants:       # texts it has to know before it can decide
         give those revisions their `content`, and decide again with the same entry
-    keep decision.entry, whose `standing` says what is published
+    keep decision.entry, whose `status` says what is published
 
 Deciding is idempotent: a second time with the entry of the first adds nothing.
-Pages with nothing new need no decision: their entry's `standing` still holds, but
-for those whose `standing.due` day has come and when the policy of their kind changes.
+Pages with nothing new need no decision: their entry's `status` still holds, but
+for those whose `status.due` day has come and when the policy of their kind changes.
 All times are aware and in UTC.
 """
 
@@ -353,7 +353,9 @@ class LedgerEntry:
     trusted: tuple[int, ...] = ()
     retractors: tuple[int, ...] = ()
     seen: tuple[str, ...] = ()
-    standing: PageStatus = PageStatus(State.WAITING, Reason("new"))
+    status: PageStatus = field(
+        default=PageStatus(State.WAITING, Reason("new")), metadata=stored_as("standing")
+    )
     starts: datetime | None = None
     policy: str = ""
 
@@ -380,12 +382,12 @@ class Decision:
     wants: frozenset[int] = frozenset()
 
     @property
-    def standing(self) -> PageStatus:
+    def status(self) -> PageStatus:
         """How the page stands."""
-        return self.entry.standing
+        return self.entry.status
 
     @property
     def published(self) -> int | None:
         """The published revision's id."""
-        mark = self.standing.published
+        mark = self.status.published
         return mark.revision if mark else None

@@ -1,4 +1,4 @@
-"""How a page stands: what readers see, what waits, and why."""
+"""The status of a page: what readers see, what is pending, and why."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -19,9 +19,14 @@ from space.review.model import (
 )
 from space.review.retractions import DRAFT, Retraction, retract
 from space.review.state import ReviewState
-from space.review.visible import RevisionTexts, VisibleRevision, day_of, show
+from space.review.visible import (
+    RevisionTexts,
+    VisibleRevision,
+    publication_day,
+    visible_revision,
+)
 
-_NONE: frozenset[int] = frozenset()
+_NOTHING: frozenset[int] = frozenset()
 _REJECTED = {
     VerdictKind.CHANGES: State.CHANGES,
     VerdictKind.DECLINE: State.DECLINED,
@@ -29,110 +34,115 @@ _REJECTED = {
 }
 
 
-def stand(
+def page_status(
     history: PageHistory,
     before: LedgerEntry,
     judged: LedgerEntry,
     state: ReviewState,
     today: date,
 ) -> tuple[PageStatus, frozenset[int]]:
-    """Find how a page stands, and the revisions whose content that needs.
+    """Find a page's status, and the revisions whose content is needed for it.
 
-    `before` is the entry as it was read, `judged` the one with what is new. With
-    anything wanted the standing is of no use.
+    `before` is the entry as it was read, `judged` the one with what is new, `today` the
+    UTC day. The status is of no use as long as any revision is needed.
     """
-    look = RevisionTexts(history)
     if history.ended:
         reason = Reason(history.ended.reason)
-        standing = PageStatus(State.GONE, reason, overlay=before.standing.overlay)
-        times = [history.ended.at]
-        return _dated(before.standing, standing, state, times), _NONE
-    shown = show(state, look, today)
-    retraction = _retraction(look, before, judged, shown)
-    if shown.revision and _says_draft(retraction):
-        shown = VisibleRevision(State.DRAFT, Reason("draft"), hidden=shown.hidden)
-    standing = _standing(look, state, shown)
-    standing = replace(
-        standing,
+        gone = PageStatus(State.GONE, reason, overlay=before.status.overlay)
+        return _dated(before.status, gone, state, [history.ended.at]), _NOTHING
+    texts = RevisionTexts(history)
+    visible = visible_revision(state, texts, today)
+    retraction = _retraction(texts, before, judged, visible)
+    if visible.revision and _makes_draft(retraction):
+        visible = VisibleRevision(State.DRAFT, Reason("draft"), hidden=visible.hidden)
+    status = replace(
+        _status(texts, state, visible),
         overlay=retraction.overlay,
-        appeared=before.standing.appeared or _appeared(look, state, shown),
+        appeared=before.status.appeared or _appeared(texts, state, visible),
     )
-    times = [
+    times = (
         state.changed,
         retraction.changed,
         history.returned,
-        _day_begun(shown),
-    ]
-    standing = _dated(before.standing, standing, state, times)
-    return standing, frozenset(look.wants)
+        _day_begun(visible),
+    )
+    return _dated(before.status, status, state, times), frozenset(texts.wants)
 
 
 def _retraction(
-    look: RevisionTexts,
+    texts: RevisionTexts,
     before: LedgerEntry,
     judged: LedgerEntry,
-    shown: VisibleRevision,
+    visible: VisibleRevision,
 ) -> Retraction:
-    """What is taken back from the revision shown.
+    """The retraction over the visible revision.
 
     Revisions compared with it before are not read again; of those that were hidden
-    since, what was found then is all there is.
+    since, only what was read then is known.
     """
-    known = before.standing.overlay
-    hidden = tuple(taken for taken in known if not look.visible(taken.revision))
-    revision = shown.revision
+    known = before.status.overlay
+    hidden = tuple(field for field in known if not texts.visible(field.revision))
+    revision = visible.revision
     content = revision.content if revision else None
     if revision is None or content is None:
         return Retraction(hidden)
-    published = before.standing.published
+    published = before.status.published
     if published and published.revision == revision.id:
-        after = max(before.read.page, shown.base)
+        after = max(before.read.page, visible.base)
     else:
-        after = shown.base
-        known = tuple(taken for taken in hidden if taken.revision > after)
-    later = [look.visible(r) for r in judged.retractors if r > after]
-    readable = [r for r in later if r is not None and look.content(r)]
+        after = visible.base
+        known = tuple(field for field in hidden if field.revision > after)
+    later = [texts.visible(r) for r in judged.retractors if r > after]
+    readable = [r for r in later if r is not None and texts.content(r)]
     return retract(content.kind or judged.kind, content.values, readable, known)
 
 
-def _standing(
-    look: RevisionTexts, state: ReviewState, shown: VisibleRevision
-) -> PageStatus:
-    newest = look.newest
-    standing = PageStatus(
-        state=shown.state,
-        reason=shown.reason,
-        published=_mark(shown.revision),
-        newest=_mark(newest),
-        hidden=shown.hidden,
-        due=shown.due,
+def _makes_draft(retraction: Retraction) -> bool:
+    return any(
+        field.field == "status" and field.value == DRAFT for field in retraction.overlay
     )
-    if newest is None or (newest.id <= state.base and not shown.unfit):
-        return standing
-    of_newest, reason = _pending_state(look, state, shown, newest)
+
+
+def _status(
+    texts: RevisionTexts, state: ReviewState, visible: VisibleRevision
+) -> PageStatus:
+    newest = texts.newest
+    status = PageStatus(
+        state=visible.state,
+        reason=visible.reason,
+        published=_mark(visible.revision),
+        newest=_mark(newest),
+        hidden=visible.hidden,
+        due=visible.due,
+    )
+    if newest is None or (newest.id <= state.base and not visible.is_unfit):
+        return status
+    pending, reason = _pending_state(texts, state, visible, newest)
     return replace(
-        standing,
-        state=of_newest,
+        status,
+        state=pending,
         reason=reason,
         pending=_mark(newest),
-        waiting_since=newest.timestamp if shown.unfit else state.waiting_since,
+        waiting_since=newest.timestamp if visible.is_unfit else state.waiting_since,
     )
 
 
 def _pending_state(
-    look: RevisionTexts,
+    texts: RevisionTexts,
     state: ReviewState,
-    shown: VisibleRevision,
+    visible: VisibleRevision,
     newest: PageRevision,
 ) -> tuple[State, Reason]:
-    said = state.rejection_of_newest
+    """The state of the newest revision, which is not accepted, and why."""
+    rejection = state.rejection_of_newest
     if state.withdrawn and newest.timestamp <= state.withdrawn:
-        said = state.decline
-    if said:
-        words = (said.verdict.account, said.verdict.reason)
-        return _REJECTED[said.verdict.kind], Reason(said.verdict.kind, words)
-    content = None if newest.text_hidden else look.content(newest)
-    if content and not shown.revision:
+        rejection = state.decline
+    if rejection:
+        verdict = rejection.verdict
+        reason = Reason(verdict.kind, (verdict.account, verdict.reason))
+        return _REJECTED[verdict.kind], reason
+    content = None if newest.text_hidden else texts.content(newest)
+    if content and not visible.revision:
         if content.kind is None:
             return State.GONE, Reason("no-template")
         if content.values.get("status") == DRAFT:
@@ -144,10 +154,6 @@ def _pending_state(
     return State.WAITING, Reason("changed" if state.accepted else "new")
 
 
-def _says_draft(retraction: Retraction) -> bool:
-    return any(t.field == "status" and t.value == DRAFT for t in retraction.overlay)
-
-
 def _mark(revision: PageRevision | None) -> Mark | None:
     if revision is None:
         return None
@@ -155,15 +161,15 @@ def _mark(revision: PageRevision | None) -> Mark | None:
 
 
 def _appeared(
-    look: RevisionTexts, state: ReviewState, shown: VisibleRevision
+    texts: RevisionTexts, state: ReviewState, visible: VisibleRevision
 ) -> datetime | None:
     """When readers could see the page for the first time; None if they cannot yet.
 
     A post that waits for its day appears when the day begins, whenever it was approved
     and however late the bot runs. Its older texts matter, too: one of them may have
-    been out before.
+    been visible before.
     """
-    content = shown.revision.content if shown.revision else None
+    content = visible.revision.content if visible.revision else None
     if content is None:
         return None
     if content.kind != "post":  # only posts can wait
@@ -172,22 +178,22 @@ def _appeared(
     for acceptance in sorted(state.accepted, key=lambda each: each.at):
         if earliest and earliest <= acceptance.at:
             break
-        opens = _opens(look, state, acceptance)
+        opens = _opens(texts, state, acceptance)
         earliest = min(filter(None, (earliest, opens)), default=None)
     return earliest or state.first
 
 
 def _opens(
-    look: RevisionTexts, state: ReviewState, acceptance: Acceptance
+    texts: RevisionTexts, state: ReviewState, acceptance: Acceptance
 ) -> datetime | None:
-    """From when an accepted text may be seen; None where readers never had it."""
-    revision = look.visible(acceptance.revision)
-    content = look.content(revision) if revision else None
+    """When an accepted text became visible; None where readers never saw it."""
+    revision = texts.visible(acceptance.revision)
+    content = texts.content(revision) if revision else None
     if content is None or content.kind is None or content.broken:
         return None
     if content.values.get("status") == DRAFT:
         return None
-    day = day_of(content)
+    day = publication_day(content)
     if day is None:
         return acceptance.at
     newer = (a for a in state.accepted if a.revision > acceptance.revision)
@@ -196,39 +202,41 @@ def _opens(
     return max(acceptance.at, utc_midnight(day))
 
 
-def _day_begun(shown: VisibleRevision) -> datetime | None:
-    """The moment from which the text shown could be shown."""
-    content = shown.revision.content if shown.revision else None
-    day = day_of(content) if content else None
+def _day_begun(visible: VisibleRevision) -> datetime | None:
+    """When the publication day of the visible text began; None when it names none."""
+    content = visible.revision.content if visible.revision else None
+    day = publication_day(content) if content else None
     return utc_midnight(day) if day else None
 
 
 def _dated(
     before: PageStatus,
-    standing: PageStatus,
+    status: PageStatus,
     state: ReviewState,
     times: Iterable[datetime | None],
 ) -> PageStatus:
-    """Give a standing its sequence: the newest of `times` if what is shown changed.
+    """The status with its sequence and first times.
 
-    When it was first accepted and when it appeared stay as they were found first.
+    The sequence is the newest of `times`, in seconds since `EPOCH`, if readers see
+    something else than before. When the page was first accepted and when it appeared
+    stay as they were found first.
     """
     sequence = before.sequence
-    if _sight(standing) != _sight(before):
-        newest = max((t for t in times if t), default=EPOCH)
+    if _seen(status) != _seen(before):
+        newest = max((time for time in times if time), default=EPOCH)
         sequence = max(int((newest - EPOCH).total_seconds()), before.sequence + 1)
-    known = (time for time in (before.first, state.first) if time)
+    firsts = (time for time in (before.first, state.first) if time)
     return replace(
-        standing,
+        status,
         sequence=sequence,
-        first=min(known, default=None),
-        appeared=before.appeared or standing.appeared,
+        first=min(firsts, default=None),
+        appeared=before.appeared or status.appeared,
     )
 
 
-def _sight(standing: PageStatus) -> object:
-    """What readers see, to compare."""
-    if standing.published is None:
+def _seen(status: PageStatus) -> object:
+    """What readers see, to compare; None when they see nothing."""
+    if status.published is None:
         return None
-    overlay = tuple((taken.field, taken.value) for taken in standing.overlay)
-    return standing.published.sha1 or standing.published.revision, overlay
+    overlay = tuple((field.field, field.value) for field in status.overlay)
+    return status.published.sha1 or status.published.revision, overlay

@@ -45,7 +45,7 @@ def decide_cases(context: Context, cases: Mapping[int, Case]) -> tuple[Decided, 
 
 
 def _decided(case: Case, entry: LedgerEntry) -> Decided:
-    before = case.entry.standing.state if case.entry else None
+    before = case.entry.status.state if case.entry else None
     return Decided(case.page, case.info.title if case.info else "", before, entry)
 
 

@@ -41,24 +41,23 @@ def failed_record(info: PageInfo, kind_name: str) -> Record:
 
 def needed_texts(entry: LedgerEntry) -> set[int]:
     """Revisions whose texts a record is made from."""
-    standing = entry.standing
-    return {mark.revision for mark in (standing.published, standing.newest) if mark}
+    status = entry.status
+    return {mark.revision for mark in (status.published, status.newest) if mark}
 
 
 def is_current(record: Record | None, entry: LedgerEntry, info: PageInfo) -> bool:
     """Whether the store already has what a record of this entry would say."""
     if record is None or record.page_title != info.title:
         return False
-    standing = entry.standing
+    status = entry.status
     publication = record.publication
     return (
-        record.latest == _number(standing.newest)
-        and record.state == standing.state
+        record.latest == _number(status.newest)
+        and record.state == status.state
         and record.review == _review(entry)
-        and record.pending == _number(standing.pending)
-        and (publication.revision if publication else None)
-        == _number(standing.published)
-        and (publication is None or publication.sequence == standing.sequence)
+        and record.pending == _number(status.pending)
+        and (publication.revision if publication else None) == _number(status.published)
+        and (publication is None or publication.sequence == status.sequence)
     )
 
 
@@ -77,23 +76,23 @@ def record_of(
     entry: LedgerEntry, info: PageInfo | None, texts: Texts, site: Site
 ) -> Record | None:
     """The record of an entry, None for a page of which nothing is to be said."""
-    standing = entry.standing
+    status = entry.status
     tombstone = _tombstone(entry)
-    if standing.state == State.GONE and tombstone is None:
+    if status.state == State.GONE and tombstone is None:
         return None
     # Of a page that is gone nobody may know the title any more.
-    gone = standing.state == State.GONE or info is None
-    newest = texts.get(standing.newest.revision) if standing.newest else None
+    gone = status.state == State.GONE or info is None
+    newest = texts.get(status.newest.revision) if status.newest else None
     return Record(
         page_id=entry.page,
         kind=entry.kind,
         page_title="" if gone or info is None else info.title,
         namespace=0 if gone or info is None else info.namespace,
-        latest=_number(standing.newest) or 0,
-        state=standing.state,
+        latest=_number(status.newest) or 0,
+        state=status.state,
         creator=entry.creator,
-        pending=_number(standing.pending),
-        pending_since=standing.waiting_since,
+        pending=_number(status.pending),
+        pending_since=status.waiting_since,
         problems=newest.problems if newest and not gone else (),
         publication=None if info is None else _publication(entry, info, texts, site),
         tombstone=tombstone,
@@ -104,7 +103,7 @@ def record_of(
 
 def _review(entry: LedgerEntry) -> Review:
     return Review(
-        reason=entry.standing.reason,
+        reason=entry.status.reason,
         refusals=tuple(
             Refusal(
                 verdict=judged.verdict.kind,
@@ -115,7 +114,7 @@ def _review(entry: LedgerEntry) -> Review:
             )
             for judged in entry.refused
         ),
-        accepted=entry.standing.first,
+        accepted=entry.status.first,
         accepted_revisions=accepted_revisions(entry),
     )
 
@@ -152,23 +151,23 @@ def _items(values: Values, name: str) -> tuple[str, ...]:
 def _publication(
     entry: LedgerEntry, info: PageInfo, texts: Texts, site: Site
 ) -> Publication | None:
-    standing = entry.standing
+    status = entry.status
     values = _shown(entry, texts)
-    if standing.published is None or values is None:
+    if status.published is None or values is None:
         return None
-    text = texts.get(standing.published.revision)
-    created = entry.created or standing.published.at
+    text = texts.get(status.published.revision)
+    created = entry.created or status.published.at
     return Publication(
         page_id=entry.page,
         page_title=info.title,
         kind=entry.kind,
-        revision=standing.published.revision,
+        revision=status.published.revision,
         values=_with_title(public_values(entry.kind, values), site),
         creator=entry.creator,
         created=created,
-        published=standing.appeared or created,
-        updated=standing.updated or created,
-        sequence=standing.sequence,
+        published=status.appeared or created,
+        updated=status.updated or created,
+        sequence=status.sequence,
         body=text.body if text else "",
     )
 
@@ -183,19 +182,19 @@ def _with_title(values: Values, site: Site) -> Values:
 
 def _tombstone(entry: LedgerEntry) -> Tombstone | None:
     """What is left of an event that was published once and is not any more."""
-    standing = entry.standing
-    if standing.published or standing.updated is None or entry.starts is None:
+    status = entry.status
+    if status.published or status.updated is None or entry.starts is None:
         return None
-    return Tombstone(entry.page, entry.starts, standing.updated, standing.sequence)
+    return Tombstone(entry.page, entry.starts, status.updated, status.sequence)
 
 
 def _shown(entry: LedgerEntry, texts: Texts) -> Values | None:
     """The published values with what was taken back laid over."""
-    published = entry.standing.published
+    published = entry.status.published
     text = texts.get(published.revision) if published else None
     if text is None or text.content is None:
         return None
-    return apply(text.content.values, entry.standing.overlay)
+    return apply(text.content.values, entry.status.overlay)
 
 
 def _number(mark: Mark | None) -> int | None:

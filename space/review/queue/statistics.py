@@ -106,7 +106,7 @@ def _figures(
     return MonthStatistics(
         month=month,
         pages=len(entries),
-        published=sum(entry.standing.first is not None for entry in entries),
+        published=sum(entry.status.first is not None for entry in entries),
         reviewed=len(waits),
         prompt=sum(wait <= PROMPT for wait in waits),
         overdue=sum(_is_overdue(entry, today) for entry in entries),
@@ -133,13 +133,13 @@ def _wait(entry: LedgerEntry) -> timedelta | None:
 
 def _answered(entry: LedgerEntry) -> datetime | None:
     times = [judged.verdict.at for judged in entry.verdicts if not judged.verdict.flaw]
-    if entry.standing.first:
-        times.append(entry.standing.first)
+    if entry.status.first:
+        times.append(entry.status.first)
     return min(times, default=None)
 
 
 def _is_overdue(entry: LedgerEntry, today: date) -> bool:
-    since = entry.standing.waiting_since
+    since = entry.status.waiting_since
     if _answered(entry) or since is None:
         return False
     return since.astimezone(UTC).date() < today - PROMPT

@@ -90,8 +90,8 @@ def _fetch_texts(context: Context, changed: set[int]) -> None:
         entry = context.ledger.entries.get(page)
         if page in changed:
             revisions.add(info.latest)
-            if entry and entry.standing.published:
-                revisions.add(entry.standing.published.revision)
+            if entry and entry.status.published:
+                revisions.add(entry.status.published.revision)
         elif entry and not is_current(context.records.get(page), entry, info):
             revisions |= needed_texts(entry)
     context.texts.fetch(revisions)
@@ -192,6 +192,6 @@ def _unpatrolled_since(
     if context.rules.policy.of(kind) != "patrol" or (case and case.ended):
         return None
     times = [revision.timestamp for revision in (case.unread[:1] if case else ())]
-    if entry and entry.standing.waiting_since:
-        times.append(context.since or entry.standing.waiting_since)
+    if entry and entry.status.waiting_since:
+        times.append(context.since or entry.status.waiting_since)
     return min(times, default=None)

@@ -45,7 +45,7 @@ def find_pages(
         info for template in record_templates() for info in wiki.transclusions(template)
     )
     infos = {info.id: info for info in (*under_homes, *calling)}
-    alive = [p for p, entry in entries.items() if entry.standing.state != State.GONE]
+    alive = [p for p, entry in entries.items() if entry.status.state != State.GONE]
     missing = [page for page in alive if page not in infos]
     if missing:
         infos |= wiki.pages(missing)
@@ -63,19 +63,19 @@ def find_pages(
 
 def has_new_text(entry: LedgerEntry | None, info: PageInfo) -> bool:
     """Whether the newest revision is another than the ledger's."""
-    newest = entry.standing.newest if entry else None
+    newest = entry.status.newest if entry else None
     return newest is None or newest.revision != info.latest
 
 
 def is_due(entry: LedgerEntry, today: date) -> bool:
     """Whether a post's day has come."""
-    return entry.standing.due is not None and entry.standing.due <= today
+    return entry.status.due is not None and entry.status.due <= today
 
 
 def has_left(entry: LedgerEntry) -> bool:
     """Whether the page was deleted or moved away when last seen."""
-    gone = entry.standing.state == State.GONE
-    return gone and entry.standing.reason.code in _LEFT
+    gone = entry.status.state == State.GONE
+    return gone and entry.status.reason.code in _LEFT
 
 
 def changed_visibility(
@@ -85,9 +85,9 @@ def changed_visibility(
     published: dict[int, int] = {}
     better: dict[int, int] = {}
     for entry in entries:
-        if entry.standing.published:
-            published[entry.standing.published.revision] = entry.page
-        better |= dict.fromkeys(entry.standing.hidden, entry.page)
+        if entry.status.published:
+            published[entry.status.published.revision] = entry.page
+        better |= dict.fromkeys(entry.status.hidden, entry.page)
     unread = [number for number in (*published, *better) if texts.get(number) is None]
     rows = wiki.revisions(unread, text=False) if unread else {}
     visible = {number for number, row in rows.items() if not row.text_hidden}
@@ -169,7 +169,7 @@ def read_deletions(
     """The deletion log since a time, else since the newest text of what is deleted."""
     if since is None:
         newest = (
-            entries[page].standing.newest
+            entries[page].status.newest
             for page, ending in ended.items()
             if ending.reason == "deleted"
         )
@@ -200,5 +200,5 @@ def _talk_read(page: int, entries: Entries, memory: Memory) -> int:
 
 
 def _is_under_another_policy(entry: LedgerEntry, policy: Policy) -> bool:
-    gone = entry.standing.state == State.GONE
+    gone = entry.status.state == State.GONE
     return not gone and entry.policy != policy.of(entry.kind)

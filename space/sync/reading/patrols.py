@@ -39,7 +39,7 @@ class Patrols:
 
     def news(self, entry: LedgerEntry) -> bool:
         """Whether a revision was patrolled that a page with this entry waits for."""
-        if entry.standing.pending is None:
+        if entry.status.pending is None:
             return False
         counted = {patrol.revision for patrol in entry.patrols}
         return any(patrol.revision not in counted for patrol in self.of(entry.page))

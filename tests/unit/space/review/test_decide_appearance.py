@@ -22,7 +22,7 @@ def on(story: Story, day: str) -> Story:
 
 
 def appeared(story: Story) -> str | None:
-    at = story.decide().standing.appeared
+    at = story.decide().status.appeared
     return at.isoformat(timespec="minutes") if at else None
 
 
@@ -82,8 +82,8 @@ def test_appeared_when_page_is_deleted_and_undeleted_then_stays() -> None:
 def test_appeared_of_an_event_then_is_its_first_acceptance() -> None:
     story = on(Story(), "03")
     story.say("approve", "Rita", story.edit("Ann", "A"))
-    standing = story.decide().standing
-    assert standing.appeared == standing.first == story.now
+    status = story.decide().status
+    assert status.appeared == status.first == story.now
 
 
 FIRST = date(2026, 11, 1)
@@ -150,10 +150,10 @@ def test_appeared_then_is_the_first_day_on_which_readers_saw_it(
     """However late the bot reads, and if it has lost all it knew."""
     watched = Story(kind="post", today=FIRST)
     seen = tell(watched, steps, daily=True)
-    standing = watched.decide().standing
-    assert (standing.appeared and standing.appeared.date()) == seen
+    status = watched.decide().status
+    assert (status.appeared and status.appeared.date()) == seen
     late = Story(kind="post", today=FIRST)
     tell(late, steps, daily=False)
-    found = late.decide().standing.appeared
-    assert found == late.rebuild().standing.appeared
+    found = late.decide().status.appeared
+    assert found == late.rebuild().status.appeared
     assert (found and found.date()) == seen

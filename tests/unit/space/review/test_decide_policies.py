@@ -14,11 +14,11 @@ def test_patrol_policy_when_new_page_is_patrolled_then_it_is_published() -> None
     first = story.edit("Ann", "A")
     assert story.decide().published is None
     story.patrol("Rita", first)
-    standing = story.decide().standing
-    assert standing.published
-    assert standing.reason.code == "patrol"
-    assert standing.reason.params == ("Rita",)
-    assert standing.updated == story.now
+    status = story.decide().status
+    assert status.published
+    assert status.reason.code == "patrol"
+    assert status.reason.params == ("Rita",)
+    assert status.updated == story.now
 
 
 def test_patrol_policy_when_author_is_autopatrolled_then_it_is_published() -> None:
@@ -138,20 +138,20 @@ def test_policy_when_page_turns_into_an_event_for_a_while_then_post_still_waits(
     story.decide()
     story.edit("Tove", "A", kind="event", broken=True)
     decision = story.decide()
-    assert (decision.published, decision.standing.state) == (None, State.BROKEN)
+    assert (decision.published, decision.status.state) == (None, State.BROKEN)
     story.edit("Tove", "A", kind="post")
     decision = story.decide()
-    assert (decision.published, decision.standing.state) == (None, State.WAITING)
+    assert (decision.published, decision.status.state) == (None, State.WAITING)
 
 
 def test_policy_when_both_kinds_turn_at_once_then_page_waits_for_reviewers() -> None:
     story = Story(kind="post", policy=MIXED)
     first = story.edit("Tove", "A")
     story.kind = "event"  # as it was read a moment later
-    standing = story.decide().standing
-    assert (standing.state, standing.published) == (State.WAITING, None)
-    assert standing.pending
-    assert standing.waiting_since == story.revisions[first].timestamp
+    status = story.decide().status
+    assert (status.state, status.published) == (State.WAITING, None)
+    assert status.pending
+    assert status.waiting_since == story.revisions[first].timestamp
 
 
 def test_policy_when_post_is_turned_into_an_event_then_events_policy_counts() -> None:
@@ -166,8 +166,8 @@ def test_policy_when_post_is_turned_into_an_event_then_events_policy_counts() ->
     third = story.edit("Tove", "C", kind="post")
     decision = story.decide()
     assert decision.published == second
-    assert decision.standing.pending
-    assert decision.standing.pending.revision == third
+    assert decision.status.pending
+    assert decision.status.pending.revision == third
 
 
 def test_policy_when_it_was_the_same_for_both_kinds_once_then_turning_keeps_all() -> (
@@ -190,10 +190,10 @@ def test_equal_text_when_vandalism_is_reverted_by_anyone_then_nothing_waits() ->
     story.say("approve", "Rita", first)
     story.edit("Mallory", "spam")
     story.again("Someone", first)
-    standing = story.decide().standing
-    assert standing.published
-    assert standing.published.revision == first
-    assert (standing.state, standing.pending) == (State.PUBLISHED, None)
+    status = story.decide().status
+    assert status.published
+    assert status.published.revision == first
+    assert (status.state, status.pending) == (State.PUBLISHED, None)
 
 
 def test_equal_text_when_page_is_marked_for_translation_then_nothing_waits() -> None:
@@ -201,10 +201,10 @@ def test_equal_text_when_page_is_marked_for_translation_then_nothing_waits() -> 
     first = story.edit("Ann", "one\n\ntwo")
     story.say("approve", "Rita", first)
     story.edit("Ann", "<translate>\n<!--T:1-->\none\n\n<!--T:2-->\ntwo\n</translate>")
-    standing = story.decide().standing
-    assert standing.pending is None
-    assert standing.published
-    assert standing.published.revision == first
+    status = story.decide().status
+    assert status.pending is None
+    assert status.published
+    assert status.published.revision == first
 
 
 def test_equal_text_to_one_accepted_before_a_newer_one_then_waits() -> None:
@@ -216,7 +216,7 @@ def test_equal_text_to_one_accepted_before_a_newer_one_then_waits() -> None:
     story.again("Mallory", first)
     decision = story.decide()
     assert decision.published == second
-    assert decision.standing.state is State.WAITING
+    assert decision.status.state is State.WAITING
 
 
 def test_approval_when_newer_text_repeats_an_older_one_then_still_publishes() -> None:

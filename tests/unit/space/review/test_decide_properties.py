@@ -279,7 +279,7 @@ class Review(RuleBasedStateMachine):
         self.quiet = True
         if before is None:
             return
-        old, new = before.standing, self.decision.standing
+        old, new = before.status, self.decision.status
         assert new.sequence >= old.sequence
         if quiet:
             assert self.decision.entry == before.entry
@@ -309,9 +309,9 @@ class Review(RuleBasedStateMachine):
             assert not audit.rejected_since(story, published, newest)
 
 
-def sight(standing: PageStatus) -> object:
-    published = standing.published
-    return published and (published.sha1, standing.overlay)
+def sight(status: PageStatus) -> object:
+    published = status.published
+    return published and (published.sha1, status.overlay)
 
 
 TestReview = Review.TestCase
@@ -320,7 +320,7 @@ TestReview.settings = settings(stateful_step_count=30)
 
 def outcome(decision: Decision) -> object:
     """All but what tells when the bot first published something."""
-    return replace(decision.standing, sequence=0, first=None, appeared=None)
+    return replace(decision.status, sequence=0, first=None, appeared=None)
 
 
 def causes(decision: Decision) -> object:
@@ -387,7 +387,7 @@ def test_decision_when_entry_is_folded_then_publishes_the_same(
     for act in acts:
         perform(whole, act)
         perform(folded, act)
-        expected = whole.decide().standing
+        expected = whole.decide().status
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(compaction, "MAX_CAUSES", 3)
             patch.setattr(compaction, "RETAINED_CAUSES", 1)
@@ -396,4 +396,4 @@ def test_decision_when_entry_is_folded_then_publishes_the_same(
             entry = folded.decide().entry
             assert folded.decide().entry == entry
         if left == 20:
-            assert entry.standing == expected
+            assert entry.status == expected

@@ -15,13 +15,13 @@ def flaws(story: Story) -> list[Flaw]:
 def test_page_when_nobody_decided_then_waits_unpublished() -> None:
     story = Story()
     first = story.edit("Ann", "A")
-    standing = story.decide().standing
-    assert (standing.state, standing.published) == (State.WAITING, None)
-    assert standing.pending
-    assert standing.pending.revision == first
-    assert standing.reason.code == "new"
-    assert standing.sequence == 0
-    assert standing.updated is None
+    status = story.decide().status
+    assert (status.state, status.published) == (State.WAITING, None)
+    assert status.pending
+    assert status.pending.revision == first
+    assert status.reason.code == "new"
+    assert status.sequence == 0
+    assert status.updated is None
 
 
 def test_approval_by_reviewer_when_given_then_publishes_that_revision() -> None:
@@ -30,11 +30,11 @@ def test_approval_by_reviewer_when_given_then_publishes_that_revision() -> None:
     story.say("approve", "Rita", first)
     decision = story.decide()
     assert decision.published == first
-    assert decision.standing.state is State.PUBLISHED
-    assert decision.standing.reason.code == "approval"
-    assert decision.standing.reason.params == ("Rita",)
-    assert decision.standing.first == story.now
-    assert decision.standing.updated == story.now
+    assert decision.status.state is State.PUBLISHED
+    assert decision.status.reason.code == "approval"
+    assert decision.status.reason.params == ("Rita",)
+    assert decision.status.first == story.now
+    assert decision.status.updated == story.now
 
 
 def test_approval_when_page_was_edited_since_then_readers_see_approved_text() -> None:
@@ -42,13 +42,13 @@ def test_approval_when_page_was_edited_since_then_readers_see_approved_text() ->
     first = story.edit("Ann", "A")
     second = story.edit("Ann", "B")
     story.say("approve", "Rita", first)
-    standing = story.decide().standing
-    assert standing.published
-    assert standing.published.revision == first
-    assert standing.pending
-    assert standing.pending.revision == second
-    assert (standing.state, standing.reason.code) == (State.WAITING, "changed")
-    assert standing.waiting_since == story.revisions[second].timestamp
+    status = story.decide().status
+    assert status.published
+    assert status.published.revision == first
+    assert status.pending
+    assert status.pending.revision == second
+    assert (status.state, status.reason.code) == (State.WAITING, "changed")
+    assert status.waiting_since == story.revisions[second].timestamp
 
 
 def test_approval_without_right_when_read_then_is_refused_for_ever() -> None:
@@ -187,9 +187,9 @@ def test_changes_after_approval_then_newest_verdict_wins() -> None:
     first = story.edit("Ann", "A")
     story.say("approve", "Rita", first)
     story.say("changes", "Ravi", first, reason="Which city?")
-    standing = story.decide().standing
-    assert (standing.state, standing.published) == (State.CHANGES, None)
-    assert standing.reason.params == ("Ravi", "Which city?")
+    status = story.decide().status
+    assert (status.state, status.published) == (State.CHANGES, None)
+    assert status.reason.params == ("Ravi", "Which city?")
     story.say("approve", "Rita", first)
     assert story.decide().published == first
 
@@ -203,7 +203,7 @@ def test_changes_when_older_text_was_accepted_then_readers_see_that() -> None:
     story.say("changes", "Rita", second)
     decision = story.decide()
     assert decision.published == first
-    assert decision.standing.state is State.CHANGES
+    assert decision.status.state is State.CHANGES
 
 
 def test_changes_then_new_edit_waits_again() -> None:
@@ -212,9 +212,9 @@ def test_changes_then_new_edit_waits_again() -> None:
     story.say("changes", "Rita", first)
     story.decide()
     story.edit("Ann", "B")
-    standing = story.decide().standing
-    assert standing.state is State.WAITING
-    assert standing.waiting_since == story.revisions[first].timestamp
+    status = story.decide().status
+    assert status.state is State.WAITING
+    assert status.waiting_since == story.revisions[first].timestamp
 
 
 @pytest.mark.parametrize(
@@ -237,11 +237,11 @@ def test_verdicts_when_text_is_mended_then_only_changes_leave_it_its_place(
     for number, verdict in enumerate(verdicts):
         revisions.append(story.edit("Ann", f"B{number}"))
         story.say(verdict, "Rita", revisions[-1])
-        assert story.decide().standing.waiting_since is None
+        assert story.decide().status.waiting_since is None
         story.tick(60 * 24)
     mended = story.edit("Ann", "C")
-    since = story.decide().standing.waiting_since
-    assert since == story.rebuild().standing.waiting_since
+    since = story.decide().status.waiting_since
+    assert since == story.rebuild().status.waiting_since
     declined = [r for r, v in zip(revisions, verdicts, strict=True) if v == "decline"]
     first = min([r for r in [*revisions, mended] if r > max(declined, default=0)])
     assert since == story.revisions[first].timestamp
@@ -254,10 +254,10 @@ def test_rejected_text_when_saved_again_then_stays_rejected() -> None:
     story.say("changes", "Rita", first)
     story.edit("Ann", "B")
     story.again("Ann", first)
-    standing = story.decide().standing
-    assert standing.state is State.CHANGES
-    assert standing.published
-    assert standing.published.revision != first
+    status = story.decide().status
+    assert status.state is State.CHANGES
+    assert status.published
+    assert status.published.revision != first
 
 
 @pytest.mark.parametrize("policy", [PATROL, OPEN])
@@ -267,9 +267,9 @@ def test_decline_then_later_revisions_need_an_approval(policy: Policy) -> None:
     story.say("decline", "Rita", first)
     second = story.edit("Tove", "B")
     story.patrol("Rita", second)
-    standing = story.decide().standing
-    assert (standing.state, standing.published) == (State.WAITING, None)
-    assert standing.reason.code == "again"
+    status = story.decide().status
+    assert (status.state, status.published) == (State.WAITING, None)
+    assert status.reason.code == "again"
     story.say("approve", "Rita", second)
     assert story.decide().published == second
     third = story.edit("Tove", "C")
@@ -281,9 +281,9 @@ def test_withdraw_by_reviewer_then_nothing_is_published() -> None:
     first = story.edit("Ann", "A")
     story.say("approve", "Rita", first)
     story.say("withdraw", "Ravi", first, reason="Out of scope")
-    standing = story.decide().standing
-    assert (standing.state, standing.published) == (State.WITHDRAWN, None)
-    assert standing.reason.params == ("Ravi", "Out of scope")
+    status = story.decide().status
+    assert (status.state, status.published) == (State.WITHDRAWN, None)
+    assert status.reason.params == ("Ravi", "Out of scope")
 
 
 def test_withdraw_by_creator_then_nothing_is_published() -> None:
@@ -324,7 +324,7 @@ def test_verdict_when_first_read_while_page_is_deleted_then_waits_for_its_return
     entry = story.decide().entry
     assert (entry.verdicts, entry.read.talk) == ((), 0)
     story.undelete()
-    assert story.decide().standing.state is State.WITHDRAWN
+    assert story.decide().status.state is State.WITHDRAWN
 
 
 @pytest.mark.parametrize("policy", [PATROL, OPEN])

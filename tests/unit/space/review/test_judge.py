@@ -75,7 +75,7 @@ def test_patrols_when_one_is_listed_twice_then_the_first_is_kept() -> None:
     first = story.edit("Ann", "A")
     story.patrol("Rita", first)
     story.patrols.append(Patrol(first, "Ravi", story.tick()))
-    assert story.decide().standing.reason.params == ("Rita",)
+    assert story.decide().status.reason.params == ("Rita",)
 
 
 CODES = [

@@ -139,12 +139,12 @@ def test_reading_when_a_later_version_added_keys_then_passes_over_them() -> None
 
 def test_entry_when_written_then_banner_finds_its_standing() -> None:
     data = json.loads(write_block(block(entry(701))))
-    standing = data["p701"]["standing"]
+    status = data["p701"]["standing"]
     assert data["p701"]["kind"] == "event"
-    assert standing["state"] == "published"
-    assert standing["reason"] == {"code": "approval", "params": ["Rita"]}
-    assert set(standing["published"]) == {"revision", "at", "sha1"}
-    assert standing["published"]["at"] == "2026-11-01T00:01:00Z"
+    assert status["state"] == "published"
+    assert status["reason"] == {"code": "approval", "params": ["Rita"]}
+    assert set(status["published"]) == {"revision", "at", "sha1"}
+    assert status["published"]["at"] == "2026-11-01T00:01:00Z"
 
 
 def test_keys_when_written_then_none_looks_like_a_number() -> None:
@@ -175,11 +175,11 @@ def test_block_when_all_pages_are_busy_then_stays_small_and_publishes_the_same()
     read = read_block(text)
     for before in busy:
         after = read.entries[before.page]
-        assert after.standing == before.standing
+        assert after.status == before.status
         assert before.marks <= after.marks
         story = stories[before.page]
         story.entry = after
-        assert story.decide().standing == before.standing
+        assert story.decide().status == before.status
 
 
 @pytest.mark.parametrize("policy", [OPEN, PATROL])

@@ -44,11 +44,11 @@ def approved(**values: Value) -> tuple[Story, int]:
 
 
 def shown(story: Story) -> Mapping[str, Value]:
-    standing = story.decide().standing
-    assert standing.published
-    content = story.revisions[standing.published.revision].content
+    status = story.decide().status
+    assert status.published
+    content = story.revisions[status.published.revision].content
     assert content
-    return apply(content.values, standing.overlay)
+    return apply(content.values, status.overlay)
 
 
 def without(*names: str) -> dict[str, Value]:
@@ -60,11 +60,11 @@ def test_emptied_field_when_by_creator_then_is_gone_at_once(name: str) -> None:
     story, first = approved()
     story.edit("Ann", "A", **without(name))
     assert name not in shown(story)
-    standing = story.decide().standing
-    assert standing.published
-    assert standing.published.revision == first
-    assert standing.state is State.WAITING
-    assert standing.updated == story.now
+    status = story.decide().status
+    assert status.published
+    assert status.published.revision == first
+    assert status.state is State.WAITING
+    assert status.updated == story.now
 
 
 def test_emptied_city_when_by_creator_then_waits_for_review() -> None:
@@ -128,16 +128,16 @@ def test_giving_more_when_by_creator_then_waits_for_review(
 def test_default_when_left_out_then_is_the_published_one() -> None:
     story, _ = approved()
     story.edit("Ann", "A", **without("precision", "status", "link_access"))
-    assert story.decide().standing.overlay == ()
+    assert story.decide().status.overlay == ()
 
 
 def test_retraction_when_creator_restores_accepted_value_then_is_lifted() -> None:
     story, _ = approved()
     story.edit("Ann", "A", **{**FULL, "status": "cancelled"})
-    cancelled = story.decide().standing
+    cancelled = story.decide().status
     story.edit("Ann", "A, on again", **FULL)
     assert shown(story)["status"] == "confirmed"
-    lifted = story.decide().standing
+    lifted = story.decide().status
     assert lifted.sequence > cancelled.sequence
     assert lifted.updated == story.now
 
@@ -169,10 +169,10 @@ def test_retraction_when_its_revision_is_accepted_then_its_text_is_shown() -> No
     story, _ = approved()
     second = story.edit("Ann", "A", **without("address"))
     story.say("approve", "Rita", second)
-    standing = story.decide().standing
-    assert standing.published
-    assert standing.published.revision == second
-    assert standing.overlay == ()
+    status = story.decide().status
+    assert status.published
+    assert status.published.revision == second
+    assert status.overlay == ()
 
 
 def test_retraction_when_an_older_text_is_accepted_later_then_stays() -> None:
@@ -224,8 +224,8 @@ def test_draft_when_creator_goes_back_to_it_then_post_is_out_at_once() -> None:
     story.say("approve", "Rita", first)
     story.decide()
     story.edit("Ann", "B", status="draft")
-    standing = story.decide().standing
-    assert (standing.state, standing.published) == (State.DRAFT, None)
+    status = story.decide().status
+    assert (status.state, status.published) == (State.DRAFT, None)
     story.edit("Ann", "B", status="ready")
     assert story.decide().published == first
 
@@ -237,7 +237,7 @@ def test_draft_when_set_by_a_stranger_then_post_stays() -> None:
     story.edit("Mallory", "B", status="draft")
     decision = story.decide()
     assert decision.published == first
-    assert decision.standing.state is State.WAITING
+    assert decision.status.state is State.WAITING
 
 
 def test_unreadable_field_when_in_later_revision_then_takes_nothing_back() -> None:
@@ -258,10 +258,10 @@ def test_reading_again_when_only_newer_texts_are_given_then_result_is_same() -> 
     story.edit("Ann", "A", **without("address"))
     story.decide()
     last = story.edit("Ann", "A", **without("address", "venue"))
-    incremental = story.decide().standing
+    incremental = story.decide().status
     assert last in frozenset().union(*story.asked)
     assert [taken.field for taken in incremental.overlay] == ["address", "venue"]
-    assert story.rebuild().standing.overlay == incremental.overlay
+    assert story.rebuild().status.overlay == incremental.overlay
 
 
 def test_apply_when_nothing_is_taken_then_values_are_the_same() -> None:

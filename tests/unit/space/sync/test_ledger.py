@@ -91,7 +91,7 @@ def test_sync_when_bot_has_another_name_keeps_the_former_ledger(room: Newsroom) 
     report = room.sync()
     assert room.published == {WALK: revid}
     assert report.ledger == (block_title("NewBot", 0),)
-    assert room.ledger(1).standing.published is not None
+    assert room.ledger(1).status.published is not None
     assert room.sync(full=True).ledger == ()
     assert old.user == "SpaceBot"
 

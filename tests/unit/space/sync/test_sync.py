@@ -151,8 +151,8 @@ def test_sync_when_published_revision_is_hidden_yields_to_the_one_before(
     room.admin.hide(second, text=False)
     room.sync(full=full)
     assert room.published == {WALK: second}
-    assert room.ledger(1).standing.newest is not None
-    assert room.ledger(1).standing.newest.revision == third
+    assert room.ledger(1).status.newest is not None
+    assert room.ledger(1).status.newest.revision == third
 
 
 @either_way
@@ -160,7 +160,7 @@ def test_sync_when_page_is_deleted_leaves_a_tombstone(
     room: Newsroom, *, full: bool
 ) -> None:
     room.publish(WALK)
-    sequence = room.ledger(1).standing.sequence
+    sequence = room.ledger(1).status.sequence
     room.admin.delete(WALK)
     deleted = room.admin.state.now
     room.sync(full=full)
@@ -183,12 +183,12 @@ def test_sync_when_page_is_undeleted_is_published_again(
     revid = room.publish(WALK)
     room.admin.delete(WALK)
     room.sync()
-    gone = room.ledger(1).standing.sequence
+    gone = room.ledger(1).status.sequence
     room.admin.advance(days=1)
     room.admin.undelete(WALK)
     room.sync(full=full)
     assert room.published == {WALK: revid}
-    assert room.ledger(1).standing.sequence > gone
+    assert room.ledger(1).status.sequence > gone
 
 
 def test_sync_when_never_published_page_is_deleted_forgets_it(room: Newsroom) -> None:
@@ -202,11 +202,11 @@ def test_sync_when_never_published_page_is_deleted_forgets_it(room: Newsroom) ->
 
 def test_sync_when_page_is_moved_keeps_its_standing(room: Newsroom) -> None:
     room.publish(WALK)
-    sequence = room.ledger(1).standing.sequence
+    sequence = room.ledger(1).status.sequence
     room.admin.move(WALK, "Space/Events/Photo walk")
     room.sync()
     assert set(room.published) == {"Space/Events/Photo walk"}
-    assert room.ledger(1).standing.sequence == sequence
+    assert room.ledger(1).status.sequence == sequence
 
 
 @either_way
@@ -256,7 +256,7 @@ def test_sync_when_page_leaves_the_namespaces_is_gone_until_it_is_back(
     room.admin.move(WALK, "User:Ann/Walk")
     room.sync(full=full)
     assert room.published == {}
-    assert room.ledger(1).standing.state == "gone"
+    assert room.ledger(1).status.state == "gone"
     room.admin.advance(hours=1)
     room.admin.move("User:Ann/Walk", "Space/Events/Again", redirect=False)
     room.sync(full=full)

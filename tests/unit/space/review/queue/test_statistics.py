@@ -29,10 +29,8 @@ def entry(
     made = START + timedelta(days=days)
     first = None if minutes is None else made + minutes * MINUTE
     waits = made if minutes is None else None
-    standing = PageStatus(
-        State.WAITING, Reason("new"), first=first, waiting_since=waits
-    )
-    return LedgerEntry(page, "event", creator=creator, created=made, standing=standing)
+    status = PageStatus(State.WAITING, Reason("new"), first=first, waiting_since=waits)
+    return LedgerEntry(page, "event", creator=creator, created=made, status=status)
 
 
 def verdict(kind: str, account: str, at: datetime, flaw: str = "") -> Judged:
