@@ -1,1 +1,1 @@
-"""Sign-in with Wikimedia OAuth 2.0: sessions, and tokens at rest."""
+"""Sign-in with Wikimedia OAuth 2.0: client, sessions, and encrypted tokens."""

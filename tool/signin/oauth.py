@@ -1,7 +1,7 @@
-"""Signing in with Wikimedia OAuth 2.0: authorization code with PKCE and state.
+"""Client of Wikimedia OAuth 2.0: authorization code grant with PKCE and state.
 
-https://www.mediawiki.org/wiki/OAuth/For_Developers, RFC 6749, RFC 7636. The addresses
-follow from the wiki's: `…/w/api.php` has `…/w/rest.php/oauth2/` beside it.
+https://www.mediawiki.org/wiki/OAuth/For_Developers, RFC 6749, RFC 7636. The
+endpoints follow from the API's URL: `…/w/api.php` has `…/w/rest.php/oauth2/`.
 """
 
 import base64
@@ -23,18 +23,18 @@ from space.settings.environment import ToolConfig
 from tool.signin.sessions import PendingSignIn, Token
 from tool.signin.token_answers import GrantOverError, check_redirect, check_token
 
-TIMEOUT = 15
+TIMEOUT = 15  # seconds
 
 
 class SignInFailedError(SpaceError):
-    """The person or the wiki did not confirm the sign-in; to try again may help."""
+    """The person or the wiki did not confirm the sign-in; another try may succeed."""
 
 
 def allow_loopback(config: ToolConfig) -> None:
-    """Have oauthlib take plain http where the settings have it.
+    """Let oauthlib use plain http if the settings do.
 
-    They have it on this machine alone (`space.settings.environment`); oauthlib would
-    refuse it there, too, and knows no other switch than this variable.
+    The settings allow it for loopback addresses only (`space.settings.environment`);
+    oauthlib refuses these, too, unless this environment variable is set.
     """
     if urlsplit(config.wiki_url).scheme == "http":
         os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
@@ -49,14 +49,14 @@ class SignIn:
 
     @property
     def callback(self) -> str:
-        """Where the wiki sends people back to; registered with the consumer."""
+        """Redirect URI, registered with the consumer."""
         return f"{self.config.public_url}/oauth-callback"
 
     def _endpoint(self, name: str) -> str:
         return self.config.wiki_url.removesuffix("api.php") + f"rest.php/oauth2/{name}"
 
     def session(self, token: Token | None = None) -> OAuth2Session:
-        """An HTTP session that carries the token, with our name in its headers."""
+        """An HTTP session with the token and the tool's User-Agent."""
         session = OAuth2Session(
             self.config.oauth_client_id, token=token, redirect_uri=self.callback
         )
@@ -66,7 +66,7 @@ class SignIn:
         return session
 
     def begin(self, return_to: str) -> tuple[str, PendingSignIn]:
-        """The wiki's address to send the person to, and what to remember until then."""
+        """The authorization URL for the person, and the pending sign-in to store."""
         pending = PendingSignIn(
             state=secrets.token_urlsafe(),
             verifier=secrets.token_urlsafe(64),
@@ -84,10 +84,10 @@ class SignIn:
     def finish(
         self, pending: PendingSignIn, answer: Mapping[str, str]
     ) -> tuple[str, Token]:
-        """The account's name and its token, from what the callback brought.
+        """The account's name and token, from the parameters of the redirect.
 
-        Raises `SignInFailedError`, also for a state that is not the remembered one,
-        `WikiUnavailableError`, or `ConsumerRefusedError` where nobody can sign in.
+        Raises `SignInFailedError`, also for another state than that of `pending`,
+        `WikiUnavailableError`, or `ConsumerRefusedError` if nobody can sign in.
         """
         state, code = answer.get("state", ""), answer.get("code", "")
         if not hmac.compare_digest(state.encode(), pending.state.encode()):
@@ -112,7 +112,7 @@ class SignIn:
         return self._name(session), token
 
     def _name(self, session: OAuth2Session) -> str:
-        """The name of the account whose token the session has."""
+        """The name of the account to which the session's token belongs."""
         address = self._endpoint("resource/profile")
         response = _asked(lambda: session.get(address, timeout=TIMEOUT))
         if response.status_code in {401, 403}:
@@ -126,10 +126,10 @@ class SignIn:
         return name
 
     def refresh(self, token: Token) -> Token | None:
-        """The token that follows an old one; None when only a new sign-in helps.
+        """A new token by the refresh token grant; None if only a new sign-in helps.
 
-        Raises `WikiUnavailableError`; then the old refresh token may still be good.
-        If it is a `ConsumerRefusedError`, a new sign-in would not help either.
+        Raises `WikiUnavailableError`, after which the old refresh token may still be
+        valid; its subclass `ConsumerRefusedError` says that a sign-in would fail, too.
         """
         if not token.get("refresh_token"):
             return None

@@ -1,11 +1,11 @@
-"""Sessions of signed-in people, kept on the server (tables of their own).
+"""Server-side sessions of browsers, in a table of the tool's database.
 
-The cookie is a random key; the database knows only its hash, and everything kept
-under it is encrypted. Losing the table means signing in again, nothing more.
+The cookie is a random key; the database has only its hash and encrypted data. If the
+table is lost, people sign in again.
 
-The access token has a column of its own, so that a refreshed token is never overwritten
-by a slower request that saves something else, and a lease, so that one request at
-a time refreshes it: OAuth 2.0 refresh tokens are good once (RFC 6749 §6).
+The access token has its own column, so that a slower request which saves other data
+never overwrites a refreshed token, and a lease, so that one request at a time refreshes
+it: a refresh token is valid once (RFC 6749 §6).
 """
 
 import base64
@@ -45,16 +45,16 @@ from space.store.tables.transactions import changing_tables, in_transaction
 
 Clock = Callable[[], datetime]
 Token = Mapping[str, Any]
-"""An OAuth 2.0 token answer (RFC 6749 §5.1) with `expires_at` in Unix seconds."""
+"""An access token response (RFC 6749 §5.1) with `expires_at` in Unix seconds."""
 
 Draft = Mapping[str, list[str]]
-"""The fields of a form as they were sent; `return_to` is the path that shows it."""
+"""Input name → values of a form that was sent; `return_to` is the form's path."""
 
 DRAFT = "draft"
-"""The argument of an address that names one of several forms."""
+"""URL parameter that names one of several drafts."""
 
-SIGN_INS = 10  # that are remembered of one browser
-LONGEST_DRAFTS = 8 * 2**20  # characters of JSON; encrypted, a third more of bytes
+SIGN_INS = 10  # pending and finished ones of a session, each
+LONGEST_DRAFTS = 8 * 2**20  # characters of JSON; encryption adds a third
 
 SIGNED_IN = timedelta(days=30)
 ANONYMOUS = timedelta(hours=6)
@@ -77,9 +77,10 @@ _table = Table(
 
 @dataclass(frozen=True, slots=True)
 class PendingSignIn:
-    """A sign-in that was begun: what its callback must bring (RFC 7636, RFC 6749).
+    """A sign-in whose redirect is expected: state (RFC 6749) and verifier (RFC 7636).
 
-    `draft` names the form that waits for the return, empty for none.
+    `return_to` is a path of the tool; `draft` names the form that waits there, empty
+    for none.
     """
 
     state: str
@@ -90,12 +91,14 @@ class PendingSignIn:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What is remembered of one browser, for all its tabs.
+    """Data of one browser, shared by its tabs.
 
     Attributes:
-        pending: sign-ins that were begun, the newest last.
-        finished: state of a finished sign-in → the path that its person was sent to.
-        drafts: name → a form that was filled in before signing in, the newest last.
+        csrf: token that the session's forms carry.
+        user: name of the account, None before a sign-in.
+        pending: sign-ins whose redirect is expected, the newest last.
+        finished: state of a finished sign-in → path to which the person was sent.
+        drafts: name → form that was filled in before a sign-in, the newest last.
     """
 
     csrf: str = field(default_factory=secrets.token_urlsafe)
@@ -105,15 +108,15 @@ class Session:
     drafts: Mapping[str, Draft] = field(default_factory=dict)
 
     def began(self, sign_in: PendingSignIn) -> Self:
-        """The session with one more sign-in going on."""
+        """The session with one more pending sign-in."""
         return replace(self, pending=(*self.pending, sign_in)[-SIGN_INS:])
 
     def awaited(self, state: str) -> PendingSignIn | None:
-        """The sign-in of a state; None if it was not begun here."""
+        """The pending sign-in with a state, None without one in this session."""
         return next((begun for begun in self.pending if begun.state == state), None)
 
     def signed_in(self, sign_in: PendingSignIn, user: str) -> Self:
-        """The session after a sign-in, under another CSRF token."""
+        """The session after a sign-in, with a new CSRF token."""
         finished = {**self.finished, sign_in.state: self._way_back(sign_in)}
         return replace(
             self,
@@ -124,19 +127,19 @@ class Session:
         )
 
     def with_draft(self, name: str, draft: Draft) -> Self:
-        """The session with one more form; the oldest go where all are too long."""
+        """The session with one more draft, without the oldest if all are too long."""
         drafts = {**self.drafts, name: draft}
         while len(drafts) > 1 and len(json.dumps(drafts)) > LONGEST_DRAFTS:
             del drafts[next(iter(drafts))]
         return replace(self, drafts=drafts)
 
     def without_drafts(self, names: Collection[str]) -> Self:
-        """The session without these forms."""
-        kept = {name: draft for name, draft in self.drafts.items() if name not in names}
-        return replace(self, drafts=kept)
+        """The session without drafts of these names."""
+        rest = {name: draft for name, draft in self.drafts.items() if name not in names}
+        return replace(self, drafts=rest)
 
     def drafts_for(self, path: str) -> tuple[str, ...]:
-        """Names of the forms that are to be shown at a path, the newest first."""
+        """Names of the drafts of a path, the newest first."""
         names = [
             name
             for name, draft in self.drafts.items()
@@ -145,7 +148,7 @@ class Session:
         return tuple(reversed(names))
 
     def _way_back(self, sign_in: PendingSignIn) -> str:
-        """Where to send the person; two forms for one page are told apart by name."""
+        """The path to return to, with the draft's name if several wait there."""
         path = sign_in.return_to
         if sign_in.draft in self.drafts and len(self.drafts_for(path)) > 1:
             return f"{path}?{urlencode({DRAFT: sign_in.draft})}"
@@ -153,18 +156,18 @@ class Session:
 
     @classmethod
     def from_json(cls, text: bytes) -> Self:
-        """The inverse of `to_json`."""
+        """Inverse of `to_json`. Raises KeyError or TypeError for other attributes."""
         data = json.loads(text)
         pending = tuple(PendingSignIn(**fields) for fields in data.pop("pending"))
         return cls(**data, pending=pending)
 
     def to_json(self) -> bytes:
-        """Bytes to encrypt."""
+        """The session as JSON in UTF-8."""
         return json.dumps(asdict(self)).encode()
 
 
 class Sessions:
-    """The table of sessions. `key` is always the cookie's value."""
+    """The table of sessions; `key` is always the value of a cookie."""
 
     def __init__(self, engine: Engine, secret: str, clock: Clock) -> None:
         self._engine = engine
@@ -175,12 +178,12 @@ class Sessions:
         self._fernet = Fernet(base64.urlsafe_b64encode(derived))
 
     def create_tables(self) -> None:
-        """Make the table where it is missing."""
+        """Create the table if it is missing."""
         with changing_tables(self._engine) as connection:  # workers start at once
             metadata.create_all(connection)
 
     def add(self, session: Session, token: Token | None = None) -> str:
-        """Keep a new session and return the key for its cookie."""
+        """Store a new session, delete expired ones, and return the cookie's key."""
         key = secrets.token_urlsafe(32)
         life = SIGNED_IN if token else ANONYMOUS
         now = self._now()
@@ -196,17 +199,17 @@ class Sessions:
         return key
 
     def get(self, key: str) -> Session | None:
-        """The session of a cookie; None if unknown, over or not readable any more."""
+        """The session of a key; None if unknown, expired or unreadable."""
         return self._session(self._read(key, _table.c.data))
 
     def put(self, key: str, session: Session) -> None:
-        """Replace what is remembered; the token stays as it is."""
+        """Replace a session; its token stays."""
         self._update(key, data=self._fernet.encrypt(session.to_json()))
 
     def change(self, key: str, change: Callable[[Session], Session]) -> Session | None:
-        """Replace what is remembered by what `change` makes of it, and return that.
+        """Replace a session by the result of `change`, and return it.
 
-        Other requests of the browser wait meanwhile. None if there is no session.
+        The row is locked meanwhile. None without a session.
         """
 
         def work(connection: Connection) -> Session | None:
@@ -223,22 +226,22 @@ class Sessions:
         return in_transaction(self._engine, work)
 
     def remove(self, key: str) -> None:
-        """Forget a session."""
+        """Delete a session."""
         self._write(delete(_table).where(_table.c.id == _hash(key)))
 
     def token(self, key: str) -> Token | None:
-        """The access token kept with a session, if there is one."""
+        """The access token of a session, None without one."""
         text = self._open(self._read(key, _table.c.token))
         return json.loads(text) if text else None
 
     def put_token(self, key: str, token: Token | None) -> None:
-        """Keep a new token, or none, and give the lease back."""
+        """Store a new token, or none, and end the lease."""
         self._update(key, token=self._seal(token), lease=0)
 
     def lease(self, key: str) -> bool:
-        """Whether the caller alone may refresh the token now.
+        """Take the lease on refreshing the token; False if another request has it.
 
-        The lease ends with `put_token`, or by itself after `LEASE`.
+        A lease ends with `put_token`, or after `LEASE`.
         """
         now = self._now()
         own = update(_table).where(_table.c.id == _hash(key), _table.c.lease < now)
@@ -252,7 +255,7 @@ class Sessions:
 
     def _session(self, blob: bytes | None) -> Session | None:
         text = self._open(blob)
-        # What an older version of this class wrote may not fit; then sign in again.
+        # Data of an older version of this class may not fit: no session.
         with suppress(KeyError, TypeError):
             return Session.from_json(text) if text else None
         return None
@@ -276,7 +279,7 @@ class Sessions:
         self._write(update(_table).where(_table.c.id == _hash(key)).values(**values))
 
     def _write(self, statement: Delete | Insert | Update) -> int:
-        """Execute a statement in a transaction of its own; the rows it changed."""
+        """Execute a statement in its own transaction and return the number of rows."""
         return in_transaction(
             self._engine, lambda connection: connection.execute(statement).rowcount
         )

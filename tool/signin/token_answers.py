@@ -1,10 +1,10 @@
-"""Answers of the wiki's OAuth 2.0 token endpoint: a token, a refusal, or none at all.
+"""Checks of responses of the wiki's OAuth 2.0 token endpoint (RFC 6749 §5).
 
-RFC 6749 §5. oauthlib looks at no status, reads text that is no JSON as a form and
-breaks on JSON that is no object, so each answer is checked before oauthlib has it.
+oauthlib ignores the HTTP status, reads text other than JSON as a form and fails on JSON
+other than an object, so each response is checked before oauthlib parses it.
 
-What the codes mean is what the OAuth extension and the League's OAuth2 server, on
-which it is built, use them for (`OAuthServerException`).
+Error codes have the meaning that the OAuth extension and the League's OAuth2 server, on
+which it is built, give them (`OAuthServerException`).
 """
 
 import logging
@@ -18,8 +18,8 @@ from space.errors import ConsumerRefusedError, SpaceError, WikiUnavailableError
 log = logging.getLogger(__name__)
 
 _OVER = frozenset({"invalid_grant", "invalid_request"})
-"""The code or the refresh token is over, used up, revoked or not for us. The League's
-server said `invalid_request` for that before its version 9."""
+"""Codes for a grant that is expired, used, revoked or of another client. The League's
+server returned `invalid_request` for these before its version 9."""
 
 _OF_THE_CONSUMER = frozenset(
     {
@@ -31,7 +31,7 @@ _OF_THE_CONSUMER = frozenset(
         "unsupported_response_type",
     }
 )
-"""The wiki does not serve this tool, whoever asks."""
+"""Codes for a consumer that the wiki refuses for every person."""
 
 _PASSING = frozenset({"server_error", "slow_down", "temporarily_unavailable"})
 
@@ -39,21 +39,21 @@ _LONGEST_LIFE = 10 * 366 * 24 * 3600  # seconds; longer than any token's
 
 
 class GrantOverError(SpaceError):
-    """The code or the refresh token is good no more; a new sign-in helps."""
+    """The authorization code or refresh token is invalid; a new sign-in helps."""
 
 
 def check_token(response: requests.Response) -> requests.Response:
-    """The answer, if it holds a token.
+    """Return a response with a token.
 
-    Raises `GrantOverError`, `ConsumerRefusedError`, or `WikiUnavailableError` where it
-    is not what the protocol wants.
+    Raises `GrantOverError`, `ConsumerRefusedError`, or `WikiUnavailableError` for
+    a response that does not follow the protocol.
     """
     try:
         answer = response.json()
     except ValueError:
         answer = None
-    told = answer.get("error") if isinstance(answer, dict) else None
-    error = told if isinstance(told, str) else ""
+    code = answer.get("error") if isinstance(answer, dict) else None
+    error = code if isinstance(code, str) else ""
     status = response.status_code
     over_loaded = status == HTTPStatus.TOO_MANY_REQUESTS
     if over_loaded or status >= HTTPStatus.INTERNAL_SERVER_ERROR or error in _PASSING:
@@ -69,10 +69,10 @@ def check_token(response: requests.Response) -> requests.Response:
 
 
 def check_redirect(error: str) -> None:
-    """Look at the error with which a person was sent back (§4.1.2.1), if there is one.
+    """Check the error of a redirect (RFC 6749 §4.1.2.1), empty for none.
 
-    Raises `WikiUnavailableError` if it passes and `ConsumerRefusedError` if it is of
-    the tool. Here `access_denied` says that the person pressed "Cancel".
+    Raises `WikiUnavailableError` for a temporary error and `ConsumerRefusedError` for
+    a refusal of the tool. `access_denied` means that the person pressed "Cancel".
     """
     if error in _PASSING:
         raise WikiUnavailableError(error)
@@ -81,7 +81,7 @@ def check_redirect(error: str) -> None:
 
 
 def log_refusal(error: str) -> None:
-    """Tell the maintainers, who alone can help (docs/deploying.md)."""
+    """Log a refusal of the consumer for the maintainers (docs/deploying.md)."""
     log.error("the wiki refuses the tool's OAuth consumer error=%.200r", error)
 
 
@@ -91,7 +91,7 @@ def _refused(error: str) -> ConsumerRefusedError:
 
 
 def _is_token(answer: Any) -> bool:
-    """Whether it has what requests with the token need, each of its type (§5.1)."""
+    """Whether an answer has valid token fields of the right types (RFC 6749 §5.1)."""
     if not isinstance(answer, dict):
         return False
     kind = answer.get("token_type", "Bearer")

@@ -1,4 +1,4 @@
-"""Access tokens that are good for some minutes more."""
+"""Access tokens of sessions, refreshed before they expire."""
 
 import time
 from collections.abc import Callable
@@ -9,14 +9,14 @@ from space.errors import WikiUnavailableError
 from tool.signin.oauth import SignIn
 from tool.signin.sessions import Clock, Sessions, Token
 
-_EARLY = timedelta(minutes=2)
+_EARLY = timedelta(minutes=2)  # before a token expires
 _TRIES = 40
-_PAUSE = 0.25  # seconds; with the tries, longer than a slow answer of the wiki
+_PAUSE = 0.25  # seconds; all tries together outlast the wiki's timeout
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Keeps the tokens of sessions fresh, one refresh at a time for each."""
+    """Refreshes the tokens of sessions, one request at a time for each session."""
 
     sessions: Sessions
     sign_in: SignIn
@@ -24,10 +24,10 @@ class Tokens:
     pause: Callable[[float], None] = time.sleep
 
     def current(self, key: str, refused: Token | None = None) -> Token | None:
-        """The session's token, refreshed if need be; None means signing in again.
+        """The session's token, refreshed if necessary; None if only a sign-in helps.
 
-        `refused` is a token that the wiki did not take, whatever its date says.
-        Raises `WikiUnavailableError` when the wiki does not answer in time.
+        `refused` is a token that the wiki refused although it has not expired. Raises
+        `WikiUnavailableError` if the wiki does not answer in time.
         """
         for _ in range(_TRIES):
             token = self.sessions.token(key)
@@ -45,7 +45,7 @@ class Tokens:
         return ends >= (self.clock() + _EARLY).timestamp()
 
     def _refresh(self, key: str, refused: Token | None) -> Token | None:
-        """With the lease held: another request may have been here just before."""
+        """Refresh the token under the lease, unless another request just did."""
         token = self.sessions.token(key)
         if token is not None and not self._is_good(token, refused):
             try:

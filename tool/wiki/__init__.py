@@ -1,1 +1,1 @@
-"""The tool's adapters to the wiki and its neighbours."""
+"""Adapters of the tool to its wiki, Parsoid, Wikidata and Wikimedia Commons."""

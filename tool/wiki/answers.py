@@ -1,4 +1,4 @@
-"""Answers of other services to what people ask while they fill in a form."""
+"""Cache and rate limit of requests that people cause while they fill in a form."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from tool.signin.sessions import Clock
 
 KEPT = timedelta(days=1)
 MOST_KEPT = 500  # answers
-MOST_ASKED = 60  # questions a minute whose answer is not kept, in one process
+MOST_ASKED = 60  # requests a minute, in one process
 _MINUTE = timedelta(minutes=1)
 
 T = TypeVar("T")
@@ -19,9 +19,9 @@ _Key = tuple[str, ...]
 
 
 class Answers(Generic[T]):
-    """Keeps each answer for a day.
+    """LRU cache of answers, each for a day, with a limit of requests a minute.
 
-    Whoever fills in a form may ask, signed in or not, so what goes out is limited.
+    The limit is there because people use forms without signing in.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -31,9 +31,9 @@ class Answers(Generic[T]):
         self._lock = Lock()
 
     def get(self, key: _Key, ask: Callable[[], T]) -> T:
-        """What was answered for a key within a day, or is now.
+        """The cached answer for a key, else the one of `ask`.
 
-        Raises `WikiUnavailableError` when nothing can be had now.
+        Raises `WikiUnavailableError` above the limit, as `ask` may.
         """
         now = self._clock()
         with self._lock:

@@ -1,7 +1,7 @@
-"""The tool's wiki adapter: mwclient over the visitor's own session.
+"""Wiki adapter of the tool: mwclient over the visitor's OAuth session.
 
 Only mwclient's transport is used (`Site.raw_api`): its page functions edit as a bot
-by default, lose the details of errors and send an edit again after a 5xx.
+by default, lose the details of errors and repeat an edit after HTTP 5xx.
 """
 
 from collections.abc import Mapping
@@ -18,11 +18,11 @@ from space.wiki.action_api import ApiWiki
 from space.wiki.action_api.transport import Answer, is_short, refusal
 
 TIMEOUT = 15
-"""Seconds for a connection, and again between bytes of an answer."""
+"""Seconds for a connection, and for each pause within a response."""
 
 
 class MwclientTransport:
-    """Requests to `api_url` over a session, never waiting between attempts."""
+    """Transport to `api_url` over a session, without pauses between attempts."""
 
     def __init__(self, api_url: str, pool: requests.Session) -> None:
         self._api_url = api_url
@@ -84,9 +84,9 @@ def _refused(error: requests.HTTPError) -> Answer:
 
 
 def connect(api_url: str, pool: requests.Session) -> ApiWiki:
-    """The wiki as the account of `pool` sees it.
+    """The wiki for the account of `pool`.
 
-    `pool` is an `OAuth2Session` of a visitor, or a plain session for reading
-    logged out. Its `User-Agent` header is the caller's to set.
+    `pool` is an `OAuth2Session` of a visitor, or a plain session for reading logged
+    out. The caller sets its `User-Agent` header.
     """
     return ApiWiki(MwclientTransport(api_url, pool))

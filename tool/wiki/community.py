@@ -1,4 +1,4 @@
-"""What the wiki's community decided and who reviews: asked now and then, and kept."""
+"""On-wiki settings, template names and reviewers, cached for some minutes."""
 
 import logging
 from collections.abc import Callable
@@ -17,14 +17,14 @@ from tool.signin.sessions import Clock
 log = logging.getLogger(__name__)
 
 KEPT = timedelta(minutes=10)
-_PAUSE = timedelta(minutes=1)  # for which a wiki that did not answer is left alone
-_MOST = 1000  # accounts remembered
+_PAUSE = timedelta(minutes=1)  # after a failed request
+_MOST = 1000  # cached answers
 
 T = TypeVar("T")
 
 
 class _Kept(Generic[T]):
-    """Answers by name, each good for a while."""
+    """Cache of answers by name, each valid for `KEPT`."""
 
     def __init__(self, ask: Callable[[str], T], otherwise: T, clock: Clock) -> None:
         self._ask = ask
@@ -34,7 +34,7 @@ class _Kept(Generic[T]):
         self._known: dict[str, tuple[datetime, T]] = {}
 
     def get(self, name: str) -> T:
-        """The answer; what was known before, or a default, while there is none."""
+        """The answer; an older one or the default while the wiki is unavailable."""
         now = self._clock()
         with self._lock:
             until, answer = self._known.get(name, (now, self._otherwise))
@@ -53,9 +53,9 @@ class _Kept(Generic[T]):
 
 
 class CommunitySettings:
-    """The settings page, and who holds the reviewers' right.
+    """Settings page, record templates and reviewers of the wiki.
 
-    What is kept here decides which links are shown; whoever acts is asked about anew.
+    Cached answers decide which links are shown; an action is checked without the cache.
     """
 
     def __init__(
@@ -70,23 +70,23 @@ class CommunitySettings:
         self._reviewers = _Kept(self.reviews_now, otherwise=False, clock=clock)
 
     def settings(self) -> Settings:
-        """What the community decided, or the defaults."""
+        """The settings of the wiki's settings page, or the defaults."""
         return self._settings.get(self._title)
 
     def settings_now(self) -> Settings:
-        """The same as of now; raises `WikiUnavailableError`."""
+        """The settings without the cache. Raises `WikiUnavailableError`."""
         page = self._reader().texts([self._title]).get(self._title)
         return Settings.of(page.text or "") if page else Settings.of()
 
     def templates(self) -> Templates:
-        """The names of our templates; without redirects while the wiki is silent."""
+        """Names of record templates; no redirects while the wiki is unavailable."""
         return self._templates.get("")
 
     def reviews(self, user: str | None) -> bool:
-        """Whether an account's verdicts count, as far as was known lately."""
+        """Whether an account is a reviewer; False for None."""
         return user is not None and self._reviewers.get(user)
 
     def reviews_now(self, user: str) -> bool:
-        """The same as of now; raises `WikiUnavailableError`."""
+        """`reviews` without the cache. Raises `WikiUnavailableError`."""
         policy = Policy.of_settings(self.settings())
         return rights_of(self._reader().accounts([user])[user], policy).reviews

@@ -1,4 +1,4 @@
-"""What people look for in other wikis: asked by the server, never by their browser."""
+"""Searches in other wikis, made by the server: browsers contact no third site."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Lookups(Generic[T]):
-    """Searches one wiki; all raise `WikiUnavailableError` when nothing can be had."""
+    """Cached searches in one wiki; methods raise `WikiUnavailableError`."""
 
     def __init__(
         self,
@@ -24,21 +24,21 @@ class Lookups(Generic[T]):
         ask: Ask,
         clock: Clock,
     ) -> None:
-        """Search as `search` and `look_up` do, as in `space.authoring.gazetteer`."""
+        """Use functions like `search` and `look_up` of `space.authoring.gazetteer`."""
         self._search = search
         self._look_up = look_up
         self._ask = ask
         self._answers: Answers[tuple[T, ...]] = Answers(clock)
 
     def search(self, text: str, language: str) -> tuple[T, ...]:
-        """What fits some words, best first."""
+        """Results for a text, best first."""
         same = " ".join(text.split()).casefold()
         return self._answers.get(
             ("search", same, language), lambda: self._search(self._ask, text, language)
         )
 
     def look_up(self, name: str, language: str) -> T | None:
-        """The one of a name, None where there is none."""
+        """The result with an item id or file name, None without one."""
 
         def look() -> tuple[T, ...]:
             result = self._look_up(self._ask, name, language)
@@ -48,7 +48,7 @@ class Lookups(Generic[T]):
 
 
 def asking(api_url: str, user_agent: str) -> Ask:
-    """Asks an API logged out; a refusal is no answer either."""
+    """Queries to an API, logged out; they raise `WikiUnavailableError` on errors."""
 
     def ask(params: Mapping[str, str]) -> Mapping[str, Any]:
         with requests.Session() as pool:

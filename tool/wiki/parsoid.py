@@ -1,7 +1,7 @@
-"""The wiki's Parsoid: wikitext of HTML, by its REST API.
+"""Client of the wiki's Parsoid, which converts HTML to wikitext.
 
-https://www.mediawiki.org/wiki/API:REST_API/Reference#Transform. Asked without an
-account: it writes nothing.
+https://www.mediawiki.org/wiki/API:REST_API/Reference#Transform, used without an
+account, as it writes nothing.
 """
 
 from hashlib import sha256
@@ -18,7 +18,7 @@ _PATH = "rest.php/v1/transform/html/to/wikitext"
 
 
 class Parsoid:
-    """Makes wikitext; a process asks as rarely as other lookups do."""
+    """Cached and rate-limited conversion of HTML to wikitext."""
 
     def __init__(self, api_url: str, user_agent: str, clock: Clock) -> None:
         self._address = api_url.removesuffix("api.php") + _PATH
@@ -26,9 +26,9 @@ class Parsoid:
         self._answers: Answers[str] = Answers(clock)
 
     def wikitext(self, html: str) -> str:
-        """What the wiki writes for HTML.
+        """Wikitext of HTML, at most `MAX_KEPT` characters.
 
-        Raises `WikiUnavailableError` where it has no Parsoid, or does not answer.
+        Raises `WikiUnavailableError` if the wiki has no Parsoid or does not answer.
         """
         key = (sha256(html.encode()).hexdigest(),)
         return self._answers.get(key, lambda: self._ask(html))

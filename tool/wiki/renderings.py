@@ -1,4 +1,4 @@
-"""HTML that the wiki made of texts, kept by revision: a cache that can be dropped."""
+"""Cache of rendered HTML by revision and interface language; may be dropped."""
 
 import logging
 
@@ -23,7 +23,7 @@ from tool.signin.sessions import Clock
 
 log = logging.getLogger(__name__)
 
-KEPT = 7 * 24 * 3600  # seconds; what a text transcludes may have changed after that
+KEPT = 7 * 24 * 3600  # seconds; transcluded pages change
 
 metadata = MetaData()
 _table = Table(
@@ -46,12 +46,12 @@ class Renderings:
         self._clock = clock
 
     def create_tables(self) -> None:
-        """Make the table where it is missing."""
+        """Create the table if it is missing."""
         with changing_tables(self._engine) as connection:  # workers start at once
             metadata.create_all(connection)
 
     def get(self, revision: int, language: str) -> str | None:
-        """The HTML of a revision, if it is not too old."""
+        """The HTML of a revision, None if missing or older than `KEPT`."""
         query = select(_table.c.html).where(
             _table.c.revision == revision,
             _table.c.language == language,
@@ -62,9 +62,9 @@ class Renderings:
         return html
 
     def put(self, revision: int, language: str, html: str) -> None:
-        """Keep the HTML of a revision, and forget all that is too old.
+        """Store the HTML of a revision, and delete rows older than `KEPT`.
 
-        A cache that cannot be written now is no reason to withhold the HTML.
+        Database errors are logged, not raised: the HTML can be shown without the cache.
         """
         row = {"revision": revision, "language": language}
         same = [_table.c[name] == value for name, value in row.items()]
@@ -78,7 +78,7 @@ class Renderings:
         try:
             in_transaction(self._engine, replace)
         except IntegrityError:
-            return  # another request kept the same a moment before
+            return  # another request stored this row at the same time
         except DBAPIError as error:
             log.warning("rendering not kept revision=%d error=%s", revision, error.orig)
 

@@ -1,4 +1,4 @@
-"""Facts of the wiki, asked once and kept while the process lives."""
+"""Facts of the wiki (`siteinfo`), requested once in a process."""
 
 import logging
 from collections.abc import Callable
@@ -16,11 +16,11 @@ from tool.signin.sessions import Clock
 
 log = logging.getLogger(__name__)
 
-_PAUSE = timedelta(minutes=1)
+_PAUSE = timedelta(minutes=1)  # after a failed request
 
 
 class SiteFacts:
-    """The wiki's `Site` and what follows from it."""
+    """The wiki's `Site`, and URLs and titles derived from it."""
 
     def __init__(
         self, config: Config, reader: Callable[[], WikiReader], clock: Clock
@@ -33,9 +33,9 @@ class SiteFacts:
         self._silent_until: datetime | None = None
 
     def site(self) -> Site:
-        """The wiki's facts; raises `WikiUnavailableError` while they are not known.
+        """The wiki's facts. Raises `WikiUnavailableError` while they are unknown.
 
-        A wiki that did not answer is left alone for a while, as every page needs this.
+        After a failure no request is made for `_PAUSE`, as every page needs the facts.
         """
         with self._lock:
             if self._site is None:
@@ -46,7 +46,7 @@ class SiteFacts:
             return self._site
 
     def addresses(self) -> Urls:
-        """Where everything is; while the wiki is silent, as far as we can guess."""
+        """URLs of the wiki; those of `guess` while the wiki is unavailable."""
         try:
             site = self.site()
         except WikiUnavailableError as error:
@@ -58,7 +58,7 @@ class SiteFacts:
         )
 
     def guess(self) -> Urls:
-        """The same from the settings alone: links to index.php always work."""
+        """URLs from the settings alone: index.php works without short URLs."""
         config = self._config
         script = config.wiki_url.removesuffix("api.php") + "index.php"
         return Urls(
@@ -69,14 +69,14 @@ class SiteFacts:
         )
 
     def talk_title(self, title: str) -> str:
-        """The title of a talk page; the page's own while the wiki is silent."""
+        """The title of the talk page; the page's own while the wiki is unavailable."""
         try:
             return self.site().talk_title(title)
         except WikiUnavailableError:
             return title
 
     def language(self) -> str:
-        """The language of the wiki; English while the wiki is silent."""
+        """The content language of the wiki; English while the wiki is unavailable."""
         try:
             return self.site().language
         except WikiUnavailableError:
