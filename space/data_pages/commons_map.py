@@ -14,14 +14,13 @@ from typing import Any
 
 from space.codec.writers import escape
 from space.data_pages.map import Group
-from space.feeds.geojson import COLOUR, LONGEST
+from space.feeds.geojson import COLOUR, LONGEST, description
 from space.text.clean import one_line
 
 TITLE = re.compile(r"Data:[^/#<>\[\]|{}_][^#<>\[\]|{}]{0,200}\.map")
 LICENCE = "CC0-1.0"
 MAX_BYTES = 1_900_000  # of 2 MiB that a wiki page may have
 _HEAD_BYTES = 10_000
-_MORE = 20  # characters that say how many events are left out
 _KEYS = frozenset(
     (
         *("license", "description", "sources", "zoom", "latitude", "longitude"),
@@ -132,18 +131,12 @@ def _title(group: Group) -> str:
 
 
 def _description(group: Group) -> str:
-    """As many of the events as fit, and the number of the others."""
-    briefs: list[str] = []
-    room = LONGEST - _MORE
-    for row in group.rows:
-        title = escape(one_line(str(row.publication.values["title"])))
-        brief = f"{row.start[:10]} {title}"
-        room -= len(brief) + len("; ")
-        if room < 0:
-            break
-        briefs.append(brief)
-    left = len(group.rows) - len(briefs)
-    return "; ".join([*briefs, *([f"… +{left}"] if left else [])])
+    """The events, whose titles are read as wikitext."""
+    titles = (one_line(str(row.publication.values["title"])) for row in group.rows)
+    days = (row.start[:10] for row in group.rows)
+    return description(
+        [f"{day} {escape(title)}" for day, title in zip(days, titles, strict=True)]
+    )
 
 
 def _parts(features: Iterable[Page]) -> Iterator[list[Page]]:

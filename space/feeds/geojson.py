@@ -1,14 +1,16 @@
 """GeoJSON (RFC 7946): a feature for each place, with the events that are held there.
 
-What stands in the store is a part of a feature for each event, made once: three lines,
-namely how its place would begin, the event in a few words, and the event. A collection
-is a join of such parts, in which those of one place are neighbours.
+The store has a feature for each event as it would be if its place had no other. Where
+several events are at one place, their features are merged when the map is read.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from space.feeds.envelope import Envelope
 from space.publication.places import MapPlace
@@ -25,8 +27,7 @@ _MORE = 20  # characters that say how many events are left out
 _COUNTED = 99  # the most that a mark can have for a symbol
 _FACTS = ("country", "city", "type", "languages", "topics", "website", "recurrence")
 
-Placed = tuple[str, bytes]
-"""The key of a place, and the part of an event."""
+Feature = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,77 +44,80 @@ class Time:
     ends: datetime
 
 
-def part(publication: Publication, place: MapPlace, addresses: Urls, time: Time) -> str:
-    """The part of a published event at its place (`places.place_of`)."""
+def feature(
+    publication: Publication, place: MapPlace, addresses: Urls, time: Time
+) -> str:
+    """The feature of a published event at its place (`places.place_of`), as JSON."""
     title = one_line(str(publication.values["title"]))
-    brief = f"{time.start[:10]} {title}"
-    return "\n".join(
-        (
-            _json(_head(place, title)).removesuffix("}}"),
-            _json(brief)[1:-1],
-            _json(_event(publication, addresses, time, title)),
-        )
+    name = place.name or place.country or title
+    where = {"country": place.country, "city": place.city}
+    return _json(
+        {
+            "type": "Feature",
+            "geometry": _geometry(place),
+            "properties": {
+                "title": name[:LONGEST].rstrip(),
+                "precision": place.precision,
+                **{key: value for key, value in where.items() if value},
+                "description": f"{time.start[:10]} {title}",
+                "marker-color": COLOUR,
+                "marker-size": "medium",
+                "events": [_event(publication, addresses, time, title)],
+            },
+        }
     )
 
 
-def features(parts: Iterable[Placed]) -> Iterator[bytes]:
-    """The features of places, from the parts of their events in the order of places."""
-    last, head = "", b""
-    briefs: list[bytes] = []
-    events: list[bytes] = []
-    for key, text in parts:
-        beginning, brief, event = text.split(b"\n")
-        if key != last:
-            if events:
-                yield _feature(head, briefs, events)
-            last, head, briefs, events = key, beginning, [], []
-        briefs.append(brief)
-        events.append(event)
-    if events:
-        yield _feature(head, briefs, events)
+def features(stored: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    """The features of places as JSON, from place keys and the features of events.
+
+    Those of one place have to be neighbours; the first names it.
+    """
+    for _, group in groupby(stored, itemgetter(0)):
+        texts = [text for _, text in group]
+        if len(texts) == 1:
+            yield texts[0]
+        else:
+            yield _json(_merged([json.loads(text) for text in texts])).encode()
 
 
-def _feature(head: bytes, briefs: list[bytes], events: list[bytes]) -> bytes:
-    many = len(events)
-    symbol = b',"marker-symbol":"%d"' % many if 1 < many <= _COUNTED else b""
-    size = b"large" if many > 1 else b"medium"
-    return (
-        b'%b,"description":"%b","marker-color":"%b","marker-size":"%b"%b,"events":[%b]}}'
-        % (head, _described(briefs), COLOUR.encode(), size, symbol, b",".join(events))
-    )
-
-
-def _described(briefs: list[bytes]) -> bytes:
-    """As many of the events as fit, and the number of the others."""
-    if len(briefs) == 1:
+def description(briefs: Sequence[str]) -> str:
+    """As many events in brief as fit into `LONGEST`, and the number of the others."""
+    if len(briefs) == 1 and len(briefs[0]) <= LONGEST:
         return briefs[0]
-    found: list[bytes] = []
+    fitting: list[str] = []
     room = LONGEST - _MORE
     for brief in briefs:
-        room -= len(brief.decode()) + len("; ")
+        room -= len(brief) + len("; ")
         if room < 0:
             break
-        found.append(brief)
-    left = len(briefs) - len(found)
-    return b"; ".join(found) + (b"; \xe2\x80\xa6 +%d" % left if left else b"")
+        fitting.append(brief)
+    left = len(briefs) - len(fitting)
+    return "; ".join([*fitting, *([f"… +{left}"] if left else [])])
 
 
-def _head(place: MapPlace, title: str) -> dict[str, object]:
-    geometry: dict[str, object] | None = None
-    if place.point:
-        latitude, longitude = place.point.numbers()
-        geometry = {"type": "Point", "coordinates": [longitude, latitude]}
-    name = place.name or place.country or title
-    facts = {"country": place.country, "city": place.city}
-    return {
-        "type": "Feature",
-        "geometry": geometry,
-        "properties": {
-            "title": name[:LONGEST].rstrip(),
-            "precision": place.precision,
-            **{key: value for key, value in facts.items() if value},
-        },
+def _merged(several: Sequence[Feature]) -> Feature:
+    """The feature of a place from two or more features of events."""
+    first = several[0]["properties"]
+    many = len(several)
+    symbol = {"marker-symbol": str(many)} if many <= _COUNTED else {}
+    properties = {
+        **{name: value for name, value in first.items() if name != "events"},
+        "description": description(
+            [each["properties"]["description"] for each in several]
+        ),
+        "marker-size": "large",
+        **symbol,
+        "events": [event for each in several for event in each["properties"]["events"]],
     }
+    return {**several[0], "properties": properties}
+
+
+def _geometry(place: MapPlace) -> dict[str, object] | None:
+    if place.point is None:
+        return None
+    latitude, longitude = place.point.numbers()
+    return {"type": "Point", "coordinates": [longitude, latitude]}
 
 
 def _event(

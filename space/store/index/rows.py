@@ -9,7 +9,7 @@ from typing import Any
 from space.codec.values.links import label
 from space.dates.schedule import Schedule
 from space.feeds.fragments import GEOJSON, render, render_tombstone
-from space.feeds.geojson import Time, part
+from space.feeds.geojson import Time, feature
 from space.feeds.icalendar import tzid_of
 from space.publication.occurrence import representative
 from space.publication.people import person_of
@@ -92,7 +92,7 @@ def map_rows(
     shown = representative(times, lambda time: bool(time["ends"] <= now))
     begins, ends = (known_moment(shown[name]) for name in ("starts", "ends"))
     time = Time(shown["start"], shown["end"], begins, ends)
-    text = part(publication, place, addresses, time)
+    text = feature(publication, place, addresses, time)
     row = _fragment(publication.page_id, GEOJSON, text)
     return [row | {"place": place.key, "begins": shown["starts"]}]
 

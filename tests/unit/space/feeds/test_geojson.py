@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.dates.schedule import Schedule
+from space.feeds.geojson import description
 from space.publication.filters import Filter
 from space.publication.places import KEPT, place_of
 from space.publication.publication import Publication
@@ -164,6 +165,22 @@ def test_building_when_ten_events_are_in_it_then_is_one_feature_with_all_of_them
     assert properties["marker-size"] == "large"
     assert properties["description"].endswith("; … +5")
     assert len(properties["description"]) <= 400
+
+
+@pytest.mark.parametrize(
+    ("briefs", "told"),
+    [
+        (["a" * 400], "a" * 400),
+        (["a" * 401], "… +1"),
+        (['"' * 189, '"' * 187], '"' * 189 + "; " + '"' * 187),
+        (["a" * 189, "b" * 188], f"{'a' * 189}; … +1"),
+        (["a"] * 200, f"{'a; ' * 126}… +74"),
+    ],
+)
+def test_description_when_it_gets_long_then_counts_the_events_that_do_not_fit(
+    briefs: list[str], told: str
+) -> None:
+    assert description(briefs) == told
 
 
 def test_places_when_precision_is_coarse_then_are_without_a_point() -> None:
