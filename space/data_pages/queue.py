@@ -14,11 +14,12 @@ contact, a place or a web address of a page that nobody accepted.
        "refused": [{"verdict": "approve", "flaw": "author", "account": "Ann",
          "by": "Ann", "at": "2026-11-22T11:00Z"}]}]}
 
-Absent are what is false, zero, empty or unknown. `published` is the revision readers
-see meanwhile, `edits` a lower bound, `late` as of the UTC day of writing. A row without
-`rev` tells of a text that is to be mended (`broken`) or of a refused verdict. A flood
-of new pages by one account is one row, of the oldest, with `flood` (how many) and
-`pages` (the first of them, `id` and `page`).
+Absent are what is false, zero, empty or unknown. `rev`, `since` and `published` are the
+names that Lua reads for `Row.pending_revision`, `pending_since` and
+`published_revision`; `edits` is a lower bound, `late` as of the UTC day of writing. A
+row without `rev` tells of a text that is to be mended (`broken`) or of a refused
+verdict. A flood of new pages by one account is one row, of the oldest, with `flood`
+(how many) and `pages` (the first of them, `id` and `page`).
 `Queue/2.json` … `Queue/<parts>.json` hold further `rows` where one page cannot.
 """
 
@@ -72,9 +73,9 @@ def _entry(group: Sequence[Row]) -> Entry:
         "page": row.title,
         "kind": row.kind,
         "name": row.name,
-        "rev": row.revision or None,
-        "since": instant(row.since),
-        "published": row.published,
+        "rev": row.pending_revision or None,
+        "since": instant(row.pending_since),
+        "published": row.published_revision,
         "languages": list(row.languages),
         "author": row.author,
         "edits": row.edits,

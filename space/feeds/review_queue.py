@@ -15,10 +15,10 @@ def queue_entry(row: Row, addresses: Urls) -> str:
     """The entry of a row; the same at any time."""
     author = row.author or addresses.host
     lines = [
-        element("id", f"{addresses.entry_id(row.page)}&oldid={row.revision}"),
+        element("id", f"{addresses.entry_id(row.page)}&oldid={row.pending_revision}"),
         element("title", one_line(row.name)),
-        element("published", timestamp(row.since)),
-        element("updated", timestamp(row.since)),
+        element("published", timestamp(row.pending_since)),
+        element("updated", timestamp(row.pending_since)),
         link("alternate", addresses.tool(f"/review/{row.page}"), "text/html"),
         f"<author>{element('name', one_line(author))}</author>",
         f"<category{attribute('term', row.kind)}/>",

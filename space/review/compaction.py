@@ -72,7 +72,7 @@ def compact_to_published(entry: LedgerEntry) -> LedgerEntry:
             at=max(times),
             accepted=(reviewed,),
             last_dropped_revision=max([entry.snapshot.last_dropped_revision, *older]),
-            first=entry.status.first,
+            first_accepted=entry.status.first_accepted,
             changed=entry.status.updated,
         ),
         patrols=(),

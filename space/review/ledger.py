@@ -15,10 +15,12 @@
        "seen": […], "floor": {…}}}
 
 Each entry is a `space.review.model.LedgerEntry` by its field names, without what has
-its default; `state` is always there. Lua reads `creator` and `standing` only. Pages
-stand in the order of their ids and all lists in one order, so the same entries give
-the same text; the wiki stores it with other white space, so compare what is read, not
-text.
+its default; `state` is always there. Where pages of the wiki have an older name it
+stays (`space.serialize.stored_as`): "waiting_since" is `pending_since`, "first" and
+"appeared" are `first_accepted` and `first_published`, "floor" is `snapshot`. Lua reads
+`creator` and `standing` only. Pages stand in the order of their ids and all lists in
+one order, so the same entries give the same text; the wiki stores it with other white
+space, so compare what is read, not text.
 
 Only revisions by the bot itself count: administrators can edit these pages, too.
 """

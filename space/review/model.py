@@ -261,7 +261,7 @@ class Snapshot:
     patrolled: tuple[Patrol, ...] = field(default=(), metadata=stored_as("cleared"))
     last_dropped_revision: int = field(default=0, metadata=stored_as("dropped"))
     withdrawn_up_to: int = field(default=0, metadata=stored_as("voided"))
-    first: datetime | None = None
+    first_accepted: datetime | None = field(default=None, metadata=stored_as("first"))
     changed: datetime | None = None
 
 
@@ -306,8 +306,11 @@ class PageStatus:
 
     Readers see `published` with `overlay` laid over its values
     (`space.review.retractions.apply`). `pending` is the newest revision as long
-    as it is not accepted. `newest` is the newest one that was read. Should one of
-    `hidden` be seen again, or `published` be hidden, decide again.
+    as it is not accepted, and `pending_since` the time of the oldest that nobody has
+    decided on (`ReviewState.pending_since`). `newest` is the newest one that was read.
+    `first_accepted` is the time at which a revision was first accepted;
+    `first_published` that from which readers have seen the page, which never changes.
+    Should one of `hidden` be seen again, or `published` be hidden, decide again.
     """
 
     state: State
@@ -315,12 +318,16 @@ class PageStatus:
     published: Mark | None = None
     pending: Mark | None = None
     newest: Mark | None = None
-    waiting_since: datetime | None = None  # see `ReviewState.waiting_since`
+    pending_since: datetime | None = field(
+        default=None, metadata=stored_as("waiting_since")
+    )
     overlay: tuple[RetractedField, ...] = ()  # by field name
     hidden: tuple[int, ...] = ()  # accepted revisions that would be shown instead
     sequence: int = 0
-    first: datetime | None = None  # when the page was first accepted
-    appeared: datetime | None = None  # since when readers have seen it: never changes
+    first_accepted: datetime | None = field(default=None, metadata=stored_as("first"))
+    first_published: datetime | None = field(
+        default=None, metadata=stored_as("appeared")
+    )
     due: date | None = None  # UTC day on which to decide again
 
     @property

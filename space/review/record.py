@@ -32,13 +32,13 @@ _NONE_ACCEPTED = AcceptedRevisions()
 class Review:
     """Why a page stands as it does, for its authors and the queue.
 
-    `accepted` is when the page was first accepted, in UTC; None when it never was.
+    `first_accepted` is when a revision was first accepted, in UTC; None without one.
     `accepted_revisions` tell whose text a verdict would be on.
     """
 
     reason: Reason = _NEW
     refusals: tuple[Refusal, ...] = ()
-    accepted: datetime | None = None
+    first_accepted: datetime | None = None
     accepted_revisions: AcceptedRevisions = _NONE_ACCEPTED
 
 
@@ -62,7 +62,7 @@ class Record:
     """A page that is, or once was, a post or an event.
 
     `latest` is the newest revision that was read; 0 asks to read the page again.
-    `state` is review's (`space.review.model.State`), `pending` the revision that
+    `state` is review's (`space.review.model.State`), `pending_revision` the one that
     waits for a verdict and `pending_since` the time of the oldest that does.
     `problems` are those of the newest text. A page without a `publication` is in no
     list and no feed; a `tombstone` strikes out in calendars what was published once.
@@ -75,7 +75,7 @@ class Record:
     latest: int
     state: str
     creator: str | None = None
-    pending: int | None = None
+    pending_revision: int | None = None
     pending_since: datetime | None = None
     problems: tuple[Problem, ...] = ()
     publication: Publication | None = None

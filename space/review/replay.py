@@ -183,8 +183,8 @@ def _dated(before: ReviewState, state: ReviewState, now: datetime) -> ReviewStat
     """The state with the times at which the newest accepted text changed."""
     if state.accepted is before.accepted or _text(state) == _text(before):
         return state
-    first = (state.first or now) if state.accepted else state.first
-    return state._replace(first=first, changed=now)
+    first = (state.first_accepted or now) if state.accepted else state.first_accepted
+    return state._replace(first_accepted=first, changed=now)
 
 
 def _text(state: ReviewState) -> int:

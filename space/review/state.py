@@ -57,7 +57,7 @@ class ReviewState(NamedTuple):
         decline: the decline or withdrawal after which only an approval publishes.
         last_dropped_revision: the newest accepted one that compaction removed, or 0.
         withdrawn_up_to: the newest revision when the page was withdrawn, or 0.
-        first: when a revision was first accepted.
+        first_accepted: when a revision was first accepted.
         changed: when another text last became the newest accepted one.
         log: every acceptance by a rule since the snapshot, whether it still holds or
             not, in the order in which they were made.
@@ -73,7 +73,7 @@ class ReviewState(NamedTuple):
     decline: Judged | None = None
     last_dropped_revision: int = 0
     withdrawn_up_to: int = 0
-    first: datetime | None = None
+    first_accepted: datetime | None = None
     changed: datetime | None = None
     log: tuple[Acceptance, ...] = ()
     on_own_text: frozenset[str] = frozenset()
@@ -89,7 +89,7 @@ class ReviewState(NamedTuple):
             decline=snapshot.decline,
             last_dropped_revision=snapshot.last_dropped_revision,
             withdrawn_up_to=snapshot.withdrawn_up_to,
-            first=snapshot.first,
+            first_accepted=snapshot.first_accepted,
             changed=snapshot.changed,
         )
 
@@ -107,7 +107,7 @@ class ReviewState(NamedTuple):
             ),
             last_dropped_revision=self.last_dropped_revision,
             withdrawn_up_to=self.withdrawn_up_to,
-            first=self.first,
+            first_accepted=self.first_accepted,
             changed=self.changed,
         )
 
@@ -145,7 +145,7 @@ class ReviewState(NamedTuple):
         return self.rejection(self.revisions[-1]) if self.revisions else None
 
     @property
-    def waiting_since(self) -> datetime | None:
+    def pending_since(self) -> datetime | None:
         """When the first revision was saved that nobody accepted or declined.
 
         None when somebody decided on the newest text. An author who does what

@@ -58,7 +58,8 @@ def page_status(
     status = replace(
         _status(texts, state, visible),
         overlay=retraction.overlay,
-        appeared=before.status.appeared or _appeared(texts, state, visible),
+        first_published=before.status.first_published
+        or _first_published(texts, state, visible),
     )
     times = (
         state.changed,
@@ -123,7 +124,7 @@ def _status(
         state=pending,
         reason=reason,
         pending=_mark(newest),
-        waiting_since=newest.timestamp if visible.is_unfit else state.waiting_since,
+        pending_since=newest.timestamp if visible.is_unfit else state.pending_since,
     )
 
 
@@ -160,7 +161,7 @@ def _mark(revision: PageRevision | None) -> Mark | None:
     return Mark(revision.id, revision.timestamp, revision.sha1)
 
 
-def _appeared(
+def _first_published(
     texts: RevisionTexts, state: ReviewState, visible: VisibleRevision
 ) -> datetime | None:
     """When readers could see the page for the first time; None if they cannot yet.
@@ -173,14 +174,14 @@ def _appeared(
     if content is None:
         return None
     if content.kind != "post":  # only posts can wait
-        return state.first
+        return state.first_accepted
     earliest: datetime | None = None
     for acceptance in sorted(state.accepted, key=lambda each: each.at):
         if earliest and earliest <= acceptance.at:
             break
         opens = _opens(texts, state, acceptance)
         earliest = min(filter(None, (earliest, opens)), default=None)
-    return earliest or state.first
+    return earliest or state.first_accepted
 
 
 def _opens(
@@ -225,12 +226,12 @@ def _dated(
     if _seen(status) != _seen(before):
         newest = max((time for time in times if time), default=EPOCH)
         sequence = max(int((newest - EPOCH).total_seconds()), before.sequence + 1)
-    firsts = (time for time in (before.first, state.first) if time)
+    firsts = (time for time in (before.first_accepted, state.first_accepted) if time)
     return replace(
         status,
         sequence=sequence,
-        first=min(firsts, default=None),
-        appeared=before.appeared or status.appeared,
+        first_accepted=min(firsts, default=None),
+        first_published=before.first_published or status.first_published,
     )
 
 

@@ -64,9 +64,9 @@ def sync_queue(
 def _authors(wiki: WikiReader, records: Iterable[Record]) -> dict[int, str | None]:
     """Who made the pending revision of each page that was published before."""
     changed = {
-        record.pending: record.page_id
+        record.pending_revision: record.page_id
         for record in records
-        if record.pending and record.review.accepted
+        if record.pending_revision and record.review.first_accepted
     }
     rows = wiki.revisions(changed, text=False) if changed else {}
     return {page: rows[n].user if n in rows else None for n, page in changed.items()}

@@ -55,7 +55,7 @@ def is_current(record: Record | None, entry: LedgerEntry, info: PageInfo) -> boo
         record.latest == _number(status.newest)
         and record.state == status.state
         and record.review == _review(entry)
-        and record.pending == _number(status.pending)
+        and record.pending_revision == _number(status.pending)
         and (publication.revision if publication else None) == _number(status.published)
         and (publication is None or publication.sequence == status.sequence)
     )
@@ -91,8 +91,8 @@ def record_of(
         latest=_number(status.newest) or 0,
         state=status.state,
         creator=entry.creator,
-        pending=_number(status.pending),
-        pending_since=status.waiting_since,
+        pending_revision=_number(status.pending),
+        pending_since=status.pending_since,
         problems=newest.problems if newest and not gone else (),
         publication=None if info is None else _publication(entry, info, texts, site),
         tombstone=tombstone,
@@ -114,7 +114,7 @@ def _review(entry: LedgerEntry) -> Review:
             )
             for judged in entry.refused
         ),
-        accepted=entry.status.first,
+        first_accepted=entry.status.first_accepted,
         accepted_revisions=accepted_revisions(entry),
     )
 
@@ -165,7 +165,7 @@ def _publication(
         values=_with_title(public_values(entry.kind, values), site),
         creator=entry.creator,
         created=created,
-        published=status.appeared or created,
+        published=status.first_published or created,
         updated=status.updated or created,
         sequence=status.sequence,
         body=text.body if text else "",

@@ -31,7 +31,7 @@ from tests.support.store.stores import KEY, ids
 def test_get_when_a_record_was_put_then_it_comes_back(store: Store) -> None:
     full = record(
         replace(event(7, topics=("Ünïcode 🎉", "b")), body="not kept"),
-        pending=71,
+        pending_revision=71,
         pending_since=NOW,
         problems=(Problem("zone", "timezone", 3, ("X",), "warning"), Problem("page")),
     )
@@ -50,7 +50,7 @@ def test_get_when_a_record_was_put_then_it_comes_back(store: Store) -> None:
 
 def test_get_when_put_again_then_the_last_one_counts(store: Store) -> None:
     store.put(record(event(7, topics=("old",))))
-    waiting = Record(7, "event", "Moved", 1728, 99, "waiting", pending=99)
+    waiting = Record(7, "event", "Moved", 1728, 99, "waiting", pending_revision=99)
     store.put(waiting)
     assert store.records.get(7) == waiting
     assert ids(store) == []
@@ -85,7 +85,9 @@ def test_records_when_asked_by_kind_state_or_creator_then_only_those(
 
 def test_pending_when_several_wait_then_the_longest_comes_first(store: Store) -> None:
     store.put(
-        Record(1, "post", "A", 0, 10, "waiting", pending=10, pending_since=NOW),
+        Record(
+            1, "post", "A", 0, 10, "waiting", pending_revision=10, pending_since=NOW
+        ),
         Record(
             2,
             "event",
@@ -93,7 +95,7 @@ def test_pending_when_several_wait_then_the_longest_comes_first(store: Store) ->
             0,
             20,
             "waiting",
-            pending=20,
+            pending_revision=20,
             pending_since=NOW - timedelta(days=1),
         ),
         Record(3, "event", "C", 0, 30, "published"),

@@ -103,7 +103,9 @@ def test_summary_when_anything_in_the_feed_changes_then_the_tag_does(
 
     store.put(record(event(1)), record(event(2)))
     tags = [tag(), tag(words=("event",))]
-    store.put(record(post(3)), Record(4, "event", "W", 0, 1, "waiting", pending=1))
+    store.put(
+        record(post(3)), Record(4, "event", "W", 0, 1, "waiting", pending_revision=1)
+    )
     assert tag() == tags[0]
     store.put(record(event(2, title="Other")))
     tags.append(tag())

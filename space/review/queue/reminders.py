@@ -45,13 +45,13 @@ class WaitingPage(Protocol):
         """Who wrote what waits."""
 
     @property
-    def since(self) -> datetime:
+    def pending_since(self) -> datetime:
         """Since when it waits."""
 
 
 def overdue(pages: Iterable[WaitingPage], now: datetime) -> tuple[WaitingPage, ...]:
     """The pages that have waited for longer than `PATIENCE`, in their order."""
-    return tuple(page for page in pages if now - page.since > PATIENCE)
+    return tuple(page for page in pages if now - page.pending_since > PATIENCE)
 
 
 def wanted(

@@ -30,10 +30,12 @@ class Row:
     Attributes:
         page: the page's id; `title` is its full title on the wiki, `name` what
             readers may call it.
-        revision: the one that waits, 0 in a row that only tells of a refused verdict.
-        since: when the wait began, before any `changes` that were asked for; or the
-            time of the newest such verdict.
-        published: what readers see meanwhile; None for a page never published.
+        pending_since: when the wait began, before any `changes` that were asked for;
+            in a row without a pending revision the time of the newest refused verdict.
+        pending_revision: the one that waits, 0 in a row that only tells of a refused
+            verdict.
+        published_revision: the one that readers see meanwhile; None for a page that is
+            not published.
         author: who made the page or, of a change after review, its newest revision.
         again: whether the page was declined or withdrawn before.
         earlier: how many other pages of the author are published.
@@ -50,9 +52,9 @@ class Row:
     kind: str
     title: str
     name: str
-    since: datetime
-    revision: int = 0
-    published: int | None = None
+    pending_since: datetime
+    pending_revision: int = 0
+    published_revision: int | None = None
     languages: tuple[str, ...] = ()
     author: str | None = None
     edits: int | None = None
@@ -69,7 +71,7 @@ class Row:
     @property
     def waits(self) -> bool:
         """Whether a text waits; if not, it is `broken` or a verdict was refused."""
-        return self.revision > 0
+        return self.pending_revision > 0
 
     @property
     def asks_again(self) -> tuple[str, ...]:
@@ -116,9 +118,9 @@ def queue_rows(
                 kind=record.kind,
                 title=record.page_title,
                 name=_name(record),
-                since=_since(record),
-                revision=(record.pending or 0) if _waits(record) else 0,
-                published=record.publication.revision if record.publication else None,
+                pending_since=_pending_since(record),
+                pending_revision=_pending_revision(record),
+                published_revision=_published_revision(record),
                 languages=record.newest.languages,
                 author=author,
                 edits=person.edits,
@@ -156,23 +158,32 @@ def _name(record: Record) -> str:
 
 
 def _order(row: Row) -> tuple[bool, bool, datetime, int]:
-    return not row.waits, not row.broken, row.since, row.page
+    return not row.waits, not row.broken, row.pending_since, row.page
 
 
 def _waits(record: Record) -> bool:
-    return record.state == State.WAITING and record.pending is not None
+    return record.state == State.WAITING and record.pending_revision is not None
 
 
 def _is_broken(record: Record) -> bool:
     return record.state == State.BROKEN
 
 
-def _since(record: Record) -> datetime:
+def _pending_revision(record: Record) -> int:
+    """The revision that waits for a verdict, 0 where none does."""
+    return (record.pending_revision or 0) if _waits(record) else 0
+
+
+def _published_revision(record: Record) -> int | None:
+    return record.publication.revision if record.publication else None
+
+
+def _pending_since(record: Record) -> datetime:
     if record.pending_since and (_waits(record) or _is_broken(record)):
         return record.pending_since
     times = [refusal.at for refusal in record.review.refusals]
-    if record.review.accepted:  # a text that was fine until the schema changed
-        times.append(record.review.accepted)
+    if record.review.first_accepted:  # a text that was fine until the schema changed
+        times.append(record.review.first_accepted)
     return max(times, default=datetime.min.replace(tzinfo=UTC))
 
 

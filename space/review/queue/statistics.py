@@ -106,7 +106,7 @@ def _figures(
     return MonthStatistics(
         month=month,
         pages=len(entries),
-        published=sum(entry.status.first is not None for entry in entries),
+        published=sum(entry.status.first_accepted is not None for entry in entries),
         reviewed=len(waits),
         prompt=sum(wait <= PROMPT for wait in waits),
         overdue=sum(_is_overdue(entry, today) for entry in entries),
@@ -133,13 +133,13 @@ def _wait(entry: LedgerEntry) -> timedelta | None:
 
 def _answered(entry: LedgerEntry) -> datetime | None:
     times = [judged.verdict.at for judged in entry.verdicts if not judged.verdict.flaw]
-    if entry.status.first:
-        times.append(entry.status.first)
+    if entry.status.first_accepted:
+        times.append(entry.status.first_accepted)
     return min(times, default=None)
 
 
 def _is_overdue(entry: LedgerEntry, today: date) -> bool:
-    since = entry.status.waiting_since
+    since = entry.status.pending_since
     if _answered(entry) or since is None:
         return False
     return since.astimezone(UTC).date() < today - PROMPT

@@ -32,7 +32,9 @@ def counts(rows: Iterable[Row]) -> Mapping[str, int]:
 def late(rows: Iterable[Row], today: date, promised_days: int) -> int:
     """How many pages wait longer than promised, counted in whole UTC days."""
     limit = today - timedelta(days=promised_days)
-    return sum(row.waits and row.since.astimezone(UTC).date() < limit for row in rows)
+    return sum(
+        row.waits and row.pending_since.astimezone(UTC).date() < limit for row in rows
+    )
 
 
 def grouped(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
@@ -48,6 +50,6 @@ def grouped(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
 
 def _flood(row: Row) -> tuple[str, str] | None:
     """What rows of one flood have in common; None for what is never part of one."""
-    if row.author is None or row.published is not None or not row.waits:
+    if row.author is None or row.published_revision is not None or not row.waits:
         return None
     return row.author, row.kind

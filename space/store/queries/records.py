@@ -47,7 +47,9 @@ class Records:
 
     def pending(self, kind: str | None = None) -> Iterator[Record]:
         """Records with a revision that waits for a verdict, the longest wait first."""
-        conditions: list[ColumnElement[bool]] = [records.c.pending.is_not(None)]
+        conditions: list[ColumnElement[bool]] = [
+            records.c.pending_revision.is_not(None)
+        ]
         if kind is not None:
             conditions.append(records.c.kind == kind)
         order = records.c.pending_since, records.c.page_id

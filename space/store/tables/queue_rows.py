@@ -25,7 +25,7 @@ def queue_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
 def to_queue_row(text: str) -> Row:
     """The row of the queue of a text; a queue has thousands, so this is no detour."""
     data = json.loads(text)
-    values = {**data, "since": datetime.fromisoformat(data["since"])}
+    values = {**data, "pending_since": datetime.fromisoformat(data["pending_since"])}
     for name in _LISTS & values.keys():
         values[name] = tuple(values[name])
     if "like" in values:

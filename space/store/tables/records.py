@@ -34,7 +34,7 @@ def to_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
         "latest": record.latest,
         "state": record.state,
         "creator": record.creator,
-        "pending": record.pending,
+        "pending_revision": record.pending_revision,
         "pending_since": seconds(record.pending_since),
         "problems": problems_text(record.problems),
         "review": _json(to_json(record.review)),
@@ -86,7 +86,7 @@ def to_record(row: Mapping[str, Any]) -> Record:
         latest=row["latest"],
         state=row["state"],
         creator=row["creator"],
-        pending=row["pending"],
+        pending_revision=row["pending_revision"],
         pending_since=moment(row["pending_since"]),
         problems=tuple(
             Problem(**{**problem, "params": tuple(problem["params"])})

@@ -61,7 +61,7 @@ records = Table(
     Column("latest", BigInteger, nullable=False),
     Column("state", String(32), nullable=False),
     Column("creator", String(255), index=True),
-    Column("pending", BigInteger),
+    Column("pending_revision", BigInteger),
     Column("pending_since", BigInteger),
     Column("problems", _LONG, nullable=False),
     Column("review", _LONG, nullable=False),

@@ -192,6 +192,6 @@ def _unpatrolled_since(
     if context.rules.policy.of(kind) != "patrol" or (case and case.ended):
         return None
     times = [revision.timestamp for revision in (case.unread[:1] if case else ())]
-    if entry and entry.status.waiting_since:
-        times.append(context.since or entry.status.waiting_since)
+    if entry and entry.status.pending_since:
+        times.append(context.since or entry.status.pending_since)
     return min(times, default=None)

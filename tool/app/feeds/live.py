@@ -47,7 +47,7 @@ def waiting_pages() -> LiveEntries:
     addresses = services().facts.addresses()
     return LiveEntries(
         query=urlencode(part.query(), doseq=True),
-        updated=max((row.since for row in rows), default=None),
+        updated=max((row.pending_since for row in rows), default=None),
         texts=(queue_entry(row, addresses) for row in rows),
     )
 

@@ -42,12 +42,14 @@ class QueueItem:
     @property
     def since(self) -> str:
         """The day on which the wait began."""
-        return dates.short_day(self.row.since.date(), interface_language())
+        return dates.short_day(self.row.pending_since.date(), interface_language())
 
     @property
     def age(self) -> str:
         """How long that is ago."""
-        return dates.length(services().clock() - self.row.since, interface_language())
+        return dates.length(
+            services().clock() - self.row.pending_since, interface_language()
+        )
 
     @property
     def languages(self) -> list[str]:

@@ -15,9 +15,9 @@ FULL = Row(
     kind="event",
     title="Space/Events/X",
     name="Ünïcode & <b>",
-    since=NOW,
-    revision=34,
-    published=30,
+    pending_since=NOW,
+    pending_revision=34,
+    published_revision=30,
     languages=("en", "mi"),
     author="Ann",
     edits=100,
@@ -88,7 +88,7 @@ def test_page_when_a_row_has_everything_names_no_address() -> None:
 
 def test_page_when_one_account_floods_the_queue_has_one_row_for_it() -> None:
     flood = [
-        replace(FULL, page=n, title=f"E{n}", published=None, since=NOW)
+        replace(FULL, page=n, title=f"E{n}", published_revision=None, pending_since=NOW)
         for n in range(1, 2001)
     ]
     page = queue_pages(FOLDER, flood, TODAY, 0)[f"{FOLDER}/Queue.json"]
@@ -100,7 +100,7 @@ def test_page_when_one_account_floods_the_queue_has_one_row_for_it() -> None:
 
 def test_pages_when_the_queue_is_long_are_parts_that_lua_reads_well() -> None:
     rows = [
-        replace(FULL, page=n, author=f"A{n}", since=NOW + timedelta(minutes=n))
+        replace(FULL, page=n, author=f"A{n}", pending_since=NOW + timedelta(minutes=n))
         for n in range(1, 2001)
     ]
     pages = queue_pages(FOLDER, rows, TODAY, 3)

@@ -22,8 +22,8 @@ rows = st.builds(
     kind=st.sampled_from(["event", "post"]),
     title=written,
     name=written,
-    since=st.integers(0, 2**31).map(lambda n: datetime.fromtimestamp(n, UTC)),
-    revision=st.integers(1, 10**9),
+    pending_since=st.integers(0, 2**31).map(lambda n: datetime.fromtimestamp(n, UTC)),
+    pending_revision=st.integers(1, 10**9),
     author=st.none() | written,
     spam=st.just(("https://casino.example/",)),
 )
@@ -54,7 +54,9 @@ def test_feed_when_made_of_any_rows_is_allowed_by_the_grammar(
 
 
 def test_entry_when_a_page_changes_again_is_another_one() -> None:
-    row = Row(7, "event", "E", "E", datetime(2026, 11, 22, tzinfo=UTC), revision=70)
+    row = Row(
+        7, "event", "E", "E", datetime(2026, 11, 22, tzinfo=UTC), pending_revision=70
+    )
     text = queue_entry(row, ADDRESSES)
     assert "<id>https://wiki.test/?curid=7&amp;oldid=70</id>" in text
     assert 'href="https://space.example.org/review/7"' in text

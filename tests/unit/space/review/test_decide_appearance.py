@@ -22,7 +22,7 @@ def on(story: Story, day: str) -> Story:
 
 
 def appeared(story: Story) -> str | None:
-    at = story.decide().status.appeared
+    at = story.decide().status.first_published
     return at.isoformat(timespec="minutes") if at else None
 
 
@@ -83,7 +83,7 @@ def test_appeared_of_an_event_then_is_its_first_acceptance() -> None:
     story = on(Story(), "03")
     story.say("approve", "Rita", story.edit("Ann", "A"))
     status = story.decide().status
-    assert status.appeared == status.first == story.now
+    assert status.first_published == status.first_accepted == story.now
 
 
 FIRST = date(2026, 11, 1)
@@ -151,9 +151,9 @@ def test_appeared_then_is_the_first_day_on_which_readers_saw_it(
     watched = Story(kind="post", today=FIRST)
     seen = tell(watched, steps, daily=True)
     status = watched.decide().status
-    assert (status.appeared and status.appeared.date()) == seen
+    assert (status.first_published and status.first_published.date()) == seen
     late = Story(kind="post", today=FIRST)
     tell(late, steps, daily=False)
-    found = late.decide().status.appeared
-    assert found == late.rebuild().status.appeared
+    found = late.decide().status.first_published
+    assert found == late.rebuild().status.first_published
     assert (found and found.date()) == seen

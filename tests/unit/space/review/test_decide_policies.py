@@ -151,7 +151,7 @@ def test_policy_when_both_kinds_turn_at_once_then_page_waits_for_reviewers() -> 
     status = story.decide().status
     assert (status.state, status.published) == (State.WAITING, None)
     assert status.pending
-    assert status.waiting_since == story.revisions[first].timestamp
+    assert status.pending_since == story.revisions[first].timestamp
 
 
 def test_policy_when_post_is_turned_into_an_event_then_events_policy_counts() -> None:

@@ -320,7 +320,9 @@ TestReview.settings = settings(stateful_step_count=30)
 
 def outcome(decision: Decision) -> object:
     """All but what tells when the bot first published something."""
-    return replace(decision.status, sequence=0, first=None, appeared=None)
+    return replace(
+        decision.status, sequence=0, first_accepted=None, first_published=None
+    )
 
 
 def causes(decision: Decision) -> object:

@@ -33,7 +33,7 @@ def test_approval_by_reviewer_when_given_then_publishes_that_revision() -> None:
     assert decision.status.state is State.PUBLISHED
     assert decision.status.reason.code == "approval"
     assert decision.status.reason.params == ("Rita",)
-    assert decision.status.first == story.now
+    assert decision.status.first_accepted == story.now
     assert decision.status.updated == story.now
 
 
@@ -48,7 +48,7 @@ def test_approval_when_page_was_edited_since_then_readers_see_approved_text() ->
     assert status.pending
     assert status.pending.revision == second
     assert (status.state, status.reason.code) == (State.WAITING, "changed")
-    assert status.waiting_since == story.revisions[second].timestamp
+    assert status.pending_since == story.revisions[second].timestamp
 
 
 def test_approval_without_right_when_read_then_is_refused_for_ever() -> None:
@@ -214,7 +214,7 @@ def test_changes_then_new_edit_waits_again() -> None:
     story.edit("Ann", "B")
     status = story.decide().status
     assert status.state is State.WAITING
-    assert status.waiting_since == story.revisions[first].timestamp
+    assert status.pending_since == story.revisions[first].timestamp
 
 
 @pytest.mark.parametrize(
@@ -237,11 +237,11 @@ def test_verdicts_when_text_is_mended_then_only_changes_leave_it_its_place(
     for number, verdict in enumerate(verdicts):
         revisions.append(story.edit("Ann", f"B{number}"))
         story.say(verdict, "Rita", revisions[-1])
-        assert story.decide().status.waiting_since is None
+        assert story.decide().status.pending_since is None
         story.tick(60 * 24)
     mended = story.edit("Ann", "C")
-    since = story.decide().status.waiting_since
-    assert since == story.rebuild().status.waiting_since
+    since = story.decide().status.pending_since
+    assert since == story.rebuild().status.pending_since
     declined = [r for r, v in zip(revisions, verdicts, strict=True) if v == "decline"]
     first = min([r for r in [*revisions, mended] if r > max(declined, default=0)])
     assert since == story.revisions[first].timestamp

@@ -14,9 +14,17 @@ def queue(room: Newsroom, **options: object) -> tuple[Row, ...]:
 def test_queue_when_a_page_is_new_has_it_until_it_is_approved(room: Newsroom) -> None:
     revid = room.event("Space/Events/A", languages="mi; en")
     (row,) = queue(room)
-    assert (row.title, row.kind, row.revision) == ("Space/Events/A", "event", revid)
+    assert (row.title, row.kind, row.pending_revision) == (
+        "Space/Events/A",
+        "event",
+        revid,
+    )
     assert (row.name, row.author, row.edits) == ("A", "Ann", 1)
-    assert (row.languages, row.first, row.published) == (("mi", "en"), True, None)
+    assert (row.languages, row.first, row.published_revision) == (
+        ("mi", "en"),
+        True,
+        None,
+    )
     assert "summary" in row.missing
     room.approve("Space/Events/A", revid)
     assert queue(room) == ()
@@ -43,7 +51,7 @@ def test_queue_when_an_approved_page_changes_names_who_changed_it(
     assert page is not None
     lena.write("Space/Events/A", page.latest.text + "\nMore.")
     (row,) = queue(room)
-    assert (row.author, row.published, row.first) == ("Lena", revid, False)
+    assert (row.author, row.published_revision, row.first) == ("Lena", revid, False)
 
 
 def test_queue_when_asked_changes_are_made_then_the_page_has_its_place_again(
@@ -59,7 +67,7 @@ def test_queue_when_asked_changes_are_made_then_the_page_has_its_place_again(
     room.event("Space/Events/A", summary="What was missing.")
     rows = queue(room)
     assert [row.name for row in rows] == ["A", "B"]
-    assert rows[0].since < rows[1].since
+    assert rows[0].pending_since < rows[1].pending_since
 
 
 def test_queue_when_its_author_is_blocked_leaves_the_page_out(room: Newsroom) -> None:
@@ -132,7 +140,7 @@ def test_queue_when_changes_were_asked_is_entered_again_by_the_next_edit(
     room.event("Space/Events/A", "Better.")
     (row,) = queue(room)
     assert not row.again
-    assert row.published is None
+    assert row.published_revision is None
 
 
 def test_queue_when_nothing_changed_costs_few_requests(room: Newsroom) -> None:

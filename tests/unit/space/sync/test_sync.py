@@ -26,7 +26,7 @@ def test_sync_when_page_is_new_has_it_wait(room: Newsroom) -> None:
     assert room.published == {}
     assert [each.title for each in report.decided] == [WALK]
     record = next(room.store.records.pending())
-    assert (record.pending, record.creator) == (revid, "Ann")
+    assert (record.pending_revision, record.creator) == (revid, "Ann")
 
 
 def test_sync_when_approved_publishes_what_was_approved(room: Newsroom) -> None:

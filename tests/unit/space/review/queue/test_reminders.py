@@ -25,7 +25,7 @@ class Page:
     title: str = "Space/Blog/A"
     languages: tuple[str, ...] = ("en",)
     author: str | None = "Olu"
-    since: datetime = NOW - timedelta(days=3)
+    pending_since: datetime = NOW - timedelta(days=3)
 
 
 def line(day: date = TODAY, said: str = "One page waits.") -> str:
@@ -33,7 +33,7 @@ def line(day: date = TODAY, said: str = "One page waits.") -> str:
 
 
 def test_overdue_are_pages_that_waited_for_more_than_two_days() -> None:
-    old, young = Page(), Page(since=NOW - timedelta(hours=48))
+    old, young = Page(), Page(pending_since=NOW - timedelta(hours=48))
 
     assert overdue([old, young], NOW) == (old,)
 

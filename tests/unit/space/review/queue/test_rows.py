@@ -36,7 +36,7 @@ def waiting(page: int, **more: object) -> Record:
         latest=page * 10,
         state="waiting",
         creator="Ann",
-        pending=page * 10,
+        pending_revision=page * 10,
         pending_since=NOW,
         newest=Newest(title=f"Event {page}", languages=("en",)),
     )
@@ -78,8 +78,8 @@ def test_rows_when_made_are_what_waits_with_the_longest_wait_first(
     for state in ("waiting", "broken"):
         wanted = {r.page_id: r.pending_since for r in found if r.state == state}
         part = [row for row in queue if row.waits == (state == "waiting")]
-        assert {row.page: row.since for row in part} == wanted
-        assert [row.since for row in part] == sorted(wanted.values())
+        assert {row.page: row.pending_since for row in part} == wanted
+        assert [row.pending_since for row in part] == sorted(wanted.values())
     assert sorted(queue, key=lambda row: not row.waits) == list(queue)
     assert queue == rows(*reversed(found))
 
@@ -139,7 +139,11 @@ def test_chosen_when_filtered_by_language_takes_any_of_the_rows() -> None:
 def test_rows_when_a_page_changed_after_review_name_who_changed_it() -> None:
     record = waiting(7, publication=replace(event(7), creator="Ann"))
     (row,) = rows(record, authors={7: "Ben"}, people=[AccountExperience("Ben", 100)])
-    assert (row.author, row.edits, row.published) == ("Ben", 100, event(7).revision)
+    assert (row.author, row.edits, row.published_revision) == (
+        "Ben",
+        100,
+        event(7).revision,
+    )
     assert row.earlier == 0
     (row,) = rows(record, authors={7: None})
     assert row.author is None
@@ -229,16 +233,16 @@ def test_rows_when_a_text_cannot_be_read_name_what_is_to_be_mended() -> None:
     other, row = rows(record, waiting(2, problems=problems[1:2]))
     assert (row.page, row.waits, row.broken) == (1, False, True)
     assert row.problems == ("summary",)
-    assert row.since == NOW
+    assert row.pending_since == NOW
     assert (other.page, other.broken, other.problems) == (2, False, ("image_alt",))
     assert counts([other, row]) == {"event": 1}
 
 
 def test_rows_when_a_published_text_is_broken_by_a_new_schema_tell_of_it() -> None:
-    review = Review(Reason("broken"), accepted=NOW - DAY)
+    review = Review(Reason("broken"), first_accepted=NOW - DAY)
     record = Record(1, "event", "E", 0, 10, "broken", "Ann", review=review)
     (row,) = rows(record)
-    assert (row.broken, row.since) == (True, NOW - DAY)
+    assert (row.broken, row.pending_since) == (True, NOW - DAY)
 
 
 def test_rows_when_the_author_of_a_broken_text_is_blocked_are_none() -> None:

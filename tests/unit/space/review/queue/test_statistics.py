@@ -29,7 +29,9 @@ def entry(
     made = START + timedelta(days=days)
     first = None if minutes is None else made + minutes * MINUTE
     waits = made if minutes is None else None
-    status = PageStatus(State.WAITING, Reason("new"), first=first, waiting_since=waits)
+    status = PageStatus(
+        State.WAITING, Reason("new"), first_accepted=first, pending_since=waits
+    )
     return LedgerEntry(page, "event", creator=creator, created=made, status=status)
 
 
