@@ -4,43 +4,46 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from space.generate import list_templates, lua, templatedata
-from space.generate.codes import codes_module
+from space.generate import list_templates, templatedata
 from space.generate.country_names import country_names
-from space.generate.document import fields_document
-from space.generate.fields_table import fields_module
-from space.generate.folds import folds_module
-from space.generate.locale_messages import locale_messages
-from space.generate.wikitext import entities_module, grammar_module, signs_module
+from space.generate.fields_document import fields_document
+from space.generate.lua.codes import codes_module
+from space.generate.lua.fields import fields_module
+from space.generate.lua.folds import folds_module
+from space.generate.lua.messages import messages_module
+from space.generate.lua.wikitext import entities_module, grammar_module, signs_module
+from space.generate.lua.zones import zones_module
+from space.generate.manifest import with_languages
 from space.generate.zone_cities import zone_cities
-from space.generate.zone_table import zones_module
 from space.schema.fields import load_kind
 from space.text.messages import Catalogue, read_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _MESSAGES = Path("lua_templates/modules/text/Messages")
-_ON_WIKI = ("wiki-", "field-", "choice-", "problem-")
-"""Prefixes of the messages that templates and modules show."""
+_MANIFEST = Path("lua_templates/manifest.json")
 
 
 def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
     """Path below `root` → the text the file should have."""
     catalogue = read_catalogue(root / "i18n")
     return {
-        Path("lua_templates/modules/codec/Fields.lua"): fields_module(),
-        Path("lua_templates/modules/codec/Codes.lua"): codes_module(),
-        Path("lua_templates/modules/codec/Folds.lua"): folds_module(),
-        Path("lua_templates/modules/dates/Zones.lua"): zones_module(),
-        Path("lua_templates/modules/codec/Grammar.lua"): grammar_module(),
-        Path("lua_templates/modules/codec/Entities.lua"): entities_module(),
-        Path("lua_templates/modules/codec/Signs.lua"): signs_module(),
+        Path("lua_templates/modules/tables/Fields.lua"): fields_module(),
+        Path("lua_templates/modules/tables/Codes.lua"): codes_module(),
+        Path("lua_templates/modules/tables/Folds.lua"): folds_module(),
+        Path("lua_templates/modules/tables/Zones.lua"): zones_module(),
+        Path("lua_templates/modules/tables/Grammar.lua"): grammar_module(),
+        Path("lua_templates/modules/tables/Entities.lua"): entities_module(),
+        Path("lua_templates/modules/tables/Signs.lua"): signs_module(),
         Path("space/codec/values/countries.json"): country_names(),
         Path("space/authoring/imports/times/zone_cities.json"): zone_cities(),
         Path("docs/fields.md"): fields_document(catalogue["en"]),
         **{
-            _MESSAGES / f"{language}.lua": _messages_module(language, messages)
+            _MESSAGES / f"{language}.lua": messages_module(language, messages)
             for language, messages in catalogue.items()
         },
+        _MANIFEST: with_languages(
+            (root / _MANIFEST).read_text(encoding="utf-8"), catalogue
+        ),
         **dict(_documentation_pages(root, catalogue)),
     }
 
@@ -67,14 +70,6 @@ def refresh(root: Path = ROOT) -> tuple[Path, ...]:
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, encoding="utf-8")
     return tuple(changed)
-
-
-def _messages_module(language: str, messages: Mapping[str, str]) -> str:
-    shown = {key: text for key, text in messages.items() if key.startswith(_ON_WIKI)}
-    return lua.module(
-        dict(sorted({**shown, **locale_messages(language)}.items())),
-        says="Generated from i18n/ by python -m space.generate; change it there.",
-    )
 
 
 def _documentation_pages(

@@ -18,8 +18,8 @@ from space.data_pages.map import map_pages
 from space.data_pages.pages import event_pages
 from space.feeds.icalendar import vevent
 from space.feeds.spreadsheet import columns, row, sheet
-from space.generate.fields_table import fields_module
 from space.generate.list_templates import document
+from space.generate.lua.fields import fields_module
 from space.publication.filters import Filter, parse
 from space.publication.series import inherited_fields
 from space.text.messages import read_catalogue

@@ -6,8 +6,10 @@ import pytest
 
 from space.generate.__main__ import main
 from space.generate.artefacts import ROOT, artefacts, refresh, stale
-from space.generate.document import WRITTEN
+from space.generate.fields_document import WRITTEN
 from space.schema.fields import NAMES, load_kind
+
+MANIFEST = Path("lua_templates/manifest.json")
 
 
 @pytest.fixture
@@ -15,6 +17,7 @@ def copy(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "i18n", tmp_path / "i18n")
     pages = tmp_path / "lua_templates/templates"
     pages.mkdir(parents=True)
+    shutil.copy(ROOT / "lua_templates/manifest.json", tmp_path / "lua_templates")
     (pages / "Space post.doc.wikitext").write_text(
         "Text.\n<!-- templatedata:post --><!-- /templatedata -->\n", encoding="utf-8"
     )
@@ -22,7 +25,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_stale_when_the_files_were_just_written_then_is_empty(copy: Path) -> None:
-    assert set(refresh(copy)) == set(artefacts(copy))
+    assert set(refresh(copy)) == set(artefacts(copy)) - {MANIFEST}
     assert stale(copy) == {}
 
 
@@ -43,9 +46,13 @@ def test_stale_when_a_message_changes_then_names_every_file_with_it(
 def test_refresh_when_a_language_is_gone_then_its_module_goes(copy: Path) -> None:
     (copy / "i18n/mi.json").write_text('{"wiki-x": "Y"}', encoding="utf-8")
     refresh(copy)
+    module = copy / "lua_templates/modules/text/Messages/mi.lua"
+    assert module.exists()
+    assert "Module:Space/Messages/mi" in (copy / MANIFEST).read_text(encoding="utf-8")
     (copy / "i18n/mi.json").unlink()
-    assert [path.name for path in refresh(copy)] == ["mi.lua"]
-    assert not (copy / "lua_templates/modules/text/Messages/mi.lua").exists()
+    assert {path.name for path in refresh(copy)} == {"mi.lua", "manifest.json"}
+    assert not module.exists()
+    assert (copy / MANIFEST).read_bytes() == (ROOT / MANIFEST).read_bytes()
 
 
 def test_every_generated_file_in_this_checkout_is_fresh(

@@ -1,18 +1,18 @@
 """The fields of every kind as a Lua table: `Module:Space/Fields`."""
 
-from space.generate import lua
+from space.generate.lua import source
 from space.schema.fields import NAMES, Field, Kind, load_kind
 
 
 def fields_module() -> str:
     """Source of the module; its shape is in `docs/data-pages.md`."""
-    return lua.module(
+    return source.module(
         {name: _kind(load_kind(name)) for name in NAMES},
         says="Generated from schemas/ by python -m space.generate; change it there.",
     )
 
 
-def _kind(described: Kind) -> lua.Data:
+def _kind(described: Kind) -> source.Data:
     return {
         "template": described.template,
         "home": described.home,
@@ -28,7 +28,7 @@ def _kind(described: Kind) -> lua.Data:
     }
 
 
-def _field(field: Field) -> lua.Data:
+def _field(field: Field) -> source.Data:
     return {
         "parameter": field.parameter,
         "aliases": field.aliases or None,

@@ -5,8 +5,8 @@ import json
 from space.codec.values.countries import codes
 from space.codec.values.wikis import FAMILIES, NAMES
 from space.dates.zones import names, zones_of_country
-from space.generate import lua
 from space.generate.country_names import country_names
+from space.generate.lua import source
 from space.text.languages import WIKI_CODES, WRITTEN_OUT
 
 
@@ -16,7 +16,7 @@ def codes_module() -> str:
     `zones` has zone names by their lower case, `countries` the zones of each country,
     `countryNames` codes by name; the others are as the codec has them.
     """
-    return lua.module(
+    return source.module(
         {
             "zones": {name.lower(): name for name in sorted(names())},
             "countries": {code: zones_of_country(code) for code in sorted(codes())},

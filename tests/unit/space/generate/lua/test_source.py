@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lupa.lua51 import LuaRuntime, lua_type
 
-from space.generate import lua
+from space.generate.lua import source
 
 SCALARS = st.booleans() | st.integers(-(2**31), 2**31) | st.text()
 DATA = st.recursive(
@@ -27,22 +27,24 @@ def plain(value: Any, like: Any) -> Any:
 
 
 @given(DATA)
-def test_literal_when_run_by_lua_then_gives_the_same_data(data: lua.Data) -> None:
+def test_literal_when_run_by_lua_then_gives_the_same_data(data: source.Data) -> None:
     try:
-        source = lua.module(data, says="Generated").encode("utf-8")
+        written = source.module(data, says="Generated").encode("utf-8")
     except UnicodeEncodeError:
         return  # lone surrogates are no text
-    assert plain(LuaRuntime(encoding=None).execute(source), data) == data
+    assert plain(LuaRuntime(encoding=None).execute(written), data) == data
 
 
 def test_literal_when_a_key_is_a_keyword_then_it_is_bracketed() -> None:
-    assert lua.literal({"end": 1, "start": 2}) == "{\n\t['end'] = 1,\n\tstart = 2,\n}"
+    assert (
+        source.literal({"end": 1, "start": 2}) == "{\n\t['end'] = 1,\n\tstart = 2,\n}"
+    )
 
 
 def test_literal_when_a_mapping_holds_none_then_the_key_is_absent() -> None:
-    assert lua.literal({"a": None}) == "{}"
+    assert source.literal({"a": None}) == "{}"
 
 
 def test_literal_when_a_sequence_holds_none_then_it_is_refused() -> None:
     with pytest.raises(ValueError, match="nil"):
-        lua.literal(["a", None])
+        source.literal(["a", None])
