@@ -64,6 +64,15 @@ class MapPlace:
     city: str
     country: str  # ISO 3166-1, may be empty
 
+    @property
+    def locality(self) -> tuple[str, str]:
+        """Country and city, folded: equal for spellings that differ in case only."""
+        return self.country, fold(self.city)
+
+
+NO_PLACE = MapPlace("", "", None, "", "", "")
+"""Stands for no place where lists go by country and city."""
+
 
 def place_of(values: Values) -> MapPlace | None:
     """The place of an event's public values; None for what only takes place online.

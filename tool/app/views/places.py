@@ -1,17 +1,17 @@
-"""Events by the place they are at."""
+"""The list beside a map: events by country and city."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import sqrt
 
-from space.publication.places import point_of
+from space.publication.places import NO_PLACE, place_of
 from space.schema.geo import Point
-from tool.app.views.items import EventView, country_name, text
+from tool.app.views.items import EventView, country_name
 
 
 @dataclass(slots=True)
 class ListedPlace:
-    """A city, or a country where no city is told, and what takes place there."""
+    """A city, or a country for events that tell no city, and its events."""
 
     number: int
     country: str
@@ -21,40 +21,38 @@ class ListedPlace:
 
     @property
     def radius(self) -> float:
-        """How big its mark is: the area grows with the number of events."""
+        """Of its mark, in degrees; the area grows with the number of events."""
         return round(1.6 * sqrt(len(self.events)), 2)
 
     @property
     def x(self) -> float | None:
-        """Where it is on a map of 360 by 180 degrees, from its left edge."""
+        """Degrees from the left edge of a map of 360 by 180; None without a point."""
         return None if self.point is None else round(self.point.longitude + 180, 2)
 
     @property
     def y(self) -> float | None:
-        """The same from the upper edge."""
+        """Degrees from the upper edge of such a map; None without a point."""
         return None if self.point is None else round(90 - self.point.latitude, 2)
 
 
 def places(events: Iterable[EventView], language: str) -> dict[str, list[ListedPlace]]:
-    """Country → its places, both by name; what is only online is under "".
+    """The cities where events are held by the name of their country, both by name.
 
-    An event's point becomes that of its place, so that a map marks a city once. Of a
-    series the first date stands for all.
+    Under the empty name are events that only take place online or tell no place. A city
+    has the name and the point of its first event that gives one, so that a map marks it
+    once. Of a series the first occurrence stands for all.
     """
-    found: dict[tuple[str, str], ListedPlace] = {}
+    listed: dict[tuple[str, str], ListedPlace] = {}
     first_dates = {event.id: event for event in reversed(list(events))}
     for event in reversed(first_dates.values()):
-        values = event.publication.values
-        online = event.mode == "online"
-        code = "" if online else text(values, "country")
-        country = country_name(code, language) if code else ""
-        city = "" if online else text(values, "city")
-        place = found.setdefault(
-            (country, city), ListedPlace(len(found) + 1, country, city)
+        place = place_of(event.publication.values) or NO_PLACE
+        country = country_name(place.country, language) if place.country else ""
+        city = listed.setdefault(
+            place.locality, ListedPlace(len(listed) + 1, country, place.city)
         )
-        place.events.append(event)
-        place.point = place.point or point_of(values)
+        city.events.append(event)
+        city.point = city.point or place.point
     by_country: dict[str, list[ListedPlace]] = {}
-    for place in sorted(found.values(), key=lambda each: (each.country, each.city)):
-        by_country.setdefault(place.country, []).append(place)
+    for city in sorted(listed.values(), key=lambda city: (city.country, city.city)):
+        by_country.setdefault(city.country, []).append(city)
     return by_country

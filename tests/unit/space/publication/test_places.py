@@ -70,3 +70,17 @@ def test_point_of_when_a_point_is_written_in_two_ways_then_it_is_one(
 
 def test_numbers_when_whole_then_are_integers() -> None:
     assert repr(Point(52.0, 13.25).numbers()) == "(52, 13.25)"
+
+
+@pytest.mark.parametrize("other", ["AUCKLAND", " auckland", "[[Auckland]]"])
+def test_locality_when_a_city_is_spelt_in_another_way_then_is_one(other: str) -> None:
+    first, second = (
+        place_of({"country": "NZ", "city": city}) for city in ("Auckland", other)
+    )
+    assert first
+    assert second
+    assert first.locality == second.locality
+    assert first.key == second.key
+    elsewhere = place_of({"country": "US", "city": "Auckland"})
+    assert elsewhere
+    assert elsewhere.locality != first.locality

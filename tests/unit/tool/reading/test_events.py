@@ -322,6 +322,18 @@ def test_map_when_opened_then_lists_every_event_by_place(published: ToolStage) -
     assert "leaflet" not in page
 
 
+def test_map_when_a_city_is_spelt_in_two_ways_then_lists_it_once(
+    stage: ToolStage,
+) -> None:
+    stage.publish(
+        *(
+            event(number, country="DE", city=city)
+            for number, city in enumerate(("Köln", "KÖLN"), 20)
+        )
+    )
+    assert stage.get("/map").text.count('<div class="place"') == 1
+
+
 def test_map_when_filtered_then_has_only_those_and_leads_to_their_list(
     published: ToolStage,
 ) -> None:
