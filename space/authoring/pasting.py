@@ -17,7 +17,7 @@ import nh3
 from space.codec.values.web_addresses import is_safe_url
 
 MAX_HTML = 2_000_000  # characters; a document of 50 pages with its styles
-MAX_KEPT = 300_000  # characters of reduced HTML, and of wikitext
+MAX_REDUCED = 300_000  # characters of reduced HTML, and of wikitext
 
 _SAME: Mapping[str, str] = MappingProxyType(
     {
@@ -48,9 +48,9 @@ def reduced(html: str) -> str:
     reader = _PasteReader()
     reader.feed(html[:MAX_HTML])
     reader.close()
-    kept = "".join(reader.parts)[:MAX_KEPT]
+    written = "".join(reader.parts)[:MAX_REDUCED]
     clean = nh3.clean(
-        kept,
+        written,
         tags={*_SAME.values(), *(f"h{level}" for level in range(1, 7))},
         attributes={"a": {"href"}},
         link_rel=None,

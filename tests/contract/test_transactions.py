@@ -15,7 +15,7 @@ from tests.support.feeds.publications import ADDRESSES, TODAY
 from tool.signin import sessions
 from tool.signin.sessions import PendingSignIn, Session, Sessions
 from tool.wiki import renderings
-from tool.wiki.renderings import KEPT, Renderings
+from tool.wiki.renderings import MAX_AGE, Renderings
 
 pytestmark = pytest.mark.mariadb
 
@@ -99,7 +99,7 @@ def test_renderings_when_many_are_kept_at_once_then_no_reader_gets_an_error(
     engine = open_engine(own)
     kept = Renderings(engine, clock)
     kept.create_tables()
-    old = Renderings(engine, lambda: NOW - timedelta(seconds=KEPT + 9))
+    old = Renderings(engine, lambda: NOW - timedelta(seconds=MAX_AGE + 9))
     together = Barrier(WRITERS, timeout=20)
 
     def keep(writer: int) -> None:

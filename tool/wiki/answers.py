@@ -9,9 +9,9 @@ from typing import Generic, TypeVar
 from space.errors import WikiUnavailableError
 from tool.signin.sessions import Clock
 
-KEPT = timedelta(days=1)
-MOST_KEPT = 500  # answers
-MOST_ASKED = 60  # requests a minute, in one process
+MAX_AGE = timedelta(days=1)
+MAX_ANSWERS = 500  # answers
+MAX_REQUESTS = 60  # requests a minute, in one process
 _MINUTE = timedelta(minutes=1)
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class Answers(Generic[T]):
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._known: OrderedDict[_Key, tuple[datetime, T]] = OrderedDict()
+        self._stored: OrderedDict[_Key, tuple[datetime, T]] = OrderedDict()
         self._asked: list[datetime] = []
         self._lock = Lock()
 
@@ -37,17 +37,17 @@ class Answers(Generic[T]):
         """
         now = self._clock()
         with self._lock:
-            stored = self._known.get(key)
-            if stored and now - stored[0] < KEPT:
+            stored = self._stored.get(key)
+            if stored and now - stored[0] < MAX_AGE:
                 return stored[1]
             self._asked = [at for at in self._asked if now - at < _MINUTE]
-            if len(self._asked) >= MOST_ASKED:
+            if len(self._asked) >= MAX_REQUESTS:
                 raise WikiUnavailableError("too many searches at once")
             self._asked.append(now)
         answer = ask()
         with self._lock:
-            self._known[key] = now, answer
-            self._known.move_to_end(key)
-            if len(self._known) > MOST_KEPT:
-                self._known.popitem(last=False)
+            self._stored[key] = now, answer
+            self._stored.move_to_end(key)
+            if len(self._stored) > MAX_ANSWERS:
+                self._stored.popitem(last=False)
         return answer

@@ -16,39 +16,39 @@ from tool.signin.sessions import Clock
 
 log = logging.getLogger(__name__)
 
-KEPT = timedelta(minutes=10)
+MAX_AGE = timedelta(minutes=10)
 _PAUSE = timedelta(minutes=1)  # after a failed request
-_MOST = 1000  # cached answers
+_MAX_ANSWERS = 1000  # cached answers
 
 T = TypeVar("T")
 
 
-class _Kept(Generic[T]):
-    """Cache of answers by name, each valid for `KEPT`."""
+class _Cache(Generic[T]):
+    """Cache of answers by name, each valid for `MAX_AGE`."""
 
     def __init__(self, ask: Callable[[str], T], otherwise: T, clock: Clock) -> None:
         self._ask = ask
         self._otherwise = otherwise
         self._clock = clock
         self._lock = Lock()
-        self._known: dict[str, tuple[datetime, T]] = {}
+        self._answers: dict[str, tuple[datetime, T]] = {}
 
     def get(self, name: str) -> T:
         """The answer; an older one or the default while the wiki is unavailable."""
         now = self._clock()
         with self._lock:
-            until, answer = self._known.get(name, (now, self._otherwise))
-        if name in self._known and now < until:
+            until, answer = self._answers.get(name, (now, self._otherwise))
+        if name in self._answers and now < until:
             return answer
         try:
-            until, answer = now + KEPT, self._ask(name)
+            until, answer = now + MAX_AGE, self._ask(name)
         except WikiUnavailableError as error:
             log.warning("no answer of the wiki error=%s", error)
             until = now + _PAUSE
         with self._lock:
-            if len(self._known) >= _MOST:
-                self._known.clear()
-            self._known[name] = until, answer
+            if len(self._answers) >= _MAX_ANSWERS:
+                self._answers.clear()
+            self._answers[name] = until, answer
         return answer
 
 
@@ -63,11 +63,11 @@ class CommunitySettings:
     ) -> None:
         self._title = settings_title(root)
         self._reader = reader
-        self._settings = _Kept(lambda _: self.settings_now(), Settings.of(), clock)
-        self._templates = _Kept(
+        self._settings = _Cache(lambda _: self.settings_now(), Settings.of(), clock)
+        self._templates = _Cache(
             lambda _: Templates.read(reader()), Templates.plain(), clock
         )
-        self._reviewers = _Kept(self.reviews_now, otherwise=False, clock=clock)
+        self._reviewers = _Cache(self.reviews_now, otherwise=False, clock=clock)
 
     def settings(self) -> Settings:
         """The settings of the wiki's settings page, or the defaults."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import requests
 
-from space.authoring.pasting import MAX_KEPT
+from space.authoring.pasting import MAX_REDUCED
 from space.errors import WikiUnavailableError
 from tool.signin.sessions import Clock
 from tool.wiki.answers import Answers
@@ -26,7 +26,7 @@ class Parsoid:
         self._answers: Answers[str] = Answers(clock)
 
     def wikitext(self, html: str) -> str:
-        """Wikitext of HTML, at most `MAX_KEPT` characters.
+        """Wikitext of HTML, at most `MAX_REDUCED` characters.
 
         Raises `WikiUnavailableError` if the wiki has no Parsoid or does not answer.
         """
@@ -47,4 +47,4 @@ class Parsoid:
         if answer.status_code != 200 or not kind.startswith("text/plain"):
             raise WikiUnavailableError(f"HTTP {answer.status_code}, {kind}")
         answer.encoding = "utf-8"
-        return answer.text[:MAX_KEPT]
+        return answer.text[:MAX_REDUCED]

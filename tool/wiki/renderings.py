@@ -23,7 +23,7 @@ from tool.signin.sessions import Clock
 
 log = logging.getLogger(__name__)
 
-KEPT = 7 * 24 * 3600  # seconds; transcluded pages change
+MAX_AGE = 7 * 24 * 3600  # seconds; transcluded pages change
 
 metadata = MetaData()
 _table = Table(
@@ -51,18 +51,18 @@ class Renderings:
             metadata.create_all(connection)
 
     def get(self, revision: int, language: str) -> str | None:
-        """The HTML of a revision, None if missing or older than `KEPT`."""
+        """The HTML of a revision, None if missing or older than `MAX_AGE`."""
         query = select(_table.c.html).where(
             _table.c.revision == revision,
             _table.c.language == language,
-            _table.c.made >= self._now() - KEPT,
+            _table.c.made >= self._now() - MAX_AGE,
         )
         with self._engine.connect() as connection:
             html: str | None = connection.execute(query).scalar()
         return html
 
     def put(self, revision: int, language: str, html: str) -> None:
-        """Store the HTML of a revision, and delete rows older than `KEPT`.
+        """Store the HTML of a revision, and delete rows older than `MAX_AGE`.
 
         Database errors are logged, not raised: the HTML can be shown without the cache.
         """
@@ -71,7 +71,7 @@ class Renderings:
         now = self._now()
 
         def replace(connection: Connection) -> None:
-            connection.execute(delete(_table).where(_table.c.made < now - KEPT))
+            connection.execute(delete(_table).where(_table.c.made < now - MAX_AGE))
             connection.execute(delete(_table).where(*same))
             connection.execute(insert(_table).values(**row, made=now, html=html))
 

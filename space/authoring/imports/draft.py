@@ -8,24 +8,24 @@ from space.schema.fields import Value
 from space.schema.problems import Problem
 
 NoteCode = Literal[
-    "categories",  # were left out, as they are no topics
-    "cut",  # the end of a text is
-    "dates-unread",  # of a series: they stand nowhere
-    "floating",  # the times have no zone
-    "for-ever",  # is until when the rule goes on
-    "geo",  # the coordinates are no place on the globe
-    "joining",  # ids, codes and numbers that let people into a meeting were left out
-    "left",  # properties that no field has a place for
-    "lengths",  # some dates of the series have one of their own
-    "mail",  # addresses of people were left out
-    "moved",  # the file changes some dates of the series
-    "occurrence",  # a changed date of a series
-    "plain",  # no calendar: an announcement in words
-    "private",  # is how the calendar marks it
-    "rules",  # beside the first one were left out
-    "status",  # is a word that nobody knows
-    "utc",  # became the clocks of the calendar
-    "zone",  # was told by something else than its name
+    "categories",  # CATEGORIES that are no topics, left out
+    "cut",  # a text was too long
+    "dates-unread",  # invalid dates of a series
+    "floating",  # times without a zone
+    "for-ever",  # the rule's UNTIL is beyond the years of events
+    "geo",  # invalid coordinates
+    "joining",  # ids, passcodes and numbers of a meeting, removed
+    "left",  # properties without a field
+    "lengths",  # occurrences of another duration
+    "mail",  # e-mail addresses, removed
+    "moved",  # occurrences that overrides change
+    "occurrence",  # the event is an override itself
+    "plain",  # the text is an announcement, not a calendar
+    "private",  # CLASS is not PUBLIC
+    "rules",  # further recurrence rules, left out
+    "status",  # unknown STATUS
+    "utc",  # UTC was replaced by the zone of the calendar
+    "zone",  # the zone is a guess
 ]
 
 

@@ -1,4 +1,4 @@
-"""The application on a stage: an in-memory wiki, a store, a clock that stands still."""
+"""The tool's application on an in-memory wiki and store, with a fixed clock."""
 
 import re
 from collections.abc import Mapping
@@ -52,7 +52,7 @@ _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 
 @dataclass
 class PlainParsoid:
-    """Parsoid, as far as paragraphs, headings and bold go; silent while the wiki is."""
+    """Fake Parsoid for paragraphs, headings and bold; unavailable with the wiki."""
 
     stage: "ToolStage"
 
@@ -66,9 +66,9 @@ class PlainParsoid:
 
 @dataclass
 class FakeSignIn:
-    """The wiki's sign-in: says yes to the code `good`, and that it is Olu.
+    """Fake OAuth client, which signs Olu in for the code `good`.
 
-    States are `s`, then `s2`, `s3` and so on; `trouble` is raised instead of an answer.
+    States are `s`, `s2`, `s3` and so on; `trouble` is raised instead of an answer.
     """
 
     address: str = "https://meta.wikimedia.org/authorize?state=s"
@@ -100,7 +100,7 @@ _applications: list[Flask] = []
 
 
 def _shared(services: Services) -> Flask:
-    """The application with these parts; its templates are compiled once for all."""
+    """The application with these services; its templates are compiled only once."""
     if not _applications:
         _applications.append(create_app(services))
     _applications[0].extensions[EXTENSION] = services
@@ -108,7 +108,7 @@ def _shared(services: Services) -> Flask:
 
 
 def fresh_token() -> Token:
-    """A token of Olu's, good for some hours more."""
+    """A token of Olu, which expires in four hours."""
     return {
         "access_token": "Olu",
         "refresh_token": "r",
@@ -118,7 +118,7 @@ def fresh_token() -> Token:
 
 @dataclass
 class ToolStage:
-    """The application and everything round it."""
+    """The application with its wiki, store, services and a browser's client."""
 
     config: ToolConfig = CONFIG
     now: datetime = NOW
@@ -178,13 +178,13 @@ class ToolStage:
         return self.now
 
     def wiki_of(self, user: str | None) -> Wiki:
-        """The wiki as an account sees it; raises while `down`."""
+        """The wiki for an account. Raises `WikiUnavailableError` while `down`."""
         if self.down:
             raise WikiUnavailableError("down")
         return self.wiki.as_user(user)
 
     def asking(self, answer: Ask) -> Ask:
-        """One of the sandbox's neighbours; silent while the wiki is."""
+        """A fake of Wikidata or Commons; unavailable while `down`."""
 
         def ask(params: Mapping[str, str]) -> Mapping[str, Any]:
             if self.down:
@@ -194,43 +194,43 @@ class ToolStage:
         return ask
 
     def new_client(self) -> FlaskClient:
-        """Another browser."""
+        """A client without cookies, as another browser."""
         return self.app.test_client()
 
     def sign_in(self, user: str = "Olu", token: Token | None = None) -> None:
-        """Give the browser a session."""
+        """Give the client a session of a user."""
         key = self.sessions.add(
             Session(user=user), token or {**fresh_token(), "access_token": user}
         )
         self.client.set_cookie(COOKIE, key, domain="space.example.org", secure=True)
 
     def publish(self, *publications: Publication) -> None:
-        """Put publications into the index."""
+        """Store publications."""
         self.store.put(*map(record, publications))
 
     def get(self, path: str, **options: Any) -> TestResponse:
-        """What the browser gets."""
+        """The response to a GET request."""
         return self.client.get(path, base_url=CONFIG.public_url, **options)
 
     def post(self, path: str, **fields: Any) -> TestResponse:
-        """Open the page and send its form back with these fields."""
+        """Send fields to a page, with the CSRF token of its form."""
         token = csrf_of(self.get(path))
         return self.post_raw(path, csrf=token, **fields)
 
     def post_raw(self, path: str, **fields: Any) -> TestResponse:
-        """Send fields as they are."""
+        """Send fields without a token of their own."""
         return self.client.post(path, data=fields, base_url=CONFIG.public_url)
 
 
 def csrf_of(response: TestResponse) -> str:
-    """The token in the forms of a page."""
+    """The CSRF token in the forms of a page."""
     match = _CSRF.search(response.text)
     assert match, response.text[:500]
     return unescape(match[1])
 
 
 def fields_of(page: str) -> dict[str, str]:
-    """What a browser would send of the form for writing, as it stands there."""
+    """Field → value, as a browser would send the form for writing."""
     reader = _FormReader()
     reader.feed(page)
     return reader.fields

@@ -1,4 +1,4 @@
-"""An event as its form sends it, and what becomes of it on the wiki."""
+"""Input of the form of an event, and the page that it makes on the wiki."""
 
 from tests.support.tool.app import ToolStage
 
@@ -17,14 +17,14 @@ TITLE = "Space/Events/Women's day 🎉 हिन्दी"
 
 
 def page_text(stage: ToolStage, title: str = TITLE) -> str:
-    """What is on the page."""
+    """The latest wikitext of a page."""
     revision = stage.wiki.texts([title])[title]
     assert revision.text is not None
     return revision.text
 
 
 def saved_event(stage: ToolStage) -> int:
-    """Save it; its page id."""
+    """Save the event as Olu and return the id of its page."""
     stage.sign_in()
     assert stage.post("/write/event", **EVENT).status_code == 303
     return stage.wiki.pages_by_title([TITLE])[TITLE].id

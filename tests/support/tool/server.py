@@ -1,4 +1,4 @@
-"""The tool on its stage, answering a real browser on this machine."""
+"""HTTP server of the tool on an in-memory wiki, for real browsers."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,9 +20,9 @@ from tests.support.tool.app import CONFIG, FakeSignIn, ToolStage
 
 @contextmanager
 def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolStage]:
-    """A stage with some content, at `stage.config.public_url`.
+    """The application with sample content, served at `stage.config.public_url`.
 
-    `tiles` is the path of map tiles that it serves itself.
+    `tiles` is the path of its map tiles, empty for no map.
     """
     placeholder = make_server(HOST, 0, lambda *_: [])
     port = placeholder.server_port
@@ -50,10 +50,10 @@ def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolStage]:
 
 
 def _whole(app: Flask) -> Callable[..., Iterable[bytes]]:
-    """The application, its answers read to their end at once.
+    """A WSGI application whose responses are read at once.
 
-    A browser that goes on to another page drops what it was getting, and werkzeug's
-    server then leaves the file of a static answer open.
+    A browser that leaves a page drops its connection, and werkzeug's server then keeps
+    the file of a static response open.
     """
 
     def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
@@ -67,7 +67,7 @@ def _whole(app: Flask) -> Callable[..., Iterable[bytes]]:
 
 
 def publish_some(stage: ToolStage) -> None:
-    """Events and posts of every look."""
+    """Store events and posts of all kinds that lists show."""
     stage.publish(
         event(
             12,

@@ -1,4 +1,4 @@
-"""A person with a browser that runs no scripts: follows links, fills in forms."""
+"""HTTP client of a person whose browser runs no scripts: links, forms, cookies."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -13,7 +13,7 @@ TIMEOUT = 60.0
 
 @dataclass
 class Form:
-    """A form of a page: where it goes, and what stands in its fields."""
+    """A form of a page: action, method, fields and buttons."""
 
     action: str
     method: str
@@ -43,7 +43,7 @@ class _Forms(HTMLParser):
 
 
 class Visitor:
-    """One browser with its cookies, on its way through the wiki and the tool."""
+    """A browser with its cookies, on the wiki and the tool."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -53,7 +53,7 @@ class Visitor:
         return self.session.get(address, allow_redirects=follow, timeout=TIMEOUT)
 
     def form_with(self, page: requests.Response, name: str) -> Form:
-        """The form of a page that has a field or button of this name."""
+        """The form of a page with a field or button of a name."""
         parser = _Forms()
         parser.feed(page.text)
         return next(f for f in parser.forms if name in f.fields | f.buttons)
@@ -67,7 +67,7 @@ class Visitor:
         follow: bool = True,
         **values: str,
     ) -> requests.Response:
-        """Send a form with some fields changed and one button pressed."""
+        """Send a form with changed fields and a pressed button."""
         pressed = {press: form.buttons[press]} if press else {}
         return self.session.request(
             form.method.upper(),
@@ -80,7 +80,7 @@ class Visitor:
     def fill_in_wiki_login(
         self, page: requests.Response, name: str
     ) -> requests.Response:
-        """Sign in where the wiki asks for it, and follow where it leads."""
+        """Sign in on the wiki's form and follow its redirects."""
         return self.send(
             page,
             self.form_with(page, "wpLoginToken"),
@@ -92,7 +92,7 @@ class Visitor:
     def allow(
         self, page: requests.Response, *, follow: bool = True
     ) -> requests.Response:
-        """Press Allow on the consent form."""
+        """Press Allow on the consent form of OAuth."""
         form = self.form_with(page, "accept")
         return self.send(page, form, "accept", follow=follow)
 

@@ -1,4 +1,4 @@
-"""What the guidelines ask, as far as a machine can tell."""
+"""The checklist of a post."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is left of HTML that word processors put on the clipboard."""
+"""Reduction of pasted HTML from word processors."""
 
 import re
 from html import unescape
@@ -58,7 +58,7 @@ PIECES = st.one_of(
 
 
 class Tags(HTMLParser):
-    """What is written as tags, as a browser reads it."""
+    """Collects the tags of HTML with their attributes."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a question is like."""
+"""Key words of a question."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the OAuth 2.0 token endpoint may answer, and what becomes of a session then."""
+"""Responses of the OAuth 2.0 token endpoint, and their effect on a session."""
 
 import json
 from collections.abc import Callable
@@ -147,7 +147,7 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Callable[[int | Exception, str], No
 
 
 def refreshed() -> str:
-    """What becomes of a session whose token is refreshed."""
+    """The outcome of refreshing a token."""
     try:
         fresh = SIGN_IN.refresh(TOKEN)
     except ConsumerRefusedError:
@@ -158,7 +158,7 @@ def refreshed() -> str:
 
 
 def finished() -> str:
-    """What becomes of a sign-in."""
+    """The outcome of finishing a sign-in."""
     try:
         SIGN_IN.finish(PENDING, {"code": "c", "state": "the-state"})
     except ConsumerRefusedError:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from space.errors import WikiUnavailableError
 from space.wiki.port import WikiReader
 from tests.fakes.memory_wiki import MemoryWiki
-from tool.wiki.community import KEPT, CommunitySettings
+from tool.wiki.community import MAX_AGE, CommunitySettings
 
 
 class Clock:
@@ -31,7 +31,7 @@ def test_reviews_when_rights_change_follows_after_a_while() -> None:
     assert clock.community.reviews("Pavati")
     assert clock.wiki.requests.other == asked
     assert not clock.community.reviews_now("Pavati")
-    clock.now += KEPT
+    clock.now += MAX_AGE
     assert not clock.community.reviews("Pavati")
 
 
@@ -61,7 +61,7 @@ def test_settings_when_the_wiki_is_silent_are_those_known_before() -> None:
     clock.wiki.write("Space/Settings", "{{Space settings|promised days=5}}")
     assert clock.community.settings().promised_days == 5
     clock.down = True
-    clock.now += KEPT
+    clock.now += MAX_AGE
     assert clock.community.settings().promised_days == 5
     assert not clock.community.reviews("Pavati")
     clock.down = False

@@ -1,4 +1,4 @@
-"""What helps to write a post: the checklist, drafts, pasting, exact round trips."""
+"""Aids for writing a post: checklist, drafts, pasting, exact round trips."""
 
 import re
 

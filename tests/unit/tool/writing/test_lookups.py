@@ -8,7 +8,7 @@ from sandbox.gateway.wikidata import Wikidata
 from space.authoring import gazetteer
 from space.errors import WikiUnavailableError
 from tool.wiki import lookups
-from tool.wiki.answers import KEPT, MOST_ASKED, MOST_KEPT
+from tool.wiki.answers import MAX_AGE, MAX_ANSWERS, MAX_REQUESTS
 from tool.wiki.lookups import Lookups, asking
 
 
@@ -54,7 +54,7 @@ def test_search_when_asked_again_within_a_day_asks_nobody(desk: Desk) -> None:
     asked = len(desk.asked)
     assert desk.names(" auckland ") == ["Auckland"]
     assert len(desk.asked) == asked
-    desk.clock.advance(KEPT)
+    desk.clock.advance(MAX_AGE)
     assert desk.names("Auckland") == ["Auckland"]
     assert len(desk.asked) == 2 * asked
 
@@ -67,7 +67,7 @@ def test_look_up_when_the_item_is_known_gives_its_place(desk: Desk) -> None:
 
 
 def test_search_when_too_many_ask_at_once_waits_a_minute(desk: Desk) -> None:
-    for number in range(MOST_ASKED):
+    for number in range(MAX_REQUESTS):
         desk.names(f"nowhere {number}")
     with pytest.raises(WikiUnavailableError):
         desk.names("Auckland")
@@ -76,11 +76,11 @@ def test_search_when_too_many_ask_at_once_waits_a_minute(desk: Desk) -> None:
 
 
 def test_search_when_many_were_kept_forgets_the_oldest(desk: Desk) -> None:
-    for number in range(MOST_KEPT + 1):
+    for number in range(MAX_ANSWERS + 1):
         desk.clock.advance(timedelta(seconds=2))
         desk.names(f"nowhere {number}")
     asked = len(desk.asked)
-    desk.names(f"nowhere {MOST_KEPT}")
+    desk.names(f"nowhere {MAX_ANSWERS}")
     assert len(desk.asked) == asked
     desk.names("nowhere 0")
     assert len(desk.asked) == asked + 1

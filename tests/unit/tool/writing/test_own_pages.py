@@ -1,4 +1,4 @@
-"""What authors see of their own pages."""
+"""The list of an author's own pages."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What files of other calendars become: one file a calendar, own texts."""
+"""Drafts from a corpus of calendar files, one for each program."""
 
 import json
 from pathlib import Path

@@ -16,7 +16,7 @@ ICS = calendar_of("SUMMARY:Tea", START).encode()
 
 
 def zipped(method: int = zipfile.ZIP_DEFLATED, /, **files: bytes) -> bytes:
-    """The same bytes at any time: they are part of the tests' names."""
+    """Octets that do not depend on the time, as names of tests contain them."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, data in files.items():

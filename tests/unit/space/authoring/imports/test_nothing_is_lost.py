@@ -1,4 +1,4 @@
-"""What an event says is in a field or told by a note: property by property."""
+"""Every property of an event is in a field or named in a note."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What never comes along: addresses of people, and ways into a meeting."""
+"""Removal of e-mail addresses and ways into a meeting from imports."""
 
 import pytest
 from hypothesis import given

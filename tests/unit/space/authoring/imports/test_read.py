@@ -433,7 +433,7 @@ def point_texts(values: Any) -> tuple[str, ...]:
 
 
 def _assert_same_times(mine: Any, theirs: Any) -> None:
-    """The same days, or the same instants."""
+    """Compare days of whole-day events, else instants."""
     span = span_of(mine)
     zone = theirs.get("timezone", "UTC")
     imported = Span.of({**theirs, "timezone": zone})
