@@ -9,7 +9,7 @@ from space.feeds.discussions import comment_entry
 from space.feeds.review_queue import queue_entry
 from space.feeds.table import COMMENT, WAITING
 from tool.app.discuss.listing import asked_talk_filter
-from tool.app.review.queue import asked_part
+from tool.app.review.queue import requested_part
 from tool.app.services import services
 
 COMMENTS, PAGES = 50, 100  # the most that a feed has
@@ -42,7 +42,7 @@ def comments() -> LiveEntries:
 
 def waiting_pages() -> LiveEntries:
     """The newest pages that wait for a reviewer; raises `BadFilterError`."""
-    part = asked_part()
+    part = requested_part()
     rows = [row for row in part.rows() if row.waits][-PAGES:][::-1]
     addresses = services().facts.addresses()
     return LiveEntries(

@@ -1,1 +1,1 @@
-"""Reviewing: the queue, the screen of one page, the verdict."""
+"""The errand of reviewers: the queue, the review of one page, the verdict."""

@@ -111,7 +111,7 @@ class Queue:
     languages: list[tuple[str, str]]
 
 
-def asked_part() -> QueueRequest:
+def requested_part() -> QueueRequest:
     """The part that the request asks for; raises `BadFilterError` naming the key."""
     arguments(_KEYS, _BESIDES)
     kinds = tuple(value for value in request.args.getlist(KIND) if value)

@@ -18,8 +18,8 @@ from space.review.model import VerdictKind
 from space.review.verdicts.writing import read_reason, reason_problems
 from space.wiki.outcomes import FilterWarning, Outcome, Refused, Saved, SignedOut
 from tool.app.discuss.threads import waiting_questions
-from tool.app.review.queue import QueueItem, asked_part, queue_page
-from tool.app.review.screen import ReviewPage, give, open_screen, since_opened
+from tool.app.review.queue import QueueItem, queue_page, requested_part
+from tool.app.review.review_page import ReviewPage, give, open_review_page, since_opened
 from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
@@ -40,7 +40,7 @@ def queue() -> ResponseReturnValue:
     return render_template(
         "review/queue.html",
         section="review.queue",
-        queue=queue_page(asked_part()),
+        queue=queue_page(requested_part()),
         questions=waiting_questions(),
         said=_said_before(),
     )
@@ -49,32 +49,32 @@ def queue() -> ResponseReturnValue:
 @blueprint.get(f"/review/{PAGE_ID}")
 def page(page_id: int) -> ResponseReturnValue:
     """One page, with what a reviewer has to know of it."""
-    asked_part()
-    screen = open_screen(page_id)
-    if screen is None:
+    requested_part()
+    review = open_review_page(page_id)
+    if review is None:
         abort(404)
-    return _show(_with_draft(screen))
+    return _show(_with_draft(review))
 
 
 @blueprint.post(f"/review/{PAGE_ID}")
 def verdict(page_id: int) -> ResponseReturnValue:
     """Write a verdict onto the talk page."""
-    part = asked_part()
-    screen = open_screen(page_id)
-    if screen is None:
+    part = requested_part()
+    review = open_review_page(page_id)
+    if review is None:
         abort(404)
     try:
         kind = VerdictKind(request.form.get("verdict", ""))
     except ValueError:
         abort(400)
-    screen = _filled(screen, request.form.get("reason", ""), _ticked())
-    stopped = _hindrance(screen, kind)
+    review = _filled(review, request.form.get("reason", ""), _ticked())
+    stopped = _hindrance(review, kind)
     if stopped is not None:
         return _show(stopped)
-    reason = read_reason(_whole_reason(screen))
-    outcome = visitor().save(lambda wiki: give(wiki, screen, kind, reason))
+    reason = read_reason(_whole_reason(review))
+    outcome = visitor().save(lambda wiki: give(wiki, review, kind, reason))
     if not isinstance(outcome, Saved):
-        return _show(_refused(screen, outcome))
+        return _show(_refused(review, outcome))
     visitor().forget_saved()
     following = part.after(page_id)
     target: dict[str, Any] = {**part.query(), "said": page_id}
@@ -83,33 +83,33 @@ def verdict(page_id: int) -> ResponseReturnValue:
     return redirect(url_for("review.page", page_id=following.page, **target), 303)
 
 
-def _hindrance(screen: ReviewPage, kind: VerdictKind) -> ReviewPage | None:
+def _hindrance(review: ReviewPage, kind: VerdictKind) -> ReviewPage | None:
     """What has to be shown before a verdict is written; None when nothing has to."""
     if not visitor().sent_its_token():
-        return _say(screen, "tool-form-forged", status="warning")
+        return _say(review, "tool-form-forged", status="warning")
     if visitor().user is None:
-        return _refused(screen, SignedOut())
-    if kind not in screen.choices:
-        key = "tool-review-own" if screen.own else "tool-review-no-right"
-        return replace(_say(screen, key), status=403)
+        return _refused(review, SignedOut())
+    if kind not in review.choices:
+        key = "tool-review-own" if review.is_own_text else "tool-review-no-right"
+        return replace(_say(review, key), status=403)
     opened = request.form.get("rev", "")
-    if opened != str(screen.newest.id):
+    if opened != str(review.newest.id):
         return replace(
-            _say(screen, "tool-review-changed", status="warning"),
+            _say(review, "tool-review-changed", status="warning"),
             status=409,
-            later=since_opened(int(opened), screen.newest.id)
+            later=since_opened(int(opened), review.newest.id)
             if opened.isascii() and opened.isdecimal()
             else None,
         )
-    problems = reason_problems(kind, _whole_reason(screen))
-    return replace(screen, problems=problems, status=422) if problems else None
+    problems = reason_problems(kind, _whole_reason(review))
+    return replace(review, problems=problems, status=422) if problems else None
 
 
-def _refused(screen: ReviewPage, outcome: Outcome) -> ReviewPage:
+def _refused(review: ReviewPage, outcome: Outcome) -> ReviewPage:
     if not isinstance(outcome, Refused):
-        return _say(screen, outcome.message_key, status="notice")
+        return _say(review, outcome.message_key, status="notice")
     return replace(
-        screen,
+        review,
         notice=Notice.of(outcome),
         status=409,
         confirming=isinstance(outcome, FilterWarning),
@@ -118,25 +118,25 @@ def _refused(screen: ReviewPage, outcome: Outcome) -> ReviewPage:
 
 
 def _say(
-    screen: ReviewPage, key: str, *params: str, status: str = "error"
+    review: ReviewPage, key: str, *params: str, status: str = "error"
 ) -> ReviewPage:
-    return replace(screen, notice=Notice(key, params, status))
+    return replace(review, notice=Notice(key, params, status))
 
 
-def _show(screen: ReviewPage) -> ResponseReturnValue:
-    part = asked_part()
+def _show(review: ReviewPage) -> ResponseReturnValue:
+    part = requested_part()
     today = services().clock().date()
     body = render_template(
         "review/review.html",
         section="review.queue",
-        screen=screen,
+        review=review,
         part=part,
-        waiting=QueueItem((screen.row,), today) if screen.row else None,
-        next_row=part.after(screen.record.page_id),
+        waiting=QueueItem((review.row,), today) if review.row else None,
+        next_row=part.after(review.record.page_id),
         reasons=REASONS,
         said=_said_before(),
     )
-    return make_response(body, screen.status)
+    return make_response(body, review.status)
 
 
 def _said_before() -> str | None:
@@ -152,28 +152,28 @@ def _ticked() -> tuple[str, ...]:
     return tuple(name for name in REASONS if name in sent)
 
 
-def _filled(screen: ReviewPage, reason: str, ticked: tuple[str, ...]) -> ReviewPage:
-    return replace(screen, reason=reason, ticked=ticked)
+def _filled(review: ReviewPage, reason: str, ticked: tuple[str, ...]) -> ReviewPage:
+    return replace(review, reason=reason, ticked=ticked)
 
 
-def _whole_reason(screen: ReviewPage) -> str:
+def _whole_reason(review: ReviewPage) -> str:
     """The reasons that were ticked, in the language of the page, and what was typed."""
-    spoken = screen.record.newest.languages[:1]
+    spoken = review.record.newest.languages[:1]
     told = (
         in_wiki_language(
             f"tool-review-reason-{name}", language=spoken[0] if spoken else None
         )
-        for name in screen.ticked
+        for name in review.ticked
     )
-    return " ".join(" ".join((*told, screen.reason)).split())
+    return " ".join(" ".join((*told, review.reason)).split())
 
 
-def _with_draft(screen: ReviewPage) -> ReviewPage:
-    """The screen with the reason that waited while its reviewer signed in."""
+def _with_draft(review: ReviewPage) -> ReviewPage:
+    """The review with the reason that waited while its reviewer signed in."""
     draft = visitor().take_draft()
     if draft is None:
-        return screen
+        return review
     sent = draft.get("ticked", [])
     ticked = tuple(name for name in REASONS if name in sent)
-    filled = _filled(screen, "".join(draft.get("reason", ())), ticked)
+    filled = _filled(review, "".join(draft.get("reason", ())), ticked)
     return _say(filled, "tool-form-restored", status="success")

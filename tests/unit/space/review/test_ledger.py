@@ -22,6 +22,7 @@ from space.review.model import (
     LedgerEntry,
 )
 from space.review.policy import Policy
+from space.schema.problems import Problem
 from tests.support.review.random_acts import acts, begun, perform, policies
 from tests.support.review.scenario import OPEN, PATROL, Story
 
@@ -218,3 +219,11 @@ def test_former_bots_block_when_page_is_only_there_then_is_inherited() -> None:
 def test_block_when_asked_for_its_place_then_names_a_page_of_the_bot() -> None:
     assert block_of(712) == block_of(700) == 7
     assert block_title("SpaceBot", 7) == "User:SpaceBot/Space/Ledger/7.json"
+
+
+def test_former_bots_block_when_a_part_cannot_be_read_then_its_problem_is_told() -> (
+    None
+):
+    one, other = Problem("ledger-schema"), Problem("ledger-not-json")
+    merged = inherit(LedgerBlock(problems=(one,)), [LedgerBlock(problems=(other,))])
+    assert merged.problems == (one, other)

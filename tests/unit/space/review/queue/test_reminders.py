@@ -8,6 +8,7 @@ from space.review.queue.reminders import (
     LEFT_LINES,
     MOST_PAGES,
     MOST_PEOPLE,
+    mentions,
     overdue,
     page_links,
     reminder,
@@ -56,8 +57,8 @@ def test_wanted_when_they_are_too_many_for_a_day_then_all_have_their_turn() -> N
 
 
 def test_links_name_the_first_pages_with_their_languages() -> None:
-    assert page_links([Page(), Page("Event:B", ())]) == (
-        "[[:Space/Blog/A]] (en), [[:Event:B]]"
+    assert page_links([Page(languages=("en", "mi")), Page("Event:B", ())]) == (
+        "[[:Space/Blog/A]] (en, mi), [[:Event:B]]"
     )
     assert page_links([Page()] * (MOST_PAGES + 5)).count("[[") == MOST_PAGES
 
@@ -95,3 +96,21 @@ def test_line_of_many_days_keeps_what_people_wrote_and_the_newest_lines(
     assert text.endswith(f"== Talk ==\n{after}")
     section = text[start:].partition("== Talk ==")[0].split("\n")
     assert [each for each in section if each] == ["== Waiting ==", "A word.", *left]
+
+
+def test_wanted_when_they_are_just_enough_for_a_day_then_are_all_every_day() -> None:
+    people = [Reviewer(f"R{number:02}") for number in range(MOST_PEOPLE)]
+    for number in range(3):
+        day = TODAY + timedelta(number)
+        assert wanted([Page()], people, day) == tuple(each.user for each in people)
+
+
+def test_mentions_are_links_to_user_pages() -> None:
+    assert mentions(["Aiko", "Wit"]) == "@[[User:Aiko|Aiko]], @[[User:Wit|Wit]]"
+
+
+def test_line_when_the_section_is_deeper_then_ends_at_the_next_of_its_level() -> None:
+    text = "=== Waiting ===\n==== More ====\nA.\n=== Talk ===\nB.\n"
+    assert with_line(text, "Waiting", "* x") == (
+        "=== Waiting ===\n==== More ====\nA.\n* x\n\n=== Talk ===\nB.\n"
+    )

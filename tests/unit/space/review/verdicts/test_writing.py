@@ -4,7 +4,12 @@ from hypothesis import strategies as st
 
 from space.codec.calls import Call, find_calls
 from space.review.model import VerdictKind
-from space.review.verdicts.writing import read_reason, reason_problems, verdict_text
+from space.review.verdicts.writing import (
+    heading_key,
+    read_reason,
+    reason_problems,
+    verdict_text,
+)
 
 NAMES = {f"Space {kind}": "verdict" for kind in VerdictKind}
 kinds = st.sampled_from(VerdictKind)
@@ -49,3 +54,19 @@ def test_reason_when_it_cannot_be_written_says_why(
     kind: VerdictKind, typed: str, codes: list[str]
 ) -> None:
     assert [problem.code for problem in reason_problems(kind, typed)] == codes
+
+
+def test_reason_when_it_is_missing_says_so_of_its_field() -> None:
+    (problem,) = reason_problems(VerdictKind.DECLINE, "")
+    assert problem.field == "reason"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"), [(" Why? \n", "Why?"), ("", ""), ("a\r\nb", "a b")]
+)
+def test_reason_when_typed_is_read_in_one_line(typed: str, reason: str) -> None:
+    assert read_reason(typed) == reason
+
+
+def test_heading_when_asked_for_is_that_of_the_verdict() -> None:
+    assert heading_key(VerdictKind.CHANGES) == "wiki-review-heading-changes"

@@ -1,4 +1,4 @@
-"""One page before its reviewer: the text, what changed, what is known of it."""
+"""The view model of a page's review: its text, what changed, who may say what."""
 
 from dataclasses import dataclass
 
@@ -30,17 +30,26 @@ GUIDELINES = "Guidelines"
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """Everything that the page shows.
+    """The review of one page, as it is shown.
 
     Attributes:
+        title, talk_title: full titles on the wiki, as they are now.
         newest: the newest revision of the page, with its text.
-        said: the verdict lines on the talk page, as they stand there.
+        row: the page's row in the queue; None when it is not in it.
+        verdicts: the verdict lines on the talk page, as they stand there.
         html: the page as it will appear; None while the wiki does not answer.
-        changes: rows of the difference to what readers see, if they see anything.
-        later: rows of what was changed since the screen was opened.
-        reviews: whether the visitor's verdicts count; `own` that this text is theirs.
-        creates: whether they made the page, and may take it back.
+        changes: rows of the difference to what readers see; None when they see nothing
+            or the newest text.
+        guidelines: the reviewers' guidelines; None when the wiki has none.
+        may_review: whether the visitor's verdicts count.
+        is_own_text: whether a verdict would be on the visitor's own text.
+        is_creator: whether the visitor made the page, and may withdraw it.
+        later: rows of what was changed since the visitor opened the review.
+        notice, problems: what kept a verdict from being saved.
+        reason, ticked: what the visitor typed, and the names of reasons ticked.
         confirming: whether the wiki asks to send the same again.
+        signed_out: whether the visitor has to sign in again first.
+        status: of the HTTP answer.
     """
 
     record: Record
@@ -48,13 +57,13 @@ class ReviewPage:
     talk_title: str
     newest: Revision
     row: Row | None
-    said: tuple[Line, ...]
+    verdicts: tuple[Line, ...]
     html: Markup | None
     changes: Markup | None
     guidelines: Markup | None
-    reviews: bool = False
-    own: bool = False
-    creates: bool = False
+    may_review: bool = False
+    is_own_text: bool = False
+    is_creator: bool = False
     later: Markup | None = None
     notice: Notice | None = None
     problems: tuple[Problem, ...] = ()
@@ -66,28 +75,28 @@ class ReviewPage:
 
     @property
     def published(self) -> int | None:
-        """The revision that readers see."""
+        """The id of the revision that readers see; None when they see none."""
         publication = self.record.publication
         return publication.revision if publication else None
 
     @property
     def choices(self) -> tuple[VerdictKind, ...]:
-        """The verdicts that would count."""
-        if self.reviews and not self.own:
+        """The verdicts of the visitor that would count."""
+        if self.may_review and not self.is_own_text:
             return tuple(k for k in VerdictKind if k is not VerdictKind.WITHDRAW) + (
                 (VerdictKind.WITHDRAW,) if self.published else ()
             )
-        may_take_back = (self.creates or self.reviews) and self.published
+        may_take_back = (self.is_creator or self.may_review) and self.published
         return (VerdictKind.WITHDRAW,) if may_take_back else ()
 
     @property
-    def said_on_newest(self) -> tuple[Line, ...]:
-        """Verdicts on this very revision that are on the talk page already."""
-        return tuple(line for line in self.said if line.revision == self.newest.id)
+    def verdicts_on_newest(self) -> tuple[Line, ...]:
+        """The verdict lines on the newest revision."""
+        return tuple(line for line in self.verdicts if line.revision == self.newest.id)
 
 
-def open_screen(page_id: int) -> ReviewPage | None:
-    """The screen of a page as the wiki has it now; None if it is no record any more.
+def open_review_page(page_id: int) -> ReviewPage | None:
+    """The review of a page as the wiki has it now; None when it is no record any more.
 
     Raises `WikiUnavailableError`.
     """
@@ -105,20 +114,20 @@ def open_screen(page_id: int) -> ReviewPage | None:
     language = interface_language()
     published = record.publication.revision if record.publication else None
     user = visitor().user
-    reviews = user is not None and services().community.reviews_now(user)
+    may_review = user is not None and services().community.reviews_now(user)
     return ReviewPage(
         record=record,
         title=info.title,
         talk_title=talk_title,
         newest=newest,
         row=row_of(page_id),
-        said=_said(texts.get(talk_title)),
+        verdicts=_verdict_lines(texts.get(talk_title)),
         html=_html(reader, newest, info.title, language),
         changes=_changes(reader, published, newest.id, language),
         guidelines=_guidelines(reader, texts.get(guidelines_title), language),
-        reviews=reviews,
-        own=reviews and _is_own(reader, record, newest.id, user),
-        creates=user is not None and user == record.creator,
+        may_review=may_review,
+        is_own_text=may_review and _is_own_text(reader, record, newest.id, user),
+        is_creator=user is not None and user == record.creator,
     )
 
 
@@ -127,13 +136,13 @@ def since_opened(opened: int, newest: int) -> Markup | None:
     return _changes(services().reader(), opened, newest, interface_language())
 
 
-def give(wiki: Wiki, screen: ReviewPage, verdict: VerdictKind, reason: str) -> Outcome:
+def give(wiki: Wiki, review: ReviewPage, verdict: VerdictKind, reason: str) -> Outcome:
     """Write a verdict, as by hand: a new section of the talk page."""
-    edit = verdict_edit(verdict, screen.talk_title, screen.newest.id, reason)
+    edit = verdict_edit(verdict, review.talk_title, review.newest.id, reason)
     return wiki.save(edit)
 
 
-def _said(talk: Revision | None) -> tuple[Line, ...]:
+def _verdict_lines(talk: Revision | None) -> tuple[Line, ...]:
     if talk is None or talk.text is None:
         return ()
     links = user_links(services().facts.site())
@@ -141,7 +150,9 @@ def _said(talk: Revision | None) -> tuple[Line, ...]:
     return tuple(read_lines(talk.text, links, names))
 
 
-def _is_own(reader: WikiReader, record: Record, newest: int, user: str | None) -> bool:
+def _is_own_text(
+    reader: WikiReader, record: Record, newest: int, user: str | None
+) -> bool:
     """Whether a verdict on the newest text would be on the visitor's own."""
     if user is None:
         return False
