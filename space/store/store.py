@@ -19,20 +19,6 @@ from space.review.queue.statistics import MonthStatistics
 from space.review.record import Record
 from space.schema.problems import Problem
 from space.settings.topics import Topics
-from space.store.index.expansion import (
-    expand_series,
-    insert_rows,
-    link,
-    pages_naming,
-    remove_rows,
-    series_ids,
-)
-from space.store.index.rows import Rows, rows_of
-from space.store.index.translations import (
-    forget_contents,
-    keep_content,
-    link_versions,
-)
 from space.store.keys import (
     BUILD_KEY,
     CHECKPOINT,
@@ -48,7 +34,6 @@ from space.store.keys import (
     Key,
     Lifetime,
 )
-from space.store.queries.search import forget_terms, index_terms
 from space.store.queries.snapshot import EVERYTHING, next_second
 from space.store.reader import StoreReader
 from space.store.tables import tables
@@ -65,6 +50,8 @@ from space.store.tables.tables import DERIVED, OBSOLETE, layout, metadata
 from space.store.tables.transactions import changing_tables, in_transaction
 from space.store.tables.whole_feeds import store_whole_feed
 from space.store.writing import discussions
+from space.store.writing.contents import store_content
+from space.store.writing.indexing import Indexer
 from space.wiki.threads import Thread
 from space.wiki.urls import Urls
 from space.wiki.values import PageCopy, batches
@@ -112,7 +99,7 @@ class Store(StoreReader):
             end_lifetime(connection, Lifetime.BUILD)
             self._changed(connection)
         if change_value(connection, DAY, today):
-            expand_series(connection, self.addresses, today)
+            Indexer(connection, self.addresses, today).expand()
             self._changed(connection)
         return read_value(connection, CHECKPOINT) is None
 
@@ -167,9 +154,7 @@ class Store(StoreReader):
             }
             if changed:
                 write_value(connection, SERIES_ALIASES, aliases)
-                pages = pages_naming(connection, changed)
-                left = series_ids(connection, pages)
-                link(connection, self.addresses, today, pages, left)
+                Indexer(connection, self.addresses, today).relate_named(changed)
                 self._changed(connection)
 
     def set_versions(self, known: Known) -> None:
@@ -177,15 +162,16 @@ class Store(StoreReader):
         today = self._day
         with writing(self._engine).begin() as connection:
             if change_value(connection, POST_TITLES, known):
-                link_versions(connection, self.addresses, today, ())
+                Indexer(connection, self.addresses, today).relate_posts()
                 self._changed(connection)
 
     def set_content(self, post: Publication, html: str) -> None:
         """Have feeds bring what the wiki made of a post's published revision."""
         today = self._day
         with writing(self._engine).begin() as connection:
-            keep_content(connection, post, html)
-            link_versions(connection, self.addresses, today, (post.page_id,))
+            store_content(connection, post, html)
+            indexer = Indexer(connection, self.addresses, today)
+            indexer.relate_posts((post.page_id,))
             self._changed(connection)
 
     def prebuild_feed(self, form: str, today: date, between: str = "") -> None:
@@ -204,13 +190,8 @@ class Store(StoreReader):
 
     def put(self, *new: Record) -> None:
         """Keep records, in place of what was known of their pages."""
-        if not new:
-            return
-        today = self._day
         for batch in batches(new, BATCH):
-            # Rendering takes its time, in which others may write.
-            made = [rows_of(record, self.addresses, today) for record in batch]
-            self._replace([record.page_id for record in batch], made, batch)
+            self._replace([record.page_id for record in batch], batch)
 
     def set_problems(self, page_id: int, *problems: Problem) -> None:
         """Have a record tell of problems; all else of it stays."""
@@ -270,22 +251,10 @@ class Store(StoreReader):
             connection.execute(delete(tables.page_copies).where(old))
             connection.execute(insert(tables.page_copies), list(map(asdict, copies)))
 
-    def _replace(
-        self,
-        page_ids: Sequence[int],
-        made: Iterable[Rows],
-        kept: Iterable[Record] = (),
-    ) -> None:
+    def _replace(self, page_ids: Sequence[int], new: Sequence[Record]) -> None:
         today = self._day
         with writing(self._engine).begin() as connection:
-            left = series_ids(connection, page_ids)
-            remove_rows(connection, page_ids)
-            insert_rows(connection, made)
-            forget_terms(connection, page_ids)
-            index_terms(connection, kept)
-            link(connection, self.addresses, today, page_ids, left)
-            link_versions(connection, self.addresses, today, page_ids)
-            forget_contents(connection, page_ids)
+            Indexer(connection, self.addresses, today).replace(page_ids, new)
             self._changed(connection)
 
     @property

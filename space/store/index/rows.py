@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from space.publication.people import person_of
 from space.publication.places import place_of
 from space.publication.publication import Publication
 from space.publication.series import Replaced
+from space.publication.translations import PostVersion
 from space.review.record import Record
 from space.schema.fields import Field, Values, load_kind
 from space.store.tables import tables
@@ -25,53 +26,101 @@ from space.wiki.urls import Urls
 
 _TERM_LENGTH = 320
 _DIGEST_BYTES = 5  # sums of a million of them fit a BIGINT
-_NO_TIMES = {"tzid": None, "starts": None, "ends": None, "recurs": 0}
 
 Rows = Mapping[str, list[dict[str, Any]]]
 """Table name → its rows."""
 
 
-def rows_of(
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What other pages make of a record.
+
+    Attributes:
+        instead: the occurrence that an event overrides; None for any other page.
+        replaced: starts of a series' occurrences that pages override.
+        versions: of a post, its languages; empty where it has one.
+        html: the wiki's HTML of a post's body; empty before the wiki was asked for it.
+    """
+
+    instead: Replaced | None = None
+    replaced: Collection[str] = frozenset()
+    versions: tuple[PostVersion, ...] = ()
+    html: str = ""
+
+
+ALONE = Relations()
+"""The relations of a page that no other page concerns."""
+
+
+def index_record(
+    record: Record, addresses: Urls, today: date, relations: Relations = ALONE
+) -> Rows:
+    """All rows and fragments of a record as of a UTC day, but those of the search."""
+    if record.publication:
+        publication = replace(
+            record.publication, versions=relations.versions, html=relations.html
+        )
+        record = replace(record, publication=publication)
+        return _index_publication(record, publication, addresses, today, relations)
+    fragments = (
+        render_tombstone(record.tombstone, addresses) if record.tombstone else {}
+    )
+    return {
+        tables.records.name: [record_row(record)],
+        tables.terms.name: [],
+        tables.occurrences.name: [],
+        tables.fragments.name: _fragments(record.page_id, fragments),
+    }
+
+
+def _index_publication(
     record: Record,
+    publication: Publication,
     addresses: Urls,
     today: date,
-    instead: Replaced | None = None,
-    html: str = "",
+    relations: Relations,
 ) -> Rows:
-    """The rows of a record as of a UTC day.
-
-    `instead` is the occurrence of a series that its event stands for, `html` what the
-    wiki made of a post's body.
-    """
-    own = {"page_id": record.page_id}
-    row = {**_NO_TIMES, "search": None, **to_row(record, instead)}
+    instead = relations.instead
+    row = record_row(record, instead)
+    if instead:
+        publication = instead.inherit(publication)
+    row["search"] = _search(publication)
     times: list[dict[str, Any]] = []
-    texts: Mapping[str, str] = {}
     on_map: list[dict[str, Any]] = []
-    found: list[dict[str, Any]] = []
-    if publication := record.publication:
-        if instead:
-            publication = instead.inherit(publication)
-        texts = render(replace(publication, html=html), addresses, instead)
-        row["search"] = _search(publication)
-        found = [
-            {**own, "field": field, "term": term}
-            for field, term in sorted(set(_terms(publication)))
-        ]
-        if publication.kind == "event":
-            columns, times = event_columns(publication, today)
-            row |= columns
-            on_map = map_rows(publication, addresses, today, times)
-    elif record.tombstone:
-        texts = render_tombstone(record.tombstone, addresses)
+    if publication.kind == "event":
+        columns, times = event_columns(publication, today, relations.replaced)
+        row |= columns
+        on_map = map_rows(publication, addresses, today, times)
+    fragments = render(publication, addresses, instead)
     return {
         tables.records.name: [row],
-        tables.terms.name: found,
-        tables.occurrences.name: times,
-        tables.fragments.name: [
-            *(_fragment(record.page_id, form, text) for form, text in texts.items()),
-            *on_map,
+        tables.terms.name: [
+            {"page_id": record.page_id, "field": field, "term": term}
+            for field, term in sorted(set(_terms(publication)))
         ],
+        tables.occurrences.name: times,
+        tables.fragments.name: [*_fragments(record.page_id, fragments), *on_map],
+    }
+
+
+def record_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
+    """The row of a record before its times and its search text are known.
+
+    By it other pages find the record: whether it recurs, and which it names.
+    """
+    publication = record.publication
+    recurs = (
+        publication is not None
+        and publication.kind == "event"
+        and Schedule.of(publication.values).recurs
+    )
+    return {
+        "search": None,
+        "tzid": None,
+        "starts": None,
+        "ends": None,
+        "recurs": int(recurs),
+        **to_row(record, instead),
     }
 
 
@@ -95,6 +144,10 @@ def map_rows(
     text = feature(publication, place, addresses, time)
     row = _fragment(publication.page_id, GEOJSON, text)
     return [row | {"place": place.key, "begins": shown["starts"]}]
+
+
+def _fragments(page_id: int, texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [_fragment(page_id, form, text) for form, text in texts.items()]
 
 
 def _fragment(page_id: int, form: str, text: str) -> dict[str, Any]:

@@ -8,8 +8,6 @@ same in both as well: the title before the summary before the rest, newer before
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from string import ascii_lowercase, digits
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,24 +15,20 @@ from sqlalchemy import (
     Engine,
     and_,
     case,
-    delete,
-    insert,
     literal,
     select,
     text,
 )
 
-from space.codec.values.links import label
 from space.publication.publication import Publication
-from space.review.record import Record
+from space.store.index.search import written
 from space.store.queries.conditions import LANGUAGES
 from space.store.queries.paging import newest_first, page_of
 from space.store.tables.records import to_listed
 from space.store.tables.tables import records, searchable, terms
 from space.text.folding import fold
-from space.text.from_wikitext import plain_text
 from space.text.languages import spellings
-from space.text.search_terms import Term, pieces
+from space.text.search_terms import Term
 from space.text.search_terms import query_terms as terms_of
 
 _TITLE, _SUMMARY = 8, 3  # how much more than in the rest a word counts there
@@ -42,12 +36,6 @@ _IN_SQLITE = text(
     "SELECT rowid FROM space_search_words WHERE space_search_words MATCH :asked"
 )
 _IN_MARIADB = text("MATCH(space_search.words) AGAINST (:asked IN BOOLEAN MODE)")
-_MARK = "xq"  # before each word: too long to be left out, and no word of stop lists
-_BORDER = "zzz"  # no word: nothing reaches over it
-_LONGEST = 80  # characters of a written word, MariaDB takes 84
-_PLAIN = frozenset(ascii_lowercase + digits) - {"z"}
-_DIGITS = digits + ascii_lowercase
-_ALSO = ("topics", "authors", "organizers", "city", "venue", "series")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,62 +155,3 @@ def _for_mariadb(term: Term) -> str:
     end = "*" if term.beginning else ""
     apart = dict.fromkeys((*term.pieces[::2], term.pieces[-1]))
     return " ".join(f"+{written(piece)}{end}" for piece in apart)
-
-
-def written(piece: str) -> str:
-    """A word in ASCII; the beginning of a word is the beginning of what is written."""
-    signs = [_MARK]
-    size = len(_MARK)
-    for character in piece:
-        sign = character if character in _PLAIN else _encode_character(ord(character))
-        size += len(sign)
-        if size > _LONGEST:
-            break
-        signs.append(sign)
-    return "".join(signs)
-
-
-def _encode_character(number: int) -> str:
-    found = ""
-    for _ in range(4):  # 36⁴ is more than Unicode has
-        number, rest = divmod(number, len(_DIGITS))
-        found = _DIGITS[rest] + found
-    return f"z{found}"
-
-
-def index_terms(connection: Connection, kept: Iterable[Record]) -> None:
-    """Have published pages be found; they come with their bodies."""
-    rows = [_row(each.publication) for each in kept if each.publication]
-    if rows:
-        connection.execute(insert(searchable), rows)
-
-
-def forget_terms(connection: Connection, page_ids: Iterable[int]) -> None:
-    """Have pages not be found any more."""
-    ids = list(page_ids)
-    connection.execute(delete(searchable).where(searchable.c.page_id.in_(ids)))
-
-
-def _row(publication: Publication) -> dict[str, Any]:
-    title = label(str(publication.values.get("title", "")))
-    summary = label(str(publication.values.get("summary", "")))
-    body = plain_text(publication.body)
-    own = [publication.values.get(name, ()) for name in _ALSO]
-    more = [
-        label(item)
-        for value in own
-        for item in ((value,) if isinstance(value, str) else value)
-    ]
-    parts = (title, summary, *more, body)
-    words = f" {_BORDER} ".join(_written(part) for part in parts)
-    return {
-        "page_id": publication.page_id,
-        "title": f" {_written(title)} ",
-        "summary": f" {_written(summary)} ",
-        "text": " ".join(part for part in (summary, body) if part),
-        "words": f" {words} ",
-    }
-
-
-def _written(part: str) -> str:
-    return " ".join(map(written, pieces(part)))

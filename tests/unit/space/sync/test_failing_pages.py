@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from space.review.record import Record
-from space.store.index import expansion
+from space.store.writing import series
 from tests.support.wiki.bot_and_wiki import Newsroom
 
 BAD, GOOD, OLD = (f"Space/Events/{name}" for name in ("Bad", "Good", "Old"))
@@ -16,7 +16,7 @@ PLACES = (
     "space.sync.decisions.decide",
     "space.sync.decisions.with_start",
     "space.sync.changes.record_of",
-    "space.store.store.rows_of",
+    "space.store.writing.indexing.index_record",
 )
 
 
@@ -103,14 +103,14 @@ def test_sync_when_a_series_cannot_be_expanded_on_another_day_then_others_are(
         return {row.publication.page_title: row.start[:7] for row in rows}
 
     before = last_months()
-    real = expansion.event_columns
+    real = series.event_columns
 
     def failing(publication: Any, *rest: Any) -> Any:
         if publication.page_title == BAD:
             raise OverflowError("date value out of range")
         return real(publication, *rest)
 
-    monkeypatch.setattr(expansion, "event_columns", failing)
+    monkeypatch.setattr(series, "event_columns", failing)
     room.admin.state.now = datetime(2027, 11, 28, tzinfo=UTC)
     room.sync()
     after = last_months()

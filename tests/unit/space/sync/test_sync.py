@@ -3,11 +3,11 @@ from typing import Any
 
 import pytest
 
-import space.store.store as store_module
 import space.sync.decisions as decisions_module
 from space.publication.filters import Filter
 from space.review.model import Decision, PageHistory
 from space.review.record import Record
+from space.store.writing import indexing
 from tests.support.wiki.bot_and_wiki import Newsroom, event
 
 WALK = "Space/Events/Walk"
@@ -392,14 +392,14 @@ def test_sync_when_storing_fails_for_one_page_goes_on(
 ) -> None:
     for title in (WALK, "Space/Events/Good"):
         room.approve(title, room.event(title))
-    real = store_module.rows_of
+    real = indexing.index_record
 
     def failing(record: Record, *rest: Any) -> Any:
         if record.page_title == WALK:
             raise ZeroDivisionError
         return real(record, *rest)
 
-    monkeypatch.setattr(store_module, "rows_of", failing)
+    monkeypatch.setattr(indexing, "index_record", failing)
     report = room.sync()
     assert report.failed == (1,)
     assert "page=1" in caplog.text

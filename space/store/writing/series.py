@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from space.feeds.fragments import GEOJSON
 from space.publication.series import Replaced, match_overrides
-from space.store.index.rows import Rows, event_columns, map_rows, rows_of
+from space.store.index.rows import Relations, event_columns, map_rows
 from space.store.keys import SERIES_ALIASES
 from space.store.tables.key_values import read_value
-from space.store.tables.records import to_publication, to_record
-from space.store.tables.tables import RENDERED, fragments, occurrences, records
+from space.store.tables.records import to_publication
+from space.store.tables.tables import fragments, occurrences, records
 from space.wiki.urls import Urls
 
 _LOG = logging.getLogger(__name__)
@@ -25,23 +25,8 @@ _LOG = logging.getLogger(__name__)
 _ROWS = Mapping[str, Any]
 
 
-def insert_rows(connection: Connection, made: Iterable[Rows]) -> None:
-    """Add all rows of some records."""
-    made = list(made)
-    for table in RENDERED:
-        if rows := [row for each in made for row in each[table.name]]:
-            connection.execute(insert(table), rows)
-
-
-def remove_rows(connection: Connection, page_ids: Iterable[int]) -> None:
-    """Take away all rows of some pages."""
-    ids = list(page_ids)
-    for table in RENDERED:
-        connection.execute(delete(table).where(table.c.page_id.in_(ids)))
-
-
-def series_ids(connection: Connection, page_ids: Collection[int]) -> set[int]:
-    """The series of which these pages stand for an occurrence."""
+def overridden_series(connection: Connection, page_ids: Collection[int]) -> set[int]:
+    """Ids of the series of which these pages override an occurrence."""
     query = select(records.c.series_id).where(
         records.c.page_id.in_(page_ids), records.c.series_id.is_not(None)
     )
@@ -54,35 +39,47 @@ def pages_naming(connection: Connection, titles: Collection[str]) -> set[int]:
     return set(connection.scalars(query))
 
 
-def link(
+def relate_events(
     connection: Connection,
-    addresses: Urls,
-    today: date,
     page_ids: Collection[int],
+    put: Collection[int],
     left: Collection[int],
-) -> None:
-    """Bring series and changed dates together after some pages were put or removed.
+) -> tuple[dict[int, Relations], set[int]]:
+    """The relations of events that a change concerns, and the series to expand anew.
 
-    `left` are the series of which these pages stood for an occurrence before.
+    `page_ids` are the pages that change, `put` those of them that are to be indexed
+    whatever their relations, `left` the series that they overrode before.
     """
     aliases = read_value(connection, SERIES_ALIASES) or {}
     titles = _titles_touched(connection, {*page_ids, *left}, aliases)
     names = titles | {name for name, title in aliases.items() if title in titles}
     rows = _select(connection, records.c.series_title.in_(names)) if names else []
-    left = {*left, *(row["series_id"] for row in rows if row["series_id"])}
-    if not rows and not left:
-        return
-    found = _replaced(connection, rows, aliases)
-    remove_rows(connection, [row["page_id"] for row in rows])
-    insert_rows(
-        connection,
-        (
-            rows_of(to_record(row), addresses, today, found.get(row["page_id"]))
-            for row in rows
-        ),
-    )
-    left |= {each.series.page_id for each in found.values()}
-    expand_series(connection, addresses, today, left)
+    overrides = _overrides(connection, rows, aliases)
+    relations = {
+        row["page_id"]: Relations(instead=overrides.get(row["page_id"]))
+        for row in rows
+        if _is_stale(row, overrides.get(row["page_id"]), put)
+    }
+    replaced: dict[int, set[str]] = {}
+    for override in overrides.values():
+        starts = replaced.setdefault(override.series.page_id, set())
+        starts.add(str(override.start))
+    relations |= {
+        series: Relations(replaced=frozenset(starts))
+        for series, starts in replaced.items()
+        if series in put
+    }
+    before = {row["series_id"] for row in rows if row["series_id"]}
+    return relations, {*left, *before, *replaced} - {*put}
+
+
+def _is_stale(row: _ROWS, override: Replaced | None, put: Collection[int]) -> bool:
+    """Whether an event that names a series has to be indexed anew."""
+    if row["page_id"] in put or (override and override.series.page_id in put):
+        return True
+    series = override.series.page_id if override else None
+    start = str(override.start) if override else None
+    return (row["series_id"], row["replaces"]) != (series, start)
 
 
 def expand_series(
@@ -144,7 +141,7 @@ def _titles_touched(
     return named | set(connection.scalars(own))
 
 
-def _replaced(
+def _overrides(
     connection: Connection, rows: Iterable[_ROWS], aliases: Mapping[str, str]
 ) -> dict[int, Replaced]:
     """Page id → occurrence, of the pages in `rows` that stand for one."""

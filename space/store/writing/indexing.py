@@ -1,0 +1,93 @@
+"""Records into the tables, with the pages whose rows they change.
+
+Every page is indexed once in a change: first the relations of all pages are read from
+the records' rows, then `space.store.index.rows.index_record` makes what they give.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from sqlalchemy import Connection, delete, insert, select
+
+from space.review.record import Record
+from space.store.index.rows import ALONE, Relations, index_record, record_row
+from space.store.index.search import search_row
+from space.store.tables.records import to_record
+from space.store.tables.tables import records, searchable
+from space.store.writing.contents import delete_stale_contents
+from space.store.writing.rows import replace_rows
+from space.store.writing.series import (
+    expand_series,
+    overridden_series,
+    pages_naming,
+    relate_events,
+)
+from space.store.writing.translations import relate_posts
+from space.wiki.urls import Urls
+
+_NONE: Mapping[int, Record] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Indexer:
+    """Indexing as of a UTC day, within a transaction."""
+
+    connection: Connection
+    addresses: Urls
+    today: date
+
+    def replace(self, page_ids: Collection[int], new: Sequence[Record]) -> None:
+        """Replace all that is stored of some pages by `new` records of these."""
+        left = overridden_series(self.connection, page_ids)
+        replace_rows(self.connection, page_ids)
+        # Before they are indexed, records have to be found by those that name them.
+        if new:
+            self.connection.execute(insert(records), [record_row(r) for r in new])
+        self._replace_search(page_ids, new)
+        put = {record.page_id: record for record in new}
+        events, series = relate_events(self.connection, page_ids, put, left)
+        posts = relate_posts(
+            self.connection, {r.page_id for r in new if r.kind == "post"}
+        )
+        self._index({**dict.fromkeys(put, ALONE), **events, **posts}, put)
+        self.expand(series)
+        delete_stale_contents(self.connection, page_ids)
+
+    def relate_named(self, titles: Collection[str]) -> None:
+        """Index events anew that name a series by these titles and lose or gain it."""
+        pages = pages_naming(self.connection, titles)
+        left = overridden_series(self.connection, pages)
+        events, series = relate_events(self.connection, pages, {}, left)
+        self._index(events)
+        self.expand(series)
+
+    def relate_posts(self, page_ids: Collection[int] = ()) -> None:
+        """Index the posts anew whose versions changed, and those of `page_ids`."""
+        self._index(relate_posts(self.connection, page_ids))
+
+    def expand(self, series: Collection[int] | None = None) -> None:
+        """Compute the times of these series anew, or of all when None."""
+        expand_series(self.connection, self.addresses, self.today, series)
+
+    def _index(
+        self, relations: Mapping[int, Relations], put: Mapping[int, Record] = _NONE
+    ) -> None:
+        pages = {**self._stored(relations.keys() - put.keys()), **put}
+        indexed = [
+            index_record(pages[page_id], self.addresses, self.today, of_page)
+            for page_id, of_page in sorted(relations.items())
+        ]
+        replace_rows(self.connection, relations, indexed)
+
+    def _stored(self, page_ids: Collection[int]) -> dict[int, Record]:
+        query = select(records).where(records.c.page_id.in_(page_ids))
+        rows = self.connection.execute(query).mappings()
+        return {row["page_id"]: to_record(dict(row)) for row in rows}
+
+    def _replace_search(self, page_ids: Collection[int], new: Sequence[Record]) -> None:
+        old = searchable.c.page_id.in_(list(page_ids))
+        self.connection.execute(delete(searchable).where(old))
+        if rows := [search_row(r.publication) for r in new if r.publication]:
+            self.connection.execute(insert(searchable), rows)

@@ -1,0 +1,86 @@
+"""Languages of posts in the store: which records are versions of one post.
+
+All of it follows from the records and from what is known of titles, whatever was put or
+removed in whatever order. What the wiki made of a post's body joins its feeds here too.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    or_,
+    select,
+)
+
+from space.publication.publication import Publication
+from space.publication.translations import Known, PostLink, PostVersion, versions_of
+from space.store.index.rows import Relations
+from space.store.keys import POST_TITLES
+from space.store.tables.key_values import read_value
+from space.store.tables.records import to_listed, to_publication
+from space.store.tables.tables import records
+from space.store.writing.contents import read_contents
+from space.wiki.values import batches
+
+_AT_ONCE = 500
+_ROW = Mapping[str, Any]
+
+
+def relate_posts(connection: Connection, put: Collection[int]) -> dict[int, Relations]:
+    """The relations of posts that are `put`, and of those whose versions changed."""
+    titles = read_value(connection, POST_TITLES) or Known()
+    rows = {row["page_id"]: row for row in _concerned(connection, titles)}
+    versions = versions_of(map(_telling, rows.values()), titles)
+    stale = {
+        page
+        for page, row in rows.items()
+        if to_listed(row).versions != versions.get(page, ())
+    }
+    pages = stale | {*put}
+    htmls = read_contents(connection, pages)
+    return {
+        page: Relations(versions=versions.get(page, ()), html=htmls.get(page, ""))
+        for page in pages
+    }
+
+
+def _concerned(connection: Connection, known: Known) -> Iterator[_ROW]:
+    """Published posts that have versions, had them, or may have."""
+    named = select(records.c.original_title).where(
+        records.c.original_title.is_not(None), records.c.revision.is_not(None)
+    )
+    linked = or_(
+        records.c.original_title.is_not(None),
+        records.c.versions.is_not(None),
+        records.c.page_title.in_(named),
+    )
+    yield from _select(connection, linked)
+    titles = sorted(known.titles())
+    yield from _rows(connection, records.c.page_title, titles)
+
+
+def _rows(
+    connection: Connection, column: ColumnElement[Any], values: Collection[Any]
+) -> Iterator[_ROW]:
+    for batch in batches(sorted(values), _AT_ONCE):
+        yield from _select(connection, column.in_(batch))
+
+
+def _select(connection: Connection, condition: ColumnElement[bool]) -> list[_ROW]:
+    posts = records.c.kind == "post", records.c.revision.is_not(None)
+    query = select(records).where(*posts, condition).order_by(records.c.page_id)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _telling(row: _ROW) -> PostLink:
+    post: Publication = to_publication(row)
+    values = post.values
+    return PostLink(
+        PostVersion(
+            str(values["language"]), post.page_title, post.page_id, str(values["title"])
+        ),
+        row["published"],
+        row["original_title"],
+    )
