@@ -19,7 +19,7 @@ from space.sync.records import (
 
 @dataclass(frozen=True, slots=True)
 class StoreChanges:
-    """Records that the store lacks, and ids of pages that it should not have."""
+    """What the store lacks of the ledger: records to put, ids of pages to remove."""
 
     new: tuple[Record, ...]
     gone: tuple[int, ...]
@@ -32,10 +32,10 @@ class StoreChanges:
         decided: Collection[int],
         unwritten: Collection[int],
     ) -> "StoreChanges":
-        """What the store lacks of the entries.
+        """The changes that bring the store to the entries, which are by page id.
 
-        Pages that were `decided` on stay as they are while their block of the ledger
-        is `unwritten`, and so do pages that failed.
+        A page stays as it is when it failed, or when it is in `decided` (page ids)
+        while its block of the ledger is in `unwritten` (block numbers).
         """
         new = []
         stay: set[int] = set()
@@ -82,10 +82,11 @@ class StoreChanges:
 
 
 def _put(context: Context, records: Sequence[Record]) -> None:
-    """Store records.
+    """Put records into the store.
 
-    One that cannot be rendered, which no page should be able to bring about, is logged
-    and keeps no other out.
+    A record that cannot be rendered, which no page should be able to bring about, is
+    logged and left out; the others are stored. Raises `SQLAlchemyError` when the
+    database fails.
     """
     try:
         context.store.put(*records)
@@ -100,7 +101,7 @@ def _put(context: Context, records: Sequence[Record]) -> None:
 
 
 def _without_body(record: Record) -> Record:
-    """The record as the store gives it back."""
+    """The record without its body, which the store does not give back."""
     if record.publication is None:
         return record
     return replace(record, publication=replace(record.publication, body=""))

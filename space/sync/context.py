@@ -21,12 +21,12 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Wiki, store and ledger as all steps of one sync see them.
+    """Ports, rules and time of a sync, and what was read at its start.
 
     `now` is the time of the sync, `since` the time from which recent changes and logs
-    are read, None in a full sync; both are in UTC, aware. `records` are the store's
-    before the sync, by page id. `failed` collects the ids of pages that a bug keeps
-    from being read, decided on or stored.
+    are read, None in a full sync; both are aware. `records` are the store's before the
+    sync, by page id. `failed` collects the ids of pages that a bug keeps from being
+    read, decided on or stored.
     """
 
     wiki: WikiReader
@@ -55,7 +55,10 @@ class Context:
         now: datetime,
         since: datetime | None,
     ) -> "Context":
-        """Read what every sync starts from: the ledger, and which pages there are."""
+        """Read the ledger, the store's records, and which pages there are.
+
+        Raises `WikiUnavailableError` when the wiki does not answer.
+        """
         templates = Templates.read(wiki)
         ledger = Ledger.read(wiki, sources, rules)
         return cls(
@@ -87,6 +90,6 @@ class Context:
         return kind or (entry.kind if entry else "event")
 
     def fail(self, page: int) -> None:
-        """Leave a page as it is because of the exception that is being handled."""
+        """Log the exception that is being handled, and have the page left as it is."""
         _LOG.exception("page failed: page=%d", page)
         self.failed.add(page)

@@ -1,4 +1,4 @@
-"""The decisions of a sync: review of all its cases, with texts read as they ask."""
+"""The decisions of a sync: review of all cases, with the rights and texts it needs."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -20,9 +20,10 @@ _LOG = logging.getLogger(__name__)
 
 
 def decide_cases(context: Context, cases: Mapping[int, Case]) -> tuple[Decided, ...]:
-    """Decide on the cases, and have the ledger keep what is new.
+    """Decide on the cases, and have the ledger keep entries that are new.
 
-    A page on which deciding fails, which it should not, is left as it was.
+    A page on which deciding fails, which it should not, is logged and left as it was.
+    Raises `WikiUnavailableError` when the wiki does not answer.
     """
     policy, texts = context.rules.policy, context.texts
     open_cases = {p: c for p, c in cases.items() if c.revisions or c.entry}
@@ -52,7 +53,7 @@ def _decided(case: Case, entry: LedgerEntry) -> Decided:
 def read_rights(
     wiki: WikiReader, cases: Iterable[Case], texts: Texts, policy: Policy
 ) -> Mapping[str, Rights]:
-    """The rights that the decisions need, as they are now."""
+    """The present rights of all accounts that the decisions depend on, by name."""
     names = {
         name
         for case in cases
@@ -69,10 +70,10 @@ def decide_all(
     policy: Policy,
     today: date,
 ) -> dict[int, LedgerEntry]:
-    """The new entries by page id.
+    """The new ledger entries, by page id; a page on which deciding fails has none.
 
-    Texts are fetched as decisions ask for them, for all pages together. A page on
-    which deciding fails, which it should not, is logged and left as it was.
+    The texts that decisions ask for are fetched for all pages together, until no
+    decision asks for another.
     """
     decided: dict[int, LedgerEntry] = {}
     open_cases = list(cases)

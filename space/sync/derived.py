@@ -1,8 +1,8 @@
-"""What a sync derives from all records together, anew each time.
+"""Summaries of all records, made anew at each sync: queue, figures, where titles lead.
 
-The queue needs of the wiki, for those pages only that wait: who made the newest
-revision of what was changed after review, the accounts, and addresses that the wiki's
-list of spam was not asked about today.
+The queue asks the wiki, for waiting pages only, for the author of each pending
+revision, for the authors' accounts, and for addresses that the spam list was not asked
+about today.
 """
 
 import re
@@ -28,7 +28,7 @@ def derive(
     entries: Mapping[int, LedgerEntry],
     records: Mapping[int, Record],
 ) -> None:
-    """Store the queue, the figures, where titles lead, and the settings of lists."""
+    """Store the queue, the figures, where titles lead, and settings of lists."""
     wiki, store, today = context.wiki, context.store, context.today
     sync_queue(wiki, store, records, context.memory, today)
     store.set_statistics(figures(entries.values(), records, today))
@@ -51,7 +51,7 @@ def sync_queue(
     memory: Memory,
     today: date,
 ) -> None:
-    """Keep the queue of these records in the store."""
+    """Store the review queue of all records, which are by page id."""
     queued = [record for record in records.values() if in_queue(record, today)]
     authors = _authors(wiki, queued)
     names = sorted({name for r in queued if (name := author_of(r, authors))})
@@ -62,7 +62,7 @@ def sync_queue(
 
 
 def _authors(wiki: WikiReader, records: Iterable[Record]) -> dict[int, str | None]:
-    """Who made the pending revision of each page that was published before."""
+    """Authors of pending revisions of pages that were accepted before, by page id."""
     changed = {
         record.pending_revision: record.page_id
         for record in records
@@ -75,7 +75,7 @@ def _authors(wiki: WikiReader, records: Iterable[Record]) -> dict[int, str | Non
 def _spam(
     wiki: WikiReader, records: Iterable[Record], memory: Memory, today: date
 ) -> Collection[str]:
-    """The forbidden ones of all addresses in the queue, asked about once a day."""
+    """Forbidden addresses in the queue; the spam list is asked once a day."""
     if memory.asked != today.isoformat():
         memory.asked, memory.addresses = today.isoformat(), {}
     addresses = {address for record in records for address in record.newest.addresses}
@@ -88,10 +88,10 @@ def _spam(
 
 
 def read_aliases(wiki: WikiReader, store: Store) -> dict[str, str]:
-    """Titles that pages give → titles that the wiki says these series have.
+    """Title that a page gives as its series → title of that series on the wiki.
 
-    Asked of the wiki only for titles that no record has: those of redirects, as moves
-    leave them, and those that are not spelt as the wiki does.
+    The wiki is asked only for titles that no record has: redirects, as moves leave
+    them, and titles that are spelt in another way.
     """
     unknown = store.series.unknown_titles()
     pages = wiki.pages_by_title(unknown) if unknown else {}
@@ -133,12 +133,12 @@ def read_known(
 
 
 def _source(page: PageInfo) -> str:
-    """The title of a page, or of that of which Translate made it."""
+    """The page's title; of a page that Translate made, its source's."""
     return page.title.rpartition("/")[0] if page.translation else page.title
 
 
 def _targets(wiki: WikiReader, titles: Iterable[str]) -> dict[str, str]:
-    """The title to which each redirect leads, without those that lead nowhere."""
+    """Title of a redirect → title of its target; a redirect without one is absent."""
     targets = {}
     for title, revision in wiki.texts(titles).items():
         if match := _TARGET.match(revision.text or ""):

@@ -1,4 +1,4 @@
-"""The ledger on the wiki: read through the store's copies, written where it changed."""
+"""The ledger's pages on the wiki: read through copies, edited where changed."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ Save = Callable[[Edit], Outcome]
 
 @dataclass(frozen=True, slots=True)
 class LedgerPage:
-    """One page of the ledger. `base` is its newest revision, None without a page."""
+    """One page of the ledger; `base` is its latest revision, None without a page."""
 
     title: str
     base: int | None
@@ -35,13 +35,13 @@ class LedgerPage:
 
     @property
     def frozen(self) -> bool:
-        """Whether a part could not be read: writing would lose it."""
+        """Whether a part could not be read, which an edit would lose."""
         return bool(self.content.problems)
 
 
 @dataclass(slots=True)
 class Ledger:
-    """All entries, by block number."""
+    """The ledger of a bot: pages by block number, entries by page id."""
 
     bot: str
     blocks: dict[int, LedgerPage]
@@ -50,7 +50,7 @@ class Ledger:
 
     @classmethod
     def read(cls, wiki: WikiReader, sources: Sources, rules: Rules) -> "Ledger":
-        """Read the bot's blocks, and from former bots' what it does not have."""
+        """Read the bot's pages, and entries that only pages of former bots have."""
         own = _read_all(wiki, sources, rules.bot)
         former = [_read_all(wiki, sources, bot) for bot in rules.former_bots]
         blocks = dict(own)
@@ -69,17 +69,17 @@ class Ledger:
         return cls(rules.bot, blocks, MappingProxyType(entries))
 
     def is_frozen(self, page: int) -> bool:
-        """Whether a page's block must not be written."""
+        """Whether the page's block has an unreadable part, and must not be edited."""
         block = self.blocks.get(block_of(page))
         return block is not None and block.frozen
 
     def keep(self, entry: LedgerEntry) -> None:
-        """Have an entry written, if it says anything new."""
+        """Take an entry in if it has news beyond how far pages and logs were read."""
         if _worth(entry) != _worth(self.entries.get(entry.page)):
             self.changed[entry.page] = entry
 
     def edits(self, summary: str) -> Iterable[tuple[int, Edit]]:
-        """The edits that bring the pages up to date, by block number."""
+        """The edits that bring the wiki's pages up to date, with block numbers."""
         numbers = {block_of(page) for page in self.changed}
         numbers |= {n for n, block in self.blocks.items() if block.differs}
         for number in sorted(numbers):
@@ -104,7 +104,7 @@ class Ledger:
 def write(
     ledger: Ledger, sources: Sources, summary: str, save: Save
 ) -> dict[int, Outcome]:
-    """Write what changed; the outcomes by block number."""
+    """Save the ledger's edits; the wiki's answers by block number."""
     outcomes: dict[int, Outcome] = {}
     for number, edit in ledger.edits(summary):
         outcome = outcomes[number] = save(edit)
@@ -114,7 +114,7 @@ def write(
 
 
 def is_written(outcome: Outcome | None) -> bool:
-    """Whether the wiki now has what was to be written."""
+    """Whether the wiki has the text of an edit; true for None, no edit needed."""
     return outcome is None or isinstance(outcome, Saved | NoChange)
 
 
@@ -135,7 +135,7 @@ def _read_all(wiki: WikiReader, sources: Sources, bot: str) -> dict[int, LedgerP
 def _block(
     wiki: WikiReader, sources: Sources, source: PageCopy, bot: str
 ) -> LedgerPage:
-    """A block as the bot itself last wrote it."""
+    """A page of the ledger with the content that the bot itself saved last."""
     on_wiki = read_block(source.text)
     if source.user == bot:
         return LedgerPage(source.title, source.latest, on_wiki)
@@ -151,7 +151,7 @@ def _block(
 
 
 def _worth(entry: LedgerEntry | None) -> LedgerEntry | None:
-    """An entry without how far talk page and logs were read, which alone is no news."""
+    """The entry without how far talk page and logs were read; None for None."""
     if entry is None:
         return None
     return replace(entry, read=Read(page=entry.read.page))

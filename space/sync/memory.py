@@ -1,4 +1,4 @@
-"""What a sync read and the ledger does not have, from one run to the next."""
+"""The memory of syncs: revisions that were read and have no entry in the ledger."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Self
@@ -10,13 +10,13 @@ from space.store.store import Store
 
 @dataclass(slots=True)
 class Memory:
-    """How far pages were read that have no entry in the ledger, or an older one.
+    """Revisions read of pages that the ledger does not have, or has as of an older one.
 
-    `bystanders` are pages that transclude our templates through another page and
-    are no records: page id → revision. `talk` are talk pages read without news:
-    record's page id → revision of the talk page. `addresses` are those in the queue
-    that the list of spam was asked about on the UTC day `asked`: address → 1 if it is
-    on the list, else 0.
+    `bystanders` are pages that are no records, but transclude a template of ours
+    through another page: page id → revision. `talk` are talk pages that were read and
+    had no verdict: the record's page id → revision of its talk page. `addresses` are
+    those in the queue about which the spam list was asked on `asked`, a UTC day in ISO
+    8601: address → 1 if it is forbidden, else 0.
     """
 
     bystanders: dict[int, int] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Memory:
 
     @classmethod
     def read(cls, store: StoreReader) -> Self:
-        """What was kept last."""
+        """The memory as the last sync stored it; empty if there was none."""
         data = store.value(SYNC_MEMORY) or {}
         return cls(
             bystanders=_numbers(data.get("bystanders", {})),
@@ -36,7 +36,7 @@ class Memory:
         )
 
     def write(self, store: Store) -> None:
-        """Keep it for the next time."""
+        """Store the memory for the next sync."""
         store.set_value(SYNC_MEMORY, asdict(self))
 
 

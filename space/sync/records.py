@@ -1,4 +1,4 @@
-"""Ledger entries as records of the store."""
+"""The store's records, made from ledger entries and texts."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,7 +27,7 @@ FAILED = Problem("failed")
 
 
 def failed_record(info: PageInfo, kind_name: str) -> Record:
-    """The record of a page on which the first sync failed; asks to be read again."""
+    """The record of a page on which its first sync failed, to be read again."""
     return Record(
         page_id=info.id,
         kind=kind_name,
@@ -40,13 +40,13 @@ def failed_record(info: PageInfo, kind_name: str) -> Record:
 
 
 def needed_texts(entry: LedgerEntry) -> set[int]:
-    """Revisions whose texts a record is made from."""
+    """Ids of the revisions from whose texts a record is made."""
     status = entry.status
     return {mark.revision for mark in (status.published, status.newest) if mark}
 
 
 def is_current(record: Record | None, entry: LedgerEntry, info: PageInfo) -> bool:
-    """Whether the store already has what a record of this entry would say."""
+    """Whether the store's record is the one that the entry and the page would make."""
     if record is None or record.page_title != info.title:
         return False
     status = entry.status
@@ -62,7 +62,7 @@ def is_current(record: Record | None, entry: LedgerEntry, info: PageInfo) -> boo
 
 
 def with_start(entry: LedgerEntry, texts: Texts) -> LedgerEntry:
-    """The entry with when the event begins, as long as it is published."""
+    """The entry with the start of its published event; other entries as they are."""
     values = _shown(entry, texts)
     if entry.kind != "event" or not values:
         return entry
@@ -75,7 +75,7 @@ def with_start(entry: LedgerEntry, texts: Texts) -> LedgerEntry:
 def record_of(
     entry: LedgerEntry, info: PageInfo | None, texts: Texts, site: Site
 ) -> Record | None:
-    """The record of an entry, None for a page of which nothing is to be said."""
+    """The record of an entry; None for a page that is gone and was never published."""
     status = entry.status
     tombstone = _tombstone(entry)
     if status.state == State.GONE and tombstone is None:
@@ -135,7 +135,7 @@ def _newest(text: FetchedText | None, kind_name: str) -> Newest:
 
 
 def _missing(kind_name: str, values: Values) -> Iterator[str]:
-    """Suggested fields that say nothing, but for places of what is only online."""
+    """Suggested fields without a value; an online event needs no country and city."""
     online = values.get("mode") == "online"
     for name, field in load_kind(kind_name).fields.items():
         is_needed = field.suggested and not field.default
@@ -173,7 +173,7 @@ def _publication(
 
 
 def _with_title(values: Values, site: Site) -> Values:
-    """The values with the original's title, however its page is referred to."""
+    """The values with the title of the original's page, however it is written."""
     written = values.get("original")
     if not isinstance(written, str):
         return values
@@ -181,7 +181,7 @@ def _with_title(values: Values, site: Site) -> Values:
 
 
 def _tombstone(entry: LedgerEntry) -> Tombstone | None:
-    """What is left of an event that was published once and is not any more."""
+    """The tombstone of an event that was published and is not any more; else None."""
     status = entry.status
     if status.published or status.updated is None or entry.starts is None:
         return None
@@ -189,7 +189,7 @@ def _tombstone(entry: LedgerEntry) -> Tombstone | None:
 
 
 def _shown(entry: LedgerEntry, texts: Texts) -> Values | None:
-    """The published values with what was taken back laid over."""
+    """The published values with retractions laid over; None when unpublished."""
     published = entry.status.published
     text = texts.get(published.revision) if published else None
     if text is None or text.content is None:

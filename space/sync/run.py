@@ -45,11 +45,12 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     full: bool = False,
     sources: Sources | None = None,
 ) -> SyncReport:
-    """Bring ledger and store up to date with the wiki as of `now`, aware.
+    """Bring ledger and store up to date with the wiki as of `now`, an aware time.
 
-    `save` makes the ledger's edits with `summary`; without it nothing is written, to
-    the wiki or to the store (a dry run). `sources` may have read pages already.
-    Raises `WikiUnavailableError` when the wiki does not answer: run it again.
+    `save` makes the ledger's edits, with `summary`; without it nothing is written, to
+    the wiki or to the store (a dry run). `full` compares every page. `sources` may have
+    read pages already. Raises `WikiUnavailableError` when the wiki does not answer; the
+    next sync makes that good.
     """
     is_empty = store.prepare(build_key(store.addresses), now.astimezone(UTC).date())
     since = None if full or is_empty else changes_from(store.checkpoint, now)

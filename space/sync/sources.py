@@ -1,6 +1,6 @@
-"""Pages that are read whole (settings, topics, ledger, data pages), recent changes.
+"""Pages of the bot and of its settings, read through the store's copies.
 
-The store keeps the texts, so that a page is fetched only when it changed.
+A page's text is fetched only when its latest revision is not the one of the copy.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ def changes_from(checkpoint: datetime | None, now: datetime) -> datetime | None:
 
 
 class Sources:
-    """Reads pages through the store's copies; one content request for all of them."""
+    """Reads pages through the store's copies, and recent changes once."""
 
     def __init__(self, wiki: WikiReader, store: Store) -> None:
         self._wiki = wiki
@@ -36,7 +36,7 @@ class Sources:
         self._recent: tuple[datetime, tuple[Change, ...]] | None = None
 
     def changes(self, since: datetime) -> tuple[Change, ...]:
-        """Recent changes since a time, asked once for all that need them."""
+        """Recent changes from a time on (aware), oldest first."""
         if self._recent is None or self._recent[0] > since:
             self._recent = (since, tuple(self._wiki.changes(since)))
         return tuple(row for row in self._recent[1] if row.timestamp >= since)
@@ -44,9 +44,10 @@ class Sources:
     def read(
         self, titles: Iterable[str] = (), folders: Iterable[str] = ()
     ) -> Mapping[str, PageCopy]:
-        """The pages of these titles and all below these, as far as they exist.
+        """The pages of these titles and all subpages of `folders`, by title.
 
-        What one call has read, the next ones of this object take as it was.
+        Missing pages are absent. A page that this object has read before is taken as it
+        was then.
         """
         names = list(dict.fromkeys(titles))
         earlier = self._read_before
@@ -60,7 +61,7 @@ class Sources:
         return sources
 
     def remember(self, source: PageCopy) -> None:
-        """Take a text just saved as read."""
+        """Take a text that was just saved in place of reading it."""
         self._read_before[source.title] = source
         self._store.put_copies(source)
 

@@ -1,9 +1,9 @@
-"""The talk pages of the wiki into the store: only those that changed are read.
+"""Talk pages of the wiki into the store's threads: only changed ones are read.
 
-What is talked about is what is published, and questions: each has a talk page (the
-questions page is its own) and pages below it, where threads are archived. What
-changed is told by recent changes and by the logs of deletions and moves; a page is
-read once for each newest revision. Reading everything gives the same store.
+Threads are about published pages and on the questions page. A published page has a talk
+page, the questions page is its own; subpages of both are archives. Recent changes and
+the logs of deletions and moves tell which changed; each is read once for each latest
+revision. Reading everything gives the same store.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,13 +23,13 @@ _AT_ONCE = 50  # talk pages in memory: they may be long
 
 
 def questions_title(root: str) -> str:
-    """Where newcomers ask."""
+    """The title of the page where newcomers ask."""
     return f"{root}/Questions"
 
 
 @dataclass(frozen=True, slots=True)
 class TalkReport:
-    """What an update did: talk pages read, and forgotten."""
+    """Titles of talk pages that an update read, and the number of those it removed."""
 
     full: bool
     read: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class TalkReport:
 
 @dataclass(slots=True)
 class _State:
-    """How far the wiki was read, and what was talked about: page id → title."""
+    """The time up to which the wiki was read, and what was published then."""
 
     since: datetime | None = None
     owners: dict[int, str] = field(default_factory=dict)
@@ -64,10 +64,11 @@ def update_talk(  # noqa: PLR0913 - the ports, whose talk, when, how
     sources: Sources | None = None,
     full: bool = False,
 ) -> TalkReport:
-    """Bring the threads in the store up to date with the wiki as of `now`.
+    """Bring the store's threads up to date with the wiki as of `now`, an aware time.
 
-    The store's records are those of the last sync. Raises `WikiUnavailableError` when
-    the wiki does not answer; what was read by then stays, and the next run goes on.
+    The store's records are those of the last sync. `full` compares every talk page.
+    Raises `WikiUnavailableError` when the wiki does not answer; talk pages that were
+    read by then stay, and the next update goes on.
     """
     update = _Update(wiki, store, root, sources or Sources(wiki, store))
     state = _State.load(store)
@@ -82,7 +83,10 @@ def update_talk(  # noqa: PLR0913 - the ports, whose talk, when, how
 
 
 class _Update:
-    """One update, step by step."""
+    """One update of the store's threads, step by step.
+
+    `owners` are the published pages, which have talk pages: page id → title.
+    """
 
     def __init__(
         self, wiki: WikiReader, store: Store, root: str, sources: Sources
@@ -108,7 +112,11 @@ class _Update:
     def look(
         self, since: datetime | None, before: Mapping[int, str]
     ) -> dict[int, PageInfo]:
-        """Talk pages that may have something new, by page id."""
+        """Talk pages that may have changed, by page id.
+
+        `since` is the time from which recent changes are read (aware), None to have all
+        talk pages; `before` are the owners of the last update.
+        """
         questions = questions_title(self._root)
         if since is None:
             return self._look_everywhere(questions)
@@ -151,7 +159,7 @@ class _Update:
         return titles
 
     def _vanished(self, titles: set[str], infos: Mapping[int, PageInfo]) -> set[int]:
-        """Pages once read that were touched and are not where they were."""
+        """Ids of stored talk pages that changed and are not at their title any more."""
         return {
             page.talk_id
             for page in self._stored.values()
@@ -159,7 +167,7 @@ class _Update:
         }
 
     def _owner(self, title: str) -> tuple[int, str] | None:
-        """Whose talk a title is, and where it stands; the longest name wins."""
+        """The page id and place of a talk page or of a page below one; else None."""
         if title in self._talks:
             return self._talks[title], TALK_PAGE
         while "/" in title:
@@ -171,7 +179,7 @@ class _Update:
     # Reading them
 
     def read(self, infos: Mapping[int, PageInfo]) -> list[str]:
-        """Read those whose newest revision is not known; their titles."""
+        """Read talk pages whose latest revision is not stored; their titles."""
         rows = {page: self._row(info, infos) for page, info in infos.items()}
         stale = [
             infos[page]
@@ -210,7 +218,7 @@ class _Update:
         return ids[0] if ids else 0
 
     def forget(self, infos: Mapping[int, PageInfo], *, everything: bool) -> int:
-        """Remove pages that are gone, or talk about what is no longer published."""
+        """Remove talk pages that are gone or of unpublished pages; their number."""
         doomed = self._gone & self._stored.keys()
         for page, row in self._stored.items():
             info = infos.get(page)

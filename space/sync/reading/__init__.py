@@ -1,1 +1,1 @@
-"""What a sync asks the wiki of pages, and the cases on which it has to decide."""
+"""Reading pages for a sync: revisions, texts, verdicts and patrols, as cases."""

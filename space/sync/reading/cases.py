@@ -1,4 +1,4 @@
-"""The cases of a sync: pages on which to decide, and what decisions rest on."""
+"""A case: a page on which to decide, with its revisions, verdicts and patrols."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,12 @@ from space.wiki.values import PageInfo, Revision
 
 @dataclass(slots=True)
 class Case:
-    """One page on which to decide, and what was read of it so far."""
+    """A page on which to decide, filled as it is read.
+
+    `talk` is the newest revision that was read of its talk page, `log` the newest entry
+    of the patrol log; 0 while none was. `ended` says how the page ended, `returned`
+    when it came back (UTC, aware).
+    """
 
     page: int
     info: PageInfo | None  # None for a page that is deleted
@@ -34,12 +39,12 @@ class Case:
 
     @property
     def unread(self) -> tuple[Revision, ...]:
-        """Revisions that the ledger does not know yet."""
+        """The revisions after the last one that the ledger has read, oldest first."""
         read = self.entry.read.page if self.entry else 0
         return tuple(row for row in self.revisions if row.id > read)
 
     def history(self, texts: Texts) -> PageHistory:
-        """What `decide` is told, with the texts that are known."""
+        """The page as `space.review.decide` takes it, with the fetched texts."""
         first = self.revisions[0] if self.revisions else None
         return PageHistory(
             page=self.page,

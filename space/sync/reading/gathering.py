@@ -1,4 +1,4 @@
-"""The cases of a sync gathered from the wiki, each with all it rests on but rights."""
+"""Gathering the cases of a sync from the wiki."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -22,9 +22,10 @@ from space.wiki.values import LogEntry, PageInfo
 
 
 def gather(context: Context) -> dict[int, Case]:
-    """The cases by page id: pages with something new, measured against the ledger.
+    """The cases by page id: pages of which something is newer than the ledger.
 
-    Raises `WikiUnavailableError` when the wiki does not answer.
+    They have everything that a decision depends on but the accounts' rights. Raises
+    `WikiUnavailableError` when the wiki does not answer.
     """
     talks, deletions, changed = _changes(context)
     pages = _records_only(context, _decidable(context, changed))
@@ -39,7 +40,7 @@ def gather(context: Context) -> dict[int, Case]:
 def _changes(
     context: Context,
 ) -> tuple[Mapping[int, PageInfo], tuple[LogEntry, ...], set[int]]:
-    """Talk pages by record, deletions, and all pages that may have something new."""
+    """Changed talk pages by record, deletions, and ids of all changed pages."""
     found, entries = context.found, context.ledger.entries
     since = context.since
     changed = changed_pages(
@@ -63,7 +64,10 @@ def _changes(
 
 
 def _decidable(context: Context, changed: set[int]) -> set[int]:
-    """The changed pages that can be decided on, and those that were hidden."""
+    """The changed pages that can be decided on.
+
+    In a full sync also those of which a revision was hidden or made visible again.
+    """
     found, ledger = context.found, context.ledger
     pages = {page for page in changed if page in found.pages or page in found.ended}
     pages = {page for page in pages if not ledger.is_frozen(page)}
@@ -84,7 +88,7 @@ def _is_unreadable(context: Context, page: int) -> bool:
 
 
 def _fetch_texts(context: Context, changed: set[int]) -> None:
-    """All texts that are certainly needed, in one go."""
+    """Fetch all texts that are certain to be needed, in as few requests as possible."""
     revisions: set[int] = set()
     for page, info in context.found.pages.items():
         entry = context.ledger.entries.get(page)
@@ -98,7 +102,7 @@ def _fetch_texts(context: Context, changed: set[int]) -> None:
 
 
 def _records_only(context: Context, pages: set[int]) -> set[int]:
-    """The pages that are records, or have been; others are remembered as bystanders."""
+    """The pages that are or were records; the others are remembered as bystanders."""
     bystanders = context.memory.bystanders
     for page in sorted(pages - context.ledger.entries.keys()):
         latest = context.found.pages[page].latest
@@ -159,7 +163,7 @@ def _read_histories(context: Context, cases: Iterable[Case]) -> None:
 
 
 def _read_patrols(context: Context, cases: dict[int, Case]) -> None:
-    """The patrol log of pages that wait for it, and the cases that it makes."""
+    """Read the patrol log of pages that wait for it; patrolled ones become cases."""
     pages, entries = context.found.pages, context.ledger.entries
     since = {
         page: time

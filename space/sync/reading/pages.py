@@ -1,4 +1,4 @@
-"""Which pages there are, and which of them have something new."""
+"""The pages of the wiki that are records, and which of them changed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +18,10 @@ _LEFT = frozenset({"deleted", "moved"})
 
 @dataclass(frozen=True, slots=True)
 class FoundPages:
-    """The pages of the wiki that are records, may be, or were."""
+    """Pages of the wiki that are or may be records, and records that ended, by page id.
+
+    `translations` are pages of the Translate extension, which are no records.
+    """
 
     pages: Mapping[int, PageInfo]
     ended: Mapping[int, Ending]
@@ -29,11 +32,12 @@ class FoundPages:
 def find_pages(
     wiki: WikiReader, rules: Rules, entries: Mapping[int, LedgerEntry]
 ) -> FoundPages:
-    """All pages that transclude our templates, and those the ledger knows.
+    """All pages that transclude our templates, and those that the ledger has.
 
-    A page missing among the former may only have lost the template; one that the
-    ledger has as gone is looked for no more. To the wiki a call without its end is
-    text, so pages under our homes are looked at whether or not they transclude.
+    A page of the ledger that does not transclude them any more may only have lost the
+    template, so it is looked up, unless the ledger has it as gone. A call without its
+    end is text to MediaWiki, so pages under our homes are looked up whether or not they
+    transclude.
     """
     under_homes = (
         info
@@ -62,18 +66,18 @@ def find_pages(
 
 
 def has_new_text(entry: LedgerEntry | None, info: PageInfo) -> bool:
-    """Whether the newest revision is another than the ledger's."""
+    """Whether the page's latest revision is another than the ledger's newest."""
     newest = entry.status.newest if entry else None
     return newest is None or newest.revision != info.latest
 
 
 def is_due(entry: LedgerEntry, today: date) -> bool:
-    """Whether a post's day has come."""
+    """Whether the UTC day on which to decide again has come."""
     return entry.status.due is not None and entry.status.due <= today
 
 
 def has_left(entry: LedgerEntry) -> bool:
-    """Whether the page was deleted or moved away when last seen."""
+    """Whether the ledger has the page as deleted or moved out of the namespaces."""
     gone = entry.status.state == State.GONE
     return gone and entry.status.reason.code in _LEFT
 
@@ -81,7 +85,7 @@ def has_left(entry: LedgerEntry) -> bool:
 def changed_visibility(
     wiki: WikiReader, entries: Iterable[LedgerEntry], texts: Texts
 ) -> frozenset[int]:
-    """Pages whose published revision cannot be seen, or a better one can again."""
+    """Ids of pages of which a revision that matters was hidden or made visible."""
     published: dict[int, int] = {}
     better: dict[int, int] = {}
     for entry in entries:
@@ -108,7 +112,7 @@ Entries = Mapping[int, LedgerEntry]
 def changed_pages(
     found: FoundPages, entries: Entries, memory: Memory, policy: Policy, today: date
 ) -> set[int]:
-    """Pages to decide on as far as their revisions, the day and the settings tell."""
+    """Ids of pages whose revisions, day or policy ask for a decision."""
     changed = set(found.ended)
     for page, info in found.pages.items():
         entry = entries.get(page)
@@ -137,8 +141,9 @@ def changed_talk(  # noqa: PLR0913 - what was known, what is there, and what is 
 ) -> dict[int, PageInfo]:
     """Talk pages with unread revisions, by the record's page id.
 
-    With recent changes only those that they name are looked at, and those of pages
-    that changed: one that is new, or back, may have been talked about long ago.
+    `recent` are the recent changes, None in a full sync. With them only talk pages that
+    they name are looked up, and those of `changed` pages: a page that is new, or back,
+    may have been talked about long ago.
     """
     titles = {
         site.talk_title(info.title): page
@@ -166,7 +171,11 @@ def read_deletions(
     entries: Entries,
     since: datetime | None,
 ) -> tuple[LogEntry, ...]:
-    """The deletion log since a time, else since the newest text of what is deleted."""
+    """The deletion log from a time on (`since`, aware).
+
+    In a full sync, without a time, it is read from the oldest of the newest texts of
+    pages that were deleted; empty when none was.
+    """
     if since is None:
         newest = (
             entries[page].status.newest
@@ -178,12 +187,12 @@ def read_deletions(
 
 
 def dated(ending: Ending, page: int, log: Iterable[LogEntry]) -> Ending:
-    """The ending with when the log says that the page was deleted."""
+    """The ending at the time that the deletion log has for the page."""
     return replace(ending, at=_last_time(log, page, _DELETED))
 
 
 def restored(wiki: WikiReader, info: PageInfo) -> datetime | None:
-    """When a page that is back was last undeleted."""
+    """When the page was last undeleted; None if the log does not say."""
     return _last_time(wiki.log("delete", title=info.title), info.id, _RESTORED)
 
 

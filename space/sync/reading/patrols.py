@@ -1,4 +1,4 @@
-"""The patrol log, as far as pages wait for it."""
+"""The patrol log of pages that wait for a patrol."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,13 +15,13 @@ reach back 30 days on Wikimedia's wikis. What is older is asked for page by page
 
 @dataclass(slots=True)
 class Patrols:
-    """Patrols by page id, and the newest log entry read of each page."""
+    """Patrols by page id, and the newest log entry that was read of each page."""
 
     by_page: dict[int, list[Patrol]] = field(default_factory=dict)
     newest: dict[int, int] = field(default_factory=dict)
 
     def add(self, log: Iterable[LogEntry]) -> None:
-        """Take in entries of the patrol log; software's own do not count."""
+        """Take in entries of the patrol log, but for automatic ones."""
         for entry in log:
             if entry.params.get("auto"):
                 continue
@@ -34,11 +34,11 @@ class Patrols:
             self.newest[entry.page_id] = max(last, entry.id)
 
     def of(self, page: int) -> tuple[Patrol, ...]:
-        """The patrols of a page's revisions."""
+        """The patrols of a page's revisions; empty if there are none."""
         return tuple(self.by_page.get(page, ()))
 
     def news(self, entry: LedgerEntry) -> bool:
-        """Whether a revision was patrolled that a page with this entry waits for."""
+        """Whether a page with a pending revision has a patrol new to its entry."""
         if entry.status.pending is None:
             return False
         counted = {patrol.revision for patrol in entry.patrols}
@@ -51,7 +51,7 @@ def read_patrols(
     pages: Mapping[int, PageInfo],
     now: datetime,
 ) -> Patrols:
-    """The log of some pages, each from a time on."""
+    """The patrol log of the pages in `needs`, each from its time on (aware)."""
     patrols = Patrols()
     recent = [time for time in needs.values() if now - time <= WHOLE_LOG]
     if recent:

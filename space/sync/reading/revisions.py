@@ -1,4 +1,4 @@
-"""Texts of revisions as the codec reads them, each fetched and read once a run."""
+"""Texts of revisions as the codec reads them, fetched and read once in a sync."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,10 @@ AT_ONCE = 500  # texts in memory; as many as the largest request may bring
 
 @dataclass(frozen=True, slots=True)
 class FetchedText:
-    """What a revision's text says; one that is hidden or gone has no `content`."""
+    """The content, problems, body and web addresses of a revision's text.
+
+    `content` is None for a revision that is hidden or gone.
+    """
 
     content: Content | None
     problems: tuple[Problem, ...] = ()
@@ -29,7 +32,7 @@ class FetchedText:
 
 
 class Texts:
-    """Texts by revision id. What was not fetched is not known."""
+    """Fetched texts by revision id."""
 
     def __init__(self, wiki: WikiReader, templates: Mapping[str, str]) -> None:
         self._wiki = wiki
@@ -38,7 +41,7 @@ class Texts:
         self._failed: set[int] = set()
 
     def fetch(self, ids: Iterable[int]) -> None:
-        """Read these revisions, as far as they are not known yet."""
+        """Fetch and read the texts of revisions that were not fetched before."""
         missing = sorted({number for number in ids if number not in self._texts})
         for batch in batches(missing, AT_ONCE):
             revisions = self._wiki.revisions(batch, text=True)
@@ -50,7 +53,7 @@ class Texts:
                     self._texts[number] = self._read_safely(number, revision)
 
     def get(self, revision: int) -> FetchedText | None:
-        """What a revision says, None if it was not fetched."""
+        """The text of a revision; None if it was not fetched."""
         return self._texts.get(revision)
 
     def is_hidden(self, revision: int) -> bool:
@@ -59,7 +62,7 @@ class Texts:
         return text is not None and text.content is None
 
     def has_failed(self, revision: int) -> bool:
-        """Whether reading a fetched revision failed because of a bug; see the log."""
+        """Whether a bug kept a fetched revision from being read; see the log."""
         return revision in self._failed
 
     def _read_safely(self, number: int, revision: Revision) -> FetchedText:

@@ -1,4 +1,4 @@
-"""New verdicts of many talk pages, read in few requests."""
+"""New verdicts on talk pages, read for many pages in few requests."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,10 @@ AT_ONCE = 50  # texts in memory: talk pages may be long
 
 @dataclass(frozen=True, slots=True)
 class TalkPage:
-    """A record's talk page, to be read from the revision after `read`."""
+    """A record's talk page, to be read from the revision after `read`.
+
+    `page` is the record's id, `marks` are those of verdicts that the ledger has.
+    """
 
     page: int  # of the record
     info: PageInfo
@@ -22,7 +25,7 @@ class TalkPage:
 
     @classmethod
     def of(cls, page: int, info: PageInfo, entry: LedgerEntry | None) -> "TalkPage":
-        """The talk page as far as the ledger has read it."""
+        """The talk page as far as an entry has read it; None for a new record."""
         if entry is None:
             return cls(page, info, 0, frozenset())
         return cls(page, info, entry.read.talk, entry.marks)
@@ -34,7 +37,7 @@ def read_talk(
     site: Site,
     templates: tuple[str, ...],
 ) -> Mapping[int, tuple[Verdict, ...]]:
-    """The verdicts added to these talk pages, by the record's page id."""
+    """New verdicts on talk pages, by the record's page id, oldest first."""
     owners: dict[int, TalkPage] = {}
     for talk in talks:
         history = wiki.history(talk.info.id, after=talk.read)
