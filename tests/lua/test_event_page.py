@@ -1,0 +1,109 @@
+"""Pages with {{Space event}}: the card, and the categories."""
+
+import re
+
+import pytest
+
+from tests.lua.record_pages import TEXT, TITLE, Make, shown, words
+
+
+def test_event_shows_its_times_in_its_zone_and_in_utc(scribunto: Make) -> None:
+    html = shown(scribunto, {}, end="2026-11-28 16:00")
+
+    assert '<time datetime="2026-11-27T21:00Z">' in html
+    said = words(html)
+    assert (
+        "Saturday, 28 November 2026, 10:00–16:00 Pacific/Auckland (UTC+13:00)" in said
+    )
+    assert "In UTC: 27 November 2026, 21:00 – 28 November 2026, 03:00" in said
+
+
+def test_event_of_whole_days_has_no_time_in_utc(scribunto: Make) -> None:
+    said = words(shown(scribunto, {}, start="2026-11-13", end="2026-11-15"))
+
+    assert "Friday, 13 November 2026 – Sunday, 15 November 2026" in said
+    assert "UTC" not in said
+
+
+PLACE = {
+    "venue": "Old library",
+    "address": "44 Lorne Street",
+    "city": "Auckland",
+    "coordinates": "-36.8506, 174.7679",
+    "wikidata": "Q37100",
+}
+
+
+@pytest.mark.parametrize(
+    ("precision", "hidden"),
+    [
+        ("exact", []),
+        ("city", ["Old library", "44 Lorne Street", "36.8506", "Q37100"]),
+        ("country", ["Old library", "44 Lorne", "36.8506", "Q37100", "<bdi>Auckland"]),
+    ],
+)
+def test_event_shows_no_finer_place_than_it_wants_to(
+    scribunto: Make, precision: str, hidden: list[str]
+) -> None:
+    html = shown(scribunto, {}, precision=precision, **PLACE)
+
+    finer = ["Old library", "44 Lorne", "36.8506", "Q37100", "<bdi>Auckland"]
+    for text in finer:
+        assert (text in html) is not any(text in gone for gone in hidden)
+    assert "New Zealand" in html
+
+
+def test_event_keeps_the_link_for_those_who_register(scribunto: Make) -> None:
+    address = "https://meet.example.org/secret"
+    links = {"online_link": address, "link_access": "registered"}
+
+    html = shown(scribunto, {}, **links)
+
+    assert address not in html
+    assert "Those who register get the link." in html
+    assert address in shown(scribunto, {}, online_link=address)
+
+
+def test_inline_field_keeps_its_links_and_nothing_else(scribunto: Make) -> None:
+    summary = "See [[GLAM|'''museums''']], <b>not</b> &lt;script&gt; &#123;&#123;x}}"
+
+    html = shown(scribunto, {}, summary=summary)
+
+    assert "[[:GLAM|<bdi>museums</bdi>]]" in html
+    assert "{{x}}" not in html
+    assert "<script>" not in html
+    assert "not <script> {{x}}" in words(html)
+
+
+def test_categories_are_in_english_and_never_from_topics(scribunto: Make) -> None:
+    html = shown(scribunto, {}, languages="fr; mi", topics="secret", mode="hybrid")
+
+    found = set(re.findall(r"\[\[Category:Space (.*?)\]\]", html))
+    assert found == {
+        "events",
+        "events in 2026-11",
+        "events in New Zealand",
+        "events online",
+        "events in French",
+        "events in Māori",
+        "pages waiting for review",
+    }
+
+
+def test_title_is_repeated_only_where_the_pages_name_does_not_say_it(
+    scribunto: Make,
+) -> None:
+    assert "space-title" not in shown(scribunto, {}, title="Example")
+    assert "space-title" in shown(scribunto, {}, title="Example #1")
+
+
+def test_page_when_dates_are_added_then_they_are_told(scribunto: Make) -> None:
+    html = shown(
+        scribunto,
+        {TITLE: TEXT},
+        recurrence="FREQ=MONTHLY;BYMONTHDAY=13;COUNT=3",
+        also="2026-12-27 18:00; 2027-01-03",
+    )
+
+    assert "every month · day 13 · 3 times" in words(html)
+    assert "Sunday, 27 December 2026, 18:00, Sunday, 3 January 2027" in words(html)
