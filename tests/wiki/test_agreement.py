@@ -24,9 +24,7 @@ from tests.support.corpus.agreement import (
     marked_up,
     spaced,
 )
-from tests.support.wiki.deployed import deploy
 from tests.support.wiki.pages import expanded
-from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
 
@@ -54,17 +52,6 @@ for place, letter in ipairs(mw.text.jsonDecode([==[%s]==])) do
 end
 mw.log(mw.text.jsonEncode(made))
 """
-
-
-@pytest.fixture(scope="module")
-def wiki(fresh_wiki: Sandbox) -> Sandbox:
-    deploy(fresh_wiki)
-    return fresh_wiki
-
-
-@pytest.fixture(scope="module")
-def olu(wiki: Sandbox) -> Client:
-    return wiki.login("Olu")
 
 
 def console(client: Client, question: str) -> Any:

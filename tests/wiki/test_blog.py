@@ -12,7 +12,7 @@ from sandbox.client import Client
 from space.authoring.pasting import reduced
 from space.text.html.sanitize import sanitize
 from tests.lua.data import beside, event, post, posts
-from tests.support.wiki.deployed import BOT, deploy
+from tests.support.wiki.deployed import BOT
 from tests.support.wiki.sandbox import Sandbox
 from tests.wiki.test_lists import parsed, write
 from tool.wiki.parsoid import Parsoid
@@ -73,12 +73,6 @@ class Reader(HTMLParser):
                 *(value or "").split()
             }:
                 self.wrong.append(f"{tag} .{value}")
-
-
-@pytest.fixture(scope="module")
-def wiki(fresh_wiki: Sandbox) -> Sandbox:
-    deploy(fresh_wiki)
-    return fresh_wiki
 
 
 @pytest.fixture(scope="module")

@@ -52,16 +52,6 @@ def wiki(fresh_wiki: Sandbox) -> Sandbox:
 
 
 @pytest.fixture(scope="module")
-def olu(wiki: Sandbox) -> Client:
-    return wiki.login("Olu")
-
-
-@pytest.fixture(scope="module")
-def pavati(wiki: Sandbox) -> Client:
-    return wiki.login("Pavati")
-
-
-@pytest.fixture(scope="module")
 def bot(wiki: Sandbox) -> Client:
     return wiki.login(BOT)
 

@@ -11,7 +11,7 @@ from space.review.verdicts.reading import Line, read_lines
 from space.review.verdicts.writing import read_reason, verdict_text
 from space.wiki.talk.signatures import user_links
 from tests.fakes.wiki_state import SITE
-from tests.support.wiki.deployed import BOT, deploy
+from tests.support.wiki.deployed import BOT
 from tests.support.wiki.pages import new_section
 from tests.support.wiki.sandbox import Sandbox
 
@@ -38,22 +38,6 @@ BY_TOOL = (
     *("a=b", "Use A | B here", "a }} b", "{{x|y=z}}", "[[a|b]]", "[[a", "a ~~~~ b"),
     *("1=2", "reason=x", "<nowiki>", "<!-- x", "{{!}}", "https://x.example/?a=b|c"),
 )
-
-
-@pytest.fixture(scope="module")
-def wiki(fresh_wiki: Sandbox) -> Sandbox:
-    deploy(fresh_wiki)
-    return fresh_wiki
-
-
-@pytest.fixture(scope="module")
-def olu(wiki: Sandbox) -> Client:
-    return wiki.login("Olu")
-
-
-@pytest.fixture(scope="module")
-def pavati(wiki: Sandbox) -> Client:
-    return wiki.login("Pavati")
 
 
 def said(pavati: Client, title: str, calls: list[str]) -> list[Line]:
