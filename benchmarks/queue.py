@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from sandbox.accounts import BOT
 from sandbox.client import Client
 from space.data_pages.queue import queue_pages
-from space.review.queue.rows import Like, Row
+from space.review.queue.rows import Row, SimilarPage
 from space.store import Refusal
 from tests.support.wiki.deployed import deploy
 from tests.support.wiki.sandbox import Sandbox, claim_place
@@ -66,7 +66,7 @@ def rows() -> list[Row]:
             first=number % 5 == 0,
             problems=("image",) if number % 7 == 0 else (),
             missing=("summary",) if number % 2 == 0 else (),
-            like=Like(1, "Space/Events/First") if number % 50 == 0 else None,
+            like=SimilarPage(1, "Space/Events/First") if number % 50 == 0 else None,
             refusals=(Refusal("approve", "no-right", "Lena", "Lena", NOW),)
             if number % 20 == 0
             else (),

@@ -8,14 +8,14 @@ from bots.saving import page_report
 from space.review.judge import rights_of
 from space.review.policy import Policy
 from space.review.queue.reminders import (
-    MOST_PAGES,
+    MAX_PAGES,
     WaitingPage,
+    add_line,
     mentions,
     overdue,
     page_links,
+    people_to_mention,
     reminder,
-    wanted,
-    with_line,
 )
 from space.settings.reviewers import read_reviewers, reviewers_title
 from space.wiki.values import Edit, Revision
@@ -49,7 +49,7 @@ def _people(job: Job, pages: Sequence[WaitingPage], text: str) -> tuple[str, ...
         for reviewer in reviewers
         if rights_of(accounts[reviewer.user], Policy.of_settings(job.settings)).reviews
     ]
-    return wanted(pages, able, job.now.date())
+    return people_to_mention(pages, able, job.now.date())
 
 
 def _remind(
@@ -57,13 +57,13 @@ def _remind(
 ) -> Report:
     title, say = reviewers_title(job.config.root), job.translator.text
     links = page_links(pages)
-    if len(pages) > MOST_PAGES:
+    if len(pages) > MAX_PAGES:
         links = say("bots-reminder-more", links, f"{job.config.root}/Review")
     said = say("bots-reminder", len(pages), links, mentions(names))
     line = reminder(job.now.date(), said)
     edit = Edit(
         title=title,
-        text=with_line(page.text or "", say("bots-reminder-heading"), line),
+        text=add_line(page.text or "", say("bots-reminder-heading"), line),
         summary=say("bots-summary-reminders"),
         base=page.id,
         bot=True,

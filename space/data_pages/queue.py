@@ -29,7 +29,7 @@ from typing import Any
 
 from space.data_pages.pages import Entry, Pages, instant, parts_of, present, title_of
 from space.review.queue.rows import Row
-from space.review.queue.views import counts, grouped, late
+from space.review.queue.views import count_late, group_floods, waiting_by_kind
 from space.review.record import Refusal
 
 NAME = "Queue"
@@ -44,7 +44,7 @@ def queue_pages(
 
     `folder` is the title above ("User:<bot>/Space"), `rows` the whole queue in order.
     """
-    entries = [_entry(group) for group in grouped(rows)[:MOST_ROWS]]
+    entries = [_entry(group) for group in group_floods(rows)[:MOST_ROWS]]
     parts = list(parts_of(entries)) or [[]]
     pages: dict[str, Any] = {
         title_of(folder, NAME, number): {"schema": 1, "rows": part}
@@ -55,11 +55,11 @@ def queue_pages(
         "schema": 1,
         "parts": len(parts),
         "waiting": sum(row.waits for row in rows),
-        "late": late(rows, today, promised_days),
+        "late": count_late(rows, today, promised_days),
         "promised_days": promised_days,
         "counts": [
             {"kind": kind, "count": count}
-            for kind, count in sorted(counts(rows).items())
+            for kind, count in sorted(waiting_by_kind(rows).items())
         ],
         "rows": parts[0],
     }

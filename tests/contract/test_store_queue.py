@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import Engine
 
 from space.review.queue import Row
-from space.review.queue.rows import Like
+from space.review.queue.rows import SimilarPage
 from space.review.queue.statistics import Language, MonthStatistics
 from space.review.record import Refusal
 from space.store import Store
@@ -28,7 +28,7 @@ ROW = Row(
     problems=("image_alt",),
     missing=("summary",),
     spam=("https://casino.example/secret",),
-    like=Like(7, "Space/Events/Y"),
+    like=SimilarPage(7, "Space/Events/Y"),
     refusals=(Refusal("approve", "unclear-rev", "Pavati", "Pavati", NOW),),
 )
 SHORT = Row(1, "post", "Space/Blog/A", "A", NOW, edits=0)

@@ -1,4 +1,4 @@
-"""What a reviewer is told of the account that wrote a text."""
+"""The experience of an account, as the queue tells it to reviewers."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from space.wiki.values import Account
 
 @dataclass(frozen=True, slots=True)
 class AccountExperience:
-    """An account's experience.
+    """How much an account has edited, and whether it is blocked.
 
-    `edits` is a lower bound of its edits on the wiki, in powers of ten, so that the
-    queue does not change with each of them; None for who is no account.
+    `edits` is a lower bound of its edits on the wiki, a power of ten or 0, so that the
+    queue does not change with each of them; None for a name without an account.
     """
 
     name: str

@@ -1,6 +1,6 @@
-"""Telling reviewers, on their own page, of what has waited for long.
+"""Mentions of reviewers, on the page where they sign up, when pages wait for long.
 
-A line a day at most, in one section: the date, the pages, the people. The wiki turns
+One line a day at most, in one section: the date, the pages, the people. The wiki turns
 a link to somebody's user page into a notice only in a *new, signed* line; changing an
 old one tells nobody who stood in it (Echo, `DiscussionParser`). So lines are added at
 the end of the section, and old ones go.
@@ -16,14 +16,14 @@ from space.settings.reviewers import Reviewer, readers_of
 PATIENCE = timedelta(hours=48)
 """How long a page waits before its reviewers are told."""
 
-MOST_PEOPLE = 25
-"""Mentioned a day. From 51 on the wiki tells nobody at all."""
+MAX_PEOPLE = 25
+"""People mentioned on a day. Of more than 50 in an edit Echo notifies nobody."""
 
-MOST_PAGES = 10
-"""Named a day; the queue has the others."""
+MAX_PAGES = 10
+"""Pages named on a day; the queue has the others."""
 
-LEFT_LINES = 30
-"""Lines that stay in the section, the newest."""
+MAX_LINES = 30
+"""Lines in the section; older ones are removed."""
 
 _HEADING = re.compile(r"^(=+)[ \t]*(.+?)[ \t]*\1[ \t]*$", re.MULTILINE)
 _LINE = re.compile(r"^\* '''\d{4}-\d\d-\d\d''': .*\n?", re.MULTILINE)
@@ -38,15 +38,15 @@ class WaitingPage(Protocol):
 
     @property
     def languages(self) -> Collection[str]:
-        """The languages it is in; none if it does not say."""
+        """The languages of its text; empty when the page does not say."""
 
     @property
     def author(self) -> str | None:
-        """Who wrote what waits."""
+        """Who wrote the text that waits; None when the name is hidden."""
 
     @property
     def pending_since(self) -> datetime:
-        """Since when it waits."""
+        """When its wait began, in UTC."""
 
 
 def overdue(pages: Iterable[WaitingPage], now: datetime) -> tuple[WaitingPage, ...]:
@@ -54,10 +54,10 @@ def overdue(pages: Iterable[WaitingPage], now: datetime) -> tuple[WaitingPage, .
     return tuple(page for page in pages if now - page.pending_since > PATIENCE)
 
 
-def wanted(
+def people_to_mention(
     pages: Iterable[WaitingPage], reviewers: Sequence[Reviewer], today: date
 ) -> tuple[str, ...]:
-    """Whom to mention: all who read a page's language and did not write it.
+    """Names of reviewers to mention: who read a page's language and did not write it.
 
     Where they are too many for one day, others come every day.
     """
@@ -68,16 +68,16 @@ def wanted(
         if user != page.author
     }
     ordered = sorted(names)
-    if len(ordered) <= MOST_PEOPLE:
+    if len(ordered) <= MAX_PEOPLE:
         return tuple(ordered)
-    start = today.toordinal() * MOST_PEOPLE % len(ordered)
+    start = today.toordinal() * MAX_PEOPLE % len(ordered)
     turned = ordered[start:] + ordered[:start]
-    return tuple(sorted(turned[:MOST_PEOPLE]))
+    return tuple(sorted(turned[:MAX_PEOPLE]))
 
 
 def page_links(pages: Iterable[WaitingPage]) -> str:
     """The first pages as links, each with its languages."""
-    return ", ".join(_page_link(page) for page in list(pages)[:MOST_PAGES])
+    return ", ".join(_page_link(page) for page in list(pages)[:MAX_PAGES])
 
 
 def _page_link(page: WaitingPage) -> str:
@@ -86,7 +86,7 @@ def _page_link(page: WaitingPage) -> str:
 
 
 def mentions(names: Iterable[str]) -> str:
-    """Links to user pages, which the wiki makes notices of."""
+    """Links to user pages, for which the wiki notifies the users."""
     return ", ".join(f"@[[User:{name}|{name}]]" for name in names)
 
 
@@ -95,22 +95,22 @@ def reminder(today: date, said: str) -> str:
     return f"* '''{today.isoformat()}''': {said} ~~~~"
 
 
-def with_line(text: str, heading: str, line: str) -> str:
-    """The page's text with one more line in the section, which is made if need be."""
+def add_line(text: str, heading: str, line: str) -> str:
+    """The page's text with a line added to the section, which is made when missing."""
     section = _section(text, heading)
     if section is None:
         return f"{text.rstrip()}\n\n== {heading} ==\n{line}\n".lstrip()
     start, end = section
     old = list(_LINE.finditer(text, start, end))
     kept = text[start:end]
-    for match in reversed(old[: max(0, len(old) - LEFT_LINES + 1)]):
+    for match in reversed(old[: max(0, len(old) - MAX_LINES + 1)]):
         kept = kept[: match.start() - start] + kept[match.end() - start :]
     rest = f"\n{text[end:]}" if text[end:] else ""
     return f"{text[:start]}{kept.rstrip()}\n{line}\n{rest}"
 
 
 def _section(text: str, heading: str) -> tuple[int, int] | None:
-    """Where the section's own text begins and ends."""
+    """Offsets of the section's text below its heading; None without the section."""
     headings = list(_HEADING.finditer(text))
     for number, match in enumerate(headings):
         if match[2] == heading:

@@ -12,12 +12,12 @@ from space.review.record import Record, Refusal
 from space.text.similarity import Library
 
 NOTICED = timedelta(days=7)
-"""How long a verdict that is worth nothing is shown where nothing waits for one."""
+"""For how long a refused verdict on a page keeps it in the queue by itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Like:
-    """The page that a text is like."""
+class SimilarPage:
+    """The published or waiting page whose text is most like a row's."""
 
     page: int
     title: str
@@ -65,7 +65,7 @@ class Row:
     problems: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     spam: tuple[str, ...] = ()
-    like: Like | None = None
+    like: SimilarPage | None = None
     refusals: tuple[Refusal, ...] = ()
 
     @property
@@ -81,7 +81,7 @@ class Row:
 
 
 def in_queue(record: Record, today: date) -> bool:
-    """Whether a record has a row, but for what its author's account tells."""
+    """Whether a record has a row, unless its author is blocked."""
     lately = any(_is_lately(refusal, today) for refusal in record.review.refusals)
     return _waits(record) or _is_broken(record) or lately
 
@@ -131,7 +131,7 @@ def queue_rows(
                 problems=tuple(dict.fromkeys(_problem_fields(record))),
                 missing=record.newest.missing,
                 spam=tuple(a for a in record.newest.addresses if a in spam),
-                like=Like(like, known[like].page_title) if like else None,
+                like=SimilarPage(like, known[like].page_title) if like else None,
                 refusals=tuple(_refusals(record, today)),
             )
         )
@@ -188,7 +188,7 @@ def _pending_since(record: Record) -> datetime:
 
 
 def _refusals(record: Record, today: date) -> Iterator[Refusal]:
-    """Those on the text that waits, and the latest ones."""
+    """The refused verdicts since the wait began, and those of the last days."""
     since = record.pending_since if _waits(record) else None
     for refusal in record.review.refusals:
         if _is_lately(refusal, today) or (since and refusal.at >= since):

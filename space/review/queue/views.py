@@ -1,4 +1,4 @@
-"""The queue as it is shown: filtered, counted, a flood of one account as one row."""
+"""Rows of the queue filtered, counted, and grouped where one account made many."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -7,15 +7,15 @@ from datetime import UTC, date, timedelta
 from space.review.queue.rows import Row
 
 FLOOD = 5
-"""More new pages of one account and one kind than this are shown as one row."""
+"""So many new pages of one account and kind stay single rows; more are grouped."""
 
 
-def chosen(
+def filter_rows(
     rows: Iterable[Row],
     kinds: Collection[str] = (),
     languages: Collection[str] = (),
 ) -> tuple[Row, ...]:
-    """The rows of some kinds, in any of some languages; none asked for are all."""
+    """The rows of these kinds, in any of these languages; empty filters pass all."""
     return tuple(
         row
         for row in rows
@@ -24,21 +24,24 @@ def chosen(
     )
 
 
-def counts(rows: Iterable[Row]) -> Mapping[str, int]:
-    """How many pages wait, by kind."""
+def waiting_by_kind(rows: Iterable[Row]) -> Mapping[str, int]:
+    """The number of pages that wait, by kind; a kind without any is absent."""
     return Counter(row.kind for row in rows if row.waits)
 
 
-def late(rows: Iterable[Row], today: date, promised_days: int) -> int:
-    """How many pages wait longer than promised, counted in whole UTC days."""
+def count_late(rows: Iterable[Row], today: date, promised_days: int) -> int:
+    """The number of pages that have waited for more than the promised UTC days."""
     limit = today - timedelta(days=promised_days)
     return sum(
         row.waits and row.pending_since.astimezone(UTC).date() < limit for row in rows
     )
 
 
-def grouped(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
-    """Rows in groups, each where its first one is: most have one row, a flood many."""
+def group_floods(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
+    """The rows in groups: the pages of a flood together, any other row by itself.
+
+    A group stands where its first row was.
+    """
     sizes = Counter(map(_flood, rows))
     groups: dict[object, list[Row]] = {}
     for row in rows:
@@ -49,7 +52,7 @@ def grouped(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
 
 
 def _flood(row: Row) -> tuple[str, str] | None:
-    """What rows of one flood have in common; None for what is never part of one."""
+    """Author and kind, which rows of one flood share; None for a row of no flood."""
     if row.author is None or row.published_revision is not None or not row.waits:
         return None
     return row.author, row.kind

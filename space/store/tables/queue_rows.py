@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from space.review.queue.rows import Like, Row
+from space.review.queue.rows import Row, SimilarPage
 from space.review.queue.statistics import Language, MonthStatistics
 from space.review.record import Refusal
 from space.serialize import from_json, to_json
@@ -29,7 +29,7 @@ def to_queue_row(text: str) -> Row:
     for name in _LISTS & values.keys():
         values[name] = tuple(values[name])
     if "like" in values:
-        values["like"] = Like(**values["like"])
+        values["like"] = SimilarPage(**values["like"])
     if "refusals" in values:
         values["refusals"] = tuple(from_json(Refusal, r) for r in values["refusals"])
     return Row(**values)

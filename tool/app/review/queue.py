@@ -8,7 +8,13 @@ from flask import request
 
 from space.codec.page import RECORDS
 from space.publication.filters import FilterProblem
-from space.review.queue import Row, chosen, counts, grouped, late
+from space.review.queue import (
+    Row,
+    count_late,
+    filter_rows,
+    group_floods,
+    waiting_by_kind,
+)
 from space.text import languages
 from tool.app.services import services
 from tool.app.views import dates
@@ -61,7 +67,7 @@ class QueueItem:
     def is_late(self) -> bool:
         """Whether it has waited longer than promised."""
         days = services().community.settings().promised_days
-        return late(self.rows[:1], self.today, days) > 0
+        return count_late(self.rows[:1], self.today, days) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class QueueRequest:
 
     def of(self, everything: Sequence[Row]) -> tuple[Row, ...]:
         """That part of the whole queue."""
-        return chosen(everything, self.kinds, self.languages)
+        return filter_rows(everything, self.kinds, self.languages)
 
     def after(self, page_id: int) -> Row | None:
         """The next text to review after a page: the longest wait after its own.
@@ -129,7 +135,7 @@ def queue_page(asked: QueueRequest) -> Queue:
     today = services().clock().date()
     everything = services().store.queue.rows()
     promised_days = services().community.settings().promised_days
-    groups = grouped(asked.of(everything))
+    groups = group_floods(asked.of(everything))
     start = asked.page * PAGE_SIZE
     codes = {code for row in everything for code in row.languages}
     names = ((code, languages.name(code, interface_language())) for code in codes)
@@ -137,8 +143,8 @@ def queue_page(asked: QueueRequest) -> Queue:
         asked=asked,
         entries=[QueueItem(g, today) for g in groups[start : start + PAGE_SIZE]],
         has_more=len(groups) > start + PAGE_SIZE,
-        total=sum(counts(everything).values()),
-        late=late(everything, today, promised_days),
+        total=sum(waiting_by_kind(everything).values()),
+        late=count_late(everything, today, promised_days),
         promised_days=promised_days,
         languages=sorted(names, key=lambda each: each[1].casefold()),
     )
@@ -146,7 +152,7 @@ def queue_page(asked: QueueRequest) -> Queue:
 
 def waiting_pages() -> int:
     """How many pages wait."""
-    return sum(counts(services().store.queue.rows()).values())
+    return sum(waiting_by_kind(services().store.queue.rows()).values())
 
 
 def places() -> dict[int, int]:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from space.data_pages.queue import MOST_ROWS, queue_pages
 from space.review.queue import Row
-from space.review.queue.rows import Like
+from space.review.queue.rows import SimilarPage
 from space.store import Refusal
 
 FOLDER = "User:SpaceBot/Space"
@@ -27,7 +27,7 @@ FULL = Row(
     problems=("image_alt",),
     missing=("summary",),
     spam=("https://casino.example/secret",),
-    like=Like(7, "Space/Events/Y"),
+    like=SimilarPage(7, "Space/Events/Y"),
     refusals=(Refusal("approve", "unclear-rev", "Pavati", "Pavati", NOW),),
 )
 EMPTY = Row(1, "post", "Space/Blog/A", "A", NOW, edits=0)

@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.review.queue.reminders import (
-    LEFT_LINES,
-    MOST_PAGES,
-    MOST_PEOPLE,
+    MAX_LINES,
+    MAX_PAGES,
+    MAX_PEOPLE,
+    add_line,
     mentions,
     overdue,
     page_links,
+    people_to_mention,
     reminder,
-    wanted,
-    with_line,
 )
 from space.settings.reviewers import Reviewer
 
@@ -43,16 +43,16 @@ def test_wanted_are_readers_of_the_pages_languages_without_their_authors() -> No
     people = [Reviewer("Aiko", frozenset({"ja"})), Reviewer("Olu"), Reviewer("Wit")]
     pages = [Page(languages=("en",)), Page(languages=("fr",), author="Wit")]
 
-    assert wanted(pages[:1], people, TODAY) == ("Wit",)
-    assert wanted(pages, people, TODAY) == ("Olu", "Wit")
-    assert wanted([], people, TODAY) == ()
+    assert people_to_mention(pages[:1], people, TODAY) == ("Wit",)
+    assert people_to_mention(pages, people, TODAY) == ("Olu", "Wit")
+    assert people_to_mention([], people, TODAY) == ()
 
 
 def test_wanted_when_they_are_too_many_for_a_day_then_all_have_their_turn() -> None:
     people = [Reviewer(f"R{number:03}") for number in range(60)]
-    days = [wanted([Page()], people, TODAY + timedelta(n)) for n in range(3)]
+    days = [people_to_mention([Page()], people, TODAY + timedelta(n)) for n in range(3)]
 
-    assert {len(names) for names in days} == {MOST_PEOPLE}
+    assert {len(names) for names in days} == {MAX_PEOPLE}
     assert len(set().union(*days)) == len(people)
 
 
@@ -60,21 +60,21 @@ def test_links_name_the_first_pages_with_their_languages() -> None:
     assert page_links([Page(languages=("en", "mi")), Page("Event:B", ())]) == (
         "[[:Space/Blog/A]] (en, mi), [[:Event:B]]"
     )
-    assert page_links([Page()] * (MOST_PAGES + 5)).count("[[") == MOST_PAGES
+    assert page_links([Page()] * (MAX_PAGES + 5)).count("[[") == MAX_PAGES
 
 
 def test_line_when_there_is_no_section_yet_then_it_is_made() -> None:
-    assert with_line("Words.\n", "Waiting", line()) == (
+    assert add_line("Words.\n", "Waiting", line()) == (
         f"Words.\n\n== Waiting ==\n{line()}\n"
     )
-    assert with_line("", "Waiting", line()) == f"== Waiting ==\n{line()}\n"
+    assert add_line("", "Waiting", line()) == f"== Waiting ==\n{line()}\n"
 
 
 def test_line_when_there_is_one_already_then_it_stands_below_in_that_section() -> None:
     first = line(date(2026, 11, 24))
     text = f"== Waiting ==\n{first}\n:Thank you. ~~~~\n\n== Talk ==\nWords.\n"
 
-    assert with_line(text, "Waiting", line()) == (
+    assert add_line(text, "Waiting", line()) == (
         f"== Waiting ==\n{first}\n:Thank you. ~~~~\n{line()}\n\n== Talk ==\nWords.\n"
     )
 
@@ -88,9 +88,9 @@ def test_line_of_many_days_keeps_what_people_wrote_and_the_newest_lines(
 ) -> None:
     text = f"{before}\n== Waiting ==\nA word.\n== Talk ==\n{after}"
     for number in range(days):
-        text = with_line(text, "Waiting", line(TODAY + timedelta(number)))
+        text = add_line(text, "Waiting", line(TODAY + timedelta(number)))
 
-    left = [line(TODAY + timedelta(n)) for n in range(days)][-LEFT_LINES:]
+    left = [line(TODAY + timedelta(n)) for n in range(days)][-MAX_LINES:]
     start = text.index("== Waiting ==\nA word.\n")
     assert text[:start] == f"{before}\n"
     assert text.endswith(f"== Talk ==\n{after}")
@@ -99,10 +99,12 @@ def test_line_of_many_days_keeps_what_people_wrote_and_the_newest_lines(
 
 
 def test_wanted_when_they_are_just_enough_for_a_day_then_are_all_every_day() -> None:
-    people = [Reviewer(f"R{number:02}") for number in range(MOST_PEOPLE)]
+    people = [Reviewer(f"R{number:02}") for number in range(MAX_PEOPLE)]
     for number in range(3):
         day = TODAY + timedelta(number)
-        assert wanted([Page()], people, day) == tuple(each.user for each in people)
+        assert people_to_mention([Page()], people, day) == tuple(
+            each.user for each in people
+        )
 
 
 def test_mentions_are_links_to_user_pages() -> None:
@@ -111,6 +113,6 @@ def test_mentions_are_links_to_user_pages() -> None:
 
 def test_line_when_the_section_is_deeper_then_ends_at_the_next_of_its_level() -> None:
     text = "=== Waiting ===\n==== More ====\nA.\n=== Talk ===\nB.\n"
-    assert with_line(text, "Waiting", "* x") == (
+    assert add_line(text, "Waiting", "* x") == (
         "=== Waiting ===\n==== More ====\nA.\n* x\n\n=== Talk ===\nB.\n"
     )

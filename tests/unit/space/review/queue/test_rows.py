@@ -9,11 +9,11 @@ from space.review.model import Reason
 from space.review.queue import (
     AccountExperience,
     Row,
-    chosen,
-    counts,
-    grouped,
-    late,
+    count_late,
+    filter_rows,
+    group_floods,
     queue_rows,
+    waiting_by_kind,
 )
 from space.review.queue.views import FLOOD
 from space.schema.problems import Problem
@@ -89,7 +89,7 @@ def test_grouped_when_made_keeps_every_row_once_and_the_order(
     found: list[Record],
 ) -> None:
     queue = rows(*found)
-    groups = grouped(queue)
+    groups = group_floods(queue)
     assert sorted(row.page for group in groups for row in group) == sorted(
         row.page for row in queue
     )
@@ -110,30 +110,32 @@ def test_chosen_when_filtered_by_kind_has_those_that_were_counted(
     found: list[Record], kinds: set[str]
 ) -> None:
     queue = rows(*found)
-    some = chosen(queue, kinds=kinds)
+    some = filter_rows(queue, kinds=kinds)
     assert sum(row.waits for row in some) == sum(
-        count for kind, count in counts(queue).items() if not kinds or kind in kinds
+        count
+        for kind, count in waiting_by_kind(queue).items()
+        if not kinds or kind in kinds
     )
 
 
 @given(records, st.integers(0, 30))
 def test_late_when_a_day_passes_never_falls(found: list[Record], days: int) -> None:
     queue = rows(*found)
-    assert late(queue, TODAY, days) <= late(queue, TODAY + DAY, days)
-    assert late(queue, TODAY, days + 1) <= late(queue, TODAY, days)
-    assert late(queue, TODAY + 60 * DAY, days) == sum(row.waits for row in queue)
+    assert count_late(queue, TODAY, days) <= count_late(queue, TODAY + DAY, days)
+    assert count_late(queue, TODAY, days + 1) <= count_late(queue, TODAY, days)
+    assert count_late(queue, TODAY + 60 * DAY, days) == sum(row.waits for row in queue)
 
 
 def test_late_when_the_promised_days_are_not_over_counts_nothing() -> None:
     queue = rows(waiting(1, pending_since=NOW - 3 * DAY - timedelta(hours=11)))
-    assert late(queue, TODAY, 3) == 0
-    assert late(queue, TODAY + DAY, 3) == 1
+    assert count_late(queue, TODAY, 3) == 0
+    assert count_late(queue, TODAY + DAY, 3) == 1
 
 
 def test_chosen_when_filtered_by_language_takes_any_of_the_rows() -> None:
     queue = rows(waiting(1), waiting(2, newest=Newest(languages=("mi", "ar"))))
-    assert [row.page for row in chosen(queue, languages=["ar", "de"])] == [2]
-    assert chosen(queue, languages=["de"]) == ()
+    assert [row.page for row in filter_rows(queue, languages=["ar", "de"])] == [2]
+    assert filter_rows(queue, languages=["de"]) == ()
 
 
 def test_rows_when_a_page_changed_after_review_name_who_changed_it() -> None:
@@ -202,7 +204,7 @@ def test_rows_when_a_verdict_is_forged_show_it_for_a_week() -> None:
     assert row.refusals == forged.refusals
     assert rows(record, today=TODAY + 7 * DAY)
     assert rows(record, today=TODAY + 8 * DAY) == ()
-    assert counts(rows(record)) == {}
+    assert waiting_by_kind(rows(record)) == {}
 
 
 def test_rows_when_a_verdict_named_no_revision_of_a_fresh_page_ask_again() -> None:
@@ -235,7 +237,7 @@ def test_rows_when_a_text_cannot_be_read_name_what_is_to_be_mended() -> None:
     assert row.problems == ("summary",)
     assert row.pending_since == NOW
     assert (other.page, other.broken, other.problems) == (2, False, ("image_alt",))
-    assert counts([other, row]) == {"event": 1}
+    assert waiting_by_kind([other, row]) == {"event": 1}
 
 
 def test_rows_when_a_published_text_is_broken_by_a_new_schema_tell_of_it() -> None:
