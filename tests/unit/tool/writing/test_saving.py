@@ -138,6 +138,7 @@ def test_title_of_when_a_page_is_there_then_is_its_title(stage: ToolStage) -> No
     with stage.app.test_request_context():
         assert saving.title_of(page_id) == TITLE
         assert saving.title_of(page_id + 1) == ""
+        stage.down = True  # id 0 is of no page, so nobody is asked
         assert saving.title_of(0) == ""
 
 
