@@ -1,1 +1,1 @@
-"""The page with the form: opened, sent, and shown again with what came of it."""
+"""The page with the form for writing: opening, submission, and response."""

@@ -1,4 +1,4 @@
-"""Controller of a sent form: checks, saving, and the view or page that comes of it."""
+"""Controller of a submitted form: checks and saves it, and returns a view if needed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -27,7 +27,7 @@ from tool.app.writing.saving import Original
 
 
 def create(sent: Submission) -> EditorView | Saved:
-    """Save a new page; the view when nothing is saved, with the reason."""
+    """Save a new page, or return the view that says why nothing is saved."""
     view = EditorView(
         sent.form,
         submitted=True,
@@ -38,7 +38,7 @@ def create(sent: Submission) -> EditorView | Saved:
 
 
 def update(page_id: int, sent: Submission) -> EditorView | Saved:
-    """Save the changes of a page; the view when nothing is saved, with the reason."""
+    """Save the changes of a page, or return the view that says why nothing is saved."""
     view = EditorView(
         sent.form,
         submitted=True,
@@ -50,7 +50,7 @@ def update(page_id: int, sent: Submission) -> EditorView | Saved:
 
 
 def similar_to(view: EditorView) -> SimilarEvents:
-    """Events near the view's event, looked up unless a step has done so."""
+    """Similar events of a view, looked up unless a step has done so."""
     if view.similar_events is not None:
         return view.similar_events
     if view.original is None:
@@ -114,7 +114,7 @@ def _refused(view: EditorView, outcome: Refused) -> EditorView:
 
 
 def _stopped(sent: Submission, view: EditorView) -> EditorView | None:
-    """The view to show before anything is saved; None when the form may be saved."""
+    """The view to show instead of saving; None when the form may be saved."""
     if not sent.has_token:
         return view.say("tool-form-forged", status="warning")
     step = _STEPS_ASIDE.get(sent.action)
@@ -174,7 +174,7 @@ _STEPS_ASIDE: Mapping[str, Callable[[Submission, EditorView], EditorView]] = {
     "find-picture": _pictures_found,
     picture_search.CHOSEN: _picture_chosen,
 }
-"""Button → step that saves nothing."""
+"""Value of `Submission.action` → step that saves nothing."""
 
 
 def _with_duplicates(view: EditorView) -> EditorView:

@@ -1,4 +1,4 @@
-"""Views of a form that is opened: blank, restored after signing in, or of a page."""
+"""Views of a form that is opened: blank, restored after a sign-in, or of a page."""
 
 from space.codec.readers import read_input
 from space.review.model import State
@@ -19,13 +19,13 @@ def blank(kind: Kind) -> EditorView:
 
 
 def restored(kind: Kind) -> EditorView | None:
-    """The form for a new page that waited for its writer to sign in, if one did."""
+    """The draft of a new page that waited for a sign-in; None without one."""
     draft = visitor().take_draft()
     return None if draft is None else _restored(EditorView(draft_form(kind, draft)))
 
 
 def edit(page_id: int, *, confirming_series: bool) -> EditorView | None:
-    """The form of a page, or a restored one; None for a page that is no record.
+    """The form of a page, or its draft restored; None for a page that is no record.
 
     With `confirming_series` today is filled in as the day of confirmation.
     """
@@ -43,7 +43,7 @@ def edit(page_id: int, *, confirming_series: bool) -> EditorView | None:
 
 
 def starting_values(kind: Kind) -> Values:
-    """Values of a new form: its writer, and the language of the interface."""
+    """Initial values of a new form: the visitor as author, the interface language."""
     values: dict[str, Value] = {}
     user = visitor().user
     person = f"[[User:{user}]]" if user else ""
@@ -60,7 +60,7 @@ def _restored(view: EditorView) -> EditorView:
 
 
 def _with_request(view: EditorView) -> EditorView:
-    """The view with the changes that a reviewer asked for, which its save answers."""
+    """The view with the changes that a reviewer asked for, if any."""
     record = services().store.records.get(view.page_id)
     if record is None or record.state != State.CHANGES:
         return view

@@ -1,4 +1,4 @@
-"""The form for writing as a browser sent it: inputs, hidden inputs and the button."""
+"""Submission of the form for writing: inputs, hidden inputs and the pressed button."""
 
 import re
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ _NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form that was sent.
+    """A submitted form.
 
-    `action` is the button that was pressed, or the search of which a result was
-    chosen. `page_id` and `base` are 0 for a new page; `acknowledged` are the ids of
-    duplicates of which the form has told. `has_token` says whether the form carries
-    the CSRF token of the session.
+    `action` is the value of the pressed button, or the name of a search result's
+    button. `page_id` and `base` are 0 for a new page; `acknowledged` are the ids of
+    duplicates that the form has shown. `has_token` tells whether the form carries the
+    session's CSRF token.
     """
 
     form: Form
@@ -41,7 +41,7 @@ class Submission:
 
     @classmethod
     def of_request(cls, kind: Kind) -> "Submission":
-        """The form of a kind that the current request sent."""
+        """The form of a kind in the current request."""
         typed = typed_in(kind, request.form.getlist)
         action = _action()
         status = {"status": ("draft",)}
@@ -61,7 +61,7 @@ class Submission:
 
 
 def kind_sent() -> Kind:
-    """The kind that the form names; 400 for any other."""
+    """The kind that the form names; aborts with 400 for an unknown one."""
     name = request.form.get("kind", "")
     if name not in KINDS:
         abort(400)
@@ -69,7 +69,7 @@ def kind_sent() -> Kind:
 
 
 def draft_form(kind: Kind, draft: Draft) -> Form:
-    """A form that waited in the session while its writer signed in."""
+    """The form of a draft that waited in the session during a sign-in."""
     body = normal_text("".join(draft.get(BODY, ())))
     return read_form(kind, typed_in(kind, lambda name: draft.get(name, [])), body)
 

@@ -30,12 +30,13 @@ class TitleOffer:
 class EditorView:
     """The page with the form, in every state in which a step may leave it.
 
-    `page_id` and `base` (a revision) are 0 for a new page. `original` is None for a
-    new page, and for an old one that the wiki did not give. `address` is where the
-    form is sent; empty for the address of the request. `submitted` tells a form that
-    comes back from one that is opened. `notes` are listed below the notice.
-    `similar_events` is None until they are looked up; `acknowledged` are the ids of
-    duplicates of which the writer was told before, and `doubting` asks about new ones.
+    `page_id` and `base` (a revision id) are 0 for a new page. `original` is None for
+    a new page, and for an old one that could not be read. `address` is the form's
+    action; empty for the URL of the request. `submitted` is false for a form that is
+    opened. `notes` are listed below the notice. `similar_events` is None until they are
+    looked up; `acknowledged` are the ids of duplicates that were shown before, and
+    `doubting` asks about further ones. `clashes` and `their_body` are the other side of
+    an edit conflict; `their_body` is None if only one side changed the text.
     """
 
     form: Form
@@ -73,17 +74,17 @@ class EditorView:
 
     @property
     def edits(self) -> bool:
-        """Whether the form edits a page that exists, even if it could not be read."""
+        """Whether the form edits an existing page, also one that could not be read."""
         return self.page_id != 0
 
     @property
     def is_fresh(self) -> bool:
-        """Whether the form was opened with nothing to tell, so a local draft may go."""
+        """Whether the form was just opened and has nothing to tell its writer."""
         return not (self.submitted or self.notice or self.form.errors)
 
     @property
     def more_is_open(self) -> bool:
-        """Whether "More" is open: something in there needs to be seen."""
+        """Whether the part "More" is shown open, as something in it needs attention."""
         looked_for_picture = self.pictures != SearchField(self.pictures.text)
         return (
             self.form.more_is_open

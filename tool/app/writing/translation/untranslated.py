@@ -23,7 +23,7 @@ _PAGE = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 
 @blueprint.get("/translate")
-def waiting() -> ResponseReturnValue:
+def untranslated() -> ResponseReturnValue:
     """Posts without a version in a language, newest first; filters work as in lists."""
     code = request.args.get(INTO, "").strip().lower() or interface_language()
     number = request.args.get(PAGE, "0")
