@@ -250,11 +250,6 @@ def span_of(values: Values) -> Span:
             raise ValueError(f"published without a time: {problem}")
 
 
-def occurrences(values: Values, today: date) -> tuple[Span, ...]:
-    """When a published event takes place, as seen on a UTC day."""
-    return Schedule.of(values).times(today)
-
-
 def window(today: date) -> tuple[date, date]:
     """The first and the last day on which series are shown."""
     after = today.month + 1

@@ -168,14 +168,14 @@ def _second_block(data: bytes, offset: int) -> Zone:
     for seconds, summer, start in _TYPE.iter_unpack(
         data[offset : offset + types * _TYPE.size]
     ):
-        abbreviation = names[start : names.index(b"\0", start)].decode("ascii")
+        abbreviation = names[start : names.index(b"\0", start)].decode()
         kinds.append(LocalTime(seconds, abbreviation, summer))
     afters = [kinds[index] for index in indexes]
     changes = zip(moments, [kinds[0], *afters], afters, strict=False)
     return Zone(
         first=kinds[0],
         transitions=tuple(Transition(*change) for change in changes),
-        rules=_rules(data[end:].strip(b"\n").decode("ascii")),
+        rules=_rules(data[end:].decode().strip()),
     )
 
 

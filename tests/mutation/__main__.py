@@ -8,6 +8,7 @@ own, `var/mutation/TARGET/`, made anew each time.
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -36,6 +37,7 @@ MYPY = (
     *(sys.executable, "-m", "mypy", "--output", "json"),
     *("--no-warn-unused-ignores", "--cache-dir", str(WORK / "mypy")),
 )
+CLOCK = "Pacific/Apia"  # far from UTC, so that a naive time is noticed
 MUTMUT = (sys.executable, "-m", "mutmut")
 _NAME = re.compile(r"(?P<module>.+)\.x(?:ǁ(?P<type>\w+)ǁ|_)(?P<name>\w+)__mutmut_\d+")
 
@@ -89,8 +91,8 @@ def _prepare(folder: Path, target: dict[str, Any]) -> None:
         "only_mutate": target["code"],
         "do_not_mutate_patterns": [r"raise \w+"],
         "also_copy": COPIED,
-        "pytest_add_cli_args": ["-p", "tests.mutation.fresh_caches"],
-        "pytest_add_cli_args_test_selection": ["--hypothesis-seed=0", *target["tests"]],
+        "pytest_add_cli_args": ["-p", "tests.mutation.plugin"],
+        "pytest_add_cli_args_test_selection": target["tests"],
         "type_check_command": [*MYPY, *_packages(target["code"])],
         "use_git_change_detection": False,
     }
@@ -105,7 +107,8 @@ def _packages(code: Sequence[str]) -> Iterator[str]:
 
 
 def _mutmut(folder: Path, *arguments: str) -> None:
-    subprocess.run((*MUTMUT, *arguments), cwd=folder, check=True)
+    environment = os.environ | {"TZ": CLOCK}
+    subprocess.run((*MUTMUT, *arguments), cwd=folder, env=environment, check=True)
 
 
 def _result(folder: Path, excused: set[Mutant]) -> Result:

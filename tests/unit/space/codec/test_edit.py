@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from space.codec.editing import edit_page, write_page
+from space.codec.editing import edit_page, unlinked, write_page
 from space.codec.page import read_page
 from space.schema.fields import Value, Values
 
@@ -342,3 +342,168 @@ def test_edit_when_a_value_has_no_name_keeps_its_place() -> None:
         templates={"Space review": "verdict"},
     )
     assert page == "{{Space review|decline|reason=1=2}}"
+
+
+def test_edit_when_the_page_has_line_ends_of_windows_writes_them() -> None:
+    assert edited("{{Space post}}\r\nBody", title="New") == (
+        "{{Space post\r\n| title = New\r\n}}\r\nBody"
+    )
+
+
+def test_edit_when_the_call_is_empty_keeps_signs_that_are_no_space_of_ours() -> None:
+    assert edited("{{Space post\u3000}}", title="New") == (
+        "{{Space post\u3000\n| title = New\n}}"
+    )
+
+
+# One change to the parameters of a post, and the same parameters after it.
+FILLED = [
+    (" | language = en | title=", " | language = en | title= New"),
+    ("\n|language=en\n|title= ", "\n|language=en\n|title=New"),
+    ("| language = en | title=  ", "| language = en | title= New "),
+    (
+        "|language=en\n| date = 2026-11-28\n| title =\n",
+        "|language=en\n| date = 2026-11-28\n| title = New\n",
+    ),
+    (
+        " |language=en |series = x| title =|date=2026-11-28",
+        " |language=en |series = x| title = New|date=2026-11-28",
+    ),
+]
+INSERTED = [
+    (" |title= |language=en", " |title= |summary=S |language=en"),
+    (
+        " |title= \n<!-- c --> |language=en",
+        " |title= |summary=S\n<!-- c --> |language=en",
+    ),
+    (" | title =| language = en", " | title =| summary = S | language = en"),
+    (" | language = en | title =", " | language = en | title = | summary = S"),
+    (" | language = en | title = ", " | language = en | title = | summary = S "),
+]
+REMOVED = [
+    (
+        "\n| series = x\n| title =   \n| language = en\n",
+        "\n| series = x\n| title =   \n",
+    ),
+    ("\n| title =   \n| language = en\n", "\n| title =   \n"),
+    ("| title =   | language = en", "| title ="),
+    (
+        "|title=A|language=B <!-- x --> C <!-- y -->",
+        "|title=A|language= <!-- x --> <!-- y -->",
+    ),
+    (
+        "|language=B <!-- x --> C <!-- y -->|title=A",
+        "|language= <!-- x --> <!-- y -->|title=A",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), FILLED)
+def test_edit_when_an_empty_value_is_filled_spaces_it_as_its_neighbours(
+    before: str, after: str
+) -> None:
+    page = edited(f"{{{{Space post{before}}}}}", title="New")
+    assert page == f"{{{{Space post{after}}}}}"
+
+
+@pytest.mark.parametrize(("before", "after"), INSERTED)
+def test_edit_when_a_value_follows_an_empty_one_spaces_it_as_its_neighbours(
+    before: str, after: str
+) -> None:
+    page = edited(f"{{{{Space post{before}}}}}", summary="S")
+    assert page == f"{{{{Space post{after}}}}}"
+
+
+@pytest.mark.parametrize(("before", "after"), REMOVED)
+def test_edit_when_a_value_is_removed_keeps_what_stands_before_and_behind(
+    before: str, after: str
+) -> None:
+    page = edited(f"{{{{Space post{before}}}}}", language=None)
+    assert page == f"{{{{Space post{after}}}}}"
+
+
+def test_edit_when_a_value_without_a_name_is_filled_has_no_space_around_it() -> None:
+    page = edit_page(
+        "{{Space review|| reason = a}}",
+        "verdict",
+        {"verdict": "approve"},
+        title="Talk:A",
+        templates={"Space review": "verdict"},
+    )
+    assert page == "{{Space review|approve| reason = a}}"
+
+
+def test_edit_when_the_only_value_is_replaced_keeps_the_layout() -> None:
+    page = edited("{{Space post|language=en}}", language=None, title="New")
+    assert page == "{{Space post|title=New}}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("A <!-- x --> B <!-- y --> C", "New <!-- x --> <!-- y -->"),
+        ("A <includeonly>x</includeonly> B", "New <includeonly>x</includeonly>"),
+        ("Old</translate></noinclude> x", "New</translate></noinclude>"),
+        ("x <translate> y <noinclude> z", "<translate><noinclude>New"),
+        (
+            "<translate><!--T:1--> Old <!--T:2--> text</translate>",
+            "<translate><!--T:1--> New</translate>",
+        ),
+    ],
+)
+def test_edit_when_a_value_holds_marks_keeps_those_that_are_not_its_own(
+    before: str, after: str
+) -> None:
+    page = f"{{{{Space post|title={before}}}}}"
+    assert edited(page, title="New") == page.replace(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[https://x.example y]; [[User:A|Ann]]; B", "[[User:A|Ann]]; C"),
+        ("[[User:A|An\nn]]; B", "A; C"),
+    ],
+)
+def test_edit_when_an_item_cannot_stay_keeps_the_others(
+    before: str, after: str
+) -> None:
+    page = f"{{{{Space post|title=A|authors={before}}}}}"
+    assert edited(page, authors=("A", "C")) == page.replace(before, after)
+
+
+def test_edit_when_a_list_stands_in_a_tag_keeps_how_its_items_are_written() -> None:
+    page = "{{Space post|title=A|topics=<noinclude>Women; GLAM</noinclude>}}"
+    assert edited(page, topics=("women", "glam", "maps")) == page.replace(
+        "GLAM", "GLAM; maps"
+    )
+
+
+def test_edit_when_people_are_the_same_keeps_links_to_them() -> None:
+    page = "{{Space post|authors=A <translate>; [[User:B|Bo]]</translate>}}"
+    assert edited(page, authors=("A", "B")) == page
+
+
+@pytest.mark.parametrize(
+    ("body", "after"),
+    [
+        ("Body", "\n\nBody"),
+        ("\n\nBody", "\n\nBody"),
+        (" Body", "\n Body"),
+        ("XBody", "\nXBody"),
+        ("Body\n", "\nBody\n"),
+    ],
+)
+def test_edit_when_a_body_is_given_replaces_another(body: str, after: str) -> None:
+    call = "{{Space post|title=A}}"
+    assert edited(f"{call}\n\nBody", body) == call + after
+
+
+def test_edit_when_there_is_no_call_takes_the_body_that_is_given() -> None:
+    assert edited("Old text", "New", title="A") == "{{Space post\n| title = A\n}}\nNew"
+
+
+def test_unlinked_when_people_are_links_has_their_names() -> None:
+    linked: Values = {"title": "[[b]]", "authors": ("[[User:A|Ann]]", "B")}
+    assert unlinked("post", linked) == {"title": "[[b]]", "authors": ("A", "B")}
+    assert unlinked("event", {"organizers": ("[[User:A]]",)}) == {"organizers": ("A",)}

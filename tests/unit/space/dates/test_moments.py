@@ -1,10 +1,10 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.dates.moments import Moment, Span
+from space.dates.moments import Moment, Span, skipped_days, utc_midnight
 from space.dates.zones import names, zone
 from space.schema.fields import Values
 from space.schema.problems import Problem
@@ -160,3 +160,71 @@ def test_span_when_end_lies_in_skipped_time_compares_instants() -> None:
 def test_span_when_only_one_is_a_whole_day_is_a_problem_of_the_end() -> None:
     made = problem(start="2026-11-28 10:00", end="2026-11-28")
     assert (made.code, made.field) == ("end-kind", "end")
+
+
+def test_span_when_derived_is_the_span_of_its_texts() -> None:
+    texts = {"start": "2026-11-28 10:00", "end": "2026-11-29 16:00"}
+    assert Span.derived(*texts.values(), "Europe/Berlin") == span(**texts)
+    assert Span.derived("2026-11-28", None, "Europe/Berlin") == span(start="2026-11-28")
+
+
+def test_span_when_derived_may_lie_beyond_the_years_of_events() -> None:
+    assert Span.derived("2200-01-01", None, "UTC").start.date == date(2200, 1, 1)
+    with pytest.raises(ValueError, match="soon"):
+        Span.derived("2026-11-28", "soon", "UTC")
+
+
+def test_utc_midnight_when_asked_is_aware() -> None:
+    assert utc_midnight(date(2026, 11, 28)) == datetime(2026, 11, 28, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("clock", ["02:00", "02:30", "02:59"])
+def test_skipped_days_when_clocks_go_forward_are_those_of_that_hour(clock: str) -> None:
+    days = skipped_days("Europe/Berlin", time.fromisoformat(clock))
+    assert {date(2026, 3, 29), date(2150, 3, 29)} <= days
+    assert days.isdisjoint({date(2026, 3, 28), date(2026, 10, 25)})
+
+
+@pytest.mark.parametrize("clock", ["01:59", "03:00", "12:00"])
+def test_skipped_days_when_the_time_is_beside_that_hour_are_without_it(
+    clock: str,
+) -> None:
+    days = skipped_days("Europe/Berlin", time.fromisoformat(clock))
+    assert date(2026, 3, 29) not in days
+
+
+def test_skipped_days_when_the_date_line_moves_are_the_whole_day() -> None:
+    for clock in (time(), time(12), time(23, 59)):
+        assert date(2011, 12, 30) in skipped_days("Pacific/Apia", clock)
+    assert date(2011, 12, 31) not in skipped_days("Pacific/Apia", time())
+
+
+def test_skipped_days_when_clocks_go_forward_at_midnight_are_of_that_day() -> None:
+    assert date(2023, 10, 1) in skipped_days("America/Asuncion", time(0, 30))
+    assert date(2023, 9, 30) not in skipped_days("America/Asuncion", time(0, 30))
+
+
+def test_skipped_days_when_the_offset_is_fixed_are_none() -> None:
+    assert skipped_days("UTC", time(2)) == frozenset()
+    assert skipped_days("UTC+05:30", time(2)) == frozenset()
+
+
+def test_moment_when_followed_by_the_next_day_keeps_time_and_zone() -> None:
+    moment = Moment.parse("2026-12-31 10:00", "Europe/Berlin")
+    assert moment.next_day == Moment.parse("2027-01-01 10:00", "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("values", "params"),
+    [
+        ({"start": "soon"}, ("soon",)),
+        ({"start": "2026-11-28", "end": "later"}, ("later",)),
+        ({"start": "2026-11-28", "end": "2026-11-27"}, ("2026-11-28", "2026-11-27")),
+        ({"start": "2026-11-28 10:00", "end": "2026-11-28 10:00"}, None),
+    ],
+)
+def test_span_when_it_has_a_problem_says_what_was_written(
+    values: Values, params: tuple[str, ...] | None
+) -> None:
+    made = Span.of({**BERLIN, **values})
+    assert (made.params if isinstance(made, Problem) else None) == params

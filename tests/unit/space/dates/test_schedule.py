@@ -446,3 +446,43 @@ def test_times_when_dates_are_added_excepted_and_replaced_then_dateutil_agrees(
 def _instant(text: str, clock: str = "") -> datetime:
     text = text if len(text) > 10 else f"{text}{clock}"
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def test_occurrence_when_two_begin_on_a_day_then_the_moment_tells_which() -> None:
+    schedule = Schedule.of(
+        event(
+            "2026-12-01 10:00",
+            recurrence="FREQ=WEEKLY;COUNT=2",
+            also=("2026-12-08 15:00",),
+        )
+    )
+    for text in ("2026-12-08 10:00", "2026-12-08 15:00"):
+        assert str(schedule.occurrence(text)) == text
+    assert str(schedule.occurrence("2026-12-08 12:00")) == "2026-12-08 10:00"
+    assert schedule.occurrence("2026-12-09 10:00") is None
+
+
+def test_occurrence_when_forty_years_on_then_is_the_last_looked_for() -> None:
+    schedule = Schedule.of(event("2026-12-01 10:00", recurrence="FREQ=DAILY"))
+    last = date(2026, 12, 1) + timedelta(days=40 * 365)
+    assert schedule.occurrence(f"{last} 10:00") is not None
+    assert schedule.occurrence(f"{last + timedelta(days=1)} 10:00") is None
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "last"),
+    [
+        ("2026-12-01", "20261203T235959Z", "2026-12-03"),
+        ("2026-12-01", "20261203T000000Z", "2026-12-03"),
+        ("2026-12-01", "20261203T030000Z", "2026-12-02"),  # 22:00 of the day before
+        ("2026-12-01 10:00", "20261203T150000Z", "2026-12-03 10:00"),
+        ("2026-12-01 10:00", "20261203T145959Z", "2026-12-02 10:00"),
+        ("2026-12-01 10:00", "20261203T100000", "2026-12-03 10:00"),
+        ("2026-12-01 10:00", "20261203T095959", "2026-12-02 10:00"),
+        ("2026-12-01 10:00", "20261203", "2026-12-03 10:00"),
+    ],
+)
+def test_schedule_when_rule_has_an_end_then_it_is_meant_in_the_events_zone(
+    start: str, until: str, last: str
+) -> None:
+    assert starts(event(start, recurrence=f"FREQ=DAILY;UNTIL={until}"))[-1] == last

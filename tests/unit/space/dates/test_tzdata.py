@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.dates.tzdata import read_zone
+from space.dates.tzdata import Transition, _block_size, _seconds, read_zone
 from tests.support.feeds.zones import ZONES, tzdata
 
 MOMENTS = st.integers(
@@ -76,3 +76,55 @@ def test_ruled_since_when_there_are_no_rules_then_is_none() -> None:
 def test_read_zone_when_unknown_then_file_is_not_found() -> None:
     with pytest.raises(FileNotFoundError):
         read_zone("Mars/Phobos")
+
+
+@pytest.mark.parametrize("year", [2020, 2045])  # recorded, and made by the rules
+def test_between_when_a_change_is_at_its_end_then_it_is_included(year: int) -> None:
+    zone = read_zone("Europe/Berlin")
+    start = int(datetime(year, 1, 1, tzinfo=UTC).timestamp())
+    spring = int(datetime(year, 3, 1, tzinfo=UTC).timestamp())
+    change, *_ = zone.between(spring, spring + 60 * 86400)
+    assert list(zone.between(start, change.at)) == [change]
+    assert list(zone.between(change.at - 1, change.at)) == [change]
+    assert list(zone.between(start, change.at - 1)) == []
+    assert list(zone.between(change.at, change.at + 1)) == []
+
+
+@pytest.mark.parametrize("name", ["Africa/Cairo", "America/Havana", "Asia/Gaza"])
+def test_between_when_a_file_names_a_change_of_nothing_then_leaves_it_out(
+    name: str,
+) -> None:
+    start, end = (int(datetime(y, 1, 1, tzinfo=UTC).timestamp()) for y in (1950, 2030))
+    changes: list[Transition] = list(read_zone(name).between(start, end))
+    assert all(change.before != change.after for change in changes)
+    assert all(start < change.at <= end for change in changes)
+
+
+def test_rules_when_names_are_numbers_then_are_read_without_brackets() -> None:
+    begin, end = read_zone("America/Nuuk").rules
+    assert (begin.before.name, begin.after.name) == ("-02", "-01")
+    assert (end.before.name, end.after.name) == ("-01", "-02")
+
+
+def test_rules_when_read_then_say_which_time_is_summer_time() -> None:
+    begin, end = read_zone("Europe/Berlin").rules
+    assert (begin.before.summer, begin.after.summer) == (False, True)
+    assert (begin.before.offset, begin.after.offset) == (3600, 7200)
+    assert (end.before, end.after) == (begin.after, begin.before)
+
+
+def test_block_size_when_counted_then_is_that_of_rfc_8536() -> None:
+    counts = (1, 20, 300, 4000, 50000, 600000)  # isut, isstd, leap, times, types, chars
+    own = 600000 + 50000 * 6 + 20 + 1
+    assert _block_size(counts, time_size=4) == own + 4000 * 5 + 300 * 8
+    assert _block_size(counts, time_size=8) == own + 4000 * 9 + 300 * 12
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("2", 7200), ("+1:30", 5400), ("-1:30:15", -5415), ("0:00:01", 1)],
+)
+def test_seconds_when_time_of_a_rule_then_is_their_number(
+    text: str, seconds: int
+) -> None:
+    assert _seconds(text) == seconds

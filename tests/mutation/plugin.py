@@ -1,4 +1,4 @@
-"""pytest plugin: every test begins with empty `functools` caches.
+"""pytest plugin for runs on mutants: empty caches for every test, few examples.
 
 mutmut forks its workers from the process that has run all tests. A function whose
 result is cached there would never be called again, so no mutant of it could be noticed.
@@ -7,8 +7,21 @@ result is cached there would never be called again, so no mutant of it could be 
 import sys
 from functools import cache
 
+import pytest
+from hypothesis import settings
+
+EXAMPLES = 20
 ROOMS = ("space.", "tool.")
 CACHED = type(cache(int))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Try the same few examples each time; `tests/conftest.py` has had its say."""
+    settings.register_profile(
+        "mutants", deadline=None, max_examples=EXAMPLES, derandomize=True, database=None
+    )
+    settings.load_profile("mutants")
 
 
 def pytest_runtest_setup() -> None:
