@@ -486,3 +486,23 @@ def test_schedule_when_rule_has_an_end_then_it_is_meant_in_the_events_zone(
     start: str, until: str, last: str
 ) -> None:
     assert starts(event(start, recurrence=f"FREQ=DAILY;UNTIL={until}"))[-1] == last
+
+
+def test_times_when_an_old_one_reaches_into_the_window_then_it_is_shown() -> None:
+    lasting = event("2025-10-30", "2025-11-01", recurrence="FREQ=MONTHLY;BYMONTHDAY=30")
+    assert starts(lasting)[0] == "2025-10-30"
+    shorter = event("2025-10-30", "2025-10-31", recurrence="FREQ=MONTHLY;BYMONTHDAY=30")
+    assert starts(shorter)[0] == "2025-11-30"
+
+
+def test_times_when_the_next_is_beyond_the_window_then_it_follows_those_inside() -> (
+    None
+):
+    rare = event("2021-01-05", recurrence="FREQ=YEARLY;INTERVAL=5")
+    assert starts(rare) == ["2026-01-05", "2031-01-05"]
+
+
+def test_times_when_all_to_come_have_pages_then_the_next_one_without_is_shown() -> None:
+    rare = event("2021-05-01", recurrence="FREQ=YEARLY;INTERVAL=3")
+    spans = Schedule.of(rare).times(TODAY, {"2027-05-01"})
+    assert [str(span.start) for span in spans] == ["2030-05-01"]
