@@ -98,10 +98,10 @@ def find_calls(text: str, templates: Mapping[str, str]) -> Iterator[Call | Unclo
     masked = mask(text, HEAD)
     for match in _OPENING.finditer(masked, 0, HEAD):
         if kind := kinds.get(template_name(match[1])):
-            found = _find_call(masked, text, match.start(), kind, HEAD)
-            if isinstance(found, Call):
-                end = found.end
-                yield found
+            call = _find_call(masked, text, match.start(), kind, HEAD)
+            if isinstance(call, Call):
+                end = call.end
+                yield call
             break
     masked = mask(text)
     for match in _OPENING.finditer(masked, end):
@@ -109,13 +109,13 @@ def find_calls(text: str, templates: Mapping[str, str]) -> Iterator[Call | Unclo
             continue
         if not (kind := kinds.get(template_name(match[1]))):
             continue
-        found = _find_call(masked, text, match.start(), kind, len(text))
-        if isinstance(found, Call):
-            end = found.end
-        elif found:
+        call = _find_call(masked, text, match.start(), kind, len(text))
+        if isinstance(call, Call):
+            end = call.end
+        elif call:
             unclosed += 1
-        if found:
-            yield found
+        if call:
+            yield call
 
 
 def _find_call(
@@ -187,34 +187,34 @@ def match_arguments(text: str, call: Call) -> Arguments:
     Of one name the last counts, as for the wiki. Among several spellings the exact one
     is preferred, then others of the name, then aliases, and any to an empty one.
     """
-    found = Arguments()
+    arguments = Arguments()
     names = _fields_by_name(call.kind)
     for parameter in call.parameters:
         described = names.get(parameter.name)
         if described:
-            found.written.setdefault(described.name, []).append(parameter)
+            arguments.written.setdefault(described.name, []).append(parameter)
         elif parameter.name not in _CONTROLS and _says_something(text, parameter):
-            found.unknown.append(parameter)
+            arguments.unknown.append(parameter)
     for name, described in load_kind(call.kind).fields.items():
-        if name in found.written:
-            _choose(text, found, described)
-    return found
+        if name in arguments.written:
+            _choose(text, arguments, described)
+    return arguments
 
 
-def _choose(text: str, found: Arguments, described: Field) -> None:
-    written = found.written[described.name]
+def _choose(text: str, arguments: Arguments, described: Field) -> None:
+    written = arguments.written[described.name]
     if len(written) == 1:
-        found.chosen[described.name] = written[0]
+        arguments.chosen[described.name] = written[0]
         return
     last = {parameter.written: parameter for parameter in written}
-    spellings = sorted(last.values(), key=lambda each: _rank(each, described))
-    said = (each for each in spellings if has_value(text, each))
+    spellings = sorted(last.values(), key=lambda parameter: _rank(parameter, described))
+    said = (parameter for parameter in spellings if has_value(text, parameter))
     chosen = next(said, spellings[0])
-    found.chosen[described.name] = chosen
-    found.shadowed.extend(
-        (each, described.name)
-        for each in written
-        if each is not chosen and has_value(text, each)
+    arguments.chosen[described.name] = chosen
+    arguments.shadowed.extend(
+        (parameter, described.name)
+        for parameter in written
+        if parameter is not chosen and has_value(text, parameter)
     )
 
 

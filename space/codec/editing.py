@@ -106,7 +106,9 @@ def _changed(
     reading: Reading, changes: Mapping[str, Value | None], *, linked: bool
 ) -> dict[str, Value | None]:
     """The changes that are some, in the schema's order."""
-    faulty = {each.field for each in reading.problems if each.severity == "error"}
+    faulty = {
+        problem.field for problem in reading.problems if problem.severity == "error"
+    }
     old = reading.linked if linked else reading.values
     return {
         name: changes[name] or None
@@ -265,16 +267,16 @@ class _Edit:
 
     def _spellings(self, raw: str) -> dict[str, str]:
         """The items of a list, and how each is written."""
-        found: dict[str, str] = {}
+        spellings: dict[str, str] = {}
         for item in raw_items(raw, commas=self.field.reader in CODES):
             reading = read_value(self.field, item)
             if reading.problems or "\n" in item:
                 continue
-            known = [reading.linked] if self.linked else [reading.linked, reading.value]
-            for each in known:
-                if isinstance(each, tuple) and len(each) == 1:
-                    found.setdefault(each[0], item)
-        return found
+            forms = [reading.linked] if self.linked else [reading.linked, reading.value]
+            for form in forms:
+                if isinstance(form, tuple) and len(form) == 1:
+                    spellings.setdefault(form[0], item)
+        return spellings
 
 
 def _inline(gap: str, blank: str) -> str:

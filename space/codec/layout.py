@@ -110,7 +110,7 @@ class Style:
 
 def style_near(text: str, call: Call, near: Parameter | None) -> Style:
     """How a new parameter is written: as the one it follows, or the nearest to it."""
-    named = [each for each in _nearest(call, near) if each.named]
+    named = [parameter for parameter in _nearest(call, near) if parameter.named]
     if not named:
         space = " " if re.search(r"\s\||\|\s", text[call.start : call.end]) else ""
         return Style(space, space, space)
@@ -125,12 +125,12 @@ def style_near(text: str, call: Call, near: Parameter | None) -> Style:
 
 def filled_near(text: str, call: Call, near: Parameter | None) -> Parameter | None:
     """The nearest named parameter whose value begins on the line of its name."""
-    found = (
-        each
-        for each in _nearest(call, near)
-        if each.named and _begins_on_line(text, each)
+    telling = (
+        parameter
+        for parameter in _nearest(call, near)
+        if parameter.named and _begins_on_line(text, parameter)
     )
-    return next(found, None)
+    return next(telling, None)
 
 
 def _nearest(call: Call, near: Parameter | None) -> list[Parameter]:
@@ -160,19 +160,19 @@ def _width(text: str, call: Call, named: list[Parameter]) -> int:
 
     A single one on a line of its own counts as aligned.
     """
-    parts = [_name_parts(text, each)[1:] for each in named]
+    parts = [_name_parts(text, parameter)[1:] for parameter in named]
     if set("".join(behind for _, behind in parts)) != {" "}:
         return 0
     lengths = {(len(name), len(name + behind)) for name, behind in parts}
-    width = min(each for _, each in lengths)
-    if any(each != width and length < width for length, each in lengths):
+    width = min(wide for _, wide in lengths)
+    if any(wide != width and length < width for length, wide in lengths):
         return 0
     if len(named) == 1:
         around = _name_parts(text, named[0])[0] + gap_behind(text, call, named[0])
         return width if "\n" in around else 0
-    if len(lengths) > 1 and len({each - length for length, each in lengths}) == 1:
+    if len(lengths) > 1 and len({wide - length for length, wide in lengths}) == 1:
         return 0
-    aligned = {length for length, each in lengths if each == width}
+    aligned = {length for length, wide in lengths if wide == width}
     return width if len(aligned) > 1 or min(aligned) < width - 1 else 0
 
 

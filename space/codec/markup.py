@@ -85,9 +85,9 @@ class Markup:
 
 def read_markup(raw: str) -> Markup:
     """The tokens of a raw parameter value; never fails."""
-    found = Markup()
-    _read(raw, found, _DEPTH_LIMIT)
-    return found
+    markup = Markup()
+    _read(raw, markup, _DEPTH_LIMIT)
+    return markup
 
 
 def plain(tokens: Tokens) -> str:
@@ -122,20 +122,20 @@ def _render(tokens: Tokens, show: Callable[[Link], str]) -> str:
     return "".join(pieces)
 
 
-def _read(raw: str, found: Markup, depth: int) -> None:
+def _read(raw: str, markup: Markup, depth: int) -> None:
     if not _INTERESTING.search(raw):
-        found.add(raw)
+        markup.add(raw)
         return
-    text = _without_tags(raw, found)
+    text = _without_tags(raw, markup)
     position = 0
     for element in outermost(text):
-        _read_text(text[position : element.start], found)
-        _read_element(text, element, found, depth)
+        _read_text(text[position : element.start], markup)
+        _read_element(text, element, markup, depth)
         position = element.end
-    _read_text(text[position:], found)
+    _read_text(text[position:], markup)
 
 
-def _without_tags(raw: str, found: Markup) -> str:
+def _without_tags(raw: str, markup: Markup) -> str:
     """The text without comments and tags; nowiki's content stays, all escaped."""
     pieces = []
     position = 0
@@ -145,7 +145,7 @@ def _without_tags(raw: str, found: Markup) -> str:
         if piece.name == "nowiki":
             pieces.append(_LITERAL.sub(_escaped, raw[slice(*piece.content)]))
         elif piece.name not in DROPPED:
-            found.fault("tag", f"<{piece.name}>")
+            markup.fault("tag", f"<{piece.name}>")
     text = "".join([*pieces, raw[position:]])
     text = _TAG.sub(lambda match: "\n" if match["block"] else "", text)
     return text.replace("<", "&lt;")
@@ -157,18 +157,18 @@ def _escaped(match: re.Match[str]) -> str:
     return "".join(f"&#{ord(character)};" for character in match[0])
 
 
-def _read_text(text: str, found: Markup) -> None:
+def _read_text(text: str, markup: Markup) -> None:
     position = 0
     for match in _TEXT_MARKUP.finditer(text):
-        found.add(text[position : match.start()])
+        markup.add(text[position : match.start()])
         position = match.end()
         if match["address"]:
-            found.add(ExternalLink(decode(match["address"]), plain([match["label"]])))
+            markup.add(ExternalLink(decode(match["address"]), plain([match["label"]])))
         elif match["quotes"]:
-            found.add("'" * _apostrophes(len(match["quotes"])))
+            markup.add("'" * _apostrophes(len(match["quotes"])))
         else:
-            found.fault("magic-word", match["switch"])
-    found.add(text[position:])
+            markup.fault("magic-word", match["switch"])
+    markup.add(text[position:])
 
 
 def _apostrophes(run: int) -> int:
@@ -176,35 +176,37 @@ def _apostrophes(run: int) -> int:
     return 1 if run == 4 else max(0, run - 5)
 
 
-def _read_element(text: str, element: Element, found: Markup, depth: int) -> None:
+def _read_element(text: str, element: Element, markup: Markup, depth: int) -> None:
     raw = text[element.start : element.end]
     if element.kind == "argument":
-        found.fault("template", raw[:_NAME_SHOWN])
+        markup.fault("template", raw[:_NAME_SHOWN])
     elif len(raw) > ELEMENT_LIMIT or not depth:
-        found.fault("markup-too-long", raw[:_NAME_SHOWN])
+        markup.fault("markup-too-long", raw[:_NAME_SHOWN])
     elif element.kind == "link":
-        _read_link(raw, found, depth)
+        _read_link(raw, markup, depth)
     else:
-        _read_template(text, element, found, depth)
+        _read_template(text, element, markup, depth)
 
 
-def _read_link(raw: str, found: Markup, depth: int) -> None:
+def _read_link(raw: str, markup: Markup, depth: int) -> None:
     target, bar, written = _halves(_BAR.sub("|", raw[2:-2]))
-    label = Markup(faults=found.faults)
+    label = Markup(faults=markup.faults)
     if "{{" in target:
-        _read(target, Markup(faults=found.faults), depth - 1)
+        _read(target, Markup(faults=markup.faults), depth - 1)
     _read(written, label, depth - 1)
     normal = normal_target(decode(target)) or ""
     if grammar.embeds(normal) and not target.lstrip().startswith(":"):
-        found.add(Embed(make_link(normal, plain(label.tokens)) or Link(normal, normal)))
+        markup.add(
+            Embed(make_link(normal, plain(label.tokens)) or Link(normal, normal))
+        )
     elif any(isinstance(token, Link | Embed) for token in label.tokens):
         # For the wiki only the inner one of two links is a link.
         for token in (f"[[{target}{bar}", *label.tokens, "]]"):
-            found.add(token)
+            markup.add(token)
     elif link := make_link(normal, plain(label.tokens)):
-        found.add(link)
+        markup.add(link)
     else:
-        found.add(raw)
+        markup.add(raw)
 
 
 def _halves(content: str) -> tuple[str, str, str]:
@@ -218,23 +220,23 @@ def _halves(content: str) -> tuple[str, str, str]:
     return content, "", ""
 
 
-def _read_template(text: str, element: Element, found: Markup, depth: int) -> None:
+def _read_template(text: str, element: Element, markup: Markup, depth: int) -> None:
     first, *others = element.parts
     written = text[first.start : first.end].strip()
     name = template_name(written)
     if name in _SYMBOLS:
-        found.add(_SYMBOLS[name])
+        markup.add(_SYMBOLS[name])
     elif name in grammar.USERS:
         user = plain([item for item in _arguments(text, others)[:1] if item])
         link = make_link(f"User:{user}", user) if user else None
-        found.add(link or text[element.start : element.end])
+        markup.add(link or text[element.start : element.end])
     elif name in grammar.LISTS:
         for item in _arguments(text, others):
-            found.add("\n")
-            _read(item, found, depth - 1)
-            found.add("\n")
+            markup.add("\n")
+            _read(item, markup, depth - 1)
+            markup.add("\n")
     else:
-        found.fault(_code(written), f"{{{{{written[:_NAME_SHOWN]}}}}}")
+        markup.fault(_code(written), f"{{{{{written[:_NAME_SHOWN]}}}}}")
 
 
 def _arguments(text: str, parts: Sequence[Part]) -> list[str]:

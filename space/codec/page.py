@@ -65,10 +65,10 @@ def subpage_name(title: str) -> str:
 def first_call(text: str, templates: Mapping[str, str]) -> Call | Unclosed | None:
     """The first call that ends, else the first that does not."""
     unclosed = None
-    for found in find_calls(text, templates):
-        if isinstance(found, Call):
-            return found
-        unclosed = unclosed or found
+    for call in find_calls(text, templates):
+        if isinstance(call, Call):
+            return call
+        unclosed = unclosed or call
     return unclosed
 
 
@@ -143,14 +143,16 @@ def _read_call(text: str, call: Call, title: str = "") -> Reading:
         values=MappingProxyType(values),
         problems=(
             *(
-                replace(each, line=lines.get(each.field or "", line))
-                for each in problems
+                replace(problem, line=lines.get(problem.field or "", line))
+                for problem in problems
             ),
             *_arguments_problems(text, call, arguments, line),
         ),
         body=text[call.end :].lstrip("\n"),
         call_line=line,
-        unknown=tuple(dict.fromkeys(each.written for each in arguments.unknown)),
+        unknown=tuple(
+            dict.fromkeys(parameter.written for parameter in arguments.unknown)
+        ),
         start=call.start,
         end=call.end,
         linked=MappingProxyType({**values, **people}),
@@ -193,11 +195,11 @@ def _arguments_problems(
         yield Problem(
             "duplicate-parameter", name, at, (parameter.written,), severity="warning"
         )
-    known = [field.parameter for field in load_kind(call.kind).fields.values()]
+    names = [field.parameter for field in load_kind(call.kind).fields.values()]
     for parameter in arguments.unknown[:_UNKNOWN_TOLD]:
         at = line + text.count("\n", call.start, parameter.start)
-        near = difflib.get_close_matches(parameter.name, known, n=1)
-        params = (parameter.written[:80], *(near or known[:1]))
+        near = difflib.get_close_matches(parameter.name, names, n=1)
+        params = (parameter.written[:80], *(near or names[:1]))
         yield Problem("unknown-parameter", None, at, params, severity="warning")
 
 

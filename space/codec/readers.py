@@ -112,7 +112,7 @@ def read_value(field: Field, raw: str, *, country: str | None = None) -> ValueRe
     items: list[Tokens] = [markup.tokens]
     if field.multiple:
         items = split_items(markup.tokens, commas=field.reader in CODES)
-    found: dict[str, str] = {}  # in order, each once, with its link
+    link_by_value: dict[str, str] = {}  # in order, each once, with its link
     problems = [Problem(code, params=(name,)) for code, name in markup.faults]
     for tokens in items:
         text = plain(tokens)
@@ -123,13 +123,13 @@ def read_value(field: Field, raw: str, *, country: str | None = None) -> ValueRe
             problems.append(Problem("link-embeds", params=(embed.link.target,)))
         read = _READERS[field.reader](given)
         if isinstance(read, str):
-            found.setdefault(read, _linked(given, read))
+            link_by_value.setdefault(read, _linked(given, read))
         else:
             problems.append(read or given.problem(field.reader))
     return ValueReading(
-        _value(field, tuple(found)),
+        _value(field, tuple(link_by_value)),
         tuple(replace(problem, field=field.name) for problem in problems),
-        _value(field, tuple(found.values())),
+        _value(field, tuple(link_by_value.values())),
     )
 
 
@@ -143,10 +143,10 @@ def read_input(field: Field, text: str, *, country: str | None = None) -> ValueR
     return read_value(field, escaped, country=country)
 
 
-def _value(field: Field, found: tuple[str, ...]) -> Value | None:
-    if not found:
+def _value(field: Field, items: tuple[str, ...]) -> Value | None:
+    if not items:
         return None
-    return found if field.multiple else found[0]
+    return items if field.multiple else items[0]
 
 
 def _embed(tokens: Tokens) -> Embed | None:

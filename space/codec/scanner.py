@@ -247,9 +247,9 @@ def _element(piece: _Open, count: int, close: int) -> Element:
 
 def outermost(masked: str) -> list[Element]:
     """The elements that lie in no other one, in the order of the text."""
-    found: list[Element] = []
+    outer: list[Element] = []
     for element in Elements(masked):
-        while found and found[-1].start > element.start:
-            found.pop()
-        found.append(element)
-    return found
+        while outer and outer[-1].start > element.start:
+            outer.pop()
+        outer.append(element)
+    return outer

@@ -43,14 +43,14 @@ def skipped_days(zone_name: str, clock: time) -> frozenset[date]:
     if zone_name == "UTC" or fixed_offset(zone_name) is not None:
         return frozenset()
     first, last = (int(utc_midnight(day).timestamp()) for day in (FIRST_DAY, LAST_DAY))
-    found = set()
+    days = set()
     for change in read_zone(zone_name).between(first, last):
         start = change.wall
         end = start + timedelta(seconds=change.after.offset - change.before.offset)
         for day in (start.date(), end.date()):
             if start <= datetime.combine(day, clock, UTC) < end:
-                found.add(day)
-    return frozenset(found)
+                days.add(day)
+    return frozenset(days)
 
 
 @dataclass(frozen=True, slots=True)

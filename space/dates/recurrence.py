@@ -147,16 +147,16 @@ class Recurrence:
         may be left out, which makes the walk of an old series short. `skipped` are
         days on which there is no such time: COUNT does not count them.
         """
-        found = 0
+        counted = 0
         last = min(horizon, self.until.day + _DAY) if self.until else horizon
         since = start if since is None or self.count else max(start, since)
         for period in self._periods(start, last, since):
             matching = [day for day in period if self._matches(day, start)]
             for day in self._chosen(matching):
                 if day >= start and day not in skipped:
-                    if day > last or found == self.count:
+                    if day > last or counted == self.count:
                         return
-                    found += 1
+                    counted += 1
                     yield day
 
     def _periods(self, start: date, last: date, since: date) -> Iterator[list[date]]:
@@ -192,11 +192,11 @@ class Recurrence:
             return False
         if self.by_month_day or self._implies_month_day:
             length = calendar.monthrange(day.year, day.month)[1]
-            wanted = self.by_month_day or (start.day,)
-            if not {day.day, day.day - length - 1} & set(wanted):
+            month_days = self.by_month_day or (start.day,)
+            if not {day.day, day.day - length - 1} & set(month_days):
                 return False
         if self.by_day:
-            return any(self._on(day, *each) for each in self.by_day)
+            return any(self._on(day, *ordinal_day) for ordinal_day in self.by_day)
         if self.frequency == "WEEKLY":
             return day.weekday() == start.weekday()
         if self.frequency == "YEARLY" and not (self.by_month or self.by_month_day):
@@ -263,10 +263,10 @@ def _numbers(text: str | None, high: int, *, negative: bool = False) -> tuple[in
 
 
 def _days(text: str | None) -> Ordinals:
-    found = []
+    days = []
     for item in text.split(",") if text else ():
         match = _BY_DAY.fullmatch(item)
         if not match:
             raise ValueError(f"not a day of the week: {item}")
-        found.append((int(match[1] or 0), WEEKDAYS.index(match[2])))
-    return tuple(found)
+        days.append((int(match[1] or 0), WEEKDAYS.index(match[2])))
+    return tuple(days)

@@ -50,11 +50,11 @@ class Schedule:
         span = span_of(values)
         series = _series(span, str(values.get("recurrence", ""))) or Schedule(span)
         exceptions = frozenset(values.get("except", ()))
-        found = cls(series.first, series.rule, exceptions)
-        added = found._added(values, span.start)
-        if found.rule is None and not added:
+        schedule = cls(series.first, series.rule, exceptions)
+        added = schedule._added(values, span.start)
+        if schedule.rule is None and not added:
             return cls(span)
-        return replace(found, added=added)
+        return replace(schedule, added=added)
 
     @property
     def recurs(self) -> bool:
@@ -131,14 +131,14 @@ class Schedule:
             return (self.first,)
         starts = self._all()
         if starts is None:
-            found = self._around(today, replaced)
+            spans = self._around(today, replaced)
         else:
-            found = [_moved(self.first, start) for start in starts]
-        found = [span for span in found if str(span.start) not in replaced]
-        past = sum(_last_day(span) < today.replace(day=1) for span in found)
-        surplus = max(0, len(found) - MAX_OCCURRENCES)
-        found = found[min(past, surplus) :]
-        return tuple(found[:MAX_OCCURRENCES])
+            spans = [_moved(self.first, start) for start in starts]
+        spans = [span for span in spans if str(span.start) not in replaced]
+        past = sum(_last_day(span) < today.replace(day=1) for span in spans)
+        surplus = max(0, len(spans) - MAX_OCCURRENCES)
+        spans = spans[min(past, surplus) :]
+        return tuple(spans[:MAX_OCCURRENCES])
 
     def occurrence(self, text: str) -> Moment | None:
         """The start of the occurrence that a moment names, None where there is none.
@@ -179,23 +179,23 @@ class Schedule:
         if self.rule and not (self.rule.count or self.rule.until):
             return None
         starts = self._starts(FIRST_DAY, LAST_DAY)
-        found = list(islice(starts, MAX_OCCURRENCES + 1))
-        return found if len(found) <= MAX_OCCURRENCES or not self.rule else None
+        listed = list(islice(starts, MAX_OCCURRENCES + 1))
+        return listed if len(listed) <= MAX_OCCURRENCES or not self.rule else None
 
     def _around(self, today: date, replaced: Collection[str]) -> list[Span]:
         """The times in the window of a UTC day, and the next one after this month."""
         first = window(today)[0]
         last = min(window(max(today, self.begins.date))[1], LAST_DAY)
-        found = list(self._spans(first, last))
+        spans = list(self._spans(first, last))
         month = f"{today:%Y-%m}"
         if not any(
             str(span.start)[:7] > month and str(span.start) not in replaced
-            for span in found
+            for span in spans
         ):
             starts = self._starts(last + _DAY, _horizon(last))
             further = (start for start in starts if str(start) not in replaced)
-            found += [_moved(self.first, start) for start in islice(further, 1)]
-        return found
+            spans += [_moved(self.first, start) for start in islice(further, 1)]
+        return spans
 
     def _spans(self, first: date, last: date) -> Iterator[Span]:
         """Those that touch these days."""
@@ -209,7 +209,9 @@ class Schedule:
     def _starts(self, first: date, last: date) -> Iterator[Moment]:
         """Starts on these days in order, without the exceptions."""
         added = [start for start in self.added if first <= start.date <= last]
-        own = (each for each in self.on_rule(first, last) if not self._excepted(each))
+        own = (
+            start for start in self.on_rule(first, last) if not self._excepted(start)
+        )
         return heapq.merge(own, added, key=str)
 
     def _excepted(self, start: Moment) -> bool:
@@ -221,20 +223,24 @@ class Schedule:
         Those that count anyhow are not among them, as not every calendar program
         takes an RDATE on the rule for the same, or an EXDATE for stronger.
         """
-        first, found = self.first.start, set()
+        first, moments = self.first.start, set()
         for text in values.get("also", ()):
             try:
                 moment = Moment.parse(text, first.zone)
             except ValueError:
                 continue
             clock = None if first.all_day else moment.time or first.time
-            found.add(replace(moment, time=clock))
-        late = [each for each in found if str(each) >= str(written)]
+            moments.add(replace(moment, time=clock))
+        late = [moment for moment in moments if str(moment) >= str(written)]
         if not late:
             return ()
-        days = [each.date for each in late]
-        known = set(self.on_rule(min(days), max(days)))
-        new = (each for each in late if each not in known and not self._excepted(each))
+        days = [moment.date for moment in late]
+        counted = set(self.on_rule(min(days), max(days)))
+        new = (
+            moment
+            for moment in late
+            if moment not in counted and not self._excepted(moment)
+        )
         return tuple(sorted(new, key=str))
 
 
@@ -267,9 +273,9 @@ def _series(span: Span, text: str) -> Schedule | None:
     day = next(rule.dates(start.date, _horizon(start.date)), None)
     if day is None:
         return None
-    found = Schedule(_moved(span, replace(start, date=day)), rule)
-    is_over = found.until is not None and found.first.start.utc > found.until
-    return None if is_over else found
+    schedule = Schedule(_moved(span, replace(start, date=day)), rule)
+    is_over = schedule.until is not None and schedule.first.start.utc > schedule.until
+    return None if is_over else schedule
 
 
 def _day_of(until: Until, zone_name: str) -> date:

@@ -90,22 +90,22 @@ class Zone:
         for change in self.transitions:
             if start < change.at <= end and change.before != change.after:
                 yield change
-        known = self.transitions[-1].at if self.transitions else start
-        if end > known:
-            yield from self._ruled(max(start, known), end)
+        recorded_until = self.transitions[-1].at if self.transitions else start
+        if end > recorded_until:
+            yield from self._ruled(max(start, recorded_until), end)
 
     def _ruled(self, start: int, end: int) -> list[Transition]:
         """The changes that the rules make after `start` up to and including `end`."""
         years = range(_year(start), _year(end) + 2)
         changes = (rule.transition(year) for year in years for rule in self.rules)
         return sorted(
-            (each for each in changes if start < each.at <= end),
-            key=lambda each: each.at,
+            (change for change in changes if start < change.at <= end),
+            key=lambda change: change.at,
         )
 
     def at(self, moment: int) -> LocalTime:
         """What clocks show at a moment."""
-        index = bisect_right(self.transitions, moment, key=lambda each: each.at)
+        index = bisect_right(self.transitions, moment, key=lambda change: change.at)
         local = self.transitions[index - 1].after if index else self.first
         if index == len(self.transitions):
             for change in self.between(moment - _YEAR, moment):

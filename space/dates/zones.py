@@ -87,9 +87,11 @@ def _zones_by_abbreviation() -> dict[str, tuple[str, ...]]:
     zones: dict[str, tuple[str, ...]] = {}
     rows = _rows("zone1970.tab")
     for _, _, name, *_ in sorted(rows, key=lambda row: (-len(row[0]), row[2])):
-        found = read_zone(name)
-        current = [rule.after for rule in found.rules] or [
-            found.transitions[-1].after if found.transitions else found.first
+        zone_data = read_zone(name)
+        current = [rule.after for rule in zone_data.rules] or [
+            zone_data.transitions[-1].after
+            if zone_data.transitions
+            else zone_data.first
         ]
         for local in current:
             zones[local.name] = (*zones.get(local.name, ()), name)

@@ -159,12 +159,14 @@ def _spellings(
     choices: Iterable[str], others: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, str]:
     """Raises ValueError where one word would stand for two choices."""
-    found: dict[str, str] = {}
+    by_spelling: dict[str, str] = {}
     for choice in choices:
         for written in (choice, *others.get(choice, ())):
-            if found.setdefault(spelling(written), choice) != choice:
-                raise ValueError(f"{written}: {choice}, {found[spelling(written)]}")
-    return MappingProxyType(found)
+            if by_spelling.setdefault(spelling(written), choice) != choice:
+                raise ValueError(
+                    f"{written}: {choice}, {by_spelling[spelling(written)]}"
+                )
+    return MappingProxyType(by_spelling)
 
 
 def _tuple(value: Any) -> Value | None:

@@ -71,8 +71,8 @@ class Settings:
         numbers = {MAIN: 0}
         for number, names in site.namespaces.items():
             numbers |= {name.casefold(): number for name in names if name}
-        wanted = (name.replace("_", " ").casefold() for name in self.namespaces)
-        return frozenset(numbers[name] for name in wanted if name in numbers)
+        spellings = (name.replace("_", " ").casefold() for name in self.namespaces)
+        return frozenset(numbers[name] for name in spellings if name in numbers)
 
 
 def _value(values: Mapping[str, Value], name: str) -> Value:

@@ -37,18 +37,18 @@ class Reviewer:
 
 def read_reviewers(text: str) -> tuple[Reviewer, ...]:
     """Read the page's wikitext; of somebody who stands there twice the last counts."""
-    found = {
+    reviewers = {
         str(values["user"]): Reviewer(
             str(values["user"]), frozenset(values.get("languages", ()))
         )
         for values in (reading.values for reading in read_calls(text, KIND))
         if "user" in values
     }
-    return tuple(found[user] for user in sorted(found))
+    return tuple(reviewers[user] for user in sorted(reviewers))
 
 
 def readers_of(
     reviewers: Iterable[Reviewer], languages: Collection[str]
 ) -> tuple[str, ...]:
     """Who reads one of the languages."""
-    return tuple(each.user for each in reviewers if each.reads(languages))
+    return tuple(reviewer.user for reviewer in reviewers if reviewer.reads(languages))

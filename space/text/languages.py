@@ -123,10 +123,12 @@ def is_same(one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)  # codes may come from outside
 def spellings(code: str) -> frozenset[str]:
     """All codes of one language: that of pages, in any case, and those of wikis."""
-    wanted = normal(code)
-    known = {*WIKI_CODES, *WIKI_CODES.values(), *WRITTEN_OUT, code, wanted}
-    same = {each for each in known if normal(each) == wanted}
-    return frozenset({*same, *(read_language_code(each) or each for each in same)})
+    canonical = normal(code)
+    codes = {*WIKI_CODES, *WIKI_CODES.values(), *WRITTEN_OUT, code, canonical}
+    same = {spelling for spelling in codes if normal(spelling) == canonical}
+    return frozenset(
+        {*same, *(read_language_code(spelling) or spelling for spelling in same)}
+    )
 
 
 @cache
@@ -149,7 +151,11 @@ def fallback_chain(code: str) -> tuple[str, ...]:
         chain.extend(other for other in others if other not in chain)
     parts = normal(code).split("-")
     shorter = ("-".join(parts[:end]) for end in range(len(parts) - 1, 0, -1))
-    chain += [each for each in shorter if each not in chain and each[-2:-1] != "-"]
+    chain += [
+        shorter_code
+        for shorter_code in shorter
+        if shorter_code not in chain and shorter_code[-2:-1] != "-"
+    ]
     if "en" not in chain:
         chain.append("en")
     return tuple(chain)
@@ -170,9 +176,9 @@ def rank(code: str, asked: str) -> int:
     primary language, English, and then all the rest alike.
     """
     ranks = _ranks(asked)
-    known = ranks.get(normal(code))
-    if known is not None:
-        return known
+    rank = ranks.get(normal(code))
+    if rank is not None:
+        return rank
     english = ranks["en"]
     primary = normal(asked).partition("-")[0]
     if primary != normal(code).partition("-")[0]:
@@ -196,9 +202,9 @@ def _parse(code: str) -> Locale | None:
 def locale(code: str) -> Locale:
     """Locale data for dates, numbers and plurals, of the nearest language with some."""
     for candidate in fallback_chain(code):
-        found = _parse(candidate)
-        if found is not None:
-            return found
+        parsed = _parse(candidate)
+        if parsed is not None:
+            return parsed
     return Locale("en")
 
 
@@ -210,9 +216,9 @@ def direction(code: str) -> Direction:
     scripts = [part.title() for part in rest.split("-") if len(part) == len("Arab")]
     for script in scripts:
         return "rtl" if script in _RTL_SCRIPTS else "ltr"
-    known = _DIRECTIONS.get(standard) or _DIRECTIONS.get(primary)
-    if known:
-        return known
+    usual = _DIRECTIONS.get(standard) or _DIRECTIONS.get(primary)
+    if usual:
+        return usual
     likely = get_global("likely_subtags").get(primary, primary)
     return "rtl" if _RTL_SCRIPTS.intersection(likely.split("_")) else "ltr"
 
@@ -227,11 +233,11 @@ def _autonyms() -> dict[str, str]:
 
 def names_in(language: str) -> Mapping[str, str]:
     """Code, in lower case → name in a language: CLDR's, and the wikis' others."""
-    said = {code: str(each) for code, each in locale(language).languages.items()}
-    named = {code.replace("_", "-").lower(): each for code, each in said.items()}
+    said = {code: str(name) for code, name in locale(language).languages.items()}
+    named = {code.replace("_", "-").lower(): name for code, name in said.items()}
     others = {
-        code: each
-        for code, each in _autonyms().items()
+        code: name
+        for code, name in _autonyms().items()
         if (read_language_code(code) or code).lower() == code
     }
     return {**others, **named}
@@ -246,7 +252,7 @@ def name(code: str, in_language: str) -> str:
     standard = read_language_code(code) or code
     said = locale(in_language)
     parsed = _parse(standard)
-    found = parsed and (parsed.get_display_name(said) or parsed.english_name)
+    name = parsed and (parsed.get_display_name(said) or parsed.english_name)
     for names in (said.languages, Locale("en").languages):
-        found = found or names.get(standard.replace("-", "_"))
-    return found or _autonyms().get(code) or _autonyms().get(normal(code), code)
+        name = name or names.get(standard.replace("-", "_"))
+    return name or _autonyms().get(code) or _autonyms().get(normal(code), code)

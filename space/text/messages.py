@@ -85,10 +85,10 @@ class Translator:
         if self.language == KEYS_SHOWN:
             shown = ", ".join(str(escape(value)) for value in params)
             return Message(f"({key}: {shown})" if shown else f"({key})", SOURCE)
-        found = self.find(key)
-        if found is None:
+        source = self.find(key)
+        if source is None:
             return Message(str(escape(f"⧼{key}⧽")), SOURCE)
-        text, language = found
+        text, language = source
         return Message(_Formatter(language, params, escape).format(text), language)
 
     def text(self, key: str, *params: Parameter) -> str:
@@ -105,15 +105,15 @@ def negotiate(
     translation: then direction and dates follow it. Of `accepted`, best first, only
     languages count that have messages, or whose fallbacks have.
     """
-    wanted = (explicit or "").lower()
-    if is_code(wanted):
-        return wanted
-    known = frozenset(available)
+    code = (explicit or "").lower()
+    if is_code(code):
+        return code
+    translated = frozenset(available)
     for code in accepted:
         lower = code.lower()
         # "en" ends every chain, so it counts only when it is asked for.
         for language in (lower, *fallback_chain(lower)[1:-1], lower.partition("-")[0]):
-            if language in known:
+            if language in translated:
                 return language
     return SOURCE
 

@@ -61,13 +61,13 @@ def pieces(text: str) -> Iterator[str]:
 
 def query_terms(words: str) -> tuple[Term, ...]:
     """What a search asks for, each once; nothing for a text without words."""
-    found = (
+    terms = (
         Term(tuple(token[at : at + 2] for at in range(len(token) - 1)), beginning=False)
         if len(token) > 1 and _RUN.match(token)
         else Term((token,), beginning=True)
         for token in _TOKEN.findall(searchable(words))
     )
-    return tuple(dict.fromkeys(found))[:MAX_TERMS]
+    return tuple(dict.fromkeys(terms))[:MAX_TERMS]
 
 
 Excerpt = tuple[tuple[str, bool], ...]
@@ -93,10 +93,10 @@ def excerpt(text: str, words: str) -> Excerpt:
     return tuple(part for part in (*parts, (tail, False)) if part[0])
 
 
-def _start(text: str, found: int) -> int:
+def _start(text: str, hit: int) -> int:
     """Where an excerpt begins: at a space, if one is near."""
-    start = max(0, found - BEFORE)
-    space = text.find(" ", start, found)
+    start = max(0, hit - BEFORE)
+    space = text.find(" ", start, hit)
     return start if start == 0 or space < 0 else space + 1
 
 

@@ -65,7 +65,7 @@ class Library:
             for other, count in shared.items()
             if count >= ALIKE * len(own) / 2
         )
-        best = max((each for each in alike if each[0] >= ALIKE), default=None)
+        best = max((pair for pair in alike if pair[0] >= ALIKE), default=None)
         return -best[1] if best else None
 
     def _sharing(self, own: Sketch, page: int) -> Iterable[int]:

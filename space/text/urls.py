@@ -26,6 +26,6 @@ def addresses_in(text: str) -> tuple[str, ...]:
 
     One without a protocol gets the one that readers would follow it with.
     """
-    found = {match[0].rstrip(".,;:!?)'") for match in _ADDRESS.finditer(text)}
-    whole = {f"https:{each}" if each.startswith("//") else each for each in found}
-    return tuple(sorted(each for each in whole if "." in each)[:MOST])
+    urls = {match[0].rstrip(".,;:!?)'") for match in _ADDRESS.finditer(text)}
+    whole = {f"https:{url}" if url.startswith("//") else url for url in urls}
+    return tuple(sorted(url for url in whole if "." in url)[:MOST])

@@ -35,18 +35,18 @@ class Templates:
         records = record_templates()
         names = (*records, _VERDICT)
         titles = {f"Template:{name}": name for name in names}
-        found = wiki.redirects(titles)
-        known: dict[str, list[str]] = {name: [name] for name in names}
+        redirects = wiki.redirects(titles)
+        spellings: dict[str, list[str]] = {name: [name] for name in names}
         for title, name in titles.items():
-            redirects = (each.partition(":")[2] for each in found.get(title, ()))
-            known[name] += filter(None, redirects)
+            bare = (source.partition(":")[2] for source in redirects.get(title, ()))
+            spellings[name] += filter(None, bare)
         spaces = wiki.site().namespaces.get(_TEMPLATE, ())
         return cls(
             {
                 written: of
                 for template, of in records.items()
-                for name in known[template]
+                for name in spellings[template]
                 for written in (name, *(f"{space}:{name}" for space in spaces))
             },
-            tuple(known[_VERDICT]),
+            tuple(spellings[_VERDICT]),
         )

@@ -32,10 +32,10 @@ class Site:
     def namespace_of(self, title: str) -> int:
         """The namespace id of a full title; 0 where no prefix is a namespace."""
         prefix, colon, _ = title.partition(":")
-        wanted = prefix.strip().replace("_", " ").casefold()
-        if colon and wanted:
+        folded = prefix.strip().replace("_", " ").casefold()
+        if colon and folded:
             for number, names in self.namespaces.items():
-                if wanted in (name.casefold() for name in names):
+                if folded in (name.casefold() for name in names):
                     return number
         return 0
 

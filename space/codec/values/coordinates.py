@@ -36,7 +36,7 @@ def read_coordinates(text: str) -> str | None:
         plain = geo[1]
     if commas := _COMMAS.fullmatch(plain):
         plain = "{}.{}, {}.{}".format(*commas.groups())
-    halves = next(filter(None, (each.fullmatch(plain) for each in _HALVES)), None)
+    halves = next(filter(None, (pattern.fullmatch(plain) for pattern in _HALVES)), None)
     if halves is None:
         return None
     north, east = _angle(halves[1], "NS"), _angle(halves[2], "EW")

@@ -48,11 +48,11 @@ def read_moment(text: str) -> str | None:
     match = _ISO.fullmatch(plain) or _WORDS.fullmatch(plain)
     if not match:
         return None
-    found = match.groupdict()
-    month = int(found["month"]) if "month" in found else _month(found["name"])
-    canonical = f"{found['year']}-{month:02}-{int(found['day']):02}"
-    if found["hour"]:
-        canonical += f" {int(found['hour']):02}:{found['minute']}"
+    parts = match.groupdict()
+    month = int(parts["month"]) if "month" in parts else _month(parts["name"])
+    canonical = f"{parts['year']}-{month:02}-{int(parts['day']):02}"
+    if parts["hour"]:
+        canonical += f" {int(parts['hour']):02}:{parts['minute']}"
     try:
         return str(Moment.parse(canonical, "UTC"))
     except ValueError:
@@ -68,5 +68,5 @@ def has_zone(text: str) -> bool:
 
 def _month(name: str) -> int:
     """The number of an English month, perhaps cut short; 0 for what is none."""
-    found = (full.startswith(name.lower()) for full in _MONTHS)
-    return next((number for number, same in enumerate(found, 1) if same), 0)
+    matching = (full.startswith(name.lower()) for full in _MONTHS)
+    return next((number for number, same in enumerate(matching, 1) if same), 0)

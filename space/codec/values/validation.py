@@ -38,10 +38,10 @@ def validate(kind_name: str, values: Values) -> tuple[Problem, ...]:
 
     A field has at most one problem of each sort. Warnings are among them.
     """
-    found: dict[tuple[str, str | None], Problem] = {}
+    first: dict[tuple[str, str | None], Problem] = {}
     for problem in (*_of_the_whole(kind_name, values), *_of_fields(kind_name, values)):
-        found.setdefault((problem.code, problem.field), problem)
-    problems = list(found.values())
+        first.setdefault((problem.code, problem.field), problem)
+    problems = list(first.values())
     if kind_name == "event":
         problems += _between_times(values, problems)
     contact = values.get("contact")
@@ -75,21 +75,23 @@ def _between_times(values: Values, problems: list[Problem]) -> list[Problem]:
     span = Span.of(values)
     if isinstance(span, Problem):
         return [span]
-    found: list[Problem] = []
+    mistakes: list[Problem] = []
     if "recurrence" in values and "recurrence" not in bad:
-        found += _between_rule_and_times(span, Schedule.of(values))
+        mistakes += _between_rule_and_times(span, Schedule.of(values))
     if "also" not in bad:
-        found += _early(span, values)
-    return found
+        mistakes += _early(span, values)
+    return mistakes
 
 
 def _early(span: Span, values: Values) -> Iterator[Problem]:
     """A date beside the rule that lies before the start: no calendar would have it."""
     start = str(span.start)
     # A day alone has the time of the start, so it is early if its day is.
-    early = (each for each in values.get("also", ()) if each < start[: len(each)])
-    for each in islice(early, 1):
-        yield _warning("also-before-start", "also", each, start)
+    early = (
+        moment for moment in values.get("also", ()) if moment < start[: len(moment)]
+    )
+    for moment in islice(early, 1):
+        yield _warning("also-before-start", "also", moment, start)
 
 
 def _between_rule_and_times(span: Span, schedule: Schedule) -> Iterator[Problem]:
@@ -139,7 +141,7 @@ def _of_fields(kind_name: str, values: Values) -> Iterator[Problem]:
             *whole.iter_errors(list(value) if isinstance(value, tuple) else value)
         ]
         if item and isinstance(value, tuple):
-            errors += [error for each in value for error in item.iter_errors(each)]
+            errors += [error for single in value for error in item.iter_errors(single)]
         for error in errors:
             yield _problem_of(
                 fields[name],

@@ -61,9 +61,9 @@ def suggested_zones(text: str, country: str | None) -> tuple[str, ...]:
 def _alike(place: str) -> tuple[str, ...]:
     """Zones whose place, or whose whole name, is spelled much like this."""
     whole = {_plain(name): (name,) for name in sorted(names())}
-    known = {**whole, **_by_place()}
-    found = difflib.get_close_matches(place[:40], known, 3, cutoff=0.75)
-    return tuple(dict.fromkeys(zone for each in found for zone in known[each]))
+    zones_by_word = {**whole, **_by_place()}
+    words = difflib.get_close_matches(place[:40], zones_by_word, 3, cutoff=0.75)
+    return tuple(dict.fromkeys(zone for word in words for zone in zones_by_word[word]))
 
 
 def _plain(text: str) -> str:

@@ -44,7 +44,7 @@ def site(query: Row) -> Site:
         database=general["wikiid"],
         article_url=origin + general["articlepath"],
         script_url=origin + general["script"],
-        namespaces={number: tuple(found) for number, found in names.items()},
+        namespaces={number: tuple(spellings) for number, spellings in names.items()},
         language=general["lang"],
         extensions=frozenset(row["name"] for row in query["extensions"]),
         timezone=general["timezone"],

@@ -37,7 +37,7 @@ def blocked(error: Mapping[str, Any]) -> Blocked:
         block = {}
     sort = _sort(code, block)
     until, endless = _end(str(block.get("blockexpiry") or ""))
-    reasons = (_plain(str(each.get("blockreason") or "")) for each in _parts(block))
+    reasons = (_plain(str(part.get("blockreason") or "")) for part in _parts(block))
     # Without its details, the words of a global block are all that is known of it.
     words = _plain(info) if sort is Block.GLOBAL and not block else ""
     return Blocked(

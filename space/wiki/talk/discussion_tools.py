@@ -24,7 +24,7 @@ def read_answer(answer: Item) -> tuple[Thread, ...]:
     """The threads of one page; `answer` is the object under the module's name."""
     items = answer["threaditemshtml"]
     reader = _ItemReader(answer.get("transcludedfrom") or {})
-    nested = {each["id"] for item in items for each in _headings(item)}
+    nested = {heading["id"] for item in items for heading in _headings(item)}
     threads = (reader.thread(item) for item in items if item["id"] not in nested)
     return tuple(thread for thread in threads if thread is not None)
 

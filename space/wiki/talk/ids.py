@@ -32,20 +32,20 @@ def mark(author: str, at: datetime) -> str:
     return f"{name(author)}-{stamp(at)}"
 
 
-def unique(wanted: str, taken: Container[str]) -> str:
+def unique(name: str, taken: Container[str]) -> str:
     """The id, with the lowest number that makes it one of its own."""
-    found, number = wanted, 0
-    while found in taken:
+    free, number = name, 0
+    while free in taken:
         number += 1
-        found = f"{wanted}-{number}"
-    return found
+        free = f"{name}-{number}"
+    return free
 
 
 def anchor(title: str, taken: Container[str]) -> str:
     """The anchor of a heading; `taken` are those above it, in lower case."""
-    wanted = "_".join(title.split())
-    found, number = wanted, 1
-    while found.lower() in taken:
+    name = "_".join(title.split())
+    free, number = name, 1
+    while free.lower() in taken:
         number += 1
-        found = f"{wanted}_{number}"
-    return found
+        free = f"{name}_{number}"
+    return free

@@ -54,9 +54,9 @@ def stamps(text: str, language: str, zone: str) -> Iterator[Timestamp]:
         start = max(before, match.start() - LONGEST)
         cuts = [cut.end() for cut in _BREAKS.finditer(plain, start, match.start())]
         start = cuts[-1] if cuts else start
-        found = _read(plain[start : match.start()], language, zone)
-        if found is not None:
-            offset, moment = found
+        stamp = _read(plain[start : match.start()], language, zone)
+        if stamp is not None:
+            offset, moment = stamp
             yield Timestamp(start + offset, match.end(), moment)
             before = match.end()
 
@@ -86,10 +86,10 @@ def _read(text: str, language: str, zone: str) -> tuple[int, datetime] | None:
 
 def _numbers(form: re.Pattern[str], text: str) -> tuple[int, int, int] | None:
     """Where the last date of a form begins, its month and its day."""
-    found = list(form.finditer(text))
-    if not found:
+    matches = list(form.finditer(text))
+    if not matches:
         return None
-    last = found[-1]
+    last = matches[-1]
     return last.start(), int(last["month"]), int(last["day"])
 
 
@@ -101,7 +101,7 @@ def _named(text: str, language: str) -> tuple[int, int, int] | None:
     if not months or not days:
         return None
     month = months[-1]
-    day = min(days, key=lambda each: abs(each.start() - month.start()))
+    day = min(days, key=lambda number: abs(number.start() - month.start()))
     number = names[month[0].casefold()]
     return min(month.start(), day.start()), number, int(day[1])
 

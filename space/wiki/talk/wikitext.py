@@ -134,15 +134,15 @@ class _PageReader:
             parts.append(ids.mark(parent.author, parent.at))
         elif self._headings:
             parts.append(ids.name(self._headings[-1].anchor))
-        found = ids.unique("-".join(parts), self._ids)
-        self._ids.add(found)
-        return found
+        name = ids.unique("-".join(parts), self._ids)
+        self._ids.add(name)
+        return name
 
 
 def _thread(draft: _Draft, taken: set[str]) -> Thread:
     oldest: datetime = min(comment.at for comment in draft.comments)
-    wanted = f"h-{ids.name(draft.anchor)}-{ids.stamp(oldest)}"
-    return Thread(ids.unique(wanted, taken), draft.title, tuple(draft.comments))
+    name = f"h-{ids.name(draft.anchor)}-{ids.stamp(oldest)}"
+    return Thread(ids.unique(name, taken), draft.title, tuple(draft.comments))
 
 
 def _sections(text: str) -> Iterator[tuple[int, str, list[_Line]]]:
