@@ -35,7 +35,7 @@ NOBODY = Rights()
 
 
 def rights_of(account: Account, policy: Policy) -> Rights:
-    """What review asks of an account."""
+    """The rights of an account, under a policy that names the reviewers' right."""
     return Rights(
         reviewer=policy.right in account.rights,
         autopatrolled="autopatrol" in account.rights,
@@ -61,7 +61,7 @@ def judge(
     patrols: Iterable[Patrol],
     rights: Mapping[str, Rights],
 ) -> LedgerEntry:
-    """Add what is new to an entry; the status stays as it was."""
+    """The entry with what is new judged and added; its status stays as it was."""
     entry = replace(
         entry,
         creator=entry.creator or history.creator,
@@ -95,7 +95,7 @@ def _may_retract(
 
 
 def _read(history: PageHistory, before: Read) -> Read:
-    """How far all is read; verdicts on a page that is deleted have to wait."""
+    """The newest ids read; those of the talk page wait while the page is deleted."""
     newest = max((r.id for r in history.revisions), default=0)
     return Read(
         page=max(before.page, newest),

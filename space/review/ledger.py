@@ -38,7 +38,7 @@ from space.serialize import from_json, to_json
 BLOCK = 100
 SCHEMA = 1
 MAX_BYTES = 240 * 1024
-"""Of a page as the wiki stores it, indented; beyond it Lua gets slow."""
+"""Octets of a page as the wiki stores it, indented; Lua is slow with more."""
 
 _INDENT = 4
 
@@ -54,7 +54,7 @@ class LedgerBlock:
 
 
 def block_of(page: int) -> int:
-    """The number of the block in which a page's entry is."""
+    """The number of the block that has a page's entry."""
     return page // BLOCK
 
 
@@ -64,7 +64,7 @@ def block_title(bot: str, number: int) -> str:
 
 
 def read_block(text: str) -> LedgerBlock:
-    """Read a block; total: an entry that is out of shape is a problem, and left out."""
+    """Read a block; an entry that is out of shape is left out and a problem."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
@@ -128,7 +128,7 @@ def _text(entry: LedgerEntry) -> str:
 
 
 def _size(text: str) -> int:
-    """About the bytes that the wiki stores: it indents each item on a line."""
+    """About the octets that the wiki stores, which puts each item on a line."""
     stored = json.dumps(json.loads(text), ensure_ascii=False, indent=_INDENT)
     deeper = stored.count("\n") * _INDENT
     return len(stored.encode()) + deeper

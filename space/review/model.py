@@ -2,7 +2,7 @@
 
     PageHistory, Verdict, Patrol, Rights   what the wiki says now (the caller reads it)
     Judged, Acceptance, Snapshot           what was judged, once (the ledger keeps it)
-    PageStatus                             how the page stands (banner, queue, feeds)
+    PageStatus                             the page's status (banner, queue, feeds)
     LedgerEntry                            judgements and status of one page
     Decision                               what `space.review.decide.decide` returns
 
@@ -35,7 +35,7 @@ EPOCH = datetime(2019, 6, 25, tzinfo=UTC)
 
 
 class VerdictKind(StrEnum):
-    """What a verdict says; the choices of `schemas/verdict.json`."""
+    """The kinds of verdict: the choices in `schemas/verdict.json`."""
 
     APPROVE = "approve"
     CHANGES = "changes"
@@ -44,7 +44,7 @@ class VerdictKind(StrEnum):
 
 
 class Flaw(StrEnum):
-    """Why a verdict line is worth nothing. NONE: it counts."""
+    """Why a verdict line is refused; NONE for one that counts."""
 
     NONE = ""
     UNSIGNED = "unsigned"  # no signature of a user on its line
@@ -56,7 +56,7 @@ class Flaw(StrEnum):
     UNCLEAR_REV = "unclear-rev"  # no `rev`, and the page had just changed
     NO_RIGHT = "no-right"
     BLOCKED = "blocked"
-    AUTHOR = "author"  # on one's own text
+    AUTHOR = "author"  # on its account's own text
 
 
 class Cause(StrEnum):
@@ -69,9 +69,9 @@ class Cause(StrEnum):
 
 
 class State(StrEnum):
-    """How the newest text of a page stands.
+    """The state of a page's newest text.
 
-    `published` with no pending revision is the end of the road. With `waiting`,
+    `published` without a pending revision is final until the next edit. With `waiting`,
     `changes`, `declined` or `broken` an older revision may still be published.
     """
 
@@ -88,7 +88,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the codec read in a revision's text.
+    """The content of a revision, as the codec read its text.
 
     `kind` is None when the text calls neither template (or is a redirect): the page
     is then no record. `broken`: there are problems of severity "error". `unread`:
@@ -105,7 +105,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class PageRevision:
-    """One revision of a record page, as the wiki says it now.
+    """One revision of a record page, as the wiki tells it now.
 
     `user` is None when the name is hidden, `sha1` (hex) None when the text is.
     `content` is None as long as nobody read the text: `Decision.wants` asks.
@@ -122,7 +122,7 @@ class PageRevision:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The page is no record any more: deleted, or moved out of the namespaces."""
+    """The end of a record: its page was deleted, or moved out of the namespaces."""
 
     reason: str  # "deleted" or "moved"
     at: datetime | None = None  # of the log entry, if known
@@ -130,7 +130,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The newest ids that were read: page revision, talk revision, log entry."""
+    """The newest ids read: page revision, talk revision, log entry; 0 for none."""
 
     page: int = 0
     talk: int = 0
@@ -139,7 +139,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class PageHistory:
-    """A record page as the wiki has it now.
+    """The history of a record page, as the wiki has it now.
 
     `revisions` are all there are, oldest first. `kind` is the kind of the newest text,
     or of the entry when that text is no record. `creator` and `created` are of the
@@ -161,11 +161,11 @@ class PageHistory:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One verdict line of a talk page, as `space.review.verdicts.reading` found it.
+    """One verdict line of a talk page, as `space.review.verdicts.reading` read it.
 
     `account` signed it, `adder` made the talk revision `talk` at the time `at`, in
-    which the line stands first. `mark` tells lines apart (see `verdicts.mark_of`).
-    A `flaw` found in the text alone is final.
+    which the line stands first. `mark` tells lines apart (see `reading.Line.mark`).
+    `revision` is None when the line names none. A `flaw` found in the text is final.
     """
 
     kind: VerdictKind
@@ -181,7 +181,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Patrol:
-    """One entry of the patrol log, made by hand (`auto` entries are left out)."""
+    """One entry of the patrol log by a person; `auto` entries are left out."""
 
     revision: int  # the log's `curid`
     account: str | None
@@ -190,7 +190,7 @@ class Patrol:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What an account may do now. Judged once: see `LedgerEntry.trusted`."""
+    """The rights of an account, as far as review asks for them."""
 
     reviewer: bool = False  # holds the policy's right
     autopatrolled: bool = False
@@ -199,18 +199,18 @@ class Rights:
 
     @property
     def trusted(self) -> bool:
-        """Its edits count as patrolled: a person, autopatrolled and not blocked."""
+        """Whether its edits are trusted: autopatrolled, neither machine nor blocked."""
         return self.autopatrolled and not self.machine and not self.blocked
 
     @property
     def reviews(self) -> bool:
-        """Its verdicts count."""
+        """Whether its verdicts count."""
         return self.reviewer and not self.blocked
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict after its account was judged, as the ledger keeps it.
+    """A verdict with what was judged once of its account, as the ledger has it.
 
     `own` is the newest revision up to `revision` by the same account, 0 for none.
     `other` is the newest one by somebody else, 0 for none and always 0 when the
@@ -229,7 +229,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """One accepted revision. `anchor` is the revision it equals, for EQUAL.
+    """One accepted revision; `anchor` is the revision that it equals, for EQUAL.
 
     A rule accepts only texts of the kinds whose policy it was: a page may turn from
     a post into an event and back.
@@ -267,7 +267,11 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class RetractedField:
-    """What a retraction put in place of a published value; None: nothing."""
+    """A field of the published revision that was retracted.
+
+    `value` is shown instead of the published one, None for no value; `revision` is
+    the revision that retracted it, `at` its time.
+    """
 
     field: str
     value: Value | None
@@ -277,7 +281,7 @@ class RetractedField:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A revision that matters, with the time it was made."""
+    """A revision's id, time and hash; `sha1` is None when its text is hidden."""
 
     revision: int
     at: datetime
@@ -286,7 +290,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a page stands as it does: `wiki-reason-<code>` in `i18n/`.
+    """Why a page has its status: `wiki-reason-<code>` in `i18n/`.
 
     `params` are $1, $2, …: for a verdict its account and its words.
     """
@@ -302,7 +306,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class PageStatus:
-    """How a page stands: all that feeds, banner and queue need from review.
+    """The status of a page: all that feeds, banner and queue need from review.
 
     Readers see `published` with `overlay` laid over its values
     (`space.review.retractions.apply`). `pending` is the newest revision as long
@@ -338,7 +342,7 @@ class PageStatus:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """What the bot knows of one page and nobody could work out again.
+    """The ledger's record of one page: what cannot be derived from the wiki again.
 
     `verdicts` are those that count and the newest that do not; `seen` has the marks
     of those left out. `trusted` are revisions whose author was an autopatrolled
@@ -368,18 +372,18 @@ class LedgerEntry:
 
     @property
     def marks(self) -> frozenset[str]:
-        """Marks of all verdict lines seen so far, for `verdicts.read_verdicts`."""
+        """Marks of all verdict lines seen so far, for `reading.read_verdicts`."""
         return frozenset(self.seen).union(j.verdict.mark for j in self.verdicts)
 
     @property
     def refused(self) -> tuple[Judged, ...]:
-        """Verdicts worth nothing, with their flaw: the queue shows them."""
+        """The refused verdicts, each with its flaw, for the queue to show."""
         return tuple(j for j in self.verdicts if j.verdict.flaw)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The outcome: the ledger's new entry, and what has to be read first.
+    """The outcome: the ledger's new entry, and the revisions to be read before.
 
     As long as `wants` names revisions, their content is needed to decide, and the
     entry is the one that was given.
@@ -390,11 +394,11 @@ class Decision:
 
     @property
     def status(self) -> PageStatus:
-        """How the page stands."""
+        """The page's status."""
         return self.entry.status
 
     @property
     def published(self) -> int | None:
-        """The published revision's id."""
+        """The published revision's id; None without one."""
         mark = self.status.published
         return mark.revision if mark else None

@@ -1,4 +1,4 @@
-"""The record of a page: its publication, its review, its newest revision."""
+"""The store's record of a page: its publication, its review, its newest text."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from space.schema.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A verdict line that is worth nothing: `flaw` says why.
+    """A refused verdict line; `flaw` says why.
 
     `account` is the one that the line names, `adder` the one that put it there, None
     where the name is hidden.
@@ -30,7 +30,7 @@ _NONE_ACCEPTED = AcceptedRevisions()
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Why a page stands as it does, for its authors and the queue.
+    """Why a page has its status, for its authors and the queue.
 
     `first_accepted` is when a revision was first accepted, in UTC; None without one.
     `accepted_revisions` tell whose text a verdict would be on.

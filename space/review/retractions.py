@@ -1,4 +1,4 @@
-"""Retractions: what the page's creator or a reviewer takes back works at once.
+"""Retractions: fields that the page's creator or a reviewer takes back at once.
 
 Each revision after the published one by such an account is compared with the
 published values. It takes something back when it cancels, postpones or returns to
@@ -25,7 +25,7 @@ COARSENING = frozenset({"precision", "link_access"})
 
 @dataclass(frozen=True, slots=True)
 class Retraction:
-    """What is taken back, by field name, and when that last changed."""
+    """The retracted fields, by name, and when they last changed; None when never."""
 
     overlay: tuple[RetractedField, ...] = ()
     changed: datetime | None = None
@@ -37,7 +37,7 @@ def retract(
     later: Iterable[PageRevision],
     known: Iterable[RetractedField] = (),
 ) -> Retraction:
-    """Find what is taken back from `published`, the values of a page of this kind.
+    """Find the fields retracted from `published`, the values of a page of this kind.
 
     `later` are revisions after the published one by those who may. `known` was found
     before, in revisions that are not among them: it holds from its own revision on.
@@ -64,7 +64,7 @@ def retract(
 
 
 def apply(values: Values, overlay: Iterable[RetractedField]) -> Values:
-    """The values readers see: published ones with what was taken back laid over."""
+    """The values that readers see: published ones with retracted fields laid over."""
     shown = dict(values)
     for taken in overlay:
         if taken.value is None:
@@ -75,7 +75,7 @@ def apply(values: Values, overlay: Iterable[RetractedField]) -> Values:
 
 
 def retractable(field: Field) -> bool:
-    """Whether emptying this field takes something back: a place, contact or link."""
+    """Whether emptying this field is a retraction: of a place, contact or link."""
     return field.place == "exact" or field.private or field.reader == "url"
 
 
@@ -110,7 +110,7 @@ def _takes_back(field: Field, old: Value | None, new: Value | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RetractionStep:
-    """One thing to take back: what becomes of `field`, and all `changes` for that.
+    """A retraction that a page allows: of `field`, with all `changes` it takes.
 
     `value` is the field's new value, None where it is emptied.
     """
@@ -121,12 +121,12 @@ class RetractionStep:
 
     @property
     def name(self) -> str:
-        """Tells the steps of a page apart, in addresses."""
+        """The step's name in URLs, unique on its page."""
         return f"{self.field.name}-{self.value}" if self.value else self.field.name
 
 
 def steps(kind_name: str, values: Values) -> tuple[RetractionStep, ...]:
-    """All that can be taken back of a page with these values, in the schema's order."""
+    """The retractions that a page with these values allows, in the schema's order."""
     fields = load_kind(kind_name).fields
     found = []
     for field in fields.values():
@@ -145,7 +145,7 @@ def steps(kind_name: str, values: Values) -> tuple[RetractionStep, ...]:
 
 
 def _coarser(field: Field, current: str, values: Values) -> Iterator[RetractionStep]:
-    """The coarser choices, which stand after the current one."""
+    """The steps to coarser choices, which follow the current one in the schema."""
     if current not in field.choices:
         return
     for choice in field.choices[field.choices.index(current) + 1 :]:

@@ -1,4 +1,4 @@
-"""When two texts are the same to a reviewer.
+"""Equality of texts to a reviewer, by their hashes.
 
 Marking a page for translation changes its source without changing what it says
 (https://www.mediawiki.org/wiki/Help:Extension:Translate/Page_translation_example):
@@ -38,12 +38,12 @@ def normalised_sha1(text: str) -> str:
 
 
 def other_hash(normalised: str | None, sha1: str | None) -> str | None:
-    """A normalised hash where it says more than the plain one, to keep."""
+    """The normalised hash to store; None when it equals the plain one."""
     return None if normalised == sha1 else normalised
 
 
 def same_text(one: RevisionText, other: RevisionText) -> bool:
-    """Whether both are known to say the same. A hidden text is like itself only."""
+    """Whether both are known to say the same; a hidden text equals itself only."""
     if one.revision == other.revision:
         return True
     hashes = other.sha1, other.normalised

@@ -1,4 +1,4 @@
-"""Verdicts in a talk page's history: who first added which line.
+"""Verdicts, read from a talk page's history with who first added each line.
 
 A verdict is `{{Space review|approve|rev=123|reason=…}}` with its reviewer's signature
 on the same line. What counts is not what a line says but who put it there: each
@@ -39,12 +39,12 @@ class Line:
 
     @property
     def account(self) -> str:
-        """Who signed; empty if nobody did."""
+        """The account that signed; empty without a signature."""
         return self.signature.account if self.signature else ""
 
     @property
     def mark(self) -> str:
-        """Tells this line from others, but not from its copies.
+        """A hash that tells this line from others, but not from its copies.
 
         The reason is left out: mending its spelling makes no new verdict.
         """
@@ -158,7 +158,7 @@ def _verdict(line: Line, revision: Revision, *, added: bool | None) -> Verdict:
 
 
 def _flaw(line: Line, revision: Revision, *, added: bool | None) -> Flaw:
-    """What is wrong with a new line, as far as the talk page tells."""
+    """The flaw of a new line, as far as the talk page tells; NONE without one."""
     if added is None or revision.user is None:
         return Flaw.UNKNOWN_ADDER
     if line.signature is None:

@@ -1,4 +1,4 @@
-"""Signatures of talk pages: who signed a line, and when.
+"""Signatures of verdict lines: the account, and the time as it is written.
 
 A signature is a link to a user's page, talk page or contributions and, after it, the
 time the wiki wrote (`~~~~`, https://www.mediawiki.org/wiki/Help:Signatures). Users
@@ -32,18 +32,22 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class LineSignature:
-    """An account's name and the time as it is written."""
+    """A signature on a verdict line.
+
+    `stamp` is the time as it is written, `minute` the minute of its day, `numbers` are
+    those in it, the day of the month among them.
+    """
 
     account: str
     stamp: str
     zone: str
-    minute: int  # of the day
+    minute: int
     numbers: frozenset[int]
 
     def agrees(self, saved: datetime) -> bool:
         """Whether it was written when its revision was saved.
 
-        Not known, and so true, on a wiki whose own zone is not UTC.
+        True where it cannot be known: on a wiki whose own zone is not UTC.
         """
         if self.zone != "UTC":
             return True

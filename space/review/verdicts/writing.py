@@ -27,7 +27,7 @@ def verdict_text(verdict: VerdictKind, revision: int, reason: str = "") -> str:
 
 
 def reason_problems(verdict: VerdictKind, typed: str) -> tuple[Problem, ...]:
-    """What keeps a typed reason from being written."""
+    """The problems of a typed reason; empty when it may be written."""
     if not typed.strip():
         missing = verdict in NEEDS_REASON
         return (Problem("missing", "reason"),) if missing else ()
@@ -37,5 +37,5 @@ def reason_problems(verdict: VerdictKind, typed: str) -> tuple[Problem, ...]:
 
 
 def read_reason(typed: str) -> str:
-    """A typed reason in canonical form; empty if there is none."""
+    """A typed reason in canonical form; empty when nothing was typed."""
     return str(read_input(_REASON, typed).value or "")
