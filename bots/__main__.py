@@ -1,4 +1,4 @@
-"""`python -m bots TASK [--dry-run]`: one task of the bots, from the environment."""
+"""The bots' command, `python -m bots TASK`, with its settings from the environment."""
 
 import argparse
 import logging
@@ -85,7 +85,11 @@ def _job(
     engine: Engine,
     terminated: Event,
 ) -> Job:
-    """What the task needs; raises `ConfigurationError` for the wrong bot."""
+    """The job of a task on a signed-in wiki.
+
+    Raises `SignedOutError` when the wiki has no such account and `ConfigurationError`
+    when the settings page names another bot.
+    """
     site, account, now = wiki.site(), wiki.whoami(), datetime.now(UTC)
     if not account.exists:
         raise SignedOutError("the wiki does not know the bot as signed in")

@@ -1,4 +1,4 @@
-"""Writing the bot's JSON pages: only what changed, and not too often."""
+"""Writing the bot's JSON pages: only changed ones, and none too often."""
 
 import json
 from collections.abc import Mapping
@@ -18,10 +18,11 @@ from space.wiki.values import Edit, PageCopy
 
 @dataclass(frozen=True, slots=True)
 class DataPages:
-    """What a folder of data pages should hold.
+    """The data pages of some folders, by full title, in the order of writing.
 
-    `pages` are full title → JSON value, in the order of writing. Any other page below
-    one of `folders` is left over from before, and gets `empty`.
+    `pages` are title → JSON value. Any other page below one of `folders` is left over
+    from an earlier run and gets `empty`. `summary_key` names the edit summary's
+    message.
     """
 
     pages: Mapping[str, Any]
@@ -32,10 +33,10 @@ class DataPages:
 
 @dataclass(frozen=True, slots=True)
 class DataWriter:
-    """Writes data pages as one account.
+    """Writes data pages of one wiki.
 
-    `interval` is how long a page keeps still after a write that took nothing back
-    (the setting `write_interval`); `now` is aware.
+    `interval` is the least time between two edits of a page, unless the second takes
+    something back (the setting `write_interval`); `now` is aware.
     """
 
     wiki: WikiReader
@@ -46,7 +47,7 @@ class DataWriter:
     now: datetime
 
     def write(self, data: DataPages) -> Report:
-        """Bring every page to its value, those left over first."""
+        """Bring every page to its value, left-over pages first."""
         current = self.sources.read(data.pages, data.folders)
         below = tuple(f"{folder}/" for folder in data.folders)
         leftovers = {
@@ -90,7 +91,7 @@ class DataWriter:
 
 
 def _value(source: PageCopy) -> Any:
-    """What the page says; None where that is no JSON."""
+    """The page's JSON value; None where its text is no JSON."""
     try:
         return json.loads(source.text)
     except json.JSONDecodeError:

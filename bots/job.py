@@ -1,4 +1,4 @@
-"""A task and its job: what the task works with, guarded by stop page and dry run."""
+"""Tasks, and the job in which one runs: guarded by stop page and dry run."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ Change = TypeVar("Change")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task by its function. `needs_sync`: it reads what sync stored before."""
+    """A task: its function, and whether it reads what an earlier sync stored."""
 
     run: Callable[["Job"], Report]
     needs_sync: bool = True

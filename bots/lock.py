@@ -1,8 +1,7 @@
-"""One run at a time for a wiki and its root.
+"""The lock that lets one run of the bots at a time work for a wiki and its root.
 
-The lock belongs to the process, so a killed run does not leave it behind: `flock` on
-a file, or MariaDB's GET_LOCK where the store is there, since the jobs of a cluster
-share no file system on which `flock` can be trusted.
+It ends with the process: `flock` on a file, or MariaDB's GET_LOCK where the store is in
+MariaDB, since jobs of a cluster share no file system on which `flock` can be trusted.
 """
 
 import fcntl
@@ -20,8 +19,8 @@ from space.errors import SpaceError
 from space.settings.environment import Config
 from space.store.tables.toolsdb import open_database
 
-_SIGN_OF_LIFE = 60.0
-"""Seconds between them; ToolsDB ends idle connections."""
+_KEEP_ALIVE = 60.0
+"""Seconds between queries that keep the connection; ToolsDB ends idle ones."""
 
 
 class AlreadyRunningError(SpaceError):
@@ -30,16 +29,16 @@ class AlreadyRunningError(SpaceError):
 
 @contextmanager
 def single_run(config: Config, lost: Event) -> Iterator[None]:
-    """Hold the lock inside; raises `AlreadyRunningError` if another run has it.
+    """Hold the lock while the context lasts; `lost` is set if the server takes it away.
 
-    `lost` is set should the database server take the lock away.
+    Raises `AlreadyRunningError` when another run holds it.
     """
     url = make_url(config.database_url)
     name = _name(config)
     if url.get_backend_name() == "sqlite":
         locked = _in_file(url, name)
     else:
-        locked = _in_base(config.database_url, name, lost)
+        locked = _in_database(config.database_url, name, lost)
     with locked:
         yield
 
@@ -65,28 +64,28 @@ def _in_file(url: URL, name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _in_base(address: str, name: str, lost: Event) -> Iterator[None]:
+def _in_database(address: str, name: str, lost: Event) -> Iterator[None]:
     engine = open_database(address).execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         if connection.scalar(text("SELECT GET_LOCK(:name, 0)"), {"name": name}) != 1:
             raise AlreadyRunningError("another run is going on")
         # The server gives the lock back when the connection ends.
-        with _alive(connection, lost):
+        with _kept_alive(connection, lost):
             yield
 
 
 @contextmanager
-def _alive(connection: Connection, lost: Event) -> Iterator[None]:
+def _kept_alive(connection: Connection, lost: Event) -> Iterator[None]:
     over = Event()
 
-    def give_signs() -> None:
+    def keep_alive() -> None:
         try:
-            while not over.wait(_SIGN_OF_LIFE):
+            while not over.wait(_KEEP_ALIVE):
                 connection.scalar(text("SELECT 1"))
         except SQLAlchemyError:
             lost.set()
 
-    thread = Thread(target=give_signs, daemon=True)
+    thread = Thread(target=keep_alive, daemon=True)
     thread.start()
     try:
         yield

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "lua_templates"
 
 @dataclass(frozen=True, slots=True)
 class DeployedPage:
-    """One page as the repository wants it."""
+    """A page of the wiki as the repository has it; `once` as in the manifest."""
 
     title: str
     text: str

@@ -1,4 +1,4 @@
-"""Signs of life on stderr while a task reads for long."""
+"""Progress of a task that reads for long, in the log."""
 
 import logging
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a task did, page by page, and the exit code that follows."""
+"""The report of a task, page by page, and the exit code that follows from it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from space.errors import SignedOutError, WikiUnavailableError
 
 
 class ExitCode(IntEnum):
-    """What a scheduler may conclude (75 is EX_TEMPFAIL of sysexits.h)."""
+    """Exit codes of the bots; 75 is EX_TEMPFAIL of sysexits.h: try later."""
 
     FINE = 0
     PROBLEM = 1
@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
 
 
 class Did(Enum):
-    """What became of one page."""
+    """What a task did with a page, in the words of its report."""
 
     WRITTEN = "written"
     WOULD_WRITE = "would write"
@@ -46,7 +46,7 @@ _CODES = {
 
 @dataclass(frozen=True, slots=True)
 class PageReport:
-    """One page: what was done, and a detail for people (a reason, a diff)."""
+    """A page, what was done with it, and a detail for people (a reason, a diff)."""
 
     title: str
     did: Did
@@ -63,10 +63,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A task's pages, its remarks, its problems, and what kept it from its work.
+    """A task's pages, remarks and problems, and what kept it from its work.
 
-    `stopped` says why the task ended early, if it did; `troubles` which wikis did not
-    do their part.
+    `stopped` is the reason for an early end, empty if there was none; `troubles` are
+    the wikis that gave no answer or refused the bot.
     """
 
     pages: tuple[PageReport, ...] = ()
@@ -77,7 +77,7 @@ class Report:
 
     @classmethod
     def of_trouble(cls, where: str, error: WikiUnavailableError) -> Self:
-        """The report of a task, or of its part on another wiki, that `error` ended."""
+        """The report of a task, or of its part on another wiki, that an error ended."""
         refused = isinstance(error, SignedOutError)
         code = ExitCode.USAGE if refused else ExitCode.TRY_LATER
         return cls(troubles=(Trouble(f"{where}: {error}", code),))
@@ -105,7 +105,7 @@ class Report:
 
     @property
     def held_up(self) -> bool:
-        """Whether a wiki kept the task from its work, rather than a page of it."""
+        """Whether the whole wiki, rather than a page of it, was in the way."""
         return bool(self.troubles) or any(page.did is Did.LATER for page in self.pages)
 
     def lines(self) -> Iterator[str]:

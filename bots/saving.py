@@ -1,4 +1,4 @@
-"""Going over pages: stop in time, and say what came of each."""
+"""Saving pages under stop page and dry run, and the report of each."""
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
@@ -33,7 +33,7 @@ def over_pages(
 ) -> Report:
     """Work on one page after the other, until the end or a reason to stop.
 
-    A page that the wiki takes only later ends the task: so would all others.
+    A page that the wiki takes only later ends the task: it would take no other either.
     """
     done: list[PageReport] = []
     for item in items:
@@ -81,9 +81,9 @@ class Saver:
 def page_report(
     title: str, outcome: Outcome, translator: Translator, preview: str = ""
 ) -> PageReport:
-    """The answer to an edit of a page, in words for whoever runs the bot.
+    """The report on a page from the answer to its edit.
 
-    `preview` tells in a dry run what the edit would say.
+    `preview` is shown in place of a detail when a dry run did not send the edit.
     """
     did = _did(outcome)
     if did is Did.WOULD_WRITE:
@@ -103,7 +103,7 @@ def _facts(outcome: Outcome) -> str:
 
 
 def _fact(value: object) -> str:
-    """A value of an outcome as text; empty where the wiki did not tell it."""
+    """A value of an outcome as text; empty for None, False and empty values."""
     match value:
         case str():
             return value

@@ -1,6 +1,6 @@
-"""When a task has to end: SIGTERM, or a stop page on the wiki.
+"""The end of a task before its time: by SIGTERM, or by a stop page on the wiki.
 
-`User:<bot>/run/<task>` stops that task while it exists and says anything but "on".
+`User:<bot>/run/<task>` stops the task while it exists and says anything but "on".
 Anybody can write it, so that a bot out of hand needs no administrator.
 """
 

@@ -1,4 +1,4 @@
-"""The tasks by name."""
+"""Every task of the bots, by the name that the command takes."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Bring the text of posts into their feed: the wiki's HTML, once for each revision."""
+"""The task that brings the HTML of posts into their feed, once for each revision."""
 
 import logging
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def run(job: Job) -> Report:
-    """Ask the wiki for the newest posts that it was not asked for yet."""
+    """Render the newest posts that have no HTML yet, at most `AT_ONCE` of them."""
     posts = tuple(job.store.posts.without_content(AT_ONCE, NEWEST))
     report = job.update(lambda: _render(job, posts))
     return report or Report(remarks=(f"texts of posts to be rendered: {len(posts)}",))

@@ -1,4 +1,4 @@
-"""Write the data pages of posts: by year of publication, and what is beside each."""
+"""The task that writes data pages of posts: by year, and of what stands beside each."""
 
 from bots.data_writer import DataPages
 from bots.job import Job

@@ -1,4 +1,4 @@
-"""Write the data pages of events, by month."""
+"""The task that writes data pages of events, by month."""
 
 from bots.data_writer import DataPages
 from bots.job import Job

@@ -1,8 +1,8 @@
-"""Bring `lua_templates/` to the wiki: only what differs, never over a stranger's edit.
+"""The task that deploys `lua_templates/`, but for pages that others changed.
 
-The bot knows a page's text if it wrote it itself once, in whatever revision. A text
-it does not know is the community's: the page is left as it is and the difference is
-shown, until somebody takes it into the repository or names the page with `--adopt`.
+A page is the bot's if its text is that of any revision by the bot. Another text is the
+community's: the page is left and the difference is shown, until somebody takes it into
+the repository or names the page with `--adopt`.
 """
 
 import difflib
@@ -19,7 +19,7 @@ from space.wiki.values import Edit, Revision
 
 
 def run(job: Job) -> Report:
-    """Deploy what the manifest names, filled with this wiki's names."""
+    """Deploy the manifest's pages with this wiki's names filled in."""
     names = {
         "root": job.config.root,
         "bot": job.account,
@@ -38,9 +38,9 @@ def run(job: Job) -> Report:
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """What a deployment needs to know.
+    """A deployment of pages.
 
-    `bots` are the accounts whose texts are ours: the bot and its predecessors.
+    `bots` are the accounts whose texts may be replaced: the bot and its predecessors.
     `adopt` are titles that may be written whoever made or changed them.
     """
 
@@ -79,7 +79,7 @@ class Deployment:
         return self._write(source, current)
 
     def _stranger(self, current: Revision) -> str:
-        """Why the page is not ours to write; empty if it is."""
+        """Why the page is not the bot's to write; empty if it is."""
         history = self.wiki.history(current.page_id)
         if history and history[0].user not in self.bots:
             return f"{history[0].user} made this page"
@@ -102,7 +102,7 @@ class Deployment:
 
 
 def _difference(source: DeployedPage, current: Revision) -> str:
-    """What deploying would do to the page, as a unified diff."""
+    """The unified diff from the wiki's text to the repository's."""
     return "\n".join(
         difflib.unified_diff(
             (current.text or "").splitlines(),

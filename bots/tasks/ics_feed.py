@@ -1,8 +1,7 @@
-"""Have every published event's part of the calendar feed ready in the store.
+"""The task that completes the calendar feed's fragments in the store.
 
-The feed itself is a query that joins these parts; sync makes them. This task makes
-those again that are missing (with `--full`, all), joins the feed that nearly all
-readers ask for, the one without a filter, and says what it holds.
+The feed is a query that joins fragments, which sync renders. This task renders missing
+ones (with `--full`, all), builds the unfiltered feed in advance, and reports its size.
 """
 
 from collections.abc import Collection
@@ -16,7 +15,7 @@ KIND = "event"
 
 
 def run(job: Job) -> Report:
-    """Render what is missing; an event that cannot be rendered is a problem."""
+    """Render missing fragments; an event that cannot be rendered is a problem."""
     missing = frozenset(job.store.feeds.unrendered(FORM, KIND))
     report = job.update(lambda: _render(job, missing))
     return report or Report(remarks=(f"to be rendered: {len(missing)}", _holds(job)))

@@ -1,7 +1,7 @@
-"""Write the data pages of the map: places of events that are not long over.
+"""The task that writes data pages of the map: places of events that are not long over.
 
-Where the settings name a page of map data, it is written on Commons, too. The feed
-of the whole map is joined before anybody asks for it.
+Where the settings name a page of map data, it is written on Commons, too. The
+unfiltered map feed is built in advance.
 """
 
 from datetime import date
@@ -28,7 +28,7 @@ SUMMARY = "bots-summary-map-data"
 
 
 def run(job: Job) -> Report:
-    """Bring `Map.json`, and map data on Commons, to what is shown on a UTC day."""
+    """Bring `Map.json`, and map data on Commons, up to date."""
     today = job.today
     report = job.write(
         DataPages(
@@ -52,7 +52,7 @@ def _rows(job: Job, today: date) -> list[Occurrence]:
 
 
 def _on_commons(job: Job, title: str, today: date) -> Report:
-    """Trouble there is reported beside what was done here."""
+    """Write the page on Commons; trouble there is a report, not an exception."""
     try:
         return _write_on_commons(job, title, today)
     except WikiUnavailableError as error:
@@ -61,7 +61,7 @@ def _on_commons(job: Job, title: str, today: date) -> Report:
 
 
 def _write_on_commons(job: Job, title: str, today: date) -> Report:
-    """Only what Commons would take is sent."""
+    """Write the page on Commons, unless it has faults for which it would be refused."""
     text = MapText(
         job.translator.language,
         job.translator.text("bots-map-page-description"),

@@ -1,4 +1,4 @@
-"""Mention reviewers on their page when something has waited for long."""
+"""The task that mentions reviewers on their page when pages have waited for long."""
 
 from collections.abc import Collection, Sequence
 
@@ -22,7 +22,7 @@ from space.wiki.values import Edit, Revision
 
 
 def run(job: Job) -> Report:
-    """Write at most one line a day, and none while nothing has waited for long."""
+    """Add at most one line a day; none while no page has waited for long."""
     pages = overdue([row for row in job.store.queue.rows() if row.waits], job.now)
     title = reviewers_title(job.config.root)
     page = job.wiki.texts([title]).get(title) if pages else None
@@ -33,7 +33,7 @@ def run(job: Job) -> Report:
 
 
 def _has_spoken(job: Job, page: Revision) -> bool:
-    """Whether the bot has edited the page today: its history knows, whatever ran."""
+    """Whether the bot edited the page on this UTC day, by the page's history."""
     return any(
         revision.user == job.account and revision.timestamp.date() == job.now.date()
         for revision in job.wiki.history(page.page_id)
@@ -41,7 +41,7 @@ def _has_spoken(job: Job, page: Revision) -> bool:
 
 
 def _people(job: Job, pages: Sequence[WaitingPage], text: str) -> tuple[str, ...]:
-    """Whom to mention: only who can review, as anybody can sign anybody up."""
+    """Names to mention: reviewers with the right to review; anybody can sign up."""
     reviewers = read_reviewers(text)
     accounts = job.wiki.accounts([reviewer.user for reviewer in reviewers])
     able = [

@@ -1,4 +1,4 @@
-"""Write the data pages of what waits for a review, and of the figures of review."""
+"""The task that writes data pages of the review queue and of review by month."""
 
 from bots.data_writer import DataPages
 from bots.job import Job
@@ -8,7 +8,7 @@ from space.data_pages.statistics import figures_pages
 
 
 def run(job: Job) -> Report:
-    """Bring `Queue.json`, its parts and `Figures.json` to what the last sync found."""
+    """Bring `Queue.json`, its parts and `Figures.json` to the last sync's rows."""
     return job.write(
         DataPages(
             pages={

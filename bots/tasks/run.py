@@ -1,4 +1,4 @@
-"""All that runs again and again: sync, then everything that follows from it."""
+"""The task of the regular run: sync, then every task that follows from it."""
 
 from bots.job import Job, Task
 from bots.report import Report
@@ -29,10 +29,10 @@ TASKS = {
 
 
 def run(job: Job) -> Report:
-    """Run the tasks, each on its own: what holds one up keeps no other back.
+    """Run the tasks one after the other; a task that is held up keeps no other back.
 
-    Only where the wiki itself is in the way of all it ends early: after two tasks in a
-    row that were held up, or one while the store has nothing for the next.
+    The run ends early only where the whole wiki is in the way: after two tasks in a row
+    that were held up, or one while the store was never filled.
     """
     total, before = Report(), False
     for name, task in TASKS.items():

@@ -1,4 +1,4 @@
-"""Read what changed on the wiki into the ledger and the store."""
+"""The task that reads changes of the wiki into the ledger and the store."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from space.sync import Decided, Rules, SyncReport, sync
 
 
 def run(job: Job) -> Report:
-    """Sync, in full if so asked, and tell what became of the pages."""
+    """Sync, with `--full` comparing every page, and report pages that changed."""
     done = sync(
         job.wiki,
         job.store,

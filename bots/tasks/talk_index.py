@@ -1,4 +1,4 @@
-"""Read talk pages that changed, and write the data pages about discussions."""
+"""The task that reads changed talk pages and writes data pages of discussions."""
 
 from bots.data_writer import DataPages
 from bots.job import Job
@@ -9,9 +9,9 @@ from space.sync.talk_pages import update_talk
 
 
 def run(job: Job) -> Report:
-    """Bring the threads in the store, then `Talk.json` and its blocks, up to date.
+    """Bring the store's threads, `Talk.json` and its blocks up to date.
 
-    A dry run reads no talk page: it shows what the store has not told the wiki yet.
+    A dry run reads no talk page; it shows pages that differ from the store as it is.
     """
     report = job.update(lambda: _read(job)) or Report()
     return report + job.write(_pages(job))

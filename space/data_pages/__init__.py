@@ -1,1 +1,1 @@
-"""The JSON pages that the bot writes and Lua shows, without the wiki."""
+"""The bot's JSON pages on the wiki, which Lua shows: their content, without a wiki."""

@@ -1,6 +1,6 @@
-"""The map as `Data:….map` pages of Commons, which any wiki can show.
+"""Pages of map data on Commons (`Data:….map`), which any wiki can show.
 
-A page is what JsonConfig's `JCMapDataContent` takes
+A page is in the format of JsonConfig's `JCMapDataContent`
 (https://www.mediawiki.org/wiki/Help:Map_Data): a licence, a description, sources, where
 to look first, and GeoJSON with simplestyle properties.
 """
@@ -34,7 +34,7 @@ Page = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class MapText:
-    """What stands round the places, in a language: on one line, `sources` wikitext."""
+    """The texts of a page in one language; each is one line, `sources` is wikitext."""
 
     language: str
     description: str
@@ -44,7 +44,7 @@ class MapText:
 def map_data_pages(
     title: str, groups: Iterable[Group], text: MapText
 ) -> Mapping[str, Page]:
-    """Title → value of the page, and of its further parts where it would be too long.
+    """Title → value of the page, and of further parts where it would be too long.
 
     Only places with a point are on it.
     """
@@ -57,12 +57,12 @@ def map_data_pages(
 
 
 def folder_of(title: str) -> str:
-    """The title above further parts."""
+    """The title above the further parts of a page."""
     return title.removesuffix(".map")
 
 
 def part_title(title: str, number: int) -> str:
-    """The title of a part; the first has the page's own."""
+    """The title of a part, counted from 1; the first has the page's own title."""
     return title if number == 1 else f"{folder_of(title)}/{number}.map"
 
 
@@ -72,7 +72,7 @@ def empty_page(text: MapText) -> Page:
 
 
 def faults(title: str, page: Page) -> tuple[str, ...]:
-    """Why Commons would not take a page, or show it wrong; none if it is fine."""
+    """Reasons for which Commons would refuse a page or show it wrong; empty if none."""
     return tuple(
         chain(
             [] if TITLE.fullmatch(title) else [f"{title}: not a title of map data"],
@@ -124,7 +124,7 @@ def _feature(group: Group) -> Page:
 
 
 def _title(group: Group) -> str:
-    """The place's name: as wikitext, which titles are read as, if that is not long."""
+    """The place's name as wikitext; its country where that is too long."""
     place = group.place
     name = escape(place.name or place.country)
     return name if len(name) <= LONGEST else place.country
@@ -154,5 +154,5 @@ def _parts(features: Iterable[Page]) -> Iterator[list[Page]]:
 
 
 def _octets(value: object) -> int:
-    """Its size as JsonConfig stores it: compact."""
+    """The octets of a value in compact JSON, as JsonConfig stores it."""
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())

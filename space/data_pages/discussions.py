@@ -1,8 +1,8 @@
-"""The bot's JSON pages about discussions, from which Lua shows lists and counts.
+"""The bot's JSON pages of discussions: threads for lists, numbers for each page.
 
-`Talk.json` has the threads that lists show, `Talk/<n>.json` how much each page of a
-hundred page ids is talked about. They hold titles, times and numbers: no comment, and
-nobody's name, since their history is public for ever.
+`Talk.json` has the threads of lists, `Talk/<n>.json` the number of comments on each
+page of a hundred page ids. They hold titles, times and numbers, but no comment and no
+name, since their history is public for ever.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,10 +25,11 @@ def talk_data_pages(
     publications: Mapping[int, Publication],
     talked: Mapping[int, Talked],
 ) -> Pages:
-    """The pages of what is talked about.
+    """The pages of discussions, by title.
 
-    `threads` may repeat; they stand on the page by their newest comment, as many as
-    it can hold. `publications` are those that threads are about, by page id.
+    `threads` may repeat; the newest, by their last comment, are on `Talk.json`, as many
+    as fit. `publications` are the pages that threads are about and `talked` the numbers
+    of their comments, both by page id.
     """
     blocks: dict[int, dict[str, Any]] = {}
     for page, talk in sorted(talked.items()):

@@ -1,6 +1,6 @@
-"""The bot's JSON pages of the map: places, and the events that are held there.
+"""The bot's JSON pages of the map: places, and the events held at each.
 
-They have what filters ask about, but for the summary, and what a map shows.
+They hold the fields that a map shows or a filter asks for, but no summary.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,8 +13,8 @@ from space.data_pages.pages import (
     Entry,
     Pages,
     by_start,
+    confirmation,
     event_entry,
-    life_sign,
     pages_key,
     parts_of,
     present,
@@ -37,7 +37,7 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A place, and one time of each event that is held there, by start."""
+    """A place, and one occurrence of each event held there, ordered by start."""
 
     place: MapPlace
     rows: Sequence[Occurrence]
@@ -64,10 +64,11 @@ def groups(rows: Iterable[Occurrence], today: date) -> list[Group]:
 
 
 def map_pages(folder: str, rows: Iterable[Occurrence], today: date) -> Pages:
-    """The page `Map`, of events in `rows` that have a place.
+    """The page `Map` and its parts, of occurrences that have a place, by title.
 
-    Where one page cannot hold all places, `Map/2` and so on follow, as `parts` of the
-    first says. A place of more than `MOST_EVENTS` has several entries in a row.
+    Where one page cannot hold all places, `Map/2` and so on follow; the first says how
+    many there are in `parts`. A place with more than `MOST_EVENTS` has several entries
+    in a row.
     """
     entries = (entry for group in groups(rows, today) for entry in _entries(group))
     parts = list(parts_of(entries)) or [[]]
@@ -97,14 +98,14 @@ def _entries(group: Group) -> Iterator[Entry]:
 
 @cache
 def _event_keys() -> tuple[str, ...]:
-    """Keys of an event: when it is, and all that filters ask for but the country."""
+    """Keys of an event: its times, and fields of filters but the country."""
     asked = (field for field in keys("event").values() if field.name != "country")
     more = (key for f in asked for key in (f.name, pages_key(f.name)))
     return tuple(dict.fromkeys((*_ORDER, *more)))
 
 
 def _event(row: Occurrence, place: MapPlace) -> Entry:
-    """The event; what it says of its place only where that is something else."""
+    """An event at a place, without country and city where they are the place's."""
     full = event_entry(row)
     differing = {
         name: full.get(name)
@@ -112,4 +113,4 @@ def _event(row: Occurrence, place: MapPlace) -> Entry:
         if full.get(name, "") != common
     }
     fields = {name: full.get(name) for name in _event_keys()}
-    return present(fields | differing) | life_sign(row.publication)
+    return present(fields | differing) | confirmation(row.publication)

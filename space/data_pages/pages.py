@@ -1,9 +1,9 @@
-"""The bot's JSON pages, from which Lua shows lists, calendar and map on any page.
+"""The bot's JSON pages of events and posts, from which Lua shows lists and calendar.
 
-They hold what lists show and nothing else: never a body, a contact, an address or a
-link for those who registered, since their history is public for ever. Their format
-is in `docs/data-pages.md`. All are made from the store alone and in one order, so
-the same store gives the same pages.
+They hold the fields that lists show and nothing else: never a body, a contact, an
+address or a link for people who registered, since their history is public for ever.
+`docs/data-pages.md` describes the format. All are made from the store alone and in one
+order, so the same store gives the same pages.
 """
 
 import json
@@ -45,12 +45,12 @@ def event_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
     every month that it touches in its own zone or in UTC.
     """
     months: dict[str, list[Entry]] = {}
-    signs: dict[int, Entry] = {}
+    confirmations: dict[int, Entry] = {}
     for row in sorted(rows, key=by_start):
         page_id = row.publication.page_id
-        if page_id not in signs:
-            signs[page_id] = life_sign(row.publication)
-        entry = event_entry(row) | signs[page_id]
+        if page_id not in confirmations:
+            confirmations[page_id] = confirmation(row.publication)
+        entry = event_entry(row) | confirmations[page_id]
         for month in _months(row):
             months.setdefault(month, []).append(entry)
     return _pages(folder, "Events", "events", months)
@@ -74,7 +74,7 @@ def beside_pages(
     coming: Iterable[Occurrence],
     today: date,
 ) -> Pages:
-    """The pages `Beside/<n>`: what stands beside the posts of ids 100·n … 100·n+99.
+    """The pages `Beside/<n>`, of links beside the posts of ids 100·n … 100·n+99.
 
     A post's own page reads one of them, so a new post has few pages parsed again.
     `coming` are occurrences that are not over on a UTC day, by their start.
@@ -109,7 +109,7 @@ def beside_pages(
 def _link(
     page: int | None, reader: Publication, posts: Mapping[int, Publication]
 ) -> Entry | None:
-    """A post's page and title in the language of `reader`, or the next best it has."""
+    """A post's page and title in the reader's language, or the next best it has."""
     post = posts.get(page or 0)
     if post is None:
         return None
@@ -124,7 +124,7 @@ def _link(
 
 
 def _event(row: Occurrence) -> Entry:
-    """An occurrence as a line of its own: what Lua says of when and where it is."""
+    """An occurrence in one line beside a post: when and where it is."""
     entry = event_entry(row)
     return {name: entry[name] for name in _EVENT_LINE if name in entry}
 
@@ -137,12 +137,12 @@ def _versions(post: Publication) -> list[Entry]:
 
 
 def by_start(row: Occurrence) -> tuple[datetime, int]:
-    """The order of occurrences on all pages."""
+    """Sort key of occurrences: the start in UTC, then the page's id."""
     return row.begins, row.publication.page_id
 
 
 def event_entry(row: Occurrence) -> Entry:
-    """An occurrence, for the pages of its months."""
+    """The entry of an occurrence on the pages of its months."""
     values = row.publication.values
     point = point_of(values)
     latitude, longitude = point.numbers() if point else (None, None)
@@ -166,8 +166,8 @@ def event_entry(row: Occurrence) -> Entry:
     )
 
 
-def life_sign(publication: Publication) -> Entry:
-    """What tells on which day a series begins to count as not confirmed."""
+def confirmation(publication: Publication) -> Entry:
+    """A series' last confirmation and its rule's last day; empty for others."""
     sign = SeriesConfirmation.of(publication)
     if sign is None:
         return {}
@@ -256,12 +256,12 @@ def pages_key(name: str) -> str:
 
 
 def present(entry: Entry) -> Entry:
-    """The entry without what is absent; a zero is there."""
+    """The entry without absent values (None, an empty text or list); zero stays."""
     return {name: value for name, value in entry.items() if value not in (None, "", [])}
 
 
 def instant(moment: datetime) -> str:
-    """A moment in UTC, to the minute."""
+    """A moment (aware) in UTC, to the minute."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
@@ -293,12 +293,12 @@ def _pages(
 
 
 def title_of(folder: str, name: str, part: int) -> str:
-    """The title of a page, and of its further parts."""
+    """The title of a page's part, counted from 1; the first has no number."""
     return f"{folder}/{name}{f'/{part}' if part > 1 else ''}.json"
 
 
 def parts_of(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """The entries in runs that fit a page each."""
+    """The entries in runs that fit a page each; none for no entries."""
     part: list[Entry] = []
     total = 0
     for entry in entries:
@@ -313,7 +313,7 @@ def parts_of(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def stored_size(entry: Entry) -> int:
-    """Octets of an entry in the list of a page, as a wiki stores it.
+    """Octets of an entry in the list of a page, as MediaWiki stores it.
 
     That is indented, with `<`, `>` and `&` as escapes (MediaWiki's `FormatJson`).
     """

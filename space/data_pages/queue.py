@@ -40,9 +40,10 @@ MOST_ROWS = 5_000  # Lua reads them all at once; who has more waiting reads the 
 def queue_pages(
     folder: str, rows: Sequence[Row], today: date, promised_days: int
 ) -> Pages:
-    """The page `Queue`, and further parts where one cannot hold all rows.
+    """The page `Queue` and further parts where one cannot hold all rows, by title.
 
-    `folder` is the title above ("User:<bot>/Space"), `rows` the whole queue in order.
+    `folder` is the title above ("User:<bot>/Space"), `rows` the whole queue in order,
+    `promised_days` the days after which a wait counts as late.
     """
     entries = [_entry(group) for group in group_floods(rows)[:MOST_ROWS]]
     parts = list(parts_of(entries)) or [[]]

@@ -1,4 +1,4 @@
-"""Data pages of the monthly figures of review."""
+"""The bot's JSON page of review by month."""
 
 from collections.abc import Iterable
 from dataclasses import asdict

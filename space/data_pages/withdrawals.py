@@ -1,8 +1,8 @@
-"""Whether a data page takes something back: such a change does not wait.
+"""Changes of a data page that take something back, and so do not wait.
 
-The bot compares what the page shows with what it should show, so nothing has to be
-remembered between runs. Any sign that less is to be seen is enough; a needless early
-write costs a parse, a late one keeps an address public.
+The bot compares the page's present value with the new one, so nothing has to be
+remembered between runs. Any sign that less is shown is enough; a needless early edit
+costs a parse, a late one keeps an address public.
 """
 
 import json
@@ -16,13 +16,12 @@ Entry = Mapping[str, Any]
 
 
 def takes_back(old: Any, new: Any) -> bool:
-    """Whether `new` shows less of any page than `old`; both are data pages' values.
+    """Whether a data page's `new` value shows less of any page than its `old` one.
 
-    Map data knows no pages: there less is any place that is not as it was.
-
-    Less is: no entry, fewer of them, a field gone, another point on the map, an
-    older revision, an event called off, or fewer comments. What cannot be read counts
-    as taken back.
+    Less is: no entry, fewer of them, a field gone, another point on the map, an older
+    revision, an event called off, or fewer comments; in map data, which has no page
+    ids, any place that is not as it was. A value that cannot be read counts as taken
+    back.
     """
     if _features(old) - _features(new):
         return True

@@ -108,7 +108,7 @@ def freed(address: str) -> None:
 def test_single_run_when_the_server_takes_the_lock_away_then_says_so(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bots.lock._SIGN_OF_LIFE", 0.01)
+    monkeypatch.setattr("bots.lock._KEEP_ALIVE", 0.01)
     lost = Event()
     url = make_url(address)
     with single_run(config(address), lost):
