@@ -98,17 +98,16 @@ def description(briefs: Sequence[str]) -> str:
 
 def _merged(several: Sequence[Feature]) -> Feature:
     """The feature of a place from two or more features of events."""
-    first = several[0]["properties"]
+    all_alone = [feature["properties"] for feature in several]
+    first = all_alone[0]
     many = len(several)
     symbol = {"marker-symbol": str(many)} if many <= _COUNTED else {}
     properties = {
         **{name: value for name, value in first.items() if name != "events"},
-        "description": description(
-            [each["properties"]["description"] for each in several]
-        ),
+        "description": description([alone["description"] for alone in all_alone]),
         "marker-size": "large",
         **symbol,
-        "events": [event for each in several for event in each["properties"]["events"]],
+        "events": [event for alone in all_alone for event in alone["events"]],
     }
     return {**several[0], "properties": properties}
 
@@ -124,7 +123,7 @@ def _event(
     publication: Publication, addresses: Urls, time: Time, title: str
 ) -> dict[str, object]:
     values = publication.values
-    found: dict[str, object] = {
+    document: dict[str, object] = {
         "id": publication.page_id,
         "title": title,
         "page": addresses.page(publication.page_title),
@@ -138,8 +137,8 @@ def _event(
         **{name: values.get(name) for name in _FACTS},
     }
     if "city" in values:
-        found["city"] = one_line(str(values["city"]))
-    return {name: value for name, value in found.items() if value}
+        document["city"] = one_line(str(values["city"]))
+    return {name: value for name, value in document.items() if value}
 
 
 def _json(value: object) -> str:

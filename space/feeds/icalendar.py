@@ -210,16 +210,16 @@ def _add_moments(
 ) -> None:
     """Days, wall times with their TZID, or instants in UTC: all of one sort."""
     parameters = {}
-    found: list[date | datetime]
+    times: list[date | datetime]
     if moments[0].all_day:
-        found = [moment.date for moment in moments]
+        times = [moment.date for moment in moments]
         parameters["VALUE"] = "DATE"
     elif tzid:
-        found = [moment.local.replace(tzinfo=None) for moment in moments]
+        times = [moment.local.replace(tzinfo=None) for moment in moments]
         parameters["TZID"] = tzid_text(tzid)
     else:
-        found = [moment.utc for moment in moments]
-    event.add(name, found if name in _LISTS else found[0], parameters)
+        times = [moment.utc for moment in moments]
+    event.add(name, times if name in _LISTS else times[0], parameters)
 
 
 def _rrule(schedule: Schedule, text: str) -> str:
@@ -250,9 +250,9 @@ def _excluded(schedule: Schedule) -> list[Moment]:
         for moment in moments
         if moment.all_day or not start.all_day
     ]
-    for each in schedule.skipped_on_rule:
-        shown = each.utc.astimezone(each.local.tzinfo)
-        excluded += (each, replace(each, date=shown.date(), time=shown.time()))
+    for skipped in schedule.skipped_on_rule:
+        moved = skipped.utc.astimezone(skipped.local.tzinfo)
+        excluded += (skipped, replace(skipped, date=moved.date(), time=moved.time()))
     return list(dict.fromkeys(excluded))
 
 

@@ -56,7 +56,7 @@ def sheet() -> Envelope:
 def row(publication: Publication, addresses: Urls) -> str:
     """The line of a published event; the same at any time, on any machine."""
     first = Schedule.of(publication.values).first
-    known = {
+    derived = {
         "page": addresses.page(publication.page_title),
         "starts": f"{first.start_utc:%Y-%m-%dT%H:%M:%SZ}",
         "ends": f"{first.end_utc:%Y-%m-%dT%H:%M:%SZ}",
@@ -67,7 +67,7 @@ def row(publication: Publication, addresses: Urls) -> str:
         numbers["latitude"], numbers["longitude"] = point.texts()
     return _line(
         [
-            numbers.get(name) or _safe(known.get(name) or _text(publication, name))
+            numbers.get(name) or _safe(derived.get(name) or _text(publication, name))
             for name in columns()
         ]
     )

@@ -23,29 +23,29 @@ Document = dict[str, Any]
 
 def event(publication: Publication, addresses: Urls) -> Document:
     """An event, without its times in UTC."""
-    found = _document(publication, addresses, f"/events/{publication.page_id}")
+    document = _document(publication, addresses, f"/events/{publication.page_id}")
     if point := point_of(publication.values):
         latitude, longitude = point.numbers()
-        found["point"] = {"latitude": latitude, "longitude": longitude}
-    return found
+        document["point"] = {"latitude": latitude, "longitude": longitude}
+    return document
 
 
 def post(publication: Publication, addresses: Urls) -> Document:
     """A post, without its text, which is on the wiki."""
-    found = _document(publication, addresses, f"/blog/{publication.page_id}")
-    return {**found, "published": _instant(publication.published)}
+    document = _document(publication, addresses, f"/blog/{publication.page_id}")
+    return {**document, "published": _instant(publication.published)}
 
 
-def time(found: Occurrence) -> Document:
+def time(occurrence: Occurrence) -> Document:
     """One time at which an event takes place."""
-    times = {"start": found.start}
-    if found.end:
-        times["end"] = found.end
+    times = {"start": occurrence.start}
+    if occurrence.end:
+        times["end"] = occurrence.end
     return {
         **times,
-        "timezone": str(found.publication.values["timezone"]),
-        "starts": _instant(found.begins),
-        "ends": _instant(found.ends),
+        "timezone": str(occurrence.publication.values["timezone"]),
+        "starts": _instant(occurrence.begins),
+        "ends": _instant(occurrence.ends),
     }
 
 
@@ -96,10 +96,10 @@ def _text(field: Field, text: str) -> str:
 
 def _plain(given: Mapping[str, Any]) -> dict[str, Any]:
     """What a schema says of values that were made plain text."""
-    kept = {
+    simple = {
         name: given[name] for name in ("type", "enum", "maxLength") if name in given
     }
-    return kept | ({"items": _plain(given["items"])} if "items" in given else {})
+    return simple | ({"items": _plain(given["items"])} if "items" in given else {})
 
 
 def _instant(moment: datetime) -> str:

@@ -175,11 +175,11 @@ def _parameter(name: str, schema: Json, text: str = "") -> Json:
 
 def _responses(schema: Json, *errors: str) -> Json:
     headers = {"ETag": {"schema": {"type": "string"}, "required": True}}
-    found = {"application/json": {"schema": schema}}
+    content = {"application/json": {"schema": schema}}
     problem = {PROBLEM: {"schema": _reference("Problem")}}
     meanings = {"400": "Bad parameter", "404": "Not published", "503": "Not ready"}
     return {
-        "200": {"description": "Found", "headers": headers, "content": found},
+        "200": {"description": "Found", "headers": headers, "content": content},
         "304": {"description": "Not modified", "headers": headers},
         **{
             code: {"description": meanings[code], "content": problem}

@@ -33,24 +33,24 @@ LIMIT, CURSOR = "limit", "cursor"
 @blueprint.get("/events")
 def events() -> ResponseReturnValue:
     """Times of events in their order: those that touch the days asked for."""
-    wanted = asked_filter("event", LIMIT, CURSOR)
+    asked = asked_filter("event", LIMIT, CURSOR)
     limit, after = _page()
 
     def find() -> Any:
         addresses = services().facts.addresses()
-        found = list(services().store.events.after(wanted, after, limit + 1))
+        rows = list(services().store.events.after(asked, after, limit + 1))
         items = [
             {
-                **documents.event(each.publication, addresses),
-                "time": documents.time(each),
+                **documents.event(row.publication, addresses),
+                "time": documents.time(row),
             }
-            for each in found[:limit]
+            for row in rows[:limit]
         ]
         last = None
-        if len(found) > limit:
-            final = found[limit - 1]
+        if len(rows) > limit:
+            final = rows[limit - 1]
             last = int(final.begins.timestamp()), final.publication.page_id
-        return {"events": items, "next": _next(wanted, limit, last)}
+        return {"events": items, "next": _next(asked, limit, last)}
 
     return _answer(find)
 
@@ -66,7 +66,7 @@ def event(page_id: int) -> ResponseReturnValue:
         times = services().store.events.occurrences(page_id, days)
         return {
             **documents.event(publication, services().facts.addresses()),
-            "times": [documents.time(each) for each in times],
+            "times": [documents.time(row) for row in times],
         }
 
     return _answer(find)
@@ -75,19 +75,19 @@ def event(page_id: int) -> ResponseReturnValue:
 @blueprint.get("/posts")
 def posts() -> ResponseReturnValue:
     """Posts, newest first."""
-    wanted = asked_filter("post", LIMIT, CURSOR)
+    asked = asked_filter("post", LIMIT, CURSOR)
     limit, after = _page()
 
     def find() -> Any:
         addresses = services().facts.addresses()
-        found = list(services().store.posts.after(wanted, after, limit + 1))
+        rows = list(services().store.posts.after(asked, after, limit + 1))
         last = None
-        if len(found) > limit:
-            final = found[limit - 1]
+        if len(rows) > limit:
+            final = rows[limit - 1]
             last = int(final.published.timestamp()), final.page_id
         return {
-            "posts": [documents.post(each, addresses) for each in found[:limit]],
-            "next": _next(wanted, limit, last),
+            "posts": [documents.post(post, addresses) for post in rows[:limit]],
+            "next": _next(asked, limit, last),
         }
 
     return _answer(find)
@@ -108,25 +108,25 @@ def post(page_id: int) -> ResponseReturnValue:
 def description() -> ResponseReturnValue:
     """What all of this looks like (OpenAPI 3.1)."""
     asked_nothing()
-    found = openapi.description(services().catalogue, services().config.public_url)
-    response = Response(_json(found), content_type="application/json")
+    document = openapi.description(services().catalogue, services().config.public_url)
+    response = Response(_json(document), content_type="application/json")
     response.add_etag()
     return public(response).make_conditional(request)
 
 
 def _answer(find: Callable[[], Any]) -> Response:
-    """What is found, tagged by its text."""
+    """A JSON answer, tagged by its text; `find` makes its value."""
 
-    def found(_view: object, _today: date) -> CachedAnswer:
+    def tagged(_view: object, _today: date) -> CachedAnswer:
         text = _json(find())
         etag = hashlib.sha256(text).hexdigest()[:32]
         return CachedAnswer(etag, lambda: Body([text], len(text)))
 
-    return answer(found, "application/json", "inline")
+    return answer(tagged, "application/json", "inline")
 
 
-def _json(found: object) -> bytes:
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _page() -> tuple[int, Position | None]:
@@ -157,8 +157,8 @@ def _only(*allowed: str) -> None:
     """Refuse arguments other than these."""
     for key in request.args:
         if key not in allowed:
-            known = ", ".join(allowed)
-            raise BadFilterError(FilterProblem("filter-key", key, params=(key, known)))
+            keys = ", ".join(allowed)
+            raise BadFilterError(FilterProblem("filter-key", key, params=(key, keys)))
 
 
 def _published(page_id: int, kind: str) -> Publication:
@@ -168,9 +168,9 @@ def _published(page_id: int, kind: str) -> Publication:
     return record.publication
 
 
-def _next(wanted: Filter, limit: int, last: Position | None) -> str | None:
+def _next(asked: Filter, limit: int, last: Position | None) -> str | None:
     """The address of what comes after, None at the end."""
     if last is None:
         return None
-    query = wanted.query({LIMIT: str(limit), CURSOR: cursor(last)})
+    query = asked.query({LIMIT: str(limit), CURSOR: cursor(last)})
     return services().facts.addresses().tool(request.path, query)

@@ -10,16 +10,16 @@ from tool.app.web.language import PARAMETER
 
 
 @dataclass(frozen=True, slots=True)
-class AskedTalk:
+class TalkRequest:
     """What a list of discussions shows: a filter, and which page, counted from 0."""
 
-    wanted: TalkFilter
+    filter: TalkFilter
     page: int
 
     def query(self, page: int, **instead: str) -> dict[str, list[str]]:
         """The arguments of another page of the list, with other values of keys."""
         values: dict[str, list[str]] = {}
-        for key, value in self.wanted.items():
+        for key, value in self.filter.items():
             values.setdefault(key, []).append(value)
         values |= {key: [value] for key, value in instead.items()}
         return values | ({PAGE: [str(page)]} if page else {})
@@ -27,12 +27,12 @@ class AskedTalk:
 
 def asked_talk_filter(*besides: str) -> TalkFilter:
     """The request's filter; raises `BadFilterError` naming the key."""
-    found = parse_talk(arguments(KEYS, besides))
-    if isinstance(found, FilterProblem):
-        raise BadFilterError(found)
-    return found
+    asked = parse_talk(arguments(KEYS, besides))
+    if isinstance(asked, FilterProblem):
+        raise BadFilterError(asked)
+    return asked
 
 
-def asked_talk() -> AskedTalk:
+def asked_talk() -> TalkRequest:
     """The request's filter and page."""
-    return AskedTalk(asked_talk_filter(PAGE, PARAMETER), page_number())
+    return TalkRequest(asked_talk_filter(PAGE, PARAMETER), page_number())

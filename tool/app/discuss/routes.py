@@ -32,20 +32,20 @@ LONGEST_QUESTION = 2000  # characters: it has to fit an address
 @blueprint.get("/discuss")
 def discuss() -> ResponseReturnValue:
     """Threads by filter."""
-    found = asked_talk()
+    asked = asked_talk()
     now = services().clock()
     rows = thread_views(
         services().store.discussions.threads(
-            found.wanted, now=now, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
+            asked.filter, now=now, limit=PAGE_SIZE + 1, offset=asked.page * PAGE_SIZE
         )
     )
     return render_template(
         "discuss/discuss.html",
         section="discuss.discuss",
-        asked=found,
+        asked=asked,
         states=STATES,
         kinds=KINDS,
-        subject=_subject(found.wanted.pages),
+        subject=_subject(asked.filter.pages),
         threads=rows[:PAGE_SIZE],
         has_more=len(rows) > PAGE_SIZE,
     )
@@ -54,10 +54,10 @@ def discuss() -> ResponseReturnValue:
 @blueprint.get(f"/discuss/{PAGE_ID}/<key>")
 def thread(page_id: int, key: str) -> ResponseReturnValue:
     """One thread, from its first comment to its newest."""
-    found = services().store.discussions.thread(page_id, key)
-    if found is None:
+    stored = services().store.discussions.thread(page_id, key)
+    if stored is None:
         abort(404)
-    row, comments = found
+    row, comments = stored
     view = ThreadView(row, interface_language(), services().clock())
     return render_template(
         "discuss/thread.html",

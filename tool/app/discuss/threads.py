@@ -210,14 +210,14 @@ class TalkedView:
 
 def talked(page_id: int) -> TalkedView | None:
     """How much a page is talked about, None if not at all; one question a request."""
-    known: Mapping[int, Talked] | None = g.get("talked")
-    if known is None:
-        known = g.talked = services().store.discussions.talked()
-    found = known.get(page_id)
-    if found is None or not found.comments:
+    by_page: Mapping[int, Talked] | None = g.get("talked")
+    if by_page is None:
+        by_page = g.talked = services().store.discussions.talked()
+    counted = by_page.get(page_id)
+    if counted is None or not counted.comments:
         return None
-    latest = dates.short_day(found.active.date(), interface_language())
-    return TalkedView(found.comments, latest)
+    latest = dates.short_day(counted.active.date(), interface_language())
+    return TalkedView(counted.comments, latest)
 
 
 def init_app(app: Flask) -> None:

@@ -41,19 +41,19 @@ def prepare() -> None:
 @blueprint.get("/events")
 def events() -> ResponseReturnValue:
     """The next events that a filter lets through."""
-    found = asked("event", **embedding.TAKES, **_TAKES)
-    use_zone(found.others.get(ZONE))
-    look, when = embedding.look(), found.others.get(WHEN, "")
-    shown = window(found.wanted, when, services().clock(), this_reader())
+    listing = asked("event", **embedding.TAKES, **_TAKES)
+    use_zone(listing.others.get(ZONE))
+    look, when = embedding.look(), listing.others.get(WHEN, "")
+    days = window(listing.filter, when, services().clock(), this_reader())
     occurrences = services().store.events.between(
-        shown.start, shown.end, found.wanted, limit=look.limit + 1
+        days.start, days.end, listing.filter, limit=look.limit + 1
     )
-    rows = [EventView.of(each, interface_language()) for each in occurrences]
+    rows = [EventView.of(row, interface_language()) for row in occurrences]
     response = _page(
         look,
         rows=rows[: look.limit],
         has_more=len(rows) > look.limit,
-        more=found.filters() | ({WHEN: [when]} if when else {}),
+        more=listing.filters() | ({WHEN: [when]} if when else {}),
     )
     response.cache_control.public = True
     response.cache_control.max_age = MAX_AGE
@@ -64,17 +64,17 @@ def events() -> ResponseReturnValue:
 def map_page() -> ResponseReturnValue:
     """The map of what a filter lets through, and a list of the same."""
     takes = {ZONE: known_zone, LANGUAGE: languages.is_code}
-    found = asked("event", **embedding.MAP_TAKES, **takes)
-    use_zone(found.others.get(ZONE))
-    shown, has_more = on_map(found.wanted, ON_MAP)
+    listing = asked("event", **embedding.MAP_TAKES, **takes)
+    use_zone(listing.others.get(ZONE))
+    events, has_more = on_map(listing.filter, ON_MAP)
     response = _page(
         embedding.look(),
         "feeds/embed_map.html",
-        places=places(shown, interface_language()),
+        places=places(events, interface_language()),
         state=state,
         tile_url=services().config.tile_url,
         has_more=has_more,
-        more=found.filters(),
+        more=listing.filters(),
     )
     response.cache_control.public = True
     response.cache_control.max_age = MAX_AGE

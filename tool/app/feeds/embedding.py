@@ -37,12 +37,12 @@ class FrameOptions:
     @property
     def query(self) -> Query:
         """The arguments of its address; what goes without saying is left out."""
-        found = {SIZE: [self.size]}
+        query = {SIZE: [self.size]}
         if self.limit != DEFAULT_LIMIT[self.size]:
-            found[LIMIT] = [str(self.limit)]
+            query[LIMIT] = [str(self.limit)]
         if self.theme:
-            found[THEME] = [self.theme]
-        return found
+            query[THEME] = [self.theme]
+        return query
 
     @property
     def map_query(self) -> Query:
@@ -51,8 +51,8 @@ class FrameOptions:
 
     def list_snippet(self, address: str, title: str) -> str:
         """HTML of a list for another site, to be copied: as high as it may get."""
-        around, each = _ROWS[self.size]
-        return self._snippet(address, title, around + self.limit * each)
+        frame, event = _ROWS[self.size]
+        return self._snippet(address, title, frame + self.limit * event)
 
     def map_snippet(self, address: str, title: str) -> str:
         """The same of a map, which is scrolled."""

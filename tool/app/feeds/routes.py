@@ -42,10 +42,10 @@ def event_ics(page_id: int) -> ResponseReturnValue:
     feed = feed_named("events.ics")
 
     def find(view: Snapshot, today: date) -> CachedAnswer:
-        found = view.event(page_id, feed.form, today)
-        if found is None:
+        stored = view.event(page_id, feed.form, today)
+        if stored is None:
             raise NotFound
-        summary, text = found
+        summary, text = stored
 
         def body() -> Body:
             page = request.path.removesuffix(".ics")

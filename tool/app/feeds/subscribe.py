@@ -30,12 +30,12 @@ SAMPLE = 3
 @blueprint.get("")
 def events() -> ResponseReturnValue:
     """A calendar of events, for programs and for other sites."""
-    found = tidy(asked("event", **embedding.TAKES))
+    listing = tidy(asked("event", **embedding.TAKES))
     store, addresses = services().store, services().facts.addresses()
     now, language = services().clock(), interface_language()
-    shown = window(found.wanted, "", now, this_reader())
-    coming = store.events.between(shown.start, shown.end, found.wanted, limit=SAMPLE)
-    form = FilterForm(found)
+    days = window(listing.filter, "", now, this_reader())
+    coming = store.events.between(days.start, days.end, listing.filter, limit=SAMPLE)
+    form = FilterForm(listing)
     calendar = feed_named("events.ics")
     name = _name(calendar.title, form)
     frame = embedding.look()
@@ -43,19 +43,19 @@ def events() -> ResponseReturnValue:
     def framed(
         path: str, query: Query, snippet: Callable[[str, str], str]
     ) -> Mapping[str, str]:
-        text = urlencode(found.filters() | query, doseq=True)
+        text = urlencode(listing.filters() | query, doseq=True)
         address = addresses.tool(path, text)
         return {"address": address, "snippet": snippet(address, name)}
 
     return render_template(
         "feeds/subscribe_events.html",
         section="read.events",
-        asked=found,
+        asked=listing,
         form=form,
-        count=store.events.count_between(shown.start, shown.end, found.wanted),
-        rows=[EventView.of(each, language) for each in coming],
+        count=store.events.count_between(days.start, days.end, listing.filter),
+        rows=[EventView.of(row, language) for row in coming],
         subscription=Subscription(
-            addresses.tool(calendar.path, found.wanted.query()), name
+            addresses.tool(calendar.path, listing.filter.query()), name
         ),
         frame=frame,
         list_frame=framed("/embed/events", frame.query, frame.list_snippet),
@@ -68,19 +68,19 @@ def events() -> ResponseReturnValue:
 @blueprint.get("/posts")
 def posts() -> ResponseReturnValue:
     """A feed of posts."""
-    found = tidy(asked("post"))
+    listing = tidy(asked("post"))
     store, language = services().store, interface_language()
-    newest = store.posts.newest(found.wanted, limit=SAMPLE)
+    newest = store.posts.newest(listing.filter, limit=SAMPLE)
     return render_template(
         "feeds/subscribe_posts.html",
         section="read.blog",
-        asked=found,
-        form=FilterForm(found),
-        count=store.records.count(found.wanted),
-        rows=[PostView(each, language) for each in newest],
+        asked=listing,
+        form=FilterForm(listing),
+        count=store.records.count(listing.filter),
+        rows=[PostView(post, language) for post in newest],
         address=services()
         .facts.addresses()
-        .tool(feed_named("posts.atom").path, found.wanted.query()),
+        .tool(feed_named("posts.atom").path, listing.filter.query()),
     )
 
 

@@ -74,12 +74,12 @@ def events() -> ResponseReturnValue:
     """Events that are not over, or those of the days that were asked for."""
     found = tidy(asked("event", when=NAMES.__contains__))
     store, reader = services().store, this_reader()
-    shown = window(found.wanted, found.others.get(WHEN, ""), services().clock(), reader)
+    shown = window(found.filter, found.others.get(WHEN, ""), services().clock(), reader)
     rows = _views(
         store.events.between(
             shown.start,
             shown.end,
-            found.wanted,
+            found.filter,
             limit=PAGE_SIZE + 1,
             offset=found.page * PAGE_SIZE,
         )
@@ -89,8 +89,8 @@ def events() -> ResponseReturnValue:
         "read.events",
         found,
         rows,
-        count=store.events.count_between(shown.start, shown.end, found.wanted),
-        dates=store.events.count_occurrences(shown.start, shown.end, found.wanted),
+        count=store.events.count_between(shown.start, shown.end, found.filter),
+        dates=store.events.count_occurrences(shown.start, shown.end, found.filter),
         period=shown.period and in_words(shown.period, reader),
     )
 
@@ -101,9 +101,9 @@ def blog() -> ResponseReturnValue:
     found = tidy(asked("post"))
     store = services().store
     rows, count = store.posts.page(
-        found.wanted, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
+        found.filter, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
     )
-    if not any(name == LANGUAGE for name, _ in found.wanted.terms):
+    if not any(name == LANGUAGE for name, _ in found.filter.terms):
         rows = store.posts.best(rows, interface_language())
     views = [_post(each) for each in rows]
     return _list("reading/blog.html", "read.blog", found, views, count=count)
@@ -157,7 +157,7 @@ def post(page_id: int, slug: str = "") -> ResponseReturnValue:
 def calendar_now() -> ResponseReturnValue:
     """The month in which the days that are asked for begin; else the current one."""
     found = asked("event", view=_VIEWS.__contains__)
-    first, last = found.wanted.since or reader_today(), found.wanted.until
+    first, last = found.filter.since or reader_today(), found.filter.until
     month = f"{min(first, last or first):%Y-%m}"
     if _first_day(month) is None:
         month = f"{reader_today():%Y-%m}"
@@ -172,7 +172,7 @@ def calendar(month: str) -> ResponseReturnValue:
     if first is None:
         abort(404)
     found = tidy(asked("event", view=_VIEWS.__contains__))
-    table = _month_table(first, found.wanted)
+    table = _month_table(first, found.filter)
     return render_template(
         "reading/calendar.html",
         section="read.calendar_now",
@@ -188,7 +188,7 @@ def calendar(month: str) -> ResponseReturnValue:
 def map_page() -> ResponseReturnValue:
     """Where events take place: a picture and a list of the same."""
     found = tidy(asked("event"))
-    shown, has_more = on_map(found.wanted, ON_MAP)
+    shown, has_more = on_map(found.filter, ON_MAP)
     page = render_template(
         "reading/map.html",
         section="read.map_page",

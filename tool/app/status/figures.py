@@ -52,8 +52,8 @@ class MonthView:
     def languages(self) -> list[dict[str, object]]:
         """The languages by name, with their pages."""
         return [
-            {"name": languages.name(each.code, self.language), "pages": each.pages}
-            for each in self.figures.languages
+            {"name": languages.name(count.code, self.language), "pages": count.pages}
+            for count in self.figures.languages
         ]
 
     def _wait(self, minutes: int | None) -> str:

@@ -44,7 +44,7 @@ def status() -> ResponseReturnValue:
         months=month_views(),
         problems=list(store.records.with_problems()),
         heartbeats=[
-            (each, dates.instant(each.at, interface_language()))
-            for each in heartbeats(store)
+            (beat, dates.instant(beat.at, interface_language()))
+            for beat in heartbeats(store)
         ],
     )

@@ -73,7 +73,7 @@ class FilterForm:
 
     def __init__(self, found: ListRequest) -> None:
         self.asked = found
-        kind = found.wanted.kind
+        kind = found.filter.kind
         self._keys = keys(kind)
         self._offers = _Offers(kind)
         given: dict[str, tuple[str, ...]] = {

@@ -41,7 +41,7 @@ class ListRequest:
     that are no filter keys.
     """
 
-    wanted: Filter
+    filter: Filter
     page: int = 0
     words: str = ""
     others: dict[str, str] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class ListRequest:
         """The filter as keys and values, with the words as they were typed."""
         return [
             (key, self.words or value if key == WORDS else value)
-            for key, value in self.wanted.items()
+            for key, value in self.filter.items()
         ]
 
     def filters(self) -> Query:
@@ -147,7 +147,7 @@ def tidy(found: ListRequest) -> ListRequest:
     now = [pair for pair in now if pair[0] not in left_out()]
     query = found.query(found.page)
     pairs = [(key, value) for key, values in query.items() for value in values]
-    same = parse(found.wanted.kind, found.pairs()) == found.wanted
+    same = parse(found.filter.kind, found.pairs()) == found.filter
     if same and sorted(now) != sorted(pairs):
         abort(redirect(page_url(query | left_out())))
     return found

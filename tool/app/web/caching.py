@@ -92,24 +92,24 @@ def answer(
         if not view.version.complete:
             raise not_ready()
         now = services().clock()
-        found = find(view, now.date())
+        cached = find(view, now.date())
         bodies: Bodies = current_app.extensions[_BODIES]
         midnight = utc_midnight(now.date())
         changed = max(view.version.changed, midnight)
-        if _is_current(found.etag, changed):
+        if _is_current(cached.etag, changed):
             response = Response(status=304)
         else:
             response = Response(content_type=media)
             response.headers["Content-Disposition"] = file
-            if known := bodies.get(found.etag):
-                response.set_data(known)
+            if stored := bodies.get(cached.etag):
+                response.set_data(stored)
             else:
-                body = found.body()
-                response.response = bodies.passing(found.etag, body.pieces)
+                body = cached.body()
+                response.response = bodies.passing(cached.etag, body.pieces)
                 if body.length is not None:
                     response.content_length = body.length
                 response.call_on_close(stack.pop_all().close)
-        response.set_etag(found.etag)
+        response.set_etag(cached.etag)
         response.last_modified = min(changed, now)
         request.environ[VERSION] = (view.version.token, now.date())
         return public(response)

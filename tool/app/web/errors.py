@@ -82,7 +82,7 @@ def init_app(app: Flask) -> None:
     """Answer errors of HTTP, of the wiki and of ours."""
 
     @app.errorhandler(HTTPException)
-    def known(error: HTTPException) -> ResponseReturnValue:
+    def http_error(error: HTTPException) -> ResponseReturnValue:
         if error.response is not None:
             return error.response
         return page(error)

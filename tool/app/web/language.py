@@ -24,8 +24,8 @@ def translator() -> Translator:
     """Messages in the language of the current request."""
     if "translator" not in g:
         use_language(request.args.get(PARAMETER))
-    found: Translator = g.translator
-    return found
+    current: Translator = g.translator
+    return current
 
 
 def use_language(code: str | None) -> None:
@@ -44,20 +44,20 @@ def interface_language() -> str:
 def message(key: str, *params: object) -> Markup:
     """A message as HTML, marked where it is not in the interface's language."""
     direction = _direction_of(key)
-    isolated = (_isolated(each, direction) for each in params)
-    found = translator().message(key, *isolated, escape=escape)
-    text = Markup(found.text)  # noqa: S704 - every part went through escape()
-    if found.language == interface_language():
+    isolated = (_isolated(param, direction) for param in params)
+    told = translator().message(key, *isolated, escape=escape)
+    text = Markup(told.text)  # noqa: S704 - every part went through escape()
+    if told.language == interface_language():
         return text
     return Markup('<span lang="{}" dir="{}">{}</span>').format(
-        found.language, found.direction, text
+        told.language, told.direction, text
     )
 
 
 def _direction_of(key: str) -> str:
     """The direction of a message's own words."""
-    found = translator().find(key)
-    return languages.direction(found[1] if found else SOURCE)
+    text = translator().find(key)
+    return languages.direction(text[1] if text else SOURCE)
 
 
 def _isolated(value: object, direction: str) -> object:

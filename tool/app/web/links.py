@@ -100,8 +100,9 @@ def inline(value: str) -> Markup:
 
 def person(value: str) -> Markup:
     """Somebody, by name, with a link to their page if they have one."""
-    found = person_of(value)
-    return wiki_link(found.page, found.name) if found.page else escape(found.name)
+    someone = person_of(value)
+    name = someone.name
+    return wiki_link(someone.page, name) if someone.page else escape(name)
 
 
 def init_app(app: Flask) -> None:

@@ -54,8 +54,8 @@ def is_tracking(key: str) -> bool:
 def without_tracking(query: str) -> str:
     """A query string as it was, but for the pairs with such keys."""
     pairs = query.split("&")
-    kept = [p for p in pairs if not is_tracking(unquote_plus(p.partition("=")[0]))]
-    return query if len(kept) == len(pairs) else "&".join(kept)
+    ours = [p for p in pairs if not is_tracking(unquote_plus(p.partition("=")[0]))]
+    return query if len(ours) == len(pairs) else "&".join(ours)
 
 
 def init_app(app: Flask) -> None:

@@ -87,7 +87,7 @@ class Visitor:
             return None
         named = request.args.get(DRAFT)
         waiting = self.session.drafts_for(request.path)
-        name = next((each for each in waiting if named in {None, each}), None)
+        name = next((draft for draft in waiting if named in {None, draft}), None)
         if name is None:
             return None
         draft = self.session.drafts[name]
@@ -154,8 +154,8 @@ def visitor() -> Visitor:
         key = request.cookies.get(COOKIE)
         session = services().sessions.get(key) if key else None
         g.visitor = Visitor(key if session else None, session)
-    found: Visitor = g.visitor
-    return found
+    current: Visitor = g.visitor
+    return current
 
 
 def init_app(app: Flask) -> None:
