@@ -1,1 +1,1 @@
-"""Feeds: what is published, as iCalendar, Atom and GeoJSON fragments."""
+"""Feeds: published pages as iCalendar, Atom, GeoJSON and CSV; no network, no HTTP."""

@@ -1,4 +1,4 @@
-"""Atom (RFC 4287): entries, made once, and the feed round them."""
+"""Atom (RFC 4287): the entry of a post, the feed document, and their elements."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ GENERATOR = "Space"
 
 
 def entry(publication: Publication, addresses: Urls) -> str:
-    """The entry of a published post, without `content` while its HTML is not known."""
+    """The entry of a published post, without `content` until its HTML is known."""
     values = publication.values
     page = addresses.page(publication.page_title)
     lines = [
@@ -51,13 +51,13 @@ def entry(publication: Publication, addresses: Urls) -> str:
 
 
 def entry_of(lines: Iterable[str], language: str | None = None) -> str:
-    """The entry element round its parts, each on a line of its own."""
+    """An entry element with these child elements, one a line; `language` is its own."""
     spoken = attribute("xml:lang", language) if language else ""
     return "".join([f"<entry{spoken}>\n", *(f"{x}\n" for x in lines), "</entry>\n"])
 
 
 def feed(head: FeedHead) -> Envelope:
-    """The feed round entries."""
+    """The feed document round entries."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="{NAMESPACE}">',
@@ -73,7 +73,7 @@ def feed(head: FeedHead) -> Envelope:
 
 
 def _authors(publication: Publication) -> list[Person]:
-    """Those the post names, else who made the page."""
+    """The authors that the post names, else the creator of its page; never unnamed."""
     named = [person_of(author) for author in publication.values.get("authors", ())]
     if not named and publication.creator:
         named = [Person(publication.creator, f"User:{publication.creator}")]
@@ -86,7 +86,10 @@ def _author(person: Person, addresses: Urls) -> str:
 
 
 def _picture(values: Values, addresses: Urls) -> str:
-    """The picture of a post with the way to its author and licence."""
+    """The image of a post, linked to its file page, where author and licence stand.
+
+    Empty when the post has none.
+    """
     name = str(values.get("image", ""))
     if not name:
         return ""
@@ -111,15 +114,15 @@ def link(
 
 
 def element(name: str, text: str) -> str:
-    """An element with nothing but text in it."""
+    """An element that contains text only."""
     return f"<{name}>{escape(text, quote=False)}</{name}>"
 
 
 def attribute(name: str, text: str) -> str:
-    """An attribute, with the space before it."""
+    """An attribute, with a space before it."""
     return f' {name}="{escape(text)}"'
 
 
 def timestamp(moment: datetime) -> str:
-    """RFC 3339 in UTC."""
+    """A Date construct (RFC 4287 §3.3): RFC 3339 in UTC, in whole seconds."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,7 +1,7 @@
 """Comments as entries of an Atom feed (RFC 4287).
 
-An entry is one comment, so that readers show each new one as new. Its id is the
-wiki's own, which outlives archiving.
+An entry is one comment, so that feed readers show every new comment as new. Its id has
+the comment id of DiscussionTools, which stays when a thread is archived.
 """
 
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from space.wiki.urls import Urls
 
 
 def comment_entry(row: CommentRow, addresses: Urls) -> str:
-    """The entry of a comment; the same at any time, on any machine."""
+    """The entry of a comment on a talk page."""
     comment, thread = row.comment, row.thread
     anchor = quote(comment.id, safe="")
     name = one_line(comment.author)

@@ -1,7 +1,8 @@
-"""GeoJSON (RFC 7946): a feature for each place, with the events that are held there.
+"""GeoJSON (RFC 7946): a map of features, one for each place, with its events.
 
-The store has a feature for each event as it would be if its place had no other. Where
-several events are at one place, their features are merged when the map is read.
+The store has a feature for each event, as if no other were held at its place. Features
+of one place are merged when the map is read. `marker-…` and `title` are properties of
+simplestyle (https://github.com/mapbox/simplestyle-spec).
 """
 
 import json
@@ -20,11 +21,11 @@ from space.text.clean import one_line
 from space.wiki.urls import Urls
 
 COLLECTION = Envelope('{"type":"FeatureCollection","features":[\n', "\n]}\n", ",\n")
-LONGEST = 400  # characters of a title or a description, as wikis' maps take them
+LONGEST = 400  # characters of a title or a description, the limit of JsonConfig
 COLOUR = "#3366cc"
 _INSTANT = "%Y-%m-%dT%H:%MZ"
 _MORE = 20  # characters that say how many events are left out
-_COUNTED = 99  # the most that a mark can have for a symbol
+_COUNTED = 99  # the highest number that `marker-symbol` can have
 _FACTS = ("country", "city", "type", "languages", "topics", "website", "recurrence")
 
 Feature = dict[str, Any]
@@ -32,10 +33,10 @@ Feature = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """The time at which an event is on the map.
+    """The occurrence of an event that is on the map.
 
-    `start` and `end` are wall times as pages have them, `begins` and `ends` the
-    instants, aware and in UTC, the latter exclusive.
+    `start` and `end` are wall times as on the page, `end` None where it has none;
+    `begins` and `ends` are instants, UTC and aware, `ends` exclusive.
     """
 
     start: str
@@ -69,9 +70,10 @@ def feature(
 
 
 def features(stored: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    """The features of places as JSON, from place keys and the features of events.
+    """The features of places as JSON in UTF-8.
 
-    Those of one place have to be neighbours; the first names it.
+    `stored` are pairs of a place's key and an event's feature, sorted by key. The first
+    feature of a place gives its title.
     """
     for _, group in groupby(stored, itemgetter(0)):
         texts = [text for _, text in group]
@@ -82,7 +84,7 @@ def features(stored: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
 
 
 def description(briefs: Sequence[str]) -> str:
-    """As many events in brief as fit into `LONGEST`, and the number of the others."""
+    """As many events as `LONGEST` allows, joined, and the number of those left out."""
     if len(briefs) == 1 and len(briefs[0]) <= LONGEST:
         return briefs[0]
     fitting: list[str] = []
@@ -97,7 +99,7 @@ def description(briefs: Sequence[str]) -> str:
 
 
 def _merged(several: Sequence[Feature]) -> Feature:
-    """The feature of a place from two or more features of events."""
+    """The feature of a place where two or more events are held."""
     all_alone = [feature["properties"] for feature in several]
     first = all_alone[0]
     many = len(several)

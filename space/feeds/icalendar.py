@@ -1,8 +1,8 @@
-"""iCalendar (RFC 5545, RFC 7986): VEVENTs, made once, and the calendar round them.
+"""iCalendar (RFC 5545, RFC 7986): VEVENTs of events, and the VCALENDAR round them.
 
-icalendar writes the values. Left to us are what it gets wrong or leaves to chance:
-time zones (`space.feeds.timezones`), VALUE=DURATION and VALUE=URI of the calendar's
-own properties, DTSTAMP, fixed offsets, and folding that splits no escape.
+The library icalendar writes the values, but for those that it gets wrong or leaves to
+chance: VTIMEZONEs (`space.feeds.timezones`), VALUE=DURATION and VALUE=URI of the
+calendar's own properties, DTSTAMP, fixed offsets, and folding that splits no escape.
 """
 
 import re
@@ -53,9 +53,9 @@ _STATUS = {
 def vevent(
     publication: Publication, addresses: Urls, instead: Replaced | None = None
 ) -> str:
-    """The VEVENT of a published event; the same at any time, on any machine.
+    """The VEVENT of a published event.
 
-    With `instead` it is the series' VEVENT for that one occurrence.
+    With `instead`, the VEVENT that overrides this occurrence of a series.
     """
     return _text(component(publication, addresses, instead))
 
@@ -63,7 +63,7 @@ def vevent(
 def component(
     publication: Publication, addresses: Urls, instead: Replaced | None = None
 ) -> Event:
-    """The VEVENT as icalendar has it."""
+    """The VEVENT of a published event, as a component of icalendar."""
     values = publication.values
     page = addresses.page(publication.page_title)
     if instead is None:
@@ -91,7 +91,7 @@ def component(
 
 
 def cancelled_vevent(tombstone: Tombstone, addresses: Urls) -> str:
-    """The VEVENT that strikes out an event that is gone; nothing else is said of it."""
+    """The cancelled VEVENT of an event that is gone: its UID, its date and no more."""
     event = _identified(
         addresses.uid(tombstone.page_id), tombstone.removed, tombstone.sequence
     )
@@ -103,10 +103,10 @@ def cancelled_vevent(tombstone: Tombstone, addresses: Urls) -> str:
 
 
 def tzid_of(schedule: Schedule) -> str | None:
-    """The zone that an event's times name; None for whole days and instants in UTC.
+    """The zone of an event's TZID parameters; None for whole days and times in UTC.
 
-    A fixed offset has no name that calendars know, so single events are written in
-    UTC; in a series the weekday could then be another one, so it keeps its offset.
+    A fixed offset has no name that calendars know, so a single event is written in UTC.
+    A series keeps its offset: in UTC its rule could fall on another weekday.
     """
     zone = schedule.first.start.zone
     if schedule.first.all_day or zone == "UTC":
@@ -115,11 +115,11 @@ def tzid_of(schedule: Schedule) -> str | None:
 
 
 def calendar(head: FeedHead) -> Envelope:
-    """The calendar round VEVENTs.
+    """The VCALENDAR round VEVENTs.
 
-    It has no UID (RFC 7986 §5.3): programs that give each event the calendar's own
-    properties, such as vdirsyncer, take the first UID for the event's, and so all
-    events for one.
+    It has no UID (RFC 7986 §5.3). Programs that copy the calendar's properties into a
+    file for each event, such as vdirsyncer, would take this UID for the event's, and
+    all events for one.
     """
     updated = head.updated.astimezone(UTC) if head.updated else None
     lines = [
@@ -145,9 +145,9 @@ def calendar(head: FeedHead) -> Envelope:
 
 
 def fold_line(line: str) -> str:
-    r"""A content line with its end, folded to `LINE` octets (RFC 5545 §3.1).
+    r"""A content line with CRLF, folded to `LINE` octets (RFC 5545 §3.1).
 
-    No fold is inside a character or an escape such as `\n`.
+    It is never folded inside a character or an escape such as `\n`.
     """
     if len(line) <= LINE and line.isascii():
         return f"{line}\r\n"
@@ -171,9 +171,9 @@ def _identified(uid: str, stamp: datetime, sequence: int) -> Event:
 
 
 def _of_series(publication: Publication, addresses: Urls, instead: Replaced) -> Event:
-    """The identity of one occurrence of a series (RFC 5545 §3.8.4.4).
+    """UID and RECURRENCE-ID of one occurrence of a series (RFC 5545 §3.8.4.4).
 
-    Its number is never below the series', which would look like an older state.
+    SEQUENCE is never below that of the series: programs would take it for outdated.
     """
     series = instead.series
     event = _identified(
@@ -208,7 +208,7 @@ def _add_times(event: Event, schedule: Schedule, rule: str) -> None:
 def _add_moments(
     event: Event, name: str, moments: list[Moment], tzid: str | None
 ) -> None:
-    """Days, wall times with their TZID, or instants in UTC: all of one sort."""
+    """Add a property of moments: all days, all wall times of `tzid`, or all in UTC."""
     parameters = {}
     times: list[date | datetime]
     if moments[0].all_day:
@@ -223,7 +223,7 @@ def _add_moments(
 
 
 def _rrule(schedule: Schedule, text: str) -> str:
-    """The rule with UNTIL in the one form its DTSTART allows (§3.3.10)."""
+    """The RRULE, with UNTIL in the form that DTSTART asks for (RFC 5545 §3.3.10)."""
     until = schedule.until
     if schedule.skipped_on_rule and (counted := schedule.last_counted):
         until = counted.utc  # some programs count dates that clocks skip, some do not
@@ -237,11 +237,11 @@ def _rrule(schedule: Schedule, text: str) -> str:
 
 
 def _excluded(schedule: Schedule) -> list[Moment]:
-    """The exceptions as times of the series: a day means the occurrence on it.
+    """The EXDATEs of a series; an exception that is a day means the occurrence on it.
 
-    Among them are the dates that clocks skip, which not every program ignores: by the
-    rule's clock for those that compare wall times, by the one that is shown instead
-    for libical, which moves them before it compares.
+    Among them are the dates that clocks skip, as some programs do not ignore them. Each
+    is there twice: as the rule's wall time, and, for libical, which moves it before it
+    compares, as the wall time after the gap.
     """
     start = schedule.first.start
     moments = [Moment.parse(text, start.zone) for text in sorted(schedule.exceptions)]
@@ -272,7 +272,7 @@ def _plain_properties() -> tuple[str, ...]:
 
 
 def _texts(name: str, values: Values) -> list[str]:
-    """The single values of a property's fields; empty where all are absent."""
+    """The values of the fields of a property; empty when all are absent."""
     return [str(values[f.name]) for f in _fields(name) if f.name in values]
 
 
@@ -303,7 +303,7 @@ def _add_image(event: Event, address: str, fmttype: str | None) -> None:
 
 
 def _add_conference(event: Event, address: str) -> None:
-    """The call or stream (RFC 7986 §5.11), with its host as a label of any language."""
+    """Add a call or stream (RFC 7986 §5.11); its host is the label in any language."""
     parameters = Parameters(
         VALUE="URI",
         FEATURE=["AUDIO", "VIDEO"],
@@ -313,7 +313,7 @@ def _add_conference(event: Event, address: str) -> None:
 
 
 def _description(values: Values, page: str) -> str:
-    """A paragraph for each field, links after texts, and the address of the page."""
+    """A paragraph for each field, texts before links, and at the end the page's URL."""
     fields = sorted(_fields("DESCRIPTION"), key=lambda field: field.reader == "url")
     texts = [label(str(values.get(field.name, ""))) for field in fields]
     return "\n\n".join([*(text for text in texts if text), page])
@@ -324,5 +324,5 @@ def _text(event: Event) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A TEXT value (§3.3.11) on one line."""
+    """A TEXT value (RFC 5545 §3.3.11) on one line."""
     return re.sub(r"([\\;,])", r"\\\1", one_line(text))

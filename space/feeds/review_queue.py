@@ -1,8 +1,8 @@
-"""The queue as an Atom feed (RFC 4287), for those who watch it.
+"""Rows of the review queue as entries of an Atom feed (RFC 4287).
 
-An entry is a revision that waits: when a page that waits changes again, readers of
-the feed hear of it once more. It says what a list of pages says, and nothing of the
-text, which nobody has accepted.
+An entry is a pending revision: when its page changes again, feed readers show a new
+entry. It has the page's name and author but nothing of its text, which nobody has
+accepted.
 """
 
 from space.feeds.atom import attribute, element, entry_of, link, timestamp
@@ -12,7 +12,7 @@ from space.wiki.urls import Urls
 
 
 def queue_entry(row: Row, addresses: Urls) -> str:
-    """The entry of a row; the same at any time."""
+    """The entry of a row; the wiki's host is its author where no account is known."""
     author = row.author or addresses.host
     lines = [
         element("id", f"{addresses.entry_id(row.page)}&oldid={row.pending_revision}"),

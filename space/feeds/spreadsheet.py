@@ -1,7 +1,7 @@
-"""Events as rows of a table (RFC 4180), for spreadsheets.
+"""CSV (RFC 4180): events as the rows of a spreadsheet.
 
-A cell that a spreadsheet would take for a formula begins with an apostrophe
-(https://owasp.org/www-community/attacks/CSV_Injection); numbers are numbers.
+A cell that a spreadsheet would take for a formula gets an apostrophe in front
+(https://owasp.org/www-community/attacks/CSV_Injection); numbers stay numbers.
 """
 
 import csv
@@ -54,7 +54,7 @@ def sheet() -> Envelope:
 
 
 def row(publication: Publication, addresses: Urls) -> str:
-    """The line of a published event; the same at any time, on any machine."""
+    """The row of a published event, with CRLF at its end."""
     first = Schedule.of(publication.values).first
     derived = {
         "page": addresses.page(publication.page_title),

@@ -1,8 +1,8 @@
 """VTIMEZONE components (RFC 5545 §3.6.5) from the pinned tzdata.
 
-Written here because libraries write lists of dates, with onsets on the wrong clock
-(`docs/feeds.md`). Outlook wants yearly rules, so a rule is given wherever tzdata has
-one that iCalendar can say; single changes stand for the rest.
+Libraries write lists of dates, with onsets on the wrong clock (`docs/feeds.md`), and
+Outlook ignores such lists. So an observance has an RRULE wherever tzdata has a rule
+that iCalendar can express; any other transition is an observance of its own.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,20 +22,20 @@ _EPOCH_YEAR = 1970
 
 @dataclass(frozen=True, slots=True, order=True)
 class ZoneUse:
-    """A zone that a calendar needs, and the moments (UTC) between which it does."""
+    """A zone that events name, and the first and last moment of them, UTC and aware."""
 
     tzid: str
     first: datetime
     last: datetime
 
     def joined(self, other: "ZoneUse") -> "ZoneUse":
-        """The time in which either of two uses of a zone needs it."""
+        """The use of the same zone from the earlier first to the later last moment."""
         first, last = min(self.first, other.first), max(self.last, other.last)
         return ZoneUse(self.tzid, first, last)
 
 
 def vtimezones(uses: Iterable[ZoneUse]) -> Iterator[str]:
-    """One VTIMEZONE a zone, sorted by name, each starting before its first event."""
+    """The VTIMEZONEs of zones, sorted by name; each begins before its first event."""
     for use in sorted(uses):
         if offset := fixed_offset(use.tzid):
             yield fixed_vtimezone(tzid_text(use.tzid), offset, use.first.year)
@@ -44,7 +44,7 @@ def vtimezones(uses: Iterable[ZoneUse]) -> Iterator[str]:
 
 
 def tzid_text(zone: str) -> str:
-    """The TZID of a zone: its name, but for offsets without the colon."""
+    """The TZID of a zone: its name, without the colon of a fixed offset."""
     return zone.replace(":", "")
 
 
@@ -71,11 +71,11 @@ def vtimezone(tzid: str, first: int, last: int) -> str:
 
 
 def _yearly(zone: Zone, start: int, end: int) -> list[tuple[Transition, str]]:
-    """The zone's rules as first onset and RRULE, oldest onset first.
+    """First onset and RRULE of each yearly rule of the zone, oldest onset first.
 
-    The onsets lie before `start` if the rules held then, else in the first year
-    that is all theirs; nothing where iCalendar cannot say them or they begin after
-    `end`.
+    `start` and `end` are Unix times. The onsets lie before `start` if the rules held
+    then, else in the first year that the rules govern from its beginning. Empty where
+    iCalendar cannot express the rules, or they begin after `end`.
     """
     rrules = [rrule for rule in zone.rules if (rrule := _rrule(rule))]
     if not rrules or len(rrules) < len(zone.rules):
@@ -91,7 +91,7 @@ def _yearly(zone: Zone, start: int, end: int) -> list[tuple[Transition, str]]:
 
 
 def _rrule(rule: Rule) -> str | None:
-    """The rule as RRULE, None where its day leaves the month or the year's days."""
+    """The RRULE of a rule, None where its day may lie in another month."""
     shift = rule.time // _DAY  # a time of 24:00 or more is on a later weekday
     day = _DAYS[(rule.weekday + shift) % 7]
     length = _MONTH_LENGTHS[rule.month - 1]
@@ -121,7 +121,7 @@ def _observance(change: Transition, rrule: str | None = None) -> list[str]:
 
 
 def _year_before(first: int) -> int:
-    """A year in which a VTIMEZONE for events from a year on may begin."""
+    """The year in which a VTIMEZONE for events from the year `first` on begins."""
     return min(_EPOCH_YEAR, first - 1)
 
 
@@ -153,10 +153,7 @@ def utc_offset(seconds: int) -> str:
 
 
 def fixed_vtimezone(tzid: str, offset: timedelta, first: int = _EPOCH_YEAR + 1) -> str:
-    """A VTIMEZONE that never changes, for a series at an offset without a zone.
-
-    It holds for events from the year `first` on.
-    """
+    """The VTIMEZONE of a fixed offset, for events from the year `first` on."""
     local = LocalTime(int(offset.total_seconds()), tzid, summer=False)
     lines = ["BEGIN:VTIMEZONE", f"TZID:{tzid}", *_constant(local, _year_before(first))]
     return "\r\n".join([*lines, "END:VTIMEZONE"]) + "\r\n"
