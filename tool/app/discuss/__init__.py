@@ -1,1 +1,1 @@
-"""Discussions: the list, one thread, asking, and their feed."""
+"""Discussions: the list of threads, a thread, and asking."""

@@ -11,13 +11,13 @@ from tool.app.web.language import PARAMETER
 
 @dataclass(frozen=True, slots=True)
 class TalkRequest:
-    """What a list of discussions shows: a filter, and which page, counted from 0."""
+    """The filter of a list of threads, and its page number, counted from 0."""
 
     filter: TalkFilter
     page: int
 
     def query(self, page: int, **instead: str) -> dict[str, list[str]]:
-        """The arguments of another page of the list, with other values of keys."""
+        """The query of a page of the list, with `instead` for keys of its own."""
         values: dict[str, list[str]] = {}
         for key, value in self.filter.items():
             values.setdefault(key, []).append(value)
@@ -26,7 +26,10 @@ class TalkRequest:
 
 
 def asked_talk_filter(*besides: str) -> TalkFilter:
-    """The request's filter; raises `BadFilterError` naming the key."""
+    """The request's filter; raises `BadFilterError` that names an invalid key.
+
+    `besides` are keys of the page that are no filters.
+    """
     asked = parse_talk(arguments(KEYS, besides))
     if isinstance(asked, FilterProblem):
         raise BadFilterError(asked)

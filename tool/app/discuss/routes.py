@@ -1,4 +1,4 @@
-"""Talking: what is discussed, one thread, and asking. Writing happens on the wiki."""
+"""Discussions: a list of threads, a thread, and asking; writing is on the wiki."""
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,12 +26,12 @@ blueprint = Blueprint("discuss", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
 
 PAGE_SIZE = 30
-LONGEST_QUESTION = 2000  # characters: it has to fit an address
+LONGEST_QUESTION = 2000  # characters; it has to fit a URL
 
 
 @blueprint.get("/discuss")
 def discuss() -> ResponseReturnValue:
-    """Threads by filter."""
+    """The list of threads that pass the filter."""
     asked = asked_talk()
     now = services().clock()
     rows = thread_views(
@@ -53,7 +53,7 @@ def discuss() -> ResponseReturnValue:
 
 @blueprint.get(f"/discuss/{PAGE_ID}/<key>")
 def thread(page_id: int, key: str) -> ResponseReturnValue:
-    """One thread, from its first comment to its newest."""
+    """A thread with all its comments, the oldest first; 404 when it is not stored."""
     stored = services().store.discussions.thread(page_id, key)
     if stored is None:
         abort(404)
@@ -71,7 +71,7 @@ def thread(page_id: int, key: str) -> ResponseReturnValue:
 
 @blueprint.get("/ask")
 def ask() -> ResponseReturnValue:
-    """A box for a question; then what is like it, and the way to ask it."""
+    """A form for a question, then similar ones and the link to ask it on the wiki."""
     question = request.args.get("q", "").strip()[:LONGEST_QUESTION]
     now = services().clock()
     similar = find_similar(services().store, question, now) if question else None
@@ -94,7 +94,7 @@ def ask() -> ResponseReturnValue:
 
 
 def _subject(pages: tuple[int, ...]) -> tuple[str, str] | None:
-    """Address and title of the post or event, where only one is talked about."""
+    """URL and title of the only post or event in a filter; None for several or none."""
     record = services().store.records.get(pages[0]) if len(pages) == 1 else None
     if record is None or record.publication is None:
         return None

@@ -1,4 +1,4 @@
-"""Threads as pages show them, and the wiki's own places to answer and to ask."""
+"""View models of threads and comments, and links to answer and to ask on the wiki."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from tool.app.views import dates
 from tool.app.web.language import interface_language
 from tool.app.web.links import wiki_url
 
-TOPIC_LENGTH = 100  # of a heading that a question becomes
-DEEPEST = 6  # levels that are shown as such
-QUESTIONS = 4  # that are shown where somebody may answer them
+TOPIC_LENGTH = 100  # characters of the heading of a question
+DEEPEST = 6  # the deepest level that is indented further
+QUESTIONS = 4  # the most unanswered ones that `waiting_questions` gives
 _WAITING = TalkFilter(kinds=("question",), state="unanswered")
 _TOOLS = "DiscussionTools"
 _INTRO = "Template:Space_question/intro"
@@ -30,16 +30,16 @@ _PRELOAD = "Template:Space_question/preload"
 
 
 def wiki_action(title: str, **query: str) -> str:
-    """The address of something to do on a wiki page."""
+    """The URL of an action on a wiki page."""
     address = wiki_url(title)
     return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"
 
 
 def ask_url(title: str, text: str) -> str:
-    """The wiki's own form for a new topic on the questions page, filled in.
+    """The URL of the wiki's form for a new topic on the questions page, filled in.
 
-    `text` is what stands below the heading; the wiki would show the name of an empty
-    parameter.
+    `text` goes below the heading. When it is empty there is no preload, which would
+    show the name of its parameter.
     """
     preload = {"preload": _PRELOAD, "preloadparams[]": text} if text else {}
     return wiki_action(
@@ -57,7 +57,7 @@ def ask_url(title: str, text: str) -> str:
 
 
 def heading_of(question: str) -> str:
-    """A question as a heading: its first line, cut at a word."""
+    """The heading for a question: its first line, cut between words."""
     line = " ".join(question.strip().partition("\n")[0].split())
     if len(line) <= TOPIC_LENGTH:
         return line
@@ -65,7 +65,7 @@ def heading_of(question: str) -> str:
 
 
 def body_of(question: str) -> str:
-    """What a question says below its heading: empty if the heading has all of it."""
+    """The text below the heading of a question; empty when the heading has all."""
     line, _, rest = question.strip().partition("\n")
     whole = " ".join(line.split()) == heading_of(question)
     return rest.strip() if whole else question.strip()
@@ -73,7 +73,7 @@ def body_of(question: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ThreadView:
-    """A thread, for a reader of `language`."""
+    """A thread for a reader of `language`; `now` is UTC and aware."""
 
     row: ThreadRow
     language: str
@@ -81,17 +81,17 @@ class ThreadView:
 
     @property
     def key(self) -> str:
-        """Its part of an address."""
+        """Its part of the URL of its page."""
         return self.row.key
 
     @property
     def title(self) -> str:
-        """Its heading; empty for what stands above the first one."""
+        """Its heading; empty for comments above the first heading of a talk page."""
         return self.row.title
 
     @property
     def begun(self) -> str:
-        """The day it was begun."""
+        """The day of its first comment."""
         return dates.short_day(self.row.begun.date(), self.language)
 
     @property
@@ -101,26 +101,26 @@ class ThreadView:
 
     @property
     def waits(self) -> int:
-        """Whole days without an answer; 0 for one that has some, or just began."""
+        """Whole days without an answer; 0 when it is answered, archived or new."""
         if self.row.answered or self.row.archived:
             return 0
         return (self.now - self.row.begun).days
 
     @property
     def url(self) -> str:
-        """Where it is on the wiki."""
+        """Its URL on the wiki."""
         heading = "_".join(self.row.title.split())
         return f"{wiki_url(self.row.talk_title)}#{heading}"
 
     @property
     def watch_url(self) -> str:
-        """Where the wiki asks whether to watch the page."""
+        """The URL of the wiki's form to watch its talk page."""
         return wiki_action(self.row.talk_title, action="watch")
 
 
 @dataclass(frozen=True, slots=True)
 class CommentView:
-    """A comment of a thread; `answers` is whom it answers, if anybody."""
+    """A comment of a thread; `answers` is the author of its parent, empty without."""
 
     comment: Comment
     thread: ThreadView
@@ -128,35 +128,35 @@ class CommentView:
 
     @property
     def depth(self) -> int:
-        """How deep it is shown, from 1."""
+        """The level at which it is indented, from 1 to `DEEPEST`."""
         return min(self.comment.level, DEEPEST)
 
     @property
     def when(self) -> str:
-        """When it was written, by UTC."""
+        """When it was signed, in UTC."""
         return dates.instant(self.comment.at, self.thread.language)
 
     @property
     def html(self) -> Markup:
-        """Its text, clean."""
+        """Its sanitized text."""
         base = wiki_url("")
         return Markup(sanitize(self.comment.html, base))  # noqa: S704 - sanitized
 
     @property
     def author_url(self) -> str:
-        """The author's page on the wiki."""
+        """The URL of the author's user page."""
         return wiki_url(f"User:{self.comment.author}")
 
     @property
     def url(self) -> str:
-        """Where it is on the wiki, with the wiki's own link to answer it."""
+        """Its URL on the wiki, where the reply tool is; else that of its thread."""
         if not has_reply_tool():
             return self.thread.url
         return f"{wiki_url(self.thread.row.talk_title)}#{self.comment.id}"
 
 
 def has_reply_tool() -> bool:
-    """Whether the wiki has DiscussionTools; guessed while it is silent."""
+    """Whether the wiki has DiscussionTools; True while the wiki does not answer."""
     try:
         return _TOOLS in services().facts.site().extensions
     except WikiUnavailableError:
@@ -164,7 +164,7 @@ def has_reply_tool() -> bool:
 
 
 def subscribe_url(thread: ThreadView, comments: Iterable[Comment]) -> str | None:
-    """Where the wiki asks whether to be told of new comments in this thread."""
+    """The URL of the wiki's form to subscribe to the thread; None where it has none."""
     if not has_reply_tool() or not thread.title:
         return None
     oldest = min(comments, key=lambda comment: comment.at)
@@ -177,13 +177,13 @@ def subscribe_url(thread: ThreadView, comments: Iterable[Comment]) -> str | None
 
 
 def thread_views(rows: Iterable[ThreadRow]) -> list[ThreadView]:
-    """Threads for the current reader."""
+    """Views of threads for the current reader."""
     language, now = interface_language(), services().clock()
     return [ThreadView(row, language, now) for row in rows]
 
 
 def waiting_questions() -> list[ThreadView]:
-    """Questions that nobody answered yet, a few, the longest wait first."""
+    """Unanswered questions, the longest wait first, at most `QUESTIONS`."""
     rows = services().store.discussions.threads(
         _WAITING, now=services().clock(), limit=QUESTIONS
     )
@@ -191,7 +191,7 @@ def waiting_questions() -> list[ThreadView]:
 
 
 def comment_views(thread: ThreadView, comments: Iterable[Comment]) -> list[CommentView]:
-    """The comments of a thread, each with whom it answers."""
+    """Views of a thread's comments; parents have to come before their answers."""
     authors: dict[str, str] = {}
     views = []
     for comment in comments:
@@ -202,14 +202,14 @@ def comment_views(thread: ThreadView, comments: Iterable[Comment]) -> list[Comme
 
 @dataclass(frozen=True, slots=True)
 class TalkedView:
-    """How much a page is talked about."""
+    """The number of comments on a page, and the day of the newest."""
 
     comments: int
     latest: str
 
 
 def talked(page_id: int) -> TalkedView | None:
-    """How much a page is talked about, None if not at all; one question a request."""
+    """The comments on a page, None without any; all counts are read once a request."""
     by_page: Mapping[int, Talked] | None = g.get("talked")
     if by_page is None:
         by_page = g.talked = services().store.discussions.talked()

@@ -1,4 +1,4 @@
-"""Events in the frames of other sites: nothing of ours round them, and no cookie."""
+"""Pages for the frames of other sites: a list or a map of events, without cookies."""
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -25,13 +25,13 @@ blueprint = Blueprint(
 
 LANGUAGE = "lang"
 MAX_AGE = 300  # seconds
-ON_MAP = 200
+ON_MAP = 200  # the most events on a map
 _TAKES = {WHEN: NAMES.__contains__, ZONE: known_zone, LANGUAGE: languages.is_code}
 
 
 @blueprint.before_request
 def prepare() -> None:
-    """Go by the address alone: its language and its zone, never by a cookie."""
+    """Take language and time zone from the query string, never from a cookie."""
     if LANGUAGE in request.args:
         use_language(request.args[LANGUAGE])
     use_zone(None)
@@ -40,7 +40,7 @@ def prepare() -> None:
 
 @blueprint.get("/events")
 def events() -> ResponseReturnValue:
-    """The next events that a filter lets through."""
+    """A list of the next events that pass the filter."""
     listing = asked("event", **embedding.TAKES, **_TAKES)
     use_zone(listing.others.get(ZONE))
     look, when = embedding.look(), listing.others.get(WHEN, "")
@@ -62,7 +62,7 @@ def events() -> ResponseReturnValue:
 
 @blueprint.get("/map")
 def map_page() -> ResponseReturnValue:
-    """The map of what a filter lets through, and a list of the same."""
+    """A map of the events that pass the filter, and a list beside it."""
     takes = {ZONE: known_zone, LANGUAGE: languages.is_code}
     listing = asked("event", **embedding.MAP_TAKES, **takes)
     use_zone(listing.others.get(ZONE))
@@ -83,7 +83,7 @@ def map_page() -> ResponseReturnValue:
 
 @blueprint.errorhandler(HTTPException)
 def wrong(error: HTTPException) -> ResponseReturnValue:
-    """What is wrong, as small as the frame that it is in."""
+    """The sentence that tells the error, without the pages' usual frame."""
     if isinstance(error, BadFilterError):
         key, params = error.problem.message_key, error.problem.params
     else:
@@ -98,7 +98,7 @@ def wrong(error: HTTPException) -> ResponseReturnValue:
 def _page(
     look: embedding.FrameOptions, template: str = "feeds/embed.html", **shown: object
 ) -> Response:
-    """A page that any site may have in a frame; all else is as strict as everywhere."""
+    """A page that any site may frame; the rest of its policy is that of all pages."""
     page = render_template(template, look=look, **{"problem": None, **shown})
     response = make_response(page)
     policy = content_security_policy(services().config, frame_ancestors="*")

@@ -1,4 +1,4 @@
-"""Lists of events in the frames of other sites: what can be chosen, and the snippet."""
+"""Options of a frame with events for another site, and the HTML that embeds it."""
 
 import re
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ MAX_LIMIT = 50
 SIZES = {"small": (320, 400), "medium": (480, 660), "large": (720, 1000)}
 """Size → width and height of a map's frame, in pixels."""
 _ROWS = {"small": (164, 125), "medium": (128, 145), "large": (148, 110)}
-"""Size → pixels that a list's frame needs, and those that each event adds.
+"""Size → pixels of a list's frame without events, and of each event.
 
-That is room for a title or a time in two lines. Where an event needs more, the list in
-the frame leaves out its last ones (`static/js/frame.js`).
+An event has room for a title or a time in two lines. Where one needs more, the script
+of the frame hides the last events (`static/js/frame.js`).
 """
 THEMES = ("light", "dark")
 _NUMBER = re.compile(r"[1-9][0-9]?", re.ASCII)
@@ -28,7 +28,7 @@ _FRAME = Markup(
 
 @dataclass(frozen=True, slots=True)
 class FrameOptions:
-    """How a list in a frame looks: its size, how much it shows, light or dark."""
+    """The look of a frame; `theme` is empty where the reader's system decides."""
 
     size: str
     limit: int
@@ -36,7 +36,7 @@ class FrameOptions:
 
     @property
     def query(self) -> Query:
-        """The arguments of its address; what goes without saying is left out."""
+        """The query of its URL, without options that have their default."""
         query = {SIZE: [self.size]}
         if self.limit != DEFAULT_LIMIT[self.size]:
             query[LIMIT] = [str(self.limit)]
@@ -46,16 +46,16 @@ class FrameOptions:
 
     @property
     def map_query(self) -> Query:
-        """Those that a map takes, which shows all that there is."""
+        """The query of a map's URL: a map has no limit."""
         return {name: given for name, given in self.query.items() if name in MAP_TAKES}
 
     def list_snippet(self, address: str, title: str) -> str:
-        """HTML of a list for another site, to be copied: as high as it may get."""
+        """The iframe of a list, as high as its limit of events needs."""
         frame, event = _ROWS[self.size]
         return self._snippet(address, title, frame + self.limit * event)
 
     def map_snippet(self, address: str, title: str) -> str:
-        """The same of a map, which is scrolled."""
+        """The iframe of a map, which scrolls."""
         return self._snippet(address, title, SIZES[self.size][1])
 
     def _snippet(self, address: str, title: str, height: int) -> str:
@@ -63,7 +63,7 @@ class FrameOptions:
 
 
 def takes_limit(text: str) -> bool:
-    """Whether this is how many events a frame can show."""
+    """Whether this is a number of events that a frame can show."""
     return bool(_NUMBER.fullmatch(text)) and int(text) <= MAX_LIMIT
 
 
@@ -72,12 +72,12 @@ TAKES = {
     SIZE: SIZES.__contains__,
     THEME: THEMES.__contains__,
 }
-"""Argument → whether it takes a value."""
+"""Argument → whether a value of it is valid."""
 MAP_TAKES = {name: TAKES[name] for name in (SIZE, THEME)}
 
 
 def look() -> FrameOptions:
-    """What the request asks for; raises `BadFilterError` naming the argument."""
+    """The options in the request; raises `BadFilterError` that names an invalid one."""
     size, limit, theme = (given(name, TAKES[name]) for name in (SIZE, LIMIT, THEME))
     size = size or "medium"
     return FrameOptions(size, int(limit or DEFAULT_LIMIT[size]), theme)

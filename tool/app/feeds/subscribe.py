@@ -1,4 +1,4 @@
-"""Subscribing: choose filters, see what they let through, take the address along."""
+"""The subscribe pages: a form of filters, a sample of events or posts, and URLs."""
 
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
@@ -29,7 +29,7 @@ SAMPLE = 3
 
 @blueprint.get("")
 def events() -> ResponseReturnValue:
-    """A calendar of events, for programs and for other sites."""
+    """The URL of a calendar for programs, and frames for other sites."""
     listing = tidy(asked("event", **embedding.TAKES))
     store, addresses = services().store, services().facts.addresses()
     now, language = services().clock(), interface_language()
@@ -67,7 +67,7 @@ def events() -> ResponseReturnValue:
 
 @blueprint.get("/posts")
 def posts() -> ResponseReturnValue:
-    """A feed of posts."""
+    """The URL of a feed of posts."""
     listing = tidy(asked("post"))
     store, language = services().store, interface_language()
     newest = store.posts.newest(listing.filter, limit=SAMPLE)
@@ -85,6 +85,6 @@ def posts() -> ResponseReturnValue:
 
 
 def _name(key: str, form: FilterForm) -> str:
-    """What a calendar is called: by its filter, so that several can be told apart."""
+    """The name of a calendar, with its filters, so that several can be told apart."""
     parts = [message_text(key), *(chip.value for chip in form.chips)]
     return " · ".join(parts)

@@ -1,6 +1,6 @@
-"""The links of a feed's subscribe buttons. Nothing of them is loaded by us.
+"""The links of the subscribe buttons; the tool itself never loads them.
 
-Google takes only a webcal address in `cid`, and asks for it over https all the same.
+Google accepts only a webcal URL in `cid`, and fetches it over https all the same.
 """
 
 from dataclasses import dataclass
@@ -13,29 +13,29 @@ _OUTLOOK_WORK = "https://outlook.office.com/calendar/0/addfromweb"
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A calendar's full address, and the name it gets in a reader's program."""
+    """A calendar's URL, and the name that the reader's program shows for it."""
 
     address: str
     name: str
 
     @property
     def webcal(self) -> str:
-        """For the calendar program of the device, such as Apple's or Thunderbird."""
+        """The link for a calendar program of the device, such as Thunderbird."""
         return f"webcal://{self.address.partition('://')[2]}"
 
     @property
     def google(self) -> str:
-        """For Google Calendar."""
+        """The link for Google Calendar."""
         return f"{_GOOGLE}?{urlencode({'cid': self.webcal}, quote_via=quote)}"
 
     @property
     def outlook_home(self) -> str:
-        """For Outlook.com."""
+        """The link for Outlook.com."""
         return f"{_OUTLOOK_HOME}?{self._outlook}"
 
     @property
     def outlook_work(self) -> str:
-        """For Outlook in Microsoft 365."""
+        """The link for Outlook in Microsoft 365."""
         return f"{_OUTLOOK_WORK}?{self._outlook}"
 
     @property

@@ -1,1 +1,1 @@
-"""How the tool and the bots are doing, and what is stored."""
+"""Health check, state of the index and the bots, and the privacy statement."""

@@ -1,4 +1,4 @@
-"""Figures of review as people read them."""
+"""View models of the monthly statistics of review."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,36 +11,36 @@ from tool.app.services import services
 from tool.app.views import dates
 from tool.app.web.language import interface_language
 
-SHOWN = 12  # months
+SHOWN = 12  # the most months
 NONE = "–"  # noqa: RUF001 - an en dash is what stands in an empty cell
 
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """The figures of one month, for a reader of `language`."""
+    """The statistics of a month for a reader of `language`."""
 
     figures: MonthStatistics
     language: str
 
     @property
     def name(self) -> str:
-        """The month."""
+        """The name of the month, with its year."""
         first = date.fromisoformat(f"{self.figures.month}-01")
         return dates.month(first, self.language)
 
     @property
     def median(self) -> str:
-        """How long half of the pages waited at most."""
+        """The median wait for review."""
         return self._wait(self.figures.median)
 
     @property
     def ninetieth(self) -> str:
-        """How long nine of ten pages waited at most."""
+        """The 90th percentile of the wait for review."""
         return self._wait(self.figures.ninetieth)
 
     @property
     def prompt(self) -> str:
-        """The share that was reviewed within three days."""
+        """The share of pages that were reviewed within three days."""
         return self._share(self.figures.prompt_share)
 
     @property
@@ -50,7 +50,7 @@ class MonthView:
 
     @property
     def languages(self) -> list[dict[str, object]]:
-        """The languages by name, with their pages."""
+        """Names of languages, and the number of pages in each."""
         return [
             {"name": languages.name(count.code, self.language), "pages": count.pages}
             for count in self.figures.languages
@@ -68,7 +68,7 @@ class MonthView:
 
 
 def month_views() -> list[MonthView]:
-    """The newest months."""
+    """The newest months first, at most `SHOWN`."""
     language = interface_language()
     months = services().store.statistics.months()[:SHOWN]
     return [MonthView(month, language) for month in months]

@@ -1,4 +1,4 @@
-"""How the tool is, who runs it and what it keeps."""
+"""Status pages: health check, privacy statement, state of the index."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -17,19 +17,19 @@ blueprint = Blueprint("status", __name__, template_folder="templates")
 
 @blueprint.get("/healthz")
 def healthz() -> ResponseReturnValue:
-    """Liveness: no session, no database, no language."""
+    """The liveness check of Toolforge, without session, database or language."""
     return "ok", {"Content-Type": "text/plain", "Cache-Control": "no-store"}
 
 
 @blueprint.get("/privacy")
 def privacy() -> ResponseReturnValue:
-    """Who runs this and what is stored."""
+    """The privacy statement: who runs the tool, and which data it stores."""
     return render_template("status/privacy.html", section=None)
 
 
 @blueprint.get("/status")
 def status() -> ResponseReturnValue:
-    """How fresh the index is, and which pages are not in it."""
+    """When the index was synced, what it holds, and pages that cannot be read."""
     needs_index()
     store = services().store
     synced = store.checkpoint
