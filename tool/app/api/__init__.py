@@ -1,1 +1,1 @@
-"""The API's documents and what describes them, both from the schemas."""
+"""The JSON API and its OpenAPI description, both made from the schemas."""

@@ -1,7 +1,7 @@
-"""What is published, as JSON values: fields by their names, and what follows.
+"""JSON documents of publications: their fields by name, and derived members.
 
-Inline fields are plain text, people and groups are names. Times in UTC are RFC 3339
-(`starts`, `ends`, the latter exclusive); wall times are as on the page.
+Inline fields are plain text, people and groups are names. `starts` and `ends` are RFC
+3339 in UTC, `ends` exclusive; wall times are as on the page.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ Document = dict[str, Any]
 
 
 def event(publication: Publication, addresses: Urls) -> Document:
-    """An event, without its times in UTC."""
+    """The document of an event, without its occurrences."""
     document = _document(publication, addresses, f"/events/{publication.page_id}")
     if point := point_of(publication.values):
         latitude, longitude = point.numbers()
@@ -31,13 +31,13 @@ def event(publication: Publication, addresses: Urls) -> Document:
 
 
 def post(publication: Publication, addresses: Urls) -> Document:
-    """A post, without its text, which is on the wiki."""
+    """The document of a post, without its body, which is on the wiki."""
     document = _document(publication, addresses, f"/blog/{publication.page_id}")
     return {**document, "published": _instant(publication.published)}
 
 
 def time(occurrence: Occurrence) -> Document:
-    """One time at which an event takes place."""
+    """The document of an occurrence; no `end` when the page gives none."""
     times = {"start": occurrence.start}
     if occurrence.end:
         times["end"] = occurrence.end
@@ -50,7 +50,7 @@ def time(occurrence: Occurrence) -> Document:
 
 
 def schema(name: str) -> Mapping[str, Any]:
-    """The JSON Schema of the fields in a document, without what is derived."""
+    """Field → JSON Schema of its values in a document, without derived members."""
     given = load_kind(name).document["properties"]
     return {
         field.name: _plain(given[field.name])
@@ -95,7 +95,7 @@ def _text(field: Field, text: str) -> str:
 
 
 def _plain(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What a schema says of values that were made plain text."""
+    """The keywords of a field's schema that hold for plain text, too."""
     simple = {
         name: given[name] for name in ("type", "enum", "maxLength") if name in given
     }

@@ -1,4 +1,4 @@
-"""The API's description (OpenAPI 3.1), made from the schemas and the filters."""
+"""The OpenAPI 3.1 description of the API, made from the schemas and the filters."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 def description(catalogue: Catalogue, public_url: str) -> Json:
-    """The whole document, for a tool at this address."""
+    """The OpenAPI document of a tool at this URL."""
     texts = Translator(catalogue, SOURCE)
     return {
         "openapi": "3.1.0",
@@ -84,7 +84,7 @@ _PROBLEM: Json = {
 
 
 def _kind(name: str, texts: Translator, derived: Json) -> Json:
-    """A document: fields of the schema, and what follows from them."""
+    """The schema of a kind's documents; `derived` are members that are no fields."""
     fields = load_kind(name).fields
     described = {
         field: {**given, "description": texts.text(fields[field].help_key)}
@@ -142,7 +142,7 @@ def _one(name: str, more: Json) -> Json:
 
 
 def _with(name: str, more: Json) -> Json:
-    """A document with something beside."""
+    """The schema of a document with more members."""
     document = _reference(name.capitalize())
     if not more:
         return document

@@ -1,6 +1,7 @@
-"""Pages of a list by cursor: where the last one ended, not how many came before.
+"""Cursors: a page of a list begins after the position where the last one ended.
 
-What is published meanwhile neither repeats nor hides anything on the pages to come.
+Unlike offsets they neither repeat nor skip an item when others are published
+meanwhile.
 """
 
 import base64
@@ -9,20 +10,20 @@ import re
 
 from space.store.queries.paging import Position
 
-DEFAULT, MOST = 50, 200
+DEFAULT, MOST = 50, 200  # items on a page
 
 _POSITION = re.compile(r"(-?[0-9]{1,15})\.([0-9]{1,15})", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 
 def cursor(position: Position) -> str:
-    """The position as a word that means nothing to its reader."""
+    """The opaque cursor of a position: URL-safe Base64 without padding."""
     text = ".".join(map(str, position)).encode()
     return base64.urlsafe_b64encode(text).decode().rstrip("=")
 
 
 def position(word: str) -> Position | None:
-    """The inverse of `cursor`; None for any other text."""
+    """The position of a cursor, None for any text that is no cursor."""
     try:
         octets = word.encode("ascii")
         text = base64.b64decode(
@@ -35,6 +36,6 @@ def position(word: str) -> Position | None:
 
 
 def size(text: str) -> int | None:
-    """How many to give, from 1 to `MOST`; None for any other text."""
+    """The number of items that a text asks for, None unless it is from 1 to `MOST`."""
     number = int(text) if _NUMBER.fullmatch(text) else 0
     return number if 1 <= number <= MOST else None

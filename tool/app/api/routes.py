@@ -1,6 +1,7 @@
-"""The API: what is published, as JSON, for anybody's programs; read only.
+"""The API: publications as JSON for any program, read only.
 
-Every answer is as public as a feed; errors are RFC 9457's (`tool.app.web.errors`).
+Answers are public and cached like feeds; errors are problem documents (RFC 9457,
+`tool.app.web.errors`).
 """
 
 import hashlib
@@ -32,7 +33,7 @@ LIMIT, CURSOR = "limit", "cursor"
 
 @blueprint.get("/events")
 def events() -> ResponseReturnValue:
-    """Times of events in their order: those that touch the days asked for."""
+    """A page of the occurrences that touch the filter's days, by start."""
     asked = asked_filter("event", LIMIT, CURSOR)
     limit, after = _page()
 
@@ -57,7 +58,7 @@ def events() -> ResponseReturnValue:
 
 @blueprint.get(f"/events/{PAGE_ID}")
 def event(page_id: int) -> ResponseReturnValue:
-    """One event with its times, all that are known or those of the days asked for."""
+    """An event with its stored occurrences, or those that touch `from` and `to`."""
     _only("from", "to")
     days = asked_filter("event")
 
@@ -74,7 +75,7 @@ def event(page_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/posts")
 def posts() -> ResponseReturnValue:
-    """Posts, newest first."""
+    """A page of posts, newest first."""
     asked = asked_filter("post", LIMIT, CURSOR)
     limit, after = _page()
 
@@ -95,7 +96,7 @@ def posts() -> ResponseReturnValue:
 
 @blueprint.get(f"/posts/{PAGE_ID}")
 def post(page_id: int) -> ResponseReturnValue:
-    """One post."""
+    """A post; 404 when it is not published."""
     asked_nothing()
     return _answer(
         lambda: documents.post(
@@ -106,7 +107,7 @@ def post(page_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/openapi.json")
 def description() -> ResponseReturnValue:
-    """What all of this looks like (OpenAPI 3.1)."""
+    """The OpenAPI description."""
     asked_nothing()
     document = openapi.description(services().catalogue, services().config.public_url)
     response = Response(_json(document), content_type="application/json")
@@ -130,7 +131,7 @@ def _json(value: object) -> bytes:
 
 
 def _page() -> tuple[int, Position | None]:
-    """How many are asked for, and after which one."""
+    """The limit and the position of the request; raises `BadFilterError`."""
     limit = size(_once(LIMIT) or str(DEFAULT))
     if limit is None:
         raise _bad(LIMIT)
@@ -154,7 +155,7 @@ def _bad(key: str) -> BadFilterError:
 
 
 def _only(*allowed: str) -> None:
-    """Refuse arguments other than these."""
+    """Raise `BadFilterError` for any other argument in the request."""
     for key in request.args:
         if key not in allowed:
             keys = ", ".join(allowed)
@@ -169,7 +170,7 @@ def _published(page_id: int, kind: str) -> Publication:
 
 
 def _next(asked: Filter, limit: int, last: Position | None) -> str | None:
-    """The address of what comes after, None at the end."""
+    """The URL of the next page, None at the end of the list."""
     if last is None:
         return None
     query = asked.query({LIMIT: str(limit), CURSOR: cursor(last)})
