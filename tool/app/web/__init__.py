@@ -1,1 +1,1 @@
-"""What every page of the tool needs: errors, assets, caching, language, links."""
+"""The kit of HTTP: errors, headers, caching, assets, language, links, the visitor."""

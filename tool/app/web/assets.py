@@ -1,16 +1,16 @@
-"""Static files under addresses that change with their content."""
+"""Static files under URLs that change with their content."""
 
 import hashlib
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
 
-_LENGTH = 12
-_FOREVER = 365 * 24 * 3600
+_LENGTH = 12  # hexadecimal digits of a SHA-256
+_FOREVER = 365 * 24 * 3600  # seconds
 
 
 def init_app(app: Flask) -> None:
-    """Offer `asset(name)` to templates; such addresses may be kept for ever."""
+    """Offer `asset(name)` to templates: a URL that caches may keep for ever."""
     assert app.static_folder is not None  # noqa: S101 - the factory sets it
     folder = Path(app.static_folder)
     versions: dict[str, str] = {}

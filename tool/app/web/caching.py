@@ -1,7 +1,7 @@
-"""Answers that are the same for everybody and hold until the index changes.
+"""Public answers: the same for everybody as long as the index stays as it is.
 
-No cookie, no language of the reader, nothing that a header of the request decides but
-whether its version is still the current one (RFC 9110 §13).
+They depend neither on cookies nor on the reader's language; headers of the request
+decide only whether it is answered with 304 (RFC 9110 §13).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -25,9 +25,9 @@ _BODIES = "space-bodies"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A text in pieces, and the octets of all of them where they are known.
+    """The body of a response in pieces, and its length in octets, None when unknown.
 
-    A server has far less to do with a text whose length it knows.
+    A server sends a body of known length with far less work.
     """
 
     pieces: Iterable[bytes]
@@ -36,7 +36,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class CachedAnswer:
-    """What there is to answer: its tag, and its text if it has to be sent."""
+    """The ETag of an answer, and what makes its body if it has to be sent."""
 
     etag: str
     body: Callable[[], Body]
@@ -61,7 +61,7 @@ class Bodies:
             return self._bodies.get(etag)
 
     def passing(self, etag: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """These pieces, which are stored together once the last one was sent."""
+        """The pieces unchanged; a short body is stored when all were sent."""
         stored: list[bytes] = []
         size = 0
         for piece in pieces:
@@ -75,17 +75,18 @@ class Bodies:
 
 
 def init_app(app: Flask) -> None:
-    """Remember answers of this application, and of no other."""
+    """Give the application its own cache of bodies."""
     app.extensions[_BODIES] = Bodies()
 
 
 def answer(
     find: Callable[[Snapshot, date], CachedAnswer], media: str, file: str
 ) -> Response:
-    """The text that `find` knows of, in pieces, or 304 and nothing.
+    """The answer that `find` makes from a snapshot and the UTC day, or 304.
 
-    `file` is the Content-Disposition. The view of the index is open until the last
-    piece is sent, so that all of it is of one version.
+    `media` is its Content-Type, `file` its Content-Disposition. The snapshot stays open
+    until the last piece is sent, so that all pieces are of one version. Raises
+    `not_ready` while the index is incomplete.
     """
     with ExitStack() as stack:
         view = stack.enter_context(services().store.feeds.snapshot())
@@ -116,16 +117,16 @@ def answer(
 
 
 def public(response: Response) -> Response:
-    """The answer, for any cache."""
+    """The response, with leave for any cache to keep it for `MAX_AGE`."""
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     return response
 
 
 def allow_scripts(response: Response) -> Response:
-    """Let scripts of any site read answers, also errors, and ask with a tag.
+    """Let scripts of any site read a response, errors too, and send If-None-Match.
 
-    For `after_request` of a blueprint; it answers what browsers ask ahead of such a
-    request, too (the Fetch standard's CORS preflight).
+    For `after_request` of a blueprint; CORS preflights of browsers are answered, too
+    (the Fetch standard).
     """
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "ETag"
@@ -137,7 +138,7 @@ def allow_scripts(response: Response) -> Response:
 
 
 def _is_current(etag: str, changed: datetime) -> bool:
-    """Whether the reader has this version; its tag says more than its time."""
+    """Whether the request names this version; If-None-Match goes before the time."""
     if "If-None-Match" in request.headers:
         return request.if_none_match.contains_weak(etag)
     since = request.if_modified_since

@@ -1,8 +1,8 @@
-"""One connection to the database for a request, and none between requests.
+"""One database connection for each request, and none between requests.
 
-A request asks several times, and to connect costs more than to ask. But ToolsDB wants
-no connection that idles (phabricator.wikimedia.org/T320657), so those of a request are
-closed when its answer is sent.
+A request makes several queries, and connecting costs more than a query. But ToolsDB
+wants no idle connections (phabricator.wikimedia.org/T320657), so those of a request
+are closed when its response was sent.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from space.store import StoreReader
 
 
 def init_app(app: Flask, store: StoreReader) -> None:
-    """Stand before the application, if the store keeps connections in scopes."""
+    """Wrap the application in a scope of connections, if the store has such scopes."""
     pool = store.scoped_pool
     if pool is None:
         return

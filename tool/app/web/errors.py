@@ -1,4 +1,4 @@
-"""Error pages: one sentence and a way on, never a traceback."""
+"""Error responses: a page, a problem document or plain text, never a traceback."""
 
 import logging
 from http import HTTPStatus
@@ -19,7 +19,7 @@ from tool.app.web.links import page_url
 
 log = logging.getLogger(__name__)
 
-_FEEDS = "feeds"  # a blueprint
+_FEEDS = "feeds"  # the blueprint
 API = "/api/"
 
 # Codes with a sentence of their own; the others share that of their class.
@@ -27,10 +27,10 @@ _OWN = frozenset({400, 403, 404, 405, 413, 500, 503})
 
 
 def page(error: HTTPException) -> ResponseReturnValue:
-    """The page for an HTTP error, in the visitor's language.
+    """The response for an HTTP error, in the visitor's language.
 
-    What is wrong with a filter is said in a sentence; programs get that alone, those
-    that use the API as a problem document (RFC 9457).
+    The API answers with a problem document (RFC 9457), feeds with the sentence alone.
+    The problem of a filter is told by its own message.
     """
     code = error.code or InternalServerError.code
     kind = code if code in _OWN else (400 if code < InternalServerError.code else 500)
@@ -71,7 +71,7 @@ def page(error: HTTPException) -> ResponseReturnValue:
 
 
 def _without(key: str | None) -> str | None:
-    """The address of the current page without an argument; None if it has none."""
+    """The URL of the current page without an argument; None when there is none."""
     if request.endpoint is None or request.method != "GET":
         return None
     query = {k: v for k, v in request.args.to_dict(flat=False).items() if k != key}
@@ -79,7 +79,7 @@ def _without(key: str | None) -> str | None:
 
 
 def init_app(app: Flask) -> None:
-    """Answer errors of HTTP, of the wiki and of ours."""
+    """Handle HTTP errors, a wiki that does not answer, and any other exception."""
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> ResponseReturnValue:
@@ -102,7 +102,7 @@ PROBLEM = "application/problem+json"
 
 
 class BadFilterError(BadRequest):
-    """A filter that is not understood; `problem` says which key and why."""
+    """An invalid filter; `problem` names the key and the reason."""
 
     def __init__(self, problem: FilterProblem) -> None:
         super().__init__()

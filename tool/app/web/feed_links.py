@@ -1,4 +1,4 @@
-"""Links to feeds in the head of pages, from the table of feeds."""
+"""Autodiscovery: the feeds that pages link with `rel="alternate"`."""
 
 from flask import Flask
 

@@ -21,9 +21,9 @@ Icons = Mapping[str, Any]
 
 @cache
 def read_icons(path: Path) -> Icons:
-    """The icons by name, as the npm package ships them.
+    """The icons by name, as in the npm package.
 
-    Raises `ConfigurationError` when the set-up has not brought them here.
+    Raises `ConfigurationError` when the set-up has not copied the file.
     """
     try:
         icons: Icons = json.loads(path.read_text(encoding="utf-8"))
@@ -35,7 +35,7 @@ def read_icons(path: Path) -> Icons:
 
 
 def draw(icons: Icons, name: str) -> Markup:
-    """One icon as decoration: whoever needs its meaning reads the text beside it."""
+    """An icon, hidden from screen readers; the text beside it has to tell as much."""
     icon = icons[f"cdxIcon{name}"]
     flips = isinstance(icon, Mapping) and icon.get("shouldFlip", False)
     paths = icon if isinstance(icon, str) else icon.get("ltr", icon.get("default"))

@@ -1,4 +1,4 @@
-"""What can be answered only from a complete index."""
+"""503 until the index is complete."""
 
 from werkzeug.exceptions import ServiceUnavailable
 
@@ -8,15 +8,15 @@ RETRY = 60  # seconds
 
 
 def not_ready() -> ServiceUnavailable:
-    """The answer while the wiki was never read completely.
+    """The error 503 for the time before the first complete sync.
 
-    An empty list would be a lie, and an empty calendar feed would wipe the events
-    out of its readers' calendars.
+    An empty list would be wrong, and an empty calendar feed would delete the events
+    from its readers' calendars.
     """
     return ServiceUnavailable(retry_after=RETRY)
 
 
 def needs_index() -> None:
-    """Raise `not_ready` where a list would be incomplete."""
+    """Raise `not_ready` while the index is incomplete."""
     if not services().store.ready():
         raise not_ready()

@@ -29,20 +29,20 @@ def translator() -> Translator:
 
 
 def use_language(code: str | None) -> None:
-    """Go by a language in the current request; by the browser's where it is none."""
+    """Use a language in this request; that of Accept-Language for an unknown code."""
     catalogue = services().catalogue
     language = negotiate(code, request.accept_languages.values(), catalogue)
     g.translator = Translator(catalogue, language)
 
 
 def interface_language() -> str:
-    """The code for dates, names and `lang`; English while keys are shown."""
+    """The language code for dates, names and `lang`; `en` while keys are shown."""
     language = translator().language
     return "en" if language == KEYS_SHOWN else language
 
 
 def message(key: str, *params: object) -> Markup:
-    """A message as HTML, marked where it is not in the interface's language."""
+    """A message as HTML; a span has `lang` when it is in a fallback language."""
     direction = _direction_of(key)
     isolated = (_isolated(param, direction) for param in params)
     told = translator().message(key, *isolated, escape=escape)
@@ -55,13 +55,13 @@ def message(key: str, *params: object) -> Markup:
 
 
 def _direction_of(key: str) -> str:
-    """The direction of a message's own words."""
+    """The direction, `ltr` or `rtl`, of a message's text."""
     text = translator().find(key)
     return languages.direction(text[1] if text else SOURCE)
 
 
 def _isolated(value: object, direction: str) -> object:
-    """A value that runs against a message, kept from mixing with its words (UAX #9)."""
+    """A parameter, isolated if it has letters against the direction (UAX #9)."""
     text = value.striptags() if isinstance(value, Markup) else value
     if not isinstance(text, str):
         return value
@@ -77,25 +77,25 @@ def message_text(key: str, *params: object) -> str:
 
 
 def in_wiki_language(key: str, *params: str, language: str | None = None) -> str:
-    """A text that stays on the wiki: in its language, or in that of a page."""
+    """A message for the wiki: in the wiki's language, or in the one of a page."""
     language = language or services().facts.language()
     return Translator(services().catalogue, language).text(key, *params)
 
 
 def attributes(code: str | None) -> Markup:
-    """`lang` and `dir` of a foreign text; `dir="auto"` where its code is unknown."""
+    """The attributes `lang` and `dir` of a text; only `dir="auto"` without a code."""
     if not code:
         return Markup(' dir="auto"')
     return Markup(' lang="{}" dir="{}"').format(code, languages.direction(code))
 
 
 def chosen() -> list[tuple[str, str]]:
-    """The languages there are messages in, each with its own name."""
+    """Code and autonym of each language that has messages."""
     return [(code, languages.name(code, code)) for code in services().catalogue]
 
 
 def address_in(code: str) -> str:
-    """The current page in another language."""
+    """The URL of the current page in another language."""
     values: dict[str, Any] = {
         **request.args.to_dict(flat=False),
         PARAMETER: code,
@@ -106,7 +106,7 @@ def address_in(code: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Offer messages to templates and carry `uselang` along in links."""
+    """Offer messages to templates, and add `uselang` to links while it is set."""
 
     @app.url_defaults
     def carry_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Links and the visitor in templates."""
+"""Links to wiki pages and to the current page, and who asks, for templates."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,16 +14,16 @@ from tool.app.web.language import in_wiki_language
 from tool.app.web.visitor import CSRF_FIELD, visitor
 
 Query = dict[str, Any]
-"""The arguments of an address: a key and all its values."""
+"""The query of a URL: each key with all its values."""
 
 
 def link(href: str, text: object) -> Markup:
-    """A link, to be put into a message."""
+    """A link, as a parameter of messages."""
     return Markup('<a href="{}">{}</a>').format(href, text)
 
 
 def wiki_url(title: str) -> str:
-    """The address of a wiki page."""
+    """The URL of a wiki page."""
     return services().facts.addresses().page(title)
 
 
@@ -33,26 +33,26 @@ def wiki_link(title: str, text: object) -> Markup:
 
 
 def history_url(title: str) -> str:
-    """The address of a wiki page's history."""
+    """The URL of a wiki page's history."""
     address = wiki_url(title)
     return f"{address}{'&' if '?' in address else '?'}action=history"
 
 
 def diff_url(old: int, new: int) -> str:
-    """The wiki's own page of a difference, where patrollers mark it as patrolled."""
+    """The URL of the wiki's diff of two revisions, where patrollers patrol."""
     script = services().config.wiki_url.removesuffix("api.php") + "index.php"
     return f"{script}?oldid={old}&diff={new}"
 
 
 def wiki_search_url(words: str) -> str:
-    """The wiki's own search for words, below our root: drafts are there, too."""
+    """The URL of the wiki's search below our root, which finds drafts, too."""
     script = services().config.wiki_url.removesuffix("api.php") + "index.php"
     below = f"{words} prefix:{services().config.root}/"
     return f"{script}?{urlencode({'title': 'Special:Search', 'search': below})}"
 
 
 def report_url(title: str) -> str:
-    """Where a page is reported: its talk page, or where the settings say."""
+    """The URL of a new topic to report a page, on its talk page or as settings say."""
     page = services().community.settings().report_page
     address = wiki_url(page or services().facts.talk_title(title))
     heading = in_wiki_language("wiki-report-heading", title)
@@ -61,12 +61,12 @@ def report_url(title: str) -> str:
 
 
 def here() -> str:
-    """Where to come back to after signing in."""
+    """The path to return to after signing in."""
     return request.full_path.rstrip("?") if request.method == "GET" else request.path
 
 
 def page_address(query: Mapping[str, list[str]]) -> str:
-    """The current page's full address, with these arguments and no language."""
+    """The canonical URL of the current page, with this query and without a language."""
     return (
         services()
         .facts.addresses()
@@ -82,13 +82,13 @@ def csrf_field() -> Markup:
 
 
 def page_url(query: Query) -> str:
-    """The address of the current page with other arguments."""
+    """The path of the current page with another query."""
     assert request.endpoint is not None  # noqa: S101 - a page is shown
     return url_for(request.endpoint, **(request.view_args or {}), **query)
 
 
 def inline(value: str) -> Markup:
-    """A summary, a venue, a user, with its links to the wiki."""
+    """An inline value as HTML, with its links to the wiki."""
     pieces = split_links(value)
     return Markup().join(
         escape(piece)
@@ -99,14 +99,14 @@ def inline(value: str) -> Markup:
 
 
 def person(value: str) -> Markup:
-    """Somebody, by name, with a link to their page if they have one."""
+    """The name of a user or group, linked to their page if there is one."""
     someone = person_of(value)
     name = someone.name
     return wiki_link(someone.page, name) if someone.page else escape(name)
 
 
 def init_app(app: Flask) -> None:
-    """Offer these to templates."""
+    """Offer links and the visitor to templates."""
     app.jinja_env.globals.update(
         csrf_field=csrf_field,
         diff_url=diff_url,

@@ -1,9 +1,8 @@
-"""Telling calendars that nothing has changed, before anything else is done.
+"""Revalidation: 304 for a reader who has the current version, without the application.
 
-Calendar programs ask for the same feeds every hour, and mostly have them already.
-`Revalidation` stands before the application and remembers the tag under which an
-address was last answered; while the index and the UTC day are the same, a reader
-who has that tag gets 304 at the price of one short query.
+Calendar programs ask for the same feeds every hour, and mostly have the current
+version. A WSGI middleware has the last ETag of each URL; while the index and the UTC
+day are the same, a request with this ETag costs one short query.
 """
 
 from collections.abc import Iterable
@@ -19,7 +18,7 @@ from werkzeug.http import parse_etags
 from tool.app.services import EXTENSION, Services
 
 VERSION = "space.version"
-"""Key of the WSGI environment: the token and the day that an answer holds for."""
+"""Key of the WSGI environment: the index token and UTC day that an answer holds for."""
 
 _ADDRESSES = 4096  # the most that are in the cache
 _NOT_MODIFIED = f"{HTTPStatus.NOT_MODIFIED} {HTTPStatus.NOT_MODIFIED.phrase}"
@@ -34,16 +33,16 @@ Answer = tuple[Version, str, Headers]
 
 
 class Revalidation:
-    """WSGI middleware round an application that sets `VERSION` on such answers."""
+    """WSGI middleware round an application that sets `VERSION` for public answers."""
 
     def __init__(self, app: Flask) -> None:
-        """Stand before the application as it is now."""
+        """Wrap the application and all middleware that it has so far."""
         self._app, self._inner = app, app.wsgi_app
         self._answers: LRUCache[Address, Answer] = LRUCache(_ADDRESSES)
         self._lock = Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer 304, or let the application answer and remember its tag."""
+        """Answer 304, or let the application answer and store its ETag."""
         address = (environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""))
         if "HTTP_IF_NONE_MATCH" in environ:
             with self._lock:
@@ -72,12 +71,12 @@ class Revalidation:
 
 
 def _names(environ: dict[str, Any], etag: str) -> bool:
-    """Whether a GET or HEAD says it has this version."""
+    """Whether a GET or HEAD names this ETag in If-None-Match."""
     return environ["REQUEST_METHOD"] in {"GET", "HEAD"} and parse_etags(
         environ["HTTP_IF_NONE_MATCH"]
     ).contains_weak(etag)
 
 
 def init_app(app: Flask) -> None:
-    """Stand before the application."""
+    """Wrap the application."""
     app.wsgi_app = Revalidation(app)  # type: ignore[method-assign]

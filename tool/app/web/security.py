@@ -1,4 +1,4 @@
-"""Headers that keep a page to itself, and checks of where requests lead.
+"""Security headers, limits of requests, and a check of paths to redirect to.
 
 The policy allows what the tool serves itself, pictures and map tiles of Wikimedia, and
 forms that end at the wiki's sign-in; nothing inline, nothing evaluated.
@@ -24,15 +24,15 @@ _HEADERS = {
 
 
 def origin(address: str) -> str:
-    """Scheme, host and port of an address."""
+    """The origin of a URL: its scheme, host and port."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def content_security_policy(config: Config, frame_ancestors: str = "'none'") -> str:
-    """The policy of every page (https://www.w3.org/TR/CSP3/).
+    """The Content-Security-Policy of a page (https://www.w3.org/TR/CSP3/).
 
-    `frame_ancestors` are the sites that may show it in a frame.
+    `frame_ancestors` is the directive of sites that may frame it.
     """
     wiki = origin(config.wiki_url)
     pictures = {UPLOADS, wiki, origin(config.commons_url)}
@@ -53,7 +53,7 @@ def content_security_policy(config: Config, frame_ancestors: str = "'none'") -> 
 
 
 def local_path(target: str | None) -> str | None:
-    """A path of the tool to go back to; None for anything that leads elsewhere."""
+    """The path to redirect to, None for any target that leaves the tool."""
     if not target or not target.startswith("/") or not target.isprintable():
         return None
     # Browsers read a backslash as a slash, and "//host" as another host.
@@ -64,7 +64,7 @@ def local_path(target: str | None) -> str | None:
 
 
 def init_app(app: Flask, config: Config) -> None:
-    """Trust `proxy_hops` proxies, bound what is sent to us, set headers."""
+    """Trust `proxy_hops` proxies, limit the size of requests, set headers."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BYTES
     if config.proxy_hops:

@@ -1,9 +1,8 @@
-"""Keys that other sites add to every link to us, and what takes them away.
+"""Tracking parameters: WSGI middleware that removes them from the query string.
 
-Facebook, newsletters and advertisers mark each link that people follow or share. Nobody
-typed these keys, so pages and feeds answer as without them, and none of them comes into
-a link, a canonical address or a cache: they are gone before anything reads the address.
-The API keeps to what its description says, and refuses them like any other key.
+Facebook, newsletters and advertisers add them to links that people follow or share.
+Pages and feeds answer as without them, and none comes into a link, a canonical URL or a
+cache. The API refuses them like any unknown key, as its description says.
 
 The names are those that browsers and blockers strip on every site (Firefox's query
 stripping, AdGuard's general list).
@@ -40,26 +39,26 @@ KEYS = frozenset(
         *("_bta_c", "bbeml", "nr_email_referer", "wt.mc_id", "wt_mc"),
     )
 )
-"""In lower case; none of them is a key of ours."""
+"""In lower case; the tool has no such keys of its own."""
 
 _Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 def is_tracking(key: str) -> bool:
-    """Whether other sites add this key to links, in whatever case."""
+    """Whether a key is a tracking parameter, in any case."""
     folded = key.casefold()
     return folded in KEYS or folded.startswith(PREFIXES)
 
 
 def without_tracking(query: str) -> str:
-    """A query string as it was, but for the pairs with such keys."""
+    """A query string without tracking parameters, otherwise unchanged."""
     pairs = query.split("&")
     ours = [p for p in pairs if not is_tracking(unquote_plus(p.partition("=")[0]))]
     return query if len(ours) == len(pairs) else "&".join(ours)
 
 
 def init_app(app: Flask) -> None:
-    """Stand before the application and all of its caches."""
+    """Wrap the application and all of its caches."""
     inner: _Application = app.wsgi_app
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -1,7 +1,7 @@
-"""Who is asking: the session behind the cookie, read at the first need.
+"""The visitor: the session of the request's cookie, read when it is first needed.
 
-Feeds, static files and health checks never ask, so they never touch the database for
-it and never set a cookie.
+Feeds, static files and health checks never need it, so they neither query the database
+for it nor set a cookie.
 """
 
 import hmac
@@ -28,7 +28,7 @@ CSRF_FIELD = "csrf"
 class Visitor:
     """The session of the current request.
 
-    `key` is the cookie's value to send back: None when there is no session.
+    `key` is the value of its cookie; both are None without a session.
     """
 
     key: str | None
@@ -36,31 +36,34 @@ class Visitor:
 
     @property
     def user(self) -> str | None:
-        """The account's name, if signed in."""
+        """The name of the account, None when signed out."""
         return self.session.user if self.session else None
 
     def csrf(self) -> str:
-        """The token that this visitor's forms carry; begins a session if need be."""
+        """The CSRF token of this visitor's forms; starts a session if there is none."""
         if self.session is None:
             self.start(Session())
         assert self.session is not None  # noqa: S101 - start() has just set it
         return self.session.csrf
 
     def start(self, session: Session, token: Token | None = None) -> None:
-        """Begin a session under a new key; the old one, if any, ends."""
+        """Start a session under a new key, and end the old one, if any."""
         sessions = services().sessions
         if self.key is not None:
             sessions.remove(self.key)
         self.key, self.session = sessions.add(session, token), session
 
     def end(self) -> None:
-        """Forget the session."""
+        """End the session."""
         if self.key is not None:
             services().sessions.remove(self.key)
         self.key = self.session = None
 
     def change(self, change: Callable[[Session], Session]) -> None:
-        """Change the session, with what other tabs did to it; begin one if need be."""
+        """Change the session as it is stored now; start one if there is none.
+
+        Other tabs may have changed it since the request began.
+        """
         changed = services().sessions.change(self.key, change) if self.key else None
         if changed is None:
             self.start(change(Session()))
@@ -68,10 +71,10 @@ class Visitor:
             self.session = changed
 
     def sign_in(self, pending: PendingSignIn, user: str, token: Token) -> str:
-        """Give the browser a signed-in session, and return the path to go on to.
+        """Start a signed-in session, and return the path to redirect to.
 
-        It has a new key: whoever planted the old one has nothing. Other tabs may have
-        changed the session while the wiki was asked.
+        Its key is new, against session fixation. What other tabs changed in the session
+        while the wiki was asked stays.
         """
         latest = services().sessions.get(self.key) if self.key else None
         signed_in = (latest or self.session or Session()).signed_in(pending, user)
@@ -79,9 +82,10 @@ class Visitor:
         return signed_in.finished[pending.state]
 
     def take_draft(self) -> Draft | None:
-        """The form that waited to be shown at this address while its writer signed in.
+        """The draft of this path that was stored while its writer signed in.
 
-        It is given once. The address names it if several wait; else it is the newest.
+        None without one. It is removed from the session. If there are several the query
+        string names one, else it is the newest.
         """
         if self.session is None:
             return None
@@ -95,7 +99,7 @@ class Visitor:
         return draft
 
     def forget_saved(self) -> None:
-        """Drop the form that was just saved, if it waits to be shown here as well."""
+        """Remove the drafts of this path that have the fields that were just saved."""
         if self.session is None:
             return
         saved = {
@@ -107,10 +111,10 @@ class Visitor:
             self.change(lambda session: session.without_drafts(saved))
 
     def save(self, attempt: Callable[[Wiki], Outcome]) -> Outcome:
-        """Save something as this person; `SignedOut` when they have to sign in (again).
+        """The outcome of an edit as this person; `SignedOut` when they have to sign in.
 
-        A token that the wiki refuses is refreshed, and the edit tried once more. While
-        the wiki does not refresh it, the session stays.
+        When the wiki refuses the token, it is refreshed and the edit tried once more.
+        When it cannot be refreshed now, the session stays.
         """
         outcome: Outcome = SignedOut()
         refused: Token | None = None
@@ -135,7 +139,7 @@ class Visitor:
         return outcome
 
     def sent_its_token(self) -> bool:
-        """Whether the form just sent carries this session's CSRF token."""
+        """Whether the form in the request has this session's CSRF token."""
         sent = request.form.get(CSRF_FIELD, "")
         return self.session is not None and hmac.compare_digest(
             sent.encode(), self.session.csrf.encode()
@@ -143,7 +147,7 @@ class Visitor:
 
 
 def _is_sent(draft: Draft) -> bool:
-    """Whether the request brings all that a form held, but for where to show it."""
+    """Whether the form in the request has all fields of a draft but `return_to`."""
     fields = draft.keys() - {"return_to"}
     return all(request.form.getlist(name) == draft[name] for name in fields)
 
@@ -159,7 +163,7 @@ def visitor() -> Visitor:
 
 
 def init_app(app: Flask) -> None:
-    """Send the cookie that belongs to the visitor after each request that asked."""
+    """Set or delete the cookie after each request that used the visitor."""
 
     @app.after_request
     def send_cookie(response: Response) -> Response:
