@@ -18,34 +18,34 @@ NAMESPACE = "http://www.w3.org/2005/Atom"
 GENERATOR = "Space"
 
 
-def entry(publication: Publication, addresses: Urls) -> str:
+def entry(publication: Publication, urls: Urls) -> str:
     """The entry of a published post, without `content` until its HTML is known."""
     values = publication.values
-    page = addresses.page(publication.page_title)
+    page = urls.page(publication.page_title)
     lines = [
-        element("id", addresses.entry_id(publication.page_id)),
+        element("id", urls.entry_id(publication.page_id)),
         element("title", one_line(str(values["title"]))),
         element("published", timestamp(publication.published)),
         element("updated", timestamp(publication.updated)),
         link("alternate", page, "text/html", str(values["language"])),
         *(
-            link("alternate", addresses.page(x.page_title), "text/html", x.language)
+            link("alternate", urls.page(x.page_title), "text/html", x.language)
             for x in publication.others
         ),
     ]
-    lines += [_author(person, addresses) for person in _authors(publication)]
+    lines += [_author(person, urls) for person in _authors(publication)]
     lines += [
         f"<category{attribute('term', one_line(topic))}/>"
         for topic in values.get("topics", ())
     ]
     if image := values.get("image"):
-        address = addresses.file(str(image))
-        lines.append(link("enclosure", address, media_type(str(image))))
+        url = urls.file(str(image))
+        lines.append(link("enclosure", url, media_type(str(image))))
     if summary := label(str(values.get("summary", ""))):
         lines.append(element("summary", summary))
     if publication.html:
         html = sanitize(publication.html, page)
-        text = clean(_picture(values, addresses) + html)
+        text = clean(_picture(values, urls) + html)
         lines.append(f'<content type="html">{escape(text, quote=False)}</content>')
     return entry_of(lines, str(values["language"]))
 
@@ -80,12 +80,12 @@ def _authors(publication: Publication) -> list[Person]:
     return [person for person in named if person.name]
 
 
-def _author(person: Person, addresses: Urls) -> str:
-    uri = element("uri", addresses.page(person.page)) if person.page else ""
+def _author(person: Person, urls: Urls) -> str:
+    uri = element("uri", urls.page(person.page)) if person.page else ""
     return f"<author>{element('name', person.name)}{uri}</author>"
 
 
-def _picture(values: Values, addresses: Urls) -> str:
+def _picture(values: Values, urls: Urls) -> str:
     """The image of a post, linked to its file page, where author and licence stand.
 
     Empty when the post has none.
@@ -96,20 +96,20 @@ def _picture(values: Values, addresses: Urls) -> str:
     alternative = one_line(str(values.get("image_alt", "")))
     caption = label(str(values.get("image_caption", ""))) or name
     return (
-        f'<figure><img src="{escape(addresses.file(name))}"'
+        f'<figure><img src="{escape(urls.file(name))}"'
         f' alt="{escape(alternative)}">'
-        f'<figcaption><a href="{escape(addresses.file_page(name))}">'
+        f'<figcaption><a href="{escape(urls.file_page(name))}">'
         f"{escape(caption)}</a></figcaption></figure>\n"
     )
 
 
 def link(
-    relation: str, address: str, media: str | None, language: str | None = None
+    relation: str, url: str, media: str | None, language: str | None = None
 ) -> str:
     """A link element (RFC 4287 §4.2.7)."""
     kind = attribute("type", media) if media else ""
     tongue = attribute("hreflang", language) if language else ""
-    where = attribute("href", address)
+    where = attribute("href", url)
     return f"<link{attribute('rel', relation)}{kind}{tongue}{where}/>"
 
 

@@ -13,18 +13,18 @@ from space.text.html.plain import text_of
 from space.wiki.urls import Urls
 
 
-def comment_entry(row: CommentRow, addresses: Urls) -> str:
+def comment_entry(row: CommentRow, urls: Urls) -> str:
     """The entry of a comment on a talk page."""
     comment, thread = row.comment, row.thread
     anchor = quote(comment.id, safe="")
     name = one_line(comment.author)
-    author = element("name", name) + element("uri", addresses.page(f"User:{name}"))
+    author = element("name", name) + element("uri", urls.page(f"User:{name}"))
     lines = [
-        element("id", f"{addresses.entry_id(thread.page_id)}#{anchor}"),
+        element("id", f"{urls.entry_id(thread.page_id)}#{anchor}"),
         element("title", one_line(thread.title) or thread.page_title),
         element("published", timestamp(comment.at)),
         element("updated", timestamp(comment.at)),
-        link("alternate", f"{addresses.page(thread.talk_title)}#{anchor}", "text/html"),
+        link("alternate", f"{urls.page(thread.talk_title)}#{anchor}", "text/html"),
         f"<author>{author}</author>",
         f"<category{attribute('term', thread.kind)}/>",
         element("content", clean(text_of(comment.html))),

@@ -14,7 +14,7 @@ REPLACING = "ics-replacing"
 
 
 def render(
-    publication: Publication, addresses: Urls, instead: Replaced | None = None
+    publication: Publication, urls: Urls, instead: Replaced | None = None
 ) -> Mapping[str, str]:
     """The fragments of a page by form, without that of maps (`space.feeds.geojson`).
 
@@ -23,15 +23,15 @@ def render(
     so one serves as long as the published revision stays.
     """
     texts = {
-        feed.form: feed.render(publication, addresses)
+        feed.form: feed.render(publication, urls)
         for feed in FEEDS
         if feed.kind == publication.kind and feed.render
     }
     if instead:
-        texts[REPLACING] = vevent(publication, addresses, instead)
+        texts[REPLACING] = vevent(publication, urls, instead)
     return texts
 
 
-def render_tombstone(tombstone: Tombstone, addresses: Urls) -> Mapping[str, str]:
+def render_tombstone(tombstone: Tombstone, urls: Urls) -> Mapping[str, str]:
     """The fragments of an event that is gone, by form."""
-    return {ICS: cancelled_vevent(tombstone, addresses)}
+    return {ICS: cancelled_vevent(tombstone, urls)}

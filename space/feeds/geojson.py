@@ -45,9 +45,7 @@ class Time:
     ends: datetime
 
 
-def feature(
-    publication: Publication, place: MapPlace, addresses: Urls, time: Time
-) -> str:
+def feature(publication: Publication, place: MapPlace, urls: Urls, time: Time) -> str:
     """The feature of a published event at its place (`places.place_of`), as JSON."""
     title = one_line(str(publication.values["title"]))
     name = place.name or place.country or title
@@ -63,7 +61,7 @@ def feature(
                 "description": f"{time.start[:10]} {title}",
                 "marker-color": COLOUR,
                 "marker-size": "medium",
-                "events": [_event(publication, addresses, time, title)],
+                "events": [_event(publication, urls, time, title)],
             },
         }
     )
@@ -122,13 +120,13 @@ def _geometry(place: MapPlace) -> dict[str, object] | None:
 
 
 def _event(
-    publication: Publication, addresses: Urls, time: Time, title: str
+    publication: Publication, urls: Urls, time: Time, title: str
 ) -> dict[str, object]:
     values = publication.values
     document: dict[str, object] = {
         "id": publication.page_id,
         "title": title,
-        "page": addresses.page(publication.page_title),
+        "page": urls.page(publication.page_title),
         "start": time.start,
         "end": time.end,
         "timezone": values["timezone"],

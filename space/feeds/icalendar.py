@@ -51,29 +51,29 @@ _STATUS = {
 
 
 def vevent(
-    publication: Publication, addresses: Urls, instead: Replaced | None = None
+    publication: Publication, urls: Urls, instead: Replaced | None = None
 ) -> str:
     """The VEVENT of a published event.
 
     With `instead`, the VEVENT that overrides this occurrence of a series.
     """
-    return _text(component(publication, addresses, instead))
+    return _text(component(publication, urls, instead))
 
 
 def component(
-    publication: Publication, addresses: Urls, instead: Replaced | None = None
+    publication: Publication, urls: Urls, instead: Replaced | None = None
 ) -> Event:
     """The VEVENT of a published event, as a component of icalendar."""
     values = publication.values
-    page = addresses.page(publication.page_title)
+    page = urls.page(publication.page_title)
     if instead is None:
         event = _identified(
-            addresses.uid(publication.page_id),
+            urls.uid(publication.page_id),
             publication.updated,
             publication.sequence,
         )
     else:
-        event = _of_series(publication, addresses, instead)
+        event = _of_series(publication, urls, instead)
     event.add("created", publication.created)
     event.add("last-modified", publication.updated)
     event.add("summary", one_line(str(values["title"])))
@@ -85,18 +85,18 @@ def component(
     for link in _texts("CONFERENCE", values):
         _add_conference(event, uri(link))
     for image in _texts("IMAGE", values):
-        _add_image(event, addresses.file(image), media_type(image))
+        _add_image(event, urls.file(image), media_type(image))
     _add_plain(event, values)
     return event
 
 
-def cancelled_vevent(tombstone: Tombstone, addresses: Urls) -> str:
+def cancelled_vevent(tombstone: Tombstone, urls: Urls) -> str:
     """The cancelled VEVENT of an event that is gone: its UID, its date and no more."""
     event = _identified(
-        addresses.uid(tombstone.page_id), tombstone.removed, tombstone.sequence
+        urls.uid(tombstone.page_id), tombstone.removed, tombstone.sequence
     )
     event.add("last-modified", tombstone.removed)
-    event.add("summary", addresses.uid(tombstone.page_id))
+    event.add("summary", urls.uid(tombstone.page_id))
     event.add("dtstart", tombstone.start)
     event.add("status", "CANCELLED")
     return _text(event)
@@ -170,14 +170,14 @@ def _identified(uid: str, stamp: datetime, sequence: int) -> Event:
     return event
 
 
-def _of_series(publication: Publication, addresses: Urls, instead: Replaced) -> Event:
+def _of_series(publication: Publication, urls: Urls, instead: Replaced) -> Event:
     """UID and RECURRENCE-ID of one occurrence of a series (RFC 5545 §3.8.4.4).
 
     SEQUENCE is never below that of the series: programs would take it for outdated.
     """
     series = instead.series
     event = _identified(
-        addresses.uid(series.page_id),
+        urls.uid(series.page_id),
         publication.updated,
         max(publication.sequence, series.sequence),
     )
@@ -295,21 +295,21 @@ def _add_place(event: Event, values: Values) -> None:
         event.add("geo", vInline(";".join(point.texts())))
 
 
-def _add_image(event: Event, address: str, fmttype: str | None) -> None:
+def _add_image(event: Event, url: str, fmttype: str | None) -> None:
     parameters = {"VALUE": "URI", "DISPLAY": "BADGE"}
     if fmttype:
         parameters["FMTTYPE"] = fmttype
-    event.add("image", vUri(address), parameters)
+    event.add("image", vUri(url), parameters)
 
 
-def _add_conference(event: Event, address: str) -> None:
+def _add_conference(event: Event, url: str) -> None:
     """Add a call or stream (RFC 7986 §5.11); its host is the label in any language."""
     parameters = Parameters(
         VALUE="URI",
         FEATURE=["AUDIO", "VIDEO"],
-        LABEL=urlsplit(address).hostname or address,
+        LABEL=urlsplit(url).hostname or url,
     )
-    event.add("conference", vUri(address), parameters)
+    event.add("conference", vUri(url), parameters)
 
 
 def _description(values: Values, page: str) -> str:

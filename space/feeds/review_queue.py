@@ -11,15 +11,15 @@ from space.text.clean import one_line
 from space.wiki.urls import Urls
 
 
-def queue_entry(row: Row, addresses: Urls) -> str:
+def queue_entry(row: Row, urls: Urls) -> str:
     """The entry of a row; the wiki's host is its author where no account is known."""
-    author = row.author or addresses.host
+    author = row.author or urls.host
     lines = [
-        element("id", f"{addresses.entry_id(row.page)}&oldid={row.pending_revision}"),
+        element("id", f"{urls.entry_id(row.page)}&oldid={row.pending_revision}"),
         element("title", one_line(row.name)),
         element("published", timestamp(row.pending_since)),
         element("updated", timestamp(row.pending_since)),
-        link("alternate", addresses.tool(f"/review/{row.page}"), "text/html"),
+        link("alternate", urls.tool(f"/review/{row.page}"), "text/html"),
         f"<author>{element('name', one_line(author))}</author>",
         f"<category{attribute('term', row.kind)}/>",
     ]

@@ -53,11 +53,11 @@ def sheet() -> Envelope:
     return Envelope(BYTE_ORDER_MARK + _line(columns()), "")
 
 
-def row(publication: Publication, addresses: Urls) -> str:
+def row(publication: Publication, urls: Urls) -> str:
     """The row of a published event, with CRLF at its end."""
     first = Schedule.of(publication.values).first
     derived = {
-        "page": addresses.page(publication.page_title),
+        "page": urls.page(publication.page_title),
         "starts": f"{first.start_utc:%Y-%m-%dT%H:%M:%SZ}",
         "ends": f"{first.end_utc:%Y-%m-%dT%H:%M:%SZ}",
         "updated": f"{publication.updated:%Y-%m-%dT%H:%M:%SZ}",

@@ -21,18 +21,18 @@ from space.wiki.urls import Urls
 Document = dict[str, Any]
 
 
-def event(publication: Publication, addresses: Urls) -> Document:
+def event(publication: Publication, urls: Urls) -> Document:
     """The document of an event, without its occurrences."""
-    document = _document(publication, addresses, f"/events/{publication.page_id}")
+    document = _document(publication, urls, f"/events/{publication.page_id}")
     if point := point_of(publication.values):
         latitude, longitude = point.numbers()
         document["point"] = {"latitude": latitude, "longitude": longitude}
     return document
 
 
-def post(publication: Publication, addresses: Urls) -> Document:
+def post(publication: Publication, urls: Urls) -> Document:
     """The document of a post, without its body, which is on the wiki."""
-    document = _document(publication, addresses, f"/blog/{publication.page_id}")
+    document = _document(publication, urls, f"/blog/{publication.page_id}")
     return {**document, "published": _instant(publication.published)}
 
 
@@ -59,7 +59,7 @@ def schema(name: str) -> Mapping[str, Any]:
     }
 
 
-def _document(publication: Publication, addresses: Urls, path: str) -> Document:
+def _document(publication: Publication, urls: Urls, path: str) -> Document:
     fields = load_kind(publication.kind).fields
     values = {
         name: _shown(field, value)
@@ -68,8 +68,8 @@ def _document(publication: Publication, addresses: Urls, path: str) -> Document:
     }
     return {
         "id": publication.page_id,
-        "url": addresses.tool(path),
-        "page": addresses.page(publication.page_title),
+        "url": urls.tool(path),
+        "page": urls.page(publication.page_title),
         "page_title": publication.page_title,
         "revision": publication.revision,
         "updated": _instant(publication.updated),

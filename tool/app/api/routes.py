@@ -38,11 +38,11 @@ def events() -> ResponseReturnValue:
     limit, after = _page()
 
     def find() -> Any:
-        addresses = services().facts.addresses()
+        urls = services().facts.addresses()
         rows = list(services().store.events.after(asked, after, limit + 1))
         items = [
             {
-                **documents.event(row.publication, addresses),
+                **documents.event(row.publication, urls),
                 "time": documents.time(row),
             }
             for row in rows[:limit]
@@ -80,14 +80,14 @@ def posts() -> ResponseReturnValue:
     limit, after = _page()
 
     def find() -> Any:
-        addresses = services().facts.addresses()
+        urls = services().facts.addresses()
         rows = list(services().store.posts.after(asked, after, limit + 1))
         last = None
         if len(rows) > limit:
             final = rows[limit - 1]
             last = int(final.published.timestamp()), final.page_id
         return {
-            "posts": [documents.post(post, addresses) for post in rows[:limit]],
+            "posts": [documents.post(post, urls) for post in rows[:limit]],
             "next": _next(asked, limit, last),
         }
 

@@ -49,17 +49,17 @@ class FrameOptions:
         """The query of a map's URL: a map has no limit."""
         return {name: given for name, given in self.query.items() if name in MAP_TAKES}
 
-    def list_snippet(self, address: str, title: str) -> str:
+    def list_snippet(self, url: str, title: str) -> str:
         """The iframe of a list, as high as its limit of events needs."""
         frame, event = _ROWS[self.size]
-        return self._snippet(address, title, frame + self.limit * event)
+        return self._snippet(url, title, frame + self.limit * event)
 
-    def map_snippet(self, address: str, title: str) -> str:
+    def map_snippet(self, url: str, title: str) -> str:
         """The iframe of a map, which scrolls."""
-        return self._snippet(address, title, SIZES[self.size][1])
+        return self._snippet(url, title, SIZES[self.size][1])
 
-    def _snippet(self, address: str, title: str, height: int) -> str:
-        return str(_FRAME.format(address, title, SIZES[self.size][0], height))
+    def _snippet(self, url: str, title: str, height: int) -> str:
+        return str(_FRAME.format(url, title, SIZES[self.size][0], height))
 
 
 def takes_limit(text: str) -> bool:

@@ -44,11 +44,11 @@ def waiting_pages() -> LiveEntries:
     """The newest pages that wait for a reviewer; raises `BadFilterError`."""
     part = requested_part()
     rows = [row for row in part.rows() if row.waits][-PAGES:][::-1]
-    addresses = services().facts.addresses()
+    urls = services().facts.addresses()
     return LiveEntries(
         query=urlencode(part.query(), doseq=True),
         updated=max((row.pending_since for row in rows), default=None),
-        texts=(queue_entry(row, addresses) for row in rows),
+        texts=(queue_entry(row, urls) for row in rows),
     )
 
 

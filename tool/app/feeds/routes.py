@@ -102,12 +102,12 @@ def _envelope(
     `query` is the request's filter in its one form, so that filters with the same
     meaning get the same text.
     """
-    addresses = services().facts.addresses()
+    urls = services().facts.addresses()
     text = Translator(services().catalogue, SOURCE).text
     head = FeedHead(
         title=text(feed.title),
-        source=addresses.tool(request.path, query),
-        page=addresses.tool(page, query),
+        source=urls.tool(request.path, query),
+        page=urls.tool(page, query),
         updated=updated,
         about=text("tool-feed-about"),
         author=text("tool-feed-author"),

@@ -31,7 +31,7 @@ SAMPLE = 3
 def events() -> ResponseReturnValue:
     """The URL of a calendar for programs, and frames for other sites."""
     listing = tidy(asked("event", **embedding.TAKES))
-    store, addresses = services().store, services().facts.addresses()
+    store, urls = services().store, services().facts.addresses()
     now, language = services().clock(), interface_language()
     days = window(listing.filter, "", now, this_reader())
     coming = store.events.between(days.start, days.end, listing.filter, limit=SAMPLE)
@@ -44,8 +44,8 @@ def events() -> ResponseReturnValue:
         path: str, query: Query, snippet: Callable[[str, str], str]
     ) -> Mapping[str, str]:
         text = urlencode(listing.filters() | query, doseq=True)
-        address = addresses.tool(path, text)
-        return {"address": address, "snippet": snippet(address, name)}
+        url = urls.tool(path, text)
+        return {"url": url, "snippet": snippet(url, name)}
 
     return render_template(
         "feeds/subscribe_events.html",
@@ -55,7 +55,7 @@ def events() -> ResponseReturnValue:
         count=store.events.count_between(days.start, days.end, listing.filter),
         rows=[EventView.of(row, language) for row in coming],
         subscription=Subscription(
-            addresses.tool(calendar.path, listing.filter.query()), name
+            urls.tool(calendar.path, listing.filter.query()), name
         ),
         frame=frame,
         list_frame=framed("/embed/events", frame.query, frame.list_snippet),

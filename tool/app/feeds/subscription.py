@@ -15,13 +15,13 @@ _OUTLOOK_WORK = "https://outlook.office.com/calendar/0/addfromweb"
 class Subscription:
     """A calendar's URL, and the name that the reader's program shows for it."""
 
-    address: str
+    url: str
     name: str
 
     @property
     def webcal(self) -> str:
         """The link for a calendar program of the device, such as Thunderbird."""
-        return f"webcal://{self.address.partition('://')[2]}"
+        return f"webcal://{self.url.partition('://')[2]}"
 
     @property
     def google(self) -> str:
@@ -40,5 +40,5 @@ class Subscription:
 
     @property
     def _outlook(self) -> str:
-        query = {"url": self.address, "name": self.name}
+        query = {"url": self.url, "name": self.name}
         return urlencode(query, quote_via=quote, safe="")
