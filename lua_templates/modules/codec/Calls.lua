@@ -1,5 +1,6 @@
--- Calls of our templates in a page's own text: what space/codec/calls.py finds. A module
--- is handed what the wiki made of a parameter; the bot reads what stands on the page.
+-- Calls of our templates in a page's own text, as space/codec/calls.py finds them. The
+-- arguments that a module gets have lost what the wiki expanded, so the bot and these
+-- modules read the source.
 local Fields = mw.loadData('Module:Space/Fields')
 local Links = require('Module:Space/Links')
 local Scanner = require('Module:Space/Scanner')
@@ -51,7 +52,8 @@ local function elementAt(masked, start)
 	return found
 end
 
--- A call that is longer than LIMIT has no parameters for the bot.
+-- A call as { kind, parameters }; `parameters` is only { isLong = true } for a call
+-- longer than LIMIT characters, which the bot does not read either.
 local function call(text, kind, element)
 	local isLong = element.stop - element.start >= LIMIT
 		and mw.ustring.len(text:sub(element.start, element.stop)) > LIMIT
@@ -59,8 +61,8 @@ local function call(text, kind, element)
 	return { kind = kind, parameters = found, stop = not isLong and element.stop }
 end
 
--- Calls `found` with each call of a template in a text and its kind by `kinds`, until it
--- returns true. A call inside another one counts as part of that one.
+-- Passes each call of a template in a text to `found`, with its kind by `kinds`, until
+-- `found` returns true. A call inside another call counts as part of the outer one.
 local function each(text, kinds, found)
 	local masked, open = Scanner.mask(text), 0
 	local position = masked:find('{{', 1, true)
@@ -79,8 +81,9 @@ local function each(text, kinds, found)
 	end
 end
 
--- The parameters of each call of a template on a page; empty where there is no such
--- page. The reading page follows its changes.
+-- The parameters of each call of a template on a page, in the order of the text; an
+-- empty table where the page does not exist. The page that reads them is parsed again
+-- after a change.
 function Calls.read(pageTitle, template)
 	local page = mw.title.new(pageTitle)
 	local text, calls = page and page:getContent() or '', {}
@@ -90,7 +93,8 @@ function Calls.read(pageTitle, template)
 	return calls
 end
 
--- What the wiki leaves as it is: no template, tag, comment or marker in it.
+-- Whether a raw value has no template, tag, comment or strip marker, so that the wiki
+-- hands it to a module unchanged.
 local function isPlain(raw)
 	return not raw:find('[{<\127]')
 end
@@ -130,9 +134,8 @@ local function byArguments(text, kind, arguments)
 	return found
 end
 
--- The first call of a post or an event in a page's text, which makes the page one: its
--- `kind` and `parameters`, or nil. One that is too long counts where there is no other;
--- its parameters are only said to be `isLong`.
+-- The first call of a post or an event in a page's text, { kind, parameters }, or nil. A
+-- call that is too long counts only where there is no other.
 function Calls.first(text)
 	local first, long
 	each(text, RECORDS, function (found)
@@ -143,8 +146,9 @@ function Calls.first(text)
 	return first or long
 end
 
--- The parameters of that call if the arguments that a module of a kind got are from it,
--- else nil, as in an old revision; and whether the page is of this kind.
+-- The first call in the text if a module of this kind got its arguments from it, else
+-- nil, as in an old revision. The second value says whether the page is a record of this
+-- kind.
 function Calls.record(text, kind, arguments)
 	local first = Calls.first(text) or byArguments(text, kind, arguments)
 	if not first or first.kind ~= kind then

@@ -9,7 +9,7 @@ local Items = {}
 -- Semicolons, full-width and Arabic ones, Arabic and ideographic commas.
 local SEPARATORS = { '\239\188\155', '\216\155', '\216\140', '\227\128\129' }
 
--- The text with \1 for what separates.
+-- The text with \1 in place of each separator.
 local function cut(text, commas)
 	for _, separator in ipairs(SEPARATORS) do
 		text = text:gsub(separator, '\1')
@@ -25,8 +25,8 @@ local function withoutBullets(text)
 	return (text:gsub('\n[ \t]*%*+', '\n'):gsub('\n[ \t]*#+([ \t])', '\n%1'))
 end
 
--- The items of tokens that are not empty, in order, each a list of tokens. `commas`
--- says whether Latin commas separate, as they do between codes.
+-- The non-empty items of a list value, in order, each a list of tokens; empty for none.
+-- `commas`: Latin commas separate too, as between codes.
 function Items.split(tokens, commas)
 	local items = { {} }
 	for number, token in ipairs(tokens) do

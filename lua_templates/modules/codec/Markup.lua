@@ -1,6 +1,6 @@
--- The inside of a parameter's value: texts, links, and what has no business there. The
--- value stands as on the page or, where that is not to be had, as the wiki expanded it;
--- space/codec/markup.py reads the same.
+-- The wikitext inside a parameter's value, as space/codec/markup.py reads it: texts,
+-- links, and markup that a value may not have. The value is the page's source or, where
+-- that cannot be had, what the wiki expanded it to.
 local Grammar = mw.loadData('Module:Space/Grammar')
 local Links = require('Module:Space/Links')
 local References = require('Module:Space/References')
@@ -21,7 +21,7 @@ local UNSEEN = '[\194\128-\194\160\194\173\216\128-\216\133\216\156\219\157\220\
 	.. '\225\154\128\225\160\142\226\128\128-\226\128\143\226\128\168-\226\128\175'
 	.. '\226\129\159-\226\129\175\227\128\128\239\187\191\239\191\185-\239\191\187]'
 
--- Whether spaces, control characters or marks that nobody sees are in a text.
+-- Whether a text has spaces, control characters or invisible marks.
 function Markup.isUnseen(text)
 	return text:find('[%c ]') ~= nil or mw.ustring.find(text, UNSEEN) ~= nil
 end
@@ -276,6 +276,8 @@ local function readElement(text, element, found, depth)
 	end
 end
 
+-- Reads wikitext into the tokens and problems of `found`; `depth` counts the templates
+-- round it.
 function read(raw, found, depth)
 	if not raw:find('[<{%[\127]') and not raw:find("''", 1, true)
 		and not raw:find('__', 1, true)

@@ -1,6 +1,6 @@
--- Spellings of signs that mean the same everywhere: digits of any script, minus signs
--- and dashes, spaces, marks nobody sees; and of letters in any case and width. As
--- space/text/folding.py has them.
+-- Normal forms of text, as in space/text/folding.py: one spelling for digits of any
+-- script, minus signs, dashes, spaces and invisible marks, and for letters in any case
+-- and width.
 local Normal = {}
 
 -- White space that is still there after NFKC and that Lua does not take for one.
@@ -37,7 +37,7 @@ local function seen(text, joiners)
 	end))
 end
 
--- A code or name as it is looked up: no invisible marks, single plain spaces.
+-- A code or a name without invisible marks and with single plain spaces, for lookups.
 function Normal.bare(text)
 	return single(seen(text))
 end

@@ -1,5 +1,5 @@
--- The values of a template's call: what its parameters mean, and what is wrong with
--- them. Reads as space/codec/page.py does.
+-- The values of a template's call, as space/codec/page.py reads them: what its
+-- parameters mean, and their problems.
 local Fields = mw.loadData('Module:Space/Fields')
 local Calls = require('Module:Space/Calls')
 local Items = require('Module:Space/Items')
@@ -30,8 +30,9 @@ local function itemsOf(field, tokens)
 	return not Normal.isBlank(Markup.plain(tokens)) and { tokens } or {}
 end
 
--- The canonical value of a raw one, or nil; what is wrong with it; and the user pages
--- that its items name, by item.
+-- The canonical value of a raw parameter value, or nil; its problems, an empty list for
+-- none; and the user pages that its items name, keyed by item. `country`, a code or nil,
+-- only serves to suggest time zones.
 function Reader.value(name, field, raw, country)
 	local markup = Markup.read(raw)
 	local found, seen, problems, users = {}, {}, {}, {}
@@ -57,7 +58,7 @@ function Reader.value(name, field, raw, country)
 	return field.multiple and found or found[1], problems, users
 end
 
--- A parameter's name as the schemas write it.
+-- A parameter's name as the schemas write it: lower case, single spaces.
 local function parameterName(written)
 	return Normal.fold(Normal.bare(written))
 end
@@ -83,7 +84,7 @@ local function hasValue(parameter)
 	return not Normal.isBlank(Scanner.withoutComments(parameter.raw))
 end
 
--- How good a spelling of a parameter's name is: the exact one is best.
+-- How far a parameter's spelling is from the exact name, which has the lowest number.
 local function rank(parameter, exact)
 	if parameter.written == exact then
 		return 0
@@ -91,8 +92,8 @@ local function rank(parameter, exact)
 	return parameterName(parameter.written) == exact and 1 or 2
 end
 
--- The one of a field's parameters that counts: of one name the last, as for the wiki;
--- then the best spelling, and any rather than an empty one.
+-- The parameter that counts of several for one field: the last of each name, as in
+-- MediaWiki; then the best spelling; a parameter with a value before an empty one.
 local function choose(written, exact)
 	local last, order = {}, {}
 	for _, parameter in ipairs(written) do
@@ -113,8 +114,8 @@ local function choose(written, exact)
 	return best
 end
 
--- Field name → raw value; the names of parameters that no field has; and those that
--- another one hides, each with its field.
+-- Three tables: field name → raw value; names of parameters that no field has;
+-- parameters that another one of the same field hides, each with its field.
 local function match(kind, call)
 	local names, written, unknown, raws, hidden = parameters(kind), {}, {}, {}, {}
 	for _, parameter in ipairs(call) do
@@ -139,7 +140,8 @@ local function match(kind, call)
 	return raws, unknown, hidden
 end
 
--- The known parameter that begins most like another name.
+-- The known parameter name that shares the longest beginning with an unknown one, or
+-- nil.
 local function near(kind, written)
 	local best, length = Fields[kind].fields[Fields[kind].order[1]].parameter, 0
 	for _, field in pairs(Fields[kind].fields) do
@@ -160,10 +162,10 @@ local function warn(problems, code, field, ...)
 	})
 end
 
--- A call of the template of a kind with these parameters (Module:Space/Calls): its
--- values by field name, its problems, those of fields in their order, and the user pages
--- it names, by name of the user. `title` is the page's own name, for a kind whose title
--- may be left out.
+-- Reads a call (Module:Space/Calls) of a kind's template: `values` by field name,
+-- `problems` in the order of the fields, and `users`, user pages by the name that the
+-- page has for them. `title` is the page's own name, which stands in for an absent
+-- title.
 function Reader.call(kind, call, title)
 	if call.isLong then
 		local problem = { code = 'call-too-long', params = { tostring(Calls.LIMIT) } }
@@ -204,7 +206,7 @@ function Reader.call(kind, call, title)
 	return { values = values, problems = problems, users = users }
 end
 
--- The same of the arguments that a module was given.
+-- Reads the arguments of a module, in place of a call, into the table of Reader.call.
 function Reader.page(kind, arguments, title)
 	local call = {}
 	for key, raw in pairs(arguments) do

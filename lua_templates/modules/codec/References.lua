@@ -1,5 +1,5 @@
--- Character references (&amp;, &#59;) as the wiki's parser knows them, all of HTML's
--- names: space/codec/entities.py. What `mw.text.decode` knows is less than that.
+-- Character references (&amp;, &#59;) as MediaWiki's parser knows them: all names of
+-- HTML 5, as in space/codec/entities.py. `mw.text.decode` knows fewer.
 local References = {}
 
 local REFERENCE = '&(#?)([%w\128-\255]+);'
@@ -41,13 +41,13 @@ local function character(number, name)
 	return named(name)
 end
 
--- The text with its references replaced by their characters, once. What a wiki cannot
--- store becomes U+FFFD.
+-- The text with each reference replaced by its character, once. A character that a wiki
+-- cannot store becomes U+FFFD.
 function References.decode(text)
 	return (text:gsub(REFERENCE, character))
 end
 
--- Whether a text that looks like a reference is one.
+-- Whether a text of the form of a reference, such as '&copy;', is a reference.
 function References.is(text)
 	local number, name = text:match('^' .. REFERENCE .. '$')
 	return name ~= nil and character(number, name) ~= nil

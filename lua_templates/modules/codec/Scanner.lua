@@ -1,5 +1,5 @@
--- The structure of wikitext as the wiki's preprocessor sees it: space/codec/scanner.py,
--- which says the rules. Positions count octets from 1, and both ends belong to a piece.
+-- The structure of wikitext as MediaWiki's preprocessor sees it; space/codec/scanner.py
+-- tells the rules. Positions count octets from 1, and both ends belong to a piece.
 local Grammar = mw.loadData('Module:Space/Grammar')
 
 local Scanner = {}
@@ -47,7 +47,7 @@ local function extension(text, start, name, after, unclosed)
 	return nil
 end
 
--- What begins at a '<' and has no structure, or nil.
+-- The comment or tag that begins at a '<' and hides what is in it, or nil.
 local function hiddenPiece(text, start, unclosed)
 	if text:sub(start, start + 3) == '<!--' then
 		local _, stop = text:find('-->', start + 4, true)
@@ -70,8 +70,9 @@ local function hiddenPiece(text, start, unclosed)
 	return nil
 end
 
--- Comments, extension tags with their `content`, and tags to look through, each with
--- its `name`: 'comment', 'markup' or the tag's.
+-- The pieces of a text without structure, in order: comments, extension tags with their
+-- `content`, and tags that are looked through. `name` is 'comment', 'markup' or that of
+-- the tag.
 function Scanner.hidden(text)
 	local pieces, unclosed = {}, {}
 	local position = text:find('<', 1, true)
@@ -97,7 +98,7 @@ end
 
 Scanner.replaced = replaced
 
--- The text, as long as before, without what has no structure.
+-- The text with hidden pieces blanked out, at its full length, so that positions stay.
 function Scanner.mask(text)
 	return replaced(text, function (piece)
 		local sign = DROPPED[piece.name] and Scanner.HIDDEN or Scanner.OPAQUE
@@ -105,7 +106,8 @@ function Scanner.mask(text)
 	end)
 end
 
--- The text without what the wiki drops: comments, and tags to look through.
+-- The text without comments and without the tags that are looked through, which the wiki
+-- drops.
 function Scanner.withoutComments(text)
 	return replaced(text, function (piece)
 		return DROPPED[piece.name] and '' or text:sub(piece.start, piece.stop)
@@ -119,7 +121,7 @@ local RUNS = {
 }
 local PAIRED = { ['{'] = true, ['['] = true, [']'] = true, ['-'] = true }
 
--- The next sign or run of signs with a meaning, from a position on, or nil.
+-- The next sign, or run of signs, with a meaning from a position on; nil for none.
 local function token(text, position)
 	while true do
 		local start = text:find('[-{%[}%]|\n=]', position)
@@ -137,7 +139,7 @@ local function token(text, position)
 	end
 end
 
--- The element that a closing bracket at `close` makes of `count` signs of an open one.
+-- The element of `count` opening brackets of `open` and the closing ones at `close`.
 local function element(open, count, close)
 	local start = open.start + open.count - count
 	local bounds, parts = { start + count - 1 }, {}
@@ -162,11 +164,13 @@ end
 local Walk = {}
 Walk.__index = Walk
 
+-- The innermost bracket that is open, or nil.
 function Walk:top()
 	return self.stack[#self.stack]
 end
 
--- A new line ends a heading, and '=' begins one in which nothing closes.
+-- Takes a line break, which ends a heading, and the number of '=' signs after it, which
+-- begin the next one; brackets do not close across a heading.
 function Walk:line(signs, position)
 	if self:top().bracket == '\n' then
 		table.remove(self.stack)
@@ -183,6 +187,7 @@ function Walk:line(signs, position)
 	end
 end
 
+-- Takes closing brackets, as many as the innermost open ones allow.
 function Walk:close(signs, position)
 	local stop, left = position + #signs - 1, #signs
 	while self:top() and left > 0 do
@@ -207,6 +212,7 @@ function Walk:close(signs, position)
 	end
 end
 
+-- Takes the next signs of the text, whatever they are.
 function Walk:take(signs, position)
 	local sign, top = signs:sub(1, 1), self:top()
 	if sign == '{' or sign == '[' or sign == '-' then
@@ -224,8 +230,9 @@ function Walk:take(signs, position)
 	end
 end
 
--- Calls `found` with each element of a masked text when its brackets close, inner ones
--- first, from `start` on, until it returns true; up to `stop`, if that is given.
+-- Passes each element of a masked text to `found` when its brackets close, inner
+-- elements first, from position `start` to `stop` (nil: the end), until `found` returns
+-- true.
 function Scanner.elements(masked, start, found, stop)
 	local done = false
 	local walk = setmetatable({ text = masked, stack = {}, read = 0 }, Walk)
@@ -241,7 +248,7 @@ function Scanner.elements(masked, start, found, stop)
 	end
 end
 
--- The elements that lie in no other one, in the order of the text.
+-- The elements that are inside no other one, in the order of the text.
 function Scanner.outermost(masked)
 	local found = {}
 	Scanner.elements(masked, 1, function (each)

@@ -1,15 +1,15 @@
--- The bot's data pages, User:<bot>/Space/….json: the published events, posts and
--- places. Tables from JSON are walked with ipairs only; `#` says 0 there. Each page
--- read costs one expensive function call, of which a wiki allows a page 100 or more:
--- one list takes at most MOST_PAGES, and says so where that was not enough.
+-- The bot's data pages, User:<bot>/Space/….json (docs/data-pages.md): published events,
+-- posts and places. Arrays from JSON are walked with ipairs only; `#` is 0 there. Each
+-- page read is one expensive parser function call, of which a wiki allows a page 100 or
+-- more: a list reads at most MOST_PAGES and says so where these were not enough.
 local Config = require('Module:Space/Config')
 
 local Data = {}
 
 local MOST_PAGES = 60
 
--- The data of one page, or nil where it is missing or broken; the second value says
--- whether the wiki refused to read another page.
+-- The JSON value of a data page, or nil where the page is missing or broken. The second
+-- value says whether the wiki refused to read one more page.
 function Data.load(name)
 	local title = 'User:' .. Config.bot .. '/Space/' .. name .. '.json'
 	local found, data = pcall(mw.loadJsonData, title)
@@ -26,7 +26,8 @@ local function partName(kind, part)
 	return part.part > 1 and name .. '/' .. part.part or name
 end
 
--- The parts an index lists whose key is in from…to; either may be nil.
+-- The parts in an index with keys from…to, either of which may be nil; and whether the
+-- wiki refused to read the index.
 local function parts(kind, from, to)
 	local found = {}
 	local index, refused = Data.load(kind)
@@ -38,8 +39,8 @@ local function parts(kind, from, to)
 	return found, refused
 end
 
--- Goes through the parts, as far as they may be read, until `visit`, which is handed the
--- entries and the key of each, returns true. Says whether it got that far.
+-- Passes the entries and the key of each part to `visit` until it returns true. Returns
+-- false where the wiki refused a page or there were too many.
 local function walk(kind, field, list, visit)
 	for number, part in ipairs(list) do
 		if number > MOST_PAGES then
@@ -68,16 +69,16 @@ local function reversed(list)
 	return found
 end
 
--- The month in whose page an event is met: the one in which it begins in UTC, which
--- keeps the order of starts from page to page, if that is among those read.
+-- The key of the month in which an event is visited: that of its start in UTC, or the
+-- nearest of the months first…last.
 local function home(event, first, last)
 	local month = event.from:sub(1, 7)
 	return month < first and first or month > last and last or month
 end
 
--- Every occurrence of an event in the months from…to ('2026-11'), once, by start, the
--- last first if `backwards`; stops when `visit` returns true. Months may be nil for no
--- bound. Says whether all of them could be read.
+-- Passes every occurrence in the months from…to ('2026-11', nil for no bound) to `visit`
+-- once, by start, with `backwards` the last one first, until it returns true. Returns
+-- whether all could be read.
 function Data.eachEvent(from, to, visit, backwards)
 	local list, refused = parts('Events', from, to)
 	if refused or not list[1] then
@@ -100,8 +101,8 @@ function Data.eachEvent(from, to, visit, backwards)
 	end)
 end
 
--- Every post, newest first; stops when `visit` returns true. Says whether all of them
--- could be read.
+-- Passes every post of the years from…to ('2026', nil for no bound) to `visit`, newest
+-- first, until it returns true. Returns whether all could be read.
 function Data.eachPost(from, to, visit)
 	local years, refused = parts('Posts', from, to)
 	table.sort(years, function (a, b)
@@ -120,9 +121,9 @@ function Data.eachPost(from, to, visit)
 	end)
 end
 
--- What is beside a post: the others of its series, its languages, what is related; nil
--- for nothing. Its block holds those of a hundred page ids, so that a new post has few
--- pages parsed again.
+-- What the page of a post shows beside its text, by the post's page id: { before, after,
+-- related, events, versions }, each absent where there is none; or nil. A page reads one
+-- block of a hundred ids.
 function Data.beside(id)
 	local page = Data.load('Beside/' .. math.floor(id / 100))
 	for _, entry in ipairs(page and page.posts or {}) do
@@ -133,8 +134,8 @@ function Data.beside(id)
 	return nil
 end
 
--- Goes through a list that a page begins and its further parts go on with. Says whether
--- all of them could be read.
+-- Passes the entries of a data page and of its further parts to `visit`. Returns whether
+-- all could be read.
 local function eachOf(name, field, visit)
 	local first, refused = Data.load(name)
 	local count = first and first.parts or 1
@@ -153,24 +154,25 @@ local function eachOf(name, field, visit)
 	return count <= MOST_PAGES
 end
 
--- Every place of the map page and its further parts, each with its events. Says whether
--- all of them could be read.
+-- Passes every place of the map, with its events, to `visit`. Returns whether all could
+-- be read.
 function Data.eachPlace(visit)
 	return eachOf('Map', 'places', visit)
 end
 
--- Every row of the review queue, the longest wait first.
+-- Passes every row of the review queue to `visit`, the longest wait first.
 function Data.eachWaiting(visit)
 	eachOf('Queue', 'rows', visit)
 end
 
--- How many pages wait; costs one page, however long the queue is.
+-- The number of pages that wait for review; reads one page, however long the queue is.
 function Data.waiting()
 	local queue = Data.load('Queue')
 	return queue and queue.waiting or 0
 end
 
--- The figures of review by month, the newest first.
+-- The statistics of review by month, newest first; an empty list before the first run of
+-- the bot.
 function Data.months()
 	local figures = Data.load('Figures')
 	return figures and figures.months or {}

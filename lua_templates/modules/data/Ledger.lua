@@ -1,5 +1,5 @@
--- The bot's ledger, User:<bot>/Space/Ledger/<n>.json, a hundred page ids to a page:
--- how each post and event stands. A page reads its own block only.
+-- The bot's ledger, User:<bot>/Space/Ledger/<n>.json: the page status of posts and
+-- events, a hundred page ids to a page. A page reads its own block only.
 local Data = require('Module:Space/Data')
 
 local Ledger = {}
@@ -18,7 +18,8 @@ function Ledger.standing(pageId)
 	return entry and entry.standing or nil
 end
 
--- The name of the account that made a page, or nil where the bot does not know it.
+-- The name of the account that created a page, or nil where the bot does not know the
+-- page.
 function Ledger.creator(pageId)
 	local entry = entryOf(pageId)
 	return entry and entry.creator or nil

@@ -10,7 +10,7 @@ local Settings = {}
 
 local values
 
--- The canonical value of a setting, or its default, or nil.
+-- The canonical value of a setting, or its default; nil where it has neither.
 function Settings.get(name)
 	if not values then
 		local call = Calls.read(Config.root .. '/Settings', Fields.settings.template)[1]
@@ -19,7 +19,7 @@ function Settings.get(name)
 	return values[name] or Fields.settings.fields[name].default
 end
 
--- Whether posts and events may be in the namespace of a title.
+-- Whether the settings let posts and events live in the namespace of a title.
 function Settings.allows(title)
 	for _, name in ipairs(Settings.get('namespaces')) do
 		if name == title.nsText or name == '(main)' and title.namespace == 0 then
@@ -29,7 +29,7 @@ function Settings.allows(title)
 	return false
 end
 
--- A link to the tool, or nil where the wiki has none.
+-- The tool's URL for a path such as '/events', or nil where the wiki has no tool.
 function Settings.tool(path)
 	local address = Settings.get('tool')
 	return address and address:gsub('/$', '') .. path

@@ -1,5 +1,5 @@
--- How much a post or event is talked about: User:<bot>/Space/Talk/<n>.json, a hundred
--- page ids to a page. A page reads its own block only; lists read a few.
+-- Numbers of comments on talk pages, User:<bot>/Space/Talk/<n>.json: a hundred page ids
+-- to a page. A page reads its own block, a list a few of them.
 local Data = require('Module:Space/Data')
 local Messages = require('Module:Space/Messages')
 local Times = require('Module:Space/Times')
@@ -11,7 +11,7 @@ local MOST_BLOCKS = 15
 local read = 0
 local blocks = {}
 
--- The block of a page id, or nil where there is none or too many were read.
+-- A block of a hundred page ids, or nil where there is none or too many were read.
 local function block(number)
 	if blocks[number] == nil then
 		read = read + 1
@@ -20,8 +20,8 @@ local function block(number)
 	return blocks[number] or nil
 end
 
--- '3 comments, latest 22 November 2026' with a link to the talk page `talk`, or nil
--- where nobody wrote yet.
+-- '3 comments, latest 22 November 2026' as a link to the talk page `talk`, or nil where
+-- there are no comments.
 function Talk.count(pageId, talk)
 	local found = block(math.floor(pageId / BLOCK))
 	local entry = found and found.pages and found.pages['p' .. pageId]
@@ -33,7 +33,7 @@ function Talk.count(pageId, talk)
 	return '[[:' .. talk .. '|' .. text .. ']]'
 end
 
--- The same for an entry of a list, whose talk page has to be worked out.
+-- Talk.count for an entry of a list, whose talk page follows from its title.
 function Talk.ofEntry(entry)
 	local title = mw.title.new(entry.page)
 	return title and title.talkPageTitle

@@ -1,4 +1,4 @@
--- The topics page of this wiki, <root>/Topics: slugs, labels, aliases.
+-- The topics page of this wiki, <root>/Topics: slugs with labels and aliases.
 local Calls = require('Module:Space/Calls')
 local Config = require('Module:Space/Config')
 local Fields = mw.loadData('Module:Space/Fields')
@@ -11,8 +11,8 @@ local Topics = {}
 
 local known
 
--- Topics by slug, and slugs by alias: a slug is no alias, and the first topic with an
--- alias has it, as in space/settings/topics.py.
+-- Topics by slug and slugs by alias, as in space/settings/topics.py: a slug is never an
+-- alias, and an alias of two topics is that of the first.
 local function read()
 	local topics, order, slugs = {}, {}, {}
 	for _, call in ipairs(Calls.read(Config.root .. '/Topics', Fields.topics.template)) do
@@ -34,7 +34,8 @@ local function read()
 	return { topics = topics, slugs = slugs }
 end
 
--- All names of the topic that goes by one of them.
+-- All names (slug and aliases) of the topic that has a name; the name alone where no
+-- topic has it.
 function Topics.names(topic)
 	known = known or read()
 	local slug = known.slugs[topic] or topic
@@ -47,7 +48,7 @@ function Topics.names(topic)
 	return names
 end
 
--- The name readers see, plain text.
+-- The label of a topic in plain text; the name as it is where no topic has it.
 function Topics.label(topic)
 	known = known or read()
 	local found = known.topics[known.slugs[topic] or topic]

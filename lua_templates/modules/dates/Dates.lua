@@ -1,5 +1,5 @@
--- The calendar: '2026-11-28' as a number of days since 1970 and back, in pure Lua. A
--- year has four digits and is not 0000, as in Python.
+-- The Gregorian calendar in pure Lua: dates such as '2026-11-28' as days since
+-- 1970-01-01, and back. Years have four digits and begin with 0001, as in Python.
 local Dates = {}
 
 local MONTHS = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
@@ -12,12 +12,13 @@ local function isLeap(year)
 	return year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)
 end
 
--- How many days a month has; `month` is 1 to 12.
+-- The number of days of a month, 1 to 12.
 function Dates.length(year, month)
 	return MONTHS[month] + (month == 2 and isLeap(year) and 1 or 0)
 end
 
--- Years begin in March here, so that the day that leap years have comes last.
+-- The number of days from 1970-01-01 to a date. Years begin in March here, so that the
+-- leap day comes last.
 function Dates.count(year, month, day)
 	if month < 3 then
 		year = year - 1
@@ -27,7 +28,8 @@ function Dates.count(year, month, day)
 		+ ofYear - EPOCH
 end
 
--- The number of a date, nil for a text that is none or a day that the calendar lacks.
+-- The days since 1970-01-01 of a date; nil for a text that is no date and for a day that
+-- the calendar lacks.
 function Dates.read(text)
 	local year, month, day = text:match('^(%d%d%d%d)%-(%d%d)%-(%d%d)$')
 	year, month, day = tonumber(year), tonumber(month), tonumber(day)
@@ -39,7 +41,7 @@ function Dates.read(text)
 	return Dates.count(year, month, day)
 end
 
--- Year, month and day of a number of days.
+-- Year, month and day of a number of days since 1970-01-01.
 function Dates.parts(number)
 	local days = number + EPOCH
 	local era = floor(days / ERA)
@@ -54,6 +56,7 @@ function Dates.parts(number)
 	return year + era * 400 + (month < 3 and 1 or 0), month, day
 end
 
+-- The date, '2026-11-28', of a number of days since 1970-01-01.
 function Dates.write(number)
 	return string.format('%04d-%02d-%02d', Dates.parts(number))
 end

@@ -1,5 +1,6 @@
--- A month as weeks, and where in them events stand. Days are numbers from 1; a week's
--- first days may be 0 or less and its last more than the month has.
+-- A month in weeks and the events in them. Days are numbers from 1; the first days of
+-- the first week may be 0 or less, the last days of the last week more than the month
+-- has.
 local Times = require('Module:Space/Times')
 
 local Month = {}
@@ -8,7 +9,7 @@ local Month = {}
 local LONG = 7
 local LANES = 4
 
--- The first day of a month some months after that of a date.
+-- The first day of the month that lies a number of months after that of a date.
 function Month.first(date, months)
 	local year, month = date:match('^(%d+)-(%d+)')
 	local number = tonumber(year) * 12 + tonumber(month) - 1 + months
@@ -26,6 +27,7 @@ function Month.new(first)
 	}
 end
 
+-- The date, '2026-11-28', of a day of the month.
 function Month.date(month, day)
 	return string.format('%s-%02d', month.key, day)
 end
@@ -40,7 +42,8 @@ function Month.weeks(month, start)
 	return weeks
 end
 
--- The days of the month that an event takes, and whether it takes very long.
+-- The first and the last day of the month on which an event is, and whether it takes
+-- more than a week.
 local function stretch(month, event)
 	local first = event.start:sub(1, 10)
 	local last = Times.lastDay(event.start, event['end'])

@@ -12,12 +12,12 @@ local Period = {}
 local MOST_DAYS = 366
 local CHOICES = 'upcoming, today, weekend, 7 days, past, all'
 
--- The instant at which a UTC day begins, as the data pages write it.
+-- The instant at which a UTC day begins, '2026-11-28T00:00Z', as data pages write it.
 local function midnight(day)
 	return day .. 'T00:00Z'
 end
 
--- Saturday and Sunday of this week, without what is over.
+-- Saturday and Sunday of the current week, without the days that are over.
 local function weekend(today)
 	local weekday = Times.weekday(today)
 	return Times.addDays(today, math.max(0, 6 - weekday)), Times.addDays(today, 7 - weekday)
@@ -50,7 +50,8 @@ local function days(period, number)
 	period.days = number
 end
 
--- Sets what a word means; says whether it is one.
+-- Sets the bounds of a word of `when` on the period; returns whether there is such a
+-- word.
 local function read(period, written)
 	local word = Normal.fold(written):gsub('-', ' '):gsub('^this ', ''):gsub('^next ', '')
 	local number = tonumber(Normal.ascii(word):match('^(%d%d?%d?) days?$'))
@@ -91,7 +92,7 @@ function Period.new(written, filter)
 	return period
 end
 
--- Whether an event touches the period. One without a length touches the instant at
+-- Whether an event touches the period. An event without a length touches the instant at
 -- which it begins.
 function Period.has(period, event)
 	local after, before, over = period.after, period.before, period.over
@@ -105,7 +106,7 @@ function Period.has(period, event)
 		and Times.lastDay(event.start, event['end']) >= period.first
 end
 
--- The months ('2026-11') in which such events are; nil for no bound.
+-- The first and the last month ('2026-11') with events of the period; nil for no bound.
 function Period.months(period)
 	local from, to
 	for _, bound in ipairs({ period.after or '', period.first or '' }) do

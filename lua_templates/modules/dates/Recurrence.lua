@@ -1,4 +1,5 @@
--- A recurrence rule (RFC 5545 RRULE) in words, for the common ones; others as they are.
+-- Recurrence rules (RFC 5545 §3.3.10) as canonical text and in words. Rules beyond the
+-- common ones are shown as they are.
 local Messages = require('Module:Space/Messages')
 local Normal = require('Module:Space/Normal')
 local Times = require('Module:Space/Times')
@@ -19,7 +20,8 @@ local SAID = { FREQ = true, INTERVAL = true, BYDAY = true, BYMONTHDAY = true,
 	COUNT = true, UNTIL = true }
 local PLACES = { 'first', 'second', 'third', 'fourth', [-1] = 'last' }
 
--- The place, perhaps '', and the name of a day such as '-1FR'; or nil.
+-- The ordinal, '' without one, and the name of a day such as '-1FR'; nil for other
+-- texts.
 local function weekday(item)
 	local place, name = item:match('^([+-]?%d*)(%u%u)$')
 	if not WEEKDAYS[name] or place ~= '' and not place:find('^[+-]?[1-9]%d?$') then
@@ -28,8 +30,7 @@ local function weekday(item)
 	return place, name
 end
 
--- Tests for one value: a whole number up to the highest, of either sign where it may
--- count from the end.
+-- A test for whole numbers from 1 to `highest`, with `fromEnd` negative ones too.
 local function upTo(highest, fromEnd)
 	return function (value)
 		local sign, digits = value:match('^([+-]?)(%d+)$')
@@ -69,7 +70,7 @@ local function fits(name, value)
 	return true
 end
 
--- Whether parts go together: RFC 5545 forbids what would mean different things to others.
+-- Whether parts may stand together; RFC 5545 forbids some pairs.
 local function agree(found)
 	local monthly = found.FREQ == 'MONTHLY' or found.FREQ == 'YEARLY'
 	return not (found.COUNT and found.UNTIL)
@@ -78,7 +79,7 @@ local function agree(found)
 		and (not found.BYSETPOS or found.BYDAY or found.BYMONTHDAY or found.BYMONTH)
 end
 
--- The parts of a rule by name, or nil where it is none.
+-- The parts of a rule by name, or nil for a text that is no rule.
 local function parts(rule)
 	local found = {}
 	for _, part in ipairs(mw.text.split(rule, ';', true)) do
@@ -91,7 +92,7 @@ local function parts(rule)
 	return found.FREQ and agree(found) and found or nil
 end
 
--- Canonical text of a rule, or nil.
+-- The canonical text of a rule, or nil for a text that is no rule.
 function Recurrence.read(text)
 	local rule = Normal.ascii(text):gsub(' ', ''):upper()
 	rule = rule:gsub('^RRULE:', ''):gsub(';+$', '')
@@ -101,8 +102,8 @@ end
 local LONGEST = { MONTHLY = 31, YEARLY = 366 }
 local SHORTEST = { MONTHLY = 28, YEARLY = 52 * 7 }
 
--- Whether no month (or year) is too short for all days that parts name: some months have
--- no fifth Monday and no 31st, and few days are both at once.
+-- Whether every month (or year) has all days that the parts name: some months have no
+-- fifth Monday and no 31st.
 local function isInEveryPeriod(found)
 	if found.BYDAY and found.BYMONTHDAY then
 		return false
@@ -121,7 +122,7 @@ local function isInEveryPeriod(found)
 	return not (found.BYDAY or found.BYMONTHDAY)
 end
 
--- The least number of days between two weekdays of a weekly rule.
+-- The least number of days between two occurrences of a weekly rule.
 local function weeklySpacing(found, interval)
 	local weekStart = WEEKDAYS[found.WKST or 'MO']
 	local isOn, places = {}, {}
@@ -140,8 +141,9 @@ local function weeklySpacing(found, interval)
 	return least
 end
 
--- Days, of which some two neighbouring dates of a canonical rule have no more between
--- them; nil where only a walk could tell. As spacing in space/dates/recurrence.py.
+-- A number of days that some two neighbouring dates of a canonical rule are not further
+-- apart than; nil where only a walk through the dates could tell (spacing in
+-- space/dates/recurrence.py).
 function Recurrence.spacing(rule)
 	local found = parts(rule)
 	if not found or tonumber(found.COUNT) == 1 or found.BYMONTH or found.BYSETPOS then
@@ -165,7 +167,7 @@ local function isSaid(found)
 	return true
 end
 
--- 'Monday', 'last Friday', or nil for what has no word here.
+-- A day in words, 'Monday' or 'last Friday'; nil for ordinals that have no word here.
 local function day(item)
 	local place, weekdayName = weekday(item)
 	local name = Times.write('wiki-format-weekday-long', WEEKDAYS[weekdayName])
@@ -192,8 +194,8 @@ local function untilDay(date)
 	return Messages.get('wiki-repeats-until', Times.writeDate(date))
 end
 
--- The last day of a rule that counts, from the day of the start; nil where it is not
--- simply so many days or weeks later.
+-- The last date of a rule with COUNT from the date of its start; nil where the frequency
+-- is neither daily nor weekly on one day.
 local function lastDay(found, first)
 	local step = found.FREQ == 'DAILY' and 1 or found.FREQ == 'WEEKLY' and 7
 	if not step or found.BYDAY and found.BYDAY ~= CODES[Times.weekday(first)] then
@@ -218,7 +220,8 @@ local function ending(found, first)
 	return nil
 end
 
--- The days of a rule in words, '' without any, or nil for what has no words here.
+-- The days of a rule in words, '' for a rule without any; nil for days that have no
+-- words here.
 local function on(found)
 	if found.BYDAY then
 		return not found.BYMONTHDAY and days(found.BYDAY) or nil
@@ -229,8 +232,8 @@ local function on(found)
 	return ''
 end
 
--- A canonical rule in words. With the start of the series it names the weekday that the
--- rule leaves to it, and the last day.
+-- A canonical rule in words, or as it is. With the start of the series (nil for none) it
+-- names the weekday that the rule leaves open, and the last day.
 function Recurrence.describe(rule, start)
 	local found, first = parts(rule), start and start:sub(1, 10)
 	if found and first and found.FREQ == 'WEEKLY' and not found.BYDAY then

@@ -1,7 +1,6 @@
--- Offsets from UTC, as Python has them: Module:Space/Zones is made of the same tzdata,
--- while the wiki's own zones are those of its server, and PHP takes some names for
--- others. A wall time that clocks skip counts by the offset before the change, one
--- that they show twice is the first of the two.
+-- Offsets from UTC by the tzdata that Python has (Module:Space/Zones). A wall time that
+-- clocks skip has the offset before the change; of one that they show twice the first is
+-- meant.
 local Dates = require('Module:Space/Dates')
 
 local TimeZone = {}
@@ -16,14 +15,14 @@ local function known(name)
 	return data.zones[data.aliases[name] or name]
 end
 
--- Seconds of 'UTC+05:30', or nil.
+-- The offset in seconds of a name such as 'UTC+05:30', or nil.
 local function fixed(name)
 	local sign, hours, minutes = name:match('^UTC([+-])(%d%d):(%d%d)$')
 	local seconds = sign and (hours * 60 + minutes) * 60
 	return seconds and (sign == '-' and -seconds or seconds)
 end
 
--- The offset by the changes that a zone lists.
+-- The offset in seconds by the changes that a zone lists.
 local function listed(zone, wall)
 	local offset, at = zone.offsets[1], data.begin
 	for minutes, seconds, letter in zone.changes:gmatch('([%l%d]+)%.?(%d*)(%u)') do
@@ -36,7 +35,7 @@ local function listed(zone, wall)
 	return offset
 end
 
--- The wall time at which a rule changes the clocks in a year.
+-- The wall time, in seconds since 1970, at which a rule changes the clocks in a year.
 local function change(rule, year)
 	-- No unpack: it does not see what is in tables from loadData.
 	local month, week, weekday, seconds = rule[1], rule[2], rule[3], rule[4]
@@ -48,7 +47,7 @@ local function change(rule, year)
 	return (first + day) * DAY + seconds
 end
 
--- The offset by the newest change that the rules of a zone make, nil for none yet.
+-- The offset in seconds by the newest change of a zone's rules; nil before the first.
 local function ruled(zone, wall)
 	local year = Dates.parts(math.floor(wall / DAY))
 	local newest, offset = zone.since or data.begin, nil
@@ -63,8 +62,8 @@ local function ruled(zone, wall)
 	return offset
 end
 
--- Seconds east of UTC at a wall time, which is given as the seconds since 1970 that its
--- clock would count; nil for a zone that nobody knows.
+-- The offset in seconds east of UTC at a wall time, given in seconds since 1970 of that
+-- clock; nil for an unknown zone.
 function TimeZone.offset(name, wall)
 	if name == 'UTC' or fixed(name) then
 		return fixed(name) or 0

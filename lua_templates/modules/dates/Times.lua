@@ -1,6 +1,6 @@
--- Wall times, zones and instants. A wall time is '2026-11-28 10:00', or '2026-11-28'
--- for a whole day; an instant is a number of seconds since 1970 in UTC. MediaWiki writes
--- dates in the reader's language, but is never asked about zones or whether a date is one.
+-- Wall times, zones and instants. A wall time is '2026-11-28 10:00', or '2026-11-28' for
+-- a whole day; an instant is seconds since 1970 in UTC. MediaWiki formats dates in the
+-- reader's language, but is never asked about zones or the validity of dates.
 local Dates = require('Module:Space/Dates')
 local Messages = require('Module:Space/Messages')
 local TimeZone = require('Module:Space/TimeZone')
@@ -12,12 +12,13 @@ local FIRST_YEAR, LAST_YEAR = 1900, 2199 -- as in space/dates/moments.py
 local written = {}
 local today
 
+-- Whether a wall time is a date without a time.
 function Times.isAllDay(wall)
 	return not wall:find(':', 1, true)
 end
 
--- The seconds since 1970 that the clock of a wall time would count, or nil where there
--- is no such date or time.
+-- A wall time in seconds since 1970 of its own clock; nil for a date or time that does
+-- not exist.
 local function clock(wall)
 	local days = Dates.read(wall:sub(1, 10))
 	if not days or #wall == 10 then
@@ -29,29 +30,31 @@ local function clock(wall)
 		and days * DAY + hours * 3600 + minutes * 60 or nil
 end
 
--- The instant of a wall time in a zone, or nil where there is no such time or zone.
+-- The instant of a wall time in a zone; nil for an unknown zone or a time that does not
+-- exist.
 function Times.instant(wall, zone)
 	local seconds = clock(wall)
 	local offset = seconds and TimeZone.offset(zone, seconds)
 	return offset and seconds - offset
 end
 
+-- Whether a text is a date, '2026-11-28', that the calendar has.
 function Times.isDate(date)
 	return Dates.read(date) ~= nil
 end
 
--- Whether a page may have a date: beyond these years it is a slip of the keyboard.
+-- Whether a date is one that a page may have; others are slips of the keyboard.
 function Times.isInRange(date)
 	local year = tonumber(date:sub(1, 4))
 	return Times.isDate(date) and year >= FIRST_YEAR and year <= LAST_YEAR
 end
 
--- The UTC date of an instant.
+-- The UTC date of an instant, '2026-11-28'.
 function Times.date(instant)
 	return Dates.write(math.floor(instant / DAY))
 end
 
--- The date some days after a date.
+-- The date a number of days after a date.
 function Times.addDays(date, number)
 	return Dates.write(Dates.read(date) + number)
 end
@@ -62,7 +65,7 @@ function Times.lastOfMonth(date)
 	return string.format('%04d-%02d-%02d', year, month, Dates.length(year, month))
 end
 
--- How many days after the first date the second is.
+-- The number of days from the first date to the second.
 function Times.daysBetween(first, second)
 	return Dates.read(second) - Dates.read(first)
 end
@@ -72,8 +75,8 @@ function Times.weekday(date)
 	return Dates.weekday(Dates.read(date))
 end
 
--- Today's UTC date. The magic words, unlike Lua's clock, end the life of the cached
--- page at midnight; ask only where the page depends on the day.
+-- Today's date in UTC. The magic words end the parser cache's copy of the page at
+-- midnight, which Lua's clock does not; ask only where the page depends on the day.
 function Times.today()
 	today = today or mw.getCurrentFrame():preprocess(
 		'{{CURRENTYEAR}}-{{CURRENTMONTH}}-{{CURRENTDAY2}}'
@@ -81,8 +84,9 @@ function Times.today()
 	return today
 end
 
--- From and to of an event: instants, `to` exclusive. An event without an end is over
--- when it starts, or at the end of its day. Nil where its start or zone is unknown.
+-- The instants at which an event begins and ends (exclusive), from its wall times.
+-- Without an end (nil) it ends when it starts, or at the end of its day. Nil where the
+-- start or the zone is unknown.
 function Times.span(first, last, zone)
 	local from = Times.instant(first, zone)
 	if not from then
@@ -95,7 +99,7 @@ function Times.span(first, last, zone)
 	return from, last and Times.instant(last, zone) or from
 end
 
--- 'UTC+13:00' as the offset of a zone at a wall time.
+-- The offset of a zone at a wall time, written as 'UTC+13:00'.
 function Times.offset(wall, zone)
 	local seconds = TimeZone.offset(zone, clock(wall))
 	local sign = seconds < 0 and '−' or '+'
@@ -103,7 +107,7 @@ function Times.offset(wall, zone)
 	return string.format('UTC%s%02d:%02d', sign, math.floor(minutes / 60), minutes % 60)
 end
 
--- How the reader's language writes a date: `key` names a message with the format, as
+-- A wall time in the reader's language; `key` names the message with the format, as
 -- mw.language:formatDate takes it.
 function Times.write(key, wall)
 	local known = key .. ' ' .. wall
@@ -112,11 +116,12 @@ function Times.write(key, wall)
 	return written[known]
 end
 
--- A date; `key` names another format than the long one.
+-- The date of a wall time in words; `key` names a format other than the long one.
 function Times.writeDate(wall, key)
 	return Times.write(key or 'wiki-format-date', wall:sub(1, 10))
 end
 
+-- The time of a wall time, '10:00', in the reader's language.
 function Times.writeTime(wall)
 	return Times.write('wiki-format-time', wall)
 end
@@ -133,8 +138,8 @@ local function writeDays(first, last)
 		Times.write(key .. '-first', first), Times.write(key .. '-last', last))
 end
 
--- '28 November 2026, 10:00–16:00' and its longer kin, in the times given; `key` as
--- for writeDate.
+-- A range of wall times in words, '28 November 2026, 10:00–16:00', as short as the
+-- language has it; `last` may be nil, `key` is as for Times.writeDate.
 function Times.writeRange(first, last, key)
 	local start = Times.writeDate(first, key)
 	if Times.isAllDay(first) then
@@ -155,8 +160,8 @@ function Times.writeRange(first, last, key)
 		Messages.get('wiki-time-moment', Times.writeDate(last, key), Times.writeTime(last)))
 end
 
--- The last day of an event on the wall of its place: an end at midnight ends the day
--- before.
+-- The last date of an event on the wall of its place; an end at midnight belongs to the
+-- day before.
 function Times.lastDay(first, last)
 	if not last then
 		return first:sub(1, 10)
@@ -167,14 +172,15 @@ function Times.lastDay(first, last)
 	return last:sub(1, 10)
 end
 
--- The wall time of an instant in UTC.
+-- The wall time of an instant in UTC, '2026-11-28 10:00'.
 function Times.utc(instant)
 	local minutes = math.floor(instant % DAY / 60)
 	return string.format('%s %02d:%02d',
 		Times.date(instant), math.floor(minutes / 60), minutes % 60)
 end
 
--- The instant as <time datetime>, round a text that is safe as wikitext.
+-- A <time> element with the instant as its datetime, round a text that is safe as
+-- wikitext.
 function Times.element(instant, text)
 	return mw.html.create('time')
 		:attr('datetime', Times.utc(instant):gsub(' ', 'T') .. 'Z')

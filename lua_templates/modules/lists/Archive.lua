@@ -1,5 +1,5 @@
--- {{Space archive}}: all posts that fit, under a heading for each month, year, topic,
--- author, series or language.
+-- {{Space archive}}: all posts of a filter under headings, one for each month, year,
+-- topic, author, series or language.
 local List = require('Module:Space/List')
 local Messages = require('Module:Space/Messages')
 local Notice = require('Module:Space/Notice')
@@ -45,7 +45,7 @@ local WAYS = {
 }
 local NAMES = { 'month', 'year', 'topic', 'author', 'series', 'language' }
 
--- Keys in order, and the entries of each.
+-- The keys of the groups in order, and the posts of each key.
 local function grouped(posts, way)
 	local order, groups = {}, {}
 	for _, post in ipairs(posts) do
@@ -68,6 +68,8 @@ local function heading(text, count)
 		:wikitext(Messages.get('wiki-archive-heading', text, count)))
 end
 
+-- The wikitext of {{Space archive}}, or a notice about the first argument that is not
+-- understood.
 function Archive.show(frame)
 	local given = frame:getParent().args
 	local name = mw.text.trim(given.by or ''):lower()

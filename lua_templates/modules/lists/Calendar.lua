@@ -1,6 +1,6 @@
--- A month of published events: a grid of weeks, and below it the events in words.
--- {{Space calendar}}, {{Space calendar|+1}}, {{Space calendar|2026-11|country=NZ}}.
--- On a page whose name ends in a month, such as …/2026-11, that is the usual one.
+-- {{Space calendar}}: a month of published events as a grid of weeks with an agenda
+-- below. The month is the first argument, '2026-11' or '+1'; without one it is the month
+-- that the page's name ends in, such as …/2026-11, or the current one in UTC.
 local Data = require('Module:Space/Data')
 local Entry = require('Module:Space/Entry')
 local Filter = require('Module:Space/Filter')
@@ -26,7 +26,8 @@ local function isMonth(text)
 	return Times.isInRange(text .. '-01')
 end
 
--- The month asked for as its first day, and today's date if the page depends on it.
+-- The first day of the month asked for, and today's date if the page depends on it; nil
+-- for a text that is no month.
 local function asked(text)
 	local page = mw.title.getCurrentTitle().subpageText
 	if text == '' and isMonth(page) then
@@ -43,8 +44,8 @@ local function asked(text)
 	return Month.first(today, months), today
 end
 
--- Events of the month by the wall calendar of their zones, and by its order; and
--- whether all could be read.
+-- The events of the month on the wall of their places, by start and page id; and whether
+-- all could be read.
 local function inMonth(filter, month)
 	local found = {}
 	local complete = Data.eachEvent(month.key, month.key, function (event)
@@ -65,8 +66,8 @@ local function inMonth(filter, month)
 	return found, complete
 end
 
--- A function from a day to where in the agenda its events are: at the day, or before
--- it, where those begin that go on.
+-- A function from a day of the month to the id in the agenda of the events that begin on
+-- it, or on the last day before it with any.
 local function anchors(month, events)
 	local begins = {}
 	for _, event in ipairs(events) do
@@ -83,7 +84,7 @@ local function anchors(month, events)
 	end
 end
 
--- The events in words; the first of each day can be linked to.
+-- The events as a list; the first of each day has an id.
 local function agenda(events)
 	local last
 	return List.render(events, function (event)
@@ -96,7 +97,7 @@ local function agenda(events)
 	end)
 end
 
--- What takes more than a week, in a line each above the grid.
+-- Events that are too long for the grid, a line each above it; '' for none.
 local function long(events)
 	if not events[1] then
 		return ''
@@ -106,7 +107,7 @@ local function long(events)
 	return tostring(heading) .. List.render(events, Entry.compact, 'space-compact')
 end
 
--- The filters of a call as wikitext, to begin another month's page with.
+-- The filters of a call as wikitext, with which another month's page is preloaded.
 local function written(arguments)
 	local found = {}
 	for key, value in pairs(arguments) do
@@ -118,14 +119,14 @@ local function written(arguments)
 	return table.concat(found)
 end
 
--- The pages of months that belong to this page: itself or what it is a part of.
+-- The title whose subpages are the pages of months: the page itself or the one above it.
 local function family()
 	local title = mw.title.getCurrentTitle()
 	return isMonth(title.subpageText) and title.basePageTitle or title
 end
 
--- Where another month is: on its page if there is one, else in the tool, else on a page
--- that is yet to be saved, filled in.
+-- The opening and the closing of a link to another month: its page on the wiki, else the
+-- tool's, else a new page with the call filled in.
 local function address(key, arguments)
 	local title = mw.title.new(family().prefixedText .. '/' .. key)
 	if title.exists then
@@ -142,7 +143,7 @@ local function address(key, arguments)
 	return '[' .. begun .. ' ', ']'
 end
 
--- The months before and after.
+-- Links to the months before and after; '' on pages of templates.
 local function others(month, arguments)
 	if mw.title.getCurrentTitle().namespace == 10 then
 		return ''
@@ -196,6 +197,8 @@ local function read(arguments)
 	return { month = Month.new(first), today = today, filter = filter, style = look.style }
 end
 
+-- The wikitext of {{Space calendar}}, or a notice about the first argument that is not
+-- understood.
 function Calendar.show(frame)
 	local arguments = frame:getParent().args
 	local wanted, problem = read(arguments)

@@ -19,7 +19,7 @@ local KEYS = 'about, kind, language, limit, q, state, topic'
 
 local fold = Normal.fold
 
--- Whether one of the texts is among the wanted values.
+-- Whether one of the texts is a key of `wanted`.
 local function any(texts, wanted)
 	for _, text in ipairs(texts or {}) do
 		if wanted[fold(text)] then
@@ -81,7 +81,8 @@ local NAMES = {
 	end,
 }
 
--- What the values of one argument stand for, nil where there is none.
+-- The set of values of an argument in the form in which they are compared; nil for an
+-- empty one.
 local function values(text, key)
 	local found, some = {}, false
 	for item in text:gmatch('[^;,]+') do
@@ -110,7 +111,7 @@ local function matches(thread, tests, words)
 	return true
 end
 
--- Takes one argument into what is wanted; gives what is wrong with it.
+-- Reads one argument into `wanted`; returns its problem or nil.
 local function take(wanted, key, text)
 	if key == 1 or key == 'state' then
 		if not STATES[text] then
@@ -130,7 +131,7 @@ local function take(wanted, key, text)
 	return nil
 end
 
--- What the arguments ask for, or nil and the first problem.
+-- The arguments read, or nil and the first problem.
 local function asked(arguments)
 	local wanted = { state = 'active', tests = {}, words = '', limit = 10 }
 	for key, text in pairs(arguments) do
@@ -143,7 +144,8 @@ local function asked(arguments)
 	return wanted
 end
 
--- The threads to show. Those that only somebody blocked wrote in come last.
+-- The threads that are asked for, at most as many as the list shows. Threads in which
+-- only blocked accounts wrote come last.
 local function find(wanted)
 	local state = STATES[wanted.state]
 	local found = {}
@@ -197,6 +199,8 @@ local function entry(thread, state)
 	return Style.element('li', 'space-item'):node(tile(shown:sub(1, 10))):node(body)
 end
 
+-- The wikitext of {{Space discussions}}, or a notice about the first argument that is
+-- not understood.
 function Discussions.show(frame)
 	local arguments = frame:getParent().args
 	local wanted, problem = asked(arguments)

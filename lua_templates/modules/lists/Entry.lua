@@ -1,4 +1,4 @@
--- One event or post of the data pages, as lists show it.
+-- An event or a post of the data pages as an item of a list.
 local Fields = mw.loadData('Module:Space/Fields')
 local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
@@ -37,7 +37,8 @@ local function small(title, facts)
 		:node(line('space-item-facts', facts))
 end
 
--- The language that the title of an event is most likely in: its own, if it has one.
+-- The language that an event's title is most likely in: the only one it is held in, or
+-- nil.
 local function language(event)
 	local languages = event.languages
 	return languages and not languages[2] and languages[1] or nil
@@ -52,7 +53,8 @@ local function flag(label)
 	return ' ' .. tostring(Style.element('span', 'space-flag'):wikitext(label))
 end
 
--- What is worth a word beside the title, each after a space, or ''.
+-- Words such as 'cancelled' or 'not confirmed', each after a space; '' for an event that
+-- takes place as planned.
 function Entry.flags(event)
 	local text = ''
 	if event.status and event.status ~= 'confirmed' then
@@ -62,7 +64,7 @@ function Entry.flags(event)
 	return unconfirmed and text .. flag(unconfirmed) or text
 end
 
--- The title as a link, with the event's state in a word.
+-- The title as a link, with the flags of the event.
 function Entry.title(event)
 	return link(event, language(event)) .. Entry.flags(event)
 end
@@ -91,7 +93,7 @@ function Entry.shown(kind)
 	return shown and shown.list or {}
 end
 
--- These fields of an entry in a line, '' for none.
+-- The fields of `x-shown` that an entry has, on one line; '' for none.
 local function shownFields(kind, entry)
 	local made = {}
 	for _, name in ipairs(Entry.shown(kind)) do
@@ -100,7 +102,8 @@ local function shownFields(kind, entry)
 	return Text.facts(unpack(made))
 end
 
--- '10:00–16:00 (Pacific/Auckland)' on the day, the whole range where it has several.
+-- The times of an event on the wall of its place in a <time> element, with the zone
+-- unless it takes whole days.
 function Entry.when(event)
 	local range = Times.writeRange(event.start, event['end'], SHORT)
 	if not Times.isAllDay(event.start) then
@@ -109,7 +112,7 @@ function Entry.when(event)
 	return tostring(mw.html.create('time'):attr('datetime', event.from):wikitext(range))
 end
 
--- An event with its summary, if `brief` is not set.
+-- An event as a list item with a tile of its date; with its summary unless `brief`.
 function Entry.event(event, brief)
 	local body = Style.element('div', 'space-item-body')
 	body:node(line('space-item-title', Entry.title(event)))
@@ -124,12 +127,12 @@ function Entry.event(event, brief)
 	return item(event.start:sub(1, 10), body)
 end
 
--- An event in two short lines, for a narrow column.
+-- An event as a list item of two short lines, for narrow columns.
 function Entry.compact(event)
 	return small(Entry.title(event), Text.facts(Entry.when(event), Text.place(event)))
 end
 
--- The same post in other languages, by their own names.
+-- Links to a post in other languages, by their own names.
 function Entry.versions(versions)
 	return Text.list(versions, function (version)
 		local name = Language.name(version.language)
@@ -139,7 +142,7 @@ function Entry.versions(versions)
 	end)
 end
 
--- A post of a series, or one that is related: its title as a link.
+-- The title of a post as a link, marked with its language.
 function Entry.titled(post)
 	return link(post, post.language)
 end
@@ -157,7 +160,8 @@ local function byline(post, code)
 	)
 end
 
--- A post; `code` is a language that it waits to be translated into, if any.
+-- A post as a list item with a tile of its date; `code` is the language it waits to be
+-- translated into, or nil.
 function Entry.post(post, code)
 	local body = Style.element('div', 'space-item-body')
 	body:node(line('space-item-title', link(post, post.language)))
@@ -170,7 +174,7 @@ function Entry.post(post, code)
 	return item((post.date or post.published):sub(1, 10), body)
 end
 
--- A post in two short lines.
+-- A post as a list item of two short lines; `code` is as for Entry.post.
 function Entry.compactPost(post, code)
 	return small(link(post, post.language), byline(post, code))
 end

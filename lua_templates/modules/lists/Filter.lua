@@ -1,6 +1,7 @@
--- The filters of lists: the same keys, values and meaning on a wiki page, in the tool
--- and in feeds (publication/filters.py). Several values of a key, parted by semicolons or,
--- between codes, commas, mean "or"; several keys mean "and".
+-- The filter language of lists on the wiki, with the keys, values and meaning that it
+-- has in the tool and in feeds (space/publication/filters.py). Several values of a key,
+-- separated by semicolons or, between codes, by commas, mean "or"; several keys mean
+-- "and".
 local Fields = mw.loadData('Module:Space/Fields')
 local Items = require('Module:Space/Items')
 local Language = require('Module:Space/Language')
@@ -27,8 +28,8 @@ local function problem(code, key, ...)
 	return { code = code, field = key, params = { key, ... } }
 end
 
--- The keys of a kind in the schema's order, the field of each, and the fields whose
--- text `q` looks at. Lists are named in the singular.
+-- The filter keys of a kind in the schema's order; key → field name; and the fields that
+-- `q` searches. The key of a list is its name in the singular.
 local function keys(kind)
 	local order, known, texts = {}, {}, {}
 	for _, name in ipairs(Fields[kind].order) do
@@ -48,18 +49,18 @@ local function isLong(text)
 	return #text > MOST_LETTERS and mw.ustring.len(text) > MOST_LETTERS
 end
 
--- The key of an entry that has the pages to which a field's people link, or nil.
+-- The key under which an entry has the pages that its people link to; nil for other
+-- fields.
 local function pagesKey(name, field)
 	return field.reader == 'user' and name:gsub('s$', '') .. '_pages' or nil
 end
 
--- What brings values of a field into the form in which they are compared: a language's
--- codes are all one.
+-- The function that brings values of a field into the form in which they are compared.
 local function comparer(field)
 	return field.reader == 'language' and Language.normal or fold
 end
 
--- Adds what a value stands for to `wanted`, as it is compared.
+-- Adds a value, and the other names of a topic, to the set `wanted`.
 local function want(wanted, field, value)
 	local compared = comparer(field)
 	for _, name in ipairs(field.reader == 'topic' and Topics.names(value) or { value }) do
@@ -67,8 +68,8 @@ local function want(wanted, field, value)
 	end
 end
 
--- A set of the values of a key as they are compared, or nil and a problem. Each goes into
--- the query.
+-- The set of values of a key in the form in which they are compared, or nil and a
+-- problem. Each value is appended to `query`.
 local function values(key, field, text, query)
 	local wanted, seen, count = {}, {}, 0
 	local tokens = Markup.read(text).tokens
@@ -99,7 +100,7 @@ local function contains(items, test)
 	return false
 end
 
--- Whether the page an item links to is wanted, with or without what is before a colon.
+-- Whether a page that people link to is wanted, with or without its prefix.
 local function leadsTo(pages, wanted)
 	for _, page in ipairs(pages or {}) do
 		if wanted[fold(page)] or wanted[fold(page:match('[^:]*$'))] then
@@ -146,12 +147,12 @@ local function matcher(tests, words, names)
 	end
 end
 
--- Blanks of any script, such as the one that breaks no line, say nothing.
+-- Whether a text has only spaces, of any script.
 local function isBlank(value)
 	return not mw.ustring.find(value, '%S')
 end
 
--- The first name, in the order of the alphabet, that is none of the keys.
+-- The alphabetically first argument that is neither a key nor an option; nil for none.
 local function stranger(arguments, known, options)
 	local found
 	for key, value in pairs(arguments) do
@@ -206,7 +207,7 @@ local function readTests(kind, order, known, arguments, query)
 	return tests
 end
 
--- The other arguments of a list, to name them after the filters.
+-- The names of a list's other arguments, to be named after the filters; '' for none.
 local function besides(options)
 	local found = {}
 	for name in pairs(options) do
@@ -216,12 +217,11 @@ local function besides(options)
 	return found[1] and ', ' .. table.concat(found, ', ') or ''
 end
 
--- Reads the arguments of a list of a kind, 'event' or 'post'. `filter.from` and
--- `filter.to` are UTC days or nil, `filter.matches(entry)` tests the rest,
--- `filter.narrow` says whether anything is asked for, `filter.asks` by which fields,
--- `filter.query` says it to the tool;
--- the second value is the first problem or nil. `options` holds the names of arguments
--- that are no filters.
+-- The filter in the arguments of a list of 'event' or 'post', or nil and the first
+-- problem. `options` has the names of arguments that are no filters. `filter.from` and
+-- `filter.to` are UTC days, inclusive, or nil; `filter.matches(entry)` tests everything
+-- else; `filter.narrow` tells whether any key is given; `filter.asks` is the set of
+-- fields asked for; `filter.query` is the query string for the tool.
 function Filter.new(kind, arguments, options)
 	local order, known, texts = keys(kind)
 	local all = { unpack(order) }

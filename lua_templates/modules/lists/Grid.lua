@@ -1,5 +1,5 @@
--- A month of events as a table: a row of days for each week, below it the events of
--- several days as bars, then those of one day.
+-- The grid of a month: for each week a row of days, the events of several days as bars
+-- in lanes, and the events of single days.
 local Entry = require('Module:Space/Entry')
 local Messages = require('Module:Space/Messages')
 local Month = require('Module:Space/Month')
@@ -83,7 +83,7 @@ local function lane(spans, week)
 	return row
 end
 
--- The link to the first event of a day in the agenda, or to the agenda.
+-- '3 more', as a link to the day's events in the agenda if there is an agenda.
 local function more(count, anchor, day)
 	local text = Messages.get('wiki-calendar-more', count)
 	return anchor and '[[#' .. anchor(day) .. '|' .. text .. ']]' or text
@@ -124,8 +124,8 @@ local function days(month, week, sorted, rest, anchor)
 	return row
 end
 
--- The table of a month and of events as Month.sort has them. `today` is marked where
--- it is given; `anchor`, if there is an agenda, gives the id of a day's part of it.
+-- The table of a month (Month.new) and its events (Month.sort). `today` is the date to
+-- mark, or nil; `anchor` gives the id of a day in the agenda, nil without an agenda.
 function Grid.show(month, sorted, today, anchor)
 	local start = tonumber(Messages.get('week-start'))
 	local rows = { tostring(weekdays(start)) }

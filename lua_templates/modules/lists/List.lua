@@ -1,5 +1,5 @@
--- Lists of published posts and events, filtered, for any page:
--- {{Space events|country=NZ|when=7 days|style=table}}, {{Space posts|topic=glam}}.
+-- {{Space events}} and {{Space posts}}: lists of what is published, filtered, for any
+-- page.
 local Config = require('Module:Space/Config')
 local Data = require('Module:Space/Data')
 local Entry = require('Module:Space/Entry')
@@ -24,7 +24,7 @@ local EVENT_OPTIONS = {
 	limit = true, style = true, feed = true, nocat = true, when = true, caption = true,
 }
 
--- How many entries are asked for; nil for none that can be.
+-- The number of entries asked for, 1 to MOST; nil for a text that is no such number.
 local function limit(arguments)
 	local text = mw.text.trim(arguments.limit or '')
 	if text == '' then
@@ -39,8 +39,8 @@ local function style(arguments, styles)
 	return text == '' and styles[1] or styles[text] and text or nil
 end
 
--- How a list is to look: `limit` and `style`; or nil and a problem. `styles` names the
--- styles there are, the usual one first.
+-- The `limit` and the `style` of a list, or nil and a problem. `styles` has the names of
+-- the styles as a list, the usual one first, and as a set.
 function List.look(arguments, styles)
 	local look = { limit = limit(arguments), style = style(arguments, styles) }
 	if not look.limit then
@@ -53,7 +53,7 @@ function List.look(arguments, styles)
 	return look
 end
 
--- Entries as a list; `make` gives the item of each.
+-- Entries as a list; `make` returns the item of an entry.
 function List.render(entries, make, class)
 	local list = Style.element('ul', class or 'space-list')
 	local items = {}
@@ -63,14 +63,13 @@ function List.render(entries, make, class)
 	return tostring(Style.readers(list):wikitext(table.concat(items)))
 end
 
--- What takes the place of a list without entries, by a message: what to do next on the
--- portal's page of that name.
+-- A notice in place of an empty list: the message `key` with a link to a portal page,
+-- which tells what to do next.
 function List.nothing(key, page, ...)
 	return Notice.nothing(Messages.get(key, Config.root .. '/' .. page, ...))
 end
 
--- The link below a list to the tool's feed of the same filter, where it is asked for and
--- there is a tool.
+-- A link to the tool's feed of the filter if `feed=yes` and there is a tool, else ''.
 local function feed(arguments, file, filter, key)
 	local wanted = mw.text.trim(arguments.feed or '') == 'yes'
 	local query = filter.query ~= '' and '?' .. filter.query or ''
@@ -82,8 +81,8 @@ local function feed(arguments, file, filter, key)
 		:wikitext(Text.external(address, Messages.get(key))))
 end
 
--- Events that a filter lets through in a period, by start, at most `most`; and whether
--- all that could be among them were read.
+-- The events of a filter and a period by start, at most `most`; and whether all that
+-- could be among them were read.
 function List.find(filter, period, most)
 	local found = {}
 	local from, to = Period.months(period)
@@ -109,7 +108,7 @@ local function draw(look, events, period, arguments)
 	return List.render(events, Entry.event)
 end
 
--- Whether there may be events that the list does not ask for.
+-- Whether the list asks for anything but all upcoming events.
 local function isNarrow(filter, period)
 	return filter.narrow or period.word ~= 'upcoming'
 end
@@ -118,6 +117,8 @@ local EVENT_STYLES = {
 	'list', 'table', 'compact', list = true, table = true, compact = true,
 }
 
+-- The wikitext of {{Space events}}, or a notice about the first argument that is not
+-- understood.
 function List.events(frame)
 	local arguments = frame:getParent().args
 	local filter, problem = Filter.new('event', arguments, EVENT_OPTIONS)
@@ -139,7 +140,7 @@ function List.events(frame)
 		.. feed(arguments, 'events.ics', filter, 'wiki-list-subscribe-events')
 end
 
--- Posts in the style that is asked for.
+-- Posts as a list in the style of `look`.
 function List.drawPosts(posts, asked, look)
 	local compact = look.style == 'compact'
 	local make = compact and Entry.compactPost or Entry.post
@@ -150,6 +151,8 @@ end
 
 local POST_STYLES = { 'list', 'compact', list = true, compact = true }
 
+-- The wikitext of {{Space posts}}, or a notice about the first argument that is not
+-- understood.
 function List.posts(frame)
 	local asked, problem = Posts.asked(frame:getParent().args, OPTIONS)
 	local look

@@ -1,6 +1,5 @@
--- The map of events that are not long over: a frame with a map where the wiki has
--- Kartographer, and always the same places as a list by country, which needs no map to
--- be read. {{Space map}}, {{Space map|country=NZ; PG|topic=glam|from=2026-12-01}}.
+-- {{Space map}}: places of events that are not over for two weeks, as a map where the
+-- wiki has Kartographer, and always as a list by country.
 local Data = require('Module:Space/Data')
 local Entry = require('Module:Space/Entry')
 local Filter = require('Module:Space/Filter')
@@ -25,7 +24,7 @@ local function sooner(a, b)
 	return a.events[1].start < b.events[1].start
 end
 
--- Country name → its places by their first event, and the names in order.
+-- Country name → places by their first event; and the names in order.
 local function byCountry(places)
 	local countries, names = {}, {}
 	for _, place in ipairs(places) do
@@ -44,7 +43,7 @@ local function byCountry(places)
 	return countries, names
 end
 
--- One event and its place in a line; several below the name of theirs.
+-- A place as a list item: one event on its line, several below its name.
 local function placeItem(place)
 	local item = mw.html.create('li')
 	local name = place.label and Text.plain(place.label) or ''
@@ -73,7 +72,7 @@ local function table_(places)
 	return tostring(box)
 end
 
--- An event with what it has from its place: filters ask about both as about one.
+-- An event with the fields that it has from its place, as filters ask for both.
 local function whole(event, place)
 	local around = { country = place.country, city = place.city, venue = place.label }
 	return setmetatable({}, { __index = function (_, key)
@@ -94,15 +93,15 @@ local function narrowed(place, isWanted)
 	}
 end
 
--- A place that goes on from the entry before: the bot parts long ones.
+-- Whether a place continues the entry before it: the bot splits places with many events.
 local function goesOn(last, place)
 	return last and last.lat == place.lat and last.lon == place.lon
 		and last.label == place.label and last.country == place.country
 		and last.precision == place.precision
 end
 
--- The places that the arguments ask for; or nil and a problem. Without days all that
--- the bot has, which is not long over.
+-- The places that the arguments ask for, whether all could be read, and whether any key
+-- is given; or nil and a problem.
 local function wanted(arguments)
 	local filter, problem = Filter.new('event', arguments, OPTIONS)
 	if not filter then
@@ -126,6 +125,8 @@ local function wanted(arguments)
 	return { places = found, complete = complete, narrow = filter.narrow }
 end
 
+-- The wikitext of {{Space map}}, or a notice about the first argument that is not
+-- understood.
 function Map.show(frame)
 	local arguments = frame:getParent().args
 	local found, problem = wanted(arguments)

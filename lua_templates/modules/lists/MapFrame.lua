@@ -22,7 +22,7 @@ local STYLES = {
 	past = { color = '#72777d', symbol = 'cross' },
 }
 
--- 'upcoming', 'ongoing' or 'past', by the UTC day.
+-- 'upcoming', 'ongoing' or 'past' by the UTC day.
 local function stateOf(event)
 	local today = Times.today()
 	local from, to = event.from or event.start, event.to or event.start
@@ -32,7 +32,7 @@ local function stateOf(event)
 	return to <= today .. 'T00:00Z' and 'past' or 'ongoing'
 end
 
--- What most is to be seen of a place.
+-- The state of a place by its events: 'ongoing' if any is, else 'upcoming', else 'past'.
 local function stateAt(place)
 	local found = {}
 	for _, event in ipairs(place.events) do
@@ -46,7 +46,7 @@ local function line(event)
 		.. Text.link(event.page, event.title)
 end
 
--- As many of the events as fit, and the number of the others.
+-- As many events as fit into LONGEST characters, and the number of the others.
 local function description(events)
 	local lines, length = {}, 0
 	local left = 0
@@ -97,7 +97,8 @@ local function widen(box, place)
 	end
 end
 
--- Where a map of places opens, as attributes; none where it can show all by itself.
+-- The attributes with which a map of close places opens; none where Kartographer fits
+-- the map itself.
 local function view(places)
 	local box, zoom = {}, ZOOMS.exact
 	for _, place in ipairs(places) do
@@ -115,7 +116,8 @@ local function view(places)
 	}
 end
 
--- The frame, or nothing where the wiki has no maps or no place has a point.
+-- The <mapframe> of the places with points; '' where the wiki has no maps or no place
+-- has a point.
 function MapFrame.show(places)
 	if not mw.message.new('kartographer-desc'):exists() then
 		return ''

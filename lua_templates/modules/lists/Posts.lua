@@ -1,5 +1,5 @@
--- Which posts a list shows: by filter, by year or month, by what waits for a translation,
--- and each post once, in the language of the page's reader if there is a version in it.
+-- The posts of a list: by filter, by year or month, by the language they are to be
+-- translated into. Each post is listed once, in the language of the reader if it has it.
 local Data = require('Module:Space/Data')
 local Filter = require('Module:Space/Filter')
 local Language = require('Module:Space/Language')
@@ -13,8 +13,8 @@ local function given(arguments, key)
 	return value ~= '' and value or nil
 end
 
--- The first and the last day of `year=2026`, `year=2026|month=11` or `month=2026-11`;
--- nil and a problem where they are none.
+-- The first and the last day of `year=2026`, `year=2026|month=11` or `month=2026-11`; or
+-- nil, nil and a problem.
 local function days(arguments)
 	local year, month = given(arguments, 'year'), given(arguments, 'month')
 	if not year and month then
@@ -41,9 +41,9 @@ local function copy(arguments)
 	return found
 end
 
--- The arguments of a list of posts, read: `filter`, `untranslated`, whether the list is
--- `narrow`; or nil and a problem. `options` are the names of arguments that are no
--- filters, with `year`, `month` and `untranslated`.
+-- The arguments of a list of posts, read: { arguments, filter, untranslated, narrow };
+-- or nil and a problem. `options` has the names of arguments that are no filters, with
+-- `year`, `month` and `untranslated`.
 function Posts.asked(arguments, options)
 	local plain = copy(arguments)
 	if given(arguments, 'year') or given(arguments, 'month') then
@@ -68,7 +68,7 @@ function Posts.asked(arguments, options)
 	}
 end
 
--- Whether a post is in a language, in itself or in a version.
+-- Whether a post, or a version of it, is in a language.
 local function isIn(post, code)
 	local wanted = Language.normal(code)
 	if Language.normal(post.language) == wanted then
@@ -82,10 +82,9 @@ local function isIn(post, code)
 	return false
 end
 
--- Makes of versions, met newest first, one entry for each post. It stands where the one
--- stands that was published first, which is met last (queries/conditions.py). The
--- function returned takes a version and whether the filter lets it through, and returns
--- the entry to show, or nil for none yet.
+-- Returns a function that makes one entry of the versions of each post, which it is
+-- passed newest first, with whether the filter lets them through. It returns the entry
+-- to show at the version that was published first (queries/conditions.py), else nil.
 local function oneEach()
 	local best, passed, rank = {}, {}, Language.rank(Messages.chain())
 	local function of(post)
@@ -105,8 +104,8 @@ local function each(post, passes)
 	return passes and post or nil
 end
 
--- Posts that are asked for, newest first, at most `most`; and whether all that could be
--- among them were read.
+-- The posts asked for, newest first, at most `most`; and whether all that could be among
+-- them were read.
 function Posts.find(asked, most)
 	local found, filter = {}, asked.filter
 	local after = filter.from and filter.from .. 'T00:00Z'

@@ -1,4 +1,4 @@
--- Events as a table with a caption: when, what, where, and what lists show besides.
+-- Events as a table with a caption: when, title, where, and the fields of `x-shown`.
 local Entry = require('Module:Space/Entry')
 local Messages = require('Module:Space/Messages')
 local Style = require('Module:Space/Style')
@@ -41,7 +41,7 @@ local function row(event)
 	return cells
 end
 
--- The table of events of a period, under a caption of its own or the period's.
+-- The table of events; `written` is its caption, nil or blank for that of the period.
 function Table.events(events, period, written)
 	local rows = { tostring(heads()) }
 	for _, event in ipairs(events) do

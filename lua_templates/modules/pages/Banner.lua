@@ -1,5 +1,5 @@
--- The strip above a post or an event that says how it stands, to its authors, its
--- readers and those who may review it.
+-- The banner above a post or an event: its page status, told to authors, readers and
+-- reviewers.
 local Config = require('Module:Space/Config')
 local Messages = require('Module:Space/Messages')
 local Review = require('Module:Space/Review')
@@ -19,7 +19,7 @@ local function paragraph(text)
 	return tostring(mw.html.create('p'):wikitext(text))
 end
 
--- 'Readers still see the version of DATE', with the difference to it.
+-- 'Readers still see the version of DATE', with a link to the difference.
 local function older(standing)
 	local mark = standing.published
 	return Messages.get('wiki-banner-older',
@@ -42,7 +42,7 @@ local function lead(page, standing)
 	return Messages.get(key, tonumber(Settings.get('promised_days')))
 end
 
--- Why it stands so, in the reviewer's words: the account and plain text.
+-- The reviewer's reason with the account that gave it; nil without one.
 local function words(standing)
 	local said = standing.reason and standing.reason.params
 	if not said or (said[2] or '') == '' then
@@ -52,14 +52,14 @@ local function words(standing)
 		Text.link('User:' .. said[1], said[1]), Text.plain(said[2]))
 end
 
--- How long the queue is. The category knows; the bot's data page would make the wiki
--- parse every page that waits again whenever one of them is reviewed.
+-- The length of the queue in words. The category is asked: with the bot's data page
+-- every page that waits would be parsed again after each review.
 local function queue()
 	local count = mw.site.stats.pagesInCategory(Config.root .. ' ' .. WAITING, 'pages')
 	return Messages.get('wiki-banner-queue', math.max(count, 1), Config.root .. '/Review')
 end
 
--- What the authors can know and do beyond the lead.
+-- Up to two further sentences for authors, as a list: reasons, and the next step.
 local function more(page, standing)
 	local reason = standing.reason or {}
 	if STOPS[standing.state] then
@@ -94,7 +94,8 @@ local function strip(page, standing)
 	return tostring(box)
 end
 
--- The word to a series that nobody has confirmed for long, with the way to do so.
+-- The banner of a series that nobody has confirmed for `confirm_months`, with a link to
+-- confirm it; '' for other pages.
 function Banner.unconfirmed(page)
 	local rule, standing = page.values.recurrence, page.standing
 	if not rule or not standing or not standing.published or rule:find('COUNT=') then
@@ -117,8 +118,8 @@ function Banner.unconfirmed(page)
 		:wikitext(paragraph(Messages.get('wiki-banner-unconfirmed', since, link))))
 end
 
--- The strip, or '' where there is nothing to say: the page is no record, or what one
--- sees is what readers of the lists see.
+-- The banner of a record; '' for a page that is none and for a text that readers of
+-- lists see as it is.
 function Banner.show(page)
 	local standing = page.standing
 	if not standing or standing.state == 'published' then

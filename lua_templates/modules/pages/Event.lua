@@ -1,4 +1,5 @@
--- A page with {{Space event}}: when, where, how to take part.
+-- {{Space event}} on its own page: a card with times, place and facts, and the
+-- categories.
 local Banner = require('Module:Space/Banner')
 local Facts = require('Module:Space/Facts')
 local Fields = mw.loadData('Module:Space/Fields')
@@ -16,8 +17,8 @@ local GEOHACK = 'https://geohack.toolforge.org/geohack.php?params='
 local WIKIDATA = 'https://www.wikidata.org/wiki/'
 local FINENESS = { country = 1, city = 2, exact = 3 }
 
--- The values that `precision` lets readers see; the page's source has the rest, and
--- the problem list says so to the author.
+-- A function from a field's name to its value, nil for places finer than `precision`
+-- allows. The source has them still, as a problem tells the author.
 local function shown(page)
 	local finest = FINENESS[Page.choice(page, 'precision')]
 	return function (name)
@@ -33,7 +34,7 @@ local function line(class, text)
 	return tostring(Style.element('div', class):wikitext(text))
 end
 
--- The times in the event's zone, and the same in UTC.
+-- The times in the event's zone and in UTC; '' where the start or the zone is unknown.
 local function when(values)
 	if not values.start or not values.timezone then
 		return ''
@@ -85,7 +86,8 @@ local function where(page, value)
 	return table.concat(parts, '<br>')
 end
 
--- The word about who gets the link to the call, if that is not everybody.
+-- A sentence in place of the link to the call that only registered people get; nil for a
+-- public link or none.
 local function onlineLink(page)
 	return page.values.online_link and Page.choice(page, 'link_access') == 'registered'
 		and Messages.get('wiki-link-registered') or nil
@@ -108,7 +110,7 @@ local function kicker(page)
 	return line('space-kicker', text)
 end
 
--- The event as a calendar file, as soon as the feeds have it.
+-- A link to the event's .ics file in the tool; nil before it is published.
 local function calendarLink(page)
 	local file = Settings.tool('/events/' .. page.title.id .. '.ics')
 	if not file or not page.standing.published then
@@ -135,6 +137,7 @@ local function categories(page)
 	return Page.categories(page, names)
 end
 
+-- The wikitext of {{Space event}}.
 function Event.show(frame)
 	local page = Page.read('event', frame)
 	local values = page.values

@@ -1,5 +1,5 @@
--- The fields that the card of a page shows, as wikitext: the schema's `x-shown` says which
--- and in what order, a field's reader how its values are written.
+-- The fields on the card of a page as wikitext: `x-shown` of the schema says which and
+-- in what order, a field's reader how its values are written.
 local Fields = mw.loadData('Module:Space/Fields')
 local Names = require('Module:Space/Names')
 local Reader = require('Module:Space/Reader')
@@ -18,13 +18,13 @@ local function date(value)
 	return Times.writeRange(value)
 end
 
--- A contact is a user, unless it is an address or a number.
+-- A contact, with a link if it is a user.
 local function contact(name)
 	return Value.isPrivateContact(name) and Text.plain(name)
 		or Text.link('User:' .. name, name)
 end
 
--- A person or a group; those who were named as users link to their pages.
+-- A person or a group, with a link if the page names a user.
 local function person(name, page)
 	local user = page.users[name]
 	return user and Text.link(user, name) or Reader.wikitext(name)
@@ -46,7 +46,7 @@ local WRITERS = {
 	wiki = function (value) return mw.text.nowiki(value) end,
 }
 
--- Topics as chips.
+-- Topics as chips, by their labels.
 local function chips(topics)
 	local made = {}
 	for place, topic in ipairs(topics) do
@@ -56,7 +56,7 @@ local function chips(topics)
 	return table.concat(made, ' ')
 end
 
--- A value of a field as wikitext, of a list all of its items.
+-- The value of a field, text or a list, as wikitext.
 function Facts.write(page, name, value)
 	local reader = Fields[page.kind].fields[name].reader
 	if reader == 'topic' then
@@ -69,7 +69,7 @@ function Facts.write(page, name, value)
 	return type(value) == 'table' and Text.list(value, write) or write(value)
 end
 
--- People and groups of a field, or nil for none.
+-- People and groups as wikitext; nil for nil.
 function Facts.people(page, names)
 	return names and Text.list(names, function (name)
 		return person(name, page)

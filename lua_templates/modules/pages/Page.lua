@@ -1,5 +1,5 @@
--- What post and event pages have in common: reading the template, the problem list,
--- categories, headings of their parts.
+-- The parts that pages of posts and events share: reading the call, page status,
+-- problems, headings, categories, footer.
 local Calls = require('Module:Space/Calls')
 local Config = require('Module:Space/Config')
 local Fields = mw.loadData('Module:Space/Fields')
@@ -15,7 +15,8 @@ local Text = require('Module:Space/Text')
 
 local Page = {}
 
--- Whether a page is one that Translate made of another: a version, not a record.
+-- Whether the Translate extension made a page from another one, so that it is a version
+-- and no record.
 local function isTranslation(title)
 	return mw.message.new('translate-desc'):exists()
 		and title.isSubpage
@@ -23,7 +24,7 @@ local function isTranslation(title)
 		and title.basePageTitle.exists
 end
 
--- Says of a translation which language it is in: its text names that of the source.
+-- Sets the language of a translated page, whose text still names that of the source.
 local function inLanguageOf(page, code)
 	page.language = Language.tag(code) or code
 	if Fields[page.kind].fields.language then
@@ -32,10 +33,10 @@ local function inLanguageOf(page, code)
 	end
 end
 
--- The page that calls the template, read as the bot reads it: from its own text, as the
--- arguments have lost what the wiki expanded. Where they are not from that text (an old
--- revision, a page without one) they are all there is. Its kind, values, problems and
--- title; if it is a record and not only a page that shows the template, its standing.
+-- The page that calls the template: `kind`, `title`, `values`, `problems`, `users`; and,
+-- only for a record, its page status in `standing`. It is read from its source, as the
+-- bot reads it; from the arguments only where they are not from that source (an old
+-- revision, a page without text).
 function Page.read(kind, frame)
 	local arguments = frame:getParent().args
 	local title = mw.title.getCurrentTitle()
@@ -57,12 +58,12 @@ function Page.read(kind, frame)
 	return page
 end
 
--- The value of a choice, or the one that counts where none is given.
+-- The value of a choice, or its default.
 function Page.choice(page, name)
 	return page.values[name] or Fields[page.kind].fields[name].default
 end
 
--- The text of a problem; what people wrote shows as they wrote it.
+-- A problem in words; values stand in it as they were written.
 local function sentence(problem)
 	local parameters = {}
 	for place, parameter in ipairs(problem.params) do
@@ -72,7 +73,7 @@ local function sentence(problem)
 	return Messages.get('problem-' .. problem.code, unpack(parameters))
 end
 
--- What the author should mend, each at its field's name; '' where all is well.
+-- The list of problems for the author, each with the label of its field; '' for none.
 function Page.problems(page)
 	if not page.problems[1] then
 		return ''
@@ -93,7 +94,8 @@ function Page.problems(page)
 		:node(list))
 end
 
--- Category links. `names` are the parts after the root's name: 'events in 2026-11'.
+-- Category links of a record; '' for other pages. `names` are the parts behind the
+-- root's name, such as 'events in 2026-11'.
 function Page.categories(page, names)
 	if not page.categorised then
 		return ''
@@ -111,8 +113,8 @@ function Page.categories(page, names)
 	return table.concat(links)
 end
 
--- The name above the page: the last part of its title large, the path to it small.
--- A wiki that restricts display titles allows this, as the text stays the same.
+-- Sets a display title with the last part of the title large and the path to it small.
+-- The text stays the same, so $wgRestrictDisplayTitle allows it.
 local function displayTitle(page)
 	local full = page.title.prefixedText
 	local path, name = full:match('^(.*/)([^/]+)$')
@@ -123,7 +125,7 @@ local function displayTitle(page)
 	mw.getCurrentFrame():callParserFunction('DISPLAYTITLE', text, 'noreplace')
 end
 
--- The title as text, where the page's own name does not say it.
+-- The title of the record; '' where the page's name says it.
 function Page.heading(page)
 	if page.standing then
 		displayTitle(page)
@@ -135,7 +137,7 @@ function Page.heading(page)
 		:wikitext(Text.plain(page.values.title)))
 end
 
--- The summary, marked as being of a language.
+-- The summary, marked with its language code; '' without one.
 function Page.lead(page, language)
 	local summary = page.values.summary
 	if not summary then
@@ -145,7 +147,7 @@ function Page.lead(page, language)
 		:wikitext(Reader.wikitext(summary)))
 end
 
--- A list of names and values; `rows` holds { name, wikitext } and skips empty ones.
+-- A definition list of rows { label, wikitext }, without empty ones; '' for none.
 function Page.facts(rows)
 	local list = Style.element('dl', 'space-facts')
 	local any = false
@@ -159,7 +161,7 @@ function Page.facts(rows)
 	return any and tostring(list) or ''
 end
 
--- A picture, if the wiki has the file.
+-- The picture as a thumbnail; '' where the wiki has no such file.
 function Page.image(page, caption)
 	local name = page.values.image
 	local title = name and mw.title.new(name, 'File')
@@ -171,8 +173,8 @@ function Page.image(page, caption)
 		.. (caption or '') .. ']]'
 end
 
--- The whole, in the reader's language, with its sheet. What follows is the page's own
--- text: the sheet has it run in the direction of the page's language.
+-- The style sheet and the parts in a box of the reader's language. The page's own text
+-- follows it, and the sheet gives that the direction of its language.
 function Page.wrap(page, parts)
 	local language = Messages.code()
 	local written = page.values.language
@@ -185,8 +187,8 @@ function Page.wrap(page, parts)
 	return Style.sheet() .. tostring(box)
 end
 
--- What one can do with a record: talk about it, edit it in the tool's form, and `more`;
--- take it back as long as readers see it, and report it.
+-- The links below a record: talk page, form of the tool, `more` (wikitext or nil),
+-- withdrawal of what is published, report.
 function Page.foot(page, more)
 	local talk = page.title.talkPageTitle.prefixedText
 	local count = page.title.id > 0 and Talk.count(page.title.id, talk)

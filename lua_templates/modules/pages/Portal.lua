@@ -11,6 +11,7 @@ local PAGES = {
 	'Guidelines', 'Help',
 }
 
+-- The row of links as wikitext.
 function Portal.navigation()
 	local row = Style.element('div', 'space-navigation', 'plainlinks')
 		:attr('role', 'navigation')

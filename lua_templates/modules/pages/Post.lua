@@ -1,4 +1,5 @@
--- A page with {{Space post}}: what stands above the text.
+-- {{Space post}} on its own page: the card above the text, the picture, and the
+-- categories.
 local Banner = require('Module:Space/Banner')
 local Data = require('Module:Space/Data')
 local Entry = require('Module:Space/Entry')
@@ -16,7 +17,7 @@ local function line(class, text)
 	return tostring(Style.element('div', class):wikitext(text))
 end
 
--- The date readers see: its own, or the day on which it appeared.
+-- The date of a post that readers see: its own, or that of its publication; nil before.
 local function dateOf(page)
 	return page.values.date or page.standing and page.standing.appeared
 end
@@ -50,7 +51,7 @@ local function categories(page)
 	return Page.categories(page, names)
 end
 
--- Events, each on a line of its own.
+-- Events, a line each.
 local function events(entries)
 	local lines = {}
 	for place, entry in ipairs(entries) do
@@ -60,7 +61,8 @@ local function events(entries)
 	return table.concat(lines)
 end
 
--- The parts of the series before and after, and posts and events that share topics.
+-- The box with neighbours in the series and related posts and events, '' for none; and
+-- the versions of the post, or nil.
 local function beside(page)
 	local found = page.standing and Data.beside(page.title.id)
 	if not found then
@@ -76,12 +78,13 @@ local function beside(page)
 		}))), found.versions
 end
 
--- The post in other languages, above its text.
+-- The line of links to versions in other languages; '' for none.
 local function versions(found)
 	return found and line('space-muted',
 		Messages.get('wiki-versions', Entry.versions(found))) or ''
 end
 
+-- The wikitext of {{Space post}}.
 function Post.show(frame)
 	local page = Page.read('post', frame)
 	local values = page.values

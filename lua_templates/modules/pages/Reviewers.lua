@@ -6,6 +6,7 @@ local Text = require('Module:Space/Text')
 
 local Reviewers = {}
 
+-- The wikitext of {{Space reviewer}}.
 function Reviewers.show(frame)
 	local reviewer = Reader.page('reviewers', frame:getParent().args).values
 	if not reviewer.user then

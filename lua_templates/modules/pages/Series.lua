@@ -1,4 +1,5 @@
--- Series that nobody has confirmed for long, as space/publication/series.py says it.
+-- Confirmation of recurring events, as in space/publication/series.py
+-- (SeriesConfirmation).
 local Messages = require('Module:Space/Messages')
 local Settings = require('Module:Space/Settings')
 local Times = require('Module:Space/Times')
@@ -7,14 +8,14 @@ local Series = {}
 
 local MONTH = 100
 
--- A number to compare days by, in which a month is MONTH.
+-- A number by which dates are compared: 100 for each month, 1 for each day.
 local function months(date)
 	local year, month, day = date:match('^(%d+)-(%d+)-(%d+)')
 	return (year * 12 + month) * MONTH + day
 end
 
--- Since when nobody has confirmed a series, in words, or nil where it does not ask.
--- `confirmed` is the day of the last sign that it goes on, `last` that of its end.
+-- The day of the last confirmation in words if a series needs a new one, else nil.
+-- `confirmed` is that date, nil for no series; `last` the rule's UNTIL date or nil.
 function Series.unconfirmed(confirmed, last)
 	if not confirmed then
 		return nil
@@ -27,7 +28,7 @@ function Series.unconfirmed(confirmed, last)
 	return Times.writeDate(confirmed)
 end
 
--- The flag in lists of an entry of the data pages, or nil.
+-- The flag of an entry that needs to be confirmed, or nil.
 function Series.flag(event)
 	local since = Series.unconfirmed(event.confirmed, event['until'])
 	return since and Messages.get('wiki-unconfirmed', since)

@@ -1,4 +1,4 @@
--- The way to begin a translation of a post that is not in a language yet.
+-- The link that begins a translation of a post.
 local Messages = require('Module:Space/Messages')
 local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
@@ -8,8 +8,9 @@ local Translation = {}
 
 local TEMPLATE = 'Template:Space post'
 
--- In the tool's form, which brings the original's text along; without a tool on a page
--- of the wiki that is yet to be saved. That is none of Translate's, which end in "/fr".
+-- The URL of the tool's form with the original's text; without a tool that of a new page
+-- on the wiki, whose name does not end in '/fr' as pages of the Translate extension do.
+-- Nil where the title would be too long.
 local function address(post, code)
 	local tool = Settings.tool('/write/post?translate=' .. post.id .. '&into=' .. code)
 	if tool then
@@ -24,7 +25,8 @@ local function address(post, code)
 	}, { code, post.page })
 end
 
--- A link that begins the translation of a post of a list; nil where there is no way.
+-- A link that begins the translation of a post into a language; nil where there is no
+-- way.
 function Translation.link(post, code)
 	local begun = address(post, code)
 	return begun and tostring(Style.readers(Style.element('span', 'plainlinks')):wikitext(

@@ -1,5 +1,5 @@
--- Languages by their codes. Pages hold BCP 47 (pt-BR, sr-Latn), the wiki has codes of its
--- own in lower case (pt-br, sr-el), and either may be asked for (space/text/languages.py).
+-- Language codes and names. Pages have BCP 47 codes (pt-BR, sr-Latn), MediaWiki has its
+-- own in lower case (pt-br, sr-el), and filters take both (space/text/languages.py).
 local Language = {}
 
 local own -- BCP 47 in lower case → the wiki's code
@@ -8,7 +8,7 @@ local function wikiCodes()
 	return mw.loadData('Module:Space/Codes').languages
 end
 
--- The short code of one that has its script written out: zh-tw for zh-hant-tw.
+-- MediaWiki's code for one with its script written out: zh-tw for zh-hant-tw.
 local function short(lower)
 	return mw.loadData('Module:Space/Codes').writtenOut[lower]
 end
@@ -20,7 +20,7 @@ function Language.normal(code)
 	return short(lower) or lower
 end
 
--- The wiki's own code of a language that it knows, or nil.
+-- MediaWiki's code of a language, or nil for a language that it does not know.
 function Language.tag(code)
 	local lower = mw.text.trim(code):lower():gsub('_', '-')
 	if mw.language.isKnownLanguageTag(lower) then
@@ -36,20 +36,21 @@ function Language.tag(code)
 	return found and mw.language.isKnownLanguageTag(found) and found or nil
 end
 
--- A language's name in another, in itself without one; '' where the wiki has none.
+-- The name of a language in the language `reader`, nil for its own name; '' where
+-- MediaWiki has none.
 function Language.name(code, reader)
 	return mw.language.fetchLanguageName(Language.tag(code) or code:lower(), reader)
 end
 
--- 'ltr' or 'rtl'; nil where the wiki does not know the language.
+-- 'ltr' or 'rtl'; nil for a language that MediaWiki does not know.
 function Language.direction(code)
 	local tag = Language.tag(code)
 	return tag and mw.language.new(tag):getDir()
 end
 
--- Returns a function that says how well a language serves a reader, for whom those of
--- `codes` do, best first and English last; the smaller the better. Others of the same
--- primary language come before English.
+-- Returns a function from a code to a number, the lower the better for a reader of
+-- `codes`, best first. Languages of the same primary language come before English, all
+-- others after it.
 function Language.rank(codes)
 	local ranks = {}
 	for place, code in ipairs(codes) do

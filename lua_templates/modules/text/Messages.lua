@@ -1,5 +1,5 @@
--- Texts for readers, in the reader's language or the nearest one there is.
--- The texts are data in Module:Space/Messages/<language>, generated from i18n/.
+-- Messages in the reader's language or the nearest one. The texts are in
+-- Module:Space/Messages/<language>, generated from i18n/.
 local Messages = {}
 
 local catalogues = {}
@@ -13,7 +13,7 @@ local function catalogue(code)
 	return catalogues[code]
 end
 
--- A magic word's value, or nil where this wiki does not have the word.
+-- The value of a magic word, or nil where the wiki does not have it.
 local function magicWord(name)
 	local value = mw.getCurrentFrame():preprocess('{{' .. name .. '}}')
 	if value ~= '' and mw.language.isKnownLanguageTag(value) then
@@ -22,7 +22,7 @@ local function magicWord(name)
 	return nil
 end
 
--- The language code of the page's own text.
+-- The code of the page's content language.
 function Messages.pageCode()
 	return magicWord('PAGELANGUAGE') or mw.language.getContentLanguage():getCode()
 end
@@ -36,14 +36,13 @@ local function chain(code)
 	return codes
 end
 
--- The languages for what a page shows, best first: the reader's where the wiki tells it,
--- else the page's, then those that stand in for it.
+-- Language codes, best first: the reader's where the wiki tells it, else the page's,
+-- then its fallbacks.
 function Messages.chain()
 	return chain(magicWord('USERLANGUAGE') or Messages.pageCode())
 end
 
--- The language code of the texts: the reader's where the wiki tells it, else the
--- page's, or the nearest language to it that has texts.
+-- The code of the first language of the chain that has messages.
 function Messages.code()
 	if not reader then
 		for _, code in ipairs(Messages.chain()) do
@@ -53,6 +52,7 @@ function Messages.code()
 	return reader
 end
 
+-- The mw.language object of the messages.
 function Messages.language()
 	return mw.language.new(Messages.code())
 end
@@ -67,11 +67,12 @@ local function raw(key)
 	return nil
 end
 
+-- Whether there is a message of this key in any language of the chain.
 function Messages.exists(key)
 	return raw(key) ~= nil
 end
 
--- The English text as it is, or nil.
+-- The English text of a key as it is, or nil.
 function Messages.english(key)
 	local texts = catalogue('en')
 	return texts and texts[key]
@@ -81,9 +82,9 @@ local function forms(list)
 	return mw.text.split(list, '|', true)
 end
 
--- The text of a key with its parameters. Knows $1…$9, {{PLURAL:$1|…}} and
--- {{GENDER:$1|…}}. Numbers are written in the reader's digits; texts go in as they
--- are, so a caller passes only what is safe as wikitext.
+-- The text of a key with its parameters: $1…$9, {{PLURAL:$1|…}} and {{GENDER:$1|…}}.
+-- Numbers are formatted for the reader's language; texts are put in as they are, so pass
+-- only what is safe as wikitext.
 function Messages.get(key, ...)
 	local text = raw(key)
 	if not text then

@@ -1,5 +1,5 @@
--- What a list says instead of entries or below them: what it does not understand, that
--- there is nothing, that there is more than it could read.
+-- Notices in place of a list or below it: an argument that is not understood, no
+-- entries, entries that could not be read.
 local Config = require('Module:Space/Config')
 local Messages = require('Module:Space/Messages')
 local Style = require('Module:Space/Style')
@@ -7,7 +7,7 @@ local Text = require('Module:Space/Text')
 
 local Notice = {}
 
--- Where editors find the pages whose lists need a look.
+-- The tracking category of pages whose lists need a look; '' with `nocat=yes`.
 local function tracked(arguments)
 	if mw.text.trim(arguments.nocat or '') == 'yes' then
 		return ''
@@ -15,7 +15,8 @@ local function tracked(arguments)
 	return '[[Category:' .. Config.root .. ' pages with list problems]]'
 end
 
--- The message about an argument that is not understood. `arguments` are the list's.
+-- The notice about an argument that is not understood; `arguments` are those of the
+-- list.
 function Notice.problem(problem, arguments)
 	local params = {}
 	for place, param in ipairs(problem.params) do
@@ -26,12 +27,13 @@ function Notice.problem(problem, arguments)
 	return tostring(box) .. tracked(arguments)
 end
 
--- A paragraph in a list's place.
+-- A paragraph in place of an empty list.
 function Notice.nothing(text)
 	return tostring(Style.readers(Style.element('p', 'space-nothing')):wikitext(text))
 end
 
--- Below a list that had to stop: the wiki lets a page read only so many others.
+-- The notice below a list that is cut short, as a wiki lets a page read only so many
+-- others.
 function Notice.incomplete(arguments)
 	return Notice.nothing(Messages.get('wiki-list-incomplete')) .. tracked(arguments)
 end

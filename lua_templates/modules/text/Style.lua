@@ -1,6 +1,6 @@
--- Elements with the classes of Template:Space/styles.css. Where the wiki has
--- TemplateStyles the sheet does the rest. Where it has not, the sheet is read as text
--- and each element carries its rule inline, so that the look is written once.
+-- Elements with the classes of Template:Space/styles.css. Where the wiki has no
+-- TemplateStyles the sheet is read as text and each element carries its rule inline, so
+-- that the look is written once.
 local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 
@@ -10,8 +10,8 @@ local SHEET = 'Space/styles.css'
 local scoped = mw.message.new('templatestyles-desc'):exists()
 local rules
 
--- Only rules of one class, each class at the start of a line, and only those before
--- the first @media: an inline style knows no selectors and no screens.
+-- Class → its declarations: rules of a single class at the start of a line, before the
+-- first @media, which inline styles cannot express.
 local function read()
 	local found = {}
 	local page = mw.title.new(SHEET, 'Template')
@@ -31,7 +31,8 @@ local function inline(class)
 	return rules[class]
 end
 
--- The tag that loads the sheet; goes before what it styles.
+-- The tag that loads the style sheet, before the elements that it styles; '' without
+-- TemplateStyles.
 function Style.sheet()
 	if not scoped then
 		return ''
@@ -44,6 +45,7 @@ function Style.element(tag, ...)
 	return Style.dress(mw.html.create(tag), ...)
 end
 
+-- The element with further classes.
 function Style.dress(element, ...)
 	for _, class in ipairs({ ... }) do
 		element:addClass(class)
@@ -55,7 +57,7 @@ function Style.dress(element, ...)
 	return element
 end
 
--- An element for text of a language, which may run the other way.
+-- A new element for text in a language, with `lang` and `dir`.
 function Style.foreign(tag, code)
 	local element = mw.html.create(tag)
 	local direction = code and Language.direction(code)
@@ -67,13 +69,13 @@ function Style.foreign(tag, code)
 	return element
 end
 
--- The element marked as being in the language of the messages.
+-- The element marked with the language and direction of the messages.
 function Style.readers(element)
 	return element:attr('lang', Messages.code())
 		:attr('dir', Messages.language():getDir())
 end
 
--- A box whose content may be wider than the page; the keyboard can scroll it.
+-- A new box for content wider than the page, which the keyboard can scroll.
 function Style.scroll(label)
 	return Style.element('div', 'space-frame'):attr('role', 'region')
 		:attr('tabindex', '0'):attr('aria-label', label)

@@ -1,28 +1,29 @@
--- Plain values as safe wikitext, and the small phrases that lists and pages share.
+-- Plain values as safe wikitext, and the short phrases that lists and pages share.
 local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 local Fields = mw.loadData('Module:Space/Fields')
 
 local Text = {}
 
--- Plain text that shows as it is written, its direction kept to itself.
+-- Plain text as safe wikitext, isolated in its direction.
 function Text.plain(text)
 	return tostring(mw.html.create('bdi'):wikitext(mw.text.nowiki(text)))
 end
 
--- A link to a page, by a label of plain text.
+-- A link to a page; `label` is plain text, nil for the title.
 function Text.link(page, label)
 	return '[[:' .. page .. '|' .. Text.plain(label or page) .. ']]'
 end
 
+-- A link to a URL; `label` is wikitext.
 function Text.external(address, label)
 	return '[' .. address .. ' ' .. label .. ']'
 end
 
 local QUERY = { 'section', 'preload', 'editintro', 'preloadtitle' }
 
--- The address that opens a page's source filled in: `query` by the names above, and the
--- parameters of its preload.
+-- The URL that opens the source editor of a title; `query` has values for the names
+-- above, `parameters` are those of its preload.
 function Text.edit(title, query, parameters)
 	local parts = { 'action=edit' }
 	for _, name in ipairs(QUERY) do
@@ -41,33 +42,36 @@ function Text.label(kind, name)
 	return Messages.get('field-' .. kind .. '-' .. name:gsub('_', '-') .. '-label')
 end
 
+-- The label of a choice of a field.
 function Text.choice(name, choice)
 	return Messages.get('choice-' .. name:gsub('_', '-') .. '-' .. choice)
 end
 
--- A country by its name; a code nobody knows as it is.
+-- The name of a country in the reader's language; an unknown code as it is.
 function Text.country(code)
 	local key = 'country-' .. code
 	return Messages.exists(key) and Messages.get(key) or mw.text.nowiki(code)
 end
 
--- Names for categories, which have to be the same for every reader.
+-- The English name of a country, for categories; an unknown code as it is.
 function Text.countryInEnglish(code)
 	local key = 'country-' .. code
 	return Messages.english(key) or code
 end
 
+-- The English name of a language, for categories; an unknown code as it is.
 function Text.languageInEnglish(code)
 	local name = Language.name(code, 'en')
 	return name ~= '' and name or code
 end
 
+-- The name of a language in the reader's language; an unknown code as it is.
 function Text.languageName(code)
 	local name = Language.name(code, Messages.code())
 	return name ~= '' and name or mw.text.nowiki(code)
 end
 
--- The same, its direction kept to itself: names in lists may be of any script.
+-- Text.languageName, isolated in its direction.
 function Text.languageLabel(code)
 	return Text.plain(Text.languageName(code))
 end
@@ -81,14 +85,15 @@ local WRITERS = {
 	url = function (value) return Text.external(value, Text.plain(value)) end,
 }
 
--- One value of a field as wikitext by the field's reader, plain text by default.
+-- One value of a field as wikitext by the field's reader; plain text for readers without
+-- a writer.
 function Text.value(kind, name, value)
 	local writer = WRITERS[Fields[kind].fields[name].reader]
 	return writer and writer(value, name) or Text.plain(value)
 end
 
--- Walks a list from JSON or from arguments: each item through `make`, joined as a
--- list in a sentence's facts.
+-- The items, each through `make` (nil: as they are), with the list separator of the
+-- reader's language.
 function Text.list(items, make)
 	local made = {}
 	for _, item in ipairs(items) do
@@ -97,7 +102,7 @@ function Text.list(items, make)
 	return table.concat(made, Messages.get('wiki-list-separator'))
 end
 
--- Joins the facts of one line; absent ones are left out.
+-- The non-empty arguments on one line; '' for none.
 function Text.facts(...)
 	local made = {}
 	for place = 1, select('#', ...) do
@@ -109,7 +114,7 @@ function Text.facts(...)
 	return table.concat(made, ' · ')
 end
 
--- Where an event is, in a few words: city and country, online, or both.
+-- City and country, 'online' or both; nil for an event on site without a place.
 function Text.place(event)
 	local mode = event.mode or Fields.event.fields.mode.default
 	local place

@@ -24,7 +24,8 @@ local function leading(text)
 	return tonumber(digits .. '.' .. (decimals or '0')), more or rest
 end
 
--- The same with a sign after it, minutes or seconds, of which a degree has sixty.
+-- The minutes or seconds, below 60 and before their sign, that a text begins with, and
+-- the rest of the text; nil for none.
 local function sixtieths(text, sign)
 	local number, rest = leading(text)
 	rest = rest and rest:match('^ ?' .. sign .. ' ?(.*)$')
@@ -64,8 +65,8 @@ local function angle(text, positive, negative)
 	return (sign == '-' or letter == negative) and -size or size, letter
 end
 
--- The two halves of a pair: parted by a comma, a semicolon, a letter or a space. Commas
--- of decimals, as in 52,5, become points.
+-- The two numbers of a pair, split at a comma, a semicolon, a letter or a space. Decimal
+-- commas, as in 52,5, become points.
 local function halves(text)
 	local comma = '([+-]?%d+),(%d+)'
 	for _, between in ipairs({ ' ?; ?', ', ', ' ' }) do
@@ -83,7 +84,8 @@ local function halves(text)
 	return nil
 end
 
--- Canonical text, '-36.8506, 174.7679', or nil.
+-- Latitude and longitude in degrees as canonical text, '-36.8506, 174.7679'; nil for any
+-- other text.
 function Coordinates.read(text)
 	text = Normal.ascii(text):gsub('[\194-\226][\128-\191]+', SIGNS)
 	text = text:upper():gsub("''", '"'):gsub('^GEO:([^;?]*).*$', '%1')

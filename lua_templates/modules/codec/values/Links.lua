@@ -12,7 +12,7 @@ local BLANK = '[ _\194\160\225\154\128\225\160\142\226\128\128-\226\128\138\226\
 local UNSEEN = '[\226\128\142\226\128\143\226\128\170-\226\128\174]'
 local FORBIDDEN = '[%[%]{}|<>%z\1-\31\127]'
 
--- A title in single spaces, without marks of direction, as the wiki has titles.
+-- A title in single spaces and without direction marks, as MediaWiki stores it.
 local function blanked(title)
 	title = mw.ustring.gsub(title, UNSEEN, '')
 	return (mw.ustring.gsub(title, BLANK, ' '):gsub('^[ \t\r\n]+', ''):gsub('[ \t\r\n]+$', ''))
@@ -32,8 +32,9 @@ local function isTemplates(prefix)
 	return false
 end
 
--- What a call names, as the wiki files it: 'Space event'. Another namespace stays, in
--- lower case; of the main one only the colon does.
+-- The name of a template as the wiki stores it, 'Space event', from what a call has
+-- written. A title of another namespace keeps its prefix, in lower case; of the main
+-- namespace the colon stays.
 function Links.template(written)
 	local name = blanked(References.decode((written:gsub('\127', ''))))
 	for _, modifier in ipairs({ 'safesubst', 'msg', 'raw' }) do
@@ -51,7 +52,8 @@ function Links.template(written)
 	return prefix and prefix .. ':' .. title or title
 end
 
--- A link's target in normal form, without a colon before it; nil if it is none.
+-- A link's target in normal form, without a leading colon; nil for a title that no page
+-- can have.
 function Links.target(written)
 	local target = blanked(written):gsub('^:', ''):gsub('^ +', ''):gsub(' +$', '')
 	if target == '' or target:find(FORBIDDEN) or target:find('~~~', 1, true)
@@ -69,7 +71,7 @@ local function written(link)
 	return '[[' .. link.target .. '|' .. link.label .. ']]'
 end
 
--- A link in normal form; nil where target or label cannot be one's.
+-- A wikilink in normal form; nil where target or label are not allowed in a link.
 function Links.new(target, label)
 	local normal = Links.target(target)
 	if not normal then
@@ -83,7 +85,7 @@ function Links.new(target, label)
 	return { target = normal, label = label }
 end
 
--- Whether a link to a normal target files the page or shows a file.
+-- Whether a plain link to a target puts the page into a category or shows a file.
 function Links.embeds(target)
 	local prefix = target:match('^([^:]*):')
 	return prefix ~= nil and Grammar.embedding[mw.text.trim(prefix):lower()] == true
@@ -91,7 +93,8 @@ end
 
 Links.written = written
 
--- An inline value as its texts and links, in order.
+-- The texts and links of an inline value, in order; a link is a table with `target` and
+-- `label`.
 function Links.split(value)
 	local pieces, position = {}, 1
 	local function text(last)
@@ -118,7 +121,7 @@ function Links.split(value)
 	return pieces
 end
 
--- An inline value as safe wikitext: its links link, all else shows as it is written.
+-- An inline value as safe wikitext: its links are links, every other sign is text.
 function Links.wikitext(value)
 	local made = {}
 	for _, piece in ipairs(Links.split(value)) do

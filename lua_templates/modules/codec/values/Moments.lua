@@ -10,7 +10,7 @@ local MONTHS = {
 	'september', 'october', 'november', 'december',
 }
 
--- The number of a month by its English name or the beginning of it.
+-- The number of a month by its English name or the beginning of it; nil for none.
 local function month(name)
 	for number, full in ipairs(MONTHS) do
 		if #name >= 3 and full:sub(1, #name) == name:lower() then
@@ -20,7 +20,8 @@ local function month(name)
 	return nil
 end
 
--- The date at the beginning of a text and what comes after it.
+-- The date at the beginning of a text, '2026-11-28', and the rest of the text; nil for
+-- none.
 local function date(text)
 	local year, number, day, rest = text:match('^(%d%d%d%d)%-(%d%d?)%-(%d%d?)(.*)$')
 	if not year then
@@ -45,7 +46,7 @@ local function clock(text)
 	return string.format('%02d:%s', tonumber(hour), minute)
 end
 
--- Canonical text of what is ASCII, or nil.
+-- The canonical form of a date or wall time in ASCII; nil for any other text.
 local function read(text)
 	local day, rest = date(text)
 	if not day or rest == '' then
@@ -55,7 +56,7 @@ local function read(text)
 	return time and day .. ' ' .. time
 end
 
--- Whether this is a moment but for a zone at its end.
+-- Whether a text is a wall time with a time zone at its end.
 local function hasZone(text)
 	for _, zone in ipairs({ ' ?%a+', ' ?%a?%a?%a?[+-]%d%d?:?%d%d' }) do
 		local shorter = text:match('^(.*%d)' .. zone .. '$')
@@ -66,7 +67,8 @@ local function hasZone(text)
 	return false
 end
 
--- Canonical text, or nil and a problem's code.
+-- The canonical form of a date or wall time, '2026-11-28 10:00'; or nil and a problem's
+-- code.
 function Moments.read(text)
 	text = Normal.ascii(text)
 	local found = read(text)
@@ -76,7 +78,7 @@ function Moments.read(text)
 	return nil, hasZone(text) and 'moment-zone' or 'moment'
 end
 
--- A day alone.
+-- The canonical form of a date without a time; or nil and a problem's code.
 function Moments.readDate(text)
 	local found = Moments.read(text)
 	if not found or not Times.isAllDay(found) then

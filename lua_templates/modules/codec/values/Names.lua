@@ -1,11 +1,11 @@
--- Names in their normal form: pages, users, files, topics, languages, addresses.
+-- Normal forms of names: pages, users, files, topics, language codes, URLs.
 local Links = require('Module:Space/Links')
 local Markup = require('Module:Space/Markup')
 local Normal = require('Module:Space/Normal')
 
 local Names = {}
 
--- The user that `User:X` names, nil for other titles and for subpages.
+-- The user name in a title such as `User:X`; nil for other titles and for subpages.
 function Names.user(written)
 	local target = Links.target(written) or ''
 	local name = target:match('^[Uu][Ss][Ee][Rr] *:(.*)$')
@@ -13,19 +13,19 @@ function Names.user(written)
 	return name and not name:find('[/#]') and Normal.capitalize(name) or nil
 end
 
--- Somebody who may be a user: what Names.user makes of it, or the name itself.
+-- The user name in a title such as `User:X`, or the text itself, in normal form.
 function Names.person(text)
 	return Names.user(text) or Normal.capitalize(Links.target(text) or text)
 end
 
--- A page's title without a section, nil where no page can have it.
+-- A page's title without its section; nil for a text that is no title.
 function Names.page(written)
 	local target = Links.target(written)
 	local title = target and target:gsub('#.*$', ''):gsub(' +$', '')
 	return title and title ~= '' and Normal.capitalize(title) or nil
 end
 
--- The title in an address of this wiki, of its phone version too; or nil.
+-- The title in a URL of this wiki or of its mobile version; nil for other URLs.
 local function titleIn(written)
 	local host, rest = written:gsub('^[Hh][Tt][Tt][Pp][Ss]?:', '')
 		:match('^//([^/?#]+)([^#]*)')
@@ -45,8 +45,8 @@ local function titleIn(written)
 		and mw.uri.decode(path:sub(#before + 1), 'PATH') or nil
 end
 
--- The title that people mean by an address of this wiki or by `Special:MyLanguage/X`;
--- other titles as they are.
+-- The title that a URL of this wiki or `Special:MyLanguage/X` leads to; other titles as
+-- they are.
 function Names.meant(written)
 	local meant = titleIn(written) or written
 	local title = mw.title.new(meant)
@@ -57,7 +57,7 @@ function Names.meant(written)
 	return Names.page(meant) or written
 end
 
--- A file's name on Commons without its namespace, nil where it is none.
+-- A file's name on Commons without its namespace; nil for a name without an extension.
 function Names.file(written)
 	local address = Normal.bare(written)
 		:match('^[Hh][Tt][Tt][Pp][Ss]?://commons%.m?%.?wikimedia%.org/wiki/([^?#]+)$')
@@ -74,7 +74,7 @@ function Names.file(written)
 	return Normal.capitalize(name)
 end
 
--- A topic as a slug: lower case, hyphens for spaces and underscores; nil for nothing.
+-- A topic's slug: lower case, hyphens for spaces and underscores; nil for an empty text.
 function Names.topic(text)
 	local slug = Normal.lower(Normal.withoutMarks(text)):gsub('[ _-]+', '-')
 	slug = slug:gsub('^%-', ''):gsub('%-$', '')
@@ -93,7 +93,8 @@ local function isVariant(part)
 	return #part >= 5 and #part <= 8 or part:find('^%d%w%w%w$') ~= nil
 end
 
--- A language code (BCP 47), given in lower case, in its standard case; nil for none.
+-- A language code (BCP 47) in its standard case, from one in lower case; nil for a text
+-- that is none.
 function Names.languageCode(code)
 	if not (code .. '-'):find('^%l%l%l?%-') or code:find('[^%l%d-]') then
 		return nil
@@ -124,8 +125,8 @@ local function encoded(sign)
 	end))
 end
 
--- Whether a host is a name or an IPv4 address, with a port or without. Nor may any letter
--- stand for a sign that ends a host, as the one in 'a℀b' does.
+-- Whether a host is a name or an IPv4 address, with or without a port. No letter in it
+-- may normalize (NFKC) to a sign that ends a host, as 'a℀b' does.
 local function isPlain(host)
 	local name, port = host:match('^([^:%[%]]+):?(%d*)$')
 	if not name or mw.ustring.toNFKC(name):find('[/?#@:]') then
@@ -134,7 +135,8 @@ local function isPlain(host)
 	return port == '' or tonumber(port) >= 1 and tonumber(port) <= 65535
 end
 
--- An address that is safe to link to, in normal form; or nil and a problem's code.
+-- An http or https URL that is safe to link to, in normal form; or nil and a problem's
+-- code.
 function Names.url(text)
 	local scheme, rest = text:match('^([Hh][Tt][Tt][Pp][Ss]?)://(.*)$')
 	if not scheme then

@@ -1,5 +1,5 @@
--- Whether values are what their schema and the rules between fields allow, as
--- space/codec/values/validation.py says it. A warning does not keep a page out.
+-- Validation of values by their schema and by the rules between fields, as in
+-- space/codec/values/validation.py. Warnings do not keep a page out.
 local Fields = mw.loadData('Module:Space/Fields')
 local Recurrence = require('Module:Space/Recurrence')
 local Times = require('Module:Space/Times')
@@ -41,7 +41,8 @@ local function isBad(problems, name)
 	return false
 end
 
--- A date beside the rule that lies before the first: no calendar would have it.
+-- Adds a problem for an added date (`also`) before the first one: calendars would drop
+-- it.
 local function checkAdded(problems, values)
 	for _, date in ipairs(values.also or {}) do
 		if date < values.start:sub(1, #date) and not isBad(problems, 'also') then
@@ -52,7 +53,8 @@ local function checkAdded(problems, values)
 	end
 end
 
--- An end that is taken for that of the series: each time overlaps the next.
+-- Adds a problem for an end that lies behind the next occurrence: usually the end of the
+-- series is meant.
 local function checkOverlap(problems, values)
 	local first, last = values.start, values['end']
 	local days = last and values.recurrence and Recurrence.spacing(values.recurrence)
@@ -67,7 +69,7 @@ local function checkOverlap(problems, values)
 	end
 end
 
--- Adds the first thing that is wrong between times.
+-- Adds the first problem between the fields that hold times.
 local function checkTimes(problems, values)
 	local first, last, zone = values.start, values['end'], values.timezone
 	if not first or not zone then
@@ -83,6 +85,8 @@ local function checkTimes(problems, values)
 	end
 end
 
+-- The problems of canonical values of a kind, in the order of the rules; an empty list
+-- for none.
 function Validation.problems(kind, values)
 	local problems = {}
 	for _, name in ipairs(Fields[kind].order) do

@@ -1,5 +1,6 @@
--- Single values: what the text or the link of an item means to a reader of the schema.
--- The same means the same to space/codec/readers.py; tests/corpus/values says what.
+-- Single values by the `reader` of their field, as in space/codec/readers.py;
+-- tests/corpus/values holds the cases of both. Each of READERS takes an item and returns
+-- its canonical value, or nil and a problem's code.
 local Coordinates = require('Module:Space/Coordinates')
 local Markup = require('Module:Space/Markup')
 local Moments = require('Module:Space/Moments')
@@ -13,7 +14,7 @@ local EXAMPLE_ZONES = { 'Europe/Berlin', 'Asia/Kolkata', 'America/Sao_Paulo' }
 
 local codes
 
--- The tables of names and codes; only pages that need them load them.
+-- A table of Module:Space/Codes, loaded only by pages that need it.
 local function known(name)
 	codes = codes or mw.loadData('Module:Space/Codes')
 	return codes[name]
@@ -27,7 +28,7 @@ local function joined(list)
 	return table.concat(items, ', ')
 end
 
--- The one token that shows, if there is just one.
+-- The single token with visible text; nil where there are several or none.
 local function only(tokens)
 	local found
 	for _, token in ipairs(tokens) do
@@ -41,8 +42,8 @@ local function only(tokens)
 	return found
 end
 
--- An item as readers want it: its tokens, text, the link that it is, the external
--- address that it is, and whether any link is in it.
+-- An item for READERS: its `tokens`, its `text`, the `link` or external `address` that
+-- it consists of, and whether it has any link.
 local function given(tokens)
 	local item = { tokens = tokens, text = Markup.plain(tokens) }
 	local one = only(tokens)
@@ -88,7 +89,7 @@ function READERS.moment(item)
 	return Moments.read(item.text)
 end
 
--- A day; a field that is long enough takes a time as well.
+-- A date; in fields of more than ten letters (`maxLength`) also a wall time.
 function READERS.date(item, field)
 	local read = field.maxLength > #'2026-11-28' and Moments.read or Moments.readDate
 	return read(item.text)
@@ -102,7 +103,8 @@ function READERS.recurrence(item)
 	return Recurrence.read(Normal.bare(item.text))
 end
 
--- A fixed offset in canonical form, false for one that nobody lives by, nil for none.
+-- A fixed offset from UTC in canonical form, 'UTC+05:30'; false for an offset that no
+-- place has, nil for other texts.
 local function offset(text)
 	local bare = text:upper()
 	bare = bare:match('^UTC ?(.*)$') or bare:match('^GMT ?(.*)$') or bare
@@ -121,7 +123,8 @@ local function offset(text)
 		and string.format('UTC%s%02d:%02d', sign, math.floor(total / 60), total % 60)
 end
 
--- The zones that are named after a place, by their names; nil for none.
+-- Names of the time zones that are named after a place, in alphabetical order; nil for
+-- none.
 local function zonesOfPlace(text)
 	local place = text:lower():gsub('[ _]+', '_')
 	local found = {}
@@ -160,7 +163,7 @@ function READERS.country(item)
 	return known('countryNames')[name]
 end
 
--- The code of a language by its English name, to suggest it.
+-- The code of a language by its English name, for suggestions; nil for an unknown name.
 local function languageOfName(name)
 	for code, english in pairs(mw.language.fetchLanguageNames('en')) do
 		if english:lower() == name:lower() then
@@ -199,7 +202,7 @@ function READERS.wiki(item)
 	return nil
 end
 
--- A user or any name: a link that is not just one to a user here stays a link.
+-- A user or any name; a link to anything but a user page of this wiki stays a link.
 function READERS.user(item)
 	local user = item.link and Names.user(item.link.target)
 	if user then
@@ -208,7 +211,7 @@ function READERS.user(item)
 	return item.linked and Markup.inline(item.tokens) or Names.person(item.text)
 end
 
--- Whether a contact is an e-mail address or a telephone number, not a user.
+-- Whether a contact is an e-mail address or a telephone number and not a user name.
 function Value.isPrivateContact(contact)
 	return contact:find('@', 1, true) ~= nil
 		or #contact >= 6 and contact:find('^%+?%d[%d ()./-]*$') ~= nil
@@ -267,15 +270,15 @@ function READERS.url(item)
 	return Names.url(Normal.trim(item.address or item.text))
 end
 
--- The user page that an item links or refers to, if it does nothing else.
+-- The user page that an item consists of, as a link or a title; nil for other items.
 local function userPage(item)
 	local name = Names.user(item.written)
 	return name and 'User:' .. name
 end
 
--- The canonical value of an item's tokens or nil; its problems, each with a code and
--- parameters, what was written and what the message says more; and the user page the
--- item names, if any. `country` is the event's, if that is known, to suggest its zones.
+-- The canonical value of an item's tokens, or nil; its problems, each with `code` and
+-- `params` (the written text first); and the user page the item names, or nil. `country`
+-- is the event's code or nil, for suggestions of time zones.
 function Value.read(field, tokens, country)
 	local item = given(tokens)
 	local problems = {}
