@@ -67,7 +67,7 @@ class Unclosed:
 
 @lru_cache(maxsize=1024)
 def template_name(written: str) -> str:
-    """What a call names, as the wiki files it: `Space event`, without `Template:`.
+    """The title of the called template, normalized: `Space event`, without `Template:`.
 
     Another namespace stays, in lower case; of the main one only the colon does.
     https://www.mediawiki.org/wiki/Manual:Page_title
@@ -169,7 +169,7 @@ _CONTROLS = frozenset({"nocat"})  # for the template, not about the post or even
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """Which parameter counts for a field, and which count for nothing.
+    """Parameters matched to fields: chosen, shadowed and unknown ones.
 
     `written` has every parameter of a field in page order, `shadowed` those of them
     that another one hides, with the field's name.

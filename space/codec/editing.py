@@ -1,4 +1,4 @@
-"""Pages written: a new call, or single parameters of one, all other bytes kept."""
+"""Writing of pages: a new call, or edits of parameters that keep all other bytes."""
 
 import re
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ def write_page(kind_name: str, values: Values, body: str = "") -> str:
 
 
 def unlinked(kind_name: str, linked: Values) -> Values:
-    """The canonical values of ones in which people are links, as `Reading.linked`."""
+    """Canonical values from values in which people are links, as `Reading.linked`."""
     fields = load_kind(kind_name).fields
     return {
         name: read_value(fields[name], write_value(fields[name], value)).value or value
@@ -105,7 +105,7 @@ def edit_page(  # noqa: PLR0913 - the page, what to change, and how to read it
 def _changed(
     reading: Reading, changes: Mapping[str, Value | None], *, linked: bool
 ) -> dict[str, Value | None]:
-    """The changes that are some, in the schema's order."""
+    """The changes that differ from the page or mend a problem, in schema order."""
     faulty = {
         problem.field for problem in reading.problems if problem.severity == "error"
     }
@@ -120,7 +120,7 @@ def _changed(
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """One field of one call, to be changed."""
+    """An edit of one field in one call of the page `text`."""
 
     text: str
     call: Call
@@ -219,7 +219,7 @@ class _Edit:
         return "".join([*pieces, self.text[position:]])
 
     def _cut(self, parameter: Parameter) -> tuple[int, int, str]:
-        """What to take out for a parameter, and what stays in its place."""
+        """The span to cut for a removed parameter, and its replacement."""
         place = place_of(self.text, parameter)
         beside = self.text[parameter.value_start : place.line_end]
         if any(_kept(beside)):
@@ -234,7 +234,7 @@ class _Edit:
         return start if whole_line else parameter.start, end, ""
 
     def _end_before(self, last: Parameter) -> int:
-        """Where what stands before the last parameter ends, without the space there."""
+        """The offset behind the text before the last parameter, without space."""
         end = len(self.text[: last.start].rstrip(BLANK))
         if len(self.call.parameters) == 1:
             return end
@@ -266,7 +266,7 @@ class _Edit:
         return kept, replace(place, end=end)
 
     def _spellings(self, raw: str) -> dict[str, str]:
-        """The items of a list, and how each is written."""
+        """Item of a list → its wikitext on the page."""
         spellings: dict[str, str] = {}
         for item in raw_items(raw, commas=self.field.reader in CODES):
             reading = read_value(self.field, item)
@@ -280,7 +280,7 @@ class _Edit:
 
 
 def _inline(gap: str, blank: str) -> str:
-    """The space before a bar on the same line, where other bars have this gap."""
+    """The space before a bar on the line of a value, where other bars have `gap`."""
     return " " * bool(blank) if "\n" in gap else gap
 
 
@@ -296,10 +296,10 @@ def _preceding(arguments: Arguments, field: Field) -> Parameter | None:
 
 
 def _kept(raw: str) -> tuple[str, str, str]:
-    """What stays of a value that goes, to stand before and behind the new one.
+    """Parts of an old value that outlive it: opening tags, comments, closing tags.
 
-    Tags whose other half is elsewhere, comments between them. Numbers of units go: the
-    Translate extension gives a new text new ones.
+    Only tags whose other half is outside the value. Unit numbers (`<!--T:1-->`) go,
+    as the Translate extension gives a new text new ones.
     """
     opened: list[str] = []
     closed: list[str] = []

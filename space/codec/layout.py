@@ -1,4 +1,4 @@
-"""How an author laid out a call: where values stand among space and comments.
+"""The layout of a call: offsets of values among space and comments.
 
 Edits take these offsets, so that comments, marks of the Translate extension and the
 author's spaces, alignment and line ends stay.
@@ -109,7 +109,7 @@ class Style:
 
 
 def style_near(text: str, call: Call, near: Parameter | None) -> Style:
-    """How a new parameter is written: as the one it follows, or the nearest to it."""
+    """The style of a new parameter: that of the one it follows, or of the nearest."""
     named = [parameter for parameter in _nearest(call, near) if parameter.named]
     if not named:
         space = " " if re.search(r"\s\||\|\s", text[call.start : call.end]) else ""
@@ -156,7 +156,7 @@ def _name_parts(text: str, parameter: Parameter) -> tuple[str, str, str]:
 
 
 def _width(text: str, call: Call, named: list[Parameter]) -> int:
-    """How wide a name is with the space behind it, if all are but longer ones; else 0.
+    """The width of aligned names with the space behind them; 0 if not aligned.
 
     A single one on a line of its own counts as aligned.
     """

@@ -172,7 +172,7 @@ def _read_text(text: str, markup: Markup) -> None:
 
 
 def _apostrophes(run: int) -> int:
-    """How many apostrophes of a run show; the others make italics or bold."""
+    """The number of apostrophes of a run that show; others are italics or bold."""
     return 1 if run == 4 else max(0, run - 5)
 
 

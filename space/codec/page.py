@@ -25,9 +25,9 @@ _UNKNOWN_TOLD = 20
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a page says.
+    """The reading of a page: values, links, body, problems.
 
-    `load_kind` is None for a page that calls none of our templates. `values` are
+    `kind` is None for a page that calls none of our templates. `values` are
     canonical and may lack what `problems` tell of; in `linked` people are the links
     that stand on the page, in the values they are names. `body` is the text after the
     call; `unknown` are parameters that no field has. `start` and `end` are the call's
@@ -56,7 +56,7 @@ def record_templates() -> Mapping[str, str]:
 
 
 def subpage_name(title: str) -> str:
-    """What a page without a title of its own is called (`{{SUBPAGENAME}}`)."""
+    """The last part of a title, as `{{SUBPAGENAME}}` gives it."""
     name = title.rpartition("/")[2]
     prefix, colon, rest = name.partition(":")
     return rest.strip() if colon and prefix.lower() in _NAMESPACES else name.strip()
@@ -162,9 +162,9 @@ def _read_call(text: str, call: Call, title: str = "") -> Reading:
 def _values(
     text: str, kind_name: str, arguments: Arguments
 ) -> tuple[dict[str, Value], dict[str, Value], list[Problem]]:
-    """What the arguments say, in the schema's order; the country first, for zones.
+    """Canonical values, values with links where they differ, and problems.
 
-    Then those of the values that are other ones with links, and all problems.
+    In the schema's order; the country is read first, as it suggests zones.
     """
     values: dict[str, Value] = {}
     linked: dict[str, Value] = {}

@@ -70,7 +70,7 @@ class ValueReading:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """One item of a value, for one of the readers."""
+    """The input of a reader: one item of a value and its field."""
 
     field: Field
     tokens: Tokens

@@ -47,7 +47,7 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What lies between two bars; `equals` is its first `=` of its own level."""
+    """A part between two bars; `equals` is the offset of its first top-level `=`."""
 
     start: int
     end: int

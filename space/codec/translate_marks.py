@@ -37,7 +37,7 @@ def without_marks(text: str) -> str:
 
 
 def text_without_marks(text: str) -> str:
-    """The same of wikitext to be shown or copied: what is quoted in it stays.
+    """Wikitext without the marks, to be shown or copied; quoted marks stay.
 
     A part of a page may hold one half of a pair of tags, at which the extension gives
     up, and its numbers are of the page's own units.

@@ -1,1 +1,1 @@
-"""Times, zones, tzdata and recurrence (RFC 5545), without the network."""
+"""Moments, time zones, tzdata and recurrence sets (RFC 5545)."""

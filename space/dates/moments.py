@@ -36,7 +36,7 @@ def utc_midnight(day: date) -> datetime:
 
 @lru_cache(maxsize=4096)
 def skipped_days(zone_name: str, clock: time) -> frozenset[date]:
-    """The days on which a known zone has no such wall time: its clocks skip it.
+    """The days on which a known zone has no such wall time, as clocks go forward.
 
     Clocks are put forward by an hour as a rule, by a day where the date line moves.
     """
@@ -107,13 +107,13 @@ class Moment:
 
     @property
     def next_day(self) -> Self:
-        """The same on the following day."""
+        """The moment on the following day, at this wall time."""
         return type(self)(self.date + timedelta(days=1), self.time, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """When an event takes place.
+    """One time of an event, from start to end.
 
     Both ends are whole days (`end` inclusive) or both are wall times; without an end
     a whole day lasts that day, and a wall time has no length that anybody knows.
@@ -147,7 +147,7 @@ class Span:
 
     @property
     def all_day(self) -> bool:
-        """Whether it takes whole days."""
+        """Whether both ends are whole days."""
         return self.start.all_day
 
     @property

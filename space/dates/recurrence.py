@@ -60,7 +60,7 @@ class Until:
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """A rule. Days of the week count from Monday, 0; an empty part is an absent one."""
+    """A recurrence rule (RRULE). Weekdays count from Monday, 0; absent parts are ()."""
 
     frequency: str
     interval: int = 1
@@ -103,10 +103,10 @@ class Recurrence:
 
     @property
     def spacing(self) -> int | None:
-        """Days, of which some two neighbouring dates have no more between them.
+        """An upper bound, in days, of the smallest distance of two neighbouring dates.
 
-        None where parts leave out so many dates that only a walk could tell, and of a
-        single date. The wiki's `Recurrence.spacing` gives the same.
+        None where only a walk could tell, and for a single date. The Lua function
+        `Recurrence.spacing` gives equal numbers.
         """
         if self.count == 1 or self.by_month or self.by_set_pos:
             return None

@@ -1,4 +1,4 @@
-"""When an event takes place: once, or as often as its recurrence says.
+"""Recurrence sets of events (RFC 5545 §3.8.5), and the window in which they show.
 
 An event on a few dates, with a rule that ends or without one, is shown on all of them,
 however old. A longer series is shown from a year back to two years ahead, of the day or
@@ -58,12 +58,12 @@ class Schedule:
 
     @property
     def recurs(self) -> bool:
-        """Whether it takes place more than once."""
+        """Whether there is a rule or an added date."""
         return self.rule is not None or bool(self.added)
 
     @property
     def ends(self) -> bool:
-        """Whether every time of it is known: the rule, if any, has a last one."""
+        """Whether all times can be listed: the rule, if any, has a last date."""
         return self._all() is not None
 
     @property
@@ -73,7 +73,7 @@ class Schedule:
 
     @property
     def until(self) -> datetime | None:
-        """The last instant at which the rule lets one begin, None without one.
+        """The last instant at which an occurrence may begin, UTC; None without UNTIL.
 
         Of whole days that is the end of the last day in the event's zone.
         """
@@ -125,7 +125,7 @@ class Schedule:
     ) -> tuple[Span, ...]:
         """All times in order, as seen on a UTC day.
 
-        `replaced` are starts of those that a page of their own stands for.
+        `replaced` are starts of the occurrences that a page of its own overrides.
         """
         if not self.recurs:
             return (self.first,)
@@ -198,7 +198,7 @@ class Schedule:
         return spans
 
     def _spans(self, first: date, last: date) -> Iterator[Span]:
-        """Those that touch these days."""
+        """Times whose days overlap these, both inclusive, in order of their starts."""
         days = _last_day(self.first) - self.first.start.date + _DAY
         since = FIRST_DAY + max(first - days - FIRST_DAY, timedelta())
         for start in self._starts(since, last):
@@ -218,10 +218,10 @@ class Schedule:
         return not self.exceptions.isdisjoint({str(start), start.date.isoformat()})
 
     def _added(self, values: Values, written: Moment) -> tuple[Moment, ...]:
-        """The dates of `also` from the written start on: a day alone has its time.
+        """The dates of `also` from the written start on; a day gets its clock time.
 
-        Those that count anyhow are not among them, as not every calendar program
-        takes an RDATE on the rule for the same, or an EXDATE for stronger.
+        Dates on the rule and exceptions are left out: not every calendar program
+        ignores an RDATE that repeats the rule, or lets an EXDATE win.
         """
         first, moments = self.first.start, set()
         for text in values.get("also", ()):
@@ -264,7 +264,7 @@ def window(today: date) -> tuple[date, date]:
 
 
 def _series(span: Span, text: str) -> Schedule | None:
-    """The dates of a rule from a span on, None where it gives none."""
+    """The schedule of a rule from a span on; None for a rule without any date."""
     try:
         rule = Recurrence.parse(text)
     except ValueError:
@@ -291,7 +291,7 @@ def _day_of(until: Until, zone_name: str) -> date:
 
 
 def _horizon(day: date) -> date:
-    """How far to look for the next date of a rule."""
+    """The last day on which the next date of a rule is looked for."""
     return min(day + _PATIENCE, LAST_DAY)
 
 

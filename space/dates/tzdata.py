@@ -1,4 +1,4 @@
-"""Zones as the pinned tzdata package has them: transitions and the rule that follows.
+"""Transitions of time zones and the rules after them, from the tzdata package.
 
 `zoneinfo` reads the same files but tells only offsets, while a calendar has to
 write down when they change. Format: RFC 8536 (TZif), its footer POSIX.1 `TZ`.
@@ -27,7 +27,7 @@ _YEAR = 400 * 24 * _HOUR  # more than one, so that both yearly changes are seen
 
 @dataclass(frozen=True, slots=True)
 class LocalTime:
-    """What clocks show: seconds east of UTC, an abbreviation, summer time or not."""
+    """A local time type: seconds east of UTC, abbreviation, summer time or not."""
 
     offset: int
     name: str
@@ -104,7 +104,7 @@ class Zone:
         )
 
     def at(self, moment: int) -> LocalTime:
-        """What clocks show at a moment."""
+        """The local time type at a moment in Unix time."""
         index = bisect_right(self.transitions, moment, key=lambda change: change.at)
         local = self.transitions[index - 1].after if index else self.first
         if index == len(self.transitions):
@@ -154,7 +154,7 @@ def _block_size(counts: tuple[int, ...], *, time_size: int) -> int:
 
 
 def _second_block(data: bytes, offset: int) -> Zone:
-    """The 64-bit block and the footer; the first block says the same in 32 bits."""
+    """Read the 64-bit block and the footer (RFC 8536 §3); the 32-bit one is skipped."""
     counts = _HEADER.unpack_from(data, offset)[2:]
     _, _, _, times, types, chars = counts
     offset += _HEADER.size

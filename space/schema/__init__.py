@@ -1,1 +1,1 @@
-"""What a post, an event, a verdict and the settings are, read from `schemas/`."""
+"""Kinds of pages and their fields, read from `schemas/`."""

@@ -60,7 +60,7 @@ Values = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a kind, as the schema says it."""
+    """A field of a kind: one property of its schema with the annotations."""
 
     kind: str
     name: str
@@ -148,9 +148,9 @@ class Kind:
 
 
 def spelling(text: str) -> str:
-    """A choice as choices are compared: no case, spaces or hyphens, no plural.
+    """The form in which choices are compared: without case, joints and plural.
 
-    `Office hours` is `officehour`; empty where there is nothing.
+    `Office hours` is `officehour`; empty for a text without letters.
     """
     return _JOINTS.sub("", lookup(text)).removesuffix("s")
 
@@ -158,7 +158,10 @@ def spelling(text: str) -> str:
 def _spellings(
     choices: Iterable[str], others: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, str]:
-    """Raises ValueError where one word would stand for two choices."""
+    """`spelling` of each choice and other word → choice.
+
+    Raises ValueError where two choices share one.
+    """
     by_spelling: dict[str, str] = {}
     for choice in choices:
         for written in (choice, *others.get(choice, ())):
@@ -222,7 +225,10 @@ def _names(written: str | list[str]) -> tuple[str, ...]:
 def _shown(
     document: Mapping[str, Any], fields: Mapping[str, Field]
 ) -> Mapping[str, tuple[str, ...]]:
-    """Raises ValueError for a name that is no field, or private off its own page."""
+    """`x-shown` with every surface, empty where the schema names none.
+
+    Raises ValueError for an unknown field, and for a private one off its own page.
+    """
     given = document.get("x-shown", {})
     shown = {surface: tuple(given.get(surface, ())) for surface in SURFACES}
     for surface, names in shown.items():

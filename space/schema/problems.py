@@ -1,4 +1,4 @@
-"""What is wrong with a page or a form, said as data."""
+"""Problems of a page or a form, as values with a message key."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing its author should mend; shown at the field, on the page or in a list.
+    """An error or a warning for the author, shown at the field, page or in lists.
 
     `code` is a message key without its prefix: the text is `problem-<code>` in
     `i18n/`, with `params` as $1, $2, … in order. `field` is the field's name in

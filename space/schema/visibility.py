@@ -1,4 +1,4 @@
-"""Which values of a page may be shown, by the page's own choices."""
+"""Visibility of values: private fields, precision of places, access to links."""
 
 from space.schema.fields import Values, load_kind
 
@@ -19,9 +19,9 @@ def places_shown(precision: str) -> frozenset[str]:
 
 
 def public_values(kind_name: str, values: Values) -> Values:
-    """The values that may leave the wiki page.
+    """The values that may leave the wiki page: lists, feeds and data pages.
 
-    Gone are private fields (`x-private`), places finer than `precision` (`x-place`;
+    Left out are private fields (`x-private`), places finer than `precision` (`x-place`;
     an unknown precision counts as the coarsest) and the online link, unless its
     access is public. The order of the fields is the schema's.
     """

@@ -1,1 +1,1 @@
-"""What an operator sets in the environment and the community on the wiki."""
+"""Settings: of operators in the environment, of the community on the wiki."""

@@ -73,7 +73,7 @@ def _hops(environment: Environment) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """Where everything is. Nothing here is secret but a database's password.
+    """Settings of every program: addresses, the root page, the database's URL.
 
     `wiki_url`, `commons_url` and `wikidata_url` are addresses of api.php;
     `public_url` is the tool's own, without a slash at the end; `tile_url` has
@@ -114,7 +114,7 @@ class Config:
 
     @classmethod
     def _own(cls, environment: Environment) -> dict[str, object]:
-        """What a subclass adds to the common settings."""
+        """Further arguments of a subclass, read from the environment."""
         del environment
         return {}
 
@@ -133,7 +133,7 @@ def _check_sign_in(environment: Environment) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolConfig(Config):
-    """What the web process needs beside: its OAuth client and its own secret."""
+    """Settings of the web process: with its OAuth 2.0 client and its own secret."""
 
     secret_key: str = field(repr=False)
     oauth_client_id: str
@@ -156,7 +156,7 @@ class ToolConfig(Config):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotConfig(Config):
-    """What the bots need beside: their account and one way to sign in.
+    """Settings of the bots: with their account and one way to sign in.
 
     `bot_oauth` is an owner-only OAuth 1.0a consumer's key and secret, access token
     and access secret; `bot_password` a password of Special:BotPasswords. Exactly

@@ -15,13 +15,13 @@ STRICTEST = "review"
 
 
 def settings_title(root: str) -> str:
-    """Where the settings of a root are."""
+    """The title of the settings page of a root."""
     return f"{root}/Settings"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the page says, with the defaults of `schemas/settings.json`.
+    """The values of the settings page, with the defaults of `schemas/settings.json`.
 
     `problems` are those of the page; a setting that cannot be read has its default,
     but a policy is then the strictest. `write_interval` is in seconds.
@@ -67,7 +67,7 @@ class Settings:
         )
 
     def namespace_ids(self, site: Site) -> frozenset[int]:
-        """The namespaces where posts and events may be; unknown names are none."""
+        """Ids of the namespaces where posts and events may be; no unknown ones."""
         numbers = {MAIN: 0}
         for number, names in site.namespaces.items():
             numbers |= {name.casefold(): number for name in names if name}

@@ -9,13 +9,13 @@ KIND = "reviewers"
 
 
 def reviewers_title(root: str) -> str:
-    """Where the reviewers of a root sign up."""
+    """The title of the page on which the reviewers of a root sign up."""
     return f"{root}/Reviewers"
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Somebody who wants to be told of what waits. No languages are all of them."""
+    """A user who is reminded of pending pages in some languages; in all if empty."""
 
     user: str
     languages: frozenset[str] = frozenset()
@@ -50,5 +50,5 @@ def read_reviewers(text: str) -> tuple[Reviewer, ...]:
 def readers_of(
     reviewers: Iterable[Reviewer], languages: Collection[str]
 ) -> tuple[str, ...]:
-    """Who reads one of the languages."""
+    """Names of the reviewers who read one of the languages, in their order."""
     return tuple(reviewer.user for reviewer in reviewers if reviewer.reads(languages))

@@ -11,13 +11,13 @@ KIND = "topics"
 
 
 def topics_title(root: str) -> str:
-    """Where the topics of a root are."""
+    """The title of the topics page of a root."""
     return f"{root}/Topics"
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Alias → slug, and slug → the name that readers see.
+    """Topics of the page: `slugs` is alias → slug, `labels` slug → displayed name.
 
     A slug is no alias, and the first topic with an alias has it. `labels` has every
     topic of the page, in its order.
@@ -44,7 +44,7 @@ class Topics:
         return cls(MappingProxyType(slugs), MappingProxyType(labels))
 
     def names(self, topic: str) -> frozenset[str]:
-        """All names of the topic that goes by this one, which is among them."""
+        """The slug and all aliases of the topic with this slug or alias."""
         slug = self.slugs.get(topic, topic)
         others = (alias for alias, other in self.slugs.items() if other == slug)
         return frozenset({slug, *others})

@@ -1,4 +1,4 @@
-"""Values as plain text, fit for any feed."""
+"""Cleaning of plain text for feeds: line ends and control characters."""
 
 import re
 

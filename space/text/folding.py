@@ -1,4 +1,4 @@
-"""Texts compared: letters in any case and width, and spaces and marks nobody sees.
+"""Folding of texts for comparison: case, width, spaces and invisible marks.
 
 Lua reads the same tables (`Module:Space/Signs`, `Module:Space/Folds`).
 """
@@ -60,7 +60,7 @@ def without_marks(text: str) -> str:
 
 
 def sign_of(character: str) -> str | None:
-    """What stands for a space or an invisible mark in `bare`; None for other signs."""
+    """The replacement of a character in `bare`: a space, "", or None to keep it."""
     if _SPACES.fullmatch(character):
         return " "
     return "" if _UNSEEN.fullmatch(character) else None

@@ -122,7 +122,7 @@ def is_same(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)  # codes may come from outside
 def spellings(code: str) -> frozenset[str]:
-    """All codes of one language: that of pages, in any case, and those of wikis."""
+    """All codes of a language: canonical, as given, and those of wikis."""
     canonical = normal(code)
     codes = {*WIKI_CODES, *WIKI_CODES.values(), *WRITTEN_OUT, code, canonical}
     same = {spelling for spelling in codes if normal(spelling) == canonical}
@@ -140,9 +140,9 @@ def fallbacks() -> dict[str, tuple[str, ...]]:
 
 
 def fallback_chain(code: str) -> tuple[str, ...]:
-    """The language itself, those that stand in for it, and English at the end.
+    """The fallback chain of a language: itself first, English last.
 
-    Those are MediaWiki's, and then the same language without region or script.
+    Between them MediaWiki's fallbacks, then the language without region or script.
     """
     table = fallbacks()
     chain = [code]
@@ -170,10 +170,10 @@ def _ranks(asked: str) -> Mapping[str, int]:
 
 
 def rank(code: str, asked: str) -> int:
-    """How well a language serves who asked for another; the smaller the better.
+    """The rank of a language for readers of `asked`; the smaller the better.
 
-    0 is the language itself. Those that stand in for it follow, others of the same
-    primary language, English, and then all the rest alike.
+    0 is the language itself, then come its fallbacks, others of its primary language,
+    English, and all the rest with one rank.
     """
     ranks = _ranks(asked)
     rank = ranks.get(normal(code))

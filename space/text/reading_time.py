@@ -1,4 +1,4 @@
-"""How long a text takes to read, in any script.
+"""Reading time of a text, in any script.
 
 Words where they are parted by spaces, characters where they are not. The speeds are
 those of silent reading, rounded down: some 240 words a minute in English (M. Brysbaert,

@@ -35,14 +35,14 @@ _UNWRITTEN = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What has to occur: a word that begins so, or pieces of a run side by side."""
+    """A condition of a search: a word's beginning, or neighbouring pieces of a run."""
 
     pieces: tuple[str, ...]
     beginning: bool
 
 
 def searchable(text: str) -> str:
-    """The form in which words are looked for."""
+    """The form in which words are indexed and looked for: folded, without accents."""
     bare: str = _UNWRITTEN.sub("", fold(text))
     if bare.isascii():
         return bare
@@ -51,7 +51,7 @@ def searchable(text: str) -> str:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """Everything by which a text can be found, in its order."""
+    """The index terms of a text in their order: words, and pairs of characters."""
     for token in _TOKEN.findall(searchable(text)):
         if _RUN.match(token):
             yield from (token[at : at + 2] for at in range(len(token)))
@@ -60,7 +60,7 @@ def pieces(text: str) -> Iterator[str]:
 
 
 def query_terms(words: str) -> tuple[Term, ...]:
-    """What a search asks for, each once; nothing for a text without words."""
+    """The conditions of a search, each once; empty for a text without words."""
     terms = (
         Term(tuple(token[at : at + 2] for at in range(len(token) - 1)), beginning=False)
         if len(token) > 1 and _RUN.match(token)
@@ -71,7 +71,7 @@ def query_terms(words: str) -> tuple[Term, ...]:
 
 
 Excerpt = tuple[tuple[str, bool], ...]
-"""Pieces of a text in their order, and whether each is what was looked for."""
+"""Pieces of a text in their order, and whether each is a hit."""
 
 
 def excerpt(text: str, words: str) -> Excerpt:
@@ -101,7 +101,7 @@ def _start(text: str, hit: int) -> int:
 
 
 def _found(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Where a text has one of the words."""
+    """Offsets of the hits of the words in a text, in order."""
     tokens = _TOKEN.findall(searchable(words))
     runs = [token for token in tokens if _RUN.match(token)]
     beginnings = tuple(token for token in tokens if not _RUN.match(token))

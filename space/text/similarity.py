@@ -1,4 +1,4 @@
-"""Texts that are alike, found without comparing every pair.
+"""Similarity of texts by sketches, without comparing every pair.
 
 A sketch keeps the smallest hashes of all runs of a text's characters. Of two texts the
 smallest hashes of both together are a sample of all their runs; the share of it that
@@ -42,7 +42,7 @@ def resemblance(one: Sketch, other: Sketch) -> float:
 
 
 class Library:
-    """Sketches by page id, to be asked which page a text is like."""
+    """An index of sketches: hash → ids of pages, oldest first."""
 
     def __init__(self, sketches: Mapping[int, Sketch]) -> None:
         self._sketches = sketches

@@ -1,4 +1,4 @@
-"""Web addresses in texts: found, and written for programs (RFC 3986, 3987)."""
+"""URLs in texts: extracting them, and percent-encoding (RFC 3986, 3987)."""
 
 import re
 from urllib.parse import quote
@@ -13,7 +13,7 @@ def uri(address: str) -> str:
     return quote(one_line(address), safe=_URI_SAFE)
 
 
-MOST = 50  # of one page; a text with more links is told apart by other signs
+MOST = 50  # URLs of one page
 MAX_LENGTH = 500
 
 _ADDRESS = re.compile(
@@ -22,9 +22,9 @@ _ADDRESS = re.compile(
 
 
 def addresses_in(text: str) -> tuple[str, ...]:
-    """The addresses of a text, sorted, each once; also those inside comments.
+    """The URLs of a wikitext, sorted, each once, at most `MOST`; comments count.
 
-    One without a protocol gets the one that readers would follow it with.
+    A URL without a protocol (`//example.org`) gets `https:`.
     """
     urls = {match[0].rstrip(".,;:!?)'") for match in _ADDRESS.finditer(text)}
     whole = {f"https:{url}" if url.startswith("//") else url for url in urls}

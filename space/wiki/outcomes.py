@@ -1,4 +1,4 @@
-"""What a wiki may answer to an edit, as values.
+"""Outcomes of edits: every answer of a wiki as a value with its retry policy.
 
     Outcome
     ├── Saved            the edit is a new revision
@@ -33,7 +33,7 @@ from enum import Enum
 
 
 class Retry(Enum):
-    """What a program may do with the same edit."""
+    """The retry policy of an outcome."""
 
     NO = "no"  # a person has to change something
     NOW = "now"  # read the page again, then once more
@@ -121,7 +121,7 @@ class Missing(Refused):
 
 
 class Block(Enum):
-    """What a block keeps from editing."""
+    """The target of a block."""
 
     SITE = "site"  # this person, or their address, on the whole wiki
     PAGE = "page"  # this person on some pages or in some namespaces

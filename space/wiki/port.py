@@ -1,4 +1,4 @@
-"""The port to a wiki: what the domain asks of it, and the values that come back.
+"""The port to a wiki: the questions of the domain, answered by values.
 
 `space.wiki.action_api.ApiWiki` implements it over a transport, of which there are two:
 `tool.wiki.client` (mwclient over the user's session) and `bots.wiki` (pywikibot).
@@ -99,7 +99,7 @@ class WikiReader(Protocol):
         ...
 
     def spam(self, addresses: Iterable[str]) -> frozenset[str]:
-        """Those of some web addresses that the wiki's list of spam forbids.
+        """The given URLs that the wiki's list of spam forbids.
 
         None on a wiki without such a list (Extension:SpamBlacklist).
         """
@@ -116,7 +116,7 @@ class WikiReader(Protocol):
     def render(
         self, text: str, title: str, *, language: str = "en", preview: bool = True
     ) -> Rendering:
-        """What the wiki makes of a text on a page of this title."""
+        """The wiki's rendering of a text on a page of this title."""
         ...
 
 

@@ -67,7 +67,7 @@ class Urls:
 
 
 def media_type(file_name: str) -> str | None:
-    """What `Addresses.file` serves for a name; None where the name does not tell.
+    """The media type that `Urls.file` serves for a name; None for unknown suffixes.
 
     The wiki scales to PNG what browsers cannot show, to JPEG what is big.
     """

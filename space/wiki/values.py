@@ -189,7 +189,7 @@ class Rendering:
 
 @dataclass(slots=True)
 class RequestCount:
-    """How many requests a port has made: those that ask for page text, and others."""
+    """Counters of requests sent: those that ask for page text, and others."""
 
     content: int = 0
     other: int = 0

@@ -33,7 +33,7 @@ class Link:
 
     @property
     def namespace(self) -> str:
-        """What stands before the first colon, in lower case; empty without one."""
+        """The prefix before the first colon, in lower case; "" without a colon."""
         prefix, colon, _ = self.target.partition(":")
         return prefix.strip().lower() if colon else ""
 

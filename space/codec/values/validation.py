@@ -34,7 +34,7 @@ _UNFIT = {"minItems": "missing", "type": "wrong-type", "uniqueItems": "repeated"
 
 
 def validate(kind_name: str, values: Values) -> tuple[Problem, ...]:
-    """Everything that is wrong with values that stand on a page; empty when nothing.
+    """All problems of values on a page; empty when there is none.
 
     A field has at most one problem of each sort. Warnings are among them.
     """
@@ -51,7 +51,7 @@ def validate(kind_name: str, values: Values) -> tuple[Problem, ...]:
 
 
 def form_problems(kind_name: str, values: Values) -> tuple[Problem, ...]:
-    """What a form refuses before saving, though it could stand on a page.
+    """Problems for which a form refuses to save values that a page may have.
 
     A place finer than the event's precision: feeds would leave it out, but what is
     saved stays in the page's history.

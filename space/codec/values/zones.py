@@ -41,7 +41,7 @@ def is_abbreviation(text: str) -> bool:
 
 
 def suggested_zones(text: str, country: str | None) -> tuple[str, ...]:
-    """What may have been meant; never empty.
+    """Suggestions for an unreadable zone, the likeliest first; never empty.
 
     Zones that are named after this place, else the zones of the event's country if one
     is given, else those with this abbreviation, else those of a country of this name,

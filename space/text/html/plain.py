@@ -1,4 +1,4 @@
-"""HTML as the text that people read of it."""
+"""Plain text of HTML."""
 
 import re
 from html.parser import HTMLParser
@@ -37,7 +37,7 @@ def text_of(html: str) -> str:
 
 
 def line_of(html: str) -> str:
-    """The same on one line."""
+    """The text of HTML on one line, with single spaces."""
     return " ".join(text_of(html).split())
 
 

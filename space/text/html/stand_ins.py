@@ -30,7 +30,7 @@ Attributes = dict[str, str]
 
 
 def with_stand_ins(html: str) -> str:
-    """The same HTML with stand-ins; total, as any text is HTML of some kind."""
+    """The HTML with stand-ins; never raises, as any text is HTML of some kind."""
     rewriter = _Rewriter()
     rewriter.feed(html)
     rewriter.close()

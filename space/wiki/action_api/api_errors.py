@@ -86,7 +86,7 @@ _FAMILIES: Mapping[str, type[Refused]] = {
 
 
 def outcome(error: Error) -> Outcome:
-    """What an `error` object of the API means for an edit."""
+    """The outcome of an edit whose answer is an `error` object."""
     code = str(error.get("code", ""))
     info = str(error.get("info", ""))
     special = _SPECIAL.get(code)
@@ -104,7 +104,7 @@ def outcome(error: Error) -> Outcome:
 
 
 def failure(edit: Mapping[str, Any]) -> Outcome:
-    """What an `edit` object whose `result` is not `Success` means."""
+    """The outcome of an `edit` object whose `result` is not `Success`."""
     if "captcha" in edit:
         return Captcha(str(edit["captcha"].get("type", "")))
     return outcome({"info": "", **edit})

@@ -1,4 +1,4 @@
-"""What carries a request to `api.php` and brings the answer back."""
+"""The protocol by which requests reach `api.php`, and its HTTP rules."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol

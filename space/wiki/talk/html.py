@@ -1,4 +1,4 @@
-"""The little HTML in which comments are kept: text, links and simple emphasis.
+"""Reduced HTML of comments: text, links and simple emphasis.
 
 The wiki's HTML of a comment is reduced to a few elements without attributes but a
 link's address, so that it is the same each time it is made and nothing in it can act.
@@ -35,7 +35,7 @@ class _CommentReader(HTMLParser):
         self._muted = 0
 
     def html(self) -> str:
-        """All that was read."""
+        """The reduced HTML of all input so far, with open elements closed."""
         closing = [f"</{tag}>" for tag in reversed(self._open) if tag]
         return "".join([*self._made, *closing]).strip()
 

@@ -85,7 +85,7 @@ def _read(text: str, language: str, zone: str) -> tuple[int, datetime] | None:
 
 
 def _numbers(form: re.Pattern[str], text: str) -> tuple[int, int, int] | None:
-    """Where the last date of a form begins, its month and its day."""
+    """Offset, month and day of the last date of a form; None without one."""
     matches = list(form.finditer(text))
     if not matches:
         return None
@@ -94,7 +94,7 @@ def _numbers(form: re.Pattern[str], text: str) -> tuple[int, int, int] | None:
 
 
 def _named(text: str, language: str) -> tuple[int, int, int] | None:
-    """The same of the last month that goes by its name, and the day next to it."""
+    """Offset, month and day of the last named month, with the number next to it."""
     names, pattern = _months(language)
     months = list(pattern.finditer(text))
     days = list(_DAY.finditer(text))

@@ -45,7 +45,7 @@ class _Line:
 
     depth: int  # in lists
     text: str  # without list marks, templates put aside
-    raw: str  # the same with templates
+    raw: str  # with its templates
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class _Draft:
 
 
 class _PageReader:
-    """One reading of one page."""
+    """State of the reading of a page."""
 
     def __init__(self, signs: Signs) -> None:
         self._signs = signs
@@ -202,7 +202,7 @@ class _Lines:
             self._open.append((text, raw))
 
     def close(self) -> list[_Line]:
-        """All of them."""
+        """End the last line and return all lines."""
         self._end()
         return self._done
 
