@@ -24,6 +24,7 @@ from bots.saving import Saver
 from bots.stop import Stop, stop_page, termination
 from bots.tasks import TASKS
 from bots.wiki import WRITE_DELAY, connect
+from space.dates.moments import utc_day
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig, is_loopback
 from space.settings.onwiki import Settings, settings_title
@@ -98,7 +99,7 @@ def _job(
     )
     stop = Stop(wiki, [stop_page(account.name, options.task)], terminated)
     store = Store(engine, addresses)
-    store.prepare(build_key(addresses), now.date())
+    store.prepare(build_key(addresses), utc_day(now))
     sources = Sources(wiki, store)
     return Job(
         task=options.task,

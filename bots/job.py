@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from bots.data_writer import DataPages, DataWriter
 from bots.report import ExitCode, Report
 from bots.saving import Saver
 from bots.stop import stop_page
+from space.dates.moments import utc_day
 from space.errors import WikiUnavailableError
 from space.settings.environment import Config
 from space.settings.onwiki import Settings
@@ -74,7 +75,7 @@ class Job:
     @property
     def today(self) -> date:
         """The UTC day of the start, of which everything derived is."""
-        return self.now.astimezone(UTC).date()
+        return utc_day(self.now)
 
     @property
     def dry_run(self) -> bool:

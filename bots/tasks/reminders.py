@@ -35,7 +35,7 @@ def run(job: Job) -> Report:
 def _has_spoken(job: Job, page: Revision) -> bool:
     """Whether the bot edited the page on this UTC day, by the page's history."""
     return any(
-        revision.user == job.account and revision.timestamp.date() == job.now.date()
+        revision.user == job.account and revision.timestamp.date() == job.today
         for revision in job.wiki.history(page.page_id)
     )
 
@@ -49,7 +49,7 @@ def _people(job: Job, pages: Sequence[WaitingPage], text: str) -> tuple[str, ...
         for reviewer in reviewers
         if rights_of(accounts[reviewer.user], Policy.of_settings(job.settings)).reviews
     ]
-    return people_to_mention(pages, able, job.now.date())
+    return people_to_mention(pages, able, job.today)
 
 
 def _remind(
@@ -60,7 +60,7 @@ def _remind(
     if len(pages) > MAX_PAGES:
         links = say("bots-reminder-more", links, f"{job.config.root}/Review")
     said = say("bots-reminder", len(pages), links, mentions(names))
-    line = reminder(job.now.date(), said)
+    line = reminder(job.today, said)
     edit = Edit(
         title=title,
         text=add_line(page.text or "", say("bots-reminder-heading"), line),

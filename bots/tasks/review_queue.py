@@ -15,7 +15,7 @@ def run(job: Job) -> Report:
                 **queue_pages(
                     job.folder,
                     job.store.queue.rows(),
-                    job.now.date(),
+                    job.today,
                     job.settings.promised_days,
                 ),
                 **figures_pages(job.folder, job.store.statistics.months()),

@@ -29,6 +29,11 @@ def is_dated(day: date) -> bool:
     return FIRST_DAY <= day <= LAST_DAY
 
 
+def utc_day(instant: datetime) -> date:
+    """The UTC day of an aware time."""
+    return instant.astimezone(UTC).date()
+
+
 def utc_midnight(day: date) -> datetime:
     """The instant at which a UTC day begins."""
     return datetime.combine(day, time(), UTC)

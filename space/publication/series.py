@@ -7,11 +7,11 @@ time itself. Otherwise it is an event like any other.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import date
 from functools import cache
 from typing import Self
 
-from space.dates.moments import Moment
+from space.dates.moments import Moment, utc_day
 from space.dates.schedule import Schedule
 from space.publication.publication import Publication
 from space.schema.fields import Values, load_kind
@@ -102,7 +102,7 @@ class SeriesConfirmation:
         rule = Schedule.of(values).rule
         if rule is None or rule.count is not None:
             return None
-        changed = publication.updated.astimezone(UTC).date()
+        changed = utc_day(publication.updated)
         said = values.get("confirmed")
         day = max(changed, date.fromisoformat(str(said))) if said else changed
         return cls(day, rule.until.day if rule.until else None)

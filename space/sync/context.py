@@ -2,8 +2,9 @@
 
 import logging
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
+from space.dates.moments import utc_day
 from space.review.record import Record
 from space.store.store import Store
 from space.sync.ledger import Ledger
@@ -80,7 +81,7 @@ class Context:
     @property
     def today(self) -> date:
         """The UTC day of the sync."""
-        return self.now.astimezone(UTC).date()
+        return utc_day(self.now)
 
     def kind(self, page: int) -> str:
         """The kind of a page's newest text, else the ledger's, else "event"."""

@@ -15,8 +15,9 @@ recent changes and logs since the last time say which. Both give the same store.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
+from space.dates.moments import utc_day
 from space.review.ledger import block_title
 from space.review.model import LedgerEntry
 from space.store.build_key import build_key
@@ -52,7 +53,7 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     read pages already. Raises `WikiUnavailableError` when the wiki does not answer; the
     next sync makes that good.
     """
-    is_empty = store.prepare(build_key(store.addresses), now.astimezone(UTC).date())
+    is_empty = store.prepare(build_key(store.addresses), utc_day(now))
     since = None if full or is_empty else changes_from(store.checkpoint, now)
     sources = sources or Sources(wiki, store)
     context = Context.read(wiki, store, rules, sources=sources, now=now, since=since)

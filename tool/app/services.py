@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from flask import current_app
 
 from space.authoring.gazetteer import WikidataPlace
 from space.authoring.pictures import Picture
+from space.dates.moments import utc_day
 from space.settings.environment import ToolConfig
 from space.store.reader import StoreReader
 from space.text.messages import Catalogue
@@ -46,6 +48,11 @@ class Services:
     pictures: Lookups[Picture]
     parsoid: Parsoid
     clock: Clock
+
+    @property
+    def today(self) -> date:
+        """The UTC day, of which everything derived is."""
+        return utc_day(self.clock())
 
 
 def services() -> Services:

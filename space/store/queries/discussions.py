@@ -1,7 +1,7 @@
 """Threads of talk pages in the store: kept by talk page, asked by filter."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -14,6 +14,7 @@ from sqlalchemy import (
     select,
 )
 
+from space.dates.moments import utc_day
 from space.publication.discussion import (
     ARCHIVES,
     QUESTIONS,
@@ -220,7 +221,7 @@ def _waiting(now: datetime) -> ColumnElement[bool]:
         threads.c.answered == 0,
         threads.c.copy == 0,
         threads.c.place.not_in(ARCHIVES.values()),
-        threads.c.begun >= midnight(now.astimezone(UTC).date() - WAITING),
+        threads.c.begun >= midnight(utc_day(now) - WAITING),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from space.dates.moments import FIRST_YEAR, LAST_YEAR, utc_midnight
+from space.dates.moments import FIRST_YEAR, LAST_YEAR, utc_day, utc_midnight
 from space.dates.schedule import Schedule, span_of
 from space.publication.filters import Filter
 from space.publication.occurrence import Occurrence
@@ -116,7 +116,7 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
     publication = _published(page_id, "event")
     now = services().clock()
     changed = services().store.series.overrides(page_id)
-    spans = Schedule.of(publication.values).times(now.date(), changed.keys())
+    spans = Schedule.of(publication.values).times(utc_day(now), changed.keys())
     coming = [span for span in spans if span.end_utc > now]
     # The last date may have a page of its own.
     left = coming or coming_changed(changed, now)

@@ -65,7 +65,7 @@ def series_of(publication: Publication) -> ChangedDate | None:
 def unconfirmed(publication: Publication | None) -> str:
     """Since when nobody has confirmed a series that asks for it, in words, or ""."""
     sign = SeriesConfirmation.of(publication) if publication else None
-    if sign is None or not sign.unconfirmed(services().clock().date(), _months()):
+    if sign is None or not sign.unconfirmed(services().today, _months()):
         return ""
     return dates.short_day(sign.day, interface_language())
 

@@ -132,7 +132,7 @@ def requested_part() -> QueueRequest:
 
 def queue_page(asked: QueueRequest) -> Queue:
     """What the request asks to see."""
-    today = services().clock().date()
+    today = services().today
     everything = services().store.queue.rows()
     promised_days = services().community.settings().promised_days
     groups = group_floods(asked.of(everything))

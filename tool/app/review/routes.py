@@ -125,7 +125,7 @@ def _say(
 
 def _show(review: ReviewPage) -> ResponseReturnValue:
     part = requested_part()
-    today = services().clock().date()
+    today = services().today
     body = render_template(
         "review/review.html",
         section="review.queue",

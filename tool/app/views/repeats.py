@@ -7,7 +7,7 @@ from babel.dates import get_day_names
 from flask import Flask
 
 from space.authoring.repeats import PATTERNS, PLACES, WEEKLY, RulePattern
-from space.dates.moments import Span
+from space.dates.moments import Span, utc_day
 from space.dates.recurrence import WEEKDAYS
 from space.dates.schedule import Schedule
 from space.schema.fields import Values
@@ -32,7 +32,7 @@ def next_dates(values: Values) -> list[str]:
         if schedule.recurs:
             now = services().clock()
             start = schedule.first.start_utc.date()
-            spans = schedule.times(max(now.date(), start))
+            spans = schedule.times(max(utc_day(now), start))
             coming = [span for span in spans if span.end_utc >= now - timedelta(days=1)]
             language = interface_language()
             shown = [dates.span(span, language) for span in coming[:DATES_SHOWN]]

@@ -13,7 +13,7 @@ from threading import Lock
 from cachetools import LRUCache
 from flask import Flask, Response, current_app, request
 
-from space.dates.moments import utc_midnight
+from space.dates.moments import utc_day, utc_midnight
 from space.store import Snapshot
 from tool.app.services import services
 from tool.app.web.index import not_ready
@@ -93,9 +93,9 @@ def answer(
         if not view.version.complete:
             raise not_ready()
         now = services().clock()
-        cached = find(view, now.date())
+        cached = find(view, utc_day(now))
         bodies: Bodies = current_app.extensions[_BODIES]
-        midnight = utc_midnight(now.date())
+        midnight = utc_midnight(utc_day(now))
         changed = max(view.version.changed, midnight)
         if _is_current(cached.etag, changed):
             response = Response(status=304)
@@ -112,7 +112,7 @@ def answer(
                 response.call_on_close(stack.pop_all().close)
         response.set_etag(cached.etag)
         response.last_modified = min(changed, now)
-        request.environ[VERSION] = (view.version.token, now.date())
+        request.environ[VERSION] = (view.version.token, utc_day(now))
         return public(response)
 
 

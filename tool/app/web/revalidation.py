@@ -61,7 +61,7 @@ class Revalidation:
     def _version(self) -> Version | None:
         services: Services = self._app.extensions[EXTENSION]
         token = services.store.feeds.token()
-        return (token, services.clock().date()) if token else None
+        return (token, services.today) if token else None
 
     def _remember(self, address: Address, version: Version, headers: Headers) -> None:
         own = [pair for pair in headers if pair[0].lower() not in _OF_THE_BODY]

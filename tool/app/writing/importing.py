@@ -157,7 +157,7 @@ def _list(source: ImportedText, words: str) -> ListedEvents:
         for number, entry in enumerate(entries)
         if all(word in fold(entry.title) for word in folded)
     ]
-    today = services().clock().date().isoformat()
+    today = services().today.isoformat()
     matching.sort(key=lambda numbered: (numbered[1].start, numbered[0]))
     past = [numbered for numbered in matching if _is_over(numbered[1], today)]
     coming = [numbered for numbered in matching if not _is_over(numbered[1], today)]

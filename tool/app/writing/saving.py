@@ -90,7 +90,7 @@ def _day(form: Form) -> date:
     written = str(form.values.get("start", form.values.get("date", "")))
     if written:
         return date.fromisoformat(written.partition(" ")[0])
-    return services().clock().date()
+    return services().today
 
 
 def home_title(of: Kind) -> str:

@@ -73,7 +73,7 @@ def _with_request(view: EditorView) -> EditorView:
 def _confirming(original: Original) -> EditorView:
     """The view with today, in UTC, as the day on which the series was confirmed."""
     form = original.form()
-    today = services().clock().date().isoformat()
+    today = services().today.isoformat()
     filled = blank_form(form.kind, {**form.linked, "confirmed": today}, form.body)
     filled = filled.with_problems(*original.page.problems)
     view = EditorView(filled, confirming_series=True).on(original)

@@ -51,7 +51,7 @@ def similar_events(
     store = services().store
     if form.kind.name != "event" or not store.ready():
         return SimilarEvents()
-    today = services().clock().date()
+    today = services().today
     plan = Plan.of(form.values, today, page_id=page_id, page_title=page_title)
     if plan is None:
         return SimilarEvents()
