@@ -22,7 +22,7 @@ from space.errors import WikiUnavailableError
 from space.feeds.fragments import GEOJSON
 from space.feeds.geojson import COLLECTION
 from space.publication.occurrence import Occurrence
-from space.publication.places import shown_since
+from space.publication.places import map_cutoff
 
 SUMMARY = "bots-summary-map-data"
 
@@ -48,7 +48,7 @@ def run(job: Job) -> Report:
 
 
 def _rows(job: Job, today: date) -> list[Occurrence]:
-    return list(job.store.events.between(shown_since(today), None))
+    return list(job.store.events.between(map_cutoff(today), None))
 
 
 def _on_commons(job: Job, title: str, today: date) -> Report:

@@ -24,12 +24,12 @@ def render_body(
     Raises `WikiUnavailableError` when there is no answer.
     """
     revision = publication.revision
-    found = reader.revisions([revision], text=True).get(revision)
-    if found is None or found.text is None:
+    saved = reader.revisions([revision], text=True).get(revision)
+    if saved is None or saved.text is None:
         raise WikiUnavailableError(f"revision {revision} has no text")
     templates = templates or Templates.read(reader)
     names = templates.records
-    page = read_page(found.text, title=publication.page_title, templates=names)
+    page = read_page(saved.text, title=publication.page_title, templates=names)
     body = text_without_marks(page.body)
     if not body.strip():
         return ""

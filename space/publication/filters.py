@@ -104,22 +104,22 @@ def parse(kind_name: str, items: Iterable[tuple[str, str]]) -> Filter | FilterPr
     Returns the first problem: an unknown key, a value its field cannot have, too
     many values, a date that is none, or a range that ends before it begins.
     """
-    known = keys(kind_name)
+    fields = keys(kind_name)
     given: dict[str, list[str]] = {}
     for key, value in items:
-        if key not in known and key not in _ONCE:
+        if key not in fields and key not in _ONCE:
             return FilterProblem(
                 "filter-key", key, params=(key, ", ".join(known_keys(kind_name)))
             )
         if value.strip():
             given.setdefault(key, []).append(value)
     terms = []
-    for key, field in known.items():
-        found = _alternatives(key, field, given.get(key, []))
-        if isinstance(found, FilterProblem):
-            return found
-        if found:
-            terms.append((field.name, found))
+    for key, field in fields.items():
+        alternatives = _alternatives(key, field, given.get(key, []))
+        if isinstance(alternatives, FilterProblem):
+            return alternatives
+        if alternatives:
+            terms.append((field.name, alternatives))
     plain = _Plain.parse(given)
     if isinstance(plain, FilterProblem):
         return plain
@@ -130,7 +130,7 @@ def _alternatives(
     key: str, field: Field, texts: list[str]
 ) -> tuple[str, ...] | FilterProblem:
     """The values of one key, each once."""
-    found: dict[str, str] = {}
+    by_folded: dict[str, str] = {}
     for text in texts:
         if len(text) > MAX_LENGTH:
             return _bad_value(key, text)
@@ -139,10 +139,10 @@ def _alternatives(
             return _bad_value(key, text)
         value = reading.value
         for item in (value,) if isinstance(value, str) else value:
-            found.setdefault(fold(item), item)
-    if len(found) > MAX_VALUES:
+            by_folded.setdefault(fold(item), item)
+    if len(by_folded) > MAX_VALUES:
         return _too_many(key, MAX_VALUES)
-    return tuple(found[folded] for folded in sorted(found))
+    return tuple(by_folded[folded] for folded in sorted(by_folded))
 
 
 @dataclass(frozen=True, slots=True)

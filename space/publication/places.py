@@ -95,6 +95,6 @@ def place_of(values: Values) -> MapPlace | None:
     return None
 
 
-def shown_since(today: date) -> datetime:
+def map_cutoff(today: date) -> datetime:
     """What ended before is no longer on maps of a UTC day."""
     return utc_midnight(today - KEPT)

@@ -44,16 +44,16 @@ def related_posts(posts: Iterable[Publication]) -> Mapping[int, RelatedPosts]:
             series.setdefault(name, []).append(place)
         for topic in _topics(post):
             topics.setdefault(topic, []).append(place)
-    found = {}
+    related = {}
     for place, post in enumerate(ordered):
         run = series.get(fold(str(post.values.get("series", ""))), [place])
         at = bisect_left(run, place)
-        found[post.page_id] = RelatedPosts(
+        related[post.page_id] = RelatedPosts(
             ordered[run[at - 1]].page_id if at else None,
             ordered[run[at + 1]].page_id if at + 1 < len(run) else None,
             _related(ordered, place, topics),
         )
-    return found
+    return related
 
 
 def events_beside(
@@ -70,16 +70,16 @@ def events_beside(
             topics.setdefault(topic, []).append(event.page_id)
     order = {page: place for place, page in enumerate(events)}
     since = utc_midnight(today) - RECENT
-    found = {}
+    related = {}
     for post in posts:
         if post.published >= since:
             shared: Counter[int] = Counter()
             for topic in _topics(post):
                 shared.update(topics.get(topic, ()))
-            found[post.page_id] = tuple(
+            related[post.page_id] = tuple(
                 sorted(shared, key=lambda page: (-shared[page], order[page]))[:AT_MOST]
             )
-    return found
+    return related
 
 
 def _related(

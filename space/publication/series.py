@@ -74,13 +74,13 @@ def match_overrides(
     """
     schedule = Schedule.of(series.values)
     taken: set[Moment] = set()
-    found: dict[int, Replaced] = {}
+    overrides: dict[int, Replaced] = {}
     for page in sorted(pages, key=lambda page: page.page_id):
         start = schedule.occurrence(str(page.values["occurrence"]))
         if start is not None and start not in taken:
             taken.add(start)
-            found[page.page_id] = Replaced(series, start)
-    return found
+            overrides[page.page_id] = Replaced(series, start)
+    return overrides
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class SeriesConfirmation:
         day = max(changed, date.fromisoformat(str(said))) if said else changed
         return cls(day, rule.until.day if rule.until else None)
 
-    def unconfirmed(self, today: date, months: int) -> bool:
+    def needs_confirmation(self, today: date, months: int) -> bool:
         """Whether the series asks to be confirmed on a UTC day.
 
         It does when the sign is `months` or more behind, and its end as far ahead.

@@ -173,14 +173,19 @@ def neighbours(
         if status in _OFF or plan.owns(publication):
             continue
         for span in plan.spans:
-            found = _neighbour(plan.values, span, candidate, aliases or {})
-            if found is None:
+            neighbour = _neighbour(plan.values, span, candidate, aliases or {})
+            if neighbour is None:
                 continue
             apart = abs(candidate.span.start_utc - span.start_utc).total_seconds()
-            order = (-found.weight, abs(found.days), apart, *_instants(candidate))
+            order = (
+                -neighbour.weight,
+                abs(neighbour.days),
+                apart,
+                *_instants(candidate),
+            )
             held = best.get(publication.page_id)
             if held is None or order < held[0]:
-                best[publication.page_id] = (order, found)
+                best[publication.page_id] = (order, neighbour)
     ranked = sorted((order, page_id) for page_id, (order, _) in best.items())
     return tuple(best[page_id][1] for _, page_id in ranked[:SHOWN])
 
@@ -196,18 +201,18 @@ def duplicates(
     may be the same place; or the same website at a time they share. One that waits
     for review has the title.
     """
-    found: dict[int, Duplicate] = {}
+    by_page: dict[int, Duplicate] = {}
     for candidate in sorted(candidates, key=_instants):
         publication = candidate.publication
-        if publication.page_id not in found and not plan.owns(publication):
+        if publication.page_id not in by_page and not plan.owns(publication):
             duplicate = _duplicate(plan, candidate)
             if duplicate is not None:
-                found[publication.page_id] = duplicate
+                by_page[publication.page_id] = duplicate
     title = str(plan.values.get("title", ""))
     for page in waiting:
         if page.page_id != plan.page_id and _is_named(page, title, plan.spans):
-            found.setdefault(page.page_id, Duplicate(page.page_id, page.page_title))
-    return tuple(found[page_id] for page_id in sorted(found))[:SHOWN]
+            by_page.setdefault(page.page_id, Duplicate(page.page_id, page.page_title))
+    return tuple(by_page[page_id] for page_id in sorted(by_page))[:SHOWN]
 
 
 def alike(one: str, other: str) -> bool:
@@ -243,7 +248,7 @@ def _neighbour(
     if abs(days) > REACH or began > LONG:
         return None
     same_city = _same_city(values, theirs)
-    found = Neighbour(
+    neighbour = Neighbour(
         candidate,
         same_city,
         None if same_city else _near(values, theirs),
@@ -252,8 +257,8 @@ def _neighbour(
         days,
         _audience(values, theirs),
     )
-    reachable = found.same_hour and found.audience is not None
-    return found if found.same_place or found.topics or reachable else None
+    reachable = neighbour.same_hour and neighbour.audience is not None
+    return neighbour if neighbour.same_place or neighbour.topics or reachable else None
 
 
 def _duplicate(plan: Plan, candidate: Candidate) -> Duplicate | None:
@@ -312,8 +317,8 @@ def _same_hour(mine: Span, theirs: Span) -> bool:
 
 def _over(span: Span) -> datetime:
     """When a timed event is over, as far as one can guess."""
-    known = span.end_utc > span.start_utc
-    return span.end_utc if known else span.start_utc + UNKNOWN_LENGTH
+    has_length = span.end_utc > span.start_utc
+    return span.end_utc if has_length else span.start_utc + UNKNOWN_LENGTH
 
 
 def _on_site(values: Values) -> bool:

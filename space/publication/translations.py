@@ -41,7 +41,7 @@ class PostLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PostTitles:
     """What the wiki says of titles.
 
     `aliases` are titles that lead to other pages → the titles of those, `translations`
@@ -80,15 +80,15 @@ class Choice:
         """
         versions = tuple(versions)
         posts = [version for version in versions if version.page_id is not None]
-        best = min(posts, key=lambda each: rank(each.language, language))
-        pages = (each for each in versions if each.page_id is None)
-        others = (each for each in pages if is_same(each.language, language))
+        best = min(posts, key=lambda version: rank(version.language, language))
+        pages = (version for version in versions if version.page_id is None)
+        others = (version for version in pages if is_same(version.language, language))
         is_fallback = not is_same(best.language, language)
         return cls(best, is_fallback, next(others, None) if is_fallback else None)
 
 
 def versions_of(
-    posts: Iterable[PostLink], known: Known
+    posts: Iterable[PostLink], titles: PostTitles
 ) -> Mapping[int, tuple[PostVersion, ...]]:
     """Page id → all versions of the post it is one of, which are empty where alone.
 
@@ -96,16 +96,18 @@ def versions_of(
     follow by language. Of two in one language only the first is a version; the other
     is a post of its own, so that no list can lose it.
     """
-    found: dict[int, tuple[PostVersion, ...]] = {}
-    for related in _related(posts, known):
+    by_page: dict[int, tuple[PostVersion, ...]] = {}
+    for related in _related(posts, titles):
         versions, alone = _by_language(related)
-        for each in alone:
-            found[_id(each)] = _with_translations((each,), known)
-        found |= dict.fromkeys(map(_id, versions), _with_translations(versions, known))
-    return found
+        for link in alone:
+            by_page[_id(link)] = _with_translations((link,), titles)
+        by_page |= dict.fromkeys(
+            map(_id, versions), _with_translations(versions, titles)
+        )
+    return by_page
 
 
-def _related(posts: Iterable[PostLink], known: Known) -> Iterator[list[PostLink]]:
+def _related(posts: Iterable[PostLink], titles: PostTitles) -> Iterator[list[PostLink]]:
     """Posts that lead to each other, in the order of their publication."""
     posts = sorted(posts, key=lambda post: (post.published, post.version.page_id or 0))
     roots: dict[str, str] = {}
@@ -118,7 +120,7 @@ def _related(posts: Iterable[PostLink], known: Known) -> Iterator[list[PostLink]
 
     for post in posts:
         own = post.version.page_title
-        roots[root(own)] = root(known.target(post.original or own))
+        roots[root(own)] = root(titles.target(post.original or own))
     groups: dict[str, list[PostLink]] = {}
     for post in posts:
         groups.setdefault(root(post.version.page_title), []).append(post)
@@ -136,23 +138,23 @@ def _by_language(
         if first.setdefault(normal(version.language), version) is not version:
             alone.append(version)
     head, *others = first.values()
-    return (head, *sorted(others, key=lambda each: each.language)), alone
+    return (head, *sorted(others, key=lambda link: link.language)), alone
 
 
 def _with_translations(
-    versions: tuple[PostVersion, ...], known: Known
+    versions: tuple[PostVersion, ...], titles: PostTitles
 ) -> tuple[PostVersion, ...]:
     taken = {normal(version.language) for version in versions}
-    found = list(versions)
+    complete = list(versions)
     for version in versions:
-        for code in sorted(known.translations.get(version.page_title, ())):
+        for code in sorted(titles.translations.get(version.page_title, ())):
             if normal(code) not in taken:
                 taken.add(normal(code))
-                found.append(PostVersion(code, f"{version.page_title}/{code}"))
-    head, *others = found
+                complete.append(PostVersion(code, f"{version.page_title}/{code}"))
+    head, *others = complete
     if not others:
         return ()
-    return (head, *sorted(others, key=lambda each: each.language))
+    return (head, *sorted(others, key=lambda version: version.language))
 
 
 def _id(version: PostVersion) -> int:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from space.publication.translations import Known
+from space.publication.translations import PostTitles
 from space.settings.topics import Topics
 
 T = TypeVar("T")
@@ -53,14 +53,14 @@ def _dump_aliases(aliases: Mapping[str, str]) -> str:
     return _dump_json(dict(sorted(aliases.items())))
 
 
-def _dump_titles(titles: Known) -> str:
+def _dump_titles(titles: PostTitles) -> str:
     return json.dumps(asdict(titles), ensure_ascii=False, sort_keys=True)
 
 
-def _load_titles(text: str) -> Known:
+def _load_titles(text: str) -> PostTitles:
     data = json.loads(text)
     translations = data["translations"].items()
-    return Known(
+    return PostTitles(
         data["aliases"], {title: tuple(codes) for title, codes in translations}
     )
 

@@ -9,7 +9,7 @@ from space.publication.filters import Filter
 from space.schema.fields import load_kind
 from space.settings.topics import Topics
 from space.store.keys import CHECKPOINT, CONFIRM_MONTHS, Key
-from space.store.queries.conditions import named, shown
+from space.store.queries.conditions import is_published, named
 from space.store.queries.discussions import Discussions
 from space.store.queries.events import Events
 from space.store.queries.feeds import Feeds
@@ -88,5 +88,5 @@ class StoreReader:
         """The pool that keeps connections in scopes; None where none need be kept."""
         return scoped_pool(self._engine)
 
-    def _condition(self, wanted: Filter) -> ColumnElement[bool]:
-        return shown(named(wanted, self.topics))
+    def _condition(self, criteria: Filter) -> ColumnElement[bool]:
+        return is_published(named(criteria, self.topics))

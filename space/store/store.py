@@ -13,7 +13,7 @@ from sqlalchemy.schema import DropTable
 from space.feeds.envelope import Envelope
 from space.publication.discussion import TalkPageRow
 from space.publication.publication import Publication
-from space.publication.translations import Known
+from space.publication.translations import PostTitles
 from space.review.queue.rows import Row
 from space.review.queue.statistics import MonthStatistics
 from space.review.record import Record
@@ -146,22 +146,22 @@ class Store(StoreReader):
         """
         today = self._day
         with writing(self._engine).begin() as connection:
-            known = read_value(connection, SERIES_ALIASES) or {}
+            before = read_value(connection, SERIES_ALIASES) or {}
             changed = {
                 name
-                for name in {*known, *aliases}
-                if known.get(name) != aliases.get(name)
+                for name in {*before, *aliases}
+                if before.get(name) != aliases.get(name)
             }
             if changed:
                 write_value(connection, SERIES_ALIASES, aliases)
                 Indexer(connection, self.addresses, today).relate_named(changed)
                 self._changed(connection)
 
-    def set_versions(self, known: Known) -> None:
+    def set_post_titles(self, titles: PostTitles) -> None:
         """Have posts find their originals by other titles, and Translate's pages."""
         today = self._day
         with writing(self._engine).begin() as connection:
-            if change_value(connection, POST_TITLES, known):
+            if change_value(connection, POST_TITLES, titles):
                 Indexer(connection, self.addresses, today).relate_posts()
                 self._changed(connection)
 
@@ -208,10 +208,10 @@ class Store(StoreReader):
         for batch in batches(page_ids, BATCH):
             self._replace(batch, ())
 
-    def put_talk(self, page: TalkPageRow, found: Iterable[Thread]) -> None:
+    def put_talk(self, page: TalkPageRow, threads: Iterable[Thread]) -> None:
         """Store a talk page's threads in place of those it had."""
         with writing(self._engine).begin() as connection:
-            discussions.put_talk(connection, page, found)
+            discussions.put_talk(connection, page, threads)
 
     def remove_talk(self, talk_ids: Iterable[int]) -> None:
         """Remove talk pages with their threads."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from space.publication.translations import Known
+from space.publication.translations import PostTitles
 from space.review.model import LedgerEntry
 from space.review.queue.accounts import AccountExperience
 from space.review.queue.rows import author_of, in_queue, queue_rows
@@ -33,7 +33,7 @@ def derive(
     sync_queue(wiki, store, records, context.memory, today)
     store.set_statistics(figures(entries.values(), records, today))
     store.set_series_aliases(read_aliases(wiki, store))
-    store.set_versions(read_known(wiki, store, context.found.translations))
+    store.set_post_titles(read_post_titles(wiki, store, context.found.translations))
     store.set_confirm_months(context.rules.confirm_months)
     store.set_topics(_read_topics(context))
 
@@ -111,9 +111,9 @@ def read_aliases(wiki: WikiReader, store: Store) -> dict[str, str]:
 _TARGET = re.compile(r"\s*#[^\[\n]+\[\[:?([^\]|#\n]+)")
 
 
-def read_known(
+def read_post_titles(
     wiki: WikiReader, store: Store, translations: Iterable[PageInfo]
-) -> Known:
+) -> PostTitles:
     """Where titles lead that posts give their originals, and Translate's pages.
 
     The wiki is asked only for titles that no record has: those of redirects, as moves
@@ -129,7 +129,7 @@ def read_known(
         name: targets.get(page.title, _source(page)) for name, page in pages.items()
     }
     aliases = {name: titles[name] for name in sorted(titles) if titles[name] != name}
-    return Known(aliases, _languages(translations))
+    return PostTitles(aliases, _languages(translations))
 
 
 def _source(page: PageInfo) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from space.publication.translations import Known
+from space.publication.translations import PostTitles
 from space.schema.problems import Problem
 from space.settings.topics import Topics
 from space.store import Record, Store
@@ -190,7 +190,7 @@ def test_value_when_set_then_is_stored_until_deleted(store: Store) -> None:
         (DAY, TODAY),
         (CONFIRM_MONTHS, 12),
         (SERIES_ALIASES, {"Ä": "B"}),
-        (POST_TITLES, Known({"A": "B"}, {"C": ("fr", "mi")})),
+        (POST_TITLES, PostTitles({"A": "B"}, {"C": ("fr", "mi")})),
         (TOPICS, Topics({"museums": "glam"}, {"women": "Women", "glam": "GLAM"})),
     ],
 )

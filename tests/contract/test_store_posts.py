@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from space.publication.filters import Filter
 from space.publication.related import related_posts
-from space.publication.translations import Known
+from space.publication.translations import PostTitles
 from space.store import Record, Store
 from tests.support.feeds.publications import TODAY, post, record
 from tests.support.store.stores import wanted
@@ -51,21 +51,21 @@ def test_put_when_posts_are_translations_then_they_lead_to_each_other(
     assert store.records.get(15) == translated(15, "ar")
 
 
-def test_set_versions_when_titles_lead_elsewhere_then_versions_follow(
+def test_set_post_titles_when_titles_lead_elsewhere_then_versions_follow(
     store: Store,
 ) -> None:
     store.put(record(post(13)), translated(14, "fr", original=99))
     assert store.posts.unknown_originals() == ("Space/Blog/Page 99",)
     assert languages(store) == {14: [], 13: []}
-    store.set_versions(
-        Known(
+    store.set_post_titles(
+        PostTitles(
             {"Space/Blog/Page 99": "Space/Blog/Page 13"},
             {"Space/Blog/Page 14": ("ja",)},
         )
     )
     assert languages(store) == {14: ["en", "ja"], 13: ["fr", "ja"]}
     assert "Page_14/ja" in entries(store)[0]
-    store.set_versions(Known())
+    store.set_post_titles(PostTitles())
     assert languages(store) == {14: [], 13: []}
     assert "hreflang" in entries(store)[0]
     assert "ja" not in entries(store)[0]
@@ -134,5 +134,5 @@ def test_untranslated_when_asked_then_each_post_is_there_once(store: Store) -> N
     assert waiting("fr") == [15]
     assert waiting("de") == [15, 13]
     assert waiting("en") == []
-    store.set_versions(Known(translations={"Space/Blog/Page 15": ("fr",)}))
+    store.set_post_titles(PostTitles(translations={"Space/Blog/Page 15": ("fr",)}))
     assert waiting("fr") == []

@@ -60,8 +60,8 @@ def written(piece: str) -> str:
 
 
 def _encode_character(number: int) -> str:
-    found = ""
+    encoded = ""
     for _ in range(4):  # 36⁴ is more than Unicode has
         number, rest = divmod(number, len(_DIGITS))
-        found = _DIGITS[rest] + found
-    return f"z{found}"
+        encoded = _DIGITS[rest] + encoded
+    return f"z{encoded}"

@@ -24,35 +24,39 @@ KEPT = timedelta(days=30)
 """How long calendars strike out what is gone, from its removal and from its date."""
 
 
-def shown(wanted: Filter, of: FromClause = records) -> ColumnElement[bool]:
+def is_published(criteria: Filter, of: FromClause = records) -> ColumnElement[bool]:
     """Published records that a filter lets through; `of` may be another name.
 
     Of a post in several languages that is the one that stands for all, if any of them
     is let through. A filter by language asks for the versions themselves.
     """
-    matching = passing(wanted, of)
-    if wanted.kind != "post" or any(field == "language" for field, _ in wanted.terms):
+    matching = passing(criteria, of)
+    if criteria.kind != "post" or any(
+        field == "language" for field, _ in criteria.terms
+    ):
         return matching
     first = of.c.lead == of.c.page_id
-    if not (wanted.terms or wanted.words):
+    if not (criteria.terms or criteria.words):
         return and_(matching, first)
     version = records.alias("version")
-    leads = select(version.c.lead).where(passing(wanted, version))
-    dated = passing(replace(wanted, terms=(), words=()), of)
+    leads = select(version.c.lead).where(passing(criteria, version))
+    dated = passing(replace(criteria, terms=(), words=()), of)
     return and_(dated, first, of.c.page_id.in_(leads))
 
 
-def passing(wanted: Filter, of: FromClause = records) -> ColumnElement[bool]:
+def passing(criteria: Filter, of: FromClause = records) -> ColumnElement[bool]:
     """The same with every version of a post."""
-    conditions = [of.c.kind == wanted.kind, of.c.revision.is_not(None)]
-    for field, alternatives in wanted.terms:
+    conditions = [of.c.kind == criteria.kind, of.c.revision.is_not(None)]
+    for field, alternatives in criteria.terms:
         having = select(terms.c.page_id).where(
             terms.c.field == field, terms.c.term.in_(_terms(field, alternatives))
         )
         conditions.append(of.c.page_id.in_(having))
-    conditions += [of.c.search.contains(word, autoescape=True) for word in wanted.words]
-    start, end = window(wanted)
-    if wanted.kind == "post":
+    conditions += [
+        of.c.search.contains(word, autoescape=True) for word in criteria.words
+    ]
+    start, end = window(criteria)
+    if criteria.kind == "post":
         published = of.c.published
         conditions += [published >= start] if start is not None else []
         conditions += [published < end] if end is not None else []
@@ -70,23 +74,23 @@ def _terms(field: str, alternatives: Iterable[str]) -> list[str]:
     return sorted(set(map(fold, alternatives)))
 
 
-def window(wanted: Filter) -> tuple[int | None, int | None]:
+def window(criteria: Filter) -> tuple[int | None, int | None]:
     """The stretch of Unix time that a filter's days are; an open side is None."""
     return (
-        midnight(wanted.since) if wanted.since else None,
-        midnight(wanted.over) if wanted.over else None,
+        midnight(criteria.since) if criteria.since else None,
+        midnight(criteria.over) if criteria.over else None,
     )
 
 
-def named(wanted: Filter, topics: Callable[[], Topics]) -> Filter:
+def named(criteria: Filter, topics: Callable[[], Topics]) -> Filter:
     """The same filter with every topic by all its names; asks only if it has some."""
-    asked = dict(wanted.terms)
+    asked = dict(criteria.terms)
     if "topics" not in asked:
-        return wanted
-    known = topics()
-    names = {name for each in asked["topics"] for name in known.names(each)}
+        return criteria
+    current = topics()
+    names = {name for topic in asked["topics"] for name in current.names(topic)}
     asked["topics"] = tuple(sorted(names))
-    return replace(wanted, terms=tuple(asked.items()))
+    return replace(criteria, terms=tuple(asked.items()))
 
 
 def between(start: int | None, end: int | None) -> ColumnElement[bool]:

@@ -60,18 +60,18 @@ class Discussions:
 
     def threads(
         self,
-        wanted: TalkFilter | None = None,
+        criteria: TalkFilter | None = None,
         *,
         now: datetime,
         limit: int | None = None,
         offset: int = 0,
     ) -> Iterator[ThreadRow]:
         """Threads that a filter lets through, in its order."""
-        wanted = wanted or TalkFilter()
+        criteria = criteria or TalkFilter()
         query = (
             _thread_query()
-            .where(self._shown(wanted, now))
-            .order_by(threads.c.aside, *_ORDERS[wanted.state], *_LAST)
+            .where(self._shown(criteria, now))
+            .order_by(threads.c.aside, *_ORDERS[criteria.state], *_LAST)
             .limit(limit)
             .offset(offset)
         )
@@ -83,18 +83,18 @@ class Discussions:
         """One thread of a page, by its key, with its comments, if it may be shown."""
         query = _thread_query().where(_public(), threads.c.page_id == page_id)
         for row in self._rows(query):
-            found = to_thread(row)
-            if found.key != key:
+            thread = to_thread(row)
+            if thread.key != key:
                 continue
             own = and_(
-                comments.c.talk_id == found.talk_id, comments.c.thread == found.id
+                comments.c.talk_id == thread.talk_id, comments.c.thread == thread.id
             )
             rows = self._rows(select(comments).where(own).order_by(comments.c.number))
-            return found, tuple(map(to_comment, rows))
+            return thread, tuple(map(to_comment, rows))
         return None
 
     def comments(
-        self, wanted: TalkFilter, *, now: datetime, limit: int
+        self, criteria: TalkFilter, *, now: datetime, limit: int
     ) -> Iterator[CommentRow]:
         """The newest comments of threads that a filter lets through.
 
@@ -109,7 +109,7 @@ class Discussions:
                     comments.c.thread == threads.c.thread,
                 ),
             )
-            .where(self._shown(wanted, now), threads.c.aside == 0)
+            .where(self._shown(criteria, now), threads.c.aside == 0)
             .where(comments.c.verdict == 0)
             .order_by(
                 comments.c.at.desc(),
@@ -160,26 +160,26 @@ class Discussions:
         with self._engine.connect() as connection:
             return tuple(connection.scalars(query))
 
-    def _shown(self, wanted: TalkFilter, now: datetime) -> ColumnElement[bool]:
+    def _shown(self, criteria: TalkFilter, now: datetime) -> ColumnElement[bool]:
         conditions = [_public()]
-        if wanted.state == "unanswered":
+        if criteria.state == "unanswered":
             conditions.append(_waiting(now))
-        if wanted.kinds:
-            kinds = [records.c.kind.in_(wanted.kinds)]
-            if "question" in wanted.kinds:
+        if criteria.kinds:
+            kinds = [records.c.kind.in_(criteria.kinds)]
+            if "question" in criteria.kinds:
                 kinds.append(records.c.kind.is_(None))
             conditions.append(or_(*kinds))
-        if wanted.pages:
-            conditions.append(threads.c.page_id.in_(wanted.pages))
-        if wanted.topics:
+        if criteria.pages:
+            conditions.append(threads.c.page_id.in_(criteria.pages))
+        if criteria.topics:
             topics = self._topics()
-            names = {fold(n) for topic in wanted.topics for n in topics.names(topic)}
+            names = {fold(n) for topic in criteria.topics for n in topics.names(topic)}
             conditions.append(_having(("topics",), names))
-        if wanted.languages:
-            names = {fold(n) for code in wanted.languages for n in spellings(code)}
+        if criteria.languages:
+            names = {fold(n) for code in criteria.languages for n in spellings(code)}
             conditions.append(_having(LANGUAGES, names))
         conditions += [
-            threads.c.search.contains(word, autoescape=True) for word in wanted.words
+            threads.c.search.contains(word, autoescape=True) for word in criteria.words
         ]
         return and_(*conditions)
 

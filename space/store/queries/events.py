@@ -11,7 +11,7 @@ from space.publication.filters import Filter
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
 from space.publication.similar_events import Candidate, Plan, UnpublishedEvent
-from space.store.queries.conditions import Condition, between, shown, window
+from space.store.queries.conditions import Condition, between, is_published, window
 from space.store.queries.paging import Position
 from space.store.queries.rows import stream
 from space.store.queries.similar_events import starting_near, waiting_events
@@ -37,45 +37,45 @@ class Events:
         self,
         start: datetime | None,
         end: datetime | None,
-        wanted: Filter | None = None,
+        criteria: Filter | None = None,
         *,
         limit: int | None = None,
         offset: int = 0,
     ) -> Iterator[Occurrence]:
         """Occurrences that touch [start, end), by start, then page id."""
         query = _occurrences(
-            self._condition(wanted or Filter("event")),
+            self._condition(criteria or Filter("event")),
             between(seconds(start), seconds(end)),
         )
         return self._read(query.limit(limit).offset(offset))
 
     def after(
-        self, wanted: Filter, position: Position | None, limit: int
+        self, criteria: Filter, position: Position | None, limit: int
     ) -> Iterator[Occurrence]:
         """Occurrences that touch a filter's days, from the one after a position on."""
-        query = _occurrences(self._condition(wanted), between(*window(wanted)))
+        query = _occurrences(self._condition(criteria), between(*window(criteria)))
         if position is not None:
             place = tuple_(occurrences.c.starts, records.c.page_id)
             query = query.where(place > tuple_(*map(literal, position)))
         return self._read(query.limit(limit))
 
-    def occurrences(self, page_id: int, wanted: Filter) -> Iterator[Occurrence]:
+    def occurrences(self, page_id: int, criteria: Filter) -> Iterator[Occurrence]:
         """Those of one event that touch a filter's days, in order."""
         own = records.c.page_id == page_id
-        touching = between(*window(wanted))
-        return self._read(_occurrences(shown(Filter("event")), own, touching))
+        touching = between(*window(criteria))
+        return self._read(_occurrences(is_published(Filter("event")), own, touching))
 
     def count_between(
-        self, start: datetime | None, end: datetime | None, wanted: Filter
+        self, start: datetime | None, end: datetime | None, criteria: Filter
     ) -> int:
         """How many events touch [start, end): a series counts once."""
-        return self._count(records.c.page_id.distinct(), start, end, wanted)
+        return self._count(records.c.page_id.distinct(), start, end, criteria)
 
     def count_occurrences(
-        self, start: datetime | None, end: datetime | None, wanted: Filter
+        self, start: datetime | None, end: datetime | None, criteria: Filter
     ) -> int:
         """How many occurrences `between` has."""
-        return self._count(records.c.page_id, start, end, wanted)
+        return self._count(records.c.page_id, start, end, criteria)
 
     def candidates(self, plan: Plan) -> Iterator[Candidate]:
         """Events that may be neighbours or duplicates of a plan."""
@@ -96,13 +96,13 @@ class Events:
         pages: ColumnElement[int],
         start: datetime | None,
         end: datetime | None,
-        wanted: Filter,
+        criteria: Filter,
     ) -> int:
         query = (
             select(func.count(pages))
             .select_from(records)
             .join(occurrences, occurrences.c.page_id == records.c.page_id)
-            .where(self._condition(wanted), between(seconds(start), seconds(end)))
+            .where(self._condition(criteria), between(seconds(start), seconds(end)))
         )
         with self._engine.connect() as connection:
             return int(connection.scalar(query) or 0)

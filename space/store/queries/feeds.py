@@ -8,7 +8,7 @@ from sqlalchemy import Engine, exists, select
 
 from space.publication.filters import Filter
 from space.store.keys import GENERATION
-from space.store.queries.conditions import shown
+from space.store.queries.conditions import is_published
 from space.store.queries.snapshot import Snapshot, Summaries, Summary
 from space.store.tables.key_values import select_value
 from space.store.tables.tables import fragments, records
@@ -46,20 +46,20 @@ class Feeds:
             connection.close()
         return str(row[0]).partition(" ")[2] if row else None
 
-    def summary(self, form: str, wanted: Filter, today: date) -> Summary:
+    def summary(self, form: str, criteria: Filter, today: date) -> Summary:
         """The summary of `fragments` for equal arguments."""
         with self.snapshot() as view:
-            return view.summary(form, wanted, today)
+            return view.summary(form, criteria, today)
 
     def fragments(
-        self, form: str, wanted: Filter, today: date, *, limit: int | None = None
+        self, form: str, criteria: Filter, today: date, *, limit: int | None = None
     ) -> Iterator[str]:
         """The texts of a feed: events by page id, posts newest first.
 
         In a calendar the overrides of its series follow.
         """
         with self.snapshot() as view:
-            yield from view.fragments(form, wanted, today, limit=limit)
+            yield from view.fragments(form, criteria, today, limit=limit)
 
     def fragment(self, form: str, page_id: int) -> str | None:
         """One page's text in a feed, None when it has none."""
@@ -75,7 +75,7 @@ class Feeds:
         rendered = exists().where(own, fragments.c.form == form)
         query = (
             select(records.c.page_id)
-            .where(shown(Filter(kind)), ~rendered)
+            .where(is_published(Filter(kind)), ~rendered)
             .order_by(records.c.page_id)
         )
         with self._engine.connect() as connection:

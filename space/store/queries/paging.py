@@ -18,9 +18,9 @@ def page_of(
     Both at once, as to find them is what costs; what is shown of them is read after.
     """
     counted = query.add_columns(func.count().over()).limit(limit).offset(offset)
-    found = connection.execute(counted).all()
-    if found or not offset:
-        return [row[0] for row in found], found[0][1] if found else 0
+    rows = connection.execute(counted).all()
+    if rows or not offset:
+        return [row[0] for row in rows], rows[0][1] if rows else 0
     every = select(func.count()).select_from(query.order_by(None).subquery())
     return [], connection.scalar(every) or 0
 

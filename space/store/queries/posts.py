@@ -41,7 +41,7 @@ class Posts:
 
     def newest(
         self,
-        wanted: Filter | None = None,
+        criteria: Filter | None = None,
         *,
         limit: int | None = None,
         offset: int = 0,
@@ -50,24 +50,24 @@ class Posts:
 
         One in several languages is there once, unless the filter asks for languages.
         """
-        query = select(records).where(self._condition(wanted or Filter("post")))
+        query = select(records).where(self._condition(criteria or Filter("post")))
         return self._read(newest_first(query).limit(limit).offset(offset))
 
     def after(
-        self, wanted: Filter, position: Position | None, limit: int
+        self, criteria: Filter, position: Position | None, limit: int
     ) -> Iterator[Publication]:
         """Posts as `newest` orders them, from the one after a position on."""
-        query = select(records).where(self._condition(wanted))
+        query = select(records).where(self._condition(criteria))
         if position is not None:
             place = tuple_(records.c.published, records.c.page_id)
             query = query.where(place < tuple_(*map(literal, position)))
         return self._read(newest_first(query).limit(limit))
 
     def page(
-        self, wanted: Filter, *, limit: int, offset: int = 0
+        self, criteria: Filter, *, limit: int, offset: int = 0
     ) -> tuple[list[Publication], int]:
         """Some of the posts that `newest` has, and how many it has in all."""
-        query = newest_first(select(records.c.page_id).where(self._condition(wanted)))
+        query = newest_first(select(records.c.page_id).where(self._condition(criteria)))
         with self._engine.connect() as connection:
             ids, count = page_of(connection, query, limit=limit, offset=offset)
             own = select(records).where(records.c.page_id.in_(ids))
@@ -80,12 +80,12 @@ class Posts:
 
     def get(self, page_ids: Collection[int]) -> dict[int, Publication]:
         """Posts by page id; those that are not published are absent."""
-        found: dict[int, Publication] = {}
+        posts: dict[int, Publication] = {}
         for batch in batches(sorted(page_ids), _AT_ONCE):
             own = records.c.page_id.in_(batch)
             for post in self._read(select(records).where(_posts(), own)):
-                found[post.page_id] = post
-        return found
+                posts[post.page_id] = post
+        return posts
 
     def best(self, posts: Iterable[Publication], language: str) -> list[Publication]:
         """Each post in the version for a reader of a language."""
@@ -96,11 +96,11 @@ class Posts:
             if post.versions
         }
         others = {page for page in chosen.values() if page and page not in chosen}
-        known = self.get(others) | {post.page_id: post for post in posts}
-        return [known.get(chosen.get(p.page_id) or p.page_id, p) for p in posts]
+        by_id = self.get(others) | {post.page_id: post for post in posts}
+        return [by_id.get(chosen.get(p.page_id) or p.page_id, p) for p in posts]
 
     def untranslated(
-        self, language: str, wanted: Filter, *, limit: int, offset: int = 0
+        self, language: str, criteria: Filter, *, limit: int, offset: int = 0
     ) -> list[Publication]:
         """Posts, one each, that are in other languages but not in this one.
 
@@ -121,7 +121,7 @@ class Posts:
         ]
         elsewhere = and_(records.c.versions.is_not(None), or_(*named))
         query = select(records).where(
-            passing(wanted),
+            passing(criteria),
             records.c.lead == records.c.page_id,
             not_(there),
             not_(elsewhere),
@@ -151,11 +151,11 @@ class Posts:
             records.c.published, records.c.page_id
         )
         language = str(post.values["language"])
-        found = [
-            next(iter(self.best(self._read(each), language)), None)
-            for each in (before, after.limit(1))
+        posts = [
+            next(iter(self.best(self._read(side), language)), None)
+            for side in (before, after.limit(1))
         ]
-        return found[0], found[1]
+        return posts[0], posts[1]
 
     def related(
         self, publication: Publication, kind: str, since: int, limit: int
@@ -202,14 +202,14 @@ class Posts:
             .limit(of_newest)
             .subquery()
         )
-        known = and_(
+        stored = and_(
             contents.c.page_id == records.c.page_id,
             contents.c.revision == records.c.revision,
         )
         query = (
             select(records)
             .join(newest, newest.c.page_id == records.c.page_id)
-            .where(~exists().where(known))
+            .where(~exists().where(stored))
         )
         return list(self._read(newest_first(query).limit(limit)))
 
@@ -229,10 +229,10 @@ class Posts:
     def unknown_originals(self) -> tuple[str, ...]:
         """Titles by which posts name their original, and which no record has."""
         title = records.c.original_title
-        known = select(records.c.page_title)
+        stored = select(records.c.page_title)
         query = (
             select(title)
-            .where(title.is_not(None), title.not_in(known))
+            .where(title.is_not(None), title.not_in(stored))
             .distinct()
             .order_by(title)
         )

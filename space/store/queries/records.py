@@ -65,9 +65,11 @@ class Records:
         with self._engine.connect() as connection:
             return {row.page_id: row.latest for row in connection.execute(query)}
 
-    def count(self, wanted: Filter) -> int:
+    def count(self, criteria: Filter) -> int:
         """How many published records a filter lets through."""
-        query = select(func.count()).select_from(records).where(self._condition(wanted))
+        query = (
+            select(func.count()).select_from(records).where(self._condition(criteria))
+        )
         with self._engine.connect() as connection:
             return int(connection.scalar(query) or 0)
 

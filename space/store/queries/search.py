@@ -101,32 +101,32 @@ def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Hit]:
 
 
 def _matching(
-    connection: Connection, wanted: Search, found: tuple[Term, ...]
+    connection: Connection, criteria: Search, asked: tuple[Term, ...]
 ) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [records.c.revision.is_not(None)]
     if connection.dialect.name == "sqlite":
-        query = " AND ".join(map(_for_sqlite, found))
+        query = " AND ".join(map(_for_sqlite, asked))
         rows = _IN_SQLITE.bindparams(asked=query).columns(searchable.c.page_id)
         conditions.append(searchable.c.page_id.in_(rows))
     else:
-        query = " ".join(map(_for_mariadb, found))
+        query = " ".join(map(_for_mariadb, asked))
         conditions.append(and_(True, _IN_MARIADB.bindparams(asked=query)))
-        runs = (term for term in found if len(term.pieces) > 1)
+        runs = (term for term in asked if len(term.pieces) > 1)
         conditions += [searchable.c.words.like(_pattern(term)) for term in runs]
-    if wanted.kind:
-        conditions.append(records.c.kind == wanted.kind)
-    if wanted.language:
+    if criteria.kind:
+        conditions.append(records.c.kind == criteria.kind)
+    if criteria.language:
         having = select(terms.c.page_id).where(
             terms.c.field.in_(LANGUAGES),
-            terms.c.term.in_(list(map(fold, spellings(wanted.language)))),
+            terms.c.term.in_(list(map(fold, spellings(criteria.language)))),
         )
         conditions.append(records.c.page_id.in_(having))
     return conditions
 
 
-def _score(found: Iterable[Term]) -> ColumnElement[int]:
+def _score(asked: Iterable[Term]) -> ColumnElement[int]:
     score: ColumnElement[int] = literal(0)
-    for term in found:
+    for term in asked:
         pattern = _pattern(term)
         for column, weight in (
             (searchable.c.title, _TITLE),

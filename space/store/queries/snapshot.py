@@ -30,10 +30,10 @@ from space.feeds.fragments import GEOJSON, ICS, REPLACING
 from space.feeds.geojson import features
 from space.feeds.timezones import ZoneUse
 from space.publication.filters import Filter
-from space.publication.places import shown_since
+from space.publication.places import map_cutoff
 from space.settings.topics import Topics
 from space.store.keys import BUILD_KEY, COMPLETE, GENERATION, LAYOUT, TOPICS
-from space.store.queries.conditions import named, shown, struck_out
+from space.store.queries.conditions import is_published, named, struck_out
 from space.store.queries.paging import newest_first
 from space.store.queries.rows import CHUNK
 from space.store.tables.key_values import read_value
@@ -137,30 +137,30 @@ class Snapshot:
         self._changed_dates: bool | None = None
         self.version = IndexVersion.of(_version(connection))
 
-    def summary(self, form: str, wanted: Filter, today: date) -> Summary:
+    def summary(self, form: str, criteria: Filter, today: date) -> Summary:
         """What `fragments` gives for the same arguments."""
-        key = (self.version.token, form, wanted, today)
-        return self._summaries.get(key, lambda: self._summary(form, wanted, today))
+        key = (self.version.token, form, criteria, today)
+        return self._summaries.get(key, lambda: self._summary(form, criteria, today))
 
     def fragments(
-        self, form: str, wanted: Filter, today: date, *, limit: int | None = None
+        self, form: str, criteria: Filter, today: date, *, limit: int | None = None
     ) -> Iterator[str]:
         """The texts of a feed: events by page id, posts newest first.
 
         On a map they are features, by place.
         """
         if form == GEOJSON:
-            for feature in features(self._placed(wanted, today)):
+            for feature in features(self._placed(criteria, today)):
                 yield feature.decode()
             return
-        for found in self._texts(fragments.c.text, form, wanted, today, limit):
-            yield from found
+        for run in self._texts(fragments.c.text, form, criteria, today, limit):
+            yield from run
 
     def feed(
         self,
         envelope: Envelope,
         form: str,
-        wanted: Filter,
+        criteria: Filter,
         today: date,
         *,
         limit: int | None = None,
@@ -170,54 +170,54 @@ class Snapshot:
         The texts never become strings here, which halves the time they take.
         """
         yield envelope.before.encode()
-        if self.prebuilt_size(form, wanted, today) is None:
+        if self.prebuilt_size(form, criteria, today) is None:
             between = envelope.between.encode()
-            yield from self._joined(between, form, wanted, today, limit)
+            yield from self._joined(between, form, criteria, today, limit)
         else:
-            etag = self.summary(form, wanted, today).etag
+            etag = self.summary(form, criteria, today).etag
             yield from read_whole(self._connection, form, etag)
         yield envelope.after.encode()
 
     def length(
-        self, envelope: Envelope, form: str, wanted: Filter, today: date
+        self, envelope: Envelope, form: str, criteria: Filter, today: date
     ) -> int | None:
         """The octets of a whole feed, None where nobody can tell before it is read.
 
         What is between the parts of a map depends on how many of them a place has.
         """
         if form == GEOJSON:
-            octets = self.prebuilt_size(form, wanted, today)
+            octets = self.prebuilt_size(form, criteria, today)
             return None if octets is None else envelope.length(1, octets)
-        summary = self.summary(form, wanted, today)
+        summary = self.summary(form, criteria, today)
         return envelope.length(summary.count, summary.octets)
 
-    def prebuilt_size(self, form: str, wanted: Filter, today: date) -> int | None:
+    def prebuilt_size(self, form: str, criteria: Filter, today: date) -> int | None:
         """The octets of what is in a feed, None if that was not joined ahead."""
-        if wanted != EVERYTHING:
+        if criteria != EVERYTHING:
             return None
-        etag = self.summary(form, wanted, today).etag
+        etag = self.summary(form, criteria, today).etag
         return whole_length(self._connection, form, etag)
 
     def _joined(
         self,
         between: bytes,
         form: str,
-        wanted: Filter,
+        criteria: Filter,
         today: date,
         limit: int | None,
     ) -> Iterator[bytes]:
         if form == GEOJSON:
-            texts = _runs(features(self._placed(wanted, today)))
+            texts = _runs(features(self._placed(criteria, today)))
         else:
-            texts = self._texts(_OCTETS, form, wanted, today, limit)
+            texts = self._texts(_OCTETS, form, criteria, today, limit)
         parting = b""
-        for found in texts:
-            yield parting + between.join(found)
+        for run in texts:
+            yield parting + between.join(run)
             parting = between
 
-    def _placed(self, wanted: Filter, today: date) -> Iterator[tuple[str, bytes]]:
+    def _placed(self, criteria: Filter, today: date) -> Iterator[tuple[str, bytes]]:
         """The parts of events on a map, those of one place side by side."""
-        (chosen,) = self._chosen(GEOJSON, wanted, today)
+        (chosen,) = self._chosen(GEOJSON, criteria, today)
         query = _of(chosen, fragments.c.place, _OCTETS).order_by(
             fragments.c.place, fragments.c.begins, fragments.c.page_id
         )
@@ -230,21 +230,21 @@ class Snapshot:
         self,
         column: ColumnElement[Any],
         form: str,
-        wanted: Filter,
+        criteria: Filter,
         today: date,
         limit: int | None,
     ) -> Iterator[Sequence[Any]]:
         streamed = self._streamed()
-        for query in self._queries(column, form, wanted, today):
+        for query in self._queries(column, form, criteria, today):
             yield from streamed.scalars(query.limit(limit)).partitions()
 
     def _queries(
-        self, column: ColumnElement[Any], form: str, wanted: Filter, today: date
+        self, column: ColumnElement[Any], form: str, criteria: Filter, today: date
     ) -> Iterator[Select[Any]]:
         """The parts of a feed, each in its order."""
-        for chosen in self._chosen(form, wanted, today):
+        for chosen in self._chosen(form, criteria, today):
             query = _of(chosen, column)
-            if wanted.kind == "post":
+            if criteria.kind == "post":
                 yield newest_first(query)
             else:
                 yield query.order_by(records.c.page_id)
@@ -257,7 +257,7 @@ class Snapshot:
         own = and_(
             records.c.page_id == page_id,
             fragments.c.form == form,
-            or_(shown(EVERYTHING), struck_out(today)),
+            or_(is_published(EVERYTHING), struck_out(today)),
         )
         parts = [own]
         if form == ICS:
@@ -279,7 +279,7 @@ class Snapshot:
         return read_value(self._connection, TOPICS) or Topics({})
 
     def _chosen(
-        self, form: str, wanted: Filter, today: date
+        self, form: str, criteria: Filter, today: date
     ) -> tuple[ColumnElement[bool], ...]:
         """Published ones, and in an unfiltered calendar those to strike out.
 
@@ -288,19 +288,19 @@ class Snapshot:
         series has its changed dates as the series' own, whatever they are themselves:
         otherwise it would show the time that was changed.
         """
-        wanted = named(wanted, self.topics)
-        condition = shown(wanted)
-        if form == GEOJSON and not (wanted.since or wanted.until):
-            condition &= records.c.ends > seconds(shown_since(today))
+        criteria = named(criteria, self.topics)
+        condition = is_published(criteria)
+        if form == GEOJSON and not (criteria.since or criteria.until):
+            condition &= records.c.ends > seconds(map_cutoff(today))
         if form != ICS:
             return (and_(fragments.c.form == form, condition),)
-        if not (wanted.terms or wanted.words):
+        if not (criteria.terms or criteria.words):
             condition = or_(condition, struck_out(today))
         if not self._has_changed_dates():
             return (and_(fragments.c.form == form, condition),)
         page, series = records.alias("page"), records.alias("series")
         in_feed = exists().where(
-            series.c.page_id == page.c.series_id, shown(wanted, series)
+            series.c.page_id == page.c.series_id, is_published(criteria, series)
         )
         # Few pages are changed dates. An index knows them as those above zero, and
         # they are to be looked at before the many series that may be in the feed.
@@ -316,12 +316,12 @@ class Snapshot:
 
     def _has_changed_dates(self) -> bool:
         if self._changed_dates is None:
-            found = self._connection.scalar(_CHANGED_DATES.limit(1))
-            self._changed_dates = found is not None
+            first = self._connection.scalar(_CHANGED_DATES.limit(1))
+            self._changed_dates = first is not None
         return self._changed_dates
 
-    def _summary(self, form: str, wanted: Filter, today: date) -> Summary:
-        return self._summed(self._chosen(form, wanted, today), form, wanted.query())
+    def _summary(self, form: str, criteria: Filter, today: date) -> Summary:
+        return self._summed(self._chosen(form, criteria, today), form, criteria.query())
 
     def _summed(self, parts: Iterable[ColumnElement[bool]], *what: object) -> Summary:
         """The summary of some parts of a feed; `what` tells it from other feeds."""

@@ -3,7 +3,7 @@
 from sqlalchemy import Engine, literal, select
 
 from space.publication.filters import Filter
-from space.store.queries.conditions import shown
+from space.store.queries.conditions import is_published
 from space.store.queries.rows import stream
 from space.store.queries.similar_events import terms_in_use
 from space.store.tables.tables import records, terms
@@ -27,7 +27,9 @@ class Terms:
         own = (terms.c.field == every.c.field, terms.c.term == every.c.term)
         page = records.c.page_id == terms.c.page_id
         # MariaDB makes a table of all pages of "exists", but not of what has a limit.
-        having = select(literal(1)).where(*own, page, shown(Filter(kind))).limit(1)
+        having = (
+            select(literal(1)).where(*own, page, is_published(Filter(kind))).limit(1)
+        )
         query = (
             select(every.c.field, every.c.term)
             .where(having.scalar_subquery().is_not(None))

@@ -117,8 +117,8 @@ def to_publication(row: Mapping[str, Any]) -> Publication:
 
 def _version_columns(post: Publication) -> dict[str, Any]:
     versions = [
-        (each.language, each.page_title, each.page_id, each.title)
-        for each in post.versions
+        (version.language, version.page_title, version.page_id, version.title)
+        for version in post.versions
     ]
     return {
         "original_title": post.values.get("original"),
@@ -134,7 +134,9 @@ def to_listed(row: Mapping[str, Any]) -> Publication:
     """
     publication = to_publication(row)
     if row["versions"]:
-        versions = tuple(PostVersion(*each) for each in json.loads(row["versions"]))
+        versions = tuple(
+            PostVersion(*version) for version in json.loads(row["versions"])
+        )
         return replace(publication, versions=versions)
     if not row["inherited"]:
         return publication

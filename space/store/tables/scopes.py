@@ -84,21 +84,21 @@ class ScopedPool(Pool):
         if scope is None or not scope.is_open:
             return self._create_connection()
         entry = scope.take() or self._create_connection()
-        _known(entry)[_SCOPE] = scope
+        _info(entry)[_SCOPE] = scope
         return entry
 
     def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
-        scope: Scope | None = _known(record).get(_SCOPE)
+        scope: Scope | None = _info(record).get(_SCOPE)
         if scope is None:
             record.close()
         else:
             scope.put_back(record)
 
 
-def _known(entry: ConnectionPoolEntry) -> dict[Any, Any]:
+def _info(entry: ConnectionPoolEntry) -> dict[Any, Any]:
     """What is remembered of a connection, also when it has to connect again."""
-    known = entry.record_info
-    return {} if known is None else known
+    info = entry.record_info
+    return {} if info is None else info
 
 
 def scoped_pool(engine: Engine) -> ScopedPool | None:

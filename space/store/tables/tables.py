@@ -179,8 +179,8 @@ for _each in _WORDS_SQLITE:
 _with("after_create", _WORDS_MARIADB, "mysql")
 _with("before_drop", "DROP TABLE IF EXISTS space_search_words", "sqlite")
 
-wholes = Table(
-    "space_whole",
+whole_feeds = Table(
+    "space_whole_feed",
     metadata,
     Column("form", String(16), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
@@ -238,7 +238,7 @@ SUMMARIES = (queue, month_statistics)
 RENDERED = (records, terms, occurrences, fragments)
 """Made of a page's values, and made anew when another page changes them."""
 
-RECORDS = (*RENDERED, searchable, wholes)
+RECORDS = (*RENDERED, searchable, whole_feeds)
 """What records make."""
 
 contents = Table(
@@ -322,6 +322,6 @@ def layout() -> str:
         digest.update(
             str(CreateTable(table).compile(dialect=sqlite.dialect())).encode()
         )
-        for index in sorted(table.indexes, key=lambda each: str(each.name)):
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
             digest.update(str(CreateIndex(index)).encode())
     return digest.hexdigest()

@@ -14,13 +14,13 @@ _SEARCHED = 20_000  # characters of a thread
 
 
 def rows_of(
-    page: TalkPageRow, found: Iterable[Thread]
+    page: TalkPageRow, page_threads: Iterable[Thread]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The rows of a page's threads and of their comments."""
     own = {"talk_id": page.talk_id}
     thread_rows: list[dict[str, Any]] = []
     comment_rows: list[dict[str, Any]] = []
-    for thread in found:
+    for thread in page_threads:
         texts = [text_of(comment.html) for comment in thread.comments]
         thread_rows.append(
             {
@@ -31,7 +31,7 @@ def rows_of(
                 "author": thread.author,
                 "begun": seconds(thread.first),
                 "active": seconds(thread.newest.at),
-                "comments": sum(not each.verdict for each in thread.comments),
+                "comments": sum(not comment.verdict for comment in thread.comments),
                 "people": len(thread.people),
                 "answered": int(thread.answered),
                 "place": page.place,

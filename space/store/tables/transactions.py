@@ -48,8 +48,8 @@ def _once(engine: Engine, work: Callable[[Connection], T]) -> T:
 
 
 def _passes(error: DBAPIError) -> bool:
-    found: tuple[object, ...] = getattr(error.orig, "args", ())
-    return bool(_PASSING.intersection(found[:1]))
+    arguments: tuple[object, ...] = getattr(error.orig, "args", ())
+    return bool(_PASSING.intersection(arguments[:1]))
 
 
 @contextmanager

@@ -9,17 +9,17 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select
 
-from space.store.tables.tables import wholes
+from space.store.tables.tables import whole_feeds
 
 PIECE = 2**18  # octets in one row
 
 
 def store_whole_feed(connection: Connection, form: str, etag: str, text: bytes) -> None:
     """Keep a feed's text, in place of the one before."""
-    connection.execute(delete(wholes).where(wholes.c.form == form))
+    connection.execute(delete(whole_feeds).where(whole_feeds.c.form == form))
     for number, start in enumerate(range(0, len(text), PIECE)):
         piece = text[start : start + PIECE]
-        row = insert(wholes).values(
+        row = insert(whole_feeds).values(
             form=form, number=number, etag=etag, text=piece, octets=len(piece)
         )
         connection.execute(row)
@@ -27,17 +27,21 @@ def store_whole_feed(connection: Connection, form: str, etag: str, text: bytes) 
 
 def whole_length(connection: Connection, form: str, etag: str) -> int | None:
     """The octets of a feed's text, None where it has to be joined first."""
-    query = select(func.sum(wholes.c.octets)).where(_found(form, etag))
+    query = select(func.sum(whole_feeds.c.octets)).where(_found(form, etag))
     length = connection.scalar(query)
     return None if length is None else int(length)
 
 
 def read_whole(connection: Connection, form: str, etag: str) -> Iterator[bytes]:
     """The pieces of a feed's text, one in memory at a time."""
-    query = select(wholes.c.text).where(_found(form, etag)).order_by(wholes.c.number)
+    query = (
+        select(whole_feeds.c.text)
+        .where(_found(form, etag))
+        .order_by(whole_feeds.c.number)
+    )
     streamed = connection.execution_options(stream_results=True, yield_per=1)
     yield from streamed.scalars(query)
 
 
 def _found(form: str, etag: str) -> ColumnElement[bool]:
-    return and_(wholes.c.form == form, wholes.c.etag == etag)
+    return and_(whole_feeds.c.form == form, whole_feeds.c.etag == etag)

@@ -12,10 +12,10 @@ from space.wiki.threads import Thread, talk_only
 
 
 def put_talk(
-    connection: Connection, page: TalkPageRow, found: Iterable[Thread]
+    connection: Connection, page: TalkPageRow, page_threads: Iterable[Thread]
 ) -> None:
     """Store a talk page's threads in place of those it had."""
-    thread_rows, comment_rows = rows_of(page, talk_only(found))
+    thread_rows, comment_rows = rows_of(page, talk_only(page_threads))
     owners = _owners(connection, [page.talk_id])
     _remove(connection, [page.talk_id])
     connection.execute(insert(talk_pages), [asdict(page)])

@@ -149,7 +149,7 @@ def _overrides(
     for row in rows:
         title = row["series_title"]
         naming.setdefault(aliases.get(title, title), []).append(row)
-    found: dict[int, Replaced] = {}
+    overrides: dict[int, Replaced] = {}
     series = _select(
         connection,
         records.c.page_title.in_(naming)
@@ -159,8 +159,8 @@ def _overrides(
     # One title is two pages' only while one of them moves: the later row is its own.
     for row in series:
         pages = map(to_publication, naming.pop(row["page_title"], ()))
-        found |= match_overrides(to_publication(row), pages)
-    return found
+        overrides |= match_overrides(to_publication(row), pages)
+    return overrides
 
 
 def _select(connection: Connection, condition: Any) -> list[_ROWS]:

@@ -15,7 +15,12 @@ from sqlalchemy import (
 )
 
 from space.publication.publication import Publication
-from space.publication.translations import Known, PostLink, PostVersion, versions_of
+from space.publication.translations import (
+    PostLink,
+    PostTitles,
+    PostVersion,
+    versions_of,
+)
 from space.store.index.rows import Relations
 from space.store.keys import POST_TITLES
 from space.store.tables.key_values import read_value
@@ -30,7 +35,7 @@ _ROW = Mapping[str, Any]
 
 def relate_posts(connection: Connection, put: Collection[int]) -> dict[int, Relations]:
     """The relations of posts that are `put`, and of those whose versions changed."""
-    titles = read_value(connection, POST_TITLES) or Known()
+    titles = read_value(connection, POST_TITLES) or PostTitles()
     rows = {row["page_id"]: row for row in _concerned(connection, titles)}
     versions = versions_of(map(_telling, rows.values()), titles)
     stale = {
@@ -46,7 +51,7 @@ def relate_posts(connection: Connection, put: Collection[int]) -> dict[int, Rela
     }
 
 
-def _concerned(connection: Connection, known: Known) -> Iterator[_ROW]:
+def _concerned(connection: Connection, titles: PostTitles) -> Iterator[_ROW]:
     """Published posts that have versions, had them, or may have."""
     named = select(records.c.original_title).where(
         records.c.original_title.is_not(None), records.c.revision.is_not(None)
@@ -57,8 +62,8 @@ def _concerned(connection: Connection, known: Known) -> Iterator[_ROW]:
         records.c.page_title.in_(named),
     )
     yield from _select(connection, linked)
-    titles = sorted(known.titles())
-    yield from _rows(connection, records.c.page_title, titles)
+    names = sorted(titles.titles())
+    yield from _rows(connection, records.c.page_title, names)
 
 
 def _rows(

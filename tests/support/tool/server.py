@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from sandbox.place import HOST
-from space.publication.translations import Known
+from space.publication.translations import PostTitles
 from space.store.tables.engine import open_engine
 from tests.support.feeds.publications import event, post
 from tests.support.talk.conversations import talk_some
@@ -108,7 +108,9 @@ def publish_some(stage: ToolStage) -> None:
         post(17, title="The second walk", series="Photo walks", topics=("a", "tea")),
         post(19, title="The third walk", series="Photo walks", topics=("a",)),
     )
-    stage.store.set_versions(Known(translations={"Space/Blog/Page 17": ("he",)}))
+    stage.store.set_post_titles(
+        PostTitles(translations={"Space/Blog/Page 17": ("he",)})
+    )
     english = (
         '<h2>What happened</h2><p>We <a href="/wiki/A">walked and wrote</a>.</p>'
         '<blockquote lang="ar" dir="rtl">نص عربي داخل نص إنجليزي</blockquote>'

@@ -62,10 +62,10 @@ def series_of(publication: Publication) -> ChangedDate | None:
     )
 
 
-def unconfirmed(publication: Publication | None) -> str:
+def unconfirmed_since(publication: Publication | None) -> str:
     """Since when nobody has confirmed a series that asks for it, in words, or ""."""
     sign = SeriesConfirmation.of(publication) if publication else None
-    if sign is None or not sign.unconfirmed(services().today, _months()):
+    if sign is None or not sign.needs_confirmation(services().today, _months()):
         return ""
     return dates.short_day(sign.day, interface_language())
 
@@ -84,4 +84,4 @@ def _said(series: Publication, start: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Offer this to templates."""
-    app.jinja_env.globals["unconfirmed"] = unconfirmed
+    app.jinja_env.globals["unconfirmed_since"] = unconfirmed_since

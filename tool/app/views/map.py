@@ -5,7 +5,7 @@ from datetime import datetime
 from space.dates.moments import utc_day
 from space.publication.filters import Filter
 from space.publication.occurrence import Occurrence, representative
-from space.publication.places import shown_since
+from space.publication.places import map_cutoff
 from tool.app.services import services
 from tool.app.views.items import EventView
 from tool.app.views.periods import Window, window
@@ -20,7 +20,7 @@ def map_window(wanted: Filter, now: datetime) -> Window:
     """The days of a filter; by itself, all that is on maps of the UTC day."""
     if wanted.since or wanted.until:
         return window(wanted, "", now, this_reader())
-    return Window(shown_since(utc_day(now)), None)
+    return Window(map_cutoff(utc_day(now)), None)
 
 
 def on_map(wanted: Filter, most: int) -> tuple[list[EventView], bool]:

@@ -34,7 +34,7 @@ def test_life_sign_when_a_series_is_quiet_then_asks_from_that_day_on(
     asks: bool,  # noqa: FBT001 - of the table
 ) -> None:
     sign = SeriesConfirmation.of(series(**values))
-    assert (sign is not None and sign.unconfirmed(today, 6)) is asks
+    assert (sign is not None and sign.needs_confirmation(today, 6)) is asks
 
 
 @pytest.mark.parametrize("other", [event(7), post(7), event(7, also=("2027-01-01",))])

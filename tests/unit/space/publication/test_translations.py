@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from space.publication.translations import (
     Choice,
-    Known,
     PostLink,
+    PostTitles,
     PostVersion,
     versions_of,
 )
@@ -40,7 +40,7 @@ def ids(versions: Sequence[PostVersion]) -> list[int | None]:
 def test_versions_when_posts_lead_to_each_other_then_they_are_one(
     posts: list[PostLink],
 ) -> None:
-    found = versions_of(posts, Known())
+    found = versions_of(posts, PostTitles())
     assert {page: ids(found[page]) for page in found} == {
         page: [1, 3, 2] for page in (1, 2, 3)
     }
@@ -48,7 +48,7 @@ def test_versions_when_posts_lead_to_each_other_then_they_are_one(
 
 def test_versions_when_two_are_in_one_language_then_the_later_stands_alone() -> None:
     posts = [telling(1), telling(2, "fr", "P1"), telling(3, "fr", "P1")]
-    found = versions_of(posts, Known())
+    found = versions_of(posts, PostTitles())
     assert {page: ids(versions) for page, versions in found.items()} == {
         1: [1, 2],
         2: [1, 2],
@@ -58,12 +58,12 @@ def test_versions_when_two_are_in_one_language_then_the_later_stands_alone() -> 
 
 def test_versions_when_an_original_moved_then_its_old_title_leads_to_it() -> None:
     posts = [telling(1), telling(2, "fr", "Old")]
-    assert ids(versions_of(posts, Known({"Old": "P1"}))[2]) == [1, 2]
-    assert versions_of(posts, Known())[2] == ()
+    assert ids(versions_of(posts, PostTitles({"Old": "P1"}))[2]) == [1, 2]
+    assert versions_of(posts, PostTitles())[2] == ()
 
 
 def test_versions_when_translate_has_pages_then_they_are_versions_without_id() -> None:
-    known = Known(translations={"P1": ("ar", "en", "fr"), "P2": ("de", "fr")})
+    known = PostTitles(translations={"P1": ("ar", "en", "fr"), "P2": ("de", "fr")})
     posts = [telling(1), telling(2, "fr", "P1")]
     found = versions_of(posts, known)[2]
     assert [(each.language, each.page_title, each.page_id) for each in found] == [
@@ -91,7 +91,7 @@ _POSTS = st.lists(
 def test_versions_when_posts_are_any_then_each_is_in_one_place(
     posts: list[PostLink], chance: object
 ) -> None:
-    known = Known({"Old": "P1"}, {"P2": ("fr", "ja")})
+    known = PostTitles({"Old": "P1"}, {"P2": ("fr", "ja")})
     found = versions_of(posts, known)
     shuffled = list(posts)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]

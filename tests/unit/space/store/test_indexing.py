@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from space.publication.publication import Publication
-from space.publication.translations import Known
+from space.publication.translations import PostTitles
 from space.store import Store
 from space.store.index import rows
 from tests.support.feeds.publications import TODAY, event, post, record
@@ -111,7 +111,7 @@ def test_titles_when_nothing_changes_then_nothing_is_rendered(
     put(store, SERIES, FIRST, ORIGINAL, FRENCH)
     rendered.clear()
     store.set_series_aliases({})
-    store.set_versions(Known())
+    store.set_post_titles(PostTitles())
     store.set_series_aliases({"Space/Events/Old": "Space/Events/Page 7"})
     store.prepare("a build key", date(2026, 12, 1))
     assert date(2026, 12, 1) > TODAY

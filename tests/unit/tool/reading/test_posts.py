@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from space.publication.publication import Publication
-from space.publication.translations import Known
+from space.publication.translations import PostTitles
 from tests.support.feeds.publications import event, post
 from tests.support.tool.app import ToolStage, fields_of
 
@@ -91,7 +91,7 @@ def test_post_when_the_language_is_missing_then_says_so_and_offers_to_translate(
 def test_post_when_only_translate_has_it_then_leads_to_the_wiki(
     blog: ToolStage,
 ) -> None:
-    blog.store.set_versions(Known(translations={PAGE.format(13): ("fr",)}))
+    blog.store.set_post_titles(PostTitles(translations={PAGE.format(13): ("fr",)}))
     page = blog.get("/blog/13-walk?language=fr").text
     assert 'href="https://wiki.test/wiki/Space/Blog/Page_13/fr"' in page
     assert "The wiki has it in French" in page
@@ -285,7 +285,7 @@ def test_waiting_when_listed_then_are_posts_that_are_not_in_the_language(
     assert waiting("into=ar") == ["17", "16"]
     assert waiting("into=en") == []
     assert waiting("into=fr&topic=a") == ["13"]
-    blog.store.set_versions(Known(translations={PAGE.format(17): ("fr",)}))
+    blog.store.set_post_titles(PostTitles(translations={PAGE.format(17): ("fr",)}))
     assert waiting("into=fr") == ["16", "13"]
     assert blog.get("/translate?into=x_y").status_code == 400
 
@@ -307,7 +307,7 @@ def regions(stage: ToolStage) -> ToolStage:
             for number, code in enumerate(REGIONS)
         )
     )
-    stage.store.set_versions(Known())
+    stage.store.set_post_titles(PostTitles())
     return stage
 
 
@@ -354,8 +354,8 @@ def test_posts_when_asked_for_in_a_code_of_the_wikis_then_are_found(
 def test_posts_when_translate_has_a_page_with_a_region_then_none_waits(
     regions: ToolStage,
 ) -> None:
-    regions.store.set_versions(
-        Known(translations={PAGE.format(71): ("pt-pt", "be-x-old")})
+    regions.store.set_post_titles(
+        PostTitles(translations={PAGE.format(71): ("pt-pt", "be-x-old")})
     )
     for code in ("pt-PT", "pt-pt", "be-tarask"):
         assert "translate=71" not in regions.get(f"/translate?into={code}").text
