@@ -99,8 +99,8 @@ def versions_of(
     by_page: dict[int, tuple[PostVersion, ...]] = {}
     for related in _related(posts, titles):
         versions, alone = _by_language(related)
-        for link in alone:
-            by_page[_id(link)] = _with_translations((link,), titles)
+        for version in alone:
+            by_page[_id(version)] = _with_translations((version,), titles)
         by_page |= dict.fromkeys(
             map(_id, versions), _with_translations(versions, titles)
         )
@@ -138,7 +138,7 @@ def _by_language(
         if first.setdefault(normal(version.language), version) is not version:
             alone.append(version)
     head, *others = first.values()
-    return (head, *sorted(others, key=lambda link: link.language)), alone
+    return (head, *sorted(others, key=lambda version: version.language)), alone
 
 
 def _with_translations(
