@@ -12,7 +12,7 @@ local function entryOf(pageId)
 end
 
 -- The standing of a page, or nil where the bot has not seen it. Its fields are those
--- of space.review.model.Standing.
+-- of space.review.model.PageStatus.
 function Ledger.standing(pageId)
 	local entry = entryOf(pageId)
 	return entry and entry.standing or nil

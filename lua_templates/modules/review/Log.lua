@@ -13,7 +13,7 @@ local MONTHS = 24
 local LANGUAGES = 5
 local HOUR, DAY = 60, 1440 -- minutes
 
--- A time as people say it: minutes, hours, or from two days on days.
+-- A duration, given in minutes, in words: minutes, hours, or from two days on days.
 local function duration(minutes)
 	if not minutes then
 		return Messages.get('wiki-log-none')

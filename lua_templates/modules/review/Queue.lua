@@ -1,4 +1,4 @@
--- What waits for a reviewer, from the bot's data page, for any page:
+-- The review queue, from the bot's data page, on any page:
 -- {{Space review queue|language=en; mi|kind=event|limit=20}}, {{Space review queue|count}}.
 local Config = require('Module:Space/Config')
 local Data = require('Module:Space/Data')
@@ -28,7 +28,7 @@ local function set(text)
 	return found
 end
 
--- The first argument that is not understood, or nil.
+-- The problem of the first argument that is not understood, or nil.
 local function misread(arguments, kinds)
 	for key in pairs(arguments) do
 		if not OPTIONS[key] and key ~= 1 then
@@ -51,13 +51,13 @@ local function speaks(row, languages)
 	return false
 end
 
--- How many pages a row stands for: none where it only tells of a verdict.
+-- The number of pages a row stands for: 0 where it only tells of a refused verdict.
 local function size(row)
 	return row.flood or row.rev and 1 or 0
 end
 
--- The rows that are asked for, how many pages they stand for, and how many of these
--- wait longer than promised.
+-- The rows that the arguments ask for, the number of pages that they stand for, and of
+-- those that have waited longer than promised.
 local function choose(kinds, languages, today)
 	local limit = Times.addDays(today, -tonumber(Settings.get('promised_days')))
 	local rows, waiting, late = {}, 0, 0

@@ -1,5 +1,5 @@
 -- One row of the review queue: a page that waits, a flood of one account's pages, a page
--- that its author has to mend first, or a verdict that is worth nothing.
+-- that its author has to mend first, or a refused verdict.
 local Messages = require('Module:Space/Messages')
 local Review = require('Module:Space/Review')
 local Settings = require('Module:Space/Settings')
@@ -40,7 +40,7 @@ local function user(name)
 	return name and Text.link('User:' .. name, name) or Messages.get('wiki-queue-nobody')
 end
 
--- Who wrote it, and how much they did before.
+-- The author, with the number of edits and of published pages.
 local function author(row)
 	local known = {}
 	if row.edits then
@@ -67,7 +67,7 @@ local function fields(row, names)
 	end)
 end
 
--- What a machine saw already.
+-- What was checked by machine: spam, likeness, problems, missing fields.
 local function checks(row)
 	local found = {}
 	local function say(is, key, ...)
@@ -90,7 +90,7 @@ local function checks(row)
 	return table.concat(found, ' · ')
 end
 
--- A verdict that counts for nothing, and why.
+-- A refused verdict, with its flaw.
 local function refusal(refused)
 	local text = Messages.get('wiki-queue-refused',
 		Messages.get('choice-verdict-' .. refused.verdict),
@@ -111,7 +111,7 @@ local function refusals(row)
 		:wikitext(again .. tostring(list)) or nil
 end
 
--- What one can do: look, and say.
+-- Links: the difference, the tool's review page, the verdicts.
 local function links(row)
 	local title = mw.title.new(row.page)
 	if not title or not row.rev then

@@ -1,19 +1,19 @@
--- How a post or an event stands, by its text now and the bot's ledger: the one place
--- that compares the two.
+-- The status of a post or an event: the bot's ledger, compared with the page's text as
+-- it is now. No other module compares the two.
 local Ledger = require('Module:Space/Ledger')
 
 local Times = require('Module:Space/Times')
 
 local Standing = {}
 
--- From when the sequence counts seconds: 25 June 2019.
+-- The beginning of SEQUENCE, 25 June 2019, in seconds since 1970.
 local EPOCH = 1561420800
 
 local function sameText(mark, sha1)
 	return mark ~= nil and mark.sha1 ~= nil and mark.sha1 == sha1
 end
 
--- Whether something keeps this text out; warnings do not.
+-- Whether a problem keeps this text from being published; warnings do not.
 local function isBroken(page)
 	for _, problem in ipairs(page.problems) do
 		if problem.severity ~= 'warning' then
@@ -23,7 +23,7 @@ local function isBroken(page)
 	return false
 end
 
--- The standing of a page that Page.read gave, by its text now or nil:
+-- The status of a page that Page.read gave, by its text now (nil if there is none):
 --   state      the ledger's where it has read this text; for a newer text 'draft',
 --              'broken', 'waiting', or 'published' if it is the published one again
 --   revision   the number of this revision, where the ledger knows it
@@ -34,26 +34,26 @@ end
 --   listed     whether the page's own list of problems says what
 --   reason     code and params, where the ledger has read this text
 function Standing.of(page, text)
-	local kept = Ledger.standing(page.title.id) or {}
+	local recorded = Ledger.standing(page.title.id) or {}
 	local sha1 = text and mw.hash.hashValue('sha1', text)
-	local found = {
-		published = kept.published, broken = isBroken(page), listed = isBroken(page),
-		appeared = kept.appeared or kept.published and kept.first,
-		updated = kept.sequence and Times.date(EPOCH + kept.sequence),
+	local status = {
+		published = recorded.published, broken = isBroken(page), listed = isBroken(page),
+		appeared = recorded.appeared or recorded.published and recorded.first,
+		updated = recorded.sequence and Times.date(EPOCH + recorded.sequence),
 	}
-	if sameText(kept.newest, sha1) then
-		found.state = kept.state
-		found.broken = found.broken or kept.state == 'broken'
-		found.revision = kept.newest.revision
-		found.reason = kept.reason
-	elseif sameText(kept.published, sha1) then
-		found.state = 'published'
+	if sameText(recorded.newest, sha1) then
+		status.state = recorded.state
+		status.broken = status.broken or recorded.state == 'broken'
+		status.revision = recorded.newest.revision
+		status.reason = recorded.reason
+	elseif sameText(recorded.published, sha1) then
+		status.state = 'published'
 	elseif page.values.status == 'draft' then
-		found.state = 'draft'
+		status.state = 'draft'
 	else
-		found.state = found.broken and 'broken' or 'waiting'
+		status.state = status.broken and 'broken' or 'waiting'
 	end
-	return found
+	return status
 end
 
 return Standing
