@@ -359,6 +359,10 @@ def test_edit_when_the_call_is_empty_keeps_signs_that_are_no_space_of_ours() -> 
 # One change to the parameters of a post, and the same parameters after it.
 FILLED = [
     (" | language = en | title=", " | language = en | title= New"),
+    (
+        " | language = en | date = 2026-11-28 | title=",
+        " | language = en | date = 2026-11-28 | title= New",
+    ),
     ("\n|language=en\n|title= ", "\n|language=en\n|title=New"),
     ("| language = en | title=  ", "| language = en | title= New "),
     (
@@ -371,6 +375,15 @@ FILLED = [
     ),
 ]
 INSERTED = [
+    (
+        " | date = 2026-11-28 | language = en | title =",
+        " | date = 2026-11-28 | language = en | title = | summary = S",
+    ),
+    (
+        "|title= \n <!-- c -->|language=en",
+        "|title= |summary=S\n <!-- c -->|language=en",
+    ),
+    ("\n|title= \n|language=en\n", "\n|title= \n|summary=S\n|language=en\n"),
     (" |title= |language=en", " |title= |summary=S |language=en"),
     (
         " |title= \n<!-- c --> |language=en",
@@ -461,7 +474,7 @@ def test_edit_when_a_value_holds_marks_keeps_those_that_are_not_its_own(
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("[https://x.example y]; [[User:A|Ann]]; B", "[[User:A|Ann]]; C"),
+        ("{{tl|x}}; [[User:A|Ann]]; B", "[[User:A|Ann]]; C"),
         ("[[User:A|An\nn]]; B", "A; C"),
     ],
 )
