@@ -1,5 +1,6 @@
-"""What follows from `schemas/` and `i18n/` where no Python runs.
+"""Generator of the files that follow from schemas, messages and tables of the codec.
 
-Lua and TemplateData live on the wiki and documents are read in the repository, so
-these are files, committed and checked: `python -m space.generate [--check]`.
+Lua and TemplateData run on the wiki and documents are read in the repository, where no
+Python is. So these are files, committed, and checked in CI: `python -m space.generate
+[--check]`.
 """

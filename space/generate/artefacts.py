@@ -1,4 +1,4 @@
-"""The generated files: which there are and what belongs into each."""
+"""The generated files of the repository and their texts."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -24,7 +24,7 @@ _MANIFEST = Path("lua_templates/manifest.json")
 
 
 def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
-    """Path below `root` → the text the file should have."""
+    """Path below `root` → text that the file should have."""
     catalogue = read_catalogue(root / "i18n")
     return {
         Path("lua_templates/modules/tables/Fields.lua"): fields_module(),
@@ -49,19 +49,19 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
 
 
 def stale(root: Path = ROOT) -> Mapping[Path, str | None]:
-    """Files that differ: path → right text, or None for one that should not exist."""
-    wanted = artefacts(root)
-    found: dict[Path, str | None] = {
-        path: text for path, text in wanted.items() if _read(root / path) != text
+    """Files that differ: path → text, or None for a file that should not exist."""
+    right = artefacts(root)
+    differing: dict[Path, str | None] = {
+        path: text for path, text in right.items() if _read(root / path) != text
     }
     for path in sorted((root / _MESSAGES).glob("*.lua")):
-        if path.relative_to(root) not in wanted:
-            found[path.relative_to(root)] = None
-    return found
+        if path.relative_to(root) not in right:
+            differing[path.relative_to(root)] = None
+    return differing
 
 
 def refresh(root: Path = ROOT) -> tuple[Path, ...]:
-    """Write what is stale and say which files these were."""
+    """Write or delete the stale files; returns their paths below `root`."""
     changed = stale(root)
     for path, text in changed.items():
         if text is None:

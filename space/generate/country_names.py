@@ -8,7 +8,6 @@ from babel.languages import get_official_languages
 
 from space.codec.values.countries import codes, fold_name
 
-# In wide use, but not CLDR's name for the country.
 _ALSO = {
     "AE": ("UAE", "Emirates"),
     "BN": ("Brunei Darussalam",),
@@ -40,10 +39,14 @@ _ALSO = {
     "VA": ("Holy See",),
     "VN": ("Viet Nam",),
 }
+"""Country code → English names in wide use beside CLDR's."""
 
 
 def country_names() -> str:
-    """The file's text. English names win; a name of two countries is nobody's."""
+    """The file's text: JSON of folded names in English and the country's languages.
+
+    English names win; a name of two countries in other languages is left out.
+    """
     english = Locale("en").territories
     names: dict[str, str] = {}
     for code in codes():
@@ -62,7 +65,7 @@ def country_names() -> str:
 
 
 def _own_names(code: str) -> Iterator[str]:
-    """The country's name in each of its languages that CLDR has data of."""
+    """The country's name in each of its official languages that CLDR has."""
     for language in get_official_languages(code, regional=True, de_facto=True):
         try:
             territories = Locale.parse(language).territories

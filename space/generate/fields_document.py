@@ -1,4 +1,4 @@
-"""`docs/fields.md`: every field, for people."""
+"""`docs/fields.md`: the reference of all fields, for people."""
 
 from collections.abc import Iterator, Mapping
 
@@ -30,7 +30,7 @@ WRITTEN = {
     "wiki": "wiki: `enwiki` or `en.wikipedia`",
     "zone": "IANA zone name, or `UTC+05:30`",
 }
-"""Reader → how a value is written."""
+"""Reader → the form in which people write its values."""
 
 _INTRODUCTION = """\
 <!-- Generated from schemas/ and i18n/ by python -m space.generate; change it there. -->
@@ -45,7 +45,7 @@ A page without a `title` goes by the last part of its own name.
 
 
 def fields_document(messages: Mapping[str, str]) -> str:
-    """The whole document, from the English messages."""
+    """The document as Markdown; `messages` are the English ones by key."""
     kinds = (_kind(load_kind(name), messages) for name in NAMES)
     return "\n".join([_INTRODUCTION, *kinds])
 

@@ -1,6 +1,7 @@
-"""TemplateData of the templates that show lists: their filters and how they look.
+"""TemplateData of the list templates, such as {{Space events}}.
 
-A filter's label and example are those of the field it looks at.
+Their parameters are the filters of a kind, with label and example of the field, and
+options such as `limit` and `style`.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ _STEM = "wiki-list"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A parameter that is no filter on a field; its messages go by its name."""
+    """A parameter that filters no field: its messages are `wiki-list-<name>-…`."""
 
     name: str
     type: str = "string"
@@ -27,7 +28,7 @@ class Option:
     example: str = ""
     aliases: tuple[str, ...] = ()
     suggested: bool = False
-    message: str = ""  # another name for its messages
+    message: str = ""  # the name in its message keys, where it is another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,11 @@ TEMPLATES: Mapping[str, ListTemplate] = MappingProxyType(
         "map": ListTemplate("event", (*_WORDS, _NOCAT)),
     }
 )
-"""Name in the markers of a documentation page → its template."""
+"""Name in the markers of a documentation page → list template."""
 
 
 def document(name: str, catalogue: Catalogue) -> Mapping[str, Any]:
-    """The TemplateData of a list template; KeyError where there is none."""
+    """The TemplateData of a list template; raises KeyError for an unknown name."""
     template = TEMPLATES[name]
     fields = keys(template.kind)
     options = {option.name: _option(option, catalogue) for option in template.options}
@@ -138,7 +139,7 @@ def document(name: str, catalogue: Catalogue) -> Mapping[str, Any]:
 
 def _option(option: Option, catalogue: Catalogue) -> Mapping[str, Any]:
     name = option.message or option.name
-    found: dict[str, Any] = {
+    data: dict[str, Any] = {
         "label": texts(f"{_STEM}-{name}-label", catalogue),
         "description": texts(f"{_STEM}-{name}-help", catalogue),
         "type": option.type,
@@ -148,11 +149,11 @@ def _option(option: Option, catalogue: Catalogue) -> Mapping[str, Any]:
         "example": option.example,
         "default": option.default,
     }
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in data.items() if value}
 
 
 def _filter(key: str, field: Field, catalogue: Catalogue) -> Mapping[str, Any]:
-    found: dict[str, Any] = {
+    data: dict[str, Any] = {
         "label": texts(field.label_key, catalogue),
         "description": texts(f"{_STEM}-or-help", catalogue),
         "type": "string",
@@ -160,9 +161,9 @@ def _filter(key: str, field: Field, catalogue: Catalogue) -> Mapping[str, Any]:
         "suggestedvalues": list(field.choices),
         "example": _plain(field.example),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in data.items() if value}
 
 
 def _plain(example: str) -> str:
-    """An example of a list or a link as one would write it for a filter."""
+    """An example without the brackets of links, which filters do not need."""
     return example.replace("[[User:", "").replace("[[", "").replace("]]", "")

@@ -1,4 +1,4 @@
-"""TemplateData of the templates that make a page of a kind, and where it goes.
+"""TemplateData of the templates that make a page a record, in their documentation.
 
 Format: https://www.mediawiki.org/wiki/Help:TemplateData. VisualEditor shows the
 suggested parameters at once and the others on demand.
@@ -17,21 +17,21 @@ BLOCK = re.compile(
     r".*?(?P<close><!-- /templatedata -->)",
     re.DOTALL,
 )
-"""Where a documentation page wants the TemplateData of a kind or a list."""
+"""The markers in a documentation page round the TemplateData of a kind or a list."""
 
 
 def fill(page: str, described: Callable[[str], Mapping[str, Any]]) -> str:
-    """The page with TemplateData between its markers, as `described` says by name."""
+    """The page with the TemplateData of `described(name)` between its markers."""
     return BLOCK.sub(
-        lambda found: (
-            f"{found['open']}\n{block(described(found['name']))}\n{found['close']}"
+        lambda match: (
+            f"{match['open']}\n{block(described(match['name']))}\n{match['close']}"
         ),
         page,
     )
 
 
 def block(described: Mapping[str, Any]) -> str:
-    """The `<templatedata>` tag of a document."""
+    """A `<templatedata>` tag with a document as JSON."""
     text = json.dumps(described, ensure_ascii=False, indent="\t")
     # A "</templatedata" in a text would end the tag; JSON can write it otherwise.
     inside = text.replace("</", "<\\/")
@@ -50,13 +50,13 @@ def document(described: Kind, catalogue: Catalogue) -> Mapping[str, Any]:
 
 
 _FROM_PAGE_NAME = "title"
-"""The field that a page may leave out: its name says it."""
+"""The required field that the page's own name stands in for."""
 
 
 def _parameter(field: Field, catalogue: Catalogue) -> Mapping[str, Any]:
     required = field.required and field.name != _FROM_PAGE_NAME
     positional = (str(field.positional),) if field.positional else ()
-    found: dict[str, Any] = {
+    data: dict[str, Any] = {
         "label": texts(field.label_key, catalogue),
         "description": texts(field.help_key, catalogue),
         "type": field.templatedata,
@@ -67,18 +67,18 @@ def _parameter(field: Field, catalogue: Catalogue) -> Mapping[str, Any]:
         "example": field.example,
         "default": default(field),
     }
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in data.items() if value}
 
 
 def default(field: Field) -> str:
-    """The default as it would be written on a page; empty for none."""
+    """The default as people write it on a page; empty for none."""
     if isinstance(field.default, tuple):
         return "; ".join(field.default)
     return field.default or ""
 
 
 def texts(key: str, catalogue: Catalogue) -> Mapping[str, str]:
-    """Language → text, of the languages that have the message."""
+    """Language code → text of a message; languages without it are left out."""
     return {
         language: messages[key]
         for language, messages in catalogue.items()

@@ -1,4 +1,4 @@
-"""The names of `zone_cities.json`, by which imports know zones: zone → folded names."""
+"""`zone_cities.json`, by which imports find zones: zone → folded names of its city."""
 
 import json
 
@@ -11,7 +11,7 @@ from space.text.folding import fold
 def zone_cities() -> str:
     """The file's text: CLDR's exemplar cities in all of its languages, one zone a line.
 
-    A name of two zones is nobody's.
+    A name of two zones is left out.
     """
     zones: dict[str, set[str]] = {}
     for language in locale_identifiers():

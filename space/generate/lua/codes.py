@@ -1,4 +1,4 @@
-"""Names and codes that Lua reads values by: the tables of `space/codec`."""
+"""`Module:Space/Codes`: names and codes of zones, countries, languages and wikis."""
 
 import json
 
@@ -11,10 +11,12 @@ from space.text.languages import WIKI_CODES, WRITTEN_OUT
 
 
 def codes_module() -> str:
-    """Source of `Module:Space/Codes`.
+    """Source of the module.
 
-    `zones` has zone names by their lower case, `countries` the zones of each country,
-    `countryNames` codes by name; the others are as the codec has them.
+    `zones` leads from lower case to zone names, `countries` from country codes to
+    their zones, `countryNames` from folded names to country codes; `languages` and
+    `writtenOut` lead from codes to codes (`space.text.languages`), `families` and
+    `wikis` to wikis (`space.codec.values.wikis`).
     """
     return source.module(
         {

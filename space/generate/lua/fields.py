@@ -1,11 +1,14 @@
-"""The fields of every kind as a Lua table: `Module:Space/Fields`."""
+"""`Module:Space/Fields`: the kinds and their fields."""
 
 from space.generate.lua import source
 from space.schema.fields import NAMES, Field, Kind, load_kind
 
 
 def fields_module() -> str:
-    """Source of the module; its shape is in `docs/data-pages.md`."""
+    """Source of the module: kind → template, `order` of fields, `shown`, `fields`.
+
+    The keys of a field are its annotations in the schema, in Lua's spelling.
+    """
     return source.module(
         {name: _kind(load_kind(name)) for name in NAMES},
         says="Generated from schemas/ by python -m space.generate; change it there.",

@@ -1,4 +1,4 @@
-"""Letters that mean the same in comparisons: what Lua's `lower` leaves different."""
+"""`Module:Space/Folds`: case folding of letters for which lower case is not enough."""
 
 import sys
 import unicodedata
@@ -12,7 +12,7 @@ _SURROGATES = range(0xD800, 0xE000)
 
 
 def folds_module() -> str:
-    """Source of `Module:Space/Folds`: letter → what `space.text.folding` makes of it.
+    """Source of the module: letter → its form in `space.text.folding`.
 
     Only letters in NFKC that lower case alone would leave apart. Cherokee is not
     among them: there small letters fold to capitals, and lower case joins them as well.

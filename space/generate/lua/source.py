@@ -1,4 +1,4 @@
-"""Lua source of plain data."""
+"""Serializer of plain data as Lua 5.1 source."""
 
 import re
 import unicodedata
@@ -12,11 +12,11 @@ _KEYWORDS = re.compile(
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r"}
 
 Data = None | bool | int | float | str | Sequence["Data"] | Mapping[str, "Data"]
-"""What a table may hold. A None is left out, as Lua would."""
+"""Data that a Lua table can have; a None in a mapping is left out."""
 
 
 def literal(data: Data, indent: int = 0) -> str:
-    """Lua 5.1 source of `data`, with tabs, as the code editor of the wiki does it.
+    """Lua 5.1 source of `data`, indented with tabs, as the wiki's code editor does.
 
     Text is UTF-8 in single quotes. A Lua table with a `nil` is one without the key,
     so a None in a mapping is left out; in a sequence it would end the sequence and

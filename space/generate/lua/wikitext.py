@@ -1,4 +1,4 @@
-"""What Lua reads wikitext by: words, references and signs, as in `space/codec`."""
+"""`Module:Space/Grammar`, `Entities` and `Signs`: tables by which wikitext is read."""
 
 import sys
 import unicodedata

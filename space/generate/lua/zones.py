@@ -1,8 +1,8 @@
-"""Time zones for Lua: wall times at which offsets change, and the rules after them.
+"""`Module:Space/Zones`: wall times at which offsets change, and the rules after them.
 
 MediaWiki has zones of its own, but parses names its own way and reads the data of its
 own machine: `Etc/GMT+5` is Greenwich there, `US/Eastern` nothing, and each version of
-tzdata has other offsets. Lua therefore has the same data as Python.
+tzdata has other offsets. Lua therefore has Python's data.
 """
 
 import string
@@ -67,7 +67,7 @@ def _data(zone: Zone) -> Mapping[str, source.Data]:
 
 
 def _packed(changes: list[Transition], offsets: list[int]) -> Iterator[str]:
-    """The changes as text; adds to the offsets those that are not yet among them."""
+    """The changes as text; appends offsets that are new to `offsets`."""
     last, offset = _BEGIN, offsets[0]
     for change in changes:
         after = change.after.offset
@@ -89,7 +89,7 @@ def _rule(rule: Rule) -> list[int]:
 
 
 def _base_36(number: int) -> str:
-    """The digits of a number; raises ValueError for one below zero."""
+    """The digits of a number to base 36; raises ValueError below zero."""
     if number < 0:
         raise ValueError(f"a change before the last one: {number}")
     head, digit = divmod(number, len(_DIGITS))
