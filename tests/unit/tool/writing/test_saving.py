@@ -149,6 +149,7 @@ def test_title_of_when_a_page_is_there_then_is_its_title(stage: ToolStage) -> No
         ("a\rb", "a\nb"),
         ("\r\n\r\na \r\n", "a "),
         (" a", " a"),
+        ("X\n", "X"),
         ("a\r\n\r\nb", "a\n\nb"),
     ],
 )

@@ -1,7 +1,8 @@
 """Wikitext of a refused edit, for saving by hand on the wiki.
 
 MediaWiki's edit page accepts a whole text from another site's form (`action=submit`
-with `wpTextbox1`) and shows a preview with its own captcha and save button: https://www.mediawiki.org/wiki/Manual:Parameters_to_index.php#Edit_and_submit
+with `wpTextbox1`) and shows a preview with its own captcha and save button:
+https://www.mediawiki.org/wiki/Manual:Parameters_to_index.php#Edit_and_submit
 """
 
 from collections.abc import Mapping
