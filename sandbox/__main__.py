@@ -99,13 +99,13 @@ def _demo(wiki: SandboxWiki) -> int:
 
 
 def _jobs(wiki: SandboxWiki) -> int:
-    """Be the job runner, until ended (`up` starts this)."""
+    """Run the wiki's jobs until ended; `up` starts this as a program."""
     Stack(wiki).run_jobs_forever()
     return 0
 
 
 def _gateway(wiki: SandboxWiki) -> int:
-    """Be the sign-in gateway, until ended (`up` starts this)."""
+    """Run the sign-in gateway until ended; `up` starts this as a program."""
     GatewayService(wiki.place).run()
     return 0
 

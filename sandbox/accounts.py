@@ -1,4 +1,4 @@
-"""The people of the sandbox: constants, known to everyone, worth nothing elsewhere."""
+"""The accounts of the sandbox. Their secrets are public and good for nothing else."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A small client of the action API, for the sandbox's own errands and for tests."""
+"""A client of the action API, for seeding the sandbox and for tests."""
 
 from typing import Any, Self
 
@@ -11,7 +11,7 @@ TIMEOUT = 60.0  # seconds; the first request after a start compiles everything
 
 
 class ApiError(Exception):
-    """The wiki answered with an error; `code` as in its API documentation."""
+    """An error that the wiki answered; `code` is that of its API documentation."""
 
     def __init__(self, error: dict[str, Any]) -> None:
         super().__init__(f"{error.get('code')}: {error.get('info')}")
@@ -64,7 +64,7 @@ class Client:
         return self
 
     def edit(self, title: str, text: str, **parameters: Any) -> dict[str, Any]:
-        """Save a page's whole text; what `action=edit` answers (`newrevid`, …)."""
+        """Save a page's whole text; the answer of `action=edit` (`newrevid`, …)."""
         answer = self.post(action="edit", title=title, text=text, **parameters)
         return dict(answer["edit"])
 

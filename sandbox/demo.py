@@ -47,7 +47,7 @@ def run(wiki: SandboxWiki) -> None:
 
 
 def _only_one(wiki: SandboxWiki, cleanup: ExitStack) -> None:
-    """Two demos of one folder would end each other's programs."""
+    """Refuse a second demo of a folder, which would end the first one's programs."""
     wiki.place.folder.mkdir(parents=True, exist_ok=True)
     lock = cleanup.enter_context((wiki.place.folder / "demo.lock").open("w"))
     try:
@@ -65,7 +65,7 @@ def _stop_afterwards(services: list[Service], cleanup: ExitStack) -> None:
 
 
 def _bots(product: Product, task: str) -> None:
-    """Run one task of the bots; what it cannot do it says, and the demo goes on."""
+    """Run one task of the bots; a task that fails is printed, and the demo goes on."""
     done = product.run_bots(task)
     if done.returncode:
         log = product.wiki.place.folder / "run/bots.log"

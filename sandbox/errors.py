@@ -1,4 +1,4 @@
-"""What the sandbox says when it cannot work."""
+"""The error of a sandbox that cannot work."""
 
 
 class SandboxError(Exception):

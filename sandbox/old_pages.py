@@ -1,7 +1,8 @@
-"""Pages of years ago: imported, so that their revisions bear the dates of old.
+"""Pages with revisions of years ago, imported so that they keep their dates.
 
-MediaWiki's export format, version 0.11 (https://www.mediawiki.org/wiki/Help:Export);
-`importDump` gives revisions to accounts of the same name.
+The format is MediaWiki's XML export, version 0.11
+(https://www.mediawiki.org/wiki/Help:Export); `importDump` gives revisions to accounts
+of the same name.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ _FORMAT = "http://www.mediawiki.org/xml/export-0.11/"
 
 @dataclass(frozen=True, slots=True)
 class OldRevision:
-    """One revision as it would have been made at a time (aware)."""
+    """A revision with the time at which it is dated (aware)."""
 
     user: str
     at: datetime
@@ -42,7 +43,7 @@ def bring_in(wiki: SandboxWiki, pages: Mapping[str, History]) -> None:
 
 
 def old_saves(page: SamplePage) -> History:
-    """What happened to a page itself."""
+    """The revisions of a page itself, oldest first."""
     return [
         OldRevision(step.person, at, step.text, step.about)
         for step, at in _dated(page)
@@ -51,7 +52,7 @@ def old_saves(page: SamplePage) -> History:
 
 
 def old_verdicts(page: SamplePage, revision: int) -> History:
-    """What was said about a revision on the talk page, a section each."""
+    """The revisions of its talk page: a section for each verdict, oldest first."""
     sections: list[str] = []
     history = []
     for step, at in _dated(page):
@@ -70,14 +71,14 @@ def verdict_heading(verdict: str) -> str:
 
 
 def _dated(page: SamplePage) -> Iterator[tuple[SampleStep, datetime]]:
-    """The steps of a page that began years ago, and when each was taken."""
+    """The steps of a page that began years ago, each with its time."""
     for number, step in enumerate(page.steps):
         if page.began:
             yield step, page.began + timedelta(days=number)
 
 
 def _line(step: SampleStep, author: str, revision: int, at: datetime) -> str:
-    """What `{{subst:Space approve}}` and the like leave behind."""
+    """The wikitext that `{{subst:Space approve}}` and the like leave behind."""
     reason = f"|reason={step.text}" if step.text else ""
     call = f"{{{{Space review|{step.about}|rev={revision}{reason}}}}}"
     return f"{call} [[User:{author}]] {_signature(step.person, at)}"

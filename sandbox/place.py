@@ -1,4 +1,4 @@
-"""Where a sandbox lives: its folder and its ports."""
+"""The place of a sandbox: its folder and its ports."""
 
 import os
 from collections.abc import Mapping
@@ -27,37 +27,37 @@ class SandboxPlace:
 
     @property
     def folder(self) -> Path:
-        """All that belongs to this wiki alone."""
+        """The folder of everything that belongs to this wiki alone."""
         return self.base / self.name
 
     @property
     def tree(self) -> Path:
-        """Where MediaWiki is unpacked."""
+        """The folder of the unpacked MediaWiki."""
         return self.tree_folder or self.base / "mediawiki"
 
     @property
     def wiki_url(self) -> str:
-        """The wiki's own server, without the gateway before it."""
+        """The URL of the wiki's own server, without the gateway before it."""
         return f"http://{HOST}:{self.wiki_port}"
 
     @property
     def public_url(self) -> str:
-        """The wiki's one origin, which is the gateway's; no slash at the end."""
+        """The wiki's origin, which is the gateway's, without a slash at the end."""
         return f"http://{HOST}:{self.gateway_port}"
 
     @property
     def api_url(self) -> str:
-        """The action API (`SPACE_WIKI_URL`)."""
+        """The URL of the action API (`SPACE_WIKI_URL`)."""
         return f"{self.public_url}/w/api.php"
 
     @property
     def index_url(self) -> str:
-        """The script of pages and forms."""
+        """The URL of index.php, the script of pages and forms."""
         return f"{self.public_url}/w/index.php"
 
     @property
     def tool_url(self) -> str:
-        """Where the demo's tool answers."""
+        """The URL of the demo's tool."""
         return f"http://{HOST}:{self.tool_port}"
 
     @property

@@ -1,4 +1,4 @@
-"""Waiting until a service of the sandbox answers, and as this wiki, not a stranger."""
+"""Waiting for a service of the sandbox to answer, and to be ours."""
 
 import json
 import time
@@ -52,6 +52,6 @@ def _unwell(service: Service, address: str, problem: object) -> SandboxError:
 
 
 def fetch(address: str, timeout: float = PATIENCE) -> bytes:
-    """The body of an answer of one of our own servers. Raises `OSError`."""
+    """The body of an answer by a server of the sandbox. Raises `OSError`."""
     with urllib.request.urlopen(address, timeout=timeout) as answer:  # noqa: S310 - ours, http
         return bytes(answer.read())

@@ -17,18 +17,18 @@ from space.schema.fields import load_kind
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What Toolforge would run, for a wiki that runs here."""
+    """The programs that Toolforge would run, for a wiki that runs here."""
 
     wiki: SandboxWiki
 
     @property
     def environment(self) -> dict[str, str]:
-        """Ours, and the settings for this wiki. Raises `SandboxError`."""
+        """This environment with the wiki's settings. Raises `SandboxError`."""
         return os.environ | settings_of(self.wiki)
 
     @property
     def tool(self) -> Service:
-        """The web tool."""
+        """The web tool as a service."""
         return Service("tool", self.wiki.place.folder / "run")
 
     def start_tool(self) -> None:
@@ -71,7 +71,7 @@ class Product:
     def run_bots(
         self, task: str, *options: str, **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        """Run one task of the bots to its end, whatever that is."""
+        """Run one task of the bots to its end, whatever its exit code."""
         return subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-m", "bots", task, *options],
             env=self.environment | environment,

@@ -1,4 +1,4 @@
-"""The lives of sample pages: who does what to them until they are in a state."""
+"""The lives of sample pages: the steps by which people bring them into a state."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ _NEW = "New page from the sample content"
 
 @dataclass(frozen=True, slots=True)
 class SampleStep:
-    """One thing somebody does to a sample page.
+    """A step in the life of a sample page, by one account.
 
-    "save": `text` is the new wikitext, `about` the edit summary. "verdict": `about`
-    is the verdict, `text` its reason. "patrol" needs neither.
+    "save": `text` is the new wikitext, `about` the edit summary. "verdict": `about` is
+    the verdict, `text` its reason. "patrol" needs neither.
     """
 
     person: str
@@ -35,9 +35,10 @@ class SampleStep:
 
 @dataclass(frozen=True, slots=True)
 class SamplePage:
-    """A page and all that happens to it, in order; the first step saves it.
+    """A page and its steps in order; the first saves it.
 
-    `began` is when the page was begun years ago, a day a step; None means now.
+    `began` is the day on which a page of years ago begins, with a step a day; None for
+    a page of today.
     """
 
     title: str

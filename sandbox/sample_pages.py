@@ -1,9 +1,9 @@
-"""The sample content as pages: who writes what, and what then happens to it.
+"""The sample content as pages with their lives.
 
-Facts of real events and posts (`samples/README.md`), most of them past. So that the
-calendar is full on whatever day the demo runs, copies of the events are moved by
-whole weeks into the current month and the next. The pages of a month depend on that
-month alone: seeding again adds what is missing and moves nothing.
+They tell of real events and posts (`samples/README.md`), most of them past. So that the
+calendar is full on whatever day the demo runs, copies of the events are moved by whole
+weeks into the current month and the next. The pages of a month depend on that month
+alone: seeding again adds missing pages and moves none.
 """
 
 import json
@@ -144,7 +144,7 @@ def _moved(values: Entry, first: date, number: int) -> tuple[Entry, date]:
 
 
 def _by_moved_title() -> Mapping[str, Sequence[Entry]]:
-    """Events that can be moved, those that differ by year only under one name."""
+    """Events that can be moved, by the title that they get; years share a title."""
     by_title: dict[str, list[Entry]] = {}
     for entry in _read("events"):
         if "moved_title" in entry:

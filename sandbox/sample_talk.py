@@ -12,7 +12,7 @@ TITLE = f"{ROOT}/Questions"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One comment, so many hours ago; `depth` is how far it is indented."""
+    """A comment, some hours ago; `depth` is the level of its indentation."""
 
     person: str
     hours: int
@@ -20,7 +20,7 @@ class Said:
     depth: int = 0
 
     def written(self, now: datetime) -> str:
-        """The comment as it stands on the page, signed."""
+        """The wikitext of the comment, signed."""
         then = now - timedelta(hours=self.hours)
         name = self.person
         signature = (
@@ -60,7 +60,7 @@ QUESTIONS: dict[str, tuple[Said, ...]] = {
 
 
 def ask(wiki: Client, now: datetime) -> int:
-    """Put the questions that nobody asked yet onto the page; how many there were."""
+    """Add the questions that are not on the page yet; their number."""
     text = wiki.text(TITLE) or ""
     missing = [
         f"== {heading} ==\n" + "\n".join(each.written(now) for each in said)

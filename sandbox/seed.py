@@ -1,7 +1,7 @@
-"""Fill the sandbox wiki with the sample content (`python -m sandbox seed`).
+"""Seeding of the sandbox wiki with the sample content (`python -m sandbox seed`).
 
 Idempotent and resumable: of each page, as many saves and verdicts are skipped as the
-page and its talk page have revisions; what people did to a page since stays.
+page and its talk page have revisions; edits that people made since stay.
 """
 
 import sys
@@ -26,7 +26,7 @@ _SHOWN_EACH = 20  # pages
 
 
 def main(wiki: SandboxWiki) -> None:
-    """Seed a running wiki as of today (UTC); says how far it is on stderr."""
+    """Seed a running wiki as of today (UTC), with its progress on stderr."""
     pages = tuple(sample_pages(ROOT, datetime.now(UTC).date()))
     steps = seed(wiki, pages, lambda done: _progress(done, len(pages)))
     asked = ask(Client(wiki.place.api_url).login(PATROLLER.name), datetime.now(UTC))
@@ -38,9 +38,10 @@ def main(wiki: SandboxWiki) -> None:
 def seed(
     wiki: SandboxWiki, pages: Sequence[SamplePage], progress: Callable[[int], None]
 ) -> int:
-    """Bring every page to its state; gives the number of steps that were left.
+    """Bring every page to its state; the number of steps that this took.
 
-    `progress` hears the number of pages done. Raises `ApiError` if the wiki refuses.
+    `progress` is called with the number of pages done. Raises `ApiError` if the wiki
+    refuses.
     """
     people = People(wiki.place.api_url)
     titles = [page.title for page in pages]
@@ -73,7 +74,7 @@ def _bring_in(
     pages: Sequence[SamplePage],
     existing: AbstractSet[str],
 ) -> int:
-    """Import the pages of years ago, then what was said about them."""
+    """Import pages of years ago, then their talk pages."""
     missing = [page for page in pages if page.title not in existing]
     bring_in(wiki, {page.title: old_saves(page) for page in missing})
     silent = [page for page in pages if _talk(page.title) not in existing]
@@ -99,14 +100,14 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What has happened to sample pages already."""
+    """Steps that were taken before, as the wiki's histories and logs tell."""
 
     reader: Client
     existing: AbstractSet[str]
     patrolled: AbstractSet[str]
 
     def left(self, page: SamplePage) -> Iterator[SampleStep]:
-        """The steps that nobody took yet."""
+        """The steps of a page that were not taken yet."""
         taken = {
             "save": self._times(page, "save", page.title),
             "verdict": self._times(page, "verdict", _talk(page.title)),
@@ -119,7 +120,7 @@ class Past:
                 yield step
 
     def _times(self, page: SamplePage, verb: str, title: str) -> int:
-        """How often a sort of step was taken; asks the wiki only if it may be some."""
+        """How often a step of a sort was taken; 0 for a page that is not there."""
         if title not in self.existing:
             return 0
         expected = sum(step.verb == verb for step in page.steps)

@@ -1,4 +1,4 @@
-"""A program of the sandbox that runs in the background."""
+"""A program of the sandbox in the background."""
 
 import os
 import signal
@@ -13,11 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One program with its children, in a process group of its own.
+    """A program with its children, in a process group of its own.
 
-    `php -S` leaves its workers behind when only the parent is ended, so the group is.
-    The record holds the start time beside the number: a number alone may have passed
-    to a stranger.
+    `php -S` leaves its workers behind when only the parent is ended, so the whole group
+    is. The record holds the start time beside the process id: an id alone may have
+    passed to another program.
     """
 
     name: str
@@ -25,16 +25,16 @@ class Service:
 
     @property
     def record(self) -> Path:
-        """Where the running process is remembered."""
+        """The file that remembers the running process."""
         return self.folder / f"{self.name}.pid"
 
     @property
     def log(self) -> Path:
-        """What the program prints."""
+        """The file of the program's output."""
         return self.folder / f"{self.name}.log"
 
     def start(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        """Start the program; one that runs already is left alone."""
+        """Start the program, unless it runs already."""
         if self.process is not None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -54,7 +54,7 @@ class Service:
 
     @property
     def process(self) -> int | None:
-        """The number of the running process, if it is still ours."""
+        """The id of the running process; None if it ended or the id passed on."""
         try:
             number, started = self.record.read_text("utf-8").split()
         except (OSError, ValueError):
@@ -73,7 +73,7 @@ class Service:
 
 
 def _status(number: int | str) -> list[str] | None:
-    """What proc(5) says of a process after its name; None if it has ended."""
+    """The fields of proc(5)'s stat after the name; None if the process has ended."""
     try:
         text = Path(f"/proc/{number}/stat").read_text("utf-8")
     except OSError:
@@ -121,7 +121,7 @@ def _signal(group: int, number: signal.Signals) -> None:
 
 
 def _reap(number: int) -> None:
-    """Collect a child that has ended; programs of earlier starts are not ours."""
+    """Collect a child that has ended; processes of earlier starts are no children."""
     try:
         os.waitpid(number, os.WNOHANG)
     except ChildProcessError:

@@ -18,11 +18,10 @@ DATABASE = "space.sqlite"
 
 
 def settings_of(wiki: SandboxWiki) -> dict[str, str]:
-    """All `SPACE_*` variables (docs/deploying.md) for a wiki that was started once.
+    """All `SPACE_*` variables (docs/deploying.md) for a wiki that was started before.
 
-    Raises `SandboxError` if it never was. Nothing here points outside this machine:
-    The gateway knows a few places of Wikidata and pictures of Commons, and draws the
-    tiles of maps.
+    Raises `SandboxError` if it never was. None points outside this machine: the gateway
+    knows some places of Wikidata and pictures of Commons, and draws map tiles.
     """
     place = wiki.place
     try:

@@ -1,4 +1,4 @@
-"""The known state of a wiki's databases, and the way back to it in milliseconds."""
+"""Copies of a wiki's databases, to return to a known state in milliseconds."""
 
 import sqlite3
 from contextlib import closing
@@ -6,11 +6,10 @@ from pathlib import Path
 
 
 def copy_databases(source: Path, target: Path) -> None:
-    """Copy every SQLite file of one folder over those of another, page by page.
+    """Copy every SQLite file of one folder over its namesake in another, page by page.
 
-    Uses SQLite's online backup: programs that have the target open see the new
-    content at their next transaction. Files that only the target has are emptied of
-    meaning for nobody, so they are left.
+    SQLite's online backup does it: programs that have the target open see the new
+    content at their next transaction. Files that only the target has stay.
     """
     target.mkdir(parents=True, exist_ok=True)
     for path in sorted(source.glob("*.sqlite")):
@@ -22,7 +21,7 @@ def copy_databases(source: Path, target: Path) -> None:
 
 
 def waiting_jobs(data: Path) -> int:
-    """How many jobs of the wiki wait to be run."""
+    """The number of jobs in the wiki's job queue."""
     with closing(sqlite3.connect(data / "wiki_jobqueue.sqlite", timeout=30)) as queue:
         query = "select count(*) from job where job_token = ''"
         (count,) = queue.execute(query).fetchone()

@@ -15,7 +15,7 @@ PAUSE = 1.0  # seconds between two looks at the job queue
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A wiki with what stands before and beside it."""
+    """A wiki with its gateway and its job runner."""
 
     wiki: SandboxWiki
 
@@ -31,11 +31,11 @@ class Stack:
 
     @property
     def services(self) -> tuple[Service, ...]:
-        """What `start` starts, in this order."""
+        """The services that `start` starts, in order."""
         return (self.wiki.server, self.gateway.service, self.jobs)
 
     def start(self) -> None:
-        """Start what does not run yet. Raises `SandboxError`."""
+        """Start services that do not run yet. Raises `SandboxError`."""
         self.start_wiki()
         self.start_jobs()
 
@@ -52,12 +52,12 @@ class Stack:
         )
 
     def stop(self) -> None:
-        """End everything; what was written stays."""
+        """End all services; the wiki's content stays."""
         for service in reversed(self.services):
             service.stop()
 
     def run_jobs_forever(self) -> None:
-        """Run the wiki's jobs whenever some wait: be the job runner."""
+        """Run the wiki's jobs whenever there are any, until the process is ended."""
         while True:
             if waiting_jobs(self.wiki.data):
                 self.wiki.run_jobs()

@@ -69,7 +69,7 @@ def _deb822(lines: Iterable[str], suites: re.Pattern[str], release: str) -> str:
 
 
 def _machine_sources() -> str:
-    """All apt source entries of this machine as text, a stanza an entry."""
+    """All apt sources of this machine, parted by blank lines."""
     lists = [SOURCES / "sources.list", *sorted(SOURCES.glob("sources.list.d/*.list"))]
     entries = [
         line

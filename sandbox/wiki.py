@@ -51,8 +51,8 @@ EXTENSIONS = (
 class SandboxWiki:
     """The wiki of a place.
 
-    `workers` is PHP's number: on SQLite more than one stall each other when they
-    edit the same page.
+    `workers` is the number of PHP's processes: on SQLite more than one stall each other
+    when they edit the same page.
     """
 
     place: SandboxPlace
@@ -60,7 +60,7 @@ class SandboxWiki:
 
     @property
     def data(self) -> Path:
-        """The live databases."""
+        """The folder of the live databases."""
         return self.place.folder / "data"
 
     @property
@@ -96,7 +96,7 @@ class SandboxWiki:
         wait_for_wiki(self.server, self.place.wiki_url, self.place.public_url)
 
     def stop(self) -> None:
-        """End the server; everything written stays."""
+        """End the server; the wiki's content stays."""
         self.server.stop()
 
     def remove(self) -> None:
@@ -111,7 +111,7 @@ class SandboxWiki:
         return path.exists() and path.read_text("utf-8") == self._fingerprint()
 
     def restore(self, snapshot: str = SNAPSHOT) -> None:
-        """Back to the state of a snapshot, switches and caches included."""
+        """Return to the state of a snapshot, without switches and with fresh caches."""
         self.settle()
         copy_databases(self.place.folder / snapshot, self.data)
         (self.place.folder / "switches.json").unlink(missing_ok=True)
@@ -123,11 +123,11 @@ class SandboxWiki:
         copy_databases(self.data, self.place.folder / snapshot)
 
     def switch(self, settings: Mapping[str, Any]) -> None:
-        """Turn `$wg…` settings from the next request on; an empty mapping ends it."""
+        """Set `$wg…` variables from the next request on; an empty mapping ends that."""
         _write(self.place.folder / "switches.json", settings)
 
     def run_jobs(self) -> None:
-        """Run the waiting jobs, and those they make, in this moment."""
+        """Run the jobs in the queue, and those that they add."""
         self.settle()
         if waiting_jobs(self.data):
             # The script's own limit, 150 MB, is too small for the thousands of jobs
@@ -143,7 +143,7 @@ class SandboxWiki:
             fetch(f"{self.place.wiki_url}/w/resources/assets/poweredby_mediawiki.svg")
 
     def maintain(self, script: str, *arguments: str) -> str:
-        """Run a maintenance script and return what it printed."""
+        """Run a maintenance script; its output."""
         return _run(
             ["php", str(self.place.tree / "maintenance/run.php"), script, *arguments],
             self._environment(),
@@ -172,7 +172,7 @@ class SandboxWiki:
         _write(self.place.folder / "accounts.json", [asdict(a) for a in ACCOUNTS])
 
     def _fingerprint(self) -> str:
-        """What the tables and accounts in the databases were made from."""
+        """A hash of the code and data from which tables and accounts were made."""
         parts = [
             json.dumps([EXTENSIONS, [asdict(account) for account in ACCOUNTS]]),
             (SETTINGS / "Prepare.php").read_text("utf-8"),
@@ -228,7 +228,7 @@ class SandboxWiki:
 
 
 def _write(path: Path, value: object) -> None:
-    """Replace a JSON file at once: the wiki may read it at any moment."""
+    """Replace a JSON file atomically: the wiki may read it at any moment."""
     new = path.with_suffix(".new")
     new.write_text(json.dumps(value, ensure_ascii=False, indent=1), "utf-8")
     new.replace(path)

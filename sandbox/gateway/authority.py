@@ -37,7 +37,7 @@ class Authority:
         )
 
     def check(self, path: str) -> None:
-        """Check what a client asks for before a person is asked.
+        """Check a client's request before a person is asked.
 
         Raises oauthlib's `OAuth2Error`; after a `FatalClientError` nobody may be sent
         back to the address in the request.
@@ -45,7 +45,7 @@ class Authority:
         self._server.validate_authorization_request(path)
 
     def allow(self, path: str, user: str) -> Answer:
-        """The way back to the client with a code. Raises like `check`."""
+        """The address of the client with a code. Raises like `check`."""
         return Answer(
             *self._server.create_authorization_response(
                 path, scopes=[], credentials={"user": user}
@@ -72,10 +72,10 @@ def _access_token(_request: Request) -> str:
 
 
 class AuthorizationValidator(RequestValidator):  # type: ignore[misc]  # oauthlib has no types
-    """Who may ask for what: one confidential client, codes with or without PKCE.
+    """The rules of OAuth 2.0 for one confidential client, with or without PKCE.
 
-    Names, arguments and answers are those of oauthlib's `RequestValidator`. Scopes
-    mean nothing: on Wikimedia the grants registered for the client count.
+    Names, arguments and answers are those of oauthlib's `RequestValidator`. Scopes mean
+    nothing: on Wikimedia the grants registered for the client count.
     """
 
     def __init__(self, tokens: TokenStore) -> None:

@@ -1,7 +1,7 @@
-"""A few pictures in the form in which Wikimedia Commons tells of them.
+"""Some pictures in the format of Wikimedia Commons' API.
 
-Nothing was photographed: each is drawn from its name when it is asked for. Facts are
-of `sandbox/samples/pictures.json`; the shapes are those of `prop=imageinfo` with
+They are drawn from their names when they are asked for. Facts are of
+`sandbox/samples/pictures.json`; the shapes are those of `prop=imageinfo` with
 `formatversion=2` and of `Special:Redirect/file`.
 """
 
@@ -33,7 +33,7 @@ class Commons:
         }
 
     def answer(self, params: Mapping[str, str]) -> Mapping[str, Any]:
-        """Of the files of some titles, or of those that have all words of a search."""
+        """The files of some titles, or those that have all words of a search."""
         if "gsrsearch" in params:
             words = params["gsrsearch"].casefold().split()
             terms = [word for word in words if not word.startswith("filetype:")]

@@ -1,4 +1,4 @@
-"""State of the gateway's OAuth 1.0a consumers: which are disabled, used nonces."""
+"""The state of OAuth 1.0a consumers: disabled ones and used nonces."""
 
 import sqlite3
 import time
@@ -45,7 +45,7 @@ class Consumers:
             database.execute("insert or ignore into disabled values (?)", (consumer,))
 
     def enable(self, consumer: str) -> None:
-        """Take `disable` back."""
+        """Enable a disabled consumer."""
         with self._open() as database:
             database.execute("delete from disabled where consumer = ?", (consumer,))
 

@@ -1,4 +1,4 @@
-"""The wikis and servers beside the sandbox wiki, as far as the tool asks them."""
+"""The neighbours of the sandbox wiki that the tool asks: Wikidata, Commons, tiles."""
 
 import json
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ class Neighbours:
         self._commons = commons.Commons(origin)
 
     def answer(self, request: Request) -> Response | None:
-        """The answer to what is a neighbour's; None for what is the wiki's."""
+        """The answer to a neighbour's request; None for a request to the wiki."""
         path = request.path
         if path == wikidata.PATH:
             return _json(self._wikidata.answer(request.values))

@@ -1,4 +1,4 @@
-"""The pages the gateway shows itself; everything else is the wiki's."""
+"""The gateway's own pages: consent, refusal and cancellation of a sign-in."""
 
 from html import escape
 

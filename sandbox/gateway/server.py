@@ -109,7 +109,7 @@ class Gateway:
         return self._pass_on(request, person)
 
     def _not_a_programs(self, request: Request) -> Response | None:
-        """The refusal of what no token opens; the extension knows only two doors."""
+        """The refusal of a program's request with a cookie or outside the APIs."""
         if self._session_cookie in request.cookies:
             return _text(400, "The request has more than one kind of session.")
         if not request.path.startswith(("/w/api.php", "/w/rest.php")):
@@ -185,7 +185,7 @@ class Gateway:
         return self._decided(path, user, accepted="accept" in request.form)
 
     def _decided(self, path: str, user: str, *, accepted: bool) -> Response:
-        """Back to the client with a code; after Cancel the person stays here."""
+        """The answer to Allow or Cancel; after Cancel the person stays here."""
         if not accepted:
             return _page(200, pages.cancelled())
         try:
@@ -235,7 +235,7 @@ def _title(request: Request) -> str:
 
 
 def _rest_url(request: Request) -> str | None:
-    """The sign-in that a form belongs to; never an address elsewhere."""
+    """The sign-in's URL from a form; never an address elsewhere."""
     path = request.args.get("rest_url", "")
     return path if path.startswith(f"{AUTHORIZE}?") else None
 
@@ -267,7 +267,7 @@ def _denied() -> Response:
 
 
 def _invalid(refusal: ErrorAnswer) -> Response:
-    """The API's own shape, with HTTP 200 like every error of the action API."""
+    """An error in the action API's shape, with HTTP 200 as all of them."""
     response = _json(200, {"error": refusal._asdict()})
     response.headers["MediaWiki-API-Error"] = refusal.code
     return response

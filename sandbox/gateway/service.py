@@ -1,4 +1,4 @@
-"""The gateway of a place, as a program in the background."""
+"""The gateway as a service."""
 
 import json
 import os
@@ -25,12 +25,12 @@ class GatewayService:
 
     @property
     def service(self) -> Service:
-        """The program."""
+        """The gateway's program."""
         return Service("gateway", self.place.folder / "run")
 
     @property
     def tokens(self) -> TokenStore:
-        """What it has given out."""
+        """The codes and tokens that it has given out."""
         return TokenStore(self.place.folder / "gateway.sqlite")
 
     @property
@@ -39,7 +39,7 @@ class GatewayService:
         return Consumers(self.place.folder / "gateway.sqlite")
 
     def start(self) -> None:
-        """Start it before a wiki that runs. Raises `SandboxError` if it fails."""
+        """Start the gateway before a running wiki. Raises `SandboxError`."""
         self.service.start(
             [sys.executable, "-m", "sandbox", "gateway", *self.place.arguments],
             os.environ,
@@ -47,11 +47,11 @@ class GatewayService:
         wait_for_wiki(self.service, self.place.public_url, self.place.public_url)
 
     def stop(self) -> None:
-        """End it; tokens stay good."""
+        """End the gateway; tokens stay good."""
         self.service.stop()
 
     def run(self) -> None:
-        """Be the gateway, until the process is ended."""
+        """Answer requests until the process is ended."""
         settings = json.loads((self.place.folder / "wiki.json").read_text("utf-8"))
         upstream = Upstream(self.place.wiki_port, settings["gateway_key"])
         gateway = Gateway(

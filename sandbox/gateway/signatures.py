@@ -70,7 +70,7 @@ class Signatures:
 
 
 class SignatureValidator(RequestValidator):  # type: ignore[misc]  # oauthlib has no types
-    """What oauthlib asks about consumers, tokens and nonces.
+    """The rules of OAuth 1.0a for consumers, tokens and nonces.
 
     Names, arguments and answers are those of oauthlib's `RequestValidator`.
     """
@@ -88,15 +88,15 @@ class SignatureValidator(RequestValidator):  # type: ignore[misc]  # oauthlib ha
         self._state = state
 
     def check_client_key(self, client_key: str) -> bool:
-        """Any; the extension looks it up, whatever its form."""
+        """True for any key of some length; its form is not checked."""
         return bool(client_key)
 
     def check_access_token(self, request_token: str) -> bool:
-        """Any, as above."""
+        """True for any token of some length; its form is not checked."""
         return bool(request_token)
 
     def check_nonce(self, nonce: str) -> bool:
-        """Any; the extension has no rule for its form."""
+        """True for any nonce of some length; its form is not checked."""
         return bool(nonce)
 
     def validate_timestamp_and_nonce(  # noqa: PLR0913, PLR0917 - oauthlib's
@@ -150,7 +150,7 @@ def _invalid(reason: str) -> ErrorAnswer:
 def _reason(
     sent: Mapping[str, str], consumer: OwnerOnlyConsumer | None, *, replayed: bool
 ) -> str:
-    """The first thing the extension would object to in refused parameters."""
+    """The extension's first objection to refused parameters."""
     version = sent.get("oauth_version") or VERSION
     stamp, nonce = sent.get("oauth_timestamp", ""), sent.get("oauth_nonce", "")
     method = sent.get("oauth_signature_method", "")

@@ -1,4 +1,4 @@
-"""Codes and tokens the gateway has given out, in one SQLite file."""
+"""Codes and tokens that the gateway has given out, in one SQLite file."""
 
 import json
 import sqlite3
@@ -26,7 +26,7 @@ create table if not exists token (
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What somebody allowed: who, whom, and what the code was asked with."""
+    """A person's consent: account, client, and the parameters of the code's request."""
 
     user: str
     client: str
@@ -88,7 +88,7 @@ class TokenStore:
             )
 
     def expire_access(self) -> None:
-        """Let all access tokens be too old, as after four hours."""
+        """Have all access tokens expire, as after four hours."""
         with self._open() as database:
             database.execute("delete from token where kind = 'access'")
 

@@ -29,7 +29,7 @@ TRUSTED = "x-sandbox-"
 
 
 class Caller(NamedTuple):
-    """For whom a request is passed on, by which token, and its grants if they count."""
+    """The person for whom a request is passed on, with token and grants."""
 
     name: str
     token: str
@@ -37,7 +37,7 @@ class Caller(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What the wiki answered."""
+    """The wiki's answer to a request."""
 
     status: int
     headers: list[tuple[str, str]]
@@ -115,7 +115,7 @@ class Upstream:
 
 
 def _passed(headers: Headers, person: Caller | None) -> Headers:
-    """The sender's headers that go on; nobody but the gateway names a person."""
+    """The sender's headers, without those by which the gateway names a person."""
     stopped = HOP_BY_HOP | (CREDENTIALS if person else set()) | {"host"}
     return [
         (name, value)

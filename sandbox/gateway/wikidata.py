@@ -1,4 +1,4 @@
-"""A few places in the form in which Wikidata's API tells of them.
+"""Some places in the format of Wikidata's API.
 
 The sandbox wiki has no Wikibase, and the network ends at this machine. Facts are of
 `sandbox/samples/places.json`; the shapes are those of `wbsearchentities` and
@@ -16,7 +16,7 @@ _EARTH = "http://www.wikidata.org/entity/Q2"
 
 
 class Wikidata:
-    """Answers to the two calls that a search for a place makes."""
+    """Answers to the two requests that a search for a place makes."""
 
     def __init__(self, path: Path = PLACES_FILE) -> None:
         places = json.loads(path.read_text("utf-8"))
@@ -24,7 +24,7 @@ class Wikidata:
         self._countries: Mapping[str, Any] = places["countries"]
 
     def answer(self, params: Mapping[str, str]) -> Mapping[str, Any]:
-        """The answer to a request, in the API's own shape of errors for others."""
+        """The answer to a request; the API's own shape of error for another action."""
         match params.get("action"):
             case "wbsearchentities":
                 return self._search(params.get("search", ""))
