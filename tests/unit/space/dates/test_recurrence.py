@@ -2,13 +2,14 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import islice, pairwise, takewhile
+from pathlib import Path
 
 import pytest
 from dateutil.rrule import rrulestr
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from space.dates.recurrence import FREQUENCIES, WEEKDAYS, Recurrence
+from space.dates.recurrence import FREQUENCIES, WEEKDAYS, Recurrence, Until
 
 START = date(2026, 11, 30)  # a Monday
 
@@ -239,3 +240,118 @@ def test_spacing_when_known_then_some_dates_are_no_further_apart(
     found = list(rule.dates(start, start + timedelta(days=4000)))
     assume(rule.spacing is not None and len(found) > 12)
     assert min((after - day).days for day, after in pairwise(found)) <= rule.spacing
+
+
+def examples() -> list[list[str]]:
+    path = Path(__file__).parents[3] / "corpus" / "recurrence" / "rules.txt"
+    lines = path.read_text("utf-8").splitlines()
+    return [line.split(" | ") for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("first", "text", "days"), examples())
+def test_dates_when_rule_is_an_example_of_rfc_5545_then_days_are_its(
+    first: str, text: str, days: str
+) -> None:
+    start = date.fromisoformat(first)
+    dates = Recurrence.parse(text).dates(start, start + timedelta(days=12 * 365))
+    assert " ".join(map(str, islice(dates, 6))) == days
+
+
+def test_dates_when_the_horizon_is_a_date_then_it_is_the_last() -> None:
+    rule = Recurrence.parse("FREQ=WEEKLY")
+    horizon = START + timedelta(days=14)
+    assert list(rule.dates(START, horizon))[-1] == horizon
+    assert list(rule.dates(START, horizon - timedelta(days=1)))[-1] < horizon
+
+
+def test_dates_when_some_are_skipped_then_count_goes_on_without_them() -> None:
+    rule = Recurrence.parse("FREQ=DAILY;COUNT=3")
+    days = list(rule.dates(START, date(2027, 1, 1), skipped={date(2026, 12, 1)}))
+    assert days == [START, date(2026, 12, 2), date(2026, 12, 3)]
+
+
+def test_dates_when_counted_then_those_before_since_count() -> None:
+    rule = Recurrence.parse("FREQ=DAILY;COUNT=3")
+    since = START + timedelta(days=2)
+    assert list(rule.dates(START, date(2027, 1, 1), since=since))[-1] == since
+
+
+@pytest.mark.parametrize(
+    ("part", "highest"),
+    [
+        ("INTERVAL={}", 999),
+        ("COUNT={}", 999),
+        ("BYMONTH={}", 12),
+        ("BYMONTHDAY={}", 31),
+        ("BYMONTHDAY=-{}", 31),
+        ("BYDAY=MO;BYSETPOS={}", 366),
+        ("BYDAY=MO;BYSETPOS=-{}", 366),
+    ],
+)
+def test_parse_when_number_is_the_highest_then_the_next_one_raises(
+    part: str, highest: int
+) -> None:
+    for number in (1, highest):
+        Recurrence.parse(f"FREQ=MONTHLY;{part.format(number)}")
+    for number in (0, highest + 1):
+        with pytest.raises(ValueError, match="out of range"):
+            Recurrence.parse(f"FREQ=MONTHLY;{part.format(number)}")
+
+
+def test_parse_when_rule_has_every_part_then_each_is_read() -> None:
+    rule = Recurrence.parse(
+        "FREQ=YEARLY;INTERVAL=2;COUNT=3;BYDAY=-1FR,MO;BYMONTHDAY=1,-1;BYMONTH=2,11;"
+        "BYSETPOS=1,-2;WKST=SU"
+    )
+    assert rule == Recurrence(
+        frequency="YEARLY",
+        interval=2,
+        count=3,
+        by_day=((-1, 4), (0, 0)),
+        by_month_day=(1, -1),
+        by_month=(2, 11),
+        by_set_pos=(1, -2),
+        week_start=6,
+    )
+    assert Recurrence.parse("FREQ=DAILY") == Recurrence("DAILY")
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("20261231", Until(date(2026, 12, 31))),
+        ("20261231T180000", Until(date(2026, 12, 31), time(18))),
+        ("20261231T000000Z", Until(date(2026, 12, 31), time(), utc=True)),
+    ],
+)
+def test_until_when_parsed_then_tells_day_time_and_zone(
+    text: str, until: Until
+) -> None:
+    assert Until.parse(text) == until
+
+
+@pytest.mark.parametrize(
+    ("text", "spacing"),
+    [
+        ("FREQ=DAILY;INTERVAL=3", 3),
+        ("FREQ=DAILY;BYDAY=MO", None),
+        ("FREQ=DAILY;COUNT=1", None),
+        ("FREQ=WEEKLY", 7),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU", 6),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=SU", 1),
+        ("FREQ=WEEKLY;BYDAY=TU,TH", 2),
+        ("FREQ=MONTHLY;INTERVAL=2", 62),
+        ("FREQ=MONTHLY;BYMONTHDAY=28", 31),
+        ("FREQ=MONTHLY;BYMONTHDAY=-29", None),
+        ("FREQ=MONTHLY;BYDAY=4MO", 31),
+        ("FREQ=MONTHLY;BYDAY=5MO", None),
+        ("FREQ=MONTHLY;BYDAY=MO;BYMONTHDAY=13", None),
+        ("FREQ=YEARLY", 366),
+        ("FREQ=YEARLY;BYDAY=-52MO", 366),
+        ("FREQ=YEARLY;BYDAY=53MO", None),
+        ("FREQ=YEARLY;BYMONTH=3", None),
+        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1", None),
+    ],
+)
+def test_spacing_when_rule_is_known_then_is(text: str, spacing: int | None) -> None:
+    assert Recurrence.parse(text).spacing == spacing
