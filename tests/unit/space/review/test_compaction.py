@@ -3,7 +3,7 @@
 import pytest
 
 from space.review import compaction
-from space.review.model import Flaw
+from space.review.model import Acceptance, Cause, Flaw, Snapshot
 from tests.support.review.scenario import OPEN, PATROL, Story
 
 
@@ -95,3 +95,50 @@ def test_folded_entry_when_late_patrol_is_older_than_floor_then_is_passed_over()
     entry = story.entry
     assert story.decide().published == last
     assert story.entry == entry
+
+
+def test_entry_when_only_the_published_revision_is_kept_then_has_its_times() -> None:
+    story = Story(policy=PATROL)
+    first = story.edit("Tove", "A")
+    second = story.edit("Ann", "B")
+    story.patrol("Rita", second)
+    third = story.edit("Tove", "C")
+    story.say("changes", "Mallory", second)
+    entry = story.decide().entry
+    approved = story.say("approve", "Rita", third)
+    last = story.say("changes", "Ravi", first)
+    entry = story.decide().entry
+    assert (entry.trusted, len(entry.patrols)) == ((first, third), 1)
+    small = compaction.compact_to_published(entry)
+    assert small.snapshot == Snapshot(
+        at=last.at,
+        accepted=(
+            Acceptance(
+                revision=third,
+                cause=Cause.APPROVAL,
+                account="Rita",
+                at=approved.at,
+                sha1=story.revisions[third].sha1,
+            ),
+        ),
+        last_dropped_revision=second,
+        first_accepted=entry.status.first_accepted,
+        changed=entry.status.updated,
+    )
+    assert entry.status.first_accepted == story.revisions[first].timestamp
+    assert small.patrols == small.accepted == small.trusted == small.verdicts == ()
+    assert small.seen == tuple(verdict.mark for verdict in story.verdicts)
+    assert small.status == entry.status
+
+
+def test_entry_when_a_refused_approval_names_it_then_is_no_acceptance() -> None:
+    """Who wrote the text approved it, too; somebody else's approval is what counts."""
+    story = Story()
+    first = story.edit("Rita", "A")
+    story.say("approve", "Rita", first)
+    counted = story.say("approve", "Ravi", first)
+    story.say("approve", "Rita", first)
+    small = compaction.compact_to_published(story.decide().entry)
+    assert [(a.account, a.at) for a in small.snapshot.accepted] == [
+        ("Ravi", counted.at)
+    ]
