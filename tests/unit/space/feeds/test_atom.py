@@ -30,13 +30,13 @@ HEAD = FeedHead(
 
 
 def document(*publications: Publication, head: FeedHead = HEAD) -> str:
-    entries = (entry(each, ADDRESSES) for each in publications)
+    entries = (entry(publication, ADDRESSES) for publication in publications)
     return "".join(feed(head).around(entries))
 
 
 def only(publication: Publication) -> Any:
-    (found,) = feedparser.parse(document(publication)).entries
-    return found
+    (entry_read,) = feedparser.parse(document(publication)).entries
+    return entry_read
 
 
 def grammar_faults(*documents: str, folder: Path) -> str:
@@ -75,8 +75,8 @@ def test_grammar_when_feeds_are_bad_then_finds_each_of_them(tmp_path: Path) -> N
     assert [old for old, _ in BAD if old not in good] == []
     bad = [good.replace(old, new) for old, new in BAD]
     faults = grammar_faults(*bad, good, folder=tmp_path)
-    found = [f"{tmp_path}/{number}.xml:" in faults for number in range(len(BAD) + 1)]
-    assert found == [*(True for _ in BAD), False]
+    rejected = [f"{tmp_path}/{number}.xml:" in faults for number in range(len(BAD) + 1)]
+    assert rejected == [*(True for _ in BAD), False]
 
 
 @given(posts())
@@ -85,16 +85,16 @@ def test_entry_when_read_by_feedparser_then_says_what_the_page_says(
 ) -> None:
     parsed = feedparser.parse(document(publication))
     assert not parsed.bozo
-    (found,) = parsed.entries
-    assert found.id == f"https://meta.wikimedia.org/?curid={publication.page_id}"
-    assert found.updated_parsed >= found.published_parsed
+    (entry_read,) = parsed.entries
+    assert entry_read.id == f"https://meta.wikimedia.org/?curid={publication.page_id}"
+    assert entry_read.updated_parsed >= entry_read.published_parsed
     root = ET.fromstring(document(publication))  # noqa: S314 - our own text
     (title,) = root.findall(f"{{{NAMESPACE}}}entry/{{{NAMESPACE}}}title")
     assert title.text == one_line(str(publication.values["title"]))
 
 
 def test_entry_when_a_post_is_full_then_all_of_it_is_there() -> None:
-    found = only(
+    entry_read = only(
         post(
             13,
             title='A <b> & "c"',
@@ -105,13 +105,13 @@ def test_entry_when_a_post_is_full_then_all_of_it_is_there() -> None:
             image="A b.jpg",
         )
     )
-    assert unescape(found.summary) == "About it < that"
-    assert [author.name for author in found.authors] == ["Ana N.", "Club"]
-    assert found.authors[0].href == "https://meta.wikimedia.org/wiki/User:Ana"
-    assert [tag.term for tag in found.tags] == ["a & b", "c"]
-    assert {link.rel for link in found.links} == {"alternate", "enclosure"}
-    assert found.link == "https://meta.wikimedia.org/wiki/Space/Blog/Page_13"
-    assert found.title_detail.language == "mi"
+    assert unescape(entry_read.summary) == "About it < that"
+    assert [author.name for author in entry_read.authors] == ["Ana N.", "Club"]
+    assert entry_read.authors[0].href == "https://meta.wikimedia.org/wiki/User:Ana"
+    assert [tag.term for tag in entry_read.tags] == ["a & b", "c"]
+    assert {link.rel for link in entry_read.links} == {"alternate", "enclosure"}
+    assert entry_read.link == "https://meta.wikimedia.org/wiki/Space/Blog/Page_13"
+    assert entry_read.title_detail.language == "mi"
 
 
 @pytest.mark.parametrize(
@@ -131,10 +131,12 @@ def test_entry_when_renamed_and_moved_then_id_stays() -> None:
 
 
 def test_feed_when_read_then_names_itself_and_its_newest_change() -> None:
-    found = feedparser.parse(document(post(1), post(2))).feed
-    assert found.id == HEAD.source
-    assert [link.href for link in found.links if link.rel == "self"] == [HEAD.source]
-    assert found.updated == "2026-11-22T12:00:00Z"
+    feed_read = feedparser.parse(document(post(1), post(2))).feed
+    assert feed_read.id == HEAD.source
+    assert [link.href for link in feed_read.links if link.rel == "self"] == [
+        HEAD.source
+    ]
+    assert feed_read.updated == "2026-11-22T12:00:00Z"
 
 
 def test_feed_when_it_is_empty_then_is_still_whole(tmp_path: Path) -> None:
@@ -157,8 +159,8 @@ def test_entry_when_the_text_is_known_then_readers_have_all_of_it(
     full = post(13, image="A b.jpg", image_alt='"Alt"', image_caption="On [[x|it]]")
     text = "".join(feed(HEAD).around([entry(replace(full, html=HTML), ADDRESSES)]))
     assert grammar_faults(text, folder=tmp_path) == ""
-    (found,) = feedparser.parse(text).entries
-    (content,) = found.content
+    (entry_read,) = feedparser.parse(text).entries
+    (content,) = entry_read.content
     assert content.type == "text/html"
     assert content.language == "en"
     assert 'href="https://meta.wikimedia.org/wiki/A"' in content.value

@@ -51,20 +51,20 @@ MAP_TEXT = MapText("en", "Events", "Here")
 
 def all_that_leaves(values: Values) -> str:
     """Every text that is made of an event with these values on its page."""
-    found = publication(12, "event", public_values("event", values))
+    published = publication(12, "event", public_values("event", values))
     pages = [
-        event_pages("B", rows(found)),
-        map_pages("B", rows(found), TODAY),
-        map_data_pages("Data:B.map", groups(rows(found), TODAY), MAP_TEXT),
+        event_pages("B", rows(published)),
+        map_pages("B", rows(published), TODAY),
+        map_data_pages("Data:B.map", groups(rows(published), TODAY), MAP_TEXT),
     ]
-    on_map = filtered([found], Filter("event", since=date(2000, 1, 1)))
-    texts = render(found, ADDRESSES).values()
+    on_map = filtered([published], Filter("event", since=date(2000, 1, 1)))
+    texts = render(published, ADDRESSES).values()
     return "\n".join([*texts, on_map, json.dumps(pages)])
 
 
-def rows(found: Publication) -> Iterator[Occurrence]:
-    for span in Schedule.of(found.values).times(TODAY):
-        yield Occurrence(found, str(span.start), None, span.start_utc, span.end_utc)
+def rows(published: Publication) -> Iterator[Occurrence]:
+    for span in Schedule.of(published.values).times(TODAY):
+        yield Occurrence(published, str(span.start), None, span.start_utc, span.end_utc)
 
 
 @pytest.mark.parametrize(
@@ -106,13 +106,13 @@ def test_render_when_a_page_keeps_something_back_then_no_text_has_it(
     ),
 )
 def test_render_when_only_the_country_is_to_be_known_then_finer_places_change_nothing(
-    found: Publication, fine: dict[str, str]
+    published: Publication, fine: dict[str, str]
 ) -> None:
-    coarse = {**found.values, "precision": "country"}
+    coarse = {**published.values, "precision": "country"}
     bare = {name: value for name, value in coarse.items() if name not in fine}
     assert all_that_leaves({**coarse, **fine}) == all_that_leaves(bare)
-    known = publication(12, "event", public_values("event", {**coarse, **fine}))
-    document = documents.event(known, ADDRESSES)
+    narrowed = publication(12, "event", public_values("event", {**coarse, **fine}))
+    document = documents.event(narrowed, ADDRESSES)
     assert document.keys().isdisjoint({*fine, "point"})
 
 
@@ -125,17 +125,21 @@ def test_render_when_nothing_is_kept_back_then_the_same_is_there() -> None:
 
 
 @given(st.one_of(events(), posts()))
-def test_render_when_done_twice_then_texts_are_the_same(found: Publication) -> None:
-    texts = render(found, ADDRESSES)
-    assert texts == render(found, ADDRESSES)
+def test_render_when_done_twice_then_texts_are_the_same(published: Publication) -> None:
+    texts = render(published, ADDRESSES)
+    assert texts == render(published, ADDRESSES)
     assert set(texts) <= {feed.form for feed in FEEDS}
     assert texts
 
 
 @settings(max_examples=20)
 @given(events())
-def test_render_when_there_is_a_body_then_no_text_has_it(found: Publication) -> None:
-    assert render(replace(found, body=SECRET), ADDRESSES) == render(found, ADDRESSES)
+def test_render_when_there_is_a_body_then_no_text_has_it(
+    published: Publication,
+) -> None:
+    assert render(replace(published, body=SECRET), ADDRESSES) == render(
+        published, ADDRESSES
+    )
 
 
 def test_render_when_kinds_differ_then_each_has_its_forms() -> None:

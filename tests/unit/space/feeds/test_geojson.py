@@ -29,12 +29,14 @@ def document(*publications: Publication) -> str:
 
 
 def only(**values: object) -> Any:
-    (found,) = features(document(event(12, **{**HERE, **values})))
-    return found
+    (feature,) = features(document(event(12, **{**HERE, **values})))
+    return feature
 
 
-def ids(found: list[dict[str, Any]]) -> list[list[int]]:
-    return [[each["id"] for each in of["properties"]["events"]] for of in found]
+def ids(places: list[dict[str, Any]]) -> list[list[int]]:
+    return [
+        [event["id"] for event in place["properties"]["events"]] for place in places
+    ]
 
 
 @settings(max_examples=40, deadline=None)
@@ -45,23 +47,25 @@ def test_collection_when_made_of_any_events_then_is_rfc_7946(
     publications = unique(some)
     text = document(*publications)
     assert set(json.loads(text)) == {"type", "features"}
-    found = features(text)
+    places = features(text)
     placed = [
-        each
-        for each in publications
-        if place_of(each.values) and Schedule.of(each.values).times(TODAY)
+        publication
+        for publication in publications
+        if place_of(publication.values) and Schedule.of(publication.values).times(TODAY)
     ]
-    shown = {number for of_place in ids(found) for number in of_place}
-    assert shown == {each.page_id for each in placed}
-    keys = {place.key for each in placed if (place := place_of(each.values))}
-    assert len(found) == len(keys)
-    for each in found:
-        assert each["type"] == "Feature"
-        properties = each["properties"]
+    shown = {number for of_place in ids(places) for number in of_place}
+    assert shown == {publication.page_id for publication in placed}
+    keys = {
+        place.key for publication in placed if (place := place_of(publication.values))
+    }
+    assert len(places) == len(keys)
+    for place in places:
+        assert place["type"] == "Feature"
+        properties = place["properties"]
         if properties["precision"] != "exact":
-            assert each["geometry"] is None
+            assert place["geometry"] is None
             continue
-        longitude, latitude = each["geometry"]["coordinates"]
+        longitude, latitude = place["geometry"]["coordinates"]
         assert abs(latitude) <= 90
         assert abs(longitude) <= 180
         assert (latitude, longitude) != (0, 0)
@@ -71,9 +75,9 @@ def test_collection_when_made_of_any_events_then_is_rfc_7946(
 def test_collection_when_events_are_on_the_date_line_then_has_one_mark() -> None:
     east = event(12, coordinates="-16.5, 180")
     west = event(13, coordinates="-16.5, -180")
-    (found,) = features(document(east, west))
-    assert found["geometry"]["coordinates"] == [180, -16.5]
-    assert ids([found]) == [[12, 13]]
+    (place,) = features(document(east, west))
+    assert place["geometry"]["coordinates"] == [180, -16.5]
+    assert ids([place]) == [[12, 13]]
 
 
 @settings(max_examples=40, deadline=None)
@@ -81,9 +85,12 @@ def test_collection_when_events_are_on_the_date_line_then_has_one_mark() -> None
 def test_properties_when_made_of_any_events_then_a_wiki_takes_them(
     some: list[Publication],
 ) -> None:
-    twice = [replace(each, page_id=each.page_id + 10**7) for each in unique(some)]
-    for found in features(document(*unique(some), *twice)):
-        properties = found["properties"]
+    twice = [
+        replace(publication, page_id=publication.page_id + 10**7)
+        for publication in unique(some)
+    ]
+    for place in features(document(*unique(some), *twice)):
+        properties = place["properties"]
         for name in ("title", "description"):
             text = properties[name]
             assert 0 < len(text) <= 400
@@ -100,8 +107,8 @@ def test_collection_when_checked_by_others_then_has_no_fault(
 ) -> None:
     here = [event(number, **HERE) for number in range(1, 4)]
     text = document(*unique([*some, *here, event(4, city="Auckland")]))
-    found = run_node("check_geojson.mjs", text)
-    assert found == []
+    faults = run_node("check_geojson.mjs", text)
+    assert faults == []
 
 
 def test_checker_when_a_collection_is_bad_then_finds_it() -> None:
@@ -114,7 +121,7 @@ def test_feature_when_it_has_coordinates_then_longitude_comes_first() -> None:
 
 
 def test_feature_when_an_event_is_full_then_says_what_lists_say() -> None:
-    found = only(
+    place = only(
         title="A\nb",
         venue="[[Library|Hall]]",
         city="Auckland",
@@ -124,7 +131,7 @@ def test_feature_when_an_event_is_full_then_says_what_lists_say() -> None:
         online_link="https://meet.example.org/",
         address="44 Lorne Street",
     )
-    assert found["properties"] == {
+    assert place["properties"] == {
         "title": "Hall",
         "precision": "exact",
         "country": "NZ",
@@ -157,10 +164,10 @@ def test_building_when_ten_events_are_in_it_then_is_one_feature_with_all_of_them
     None
 ):
     title = "A rather long title of an event that goes on and on, "
-    ten = [event(each, title=f"{title}{each}", **HERE) for each in range(1, 11)]
-    (found,) = features(document(*ten))
-    assert ids([found]) == [list(range(1, 11))]
-    properties = found["properties"]
+    ten = [event(number, title=f"{title}{number}", **HERE) for number in range(1, 11)]
+    (place,) = features(document(*ten))
+    assert ids([place]) == [list(range(1, 11))]
+    properties = place["properties"]
     assert properties["marker-symbol"] == "10"
     assert properties["marker-size"] == "large"
     assert properties["description"].endswith("; … +5")
@@ -184,7 +191,7 @@ def test_description_when_it_gets_long_then_counts_the_events_that_do_not_fit(
 
 
 def test_places_when_precision_is_coarse_then_are_without_a_point() -> None:
-    found = features(
+    places = features(
         document(
             event(1, city="Auckland"),
             event(2, city="AUCKLAND"),
@@ -193,31 +200,31 @@ def test_places_when_precision_is_coarse_then_are_without_a_point() -> None:
             event(5, **HERE),
         )
     )
-    assert ids(found) == [[5], [1, 2], [3]]
-    assert [each["properties"]["precision"] for each in found] == [
+    assert ids(places) == [[5], [1, 2], [3]]
+    assert [place["properties"]["precision"] for place in places] == [
         "exact",
         "city",
         "country",
     ]
-    assert [each["properties"]["title"] for each in found[1:]] == ["Auckland", "NZ"]
-    assert [each["geometry"] for each in found[1:]] == [None, None]
+    assert [place["properties"]["title"] for place in places[1:]] == ["Auckland", "NZ"]
+    assert [place["geometry"] for place in places[1:]] == [None, None]
 
 
 @pytest.mark.parametrize("days", [0, 1])
 def test_event_when_over_for_a_while_then_leaves_the_map(days: int) -> None:
     ended = date(2026, 11, 28)
     today = ended + KEPT + timedelta(days=days)
-    found = features(collection([event(1, **HERE)], today))
-    assert ids(found) == ([] if days else [[1]])
+    places = features(collection([event(1, **HERE)], today))
+    assert ids(places) == ([] if days else [[1]])
 
 
 def test_series_when_on_the_map_then_tells_its_next_time_each_day() -> None:
     series = event(1, recurrence="FREQ=WEEKLY;COUNT=3", **HERE)
     starts = []
     for days in (0, 7, 14, 30):
-        found = features(collection([series], TODAY + timedelta(days=days)))
-        (each,) = found[0]["properties"]["events"]
-        starts.append(each["start"])
+        places = features(collection([series], TODAY + timedelta(days=days)))
+        (occurrence,) = places[0]["properties"]["events"]
+        starts.append(occurrence["start"])
     assert starts == [
         "2026-11-28 10:00",
         "2026-12-05 10:00",
@@ -239,14 +246,14 @@ def test_map_when_filtered_before_or_after_then_is_the_same(
     field, value = term
     publications = unique(some)
     terms = ((field, (value,)),) if value else ()
-    wanted = replace(WHENEVER, terms=terms)
-    before = ids(features(filtered(publications, wanted)))
+    narrowed = replace(WHENEVER, terms=terms)
+    before = ids(features(filtered(publications, narrowed)))
     after = []
     for place in features(filtered(publications, WHENEVER)):
         kept = [
-            each["id"]
-            for each in place["properties"]["events"]
-            if not value or fold(each.get(field, "")) == fold(value)
+            listed["id"]
+            for listed in place["properties"]["events"]
+            if not value or fold(listed.get(field, "")) == fold(value)
         ]
         after += [kept] if kept else []
     assert before == after

@@ -39,32 +39,32 @@ def test_calendar_when_made_of_any_events_then_has_no_fault(
 def test_vevent_when_read_by_icalendar_then_says_what_the_page_says(
     publication: Publication,
 ) -> None:
-    (found,) = read(file(publication)).values()
+    (component_read,) = read(file(publication)).values()
     values, schedule = publication.values, Schedule.of(publication.values)
-    assert not found.errors
-    assert str(found["SUMMARY"]) == one_line(str(values["title"]))
+    assert not component_read.errors
+    assert str(component_read["SUMMARY"]) == one_line(str(values["title"]))
     assert [one_line(str(topic)) for topic in values.get("topics", ())] == [
-        str(topic) for topic in (found.categories or ())
+        str(topic) for topic in (component_read.categories or ())
     ]
     first = schedule.first
     if first.all_day:
-        assert found.start == first.start.date
-        assert found.end == (first.end or first.start).date + timedelta(days=1)
+        assert component_read.start == first.start.date
+        assert component_read.end == (first.end or first.start).date + timedelta(days=1)
     elif tzid := tzid_of(schedule):
         # the machine's zones may be other than the ones we pin: compare the clock
-        assert found.start.replace(tzinfo=None) == first.start.local.replace(
+        assert component_read.start.replace(tzinfo=None) == first.start.local.replace(
             tzinfo=None
         )
-        assert found["DTSTART"].params["TZID"] == tzid_text(tzid)
+        assert component_read["DTSTART"].params["TZID"] == tzid_text(tzid)
     else:
-        assert found.start == first.start.utc
-    assert ("RRULE" in found) is schedule.recurs
+        assert component_read.start == first.start.utc
+    assert ("RRULE" in component_read) is schedule.recurs
 
 
 def test_vevent_when_place_and_links_are_given_then_properties_are_well_formed() -> (
     None
 ):
-    found = only(
+    component_read = only(
         summary="About [[w:Pacific|it]]",
         venue="[[Library]], floor 2",
         city="Auckland",
@@ -75,13 +75,13 @@ def test_vevent_when_place_and_links_are_given_then_properties_are_well_formed()
         image="A b.svg",
         topics=("a,b", "c"),
     )
-    assert found["LOCATION"] == "Library, floor 2, Auckland, NZ"
-    assert found["GEO"].to_ical() == "-36.8506;174.7679"
-    assert found["CONFERENCE"] == "https://meet.example.org/%C3%A9"
-    assert found["CONFERENCE"].params["LABEL"] == "meet.example.org"
-    assert found["IMAGE"].params["FMTTYPE"] == "image/png"
-    assert found["URL"] == "https://x.org/"
-    assert str(found["DESCRIPTION"]).split("\n\n") == [
+    assert component_read["LOCATION"] == "Library, floor 2, Auckland, NZ"
+    assert component_read["GEO"].to_ical() == "-36.8506;174.7679"
+    assert component_read["CONFERENCE"] == "https://meet.example.org/%C3%A9"
+    assert component_read["CONFERENCE"].params["LABEL"] == "meet.example.org"
+    assert component_read["IMAGE"].params["FMTTYPE"] == "image/png"
+    assert component_read["URL"] == "https://x.org/"
+    assert str(component_read["DESCRIPTION"]).split("\n\n") == [
         "About it",
         "https://meet.example.org/é",
         "https://r.example.org/",
@@ -105,8 +105,8 @@ def test_vevent_when_a_series_is_at_an_offset_then_its_weekday_stays() -> None:
         )
     )
     assert "DTSTART;TZID=UTC+0530:20261130T020000\r\n" in text
-    (found,) = node(text)["thunderbird"]
-    assert found.times == (
+    (seen,) = node(text)["thunderbird"]
+    assert seen.times == (
         "2026-11-29T20:30:00Z",
         "2026-12-06T20:30:00Z",
         "2026-12-13T20:30:00Z",
@@ -141,8 +141,12 @@ def test_series_when_clocks_change_then_wall_time_stays_for_others_too() -> None
             recurrence="FREQ=WEEKLY;COUNT=3",
         )
     )
-    (found,) = node(text)["thunderbird"]
-    assert [time[11:16] for time in found.times or ()] == ["18:10", "19:10", "19:10"]
+    (seen,) = node(text)["thunderbird"]
+    assert [time[11:16] for time in seen.times or ()] == [
+        "18:10",
+        "19:10",
+        "19:10",
+    ]
 
 
 def test_cancelled_vevent_when_a_page_is_gone_then_only_its_identity_is_said() -> None:
@@ -199,8 +203,8 @@ def test_vevent_when_clocks_skip_a_date_of_its_rule_then_it_is_left_out(
 ) -> None:
     text = file(event(12, **SKIPPED, recurrence=rule)).replace("\r\n ", "")
     lines = text.partition("BEGIN:VEVENT")[2].split("\r\n")
-    (found,) = (line for line in lines if line.startswith("RRULE:"))
-    assert [part for part in found.split(";")[1:] if "=" in part] == until
+    (rrule,) = (line for line in lines if line.startswith("RRULE:"))
+    assert [part for part in rrule.split(";")[1:] if "=" in part] == until
     exdates = [line for line in lines if line.startswith("EXDATE")]
     assert sum(line.count(",") + 1 for line in exdates) == excluded
     if excluded:
@@ -214,23 +218,23 @@ def test_vevent_when_clocks_skip_a_date_of_its_rule_then_it_is_left_out(
 def test_vevent_when_days_are_whole_then_until_is_the_day_that_was_written(
     zone: str, until: str
 ) -> None:
-    found = only(
+    component_read = only(
         start="2026-12-01",
         end="",
         timezone=zone,
         recurrence=f"FREQ=DAILY;UNTIL=20261208{until}",
     )
-    assert found["RRULE"]["UNTIL"] == [date(2026, 12, 8)]
+    assert component_read["RRULE"]["UNTIL"] == [date(2026, 12, 8)]
 
 
 def test_vevent_when_dates_are_added_before_the_rule_then_they_are_there() -> None:
-    found = only(
+    component_read = only(
         end="",
         recurrence="FREQ=WEEKLY;BYDAY=WE;COUNT=3",
         also=("2026-11-28", "2026-11-30 10:00"),
     )
-    assert found["DTSTART"].to_ical() == b"20261202T100000"
-    assert found["RDATE"].to_ical() == b"20261128T100000,20261130T100000"
+    assert component_read["DTSTART"].to_ical() == b"20261202T100000"
+    assert component_read["RDATE"].to_ical() == b"20261128T100000,20261130T100000"
 
 
 @pytest.mark.parametrize(
@@ -245,8 +249,8 @@ def test_vevent_when_dates_are_added_before_the_rule_then_they_are_there() -> No
 def test_vevent_when_clocks_skip_one_of_its_times_then_no_end_is_before_the_start(
     start: str, end: str
 ) -> None:
-    found = only(start=start, end=end, timezone="America/New_York")
-    assert "DTEND" not in found
+    component_read = only(start=start, end=end, timezone="America/New_York")
+    assert "DTEND" not in component_read
 
 
 @pytest.mark.parametrize(("own", "of_series"), [(3, 8), (8, 3), (5, 5)])
@@ -257,8 +261,8 @@ def test_vevent_when_one_date_is_changed_then_its_sequence_is_not_below_its_seri
     series = replace(weekly, sequence=of_series)
     start = Schedule.of(series.values).first.start
     date_page = replace(event(13, start="2026-11-28 12:00"), sequence=own)
-    found = component(date_page, ADDRESSES, Replaced(series, start))
-    assert found["SEQUENCE"] == max(own, of_series)
+    component_read = component(date_page, ADDRESSES, Replaced(series, start))
+    assert component_read["SEQUENCE"] == max(own, of_series)
 
 
 FULL = event(

@@ -17,7 +17,7 @@ NUMBERS = {"id", "latitude", "longitude"}
 
 def rows(*publications: Publication) -> list[dict[str, str]]:
     """The table as a spreadsheet reads it."""
-    text = "".join(sheet().around(row(each, ADDRESSES) for each in publications))
+    text = "".join(sheet().around(row(record, ADDRESSES) for record in publications))
     assert text.startswith("\ufeffid,")
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
@@ -42,12 +42,14 @@ def test_table_when_made_of_any_events_then_no_cell_is_a_formula(
     some: list[Publication],
 ) -> None:
     publications = unique(some)
-    found = rows(*publications)
-    assert [int(each["id"]) for each in found] == [p.page_id for p in publications]
-    for each in found:
-        assert list(each) == list(columns())
-        assert not any("\n" in cell or "\r" in cell for cell in each.values())
-        assert not [n for n in set(columns()) - NUMBERS if each[n][:1] in DANGEROUS]
+    records = rows(*publications)
+    assert [int(record["id"]) for record in records] == [
+        p.page_id for p in publications
+    ]
+    for record in records:
+        assert list(record) == list(columns())
+        assert not any("\n" in cell or "\r" in cell for cell in record.values())
+        assert not [n for n in set(columns()) - NUMBERS if record[n][:1] in DANGEROUS]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_row_when_a_text_looks_like_a_formula_then_an_apostrophe_stops_it(
 
 
 def test_row_when_an_event_is_full_then_says_what_lists_say() -> None:
-    (found,) = rows(
+    (record,) = rows(
         event(
             12,
             title="Tea",
@@ -80,7 +82,7 @@ def test_row_when_an_event_is_full_then_says_what_lists_say() -> None:
             languages=("en", "mi"),
         )
     )
-    assert {name: cell for name, cell in found.items() if cell} == {
+    assert {name: cell for name, cell in record.items() if cell} == {
         "id": "12",
         "page": "https://meta.wikimedia.org/wiki/Space/Events/Page_12",
         "title": "Tea",

@@ -82,9 +82,11 @@ def test_vtimezone_when_written_then_has_the_shape_of_the_rfc(
     onsets = [line.partition(":")[2] for line in lines if line.startswith("DTSTART")]
     assert min(onsets) < f"{first}0101T000000"
     for label in ("TZOFFSETFROM", "TZOFFSETTO"):
-        found = [line for line in lines if line.startswith(label)]
-        assert len(found) == len(onsets)
-        assert all(re.fullmatch(rf"{label}:[+-]\d{{4}}(\d\d)?", line) for line in found)
+        offsets = [line for line in lines if line.startswith(label)]
+        assert len(offsets) == len(onsets)
+        assert all(
+            re.fullmatch(rf"{label}:[+-]\d{{4}}(\d\d)?", line) for line in offsets
+        )
 
 
 def test_vtimezone_when_zone_has_a_rule_then_outlook_gets_it() -> None:

@@ -58,12 +58,12 @@ def get(stage: ToolStage, path: str) -> Any:
 
 def pages(stage: ToolStage, path: str, key: str) -> list[list[Any]]:
     """All pages of a list."""
-    found = []
+    read = []
     while path:
         page = get(stage, path)
-        found.append(page[key])
+        read.append(page[key])
         path = (page["next"] or "").removeprefix(stage.config.public_url)
-    return found
+    return read
 
 
 def test_event_when_asked_for_then_has_its_fields_and_its_times(
@@ -116,10 +116,10 @@ def test_events_when_listed_then_each_time_comes_in_its_order(
     published: ToolStage,
 ) -> None:
     (page,) = pages(published, f"{API}/events", "events")
-    times = [(each["id"], each["time"]["starts"]) for each in page]
+    times = [(item["id"], item["time"]["starts"]) for item in page]
     assert times == sorted(times, key=lambda pair: (pair[1], pair[0]))
-    assert [each["id"] for each in page] == [12, 14, 16, 14, 14]
-    assert {each["time"]["start"] for each in page if each["id"] == 16} == {
+    assert [item["id"] for item in page] == [12, 14, 16, 14, 14]
+    assert {item["time"]["start"] for item in page if item["id"] == 16} == {
         "2026-11-30"
     }
 
@@ -128,7 +128,7 @@ def test_events_when_filtered_then_only_what_fits_is_there(
     published: ToolStage,
 ) -> None:
     (page,) = pages(published, f"{API}/events?country=in&to=2026-11-29", "events")
-    assert [each["title"] for each in page] == ["Weekly"]
+    assert [item["title"] for item in page] == ["Weekly"]
     assert pages(published, f"{API}/events?q=absent", "events") == [[]]
 
 
@@ -137,29 +137,29 @@ def test_events_when_pages_are_turned_then_nothing_is_missing_or_twice(
     published: ToolStage, limit: int
 ) -> None:
     published.publish(*(event(number) for number in range(20, 26)))  # all at once
-    found = pages(published, f"{API}/events?limit={limit}", "events")
-    assert all(len(page) <= limit for page in found)
+    read = pages(published, f"{API}/events?limit={limit}", "events")
+    assert all(len(page) <= limit for page in read)
     (whole,) = pages(published, f"{API}/events?limit=200", "events")
-    assert [each for page in found for each in page] == whole
+    assert [item for page in read for item in page] == whole
 
 
 def test_posts_when_something_is_published_meanwhile_then_pages_go_on_as_before(
     published: ToolStage,
 ) -> None:
     first = get(published, f"{API}/posts?limit=2")
-    assert [each["title"] for each in first["posts"]] == ["More", "Nouvelles"]
+    assert [item["title"] for item in first["posts"]] == ["More", "Nouvelles"]
     published.publish(post(19), post(21))
     path = first["next"].removeprefix(published.config.public_url)
     second = get(published, path)
-    assert [each["title"] for each in second["posts"]] == ["News"]
+    assert [item["title"] for item in second["posts"]] == ["News"]
     assert second["next"] is None
 
 
 def test_post_when_asked_for_then_has_its_fields(published: ToolStage) -> None:
-    found = get(published, f"{API}/posts/13")
-    assert found["authors"] == ["Ana"]
-    assert found["published"] == "2026-11-01T08:13:00Z"
-    assert found["url"] == "https://space.example.org/blog/13"
+    document = get(published, f"{API}/posts/13")
+    assert document["authors"] == ["Ana"]
+    assert document["published"] == "2026-11-01T08:13:00Z"
+    assert document["url"] == "https://space.example.org/blog/13"
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ def test_api_when_asked_for_anything_then_answers_as_it_is_described(
     published: ToolStage, mode: GenerationMode
 ) -> None:
     described = schemathesis.openapi.from_wsgi(f"{API}/openapi.json", published.app)
-    operations = [found.ok() for found in described.get_all_operations()]
+    operations = [operation.ok() for operation in described.get_all_operations()]
     assert len(operations) == 4
     for operation in operations:
 

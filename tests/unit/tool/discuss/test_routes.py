@@ -43,8 +43,8 @@ def test_discuss_when_asked_lists_threads_by_filter(stage: ToolStage) -> None:
         titles[0],
         titles[1],
     ]
-    found = stage.get(f"{STATE}unanswered").text
-    assert order(found, *titles) == [titles[1], titles[2]]
+    page = stage.get(f"{STATE}unanswered").text
+    assert order(page, *titles) == [titles[1], titles[2]]
     assert order(stage.get("/discuss?topic=glam").text, *titles) == [titles[0]]
     assert order(stage.get("/discuss?q=OLD").text, *titles) == [titles[1]]
     about = stage.get("/discuss?about=12").text
@@ -65,9 +65,9 @@ def test_discuss_when_filter_is_not_understood_names_it(
 
 
 def test_discuss_when_question_waits_for_long_says_how_long(stage: ToolStage) -> None:
-    found = stage.get(f"{STATE}unanswered").text
-    assert "Waits for 5 days" in found
-    assert "No answer yet" in found
+    page = stage.get(f"{STATE}unanswered").text
+    assert "Waits for 5 days" in page
+    assert "No answer yet" in page
 
 
 def test_thread_when_opened_shows_comments_and_leads_to_the_wiki(
@@ -187,12 +187,12 @@ def test_feed_when_read_has_the_newest_comments(stage: ToolStage) -> None:
     response = stage.get("/feeds/discussions.atom")
     assert response.content_type == "application/atom+xml; charset=utf-8"
     assert "Set-Cookie" not in response.headers
-    found = feedparser.parse(response.data)
-    assert not found.bozo
-    assert [entry.author for entry in found.entries] == ["Eva", "Olu", "Ann", "Lena"]
-    assert len({entry.id for entry in found.entries}) == 4
-    assert found.entries[1].title == "Trains & buses"
-    assert found.entries[1].content[0].value == "text 1"
+    parsed = feedparser.parse(response.data)
+    assert not parsed.bozo
+    assert [entry.author for entry in parsed.entries] == ["Eva", "Olu", "Ann", "Lena"]
+    assert len({entry.id for entry in parsed.entries}) == 4
+    assert parsed.entries[1].title == "Trains & buses"
+    assert parsed.entries[1].content[0].value == "text 1"
     etag = response.headers["ETag"]
     again = stage.get("/feeds/discussions.atom", headers={"If-None-Match": etag})
     assert (again.status_code, again.data) == (304, b"")
@@ -203,6 +203,6 @@ def test_feed_when_read_has_the_newest_comments(stage: ToolStage) -> None:
 
 
 def test_feed_when_filtered_names_itself_by_the_filter(stage: ToolStage) -> None:
-    found = feedparser.parse(stage.get("/feeds/discussions.atom?about=12").data)
-    assert [entry.author for entry in found.entries] == ["Olu", "Ann"]
-    assert found.feed.id.endswith("/feeds/discussions.atom?about=12")
+    parsed = feedparser.parse(stage.get("/feeds/discussions.atom?about=12").data)
+    assert [entry.author for entry in parsed.entries] == ["Olu", "Ann"]
+    assert parsed.feed.id.endswith("/feeds/discussions.atom?about=12")

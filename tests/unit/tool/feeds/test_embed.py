@@ -31,13 +31,13 @@ def policy(header: str) -> dict[str, str]:
 def test_frame_when_shown_then_only_its_ancestors_are_free(
     published: ToolStage, query: str
 ) -> None:
-    found = policy(
+    sent = policy(
         published.get(f"/embed/events{query}").headers["Content-Security-Policy"]
     )
     usual = policy(content_security_policy(CONFIG))
-    assert found.pop("frame-ancestors") == "*"
+    assert sent.pop("frame-ancestors") == "*"
     assert usual.pop("frame-ancestors") == "'none'"
-    assert found == usual
+    assert sent == usual
 
 
 @pytest.mark.parametrize("path", ["/", "/events", "/subscribe", "/zone", "/embed/x"])
@@ -120,8 +120,8 @@ def test_frame_when_a_theme_is_given_then_does_not_ask_the_browser(
 ) -> None:
     page = published.get(f"/embed/events{query}").text
     assert f'<meta name="color-scheme" content="{scheme}">' in page
-    found = re.search(r'<link[^>]*mode-dark\.css\?[^"]*"([^>]*)>', page)
-    assert (found and found[1].strip()) == dark
+    link = re.search(r'<link[^>]*mode-dark\.css\?[^"]*"([^>]*)>', page)
+    assert (link and link[1].strip()) == dark
 
 
 def test_frame_when_the_index_is_not_complete_then_says_so_in_the_frame(

@@ -136,8 +136,8 @@ def test_feed_when_nothing_fits_then_is_a_valid_empty_one(
         assert lint(response.data) == []
         assert b"VEVENT" not in response.data
     elif path.endswith("geojson"):
-        found = json.loads(response.text)
-        assert found == {"type": "FeatureCollection", "features": []}
+        collection = json.loads(response.text)
+        assert collection == {"type": "FeatureCollection", "features": []}
     elif path.endswith("csv"):
         assert response.text.count("\r\n") == 1
     else:

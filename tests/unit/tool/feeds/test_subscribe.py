@@ -84,14 +84,14 @@ def test_buttons_when_followed_then_lead_to_the_filtered_calendar(
     address = links.fields["address"]
     assert address.startswith(f"{FEED}?country=DE&country=FR&q=")
     assert published.get(address.partition("org")[2]).mimetype == "text/calendar"
-    wanted = Subscription(
+    subscription = Subscription(
         address, "Events of the Wikimedia movement · Germany · France"
     )
-    for href in (wanted.webcal, wanted.google, address):
+    for href in (subscription.webcal, subscription.google, address):
         assert href in links.hrefs
     for host in ("outlook.live.com", "outlook.office.com"):
-        (found,) = [href for href in links.hrefs if urlsplit(href).netloc == host]
-        assert dict(parse_qsl(urlsplit(found).query))["url"] == address
+        (link,) = [href for href in links.hrefs if urlsplit(href).netloc == host]
+        assert dict(parse_qsl(urlsplit(link).query))["url"] == address
 
 
 @given(TEXTS, TEXTS)
@@ -99,14 +99,14 @@ def test_links_when_made_then_carry_address_and_name_whole(
     name: str, words: str
 ) -> None:
     address = f"{FEED}?{urlencode({'country': 'NZ', 'q': words})}"
-    found = Subscription(address, name)
-    assert found.webcal == address.replace("https:", "webcal:", 1)
-    google = urlsplit(found.google)
+    subscription = Subscription(address, name)
+    assert subscription.webcal == address.replace("https:", "webcal:", 1)
+    google = urlsplit(subscription.google)
     assert (google.netloc, google.path) == ("calendar.google.com", "/calendar/r")
-    assert parse_qsl(google.query) == [("cid", found.webcal)]
+    assert parse_qsl(google.query) == [("cid", subscription.webcal)]
     for link, host in (
-        (found.outlook_home, "outlook.live.com"),
-        (found.outlook_work, "outlook.office.com"),
+        (subscription.outlook_home, "outlook.live.com"),
+        (subscription.outlook_work, "outlook.office.com"),
     ):
         outlook = urlsplit(link)
         assert (outlook.netloc, outlook.path) == (host, "/calendar/0/addfromweb")

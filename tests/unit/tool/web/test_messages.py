@@ -115,7 +115,7 @@ def test_module_when_read_then_holds_no_sentence(module: Path) -> None:
 def test_script_when_read_then_holds_no_sentence(script: Path) -> None:
     text = re.sub(r"/\*.*?\*/", "", script.read_text(encoding="utf-8"), flags=re.DOTALL)
     strings = re.findall(r"'[^'\n]*'|`[^`]*`", text)
-    spoken = [each for each in strings if SENTENCE.search(each)]
+    spoken = [text for text in strings if SENTENCE.search(text)]
     assert spoken == []
 
 

@@ -37,14 +37,14 @@ def published() -> ToolStage:
 
 def _addresses(stage: ToolStage) -> list[str]:
     """An address of every route that is read, but for files and the API."""
-    found = []
+    paths = []
     with stage.app.test_request_context(base_url=stage.config.public_url):
         urls = stage.app.url_map.bind("space.example.org")
         for rule in stage.app.url_map.iter_rules():
             if "GET" in (rule.methods or ()) and _is_read(rule):
                 values = {name: VALUES.get(name, "x") for name in rule.arguments}
-                found.append(urls.build(rule.endpoint, values))
-    return sorted(set(found))
+                paths.append(urls.build(rule.endpoint, values))
+    return sorted(set(paths))
 
 
 def _is_read(rule: Rule) -> bool:
