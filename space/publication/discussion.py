@@ -1,4 +1,4 @@
-"""Discussions of talk pages as the index keeps them."""
+"""Threads and comments of talk pages, as the store has them."""
 
 import hashlib
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from datetime import datetime
 from space.wiki.threads import Comment
 
 TALK_PAGE, QUESTIONS = "talk", "questions"
-"""Where a thread stands: on a talk page, or on the questions page."""
+"""Places of threads: a talk page, and the questions page."""
 ARCHIVES = {TALK_PAGE: "talk-archive", QUESTIONS: "old-questions"}
-"""The same below such a page."""
+"""Place → the place of threads archived on its subpages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ThreadRow:
 
     @property
     def key(self) -> str:
-        """The thread in addresses: short, and fit for any title."""
+        """The thread's key in URLs: short, and fit for any title."""
         return thread_key(self.id)
 
 
@@ -64,13 +64,13 @@ class CommentRow:
 
 @dataclass(frozen=True, slots=True)
 class Talked:
-    """How much a page is talked about, and when it was last."""
+    """The number of comments on a page, and the time of the newest, aware."""
 
     comments: int
     active: datetime
 
 
 def thread_key(thread_id: str) -> str:
-    """What stands for a thread's id in addresses, among the threads of its page."""
+    """A short hash of a thread's id, unique among the threads of its page."""
     digest = hashlib.sha1(thread_id.encode(), usedforsecurity=False)
     return digest.hexdigest()[:12]

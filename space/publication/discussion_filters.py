@@ -51,7 +51,7 @@ class TalkFilter:
 
 
 def parse_talk(items: Iterable[tuple[str, str]]) -> TalkFilter | FilterProblem:
-    """Read keys and values, in any order; the first problem where there is one."""
+    """Read keys and values, in any order; returns the first problem if there is one."""
     given: dict[str, list[str]] = {key: [] for key in KEYS}
     for key, value in items:
         if key not in given:
@@ -78,7 +78,7 @@ def parse_talk(items: Iterable[tuple[str, str]]) -> TalkFilter | FilterProblem:
 
 
 def _wrong(given: dict[str, list[str]]) -> tuple[str, str] | None:
-    """The first key with a value that it cannot have."""
+    """The problem of the first key with an invalid value; None if all are valid."""
     for key, choices in (("kind", KINDS), ("state", STATES)):
         for value in given[key]:
             if value not in choices:

@@ -32,12 +32,12 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class FilterProblem(Problem):
-    """Why a filter is not understood; `field` is the key, `params` begin with it."""
+    """A problem of a filter; `field` is the key, with which `params` begin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What to show, sorted and free of repeats.
+    """A filter of one kind, sorted and free of repeats.
 
     `terms` are field names of the schema with alternatives in canonical form, which
     are compared folded; `since` and `until` are UTC days, both inclusive; `words`,
@@ -83,7 +83,7 @@ class Filter:
 
 @cache
 def keys(kind_name: str) -> Mapping[str, Field]:
-    """Filter keys of a kind → the field each one looks at, in the schema's order."""
+    """Filter key of a kind → its field, in the schema's order."""
     return MappingProxyType(
         {
             name.removesuffix("s") if field.multiple else name: field
@@ -94,7 +94,7 @@ def keys(kind_name: str) -> Mapping[str, Field]:
 
 
 def known_keys(kind_name: str) -> tuple[str, ...]:
-    """All filter keys of a kind, in the order in which people are told of them."""
+    """All filter keys of a kind, in the order of messages about them."""
     return (*keys(kind_name), *_ONCE)
 
 
@@ -147,7 +147,7 @@ def _alternatives(
 
 @dataclass(frozen=True, slots=True)
 class _Plain:
-    """The keys that are no fields."""
+    """Values of the filter keys that are no fields."""
 
     since: date | None
     until: date | None

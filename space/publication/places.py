@@ -1,4 +1,4 @@
-"""Where on the map an event is; coordinates come in one order from one value."""
+"""Places of events on maps, as points or as country and city."""
 
 import re
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ def point_of(values: Values) -> Point | None:
 
 
 def _one_point(latitude: float, longitude: float) -> Point:
-    """The same point for all ways to write it.
+    """A point in canonical form: equal for all spellings of its coordinates.
 
     West of the date line is where east of it ends, at a pole all meridians meet, and a
     zero has no sign.
@@ -44,13 +44,13 @@ def _one_point(latitude: float, longitude: float) -> Point:
 
 
 KEPT = timedelta(days=14)
-"""How long an event that is over stays on maps, in whole UTC days."""
+"""UTC days that an event stays on maps after its end."""
 _KEY = 190  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class MapPlace:
-    """Where events are held, as finely as their precision lets anybody know.
+    """A place of the map, as fine as the precision of its events allows.
 
     `key` is the same for all events of a place, and sorts places with a point by it,
     then cities, then countries. A city or a country has no point unless an event's
@@ -96,5 +96,5 @@ def place_of(values: Values) -> MapPlace | None:
 
 
 def map_cutoff(today: date) -> datetime:
-    """What ended before is no longer on maps of a UTC day."""
+    """The instant, in UTC, before which an event that ended is on no map of a day."""
     return utc_midnight(today - KEPT)

@@ -1,4 +1,4 @@
-"""What is worth reading beside a post: its series, and what shares its topics."""
+"""Posts related to a post: of its series, and those that share its topics."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -23,7 +23,7 @@ _LOOKED_AT = 60
 
 @dataclass(frozen=True, slots=True)
 class RelatedPosts:
-    """Posts beside one, by page id."""
+    """Page ids of posts related to a post."""
 
     before: int | None = None
     after: int | None = None
@@ -31,7 +31,7 @@ class RelatedPosts:
 
 
 def related_posts(posts: Iterable[Publication]) -> Mapping[int, RelatedPosts]:
-    """Page id → what is beside it, for posts that are given in one version each.
+    """Page id → related posts, for posts given in one version each.
 
     Related are those that share most topics, then the nearest in time, then the
     newer: so a new post changes what is beside few others.

@@ -1,4 +1,4 @@
-"""Series: pages that stand for one of their occurrences, and whether they go on.
+"""Series: overrides of their occurrences, and when they ask to be confirmed.
 
 A page with `series` and `occurrence` stands for that occurrence of the series' page,
 as long as both are published, the series has such an occurrence and the page has one
@@ -21,7 +21,7 @@ _INHERITED_GROUPS = frozenset({"about", "people"})
 
 @cache
 def inherited_fields() -> tuple[str, ...]:
-    """Fields that a changed date has from its series, unless its own page says them.
+    """Fields that an override inherits from its series unless its own page has them.
 
     Filters on what an event is about and who holds it: those who find the series find
     all of its dates.
@@ -35,7 +35,7 @@ def inherited_fields() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """The occurrence in whose place a page stands.
+    """The occurrence of a series that a page overrides (RFC 5545, RECURRENCE-ID).
 
     `start` is where the series has it, `sequence` the series' own.
     """
@@ -44,11 +44,11 @@ class Replaced:
     start: Moment
 
     def inherit(self, page: Publication) -> Publication:
-        """The page with what it has from the series."""
+        """The page with the values that it inherits from the series."""
         return replace(page, values={**self.inherited(page), **page.values})
 
     def inherited(self, page: Publication) -> Values:
-        """The values that the page has from the series."""
+        """The values that the page inherits from the series."""
         values = self.series.values
         return {
             name: values[name]
@@ -58,7 +58,7 @@ class Replaced:
 
 
 def series_title(publication: Publication) -> str | None:
-    """The title of the series of which a page wants to stand for an occurrence."""
+    """The title of the series that an event names in order to override; or None."""
     values = publication.values
     if publication.kind != "event" or Schedule.of(values).recurs:
         return None
@@ -68,7 +68,7 @@ def series_title(publication: Publication) -> str | None:
 def match_overrides(
     series: Publication, pages: Iterable[Publication]
 ) -> Mapping[int, Replaced]:
-    """Page id → the occurrence it stands for, of pages that name the series.
+    """Page id → the occurrence it overrides, of pages that name the series.
 
     Of several pages for one occurrence the oldest has it.
     """
@@ -85,9 +85,10 @@ def match_overrides(
 
 @dataclass(frozen=True, slots=True)
 class SeriesConfirmation:
-    """The last sign that a series goes on, and the day on which it is to end, if any.
+    """When a series was last confirmed, and the UNTIL day of its rule.
 
-    `day` is that of `confirmed`, or on which what is published last changed.
+    `day` is the later one of `confirmed` and the last published change, in UTC; `end`
+    is None without UNTIL.
     """
 
     day: date
@@ -95,7 +96,7 @@ class SeriesConfirmation:
 
     @classmethod
     def of(cls, publication: Publication) -> Self | None:
-        """That of a series; None for other events, and where its times are counted."""
+        """The confirmation of a series; None for other events and rules with COUNT."""
         values = publication.values
         if publication.kind != "event" or "recurrence" not in values:
             return None

@@ -1,4 +1,4 @@
-"""What else takes place near an event that somebody is writing.
+"""Published events that are near an event somebody is writing, or equal to it.
 
 Two questions, answered from published values only: which events would share its
 audience (`neighbours`), and which may be the same event, written already
@@ -39,12 +39,12 @@ _SUFFIX = re.compile(r" \(([0-9]{4}-[0-9]{2}-[0-9]{2})(?:, [0-9]+)?\)\Z", re.ASC
 _OFF = frozenset({"cancelled", "postponed"})
 
 Window = tuple[datetime, datetime, datetime]
-"""From when to when the start of a neighbour may be, and the start it is near to."""
+"""First and last start of a neighbour, in UTC, and the start that it is near to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The event that is being written, and when it would take place.
+    """An event that is being written, and the spans at which it would take place.
 
     `page_id` and `page_title` are those of the page it is on, if there is one.
     """
@@ -75,7 +75,7 @@ class Plan:
         return cls(values, tuple((coming or spans)[:TIMES]), page_id, page_title)
 
     def windows(self) -> tuple[Window, ...]:
-        """Where to look for candidates."""
+        """The windows of time in which candidates start."""
         reach = (REACH + 1) * _DAY
         return tuple(
             (
@@ -97,7 +97,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A published event at one of its times."""
+    """A published event at one of its occurrences."""
 
     publication: Publication
     span: Span
@@ -105,7 +105,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """An event nearby, and why it is one.
+    """An event near a plan, and the reasons why.
 
     `kilometres` is set where places are near that have no city in common, `days` is
     how much later it is (negative: earlier) and 0 on a day they share. `audience` says
@@ -283,7 +283,7 @@ def _duplicate(plan: Plan, candidate: Candidate) -> Duplicate | None:
 
 
 def _instants(candidate: Candidate) -> tuple[float, float]:
-    """What tells the times of one page apart."""
+    """A key that orders the occurrences of one page."""
     span = candidate.span
     return span.start_utc.timestamp(), span.end_utc.timestamp()
 
@@ -316,7 +316,7 @@ def _same_hour(mine: Span, theirs: Span) -> bool:
 
 
 def _over(span: Span) -> datetime:
-    """When a timed event is over, as far as one can guess."""
+    """The end of a timed event in UTC, guessed when none is given."""
     has_length = span.end_utc > span.start_utc
     return span.end_utc if has_length else span.start_utc + UNKNOWN_LENGTH
 
@@ -357,7 +357,7 @@ def _topics(one: Values, other: Values, aliases: Mapping[str, str]) -> tuple[str
 
 
 def _may_be_one_place(one: Values, other: Values) -> bool:
-    """Whether nothing speaks against it: what is not said is no difference."""
+    """Whether two events may be in one place: a missing value is no difference."""
     if _on_site(one) != _on_site(other):
         return False
     if not _on_site(one) or _near(one, other) is not None:
@@ -375,7 +375,7 @@ def _one_website(one: Values, other: Values) -> bool:
 
 
 def _address(url: str) -> str:
-    """A website without what does not tell pages apart; empty for a bare host."""
+    """A website's host, path and query, to compare; empty for a bare host."""
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
     host = (parts.hostname or "").removeprefix("www.")

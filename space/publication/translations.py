@@ -1,4 +1,4 @@
-"""The languages of a post: pages that are translations of each other, as one post.
+"""Versions of posts: pages that are translations of each other count as one post.
 
 A post names the page it was translated from (`original`). Whatever people write there,
 a chain, a circle, a page that nobody knows, posts that lead to each other or to the
@@ -30,7 +30,7 @@ class PostVersion:
 
 @dataclass(frozen=True, slots=True)
 class PostLink:
-    """What a published post says of itself and of its original, if it has one.
+    """A published post in the translation graph: its version, and its original's title.
 
     `published` is Unix time.
     """
@@ -42,7 +42,7 @@ class PostLink:
 
 @dataclass(frozen=True, slots=True)
 class PostTitles:
-    """What the wiki says of titles.
+    """Redirects and translated pages among the titles that posts name.
 
     `aliases` are titles that lead to other pages → the titles of those, `translations`
     titles → the languages that the Translate extension has them in.
@@ -56,7 +56,7 @@ class PostTitles:
         return self.aliases.get(title, title)
 
     def titles(self) -> frozenset[str]:
-        """Titles of all pages of which it says something."""
+        """Titles of all redirect targets and translated pages."""
         return frozenset((*self.aliases.values(), *self.translations))
 
 
@@ -74,7 +74,7 @@ class Choice:
 
     @classmethod
     def of(cls, versions: Iterable[PostVersion], language: str) -> Self:
-        """The best for a language: itself, those that stand in for it, the first.
+        """The best version for a language: its own, a fallback's, or the first.
 
         There is at least one version that is a record.
         """
@@ -90,7 +90,7 @@ class Choice:
 def versions_of(
     posts: Iterable[PostLink], titles: PostTitles
 ) -> Mapping[int, tuple[PostVersion, ...]]:
-    """Page id → all versions of the post it is one of, which are empty where alone.
+    """Page id → all versions of its post; empty when it has one version.
 
     The first is the one that stands for all: what was published first. The others
     follow by language. Of two in one language only the first is a version; the other
@@ -130,7 +130,7 @@ def _related(posts: Iterable[PostLink], titles: PostTitles) -> Iterator[list[Pos
 def _by_language(
     related: Iterable[PostLink],
 ) -> tuple[tuple[PostVersion, ...], list[PostVersion]]:
-    """Versions, one a language, and the posts that are none."""
+    """Versions, one a language, and those whose language another one has."""
     first: dict[str, PostVersion] = {}
     alone = []
     for post in related:

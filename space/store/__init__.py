@@ -1,4 +1,4 @@
-"""The index store: derived tables, what is asked of them, engines to reach them."""
+"""The index store: a database of what is derived from the wiki."""
 
 from space.publication.occurrence import Occurrence
 from space.review.record import Newest, Record, Refusal, Review

@@ -1,4 +1,4 @@
-"""The build key: everything but the wiki and the day that feeds are made from.
+"""The build key: a hash of all that feeds are made from but the wiki and the day.
 
 Output is a function of (wiki, UTC day, build key). Another key means that all pages
 are read and rendered again (`space.store.Store.prepare`).

@@ -1,4 +1,4 @@
-"""When each task of the bots last ran, and how it ended: what `/status` shows.
+"""Heartbeats: when each task of the bots last ran and how it ended, for `/status`.
 
 Losing them costs nothing but one run's news.
 """
@@ -13,7 +13,7 @@ from space.store.store import Store
 
 
 class RunResult(StrEnum):
-    """How a run ended."""
+    """The result of a run."""
 
     FINE = "fine"
     PROBLEM = "problem"

@@ -1,4 +1,4 @@
-"""The index store: everything derived from the wiki, ready to be asked."""
+"""The writing half of the index store, which holds what is derived from the wiki."""
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -56,7 +56,9 @@ from space.wiki.threads import Thread
 from space.wiki.urls import Urls
 from space.wiki.values import PageCopy, batches
 
-BATCH = 500  # records in one transaction
+BATCH = 500
+"""How many records one transaction replaces."""
+
 T = TypeVar("T")
 
 Clock = Callable[[], datetime]
@@ -67,18 +69,18 @@ def _now() -> datetime:
 
 
 class Store(StoreReader):
-    """Records of pages, and what lists and feeds need of them.
+    """The index store: records of pages, and the rows that lists and feeds read.
 
     The bots' `sync` writes it, one process at a time; anybody may read it meanwhile.
     """
 
     def __init__(self, engine: Engine, addresses: Urls, clock: Clock = _now) -> None:
-        """A store in a database; `clock` tells readers when something changed."""
+        """A store in a database; `clock` gives aware times of its changes."""
         super().__init__(engine, addresses)
         self._clock = clock
 
     def prepare(self, build_key: str, today: date) -> bool:
-        """Make the tables fit to be written; True if every page must be read again.
+        """Prepare the tables for writing; True when every page must be read again.
 
         Tables of another layout are dropped. With another build key all records stay,
         to be shown until each is put again, but count as never read (`latest` 0). On
@@ -91,7 +93,7 @@ class Store(StoreReader):
         )
 
     def _begin(self, connection: Connection, build_key: str, today: date) -> bool:
-        """As `prepare`, of tables that are there."""
+        """End what another build key or UTC day ends; True as `prepare`."""
         if change_value(connection, BUILD_KEY, build_key):
             connection.execute(update(tables.records).values(latest=0))
             connection.execute(update(tables.talk_pages).values(latest=0))
@@ -118,7 +120,7 @@ class Store(StoreReader):
             write_value(connection, LAYOUT, layout())
 
     def set_checkpoint(self, when: datetime) -> None:
-        """Everything on the wiki up to an aware time is in the store."""
+        """Store the aware time up to which everything on the wiki is in the store."""
         with writing(self._engine).begin() as connection:
             write_value(connection, CHECKPOINT, when)
             write_value(connection, COMPLETE, "yes")
@@ -129,18 +131,18 @@ class Store(StoreReader):
             write_value(connection, key, value)
 
     def set_topics(self, topics: Topics) -> None:
-        """Have filters find topics by their other names, too, and name them."""
+        """Store the topics: aliases for filters, labels for readers."""
         with writing(self._engine).begin() as connection:
             if change_value(connection, TOPICS, topics):
                 self._changed(connection)
 
     def set_confirm_months(self, months: int) -> None:
-        """Have series ask to be confirmed after so many months."""
+        """Store after how many months a series asks to be confirmed."""
         with writing(self._engine).begin() as connection:
             change_value(connection, CONFIRM_MONTHS, months)
 
     def set_series_aliases(self, aliases: Mapping[str, str]) -> None:
-        """Have pages find their series by other titles: of redirects, or misspelt.
+        """Store other titles of series (redirects, misspellings); relate their pages.
 
         `aliases` are titles that pages give → titles that series have.
         """
@@ -158,7 +160,7 @@ class Store(StoreReader):
                 self._changed(connection)
 
     def set_post_titles(self, titles: PostTitles) -> None:
-        """Have posts find their originals by other titles, and Translate's pages."""
+        """Store other titles of originals, and Translate's pages, and relate posts."""
         today = self._day
         with writing(self._engine).begin() as connection:
             if change_value(connection, POST_TITLES, titles):
@@ -166,7 +168,7 @@ class Store(StoreReader):
                 self._changed(connection)
 
     def set_content(self, post: Publication, html: str) -> None:
-        """Have feeds bring what the wiki made of a post's published revision."""
+        """Store the wiki's HTML of a post's published revision, for its Atom entry."""
         today = self._day
         with writing(self._engine).begin() as connection:
             store_content(connection, post, html)
@@ -174,27 +176,27 @@ class Store(StoreReader):
             indexer.relate_posts((post.page_id,))
             self._changed(connection)
 
-    def prebuild_feed(self, form: str, today: date, between: str = "") -> None:
-        """Have the feed of all events joined before anybody asks for it.
+    def prebuild_feed(self, form: str, today: date, separator: str = "") -> None:
+        """Build the unfiltered feed of events in advance and store it.
 
-        `between` is what parts its fragments. Without this it is right, too, and slow.
+        `separator` goes between fragments. Does nothing when the feed is up to date.
         """
         with self.feeds.snapshot() as view:
             if view.prebuilt_size(form, EVERYTHING, today) is not None:
                 return
             etag = view.summary(form, EVERYTHING, today).etag
-            pieces = view.feed(Envelope("", "", between), form, EVERYTHING, today)
+            pieces = view.feed(Envelope("", "", separator), form, EVERYTHING, today)
             text = b"".join(pieces)
         with writing(self._engine).begin() as connection:
             store_whole_feed(connection, form, etag, text)
 
     def put(self, *new: Record) -> None:
-        """Keep records, in place of what was known of their pages."""
+        """Store records, in place of all that was stored of their pages."""
         for batch in batches(new, BATCH):
             self._replace([record.page_id for record in batch], batch)
 
     def set_problems(self, page_id: int, *problems: Problem) -> None:
-        """Have a record tell of problems; all else of it stays."""
+        """Replace the problems of a record, and nothing else of it."""
         own = tables.records.c.page_id == page_id
         text = problems_text(problems)
         with writing(self._engine).begin() as connection:
@@ -204,7 +206,7 @@ class Store(StoreReader):
                 self._changed(connection)
 
     def remove(self, *page_ids: int) -> None:
-        """Forget pages altogether."""
+        """Delete all that is stored of some pages."""
         for batch in batches(page_ids, BATCH):
             self._replace(batch, ())
 
@@ -266,7 +268,7 @@ class Store(StoreReader):
         return day
 
     def _changed(self, connection: Connection) -> None:
-        """Have whoever remembers something of the store look again."""
+        """Give the store another version, which ends what readers have cached."""
         since = next_second(self._clock())
         write_value(connection, GENERATION, f"{since} {secrets.token_hex(8)}")
 

@@ -1,4 +1,4 @@
-"""All rows that a record makes in the derived tables."""
+"""Rows and fragments of a record in the derived tables, as a pure function."""
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
@@ -164,9 +164,9 @@ def _fragment(page_id: int, form: str, text: str) -> dict[str, Any]:
 def event_columns(
     publication: Publication, today: date, replaced: Collection[str] = frozenset()
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """What depends on an event's times: columns of its record, its occurrences.
+    """Columns of an event's record that depend on its times, and its occurrences.
 
-    `replaced` are starts of those that have pages of their own.
+    `replaced` are starts of occurrences that pages override.
     """
     schedule = Schedule.of(publication.values)
     first, spans = schedule.first, schedule.times(today, replaced)
@@ -205,7 +205,7 @@ def _items(field: Field, values: Values) -> Iterator[str]:
 
 
 def _search(publication: Publication) -> str:
-    """The folded text in which words are looked for."""
+    """The folded text in which filters look for words."""
     names = (
         field.name
         for field in load_kind(publication.kind).fields.values()

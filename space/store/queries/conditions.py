@@ -45,7 +45,7 @@ def is_published(criteria: Filter, of: FromClause = records) -> ColumnElement[bo
 
 
 def passing(criteria: Filter, of: FromClause = records) -> ColumnElement[bool]:
-    """The same with every version of a post."""
+    """Published records that a filter lets through, with every version of a post."""
     conditions = [of.c.kind == criteria.kind, of.c.revision.is_not(None)]
     for field, alternatives in criteria.terms:
         having = select(terms.c.page_id).where(
@@ -68,14 +68,14 @@ def passing(criteria: Filter, of: FromClause = records) -> ColumnElement[bool]:
 
 
 def _terms(field: str, alternatives: Iterable[str]) -> list[str]:
-    """What a publication has that passes: a language's codes are all one."""
+    """The folded values that pass; all codes of a language are equal."""
     if field in LANGUAGES:
         alternatives = chain.from_iterable(map(spellings, alternatives))
     return sorted(set(map(fold, alternatives)))
 
 
 def window(criteria: Filter) -> tuple[int | None, int | None]:
-    """The stretch of Unix time that a filter's days are; an open side is None."""
+    """The Unix times between which a filter's days are; None for an open side."""
     return (
         midnight(criteria.since) if criteria.since else None,
         midnight(criteria.over) if criteria.over else None,
@@ -83,7 +83,7 @@ def window(criteria: Filter) -> tuple[int | None, int | None]:
 
 
 def named(criteria: Filter, topics: Callable[[], Topics]) -> Filter:
-    """The same filter with every topic by all its names; asks only if it has some."""
+    """A filter with every topic by all its names; reads topics only if it has some."""
     asked = dict(criteria.terms)
     if "topics" not in asked:
         return criteria
@@ -94,7 +94,7 @@ def named(criteria: Filter, topics: Callable[[], Topics]) -> Filter:
 
 
 def between(start: int | None, end: int | None) -> ColumnElement[bool]:
-    """Occurrences that touch a stretch of Unix time; an open side is None.
+    """Occurrences that touch [start, end) in Unix time; None for an open side.
 
     One without a length touches the instant at which it begins.
     """
@@ -109,7 +109,7 @@ def between(start: int | None, end: int | None) -> ColumnElement[bool]:
 
 
 def struck_out(today: date) -> ColumnElement[bool]:
-    """Events that are gone, as long as calendars should hear of it."""
+    """Events that are gone and that calendars still strike out on a UTC day."""
     since = midnight(today - KEPT)
     return and_(
         records.c.removed.is_not(None),

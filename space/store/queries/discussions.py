@@ -1,4 +1,4 @@
-"""Threads of talk pages in the store: kept by talk page, asked by filter."""
+"""Queries of the threads of talk pages."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -40,7 +40,7 @@ from space.text.languages import spellings
 from space.wiki.threads import Comment
 
 WAITING = timedelta(days=180)
-"""How long a thread without an answer counts as waiting for one."""
+"""Age up to which a thread without an answer counts as waiting for one."""
 
 _BATCH = 500
 
@@ -53,7 +53,7 @@ class Discussions:
         self._topics = topics
 
     def pages(self) -> dict[int, TalkPageRow]:
-        """All talk pages that were read, by their page id."""
+        """All talk pages that were read, by the talk page's id."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(talk_pages)).mappings()
             return {row["talk_id"]: TalkPageRow(**row) for row in rows}
@@ -80,7 +80,7 @@ class Discussions:
     def thread(
         self, page_id: int, key: str
     ) -> tuple[ThreadRow, tuple[Comment, ...]] | None:
-        """One thread of a page, by its key, with its comments, if it may be shown."""
+        """A public thread of a page by its key, with its comments; None without one."""
         query = _thread_query().where(_public(), threads.c.page_id == page_id)
         for row in self._rows(query):
             thread = to_thread(row)
@@ -127,7 +127,10 @@ class Discussions:
             yield CommentRow(to_comment(own), to_thread(row))
 
     def talked(self, page_ids: Iterable[int] | None = None) -> dict[int, Talked]:
-        """How much pages are talked about, of those given or all; silent are absent."""
+        """Comments and newest activity by page id, of those given or of all.
+
+        Pages without a thread are absent.
+        """
         query = (
             select(
                 threads.c.page_id,
@@ -148,7 +151,7 @@ class Discussions:
             }
 
     def waiting_authors(self, now: datetime, limit: int) -> tuple[str, ...]:
-        """Who began the newest threads that wait for an answer."""
+        """Accounts that began the newest threads which wait for an answer."""
         newest = func.max(threads.c.begun)
         query = (
             select(threads.c.author)
@@ -210,7 +213,7 @@ def _thread_query(*more: ColumnElement[Any]) -> Select[Any]:
 
 
 def _public() -> ColumnElement[bool]:
-    """Threads about what is published, and questions; each once."""
+    """Threads about published pages, and questions; without copies."""
     asked = threads.c.place.in_((QUESTIONS, ARCHIVES[QUESTIONS]))
     return and_(threads.c.copy == 0, or_(records.c.revision.is_not(None), asked))
 

@@ -60,7 +60,7 @@ class Events:
         return self._read(query.limit(limit))
 
     def occurrences(self, page_id: int, criteria: Filter) -> Iterator[Occurrence]:
-        """Those of one event that touch a filter's days, in order."""
+        """Occurrences of one event that touch a filter's days, by start."""
         own = records.c.page_id == page_id
         touching = between(*window(criteria))
         return self._read(_occurrences(is_published(Filter("event")), own, touching))
@@ -74,11 +74,11 @@ class Events:
     def count_occurrences(
         self, start: datetime | None, end: datetime | None, criteria: Filter
     ) -> int:
-        """How many occurrences `between` has."""
+        """How many occurrences touch [start, end)."""
         return self._count(records.c.page_id, start, end, criteria)
 
     def candidates(self, plan: Plan) -> Iterator[Candidate]:
-        """Events that may be neighbours or duplicates of a plan."""
+        """Published events near the times of a plan: neighbours or duplicates of it."""
         for stretch in plan.windows():
             for row in stream(self._engine, starting_near(stretch)):
                 publication = to_publication(row)

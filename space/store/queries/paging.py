@@ -1,4 +1,4 @@
-"""One page of a long list, and how long the list is."""
+"""Paging through long lists: a page of ids, and how many there are."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, func, select
 from space.store.tables.tables import records
 
 Position = tuple[int, int]
-"""Where a list may go on: the Unix time it is sorted by, and the page id."""
+"""A place in a list: the Unix time it is sorted by, and the page id."""
 
 
 def page_of(

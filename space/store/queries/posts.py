@@ -79,7 +79,7 @@ class Posts:
         return self._read(newest_first(select(records).where(passing(Filter("post")))))
 
     def get(self, page_ids: Collection[int]) -> dict[int, Publication]:
-        """Posts by page id; those that are not published are absent."""
+        """Posts by page id; unpublished ones are absent."""
         posts: dict[int, Publication] = {}
         for batch in batches(sorted(page_ids), _AT_ONCE):
             own = records.c.page_id.in_(batch)
@@ -131,7 +131,7 @@ class Posts:
     def beside_in_series(
         self, post: Publication
     ) -> tuple[Publication | None, Publication | None]:
-        """What comes before and after a post in its series, by publication.
+        """The posts before and after a post in its series, by publication; or None.
 
         Versions of one post are one, in the series of the one that stands for all;
         those in the post's own language go first.
@@ -196,7 +196,7 @@ class Posts:
         return list(self._read(query))
 
     def without_content(self, limit: int, of_newest: int) -> list[Publication]:
-        """The newest posts whose HTML the wiki was not asked for yet."""
+        """Posts among the newest whose HTML the wiki was not asked for yet."""
         newest = (
             newest_first(select(records.c.page_id).where(_posts()))
             .limit(of_newest)

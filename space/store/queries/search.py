@@ -1,4 +1,4 @@
-"""Search in what is published, by the database's own index of words.
+"""Full-text search in what is published, by the database's own index.
 
 SQLite's FTS5 and MariaDB's FULLTEXT know scripts in different ways, and neither knows
 all, so `space.text.search_terms` makes the words, which are written in ASCII here: then
@@ -40,7 +40,7 @@ _IN_MARIADB = text("MATCH(space_search.words) AGAINST (:asked IN BOOLEAN MODE)")
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for; `kind` and `language` are empty for any."""
+    """A query of the search; `kind` and `language` are empty for any."""
 
     words: str
     kind: str = ""
@@ -57,7 +57,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Some of what was found, best first, and how many there are in all."""
+    """A page of results, best first, and how many there are in all."""
 
     rows: tuple[Hit, ...] = ()
     count: int = 0

@@ -1,4 +1,4 @@
-"""Queries of what is near an event that somebody is writing."""
+"""Queries of events near one that somebody is writing."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ def waiting_events() -> Select[Any]:
 
 
 def terms_in_use(field: str, values: tuple[str, ...]) -> Select[Any]:
-    """Those of some values of a field that a publication has, folded."""
+    """Which of some values of a field a publication has, folded."""
     return (
         select(terms.c.term)
         .where(terms.c.field == field, terms.c.term.in_(list(map(fold, values))))

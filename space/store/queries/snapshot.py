@@ -1,4 +1,4 @@
-"""One view of what is published: a feed, its summary and its version together."""
+"""A consistent view of feeds: texts, summaries and the version they belong to."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -53,10 +53,10 @@ _CHANGED = case(
 
 @dataclass(frozen=True, slots=True)
 class IndexVersion:
-    """Which texts a store has.
+    """The version of a store, by which caches know whether they are current.
 
-    `token` is another one after each change, in this store or in any that takes its
-    place; `changed` is the first full second after the change. Before the wiki was
+    `token` is random and new after each change; `changed` is the first full second
+    after the change, aware. Before the wiki was
     read completely once, what is there is not `complete`.
     """
 
@@ -80,7 +80,7 @@ class IndexVersion:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a feed will hold, known before its text is read.
+    """Count, length, ETag and time zones of a feed, known before its text is read.
 
     `count` and `octets` are those of all its fragments in UTF-8, of which a map has
     one an event. `etag` changes whenever the feed's text does; `updated` is when the
@@ -124,7 +124,7 @@ _OCTETS = cast(fragments.c.text, LargeBinary)
 
 
 class Snapshot:
-    """What is published, at one moment, as long as the connection is open.
+    """A consistent read of what is published, as long as the connection is open.
 
     A connection that reads sees the state of its first query until it ends
     (`space.store.tables.engine`), so what is asked first is the version of the rest.
@@ -138,7 +138,7 @@ class Snapshot:
         self.version = IndexVersion.of(_version(connection))
 
     def summary(self, form: str, criteria: Filter, today: date) -> Summary:
-        """What `fragments` gives for the same arguments."""
+        """The summary of what `fragments` gives for equal arguments."""
         key = (self.version.token, form, criteria, today)
         return self._summaries.get(key, lambda: self._summary(form, criteria, today))
 
@@ -181,7 +181,7 @@ class Snapshot:
     def length(
         self, envelope: Envelope, form: str, criteria: Filter, today: date
     ) -> int | None:
-        """The octets of a whole feed, None where nobody can tell before it is read.
+        """The length of a whole feed in octets; None when only reading it would tell.
 
         What is between the parts of a map depends on how many of them a place has.
         """
@@ -192,7 +192,7 @@ class Snapshot:
         return envelope.length(summary.count, summary.octets)
 
     def prebuilt_size(self, form: str, criteria: Filter, today: date) -> int | None:
-        """The octets of what is in a feed, None if that was not joined ahead."""
+        """The length in octets of a feed built in advance; None when there is none."""
         if criteria != EVERYTHING:
             return None
         etag = self.summary(form, criteria, today).etag
@@ -241,7 +241,7 @@ class Snapshot:
     def _queries(
         self, column: ColumnElement[Any], form: str, criteria: Filter, today: date
     ) -> Iterator[Select[Any]]:
-        """The parts of a feed, each in its order."""
+        """The queries of a feed's parts, which follow each other."""
         for chosen in self._chosen(form, criteria, today):
             query = _of(chosen, column)
             if criteria.kind == "post":
@@ -281,12 +281,12 @@ class Snapshot:
     def _chosen(
         self, form: str, criteria: Filter, today: date
     ) -> tuple[ColumnElement[bool], ...]:
-        """Published ones, and in an unfiltered calendar those to strike out.
+        """Conditions of a feed's parts: published pages, and those to strike out.
 
-        Nothing is known any more of those, so a filtered one cannot say whether they
-        were in it; its readers drop what is no longer there. A calendar that has a
-        series has its changed dates as the series' own, whatever they are themselves:
-        otherwise it would show the time that was changed.
+        Of a page that is gone nothing else is known, so a filtered calendar cannot say
+        whether it was in it; its readers drop what is no longer there. A calendar with
+        a series has all of its overrides, whatever they are themselves: otherwise it
+        would show the times that were changed.
         """
         criteria = named(criteria, self.topics)
         condition = is_published(criteria)

@@ -42,6 +42,6 @@ class Terms:
         return values
 
     def in_use(self, field: str, values: tuple[str, ...]) -> frozenset[str]:
-        """Those of some values of a field that publications have."""
+        """Which of some values of a field publications have."""
         rows = stream(self._engine, terms_in_use(field, values))
         return frozenset(row["term"] for row in rows)

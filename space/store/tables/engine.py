@@ -43,7 +43,7 @@ def open_engine(
 
 
 def writing(engine: Engine) -> Engine:
-    """The same engine for transactions that write.
+    """An engine of the same pool whose transactions write.
 
     SQLite refuses a transaction that read first when it comes to write after
     another one did, so it has to be told at the beginning.

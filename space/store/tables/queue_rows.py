@@ -1,4 +1,4 @@
-"""Rows of the review queue and of its statistics, and what comes back."""
+"""Table rows of the review queue and its statistics, and the values they stand for."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What the store keeps of one page, and how it becomes a row and back."""
+"""Rows of records, and the records and publications they stand for."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ from space.serialize import from_json, to_json
 
 
 def problems_text(problems: Iterable[Problem]) -> str:
-    """Problems as a column keeps them."""
+    """Problems as JSON for a column."""
     return _json([asdict(problem) for problem in problems])
 
 
@@ -128,9 +128,9 @@ def _version_columns(post: Publication) -> dict[str, Any]:
 
 
 def to_listed(row: Mapping[str, Any]) -> Publication:
-    """The same as lists show it.
+    """The publication of a row as lists show it.
 
-    A post has its versions, a changed date what it has from its series.
+    A post has its versions, an override the values it inherits from its series.
     """
     publication = to_publication(row)
     if row["versions"]:
@@ -145,17 +145,17 @@ def to_listed(row: Mapping[str, Any]) -> Publication:
 
 
 def seconds(time: datetime | None) -> int | None:
-    """Unix time, as the tables have it."""
+    """The Unix time of an aware time; None for None."""
     return int(time.timestamp()) if time else None
 
 
 def moment(number: int | None) -> datetime | None:
-    """The time in UTC of a column that may be empty."""
+    """The time in UTC of a Unix time; None for None."""
     return None if number is None else known_moment(number)
 
 
 def known_moment(number: int) -> datetime:
-    """The time in UTC of a column that never is."""
+    """The time in UTC of a Unix time."""
     return datetime.fromtimestamp(number, UTC)
 
 

@@ -60,11 +60,11 @@ class ScopedPool(Pool):
         return scope
 
     def status(self) -> str:
-        """What SQLAlchemy logs of a pool."""
+        """The text that SQLAlchemy logs for a pool."""
         return type(self).__name__
 
     def recreate(self) -> "ScopedPool":
-        """The same pool without its scopes, as `Engine.dispose` wants it."""
+        """A pool of the same settings without scopes, as `Engine.dispose` wants it."""
         return type(self)(
             self._creator,
             recycle=self._recycle,
@@ -96,7 +96,7 @@ class ScopedPool(Pool):
 
 
 def _info(entry: ConnectionPoolEntry) -> dict[Any, Any]:
-    """What is remembered of a connection, also when it has to connect again."""
+    """Data of a connection that outlives a reconnect."""
     info = entry.record_info
     return {} if info is None else info
 

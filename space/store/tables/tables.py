@@ -1,4 +1,4 @@
-"""The derived tables. All of it can be dropped and made again from the wiki.
+"""The tables of the store. All can be dropped and made again from the wiki.
 
 Times are Unix seconds, texts that are compared are folded (`space.text.folding.fold`).
 Strings have lengths and a binary collation, which MariaDB needs to tell "é" from "e".
@@ -134,9 +134,9 @@ fragments = Table(
     sqlite_with_rowid=False,
     **_OPTIONS,
 )
-"""What is published or struck out, as it stands in each feed, and nothing else.
+"""Texts of pages in each feed, published or struck out.
 
-All of a feed lies together; digests add up to an ETag, octets of UTF-8 to a length.
+Rows of a feed lie together; digests add up to an ETag, octets of UTF-8 to a length.
 """
 
 searchable = Table(
@@ -149,9 +149,9 @@ searchable = Table(
     Column("words", _WRITTEN, nullable=False),
     **_OPTIONS,
 )
-"""What published pages are found by: words as `space.store.queries.search` writes them.
+"""Searchable words of published pages, written by `space.store.index.search`.
 
-`text` is the same as people read it. What is short comes first: to rank by titles,
+`text` is for excerpts, as people read it. What is short comes first: to rank by titles,
 SQLite need not read on.
 """
 
@@ -169,7 +169,7 @@ _WORDS_MARIADB = "CREATE FULLTEXT INDEX space_search_words ON space_search (word
 
 
 def _with(when: str, statement: str, database: str) -> None:
-    """Have a statement go along when the table of words is made or dropped."""
+    """Execute a statement when the table of words is created or dropped."""
     ddl = DDL(statement)  # type: ignore[no-untyped-call]
     event.listen(searchable, when, ddl.execute_if(dialect=database))
 
@@ -190,7 +190,7 @@ whole_feeds = Table(
     Column("text", _BYTES, nullable=False),
     **_OPTIONS,
 )
-"""Feeds of everything as they were last joined (`space.store.tables.whole_feeds`)."""
+"""Complete feeds, built in advance (`space.store.tables.whole_feeds`)."""
 
 queue = Table(
     "space_queue",
@@ -239,7 +239,7 @@ RENDERED = (records, terms, occurrences, fragments)
 """Made of a page's values, and made anew when another page changes them."""
 
 RECORDS = (*RENDERED, searchable, whole_feeds)
-"""What records make."""
+"""Tables of records."""
 
 contents = Table(
     "space_content",
@@ -249,7 +249,7 @@ contents = Table(
     Column("html", _LONG, nullable=False),
     **_OPTIONS,
 )
-"""What the wiki made of posts: a cache by revision, which no build key throws away."""
+"""The wiki's HTML of posts: a cache by revision, which outlives every layout."""
 
 talk_pages = Table(
     "space_talk_page",
@@ -304,7 +304,7 @@ comments = Table(
 )
 
 TALK = (talk_pages, threads, comments)
-"""What a talk page makes."""
+"""Tables of talk pages."""
 
 
 DERIVED = (*RECORDS, *TALK, *SUMMARIES, page_copies)

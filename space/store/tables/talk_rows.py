@@ -1,4 +1,4 @@
-"""Threads and comments as rows of the store, and what comes back."""
+"""Rows of threads and comments, and the values they stand for."""
 
 import json
 from collections.abc import Iterable, Mapping

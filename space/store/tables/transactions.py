@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 TRIES = 5
 TABLES_TIMEOUT = 60
-"""Seconds to wait for another process that makes tables."""
+"""Seconds to wait for another process that creates tables."""
 
 _CHANGED = 1020  # ER_CHECKREAD: the row changed since this transaction read it
 _WAITED = 1205  # ER_LOCK_WAIT_TIMEOUT
@@ -28,7 +28,7 @@ _UNLOCK = text(f"SELECT RELEASE_LOCK({_NAME})")
 
 
 def in_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
-    """What `work` returns, done in a transaction that writes.
+    """Do `work` in a transaction that writes, and return its result.
 
     `work` is done again from the beginning where MariaDB gave the transaction up
     in favour of another one, up to `TRIES` times in all; then the error is raised.
@@ -54,7 +54,7 @@ def _passes(error: DBAPIError) -> bool:
 
 @contextmanager
 def changing_tables(engine: Engine) -> Iterator[Connection]:
-    """A connection to make or drop tables with, while no other process does.
+    """A connection with which to create or drop tables while no other process does.
 
     Between the question whether a table is there and its making another process could
     make it. SQLite's transaction that writes keeps others out; MariaDB ends a

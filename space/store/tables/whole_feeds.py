@@ -1,8 +1,7 @@
-"""Whole feeds, joined ahead: nearly all readers ask for the feed without a filter.
+"""Cache of complete, unfiltered feeds, without their envelopes.
 
-A whole is known by the tag of the feed it is, and a tag changes whenever a feed's text
-does. So one that is out of date is never found, and its readers wait for the parts to
-be joined. What stands round the parts is not in it.
+Rows are keyed by the feed's ETag, so a stale one is never served. Nearly all readers
+ask for a feed without a filter.
 """
 
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ PIECE = 2**18  # octets in one row
 
 
 def store_whole_feed(connection: Connection, form: str, etag: str, text: bytes) -> None:
-    """Keep a feed's text, in place of the one before."""
+    """Store a feed's text in UTF-8, in place of the one before."""
     connection.execute(delete(whole_feeds).where(whole_feeds.c.form == form))
     for number, start in enumerate(range(0, len(text), PIECE)):
         piece = text[start : start + PIECE]
@@ -26,7 +25,7 @@ def store_whole_feed(connection: Connection, form: str, etag: str, text: bytes) 
 
 
 def whole_length(connection: Connection, form: str, etag: str) -> int | None:
-    """The octets of a feed's text, None where it has to be joined first."""
+    """The length of a feed's text in octets; None when it is not stored."""
     query = select(func.sum(whole_feeds.c.octets)).where(_found(form, etag))
     length = connection.scalar(query)
     return None if length is None else int(length)

@@ -1,7 +1,7 @@
-"""Changed dates of series: which pages stand for which occurrences.
+"""Overrides of series: which pages stand for which occurrences.
 
-All of it follows from the records: whatever is put or removed, in whatever order, the
-rows of series and of their changed dates come to the same.
+They follow from the records alone: in whatever order pages are put or removed, the
+rows of series and of their overrides are equal in the end.
 """
 
 import logging
@@ -34,7 +34,7 @@ def overridden_series(connection: Connection, page_ids: Collection[int]) -> set[
 
 
 def pages_naming(connection: Connection, titles: Collection[str]) -> set[int]:
-    """The pages that want to stand for an occurrence of series of these titles."""
+    """Ids of the pages that name a series by one of these titles."""
     query = select(records.c.page_id).where(records.c.series_title.in_(titles))
     return set(connection.scalars(query))
 
@@ -88,7 +88,7 @@ def expand_series(
     today: date,
     page_ids: Collection[int] | None = None,
 ) -> None:
-    """Bring the times of these series, or of all, to a day and its changes."""
+    """Compute occurrences and map fragments of these series, or of all when None."""
     which: ColumnElement[bool] = (records.c.recurs == 1) & records.c.revision.is_not(
         None
     )
@@ -129,7 +129,7 @@ def _replace_on_map(
 def _titles_touched(
     connection: Connection, page_ids: Collection[int], aliases: Mapping[str, str]
 ) -> set[str]:
-    """Titles of the series that pages are, name, or were linked to."""
+    """Titles of the series that these pages are, name, or override."""
     query = select(records.c.series_title).where(
         records.c.series_title.is_not(None),
         records.c.page_id.in_(page_ids) | records.c.series_id.in_(page_ids),
@@ -144,7 +144,7 @@ def _titles_touched(
 def _overrides(
     connection: Connection, rows: Iterable[_ROWS], aliases: Mapping[str, str]
 ) -> dict[int, Replaced]:
-    """Page id → occurrence, of the pages in `rows` that stand for one."""
+    """Page id → occurrence, of the pages in `rows` that override one."""
     naming: dict[str, list[_ROWS]] = {}
     for row in rows:
         title = row["series_title"]

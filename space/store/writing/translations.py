@@ -1,7 +1,7 @@
-"""Languages of posts in the store: which records are versions of one post.
+"""Versions of posts: which records are translations of each other.
 
-All of it follows from the records and from what is known of titles, whatever was put or
-removed in whatever order. What the wiki made of a post's body joins its feeds here too.
+They follow from the records and from `POST_TITLES` alone, in whatever order pages are
+put or removed.
 """
 
 from collections.abc import Collection, Iterator, Mapping
