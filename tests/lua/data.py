@@ -1,4 +1,4 @@
-"""Data pages as the bot writes them, and what links a list shows."""
+"""Data pages as the bot writes them, and the links in the wikitext of lists."""
 
 import json
 import re
@@ -9,6 +9,7 @@ BASE = "User:SpaceBot/Space"
 
 
 def event(number: int, start: str, **fields: Any) -> dict[str, Any]:
+    """An entry of `Events/<month>.json`; `start` is a wall time in UTC."""
     day = start[:10]
     return {
         "id": number,
@@ -25,7 +26,7 @@ def event(number: int, start: str, **fields: Any) -> dict[str, Any]:
 
 
 def pages(*events: dict[str, Any]) -> dict[str, str]:
-    """The data pages of events, each in every month it touches, as the bot writes."""
+    """Title → text of the data pages of events, each in every month it touches."""
     months: dict[str, list[dict[str, Any]]] = {}
     for each in sorted(events, key=lambda e: (e["from"], e["id"])):
         for month in sorted({each["start"][:7], each["from"][:7], each["to"][:7]}):
@@ -49,6 +50,7 @@ def titles(html: str) -> list[str]:
 
 
 def posts(*entries: dict[str, Any]) -> dict[str, str]:
+    """Title → text of the data pages of posts, by year."""
     years: dict[str, list[dict[str, Any]]] = {}
     for each in sorted(entries, key=lambda e: e["published"], reverse=True):
         years.setdefault(each["published"][:4], []).append(each)
@@ -63,6 +65,7 @@ def posts(*entries: dict[str, Any]) -> dict[str, str]:
 
 
 def post(number: int, published: str, **fields: Any) -> dict[str, Any]:
+    """An entry of `Posts/<year>.json`; `published` is a UTC day."""
     return {
         "id": number,
         "page": f"Space/Blog/Post {number}",
@@ -74,7 +77,7 @@ def post(number: int, published: str, **fields: Any) -> dict[str, Any]:
 
 
 def split(events: list[dict[str, Any]], size: int) -> dict[str, str]:
-    """The data pages of events of one month, some to a page."""
+    """Title → text of the data pages of a month's events, `size` of them to a page."""
     month = events[0]["from"][:7]
     parts = [events[at : at + size] for at in range(0, len(events), size)]
     index = [
@@ -90,6 +93,6 @@ def split(events: list[dict[str, Any]], size: int) -> dict[str, str]:
 
 
 def beside(number: int, **fields: Any) -> dict[str, str]:
-    """The data page that says what is beside one post."""
+    """The data page of series, related posts and versions of one post."""
     value = {"schema": 1, "posts": [{"id": number} | fields]}
     return {f"{BASE}/Beside/{number // 100}.json": json.dumps(value)}

@@ -1,4 +1,4 @@
-"""Pages of posts and events as the wiki shows them, and what the ledger says."""
+"""Cards of posts and events on the wiki, and their block of the ledger."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Scribunto's own Lua library under lupa, with the PHP beneath it played in Python.
+"""Scribunto's Lua library under lupa, with Python in place of the PHP beneath it.
 
 The library files are those of the sandbox's MediaWiki; only the leaves that need a
 wiki are stood in for, as far as the modules call them. What only a wiki can answer
@@ -45,11 +45,11 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?", re.ASCI
 
 
 class LuaError(Exception):
-    """What a PHP callback says when Scribunto would raise in Lua."""
+    """An error of a PHP callback, which Scribunto raises in Lua."""
 
 
 class Scribunto:
-    """One Lua state with a wiki's pages beneath it.
+    """A Lua state with Scribunto's library over the pages of a wiki.
 
     `pages` maps titles to texts; those that end in `.json` can be loaded as JSON.
     `title` is the page being parsed, `today` what the magic words say, `expensive` how
@@ -83,13 +83,16 @@ class Scribunto:
         self._boot()
 
     def invoke(self, name: str, function: str, **arguments: str) -> str:
-        """What `{{#invoke:Space/<name>|<function>}}` gives a template's caller."""
+        """The wikitext of `{{#invoke:Space/<name>|<function>}}` in a template.
+
+        `arguments` are those of the template's caller: `_1` for 1, `x_` for `x`.
+        """
         table = self._lua.table_from({_key(k): v for k, v in arguments.items()})
         invoke = self._lua.globals()["invoke"]
         return str(invoke(f"Module:Space/{name}", function, table))
 
     def run(self, body: str, *arguments: Any) -> Any:
-        """The value that a function body returns, tables as dicts and lists."""
+        """The value that a Lua function body returns, tables as dicts and lists."""
         evaluate = self._lua.globals()["evaluate"]
         return _plain(evaluate(body, *map(self._table, arguments)))
 
@@ -276,7 +279,10 @@ def _namespace_number(name: str) -> int | None:
 
 @cache
 def _entities() -> dict[str, str]:
-    """PHP's table has one name for a character: a third of HTML's are missing."""
+    """PHP's table of references, which has one name for each character.
+
+    A third of the names of HTML 5 are missing.
+    """
     table = 'get_html_translation_table(HTML_ENTITIES, ENT_QUOTES | ENT_HTML5, "UTF-8")'
     script = f"echo json_encode(array_flip({table}));"
     said = subprocess.run(["php", "-r", script], capture_output=True, check=True)
@@ -285,7 +291,7 @@ def _entities() -> dict[str, str]:
 
 
 def _lower(text: str) -> str:
-    """`mb_strtolower` of PHP 8.2: whole mappings, no letter minds its neighbours."""
+    """`mb_strtolower` of PHP 8.2: full case mappings, none that depends on context."""
     return "".join(letter.lower() for letter in text)
 
 

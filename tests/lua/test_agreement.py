@@ -1,4 +1,4 @@
-"""Python and Lua read alike, over all spaces, marks, references, letters and names."""
+"""Agreement of Lua and codec on spaces, marks, references, letters and names."""
 
 from collections.abc import Callable, Iterable
 from itertools import batched

@@ -1,4 +1,4 @@
-"""How a page stands: the banner above it, the foot below it, its verdicts."""
+"""Page status on the wiki: banner, footer and verdicts."""
 
 import re
 from datetime import date

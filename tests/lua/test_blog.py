@@ -1,4 +1,4 @@
-"""Archives of posts, their languages, and what stands beside a post."""
+"""Archives of posts, their versions, series and related posts."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Whole pages mean the same in Lua and in the codec: the shared pages of the corpus."""
+"""Agreement of Lua and codec on the pages of `tests/corpus`."""
 
 from typing import Any
 

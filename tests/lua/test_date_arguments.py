@@ -1,4 +1,4 @@
-"""Dates that nobody can mean, wherever a template takes one: never a Lua error."""
+"""Impossible dates in every argument that takes a date: never a Lua error."""
 
 import json
 import re

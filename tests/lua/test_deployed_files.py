@@ -1,4 +1,4 @@
-"""What is deployed is complete and fits together, as far as files can tell."""
+"""Completeness of the deployed files: manifest, modules, messages, style sheet."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Lists of threads, and how much each post and event is talked about."""
+"""Lists of threads, and numbers of comments on talk pages."""
 
 import json
 import re

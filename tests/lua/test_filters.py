@@ -1,4 +1,4 @@
-"""One filter language: what Python's store finds, Lua finds in the data pages."""
+"""Agreement of Lua's filters over data pages with those of the store."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

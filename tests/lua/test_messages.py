@@ -1,4 +1,4 @@
-"""Module:Space/Messages and what the phrases are made of."""
+"""Module:Space/Messages, phrases made of messages, and Module:Space/Style."""
 
 import re
 from collections.abc import Callable

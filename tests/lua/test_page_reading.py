@@ -1,4 +1,4 @@
-"""How a page is read where it shows its template, and the problems it tells of."""
+"""Reading of a page by its own template, and the list of its problems."""
 
 import re
 from html import unescape

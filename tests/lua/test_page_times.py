@@ -1,4 +1,4 @@
-"""What is wrong with the times of a page is the same in Lua and in the codec."""
+"""Agreement of Lua and codec on problems between the times of a page."""
 
 from hypothesis import example, given
 from hypothesis import strategies as st

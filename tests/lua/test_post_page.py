@@ -1,4 +1,4 @@
-"""Pages with {{Space post}}: what stands above the text."""
+"""Pages with {{Space post}}: the card above the text."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Module:Space/Recurrence reads the rules that space/dates/recurrence.py reads."""
+"""Agreement of Module:Space/Recurrence with space/dates/recurrence.py."""
 
 from hypothesis import example, given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Module:Space/Times against the domain's own times."""
+"""Agreement of Module:Space/Times with space/dates."""
 
 from collections.abc import Callable
 from datetime import date, time, timedelta

@@ -1,4 +1,4 @@
-"""The Lua readers give what the codec gives: the shared cases of `tests/corpus`."""
+"""Agreement of Lua and codec on the values of `tests/corpus`."""
 
 import pytest
 

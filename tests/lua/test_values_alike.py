@@ -1,4 +1,4 @@
-"""Python and Lua read the same of whatever is near a value of a strict reader."""
+"""Agreement of Lua and codec on random texts close to valid values."""
 
 import unicodedata
 
