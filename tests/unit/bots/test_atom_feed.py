@@ -35,16 +35,16 @@ def test_run_when_posts_are_new_then_some_get_their_text_each_time(
         publish(room, number, f"Text {number}")
     room.sync()
     assert desk.run("atom_feed").remarks == ("2 texts of posts rendered",)
-    assert ["<content" in each for each in entries(room)] == [True, True, False]
+    assert ["<content" in entry for entry in entries(room)] == [True, True, False]
     assert desk.run("atom_feed").remarks == ("1 texts of posts rendered",)
     before = room.bot.requests.other
     assert desk.run("atom_feed").remarks == ("0 texts of posts rendered",)
     assert room.bot.requests.other <= before + 2
     publish(room, 1, "Another text")
     room.sync()
-    assert sum("<content" in each for each in entries(room)) == 2
+    assert sum("<content" in entry for entry in entries(room)) == 2
     desk.run("atom_feed")
-    assert any("Another text" in each for each in entries(room))
+    assert any("Another text" in entry for entry in entries(room))
 
 
 def test_run_when_dry_then_nothing_is_asked(room: Newsroom) -> None:

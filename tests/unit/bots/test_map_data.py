@@ -97,7 +97,7 @@ def test_map_data_when_written_then_is_what_commons_takes(desk: Desk) -> None:
 
 def test_map_data_when_nothing_changed_then_is_not_written(desk: Desk) -> None:
     desk.run("map_data")
-    dids = {each.title: each.did for each in desk.run("map_data").pages}
+    dids = {page.title: page.did for page in desk.run("map_data").pages}
     assert dids[TITLE] is Did.UNCHANGED
 
 
@@ -119,20 +119,20 @@ def test_map_data_when_the_title_is_another_then_is_not_written(desk: Desk) -> N
 
 
 def rows(number: int, **values: Any) -> list[Occurrence]:
-    found = []
-    for each in range(1, number + 1):
-        here = f"{each % 80}.{each:05}, 9"
-        publication = event(each, **{"coordinates": here, **values})
+    occurrences = []
+    for page in range(1, number + 1):
+        here = f"{page % 80}.{page:05}, 9"
+        publication = event(page, **{"coordinates": here, **values})
         (span,) = Schedule.of(publication.values).times(TODAY)
         instants = (span.start_utc, span.end_utc)
-        found.append(Occurrence(publication, str(span.start), None, *instants))
-    return found
+        occurrences.append(Occurrence(publication, str(span.start), None, *instants))
+    return occurrences
 
 
 def test_map_data_when_there_is_much_then_each_part_fits_a_page() -> None:
     pages = map_data_pages(TITLE, groups(rows(7000, title="x" * 200), TODAY), TEXT)
     assert list(pages)[:2] == [TITLE, "Data:Events/2.map"]
-    assert sum(len(each["data"]["features"]) for each in pages.values()) == 7000
+    assert sum(len(value["data"]["features"]) for value in pages.values()) == 7000
     for title, value in pages.items():
         assert faults(title, value) == ()
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

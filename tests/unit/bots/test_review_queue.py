@@ -42,7 +42,7 @@ def test_queue_when_a_verdict_is_forged_tells_so(room: Newsroom, desk: Desk) -> 
     desk.run("run")
 
     (row,) = page(room, "Queue")["rows"]
-    assert [(each["flaw"], each["by"]) for each in row["refused"]] == [
+    assert [(entry["flaw"], entry["by"]) for entry in row["refused"]] == [
         ("no-right", "Mallory")
     ]
 
@@ -53,7 +53,7 @@ def test_queue_when_nothing_changed_is_not_written(room: Newsroom, desk: Desk) -
 
     report = desk.run("run")
 
-    assert {each.did for each in report.pages} == {Did.UNCHANGED}
+    assert {entry.did for entry in report.pages} == {Did.UNCHANGED}
 
 
 def test_queue_when_it_needs_fewer_parts_empties_those_left_over(

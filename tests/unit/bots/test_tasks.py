@@ -210,7 +210,7 @@ def test_run_when_done_leaves_heartbeats_that_say_how_it_ended(
     room.bot.answer_next(ReadOnly("maintenance"))
     desk.run("sync")
     room.store.prepare("another build key", desk.job("run").now.date())
-    endings = {each.task: each.ending for each in heartbeats(room.store)}
+    endings = {beat.task: beat.ending for beat in heartbeats(room.store)}
     assert endings == dict.fromkeys((*TASKS, "run"), RunResult.FINE) | {
         "calendar": RunResult.STOPPED,
         "sync": RunResult.LATER,
@@ -237,10 +237,10 @@ def test_sync_when_stopped_between_edits_then_it_says_what_was_not_sent(
 
     def texts(titles: Collection[str]) -> dict[str, Revision]:
         """Somebody stops the task just after its first look."""
-        found = read(titles)
+        revisions = read(titles)
         if title in titles and room.admin.state.page(title) is None:
             room.ann.write(title, "stop")
-        return found
+        return revisions
 
     monkeypatch.setattr(room.bot, "texts", texts)
     report = desk.run("sync")

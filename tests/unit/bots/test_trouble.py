@@ -51,7 +51,7 @@ def waiting(room: Newsroom) -> str:
 
 
 def endings(room: Newsroom) -> dict[str, RunResult]:
-    return {each.task: each.ending for each in heartbeats(room.store)}
+    return {row.task: row.ending for row in heartbeats(room.store)}
 
 
 def refusing(outcome: Outcome) -> MemoryWiki:
@@ -170,7 +170,7 @@ def test_run_when_one_task_gets_no_answer_then_the_others_are_done(
     report = desk.run("run")
     assert tried == list(TASKS)
     assert report.exit_code is ExitCode.TRY_LATER
-    assert [each.text for each in report.troubles] == [f"{task}: no answer"]
+    assert [row.text for row in report.troubles] == [f"{task}: no answer"]
 
 
 def test_run_when_two_tasks_get_no_answer_then_the_wiki_is_left_alone(

@@ -193,13 +193,13 @@ def test_call_when_there_is_a_consumer_is_signed_as_the_gateway_wants_it(
     }
     assert ("Content-Type" in headers) == (sent.method == "POST")
     body = sent.body or b""
-    found = gateway.check(
+    consumer = gateway.check(
         sent.url or "",
         sent.method or "",
         body.encode() if isinstance(body, str) else body,
         headers,
     )
-    assert found is BOT_CONSUMER
+    assert consumer is BOT_CONSUMER
 
 
 def test_call_when_public_is_not_signed(opened: Open, signing: Any) -> None:

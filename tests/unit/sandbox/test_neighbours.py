@@ -24,13 +24,13 @@ def ask_commons(client: Client):  # noqa: ANN201 - an `Ask`
 
 
 def test_commons_when_searched_has_pictures_that_can_be_fetched(client: Client) -> None:
-    (found,) = search(ask_commons(client), "pier", "en")
-    assert found.name == "Photo walk on the old pier.jpg"
-    assert found.author == "Ana Example"
-    drawn = client.get(found.thumbnail.removeprefix(ORIGIN))
+    (picture,) = search(ask_commons(client), "pier", "en")
+    assert picture.name == "Photo walk on the old pier.jpg"
+    assert picture.author == "Ana Example"
+    drawn = client.get(picture.thumbnail.removeprefix(ORIGIN))
     assert drawn.mimetype == "image/svg+xml"
     assert 'width="320"' in drawn.text
-    assert "Ana Example" in client.get(found.page.removeprefix(ORIGIN)).text
+    assert "Ana Example" in client.get(picture.page.removeprefix(ORIGIN)).text
 
 
 def test_commons_when_a_name_is_unknown_has_none(client: Client) -> None:
@@ -44,6 +44,6 @@ def test_tiles_and_wikidata_when_asked_answer_and_all_else_is_the_wikis(
 ) -> None:
     assert client.get("/tiles/0/0/0.svg").mimetype == "image/svg+xml"
     assert client.get("/tiles/0/9/0.svg").status_code == 404
-    found = client.get("/wikidata/w/api.php?action=wbsearchentities&search=berl").json
-    assert found["search"][0]["id"] == "Q64"
+    picture = client.get("/wikidata/w/api.php?action=wbsearchentities&search=berl").json
+    assert picture["search"][0]["id"] == "Q64"
     assert client.get("/w/api.php").status_code == 418

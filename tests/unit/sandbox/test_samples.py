@@ -11,8 +11,8 @@ from space.schema.fields import load_kind
 
 
 def entries(name: str) -> list[Any]:
-    found: list[Any] = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
-    return [entry for entry in found if "values" in entry]
+    entries: list[Any] = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
+    return [entry for entry in entries if "values" in entry]
 
 
 EVENTS = [*entries("events"), *entries("made_up")]

@@ -28,6 +28,6 @@ def test_tile_when_off_the_map_is_none(place: tuple[int, int, int]) -> None:
 
 def test_path_when_made_from_the_template_is_understood() -> None:
     made = TEMPLATE.format(z=3, x=4, y=5)
-    found = PATH.fullmatch(made)
-    assert found is not None
-    assert found.groups() == ("3", "4", "5")
+    match = PATH.fullmatch(made)
+    assert match is not None
+    assert match.groups() == ("3", "4", "5")

@@ -192,7 +192,7 @@ def test_post_pages_when_posts_are_of_two_years_then_each_has_a_page() -> None:
         f"{BOT}/Posts/2026.json",
         f"{BOT}/Posts.json",
     ]
-    assert [each["id"] for each in pages[f"{BOT}/Posts/2026.json"]["posts"]] == [3, 2]
+    assert [entry["id"] for entry in pages[f"{BOT}/Posts/2026.json"]["posts"]] == [3, 2]
     assert pages[f"{BOT}/Posts/2026.json"]["posts"][0] == {
         "id": 3,
         "page": "Space/Blog/Page 3",
@@ -230,7 +230,7 @@ def test_beside_pages_when_events_share_topics_then_new_posts_name_them() -> Non
     pages = beside_pages(BOT, [old, french, new], coming, TODAY)
     entries = {entry["id"]: entry for entry in pages[f"{BOT}/Beside/0.json"]["posts"]}
     found = {page: entry.get("events", []) for page, entry in entries.items()}
-    assert [each["page"].split()[-1] for each in found[13]] == ["2", "4", "1"]
+    assert [entry["page"].split()[-1] for entry in found[13]] == ["2", "4", "1"]
     assert found[13][1]["start"] == "2027-01-01"
     assert found[14] == found[13]
     assert found[15] == []
@@ -246,7 +246,7 @@ def test_map_pages_when_events_share_a_place_then_one_place_lists_them() -> None
     other = event(11, coordinates="52, 13", country="DE", city="Berlin")
     (page,) = map_pages(BOT, rows(*ten, other, event(12)), TODAY).values()
     assert [len(place["events"]) for place in page["places"]] == [10, 1, 1]
-    assert [each["id"] for each in page["places"][0]["events"]] == list(range(1, 11))
+    assert [entry["id"] for entry in page["places"][0]["events"]] == list(range(1, 11))
     assert page["places"][1] == {
         "lat": 52,
         "lon": 13,
@@ -285,7 +285,7 @@ def test_map_pages_when_an_event_recurs_then_the_next_time_stands_for_all() -> N
     weekly = event(1, coordinates="1, 2", recurrence="FREQ=WEEKLY;COUNT=9")
     (page,) = map_pages(BOT, rows(weekly), date(2026, 12, 8)).values()
     (place,) = page["places"]
-    assert [each["start"] for each in place["events"]] == ["2026-12-12 10:00"]
+    assert [entry["start"] for entry in place["events"]] == ["2026-12-12 10:00"]
 
 
 def test_map_pages_when_places_are_too_many_then_further_parts_follow() -> None:
@@ -317,8 +317,8 @@ def on_the_wiki(page: object) -> int:
 def test_pages_when_rows_come_in_any_order_then_pages_are_the_same(
     some: list[Publication], others: list[Publication], random: object
 ) -> None:
-    some = list({each.page_id: each for each in some}.values())
-    others = list({each.page_id: each for each in others}.values())
+    some = list({entry.page_id: entry for entry in some}.values())
+    others = list({entry.page_id: entry for entry in others}.values())
 
     def made(first: Iterable[Publication], second: Iterable[Publication]) -> list[str]:
         pages = (

@@ -49,10 +49,10 @@ class Talkroom(Newsroom):
         )
 
     def titles(self, state: str = "active") -> list[str]:
-        found = self.store.discussions.threads(
+        threads = self.store.discussions.threads(
             TalkFilter(state=state), now=self.admin.state.now
         )
-        return [thread.title for thread in found]
+        return [thread.title for thread in threads]
 
     def talk_dump(self) -> Dump:
         with self.engine.connect() as connection:

@@ -77,7 +77,7 @@ def test_sync_when_an_original_is_named_in_another_way_then_is_the_same_page(
     room.ann.write("Space/Blog/B", text)
     room.sync()
     versions = {
-        post.page_title: [each.language for each in post.others]
+        post.page_title: [version.language for version in post.others]
         for post in room.store.posts.all_versions()
     }
     assert versions == {"Space/Blog/A": ["de", "fr"], "Space/Blog/B": ["en", "fr"]}

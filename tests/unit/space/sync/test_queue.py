@@ -171,7 +171,9 @@ def test_figures_when_a_page_was_reviewed_tell_how_long_it_took(
     assert (month.reviewed, month.prompt, month.reviewers) == (1, 1, 1)
     assert month.median == month.ninetieth == 300
     assert (month.authors, month.volunteers) == (1, 1)
-    assert [(each.code, each.pages) for each in month.languages] == [("mi", 1)]
+    assert [(language.code, language.pages) for language in month.languages] == [
+        ("mi", 1)
+    ]
     assert month.overdue == 0
     room.admin.advance(days=4)
     room.sync()

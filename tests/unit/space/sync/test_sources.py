@@ -10,11 +10,11 @@ def test_read_when_nothing_is_kept_asks_once_for_all_texts() -> None:
     wiki.write("User:SpaceBot/Ledger/0.json", '{"a": 1}')
     sources = Sources(wiki, memory_store())
     wiki.requests = RequestCount()
-    found = sources.read(
+    pages = sources.read(
         ["Space/Settings", "Space/Topics"], ["User:SpaceBot/Ledger", "User:Nobody/L"]
     )
-    assert set(found) == {"Space/Settings", "User:SpaceBot/Ledger/0.json"}
-    assert found["Space/Settings"].text == "settings"
+    assert set(pages) == {"Space/Settings", "User:SpaceBot/Ledger/0.json"}
+    assert pages["Space/Settings"].text == "settings"
     assert wiki.requests.content == 1
 
 

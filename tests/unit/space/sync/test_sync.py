@@ -24,7 +24,7 @@ def test_sync_when_page_is_new_has_it_wait(room: Newsroom) -> None:
     report = room.sync()
     assert room.state(WALK) == "waiting"
     assert room.published == {}
-    assert [each.title for each in report.decided] == [WALK]
+    assert [decided.title for decided in report.decided] == [WALK]
     record = next(room.store.records.pending())
     assert (record.pending_revision, record.creator) == (revid, "Ann")
 
