@@ -86,7 +86,7 @@ def accepted_revisions(entry: LedgerEntry) -> AcceptedRevisions:
     The causes in an entry are all that ever accepted anything, so neither the page's
     history nor the policy is needed.
     """
-    history = PageHistory(entry.page, entry.kind, entry.creator, entry.created)
+    history = PageHistory(entry.page, entry.kind, creator=None, created=None)
     return replay(history, entry, _NO_RULE).accepted_revisions
 
 

@@ -107,3 +107,28 @@ def test_repeat_of_a_newer_text_when_an_older_one_is_approved_then_stays() -> No
     story.again("Ann", second)
     story.say("approve", "Rita", first)
     assert story.decide().published == second
+
+
+def test_repeated_text_when_it_is_hidden_since_then_stays_accepted() -> None:
+    story = Story(policy=PATROL)
+    first = story.edit("Tove", "A")
+    story.edit("Ann", "B")
+    third = story.again("Ann", first)
+    story.decide()
+    story.hide(third)
+    status = story.decide().status
+    assert (status.published and status.published.revision) == first
+    assert status.pending is None
+
+
+def test_patrolled_text_when_one_rejected_before_was_replaced_then_stays_in() -> None:
+    """Only what lies between the accepted text and the patrolled one matters."""
+    story = Story(policy=PATROL)
+    first = story.edit("Ann", "A")
+    second = story.edit("Ann", "B")
+    story.say("changes", "Ravi", first)
+    story.say("approve", "Ravi", second)
+    third = story.edit("Tove", "C")
+    story.decide()
+    story.policy = REVIEW
+    assert story.decide().published == third
