@@ -13,7 +13,12 @@ from sqlalchemy import Pool, event
 from sandbox.place import HOST
 from sandbox.product import Product
 from sandbox.snapshot import copy_databases
-from tests.support.wiki.deployed import deploy, run_bots
+from tests.support.wiki.deployed import (
+    deploy,
+    fill_links,
+    pages_of_readers,
+    run_bots,
+)
 from tests.support.wiki.sandbox import Sandbox, claim_place
 
 SOAK_EXAMPLES = 5000
@@ -97,6 +102,7 @@ def indexed_wiki(fresh_wiki: Sandbox) -> Product:
         deploy(fresh_wiki, fresh_wiki.place.tool_url)
         product.write_at_once()
         run_bots(product)
+        fill_links(fresh_wiki, pages_of_readers())
         fresh_wiki.run_jobs()
         copy_databases(own, kept)
 

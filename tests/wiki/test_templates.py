@@ -10,7 +10,7 @@ import pytest
 
 from sandbox.client import Client
 from tests.support.corpus.cases import value_cases
-from tests.support.wiki.deployed import BOT, deploy, deployment
+from tests.support.wiki.deployed import BOT, deploy, deployment, fill_links
 from tests.support.wiki.pages import (
     evaluated,
     expanded,
@@ -332,14 +332,15 @@ def test_visual_editor_changes_one_parameter_and_nothing_else(olu: Client) -> No
     assert "".join((olu.text(title) or "").split()) == "".join(wanted.split())
 
 
-def test_template_data_is_there_for_the_editor(olu: Client) -> None:
-    asked = "Template:Space event|Template:Space post"
+def test_template_data_is_there_for_the_editor(wiki: Sandbox, olu: Client) -> None:
+    titles = ["Template:Space event", "Template:Space post"]
+    fill_links(wiki, titles)
 
-    answer = olu.get(action="templatedata", titles=asked)
+    answer = olu.get(action="templatedata", titles=titles)
 
-    found = {page["title"]: page["params"] for page in answer["pages"].values()}
-    assert "timezone" in found["Template:Space event"]
-    assert found["Template:Space post"]["language"]["required"]
+    params = {page["title"]: page["params"] for page in answer["pages"].values()}
+    assert "timezone" in params["Template:Space event"]
+    assert params["Template:Space post"]["language"]["required"]
 
 
 READ_CASES = """
