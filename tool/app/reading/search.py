@@ -50,7 +50,7 @@ def search() -> ResponseReturnValue:
 
 
 class _Pages:
-    """Where the reader is in what was found, as `components/list.html` asks."""
+    """Where the reader is in what was found, as `components/lists/pager.html` asks."""
 
     def __init__(self, wanted: Search, page: int) -> None:
         self.page = page

@@ -27,7 +27,7 @@ TOOL = Path(__file__).parents[4] / "tool"
 TEMPLATES = sorted((TOOL / "app").rglob("*.html"))
 DESCRIPTION = TOOL / "app" / "api" / "openapi.py"  # for programmers, in English
 MODULES = sorted(set(TOOL.rglob("*.py")) - {DESCRIPTION})
-SCRIPTS = sorted((TOOL / "app" / "static" / "js").glob("*.js"))
+SCRIPTS = sorted((TOOL / "app" / "static" / "js").rglob("*.js"))
 ENGLISH = read_catalogue()["en"]
 
 READ_OUT = {"alt", "title", "placeholder", "label", "content", "abbr", "summary"}

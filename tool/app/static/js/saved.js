@@ -1,4 +1,4 @@
 /* After saving: what the browser kept is not needed any more. */
-import { saved } from './drafts.js';
+import { saved } from './form/drafts.js';
 
 saved();

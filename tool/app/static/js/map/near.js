@@ -1,6 +1,6 @@
 /* "Near me": what has not ended near the reader, and takes place, the nearest first. */
-import { isOver } from './map-marks.js';
-import { eventLink, when } from './map-popup.js';
+import { isOver } from './marks.js';
+import { eventLink, when } from './popup.js';
 
 const MOST = 5;
 const NEAR = 9; /* zoom */

@@ -1,8 +1,8 @@
 /* The map with tiles, in place of the drawing: a mark for each place, with all of its
    events. The list beside it stays. */
-import { markOf, stateOf } from './map-marks.js';
-import { offerNearMe } from './map-near.js';
-import { popup } from './map-popup.js';
+import { markOf, stateOf } from './marks.js';
+import { offerNearMe } from './near.js';
+import { popup } from './popup.js';
 
 const ZOOM = { far: 2, fitted: 6, most: 15 };
 const START = [ 20, 10 ];

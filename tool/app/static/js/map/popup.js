@@ -1,6 +1,6 @@
 /* What a mark says when it is opened: the place and its events, with their times by
    their own clocks and, where these differ, by the reader's. */
-import { local } from './local-time.js';
+import { local } from '../local-time.js';
 
 const DAY = { dateStyle: 'medium', timeZone: 'UTC' };
 const TIME = { ...DAY, timeStyle: 'short' };
