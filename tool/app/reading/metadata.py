@@ -119,7 +119,7 @@ def schema_event(event: Publication, span: Span, address: str) -> Data:
 
 def _places(event: Publication, mode: str, address: str) -> list[Data]:
     values = event.values
-    found: list[Data] = []
+    places: list[Data] = []
     if mode != "online":
         point = point_of(values)
         latitude, longitude = point.numbers() if point else (None, None)
@@ -131,7 +131,7 @@ def _places(event: Publication, mode: str, address: str) -> list[Data]:
             "addressCountry": values.get("country"),
         }
         name = label(str(values.get("venue") or values.get("city") or ""))
-        found.append(
+        places.append(
             _present(
                 {
                     "@type": "Place",
@@ -143,8 +143,8 @@ def _places(event: Publication, mode: str, address: str) -> list[Data]:
         )
     if mode != "in-person":
         link = str(values.get("online_link", "")) or address
-        found.append({"@type": "VirtualLocation", "url": link})
-    return found
+        places.append({"@type": "VirtualLocation", "url": link})
+    return places
 
 
 def _people(items: tuple[str, ...]) -> list[Data]:

@@ -125,13 +125,13 @@ class MonthTable:
 
     def _single(self) -> dict[date, list[EventView]]:
         """What takes one day alone: the whole of it first, then by its clock."""
-        found: dict[date, list[EventView]] = {}
+        by_day: dict[date, list[EventView]] = {}
         for event in self.events:
             if not _several_days(event):
-                found.setdefault(event.first_day, []).append(event)
-        for events in found.values():
+                by_day.setdefault(event.first_day, []).append(event)
+        for events in by_day.values():
             events.sort(key=lambda event: event.span.start.local.time())
-        return found
+        return by_day
 
     def count(self, day: date) -> int:
         """How much takes place on a day, but for what goes on for over a week."""
@@ -151,16 +151,16 @@ class MonthTable:
     @property
     def ongoing(self) -> list[EventView]:
         """What began before the month and goes on in it."""
-        return [each for each in self.events if each.first_day < self.month.first]
+        return [event for event in self.events if event.first_day < self.month.first]
 
     @property
     def agenda(self) -> dict[date, list[EventView]]:
         """What begins in the month, by day."""
-        found: dict[date, list[EventView]] = {}
+        by_day: dict[date, list[EventView]] = {}
         for event in self.events:
             if event.first_day >= self.month.first:
-                found.setdefault(event.first_day, []).append(event)
-        return found
+                by_day.setdefault(event.first_day, []).append(event)
+        return by_day
 
 
 def _several_days(event: EventView) -> bool:

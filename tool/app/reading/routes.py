@@ -72,25 +72,26 @@ def front() -> ResponseReturnValue:
 @blueprint.get("/events")
 def events() -> ResponseReturnValue:
     """Events that are not over, or those of the days that were asked for."""
-    found = tidy(asked("event", when=NAMES.__contains__))
+    listing = tidy(asked("event", when=NAMES.__contains__))
     store, reader = services().store, this_reader()
-    shown = window(found.filter, found.others.get(WHEN, ""), services().clock(), reader)
+    now, when = services().clock(), listing.others.get(WHEN, "")
+    shown = window(listing.filter, when, now, reader)
     rows = _views(
         store.events.between(
             shown.start,
             shown.end,
-            found.filter,
+            listing.filter,
             limit=PAGE_SIZE + 1,
-            offset=found.page * PAGE_SIZE,
+            offset=listing.page * PAGE_SIZE,
         )
     )
     return _list(
         "reading/events.html",
         "read.events",
-        found,
+        listing,
         rows,
-        count=store.events.count_between(shown.start, shown.end, found.filter),
-        dates=store.events.count_occurrences(shown.start, shown.end, found.filter),
+        count=store.events.count_between(shown.start, shown.end, listing.filter),
+        dates=store.events.count_occurrences(shown.start, shown.end, listing.filter),
         period=shown.period and in_words(shown.period, reader),
     )
 
@@ -98,15 +99,15 @@ def events() -> ResponseReturnValue:
 @blueprint.get("/blog")
 def blog() -> ResponseReturnValue:
     """Posts, newest first."""
-    found = tidy(asked("post"))
+    listing = tidy(asked("post"))
     store = services().store
     rows, count = store.posts.page(
-        found.filter, limit=PAGE_SIZE + 1, offset=found.page * PAGE_SIZE
+        listing.filter, limit=PAGE_SIZE + 1, offset=listing.page * PAGE_SIZE
     )
-    if not any(name == LANGUAGE for name, _ in found.filter.terms):
+    if not any(name == LANGUAGE for name, _ in listing.filter.terms):
         rows = store.posts.best(rows, interface_language())
-    views = [_post(each) for each in rows]
-    return _list("reading/blog.html", "read.blog", found, views, count=count)
+    views = [_post(row) for row in rows]
+    return _list("reading/blog.html", "read.blog", listing, views, count=count)
 
 
 @blueprint.get(f"/events/{PAGE_ID}")
@@ -156,12 +157,12 @@ def post(page_id: int, slug: str = "") -> ResponseReturnValue:
 @blueprint.get("/calendar")
 def calendar_now() -> ResponseReturnValue:
     """The month in which the days that are asked for begin; else the current one."""
-    found = asked("event", view=_VIEWS.__contains__)
-    first, last = found.filter.since or reader_today(), found.filter.until
+    listing = asked("event", view=_VIEWS.__contains__)
+    first, last = listing.filter.since or reader_today(), listing.filter.until
     month = f"{min(first, last or first):%Y-%m}"
     if _first_day(month) is None:
         month = f"{reader_today():%Y-%m}"
-    query = found.query() | left_out()
+    query = listing.query() | left_out()
     return redirect(url_for("read.calendar", month=month, **query))
 
 
@@ -171,29 +172,29 @@ def calendar(month: str) -> ResponseReturnValue:
     first = _first_day(month)
     if first is None:
         abort(404)
-    found = tidy(asked("event", view=_VIEWS.__contains__))
-    table = _month_table(first, found.filter)
+    listing = tidy(asked("event", view=_VIEWS.__contains__))
+    table = _month_table(first, listing.filter)
     return render_template(
         "reading/calendar.html",
         section="read.calendar_now",
         calendar=table,
         today=reader_today(),
-        asked=found,
-        form=FilterForm(found),
-        only_agenda=bool(found.others),
+        asked=listing,
+        form=FilterForm(listing),
+        only_agenda=bool(listing.others),
     )
 
 
 @blueprint.get("/map")
 def map_page() -> ResponseReturnValue:
     """Where events take place: a picture and a list of the same."""
-    found = tidy(asked("event"))
-    shown, has_more = on_map(found.filter, ON_MAP)
+    listing = tidy(asked("event"))
+    shown, has_more = on_map(listing.filter, ON_MAP)
     page = render_template(
         "reading/map.html",
         section="read.map_page",
-        asked=found,
-        form=FilterForm(found),
+        asked=listing,
+        form=FilterForm(listing),
         places=places(shown, interface_language()),
         has_more=has_more,
         state=state,
@@ -207,15 +208,15 @@ def map_page() -> ResponseReturnValue:
 def _list(
     template: str,
     section: str,
-    found: ListRequest,
+    listing: ListRequest,
     rows: Sequence[EventView | PostView],
     **more: object,
 ) -> ResponseReturnValue:
     return render_template(
         template,
         section=section,
-        asked=found,
-        form=FilterForm(found),
+        asked=listing,
+        form=FilterForm(listing),
         rows=rows[:PAGE_SIZE],
         has_more=len(rows) > PAGE_SIZE,
         **more,
@@ -258,8 +259,9 @@ def _month_table(day: date, wanted: Filter | None = None) -> MonthTable:
     return MonthTable.of(month, _views(occurrences), interface_language())
 
 
-def _views(found: Iterable[Occurrence]) -> list[EventView]:
-    return [EventView.of(each, interface_language()) for each in found]
+def _views(occurrences: Iterable[Occurrence]) -> list[EventView]:
+    language = interface_language()
+    return [EventView.of(occurrence, language) for occurrence in occurrences]
 
 
 def _beginning_first(events: list[EventView], now: datetime) -> list[EventView]:

@@ -62,8 +62,8 @@ class _Pages:
 
     def query(self, page: int = 0) -> dict[str, str]:
         """The arguments of the address of another page."""
-        found = {name: value for name, value in self._query.items() if value}
-        return found | ({PAGE: str(page)} if page else {})
+        given = {name: value for name, value in self._query.items() if value}
+        return given | ({PAGE: str(page)} if page else {})
 
 
 def _language() -> str:

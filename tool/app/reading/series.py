@@ -53,10 +53,10 @@ def coming_changed(found: Mapping[str, Publication], now: datetime) -> list[Span
 
 def series_of(publication: Publication) -> ChangedDate | None:
     """The series of which a page is a changed date, and when that would be."""
-    found = services().store.series.of_override(publication.page_id)
-    if found is None:
+    override = services().store.series.of_override(publication.page_id)
+    if override is None:
         return None
-    series, start = found
+    series, start = override
     return ChangedDate(
         EventView.once(series, interface_language()), _said(series, start)
     )

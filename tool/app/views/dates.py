@@ -117,10 +117,10 @@ def city(zone: str, language: str) -> str:
 @lru_cache(maxsize=256)  # codes may come from outside
 def comma(language: str) -> str:
     """What stands between names in a row: the language's own comma, and its space."""
-    found = locale(language)
+    babel = locale(language)
     patterns = (
-        found.datetime_formats["medium"],
-        found.list_patterns["standard"]["middle"],
+        babel.datetime_formats["medium"],
+        babel.list_patterns["standard"]["middle"],
     )
     between = (_BETWEEN.sub("", str(pattern)) for pattern in patterns)
     return next((sign for sign in between if sign.strip()[:1] in _COMMAS), ", ")
@@ -186,17 +186,17 @@ def week_locale(language: str) -> Locale:
     English alone, which Wikimedians of all countries read, has the world's: they begin
     on Monday. `en-us` begins on Sunday, `ar` on Saturday.
     """
-    found = locale(language)
-    likely = get_global("likely_subtags").get(str(found), "")
-    if found.territory or not likely or found.language == "en":
-        return found
+    babel = locale(language)
+    likely = get_global("likely_subtags").get(str(babel), "")
+    if babel.territory or not likely or babel.language == "en":
+        return babel
     return Locale.parse(likely)
 
 
 def weekend(day: date, language: str) -> tuple[date, date]:
     """The first and the last day of the weekend that a day is in or that comes next."""
-    found = week_locale(language)
-    first, last = int(found.weekend_start), int(found.weekend_end)
+    babel = week_locale(language)
+    first, last = int(babel.weekend_start), int(babel.weekend_end)
     end = day + timedelta(days=(last - day.weekday()) % 7)
     return end - timedelta(days=(last - first) % 7), end
 

@@ -109,29 +109,29 @@ class FilterForm:
     def chips(self) -> list[Chip]:
         """The conditions, in the order of the address."""
         pairs = list(self.asked.pairs())
-        found = []
+        conditions = []
         if when := self.asked.others.get(WHEN):
             label, value = "tool-filter-when", message_text(f"tool-when-{when}")
             others = {**self.asked.others, WHEN: ""}
             href = page_url(self._query(pairs, others))
-            found.append(Chip(message_text(label), value, href))
+            conditions.append(Chip(message_text(label), value, href))
         for number, (key, value) in enumerate(pairs):
             rest = pairs[:number] + pairs[number + 1 :]
             href = page_url(self._query(rest, self.asked.others))
-            found.append(Chip(self._label(key), self._words(key, value), href))
-        return found
+            conditions.append(Chip(self._label(key), self._words(key, value), href))
+        return conditions
 
     @property
     def quick(self) -> list[tuple[str, str]]:
         """Names of periods, each with the address of its list for this filter."""
         kept = [pair for pair in self.asked.pairs() if pair[0] not in _DAYS]
-        found = []
+        links = []
         for name in NAMES:
             query = query_of([*kept, (WHEN, name)])
             if name == NOW:
                 query["mode"] = ["hybrid", "online"]
-            found.append((name, url_for("read.events", **query)))
-        return found
+            links.append((name, url_for("read.events", **query)))
+        return links
 
     @property
     def action(self) -> str:
@@ -195,8 +195,8 @@ class _Offers:
             yield from in_use
 
     def _canonical(self, key: str, term: str) -> str:
-        found = parse(self._kind, [(key, term)])
-        return term if isinstance(found, FilterProblem) else found.items()[0][1]
+        parsed = parse(self._kind, [(key, term)])
+        return term if isinstance(parsed, FilterProblem) else parsed.items()[0][1]
 
     def word(self, key: str, field: Field, value: str) -> str:
         """A value as people read it."""

@@ -80,14 +80,14 @@ def arguments(keys: Sequence[str], besides: Collection[str]) -> list[tuple[str, 
 
 def unknown_keys() -> UnknownKeys | None:
     """What the current page left out of its address; None if it is all there."""
-    found: UnknownKeys | None = g.get("unknown_keys")
-    return found if found and found.keys else None
+    unknown: UnknownKeys | None = g.get("unknown_keys")
+    return unknown if unknown and unknown.keys else None
 
 
 def left_out() -> Query:
     """The same with its values, for an address that leads to the page that says so."""
-    found = unknown_keys()
-    return {key: request.args.getlist(key) for key in found.keys} if found else {}
+    unknown = unknown_keys()
+    return {key: request.args.getlist(key) for key in unknown.keys} if unknown else {}
 
 
 def asked_filter(kind: str, *besides: str) -> Filter:
@@ -95,10 +95,10 @@ def asked_filter(kind: str, *besides: str) -> Filter:
 
     `besides` are arguments that are no filter keys.
     """
-    found = _parsed(kind, tuple(arguments(known_keys(kind), besides)))
-    if isinstance(found, FilterProblem):
-        raise BadFilterError(found)
-    return found
+    parsed = _parsed(kind, tuple(arguments(known_keys(kind), besides)))
+    if isinstance(parsed, FilterProblem):
+        raise BadFilterError(parsed)
+    return parsed
 
 
 def asked_nothing() -> None:
@@ -119,12 +119,12 @@ def asked(kind: str, **others: Callable[[str], bool]) -> ListRequest:
     Each of the others comes with what says whether it takes a value.
     """
     wanted = asked_filter(kind, PAGE, PARAMETER, *others)
-    found = {name: given(name, takes) for name, takes in others.items()}
+    values = {name: given(name, takes) for name, takes in others.items()}
     return ListRequest(
         wanted,
         page_number(),
         " ".join(request.args.get(WORDS, "").split()),
-        {name: value for name, value in found.items() if value},
+        {name: value for name, value in values.items() if value},
     )
 
 

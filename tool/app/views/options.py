@@ -19,14 +19,14 @@ Options = list[tuple[str, str]]
 
 @lru_cache(maxsize=64)
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
-    found = [(code, country_name(code, language)) for code in codes()]
-    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
+    names = [(code, country_name(code, language)) for code in codes()]
+    return tuple(sorted(names, key=lambda pair: pair[1].casefold()))
 
 
 @lru_cache(maxsize=64)
 def _languages(language: str) -> tuple[tuple[str, str], ...]:
-    found = languages.names_in(language).items()
-    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
+    names = languages.names_in(language).items()
+    return tuple(sorted(names, key=lambda pair: pair[1].casefold()))
 
 
 def countries() -> Options:
@@ -55,7 +55,8 @@ def options_of(field: Field) -> Options:
 def suggestions_of(field: Field) -> str | None:
     """The name of the suggestions that a text field can take from.
 
-    In a list the script of the form offers them for each item (`js/suggestions.js`).
+    In a list the script of the form offers them for each item
+    (`js/form/suggestions.js`).
     """
     name = f"{field.kind}-{field.name}"
     if name in _SUGGESTIONS:

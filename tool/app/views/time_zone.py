@@ -26,8 +26,8 @@ def reader_zone() -> str | None:
     if "reader_zone" not in g:
         name = request.cookies.get(COOKIE, "")
         g.reader_zone = name if known_zone(name) else None
-    found: str | None = g.reader_zone
-    return found
+    zone_name: str | None = g.reader_zone
+    return zone_name
 
 
 def this_reader() -> Reader:

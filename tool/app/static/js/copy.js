@@ -1,4 +1,4 @@
-/* Buttons that copy a field; without them it can be selected and copied by hand. */
+/* Buttons that copy a field to the clipboard; hidden without script. */
 
 for ( const button of document.querySelectorAll( '[data-copy]' ) ) {
 	const field = document.getElementById( button.dataset.copy );

@@ -1,5 +1,5 @@
-/* In another site's frame: leaves out the rows that it has no room for, the last ones first,
-   so that nothing is cut off or has to be scrolled. The way to all events is always there. */
+/* A list embedded in another site's frame: hides its last rows until the rest fits without
+   scrolling. The link to all events always stays. */
 const main = document.querySelector( 'main' );
 const rows = [ ...document.querySelectorAll( '.event-item' ) ];
 const more = document.querySelector( '.embed__more' );

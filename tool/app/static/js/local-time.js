@@ -1,4 +1,4 @@
-/* Adds the reader's own time to what people far away can take part in. */
+/* Adds the time in the reader's zone to online and hybrid events. */
 
 const FORMAT = {
 	weekday: 'short',

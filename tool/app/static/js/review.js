@@ -1,4 +1,4 @@
-/* Pages of review without it: the same buttons and links, by Tab and Enter. */
+/* Review pages: focuses what comes first, and offers keyboard shortcuts, off at first. */
 
 const STORED = 'space-review-keys';
 const VERDICTS = { a: 'approve', c: 'changes', d: 'decline', t: 'withdraw' };

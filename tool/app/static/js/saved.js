@@ -1,4 +1,4 @@
-/* After saving: what the browser kept is not needed any more. */
+/* After saving: deletes the stored draft of the form. */
 import { saved } from './form/drafts.js';
 
 saved();

@@ -1,4 +1,4 @@
-/* What was written and not saved, kept in this browser only. */
+/* Drafts of forms: unsaved values, stored in this browser only (localStorage). */
 const PREFIX = 'space-draft:';
 const SENT = 'space-draft-sent';
 const DELAY = 400;

@@ -1,4 +1,5 @@
-/* The form without it: a preview at the press of a button, a zone typed by hand. */
+/* Starts the scripts of the form of a post or an event. Without them a button shows the
+   preview, and a time zone is typed by hand. */
 import { drafts } from './drafts.js';
 import { richPaste } from './paste.js';
 import { pointMap } from './point-map.js';

@@ -1,4 +1,4 @@
-/* Paste from a document: the server has the wiki make wikitext of it. */
+/* Pasting formatted text: the server has the wiki (Parsoid) convert its HTML to wikitext. */
 import { insert } from './text-area.js';
 
 const MOST = 2000000;

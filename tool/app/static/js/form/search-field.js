@@ -1,4 +1,4 @@
-/* A search without leaving the form: what is found comes below its line. */
+/* Searches of the form (place, picture, series) by fetch: results appear below the field. */
 
 async function search( field, form, target ) {
 	target.setAttribute( 'aria-busy', 'true' );

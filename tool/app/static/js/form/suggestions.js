@@ -1,4 +1,5 @@
-/* Suggestions for each item of a list, which browsers know for whole inputs only. */
+/* Suggestions (`<datalist>`) for each item of a list separated by semicolons; browsers
+   offer them for the whole input only. */
 export function itemSuggestions( form ) {
 	for ( const input of form.querySelectorAll( '[data-items][list]' ) ) {
 		const options = [ ...input.list.options ].map( ( option ) => [ option, option.value ] );

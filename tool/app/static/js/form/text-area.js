@@ -1,4 +1,4 @@
-/* Putting text into a text area in a way that Undo takes back. */
+/* Inserting text into a text area so that the browser's Undo removes it. */
 export function insert( area, start, end, text ) {
 	area.focus();
 	area.setSelectionRange( start, end );

@@ -1,4 +1,4 @@
-/* The row of buttons above the text. */
+/* The toolbar above the text: bold, italic, links and headings in wikitext. */
 import { insert } from './text-area.js';
 
 const ADDRESS = /^https?:\/\/\S+$/;

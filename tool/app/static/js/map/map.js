@@ -1,5 +1,5 @@
-/* The map with tiles, in place of the drawing: a mark for each place, with all of its
-   events. The list beside it stays. */
+/* The Leaflet map that replaces the drawing: one mark for each place with its events.
+   The list beside it stays. */
 import { markOf, stateOf } from './marks.js';
 import { offerNearMe } from './near.js';
 import { popup } from './popup.js';

@@ -1,4 +1,4 @@
-/* Marks of the map: past, ongoing and upcoming differ by shape, not by colour alone. */
+/* Marks of the map; past, ongoing and upcoming events differ by shape and colour. */
 
 const SIZE = 28;
 

@@ -1,4 +1,4 @@
-/* "Near me": what has not ended near the reader, and takes place, the nearest first. */
+/* "Near me": the nearest events that have not ended and are not called off, by distance. */
 import { isOver } from './marks.js';
 import { eventLink, when } from './popup.js';
 

@@ -1,5 +1,5 @@
-/* What a mark says when it is opened: the place and its events, with their times by
-   their own clocks and, where these differ, by the reader's. */
+/* The popup of a mark: its place and events, with times in the event's zone and, where
+   it differs, in the reader's. */
 import { local } from '../local-time.js';
 
 const DAY = { dateStyle: 'medium', timeZone: 'UTC' };
