@@ -506,3 +506,30 @@ def test_times_when_all_to_come_have_pages_then_the_next_one_without_is_shown() 
     rare = event("2021-05-01", recurrence="FREQ=YEARLY;INTERVAL=3")
     spans = Schedule.of(rare).times(TODAY, {"2027-05-01"})
     assert [str(span.start) for span in spans] == ["2030-05-01"]
+
+
+def test_times_when_a_series_is_daily_then_begin_with_the_month_of_the_day() -> None:
+    daily = starts(event("2020-01-01", recurrence="FREQ=DAILY"))
+    assert daily[0] == "2026-11-01"
+    assert len(daily) == MAX_OCCURRENCES
+
+
+def test_times_when_all_dates_are_just_few_enough_then_are_shown_however_old() -> None:
+    rule = "FREQ=DAILY;COUNT={}"
+    few = starts(event("2001-01-15", recurrence=rule.format(MAX_OCCURRENCES)))
+    assert (len(few), few[0]) == (MAX_OCCURRENCES, "2001-01-15")
+    many = starts(event("2001-01-15", recurrence=rule.format(MAX_OCCURRENCES + 1)))
+    assert len(many) < MAX_OCCURRENCES
+
+
+@pytest.mark.parametrize(
+    ("also", "days"),
+    [
+        (("2026-12-01",), ["2026-12-01 10:00"]),
+        (("2026-12-01", "2026-12-05"), ["2026-12-01 10:00", "2026-12-05 10:00"]),
+    ],
+)
+def test_schedule_when_the_start_is_added_again_then_it_counts_once(
+    also: tuple[str, ...], days: list[str]
+) -> None:
+    assert starts(event("2026-12-01 10:00", also=also)) == days
