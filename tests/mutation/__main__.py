@@ -32,6 +32,7 @@ WORK = ROOT / "var" / "mutation"
 COPIED = ("schemas", "i18n", "lua_templates", "docs", "sandbox", "bots", "jobs.yaml")
 MUTATED = ("space", "tool")
 LIMIT = 0.1
+UNTRIED = ("not checked", "caught by type check")  # no test has run on them
 PROCESSES = 2
 MYPY = (
     *(sys.executable, "-m", "mypy", "--output", "json"),
@@ -53,7 +54,7 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Result:
-    """How many mutants of a target were tried, and those that survived."""
+    """How many mutants of a target the tests were run on, and those that survived."""
 
     tried: int
     survivors: tuple[Mutant, ...]
@@ -120,8 +121,9 @@ def _result(folder: Path, excused: set[Mutant]) -> Result:
             file = SourceFileMutationData(path=path)
             file.load()
             for name, code in file.exit_code_by_key.items():
-                tried += code is not None
-                if status_by_exit_code[code] in ("survived", "no tests"):
+                status = status_by_exit_code[code]
+                tried += status not in UNTRIED
+                if status in ("survived", "no tests"):
                     survivors.append(
                         _mutant(name, get_diff_for_mutant(name, path=path))
                     )
