@@ -9,7 +9,6 @@ from space.publication.filters import Filter
 from space.schema.fields import load_kind
 from space.settings.topics import Topics
 from space.store.keys import CHECKPOINT, CONFIRM_MONTHS, Key
-from space.store.queries.conditions import is_published, named
 from space.store.queries.discussions import Discussions
 from space.store.queries.events import Events
 from space.store.queries.feeds import Feeds
@@ -19,6 +18,7 @@ from space.store.queries.queue import ReviewQueue
 from space.store.queries.records import Records
 from space.store.queries.search import SearchIndex
 from space.store.queries.series import Series
+from space.store.queries.sql.conditions import is_published, named
 from space.store.queries.statistics import ReviewStatistics
 from space.store.queries.terms import Terms
 from space.store.tables.key_values import read_value

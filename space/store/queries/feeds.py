@@ -8,8 +8,8 @@ from sqlalchemy import Engine, exists, select
 
 from space.publication.filters import Filter
 from space.store.keys import GENERATION
-from space.store.queries.conditions import is_published
 from space.store.queries.snapshot import Snapshot, Summaries, Summary
+from space.store.queries.sql.conditions import is_published
 from space.store.tables.key_values import select_value
 from space.store.tables.tables import fragments, records
 

@@ -33,9 +33,9 @@ from space.publication.filters import Filter
 from space.publication.places import map_cutoff
 from space.settings.topics import Topics
 from space.store.keys import BUILD_KEY, COMPLETE, GENERATION, LAYOUT, TOPICS
-from space.store.queries.conditions import is_published, named, struck_out
-from space.store.queries.paging import newest_first
-from space.store.queries.rows import CHUNK
+from space.store.queries.sql.conditions import is_published, named, struck_out
+from space.store.queries.sql.paging import newest_first
+from space.store.queries.sql.rows import CHUNK
 from space.store.tables.key_values import read_value
 from space.store.tables.records import known_moment, moment, seconds
 from space.store.tables.tables import fragments, key_values, layout, records

@@ -8,7 +8,7 @@ import base64
 import binascii
 import re
 
-from space.store.queries.paging import Position
+from space.store.queries.sql.paging import Position
 
 DEFAULT, MOST = 50, 200  # items on a page
 

@@ -16,7 +16,7 @@ from werkzeug.exceptions import NotFound
 
 from space.publication.filters import Filter, FilterProblem
 from space.publication.publication import Publication
-from space.store.queries.paging import Position
+from space.store.queries.sql.paging import Position
 from tool.app.api import documents, openapi
 from tool.app.api.paging import DEFAULT, cursor, position, size
 from tool.app.services import services
