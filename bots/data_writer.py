@@ -10,6 +10,7 @@ from bots.report import Did, PageReport, Report
 from bots.saving import Saver, over_pages, page_report
 from space.data_pages.withdrawals import takes_back
 from space.sync.sources import Sources
+from space.text.json_object import read_object
 from space.text.messages import Translator
 from space.wiki.outcomes import Saved
 from space.wiki.port import WikiReader
@@ -66,7 +67,7 @@ class DataWriter:
         self, title: str, value: Any, current: PageCopy | None, summary: str
     ) -> PageReport:
         if current is not None:
-            old = _value(current)
+            old = read_object(current.text)
             if old == value:
                 return PageReport(title, Did.UNCHANGED)
             if not takes_back(old, value) and self._is_fresh(current):
@@ -88,11 +89,3 @@ class DataWriter:
         revisions = self.wiki.revisions([current.latest], text=False)
         revision = revisions.get(current.latest)
         return revision is not None and self.now - revision.timestamp < self.interval
-
-
-def _value(source: PageCopy) -> Any:
-    """The page's JSON value; None where its text is no JSON."""
-    try:
-        return json.loads(source.text)
-    except json.JSONDecodeError:
-        return None

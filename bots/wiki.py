@@ -17,8 +17,14 @@ import requests
 
 from space.errors import SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig
+from space.text.json_object import read_object
 from space.wiki.action_api import ApiWiki, checked
-from space.wiki.action_api.transport import Answer, is_short, refusal
+from space.wiki.action_api.transport import (
+    LARGEST_ANSWER,
+    Answer,
+    is_short,
+    refusal,
+)
 
 WRITE_DELAY = 10.0
 """Seconds between two edits on a wiki that others use."""
@@ -77,12 +83,14 @@ class PywikibotTransport:
         try:
             response = send(urlencode(params), post=post)
             retry_after = response.headers.get("Retry-After")
-            answer = refusal(response.status_code, retry_after) or response.json()
+            answer = refusal(response.status_code, retry_after) or read_object(
+                response.content, LARGEST_ANSWER
+            )
         except (Error, OSError, ValueError) as error:
             # pywikibot lets a Retry-After that is a date end in a ValueError.
             raise WikiUnavailableError(str(error)) from error
-        if not isinstance(answer, Mapping):
-            raise WikiUnavailableError("the wiki's answer is not an object")
+        if answer is None:
+            raise WikiUnavailableError("the wiki's answer is no JSON object")
         return answer, int(self._site.throttle.retry_after) or RETRY_WAIT
 
     def _with_account(self, body: str, *, post: bool) -> Any:

@@ -34,6 +34,7 @@ from space.review.compaction import compact_to_published
 from space.review.model import LedgerEntry
 from space.schema.problems import Problem
 from space.serialize import from_json, to_json
+from space.text.json_object import read_object
 
 BLOCK = 100
 SCHEMA = 1
@@ -65,11 +66,10 @@ def block_title(bot: str, number: int) -> str:
 
 def read_block(text: str) -> LedgerBlock:
     """Read a block; an entry that is out of shape is left out and a problem."""
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
+    data = read_object(text)
+    if data is None:
         return LedgerBlock(problems=(Problem("ledger-not-json"),))
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+    if data.get("schema") != SCHEMA:
         return LedgerBlock(problems=(Problem("ledger-schema"),))
     entries, problems = {}, []
     for key, value in data.items():

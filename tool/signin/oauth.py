@@ -20,6 +20,7 @@ from requests_oauthlib import OAuth2Session
 
 from space.errors import SpaceError, WikiUnavailableError
 from space.settings.environment import ToolConfig
+from space.text.json_object import read_object
 from tool.signin.sessions import PendingSignIn, Token
 from tool.signin.token_answers import GrantOverError, check_redirect, check_token
 
@@ -117,10 +118,8 @@ class SignIn:
         response = _asked(lambda: session.get(address, timeout=TIMEOUT))
         if response.status_code in {401, 403}:
             raise SignInFailedError(f"HTTP {response.status_code} for the profile")
-        try:
-            name = response.json()["username"] if response.ok else None
-        except (KeyError, TypeError, ValueError):
-            name = None
+        profile = read_object(response.content) if response.ok else None
+        name = profile.get("username") if profile else None
         if not name or not isinstance(name, str):
             raise WikiUnavailableError(f"HTTP {response.status_code}, no profile")
         return name

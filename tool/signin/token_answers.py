@@ -14,6 +14,7 @@ from typing import Any
 import requests
 
 from space.errors import ConsumerRefusedError, SpaceError, WikiUnavailableError
+from space.text.json_object import read_object
 
 log = logging.getLogger(__name__)
 
@@ -48,11 +49,10 @@ def check_token(response: requests.Response) -> requests.Response:
     Raises `GrantOverError`, `ConsumerRefusedError`, or `WikiUnavailableError` for
     a response that does not follow the protocol.
     """
-    try:
-        answer = response.json()
-    except ValueError:
-        answer = None
-    code = answer.get("error") if isinstance(answer, dict) else None
+    # oauthlib reads the text again, and has to read the same.
+    response.encoding = "utf-8"
+    answer = read_object(response.content)
+    code = answer.get("error") if answer else None
     error = code if isinstance(code, str) else ""
     status = response.status_code
     over_loaded = status == HTTPStatus.TOO_MANY_REQUESTS
@@ -90,9 +90,9 @@ def _refused(error: str) -> ConsumerRefusedError:
     return ConsumerRefusedError(error)
 
 
-def _is_token(answer: Any) -> bool:
+def _is_token(answer: dict[str, Any] | None) -> bool:
     """Whether an answer has valid token fields of the right types (RFC 6749 §5.1)."""
-    if not isinstance(answer, dict):
+    if answer is None:
         return False
     kind = answer.get("token_type", "Bearer")
     texts = (answer.get("access_token"), answer.get("refresh_token", "none"), kind)

@@ -5,7 +5,6 @@ by default, lose the details of errors and repeat an edit after HTTP 5xx.
 """
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
 import mwclient
@@ -14,8 +13,14 @@ from mwclient.errors import MwClientError
 from oauthlib.oauth2 import OAuth2Error
 
 from space.errors import SignedOutError, WikiUnavailableError
+from space.text.json_object import read_object
 from space.wiki.action_api import ApiWiki
-from space.wiki.action_api.transport import Answer, is_short, refusal
+from space.wiki.action_api.transport import (
+    LARGEST_ANSWER,
+    Answer,
+    is_short,
+    refusal,
+)
 
 TIMEOUT = 15
 """Seconds for a connection, and for each pause within a response."""
@@ -41,12 +46,11 @@ class MwclientTransport:
     def _send(
         self, pool: requests.Session, params: Mapping[str, str], *, write: bool
     ) -> Answer:
-        rest = dict(params)
-        action = rest.pop("action")
         method = "GET" if not write and is_short(params) else "POST"
         try:
-            answer: Any = _site(self._api_url, pool).raw_api(
-                action, method, retry_on_error=not write, **rest
+            # Not `raw_api`, which reads JSON without bounds.
+            text = _site(self._api_url, pool).raw_call(
+                "api", _sent(params), retry_on_error=not write, http_method=method
             )
         except requests.HTTPError as error:
             return _refused(error)
@@ -54,9 +58,15 @@ class MwclientTransport:
             raise SignedOutError(str(error)) from error
         except (requests.RequestException, MwClientError) as error:
             raise WikiUnavailableError(str(error)) from error
-        if not isinstance(answer, Mapping):
-            raise WikiUnavailableError("the wiki's answer is not an object")
+        answer = read_object(text, LARGEST_ANSWER)
+        if answer is None:
+            raise WikiUnavailableError("the wiki's answer is no JSON object")
         return answer
+
+
+def _sent(params: Mapping[str, str]) -> dict[str, str]:
+    """The parameters with the token at the end, without which a cut edit is refused."""
+    return dict(sorted(params.items(), key=lambda pair: pair[0] == "token"))
 
 
 def _site(api_url: str, pool: requests.Session) -> mwclient.Site:

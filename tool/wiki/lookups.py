@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 import requests
 
 from space.errors import WikiUnavailableError
+from space.wiki.action_api import well_formed
 from space.wiki.query import Ask
 from tool.signin.sessions import Clock
 from tool.wiki.answers import Answers
@@ -33,15 +34,19 @@ class Lookups(Generic[T]):
     def search(self, text: str, language: str) -> tuple[T, ...]:
         """Results for a text, best first."""
         same = " ".join(text.split()).casefold()
-        return self._answers.get(
-            ("search", same, language), lambda: self._search(self._ask, text, language)
-        )
+
+        def find() -> tuple[T, ...]:
+            with well_formed():
+                return self._search(self._ask, text, language)
+
+        return self._answers.get(("search", same, language), find)
 
     def look_up(self, name: str, language: str) -> T | None:
         """The result with an item id or file name, None without one."""
 
         def look() -> tuple[T, ...]:
-            result = self._look_up(self._ask, name, language)
+            with well_formed():
+                result = self._look_up(self._ask, name, language)
             return () if result is None else (result,)
 
         return next(iter(self._answers.get(("name", name, language), look)), None)

@@ -4,7 +4,7 @@
 """
 
 from space.wiki.action_api.client import ApiWiki
-from space.wiki.action_api.session import checked
+from space.wiki.action_api.session import checked, well_formed
 from space.wiki.action_api.transport import Transport
 
-__all__ = ["ApiWiki", "Transport", "checked"]
+__all__ = ["ApiWiki", "Transport", "checked", "well_formed"]

@@ -127,7 +127,8 @@ class Session:
 def well_formed() -> Iterator[None]:
     """Turns errors of reading an answer into `WikiUnavailableError`.
 
-    For the first requests of a session: the address may be none of a wiki's API.
+    For the first requests of a session, as the address may be none of a wiki's API,
+    and for answers of other wikis, whose formats may change.
     """
     try:
         yield

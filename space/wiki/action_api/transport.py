@@ -10,6 +10,10 @@ Answer = Mapping[str, Any]
 LONGEST_GET = 2_000
 """Bytes of parameters sent by GET; Toolforge's proxy refuses lines of 6 to 8 KB."""
 
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Octets of an answer that is read; a wiki puts 8 MiB of texts into one
+($wgAPIMaxResultSize), whose characters JSON may write with six octets each."""
+
 
 class Transport(Protocol):
     """A signed-in (or anonymous) connection to one wiki's `api.php`."""

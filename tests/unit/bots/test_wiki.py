@@ -19,6 +19,7 @@ from sandbox.gateway.consumers import Consumers
 from sandbox.gateway.signatures import Signatures
 from space.errors import SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig
+from tests.support.corpus.hostile_json import SHORT
 from tests.support.wiki.http import Prepared
 
 READ = {"action": "query", "meta": "siteinfo"}
@@ -111,6 +112,15 @@ def test_call_when_wiki_lags_on_gives_up_with_its_error(opened: Open) -> None:
     transport, prepared, _ = opened(*[LAGGED] * ATTEMPTS)
     assert transport.call(READ)["error"]["code"] == "maxlag"
     assert prepared.answers == []
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_call_when_the_answer_is_hostile_then_it_is_none(
+    opened: Open, name: str
+) -> None:
+    transport, _, _ = opened((200, SHORT[name], {}))
+    with pytest.raises(WikiUnavailableError, match="no JSON object"):
+        transport.call(WRITE, write=True)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.errors import ConsumerRefusedError, SpaceError, WikiUnavailableError
+from tests.support.corpus.hostile_json import SHORT
 from tests.unit.tool.signin.test_oauth import PENDING, SIGN_IN, TOKEN
 from tool.signin.oauth import SignInFailedError
 from tool.signin.token_answers import GrantOverError, check_token
@@ -98,6 +99,7 @@ ANSWERS: list[tuple[str, int, str]] = [
         200,
         '{"access_token": "a2", "token_type": "Bearer", "expires_in": 1e999}',
     ),
+    *((SILENT, 200, text) for text in SHORT.values()),
     # A token.
     (GOOD, 200, WHOLE),
     (GOOD, 200, token(expires_in=14400)),

@@ -5,6 +5,7 @@ import requests
 from oauthlib.oauth2 import TokenExpiredError
 
 from space.errors import SignedOutError, WikiUnavailableError
+from tests.support.corpus.hostile_json import SHORT
 from tests.support.wiki.http import Prepared
 from tool.wiki.client import TIMEOUT, MwclientTransport
 
@@ -71,6 +72,24 @@ def test_call_when_writing_fails_is_sent_once(
     with pytest.raises(WikiUnavailableError):
         transport(pool, prepared).call(WRITE, write=True)
     assert len(prepared.sent) == 1
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_call_when_the_answer_is_hostile_then_it_is_none(
+    pool: requests.Session, name: str
+) -> None:
+    prepared = Prepared((200, SHORT[name], {}))
+    with pytest.raises(WikiUnavailableError, match="no JSON object"):
+        transport(pool, prepared).call(WRITE, write=True)
+
+
+def test_call_when_an_edit_is_sent_then_its_token_is_last(
+    pool: requests.Session,
+) -> None:
+    prepared = Prepared(GOOD)
+    params = {"action": "edit", "token": "t+", "text": "t", "format": "json"}
+    transport(pool, prepared).call(params, write=True)
+    assert str(prepared.sent[0].body).endswith("&token=t%2B")
 
 
 def test_call_when_too_many_requests_is_rate_limited(pool: requests.Session) -> None:

@@ -66,6 +66,25 @@ def test_look_up_when_the_item_is_known_gives_its_place(desk: Desk) -> None:
     assert desk.gazetteer.look_up("Q1", "en") is None
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *({"search": rows} for rows in (1, "Q1", [1], [None], [{}], {"id": "Q1"})),
+        *({"search": [{"id": "Q1"}], "entities": rows} for rows in (1, "Q1", [{}])),
+        *(
+            {"search": [{"id": "Q1"}], "entities": {"Q1": {"claims": claims}}}
+            for claims in (1, [1], {"P625": 1}, {"P625": [{"mainsnak": "x"}]})
+        ),
+    ],
+)
+def test_search_when_the_answer_is_in_no_known_form_then_it_cannot_be_had(
+    desk: Desk, answer: Mapping[str, Any]
+) -> None:
+    desk.error = answer
+    with pytest.raises(WikiUnavailableError):
+        desk.names("Auckland")
+
+
 def test_search_when_too_many_ask_at_once_waits_a_minute(desk: Desk) -> None:
     for number in range(MAX_REQUESTS):
         desk.names(f"nowhere {number}")
