@@ -84,7 +84,8 @@ end
 
 -- Returns a function that makes one entry of the versions of each post, which it is
 -- passed newest first, with whether the filter lets them through. It returns the entry
--- to show at the version that was published first (queries/conditions.py), else nil.
+-- to show at the version that was published first, as `passing` of
+-- space/store/queries/sql/conditions.py chooses it, else nil.
 local function oneEach()
 	local best, passed, rank = {}, {}, Language.rank(Messages.chain())
 	local function of(post)
