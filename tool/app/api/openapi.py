@@ -8,12 +8,12 @@ from space.text.messages import SOURCE, Catalogue, Translator
 from tool.app.api import documents
 from tool.app.api.paging import DEFAULT, MOST
 from tool.app.web.errors import PROBLEM
+from tool.app.web.routes import LARGEST_ID
 
 VERSION = "1.0.0"
-MAX_PAGE_ID = 2**32 - 1
 _INSTANT = {"type": "string", "format": "date-time"}
 _ADDRESS = {"type": "string", "format": "uri"}
-_ID = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_ID}
+_ID = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
 
 Json = dict[str, Any]
 

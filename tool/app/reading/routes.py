@@ -29,7 +29,7 @@ from tool.app.views.periods import NAMES, WHEN, in_words, window
 from tool.app.views.places import places
 from tool.app.views.time_zone import reader_today, this_reader
 from tool.app.web.index import needs_index
-from tool.app.web.language import interface_language
+from tool.app.web.language import interface_language, url_with
 from tool.app.web.routes import PAGE_ID
 
 blueprint = Blueprint("read", __name__, template_folder="templates")
@@ -163,7 +163,7 @@ def calendar_now() -> ResponseReturnValue:
     if _first_day(month) is None:
         month = f"{reader_today():%Y-%m}"
     query = listing.query() | left_out()
-    return redirect(url_for("read.calendar", month=month, **query))
+    return redirect(url_with("read.calendar", query, month=month))
 
 
 @blueprint.get("/calendar/<month>")

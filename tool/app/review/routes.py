@@ -24,7 +24,7 @@ from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
 from tool.app.web.language import in_wiki_language
-from tool.app.web.routes import PAGE_ID
+from tool.app.web.routes import PAGE_ID, id_of
 from tool.app.web.visitor import visitor
 
 blueprint = Blueprint("review", __name__, template_folder="templates")
@@ -94,12 +94,11 @@ def _hindrance(review: ReviewPage, kind: VerdictKind) -> ReviewPage | None:
         return replace(_say(review, key), status=403)
     opened = request.form.get("rev", "")
     if opened != str(review.newest.id):
+        since = id_of(opened)
         return replace(
             _say(review, "tool-review-changed", status="warning"),
             status=409,
-            later=since_opened(int(opened), review.newest.id)
-            if opened.isascii() and opened.isdecimal()
-            else None,
+            later=since_opened(since, review.newest.id) if since else None,
         )
     problems = reason_problems(kind, _whole_reason(review))
     return replace(review, problems=problems, status=422) if problems else None
@@ -141,9 +140,8 @@ def _show(review: ReviewPage) -> ResponseReturnValue:
 
 def _said_before() -> str | None:
     """The title of the page that the visitor gave a verdict on just before."""
-    number = request.args.get("said", "")
-    known = number.isascii() and number.isdecimal() and len(number) <= 10
-    record = services().store.records.get(int(number)) if known else None
+    page_id = id_of(request.args.get("said", ""))
+    record = services().store.records.get(page_id) if page_id else None
     return record.page_title if record else None
 
 

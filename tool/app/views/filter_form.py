@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
-
 from space.publication.filters import FilterProblem, keys, parse
 from space.schema.fields import Field
 from space.text.folding import fold
@@ -19,7 +17,7 @@ from tool.app.views.facts import in_words
 from tool.app.views.listing import WORDS, ListRequest, query_of
 from tool.app.views.options import Options, choices
 from tool.app.views.periods import NAMES, NOW, WHEN
-from tool.app.web.language import interface_language, message_text
+from tool.app.web.language import interface_language, message_text, url_with
 from tool.app.web.links import Query, page_url
 
 _FIRST = {
@@ -130,7 +128,7 @@ class FilterForm:
             query = query_of([*kept, (WHEN, name)])
             if name == NOW:
                 query["mode"] = ["hybrid", "online"]
-            links.append((name, url_for("read.events", **query)))
+            links.append((name, url_with("read.events", query)))
         return links
 
     @property

@@ -3,7 +3,7 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import (
     BadRequest,
@@ -30,9 +30,25 @@ def page(error: HTTPException) -> ResponseReturnValue:
     """The response for an HTTP error, in the visitor's language.
 
     The API answers with a problem document (RFC 9457), feeds with the sentence alone.
-    The problem of a filter is told by its own message.
+    The problem of a filter is told by its own message. A request for which even this
+    page cannot be made gets the error's name alone.
     """
     code = error.code or InternalServerError.code
+    try:
+        response = _in_words(error, code)
+    except Exception:
+        log.exception("no page for an error path=%s", request.path)
+        response = make_response(f"{code} {HTTPStatus(code).phrase}\n", code)
+        response.content_type = "text/plain; charset=utf-8"
+    response.headers["Cache-Control"] = "no-store"
+    # What the error itself says in headers: Allow, Retry-After.
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    return response
+
+
+def _in_words(error: HTTPException, code: int) -> Response:
     kind = code if code in _OWN else (400 if code < InternalServerError.code else 500)
     problem = error.problem if isinstance(error, BadFilterError) else None
     key = problem.message_key if problem else f"tool-error-{kind}"
@@ -62,11 +78,6 @@ def page(error: HTTPException) -> ResponseReturnValue:
             section=None,
         )
         response = make_response(body, code)
-    response.headers["Cache-Control"] = "no-store"
-    # What the error itself says in headers: Allow, Retry-After.
-    for name, value in error.get_headers():
-        if name not in {"Content-Type", "Content-Length"}:
-            response.headers[name] = value
     return response
 
 

@@ -4,6 +4,7 @@
 make every page private). `uselang=qqx` shows message keys.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from unicodedata import bidirectional
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from tool.app.services import services
 PARAMETER = "uselang"
 _STRONG = {"ltr": frozenset({"L"}), "rtl": frozenset({"R", "AL"})}
 _SAME_FOR_ALL = ("static", "feeds.", "api.")
+_QUERY_SAFE = "!$'()*,/:;?@"  # as `url_for` writes queries
 
 
 def translator() -> Translator:
@@ -96,13 +98,23 @@ def chosen() -> list[tuple[str, str]]:
 
 def address_in(code: str) -> str:
     """The URL of the current page in another language."""
-    values: dict[str, Any] = {
-        **request.args.to_dict(flat=False),
-        PARAMETER: code,
-    }
     if request.endpoint is None:
-        return f"{url_for('read.front')}?{urlencode({PARAMETER: code})}"
-    return url_for(request.endpoint, **(request.view_args or {}), **values)
+        return url_with("read.front", {PARAMETER: [code]})
+    query = {**request.args.to_dict(flat=False), PARAMETER: [code]}
+    return url_with(request.endpoint, query, **(request.view_args or {}))
+
+
+def url_with(endpoint: str, query: Mapping[str, Sequence[str]], **parts: Any) -> str:
+    """The path of an endpoint with these parts of its rule, and a query of any keys.
+
+    `url_for` takes some keys as arguments of its own (`_external`, `_scheme`), so it
+    never gets those that visitors name. The request's `uselang` is carried on.
+    """
+    path = url_for(endpoint, **parts).partition("?")[0]
+    if PARAMETER in request.args and not endpoint.startswith(_SAME_FOR_ALL):
+        query = {**query, PARAMETER: query.get(PARAMETER, [request.args[PARAMETER]])}
+    text = urlencode(query, doseq=True, safe=_QUERY_SAFE)
+    return f"{path}?{text}" if text else path
 
 
 def init_app(app: Flask) -> None:

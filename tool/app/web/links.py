@@ -1,20 +1,19 @@
 """Links to wiki pages and to the current page, and who asks, for templates."""
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from markupsafe import Markup, escape
 
 from space.codec.values.links import split_links
 from space.publication.people import person_of
 from tool.app.services import services
-from tool.app.web.language import in_wiki_language
+from tool.app.web.language import in_wiki_language, url_with
 from tool.app.web.visitor import CSRF_FIELD, visitor
 
-Query = dict[str, Any]
-"""The query of a URL: each key with all its values."""
+Query = dict[str, list[str]]
+"""The query of a URL: each key with all its values. Only `url_with` may get one."""
 
 
 def link(href: str, text: object) -> Markup:
@@ -83,8 +82,8 @@ def csrf_field() -> Markup:
 
 def page_url(query: Query) -> str:
     """The path of the current page with another query."""
-    assert request.endpoint is not None  # noqa: S101 - a page is shown
-    return url_for(request.endpoint, **(request.view_args or {}), **query)
+    endpoint = request.endpoint or "read.front"
+    return url_with(endpoint, query, **(request.view_args or {}))
 
 
 def inline(value: str) -> Markup:

@@ -1,6 +1,5 @@
 """Submission of the form for writing: inputs, hidden inputs and the pressed button."""
 
-import re
 from dataclasses import dataclass
 
 from flask import abort, request
@@ -8,6 +7,7 @@ from flask import abort, request
 from space.schema.fields import Kind, load_kind
 from tool.app.form import picture_search, place_search
 from tool.app.form.fields import BODY, Form, Typed, read_form, typed_in
+from tool.app.web.routes import id_of
 from tool.app.web.visitor import visitor
 from tool.app.writing.saving import normal_text
 from tool.signin.sessions import Draft
@@ -16,7 +16,6 @@ KINDS = ("event", "post")
 SAVE_DRAFT = "save-draft"
 """The button that saves a post as a draft, whatever its status says."""
 _MAX_ACKNOWLEDGED = 50
-_NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,8 @@ def draft_form(kind: Kind, draft: Draft) -> Form:
 
 
 def number(text: str) -> int:
-    """A number of up to ten digits, else 0: nobody types them, so no error is due."""
-    return int(text) if _NUMBER.fullmatch(text) else 0
+    """An id or a count, 0 for any other text: nobody types them, so no error is due."""
+    return id_of(text) or 0
 
 
 def _action() -> str:

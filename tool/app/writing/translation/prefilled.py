@@ -13,6 +13,7 @@ from tool.app.form.fields import Form, blank_form
 from tool.app.services import services
 from tool.app.web.errors import BadFilterError
 from tool.app.web.language import interface_language
+from tool.app.web.routes import id_of
 from tool.app.writing import saving
 from tool.app.writing.editor.view import EditorView
 
@@ -28,10 +29,11 @@ def asked_translation(kind: Kind) -> EditorView | None:
     All fields but the language have the values of the published original. Aborts with
     404 for an original that is not published.
     """
-    number = request.args.get(ORIGINAL, type=int)
-    if number is None or kind.name != "post":
+    asked = request.args.get(ORIGINAL, "")
+    if not asked or kind.name != "post":
         return None
-    post = services().store.posts.get([number]).get(number)
+    page_id = id_of(asked) or 0
+    post = services().store.posts.get([page_id]).get(page_id)
     if post is None:
         abort(404)
     code = request.args.get(INTO, "").strip().lower() or interface_language()
