@@ -4,6 +4,8 @@ The policy allows what the tool serves itself, pictures and map tiles of Wikimed
 forms that end at the wiki's sign-in; nothing inline, nothing evaluated.
 """
 
+from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response
@@ -11,6 +13,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from space.settings.environment import Config
 
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+"""A WSGI application (PEP 3333)."""
+
+_PORTS = {"http": 80, "https": 443}
 UPLOADS = "https://upload.wikimedia.org"
 MAX_BYTES = 7 * 2**20  # a wiki page of 2 MiB, each byte of it sent as %XX
 
@@ -63,15 +69,41 @@ def local_path(target: str | None) -> str | None:
     return target if not parts.scheme and not parts.netloc else None
 
 
+def _at(public_url: str, app: Application) -> Application:
+    """A WSGI application whose requests all have the scheme and host of `public_url`.
+
+    So no address that it makes depends on a `Host` header. Health checks name the
+    address of the container there, so another host is not refused.
+    """
+    parts = urlsplit(public_url)
+    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+    address = {
+        "wsgi.url_scheme": parts.scheme,
+        "HTTP_HOST": parts.netloc,
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
+    }
+
+    def addressed(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ.update(address)
+        return app(environ, start_response)
+
+    return addressed
+
+
 def init_app(app: Flask, config: Config) -> None:
-    """Trust `proxy_hops` proxies, limit the size of requests, set headers."""
+    """Set the address that requests have, their greatest size, and headers of answers.
+
+    The last `proxy_hops` proxies are believed who asks, nobody what our address is.
+    """
     app.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BYTES
-    if config.proxy_hops:
-        hops = config.proxy_hops
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
-        )
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        _at(config.public_url, app.wsgi_app),
+        x_for=config.proxy_hops,
+        x_proto=0,
+        x_host=0,
+    )
     policy = content_security_policy(config)
     secure = config.public_url.startswith("https:")
 

@@ -105,13 +105,34 @@ def test_form_when_as_long_as_a_wiki_page_then_is_taken(stage: ToolStage) -> Non
     assert text in response.text
 
 
-@pytest.mark.parametrize(
-    ("hops", "expected"), [(1, "https://tool.example/x"), (0, "http://localhost/x")]
+HOSTS = (
+    {"Host": "forged.example"},
+    {"X-Forwarded-Host": "forged.example", "X-Forwarded-Proto": "javascript"},
+    {"Forwarded": "host=forged.example;proto=http", "X-Forwarded-Port": "1"},
+    {"Host": "10.0.0.7:8000"},  # as health checks name it
+    {"Host": "forged.example:x"},
 )
-def test_address_when_told_by_a_proxy_then_only_a_trusted_one_is_believed(
+
+
+def test_address_when_headers_name_another_then_is_that_of_the_settings() -> None:
+    stage = ToolStage(config=replace(CONFIG, proxy_hops=1), own_app=True)
+    stage.app.add_url_rule("/x", view_func=lambda: request.url)
+    for headers in HOSTS:
+        assert stage.client.get("/x", headers=headers).text == f"{CONFIG.public_url}/x"
+        assert stage.client.get("/healthz", headers=headers).text == "ok"
+        for path in ("//events", "//x.example/..//events", "/", "/blog?_external=1"):
+            response = stage.client.get(path, headers=headers)
+            assert "forged.example" not in response.text
+            away = response.headers.get("Location", "/")
+            assert away.startswith((f"{CONFIG.public_url}/", "/"))
+            assert not away.startswith("//")
+
+
+@pytest.mark.parametrize(("hops", "expected"), [(1, "192.0.2.7"), (0, "127.0.0.1")])
+def test_visitor_when_told_by_a_proxy_then_only_a_trusted_one_is_believed(
     hops: int, expected: str
 ) -> None:
     stage = ToolStage(config=replace(CONFIG, proxy_hops=hops), own_app=True)
-    stage.app.add_url_rule("/x", view_func=lambda: request.url)
-    headers = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "tool.example"}
+    stage.app.add_url_rule("/x", view_func=lambda: str(request.remote_addr))
+    headers = {"X-Forwarded-For": "198.51.100.1, 192.0.2.7"}
     assert stage.client.get("/x", headers=headers).text == expected
