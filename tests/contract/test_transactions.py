@@ -22,6 +22,7 @@ pytestmark = pytest.mark.mariadb
 ROUNDS = 12
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SECRET = "s" * 32
+TOKEN = {"access_token": "access"}
 WRITERS = 8
 Make = Callable[[Engine], object]
 
@@ -124,8 +125,8 @@ def test_sessions_when_many_begin_at_once_then_all_are_kept(own: URL) -> None:
         keys = []
         for _ in range(10):
             together.wait()
-            over.add(Session())
-            keys.append(made.add(Session(user=str(writer))))
+            over.add(Session(), TOKEN)
+            keys.append(made.add(Session(user=str(writer)), TOKEN))
         return all(made.get(key) for key in keys)
 
     with ThreadPoolExecutor(WRITERS) as writers:
@@ -137,7 +138,7 @@ def test_session_when_several_tabs_change_it_at_once_then_no_change_is_lost(
 ) -> None:
     made = Sessions(open_engine(own), SECRET, clock)
     made.create_tables()
-    key = made.add(Session())
+    key = made.add(Session(), TOKEN)
     together = Barrier(WRITERS, timeout=20)
 
     def sign_in(tab: int) -> None:

@@ -1,7 +1,8 @@
-"""Server-side sessions of browsers, in a table of the tool's database.
+"""Sessions of browsers: in the cookie, and in a table once there is something to keep.
 
-The cookie is a random key; the database has only its hash and encrypted data. If the
-table is lost, people sign in again.
+Nothing is stored of who has neither signed in nor left a text: their session is the
+cookie itself, encrypted and dated. Otherwise the cookie is a random key; the database
+has only its hash and encrypted data. If the table is lost, people sign in again.
 
 The access token has its own column, so that a slower request which saves other data
 never overwrites a refreshed token, and a lease, so that one request at a time refreshes
@@ -10,6 +11,7 @@ it: a refresh token is valid once (RFC 6749 §6).
 
 import base64
 import hashlib
+import hmac
 import json
 import secrets
 from collections.abc import Callable, Collection, Mapping
@@ -36,7 +38,9 @@ from sqlalchemy import (
     Table,
     Update,
     delete,
+    func,
     insert,
+    inspect,
     select,
     update,
 )
@@ -54,12 +58,16 @@ DRAFT = "draft"
 """URL parameter that names one of several drafts."""
 
 SIGN_INS = 10  # pending and finished ones of a session, each
-LONGEST_DRAFTS = 8 * 2**20  # characters of JSON; encryption adds a third
+LONGEST_DRAFTS = 200_000  # octets of all drafts of a session; encryption adds a third
+LONGEST_COOKIE = 3800  # octets; browsers take 4096 with name and attributes (RFC 6265)
+WAITING = 200  # sessions with drafts of people who are not signed in
+OF_ACCOUNT = 20  # sessions of one account; the one that ends first makes room
 
 SIGNED_IN = timedelta(days=30)
 ANONYMOUS = timedelta(hours=6)
 LEASE = timedelta(seconds=30)
-_BLOB = 2**24  # drafts may be as long as wiki pages; MariaDB takes MEDIUMBLOB
+_BLOB = 2**20  # MariaDB takes MEDIUMBLOB
+_SEALED = "~"  # begins a cookie that is the session itself; no random key has it
 
 metadata = MetaData()
 _table = Table(
@@ -70,6 +78,7 @@ _table = Table(
     Column("token", LargeBinary(_BLOB), nullable=True),
     Column("lease", BigInteger, nullable=False, default=0),
     Column("expires", BigInteger, nullable=False, index=True),
+    Column("account", String(64), nullable=False, index=True),
     mysql_charset="utf8mb4",
     mysql_collate="utf8mb4_bin",
 )
@@ -127,9 +136,12 @@ class Session:
         )
 
     def with_draft(self, name: str, draft: Draft) -> Self:
-        """The session with one more draft, without the oldest if all are too long."""
+        """The session with one more draft, without the oldest if all are too long.
+
+        The draft itself has to be `short_enough`.
+        """
         drafts = {**self.drafts, name: draft}
-        while len(drafts) > 1 and len(json.dumps(drafts)) > LONGEST_DRAFTS:
+        while len(drafts) > 1 and _octets(drafts) > LONGEST_DRAFTS:
             del drafts[next(iter(drafts))]
         return replace(self, drafts=drafts)
 
@@ -163,54 +175,91 @@ class Session:
 
     def to_json(self) -> bytes:
         """The session as JSON in UTF-8."""
-        return json.dumps(asdict(self)).encode()
+        return json.dumps(asdict(self), ensure_ascii=False).encode(errors="replace")
+
+
+def short_enough(draft: Draft) -> bool:
+    """Whether a session may keep a draft."""
+    return _octets({"": draft}) <= LONGEST_DRAFTS
 
 
 class Sessions:
-    """The table of sessions; `key` is always the value of a cookie."""
+    """The sessions of all browsers; `key` is always the value of a cookie.
+
+    There are at most `WAITING` rows of people who are not signed in, and `OF_ACCOUNT`
+    of each account; each new row takes those that have ended with it.
+    """
 
     def __init__(self, engine: Engine, secret: str, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
-        derived = HKDF(SHA256(), 32, salt=None, info=b"space sessions").derive(
-            secret.encode()
-        )
-        self._fernet = Fernet(base64.urlsafe_b64encode(derived))
+        self._account_key = _derived(secret, b"space accounts")
+        key = _derived(secret, b"space sessions")
+        self._fernet = Fernet(base64.urlsafe_b64encode(key))
 
     def create_tables(self) -> None:
-        """Create the table if it is missing."""
+        """Create the table if it is missing or another version's; forget what ended."""
         with changing_tables(self._engine) as connection:  # workers start at once
+            if _is_of_another_version(connection):
+                _table.drop(connection)
             metadata.create_all(connection)
+            connection.execute(delete(_table).where(_table.c.expires < self._now()))
 
     def add(self, session: Session, token: Token | None = None) -> str:
-        """Store a new session, delete expired ones, and return the cookie's key."""
+        """Begin a session and return its key; a row is stored if it has to be."""
+        if token is None and not session.drafts:
+            return self._sealed(session)
         key = secrets.token_urlsafe(32)
         life = SIGNED_IN if token else ANONYMOUS
         now = self._now()
+        account = self._account(session.user) if token else ""
         row = {
             "id": _hash(key),
             "data": self._fernet.encrypt(session.to_json()),
             "token": self._seal(token),
             "lease": 0,
             "expires": now + int(life.total_seconds()),
+            "account": account,
         }
+
+        # One transaction each: together they would lock what others insert.
         self._write(delete(_table).where(_table.c.expires < now))
+        if account:
+            self._write(delete(_table).where(_table.c.id.in_(self._surplus(account))))
         self._write(insert(_table).values(**row))
         return key
 
+    def has_room(self) -> bool:
+        """Whether one more person who is not signed in may leave a draft."""
+        waiting = select(func.count()).where(
+            _table.c.account == "", _table.c.expires >= self._now()
+        )
+        with self._engine.connect() as connection:
+            return (connection.execute(waiting).scalar() or 0) < WAITING
+
     def get(self, key: str) -> Session | None:
         """The session of a key; None if unknown, expired or unreadable."""
+        if key.startswith(_SEALED):
+            return self._unsealed(key)
         return self._session(self._read(key, _table.c.data))
 
-    def put(self, key: str, session: Session) -> None:
-        """Replace a session; its token stays."""
-        self._update(key, data=self._fernet.encrypt(session.to_json()))
-
-    def change(self, key: str, change: Callable[[Session], Session]) -> Session | None:
-        """Replace a session by the result of `change`, and return it.
+    def change(
+        self, key: str, change: Callable[[Session], Session]
+    ) -> tuple[str, Session] | None:
+        """Replace a session by the result of `change`; returns it with its new key.
 
         The row is locked meanwhile. None without a session.
         """
+        if key.startswith(_SEALED):
+            session = self._unsealed(key)
+            changed = change(session) if session else None
+            return (self.add(changed), changed) if changed else None
+        stored = self._change_row(key, change)
+        return (key, stored) if stored else None
+
+    def _change_row(
+        self, key: str, change: Callable[[Session], Session]
+    ) -> Session | None:
 
         def work(connection: Connection) -> Session | None:
             query = self._select(key, _table.c.data).with_for_update()
@@ -250,15 +299,43 @@ class Sessions:
     def _now(self) -> int:
         return int(self._clock().timestamp())
 
+    def _account(self, user: str | None) -> str:
+        """A hash of an account's name, by which the database cannot tell it."""
+        name = (user or "").encode()
+        return hmac.new(self._account_key, name, hashlib.sha256).hexdigest()
+
+    def _surplus(self, account: str) -> list[str]:
+        """Ids of the sessions of an account that make room for one more."""
+        query = (
+            select(_table.c.id)
+            .where(_table.c.account == account)
+            .order_by(_table.c.expires.desc(), _table.c.id)
+        )
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())[OF_ACCOUNT - 1 :]
+
+    def _sealed(self, session: Session) -> str:
+        """The session as the value of a cookie, without its oldest pending sign-ins."""
+        while True:
+            blob = self._fernet.encrypt_at_time(session.to_json(), self._now())
+            if len(blob) < LONGEST_COOKIE or not (session.pending or session.finished):
+                return f"{_SEALED}{blob.decode()}"
+            session = replace(session, pending=session.pending[1:], finished={})
+
+    def _unsealed(self, key: str) -> Session | None:
+        with suppress(InvalidToken):
+            blob = key.removeprefix(_SEALED).encode(errors="replace")
+            life = int(ANONYMOUS.total_seconds())
+            text = self._fernet.decrypt_at_time(blob, life, self._now())
+            return _read(text)
+        return None
+
     def _seal(self, token: Token | None) -> bytes | None:
         return self._fernet.encrypt(json.dumps(dict(token)).encode()) if token else None
 
     def _session(self, blob: bytes | None) -> Session | None:
         text = self._open(blob)
-        # Data of an older version of this class may not fit: no session.
-        with suppress(KeyError, TypeError):
-            return Session.from_json(text) if text else None
-        return None
+        return _read(text) if text else None
 
     def _open(self, blob: bytes | None) -> bytes | None:
         with suppress(InvalidToken):
@@ -283,6 +360,31 @@ class Sessions:
         return in_transaction(
             self._engine, lambda connection: connection.execute(statement).rowcount
         )
+
+
+def _derived(secret: str, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=purpose).derive(secret.encode())
+
+
+def _read(text: bytes) -> Session | None:
+    # Data of an older version of this class may not fit: no session.
+    with suppress(KeyError, TypeError):
+        return Session.from_json(text)
+    return None
+
+
+def _octets(drafts: Mapping[str, Draft]) -> int:
+    text = json.dumps(drafts, ensure_ascii=False)
+    return len(text.encode(errors="replace"))
+
+
+def _is_of_another_version(connection: Connection) -> bool:
+    """Whether the table is there with other columns; what it has is then forgotten."""
+    there = inspect(connection)
+    if not there.has_table(_table.name):
+        return False
+    columns = {column["name"] for column in there.get_columns(_table.name)}
+    return columns != set(_table.c.keys())
 
 
 def _hash(key: str) -> str:

@@ -4,6 +4,7 @@ import logging
 import secrets
 from dataclasses import replace
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,9 +12,9 @@ from flask.typing import ResponseReturnValue
 from space.errors import ConsumerRefusedError, WikiUnavailableError
 from tool.app.services import services
 from tool.app.web.security import local_path
-from tool.app.web.visitor import CSRF_FIELD, visitor
+from tool.app.web.visitor import CSRF_FIELD, NOT_KEPT, visitor
 from tool.signin.oauth import SignInFailedError
-from tool.signin.sessions import Draft, Session
+from tool.signin.sessions import Draft, Session, short_enough
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("auth", __name__, template_folder="templates")
@@ -40,7 +41,14 @@ def login_keeping_text() -> ResponseReturnValue:
     draft = {
         name: request.form.getlist(name) for name in request.form if name != CSRF_FIELD
     }
-    return _go(target or "/", draft)
+    refusal = _refusal(draft)
+    if refusal is None:
+        return _go(target or "/", draft)
+    if target is None:
+        abort(413)
+    mark = urlencode({NOT_KEPT: refusal})
+    joint = "&" if "?" in target else "?"
+    return redirect(f"{target}{joint}{mark}", HTTPStatus.TEMPORARY_REDIRECT)
 
 
 @blueprint.get("/oauth-callback")
@@ -77,6 +85,18 @@ def logout() -> ResponseReturnValue:
         abort(403)
     visitor().end()
     return redirect(url_for("read.front"))
+
+
+def _refusal(draft: Draft) -> str | None:
+    """Why a draft cannot wait here for its writer, one of `REFUSALS`; None if it can.
+
+    The form's own address says so and shows the text again.
+    """
+    if not short_enough(draft):
+        return "long"
+    if visitor().user is None and not services().sessions.has_room():
+        return "full"
+    return None
 
 
 def _go(return_to: str, draft: Draft | None = None) -> ResponseReturnValue:

@@ -63,11 +63,14 @@ def verdict(page_id: int) -> ResponseReturnValue:
     review = open_review_page(page_id)
     if review is None:
         abort(404)
+    review = _filled(review, request.form.get("reason", ""), _ticked())
+    unsigned = _unsigned(review)
+    if unsigned is not None:
+        return _show(unsigned)
     try:
         kind = VerdictKind(request.form.get("verdict", ""))
     except ValueError:
         abort(400)
-    review = _filled(review, request.form.get("reason", ""), _ticked())
     stopped = _hindrance(review, kind)
     if stopped is not None:
         return _show(stopped)
@@ -83,12 +86,20 @@ def verdict(page_id: int) -> ResponseReturnValue:
     return redirect(url_for("review.page", page_id=following.page, **target), 303)
 
 
-def _hindrance(review: ReviewPage, kind: VerdictKind) -> ReviewPage | None:
-    """What has to be shown before a verdict is written; None when nothing has to."""
+def _unsigned(review: ReviewPage) -> ReviewPage | None:
+    """What is shown where nobody, or not surely this visitor, sent the form."""
     if not visitor().sent_its_token():
         return _say(review, "tool-form-forged", status="warning")
+    not_kept = visitor().not_kept()
+    if not_kept:
+        return replace(_say(review, not_kept, status="warning"), status=409)
     if visitor().user is None:
         return _refused(review, SignedOut())
+    return None
+
+
+def _hindrance(review: ReviewPage, kind: VerdictKind) -> ReviewPage | None:
+    """What has to be shown before a verdict is written; None when nothing has to."""
     if kind not in review.choices:
         key = "tool-review-own" if review.is_own_text else "tool-review-no-right"
         return replace(_say(review, key), status=403)

@@ -18,6 +18,7 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 _PORTS = {"http": 80, "https": 443}
 UPLOADS = "https://upload.wikimedia.org"
+LONGEST_PATH = 1000  # octets; a few fit into the cookie of a pending sign-in
 MAX_BYTES = 7 * 2**20  # a wiki page of 2 MiB, each byte of it sent as %XX
 
 _HEADERS = {
@@ -61,6 +62,8 @@ def content_security_policy(config: Config, frame_ancestors: str = "'none'") -> 
 def local_path(target: str | None) -> str | None:
     """The path to redirect to, None for any target that leaves the tool."""
     if not target or not target.startswith("/") or not target.isprintable():
+        return None
+    if len(target.encode()) > LONGEST_PATH:
         return None
     # Browsers read a backslash as a slash, and "//host" as another host.
     if "\\" in target or target.startswith("//"):

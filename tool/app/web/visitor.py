@@ -22,6 +22,10 @@ log = logging.getLogger(__name__)
 
 COOKIE = "__Host-space"
 CSRF_FIELD = "csrf"
+NOT_KEPT = "not_kept"
+"""URL parameter of a form that was sent back: why no session kept it for a sign-in."""
+REFUSALS = ("long", "full")
+"""Values of `NOT_KEPT`: too long for a session, too many sessions have drafts."""
 
 
 @dataclass(slots=True)
@@ -68,7 +72,7 @@ class Visitor:
         if changed is None:
             self.start(change(Session()))
         else:
-            self.session = changed
+            self.key, self.session = changed
 
     def sign_in(self, pending: PendingSignIn, user: str, token: Token) -> str:
         """Start a signed-in session, and return the path to redirect to.
@@ -80,6 +84,11 @@ class Visitor:
         signed_in = (latest or self.session or Session()).signed_in(pending, user)
         self.start(signed_in, token)
         return signed_in.finished[pending.state]
+
+    def not_kept(self) -> str | None:
+        """Message key of why the form in the request cannot wait for a sign-in."""
+        refusal = request.args.get(NOT_KEPT, "") if self.user is None else ""
+        return f"tool-form-not-kept-{refusal}" if refusal in REFUSALS else None
 
     def take_draft(self) -> Draft | None:
         """The draft of this path that was stored while its writer signed in.
@@ -140,10 +149,10 @@ class Visitor:
 
     def sent_its_token(self) -> bool:
         """Whether the form in the request has this session's CSRF token."""
+        if self.session is None:  # then no form can have it, and none need be read
+            return False
         sent = request.form.get(CSRF_FIELD, "")
-        return self.session is not None and hmac.compare_digest(
-            sent.encode(), self.session.csrf.encode()
-        )
+        return hmac.compare_digest(sent.encode(), self.session.csrf.encode())
 
 
 def _is_sent(draft: Draft) -> bool:

@@ -44,6 +44,9 @@ def trouble(engine: Engine) -> Trouble:
     return Trouble(engine)
 
 
+TOKEN = {"access_token": "old"}
+
+
 def now() -> datetime:
     return datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -57,10 +60,6 @@ Write = Callable[[Sessions, Renderings, str], object]
 Done = Callable[[Sessions, Renderings, str], bool]
 
 WRITES: list[tuple[Write, Done]] = [
-    (
-        lambda sessions, _, key: sessions.put(key, Session(user="Ana")),
-        lambda sessions, _, key: user_of(sessions, key) == "Ana",
-    ),
     (
         lambda sessions, _, key: sessions.change(key, lambda _: Session(user="Ana")),
         lambda sessions, _, key: user_of(sessions, key) == "Ana",
@@ -99,7 +98,7 @@ def test_write_when_the_database_gives_it_up_then_is_done_again(
     sessions, renderings = Sessions(engine, "s" * 32, now), Renderings(engine, now)
     for table in (sessions, renderings):
         table.create_tables()
-    key = sessions.add(Session())
+    key = sessions.add(Session(), TOKEN)
     trouble.code, trouble.times = given_up
     write(sessions, renderings, key)
     assert trouble.failed == trouble.times
@@ -113,7 +112,7 @@ def test_session_when_the_database_gives_it_up_then_is_begun_again(
     sessions = Sessions(engine, "s" * 32, now)
     sessions.create_tables()
     trouble.code, trouble.times = code, 1
-    assert sessions.get(sessions.add(Session(user="Ana"))) is not None
+    assert sessions.get(sessions.add(Session(user="Ana"), TOKEN)) is not None
     assert trouble.failed == 1
 
 

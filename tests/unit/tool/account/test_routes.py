@@ -1,10 +1,13 @@
 from itertools import permutations
 
 import pytest
+from sqlalchemy import text as sql
+from werkzeug.test import TestResponse
 
 from space.errors import ConsumerRefusedError, WikiUnavailableError
 from tests.support.tool.app import ToolStage, csrf_of
 from tool.app.web.visitor import COOKIE
+from tool.signin.sessions import LONGEST_DRAFTS
 
 
 def cookie(stage: ToolStage) -> str | None:
@@ -153,6 +156,77 @@ def test_login_when_signed_in_and_then_cancelled_then_stays_signed_in(
     assert cookie(stage) == before
     assert before is not None
     assert stage.sessions.token(before) is not None
+
+
+def rows(stage: ToolStage) -> int:
+    with stage.engine.connect() as connection:
+        count = connection.execute(sql("SELECT count(*) FROM tool_session")).scalar()
+        return int(count or 0)
+
+
+def test_session_when_somebody_only_looks_or_begins_then_is_no_row(
+    stage: ToolStage,
+) -> None:
+    for path in ("/login", "/write/event", "/write/post", "/write/event/import"):
+        stage.client = stage.new_client()
+        assert "Set-Cookie" in stage.get(path).headers
+    assert rows(stage) == 0
+
+
+def leave(stage: ToolStage, path: str, text: str) -> TestResponse:
+    """Send a form to where its writer signs in, and follow back to the form."""
+    token = csrf_of(stage.get("/write/event"))
+    fields = {"csrf": token, "return_to": path, "body": text}
+    away = stage.post_raw("/login", **fields)
+    return stage.post_raw(away.location, **fields) if away.status_code == 307 else away
+
+
+def test_login_when_the_text_is_too_long_to_wait_then_says_so_and_gives_it_back(
+    stage: ToolStage,
+) -> None:
+    long = "ü" * (LONGEST_DRAFTS // 2)
+    for path in ("/write/event", "/write/post", "/write/event?title=x"):
+        back = leave(stage, path, long)
+        assert back.status_code == 422  # there is no title, either
+        assert "too long to wait here" in back.text
+        assert long in back.text
+    assert rows(stage) == 0
+    assert leave(stage, "", long).status_code == 413
+
+
+def test_login_when_too_many_texts_wait_then_says_so_and_gives_it_back(
+    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tool.signin.sessions.WAITING", 1)
+    assert leave(stage, "/write/event", "Tea at four.").status_code == 302
+    stage.client = stage.new_client()
+    back = leave(stage, "/write/event", "Cake at five.")
+    assert "Too many texts" in back.text
+    assert "Cake at five." in back.text
+    assert rows(stage) == 1
+    # Signed in in another tab, the button is pressed again.
+    stage.get("/login?return_to=/blog")
+    stage.get("/oauth-callback?code=good&state=s2")
+    again = leave(stage, "/write/event", "Cake at five.")
+    assert again.status_code == 302
+
+
+def test_login_when_the_path_back_is_very_long_then_ends_on_the_front_page(
+    stage: ToolStage,
+) -> None:
+    stage.get("/login", query_string={"return_to": f"/events?q={'x' * 2000}"})
+    assert stage.get("/oauth-callback?code=good&state=s").location == "/"
+
+
+def test_login_when_begun_very_often_then_the_cookie_stays_short(
+    stage: ToolStage,
+) -> None:
+    for number in range(1, 15):
+        path = f"/events?q={str(number) * 400}"
+        stage.get("/login", query_string={"return_to": path})
+        assert len(cookie(stage) or "") < 4000
+    back = stage.get("/oauth-callback?code=good&state=s14")
+    assert back.location == path
 
 
 def test_login_when_cancelled_then_the_form_is_still_there(stage: ToolStage) -> None:

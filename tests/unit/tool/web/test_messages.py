@@ -22,6 +22,7 @@ from tool.app.feeds.embedding import SIZES, THEMES
 from tool.app.review.routes import REASONS
 from tool.app.views.periods import NAMES
 from tool.app.views.repeats import ENDS, PLACE_NAMES
+from tool.app.web.visitor import REFUSALS
 
 TOOL = Path(__file__).parents[4] / "tool"
 TEMPLATES = sorted((TOOL / "app").rglob("*.html"))
@@ -171,6 +172,7 @@ def keys_of_writing() -> Iterator[str]:
     for check in ("summary", "alt", "length"):
         yield from (f"tool-check-{check}-done", f"tool-check-{check}-todo")
     yield "tool-check-links-done"
+    yield from map("tool-form-not-kept-{}".format, REFUSALS)
     yield from (f"tool-check-{check}-todo" for check in ("address", "spam", "red"))
 
 

@@ -117,6 +117,9 @@ def _stopped(sent: Submission, view: EditorView) -> EditorView | None:
     """The view to show instead of saving; None when the form may be saved."""
     if not sent.has_token:
         return view.say("tool-form-forged", status="warning")
+    not_kept = visitor().not_kept()
+    if not_kept:
+        return replace(view.say(not_kept, status="warning"), status=409)
     step = _STEPS_ASIDE.get(sent.action)
     if step is not None:
         return step(sent, view)
