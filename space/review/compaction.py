@@ -65,7 +65,7 @@ def compact_to_published(entry: LedgerEntry) -> LedgerEntry:
     older = [a.revision for a in accepted if a.revision < published.revision]
     reviewed = max(candidates, key=lambda acceptance: acceptance.at)
     times = [reviewed.at, newest.at, *(j.verdict.at for j in entry.verdicts)]
-    entry = _forget(entry, {j.verdict.mark for j in entry.verdicts})
+    entry = _forget(entry, {j.verdict.seen_mark for j in entry.verdicts})
     return replace(
         entry,
         snapshot=Snapshot(
@@ -129,7 +129,7 @@ def _begun_from(
         accepted=tuple(a for a in entry.accepted if a.at > until),
         trusted=tuple(r for r in entry.trusted if r not in earlier),
     )
-    over = {j.verdict.mark for j in entry.verdicts if _is_over(j, until)}
+    over = {j.verdict.seen_mark for j in entry.verdicts if _is_over(j, until)}
     oldest = min((a.revision for a in snapshot.accepted), default=0)
     retractors = [r for r in entry.retractors if r > oldest]
     return replace(
@@ -143,14 +143,15 @@ def _is_over(judged: Judged, until: datetime) -> bool:
 
 def _without_old_refusals(entry: LedgerEntry) -> LedgerEntry:
     refused = [j for j in entry.verdicts if j.verdict.flaw not in COUNTED]
-    return _forget(entry, {j.verdict.mark for j in refused[:-RETAINED_REFUSED]})
+    return _forget(entry, {j.verdict.seen_mark for j in refused[:-RETAINED_REFUSED]})
 
 
 def _forget(entry: LedgerEntry, marks: set[str]) -> LedgerEntry:
-    """The entry without the verdicts of these marks; the marks stay in `seen`."""
-    forgotten = [j.verdict.mark for j in entry.verdicts if j.verdict.mark in marks]
+    """The entry without the verdicts seen under these marks, which stay in `seen`."""
+    all_seen = [judged.verdict.seen_mark for judged in entry.verdicts]
+    forgotten = [mark for mark in all_seen if mark in marks]
     return replace(
         entry,
-        verdicts=tuple(j for j in entry.verdicts if j.verdict.mark not in marks),
+        verdicts=tuple(j for j in entry.verdicts if j.verdict.seen_mark not in marks),
         seen=(*entry.seen, *forgotten)[-RETAINED_MARKS:],
     )

@@ -50,7 +50,7 @@ def people(
     """Names of the accounts whose rights a decision needs."""
     read, marks = (entry.read.page, entry.marks) if entry else (0, frozenset())
     authors = {r.user for r in history.revisions if r.id > read and r.user}
-    signers = {v.account for v in verdicts if not v.flaw and v.mark not in marks}
+    signers = {v.account for v in verdicts if not v.flaw and v.seen_mark not in marks}
     return frozenset(authors | signers)
 
 
@@ -122,8 +122,8 @@ def _judge_all(
 ) -> Iterator[Judged]:
     seen = set(entry.marks)
     for verdict in verdicts:
-        if verdict.mark not in seen:
-            seen.add(verdict.mark)
+        if verdict.seen_mark not in seen:
+            seen.add(verdict.seen_mark)
             yield _judge(history, entry.creator, verdict, rights)
 
 
@@ -137,7 +137,7 @@ def _judge(
     flaw = (
         verdict.flaw
         or _flaw_of_account(verdict, creator, _rights(rights, verdict.account))
-        or _flaw_of_revision(named, verdict)
+        or _flaw_of_revision(history, named, verdict)
     )
     if flaw or named is None:
         refused = replace(verdict, flaw=flaw)
@@ -158,12 +158,16 @@ def _judge(
 def _named(history: PageHistory, verdict: Verdict) -> PageRevision | None:
     """The revision a verdict is about: without a number, the newest of its moment.
 
-    A withdrawal takes back the page, so its number is of no matter.
+    A withdrawal takes back the page, so whatever its number, it is on the newest.
     """
     if verdict.revision is not None and verdict.kind is not VerdictKind.WITHDRAW:
-        return next((r for r in history.revisions if r.id == verdict.revision), None)
+        return _revision(history, verdict.revision)
     before = (r for r in history.revisions if r.timestamp <= verdict.at)
     return max(before, key=lambda r: r.id, default=None)
+
+
+def _revision(history: PageHistory, number: int | None) -> PageRevision | None:
+    return next((r for r in history.revisions if r.id == number), None)
 
 
 def _flaw_of_account(verdict: Verdict, creator: str | None, rights: Rights) -> Flaw:
@@ -173,12 +177,23 @@ def _flaw_of_account(verdict: Verdict, creator: str | None, rights: Rights) -> F
     return Flaw.NONE if rights.reviewer or own_page else Flaw.NO_RIGHT
 
 
-def _flaw_of_revision(named: PageRevision | None, verdict: Verdict) -> Flaw:
+def _flaw_of_revision(
+    history: PageHistory, named: PageRevision | None, verdict: Verdict
+) -> Flaw:
+    """The flaw of what a verdict is about, by a reviewer who may give it.
+
+    A number of this page binds it to the page, whatever its title is by now. Else it
+    is about the page that its talk page belonged to, which only the titles tell.
+    """
     if named is None:
         return Flaw.OTHER_PAGE
     if named.timestamp > verdict.at:
         return Flaw.BAD_REV
-    if verdict.revision is not None or verdict.kind is VerdictKind.WITHDRAW:
+    if _revision(history, verdict.revision):
+        return Flaw.NONE
+    if history.moved is not None and verdict.at <= history.moved:
+        return Flaw.MOVED
+    if verdict.kind is VerdictKind.WITHDRAW:
         return Flaw.NONE
     lately = verdict.at - named.timestamp < CHANGED_LATELY
     return Flaw.UNCLEAR_REV if lately else Flaw.NONE

@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from space.review.marks import of_others
 from space.schema.fields import Value, Values
 from space.serialize import stored_as
 
@@ -54,6 +55,7 @@ class Flaw(StrEnum):
     BAD_REV = "bad-rev"  # `rev` or the verdict itself cannot be read, or lies ahead
     OTHER_PAGE = "other-page"  # `rev` is not a revision of this page
     UNCLEAR_REV = "unclear-rev"  # no `rev`, and the page had just changed
+    MOVED = "moved"  # no `rev`, and the page or its talk page was moved since
     NO_RIGHT = "no-right"
     BLOCKED = "blocked"
     AUTHOR = "author"  # on its account's own text
@@ -144,8 +146,10 @@ class PageHistory:
     `revisions` are all there are, oldest first. `kind` is the kind of the newest text,
     or of the entry when that text is no record. `creator` and `created` are of the
     first revision; an entry that has them is believed instead. `returned` is when it
-    last came back (undeleted, moved in), if the log says so. `read` says how far the
-    talk page and the log were read for this call. The talk page must be read before
+    last came back (undeleted, moved in), if the log says so. `moved` is when the page
+    or its talk page last came to its present title by a move, as far as that is after
+    the oldest new verdict that `needs_titles`; None if neither did. `read` says how far
+    the talk page and the log were read for this call. The talk page must be read before
     the history, or a verdict may name a revision that the history does not have yet.
     """
 
@@ -156,6 +160,7 @@ class PageHistory:
     revisions: tuple[PageRevision, ...] = ()
     ended: Ending | None = None
     returned: datetime | None = None
+    moved: datetime | None = None
     read: Read = Read()
 
 
@@ -177,6 +182,22 @@ class Verdict:
     mark: str
     reason: str = ""
     flaw: Flaw = Flaw.NONE
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether another account than the signer may have added the line."""
+        not_signer = self.flaw in {Flaw.NOT_SIGNER, Flaw.UNKNOWN_ADDER}
+        return not_signer and bool(self.account)
+
+    @property
+    def needs_titles(self) -> bool:
+        """Whether only titles may tell which page the verdict is about."""
+        return self.revision is None or self.kind is VerdictKind.WITHDRAW
+
+    @property
+    def seen_mark(self) -> str:
+        """The mark under which the line is seen; the signer's own has another."""
+        return of_others(self.mark) if self.is_of_others else self.mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +394,7 @@ class LedgerEntry:
     @property
     def marks(self) -> frozenset[str]:
         """Marks of all verdict lines seen so far, for `reading.read_verdicts`."""
-        return frozenset(self.seen).union(j.verdict.mark for j in self.verdicts)
+        return frozenset(self.seen).union(j.verdict.seen_mark for j in self.verdicts)
 
     @property
     def refused(self) -> tuple[Judged, ...]:

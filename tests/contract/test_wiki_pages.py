@@ -201,6 +201,18 @@ def test_compare_when_a_revision_is_hidden_says_so(stage: Stage, title: str) -> 
         stage.wiki.compare(old, new)
 
 
+def test_history_when_a_text_is_brought_back_tags_its_revision(
+    stage: Stage, title: str
+) -> None:
+    first = create(stage, title, "one")
+    stage.write(title, "two")
+    stage.write(title, "one")
+    *_, back = stage.wiki.history(first.page_id)
+    assert "mw-manual-revert" in back.tags
+    read = stage.wiki.revisions([back.id, first.revid], text=True)
+    assert [read[n].tags for n in (first.revid, back.id)] == [set(), back.tags]
+
+
 def test_changes_when_listed_are_edits_and_new_pages_oldest_first(
     stage: Stage, title: str
 ) -> None:

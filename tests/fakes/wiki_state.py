@@ -14,6 +14,7 @@ from space.wiki.values import LogEntry, Site
 
 MAX_TEXT = 2 * 1024 * 1024
 MAX_TITLE = 255
+MANUAL_REVERT = 15  # revisions that are compared: $wgManualRevertSearchRadius
 
 GROUP_RIGHTS: Mapping[str, frozenset[str]] = {
     "user": frozenset({"edit", "createpage", "createtalk"}),
@@ -211,7 +212,9 @@ class WikiState:
     def add_revision(
         self, page: StoredPage, user: str, text: str, **more: object
     ) -> StoredRevision:
-        """Append a revision made now."""
+        """Append a revision made now; one that brings back an older text is tagged."""
+        texts = [old.text for old in page.revisions[-MANUAL_REVERT:]]
+        is_revert = text in texts[:-1] and text != texts[-1]
         revision = StoredRevision(
             id=self.next_revision,
             parent=page.latest.id if page.revisions else 0,
@@ -219,6 +222,7 @@ class WikiState:
             timestamp=self.now,
             user=user,
             text=text,
+            tags=frozenset({"mw-manual-revert"} if is_revert else ()),
         )
         for name, value in more.items():
             setattr(revision, name, value)

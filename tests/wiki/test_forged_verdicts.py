@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from space.review.model import Flaw
 from space.review.policy import Policy
 from tests.support.review.wiki_bot import Bot
 from tests.support.wiki.bot_and_wiki import dump, event
+from tests.support.wiki.deployed import fill_links, import_pages
 from tests.support.wiki.sandbox import Sandbox
 from tests.support.wiki.stages import SandboxStage, bot_stage
 
@@ -206,3 +207,69 @@ def test_patrol_when_an_autopatrolled_edit_is_on_top_of_vandalism_publishes_noth
 
     assert bot.published[fine] == approved
     assert vandalised not in bot.published
+
+
+def move(stage: SandboxStage, old: str, new: str) -> None:
+    stage.person("Admin").post(action="move", noredirect=1, **{"from": old, "to": new})
+
+
+def test_verdict_when_pages_or_talk_pages_are_swapped_then_stays_with_its_page(
+    stage: SandboxStage, open_bot: Open
+) -> None:
+    """Verdicts by hand, with and without `rev`, on pages that nobody just changed."""
+    bot = open_bot()
+    names = ("talk", "page", "talk bound", "page bound", "left alone")
+    fine = {name: f"Space/Events/Fine {name}" for name in names}
+    spam = {name: f"Space/Events/Spam {name}" for name in names}
+    taken = "Space/Events/Published"
+    pages = [*fine.values(), *spam.values(), taken]
+    import_pages(stage.sandbox, {title: event(title) for title in pages})
+    fill_links(stage.sandbox, pages)
+    rows = stage.wiki.pages_by_title(pages)
+    stage.write(f"Talk:{taken}", f"{verdict(rows[taken].latest)} ~~~~", by="Pavati")
+    bot.sync()
+    for name, title in fine.items():
+        bound = f"|rev={rows[title].latest}" if "bound" in name else ""
+        line = f"{{{{Space review|approve{bound}}}}} ~~~~"
+        stage.write(f"Talk:{title}", line, by="Pavati")
+    stage.write("Talk:Space/Events/Left", "{{Space review|withdraw}} ~~~~", by="Pavati")
+    for name in ("talk", "talk bound"):
+        move(stage, f"Talk:{fine[name]}", f"Talk:{spam[name]}")
+    for name in ("page", "page bound"):
+        move(stage, fine[name], f"Space/Events/Elsewhere {name}")
+        move(stage, spam[name], fine[name])
+    move(stage, f"Talk:{taken}", "Talk:Space/Events/Elsewhere")
+    move(stage, "Talk:Space/Events/Left", f"Talk:{taken}")
+
+    bot.sync(full=True)  # else only edits of talk pages are noticed
+
+    ours = {title: bot.published.get(title) for title in pages}
+    expected = dict.fromkeys(pages)
+    expected |= {t: rows[t].latest for t in (taken, fine["left alone"])}
+    assert ours == expected
+    queue = {row.title: row for row in bot.store.queue.rows()}
+    swapped = (spam["talk"], fine["page"], spam["talk bound"], fine["page bound"])
+    flaws = [[each.flaw for each in queue[title].refusals] for title in swapped]
+    assert flaws == [[Flaw.MOVED], [Flaw.MOVED], [Flaw.OTHER_PAGE], [Flaw.OTHER_PAGE]]
+
+
+def test_withdrawal_when_forged_for_the_minutes_to_come_then_the_real_one_counts(
+    stage: SandboxStage, open_bot: Open
+) -> None:
+    bot = open_bot()
+    page = Page(stage, "Forged ahead")
+    page.say(f"{verdict(page.revision)} ~~~~", by="Pavati")
+    bot.sync()
+    assert page.title in bot.published
+    now = stage.now()
+    withdraw = verdict(page.revision, "withdraw")
+    times = (now + timedelta(minutes=minute) for minute in range(60))
+    forged = "\n".join(f"{withdraw} {signature('Pavati', at)}" for at in times)
+    page.say(forged, by="Lena")
+    bot.sync()
+    assert page.title in bot.published
+
+    page.say(f"{forged}\n{withdraw} ~~~~", by="Pavati")
+    bot.sync()
+
+    assert page.title not in bot.published

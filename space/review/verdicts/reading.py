@@ -4,7 +4,8 @@ A verdict is `{{Space review|approve|rev=123|reason=…}}` with its reviewer's s
 on the same line. What counts is not what a line says but who put it there: each
 revision is compared with the one before, and a line new in it is its author's. A line
 signed by another, brought back by an undo, copied from elsewhere or changed where it
-stood is a verdict with a flaw.
+stood is a verdict with a flaw. It stays apart from the same line by the account that
+signs it (`Verdict.seen_mark`): nobody can write another's verdict before them.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from space.codec.calls import Call, find_calls, match_arguments
 from space.codec.readers import read_value
 from space.codec.scanner import mask
+from space.review.marks import without_origin
 from space.review.model import Flaw, Verdict, VerdictKind
 from space.review.verdicts.signatures import LineSignature, find_signature
 from space.schema import fields as schema
@@ -24,6 +26,10 @@ from space.wiki.talk.signatures import user_links
 from space.wiki.values import Revision, Site
 
 TEMPLATE = "Space review"
+
+REVERTS = frozenset({"mw-undo", "mw-rollback", "mw-manual-revert"})
+"""Tags of revisions that only bring back what stood before
+(https://www.mediawiki.org/wiki/Manual:Reverts). Nobody can set or remove them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +75,42 @@ def read_verdicts(
     a line that nobody can be held to has a flaw.
     """
     links = user_links(site)
-    seen = set(marks)
+    seen = _Seen(marks)
     verdicts = []
-    before = Counter[str]() if talk and not talk[0].parent else None
+    before: list[Line] | None = [] if talk and not talk[0].parent else None
     for revision in talk:
         if revision.text is None:
             before = None
             continue
         lines = list(read_lines(revision.text, links, templates))
         if revision.id > read:
-            for line, added in _new_lines(lines, before, seen):
-                seen.add(line.mark)
-                verdicts.append(_verdict(line, revision, added=added))
-        before = Counter(line.source for line in lines)
+            for line, added in _new_lines(lines, before):
+                verdict = _verdict(line, revision, added=added)
+                if seen.admit(verdict):
+                    verdicts.append(verdict)
+        before = lines
     return verdicts
+
+
+class _Seen:
+    """The lines that were seen so far, by their marks."""
+
+    def __init__(self, marks: Collection[str]) -> None:
+        self._marks = set(marks)
+        self._lines = {without_origin(mark) for mark in marks}
+
+    def admit(self, verdict: Verdict) -> bool:
+        """Take in a line; False when it was seen already.
+
+        A line that is not its signer's own is no news after any other copy of it.
+        """
+        if verdict.is_of_others:
+            is_new = verdict.mark not in self._lines
+        else:
+            is_new = verdict.mark not in self._marks
+        self._marks.add(verdict.seen_mark)
+        self._lines.add(verdict.mark)
+        return is_new
 
 
 def read_lines(
@@ -125,22 +153,29 @@ def _values(text: str, call: Call) -> tuple[dict[str, Value], set[str]]:
 
 
 def _new_lines(
-    lines: list[Line], before: Counter[str] | None, seen: set[str]
+    lines: list[Line], before: list[Line] | None
 ) -> Iterator[tuple[Line, bool | None]]:
-    """Lines not seen so far, each with whether this revision added its call.
+    """Lines that did not stand in the text before, and whether their calls are new.
 
     None when the text before is unknown. A call that stood there already and now has
-    another signature was not added.
+    another signature was not added. Of equal lines the last is given.
     """
-    room = Counter(line.source for line in lines)
-    room.subtract(before or {})
-    new = {line.mark: line for line in lines if line.mark not in seen}
+    if before is None:
+        yield from (
+            (line, None) for line in {line.mark: line for line in lines}.values()
+        )
+        return
+    standing = Counter(line.mark for line in before)
+    calls = Counter(line.source for line in lines)
+    calls.subtract(line.source for line in before)
+    new = {}
+    for line in lines:
+        standing[line.mark] -= 1
+        if standing[line.mark] < 0:
+            new[line.mark] = line
     for line in new.values():
-        if before is None:
-            yield line, None
-        else:
-            room[line.source] -= 1
-            yield line, room[line.source] >= 0
+        calls[line.source] -= 1
+        yield line, calls[line.source] >= 0
 
 
 def _verdict(line: Line, revision: Revision, *, added: bool | None) -> Verdict:
@@ -163,7 +198,8 @@ def _flaw(line: Line, revision: Revision, *, added: bool | None) -> Flaw:
         return Flaw.UNKNOWN_ADDER
     if line.signature is None:
         return Flaw.UNSIGNED
-    if line.account != revision.user or not added:
+    is_revert = not REVERTS.isdisjoint(revision.tags)
+    if line.account != revision.user or not added or is_revert:
         return Flaw.NOT_SIGNER
     if not line.signature.agrees(revision.timestamp):
         return Flaw.RE_ADDED

@@ -22,7 +22,8 @@ class Case:
 
     `talk` is the newest revision that was read of its talk page, `log` the newest entry
     of the patrol log; 0 while none was. `ended` says how the page ended, `returned`
-    when it came back (UTC, aware).
+    when it came back, `moved` when it or its talk page was moved to where it is, if a
+    verdict depends on that (UTC, aware).
     """
 
     page: int
@@ -36,6 +37,7 @@ class Case:
     log: int = 0  # the newest entry of the patrol log
     ended: Ending | None = None
     returned: datetime | None = None
+    moved: datetime | None = None
 
     @property
     def unread(self) -> tuple[Revision, ...]:
@@ -54,6 +56,7 @@ class Case:
             revisions=tuple(_revision(row, texts) for row in self.revisions),
             ended=self.ended,
             returned=self.returned,
+            moved=self.moved,
             read=Read(talk=self.talk, log=self.log),
         )
 

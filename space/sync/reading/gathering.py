@@ -6,6 +6,7 @@ from datetime import datetime
 
 from space.sync.context import Context
 from space.sync.reading.cases import Case
+from space.sync.reading.moves import last_arrival, read_arrivals
 from space.sync.reading.pages import (
     changed_pages,
     changed_talk,
@@ -32,6 +33,7 @@ def gather(context: Context) -> dict[int, Case]:
     cases = {page: _case(context, page) for page in sorted(pages)}
     _date_deletions(cases.values(), deletions)
     _read_talk(context, cases, talks)
+    _read_moves(context, cases, talks)
     _read_histories(context, cases.values())
     _read_patrols(context, cases)
     return cases
@@ -147,6 +149,25 @@ def _read_talk(
     for page, info in infos.items():
         cases[page].verdicts = verdicts.get(page, ())
         cases[page].talk = info.latest
+
+
+def _read_moves(
+    context: Context, cases: Mapping[int, Case], talks: Mapping[int, PageInfo]
+) -> None:
+    """Find when pages with verdicts that rest on titles, or their talk pages, came."""
+    unbound = [
+        (page, verdict.at)
+        for page, case in cases.items()
+        for verdict in case.verdicts
+        if verdict.needs_titles and not verdict.flaw
+    ]
+    if not unbound:
+        return
+    arrivals = read_arrivals(context.wiki, min(at for _, at in unbound))
+    for page in {page for page, _ in unbound}:
+        info = cases[page].info
+        titles = [talks[page].title, info.title if info else ""]
+        cases[page].moved = last_arrival(arrivals, titles)
 
 
 def _read_histories(context: Context, cases: Iterable[Case]) -> None:

@@ -55,7 +55,7 @@ def read_talk(
             verdicts += read_verdicts(
                 [last, *revisions] if last else revisions,
                 last.id if last else talk.read,
-                talk.marks.union(verdict.mark for verdict in verdicts),
+                talk.marks.union(verdict.seen_mark for verdict in verdicts),
                 site,
                 templates,
             )

@@ -60,6 +60,7 @@ class Story:
     patrols: list[Patrol] = field(default_factory=list)
     ended: Ending | None = None
     returned: datetime | None = None
+    moved: datetime | None = None
     entry: LedgerEntry | None = None
     asked: list[frozenset[int]] = field(default_factory=list)
     number: int = 100
@@ -137,6 +138,13 @@ class Story:
         self.verdicts.append(verdict)
         return verdict
 
+    def swap_talk(self, kind: str, account: str) -> Verdict:
+        """The talk page of another page comes here by a move, with a verdict on it."""
+        self.tick(20)
+        verdict = self.say(kind, account)
+        self.moved = self.tick()
+        return verdict
+
     def patrol(self, account: str, revision: int) -> None:
         """The wiki logs this once a revision."""
         if revision not in {patrol.revision for patrol in self.patrols}:
@@ -173,6 +181,7 @@ class Story:
             ),
             ended=self.ended,
             returned=self.returned,
+            moved=self.moved,
             read=Read(talk=self.number),
         )
 

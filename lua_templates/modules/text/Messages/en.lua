@@ -540,6 +540,7 @@ return {
 	['wiki-flaw-author'] = 'it is on the signer\'s own text',
 	['wiki-flaw-bad-rev'] = 'its revision cannot be read',
 	['wiki-flaw-blocked'] = 'its signer is blocked',
+	['wiki-flaw-moved'] = 'it names no revision of this page, and the page or its talk page was moved since',
 	['wiki-flaw-no-right'] = 'its signer does not hold the reviewers\' right',
 	['wiki-flaw-not-signer'] = 'somebody else than its signer added it',
 	['wiki-flaw-other-page'] = 'its revision is of another page',

@@ -90,7 +90,10 @@ class Auditor:
         for verdict in story.verdicts if story.revisions else ():
             if verdict.mark not in self.judged:
                 rights = story.rights.get(verdict.account, Rights())
-                self.judged[verdict.mark] = verdict.adder == verdict.account and (
+                own = verdict.adder == verdict.account
+                self.judged[verdict.mark] = (
+                    own and not _is_swapped(story, verdict)
+                ) and (
                     rights.reviews
                     or (
                         verdict.kind is VerdictKind.WITHDRAW
@@ -130,7 +133,7 @@ class Auditor:
         ]
 
     def only_author(self, verdict: Verdict) -> bool:
-        assert verdict.revision
+        assert verdict.revision is not None
         upto = {a for r, a in self.authors.items() if r <= verdict.revision}
         return upto == {verdict.account}
 
@@ -167,6 +170,12 @@ class Auditor:
             and (at is None or v.at > at)
             for v in self.said(story)
         )
+
+
+def _is_swapped(story: Story, verdict: Verdict) -> bool:
+    """Whether only titles bound a verdict to its page, and they changed since."""
+    moved = story.moved is not None and verdict.at <= story.moved
+    return verdict.revision is None and moved
 
 
 class Review(RuleBasedStateMachine):
@@ -219,6 +228,13 @@ class Review(RuleBasedStateMachine):
     @rule(kind=st.sampled_from(KINDS), account=people, forger=people, pick=picks)
     def forge(self, kind: str, account: str, forger: str, pick: int) -> None:
         self.story.say(kind, account, self._pick(pick), adder=forger)
+        self.quiet = False
+
+    @precondition(exists)
+    @rule(kind=st.sampled_from(KINDS), account=people)
+    def swap_talk(self, kind: str, account: str) -> None:
+        """What the talk page said about another page comes here with it."""
+        self.story.swap_talk(kind, account)
         self.quiet = False
 
     @rule(pick=st.integers(0, 100))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from space.review.model import Flaw, Rights, State
+from space.review.model import Flaw, Rights, State, VerdictKind
 from space.review.policy import Policy
 from tests.support.review.scenario import OPEN, PATROL, Story
 
@@ -180,6 +180,63 @@ def test_verdict_without_revision_when_page_just_changed_then_is_unclear() -> No
     story.say("approve", "Rita")
     assert story.decide().published is None
     assert flaws(story) == [Flaw.UNCLEAR_REV]
+
+
+@pytest.mark.parametrize("kind", list(VerdictKind))
+def test_verdict_without_revision_when_page_or_talk_moved_since_then_is_refused(
+    kind: VerdictKind,
+) -> None:
+    story = Story()
+    first = story.edit("Ann", "A")
+    story.say("approve", "Ravi", first)
+    story.decide()
+    story.swap_talk(kind, "Rita")
+    assert story.decide().published == first
+    assert flaws(story)[-1] is Flaw.MOVED
+
+
+def test_verdict_without_revision_when_read_before_a_move_then_stays() -> None:
+    story = Story()
+    first = story.edit("Ann", "A")
+    story.tick(30)
+    story.say("approve", "Rita")
+    story.decide()
+    story.moved = story.tick()
+    assert story.decide().published == first
+
+
+def test_verdict_without_revision_when_given_after_a_move_then_counts() -> None:
+    story = Story()
+    first = story.edit("Ann", "A")
+    story.moved = story.tick(30)
+    story.tick()
+    story.say("approve", "Rita")
+    assert story.decide().published == first
+
+
+@pytest.mark.parametrize("kind", list(VerdictKind))
+def test_verdict_with_revision_when_page_or_talk_moved_since_then_is_on_its_page(
+    kind: VerdictKind,
+) -> None:
+    story = Story()
+    first = story.edit("Ann", "A")
+    story.say("approve", "Ravi", first)
+    story.say(kind, "Rita", first)
+    story.moved = story.tick()
+    story.decide()
+    assert not any(flaws(story))
+
+
+def test_withdraw_when_its_revision_is_of_no_page_here_and_moved_then_is_refused() -> (
+    None
+):
+    story = Story()
+    first = story.edit("Ann", "A")
+    story.say("approve", "Rita", first)
+    story.say("withdraw", "Rita", first - 1)
+    story.moved = story.tick()
+    assert story.decide().published == first
+    assert flaws(story) == [Flaw.MOVED]
 
 
 def test_changes_after_approval_then_newest_verdict_wins() -> None:

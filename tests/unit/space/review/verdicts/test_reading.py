@@ -1,6 +1,5 @@
 """Who said what on a talk page, and every way we know to make it look otherwise."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,75 +9,8 @@ from hypothesis import strategies as st
 from space.review.model import Flaw, Verdict, VerdictKind
 from space.review.verdicts.reading import read_verdicts
 from space.review.verdicts.signatures import find_signature
-from space.wiki.talk.signatures import user_links
-from space.wiki.values import Revision, Site
-
-SITE = Site(
-    host="meta.wikimedia.org",
-    database="metawiki",
-    article_url="https://meta.wikimedia.org/wiki/$1",
-    script_url="https://meta.wikimedia.org/w/index.php",
-    namespaces={
-        0: ("",),
-        1: ("Talk",),
-        2: ("Benutzer", "User", "Benutzerin"),
-        3: ("Benutzer Diskussion", "User talk"),
-    },
-    language="de",
-    extensions=frozenset(),
-)
-LINKS = user_links(SITE)
-START = datetime(2026, 11, 28, 9, 59, 30, tzinfo=UTC)
-MONTHS = "January February March April May June July August September October"
-
-
-def stamp(at: datetime) -> str:
-    return f"{at:%H:%M, %d} November 2026 (UTC)"
-
-
-@dataclass
-class Talk:
-    """A talk page; each save a minute after the one before."""
-
-    revisions: list[Revision] = field(default_factory=list)
-    now: datetime = START
-    number: int = 500
-
-    @property
-    def text(self) -> str:
-        texts = [r.text for r in self.revisions if r.text is not None]
-        return texts[-1] if texts else ""
-
-    @property
-    def next_time(self) -> datetime:
-        return self.now + timedelta(minutes=1)
-
-    def signed(self, call: str, signer: str) -> str:
-        """A line as it stands after saving it next."""
-        return (
-            f"{call} @[[User:Ann|Ann]] [[User:{signer}|{signer}]] "
-            f"([[User talk:{signer}|talk]]) {stamp(self.next_time)}"
-        )
-
-    def save(self, user: str | None, text: str) -> None:
-        self.now = self.next_time
-        parent = self.revisions[-1].id if self.revisions else 0
-        self.number += 1
-        self.revisions.append(
-            Revision(self.number, parent, 9, self.now, user, "x", text=text)
-        )
-
-    def add(self, user: str | None, text: str) -> None:
-        self.save(user, f"{self.text}\n\n== Review ==\n{text}" if self.text else text)
-
-    def say(self, user: str, call: str = "{{Space review|approve|rev=5}}") -> None:
-        self.add(user, self.signed(call, user))
-
-    def read(
-        self, since: int = 0, marks: frozenset[str] = frozenset()
-    ) -> list[Verdict]:
-        talk = [r for r in self.revisions if r.id >= since]
-        return read_verdicts(talk, since, marks, SITE)
+from space.wiki.values import Revision
+from tests.support.review.talk_page import LINKS, SITE, Talk, seen
 
 
 def facts(verdicts: list[Verdict]) -> list[tuple[str, str | None, Flaw]]:
@@ -212,16 +144,18 @@ def test_reason_when_its_spelling_is_mended_then_is_no_new_verdict() -> None:
 
 
 @pytest.mark.parametrize("read_between", [True, False])
-def test_laundering_when_reviewer_undoes_a_blanking_then_is_worth_nothing(
+@pytest.mark.parametrize("tag", ["mw-undo", "mw-rollback", "mw-manual-revert"])
+def test_laundering_when_reviewer_reverts_a_blanking_then_is_worth_nothing(
     read_between: bool,  # noqa: FBT001 - a case of the test
+    tag: str,
 ) -> None:
     talk = Talk()
     talk.add("Mallory", talk.signed("{{Space review|approve|rev=5}}", "Rita"))
     forged, last = talk.text, talk.number
     verdicts = talk.read() if read_between else []
-    marks = frozenset(v.mark for v in verdicts)
+    marks = seen(verdicts)
     talk.save("Eve", "")
-    talk.save("Rita", forged)
+    talk.save("Rita", forged, tag)
     verdicts += talk.read(last if read_between else 0, marks)
     assert facts(verdicts) == [("Rita", "Mallory", Flaw.NOT_SIGNER)]
 
@@ -249,7 +183,7 @@ def test_laundering_when_call_stood_at_last_reading_then_is_flawed() -> None:
     talk = Talk()
     talk.add("Mallory", "{{Space review|approve|rev=5}} ")
     last = talk.number
-    marks = frozenset(v.mark for v in talk.read())
+    marks = seen(talk.read())
     talk.save("Rita", talk.signed(talk.text, "Rita"))
     assert facts(talk.read(last, marks)) == [("Rita", "Rita", Flaw.NOT_SIGNER)]
 
@@ -297,7 +231,7 @@ def test_line_when_history_before_is_not_given_then_nobody_is_held_to_it() -> No
 def test_archiving_when_bot_moves_lines_away_then_is_no_verdict() -> None:
     talk = Talk()
     talk.say("Rita")
-    last, marks = talk.number, frozenset(v.mark for v in talk.read())
+    last, marks = talk.number, seen(talk.read())
     talk.save("ArchiveBot", "")
     assert talk.read(last, marks) == []
 
@@ -308,7 +242,7 @@ def test_reading_when_done_in_two_parts_then_finds_each_verdict_once() -> None:
     first = talk.read()
     last = talk.number
     talk.say("Ravi", "{{Space review|decline|rev=5}}")
-    second = talk.read(last, frozenset(v.mark for v in first))
+    second = talk.read(last, seen(first))
     assert facts(second) == [("Ravi", "Ravi", Flaw.NONE)]
     assert first + second == talk.read()
 
