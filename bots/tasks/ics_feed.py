@@ -22,18 +22,20 @@ def run(job: Job) -> Report:
 
 
 def _render(job: Job, missing: Collection[int]) -> Report:
-    records = [
-        record
-        for record in job.store.records.all(kind=KIND)
-        if record.publication and (job.options.full or record.page_id in missing)
-    ]
-    job.store.put(*records)
+    events = _published(job) if job.options.full else missing
+    job.store.index_again(events)
     job.store.prebuild_feed(FORM, job.today)
     left = job.store.feeds.unrendered(FORM, KIND)
     return Report(
-        remarks=(f"rendered: {len(records)}", _holds(job)),
+        remarks=(f"rendered: {len(events)}", _holds(job)),
         problems=tuple(f"page {page}: not in the calendar feed" for page in left),
     )
+
+
+def _published(job: Job) -> Collection[int]:
+    """Ids of the pages of published events."""
+    records = job.store.records.all(kind=KIND)
+    return [record.page_id for record in records if record.publication]
 
 
 def _holds(job: Job) -> str:

@@ -1,7 +1,7 @@
 """The writing half of the index store, which holds what is derived from the wiki."""
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -191,9 +191,20 @@ class Store(StoreReader):
             store_whole_feed(connection, form, etag, text)
 
     def put(self, *new: Record) -> None:
-        """Store records, in place of all that was stored of their pages."""
+        """Store records, in place of all that was stored of their pages.
+
+        Their publications come with the body, which a stored record has no more.
+        """
         for batch in batches(new, BATCH):
             self._replace([record.page_id for record in batch], batch)
+
+    def index_again(self, page_ids: Collection[int]) -> None:
+        """Make all that is made of stored records anew, but what needs their bodies."""
+        today = self._day
+        for batch in batches(sorted(page_ids), BATCH):
+            with writing(self._engine).begin() as connection:
+                Indexer(connection, self.addresses, today).index_again(batch)
+                self._changed(connection)
 
     def set_problems(self, page_id: int, *problems: Problem) -> None:
         """Replace the problems of a record, and nothing else of it."""

@@ -46,14 +46,12 @@ class Indexer:
         if new:
             self.connection.execute(insert(records), [record_row(r) for r in new])
         self._replace_search(page_ids, new)
-        put = {record.page_id: record for record in new}
-        events, series = relate_events(self.connection, page_ids, put, left)
-        posts = relate_posts(
-            self.connection, {r.page_id for r in new if r.kind == "post"}
-        )
-        self._index({**dict.fromkeys(put, ALONE), **events, **posts}, put)
-        self.expand(series)
+        self._relate(page_ids, {record.page_id: record for record in new}, left)
         delete_stale_contents(self.connection, page_ids)
+
+    def index_again(self, page_ids: Collection[int]) -> None:
+        """Index stored records anew; their search rows stay, which need the bodies."""
+        self._relate(page_ids, self._stored(page_ids))
 
     def relate_named(self, titles: Collection[str]) -> None:
         """Index events anew that name a series by these titles and lose or gain it."""
@@ -70,6 +68,23 @@ class Indexer:
     def expand(self, series: Collection[int] | None = None) -> None:
         """Compute the times of these series anew, or of all when None."""
         expand_series(self.connection, self.addresses, self.today, series)
+
+    def _relate(
+        self,
+        page_ids: Collection[int],
+        put: Mapping[int, Record],
+        left: Collection[int] = (),
+    ) -> None:
+        """Index the records `put`, by page id, and the pages whose relations change.
+
+        `page_ids` are all pages that change, `left` the series that they overrode.
+        """
+        events, series = relate_events(self.connection, page_ids, put, left)
+        posts = relate_posts(
+            self.connection, {page for page in put if put[page].kind == "post"}
+        )
+        self._index({**dict.fromkeys(put, ALONE), **events, **posts}, put)
+        self.expand(series)
 
     def _index(
         self, relations: Mapping[int, Relations], put: Mapping[int, Record] = _NONE
