@@ -25,6 +25,7 @@ DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 FIRST_CELL = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 CONVERTER = re.compile(r"<[^>]+:page_id>")
+ROOM = re.compile(r"^\|[ \d]*\| `(\w+(?:/\w+)*)/` \|[^|]*\| (.*) \|$", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)[^)]*\)")
 
 
@@ -128,3 +129,34 @@ def test_writing_shows_a_marked_post_that_is_read_as_the_unmarked_one() -> None:
     assert with_marks.readable
     assert not with_marks.problems
     assert with_marks.values == without.values
+
+
+def rooms() -> dict[str, set[str]]:
+    """Package of `space` → the files that the table names, without its folders."""
+    table = text("docs/architecture.md").partition("## Rooms")[2]
+    return {
+        package: set(re.findall(r"`(\w+)`", files))
+        for package, files in ROOM.findall(table.partition("| elsewhere")[0])
+    }
+
+
+def test_architecture_when_it_names_files_of_a_room_has_no_others() -> None:
+    assert len(rooms()) > 15
+    gone = {
+        f"{package}/{name}.py"
+        for package, files in rooms().items()
+        for name in files
+        if not (ROOT / "space" / package / f"{name}.py").is_file()
+    }
+    assert gone == set()
+
+
+def test_architecture_when_a_package_of_space_is_there_names_it() -> None:
+    packages = {x.parent for x in (ROOT / "space").rglob("*.py")} - {ROOT / "space"}
+    document = text("docs/architecture.md")
+    assert [
+        str(x)
+        for x in sorted(packages)
+        if f"`{x.name}/`"
+        not in document.replace(f"{x.parent.name}/{x.name}/", f"{x.name}/")
+    ] == []
