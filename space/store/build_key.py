@@ -14,7 +14,7 @@ from pathlib import Path
 from space.schema.fields import fingerprint
 from space.wiki.urls import Urls
 
-LIBRARIES = ("icalendar", "nh3", "tzdata")
+LIBRARIES = ("ada-url", "icalendar", "nh3", "tzdata")
 PACKAGES = (
     *("codec", "dates", "feeds", "publication", "review", "schema", "settings"),
     *("store", "sync", "text", "wiki"),

@@ -2,12 +2,14 @@
 
 The wiki's own sanitiser ran already; this one trusts nobody. No script, no style, no
 class or id that could pass for a part of our pages; links and pictures absolute, and
-pictures of no host but the wiki's own and Wikimedia's.
+pictures of no host but the wiki's own and Wikimedia's. URLs are read as browsers read
+them (https://url.spec.whatwg.org/), not as RFC 3986 does.
 """
 
-from urllib.parse import urljoin, urlsplit
+import re
 
 import nh3
+from ada_url import URL
 
 from space.text.html.stand_ins import with_stand_ins
 
@@ -30,15 +32,18 @@ _ATTRIBUTES = {
     "col": {"span"},
     "colgroup": {"span"},
 }
-# Classes of the parser and of usual wiki pages that our style sheet knows, and those
-# of our own templates.
+# Classes of the parser and of usual wiki pages that our style sheet knows.
 _CLASSES = frozenset(  # as above
     """external floatleft floatright gallery gallerybox mw-halign-center mw-halign-left
     mw-halign-right new references thumb wikitable""".split()  # noqa: SIM905
 )
 _OWN_CLASSES = "space-"
 _WIKIMEDIA = ".wikimedia.org"
-_ID_PREFIX = "wiki-"
+_PREFIX = "wiki-"
+_LINKED = frozenset({"http", "https", "mailto"})
+_ABSOLUTE = re.compile(r"https?://[^/?#@:\s]+(?::[0-9]+)?(?:[/?#]|\Z)")
+# Browsers drop or turn round what others take for a part of a name.
+_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
 _REL = "noopener noreferrer nofollow ugc"
 
 
@@ -47,19 +52,16 @@ def sanitize(html: str, page_url: str) -> str:
 
     Links inside the page keep leading inside it: ids get a prefix, so do they.
     """
-    own_host = urlsplit(page_url).hostname
+    own_host = URL(page_url).hostname
 
-    def kept(tag: str, attribute: str, value: str) -> str | None:
+    def kept(_: str, attribute: str, value: str) -> str | None:
         if attribute == "class":
             return _known_classes(value)
-        if (tag, attribute) == ("img", "src"):
-            return value if _is_ours(urljoin(page_url, value), own_host) else None
+        if attribute == "href":
+            return _link(value, page_url)
+        if attribute == "src":
+            return _picture(value, page_url, own_host)
         return value
-
-    def absolute(url: str) -> str:
-        if url.startswith("#"):
-            return f"#{_ID_PREFIX}{url[1:]}"
-        return urljoin(page_url, url)
 
     return nh3.clean(
         with_stand_ins(html),
@@ -67,27 +69,52 @@ def sanitize(html: str, page_url: str) -> str:
         attributes=_ATTRIBUTES,
         attribute_filter=kept,
         clean_content_tags={"script", "style"},
-        url_schemes={"http", "https", "mailto"},
-        url_relative=absolute,
+        url_schemes=set(_LINKED),
         link_rel=_REL,
-        id_prefix=_ID_PREFIX,
+        id_prefix=_PREFIX,
     )
 
 
-def _is_ours(url: str, own_host: str | None) -> bool:
-    """Whether a picture may be loaded: readers' browsers tell nobody else of them."""
+def _link(value: str, page_url: str) -> str | None:
+    """The absolute URL of a link, or a fragment of this page; None for no safe one.
+
+    One that can be read in one way only stays as it is written.
+    """
+    if value.startswith("#"):
+        return f"#{_PREFIX}{value[1:]}"
+    url = _parsed(value, page_url)
+    if url is None or url.protocol.removesuffix(":") not in _LINKED:
+        return None
+    return value if _ABSOLUTE.match(value) else str(url.href)
+
+
+def _picture(value: str, page_url: str, own_host: str) -> str | None:
+    """The absolute URL of a picture that may be loaded, else None.
+
+    Readers' browsers tell nobody else of them.
+    """
+    url = _parsed(value, page_url)
+    if url is None or url.protocol not in {"http:", "https:"}:
+        return None
+    ours = url.hostname == own_host or f".{url.hostname}".endswith(_WIKIMEDIA)
+    return str(url.href) if ours else None
+
+
+def _parsed(value: str, page_url: str) -> URL | None:
+    """A URL as browsers read it; None for one that no wiki writes, or that is none."""
+    if _ODD.search(value):
+        return None
     try:
-        parts = urlsplit(url)
+        url = URL(value, base=page_url)
     except ValueError:
-        return False
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        return False
-    return parts.hostname == own_host or f".{parts.hostname}".endswith(_WIKIMEDIA)
+        return None
+    return None if url.username or url.password else url
 
 
 def _known_classes(value: str) -> str | None:
+    # Anybody may write a class of our templates: here it looks like nothing of ours.
     names = (
-        name
+        f"{_PREFIX}{name}" if name.startswith(_OWN_CLASSES) else name
         for name in value.split()
         if name in _CLASSES or name.startswith(_OWN_CLASSES)
     )

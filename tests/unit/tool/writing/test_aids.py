@@ -70,7 +70,7 @@ def test_preview_when_the_wiki_is_silent_then_the_checklist_is_there(
 
 
 def test_red_links_when_of_our_own_boxes_then_nobody_is_asked_about_them() -> None:
-    box = '<div class="space-card"><div><a class="new" href="#">Discuss</a></div>'
+    box = '<div class="wiki-space-card"><div><a class="new" href="#">Discuss</a></div>'
     html = f'{box} <a class="new">Report</a></div><p><a class="new x">Typo</a></p>'
     assert red_links(html) == ("Typo",)
 

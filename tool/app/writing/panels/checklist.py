@@ -11,6 +11,9 @@ from space.text.urls import addresses_in
 from tool.app.form.fields import Form
 from tool.app.services import services
 
+_BOX = "wiki-space-"
+"""How the sanitizer begins the classes of this project's own templates."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -23,7 +26,7 @@ class Checked:
 def checked(form: Form, html: str) -> Checked | None:
     """The checklist of a post; None for other kinds.
 
-    `html` is the wiki's rendering, in which links to missing pages have class `new`.
+    `html` is the wiki's rendering, sanitized: links to missing pages have class `new`.
     """
     if form.kind.name != "post":
         return None
@@ -61,7 +64,7 @@ class _RedReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = (dict(attrs).get("class") or "").split()
-        if tag == "div" and (self._box or any(n.startswith("space-") for n in names)):
+        if tag == "div" and (self._box or any(n.startswith(_BOX) for n in names)):
             self._box += 1
         if tag == "a" and not self._box:
             self._inside = "new" in names

@@ -1,10 +1,13 @@
 import re
+from html import escape
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from space.text.html.sanitize import sanitize
+from tests.support.corpus.odd_urls import ODD_URLS
 
 PAGE = "https://meta.wikimedia.org/wiki/Space/Blog/X"
 REL = 'rel="noopener noreferrer nofollow ugc"'
@@ -32,7 +35,7 @@ REL = 'rel="noopener noreferrer nofollow ugc"'
         ),
         (
             '<div class="space-card site-header">x</div>',
-            '<div class="space-card">x</div>',
+            '<div class="wiki-space-card">x</div>',
         ),
         ('<div class="page">x</div>', "<div>x</div>"),
         ("<style>a{}</style><script>1</script>x", "x"),
@@ -60,3 +63,37 @@ def test_sanitize_when_given_anything_then_nothing_can_run(html: str) -> None:
     )
     assert not re.search(r"<[^>]*\s(on\w+|style)\s*=", clean)
     assert "javascript:" not in re.sub(r">[^<]*<", "><", f">{clean}<")
+
+
+HOST = r"(?:[^/?#@:\s\\\[\]]+|\[[0-9a-f:]+\])"
+PLAIN = re.compile(rf"https?://{HOST}(:[0-9]+)?([/?#][^\\\s]*)?|mailto:\S+|#\S*")
+
+
+@pytest.mark.parametrize("page", [PAGE, "http://127.0.0.1:8080/wiki/X"])
+def test_sanitize_when_urls_are_odd_then_is_one_that_all_read_alike(page: str) -> None:
+    for url in ODD_URLS:
+        clean = sanitize(
+            f'<img src="{escape(url)}"><a href="{escape(url)}">x</a>', page
+        )
+        for value in re.findall(r'(?:src|href)="([^"]*)"', clean):
+            assert PLAIN.fullmatch(value), (url, value)
+        for value in re.findall(r'src="([^"]*)"', clean):
+            host = urlsplit(value).hostname
+            own = urlsplit(page).hostname
+            assert host == own or f".{host}".endswith(".wikimedia.org"), (url, value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "https://example.org",
+            "http://example.org:80/a?b=c#d",
+            "https://пример.рф/я",
+        ),
+        *("https://example.org/a_(b)?q='x'|y", "mailto:ana@example.org?subject=Tea"),
+    ],
+)
+def test_sanitize_when_a_link_is_plain_then_stays_as_it_is_written(url: str) -> None:
+    clean = sanitize(f'<a href="{escape(url)}">x</a>', PAGE)
+    assert clean == f'<a href="{escape(url, quote=False)}" {REL}>x</a>'
