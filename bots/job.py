@@ -1,11 +1,15 @@
 """Tasks, and the job in which one runs: guarded by stop page and dry run."""
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from sqlalchemy.exc import OperationalError
+
 from bots.data_writer import DataPages, DataWriter
+from bots.faults import fault_of
 from bots.report import ExitCode, Report
 from bots.saving import Saver
 from bots.stop import stop_page
@@ -20,6 +24,8 @@ from space.text.messages import Translator
 from space.wiki.outcomes import Outcome
 from space.wiki.port import Wiki, WikiReader
 from space.wiki.values import Edit
+
+_LOG = logging.getLogger(__name__)
 
 NOT_SYNCED = "the store was never filled completely: run sync first"
 
@@ -85,13 +91,19 @@ class Job:
     def perform(self, task: Task) -> Report:
         """Do a task, and let `/status` know how it ended.
 
-        A stop page, a store that was never filled, and a wiki that is away or refuses
-        the bot end the task, not the program.
+        A stop page, a store that was never filled, a wiki or database that is away or
+        refuses the bot, and a fault in the program end the task, and no other.
         """
         try:
             report = self._performed(task)
-        except WikiUnavailableError as error:
+        except (WikiUnavailableError, OperationalError) as error:
             report = Report.of_trouble(self.task, error)
+        except Exception as error:  # noqa: BLE001 - one task must not stop all others
+            _LOG.exception("task failed: task=%s", self.task)
+            failed = self.translator.text(
+                "bots-task-failed", self.task, *fault_of(error)
+            )
+            report = Report(problems=(failed,))
         report += Report(stopped=self.saver.stop.seen)
         if not self.dry_run:
             beat(self.store, Heartbeat(self.task, self.now, _ending(report)))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Self
 
+from sqlalchemy.exc import OperationalError
+
 from space.errors import SignedOutError, WikiUnavailableError
 
 
@@ -28,6 +30,7 @@ class Did(Enum):
     HALTED = "not sent, as the task was stopped"
     KNOWS_NOT = "changed by others"
     REFUSED = "refused"
+    BLOCKED = "blocked"
     OVERTAKEN = "changed meanwhile"
     LATER = "try later"
 
@@ -39,6 +42,7 @@ _SAID = {
 _CODES = {
     Did.KNOWS_NOT: ExitCode.PROBLEM,
     Did.REFUSED: ExitCode.PROBLEM,
+    Did.BLOCKED: ExitCode.PROBLEM,
     Did.OVERTAKEN: ExitCode.TRY_LATER,
     Did.LATER: ExitCode.TRY_LATER,
 }
@@ -55,7 +59,7 @@ class PageReport:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a task could not do its work: a wiki that is away, or refuses the bot."""
+    """Why a task could not do its work: a wiki or the database was in the way."""
 
     text: str
     code: ExitCode
@@ -66,7 +70,7 @@ class Report:
     """A task's pages, remarks and problems, and what kept it from its work.
 
     `stopped` is the reason for an early end, empty if there was none; `troubles` are
-    the wikis that gave no answer or refused the bot.
+    the wikis and databases that gave no answer or refused the bot.
     """
 
     pages: tuple[PageReport, ...] = ()
@@ -76,11 +80,15 @@ class Report:
     troubles: tuple[Trouble, ...] = ()
 
     @classmethod
-    def of_trouble(cls, where: str, error: WikiUnavailableError) -> Self:
+    def of_trouble(
+        cls, where: str, error: WikiUnavailableError | OperationalError
+    ) -> Self:
         """The report of a task, or of its part on another wiki, that an error ended."""
         refused = isinstance(error, SignedOutError)
         code = ExitCode.USAGE if refused else ExitCode.TRY_LATER
-        return cls(troubles=(Trouble(f"{where}: {error}", code),))
+        # The text of a database's error quotes the query and its values.
+        words = error.orig if isinstance(error, OperationalError) else error
+        return cls(troubles=(Trouble(f"{where}: {words}", code),))
 
     def __add__(self, other: "Report") -> "Report":
         return Report(

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import Enum
 from typing import TypeVar
@@ -12,6 +12,7 @@ from bots.stop import Stop
 from space.text.messages import Translator
 from space.wiki.outcomes import (
     AlreadyExists,
+    Blocked,
     Missing,
     NoChange,
     Outcome,
@@ -33,7 +34,8 @@ def over_pages(
 ) -> Report:
     """Work on one page after the other, until the end or a reason to stop.
 
-    A page that the wiki takes only later ends the task: it would take no other either.
+    A page that the wiki takes only later, or does not take as the bot is blocked, ends
+    the work: the wiki would take no other either.
     """
     done: list[PageReport] = []
     for item in items:
@@ -46,6 +48,8 @@ def over_pages(
         done.append(page)
         if page.did is Did.LATER:
             return Report(tuple(done), stopped=page.detail.partition("\n")[0])
+        if page.did is Did.BLOCKED:
+            break
     return Report(tuple(done), stopped=stop.seen)
 
 
@@ -61,21 +65,33 @@ class DryRun(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Saver:
-    """Saves a task's edits on a wiki, none after a stop and none in a dry run."""
+    """Saves edits on a wiki, none after a stop or a block and none in a dry run.
+
+    `blocks` holds the wiki's answer that the bot is blocked, once it came; the savers
+    of all tasks of a run share it.
+    """
 
     wiki: Wiki
     stop: Stop
     dry_run: bool = False
+    blocks: list[Blocked] = field(default_factory=list)
 
     def on(self, wiki: Wiki) -> "Saver":
         """Edits of another wiki under the same stop pages."""
-        return replace(self, wiki=wiki)
+        return replace(self, wiki=wiki, blocks=[])
 
     def save(self, edit: Edit) -> Outcome:
-        """The wiki's answer, or `Halted` or `DryRun` without asking it."""
+        """The wiki's answer; without asking it, `Halted`, `DryRun` or its block."""
         if reason := self.stop.reason():
             return Halted(reason)
-        return DryRun() if self.dry_run else self.wiki.save(edit)
+        if self.dry_run:
+            return DryRun()
+        if self.blocks:
+            return self.blocks[0]
+        outcome = self.wiki.save(edit)
+        if isinstance(outcome, Blocked) and not outcome.is_partial:
+            self.blocks.append(outcome)
+        return outcome
 
 
 def page_report(
@@ -90,7 +106,9 @@ def page_report(
         return PageReport(title, did, preview)
     if did in (Did.WRITTEN, Did.UNCHANGED):
         return PageReport(title, did)
-    detail = translator.text(f"bots-{outcome_key(type(outcome))}")
+    partial = isinstance(outcome, Blocked) and outcome.is_partial
+    key = f"bots-{outcome_key(type(outcome))}{'-page' if partial else ''}"
+    detail = translator.text(key)
     return PageReport(title, did, f"{detail}\n{_facts(outcome)}".rstrip())
 
 
@@ -132,6 +150,8 @@ def _did(outcome: Outcome) -> Did:
     # The next run reads the page anew and makes or mends it.
     if outcome.retry is Retry.NOW or isinstance(outcome, AlreadyExists | Missing):
         return Did.OVERTAKEN
+    if isinstance(outcome, Blocked) and not outcome.is_partial:
+        return Did.BLOCKED
     if outcome.retry in (Retry.LATER, Retry.SIGN_IN):
         return Did.LATER
     return Did.REFUSED

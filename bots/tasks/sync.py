@@ -30,12 +30,16 @@ def run(job: Job) -> Report:
 
 
 def _ledger(job: Job, done: SyncReport) -> Iterator[PageReport]:
+    """The ledger's pages, up to the first for which the wiki said that it blocks us."""
     outcomes = dict(done.outcomes)
     for title in done.ledger:
-        if title in outcomes:
-            yield page_report(title, outcomes[title], job.translator)
-        else:
+        if title not in outcomes:
             yield PageReport(title, Did.WOULD_WRITE)
+            continue
+        report = page_report(title, outcomes[title], job.translator)
+        yield report
+        if report.did is Did.BLOCKED:
+            return
 
 
 def _remarks(done: SyncReport) -> Iterator[str]:

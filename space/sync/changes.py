@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 
 from space.review.ledger import block_of
 from space.review.model import LedgerEntry
@@ -85,12 +85,12 @@ def _put(context: Context, records: Sequence[Record]) -> None:
     """Put records into the store.
 
     A record that cannot be rendered, which no page should be able to bring about, is
-    logged and left out; the others are stored. Raises `SQLAlchemyError` when the
-    database fails.
+    logged and left out, as is one that the database refuses for what it holds; the
+    others are stored. Raises `OperationalError` when the database is in the way.
     """
     try:
         context.store.put(*records)
-    except SQLAlchemyError:
+    except OperationalError:
         raise
     except Exception:  # noqa: BLE001 - one page must not stop all others
         if len(records) == 1:

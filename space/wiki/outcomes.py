@@ -150,6 +150,11 @@ class Blocked(Refused):
     may_appeal: bool = False
 
     @property
+    def is_partial(self) -> bool:
+        """Whether other pages of the wiki can be edited."""
+        return self.block is Block.PAGE
+
+    @property
     def message_key(self) -> str:
         """The key of the sentence for this sort of block."""
         return f"outcome-blocked-{self.block.value}"

@@ -1,11 +1,12 @@
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event
 
 import pytest
 
-from bots.report import Did, PageReport
+from bots.report import Did, ExitCode, PageReport, Report
 from bots.saving import DryRun, Halted, Saver, over_pages, page_report
 from bots.stop import Stop, stop_page
 from space.text.messages import (
@@ -36,6 +37,7 @@ from space.wiki.values import Edit
 from tests.fakes.memory_wiki import MemoryWiki
 
 TRANSLATOR = Translator(read_catalogue(), "en")
+PAGE = Block.PAGE
 
 
 def test_over_pages_when_terminated_then_the_current_page_is_finished() -> None:
@@ -95,7 +97,8 @@ def test_page_report_when_nothing_is_to_be_written_then_previews_the_edit() -> N
         (SignedOut("x"), Did.LATER),
         (Halted("x"), Did.HALTED),
         (Protected("x"), Did.REFUSED),
-        (Blocked("x", by="Admin"), Did.REFUSED),
+        *((Blocked("x", block), Did.BLOCKED) for block in Block if block is not PAGE),
+        (Blocked("x", PAGE), Did.REFUSED),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -106,6 +109,40 @@ def test_page_report_when_the_wiki_answers_so_then_says_what_became(
     assert report.did is did
     assert bool(report.detail) == (did not in {Did.WRITTEN, Did.UNCHANGED})
     assert "⧼" not in report.detail
+
+
+def saved(saver: Saver, titles: str) -> Report:
+    """Pages of one letter each, saved until the end."""
+
+    def work(title: str) -> PageReport:
+        edit = Edit(title=title, text="x", summary="")
+        return page_report(title, saver.save(edit), TRANSLATOR)
+
+    return over_pages(titles, work, saver.stop)
+
+
+def test_saver_when_the_bot_is_blocked_then_the_wiki_is_asked_once() -> None:
+    wiki = MemoryWiki("SpaceBot")
+    wiki.block("SpaceBot", "Loops")
+    saver = Saver(wiki, Stop(wiki, [], Event()))
+    first = saved(saver, "ABC")
+    before = wiki.requests.other
+    second = saved(replace(saver, stop=saver.stop.including("D")), "DEF")
+    assert wiki.requests.other == before
+    for report, title in ((first, "A"), (second, "D")):
+        (page,) = report.pages
+        assert (page.title, page.did) == (title, Did.BLOCKED)
+        assert report.exit_code is ExitCode.PROBLEM
+    other = MemoryWiki("SpaceBot")
+    assert saved(saver.on(other), "AB").exit_code is ExitCode.FINE
+
+
+def test_saver_when_the_bot_is_blocked_from_a_page_then_it_tries_the_others() -> None:
+    wiki = MemoryWiki("SpaceBot")
+    wiki.answer_next(Blocked("x", PAGE))
+    report = saved(Saver(wiki, Stop(wiki, [], Event())), "AB")
+    assert [page.did for page in report.pages] == [Did.REFUSED, Did.WRITTEN]
+    assert "this page" in report.pages[0].detail
 
 
 # By name, as a class with slots replaces another one that may still be about.
@@ -128,7 +165,8 @@ def test_report_when_an_edit_is_refused_then_speaks_to_who_runs_the_bot(
 
 def test_messages_for_bots_are_those_of_outcomes() -> None:
     keys = {key for key in read_catalogue()[SOURCE] if key.startswith("bots-outcome-")}
-    assert keys == {f"bots-{outcome_key(kind)}" for kind in REFUSALS.values()}
+    of_kinds = {f"bots-{outcome_key(kind)}" for kind in REFUSALS.values()}
+    assert keys == of_kinds | {"bots-outcome-blocked-page"}
 
 
 @pytest.mark.parametrize(

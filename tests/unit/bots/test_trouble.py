@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.exc import DataError, OperationalError
 
-from bots.report import ExitCode, Report
+from bots.job import Task
+from bots.report import Did, ExitCode, Report
+from bots.tasks import TASKS as ALL_TASKS
 from bots.tasks.atom_feed import PATIENCE
 from bots.tasks.run import TASKS
 from space.errors import SignedOutError, WikiUnavailableError
@@ -23,6 +26,7 @@ from space.wiki.outcomes import (
     SignedOut,
     Unreachable,
 )
+from space.wiki.values import Edit
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.bots.runner import Desk
 from tests.support.wiki.bot_and_wiki import Newsroom
@@ -143,15 +147,20 @@ def test_report_when_commons_is_in_the_way_then_names_it(
     assert line in list(desk.run("run").lines())
 
 
-def failing(task: str, monkeypatch: pytest.MonkeyPatch, *tasks: str) -> list[str]:
-    """Have tasks of `run` end as by a wiki that gives no answer; what is tried."""
+SILENT = WikiUnavailableError("no answer")
+
+
+def raising(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, *failed: str
+) -> list[str]:
+    """Have tasks of `run` raise; the names of the tasks that are tried."""
     tried: list[str] = []
 
     def made(name: str) -> Callable[[object], Report]:
         def attempt(_job: object) -> Report:
             tried.append(name)
-            if name in (task, *tasks):
-                raise WikiUnavailableError("no answer")
+            if name in failed:
+                raise error
             return Report()
 
         return attempt
@@ -166,18 +175,108 @@ def test_run_when_one_task_gets_no_answer_then_the_others_are_done(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, task: str
 ) -> None:
     desk.run("sync")
-    tried = failing(task, monkeypatch)
+    tried = raising(SILENT, monkeypatch, task)
     report = desk.run("run")
     assert tried == list(TASKS)
     assert report.exit_code is ExitCode.TRY_LATER
     assert [row.text for row in report.troubles] == [f"{task}: no answer"]
 
 
+FAULTS = (
+    KeyError("events"),
+    MemoryError(),
+    RecursionError("maximum recursion depth exceeded"),
+    UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"),
+    DataError("INSERT", {"text": "secret"}, Exception("Data too long")),
+    OverflowError("Python int too large\nto convert to SQLite INTEGER"),
+)
+
+
+@pytest.mark.parametrize("error", FAULTS, ids=lambda error: type(error).__name__)
+def test_run_when_any_task_raises_then_all_others_are_done_and_it_is_named(
+    room: Newsroom, desk: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    desk.run("sync")
+    for task in TASKS:
+        with monkeypatch.context() as patch:
+            tried = raising(error, patch, task)
+            report = desk.run("run")
+        assert tried == list(TASKS)
+        assert report.exit_code is ExitCode.PROBLEM
+        (problem,) = report.problems
+        assert f"The task {task} failed" in problem
+        assert type(error).__name__ in problem
+        assert " at bots/job.py, line " in problem
+        assert "\n" not in problem
+        ended = endings(room)
+        failed = {name for name in ended if ended[name] is RunResult.PROBLEM}
+        assert failed == {task, "run"}
+
+
+def test_run_when_all_tasks_raise_then_all_are_tried_and_named(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.run("sync")
+    tried = raising(RecursionError(), monkeypatch, *TASKS)
+    report = desk.run("run")
+    assert tried == list(TASKS)
+    assert len(report.problems) == len(TASKS)
+    assert report.exit_code is ExitCode.PROBLEM
+
+
+@pytest.mark.parametrize("task", ALL_TASKS)
+def test_task_when_it_raises_by_itself_then_it_is_told(desk: Desk, task: str) -> None:
+    def attempt(_job: object) -> Report:
+        raise ZeroDivisionError
+
+    job = desk.job(task)
+    report = job.perform(Task(attempt, needs_sync=False))
+    assert report.exit_code is ExitCode.PROBLEM
+    assert "ZeroDivisionError" in report.problems[0]
+    assert "no message" in report.problems[0]
+
+
+def test_task_when_the_database_is_away_then_the_next_run_tries_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.run("sync")
+    error = OperationalError("SELECT", {"text": "secret"}, Exception("Lock wait"))
+    tried = raising(error, monkeypatch, "calendar")
+    report = desk.run("run")
+    assert tried == list(TASKS)
+    assert report.exit_code is ExitCode.TRY_LATER
+    assert [row.text for row in report.troubles] == ["calendar: Lock wait"]
+
+
+def test_run_when_the_bot_is_blocked_then_one_edit_is_tried_and_the_rest_is_read(
+    room: Newsroom, desk: Desk
+) -> None:
+    desk.run("run")
+    room.publish("Space/Events/Fete")
+    room.admin.block("SpaceBot", "Loops")
+    asked: list[str] = []
+    save = room.bot.save
+
+    def counted(edit: Edit) -> Outcome:
+        asked.append(edit.title)
+        return save(edit)
+
+    room.bot.save = counted  # type: ignore[method-assign]
+    report = desk.run("run")
+    assert len(asked) == 1
+    assert report.exit_code is ExitCode.PROBLEM
+    blocked = [page for page in report.pages if page.did is Did.BLOCKED]
+    assert len(blocked) > 1
+    assert all("no other edit was tried" in page.detail for page in blocked)
+    assert set(endings(room)) == {*TASKS, "run"}
+    assert desk.commons.state.page(PAGE)  # type: ignore[union-attr]
+
+
 def test_run_when_two_tasks_get_no_answer_then_the_wiki_is_left_alone(
     room: Newsroom, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.run("sync")
-    tried = failing("calendar", monkeypatch, "ics_feed", "reminders")
+    tried = raising(SILENT, monkeypatch, "calendar", "ics_feed", "reminders")
     desk.run("run")
     assert tried == ["sync", "blog_index", "calendar", "ics_feed"]
     assert endings(room) == {

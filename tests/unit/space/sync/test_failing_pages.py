@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import DataError
 
 from space.review.record import Record
 from space.store.writing import series
@@ -25,7 +26,15 @@ def room() -> Newsroom:
     return Newsroom()
 
 
-def fail_on(monkeypatch: pytest.MonkeyPatch, place: str, page_id: int) -> None:
+FAULT = OverflowError("date value out of range")
+
+
+def fail_on(
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    page_id: int,
+    error: Exception = FAULT,
+) -> None:
     """Have a function raise where it is about the bad page, but for an empty record."""
     module, _, name = place.rpartition(".")
     real: Any = getattr(import_module(module), name)
@@ -37,7 +46,7 @@ def fail_on(monkeypatch: pytest.MonkeyPatch, place: str, page_id: int) -> None:
 
     def failing(first: Any, *rest: Any, **options: Any) -> Any:
         if is_bad(first, options.get("title", "")):
-            raise OverflowError("date value out of range")
+            raise error
         return real(first, *rest, **options)
 
     monkeypatch.setattr(place, failing)
@@ -88,6 +97,18 @@ def test_sync_when_a_page_fails_anywhere_then_others_go_on_and_it_is_reported(
     assert room.sync().failed == ()
     assert room.published[BAD] == bad
     assert reported(room) == []
+
+
+def test_sync_when_the_database_refuses_what_a_page_holds_then_others_are_stored(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title in (BAD, GOOD):
+        room.approve(title, room.event(title))
+    page_id = room.admin.pages_by_title([BAD])[BAD].id
+    refused = DataError("INSERT", {}, Exception("Data too long for column"))
+    fail_on(monkeypatch, PLACES[-1], page_id, refused)
+    assert room.sync().failed == (page_id,)
+    assert set(room.published) == {GOOD}
 
 
 def test_sync_when_a_series_cannot_be_expanded_on_another_day_then_others_are(
