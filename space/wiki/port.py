@@ -89,6 +89,13 @@ class WikiReader(Protocol):
         """Accounts by the name asked for, `exists` False for unknown ones."""
         ...
 
+    def hidden_accounts(self, names: Iterable[str]) -> frozenset[str]:
+        """Those of the names that belong to an account which the wiki hides.
+
+        A name without an account is not hidden, nor is an address.
+        """
+        ...
+
     def talk(self, pages: Iterable[PageInfo]) -> dict[int, tuple[Thread, ...]]:
         """The threads of the `latest` revision of talk pages, by page id.
 

@@ -99,14 +99,20 @@ class PageInfo:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One revision of a page. `text` is None when not asked for or hidden."""
+    """One revision of a page. `text` is None when not asked for or hidden.
+
+    `user` is the name that its account has now, None when it is hidden; `user_id` is 0
+    for a hidden name and for who has no account here: an address, or somebody whose
+    revision was imported ("prefix>Name").
+    """
 
     id: int
     parent: int
     page_id: int
     timestamp: datetime
-    user: str | None  # None when the name is hidden
+    user: str | None
     sha1: str | None  # hex; None when the text is hidden
+    user_id: int = 0
     size: int = 0
     tags: frozenset[str] = frozenset()
     text_hidden: bool = False

@@ -70,13 +70,37 @@ class MemoryWiki:
         """Make an account, or add groups to it; plain accounts are autoconfirmed."""
         name = canonical_user(name)
         account = self.state.accounts.setdefault(
-            name, StoredAccount(name, self.state.now, {"autoconfirmed"})
+            name,
+            StoredAccount(
+                name, self.state.now, self.state.next_account, {"autoconfirmed"}
+            ),
         )
+        self.state.next_account += account.id == self.state.next_account
         account.groups.update(groups)
 
     def remove_groups(self, name: str, *groups: str) -> None:
         """Take groups from an account."""
         self.state.accounts[canonical_user(name)].groups.difference_update(groups)
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename an account, as Special:RenameUser: histories have the new name."""
+        old, new = canonical_user(old), canonical_user(new)
+        account = self.state.accounts.pop(old)
+        account.name = new
+        self.state.accounts[new] = account
+        for revision in self._revisions_by(old):
+            revision.user = new
+
+    def hide_account(self, name: str) -> None:
+        """Block an account and hide its name everywhere, which no public log tells."""
+        account = self.state.accounts[canonical_user(name)]
+        account.hidden = True
+        for revision in self._revisions_by(account.name):
+            revision.user_hidden = True
+
+    def _revisions_by(self, name: str) -> Iterator[StoredRevision]:
+        for page in self.state.pages.values():
+            yield from (row for row in page.revisions if row.user == name)
 
     def write(self, title: str, text: str, summary: str = "") -> Saved:
         """Save over whatever is there, as a person pressing "Save" would."""
@@ -128,6 +152,16 @@ class MemoryWiki:
             "count": {"revisions": len(page.revisions), "files": 0}
         }
         self.state.add_log("delete/restore", self._name, (page.title, page.id), params)
+
+    def suppress(self, revid: int, *, text: bool = True, user: bool = False) -> None:
+        """Hide something of a revision as an oversighter, which no public log tells."""
+        revision = self._revision(revid)
+        revision.text_hidden, revision.user_hidden = text, user
+
+    def suppress_page(self, title: str) -> None:
+        """Delete a page as an oversighter, which no public log tells."""
+        self.delete(title)
+        self.state.log.pop()
 
     def hide(self, revid: int, *, text: bool = True, user: bool = False) -> None:
         """Set what is hidden of a revision (revision deletion)."""
@@ -321,6 +355,14 @@ class MemoryWiki:
         self._asked(ceil(len(wanted) / 50))
         return {name: self._account(name) for name in wanted}
 
+    def hidden_accounts(self, names: Iterable[str]) -> frozenset[str]:
+        wanted = list(dict.fromkeys(names))
+        self._asked(ceil(len(wanted) / 50))
+        found = {name: self.state.account(name) for name in wanted}
+        return frozenset(
+            n for n, account in found.items() if account and account.hidden
+        )
+
     def talk(self, pages: Iterable[PageInfo]) -> dict[int, tuple[Thread, ...]]:
         """Read from wikitext, and counted as DiscussionTools is asked."""
         found: dict[int, tuple[Thread, ...]] = {}
@@ -423,7 +465,7 @@ class MemoryWiki:
 
     def _account(self, name: str) -> Account:
         account = self.state.account(name)
-        if account is None:
+        if account is None or account.hidden:
             return Account(canonical_user(name), exists=False)
         return Account(
             name=account.name,
@@ -443,6 +485,7 @@ class MemoryWiki:
             timestamp=stored.timestamp,
             user=stored.user,
             sha1=stored.sha1,
+            user_id=self._user_id(stored.user),
             size=len(stored.text.encode()),
             tags=stored.tags,
             text_hidden=stored.text_hidden,
@@ -452,7 +495,13 @@ class MemoryWiki:
         )
         if stored.text_hidden:
             value = replace(value, text=None, sha1=None)
-        return replace(value, user=None) if stored.user_hidden else value
+        if stored.user_hidden:
+            value = replace(value, user=None, user_id=0)
+        return value
+
+    def _user_id(self, name: str) -> int:
+        account = self.state.accounts.get(name)
+        return account.id if account else 0
 
 
 def _diff_row(line: str) -> str:

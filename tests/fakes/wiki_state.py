@@ -135,9 +135,11 @@ class StoredAccount:
 
     name: str
     registered: datetime
+    id: int = 0
     groups: set[str] = field(default_factory=set)
     block: Mapping[str, Any] | None = None
     edits: list[datetime] = field(default_factory=list)
+    hidden: bool = False
 
     @property
     def rights(self) -> frozenset[str]:
@@ -173,6 +175,7 @@ class WikiState:
     rc_max_age: timedelta = timedelta(days=30)
     scripted: list[Outcome] = field(default_factory=list)
     lose_answers: int = 0
+    next_account: int = 1
     next_page: int = 1
     next_revision: int = 1
 

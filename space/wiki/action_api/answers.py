@@ -85,6 +85,7 @@ def _revision(row: Row, page: Row) -> Revision:
         timestamp=moment(row["timestamp"]),
         user=None if user_hidden else row["user"],
         sha1=None if hidden else row["sha1"],
+        user_id=0 if user_hidden else row.get("userid", 0),
         size=row["size"],
         tags=frozenset(row["tags"]),
         text_hidden=hidden,

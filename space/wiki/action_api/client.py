@@ -53,7 +53,10 @@ _TALK = {
     "excludesignatures": "1",
 }
 _NO_TALK = frozenset(("missingcontent", "nosuchrevid"))
-_REVISION = "ids|timestamp|user|sha1|size|tags"
+_REVISION = "ids|timestamp|user|userid|sha1|size|tags"
+_TAKEN = "userexists"
+"""Why no account can be made of a name that `list=users` does not know: a hidden one
+has it (`AuthManager::canCreateAccount`)."""
 
 
 class ApiWiki:
@@ -218,6 +221,24 @@ class ApiWiki:
             for spelling, name in canonical.items()
         }
 
+    def hidden_accounts(self, names: Iterable[str]) -> frozenset[str]:
+        """See `WikiReader.hidden_accounts`.
+
+        Asked without the account: one that may see hidden accounts would find them.
+        """
+        canonical = {name: _user_name(name) for name in dict.fromkeys(names)}
+        askable = sorted({name for name in canonical.values() if is_list_item(name)})
+        hidden: set[str] = set()
+        for batch in batches(askable, SMALLEST_BATCH):
+            params = {
+                "list": "users",
+                "ususers": "|".join(batch),
+                "usprop": "cancreate",
+            }
+            rows = self._session.rows(params, "users", public=True)
+            hidden.update(row["name"] for row in rows if _is_taken(row))
+        return frozenset(name for name, spelt in canonical.items() if spelt in hidden)
+
     def talk(self, pages: Iterable[PageInfo]) -> dict[int, tuple[Thread, ...]]:
         """See `WikiReader.talk`.
 
@@ -332,6 +353,12 @@ def _is_of_the_page(error: Mapping[str, Any]) -> bool:
         return False
     broken = code.startswith("internal_api_error")
     return broken or isinstance(api_errors.outcome(error), Unknown)
+
+
+def _is_taken(user: Mapping[str, Any]) -> bool:
+    """Whether a row of `list=users` is of no visible account, yet its name is taken."""
+    errors = user.get("cancreateerror", ())
+    return any(error.get("code") == _TAKEN for error in errors)
 
 
 def _existing(ids: Iterable[int]) -> list[str]:
