@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from space.review.judge import RETAINED_REFUSED
 from space.review.model import (
     Acceptance,
     Judged,
@@ -29,7 +30,6 @@ RETAINED_ACCEPTED = 4  # for when newer ones are hidden
 RETAINED_REJECTED = 8
 RETAINED_PATROLLED = 64
 RETAINED_RETRACTORS = 64
-RETAINED_REFUSED = 5
 RETAINED_MARKS = 128
 
 

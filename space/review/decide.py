@@ -26,7 +26,9 @@ from space.review.model import (
     Rights,
     Verdict,
 )
+from space.review.origin import unread_beginning
 from space.review.policy import Policy
+from space.review.redaction import refused
 from space.review.replay import COUNTED, replay
 from space.review.state import ReviewState
 from space.review.status import page_status
@@ -45,10 +47,12 @@ def decide(  # noqa: PLR0913 - the facts a decision rests on, one a parameter
     """Decide which revision of a page is published; see `space.review.model`.
 
     `verdicts` and `patrols` may hold what was read before, too. `rights` has those
-    of `people(history, entry, verdicts)`; who is missing has none. `today` is the UTC
-    day. Never raises for anything a wiki page, its talk page or the logs may hold.
+    of `people(history, entry, verdicts)` who have an account. `today` is the UTC day.
+    Never raises for anything a wiki page, its talk page or the logs may hold.
     """
     before = entry or LedgerEntry(page=history.page, kind=history.kind)
+    if beginning := unread_beginning(history, before):
+        return Decision(before, beginning)
     judged = judge(history, before, verdicts, patrols, rights)
     state = replay(history, judged, policy)
     status, wants = page_status(history, before, judged, state, today)
@@ -76,8 +80,11 @@ def _marked(judged: Judged, on_own_text: frozenset[str]) -> Judged:
     verdict = judged.verdict
     if verdict.flaw not in COUNTED:
         return judged
-    flaw = Flaw.AUTHOR if verdict.mark in on_own_text else Flaw.NONE
-    return replace(judged, verdict=replace(verdict, flaw=flaw))
+    if verdict.mark in on_own_text:
+        verdict = refused(replace(verdict, flaw=Flaw.AUTHOR), ())
+    else:
+        verdict = replace(verdict, flaw=Flaw.NONE)
+    return replace(judged, verdict=verdict)
 
 
 def _kind(history: PageHistory, status: PageStatus) -> str:

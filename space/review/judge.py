@@ -20,8 +20,10 @@ from space.review.model import (
     Verdict,
     VerdictKind,
 )
+from space.review.origin import is_creator, with_origin
 from space.review.own_text import shares
 from space.review.policy import Policy
+from space.review.redaction import refused
 from space.review.same_text import other_hash
 from space.wiki.values import Account
 
@@ -32,6 +34,9 @@ CHANGED_LATELY = timedelta(minutes=10)
 """A verdict without a revision is unclear when the page changed so shortly before."""
 
 NOBODY = Rights()
+
+RETAINED_REFUSED = 5
+"""The number of refused verdicts of a page that the ledger keeps, the newest ones."""
 
 
 def rights_of(account: Account, policy: Policy) -> Rights:
@@ -47,11 +52,17 @@ def rights_of(account: Account, policy: Policy) -> Rights:
 def people(
     history: PageHistory, entry: LedgerEntry | None, verdicts: Iterable[Verdict]
 ) -> frozenset[str]:
-    """Names of the accounts whose rights a decision needs."""
+    """Names of the accounts whose rights a decision needs.
+
+    Also names with which refused verdicts are signed, as far as the ledger may keep
+    these.
+    """
     read, marks = (entry.read.page, entry.marks) if entry else (0, frozenset())
     authors = {r.user for r in history.revisions if r.id > read and r.user}
-    signers = {v.account for v in verdicts if not v.flaw and v.seen_mark not in marks}
-    return frozenset(authors | signers)
+    new = [v for v in verdicts if v.seen_mark not in marks]
+    signers = {v.account for v in new if not v.flaw}
+    flawed = [v.account for v in new if v.flaw and v.account]
+    return frozenset(authors | signers | set(flawed[-RETAINED_REFUSED:]))
 
 
 def judge(
@@ -62,14 +73,10 @@ def judge(
     rights: Mapping[str, Rights],
 ) -> LedgerEntry:
     """The entry with what is new judged and added; its status stays as it was."""
-    entry = replace(
-        entry,
-        creator=entry.creator or history.creator,
-        created=entry.created or history.created,
-    )
+    entry = with_origin(history, entry)
     fresh = [r for r in history.revisions if r.id > entry.read.page]
     trusted = {r.id for r in fresh if _rights(rights, r.user).trusted}
-    retractors = {r.id for r in fresh if _may_retract(r, entry.creator, rights)}
+    retractors = {r.id for r in fresh if _may_retract(r, entry, rights)}
     new = _judge_all(history, entry, verdicts, rights) if history.revisions else ()
     heard = [*entry.verdicts, *new]
     return replace(
@@ -87,11 +94,11 @@ def _rights(rights: Mapping[str, Rights], name: str | None) -> Rights:
 
 
 def _may_retract(
-    revision: PageRevision, creator: str | None, rights: Mapping[str, Rights]
+    revision: PageRevision, entry: LedgerEntry, rights: Mapping[str, Rights]
 ) -> bool:
-    if revision.user is None:
-        return False
-    return revision.user == creator or _rights(rights, revision.user).reviews
+    if is_creator(entry, revision.user, revision.user_id):
+        return True
+    return _rights(rights, revision.user).reviews
 
 
 def _read(history: PageHistory, before: Read) -> Read:
@@ -124,25 +131,28 @@ def _judge_all(
     for verdict in verdicts:
         if verdict.seen_mark not in seen:
             seen.add(verdict.seen_mark)
-            yield _judge(history, entry.creator, verdict, rights)
+            yield _judge(history, entry, verdict, rights)
 
 
 def _judge(
     history: PageHistory,
-    creator: str | None,
+    entry: LedgerEntry,
     verdict: Verdict,
     rights: Mapping[str, Rights],
 ) -> Judged:
     named = _named(history, verdict)
+    made_it = is_creator(entry, verdict.adder, verdict.adder_id)
     flaw = (
         verdict.flaw
-        or _flaw_of_account(verdict, creator, _rights(rights, verdict.account))
+        or _flaw_of_account(verdict, made_it, _rights(rights, verdict.account))
         or _flaw_of_revision(history, named, verdict)
     )
     if flaw or named is None:
-        refused = replace(verdict, flaw=flaw)
-        return Judged(refused, revision=verdict.revision or 0)
+        return Judged(
+            refused(replace(verdict, flaw=flaw), rights), verdict.revision or 0
+        )
     authors = [(r.id, r.user) for r in history.revisions]
+    creator = verdict.account if made_it else entry.creator
     by = shares(authors, creator, verdict.account, named.id)
     normalised = named.content.normalised if named.content else None
     return Judged(
@@ -170,8 +180,8 @@ def _revision(history: PageHistory, number: int | None) -> PageRevision | None:
     return next((r for r in history.revisions if r.id == number), None)
 
 
-def _flaw_of_account(verdict: Verdict, creator: str | None, rights: Rights) -> Flaw:
-    own_page = verdict.kind is VerdictKind.WITHDRAW and verdict.account == creator
+def _flaw_of_account(verdict: Verdict, made_it: bool, rights: Rights) -> Flaw:  # noqa: FBT001
+    own_page = verdict.kind is VerdictKind.WITHDRAW and made_it
     if rights.blocked:
         return Flaw.BLOCKED
     return Flaw.NONE if rights.reviewer or own_page else Flaw.NO_RIGHT

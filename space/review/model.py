@@ -96,6 +96,7 @@ class Content:
     is then no record. `broken`: there are problems of severity "error". `unread`:
     fields that are there but could not be read, so they count as neither changed nor
     emptied. `normalised` comes from `space.review.same_text.normalised_sha1`.
+    `redirect` is True for a redirect, which is no record.
     """
 
     kind: str | None
@@ -103,13 +104,15 @@ class Content:
     broken: bool = False
     unread: frozenset[str] = frozenset()
     normalised: str | None = None
+    redirect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageRevision:
     """One revision of a record page, as the wiki tells it now.
 
-    `user` is None when the name is hidden, `sha1` (hex) None when the text is.
+    `user` is None when the name is hidden, `user_id` 0 then and for a name without an
+    account; `sha1` (hex) is None when the text is hidden.
     `content` is None as long as nobody read the text: `Decision.wants` asks.
     """
 
@@ -117,6 +120,7 @@ class PageRevision:
     timestamp: datetime
     user: str | None
     sha1: str | None
+    user_id: int = 0
     parent: int = 0
     text_hidden: bool = False
     content: Content | None = None
@@ -144,10 +148,9 @@ class PageHistory:
     """The history of a record page, as the wiki has it now.
 
     `revisions` are all there are, oldest first. `kind` is the kind of the newest text,
-    or of the entry when that text is no record. `creator` and `created` are of the
-    first revision; an entry that has them is believed instead. `returned` is when it
-    last came back (undeleted, moved in), if the log says so. `moved` is when the page
-    or its talk page last came to its present title by a move, as far as that is after
+    or of the entry when that text is no record. `returned` is when it last came back
+    (undeleted, moved in), if the log says so. `moved` is when the page or its talk page
+    last came to its present title by a move, as far as that is after
     the oldest new verdict that `needs_titles`; None if neither did. `read` says how far
     the talk page and the log were read for this call. The talk page must be read before
     the history, or a verdict may name a revision that the history does not have yet.
@@ -155,8 +158,6 @@ class PageHistory:
 
     page: int
     kind: str
-    creator: str | None
-    created: datetime | None
     revisions: tuple[PageRevision, ...] = ()
     ended: Ending | None = None
     returned: datetime | None = None
@@ -168,9 +169,13 @@ class PageHistory:
 class Verdict:
     """One verdict line of a talk page, as `space.review.verdicts.reading` read it.
 
-    `account` signed it, `adder` made the talk revision `talk` at the time `at`, in
-    which the line stands first. `mark` tells lines apart (see `reading.Line.mark`).
-    `revision` is None when the line names none. A `flaw` found in the text is final.
+    `account` signed it, `adder` (`adder_id`, 0 for no account) made the talk revision
+    `talk` at the time `at`, in which the line stands first. `mark` tells lines apart
+    (see `reading.Line.mark`). `revision` is None when the line names none. A `flaw`
+    found in the text is final.
+
+    In the ledger `account` is empty, `adder` None and `adder_id` 0 where the wiki hides
+    the name, and `reason` is empty where it hides the words or the verdict is refused.
     """
 
     kind: VerdictKind
@@ -182,6 +187,7 @@ class Verdict:
     mark: str
     reason: str = ""
     flaw: Flaw = Flaw.NONE
+    adder_id: int = 0
 
     @property
     def is_of_others(self) -> bool:
@@ -252,6 +258,9 @@ class Judged:
 class Acceptance:
     """One accepted revision; `anchor` is the revision that it equals, for EQUAL.
 
+    `account` is None where the wiki hides the name; `talk` is the talk revision of an
+    APPROVAL, 0 for other causes.
+
     A rule accepts only texts of the kinds whose policy it was: a page may turn from
     a post into an event and back.
     """
@@ -264,6 +273,7 @@ class Acceptance:
     normalised: str | None = None
     anchor: int = 0
     kinds: tuple[str, ...] = ()  # none are all
+    talk: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +375,10 @@ class PageStatus:
 class LedgerEntry:
     """The ledger's record of one page: what cannot be derived from the wiki again.
 
-    `verdicts` are those that count and the newest that do not; `seen` has the marks
+    `origin` is the revision by which the page's `creator` began the record, 0 while
+    it is not known; what the creator may do goes with the account's id, `creator_id`,
+    0 for no account. Where the wiki hides the name there is neither. `verdicts` are
+    those that count and the newest that do not; `seen` has the marks
     of those left out. `trusted` are revisions whose author was an autopatrolled
     person when first read, `retractors` those by the page's creator or a reviewer.
     `starts` is when the event last published begins, in UTC: a calendar needs it to
@@ -376,6 +389,8 @@ class LedgerEntry:
     page: int
     kind: str
     creator: str | None = None
+    creator_id: int = 0
+    origin: int = 0
     created: datetime | None = None
     read: Read = Read()
     snapshot: Snapshot = field(default=Snapshot(), metadata=stored_as("floor"))

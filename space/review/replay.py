@@ -86,7 +86,7 @@ def accepted_revisions(entry: LedgerEntry) -> AcceptedRevisions:
     The causes in an entry are all that ever accepted anything, so neither the page's
     history nor the policy is needed.
     """
-    history = PageHistory(entry.page, entry.kind, creator=None, created=None)
+    history = PageHistory(entry.page, entry.kind)
     return replay(history, entry, _NO_RULE).accepted_revisions
 
 
@@ -95,10 +95,11 @@ def approval(judged: Judged) -> Acceptance:
     return Acceptance(
         revision=judged.revision,
         cause=Cause.APPROVAL,
-        account=judged.verdict.account,
+        account=judged.verdict.account or None,
         at=judged.verdict.at,
         sha1=judged.sha1,
         normalised=judged.normalised,
+        talk=judged.verdict.talk,
     )
 
 

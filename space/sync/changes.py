@@ -12,7 +12,6 @@ from space.sync.context import Context
 from space.sync.records import (
     FAILED,
     failed_record,
-    is_current,
     record_of,
 )
 
@@ -45,14 +44,17 @@ class StoreChanges:
                 stay.add(page)
                 continue
             info, stored = context.found.pages.get(page), context.records.get(page)
-            if page not in decided and info and is_current(stored, entry, info):
+            if page not in decided and info and context.is_current(entry, info):
                 stay.add(page)
                 continue
             try:
-                record = record_of(entry, info, context.texts, context.site)
+                record = record_of(
+                    entry, info, context.texts, context.site, context.hidden.hidden
+                )
             except Exception:  # noqa: BLE001 - one page must not stop all others
                 context.fail(page)
                 continue
+            context.note_withheld(entry)
             if record is None:
                 continue
             stay.add(page)

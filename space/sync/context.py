@@ -1,21 +1,27 @@
 """The context of one sync: ports, rules and time, and what was read first."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from space.dates.moments import utc_day
+from space.publication.people import accounts_named
+from space.review.model import LedgerEntry
 from space.review.record import Record
+from space.review.redaction import has_other_text
 from space.store.store import Store
 from space.sync.ledger import Ledger
 from space.sync.memory import Memory
 from space.sync.reading.pages import FoundPages, find_pages
 from space.sync.reading.revisions import Texts
+from space.sync.reading.visibility import HiddenAccounts, read_visibility
+from space.sync.records import is_current, people_of
 from space.sync.rules import Rules
 from space.sync.sources import Sources
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates
-from space.wiki.values import Site
+from space.wiki.values import PageInfo, Site
 
 _LOG = logging.getLogger(__name__)
 
@@ -26,8 +32,10 @@ class Context:
 
     `now` is the time of the sync, `since` the time from which recent changes and logs
     are read, None in a full sync; both are aware. `records` are the store's before the
-    sync, by page id. `failed` collects the ids of pages that a bug keeps from being
-    read, decided on or stored.
+    sync, by page id. `redacted` are ids of pages of which something was hidden or seen
+    again since the last sync, whose entries are without it already; `withheld` are
+    those whose record lacks people known by a hidden account. `failed` collects the
+    ids of pages that a bug keeps from being read, decided on or stored.
     """
 
     wiki: WikiReader
@@ -43,6 +51,9 @@ class Context:
     records: dict[int, Record]
     ledger: Ledger
     found: FoundPages
+    hidden: HiddenAccounts
+    redacted: frozenset[int]
+    withheld: set[int]
     failed: set[int] = field(default_factory=set)
 
     @classmethod
@@ -62,6 +73,18 @@ class Context:
         """
         templates = Templates.read(wiki)
         ledger = Ledger.read(wiki, sources, rules)
+        records = {record.page_id: record for record in store.records.all()}
+        hidden = HiddenAccounts(wiki)
+        visibility = read_visibility(
+            hidden, ledger.entries.values(), records.values(), wiki.site()
+        )
+        redacted = {
+            page
+            for page, entry in ledger.entries.items()
+            if has_other_text(entry, visibility)
+        }
+        redacted |= ledger.redact(visibility)
+        memory = Memory.read(store)
         return cls(
             wiki=wiki,
             store=store,
@@ -72,16 +95,51 @@ class Context:
             site=wiki.site(),
             templates=templates,
             texts=Texts(wiki, templates.records),
-            memory=Memory.read(store),
-            records={record.page_id: record for record in store.records.all()},
+            memory=memory,
+            records=records,
             ledger=ledger,
             found=find_pages(wiki, rules, ledger.entries),
+            hidden=hidden,
+            redacted=frozenset(redacted),
+            withheld=set(memory.withheld),
         )
 
     @property
     def today(self) -> date:
         """The UTC day of the sync."""
         return utc_day(self.now)
+
+    def is_current(self, entry: LedgerEntry, info: PageInfo) -> bool:
+        """Whether the store's record is the one that would be made now."""
+        record = self.records.get(entry.page)
+        if entry.page in self.withheld or (record and self._names_hidden(record)):
+            return False
+        return is_current(record, entry, info)
+
+    def ask_people(self, entries: Iterable[LedgerEntry]) -> None:
+        """Ask whether people are hidden whom the texts name that are to be published.
+
+        Raises `WikiUnavailableError` when the wiki does not answer.
+        """
+        self.hidden.ask(
+            name
+            for entry in entries
+            for name in people_of(entry, self.texts, self.site)
+        )
+
+    def note_withheld(self, entry: LedgerEntry) -> None:
+        """Remember whether people are left out of an entry's record, or forget it."""
+        named = people_of(entry, self.texts, self.site)
+        is_withheld = not named.isdisjoint(self.hidden.hidden)
+        change = self.withheld.add if is_withheld else self.withheld.discard
+        change(entry.page)
+
+    def _names_hidden(self, record: Record) -> bool:
+        publication = record.publication
+        if publication is None:
+            return False
+        named = accounts_named(record.kind, publication.values, self.site)
+        return not named.isdisjoint(self.hidden.hidden)
 
     def kind(self, page: int) -> str:
         """The kind of a page's newest text, else the ledger's, else "event"."""

@@ -53,14 +53,21 @@ def _decided(case: Case, entry: LedgerEntry) -> Decided:
 def read_rights(
     wiki: WikiReader, cases: Iterable[Case], texts: Texts, policy: Policy
 ) -> Mapping[str, Rights]:
-    """The present rights of all accounts that the decisions depend on, by name."""
+    """The present rights of all accounts that the decisions depend on, by name.
+
+    Names without an account are absent.
+    """
     names = {
         name
         for case in cases
         for name in people(case.history(texts), case.entry, case.verdicts)
     }
     accounts = wiki.accounts(sorted(names)) if names else {}
-    return {name: rights_of(account, policy) for name, account in accounts.items()}
+    return {
+        name: rights_of(account, policy)
+        for name, account in accounts.items()
+        if account.exists
+    }
 
 
 def decide_all(

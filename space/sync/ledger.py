@@ -13,6 +13,7 @@ from space.review.ledger import (
     write_block,
 )
 from space.review.model import LedgerEntry, Read
+from space.review.redaction import Visibility, redact
 from space.sync.rules import Rules
 from space.sync.sources import Sources
 from space.wiki.outcomes import NoChange, Outcome, Saved
@@ -77,6 +78,17 @@ class Ledger:
         """Take an entry in if it has news beyond how far pages and logs were read."""
         if _worth(entry) != _worth(self.entries.get(entry.page)):
             self.changed[entry.page] = entry
+
+    def redact(self, visibility: Visibility) -> frozenset[int]:
+        """Take from all entries what the wiki hides; page ids of those that change."""
+        redacted = {
+            page: entry
+            for page, old in self.entries.items()
+            if (entry := redact(old, visibility)) != old
+        }
+        self.entries = MappingProxyType({**self.entries, **redacted})
+        self.changed |= redacted
+        return frozenset(redacted)
 
     def edits(self, summary: str) -> Iterable[tuple[int, Edit]]:
         """The edits that bring the wiki's pages up to date, with block numbers."""

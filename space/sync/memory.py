@@ -16,12 +16,14 @@ class Memory:
     through another page: page id → revision. `talk` are talk pages that were read and
     had no verdict: the record's page id → revision of its talk page. `addresses` are
     those in the queue about which the spam list was asked on `asked`, a UTC day in ISO
-    8601: address → 1 if it is forbidden, else 0.
+    8601: address → 1 if it is forbidden, else 0. `withheld` are ids of pages whose
+    record lacks people known by a hidden account.
     """
 
     bystanders: dict[int, int] = field(default_factory=dict)
     talk: dict[int, int] = field(default_factory=dict)
     asked: str = ""
+    withheld: tuple[int, ...] = ()
     addresses: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -32,6 +34,7 @@ class Memory:
             bystanders=_numbers(data.get("bystanders", {})),
             talk=_numbers(data.get("talk", {})),
             asked=data.get("asked", ""),
+            withheld=tuple(data.get("withheld", ())),
             addresses=data.get("addresses", {}),
         )
 

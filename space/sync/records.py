@@ -1,11 +1,12 @@
 """The store's records, made from ledger entries and texts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from space.codec.values.links import label
 from space.codec.values.names import page_title
 from space.dates.schedule import Schedule
+from space.publication.people import accounts_named, without_accounts
 from space.publication.publication import Publication, Tombstone
 from space.review.model import LedgerEntry, Mark, State
 from space.review.record import Newest, Record, Refusal, Review
@@ -73,9 +74,16 @@ def with_start(entry: LedgerEntry, texts: Texts) -> LedgerEntry:
 
 
 def record_of(
-    entry: LedgerEntry, info: PageInfo | None, texts: Texts, site: Site
+    entry: LedgerEntry,
+    info: PageInfo | None,
+    texts: Texts,
+    site: Site,
+    hidden: Collection[str],
 ) -> Record | None:
-    """The record of an entry; None for a page that is gone and was never published."""
+    """The record of an entry; None for a page that is gone and was never published.
+
+    `hidden` are names of accounts that the wiki hides.
+    """
     status = entry.status
     tombstone = _tombstone(entry)
     if status.state == State.GONE and tombstone is None:
@@ -94,11 +102,17 @@ def record_of(
         pending_revision=_number(status.pending),
         pending_since=status.pending_since,
         problems=newest.problems if newest and not gone else (),
-        publication=None if info is None else _publication(entry, info, texts, site),
+        publication=_publication(entry, info, texts, site, hidden) if info else None,
         tombstone=tombstone,
         review=_review(entry),
         newest=Newest() if gone else _newest(newest, entry.kind),
     )
+
+
+def people_of(entry: LedgerEntry, texts: Texts, site: Site) -> frozenset[str]:
+    """Names of the accounts that a published text names; empty for an unread one."""
+    values = _shown(entry, texts)
+    return accounts_named(entry.kind, values, site) if values else frozenset()
 
 
 def _review(entry: LedgerEntry) -> Review:
@@ -149,12 +163,17 @@ def _items(values: Values, name: str) -> tuple[str, ...]:
 
 
 def _publication(
-    entry: LedgerEntry, info: PageInfo, texts: Texts, site: Site
+    entry: LedgerEntry,
+    info: PageInfo,
+    texts: Texts,
+    site: Site,
+    hidden: Collection[str],
 ) -> Publication | None:
     status = entry.status
     values = _shown(entry, texts)
     if status.published is None or values is None:
         return None
+    values = without_accounts(entry.kind, values, hidden, site)
     text = texts.get(status.published.revision)
     created = entry.created or status.published.at
     return Publication(

@@ -1,5 +1,6 @@
 """Sync: the wiki into the ledger and the store.
 
+    reading/visibility what the wiki hides of revisions and accounts that are kept
     reading/pages      pages that call the templates and pages the ledger knows, and of
                        these all whose text, talk page, patrol log, visibility, day or
                        policy is new
@@ -58,6 +59,7 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     sources = sources or Sources(wiki, store)
     context = Context.read(wiki, store, rules, sources=sources, now=now, since=since)
     decided = decide_cases(context, gather(context))
+    context.ask_people(_entries(context, decided).values())
     titles = tuple(edit.title for _, edit in context.ledger.edits(summary))
     outcomes = write(context.ledger, sources, summary, save) if save else {}
     changes = _changes(context, decided, outcomes)
@@ -66,6 +68,7 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
         derive(context, _entries(context, decided), changes.records(context.records))
     report = _report(context, decided, titles, outcomes, changes)
     if save and report.complete:
+        context.memory.withheld = tuple(sorted(context.withheld))
         context.memory.write(store)
         store.set_checkpoint(now)
     return report

@@ -184,6 +184,7 @@ def _verdict(line: Line, revision: Revision, *, added: bool | None) -> Verdict:
         revision=line.revision,
         account=line.account,
         adder=revision.user,
+        adder_id=revision.user_id,
         at=revision.timestamp,
         talk=revision.id,
         mark=line.mark,

@@ -47,12 +47,9 @@ class Case:
 
     def history(self, texts: Texts) -> PageHistory:
         """The page as `space.review.decide` takes it, with the fetched texts."""
-        first = self.revisions[0] if self.revisions else None
         return PageHistory(
             page=self.page,
             kind=self.kind,
-            creator=first.user if first else None,
-            created=first.timestamp if first else None,
             revisions=tuple(_revision(row, texts) for row in self.revisions),
             ended=self.ended,
             returned=self.returned,
@@ -69,6 +66,7 @@ def _revision(row: Revision, texts: Texts) -> PageRevision:
         id=row.id,
         timestamp=row.timestamp,
         user=row.user,
+        user_id=row.user_id,
         sha1=None if hidden else row.sha1,
         parent=row.parent,
         text_hidden=hidden,

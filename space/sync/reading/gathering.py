@@ -10,7 +10,6 @@ from space.sync.reading.moves import last_arrival, read_arrivals
 from space.sync.reading.pages import (
     changed_pages,
     changed_talk,
-    changed_visibility,
     dated,
     has_left,
     read_deletions,
@@ -18,7 +17,7 @@ from space.sync.reading.pages import (
 )
 from space.sync.reading.patrols import read_patrols
 from space.sync.reading.verdicts import TalkPage, read_talk
-from space.sync.records import is_current, needed_texts
+from space.sync.records import needed_texts
 from space.wiki.values import LogEntry, PageInfo
 
 
@@ -59,6 +58,10 @@ def _changes(
     )
     deletions = read_deletions(context.wiki, found.ended, entries, since)
     changed |= set(talks) | {entry.page_id for entry in deletions}
+    changed |= context.redacted
+    if since is None:
+        # Entries of before origins were kept get theirs.
+        changed |= {page for page, entry in entries.items() if not entry.origin}
     return talks, deletions, changed
 
 
@@ -66,22 +69,14 @@ def _changes(
 
 
 def _decidable(context: Context, changed: set[int]) -> set[int]:
-    """The changed pages that can be decided on.
-
-    In a full sync also those of which a revision was hidden or made visible again.
-    """
+    """The changed pages that can be decided on."""
     found, ledger = context.found, context.ledger
     pages = {page for page in changed if page in found.pages or page in found.ended}
     pages = {page for page in pages if not ledger.is_frozen(page)}
     _fetch_texts(context, pages)
     unreadable = {page for page in pages if _is_unreadable(context, page)}
     context.failed.update(unreadable)
-    pages -= unreadable
-    if context.since is None:
-        live = [entry for page, entry in ledger.entries.items() if page in found.pages]
-        hidden = changed_visibility(context.wiki, live, context.texts)
-        pages |= {page for page in hidden if not ledger.is_frozen(page)}
-    return pages
+    return pages - unreadable
 
 
 def _is_unreadable(context: Context, page: int) -> bool:
@@ -98,7 +93,7 @@ def _fetch_texts(context: Context, changed: set[int]) -> None:
             revisions.add(info.latest)
             if entry and entry.status.published:
                 revisions.add(entry.status.published.revision)
-        elif entry and not is_current(context.records.get(page), entry, info):
+        elif entry and not context.is_current(entry, info):
             revisions |= needed_texts(entry)
     context.texts.fetch(revisions)
 

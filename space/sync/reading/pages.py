@@ -8,7 +8,6 @@ from space.codec.page import record_templates
 from space.review.model import Ending, LedgerEntry, State
 from space.review.policy import Policy
 from space.sync.memory import Memory
-from space.sync.reading.revisions import Texts
 from space.sync.rules import Rules
 from space.wiki.port import WikiReader
 from space.wiki.values import Change, LogEntry, PageInfo, Site
@@ -80,27 +79,6 @@ def has_left(entry: LedgerEntry) -> bool:
     """Whether the ledger has the page as deleted or moved out of the namespaces."""
     gone = entry.status.state == State.GONE
     return gone and entry.status.reason.code in _LEFT
-
-
-def changed_visibility(
-    wiki: WikiReader, entries: Iterable[LedgerEntry], texts: Texts
-) -> frozenset[int]:
-    """Ids of pages of which a revision that matters was hidden or made visible."""
-    published: dict[int, int] = {}
-    better: dict[int, int] = {}
-    for entry in entries:
-        if entry.status.published:
-            published[entry.status.published.revision] = entry.page
-        better |= dict.fromkeys(entry.status.hidden, entry.page)
-    unread = [number for number in (*published, *better) if texts.get(number) is None]
-    rows = wiki.revisions(unread, text=False) if unread else {}
-    visible = {number for number, row in rows.items() if not row.text_hidden}
-    for number in (*published, *better):
-        if texts.get(number) and not texts.is_hidden(number):
-            visible.add(number)
-    hidden = {page for number, page in published.items() if number not in visible}
-    seen_again = {page for number, page in better.items() if number in visible}
-    return frozenset(hidden | seen_again)
 
 
 _DELETED = frozenset({"delete", "delete_redir"})

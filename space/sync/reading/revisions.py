@@ -75,7 +75,7 @@ class Texts:
 
     def _read(self, text: str, title: str) -> FetchedText:
         if text.lstrip()[: len(REDIRECT)].lower() == REDIRECT:
-            return FetchedText(Content(kind=None, values={}))
+            return FetchedText(Content(kind=None, values={}, redirect=True))
         reading = read_page(text, title=title, templates=self._templates)
         unread = {
             problem.field

@@ -170,12 +170,9 @@ class Story:
 
     def _history(self, known: frozenset[int]) -> PageHistory:
         revisions = [self.revisions[number] for number in sorted(self.revisions)]
-        first = revisions[0] if revisions else None
         return PageHistory(
             page=7,
             kind=self.kind,
-            creator=first.user if first and first.user else None,
-            created=first.timestamp if first else None,
             revisions=tuple(
                 r if r.id in known else replace(r, content=None) for r in revisions
             ),

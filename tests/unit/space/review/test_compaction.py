@@ -119,6 +119,7 @@ def test_entry_when_only_the_published_revision_is_kept_then_has_its_times() -> 
                 account="Rita",
                 at=approved.at,
                 sha1=story.revisions[third].sha1,
+                talk=approved.talk,
             ),
         ),
         last_dropped_revision=second,

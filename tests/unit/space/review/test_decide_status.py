@@ -206,12 +206,13 @@ def test_decision_when_talk_page_was_archived_then_nothing_changes() -> None:
     assert story.decide().status == before
 
 
-def test_decision_when_nothing_is_published_then_asks_for_newest_text_only() -> None:
+def test_decision_when_nothing_is_published_then_asks_for_two_texts_only() -> None:
     story = Story()
-    for text in "ABC":
-        last = story.edit("Ann", text)
+    first = story.edit("Ann", "A")
+    story.edit("Ann", "B")
+    last = story.edit("Ann", "C")
     story.decide()
-    assert story.asked == [frozenset({last})]
+    assert story.asked == [frozenset({first}), frozenset({last})]
 
 
 def test_sequence_when_two_causes_share_a_second_then_rises_by_one() -> None:

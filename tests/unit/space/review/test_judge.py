@@ -49,7 +49,7 @@ def test_rights_when_settings_name_another_right_then_that_counts() -> None:
     assert not rights_of(account, Policy()).reviewer
 
 
-def test_people_when_page_is_new_then_are_authors_and_signers() -> None:
+def test_people_when_page_is_new_then_are_authors_and_all_who_are_named() -> None:
     story = Story()
     first = story.edit("Ann", "A")
     story.edit("Bob", "B")
@@ -58,7 +58,8 @@ def test_people_when_page_is_new_then_are_authors_and_signers() -> None:
     story.say("approve", "Ravi", first, adder="Mallory")
     story.say("approve", "", first, flaw=Flaw.UNSIGNED)
     known = frozenset[int]()
-    assert people(story._history(known), None, story.verdicts) == {"Bob", "Rita"}
+    names = people(story._history(known), None, story.verdicts)
+    assert names == {"Bob", "Rita", "Ravi"}
 
 
 def test_people_when_all_was_judged_then_are_none() -> None:

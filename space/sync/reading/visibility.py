@@ -1,0 +1,57 @@
+"""What the wiki hides of what the ledger and the store have, asked in every sync.
+
+Suppression leaves no public log, so revisions and names are asked for themselves: 50 in
+a request, or 500 revisions with the bot right.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from space.publication.people import accounts_named
+from space.review.model import LedgerEntry
+from space.review.origin import IMPORTED
+from space.review.record import Record
+from space.review.redaction import Visibility, names_of, revisions_of
+from space.wiki.port import WikiReader
+from space.wiki.values import Site
+
+
+@dataclass(slots=True)
+class HiddenAccounts:
+    """Names of accounts that the wiki hides, of those that were asked for."""
+
+    wiki: WikiReader
+    hidden: set[str] = field(default_factory=set)
+    visible: set[str] = field(default_factory=set)
+
+    def ask(self, names: Iterable[str]) -> None:
+        """Ask for the names that nothing is known of yet."""
+        known = self.hidden | self.visible
+        unknown = sorted(n for n in set(names) - known if IMPORTED not in n)
+        if unknown:
+            self.hidden |= self.wiki.hidden_accounts(unknown)
+            self.visible |= set(unknown) - self.hidden
+
+
+def read_visibility(
+    accounts: HiddenAccounts,
+    entries: Iterable[LedgerEntry],
+    records: Iterable[Record],
+    site: Site,
+) -> Visibility:
+    """What can be seen of everything that entries and records keep.
+
+    Raises `WikiUnavailableError` when the wiki does not answer.
+    """
+    entries = tuple(entries)
+    numbers = {n for entry in entries for n in revisions_of(entry) if n}
+    rows = accounts.wiki.revisions(sorted(numbers), text=False) if numbers else {}
+    # Whose name is told with a revision is not hidden.
+    accounts.visible |= {row.user for row in rows.values() if row.user}
+    names = {name for entry in entries for name in names_of(entry)}
+    for record in records:
+        if record.publication:
+            values = record.publication.values
+            names |= accounts_named(record.kind, values, site)
+    accounts.ask(names)
+    return Visibility(rows, frozenset(accounts.hidden))
