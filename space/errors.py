@@ -6,6 +6,8 @@ class SpaceError(Exception):
 
     SpaceError
     ├── WikiUnavailableError    the wiki did not answer, or not in a form we know
+    │   ├── NotSentError        it was not asked: nothing has happened there
+    │   │   └── WikiBusyError   too many others wait for it
     │   └── SignedOutError      reading, too, needs to sign in again
     │       └── ConsumerRefusedError    the wiki refuses this program, whoever signs in
     └── ConfigurationError      a setting is missing or wrong
@@ -13,7 +15,25 @@ class SpaceError(Exception):
 
 
 class WikiUnavailableError(SpaceError):
-    """The wiki did not answer, or not in a form we know; try later."""
+    """The wiki did not answer, or not in a form we know; try later.
+
+    `retry_after` are seconds.
+    """
+
+    retry_after = 30
+
+
+class NotSentError(WikiUnavailableError):
+    """The request was not sent, so nothing has happened on the wiki.
+
+    There was no connection, no time left, or the wiki is left alone after failures.
+    """
+
+
+class WikiBusyError(NotSentError):
+    """Too many requests of this program wait for wikis; soon there will be fewer."""
+
+    retry_after = 5
 
 
 class SignedOutError(WikiUnavailableError):

@@ -21,6 +21,7 @@
         ├── SignedOut        the session or token is no longer good
         ├── ConsumerRefused  the wiki refuses this program, whoever signs in
         ├── NotSent          the wiki did not answer before the edit was sent
+        ├── Busy             too many others wait for the wiki; the edit was not sent
         ├── Unreachable      no answer, or none that could be read
         └── Unknown          an API error code without a type of its own
 
@@ -278,6 +279,14 @@ class NotSent(Refused):
 
     retry = Retry.LATER
     after: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Busy(Refused):
+    """Too many requests of this program wait for the wiki; nothing was sent."""
+
+    retry = Retry.LATER
+    after: int = 5
 
 
 @dataclass(frozen=True, slots=True)

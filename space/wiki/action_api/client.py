@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from space.errors import ConsumerRefusedError, SignedOutError, WikiUnavailableError
+from space.errors import (
+    ConsumerRefusedError,
+    NotSentError,
+    SignedOutError,
+    WikiBusyError,
+    WikiUnavailableError,
+)
 from space.wiki.action_api import answers, api_errors
 from space.wiki.action_api.edits import edit_outcome, edit_params
 from space.wiki.action_api.session import (
@@ -19,7 +25,9 @@ from space.wiki.action_api.session import (
 )
 from space.wiki.action_api.transport import Answer, Transport
 from space.wiki.outcomes import (
+    Busy,
     ConsumerRefused,
+    NotSent,
     Outcome,
     SignedOut,
     Unknown,
@@ -319,18 +327,31 @@ class ApiWiki:
         """See `Wiki.save`."""
         try:
             if self._session.account is None:
-                self._session.sign_in()
+                self._sign_in()
             answer = self._submit(edit)
             if answer.get("error", {}).get("code") == "badtoken":
-                self._session.sign_in()
+                self._sign_in()
                 answer = self._submit(edit)
         except ConsumerRefusedError as error:
             return ConsumerRefused(str(error))
         except SignedOutError as error:
             return SignedOut(str(error))
+        except WikiBusyError as error:
+            return Busy(str(error))
+        except NotSentError as error:
+            return NotSent(str(error))
         except WikiUnavailableError as error:
             return Unreachable(str(error))
         return edit_outcome(answer)
+
+    def _sign_in(self) -> None:
+        """Ask for the account and a token to edit with; no edit was sent until then."""
+        try:
+            self._session.sign_in()
+        except (SignedOutError, NotSentError):
+            raise
+        except WikiUnavailableError as error:
+            raise NotSentError(str(error)) from error
 
     def _submit(self, edit: Edit) -> Answer:
         account = self._session.account

@@ -12,7 +12,7 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
-from space.errors import WikiUnavailableError
+from space.errors import WikiBusyError, WikiUnavailableError
 from space.publication.filters import FilterProblem
 from tool.app.web.language import message_text
 from tool.app.web.links import page_url
@@ -26,16 +26,17 @@ API = "/api/"
 _OWN = frozenset({400, 403, 404, 405, 413, 500, 503})
 
 
-def page(error: HTTPException) -> ResponseReturnValue:
+def page(error: HTTPException, kind: str | None = None) -> ResponseReturnValue:
     """The response for an HTTP error, in the visitor's language.
 
     The API answers with a problem document (RFC 9457), feeds with the sentence alone.
-    The problem of a filter is told by its own message. A request for which even this
-    page cannot be made gets the error's name alone.
+    The problem of a filter is told by its own message, and `kind` names another than
+    that of the code. A request for which even this page cannot be made gets the error's
+    name alone.
     """
     code = error.code or InternalServerError.code
     try:
-        response = _in_words(error, code)
+        response = _in_words(error, code, kind)
     except Exception:
         log.exception("no page for an error path=%s", request.path)
         response = make_response(f"{code} {HTTPStatus(code).phrase}\n", code)
@@ -48,8 +49,10 @@ def page(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
-def _in_words(error: HTTPException, code: int) -> Response:
-    kind = code if code in _OWN else (400 if code < InternalServerError.code else 500)
+def _in_words(error: HTTPException, code: int, kind: str | None) -> Response:
+    if kind is None:
+        shared = 400 if code < InternalServerError.code else 500
+        kind = str(code if code in _OWN else shared)
     problem = error.problem if isinstance(error, BadFilterError) else None
     key = problem.message_key if problem else f"tool-error-{kind}"
     text = message_text(key, *(problem.params if problem else ()))
@@ -101,7 +104,8 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(WikiUnavailableError)
     def wiki_unavailable(error: WikiUnavailableError) -> ResponseReturnValue:
         log.warning("wiki unavailable path=%s error=%s", request.path, error)
-        return page(ServiceUnavailable(retry_after=30))
+        kind = "busy" if isinstance(error, WikiBusyError) else None
+        return page(ServiceUnavailable(retry_after=error.retry_after), kind)
 
     @app.errorhandler(Exception)
     def unknown(error: Exception) -> ResponseReturnValue:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 
-from space.errors import ConsumerRefusedError, WikiUnavailableError
-from space.wiki.outcomes import ConsumerRefused, NotSent, Outcome, SignedOut
+from space.errors import ConsumerRefusedError, WikiBusyError, WikiUnavailableError
+from space.wiki.outcomes import Busy, ConsumerRefused, NotSent, Outcome, SignedOut
 from space.wiki.port import Wiki
 from tool.app.services import services
 from tool.signin.sessions import DRAFT, Draft, PendingSignIn, Session, Token
@@ -134,6 +134,8 @@ class Visitor:
                 token = services().tokens.current(self.key, refused)
             except ConsumerRefusedError as error:
                 return ConsumerRefused(str(error))
+            except WikiBusyError as error:
+                return Busy(str(error))
             except WikiUnavailableError as error:
                 log.warning("token not refreshed error=%s", error)
                 return NotSent(str(error))

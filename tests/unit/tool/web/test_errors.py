@@ -1,6 +1,6 @@
 import pytest
 
-from space.errors import WikiUnavailableError
+from space.errors import WikiBusyError, WikiUnavailableError
 from space.store.keys import COMPLETE
 from tests.support.tool.app import ToolStage
 
@@ -32,6 +32,17 @@ def test_page_when_the_wiki_is_away_then_says_to_come_back(
     response = stage.get("/blog")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "30"
+    assert "host detail" not in response.text
+
+
+def test_page_when_too_many_wait_for_the_wiki_then_says_so(
+    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_with(stage, monkeypatch, WikiBusyError("host detail"))
+    response = stage.get("/blog")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "5"
+    assert "Too many people are waiting" in response.text
     assert "host detail" not in response.text
 
 

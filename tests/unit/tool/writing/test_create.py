@@ -232,6 +232,18 @@ def test_create_when_the_wiki_is_silent_then_the_text_is_kept(stage: ToolStage) 
     assert "Tea at four." in response.text
 
 
+def test_create_when_too_many_wait_for_the_wiki_then_the_text_is_kept(
+    stage: ToolStage,
+) -> None:
+    stage.wiki.answer_next(outcomes.Busy("x"))
+    stage.sign_in()
+    response = stage.post("/write/event", **EVENT)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "5"
+    assert "nothing was saved" in response.text
+    assert "Tea at four." in response.text
+
+
 @pytest.mark.parametrize(
     ("outcome", "words"),
     [
@@ -244,6 +256,7 @@ def test_create_when_the_wiki_is_silent_then_the_text_is_kept(stage: ToolStage) 
         (outcomes.RateLimited("x"), "too many edits"),
         (outcomes.Lagged("x"), "slow just now"),
         (outcomes.SignedOut("x"), "not signed in any more"),
+        (outcomes.NotSent("x"), "so nothing was saved"),
         (outcomes.Unreachable("x"), "do not know if your text was saved"),
         (outcomes.Unknown("Odd words", "odd-code"), "odd-code"),
     ],

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from space.errors import WikiUnavailableError
+from space.errors import WikiBusyError, WikiUnavailableError
 from space.schema.problems import Problem
 from space.wiki.outcomes import (
     AlreadyExists,
+    Busy,
     Conflict,
     Missing,
     Outcome,
@@ -63,8 +64,11 @@ def _unless_unavailable(
 ) -> EditorView | Saved:
     try:
         return save()
-    except WikiUnavailableError:
-        return replace(view, status=503).say("tool-form-unavailable")
+    except WikiBusyError:
+        return view.refused(Busy(), None)
+    except WikiUnavailableError as error:
+        view = replace(view, status=503, retry_after=error.retry_after)
+        return view.say("tool-form-unavailable")
 
 
 def _create(sent: Submission, view: EditorView) -> EditorView | Saved:

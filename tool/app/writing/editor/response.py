@@ -24,4 +24,7 @@ def editor_page(view: EditorView) -> Response:
         must_sign_in=visitor().user is None or view.signed_out,
         address=view.address or request.path,
     )
-    return make_response(body, view.http_status)
+    response = make_response(body, view.http_status)
+    if view.retry_after:
+        response.headers["Retry-After"] = str(view.retry_after)
+    return response

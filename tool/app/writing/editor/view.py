@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from space.authoring.gazetteer import WikidataPlace
 from space.authoring.pictures import Picture
-from space.wiki.outcomes import FilterWarning, Refused, SignedOut
+from space.wiki.outcomes import Busy, FilterWarning, Refused, SignedOut
 from tool.app.form.fields import Form
 from tool.app.form.search_field import SearchField
 from tool.app.views.notices import Notice
@@ -48,6 +48,7 @@ class EditorView:
     address: str = ""
     submitted: bool = False
     status: int = 200
+    retry_after: int = 0
     notice: Notice | None = None
     notes: tuple[Notice, ...] = ()
     similar_events: SimilarEvents | None = None
@@ -115,11 +116,15 @@ class EditorView:
         return replace(self, notice=Notice(key, params, status))
 
     def refused(self, outcome: Refused, by_hand: ByHand | None) -> "EditorView":
-        """This view with the wiki's refusal of the edit, as a conflict (409)."""
+        """This view with the wiki's refusal of the edit, as a conflict (409).
+
+        An edit that was not sent because too many others wait is 503.
+        """
         return replace(
             self,
             notice=Notice.of(outcome),
-            status=409,
+            status=503 if isinstance(outcome, Busy) else 409,
+            retry_after=outcome.after if isinstance(outcome, Busy) else 0,
             filter_warned=isinstance(outcome, FilterWarning),
             signed_out=isinstance(outcome, SignedOut),
             by_hand=by_hand,

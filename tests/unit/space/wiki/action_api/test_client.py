@@ -3,10 +3,24 @@ from typing import Any
 
 import pytest
 
-from space.errors import SignedOutError, WikiUnavailableError
+from space.errors import (
+    NotSentError,
+    SignedOutError,
+    WikiBusyError,
+    WikiUnavailableError,
+)
 from space.wiki.action_api import ApiWiki
 from space.wiki.action_api.transport import Answer
-from space.wiki.outcomes import ConsumerRefused, NoChange, Saved, SignedOut, Unreachable
+from space.wiki.outcomes import (
+    Busy,
+    ConsumerRefused,
+    NoChange,
+    NotSent,
+    Outcome,
+    Saved,
+    SignedOut,
+    Unreachable,
+)
 from space.wiki.values import Edit, PageInfo
 
 ME = {
@@ -191,7 +205,10 @@ def test_save_when_signing_in_fails_says_which() -> None:
     assert isinstance(outcome, ConsumerRefused)
     gone = WikiUnavailableError("time-out")
     outcome = ApiWiki(Script(gone)).save(Edit("X", "t", "s"))
-    assert outcome == Unreachable("time-out")
+    assert outcome == NotSent("time-out")
+    bad_token = {"error": {"code": "badtoken"}}
+    outcome = ApiWiki(Script(ME, bad_token, gone)).save(Edit("X", "t", "s"))
+    assert outcome == NotSent("time-out")
 
 
 def test_save_when_no_answer_comes_is_unreachable_and_not_repeated() -> None:
@@ -199,6 +216,16 @@ def test_save_when_no_answer_comes_is_unreachable_and_not_repeated() -> None:
     outcome = ApiWiki(script).save(Edit("X", "t", "s"))
     assert outcome == Unreachable("time-out")
     assert len(script.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [(NotSentError("no"), NotSent("no")), (WikiBusyError("no"), Busy("no"))],
+)
+def test_save_when_the_edit_cannot_be_sent_nothing_is_saved(
+    error: WikiUnavailableError, outcome: Outcome
+) -> None:
+    assert ApiWiki(Script(ME, error)).save(Edit("X", "t", "s")) == outcome
 
 
 @pytest.mark.parametrize("answer", [{}, {"edit": None}, {"edit": "Success"}])
@@ -328,4 +355,4 @@ def test_wiki_when_what_answers_is_none_is_away(answer: Answer) -> None:
     with pytest.raises(WikiUnavailableError, match="not in a form we know"):
         ApiWiki(Script(answer)).whoami()
     outcome = ApiWiki(Script(answer)).save(Edit("X", "text", "summary"))
-    assert isinstance(outcome, Unreachable)
+    assert isinstance(outcome, NotSent)
