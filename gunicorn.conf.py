@@ -9,10 +9,12 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
+from tool.upstream.bounds import WAITERS
+
 HEALTH = "/healthz"
 
 workers = 2
-threads = 4
+threads = 2 * WAITERS  # so that half of them never wait for a wiki
 timeout = 60
 max_requests = 5000
 max_requests_jitter = 500

@@ -23,6 +23,8 @@ from tool.app.services import Services
 from tool.signin.oauth import SignIn, allow_loopback
 from tool.signin.sessions import Sessions, Token
 from tool.signin.tokens import Tokens
+from tool.upstream.adapter import bounded
+from tool.upstream.bounds import Bounds
 from tool.wiki.client import connect
 from tool.wiki.community import CommunitySettings
 from tool.wiki.lookups import Lookups, asking
@@ -55,12 +57,14 @@ def build(config: ToolConfig) -> Services:
     for table in (sessions, renderings):
         table.create_tables()
     allow_loopback(config)
-    sign_in = SignIn(config, user_agent)
+    bounds = Bounds(config.wiki_seconds)
+    sign_in = SignIn(config, user_agent, bounds)
+
+    def session() -> requests.Session:
+        return bounded(requests.Session(), bounds, user_agent)
 
     def reader() -> WikiReader:
-        pool = requests.Session()
-        pool.headers["User-Agent"] = user_agent
-        return connect(config.wiki_url, pool)
+        return connect(config.wiki_url, session())
 
     def wiki_as(token: Token) -> Wiki:
         return connect(config.wiki_url, sign_in.session(token))
@@ -73,7 +77,7 @@ def build(config: ToolConfig) -> Services:
         catalogue=read_catalogue(),
         sessions=sessions,
         sign_in=sign_in,
-        tokens=Tokens(sessions, sign_in, _now),
+        tokens=Tokens(sessions, sign_in, _now, bounds),
         reader=reader,
         wiki_as=wiki_as,
         facts=facts,
@@ -82,16 +86,16 @@ def build(config: ToolConfig) -> Services:
         gazetteer=Lookups(
             gazetteer.search,
             gazetteer.look_up,
-            asking(config.wikidata_url, user_agent),
+            asking(config.wikidata_url, session),
             _now,
         ),
         pictures=Lookups(
             pictures.search,
             pictures.look_up,
-            asking(config.commons_url, user_agent),
+            asking(config.commons_url, session),
             _now,
         ),
-        parsoid=Parsoid(config.wiki_url, user_agent, _now),
+        parsoid=Parsoid(config.wiki_url, session, _now),
         clock=_now,
     )
 

@@ -17,6 +17,9 @@ COMMONS_URL = "https://commons.wikimedia.org/w/api.php"
 WIKIDATA_URL = "https://www.wikidata.org/w/api.php"
 TILE_URL = "https://maps.wikimedia.org/osm-intl/{z}/{x}/{y}.png"
 SECRET_LENGTH = 32
+WIKI_SECONDS = 8
+"""Seconds that all requests to wikis share which one visitor's request needs."""
+WIKI_SECONDS_MOST = 30
 OAUTH_PARTS = 4
 
 
@@ -64,11 +67,20 @@ def _api(name: str, value: str) -> str:
     return value
 
 
-def _hops(environment: Environment) -> int:
-    value = environment.get("SPACE_PROXY_HOPS", "0").strip()
+def _number(environment: Environment, name: str, default: int) -> int:
+    value = environment.get(name, str(default)).strip()
     if not (value.isascii() and value.isdigit()):
-        raise ConfigurationError("SPACE_PROXY_HOPS is not a number")
+        raise ConfigurationError(f"{name} is not a number")
     return int(value)
+
+
+def _seconds(environment: Environment) -> int:
+    value = _number(environment, "SPACE_WIKI_SECONDS", WIKI_SECONDS)
+    if not 1 <= value <= WIKI_SECONDS_MOST:
+        raise ConfigurationError(
+            f"SPACE_WIKI_SECONDS is not between 1 and {WIKI_SECONDS_MOST}"
+        )
+    return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +120,7 @@ class Config:
                 environment.get("SPACE_WIKIDATA_URL", WIKIDATA_URL),
             ),
             tile_url=tile and _address("SPACE_TILE_URL", tile),
-            proxy_hops=_hops(environment),
+            proxy_hops=_number(environment, "SPACE_PROXY_HOPS", 0),
             **cls._own(environment),
         )
 
@@ -133,11 +145,15 @@ def _check_sign_in(environment: Environment) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolConfig(Config):
-    """Settings of the web process: with its OAuth 2.0 client and its own secret."""
+    """Settings of the web process: with its OAuth 2.0 client and its own secret.
+
+    `wiki_seconds` is the deadline of a visitor's request for what wikis have to answer.
+    """
 
     secret_key: str = field(repr=False)
     oauth_client_id: str
     oauth_client_secret: str = field(repr=False)
+    wiki_seconds: int = WIKI_SECONDS
 
     @classmethod
     def _own(cls, environment: Environment) -> dict[str, object]:
@@ -151,6 +167,7 @@ class ToolConfig(Config):
             "secret_key": secret,
             "oauth_client_id": _required(environment, "SPACE_OAUTH_CLIENT_ID"),
             "oauth_client_secret": _required(environment, "SPACE_OAUTH_CLIENT_SECRET"),
+            "wiki_seconds": _seconds(environment),
         }
 
 

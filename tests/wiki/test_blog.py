@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+import requests
 
 from sandbox.client import Client
 from space.authoring.pasting import reduced
@@ -103,7 +104,7 @@ DOCUMENT = """<meta charset="utf-8"><b style="font-weight:normal"><h1
 def test_paste_when_from_a_document_then_the_wikis_own_text_keeps_its_form(
     reader: Client, wiki: Sandbox
 ) -> None:
-    parsoid = Parsoid(wiki.api_url, "Space tests", lambda: datetime.now(UTC))
+    parsoid = Parsoid(wiki.api_url, requests.Session, lambda: datetime.now(UTC))
     text = parsoid.wikitext(reduced(DOCUMENT))
     assert "== A walk & talk ==" in text
     assert "=== What we ''took'' ===" in text

@@ -20,6 +20,7 @@ from tool.app.web import (
     assets,
     caching,
     connections,
+    deadlines,
     errors,
     feed_links,
     icons,
@@ -88,6 +89,7 @@ def create_app(services: Services) -> Flask:
         part.init_app(app)
     revalidation.init_app(app)
     connections.init_app(app, services.store)
+    deadlines.init_app(app, services.config)
     tracking.init_app(app)
     for errand in ERRANDS:
         app.register_blueprint(errand.blueprint)

@@ -23,8 +23,8 @@ from space.settings.environment import ToolConfig
 from space.text.json_object import read_object
 from tool.signin.sessions import PendingSignIn, Token
 from tool.signin.token_answers import GrantOverError, check_redirect, check_token
-
-TIMEOUT = 15  # seconds
+from tool.upstream.adapter import bounded
+from tool.upstream.bounds import Bounds
 
 
 class SignInFailedError(SpaceError):
@@ -47,6 +47,7 @@ class SignIn:
 
     config: ToolConfig
     user_agent: str
+    bounds: Bounds
 
     @property
     def callback(self) -> str:
@@ -57,14 +58,13 @@ class SignIn:
         return self.config.wiki_url.removesuffix("api.php") + f"rest.php/oauth2/{name}"
 
     def session(self, token: Token | None = None) -> OAuth2Session:
-        """An HTTP session with the token and the tool's User-Agent."""
+        """An HTTP session within bounds, with the token and the tool's User-Agent."""
         session = OAuth2Session(
             self.config.oauth_client_id, token=token, redirect_uri=self.callback
         )
-        session.headers["User-Agent"] = self.user_agent
         for answer in ("access_token_response", "refresh_token_response"):
             session.register_compliance_hook(answer, check_token)
-        return session
+        return bounded(session, self.bounds, self.user_agent)
 
     def begin(self, return_to: str) -> tuple[str, PendingSignIn]:
         """The authorization URL for the person, and the pending sign-in to store."""
@@ -105,7 +105,6 @@ class SignIn:
                     code_verifier=pending.verifier,
                     client_secret=self.config.oauth_client_secret,
                     include_client_id=True,
-                    timeout=TIMEOUT,
                 )
             )
         except GrantOverError as error:
@@ -115,7 +114,7 @@ class SignIn:
     def _name(self, session: OAuth2Session) -> str:
         """The name of the account to which the session's token belongs."""
         address = self._endpoint("resource/profile")
-        response = _asked(lambda: session.get(address, timeout=TIMEOUT))
+        response = _asked(lambda: session.get(address, allow_redirects=False))
         if response.status_code in {401, 403}:
             raise SignInFailedError(f"HTTP {response.status_code} for the profile")
         profile = read_object(response.content) if response.ok else None
@@ -140,7 +139,6 @@ class SignIn:
                     refresh_token=token["refresh_token"],
                     client_id=self.config.oauth_client_id,
                     client_secret=self.config.oauth_client_secret,
-                    timeout=TIMEOUT,
                 )
             )
         except GrantOverError:

@@ -8,10 +8,12 @@ from datetime import timedelta
 from space.errors import WikiUnavailableError
 from tool.signin.oauth import SignIn
 from tool.signin.sessions import Clock, Sessions, Token
+from tool.upstream.bounds import Bounds
+from tool.upstream.deadline import has_deadline, remaining
 
 _EARLY = timedelta(minutes=2)  # before a token expires
 _TRIES = 40
-_PAUSE = 0.25  # seconds; all tries together outlast the wiki's timeout
+_PAUSE = 0.25  # seconds; all tries together outlast the deadline of a refresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +23,31 @@ class Tokens:
     sessions: Sessions
     sign_in: SignIn
     clock: Clock
+    bounds: Bounds
     pause: Callable[[float], None] = time.sleep
 
     def current(self, key: str, refused: Token | None = None) -> Token | None:
         """The session's token, refreshed if necessary; None if only a sign-in helps.
 
         `refused` is a token that the wiki refused although it has not expired. Raises
-        `WikiUnavailableError` if the wiki does not answer in time.
+        `WikiUnavailableError` if the wiki does not answer in time, or too many threads
+        wait for it.
         """
+        token = self.sessions.token(key)
+        if token is None or self._is_good(token, refused):
+            return token
+        with self.bounds.waiting():  # also who waits for another's refresh
+            return self._refreshed(key, refused)
+
+    def _refreshed(self, key: str, refused: Token | None) -> Token | None:
         for _ in range(_TRIES):
             token = self.sessions.token(key)
             if token is None or self._is_good(token, refused):
                 return token
             if self.sessions.lease(key):
                 return self._refresh(key, refused)
+            if has_deadline() and remaining() <= _PAUSE:
+                break
             self.pause(_PAUSE)
         raise WikiUnavailableError("another request has not refreshed the token")
 

@@ -22,9 +22,6 @@ from space.wiki.action_api.transport import (
     refusal,
 )
 
-TIMEOUT = 15
-"""Seconds for a connection, and for each pause within a response."""
-
 
 class MwclientTransport:
     """Transport to `api_url` over a session, without pauses between attempts."""
@@ -39,9 +36,10 @@ class MwclientTransport:
         """See `space.wiki.action_api.Transport.call`."""
         if not public:
             return self._send(self._pool, params, write=write)
-        with requests.Session() as pool:
-            pool.headers["User-Agent"] = self._pool.headers["User-Agent"]
-            return self._send(pool, params, write=write)
+        anonymous = requests.Session()
+        anonymous.headers["User-Agent"] = self._pool.headers["User-Agent"]
+        anonymous.mount(self._api_url, self._pool.get_adapter(self._api_url))
+        return self._send(anonymous, params, write=write)
 
     def _send(
         self, pool: requests.Session, params: Mapping[str, str], *, write: bool
@@ -81,7 +79,7 @@ def _site(api_url: str, pool: requests.Session) -> mwclient.Site:
         do_init=False,
         max_retries=1,
         retry_timeout=0,
-        connection_options={"timeout": TIMEOUT},
+        connection_options={"allow_redirects": False},
     )
 
 
@@ -97,6 +95,6 @@ def connect(api_url: str, pool: requests.Session) -> ApiWiki:
     """The wiki for the account of `pool`.
 
     `pool` is an `OAuth2Session` of a visitor, or a plain session for reading logged
-    out. The caller sets its `User-Agent` header.
+    out, with its `User-Agent` and within bounds (`tool.upstream.adapter.bounded`).
     """
     return ApiWiki(MwclientTransport(api_url, pool))

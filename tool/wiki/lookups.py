@@ -52,12 +52,14 @@ class Lookups(Generic[T]):
         return next(iter(self._answers.get(("name", name, language), look)), None)
 
 
-def asking(api_url: str, user_agent: str) -> Ask:
-    """Queries to an API, logged out; they raise `WikiUnavailableError` on errors."""
+def asking(api_url: str, session: Callable[[], requests.Session]) -> Ask:
+    """Queries to an API, logged out; they raise `WikiUnavailableError` on errors.
+
+    `session` makes sessions within bounds.
+    """
 
     def ask(params: Mapping[str, str]) -> Mapping[str, Any]:
-        with requests.Session() as pool:
-            pool.headers["User-Agent"] = user_agent
+        with session() as pool:
             transport = MwclientTransport(api_url, pool)
             answer = transport.call({**params, "formatversion": "2"})
         if "error" in answer:

@@ -4,6 +4,7 @@ https://www.mediawiki.org/wiki/API:REST_API/Reference#Transform, used without an
 account, as it writes nothing.
 """
 
+from collections.abc import Callable
 from hashlib import sha256
 
 import requests
@@ -12,7 +13,6 @@ from space.authoring.pasting import MAX_REDUCED
 from space.errors import WikiUnavailableError
 from tool.signin.sessions import Clock
 from tool.wiki.answers import Answers
-from tool.wiki.client import TIMEOUT
 
 _PATH = "rest.php/v1/transform/html/to/wikitext"
 
@@ -20,9 +20,12 @@ _PATH = "rest.php/v1/transform/html/to/wikitext"
 class Parsoid:
     """Cached and rate-limited conversion of HTML to wikitext."""
 
-    def __init__(self, api_url: str, user_agent: str, clock: Clock) -> None:
+    def __init__(
+        self, api_url: str, session: Callable[[], requests.Session], clock: Clock
+    ) -> None:
+        """Parsoid of a wiki's API; `session` makes sessions within bounds."""
         self._address = api_url.removesuffix("api.php") + _PATH
-        self._user_agent = user_agent
+        self._session = session
         self._answers: Answers[str] = Answers(clock)
 
     def wikitext(self, html: str) -> str:
@@ -35,12 +38,10 @@ class Parsoid:
 
     def _ask(self, html: str) -> str:
         try:
-            answer = requests.post(
-                self._address,
-                json={"html": html},
-                headers={"User-Agent": self._user_agent},
-                timeout=TIMEOUT,
-            )
+            with self._session() as session:
+                answer = session.post(
+                    self._address, json={"html": html}, allow_redirects=False
+                )
         except requests.RequestException as error:
             raise WikiUnavailableError(str(error)) from error
         kind = answer.headers.get("Content-Type", "")

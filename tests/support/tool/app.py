@@ -32,6 +32,7 @@ from tool.app.web.visitor import COOKIE
 from tool.signin.oauth import SignInFailedError
 from tool.signin.sessions import PendingSignIn, Session, Sessions, Token
 from tool.signin.tokens import Tokens
+from tool.upstream.bounds import Bounds
 from tool.wiki.community import CommunitySettings
 from tool.wiki.lookups import Lookups
 from tool.wiki.renderings import Renderings
@@ -148,7 +149,7 @@ class ToolStage:
             catalogue=read_catalogue(),
             sessions=self.sessions,
             sign_in=sign_in,
-            tokens=Tokens(self.sessions, sign_in, self.clock, lambda _: None),
+            tokens=Tokens(self.sessions, sign_in, self.clock, Bounds(), lambda _: None),
             reader=lambda: self.wiki_of(None),
             wiki_as=lambda token: self.wiki_of(token["access_token"]),
             facts=SiteFacts(self.config, lambda: self.wiki_of(None), self.clock),

@@ -60,6 +60,15 @@ def test_config_when_a_setting_is_wrong_then_its_name_is_said(
         Config.from_environment(COMMON | {name: value})
 
 
+@pytest.mark.parametrize("value", ["soon", "0", "31", "-1"])
+def test_tool_config_when_the_deadline_is_wrong_then_its_name_is_said(
+    value: str,
+) -> None:
+    with pytest.raises(ConfigurationError, match="SPACE_WIKI_SECONDS"):
+        ToolConfig.from_environment(TOOL | {"SPACE_WIKI_SECONDS": value})
+    assert ToolConfig.from_environment(TOOL).wiki_seconds == 8
+
+
 def test_config_when_on_loopback_then_plain_http_is_fine() -> None:
     for host in ("localhost:18700", "127.0.0.1:18700", "[::1]:18700", "wiki.localhost"):
         config = Config.from_environment(

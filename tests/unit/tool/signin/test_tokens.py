@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from space.errors import WikiUnavailableError
+from space.errors import WikiBusyError, WikiUnavailableError
 from tool.signin.sessions import Token
 from tool.signin.tokens import Tokens
+from tool.upstream.bounds import Bounds
+from tool.upstream.deadline import within
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FRESH = {"access_token": "new", "expires_at": NOW.timestamp() + 4 * 3600}
@@ -45,9 +47,10 @@ def tokens(
     sessions: FakeSessions,
     answer: Callable[[], Token | None] = lambda: FRESH,
     pause: Callable[[float], None] = lambda _: None,
+    bounds: Bounds | None = None,
 ) -> tuple[Tokens, FakeSignIn]:
     sign_in = FakeSignIn(answer)
-    return Tokens(sessions, sign_in, lambda: NOW, pause), sign_in  # type: ignore[arg-type]
+    return Tokens(sessions, sign_in, lambda: NOW, bounds or Bounds(), pause), sign_in  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kept", [FRESH, None])
@@ -88,6 +91,21 @@ def test_current_when_the_other_never_ends_then_says_the_wiki_is_away() -> None:
     keeper, _ = tokens(FakeSessions(OLD, leased=True))
     with pytest.raises(WikiUnavailableError):
         keeper.current("key")
+
+
+def test_current_when_the_deadline_is_over_then_waits_no_longer() -> None:
+    pauses: list[float] = []
+    keeper, _ = tokens(FakeSessions(OLD, leased=True), pause=pauses.append)
+    with within(0), pytest.raises(WikiUnavailableError):
+        keeper.current("key")
+    assert pauses == []
+
+
+def test_current_when_too_many_wait_for_the_wiki_then_is_busy() -> None:
+    keeper, sign_in = tokens(FakeSessions(OLD), bounds=Bounds(waiters=0))
+    with pytest.raises(WikiBusyError):
+        keeper.current("key")
+    assert sign_in.refreshed == 0
 
 
 def test_current_when_refused_then_there_is_none_any_more() -> None:

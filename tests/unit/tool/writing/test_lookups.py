@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import requests
 
 from sandbox.gateway.wikidata import Wikidata
 from space.authoring import gazetteer
@@ -28,7 +29,7 @@ class Desk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.clock = Clock()
-        ask = asking("https://wikidata.test/w/api.php", "x")
+        ask = asking("https://wikidata.test/w/api.php", requests.Session)
         self.gazetteer = Lookups(gazetteer.search, gazetteer.look_up, ask, self.clock)
         self.asked: list[str] = []
         self.error: Mapping[str, Any] | None = None

@@ -1,0 +1,20 @@
+"""One deadline for each request: all that wikis are asked for it shares its seconds."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Flask
+
+from space.settings.environment import ToolConfig
+from tool.upstream.deadline import within
+
+
+def init_app(app: Flask, config: ToolConfig) -> None:
+    """Answer each request within the deadline of the settings."""
+    inner = app.wsgi_app
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        with within(config.wiki_seconds):
+            return inner(environ, start_response)
+
+    app.wsgi_app = answer  # type: ignore[method-assign]

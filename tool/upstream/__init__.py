@@ -1,0 +1,1 @@
+"""Bounds of the tool's HTTP requests to wikis: time, size, and threads that wait."""
