@@ -30,13 +30,6 @@ SITE = Site(
 )
 
 
-class _Wiki:
-    """As much of a wiki as feeds need."""
-
-    def site(self) -> Site:
-        return SITE
-
-
 def application() -> Any:
     """Both applications, in one process."""
     folder = os.environ["BENCH_FOLDER"]
@@ -50,7 +43,7 @@ def application() -> Any:
         oauth_client_secret="bench",  # noqa: S106
     )
     services = build(config)
-    facts = SiteFacts(config, _Wiki, services.clock)  # type: ignore[arg-type]
+    facts = SiteFacts(config, lambda: SITE, services.reader, services.clock)
     tool = create_app(replace(services, facts=facts))
     return DispatcherMiddleware(tool, {"/bare": _bare(folder)})
 

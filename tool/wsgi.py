@@ -14,10 +14,12 @@ from flask import Flask
 from space.authoring import gazetteer, pictures
 from space.errors import ConfigurationError
 from space.settings.environment import ToolConfig
+from space.store.keys import SITE
 from space.store.reader import StoreReader
 from space.store.tables.toolsdb import open_database
 from space.text.messages import read_catalogue
 from space.wiki.port import Wiki, WikiReader
+from space.wiki.values import Site
 from tool.app.factory import create_app
 from tool.app.services import Services
 from tool.signin.oauth import SignIn, allow_loopback
@@ -25,6 +27,7 @@ from tool.signin.sessions import Sessions, Token
 from tool.signin.tokens import Tokens
 from tool.upstream.adapter import bounded
 from tool.upstream.bounds import Bounds
+from tool.wiki.background import background
 from tool.wiki.client import connect
 from tool.wiki.community import CommunitySettings
 from tool.wiki.lookups import Lookups, asking
@@ -43,9 +46,11 @@ def application(environment: Mapping[str, str] = os.environ) -> Flask:
         format="%(levelname)s %(name)s %(message)s",
     )
     try:
-        return create_app(build(ToolConfig.from_environment(environment)))
+        services = build(ToolConfig.from_environment(environment))
     except ConfigurationError as error:
         sys.exit(f"Space cannot start: {error}")
+    services.community.warm_up()
+    return create_app(services)
 
 
 def build(config: ToolConfig) -> Services:
@@ -69,11 +74,15 @@ def build(config: ToolConfig) -> Services:
     def wiki_as(token: Token) -> Wiki:
         return connect(config.wiki_url, sign_in.session(token))
 
-    facts = SiteFacts(config, reader, _now)
+    def stored_site() -> Site | None:
+        return store.value(SITE) if store.ready() else None
+
+    facts = SiteFacts(config, stored_site, reader, _now)
+    # Only who writes the index needs its addresses; the tool reads it.
+    store = StoreReader(engine, facts.guess())
     return Services(
         config=config,
-        # Only who writes the index needs its addresses; the tool reads it.
-        store=StoreReader(engine, facts.guess()),
+        store=store,
         catalogue=read_catalogue(),
         sessions=sessions,
         sign_in=sign_in,
@@ -81,7 +90,7 @@ def build(config: ToolConfig) -> Services:
         reader=reader,
         wiki_as=wiki_as,
         facts=facts,
-        community=CommunitySettings(config.root, reader, _now),
+        community=CommunitySettings(config.root, reader, _now, background()),
         renderings=renderings,
         gazetteer=Lookups(
             gazetteer.search,

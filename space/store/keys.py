@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from space.publication.translations import PostTitles
 from space.settings.topics import Topics
+from space.wiki.values import Site
 
 T = TypeVar("T")
 
@@ -47,6 +48,20 @@ def _dump_topics(topics: Topics) -> str:
 
 def _load_topics(text: str) -> Topics:
     return Topics(*map(MappingProxyType, json.loads(text)))
+
+
+def _dump_site(site: Site) -> str:
+    # Namespaces keep their order, extensions have none.
+    return _dump_json({**asdict(site), "extensions": sorted(site.extensions)})
+
+
+def _load_site(text: str) -> Site:
+    data = json.loads(text)
+    spellings = data.pop("namespaces").items()
+    return Site(
+        **{**data, "extensions": frozenset(data["extensions"])},
+        namespaces={int(number): tuple(names) for number, names in spellings},
+    )
 
 
 def _dump_aliases(aliases: Mapping[str, str]) -> str:
@@ -98,6 +113,9 @@ CHECKPOINT = Key(
     "checkpoint", Lifetime.BUILD, datetime.fromisoformat, datetime.isoformat
 )
 """How far recent changes were read, aware."""
+
+SITE = Key("site", Lifetime.LAYOUT, _load_site, _dump_site)
+"""Facts of the wiki as the newest sync was told them."""
 
 TOPICS = Key("topics", Lifetime.BUILD, _load_topics, _dump_topics)
 """The topics page of the wiki."""

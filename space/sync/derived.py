@@ -16,6 +16,7 @@ from space.review.queue.rows import author_of, in_queue, queue_rows
 from space.review.queue.statistics import figures
 from space.review.record import Record
 from space.settings.topics import Topics, topics_title
+from space.store.keys import SITE
 from space.store.store import Store
 from space.sync.context import Context
 from space.sync.memory import Memory
@@ -28,7 +29,7 @@ def derive(
     entries: Mapping[int, LedgerEntry],
     records: Mapping[int, Record],
 ) -> None:
-    """Store the queue, the figures, where titles lead, and settings of lists."""
+    """Store the queue, the figures, where titles lead, settings and site."""
     wiki, store, today = context.wiki, context.store, context.today
     sync_queue(wiki, store, records, context.memory, today)
     store.set_statistics(figures(entries.values(), records, today))
@@ -36,6 +37,7 @@ def derive(
     store.set_post_titles(read_post_titles(wiki, store, context.found.translations))
     store.set_confirm_months(context.rules.confirm_months)
     store.set_topics(_read_topics(context))
+    store.set_value(SITE, context.site)
 
 
 def _read_topics(context: Context) -> Topics:

@@ -13,6 +13,8 @@ from space.settings.onwiki import Settings, settings_title
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates
 from tool.signin.sessions import Clock
+from tool.upstream.deadline import BRIEFLY, within
+from tool.wiki.background import Later
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +26,19 @@ T = TypeVar("T")
 
 
 class _Cache(Generic[T]):
-    """Cache of answers by name, each valid for `MAX_AGE`."""
+    """Cache of answers by name, each valid for `MAX_AGE`.
 
-    def __init__(self, ask: Callable[[str], T], otherwise: T, clock: Clock) -> None:
+    Only the first request for a name waits for the wiki, and not for long; later
+    ones have an answer that may be older and is asked for again in the background.
+    """
+
+    def __init__(
+        self, ask: Callable[[str], T], otherwise: T, clock: Clock, later: Later
+    ) -> None:
         self._ask = ask
         self._otherwise = otherwise
         self._clock = clock
+        self._later = later
         self._lock = Lock()
         self._answers: dict[str, tuple[datetime, T]] = {}
 
@@ -37,19 +46,30 @@ class _Cache(Generic[T]):
         """The answer; an older one or the default while the wiki is unavailable."""
         now = self._clock()
         with self._lock:
-            until, answer = self._answers.get(name, (now, self._otherwise))
-        if name in self._answers and now < until:
-            return answer
-        try:
-            until, answer = now + MAX_AGE, self._ask(name)
-        except WikiUnavailableError as error:
-            log.warning("no answer of the wiki error=%s", error)
-            until = now + _PAUSE
-        with self._lock:
+            known = self._answers.get(name)
+            if known and now < known[0]:
+                return known[1]
             if len(self._answers) >= _MAX_ANSWERS:
                 self._answers.clear()
-            self._answers[name] = until, answer
-        return answer
+            # Nobody else asks meanwhile, or soon after a failure.
+            answer = known[1] if known else self._otherwise
+            self._answers[name] = now + _PAUSE, answer
+        if known:
+            self._later(lambda: self._refresh(name))
+        else:
+            with within(BRIEFLY):
+                self._refresh(name)
+        with self._lock:
+            return self._answers.get(name, (now, answer))[1]
+
+    def _refresh(self, name: str) -> None:
+        try:
+            answer = self._ask(name)
+        except WikiUnavailableError as error:
+            log.warning("no answer of the wiki error=%s", error)
+            return
+        with self._lock:
+            self._answers[name] = self._clock() + MAX_AGE, answer
 
 
 class CommunitySettings:
@@ -59,15 +79,27 @@ class CommunitySettings:
     """
 
     def __init__(
-        self, root: str, reader: Callable[[], WikiReader], clock: Clock
+        self,
+        root: str,
+        reader: Callable[[], WikiReader],
+        clock: Clock,
+        later: Later,
     ) -> None:
         self._title = settings_title(root)
         self._reader = reader
-        self._settings = _Cache(lambda _: self.settings_now(), Settings.of(), clock)
-        self._templates = _Cache(
-            lambda _: Templates.read(reader()), Templates.plain(), clock
+        self._later = later
+        self._settings = _Cache(
+            lambda _: self.settings_now(), Settings.of(), clock, later
         )
-        self._reviewers = _Cache(self.reviews_now, otherwise=False, clock=clock)
+        self._templates = _Cache(
+            lambda _: Templates.read(reader()), Templates.plain(), clock, later
+        )
+        self._reviewers = _Cache(self.reviews_now, False, clock, later)
+
+    def warm_up(self) -> None:
+        """Ask in the background for what pages need, so that none has to wait."""
+        self._later(self.settings)
+        self._later(self.templates)
 
     def settings(self) -> Settings:
         """The settings of the wiki's settings page, or the defaults."""

@@ -1,4 +1,4 @@
-"""Facts of the wiki (`siteinfo`), requested once in a process."""
+"""Facts of the wiki (`siteinfo`), read from the store once in a process."""
 
 import logging
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from space.wiki.port import WikiReader
 from space.wiki.urls import Urls
 from space.wiki.values import Site
 from tool.signin.sessions import Clock
+from tool.upstream.deadline import BRIEFLY, within
 
 log = logging.getLogger(__name__)
 
@@ -23,9 +24,15 @@ class SiteFacts:
     """The wiki's `Site`, and URLs and titles derived from it."""
 
     def __init__(
-        self, config: Config, reader: Callable[[], WikiReader], clock: Clock
+        self,
+        config: Config,
+        stored: Callable[[], Site | None],
+        reader: Callable[[], WikiReader],
+        clock: Clock,
     ) -> None:
+        """Facts from `stored`, which sync writes, else from the wiki."""
         self._config = config
+        self._stored = stored
         self._reader = reader
         self._clock = clock
         self._lock = Lock()
@@ -35,15 +42,20 @@ class SiteFacts:
     def site(self) -> Site:
         """The wiki's facts. Raises `WikiUnavailableError` while they are unknown.
 
-        After a failure no request is made for `_PAUSE`, as every page needs the facts.
+        Every page needs the facts, so the wiki is asked by one thread at a time, not
+        for long, and after a failure not for `_PAUSE`; others go without meanwhile.
         """
+        if self._site is None:
+            self._site = self._stored() or self._ask()
+        return self._site
+
+    def _ask(self) -> Site:
         with self._lock:
-            if self._site is None:
-                if self._silent_until and self._clock() < self._silent_until:
-                    raise WikiUnavailableError("the wiki did not answer just before")
-                self._silent_until = self._clock() + _PAUSE
-                self._site = self._reader().site()
-            return self._site
+            if self._silent_until and self._clock() < self._silent_until:
+                raise WikiUnavailableError("the wiki has not answered yet")
+            self._silent_until = self._clock() + _PAUSE
+        with within(BRIEFLY):
+            return self._reader().site()
 
     def addresses(self) -> Urls:
         """URLs of the wiki; those of `guess` while the wiki is unavailable."""

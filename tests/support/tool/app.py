@@ -20,6 +20,7 @@ from space.authoring import gazetteer, pictures
 from space.errors import WikiUnavailableError
 from space.publication.publication import Publication
 from space.settings.environment import ToolConfig
+from space.store.keys import SITE
 from space.store.store import Store
 from space.text.messages import read_catalogue
 from space.wiki.port import Wiki
@@ -152,9 +153,17 @@ class ToolStage:
             tokens=Tokens(self.sessions, sign_in, self.clock, Bounds(), lambda _: None),
             reader=lambda: self.wiki_of(None),
             wiki_as=lambda token: self.wiki_of(token["access_token"]),
-            facts=SiteFacts(self.config, lambda: self.wiki_of(None), self.clock),
+            facts=SiteFacts(
+                self.config,
+                lambda: self.store.value(SITE),
+                lambda: self.wiki_of(None),
+                self.clock,
+            ),
             community=CommunitySettings(
-                self.config.root, lambda: self.wiki_of(None), self.clock
+                self.config.root,
+                lambda: self.wiki_of(None),
+                self.clock,
+                lambda work: work(),
             ),
             renderings=renderings,
             gazetteer=Lookups(

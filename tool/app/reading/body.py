@@ -9,6 +9,9 @@ from space.publication.body import render_body
 from space.publication.publication import Publication
 from space.text.html.sanitize import sanitize
 from tool.app.services import services
+from tool.upstream.deadline import within
+
+_SECONDS = 3  # that a page waits for its body; without one it has the rest
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +22,8 @@ def body_html(publication: Publication, language: str) -> Markup | None:
     if kept is not None:
         return Markup(kept)  # noqa: S704 - sanitized before it was kept
     try:
-        html = _render(publication, language)
+        with within(_SECONDS):
+            html = _render(publication, language)
     except WikiUnavailableError as error:
         log.warning("no body page_id=%d error=%s", publication.page_id, error)
         return None

@@ -23,6 +23,7 @@ from tool.app.views.language_links import MissingLanguage, language_links
 from tool.app.views.pictures import picture_of
 from tool.app.web.language import interface_language
 from tool.app.web.links import link
+from tool.upstream.deadline import BRIEFLY, within
 
 RELATED = 3
 Context = Mapping[str, Any]
@@ -93,7 +94,8 @@ def _shared(publication: Publication, address: str) -> dict[str, Any]:
 def _picture(name: str) -> Picture | None:
     """The picture with its credit; None where Commons has none or is silent."""
     try:
-        return picture_of(name) if name else None
+        with within(BRIEFLY):
+            return picture_of(name) if name else None
     except WikiUnavailableError:
         return None
 

@@ -1,8 +1,10 @@
 from datetime import UTC, datetime, timedelta
 
 from space.errors import WikiUnavailableError
+from space.settings.onwiki import Settings
 from space.wiki.port import WikiReader
 from tests.fakes.memory_wiki import MemoryWiki
+from tool.wiki.background import Later, Work
 from tool.wiki.community import MAX_AGE, CommunitySettings
 
 
@@ -11,12 +13,18 @@ class Clock:
         self.now = datetime(2026, 11, 22, tzinfo=UTC)
         self.wiki = MemoryWiki()
         self.down = False
-        self.community = CommunitySettings("Space", self.reader, self)
+        self.asked = 0
+        self.later: Later = lambda work: work()
+        self.community = CommunitySettings("Space", self.reader, self, self.do_later)
 
     def __call__(self) -> datetime:
         return self.now
 
+    def do_later(self, work: Work) -> None:
+        self.later(work)
+
     def reader(self) -> WikiReader:
+        self.asked += 1
         if self.down:
             raise WikiUnavailableError("down")
         return self.wiki
@@ -69,3 +77,37 @@ def test_settings_when_the_wiki_is_silent_are_those_known_before() -> None:
     assert clock.community.settings().promised_days == 5
     clock.now += timedelta(minutes=1)
     assert clock.community.settings().promised_days == 7
+
+
+def test_settings_when_they_are_old_then_nobody_waits_for_newer_ones() -> None:
+    clock = Clock()
+    clock.wiki.write("Space/Settings", "{{Space settings|promised days=5}}")
+    assert clock.community.settings().promised_days == 5
+    clock.wiki.write("Space/Settings", "{{Space settings|promised days=7}}")
+    clock.now += MAX_AGE
+    waiting: list[Work] = []
+    clock.later = waiting.append
+    for _ in range(3):
+        assert clock.community.settings().promised_days == 5
+    (work,) = waiting
+    work()
+    assert clock.community.settings().promised_days == 7
+
+
+def test_settings_when_the_wiki_never_answered_then_only_the_first_waits() -> None:
+    clock = Clock()
+    clock.down = True
+    clock.later = lambda _: None
+    for _ in range(3):
+        assert clock.community.settings() == Settings.of()
+    clock.now += MAX_AGE
+    assert clock.community.settings() == Settings.of()
+    assert clock.asked == 1
+
+
+def test_warm_up_when_called_then_pages_find_answers() -> None:
+    clock = Clock()
+    clock.wiki.write("Space/Settings", "{{Space settings|promised days=5}}")
+    clock.community.warm_up()
+    clock.down = True
+    assert clock.community.settings().promised_days == 5

@@ -1,9 +1,12 @@
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 
 import pytest
 
 from space.errors import WikiUnavailableError
 from space.wiki.port import WikiReader
+from space.wiki.values import Site
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.tool.app import CONFIG
 from tool.wiki.site import SiteFacts
@@ -15,16 +18,18 @@ class Reader:
     def __init__(self) -> None:
         self.now = datetime(2026, 11, 22, tzinfo=UTC)
         self.away = False
+        self.open: Callable[[], WikiReader] = MemoryWiki
         self.asked = 0
+        self.stored: Site | None = None
 
     def __call__(self) -> WikiReader:
         self.asked += 1
         if self.away:
             raise WikiUnavailableError("away")
-        return MemoryWiki()
+        return self.open()
 
     def facts(self) -> SiteFacts:
-        return SiteFacts(CONFIG, self, lambda: self.now)
+        return SiteFacts(CONFIG, lambda: self.stored, self, lambda: self.now)
 
 
 def test_site_when_known_then_the_wiki_is_asked_once() -> None:
@@ -33,6 +38,34 @@ def test_site_when_known_then_the_wiki_is_asked_once() -> None:
     assert facts.site() == facts.site()
     assert facts.addresses().public_url == "https://space.example.org"
     assert reader.asked == 1
+
+
+def test_site_when_sync_stored_it_then_the_wiki_is_not_asked() -> None:
+    reader = Reader()
+    reader.stored = MemoryWiki().site()
+    reader.away = True
+    assert reader.facts().site() == reader.stored
+    assert reader.asked == 0
+
+
+def test_site_when_one_thread_waits_for_the_wiki_then_others_do_not() -> None:
+    reader = Reader()
+    facts = reader.facts()
+    asking, free = Event(), Event()
+
+    def silent() -> WikiReader:
+        asking.set()
+        free.wait()
+        return MemoryWiki()
+
+    reader.open = silent
+    thread = Thread(target=facts.site)
+    thread.start()
+    asking.wait()
+    assert facts.addresses() == facts.guess()
+    free.set()
+    thread.join()
+    assert facts.addresses() != facts.guess()
 
 
 def test_site_when_the_wiki_is_away_then_it_is_left_alone_for_a_while() -> None:
