@@ -9,6 +9,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
+from tool.logs import EscapedAtoms
 from tool.upstream.bounds import WAITERS
 
 HEALTH = "/healthz"
@@ -25,7 +26,9 @@ access_log_format = "%(m)s %(U)s %(s)s %(B)s %(L)s"
 
 
 class QuietLogger(Logger):
-    """Leaves out the health checks, which come every few seconds."""
+    """Leaves out the health checks, which come every few seconds; escapes the rest."""
+
+    atoms_wrapper_class = EscapedAtoms
 
     def access(
         self,

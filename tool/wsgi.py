@@ -22,6 +22,7 @@ from space.wiki.port import Wiki, WikiReader
 from space.wiki.values import Site
 from tool.app.factory import create_app
 from tool.app.services import Services
+from tool.logs import LineFormatter
 from tool.signin.oauth import SignIn, allow_loopback
 from tool.signin.sessions import Sessions, Token
 from tool.signin.tokens import Tokens
@@ -40,11 +41,9 @@ _TOOLFORGE = ".toolforge.org"
 
 def application(environment: Mapping[str, str] = os.environ) -> Flask:
     """The application for this environment; a missing setting ends the process."""
-    logging.basicConfig(
-        stream=sys.stdout,
-        level=logging.INFO,
-        format="%(levelname)s %(name)s %(message)s",
-    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(LineFormatter("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.INFO)
     try:
         services = build(ToolConfig.from_environment(environment))
     except ConfigurationError as error:
