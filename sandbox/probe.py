@@ -14,18 +14,26 @@ PAUSE = 0.05
 QUESTION = "/w/api.php?action=query&meta=siteinfo&format=json&formatversion=2"
 
 
-def wait_for_wiki(service: Service, address: str, server: str) -> None:
-    """Return when `address` answers for the wiki whose origin is `server`.
+def wait_for_wiki(service: Service, address: str, nonce: str) -> None:
+    """Return when `address` answers for the wiki whose settings have this nonce.
+
+    Another wiki may have the same origin, of another folder or of an earlier start, and
+    what is written there is lost or does harm.
 
     Raises `SandboxError` as `wait_for_answer` does, and when another program answers.
     """
     answer = wait_for_answer(service, f"{address}{QUESTION}")
-    try:
-        stranger = json.loads(answer)["query"]["general"]["server"] != server
-    except (ValueError, LookupError, TypeError):
-        stranger = True
-    if stranger:
+    if not is_answer_of(nonce, answer):
         raise _unwell(service, address, "another program answers there")
+
+
+def is_answer_of(nonce: str, answer: bytes) -> bool:
+    """Whether this answer to `QUESTION` is one of the wiki with a nonce."""
+    try:
+        said = json.loads(answer)["query"]["general"]["sandbox"]
+    except (ValueError, LookupError, TypeError):
+        return False
+    return bool(nonce) and said == nonce
 
 
 def wait_for_answer(service: Service, address: str) -> bytes:

@@ -64,6 +64,12 @@ class SandboxWiki:
         return self.place.folder / "data"
 
     @property
+    def nonce(self) -> str:
+        """What this wiki says in answers and no other one does."""
+        settings = json.loads((self.place.folder / "wiki.json").read_text("utf-8"))
+        return str(settings["nonce"])
+
+    @property
     def server(self) -> Service:
         """PHP's own web server."""
         return Service("wiki", self.place.folder / "run")
@@ -93,7 +99,7 @@ class SandboxWiki:
             ],
             self._environment() | {"PHP_CLI_SERVER_WORKERS": str(self.workers)},
         )
-        wait_for_wiki(self.server, self.place.wiki_url, self.place.public_url)
+        wait_for_wiki(self.server, self.place.wiki_url, self.nonce)
 
     def stop(self) -> None:
         """End the server; the wiki's content stays."""
@@ -155,6 +161,7 @@ class SandboxWiki:
         stored = json.loads(path.read_text("utf-8")) if path.exists() else {}
         settings = {
             "secret": secrets.token_hex(32),
+            "nonce": secrets.token_hex(16),
             "gateway_key": secrets.token_hex(32),
             "tool_secret": secrets.token_hex(32),
         } | stored

@@ -44,16 +44,20 @@ class GatewayService:
             [sys.executable, "-m", "sandbox", "gateway", *self.place.arguments],
             os.environ,
         )
-        wait_for_wiki(self.service, self.place.public_url, self.place.public_url)
+        wait_for_wiki(self.service, self.place.public_url, self._setting("nonce"))
 
     def stop(self) -> None:
         """End the gateway; tokens stay good."""
         self.service.stop()
 
+    def _setting(self, name: str) -> str:
+        """A setting of the wiki behind."""
+        settings = json.loads((self.place.folder / "wiki.json").read_text("utf-8"))
+        return str(settings[name])
+
     def run(self) -> None:
         """Answer requests until the process is ended."""
-        settings = json.loads((self.place.folder / "wiki.json").read_text("utf-8"))
-        upstream = Upstream(self.place.wiki_port, settings["gateway_key"])
+        upstream = Upstream(self.place.wiki_port, self._setting("gateway_key"))
         gateway = Gateway(
             Authority(self.tokens),
             Signatures((BOT_CONSUMER,), self.consumers),

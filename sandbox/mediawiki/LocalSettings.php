@@ -36,6 +36,11 @@ $wgLocalisationCacheConf['store'] = 'array';
 $wgUploadDirectory = "$spaceFolder/images";
 $wgEnableUploads = false;
 
+// By this answer of meta=siteinfo the sandbox knows its own wiki from others.
+$wgHooks['APIQuerySiteInfoGeneralInfo'][] = static function ( $module, array &$data ) use ( $spaceWiki ) {
+	$data['sandbox'] = $spaceWiki['nonce'] ?? '';
+};
+
 // Databases: three SQLite files, since the object cache and the job queue are
 // written while a page's own transaction is open.
 $spaceDatabase = static fn ( string $name ): array => [
