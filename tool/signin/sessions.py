@@ -124,14 +124,18 @@ class Session:
         """The pending sign-in with a state, None without one in this session."""
         return next((begun for begun in self.pending if begun.state == state), None)
 
+    def gave_up(self, sign_in: PendingSignIn) -> Self:
+        """The session without a pending sign-in."""
+        rest = tuple(begun for begun in self.pending if begun != sign_in)
+        return replace(self, pending=rest)
+
     def signed_in(self, sign_in: PendingSignIn, user: str) -> Self:
         """The session after a sign-in, with a new CSRF token."""
         finished = {**self.finished, sign_in.state: self._way_back(sign_in)}
         return replace(
-            self,
+            self.gave_up(sign_in),
             csrf=secrets.token_urlsafe(),
             user=user,
-            pending=tuple(begun for begun in self.pending if begun != sign_in),
             finished=dict(list(finished.items())[-SIGN_INS:]),
         )
 

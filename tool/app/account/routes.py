@@ -4,9 +4,18 @@ import logging
 import secrets
 from dataclasses import replace
 from http import HTTPStatus
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from ada_url import URL
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from space.errors import ConsumerRefusedError, WikiUnavailableError
@@ -25,13 +34,13 @@ _FAILED = "tool-sign-in-failed"
 @blueprint.get("/login")
 def login() -> ResponseReturnValue:
     """Go to the wiki to sign in, then back to `return_to`."""
-    return _go(local_path(request.args.get("return_to")) or "/")
+    return _go(_way_back(request.args.get("return_to")) or "/")
 
 
 @blueprint.post("/login")
 def login_keeping_text() -> ResponseReturnValue:
     """The same from a form that was filled in: its text waits for the return."""
-    target = local_path(request.form.get("return_to"))
+    target = _way_back(request.form.get("return_to"))
     if not visitor().sent_its_token():
         if target is None:
             abort(403)
@@ -63,8 +72,7 @@ def callback() -> ResponseReturnValue:
         return redirect(session.finished[state])
     pending = session.awaited(state)
     if pending is None:
-        newest = session.pending[-1].return_to if session.pending else "/"
-        return _failed(newest, _FAILED, 400)
+        return _not_begun_here(session)
     try:
         user, token = services().sign_in.finish(pending, request.args)
     except SignInFailedError as error:
@@ -97,6 +105,33 @@ def _refusal(draft: Draft) -> str | None:
     if visitor().user is None and not services().sessions.has_room():
         return "full"
     return None
+
+
+def _way_back(target: str | None) -> str | None:
+    """A path of the tool to return to, None for one that leaves it.
+
+    None also for the paths of signing in and out, in any spelling: they would lead
+    round in circles.
+    """
+    path = local_path(target)
+    if path is None:
+        return None
+    rules = current_app.url_map.iter_rules()
+    own = {rule.rule for rule in rules if rule.endpoint.startswith("auth.")}
+    # As browsers and werkzeug read it: without dots, escapes and empty parts.
+    pathname = unquote(URL(path, base=services().config.public_url).pathname)
+    return None if "/" + "/".join(filter(None, pathname.split("/"))) in own else path
+
+
+def _not_begun_here(session: Session) -> ResponseReturnValue:
+    """The page for an answer with a state that this browser does not know.
+
+    The newest sign-in is over with it: who makes a browser send states has one try.
+    """
+    newest = session.pending[-1] if session.pending else None
+    if newest is not None:
+        visitor().change(lambda session: session.gave_up(newest))
+    return _failed(newest.return_to if newest else "/", _FAILED, 400)
 
 
 def _go(return_to: str, draft: Draft | None = None) -> ResponseReturnValue:

@@ -36,6 +36,15 @@ def test_login_when_begun_then_goes_to_the_wiki_and_back(stage: ToolStage) -> No
         "javascript:alert(1)",
         " /x",
         "",
+        "/login",
+        "/logout?x",
+        "/login?return_to=/login",
+        "/oauth-callback?state=s#x",
+        "/%6cogin",
+        "/./login",
+        "/x/%2e%2e/login",
+        "/x/..//login",
+        "/login/",
     ],
 )
 def test_login_when_the_target_is_elsewhere_then_ends_on_the_front_page(
@@ -58,6 +67,27 @@ def test_callback_when_it_is_not_the_answer_to_our_question_then_nobody_is_signe
     assert response.status_code == 400
     assert "/login?return_to=/mine" in response.text
     assert "Sign in" in stage.get("/write").text
+
+
+def test_callback_when_the_state_is_wrong_then_the_sign_in_is_used_up(
+    stage: ToolStage,
+) -> None:
+    stage.get("/login?return_to=/blog")
+    stage.get("/login?return_to=/mine")
+    assert stage.get("/oauth-callback?code=good&state=other").status_code == 400
+    assert stage.get("/oauth-callback?code=good&state=s2").status_code == 400
+    stage.get("/login?return_to=/mine")
+    assert stage.get("/oauth-callback?code=good&state=s3").location == "/mine"
+    assert "<bdi>Olu</bdi>" in stage.get("/write").text
+
+
+def test_login_when_a_link_leads_there_then_nobody_is_signed_out(
+    stage: ToolStage,
+) -> None:
+    stage.sign_in()
+    stage.get("/login")
+    assert stage.get("/logout").status_code == 405
+    assert "<bdi>Olu</bdi>" in stage.get("/write").text
 
 
 def test_callback_when_nothing_was_begun_then_is_refused(stage: ToolStage) -> None:
