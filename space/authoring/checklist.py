@@ -23,7 +23,7 @@ _PICTURE = re.compile(
     r"\[\[[^\[\]:|]{1,40}:[^\[\]|]*\.(?:jpe?g|png|svg|gif|webp|tiff?)\s*(?=[|\]])",
     re.IGNORECASE,
 )
-_ALT = re.compile(r"\s*(?:alt|alternativtext|alternative)\s*=\s*\S", re.IGNORECASE)
+_ALT = re.compile(r"\s*+(?:alt|alternativtext|alternative)\s*+=\s*+\S", re.IGNORECASE)
 _HALF = re.compile(r"\[(?:www\.[^\s\]]+|https?:/?(?!/)[^\s\]]+)", re.IGNORECASE)
 
 

@@ -27,8 +27,8 @@ _TAG = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _TEXT_MARKUP = re.compile(
-    r"\[(?P<address>(?:mailto:|tel:|(?:[a-z][a-z0-9+.-]*:)?//)[^\s\[\]]+)"
-    r"[ \t]*(?P<label>[^\[\]\n]*)\]"
+    r"\[(?P<address>(?:mailto:|tel:|(?:[a-z][a-z0-9+.-]*:)?//)[^\s\[\]]++)"
+    r"[ \t]*+(?P<label>[^\[\]\n]*+)\]"
     r"|(?P<quotes>'{2,})"
     rf"|(?P<switch>__(?:{'|'.join(grammar.SWITCHES)})__)",
     re.IGNORECASE | re.ASCII,

@@ -15,7 +15,9 @@ _MAX_TEXT = 5000  # characters read
 _SHOWN = 80
 _PARTS = re.compile(r"[,\n]")
 _SAYS_A_POINT = re.compile(r"[1-9]|[^\W\d_]")
-_POSTCODE = re.compile(r"(?:\bPIN(?:[ -]?code)?:? )?\S*[0-9]\S*", re.IGNORECASE)
+_POSTCODE = re.compile(
+    r"(?:\bPIN(?:[ -]?code)?:? |(?<!\S))[^\s0-9]*+[0-9]\S*+", re.IGNORECASE
+)
 _REGION = re.compile(r"[A-Z]{2}(?: [0-9-]{4,10})?|[0-9 -]+", re.ASCII)
 _STATES = frozenset(
     "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT"  # noqa: SIM905 - easier to read than a list

@@ -19,7 +19,11 @@ from space.codec.readers import read_value
 from space.codec.scanner import mask
 from space.review.marks import without_origin
 from space.review.model import Flaw, Verdict, VerdictKind
-from space.review.verdicts.signatures import LineSignature, find_signature
+from space.review.verdicts.signatures import (
+    LINE_LIMIT,
+    LineSignature,
+    find_signature,
+)
 from space.schema import fields as schema
 from space.schema.fields import Value
 from space.wiki.talk.signatures import user_links
@@ -124,15 +128,13 @@ def read_lines(
         values, unread = _values(text, call)
         if "verdict" not in values:
             continue
-        end = masked.find("\n", call.end)
+        line, _, _ = masked[call.end : call.end + LINE_LIMIT].partition("\n")
         yield Line(
             kind=VerdictKind(str(values["verdict"])),
             revision=int(str(values["rev"])) if "rev" in values else None,
             readable="rev" not in unread,
             reason=str(values.get("reason", "")),
-            signature=find_signature(
-                masked[call.end : end if end >= 0 else len(masked)], links
-            ),
+            signature=find_signature(line, links),
             source=text[call.start : call.end],
         )
 

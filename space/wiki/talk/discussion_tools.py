@@ -31,10 +31,12 @@ def read_answer(answer: Item) -> tuple[Thread, ...]:
 
 def _headings(item: Item) -> Iterator[Item]:
     """Headings below a heading, which the answer has a second time beside it."""
-    for reply in item["replies"]:
-        if reply["type"] == "heading":
-            yield reply
-            yield from _headings(reply)
+    waiting = [item]
+    while waiting:
+        for reply in waiting.pop()["replies"]:
+            if reply["type"] == "heading":
+                yield reply
+                waiting.append(reply)
 
 
 @dataclass(slots=True)

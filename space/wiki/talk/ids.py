@@ -4,7 +4,7 @@
 names cut at 80 bytes, numbered where they would be the same.
 """
 
-from collections.abc import Container
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 SHORT_SINCE = datetime(2022, 7, 12, tzinfo=UTC)
@@ -32,20 +32,40 @@ def mark(author: str, at: datetime) -> str:
     return f"{name(author)}-{stamp(at)}"
 
 
-def unique(name: str, taken: Container[str]) -> str:
-    """The id, with the lowest number that makes it one of its own."""
-    free, number = name, 0
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free
+class Names:
+    """Names of a page, each given once: a later one gets the lowest free number.
+
+    `first` is the number of the second of equal names. The next number of each is
+    remembered, so that a thousand equal names take no million looks.
+    """
+
+    def __init__(
+        self, sign: str = "-", first: int = 1, key: Callable[[str], str] = str
+    ) -> None:
+        self._sign = sign
+        self._first = first
+        self._key = key
+        self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def take(self, name: str) -> str:
+        """The name, with a number after it if it is taken already."""
+        key = self._key(name)
+        free, number = name, self._next.get(key, self._first)
+        while self._key(free) in self._taken:
+            free = f"{name}{self._sign}{number}"
+            number += 1
+        self._next[key] = number
+        self._taken.add(self._key(free))
+        return free
 
 
-def anchor(title: str, taken: Container[str]) -> str:
-    """The anchor of a heading; `taken` are those above it, in lower case."""
-    name = "_".join(title.split())
-    free, number = name, 1
-    while free.lower() in taken:
-        number += 1
-        free = f"{name}_{number}"
-    return free
+class Anchors(Names):
+    """Anchors of a page's headings, which case does not tell apart."""
+
+    def __init__(self) -> None:
+        super().__init__("_", 2, str.lower)
+
+    def take(self, name: str) -> str:
+        """The anchor of a heading with this title."""
+        return super().take("_".join(name.split()))

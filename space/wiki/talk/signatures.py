@@ -17,10 +17,13 @@ from space.wiki.values import Site
 
 _SCAN = 100
 """Characters of text between a time and its link, as DiscussionTools looks back."""
+_SCAN_RAW = 1_000
+"""The same with labels and tags: no wiki's signatures are longer than 255."""
 
 _UNSIGNED = re.compile(
-    r"\{\{\s*(?:subst:)?\s*unsigned[^{}|\n]*\|\s*(?:1\s*=\s*)?(?P<name>[^{}|\n]+)"
-    r"\|\s*(?:2\s*=\s*)?(?P<time>[^{}|\n]+)(?:\|[^{}\n]*)?\}\}",
+    r"\{\{\s*+(?:subst:\s*+)?unsigned[^{}|\n]*+\|\s*+(?:1\s*+=\s*+)?"
+    r"(?P<name>[^{}|\n]++)\|\s*+(?:2\s*+=\s*+)?(?P<time>[^{}|\n]++)"
+    r"(?:\|[^{}\n]*+)?\}\}",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"\[\[[^\[\]|]*\|?|\]\]|<[^<>]*>|'''?")
@@ -58,6 +61,8 @@ class Signs:
             if not place:
                 continue
             last = links[place - 1]
+            if stamp.start - last.end() > _SCAN_RAW:
+                continue
             between = _LABEL.sub("", text[last.end() : stamp.start])
             author = account_of(last)
             if author and len(between) <= _SCAN:
@@ -81,9 +86,9 @@ def user_links(site: Site) -> re.Pattern[str]:
     users = _alternatives(*site.namespaces[2], *site.namespaces[3])
     special = _alternatives(*site.namespaces.get(-1, ()), "Special")
     pattern = (
-        rf"\[\[[ _]*:?[ _]*(?:(?:{users})[ _]*:"
-        rf"|(?P<contributions>(?:{special})[ _]*:[ _]*contributions/))"
-        r"(?P<name>[^\[\]|/\n]+)(?:\|[^\[\]\n]*)?\]\]"
+        rf"\[\[[ _]*+(?::[ _]*+)?(?:(?:{users})[ _]*+:"
+        rf"|(?P<contributions>(?:{special})[ _]*+:[ _]*+contributions/))"
+        r"(?P<name>[^\[\]|/\n]++)(?:\|[^\[\]\n]*+)?\]\]"
     )
     return re.compile(pattern, re.IGNORECASE)
 
@@ -96,7 +101,7 @@ def account_of(link: re.Match[str]) -> str:
 
 def _alternatives(*names: str) -> str:
     written = sorted({name for name in names if name}, key=len, reverse=True)
-    return "|".join(re.escape(name).replace(r"\ ", "[ _]+") for name in written)
+    return "|".join(re.escape(name).replace(r"\ ", "[ _]++") for name in written)
 
 
 def _beginning(links: list[re.Match[str]], author: str) -> int:

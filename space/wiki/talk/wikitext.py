@@ -68,8 +68,8 @@ class _PageReader:
         self._signs = signs
         self._threads: list[_Draft] = []
         self._headings: list[_Heading] = []
-        self._anchors: set[str] = set()
-        self._ids: set[str] = set()
+        self._anchors = ids.Anchors()
+        self._ids = ids.Names()
         self._above: list[Comment | None] = [None]
         self._pending: list[_Line] = []
 
@@ -84,17 +84,11 @@ class _PageReader:
                 if signature:
                     self._comment(signature)
             self._pending.clear()
-        taken: set[str] = set()
-        made = []
-        for draft in self._threads:
-            if draft.comments:
-                made.append(_thread(draft, taken))
-                taken.add(made[-1].id)
-        return tuple(made)
+        names = ids.Names()
+        return tuple(_thread(draft, names) for draft in self._threads if draft.comments)
 
     def _begin(self, level: int, title: str) -> None:
-        anchor = ids.anchor(title, self._anchors)
-        self._anchors.add(anchor.lower())
+        anchor = self._anchors.take(title)
         while self._headings and self._headings[-1].level >= level:
             self._headings.pop()
         if not self._headings:
@@ -134,15 +128,13 @@ class _PageReader:
             parts.append(ids.mark(parent.author, parent.at))
         elif self._headings:
             parts.append(ids.name(self._headings[-1].anchor))
-        name = ids.unique("-".join(parts), self._ids)
-        self._ids.add(name)
-        return name
+        return self._ids.take("-".join(parts))
 
 
-def _thread(draft: _Draft, taken: set[str]) -> Thread:
+def _thread(draft: _Draft, names: ids.Names) -> Thread:
     oldest: datetime = min(comment.at for comment in draft.comments)
     name = f"h-{ids.name(draft.anchor)}-{ids.stamp(oldest)}"
-    return Thread(ids.unique(name, taken), draft.title, tuple(draft.comments))
+    return Thread(names.take(name), draft.title, tuple(draft.comments))
 
 
 def _sections(text: str) -> Iterator[tuple[int, str, list[_Line]]]:
