@@ -6,6 +6,7 @@ Parsoid converts the result to wikitext (https://www.mediawiki.org/wiki/Parsoid)
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
@@ -14,9 +15,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import nh3
 
+from space.bounds import BOUNDS
 from space.codec.values.web_addresses import is_safe_url
+from space.text.html.cut import Cut
+from space.text.html.nesting import is_flat
 
-MAX_HTML = 2_000_000  # characters; a document of 50 pages with its styles
+MAX_HTML = BOUNDS.pasted
 MAX_REDUCED = 300_000  # characters of reduced HTML, and of wikitext
 
 _SAME: Mapping[str, str] = MappingProxyType(
@@ -29,13 +33,19 @@ _SAME: Mapping[str, str] = MappingProxyType(
     }
     | {"strong": "b", "em": "i", "div": "p"}
 )
-_UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
+_UNSEEN = frozenset({"script", "style", "title", "template", "noscript"})
 _EMPTY = frozenset({"br"})
-_HEADING = re.compile(r"h[1-6]")
+_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _HEADING_TAG = re.compile(r"</?h([1-6])>")
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
-_PLAIN = re.compile(r"font-weight\s*:\s*(?:normal|400)", re.IGNORECASE)
-_SLANTED = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*+:\s*+(?:bold|bolder|[6-9]00)", re.IGNORECASE)
+_PLAIN = re.compile(r"font-weight\s*+:\s*+(?:normal|400)", re.IGNORECASE)
+_SLANTED = re.compile(r"font-style\s*+:\s*+(?:italic|oblique)", re.IGNORECASE)
+_TAG_OR_SPACE = re.compile(r"<[^<>]*+>|\s")
+_CUT = Cut(
+    {*_SAME, *_HEADINGS, "span"},
+    {"*": {"style"}, "a": {"href"}, "b": {"style"}},
+    _UNSEEN,
+)
 _DETOUR = re.compile(r"https://www\.google\.com/url\?")
 
 
@@ -43,20 +53,22 @@ def reduced(html: str) -> str:
     """Well-formed HTML without styles, hidden elements and attributes except `href`.
 
     The highest heading moves to the second level, below the title of the page. Empty
-    for HTML without text.
+    for HTML without text, and for what is too long or too deep to be read.
     """
+    if len(html) > MAX_HTML or not is_flat(html):
+        return ""
     reader = _PasteReader()
-    reader.feed(html[:MAX_HTML])
+    reader.feed(_CUT(html))
     reader.close()
     written = "".join(reader.parts)[:MAX_REDUCED]
     clean = nh3.clean(
         written,
-        tags={*_SAME.values(), *(f"h{level}" for level in range(1, 7))},
+        tags={*_SAME.values(), *_HEADINGS},
         attributes={"a": {"href"}},
         link_rel=None,
         url_schemes={"http", "https"},
     )
-    return _below_the_title(clean) if re.sub(r"<[^>]*>|\s", "", clean) else ""
+    return _below_the_title(clean) if _TAG_OR_SPACE.sub("", clean) else ""
 
 
 def _below_the_title(html: str) -> str:
@@ -70,67 +82,55 @@ def _below_the_title(html: str) -> str:
 
 
 class _PasteReader(HTMLParser):
-    """Collects pieces of HTML with the elements that are kept."""
+    """Collects pieces of well-formed HTML with the elements that are kept."""
 
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
-        self._open: list[tuple[str, list[str]]] = []  # elements with their replacements
-        self._unseen = 0
+        self._open: list[list[str]] = []  # what stands for each open element
+        self._inside: Counter[str] = Counter()  # how many of each name are open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNSEEN:
-            self._unseen += 1
-            return
         given = {name: value or "" for name, value in attrs}
         names = self._names(tag, given)
         for name in names:
             href = _address(given.get("href", "")) if name == "a" else ""
-            self._write(f'<a href="{escape(href)}">' if href else f"<{name}>")
-        if tag not in _EMPTY and tag not in {"meta", "link", "img", "hr", "input"}:
-            self._open.append((tag, names))
+            self.parts.append(f'<a href="{escape(href)}">' if href else f"<{name}>")
+        if tag not in _EMPTY:
+            self._open.append(names)
+            self._inside.update(names)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
-            return
-        if not any(name == tag for name, _ in self._open):
-            return
-        while self._open:
-            name, names = self._open.pop()
-            for inner in reversed(names):
-                self._write(f"</{inner}>")
-            if name == tag:
-                return
+        if tag not in _EMPTY:
+            names = self._open.pop()
+            self._inside.subtract(names)
+            self.parts += [f"</{name}>" for name in reversed(names)]
 
     def handle_data(self, data: str) -> None:
-        self._write(escape(data.replace("\xa0", " ")))
-
-    def _write(self, piece: str) -> None:
-        if not self._unseen:
-            self.parts.append(piece)
+        self.parts.append(escape(data.replace("\xa0", " ")))
 
     def _names(self, tag: str, given: Mapping[str, str]) -> list[str]:
         """The elements that replace an element; none where only its text stays."""
-        inside = {name for _, names in self._open for name in names}
         style = given.get("style", "")
-        if _HEADING.fullmatch(tag):
+        if tag in _HEADINGS:
             return [tag]
         names = []
         name = _SAME.get(tag)
         if name == "a" and not _address(given.get("href", "")):
             name = None
-        if name == "p" and inside & {"li", "td", "th", "dd", "p"}:
+        if name == "p" and self._has("li", "td", "th", "dd", "p"):
             name = None  # wikitext has one paragraph in a list item
         if name == "b" and _PLAIN.search(style):
             name = None
-        if name and not (name in {"b", "i"} and name in inside):
+        if name and not (name in {"b", "i"} and self._has(name)):
             names.append(name)
-        in_heading = any(map(_HEADING.fullmatch, inside))
-        if tag == "span" and not in_heading:
-            names += ["b"] if _BOLD.search(style) and "b" not in inside else []
-            names += ["i"] if _SLANTED.search(style) and "i" not in inside else []
+        if tag == "span" and not self._has(*_HEADINGS):
+            names += ["b"] if _BOLD.search(style) and not self._has("b") else []
+            names += ["i"] if _SLANTED.search(style) and not self._has("i") else []
         return names
+
+    def _has(self, *names: str) -> bool:
+        return any(self._inside[name] for name in names)
 
 
 def _address(href: str) -> str:

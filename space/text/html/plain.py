@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+from space.text.html.cut import Cut
+
 DROPPED = frozenset(("link", "meta", "script", "style", "template"))
 _BLOCKS = frozenset(
     [
@@ -24,14 +26,17 @@ _BLOCKS = frozenset(
     ]
 )
 VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "wbr"))
-_LINES = re.compile(r"[ \t]*\n\s*")
+_LINES = re.compile(r"[ \t]*+\n\s*+")
 _SPACES = re.compile(r"[ \t\xa0]+")
+
+
+_CUT = Cut({*_BLOCKS, "table"}, {}, DROPPED - VOID)
 
 
 def text_of(html: str) -> str:
     """The text of HTML: paragraphs, items and breaks on lines of their own."""
     reader = _Text()
-    reader.feed(html)
+    reader.feed(_CUT(html))
     reader.close()
     return reader.text()
 
@@ -45,7 +50,6 @@ class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._made: list[str] = []
-        self._muted = 0
 
     def text(self) -> str:
         joined = _SPACES.sub(" ", "".join(self._made))
@@ -53,15 +57,10 @@ class _Text(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
-        if tag in DROPPED and tag not in VOID:
-            self._muted += 1
         self._made.append("\n" if tag in _BLOCKS else "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in DROPPED and tag not in VOID:
-            self._muted = max(0, self._muted - 1)
         self._made.append("\n" if tag in _BLOCKS else "")
 
     def handle_data(self, data: str) -> None:
-        if not self._muted:
-            self._made.append(data)
+        self._made.append(data)

@@ -11,7 +11,12 @@ import re
 import nh3
 from ada_url import URL
 
-from space.text.html.stand_ins import with_stand_ins
+from space.text.html.cut import Cut
+from space.text.html.stand_ins import (
+    LOOKED_AT,
+    LOOKED_AT_ATTRIBUTES,
+    with_stand_ins,
+)
 
 _TAGS = frozenset(  # a list of 70 quoted words would be a page long
     """a abbr b bdi bdo big blockquote br caption center cite code col colgroup data dd
@@ -32,6 +37,15 @@ _ATTRIBUTES = {
     "col": {"span"},
     "colgroup": {"span"},
 }
+_DROPPED = {"script", "style"}
+_CUT = Cut(
+    _TAGS | LOOKED_AT,
+    {
+        tag: _ATTRIBUTES.get(tag, set()) | LOOKED_AT_ATTRIBUTES.get(tag, set())
+        for tag in (*_ATTRIBUTES, *LOOKED_AT_ATTRIBUTES)
+    },
+    _DROPPED,
+)
 # Classes of the parser and of usual wiki pages that our style sheet knows.
 _CLASSES = frozenset(  # as above
     """external floatleft floatright gallery gallerybox mw-halign-center mw-halign-left
@@ -50,7 +64,8 @@ _REL = "noopener noreferrer nofollow ugc"
 def sanitize(html: str, page_url: str) -> str:
     """Clean HTML whose relative links are relative to `page_url`.
 
-    Links inside the page keep leading inside it: ids get a prefix, so do they.
+    Links inside the page keep leading inside it: ids get a prefix, so do they. Of HTML
+    past the bounds (`space.bounds`) only the text is left.
     """
     own_host = URL(page_url).hostname
 
@@ -64,11 +79,11 @@ def sanitize(html: str, page_url: str) -> str:
         return value
 
     return nh3.clean(
-        with_stand_ins(html),
+        with_stand_ins(_CUT(html)),
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=kept,
-        clean_content_tags={"script", "style"},
+        clean_content_tags=_DROPPED,
         url_schemes=set(_LINKED),
         link_rel=_REL,
         id_prefix=_PREFIX,

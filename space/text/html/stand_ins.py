@@ -1,6 +1,7 @@
 """HTML of MediaWiki's parser, with stand-ins for what a page of the tool cannot show.
 
-Runs before `space.text.html.sanitize`, which makes it safe; nothing here has to be.
+Runs inside `space.text.html.sanitize`, which gives it well-formed HTML and makes what
+comes out safe; nothing here has to be.
 
 * What the page hides by `display: none` or `visibility: hidden` goes: without its style
   it would show.
@@ -19,18 +20,31 @@ from urllib.parse import quote, unquote
 from space.text.html.plain import VOID
 
 _HIDDEN = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE
+    r"(?:^|;)\s*+(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)\b", re.IGNORECASE
 )
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _COMMONS = "https://commons.wikimedia.org/wiki/"
 _PLAYERS = frozenset(("audio", "video"))
-_DISPLAY_STYLE = re.compile(r"\{\\(?:display|text)style\s+(.*)\}\s*", re.DOTALL)
+_DISPLAY_STYLE = re.compile(r"\{\\(?:display|text)style\s++(.*)\}\s*+", re.DOTALL)
+
+LOOKED_AT = frozenset(
+    ("annotation", "audio", "h1", "math", "semantics", "source", "video")
+)
+"""Elements that stand-ins are made of or for."""
+LOOKED_AT_ATTRIBUTES = {
+    "*": {"style"},
+    "annotation": {"encoding"},
+    "audio": {"data-mwprovider", "data-mwtitle", "resource", "src"},
+    "math": {"alttext"},
+    "source": {"src"},
+    "video": {"data-mwprovider", "data-mwtitle", "resource", "src"},
+}
 
 Attributes = dict[str, str]
 
 
 def with_stand_ins(html: str) -> str:
-    """The HTML with stand-ins; never raises, as any text is HTML of some kind."""
+    """Well-formed HTML (`space.text.html.cut`) with stand-ins; never raises."""
     rewriter = _Rewriter()
     rewriter.feed(html)
     rewriter.close()

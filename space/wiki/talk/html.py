@@ -9,93 +9,72 @@ import re
 from html import escape, unescape
 from html.parser import HTMLParser
 
+from space.text.html.cut import Cut
 from space.text.html.plain import DROPPED, VOID
 
 _KEPT = frozenset(  # a list of quoted names would be a column long
     "a b blockquote br code dd del dl dt em i li ol p pre s strong sub sup ul".split()  # noqa: SIM905
 )
 _ADDRESS = re.compile(r"(?:https?:)?//|\./", re.IGNORECASE)
+_CUT = Cut(_KEPT | {"img"}, {"a": {"href"}, "img": {"alt"}}, DROPPED - VOID)
 
 
 def reduce(html: str) -> str:
     """The HTML with nothing but what comments need; well formed whatever comes."""
     reader = _CommentReader()
-    reader.feed(html)
+    reader.feed(_CUT(html))
     reader.close()
     return reader.html()
 
 
 class _CommentReader(HTMLParser):
-    """Writes again what may stay; closes what is open."""
+    """Writes well-formed HTML again, with what may stay."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._made: list[str] = []
-        self._open: list[str] = []
-        self._muted = 0
+        self._open: list[str] = []  # open elements; empty for one that is not written
 
     def html(self) -> str:
-        """The reduced HTML of all input so far, with open elements closed."""
-        closing = [f"</{tag}>" for tag in reversed(self._open) if tag]
-        return "".join([*self._made, *closing]).strip()
+        """The reduced HTML of all input."""
+        return "".join(self._made).strip()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in DROPPED and tag not in VOID:
-            self._muted += 1
-        if self._muted:
-            return
         if tag == "img":
             self._made.append(escape(dict(attrs).get("alt") or "", quote=False))
         elif tag == "br":
             self._made.append("<br>")
-        elif tag not in VOID:
-            written = self._written(tag, attrs)
+        else:
+            nested = tag == "a" and tag in self._open
+            written = "" if nested else _written(tag, attrs)
             self._made.append(f"<{written}>" if written else "")
             self._open.append(tag if written else "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in DROPPED and tag not in VOID:
-            self._muted = max(0, self._muted - 1)
-        elif not self._muted and tag not in VOID and self._open:
-            self._close(tag)
+        written = self._open.pop()
+        self._made.append(f"</{tag}>" if written else "")
 
     def handle_data(self, data: str) -> None:
-        if not self._muted:
-            self._made.append(escape(data, quote=False))
+        self._made.append(escape(data, quote=False))
 
-    def _close(self, tag: str) -> None:
-        """Close the innermost element; one that was never opened closes nothing."""
-        innermost = self._open[-1]
-        if innermost == tag or (not innermost and tag not in _KEPT):
-            self._open.pop()
-            self._made.append(f"</{innermost}>" if innermost else "")
-        elif tag in self._open:
-            while self._open and self._open[-1] != tag:
-                self._shut()
-            self._shut()
 
-    def _shut(self) -> None:
-        tag = self._open.pop()
-        self._made.append(f"</{tag}>" if tag else "")
-
-    @staticmethod
-    def _written(tag: str, attrs: list[tuple[str, str | None]]) -> str:
-        if tag not in _KEPT:
-            return ""
-        if tag == "a":
-            address = dict(attrs).get("href") or ""
-            if not _ADDRESS.match(address):
-                return ""
-            return f'a href="{escape(address.partition("?action=edit")[0])}"'
-        return tag
+def _written(tag: str, attrs: list[tuple[str, str | None]]) -> str:
+    if tag != "a":
+        return tag if tag in _KEPT else ""
+    address = dict(attrs).get("href") or ""
+    if not _ADDRESS.match(address):
+        return ""
+    return f'a href="{escape(address.partition("?action=edit")[0])}"'
 
 
 # Wikitext, where no wiki renders it
 
 _INVISIBLE = re.compile("[\x01\x7f]+")
-_LINK = re.compile(r"\[\[\s*:?(?P<target>[^\[\]|\n]+)(?:\|(?P<label>[^\[\]\n]*))?\]\]")
+_LINK = re.compile(
+    r"\[\[\s*+:?(?P<target>[^\[\]|\n]++)(?:\|(?P<label>[^\[\]\n]*+))?\]\]"
+)
 _OUTER = re.compile(
-    r"\[(?P<address>https?://[^\s\[\]<>]+)(?:[ \t]+(?P<label>[^\]\n]*))?\]"
+    r"\[(?P<address>https?://[^\s\[\]<>]++)(?:[ \t]++(?P<label>[^\]\n]{0,500}+))?\]"
 )
 _TAG = re.compile(r"</?[a-z][^<>\n]*>", re.IGNORECASE)
 _STRONG = re.compile(r"'''(.+?)'''")

@@ -1,7 +1,7 @@
 /* Pasting formatted text: the server has the wiki (Parsoid) convert its HTML to wikitext. */
 import { insert } from './text-area.js';
 
-const MOST = 2000000;
+const MOST = 400000;
 /* Only what has a format is worth asking for; what comes from a plain text has none. */
 const FORMATTED = /<(?:h[1-6]|ul|ol|li|a|b|strong|i|em|table)\b|font-weight\s*:\s*(?:bold|[6-9]00)/i;
 
@@ -19,7 +19,11 @@ export function richPaste( form ) {
 	area.addEventListener( 'paste', async ( event ) => {
 		const html = event.clipboardData?.getData( 'text/html' ) ?? '';
 		const plain = event.clipboardData?.getData( 'text/plain' ) ?? '';
-		if ( !FORMATTED.test( html ) || html.length > MOST ) {
+		if ( !FORMATTED.test( html ) ) {
+			return;
+		}
+		if ( html.length > MOST ) {
+			status.textContent = status.dataset.long;
 			return;
 		}
 		event.preventDefault();
