@@ -6,6 +6,7 @@ Names and meaning of the variables: `docs/deploying.md`.
 """
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
@@ -21,6 +22,7 @@ WIKI_SECONDS = 8
 """Seconds that all requests to wikis share which one visitor's request needs."""
 WIKI_SECONDS_MOST = 30
 OAUTH_PARTS = 4
+_CONTACT = re.compile(r"(?:mailto:[^\s@]+@|https://)[!-~]+")
 
 
 Environment = Mapping[str, str]
@@ -143,17 +145,28 @@ def _check_sign_in(environment: Environment) -> None:
         )
 
 
+def _contact(environment: Environment) -> str:
+    """A `mailto:` or https URL, as RFC 9116 has it; empty for none."""
+    name = "SPACE_SECURITY_CONTACT"
+    value = environment.get(name, "").strip()
+    if value and not _CONTACT.fullmatch(value):
+        raise ConfigurationError(f"{name} must begin with mailto: or https://")
+    return value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolConfig(Config):
     """Settings of the web process: with its OAuth 2.0 client and its own secret.
 
-    `wiki_seconds` is the deadline of a visitor's request for what wikis have to answer.
+    `wiki_seconds` is the deadline of a visitor's request for what wikis have to answer;
+    `security_contact` the URL to which weaknesses are reported, empty for none.
     """
 
     secret_key: str = field(repr=False)
     oauth_client_id: str
     oauth_client_secret: str = field(repr=False)
     wiki_seconds: int = WIKI_SECONDS
+    security_contact: str = ""
 
     @classmethod
     def _own(cls, environment: Environment) -> dict[str, object]:
@@ -168,6 +181,7 @@ class ToolConfig(Config):
             "oauth_client_id": _required(environment, "SPACE_OAUTH_CLIENT_ID"),
             "oauth_client_secret": _required(environment, "SPACE_OAUTH_CLIENT_SECRET"),
             "wiki_seconds": _seconds(environment),
+            "security_contact": _contact(environment),
         }
 
 

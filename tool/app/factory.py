@@ -15,6 +15,7 @@ from tool.app.reading import routes as reading
 from tool.app.review import routes as review
 from tool.app.services import EXTENSION, Services
 from tool.app.status import routes as status
+from tool.app.status import well_known
 from tool.app.views import facts, language_links, listing, options, repeats, time_zone
 from tool.app.web import (
     assets,
@@ -27,6 +28,7 @@ from tool.app.web import (
     language,
     links,
     revalidation,
+    robots,
     security,
     tracking,
     visitor,
@@ -69,6 +71,7 @@ ERRANDS = (
     status,
     subscribe,
     untranslated,
+    well_known,
     withdrawal,
     writing,
     zone,
@@ -88,6 +91,7 @@ def create_app(services: Services) -> Flask:
     for part in FOR_TEMPLATES:
         part.init_app(app)
     revalidation.init_app(app)
+    robots.init_app(app)
     connections.init_app(app, services.store)
     deadlines.init_app(app, services.config)
     tracking.init_app(app)

@@ -158,3 +158,17 @@ def test_is_loopback_when_asked_then_trusts_only_this_machine(
     host: str | None, *, expected: bool
 ) -> None:
     assert is_loopback(host) is expected
+
+
+@pytest.mark.parametrize("contact", ["", "mailto:a@b.example", "https://b.example/x"])
+def test_tool_config_when_it_has_a_contact_then_takes_it(contact: str) -> None:
+    environment = TOOL | {"SPACE_SECURITY_CONTACT": contact}
+    assert ToolConfig.from_environment(environment).security_contact == contact
+
+
+@pytest.mark.parametrize(
+    "contact", ["a@b.example", "http://b.example", "mailto:a@b.example\nExpires: x"]
+)
+def test_tool_config_when_a_contact_is_no_url_then_says_so(contact: str) -> None:
+    with pytest.raises(ConfigurationError, match="SPACE_SECURITY_CONTACT"):
+        ToolConfig.from_environment(TOOL | {"SPACE_SECURITY_CONTACT": contact})
