@@ -30,6 +30,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import Any
@@ -39,7 +40,7 @@ from sandbox.place import HOST
 
 DRIP = 0.5  # seconds between two bytes
 _HUGE = 400_000_000  # bytes
-_BOMB = 50_000_000  # bytes, after decompression
+_BOMB = 20_000_000  # bytes, after decompression
 _PIECE = b'"' + b"x" * 2**16 + b'",'
 _TIMEOUT = 120  # seconds for the wiki
 _NOT_PASSED = frozenset({"connection", "content-length", "transfer-encoding"})
@@ -177,8 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def send_bomb(self, _: bytes) -> None:
         """A small body that decompresses to a huge one."""
-        bomb = gzip.compress(b" " * _BOMB, compresslevel=1)
-        self._send(200, bomb, [("Content-Encoding", "gzip")])
+        self._send(200, _bomb(), [("Content-Encoding", "gzip")])
 
     def redirect(self, _: bytes) -> None:
         """A redirect to another path of the proxy."""
@@ -204,6 +204,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(start + before)
         while not self._proxy.ended.wait(self._proxy.drip):
             self.wfile.write(b"x")
+
+
+@cache
+def _bomb() -> bytes:
+    return gzip.compress(bytes(_BOMB), compresslevel=1)
 
 
 _ANSWERS: Mapping[Fault, Callable[[_Handler, bytes], None]] = {

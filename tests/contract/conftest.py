@@ -38,11 +38,14 @@ def every_port(
         oauth = request.param.endswith("oauth")
         yield bot_stage(sandbox, tmp_path_factory.mktemp("bot"), oauth=oauth)
         return
+    from tool.upstream.adapter import bounded
+    from tool.upstream.bounds import Bounds
     from tool.wiki.client import connect
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
         with closing(oauth_session(sandbox, "Olu")) as pool:
+            bounded(pool, Bounds(seconds=60), "Space tests")
             yield SandboxStage(sandbox, connect(sandbox.api_url, pool), "Olu")
 
 

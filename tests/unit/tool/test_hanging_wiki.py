@@ -1,0 +1,154 @@
+"""The tool beside a wiki that hangs, drips, lies or fails: what is stored is served.
+
+Requests run as in a process of gunicorn: by as many threads as it has, in the order in
+which they come.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from statistics import median
+from time import monotonic
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from sandbox.faults import Fault, FaultProxy
+from space.settings.environment import ToolConfig
+from space.store.keys import SITE
+from space.store.store import Store
+from space.store.tables.toolsdb import open_database
+from tests.fakes.memory_wiki import MemoryWiki
+from tests.support.feeds.publications import (
+    ADDRESSES,
+    NOW,
+    TODAY,
+    event,
+    post,
+    record,
+)
+from tests.support.tool.app import CONFIG
+from tool.app.factory import create_app
+from tool.app.services import EXTENSION, Services
+from tool.upstream.bounds import WAITERS
+from tool.wsgi import build
+
+DEADLINE = 1  # seconds
+THREADS = 2 * WAITERS
+LISTS = ("/events", "/feeds/events.ics", "/blog", "/feeds/posts.atom", "/healthz")
+PAGES = (
+    *LISTS,
+    "/",
+    "/calendar",
+    "/map",
+    "/discuss",
+    "/review",
+    "/status",
+    "/subscribe",
+)
+NEEDY = ("/events/12", "/review/12", "/edit/12", "/blog/13") * 2
+FAULTS = [fault for fault in Fault if fault is not Fault.NONE]
+
+
+@dataclass
+class Process:
+    """A process of the tool that has just started, before a wiki that fails."""
+
+    app: Flask
+    proxy: FaultProxy
+    services: Services
+
+    def get(self, path: str) -> TestResponse:
+        return self.app.test_client().get(
+            path, base_url=CONFIG.public_url, follow_redirects=True
+        )
+
+    def timed(self, path: str, begun: float) -> tuple[float, TestResponse]:
+        """The seconds since a request came, and its response."""
+        response = self.get(path)
+        return monotonic() - begun, response
+
+    def lists_beside(
+        self, needy: tuple[str, ...], rounds: int
+    ) -> tuple[list[float], list[TestResponse]]:
+        """Seconds of lists, one after the other, beside requests that need a wiki.
+
+        And the responses to these.
+        """
+        with ThreadPoolExecutor(THREADS) as threads:
+            others = [threads.submit(self.get, path) for path in needy]
+            seconds: list[float] = []
+            for path in LISTS * rounds:
+                took, response = threads.submit(self.timed, path, monotonic()).result()
+                assert response.status_code == 200
+                seconds.append(took)
+            return seconds, [other.result() for other in others]
+
+
+@pytest.fixture(scope="module")
+def proxy() -> Iterator[FaultProxy]:
+    with FaultProxy("http://127.0.0.1:9", drip=0.1).serving() as proxy:
+        yield proxy
+
+
+@pytest.fixture(scope="module")
+def app(
+    proxy: FaultProxy, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Flask, ToolConfig]]:
+    """An application over stored events and posts, none of which is rendered."""
+    api = f"{proxy.url}/w/api.php"
+    database = f"sqlite:///{tmp_path_factory.mktemp('hanging') / 'space.sqlite'}"
+    config = replace(
+        CONFIG,
+        wiki_url=api,
+        commons_url=api,
+        wikidata_url=api,
+        database_url=database,
+        wiki_seconds=DEADLINE,
+    )
+    store = Store(open_database(database, scoped=True), ADDRESSES)
+    store.prepare("key", TODAY)
+    store.put(
+        record(event(12, title="Tea walk", summary="Tea at four.", image="Tea.jpg")),
+        record(post(13, title="What we learned", summary="Tea is hot.")),
+    )
+    store.set_checkpoint(NOW)
+    store.set_value(SITE, MemoryWiki().site())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+        yield create_app(build(config)), config
+
+
+@pytest.fixture
+def process(app: tuple[Flask, ToolConfig], proxy: FaultProxy) -> Process:
+    application, config = app
+    services = build(config)
+    application.extensions[EXTENSION] = services
+    return Process(application, proxy, services)
+
+
+def test_pages_when_the_wiki_is_silent_then_it_is_not_asked(process: Process) -> None:
+    process.proxy.fault = Fault.RESET
+    process.services.community.settings()  # as `warm_up` does in the background
+    process.proxy.fault, process.proxy.requests = Fault.SILENT, 0
+    for path in PAGES:
+        assert process.get(path).status_code == 200, path
+    assert process.proxy.requests == 0
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_lists_when_others_need_the_wiki_then_are_served_as_ever(
+    process: Process, fault: Fault
+) -> None:
+    process.proxy.fault = fault
+    alone, _ = process.lists_beside((), 3)
+    beside, needy = process.lists_beside(NEEDY, 10)
+    assert median(beside) <= max(2 * median(alone), DEADLINE / 10)
+    assert max(beside) <= max(2 * max(alone), 0.75 * DEADLINE)
+    for path, response in zip(NEEDY, needy, strict=True):
+        stored = path in {"/events/12", "/blog/13"}
+        assert response.status_code == (200 if stored else 503), path
+        assert ("Retry-After" in response.headers) is not stored
+    assert "Tea at four." in needy[0].text
+    assert "the text is missing here" in needy[0].text
