@@ -27,6 +27,7 @@ from tool.app.web import (
     icons,
     language,
     links,
+    request_body,
     revalidation,
     robots,
     security,
@@ -86,6 +87,7 @@ def create_app(services: Services) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     security.init_app(app, services.config)
+    request_body.init_app(app)
     visitor.init_app(app)
     language.init_app(app)
     for part in FOR_TEMPLATES:

@@ -20,6 +20,7 @@ from flask.typing import ResponseReturnValue
 
 from space.errors import ConsumerRefusedError, WikiUnavailableError
 from tool.app.services import services
+from tool.app.web.request_body import FORM, accepts
 from tool.app.web.security import local_path
 from tool.app.web.visitor import CSRF_FIELD, NOT_KEPT, visitor
 from tool.signin.oauth import SignInFailedError
@@ -38,6 +39,7 @@ def login() -> ResponseReturnValue:
 
 
 @blueprint.post("/login")
+@accepts(FORM)
 def login_keeping_text() -> ResponseReturnValue:
     """The same from a form that was filled in: its text waits for the return."""
     target = _way_back(request.form.get("return_to"))

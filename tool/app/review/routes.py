@@ -24,11 +24,14 @@ from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
 from tool.app.web.language import in_wiki_language
+from tool.app.web.request_body import accepts
 from tool.app.web.routes import PAGE_ID, id_of
 from tool.app.web.visitor import visitor
 
 blueprint = Blueprint("review", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
+
+_LONGEST = 2**16  # octets of a verdict with its reason
 
 REASONS = ("about", "facts", "place", "source", "language", "image", "safety")
 """What reviewers often ask for: `tool-review-reason-<name>` in `i18n/`."""
@@ -57,6 +60,7 @@ def page(page_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post(f"/review/{PAGE_ID}")
+@accepts(_LONGEST)
 def verdict(page_id: int) -> ResponseReturnValue:
     """Write a verdict onto the talk page."""
     part = requested_part()

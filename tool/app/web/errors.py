@@ -23,7 +23,7 @@ _FEEDS = "feeds"  # the blueprint
 API = "/api/"
 
 # Codes with a sentence of their own; the others share that of their class.
-_OWN = frozenset({400, 403, 404, 405, 413, 500, 503})
+_OWN = frozenset({400, 403, 404, 405, 408, 413, 429, 500, 503})
 
 
 def page(error: HTTPException, kind: str | None = None) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""Security headers, limits of requests, and a check of paths to redirect to.
+"""Security headers, the address of requests, and a check of paths to redirect to.
 
 The policy allows what the tool serves itself, pictures and map tiles of Wikimedia, and
 forms that end at the wiki's sign-in; nothing inline, nothing evaluated.
@@ -19,7 +19,6 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 _PORTS = {"http": 80, "https": 443}
 UPLOADS = "https://upload.wikimedia.org"
 LONGEST_PATH = 1000  # octets; a few fit into the cookie of a pending sign-in
-MAX_BYTES = 7 * 2**20  # a wiki page of 2 MiB, each byte of it sent as %XX
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -95,12 +94,10 @@ def _at(public_url: str, app: Application) -> Application:
 
 
 def init_app(app: Flask, config: Config) -> None:
-    """Set the address that requests have, their greatest size, and headers of answers.
+    """Set the address that requests have, and headers of answers.
 
     The last `proxy_hops` proxies are believed who asks, nobody what our address is.
     """
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
-    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BYTES
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
         _at(config.public_url, app.wsgi_app),
         x_for=config.proxy_hops,

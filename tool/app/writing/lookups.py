@@ -7,6 +7,7 @@ from space.authoring.pasting import MAX_HTML, reduced
 from space.errors import WikiUnavailableError
 from tool.app.form import picture_search, place_search
 from tool.app.services import services
+from tool.app.web.request_body import FORM, accepts
 from tool.app.web.visitor import visitor
 from tool.app.writing import saving
 from tool.app.writing.editor.submission import Submission, kind_sent
@@ -24,12 +25,14 @@ def check_token() -> None:
 
 
 @blueprint.post("/lookup/places")
+@accepts(FORM)
 def places() -> ResponseReturnValue:
     """Wikidata places that match a name."""
     return render_template("writing/places.html", places=place_search.search())
 
 
 @blueprint.post("/lookup/pasted")
+@accepts(FORM)
 def pasted() -> ResponseReturnValue:
     """Wikitext of pasted HTML; 204 when it has no text or Parsoid is unavailable."""
     html = request.form.get("html", "")
@@ -46,12 +49,14 @@ def pasted() -> ResponseReturnValue:
 
 
 @blueprint.post("/lookup/pictures")
+@accepts(FORM)
 def pictures() -> ResponseReturnValue:
     """Pictures of Wikimedia Commons that match a search text."""
     return render_template("writing/pictures.html", pictures=picture_search.search())
 
 
 @blueprint.post("/preview")
+@accepts(FORM)
 def preview() -> ResponseReturnValue:
     """The preview of the form that was sent."""
     sent = Submission.of_request(kind_sent())
@@ -59,6 +64,7 @@ def preview() -> ResponseReturnValue:
 
 
 @blueprint.post("/nearby")
+@accepts(FORM)
 def nearby() -> ResponseReturnValue:
     """Events similar to the event in the form that was sent."""
     sent = Submission.of_request(kind_sent())

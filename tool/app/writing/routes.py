@@ -9,6 +9,7 @@ from space.wiki.outcomes import Saved
 from tool.app.review.queue import waiting_pages
 from tool.app.services import services
 from tool.app.web.index import needs_index
+from tool.app.web.request_body import FORM, accepts
 from tool.app.web.routes import PAGE_ID
 from tool.app.web.visitor import visitor
 from tool.app.writing import saving
@@ -39,6 +40,7 @@ def new(kind_name: str) -> ResponseReturnValue:
 
 
 @blueprint.post(f"/write/{_KIND}")
+@accepts(FORM)
 def create(kind_name: str) -> ResponseReturnValue:
     """Save a new page."""
     return _response(controller.create(Submission.of_request(load_kind(kind_name))))
@@ -55,6 +57,7 @@ def edit(page_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post(f"/edit/{PAGE_ID}")
+@accepts(FORM)
 def update(page_id: int) -> ResponseReturnValue:
     """Save the changes of a page."""
     return _response(controller.update(page_id, Submission.of_request(kind_sent())))

@@ -485,6 +485,7 @@ return {
 	['problem-start-beside-rule'] = 'The start ($1) is no date of the rule, so the first date is $2. Choose another start or rule, or add the start to “Also on”.',
 	['problem-tag'] = 'The tag “$1” cannot stand here.',
 	['problem-template'] = '“$1” is a template. Write what it stands for.',
+	['problem-text-too-long'] = 'The text of the page has $2 KB. This form takes $1 KB at most: shorten the text, or edit the page on the wiki.',
 	['problem-title-unusable'] = 'This title has no letter or sign that the title of a wiki page can have.',
 	['problem-too-long'] = 'This has $2 {{PLURAL:$2|character|characters}}. At most $1 are possible.',
 	['problem-too-many'] = 'These are $2 items. At most $1 are possible.',

@@ -160,7 +160,7 @@ def composed_keys() -> Iterator[str]:
     yield from (f"tool-discuss-{order}" for order in STATES)
     yield from (f"tool-discuss-kind-{about}" for about in KINDS)
     yield from keys_of_writing()
-    for code in (400, 403, 404, 405, 413, 500, 503, "busy"):
+    for code in (400, 403, 404, 405, 408, 413, 429, 500, 503, "busy"):
         yield from (f"tool-error-{code}", f"tool-error-{code}-title")
 
 

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from io import BytesIO
 
 import pytest
 from flask import request
@@ -7,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.tool.app import CONFIG, ToolStage
-from tool.app.web.security import MAX_BYTES, content_security_policy, local_path
+from tool.app.web.security import content_security_policy, local_path
 
 PAGES = ("/", "/events", "/write/event", "/nothing", "/feeds/events.ics", "/healthz")
 
@@ -82,50 +81,6 @@ def test_local_path_when_given_anything_then_never_leads_to_another_host(
 ) -> None:
     path = local_path(f"/{target}")
     assert path is None or (path.startswith("/") and path[1:2] not in {"/", "\\"})
-
-
-def test_form_when_longer_than_a_page_can_be_then_is_413(stage: ToolStage) -> None:
-    body = b"body=" + b"x" * MAX_BYTES
-    response = stage.client.post(
-        "/write/event",
-        input_stream=BytesIO(body),
-        content_length=len(body),
-        content_type="application/x-www-form-urlencoded",
-        base_url=CONFIG.public_url,
-    )
-    assert response.status_code == 413
-    assert "This is too long" in response.text
-
-
-def test_form_when_as_long_as_a_wiki_page_then_is_taken(stage: ToolStage) -> None:
-    stage.sign_in()
-    text = "ü" * 2**20
-    response = stage.post_raw("/write/event", title="Long", body=text)
-    assert response.status_code == 422  # other fields are missing
-    assert text in response.text
-
-
-HOSTS = (
-    {"Host": "forged.example"},
-    {"X-Forwarded-Host": "forged.example", "X-Forwarded-Proto": "javascript"},
-    {"Forwarded": "host=forged.example;proto=http", "X-Forwarded-Port": "1"},
-    {"Host": "10.0.0.7:8000"},  # as health checks name it
-    {"Host": "forged.example:x"},
-)
-
-
-def test_address_when_headers_name_another_then_is_that_of_the_settings() -> None:
-    stage = ToolStage(config=replace(CONFIG, proxy_hops=1), own_app=True)
-    stage.app.add_url_rule("/x", view_func=lambda: request.url)
-    for headers in HOSTS:
-        assert stage.client.get("/x", headers=headers).text == f"{CONFIG.public_url}/x"
-        assert stage.client.get("/healthz", headers=headers).text == "ok"
-        for path in ("//events", "//x.example/..//events", "/", "/blog?_external=1"):
-            response = stage.client.get(path, headers=headers)
-            assert "forged.example" not in response.text
-            away = response.headers.get("Location", "/")
-            assert away.startswith((f"{CONFIG.public_url}/", "/"))
-            assert not away.startswith("//")
 
 
 @pytest.mark.parametrize(("hops", "expected"), [(1, "192.0.2.7"), (0, "127.0.0.1")])
