@@ -12,6 +12,7 @@ from space.schema.fields import load_kind
 from space.schema.problems import Problem
 
 _REASON = load_kind("verdict").fields["reason"]
+_LONGEST_TYPED = 4 * _REASON.max_length  # characters, with markup and spaces
 NEEDS_REASON = frozenset({VerdictKind.CHANGES, VerdictKind.DECLINE})
 
 
@@ -27,7 +28,13 @@ def verdict_text(verdict: VerdictKind, revision: int, reason: str = "") -> str:
 
 
 def reason_problems(verdict: VerdictKind, typed: str) -> tuple[Problem, ...]:
-    """The problems of a typed reason; empty when it may be written."""
+    """The problems of a typed reason; empty when it may be written.
+
+    One several times too long is not read.
+    """
+    if len(typed) > _LONGEST_TYPED:
+        params = (str(_REASON.max_length), str(len(typed)))
+        return (Problem("too-long", "reason", params=params),)
     if not typed.strip():
         missing = verdict in NEEDS_REASON
         return (Problem("missing", "reason"),) if missing else ()

@@ -15,6 +15,7 @@ from space.schema.fields import Field, Kind, Value, Values
 from space.schema.problems import Problem
 from tool.app.form import recurrence
 from tool.app.form.borders import point_problems
+from tool.app.form.bounds import body_problems, raw_problems
 from tool.app.form.recurrence import RecurrenceInput
 
 Typed = Mapping[str, tuple[str, ...]]
@@ -245,13 +246,25 @@ def blank_form(kind: Kind, linked: Values, body: str = "") -> Form:
     return Form(kind, controls, body, unlinked(kind.name, linked), linked=linked)
 
 
+def unread_form(kind: Kind, typed: Typed, body: str) -> Form:
+    """A form with raw inputs of which none is read: it has no values, no problems."""
+    controls = tuple(Control(of, typed) for of in kind.fields.values())
+    return Form(kind, controls, body)
+
+
 def read_form(kind: Kind, typed: Typed, body: str) -> Form:
-    """Read raw inputs into a form with values and problems."""
+    """Read raw inputs into a form with values and problems.
+
+    An input far longer than its field may be is a problem, and not read.
+    """
     values: dict[str, Value] = {}
     linked: dict[str, Value] = {}
-    problems: list[Problem] = []
+    problems: list[Problem] = [*body_problems(body)]
     country = _country(kind, typed)
     for of in kind.fields.values():
+        if too_much := _raw_problems(of, typed):
+            problems += too_much
+            continue
         if _has_time_alone(of, typed):
             problems.append(Problem("date-alone-missing", of.name))
             continue
@@ -270,9 +283,14 @@ def read_form(kind: Kind, typed: Typed, body: str) -> Form:
         )
         if problem.field not in unread
     ]
-    controls = tuple(Control(of, typed) for of in kind.fields.values())
-    form = Form(kind, controls, body, values, linked=linked)
+    form = replace(unread_form(kind, typed, body), values=values, linked=linked)
     return form.with_problems(*problems)
+
+
+def _raw_problems(of: Field, typed: Typed) -> tuple[Problem, ...]:
+    return raw_problems(
+        of, [text for name in inputs(of) for text in typed.get(name, ())]
+    )
 
 
 def _text(of: Field, typed: Typed) -> str:
@@ -300,11 +318,10 @@ def _has_time_alone(of: Field, typed: Typed) -> bool:
 
 
 def _country(kind: Kind, typed: Typed) -> str | None:
-    if "country" not in kind.fields:
+    of = kind.fields.get("country")
+    if of is None or _raw_problems(of, typed):
         return None
-    value = read_input(
-        kind.fields["country"], _text(kind.fields["country"], typed)
-    ).value
+    value = read_input(of, _text(of, typed)).value
     return value if isinstance(value, str) else None
 
 

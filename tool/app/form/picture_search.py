@@ -6,7 +6,7 @@ from space.authoring.pictures import Picture
 from space.errors import WikiUnavailableError
 from tool.app.form import search_field
 from tool.app.form.fields import Form, Typed
-from tool.app.form.search_field import SearchField
+from tool.app.form.search_field import MOST_TEXT, SearchField
 from tool.app.services import services
 from tool.app.views.pictures import picture_of
 from tool.app.web.language import interface_language
@@ -30,7 +30,7 @@ def choose(typed: Typed) -> tuple[SearchField[Picture], Typed]:
     The alternative text starts as the description on Commons, for the author to
     correct; it replaces the alternative text of another picture.
     """
-    name = request.form.get(CHOSEN, "")
+    name = request.form.get(CHOSEN, "")[:MOST_TEXT]
     looked = search_field.choose(TEXT, lambda: picture_of(name))
     if looked.chosen is None:
         return looked, typed

@@ -8,7 +8,7 @@ from space.authoring.gazetteer import WikidataPlace
 from space.dates.zones import zones_of_country
 from tool.app.form import search_field
 from tool.app.form.fields import Typed
-from tool.app.form.search_field import SearchField
+from tool.app.form.search_field import MOST_TEXT, SearchField
 from tool.app.services import services
 from tool.app.web.language import interface_language
 
@@ -33,7 +33,7 @@ def search() -> SearchField[WikidataPlace]:
 def choose(typed: Typed) -> tuple[SearchField[WikidataPlace], Typed]:
     """The place that the request chose, and the raw inputs with its values."""
     gazetteer, language = services().gazetteer, interface_language()
-    item = request.form.get(CHOSEN, "")
+    item = request.form.get(CHOSEN, "")[:MOST_TEXT]
     looked = search_field.choose(TEXT, lambda: gazetteer.look_up(item, language))
     return looked, filled(typed, looked.chosen) if looked.chosen else typed
 

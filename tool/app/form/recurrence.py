@@ -13,6 +13,7 @@ PARTS = (
     *("repeats", "interval", "days", "month-day", "place", "weekday"),
     *("end", "until", "count"),
 )
+_LONGEST_DATE = 16  # characters of a canonical one, with a time
 INPUTS = (NAME, *(f"{NAME}-{part}" for part in PARTS))
 
 Typed = Mapping[str, tuple[str, ...]]
@@ -59,6 +60,8 @@ class RecurrenceInput:
     def until_type(self) -> str:
         """HTML type of the UNTIL input; `text` where a browser would drop the text."""
         until = self.part("until")
+        if len(until) > _LONGEST_DATE:
+            return "text"
         return "date" if not until or read_moment(until) == until else "text"
 
     @property

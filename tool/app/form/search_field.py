@@ -10,6 +10,8 @@ from space.errors import WikiUnavailableError
 
 T = TypeVar("T")
 
+MOST_TEXT = 250  # characters that are searched for; the field keeps all of them
+
 
 @dataclass(frozen=True, slots=True)
 class SearchField(Generic[T]):
@@ -28,7 +30,7 @@ def search(name: str, ask: Callable[[str], tuple[T, ...]]) -> SearchField[T]:
     """Search for the text of the input `name`."""
     text = request.form.get(name, "").strip()
     try:
-        return SearchField(text, ask(text))
+        return SearchField(text, ask(text[:MOST_TEXT]))
     except WikiUnavailableError:
         return SearchField(text, unavailable=True)
 

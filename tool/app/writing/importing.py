@@ -23,6 +23,7 @@ from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.notices import Notice
 from tool.app.web.language import interface_language
+from tool.app.web.request_body import accepts
 from tool.app.web.visitor import visitor
 from tool.app.writing.editor.opening import starting_values
 from tool.app.writing.editor.response import editor_page
@@ -60,21 +61,19 @@ def start() -> ResponseReturnValue:
 
 
 @blueprint.post("/write/event/import")
+@accepts(MAX_REQUEST)
 def read_source() -> ResponseReturnValue:
     """Read the file or text; show its event in the form, or the list of its events."""
-    request.max_content_length = MAX_REQUEST
     try:
-        sent = visitor().sent_its_token()
+        pasted = request.form.get("text", "")
     except RequestEntityTooLarge:
         return _too_large("")
-    pasted = request.form.get("text", "")
+    if not visitor().sent_its_token():
+        return _page(pasted, Notice("tool-import-forged", status="warning"))
     data = _uploaded()
     if max(len(data or b""), len(pasted.encode(errors="replace"))) > MAX_BYTES:
         return _too_large(pasted)
     source = read(pasted) if data is None else read_file(data)
-    if not sent:
-        text = source.text or pasted
-        return _page(text, Notice("tool-form-forged", status="warning"))
     if source.refusal:
         return _refused(source.refusal, pasted)
     return _step(source)

@@ -11,6 +11,7 @@ from space.schema.fields import Kind, load_kind
 from space.wiki.outcomes import NoChange, Outcome
 from space.wiki.port import Wiki
 from space.wiki.values import Edit, Revision
+from tool.app.form.bounds import body_problems
 from tool.app.form.fields import Form, blank_form
 from tool.app.services import services
 from tool.app.web.language import in_wiki_language
@@ -35,7 +36,7 @@ class Original:
     def form(self) -> Form:
         """A form with the values of the page and the problems of its text."""
         form = blank_form(self.kind, self.page.linked, self.page.body)
-        return form.with_problems(*self.page.problems)
+        return form.with_problems(*self.page.problems, *body_problems(form.body))
 
 
 def record_names() -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from space.codec.editing import edit_page
 from space.review.model import VerdictKind
 from space.review.retractions import RetractionStep, steps
-from space.review.verdicts.writing import read_reason
+from space.review.verdicts.writing import read_reason, reason_problems
 from space.store import Record
 from space.wiki.outcomes import Conflict, NoChange, Outcome, Refused, Saved, SignedOut
 from space.wiki.port import Wiki
@@ -26,6 +26,7 @@ from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
 from tool.app.web.language import in_wiki_language
+from tool.app.web.request_body import accepts
 from tool.app.web.routes import PAGE_ID
 from tool.app.web.visitor import visitor
 from tool.app.writing import saving
@@ -35,6 +36,7 @@ blueprint = Blueprint("retract", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
 
 WITHDRAW = "withdraw"
+_LONGEST = 2**16  # octets of a withdrawal with its reason
 
 
 @blueprint.get(f"/retract/{PAGE_ID}")
@@ -45,6 +47,7 @@ def choose(page_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post(f"/retract/{PAGE_ID}")
+@accepts(_LONGEST)
 def take_back(page_id: int) -> ResponseReturnValue:
     """Do one step: a retraction of fields, or a withdrawal of the page."""
     record, original = _opened(page_id)
@@ -58,6 +61,10 @@ def take_back(page_id: int) -> ResponseReturnValue:
     if user != record.creator and not services().community.reviews_now(user):
         notice = Notice("tool-retract-no-right")
         return _show(record, original, chosen=chosen, notice=notice, status=403)
+    problems = reason_problems(VerdictKind.WITHDRAW, request.form.get("reason", ""))
+    if problems:
+        notice = Notice(problems[0].message_key, problems[0].params)
+        return _show(record, original, chosen=chosen, notice=notice, status=422)
     outcome = _attempt(record, original, chosen)
     if isinstance(outcome, Conflict):
         # A step does not depend on the text, so it holds for a newer revision, too.

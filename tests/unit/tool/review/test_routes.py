@@ -151,7 +151,7 @@ def test_verdict_when_it_has_a_reason_shows_it_literally(desk: Desk) -> None:
     assert "~~" not in desk.talk()
 
 
-@pytest.mark.parametrize("reason", ["See [[Category:X]]", "x" * 1001])
+@pytest.mark.parametrize("reason", ["See [[Category:X]]", "x" * 1001, "[//a" * 1001])
 def test_verdict_when_its_reason_cannot_be_written_says_so_and_keeps_it(
     desk: Desk, reason: str
 ) -> None:

@@ -121,6 +121,18 @@ def test_withdrawal_when_confirmed_is_a_verdict_on_the_talk_page(
     )
 
 
+@pytest.mark.parametrize("reason", ["x" * 1001, "[//a" * 1001])
+def test_withdrawal_when_its_reason_is_too_long_says_so_and_keeps_it(
+    desk: Desk, page_id: int, reason: str
+) -> None:
+    desk.sign_in("Olu")
+    answer = take_back(desk, page_id, "withdraw", reason=reason)
+    assert answer.status_code == 422
+    assert "At most 1000 are possible" in answer.text
+    assert reason in answer.text
+    assert "withdraw" not in desk.talk()
+
+
 def test_step_when_a_reviewer_makes_it_is_saved(desk: Desk, page_id: int) -> None:
     desk.sign_in("Pavati")
     take_back(desk, page_id, "address")

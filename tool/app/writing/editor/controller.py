@@ -35,7 +35,7 @@ def create(sent: Submission) -> EditorView | Saved:
         suffix=sent.suffix,
         acknowledged=sent.acknowledged,
     )
-    return _unless_unavailable(view, lambda: _create(sent, view))
+    return _if_sent(sent, view, lambda: _create(sent, view))
 
 
 def update(page_id: int, sent: Submission) -> EditorView | Saved:
@@ -47,7 +47,7 @@ def update(page_id: int, sent: Submission) -> EditorView | Saved:
         base=sent.base,
         comment=sent.comment,
     )
-    return _unless_unavailable(view, lambda: _update(sent, view))
+    return _if_sent(sent, view, lambda: _update(sent, view))
 
 
 def similar_to(view: EditorView) -> SimilarEvents:
@@ -59,9 +59,12 @@ def similar_to(view: EditorView) -> SimilarEvents:
     return similar_events(view.form, view.original.page_id, view.original.title)
 
 
-def _unless_unavailable(
-    view: EditorView, save: Callable[[], EditorView | Saved]
+def _if_sent(
+    sent: Submission, view: EditorView, save: Callable[[], EditorView | Saved]
 ) -> EditorView | Saved:
+    """The result of `save`; a form without its token is only shown again."""
+    if not sent.has_token:
+        return view.say("tool-form-forged", status="warning")
     try:
         return save()
     except WikiBusyError:
@@ -119,8 +122,6 @@ def _refused(view: EditorView, outcome: Refused) -> EditorView:
 
 def _stopped(sent: Submission, view: EditorView) -> EditorView | None:
     """The view to show instead of saving; None when the form may be saved."""
-    if not sent.has_token:
-        return view.say("tool-form-forged", status="warning")
     not_kept = visitor().not_kept()
     if not_kept:
         return replace(view.say(not_kept, status="warning"), status=409)

@@ -6,7 +6,7 @@ from flask import abort, request
 
 from space.schema.fields import Kind, load_kind
 from tool.app.form import picture_search, place_search
-from tool.app.form.fields import BODY, Form, Typed, read_form, typed_in
+from tool.app.form.fields import BODY, Form, Typed, read_form, typed_in, unread_form
 from tool.app.web.routes import id_of
 from tool.app.web.visitor import visitor
 from tool.app.writing.saving import normal_text
@@ -16,6 +16,7 @@ KINDS = ("event", "post")
 SAVE_DRAFT = "save-draft"
 """The button that saves a post as a draft, whatever its status says."""
 _MAX_ACKNOWLEDGED = 50
+_MAX_COMMENT = 500  # characters, as of MediaWiki
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Submission:
     `action` is the value of the pressed button, or the name of a search result's
     button. `page_id` and `base` are 0 for a new page; `acknowledged` are the ids of
     duplicates that the form has shown. `has_token` tells whether the form carries the
-    session's CSRF token.
+    session's CSRF token; without it `form` is not read.
     """
 
     form: Form
@@ -41,20 +42,22 @@ class Submission:
     @classmethod
     def of_request(cls, kind: Kind) -> "Submission":
         """The form of a kind in the current request."""
+        has_token = visitor().sent_its_token()
+        read = read_form if has_token else unread_form
         typed = typed_in(kind, request.form.getlist)
         action = _action()
         status = {"status": ("draft",)}
         as_draft = action == SAVE_DRAFT and kind.name == "post"
         body = normal_text(request.form.get(BODY, ""))
         return cls(
-            form=read_form(kind, {**typed, **status} if as_draft else typed, body),
+            form=read(kind, {**typed, **status} if as_draft else typed, body),
             typed=typed,
             action=action,
-            has_token=visitor().sent_its_token(),
+            has_token=has_token,
             page_id=_number_sent("page"),
             base=_number_sent("base"),
             suffix=_number_sent("suffix"),
-            comment=request.form.get("edit-summary", "").strip(),
+            comment=request.form.get("edit-summary", "").strip()[:_MAX_COMMENT],
             acknowledged=_acknowledged(),
         )
 

@@ -1,5 +1,7 @@
 """Preview of a form: the wiki's rendering, and the checklist of a post."""
 
+from dataclasses import replace
+
 from flask import render_template
 from markupsafe import Markup
 
@@ -7,6 +9,7 @@ from space.codec.editing import write_page
 from space.codec.translate_marks import text_without_marks
 from space.errors import WikiUnavailableError
 from space.text.html.sanitize import sanitize
+from tool.app.form.bounds import body_problems
 from tool.app.form.fields import Form
 from tool.app.services import services
 from tool.app.web.language import interface_language
@@ -21,6 +24,8 @@ def preview_html(form: Form, title: str) -> Markup:
     `title` is that of the page, or empty for a new one.
     """
     language = interface_language()
+    if body_problems(form.body):  # the form says so; the card is shown alone
+        form = replace(form, body="")
     html = _rendered(form, title or saving.new_title(form, 0), language)
     return Markup(  # noqa: S704 - a template's output
         render_template(
