@@ -14,33 +14,35 @@ from space.text.json_object import read_object
 from space.text.messages import Translator
 from space.wiki.outcomes import Saved
 from space.wiki.port import WikiReader
-from space.wiki.values import Edit, PageCopy
+from space.wiki.values import Edit, PageCopy, Subpages
 
 
 @dataclass(frozen=True, slots=True)
 class DataPages:
-    """The data pages of some folders, by full title, in the order of writing.
+    """Data pages by full title, in the order of writing.
 
-    `pages` are title → JSON value. Any other page below one of `folders` is left over
-    from an earlier run and gets `empty`. `summary_key` names the edit summary's
-    message.
+    `pages` are title → JSON value. Other pages of `families` that the bot wrote are
+    left over from an earlier run and get `empty`; what others put there is not read.
+    `summary_key` names the edit summary's message.
     """
 
     pages: Mapping[str, Any]
-    folders: tuple[str, ...]
+    families: tuple[Subpages, ...]
     empty: Any
     summary_key: str
 
 
 @dataclass(frozen=True, slots=True)
 class DataWriter:
-    """Writes data pages of one wiki.
+    """Writes data pages of one wiki as the bot's `account`.
 
     `interval` is the least time between two edits of a page, unless the second takes
-    something back (the setting `write_interval`); `now` is aware.
+    something back or undoes what another account wrote (the setting `write_interval`);
+    `now` is aware.
     """
 
     wiki: WikiReader
+    account: str
     sources: Sources
     saver: Saver
     translator: Translator
@@ -49,13 +51,12 @@ class DataWriter:
 
     def write(self, data: DataPages) -> Report:
         """Bring every page to its value, left-over pages first."""
-        current = self.sources.read(data.pages, data.folders)
-        below = tuple(f"{folder}/" for folder in data.folders)
         leftovers = {
             title: data.empty
-            for title in sorted(current)
-            if title.startswith(below) and title not in data.pages
+            for family in data.families
+            for title in self.sources.saved_by(self.account, family, data.pages)
         }
+        current = self.sources.read([*leftovers, *data.pages])
         summary = self.translator.text(data.summary_key)
         return over_pages(
             {**leftovers, **data.pages}.items(),
@@ -70,7 +71,8 @@ class DataWriter:
             old = read_object(current.text)
             if old == value:
                 return PageReport(title, Did.UNCHANGED)
-            if not takes_back(old, value) and self._is_fresh(current):
+            is_own = current.user == self.account
+            if is_own and not takes_back(old, value) and self._is_fresh(current):
                 return PageReport(title, Did.WAITS)
         edit = Edit(
             title=title,
@@ -82,7 +84,8 @@ class DataWriter:
         )
         outcome = self.saver.save(edit)
         if isinstance(outcome, Saved):
-            self.sources.remember(PageCopy(title, outcome.revid, None, edit.text))
+            copy = PageCopy(title, outcome.revid, self.account, edit.text)
+            self.sources.remember(copy)
         return page_report(title, outcome, self.translator)
 
     def _is_fresh(self, current: PageCopy) -> bool:

@@ -154,6 +154,7 @@ class Job:
     def _writer(self, wiki: WikiReader, sources: Sources, saver: Saver) -> DataWriter:
         return DataWriter(
             wiki=wiki,
+            account=self.account,
             sources=sources,
             saver=saver,
             translator=self.translator,

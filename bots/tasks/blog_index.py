@@ -3,8 +3,14 @@
 from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
-from space.data_pages.pages import beside_pages, post_pages
+from space.data_pages.pages import (
+    BLOCK_NAMES,
+    POST_NAMES,
+    beside_pages,
+    post_pages,
+)
 from space.dates.moments import utc_midnight
+from space.wiki.values import Subpages
 
 
 def run(job: Job) -> Report:
@@ -18,7 +24,10 @@ def _pages(job: Job) -> DataPages:
     pages = post_pages(job.folder, posts)
     return DataPages(
         pages={**pages, **beside_pages(job.folder, posts, coming, job.today)},
-        folders=(f"{job.folder}/Posts", f"{job.folder}/Beside"),
+        families=(
+            Subpages(f"{job.folder}/Posts", POST_NAMES),
+            Subpages(f"{job.folder}/Beside", BLOCK_NAMES),
+        ),
         empty={"schema": 1, "posts": []},
         summary_key="bots-summary-blog-index",
     )

@@ -3,7 +3,8 @@
 from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
-from space.data_pages.pages import event_pages
+from space.data_pages.pages import EVENT_NAMES, event_pages
+from space.wiki.values import Subpages
 
 
 def run(job: Job) -> Report:
@@ -11,7 +12,7 @@ def run(job: Job) -> Report:
     return job.write(
         DataPages(
             pages=event_pages(job.folder, job.store.events.between(None, None)),
-            folders=(f"{job.folder}/Events",),
+            families=(Subpages(f"{job.folder}/Events", EVENT_NAMES),),
             empty={"schema": 1, "events": []},
             summary_key="bots-summary-calendar",
         )

@@ -14,15 +14,17 @@ from space.data_pages.commons_map import (
     MapText,
     empty_page,
     faults,
-    folder_of,
+    further_parts,
     map_data_pages,
 )
 from space.data_pages.map import groups, map_pages
+from space.data_pages.pages import PART_NAMES
 from space.errors import WikiUnavailableError
 from space.feeds.fragments import GEOJSON
 from space.feeds.geojson import COLLECTION
 from space.publication.occurrence import Occurrence
 from space.publication.places import map_cutoff
+from space.wiki.values import Subpages
 
 SUMMARY = "bots-summary-map-data"
 
@@ -33,7 +35,7 @@ def run(job: Job) -> Report:
     report = job.write(
         DataPages(
             pages=map_pages(job.folder, _rows(job, today), today),
-            folders=(f"{job.folder}/Map",),
+            families=(Subpages(f"{job.folder}/Map", PART_NAMES),),
             empty={"schema": 1, "places": []},
             summary_key=SUMMARY,
         )
@@ -76,5 +78,5 @@ def _write_on_commons(job: Job, title: str, today: date) -> Report:
     if problems:
         return Report(problems=problems)
     return job.write_on_commons(
-        DataPages(pages, (folder_of(title),), empty_page(text), SUMMARY)
+        DataPages(pages, (further_parts(title),), empty_page(text), SUMMARY)
     )

@@ -3,8 +3,10 @@
 from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
+from space.data_pages.pages import PART_NAMES
 from space.data_pages.queue import queue_pages
 from space.data_pages.statistics import figures_pages
+from space.wiki.values import Subpages
 
 
 def run(job: Job) -> Report:
@@ -20,7 +22,7 @@ def run(job: Job) -> Report:
                 ),
                 **figures_pages(job.folder, job.store.statistics.months()),
             },
-            folders=(f"{job.folder}/Queue",),
+            families=(Subpages(f"{job.folder}/Queue", PART_NAMES),),
             empty={"schema": 1, "rows": []},
             summary_key="bots-summary-review-queue",
         )

@@ -4,8 +4,10 @@ from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
 from space.data_pages.discussions import THREADS, talk_data_pages
+from space.data_pages.pages import BLOCK_NAMES
 from space.publication.discussion_filters import STATES, TalkFilter
 from space.sync.talk_pages import update_talk
+from space.wiki.values import Subpages
 
 
 def run(job: Job) -> Report:
@@ -44,7 +46,7 @@ def _pages(job: Job) -> DataPages:
     }
     return DataPages(
         pages=talk_data_pages(job.folder, threads, publications, talk.talked()),
-        folders=(f"{job.folder}/Talk",),
+        families=(Subpages(f"{job.folder}/Talk", BLOCK_NAMES),),
         empty={"schema": 1, "pages": {}},
         summary_key="bots-summary-talk-index",
     )

@@ -16,10 +16,12 @@ from space.codec.writers import escape
 from space.data_pages.map import Group
 from space.feeds.geojson import COLOUR, LONGEST, description
 from space.text.clean import one_line
+from space.wiki.values import Subpages
 
 TITLE = re.compile(r"Data:[^/#<>\[\]|{}_][^#<>\[\]|{}]{0,200}\.map")
 LICENCE = "CC0-1.0"
 MAX_BYTES = 1_900_000  # of 2 MiB that a wiki page may have
+_PART_NAMES = re.compile(r"([2-9]|[1-9][0-9])\.map")
 _HEAD_BYTES = 10_000
 _KEYS = frozenset(
     (
@@ -56,14 +58,14 @@ def map_data_pages(
     }
 
 
-def folder_of(title: str) -> str:
-    """The title above the further parts of a page."""
-    return title.removesuffix(".map")
+def further_parts(title: str) -> Subpages:
+    """The titles of the further parts of a page."""
+    return Subpages(title.removesuffix(".map"), _PART_NAMES)
 
 
 def part_title(title: str, number: int) -> str:
     """The title of a part, counted from 1; the first has the page's own title."""
-    return title if number == 1 else f"{folder_of(title)}/{number}.map"
+    return title if number == 1 else f"{title.removesuffix('.map')}/{number}.map"
 
 
 def empty_page(text: MapText) -> Page:

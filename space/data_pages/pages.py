@@ -7,6 +7,7 @@ order, so the same store gives the same pages.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -25,6 +26,14 @@ from space.text.clean import one_line
 
 MAX_BYTES = 240 * 1024  # of a page; Lua reads 256 KiB well, and we only estimate
 BLOCK = 100  # page ids of a page of what stands beside posts
+_PART = "[2-9]|[1-9][0-9]{1,2}"
+EVENT_NAMES = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}(/({_PART}))?\.json")
+POST_NAMES = re.compile(rf"[0-9]{{4}}(/({_PART}))?\.json")
+PART_NAMES = re.compile(rf"({_PART})\.json")
+BLOCK_NAMES = re.compile(r"(0|[1-9][0-9]{0,11})\.json")
+"""Names that pages have below `Events`, `Posts`, `Map` and `Queue`, and below `Talk`
+and `Beside`; a page of another name is none of ours."""
+
 MAX_MONTHS = 60  # in which one event may stand: a longer one is a slip
 _INDENT = 4  # spaces, with which the wiki stores a JSON page
 

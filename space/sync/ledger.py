@@ -1,5 +1,6 @@
 """The ledger's pages on the wiki: read through copies, edited where changed."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from space.sync.rules import Rules
 from space.sync.sources import Sources
 from space.wiki.outcomes import NoChange, Outcome, Saved
 from space.wiki.port import WikiReader
-from space.wiki.values import Edit, PageCopy
+from space.wiki.values import Edit, PageCopy, Subpages
 
 Save = Callable[[Edit], Outcome]
 
@@ -130,14 +131,19 @@ def is_written(outcome: Outcome | None) -> bool:
     return outcome is None or isinstance(outcome, Saved | NoChange)
 
 
-def folder_of(bot: str) -> str:
-    """The title above a bot's ledger."""
-    return block_title(bot, 0).rpartition("/")[0]
+_NAMES = re.compile(r"(0|[1-9][0-9]{0,11}|[A-Z][a-z]+)\.json")
+"""Names of a ledger's pages: numbers of blocks, and words. Only the bot itself and who
+has the right `edituserjson` can make them; pages of other names are anybody's."""
+
+
+def folder_of(bot: str) -> Subpages:
+    """The titles of a bot's ledger."""
+    return Subpages(block_title(bot, 0).rpartition("/")[0], _NAMES)
 
 
 def _read_all(wiki: WikiReader, sources: Sources, bot: str) -> dict[int, LedgerPage]:
     blocks = {}
-    for title, source in sources.read(folders=[folder_of(bot)]).items():
+    for title, source in sources.read(families=[folder_of(bot)]).items():
         name = title.rpartition("/")[2].removesuffix(".json")
         if name.isdecimal() and title == block_title(bot, int(name)):
             blocks[int(name)] = _block(wiki, sources, source, bot)

@@ -3,12 +3,12 @@
 A page's text is fetched only when its latest revision is not the one of the copy.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from space.store.store import Store
 from space.wiki.port import WikiReader
-from space.wiki.values import Change, PageCopy, PageInfo, Revision
+from space.wiki.values import Change, PageCopy, PageInfo, Revision, Subpages
 
 OVERLAP = timedelta(minutes=10)
 """How far recent changes are read again behind a checkpoint: clocks differ, and the
@@ -42,9 +42,9 @@ class Sources:
         return tuple(row for row in self._recent[1] if row.timestamp >= since)
 
     def read(
-        self, titles: Iterable[str] = (), folders: Iterable[str] = ()
+        self, titles: Iterable[str] = (), families: Iterable[Subpages] = ()
     ) -> Mapping[str, PageCopy]:
-        """The pages of these titles and all subpages of `folders`, by title.
+        """The pages of these titles and of the titles of `families`, by title.
 
         Missing pages are absent. A page that this object has read before is taken as it
         was then.
@@ -54,11 +54,40 @@ class Sources:
         sources = {title: earlier[title] for title in names if title in earlier}
         missing = [title for title in names if title not in sources]
         infos = dict(self._wiki.pages_by_title(missing)) if missing else {}
-        for folder in folders:
-            infos.update((info.title, info) for info in self._wiki.subpages(folder))
+        for family in families:
+            infos |= self._infos(family)
         sources |= self._read(infos)
         self._read_before |= sources
         return sources
+
+    def saved_by(
+        self, account: str, family: Subpages, but: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """Titles of a family, `but` some, of pages with a revision by an account.
+
+        Sorted. Other pages, which anybody may have made, are not read.
+        """
+        infos = {t: info for t, info in self._infos(family).items() if t not in but}
+        copies = self._store.page_copies.get(tuple(infos))
+        unread = {
+            info.latest: info
+            for title, info in infos.items()
+            if title not in copies or copies[title].latest != info.latest
+        }
+        rows = self._wiki.revisions(unread, text=False) if unread else {}
+        users = {title: copy.user for title, copy in copies.items()}
+        users |= {unread[number].title: row.user for number, row in rows.items()}
+        return tuple(
+            title
+            for title in sorted(infos)
+            if users.get(title) == account
+            or any(row.user == account for row in self._wiki.history(infos[title].id))
+        )
+
+    def _infos(self, family: Subpages) -> dict[str, PageInfo]:
+        """Pages of a family by title."""
+        infos = self._wiki.subpages(family.folder)
+        return {info.title: info for info in infos if info.title in family}
 
     def remember(self, source: PageCopy) -> None:
         """Take a text that was just saved in place of reading it."""

@@ -193,6 +193,20 @@ class Rendering:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Subpages:
+    """Titles below `folder` of which `names` matches the rest, after the slash."""
+
+    folder: str
+    names: re.Pattern[str]
+
+    def __contains__(self, title: str) -> bool:
+        """Whether a full title is one of them."""
+        folder = f"{self.folder}/"
+        rest = title.removeprefix(folder)
+        return title.startswith(folder) and bool(self.names.fullmatch(rest))
+
+
 @dataclass(slots=True)
 class RequestCount:
     """Counters of requests sent: those that ask for page text, and others."""

@@ -9,16 +9,26 @@ from bots.data_writer import DataPages, DataWriter
 from bots.report import Did, ExitCode, Report
 from bots.saving import Saver
 from bots.stop import Stop
+from space.data_pages.pages import EVENT_NAMES
 from space.store import Store
 from space.sync.sources import Sources
 from space.text.messages import Translator, read_catalogue
 from space.wiki.outcomes import Conflict, RateLimited
+from space.wiki.values import Subpages
 from tests.fakes.memory_wiki import MemoryWiki
+from tests.support.corpus.hostile_json import TEXTS
 from tests.support.store.stores import memory_store
 
 TITLE = "User:SpaceBot/Space/Events/2026-11.json"
 EVENT = {"id": 7, "rev": 20, "title": "X", "venue": "Hall"}
-FOLDER = "User:SpaceBot/Space/Events"
+FAMILY = Subpages("User:SpaceBot/Space/Events", EVENT_NAMES)
+
+
+JUNK = (
+    *("x", "2026-11", "x.json", "2026-13x.json", "2026-11.json.json", "../x.json"),
+    *("2026-11/1.json", "2026-11/02.json", "2026-11/2/3.json", "２０２６-11.json"),
+    *("2026-10.json", "2026-11/2.json", "9999-99/999.json"),
+)
 
 
 def month(*entries: dict[str, Any]) -> dict[str, Any]:
@@ -40,6 +50,7 @@ def write(
 ) -> Report:
     writer = DataWriter(
         wiki=bot,
+        account="SpaceBot",
         sources=Sources(bot, store or memory_store()),
         saver=Saver(bot, Stop(bot, [], Event()), dry_run),
         translator=Translator(read_catalogue(), "en"),
@@ -47,7 +58,7 @@ def write(
         now=bot.state.now,
     )
     return writer.write(
-        DataPages({title: value}, (FOLDER,), month(), "bots-summary-calendar")
+        DataPages({title: value}, (FAMILY,), month(), "bots-summary-calendar")
     )
 
 
@@ -133,6 +144,52 @@ def test_write_when_a_month_is_no_longer_wanted_then_it_is_emptied(
     report = write(bot, month(EVENT), title=TITLE.replace("11", "12"))
     assert report.pages[0].title == TITLE
     assert stored(bot) == month()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_write_when_the_page_is_hostile_then_it_is_mended_at_once(
+    bot: MemoryWiki, name: str
+) -> None:
+    write(bot, month(EVENT))
+    page = bot.state.page(TITLE)
+    assert page is not None
+    bot.state.add_revision(page, "Admin", TEXTS[name])
+    assert did(write(bot, month(EVENT))) is Did.WRITTEN
+    assert stored(bot) == month(EVENT)
+
+
+def test_write_when_another_account_changed_the_page_then_it_does_not_wait(
+    bot: MemoryWiki,
+) -> None:
+    write(bot, month())
+    bot.as_user("Admin", "sysop").write(TITLE, json.dumps(month(EVENT)))
+    assert did(write(bot, month(EVENT))) is Did.UNCHANGED
+    bot.as_user("Admin", "sysop").write(TITLE, json.dumps(month()))
+    assert did(write(bot, month(EVENT))) is Did.WRITTEN
+
+
+def test_write_when_others_changed_a_page_that_is_left_over_then_it_is_emptied(
+    bot: MemoryWiki,
+) -> None:
+    write(bot, month(EVENT))
+    bot.as_user("Admin", "sysop").write(TITLE, json.dumps(month(EVENT, EVENT)))
+    for _ in range(2):
+        write(bot, month(), title=TITLE.replace("11", "12"))
+        assert stored(bot) == month()
+
+
+@pytest.mark.parametrize("name", JUNK)
+def test_write_when_a_stranger_puts_junk_below_then_it_costs_nothing(
+    bot: MemoryWiki, name: str
+) -> None:
+    title = f"{FAMILY.folder}/{name}"
+    page = bot.state.add_page(title)
+    bot.state.add_revision(page, "Lena", "[" * 100_000)
+    store = memory_store()
+    for _ in range(2):
+        write(bot, month(EVENT), store=store)
+    assert [revision.user for revision in page.revisions] == ["Lena"]
+    assert store.page_copies.get([title]) == {}
 
 
 def test_write_when_nothing_changed_then_no_text_is_asked_for(bot: MemoryWiki) -> None:

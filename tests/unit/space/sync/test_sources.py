@@ -1,7 +1,11 @@
+import re
+
 from space.sync.sources import Sources
-from space.wiki.values import PageCopy, RequestCount
+from space.wiki.values import PageCopy, RequestCount, Subpages
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.store.stores import memory_store
+
+ANY = re.compile(".*")
 
 
 def test_read_when_nothing_is_kept_asks_once_for_all_texts() -> None:
@@ -11,7 +15,8 @@ def test_read_when_nothing_is_kept_asks_once_for_all_texts() -> None:
     sources = Sources(wiki, memory_store())
     wiki.requests = RequestCount()
     pages = sources.read(
-        ["Space/Settings", "Space/Topics"], ["User:SpaceBot/Ledger", "User:Nobody/L"]
+        ["Space/Settings", "Space/Topics"],
+        [Subpages(folder, ANY) for folder in ("User:SpaceBot/Ledger", "User:Nobody/L")],
     )
     assert set(pages) == {"Space/Settings", "User:SpaceBot/Ledger/0.json"}
     assert pages["Space/Settings"].text == "settings"
@@ -54,7 +59,7 @@ def test_read_when_just_saved_and_remembered_asks_for_no_text() -> None:
     saved = wiki.write("User:SpaceBot/L/0.json", "{}")
     source = PageCopy(saved.title, saved.revid, "Admin", "{}")
     Sources(wiki, store).remember(source)
-    assert Sources(wiki, store).read(folders=["User:SpaceBot/L"]) == {
+    assert Sources(wiki, store).read(families=[Subpages("User:SpaceBot/L", ANY)]) == {
         saved.title: source
     }
     assert wiki.requests.content == 0
