@@ -2,20 +2,27 @@
 
 It is the published revision's values after the overlay of retractions
 (`space.review`) and after everything private or finer than `precision` is gone
-(`public_values`). Nothing downstream needs to think about privacy again.
+(`public_values`). Nothing downstream needs to think about privacy again, nor about
+where links lead.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from space.codec.values.web_addresses import is_safe_url
 from space.publication.translations import PostVersion
-from space.schema.fields import Values
+from space.schema.fields import Values, load_kind
 from space.text.languages import is_same
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The published revision of one page."""
+    """The published revision of one page.
+
+    Addresses that are not safe to show as links are absent, also where a row of the
+    database or a defect of a reader has one: every format takes its values from here.
+    """
 
     page_id: int
     page_title: str  # full title on the wiki, for links
@@ -31,6 +38,17 @@ class Publication:
     html: str = ""  # the wiki's HTML of the body, empty till the bots asked for it
     versions: tuple[PostVersion, ...] = ()  # a post's languages; none where it has one
 
+    def __post_init__(self) -> None:
+        """Leave out unsafe addresses."""
+        unsafe = {
+            name
+            for name in _address_fields(self.kind) & self.values.keys()
+            if not is_safe_url(str(self.values[name]))
+        }
+        if unsafe:
+            safe = {n: value for n, value in self.values.items() if n not in unsafe}
+            object.__setattr__(self, "values", safe)
+
     @property
     def lead(self) -> int:
         """The page id of the version that stands for all in lists."""
@@ -44,6 +62,12 @@ class Publication:
         return tuple(
             version for version in self.versions if not is_same(version.language, own)
         )
+
+
+@cache
+def _address_fields(kind: str) -> frozenset[str]:
+    fields = load_kind(kind).fields.values()
+    return frozenset(field.name for field in fields if field.reader == "url")
 
 
 @dataclass(frozen=True, slots=True)
