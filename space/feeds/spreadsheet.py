@@ -6,6 +6,7 @@ A cell that a spreadsheet would take for a formula gets an apostrophe in front
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -28,7 +29,8 @@ _FIRST_COLUMNS = (
 """Those of the schema's first version, with what is derived from its fields."""
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as the machine's old code
-_FORMULA = tuple("=+-@\t\r|%＝＋－＠")  # noqa: RUF001 - full width ones count as well
+# Full width signs count as well; where a comma is for decimals, `;` begins a cell.
+_FORMULA = re.compile(r"(^|;\s*)(?=[=+\-@\t\r|%＝＋－＠])")  # noqa: RUF001
 
 
 @cache
@@ -81,7 +83,7 @@ def _text(publication: Publication, name: str) -> str:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _FORMULA.sub(r"\1'", text)
 
 
 def _line(cells: Sequence[str]) -> str:

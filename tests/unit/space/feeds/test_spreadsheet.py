@@ -63,6 +63,7 @@ def test_table_when_made_of_any_events_then_no_cell_is_a_formula(
         ("＝1", "'＝1"),
         ('a, b; “c” "d"', 'a, b; “c” "d"'),
         ("a\r\n=1", "a =1"),
+        ("a;=1; +2;x", "a;'=1; '+2;x"),
     ],
 )  # fmt: skip
 def test_row_when_a_text_looks_like_a_formula_then_an_apostrophe_stops_it(
