@@ -29,7 +29,12 @@ def _read(job: Job) -> Report:
         full=job.options.full,
     )
     scope = "all talk pages compared" if done.full else "recent changes read"
-    return Report(remarks=(f"{scope}: {len(done.read)} read, {done.removed} removed",))
+    return Report(
+        remarks=(f"{scope}: {len(done.read)} read, {done.removed} removed",),
+        problems=tuple(
+            f"{title}: could not be read; the log says why" for title in done.failed
+        ),
+    )
 
 
 def _pages(job: Job) -> DataPages:

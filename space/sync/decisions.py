@@ -1,7 +1,7 @@
 """The decisions of a sync: review of all cases, with the rights and texts it needs."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -26,8 +26,9 @@ def decide_cases(context: Context, cases: Mapping[int, Case]) -> tuple[Decided, 
     Raises `WikiUnavailableError` when the wiki does not answer.
     """
     policy, texts = context.rules.policy, context.texts
-    open_cases = {p: c for p, c in cases.items() if c.revisions or c.entry}
-    rights = read_rights(context.wiki, open_cases.values(), texts, policy)
+    names = _read_names(context, cases)
+    open_cases = {page: cases[page] for page in names}
+    rights = read_rights(context.wiki, set().union(*names.values()), policy)
     entries = decide_all(open_cases.values(), texts, rights, policy, context.today)
     context.failed.update(open_cases.keys() - entries.keys())
     texts.fetch(n for entry in entries.values() for n in needed_texts(entry))
@@ -50,18 +51,29 @@ def _decided(case: Case, entry: LedgerEntry) -> Decided:
     return Decided(case.page, case.info.title if case.info else "", before, entry)
 
 
-def read_rights(
-    wiki: WikiReader, cases: Iterable[Case], texts: Texts, policy: Policy
-) -> Mapping[str, Rights]:
-    """The present rights of all accounts that the decisions depend on, by name.
+def _read_names(
+    context: Context, cases: Mapping[int, Case]
+) -> dict[int, frozenset[str]]:
+    """Names of the accounts that each case depends on, by page id.
 
-    Names without an account are absent.
+    Pages without a revision that can be read, and pages that fail, are absent.
     """
-    names = {
-        name
-        for case in cases
-        for name in people(case.history(texts), case.entry, case.verdicts)
-    }
+    names: dict[int, frozenset[str]] = {}
+    for page, case in cases.items():
+        if not (case.revisions or case.entry):
+            continue
+        try:
+            history = case.history(context.texts)
+            names[page] = frozenset(people(history, case.entry, case.verdicts))
+        except Exception:  # noqa: BLE001 - one page must not stop all others
+            context.fail(page)
+    return names
+
+
+def read_rights(
+    wiki: WikiReader, names: Collection[str], policy: Policy
+) -> Mapping[str, Rights]:
+    """The present rights of accounts, by name; names without an account are absent."""
     accounts = wiki.accounts(sorted(names)) if names else {}
     return {
         name: rights_of(account, policy)

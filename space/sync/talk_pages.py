@@ -6,16 +6,23 @@ the logs of deletions and moves tell which changed; each is read once for each l
 revision. Reading everything gives the same store.
 """
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
+
+from space.errors import WikiUnavailableError
 from space.publication.discussion import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
 from space.store.keys import TALK_STATE
 from space.store.store import Store
 from space.sync.sources import Sources, changes_from
 from space.wiki.port import WikiReader
+from space.wiki.threads import Thread
 from space.wiki.values import PageInfo, Site, batches
+
+_LOG = logging.getLogger(__name__)
 
 AUTHORS = 50
 """How many who wait for an answer are looked up: one request."""
@@ -29,11 +36,15 @@ def questions_title(root: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TalkReport:
-    """Titles of talk pages that an update read, and the number of those it removed."""
+    """Titles of talk pages that an update read, and the number of those it removed.
+
+    `failed` are titles of talk pages on which the software failed; the log says why.
+    """
 
     full: bool
     read: tuple[str, ...] = ()
     removed: int = 0
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -79,13 +90,14 @@ def update_talk(  # noqa: PLR0913 - the ports, whose talk, when, how
     blocked = wiki.accounts(store.discussions.waiting_authors(now, AUTHORS))
     store.set_aside(n for n, account in blocked.items() if account.blocked)
     _State(owners=update.owners).save(store, now)
-    return TalkReport(since is None, tuple(read), removed)
+    return TalkReport(since is None, tuple(read), removed, tuple(update.failed))
 
 
 class _Update:
     """One update of the store's threads, step by step.
 
-    `owners` are the published pages, which have talk pages: page id → title.
+    `owners` are the published pages, which have talk pages: page id → title. `failed`
+    are titles of talk pages on which the software failed.
     """
 
     def __init__(
@@ -98,6 +110,7 @@ class _Update:
         self._site: Site = wiki.site()
         self._stored = store.discussions.pages()
         self._gone: set[int] = set()
+        self.failed: list[str] = []
         self.owners = {
             record.page_id: record.page_title
             for record in store.records.all()
@@ -188,15 +201,48 @@ class _Update:
         ]
         done = []
         for batch in batches(stale, _AT_ONCE):
-            threads = self._wiki.talk(batch)
+            threads = self._threads(batch)
             for info in batch:
                 row = rows[info.id]
-                if row is not None and info.id in threads:
-                    self._store.put_talk(row, threads[info.id])
-                    done.append(info.title)
-                else:
+                if row is None or info.id not in threads:
                     self._gone.add(info.id)
+                elif self._put(row, threads[info.id]):
+                    done.append(info.title)
         return done
+
+    def _threads(self, pages: Sequence[PageInfo]) -> dict[int, tuple[Thread, ...]]:
+        """The threads of talk pages by page id; a page that fails is absent.
+
+        Raises `WikiUnavailableError` when the wiki does not answer.
+        """
+        try:
+            return self._wiki.talk(pages)
+        except WikiUnavailableError:
+            raise
+        except Exception:  # noqa: BLE001 - one page must not stop all others
+            if len(pages) == 1:
+                self._fail(pages[0].title)
+                return {}
+        return {page: t for info in pages for page, t in self._threads([info]).items()}
+
+    def _put(self, row: TalkPageRow, threads: Iterable[Thread]) -> bool:
+        """Store the threads of a talk page; whether that could be done.
+
+        Raises `OperationalError` when the database is in the way.
+        """
+        try:
+            self._store.put_talk(row, threads)
+        except OperationalError:
+            raise
+        except Exception:  # noqa: BLE001 - one page must not stop all others
+            self._fail(row.title)
+            return False
+        return True
+
+    def _fail(self, title: str) -> None:
+        """Log the exception that is being handled."""
+        _LOG.exception("talk page failed: title=%s", title)
+        self.failed.append(title)
 
     def _row(self, info: PageInfo, infos: Mapping[int, PageInfo]) -> TalkPageRow | None:
         if info.redirect:

@@ -132,16 +132,21 @@ def _date_deletions(cases: Iterable[Case], deletions: Iterable[LogEntry]) -> Non
 
 
 def _read_talk(
-    context: Context, cases: Mapping[int, Case], talks: Mapping[int, PageInfo]
+    context: Context, cases: dict[int, Case], talks: Mapping[int, PageInfo]
 ) -> None:
+    """Read new verdicts; pages whose talk page cannot be read are no cases any more."""
     infos = {page: info for page, info in talks.items() if page in cases}
     verdicts = read_talk(
         context.wiki,
         [TalkPage.of(page, info, cases[page].entry) for page, info in infos.items()],
         context.site,
         context.templates.verdicts,
+        context.fail,
     )
     for page, info in infos.items():
+        if page in context.failed:
+            del cases[page]
+            continue
         cases[page].verdicts = verdicts.get(page, ())
         cases[page].talk = info.latest
 

@@ -1,6 +1,6 @@
 """New verdicts on talk pages, read for many pages in few requests."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from space.review.model import LedgerEntry, Verdict
@@ -36,8 +36,13 @@ def read_talk(
     talks: Iterable[TalkPage],
     site: Site,
     templates: tuple[str, ...],
+    fail: Callable[[int], None],
 ) -> Mapping[int, tuple[Verdict, ...]]:
-    """New verdicts on talk pages, by the record's page id, oldest first."""
+    """New verdicts on talk pages, by the record's page id, oldest first.
+
+    `fail` is called within the handler of an exception, with the id of a record whose
+    talk page cannot be read, which is then absent.
+    """
     owners: dict[int, TalkPage] = {}
     for talk in talks:
         history = wiki.history(talk.info.id, after=talk.read)
@@ -51,14 +56,20 @@ def read_talk(
         texts = wiki.revisions(batch, text=True)
         for talk, revisions in _by_owner(batch, owners, texts):
             last = before.get(talk.page)
-            verdicts = by_record[talk.page]
-            verdicts += read_verdicts(
-                [last, *revisions] if last else revisions,
-                last.id if last else talk.read,
-                talk.marks.union(verdict.seen_mark for verdict in verdicts),
-                site,
-                templates,
-            )
+            verdicts = by_record.get(talk.page)
+            if verdicts is None:
+                continue
+            try:
+                verdicts += read_verdicts(
+                    [last, *revisions] if last else revisions,
+                    last.id if last else talk.read,
+                    talk.marks.union(verdict.seen_mark for verdict in verdicts),
+                    site,
+                    templates,
+                )
+            except Exception:  # noqa: BLE001 - one page must not stop all others
+                fail(talk.page)
+                del by_record[talk.page]
             before[talk.page] = revisions[-1]
     return {page: tuple(verdicts) for page, verdicts in by_record.items()}
 

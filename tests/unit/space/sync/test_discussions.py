@@ -1,15 +1,17 @@
 """Talk pages into the store: what is read, what is forgotten, how many requests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from space.publication.discussion import TalkPageRow
 from space.publication.discussion_filters import TalkFilter
 from space.store.tables.tables import TALK
 from space.sync.talk_pages import TalkReport, update_talk
-from space.wiki.values import RequestCount
+from space.wiki.threads import Thread
+from space.wiki.values import PageInfo, RequestCount
 from tests.support.wiki.bot_and_wiki import Dump, Newsroom
 
 ASKED = "Space/Questions"
@@ -295,3 +297,36 @@ def test_update_when_few_of_many_changed_asks_for_those_and_little_more(
         room.reply(f"Talk:{title}", "Indeed", "Lena")
     assert len(room.talk().read) == 10
     assert room.bot.requests.content + room.bot.requests.other <= 10 + 5
+
+
+@pytest.mark.parametrize("place", ["reading", "storing"])
+def test_talk_when_the_software_fails_on_a_page_then_the_others_are_read(
+    room: Talkroom, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    for name in ("Bad", "Good", "Better"):
+        room.publish(f"Space/Events/{name}")
+        room.say(f"Talk:Space/Events/{name}", name)
+    bad = "Talk:Space/Events/Bad"
+    talk, put = room.bot.talk, room.store.put_talk
+
+    def failing_talk(pages: Iterable[PageInfo]) -> dict[int, tuple[Thread, ...]]:
+        pages = list(pages)
+        if any(page.title == bad for page in pages):
+            raise RecursionError
+        return talk(pages)
+
+    def failing_put(page: TalkPageRow, threads: Iterable[Thread]) -> None:
+        if page.title == bad:
+            raise OverflowError
+        put(page, threads)
+
+    if place == "reading":
+        monkeypatch.setattr(room.bot, "talk", failing_talk)
+    else:
+        monkeypatch.setattr(room.store, "put_talk", failing_put)
+    report = room.talk()
+    assert report.failed == (bad,)
+    assert sorted(room.titles()) == ["Better", "Good"]
+    monkeypatch.undo()
+    assert room.talk(full=True).failed == ()
+    assert sorted(room.titles()) == ["Bad", "Better", "Good"]

@@ -14,6 +14,8 @@ from tests.support.wiki.bot_and_wiki import Newsroom
 BAD, GOOD, OLD = (f"Space/Events/{name}" for name in ("Bad", "Good", "Old"))
 PLACES = (
     "space.sync.reading.revisions.read_page",
+    "space.sync.reading.verdicts.read_verdicts",
+    "space.sync.decisions.people",
     "space.sync.decisions.decide",
     "space.sync.decisions.with_start",
     "space.sync.changes.record_of",
@@ -42,6 +44,8 @@ def fail_on(
     def is_bad(first: Any, title: str = "") -> bool:
         if isinstance(first, Record):
             return first.page_id == page_id and first.publication is not None
+        if isinstance(first, list):
+            return any(revision.title == f"Talk:{BAD}" for revision in first)
         return title == BAD or getattr(first, "page", None) == page_id
 
     def failing(first: Any, *rest: Any, **options: Any) -> Any:
