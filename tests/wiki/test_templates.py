@@ -4,11 +4,14 @@ import hashlib
 import html
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from sandbox.client import Client
+from space.codec.writers import write_value
+from space.schema.fields import load_kind
 from tests.support.corpus.cases import value_cases
 from tests.support.wiki.deployed import BOT, deploy, deployment, fill_links
 from tests.support.wiki.pages import (
@@ -384,3 +387,67 @@ def test_values_mean_the_same_on_the_wiki_as_in_python(olu: Client) -> None:
         value = tuple(value) if isinstance(value, list) else value
         problems = tuple(read[case.name]["problems"])
         assert (value, problems) == (case.output, case.problems), case.name
+
+
+HOSTILE = (
+    *(
+        "[[Category:Evil-{n}]]",
+        "x]][[File:Evil-{n}.png|thumb",
+        "x]][[Category:Evil-{n}",
+    ),
+    *("[[Category:Evil-{n}", "[[:Category:Evil-{n}]]", "x|y]] {{{{Evil-{n}}}}}"),
+    *("__NOGALLERY__", "x\n[[Category:Evil-{n}]]", "</nowiki>[[Category:Evil-{n}]]"),
+    *("-{{Category:Evil-{n}}}-<s>Evil</s>", "[https://evil.example {n}]<ref>x</ref>"),
+)
+IN_ALL = 3  # so many of them are put into fields that take no such text, too
+GIVEN = {
+    "event": {
+        "title": "T",
+        "start": "2026-11-28 10:00",
+        "timezone": "Pacific/Auckland",
+        "country": "NZ",
+    },
+    "post": {"title": "T", "language": "en"},
+}
+READ_FREELY = frozenset({"text", "inline", "user", "contact", "page", "topic"})
+
+
+def calls(kind: str) -> Iterator[str]:
+    """Calls of a template with a hostile text in each field, named after the field."""
+    fields = load_kind(kind).fields.values()
+    for number, payload in enumerate(HOSTILE):
+        for free in (True, False) if number < IN_ALL else (True,):
+            values = dict(GIVEN[kind])
+            for field in fields:
+                if not free or field.reader in READ_FREELY:
+                    values[field.name] = payload.format(n=field.name)
+            for write in (write_value, lambda _, value: value):
+                if write is not write_value and not payload.startswith("[["):
+                    continue  # what is no value by itself ends the call
+                parameters = "".join(
+                    f"| {field.parameter} = {write(field, values[field.name])}\n"
+                    for field in fields
+                    if field.name in values
+                )
+                yield f"{{{{Space {kind}\n{parameters}}}}}"
+
+
+@pytest.mark.parametrize("kind", ["event", "post"])
+def test_card_when_a_field_is_hostile_then_it_stays_in_its_place(
+    wiki: Sandbox, kind: str
+) -> None:
+    page = wiki.anonymous().post(
+        action="parse",
+        text="\n\n".join(calls(kind)),
+        title=f"Space/{kind.title()}s/Hostile",
+        contentmodel="wikitext",
+        prop="text|categories|images|templates|properties|externallinks",
+    )["parse"]
+    assert "scribunto-error" not in page["text"]
+    assert page["text"].count("space-card") >= len(HOSTILE)
+    filed = [each["category"] for each in page["categories"]]
+    shown = [*filed, *page["images"], *(each["title"] for each in page["templates"])]
+    assert not [name for name in shown if "Evil" in name]
+    assert "nogallery" not in page["properties"]
+    assert not [link for link in page["externallinks"] if "evil.example" in link]
+    assert not re.search(r"<s>|<li id=\"cite", page["text"])

@@ -10,9 +10,26 @@ function Text.plain(text)
 	return tostring(mw.html.create('bdi'):wikitext(mw.text.nowiki(text)))
 end
 
--- A link to a page; `label` is plain text, nil for the title.
+-- What no title may have (Manual:Page title): it would end the link, or be no link.
+local NO_TITLE = '[%[%]{}|<>%c\127]'
+
+-- A title as the target of a link. The words of `__NOINDEX__` count inside of links, too,
+-- in some languages with signs of their own.
+local function target(page)
+	if page:find('[&_~\']') then
+		page = mw.text.nowiki(page)
+	end
+	return (page:gsub('＿', '&#65343;'))
+end
+
+-- A link to a page; `label` is plain text, nil for the title. Only the label where a page
+-- can have no such title.
 function Text.link(page, label)
-	return '[[:' .. page .. '|' .. Text.plain(label or page) .. ']]'
+	local text = Text.plain(label or page)
+	if page:find(NO_TITLE) then
+		return text
+	end
+	return '[[:' .. target(page) .. '|' .. text .. ']]'
 end
 
 -- A link to a URL; `label` is wikitext.
