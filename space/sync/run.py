@@ -66,6 +66,7 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     if save:
         changes.apply(context)
         derive(context, _entries(context, decided), changes.records(context.records))
+        store.drop_unpublished_html()
     report = _report(context, decided, titles, outcomes, changes)
     if save and report.complete:
         context.memory.withheld = tuple(sorted(context.withheld))
