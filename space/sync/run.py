@@ -22,6 +22,7 @@ from space.dates.moments import utc_day
 from space.review.ledger import block_title
 from space.review.model import LedgerEntry
 from space.store.build_key import build_key
+from space.store.keys import REDACTED
 from space.store.store import Store
 from space.sync.changes import StoreChanges
 from space.sync.context import Context
@@ -67,6 +68,8 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
         changes.apply(context)
         derive(context, _entries(context, decided), changes.records(context.records))
         store.drop_unpublished_html()
+        if context.redacted or context.withheld - set(context.memory.withheld):
+            store.set_value(REDACTED, now)
     report = _report(context, decided, titles, outcomes, changes)
     if save and report.complete:
         context.memory.withheld = tuple(sorted(context.withheld))
