@@ -28,11 +28,11 @@ from space.dates.moments import utc_day
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig, is_loopback
 from space.settings.onwiki import Settings, settings_title
-from space.settings.topics import topics_title
+from space.settings.ruling_pages import SETTINGS
 from space.store import Store
 from space.store.build_key import build_key
 from space.store.tables.toolsdb import open_database
-from space.sync import Sources, folder_of
+from space.sync import Ruling, Sources, read_ruling
 from space.text.messages import Translator, read_catalogue
 from space.wiki.action_api import ApiWiki
 from space.wiki.urls import Urls
@@ -101,6 +101,13 @@ def _job(
     store = Store(engine, addresses)
     store.prepare(build_key(addresses), utc_day(now))
     sources = Sources(wiki, store)
+    ruling = read_ruling(
+        wiki,
+        sources,
+        config.root,
+        (account.name, *config.former_bots),
+        config.protection,
+    )
     return Job(
         task=options.task,
         wiki=wiki,
@@ -108,7 +115,8 @@ def _job(
         config=config,
         store=store,
         sources=sources,
-        settings=_settings(sources, config.root, account.name),
+        ruling=ruling,
+        settings=_settings(ruling, config.root, account.name),
         translator=Translator(read_catalogue(), site.language),
         now=now,
         saver=Saver(wiki, stop, options.dry_run),
@@ -116,13 +124,10 @@ def _job(
     )
 
 
-def _settings(sources: Sources, root: str, account: str) -> Settings:
-    title = settings_title(root)
-    # One request for all pages that are read whole, the ledger's too.
-    folders = [folder_of(account)]
-    page = sources.read([title, topics_title(root)], folders).get(title)
-    settings = Settings.of(page.text if page else "")
+def _settings(ruling: Ruling, root: str, account: str) -> Settings:
+    settings = Settings.of(ruling.text(SETTINGS))
     if settings.bot not in (None, account):
+        title = settings_title(root)
         raise ConfigurationError(
             f"SPACE_BOT_USER is {account}, and {title} names {settings.bot}"
         )

@@ -37,9 +37,8 @@ class DataWriter:
     """Writes data pages of one wiki as the bot's `account`.
 
     `interval` is the least time between two edits of a page, unless the second takes
-    something back or undoes what another account wrote (the setting `write_interval`),
-    or the first was before `redacted`, when something was last taken out that the wiki
-    hides; times are aware.
+    something back or undoes what another account wrote (the setting `write_interval`);
+    `now` is aware.
     """
 
     wiki: WikiReader
@@ -49,7 +48,6 @@ class DataWriter:
     translator: Translator
     interval: timedelta
     now: datetime
-    redacted: datetime | None = None
 
     def write(self, data: DataPages) -> Report:
         """Bring every page to its value, left-over pages first."""
@@ -93,6 +91,4 @@ class DataWriter:
     def _is_fresh(self, current: PageCopy) -> bool:
         revisions = self.wiki.revisions([current.latest], text=False)
         revision = revisions.get(current.latest)
-        if revision is None or self.now - revision.timestamp >= self.interval:
-            return False
-        return self.redacted is None or revision.timestamp > self.redacted
+        return revision is not None and self.now - revision.timestamp < self.interval

@@ -15,12 +15,11 @@ from bots.saving import Saver
 from bots.stop import stop_page
 from space.dates.moments import utc_day
 from space.errors import WikiUnavailableError
-from space.settings.environment import Config
+from space.settings.environment import BotConfig
 from space.settings.onwiki import Settings
 from space.store import Store
 from space.store.heartbeat import Heartbeat, RunResult, beat
-from space.store.keys import REDACTED
-from space.sync import Sources
+from space.sync import Ruling, Sources
 from space.text.messages import Translator
 from space.wiki.outcomes import Outcome
 from space.wiki.port import Wiki, WikiReader
@@ -58,15 +57,17 @@ class Job:
     through `update`, so that it cannot go on after a stop, nor write in a dry run.
 
     `account` is the bot's name on the wiki, `now` the time of the start, aware;
+    `ruling` is what the pages that rule say, `settings` those of them;
     `commons` signs the account in on Commons, None where nothing is kept there.
     """
 
     task: str
     wiki: WikiReader
     account: str
-    config: Config
+    config: BotConfig
     store: Store
     sources: Sources
+    ruling: Ruling
     settings: Settings
     translator: Translator
     now: datetime
@@ -78,6 +79,11 @@ class Job:
     def folder(self) -> str:
         """The title above the bot's JSON pages."""
         return f"User:{self.account}/Space"
+
+    @property
+    def bots(self) -> tuple[str, ...]:
+        """The bot's account, and its predecessors as the deployment names them."""
+        return (self.account, *self.config.former_bots)
 
     @property
     def today(self) -> date:
@@ -161,7 +167,6 @@ class Job:
             translator=self.translator,
             interval=timedelta(seconds=self.settings.write_interval),
             now=self.now,
-            redacted=self.store.value(REDACTED),
         )
 
 

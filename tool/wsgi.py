@@ -14,6 +14,7 @@ from flask import Flask
 from space.authoring import gazetteer, pictures
 from space.errors import ConfigurationError
 from space.settings.environment import ToolConfig
+from space.settings.onwiki import Settings
 from space.store.keys import SITE
 from space.store.reader import StoreReader
 from space.store.tables.toolsdb import open_database
@@ -76,6 +77,9 @@ def build(config: ToolConfig) -> Services:
     def stored_site() -> Site | None:
         return store.value(SITE) if store.ready() else None
 
+    def stored_settings() -> Settings:
+        return store.settings() if store.ready() else Settings.of()
+
     facts = SiteFacts(config, stored_site, reader, _now)
     # Only who writes the index needs its addresses; the tool reads it.
     store = StoreReader(engine, facts.guess())
@@ -89,7 +93,7 @@ def build(config: ToolConfig) -> Services:
         reader=reader,
         wiki_as=wiki_as,
         facts=facts,
-        community=CommunitySettings(config.root, reader, _now, background()),
+        community=CommunitySettings(stored_settings, reader, _now, background()),
         renderings=renderings,
         gazetteer=Lookups(
             gazetteer.search,

@@ -28,7 +28,7 @@ def run(job: Job) -> Report:
     deployment = Deployment(
         wiki=job.wiki,
         saver=job.saver,
-        bots=(job.account, *job.settings.former_bots),
+        bots=job.bots,
         adopt=job.options.adopt,
         translator=job.translator,
     )

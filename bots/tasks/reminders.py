@@ -18,6 +18,7 @@ from space.review.queue.reminders import (
     reminder,
 )
 from space.settings.reviewers import read_reviewers, reviewers_title
+from space.settings.ruling_pages import REVIEWERS
 from space.wiki.values import Edit, Revision
 
 
@@ -28,7 +29,7 @@ def run(job: Job) -> Report:
     page = job.wiki.texts([title]).get(title) if pages else None
     if page is None or _has_spoken(job, page):
         return Report()
-    names = _people(job, pages, page.text or "")
+    names = _people(job, pages)
     return _remind(job, pages, names, page) if names else Report()
 
 
@@ -40,9 +41,9 @@ def _has_spoken(job: Job, page: Revision) -> bool:
     )
 
 
-def _people(job: Job, pages: Sequence[WaitingPage], text: str) -> tuple[str, ...]:
-    """Names to mention: reviewers with the right to review; anybody can sign up."""
-    reviewers = read_reviewers(text)
+def _people(job: Job, pages: Sequence[WaitingPage]) -> tuple[str, ...]:
+    """Names to mention: of those who signed up the ones with the right to review."""
+    reviewers = read_reviewers(job.ruling.text(REVIEWERS))
     accounts = job.wiki.accounts([reviewer.user for reviewer in reviewers])
     able = [
         reviewer

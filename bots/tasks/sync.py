@@ -15,12 +15,13 @@ def run(job: Job) -> Report:
     done = sync(
         job.wiki,
         job.store,
-        Rules.of(job.settings, job.account, job.wiki.site(), job.config.root),
+        Rules.of(job.settings, job.bots, job.wiki.site(), job.config.root),
         now=job.now,
         save=None if job.dry_run else job.save,
         summary=job.translator.text("bots-summary-sync"),
         full=job.options.full,
         sources=job.sources,
+        ruling=job.ruling,
     )
     return Report(
         pages=tuple(_ledger(job, done)),
@@ -63,7 +64,10 @@ def _problems(job: Job, done: SyncReport) -> Iterator[str]:
     for page in done.failed:
         yield f"page {page}: could not be decided on; the log says why"
     settings = [(settings_title(job.config.root), p) for p in job.settings.problems]
-    for title, problem in (*settings, *done.ledger_problems):
+    ruling = [
+        (p.page_title, problem) for p in done.ruling_problems for problem in p.problems
+    ]
+    for title, problem in (*ruling, *settings, *done.ledger_problems):
         yield f"{title}: {_told(job, problem)}"
 
 

@@ -13,6 +13,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from space.errors import ConfigurationError
+from space.settings.ruling_pages import USUAL_PROTECTION, Protection
 
 COMMONS_URL = "https://commons.wikimedia.org/w/api.php"
 WIKIDATA_URL = "https://www.wikidata.org/w/api.php"
@@ -23,6 +24,7 @@ WIKI_SECONDS = 8
 WIKI_SECONDS_MOST = 30
 OAUTH_PARTS = 4
 _CONTACT = re.compile(r"(?:mailto:[^\s@]+@|https://)[!-~]+")
+_RIGHT = re.compile(r"[a-z][a-z-]{0,63}")
 
 
 Environment = Mapping[str, str]
@@ -191,12 +193,15 @@ class BotConfig(Config):
 
     `bot_oauth` is an owner-only OAuth 1.0a consumer's key and secret, access token
     and access secret; `bot_password` a password of Special:BotPasswords. Exactly
-    one of them is there.
+    one of them is there. `former_bots` are accounts whose ledgers are believed, too,
+    `protection` the rights without which nobody changes the settings.
     """
 
     bot_user: str
     bot_password: str | None = field(default=None, repr=False)
     bot_oauth: tuple[str, ...] | None = field(default=None, repr=False)
+    former_bots: tuple[str, ...] = ()
+    protection: Protection = USUAL_PROTECTION
 
     @classmethod
     def _own(cls, environment: Environment) -> dict[str, object]:
@@ -216,4 +221,26 @@ class BotConfig(Config):
             "bot_user": user,
             "bot_password": password or None,
             "bot_oauth": oauth or None,
+            "former_bots": _names(environment.get("SPACE_FORMER_BOTS", "")),
+            "protection": _protection(environment),
         }
+
+
+def _names(value: str) -> tuple[str, ...]:
+    """Names of accounts, which have no `|`, as the wiki writes them."""
+    spaced = (" ".join(name.replace("_", " ").split()) for name in value.split("|"))
+    return tuple(name[:1].upper() + name[1:] for name in spaced if name)
+
+
+def _protection(environment: Environment) -> Protection:
+    return Protection(
+        _right(environment, "SPACE_SETTINGS_RIGHT", USUAL_PROTECTION.settings),
+        _right(environment, "SPACE_LISTS_RIGHT", USUAL_PROTECTION.lists),
+    )
+
+
+def _right(environment: Environment, name: str, default: str) -> str:
+    right = environment.get(name, "").strip() or default
+    if not _RIGHT.fullmatch(right):
+        raise ConfigurationError(f"{name} is not the name of a user right")
+    return right

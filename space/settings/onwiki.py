@@ -32,7 +32,6 @@ class Settings:
     namespaces: tuple[str, ...]
     reviewer_right: str
     bot: str | None
-    former_bots: tuple[str, ...]
     tool: str | None
     write_interval: int
     promised_days: int
@@ -56,7 +55,6 @@ class Settings:
             namespaces=_texts(values, "namespaces"),
             reviewer_right=_text(values, "reviewer_right"),
             bot=_text(values, "bot") or None,
-            former_bots=_texts(values, "former_bots"),
             tool=_text(values, "tool").rstrip("/") or None,
             write_interval=int(_text(values, "write_interval")),
             promised_days=int(_text(values, "promised_days")),

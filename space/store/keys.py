@@ -4,7 +4,7 @@ A value that has outlived its lifetime is deleted by `space.store.Store.prepare`
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from space.publication.translations import PostTitles
+from space.serialize import from_json, to_json
+from space.settings.ruling_pages import PageProblems
 from space.settings.topics import Topics
 from space.wiki.values import Site
 
@@ -80,6 +82,14 @@ def _load_titles(text: str) -> PostTitles:
     )
 
 
+def _dump_problems(pages: Iterable[PageProblems]) -> str:
+    return _dump_json([to_json(page) for page in pages])
+
+
+def _load_problems(text: str) -> tuple[PageProblems, ...]:
+    return tuple(from_json(PageProblems, page) for page in json.loads(text))
+
+
 def _key(name: str, lifetime: Lifetime) -> Key[str]:
     return Key(name, lifetime, str, str)
 
@@ -117,11 +127,16 @@ CHECKPOINT = Key(
 SITE = Key("site", Lifetime.LAYOUT, _load_site, _dump_site)
 """Facts of the wiki as the newest sync was told them."""
 
-REDACTED = Key("redacted", Lifetime.LAYOUT, datetime.fromisoformat, datetime.isoformat)
-"""When a sync last took out what the wiki hides, aware."""
-
 TOPICS = Key("topics", Lifetime.BUILD, _load_topics, _dump_topics)
 """The topics page of the wiki."""
+
+SETTINGS_TEXT = _key("settings", Lifetime.LAYOUT)
+"""The text of the wiki's settings page that counts."""
+
+RULING_PROBLEMS = Key(
+    "ruling_problems", Lifetime.LAYOUT, _load_problems, _dump_problems
+)
+"""Pages of settings, topics and reviewers whose text does not count."""
 
 CONFIRM_MONTHS = Key("confirm_months", Lifetime.BUILD, int, str)
 """After how many months a series asks to be confirmed."""

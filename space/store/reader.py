@@ -7,8 +7,16 @@ from sqlalchemy import ColumnElement, Engine
 
 from space.publication.filters import Filter
 from space.schema.fields import load_kind
+from space.settings.onwiki import Settings
+from space.settings.ruling_pages import PageProblems
 from space.settings.topics import Topics
-from space.store.keys import CHECKPOINT, CONFIRM_MONTHS, Key
+from space.store.keys import (
+    CHECKPOINT,
+    CONFIRM_MONTHS,
+    RULING_PROBLEMS,
+    SETTINGS_TEXT,
+    Key,
+)
 from space.store.queries.discussions import Discussions
 from space.store.queries.events import Events
 from space.store.queries.feeds import Feeds
@@ -67,6 +75,14 @@ class StoreReader:
         """The topics of the wiki, as sync last read them."""
         with self.feeds.snapshot() as view:
             return view.topics()
+
+    def settings(self) -> Settings:
+        """The settings of the wiki that count, as sync last read them."""
+        return Settings.of(self.value(SETTINGS_TEXT) or "")
+
+    def ruling_problems(self) -> tuple[PageProblems, ...]:
+        """Pages of settings, topics and reviewers whose text does not count."""
+        return self.value(RULING_PROBLEMS) or ()
 
     def confirm_months(self) -> int:
         """After how many months a series asks to be confirmed, as sync last read it."""

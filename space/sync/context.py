@@ -18,6 +18,7 @@ from space.sync.reading.revisions import Texts
 from space.sync.reading.visibility import HiddenAccounts, read_visibility
 from space.sync.records import is_current, people_of
 from space.sync.rules import Rules
+from space.sync.ruling import Ruling
 from space.sync.sources import Sources
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates
@@ -42,6 +43,7 @@ class Context:
     store: Store
     sources: Sources
     rules: Rules
+    ruling: Ruling
     now: datetime
     since: datetime | None
     site: Site
@@ -63,6 +65,7 @@ class Context:
         store: Store,
         rules: Rules,
         *,
+        ruling: Ruling,
         sources: Sources,
         now: datetime,
         since: datetime | None,
@@ -90,6 +93,7 @@ class Context:
             store=store,
             sources=sources,
             rules=rules,
+            ruling=ruling,
             now=now,
             since=since,
             site=wiki.site(),

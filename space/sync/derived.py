@@ -15,8 +15,9 @@ from space.review.queue.accounts import AccountExperience
 from space.review.queue.rows import author_of, in_queue, queue_rows
 from space.review.queue.statistics import figures
 from space.review.record import Record
-from space.settings.topics import Topics, topics_title
-from space.store.keys import SITE
+from space.settings.ruling_pages import SETTINGS, TOPICS
+from space.settings.topics import Topics
+from space.store.keys import RULING_PROBLEMS, SETTINGS_TEXT, SITE
 from space.store.store import Store
 from space.sync.context import Context
 from space.sync.memory import Memory
@@ -36,14 +37,10 @@ def derive(
     store.set_series_aliases(read_aliases(wiki, store))
     store.set_post_titles(read_post_titles(wiki, store, context.found.translations))
     store.set_confirm_months(context.rules.confirm_months)
-    store.set_topics(_read_topics(context))
+    store.set_topics(Topics.of(context.ruling.text(TOPICS)))
+    store.set_value(SETTINGS_TEXT, context.ruling.text(SETTINGS))
+    store.set_value(RULING_PROBLEMS, context.ruling.problems)
     store.set_value(SITE, context.site)
-
-
-def _read_topics(context: Context) -> Topics:
-    title = topics_title(context.rules.root)
-    page = context.sources.read([title]).get(title)
-    return Topics.of(page.text if page else "")
 
 
 def sync_queue(

@@ -157,15 +157,23 @@ def _block(
     on_wiki = read_block(source.text)
     if source.user == bot:
         return LedgerPage(source.title, source.latest, on_wiki)
-    info = wiki.pages_by_title([source.title])[source.title]
-    own = [row.id for row in wiki.history(info.id) if row.user == bot]
-    texts = wiki.revisions(own[-1:], text=True)
-    text = texts[own[-1]].text or "" if own else write_block(LedgerBlock())
+    own = own_text(wiki, source, bot)
+    text = write_block(LedgerBlock()) if own is None else own
     by_bot = read_block(text)
     differs = by_bot != on_wiki
     if not differs:
         sources.remember(replace(source, user=bot, text=text))
     return LedgerPage(source.title, source.latest, by_bot, differs)
+
+
+def own_text(wiki: WikiReader, source: PageCopy, bot: str) -> str | None:
+    """The text of a page that a bot itself saved last; None when it saved none."""
+    if source.user == bot:
+        return source.text
+    info = wiki.pages_by_title([source.title])[source.title]
+    own = [row.id for row in wiki.history(info.id) if row.user == bot]
+    texts = wiki.revisions(own[-1:], text=True)
+    return texts[own[-1]].text or "" if own else None
 
 
 def _worth(entry: LedgerEntry | None) -> LedgerEntry | None:

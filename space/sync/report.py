@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from space.review.model import LedgerEntry, State
 from space.schema.problems import Problem
+from space.settings.ruling_pages import PageProblems
 from space.sync.ledger import is_written
 from space.wiki.outcomes import Outcome
 
@@ -35,6 +36,8 @@ class SyncReport:
         outcomes: ledger page and the wiki's answer to its edit; empty in a dry run.
         ledger_problems: ledger pages of which a part cannot be read; they are not
             written.
+        ruling_problems: pages of settings, topics and reviewers whose text does not
+            count.
     """
 
     full: bool
@@ -45,6 +48,7 @@ class SyncReport:
     ledger: tuple[str, ...] = ()
     outcomes: tuple[tuple[str, Outcome], ...] = ()
     ledger_problems: tuple[tuple[str, Problem], ...] = ()
+    ruling_problems: tuple[PageProblems, ...] = ()
 
     @property
     def complete(self) -> bool:

@@ -1,5 +1,6 @@
 """The rules of a sync: what it has to know of the wiki's settings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from space.codec.page import RECORDS
@@ -26,16 +27,31 @@ class Rules:
     former_bots: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, settings: Settings, bot: str, site: Site, root: str) -> "Rules":
-        """The rules that a wiki's settings make for a bot."""
+    def of(
+        cls,
+        settings: Settings,
+        bots: Sequence[str],
+        site: Site,
+        root: str,
+    ) -> "Rules":
+        """The rules that a wiki's settings make for a bot.
+
+        `bots` are its account and then its predecessors, as the deployment names them.
+        """
+        bot, *former = bots
         return cls(
             bot=bot,
             root=root,
             namespaces=settings.namespace_ids(site),
             policy=Policy.of_settings(settings),
             confirm_months=settings.confirm_months,
-            former_bots=settings.former_bots,
+            former_bots=tuple(former),
         )
+
+    @property
+    def bots(self) -> tuple[str, ...]:
+        """The accounts whose ledgers are believed, our own first."""
+        return (self.bot, *self.former_bots)
 
     @property
     def homes(self) -> tuple[str, ...]:

@@ -1,6 +1,10 @@
 """Sync: the wiki into the ledger and the store.
 
+<<<<<<< HEAD
     reading/visibility what the wiki hides of revisions and accounts that are kept
+=======
+    ruling             which settings count, remembered before anything rests on them
+>>>>>>> 962a212 (wip)
     reading/pages      pages that call the templates and pages the ledger knows, and of
                        these all whose text, talk page, patrol log, visibility, day or
                        policy is new
@@ -16,13 +20,13 @@ recent changes and logs since the last time say which. Both give the same store.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from space.dates.moments import utc_day
 from space.review.ledger import block_title
 from space.review.model import LedgerEntry
 from space.store.build_key import build_key
-from space.store.keys import REDACTED
 from space.store.store import Store
 from space.sync.changes import StoreChanges
 from space.sync.context import Context
@@ -32,9 +36,11 @@ from space.sync.ledger import Save, is_written, write
 from space.sync.reading.gathering import gather
 from space.sync.report import Decided, SyncReport
 from space.sync.rules import Rules
+from space.sync.ruling import Ruling, read_ruling, remember
 from space.sync.sources import Sources, changes_from
 from space.wiki.outcomes import Outcome
 from space.wiki.port import WikiReader
+from space.wiki.values import Edit
 
 
 def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
@@ -47,30 +53,33 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     summary: str = "",
     full: bool = False,
     sources: Sources | None = None,
+    ruling: Ruling | None = None,
 ) -> SyncReport:
     """Bring ledger and store up to date with the wiki as of `now`, an aware time.
 
     `save` makes the ledger's edits, with `summary`; without it nothing is written, to
     the wiki or to the store (a dry run). `full` compares every page. `sources` may have
-    read pages already. Raises `WikiUnavailableError` when the wiki does not answer; the
-    next sync makes that good.
+    read pages already, and `ruling` those that rule. Raises `WikiUnavailableError` when
+    the wiki does not answer; the next sync makes that good.
     """
     is_empty = store.prepare(build_key(store.addresses), utc_day(now))
     since = None if full or is_empty else changes_from(store.checkpoint, now)
     sources = sources or Sources(wiki, store)
-    context = Context.read(wiki, store, rules, sources=sources, now=now, since=since)
+    ruling = ruling or read_ruling(wiki, sources, rules.root, rules.bots)
+    remembered = remember(ruling, sources, rules.bot, summary, save) if save else ()
+    context = Context.read(
+        wiki, store, rules, ruling=ruling, sources=sources, now=now, since=since
+    )
     decided = decide_cases(context, gather(context))
     context.ask_people(_entries(context, decided).values())
-    titles = tuple(edit.title for _, edit in context.ledger.edits(summary))
+    edits = tuple(edit for _, edit in context.ledger.edits(summary))
     outcomes = write(context.ledger, sources, summary, save) if save else {}
     changes = _changes(context, decided, outcomes)
     if save:
         changes.apply(context)
         derive(context, _entries(context, decided), changes.records(context.records))
-        store.drop_unpublished_html()
-        if context.redacted or context.withheld - set(context.memory.withheld):
-            store.set_value(REDACTED, now)
-    report = _report(context, decided, titles, outcomes, changes)
+    report = _report(context, decided, edits, outcomes, changes)
+    report = replace(report, outcomes=(*remembered, *report.outcomes))
     if save and report.complete:
         context.memory.withheld = tuple(sorted(context.withheld))
         context.memory.write(store)
@@ -99,22 +108,24 @@ def _changes(
 def _report(
     context: Context,
     decided: tuple[Decided, ...],
-    ledger: tuple[str, ...],
+    edits: tuple[Edit, ...],
     outcomes: Mapping[int, Outcome],
     changes: StoreChanges,
 ) -> SyncReport:
-    bot = context.rules.bot
+    bot, ruling = context.rules.bot, context.ruling
+    ledger = (*((ruling.edit,) if ruling.edit else ()), *edits)
     return SyncReport(
         full=context.since is None,
         decided=decided,
         failed=tuple(sorted(context.failed)),
         stored=len(changes.new),
         removed=len(changes.gone),
-        ledger=ledger,
+        ledger=tuple(edit.title for edit in ledger),
         outcomes=tuple((block_title(bot, n), answer) for n, answer in outcomes.items()),
         ledger_problems=tuple(
             (block.title, problem)
             for block in context.ledger.blocks.values()
             for problem in block.content.problems
         ),
+        ruling_problems=ruling.problems,
     )

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from space.errors import WikiUnavailableError
 from space.review.judge import rights_of
 from space.review.policy import Policy
-from space.settings.onwiki import Settings, settings_title
+from space.settings.onwiki import Settings
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates
 from tool.signin.sessions import Clock
@@ -73,24 +73,23 @@ class _Cache(Generic[T]):
 
 
 class CommunitySettings:
-    """Settings page, record templates and reviewers of the wiki.
+    """Settings, record templates and reviewers of the wiki.
 
     Cached answers decide which links are shown; an action is checked without the cache.
     """
 
     def __init__(
         self,
-        root: str,
+        stored: Callable[[], Settings],
         reader: Callable[[], WikiReader],
         clock: Clock,
         later: Later,
     ) -> None:
-        self._title = settings_title(root)
+        """Settings from `stored`, as sync found that they count; others of the wiki."""
+        self._stored = stored
         self._reader = reader
         self._later = later
-        self._settings = _Cache(
-            lambda _: self.settings_now(), Settings.of(), clock, later
-        )
+        self._settings = _Cache(lambda _: stored(), Settings.of(), clock, later)
         self._templates = _Cache(
             lambda _: Templates.read(reader()), Templates.plain(), clock, later
         )
@@ -102,13 +101,12 @@ class CommunitySettings:
         self._later(self.templates)
 
     def settings(self) -> Settings:
-        """The settings of the wiki's settings page, or the defaults."""
-        return self._settings.get(self._title)
+        """The settings that count, or the defaults."""
+        return self._settings.get("")
 
     def settings_now(self) -> Settings:
-        """The settings without the cache. Raises `WikiUnavailableError`."""
-        page = self._reader().texts([self._title]).get(self._title)
-        return Settings.of(page.text or "") if page else Settings.of()
+        """The settings without the cache."""
+        return self._stored()
 
     def templates(self) -> Templates:
         """Names of record templates; no redirects while the wiki is unavailable."""
@@ -120,5 +118,5 @@ class CommunitySettings:
 
     def reviews_now(self, user: str) -> bool:
         """`reviews` without the cache. Raises `WikiUnavailableError`."""
-        policy = Policy.of_settings(self.settings())
+        policy = Policy.of_settings(self.settings_now())
         return rights_of(self._reader().accounts([user])[user], policy).reviews

@@ -80,9 +80,7 @@ function Verdict.write(frame)
 		text = '{{Space review|' .. frame.args[1] .. '|rev=' .. judged
 			.. (said ~= '' and '|reason=' .. said or '') .. '}} '
 		for _, author in ipairs(authors(title, judged)) do
-			if not author:find('>', 1, true) then -- imported: nobody here
-				text = text .. '@[[User:' .. author .. '|' .. author .. ']] '
-			end
+			text = text .. '@[[User:' .. author .. '|' .. author .. ']] '
 		end
 	end
 	text = text .. SIGNATURE

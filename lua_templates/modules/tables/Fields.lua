@@ -576,7 +576,7 @@ return {
 	},
 	settings = {
 		template = 'Space settings',
-		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'former_bots', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page' },
+		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page' },
 		fields = {
 			post_policy = {
 				parameter = 'post policy',
@@ -629,14 +629,6 @@ return {
 				multiple = false,
 				required = false,
 				maxLength = 255,
-			},
-			former_bots = {
-				parameter = 'former bots',
-				reader = 'user',
-				multiple = true,
-				required = false,
-				maxLength = 255,
-				maxItems = 20,
 			},
 			tool = {
 				parameter = 'tool',

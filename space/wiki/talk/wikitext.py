@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from space.bounds import BOUNDS
 from space.codec.scanner import mask, outermost
 from space.wiki.talk import ids
 from space.wiki.talk.html import line_html, plain_line
@@ -36,12 +35,7 @@ _SHOWN = re.compile(r"[^\x01\x7f\n]")
 
 
 def read_talk(text: str, site: Site) -> tuple[Thread, ...]:
-    """The threads of a talk page. Total: any text gives some, or none.
-
-    None for a page past the bounds (`space.bounds`).
-    """
-    if len(text) > BOUNDS.talk:
-        return ()
+    """The threads of a talk page. Total: any text gives some, or none."""
     return _PageReader(Signs.of(site)).read(text)
 
 

@@ -10,15 +10,16 @@ from bots.saving import Saver
 from bots.stop import Stop, stop_page
 from bots.tasks import TASKS
 from space.errors import WikiUnavailableError
-from space.settings.environment import Config
+from space.settings.environment import BotConfig
 from space.settings.onwiki import Settings
 from space.store.build_key import build_key
-from space.sync import Sources
+from space.sync import Sources, read_ruling
 from space.text.messages import Translator, read_catalogue
 from space.wiki.port import Wiki
 from tests.support.wiki.bot_and_wiki import ADDRESSES, Newsroom
 
-CONFIG = Config(
+CONFIG = BotConfig(
+    bot_user="SpaceBot",
     wiki_url="https://wiki.test/w/api.php",
     root="Space",
     database_url="sqlite://",
@@ -50,13 +51,15 @@ class Desk:
         """What the task would get."""
         room, now = self.room, self.room.admin.advance(minutes=1)
         room.store.prepare(build_key(room.store.addresses), now.date())
+        sources = Sources(room.bot, room.store)
         return Job(
             task=task,
             wiki=room.bot,
             account="SpaceBot",
             config=CONFIG,
             store=room.store,
-            sources=Sources(room.bot, room.store),
+            sources=sources,
+            ruling=read_ruling(room.bot, sources, "Space", ["SpaceBot"]),
             settings=self.settings,
             translator=TRANSLATOR,
             now=now,

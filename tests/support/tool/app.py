@@ -160,7 +160,7 @@ class ToolStage:
                 self.clock,
             ),
             community=CommunitySettings(
-                self.config.root,
+                self.store.settings,
                 lambda: self.wiki_of(None),
                 self.clock,
                 lambda work: work(),

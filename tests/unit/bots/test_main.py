@@ -1,5 +1,6 @@
 """The command: arguments, environment and exit codes."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -157,6 +158,39 @@ def test_main_when_the_wiki_names_another_bot_then_does_nothing(
     assert command.main(["run"], environment) is ExitCode.USAGE
     assert "OtherBot" in capsys.readouterr().err
     assert wiki.state.next_revision == before
+
+
+def test_main_when_a_stranger_edits_the_settings_then_they_decide_nothing(
+    wiki: MemoryWiki, environment: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither what is published, nor whose ledger counts, nor who the bot is."""
+    eve = wiki.as_user("Eve")
+    forged = "User:Eve/Space/Ledger/0.json"
+    eve.write(
+        "Space/Settings",
+        "{{Space settings|event policy=open|bot=Eve|former bots=Eve}}",
+    )
+    eve.write(forged, '{"schema": 1, "p1": {"page": 1, "kind": "event"}}')
+    assert command.main(["run"], environment) is ExitCode.PROBLEM
+    said = capsys.readouterr().out
+    assert "problem: Space/Settings: Revision 2 does not count" in said
+    assert "Space/Events/Walk: new → waiting" in said
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_main_when_the_deployment_names_a_former_bot_then_its_ledger_counts(
+    wiki: MemoryWiki, environment: dict[str, str], *, named: bool
+) -> None:
+    old = wiki.as_user("OldBot")
+    entry = {"page": 1, "kind": "event", "seen": ["of old"]}
+    text = json.dumps({"schema": 1, "p1": entry})
+    old.write("User:OldBot/Space/Ledger/0.json", text)
+    if named:
+        environment["SPACE_FORMER_BOTS"] = "Nobody | oldBot"
+    command.main(["sync"], environment)
+    page = wiki.state.page("User:SpaceBot/Space/Ledger/0.json")
+    assert page is not None
+    assert ("of old" in page.latest.text) is named
 
 
 def test_main_when_the_session_is_nobodys_then_is_a_usage_problem(

@@ -42,6 +42,7 @@ def status() -> ResponseReturnValue:
         posts=store.records.count(Filter("post")),
         pending=waiting_pages(),
         months=month_views(),
+        ruling=store.ruling_problems(),
         problems=list(store.records.with_problems()),
         heartbeats=[
             (beat, dates.instant(beat.at, interface_language()))

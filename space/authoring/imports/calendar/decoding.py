@@ -3,9 +3,7 @@
 import codecs
 import re
 
-from space.bounds import BOUNDS
-
-MAX_BYTES = BOUNDS.upload
+MAX_BYTES = 512 * 1024
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([a-z0-9_-]{3,20})", re.IGNORECASE)
 _HEAD = 4096
 _MARKS = (

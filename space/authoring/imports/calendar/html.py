@@ -6,13 +6,10 @@ parses it as browsers do and leaves simple HTML.
 """
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import nh3
-
-from space.text.html.cut import text_alone
-from space.text.html.nesting import is_flat
-from space.text.html.references import unescape
 
 _INLINE = (
     "a b big cite code em font i kbd q s samp small span strike strong sub sup tt u"
@@ -71,11 +68,8 @@ def plain_line(text: str) -> str:
 
 
 def _read(html: str) -> str:
-    marked = _NO_TAG.sub("&lt;", html)
-    if not is_flat(marked):
-        return unescape(text_alone(marked))
     reduced = nh3.clean(
-        marked,
+        _NO_TAG.sub("&lt;", html),
         tags=set(_KEPT),
         clean_content_tags=set(_DROPPED),
         attributes={"a": {"href"}},

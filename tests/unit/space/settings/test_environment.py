@@ -2,6 +2,7 @@ import pytest
 
 from space.errors import ConfigurationError
 from space.settings.environment import BotConfig, Config, ToolConfig, is_loopback
+from space.settings.ruling_pages import Protection
 
 COMMON = {
     "SPACE_WIKI_URL": "https://meta.wikimedia.org/w/api.php",
@@ -140,6 +141,33 @@ def test_bot_config_when_not_one_way_to_sign_in_then_both_names_are_said(
         ConfigurationError, match=r"SPACE_BOT_PASSWORD.*SPACE_BOT_OAUTH"
     ):
         BotConfig.from_environment(BOT | ways)
+
+
+def test_bot_config_when_former_bots_are_named_then_has_them_as_the_wiki_does() -> None:
+    names = {"SPACE_FORMER_BOTS": "old_Bot |  Bot of 2025|"}
+    assert BotConfig.from_environment(BOT | names).former_bots == (
+        "Old Bot",
+        "Bot of 2025",
+    )
+    assert BotConfig.from_environment(BOT).former_bots == ()
+
+
+def test_bot_config_when_rights_are_named_then_protect_the_settings() -> None:
+    usual = BotConfig.from_environment(BOT).protection
+    assert usual == Protection("editprotected", "editsemiprotected")
+    rights = {
+        "SPACE_SETTINGS_RIGHT": "editinterface",
+        "SPACE_LISTS_RIGHT": "templateeditor",
+    }
+    assert BotConfig.from_environment(BOT | rights).protection == Protection(
+        "editinterface", "templateeditor"
+    )
+
+
+@pytest.mark.parametrize("name", ["SPACE_SETTINGS_RIGHT", "SPACE_LISTS_RIGHT"])
+def test_bot_config_when_a_right_is_none_then_says_which(name: str) -> None:
+    with pytest.raises(ConfigurationError, match=name):
+        BotConfig.from_environment(BOT | {name: "edit protected"})
 
 
 @pytest.mark.parametrize(

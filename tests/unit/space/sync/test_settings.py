@@ -43,8 +43,8 @@ def test_sync_when_dry_then_neither_is_stored(room: Newsroom) -> None:
 def test_rules_when_made_of_settings_then_have_their_namespaces_and_homes(
     room: Newsroom,
 ) -> None:
-    settings = Settings.of("{{Space settings|former bots=OldBot|namespaces=(main)}}")
-    rules = Rules.of(settings, "SpaceBot", room.admin.site(), "Root")
-    assert rules.former_bots == ("OldBot",)
+    settings = Settings.of("{{Space settings|namespaces=(main)}}")
+    rules = Rules.of(settings, ["SpaceBot", "OldBot"], room.admin.site(), "Root")
+    assert rules.bots == ("SpaceBot", "OldBot")
     assert set(rules.homes) == {"Root/Events", "Root/Blog"}
     assert rules.namespaces == {0}

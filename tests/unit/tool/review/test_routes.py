@@ -438,6 +438,20 @@ def test_report_when_the_settings_say_where_leads_there(desk: Desk) -> None:
     assert "Talk:Space/Events/A?action=edit&amp;section=new" in page
     settings = "{{Space settings|report page=Meta:Requests}}"
     desk.wiki.write("Space/Settings", settings)
+    desk.sync()
     desk.now += timedelta(minutes=11)
+    desk.get("/events")
     page = desk.get(f"/events/{page_id}-photo-walk").text
     assert "Meta:Requests?action=edit&amp;section=new" in page
+
+
+def test_status_when_a_stranger_edits_the_settings_then_says_what_counts(
+    desk: Desk,
+) -> None:
+    desk.sync()
+    assert "does not count" not in desk.get("/status").text
+    desk.wiki.as_user("Olu").write("Space/Settings", "{{Space settings}}")
+    desk.sync()
+    page = desk.get("/status").text
+    assert "Space/Settings" in page
+    assert "does not count, as its author did not hold" in page

@@ -1,8 +1,9 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from space.errors import WikiUnavailableError
 from space.settings.onwiki import Settings
 from space.wiki.port import WikiReader
+from space.wiki.templates import Templates
 from tests.fakes.memory_wiki import MemoryWiki
 from tool.wiki.background import Later, Work
 from tool.wiki.community import MAX_AGE, CommunitySettings
@@ -15,7 +16,10 @@ class Clock:
         self.down = False
         self.asked = 0
         self.later: Later = lambda work: work()
-        self.community = CommunitySettings("Space", self.reader, self, self.do_later)
+        self.stored = Settings.of()
+        self.community = CommunitySettings(
+            lambda: self.stored, self.reader, self, self.do_later
+        )
 
     def __call__(self) -> datetime:
         return self.now
@@ -58,56 +62,68 @@ def test_reviews_when_an_account_is_blocked_is_false() -> None:
 
 def test_reviews_when_the_settings_name_another_right_goes_by_that() -> None:
     clock = Clock()
-    clock.wiki.write("Space/Settings", "{{Space settings|reviewer right=delete}}")
+    clock.stored = Settings.of("{{Space settings|reviewer right=delete}}")
     clock.wiki.register("Pavati", "patroller")
     assert not clock.community.reviews("Pavati")
     assert clock.community.reviews("Admin")
 
 
-def test_settings_when_the_wiki_is_silent_are_those_known_before() -> None:
+def promising(days: int) -> Settings:
+    return Settings.of(f"{{{{Space settings|promised days={days}}}}}")
+
+
+def test_settings_when_another_page_counts_then_follow_after_a_while() -> None:
     clock = Clock()
-    clock.wiki.write("Space/Settings", "{{Space settings|promised days=5}}")
+    clock.stored = promising(5)
     assert clock.community.settings().promised_days == 5
-    clock.down = True
+    clock.stored = promising(7)
+    assert clock.community.settings().promised_days == 5
+    assert clock.community.settings_now().promised_days == 7
     clock.now += MAX_AGE
-    assert clock.community.settings().promised_days == 5
-    assert not clock.community.reviews("Pavati")
-    clock.down = False
-    clock.wiki.write("Space/Settings", "{{Space settings|promised days=7}}")
-    assert clock.community.settings().promised_days == 5
-    clock.now += timedelta(minutes=1)
+    clock.community.settings()
     assert clock.community.settings().promised_days == 7
 
 
-def test_settings_when_they_are_old_then_nobody_waits_for_newer_ones() -> None:
+def test_settings_when_somebody_edits_their_page_then_only_sync_says_if_it_counts() -> (
+    None
+):
     clock = Clock()
-    clock.wiki.write("Space/Settings", "{{Space settings|promised days=5}}")
-    assert clock.community.settings().promised_days == 5
-    clock.wiki.write("Space/Settings", "{{Space settings|promised days=7}}")
+    clock.wiki.write("Space/Settings", "{{Space settings|reviewer right=edit}}")
+    clock.wiki.register("Eve")
+    assert not clock.community.reviews_now("Eve")
+    assert clock.community.settings_now() == Settings.of()
+
+
+def test_reviewers_when_answers_are_old_then_nobody_waits_for_newer_ones() -> None:
+    clock = Clock()
+    clock.wiki.register("Pavati", "patroller")
+    assert clock.community.reviews("Pavati")
+    clock.wiki.remove_groups("Pavati", "patroller")
     clock.now += MAX_AGE
     waiting: list[Work] = []
     clock.later = waiting.append
     for _ in range(3):
-        assert clock.community.settings().promised_days == 5
+        assert clock.community.reviews("Pavati")
     (work,) = waiting
     work()
-    assert clock.community.settings().promised_days == 7
+    assert not clock.community.reviews("Pavati")
 
 
-def test_settings_when_the_wiki_never_answered_then_only_the_first_waits() -> None:
+def test_reviewers_when_the_wiki_never_answered_then_only_the_first_waits() -> None:
     clock = Clock()
     clock.down = True
     clock.later = lambda _: None
     for _ in range(3):
-        assert clock.community.settings() == Settings.of()
+        assert not clock.community.reviews("Pavati")
     clock.now += MAX_AGE
-    assert clock.community.settings() == Settings.of()
+    assert not clock.community.reviews("Pavati")
     assert clock.asked == 1
 
 
 def test_warm_up_when_called_then_pages_find_answers() -> None:
     clock = Clock()
-    clock.wiki.write("Space/Settings", "{{Space settings|promised days=5}}")
     clock.community.warm_up()
     clock.down = True
-    assert clock.community.settings().promised_days == 5
+    asked = clock.asked
+    assert clock.community.templates() == Templates.read(clock.wiki)
+    assert clock.asked == asked

@@ -1,0 +1,214 @@
+"""What the pages that rule say, by the revisions that count."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from space.schema.problems import Problem
+from space.settings.ruling_pages import (
+    RULING_PAGES,
+    USUAL_PROTECTION,
+    Belief,
+    Beliefs,
+    PageProblems,
+    Protection,
+    RulingPage,
+    beliefs_title,
+    believe,
+    holds,
+    read_beliefs,
+    write_beliefs,
+)
+from space.sync.ledger import Save, folder_of, own_text
+from space.sync.sources import Sources
+from space.wiki.outcomes import Outcome, Saved
+from space.wiki.port import WikiReader
+from space.wiki.values import Edit, PageCopy, PageInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The texts that count, by the names of the pages, and what the ledger lacks.
+
+    A page of which nothing counts has an empty text. `problems` are of pages that say
+    something else than what counts; `edit`, without a summary, makes the ledger
+    remember what was judged, None when it does already.
+    """
+
+    texts: Mapping[str, str]
+    problems: tuple[PageProblems, ...] = ()
+    edit: Edit | None = None
+
+    def text(self, page: RulingPage) -> str:
+        """The text of a page that counts; empty where nothing does."""
+        return self.texts.get(page.name, "")
+
+
+def read_ruling(
+    wiki: WikiReader,
+    sources: Sources,
+    root: str,
+    bots: Sequence[str],
+    protection: Protection = USUAL_PROTECTION,
+) -> Ruling:
+    """Read the pages that rule under a root.
+
+    `bots` are our account and then its predecessors, as the deployment names them.
+    Raises `WikiUnavailableError` when the wiki does not answer.
+    """
+    bot, *former = bots
+    titles = {page.name: page.title(root) for page in RULING_PAGES}
+    copies = sources.read(titles.values(), [folder_of(bot)])
+    own = copies.get(beliefs_title(bot))
+    shown = read_beliefs(own.text) if own else {}
+    stored = read_beliefs(own_text(wiki, own, bot) or "") if own else {}
+    known = {**_inherited(wiki, sources, former), **stored} if former else stored
+    pages = {
+        page: copies[titles[page.name]]
+        for page in RULING_PAGES
+        if titles[page.name] in copies
+    }
+    beliefs = {**known, **_judge(wiki, pages, known, bots, protection)}
+    texts = _texts(wiki, pages, beliefs)
+    return Ruling(
+        texts=MappingProxyType(texts),
+        problems=tuple(_problems(root, pages, beliefs, texts, protection)),
+        edit=None if beliefs == shown else _edit(bot, own, beliefs),
+    )
+
+
+def remember(
+    ruling: Ruling, sources: Sources, bot: str, summary: str, save: Save
+) -> tuple[tuple[str, Outcome], ...]:
+    """Have the ledger remember what was judged; the title and outcome of its edit."""
+    if ruling.edit is None:
+        return ()
+    edit = replace(ruling.edit, summary=summary)
+    outcome = save(edit)
+    if isinstance(outcome, Saved):
+        sources.remember(PageCopy(edit.title, outcome.revid, bot, edit.text))
+    return ((edit.title, outcome),)
+
+
+def _inherited(
+    wiki: WikiReader, sources: Sources, former: Sequence[str]
+) -> dict[str, Belief]:
+    """What former bots' ledgers remember; the first that has a page is believed."""
+    copies = sources.read(map(beliefs_title, former))
+    beliefs: dict[str, Belief] = {}
+    for bot in former:
+        copy = copies.get(beliefs_title(bot))
+        if copy:
+            text = own_text(wiki, copy, bot) or ""
+            beliefs = {**read_beliefs(text), **beliefs}
+    return beliefs
+
+
+def _edit(bot: str, own: PageCopy | None, beliefs: Beliefs) -> Edit:
+    return Edit(
+        title=beliefs_title(bot),
+        text=write_beliefs(beliefs),
+        summary="",
+        base=own.latest if own else None,
+        minor=True,
+        bot=True,
+    )
+
+
+# Judging what is new
+
+
+def _judge(
+    wiki: WikiReader,
+    pages: Mapping[RulingPage, PageCopy],
+    known: Beliefs,
+    bots: Sequence[str],
+    protection: Protection,
+) -> dict[str, Belief]:
+    """The beliefs in pages that have revisions nobody judged yet, by their names."""
+    unread = {
+        copy.title: page
+        for page, copy in pages.items()
+        if copy.latest > known.get(page.name, Belief()).read
+    }
+    infos = wiki.pages_by_title(unread) if unread else {}
+    beliefs = {}
+    for title, info in infos.items():
+        page = unread[title]
+        before = known.get(page.name, Belief())
+        right = page.right(protection)
+        beliefs[page.name] = _believe(wiki, info, before, bots, right)
+    return beliefs
+
+
+def _believe(
+    wiki: WikiReader, info: PageInfo, before: Belief, bots: Sequence[str], right: str
+) -> Belief:
+    if info.redirect:
+        # A move left it behind; it says nothing, whoever moved the page.
+        return replace(before, read=info.latest)
+    history = wiki.history(info.id)
+    authors = (row.user for row in history if row.id > before.read)
+    holders = _holders(wiki, authors, right)
+    belief = believe(before, history, holders, bots)
+    newest = next((row for row in history if row.id == belief.revision), None)
+    if newest is None or belief.revision == before.revision:
+        return belief
+    moves = [
+        move
+        for move in wiki.log("move", since=newest.timestamp)
+        if move.params.get("target_title") == info.title
+    ]
+    movers = _holders(wiki, (move.user for move in moves), right)
+    times = [move.timestamp for move in moves if move.user not in movers]
+    return believe(before, history, holders, bots, max(times)) if times else belief
+
+
+def _holders(
+    wiki: WikiReader, names: Iterable[str | None], right: str
+) -> frozenset[str]:
+    """The accounts that hold a right now; hidden names (None) hold none."""
+    asked = sorted({name for name in names if name is not None})
+    accounts = wiki.accounts(asked) if asked else {}
+    return frozenset(n for n, account in accounts.items() if holds(account, right))
+
+
+# What counts
+
+
+def _texts(
+    wiki: WikiReader, pages: Mapping[RulingPage, PageCopy], beliefs: Beliefs
+) -> dict[str, str]:
+    """The texts of the revisions that count; empty for one that is hidden or gone."""
+    copies = {copy.latest: copy.text for copy in pages.values()}
+    older = [
+        belief.revision
+        for belief in beliefs.values()
+        if belief.revision and belief.revision not in copies
+    ]
+    revisions = wiki.revisions(older, text=True) if older else {}
+    texts = copies | {row.id: row.text or "" for row in revisions.values()}
+    return {name: texts.get(b.revision, "") for name, b in beliefs.items()}
+
+
+def _problems(
+    root: str,
+    pages: Mapping[RulingPage, PageCopy],
+    beliefs: Beliefs,
+    texts: Mapping[str, str],
+    protection: Protection,
+) -> Iterator[PageProblems]:
+    """What maintainers have to know: pages that say what does not count."""
+    for page in RULING_PAGES:
+        copy, text = pages.get(page), texts.get(page.name, "")
+        if text == (copy.text if copy else ""):
+            continue
+        counts = str(beliefs[page.name].revision)
+        right = page.right(protection)
+        if copy is None:
+            problem = Problem("ruling-gone", params=(counts,))
+        elif text:
+            problem = Problem("ruling-older", params=(str(copy.latest), right, counts))
+        else:
+            problem = Problem("ruling-none", params=(str(copy.latest), right))
+        yield PageProblems(page.title(root), (problem,))
