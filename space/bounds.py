@@ -19,11 +19,12 @@ class Bounds:
     `value`        characters of one parameter, or of one field of a form
     `pasted`       characters of pasted HTML; a document of 50 pages with its styles
     `html`         characters of the wiki's HTML: a page, a comment, a preview
+    `html_depth`   elements in which another lies; browsers put no more in each other
     `html_steps`   steps that a parser of HTML may take, see `space.text.html.nesting`
     `upload`       octets of a calendar file, or characters of an announcement
-    `lines`        content lines of a calendar file
-    `events`       events of a calendar file
-    `components`   components of a calendar file that are no events
+    `lines`        lines of a calendar file
+    `components`   components of a calendar file, its events among them
+    `events`       events of a calendar file that are listed
     `properties`   properties of one name in an event
     `names`        names of properties of an event
     """
@@ -35,11 +36,12 @@ class Bounds:
     value: int = 32_768
     pasted: int = 400_000
     html: int = 2**22
+    html_depth: int = 512
     html_steps: int = 100_000_000
     upload: int = 512 * 1024
     lines: int = 60_000
-    events: int = 25_000
-    components: int = 30_000
+    components: int = 12_000
+    events: int = 12_000
     properties: int = 500
     names: int = 200
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from space.bounds import BOUNDS
 from space.codec.entities import decode
 from space.codec.scanner import HIDDEN, Element, Elements, mask, without_comments
 from space.codec.values.links import blanked
 from space.schema.fields import Field, load_kind
 from space.text.folding import bare, capitalize, fold, is_blank, lookup
 
-LIMIT = 32_768  # characters of a call; a real one has about a thousand
+LIMIT = BOUNDS.value  # characters of a call; a real one has about a thousand
 UNCLOSED_LIMIT = 20
 HEAD = 2_048  # characters in which the call nearly always is; the rest waits
 # A name has no brackets and no tags. Where the text is cut, more may follow.

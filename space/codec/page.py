@@ -3,8 +3,10 @@
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from types import MappingProxyType
 
+from space.bounds import BOUNDS
 from space.codec.calls import (
     LIMIT,
     Arguments,
@@ -77,9 +79,13 @@ def read_page(
 ) -> Reading:
     """Read a page's own wikitext; any text gives a reading, never an exception.
 
-    `templates` maps names of templates, and of redirects to them, to kinds.
+    `templates` maps names of templates, and of redirects to them, to kinds. Of a page
+    past the bounds (`space.bounds`) only the kind is read.
     """
-    call = first_call(text, templates or record_templates())
+    templates = templates or record_templates()
+    if len(text) > BOUNDS.page:
+        return _too_long(text[: BOUNDS.page], templates)
+    call = first_call(text, templates)
     if call is None:
         return Reading(kind=None, values=MappingProxyType({}), body=text)
     if isinstance(call, Unclosed):
@@ -90,14 +96,31 @@ def read_page(
 def read_calls(text: str, kind_name: str) -> tuple[Reading, ...]:
     """Read every call of a kind's template, in the order of the page.
 
-    The readings have no body; `start` and `end` say what lies around a call.
+    The readings have no body; `start` and `end` say what lies around a call. What
+    stands beyond the bounds (`space.bounds`) is not read.
     """
-    calls = find_calls(text, {load_kind(kind_name).template: kind_name})
+    templates = {load_kind(kind_name).template: kind_name}
+    calls = islice(find_calls(text[: BOUNDS.page], templates), BOUNDS.calls)
     return tuple(
         replace(_read_call(text, call), body="")
         if isinstance(call, Call)
         else _unclosed(text, call)
         for call in calls
+    )
+
+
+def _too_long(start: str, templates: Mapping[str, str]) -> Reading:
+    call = first_call(start, templates)
+    if call is None:
+        return Reading(kind=None, values=MappingProxyType({}))
+    line = _line(start, call.start)
+    return Reading(
+        kind=call.kind,
+        values=MappingProxyType({}),
+        problems=(Problem("page-too-long", line=line, params=(str(BOUNDS.page),)),),
+        call_line=line,
+        start=call.start,
+        end=call.start,
     )
 
 

@@ -6,10 +6,10 @@ understands, in cases that the Lua readers share.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from space.bounds import BOUNDS
 from space.codec.entities import storable
 from space.codec.items import split_items
 from space.codec.markup import (
@@ -45,6 +45,7 @@ from space.schema.fields import Field, Value, spelling
 from space.schema.problems import Problem
 from space.text.folding import bare, is_blank, lookup, trim
 from space.text.languages import read_language_code
+from space.text.normal import normalize
 
 CODES = frozenset(
     ("choice", "country", "date", "language", "moment", "topic", "wiki")
@@ -108,6 +109,8 @@ def read_value(field: Field, raw: str, *, country: str | None = None) -> ValueRe
     `country` is the event's country, if that is known, to suggest its zones. Problems
     have the field's name and no line.
     """
+    if len(raw) > BOUNDS.value:
+        return _too_long(field, raw)
     markup = read_markup(storable(raw))
     items: list[Tokens] = [markup.tokens]
     if field.multiple:
@@ -138,9 +141,16 @@ def read_input(field: Field, text: str, *, country: str | None = None) -> ValueR
 
     Only `[[links]]` and external links are understood, so that they can be pasted.
     """
-    normal = unicodedata.normalize("NFC", text)
+    if len(text) > BOUNDS.value:
+        return _too_long(field, text)
+    normal = normalize("NFC", text)
     escaped = _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", normal)
     return read_value(field, escaped, country=country)
+
+
+def _too_long(field: Field, text: str) -> ValueReading:
+    sizes = (str(BOUNDS.value), str(len(text)))
+    return ValueReading(None, (Problem("too-long", field.name, params=sizes),))
 
 
 def _value(field: Field, items: tuple[str, ...]) -> Value | None:

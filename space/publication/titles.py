@@ -4,10 +4,11 @@ MediaWiki's rules: https://www.mediawiki.org/wiki/Manual:Page_title. The last pa
 a title keeps to 200 bytes, so that root, home and a date have room.
 """
 
-import unicodedata
 from datetime import date
 
 import regex
+
+from space.text.normal import normalize
 
 MAX_BYTES = 200
 WIKI_MAX_BYTES = 255
@@ -43,7 +44,7 @@ def page_name(title: str, limit: int = MAX_BYTES) -> str:
 
     Empty when nothing that can be seen is left.
     """
-    name = unicodedata.normalize("NFC", title)
+    name = normalize("NFC", title)
     name = _UNSEEN.sub("", name).translate(_REPLACEMENTS)
     name = _SIGNATURE.sub("~", name)
     name = _PERCENT_CODE.sub("\N{FULLWIDTH PERCENT SIGN}", name)

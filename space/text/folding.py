@@ -4,7 +4,8 @@ Lua reads the same tables (`Module:Space/Signs`, `Module:Space/Folds`).
 """
 
 import re
-import unicodedata
+
+from space.text.normal import normalize
 
 _BLANK = (
     r"\t-\r\x1c-\x20\x85\xa0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -30,8 +31,8 @@ def lookup(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return unicodedata.normalize("NFKC", folded)
+    folded = normalize("NFKC", text).casefold()
+    return normalize("NFKC", folded)
 
 
 def is_blank(text: str) -> bool:

@@ -6,9 +6,9 @@ pictures and tags.
 """
 
 import re
-from html import unescape
 
 from space.text.clean import clean
+from space.text.html.references import unescape
 
 MAX_CHARACTERS = 20_000  # of what is kept: some 3,000 words
 
@@ -25,7 +25,7 @@ _TABLE = re.compile(
 )
 _CELLS = re.compile(r"\|\||!!")
 _LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
-_ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\[\]]+\s*([^\[\]\n]*)\]", re.IGNORECASE)
+_ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\[\]]++\s*+([^\[\]\n]*+)\]", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _MARKS = re.compile(r"'{2,5}|__[A-Z]{3,}__|^-{4,}|^[*#:;]+|^=+|=+\s*$", re.MULTILINE)
 _PICTURE = re.compile(

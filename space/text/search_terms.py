@@ -7,13 +7,13 @@ words by spaces, words are found by their beginnings. Where it does not (Chinese
 the terms are pairs of neighbouring characters, and a run of them has to occur as it is.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
 from space.text.folding import fold
+from space.text.normal import normalize
 
 MAX_TERMS = 12  # of one search; more of them find nothing else
 BEFORE, LENGTH = 60, 240  # characters of an excerpt: before what was found, in all
@@ -46,8 +46,8 @@ def searchable(text: str) -> str:
     bare: str = _UNWRITTEN.sub("", fold(text))
     if bare.isascii():
         return bare
-    parted: str = _ACCENTS.sub("", unicodedata.normalize("NFD", bare))
-    return unicodedata.normalize("NFC", parted)
+    parted: str = _ACCENTS.sub("", normalize("NFD", bare))
+    return normalize("NFC", parted)
 
 
 def pieces(text: str) -> Iterator[str]:

@@ -11,10 +11,12 @@ from space.authoring.imports.calendar.vevents import (
     MAX_SAME,
     Event,
     is_calendar,
+    is_long,
     read_events,
 )
 from space.authoring.imports.draft import Draft, Entry
 from space.authoring.imports.event import categories, draft_of, entry_of
+from space.bounds import BOUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ class ImportedText:
 def read(text: str) -> ImportedText:
     """Read a text as a calendar or an announcement; never raises."""
     plain = clean(text)
+    if is_calendar(plain) and is_long(plain):
+        counts = (str(BOUNDS.lines), str(BOUNDS.components))
+        return ImportedText(text=text, refusal=FileRefusal("long", counts))
     if is_calendar(plain):
         return ImportedText(read_events(plain), text=text)
     if refusal := refuse(plain):

@@ -5,10 +5,10 @@ mislead or break a line is refused. RFC 3986; browsers by https://url.spec.whatw
 """
 
 import re
-import unicodedata
 from urllib.parse import quote
 
 from space.schema.problems import Problem
+from space.text.normal import normalize
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _ENCODED = re.compile(r"[\"<>^`{|}\u200C\u200D]")  # the last two join letters
@@ -44,7 +44,7 @@ def _is_plain(host: str) -> bool:
     Nor may any letter stand for a sign that ends a host, as the one in `a℀b` does.
     """
     match = _HOST.fullmatch(host)
-    if not match or _HOST_ENDS.search(unicodedata.normalize("NFKC", match[1])):
+    if not match or _HOST_ENDS.search(normalize("NFKC", match[1])):
         return False
     port = match[2].lstrip("0") if match[2] else "1"
     return len(port) <= _PORT_DIGITS and 0 < int(port or "0") <= _MAX_PORT

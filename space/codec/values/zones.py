@@ -14,6 +14,7 @@ from space.dates.zones import (
     zones_of_country,
 )
 from space.text.folding import fold
+from space.text.normal import normalize
 
 _OFFSET = re.compile(
     r"(?:(?:UTC|GMT) ?)?([+-])([0-9]{1,2})(?::?([0-5][0-9]))?", re.IGNORECASE | re.ASCII
@@ -68,7 +69,7 @@ def _alike(place: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     """A name as it is looked up: case, spacing and accents do not count."""
-    apart = unicodedata.normalize("NFD", fold(text))
+    apart = normalize("NFD", fold(text))
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 

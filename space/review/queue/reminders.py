@@ -25,7 +25,7 @@ MAX_PAGES = 10
 MAX_LINES = 30
 """Lines in the section; older ones are removed."""
 
-_HEADING = re.compile(r"^(=+)[ \t]*(.+?)[ \t]*\1[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^(={1,6})(.+?)\1[ \t]*+$", re.MULTILINE)
 _LINE = re.compile(r"^\* '''\d{4}-\d\d-\d\d''': .*\n?", re.MULTILINE)
 
 
@@ -113,7 +113,7 @@ def _section(text: str, heading: str) -> tuple[int, int] | None:
     """Offsets of the section's text below its heading; None without the section."""
     headings = list(_HEADING.finditer(text))
     for number, match in enumerate(headings):
-        if match[2] == heading:
+        if match[2].strip(" \t") == heading:
             later = (m for m in headings[number + 1 :] if len(m[1]) <= len(match[1]))
             following = next(later, None)
             return match.end(), following.start() if following else len(text)

@@ -13,7 +13,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from space.bounds import BOUNDS
 from space.codec.calls import Call, find_calls, match_arguments
 from space.codec.readers import read_value
 from space.codec.scanner import mask
@@ -83,10 +85,10 @@ def read_verdicts(
     verdicts = []
     before: list[Line] | None = [] if talk and not talk[0].parent else None
     for revision in talk:
-        if revision.text is None:
+        lines = _bounded_lines(revision.text, links, templates)
+        if lines is None:
             before = None
             continue
-        lines = list(read_lines(revision.text, links, templates))
         if revision.id > read:
             for line, added in _new_lines(lines, before):
                 verdict = _verdict(line, revision, added=added)
@@ -94,6 +96,19 @@ def read_verdicts(
                     verdicts.append(verdict)
         before = lines
     return verdicts
+
+
+def _bounded_lines(
+    text: str | None, links: re.Pattern[str], templates: Collection[str]
+) -> list[Line] | None:
+    """The verdict lines of a text; None for a hidden one, and for one past the bounds.
+
+    Lines that are new after such a text have an adder whom nobody knows.
+    """
+    if text is None or len(text) > BOUNDS.talk:
+        return None
+    lines = list(islice(read_lines(text, links, templates), BOUNDS.verdicts + 1))
+    return lines if len(lines) <= BOUNDS.verdicts else None
 
 
 class _Seen:

@@ -7,12 +7,13 @@ that never end, and no parser is fast on elements in elements without end.
 import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from html import escape, unescape
+from html import escape
 
 import nh3
 
 from space.bounds import BOUNDS
 from space.text.html.nesting import is_flat
+from space.text.html.references import unescape
 
 FORMULA = frozenset(("annotation", "math", "semantics"))
 """Elements without which nh3 drops a formula with its text."""

@@ -64,6 +64,8 @@ def steps(html: str) -> int:
     while (token := _TOKEN.search(html, position)) is not None:
         position = token.end()
         name = _folded(token["open"] or "")
+        if counter.depth > BOUNDS.html_depth:
+            return BOUNDS.html_steps + 1
         if counter.steps > BOUNDS.html_steps:
             break
         if token["close"]:
@@ -98,6 +100,11 @@ class _Counter:
         self.steps = 0
         self._open: list[str] = []
         self._formatting = 0
+
+    @property
+    def depth(self) -> int:
+        """How many elements may be open."""
+        return len(self._open)
 
     def opened(self, name: str, attributes: int) -> None:
         self.steps += attributes * attributes // 8

@@ -26,7 +26,7 @@ _BLOCKS = frozenset(
     ]
 )
 VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "wbr"))
-_LINES = re.compile(r"[ \t]*+\n\s*+")
+_LINES = re.compile(r" ?\n\s*+")
 _SPACES = re.compile(r"[ \t\xa0]+")
 
 

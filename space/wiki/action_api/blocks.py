@@ -18,7 +18,7 @@ _CODES = frozenset({"autoblocked", "blocked", "systemblocked"})
 _GLOBAL = ("globalblocking-", "wikimedia-globalblocking-")
 _ENDLESS = frozenset({"indefinite", "infinite", "infinity", "never"})
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TEMPLATE = re.compile(r"\{\{\s*([^{}|]+?)\s*(?:\|[^{}]*)?\}\}")
+_TEMPLATE = re.compile(r"\{\{([^{}|]++)(?:\|[^{}]*+)?\}\}")
 _MOST_WORDS = 500  # characters of a reason
 
 BlockInfo = Mapping[str, Any]
@@ -80,4 +80,5 @@ def _end(expiry: str) -> tuple[datetime | None, bool]:
 def _plain(wikitext: str) -> str:
     """A reason without markup; a template in it stands for its name."""
     text = _COMMENT.sub("", wikitext)
-    return plain_text(_TEMPLATE.sub(r"\1", text))[:_MOST_WORDS]
+    named = _TEMPLATE.sub(lambda template: template[1].strip(), text)
+    return plain_text(named)[:_MOST_WORDS]

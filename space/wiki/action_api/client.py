@@ -1,6 +1,5 @@
 """The port to a wiki over its action API."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from space.errors import (
     WikiBusyError,
     WikiUnavailableError,
 )
+from space.text.normal import normalize
 from space.wiki.action_api import answers, api_errors
 from space.wiki.action_api.edits import edit_outcome, edit_params
 from space.wiki.action_api.session import (
@@ -396,5 +396,5 @@ def _revision_params(*, text: bool) -> dict[str, str]:
 
 
 def _user_name(name: str) -> str:
-    name = " ".join(unicodedata.normalize("NFC", name).replace("_", " ").split())
+    name = " ".join(normalize("NFC", name).replace("_", " ").split())
     return name[:1].upper() + name[1:]

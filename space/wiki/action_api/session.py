@@ -1,11 +1,11 @@
 """Questions to `api.php` in one session: batches, continuation, sign-in, refusals."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from space.errors import ConsumerRefusedError, SignedOutError, WikiUnavailableError
+from space.text.normal import normalize
 from space.wiki.action_api import answers, api_errors
 from space.wiki.action_api.transport import Answer, Transport
 from space.wiki.outcomes import ConsumerRefused, SignedOut
@@ -98,7 +98,7 @@ class Session:
         for title in dict.fromkeys(titles):
             if is_list_item(title):
                 # The wiki answers in normal form C whatever it was asked in.
-                normal = unicodedata.normalize("NFC", title)
+                normal = normalize("NFC", title)
                 spellings.setdefault(normal, []).append(title)
         for batch in self.batches(list(spellings)):
             rows: dict[str, Mapping[str, Any]] = {}

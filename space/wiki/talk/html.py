@@ -6,11 +6,12 @@ Addresses are as the wiki gives them, relative ones below its articles (`./Title
 """
 
 import re
-from html import escape, unescape
+from html import escape
 from html.parser import HTMLParser
 
 from space.text.html.cut import Cut
 from space.text.html.plain import DROPPED, VOID
+from space.text.html.references import unescape
 
 _KEPT = frozenset(  # a list of quoted names would be a column long
     "a b blockquote br code dd del dl dt em i li ol p pre s strong sub sup ul".split()  # noqa: SIM905

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from space.bounds import BOUNDS
 from space.codec.scanner import mask, outermost
 from space.wiki.talk import ids
 from space.wiki.talk.html import line_html, plain_line
@@ -35,7 +36,12 @@ _SHOWN = re.compile(r"[^\x01\x7f\n]")
 
 
 def read_talk(text: str, site: Site) -> tuple[Thread, ...]:
-    """The threads of a talk page. Total: any text gives some, or none."""
+    """The threads of a talk page. Total: any text gives some, or none.
+
+    None for a page past the bounds (`space.bounds`).
+    """
+    if len(text) > BOUNDS.talk:
+        return ()
     return _PageReader(Signs.of(site)).read(text)
 
 

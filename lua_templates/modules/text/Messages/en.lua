@@ -472,6 +472,7 @@ return {
 	['problem-namespace'] = '“$1” is no name of a namespace.',
 	['problem-number'] = '“$1” is no whole number.',
 	['problem-page'] = '“$1” is no title of a page.',
+	['problem-page-too-long'] = 'This page has more than $1 characters and is not read. Move a part of its text to another page.',
 	['problem-parser-function'] = '“$1” is a parser function. Write what it stands for.',
 	['problem-place-missing'] = 'Choose the country. Only events that take place online alone can leave it out.',
 	['problem-point-elsewhere'] = 'This point does not seem to lie in the country. Please check both.',

@@ -3,7 +3,9 @@
 import codecs
 import re
 
-MAX_BYTES = 512 * 1024
+from space.bounds import BOUNDS
+
+MAX_BYTES = BOUNDS.upload
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([a-z0-9_-]{3,20})", re.IGNORECASE)
 _HEAD = 4096
 _MARKS = (

@@ -22,6 +22,7 @@ RefusalCode = Literal[
     "contacts",
     "data",  # XML or JSON
     "empty",
+    "long",  # a calendar of more lines or events than are read
     "page",  # HTML
     "pdf",
     "picture",

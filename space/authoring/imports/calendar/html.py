@@ -6,10 +6,13 @@ parses it as browsers do and leaves simple HTML.
 """
 
 import re
-from html import unescape
 from html.parser import HTMLParser
 
 import nh3
+
+from space.text.html.cut import text_alone
+from space.text.html.nesting import is_flat
+from space.text.html.references import unescape
 
 _INLINE = (
     "a b big cite code em font i kbd q s samp small span strike strong sub sup tt u"
@@ -68,8 +71,11 @@ def plain_line(text: str) -> str:
 
 
 def _read(html: str) -> str:
+    marked = _NO_TAG.sub("&lt;", html)
+    if not is_flat(marked):
+        return unescape(text_alone(marked))
     reduced = nh3.clean(
-        _NO_TAG.sub("&lt;", html),
+        marked,
         tags=set(_KEPT),
         clean_content_tags=set(_DROPPED),
         attributes={"a": {"href"}},

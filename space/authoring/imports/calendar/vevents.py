@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from space.authoring.imports.calendar.decoding import clean
 from space.authoring.imports.calendar.property_names import is_property
+from space.bounds import BOUNDS
 
-MAX_EVENTS = 25_000  # more than a file of the longest size can hold
-MAX_SAME = 500  # properties of one name in an event
+MAX_EVENTS = BOUNDS.events
+MAX_SAME = BOUNDS.properties  # of one name in an event
 _MAX_PARTS = 20
 _PRODID = "-//Wikimedia//Space//"
 _FOLD = re.compile(r"\n[ \t]")
@@ -33,8 +34,9 @@ _TIME_PARAMETER = re.compile(
 _TIME_VALUE = re.compile(r":(?=[0-9]{4}-?[0-9]{2}-?[0-9]{2})", re.ASCII)
 _BARE = re.compile(r";([A-Za-z0-9-]{1,60})(?=[;:])", re.ASCII)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_COMPONENT = re.compile(r"^[ \t>]*+BEGIN:", re.IGNORECASE | re.MULTILINE)
 _CALENDAR_WORD = re.compile(
-    r"^[ \t>]*BEGIN:V(?:CALENDAR|EVENT)", re.IGNORECASE | re.MULTILINE
+    r"^[ \t>]*+BEGIN:V(?:CALENDAR|EVENT)", re.IGNORECASE | re.MULTILINE
 )
 
 
@@ -129,7 +131,9 @@ class Event:
         return self.properties.get(name, [])
 
     def add(self, line: Property) -> None:
-        """Add a property; only its name from `MAX_SAME` on."""
+        """Add a property; only its name from `MAX_SAME` on, none of too many names."""
+        if line.name not in self.properties and len(self.properties) == BOUNDS.names:
+            return
         same = self.properties.setdefault(line.name, [])
         if len(same) < MAX_SAME:
             same.append(line)
@@ -145,6 +149,12 @@ class Event:
 def is_calendar(text: str) -> bool:
     """Whether a text contains the start of a VCALENDAR or VEVENT."""
     return _CALENDAR_WORD.search(text) is not None
+
+
+def is_long(text: str) -> bool:
+    """Whether a text has more lines, events or other components than are read."""
+    components = len(_COMPONENT.findall(text))
+    return text.count("\n") >= BOUNDS.lines or components > BOUNDS.components
 
 
 def read_events(text: str) -> tuple[Event, ...]:

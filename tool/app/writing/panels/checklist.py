@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from space.authoring.checklist import Check, LinkFindings, checks
 from space.errors import WikiUnavailableError
 from space.text.from_wikitext import plain_text
+from space.text.html.cut import Cut
 from space.text.reading_time import reading_minutes
 from space.text.urls import addresses_in
 from tool.app.form.fields import Form
@@ -13,6 +14,8 @@ from tool.app.services import services
 
 _BOX = "wiki-space-"
 """How the sanitizer begins the classes of this project's own templates."""
+
+_CUT = Cut({"a", "div"}, {"*": {"class"}}, {"script", "style"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def _spam(form: Form) -> tuple[str, ...]:
 def red_links(html: str) -> tuple[str, ...]:
     """Texts of links to missing pages in rendered HTML, without repetition."""
     reader = _RedReader()
-    reader.feed(html)
+    reader.feed(_CUT(html))
     reader.close()
     return tuple(dict.fromkeys(text.strip() for text in reader.texts if text.strip()))
 

@@ -38,8 +38,9 @@ def test_steps_of_an_ordinary_page_are_few() -> None:
 
 @pytest.mark.parametrize("piece", HIDING)
 def test_element_whose_end_is_doubtful_counts_as_open(piece: str) -> None:
-    times = 2_000
+    times = BOUNDS.html_depth + 1
 
+    assert is_flat(ORDINARY * times)
     assert steps(piece * times) >= times * times / 4
 
 
