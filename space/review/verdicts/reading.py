@@ -85,7 +85,7 @@ def read_verdicts(
     verdicts = []
     before: list[Line] | None = [] if talk and not talk[0].parent else None
     for revision in talk:
-        lines = _bounded_lines(revision.text, links, templates)
+        lines = lines_within_bounds(revision.text, links, templates)
         if lines is None:
             before = None
             continue
@@ -98,7 +98,7 @@ def read_verdicts(
     return verdicts
 
 
-def _bounded_lines(
+def lines_within_bounds(
     text: str | None, links: re.Pattern[str], templates: Collection[str]
 ) -> list[Line] | None:
     """The verdict lines of a text; None for a hidden one, and for one past the bounds.

@@ -8,7 +8,7 @@ from space.errors import WikiUnavailableError
 from space.review.model import VerdictKind
 from space.review.own_text import is_own_text, shares
 from space.review.queue import Row
-from space.review.verdicts.reading import Line, read_lines
+from space.review.verdicts.reading import Line, lines_within_bounds
 from space.schema.problems import Problem
 from space.store import Record
 from space.text.html.sanitize import sanitize
@@ -143,11 +143,11 @@ def give(wiki: Wiki, review: ReviewPage, verdict: VerdictKind, reason: str) -> O
 
 
 def _verdict_lines(talk: Revision | None) -> tuple[Line, ...]:
-    if talk is None or talk.text is None:
+    if talk is None:
         return ()
     links = user_links(services().facts.site())
     names = services().community.templates().verdicts
-    return tuple(read_lines(talk.text, links, names))
+    return tuple(lines_within_bounds(talk.text, links, names) or ())
 
 
 def _is_own_text(

@@ -1,5 +1,7 @@
 """Bounds of the work that HTML makes for a parser."""
 
+from pathlib import Path
+
 import pytest
 
 from space.bounds import BOUNDS
@@ -74,3 +76,17 @@ def test_cut_keeps_the_text_of_formulas_and_of_other_elements() -> None:
     assert cut("<p>a<math><mi>b</mi></math><x>c</x><style>d</style>") == (
         "<p>a<math>b</math>c</p>"
     )
+
+
+def test_python_parses_only_html_that_was_cut_down() -> None:
+    walking = [
+        path
+        for room in ("space", "tool", "bots")
+        for path in Path(room).rglob("*.py")
+        if "HTMLParser" in path.read_text("utf-8")
+    ]
+
+    assert walking
+    for path in walking:
+        text = path.read_text("utf-8")
+        assert "nh3" in text or "Cut(" in text or "well-formed" in text, path
