@@ -37,8 +37,9 @@ class DataWriter:
     """Writes data pages of one wiki as the bot's `account`.
 
     `interval` is the least time between two edits of a page, unless the second takes
-    something back or undoes what another account wrote (the setting `write_interval`);
-    `now` is aware.
+    something back or undoes what another account wrote (the setting `write_interval`),
+    or the first was before `redacted`, when something was last taken out that the wiki
+    hides; times are aware.
     """
 
     wiki: WikiReader
@@ -48,6 +49,7 @@ class DataWriter:
     translator: Translator
     interval: timedelta
     now: datetime
+    redacted: datetime | None = None
 
     def write(self, data: DataPages) -> Report:
         """Bring every page to its value, left-over pages first."""
@@ -91,4 +93,6 @@ class DataWriter:
     def _is_fresh(self, current: PageCopy) -> bool:
         revisions = self.wiki.revisions([current.latest], text=False)
         revision = revisions.get(current.latest)
-        return revision is not None and self.now - revision.timestamp < self.interval
+        if revision is None or self.now - revision.timestamp >= self.interval:
+            return False
+        return self.redacted is None or revision.timestamp > self.redacted

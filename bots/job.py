@@ -19,6 +19,7 @@ from space.settings.environment import BotConfig
 from space.settings.onwiki import Settings
 from space.store import Store
 from space.store.heartbeat import Heartbeat, RunResult, beat
+from space.store.keys import REDACTED
 from space.sync import Ruling, Sources
 from space.text.messages import Translator
 from space.wiki.outcomes import Outcome
@@ -167,6 +168,7 @@ class Job:
             translator=self.translator,
             interval=timedelta(seconds=self.settings.write_interval),
             now=self.now,
+            redacted=self.store.value(REDACTED),
         )
 
 

@@ -13,6 +13,7 @@ from space.schema.fields import Values
 from space.text.clean import clean, one_line
 from space.text.html.sanitize import sanitize
 from space.wiki.urls import Urls, media_type
+from space.wiki.values import IMPORTED
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 GENERATOR = "Space"
@@ -76,8 +77,12 @@ def _authors(publication: Publication) -> list[Person]:
     """The authors that the post names, else the creator of its page; never unnamed."""
     named = [person_of(author) for author in publication.values.get("authors", ())]
     if not named and publication.creator:
-        named = [Person(publication.creator, f"User:{publication.creator}")]
+        named = [_creator(publication.creator)]
     return [person for person in named if person.name]
+
+
+def _creator(name: str) -> Person:
+    return Person(name, None if IMPORTED in name else f"User:{name}")
 
 
 def _author(person: Person, urls: Urls) -> str:

@@ -8,13 +8,10 @@ take the old one.
 from dataclasses import replace
 
 from space.review.model import LedgerEntry, PageHistory, PageRevision
+from space.wiki.values import IMPORTED
 
 MAX_REDIRECTS = 10
 """Revisions at the beginning of a page that are looked at for being redirects."""
-
-IMPORTED = ">"
-"""Stands in the name of whose revision was imported ("prefix>Name"), and in the name of
-no account."""
 
 
 def unread_beginning(history: PageHistory, entry: LedgerEntry) -> frozenset[int]:

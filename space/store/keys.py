@@ -127,6 +127,9 @@ CHECKPOINT = Key(
 SITE = Key("site", Lifetime.LAYOUT, _load_site, _dump_site)
 """Facts of the wiki as the newest sync was told them."""
 
+REDACTED = Key("redacted", Lifetime.LAYOUT, datetime.fromisoformat, datetime.isoformat)
+"""When a sync last took out what the wiki hides, aware."""
+
 TOPICS = Key("topics", Lifetime.BUILD, _load_topics, _dump_topics)
 """The topics page of the wiki."""
 

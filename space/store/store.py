@@ -50,7 +50,7 @@ from space.store.tables.tables import DERIVED, OBSOLETE, layout, metadata
 from space.store.tables.transactions import changing_tables, in_transaction
 from space.store.tables.whole_feeds import store_whole_feed
 from space.store.writing import discussions
-from space.store.writing.contents import store_content
+from space.store.writing.contents import delete_unpublished, store_content
 from space.store.writing.indexing import Indexer
 from space.wiki.threads import Thread
 from space.wiki.urls import Urls
@@ -106,7 +106,7 @@ class Store(StoreReader):
         return read_value(connection, CHECKPOINT) is None
 
     def _make_tables(self) -> None:
-        lasting = (tables.key_values, tables.contents)
+        lasting = (tables.key_values, tables.contents, tables.renderings)
         with changing_tables(self._engine) as connection:
             metadata.create_all(connection, tables=lasting)
             if read_value(connection, LAYOUT) == layout():
@@ -220,6 +220,13 @@ class Store(StoreReader):
         """Delete all that is stored of some pages."""
         for batch in batches(page_ids, BATCH):
             self._replace(batch, ())
+
+    def drop_unpublished_html(self) -> None:
+        """Delete the cached HTML of revisions that are not published any more.
+
+        For when the records are complete: a cache that outlives tables may be ahead.
+        """
+        in_transaction(self._engine, delete_unpublished)
 
     def put_talk(self, page: TalkPageRow, threads: Iterable[Thread]) -> None:
         """Store a talk page's threads in place of those it had."""

@@ -1,10 +1,7 @@
 """Sync: the wiki into the ledger and the store.
 
-<<<<<<< HEAD
+        store.drop_unpublished_html()
     reading/visibility what the wiki hides of revisions and accounts that are kept
-=======
-    ruling             which settings count, remembered before anything rests on them
->>>>>>> 962a212 (wip)
     reading/pages      pages that call the templates and pages the ledger knows, and of
                        these all whose text, talk page, patrol log, visibility, day or
                        policy is new
@@ -27,6 +24,7 @@ from space.dates.moments import utc_day
 from space.review.ledger import block_title
 from space.review.model import LedgerEntry
 from space.store.build_key import build_key
+from space.store.keys import REDACTED
 from space.store.store import Store
 from space.sync.changes import StoreChanges
 from space.sync.context import Context
@@ -78,6 +76,9 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     if save:
         changes.apply(context)
         derive(context, _entries(context, decided), changes.records(context.records))
+        store.drop_unpublished_html()
+        if context.redacted or context.withheld - set(context.memory.withheld):
+            store.set_value(REDACTED, now)
     report = _report(context, decided, edits, outcomes, changes)
     report = replace(report, outcomes=(*remembered, *report.outcomes))
     if save and report.complete:

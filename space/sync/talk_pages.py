@@ -2,13 +2,14 @@
 
 Threads are about published pages and on the questions page. A published page has a talk
 page, the questions page is its own; subpages of both are archives. Recent changes and
-the logs of deletions and moves tell which changed; each is read once for each latest
-revision. Reading everything gives the same store.
+the logs of deletions and moves tell which changed, and those that are stored are all
+asked for; each is read once for each latest revision. Reading everything gives the same
+store. What somebody wrote whose name the wiki hides is left out.
 """
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
@@ -17,9 +18,10 @@ from space.errors import WikiUnavailableError
 from space.publication.discussion import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
 from space.store.keys import TALK_STATE
 from space.store.store import Store
+from space.sync.reading.visibility import HiddenAccounts
 from space.sync.sources import Sources, changes_from
 from space.wiki.port import WikiReader
-from space.wiki.threads import Thread
+from space.wiki.threads import Thread, without_authors
 from space.wiki.values import PageInfo, Site, batches
 
 _LOG = logging.getLogger(__name__)
@@ -111,6 +113,7 @@ class _Update:
         self._stored = store.discussions.pages()
         self._gone: set[int] = set()
         self.failed: list[str] = []
+        self._hidden = HiddenAccounts(wiki)
         self.owners = {
             record.page_id: record.page_title
             for record in store.records.all()
@@ -141,11 +144,30 @@ class _Update:
         titles = {change.title for change in self._sources.changes(since)}
         titles |= self._logged(since)
         ours = {t for t in titles if self._owner(t) or _is_below(t, questions)} | new
-        infos = self._by_title(ours)
+        infos = self._changed() | self._by_title(ours)
         for title in sorted(new):
             infos |= self._below(title)
-        self._gone |= self._vanished(titles, infos)
         return infos
+
+    def _changed(self) -> dict[int, PageInfo]:
+        """Stored talk pages with another revision or title, by page id.
+
+        All are asked for: a deletion that is suppressed has no public log. Pages on
+        which somebody wrote whose name is hidden by now are to be read again.
+        """
+        infos = self._wiki.pages(self._stored) if self._stored else {}
+        self._gone |= self._stored.keys() - infos.keys()
+        authors = self._store.discussions.authors()
+        self._hidden.ask(authors)
+        for name in self._hidden.hidden & authors.keys():
+            for page in authors[name]:
+                self._stored[page] = replace(self._stored[page], latest=0)
+        return {
+            page: info
+            for page, info in infos.items()
+            if (info.latest, info.title)
+            != (self._stored[page].latest, self._stored[page].title)
+        }
 
     def _look_everywhere(self, questions: str) -> dict[int, PageInfo]:
         top = self._site.talk_title(self._root)
@@ -171,14 +193,6 @@ class _Update:
             titles |= {entry.title, str(entry.params.get("target_title", ""))}
         return titles
 
-    def _vanished(self, titles: set[str], infos: Mapping[int, PageInfo]) -> set[int]:
-        """Ids of stored talk pages that changed and are not at their title any more."""
-        return {
-            page.talk_id
-            for page in self._stored.values()
-            if page.title in titles and page.talk_id not in infos
-        }
-
     def _owner(self, title: str) -> tuple[int, str] | None:
         """The page id and place of a talk page or of a page below one; else None."""
         if title in self._talks:
@@ -202,11 +216,19 @@ class _Update:
         done = []
         for batch in batches(stale, _AT_ONCE):
             threads = self._threads(batch)
+            self._hidden.ask(
+                name
+                for page in threads.values()
+                for each in page
+                for name in each.people
+            )
             for info in batch:
                 row = rows[info.id]
                 if row is None or info.id not in threads:
                     self._gone.add(info.id)
-                elif self._put(row, threads[info.id]):
+                elif self._put(
+                    row, without_authors(threads[info.id], self._hidden.hidden)
+                ):
                     done.append(info.title)
         return done
 

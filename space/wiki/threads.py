@@ -5,8 +5,8 @@ its anchor on the page, a thread's says its title and when it began, so that bot
 outlive an archiving (https://www.mediawiki.org/wiki/Extension:DiscussionTools).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 
@@ -74,3 +74,33 @@ class Thread:
 def talk_only(threads: Iterable[Thread]) -> tuple[Thread, ...]:
     """The threads in which people talk, without those that only hold verdicts."""
     return tuple(thread for thread in threads if thread.is_talk)
+
+
+def without_authors(
+    threads: Iterable[Thread], hidden: Collection[str]
+) -> tuple[Thread, ...]:
+    """The threads without what these accounts wrote, and without their names.
+
+    Who answered them answers what they had answered. The id of an answer names whom it
+    answers, so it loses that part, and is no anchor on the wiki any more.
+    """
+    if not hidden:
+        return tuple(threads)
+    left = (replace(t, comments=tuple(_without(t.comments, hidden))) for t in threads)
+    return tuple(thread for thread in left if thread.comments)
+
+
+def _without(comments: Iterable[Comment], hidden: Collection[str]) -> Iterator[Comment]:
+    parents: dict[str, str] = {}
+    names = [name.replace(" ", "_") for name in hidden]
+    for comment in comments:
+        parent = parents.get(comment.parent, comment.parent)
+        if comment.author in hidden:
+            parents[comment.id] = parent
+            continue
+        own = comment.id
+        for name in names:
+            own = own.replace(f"-{name}-", "-")
+        if own != comment.id:
+            parents[comment.id] = own
+        yield replace(comment, id=own, parent=parent)

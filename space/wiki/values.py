@@ -16,6 +16,11 @@ _MY_LANGUAGE = re.compile(r"([^:]+):[ _]*MyLanguage/(.+)", re.IGNORECASE | re.DO
 _TO_META = frozenset(("m", "meta", "metawikipedia"))
 
 
+IMPORTED = ">"
+"""Stands in the name of whose revision was imported ("prefix>Name"), and in the name of
+no account."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Facts of the wiki that parsing and linking need (`meta=siteinfo`)."""

@@ -9,12 +9,11 @@ import pytest
 from sqlalchemy import URL, Connection, Engine, inspect, text
 
 from space.store import Store, open_engine
-from space.store.tables.tables import DERIVED
+from space.store.tables.tables import DERIVED, renderings
 from space.store.tables.transactions import changing_tables, in_transaction
 from tests.support.feeds.publications import ADDRESSES, TODAY
 from tool.signin import sessions
 from tool.signin.sessions import PendingSignIn, Session, Sessions
-from tool.wiki import renderings
 from tool.wiki.renderings import MAX_AGE, Renderings
 
 pytestmark = pytest.mark.mariadb
@@ -73,7 +72,7 @@ def test_tables_when_two_processes_start_in_step_are_made_once(
                 for name in made:
                     connection.exec_driver_sql(f"DROP TABLE {name}")
     wanted = (
-        {*sessions.metadata.tables, *renderings.metadata.tables}
+        {*sessions.metadata.tables, renderings.name}
         if start is start_tool
         else {table.name for table in DERIVED}
     )

@@ -1,41 +1,21 @@
-"""Cache of rendered HTML by revision and interface language; may be dropped."""
+"""Cache of rendered HTML by revision and interface language; may be dropped.
+
+The bots' sync deletes what is not published any more.
+"""
 
 import logging
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Engine,
-    MetaData,
-    String,
-    Table,
-    Text,
-    delete,
-    insert,
-    select,
-)
-from sqlalchemy.dialects import mysql
+from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from space.store.tables.tables import metadata
+from space.store.tables.tables import renderings as _table
 from space.store.tables.transactions import changing_tables, in_transaction
 from tool.signin.sessions import Clock
 
 log = logging.getLogger(__name__)
 
 MAX_AGE = 7 * 24 * 3600  # seconds; transcluded pages change
-
-metadata = MetaData()
-_table = Table(
-    "tool_rendering",
-    metadata,
-    Column("revision", BigInteger, primary_key=True, autoincrement=False),
-    Column("language", String(64), primary_key=True),
-    Column("made", BigInteger, nullable=False, index=True),
-    Column("html", Text().with_variant(mysql.MEDIUMTEXT(), "mysql"), nullable=False),
-    mysql_charset="utf8mb4",
-    mysql_collate="utf8mb4_bin",
-)
 
 
 class Renderings:
@@ -48,7 +28,7 @@ class Renderings:
     def create_tables(self) -> None:
         """Create the table if it is missing."""
         with changing_tables(self._engine) as connection:  # workers start at once
-            metadata.create_all(connection)
+            metadata.create_all(connection, tables=[_table])
 
     def get(self, revision: int, language: str) -> str | None:
         """The HTML of a revision, None if missing or older than `MAX_AGE`."""

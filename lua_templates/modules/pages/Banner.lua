@@ -42,14 +42,16 @@ local function lead(page, standing)
 	return Messages.get(key, tonumber(Settings.get('promised_days')))
 end
 
--- The reviewer's reason with the account that gave it; nil without one.
+-- The reviewer's reason with the account that gave it, whose name may be hidden; nil
+-- without one.
 local function words(standing)
 	local said = standing.reason and standing.reason.params
 	if not said or (said[2] or '') == '' then
 		return nil
 	end
 	return Messages.get('wiki-reason-' .. standing.reason.code,
-		Text.link('User:' .. said[1], said[1]), Text.plain(said[2]))
+		said[1] ~= '' and Text.user(said[1]) or Messages.get('wiki-reason-somebody'),
+		Text.plain(said[2]))
 end
 
 -- The length of the queue in words. The category is asked: with the bot's data page

@@ -80,7 +80,9 @@ function Verdict.write(frame)
 		text = '{{Space review|' .. frame.args[1] .. '|rev=' .. judged
 			.. (said ~= '' and '|reason=' .. said or '') .. '}} '
 		for _, author in ipairs(authors(title, judged)) do
-			text = text .. '@[[User:' .. author .. '|' .. author .. ']] '
+			if not author:find('>', 1, true) then -- imported: nobody here
+				text = text .. '@[[User:' .. author .. '|' .. author .. ']] '
+			end
 		end
 	end
 	text = text .. SIGNATURE

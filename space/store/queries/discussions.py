@@ -58,6 +58,15 @@ class Discussions:
             rows = connection.execute(select(talk_pages)).mappings()
             return {row["talk_id"]: TalkPageRow(**row) for row in rows}
 
+    def authors(self) -> dict[str, set[int]]:
+        """Who wrote comments → the ids of the talk pages with them."""
+        query = select(comments.c.author, comments.c.talk_id).distinct()
+        found: dict[str, set[int]] = {}
+        with self._engine.connect() as connection:
+            for author, talk_id in connection.execute(query):
+                found.setdefault(author, set()).add(talk_id)
+        return found
+
     def threads(
         self,
         criteria: TalkFilter | None = None,

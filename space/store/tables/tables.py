@@ -251,6 +251,18 @@ contents = Table(
 )
 """The wiki's HTML of posts: a cache by revision, which outlives every layout."""
 
+renderings = Table(
+    "tool_rendering",
+    metadata,
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(64), primary_key=True),
+    Column("made", BigInteger, nullable=False, index=True),
+    Column("html", _LONG, nullable=False),
+    **_OPTIONS,
+)
+"""Clean HTML of published revisions, by the reader's language: the tool's own cache,
+which is here so that what is not published any more leaves it, too."""
+
 talk_pages = Table(
     "space_talk_page",
     metadata,

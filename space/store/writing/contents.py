@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, delete, exists, insert, select
 
 from space.publication.publication import Publication
-from space.store.tables.tables import contents, records
+from space.store.tables.tables import contents, records, renderings
 from space.wiki.values import batches
 
 _AT_ONCE = 500
@@ -40,3 +40,16 @@ def delete_stale_contents(connection: Connection, page_ids: Collection[int]) -> 
     published = exists().where(own, records.c.revision == contents.c.revision)
     mine = contents.c.page_id.in_(list(page_ids))
     connection.execute(delete(contents).where(mine, ~published))
+
+
+def delete_unpublished(connection: Connection) -> None:
+    """Delete all HTML, the tool's too, of revisions that are not published any more.
+
+    A page that is gone leaves some, and so does a reader who asks while it goes.
+    """
+    own = records.c.page_id == contents.c.page_id
+    published = exists().where(own, records.c.revision == contents.c.revision)
+    connection.execute(delete(contents).where(~published))
+    revisions = select(records.c.revision).where(records.c.revision.is_not(None))
+    stale = renderings.c.revision.not_in(revisions)
+    connection.execute(delete(renderings).where(stale))

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 
 from space.publication.people import accounts_named
 from space.review.model import LedgerEntry
-from space.review.origin import IMPORTED
 from space.review.record import Record
 from space.review.redaction import Visibility, names_of, revisions_of
 from space.wiki.port import WikiReader
-from space.wiki.values import Site
+from space.wiki.values import IMPORTED, Site
 
 
 @dataclass(slots=True)

@@ -1,5 +1,5 @@
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event
 from typing import Any
 
@@ -47,6 +47,7 @@ def write(
     dry_run: bool = False,
     title: str = TITLE,
     store: Store | None = None,
+    redacted: datetime | None = None,
 ) -> Report:
     writer = DataWriter(
         wiki=bot,
@@ -56,6 +57,7 @@ def write(
         translator=Translator(read_catalogue(), "en"),
         interval=timedelta(minutes=10),
         now=bot.state.now,
+        redacted=redacted,
     )
     return writer.write(
         DataPages({title: value}, (FAMILY,), month(), "bots-summary-calendar")
@@ -108,6 +110,19 @@ def test_write_when_something_is_taken_back_then_it_does_not_wait(
     write(bot, month(EVENT))
     assert did(write(bot, month())) is Did.WRITTEN
     assert stored(bot) == month()
+
+
+def test_write_when_something_was_hidden_since_then_it_does_not_wait(
+    bot: MemoryWiki,
+) -> None:
+    write(bot, month(EVENT))
+    hidden = bot.advance(minutes=1)
+    clean = month(EVENT | {"rev": 21, "title": "Y"})
+    assert did(write(bot, clean, redacted=hidden)) is Did.WRITTEN
+    bot.advance(minutes=1)
+    assert did(write(bot, month(EVENT | {"rev": 22}), redacted=hidden)) is Did.WRITTEN
+    bot.advance(minutes=1)
+    assert did(write(bot, month(EVENT | {"rev": 23}), redacted=hidden)) is Did.WAITS
 
 
 def test_write_when_somebody_broke_the_page_then_it_is_mended(bot: MemoryWiki) -> None:

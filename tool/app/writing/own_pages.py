@@ -72,10 +72,14 @@ class OwnPage:
         return (dates.short_day(day, interface_language()),)
 
     @property
+    def reviewed(self) -> bool:
+        """Whether a reviewer's verdict, which is not an approval, made the state."""
+        return self.record.state in _WITH_REVIEWER
+
+    @property
     def reviewer(self) -> str:
-        """Name of the reviewer whose verdict is not an approval; empty without one."""
-        params = self.record.review.reason.params
-        return params[0] if self.record.state in _WITH_REVIEWER and params else ""
+        """Name of that reviewer; empty without one, and where the wiki hides it."""
+        return "".join(self.record.review.reason.params[:1]) if self.reviewed else ""
 
     @property
     def words(self) -> str:

@@ -693,6 +693,7 @@ return {
 	['wiki-reason-open'] = 'Published without review, as the settings say.',
 	['wiki-reason-patrol'] = 'Its edits are patrolled, the last by $1.',
 	['wiki-reason-scheduled'] = 'It is to appear on $1.',
+	['wiki-reason-somebody'] = 'A reviewer',
 	['wiki-reason-withdraw'] = '$1: “$2”',
 	['wiki-repeats-count'] = '{{PLURAL:$1|once|$1 times}}',
 	['wiki-repeats-daily'] = '{{PLURAL:$1|every day|every $1 days}}',

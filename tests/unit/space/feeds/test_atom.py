@@ -125,6 +125,14 @@ def test_entry_when_nobody_is_named_then_the_creator_or_the_wiki_stands_for_it(
     assert [author.name for author in shown] == names
 
 
+def test_entry_when_its_page_was_imported_then_names_the_author_without_a_page() -> (
+    None
+):
+    parsed = feedparser.parse(document(replace(post(), creator="en>Ana")))
+    (author,) = parsed.entries[0].authors
+    assert (author.name, author.get("href")) == ("en>Ana", None)
+
+
 def test_entry_when_renamed_and_moved_then_id_stays() -> None:
     moved = replace(post(13, title="Other"), page_title="Elsewhere")
     assert only(moved).id == only(post(13)).id

@@ -296,7 +296,7 @@ def test_update_when_few_of_many_changed_asks_for_those_and_little_more(
     for title in titles[:10]:
         room.reply(f"Talk:{title}", "Indeed", "Lena")
     assert len(room.talk().read) == 10
-    assert room.bot.requests.content + room.bot.requests.other <= 10 + 5
+    assert room.bot.requests.content + room.bot.requests.other <= 10 + 8
 
 
 @pytest.mark.parametrize("place", ["reading", "storing"])
@@ -330,3 +330,50 @@ def test_talk_when_the_software_fails_on_a_page_then_the_others_are_read(
     monkeypatch.undo()
     assert room.talk(full=True).failed == ()
     assert sorted(room.titles()) == ["Bad", "Better", "Good"]
+
+
+def test_update_when_a_talk_page_is_deleted_without_a_log_then_is_gone(
+    room: Talkroom,
+) -> None:
+    room.publish("Space/Events/A")
+    room.say("Talk:Space/Events/A/Archive", "Trains")
+    room.say(ASKED, "How?")
+    room.talk()
+    assert set(room.titles()) == {"Trains", "How?"}
+    room.admin.suppress_page("Talk:Space/Events/A/Archive")
+    room.admin.suppress_page(ASKED)
+    room.admin.advance(hours=2)
+    assert room.talk().removed == 2
+    assert room.titles() == []
+    room.assert_rebuilt()
+
+
+def test_update_when_an_account_is_hidden_then_neither_name_nor_words_are_there(
+    room: Talkroom,
+) -> None:
+    room.publish("Space/Events/A")
+    talk = "Talk:Space/Events/A"
+    for who in ("Tuhi Tuhi", "Lena"):
+        room.admin.register(who)
+    room.say(talk, "Alone", "Words", by="Tuhi Tuhi")
+    room.say(talk, "Trains", by="Lena")
+    room.reply(talk, "Words", "Tuhi Tuhi")
+    now = room.admin.advance(minutes=1)
+    page = room.admin.state.page(talk)
+    assert page is not None
+    sign = f"[[User:Lena]] {now:%H:%M, {now.day} %B %Y} (UTC)"
+    room.put(talk, f"{page.latest.text}\n:: An answer {sign}", by="Lena")
+    room.talk()
+    assert "Tuhi" in str(room.talk_dump())
+    room.admin.hide_account("Tuhi Tuhi")
+    room.admin.advance(hours=2)
+    room.talk()
+    left = str(room.talk_dump())
+    assert ("Tuhi" in left, "Words" in left, "An answer" in left) == (
+        False,
+        False,
+        True,
+    )
+    assert room.titles() == ["Trains"]
+    assert room.talk().read == ()
+    room.assert_rebuilt()

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import select
 
 from space.review.ledger import block_of, block_title
-from space.store.tables.tables import DERIVED, contents, key_values
+from space.store.tables.tables import metadata
 from tests.support.wiki.bot_and_wiki import Newsroom, event
+from tool.wiki.renderings import Renderings
 
 WALK = "Space/Events/Walk"
 SECRET = "Tuhituhi"
@@ -32,7 +33,7 @@ def stored(room: Newsroom) -> str:
     """Everything that the database and the newest pages of the bot hold, as a text."""
     parts = []
     with room.engine.connect() as connection:
-        for table in (*DERIVED, contents, key_values):
+        for table in metadata.sorted_tables:
             parts += map(repr, connection.execute(select(table)))
     pages = room.admin.state.live()
     parts += [p.latest.text for p in pages if p.title.startswith("User:SpaceBot/")]
@@ -271,3 +272,28 @@ def test_ledger_when_of_before_then_is_read_and_gets_ids_with_the_next_full_sync
     room.drop_store()
     report = room.sync()
     assert (report.ledger, room.dump()) == ((), before)
+
+
+def test_html_when_its_revision_is_hidden_then_leaves_every_cache(
+    room: Newsroom,
+) -> None:
+    """A post's text for its feed, and what the tool rendered for readers."""
+    post = f"{{{{Space post\n| title = News\n| language = en\n}}}}\n{SECRET}"
+    revision = room.ann.write("Space/Blog/News", post).revid
+    room.approve("Space/Blog/News", revision)
+    later(room)
+    record = room.store.records.find("Space/Blog/News")
+    assert record is not None
+    assert record.publication is not None
+    room.store.set_content(record.publication, SECRET)
+    room.ann.write("Space/Blog/News", "Nothing.")
+    tool = Renderings(room.engine, lambda: room.admin.state.now)
+    tool.put(revision, "en", SECRET)
+    later(room, 1)
+    assert tool.get(revision, "en") == SECRET
+    suppression(room, revision)
+    later(room, 1)
+    assert SECRET not in stored(room)
+    tool.put(revision, "en", SECRET)  # for somebody who asked before
+    later(room, 1)
+    assert SECRET not in stored(room)
