@@ -4,24 +4,15 @@ import logging
 import secrets
 from dataclasses import replace
 from http import HTTPStatus
-from urllib.parse import unquote, urlencode
+from urllib.parse import urlencode
 
-from ada_url import URL
-from flask import (
-    Blueprint,
-    abort,
-    current_app,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from space.errors import ConsumerRefusedError, WikiUnavailableError
+from tool.app.account.way_back import way_back
 from tool.app.services import services
 from tool.app.web.request_body import FORM, accepts
-from tool.app.web.security import local_path
 from tool.app.web.visitor import CSRF_FIELD, NOT_KEPT, visitor
 from tool.signin.oauth import SignInFailedError
 from tool.signin.sessions import Draft, Session, short_enough
@@ -35,14 +26,14 @@ _FAILED = "tool-sign-in-failed"
 @blueprint.get("/login")
 def login() -> ResponseReturnValue:
     """Go to the wiki to sign in, then back to `return_to`."""
-    return _go(_way_back(request.args.get("return_to")) or "/")
+    return _go(way_back(request.args.get("return_to")) or "/")
 
 
 @blueprint.post("/login")
 @accepts(FORM)
 def login_keeping_text() -> ResponseReturnValue:
     """The same from a form that was filled in: its text waits for the return."""
-    target = _way_back(request.form.get("return_to"))
+    target = way_back(request.form.get("return_to"))
     if not visitor().sent_its_token():
         if target is None:
             abort(403)
@@ -107,22 +98,6 @@ def _refusal(draft: Draft) -> str | None:
     if visitor().user is None and not services().sessions.has_room():
         return "full"
     return None
-
-
-def _way_back(target: str | None) -> str | None:
-    """A path of the tool to return to, None for one that leaves it.
-
-    None also for the paths of signing in and out, in any spelling: they would lead
-    round in circles.
-    """
-    path = local_path(target)
-    if path is None:
-        return None
-    rules = current_app.url_map.iter_rules()
-    own = {rule.rule for rule in rules if rule.endpoint.startswith("auth.")}
-    # As browsers and werkzeug read it: without dots, escapes and empty parts.
-    pathname = unquote(URL(path, base=services().config.public_url).pathname)
-    return None if "/" + "/".join(filter(None, pathname.split("/"))) in own else path
 
 
 def _not_begun_here(session: Session) -> ResponseReturnValue:

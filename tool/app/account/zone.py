@@ -6,11 +6,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from space.dates import zones
+from tool.app.account.way_back import way_back
 from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.time_zone import ZONE, keep_zone, reader_zone
 from tool.app.web.language import interface_language
-from tool.app.web.security import local_path
 
 blueprint = Blueprint("zone", __name__, template_folder="templates")
 
@@ -48,4 +48,4 @@ def keep() -> ResponseReturnValue:
 
 
 def _way_back(target: str | None) -> str:
-    return local_path(target) or url_for("read.events")
+    return way_back(target) or url_for("read.events")

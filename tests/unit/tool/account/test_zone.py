@@ -107,3 +107,11 @@ def test_zones_when_offered_then_the_chosen_one_is_selected(
     assert f'value="{ushuaia}" selected>Argentina / Ushuaia<' in page
     assert 'name="return_to" value="/calendar/2026-11"' in page
     assert CONFIG.public_url not in page
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "/login", "/logout", "/./login"])
+def test_zone_when_the_way_back_is_none_then_leads_to_events(
+    stage: ToolStage, target: str
+) -> None:
+    answer = stage.post_raw("/zone", zone="America/Lima", return_to=target)
+    assert answer.location == "/events"
