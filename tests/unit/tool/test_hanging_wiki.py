@@ -4,17 +4,23 @@ Requests run as in a process of gunicorn: by as many threads as it has, in the o
 which they come.
 """
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from statistics import median
-from time import monotonic
+from threading import Thread
+from time import monotonic, time
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from sandbox.faults import Fault, FaultProxy
+from sandbox.place import HOST
 from space.settings.environment import ToolConfig
 from space.store.keys import SITE
 from space.store.store import Store
@@ -29,8 +35,11 @@ from tests.support.feeds.publications import (
     record,
 )
 from tests.support.tool.app import CONFIG
+from tests.support.tool.event_form import EVENT
 from tool.app.factory import create_app
 from tool.app.services import EXTENSION, Services
+from tool.app.web.visitor import COOKIE, CSRF_FIELD
+from tool.signin.sessions import Session
 from tool.upstream.bounds import WAITERS
 from tool.wsgi import build
 
@@ -63,6 +72,16 @@ class Process:
         return self.app.test_client().get(
             path, base_url=CONFIG.public_url, follow_redirects=True
         )
+
+    def save_event(self) -> TestResponse:
+        """The response to the form of an event, sent by Olu."""
+        session = Session(user="Olu")
+        token = {"access_token": "a", "expires_at": time() + 3600}
+        client = self.app.test_client()
+        key = self.services.sessions.add(session, token)
+        client.set_cookie(COOKIE, key, domain="space.example.org", secure=True)
+        fields = EVENT | {CSRF_FIELD: session.csrf}
+        return client.post("/write/event", data=fields, base_url=CONFIG.public_url)
 
     def timed(self, path: str, begun: float) -> tuple[float, TestResponse]:
         """The seconds since a request came, and its response."""
@@ -152,3 +171,57 @@ def test_lists_when_others_need_the_wiki_then_are_served_as_ever(
         assert ("Retry-After" in response.headers) is not stored
     assert "Tea at four." in needy[0].text
     assert "the text is missing here" in needy[0].text
+
+
+@pytest.fixture
+def wiki(proxy: FaultProxy) -> Iterator[list[str]]:
+    """A wiki behind the proxy that knows Olu and takes no edit; what it was asked."""
+    asked: list[str] = []
+    me = {"id": 7, "name": "Olu", "groups": ["user"], "rights": ["edit"]}
+    answer = {"query": {"userinfo": me, "tokens": {"csrftoken": "t"}}}
+
+    def answer_and_fall_silent(_: object, start: Any) -> list[bytes]:
+        asked.append("question")
+        proxy.fault = Fault.SILENT
+        start("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps(answer).encode()]
+
+    server = make_server(HOST, 0, answer_and_fall_silent)
+    thread = Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    before, proxy.target = proxy.target, urlsplit(f"http://{HOST}:{server.port}")
+    yield asked
+    proxy.target = before
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fault.NONE, "we do not know if your text was saved"),  # silent to the edit
+        (Fault.SILENT, "so nothing was saved"),  # silent to the question before it
+    ],
+)
+def test_save_when_the_deadline_strikes_then_the_text_is_kept(
+    process: Process, wiki: list[str], fault: Fault, words: str
+) -> None:
+    process.proxy.fault, process.proxy.requests = fault, 0
+    response = process.save_event()
+    assert response.status_code == 409
+    assert words in response.text
+    assert "Tea at four." in response.text
+    assert process.proxy.requests == (2 if fault is Fault.NONE else 1)
+    assert len(wiki) == process.proxy.requests - 1
+
+
+def test_save_when_too_many_wait_then_the_text_is_kept(process: Process) -> None:
+    process.proxy.requests = 0
+    for _ in range(WAITERS):
+        assert process.services.tokens.bounds._slots.acquire(blocking=False)
+    response = process.save_event()
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "5"
+    assert "Tea at four." in response.text
+    assert process.proxy.requests == 0
