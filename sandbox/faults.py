@@ -81,7 +81,7 @@ class FaultProxy:
         self.fault = Fault.NONE
         self.drip = drip
         self.requests = 0
-        self.ended = Event()
+        self.released = Event()
         self._server = ThreadingHTTPServer((HOST, port), self._handle)
         self._server.daemon_threads = True
         if tls is not None:
@@ -97,10 +97,15 @@ class FaultProxy:
         try:
             yield self
         finally:
-            self.ended.set()
+            self.let_go()
             self._server.shutdown()
             thread.join()
             self._server.server_close()
+
+    def let_go(self) -> None:
+        """End the answers that never end by themselves."""
+        self.released.set()
+        self.released = Event()
 
     def _handle(self, *connection: Any) -> "_Handler":
         return _Handler(self, *connection)
@@ -146,8 +151,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(answer.status, content, headers)
 
     def be_silent(self, _: bytes) -> None:
-        """No answer, until the proxy ends."""
-        self._proxy.ended.wait()
+        """No answer, until the proxy lets go."""
+        self._proxy.released.wait()
 
     def drip_headers(self, _: bytes) -> None:
         """A byte of the headers now and then."""
@@ -201,8 +206,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _drip(self, start: bytes, before: bytes) -> None:
+        released = self._proxy.released
         self.wfile.write(start + before)
-        while not self._proxy.ended.wait(self._proxy.drip):
+        while not released.wait(self._proxy.drip):
             self.wfile.write(b"x")
 
 

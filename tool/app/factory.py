@@ -95,7 +95,7 @@ def create_app(services: Services) -> Flask:
     revalidation.init_app(app)
     robots.init_app(app)
     connections.init_app(app, services.store)
-    deadlines.init_app(app, services.config)
+    deadlines.init_app(app)
     tracking.init_app(app)
     for errand in ERRANDS:
         app.register_blueprint(errand.blueprint)

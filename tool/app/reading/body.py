@@ -33,6 +33,9 @@ def body_html(publication: Publication, language: str) -> Markup | None:
 
 def _render(publication: Publication, language: str) -> str:
     html = render_body(
-        services().reader(), publication, language, services().community.templates()
+        services().reader(),
+        publication,
+        language,
+        services().community.known_templates(),
     )
     return sanitize(html, services().facts.addresses().page(publication.page_title))

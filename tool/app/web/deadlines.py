@@ -5,16 +5,17 @@ from typing import Any
 
 from flask import Flask
 
-from space.settings.environment import ToolConfig
+from tool.app.services import EXTENSION, Services
 from tool.upstream.deadline import within
 
 
-def init_app(app: Flask, config: ToolConfig) -> None:
+def init_app(app: Flask) -> None:
     """Answer each request within the deadline of the settings."""
     inner = app.wsgi_app
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        with within(config.wiki_seconds):
+        services: Services = app.extensions[EXTENSION]
+        with within(services.config.wiki_seconds):
             return inner(environ, start_response)
 
     app.wsgi_app = answer  # type: ignore[method-assign]

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from space.errors import WikiUnavailableError
+from space.errors import WikiBusyError, WikiUnavailableError
 from space.settings.onwiki import Settings
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates
@@ -14,6 +14,7 @@ class Clock:
         self.now = datetime(2026, 11, 22, tzinfo=UTC)
         self.wiki = MemoryWiki()
         self.down = False
+        self.trouble: WikiUnavailableError | None = None
         self.asked = 0
         self.later: Later = lambda work: work()
         self.stored = Settings.of()
@@ -29,6 +30,8 @@ class Clock:
 
     def reader(self) -> WikiReader:
         self.asked += 1
+        if self.trouble:
+            raise self.trouble
         if self.down:
             raise WikiUnavailableError("down")
         return self.wiki
@@ -127,3 +130,18 @@ def test_warm_up_when_called_then_pages_find_answers() -> None:
     asked = clock.asked
     assert clock.community.templates() == Templates.read(clock.wiki)
     assert clock.asked == asked
+
+
+def test_templates_when_the_wiki_was_not_asked_then_the_next_request_asks() -> None:
+    clock = Clock()
+    clock.trouble = WikiBusyError("too many")
+    assert clock.community.known_templates() is None
+    clock.trouble = None
+    assert clock.community.known_templates() is not None
+
+
+def test_templates_when_the_wiki_is_silent_then_are_not_known() -> None:
+    clock = Clock()
+    clock.down = True
+    assert clock.community.known_templates() is None
+    assert clock.community.templates() == Templates.plain()
