@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -38,6 +38,8 @@ from space.wiki.action_api import ApiWiki
 from space.wiki.urls import Urls
 
 _ADOPTING = ("deploy_templates",)
+_FINDING = ("find_words",)
+"""Tasks that write nothing and leave no sign of having run, as `--dry-run` does not."""
 _FULL = ("sync", "ics_feed", "talk_index", "run")
 
 
@@ -120,7 +122,9 @@ def _job(
         translator=Translator(read_catalogue(), site.language),
         now=now,
         saver=Saver(wiki, stop, options.dry_run),
-        options=Options(options.full, frozenset(options.adopt)),
+        options=Options(
+            options.full, frozenset(options.adopt), _words(options), options.since
+        ),
     )
 
 
@@ -153,12 +157,26 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="TITLE",
         help="write a page that others made or changed (deploy_templates)",
     )
+    parser.add_argument(
+        "--since",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="look at revisions from this UTC day on (find_words)",
+    )
     options = parser.parse_args(arguments)
     if options.full and options.task not in _FULL:
         parser.error(f"--full is not for {options.task}")
     if options.adopt and options.task not in _ADOPTING:
         parser.error(f"--adopt is not for {options.task}")
+    if options.since and options.task not in _FINDING:
+        parser.error(f"--since is not for {options.task}")
+    options.dry_run = options.dry_run or options.task in _FINDING
     return options
+
+
+def _words(options: argparse.Namespace) -> tuple[str, ...]:
+    """Lines of the standard input: arguments could be read by others on the machine."""
+    return tuple(sys.stdin) if options.task in _FINDING else ()
 
 
 def _failed(problem: Exception, code: ExitCode) -> ExitCode:

@@ -48,6 +48,8 @@ class Options:
 
     full: bool = False
     adopt: Collection[str] = ()
+    words: Collection[str] = ()
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,8 +48,12 @@ def test_main_when_all_is_well_then_is_fine_and_says_what_was_done(
 
 @pytest.mark.parametrize("task", TASKS)
 def test_main_when_dry_then_every_task_leaves_the_wiki_alone(
-    wiki: MemoryWiki, environment: dict[str, str], task: str
+    wiki: MemoryWiki,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    task: str,
 ) -> None:
+    monkeypatch.setattr("sys.stdin", ["Walk\n"])  # which one task reads
     before = wiki.state.next_revision
     command.main([task, "--dry-run"], environment)
     assert wiki.state.next_revision == before
@@ -66,7 +70,15 @@ def test_main_when_a_setting_is_missing_then_names_it(
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["dance"], ["calendar", "--full"], ["run", "--adopt", "X"], ["run", "--x"]],
+    [
+        [],
+        ["dance"],
+        ["calendar", "--full"],
+        ["run", "--adopt", "X"],
+        ["run", "--x"],
+        ["run", "--since", "2026-11-01"],
+        ["find_words", "--since", "May"],
+    ],
 )
 def test_main_when_arguments_are_wrong_then_exits_with_2(
     environment: dict[str, str],
