@@ -235,6 +235,9 @@ def test_account_when_hidden_everywhere_then_is_nowhere(
         room.drop_store()
         room.sync()
         assert organizers(room) == ("Wikimedia Aotearoa",)
+        room.admin.state.accounts[SECRET].hidden = False
+        later(room, 1)
+        assert organizers(room) == (SECRET, "Wikimedia Aotearoa")
         return
     assert SECRET not in stored(room)
 
@@ -296,4 +299,16 @@ def test_html_when_its_revision_is_hidden_then_leaves_every_cache(
     assert SECRET not in stored(room)
     tool.put(revision, "en", SECRET)  # for somebody who asked before
     later(room, 1)
+    assert SECRET not in stored(room)
+
+
+def test_page_when_its_deletion_is_suppressed_then_is_gone(room: Newsroom) -> None:
+    revision = room.event(WALK, summary=SECRET)
+    room.approve(WALK, revision)
+    later(room)
+    assert SECRET in stored(room)
+    room.admin.suppress_page(WALK)
+    room.admin.suppress_page(f"Talk:{WALK}")
+    later(room, 1)
+    assert room.published == {}
     assert SECRET not in stored(room)
