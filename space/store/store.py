@@ -261,6 +261,13 @@ class Store(StoreReader):
         with writing(self._engine).begin() as connection:
             _replace_all(connection, tables.month_statistics, rows)
 
+    def remove_copies(self, titles: Collection[str]) -> None:
+        """Remove the stored texts of pages that are gone."""
+        for batch in batches(sorted(titles), BATCH):
+            old = tables.page_copies.c.title.in_(batch)
+            with writing(self._engine).begin() as connection:
+                connection.execute(delete(tables.page_copies).where(old))
+
     def put_copies(self, *copies: PageCopy) -> None:
         """Store texts of pages in place of those there were."""
         if not copies:

@@ -54,6 +54,7 @@ class Sources:
         sources = {title: earlier[title] for title in names if title in earlier}
         missing = [title for title in names if title not in sources]
         infos = dict(self._wiki.pages_by_title(missing)) if missing else {}
+        self._forget(self._store.page_copies.get(missing).keys() - infos.keys())
         for family in families:
             infos |= self._infos(family)
         sources |= self._read(infos)
@@ -86,8 +87,14 @@ class Sources:
 
     def _infos(self, family: Subpages) -> dict[str, PageInfo]:
         """Pages of a family by title."""
-        infos = self._wiki.subpages(family.folder)
-        return {info.title: info for info in infos if info.title in family}
+        infos = {info.title: info for info in self._wiki.subpages(family.folder)}
+        self._forget(self._store.page_copies.below(family.folder) - infos.keys())
+        return {title: info for title, info in infos.items() if title in family}
+
+    def _forget(self, titles: Collection[str]) -> None:
+        """Remove copies of pages that are gone, suppressed perhaps."""
+        if titles:
+            self._store.remove_copies(titles)
 
     def remember(self, source: PageCopy) -> None:
         """Take a text that was just saved in place of reading it."""

@@ -25,3 +25,9 @@ class PageCopies:
                 for row in connection.execute(query).mappings():
                     copies[row["title"]] = PageCopy(**row)
         return copies
+
+    def below(self, title: str) -> frozenset[str]:
+        """Titles of the copies of subpages of a page."""
+        own = page_copies.c.title.startswith(f"{title}/", autoescape=True)
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(select(page_copies.c.title).where(own)))

@@ -312,3 +312,16 @@ def test_page_when_its_deletion_is_suppressed_then_is_gone(room: Newsroom) -> No
     later(room, 1)
     assert room.published == {}
     assert SECRET not in stored(room)
+
+
+@pytest.mark.parametrize("title", ["Space/Topics", "User:SpaceBot/Space/Ledger/7.json"])
+def test_copy_when_its_page_is_gone_then_is_gone_as_well(
+    room: Newsroom, title: str
+) -> None:
+    by = room.bot if title.startswith("User:") else room.admin
+    by.write(title, f'{{"schema": 1, "note": "{SECRET}"}}')
+    later(room)
+    assert SECRET in stored(room)
+    room.admin.suppress_page(title)
+    later(room, 1)
+    assert SECRET not in stored(room)
