@@ -84,6 +84,15 @@ def test_banner_gives_the_reviewers_reason_as_text(scribunto: Make) -> None:
     assert "“ Not '''here''' [[x]] ”" in words(html)
 
 
+def test_banner_when_the_reviewer_is_hidden_names_nobody(scribunto: Make) -> None:
+    said = {"code": "decline", "params": ["", "Not yet"]}
+
+    html = shown(scribunto, ledger(state="declined", reason=said, newest=mark(9)))
+
+    assert "A reviewer: “" in html
+    assert "User:|" not in html
+
+
 def test_banner_without_a_reason_gives_none(scribunto: Make) -> None:
     said = {"code": "decline", "params": ["Pavati", ""]}
 

@@ -263,3 +263,12 @@ def test_queue_shows_what_has_to_be_mended_after_what_waits(scribunto: Make) -> 
     assert said.count("Has problems") == 2
     assert "Its author has to mend this first: Summary, Start" in said
     assert "Something in its text cannot be read." in said
+
+
+def test_queue_when_the_author_was_imported_names_them_without_a_link(
+    scribunto: Make,
+) -> None:
+    html = shown(scribunto, pages([row(12, author="en>Ana")]))
+
+    assert "en&gt;Ana" in html or "en>Ana" in words(html)
+    assert "User:en" not in html

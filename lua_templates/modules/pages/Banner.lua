@@ -50,7 +50,8 @@ local function words(standing)
 		return nil
 	end
 	return Messages.get('wiki-reason-' .. standing.reason.code,
-		said[1] ~= '' and Text.user(said[1]) or Messages.get('wiki-reason-somebody'),
+		said[1] ~= '' and Text.link('User:' .. said[1], said[1])
+			or Messages.get('wiki-reason-somebody'),
 		Text.plain(said[2]))
 end
 

@@ -37,7 +37,7 @@ local function line(class, text)
 end
 
 local function user(name)
-	return name and Text.user(name) or Messages.get('wiki-queue-nobody')
+	return name and Text.link('User:' .. name, name) or Messages.get('wiki-queue-nobody')
 end
 
 -- The author, with the number of edits and of published pages.

@@ -32,12 +32,6 @@ function Text.link(page, label)
 	return '[[:' .. target(page) .. '|' .. text .. ']]'
 end
 
--- A link to a user's page; only the name of whose revision was imported ("prefix>Name"),
--- as nobody here has it.
-function Text.user(name)
-	return name:find('>', 1, true) and Text.plain(name) or Text.link('User:' .. name, name)
-end
-
 -- A link to a URL; `label` is wikitext.
 function Text.external(address, label)
 	return '[' .. address .. ' ' .. label .. ']'
