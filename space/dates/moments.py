@@ -34,6 +34,11 @@ def utc_day(instant: datetime) -> date:
     return instant.astimezone(UTC).date()
 
 
+def unix_midnight(day: date) -> int:
+    """The Unix time, in seconds, at which a UTC day begins."""
+    return int(utc_midnight(day).timestamp())
+
+
 def utc_midnight(day: date) -> datetime:
     """The instant at which a UTC day begins."""
     return datetime.combine(day, time(), UTC)

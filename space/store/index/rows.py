@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from space.codec.values.links import label
+from space.dates.moments import unix_midnight
 from space.dates.schedule import Schedule
 from space.feeds.fragments import GEOJSON, render, render_tombstone
 from space.feeds.geojson import Time, feature
@@ -20,7 +21,7 @@ from space.publication.translations import PostVersion
 from space.review.record import Record
 from space.schema.fields import Field, Values, load_kind
 from space.store.tables import tables
-from space.store.tables.records import known_moment, midnight, seconds, to_row
+from space.store.tables.records import known_moment, seconds, to_row
 from space.text.folding import fold
 from space.wiki.urls import Urls
 
@@ -137,7 +138,7 @@ def map_rows(
     place = place_of(publication.values)
     if place is None or not times:
         return []
-    now = midnight(today)
+    now = unix_midnight(today)
     shown = representative(times, lambda time: bool(time["ends"] <= now))
     begins, ends = (known_moment(shown[name]) for name in ("starts", "ends"))
     time = Time(shown["start"], shown["end"], begins, ends)

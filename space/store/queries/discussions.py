@@ -14,7 +14,7 @@ from sqlalchemy import (
     select,
 )
 
-from space.dates.moments import utc_day
+from space.dates.moments import unix_midnight, utc_day
 from space.publication.discussion import (
     ARCHIVES,
     QUESTIONS,
@@ -26,7 +26,7 @@ from space.publication.discussion import (
 from space.publication.discussion_filters import TalkFilter
 from space.settings.topics import Topics
 from space.store.queries.sql.conditions import LANGUAGES
-from space.store.tables.records import known_moment, midnight
+from space.store.tables.records import known_moment
 from space.store.tables.tables import (
     comments,
     records,
@@ -233,7 +233,7 @@ def _waiting(now: datetime) -> ColumnElement[bool]:
         threads.c.answered == 0,
         threads.c.copy == 0,
         threads.c.place.not_in(ARCHIVES.values()),
-        threads.c.begun >= midnight(utc_day(now) - WAITING),
+        threads.c.begun >= unix_midnight(utc_day(now) - WAITING),
     )
 
 

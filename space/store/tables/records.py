@@ -3,10 +3,9 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from space.dates.moments import utc_midnight
 from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced, series_title
 from space.publication.translations import PostVersion
@@ -177,8 +176,3 @@ def _values(text: str) -> Values:
         name: tuple(value) if isinstance(value, list) else value
         for name, value in json.loads(text).items()
     }
-
-
-def midnight(day: date) -> int:
-    """The Unix time at which a UTC day begins."""
-    return int(utc_midnight(day).timestamp())

@@ -131,24 +131,26 @@ def test_writing_shows_a_marked_post_that_is_read_as_the_unmarked_one() -> None:
     assert with_marks.values == without.values
 
 
-def rooms() -> dict[str, set[str]]:
-    """Package of `space` → the files that the table names, without its folders."""
-    table = text("docs/architecture.md").partition("## Rooms")[2]
+def rooms() -> dict[Path, set[str]]:
+    """Folder of a package → the files that the tables of rooms name in it."""
+    tables = text("docs/architecture.md").partition("## Rooms")[2]
+    space, _, rest = tables.partition("| floor | package of `tool/`")
+    tool = rest.partition("| elsewhere")[0]
     return {
-        package: set(re.findall(r"`(\w+)`", files))
-        for package, files in ROOM.findall(table.partition("| elsewhere")[0])
+        ROOT / top / package: set(re.findall(r"`(\w+)`", files))
+        for top, table in (("space", space), ("tool", tool))
+        for package, files in ROOM.findall(table)
     }
 
 
 def test_architecture_when_it_names_files_of_a_room_has_no_others() -> None:
-    assert len(rooms()) > 15
-    gone = {
-        f"{package}/{name}.py"
-        for package, files in rooms().items()
+    assert len(rooms()) > 30
+    assert [
+        str(folder / name)
+        for folder, files in rooms().items()
         for name in files
-        if not (ROOT / "space" / package / f"{name}.py").is_file()
-    }
-    assert gone == set()
+        if not (folder / f"{name}.py").is_file()
+    ] == []
 
 
 def test_architecture_when_a_package_of_space_is_there_names_it() -> None:

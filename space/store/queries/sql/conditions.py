@@ -7,9 +7,9 @@ from itertools import chain
 
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
+from space.dates.moments import unix_midnight
 from space.publication.filters import Filter
 from space.settings.topics import Topics
-from space.store.tables.records import midnight
 from space.store.tables.tables import occurrences, records, terms
 from space.text.folding import fold
 from space.text.languages import spellings
@@ -77,8 +77,8 @@ def _terms(field: str, alternatives: Iterable[str]) -> list[str]:
 def window(criteria: Filter) -> tuple[int | None, int | None]:
     """The Unix times between which a filter's days are; None for an open side."""
     return (
-        midnight(criteria.since) if criteria.since else None,
-        midnight(criteria.over) if criteria.over else None,
+        unix_midnight(criteria.since) if criteria.since else None,
+        unix_midnight(criteria.over) if criteria.over else None,
     )
 
 
@@ -110,7 +110,7 @@ def between(start: int | None, end: int | None) -> ColumnElement[bool]:
 
 def struck_out(today: date) -> ColumnElement[bool]:
     """Events that are gone and that calendars still strike out on a UTC day."""
-    since = midnight(today - KEPT)
+    since = unix_midnight(today - KEPT)
     return and_(
         records.c.removed.is_not(None),
         or_(records.c.removed >= since, records.c.starts >= since),
