@@ -38,9 +38,16 @@ REVERTS = frozenset({"mw-undo", "mw-rollback", "mw-manual-revert"})
 (https://www.mediawiki.org/wiki/Manual:Reverts). Nobody can set or remove them."""
 
 
+AT_ONCE = 20
+"""Lines of one edit that may count: for each the texts are searched."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One verdict line of a text. `source` is its call, as it is written."""
+    """One verdict line of a text.
+
+    `source` is its call and `signed` the time of its signature, as they are written.
+    """
 
     kind: VerdictKind
     revision: int | None
@@ -48,6 +55,7 @@ class Line:
     reason: str
     signature: LineSignature | None
     source: str
+    signed: str
 
     @property
     def account(self) -> str:
@@ -83,19 +91,36 @@ def read_verdicts(
     links = user_links(site)
     seen = _Seen(marks)
     verdicts = []
-    before: list[Line] | None = [] if talk and not talk[0].parent else None
+    before = _Text("", []) if talk and not talk[0].parent else None
     for revision in talk:
         lines = lines_within_bounds(revision.text, links, templates)
         if lines is None:
             before = None
             continue
+        text = _Text(revision.text or "", lines)
         if revision.id > read:
-            for line, added in _new_lines(lines, before):
+            for line, added in _new_lines(text, before):
                 verdict = _verdict(line, revision, added=added)
                 if seen.admit(verdict):
                     verdicts.append(verdict)
-        before = lines
+        before = text
     return verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A talk page's text with its verdict lines."""
+
+    text: str
+    lines: list[Line]
+
+    def signatures_elsewhere(self, line: Line) -> int:
+        """How often the line's signature stands where it makes no verdict.
+
+        In a comment or `<nowiki>`, say, or behind a call of another template.
+        """
+        here = sum(other.signed == line.signed for other in self.lines)
+        return max(0, self.text.count(line.signed) - here)
 
 
 def lines_within_bounds(
@@ -144,13 +169,16 @@ def read_lines(
         if "verdict" not in values:
             continue
         line, _, _ = masked[call.end : call.end + LINE_LIMIT].partition("\n")
+        signature = find_signature(line, links)
+        place = (signature.start, signature.end) if signature else (0, 0)
         yield Line(
             kind=VerdictKind(str(values["verdict"])),
             revision=int(str(values["rev"])) if "rev" in values else None,
             readable="rev" not in unread,
             reason=str(values.get("reason", "")),
-            signature=find_signature(line, links),
+            signature=signature,
             source=text[call.start : call.end],
+            signed=text[call.end + place[0] : call.end + place[1]],
         )
 
 
@@ -169,30 +197,36 @@ def _values(text: str, call: Call) -> tuple[dict[str, Value], set[str]]:
     return values, unread
 
 
-def _new_lines(
-    lines: list[Line], before: list[Line] | None
-) -> Iterator[tuple[Line, bool | None]]:
-    """Lines that did not stand in the text before, and whether their calls are new.
+def _new_lines(now: _Text, before: _Text | None) -> Iterator[tuple[Line, bool | None]]:
+    """Lines that did not stand in the text before, and whether they were added.
 
     None when the text before is unknown. A call that stood there already and now has
-    another signature was not added. Of equal lines the last is given.
+    another signature was not added, nor was a signature that only became a verdict's,
+    nor any line after the first `AT_ONCE`. Of equal lines the last is given.
     """
     if before is None:
-        yield from (
-            (line, None) for line in {line.mark: line for line in lines}.values()
-        )
+        lines = {line.mark: line for line in now.lines}
+        yield from ((line, None) for line in lines.values())
         return
-    standing = Counter(line.mark for line in before)
-    calls = Counter(line.source for line in lines)
-    calls.subtract(line.source for line in before)
+    standing = Counter(line.mark for line in before.lines)
+    calls = Counter(line.source for line in now.lines)
+    calls.subtract(line.source for line in before.lines)
     new = {}
-    for line in lines:
+    for line in now.lines:
         standing[line.mark] -= 1
         if standing[line.mark] < 0:
             new[line.mark] = line
-    for line in new.values():
+    for number, line in enumerate(new.values()):
         calls[line.source] -= 1
-        yield line, calls[line.source] >= 0
+        is_added = number < AT_ONCE and calls[line.source] >= 0
+        yield line, is_added and not _was_uncovered(line, now, before)
+
+
+def _was_uncovered(line: Line, now: _Text, before: _Text) -> bool:
+    """Whether the signature stood there already, where it made no verdict."""
+    if not line.signed or line.signed not in before.text:
+        return False
+    return before.signatures_elsewhere(line) > now.signatures_elsewhere(line)
 
 
 def _verdict(line: Line, revision: Revision, *, added: bool | None) -> Verdict:

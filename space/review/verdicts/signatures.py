@@ -35,7 +35,8 @@ class LineSignature:
     """A signature on a verdict line.
 
     `stamp` is the time as it is written, `minute` the minute of its day, `numbers` are
-    those in it, the day of the month among them.
+    those in it, the day of the month among them. `start` and `end` are its place in the
+    line, from behind the link to the end of the time.
     """
 
     account: str
@@ -43,6 +44,8 @@ class LineSignature:
     zone: str
     minute: int
     numbers: frozenset[int]
+    start: int
+    end: int
 
     def agrees(self, saved: datetime) -> bool:
         """Whether it was written when its revision was saved.
@@ -67,13 +70,16 @@ def find_signature(line: str, links: re.Pattern[str]) -> LineSignature | None:
     account = account_of(found[-1]) if found else ""
     if clock is None or not account:
         return None
-    stamp = _SPACE.sub(" ", line[_own_link(found).end() : clock.end()]).strip()
+    start, end = _own_link(found).end(), clock.end()
+    stamp = _SPACE.sub(" ", line[start:end]).strip()
     return LineSignature(
         account=account,
         stamp=stamp,
         zone=clock["zone"],
         minute=int(clock["hour"]) * 60 + int(clock["minute"]),
         numbers=frozenset(map(int, _NUMBER.findall(stamp)[:12])),
+        start=start,
+        end=end,
     )
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.review.model import Flaw, Verdict
+from space.review.verdicts.reading import AT_ONCE
 from space.wiki.values import Revision
 from tests.support.review.talk_page import Talk, seen
 
@@ -80,6 +81,51 @@ def test_line_when_text_before_is_hidden_then_uses_up_no_mark() -> None:
     talk.save("Rita", hidden.text or "")
     talk.say("Rita", WITHDRAW)
     assert counted(talk.read()) == [("Rita", talk.now)]
+
+
+@pytest.mark.parametrize(
+    ("cover", "uncover"),
+    [
+        ("<nowiki>{}</nowiki>", "{}"),
+        ("<!-- {} -->", "{}"),
+        ("<nowiki>{}", "{}"),
+        ("{}", "{}"),
+    ],
+)
+@pytest.mark.parametrize("read_between", [True, False])
+def test_forgery_when_a_reviewer_only_uncovers_it_then_is_nobodys(
+    cover: str, uncover: str, *, read_between: bool
+) -> None:
+    """It was no verdict before, as it was commented out or its call was misspelt."""
+    talk = Talk()
+    talk.now += timedelta(minutes=1)
+    line = talk.signed(WITHDRAW, "Rita")
+    talk.now -= timedelta(minutes=1)
+    misspelt = line.replace("Space review", "Space revjew") if cover == "{}" else line
+    talk.add("Mallory", cover.format(misspelt))
+    first = talk.read() if read_between else []
+    last = talk.number if read_between else 0
+    talk.save("Rita", uncover.format(line))
+    verdicts = first + talk.read(last, seen(first))
+    assert [v.flaw for v in verdicts] == [Flaw.NOT_SIGNER]
+    talk.say("Rita", WITHDRAW)
+    assert counted(talk.read()) == [("Rita", talk.now)]
+
+
+def test_lines_when_far_too_many_in_one_edit_then_only_the_first_count() -> None:
+    talk = Talk()
+    calls = (f"{{{{Space review|approve|rev={n}}}}}" for n in range(1, 100))
+    talk.add("Rita", "\n".join(talk.signed(call, "Rita") for call in calls))
+    verdicts = talk.read()
+    assert len(verdicts) == 99
+    assert [v.revision for v in verdicts if not v.flaw] == [*range(1, AT_ONCE + 1)]
+
+
+def test_own_line_when_mended_without_signing_again_then_still_is_ones_own() -> None:
+    talk = Talk()
+    talk.say("Rita", "{{Space review|approve|rev=5}}")
+    talk.save("Rita", talk.text.replace("rev=5", "rev=6"))
+    assert [v.revision for v in talk.read() if not v.flaw] == [5, 6]
 
 
 # Any history
