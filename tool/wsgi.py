@@ -24,6 +24,7 @@ from space.wiki.values import Site
 from tool.app.factory import create_app
 from tool.app.services import Services
 from tool.logs import LineFormatter
+from tool.rates import Rates
 from tool.signin.oauth import SignIn, allow_loopback
 from tool.signin.sessions import Sessions, Token
 from tool.signin.tokens import Tokens
@@ -108,6 +109,7 @@ def build(config: ToolConfig) -> Services:
             _now,
         ),
         parsoid=Parsoid(config.wiki_url, session, _now),
+        rates=Rates(_now),
         clock=_now,
     )
 

@@ -13,6 +13,7 @@ from space.settings.environment import ToolConfig
 from space.store.reader import StoreReader
 from space.text.messages import Catalogue
 from space.wiki.port import Wiki, WikiReader
+from tool.rates import Rates
 from tool.signin.oauth import SignIn
 from tool.signin.sessions import Clock, Sessions, Token
 from tool.signin.tokens import Tokens
@@ -47,6 +48,7 @@ class Services:
     gazetteer: Lookups[WikidataPlace]
     pictures: Lookups[Picture]
     parsoid: Parsoid
+    rates: Rates
     clock: Clock
 
     @property

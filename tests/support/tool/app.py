@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
@@ -30,6 +30,7 @@ from tests.support.feeds.publications import ADDRESSES, NOW, TODAY, record
 from tool.app.factory import create_app
 from tool.app.services import EXTENSION, Services
 from tool.app.web.visitor import COOKIE
+from tool.rates import Rates
 from tool.signin.oauth import SignInFailedError
 from tool.signin.sessions import PendingSignIn, Session, Sessions, Token
 from tool.signin.tokens import Tokens
@@ -179,6 +180,7 @@ class ToolStage:
                 self.clock,
             ),
             parsoid=parsoid,
+            rates=Rates(self.clock),
             clock=self.clock,
         )
         self.app = create_app(self.services) if self.own_app else _shared(self.services)
@@ -202,6 +204,11 @@ class ToolStage:
             return answer(params)
 
         return ask
+
+    def forget_counts(self) -> None:
+        """Begin all rate limits anew, as after some minutes."""
+        self.services = replace(self.services, rates=Rates(self.clock))
+        self.app.extensions[EXTENSION] = self.services
 
     def new_client(self) -> FlaskClient:
         """A client without cookies, as another browser."""

@@ -12,8 +12,10 @@ from flask.typing import ResponseReturnValue
 from space.errors import ConsumerRefusedError, WikiUnavailableError
 from tool.app.account.way_back import way_back
 from tool.app.services import services
+from tool.app.web.rates import limited, seconds_to_wait
 from tool.app.web.request_body import FORM, accepts
 from tool.app.web.visitor import CSRF_FIELD, NOT_KEPT, visitor
+from tool.rates import LOGIN
 from tool.signin.oauth import SignInFailedError
 from tool.signin.sessions import Draft, Session, short_enough
 
@@ -24,6 +26,7 @@ _FAILED = "tool-sign-in-failed"
 
 
 @blueprint.get("/login")
+@limited(LOGIN)
 def login() -> ResponseReturnValue:
     """Go to the wiki to sign in, then back to `return_to`."""
     return _go(way_back(request.args.get("return_to")) or "/")
@@ -93,6 +96,8 @@ def _refusal(draft: Draft) -> str | None:
 
     The form's own address says so and shows the text again.
     """
+    if seconds_to_wait(LOGIN):
+        return "often"
     if not short_enough(draft):
         return "long"
     if visitor().user is None and not services().sessions.has_room():

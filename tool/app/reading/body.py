@@ -9,6 +9,8 @@ from space.publication.body import render_body
 from space.publication.publication import Publication
 from space.text.html.sanitize import sanitize
 from tool.app.services import services
+from tool.app.web.rates import count
+from tool.rates import BODY
 from tool.upstream.deadline import within
 
 _SECONDS = 3  # that a page waits for its body; without one it has the rest
@@ -17,10 +19,14 @@ log = logging.getLogger(__name__)
 
 
 def body_html(publication: Publication, language: str) -> Markup | None:
-    """The body of a published revision, clean; None when the wiki does not answer."""
+    """The body of a published revision, clean; None when the wiki does not answer.
+
+    Raises TooManyRequests where the wiki would be asked too often.
+    """
     kept = services().renderings.get(publication.revision, language)
     if kept is not None:
         return Markup(kept)  # noqa: S704 - sanitized before it was kept
+    count(BODY)
     try:
         with within(_SECONDS):
             html = _render(publication, language)

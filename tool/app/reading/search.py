@@ -15,6 +15,8 @@ from tool.app.web.errors import BadFilterError
 from tool.app.web.index import needs_index
 from tool.app.web.language import PARAMETER, interface_language
 from tool.app.web.links import wiki_search_url
+from tool.app.web.rates import limited
+from tool.rates import SEARCH
 
 blueprint = Blueprint("search", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
@@ -26,6 +28,7 @@ _KEYS = (WORDS, KIND, LANGUAGE)
 
 
 @blueprint.get("/search")
+@limited(SEARCH)
 def search() -> ResponseReturnValue:
     """What has the words, best first; the box alone while there are none."""
     arguments(_KEYS, (PAGE, PARAMETER))

@@ -50,6 +50,7 @@ class ReviewPage:
         confirming: whether the wiki asks to send the same again.
         signed_out: whether the visitor has to sign in again first.
         status: of the HTTP answer.
+        retry_after: seconds for which the verdict came too early.
     """
 
     record: Record
@@ -72,6 +73,7 @@ class ReviewPage:
     confirming: bool = False
     signed_out: bool = False
     status: int = 200
+    retry_after: int = 0
 
     @property
     def published(self) -> int | None:

@@ -24,9 +24,11 @@ from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
 from tool.app.web.language import in_wiki_language
+from tool.app.web.rates import limited, seconds_to_wait, too_early
 from tool.app.web.request_body import accepts
 from tool.app.web.routes import PAGE_ID, id_of
 from tool.app.web.visitor import visitor
+from tool.rates import OPEN, VERDICT
 
 blueprint = Blueprint("review", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
@@ -50,6 +52,7 @@ def queue() -> ResponseReturnValue:
 
 
 @blueprint.get(f"/review/{PAGE_ID}")
+@limited(OPEN)
 def page(page_id: int) -> ResponseReturnValue:
     """One page, with what a reviewer has to know of it."""
     requested_part()
@@ -60,6 +63,7 @@ def page(page_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post(f"/review/{PAGE_ID}")
+@limited(OPEN)
 @accepts(_LONGEST)
 def verdict(page_id: int) -> ResponseReturnValue:
     """Write a verdict onto the talk page."""
@@ -91,7 +95,7 @@ def verdict(page_id: int) -> ResponseReturnValue:
 
 
 def _unsigned(review: ReviewPage) -> ReviewPage | None:
-    """What is shown where nobody, or not surely this visitor, sent the form."""
+    """What is shown where nobody, or not surely this visitor, may send it now."""
     if not visitor().sent_its_token():
         return _say(review, "tool-form-forged", status="warning")
     not_kept = visitor().not_kept()
@@ -99,6 +103,11 @@ def _unsigned(review: ReviewPage) -> ReviewPage | None:
         return replace(_say(review, not_kept, status="warning"), status=409)
     if visitor().user is None:
         return _refused(review, SignedOut())
+    seconds = seconds_to_wait(VERDICT)
+    if seconds:
+        return replace(
+            _say(review, "tool-form-often", status="warning"), retry_after=seconds
+        )
     return None
 
 
@@ -150,7 +159,7 @@ def _show(review: ReviewPage) -> ResponseReturnValue:
         reasons=REASONS,
         said=_said_before(),
     )
-    return make_response(body, review.status)
+    return too_early(make_response(body, review.status), review.retry_after)
 
 
 def _said_before() -> str | None:

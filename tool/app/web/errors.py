@@ -19,7 +19,7 @@ from tool.app.web.links import page_url
 
 log = logging.getLogger(__name__)
 
-_FEEDS = "feeds"  # the blueprint
+_IN_A_SENTENCE = frozenset({"feeds", "lookups"})  # blueprints
 API = "/api/"
 
 # Codes with a sentence of their own; the others share that of their class.
@@ -29,7 +29,8 @@ _OWN = frozenset({400, 403, 404, 405, 408, 413, 429, 500, 503})
 def page(error: HTTPException, kind: str | None = None) -> ResponseReturnValue:
     """The response for an HTTP error, in the visitor's language.
 
-    The API answers with a problem document (RFC 9457), feeds with the sentence alone.
+    The API answers with a problem document (RFC 9457), feeds and fragments of pages
+    with the sentence alone.
     The problem of a filter is told by its own message, and `kind` names another than
     that of the code. A request for which even this page cannot be made gets the error's
     name alone.
@@ -69,7 +70,7 @@ def _in_words(error: HTTPException, code: int, kind: str | None) -> Response:
             code,
         )
         response.content_type = PROBLEM
-    elif request.blueprint == _FEEDS:
+    elif request.blueprint in _IN_A_SENTENCE:
         response = make_response(f"{text}\n", code)
         response.content_type = "text/plain; charset=utf-8"
     else:

@@ -24,8 +24,8 @@ COOKIE = "__Host-space"
 CSRF_FIELD = "csrf"
 NOT_KEPT = "not_kept"
 """URL parameter of a form that was sent back: why no session kept it for a sign-in."""
-REFUSALS = ("long", "full")
-"""Values of `NOT_KEPT`: too long for a session, too many sessions have drafts."""
+REFUSALS = ("long", "full", "often")
+"""Values of `NOT_KEPT`: too long for a session, too many wait, too many attempts."""
 
 
 @dataclass(slots=True)

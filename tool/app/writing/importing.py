@@ -23,11 +23,13 @@ from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.notices import Notice
 from tool.app.web.language import interface_language
+from tool.app.web.rates import seconds_to_wait, too_early
 from tool.app.web.request_body import accepts
 from tool.app.web.visitor import visitor
 from tool.app.writing.editor.opening import starting_values
 from tool.app.writing.editor.response import editor_page
 from tool.app.writing.editor.view import EditorView
+from tool.rates import IMPORT
 
 blueprint = Blueprint("importing", __name__, template_folder="templates")
 
@@ -70,6 +72,10 @@ def read_source() -> ResponseReturnValue:
         return _too_large("")
     if not visitor().sent_its_token():
         return _page(pasted, Notice("tool-import-forged", status="warning"))
+    seconds = seconds_to_wait(IMPORT)
+    if seconds:
+        page = _page(pasted, Notice("tool-form-often", status="warning"))
+        return too_early(make_response(page), seconds)
     data = _uploaded()
     if max(len(data or b""), len(pasted.encode(errors="replace"))) > MAX_BYTES:
         return _too_large(pasted)

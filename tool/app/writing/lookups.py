@@ -7,12 +7,14 @@ from space.authoring.pasting import MAX_HTML, reduced
 from space.errors import WikiUnavailableError
 from tool.app.form import picture_search, place_search
 from tool.app.services import services
+from tool.app.web.rates import limited
 from tool.app.web.request_body import FORM, accepts
 from tool.app.web.visitor import visitor
 from tool.app.writing import saving
 from tool.app.writing.editor.submission import Submission, kind_sent
 from tool.app.writing.panels.preview import preview_html
 from tool.app.writing.panels.similar_events import similar_events
+from tool.rates import LOOKUP, NEARBY, PASTE, PREVIEW
 
 blueprint = Blueprint("lookups", __name__, template_folder="templates")
 
@@ -25,6 +27,7 @@ def check_token() -> None:
 
 
 @blueprint.post("/lookup/places")
+@limited(LOOKUP)
 @accepts(FORM)
 def places() -> ResponseReturnValue:
     """Wikidata places that match a name."""
@@ -32,6 +35,7 @@ def places() -> ResponseReturnValue:
 
 
 @blueprint.post("/lookup/pasted")
+@limited(PASTE)
 @accepts(FORM)
 def pasted() -> ResponseReturnValue:
     """Wikitext of pasted HTML; 204 when it has no text or Parsoid is unavailable."""
@@ -49,6 +53,7 @@ def pasted() -> ResponseReturnValue:
 
 
 @blueprint.post("/lookup/pictures")
+@limited(LOOKUP)
 @accepts(FORM)
 def pictures() -> ResponseReturnValue:
     """Pictures of Wikimedia Commons that match a search text."""
@@ -56,6 +61,7 @@ def pictures() -> ResponseReturnValue:
 
 
 @blueprint.post("/preview")
+@limited(PREVIEW)
 @accepts(FORM)
 def preview() -> ResponseReturnValue:
     """The preview of the form that was sent."""
@@ -64,6 +70,7 @@ def preview() -> ResponseReturnValue:
 
 
 @blueprint.post("/nearby")
+@limited(NEARBY)
 @accepts(FORM)
 def nearby() -> ResponseReturnValue:
     """Events similar to the event in the form that was sent."""

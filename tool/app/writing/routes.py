@@ -9,6 +9,7 @@ from space.wiki.outcomes import Saved
 from tool.app.review.queue import waiting_pages
 from tool.app.services import services
 from tool.app.web.index import needs_index
+from tool.app.web.rates import limited
 from tool.app.web.request_body import FORM, accepts
 from tool.app.web.routes import PAGE_ID
 from tool.app.web.visitor import visitor
@@ -19,6 +20,7 @@ from tool.app.writing.editor.submission import KINDS, Submission, kind_sent
 from tool.app.writing.editor.view import EditorView
 from tool.app.writing.own_pages import own_pages
 from tool.app.writing.translation.prefilled import asked_translation
+from tool.rates import OPEN
 
 blueprint = Blueprint("write", __name__, template_folder="templates")
 
@@ -32,6 +34,7 @@ def start() -> ResponseReturnValue:
 
 
 @blueprint.get(f"/write/{_KIND}")
+@limited(OPEN)
 def new(kind_name: str) -> ResponseReturnValue:
     """The form for a new page: restored, for a translation, or blank."""
     kind = load_kind(kind_name)
@@ -47,6 +50,7 @@ def create(kind_name: str) -> ResponseReturnValue:
 
 
 @blueprint.get(f"/edit/{PAGE_ID}")
+@limited(OPEN)
 def edit(page_id: int) -> ResponseReturnValue:
     """The form of an existing page."""
     confirming = bool(request.args.get("confirm"))
@@ -64,6 +68,7 @@ def update(page_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get(f"/saved/{PAGE_ID}")
+@limited(OPEN)
 def saved(page_id: int) -> ResponseReturnValue:
     """The next steps after a page was saved."""
     original = saving.open_page(page_id)

@@ -26,11 +26,13 @@ from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
 from tool.app.web.language import in_wiki_language
+from tool.app.web.rates import limited, seconds_to_wait, too_early
 from tool.app.web.request_body import accepts
 from tool.app.web.routes import PAGE_ID
 from tool.app.web.visitor import visitor
 from tool.app.writing import saving
 from tool.app.writing.saving import Original
+from tool.rates import OPEN, SAVE
 
 blueprint = Blueprint("retract", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
@@ -40,6 +42,7 @@ _LONGEST = 2**16  # octets of a withdrawal with its reason
 
 
 @blueprint.get(f"/retract/{PAGE_ID}")
+@limited(OPEN)
 def choose(page_id: int) -> ResponseReturnValue:
     """The choice among the steps for a page; `what` names one to be confirmed."""
     record, original = _opened(page_id)
@@ -47,11 +50,29 @@ def choose(page_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post(f"/retract/{PAGE_ID}")
+@limited(OPEN)
 @accepts(_LONGEST)
 def take_back(page_id: int) -> ResponseReturnValue:
     """Do one step: a retraction of fields, or a withdrawal of the page."""
     record, original = _opened(page_id)
     chosen = request.form.get("what", "")
+    stopped = _stopped(record, original, chosen)
+    if stopped is not None:
+        return stopped
+    outcome = _attempt(record, original, chosen)
+    if isinstance(outcome, Conflict):
+        # A step does not depend on the text, so it holds for a newer revision, too.
+        record, original = _opened(page_id)
+        outcome = _attempt(record, original, chosen)
+    if isinstance(outcome, Saved | NoChange):
+        return redirect(url_for("retract.choose", page_id=page_id, done=chosen), 303)
+    return _show(record, original, chosen=chosen, outcome=outcome)
+
+
+def _stopped(
+    record: Record, original: Original, chosen: str
+) -> ResponseReturnValue | None:
+    """The page that says why a step is not done; None when it may be."""
     if not visitor().sent_its_token():
         notice = Notice("tool-form-forged", status="warning")
         return _show(record, original, chosen=chosen, notice=notice)
@@ -61,18 +82,16 @@ def take_back(page_id: int) -> ResponseReturnValue:
     if user != record.creator and not services().community.reviews_now(user):
         notice = Notice("tool-retract-no-right")
         return _show(record, original, chosen=chosen, notice=notice, status=403)
+    seconds = seconds_to_wait(SAVE)
+    if seconds:
+        notice = Notice("tool-form-often", status="warning")
+        page = _show(record, original, chosen=chosen, notice=notice)
+        return too_early(make_response(page), seconds)
     problems = reason_problems(VerdictKind.WITHDRAW, request.form.get("reason", ""))
     if problems:
         notice = Notice(problems[0].message_key, problems[0].params)
         return _show(record, original, chosen=chosen, notice=notice, status=422)
-    outcome = _attempt(record, original, chosen)
-    if isinstance(outcome, Conflict):
-        # A step does not depend on the text, so it holds for a newer revision, too.
-        record, original = _opened(page_id)
-        outcome = _attempt(record, original, chosen)
-    if isinstance(outcome, Saved | NoChange):
-        return redirect(url_for("retract.choose", page_id=page_id, done=chosen), 303)
-    return _show(record, original, chosen=chosen, outcome=outcome)
+    return None
 
 
 def _attempt(record: Record, original: Original, name: str) -> Outcome:

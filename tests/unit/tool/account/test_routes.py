@@ -7,6 +7,7 @@ from werkzeug.test import TestResponse
 from space.errors import ConsumerRefusedError, WikiUnavailableError
 from tests.support.tool.app import ToolStage, csrf_of
 from tool.app.web.visitor import COOKIE
+from tool.rates import LOGIN
 from tool.signin.sessions import LONGEST_DRAFTS
 
 
@@ -251,11 +252,11 @@ def test_login_when_the_path_back_is_very_long_then_ends_on_the_front_page(
 def test_login_when_begun_very_often_then_the_cookie_stays_short(
     stage: ToolStage,
 ) -> None:
-    for number in range(1, 15):
+    for number in range(1, LOGIN.each + 1):
         path = f"/events?q={str(number) * 400}"
         stage.get("/login", query_string={"return_to": path})
         assert len(cookie(stage) or "") < 4000
-    back = stage.get("/oauth-callback?code=good&state=s14")
+    back = stage.get(f"/oauth-callback?code=good&state=s{LOGIN.each}")
     assert back.location == path
 
 

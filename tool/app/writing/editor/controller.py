@@ -62,9 +62,12 @@ def similar_to(view: EditorView) -> SimilarEvents:
 def _if_sent(
     sent: Submission, view: EditorView, save: Callable[[], EditorView | Saved]
 ) -> EditorView | Saved:
-    """The result of `save`; a form without its token is only shown again."""
+    """The result of `save`; a form without its token, or too early, is shown again."""
     if not sent.has_token:
         return view.say("tool-form-forged", status="warning")
+    if sent.wait:
+        often = view.say("tool-form-often", status="warning")
+        return replace(often, status=429, retry_after=sent.wait)
     try:
         return save()
     except WikiBusyError:

@@ -7,14 +7,25 @@ from flask import abort, request
 from space.schema.fields import Kind, load_kind
 from tool.app.form import picture_search, place_search
 from tool.app.form.fields import BODY, Form, Typed, read_form, typed_in, unread_form
+from tool.app.web.rates import seconds_to_wait
 from tool.app.web.routes import id_of
 from tool.app.web.visitor import visitor
 from tool.app.writing.saving import normal_text
+from tool.rates import LOOKUP, PREVIEW, SAVE
 from tool.signin.sessions import Draft
 
 KINDS = ("event", "post")
 SAVE_DRAFT = "save-draft"
 """The button that saves a post as a draft, whatever its status says."""
+_RATES = {
+    "preview": PREVIEW,
+    "dates": PREVIEW,
+    "find-place": LOOKUP,
+    "find-picture": LOOKUP,
+    place_search.CHOSEN: LOOKUP,
+    picture_search.CHOSEN: LOOKUP,
+}
+"""What else than saving the value of the pressed button does."""
 _MAX_ACKNOWLEDGED = 50
 _MAX_COMMENT = 500  # characters, as of MediaWiki
 
@@ -26,7 +37,8 @@ class Submission:
     `action` is the value of the pressed button, or the name of a search result's
     button. `page_id` and `base` are 0 for a new page; `acknowledged` are the ids of
     duplicates that the form has shown. `has_token` tells whether the form carries the
-    session's CSRF token; without it `form` is not read.
+    session's CSRF token; `wait` are the seconds for which it
+    comes too early. Without the token, or too early, `form` is not read.
     """
 
     form: Form
@@ -38,14 +50,16 @@ class Submission:
     suffix: int = 0
     comment: str = ""
     acknowledged: frozenset[int] = frozenset()
+    wait: int = 0
 
     @classmethod
     def of_request(cls, kind: Kind) -> "Submission":
         """The form of a kind in the current request."""
         has_token = visitor().sent_its_token()
-        read = read_form if has_token else unread_form
-        typed = typed_in(kind, request.form.getlist)
         action = _action()
+        wait = seconds_to_wait(_RATES.get(action, SAVE)) if has_token else 0
+        read = read_form if has_token and not wait else unread_form
+        typed = typed_in(kind, request.form.getlist)
         status = {"status": ("draft",)}
         as_draft = action == SAVE_DRAFT and kind.name == "post"
         body = normal_text(request.form.get(BODY, ""))
@@ -59,6 +73,7 @@ class Submission:
             suffix=_number_sent("suffix"),
             comment=request.form.get("edit-summary", "").strip()[:_MAX_COMMENT],
             acknowledged=_acknowledged(),
+            wait=wait,
         )
 
 

@@ -54,6 +54,11 @@ function livePiece( form, target, address, failed, concerns ) {
 				body: new FormData( form ),
 				signal: running.signal
 			} );
+			if ( response.status === 429 && failed ) {
+				target.textContent = ( await response.text() ).trim();
+				target.removeAttribute( 'aria-busy' );
+				return;
+			}
 			if ( !response.ok ) {
 				throw new Error( String( response.status ) );
 			}
