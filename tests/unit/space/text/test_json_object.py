@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from space.text.json_object import DEEPEST, LARGEST_PAGE, read_object
@@ -56,11 +56,14 @@ scalars = (
     | st.text()
 )
 values = st.recursive(
-    scalars, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    scalars,
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=6,
 )
 
 
-@given(st.dictionaries(st.text(), values))
+@settings(max_examples=settings.default.max_examples // 4)
+@given(st.dictionaries(st.text(), values, max_size=3))
 def test_read_object_when_it_is_plain_then_it_is_what_was_written(
     value: dict[str, Any],
 ) -> None:
