@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tool.upstream.bounds import WAITERS
 from tool.wsgi import application
 
 ROOT = Path(__file__).parents[3]
@@ -60,6 +61,11 @@ def test_gunicorn_when_it_logs_then_tells_nothing_of_visitors() -> None:
 def test_gunicorn_when_it_runs_then_takes_no_commands_by_a_socket() -> None:
     settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
     assert settings["control_socket_disable"] is True
+
+
+def test_gunicorn_when_it_runs_then_half_of_its_threads_never_wait_for_a_wiki() -> None:
+    settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    assert settings["threads"] >= 2 * WAITERS
 
 
 def test_application_when_a_setting_is_missing_then_ends_with_its_name() -> None:
