@@ -17,7 +17,7 @@ class Shape:
 
     def of(self, size: int) -> str:
         """The text of about `size` characters."""
-        times = max(1, size // len(self.piece))
+        times = max(1, size // max(1, len(self.piece)))
         return f"{self.before}{self.piece * times}{self.after}"
 
 
