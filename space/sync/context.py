@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from space.dates.moments import utc_day
@@ -14,6 +14,7 @@ from space.store.store import Store
 from space.sync.ledger import Ledger
 from space.sync.memory import Memory
 from space.sync.reading.pages import FoundPages, find_pages
+from space.sync.reading.patrols import PatrolLog
 from space.sync.reading.revisions import Texts
 from space.sync.reading.visibility import HiddenAccounts, read_visibility
 from space.sync.records import is_current, people_of
@@ -53,6 +54,7 @@ class Context:
     records: dict[int, Record]
     ledger: Ledger
     found: FoundPages
+    patrols: PatrolLog
     hidden: HiddenAccounts
     redacted: frozenset[int]
     withheld: set[int]
@@ -103,10 +105,21 @@ class Context:
             records=records,
             ledger=ledger,
             found=find_pages(wiki, rules, ledger.entries),
+            patrols=PatrolLog(wiki, now),
             hidden=hidden,
             redacted=frozenset(redacted),
             withheld=set(memory.withheld),
         )
+
+    @property
+    def patrols_since(self) -> datetime | None:
+        """The time from which the patrol log is new to pages that wait, aware.
+
+        None in a full sync, and under another policy than the last sync's: then patrols
+        may matter that did not before.
+        """
+        is_same = self.memory.policy == asdict(self.rules.policy)
+        return self.since if is_same else None
 
     @property
     def today(self) -> date:
@@ -144,6 +157,14 @@ class Context:
             return False
         named = accounts_named(record.kind, publication.values, self.site)
         return not named.isdisjoint(self.hidden.hidden)
+
+    def remember(self) -> None:
+        """Store what the next sync has to know of this one."""
+        self.memory.withheld = tuple(sorted(self.withheld))
+        self.memory.policy = asdict(self.rules.policy)
+        self.memory.failed = tuple(sorted(self.failed))
+        self.memory.frozen = self.ledger.frozen
+        self.memory.write(self.store)
 
     def kind(self, page: int) -> str:
         """The kind of a page's newest text, else the ledger's, else "event"."""

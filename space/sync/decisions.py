@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from space.review.decide import decide
 from space.review.judge import people, rights_of
@@ -11,6 +11,7 @@ from space.review.model import LedgerEntry, Rights
 from space.review.policy import Policy
 from space.sync.context import Context
 from space.sync.reading.cases import Case
+from space.sync.reading.patrols import read_patrols, unread_wait
 from space.sync.reading.revisions import Texts
 from space.sync.records import needed_texts, with_start
 from space.sync.report import Decided
@@ -30,6 +31,10 @@ def decide_cases(context: Context, cases: Mapping[int, Case]) -> tuple[Decided, 
     open_cases = {page: cases[page] for page in names}
     rights = read_rights(context.wiki, set().union(*names.values()), policy)
     entries = decide_all(open_cases.values(), texts, rights, policy, context.today)
+    while waits := _unread_waits(open_cases, entries, policy):
+        read_patrols(context.patrols, open_cases, waits)
+        again = [open_cases[page] for page in waits]
+        entries |= decide_all(again, texts, rights, policy, context.today)
     context.failed.update(open_cases.keys() - entries.keys())
     texts.fetch(n for entry in entries.values() for n in needed_texts(entry))
     decided = []
@@ -44,6 +49,14 @@ def decide_cases(context: Context, cases: Mapping[int, Case]) -> tuple[Decided, 
         if cases[page].talk:
             context.memory.talk[page] = cases[page].talk
     return tuple(decided)
+
+
+def _unread_waits(
+    cases: Mapping[int, Case], entries: Mapping[int, LedgerEntry], policy: Policy
+) -> dict[int, datetime]:
+    """Since when cases wait, by page id, of which no patrols were read."""
+    times = {p: unread_wait(cases[p], entry, policy) for p, entry in entries.items()}
+    return {page: time for page, time in times.items() if time}
 
 
 def _decided(case: Case, entry: LedgerEntry) -> Decided:

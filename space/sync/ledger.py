@@ -70,6 +70,11 @@ class Ledger:
         }
         return cls(rules.bot, blocks, MappingProxyType(entries))
 
+    @property
+    def frozen(self) -> tuple[int, ...]:
+        """Numbers of the blocks that have an unreadable part."""
+        return tuple(n for n, block in sorted(self.blocks.items()) if block.frozen)
+
     def is_frozen(self, page: int) -> bool:
         """Whether the page's block has an unreadable part, and must not be edited."""
         block = self.blocks.get(block_of(page))

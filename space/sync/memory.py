@@ -1,8 +1,9 @@
-"""The memory of syncs: revisions that were read and have no entry in the ledger."""
+"""The memory of syncs: what they read and left of which the ledger has nothing."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Self
 
+from space.review.ledger import block_of
 from space.store.keys import SYNC_MEMORY
 from space.store.reader import StoreReader
 from space.store.store import Store
@@ -17,7 +18,10 @@ class Memory:
     had no verdict: the record's page id → revision of its talk page. `addresses` are
     those in the queue about which the spam list was asked on `asked`, a UTC day in ISO
     8601: address → 1 if it is forbidden, else 0. `withheld` are ids of pages whose
-    record lacks people known by a hidden account.
+    record lacks people known by a hidden account. `policy` is the one under which pages
+    were decided on. `failed` are ids of pages that were left as they were, `frozen`
+    numbers of the ledger's blocks whose pages were: what was new about them may be
+    older than what the next incremental sync reads.
     """
 
     bystanders: dict[int, int] = field(default_factory=dict)
@@ -25,6 +29,9 @@ class Memory:
     asked: str = ""
     withheld: tuple[int, ...] = ()
     addresses: dict[str, int] = field(default_factory=dict)
+    policy: dict[str, str] = field(default_factory=dict)
+    failed: tuple[int, ...] = ()
+    frozen: tuple[int, ...] = ()
 
     @classmethod
     def read(cls, store: StoreReader) -> Self:
@@ -36,7 +43,14 @@ class Memory:
             asked=data.get("asked", ""),
             withheld=tuple(data.get("withheld", ())),
             addresses=data.get("addresses", {}),
+            policy=data.get("policy", {}),
+            failed=tuple(data.get("failed", ())),
+            frozen=tuple(data.get("frozen", ())),
         )
+
+    def left(self, page: int) -> bool:
+        """Whether the last sync left the page as it was, whatever was new about it."""
+        return page in self.failed or block_of(page) in self.frozen
 
     def write(self, store: Store) -> None:
         """Store the memory for the next sync."""

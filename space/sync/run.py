@@ -82,8 +82,7 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     report = _report(context, decided, edits, outcomes, changes)
     report = replace(report, outcomes=(*remembered, *report.outcomes))
     if save and report.complete:
-        context.memory.withheld = tuple(sorted(context.withheld))
-        context.memory.write(store)
+        context.remember()
         store.set_checkpoint(now)
     return report
 

@@ -233,11 +233,15 @@ def test_log_when_a_revision_is_patrolled_names_it(stage: Stage, title: str) -> 
     stage.patrol(revid)
     stage.patrol(second)
     stage.patrol(second)
+    third = stage.write(title, "three")
+    stage.move(title, f"{title} moved")
+    stage.patrol(third)
     entries = list(stage.wiki.log("patrol", since=since, title=title))
-    assert [entry.params["curid"] for entry in entries] == [revid, second]
-    assert [entry.params["previd"] for entry in entries] == [0, revid]
+    assert [entry.params["curid"] for entry in entries] == [revid, second, third]
+    assert [entry.params["previd"] for entry in entries] == [0, revid, second]
     assert {entry.user for entry in entries} == {"Pavati"}
     assert {entry.title for entry in entries} == {title}
+    assert entries[1].page_id == entries[0].page_id != entries[2].page_id
     everywhere = [entry.id for entry in stage.wiki.log("patrol", since=since)]
     assert everywhere == [entry.id for entry in entries]
 

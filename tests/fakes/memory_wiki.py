@@ -184,13 +184,15 @@ class MemoryWiki:
             return
         assert self.state.now - revision.timestamp <= self.state.rc_max_age
         revision.patrolled = True
-        page = self.state.pages[revision.page_id]
+        # Of a page that was moved since, the log has the title from before.
+        page = self.state.page(revision.title)
         params: dict[str, object] = {
             "curid": revid,
             "previd": revision.parent,
             "auto": False,
         }
-        self.state.add_log("patrol/patrol", self._name, (page.title, page.id), params)
+        target = (revision.title, page.id if page else 0)
+        self.state.add_log("patrol/patrol", self._name, target, params)
 
     def protect(self, title: str, right: str = "editprotected") -> None:
         """Ask for a right to edit a page; adds a null revision."""

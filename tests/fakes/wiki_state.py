@@ -96,6 +96,8 @@ class StoredRevision:
     timestamp: datetime
     user: str
     text: str
+    title: str = ""
+    """The page's title when it was saved, which recent changes keep."""
     summary: str = ""
     minor: bool = False
     bot: bool = False
@@ -225,6 +227,7 @@ class WikiState:
             timestamp=self.now,
             user=user,
             text=text,
+            title=page.title,
             tags=frozenset({"mw-manual-revert"} if is_revert else ()),
         )
         for name, value in more.items():

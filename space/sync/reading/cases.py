@@ -21,7 +21,8 @@ class Case:
     """A page on which to decide, filled as it is read.
 
     `talk` is the newest revision that was read of its talk page, `log` the newest entry
-    of the patrol log; 0 while none was. `ended` says how the page ended, `returned`
+    of the patrol log; 0 while none was. `patrols` are those from `patrols_since` on
+    (UTC, aware), None while none were read. `ended` says how the page ended, `returned`
     when it came back, `moved` when it or its talk page was moved to where it is, if a
     verdict depends on that (UTC, aware).
     """
@@ -35,6 +36,7 @@ class Case:
     patrols: tuple[Patrol, ...] = ()
     talk: int = 0  # the newest revision of the talk page that was read
     log: int = 0  # the newest entry of the patrol log
+    patrols_since: datetime | None = None
     ended: Ending | None = None
     returned: datetime | None = None
     moved: datetime | None = None

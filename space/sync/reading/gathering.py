@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from space.review.policy import Policy
 from space.sync.context import Context
 from space.sync.reading.cases import Case
 from space.sync.reading.moves import last_arrival, read_arrivals
@@ -15,7 +16,7 @@ from space.sync.reading.pages import (
     read_deletions,
     restored,
 )
-from space.sync.reading.patrols import read_patrols
+from space.sync.reading.patrols import pending_since, read_patrols, waiting_since
 from space.sync.reading.verdicts import TalkPage, read_talk
 from space.sync.records import needed_texts
 from space.wiki.values import LogEntry, PageInfo
@@ -47,6 +48,9 @@ def _changes(
     changed = changed_pages(
         found, entries, context.memory, context.rules.policy, context.today
     )
+    known = found.pages.keys() | entries.keys()
+    changed |= {page for page in known if context.memory.left(page)}
+    deletions = read_deletions(context.wiki, found.ended, entries, since)
     talks = changed_talk(
         context.wiki,
         context.site,
@@ -54,15 +58,23 @@ def _changes(
         entries,
         context.memory,
         changed=changed,
-        recent=context.sources.changes(since) if since else None,
+        named=_named(context, since, deletions) if since else None,
     )
-    deletions = read_deletions(context.wiki, found.ended, entries, since)
     changed |= set(talks) | {entry.page_id for entry in deletions}
     changed |= context.redacted
     if since is None:
         # Entries of before origins were kept get theirs.
         changed |= {page for page, entry in entries.items() if not entry.origin}
     return talks, deletions, changed
+
+
+def _named(
+    context: Context, since: datetime, deletions: Iterable[LogEntry]
+) -> set[str]:
+    """Titles of pages that were edited, restored or moved to where they are."""
+    edited = {change.title for change in context.sources.changes(since)}
+    restored_titles = {entry.title for entry in deletions}
+    return edited | restored_titles | read_arrivals(context.wiki, since).keys()
 
 
 # Which of them can be decided on
@@ -185,38 +197,38 @@ def _read_histories(context: Context, cases: Iterable[Case]) -> None:
 
 def _read_patrols(context: Context, cases: dict[int, Case]) -> None:
     """Read the patrol log of pages that wait for it; patrolled ones become cases."""
-    pages, entries = context.found.pages, context.ledger.entries
-    since = {
-        page: time
-        for page in pages
-        if (page in cases or page in entries)
-        and not context.ledger.is_frozen(page)
-        and (time := _unpatrolled_since(context, page, cases.get(page)))
+    policy = context.rules.policy
+    patrolled = _patrolled(context, cases, _pending_since(cases, policy))
+    context.texts.fetch(context.found.pages[page].latest for page in patrolled)
+    more = {page: _case(context, page) for page in sorted(patrolled)}
+    more = {
+        page: case for page, case in more.items() if policy.of(case.kind) == "patrol"
     }
-    patrols = read_patrols(context.wiki, since, pages, context.now)
-    patrolled = [
-        page
-        for page in since
-        if page not in cases and page in entries and patrols.news(entries[page])
-    ]
-    context.texts.fetch(pages[page].latest for page in patrolled)
-    more = {page: _case(context, page) for page in patrolled}
     _read_histories(context, more.values())
     cases |= more
-    for case in cases.values():
-        case.patrols = patrols.of(case.page)
-        case.log = patrols.newest.get(case.page, 0)
+    read_patrols(context.patrols, cases, _pending_since(cases, policy))
 
 
-def _unpatrolled_since(
-    context: Context, page: int, case: Case | None
-) -> datetime | None:
-    """The time from which the patrol log matters for a page, None if it does not."""
-    entry = context.ledger.entries.get(page)
-    kind = case.kind if case else entry.kind if entry else ""
-    if context.rules.policy.of(kind) != "patrol" or (case and case.ended):
-        return None
-    times = [revision.timestamp for revision in (case.unread[:1] if case else ())]
-    if entry and entry.status.pending_since:
-        times.append(context.since or entry.status.pending_since)
-    return min(times, default=None)
+def _pending_since(cases: Mapping[int, Case], policy: Policy) -> dict[int, datetime]:
+    """The times from which patrols matter, by page id; absent where they do not."""
+    times = {page: pending_since(case, policy) for page, case in cases.items()}
+    return {page: time for page, time in times.items() if time}
+
+
+def _patrolled(
+    context: Context, cases: Mapping[int, Case], since: Mapping[int, datetime]
+) -> frozenset[int]:
+    """Pages without other news that were patrolled; cases' logs are read with theirs.
+
+    What is older than the last sync was read by that.
+    """
+    entries = context.ledger.entries
+    waiting = {
+        page: max(time, context.patrols_since or time)
+        for page in context.found.pages.keys() & entries.keys() - cases.keys()
+        if not context.ledger.is_frozen(page)
+        and (time := waiting_since(entries[page], context.rules.policy))
+    }
+    context.patrols.read({**waiting, **since}, context.found.pages)
+    counted = {p.revision for page in waiting for p in entries[page].patrols}
+    return context.patrols.pages(waiting, counted)

@@ -1,6 +1,6 @@
 """The pages of the wiki that are records, and which of them changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from space.review.policy import Policy
 from space.sync.memory import Memory
 from space.sync.rules import Rules
 from space.wiki.port import WikiReader
-from space.wiki.values import Change, LogEntry, PageInfo, Site
+from space.wiki.values import LogEntry, PageInfo, Site
 
 _LEFT = frozenset({"deleted", "moved"})
 
@@ -115,21 +115,20 @@ def changed_talk(  # noqa: PLR0913 - what was known, what is there, and what is 
     memory: Memory,
     *,
     changed: set[int],
-    recent: Iterable[Change] | None,
+    named: Collection[str] | None,
 ) -> dict[int, PageInfo]:
     """Talk pages with unread revisions, by the record's page id.
 
-    `recent` are the recent changes, None in a full sync. With them only talk pages that
-    they name are looked up, and those of `changed` pages: a page that is new, or back,
-    may have been talked about long ago.
+    `named` are titles of pages that changed lately, None in a full sync. Of talk pages
+    only those are looked up then, and those of `changed` pages: a page that is new, or
+    back, may have been talked about long ago.
     """
     titles = {
         site.talk_title(info.title): page
         for page, info in found.pages.items()
         if page in entries or memory.bystanders.get(page) != info.latest
     }
-    if recent is not None:
-        named = {change.title for change in recent}
+    if named is not None:
         titles = {
             title: page
             for title, page in titles.items()
