@@ -152,6 +152,21 @@ def test_accounts_when_asked_go_without_the_account_and_its_limits() -> None:
     assert not any(account.exists for account in found.values())
 
 
+def test_hidden_accounts_are_names_that_are_taken_though_nobody_has_them() -> None:
+    rows = [
+        {"name": "Olu", "userid": 7},
+        {"name": "Hidden", "missing": True, "cancreateerror": [{"code": "userexists"}]},
+        {"name": "Nobody", "missing": True, "cancreate": True},
+        {"name": "Like", "missing": True, "cancreateerror": [{"code": "antispoof"}]},
+        {"name": "127.0.0.1", "invalid": True},
+    ]
+    script = Script({"batchcomplete": True, "query": {"users": rows}})
+    names = ["Olu", "hidden", "Nobody", "Like", "127.0.0.1", "A|B", ""]
+    assert ApiWiki(script).hidden_accounts(names) == {"hidden"}
+    assert script.public == [True]
+    assert "A|B" not in script.asked[0]["ususers"]
+
+
 def test_history_when_enough_is_read_asks_no_further() -> None:
     rows = [
         {
