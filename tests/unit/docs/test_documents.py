@@ -162,3 +162,11 @@ def test_architecture_when_a_package_of_space_is_there_names_it() -> None:
         for package in sorted(packages)
         if f"`{package}/`" not in document and package != "store/queries/sql"
     ] == []
+
+
+def test_security_when_it_names_tests_then_they_are_there() -> None:
+    tests = re.findall(
+        r"`((?:unit|wiki|browser|contract)/[^`]+)`", text("docs/security.md")
+    )
+    assert len(tests) > 20
+    assert [x for x in tests if not (ROOT / "tests" / x).is_file()] == []
