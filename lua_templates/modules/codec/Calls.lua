@@ -12,6 +12,7 @@ Calls.LIMIT = 32768 -- characters of a call
 local LIMIT = Calls.LIMIT
 local OCTETS = 4 -- of a character, at most
 local UNCLOSED = 20 -- calls without an end after which the rest is not looked at
+local LOOKS = 16 -- times the length of a page that is looked at for a call by another name
 local RECORDS = { [Fields.post.template] = 'post', [Fields.event.template] = 'event' }
 
 -- The parameters of a template's element, in the order of the page: name as `written`,
@@ -55,8 +56,9 @@ end
 -- A call as { kind, parameters }; `parameters` is only { isLong = true } for a call
 -- longer than LIMIT characters, which the bot does not read either.
 local function call(text, kind, element)
-	local isLong = element.stop - element.start >= LIMIT
-		and mw.ustring.len(text:sub(element.start, element.stop)) > LIMIT
+	local length = element.stop - element.start + 1
+	local isLong = length > OCTETS * LIMIT
+		or length > LIMIT and mw.ustring.len(text:sub(element.start, element.stop)) > LIMIT
 	local found = isLong and { isLong = true } or parameters(text, element)
 	return { kind = kind, parameters = found, stop = not isLong and element.stop }
 end
@@ -121,15 +123,19 @@ local function fits(made, arguments)
 end
 
 -- A call by another name, such as that of a redirect, that has these arguments; or nil.
+-- Calls in calls in calls would be read once more for each of them, so that has a bound.
 local function byArguments(text, kind, arguments)
-	local masked, found = Scanner.mask(text), nil
+	local masked, found, left = Scanner.mask(text), nil, LOOKS * #text
 	Scanner.elements(masked, 1, function (element)
 		local first = element.parts[1]
-		if element.kind == 'template' and isPlain(masked:sub(first.from, first.to)) then
+		left = left - (element.stop - element.start)
+		if left >= 0 and element.kind == 'template'
+			and isPlain(masked:sub(first.from, first.to))
+		then
 			local made = call(text, kind, element)
 			found = made.stop and fits(made, arguments) and made or nil
 		end
-		return found ~= nil
+		return found ~= nil or left < 0
 	end)
 	return found
 end

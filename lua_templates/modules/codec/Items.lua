@@ -16,9 +16,10 @@ local function cut(text, commas)
 	end
 	text = text:gsub(commas and '[\n,]' or '\n', '\1')
 	-- A semicolon separates unless it ends a character reference.
-	return (text:gsub('(&?#?[%w\128-\255]*);', function (before)
-		return not References.is(before .. ';') and before .. '\1' or nil
-	end))
+	text = text:gsub('(&#?[%w\128-\255]+);', function (before)
+		return References.is(before .. ';') and before .. '\2' or nil
+	end)
+	return (text:gsub(';', '\1'):gsub('\2', ';'))
 end
 
 local function withoutBullets(text)
@@ -34,7 +35,7 @@ function Items.split(tokens, commas)
 			if number == 1 then
 				token = '\n' .. token:gsub('^%s+', '')
 			end
-			local pieces = mw.text.split(cut(withoutBullets(token), commas), '\1', true)
+			local pieces = Normal.split(cut(withoutBullets(token), commas), '\1')
 			for place, piece in ipairs(pieces) do
 				if place > 1 then
 					table.insert(items, {})

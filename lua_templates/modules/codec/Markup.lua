@@ -27,12 +27,11 @@ function Markup.isUnseen(text)
 end
 
 local function fault(found, code, name)
-	for _, known in ipairs(found.faults) do
-		if known.code == code and known.name == name then
-			return
-		end
+	local key = code .. ' ' .. name
+	if not found.faults[key] then
+		found.faults[key] = true
+		table.insert(found.faults, { code = code, name = name })
 	end
-	table.insert(found.faults, { code = code, name = name })
 end
 
 -- Text joins the text before it.
@@ -90,7 +89,8 @@ local function withoutTags(raw, found)
 		end
 		return ''
 	end)
-	text = text:gsub('<(/?)(%a%w*)([^<>]*)>', function (_, name, rest)
+	text = text:gsub('</?(%a[^<>]*)>', function (tag)
+		local name, rest = tag:match('^(%w+)(.*)$')
 		name = name:lower()
 		if rest ~= '' and not rest:find('^[%s/]') then
 			return nil
@@ -129,11 +129,13 @@ end
 -- Text with its external links, [address label].
 local function readText(text, found)
 	local position = 1
-	for start, address, label, stop in text:gmatch('()%[([^%s%[%]]+)[ \t]*([^%[%]\n]*)%]()') do
-		if isAddress(address) then
+	for start, content, stop in text:gmatch('()%[([^%[%]]*)%]()') do
+		local address, label = content:match('^(%S+)(.*)$')
+		if address and isAddress(address) and not label:find('\n', 1, true) then
 			readPlain(text:sub(position, start - 1), found)
 			add(found, {
-				address = References.decode(address), label = Markup.plain({ label }),
+				address = References.decode(address),
+				label = Markup.plain({ (label:gsub('^[ \t]+', '')) }),
 			})
 			position = stop
 		end

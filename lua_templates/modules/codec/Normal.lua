@@ -66,6 +66,22 @@ function Normal.trim(text)
 	return first and text:sub(first, last) or ''
 end
 
+-- The text without the signs of a pattern's class at its end. A pattern that ends in
+-- `+$` would look for the end from each sign of a run.
+function Normal.trimEnd(text, class)
+	return text:match('^.*[^' .. class .. ']') or ''
+end
+
+-- The pieces of a text between signs, in order; one for a text without the sign.
+-- `mw.text.split` counts the characters before each piece again.
+function Normal.split(text, sign)
+	local pieces = {}
+	for piece in (text .. sign):gmatch('([^%' .. sign .. ']*)%' .. sign) do
+		table.insert(pieces, piece)
+	end
+	return pieces
+end
+
 -- The text with ASCII digits, hyphens, colons and spaces, and no invisible marks.
 function Normal.ascii(text)
 	text = Normal.bare(text)

@@ -34,6 +34,10 @@ end
 -- none; and the user pages that its items name, keyed by item. `country`, a code or nil,
 -- only serves to suggest time zones.
 function Reader.value(name, field, raw, country)
+	if #raw > Calls.LIMIT and mw.ustring.len(raw) > Calls.LIMIT then
+		local sizes = { Calls.LIMIT, mw.ustring.len(raw) }
+		return nil, { { code = 'too-long', field = name, params = sizes } }, {}
+	end
 	local markup = Markup.read(raw)
 	local found, seen, problems, users = {}, {}, {}, {}
 	for _, fault in ipairs(markup.faults) do

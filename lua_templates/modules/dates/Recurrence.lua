@@ -61,7 +61,7 @@ local TESTS = {
 local LISTS = { BYDAY = true, BYMONTHDAY = true, BYMONTH = true, BYSETPOS = true }
 
 local function fits(name, value)
-	local items = LISTS[name] and mw.text.split(value, ',', true) or { value }
+	local items = LISTS[name] and Normal.split(value, ',') or { value }
 	for _, item in ipairs(items) do
 		if not TESTS[name](item) then
 			return false
@@ -82,7 +82,7 @@ end
 -- The parts of a rule by name, or nil for a text that is no rule.
 local function parts(rule)
 	local found = {}
-	for _, part in ipairs(mw.text.split(rule, ';', true)) do
+	for _, part in ipairs(Normal.split(rule, ';')) do
 		local name, value = part:match('^(%u+)=([%u%d,+-]+)$')
 		if not TESTS[name] or found[name] or not fits(name, value) then
 			return nil
@@ -95,7 +95,7 @@ end
 -- The canonical text of a rule, or nil for a text that is no rule.
 function Recurrence.read(text)
 	local rule = Normal.ascii(text):gsub(' ', ''):upper()
-	rule = rule:gsub('^RRULE:', ''):gsub(';+$', '')
+	rule = Normal.trimEnd(rule:gsub('^RRULE:', ''), ';')
 	return parts(rule) and rule or nil
 end
 

@@ -15,16 +15,18 @@ _UNSEEN = 0.005  # seconds of CPU below which nothing grows that anybody would n
 _TRIES = 3
 
 
-def growth(read: Callable[[str], object], shape: Shape) -> float:
+def growth(
+    read: Callable[[str], object], shape: Shape, doublings: int = DOUBLINGS
+) -> float:
     """How much longer a text of twice the length takes; 0 where it takes nothing.
 
     What looks steep is measured again, as others use the machine, too.
     """
-    large_text = shape.of(SMALL * 2**DOUBLINGS)
+    large_text = shape.of(SMALL * 2**doublings)
     large = _cost(read, large_text, tries=1)
     if large < _UNSEEN:
         return 0.0
-    small = _cost(read, shape.of(SMALL * 2 ** (DOUBLINGS - _LAST)))
+    small = _cost(read, shape.of(SMALL * 2 ** (doublings - _LAST)))
     if large > small * STEEP**_LAST:
         large = min(large, _cost(read, large_text))
     return (large / max(small, 1e-6)) ** (1 / _LAST)

@@ -15,7 +15,8 @@ local FORBIDDEN = '[%[%]{}|<>%z\1-\31\127]'
 -- A title in single spaces and without direction marks, as MediaWiki stores it.
 local function blanked(title)
 	title = mw.ustring.gsub(title, UNSEEN, '')
-	return (mw.ustring.gsub(title, BLANK, ' '):gsub('^[ \t\r\n]+', ''):gsub('[ \t\r\n]+$', ''))
+	title = mw.ustring.gsub(title, BLANK, ' '):gsub('^[ \t\r\n]+', '')
+	return Normal.trimEnd(title, ' \t\r\n')
 end
 
 -- Whether a prefix, in lower case, is the namespace of templates by any of its names.
@@ -46,7 +47,7 @@ function Links.template(written)
 		prefix = Normal.lookup(prefix)
 		prefix = not isTemplates(prefix) and prefix
 	else
-		prefix, title = name:find('^:') and '', name:gsub('^[: ]+', ''):gsub('[: ]+$', '')
+		prefix, title = name:find('^:') and '', Normal.trimEnd(name:gsub('^[: ]+', ''), ': ')
 	end
 	title = Normal.capitalize((title:gsub('#.*$', ''):gsub('^ +', ''):gsub(' +$', '')))
 	return prefix and prefix .. ':' .. title or title
@@ -104,12 +105,12 @@ function Links.split(value)
 	end
 	local from = 1
 	while true do
-		local start, stop, target, bar, label =
-			value:find('%[%[([^%[%]|]+)(|?)([^%[%]]*)%]%]', from)
+		local start, stop, content = value:find('%[%[([^%[%]]+)%]%]', from)
 		if not start then
 			break
 		end
-		local link = Links.new(target, bar == '|' and label or target)
+		local target, label = content:match('^([^|]*)|?(.*)$')
+		local link = Links.new(target, #target < #content and label or target)
 		if link and written(link) == value:sub(start, stop) then
 			text(start - 1)
 			table.insert(pieces, link)

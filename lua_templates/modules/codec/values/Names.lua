@@ -99,7 +99,7 @@ function Names.languageCode(code)
 	if not (code .. '-'):find('^%l%l%l?%-') or code:find('[^%l%d-]') then
 		return nil
 	end
-	local parts = mw.text.split(code, '-', true)
+	local parts = Normal.split(code, '-')
 	local place = 2
 	if parts[place] and isScript(parts[place]) then
 		parts[place] = parts[place]:gsub('^%l', string.upper)
@@ -128,8 +128,9 @@ end
 -- Whether a host is a name or an IPv4 address, with or without a port. No letter in it
 -- may normalize (NFKC) to a sign that ends a host, as 'a℀b' does.
 local function isPlain(host)
-	local name, port = host:match('^([^:%[%]]+):?(%d*)$')
-	if not name or mw.ustring.toNFKC(name):find('[/?#@:]') then
+	local name, rest = host:match('^([^:%[%]]+)(.*)$')
+	local port = rest == '' and rest or rest and rest:match('^:(%d*)$')
+	if not port or mw.ustring.toNFKC(name):find('[/?#@:]') then
 		return false
 	end
 	return port == '' or tonumber(port) >= 1 and tonumber(port) <= 65535

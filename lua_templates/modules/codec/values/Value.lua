@@ -12,7 +12,7 @@ local Value = {}
 
 local EXAMPLE_ZONES = { 'Europe/Berlin', 'Asia/Kolkata', 'America/Sao_Paulo' }
 
-local codes
+local codes, languages
 
 -- A table of Module:Space/Codes, loaded only by pages that need it.
 local function known(name)
@@ -163,14 +163,15 @@ function READERS.country(item)
 	return known('countryNames')[name]
 end
 
--- The code of a language by its English name, for suggestions; nil for an unknown name.
+-- The code of a language by its English name, for suggestions; 'en' for an unknown name.
 local function languageOfName(name)
-	for code, english in pairs(mw.language.fetchLanguageNames('en')) do
-		if english:lower() == name:lower() then
-			return code
+	if not languages then
+		languages = {}
+		for code, english in pairs(mw.language.fetchLanguageNames('en')) do
+			languages[english:lower()] = code
 		end
 	end
-	return 'en'
+	return languages[name:lower()] or 'en'
 end
 
 function READERS.language(item)
@@ -230,10 +231,10 @@ end
 
 function READERS.namespace(item)
 	local name = Normal.bare(item.text)
-	if Normal.lookup((name:gsub('^[() ]+', ''):gsub('[() ]+$', ''))) == 'main' then
+	if Normal.lookup(Normal.trimEnd(name:gsub('^[() ]+', ''), '() ')) == 'main' then
 		return '(main)'
 	end
-	return Names.page((name:gsub('[: ]+$', '')))
+	return Names.page(Normal.trimEnd(name, ': '))
 end
 
 function READERS.file(item)
@@ -251,7 +252,8 @@ function READERS.item(item)
 end
 
 function READERS.number(item)
-	return Normal.ascii(item.text):match('^0*(%d+)$')
+	local digits = Normal.ascii(item.text):match('^%d+$')
+	return digits and (digits:match('[1-9]%d*') or '0')
 end
 
 function READERS.revision(item)
