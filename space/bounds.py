@@ -12,8 +12,9 @@ from dataclasses import dataclass
 class Bounds:
     """The bounds, in characters, octets, items or steps, as each says.
 
-    `page`         characters of a page with a record, its body included
-    `talk`         characters of a talk page; MediaWiki saves no page of more octets
+    `page`         characters of a page with a record, its body included; MediaWiki
+                   saves no page of more octets
+    `talk`         characters of a talk page, as many
     `verdicts`     calls of the verdict's template on a talk page
     `calls`        calls on the pages of settings, topics and reviewers
     `value`        characters of one parameter, or of one field of a form
@@ -29,7 +30,7 @@ class Bounds:
     `names`        names of properties of an event
     """
 
-    page: int = 2**20
+    page: int = 2**21
     talk: int = 2**21
     verdicts: int = 1_000
     calls: int = 2_000
