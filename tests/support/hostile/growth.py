@@ -1,5 +1,6 @@
 """How the time of a function grows with its text: ratios within one run."""
 
+import gc
 import os
 from collections.abc import Callable
 from time import process_time
@@ -28,15 +29,22 @@ def growth(
         return 0.0
     small = _cost(read, shape.of(SMALL * 2 ** (doublings - _LAST)))
     if large > small * STEEP**_LAST:
-        large = min(large, _cost(read, large_text))
+        large = min(large, _cost(read, large_text, tries=2 * _TRIES))
     return (large / max(small, 1e-6)) ** (1 / _LAST)
 
 
 def _cost(read: Callable[[str], object], text: str, tries: int = _TRIES) -> float:
-    """Seconds of CPU, the fewest of some tries."""
+    """Seconds of CPU, the fewest of some tries.
+
+    Without the garbage collector, which goes through what other tests left, too.
+    """
     costs = []
-    for _ in range(tries):
-        start = process_time()
-        read(text)
-        costs.append(process_time() - start)
+    gc.disable()
+    try:
+        for _ in range(tries):
+            start = process_time()
+            read(text)
+            costs.append(process_time() - start)
+    finally:
+        gc.enable()
     return min(costs)
