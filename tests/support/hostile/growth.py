@@ -21,15 +21,18 @@ def growth(
 ) -> float:
     """How much longer a text of twice the length takes; 0 where it takes nothing.
 
-    What looks steep is measured again, as others use the machine, too.
+    What looks steep is measured again on longer texts: there a cost that only begins
+    at some length weighs less, and what does grow is steep still.
     """
-    large_text = shape.of(SMALL * 2**doublings)
-    large = _cost(read, large_text, tries=1)
+    found = _growth(read, shape, doublings)
+    return _growth(read, shape, doublings + _LAST) if found > STEEP else found
+
+
+def _growth(read: Callable[[str], object], shape: Shape, doublings: int) -> float:
+    large = _cost(read, shape.of(SMALL * 2**doublings))
     if large < _UNSEEN:
         return 0.0
     small = _cost(read, shape.of(SMALL * 2 ** (doublings - _LAST)))
-    if large > small * STEEP**_LAST:
-        large = min(large, _cost(read, large_text, tries=2 * _TRIES))
     return (large / max(small, 1e-6)) ** (1 / _LAST)
 
 
