@@ -69,13 +69,14 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
         wiki, store, rules, ruling=ruling, sources=sources, now=now, since=since
     )
     decided = decide_cases(context, gather(context))
-    context.ask_people(_entries(context, decided).values())
+    entries = {**context.ledger.entries, **{row.page: row.entry for row in decided}}
+    context.ask_people(entries.values())
     edits = tuple(edit for _, edit in context.ledger.edits(summary))
     outcomes = write(context.ledger, sources, summary, save) if save else {}
-    changes = _changes(context, decided, outcomes)
+    changes = _changes(context, entries, decided, outcomes)
     if save:
         changes.apply(context)
-        derive(context, _entries(context, decided), changes.records(context.records))
+        derive(context, entries, changes.records(context.records))
         store.drop_unpublished_html()
         if context.redacted or context.withheld - set(context.memory.withheld):
             store.set_value(REDACTED, now)
@@ -87,19 +88,16 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     return report
 
 
-def _entries(
-    context: Context, decided: tuple[Decided, ...]
-) -> Mapping[int, LedgerEntry]:
-    """The entries of all pages after the decisions, by page id."""
-    return {**context.ledger.entries, **{row.page: row.entry for row in decided}}
-
-
 def _changes(
-    context: Context, decided: tuple[Decided, ...], outcomes: Mapping[int, Outcome]
+    context: Context,
+    entries: Mapping[int, LedgerEntry],
+    decided: tuple[Decided, ...],
+    outcomes: Mapping[int, Outcome],
 ) -> StoreChanges:
+    """The store's changes; `entries` are those of all pages after the decisions."""
     return StoreChanges.of(
         context,
-        _entries(context, decided),
+        entries,
         decided={row.page for row in decided},
         unwritten={n for n, outcome in outcomes.items() if not is_written(outcome)},
     )
