@@ -5,32 +5,11 @@ from dataclasses import replace
 from sqlalchemy import Engine
 
 from space.review.queue import Row
-from space.review.queue.rows import SimilarPage
 from space.review.queue.statistics import Language, MonthStatistics
-from space.review.record import Refusal
 from space.store import Store
 from tests.support.feeds.publications import ADDRESSES, NOW, TODAY
+from tests.support.review.queue_row import FULL_ROW
 
-ROW = Row(
-    page=12,
-    kind="event",
-    title="Space/Events/X",
-    name="Ünïcode & <b>",
-    pending_since=NOW,
-    pending_revision=34,
-    published_revision=30,
-    languages=("en", "mi"),
-    author="Ann",
-    edits=100,
-    earlier=2,
-    first=True,
-    again=True,
-    problems=("image_alt",),
-    missing=("summary",),
-    spam=("https://casino.example/secret",),
-    like=SimilarPage(7, "Space/Events/Y"),
-    refusals=(Refusal("approve", "unclear-rev", "Pavati", "Pavati", NOW),),
-)
 SHORT = Row(1, "post", "Space/Blog/A", "A", NOW, edits=0)
 MONTHS = (
     MonthStatistics("2026-11", 9, 4, 5, 3, 1, 60, 900, 2, 6, 5, (Language("mi", 9),)),
@@ -40,19 +19,19 @@ MONTHS = (
 
 def test_queue_when_set_then_comes_back_in_its_order(store: Store) -> None:
     assert store.queue.rows() == ()
-    store.set_queue((ROW, SHORT))
-    assert store.queue.rows() == (ROW, SHORT)
-    store.set_queue((SHORT, ROW))
-    assert store.queue.rows() == (SHORT, ROW)
+    store.set_queue((FULL_ROW, SHORT))
+    assert store.queue.rows() == (FULL_ROW, SHORT)
+    store.set_queue((SHORT, FULL_ROW))
+    assert store.queue.rows() == (SHORT, FULL_ROW)
 
 
 def test_queue_when_another_process_set_it_then_readers_see_it(
     store: Store, engine: Engine
 ) -> None:
     reader = Store(engine, ADDRESSES)
-    store.set_queue((ROW, SHORT))
-    assert reader.queue.rows() == (ROW, SHORT)
-    changed = replace(ROW, again=False)
+    store.set_queue((FULL_ROW, SHORT))
+    assert reader.queue.rows() == (FULL_ROW, SHORT)
+    changed = replace(FULL_ROW, again=False)
     store.set_queue((changed,))
     assert reader.queue.rows() == (changed,)
     store.set_queue(())
@@ -70,8 +49,8 @@ def test_statistics_when_set_then_come_back_newest_month_first(store: Store) -> 
 def test_prepare_when_key_is_another_then_queue_and_statistics_stay_shown(
     store: Store,
 ) -> None:
-    store.set_queue((ROW,))
+    store.set_queue((FULL_ROW,))
     store.set_statistics(MONTHS)
     store.prepare("another", TODAY)
-    assert store.queue.rows() == (ROW,)
+    assert store.queue.rows() == (FULL_ROW,)
     assert store.statistics.months() == MONTHS

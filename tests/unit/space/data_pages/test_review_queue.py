@@ -1,40 +1,18 @@
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from space.data_pages.queue import MOST_ROWS, queue_pages
 from space.review.queue import Row
-from space.review.queue.rows import SimilarPage
-from space.store import Refusal
+from tests.support.review.queue_row import FULL_ROW, NOW
 
 FOLDER = "User:SpaceBot/Space"
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
-FULL = Row(
-    page=12,
-    kind="event",
-    title="Space/Events/X",
-    name="Ünïcode & <b>",
-    pending_since=NOW,
-    pending_revision=34,
-    published_revision=30,
-    languages=("en", "mi"),
-    author="Ann",
-    edits=100,
-    earlier=2,
-    first=True,
-    again=True,
-    problems=("image_alt",),
-    missing=("summary",),
-    spam=("https://casino.example/secret",),
-    like=SimilarPage(7, "Space/Events/Y"),
-    refusals=(Refusal("approve", "unclear-rev", "Pavati", "Pavati", NOW),),
-)
 EMPTY = Row(1, "post", "Space/Blog/A", "A", NOW, edits=0)
 
 
 def test_page_when_a_row_has_everything_names_no_address() -> None:
-    pages = queue_pages(FOLDER, [FULL, EMPTY], TODAY, 3)
+    pages = queue_pages(FOLDER, [FULL_ROW, EMPTY], TODAY, 3)
     assert list(pages) == [f"{FOLDER}/Queue.json"]
     page = pages[f"{FOLDER}/Queue.json"]
     assert "secret" not in json.dumps(page)
@@ -88,7 +66,9 @@ def test_page_when_a_row_has_everything_names_no_address() -> None:
 
 def test_page_when_one_account_floods_the_queue_has_one_row_for_it() -> None:
     flood = [
-        replace(FULL, page=n, title=f"E{n}", published_revision=None, pending_since=NOW)
+        replace(
+            FULL_ROW, page=n, title=f"E{n}", published_revision=None, pending_since=NOW
+        )
         for n in range(1, 2001)
     ]
     page = queue_pages(FOLDER, flood, TODAY, 0)[f"{FOLDER}/Queue.json"]
@@ -100,7 +80,9 @@ def test_page_when_one_account_floods_the_queue_has_one_row_for_it() -> None:
 
 def test_pages_when_the_queue_is_long_are_parts_that_lua_reads_well() -> None:
     rows = [
-        replace(FULL, page=n, author=f"A{n}", pending_since=NOW + timedelta(minutes=n))
+        replace(
+            FULL_ROW, page=n, author=f"A{n}", pending_since=NOW + timedelta(minutes=n)
+        )
         for n in range(1, 2001)
     ]
     pages = queue_pages(FOLDER, rows, TODAY, 3)
