@@ -24,8 +24,8 @@ def growth(
     What looks steep is measured again on longer texts: there a cost that only begins
     at some length weighs less, and what does grow is steep still.
     """
-    found = _growth(read, shape, doublings)
-    return _growth(read, shape, doublings + _LAST) if found > STEEP else found
+    ratio = _growth(read, shape, doublings)
+    return _growth(read, shape, doublings + _LAST) if ratio > STEEP else ratio
 
 
 def _growth(read: Callable[[str], object], shape: Shape, doublings: int) -> float:
