@@ -10,7 +10,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from tool.logs import EscapedAtoms
-from tool.upstream.bounds import WAITERS
+from tool.upstream.call_limits import WAITERS
 
 HEALTH = "/healthz"
 

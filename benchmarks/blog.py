@@ -14,7 +14,7 @@ from benchmarks.feeds import ADDRESSES, fill
 from benchmarks.served import DATABASE
 from benchmarks.serving import Client, against_file, server, taking_turns
 from space.publication.publication import Publication
-from space.schema.fields import Value
+from space.schema.kinds import Value
 from space.store import Store, open_engine
 
 POSTS = 10_000

@@ -23,7 +23,7 @@ from space.feeds.icalendar import calendar, component
 from space.feeds.timezones import vtimezone
 from space.publication.filters import Filter
 from space.publication.publication import Publication
-from space.schema.fields import Value
+from space.schema.kinds import Value
 from space.store import Store, open_engine
 from space.wiki.urls import Urls
 from tests.support.feeds.publications import record

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from statistics import median
 from time import process_time
 
-from benchmarks.queue import PAGES, rows
-from space.store.queries.queue import ReviewQueue
-from tests.support.tool.app import ToolStage
+from benchmarks.review_queue import PAGES, rows
+from space.store.queries.review_queue import ReviewQueue
+from tests.support.tool.app import ToolApp
 
 FEW = 50
 RUNS = 9
@@ -43,29 +43,29 @@ class Answer:
 
 
 def measure() -> list[Answer]:
-    """Ask the tool on a stage for each address."""
-    stage = ToolStage()
+    """Ask the tool for each address."""
+    tool = ToolApp()
     everything = rows()
     few = {}
     for address in ADDRESSES:
-        stage.store.set_queue(everything[:FEW])
-        _seconds(stage, address)  # compiles the templates
-        few[address] = median(_seconds(stage, address) for _ in range(RUNS))
-    stage.store.set_queue(everything)
+        tool.store.set_queue(everything[:FEW])
+        _seconds(tool, address)  # compiles the templates
+        few[address] = median(_seconds(tool, address) for _ in range(RUNS))
+    tool.store.set_queue(everything)
     found = []
     for address in ADDRESSES:
-        first = median(_seconds(stage, address, cold=True) for _ in range(RUNS))
-        again = median(_seconds(stage, address) for _ in range(RUNS))
+        first = median(_seconds(tool, address, cold=True) for _ in range(RUNS))
+        again = median(_seconds(tool, address) for _ in range(RUNS))
         found.append(Answer(address, first, again, few[address]))
-    stage.engine.dispose()
+    tool.engine.dispose()
     return found
 
 
-def _seconds(stage: ToolStage, address: str, *, cold: bool = False) -> float:
+def _seconds(tool: ToolApp, address: str, *, cold: bool = False) -> float:
     if cold:
-        stage.store.queue = ReviewQueue(stage.engine)
+        tool.store.queue = ReviewQueue(tool.engine)
     start = process_time()
-    answer = stage.get(address)
+    answer = tool.get(address)
     seconds = process_time() - start
     assert answer.status_code == 200, answer.status
     return seconds

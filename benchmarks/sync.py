@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from space.wiki.values import RequestCount
-from tests.support.wiki.bot_and_wiki import Newsroom, event
+from tests.support.wiki.bot_and_wiki import BotAndWiki, event
 
 PAGES = 500
 WAITING = 5  # of the pages, one in so many has a newer text that waits
@@ -54,32 +54,34 @@ class Count:
 
 def measure() -> list[Count]:
     """Count the requests of four syncs of one wiki."""
-    room = Newsroom()
-    room.admin.remove_groups("SpaceBot", "bot")
+    bot_and_wiki = BotAndWiki()
+    bot_and_wiki.admin.remove_groups("SpaceBot", "bot")
     titles = [f"Space/Events/{number}" for number in range(PAGES)]
     for title in titles:
-        room.approve(title, room.event(title))
-    room.sync()
+        bot_and_wiki.approve(title, bot_and_wiki.event(title))
+    bot_and_wiki.sync()
     for title in titles[::WAITING]:
-        room.event(title, "A paragraph more.")
-    room.sync()
+        bot_and_wiki.event(title, "A paragraph more.")
+    bot_and_wiki.sync()
     counts = [
-        Count(f"{PAGES} pages as they were", _asked(room), 0),
-        Count(f"{PAGES} pages compared", _asked(room, full=True), 0),
+        Count(f"{PAGES} pages as they were", _asked(bot_and_wiki), 0),
+        Count(f"{PAGES} pages compared", _asked(bot_and_wiki, full=True), 0),
     ]
-    room.drop_store()
-    counts.append(Count(f"{PAGES} pages anew", _asked(room), 2 * BATCHES))
+    bot_and_wiki.drop_store()
+    counts.append(Count(f"{PAGES} pages anew", _asked(bot_and_wiki), 2 * BATCHES))
     for title in titles[:CHANGED]:
-        room.ann.write(title, event("Rewritten.", city="Auckland"))
-    room.drop_store()
-    counts.append(Count(f"{PAGES} pages anew", _asked(room), 2 * BATCHES, CHANGED))
-    room.engine.dispose()
+        bot_and_wiki.ann.write(title, event("Rewritten.", city="Auckland"))
+    bot_and_wiki.drop_store()
+    counts.append(
+        Count(f"{PAGES} pages anew", _asked(bot_and_wiki), 2 * BATCHES, CHANGED)
+    )
+    bot_and_wiki.engine.dispose()
     return counts
 
 
-def _asked(room: Newsroom, *, full: bool = False) -> RequestCount:
-    room.sync(full=full)
-    return room.bot.requests
+def _asked(bot_and_wiki: BotAndWiki, *, full: bool = False) -> RequestCount:
+    bot_and_wiki.sync(full=full)
+    return bot_and_wiki.bot.requests
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ from space.store.build_key import build_key
 from space.sync.talk_pages import update_talk
 from space.wiki.values import RequestCount
 from tests.support.feeds.publications import post, record
-from tests.support.wiki.bot_and_wiki import ADDRESSES, Newsroom
+from tests.support.wiki.bot_and_wiki import ADDRESSES, BotAndWiki
 
 PAGES = 5_000
 CHANGED = 10
@@ -41,33 +41,39 @@ class Count:
 
 def measure(pages: int = PAGES) -> list[Count]:
     """Count the requests of updates after nothing and after a little changed."""
-    room = Newsroom()
-    room.admin.remove_groups("SpaceBot", "bot")
-    room.bot.site()
-    room.store.prepare(build_key(ADDRESSES), room.admin.state.now.date())
+    bot_and_wiki = BotAndWiki()
+    bot_and_wiki.admin.remove_groups("SpaceBot", "bot")
+    bot_and_wiki.bot.site()
+    bot_and_wiki.store.prepare(
+        build_key(ADDRESSES), bot_and_wiki.admin.state.now.date()
+    )
     numbers = range(1, pages + 1)
-    room.store.put(*(record(post(1_000_000 + number)) for number in numbers))
+    bot_and_wiki.store.put(*(record(post(1_000_000 + number)) for number in numbers))
     for number in numbers:
-        room.ann.write(_talk(number), _thread("Ann"))
-    room.admin.advance(hours=1)  # longer than updates look back
-    _update(room)
-    quiet = _count(room, f"{pages} pages, none changed", BESIDES)
+        bot_and_wiki.ann.write(_talk(number), _thread("Ann"))
+    bot_and_wiki.admin.advance(hours=1)  # longer than updates look back
+    _update(bot_and_wiki)
+    quiet = _count(bot_and_wiki, f"{pages} pages, none changed", BESIDES)
     for number in range(1, CHANGED + 1):
-        room.ann.write(_talk(number), f"{_thread('Ann')}\n: {_signed('Olu')}")
-    changed = _count(room, f"{pages} pages, {CHANGED} changed", CHANGED + BESIDES)
-    room.engine.dispose()
+        bot_and_wiki.ann.write(_talk(number), f"{_thread('Ann')}\n: {_signed('Olu')}")
+    changed = _count(
+        bot_and_wiki, f"{pages} pages, {CHANGED} changed", CHANGED + BESIDES
+    )
+    bot_and_wiki.engine.dispose()
     return [quiet, changed]
 
 
-def _count(room: Newsroom, name: str, most: int) -> Count:
-    read = _update(room)
-    return Count(name, read, room.bot.requests, most)
+def _count(bot_and_wiki: BotAndWiki, name: str, most: int) -> Count:
+    read = _update(bot_and_wiki)
+    return Count(name, read, bot_and_wiki.bot.requests, most)
 
 
-def _update(room: Newsroom) -> int:
-    room.bot.requests = RequestCount()
-    now = room.admin.advance(minutes=1)
-    return len(update_talk(room.bot, room.store, root="Space", now=now).read)
+def _update(bot_and_wiki: BotAndWiki) -> int:
+    bot_and_wiki.bot.requests = RequestCount()
+    now = bot_and_wiki.admin.advance(minutes=1)
+    return len(
+        update_talk(bot_and_wiki.bot, bot_and_wiki.store, root="Space", now=now).read
+    )
 
 
 def _talk(number: int) -> str:

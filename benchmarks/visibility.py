@@ -14,7 +14,7 @@ from space.sync.reading.visibility import HiddenAccounts, read_visibility
 from space.sync.sources import Sources
 from space.sync.talk_pages import update_talk
 from space.wiki.values import RequestCount
-from tests.support.wiki.bot_and_wiki import Newsroom
+from tests.support.wiki.bot_and_wiki import BotAndWiki
 
 SIZES = (50, 500, 2000)
 PEOPLE = 100  # who wrote the pages
@@ -43,43 +43,54 @@ class Count:
 
 def measure(pages: int) -> list[Count]:
     """Count the requests of idle runs of one wiki, with either limit."""
-    room = Newsroom()
-    people = [room.admin.as_user(f"Person {number}") for number in range(PEOPLE)]
+    bot_and_wiki = BotAndWiki()
+    people = [
+        bot_and_wiki.admin.as_user(f"Person {number}") for number in range(PEOPLE)
+    ]
     for number in range(pages):
-        room.ann = people[number % PEOPLE]
+        bot_and_wiki.ann = people[number % PEOPLE]
         title = f"Space/Events/{number}"
-        room.approve(title, room.event(title))
-    room.sync()
-    _talk(room)
-    counts = [_count(room, pages, 500)]
-    room.admin.remove_groups("SpaceBot", "bot")
-    counts.append(_count(room, pages, 50))
-    room.engine.dispose()
+        bot_and_wiki.approve(title, bot_and_wiki.event(title))
+    bot_and_wiki.sync()
+    _talk(bot_and_wiki)
+    counts = [_count(bot_and_wiki, pages, 500)]
+    bot_and_wiki.admin.remove_groups("SpaceBot", "bot")
+    counts.append(_count(bot_and_wiki, pages, 50))
+    bot_and_wiki.engine.dispose()
     return counts
 
 
-def _count(room: Newsroom, pages: int, at_once: int) -> Count:
-    room.admin.advance(hours=1)
-    room.sync()
-    _talk(room)
-    asked = room.bot.requests
-    room.bot.requests = RequestCount()
-    ledger = Ledger.read(room.bot, Sources(room.bot, room.store), room.rules)
-    room.bot.requests = RequestCount()
-    read_visibility(
-        HiddenAccounts(room.bot),
-        ledger.entries.values(),
-        room.store.records.all(),
-        room.bot.site(),
+def _count(bot_and_wiki: BotAndWiki, pages: int, at_once: int) -> Count:
+    bot_and_wiki.admin.advance(hours=1)
+    bot_and_wiki.sync()
+    _talk(bot_and_wiki)
+    asked = bot_and_wiki.bot.requests
+    bot_and_wiki.bot.requests = RequestCount()
+    ledger = Ledger.read(
+        bot_and_wiki.bot,
+        Sources(bot_and_wiki.bot, bot_and_wiki.store),
+        bot_and_wiki.rules,
     )
-    hidden = room.bot.requests
+    bot_and_wiki.bot.requests = RequestCount()
+    read_visibility(
+        HiddenAccounts(bot_and_wiki.bot),
+        ledger.entries.values(),
+        bot_and_wiki.store.records.all(),
+        bot_and_wiki.bot.site(),
+    )
+    hidden = bot_and_wiki.bot.requests
     return Count(
         pages, at_once, asked.content + asked.other, hidden.content + hidden.other
     )
 
 
-def _talk(room: Newsroom) -> None:
-    update_talk(room.bot, room.store, root="Space", now=room.admin.state.now)
+def _talk(bot_and_wiki: BotAndWiki) -> None:
+    update_talk(
+        bot_and_wiki.bot,
+        bot_and_wiki.store,
+        root="Space",
+        now=bot_and_wiki.admin.state.now,
+    )
 
 
 def main() -> int:

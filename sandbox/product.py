@@ -12,7 +12,7 @@ from sandbox.service import Service
 from sandbox.settings import DATABASE, ROOT, settings_of
 from sandbox.wiki import SandboxWiki
 from space.codec.editing import edit_page
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 
 
 @dataclass(frozen=True, slots=True)

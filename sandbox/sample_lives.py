@@ -13,7 +13,7 @@ from sandbox.accounts import (
     PATROLLER,
 )
 from space.codec.editing import edit_page, write_page
-from space.schema.fields import Values
+from space.schema.kinds import Values
 
 _AUTHORS = (ORDINARY.name, ORDINARY_TOO.name, NEWCOMER.name)
 _NEW = "New page from the sample content"

@@ -29,7 +29,7 @@ from tool.signin.oauth import SignIn, allow_loopback
 from tool.signin.sessions import Sessions, Token
 from tool.signin.tokens import Tokens
 from tool.upstream.adapter import bounded
-from tool.upstream.bounds import Bounds
+from tool.upstream.call_limits import CallLimits
 from tool.wiki.background import background
 from tool.wiki.client import connect
 from tool.wiki.community import CommunitySettings
@@ -63,7 +63,7 @@ def build(config: ToolConfig) -> Services:
     for table in (sessions, renderings):
         table.create_tables()
     allow_loopback(config)
-    bounds = Bounds(config.wiki_seconds)
+    bounds = CallLimits(config.wiki_seconds)
     sign_in = SignIn(config, user_agent, bounds)
 
     def session() -> requests.Session:

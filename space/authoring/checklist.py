@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import mwparserfromhell
 from mwparserfromhell.nodes import Text, Wikilink
 
-from space.schema.fields import Values
+from space.schema.kinds import Values
 from space.text.from_wikitext import plain_text
 from space.text.reading_time import reading_minutes
 from space.text.urls import addresses_in

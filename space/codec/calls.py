@@ -9,7 +9,7 @@ from space.bounds import BOUNDS
 from space.codec.entities import decode
 from space.codec.scanner import HIDDEN, Element, Elements, mask, without_comments
 from space.codec.values.links import blanked
-from space.schema.fields import Field, load_kind
+from space.schema.kinds import Field, load_kind
 from space.text.folding import bare, capitalize, fold, is_blank, lookup
 
 LIMIT = BOUNDS.value  # characters of a call; a real one has about a thousand

@@ -19,7 +19,7 @@ from space.codec.page import Reading, first_call, read_page, record_templates
 from space.codec.readers import CODES, PEOPLE, read_value
 from space.codec.scanner import hidden
 from space.codec.writers import write_value
-from space.schema.fields import Field, Value, Values, load_kind
+from space.schema.kinds import Field, Value, Values, load_kind
 
 _TAG = re.compile(
     r"<(?P<closing>/?)(?:translate|noinclude|onlyinclude)(?:\s[^<>]*)?>", re.IGNORECASE

@@ -17,7 +17,7 @@ from space.codec.calls import (
 )
 from space.codec.readers import read_value
 from space.codec.values.validation import validate
-from space.schema.fields import Value, Values, load_kind
+from space.schema.kinds import Value, Values, load_kind
 from space.schema.problems import Problem
 
 RECORDS = ("post", "event")

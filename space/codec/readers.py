@@ -39,9 +39,13 @@ from space.codec.values.names import (
 )
 from space.codec.values.web_addresses import read_url
 from space.codec.values.wikis import read_wiki_name
-from space.codec.values.zones import is_abbreviation, read_zone_name, suggested_zones
+from space.codec.values.zone_names import (
+    is_abbreviation,
+    read_zone_name,
+    suggested_zones,
+)
 from space.dates.recurrence import Recurrence
-from space.schema.fields import Field, Value, spelling
+from space.schema.kinds import Field, Value, spelling
 from space.schema.problems import Problem
 from space.text.folding import bare, is_blank, lookup, trim
 from space.text.languages import read_language_code

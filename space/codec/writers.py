@@ -11,7 +11,7 @@ import unicodedata
 from space.codec.entities import storable
 from space.codec.items import SEPARATORS
 from space.codec.values.links import Link, split_links
-from space.schema.fields import Field, Value
+from space.schema.kinds import Field, Value
 
 _LINKED = frozenset(("contact", "inline", "user"))  # readers of values with links
 _UNSAFE = (

@@ -20,7 +20,7 @@ from space.publication.publication import Publication
 from space.publication.related import RelatedPosts, events_beside, related_posts
 from space.publication.series import SeriesConfirmation
 from space.publication.translations import Choice
-from space.schema.fields import Field, Values, load_kind
+from space.schema.kinds import Field, Values, load_kind
 from space.schema.visibility import choice
 from space.text.clean import one_line
 

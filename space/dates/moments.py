@@ -13,7 +13,7 @@ from typing import Self
 
 from space.dates.tzdata import read_zone
 from space.dates.zones import fixed_offset, known_zone, zone
-from space.schema.fields import Values
+from space.schema.kinds import Values
 from space.schema.problems import Problem
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199

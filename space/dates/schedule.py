@@ -17,7 +17,7 @@ from typing import Self
 from space.dates.moments import FIRST_DAY, LAST_DAY, Moment, Span, skipped_days
 from space.dates.recurrence import Recurrence, Until
 from space.dates.zones import zone
-from space.schema.fields import Values
+from space.schema.kinds import Values
 
 MAX_OCCURRENCES = 400
 _PATIENCE = timedelta(days=40 * 365)  # the longest wait for the next occurrence

@@ -9,7 +9,7 @@ from space.feeds.envelope import Envelope, FeedHead
 from space.publication.people import Person, person_of
 from space.publication.publication import Publication
 from space.review.model import EPOCH
-from space.schema.fields import Values
+from space.schema.kinds import Values
 from space.text.clean import clean, one_line
 from space.text.html.sanitize import sanitize
 from space.wiki.urls import Urls, media_type

@@ -24,7 +24,7 @@ from space.publication.places import point_of
 from space.publication.plain_values import plain_texts
 from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced
-from space.schema.fields import Field, Values, load_kind
+from space.schema.kinds import Field, Values, load_kind
 from space.schema.visibility import choice
 from space.text.clean import one_line
 from space.text.urls import uri

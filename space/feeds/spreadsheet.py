@@ -15,7 +15,7 @@ from space.feeds.envelope import Envelope
 from space.publication.places import point_of
 from space.publication.plain_values import plain_texts
 from space.publication.publication import Publication
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.wiki.urls import Urls
 
 _FIRST_COLUMNS = (

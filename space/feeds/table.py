@@ -31,7 +31,7 @@ class Feed:
 
     `render` makes the fragments that the store keeps (`space.feeds.fragments`). None
     where they depend on more than the page: on the UTC day, as those of maps
-    (`space.store.index.rows`), or for entries that are no records.
+    (`space.store.index.record_index`), or for entries that are no records.
     """
 
     name: str

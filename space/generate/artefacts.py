@@ -15,7 +15,7 @@ from space.generate.lua.wikitext import entities_module, grammar_module, signs_m
 from space.generate.lua.zones import zones_module
 from space.generate.manifest import with_languages
 from space.generate.zone_cities import zone_cities
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.text.messages import Catalogue, read_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent.parent

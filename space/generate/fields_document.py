@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from space.generate.templatedata import default
 from space.publication.filters import keys
-from space.schema.fields import NAMES, Field, Kind, load_kind
+from space.schema.kinds import NAMES, Field, Kind, load_kind
 
 WRITTEN = {
     "choice": "one of the choices",

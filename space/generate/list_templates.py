@@ -11,7 +11,7 @@ from typing import Any
 
 from space.generate.templatedata import texts
 from space.publication.filters import keys
-from space.schema.fields import Field
+from space.schema.kinds import Field
 from space.text.messages import Catalogue
 
 _STEM = "wiki-list"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from space.schema.fields import Field, Kind
+from space.schema.kinds import Field, Kind
 from space.text.messages import Catalogue
 
 BLOCK = re.compile(

@@ -4,7 +4,7 @@ from space.codec.page import read_page
 from space.codec.translate_marks import text_without_marks
 from space.errors import WikiUnavailableError
 from space.publication.publication import Publication
-from space.schema.fields import Values
+from space.schema.kinds import Values
 from space.text.languages import direction
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 
 from space.codec.readers import read_input
 from space.dates.moments import LAST_DAY
-from space.schema.fields import Field, load_kind
+from space.schema.kinds import Field, load_kind
 from space.schema.problems import Problem
 from space.text.folding import fold
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from space.codec.values.links import Link, label, split_links
 from space.codec.values.names import user_of
-from space.schema.fields import Values, load_kind
+from space.schema.kinds import Values, load_kind
 from space.text.clean import one_line
 from space.wiki.values import Site
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from space.codec.values.links import label
 from space.dates.moments import utc_midnight
-from space.schema.fields import Values
 from space.schema.geo import DECIMALS, Point
+from space.schema.kinds import Values
 from space.schema.visibility import choice
 from space.text.folding import fold
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from space.codec.values.links import label
 from space.publication.people import person_of
-from space.schema.fields import Field, Values
+from space.schema.kinds import Field, Values
 from space.schema.visibility import choice
 from space.text.clean import one_line
 

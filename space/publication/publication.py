@@ -12,7 +12,7 @@ from functools import cache
 
 from space.codec.values.web_addresses import is_safe_url
 from space.publication.translations import PostVersion
-from space.schema.fields import Values, load_kind
+from space.schema.kinds import Values, load_kind
 from space.text.languages import is_same
 
 

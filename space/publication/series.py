@@ -14,7 +14,7 @@ from typing import Self
 from space.dates.moments import Moment, utc_day
 from space.dates.schedule import Schedule
 from space.publication.publication import Publication
-from space.schema.fields import Values, load_kind
+from space.schema.kinds import Values, load_kind
 
 _INHERITED_GROUPS = frozenset({"about", "people"})
 

@@ -19,8 +19,8 @@ from space.dates.schedule import Schedule
 from space.publication.places import point_of
 from space.publication.publication import Publication
 from space.publication.titles import page_name
-from space.schema.fields import Values
 from space.schema.geo import Point
+from space.schema.kinds import Values
 from space.schema.visibility import choice
 from space.text.folding import fold
 

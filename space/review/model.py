@@ -28,7 +28,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from space.review.marks import of_others
-from space.schema.fields import Value, Values
+from space.schema.kinds import Value, Values
 from space.serialize import stored_as
 
 EPOCH = datetime(2019, 6, 25, tzinfo=UTC)

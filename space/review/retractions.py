@@ -13,8 +13,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from space.review.model import PageRevision, RetractedField
-from space.schema import fields
-from space.schema.fields import Field, Value, Values, load_kind
+from space.schema import kinds
+from space.schema.kinds import Field, Value, Values, load_kind
 from space.schema.visibility import places_shown
 
 DRAFT = "draft"
@@ -88,7 +88,7 @@ def _compare(
     content = revision.content
     if content is None or not content.values:
         return
-    for name, field in fields.load_kind(kind).fields.items():
+    for name, field in kinds.load_kind(kind).fields.items():
         if name in content.unread:
             continue
         old = published.get(name, field.default)

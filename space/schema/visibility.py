@@ -1,6 +1,6 @@
 """Visibility of values: private fields, precision of places, access to links."""
 
-from space.schema.fields import Values, load_kind
+from space.schema.kinds import Values, load_kind
 
 _PLACES_SHOWN = {
     "exact": frozenset({"exact", "city"}),

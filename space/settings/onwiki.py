@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from space.codec.page import read_calls
-from space.schema.fields import Value, load_kind
+from space.schema.kinds import Value, load_kind
 from space.schema.problems import Problem
 from space.wiki.values import Site
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from space.schema.fields import fingerprint
+from space.schema.kinds import fingerprint
 from space.wiki.urls import Urls
 
 LIBRARIES = ("ada-url", "icalendar", "nh3", "tzdata")

@@ -111,7 +111,7 @@ COMPLETE = _key("complete", Lifetime.LAYOUT)
 """There once the wiki was read completely into these tables."""
 
 GENERATION = _key("generation", Lifetime.LAYOUT)
-"""Unix time and token of the newest change (`space.store.queries.snapshot`)."""
+"""Unix time and token of the newest change (`space.store.queries.index_snapshot`)."""
 
 QUEUE_VERSION = _key("queue_version", Lifetime.LAYOUT)
 """A hash of the stored review queue."""

@@ -6,7 +6,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Engine
 
 from space.publication.filters import Filter
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.settings.onwiki import Settings
 from space.settings.ruling_pages import PageProblems
 from space.settings.topics import Topics
@@ -22,12 +22,12 @@ from space.store.queries.events import Events
 from space.store.queries.feeds import Feeds
 from space.store.queries.page_copies import PageCopies
 from space.store.queries.posts import Posts
-from space.store.queries.queue import ReviewQueue
 from space.store.queries.records import Records
+from space.store.queries.review_queue import ReviewQueue
+from space.store.queries.review_statistics import ReviewStatistics
 from space.store.queries.search import SearchIndex
 from space.store.queries.series import Series
 from space.store.queries.sql.conditions import is_published, named
-from space.store.queries.statistics import ReviewStatistics
 from space.store.queries.terms import Terms
 from space.store.tables.key_values import read_value
 from space.store.tables.scopes import ScopedPool, scoped_pool

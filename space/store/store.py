@@ -34,7 +34,7 @@ from space.store.keys import (
     Key,
     Lifetime,
 )
-from space.store.queries.snapshot import EVERYTHING, next_second
+from space.store.queries.index_snapshot import EVERYTHING, next_second
 from space.store.reader import StoreReader
 from space.store.tables import tables
 from space.store.tables.engine import writing
@@ -45,11 +45,11 @@ from space.store.tables.key_values import (
     write_value,
 )
 from space.store.tables.queue_rows import queue_rows, statistics_row
-from space.store.tables.records import problems_text
+from space.store.tables.record_rows import problems_text
 from space.store.tables.tables import DERIVED, OBSOLETE, layout, metadata
 from space.store.tables.transactions import changing_tables, in_transaction
 from space.store.tables.whole_feeds import store_whole_feed
-from space.store.writing import discussions
+from space.store.writing import talk_pages
 from space.store.writing.contents import delete_unpublished, store_content
 from space.store.writing.indexing import Indexer
 from space.wiki.threads import Thread
@@ -231,18 +231,18 @@ class Store(StoreReader):
     def put_talk(self, page: TalkPageRow, threads: Iterable[Thread]) -> None:
         """Store a talk page's threads in place of those it had."""
         with writing(self._engine).begin() as connection:
-            discussions.put_talk(connection, page, threads)
+            talk_pages.put_talk(connection, page, threads)
 
     def remove_talk(self, talk_ids: Iterable[int]) -> None:
         """Remove talk pages with their threads."""
         for batch in batches(sorted(talk_ids), BATCH):
             with writing(self._engine).begin() as connection:
-                discussions.remove_talk(connection, batch)
+                talk_pages.remove_talk(connection, batch)
 
     def set_aside(self, blocked: Iterable[str]) -> None:
         """Mark the threads in which only these accounts wrote; unmark all others."""
         with writing(self._engine).begin() as connection:
-            discussions.set_aside(connection, blocked)
+            talk_pages.set_aside(connection, blocked)
 
     def set_queue(self, rows: Iterable[Row]) -> None:
         """Store the review queue in place of the last one."""

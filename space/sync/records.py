@@ -12,7 +12,7 @@ from space.review.model import LedgerEntry, Mark, State
 from space.review.record import Newest, Record, Refusal, Review
 from space.review.replay import accepted_revisions
 from space.review.retractions import apply
-from space.schema.fields import Values, load_kind
+from space.schema.kinds import Values, load_kind
 from space.schema.problems import Problem
 from space.schema.visibility import public_values
 from space.sync.reading.revisions import FetchedText, Texts

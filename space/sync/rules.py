@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from space.codec.page import RECORDS
 from space.review.policy import Policy
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.settings.onwiki import Settings
 from space.wiki.values import PageInfo, Site
 

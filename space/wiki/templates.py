@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from space.codec.page import record_templates
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.wiki.port import WikiReader
 
 _TEMPLATE = 10  # the namespace

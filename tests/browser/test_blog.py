@@ -6,16 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser.screenshots import PHONE, violations, visit
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
-    with served_tool(tmp_path_factory.mktemp("tool")) as stage:
-        yield stage
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
+    with served_tool(tmp_path_factory.mktemp("tool")) as tool:
+        yield tool
 
 
 def direction(page: Page, selector: str) -> str:
@@ -26,7 +26,7 @@ def direction(page: Page, selector: str) -> str:
 
 
 def test_arabic_post_when_the_interface_is_english_then_each_keeps_its_direction(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     visit(page, served, "/blog/15")
     assert direction(page, "html") == "ltr"
@@ -45,7 +45,7 @@ def test_arabic_post_when_the_interface_is_english_then_each_keeps_its_direction
 
 
 def test_english_post_when_the_interface_is_arabic_then_each_keeps_its_direction(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     page.set_viewport_size({"width": PHONE, "height": 740})
     visit(page, served, "/blog/13?uselang=ar")
@@ -58,7 +58,7 @@ def test_english_post_when_the_interface_is_arabic_then_each_keeps_its_direction
 
 
 def test_post_when_read_by_keyboard_then_leads_to_other_languages_and_parts(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     visit(page, served, "/blog/13")
     page.get_by_role("navigation", name="Other languages").get_by_role("link").press(
@@ -71,7 +71,7 @@ def test_post_when_read_by_keyboard_then_leads_to_other_languages_and_parts(
 
 
 def test_translation_when_wanted_then_two_clicks_lead_to_the_form(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     visit(page, served, "/translate?into=fr")
     page.get_by_role("link", name="Translate into French").first.click()

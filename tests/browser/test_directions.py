@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.browser.screenshots import PHONE, violations, visit
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
@@ -25,23 +25,23 @@ SIGNS = """() => {
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
-    with served_tool(tmp_path_factory.mktemp("directions")) as stage:
-        yield stage
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
+    with served_tool(tmp_path_factory.mktemp("directions")) as tool:
+        yield tool
 
 
-def signs(page: Page, stage: ToolStage, language: str) -> list[list[str]]:
+def signs(page: Page, tool: ToolApp, language: str) -> list[list[str]]:
     """What the signs of each page are drawn with."""
     found = []
     for path in SIGNED:
         mark = "&" if "?" in path else "?"
-        visit(page, stage, f"{path}{mark}uselang={language}")
+        visit(page, tool, f"{path}{mark}uselang={language}")
         found.append(page.evaluate(SIGNS))
     return found
 
 
 def test_signs_when_in_any_language_then_are_those_of_their_kind(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     english = signs(page, served, "en")
     kinds = {sign.split()[0] for drawn in english for sign in drawn}
@@ -52,7 +52,7 @@ def test_signs_when_in_any_language_then_are_those_of_their_kind(
 
 
 def test_signs_when_in_no_language_then_nobody_is_told_a_wrong_one(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     page.set_viewport_size({"width": PHONE, "height": 740})
     for path in SIGNED:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from space.publication.publication import Publication
 from tests.support.browser.screenshots import DESK, PHONE, only_here, violations, visit
 from tests.support.feeds.publications import event
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 from tool.app.views.time_zone import COOKIE
 
@@ -28,9 +28,9 @@ MIDDLE = """each => {
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
-    with served_tool(tmp_path_factory.mktemp("map"), TILES) as stage:
-        stage.publish(
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
+    with served_tool(tmp_path_factory.mktemp("map"), TILES) as tool:
+        tool.publish(
             *(event(n, title=f"Evening {n}", **HALL) for n in range(101, 111)),
             event(
                 120,
@@ -42,7 +42,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
             ),
             *near_lagos(),
         )
-        yield stage
+        yield tool
 
 
 def near_lagos() -> list[Publication]:
@@ -71,7 +71,7 @@ def asked() -> list[str]:
 
 @pytest.fixture
 def visitor(
-    served: ToolStage, browser: Browser, asked: list[str]
+    served: ToolApp, browser: Browser, asked: list[str]
 ) -> Iterator[Callable[..., Page]]:
     """Opens a browser of somebody's own; an address of another host fails the test."""
     with ExitStack() as contexts:
@@ -97,7 +97,7 @@ def ready(page: Page) -> None:
 
 
 def test_building_when_opened_by_keyboard_then_tells_of_all_ten_events(
-    served: ToolStage, page: Page, asked: list[str]
+    served: ToolApp, page: Page, asked: list[str]
 ) -> None:
     page.set_viewport_size({"width": DESK, "height": 900})
     visit(page, served, "/map?country=DE")
@@ -118,7 +118,7 @@ def test_building_when_opened_by_keyboard_then_tells_of_all_ten_events(
     expect(page).to_have_url(re.compile(r"/events/110-"))
 
 
-def test_marks_when_times_differ_then_shapes_do(served: ToolStage, page: Page) -> None:
+def test_marks_when_times_differ_then_shapes_do(served: ToolApp, page: Page) -> None:
     for country, name in (("DE", "upcoming"), ("KE", "past")):
         visit(page, served, f"/map?country={country}")
         ready(page)
@@ -133,7 +133,7 @@ def test_marks_when_times_differ_then_shapes_do(served: ToolStage, page: Page) -
 
 
 def test_popup_when_the_reader_is_elsewhere_then_has_both_times(
-    served: ToolStage, visitor: Callable[..., Page]
+    served: ToolApp, visitor: Callable[..., Page]
 ) -> None:
     page = visitor(timezone_id="America/Lima", locale="en-GB")
     for country, zone in (("IN", "Asia/Kolkata"), ("DE", "Pacific/Auckland")):
@@ -146,7 +146,7 @@ def test_popup_when_the_reader_is_elsewhere_then_has_both_times(
 
 
 def test_popup_when_the_reader_chose_a_zone_then_goes_by_that_one(
-    served: ToolStage, visitor: Callable[..., Page]
+    served: ToolApp, visitor: Callable[..., Page]
 ) -> None:
     page = visitor(timezone_id="Asia/Tokyo", locale="en-GB")
     page.context.add_cookies(
@@ -162,9 +162,7 @@ def test_popup_when_the_reader_chose_a_zone_then_goes_by_that_one(
     expect(popup).not_to_contain_text("Tokyo")
 
 
-def test_view_when_shared_then_opens_the_same_part(
-    served: ToolStage, page: Page
-) -> None:
+def test_view_when_shared_then_opens_the_same_part(served: ToolApp, page: Page) -> None:
     visit(page, served, "/map#map=5/52.500/13.400")
     ready(page)
     page.get_by_role("button", name="Zoom in").click()
@@ -172,7 +170,7 @@ def test_view_when_shared_then_opens_the_same_part(
 
 
 def test_near_me_when_asked_then_neither_address_nor_tiles_tell_the_position(
-    served: ToolStage, visitor: Callable[..., Page], asked: list[str]
+    served: ToolApp, visitor: Callable[..., Page], asked: list[str]
 ) -> None:
     page = visitor(
         geolocation={"latitude": 50.1, "longitude": 8.7},
@@ -200,7 +198,7 @@ def test_near_me_when_asked_then_neither_address_nor_tiles_tell_the_position(
 
 
 def test_near_me_when_asked_then_names_what_takes_place_and_links_it(
-    served: ToolStage, visitor: Callable[..., Page]
+    served: ToolApp, visitor: Callable[..., Page]
 ) -> None:
     """Nearer ones are over or called off; of those that are not, the nearest first."""
     page = visitor(
@@ -221,7 +219,7 @@ def test_near_me_when_asked_then_names_what_takes_place_and_links_it(
 
 
 def test_near_me_when_there_is_no_place_then_says_so_and_stays(
-    served: ToolStage, visitor: Callable[..., Page]
+    served: ToolApp, visitor: Callable[..., Page]
 ) -> None:
     page = visitor(
         geolocation={"latitude": 50.1, "longitude": 8.7}, permissions=["geolocation"]
@@ -236,7 +234,7 @@ def test_near_me_when_there_is_no_place_then_says_so_and_stays(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_map_when_looked_at_then_is_fit_for_everybody(
-    served: ToolStage, visitor: Callable[..., Page], width: int, scheme: str
+    served: ToolApp, visitor: Callable[..., Page], width: int, scheme: str
 ) -> None:
     page = visitor(color_scheme=scheme, viewport={"width": width, "height": 800})
     for path in ("/map", "/embed/map"):
@@ -253,7 +251,7 @@ def test_map_when_looked_at_then_is_fit_for_everybody(
 
 
 def test_map_when_there_is_no_script_then_a_drawing_and_a_list_say_the_same(
-    served: ToolStage, visitor: Callable[..., Page]
+    served: ToolApp, visitor: Callable[..., Page]
 ) -> None:
     page = visitor(java_script_enabled=False)
     visit(page, served, "/map?country=DE")

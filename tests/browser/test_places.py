@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browser.screenshots import only_here
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
@@ -16,22 +16,22 @@ TILES = "/static/space.svg?tile={z}-{x}-{y}"
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[ToolStage]:
+def tool(tmp_path: Path) -> Iterator[ToolApp]:
     with served_tool(tmp_path, TILES) as served:
         yield served
 
 
 @pytest.fixture
-def page(stage: ToolStage, context: BrowserContext) -> Iterator[Page]:
+def page(tool: ToolApp, context: BrowserContext) -> Iterator[Page]:
     """A browser that asks nobody else, whatever map it shows."""
-    with only_here(context, stage, []):
+    with only_here(context, tool, []):
         yield context.new_page()
 
 
 def test_place_when_searched_by_keyboard_then_fills_the_form(
-    stage: ToolStage, page: Page
+    tool: ToolApp, page: Page
 ) -> None:
-    page.goto(f"{stage.config.public_url}/write/event")
+    page.goto(f"{tool.config.public_url}/write/event")
     page.locator("[name=title]").fill("Tea")
     page.locator("[name=place-search]").fill("moma")
     page.keyboard.press("Enter")
@@ -47,9 +47,9 @@ def test_place_when_searched_by_keyboard_then_fills_the_form(
 
 
 def test_point_when_the_map_is_clicked_then_moves_there(
-    stage: ToolStage, page: Page
+    tool: ToolApp, page: Page
 ) -> None:
-    page.goto(f"{stage.config.public_url}/write/event")
+    page.goto(f"{tool.config.public_url}/write/event")
     page.locator("details.more summary").click()
     coordinates = page.locator("[name=coordinates]")
     coordinates.fill("52.52, 13.405")
@@ -65,11 +65,11 @@ def test_point_when_the_map_is_clicked_then_moves_there(
 
 
 def test_place_when_there_is_no_script_then_two_buttons_do_the_same(
-    stage: ToolStage, page: Page
+    tool: ToolApp, page: Page
 ) -> None:
     context = page.context.browser.new_context(java_script_enabled=False)
     plain = context.new_page()
-    plain.goto(f"{stage.config.public_url}/write/event")
+    plain.goto(f"{tool.config.public_url}/write/event")
     plain.locator("[name=place-search]").fill("auckland")
     plain.locator("[value=find-place]").click()
     plain.locator(".found__item").click()

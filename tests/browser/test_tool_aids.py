@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.browser.screenshots import PHONE, violations, visit
 from tests.support.feeds.publications import event
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
@@ -26,25 +26,25 @@ TITLE = "Women of the Pacific"
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
-    with served_tool(tmp_path_factory.mktemp("tool")) as stage:
-        stage.publish(
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
+    with served_tool(tmp_path_factory.mktemp("tool")) as tool:
+        tool.publish(
             event(40, title="Tea", city="Auckland", start="2026-11-27", end=""),
             event(42, title=TITLE, city="Auckland"),
         )
-        yield stage
+        yield tool
 
 
 @pytest.fixture
-def writer(context: BrowserContext, served: ToolStage) -> Page:
+def writer(context: BrowserContext, served: ToolApp) -> Page:
     """The browser of somebody who is signed in."""
     page = context.new_page()
     visit(page, served, "/login")
     return page
 
 
-def fill(page: Page, stage: ToolStage) -> None:
-    visit(page, stage, "/write/event")
+def fill(page: Page, tool: ToolApp) -> None:
+    visit(page, tool, "/write/event")
     for name, text in {
         "title": TITLE,
         "start-date": "2026-11-28",
@@ -62,7 +62,7 @@ def save(page: Page) -> None:
 
 
 def test_hints_when_there_is_a_script_then_come_while_one_writes(
-    writer: Page, served: ToolStage
+    writer: Page, served: ToolApp
 ) -> None:
     fill(writer, served)
     hints = writer.locator("[data-nearby-target]")
@@ -74,7 +74,7 @@ def test_hints_when_there_is_a_script_then_come_while_one_writes(
 
 
 def test_hints_when_there_is_no_script_then_come_with_the_preview(
-    browser: Browser, served: ToolStage
+    browser: Browser, served: ToolApp
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -87,7 +87,7 @@ def test_hints_when_there_is_no_script_then_come_with_the_preview(
 
 
 def test_duplicate_when_saved_then_is_asked_about_once(
-    writer: Page, served: ToolStage
+    writer: Page, served: ToolApp
 ) -> None:
     fill(writer, served)
     save(writer)
@@ -101,7 +101,7 @@ def test_duplicate_when_saved_then_is_asked_about_once(
 
 
 def test_import_when_a_file_is_given_then_the_form_is_filled_in_and_saved(
-    writer: Page, served: ToolStage
+    writer: Page, served: ToolApp
 ) -> None:
     visit(writer, served, "/write")
     writer.get_by_role("link", name="Bring it from there").click()
@@ -117,7 +117,7 @@ def test_import_when_a_file_is_given_then_the_form_is_filled_in_and_saved(
 
 
 def test_import_when_several_are_pasted_then_one_is_picked_without_a_script(
-    browser: Browser, served: ToolStage
+    browser: Browser, served: ToolApp
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -138,7 +138,7 @@ def test_import_when_several_are_pasted_then_one_is_picked_without_a_script(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_when_on_a_phone_then_nothing_hangs_over_and_all_can_be_read(
-    browser: Browser, served: ToolStage, scheme: str
+    browser: Browser, served: ToolApp, scheme: str
 ) -> None:
     context = browser.new_context(
         viewport={"width": PHONE, "height": 740},

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.support.browser.screenshots import DESK, PHONE, violations, visit
 from tests.support.talk.conversations import ASKED, CHAT, QUESTION, path_of
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
@@ -65,9 +65,9 @@ PATHS = (
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
-    with served_tool(tmp_path_factory.mktemp("tool")) as stage:
-        yield stage
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
+    with served_tool(tmp_path_factory.mktemp("tool")) as tool:
+        yield tool
 
 
 def open_everything(page: Page) -> None:
@@ -75,15 +75,15 @@ def open_everything(page: Page) -> None:
 
 
 def all_pages(
-    browser: Browser, stage: ToolStage, look: Callable[[Page], list[str]], **looks: Any
+    browser: Browser, tool: ToolApp, look: Callable[[Page], list[str]], **looks: Any
 ) -> dict[str, list[str]]:
     """Path → what was found on it, for a person who is signed in."""
     context = browser.new_context(**looks)
     page = context.new_page()
-    visit(page, stage, "/login")
+    visit(page, tool, "/login")
     found = {}
     for path in PATHS:
-        visit(page, stage, path)
+        visit(page, tool, path)
         open_everything(page)
         if complaints := look(page):
             found[path] = complaints
@@ -92,14 +92,14 @@ def all_pages(
 
 
 def test_pages_when_checked_by_axe_then_nothing_is_found(
-    served: ToolStage, browser: Browser
+    served: ToolApp, browser: Browser
 ) -> None:
     desk = {"width": DESK, "height": 900}
     assert all_pages(browser, served, violations, viewport=desk) == {}
 
 
 def test_pages_when_dark_then_all_of_it_can_be_read(
-    served: ToolStage, browser: Browser
+    served: ToolApp, browser: Browser
 ) -> None:
     def contrast(page: Page) -> list[str]:
         return violations(page, "color-contrast", "link-in-text-block")
@@ -108,7 +108,7 @@ def test_pages_when_dark_then_all_of_it_can_be_read(
 
 
 def test_pages_when_on_a_phone_then_nothing_hangs_over_or_is_too_small(
-    served: ToolStage, browser: Browser
+    served: ToolApp, browser: Browser
 ) -> None:
     def narrow(page: Page) -> list[str]:
         width = page.evaluate("document.documentElement.scrollWidth")
@@ -120,7 +120,7 @@ def test_pages_when_on_a_phone_then_nothing_hangs_over_or_is_too_small(
 
 
 def test_pages_when_written_from_right_to_left_then_nothing_is_found_or_hangs_over(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     page.set_viewport_size({"width": PHONE, "height": 740})
     for path in ("/", "/events/12", "/calendar/2026-11", "/map"):
@@ -133,7 +133,7 @@ def test_pages_when_written_from_right_to_left_then_nothing_is_found_or_hangs_ov
 
 
 def test_pages_when_visited_then_the_browser_talks_to_nobody_else(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     ours = urlsplit(served.config.public_url).netloc
     strangers: list[str] = []
@@ -154,7 +154,7 @@ def test_pages_when_visited_then_the_browser_talks_to_nobody_else(
 
 
 def test_page_when_gone_through_by_keyboard_then_focus_is_seen_and_content_reached(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     visit(page, served, "/")
     page.keyboard.press("Tab")
@@ -169,7 +169,7 @@ def test_page_when_gone_through_by_keyboard_then_focus_is_seen_and_content_reach
 
 
 def test_event_when_read_elsewhere_then_shows_the_readers_own_time(
-    served: ToolStage, browser: Browser
+    served: ToolApp, browser: Browser
 ) -> None:
     context = browser.new_context(timezone_id="America/Lima", locale="en-US")
     page = context.new_page()
@@ -180,7 +180,7 @@ def test_event_when_read_elsewhere_then_shows_the_readers_own_time(
 
 
 def test_form_when_opened_then_has_the_writers_own_zone(
-    served: ToolStage, browser: Browser
+    served: ToolApp, browser: Browser
 ) -> None:
     context = browser.new_context(timezone_id="America/Lima")
     page = context.new_page()
@@ -190,7 +190,7 @@ def test_form_when_opened_then_has_the_writers_own_zone(
 
 
 def test_form_when_wrong_then_the_summary_has_focus_and_leads_to_the_fields(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     visit(page, served, "/login?return_to=/write/event")
     page.locator("[name=city]").fill("Lima")
@@ -211,7 +211,7 @@ def scriptless(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def test_form_when_there_is_no_script_then_previews_signs_in_and_saves(
-    served: ToolStage, scriptless: BrowserContext
+    served: ToolApp, scriptless: BrowserContext
 ) -> None:
     page = scriptless.new_page()
     visit(page, served, "/write/post")
@@ -229,7 +229,7 @@ def test_form_when_there_is_no_script_then_previews_signs_in_and_saves(
 
 
 def test_preview_when_typing_then_follows_without_a_click(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     visit(page, served, "/write/post")
     page.locator("[name=title]").fill("Live")
@@ -239,7 +239,7 @@ def test_preview_when_typing_then_follows_without_a_click(
 
 
 def test_pages_when_printed_then_navigation_is_left_out(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     page.emulate_media(media="print")
     visit(page, served, "/events/12")
@@ -253,8 +253,8 @@ def test_map_when_there_are_tiles_then_they_take_the_place_of_the_drawing(
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    with served_tool(tmp_path, "/static/space.svg?tile={z}-{x}-{y}") as stage:
-        visit(page, stage, "/map")
+    with served_tool(tmp_path, "/static/space.svg?tile={z}-{x}-{y}") as tool:
+        visit(page, tool, "/map")
         expect(page.locator("img.leaflet-tile-loaded").first).to_be_visible()
         expect(page.locator(".world")).to_be_hidden()
         page.locator(".leaflet-marker-icon").first.click()

@@ -15,7 +15,7 @@ WRITER = "Lena"
 
 
 @pytest.fixture
-def desk(product: Product, context: BrowserContext) -> Iterator[Page]:
+def form_page(product: Product, context: BrowserContext) -> Iterator[Page]:
     """The tool in the browser of a writer who is signed in."""
     page = context.new_page()
     sign_in_to_tool(page, product.wiki.place.tool_url, WRITER)
@@ -43,132 +43,134 @@ def saved_post(page: Page, product: Product, title: str) -> str:
 
 
 def test_edit_when_somebody_else_saved_then_both_changes_are_kept(
-    desk: Page, product: Product, fresh_wiki: Sandbox
+    form_page: Page, product: Product, fresh_wiki: Sandbox
 ) -> None:
     title = "Space/Blog/Two writers"
-    desk.goto(saved_post(desk, product, "Two writers"))
+    form_page.goto(saved_post(form_page, product, "Two writers"))
     other = fresh_wiki.login("Aiko")
     other.edit(title, other.text(title).replace("First", "Aiko's"))
-    desk.locator("[name=summary]").fill("A summary of mine.")
-    save(desk)
-    desk.wait_for_url("**/saved/*")
+    form_page.locator("[name=summary]").fill("A summary of mine.")
+    save(form_page)
+    form_page.wait_for_url("**/saved/*")
     text = other.text(title)
     assert "A summary of mine." in text
     assert text.endswith("Aiko's text.")
 
 
 def test_edit_when_both_changed_the_text_then_theirs_is_shown_beside(
-    desk: Page, product: Product, fresh_wiki: Sandbox
+    form_page: Page, product: Product, fresh_wiki: Sandbox
 ) -> None:
     title = "Space/Blog/One paragraph"
-    desk.goto(saved_post(desk, product, "One paragraph"))
+    form_page.goto(saved_post(form_page, product, "One paragraph"))
     other = fresh_wiki.login("Aiko")
     other.edit(title, other.text(title).replace("First", "Aiko's"))
-    desk.locator("[name=body]").fill("My text.")
-    save(desk)
-    expect(desk.locator("#notice")).to_contain_text("Somebody else has saved this page")
-    expect(desk.locator("#notice")).to_be_focused()
-    expect(desk.locator(".clashes")).to_contain_text("Aiko's text.")
-    expect(desk.locator("[name=body]")).to_have_value("My text.")
-    save(desk)
-    desk.wait_for_url("**/saved/*")
+    form_page.locator("[name=body]").fill("My text.")
+    save(form_page)
+    expect(form_page.locator("#notice")).to_contain_text(
+        "Somebody else has saved this page"
+    )
+    expect(form_page.locator("#notice")).to_be_focused()
+    expect(form_page.locator(".clashes")).to_contain_text("Aiko's text.")
+    expect(form_page.locator("[name=body]")).to_have_value("My text.")
+    save(form_page)
+    form_page.wait_for_url("**/saved/*")
     assert other.text(title).endswith("My text.")
 
 
 def test_save_when_consent_was_taken_back_then_the_text_survives_signing_in_again(
-    desk: Page, product: Product, fresh_wiki: Sandbox
+    form_page: Page, product: Product, fresh_wiki: Sandbox
 ) -> None:
-    fill_post(desk, product, "Signed out meanwhile", "Hours of work.")
+    fill_post(form_page, product, "Signed out meanwhile", "Hours of work.")
     fresh_wiki.gateway.tokens.revoke(WRITER)
-    save(desk)
-    expect(desk.locator("#notice")).to_contain_text("not signed in any more")
-    expect(desk.locator("[name=body]")).to_have_value("Hours of work.")
-    desk.get_by_role("button", name="Sign in to save").click()
-    desk.get_by_role("button", name="Allow").click()
-    expect(desk.locator("#notice")).to_contain_text("here is your text")
-    expect(desk.locator("[name=body]")).to_have_value("Hours of work.")
-    save(desk)
-    desk.wait_for_url("**/saved/*")
+    save(form_page)
+    expect(form_page.locator("#notice")).to_contain_text("not signed in any more")
+    expect(form_page.locator("[name=body]")).to_have_value("Hours of work.")
+    form_page.get_by_role("button", name="Sign in to save").click()
+    form_page.get_by_role("button", name="Allow").click()
+    expect(form_page.locator("#notice")).to_contain_text("here is your text")
+    expect(form_page.locator("[name=body]")).to_have_value("Hours of work.")
+    save(form_page)
+    form_page.wait_for_url("**/saved/*")
 
 
 def test_save_when_the_access_token_is_over_then_nobody_notices(
-    desk: Page, product: Product, fresh_wiki: Sandbox
+    form_page: Page, product: Product, fresh_wiki: Sandbox
 ) -> None:
-    fill_post(desk, product, "After four hours", "Still here.")
+    fill_post(form_page, product, "After four hours", "Still here.")
     fresh_wiki.gateway.tokens.expire_access()
-    save(desk)
-    desk.wait_for_url("**/saved/*")
+    save(form_page)
+    form_page.wait_for_url("**/saved/*")
 
 
 def test_save_when_a_filter_refuses_then_the_edit_page_of_the_wiki_has_the_text(
-    desk: Page, product: Product, fresh_wiki: Sandbox
+    form_page: Page, product: Product, fresh_wiki: Sandbox
 ) -> None:
     fresh_wiki.add_filter("No whispering", 'added_lines rlike "psst"', "disallow")
-    fill_post(desk, product, "By hand", "Ein Wörtchen & <b>psst</b>.")
-    save(desk)
-    expect(desk.locator("#notice")).to_contain_text("No whispering")
-    written = desk.locator("#by-hand").input_value()
-    desk.get_by_role("button", name="Open in the wiki's editor").click()
-    form = desk.locator("#editform")
+    fill_post(form_page, product, "By hand", "Ein Wörtchen & <b>psst</b>.")
+    save(form_page)
+    expect(form_page.locator("#notice")).to_contain_text("No whispering")
+    written = form_page.locator("#by-hand").input_value()
+    form_page.get_by_role("button", name="Open in the wiki's editor").click()
+    form = form_page.locator("#editform")
     expect(form.locator("#wpTextbox1")).to_have_value(f"{written}\n")
     expect(form.locator("[name=wpSummary]")).to_have_value("New post")
     form.locator("#wpTextbox1").fill(written.replace("psst", "hm"))
-    save_wiki_edit(desk)
+    save_wiki_edit(form_page)
     saved = fresh_wiki.anonymous().text("Space/Blog/By hand")
     assert saved == written.replace("psst", "hm")
 
 
 def test_save_when_a_filter_warns_then_can_be_confirmed(
-    desk: Page, product: Product, fresh_wiki: Sandbox
+    form_page: Page, product: Product, fresh_wiki: Sandbox
 ) -> None:
     fresh_wiki.add_filter("No shouting", 'added_lines rlike "SHOUT"', "warn")
-    fill_post(desk, product, "A loud post", "SHOUT!")
-    save(desk)
-    expect(desk.locator("#notice")).to_contain_text("No shouting")
-    desk.get_by_role("button", name="Save anyway").click()
-    desk.wait_for_url("**/saved/*")
+    fill_post(form_page, product, "A loud post", "SHOUT!")
+    save(form_page)
+    expect(form_page.locator("#notice")).to_contain_text("No shouting")
+    form_page.get_by_role("button", name="Save anyway").click()
+    form_page.wait_for_url("**/saved/*")
 
 
 def test_save_when_the_wiki_is_read_only_then_says_why_and_keeps_the_text(
-    desk: Page, product: Product, fresh_wiki: Sandbox
+    form_page: Page, product: Product, fresh_wiki: Sandbox
 ) -> None:
-    fill_post(desk, product, "At night", "Kept.")
+    fill_post(form_page, product, "At night", "Kept.")
     fresh_wiki.switch(wgReadOnly="Moving the servers")
     try:
-        save(desk)
-        expect(desk.locator("#notice")).to_contain_text("Moving the servers")
-        expect(desk.locator("[name=body]")).to_have_value("Kept.")
+        save(form_page)
+        expect(form_page.locator("#notice")).to_contain_text("Moving the servers")
+        expect(form_page.locator("[name=body]")).to_have_value("Kept.")
     finally:
         fresh_wiki.switch()
 
 
 def test_save_when_the_title_is_taken_then_another_is_offered(
-    desk: Page, product: Product, fresh_wiki: Sandbox
+    form_page: Page, product: Product, fresh_wiki: Sandbox
 ) -> None:
     fresh_wiki.login("Aiko").edit("Space/Blog/Taken", "Mine.")
-    fill_post(desk, product, "Taken", "The second one.")
-    save(desk)
-    offered = desk.get_by_role("button", name="Save as “")
+    fill_post(form_page, product, "Taken", "The second one.")
+    save(form_page)
+    offered = form_page.get_by_role("button", name="Save as “")
     expect(offered).to_contain_text("Space/Blog/Taken (")
     offered.click()
-    desk.wait_for_url("**/saved/*")
+    form_page.wait_for_url("**/saved/*")
     assert fresh_wiki.login("Aiko").text("Space/Blog/Taken") == "Mine."
 
 
 def test_mine_when_the_bots_have_run_then_lists_the_page_and_its_standing(
-    desk: Page, product: Product
+    form_page: Page, product: Product
 ) -> None:
-    saved_post(desk, product, "To be listed")
+    saved_post(form_page, product, "To be listed")
     done = product.run_bots("run")
     assert done.returncode == 0, done.stdout + done.stderr
-    desk.goto(f"{product.wiki.place.tool_url}/mine")
-    row = desk.locator("li", has_text="To be listed")
+    form_page.goto(f"{product.wiki.place.tool_url}/mine")
+    row = form_page.locator("li", has_text="To be listed")
     expect(row).to_contain_text("Waiting for review")
 
 
-def test_sign_out_when_pressed_then_nobody_is_signed_in(desk: Page) -> None:
-    desk.get_by_role("button", name="Sign out").click()
-    expect(desk.get_by_role("link", name="Sign in")).to_be_visible()
+def test_sign_out_when_pressed_then_nobody_is_signed_in(form_page: Page) -> None:
+    form_page.get_by_role("button", name="Sign out").click()
+    expect(form_page.get_by_role("link", name="Sign in")).to_be_visible()
 
 
 def shown_parts(page: Page) -> list[str]:
@@ -181,37 +183,39 @@ def shown_parts(page: Page) -> list[str]:
 
 
 def test_picker_when_a_pattern_is_chosen_then_its_parts_show_and_dates_are_checked(
-    desk: Page, product: Product, fresh_wiki: Sandbox
+    form_page: Page, product: Product, fresh_wiki: Sandbox
 ) -> None:
-    desk.goto(f"{product.wiki.place.tool_url}/write/event")
+    form_page.goto(f"{product.wiki.place.tool_url}/write/event")
     for name, text in {
         "title": "Tea by the month",
         "start-date": "2026-12-01",
         "start-time": "18:00",
         "timezone": "Europe/Berlin",
     }.items():
-        desk.locator(f"[name={name}]").fill(text)
-    desk.locator("[name=country]").select_option("DE")
-    desk.locator("details.more > summary").click()
-    assert shown_parts(desk) == []
-    pattern = desk.locator("[name=recurrence-repeats]")
+        form_page.locator(f"[name={name}]").fill(text)
+    form_page.locator("[name=country]").select_option("DE")
+    form_page.locator("details.more > summary").click()
+    assert shown_parts(form_page) == []
+    pattern = form_page.locator("[name=recurrence-repeats]")
     pattern.select_option("weekly")
-    assert shown_parts(desk) == ["days", "end", "interval"]
+    assert shown_parts(form_page) == ["days", "end", "interval"]
     pattern.select_option("other")
-    assert shown_parts(desk) == ["recurrence"]
+    assert shown_parts(form_page) == ["recurrence"]
     pattern.select_option("month-weekday")
-    desk.locator("[name=recurrence-place]").select_option("-1")
-    desk.locator("[name=recurrence-weekday]").select_option("FR")
-    desk.locator("[name=recurrence-end]").select_option("count")
-    desk.locator("[name=recurrence-count]").fill("3")
-    assert shown_parts(desk) == ["count", "end", "interval", "place", "weekday"]
-    desk.locator("button[value=dates]").click()
-    expect(desk.locator(".repeats__dates li")).to_have_count(3)
-    expect(desk.locator(".repeats__dates li").first).to_contain_text("December 25")
-    save(desk)
-    desk.wait_for_url("**/saved/*")
+    form_page.locator("[name=recurrence-place]").select_option("-1")
+    form_page.locator("[name=recurrence-weekday]").select_option("FR")
+    form_page.locator("[name=recurrence-end]").select_option("count")
+    form_page.locator("[name=recurrence-count]").fill("3")
+    assert shown_parts(form_page) == ["count", "end", "interval", "place", "weekday"]
+    form_page.locator("button[value=dates]").click()
+    expect(form_page.locator(".repeats__dates li")).to_have_count(3)
+    expect(form_page.locator(".repeats__dates li").first).to_contain_text("December 25")
+    save(form_page)
+    form_page.wait_for_url("**/saved/*")
     text = fresh_wiki.login("Aiko").text("Space/Events/Tea by the month")
     assert "FREQ=MONTHLY;BYDAY=-1FR;COUNT=3" in text
-    desk.goto(desk.url.replace("/saved/", "/edit/"))
-    expect(desk.locator("[name=recurrence-repeats]")).to_have_value("month-weekday")
-    expect(desk.locator("[name=recurrence-weekday]")).to_have_value("FR")
+    form_page.goto(form_page.url.replace("/saved/", "/edit/"))
+    expect(form_page.locator("[name=recurrence-repeats]")).to_have_value(
+        "month-weekday"
+    )
+    expect(form_page.locator("[name=recurrence-weekday]")).to_have_value("FR")

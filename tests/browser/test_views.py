@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from sandbox.place import HOST
 from tests.support.browser.screenshots import DESK, PHONE, violations, visit
 from tests.support.feeds.publications import event
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
@@ -28,10 +28,10 @@ CLOCKS = {
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
-    with served_tool(tmp_path_factory.mktemp("views")) as stage:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
+    with served_tool(tmp_path_factory.mktemp("views")) as tool:
         for page_id, (start, end) in CLOCKS.items():
-            stage.publish(
+            tool.publish(
                 event(
                     page_id,
                     title=f"Clocks {page_id}",
@@ -42,7 +42,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
                     country="",
                 )
             )
-        yield stage
+        yield tool
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def focused(page: Page) -> str | None:
 
 
 def test_month_when_gone_through_by_keyboard_then_each_event_is_reached_once(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     page.set_viewport_size({"width": DESK, "height": 900})
     visit(page, served, NOVEMBER)
@@ -105,7 +105,7 @@ def test_month_when_gone_through_by_keyboard_then_each_event_is_reached_once(
 
 
 def test_month_when_heard_then_a_bar_stands_under_each_of_its_days(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     page.set_viewport_size({"width": DESK, "height": 900})
     visit(page, served, NOVEMBER)
@@ -127,7 +127,7 @@ def test_month_when_heard_then_a_bar_stands_under_each_of_its_days(
     assert violations(page) == []
 
 
-def test_month_when_on_a_phone_then_is_an_agenda(served: ToolStage, page: Page) -> None:
+def test_month_when_on_a_phone_then_is_an_agenda(served: ToolApp, page: Page) -> None:
     page.set_viewport_size({"width": PHONE, "height": 740})
     visit(page, served, NOVEMBER)
     expect(page.locator("table.month")).to_be_hidden()
@@ -139,7 +139,7 @@ def test_month_when_on_a_phone_then_is_an_agenda(served: ToolStage, page: Page) 
     assert violations(page) == []
 
 
-def test_month_when_turned_then_keeps_the_filter(served: ToolStage, page: Page) -> None:
+def test_month_when_turned_then_keeps_the_filter(served: ToolApp, page: Page) -> None:
     visit(page, served, f"{NOVEMBER}?mode=online")
     page.get_by_role("link", name="December 2026").click()
     expect(page).to_have_url(re.compile(r"/calendar/2026-12\?mode=online$"))
@@ -151,7 +151,7 @@ def test_month_when_turned_then_keeps_the_filter(served: ToolStage, page: Page) 
 
 
 def test_month_when_printed_then_is_one_sheet_of_a4(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     visit(page, served, NOVEMBER)
     pdf = page.pdf(prefer_css_page_size=True)
@@ -161,7 +161,7 @@ def test_month_when_printed_then_is_one_sheet_of_a4(
 
 
 def test_filter_when_there_is_no_script_then_leaves_a_tidy_address(
-    served: ToolStage, scriptless: Page
+    served: ToolApp, scriptless: Page
 ) -> None:
     page = scriptless
     visit(page, served, "/events")
@@ -184,7 +184,7 @@ def test_filter_when_there_is_no_script_then_leaves_a_tidy_address(
 
 
 def test_days_when_asked_for_by_name_then_the_filter_stays(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     visit(page, served, "/events?country=EG")
     page.get_by_role("link", name="Next 7 days").click()
@@ -195,7 +195,7 @@ def test_days_when_asked_for_by_name_then_the_filter_stays(
 
 
 def test_subscribe_when_filtered_then_counts_and_copies_the_address(
-    served: ToolStage, context: BrowserContext
+    served: ToolApp, context: BrowserContext
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
@@ -211,7 +211,7 @@ def test_subscribe_when_filtered_then_counts_and_copies_the_address(
 
 
 def test_subscribe_when_there_is_no_script_then_the_address_can_be_selected(
-    served: ToolStage, scriptless: Page
+    served: ToolApp, scriptless: Page
 ) -> None:
     visit(scriptless, served, "/subscribe?country=IN")
     expect(scriptless.get_by_role("button", name="Copy")).to_have_count(0)
@@ -221,7 +221,7 @@ def test_subscribe_when_there_is_no_script_then_the_address_can_be_selected(
 
 
 def test_frame_when_on_another_site_then_shows_events_and_leads_out_of_it(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     visit(page, served, "/subscribe?country=IN&size=small")
     snippet = page.get_by_label("Code to paste").input_value()
@@ -247,10 +247,10 @@ OVERFLOW = """() => new Promise(done => {
 
 
 @pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
     """Events that have the reader's time, too, and some with very long titles."""
-    with served_tool(tmp_path_factory.mktemp("crowded")) as stage:
-        stage.publish(
+    with served_tool(tmp_path_factory.mktemp("crowded")) as tool:
+        tool.publish(
             *(
                 event(
                     200 + number,
@@ -273,12 +273,12 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
                 for number in range(3)
             ),
         )
-        yield stage
+        yield tool
 
 
 @pytest.mark.parametrize("size", ["small", "medium", "large"])
 def test_frame_when_pasted_then_its_height_has_room_for_each_number_of_events(
-    crowded: ToolStage, browser: Browser, size: str
+    crowded: ToolApp, browser: Browser, size: str
 ) -> None:
     context = browser.new_context(timezone_id="America/Lima", locale="en-US")
     context.clock.set_fixed_time(crowded.now)
@@ -311,7 +311,7 @@ def urls(page: Page) -> list[str]:
 
 
 def test_other_pages_when_on_another_site_then_stay_out_of_its_frame(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text))
@@ -322,7 +322,7 @@ def test_other_pages_when_on_another_site_then_stay_out_of_its_frame(
 
 
 def test_frame_when_the_page_round_it_is_dark_then_is_dark(
-    served: ToolStage, browser: Browser
+    served: ToolApp, browser: Browser
 ) -> None:
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
@@ -354,7 +354,7 @@ def test_frame_when_the_page_round_it_is_dark_then_is_dark(
     ],
 )
 def test_event_when_clocks_change_then_the_readers_hour_is_right(
-    served: ToolStage, browser: Browser, page_id: int, zone: str, expected: str
+    served: ToolApp, browser: Browser, page_id: int, zone: str, expected: str
 ) -> None:
     context = browser.new_context(timezone_id=zone, locale="en-US")
     page = context.new_page()
@@ -371,7 +371,7 @@ def test_event_when_clocks_change_then_the_readers_hour_is_right(
 
 
 def test_event_when_the_readers_clocks_are_its_own_then_nothing_is_added(
-    served: ToolStage, browser: Browser
+    served: ToolApp, browser: Browser
 ) -> None:
     context = browser.new_context(timezone_id="Europe/Paris")
     page = context.new_page()
@@ -382,7 +382,7 @@ def test_event_when_the_readers_clocks_are_its_own_then_nothing_is_added(
 
 
 def test_zone_when_chosen_without_a_script_then_is_kept(
-    served: ToolStage, scriptless: Page
+    served: ToolApp, scriptless: Page
 ) -> None:
     page = scriptless
     visit(page, served, "/events?country=IN")
@@ -401,7 +401,7 @@ def test_zone_when_chosen_without_a_script_then_is_kept(
 
 
 def test_views_when_read_from_right_to_left_then_nothing_hangs_over(
-    served: ToolStage, page: Page
+    served: ToolApp, page: Page
 ) -> None:
     page.set_viewport_size({"width": PHONE, "height": 740})
     for path in ("/events", "/subscribe", "/embed/events", "/zone"):

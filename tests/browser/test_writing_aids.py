@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.browser.screenshots import violations, visit
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
@@ -22,13 +22,13 @@ PASTE = """(area, html) => {
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolStage]:
-    with served_tool(tmp_path_factory.mktemp("tool")) as stage:
-        yield stage
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
+    with served_tool(tmp_path_factory.mktemp("tool")) as tool:
+        yield tool
 
 
 @pytest.fixture
-def desk(served: ToolStage, page: Page) -> Page:
+def form_page(served: ToolApp, page: Page) -> Page:
     """The form of a new post, before a writer who is signed in."""
     visit(page, served, "/login")
     visit(page, served, "/write/post")
@@ -46,123 +46,125 @@ def kept(page: Page) -> int:
 
 
 def test_draft_when_the_writer_leaves_and_comes_back_then_it_is_there(
-    desk: Page, served: ToolStage
+    form_page: Page, served: ToolApp
 ) -> None:
-    desk.locator("[name=title]").fill("Half a post")
-    body(desk).fill("Hours of work,\nशाम तक।")
-    visit(desk, served, "/blog")
-    visit(desk, served, "/write/post")
-    notice = desk.locator("[data-draft-notice]")
+    form_page.locator("[name=title]").fill("Half a post")
+    body(form_page).fill("Hours of work,\nशाम तक।")
+    visit(form_page, served, "/blog")
+    visit(form_page, served, "/write/post")
+    notice = form_page.locator("[data-draft-notice]")
     expect(notice).to_be_visible()
-    expect(body(desk)).to_have_value("Hours of work,\nशाम तक।")
-    expect(desk.locator("[name=title]")).to_have_value("Half a post")
-    assert violations(desk) == []
-    visit(desk, served, "/write/event")
+    expect(body(form_page)).to_have_value("Hours of work,\nशाम तक।")
+    expect(form_page.locator("[name=title]")).to_have_value("Half a post")
+    assert violations(form_page) == []
+    visit(form_page, served, "/write/event")
     expect(notice).to_be_hidden()
-    visit(desk, served, "/write/post")
-    desk.get_by_role("button", name="Discard it").click()
-    expect(body(desk)).to_have_value("")
+    visit(form_page, served, "/write/post")
+    form_page.get_by_role("button", name="Discard it").click()
+    expect(body(form_page)).to_have_value("")
     expect(notice).to_be_hidden()
-    visit(desk, served, "/write/post")
-    expect(body(desk)).to_have_value("")
-    assert kept(desk) == 0
+    visit(form_page, served, "/write/post")
+    expect(body(form_page)).to_have_value("")
+    assert kept(form_page) == 0
 
 
 def test_draft_when_saved_then_it_is_kept_no_longer(
-    desk: Page, served: ToolStage
+    form_page: Page, served: ToolApp
 ) -> None:
-    desk.locator("[name=title]").fill("A whole post")
-    desk.locator("[name=language]").fill("en")
-    body(desk).fill("Done.")
-    desk.get_by_role("button", name="Save as draft").click()
-    desk.wait_for_url("**/saved/*")
-    expect(desk.locator("main")).to_contain_text("nobody reviews it yet")
-    assert kept(desk) == 0
-    visit(desk, served, "/write/post")
-    expect(body(desk)).to_have_value("")
+    form_page.locator("[name=title]").fill("A whole post")
+    form_page.locator("[name=language]").fill("en")
+    body(form_page).fill("Done.")
+    form_page.get_by_role("button", name="Save as draft").click()
+    form_page.wait_for_url("**/saved/*")
+    expect(form_page.locator("main")).to_contain_text("nobody reviews it yet")
+    assert kept(form_page) == 0
+    visit(form_page, served, "/write/post")
+    expect(body(form_page)).to_have_value("")
 
 
 def test_draft_when_the_form_comes_back_with_a_mistake_then_no_second_notice(
-    desk: Page,
+    form_page: Page,
 ) -> None:
-    body(desk).fill("Without a title.")
-    desk.locator("button[name=action][value=save]").click()
-    expect(desk.locator("#problems")).to_be_visible()
-    expect(desk.locator("[data-draft-notice]")).to_be_hidden()
-    expect(body(desk)).to_have_value("Without a title.")
-    assert kept(desk) == 1
-    desk.evaluate("localStorage.clear()")
+    body(form_page).fill("Without a title.")
+    form_page.locator("button[name=action][value=save]").click()
+    expect(form_page.locator("#problems")).to_be_visible()
+    expect(form_page.locator("[data-draft-notice]")).to_be_hidden()
+    expect(body(form_page)).to_have_value("Without a title.")
+    assert kept(form_page) == 1
+    form_page.evaluate("localStorage.clear()")
 
 
 def test_draft_when_somebody_else_saved_meanwhile_then_both_changes_are_kept(
-    desk: Page, served: ToolStage
+    form_page: Page, served: ToolApp
 ) -> None:
     page = served.wiki.write(
         "Space/Blog/Two", "{{Space post\n| title = Two\n| language = en\n}}\nFirst."
     )
     address = f"/edit/{page.page_id}"
-    visit(desk, served, address)
-    desk.locator("[name=summary]").fill("Mine.")
-    visit(desk, served, "/blog")
+    visit(form_page, served, address)
+    form_page.locator("[name=summary]").fill("Mine.")
+    visit(form_page, served, "/blog")
     served.wiki.write(
         "Space/Blog/Two", "{{Space post\n| title = Two\n| language = en\n}}\nTheirs."
     )
-    visit(desk, served, address)
-    expect(desk.locator("[data-draft-older]")).to_be_visible()
-    expect(desk.locator("[name=summary]")).to_have_value("Mine.")
-    desk.locator("button[name=action][value=save]").click()
-    expect(desk.locator("#notice")).to_contain_text("Somebody else")
-    expect(body(desk)).to_have_value("Theirs.")
-    desk.evaluate("localStorage.clear()")
+    visit(form_page, served, address)
+    expect(form_page.locator("[data-draft-older]")).to_be_visible()
+    expect(form_page.locator("[name=summary]")).to_have_value("Mine.")
+    form_page.locator("button[name=action][value=save]").click()
+    expect(form_page.locator("#notice")).to_contain_text("Somebody else")
+    expect(body(form_page)).to_have_value("Theirs.")
+    form_page.evaluate("localStorage.clear()")
 
 
 def test_paste_when_from_a_document_then_is_wikitext_that_undo_takes_back(
-    desk: Page,
+    form_page: Page,
 ) -> None:
-    body(desk).fill("Before ")
+    body(form_page).fill("Before ")
     html = "<h1 style='color:red'>One</h1><p><strong>Two</strong></p>"
-    body(desk).evaluate(PASTE, html)
-    expect(desk.locator("[data-paste-status]")).to_contain_text("Undo takes it back")
-    expect(body(desk)).to_have_value("Before == One ==\n'''Two'''")
-    desk.keyboard.press("Control+z")
-    expect(body(desk)).to_have_value("Before ")
-    desk.evaluate("localStorage.clear()")
+    body(form_page).evaluate(PASTE, html)
+    expect(form_page.locator("[data-paste-status]")).to_contain_text(
+        "Undo takes it back"
+    )
+    expect(body(form_page)).to_have_value("Before == One ==\n'''Two'''")
+    form_page.keyboard.press("Control+z")
+    expect(body(form_page)).to_have_value("Before ")
+    form_page.evaluate("localStorage.clear()")
 
 
 def test_paste_when_the_wiki_is_silent_then_is_plain_text(
-    desk: Page, served: ToolStage
+    form_page: Page, served: ToolApp
 ) -> None:
     served.down = True
     try:
-        body(desk).evaluate(PASTE, "<p><b>Two</b></p>")
-        expect(body(desk)).to_have_value("plain")
+        body(form_page).evaluate(PASTE, "<p><b>Two</b></p>")
+        expect(body(form_page)).to_have_value("plain")
     finally:
         served.down = False
-    expect(desk.locator("[data-paste-status]")).to_contain_text("plain text")
-    desk.evaluate("localStorage.clear()")
+    expect(form_page.locator("[data-paste-status]")).to_contain_text("plain text")
+    form_page.evaluate("localStorage.clear()")
 
 
 def test_toolbar_when_used_by_keyboard_then_marks_what_is_selected(
-    desk: Page,
+    form_page: Page,
 ) -> None:
-    body(desk).fill("one")
-    body(desk).press("Control+a")
-    body(desk).press("Control+b")
-    expect(body(desk)).to_have_value("'''one'''")
-    bold = desk.get_by_role("button", name="Bold")
+    body(form_page).fill("one")
+    body(form_page).press("Control+a")
+    body(form_page).press("Control+b")
+    expect(body(form_page)).to_have_value("'''one'''")
+    bold = form_page.get_by_role("button", name="Bold")
     bold.focus()
-    desk.keyboard.press("ArrowRight")
-    expect(desk.get_by_role("button", name="Italic")).to_be_focused()
-    desk.keyboard.press("ArrowLeft")
-    desk.keyboard.press("ArrowLeft")
-    expect(desk.get_by_role("button", name="Picture")).to_be_focused()
-    desk.keyboard.press("Home")
+    form_page.keyboard.press("ArrowRight")
+    expect(form_page.get_by_role("button", name="Italic")).to_be_focused()
+    form_page.keyboard.press("ArrowLeft")
+    form_page.keyboard.press("ArrowLeft")
+    expect(form_page.get_by_role("button", name="Picture")).to_be_focused()
+    form_page.keyboard.press("Home")
     expect(bold).to_be_focused()
-    body(desk).fill("one\ntwo")
-    body(desk).press("Control+a")
-    desk.get_by_role("button", name="List").click()
-    expect(body(desk)).to_have_value("* one\n* two")
-    desk.evaluate("localStorage.clear()")
+    body(form_page).fill("one\ntwo")
+    body(form_page).press("Control+a")
+    form_page.get_by_role("button", name="List").click()
+    expect(body(form_page)).to_have_value("* one\n* two")
+    form_page.evaluate("localStorage.clear()")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +177,7 @@ def test_toolbar_when_used_by_keyboard_then_marks_what_is_selected(
     ],
 )
 def test_search_when_typed_into_the_header_then_finds(
-    served: ToolStage, page: Page, words: str, title: str
+    served: ToolApp, page: Page, words: str, title: str
 ) -> None:
     visit(page, served, "/blog")
     box = page.get_by_role("searchbox", name="Search posts and events")

@@ -14,7 +14,7 @@ from tests.clients.seen import Seen, demo, expected, rich, unambiguous
 from tests.support.feeds.calendars import file, unique
 from tests.support.feeds.ics_lint import lint
 from tests.support.feeds.publications import NEAR_DAYS, events
-from tests.support.feeds.zones import ZONES
+from tests.support.feeds.tzdata_zones import ZONES
 
 SOURCES: dict[str, Callable[[], list[Publication]]] = {"rich": rich, "demo": demo}
 CHANGED_LATELY = frozenset({"Africa/Casablanca"})

@@ -12,7 +12,7 @@ import pytest
 from tests.clients.readers import run
 from tests.support.feeds.ics_parts import Component, Property, events_of, parse
 from tests.support.feeds.publications import event
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 
 CONFIG = """\
@@ -33,10 +33,10 @@ fileext = ".ics"
 
 
 @pytest.fixture
-def tool(tmp_path: Path) -> Iterator[ToolStage]:
+def tool(tmp_path: Path) -> Iterator[ToolApp]:
     """The tool, with a series of which one date differs among its events."""
-    with served_tool(tmp_path) as stage:
-        stage.publish(
+    with served_tool(tmp_path) as tool:
+        tool.publish(
             event(
                 24,
                 title="Weekly, but later",
@@ -46,10 +46,10 @@ def tool(tmp_path: Path) -> Iterator[ToolStage]:
                 occurrence="2026-12-05",
             )
         )
-        yield stage
+        yield tool
 
 
-def synced(tool: ToolStage, folder: Path) -> dict[str, str]:
+def synced(tool: ToolApp, folder: Path) -> dict[str, str]:
     """The files of events by name after one more sync."""
     files, config = folder / "here", folder / "config"
     files.mkdir(exist_ok=True)
@@ -72,7 +72,7 @@ def parsed(text: str) -> Component:
 
 
 def test_feed_when_vdirsyncer_syncs_it_then_every_event_is_in_its_file(
-    tool: ToolStage, tmp_path: Path
+    tool: ToolApp, tmp_path: Path
 ) -> None:
     served = events_of(parse(tool.get("/feeds/events.ics").data))
     files = [events_of(parsed(text)) for text in synced(tool, tmp_path).values()]
@@ -84,7 +84,7 @@ def test_feed_when_vdirsyncer_syncs_it_then_every_event_is_in_its_file(
 
 
 def test_feed_when_one_event_changes_then_vdirsyncer_changes_one_file(
-    tool: ToolStage, tmp_path: Path
+    tool: ToolApp, tmp_path: Path
 ) -> None:
     before = synced(tool, tmp_path)
     assert synced(tool, tmp_path) == before

@@ -11,9 +11,14 @@ from space.store.tables.tables import key_values, metadata
 from tests.support.feeds.publications import ADDRESSES, TODAY
 from tests.support.store.mariadb import mariadb
 from tests.support.store.stores import KEY
+from tests.support.wiki.drivers import (
+    MemoryDriver,
+    SandboxDriver,
+    WikiDriver,
+    bot_driver,
+)
 from tests.support.wiki.oauth import oauth_session
 from tests.support.wiki.sandbox import Sandbox
-from tests.support.wiki.stages import MemoryStage, SandboxStage, Stage, bot_stage
 
 PORTS = [
     "memory",
@@ -27,30 +32,30 @@ NUMBERS = count(1)
 @pytest.fixture(scope="module", params=PORTS)
 def every_port(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Stage]:
+) -> Iterator[WikiDriver]:
     """One wiki behind each of the adapters."""
     if request.param == "memory":
-        yield MemoryStage()
+        yield MemoryDriver()
         return
     sandbox: Sandbox = request.getfixturevalue("sandbox")
     sandbox.restore()
     if request.param.startswith("pywikibot"):
         oauth = request.param.endswith("oauth")
-        yield bot_stage(sandbox, tmp_path_factory.mktemp("bot"), oauth=oauth)
+        yield bot_driver(sandbox, tmp_path_factory.mktemp("bot"), oauth=oauth)
         return
     from tool.upstream.adapter import bounded
-    from tool.upstream.bounds import Bounds
+    from tool.upstream.call_limits import CallLimits
     from tool.wiki.client import connect
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
         with closing(oauth_session(sandbox, "Olu")) as pool:
-            bounded(pool, Bounds(seconds=60), "Space tests")
-            yield SandboxStage(sandbox, connect(sandbox.api_url, pool), "Olu")
+            bounded(pool, CallLimits(seconds=60), "Space tests")
+            yield SandboxDriver(sandbox, connect(sandbox.api_url, pool), "Olu")
 
 
 @pytest.fixture
-def stage(every_port: Stage) -> Iterator[Stage]:
+def driver(every_port: WikiDriver) -> Iterator[WikiDriver]:
     """The wiki, as calm after each test as before it."""
     yield every_port
     every_port.calm()

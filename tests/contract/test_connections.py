@@ -12,7 +12,7 @@ from sqlalchemy import URL, Engine, text
 from space.store import Store, open_engine
 from space.store.tables.scopes import ScopedPool
 from tests.support.feeds.publications import ADDRESSES, event, post
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tool.app.web import connections
 
 pytestmark = pytest.mark.mariadb
@@ -100,17 +100,17 @@ def test_requests_when_many_overlap_then_none_fails_and_no_connection_is_left(
     server: URL,
 ) -> None:
     with account(server, connections=THREADS * EACH) as address:
-        stage = ToolStage(own_app=True, engine=open_engine(address, scoped=True))
-        stage.publish(*(event(number) for number in range(1, 6)), post(7))
+        driver = ToolApp(own_app=True, engine=open_engine(address, scoped=True))
+        driver.publish(*(event(number) for number in range(1, 6)), post(7))
         together = Barrier(THREADS, timeout=20)
 
         def visit(number: int) -> set[int]:
-            client = stage.new_client()
+            client = driver.new_client()
             seen = set()
             for turn in range(ROUNDS):
                 together.wait()
                 for path in PAGES[number:] + PAGES[:number] if turn else PAGES[::-1]:
-                    with client.get(path, base_url=stage.config.public_url) as answer:
+                    with client.get(path, base_url=driver.config.public_url) as answer:
                         seen.add(answer.status_code)
             return seen
 

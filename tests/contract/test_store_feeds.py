@@ -14,7 +14,7 @@ from space.publication.filters import Filter
 from space.publication.publication import Tombstone
 from space.settings.topics import Topics
 from space.store import Record, Store
-from space.store.queries.sql.rows import CHUNK
+from space.store.queries.sql.streaming import CHUNK
 from space.store.tables.whole_feeds import PIECE
 from tests.support.feeds.publications import NOW, TODAY, event, post, record
 from tests.support.store.stores import KEY, ids, wanted

@@ -2,7 +2,7 @@
 
 from space.wiki.outcomes import Saved
 from space.wiki.values import Edit
-from tests.support.wiki.stages import Stage
+from tests.support.wiki.drivers import WikiDriver
 
 TALK = """== Where to meet? ==
 I come by train. [[User:Lena|Lena]] ([[User talk:Lena|t]]) 10:00, 1 November 2026 (UTC)
@@ -14,12 +14,12 @@ Hello?
 
 
 def test_talk_when_pages_have_threads_gives_them_by_page(
-    stage: Stage, title: str
+    driver: WikiDriver, title: str
 ) -> None:
     for name in ("a", "b"):
-        stage.write(f"Talk:{title}/{name}", TALK)
-    pages = stage.wiki.pages_by_title([f"Talk:{title}/a", f"Talk:{title}/b"])
-    found = stage.wiki.talk(pages.values())
+        driver.write(f"Talk:{title}/{name}", TALK)
+    pages = driver.wiki.pages_by_title([f"Talk:{title}/a", f"Talk:{title}/b"])
+    found = driver.wiki.talk(pages.values())
     assert set(found) == {page.id for page in pages.values()}
     (thread,) = found[pages[f"Talk:{title}/a"].id]
     assert thread.id == "h-Where_to_meet?-20261101100000"
@@ -33,25 +33,25 @@ def test_talk_when_pages_have_threads_gives_them_by_page(
 
 
 def test_talk_when_page_is_deleted_meanwhile_is_absent(
-    stage: Stage, title: str
+    driver: WikiDriver, title: str
 ) -> None:
-    stage.write(f"Talk:{title}", TALK)
-    pages = stage.wiki.pages_by_title([f"Talk:{title}"])
-    stage.delete(f"Talk:{title}")
-    assert stage.wiki.talk(pages.values()) == {}
-    assert stage.wiki.talk([]) == {}
+    driver.write(f"Talk:{title}", TALK)
+    pages = driver.wiki.pages_by_title([f"Talk:{title}"])
+    driver.delete(f"Talk:{title}")
+    assert driver.wiki.talk(pages.values()) == {}
+    assert driver.wiki.talk([]) == {}
 
 
 def test_talk_when_comment_is_signed_by_the_wiki_has_its_author_and_time(
-    stage: Stage, title: str
+    driver: WikiDriver, title: str
 ) -> None:
-    before = stage.now().replace(second=0, microsecond=0)
-    outcome = stage.wiki.save(
+    before = driver.now().replace(second=0, microsecond=0)
+    outcome = driver.wiki.save(
         Edit(f"Talk:{title}", "Hello ~~~~", "s", section_heading="A question")
     )
     assert isinstance(outcome, Saved)
-    pages = stage.wiki.pages([outcome.page_id])
-    (thread,) = stage.wiki.talk(pages.values())[outcome.page_id]
-    assert (thread.title, thread.author) == ("A question", stage.user)
-    assert before <= thread.first <= stage.now()
+    pages = driver.wiki.pages([outcome.page_id])
+    (thread,) = driver.wiki.talk(pages.values())[outcome.page_id]
+    assert (thread.title, thread.author) == ("A question", driver.user)
+    assert before <= thread.first <= driver.now()
     assert not thread.answered

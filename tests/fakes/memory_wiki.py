@@ -57,7 +57,7 @@ class MemoryWiki:
         if state is None and user is not None:
             self.register(user, "sysop", "autoconfirmed")
 
-    # The stage: what happens on a wiki beside our port
+    # What happens on a wiki beside our port
 
     def as_user(self, name: str | None, *groups: str) -> "MemoryWiki":
         """The same wiki for another account, registered if it is new."""

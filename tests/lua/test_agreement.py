@@ -8,7 +8,7 @@ import pytest
 
 from space.codec.page import read_page
 from space.codec.readers import read_value
-from space.schema.fields import Field
+from space.schema.kinds import Field
 from tests.lua.scribunto import Scribunto
 from tests.support.corpus.agreement import (
     CALL,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from space.generate.list_templates import TEMPLATES
 from space.publication.filters import keys
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from tests.lua.data import BASE, event, pages, post, posts
 from tests.lua.scribunto import Scribunto
 

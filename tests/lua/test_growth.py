@@ -7,7 +7,7 @@ import pytest
 
 from space.bounds import BOUNDS
 from space.codec.readers import read_value
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from tests.lua.scribunto import Scribunto
 from tests.lua.test_values import READ
 from tests.support.hostile.growth import STEEP, growth

@@ -27,7 +27,7 @@ from tests.lua.data import BASE, titles
 from tests.lua.scribunto import Scribunto
 from tests.support.feeds.publications import ADDRESSES, TODAY, event
 from tests.support.schema.new_fields import two_new_fields
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 HERE = {"coordinates": "-36.85, 174.77"}
 EASY = event(12, level="beginner", parking="Behind; the house", **HERE)
@@ -41,16 +41,16 @@ def _fields(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture
-def stage() -> ToolStage:
-    made = ToolStage()
+def tool() -> ToolApp:
+    made = ToolApp()
     made.publish(EASY, HARD)
     return made
 
 
 @pytest.fixture
-def wiki(mediawiki: Path, stage: ToolStage) -> Scribunto:
+def wiki(mediawiki: Path, tool: ToolApp) -> Scribunto:
     """A wiki with the data pages of both events and the modules of the schema."""
-    rows = list(stage.store.events.between(None, None))
+    rows = list(tool.store.events.between(None, None))
     data = {**event_pages(BASE, rows), **map_pages(BASE, rows, TODAY)}
     return Scribunto(
         mediawiki,
@@ -65,11 +65,11 @@ def test_page_when_it_has_the_field_then_it_is_read() -> None:
 
 
 def test_store_when_the_field_is_asked_for_then_finds_its_events(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     wanted = parse("event", [("level", "Beginner")])
     assert isinstance(wanted, Filter)
-    rows = stage.store.events.between(None, None, wanted)
+    rows = tool.store.events.between(None, None, wanted)
     assert [found.publication.page_id for found in rows] == [EASY.page_id]
 
 
@@ -127,21 +127,21 @@ def test_calendar_when_a_page_has_the_fields_then_they_are_its_properties() -> N
     assert r"COMMENT:Behind\; the house" in lines
 
 
-def test_tool_when_the_field_is_asked_for_then_lists_show_it(stage: ToolStage) -> None:
-    page = unescape(stage.get("/events?level=beginner").text)
+def test_tool_when_the_field_is_asked_for_then_lists_show_it(tool: ToolApp) -> None:
+    page = unescape(tool.get("/events?level=beginner").text)
     assert "Event 12" in page
     assert "Event 13" not in page
     assert 'name="level"' in page
     assert '<span class="fact">' in page
 
 
-def test_tool_when_a_page_has_the_fields_then_shows_them(stage: ToolStage) -> None:
-    page = unescape(stage.get("/events/12-event-12").text)
+def test_tool_when_a_page_has_the_fields_then_shows_them(tool: ToolApp) -> None:
+    page = unescape(tool.get("/events/12-event-12").text)
     assert "choice-level-beginner" in page
     assert "Behind; the house" in page
 
 
-def test_api_when_the_field_is_asked_for_then_has_it(stage: ToolStage) -> None:
-    answer = stage.get("/api/v1/events?level=beginner").get_json()
+def test_api_when_the_field_is_asked_for_then_has_it(tool: ToolApp) -> None:
+    answer = tool.get("/api/v1/events?level=beginner").get_json()
     (found,) = answer["events"]
     assert (found["level"], found["parking"]) == ("beginner", "Behind; the house")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from space.dates.moments import Moment
 from tests.lua.scribunto import Scribunto
 from tests.support.corpus.wall_times import EDGES, EVERY, SEASONS, instants
-from tests.support.feeds.zones import ZONES, around_changes
+from tests.support.feeds.tzdata_zones import ZONES, around_changes
 
 CLOCKS = [
     ("2026-11-28 10:00", "Pacific/Auckland"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from space.codec.values.zones import suggested_zones
+from space.codec.values.zone_names import suggested_zones
 from tests.lua.scribunto import Scribunto
 from tests.support.corpus.cases import ValueCase, value_cases
 

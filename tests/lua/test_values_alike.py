@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from space.codec.readers import read_value
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from tests.lua.scribunto import Scribunto
 from tests.lua.test_values import READ
 

@@ -17,7 +17,7 @@ from tests.clients.readers import libical
 from tests.clients.seen import expected, unambiguous
 from tests.support.feeds.calendars import file
 from tests.support.feeds.publications import event
-from tests.support.feeds.zones import TRICKY, around_changes
+from tests.support.feeds.tzdata_zones import TRICKY, around_changes
 
 
 def test_times_when_clocks_change_then_libical_has_our_instants(tmp_path: Path) -> None:

@@ -11,14 +11,14 @@ import pytest
 from tests.support.feeds.ics_lint import lint
 from tests.support.feeds.ics_parts import parse
 from tests.support.feeds.publications import event
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 FEED = "/feeds/events.ics"
 
 
 @pytest.fixture
-def stage() -> ToolStage:
-    made = ToolStage()
+def tool() -> ToolApp:
+    made = ToolApp()
     made.publish(event(12))
     made.sign_in()
     return made
@@ -30,28 +30,28 @@ def stage() -> ToolStage:
 )
 @pytest.mark.parametrize("path", [FEED, "/events/12.ics"])
 def test_feed_when_accept_is_odd_then_is_a_calendar(
-    stage: ToolStage, path: str, accept: str
+    tool: ToolApp, path: str, accept: str
 ) -> None:
     headers = {"Accept": accept.encode().decode("latin-1")}
-    response = stage.get(path, headers=headers)
+    response = tool.get(path, headers=headers)
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert lint(response.data) == []
 
 
-def test_feed_when_kept_by_a_cache_then_belongs_to_nobody(stage: ToolStage) -> None:
-    response = stage.get(FEED)
+def test_feed_when_kept_by_a_cache_then_belongs_to_nobody(tool: ToolApp) -> None:
+    response = tool.get(FEED)
     assert response.headers["Cache-Control"].startswith("public, max-age=")
     assert not {"Set-Cookie", "Vary"} & set(response.headers.keys())
     assert parse(response.data).value("REFRESH-INTERVAL") == "PT1H"
 
 
 def test_feed_when_an_event_is_edited_then_the_tag_is_another_at_once(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    tag = stage.get(FEED).headers["ETag"]
-    assert stage.get(FEED, headers={"If-None-Match": tag}).status_code == 304
-    stage.publish(event(12, title="Edited"))
-    again = stage.get(FEED, headers={"If-None-Match": tag})
+    tag = tool.get(FEED).headers["ETag"]
+    assert tool.get(FEED, headers={"If-None-Match": tag}).status_code == 304
+    tool.publish(event(12, title="Edited"))
+    again = tool.get(FEED, headers={"If-None-Match": tag})
     assert again.status_code == 200
     assert again.headers["ETag"] != tag

@@ -9,14 +9,14 @@ filter: 1,001 in, 1,001 out. The newest 50 posts are the one limit there is, and
 import pytest
 
 from tests.support.feeds.publications import event, post
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 NUMBER = 1001
 
 
 @pytest.fixture(scope="module")
-def stage() -> ToolStage:
-    made = ToolStage()
+def tool() -> ToolApp:
+    made = ToolApp()
     here = {"coordinates": "-36.85, 174.76"}
     some = (event(number, **here) for number in range(1, NUMBER + 1))
     made.publish(*some, post(NUMBER + 1))
@@ -33,9 +33,9 @@ def stage() -> ToolStage:
 )
 @pytest.mark.parametrize("query", ["", "?country=nz", "?from=2026-11-01&q=event"])
 def test_feed_when_there_are_many_then_has_all_of_them(
-    stage: ToolStage, path: str, sign: str, query: str
+    tool: ToolApp, path: str, sign: str, query: str
 ) -> None:
-    text = stage.get(path + query).text
+    text = tool.get(path + query).text
     assert text.count(sign) == NUMBER + path.endswith("csv")
 
 
@@ -54,6 +54,6 @@ def test_feed_when_there_are_many_then_has_all_of_them(
 )
 @pytest.mark.parametrize("path", ["/feeds/events.ics", "/api/v1/events"])
 def test_feed_when_a_parameter_is_garbage_then_says_so_and_never_fails(
-    stage: ToolStage, path: str, query: str
+    tool: ToolApp, path: str, query: str
 ) -> None:
-    assert stage.get(path + query).status_code in {200, 400}
+    assert tool.get(path + query).status_code in {200, 400}

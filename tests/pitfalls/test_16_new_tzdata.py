@@ -11,7 +11,7 @@ import pytest
 
 from space.store import Record, Store, open_engine
 from tests.support.feeds.publications import ADDRESSES, TODAY, event
-from tests.support.feeds.zones import tzdata
+from tests.support.feeds.tzdata_zones import tzdata
 
 
 def test_event_when_tzdata_changes_then_its_instant_moves_and_its_clock_stays(

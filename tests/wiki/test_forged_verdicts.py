@@ -11,8 +11,8 @@ from space.review.policy import Policy
 from tests.support.review.wiki_bot import Bot
 from tests.support.wiki.bot_and_wiki import dump, event
 from tests.support.wiki.deployed import fill_links, import_pages
+from tests.support.wiki.drivers import SandboxDriver, bot_driver
 from tests.support.wiki.sandbox import Sandbox
-from tests.support.wiki.stages import SandboxStage, bot_stage
 
 pytestmark = pytest.mark.wiki
 
@@ -21,16 +21,16 @@ Open = Callable[..., Bot]
 
 
 @pytest.fixture(scope="module")
-def stage(
+def driver(
     fresh_wiki: Sandbox, tmp_path_factory: pytest.TempPathFactory
-) -> SandboxStage:
-    return bot_stage(fresh_wiki, tmp_path_factory.mktemp("bot"))
+) -> SandboxDriver:
+    return bot_driver(fresh_wiki, tmp_path_factory.mktemp("bot"))
 
 
 @pytest.fixture
-def open_bot(stage: SandboxStage) -> Iterator[Open]:
+def open_bot(driver: SandboxDriver) -> Iterator[Open]:
     with ExitStack() as opened:
-        yield lambda policy=REVIEW: opened.enter_context(Bot(stage, policy))
+        yield lambda policy=REVIEW: opened.enter_context(Bot(driver, policy))
 
 
 def verdict(revision: int, word: str = "approve") -> str:
@@ -46,18 +46,18 @@ def signature(name: str, at: datetime) -> str:
 class Page:
     """An event by Olu and its talk page."""
 
-    def __init__(self, stage: SandboxStage, name: str, author: str = "Olu") -> None:
-        self.stage = stage
+    def __init__(self, driver: SandboxDriver, name: str, author: str = "Olu") -> None:
+        self.driver = driver
         self.title = f"Space/Events/{name}"
-        self.revision = stage.write(self.title, event(name), by=author)
+        self.revision = driver.write(self.title, event(name), by=author)
 
     def say(self, text: str, by: str) -> int:
         """Replace the talk page; gives its revision."""
-        return self.stage.write(f"Talk:{self.title}", text, by=by)
+        return self.driver.write(f"Talk:{self.title}", text, by=by)
 
     @property
     def said(self) -> str:
-        return self.stage.person("Admin").text(f"Talk:{self.title}") or ""
+        return self.driver.person("Admin").text(f"Talk:{self.title}") or ""
 
 
 def own_text(page: Page) -> None:
@@ -74,15 +74,15 @@ def edited(page: Page) -> None:
 
 
 def signed_with_anothers_name(page: Page) -> None:
-    forged = signature("Pavati", page.stage.now())
+    forged = signature("Pavati", page.driver.now())
     page.say(f"{verdict(page.revision)} {forged}", by="Olu")
 
 
 def laundered_by_an_undo(page: Page) -> None:
-    forged = signature("Pavati", page.stage.now())
+    forged = signature("Pavati", page.driver.now())
     page.say(f"{verdict(page.revision)} {forged}", by="Olu")
     blanked = page.say("", by="Lena")
-    page.stage.person("Pavati").post(
+    page.driver.person("Pavati").post(
         action="edit", title=f"Talk:{page.title}", undo=blanked
     )
     assert verdict(page.revision) in page.said
@@ -90,7 +90,7 @@ def laundered_by_an_undo(page: Page) -> None:
 
 def copied_from_another_page(page: Page) -> None:
     """A verdict that Pavati did give, on another page, with the number exchanged."""
-    other = Page(page.stage, "Approved elsewhere")
+    other = Page(page.driver, "Approved elsewhere")
     other.say(f"{verdict(other.revision)} ~~~~", by="Pavati")
     copy = other.said.replace(str(other.revision), str(page.revision))
     page.say(copy, by="Olu")
@@ -98,7 +98,7 @@ def copied_from_another_page(page: Page) -> None:
 
 def copied_by_a_reviewer(page: Page) -> None:
     """Somebody with the right merges talk pages, and means nothing by it."""
-    other = Page(page.stage, "Approved and merged")
+    other = Page(page.driver, "Approved and merged")
     other.say(f"{verdict(other.revision)} ~~~~", by="Pavati")
     page.say(other.said, by="Pavati")
 
@@ -115,13 +115,13 @@ FORGED = {
 
 
 def test_verdict_when_forged_publishes_nothing_and_is_shown(
-    stage: SandboxStage, open_bot: Open
+    driver: SandboxDriver, open_bot: Open
 ) -> None:
     bot = open_bot()
     pages = {}
     for forge in FORGED:
         author = "Pavati" if forge is own_text else "Olu"
-        pages[forge] = Page(stage, forge.__name__.replace("_", " "), author)
+        pages[forge] = Page(driver, forge.__name__.replace("_", " "), author)
         forge(pages[forge])
 
     bot.sync()
@@ -139,33 +139,35 @@ def test_verdict_when_forged_publishes_nothing_and_is_shown(
 
 
 def test_verdict_when_the_bot_saw_the_blanking_then_the_undo_is_worth_nothing(
-    stage: SandboxStage, open_bot: Open
+    driver: SandboxDriver, open_bot: Open
 ) -> None:
     """Each step is read by a run of its own."""
     bot = open_bot()
-    page = Page(stage, "Step by step")
-    page.say(f"{verdict(page.revision)} {signature('Pavati', stage.now())}", by="Olu")
+    page = Page(driver, "Step by step")
+    page.say(f"{verdict(page.revision)} {signature('Pavati', driver.now())}", by="Olu")
     bot.sync()
     blanked = page.say("", by="Lena")
     bot.sync()
-    stage.person("Pavati").post(action="edit", title=f"Talk:{page.title}", undo=blanked)
+    driver.person("Pavati").post(
+        action="edit", title=f"Talk:{page.title}", undo=blanked
+    )
     bot.sync()
 
     assert page.title not in bot.published
 
 
 def test_archiving_when_a_bot_moves_the_sections_then_nothing_changes(
-    stage: SandboxStage, open_bot: Open
+    driver: SandboxDriver, open_bot: Open
 ) -> None:
     bot = open_bot()
-    page = Page(stage, "Archived")
+    page = Page(driver, "Archived")
     page.say(f"== Reviewed ==\n{verdict(page.revision)} ~~~~", by="Pavati")
     bot.sync()
     assert bot.published[page.title] == page.revision
     before = dump(bot.engine)
 
     section = page.said
-    stage.write(f"Talk:{page.title}/Archive 1", section, by="SpaceBot")
+    driver.write(f"Talk:{page.title}/Archive 1", section, by="SpaceBot")
     page.say("{{Archives}}", by="SpaceBot")
     bot.sync()
     anew = open_bot()
@@ -177,12 +179,12 @@ def test_archiving_when_a_bot_moves_the_sections_then_nothing_changes(
 
 
 def test_archiving_when_the_bot_reads_only_afterwards_then_the_verdict_counts(
-    stage: SandboxStage, open_bot: Open
+    driver: SandboxDriver, open_bot: Open
 ) -> None:
     bot = open_bot()
-    page = Page(stage, "Archived early")
+    page = Page(driver, "Archived early")
     page.say(f"== Reviewed ==\n{verdict(page.revision)} ~~~~", by="Pavati")
-    stage.write(f"Talk:{page.title}/Archive 1", page.said, by="SpaceBot")
+    driver.write(f"Talk:{page.title}/Archive 1", page.said, by="SpaceBot")
     page.say("{{Archives}}", by="SpaceBot")
 
     bot.sync()
@@ -191,30 +193,30 @@ def test_archiving_when_the_bot_reads_only_afterwards_then_the_verdict_counts(
 
 
 def test_patrol_when_an_autopatrolled_edit_is_on_top_of_vandalism_publishes_nothing(
-    stage: SandboxStage, open_bot: Open
+    driver: SandboxDriver, open_bot: Open
 ) -> None:
     bot = open_bot(Policy(post="patrol", event="patrol"))
     fine, vandalised = "Space/Events/Was fine", "Space/Events/Vandalised"
-    approved = stage.write(fine, event("Fine."), by="Olu")
-    stage.patrol(approved)
+    approved = driver.write(fine, event("Fine."), by="Olu")
+    driver.patrol(approved)
     bot.sync()
     assert bot.published[fine] == approved
 
     for title in (fine, vandalised):
-        stage.write(title, event("BUY SPAM NOW"), by="Lena")
-        stage.write(title, event("BUY SPAM NOW\n\nTidied."), by="Aiko")
+        driver.write(title, event("BUY SPAM NOW"), by="Lena")
+        driver.write(title, event("BUY SPAM NOW\n\nTidied."), by="Aiko")
     bot.sync()
 
     assert bot.published[fine] == approved
     assert vandalised not in bot.published
 
 
-def move(stage: SandboxStage, old: str, new: str) -> None:
-    stage.person("Admin").post(action="move", noredirect=1, **{"from": old, "to": new})
+def move(driver: SandboxDriver, old: str, new: str) -> None:
+    driver.person("Admin").post(action="move", noredirect=1, **{"from": old, "to": new})
 
 
 def test_verdict_when_pages_or_talk_pages_are_swapped_then_stays_with_its_page(
-    stage: SandboxStage, open_bot: Open
+    driver: SandboxDriver, open_bot: Open
 ) -> None:
     """Verdicts by hand, with and without `rev`, on pages that nobody just changed."""
     bot = open_bot()
@@ -223,23 +225,25 @@ def test_verdict_when_pages_or_talk_pages_are_swapped_then_stays_with_its_page(
     spam = {name: f"Space/Events/Spam {name}" for name in names}
     taken = "Space/Events/Published"
     pages = [*fine.values(), *spam.values(), taken]
-    import_pages(stage.sandbox, {title: event(title) for title in pages})
-    fill_links(stage.sandbox, pages)
-    rows = stage.wiki.pages_by_title(pages)
-    stage.write(f"Talk:{taken}", f"{verdict(rows[taken].latest)} ~~~~", by="Pavati")
+    import_pages(driver.sandbox, {title: event(title) for title in pages})
+    fill_links(driver.sandbox, pages)
+    rows = driver.wiki.pages_by_title(pages)
+    driver.write(f"Talk:{taken}", f"{verdict(rows[taken].latest)} ~~~~", by="Pavati")
     bot.sync()
     for name, title in fine.items():
         bound = f"|rev={rows[title].latest}" if "bound" in name else ""
         line = f"{{{{Space review|approve{bound}}}}} ~~~~"
-        stage.write(f"Talk:{title}", line, by="Pavati")
-    stage.write("Talk:Space/Events/Left", "{{Space review|withdraw}} ~~~~", by="Pavati")
+        driver.write(f"Talk:{title}", line, by="Pavati")
+    driver.write(
+        "Talk:Space/Events/Left", "{{Space review|withdraw}} ~~~~", by="Pavati"
+    )
     for name in ("talk", "talk bound"):
-        move(stage, f"Talk:{fine[name]}", f"Talk:{spam[name]}")
+        move(driver, f"Talk:{fine[name]}", f"Talk:{spam[name]}")
     for name in ("page", "page bound"):
-        move(stage, fine[name], f"Space/Events/Elsewhere {name}")
-        move(stage, spam[name], fine[name])
-    move(stage, f"Talk:{taken}", "Talk:Space/Events/Elsewhere")
-    move(stage, "Talk:Space/Events/Left", f"Talk:{taken}")
+        move(driver, fine[name], f"Space/Events/Elsewhere {name}")
+        move(driver, spam[name], fine[name])
+    move(driver, f"Talk:{taken}", "Talk:Space/Events/Elsewhere")
+    move(driver, "Talk:Space/Events/Left", f"Talk:{taken}")
 
     bot.sync(full=True)  # else only edits of talk pages are noticed
 
@@ -254,14 +258,14 @@ def test_verdict_when_pages_or_talk_pages_are_swapped_then_stays_with_its_page(
 
 
 def test_withdrawal_when_forged_for_the_minutes_to_come_then_the_real_one_counts(
-    stage: SandboxStage, open_bot: Open
+    driver: SandboxDriver, open_bot: Open
 ) -> None:
     bot = open_bot()
-    page = Page(stage, "Forged ahead")
+    page = Page(driver, "Forged ahead")
     page.say(f"{verdict(page.revision)} ~~~~", by="Pavati")
     bot.sync()
     assert page.title in bot.published
-    now = stage.now()
+    now = driver.now()
     withdraw = verdict(page.revision, "withdraw")
     times = (now + timedelta(minutes=minute) for minute in range(60))
     forged = "\n".join(f"{withdraw} {signature('Pavati', at)}" for at in times)

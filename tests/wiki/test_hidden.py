@@ -19,8 +19,8 @@ from sandbox.settings import DATABASE
 from space.codec.editing import write_page
 from tests.support.review.wiki_bot import Bot
 from tests.support.wiki.deployed import BOT, run_bots
+from tests.support.wiki.drivers import bot_driver
 from tests.support.wiki.sandbox import Sandbox
-from tests.support.wiki.stages import bot_stage
 
 pytestmark = pytest.mark.wiki
 
@@ -207,7 +207,7 @@ def test_accounts_when_renamed_imported_or_left_by_a_move_then_are_who_they_are(
     over = lena.edit("Space/Events/Over", event(address="Street 2"))
     approve("Space/Events/Over", over["newrevid"])
     brought = bring_in(fresh_wiki, "Space/Blog/Imported", "Ana")
-    with Bot(bot_stage(fresh_wiki, tmp_path)) as bot:
+    with Bot(bot_driver(fresh_wiki, tmp_path)) as bot:
         bot.sync()
         fresh_wiki.wiki.maintain(
             "renameUser", "--performer=Admin", "Tane", "Tanemahuta"

@@ -8,8 +8,8 @@ from sandbox.accounts import NEWCOMER
 from space.sync import Sources, read_ruling
 from tests.support.review.wiki_bot import Bot
 from tests.support.wiki.bot_and_wiki import event
+from tests.support.wiki.drivers import SandboxDriver, bot_driver
 from tests.support.wiki.sandbox import Sandbox
-from tests.support.wiki.stages import SandboxStage, bot_stage
 
 pytestmark = pytest.mark.wiki
 
@@ -19,15 +19,15 @@ OPEN = "{{Space settings|event policy=open|reviewer right=edit}}"
 
 
 @pytest.fixture(scope="module")
-def stage(
+def driver(
     fresh_wiki: Sandbox, tmp_path_factory: pytest.TempPathFactory
-) -> SandboxStage:
-    return bot_stage(fresh_wiki, tmp_path_factory.mktemp("bot"))
+) -> SandboxDriver:
+    return bot_driver(fresh_wiki, tmp_path_factory.mktemp("bot"))
 
 
 @pytest.fixture
-def bot(stage: SandboxStage) -> Iterator[Bot]:
-    with Bot(stage) as bot:
+def bot(driver: SandboxDriver) -> Iterator[Bot]:
+    with Bot(driver) as bot:
         yield bot
 
 
@@ -35,7 +35,7 @@ def policy(bot: Bot) -> str:
     """The policy of events after a run, the same as for a store made anew."""
     bot.sync()
     found = bot.store.settings().event_policy
-    with Bot(bot.stage) as anew:
+    with Bot(bot.driver) as anew:
         anew.sync()
         assert anew.store.settings().event_policy == found
     return found
@@ -46,41 +46,41 @@ def codes(bot: Bot) -> list[str]:
 
 
 def test_settings_when_strangers_edit_protect_and_move_then_a_holders_rule(
-    stage: SandboxStage, bot: Bot
+    driver: SandboxDriver, bot: Bot
 ) -> None:
-    stage.write("Space/Events/Any", event())
-    stage.write(SETTINGS, OPEN, by="Pavati")
+    driver.write("Space/Events/Any", event())
+    driver.write(SETTINGS, OPEN, by="Pavati")
     assert (policy(bot), codes(bot)) == ("patrol", ["ruling-none"])
-    stage.write(SETTINGS, STRICT, by="Admin")
+    driver.write(SETTINGS, STRICT, by="Admin")
     assert (policy(bot), codes(bot)) == ("review", [])
-    stage.write(SETTINGS, OPEN, by="Lena")
+    driver.write(SETTINGS, OPEN, by="Lena")
     assert (policy(bot), codes(bot)) == ("review", ["ruling-older"])
-    stage.protect(SETTINGS)
+    driver.protect(SETTINGS)
     assert (policy(bot), codes(bot)) == ("review", ["ruling-older"])
-    stage.person("Admin").post(
+    driver.person("Admin").post(
         action="protect", title=SETTINGS, protections="edit=all|move=all"
     )
     draft = "User:Admin/Draft"
-    stage.write(draft, f"{OPEN} A draft.", by="Admin")
-    aiko = stage.person("Aiko")  # autoconfirmed: may move, and edit lists
+    driver.write(draft, f"{OPEN} A draft.", by="Admin")
+    aiko = driver.person("Aiko")  # autoconfirmed: may move, and edit lists
     aiko.post(action="move", **{"from": SETTINGS, "to": "Elsewhere"})
     assert (policy(bot), codes(bot)) == ("review", ["ruling-older"])
-    stage.delete(SETTINGS)
+    driver.delete(SETTINGS)
     aiko.post(action="move", **{"from": draft, "to": SETTINGS})
     assert (policy(bot), codes(bot)) == ("review", ["ruling-older"])
-    stage.write(SETTINGS, f"{OPEN} For real.", by="Admin")
+    driver.write(SETTINGS, f"{OPEN} For real.", by="Admin")
     assert (policy(bot), codes(bot)) == ("open", [])
 
 
 def test_lists_when_edited_then_count_from_autoconfirmed_users_on(
-    stage: SandboxStage, bot: Bot
+    driver: SandboxDriver, bot: Bot
 ) -> None:
     title = "Space/Reviewers"
     signed_up = "{{Space reviewer|Pavati|en}}"
-    stage.write(title, signed_up, by="Pavati")
-    stage.write(title, f"{signed_up}\nAnd me.", by=NEWCOMER.name)
+    driver.write(title, signed_up, by="Pavati")
+    driver.write(title, f"{signed_up}\nAnd me.", by=NEWCOMER.name)
     bot.sync(full=True)
-    sources = Sources(stage.wiki, bot.store)
-    found = read_ruling(stage.wiki, sources, "Space", ["SpaceBot"])
+    sources = Sources(driver.wiki, bot.store)
+    found = read_ruling(driver.wiki, sources, "Space", ["SpaceBot"])
     assert found.texts["reviewers"] == signed_up
     assert found.edit is None

@@ -11,7 +11,7 @@ import pytest
 
 from sandbox.client import Client
 from space.codec.writers import write_value
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from tests.support.corpus.cases import value_cases
 from tests.support.wiki.deployed import BOT, deploy, deployment, fill_links
 from tests.support.wiki.pages import (

@@ -8,7 +8,7 @@ import pytest
 
 from space.codec.entities import storable
 from space.codec.writers import write_value
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki

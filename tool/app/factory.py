@@ -10,7 +10,7 @@ from tool.app.discuss import routes as discuss
 from tool.app.discuss import threads
 from tool.app.feeds import embed, subscribe
 from tool.app.feeds import routes as feeds
-from tool.app.reading import item, metadata, search, series
+from tool.app.reading import item, metadata, search, series_status
 from tool.app.reading import routes as reading
 from tool.app.review import routes as review
 from tool.app.services import EXTENSION, Services
@@ -52,7 +52,7 @@ FOR_TEMPLATES = (
     metadata,
     options,
     repeats,
-    series,
+    series_status,
     threads,
     time_zone,
 )

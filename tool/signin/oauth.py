@@ -24,7 +24,7 @@ from space.text.json_object import read_object
 from tool.signin.sessions import PendingSignIn, Token
 from tool.signin.token_answers import GrantOverError, check_redirect, check_token
 from tool.upstream.adapter import bounded
-from tool.upstream.bounds import Bounds
+from tool.upstream.call_limits import CallLimits
 
 
 class SignInFailedError(SpaceError):
@@ -47,7 +47,7 @@ class SignIn:
 
     config: ToolConfig
     user_agent: str
-    bounds: Bounds
+    bounds: CallLimits
 
     @property
     def callback(self) -> str:

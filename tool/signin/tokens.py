@@ -8,7 +8,7 @@ from datetime import timedelta
 from space.errors import WikiUnavailableError
 from tool.signin.oauth import SignIn
 from tool.signin.sessions import Clock, Sessions, Token
-from tool.upstream.bounds import Bounds
+from tool.upstream.call_limits import CallLimits
 from tool.upstream.deadline import has_deadline, remaining
 
 _EARLY = timedelta(minutes=2)  # before a token expires
@@ -23,7 +23,7 @@ class Tokens:
     sessions: Sessions
     sign_in: SignIn
     clock: Clock
-    bounds: Bounds
+    bounds: CallLimits
     pause: Callable[[float], None] = time.sleep
 
     def current(self, key: str, refused: Token | None = None) -> Token | None:

@@ -8,7 +8,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from space.errors import NotSentError
-from tool.upstream.bounds import Bounds
+from tool.upstream.call_limits import CallLimits
 from tool.upstream.connections import POOLS
 
 MAX_BYTES = 10_000_000
@@ -30,7 +30,7 @@ class BoundedAdapter(HTTPAdapter):
     is not known, also for answers that redirect or are too long.
     """
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: CallLimits) -> None:
         self._bounds = bounds
         super().__init__(max_retries=0)
 
@@ -90,7 +90,7 @@ def _is_unconnected(error: requests.ConnectionError) -> bool:
     return isinstance(reason, ConnectTimeoutError | NewConnectionError)
 
 
-def bounded(session: S, bounds: Bounds, user_agent: str) -> S:
+def bounded(session: S, bounds: CallLimits, user_agent: str) -> S:
     """The session with its requests within bounds, and with a User-Agent."""
     for scheme in ("https://", "http://"):
         session.mount(scheme, BoundedAdapter(bounds))

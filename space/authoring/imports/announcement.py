@@ -17,7 +17,7 @@ from space.authoring.imports.web_addresses import (
     is_private_link,
 )
 from space.codec.values.dates import ascii_digits, read_moment
-from space.schema.fields import Value
+from space.schema.kinds import Value
 from space.schema.problems import Problem
 
 MAX_LINES = 400  # searched for dates

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from space.schema.fields import Value
+from space.schema.kinds import Value
 from space.schema.problems import Problem
 
 NoteCode = Literal[

@@ -19,7 +19,7 @@ from space.authoring.imports.times.times import times_of
 from space.authoring.imports.web_addresses import EventLinks, links_of
 from space.codec.readers import read_value
 from space.codec.values.names import topic_slug
-from space.schema.fields import Value, load_kind
+from space.schema.kinds import Value, load_kind
 from space.schema.problems import Problem
 
 MAX_TITLE = 500

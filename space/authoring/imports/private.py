@@ -17,7 +17,7 @@ from space.authoring.imports.joining_words import (
     PHRASES,
 )
 from space.authoring.imports.web_addresses import addresses, is_private_link
-from space.schema.fields import Value
+from space.schema.kinds import Value
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _MAIL = re.compile(

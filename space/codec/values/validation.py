@@ -23,7 +23,7 @@ from space.dates.moments import Moment, Span
 from space.dates.recurrence import Recurrence
 from space.dates.schedule import Schedule
 from space.dates.zones import known_zone
-from space.schema.fields import Field, Values, load_kind
+from space.schema.kinds import Field, Values, load_kind
 from space.schema.problems import Problem
 from space.text.languages import read_language_code
 

@@ -1,7 +1,7 @@
 """`Module:Space/Fields`: the kinds and their fields."""
 
 from space.generate.lua import source
-from space.schema.fields import NAMES, Field, Kind, load_kind
+from space.schema.kinds import NAMES, Field, Kind, load_kind
 
 
 def fields_module() -> str:

@@ -26,8 +26,8 @@ from space.review.verdicts.signatures import (
     LineSignature,
     find_signature,
 )
-from space.schema import fields as schema
-from space.schema.fields import Value
+from space.schema import kinds as schema
+from space.schema.kinds import Value
 from space.wiki.talk.signatures import user_links
 from space.wiki.values import Revision, Site
 

@@ -8,7 +8,7 @@ from space.codec.readers import read_input
 from space.codec.values.validation import validate
 from space.codec.writers import write_value
 from space.review.model import VerdictKind
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.schema.problems import Problem
 
 _REASON = load_kind("verdict").fields["reason"]

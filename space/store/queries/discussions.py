@@ -26,7 +26,7 @@ from space.publication.discussion import (
 from space.publication.discussion_filters import TalkFilter
 from space.settings.topics import Topics
 from space.store.queries.sql.conditions import LANGUAGES
-from space.store.tables.records import known_moment
+from space.store.tables.record_rows import known_moment
 from space.store.tables.tables import (
     comments,
     records,

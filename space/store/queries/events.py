@@ -11,11 +11,16 @@ from space.publication.filters import Filter
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
 from space.publication.similar_events import Candidate, Plan, UnpublishedEvent
-from space.store.queries.similar_events import starting_near, waiting_events
+from space.store.queries.candidates import starting_near, waiting_events
 from space.store.queries.sql.conditions import Condition, between, is_published, window
 from space.store.queries.sql.paging import Position
-from space.store.queries.sql.rows import stream
-from space.store.tables.records import known_moment, seconds, to_listed, to_publication
+from space.store.queries.sql.streaming import stream
+from space.store.tables.record_rows import (
+    known_moment,
+    seconds,
+    to_listed,
+    to_publication,
+)
 from space.store.tables.tables import occurrences, records
 
 _OCCURRENCE = (

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, exists, select
 
 from space.publication.filters import Filter
 from space.store.keys import GENERATION
-from space.store.queries.snapshot import Snapshot, Summaries, Summary
+from space.store.queries.index_snapshot import IndexSnapshot, Summaries, Summary
 from space.store.queries.sql.conditions import is_published
 from space.store.tables.key_values import select_value
 from space.store.tables.tables import fragments, records
@@ -26,10 +26,10 @@ class Feeds:
         self._summaries = Summaries()
 
     @contextmanager
-    def snapshot(self) -> Iterator[Snapshot]:
+    def snapshot(self) -> Iterator[IndexSnapshot]:
         """One view of feeds for as long as the context lasts."""
         with self._engine.connect() as connection:
-            yield Snapshot(connection, self._summaries)
+            yield IndexSnapshot(connection, self._summaries)
 
     def token(self) -> str | None:
         """The token of `IndexVersion`, None when nothing is stored; as fast as can be.

@@ -22,8 +22,8 @@ from space.publication.publication import Publication
 from space.publication.translations import Choice
 from space.store.queries.sql.conditions import Condition, passing
 from space.store.queries.sql.paging import Position, newest_first, page_of
-from space.store.queries.sql.rows import stream
-from space.store.tables.records import to_listed
+from space.store.queries.sql.streaming import stream
+from space.store.tables.record_rows import to_listed
 from space.store.tables.tables import contents, occurrences, records, terms
 from space.text.folding import fold
 from space.text.languages import spellings

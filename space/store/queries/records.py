@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Engine, func, select
 from space.publication.filters import Filter
 from space.review.record import Record
 from space.store.queries.sql.conditions import Condition
-from space.store.queries.sql.rows import stream
-from space.store.tables.records import to_record
+from space.store.queries.sql.streaming import stream
+from space.store.tables.record_rows import to_record
 from space.store.tables.tables import records
 
 

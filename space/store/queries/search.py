@@ -21,10 +21,10 @@ from sqlalchemy import (
 )
 
 from space.publication.publication import Publication
-from space.store.index.search import written
+from space.store.index.search_row import written
 from space.store.queries.sql.conditions import LANGUAGES
 from space.store.queries.sql.paging import newest_first, page_of
-from space.store.tables.records import to_listed
+from space.store.tables.record_rows import to_listed
 from space.store.tables.tables import records, searchable, terms
 from space.text.folding import fold
 from space.text.languages import spellings

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import Engine, select
 
 from space.publication.publication import Publication
-from space.store.queries.sql.rows import stream
-from space.store.tables.records import to_listed, to_publication
+from space.store.queries.sql.streaming import stream
+from space.store.tables.record_rows import to_listed, to_publication
 from space.store.tables.tables import records
 
 

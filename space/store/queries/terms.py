@@ -3,9 +3,9 @@
 from sqlalchemy import Engine, literal, select
 
 from space.publication.filters import Filter
-from space.store.queries.similar_events import terms_in_use
+from space.store.queries.candidates import terms_in_use
 from space.store.queries.sql.conditions import is_published
-from space.store.queries.sql.rows import stream
+from space.store.queries.sql.streaming import stream
 from space.store.tables.tables import records, terms
 
 

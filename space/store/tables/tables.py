@@ -149,7 +149,7 @@ searchable = Table(
     Column("words", _WRITTEN, nullable=False),
     **_OPTIONS,
 )
-"""Searchable words of published pages, written by `space.store.index.search`.
+"""Searchable words of published pages, written by `space.store.index.search_row`.
 
 `text` is for excerpts, as people read it. What is short comes first: to rank by titles,
 SQLite need not read on.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from space.publication.discussion import ARCHIVES, TalkPageRow, ThreadRow
-from space.store.tables.records import known_moment, seconds
+from space.store.tables.record_rows import known_moment, seconds
 from space.text.folding import fold
 from space.text.html.plain import text_of
 from space.wiki.threads import Comment, Thread

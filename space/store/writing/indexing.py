@@ -1,7 +1,8 @@
 """Records into the tables, with the pages whose rows they change.
 
 Every page is indexed once in a change: first the relations of all pages are read from
-the records' rows, then `space.store.index.rows.index_record` makes what they give.
+the records' rows, then `index_record` (`space.store.index.record_index`) makes what
+they give.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -12,18 +13,18 @@ from types import MappingProxyType
 from sqlalchemy import Connection, delete, insert, select
 
 from space.review.record import Record
-from space.store.index.rows import ALONE, Relations, index_record, record_row
-from space.store.index.search import search_row
-from space.store.tables.records import to_record
+from space.store.index.record_index import ALONE, Relations, index_record, record_row
+from space.store.index.search_row import search_row
+from space.store.tables.record_rows import to_record
 from space.store.tables.tables import records, searchable
 from space.store.writing.contents import delete_stale_contents
-from space.store.writing.rows import replace_rows
-from space.store.writing.series import (
+from space.store.writing.overrides import (
     expand_series,
     overridden_series,
     pages_naming,
     relate_events,
 )
+from space.store.writing.replacing import replace_rows
 from space.store.writing.translations import relate_posts
 from space.wiki.urls import Urls
 

@@ -21,10 +21,10 @@ from space.publication.translations import (
     PostVersion,
     versions_of,
 )
-from space.store.index.rows import Relations
+from space.store.index.record_index import Relations
 from space.store.keys import POST_TITLES
 from space.store.tables.key_values import read_value
-from space.store.tables.records import to_listed, to_publication
+from space.store.tables.record_rows import to_listed, to_publication
 from space.store.tables.tables import records
 from space.store.writing.contents import read_contents
 from space.wiki.values import batches

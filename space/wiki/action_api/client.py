@@ -18,7 +18,7 @@ from space.wiki.action_api.session import (
     SMALLEST_BATCH,
     TALK_PAGE,
     USER_FIELDS,
-    Session,
+    WikiSession,
     checked,
     is_list_item,
     well_formed,
@@ -71,7 +71,7 @@ class ApiWiki:
     """`space.wiki.port.Wiki` over a transport."""
 
     def __init__(self, transport: Transport) -> None:
-        self._session = Session(transport)
+        self._session = WikiSession(transport)
         self._site: Site | None = None
 
     @property

@@ -17,7 +17,7 @@ TALK_PAGE = "discussiontoolspageinfo"
 USER_FIELDS = "groups|rights|blockinfo|editcount"
 
 
-class Session:
+class WikiSession:
     """A transport with the account it acts for and the token to write with.
 
     `account` is None until somebody asked for it; `requests` counts requests sent.

@@ -1,4 +1,4 @@
-"""The bots' desk in a newsroom: tasks run there as `python -m bots` runs them."""
+"""Runs tasks on an in-memory wiki as `python -m bots` runs them."""
 
 from dataclasses import replace
 from threading import Event
@@ -16,7 +16,7 @@ from space.store.build_key import build_key
 from space.sync import Sources, read_ruling
 from space.text.messages import Translator, read_catalogue
 from space.wiki.port import Wiki
-from tests.support.wiki.bot_and_wiki import ADDRESSES, Newsroom
+from tests.support.wiki.bot_and_wiki import ADDRESSES, BotAndWiki
 
 CONFIG = BotConfig(
     bot_user="SpaceBot",
@@ -28,11 +28,11 @@ CONFIG = BotConfig(
 TRANSLATOR = Translator(read_catalogue(), "en")
 
 
-class Desk:
-    """Runs tasks on a newsroom's wiki and store, each a minute after the last."""
+class BotRunner:
+    """Runs tasks on the wiki and store of a bot, each a minute after the last."""
 
-    def __init__(self, room: Newsroom) -> None:
-        self.room = room
+    def __init__(self, bot_and_wiki: BotAndWiki) -> None:
+        self.bot_and_wiki = bot_and_wiki
         self.settings = replace(Settings.of(), write_interval=0)
         self.terminated = Event()
         self.commons: Wiki | WikiUnavailableError | None = None
@@ -49,23 +49,26 @@ class Desk:
 
     def job(self, task: str, *, dry_run: bool = False, **options: Any) -> Job:
         """What the task would get."""
-        room, now = self.room, self.room.admin.advance(minutes=1)
-        room.store.prepare(build_key(room.store.addresses), now.date())
-        sources = Sources(room.bot, room.store)
+        bot_and_wiki, now = (
+            self.bot_and_wiki,
+            self.bot_and_wiki.admin.advance(minutes=1),
+        )
+        bot_and_wiki.store.prepare(build_key(bot_and_wiki.store.addresses), now.date())
+        sources = Sources(bot_and_wiki.bot, bot_and_wiki.store)
         return Job(
             task=task,
-            wiki=room.bot,
+            wiki=bot_and_wiki.bot,
             account="SpaceBot",
             config=CONFIG,
-            store=room.store,
+            store=bot_and_wiki.store,
             sources=sources,
-            ruling=read_ruling(room.bot, sources, "Space", ["SpaceBot"]),
+            ruling=read_ruling(bot_and_wiki.bot, sources, "Space", ["SpaceBot"]),
             settings=self.settings,
             translator=TRANSLATOR,
             now=now,
             saver=Saver(
-                room.bot,
-                Stop(room.bot, [stop_page("SpaceBot", task)], self.terminated),
+                bot_and_wiki.bot,
+                Stop(bot_and_wiki.bot, [stop_page("SpaceBot", task)], self.terminated),
                 dry_run,
             ),
             commons=self._commons,

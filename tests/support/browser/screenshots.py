@@ -8,25 +8,25 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Route
 
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 PHONE, DESK = 360, 1280
 
 
-def visit(page: Page, stage: ToolStage, path: str) -> None:
-    page.goto(f"{stage.config.public_url}{path}")
+def visit(page: Page, tool: ToolApp, path: str) -> None:
+    page.goto(f"{tool.config.public_url}{path}")
 
 
 @contextmanager
 def only_here(
-    context: BrowserContext, stage: ToolStage, asked: list[str]
+    context: BrowserContext, tool: ToolApp, asked: list[str]
 ) -> Iterator[None]:
-    """Keep browsers from all hosts but the stage's; fails at the end if they tried.
+    """Keep browsers from all hosts but the tool's; fails at the end if they tried.
 
     Every address is added to `asked`.
     """
-    own = urlsplit(stage.config.public_url).netloc
+    own = urlsplit(tool.config.public_url).netloc
 
     def watch(route: Route) -> None:
         asked.append(route.request.url)

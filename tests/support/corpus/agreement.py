@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from itertools import batched
 
-from space.schema.fields import Field, load_kind
+from space.schema.kinds import Field, load_kind
 from tests.support.corpus.cases import value_cases
 
 SPACES = tuple(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from space.schema.fields import Field, Value, load_kind
+from space.schema.kinds import Field, Value, load_kind
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
 BARE = ("name", "label", "field", "title")

@@ -8,7 +8,7 @@ from itertools import product
 
 from space.codec.readers import read_value
 from space.dates.recurrence import FREQUENCIES
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 
 _NUMBERS = (
     *("1", "2", "12", "13", "31", "32", "366", "367", "999", "1000", "0", "00", "-0"),

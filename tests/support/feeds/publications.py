@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from space.dates.moments import FIRST_DAY, LAST_DAY, Span
 from space.dates.zones import names
 from space.publication.publication import Publication
-from space.schema.fields import Values
+from space.schema.kinds import Values
 from space.store import Record
 from space.wiki.urls import Urls
 

@@ -20,7 +20,7 @@ from space.publication.filters import parse
 from space.publication.titles import page_name
 from space.review.ledger import read_block
 from space.review.verdicts.reading import read_verdicts
-from space.schema.fields import Field, load_kind
+from space.schema.kinds import Field, load_kind
 from space.settings.onwiki import Settings
 from space.settings.reviewers import read_reviewers
 from space.settings.topics import Topics

@@ -1,7 +1,7 @@
-"""Stories of a page: what people do to it, told in a few words, and then decided.
+"""Scenarios of a page: what people do to it, told in a few words, and then decided.
 
 The clock moves a minute with each act. Accounts have the rights of `RIGHTS` unless a
-story changes them. `decide` reads what is new since the last time, as the sync does;
+scenario changes them. `decide` reads what is new since the last time, as the sync does;
 `rebuild` reads everything with no entry.
 """
 
@@ -27,7 +27,7 @@ from space.review.model import (
 )
 from space.review.policy import Policy
 from space.review.same_text import normalised_sha1
-from space.schema.fields import Value
+from space.schema.kinds import Value
 
 RIGHTS = {
     "Rita": Rights(reviewer=True, autopatrolled=True),
@@ -47,7 +47,7 @@ def sha1(text: str) -> str:
 
 
 @dataclass
-class Story:
+class Scenario:
     kind: str = "event"
     policy: Policy = REVIEW
     today: date = date(2026, 11, 22)
@@ -81,7 +81,7 @@ class Story:
     ) -> int:
         """Save `text`; the values are what the codec would read in it.
 
-        `kind` None has no template; another than the story's own makes it its own.
+        `kind` None has no template; another than the scenario's own makes it its own.
         """
         at = self.tick()
         self.kind = kind or self.kind

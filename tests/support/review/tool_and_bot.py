@@ -6,14 +6,14 @@ from werkzeug.test import TestResponse
 
 from space.sync import sync
 from tests.fakes.wiki_state import StoredPage
-from tests.support.tool.app import ToolStage, csrf_of
+from tests.support.tool.app import ToolApp, csrf_of
 from tests.support.wiki.bot_and_wiki import RULES, event
 
 TITLE = "Space/Events/A"
 
 
-class Desk(ToolStage):
-    """A stage with a bot that keeps the ledger, and people who write."""
+class ToolAndBot(ToolApp):
+    """The tool with a bot that keeps the ledger, and people who write."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -1,4 +1,4 @@
-"""The bot with a store of its own at the wiki of a stage, for tests of review."""
+"""The bot with a store of its own at the wiki of a driver, for tests of review."""
 
 from dataclasses import replace
 from typing import Self
@@ -10,7 +10,7 @@ from space.review.policy import Policy
 from space.store import Store, open_engine
 from space.sync import Rules, SyncReport, sync
 from space.wiki.urls import Urls
-from tests.support.wiki.stages import SandboxStage
+from tests.support.wiki.drivers import SandboxDriver
 
 RULES = Rules(
     bot=BOT.name,
@@ -24,12 +24,12 @@ RULES = Rules(
 class Bot:
     """Syncs a real wiki into a ledger there and a store in memory."""
 
-    def __init__(self, stage: SandboxStage, policy: Policy | None = None) -> None:
-        self.stage = stage
+    def __init__(self, driver: SandboxDriver, policy: Policy | None = None) -> None:
+        self.driver = driver
         self.rules = replace(RULES, policy=policy or RULES.policy)
         self.engine: Engine = open_engine("sqlite://")
         addresses = Urls.of(
-            stage.wiki.site(),
+            driver.wiki.site(),
             public_url="https://space.example.org",
             commons_url="https://commons.wikimedia.org/w/api.php",
         )
@@ -43,13 +43,13 @@ class Bot:
 
     def sync(self, *, full: bool = False) -> SyncReport:
         """One run."""
-        self.stage.sandbox.run_jobs()
+        self.driver.sandbox.run_jobs()
         return sync(
-            self.stage.wiki,
+            self.driver.wiki,
             self.store,
             self.rules,
-            now=self.stage.now(),
-            save=self.stage.wiki.save,
+            now=self.driver.now(),
+            save=self.driver.wiki.save,
             summary="Ledger",
             full=full,
         )

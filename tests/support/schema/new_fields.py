@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from space.schema import fields
+from space.schema import kinds
 
 SINCE = "99.0.0"  # after every version of the schema
 LEVEL = {
@@ -49,7 +49,7 @@ def two_new_fields(folder: Path) -> Iterator[None]:
     `folder` is an empty one for the schemas.
     """
     place = folder / "schemas"
-    shutil.copytree(fields.SCHEMAS, place)
+    shutil.copytree(kinds.SCHEMAS, place)
     path = place / "event.json"
     document = json.loads(path.read_text(encoding="utf-8"))
     document["properties"] |= {"level": LEVEL, "parking": PARKING}
@@ -57,7 +57,7 @@ def two_new_fields(folder: Path) -> Iterator[None]:
         document["x-shown"][surface] += names
     path.write_text(json.dumps(document), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fields, "SCHEMAS", place)
+        patch.setattr(kinds, "SCHEMAS", place)
         _forget_schemas()
         yield
     _forget_schemas()

@@ -1,4 +1,4 @@
-"""Threads on the tool's stage."""
+"""Threads on the tool's in-memory wiki."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from space.publication.discussion import QUESTIONS, TALK_PAGE, TalkPageRow, thre
 from space.wiki.talk.ids import stamp
 from space.wiki.threads import Comment, Thread
 from tests.support.feeds.publications import NOW
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 ASKED = 90
 """Page id of the questions page."""
@@ -33,7 +33,7 @@ def thread(title: str, *authors: str, days: float = 1, html: str = "text") -> Th
 
 
 def put(
-    stage: ToolStage,
+    tool: ToolApp,
     talk_id: int,
     page_id: int,
     *threads: Thread,
@@ -42,12 +42,12 @@ def put(
 ) -> None:
     """Put a talk page into the index."""
     name = title or f"Talk:Page {page_id}"
-    stage.store.put_talk(TalkPageRow(talk_id, page_id, name, 1, place), threads)
+    tool.store.put_talk(TalkPageRow(talk_id, page_id, name, 1, place), threads)
 
 
-def ask(stage: ToolStage, *threads: Thread) -> None:
+def ask(tool: ToolApp, *threads: Thread) -> None:
     """Put threads onto the questions page."""
-    put(stage, ASKED, ASKED, *threads, place=QUESTIONS, title="Space/Questions")
+    put(tool, ASKED, ASKED, *threads, place=QUESTIONS, title="Space/Questions")
 
 
 def path_of(page_id: int, found: Thread) -> str:
@@ -59,7 +59,7 @@ CHAT = thread("أين نلتقي؟", *("Ann", "عمر", "Olu") * 3, html="نعم
 QUESTION = thread(LONG, "Lena", days=5, html='See <a href="./Help">help</a>.')
 
 
-def talk_some(stage: ToolStage) -> None:
+def talk_some(tool: ToolApp) -> None:
     """Threads of every look."""
-    put(stage, 120, 12, CHAT)
-    ask(stage, QUESTION, thread("Answered", "Eva", "Olu", days=0.5))
+    put(tool, 120, 12, CHAT)
+    ask(tool, QUESTION, thread("Answered", "Eva", "Olu", days=0.5))

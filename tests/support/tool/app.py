@@ -34,7 +34,7 @@ from tool.rates import Rates
 from tool.signin.oauth import SignInFailedError
 from tool.signin.sessions import PendingSignIn, Session, Sessions, Token
 from tool.signin.tokens import Tokens
-from tool.upstream.bounds import Bounds
+from tool.upstream.call_limits import CallLimits
 from tool.wiki.community import CommunitySettings
 from tool.wiki.lookups import Lookups
 from tool.wiki.renderings import Renderings
@@ -57,10 +57,10 @@ _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 class PlainParsoid:
     """Fake Parsoid for paragraphs, headings and bold; unavailable with the wiki."""
 
-    stage: "ToolStage"
+    tool: "ToolApp"
 
     def wikitext(self, html: str) -> str:
-        if self.stage.down:
+        if self.tool.down:
             raise WikiUnavailableError("down")
         text = re.sub(r"</?b>", "'''", html)
         text = re.sub(r"<h2>(.*?)</h2>", r"== \1 ==\n", text)
@@ -120,7 +120,7 @@ def fresh_token() -> Token:
 
 
 @dataclass
-class ToolStage:
+class ToolApp:
     """The application with its wiki, store, services and a browser's client."""
 
     config: ToolConfig = CONFIG
@@ -151,7 +151,9 @@ class ToolStage:
             catalogue=read_catalogue(),
             sessions=self.sessions,
             sign_in=sign_in,
-            tokens=Tokens(self.sessions, sign_in, self.clock, Bounds(), lambda _: None),
+            tokens=Tokens(
+                self.sessions, sign_in, self.clock, CallLimits(), lambda _: None
+            ),
             reader=lambda: self.wiki_of(None),
             wiki_as=lambda token: self.wiki_of(token["access_token"]),
             facts=SiteFacts(

@@ -1,6 +1,6 @@
 """Input of the form of an event, and the page that it makes on the wiki."""
 
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 EVENT = {
     "kind": "event",
@@ -16,15 +16,15 @@ EVENT = {
 TITLE = "Space/Events/Women's day 🎉 हिन्दी"
 
 
-def page_text(stage: ToolStage, title: str = TITLE) -> str:
+def page_text(tool: ToolApp, title: str = TITLE) -> str:
     """The latest wikitext of a page."""
-    revision = stage.wiki.texts([title])[title]
+    revision = tool.wiki.texts([title])[title]
     assert revision.text is not None
     return revision.text
 
 
-def saved_event(stage: ToolStage) -> int:
+def saved_event(tool: ToolApp) -> int:
     """Save the event as Olu and return the id of its page."""
-    stage.sign_in()
-    assert stage.post("/write/event", **EVENT).status_code == 303
-    return stage.wiki.pages_by_title([TITLE])[TITLE].id
+    tool.sign_in()
+    assert tool.post("/write/event", **EVENT).status_code == 303
+    return tool.wiki.pages_by_title([TITLE])[TITLE].id

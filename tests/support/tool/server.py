@@ -15,12 +15,12 @@ from space.publication.translations import PostTitles
 from space.store.tables.engine import open_engine
 from tests.support.feeds.publications import event, post
 from tests.support.talk.conversations import talk_some
-from tests.support.tool.app import CONFIG, FakeSignIn, ToolStage
+from tests.support.tool.app import CONFIG, FakeSignIn, ToolApp
 
 
 @contextmanager
-def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolStage]:
-    """The application with sample content, served at `stage.config.public_url`.
+def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolApp]:
+    """The application with sample content, served at `tool.config.public_url`.
 
     `tiles` is the path of its map tiles, empty for no map.
     """
@@ -28,7 +28,7 @@ def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolStage]:
     port = placeholder.server_port
     placeholder.server_close()
     address = f"http://{HOST}:{port}"
-    stage = ToolStage(
+    tool = ToolApp(
         config=replace(
             CONFIG, public_url=address, tile_url=tiles and f"{address}{tiles}"
         ),
@@ -36,13 +36,13 @@ def served_tool(folder: Path, tiles: str = "") -> Iterator[ToolStage]:
         engine=open_engine(f"sqlite:///{folder / 'tool.sqlite'}"),
         sign_in_answer=FakeSignIn(f"{address}/oauth-callback?code=good&state=s"),
     )
-    publish_some(stage)
-    talk_some(stage)
-    server = make_server(HOST, port, _whole(stage.app), threaded=True)
+    publish_some(tool)
+    talk_some(tool)
+    server = make_server(HOST, port, _whole(tool.app), threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield stage
+        yield tool
     finally:
         server.shutdown()
         thread.join()
@@ -66,9 +66,9 @@ def _whole(app: Flask) -> Callable[..., Iterable[bytes]]:
     return answer
 
 
-def publish_some(stage: ToolStage) -> None:
+def publish_some(tool: ToolApp) -> None:
     """Store events and posts of all kinds that lists show."""
-    stage.publish(
+    tool.publish(
         event(
             12,
             title="Women's day 🎉 हिन्दी",
@@ -108,13 +108,11 @@ def publish_some(stage: ToolStage) -> None:
         post(17, title="The second walk", series="Photo walks", topics=("a", "tea")),
         post(19, title="The third walk", series="Photo walks", topics=("a",)),
     )
-    stage.store.set_post_titles(
-        PostTitles(translations={"Space/Blog/Page 17": ("he",)})
-    )
+    tool.store.set_post_titles(PostTitles(translations={"Space/Blog/Page 17": ("he",)}))
     english = (
         '<h2>What happened</h2><p>We <a href="/wiki/A">walked and wrote</a>.</p>'
         '<blockquote lang="ar" dir="rtl">نص عربي داخل نص إنجليزي</blockquote>'
     )
     arabic = f"<h2>ما حدث</h2><p>{'مشينا وكتبنا with English in it. ' * 30}</p>"
-    stage.services.renderings.put(130, "en", english)
-    stage.services.renderings.put(150, "ar", arabic)
+    tool.services.renderings.put(130, "en", english)
+    tool.services.renderings.put(150, "ar", arabic)

@@ -31,7 +31,7 @@ RULES = Rules(
 )
 
 
-class Newsroom:
+class BotAndWiki:
     """An in-memory wiki, an SQLite store and the bot that keeps the ledger."""
 
     def __init__(self) -> None:

@@ -1,9 +1,9 @@
 import pytest
 
-from tests.support.bots.runner import Desk
-from tests.support.wiki.bot_and_wiki import Newsroom
+from tests.support.bots.runner import BotRunner
+from tests.support.wiki.bot_and_wiki import BotAndWiki
 
 
 @pytest.fixture
-def desk(room: Newsroom) -> Desk:
-    return Desk(room)
+def runner(bot_and_wiki: BotAndWiki) -> BotRunner:
+    return BotRunner(bot_and_wiki)

@@ -6,62 +6,68 @@ import pytest
 
 from bots.tasks import atom_feed
 from space.publication.filters import Filter
-from tests.support.bots.runner import Desk
-from tests.support.wiki.bot_and_wiki import Newsroom
+from tests.support.bots.runner import BotRunner
+from tests.support.wiki.bot_and_wiki import BotAndWiki
 
 
 @pytest.fixture
-def room(room: Newsroom) -> Newsroom:
-    room.policy(post="open")
-    return room
+def bot_and_wiki(bot_and_wiki: BotAndWiki) -> BotAndWiki:
+    bot_and_wiki.policy(post="open")
+    return bot_and_wiki
 
 
-def entries(room: Newsroom) -> list[str]:
+def entries(bot_and_wiki: BotAndWiki) -> list[str]:
     today = datetime.now(UTC).date()
-    return list(room.store.feeds.fragments("atom", Filter("post"), today, limit=50))
+    return list(
+        bot_and_wiki.store.feeds.fragments("atom", Filter("post"), today, limit=50)
+    )
 
 
-def publish(room: Newsroom, number: int, body: str = "Text") -> None:
+def publish(bot_and_wiki: BotAndWiki, number: int, body: str = "Text") -> None:
     call = f"{{{{Space post|title=P{number}|language=en}}}}"
-    room.ann.write(f"Space/Blog/P{number}", f"{call}\n{body}")
+    bot_and_wiki.ann.write(f"Space/Blog/P{number}", f"{call}\n{body}")
 
 
 def test_run_when_posts_are_new_then_some_get_their_text_each_time(
-    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+    bot_and_wiki: BotAndWiki, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(atom_feed, "AT_ONCE", 2)
-    desk = Desk(room)
+    runner = BotRunner(bot_and_wiki)
     for number in range(3):
-        publish(room, number, f"Text {number}")
-    room.sync()
-    assert desk.run("atom_feed").remarks == ("2 texts of posts rendered",)
-    assert ["<content" in entry for entry in entries(room)] == [True, True, False]
-    assert desk.run("atom_feed").remarks == ("1 texts of posts rendered",)
-    before = room.bot.requests.other
-    assert desk.run("atom_feed").remarks == ("0 texts of posts rendered",)
-    assert room.bot.requests.other <= before + 2
-    publish(room, 1, "Another text")
-    room.sync()
-    assert sum("<content" in entry for entry in entries(room)) == 2
-    desk.run("atom_feed")
-    assert any("Another text" in entry for entry in entries(room))
+        publish(bot_and_wiki, number, f"Text {number}")
+    bot_and_wiki.sync()
+    assert runner.run("atom_feed").remarks == ("2 texts of posts rendered",)
+    assert ["<content" in entry for entry in entries(bot_and_wiki)] == [
+        True,
+        True,
+        False,
+    ]
+    assert runner.run("atom_feed").remarks == ("1 texts of posts rendered",)
+    before = bot_and_wiki.bot.requests.other
+    assert runner.run("atom_feed").remarks == ("0 texts of posts rendered",)
+    assert bot_and_wiki.bot.requests.other <= before + 2
+    publish(bot_and_wiki, 1, "Another text")
+    bot_and_wiki.sync()
+    assert sum("<content" in entry for entry in entries(bot_and_wiki)) == 2
+    runner.run("atom_feed")
+    assert any("Another text" in entry for entry in entries(bot_and_wiki))
 
 
-def test_run_when_dry_then_nothing_is_asked(room: Newsroom) -> None:
-    publish(room, 1)
-    room.sync()
-    assert Desk(room).run("atom_feed", dry_run=True).remarks == (
+def test_run_when_dry_then_nothing_is_asked(bot_and_wiki: BotAndWiki) -> None:
+    publish(bot_and_wiki, 1)
+    bot_and_wiki.sync()
+    assert BotRunner(bot_and_wiki).run("atom_feed", dry_run=True).remarks == (
         "texts of posts to be rendered: 1",
     )
-    assert "<content" not in entries(room)[0]
+    assert "<content" not in entries(bot_and_wiki)[0]
 
 
 def test_run_when_a_post_has_no_text_then_it_is_not_asked_again(
-    room: Newsroom,
+    bot_and_wiki: BotAndWiki,
 ) -> None:
-    publish(room, 1, "")
-    room.sync()
-    desk = Desk(room)
-    desk.run("atom_feed")
-    assert "<content" not in entries(room)[0]
-    assert desk.run("atom_feed").remarks == ("0 texts of posts rendered",)
+    publish(bot_and_wiki, 1, "")
+    bot_and_wiki.sync()
+    runner = BotRunner(bot_and_wiki)
+    runner.run("atom_feed")
+    assert "<content" not in entries(bot_and_wiki)[0]
+    assert runner.run("atom_feed").remarks == ("0 texts of posts rendered",)

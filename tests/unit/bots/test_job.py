@@ -11,8 +11,8 @@ from bots.tasks import TASKS
 from space.store.heartbeat import RunResult, heartbeats
 from space.sync.talk_pages import update_talk
 from tests.fakes.memory_wiki import MemoryWiki
-from tests.support.bots.runner import Desk
-from tests.support.wiki.bot_and_wiki import Dump, Newsroom
+from tests.support.bots.runner import BotRunner
+from tests.support.wiki.bot_and_wiki import BotAndWiki, Dump
 
 WALK, FAIR, POST = "Space/Events/Walk", "Space/Events/Fair", "Space/Blog/News"
 REVIEWERS = "Space/Reviewers"
@@ -21,40 +21,49 @@ EDITING = sorted(TASKS.keys() - {"ics_feed", "atom_feed", "find_words"})
 
 
 @pytest.fixture
-def desk(room: Newsroom, desk: Desk) -> Desk:
+def runner(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
     """A bot for each of whose tasks there is something to do."""
-    desk.settings = replace(desk.settings, map_page=MAP, event_policy="review")
-    desk.commons = MemoryWiki("SpaceBot")
-    room.approve(WALK, room.event(WALK, coordinates="-36.8506, 174.7679"))
-    room.event(FAIR, languages="en")
-    room.approve(POST, room.ann.write(POST, "{{Space post|language=en}}\nText.").revid)
-    room.ann.write(f"Talk:{WALK}", "== Rain? ==\nWhat then? ~~~~")
-    room.ann.write(REVIEWERS, "{{Space reviewer|Pavati|en}}")
-    room.sync()
-    room.admin.advance(hours=49)
-    desk.run("sync")
-    update_talk(room.bot, room.store, root="Space", now=room.admin.state.now)
-    room.event("Space/Events/Late")
-    return desk
+    runner.settings = replace(runner.settings, map_page=MAP, event_policy="review")
+    runner.commons = MemoryWiki("SpaceBot")
+    bot_and_wiki.approve(
+        WALK, bot_and_wiki.event(WALK, coordinates="-36.8506, 174.7679")
+    )
+    bot_and_wiki.event(FAIR, languages="en")
+    bot_and_wiki.approve(
+        POST, bot_and_wiki.ann.write(POST, "{{Space post|language=en}}\nText.").revid
+    )
+    bot_and_wiki.ann.write(f"Talk:{WALK}", "== Rain? ==\nWhat then? ~~~~")
+    bot_and_wiki.ann.write(REVIEWERS, "{{Space reviewer|Pavati|en}}")
+    bot_and_wiki.sync()
+    bot_and_wiki.admin.advance(hours=49)
+    runner.run("sync")
+    update_talk(
+        bot_and_wiki.bot,
+        bot_and_wiki.store,
+        root="Space",
+        now=bot_and_wiki.admin.state.now,
+    )
+    bot_and_wiki.event("Space/Events/Late")
+    return runner
 
 
-def wikis(desk: Desk) -> Iterator[MemoryWiki]:
-    yield desk.room.admin
-    assert isinstance(desk.commons, MemoryWiki)
-    yield desk.commons
+def wikis(runner: BotRunner) -> Iterator[MemoryWiki]:
+    yield runner.bot_and_wiki.admin
+    assert isinstance(runner.commons, MemoryWiki)
+    yield runner.commons
 
 
-def texts(desk: Desk) -> Mapping[str, str]:
+def texts(runner: BotRunner) -> Mapping[str, str]:
     """Title → text of every page of both wikis."""
     return {
         page.title: page.latest.text
-        for wiki in wikis(desk)
+        for wiki in wikis(runner)
         for page in wiki.state.live()
     }
 
 
-def changes(desk: Desk, before: Mapping[str, str]) -> set[str]:
-    after = texts(desk)
+def changes(runner: BotRunner, before: Mapping[str, str]) -> set[str]:
+    after = texts(runner)
     return {title for title in after if before.get(title) != after[title]}
 
 
@@ -62,40 +71,40 @@ def dids(report: Report, did: Did) -> set[str]:
     return {page.title for page in report.pages if page.did is did}
 
 
-def state(desk: Desk) -> tuple[Mapping[str, str], Dump]:
-    return texts(desk), desk.room.dump()
+def state(runner: BotRunner) -> tuple[Mapping[str, str], Dump]:
+    return texts(runner), runner.bot_and_wiki.dump()
 
 
 @pytest.mark.parametrize("task", TASKS)
 def test_task_when_its_stop_page_is_there_then_it_changes_nothing_and_says_so(
-    room: Newsroom, desk: Desk, task: str
+    bot_and_wiki: BotAndWiki, runner: BotRunner, task: str
 ) -> None:
-    room.ann.write(stop_page("SpaceBot", task), "stop")
-    before = state(desk)
-    report = desk.run(task)
-    assert state(desk) == before
+    bot_and_wiki.ann.write(stop_page("SpaceBot", task), "stop")
+    before = state(runner)
+    report = runner.run(task)
+    assert state(runner) == before
     assert f"stopped: {stop_page('SpaceBot', task)} does not say “on”" in report.lines()
-    endings = {beat.task: beat.ending for beat in heartbeats(room.store)}
+    endings = {beat.task: beat.ending for beat in heartbeats(bot_and_wiki.store)}
     assert endings[task] is RunResult.STOPPED
 
 
 @pytest.mark.parametrize("task", TASKS)
-def test_task_when_dry_then_it_changes_nothing(desk: Desk, task: str) -> None:
-    before = state(desk), heartbeats(desk.room.store)
-    report = desk.run(task, dry_run=True)
-    assert (state(desk), heartbeats(desk.room.store)) == before
+def test_task_when_dry_then_it_changes_nothing(runner: BotRunner, task: str) -> None:
+    before = state(runner), heartbeats(runner.bot_and_wiki.store)
+    report = runner.run(task, dry_run=True)
+    assert (state(runner), heartbeats(runner.bot_and_wiki.store)) == before
     assert dids(report, Did.WRITTEN) == set()
 
 
 @pytest.mark.parametrize("task", [task for task in EDITING if task != "run"])
 def test_task_when_dry_then_it_names_the_pages_that_it_would_save(
-    desk: Desk, task: str
+    runner: BotRunner, task: str
 ) -> None:
-    planned = desk.run(task, dry_run=True)
-    before = texts(desk)
-    saved = desk.run(task)
+    planned = runner.run(task, dry_run=True)
+    before = texts(runner)
+    saved = runner.run(task)
     titles = dids(planned, Did.WOULD_WRITE)
-    assert titles == dids(saved, Did.WRITTEN) == changes(desk, before) != set()
+    assert titles == dids(saved, Did.WRITTEN) == changes(runner, before) != set()
     assert {f"would write: {title}" for title in titles} <= set(planned.lines())
 
 
@@ -107,24 +116,24 @@ def test_task_when_dry_then_it_names_the_pages_that_it_would_save(
     ],
 )
 def test_task_when_dry_then_it_tells_what_it_would_render(
-    desk: Desk, task: str, line: str
+    runner: BotRunner, task: str, line: str
 ) -> None:
-    assert line in desk.run(task, dry_run=True).lines()
+    assert line in runner.run(task, dry_run=True).lines()
 
 
 @pytest.mark.parametrize("task", [task for task in EDITING if task != "run"])
 def test_task_when_stopped_after_its_start_then_it_sends_no_edit(
-    desk: Desk, task: str, monkeypatch: pytest.MonkeyPatch
+    runner: BotRunner, task: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bots.stop.CALLS_BETWEEN_READS", 1)
-    job, before = desk.job(task), texts(desk)
+    job, before = runner.job(task), texts(runner)
     function = TASKS[task].run
 
     def stop_first(given: object) -> Report:
         del given
-        desk.room.ann.write(stop_page("SpaceBot", task), "stop")
+        runner.bot_and_wiki.ann.write(stop_page("SpaceBot", task), "stop")
         return function(job)
 
     report = job.perform(replace(TASKS[task], run=stop_first))
-    assert changes(desk, before) == {stop_page("SpaceBot", task).replace("_", " ")}
+    assert changes(runner, before) == {stop_page("SpaceBot", task).replace("_", " ")}
     assert stop_page("SpaceBot", task) in report.stopped

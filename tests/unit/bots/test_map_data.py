@@ -13,9 +13,9 @@ from space.data_pages.map import groups
 from space.dates.schedule import Schedule
 from space.store import Occurrence
 from tests.fakes.memory_wiki import MemoryWiki
-from tests.support.bots.runner import Desk
+from tests.support.bots.runner import BotRunner
 from tests.support.feeds.publications import TODAY, event
-from tests.support.wiki.bot_and_wiki import Newsroom
+from tests.support.wiki.bot_and_wiki import BotAndWiki
 
 TITLE = "Data:Events.map"
 TEXT = MapText("en", "Events", "[https://example.org Here]")
@@ -63,30 +63,30 @@ RULES = {  # https://www.mediawiki.org/wiki/Help:Map_Data
 
 
 @pytest.fixture
-def room(room: Newsroom) -> Newsroom:
-    revid = room.event("Space/Events/Walk", coordinates="-36.8506, 174.7679")
-    room.approve("Space/Events/Walk", revid)
-    return room
+def bot_and_wiki(bot_and_wiki: BotAndWiki) -> BotAndWiki:
+    revid = bot_and_wiki.event("Space/Events/Walk", coordinates="-36.8506, 174.7679")
+    bot_and_wiki.approve("Space/Events/Walk", revid)
+    return bot_and_wiki
 
 
 @pytest.fixture
-def desk(desk: Desk) -> Desk:
-    desk.commons = MemoryWiki("SpaceBot")
-    desk.settings = replace(desk.settings, map_page=TITLE)
-    desk.run("sync")
-    return desk
+def runner(runner: BotRunner) -> BotRunner:
+    runner.commons = MemoryWiki("SpaceBot")
+    runner.settings = replace(runner.settings, map_page=TITLE)
+    runner.run("sync")
+    return runner
 
 
-def page(desk: Desk, title: str = TITLE) -> Any:
-    assert isinstance(desk.commons, MemoryWiki)
-    info = desk.commons.pages_by_title([title])[title]
-    revision = desk.commons.revisions([info.latest], text=True)[info.latest]
+def page(runner: BotRunner, title: str = TITLE) -> Any:
+    assert isinstance(runner.commons, MemoryWiki)
+    info = runner.commons.pages_by_title([title])[title]
+    revision = runner.commons.revisions([info.latest], text=True)[info.latest]
     return json.loads(revision.text or "")
 
 
-def test_map_data_when_written_then_is_what_commons_takes(desk: Desk) -> None:
-    desk.run("map_data")
-    value = page(desk)
+def test_map_data_when_written_then_is_what_commons_takes(runner: BotRunner) -> None:
+    runner.run("map_data")
+    value = page(runner)
     jsonschema.validate(value, RULES)
     (feature,) = value["data"]["features"]
     assert feature["geometry"]["coordinates"] == [174.7679, -36.8506]
@@ -95,26 +95,28 @@ def test_map_data_when_written_then_is_what_commons_takes(desk: Desk) -> None:
     assert "Space" in value["sources"]
 
 
-def test_map_data_when_nothing_changed_then_is_not_written(desk: Desk) -> None:
-    desk.run("map_data")
-    dids = {page.title: page.did for page in desk.run("map_data").pages}
+def test_map_data_when_nothing_changed_then_is_not_written(runner: BotRunner) -> None:
+    runner.run("map_data")
+    dids = {page.title: page.did for page in runner.run("map_data").pages}
     assert dids[TITLE] is Did.UNCHANGED
 
 
 def test_map_data_when_an_event_goes_then_does_not_wait(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.settings = replace(desk.settings, write_interval=10**5)
-    desk.run("map_data")
-    room.event("Space/Events/Walk", coordinates="", status="cancelled")
-    desk.run("sync")
-    desk.run("map_data")
-    assert page(desk)["data"]["features"] == []
+    runner.settings = replace(runner.settings, write_interval=10**5)
+    runner.run("map_data")
+    bot_and_wiki.event("Space/Events/Walk", coordinates="", status="cancelled")
+    runner.run("sync")
+    runner.run("map_data")
+    assert page(runner)["data"]["features"] == []
 
 
-def test_map_data_when_the_title_is_another_then_is_not_written(desk: Desk) -> None:
-    desk.settings = replace(desk.settings, map_page="Events")
-    report = desk.run("map_data")
+def test_map_data_when_the_title_is_another_then_is_not_written(
+    runner: BotRunner,
+) -> None:
+    runner.settings = replace(runner.settings, map_page="Events")
+    report = runner.run("map_data")
     assert report.problems == ("Events: Events: not a title of map data",)
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import Engine, select
 
 from bots.tasks.run import TASKS
 from space.store.tables.tables import DERIVED, contents, page_copies
-from tests.support.bots.runner import Desk
-from tests.support.wiki.bot_and_wiki import Dump, Newsroom
+from tests.support.bots.runner import BotRunner
+from tests.support.wiki.bot_and_wiki import BotAndWiki, Dump
 
 WALK, SERIES, DAY = (f"Space/Events/{name}" for name in ("Walk", "Tea", "Tea, once"))
 POST, FRENCH = "Space/Blog/News", "Space/Blog/Nouvelles"
@@ -28,46 +28,45 @@ def all_tables(engine: Engine) -> Dump:
         }
 
 
-def event(page: str, **values: str) -> Callable[[Desk], object]:
-    def act(desk: Desk) -> None:
-        room = desk.room
-        text = f"Bring {room.admin.state.next_revision} umbrellas."
-        room.approve(page, room.event(page, text, **values))
+def event(page: str, **values: str) -> Callable[[BotRunner], object]:
+    def act(runner: BotRunner) -> None:
+        bot_and_wiki = runner.bot_and_wiki
+        text = f"Bring {bot_and_wiki.admin.state.next_revision} umbrellas."
+        bot_and_wiki.approve(page, bot_and_wiki.event(page, text, **values))
 
     return act
 
 
-def post(page: str, **values: str) -> Callable[[Desk], object]:
+def post(page: str, **values: str) -> Callable[[BotRunner], object]:
     lines = "|".join(f"{name}={value}" for name, value in values.items())
 
-    def act(desk: Desk) -> None:
-        room = desk.room
-        text = (
-            f"{{{{Space post|{lines}}}}}\n{room.admin.state.next_revision} umbrellas."
-        )
-        room.approve(page, room.ann.write(page, text).revid)
+    def act(runner: BotRunner) -> None:
+        bot_and_wiki = runner.bot_and_wiki
+        number = bot_and_wiki.admin.state.next_revision
+        text = f"{{{{Space post|{lines}}}}}\n{number} umbrellas."
+        bot_and_wiki.approve(page, bot_and_wiki.ann.write(page, text).revid)
 
     return act
 
 
-def delete(title: str) -> Callable[[Desk], object]:
-    def act(desk: Desk) -> None:
-        if desk.room.admin.state.page(title):
-            desk.room.admin.delete(title)
+def delete(title: str) -> Callable[[BotRunner], object]:
+    def act(runner: BotRunner) -> None:
+        if runner.bot_and_wiki.admin.state.page(title):
+            runner.bot_and_wiki.admin.delete(title)
 
     return act
 
 
-def talk(desk: Desk) -> None:
+def talk(runner: BotRunner) -> None:
     title = f"Talk:{WALK}"
-    page = desk.room.admin.state.page(title)
+    page = runner.bot_and_wiki.admin.state.page(title)
     before = page.latest.text if page else ""
-    desk.room.ann.write(title, f"{before}\n\n== Rain? ==\nWhat then? ~~~~")
+    runner.bot_and_wiki.ann.write(title, f"{before}\n\n== Rain? ==\nWhat then? ~~~~")
 
 
-def task(name: str, *, full: bool) -> Callable[[Desk], object]:
+def task(name: str, *, full: bool) -> Callable[[BotRunner], object]:
     options = {"full": True} if full and name in FULL else {}
-    return lambda desk: desk.run(name, **options)
+    return lambda runner: runner.run(name, **options)
 
 
 ACTS = {
@@ -93,33 +92,33 @@ TASK_ACTS = {
 
 
 @contextmanager
-def opened() -> Iterator[Desk]:
+def opened() -> Iterator[BotRunner]:
     """A bot that has run once on a wiki without posts and events."""
-    desk = Desk(Newsroom())
-    desk.settings = replace(desk.settings, event_policy="review")
+    runner = BotRunner(BotAndWiki())
+    runner.settings = replace(runner.settings, event_policy="review")
     try:
-        desk.run("run")
-        yield desk
+        runner.run("run")
+        yield runner
     finally:
-        desk.room.engine.dispose()
+        runner.bot_and_wiki.engine.dispose()
 
 
-def rebuilt(desk: Desk) -> Dump:
-    desk.room.drop_store()
-    desk.run("run", full=True)
-    return all_tables(desk.room.engine)
+def rebuilt(runner: BotRunner) -> Dump:
+    runner.bot_and_wiki.drop_store()
+    runner.run("run", full=True)
+    return all_tables(runner.bot_and_wiki.engine)
 
 
 def test_store_when_any_task_was_done_by_itself_then_it_is_that_of_a_rebuild() -> None:
-    with opened() as desk:
+    with opened() as runner:
         for name in CHANGES:
-            ACTS[name](desk)
-        desk.run("run")
+            ACTS[name](runner)
+        runner.run("run")
         after = {}
         for name, act in TASK_ACTS.items():
-            act(desk)
-            after[name] = all_tables(desk.room.engine)
-        expected = rebuilt(desk)
+            act(runner)
+            after[name] = all_tables(runner.bot_and_wiki.engine)
+        expected = rebuilt(runner)
         for name, tables in after.items():
             assert {t for t in tables if tables[t] != expected[t]} == set(), name
 
@@ -129,8 +128,8 @@ def test_store_when_any_task_was_done_by_itself_then_it_is_that_of_a_rebuild() -
 def test_store_when_anything_was_done_in_any_order_then_it_is_that_of_a_rebuild(
     names: list[str],
 ) -> None:
-    with opened() as desk:
+    with opened() as runner:
         for name in names:
-            (ACTS | TASK_ACTS)[name](desk)
-        desk.run("run")
-        assert all_tables(desk.room.engine) == rebuilt(desk)
+            (ACTS | TASK_ACTS)[name](runner)
+        runner.run("run")
+        assert all_tables(runner.bot_and_wiki.engine) == rebuilt(runner)

@@ -19,8 +19,8 @@ from space.store.heartbeat import RunResult, heartbeats
 from space.store.tables.tables import fragments
 from space.wiki.outcomes import ReadOnly
 from space.wiki.values import Revision
-from tests.support.bots.runner import Desk
-from tests.support.wiki.bot_and_wiki import Newsroom
+from tests.support.bots.runner import BotRunner
+from tests.support.wiki.bot_and_wiki import BotAndWiki
 
 WALK, FAIR = "Space/Events/Walk", "Space/Events/Fair"
 POST = "Space/Blog/News"
@@ -31,163 +31,169 @@ AFTER_SYNC = [name for name in TASKS if name != "sync"]
 
 
 @pytest.fixture
-def walk(room: Newsroom) -> int:
+def walk(bot_and_wiki: BotAndWiki) -> int:
     """An approved event with a place; its page id."""
-    revid = room.event(WALK, coordinates="-36.8506, 174.7679", venue="The old pier")
-    room.approve(WALK, revid)
-    page = room.admin.state.page(WALK)
+    revid = bot_and_wiki.event(
+        WALK, coordinates="-36.8506, 174.7679", venue="The old pier"
+    )
+    bot_and_wiki.approve(WALK, revid)
+    page = bot_and_wiki.admin.state.page(WALK)
     assert page is not None
     return page.id
 
 
-def data_page(room: Newsroom, name: str) -> Any:
+def data_page(bot_and_wiki: BotAndWiki, name: str) -> Any:
     title = f"{FOLDER}/{name}.json"
-    return json.loads(room.bot.texts([title])[title].text or "")
+    return json.loads(bot_and_wiki.bot.texts([title])[title].text or "")
 
 
-def everything(room: Newsroom) -> dict[str, str]:
+def everything(bot_and_wiki: BotAndWiki) -> dict[str, str]:
     """Text of every page of the bot."""
     return {
         page.title: page.latest.text
-        for page in room.admin.state.live()
+        for page in bot_and_wiki.admin.state.live()
         if page.title.startswith(FOLDER)
     }
 
 
-def edits(room: Newsroom) -> int:
-    return room.admin.state.next_revision
+def edits(bot_and_wiki: BotAndWiki) -> int:
+    return bot_and_wiki.admin.state.next_revision
 
 
 def test_run_when_pages_were_approved_then_every_data_page_has_them(
-    room: Newsroom, desk: Desk, walk: int
+    bot_and_wiki: BotAndWiki, runner: BotRunner, walk: int
 ) -> None:
     text = "{{Space post|title=News|language=en}}\nText."
-    room.approve(POST, room.ann.write(POST, text).revid)
-    report = desk.run("run")
+    bot_and_wiki.approve(POST, bot_and_wiki.ann.write(POST, text).revid)
+    report = runner.run("run")
     assert report.exit_code is ExitCode.FINE
     assert f"{WALK}: new → published" in report.remarks
-    (event,) = data_page(room, "Events/2026-11")["events"]
+    (event,) = data_page(bot_and_wiki, "Events/2026-11")["events"]
     assert (event["id"], event["venue"]) == (walk, "The old pier")
-    assert data_page(room, "Events")["parts"][0]["key"] == "2026-11"
-    (place,) = data_page(room, "Map")["places"]
+    assert data_page(bot_and_wiki, "Events")["parts"][0]["key"] == "2026-11"
+    (place,) = data_page(bot_and_wiki, "Map")["places"]
     assert place["events"][0]["id"] == walk
-    assert data_page(room, "Posts/2026")["posts"][0]["title"] == "News"
+    assert data_page(bot_and_wiki, "Posts/2026")["posts"][0]["title"] == "News"
     assert "calendar feed: 1 events, 1 time zones" in report.remarks
-    with room.store.feeds.snapshot() as view:
+    with bot_and_wiki.store.feeds.snapshot() as view:
         for form in ("ics", "geojson"):
             assert view.prebuilt_size(
-                form, Filter("event"), room.admin.state.now.date()
+                form, Filter("event"), bot_and_wiki.admin.state.now.date()
             )
 
 
 @pytest.mark.usefixtures("walk")
 def test_run_when_nothing_changed_then_there_is_no_edit(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.run("run")
-    before = edits(room)
-    report = desk.run("run")
-    assert edits(room) == before
+    runner.run("run")
+    before = edits(bot_and_wiki)
+    report = runner.run("run")
+    assert edits(bot_and_wiki) == before
     assert {page.did for page in report.pages} == {Did.UNCHANGED}
 
 
 @pytest.mark.usefixtures("walk")
 def test_run_when_the_store_was_lost_then_everything_comes_back_the_same(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.run("run")
-    pages, rows = everything(room), room.dump()
-    room.drop_store()
-    before = edits(room)
-    desk.run("run", full=True)
-    assert edits(room) == before
-    assert everything(room) == pages
-    assert room.dump() == rows
+    runner.run("run")
+    pages, rows = everything(bot_and_wiki), bot_and_wiki.dump()
+    bot_and_wiki.drop_store()
+    before = edits(bot_and_wiki)
+    runner.run("run", full=True)
+    assert edits(bot_and_wiki) == before
+    assert everything(bot_and_wiki) == pages
+    assert bot_and_wiki.dump() == rows
 
 
 @pytest.mark.usefixtures("walk")
 def test_run_when_cancelled_then_emptied_then_both_are_shown_at_once(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.settings = replace(desk.settings, write_interval=600)
-    desk.run("run")
-    room.event(
+    runner.settings = replace(runner.settings, write_interval=600)
+    runner.run("run")
+    bot_and_wiki.event(
         WALK,
         status="cancelled",
         coordinates="-36.8506, 174.7679",
         venue="The old pier",
     )
-    desk.run("run")
-    (event,) = data_page(room, "Events/2026-11")["events"]
+    runner.run("run")
+    (event,) = data_page(bot_and_wiki, "Events/2026-11")["events"]
     assert (event["status"], event["venue"]) == ("cancelled", "The old pier")
-    room.event(WALK, status="cancelled")
-    desk.run("run")
-    (event,) = data_page(room, "Events/2026-11")["events"]
+    bot_and_wiki.event(WALK, status="cancelled")
+    runner.run("run")
+    (event,) = data_page(bot_and_wiki, "Events/2026-11")["events"]
     assert not {"venue", "lat", "lon"} & event.keys()
-    (place,) = data_page(room, "Map")["places"]
+    (place,) = data_page(bot_and_wiki, "Map")["places"]
     assert place["precision"] == "country"
     assert not {"label", "lat", "lon"} & place.keys()
 
 
 @pytest.mark.usefixtures("walk")
 def test_run_when_the_last_event_of_a_month_goes_then_its_page_is_emptied(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.run("run")
-    room.admin.delete(WALK)
-    desk.run("run")
-    assert data_page(room, "Events/2026-11") == {"schema": 1, "events": []}
-    assert data_page(room, "Events")["parts"] == []
+    runner.run("run")
+    bot_and_wiki.admin.delete(WALK)
+    runner.run("run")
+    assert data_page(bot_and_wiki, "Events/2026-11") == {"schema": 1, "events": []}
+    assert data_page(bot_and_wiki, "Events")["parts"] == []
 
 
 @pytest.mark.usefixtures("walk")
 def test_run_when_more_is_published_then_data_pages_wait_for_the_interval(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.settings = replace(desk.settings, write_interval=600)
-    desk.run("run")
-    room.approve(FAIR, room.event(FAIR))
-    report = desk.run("run")
+    runner.settings = replace(runner.settings, write_interval=600)
+    runner.run("run")
+    bot_and_wiki.approve(FAIR, bot_and_wiki.event(FAIR))
+    report = runner.run("run")
     assert Did.WAITS in {page.did for page in report.pages if page.title == NOVEMBER}
-    room.admin.advance(minutes=10)
-    desk.run("run")
-    assert len(data_page(room, "Events/2026-11")["events"]) == 2
+    bot_and_wiki.admin.advance(minutes=10)
+    runner.run("run")
+    assert len(data_page(bot_and_wiki, "Events/2026-11")["events"]) == 2
 
 
 @pytest.mark.usefixtures("walk")
-def test_run_when_dry_then_nothing_is_written(room: Newsroom, desk: Desk) -> None:
-    before = edits(room)
-    report = desk.run("run", dry_run=True)
-    assert edits(room) == before
+def test_run_when_dry_then_nothing_is_written(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    before = edits(bot_and_wiki)
+    report = runner.run("run", dry_run=True)
+    assert edits(bot_and_wiki) == before
     assert Did.WOULD_WRITE in {page.did for page in report.pages}
 
 
 @pytest.mark.usefixtures("walk")
 @pytest.mark.parametrize("task", AFTER_SYNC)
 def test_task_when_the_store_was_never_filled_then_it_asks_for_a_sync(
-    room: Newsroom, desk: Desk, task: str
+    bot_and_wiki: BotAndWiki, runner: BotRunner, task: str
 ) -> None:
-    before = edits(room)
-    report = desk.run(task)
+    before = edits(bot_and_wiki)
+    report = runner.run(task)
     assert report.exit_code is ExitCode.PROBLEM
     assert "run sync first" in report.problems[0]
-    assert edits(room) == before
+    assert edits(bot_and_wiki) == before
 
 
 @pytest.mark.usefixtures("walk")
 @pytest.mark.parametrize("task", TASKS)
 def test_run_when_a_task_has_a_stop_page_then_only_it_stops(
-    room: Newsroom, desk: Desk, task: str
+    bot_and_wiki: BotAndWiki, runner: BotRunner, task: str
 ) -> None:
-    desk.run("run")
-    room.ann.write(stop_page("SpaceBot", task), "stop")
-    room.event(WALK, status="cancelled", venue="The old pier")
-    room.approve(POST, room.ann.write(POST, "{{Space post|language=en}}").revid)
-    before = everything(room)
-    report = desk.run("run")
+    runner.run("run")
+    bot_and_wiki.ann.write(stop_page("SpaceBot", task), "stop")
+    bot_and_wiki.event(WALK, status="cancelled", venue="The old pier")
+    bot_and_wiki.approve(
+        POST, bot_and_wiki.ann.write(POST, "{{Space post|language=en}}").revid
+    )
+    before = everything(bot_and_wiki)
+    report = runner.run("run")
     assert stop_page("SpaceBot", task) in report.stopped
     assert report.exit_code is ExitCode.FINE
-    after = everything(room)
+    after = everything(bot_and_wiki)
     changed = {page for page in after if before.get(page) != after[page]}
     written = {
         name
@@ -199,18 +205,18 @@ def test_run_when_a_task_has_a_stop_page_then_only_it_stops(
 
 @pytest.mark.usefixtures("walk")
 def test_run_when_done_leaves_heartbeats_that_say_how_it_ended(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.run("run", dry_run=True)
-    assert heartbeats(room.store) == ()
-    desk.run("run")
-    room.ann.write(stop_page("SpaceBot", "calendar"), "stop")
-    desk.run("calendar")
-    room.event(WALK)
-    room.bot.answer_next(ReadOnly("maintenance"))
-    desk.run("sync")
-    room.store.prepare("another build key", desk.job("run").now.date())
-    endings = {beat.task: beat.ending for beat in heartbeats(room.store)}
+    runner.run("run", dry_run=True)
+    assert heartbeats(bot_and_wiki.store) == ()
+    runner.run("run")
+    bot_and_wiki.ann.write(stop_page("SpaceBot", "calendar"), "stop")
+    runner.run("calendar")
+    bot_and_wiki.event(WALK)
+    bot_and_wiki.bot.answer_next(ReadOnly("maintenance"))
+    runner.run("sync")
+    bot_and_wiki.store.prepare("another build key", runner.job("run").now.date())
+    endings = {beat.task: beat.ending for beat in heartbeats(bot_and_wiki.store)}
     assert endings == dict.fromkeys((*TASKS, "run"), RunResult.FINE) | {
         "calendar": RunResult.STOPPED,
         "sync": RunResult.LATER,
@@ -219,31 +225,31 @@ def test_run_when_done_leaves_heartbeats_that_say_how_it_ended(
 
 @pytest.mark.usefixtures("walk")
 def test_run_when_its_own_page_says_stop_then_nothing_is_done(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    room.ann.write(stop_page("SpaceBot", "run"), "off")
-    before = edits(room)
-    assert desk.run("run").stopped
-    assert edits(room) == before
+    bot_and_wiki.ann.write(stop_page("SpaceBot", "run"), "off")
+    before = edits(bot_and_wiki)
+    assert runner.run("run").stopped
+    assert edits(bot_and_wiki) == before
 
 
 def test_sync_when_stopped_between_edits_then_it_says_what_was_not_sent(
-    room: Newsroom, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    bot_and_wiki: BotAndWiki, runner: BotRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stop, "CALLS_BETWEEN_READS", 1)
-    room.event(WALK)
+    bot_and_wiki.event(WALK)
     title = stop_page("SpaceBot", "sync")
-    read = room.bot.texts
+    read = bot_and_wiki.bot.texts
 
     def texts(titles: Collection[str]) -> dict[str, Revision]:
         """Somebody stops the task just after its first look."""
         revisions = read(titles)
-        if title in titles and room.admin.state.page(title) is None:
-            room.ann.write(title, "stop")
+        if title in titles and bot_and_wiki.admin.state.page(title) is None:
+            bot_and_wiki.ann.write(title, "stop")
         return revisions
 
-    monkeypatch.setattr(room.bot, "texts", texts)
-    report = desk.run("sync")
+    monkeypatch.setattr(bot_and_wiki.bot, "texts", texts)
+    report = runner.run("sync")
     (page,) = report.pages
     assert page.did is Did.HALTED
     assert "takes no edits" not in page.detail
@@ -253,75 +259,77 @@ def test_sync_when_stopped_between_edits_then_it_says_what_was_not_sent(
 
 @pytest.mark.usefixtures("walk")
 def test_run_when_terminated_then_it_ends_and_the_next_run_makes_it_good(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.terminated.set()
-    report = desk.run("run")
+    runner.terminated.set()
+    report = runner.run("run")
     assert report.stopped == "terminated"
-    desk.terminated.clear()
-    desk.run("run")
-    assert len(data_page(room, "Events/2026-11")["events"]) == 1
+    runner.terminated.clear()
+    runner.run("run")
+    assert len(data_page(bot_and_wiki, "Events/2026-11")["events"]) == 1
 
 
 @pytest.mark.usefixtures("walk")
 def test_run_when_it_dies_at_any_request_then_the_next_makes_it_good(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    room.approve(POST, room.ann.write(POST, "{{Space post|language=en}}").revid)
+    bot_and_wiki.approve(
+        POST, bot_and_wiki.ann.write(POST, "{{Space post|language=en}}").revid
+    )
     for still in range(100):
-        room.bot.fail_after = still
+        bot_and_wiki.bot.fail_after = still
         with suppress(WikiUnavailableError):
-            if desk.run("run").exit_code is ExitCode.FINE:
+            if runner.run("run").exit_code is ExitCode.FINE:
                 break
     assert still > len(TASKS)
-    room.bot.fail_after = None
-    before = edits(room)
-    desk.run("run", full=True)
-    assert edits(room) == before
-    assert len(data_page(room, "Events/2026-11")["events"]) == 1
-    assert len(data_page(room, "Posts/2026")["posts"]) == 1
+    bot_and_wiki.bot.fail_after = None
+    before = edits(bot_and_wiki)
+    runner.run("run", full=True)
+    assert edits(bot_and_wiki) == before
+    assert len(data_page(bot_and_wiki, "Events/2026-11")["events"]) == 1
+    assert len(data_page(bot_and_wiki, "Posts/2026")["posts"]) == 1
 
 
 @pytest.mark.usefixtures("walk")
 def test_run_when_the_wiki_is_read_only_then_nothing_else_is_tried(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    room.bot.answer_next(ReadOnly("maintenance"))
-    report = desk.run("run")
+    bot_and_wiki.bot.answer_next(ReadOnly("maintenance"))
+    report = runner.run("run")
     assert report.exit_code is ExitCode.TRY_LATER
     assert {page.did for page in report.pages} == {Did.LATER}
 
 
 def test_sync_when_the_settings_page_has_a_problem_then_it_is_told(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
     page = "{{Space settings|event policy=opne}}"
-    desk.settings = desk.settings.of(page)
-    report = desk.run("sync")
+    runner.settings = runner.settings.of(page)
+    report = runner.run("sync")
     assert report.exit_code is ExitCode.PROBLEM
     assert report.problems[0].startswith("Space/Settings: event_policy: ")
     assert "opne" in report.problems[0]
-    del room
+    del bot_and_wiki
 
 
 @pytest.mark.usefixtures("walk")
 def test_ics_feed_when_a_part_is_missing_then_it_is_made_again(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.run("run")
-    whole = room.dump()
-    with room.engine.begin() as connection:
+    runner.run("run")
+    whole = bot_and_wiki.dump()
+    with bot_and_wiki.engine.begin() as connection:
         connection.execute(delete(fragments))
-    report = desk.run("ics_feed")
+    report = runner.run("ics_feed")
     assert report.remarks[0] == "rendered: 1"
-    assert room.dump() == whole
+    assert bot_and_wiki.dump() == whole
 
 
 @pytest.mark.usefixtures("walk")
 def test_ics_feed_when_full_then_every_part_is_made_again(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.run("run")
-    whole = room.dump()
-    assert desk.run("ics_feed", full=True).remarks[0] == "rendered: 1"
-    assert room.dump() == whole
+    runner.run("run")
+    whole = bot_and_wiki.dump()
+    assert runner.run("ics_feed", full=True).remarks[0] == "rendered: 1"
+    assert bot_and_wiki.dump() == whole

@@ -28,8 +28,8 @@ from space.wiki.outcomes import (
 )
 from space.wiki.values import Edit
 from tests.fakes.memory_wiki import MemoryWiki
-from tests.support.bots.runner import Desk
-from tests.support.wiki.bot_and_wiki import Newsroom
+from tests.support.bots.runner import BotRunner
+from tests.support.wiki.bot_and_wiki import BotAndWiki
 
 WALK, FAIR = "Space/Events/Walk", "Space/Events/Fair"
 COMMONS = "commons.wikimedia.org"
@@ -38,24 +38,24 @@ AFTER_THE_MAP = ("atom_feed", "talk_index", "review_queue", "reminders")
 
 
 @pytest.fixture
-def desk(room: Newsroom, desk: Desk) -> Desk:
+def runner(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
     """A bot that keeps a page on Commons, with an event published and one waiting."""
-    revid = room.event(WALK, coordinates="-36.8506, 174.7679")
-    room.approve(WALK, revid)
-    room.event(FAIR)
-    desk.commons = MemoryWiki("SpaceBot")
-    desk.settings = replace(desk.settings, map_page=PAGE, event_policy="review")
-    return desk
+    revid = bot_and_wiki.event(WALK, coordinates="-36.8506, 174.7679")
+    bot_and_wiki.approve(WALK, revid)
+    bot_and_wiki.event(FAIR)
+    runner.commons = MemoryWiki("SpaceBot")
+    runner.settings = replace(runner.settings, map_page=PAGE, event_policy="review")
+    return runner
 
 
-def waiting(room: Newsroom) -> str:
+def waiting(bot_and_wiki: BotAndWiki) -> str:
     """What the wiki shows of the review queue."""
     title = "User:SpaceBot/Space/Queue.json"
-    return room.bot.texts([title])[title].text or ""
+    return bot_and_wiki.bot.texts([title])[title].text or ""
 
 
-def endings(room: Newsroom) -> dict[str, RunResult]:
-    return {row.task: row.ending for row in heartbeats(room.store)}
+def endings(bot_and_wiki: BotAndWiki) -> dict[str, RunResult]:
+    return {row.task: row.ending for row in heartbeats(bot_and_wiki.store)}
 
 
 def refusing(outcome: Outcome) -> MemoryWiki:
@@ -100,16 +100,16 @@ def silent_after(requests: int) -> MemoryWiki:
     ],
 )
 def test_run_when_there_is_trouble_at_commons_then_only_the_page_there_waits(
-    room: Newsroom,
-    desk: Desk,
+    bot_and_wiki: BotAndWiki,
+    runner: BotRunner,
     commons: Callable[[], MemoryWiki | WikiUnavailableError],
     code: ExitCode,
 ) -> None:
-    desk.commons = commons()
-    report = desk.run("run")
+    runner.commons = commons()
+    report = runner.run("run")
     assert report.exit_code is code
-    assert FAIR in waiting(room)
-    ended = endings(room)
+    assert FAIR in waiting(bot_and_wiki)
+    ended = endings(bot_and_wiki)
     assert set(ended) == {*TASKS, "run"}
     told = RunResult.LATER if code is ExitCode.TRY_LATER else RunResult.PROBLEM
     assert {task for task, ending in ended.items() if ending is not RunResult.FINE} == {
@@ -120,14 +120,14 @@ def test_run_when_there_is_trouble_at_commons_then_only_the_page_there_waits(
 
 
 def test_run_when_commons_is_back_then_the_page_is_written(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.commons = WikiUnavailableError("no answer")
-    desk.run("run")
-    desk.commons = MemoryWiki("SpaceBot")
-    assert desk.run("run").exit_code is ExitCode.FINE
-    assert desk.commons.state.page(PAGE)
-    assert endings(room)["map_data"] is RunResult.FINE
+    runner.commons = WikiUnavailableError("no answer")
+    runner.run("run")
+    runner.commons = MemoryWiki("SpaceBot")
+    assert runner.run("run").exit_code is ExitCode.FINE
+    assert runner.commons.state.page(PAGE)
+    assert endings(bot_and_wiki)["map_data"] is RunResult.FINE
 
 
 @pytest.mark.parametrize(
@@ -141,10 +141,10 @@ def test_run_when_commons_is_back_then_the_page_is_written(
     ],
 )
 def test_report_when_commons_is_in_the_way_then_names_it(
-    desk: Desk, error: WikiUnavailableError, line: str
+    runner: BotRunner, error: WikiUnavailableError, line: str
 ) -> None:
-    desk.commons = error
-    assert line in list(desk.run("run").lines())
+    runner.commons = error
+    assert line in list(runner.run("run").lines())
 
 
 SILENT = WikiUnavailableError("no answer")
@@ -172,11 +172,11 @@ def raising(
 
 @pytest.mark.parametrize("task", TASKS)
 def test_run_when_one_task_gets_no_answer_then_the_others_are_done(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, task: str
+    runner: BotRunner, monkeypatch: pytest.MonkeyPatch, task: str
 ) -> None:
-    desk.run("sync")
+    runner.run("sync")
     tried = raising(SILENT, monkeypatch, task)
-    report = desk.run("run")
+    report = runner.run("run")
     assert tried == list(TASKS)
     assert report.exit_code is ExitCode.TRY_LATER
     assert [row.text for row in report.troubles] == [f"{task}: no answer"]
@@ -194,13 +194,16 @@ FAULTS = (
 
 @pytest.mark.parametrize("error", FAULTS, ids=lambda error: type(error).__name__)
 def test_run_when_any_task_raises_then_all_others_are_done_and_it_is_named(
-    room: Newsroom, desk: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception
+    bot_and_wiki: BotAndWiki,
+    runner: BotRunner,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
 ) -> None:
-    desk.run("sync")
+    runner.run("sync")
     for task in TASKS:
         with monkeypatch.context() as patch:
             tried = raising(error, patch, task)
-            report = desk.run("run")
+            report = runner.run("run")
         assert tried == list(TASKS)
         assert report.exit_code is ExitCode.PROBLEM
         (problem,) = report.problems
@@ -208,28 +211,30 @@ def test_run_when_any_task_raises_then_all_others_are_done_and_it_is_named(
         assert type(error).__name__ in problem
         assert " at bots/job.py, line " in problem
         assert "\n" not in problem
-        ended = endings(room)
+        ended = endings(bot_and_wiki)
         failed = {name for name in ended if ended[name] is RunResult.PROBLEM}
         assert failed == {task, "run"}
 
 
 def test_run_when_all_tasks_raise_then_all_are_tried_and_named(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    runner: BotRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.run("sync")
+    runner.run("sync")
     tried = raising(RecursionError(), monkeypatch, *TASKS)
-    report = desk.run("run")
+    report = runner.run("run")
     assert tried == list(TASKS)
     assert len(report.problems) == len(TASKS)
     assert report.exit_code is ExitCode.PROBLEM
 
 
 @pytest.mark.parametrize("task", ALL_TASKS)
-def test_task_when_it_raises_by_itself_then_it_is_told(desk: Desk, task: str) -> None:
+def test_task_when_it_raises_by_itself_then_it_is_told(
+    runner: BotRunner, task: str
+) -> None:
     def attempt(_job: object) -> Report:
         raise ZeroDivisionError
 
-    job = desk.job(task)
+    job = runner.job(task)
     report = job.perform(Task(attempt, needs_sync=False))
     assert report.exit_code is ExitCode.PROBLEM
     assert "ZeroDivisionError" in report.problems[0]
@@ -237,49 +242,49 @@ def test_task_when_it_raises_by_itself_then_it_is_told(desk: Desk, task: str) ->
 
 
 def test_task_when_the_database_is_away_then_the_next_run_tries_again(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    runner: BotRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.run("sync")
+    runner.run("sync")
     error = OperationalError("SELECT", {"text": "secret"}, Exception("Lock wait"))
     tried = raising(error, monkeypatch, "calendar")
-    report = desk.run("run")
+    report = runner.run("run")
     assert tried == list(TASKS)
     assert report.exit_code is ExitCode.TRY_LATER
     assert [row.text for row in report.troubles] == ["calendar: Lock wait"]
 
 
 def test_run_when_the_bot_is_blocked_then_one_edit_is_tried_and_the_rest_is_read(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.run("run")
-    room.publish("Space/Events/Fete")
-    room.admin.block("SpaceBot", "Loops")
+    runner.run("run")
+    bot_and_wiki.publish("Space/Events/Fete")
+    bot_and_wiki.admin.block("SpaceBot", "Loops")
     asked: list[str] = []
-    save = room.bot.save
+    save = bot_and_wiki.bot.save
 
     def counted(edit: Edit) -> Outcome:
         asked.append(edit.title)
         return save(edit)
 
-    room.bot.save = counted  # type: ignore[method-assign]
-    report = desk.run("run")
+    bot_and_wiki.bot.save = counted  # type: ignore[method-assign]
+    report = runner.run("run")
     assert len(asked) == 1
     assert report.exit_code is ExitCode.PROBLEM
     blocked = [page for page in report.pages if page.did is Did.BLOCKED]
     assert len(blocked) > 1
     assert all("no other edit was tried" in page.detail for page in blocked)
-    assert set(endings(room)) == {*TASKS, "run"}
-    assert desk.commons.state.page(PAGE)  # type: ignore[union-attr]
+    assert set(endings(bot_and_wiki)) == {*TASKS, "run"}
+    assert runner.commons.state.page(PAGE)  # type: ignore[union-attr]
 
 
 def test_run_when_two_tasks_get_no_answer_then_the_wiki_is_left_alone(
-    room: Newsroom, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    bot_and_wiki: BotAndWiki, runner: BotRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.run("sync")
+    runner.run("sync")
     tried = raising(SILENT, monkeypatch, "calendar", "ics_feed", "reminders")
-    desk.run("run")
+    runner.run("run")
     assert tried == ["sync", "blog_index", "calendar", "ics_feed"]
-    assert endings(room) == {
+    assert endings(bot_and_wiki) == {
         "sync": RunResult.FINE,
         "blog_index": RunResult.FINE,
         "calendar": RunResult.LATER,
@@ -289,58 +294,61 @@ def test_run_when_two_tasks_get_no_answer_then_the_wiki_is_left_alone(
 
 
 def test_run_when_the_first_sync_gets_no_answer_then_nothing_else_is_tried(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    room.bot.fail_after = 3
-    report = desk.run("run")
+    bot_and_wiki.bot.fail_after = 3
+    report = runner.run("run")
     assert report.problems == ()
     assert report.exit_code is ExitCode.TRY_LATER
-    assert endings(room) == {"sync": RunResult.LATER, "run": RunResult.LATER}
+    assert endings(bot_and_wiki) == {"sync": RunResult.LATER, "run": RunResult.LATER}
 
 
 def test_run_when_a_page_was_changed_meanwhile_then_the_others_are_written(
-    room: Newsroom, desk: Desk
+    bot_and_wiki: BotAndWiki, runner: BotRunner
 ) -> None:
-    desk.run("sync")
-    room.bot.answer_next(Conflict("x"))
-    assert desk.run("run").exit_code is ExitCode.TRY_LATER
-    assert FAIR in waiting(room)
+    runner.run("sync")
+    bot_and_wiki.bot.answer_next(Conflict("x"))
+    assert runner.run("run").exit_code is ExitCode.TRY_LATER
+    assert FAIR in waiting(bot_and_wiki)
 
 
 @pytest.mark.parametrize("task", TASKS)
 def test_task_when_the_wiki_refuses_the_secret_meanwhile_then_it_is_told(
-    room: Newsroom, desk: Desk, monkeypatch: pytest.MonkeyPatch, task: str
+    bot_and_wiki: BotAndWiki,
+    runner: BotRunner,
+    monkeypatch: pytest.MonkeyPatch,
+    task: str,
 ) -> None:
     def refused(*_: object, **__: object) -> None:
         raise SignedOutError("mwoauth-invalid-authorization-not-approved: no")
 
-    post = room.ann.write("Space/Blog/News", "{{Space post|language=en}}")
-    room.approve("Space/Blog/News", post.revid)
-    room.event("Space/Events/Old", start="2026-12-01 10:00")
-    desk.run("run")
-    job = desk.job(task)
+    post = bot_and_wiki.ann.write("Space/Blog/News", "{{Space post|language=en}}")
+    bot_and_wiki.approve("Space/Blog/News", post.revid)
+    bot_and_wiki.event("Space/Events/Old", start="2026-12-01 10:00")
+    runner.run("run")
+    job = runner.job(task)
     for name in ("texts", "changes", "pages_by_title", "render"):
-        monkeypatch.setattr(room.bot, name, refused)
+        monkeypatch.setattr(bot_and_wiki.bot, name, refused)
     report = job.perform(TASKS[task])
     assert report.exit_code is ExitCode.USAGE
     assert "not-approved" in report.troubles[0].text
-    assert endings(room)[task] is RunResult.PROBLEM
+    assert endings(bot_and_wiki)[task] is RunResult.PROBLEM
 
 
 def test_texts_of_posts_when_the_wiki_gives_none_then_a_person_is_told(
-    room: Newsroom, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    bot_and_wiki: BotAndWiki, runner: BotRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise WikiUnavailableError("internal_api_error: too much")
 
     for number in range(PATIENCE + 1):
         title = f"Space/Blog/{number}"
-        post = room.ann.write(title, "{{Space post|language=en}}\nText.")
-        room.approve(title, post.revid)
-    desk.run("sync")
-    monkeypatch.setattr(room.bot, "render", broken)
-    report = desk.run("atom_feed")
+        post = bot_and_wiki.ann.write(title, "{{Space post|language=en}}\nText.")
+        bot_and_wiki.approve(title, post.revid)
+    runner.run("sync")
+    monkeypatch.setattr(bot_and_wiki.bot, "render", broken)
+    report = runner.run("atom_feed")
     (problem,) = report.problems
     assert f"{PATIENCE} posts" in problem
     assert "too much" in problem
-    assert endings(room)["atom_feed"] is RunResult.PROBLEM
+    assert endings(bot_and_wiki)["atom_feed"] is RunResult.PROBLEM

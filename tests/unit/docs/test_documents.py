@@ -13,7 +13,7 @@ from space.codec.page import read_page
 from space.codec.translate_marks import without_marks
 from space.publication.discussion_filters import KEYS
 from space.publication.filters import keys
-from space.schema.fields import SCHEMAS, Field, load_kind
+from space.schema.kinds import SCHEMAS, Field, load_kind
 from tool.app.api import routes as api
 from tool.app.feeds import embed, embedding
 from tool.app.feeds import routes as feeds

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from space.generate.list_templates import TEMPLATES
-from space.schema.fields import NAMES, SCHEMAS, load_kind
+from space.schema.kinds import NAMES, SCHEMAS, load_kind
 
 
 def keys() -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from sandbox.sample_pages import SAMPLES
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 
 
 def entries(name: str) -> list[Any]:

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from space.codec.values.validation import form_problems, validate
-from space.schema.fields import NAMES, SCHEMAS, load_kind
+from space.schema.kinds import NAMES, SCHEMAS, load_kind
 from space.schema.problems import Problem
 
 EXAMPLES = SCHEMAS / "examples"

@@ -8,7 +8,7 @@ from space.bounds import BOUNDS
 from space.codec.page import read_calls, read_page
 from space.codec.readers import read_input, read_value
 from space.review.verdicts.reading import read_verdicts
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.schema.problems import Problem
 from space.wiki.talk.wikitext import read_talk
 from space.wiki.values import Revision

@@ -1,8 +1,8 @@
 import pytest
 
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 
 @pytest.fixture
-def stage() -> ToolStage:
-    return ToolStage()
+def tool() -> ToolApp:
+    return ToolApp()

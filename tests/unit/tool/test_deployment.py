@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tool.upstream.bounds import WAITERS
+from tool.upstream.call_limits import WAITERS
 from tool.wsgi import application
 
 ROOT = Path(__file__).parents[3]

@@ -40,7 +40,7 @@ from tool.app.factory import create_app
 from tool.app.services import EXTENSION, Services
 from tool.app.web.visitor import COOKIE, CSRF_FIELD
 from tool.signin.sessions import Session
-from tool.upstream.bounds import WAITERS
+from tool.upstream.call_limits import WAITERS
 from tool.wsgi import build
 
 LONG = 30  # seconds

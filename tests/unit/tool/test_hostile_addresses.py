@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.support.feeds.publications import event, post
-from tests.support.tool.app import CONFIG, ToolStage
+from tests.support.tool.app import CONFIG, ToolApp
 from tests.support.tool.event_form import EVENT
 from tool.app.form.fields import typed_in
 from tool.app.web import errors
@@ -47,21 +47,19 @@ class Recording(Request):
 
 
 @pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch) -> ToolStage:
-    stage = ToolStage()
-    monkeypatch.setattr(stage.app, "request_class", Recording)
-    stage.publish(
+def tool(monkeypatch: pytest.MonkeyPatch) -> ToolApp:
+    tool = ToolApp()
+    monkeypatch.setattr(tool.app, "request_class", Recording)
+    tool.publish(
         event(12, start="2026-11-28", recurrence="FREQ=WEEKLY;COUNT=3", end=""),
         post(13, title="News"),
     )
-    return stage
+    return tool
 
 
-def rules(stage: ToolStage, method: str) -> list[Rule]:
+def rules(tool: ToolApp, method: str) -> list[Rule]:
     return [
-        rule
-        for rule in stage.app.url_map.iter_rules()
-        if method in (rule.methods or ())
+        rule for rule in tool.app.url_map.iter_rules() if method in (rule.methods or ())
     ]
 
 
@@ -83,11 +81,11 @@ def assert_protected(response: TestResponse, what: object) -> None:
 
 
 def test_page_when_its_address_names_arguments_of_flask_then_they_are_a_query(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    for rule in rules(stage, "GET"):
+    for rule in rules(tool, "GET"):
         for path in (path_of(rule), f"/nothing{path_of(rule)}"):
-            response = stage.get(f"{path}?{OF_URL_FOR}")
+            response = tool.get(f"{path}?{OF_URL_FOR}")
             assert_told(response, path)
             assert CONFIG.public_url not in response.headers.get("Location", "")
 
@@ -99,35 +97,35 @@ def names_read(send: Callable[[], object]) -> set[str]:
 
 
 def test_page_when_a_number_or_day_is_hostile_then_is_shown_or_refused(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
-    everywhere = names_read(lambda: stage.get("/privacy"))
-    for rule in rules(stage, "GET"):
+    tool.sign_in()
+    everywhere = names_read(lambda: tool.get("/privacy"))
+    for rule in rules(tool, "GET"):
         path = path_of(rule)
-        own = names_read(lambda path=path: stage.get(path))
+        own = names_read(lambda path=path: tool.get(path))
         for name in own if path == "/privacy" else own - everywhere:
             for value in VALUES:
-                response = stage.get(path, query_string={name: value})
+                response = tool.get(path, query_string={name: value})
                 assert_told(response, (path, name, value))
         for value in VALUES if "<" in rule.rule else ():
-            assert_told(stage.get(path_of(rule, value)), (rule, value))
+            assert_told(tool.get(path_of(rule, value)), (rule, value))
 
 
 def test_form_when_a_number_is_hostile_then_is_shown_or_refused(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
+    tool.sign_in()
     fields = typed_names()
-    for rule in rules(stage, "POST"):
+    for rule in rules(tool, "POST"):
         path = path_of(rule)
         sent = {**EVENT, "action": "", "verdict": "approve"}
-        read = names_read(lambda path=path, sent=sent: stage.post_raw(path, **sent))
+        read = names_read(lambda path=path, sent=sent: tool.post_raw(path, **sent))
         for name in read:
             if name in fields or name == "csrf":
                 continue  # fields of pages have tests of their own
             for value in VALUES[:2]:
-                response = stage.post_raw(path, **{**sent, name: value})
+                response = tool.post_raw(path, **{**sent, name: value})
                 assert_told(response, (path, name, value))
 
 
@@ -139,14 +137,14 @@ def typed_names() -> set[str]:
 
 
 def test_error_when_not_even_its_page_can_be_made_then_is_told_and_protected(
-    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> str:
         raise ZeroDivisionError("secret detail")
 
     monkeypatch.setattr(errors, "render_template", fail)
     for path, status in (("/nothing", 404), ("/events?from=x", 400), ("/login", 405)):
-        send = stage.post_raw if status == 405 else stage.get
+        send = tool.post_raw if status == 405 else tool.get
         response = send("/events" if status == 405 else path)
         assert response.status_code == status
         assert_protected(response, path)

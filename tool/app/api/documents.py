@@ -12,7 +12,7 @@ from space.codec.values.links import label
 from space.publication.people import person_of
 from space.publication.places import point_of
 from space.publication.publication import Publication
-from space.schema.fields import Field, Value, load_kind
+from space.schema.kinds import Field, Value, load_kind
 from space.schema.visibility import choice
 from space.store import Occurrence
 from space.text.clean import clean

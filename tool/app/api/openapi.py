@@ -3,7 +3,7 @@
 from typing import Any
 
 from space.publication.filters import MAX_LENGTH, MAX_VALUES, keys
-from space.schema.fields import Field, load_kind
+from space.schema.kinds import Field, load_kind
 from space.text.messages import SOURCE, Catalogue, Translator
 from tool.app.api import documents
 from tool.app.api.paging import DEFAULT, MOST

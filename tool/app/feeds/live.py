@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from space.feeds.discussions import comment_entry
+from space.feeds.comments import comment_entry
 from space.feeds.review_queue import queue_entry
 from space.feeds.table import COMMENT, WAITING
 from tool.app.discuss.listing import asked_talk_filter

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from space.feeds.envelope import Envelope, FeedHead
 from space.feeds.table import FEEDS, Feed, feed_named
 from space.feeds.timezones import ZoneUse
-from space.store import Snapshot
+from space.store import IndexSnapshot
 from space.text.messages import SOURCE, Translator
 from tool.app.feeds.live import LIVE
 from tool.app.services import services
@@ -41,7 +41,7 @@ def event_ics(page_id: int) -> ResponseReturnValue:
     asked_nothing()
     feed = feed_named("events.ics")
 
-    def find(view: Snapshot, today: date) -> CachedAnswer:
+    def find(view: IndexSnapshot, today: date) -> CachedAnswer:
         stored = view.event(page_id, feed.form, today)
         if stored is None:
             raise NotFound
@@ -63,7 +63,7 @@ def _stored(feed: Feed) -> Response:
     """The feed of fragments in the store."""
     asked = asked_filter(feed.kind)
 
-    def find(view: Snapshot, today: date) -> CachedAnswer:
+    def find(view: IndexSnapshot, today: date) -> CachedAnswer:
         summary = view.summary(feed.form, asked, today)
 
         def body() -> Body:

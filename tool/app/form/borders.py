@@ -13,8 +13,8 @@ from pathlib import Path
 from babel.core import get_global
 
 from space.publication.places import point_of
-from space.schema.fields import Values
 from space.schema.geo import Point
+from space.schema.kinds import Values
 from space.schema.problems import Problem
 
 AREAS = Path(__file__).resolve().parents[1] / "data" / "borders"

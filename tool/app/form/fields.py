@@ -11,11 +11,11 @@ from datetime import date, time
 from space.codec.editing import unlinked
 from space.codec.readers import read_input
 from space.codec.values.validation import form_problems, validate
-from space.schema.fields import Field, Kind, Value, Values
+from space.schema.kinds import Field, Kind, Value, Values
 from space.schema.problems import Problem
 from tool.app.form import recurrence
 from tool.app.form.borders import point_problems
-from tool.app.form.bounds import body_problems, raw_problems
+from tool.app.form.raw_length import body_problems, raw_problems
 from tool.app.form.recurrence import RecurrenceInput
 
 Typed = Mapping[str, tuple[str, ...]]

@@ -16,7 +16,7 @@ from space.publication.publication import Publication
 from tool.app.discuss.threads import waiting_questions
 from tool.app.reading.item import event_context, post_context
 from tool.app.reading.month import MonthTable
-from tool.app.reading.series import changed_dates, coming_changed, series_of
+from tool.app.reading.series_status import changed_dates, coming_changed, series_of
 from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.dates import CalendarMonth

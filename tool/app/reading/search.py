@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from space.codec.readers import read_input
 from space.publication.filters import MAX_LENGTH, FilterProblem
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.store.queries.search import Hit, Hits, Search
 from space.text.search_terms import excerpt
 from tool.app.services import services

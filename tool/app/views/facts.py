@@ -8,7 +8,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from space.publication.publication import Publication
-from space.schema.fields import Field, load_kind
+from space.schema.kinds import Field, load_kind
 from space.text import languages
 from tool.app.services import services
 from tool.app.views import dates

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from space.publication.filters import FilterProblem, keys, parse
-from space.schema.fields import Field
+from space.schema.kinds import Field
 from space.text.folding import fold
 from tool.app.services import services
 from tool.app.views import dates

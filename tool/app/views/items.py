@@ -10,7 +10,7 @@ from space.dates.moments import Span
 from space.dates.schedule import Schedule, span_of
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
-from space.schema.fields import Value, Values, load_kind
+from space.schema.kinds import Value, Values, load_kind
 from space.schema.visibility import choice
 from space.text import languages
 from tool.app.views import dates

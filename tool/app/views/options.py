@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from space.codec.values.countries import codes
 from space.dates import zones
-from space.schema.fields import Field, load_kind
+from space.schema.kinds import Field, load_kind
 from space.text import languages
 from tool.app.services import services
 from tool.app.views.items import country_name

@@ -10,7 +10,7 @@ from space.authoring.repeats import PATTERNS, PLACES, WEEKLY, RulePattern
 from space.dates.moments import Span, utc_day
 from space.dates.recurrence import WEEKDAYS
 from space.dates.schedule import Schedule
-from space.schema.fields import Values
+from space.schema.kinds import Values
 from space.text.languages import locale
 from tool.app.services import services
 from tool.app.views import dates

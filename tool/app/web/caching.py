@@ -14,7 +14,7 @@ from cachetools import LRUCache
 from flask import Flask, Response, current_app, request
 
 from space.dates.moments import utc_day, utc_midnight
-from space.store import Snapshot
+from space.store import IndexSnapshot
 from tool.app.services import services
 from tool.app.web.index import not_ready
 from tool.app.web.revalidation import VERSION
@@ -80,7 +80,7 @@ def init_app(app: Flask) -> None:
 
 
 def answer(
-    find: Callable[[Snapshot, date], CachedAnswer], media: str, file: str
+    find: Callable[[IndexSnapshot, date], CachedAnswer], media: str, file: str
 ) -> Response:
     """The answer that `find` makes from a snapshot and the UTC day, or 304.
 

@@ -16,7 +16,7 @@ from space.authoring.imports.calendar.vevents import MAX_EVENTS
 from space.authoring.imports.draft import Draft, Entry
 from space.authoring.imports.read import ImportedText, read, read_file
 from space.dates.moments import Moment
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.text.folding import fold
 from tool.app.form.fields import read_form, typed_from
 from tool.app.services import services

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from space.schema.fields import Kind, Value, Values
+from space.schema.kinds import Kind, Value, Values
 
 Changes = Mapping[str, Value | None]
 """Field name → new value; None takes the field out."""

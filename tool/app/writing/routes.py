@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from space.review.policy import Policy
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.wiki.outcomes import Saved
 from tool.app.review.queue import waiting_pages
 from tool.app.services import services

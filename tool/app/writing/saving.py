@@ -7,12 +7,12 @@ from datetime import date
 from space.codec.editing import edit_page, write_page
 from space.codec.page import Reading, read_page
 from space.publication.titles import page_title, suffixes
-from space.schema.fields import Kind, load_kind
+from space.schema.kinds import Kind, load_kind
 from space.wiki.outcomes import NoChange, Outcome
 from space.wiki.port import Wiki
 from space.wiki.values import Edit, Revision
-from tool.app.form.bounds import body_problems
 from tool.app.form.fields import Form, blank_form
+from tool.app.form.raw_length import body_problems
 from tool.app.services import services
 from tool.app.web.language import in_wiki_language
 from tool.app.writing.merge import Changes, changes, merge

@@ -11,7 +11,7 @@ from space.authoring.imports.times.durations import read_duration
 from space.authoring.imports.times.stamps import SHOWN, CalendarTime, read_stamp
 from space.dates.moments import LAST_YEAR
 from space.dates.recurrence import Recurrence
-from space.schema.fields import Value
+from space.schema.kinds import Value
 
 MAX_DATES = 400  # exceptions of a series, and as many additions
 MAX_RULE = 500

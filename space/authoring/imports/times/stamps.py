@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from space.authoring.imports.calendar.vevents import Event, Property
 from space.authoring.imports.times.zone_names import zone_called
 from space.authoring.imports.times.zone_rules import zone_like
-from space.codec.values.zones import read_zone_name
+from space.codec.values.zone_names import read_zone_name
 from space.dates.moments import Moment
 from space.dates.zones import zone
 

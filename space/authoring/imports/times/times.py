@@ -16,7 +16,7 @@ from space.authoring.imports.times.stamps import (
     zone_of,
 )
 from space.dates.zones import fixed_offset
-from space.schema.fields import Value
+from space.schema.kinds import Value
 
 _DAY = timedelta(days=1)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from space.codec.values.countries import code_of, codes
-from space.codec.values.zones import read_zone_name
+from space.codec.values.zone_names import read_zone_name
 from space.dates.zones import known_zone, zone, zones_of_country
 from space.text.folding import fold
 

@@ -3,7 +3,7 @@
 import pytest
 
 from space.authoring.checklist import LinkFindings, checks
-from space.schema.fields import Values
+from space.schema.kinds import Values
 from space.text.messages import read_catalogue
 
 NONE = LinkFindings()

@@ -6,7 +6,7 @@ import pytest
 
 from space.codec.editing import edit_page, unlinked, write_page
 from space.codec.page import read_page
-from space.schema.fields import Value, Values
+from space.schema.kinds import Value, Values
 
 TITLE = "Space/Blog/Example"
 PAGE = """__NOTOC__

@@ -8,7 +8,7 @@ import pytest
 from space.codec.editing import write_page
 from space.codec.page import read_page
 from space.codec.readers import read_value
-from space.schema.fields import NAMES, SCHEMAS, Field, load_kind
+from space.schema.kinds import NAMES, SCHEMAS, Field, load_kind
 
 VALID = sorted(SCHEMAS.glob("examples/*/valid/*.json"))
 FIELDS = [field for name in NAMES for field in load_kind(name).fields.values()]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from space.codec.editing import edit_page
 from space.codec.page import read_page
-from space.schema.fields import Value, load_kind
+from space.schema.kinds import Value, load_kind
 
 pytestmark = pytest.mark.soak
 

@@ -20,7 +20,7 @@ from space.codec.page import read_calls, read_page, record_templates
 from space.codec.readers import read_input, read_value
 from space.codec.scanner import Elements, mask
 from space.codec.writers import write_value
-from space.schema.fields import NAMES, Field, Value, load_kind
+from space.schema.kinds import NAMES, Field, Value, load_kind
 from space.text.folding import is_blank
 from tests.support.corpus.cases import page_cases, value_cases
 from tests.support.corpus.scanned import TIMES, scanned

@@ -4,7 +4,7 @@ import pytest
 
 from space.codec.readers import read_value
 from space.codec.writers import write_value
-from space.schema.fields import NAMES, load_kind
+from space.schema.kinds import NAMES, load_kind
 from tests.support.corpus.cases import ValueCase, value_cases
 
 CASES = value_cases()

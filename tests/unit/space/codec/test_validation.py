@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from space.codec.values.validation import form_problems, validate
-from space.schema.fields import NAMES, SCHEMAS, Value, Values, load_kind
+from space.schema.kinds import NAMES, SCHEMAS, Value, Values, load_kind
 from space.schema.problems import Problem
 from space.text.messages import read_catalogue
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from space.codec.values.zones import read_zone_name, suggested_zones
+from space.codec.values.zone_names import read_zone_name, suggested_zones
 from space.dates.zones import names
 
 PLACES = sorted(name for name in names() if "/" in name and "Etc/" not in name)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from space.dates.moments import Moment, Span, skipped_days, utc_midnight
 from space.dates.zones import names, zone
-from space.schema.fields import Values
+from space.schema.kinds import Values
 from space.schema.problems import Problem
 
 BERLIN = {"timezone": "Europe/Berlin"}

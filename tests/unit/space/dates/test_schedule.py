@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from space.dates.recurrence import Recurrence
 from space.dates.schedule import MAX_OCCURRENCES, Schedule, window
-from space.schema.fields import Values
+from space.schema.kinds import Values
 
 TODAY = date(2026, 11, 22)
 

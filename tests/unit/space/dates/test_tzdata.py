@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.dates.tzdata import Transition, _block_size, _seconds, read_zone
-from tests.support.feeds.zones import ZONES, tzdata
+from tests.support.feeds.tzdata_zones import ZONES, tzdata
 
 MOMENTS = st.integers(
     int(datetime(1990, 1, 1, tzinfo=UTC).timestamp()),

@@ -15,7 +15,7 @@ from space.feeds.fragments import render, render_tombstone
 from space.feeds.table import FEEDS
 from space.publication.filters import Filter
 from space.publication.publication import Publication, Tombstone
-from space.schema.fields import Values, load_kind
+from space.schema.kinds import Values, load_kind
 from space.schema.visibility import public_values
 from space.store import Occurrence
 from tests.support.feeds.maps import filtered

@@ -19,7 +19,7 @@ from space.feeds.icalendar import (
 from space.feeds.timezones import tzid_text
 from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.text.clean import clean, one_line
 from tests.clients.readers import node
 from tests.support.feeds.calendars import SOURCE, file, only, read, unique

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from space.feeds.spreadsheet import columns, row, sheet
 from space.publication.publication import Publication
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from tests.support.feeds.calendars import unique
 from tests.support.feeds.publications import ADDRESSES, event, events
 

@@ -16,7 +16,13 @@ from space.feeds.timezones import (
     vtimezone,
     vtimezones,
 )
-from tests.support.feeds.zones import HALF_HOUR, TRICKY, ZONES, around_changes, tzdata
+from tests.support.feeds.tzdata_zones import (
+    HALF_HOUR,
+    TRICKY,
+    ZONES,
+    around_changes,
+    tzdata,
+)
 
 
 def as_dateutil_reads(text: str, tzid: str) -> tzinfo:

@@ -7,7 +7,7 @@ import pytest
 from space.generate.__main__ import main
 from space.generate.artefacts import ROOT, artefacts, refresh, stale
 from space.generate.fields_document import WRITTEN
-from space.schema.fields import NAMES, load_kind
+from space.schema.kinds import NAMES, load_kind
 
 MANIFEST = Path("lua_templates/manifest.json")
 

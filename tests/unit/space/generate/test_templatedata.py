@@ -6,7 +6,7 @@ import pytest
 
 from space.generate import templatedata
 from space.generate.artefacts import ROOT
-from space.schema.fields import NAMES, load_kind
+from space.schema.kinds import NAMES, load_kind
 from space.text.messages import read_catalogue
 
 CATALOGUE = read_catalogue(ROOT / "i18n")

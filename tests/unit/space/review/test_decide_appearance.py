@@ -6,84 +6,86 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.support.review.scenario import Story
+from tests.support.review.scenario import Scenario
 
 
-def post() -> Story:
-    return Story(kind="post")
+def post() -> Scenario:
+    return Scenario(kind="post")
 
 
-def on(story: Story, day: str) -> Story:
-    """The story goes on at noon of a day of November 2026, if it is not later yet."""
+def on(scenario: Scenario, day: str) -> Scenario:
+    """The scenario goes on at noon of a day of November 2026 at the earliest."""
     noon = datetime.fromisoformat(f"2026-11-{day}T12:00Z")
-    story.now = max(story.now, noon)
-    story.today = story.now.date()
-    return story
+    scenario.now = max(scenario.now, noon)
+    scenario.today = scenario.now.date()
+    return scenario
 
 
-def appeared(story: Story) -> str | None:
-    at = story.decide().status.first_published
+def appeared(scenario: Scenario) -> str | None:
+    at = scenario.decide().status.first_published
     return at.isoformat(timespec="minutes") if at else None
 
 
 def test_appeared_when_approved_before_its_day_then_is_its_day() -> None:
-    story = on(post(), "03")
-    first = story.edit("Ann", "A", publish_after="2026-11-24")
-    story.say("approve", "Rita", first)
-    assert appeared(story) is None
-    assert appeared(on(story, "26")) == "2026-11-24T00:00+00:00"
+    scenario = on(post(), "03")
+    first = scenario.edit("Ann", "A", publish_after="2026-11-24")
+    scenario.say("approve", "Rita", first)
+    assert appeared(scenario) is None
+    assert appeared(on(scenario, "26")) == "2026-11-24T00:00+00:00"
 
 
 def test_appeared_when_approved_after_its_day_then_is_the_approval() -> None:
-    story = on(post(), "10")
-    first = story.edit("Ann", "A", publish_after="2026-11-04")
-    story.say("approve", "Rita", first)
-    assert appeared(story) == "2026-11-10T12:02+00:00"
+    scenario = on(post(), "10")
+    first = scenario.edit("Ann", "A", publish_after="2026-11-04")
+    scenario.say("approve", "Rita", first)
+    assert appeared(scenario) == "2026-11-10T12:02+00:00"
 
 
 def test_appeared_when_published_post_says_another_day_then_stays() -> None:
-    story = on(post(), "03")
-    story.say("approve", "Rita", story.edit("Ann", "A"))
-    known = appeared(story)
-    story.say("approve", "Rita", story.edit("Ann", "B", publish_after="2026-11-24"))
-    assert appeared(on(story, "25")) == known
+    scenario = on(post(), "03")
+    scenario.say("approve", "Rita", scenario.edit("Ann", "A"))
+    known = appeared(scenario)
+    scenario.say(
+        "approve", "Rita", scenario.edit("Ann", "B", publish_after="2026-11-24")
+    )
+    assert appeared(on(scenario, "25")) == known
 
 
 def test_appeared_when_day_is_taken_out_later_then_stays() -> None:
-    story = on(post(), "03")
-    first = story.edit("Ann", "A", publish_after="2026-11-24")
-    story.say("approve", "Rita", first)
-    known = appeared(on(story, "24"))
-    story.say("approve", "Rita", story.edit("Ann", "A"))
-    assert appeared(on(story, "28")) == known == "2026-11-24T00:00+00:00"
+    scenario = on(post(), "03")
+    first = scenario.edit("Ann", "A", publish_after="2026-11-24")
+    scenario.say("approve", "Rita", first)
+    known = appeared(on(scenario, "24"))
+    scenario.say("approve", "Rita", scenario.edit("Ann", "A"))
+    assert appeared(on(scenario, "28")) == known == "2026-11-24T00:00+00:00"
 
 
 def test_appeared_when_withdrawn_and_approved_again_then_stays() -> None:
-    story = on(post(), "03")
-    first = story.edit("Ann", "A")
-    story.say("approve", "Rita", first)
-    known = appeared(story)
-    story.say("withdraw", "Ann", first)
-    assert appeared(on(story, "10")) == known
-    story.say("approve", "Rita", first)
-    assert appeared(on(story, "12")) == known
+    scenario = on(post(), "03")
+    first = scenario.edit("Ann", "A")
+    scenario.say("approve", "Rita", first)
+    known = appeared(scenario)
+    scenario.say("withdraw", "Ann", first)
+    assert appeared(on(scenario, "10")) == known
+    scenario.say("approve", "Rita", first)
+    assert appeared(on(scenario, "12")) == known
 
 
 def test_appeared_when_page_is_deleted_and_undeleted_then_stays() -> None:
-    story = on(post(), "03")
-    story.say("approve", "Rita", story.edit("Ann", "A"))
-    known = appeared(story)
-    story.delete()
-    assert appeared(on(story, "10")) == known
-    story.undelete()
-    assert appeared(on(story, "12")) == known
+    scenario = on(post(), "03")
+    scenario.say("approve", "Rita", scenario.edit("Ann", "A"))
+    known = appeared(scenario)
+    scenario.delete()
+    assert appeared(on(scenario, "10")) == known
+    scenario.undelete()
+    assert appeared(on(scenario, "12")) == known
 
 
 def test_appeared_of_an_event_then_is_its_first_acceptance() -> None:
-    story = on(Story(), "03")
-    story.say("approve", "Rita", story.edit("Ann", "A"))
-    status = story.decide().status
-    assert status.first_published == status.first_accepted == story.now
+    scenario = on(Scenario(), "03")
+    scenario.say("approve", "Rita", scenario.edit("Ann", "A"))
+    status = scenario.decide().status
+    assert status.first_published == status.first_accepted == scenario.now
 
 
 FIRST = date(2026, 11, 1)
@@ -112,33 +114,33 @@ steps = st.lists(
 )
 
 
-def take(story: Story, step: Step) -> None:
+def take(scenario: Scenario, step: Step) -> None:
     # An approval said twice is the later one to a bot that reads both at once.
-    said = {verdict.revision for verdict in story.verdicts}
-    numbers = sorted(story.revisions.keys() - said)
+    said = {verdict.revision for verdict in scenario.verdicts}
+    numbers = sorted(scenario.revisions.keys() - said)
     if step.edits or not numbers:
         day = FIRST + timedelta(days=step.day) if step.day is not None else None
         values = {"publish_after": day.isoformat()} if day else {}
-        story.edit("Ann", f"text {story.number}", **values)
+        scenario.edit("Ann", f"text {scenario.number}", **values)
         return
-    story.say("approve", "Rita", numbers[step.pick % len(numbers)])
+    scenario.say("approve", "Rita", numbers[step.pick % len(numbers)])
 
 
-def tell(story: Story, steps: list[Step], *, daily: bool) -> date | None:
+def tell(scenario: Scenario, steps: list[Step], *, daily: bool) -> date | None:
     """Play the steps; the first day on which a bot that looks daily shows the post."""
     seen = None
     days = iter(FIRST + timedelta(days=n) for n in range(60))
     due = FIRST
     for step in [*steps, None]:
         due = due + timedelta(days=step.wait) if step else FIRST + timedelta(days=59)
-        while story.today < due:
-            if daily and seen is None and story.decide().published:
-                seen = story.today
-            story.today = next(day for day in days if day > story.today)
-        midnight = datetime.combine(story.today, datetime.min.time(), UTC)
-        story.now = max(story.now, midnight)
+        while scenario.today < due:
+            if daily and seen is None and scenario.decide().published:
+                seen = scenario.today
+            scenario.today = next(day for day in days if day > scenario.today)
+        midnight = datetime.combine(scenario.today, datetime.min.time(), UTC)
+        scenario.now = max(scenario.now, midnight)
         if step:
-            take(story, step)
+            take(scenario, step)
     return seen
 
 
@@ -148,11 +150,11 @@ def test_appeared_then_is_the_first_day_on_which_readers_saw_it(
     steps: list[Step],
 ) -> None:
     """However late the bot reads, and if it has lost all it knew."""
-    watched = Story(kind="post", today=FIRST)
+    watched = Scenario(kind="post", today=FIRST)
     seen = tell(watched, steps, daily=True)
     status = watched.decide().status
     assert (status.first_published and status.first_published.date()) == seen
-    late = Story(kind="post", today=FIRST)
+    late = Scenario(kind="post", today=FIRST)
     tell(late, steps, daily=False)
     found = late.decide().status.first_published
     assert found == late.rebuild().status.first_published

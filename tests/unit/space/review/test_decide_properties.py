@@ -29,19 +29,19 @@ from space.review.model import (
     VerdictKind,
 )
 from space.review.policy import Policy
-from tests.support.review.random_acts import (
+from tests.support.review.random_edits import (
     KINDS,
     POLICIES,
     TEXTS,
     Act,
-    acts,
     begun,
     people,
     perform,
     picks,
     policies,
+    random_edits,
 )
-from tests.support.review.scenario import Story
+from tests.support.review.scenario import Scenario
 
 MIXED = [
     Policy(post="review", event="patrol"),
@@ -72,27 +72,27 @@ class Auditor:
     patrol_once: set[int] = field(default_factory=set)
     judged: dict[str, bool] = field(default_factory=dict)  # mark → account may judge
 
-    def look(self, story: Story) -> None:
+    def look(self, scenario: Scenario) -> None:
         """What the bot sees when it reads now."""
-        first = min(story.revisions, default=0)
-        if first and story.revisions[first].user and not self.creator:
+        first = min(scenario.revisions, default=0)
+        if first and scenario.revisions[first].user and not self.creator:
             self.creator = self.authors[first]
-        for number, revision in story.revisions.items():
-            rights = story.rights.get(self.authors[number], Rights())
+        for number, revision in scenario.revisions.items():
+            rights = scenario.rights.get(self.authors[number], Rights())
             if number not in self.read and revision.user and rights.trusted:
                 self.trusted.add(number)
             self.read.add(number)
-            policy = story.policy.of(self.kinds[number])
+            policy = scenario.policy.of(self.kinds[number])
             if policy == "open":
                 self.open_once.add(number)
             if policy == "patrol":
                 self.patrol_once.add(number)
-        for verdict in story.verdicts if story.revisions else ():
+        for verdict in scenario.verdicts if scenario.revisions else ():
             if verdict.mark not in self.judged:
-                rights = story.rights.get(verdict.account, Rights())
+                rights = scenario.rights.get(verdict.account, Rights())
                 own = verdict.adder == verdict.account
                 self.judged[verdict.mark] = (
-                    own and not _is_swapped(story, verdict)
+                    own and not _is_swapped(scenario, verdict)
                 ) and (
                     rights.reviews
                     or (
@@ -105,27 +105,27 @@ class Auditor:
     def same(self, revision: int) -> set[int]:
         return {r for r, text in self.texts.items() if text == self.texts[revision]}
 
-    def said(self, story: Story) -> list[Verdict]:
+    def said(self, scenario: Scenario) -> list[Verdict]:
         """All lines, of those that were added again only the first."""
         first: dict[str, Verdict] = {}
-        for verdict in story.verdicts:
+        for verdict in scenario.verdicts:
             first.setdefault(verdict.mark, verdict)
         return list(first.values())
 
-    def withdrawn(self, story: Story) -> datetime | None:
+    def withdrawn(self, scenario: Scenario) -> datetime | None:
         times = [
             v.at
-            for v in self.said(story)
+            for v in self.said(scenario)
             if v.kind is VerdictKind.WITHDRAW and self.judged.get(v.mark)
         ]
         return max(times, default=None)
 
-    def approvals(self, story: Story, revision: int) -> list[Verdict]:
+    def approvals(self, scenario: Scenario, revision: int) -> list[Verdict]:
         """Approvals of this text that an eligible person gave and nothing voids."""
-        withdrawn = self.withdrawn(story)
+        withdrawn = self.withdrawn(scenario)
         return [
             v
-            for v in self.said(story)
+            for v in self.said(scenario)
             if self.is_approval(v)
             if v.revision in self.same(revision)
             if withdrawn is None or v.at > withdrawn
@@ -137,18 +137,20 @@ class Auditor:
         upto = {a for r, a in self.authors.items() if r <= verdict.revision}
         return upto == {verdict.account}
 
-    def accepted_by_rule(self, story: Story, revision: int) -> bool:
+    def accepted_by_rule(self, scenario: Scenario, revision: int) -> bool:
         """Whether a rule may have accepted a revision of this text.
 
         After a withdrawal somebody has to approve first, and then what was there
         before counts only where it is patrolled again.
         """
-        since = self.withdrawn(story)
+        since = self.withdrawn(scenario)
         if since and not any(
-            self.is_approval(v) and v.at > since for v in self.said(story)
+            self.is_approval(v) and v.at > since for v in self.said(scenario)
         ):
             return False
-        patrolled = {p.revision for p in story.patrols if since is None or p.at > since}
+        patrolled = {
+            p.revision for p in scenario.patrols if since is None or p.at > since
+        }
         made = {r for r, at in self.times.items() if since is None or at > since}
         return any(
             (r in self.open_once & made)
@@ -160,7 +162,9 @@ class Auditor:
         kind = verdict.kind is VerdictKind.APPROVE
         return kind and bool(self.judged.get(verdict.mark))
 
-    def rejected_since(self, story: Story, revision: int, at: datetime | None) -> bool:
+    def rejected_since(
+        self, scenario: Scenario, revision: int, at: datetime | None
+    ) -> bool:
         """Whether a reviewer without a share in it rejected this text after `at`."""
         return any(
             v.kind in {VerdictKind.CHANGES, VerdictKind.DECLINE}
@@ -168,13 +172,13 @@ class Auditor:
             and v.revision in self.same(revision)
             and v.account not in self.authors.values()
             and (at is None or v.at > at)
-            for v in self.said(story)
+            for v in self.said(scenario)
         )
 
 
-def _is_swapped(story: Story, verdict: Verdict) -> bool:
+def _is_swapped(scenario: Scenario, verdict: Verdict) -> bool:
     """Whether only titles bound a verdict to its page, and they changed since."""
-    moved = story.moved is not None and verdict.at <= story.moved
+    moved = scenario.moved is not None and verdict.at <= scenario.moved
     return verdict.revision is None and moved
 
 
@@ -183,29 +187,29 @@ class Review(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.story = Story()
+        self.scenario = Scenario()
         self.auditor = Auditor()
         self.decision: Decision | None = None
         self.quiet = True  # whether nothing happened since the last decision
 
     @initialize(policy=st.sampled_from([*POLICIES, *MIXED]), user=people)
     def begin(self, policy: Policy, user: str) -> None:
-        self.story.policy = policy
-        self._made(self.story.edit(user, "A"), user, "event A")
+        self.scenario.policy = policy
+        self._made(self.scenario.edit(user, "A"), user, "event A")
 
     def _made(self, revision: int, user: str, text: str) -> None:
         self.auditor.authors[revision] = user
         self.auditor.texts[revision] = text
-        self.auditor.times[revision] = self.story.now
-        self.auditor.kinds[revision] = self.story.kind
+        self.auditor.times[revision] = self.scenario.now
+        self.auditor.kinds[revision] = self.scenario.kind
         self.quiet = False
 
     def _pick(self, pick: int) -> int:
-        numbers = sorted(self.story.revisions)
+        numbers = sorted(self.scenario.revisions)
         return numbers[pick % len(numbers)]
 
     def exists(self) -> bool:
-        return bool(self.story.revisions)
+        return bool(self.scenario.revisions)
 
     @precondition(exists)
     @rule(
@@ -215,83 +219,85 @@ class Review(RuleBasedStateMachine):
         broken=st.booleans(),
     )
     def edit(self, user: str, text: str, kind: str, *, broken: bool) -> None:
-        revision = self.story.edit(user, text, kind=kind, broken=broken)
-        self._made(revision, user, f"{self.story.kind} {text}")
+        revision = self.scenario.edit(user, text, kind=kind, broken=broken)
+        self._made(revision, user, f"{self.scenario.kind} {text}")
 
     @precondition(exists)
     @rule(kind=st.sampled_from(KINDS), account=people, pick=picks)
     def say(self, kind: str, account: str, pick: int) -> None:
-        self.story.say(kind, account, self._pick(pick))
+        self.scenario.say(kind, account, self._pick(pick))
         self.quiet = False
 
     @precondition(exists)
     @rule(kind=st.sampled_from(KINDS), account=people, forger=people, pick=picks)
     def forge(self, kind: str, account: str, forger: str, pick: int) -> None:
-        self.story.say(kind, account, self._pick(pick), adder=forger)
+        self.scenario.say(kind, account, self._pick(pick), adder=forger)
         self.quiet = False
 
     @precondition(exists)
     @rule(kind=st.sampled_from(KINDS), account=people)
     def swap_talk(self, kind: str, account: str) -> None:
         """What the talk page said about another page comes here with it."""
-        self.story.swap_talk(kind, account)
+        self.scenario.swap_talk(kind, account)
         self.quiet = False
 
     @rule(pick=st.integers(0, 100))
     def name_a_strange_revision(self, pick: int) -> None:
-        self.story.say("approve", "Rita", pick)
+        self.scenario.say("approve", "Rita", pick)
         self.quiet = False
 
-    @precondition(lambda self: self.story.verdicts)
+    @precondition(lambda self: self.scenario.verdicts)
     @rule(pick=picks, forger=people)
     def re_add(self, pick: int, forger: str) -> None:
-        old = self.story.verdicts[pick % len(self.story.verdicts)]
-        self.story.number += 1
-        again = replace(old, adder=forger, at=self.story.tick(), talk=self.story.number)
-        self.story.verdicts.append(again)
+        old = self.scenario.verdicts[pick % len(self.scenario.verdicts)]
+        self.scenario.number += 1
+        again = replace(
+            old, adder=forger, at=self.scenario.tick(), talk=self.scenario.number
+        )
+        self.scenario.verdicts.append(again)
         self.quiet = False
 
     @precondition(exists)
     @rule(user=st.sampled_from(["Rita", "Ravi", "Tove"]), pick=picks)
     def patrol(self, user: str, pick: int) -> None:
-        self.story.patrol(user, self._pick(pick))
+        self.scenario.patrol(user, self._pick(pick))
         self.quiet = False
 
     @rule(name=people, rights=st.sampled_from(GRANTS))
     def grant(self, name: str, rights: Rights) -> None:
-        if not self.story.rights.get(name, Rights()).machine:
-            self.story.rights[name] = rights
+        if not self.scenario.rights.get(name, Rights()).machine:
+            self.scenario.rights[name] = rights
 
-    @precondition(lambda self: len(self.story.revisions) > 1)
+    @precondition(lambda self: len(self.scenario.revisions) > 1)
     @rule(pick=picks, text=st.booleans(), user=st.booleans())
     def hide(self, pick: int, *, text: bool, user: bool) -> None:
         revision = self._pick(pick)
-        if revision != max(self.story.revisions):
-            self.story.hide(revision, text=text, user=user)
+        if revision != max(self.scenario.revisions):
+            self.scenario.hide(revision, text=text, user=user)
             self.quiet = False
 
     @precondition(exists)
     @rule(reason=st.sampled_from(["deleted", "moved"]))
     def end(self, reason: str) -> None:
-        self.story.delete(reason)
+        self.scenario.delete(reason)
         self.quiet = False
 
-    @precondition(lambda self: self.story.deleted)
+    @precondition(lambda self: self.scenario.deleted)
     @rule()
     def bring_back(self) -> None:
-        self.story.undelete()
+        self.scenario.undelete()
         self.quiet = False
 
     @rule(policy=st.sampled_from([*POLICIES, *MIXED]))
     def set_policy(self, policy: Policy) -> None:
-        self.story.policy = policy
+        self.scenario.policy = policy
         self.quiet = False
 
     @rule()
     def decide(self) -> None:
-        self.auditor.look(self.story)
+        self.auditor.look(self.scenario)
         before, quiet = self.decision, self.quiet
-        self.decision = self.story.decide()
+        self.decision = self.scenario.decide()
         self.quiet = True
         if before is None:
             return
@@ -314,15 +320,19 @@ class Review(RuleBasedStateMachine):
     def published_is_accepted(self) -> None:
         if self.decision is None or not self.quiet or not self.decision.published:
             return
-        published, story, audit = self.decision.published, self.story, self.auditor
-        assert published in story.revisions
-        assert not story.revisions[published].text_hidden
-        approvals = audit.approvals(story, published)
-        by_rule = audit.accepted_by_rule(story, published)
+        published, scenario, audit = (
+            self.decision.published,
+            self.scenario,
+            self.auditor,
+        )
+        assert published in scenario.revisions
+        assert not scenario.revisions[published].text_hidden
+        approvals = audit.approvals(scenario, published)
+        by_rule = audit.accepted_by_rule(scenario, published)
         assert approvals or by_rule
         newest = max((v.at for v in approvals), default=None)
         if not by_rule:
-            assert not audit.rejected_since(story, published, newest)
+            assert not audit.rejected_since(scenario, published, newest)
 
 
 def sight(status: PageStatus) -> object:
@@ -347,16 +357,16 @@ def causes(decision: Decision) -> object:
     return accepted, [judged.verdict for judged in entry.verdicts]
 
 
-@given(acts, policies, st.lists(st.booleans(), min_size=18, max_size=18))
+@given(random_edits, policies, st.lists(st.booleans(), min_size=18, max_size=18))
 def test_decision_when_read_now_and_then_then_is_that_of_one_reading(
     acts: list[Act], policy: Policy, reads: list[bool]
 ) -> None:
-    story = begun(policy)
+    scenario = begun(policy)
     for act, read in zip(acts, reads, strict=False):
-        perform(story, act)
+        perform(scenario, act)
         if read:
-            story.decide()
-    incremental, at_once = story.decide(), story.rebuild()
+            scenario.decide()
+    incremental, at_once = scenario.decide(), scenario.rebuild()
     assert outcome(incremental) == outcome(at_once)
     assert causes(incremental) == causes(at_once)
 
@@ -364,39 +374,39 @@ def test_decision_when_read_now_and_then_then_is_that_of_one_reading(
 shares = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=5)
 
 
-@given(acts, policies, shares)
+@given(random_edits, policies, shares)
 def test_decision_when_logs_and_talk_arrive_late_then_is_that_of_one_reading(
     acts: list[Act],
     policy: Policy,
     shares: list[tuple[float, float]],
 ) -> None:
     """The talk page and the patrol log each come in order, at any pace."""
-    story = begun(policy)
+    scenario = begun(policy)
     for act in acts:
-        perform(story, act)
-    at_once = story.rebuild()
-    verdicts, patrols = story.verdicts, story.patrols
+        perform(scenario, act)
+    at_once = scenario.rebuild()
+    verdicts, patrols = scenario.verdicts, scenario.patrols
     for talk, log in [*shares, (1, 1)]:
-        story.verdicts = verdicts[: round(talk * len(verdicts))]
-        story.patrols = patrols[: round(log * len(patrols))]
-        late = story.decide()
+        scenario.verdicts = verdicts[: round(talk * len(verdicts))]
+        scenario.patrols = patrols[: round(log * len(patrols))]
+        late = scenario.decide()
     assert outcome(late) == outcome(at_once)
 
 
-@given(acts, policies, st.randoms(use_true_random=False))
+@given(random_edits, policies, st.randoms(use_true_random=False))
 def test_decision_when_causes_are_listed_in_any_order_then_is_the_same(
     acts: list[Act], policy: Policy, random: Random
 ) -> None:
-    story = begun(policy)
+    scenario = begun(policy)
     for act in acts:
-        perform(story, act)
-    in_order = story.rebuild()
-    random.shuffle(story.verdicts)
-    random.shuffle(story.patrols)
-    assert story.rebuild() == in_order
+        perform(scenario, act)
+    in_order = scenario.rebuild()
+    random.shuffle(scenario.verdicts)
+    random.shuffle(scenario.patrols)
+    assert scenario.rebuild() == in_order
 
 
-@given(acts, policies, st.sampled_from([1, 2, 20]))
+@given(random_edits, policies, st.sampled_from([1, 2, 20]))
 def test_decision_when_entry_is_folded_then_publishes_the_same(
     acts: list[Act], policy: Policy, left: int
 ) -> None:

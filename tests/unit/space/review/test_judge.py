@@ -7,9 +7,9 @@ import pytest
 from space.review.judge import people, rights_of
 from space.review.model import Cause, Flaw, Patrol, Reason, Rights, VerdictKind
 from space.review.policy import Policy
-from space.schema.fields import SCHEMAS
+from space.schema.kinds import SCHEMAS
 from space.wiki.values import Account
-from tests.support.review.scenario import PATROL, Story
+from tests.support.review.scenario import PATROL, Scenario
 
 
 @pytest.mark.parametrize(
@@ -50,33 +50,33 @@ def test_rights_when_settings_name_another_right_then_that_counts() -> None:
 
 
 def test_people_when_page_is_new_then_are_authors_and_all_who_are_named() -> None:
-    story = Story()
-    first = story.edit("Ann", "A")
-    story.edit("Bob", "B")
-    story.hide(first, text=False, user=True)
-    story.say("approve", "Rita", first)
-    story.say("approve", "Ravi", first, adder="Mallory")
-    story.say("approve", "", first, flaw=Flaw.UNSIGNED)
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    scenario.edit("Bob", "B")
+    scenario.hide(first, text=False, user=True)
+    scenario.say("approve", "Rita", first)
+    scenario.say("approve", "Ravi", first, adder="Mallory")
+    scenario.say("approve", "", first, flaw=Flaw.UNSIGNED)
     known = frozenset[int]()
-    names = people(story._history(known), None, story.verdicts)
+    names = people(scenario._history(known), None, scenario.verdicts)
     assert names == {"Bob", "Rita", "Ravi"}
 
 
 def test_people_when_all_was_judged_then_are_none() -> None:
-    story = Story()
-    first = story.edit("Ann", "A")
-    story.say("approve", "Rita", first)
-    entry = story.decide().entry
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    scenario.say("approve", "Rita", first)
+    entry = scenario.decide().entry
     known = frozenset[int]()
-    assert people(story._history(known), entry, story.verdicts) == frozenset()
+    assert people(scenario._history(known), entry, scenario.verdicts) == frozenset()
 
 
 def test_patrols_when_one_is_listed_twice_then_the_first_is_kept() -> None:
-    story = Story(policy=PATROL)
-    first = story.edit("Ann", "A")
-    story.patrol("Rita", first)
-    story.patrols.append(Patrol(first, "Ravi", story.tick()))
-    assert story.decide().status.reason.params == ("Rita",)
+    scenario = Scenario(policy=PATROL)
+    first = scenario.edit("Ann", "A")
+    scenario.patrol("Rita", first)
+    scenario.patrols.append(Patrol(first, "Ravi", scenario.tick()))
+    assert scenario.decide().status.reason.params == ("Rita",)
 
 
 CODES = [

@@ -24,17 +24,17 @@ from space.review.model import (
 from space.review.policy import Policy
 from space.schema.problems import Problem
 from tests.support.corpus.hostile_json import TEXTS
-from tests.support.review.random_acts import acts, begun, perform, policies
-from tests.support.review.scenario import OPEN, PATROL, Story
+from tests.support.review.random_edits import begun, perform, policies, random_edits
+from tests.support.review.scenario import OPEN, PATROL, Scenario
 
 
 @st.composite
 def entries(draw: st.DrawFn) -> LedgerEntry:
-    """The entry of any story, folded early in some."""
-    story = begun(draw(policies))
-    for act in draw(acts):
-        perform(story, act)
-    found = replace(story.decide().entry, page=draw(st.integers(700, 799)))
+    """The entry of any scenario, folded early in some."""
+    scenario = begun(draw(policies))
+    for act in draw(random_edits):
+        perform(scenario, act)
+    found = replace(scenario.decide().entry, page=draw(st.integers(700, 799)))
     found = compact_to_published(found) if draw(st.booleans()) else found
     return replace(found, seen=tuple(draw(st.lists(st.text(max_size=3), max_size=2))))
 
@@ -48,10 +48,10 @@ def block(*entries: LedgerEntry) -> LedgerBlock:
 
 
 def entry(page: int) -> LedgerEntry:
-    story = Story()
-    first = story.edit("Ann", "A")
-    story.say("approve", "Rita", first, reason="Thank you")
-    return replace(story.decide().entry, page=page)
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    scenario.say("approve", "Rita", first, reason="Thank you")
+    return replace(scenario.decide().entry, page=page)
 
 
 @FEW
@@ -164,14 +164,14 @@ def test_block_when_all_pages_are_busy_then_stays_small_and_publishes_the_same()
     None
 ):
     busy = []
-    stories = {}
+    scenarios = {}
     for page in range(700, 800):
-        story = stories[page] = Story(policy=OPEN)
+        scenario = scenarios[page] = Scenario(policy=OPEN)
         for number in range(8):
-            last = story.edit("Mary Ann of the Wikimedians", f"{page} {number}")
-            story.say("approve", "Mallory", last, reason="Ünïcödé " * 40)
-            story.say("approve", "Rita", last, reason="Ünïcödé " * 40)
-        busy.append(replace(story.decide().entry, page=page))
+            last = scenario.edit("Mary Ann of the Wikimedians", f"{page} {number}")
+            scenario.say("approve", "Mallory", last, reason="Ünïcödé " * 40)
+            scenario.say("approve", "Rita", last, reason="Ünïcödé " * 40)
+        busy.append(replace(scenario.decide().entry, page=page))
     text = write_block(block(*busy))
     stored = json.dumps(json.loads(text), ensure_ascii=False, indent=4)
     assert len(stored.encode()) <= MAX_BYTES
@@ -180,34 +180,34 @@ def test_block_when_all_pages_are_busy_then_stays_small_and_publishes_the_same()
         after = read.entries[before.page]
         assert after.status == before.status
         assert before.marks <= after.marks
-        story = stories[before.page]
-        story.entry = after
-        assert story.decide().status == before.status
+        scenario = scenarios[before.page]
+        scenario.entry = after
+        assert scenario.decide().status == before.status
 
 
 @pytest.mark.parametrize("policy", [OPEN, PATROL])
 def test_settled_entry_when_page_goes_on_then_rules_hold_as_before(
     policy: Policy,
 ) -> None:
-    story = Story(policy=policy)
-    first = story.edit("Tove", "A")
-    second = story.edit("Tove", "B")
-    story.say("decline", "Rita", second)
-    story.say("approve", "Ravi", second)
-    story.entry = compact_to_published(story.decide().entry)
-    assert story.decide().published == second
-    story.say("changes", "Rita", second)
-    assert story.decide().published in {None, first}
-    third = story.edit("Mallory", "C")
-    assert (story.decide().published == third) is (policy == OPEN)
+    scenario = Scenario(policy=policy)
+    first = scenario.edit("Tove", "A")
+    second = scenario.edit("Tove", "B")
+    scenario.say("decline", "Rita", second)
+    scenario.say("approve", "Ravi", second)
+    scenario.entry = compact_to_published(scenario.decide().entry)
+    assert scenario.decide().published == second
+    scenario.say("changes", "Rita", second)
+    assert scenario.decide().published in {None, first}
+    third = scenario.edit("Mallory", "C")
+    assert (scenario.decide().published == third) is (policy == OPEN)
 
 
 def test_settling_when_something_waits_then_keeps_all() -> None:
-    story = Story()
-    first = story.edit("Ann", "A")
-    story.say("approve", "Rita", first)
-    story.edit("Ann", "B")
-    kept = story.decide().entry
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    scenario.say("approve", "Rita", first)
+    scenario.edit("Ann", "B")
+    kept = scenario.decide().entry
     assert compact_to_published(kept) == kept
 
 

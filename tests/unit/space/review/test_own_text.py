@@ -12,31 +12,31 @@ from space.review.model import Flaw, Rights
 from space.review.own_text import AcceptedRevisions, Shares, is_own_text, shares
 from space.review.policy import Policy
 from space.review.replay import accepted_revisions
-from tests.support.review.random_acts import (
+from tests.support.review.random_edits import (
     PEOPLE,
     Act,
-    acts,
     begun,
     perform,
     policies,
+    random_edits,
 )
-from tests.support.review.scenario import Story
+from tests.support.review.scenario import Scenario
 
 
-def offered(story: Story, account: str) -> bool:
+def offered(scenario: Scenario, account: str) -> bool:
     """Whether the tool takes the newest text for the account's own."""
-    entry = story.decide().entry
-    newest = max(story.revisions)
-    authors = [(r.id, r.user) for r in story.revisions.values()]
+    entry = scenario.decide().entry
+    newest = max(scenario.revisions)
+    authors = [(r.id, r.user) for r in scenario.revisions.values()]
     by = shares(authors, entry.creator, account, newest)
     return is_own_text(newest, by, accepted_revisions(entry))
 
 
-def counted(story: Story, account: str) -> bool:
+def counted(scenario: Scenario, account: str) -> bool:
     """Whether `decide` refuses a verdict on the newest text as on one's own."""
-    told = replace(story, rights={**story.rights, account: Rights(reviewer=True)})
-    told.verdicts = [*story.verdicts]
-    mark = told.say("approve", account, max(story.revisions)).mark
+    told = replace(scenario, rights={**scenario.rights, account: Rights(reviewer=True)})
+    told.verdicts = [*scenario.verdicts]
+    mark = told.say("approve", account, max(scenario.revisions)).mark
     refused = {j.verdict.mark: j.verdict.flaw for j in told.decide().entry.refused}
     return refused.get(mark) is Flaw.AUTHOR
 
@@ -44,40 +44,40 @@ def counted(story: Story, account: str) -> bool:
 READS = st.lists(st.booleans(), min_size=18, max_size=18)
 
 
-@given(acts, policies, st.sampled_from([0, 3, 24]), READS)
+@given(random_edits, policies, st.sampled_from([0, 3, 24]), READS)
 def test_own_text_when_history_is_random_then_tool_and_decision_agree(
     acts: list[Act], policy: Policy, most_causes: int, reads: list[bool]
 ) -> None:
-    story = begun(policy)
+    scenario = begun(policy)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compaction, "MAX_CAUSES", most_causes)
         patch.setattr(compaction, "RETAINED_CAUSES", min(most_causes, 1))
         for act, read in zip(acts, reads, strict=False):
-            perform(story, act)
+            perform(scenario, act)
             if read:
-                story.decide()
+                scenario.decide()
         for account in PEOPLE:
-            assert offered(story, account) == counted(story, account), account
+            assert offered(scenario, account) == counted(scenario, account), account
 
 
 def test_own_text_when_an_accepted_post_waits_for_its_day_then_is_what_came_since() -> (
     None
 ):
-    story = Story(kind="post", today=date(2026, 11, 22))
-    story.edit("Rita", "A", publish_after="2026-12-24")
-    story.say("approve", "Ravi", story.number)
-    story.edit("Ann", "B", publish_after="2026-12-24")
-    assert not offered(story, "Rita")
-    assert not counted(story, "Rita")
-    assert offered(story, "Ann")
+    scenario = Scenario(kind="post", today=date(2026, 11, 22))
+    scenario.edit("Rita", "A", publish_after="2026-12-24")
+    scenario.say("approve", "Ravi", scenario.number)
+    scenario.edit("Ann", "B", publish_after="2026-12-24")
+    assert not offered(scenario, "Rita")
+    assert not counted(scenario, "Rita")
+    assert offered(scenario, "Ann")
 
 
 def test_own_text_when_it_is_accepted_already_then_stays_its_authors() -> None:
-    story = Story()
-    first = story.edit("Rita", "A")
-    story.say("approve", "Ravi", first)
-    assert offered(story, "Rita")
-    assert counted(story, "Rita")
+    scenario = Scenario()
+    first = scenario.edit("Rita", "A")
+    scenario.say("approve", "Ravi", first)
+    assert offered(scenario, "Rita")
+    assert counted(scenario, "Rita")
 
 
 @pytest.mark.parametrize(

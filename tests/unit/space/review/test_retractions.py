@@ -6,8 +6,8 @@ import pytest
 
 from space.review.model import Content, PageRevision, RetractedField, Rights, State
 from space.review.retractions import apply, retract
-from space.schema.fields import Value
-from tests.support.review.scenario import START, Story
+from space.schema.kinds import Value
+from tests.support.review.scenario import START, Scenario
 
 FULL: dict[str, Value] = {
     "status": "confirmed",
@@ -35,18 +35,18 @@ EMPTIED = [
 ]
 
 
-def approved(**values: Value) -> tuple[Story, int]:
-    story = Story()
-    first = story.edit("Ann", "A", **{**FULL, **values})
-    story.say("approve", "Rita", first)
-    story.decide()
-    return story, first
+def approved(**values: Value) -> tuple[Scenario, int]:
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A", **{**FULL, **values})
+    scenario.say("approve", "Rita", first)
+    scenario.decide()
+    return scenario, first
 
 
-def shown(story: Story) -> Mapping[str, Value]:
-    status = story.decide().status
+def shown(scenario: Scenario) -> Mapping[str, Value]:
+    status = scenario.decide().status
     assert status.published
-    content = story.revisions[status.published.revision].content
+    content = scenario.revisions[status.published.revision].content
     assert content
     return apply(content.values, status.overlay)
 
@@ -57,20 +57,20 @@ def without(*names: str) -> dict[str, Value]:
 
 @pytest.mark.parametrize("name", EMPTIED)
 def test_emptied_field_when_by_creator_then_is_gone_at_once(name: str) -> None:
-    story, first = approved()
-    story.edit("Ann", "A", **without(name))
-    assert name not in shown(story)
-    status = story.decide().status
+    scenario, first = approved()
+    scenario.edit("Ann", "A", **without(name))
+    assert name not in shown(scenario)
+    status = scenario.decide().status
     assert status.published
     assert status.published.revision == first
     assert status.state is State.WAITING
-    assert status.updated == story.now
+    assert status.updated == scenario.now
 
 
 def test_emptied_city_when_by_creator_then_waits_for_review() -> None:
-    story, _ = approved()
-    story.edit("Ann", "A", **without("city"))
-    assert shown(story)["city"] == "Auckland"
+    scenario, _ = approved()
+    scenario.edit("Ann", "A", **without("city"))
+    assert shown(scenario)["city"] == "Auckland"
 
 
 @pytest.mark.parametrize(
@@ -87,23 +87,23 @@ def test_emptied_city_when_by_creator_then_waits_for_review() -> None:
 def test_taking_back_when_by_creator_or_reviewer_then_works_at_once(
     user: str, name: str, value: str
 ) -> None:
-    story, _ = approved()
-    story.edit(user, "A", **{**FULL, name: value})
-    assert shown(story)[name] == value
+    scenario, _ = approved()
+    scenario.edit(user, "A", **{**FULL, name: value})
+    assert shown(scenario)[name] == value
 
 
 @pytest.mark.parametrize("user", ["Mallory", "Tove", "Bot"])
 def test_taking_back_when_by_anybody_else_then_waits_for_review(user: str) -> None:
-    story, _ = approved()
-    story.edit(user, "A", **{**without("address"), "status": "cancelled"})
-    assert shown(story) == {**FULL, "title": "A"}
+    scenario, _ = approved()
+    scenario.edit(user, "A", **{**without("address"), "status": "cancelled"})
+    assert shown(scenario) == {**FULL, "title": "A"}
 
 
 def test_taking_back_when_by_blocked_reviewer_then_waits_for_review() -> None:
-    story, _ = approved()
-    story.rights["Rita"] = Rights(reviewer=True, blocked=True)
-    story.edit("Rita", "A", **without("address"))
-    assert shown(story)["address"] == FULL["address"]
+    scenario, _ = approved()
+    scenario.rights["Rita"] = Rights(reviewer=True, blocked=True)
+    scenario.edit("Rita", "A", **without("address"))
+    assert shown(scenario)["address"] == FULL["address"]
 
 
 @pytest.mark.parametrize(
@@ -119,131 +119,131 @@ def test_taking_back_when_by_blocked_reviewer_then_waits_for_review() -> None:
 def test_giving_more_when_by_creator_then_waits_for_review(
     old: dict[str, Value], new: dict[str, Value]
 ) -> None:
-    story, _ = approved(**old)
-    story.edit("Ann", "A", **{**FULL, **new})
+    scenario, _ = approved(**old)
+    scenario.edit("Ann", "A", **{**FULL, **new})
     for name, value in old.items():
-        assert shown(story)[name] == value
+        assert shown(scenario)[name] == value
 
 
 def test_default_when_left_out_then_is_the_published_one() -> None:
-    story, _ = approved()
-    story.edit("Ann", "A", **without("precision", "status", "link_access"))
-    assert story.decide().status.overlay == ()
+    scenario, _ = approved()
+    scenario.edit("Ann", "A", **without("precision", "status", "link_access"))
+    assert scenario.decide().status.overlay == ()
 
 
 def test_retraction_when_creator_restores_accepted_value_then_is_lifted() -> None:
-    story, _ = approved()
-    story.edit("Ann", "A", **{**FULL, "status": "cancelled"})
-    cancelled = story.decide().status
-    story.edit("Ann", "A, on again", **FULL)
-    assert shown(story)["status"] == "confirmed"
-    lifted = story.decide().status
+    scenario, _ = approved()
+    scenario.edit("Ann", "A", **{**FULL, "status": "cancelled"})
+    cancelled = scenario.decide().status
+    scenario.edit("Ann", "A, on again", **FULL)
+    assert shown(scenario)["status"] == "confirmed"
+    lifted = scenario.decide().status
     assert lifted.sequence > cancelled.sequence
-    assert lifted.updated == story.now
+    assert lifted.updated == scenario.now
 
 
 def test_retraction_when_creator_puts_something_new_then_stays() -> None:
-    story, _ = approved()
-    story.edit("Ann", "A", **without("address"))
-    story.edit("Ann", "A", **{**FULL, "address": "1 Queen Street"})
-    assert "address" not in shown(story)
+    scenario, _ = approved()
+    scenario.edit("Ann", "A", **without("address"))
+    scenario.edit("Ann", "A", **{**FULL, "address": "1 Queen Street"})
+    assert "address" not in shown(scenario)
 
 
 def test_retraction_when_a_stranger_reverts_it_then_stays() -> None:
-    story, first = approved()
-    story.edit("Ann", "A", **without("address"))
-    story.again("Mallory", first)
-    assert "address" not in shown(story)
+    scenario, first = approved()
+    scenario.edit("Ann", "A", **without("address"))
+    scenario.again("Mallory", first)
+    assert "address" not in shown(scenario)
 
 
 def test_retraction_when_reverted_text_is_approved_then_is_lifted() -> None:
-    story, first = approved()
-    story.edit("Ann", "A", **without("address"))
-    again = story.again("Mallory", first)
-    story.decide()
-    story.say("approve", "Rita", again)
-    assert shown(story)["address"] == FULL["address"]
+    scenario, first = approved()
+    scenario.edit("Ann", "A", **without("address"))
+    again = scenario.again("Mallory", first)
+    scenario.decide()
+    scenario.say("approve", "Rita", again)
+    assert shown(scenario)["address"] == FULL["address"]
 
 
 def test_retraction_when_its_revision_is_accepted_then_its_text_is_shown() -> None:
-    story, _ = approved()
-    second = story.edit("Ann", "A", **without("address"))
-    story.say("approve", "Rita", second)
-    status = story.decide().status
+    scenario, _ = approved()
+    second = scenario.edit("Ann", "A", **without("address"))
+    scenario.say("approve", "Rita", second)
+    status = scenario.decide().status
     assert status.published
     assert status.published.revision == second
     assert status.overlay == ()
 
 
 def test_retraction_when_an_older_text_is_accepted_later_then_stays() -> None:
-    story = Story()
-    first = story.edit("Ann", "A", **without("address"))
-    story.say("approve", "Rita", first)
-    second = story.edit("Ann", "A", **FULL)
-    story.edit("Ann", "A", **without("address"))
-    story.decide()
-    story.say("approve", "Rita", second)
-    assert "address" not in shown(story)
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A", **without("address"))
+    scenario.say("approve", "Rita", first)
+    second = scenario.edit("Ann", "A", **FULL)
+    scenario.edit("Ann", "A", **without("address"))
+    scenario.decide()
+    scenario.say("approve", "Rita", second)
+    assert "address" not in shown(scenario)
 
 
 def test_retraction_when_its_revision_is_hidden_then_stays() -> None:
-    story, _ = approved()
-    second = story.edit("Ann", "A, phone 123", **without("address"))
-    story.decide()
-    story.edit("Mallory", "A", **FULL)
-    story.hide(second)
-    assert "address" not in shown(story)
+    scenario, _ = approved()
+    second = scenario.edit("Ann", "A, phone 123", **without("address"))
+    scenario.decide()
+    scenario.edit("Mallory", "A", **FULL)
+    scenario.hide(second)
+    assert "address" not in shown(scenario)
 
 
 def test_retraction_when_accepted_text_is_hidden_then_holds_over_older_one() -> None:
-    story, first = approved()
-    second = story.edit("Ann", "A", **without("address"))
-    story.say("approve", "Rita", second)
-    third = story.edit("Ann", "A, phone 123", **without("address"))
-    story.say("approve", "Rita", third)
-    story.edit("Ann", "B", **without("address"))
-    story.decide()
-    story.hide(second)
-    story.hide(third)
-    assert "address" not in shown(story)
-    assert story.decide().published == first
+    scenario, first = approved()
+    second = scenario.edit("Ann", "A", **without("address"))
+    scenario.say("approve", "Rita", second)
+    third = scenario.edit("Ann", "A, phone 123", **without("address"))
+    scenario.say("approve", "Rita", third)
+    scenario.edit("Ann", "B", **without("address"))
+    scenario.decide()
+    scenario.hide(second)
+    scenario.hide(third)
+    assert "address" not in shown(scenario)
+    assert scenario.decide().published == first
 
 
 def test_retraction_when_reviewer_loses_right_later_then_stays() -> None:
-    story, _ = approved()
-    story.edit("Rita", "A", **{**FULL, "status": "cancelled"})
-    story.decide()
-    del story.rights["Rita"]
-    story.edit("Mallory", "B", **FULL)
-    assert shown(story)["status"] == "cancelled"
+    scenario, _ = approved()
+    scenario.edit("Rita", "A", **{**FULL, "status": "cancelled"})
+    scenario.decide()
+    del scenario.rights["Rita"]
+    scenario.edit("Mallory", "B", **FULL)
+    assert shown(scenario)["status"] == "cancelled"
 
 
 def test_draft_when_creator_goes_back_to_it_then_post_is_out_at_once() -> None:
-    story = Story(kind="post")
-    first = story.edit("Ann", "A")
-    story.say("approve", "Rita", first)
-    story.decide()
-    story.edit("Ann", "B", status="draft")
-    status = story.decide().status
+    scenario = Scenario(kind="post")
+    first = scenario.edit("Ann", "A")
+    scenario.say("approve", "Rita", first)
+    scenario.decide()
+    scenario.edit("Ann", "B", status="draft")
+    status = scenario.decide().status
     assert (status.state, status.published) == (State.DRAFT, None)
-    story.edit("Ann", "B", status="ready")
-    assert story.decide().published == first
+    scenario.edit("Ann", "B", status="ready")
+    assert scenario.decide().published == first
 
 
 def test_draft_when_set_by_a_stranger_then_post_stays() -> None:
-    story = Story(kind="post")
-    first = story.edit("Ann", "A")
-    story.say("approve", "Rita", first)
-    story.edit("Mallory", "B", status="draft")
-    decision = story.decide()
+    scenario = Scenario(kind="post")
+    first = scenario.edit("Ann", "A")
+    scenario.say("approve", "Rita", first)
+    scenario.edit("Mallory", "B", status="draft")
+    decision = scenario.decide()
     assert decision.published == first
     assert decision.status.state is State.WAITING
 
 
 def test_unreadable_field_when_in_later_revision_then_takes_nothing_back() -> None:
-    story, _ = approved()
-    story.edit("Ann", "A", unread=("website",), **without("website"))
-    assert shown(story)["website"] == FULL["website"]
+    scenario, _ = approved()
+    scenario.edit("Ann", "A", unread=("website",), **without("website"))
+    assert shown(scenario)["website"] == FULL["website"]
 
 
 def test_page_without_values_when_later_then_takes_nothing_back() -> None:
@@ -254,14 +254,14 @@ def test_page_without_values_when_later_then_takes_nothing_back() -> None:
 
 
 def test_reading_again_when_only_newer_texts_are_given_then_result_is_same() -> None:
-    story, _ = approved()
-    story.edit("Ann", "A", **without("address"))
-    story.decide()
-    last = story.edit("Ann", "A", **without("address", "venue"))
-    incremental = story.decide().status
-    assert last in frozenset().union(*story.asked)
+    scenario, _ = approved()
+    scenario.edit("Ann", "A", **without("address"))
+    scenario.decide()
+    last = scenario.edit("Ann", "A", **without("address", "venue"))
+    incremental = scenario.decide().status
+    assert last in frozenset().union(*scenario.asked)
     assert [taken.field for taken in incremental.overlay] == ["address", "venue"]
-    assert story.rebuild().status.overlay == incremental.overlay
+    assert scenario.rebuild().status.overlay == incremental.overlay
 
 
 def test_apply_when_nothing_is_taken_then_values_are_the_same() -> None:

@@ -19,7 +19,13 @@ from space.review.own_text import AcceptedRevisions
 from space.review.policy import Policy
 from space.review.replay import replay
 from space.review.state import ReviewRules, ReviewState, RevisionEvent, anchor_of
-from tests.support.review.random_acts import Act, acts, begun, perform, policies
+from tests.support.review.random_edits import (
+    Act,
+    begun,
+    perform,
+    policies,
+    random_edits,
+)
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 RULES = ReviewRules("review", ("event",), frozenset())
@@ -157,17 +163,17 @@ def test_state_when_begun_from_a_snapshot_then_is_the_one_it_was_taken_of() -> N
     assert ReviewState.of(turned, RULES).snapshot(AT) == snapshot
 
 
-@given(acts, policies)
+@given(random_edits, policies)
 def test_replay_when_done_then_accepts_in_the_order_of_ids_and_changes_nothing_given(
     acts: list[Act], policy: Policy
 ) -> None:
-    story = begun(policy)
+    scenario = begun(policy)
     for act in acts:
-        perform(story, act)
-    entry = story.decide().entry
+        perform(scenario, act)
+    entry = scenario.decide().entry
     before = repr(entry)
-    state = replay(story._history(frozenset()), entry, policy)
+    state = replay(scenario._history(frozenset()), entry, policy)
     assert repr(entry) == before
     numbers = [acceptance.revision for acceptance in state.accepted]
     assert numbers == sorted(set(numbers))
-    assert replay(story._history(frozenset()), entry, policy) == state
+    assert replay(scenario._history(frozenset()), entry, policy) == state

@@ -9,7 +9,7 @@ from space.codec.page import read_page
 from space.codec.values.validation import validate
 from space.review.model import Content, PageRevision
 from space.review.retractions import RetractionStep, apply, retract, steps
-from space.schema.fields import Value, Values
+from space.schema.kinds import Value, Values
 from space.schema.visibility import public_values
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.schema.visibility import choice, public_values
 
 EVENT = {

@@ -1,6 +1,6 @@
 import pytest
 
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.settings.onwiki import Settings
 from tests.fakes.wiki_state import SITE
 

@@ -10,7 +10,7 @@ import pytest
 from space.publication.publication import Publication
 from space.publication.translations import PostTitles
 from space.store import Store
-from space.store.index import rows
+from space.store.index import record_index
 from tests.support.feeds.publications import TODAY, event, post, record
 from tests.support.store.stores import memory_store
 
@@ -37,13 +37,13 @@ def store() -> Store:
 def rendered(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
     """Page id → how often its fragments were rendered."""
     counts: Counter[int] = Counter()
-    real: Callable[..., Any] = rows.render
+    real: Callable[..., Any] = record_index.render
 
     def counting(publication: Publication, *rest: Any) -> Any:
         counts[publication.page_id] += 1
         return real(publication, *rest)
 
-    monkeypatch.setattr(rows, "render", counting)
+    monkeypatch.setattr(record_index, "render", counting)
     return counts
 
 

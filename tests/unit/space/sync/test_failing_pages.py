@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.exc import DataError
 
 from space.review.record import Record
-from space.store.writing import series
-from tests.support.wiki.bot_and_wiki import Newsroom
+from space.store.writing import overrides
+from tests.support.wiki.bot_and_wiki import BotAndWiki
 
 BAD, GOOD, OLD = (f"Space/Events/{name}" for name in ("Bad", "Good", "Old"))
 PLACES = (
@@ -24,8 +24,8 @@ PLACES = (
 
 
 @pytest.fixture
-def room() -> Newsroom:
-    return Newsroom()
+def bot_and_wiki() -> BotAndWiki:
+    return BotAndWiki()
 
 
 FAULT = OverflowError("date value out of range")
@@ -56,88 +56,90 @@ def fail_on(
     monkeypatch.setattr(place, failing)
 
 
-def reported(room: Newsroom) -> list[tuple[str, list[str]]]:
+def reported(bot_and_wiki: BotAndWiki) -> list[tuple[str, list[str]]]:
     return [
         (record.page_title, [problem.code for problem in record.problems])
-        for record in room.store.records.with_problems()
+        for record in bot_and_wiki.store.records.with_problems()
     ]
 
 
 @pytest.mark.parametrize("known", [False, True])
 @pytest.mark.parametrize("place", PLACES)
 def test_sync_when_a_page_fails_anywhere_then_others_go_on_and_it_is_reported(
-    room: Newsroom,
+    bot_and_wiki: BotAndWiki,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     place: str,
     *,
     known: bool,
 ) -> None:
-    room.publish(OLD)
-    first = room.event(BAD) if known else None
+    bot_and_wiki.publish(OLD)
+    first = bot_and_wiki.event(BAD) if known else None
     if first:
-        room.approve(BAD, first)
-        room.sync()
-    bad = room.event(BAD, venue="Library")
-    room.approve(BAD, bad)
-    good = room.event(GOOD)
-    room.approve(GOOD, good)
-    page_id = room.admin.pages_by_title([BAD])[BAD].id
+        bot_and_wiki.approve(BAD, first)
+        bot_and_wiki.sync()
+    bad = bot_and_wiki.event(BAD, venue="Library")
+    bot_and_wiki.approve(BAD, bad)
+    good = bot_and_wiki.event(GOOD)
+    bot_and_wiki.approve(GOOD, good)
+    page_id = bot_and_wiki.admin.pages_by_title([BAD])[BAD].id
     fail_on(monkeypatch, place, page_id)
-    report = room.sync()
+    report = bot_and_wiki.sync()
     assert report.failed == (page_id,)
     assert "date value out of range" in caplog.text
-    assert room.published[GOOD] == good
-    assert room.published.get(BAD) == first
-    assert reported(room) == [(BAD, ["failed"])]
+    assert bot_and_wiki.published[GOOD] == good
+    assert bot_and_wiki.published.get(BAD) == first
+    assert reported(bot_and_wiki) == [(BAD, ["failed"])]
 
-    token = room.store.feeds.token()
+    token = bot_and_wiki.store.feeds.token()
     for full in (False, True):
-        assert room.sync(full=full).failed == (page_id,)
-        assert reported(room) == [(BAD, ["failed"])]
-    assert room.store.feeds.token() == token  # nothing changes while it goes on failing
+        assert bot_and_wiki.sync(full=full).failed == (page_id,)
+        assert reported(bot_and_wiki) == [(BAD, ["failed"])]
+    assert (
+        bot_and_wiki.store.feeds.token() == token
+    )  # nothing changes while it goes on failing
 
     monkeypatch.undo()
-    assert room.sync().failed == ()
-    assert room.published[BAD] == bad
-    assert reported(room) == []
+    assert bot_and_wiki.sync().failed == ()
+    assert bot_and_wiki.published[BAD] == bad
+    assert reported(bot_and_wiki) == []
 
 
 def test_sync_when_the_database_refuses_what_a_page_holds_then_others_are_stored(
-    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+    bot_and_wiki: BotAndWiki, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for title in (BAD, GOOD):
-        room.approve(title, room.event(title))
-    page_id = room.admin.pages_by_title([BAD])[BAD].id
+        bot_and_wiki.approve(title, bot_and_wiki.event(title))
+    page_id = bot_and_wiki.admin.pages_by_title([BAD])[BAD].id
     refused = DataError("INSERT", {}, Exception("Data too long for column"))
     fail_on(monkeypatch, PLACES[-1], page_id, refused)
-    assert room.sync().failed == (page_id,)
-    assert set(room.published) == {GOOD}
+    assert bot_and_wiki.sync().failed == (page_id,)
+    assert set(bot_and_wiki.published) == {GOOD}
 
 
 def test_sync_when_a_series_cannot_be_expanded_on_another_day_then_others_are(
-    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+    bot_and_wiki: BotAndWiki, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for title in (BAD, GOOD):
-        revid = room.event(title, recurrence="FREQ=MONTHLY")
-        room.approve(title, revid)
-    room.sync()
+        revid = bot_and_wiki.event(title, recurrence="FREQ=MONTHLY")
+        bot_and_wiki.approve(title, revid)
+    bot_and_wiki.sync()
 
     def last_months() -> dict[str, str]:
-        rows = room.store.events.between(None, None)
+        rows = bot_and_wiki.store.events.between(None, None)
         return {row.publication.page_title: row.start[:7] for row in rows}
 
     before = last_months()
-    real = series.event_columns
+    real = overrides.event_columns
 
     def failing(publication: Any, *rest: Any) -> Any:
         if publication.page_title == BAD:
             raise OverflowError("date value out of range")
         return real(publication, *rest)
 
-    monkeypatch.setattr(series, "event_columns", failing)
-    room.admin.state.now = datetime(2027, 11, 28, tzinfo=UTC)
-    room.sync()
+    monkeypatch.setattr(overrides, "event_columns", failing)
+    bot_and_wiki.admin.state.now = datetime(2027, 11, 28, tzinfo=UTC)
+    bot_and_wiki.sync()
     after = last_months()
     assert after[BAD] == before[BAD]
     assert after[GOOD] > before[GOOD]
@@ -145,7 +147,7 @@ def test_sync_when_a_series_cannot_be_expanded_on_another_day_then_others_are(
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "UTC-12:00", "UTC"])
 def test_sync_when_pages_are_at_the_ends_of_the_calendar_then_each_is_taken_or_refused(
-    room: Newsroom, zone: str
+    bot_and_wiki: BotAndWiki, zone: str
 ) -> None:
     days = ("1900-01-01", "2199-12-31", "9999-12-31", "0001-01-01")
     until = "FREQ=WEEKLY;UNTIL={}".format
@@ -161,13 +163,13 @@ def test_sync_when_pages_are_at_the_ends_of_the_calendar_then_each_is_taken_or_r
     for number, (start, rule) in enumerate(shapes):
         title = f"Space/Events/{number}"
         values = {"start": start, "timezone": zone, "recurrence": rule}
-        room.approve(title, room.event(title, **values, also=days[1]))
-    assert room.sync().failed == ()
+        bot_and_wiki.approve(title, bot_and_wiki.event(title, **values, also=days[1]))
+    assert bot_and_wiki.sync().failed == ()
     taken = {
         f"Space/Events/{number}"
         for number, (start, rule) in enumerate(shapes)
         if start in days[:2] and "UNTIL=9999" not in rule and "UNTIL=0001" not in rule
     }
-    assert set(room.published) == taken
-    room.admin.advance(days=1)
-    assert room.sync().failed == ()
+    assert set(bot_and_wiki.published) == taken
+    bot_and_wiki.admin.advance(days=1)
+    assert bot_and_wiki.sync().failed == ()

@@ -2,45 +2,49 @@
 
 import pytest
 
-from tests.support.wiki.bot_and_wiki import Newsroom
+from tests.support.wiki.bot_and_wiki import BotAndWiki
 
 
 def test_sync_when_posts_are_translations_then_they_follow_moves(
-    room: Newsroom,
+    bot_and_wiki: BotAndWiki,
 ) -> None:
-    room.policy(post="open")
+    bot_and_wiki.policy(post="open")
     for title, text in (
         ("Space/Blog/A", "{{Space post|title=A|language=en}}"),
         ("Space/Blog/B", "{{Space post|title=B|language=fr|original=Space/Blog/A}}"),
         ("Space/Blog/C", "{{Space post|title=C|language=ar|original=space/Blog/A}}"),
     ):
-        room.ann.write(title, text)
+        bot_and_wiki.ann.write(title, text)
 
     def languages() -> dict[str, list[str]]:
-        room.sync()
-        dump = room.dump()
-        room.sync(full=True)
-        assert room.dump() == dump
-        posts = room.store.posts.all_versions()
+        bot_and_wiki.sync()
+        dump = bot_and_wiki.dump()
+        bot_and_wiki.sync(full=True)
+        assert bot_and_wiki.dump() == dump
+        posts = bot_and_wiki.store.posts.all_versions()
         return {p.page_title[-1]: [v.language for v in p.others] for p in posts}
 
     linked = {"A": ["ar", "fr"], "B": ["en", "ar"], "C": ["en", "fr"]}
     assert languages() == linked
-    room.admin.move("Space/Blog/A", "Space/Blog/Moved A", redirect=True)
+    bot_and_wiki.admin.move("Space/Blog/A", "Space/Blog/Moved A", redirect=True)
     assert languages() == linked
-    room.admin.delete("Space/Blog/A")
+    bot_and_wiki.admin.delete("Space/Blog/A")
     assert languages() == {"A": [], "B": ["ar"], "C": ["fr"]}
 
 
-def test_sync_when_translate_made_pages_then_they_are_versions(room: Newsroom) -> None:
-    room.policy(post="open")
+def test_sync_when_translate_made_pages_then_they_are_versions(
+    bot_and_wiki: BotAndWiki,
+) -> None:
+    bot_and_wiki.policy(post="open")
     text = "{{Space post|title=A|language=en}}"
-    room.ann.write("Space/Blog/A", text)
+    bot_and_wiki.ann.write("Space/Blog/A", text)
     for code in ("en", "fr"):
-        room.ann.write(f"Space/Blog/A/{code}", text)
-        room.admin.set_page(f"Space/Blog/A/{code}", language=code, translation=True)
-    room.sync()
-    (post,) = room.store.posts.all_versions()
+        bot_and_wiki.ann.write(f"Space/Blog/A/{code}", text)
+        bot_and_wiki.admin.set_page(
+            f"Space/Blog/A/{code}", language=code, translation=True
+        )
+    bot_and_wiki.sync()
+    (post,) = bot_and_wiki.store.posts.all_versions()
     (version,) = post.others
     assert (version.language, version.page_title, version.page_id) == (
         "fr",
@@ -66,19 +70,21 @@ def test_sync_when_translate_made_pages_then_they_are_versions(room: Newsroom) -
     ],
 )
 def test_sync_when_an_original_is_named_in_another_way_then_is_the_same_page(
-    room: Newsroom, original: str
+    bot_and_wiki: BotAndWiki, original: str
 ) -> None:
-    room.policy(post="open")
-    room.ann.write("Space/Blog/A", "{{Space post|title=A|language=en}}")
+    bot_and_wiki.policy(post="open")
+    bot_and_wiki.ann.write("Space/Blog/A", "{{Space post|title=A|language=en}}")
     for code in ("en", "fr"):
-        room.ann.write(f"Space/Blog/A/{code}", "{{Space post|title=A}}")
-        room.admin.set_page(f"Space/Blog/A/{code}", language=code, translation=True)
+        bot_and_wiki.ann.write(f"Space/Blog/A/{code}", "{{Space post|title=A}}")
+        bot_and_wiki.admin.set_page(
+            f"Space/Blog/A/{code}", language=code, translation=True
+        )
     text = f"{{{{Space post|title=B|language=de|original={original}}}}}"
-    room.ann.write("Space/Blog/B", text)
-    room.sync()
+    bot_and_wiki.ann.write("Space/Blog/B", text)
+    bot_and_wiki.sync()
     versions = {
         post.page_title: [version.language for version in post.others]
-        for post in room.store.posts.all_versions()
+        for post in bot_and_wiki.store.posts.all_versions()
     }
     assert versions == {"Space/Blog/A": ["de", "fr"], "Space/Blog/B": ["en", "fr"]}
 
@@ -101,24 +107,24 @@ def test_sync_when_an_original_is_named_in_another_way_then_is_the_same_page(
     ],
 )
 def test_sync_when_an_original_is_named_in_another_way_then_its_title_is_published(
-    room: Newsroom, written: str, title: str
+    bot_and_wiki: BotAndWiki, written: str, title: str
 ) -> None:
-    room.policy(post="open")
+    bot_and_wiki.policy(post="open")
     text = f"{{{{Space post|title=B|language=de|original={written}}}}}"
-    room.ann.write("Space/Blog/B", text)
-    room.sync()
-    (record,) = room.store.records.all()
+    bot_and_wiki.ann.write("Space/Blog/B", text)
+    bot_and_wiki.sync()
+    (record,) = bot_and_wiki.store.records.all()
     assert record.publication
     assert record.publication.values["original"] == title
 
 
 @pytest.mark.parametrize("original", ["https://other.test/wiki/Space/Blog/A", "w:A"])
 def test_sync_when_an_original_is_elsewhere_then_the_post_stands_alone(
-    room: Newsroom, original: str
+    bot_and_wiki: BotAndWiki, original: str
 ) -> None:
-    room.policy(post="open")
-    room.ann.write("Space/Blog/A", "{{Space post|title=A|language=en}}")
+    bot_and_wiki.policy(post="open")
+    bot_and_wiki.ann.write("Space/Blog/A", "{{Space post|title=A|language=en}}")
     text = f"{{{{Space post|title=B|language=de|original={original}}}}}"
-    room.ann.write("Space/Blog/B", text)
-    room.sync()
-    assert all(not post.others for post in room.store.posts.all_versions())
+    bot_and_wiki.ann.write("Space/Blog/B", text)
+    bot_and_wiki.sync()
+    assert all(not post.others for post in bot_and_wiki.store.posts.all_versions())

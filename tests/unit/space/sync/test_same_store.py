@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.wiki.bot_and_wiki import Newsroom, event
-from tests.support.wiki.stories import (
+from tests.support.wiki.bot_and_wiki import BotAndWiki, event
+from tests.support.wiki.scenarios import (
     BreakOrMendLedger,
     DeleteOrRestore,
     Edit,
@@ -15,8 +15,8 @@ from tests.support.wiki.stories import (
     OnTalkPage,
     RenameOrBack,
     Review,
+    Scenario,
     SetPolicy,
-    Story,
     tell,
 )
 
@@ -67,19 +67,19 @@ acts = st.one_of(
     st.builds(SetPolicy, policies, st.sampled_from(["event", "post"])),
 )
 pauses = st.sampled_from([1, 1, 30, DAY, DAY * 10, DAY * 40])
-stories = st.lists(
+scenarios = st.lists(
     st.tuples(st.lists(acts, min_size=1, max_size=3), pauses), max_size=8
 )
 
 
-def check(story: Story) -> None:
-    """Hold that after each sync of a story both stores, and both ledgers, are equal."""
-    incremental = full = Newsroom()
-    both = zip(tell(story, full=False), tell(story, full=True), strict=True)
+def check(scenario: Scenario) -> None:
+    """Hold that stores and ledgers are equal after each sync of a scenario."""
+    incremental = full = BotAndWiki()
+    both = zip(tell(scenario, full=False), tell(scenario, full=True), strict=True)
     for step, (incremental, full) in enumerate(both):
         assert incremental.dump() == full.dump(), step
         assert _edits(incremental) == _edits(full), step
-        if step == len(story):
+        if step == len(scenario):
             dump, edits = incremental.dump(), _edits(incremental)
             incremental.drop_store()
             incremental.sync()
@@ -87,11 +87,11 @@ def check(story: Story) -> None:
             assert _edits(incremental) == edits
 
 
-def _edits(room: Newsroom) -> int:
-    return room.admin.state.next_revision
+def _edits(bot_and_wiki: BotAndWiki) -> int:
+    return bot_and_wiki.admin.state.next_revision
 
 
-TOLD: dict[str, Story] = {
+TOLD: dict[str, Scenario] = {
     "patrolled-before-it-became-a-post-and-an-event-again": [
         ([Edit(B, BROKEN, "Lena")], 1),
         ([MarkPatrolled(B), Edit(B, POST, "Ann")], DAY * 10),
@@ -174,6 +174,8 @@ def test_sync_when_a_story_is_told_is_the_same_full_or_incremental(name: str) ->
 
 @pytest.mark.soak
 @settings(max_examples=settings.default.max_examples // 4)
-@given(stories)
-def test_sync_when_full_or_incremental_or_made_anew_is_the_same(story: Story) -> None:
-    check(story)
+@given(scenarios)
+def test_sync_when_full_or_incremental_or_made_anew_is_the_same(
+    scenario: Scenario,
+) -> None:
+    check(scenario)

@@ -8,47 +8,47 @@ import pytest
 from space.data_pages.pages import post_pages
 from space.feeds.fragments import ATOM
 from space.publication.filters import Filter
-from tests.support.wiki.bot_and_wiki import ADDRESSES, Newsroom
+from tests.support.wiki.bot_and_wiki import ADDRESSES, BotAndWiki
 from tool.app.api import documents
 
 EARLY, PLAIN = "Space/Blog/Early", "Space/Blog/Plain"
 
 
-def write(room: Newsroom, title: str, *more: str) -> None:
+def write(bot_and_wiki: BotAndWiki, title: str, *more: str) -> None:
     """An approved post."""
     name = title.rpartition("/")[2]
     fields = "|".join([f"title={name}", "language=en", *more])
     text = "{{Space post|" + fields + "}}\nText."
-    room.approve(title, room.ann.write(title, text).revid)
+    bot_and_wiki.approve(title, bot_and_wiki.ann.write(title, text).revid)
 
 
-def at_noon(room: Newsroom, day: int) -> None:
+def at_noon(bot_and_wiki: BotAndWiki, day: int) -> None:
     """Move the wiki's clock to noon of a day of December 2026."""
-    room.admin.state.now = datetime(2026, 12, day, 12, tzinfo=UTC)
+    bot_and_wiki.admin.state.now = datetime(2026, 12, day, 12, tzinfo=UTC)
 
 
-def published(room: Newsroom) -> dict[str, str]:
+def published(bot_and_wiki: BotAndWiki) -> dict[str, str]:
     """The titles of the blog in its order, each with its day."""
-    posts = room.store.posts.newest()
+    posts = bot_and_wiki.store.posts.newest()
     return {str(p.values["title"]): f"{p.published:%Y-%m-%d %H:%M}" for p in posts}
 
 
 @pytest.fixture
-def scheduled(room: Newsroom) -> Newsroom:
+def scheduled(bot_and_wiki: BotAndWiki) -> BotAndWiki:
     """`Early` is approved on the first for the twentieth, `Plain` on the tenth."""
-    at_noon(room, 1)
-    write(room, EARLY, "publish after=2026-12-20")
-    room.sync()
-    at_noon(room, 10)
-    write(room, PLAIN)
-    room.sync()
-    at_noon(room, 21)
-    room.sync()
-    return room
+    at_noon(bot_and_wiki, 1)
+    write(bot_and_wiki, EARLY, "publish after=2026-12-20")
+    bot_and_wiki.sync()
+    at_noon(bot_and_wiki, 10)
+    write(bot_and_wiki, PLAIN)
+    bot_and_wiki.sync()
+    at_noon(bot_and_wiki, 21)
+    bot_and_wiki.sync()
+    return bot_and_wiki
 
 
 def test_blog_when_post_was_scheduled_then_it_is_the_newest_on_its_day(
-    scheduled: Newsroom,
+    scheduled: BotAndWiki,
 ) -> None:
     assert list(published(scheduled)) == ["Early", "Plain"]
     assert published(scheduled)["Early"] == "2026-12-20 00:00"
@@ -59,7 +59,7 @@ def test_blog_when_post_was_scheduled_then_it_is_the_newest_on_its_day(
 
 
 def test_feed_api_and_data_page_when_post_was_scheduled_then_have_its_day(
-    scheduled: Newsroom,
+    scheduled: BotAndWiki,
 ) -> None:
     post = next(scheduled.store.posts.newest())
     with scheduled.store.feeds.snapshot() as view:

@@ -17,7 +17,7 @@ TREE = Path(__file__).resolve().parents[4]
 
 OWN = {
     "space/codec/values/countries.py",
-    "space/schema/fields.py",
+    "space/schema/kinds.py",
     "space/text/messages.py",
     "space/text/languages.py",
     "space/review/ledger.py",
@@ -25,7 +25,7 @@ OWN = {
     "space/authoring/imports/times/zone_names.py",
     "space/generate/lua/codes.py",
     "space/generate/manifest.py",
-    "space/store/tables/records.py",
+    "space/store/tables/record_rows.py",
     "space/store/tables/talk_rows.py",
     "space/store/tables/queue_rows.py",
     "space/store/keys.py",
@@ -95,8 +95,8 @@ def readers(tree: ast.AST) -> Iterator[ast.Attribute]:
 def test_json_of_others_is_read_by_one_function_only() -> None:
     reading = {
         str(path.relative_to(TREE))
-        for room in ("space", "bots", "tool")
-        for path in (TREE / room).rglob("*.py")
+        for bot_and_wiki in ("space", "bots", "tool")
+        for path in (TREE / bot_and_wiki).rglob("*.py")
         if "json" in (text := path.read_text("utf-8"))
         if any(readers(ast.parse(text)))
     }

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.store.index.search import written
+from space.store.index.search_row import written
 from space.text.search_terms import excerpt, pieces, query_terms, searchable
 
 

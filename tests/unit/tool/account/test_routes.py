@@ -5,25 +5,25 @@ from sqlalchemy import text as sql
 from werkzeug.test import TestResponse
 
 from space.errors import ConsumerRefusedError, WikiUnavailableError
-from tests.support.tool.app import ToolStage, csrf_of
+from tests.support.tool.app import ToolApp, csrf_of
 from tool.app.web.visitor import COOKIE
 from tool.rates import LOGIN
 from tool.signin.sessions import LONGEST_DRAFTS
 
 
-def cookie(stage: ToolStage) -> str | None:
-    found = stage.client.get_cookie(COOKIE, domain="space.example.org")
+def cookie(tool: ToolApp) -> str | None:
+    found = tool.client.get_cookie(COOKIE, domain="space.example.org")
     return found.value if found else None
 
 
-def test_login_when_begun_then_goes_to_the_wiki_and_back(stage: ToolStage) -> None:
-    away = stage.get("/login?return_to=/events?country=IN")
+def test_login_when_begun_then_goes_to_the_wiki_and_back(tool: ToolApp) -> None:
+    away = tool.get("/login?return_to=/events?country=IN")
     assert away.location.startswith("https://meta.wikimedia.org/")
-    before = cookie(stage)
-    back = stage.get("/oauth-callback?code=good&state=s")
+    before = cookie(tool)
+    back = tool.get("/oauth-callback?code=good&state=s")
     assert back.location == "/events?country=IN"
-    assert cookie(stage) != before  # a planted session is worth nothing
-    assert "<bdi>Olu</bdi>" in stage.get("/write").text
+    assert cookie(tool) != before  # a planted session is worth nothing
+    assert "<bdi>Olu</bdi>" in tool.get("/write").text
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,10 @@ def test_login_when_begun_then_goes_to_the_wiki_and_back(stage: ToolStage) -> No
     ],
 )
 def test_login_when_the_target_is_elsewhere_then_ends_on_the_front_page(
-    stage: ToolStage, target: str
+    tool: ToolApp, target: str
 ) -> None:
-    stage.get("/login", query_string={"return_to": target})
-    back = stage.get("/oauth-callback?code=good&state=s")
+    tool.get("/login", query_string={"return_to": target})
+    back = tool.get("/oauth-callback?code=good&state=s")
     assert back.location == "/"
 
 
@@ -61,66 +61,66 @@ def test_login_when_the_target_is_elsewhere_then_ends_on_the_front_page(
     ["", "?code=good", "?code=good&state=other", "?code=bad&state=s", "?error=denied"],
 )
 def test_callback_when_it_is_not_the_answer_to_our_question_then_nobody_is_signed_in(
-    stage: ToolStage, query: str
+    tool: ToolApp, query: str
 ) -> None:
-    stage.get("/login?return_to=/mine")
-    response = stage.get(f"/oauth-callback{query}")
+    tool.get("/login?return_to=/mine")
+    response = tool.get(f"/oauth-callback{query}")
     assert response.status_code == 400
     assert "/login?return_to=/mine" in response.text
-    assert "Sign in" in stage.get("/write").text
+    assert "Sign in" in tool.get("/write").text
 
 
 def test_callback_when_the_state_is_wrong_then_the_sign_in_is_used_up(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.get("/login?return_to=/blog")
-    stage.get("/login?return_to=/mine")
-    assert stage.get("/oauth-callback?code=good&state=other").status_code == 400
-    assert stage.get("/oauth-callback?code=good&state=s2").status_code == 400
-    stage.get("/login?return_to=/mine")
-    assert stage.get("/oauth-callback?code=good&state=s3").location == "/mine"
-    assert "<bdi>Olu</bdi>" in stage.get("/write").text
+    tool.get("/login?return_to=/blog")
+    tool.get("/login?return_to=/mine")
+    assert tool.get("/oauth-callback?code=good&state=other").status_code == 400
+    assert tool.get("/oauth-callback?code=good&state=s2").status_code == 400
+    tool.get("/login?return_to=/mine")
+    assert tool.get("/oauth-callback?code=good&state=s3").location == "/mine"
+    assert "<bdi>Olu</bdi>" in tool.get("/write").text
 
 
 def test_login_when_a_link_leads_there_then_nobody_is_signed_out(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
-    stage.get("/login")
-    assert stage.get("/logout").status_code == 405
-    assert "<bdi>Olu</bdi>" in stage.get("/write").text
+    tool.sign_in()
+    tool.get("/login")
+    assert tool.get("/logout").status_code == 405
+    assert "<bdi>Olu</bdi>" in tool.get("/write").text
 
 
-def test_callback_when_nothing_was_begun_then_is_refused(stage: ToolStage) -> None:
-    assert stage.get("/oauth-callback?code=good&state=s").status_code == 400
+def test_callback_when_nothing_was_begun_then_is_refused(tool: ToolApp) -> None:
+    assert tool.get("/oauth-callback?code=good&state=s").status_code == 400
 
 
 def test_callback_when_loaded_again_then_goes_on_to_the_same_page(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.get("/login?return_to=/events?country=IN")
+    tool.get("/login?return_to=/events?country=IN")
     for _ in range(3):
-        back = stage.get("/oauth-callback?code=good&state=s")
+        back = tool.get("/oauth-callback?code=good&state=s")
         assert (back.status_code, back.location) == (302, "/events?country=IN")
-    assert "<bdi>Olu</bdi>" in stage.get("/write").text
-    assert stage.get("/oauth-callback?code=good&state=s9").status_code == 400
-    stage.post_raw("/logout", csrf=csrf_of(stage.get("/write")))
-    assert stage.get("/oauth-callback?code=good&state=s").status_code == 400
+    assert "<bdi>Olu</bdi>" in tool.get("/write").text
+    assert tool.get("/oauth-callback?code=good&state=s9").status_code == 400
+    tool.post_raw("/logout", csrf=csrf_of(tool.get("/write")))
+    assert tool.get("/oauth-callback?code=good&state=s").status_code == 400
 
 
 @pytest.mark.parametrize("order", list(permutations(("s", "s2", "s3"))))
 def test_sign_in_when_begun_in_several_tabs_then_each_returns_to_its_own_page(
-    stage: ToolStage, order: tuple[str, ...]
+    tool: ToolApp, order: tuple[str, ...]
 ) -> None:
     targets = {"s": "/blog", "s2": "/events?country=IN", "s3": "/blog"}
     for target in targets.values():
-        stage.get("/login", query_string={"return_to": target})
+        tool.get("/login", query_string={"return_to": target})
     for state in order:
-        back = stage.get(f"/oauth-callback?code=good&state={state}")
+        back = tool.get(f"/oauth-callback?code=good&state={state}")
         assert back.location == targets[state]
-        assert "<bdi>Olu</bdi>" in stage.get("/write").text
+        assert "<bdi>Olu</bdi>" in tool.get("/write").text
     for state in order:  # and all of them are loaded again
-        back = stage.get(f"/oauth-callback?code=good&state={state}")
+        back = tool.get(f"/oauth-callback?code=good&state={state}")
         assert back.location == targets[state]
 
 
@@ -134,141 +134,141 @@ FORMS = {  # state → where a tab has its form, and what it says
 @pytest.mark.parametrize("at_once", [True, False])
 @pytest.mark.parametrize("order", list(permutations(FORMS)))
 def test_sign_in_when_forms_were_filled_in_then_each_tab_has_its_own_text(
-    stage: ToolStage, order: tuple[str, ...], *, at_once: bool
+    tool: ToolApp, order: tuple[str, ...], *, at_once: bool
 ) -> None:
-    forms = {state: stage.get(path) for state, (path, _) in FORMS.items()}
+    forms = {state: tool.get(path) for state, (path, _) in FORMS.items()}
     for state, (path, text) in FORMS.items():
         token = csrf_of(forms[state])
-        away = stage.post_raw("/login", csrf=token, return_to=path, body=text)
+        away = tool.post_raw("/login", csrf=token, return_to=path, body=text)
         assert away.location.endswith(f"state={state}")
     pages = {}
     if at_once:  # first all come back, then all pages are opened
-        ways = {s: stage.get(f"/oauth-callback?code=good&state={s}") for s in order}
-        pages = {s: stage.get(back.location).text for s, back in ways.items()}
+        ways = {s: tool.get(f"/oauth-callback?code=good&state={s}") for s in order}
+        pages = {s: tool.get(back.location).text for s, back in ways.items()}
     else:
         for state in order:
-            back = stage.get(f"/oauth-callback?code=good&state={state}")
-            pages[state] = stage.get(back.location).text
+            back = tool.get(f"/oauth-callback?code=good&state={state}")
+            pages[state] = tool.get(back.location).text
     for state, page in pages.items():
         texts = {text for _, text in FORMS.values() if text in page}
         assert texts == {FORMS[state][1]}
     for path in ("/write/event", "/write/post"):
-        assert not any(text in stage.get(path).text for _, text in FORMS.values())
+        assert not any(text in tool.get(path).text for _, text in FORMS.values())
 
 
 def test_sign_in_when_another_tab_has_signed_in_meanwhile_then_the_form_is_kept(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    form = stage.get("/write/event")
-    stage.get("/login?return_to=/blog")
-    stage.get("/oauth-callback?code=good&state=s")
+    form = tool.get("/write/event")
+    tool.get("/login?return_to=/blog")
+    tool.get("/oauth-callback?code=good&state=s")
     fields = {"csrf": csrf_of(form), "return_to": "/write/event", "body": "Tea at 4."}
-    away = stage.post_raw("/login", **fields)
+    away = tool.post_raw("/login", **fields)
     assert (away.status_code, away.location) == (307, "/write/event")
-    again = stage.post_raw(away.location, **fields)
+    again = tool.post_raw(away.location, **fields)
     assert "Tea at 4." in again.text
     assert "sent once more" in again.text
 
 
 @pytest.mark.parametrize("began_by", ["get", "post"])
 def test_login_when_signed_in_and_then_cancelled_then_stays_signed_in(
-    stage: ToolStage, began_by: str
+    tool: ToolApp, began_by: str
 ) -> None:
-    stage.sign_in()
-    before = cookie(stage)
+    tool.sign_in()
+    before = cookie(tool)
     if began_by == "get":
-        stage.get("/login?return_to=/mine")
+        tool.get("/login?return_to=/mine")
     else:
-        token = csrf_of(stage.get("/write"))
-        stage.post_raw("/login", csrf=token, return_to="/write/event", body="Tea.")
-    cancelled = stage.get("/oauth-callback?error=access_denied&state=s")
+        token = csrf_of(tool.get("/write"))
+        tool.post_raw("/login", csrf=token, return_to="/write/event", body="Tea.")
+    cancelled = tool.get("/oauth-callback?error=access_denied&state=s")
     assert cancelled.status_code == 400
-    assert "<bdi>Olu</bdi>" in stage.get("/write").text
-    assert cookie(stage) == before
+    assert "<bdi>Olu</bdi>" in tool.get("/write").text
+    assert cookie(tool) == before
     assert before is not None
-    assert stage.sessions.token(before) is not None
+    assert tool.sessions.token(before) is not None
 
 
-def rows(stage: ToolStage) -> int:
-    with stage.engine.connect() as connection:
+def rows(tool: ToolApp) -> int:
+    with tool.engine.connect() as connection:
         count = connection.execute(sql("SELECT count(*) FROM tool_session")).scalar()
         return int(count or 0)
 
 
 def test_session_when_somebody_only_looks_or_begins_then_is_no_row(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     for path in ("/login", "/write/event", "/write/post", "/write/event/import"):
-        stage.client = stage.new_client()
-        assert "Set-Cookie" in stage.get(path).headers
-    assert rows(stage) == 0
+        tool.client = tool.new_client()
+        assert "Set-Cookie" in tool.get(path).headers
+    assert rows(tool) == 0
 
 
-def leave(stage: ToolStage, path: str, text: str) -> TestResponse:
+def leave(tool: ToolApp, path: str, text: str) -> TestResponse:
     """Send a form to where its writer signs in, and follow back to the form."""
-    token = csrf_of(stage.get("/write/event"))
+    token = csrf_of(tool.get("/write/event"))
     fields = {"csrf": token, "return_to": path, "body": text}
-    away = stage.post_raw("/login", **fields)
-    return stage.post_raw(away.location, **fields) if away.status_code == 307 else away
+    away = tool.post_raw("/login", **fields)
+    return tool.post_raw(away.location, **fields) if away.status_code == 307 else away
 
 
 def test_login_when_the_text_is_too_long_to_wait_then_says_so_and_gives_it_back(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     long = "ü" * (LONGEST_DRAFTS // 2)
     for path in ("/write/event", "/write/post", "/write/event?title=x"):
-        back = leave(stage, path, long)
+        back = leave(tool, path, long)
         assert back.status_code == 422  # there is no title, either
         assert "too long to wait here" in back.text
         assert long in back.text
-    assert rows(stage) == 0
-    assert leave(stage, "", long).status_code == 413
+    assert rows(tool) == 0
+    assert leave(tool, "", long).status_code == 413
 
 
 def test_login_when_too_many_texts_wait_then_says_so_and_gives_it_back(
-    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tool.signin.sessions.WAITING", 1)
-    assert leave(stage, "/write/event", "Tea at four.").status_code == 302
-    stage.client = stage.new_client()
-    back = leave(stage, "/write/event", "Cake at five.")
+    assert leave(tool, "/write/event", "Tea at four.").status_code == 302
+    tool.client = tool.new_client()
+    back = leave(tool, "/write/event", "Cake at five.")
     assert "Too many texts" in back.text
     assert "Cake at five." in back.text
-    assert rows(stage) == 1
+    assert rows(tool) == 1
     # Signed in in another tab, the button is pressed again.
-    stage.get("/login?return_to=/blog")
-    stage.get("/oauth-callback?code=good&state=s2")
-    again = leave(stage, "/write/event", "Cake at five.")
+    tool.get("/login?return_to=/blog")
+    tool.get("/oauth-callback?code=good&state=s2")
+    again = leave(tool, "/write/event", "Cake at five.")
     assert again.status_code == 302
 
 
 def test_login_when_the_path_back_is_very_long_then_ends_on_the_front_page(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.get("/login", query_string={"return_to": f"/events?q={'x' * 2000}"})
-    assert stage.get("/oauth-callback?code=good&state=s").location == "/"
+    tool.get("/login", query_string={"return_to": f"/events?q={'x' * 2000}"})
+    assert tool.get("/oauth-callback?code=good&state=s").location == "/"
 
 
 def test_login_when_begun_very_often_then_the_cookie_stays_short(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     for number in range(1, LOGIN.each + 1):
         path = f"/events?q={str(number) * 400}"
-        stage.get("/login", query_string={"return_to": path})
-        assert len(cookie(stage) or "") < 4000
-    back = stage.get(f"/oauth-callback?code=good&state=s{LOGIN.each}")
+        tool.get("/login", query_string={"return_to": path})
+        assert len(cookie(tool) or "") < 4000
+    back = tool.get(f"/oauth-callback?code=good&state=s{LOGIN.each}")
     assert back.location == path
 
 
-def test_login_when_cancelled_then_the_form_is_still_there(stage: ToolStage) -> None:
-    form = stage.get("/write/event")
+def test_login_when_cancelled_then_the_form_is_still_there(tool: ToolApp) -> None:
+    form = tool.get("/write/event")
     token = csrf_of(form)
-    stage.post_raw("/login", csrf=token, return_to="/write/event", body="Tea at 4.")
-    cancelled = stage.get("/oauth-callback?error=access_denied&state=s")
+    tool.post_raw("/login", csrf=token, return_to="/write/event", body="Tea at 4.")
+    cancelled = tool.get("/oauth-callback?error=access_denied&state=s")
     assert "/login?return_to=/write/event" in cancelled.text
-    stage.get("/login?return_to=/write/event")
-    back = stage.get("/oauth-callback?code=good&state=s2")
-    assert "Tea at 4." in stage.get(back.location).text
+    tool.get("/login?return_to=/write/event")
+    back = tool.get("/oauth-callback?code=good&state=s2")
+    assert "Tea at 4." in tool.get(back.location).text
 
 
 @pytest.mark.parametrize(
@@ -279,24 +279,24 @@ def test_login_when_cancelled_then_the_form_is_still_there(stage: ToolStage) -> 
     ],
 )
 def test_callback_when_the_wiki_gives_no_token_then_says_why_and_keeps_the_text(
-    stage: ToolStage, trouble: Exception, words: str
+    tool: ToolApp, trouble: Exception, words: str
 ) -> None:
-    token = csrf_of(stage.get("/write/event"))
-    stage.post_raw("/login", csrf=token, return_to="/write/event", body="Tea at 4.")
-    stage.sign_in_answer.trouble = trouble
-    response = stage.get("/oauth-callback?code=good&state=s")
+    token = csrf_of(tool.get("/write/event"))
+    tool.post_raw("/login", csrf=token, return_to="/write/event", body="Tea at 4.")
+    tool.sign_in_answer.trouble = trouble
+    response = tool.get("/oauth-callback?code=good&state=s")
     assert response.status_code == 503
     assert words in response.text
     assert "did not confirm" not in response.text
-    stage.sign_in_answer.trouble = None
-    back = stage.get("/oauth-callback?code=good&state=s")  # loaded again
-    assert "Tea at 4." in stage.get(back.location).text
+    tool.sign_in_answer.trouble = None
+    back = tool.get("/oauth-callback?code=good&state=s")  # loaded again
+    assert "Tea at 4." in tool.get(back.location).text
 
 
 def test_cookie_when_set_then_is_for_this_host_and_https_alone(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    header = stage.get("/login").headers["Set-Cookie"]
+    header = tool.get("/login").headers["Set-Cookie"]
     assert header.startswith("__Host-space=")
     for attribute in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
         assert attribute in header
@@ -304,32 +304,32 @@ def test_cookie_when_set_then_is_for_this_host_and_https_alone(
 
 
 def test_logout_when_sent_with_its_token_then_the_session_is_gone(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
-    page = stage.get("/write")
-    key = cookie(stage)
-    assert stage.post_raw("/logout").status_code == 403
-    assert stage.post_raw("/logout", csrf=csrf_of(page)).location == "/"
-    assert cookie(stage) is None
+    tool.sign_in()
+    page = tool.get("/write")
+    key = cookie(tool)
+    assert tool.post_raw("/logout").status_code == 403
+    assert tool.post_raw("/logout", csrf=csrf_of(page)).location == "/"
+    assert cookie(tool) is None
     assert key is not None
-    assert stage.sessions.get(key) is None
+    assert tool.sessions.get(key) is None
 
 
 def test_login_when_a_form_is_sent_without_its_token_then_is_refused(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    assert stage.post_raw("/login", title="planted").status_code == 403
+    assert tool.post_raw("/login", title="planted").status_code == 403
 
 
-def test_pages_when_signed_in_then_are_kept_by_nobody(stage: ToolStage) -> None:
-    stage.sign_in()
+def test_pages_when_signed_in_then_are_kept_by_nobody(tool: ToolApp) -> None:
+    tool.sign_in()
     for path in ("/", "/write", "/privacy"):
-        response = stage.get(path)
+        response = tool.get(path)
         assert response.headers["Cache-Control"] == "private, no-store"
         assert "Cookie" in response.headers["Vary"]
 
 
-def test_pages_when_nobody_writes_then_set_no_cookie(stage: ToolStage) -> None:
+def test_pages_when_nobody_writes_then_set_no_cookie(tool: ToolApp) -> None:
     for path in ("/", "/events", "/blog", "/map", "/privacy", "/healthz", "/nothing"):
-        assert "Set-Cookie" not in stage.get(path).headers
+        assert "Set-Cookie" not in tool.get(path).headers

@@ -3,28 +3,28 @@
 import pytest
 
 from tests.support.feeds.publications import event
-from tests.support.tool.app import CONFIG, ToolStage
+from tests.support.tool.app import CONFIG, ToolApp
 from tool.app.views.time_zone import COOKIE
 
 
 @pytest.fixture
-def published(stage: ToolStage) -> ToolStage:
-    stage.publish(
+def published(tool: ToolApp) -> ToolApp:
+    tool.publish(
         event(12, title="Call", mode="online", country=""),
         event(14, title="Walk"),
         event(16, title="Week", mode="online", start="2026-11-24", end="2026-11-26"),
     )
-    return stage
+    return tool
 
 
-def choose(stage: ToolStage, name: str, return_to: str = "/events") -> str | None:
-    answer = stage.post_raw("/zone", zone=name, return_to=return_to)
+def choose(tool: ToolApp, name: str, return_to: str = "/events") -> str | None:
+    answer = tool.post_raw("/zone", zone=name, return_to=return_to)
     assert answer.status_code == 303
     return answer.location
 
 
 def test_zone_when_chosen_then_online_events_are_told_by_it_too(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     assert choose(published, "America/Lima") == "/events"
     page = published.get("/events").text.replace("\u202f", " ")
@@ -41,7 +41,7 @@ def test_zone_when_chosen_then_online_events_are_told_by_it_too(
     assert "for you" not in published.get("/events/14-walk").text
 
 
-def test_zone_when_not_chosen_then_a_script_may_tell_it(published: ToolStage) -> None:
+def test_zone_when_not_chosen_then_a_script_may_tell_it(published: ToolApp) -> None:
     page = published.get("/events").text
     assert page.count("data-local=") == 1
     assert 'data-wall="2026-11-28T10:00"' in page
@@ -49,13 +49,13 @@ def test_zone_when_not_chosen_then_a_script_may_tell_it(published: ToolStage) ->
 
 
 def test_zone_when_the_clocks_are_those_of_the_event_then_says_nothing_twice(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     choose(published, "Antarctica/McMurdo")
     assert "for you" not in published.get("/events").text
 
 
-def test_zone_when_chosen_then_today_is_the_readers(published: ToolStage) -> None:
+def test_zone_when_chosen_then_today_is_the_readers(published: ToolApp) -> None:
     assert "Sun, Nov 22, 2026, days by UTC" in published.get("/events?when=today").text
     choose(published, "Pacific/Kiritimati")
     page = published.get("/events?when=today").text
@@ -63,7 +63,7 @@ def test_zone_when_chosen_then_today_is_the_readers(published: ToolStage) -> Non
 
 
 def test_cookie_when_set_then_has_the_zone_alone_and_only_after_a_choice(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     for path in ("/events", "/zone", "/calendar/2026-11"):
         assert "Set-Cookie" not in published.get(path).headers
@@ -76,30 +76,28 @@ def test_cookie_when_set_then_has_the_zone_alone_and_only_after_a_choice(
 
 
 @pytest.mark.parametrize("name", ["", "CET", "Mars/Base", "\r\nX: y"])
-def test_zone_when_it_is_none_then_is_forgotten(
-    published: ToolStage, name: str
-) -> None:
+def test_zone_when_it_is_none_then_is_forgotten(published: ToolApp, name: str) -> None:
     choose(published, "America/Lima")
     choose(published, name)
     assert "data-local" in published.get("/events").text
 
 
 def test_cookie_when_it_holds_something_else_then_is_passed_over(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     published.client.set_cookie(COOKIE, "<b>", domain="space.example.org")
     assert "data-local" in published.get("/events").text
 
 
 def test_way_back_when_it_leads_elsewhere_then_is_the_list(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     assert choose(published, "UTC", "https://evil.example/") == "/events"
     assert choose(published, "UTC", "/calendar/2026-11?q=a") == "/calendar/2026-11?q=a"
 
 
 def test_zones_when_offered_then_the_chosen_one_is_selected(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     choose(published, "America/Argentina/Ushuaia")
     page = published.get("/zone?return_to=/calendar/2026-11").text
@@ -111,7 +109,7 @@ def test_zones_when_offered_then_the_chosen_one_is_selected(
 
 @pytest.mark.parametrize("target", ["//evil.example", "/login", "/logout", "/./login"])
 def test_zone_when_the_way_back_is_none_then_leads_to_events(
-    stage: ToolStage, target: str
+    tool: ToolApp, target: str
 ) -> None:
-    answer = stage.post_raw("/zone", zone="America/Lima", return_to=target)
+    answer = tool.post_raw("/zone", zone="America/Lima", return_to=target)
     assert answer.location == "/events"

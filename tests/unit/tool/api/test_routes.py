@@ -10,11 +10,11 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CheckFunction
 from schemathesis.specs.openapi import checks
 
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.schema.visibility import public_values
 from space.store.keys import COMPLETE
 from tests.support.feeds.publications import event, post, publication
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tool.app.web.routes import PAGE_ID
 
 API = "/api/v1"
@@ -37,8 +37,8 @@ FULL = {
 
 
 @pytest.fixture
-def published(stage: ToolStage) -> ToolStage:
-    stage.publish(
+def published(tool: ToolApp) -> ToolApp:
+    tool.publish(
         event(12, **FULL),
         event(14, title="Weekly", recurrence="FREQ=WEEKLY;COUNT=3", country="IN"),
         event(16, title="Days", start="2026-11-30", end="2026-12-02"),
@@ -46,28 +46,28 @@ def published(stage: ToolStage) -> ToolStage:
         post(15, title="Nouvelles", language="fr"),
         post(17, title="More"),
     )
-    return stage
+    return tool
 
 
-def get(stage: ToolStage, path: str) -> Any:
-    response = stage.get(path)
+def get(tool: ToolApp, path: str) -> Any:
+    response = tool.get(path)
     assert response.status_code == 200, response.text
     assert response.headers["Content-Type"] == "application/json"
     return json.loads(response.text)
 
 
-def pages(stage: ToolStage, path: str, key: str) -> list[list[Any]]:
+def pages(tool: ToolApp, path: str, key: str) -> list[list[Any]]:
     """All pages of a list."""
     read = []
     while path:
-        page = get(stage, path)
+        page = get(tool, path)
         read.append(page[key])
-        path = (page["next"] or "").removeprefix(stage.config.public_url)
+        path = (page["next"] or "").removeprefix(tool.config.public_url)
     return read
 
 
 def test_event_when_asked_for_then_has_its_fields_and_its_times(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     assert get(published, f"{API}/events/12") == {
         "id": 12,
@@ -104,7 +104,7 @@ def test_event_when_asked_for_then_has_its_fields_and_its_times(
 
 
 def test_event_when_asked_for_some_days_then_only_their_times_are_there(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     path = f"{API}/events/14"
     assert len(get(published, path)["times"]) == 3
@@ -113,7 +113,7 @@ def test_event_when_asked_for_some_days_then_only_their_times_are_there(
 
 
 def test_events_when_listed_then_each_time_comes_in_its_order(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     (page,) = pages(published, f"{API}/events", "events")
     times = [(item["id"], item["time"]["starts"]) for item in page]
@@ -125,7 +125,7 @@ def test_events_when_listed_then_each_time_comes_in_its_order(
 
 
 def test_events_when_filtered_then_only_what_fits_is_there(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     (page,) = pages(published, f"{API}/events?country=in&to=2026-11-29", "events")
     assert [item["title"] for item in page] == ["Weekly"]
@@ -134,7 +134,7 @@ def test_events_when_filtered_then_only_what_fits_is_there(
 
 @pytest.mark.parametrize("limit", [1, 2, 5, 200])
 def test_events_when_pages_are_turned_then_nothing_is_missing_or_twice(
-    published: ToolStage, limit: int
+    published: ToolApp, limit: int
 ) -> None:
     published.publish(*(event(number) for number in range(20, 26)))  # all at once
     read = pages(published, f"{API}/events?limit={limit}", "events")
@@ -144,7 +144,7 @@ def test_events_when_pages_are_turned_then_nothing_is_missing_or_twice(
 
 
 def test_posts_when_something_is_published_meanwhile_then_pages_go_on_as_before(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     first = get(published, f"{API}/posts?limit=2")
     assert [item["title"] for item in first["posts"]] == ["More", "Nouvelles"]
@@ -155,7 +155,7 @@ def test_posts_when_something_is_published_meanwhile_then_pages_go_on_as_before(
     assert second["next"] is None
 
 
-def test_post_when_asked_for_then_has_its_fields(published: ToolStage) -> None:
+def test_post_when_asked_for_then_has_its_fields(published: ToolApp) -> None:
     document = get(published, f"{API}/posts/13")
     assert document["authors"] == ["Ana"]
     assert document["published"] == "2026-11-01T08:13:00Z"
@@ -182,7 +182,7 @@ def test_post_when_asked_for_then_has_its_fields(published: ToolStage) -> None:
     ],
 )
 def test_api_when_a_parameter_is_wrong_then_a_problem_names_it(
-    published: ToolStage, path: str, parameter: str
+    published: ToolApp, path: str, parameter: str
 ) -> None:
     response = published.get(API + path)
     assert response.status_code == 400
@@ -209,7 +209,7 @@ def test_api_when_a_parameter_is_wrong_then_a_problem_names_it(
     ],
 )
 def test_api_when_there_is_nothing_then_the_error_has_the_one_shape(
-    published: ToolStage, path: str, status: int, title: str
+    published: ToolApp, path: str, status: int, title: str
 ) -> None:
     response = published.get(API + path)
     assert response.headers["Content-Type"] == "application/problem+json"
@@ -223,7 +223,7 @@ def test_api_when_there_is_nothing_then_the_error_has_the_one_shape(
 
 
 def test_api_when_the_method_is_wrong_then_says_which_are_right(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     response = published.client.post(f"{API}/events", base_url="https://x.example.org")
     assert response.status_code == 405
@@ -232,17 +232,17 @@ def test_api_when_the_method_is_wrong_then_says_which_are_right(
 
 
 def test_api_when_the_index_is_not_complete_then_says_when_to_come_back(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.store.set_value(COMPLETE, None)
-    response = stage.get(f"{API}/events")
+    tool.store.set_value(COMPLETE, None)
+    response = tool.get(f"{API}/events")
     assert response.status_code == json.loads(response.text)["status"] == 503
     assert response.headers["Retry-After"] == "60"
 
 
 @pytest.mark.parametrize("path", ["/events", "/events/12", "/posts", "/posts/13"])
 def test_api_when_unchanged_then_answers_304_without_a_cookie(
-    published: ToolStage, path: str
+    published: ToolApp, path: str
 ) -> None:
     published.sign_in()
     first = published.get(API + path)
@@ -261,7 +261,7 @@ FOR_SCRIPTS = ("/api/", "/feeds/", f"/events/{PAGE_ID}.ics")
 
 
 def test_api_and_feeds_when_a_script_asks_first_then_may_send_a_tag(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     """Every address for programs: those of pages keep to themselves."""
     rules = [
@@ -288,7 +288,7 @@ def test_api_and_feeds_when_a_script_asks_first_then_may_send_a_tag(
 
 
 def test_api_when_a_page_keeps_something_back_then_no_answer_has_it(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     values = {
         **event(12).values,
@@ -299,17 +299,17 @@ def test_api_when_a_page_keeps_something_back_then_no_answer_has_it(
         "coordinates": "12.345678, 98.765432",
         "precision": "country",
     }
-    stage.publish(publication(12, "event", public_values("event", values)))
+    tool.publish(publication(12, "event", public_values("event", values)))
     for path in ("/events", "/events/12"):
-        text = stage.get(API + path).text
+        text = tool.get(API + path).text
         assert "esame" not in text
         assert "12.34" not in text
 
 
 def test_description_when_read_then_is_openapi_with_every_public_field(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    document = get(stage, f"{API}/openapi.json")
+    document = get(tool, f"{API}/openapi.json")
     assert document["openapi"] == "3.1.0"
     for name in ("event", "post"):
         schema = document["components"]["schemas"][name.capitalize()]
@@ -320,12 +320,12 @@ def test_description_when_read_then_is_openapi_with_every_public_field(
 
 
 def test_description_when_compared_with_the_application_then_names_every_address(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    document = get(stage, f"{API}/openapi.json")
+    document = get(tool, f"{API}/openapi.json")
     rules = {
         str(rule).removeprefix(API).partition("<")[0]
-        for rule in stage.app.url_map.iter_rules()
+        for rule in tool.app.url_map.iter_rules()
         if rule.endpoint.startswith("api.")
     }
     named = {path.partition("{")[0] for path in document["paths"]}
@@ -334,7 +334,7 @@ def test_description_when_compared_with_the_application_then_names_every_address
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_api_when_asked_for_anything_then_answers_as_it_is_described(
-    published: ToolStage, mode: GenerationMode
+    published: ToolApp, mode: GenerationMode
 ) -> None:
     described = schemathesis.openapi.from_wsgi(f"{API}/openapi.json", published.app)
     operations = [operation.ok() for operation in described.get_all_operations()]

@@ -10,15 +10,15 @@ import pytest
 from space.publication.discussion import ARCHIVES, TALK_PAGE
 from tests.support.feeds.publications import NOW, event, post
 from tests.support.talk.conversations import ask, put, thread
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tool.app.discuss.threads import body_of, heading_of
 
 STATE = "/discuss?state="
 
 
 @pytest.fixture
-def stage() -> Iterator[ToolStage]:
-    made = ToolStage()
+def tool() -> Iterator[ToolApp]:
+    made = ToolApp()
     made.publish(
         event(12, title="Photo walk", topics=("glam",)), post(13, title="News")
     )
@@ -36,45 +36,45 @@ def order(text: str, *words: str) -> list[str]:
     return sorted((word for word in words if word in text), key=text.index)
 
 
-def test_discuss_when_asked_lists_threads_by_filter(stage: ToolStage) -> None:
+def test_discuss_when_asked_lists_threads_by_filter(tool: ToolApp) -> None:
     titles = ("Trains &amp; buses", "Old question", "New question")
-    assert order(stage.get("/discuss").text, *titles) == [
+    assert order(tool.get("/discuss").text, *titles) == [
         titles[2],
         titles[0],
         titles[1],
     ]
-    page = stage.get(f"{STATE}unanswered").text
+    page = tool.get(f"{STATE}unanswered").text
     assert order(page, *titles) == [titles[1], titles[2]]
-    assert order(stage.get("/discuss?topic=glam").text, *titles) == [titles[0]]
-    assert order(stage.get("/discuss?q=OLD").text, *titles) == [titles[1]]
-    about = stage.get("/discuss?about=12").text
+    assert order(tool.get("/discuss?topic=glam").text, *titles) == [titles[0]]
+    assert order(tool.get("/discuss?q=OLD").text, *titles) == [titles[1]]
+    about = tool.get("/discuss?about=12").text
     assert order(about, *titles) == [titles[0]]
     assert "Photo walk" in about
 
 
 @pytest.mark.parametrize("query", ["state=loud", "about=x", "page=x", "kind=party"])
 def test_discuss_when_filter_is_not_understood_names_it(
-    stage: ToolStage, query: str
+    tool: ToolApp, query: str
 ) -> None:
     key = query.partition("=")[0]
     for path in ("/discuss", "/feeds/discussions.atom"):
-        response = stage.get(f"{path}?{query}")
+        response = tool.get(f"{path}?{query}")
         assert response.status_code == 400
         assert key in response.text
     assert response.content_type.startswith("text/plain")
 
 
-def test_discuss_when_question_waits_for_long_says_how_long(stage: ToolStage) -> None:
-    page = stage.get(f"{STATE}unanswered").text
+def test_discuss_when_question_waits_for_long_says_how_long(tool: ToolApp) -> None:
+    page = tool.get(f"{STATE}unanswered").text
     assert "Waits for 5 days" in page
     assert "No answer yet" in page
 
 
 def test_thread_when_opened_shows_comments_and_leads_to_the_wiki(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    (row,) = (r for r in stage.store.discussions.threads(now=NOW) if r.page_id == 12)
-    text = stage.get(f"/discuss/12/{row.key}").text
+    (row,) = (r for r in tool.store.discussions.threads(now=NOW) if r.page_id == 12)
+    text = tool.get(f"/discuss/12/{row.key}").text
     assert "<h1" in text
     assert "Trains &amp; buses</h1>" in text
     assert order(text, "text 0", "text 1") == ["text 0", "text 1"]
@@ -83,78 +83,78 @@ def test_thread_when_opened_shows_comments_and_leads_to_the_wiki(
     assert f'href="{address}#c-Ann-20261121120000-Trains_&amp;_buses"' in text
     assert f"{address}?action=watch" in text
     assert "action=dtsubscribe&amp;commentname=h-Ann-20261121120000" in text
-    assert stage.get("/discuss/12/no").status_code == 404
-    assert stage.get(f"/discuss/13/{row.key}").status_code == 404
+    assert tool.get("/discuss/12/no").status_code == 404
+    assert tool.get(f"/discuss/13/{row.key}").status_code == 404
 
 
 def test_thread_when_comment_has_hostile_html_shows_it_harmless(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     bad = '<a href="javascript:x">x</a><a href="./A_b">y</a><img src=x onerror=y>'
-    put(stage, 120, 12, thread('<script>"', "Ann", html=bad))
-    (row,) = (r for r in stage.store.discussions.threads(now=NOW) if r.page_id == 12)
-    text = stage.get(f"/discuss/12/{row.key}").text
+    put(tool, 120, 12, thread('<script>"', "Ann", html=bad))
+    (row,) = (r for r in tool.store.discussions.threads(now=NOW) if r.page_id == 12)
+    text = tool.get(f"/discuss/12/{row.key}").text
     assert "javascript:" not in text
     assert "onerror" not in text
     assert "<script>&#34;" not in text
     assert 'href="https://wiki.test/wiki/A_b"' in text
 
 
-def test_thread_when_archived_offers_no_reply(stage: ToolStage) -> None:
+def test_thread_when_archived_offers_no_reply(tool: ToolApp) -> None:
     place = ARCHIVES[TALK_PAGE]
-    put(stage, 121, 12, thread("Gone", "Ann", days=300), place=place)
-    (row,) = (r for r in stage.store.discussions.threads(now=NOW) if r.title == "Gone")
-    text = stage.get(f"/discuss/12/{row.key}").text
+    put(tool, 121, 12, thread("Gone", "Ann", days=300), place=place)
+    (row,) = (r for r in tool.store.discussions.threads(now=NOW) if r.title == "Gone")
+    text = tool.get(f"/discuss/12/{row.key}").text
     assert "Archived" in text
     assert "Reply" not in text
 
 
 def test_thread_when_wiki_has_no_reply_tool_leads_to_its_heading(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    state = stage.wiki.state
+    state = tool.wiki.state
     state.site = replace(state.site, extensions=frozenset())
-    (row,) = (r for r in stage.store.discussions.threads(now=NOW) if r.page_id == 12)
-    text = stage.get(f"/discuss/12/{row.key}").text
+    (row,) = (r for r in tool.store.discussions.threads(now=NOW) if r.page_id == 12)
+    text = tool.get(f"/discuss/12/{row.key}").text
     assert "Talk:Page_12#Trains_&amp;_buses" in text
     assert "dtsubscribe" not in text
 
 
 @pytest.mark.parametrize("path", ["/", "/review"])
 def test_page_when_questions_wait_shows_the_longest_wait_first(
-    stage: ToolStage, path: str
+    tool: ToolApp, path: str
 ) -> None:
-    text = stage.get(path).text
+    text = tool.get(path).text
     titles = ("Old question", "New question", "Trains &amp; buses")
     assert order(text, *titles) == list(titles[:2])
 
 
 def test_reviewers_page_when_no_question_waits_says_nothing_of_them() -> None:
-    made = ToolStage()
+    made = ToolApp()
     assert "Newcomers wait" not in made.get("/review").text
     made.engine.dispose()
 
 
-def test_pages_when_talked_about_say_how_much(stage: ToolStage) -> None:
+def test_pages_when_talked_about_say_how_much(tool: ToolApp) -> None:
     for path in ("/events", "/events/12-photo-walk", "/"):
-        assert "2 comments, latest Sat, Nov 21, 2026" in stage.get(path).text
-    assert "comments, latest" not in stage.get("/blog").text
+        assert "2 comments, latest Sat, Nov 21, 2026" in tool.get(path).text
+    assert "comments, latest" not in tool.get("/blog").text
 
 
-def test_ask_when_question_is_like_others_shows_them_first(stage: ToolStage) -> None:
-    assert "Ask it on the wiki" not in stage.get("/ask").text
-    text = stage.get("/ask?q=Which+trains+and+buses+for+the+photo+walk%3F").text
+def test_ask_when_question_is_like_others_shows_them_first(tool: ToolApp) -> None:
+    assert "Ask it on the wiki" not in tool.get("/ask").text
+    text = tool.get("/ask?q=Which+trains+and+buses+for+the+photo+walk%3F").text
     assert order(text, "Trains &amp; buses", "Photo walk", "Ask it on the wiki") == [
         "Trains &amp; buses",
         "Photo walk",
         "Ask it on the wiki",
     ]
-    assert "Nobody asked this before" in stage.get("/ask?q=Zebras").text
+    assert "Nobody asked this before" in tool.get("/ask?q=Zebras").text
 
 
-def test_ask_when_sent_on_fills_in_the_wikis_own_form(stage: ToolStage) -> None:
+def test_ask_when_sent_on_fills_in_the_wikis_own_form(tool: ToolApp) -> None:
     question = "How do I begin?\nI am & will be 100% new. نعم"
-    text = stage.get("/ask", query_string={"q": question}).text
+    text = tool.get("/ask", query_string={"q": question}).text
     address = text.partition('href="https://wiki.test/wiki/Space/Questions?')[2]
     query = parse_qs(
         urlsplit("?" + address.partition('"')[0].replace("&amp;", "&")).query
@@ -183,8 +183,8 @@ def test_ask_when_sent_on_says_nothing_twice(
     assert (heading_of(question), body_of(question)) == (heading, body)
 
 
-def test_feed_when_read_has_the_newest_comments(stage: ToolStage) -> None:
-    response = stage.get("/feeds/discussions.atom")
+def test_feed_when_read_has_the_newest_comments(tool: ToolApp) -> None:
+    response = tool.get("/feeds/discussions.atom")
     assert response.content_type == "application/atom+xml; charset=utf-8"
     assert "Set-Cookie" not in response.headers
     parsed = feedparser.parse(response.data)
@@ -194,15 +194,15 @@ def test_feed_when_read_has_the_newest_comments(stage: ToolStage) -> None:
     assert parsed.entries[1].title == "Trains & buses"
     assert parsed.entries[1].content[0].value == "text 1"
     etag = response.headers["ETag"]
-    again = stage.get("/feeds/discussions.atom", headers={"If-None-Match": etag})
+    again = tool.get("/feeds/discussions.atom", headers={"If-None-Match": etag})
     assert (again.status_code, again.data) == (304, b"")
-    put(stage, 120, 12)
-    fresh = stage.get("/feeds/discussions.atom", headers={"If-None-Match": etag})
+    put(tool, 120, 12)
+    fresh = tool.get("/feeds/discussions.atom", headers={"If-None-Match": etag})
     assert fresh.status_code == 200
     assert "Trains" not in fresh.text
 
 
-def test_feed_when_filtered_names_itself_by_the_filter(stage: ToolStage) -> None:
-    parsed = feedparser.parse(stage.get("/feeds/discussions.atom?about=12").data)
+def test_feed_when_filtered_names_itself_by_the_filter(tool: ToolApp) -> None:
+    parsed = feedparser.parse(tool.get("/feeds/discussions.atom?about=12").data)
     assert [entry.author for entry in parsed.entries] == ["Olu", "Ann"]
     assert parsed.feed.id.endswith("/feeds/discussions.atom?about=12")

@@ -7,7 +7,7 @@ import pytest
 
 from space.store.keys import COMPLETE
 from tests.support.feeds.publications import event
-from tests.support.tool.app import CONFIG, ToolStage
+from tests.support.tool.app import CONFIG, ToolApp
 from tool.app.views.time_zone import COOKIE
 from tool.app.web.security import content_security_policy
 
@@ -15,12 +15,12 @@ OPENING = re.compile(r"<a ([^>]*)>")
 
 
 @pytest.fixture
-def published(stage: ToolStage) -> ToolStage:
-    stage.publish(
+def published(tool: ToolApp) -> ToolApp:
+    tool.publish(
         *(event(number, title=f"Call {number}", mode="online") for number in range(20)),
         event(30, title="Here", country="IN"),
     )
-    return stage
+    return tool
 
 
 def policy(header: str) -> dict[str, str]:
@@ -29,7 +29,7 @@ def policy(header: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("query", ["", "?colour=red"])
 def test_frame_when_shown_then_only_its_ancestors_are_free(
-    published: ToolStage, query: str
+    published: ToolApp, query: str
 ) -> None:
     sent = policy(
         published.get(f"/embed/events{query}").headers["Content-Security-Policy"]
@@ -42,14 +42,14 @@ def test_frame_when_shown_then_only_its_ancestors_are_free(
 
 @pytest.mark.parametrize("path", ["/", "/events", "/subscribe", "/zone", "/embed/x"])
 def test_other_pages_when_shown_then_are_in_no_frame(
-    published: ToolStage, path: str
+    published: ToolApp, path: str
 ) -> None:
     headers = published.get(path).headers
     assert policy(headers["Content-Security-Policy"])["frame-ancestors"] == "'none'"
 
 
 def test_frame_when_the_reader_is_signed_in_then_neither_asks_nor_sets_a_cookie(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     published.sign_in()
     published.client.set_cookie(COOKIE, "America/Lima", domain="space.example.org")
@@ -62,7 +62,7 @@ def test_frame_when_the_reader_is_signed_in_then_neither_asks_nor_sets_a_cookie(
 
 
 def test_frame_when_shown_then_links_open_in_the_window_round_it(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     links = OPENING.findall(published.get("/embed/events").text)
     assert len(links) == 8  # the head, six events, the rest
@@ -83,7 +83,7 @@ def test_frame_when_shown_then_links_open_in_the_window_round_it(
     ],
 )
 def test_frame_when_filtered_then_shows_as_many_as_it_should(
-    published: ToolStage, query: str, shown: int, *, more: bool
+    published: ToolApp, query: str, shown: int, *, more: bool
 ) -> None:
     page = published.get(f"/embed/events{query}").text
     assert page.count('<li class="event-item') == shown
@@ -91,7 +91,7 @@ def test_frame_when_filtered_then_shows_as_many_as_it_should(
 
 
 def test_frame_when_a_zone_is_given_then_times_are_told_by_it(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/embed/events?zone=America/Lima&limit=1").text
     assert "Fri, Nov 27, 2026" not in page
@@ -101,7 +101,7 @@ def test_frame_when_a_zone_is_given_then_times_are_told_by_it(
     assert "data-local" in published.get("/embed/events").text
 
 
-def test_frame_when_a_language_is_given_then_is_in_it(published: ToolStage) -> None:
+def test_frame_when_a_language_is_given_then_is_in_it(published: ToolApp) -> None:
     page = published.get("/embed/events?lang=ar").text
     assert '<html lang="ar" dir="rtl">' in page
     assert "نوفمبر" in page
@@ -116,7 +116,7 @@ def test_frame_when_a_language_is_given_then_is_in_it(published: ToolStage) -> N
     ],
 )
 def test_frame_when_a_theme_is_given_then_does_not_ask_the_browser(
-    published: ToolStage, query: str, scheme: str, dark: str | None
+    published: ToolApp, query: str, scheme: str, dark: str | None
 ) -> None:
     page = published.get(f"/embed/events{query}").text
     assert f'<meta name="color-scheme" content="{scheme}">' in page
@@ -125,7 +125,7 @@ def test_frame_when_a_theme_is_given_then_does_not_ask_the_browser(
 
 
 def test_frame_when_the_index_is_not_complete_then_says_so_in_the_frame(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     published.store.set_value(COMPLETE, None)
     answer = published.get("/embed/events")
@@ -136,7 +136,7 @@ def test_frame_when_the_index_is_not_complete_then_says_so_in_the_frame(
 
 
 def test_map_in_a_frame_when_asked_for_then_leads_out_of_it(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     answer = published.get("/embed/map?country=nz&size=large")
     assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
@@ -149,8 +149,8 @@ def test_map_in_a_frame_when_asked_for_then_leads_out_of_it(
 
 def test_map_in_a_frame_when_a_zone_is_given_then_popups_go_by_it() -> None:
     tiles = "https://maps.example.org/{z}/{x}/{y}.png"
-    stage = ToolStage(config=replace(CONFIG, tile_url=tiles))
-    page = stage.get("/embed/map?zone=America/Lima").text
+    tool = ToolApp(config=replace(CONFIG, tile_url=tiles))
+    page = tool.get("/embed/map?zone=America/Lima").text
     assert 'data-local="$1 ($2) for you" data-zone="America/Lima"' in page
-    page = stage.get("/embed/map").text
+    page = tool.get("/embed/map").text
     assert 'data-local="$1 where you are ($2)" data-zone=""' in page

@@ -8,7 +8,7 @@ from space.store import Record
 from space.store.keys import COMPLETE
 from tests.support.feeds.ics_lint import lint
 from tests.support.feeds.publications import event, post
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 FEEDS = (
     "/feeds/events.ics",
@@ -21,14 +21,14 @@ FILTERED = FEEDS[:4]
 
 
 @pytest.fixture
-def published(stage: ToolStage) -> ToolStage:
-    stage.publish(
+def published(tool: ToolApp) -> ToolApp:
+    tool.publish(
         event(12, title="Tea", coordinates="-36.8506, 174.7679"),
         event(14, title="Coffee", country="IN", timezone="Asia/Kolkata"),
         post(13, title="News & views"),
         post(15, title="Nouvelles", language="fr"),
     )
-    return stage
+    return tool
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def published(stage: ToolStage) -> ToolStage:
     ],
 )
 def test_feed_when_asked_for_then_is_public_and_holds_what_is_published(
-    published: ToolStage, path: str, media: str, words: str
+    published: ToolApp, path: str, media: str, words: str
 ) -> None:
     response = published.get(path)
     assert response.status_code == 200
@@ -56,7 +56,7 @@ def test_feed_when_asked_for_then_is_public_and_holds_what_is_published(
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_feed_when_unchanged_then_answers_304_and_nothing_else(
-    published: ToolStage, path: str
+    published: ToolApp, path: str
 ) -> None:
     tag = published.get(path).headers["ETag"]
     again = published.get(path, headers={"If-None-Match": tag})
@@ -66,7 +66,7 @@ def test_feed_when_unchanged_then_answers_304_and_nothing_else(
 
 
 def test_feed_when_something_is_published_then_its_tag_is_another(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     before = published.get(FEEDS[0]).headers["ETag"]
     published.publish(event(16))
@@ -75,7 +75,7 @@ def test_feed_when_something_is_published_then_its_tag_is_another(
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_feed_when_the_reader_is_signed_in_then_is_the_same_without_a_cookie(
-    published: ToolStage, path: str
+    published: ToolApp, path: str
 ) -> None:
     stranger = published.get(path)
     published.sign_in()
@@ -88,7 +88,7 @@ def test_feed_when_the_reader_is_signed_in_then_is_the_same_without_a_cookie(
         assert "Vary" not in response.headers
 
 
-def test_feed_when_filtered_then_holds_only_what_fits(published: ToolStage) -> None:
+def test_feed_when_filtered_then_holds_only_what_fits(published: ToolApp) -> None:
     indian = published.get("/feeds/events.ics?country=in").text
     assert "Coffee" in indian
     assert "SUMMARY:Tea" not in indian
@@ -108,7 +108,7 @@ def test_feed_when_filtered_then_holds_only_what_fits(published: ToolStage) -> N
     ],
 )
 def test_feed_when_a_filter_is_wrong_then_names_it(
-    published: ToolStage, query: str, key: str
+    published: ToolApp, query: str, key: str
 ) -> None:
     response = published.get(f"/feeds/events.ics{query}")
     assert response.status_code == 400
@@ -118,17 +118,17 @@ def test_feed_when_a_filter_is_wrong_then_names_it(
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_feed_when_the_index_is_not_complete_then_is_no_empty_feed(
-    stage: ToolStage, path: str
+    tool: ToolApp, path: str
 ) -> None:
-    stage.store.set_value(COMPLETE, None)
-    response = stage.get(path)
+    tool.store.set_value(COMPLETE, None)
+    response = tool.get(path)
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "60"
 
 
 @pytest.mark.parametrize("path", FILTERED)
 def test_feed_when_nothing_fits_then_is_a_valid_empty_one(
-    published: ToolStage, path: str
+    published: ToolApp, path: str
 ) -> None:
     response = published.get(f"{path}?q=absent")
     assert response.status_code == 200
@@ -146,7 +146,7 @@ def test_feed_when_nothing_fits_then_is_a_valid_empty_one(
 
 
 def test_feed_when_the_wiki_is_silent_then_is_served_all_the_same(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     published.down = True
     for path in FEEDS:
@@ -155,7 +155,7 @@ def test_feed_when_the_wiki_is_silent_then_is_served_all_the_same(
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_feed_when_only_the_head_is_asked_for_then_has_no_body(
-    published: ToolStage, path: str
+    published: ToolApp, path: str
 ) -> None:
     response = published.client.head(path, base_url="https://space.example.org")
     assert (response.status_code, response.data) == (200, b"")
@@ -169,7 +169,7 @@ def test_feed_when_only_the_head_is_asked_for_then_has_no_body(
 @pytest.mark.parametrize("path", FILTERED)
 @pytest.mark.parametrize("query", ["", "?q=absent", "?topic=x&topic=Tëa 🎉"])
 def test_feed_when_sent_in_pieces_then_is_as_long_as_it_says(
-    published: ToolStage, path: str, query: str
+    published: ToolApp, path: str, query: str
 ) -> None:
     published.publish(event(18, topics=("Tëa 🎉",), coordinates="1, 2"), post(19))
     streamed = published.get(path + query)
@@ -181,7 +181,7 @@ def test_feed_when_sent_in_pieces_then_is_as_long_as_it_says(
 
 
 def test_feed_when_the_reader_has_it_then_is_not_looked_for(
-    published: ToolStage, monkeypatch: pytest.MonkeyPatch
+    published: ToolApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tag = published.get(FEEDS[0]).headers["ETag"]
     with monkeypatch.context() as patch:
@@ -201,7 +201,7 @@ def test_feed_when_the_reader_has_it_then_is_not_looked_for(
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_feed_when_not_changed_since_a_time_then_answers_304(
-    published: ToolStage, path: str
+    published: ToolApp, path: str
 ) -> None:
     published.now += timedelta(minutes=1)
     time = published.get(path).headers["Last-Modified"]
@@ -212,7 +212,7 @@ def test_feed_when_not_changed_since_a_time_then_answers_304(
 
 
 def test_feed_when_changed_within_the_second_of_the_last_answer_then_is_sent(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     time = published.get(FEEDS[0]).headers["Last-Modified"]
     published.publish(event(16))
@@ -221,7 +221,7 @@ def test_feed_when_changed_within_the_second_of_the_last_answer_then_is_sent(
 
 
 def test_feed_when_the_tag_differs_then_the_time_does_not_count(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     published.now += timedelta(minutes=1)
     time = published.get(FEEDS[0]).headers["Last-Modified"]
@@ -231,7 +231,7 @@ def test_feed_when_the_tag_differs_then_the_time_does_not_count(
 
 @pytest.mark.parametrize("time", ["yesterday", "", "Thu, 32 Foo 2026 00:00:00 GMT"])
 def test_feed_when_the_time_is_garbage_then_is_sent(
-    published: ToolStage, time: str
+    published: ToolApp, time: str
 ) -> None:
     response = published.get(FEEDS[0], headers={"If-Modified-Since": time})
     assert response.status_code == 200
@@ -246,13 +246,13 @@ def test_feed_when_the_time_is_garbage_then_is_sent(
     ],
 )
 def test_feed_when_it_is_kept_as_a_file_then_has_a_name(
-    published: ToolStage, path: str, disposition: str
+    published: ToolApp, path: str, disposition: str
 ) -> None:
     assert published.get(path).headers["Content-Disposition"] == disposition
 
 
 def test_event_ics_when_asked_for_then_is_a_whole_calendar_of_it_alone(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     response = published.get("/events/12.ics")
     assert lint(response.data) == []
@@ -264,7 +264,7 @@ def test_event_ics_when_asked_for_then_is_a_whole_calendar_of_it_alone(
 
 @pytest.mark.parametrize("page_id", [13, 99])
 def test_event_ics_when_there_is_no_such_event_then_is_404(
-    published: ToolStage, page_id: int
+    published: ToolApp, page_id: int
 ) -> None:
     response = published.get(f"/events/{page_id}.ics")
     assert response.status_code == 404
@@ -272,7 +272,7 @@ def test_event_ics_when_there_is_no_such_event_then_is_404(
 
 
 def test_event_ics_when_the_event_is_gone_then_is_struck_out_for_a_while(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     gone = Tombstone(12, published.now, published.now, 7)
     published.store.put(Record(12, "event", "T", 0, 9, "gone", tombstone=gone))
@@ -283,14 +283,14 @@ def test_event_ics_when_the_event_is_gone_then_is_struck_out_for_a_while(
     assert published.get("/events/12.ics").status_code == 404
 
 
-def test_event_ics_when_given_a_filter_then_refuses_it(published: ToolStage) -> None:
+def test_event_ics_when_given_a_filter_then_refuses_it(published: ToolApp) -> None:
     response = published.get("/events/12.ics?country=nz")
     assert response.status_code == 400
     assert "“country”" in response.text
 
 
 def test_event_page_when_read_then_leads_to_its_calendar_file(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/events/12-tea")
     assert 'href="/events/12.ics"' in page.text

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.feeds.publications import event, post
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tool.app.feeds.subscription import Subscription
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -47,18 +47,18 @@ class Links(HTMLParser):
 
 
 @pytest.fixture
-def published(stage: ToolStage) -> ToolStage:
-    stage.publish(
+def published(tool: ToolApp) -> ToolApp:
+    tool.publish(
         *(event(number, title=f"Tea {number}", topics=("tea",)) for number in range(5)),
         event(8, title="Old tea", start="2020-01-01", end="", topics=("tea",)),
         event(9, title="Cake"),
         post(13, title="News", topics=("tea",)),
     )
-    return stage
+    return tool
 
 
 def test_page_when_filtered_then_counts_what_is_to_come_and_shows_the_next(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/subscribe?topic=tea").text
     assert "5 events to come fit" in page
@@ -68,7 +68,7 @@ def test_page_when_filtered_then_counts_what_is_to_come_and_shows_the_next(
 
 
 def test_page_when_nothing_fits_then_says_that_one_can_subscribe_all_the_same(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/subscribe?country=DE").text
     assert "No event to come fits" in page
@@ -77,7 +77,7 @@ def test_page_when_nothing_fits_then_says_that_one_can_subscribe_all_the_same(
 
 
 def test_buttons_when_followed_then_lead_to_the_filtered_calendar(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/subscribe?country=DE&country=FR&q=caf%C3%A9+%26+tea").text
     links = Links(page)
@@ -116,7 +116,7 @@ def test_links_when_made_then_carry_address_and_name_whole(
 
 
 def test_snippet_when_pasted_then_shows_the_filter_in_the_size_chosen(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/subscribe?topic=tea&size=large&limit=2&theme=dark").text
     links = Links(page)
@@ -135,7 +135,7 @@ def test_snippet_when_pasted_then_shows_the_filter_in_the_size_chosen(
 
 
 def test_snippet_of_the_map_when_pasted_then_shows_the_filter_in_the_size_chosen(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/subscribe?topic=tea&size=small&limit=2&theme=dark").text
     links = Links(page)
@@ -151,7 +151,7 @@ def test_snippet_of_the_map_when_pasted_then_shows_the_filter_in_the_size_chosen
 
 
 def test_snippet_when_words_look_like_markup_then_stay_one_frame(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/subscribe?q=%22%3E%3Cscript%3E").text
     assert "<script>" not in page
@@ -161,7 +161,7 @@ def test_snippet_when_words_look_like_markup_then_stay_one_frame(
 
 
 def test_posts_when_subscribed_to_then_the_address_is_that_of_the_feed(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/subscribe/posts?topic=tea").text
     assert "One post fits" in page
@@ -181,7 +181,7 @@ def test_posts_when_subscribed_to_then_the_address_is_that_of_the_feed(
     ],
 )
 def test_page_when_it_shows_a_selection_then_leads_to_subscribing_to_it(
-    published: ToolStage, path: str, subscribe: str
+    published: ToolApp, path: str, subscribe: str
 ) -> None:
     assert subscribe in Links(published.get(path).text).hrefs
 
@@ -205,7 +205,7 @@ def test_page_when_it_shows_a_selection_then_leads_to_subscribing_to_it(
     ],
 )
 def test_page_when_read_by_programs_then_names_its_address_and_feeds(
-    published: ToolStage, path: str, canonical: str, alternate: str
+    published: ToolApp, path: str, canonical: str, alternate: str
 ) -> None:
     page = unescape(published.get(path).text)
     assert f'rel="canonical" href="https://space.example.org{canonical}">' in page

@@ -7,11 +7,11 @@ import pytest
 
 from space.feeds.table import FEEDS, Announced, Feed
 from space.publication.filters import Filter
-from space.schema.fields import SCHEMAS
+from space.schema.kinds import SCHEMAS
 from space.store.build_key import PACKAGES
 from tests.support.feeds.publications import TODAY, event, post
 from tests.support.talk.conversations import talk_some
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 DOCUMENT = (SCHEMAS.parent / "docs" / "feeds.md").read_text(encoding="utf-8")
 EVERY_FEED = pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.name)
@@ -21,17 +21,17 @@ ALTERNATE = re.compile(
 
 
 @pytest.fixture(scope="module")
-def full() -> Iterator[ToolStage]:
-    stage = ToolStage()
-    stage.publish(event(12, coordinates="-36.8506, 174.7679"), post(13))
-    talk_some(stage)
-    yield stage
-    stage.engine.dispose()
+def full() -> Iterator[ToolApp]:
+    tool = ToolApp()
+    tool.publish(event(12, coordinates="-36.8506, 174.7679"), post(13))
+    talk_some(tool)
+    yield tool
+    tool.engine.dispose()
 
 
 @EVERY_FEED
 def test_feed_when_asked_for_then_is_of_its_media_type_for_any_site(
-    full: ToolStage, feed: Feed
+    full: ToolApp, feed: Feed
 ) -> None:
     response = full.get(feed.path)
     assert (response.status_code, response.content_type) == (200, feed.media_type)
@@ -42,37 +42,35 @@ def test_feed_when_asked_for_then_is_of_its_media_type_for_any_site(
 
 @EVERY_FEED
 def test_feed_when_a_filter_is_not_its_own_then_is_refused(
-    full: ToolStage, feed: Feed
+    full: ToolApp, feed: Feed
 ) -> None:
     assert full.get(f"{feed.path}?colour=red").status_code == 400
 
 
 @EVERY_FEED
 def test_feed_when_stored_then_the_store_has_fragments_that_a_new_build_key_renews(
-    full: ToolStage, feed: Feed
+    full: ToolApp, feed: Feed
 ) -> None:
     if feed.is_stored:
         fragments = full.store.feeds.fragments(feed.form, Filter(feed.kind), TODAY)
         assert list(fragments)
     makers = [feed.envelope, *([feed.render] if feed.render else [])]
     for maker in makers:
-        room, package, _ = maker.__module__.split(".", 2)
-        assert room == "space"
+        bot_and_wiki, package, _ = maker.__module__.split(".", 2)
+        assert bot_and_wiki == "space"
         assert package in PACKAGES
 
 
 @EVERY_FEED
 def test_feed_when_in_the_table_then_the_document_names_it_and_a_message_its_title(
-    full: ToolStage, feed: Feed
+    full: ToolApp, feed: Feed
 ) -> None:
     assert re.search(rf"^\| `{re.escape(feed.path)}` \|", DOCUMENT, re.MULTILINE)
     assert feed.title in full.services.catalogue["en"]
 
 
 @EVERY_FEED
-def test_feed_when_announced_then_its_page_links_it(
-    full: ToolStage, feed: Feed
-) -> None:
+def test_feed_when_announced_then_its_page_links_it(full: ToolApp, feed: Feed) -> None:
     links = ALTERNATE.findall(full.get(feed.page).text)
     announced = feed.announced is not Announced.NOWHERE
     assert ((feed.link_type, feed.path) in links) is announced

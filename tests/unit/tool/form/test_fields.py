@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from tool.app.form.fields import (
     Typed,
     blank_form,

@@ -1,4 +1,4 @@
-from tests.support.tool.app import ToolStage, fields_of
+from tests.support.tool.app import ToolApp, fields_of
 
 PIER = "Photo walk on the old pier.jpg"
 DESCRIPTION = "People with cameras and umbrellas on a pier"
@@ -6,9 +6,9 @@ CAKE = "Cake with a puzzle globe.jpg"
 
 
 def test_find_when_words_fit_then_offers_pictures_with_author_and_licence(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page = stage.post(
+    page = tool.post(
         "/write/post", title="Tea", **{"picture-search": "pier"}, action="find-picture"
     )
     assert page.status_code == 200
@@ -18,17 +18,17 @@ def test_find_when_words_fit_then_offers_pictures_with_author_and_licence(
     assert fields_of(page.text)["title"] == "Tea"
 
 
-def test_find_when_nothing_fits_then_says_so(stage: ToolStage) -> None:
-    page = stage.post(
+def test_find_when_nothing_fits_then_says_so(tool: ToolApp) -> None:
+    page = tool.post(
         "/write/post?uselang=qqx", **{"picture-search": "zzz"}, action="find-picture"
     )
     assert "(tool-picture-none)" in page.text
 
 
 def test_choose_when_pressed_then_fills_in_the_file_and_asks_what_it_shows(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page = stage.post("/write/post", image=CAKE, image_alt="A cake", picture=PIER)
+    page = tool.post("/write/post", image=CAKE, image_alt="A cake", picture=PIER)
     fields = fields_of(page.text)
     assert (fields["image"], fields["image_alt"]) == (PIER, DESCRIPTION)
     assert "with the description from Wikimedia Commons" in page.text
@@ -38,39 +38,39 @@ def test_choose_when_pressed_then_fills_in_the_file_and_asks_what_it_shows(
 
 
 def test_choose_when_it_was_chosen_already_then_keeps_the_description(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page = stage.post("/write/post", image=PIER, image_alt="A pier", picture=PIER)
+    page = tool.post("/write/post", image=PIER, image_alt="A pier", picture=PIER)
     assert fields_of(page.text)["image_alt"] == "A pier"
 
 
 def test_form_when_a_file_is_typed_then_shows_it_with_its_credit(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page = stage.post("/write/post", image=f"File:{CAKE}", action="preview")
+    page = tool.post("/write/post", image=f"File:{CAKE}", action="preview")
     assert "Eli Example" in page.text
 
 
 def test_find_when_commons_is_silent_then_says_so_and_keeps_the_text(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    fields = fields_of(stage.get("/write/post").text) | {"title": "Tea"}
-    stage.down = True
+    fields = fields_of(tool.get("/write/post").text) | {"title": "Tea"}
+    tool.down = True
     for asked in (
         {"action": "find-picture", "picture-search": "pier"},
         {"picture": PIER},
     ):
-        page = stage.post_raw("/write/post?uselang=qqx", **(fields | asked))
+        page = tool.post_raw("/write/post?uselang=qqx", **(fields | asked))
         assert "(tool-picture-unavailable)" in page.text
         assert fields_of(page.text)["title"] == "Tea"
 
 
 def test_pictures_when_asked_by_script_then_are_a_piece_of_a_page(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    csrf = fields_of(stage.get("/write/post").text)["csrf"]
+    csrf = fields_of(tool.get("/write/post").text)["csrf"]
     asked = {"picture-search": "pier"}
-    piece = stage.post_raw("/lookup/pictures", csrf=csrf, **asked)
+    piece = tool.post_raw("/lookup/pictures", csrf=csrf, **asked)
     assert f'value="{PIER}"' in piece.text
     assert "<html" not in piece.text
-    assert stage.post_raw("/lookup/pictures", **asked).status_code == 403
+    assert tool.post_raw("/lookup/pictures", **asked).status_code == 403

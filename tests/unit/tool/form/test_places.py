@@ -2,15 +2,15 @@ import re
 
 import pytest
 
-from tests.support.tool.app import ToolStage, fields_of
+from tests.support.tool.app import ToolApp, fields_of
 
 BEGUN = {"title": "Tea", "start-date": "2026-11-28", "start-time": "16:00"}
 
 
 def test_find_when_a_name_is_known_then_offers_the_place_and_keeps_the_text(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page = stage.post(
+    page = tool.post(
         "/write/event", **BEGUN, **{"place-search": "auck"}, action="find-place"
     )
     assert page.status_code == 200
@@ -20,17 +20,17 @@ def test_find_when_a_name_is_known_then_offers_the_place_and_keeps_the_text(
     assert fields_of(page.text)["title"] == "Tea"
 
 
-def test_find_when_nothing_has_the_name_then_says_so(stage: ToolStage) -> None:
-    page = stage.post(
+def test_find_when_nothing_has_the_name_then_says_so(tool: ToolApp) -> None:
+    page = tool.post(
         "/write/event?uselang=qqx", **{"place-search": "Atlantis"}, action="find-place"
     )
     assert "(tool-place-none)" in page.text
 
 
 def test_choose_when_a_town_is_chosen_then_fills_in_what_it_tells(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page = stage.post("/write/event", **BEGUN, place="Q37100")
+    page = tool.post("/write/event", **BEGUN, place="Q37100")
     fields = fields_of(page.text)
     told = {name: fields[name] for name in ("country", "city", "precision")}
     assert told == {"country": "NZ", "city": "Auckland", "precision": "city"}
@@ -39,22 +39,18 @@ def test_choose_when_a_town_is_chosen_then_fills_in_what_it_tells(
 
 
 def test_choose_when_a_town_follows_a_building_then_nothing_of_it_is_left(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     exact = {"coordinates": "40.7615, -73.9777", "wikidata": "Q188740"}
-    fields = fields_of(
-        stage.post("/write/event", **BEGUN, **exact, place="Q37100").text
-    )
+    fields = fields_of(tool.post("/write/event", **BEGUN, **exact, place="Q37100").text)
     assert not any(fields[name] for name in exact)
 
 
 def test_choose_when_the_address_was_typed_then_a_town_leaves_it_exact(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     typed = {"address": "1 Queen Street", "coordinates": "-36.843, 174.766"}
-    fields = fields_of(
-        stage.post("/write/event", **BEGUN, **typed, place="Q37100").text
-    )
+    fields = fields_of(tool.post("/write/event", **BEGUN, **typed, place="Q37100").text)
     assert (fields["country"], fields["city"]) == ("NZ", "Auckland")
     assert fields["precision"] in {"", "exact"}
     assert {name: fields[name] for name in typed} == typed
@@ -62,9 +58,9 @@ def test_choose_when_the_address_was_typed_then_a_town_leaves_it_exact(
 
 
 def test_choose_when_a_building_is_chosen_then_it_is_the_venue(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    fields = fields_of(stage.post("/write/event", **BEGUN, place="Q188740").text)
+    fields = fields_of(tool.post("/write/event", **BEGUN, place="Q188740").text)
     assert fields["venue"] == "Museum of Modern Art"
     assert (fields["city"], fields["country"]) == ("New York City", "US")
 
@@ -73,9 +69,9 @@ def test_choose_when_a_building_is_chosen_then_it_is_the_venue(
     ("precision", "city"), [("city", "New York City"), ("country", "")]
 )
 def test_choose_when_less_is_to_be_told_then_nothing_finer_is_filled_in(
-    stage: ToolStage, precision: str, city: str
+    tool: ToolApp, precision: str, city: str
 ) -> None:
-    page = stage.post("/write/event?uselang=qqx", place="Q188740", precision=precision)
+    page = tool.post("/write/event?uselang=qqx", place="Q188740", precision=precision)
     fields = fields_of(page.text)
     assert (fields["country"], fields["city"]) == ("US", city)
     fine = ("venue", "coordinates", "wikidata", "address")
@@ -84,42 +80,42 @@ def test_choose_when_less_is_to_be_told_then_nothing_finer_is_filled_in(
 
 
 def test_choose_when_the_country_has_one_zone_then_it_is_filled_in_once(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    assert fields_of(stage.post("/write/event", place="Q64").text)["timezone"] == ""
-    fields = fields_of(stage.post("/write/event", place="Q90").text)
+    assert fields_of(tool.post("/write/event", place="Q64").text)["timezone"] == ""
+    fields = fields_of(tool.post("/write/event", place="Q90").text)
     assert fields["timezone"] == "Europe/Paris"
-    kept = stage.post("/write/event", place="Q90", timezone="UTC")
+    kept = tool.post("/write/event", place="Q90", timezone="UTC")
     assert fields_of(kept.text)["timezone"] == "UTC"
 
 
-def test_choose_when_the_item_is_no_place_then_says_so(stage: ToolStage) -> None:
-    page = stage.post("/write/event?uselang=qqx", **BEGUN, place="Q1")
+def test_choose_when_the_item_is_no_place_then_says_so(tool: ToolApp) -> None:
+    page = tool.post("/write/event?uselang=qqx", **BEGUN, place="Q1")
     assert "(tool-place-none)" in page.text
     assert fields_of(page.text)["title"] == "Tea"
 
 
 def test_find_when_wikidata_is_silent_then_says_so_and_keeps_the_text(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page = stage.get("/write/event")
+    page = tool.get("/write/event")
     fields = fields_of(page.text) | BEGUN
-    stage.down = True
+    tool.down = True
     for asked in ({"action": "find-place", "place-search": "auck"}, {"place": "Q64"}):
-        answer = stage.post_raw("/write/event?uselang=qqx", **(fields | asked))
+        answer = tool.post_raw("/write/event?uselang=qqx", **(fields | asked))
         assert "(tool-place-unavailable)" in answer.text
         assert fields_of(answer.text)["title"] == "Tea"
 
 
 def test_places_when_asked_by_script_then_are_a_piece_of_a_page(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    csrf = fields_of(stage.get("/write/event").text)["csrf"]
+    csrf = fields_of(tool.get("/write/event").text)["csrf"]
     asked = {"place-search": "moma"}
-    piece = stage.post_raw("/lookup/places", csrf=csrf, **asked)
+    piece = tool.post_raw("/lookup/places", csrf=csrf, **asked)
     assert 'value="Q188740"' in piece.text
     assert "<html" not in piece.text
-    assert stage.post_raw("/lookup/places", **asked).status_code == 403
+    assert tool.post_raw("/lookup/places", **asked).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -131,10 +127,10 @@ def test_places_when_asked_by_script_then_are_a_piece_of_a_page(
     ],
 )
 def test_preview_when_the_point_is_elsewhere_then_asks_whether_it_is_right(
-    stage: ToolStage, coordinates: str, keys: list[str]
+    tool: ToolApp, coordinates: str, keys: list[str]
 ) -> None:
     event = {**BEGUN, "timezone": "Pacific/Auckland", "country": "NZ"}
-    page = stage.post(
+    page = tool.post(
         "/write/event?uselang=qqx", **event, coordinates=coordinates, action="preview"
     )
     questions = re.findall(r"\(problem-point-[a-z]+\)", page.text)
@@ -142,11 +138,11 @@ def test_preview_when_the_point_is_elsewhere_then_asks_whether_it_is_right(
 
 
 def test_create_when_the_point_seems_swapped_then_saves_all_the_same(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
+    tool.sign_in()
     event = {**BEGUN, "timezone": "Europe/Berlin", "country": "DE"}
     swapped = {**event, "coordinates": "13.405, 52.52"}
-    page = stage.post("/write/event?uselang=qqx", **swapped, action="preview")
+    page = tool.post("/write/event?uselang=qqx", **swapped, action="preview")
     assert "(problem-point-swapped)" in page.text
-    assert stage.post("/write/event", **swapped).status_code == 303
+    assert tool.post("/write/event", **swapped).status_code == 303

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from tool.app.form.fields import Form, blank_form, read_form
 from tool.app.form.recurrence import RecurrenceInput, rule_typed, typed_rule
 

@@ -10,13 +10,13 @@ from space.publication.publication import Publication
 from space.store.heartbeat import Heartbeat, RunResult, beat
 from space.store.keys import COMPLETE
 from tests.support.feeds.publications import NOW, event, post
-from tests.support.tool.app import CONFIG, ToolStage
+from tests.support.tool.app import CONFIG, ToolApp
 from tool.app.reading import routes
 
 
 @pytest.fixture
-def published(stage: ToolStage) -> ToolStage:
-    stage.publish(
+def published(tool: ToolApp) -> ToolApp:
+    tool.publish(
         event(
             12,
             title="Tea & <b>cake</b>",
@@ -31,11 +31,11 @@ def published(stage: ToolStage) -> ToolStage:
         post(13, title="News", summary="What is [[new]]."),
         post(15, title="أخبار", language="ar"),
     )
-    return stage
+    return tool
 
 
 def test_front_when_opened_then_shows_what_is_next_and_new(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = unescape(published.get("/").text)
     for words in ("हिन्दी कार्यशाला 🎉", "Call", "أخبار", "News", "November 2026"):
@@ -45,7 +45,7 @@ def test_front_when_opened_then_shows_what_is_next_and_new(
 
 
 def test_values_when_they_look_like_markup_then_are_shown_as_text(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/events").text
     assert "Tea &amp; &lt;b&gt;cake&lt;/b&gt;" in page
@@ -53,14 +53,14 @@ def test_values_when_they_look_like_markup_then_are_shown_as_text(
 
 
 def test_events_when_nothing_is_asked_then_are_those_to_come(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/events").text
     assert ">Old<" not in page
     assert ">Old<" in published.get("/events?from=2019-12-31&to=2020-01-01").text
 
 
-def test_events_when_filtered_then_only_those_are_shown(published: ToolStage) -> None:
+def test_events_when_filtered_then_only_those_are_shown(published: ToolApp) -> None:
     page = published.get("/events?country=IN&q=%E0%A4%B9%E0%A4%BF%E0%A4%A8").text
     assert "कार्यशाला" in page
     assert "Call" not in page
@@ -69,11 +69,11 @@ def test_events_when_filtered_then_only_those_are_shown(published: ToolStage) ->
 
 
 def test_events_when_there_are_more_than_a_page_then_all_can_be_reached(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(*(event(number, title=f"Nr{number}.") for number in range(100, 165)))
+    tool.publish(*(event(number, title=f"Nr{number}.") for number in range(100, 165)))
     paths = ("/events", "/events?page=1", "/events?page=2")
-    pages = [stage.get(path).text for path in paths]
+    pages = [tool.get(path).text for path in paths]
     for number in range(100, 165):
         assert sum(f"Nr{number}." in page for page in pages) == 1
     assert 'rel="next"' in pages[0]
@@ -90,7 +90,7 @@ def test_events_when_there_are_more_than_a_page_then_all_can_be_reached(
     ],
 )
 def test_events_when_a_filter_is_wrong_then_the_page_names_it(
-    published: ToolStage, query: str, key: str
+    published: ToolApp, query: str, key: str
 ) -> None:
     response = published.get(f"/events{query}")
     assert response.status_code == 400
@@ -99,7 +99,7 @@ def test_events_when_a_filter_is_wrong_then_the_page_names_it(
 
 
 def test_event_when_opened_then_shows_facts_in_its_zone_and_utc(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = unescape(published.get("/events/12-tea-b-cake-b").text).replace(
         "\u202f", " "
@@ -126,7 +126,7 @@ def test_event_when_opened_then_shows_facts_in_its_zone_and_utc(
     ],
 )
 def test_address_when_it_is_not_the_canonical_one_then_leads_there(
-    published: ToolStage, path: str, canonical: str
+    published: ToolApp, path: str, canonical: str
 ) -> None:
     response = published.get(path)
     assert (response.status_code, response.location) == (301, canonical)
@@ -134,11 +134,11 @@ def test_address_when_it_is_not_the_canonical_one_then_leads_there(
 
 
 def test_address_when_the_title_has_no_word_then_is_the_number(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(event(12, title="🎉"))
-    assert stage.get("/events/12").status_code == 200
-    assert 'href="/events/12"' in stage.get("/events").text
+    tool.publish(event(12, title="🎉"))
+    assert tool.get("/events/12").status_code == 200
+    assert 'href="/events/12"' in tool.get("/events").text
 
 
 @pytest.mark.parametrize(
@@ -153,24 +153,24 @@ def test_address_when_the_title_has_no_word_then_is_the_number(
     ],
 )
 def test_address_when_nothing_is_published_there_then_is_404(
-    published: ToolStage, path: str
+    published: ToolApp, path: str
 ) -> None:
     response = published.get(path)
     assert response.status_code == 404
     assert "<html" in response.text
 
 
-def test_event_when_cancelled_or_over_then_says_so(stage: ToolStage) -> None:
-    stage.publish(
+def test_event_when_cancelled_or_over_then_says_so(tool: ToolApp) -> None:
+    tool.publish(
         event(12, title="A", status="cancelled"),
         event(14, title="B", start="2020-01-01", end=""),
     )
-    assert "This event is cancelled." in stage.get("/events/12-a").text
-    assert "This event is over." in stage.get("/events/14-b").text
+    assert "This event is cancelled." in tool.get("/events/12-a").text
+    assert "This event is over." in tool.get("/events/14-b").text
 
 
-def test_event_when_it_repeats_then_shows_the_next_dates(stage: ToolStage) -> None:
-    stage.publish(
+def test_event_when_it_repeats_then_shows_the_next_dates(tool: ToolApp) -> None:
+    tool.publish(
         event(
             12,
             title="Weekly",
@@ -179,7 +179,7 @@ def test_event_when_it_repeats_then_shows_the_next_dates(stage: ToolStage) -> No
             recurrence="FREQ=WEEKLY;COUNT=10",
         )
     )
-    page = stage.get("/events/12-weekly").text
+    page = tool.get("/events/12-weekly").text
     assert "Monday, November 23, 2026" in page
     assert "Monday, November 30, 2026" in page
     assert "November 2, 2026" not in page
@@ -187,7 +187,7 @@ def test_event_when_it_repeats_then_shows_the_next_dates(stage: ToolStage) -> No
 
 
 def test_post_when_opened_then_its_text_is_in_its_language(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     text = "{{Space post|title=أخبار|language=ar}}\nنص المقال."
     revision = published.wiki.write("Space/Blog/Page 15", text).revid
@@ -197,7 +197,7 @@ def test_post_when_opened_then_its_text_is_in_its_language(
 
 
 def test_post_when_the_wiki_is_silent_then_says_where_the_text_is(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     published.down = True
     page = published.get("/blog/13-news")
@@ -207,12 +207,12 @@ def test_post_when_the_wiki_is_silent_then_says_where_the_text_is(
 
 @pytest.mark.parametrize("month", ["2026-13", "2026-00", "26-11", "x", "1850-01"])
 def test_calendar_when_there_is_no_such_month_then_is_404(
-    stage: ToolStage, month: str
+    tool: ToolApp, month: str
 ) -> None:
-    assert stage.get(f"/calendar/{month}").status_code == 404
+    assert tool.get(f"/calendar/{month}").status_code == 404
 
 
-def test_calendar_when_opened_then_is_the_current_month(published: ToolStage) -> None:
+def test_calendar_when_opened_then_is_the_current_month(published: ToolApp) -> None:
     assert published.get("/calendar").location == "/calendar/2026-11"
     page = published.get("/calendar/2026-11").text
     assert 'aria-current="date"' in page
@@ -233,7 +233,7 @@ def test_calendar_when_opened_then_is_the_current_month(published: ToolStage) ->
     ],
 )
 def test_calendar_when_days_are_asked_for_then_opens_their_first_month(
-    published: ToolStage, query: str, month: str
+    published: ToolApp, query: str, month: str
 ) -> None:
     response = published.get(f"/calendar?{query}")
     path, _, rest = response.location.partition("?")
@@ -242,7 +242,7 @@ def test_calendar_when_days_are_asked_for_then_opens_their_first_month(
     assert published.get(response.location).status_code == 200
 
 
-def test_calendar_when_opened_then_has_one_way_to_today(published: ToolStage) -> None:
+def test_calendar_when_opened_then_has_one_way_to_today(published: ToolApp) -> None:
     page = published.get("/calendar/2026-12?from=2026-12-01").text
     assert re.findall(r'href="([^"]*)"[^>]*>Today<', page) == [
         "/calendar/2026-11?from=2026-12-01#today"
@@ -251,32 +251,32 @@ def test_calendar_when_opened_then_has_one_way_to_today(published: ToolStage) ->
 
 
 def test_date_of_a_series_when_followed_then_its_page_shows_that_date(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(
+    tool.publish(
         event(12, title="Weekly", recurrence="FREQ=WEEKLY;COUNT=5", end=""),
         event(13, title="Once"),
     )
-    page = stage.get("/calendar/2026-12").text
+    page = tool.get("/calendar/2026-12").text
     days = re.findall(r'href="(/events/12-weekly\?date=2026-12-\d\d)"', page)
     assert sorted(set(days)) == [
         f"/events/12-weekly?date=2026-12-{day}" for day in ("05", "12", "19", "26")
     ]
-    assert 'href="/events/13-once"' in stage.get("/events").text
-    shown = stage.get(days[-1]).text
+    assert 'href="/events/13-once"' in tool.get("/events").text
+    shown = tool.get(days[-1]).text
     assert 'datetime="2026-12-25T21:00:00+00:00"' in shown
     assert 'rel="canonical" href="https://space.example.org/events/12-weekly"' in shown
-    moved = stage.get("/events/12?date=2026-12-19")
+    moved = tool.get("/events/12?date=2026-12-19")
     assert moved.location == "/events/12-weekly?date=2026-12-19"
     for other in ("2026-12-20", "x"):
-        shown = stage.get(f"/events/12-weekly?date={other}").text
+        shown = tool.get(f"/events/12-weekly?date={other}").text
         assert 'datetime="2026-11-27T21:00:00+00:00"' in shown
 
 
 def test_event_when_read_in_arabic_then_dates_do_not_mix_with_english_words(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(
+    tool.publish(
         event(12, title="Weekly", recurrence="FREQ=WEEKLY;COUNT=5", end="", city="A"),
         event(
             13,
@@ -287,29 +287,29 @@ def test_event_when_read_in_arabic_then_dates_do_not_mix_with_english_words(
             occurrence="2026-12-05 10:00",
         ),
     )
-    page = stage.get("/events/12-weekly?uselang=ar").text
+    page = tool.get("/events/12-weekly?uselang=ar").text
     assert re.search(r"[\u0600-\u06ff][^<,]* UTC</span>", page)
     assert re.search(
         r"<bdi><a [^>]*><bdi>Moved</bdi>، <bdi>[^<,]+</bdi></a></bdi>, instead of "
         r"<bdi>[^<,]+</bdi>",
         page,
     )
-    english = stage.get("/events/12-weekly").text
+    english = tool.get("/events/12-weekly").text
     assert "<bdi>Moved</bdi>, <bdi>Sun" in english
     assert ", instead of Sat" in english
 
 
 def test_calendar_when_an_event_ends_at_midnight_then_is_not_on_the_next_day(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(
+    tool.publish(
         event(12, title="Late", start="2026-11-28 20:00", end="2026-11-29 00:00")
     )
-    page = stage.get("/calendar/2026-11").text
+    page = tool.get("/calendar/2026-11").text
     assert page.count("<bdi>Late</bdi>") == 2  # once in the table, once in the list
 
 
-def test_map_when_opened_then_lists_every_event_by_place(published: ToolStage) -> None:
+def test_map_when_opened_then_lists_every_event_by_place(published: ToolApp) -> None:
     published.publish(
         event(
             20, title="Pin", country="NZ", city="Auckland", coordinates="-36.8, 174.7"
@@ -323,19 +323,19 @@ def test_map_when_opened_then_lists_every_event_by_place(published: ToolStage) -
 
 
 def test_map_when_a_city_is_spelt_in_two_ways_then_lists_it_once(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(
+    tool.publish(
         *(
             event(number, country="DE", city=city)
             for number, city in enumerate(("Köln", "KÖLN"), 20)
         )
     )
-    assert stage.get("/map").text.count('<div class="place"') == 1
+    assert tool.get("/map").text.count('<div class="place"') == 1
 
 
 def test_map_when_filtered_then_has_only_those_and_leads_to_their_list(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/map?country=IN").text
     assert "हिन्दी" in page
@@ -354,7 +354,7 @@ def test_map_when_filtered_then_has_only_those_and_leads_to_their_list(
     ],
 )
 def test_calendar_when_filtered_then_has_only_those(
-    published: ToolStage, query: str, shown: set[str]
+    published: ToolApp, query: str, shown: set[str]
 ) -> None:
     page = published.get(f"/calendar/2026-11{query}").text
     assert {
@@ -363,9 +363,9 @@ def test_calendar_when_filtered_then_has_only_those(
 
 
 def test_calendar_when_a_series_is_asked_for_by_days_then_shows_those_of_its_times(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(
+    tool.publish(
         event(
             12,
             title="Daily",
@@ -375,12 +375,12 @@ def test_calendar_when_a_series_is_asked_for_by_days_then_shows_those_of_its_tim
             recurrence="FREQ=DAILY;COUNT=20",
         )
     )
-    page = stage.get("/calendar/2026-11?from=2026-11-05&to=2026-11-07").text
+    page = tool.get("/calendar/2026-11?from=2026-11-05&to=2026-11-07").text
     assert page.count('<li class="event-item') == 3
 
 
 def test_map_when_there_are_too_many_events_then_leads_to_all(
-    published: ToolStage, monkeypatch: pytest.MonkeyPatch
+    published: ToolApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "There are more" not in published.get("/map").text
     monkeypatch.setattr(routes, "ON_MAP", 2)
@@ -390,14 +390,14 @@ def test_map_when_there_are_too_many_events_then_leads_to_all(
 
 
 def test_map_when_a_series_has_many_times_then_takes_the_room_of_one(
-    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.publish(
+    tool.publish(
         event(12, title="Weekly", end="", recurrence="FREQ=WEEKLY;COUNT=20"),
         event(14, title="Spring", start="2027-03-01", end=""),
     )
     monkeypatch.setattr(routes, "ON_MAP", 2)
-    page = stage.get("/map").text
+    page = tool.get("/map").text
     assert "Spring" in page
     assert page.count("<bdi>Weekly</bdi>") == 1
     assert "There are more" not in page
@@ -405,19 +405,19 @@ def test_map_when_a_series_has_many_times_then_takes_the_room_of_one(
 
 def test_map_when_there_are_tiles_then_a_script_may_show_them() -> None:
     tiles = "https://maps.example.org/{z}/{x}/{y}.png"
-    stage = ToolStage(config=replace(CONFIG, tile_url=tiles))
-    page = stage.get("/map").text
+    tool = ToolApp(config=replace(CONFIG, tile_url=tiles))
+    page = tool.get("/map").text
     assert f'data-tiles="{tiles}"' in page
     assert "leaflet.js" in page
 
 
-def test_status_when_opened_then_tells_numbers(published: ToolStage) -> None:
+def test_status_when_opened_then_tells_numbers(published: ToolApp) -> None:
     page = published.get("/status")
     assert page.status_code == 200
     assert "Sun, Nov 22, 2026" in page.text
 
 
-def test_status_when_bots_ran_then_tells_when_and_how(published: ToolStage) -> None:
+def test_status_when_bots_ran_then_tells_when_and_how(published: ToolApp) -> None:
     at = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
     for ending in RunResult:
         beat(published.store, Heartbeat(f"task-{ending}", at, ending))
@@ -429,16 +429,16 @@ def test_status_when_bots_ran_then_tells_when_and_how(published: ToolStage) -> N
 
 @pytest.mark.parametrize("path", ["/", "/events", "/status"])
 def test_page_when_the_index_is_not_complete_then_says_to_come_back(
-    stage: ToolStage, path: str
+    tool: ToolApp, path: str
 ) -> None:
-    stage.store.set_value(COMPLETE, None)
-    response = stage.get(path)
+    tool.store.set_value(COMPLETE, None)
+    response = tool.get(path)
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "60"
 
 
 def test_page_when_asked_in_another_language_then_links_keep_it(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     page = published.get("/?uselang=ar").text
     assert '<html lang="ar" dir="rtl">' in page
@@ -447,8 +447,8 @@ def test_page_when_asked_in_another_language_then_links_keep_it(
     assert '<span lang="en" dir="ltr">Next events</span>' in page
 
 
-def test_page_when_qqx_then_shows_message_keys(stage: ToolStage) -> None:
-    assert "(tool-front-title)" in stage.get("/?uselang=qqx").text
+def test_page_when_qqx_then_shows_message_keys(tool: ToolApp) -> None:
+    assert "(tool-front-title)" in tool.get("/?uselang=qqx").text
 
 
 def weekly(**values: object) -> Publication:
@@ -469,39 +469,37 @@ CHANGED = {
 }
 
 
-def test_event_when_it_repeats_then_says_so_in_words(stage: ToolStage) -> None:
-    stage.publish(weekly())
-    page = stage.get("/events/30-weekly-tea").text
+def test_event_when_it_repeats_then_says_so_in_words(tool: ToolApp) -> None:
+    tool.publish(weekly())
+    page = tool.get("/events/30-weekly-tea").text
     assert "every 2 weeks, Saturday" in page
-    stage.publish(event(31, title="Odd", recurrence="FREQ=MONTHLY;BYMONTHDAY=1,2"))
-    assert (
-        "<code>FREQ=MONTHLY;BYMONTHDAY=1,2</code>" in stage.get("/events/31-odd").text
-    )
+    tool.publish(event(31, title="Odd", recurrence="FREQ=MONTHLY;BYMONTHDAY=1,2"))
+    assert "<code>FREQ=MONTHLY;BYMONTHDAY=1,2</code>" in tool.get("/events/31-odd").text
 
 
 def test_event_when_a_date_is_changed_then_both_pages_tell_of_it(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(weekly(), event(31, **CHANGED))
-    page = unescape(stage.get("/events/30-weekly-tea").text)
+    tool.publish(weekly(), event(31, **CHANGED))
+    page = unescape(tool.get("/events/30-weekly-tea").text)
     assert 'href="/events/31-tea-elsewhere"' in page
     assert "instead of Saturday, December 12, 2026" in page
     assert "Saturday, December 26" in page
     assert "<li>Saturday, December 12" not in page
-    page = unescape(stage.get("/events/31-tea-elsewhere").text)
+    page = unescape(tool.get("/events/31-tea-elsewhere").text)
     assert 'href="/events/30-weekly-tea"' in page
     assert "instead of Saturday, December 12, 2026" in page
 
 
-def test_lists_when_a_series_went_quiet_then_it_is_marked(stage: ToolStage) -> None:
+def test_lists_when_a_series_went_quiet_then_it_is_marked(tool: ToolApp) -> None:
     quiet = replace(weekly(), updated=NOW - timedelta(days=200))
-    stage.publish(quiet)
-    assert "Not confirmed since Wed, May 6, 2026" in stage.get("/events").text
-    assert "(Not confirmed since Wed, May 6" in stage.get("/calendar/2026-12").text
-    assert "has confirmed since" in stage.get("/events/30-weekly-tea").text
-    assert 'href="/edit/30?confirm=yes"' in stage.get("/events/30-weekly-tea").text
-    stage.sign_in("Ana")
-    assert 'href="/edit/30?confirm=yes"' in stage.get("/mine").text
-    stage.publish(replace(quiet, values={**quiet.values, "confirmed": "2026-11-01"}))
-    assert "onfirmed since" not in stage.get("/events").text
-    assert "confirm=yes" not in stage.get("/mine").text
+    tool.publish(quiet)
+    assert "Not confirmed since Wed, May 6, 2026" in tool.get("/events").text
+    assert "(Not confirmed since Wed, May 6" in tool.get("/calendar/2026-12").text
+    assert "has confirmed since" in tool.get("/events/30-weekly-tea").text
+    assert 'href="/edit/30?confirm=yes"' in tool.get("/events/30-weekly-tea").text
+    tool.sign_in("Ana")
+    assert 'href="/edit/30?confirm=yes"' in tool.get("/mine").text
+    tool.publish(replace(quiet, values={**quiet.values, "confirmed": "2026-11-01"}))
+    assert "onfirmed since" not in tool.get("/events").text
+    assert "confirm=yes" not in tool.get("/mine").text

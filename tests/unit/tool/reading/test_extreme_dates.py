@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.feeds.publications import event, post
-from tests.support.tool.app import ToolStage, csrf_of
+from tests.support.tool.app import ToolApp, csrf_of
 from tests.support.tool.event_form import EVENT
 
 PAGES = (
@@ -69,10 +69,10 @@ def rule(text: str, day: str) -> str:
     ],
 )
 def test_page_when_a_filter_has_a_far_day_then_it_is_no_bound(
-    stage: ToolStage, path: str, query: str
+    tool: ToolApp, path: str, query: str
 ) -> None:
-    stage.publish(event(12, title="Zebra"), post(13, title="Zebra"))
-    response = stage.get(f"{path}?{query}", follow_redirects=True)
+    tool.publish(event(12, title="Zebra"), post(13, title="Zebra"))
+    response = tool.get(f"{path}?{query}", follow_redirects=True)
     assert response.status_code == 200
     shown = "from=9999" not in query and "to=0001" not in query
     if path.startswith(("/feeds", "/api")) and "geojson" not in path:
@@ -87,13 +87,13 @@ def test_page_when_a_filter_has_a_far_day_then_it_is_no_bound(
     ],
 )
 def test_calendar_when_no_event_may_be_in_the_next_month_then_links_to_none(
-    stage: ToolStage, month: str, there: str, absent: str
+    tool: ToolApp, month: str, there: str, absent: str
 ) -> None:
-    text = stage.get(f"/calendar/{month}").text
+    text = tool.get(f"/calendar/{month}").text
     assert there in text
     assert absent not in text
-    assert stage.get(there).status_code == 200
-    assert stage.get(absent).status_code == 404
+    assert tool.get(there).status_code == 200
+    assert tool.get(absent).status_code == 404
 
 
 @settings(max_examples=6, suppress_health_check=same_stage)
@@ -107,7 +107,7 @@ def test_calendar_when_no_event_may_be_in_the_next_month_then_links_to_none(
 )
 @given(start=IN_RANGE, end=IN_RANGE, until=IN_RANGE, clock=CLOCKS, zone=ZONES, of=RULES)
 def test_pages_when_an_event_is_at_the_ends_of_the_calendar_then_all_are_there(
-    stage: ToolStage,
+    tool: ToolApp,
     *,
     start: str,
     end: str,
@@ -121,13 +121,13 @@ def test_pages_when_an_event_is_at_the_ends_of_the_calendar_then_all_are_there(
         name: f"{day} {clock}".strip()
         for name, day in (("start", first), ("end", last))
     }
-    stage.publish(
+    tool.publish(
         event(12, **moments, timezone=zone, recurrence=rule(of, until)),
         event(14, title="Another"),
     )
     months = (f"/calendar/{first[:7]}", f"/calendar/{last[:7]}")
     for path in (*PUBLIC, *months):
-        assert stage.get(path, follow_redirects=True).status_code == 200, path
+        assert tool.get(path, follow_redirects=True).status_code == 200, path
 
 
 @few
@@ -147,7 +147,7 @@ def test_pages_when_an_event_is_at_the_ends_of_the_calendar_then_all_are_there(
     of=st.one_of(st.just("until"), RULES),
 )
 def test_form_when_its_dates_are_extreme_then_every_button_answers(
-    stage: ToolStage,
+    tool: ToolApp,
     *,
     days: dict[str, str],
     until: str,
@@ -155,9 +155,9 @@ def test_form_when_its_dates_are_extreme_then_every_button_answers(
     zone: str,
     of: str,
 ) -> None:
-    stage.publish(event(12, start="2199-12-31", end="", recurrence="FREQ=DAILY"))
-    stage.forget_counts()
-    stage.sign_in()
+    tool.publish(event(12, start="2199-12-31", end="", recurrence="FREQ=DAILY"))
+    tool.forget_counts()
+    tool.sign_in()
     repeats = (
         {
             "recurrence-repeats": "weekly",
@@ -170,7 +170,7 @@ def test_form_when_its_dates_are_extreme_then_every_button_answers(
     fields = EVENT | days | repeats
     fields |= {"start-time": clock, "end-time": days["end-date"] and clock}
     fields |= {"timezone": zone}
-    token = csrf_of(stage.get("/write/event"))
+    token = csrf_of(tool.get("/write/event"))
     for path, action in (
         ("/nearby", ""),
         ("/preview", ""),
@@ -178,7 +178,7 @@ def test_form_when_its_dates_are_extreme_then_every_button_answers(
         ("/write/event", "save"),
     ):
         sent = {**fields, "action": action, "csrf": token}
-        answer = stage.post_raw(path, **sent)
+        answer = tool.post_raw(path, **sent)
         assert answer.status_code in {200, 303, 409, 422}, (path, action)
 
 
@@ -194,7 +194,7 @@ def test_form_when_its_dates_are_extreme_then_every_button_answers(
     of=RULES,
 )
 def test_import_when_its_dates_are_extreme_then_a_form_comes(
-    stage: ToolStage,
+    tool: ToolApp,
     *,
     start: str,
     end: str,
@@ -221,22 +221,22 @@ def test_import_when_its_dates_are_extreme_then_a_form_comes(
     ]
     inside = "\n".join(line for line in lines if line)
     text = f"BEGIN:VCALENDAR\n{home}BEGIN:VEVENT\n{inside}\nEND:VEVENT\nEND:VCALENDAR\n"
-    stage.forget_counts()
-    stage.sign_in()
-    answer = stage.post("/write/event/import", text=text)
+    tool.forget_counts()
+    tool.sign_in()
+    answer = tool.post("/write/event/import", text=text)
     assert answer.status_code in {200, 303, 422}
 
 
 @pytest.mark.parametrize("until", ["99991231", "99991231T235959Z", "22000101"])
 def test_import_when_a_rule_ends_beyond_all_years_then_it_has_no_end(
-    stage: ToolStage, until: str
+    tool: ToolApp, until: str
 ) -> None:
-    stage.sign_in()
+    tool.sign_in()
     text = (
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Tea\nDTSTART:20261128T100000Z\n"
         f"RRULE:FREQ=WEEKLY;UNTIL={until};BYDAY=SA\nEND:VEVENT\nEND:VCALENDAR\n"
     )
-    answer = stage.post("/write/event/import", text=text)
+    answer = tool.post("/write/event/import", text=text)
     assert answer.status_code == 200
     assert "UNTIL" not in answer.text
     assert "has no end" in answer.text

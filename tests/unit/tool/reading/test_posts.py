@@ -11,7 +11,7 @@ import pytest
 from space.publication.publication import Publication
 from space.publication.translations import PostTitles
 from tests.support.feeds.publications import event, post
-from tests.support.tool.app import ToolStage, fields_of
+from tests.support.tool.app import ToolApp, fields_of
 
 PAGE = "Space/Blog/Page {}"
 
@@ -22,8 +22,8 @@ def translation(page_id: int, language: str, **values: Any) -> Publication:
 
 
 @pytest.fixture
-def blog(stage: ToolStage) -> ToolStage:
-    stage.publish(
+def blog(tool: ToolApp) -> ToolApp:
+    tool.publish(
         post(13, title="Walk", topics=("a", "b"), series="Walks", authors=("Ana",)),
         translation(14, "ar", title="أخبار", topics=("a",)),
         translation(15, "pt", title="Passeio"),
@@ -32,7 +32,7 @@ def blog(stage: ToolStage) -> ToolStage:
         event(20, title="Meeting", topics=("a",)),
         event(21, title="Over", topics=("a",), start="2020-01-01 10:00", end=""),
     )
-    return stage
+    return tool
 
 
 def place(response: Any) -> str:
@@ -47,7 +47,7 @@ def linked(page: str) -> dict[str, Any]:
 
 
 def test_post_when_it_has_languages_then_they_lead_to_each_other(
-    blog: ToolStage,
+    blog: ToolApp,
 ) -> None:
     for own, others in (("13-walk", ("14-", "15-")), ("15-passeio", ("13-", "14-"))):
         page = blog.get(f"/blog/{own}").text
@@ -72,7 +72,7 @@ def test_post_when_it_has_languages_then_they_lead_to_each_other(
     ],
 )
 def test_post_when_a_language_is_asked_for_then_leads_to_the_version(
-    blog: ToolStage, asked: str, leads_to: str
+    blog: ToolApp, asked: str, leads_to: str
 ) -> None:
     response = blog.get(f"/blog/{asked}")
     assert response.status_code in {301, 302}
@@ -80,7 +80,7 @@ def test_post_when_a_language_is_asked_for_then_leads_to_the_version(
 
 
 def test_post_when_the_language_is_missing_then_says_so_and_offers_to_translate(
-    blog: ToolStage,
+    blog: ToolApp,
 ) -> None:
     page = blog.get("/blog/13-walk?language=fr").text
     assert "This post is not in French yet; here it is in English." in page
@@ -89,7 +89,7 @@ def test_post_when_the_language_is_missing_then_says_so_and_offers_to_translate(
 
 
 def test_post_when_only_translate_has_it_then_leads_to_the_wiki(
-    blog: ToolStage,
+    blog: ToolApp,
 ) -> None:
     blog.store.set_post_titles(PostTitles(translations={PAGE.format(13): ("fr",)}))
     page = blog.get("/blog/13-walk?language=fr").text
@@ -97,14 +97,14 @@ def test_post_when_only_translate_has_it_then_leads_to_the_wiki(
     assert "The wiki has it in French" in page
 
 
-def test_post_when_the_language_is_no_code_then_names_the_key(blog: ToolStage) -> None:
+def test_post_when_the_language_is_no_code_then_names_the_key(blog: ToolApp) -> None:
     response = blog.get("/blog/13-walk?language=%3Cb%3E")
     assert response.status_code == 400
     assert "language" in response.text
 
 
 def test_lists_when_a_post_has_languages_then_the_reader_gets_theirs(
-    blog: ToolStage,
+    blog: ToolApp,
 ) -> None:
     def titles(path: str, **options: Any) -> list[str]:
         page = blog.get(path, **options).text
@@ -117,7 +117,7 @@ def test_lists_when_a_post_has_languages_then_the_reader_gets_theirs(
     assert titles("/blog?q=passeio") == ["Walk"]
 
 
-def test_series_when_read_then_leads_back_and_on(blog: ToolStage) -> None:
+def test_series_when_read_then_leads_back_and_on(blog: ToolApp) -> None:
     page = blog.get("/blog/13-walk").text
     assert re.search(r'rel="next" href="/blog/16-later"', page)
     assert 'rel="prev"' not in page
@@ -129,7 +129,7 @@ def test_series_when_read_then_leads_back_and_on(blog: ToolStage) -> None:
 
 
 def test_related_when_topics_are_shared_then_are_those_not_itself(
-    blog: ToolStage,
+    blog: ToolApp,
 ) -> None:
     page = blog.get("/blog/13-walk").text.partition('class="related"')[2]
     assert "Meeting" in page
@@ -140,7 +140,7 @@ def test_related_when_topics_are_shared_then_are_those_not_itself(
     assert "Walk" in blog.get("/events/20-meeting").text.partition('"related"')[2]
 
 
-def test_post_when_moved_then_its_address_still_leads_to_it(blog: ToolStage) -> None:
+def test_post_when_moved_then_its_address_still_leads_to_it(blog: ToolApp) -> None:
     moved = replace(post(13, title="Renamed", authors=("Ana",)), page_title="Elsewhere")
     blog.publish(moved)
     response = blog.get("/blog/13-walk")
@@ -148,7 +148,7 @@ def test_post_when_moved_then_its_address_still_leads_to_it(blog: ToolStage) -> 
     assert "https://wiki.test/wiki/Elsewhere" in blog.get("/blog/13-renamed").text
 
 
-def test_metadata_when_shared_then_says_what_it_is(blog: ToolStage) -> None:
+def test_metadata_when_shared_then_says_what_it_is(blog: ToolApp) -> None:
     blog.publish(
         post(
             18,
@@ -190,7 +190,7 @@ def test_metadata_when_shared_then_says_what_it_is(blog: ToolStage) -> None:
     assert "'unsafe" not in response.headers["Content-Security-Policy"]
 
 
-def test_metadata_when_an_event_then_has_time_and_place(blog: ToolStage) -> None:
+def test_metadata_when_an_event_then_has_time_and_place(blog: ToolApp) -> None:
     blog.publish(
         event(
             30,
@@ -214,7 +214,7 @@ def test_metadata_when_an_event_then_has_time_and_place(blog: ToolStage) -> None
     assert data["organizer"][0]["@type"] == "Organization"
 
 
-def test_picture_when_commons_tells_then_is_credited(blog: ToolStage) -> None:
+def test_picture_when_commons_tells_then_is_credited(blog: ToolApp) -> None:
     name = "Wikimania 2025.jpg"
     known = blog.services.pictures.search("wiki", "en")
     name = known[0].name if known else name
@@ -229,7 +229,7 @@ def test_picture_when_commons_tells_then_is_credited(blog: ToolStage) -> None:
 
 
 def test_translate_when_begun_then_the_form_has_the_text_of_the_original(
-    blog: ToolStage,
+    blog: ToolApp,
 ) -> None:
     writer = blog.wiki.as_user("Ana")
     text = "{{Space post|title=Walk|language=en|date=2026-11-01}}\nHello '''you'''."
@@ -252,30 +252,30 @@ def test_translate_when_begun_then_the_form_has_the_text_of_the_original(
 
 
 def test_translate_when_a_version_is_translated_then_the_first_is_its_original(
-    blog: ToolStage,
+    blog: ToolApp,
 ) -> None:
     fields = fields_of(blog.get("/write/post?translate=15&into=fr").text)
     assert fields["original"] == PAGE.format(13)
 
 
 def test_translation_when_the_original_is_marked_then_brings_no_marks_but_links(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     text = (
         "<languages/>\n<translate>\n<!--T:1-->\n{{Space post|title=News|language=en"
         "|authors=[[User:Ana|Ana]]}}\n\n<!--T:2-->\nFirst <tvar name=n>12</tvar>.\n"
         "</translate>"
     )
-    revision = stage.wiki.write(PAGE.format(90), text).revid
+    revision = tool.wiki.write(PAGE.format(90), text).revid
     found = replace(post(90, title="News", authors=("Ana",)), revision=revision)
-    stage.publish(found)
-    fields = fields_of(stage.get("/write/post?translate=90&into=fr").text)
+    tool.publish(found)
+    fields = fields_of(tool.get("/write/post?translate=90&into=fr").text)
     assert fields["body"].strip() == "First 12."
     assert fields["authors"] == "[[User:Ana|Ana]]"
 
 
 def test_waiting_when_listed_then_are_posts_that_are_not_in_the_language(
-    blog: ToolStage,
+    blog: ToolApp,
 ) -> None:
     def waiting(query: str) -> list[str]:
         page = blog.get(f"/translate?{query}").text
@@ -294,9 +294,9 @@ REGIONS = ["en", "de", "pt-BR", "zh-Hant", "sr-Latn"]
 
 
 @pytest.fixture
-def regions(stage: ToolStage) -> ToolStage:
+def regions(tool: ToolApp) -> ToolApp:
     """One post in languages with a region or a script, the English one first."""
-    stage.publish(
+    tool.publish(
         *(
             post(
                 71 + number,
@@ -307,8 +307,8 @@ def regions(stage: ToolStage) -> ToolStage:
             for number, code in enumerate(REGIONS)
         )
     )
-    stage.store.set_post_titles(PostTitles())
-    return stage
+    tool.store.set_post_titles(PostTitles())
+    return tool
 
 
 @pytest.mark.parametrize(
@@ -327,7 +327,7 @@ def regions(stage: ToolStage) -> ToolStage:
     ],
 )
 def test_post_when_its_language_has_a_region_or_script_then_that_version_is_shown(
-    regions: ToolStage, asked: str, code: str, *, standing_in: bool
+    regions: ToolApp, asked: str, code: str, *, standing_in: bool
 ) -> None:
     blog = regions.get(f"/blog?uselang={asked}").text
     assert [each for each in REGIONS if f">In {each}<" in blog] == [code]
@@ -342,7 +342,7 @@ def test_post_when_its_language_has_a_region_or_script_then_that_version_is_show
 
 @pytest.mark.parametrize("asked", ["sr-el", "SR-latn", "sr_Latn"])
 def test_posts_when_asked_for_in_a_code_of_the_wikis_then_are_found(
-    regions: ToolStage, asked: str
+    regions: ToolApp, asked: str
 ) -> None:
     assert regions.get(f"/blog?language={asked}").location == "/blog?language=sr-Latn"
     for path in ("/blog?language=sr-Latn", f"/feeds/posts.atom?language={asked}"):
@@ -352,7 +352,7 @@ def test_posts_when_asked_for_in_a_code_of_the_wikis_then_are_found(
 
 
 def test_posts_when_translate_has_a_page_with_a_region_then_none_waits(
-    regions: ToolStage,
+    regions: ToolApp,
 ) -> None:
     regions.store.set_post_titles(
         PostTitles(translations={PAGE.format(71): ("pt-pt", "be-x-old")})
@@ -361,7 +361,7 @@ def test_posts_when_translate_has_a_page_with_a_region_then_none_waits(
         assert "translate=71" not in regions.get(f"/translate?into={code}").text
 
 
-def test_authors_when_named_then_lead_to_all_they_wrote(blog: ToolStage) -> None:
+def test_authors_when_named_then_lead_to_all_they_wrote(blog: ToolApp) -> None:
     page = blog.get("/blog/13-walk").text
     assert '<a href="/blog?author=Ana">Ana</a>' in page
     assert urlsplit("/blog?author=Ana").query == "author=Ana"

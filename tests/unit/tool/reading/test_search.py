@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from tests.support.feeds.publications import event, post
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 
 @pytest.fixture
-def library(stage: ToolStage) -> ToolStage:
-    stage.publish(
+def library(tool: ToolApp) -> ToolApp:
+    tool.publish(
         replace(
             post(21, title="चित्र", language="hi"),
             body="महिलाओं के लिए '''एक''' सभा <script>alert(1)</script>।",
@@ -20,7 +20,7 @@ def library(stage: ToolStage) -> ToolStage:
         replace(event(24, title="Walk in Osaka"), body="Bring a camera."),
         *(post(number, title=f"Map {number}") for number in range(30, 55)),
     )
-    return stage
+    return tool
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def library(stage: ToolStage) -> ToolStage:
     ],
 )
 def test_search_when_the_text_has_the_words_then_they_are_marked(
-    library: ToolStage, words: str, mark: str
+    library: ToolApp, words: str, mark: str
 ) -> None:
     answer = library.get("/search", query_string={"q": words})
     assert answer.status_code == 200
@@ -41,26 +41,26 @@ def test_search_when_the_text_has_the_words_then_they_are_marked(
     assert "One page found" in answer.text
 
 
-def test_search_when_nothing_is_asked_then_only_says_how(library: ToolStage) -> None:
+def test_search_when_nothing_is_asked_then_only_says_how(library: ToolApp) -> None:
     answer = library.get("/search")
     assert "beginnings of words" in answer.text
     assert "result__item" not in answer.text
 
 
-def test_search_when_nothing_fits_then_leads_to_the_wiki(library: ToolStage) -> None:
+def test_search_when_nothing_fits_then_leads_to_the_wiki(library: ToolApp) -> None:
     answer = library.get("/search?q=zeppelin")
     assert "Nothing fits" in answer.text
     assert "title=Special%3ASearch&amp;search=zeppelin+prefix%3ASpace%2F" in answer.text
 
 
 def test_search_when_the_words_are_markup_then_they_are_text(
-    library: ToolStage,
+    library: ToolApp,
 ) -> None:
     answer = library.get("/search", query_string={"q": '<b onclick="x">camera'})
     assert "<b onclick" not in answer.text
 
 
-def test_search_when_there_is_more_then_is_paged(library: ToolStage) -> None:
+def test_search_when_there_is_more_then_is_paged(library: ToolApp) -> None:
     first = library.get("/search?q=map")
     assert first.text.count("result__item") == 20
     assert "/search?q=map&amp;page=1" in first.text
@@ -81,10 +81,10 @@ def test_search_when_there_is_more_then_is_paged(library: ToolStage) -> None:
     ],
 )
 def test_search_when_narrowed_then_only_by_what_is_known(
-    library: ToolStage, query: str, status: int
+    library: ToolApp, query: str, status: int
 ) -> None:
     assert library.get(f"/search?{query}").status_code == status
 
 
-def test_every_page_has_the_box(library: ToolStage) -> None:
+def test_every_page_has_the_box(library: ToolApp) -> None:
     assert 'action="/search"' in library.get("/").text

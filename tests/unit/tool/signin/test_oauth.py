@@ -14,7 +14,7 @@ from space.errors import ConsumerRefusedError, SpaceError, WikiUnavailableError
 from space.settings.environment import ToolConfig
 from tool.signin.oauth import SignIn, SignInFailedError, allow_loopback
 from tool.signin.sessions import PendingSignIn
-from tool.upstream.bounds import Bounds
+from tool.upstream.call_limits import CallLimits
 
 CONFIG = ToolConfig(
     wiki_url="https://meta.wikimedia.org/w/api.php",
@@ -25,7 +25,7 @@ CONFIG = ToolConfig(
     oauth_client_id="client",
     oauth_client_secret="client-secret",
 )
-SIGN_IN = SignIn(CONFIG, "Space/0.1 (https://space.example.org)", Bounds())
+SIGN_IN = SignIn(CONFIG, "Space/0.1 (https://space.example.org)", CallLimits())
 PENDING = PendingSignIn("the-state", "the-verifier", "/mine")
 TOKEN = {"access_token": "a1", "refresh_token": "r1", "token_type": "Bearer"}
 
@@ -200,6 +200,6 @@ def test_sign_in_when_the_wiki_is_on_this_machine_then_plain_http_will_do(
     monkeypatch.delenv(switch)
     config = replace(CONFIG, wiki_url=wiki)
     allow_loopback(config)
-    address, _ = SignIn(config, "Space/0.1", Bounds()).begin("/")
+    address, _ = SignIn(config, "Space/0.1", CallLimits()).begin("/")
     assert address.startswith(wiki.removesuffix("api.php").lower())
     assert (switch in os.environ) == allowed

@@ -7,7 +7,7 @@ import pytest
 from space.errors import WikiBusyError, WikiUnavailableError
 from tool.signin.sessions import Token
 from tool.signin.tokens import Tokens
-from tool.upstream.bounds import Bounds
+from tool.upstream.call_limits import CallLimits
 from tool.upstream.deadline import within
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -47,10 +47,12 @@ def tokens(
     sessions: FakeSessions,
     answer: Callable[[], Token | None] = lambda: FRESH,
     pause: Callable[[float], None] = lambda _: None,
-    bounds: Bounds | None = None,
+    bounds: CallLimits | None = None,
 ) -> tuple[Tokens, FakeSignIn]:
     sign_in = FakeSignIn(answer)
-    return Tokens(sessions, sign_in, lambda: NOW, bounds or Bounds(), pause), sign_in  # type: ignore[arg-type]
+    return Tokens(
+        sessions, sign_in, lambda: NOW, bounds or CallLimits(), pause
+    ), sign_in  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kept", [FRESH, None])
@@ -102,7 +104,7 @@ def test_current_when_the_deadline_is_over_then_waits_no_longer() -> None:
 
 
 def test_current_when_too_many_wait_for_the_wiki_then_is_busy() -> None:
-    keeper, sign_in = tokens(FakeSessions(OLD), bounds=Bounds(waiters=0))
+    keeper, sign_in = tokens(FakeSessions(OLD), bounds=CallLimits(waiters=0))
     with pytest.raises(WikiBusyError):
         keeper.current("key")
     assert sign_in.refreshed == 0

@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.support.feeds.publications import NOW
-from tests.support.tool.app import CONFIG, ToolStage
+from tests.support.tool.app import CONFIG, ToolApp
 
 CONTACT = "mailto:space.maintainers@toolforge.org"
 
 
 def test_robots_when_asked_then_keeps_crawlers_from_no_feed_and_no_page(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    response = stage.get("/robots.txt")
+    response = tool.get("/robots.txt")
     assert response.content_type == "text/plain; charset=utf-8"
     closed = [
         line.removeprefix("Disallow: ")
@@ -28,8 +28,8 @@ def test_robots_when_asked_then_keeps_crawlers_from_no_feed_and_no_page(
 
 
 def test_security_when_there_is_a_contact_then_names_it_until_a_day_to_come() -> None:
-    stage = ToolStage(config=replace(CONFIG, security_contact=CONTACT))
-    text = stage.get("/.well-known/security.txt").text
+    tool = ToolApp(config=replace(CONFIG, security_contact=CONTACT))
+    text = tool.get("/.well-known/security.txt").text
     fields = dict(line.split(": ", 1) for line in text.splitlines())
     assert fields["Contact"] == CONTACT
     assert fields["Canonical"] == f"{CONFIG.public_url}/.well-known/security.txt"
@@ -38,9 +38,9 @@ def test_security_when_there_is_a_contact_then_names_it_until_a_day_to_come() ->
 
 
 def test_security_when_there_is_no_contact_then_there_is_no_file(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    assert stage.get("/.well-known/security.txt").status_code == 404
+    assert tool.get("/.well-known/security.txt").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -51,22 +51,22 @@ def test_security_when_there_is_no_contact_then_there_is_no_file(
     ],
 )
 def test_page_when_it_may_show_what_nobody_reviewed_then_is_not_listed(
-    stage: ToolStage, path: str
+    tool: ToolApp, path: str
 ) -> None:
-    assert stage.get(path).headers["X-Robots-Tag"] == "noindex"
+    assert tool.get(path).headers["X-Robots-Tag"] == "noindex"
 
 
 @pytest.mark.parametrize("path", ["/preview", "/nearby", "/review/1"])
 def test_answer_to_a_form_when_of_unreviewed_text_then_is_not_listed(
-    stage: ToolStage, path: str
+    tool: ToolApp, path: str
 ) -> None:
-    assert stage.post_raw(path).headers["X-Robots-Tag"] == "noindex"
+    assert tool.post_raw(path).headers["X-Robots-Tag"] == "noindex"
 
 
 @pytest.mark.parametrize(
     "path", ["/", "/events", "/blog", "/map", "/feeds/events.ics", "/nothing"]
 )
 def test_page_when_all_of_it_was_reviewed_then_may_be_listed(
-    stage: ToolStage, path: str
+    tool: ToolApp, path: str
 ) -> None:
-    assert "X-Robots-Tag" not in stage.get(path).headers
+    assert "X-Robots-Tag" not in tool.get(path).headers

@@ -14,8 +14,8 @@ from sandbox.faults import Fault, FaultProxy
 from space.errors import NotSentError, WikiBusyError, WikiUnavailableError
 from tests.support.wiki.certificate import certificate
 from tool.upstream.adapter import MAX_BYTES, AnswerTooLongError, bounded
-from tool.upstream.bounds import Bounds
 from tool.upstream.breaker import FAILURES
+from tool.upstream.call_limits import CallLimits
 from tool.upstream.deadline import within
 from tool.wiki.client import MwclientTransport
 
@@ -31,8 +31,8 @@ def proxy() -> Iterator[FaultProxy]:
         yield proxy
 
 
-def session(bounds: Bounds | None = None) -> requests.Session:
-    return bounded(requests.Session(), bounds or Bounds(), "Space tests")
+def session(bounds: CallLimits | None = None) -> requests.Session:
+    return bounded(requests.Session(), bounds or CallLimits(), "Space tests")
 
 
 @pytest.mark.parametrize("write", [False, True])
@@ -107,7 +107,7 @@ def test_get_when_a_host_had_no_time_then_its_silence_does_not_count(
 
 def test_get_when_too_many_wait_then_is_busy_at_once(proxy: FaultProxy) -> None:
     proxy.fault = Fault.HTML
-    bounds = Bounds(waiters=2)
+    bounds = CallLimits(waiters=2)
     free, waiting = Event(), [Event(), Event()]
 
     def wait(started: Event) -> None:

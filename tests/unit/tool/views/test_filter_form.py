@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from space.publication.filters import Filter, parse
 from space.settings.topics import Topics
 from tests.support.feeds.publications import event, post
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 Pairs = list[tuple[str, str]]
 
@@ -64,17 +64,17 @@ def pairs_of(address: str | None) -> Pairs:
 
 
 @pytest.fixture(scope="module")
-def stage() -> ToolStage:
-    stage = ToolStage()
-    stage.publish(
+def tool() -> ToolApp:
+    tool = ToolApp()
+    tool.publish(
         event(12, topics=("museums",), languages=("hi",), wikis=("hiwiki",)),
         event(14, topics=("glam", "tea"), country="IN"),
         post(13, topics=("tea",), language="ar"),
     )
-    stage.store.set_topics(
+    tool.store.set_topics(
         Topics({"museums": "glam"}, {"glam": "Galleries & more", "women": "Women"})
     )
-    return stage
+    return tool
 
 
 FILTERS = st.fixed_dictionaries(
@@ -102,28 +102,28 @@ FILTERS = st.fixed_dictionaries(
     path=st.sampled_from(["/events", "/calendar/2026-11", "/subscribe"]),
 )
 def test_form_when_sent_back_then_asks_for_the_same_at_a_tidy_address(
-    stage: ToolStage, wanted: dict[str, set[str]], path: str
+    tool: ToolApp, wanted: dict[str, set[str]], path: str
 ) -> None:
     given_pairs = [(key, value) for key, all_ in wanted.items() for value in all_]
     asked = parse("event", given_pairs)
     assert isinstance(asked, Filter)
-    page = stage.get(f"{path}?{urlencode(given_pairs)}", follow_redirects=True)
+    page = tool.get(f"{path}?{urlencode(given_pairs)}", follow_redirects=True)
     sent = form_of(page.text).sent
     assert parse("event", sent) == asked
-    answer = stage.get(f"{path}?{urlencode(sent)}")
+    answer = tool.get(f"{path}?{urlencode(sent)}")
     assert answer.status_code == 302
     address = pairs_of(answer.location)
     assert parse("event", address) == asked
     assert all(value for _, value in address)
-    assert stage.get(answer.location).status_code == 200
+    assert tool.get(answer.location).status_code == 200
 
 
 @given(wanted=FILTERS)
 def test_chips_when_followed_then_take_away_one_condition_each(
-    stage: ToolStage, wanted: dict[str, set[str]]
+    tool: ToolApp, wanted: dict[str, set[str]]
 ) -> None:
     query = urlencode(wanted, doseq=True)
-    page = stage.get(f"/events?{query}", follow_redirects=True)
+    page = tool.get(f"/events?{query}", follow_redirects=True)
     conditions = pairs_of(page.request.url)
     hrefs = [
         unescape(part.partition('"')[0])
@@ -134,8 +134,8 @@ def test_chips_when_followed_then_take_away_one_condition_each(
     assert all(each.total() == 1 for each in taken)
 
 
-def test_options_when_offered_then_are_those_in_use_by_name(stage: ToolStage) -> None:
-    offered = form_of(stage.get("/events").text).offered
+def test_options_when_offered_then_are_those_in_use_by_name(tool: ToolApp) -> None:
+    offered = form_of(tool.get("/events").text).offered
     assert offered["country"] == {"IN": "India", "NZ": "New Zealand"}
     assert offered["topic"] == {
         "glam": "Galleries & more",
@@ -148,23 +148,23 @@ def test_options_when_offered_then_are_those_in_use_by_name(stage: ToolStage) ->
     assert "organizer" not in offered
 
 
-def test_options_when_of_posts_then_are_those_of_posts(stage: ToolStage) -> None:
-    offered = form_of(stage.get("/blog").text).offered
+def test_options_when_of_posts_then_are_those_of_posts(tool: ToolApp) -> None:
+    offered = form_of(tool.get("/blog").text).offered
     assert offered["language"] == {"ar": "Arabic"}
     assert set(offered["topic"]) == {"glam", "tea", "women"}
     assert "country" not in offered
 
 
-def test_words_when_typed_then_stay_as_typed(stage: ToolStage) -> None:
-    answer = stage.get("/events?q=+Zebra++Ant+&country=")
+def test_words_when_typed_then_stay_as_typed(tool: ToolApp) -> None:
+    answer = tool.get("/events?q=+Zebra++Ant+&country=")
     assert pairs_of(answer.location) == [("q", "Zebra Ant")]
-    assert ("q", "Zebra Ant") in form_of(stage.get(answer.location).text).sent
+    assert ("q", "Zebra Ant") in form_of(tool.get(answer.location).text).sent
 
 
 def test_form_when_days_are_named_then_keeps_the_name_and_the_language(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page = stage.get("/events?when=weekend&uselang=de&topic=tea").text
+    page = tool.get("/events?when=weekend&uselang=de&topic=tea").text
     sent = form_of(page).sent
     assert ("when", "weekend") in sent
     assert ("uselang", "de") in sent
@@ -183,24 +183,24 @@ def test_form_when_days_are_named_then_keeps_the_name_and_the_language(
     ],
 )
 def test_page_when_an_argument_is_wrong_then_names_it(
-    stage: ToolStage, path: str, key: str
+    tool: ToolApp, path: str, key: str
 ) -> None:
-    answer = stage.get(path)
+    answer = tool.get(path)
     assert answer.status_code == 400
     assert f"“{key}”" in answer.text
 
 
 def test_counts_when_a_series_has_many_dates_then_each_says_what_it_counts(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     """The list and the page of subscriptions agree on the events."""
-    stage.publish(
+    tool.publish(
         event(12, title="Weekly", recurrence="FREQ=WEEKLY;COUNT=9", end=""),
         event(13, title="Once"),
         event(14, title="Over", start="2026-11-01", end=""),
     )
-    assert "2 events on 10 dates" in stage.get("/events").text
-    assert "2 events to come fit" in stage.get("/subscribe").text
-    assert "One event on 4 dates" in stage.get("/calendar/2026-12").text
-    assert "One event\n" in stage.get("/events?q=once").text
-    assert "One event on 9 dates" in stage.get("/events?q=weekly").text
+    assert "2 events on 10 dates" in tool.get("/events").text
+    assert "2 events to come fit" in tool.get("/subscribe").text
+    assert "One event on 4 dates" in tool.get("/calendar/2026-12").text
+    assert "One event\n" in tool.get("/events?q=once").text
+    assert "One event on 9 dates" in tool.get("/events?q=weekly").text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 EVENT = {
     "title": "Tea",
@@ -24,9 +24,9 @@ EVENT = {
     ],
 )
 def test_dates_in_the_preview_say_how_many_more_there_are(
-    stage: ToolStage, rule: str, shown: int, last: str
+    tool: ToolApp, rule: str, shown: int, last: str
 ) -> None:
-    page = stage.post("/write/event", **EVENT, recurrence=rule, action="preview").text
+    page = tool.post("/write/event", **EVENT, recurrence=rule, action="preview").text
 
     dates = page.partition("It takes place:")[2].partition("</ul>")[0]
     assert dates.count("2026") + dates.count("2027") == shown

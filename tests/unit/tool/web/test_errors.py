@@ -2,23 +2,21 @@ import pytest
 
 from space.errors import WikiBusyError, WikiUnavailableError
 from space.store.keys import COMPLETE
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 
-def fail_with(
-    stage: ToolStage, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
+def fail_with(tool: ToolApp, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(type(stage.store.posts), "page", fail)
+    monkeypatch.setattr(type(tool.store.posts), "page", fail)
 
 
 def test_page_when_we_have_a_bug_then_tells_nothing_of_it(
-    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fail_with(stage, monkeypatch, ZeroDivisionError("secret detail"))
-    response = stage.get("/blog")
+    fail_with(tool, monkeypatch, ZeroDivisionError("secret detail"))
+    response = tool.get("/blog")
     assert response.status_code == 500
     assert "Something is broken here" in response.text
     for word in ("secret detail", "Traceback", "ZeroDivision", ".py"):
@@ -26,20 +24,20 @@ def test_page_when_we_have_a_bug_then_tells_nothing_of_it(
 
 
 def test_page_when_the_wiki_is_away_then_says_to_come_back(
-    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fail_with(stage, monkeypatch, WikiUnavailableError("host detail"))
-    response = stage.get("/blog")
+    fail_with(tool, monkeypatch, WikiUnavailableError("host detail"))
+    response = tool.get("/blog")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "30"
     assert "host detail" not in response.text
 
 
 def test_page_when_too_many_wait_for_the_wiki_then_says_so(
-    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fail_with(stage, monkeypatch, WikiBusyError("host detail"))
-    response = stage.get("/blog")
+    fail_with(tool, monkeypatch, WikiBusyError("host detail"))
+    response = tool.get("/blog")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "5"
     assert "Too many people are waiting" in response.text
@@ -47,27 +45,27 @@ def test_page_when_too_many_wait_for_the_wiki_then_says_so(
 
 
 def test_page_when_the_method_is_wrong_then_says_which_are_right(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    response = stage.client.post("/events", base_url="https://space.example.org")
+    response = tool.client.post("/events", base_url="https://space.example.org")
     assert response.status_code == 405
     assert "GET" in response.headers["Allow"]
 
 
 def test_error_when_read_in_another_language_then_its_links_keep_it(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    response = stage.get("/nothing?uselang=ar")
+    response = tool.get("/nothing?uselang=ar")
     assert response.status_code == 404
     assert '<html lang="ar" dir="rtl">' in response.text
     assert 'href="/?uselang=ar"' in response.text
 
 
 def test_healthz_when_everything_is_down_then_says_that_we_live(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.down = True
-    stage.store.set_value(COMPLETE, None)
-    response = stage.get("/healthz", headers={"Cookie": "__Host-space=x"})
+    tool.down = True
+    tool.store.set_value(COMPLETE, None)
+    response = tool.get("/healthz", headers={"Cookie": "__Host-space=x"})
     assert (response.status_code, response.text) == (200, "ok")
     assert "Set-Cookie" not in response.headers

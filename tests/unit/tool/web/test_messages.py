@@ -15,7 +15,7 @@ from space.authoring.repeats import PATTERNS
 from space.feeds.table import FEEDS
 from space.publication.discussion_filters import KINDS, STATES
 from space.review.model import Flaw, State, VerdictKind
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.store.heartbeat import RunResult
 from space.text.messages import read_catalogue
 from tool.app.feeds.embedding import SIZES, THEMES

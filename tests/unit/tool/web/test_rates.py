@@ -8,8 +8,8 @@ import time_machine
 from werkzeug.test import TestResponse
 
 from tests.support.feeds.publications import NOW, post
-from tests.support.review.tool_and_bot import TITLE, Desk
-from tests.support.tool.app import CONFIG, ToolStage, csrf_of
+from tests.support.review.tool_and_bot import TITLE, ToolAndBot
+from tests.support.tool.app import CONFIG, ToolApp, csrf_of
 from tests.support.wiki.bot_and_wiki import event
 from tool import rates
 from tool.rates import Caller, Rate
@@ -55,25 +55,25 @@ def still() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def whole() -> Iterator[Desk]:
-    desk = Desk()
-    assert desk.write(TITLE, event("Old.")) == 1
-    desk.approve()
-    desk.publish(post(13))
-    yield desk
-    desk.engine.dispose()
+def whole() -> Iterator[ToolAndBot]:
+    tool_and_bot = ToolAndBot()
+    assert tool_and_bot.write(TITLE, event("Old.")) == 1
+    tool_and_bot.approve()
+    tool_and_bot.publish(post(13))
+    yield tool_and_bot
+    tool_and_bot.engine.dispose()
 
 
 @pytest.fixture
-def desk(whole: Desk) -> Desk:
-    """Somebody before the desk who has done nothing yet."""
+def tool_and_bot(whole: ToolAndBot) -> ToolAndBot:
+    """Somebody at the tool who has done nothing yet."""
     whole.forget_counts()
     whole.client = whole.new_client()
     return whole
 
 
-def use_up(stage: ToolStage, rate: Rate, caller: Caller) -> None:
-    while not stage.services.rates.wait(rate, caller):
+def use_up(tool: ToolApp, rate: Rate, caller: Caller) -> None:
+    while not tool.services.rates.wait(rate, caller):
         pass
 
 
@@ -85,58 +85,60 @@ def check(response: TestResponse, words: str) -> None:
 
 @pytest.mark.parametrize(("path", "rate", "fields", "words"), SENT)
 def test_form_when_sent_too_often_then_says_so_and_keeps_its_text(
-    desk: Desk, path: str, rate: Rate, fields: dict[str, str], words: str
+    tool_and_bot: ToolAndBot, path: str, rate: Rate, fields: dict[str, str], words: str
 ) -> None:
-    desk.sign_in("Pavati")
-    token = csrf_of(desk.get("/write/event"))
-    before = desk.wiki.state.page(TITLE).latest, desk.talk()
-    use_up(desk, rate, Caller("Pavati"))
-    response = desk.post_raw(path, csrf=token, **FORM | fields)
+    tool_and_bot.sign_in("Pavati")
+    token = csrf_of(tool_and_bot.get("/write/event"))
+    before = tool_and_bot.wiki.state.page(TITLE).latest, tool_and_bot.talk()
+    use_up(tool_and_bot, rate, Caller("Pavati"))
+    response = tool_and_bot.post_raw(path, csrf=token, **FORM | fields)
     check(response, words)
     assert words == PAGE or TEXT in response.text
-    assert (desk.wiki.state.page(TITLE).latest, desk.talk()) == before
-    assert desk.services.rates.wait(rate, Caller("Olu", "", "127.0.0.1")) == 0
+    assert (tool_and_bot.wiki.state.page(TITLE).latest, tool_and_bot.talk()) == before
+    assert tool_and_bot.services.rates.wait(rate, Caller("Olu", "", "127.0.0.1")) == 0
 
 
 @pytest.mark.parametrize("path", ["/preview", "/nearby", "/lookup/pasted"])
 def test_fragment_when_asked_for_too_often_then_is_one_sentence(
-    desk: Desk, path: str
+    tool_and_bot: ToolAndBot, path: str
 ) -> None:
-    desk.sign_in("Pavati")
+    tool_and_bot.sign_in("Pavati")
     for rate in (rates.PREVIEW, rates.NEARBY, rates.PASTE):
-        use_up(desk, rate, Caller("Pavati"))
-    response = desk.post_raw(path, csrf=csrf_of(desk.get("/mine")), **FORM)
+        use_up(tool_and_bot, rate, Caller("Pavati"))
+    response = tool_and_bot.post_raw(
+        path, csrf=csrf_of(tool_and_bot.get("/mine")), **FORM
+    )
     check(response, PAGE)
     assert "<" not in response.text
 
 
 @pytest.mark.parametrize(("path", "rate"), OPENED)
 def test_page_when_opened_too_often_by_people_without_an_account_then_says_so(
-    desk: Desk, path: str, rate: Rate
+    tool_and_bot: ToolAndBot, path: str, rate: Rate
 ) -> None:
     follow = rate == rates.BODY  # to the address with the title
 
     def opened(path: str) -> TestResponse:
-        return desk.get(path, follow_redirects=follow)
+        return tool_and_bot.get(path, follow_redirects=follow)
 
     assert opened(path).status_code < 400
-    use_up(desk, rate, Caller(address="127.0.0.1"))
+    use_up(tool_and_bot, rate, Caller(address="127.0.0.1"))
     if rate == rates.BODY:
-        desk.services.renderings.put(130, "en", "<p>Stored.</p>")
+        tool_and_bot.services.renderings.put(130, "en", "<p>Stored.</p>")
         assert opened(path).status_code == 200  # the wiki need not be asked again
-        desk.publish(post(15))
+        tool_and_bot.publish(post(15))
         path = "/blog/15"
     check(opened(path), PAGE)
 
 
 def test_sign_in_with_a_text_when_begun_too_often_then_gives_it_back(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    fields = {"csrf": csrf_of(stage.get("/write/event")), "return_to": "/write/event"}
-    use_up(stage, rates.LOGIN, Caller(address="127.0.0.1"))
-    away = stage.post_raw("/login", **fields, body=TEXT)
+    fields = {"csrf": csrf_of(tool.get("/write/event")), "return_to": "/write/event"}
+    use_up(tool, rates.LOGIN, Caller(address="127.0.0.1"))
+    away = tool.post_raw("/login", **fields, body=TEXT)
     assert away.status_code == 307
-    back = stage.post_raw(away.location, **fields, body=TEXT)
+    back = tool.post_raw(away.location, **fields, body=TEXT)
     assert "You began to sign in very often" in back.text
     assert TEXT in back.text
 
@@ -145,12 +147,12 @@ def test_sign_in_with_a_text_when_begun_too_often_then_gives_it_back(
 def test_address_when_a_trusted_proxy_tells_it_then_is_the_one_that_is_counted(
     hops: int,
 ) -> None:
-    stage = ToolStage(config=replace(CONFIG, proxy_hops=hops), own_app=True)
-    use_up(stage, rates.SEARCH, Caller(address="8.8.8.8"))
+    tool = ToolApp(config=replace(CONFIG, proxy_hops=hops), own_app=True)
+    use_up(tool, rates.SEARCH, Caller(address="8.8.8.8"))
     told = {"X-Forwarded-For": "8.8.8.8"}
     wanted = 429 if hops else 200
-    assert stage.get("/search?q=tea", headers=told).status_code == wanted
-    assert stage.get("/search?q=tea").status_code == 200
+    assert tool.get("/search?q=tea", headers=told).status_code == wanted
+    assert tool.get("/search?q=tea").status_code == 200
 
 
 def test_rates_when_listed_then_each_is_used_by_a_route() -> None:

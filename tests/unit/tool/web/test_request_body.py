@@ -12,8 +12,8 @@ from flask import current_app
 from werkzeug.test import TestResponse
 
 import space
-from tests.support.review.tool_and_bot import TITLE, Desk
-from tests.support.tool.app import CONFIG, ToolStage, csrf_of
+from tests.support.review.tool_and_bot import TITLE, ToolAndBot
+from tests.support.tool.app import CONFIG, ToolApp, csrf_of
 from tests.support.wiki.bot_and_wiki import event
 from tool.app.web.request_body import MAX_FIELDS, SHORT
 
@@ -54,13 +54,13 @@ FIELDS = (
 
 
 @pytest.fixture(scope="module")
-def desk() -> Iterator[Desk]:
-    desk = Desk()
-    assert desk.write(TITLE, event("Old.")) == 1
-    desk.approve()
-    desk.client = desk.new_client()  # of nobody
-    yield desk
-    desk.engine.dispose()
+def tool_and_bot() -> Iterator[ToolAndBot]:
+    tool_and_bot = ToolAndBot()
+    assert tool_and_bot.write(TITLE, event("Old.")) == 1
+    tool_and_bot.approve()
+    tool_and_bot.client = tool_and_bot.new_client()  # of nobody
+    yield tool_and_bot
+    tool_and_bot.engine.dispose()
 
 
 @contextmanager
@@ -81,10 +81,8 @@ def watched() -> Iterator[list[str]]:
         sys.setprofile(None)
 
 
-def send(
-    stage: ToolStage, path: str, body: bytes, media: str = ENCODED
-) -> TestResponse:
-    return stage.client.post(
+def send(tool: ToolApp, path: str, body: bytes, media: str = ENCODED) -> TestResponse:
+    return tool.client.post(
         path,
         input_stream=BytesIO(body),
         content_length=len(body),
@@ -93,15 +91,15 @@ def send(
     )
 
 
-def most(stage: ToolStage, endpoint: str) -> int:
-    with stage.app.app_context():
+def most(tool: ToolApp, endpoint: str) -> int:
+    with tool.app.app_context():
         return int(getattr(current_app.view_functions[endpoint], "max_body", SHORT))
 
 
 def test_routes_when_listed_then_all_that_take_a_form_are_here(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    rules = stage.app.url_map.iter_rules()
+    rules = tool.app.url_map.iter_rules()
     assert {rule.endpoint for rule in rules if "POST" in (rule.methods or ())} == {
         *ROUTES
     }
@@ -110,32 +108,34 @@ def test_routes_when_listed_then_all_that_take_a_form_are_here(
 @pytest.mark.parametrize("token", [None, "", "forged"])
 @pytest.mark.parametrize("path", sorted({*ROUTES.values()} - OPEN))
 def test_route_when_its_token_is_missing_then_nothing_reads_what_was_sent(
-    desk: Desk, path: str, token: str | None
+    tool_and_bot: ToolAndBot, path: str, token: str | None
 ) -> None:
-    desk.client = desk.new_client()
+    tool_and_bot.client = tool_and_bot.new_client()
     if token is not None:
-        desk.get("/write/event")  # has a session, and so a token
+        tool_and_bot.get("/write/event")  # has a session, and so a token
     sent = dict.fromkeys(FIELDS, MARK + "a" * 2000)
     if token:
         sent["csrf"] = token
     with watched() as given:
-        response = desk.post_raw(path, **sent)
+        response = tool_and_bot.post_raw(path, **sent)
     assert response.status_code < 500
     assert given == []
 
 
-def test_route_when_its_token_is_there_then_fields_are_read(desk: Desk) -> None:
-    token = csrf_of(desk.get("/write/event"))
+def test_route_when_its_token_is_there_then_fields_are_read(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    token = csrf_of(tool_and_bot.get("/write/event"))
     with watched() as given:
-        desk.post_raw("/write/event", csrf=token, title=MARK)
+        tool_and_bot.post_raw("/write/event", csrf=token, title=MARK)
     assert "read_input" in given
 
 
 @pytest.mark.parametrize("path", ["/edit/1", "/write/event", "/review/1"])
 def test_form_when_its_token_is_missing_then_comes_back_with_its_text(
-    desk: Desk, path: str
+    tool_and_bot: ToolAndBot, path: str
 ) -> None:
-    desk.client = desk.new_client()
+    tool_and_bot.client = tool_and_bot.new_client()
     sent = {
         "kind": "event",
         "title": "Tea",
@@ -144,7 +144,7 @@ def test_form_when_its_token_is_missing_then_comes_back_with_its_text(
         "edit-summary": "Why",
         "base": "7",
     }
-    page = desk.post_raw(path, **sent)
+    page = tool_and_bot.post_raw(path, **sent)
     assert "sent once more" in page.text
     wanted = {
         "/edit/1": ('value="Tea"', "Four.", 'value="Why"', 'name="base" value="7"'),
@@ -157,22 +157,24 @@ def test_form_when_its_token_is_missing_then_comes_back_with_its_text(
 
 @pytest.mark.parametrize("endpoint", ROUTES)
 def test_route_when_more_is_sent_than_it_takes_then_is_413(
-    desk: Desk, endpoint: str
+    tool_and_bot: ToolAndBot, endpoint: str
 ) -> None:
-    octets = most(desk, endpoint) + 1
-    csrf_of(desk.get("/write/event"))
-    response = send(desk, ROUTES[endpoint], b"kind=event&body=".ljust(octets, b"x"))
+    octets = most(tool_and_bot, endpoint) + 1
+    csrf_of(tool_and_bot.get("/write/event"))
+    response = send(
+        tool_and_bot, ROUTES[endpoint], b"kind=event&body=".ljust(octets, b"x")
+    )
     assert response.status_code == 413
 
 
 @pytest.mark.parametrize("endpoint", ROUTES)
 def test_route_when_too_many_fields_are_sent_then_is_413(
-    desk: Desk, endpoint: str
+    tool_and_bot: ToolAndBot, endpoint: str
 ) -> None:
-    desk.get("/write/event")
-    assert send(desk, ROUTES[endpoint], b"&a" * MAX_FIELDS).status_code == 413
+    tool_and_bot.get("/write/event")
+    assert send(tool_and_bot, ROUTES[endpoint], b"&a" * MAX_FIELDS).status_code == 413
     part = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n'
     body = part * (MAX_FIELDS + 1) + b"--x--\r\n"
-    if len(body) <= most(desk, endpoint):
+    if len(body) <= most(tool_and_bot, endpoint):
         media = "multipart/form-data; boundary=x"
-        assert send(desk, ROUTES[endpoint], body, media).status_code == 413
+        assert send(tool_and_bot, ROUTES[endpoint], body, media).status_code == 413

@@ -5,7 +5,7 @@ from flask import request
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.tool.app import CONFIG, ToolStage
+from tests.support.tool.app import CONFIG, ToolApp
 from tool.app.web.security import content_security_policy, local_path
 
 PAGES = ("/", "/events", "/write/event", "/nothing", "/feeds/events.ics", "/healthz")
@@ -13,9 +13,9 @@ PAGES = ("/", "/events", "/write/event", "/nothing", "/feeds/events.ics", "/heal
 
 @pytest.mark.parametrize("path", PAGES)
 def test_answer_when_given_then_has_every_protecting_header(
-    stage: ToolStage, path: str
+    tool: ToolApp, path: str
 ) -> None:
-    headers = stage.get(path).headers
+    headers = tool.get(path).headers
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
@@ -48,8 +48,8 @@ def test_policy_when_there_are_tiles_then_only_their_host_is_added() -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/write/event", "/map", "/calendar/2026-11"])
-def test_page_when_served_then_has_nothing_inline(stage: ToolStage, path: str) -> None:
-    page = stage.get(path).text
+def test_page_when_served_then_has_nothing_inline(tool: ToolApp, path: str) -> None:
+    page = tool.get(path).text
     assert " style=" not in page
     assert " onclick=" not in page
     assert "<style" not in page
@@ -87,7 +87,7 @@ def test_local_path_when_given_anything_then_never_leads_to_another_host(
 def test_visitor_when_told_by_a_proxy_then_only_a_trusted_one_is_believed(
     hops: int, expected: str
 ) -> None:
-    stage = ToolStage(config=replace(CONFIG, proxy_hops=hops), own_app=True)
-    stage.app.add_url_rule("/x", view_func=lambda: str(request.remote_addr))
+    tool = ToolApp(config=replace(CONFIG, proxy_hops=hops), own_app=True)
+    tool.app.add_url_rule("/x", view_func=lambda: str(request.remote_addr))
     headers = {"X-Forwarded-For": "198.51.100.1, 192.0.2.7"}
-    assert stage.client.get("/x", headers=headers).text == expected
+    assert tool.client.get("/x", headers=headers).text == expected

@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 from space.publication import discussion_filters as talk_filters
 from space.publication.filters import known_keys
 from tests.support.feeds.publications import event, post
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tool.app.web import tracking
 from tool.app.web.tracking import is_tracking, without_tracking
 
@@ -29,18 +29,18 @@ _DRAWN = re.compile(r'name="csrf" value="[^"]+"|state=s[0-9]*')
 
 
 @pytest.fixture(scope="module")
-def published() -> ToolStage:
-    stage = ToolStage()
-    stage.publish(event(12), post(13))
-    return stage
+def published() -> ToolApp:
+    tool = ToolApp()
+    tool.publish(event(12), post(13))
+    return tool
 
 
-def _addresses(stage: ToolStage) -> list[str]:
+def _addresses(tool: ToolApp) -> list[str]:
     """An address of every route that is read, but for files and the API."""
     paths = []
-    with stage.app.test_request_context(base_url=stage.config.public_url):
-        urls = stage.app.url_map.bind("space.example.org")
-        for rule in stage.app.url_map.iter_rules():
+    with tool.app.test_request_context(base_url=tool.config.public_url):
+        urls = tool.app.url_map.bind("space.example.org")
+        for rule in tool.app.url_map.iter_rules():
             if "GET" in (rule.methods or ()) and _is_read(rule):
                 values = {name: VALUES.get(name, "x") for name in rule.arguments}
                 paths.append(urls.build(rule.endpoint, values))
@@ -51,9 +51,9 @@ def _is_read(rule: Rule) -> bool:
     return not rule.rule.startswith(("/static", "/api"))
 
 
-def answer(stage: ToolStage, address: str) -> tuple[object, ...]:
+def answer(tool: ToolApp, address: str) -> tuple[object, ...]:
     """All that an answer says, but for what is drawn anew for each visitor."""
-    response = stage.new_client().get(address, base_url=stage.config.public_url)
+    response = tool.new_client().get(address, base_url=tool.config.public_url)
     headers = {
         name: _DRAWN.sub("", response.headers.get(name, ""))
         for name in ("Location", "ETag", "Content-Type", "Cache-Control")
@@ -62,7 +62,7 @@ def answer(stage: ToolStage, address: str) -> tuple[object, ...]:
 
 
 def test_every_address_when_marked_by_other_sites_then_answers_as_without(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     addresses = _addresses(published)
     assert {"/events", "/map", "/feeds/events.ics", "/events/12.ics"} <= set(addresses)
@@ -75,7 +75,7 @@ def test_every_address_when_marked_by_other_sites_then_answers_as_without(
 
 @pytest.mark.parametrize("marks", [*MARKS, *OTHERS])
 def test_filter_when_marked_then_is_kept_with_its_links_and_feeds(
-    published: ToolStage, marks: str
+    published: ToolApp, marks: str
 ) -> None:
     for path in ("/events", "/map", "/subscribe", "/embed/events", "/feeds/events.ics"):
         plain = answer(published, f"{path}?country=NZ&topic=Caf%C3%A9+%26+tea")
@@ -84,14 +84,14 @@ def test_filter_when_marked_then_is_kept_with_its_links_and_feeds(
 
 
 def test_calendar_when_marked_then_leads_to_the_month_without_the_mark(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     response = published.get("/calendar?utm_source=x&country=NZ")
     assert response.headers["Location"] == "/calendar/2026-11?country=NZ"
 
 
 def test_feed_when_reader_has_it_then_a_mark_makes_no_other_version(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     first = published.get("/feeds/events.ics?utm_source=a")
     again = published.get(
@@ -101,7 +101,7 @@ def test_feed_when_reader_has_it_then_a_mark_makes_no_other_version(
     assert again.status_code == 304
 
 
-def test_api_when_marked_then_names_the_key(published: ToolStage) -> None:
+def test_api_when_marked_then_names_the_key(published: ToolApp) -> None:
     response = published.get("/api/v1/events?utm_source=x")
     assert response.status_code == 400
     assert response.json
@@ -138,7 +138,7 @@ REST = ("/translate?into=fr", "/review")
 
 @pytest.mark.parametrize("path", [*LISTS, *MORE_LISTS, *REST])
 def test_list_when_asked_for_an_unknown_filter_then_goes_without_and_says_so(
-    published: ToolStage, path: str
+    published: ToolApp, path: str
 ) -> None:
     address = f"{path}{'&' if '?' in path else '?'}colour=red&taste=sweet"
     response = published.get(address)
@@ -157,7 +157,7 @@ def _hrefs(page: str) -> list[str]:
 
 
 def test_list_when_its_address_is_tidied_then_still_says_what_was_left_out(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     for untidy in ("/events?country=nz&q=&colour=red", "/calendar?colour=red"):
         response = published.get(untidy, follow_redirects=True)
@@ -174,7 +174,7 @@ MORE_FEEDS = ("/feeds/posts.atom", "/feeds/discussions.atom", "/feeds/review.ato
     "path", [*FEEDS, *MORE_FEEDS, "/events/12.ics", "/api/v1/events", "/api/v1/posts"]
 )
 def test_feed_when_asked_for_an_unknown_filter_then_refuses_it(
-    published: ToolStage, path: str
+    published: ToolApp, path: str
 ) -> None:
     response = published.get(f"{path}?colour=red")
     assert response.status_code == 400
@@ -183,7 +183,7 @@ def test_feed_when_asked_for_an_unknown_filter_then_refuses_it(
 
 
 def test_list_when_a_filter_has_a_wrong_value_then_offers_the_list_without(
-    published: ToolStage,
+    published: ToolApp,
 ) -> None:
     response = published.get("/events?country=NZ&from=yesterday")
     assert response.status_code == 400

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 
 from space.wiki import outcomes
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 from tests.support.tool.event_form import EVENT, TITLE, saved_event
 
 OPENS = (
@@ -24,11 +24,11 @@ COPIES = (
 KEPT = (outcomes.Spam("x", ("a.example",)), outcomes.RateLimited("x"))
 
 
-def refused(stage: ToolStage, outcome: outcomes.Outcome) -> str:
+def refused(tool: ToolApp, outcome: outcomes.Outcome) -> str:
     """The page after the wiki answered so to a new event."""
-    stage.sign_in()
-    stage.wiki.answer_next(outcome)
-    return stage.post("/write/event", **EVENT).text
+    tool.sign_in()
+    tool.wiki.answer_next(outcome)
+    return tool.post("/write/event", **EVENT).text
 
 
 def named(page: str, name: str) -> str:
@@ -47,9 +47,9 @@ def wiki_action(page: str) -> str:
 
 @pytest.mark.parametrize("outcome", OPENS, ids=lambda outcome: type(outcome).__name__)
 def test_form_when_only_the_wiki_can_save_it_opens_its_edit_page(
-    stage: ToolStage, outcome: outcomes.Outcome
+    tool: ToolApp, outcome: outcomes.Outcome
 ) -> None:
-    page = refused(stage, outcome)
+    page = refused(tool, outcome)
 
     text = named(page, "wpTextbox1")
     assert text.startswith("{{Space event\n")
@@ -63,9 +63,9 @@ def test_form_when_only_the_wiki_can_save_it_opens_its_edit_page(
 
 @pytest.mark.parametrize("outcome", COPIES, ids=lambda outcome: outcome.message_key)
 def test_form_when_the_wiki_takes_it_from_nobody_is_there_to_copy(
-    stage: ToolStage, outcome: outcomes.Outcome
+    tool: ToolApp, outcome: outcomes.Outcome
 ) -> None:
-    page = refused(stage, outcome)
+    page = refused(tool, outcome)
 
     assert named(page, "wpTextbox1").startswith("{{Space event\n")
     assert "action=submit" not in page
@@ -73,19 +73,19 @@ def test_form_when_the_wiki_takes_it_from_nobody_is_there_to_copy(
 
 @pytest.mark.parametrize("outcome", KEPT, ids=lambda outcome: type(outcome).__name__)
 def test_form_when_it_can_be_saved_again_shows_no_wikitext(
-    stage: ToolStage, outcome: outcomes.Outcome
+    tool: ToolApp, outcome: outcomes.Outcome
 ) -> None:
-    assert "wpTextbox1" not in refused(stage, outcome)
+    assert "wpTextbox1" not in refused(tool, outcome)
 
 
 def test_changed_page_when_refused_is_sent_with_the_revision_it_was_made_from(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page_id = saved_event(stage)
-    base = named(stage.get(f"/edit/{page_id}").text, "base")
-    stage.wiki.answer_next(outcomes.Captcha("x"))
+    page_id = saved_event(tool)
+    base = named(tool.get(f"/edit/{page_id}").text, "base")
+    tool.wiki.answer_next(outcomes.Captcha("x"))
 
-    page = stage.post(
+    page = tool.post(
         f"/edit/{page_id}", **EVENT | {"base": base, "body": "More tea."}
     ).text
 

@@ -5,50 +5,50 @@ import pytest
 from space.text.messages import read_catalogue
 from space.wiki import outcomes
 from tests.support.feeds.publications import event
-from tests.support.tool.app import ToolStage, csrf_of, fields_of, fresh_token
+from tests.support.tool.app import ToolApp, csrf_of, fields_of, fresh_token
 from tests.support.tool.event_form import EVENT, TITLE, page_text, saved_event
 
 
-def test_create_when_signed_in_then_the_page_is_on_the_wiki(stage: ToolStage) -> None:
-    stage.sign_in()
-    response = stage.post("/write/event", **EVENT)
-    page_id = stage.wiki.pages_by_title([TITLE])[TITLE].id
+def test_create_when_signed_in_then_the_page_is_on_the_wiki(tool: ToolApp) -> None:
+    tool.sign_in()
+    response = tool.post("/write/event", **EVENT)
+    page_id = tool.wiki.pages_by_title([TITLE])[TITLE].id
     assert response.status_code == 303
     assert response.location == f"/saved/{page_id}"
-    text = page_text(stage)
+    text = page_text(tool)
     assert text.startswith("{{Space event\n")
     for line in ("2026-11-28 10:00", "Asia/Kolkata", "पुणे", "= IN"):
         assert line in text
     assert text.endswith("}}\nBring a laptop.\n\nTea at four.")
     assert "status" not in text  # a default needs no line
-    assert stage.wiki.texts([TITLE])[TITLE].user == "Olu"
+    assert tool.wiki.texts([TITLE])[TITLE].user == "Olu"
 
 
 def test_create_when_an_organizer_is_typed_as_a_link_then_stays_one(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
-    stage.post("/write/event", **EVENT | {"organizers": "[[User:Olu|Olu]]; Club"})
-    assert "= [[User:Olu|Olu]]; Club\n" in page_text(stage)
+    tool.sign_in()
+    tool.post("/write/event", **EVENT | {"organizers": "[[User:Olu|Olu]]; Club"})
+    assert "= [[User:Olu|Olu]]; Club\n" in page_text(tool)
 
 
-def test_saved_when_opened_then_says_what_happens_next(stage: ToolStage) -> None:
-    page_id = saved_event(stage)
-    page = stage.get(f"/saved/{page_id}")
+def test_saved_when_opened_then_says_what_happens_next(tool: ToolApp) -> None:
+    page_id = saved_event(tool)
+    page = tool.get(f"/saved/{page_id}")
     assert page.status_code == 200
     assert "What happens next" in page.text
     assert f"/edit/{page_id}" in page.text
 
 
-def test_form_when_signed_in_then_names_its_writer(stage: ToolStage) -> None:
-    stage.sign_in()
-    assert fields_of(stage.get("/write/post").text)["authors"] == "Olu"
+def test_form_when_signed_in_then_names_its_writer(tool: ToolApp) -> None:
+    tool.sign_in()
+    assert fields_of(tool.get("/write/post").text)["authors"] == "Olu"
 
 
 def test_create_when_fields_are_wrong_then_each_is_told_and_all_is_kept(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
+    tool.sign_in()
     wrong = EVENT | {
         "title": "",
         "start-time": "16:00",
@@ -58,7 +58,7 @@ def test_create_when_fields_are_wrong_then_each_is_told_and_all_is_kept(
         "country": "",
         "website": "not an address",
     }
-    response = stage.post("/write/event", **wrong)
+    response = tool.post("/write/event", **wrong)
     text = unescape(response.text)
     assert response.status_code == 422
     for name in ("title", "timezone", "website"):
@@ -66,13 +66,13 @@ def test_create_when_fields_are_wrong_then_each_is_told_and_all_is_kept(
         assert f'id="field-{name}-problem"' in text
     for value in ("Moon/Crater", "not an address", "16:00", "पुणे", "Tea at four."):
         assert value in text
-    assert stage.wiki.pages_by_title([TITLE]) == {}
+    assert tool.wiki.pages_by_title([TITLE]) == {}
 
 
-def test_create_when_end_is_before_start_then_the_end_is_told(stage: ToolStage) -> None:
-    stage.sign_in()
+def test_create_when_end_is_before_start_then_the_end_is_told(tool: ToolApp) -> None:
+    tool.sign_in()
     wrong = EVENT | {"end-date": "2026-11-27", "end-time": "10:00"}
-    response = stage.post("/write/event", **wrong)
+    response = tool.post("/write/event", **wrong)
     assert response.status_code == 422
     assert 'id="field-end-problem"' in response.text
 
@@ -87,87 +87,87 @@ def test_create_when_end_is_before_start_then_the_end_is_told(stage: ToolStage) 
     ],
 )
 def test_create_when_the_place_is_finer_than_wanted_then_is_refused_with_the_reason(
-    stage: ToolStage, precision: str, field: str
+    tool: ToolApp, precision: str, field: str
 ) -> None:
-    stage.sign_in()
+    tool.sign_in()
     values = {"address": "1 Road", "venue": "Hall", "coordinates": "18.5, 73.8"}
     fine = EVENT | {"precision": precision, field: values.get(field, "पुणे")}
-    response = stage.post("/write/event", **fine)
+    response = tool.post("/write/event", **fine)
     assert response.status_code == 422
     assert "Saved text stays in the history" in response.text
     assert f'id="field-{field}-problem"' in response.text
-    assert stage.wiki.pages_by_title([TITLE]) == {}
+    assert tool.wiki.pages_by_title([TITLE]) == {}
 
 
 def test_create_when_the_date_is_no_date_then_it_stays_visible(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
-    response = stage.post("/write/event", **EVENT | {"start-date": "next Friday"})
+    tool.sign_in()
+    response = tool.post("/write/event", **EVENT | {"start-date": "next Friday"})
     assert response.status_code == 422
     assert 'type="text" name="start-date" value="next Friday"' in response.text
 
 
 def test_create_when_the_title_is_taken_then_one_with_the_date_is_offered(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.wiki.write(TITLE, "Somebody was faster.")
-    stage.sign_in()
-    response = stage.post("/write/event", **EVENT)
+    tool.wiki.write(TITLE, "Somebody was faster.")
+    tool.sign_in()
+    response = tool.post("/write/event", **EVENT)
     assert response.status_code == 409
     assert "Bring a laptop." in response.text
     assert f"{TITLE} (2026-11-28)" in unescape(response.text)
     fields = {name: value for name, value in EVENT.items() if name != "action"}
-    again = stage.post("/write/event", **fields, suffix="1")
+    again = tool.post("/write/event", **fields, suffix="1")
     assert again.status_code == 303
-    assert page_text(stage) == "Somebody was faster."
-    assert "Tea at four." in page_text(stage, f"{TITLE} (2026-11-28)")
+    assert page_text(tool) == "Somebody was faster."
+    assert "Tea at four." in page_text(tool, f"{TITLE} (2026-11-28)")
 
 
 def test_create_when_the_title_has_nothing_to_show_then_the_field_is_told(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
-    response = stage.post("/write/event", **EVENT | {"title": "_"})
+    tool.sign_in()
+    response = tool.post("/write/event", **EVENT | {"title": "_"})
     assert response.status_code == 422
     assert 'id="field-title-problem"' in response.text
 
 
 def test_create_when_the_token_is_missing_then_nothing_is_saved_or_lost(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
+    tool.sign_in()
     for fields in (EVENT, EVENT | {"csrf": "wrong"}):
-        response = stage.post_raw("/write/event", **fields)
+        response = tool.post_raw("/write/event", **fields)
         assert "Tea at four." in response.text
         assert "sent once more" in response.text
-    assert stage.wiki.pages_by_title([TITLE]) == {}
-    again = stage.post_raw("/write/event", **EVENT, csrf=csrf_of(response))
+    assert tool.wiki.pages_by_title([TITLE]) == {}
+    again = tool.post_raw("/write/event", **EVENT, csrf=csrf_of(response))
     assert again.status_code == 303
 
 
 def test_create_when_signed_out_then_the_text_waits_for_the_return(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    form = stage.get("/write/event")
+    form = tool.get("/write/event")
     assert 'formaction="/login"' in form.text
-    away = stage.post_raw(
+    away = tool.post_raw(
         "/login", **EVENT, csrf=csrf_of(form), return_to="/write/event"
     )
     assert away.status_code == 302
-    back = stage.get("/oauth-callback?code=good&state=s")
+    back = tool.get("/oauth-callback?code=good&state=s")
     assert back.location == "/write/event"
-    restored = stage.get("/write/event")
+    restored = tool.get("/write/event")
     assert "Tea at four." in restored.text
     assert 'value="Asia/Kolkata"' in restored.text
-    assert "Tea at four." not in stage.get("/write/event").text
+    assert "Tea at four." not in tool.get("/write/event").text
 
 
 def test_create_when_the_session_ended_meanwhile_then_says_so_and_keeps_the_text(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in(token={"access_token": "Olu", "expires_at": 0})
-    response = stage.post("/write/event", **EVENT)
+    tool.sign_in(token={"access_token": "Olu", "expires_at": 0})
+    response = tool.post("/write/event", **EVENT)
     assert response.status_code == 409
     assert "not signed in any more" in response.text
     assert "Tea at four." in response.text
@@ -175,13 +175,13 @@ def test_create_when_the_session_ended_meanwhile_then_says_so_and_keeps_the_text
 
 
 def test_create_when_the_wiki_refuses_the_token_then_a_new_one_saves(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
-    stage.sign_in_answer.refreshed = fresh_token()
-    stage.wiki.answer_next(outcomes.SignedOut("mwoauth-invalid-authorization"))
-    assert stage.post("/write/event", **EVENT).status_code == 303
-    assert "Tea at four." in page_text(stage)
+    tool.sign_in()
+    tool.sign_in_answer.refreshed = fresh_token()
+    tool.wiki.answer_next(outcomes.SignedOut("mwoauth-invalid-authorization"))
+    assert tool.post("/write/event", **EVENT).status_code == 303
+    assert "Tea at four." in page_text(tool)
 
 
 @pytest.mark.parametrize(
@@ -192,11 +192,11 @@ def test_create_when_the_wiki_refuses_the_token_then_a_new_one_saves(
     ],
 )
 def test_create_when_a_filter_objects_then_its_words_and_the_text_are_there(
-    stage: ToolStage, words: str, button: str, *, disallow: bool
+    tool: ToolApp, words: str, button: str, *, disallow: bool
 ) -> None:
-    stage.wiki.add_filter("laptop", disallow=disallow, description="No laptops")
-    stage.sign_in()
-    response = stage.post("/write/event", **EVENT)
+    tool.wiki.add_filter("laptop", disallow=disallow, description="No laptops")
+    tool.sign_in()
+    response = tool.post("/write/event", **EVENT)
     assert response.status_code == 409
     assert words in response.text
     assert "No laptops" in response.text
@@ -204,40 +204,40 @@ def test_create_when_a_filter_objects_then_its_words_and_the_text_are_there(
     assert "Tea at four." in response.text
 
 
-def test_create_when_a_filter_warned_then_saving_again_passes(stage: ToolStage) -> None:
-    stage.wiki.add_filter("laptop", disallow=False, description="No laptops")
-    stage.sign_in()
-    stage.post("/write/event", **EVENT)
-    assert stage.post("/write/event", **EVENT).status_code == 303
+def test_create_when_a_filter_warned_then_saving_again_passes(tool: ToolApp) -> None:
+    tool.wiki.add_filter("laptop", disallow=False, description="No laptops")
+    tool.sign_in()
+    tool.post("/write/event", **EVENT)
+    assert tool.post("/write/event", **EVENT).status_code == 303
 
 
 def test_create_when_the_account_is_blocked_then_says_who_and_why(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.wiki.register("Olu")
-    stage.wiki.block("Olu", reason="Testing blocks")
-    stage.sign_in()
-    response = stage.post("/write/event", **EVENT)
+    tool.wiki.register("Olu")
+    tool.wiki.block("Olu", reason="Testing blocks")
+    tool.sign_in()
+    response = tool.post("/write/event", **EVENT)
     assert response.status_code == 409
     assert "Testing blocks" in response.text
     assert "Tea at four." in response.text
 
 
-def test_create_when_the_wiki_is_silent_then_the_text_is_kept(stage: ToolStage) -> None:
-    stage.sign_in()
-    form = stage.get("/write/event")
-    stage.down = True
-    response = stage.post_raw("/write/event", **EVENT, csrf=csrf_of(form))
+def test_create_when_the_wiki_is_silent_then_the_text_is_kept(tool: ToolApp) -> None:
+    tool.sign_in()
+    form = tool.get("/write/event")
+    tool.down = True
+    response = tool.post_raw("/write/event", **EVENT, csrf=csrf_of(form))
     assert response.status_code == 503
     assert "Tea at four." in response.text
 
 
 def test_create_when_too_many_wait_for_the_wiki_then_the_text_is_kept(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.wiki.answer_next(outcomes.Busy("x"))
-    stage.sign_in()
-    response = stage.post("/write/event", **EVENT)
+    tool.wiki.answer_next(outcomes.Busy("x"))
+    tool.sign_in()
+    response = tool.post("/write/event", **EVENT)
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "5"
     assert "nothing was saved" in response.text
@@ -263,11 +263,11 @@ def test_create_when_too_many_wait_for_the_wiki_then_the_text_is_kept(
     ids=lambda value: type(value).__name__,
 )
 def test_create_when_the_wiki_refuses_then_says_why_and_keeps_the_text(
-    stage: ToolStage, outcome: outcomes.Refused, words: str
+    tool: ToolApp, outcome: outcomes.Refused, words: str
 ) -> None:
-    stage.wiki.answer_next(outcome)
-    stage.sign_in()
-    response = stage.post("/write/event", **EVENT)
+    tool.wiki.answer_next(outcome)
+    tool.sign_in()
+    response = tool.post("/write/event", **EVENT)
     assert response.status_code == 409
     assert words in unescape(response.text)
     assert "Tea at four." in response.text
@@ -294,49 +294,49 @@ def test_outcomes_when_listed_then_each_has_its_sentence() -> None:
 
 
 def test_preview_when_pressed_then_shows_the_wikis_html_and_saves_nothing(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
-    response = stage.post("/write/event", **EVENT | {"action": "preview"})
+    tool.sign_in()
+    response = tool.post("/write/event", **EVENT | {"action": "preview"})
     assert response.status_code == 200
     assert 'class="wiki-content"' in response.text
-    assert stage.wiki.pages_by_title([TITLE]) == {}
+    assert tool.wiki.pages_by_title([TITLE]) == {}
 
 
 def test_preview_when_asked_by_script_then_is_a_piece_of_a_page(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    token = csrf_of(stage.get("/write/event"))
-    response = stage.post_raw("/preview", **EVENT, csrf=token)
+    token = csrf_of(tool.get("/write/event"))
+    response = tool.post_raw("/preview", **EVENT, csrf=token)
     assert response.status_code == 200
     assert "<html" not in response.text
     assert 'class="wiki-content"' in response.text
-    assert stage.post_raw("/preview", **EVENT).status_code == 403
-    assert stage.post_raw("/preview", csrf=token, kind="verdict").status_code == 400
+    assert tool.post_raw("/preview", **EVENT).status_code == 403
+    assert tool.post_raw("/preview", csrf=token, kind="verdict").status_code == 400
 
 
-def test_preview_when_the_wiki_is_silent_then_says_so(stage: ToolStage) -> None:
-    token = csrf_of(stage.get("/write/event"))
-    stage.down = True
-    response = stage.post_raw("/preview", **EVENT, csrf=token)
+def test_preview_when_the_wiki_is_silent_then_says_so(tool: ToolApp) -> None:
+    token = csrf_of(tool.get("/write/event"))
+    tool.down = True
+    response = tool.post_raw("/preview", **EVENT, csrf=token)
     assert response.status_code == 200
     assert "no preview just now" in response.text
 
 
-def test_mine_when_signed_in_then_lists_what_was_begun(stage: ToolStage) -> None:
-    assert stage.get("/mine").location == "/login?return_to=/mine"
-    stage.publish(event(12, title="Mine"), event(13, title="Mine too"))
-    stage.sign_in("Ana")
-    page = stage.get("/mine").text
+def test_mine_when_signed_in_then_lists_what_was_begun(tool: ToolApp) -> None:
+    assert tool.get("/mine").location == "/login?return_to=/mine"
+    tool.publish(event(12, title="Mine"), event(13, title="Mine too"))
+    tool.sign_in("Ana")
+    page = tool.get("/mine").text
     assert "Space/Events/Page 12" in page
     assert page.index("Page 13") < page.index("Page 12")
 
 
 def test_dates_when_checked_then_are_shown_and_nothing_is_saved(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
-    form = fields_of(stage.get("/write/event").text) | {
+    tool.sign_in()
+    form = fields_of(tool.get("/write/event").text) | {
         "title": "Tea",
         "start-date": "2026-11-28",
         "start-time": "10:00",
@@ -346,7 +346,7 @@ def test_dates_when_checked_then_are_shown_and_nothing_is_saved(
         "recurrence-weekday": "FR",
         "action": "dates",
     }
-    response = stage.post_raw("/write/event", **form)
+    response = tool.post_raw("/write/event", **form)
     assert response.status_code == 200
     for day in ("December 25, 2026", "January 29, 2027", "April 30, 2027"):
         assert f"Friday, {day}" in response.text

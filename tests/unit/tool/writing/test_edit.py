@@ -1,31 +1,31 @@
 import pytest
 
 from tests.support.feeds.publications import event
-from tests.support.tool.app import ToolStage, fields_of
+from tests.support.tool.app import ToolApp, fields_of
 from tests.support.tool.event_form import EVENT, TITLE, page_text, saved_event
 
 
 def test_edit_when_one_field_changes_then_only_its_parameter_does(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     text = (
         "Before.\n{{Space event\n|title= Tea   <!-- why -->\n"
         "|start=2026-11-28 10:00|timezone = Asia/Kolkata\n|country=IN|odd=kept\n}}\n"
         "Body."
     )
-    page_id = stage.wiki.write("Tea", text).page_id
-    stage.sign_in()
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    page_id = tool.wiki.write("Tea", text).page_id
+    tool.sign_in()
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
     assert form["title"] == "Tea"
     assert (form["start-date"], form["start-time"]) == ("2026-11-28", "10:00")
     assert form["body"].strip() == "Body."
-    response = stage.post_raw(f"/edit/{page_id}", **form | {"start-time": "11:30"})
+    response = tool.post_raw(f"/edit/{page_id}", **form | {"start-time": "11:30"})
     assert response.status_code == 303
-    assert page_text(stage, "Tea") == text.replace("10:00", "11:30")
+    assert page_text(tool, "Tea") == text.replace("10:00", "11:30")
 
 
 def test_edit_when_people_are_linked_then_the_form_shows_and_keeps_their_links(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     text = (
         "{{Space event\n| title = Tea\n| start = 2026-11-28\n| timezone = UTC\n"
@@ -33,73 +33,73 @@ def test_edit_when_people_are_linked_then_the_form_shows_and_keeps_their_links(
         "| contact = [[User talk:Olu]]\n"
         "| summary = See [[User:Olu|Olu]] and [[User:Lena]] at [[the club]].\n}}"
     )
-    page_id = stage.wiki.write("Tea", text).page_id
-    stage.sign_in()
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    page_id = tool.wiki.write("Tea", text).page_id
+    tool.sign_in()
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
     assert form["organizers"] == "[[User:Ann|Ann]]; [[User:Olu|Olu A.]]; Club"
     assert form["contact"] == "[[User talk:Olu]]"
     added = form | {
         "organizers": form["organizers"] + "; [[user:Lena|Lena]]; User:Bo",
         "summary": form["summary"].replace("See", "Ask"),
     }
-    assert stage.post_raw(f"/edit/{page_id}", **added).status_code == 303
-    assert page_text(stage, "Tea") == text.replace("See", "Ask").replace(
+    assert tool.post_raw(f"/edit/{page_id}", **added).status_code == 303
+    assert page_text(tool, "Tea") == text.replace("See", "Ask").replace(
         "; Club", "; Club; [[user:Lena|Lena]]; User:Bo"
     )
-    unlinked = fields_of(stage.get(f"/edit/{page_id}").text) | {"organizers": "Ann"}
-    assert stage.post_raw(f"/edit/{page_id}", **unlinked).status_code == 303
-    assert "| organizers = Ann\n" in page_text(stage, "Tea")
+    unlinked = fields_of(tool.get(f"/edit/{page_id}").text) | {"organizers": "Ann"}
+    assert tool.post_raw(f"/edit/{page_id}", **unlinked).status_code == 303
+    assert "| organizers = Ann\n" in page_text(tool, "Tea")
 
 
-def test_edit_when_both_changed_people_then_links_stay(stage: ToolStage) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    theirs = page_text(stage).replace(
+def test_edit_when_both_changed_people_then_links_stay(tool: ToolApp) -> None:
+    page_id = saved_event(tool)
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
+    theirs = page_text(tool).replace(
         "| country", "| organizers = [[User:A]]\n| country"
     )
-    stage.wiki.write(TITLE, theirs)
-    response = stage.post_raw(f"/edit/{page_id}", **form | {"start-time": "11:30"})
+    tool.wiki.write(TITLE, theirs)
+    response = tool.post_raw(f"/edit/{page_id}", **form | {"start-time": "11:30"})
     merged = fields_of(response.text)
     assert merged["organizers"] == "[[User:A]]"
-    assert stage.post_raw(f"/edit/{page_id}", **merged).status_code == 303
-    assert "| organizers = [[User:A]]\n" in page_text(stage)
+    assert tool.post_raw(f"/edit/{page_id}", **merged).status_code == 303
+    assert "| organizers = [[User:A]]\n" in page_text(tool)
 
 
-def test_edit_when_nothing_changes_then_nothing_is_saved(stage: ToolStage) -> None:
-    page_id = saved_event(stage)
-    before = stage.wiki.texts([TITLE])[TITLE].id
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    response = stage.post_raw(f"/edit/{page_id}", **form)
+def test_edit_when_nothing_changes_then_nothing_is_saved(tool: ToolApp) -> None:
+    page_id = saved_event(tool)
+    before = tool.wiki.texts([TITLE])[TITLE].id
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
+    response = tool.post_raw(f"/edit/{page_id}", **form)
     assert "nothing is different" in response.text
-    assert stage.wiki.texts([TITLE])[TITLE].id == before
+    assert tool.wiki.texts([TITLE])[TITLE].id == before
 
 
 def test_edit_when_somebody_else_saved_then_both_changes_come_together(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    stage.wiki.write(TITLE, page_text(stage).replace("पुणे", "Mumbai"))
-    response = stage.post_raw(f"/edit/{page_id}", **form | {"start-time": "11:30"})
+    page_id = saved_event(tool)
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
+    tool.wiki.write(TITLE, page_text(tool).replace("पुणे", "Mumbai"))
+    response = tool.post_raw(f"/edit/{page_id}", **form | {"start-time": "11:30"})
     assert response.status_code == 409
     assert "Somebody else has saved this page" in response.text
     merged = fields_of(response.text)
     assert merged["city"] == "Mumbai"
     assert merged["start-time"] == "11:30"
-    assert stage.post_raw(f"/edit/{page_id}", **merged).status_code == 303
-    assert "Mumbai" in page_text(stage)
-    assert "2026-11-28 11:30" in page_text(stage)
+    assert tool.post_raw(f"/edit/{page_id}", **merged).status_code == 303
+    assert "Mumbai" in page_text(tool)
+    assert "2026-11-28 11:30" in page_text(tool)
 
 
 def test_edit_when_both_changed_one_field_and_the_text_then_both_are_shown(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    theirs = page_text(stage).replace("पुणे", "Mumbai").replace("laptop", "friend")
-    stage.wiki.write(TITLE, theirs)
+    page_id = saved_event(tool)
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
+    theirs = page_text(tool).replace("पुणे", "Mumbai").replace("laptop", "friend")
+    tool.wiki.write(TITLE, theirs)
     mine = form | {"city": "Goa", "body": "Bring a cake."}
-    response = stage.post_raw(f"/edit/{page_id}", **mine)
+    response = tool.post_raw(f"/edit/{page_id}", **mine)
     assert 'id="clashes-title"' in response.text
     assert "Mumbai" in response.text
     assert "Bring a friend." in response.text
@@ -108,14 +108,14 @@ def test_edit_when_both_changed_one_field_and_the_text_then_both_are_shown(
 
 
 def test_edit_when_both_changed_the_text_alike_then_nothing_clashes(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    page_id = saved_event(tool)
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
     body = form["body"].replace("laptop", "friend")
-    stage.wiki.write(TITLE, page_text(stage).replace("laptop", "friend"))
+    tool.wiki.write(TITLE, page_text(tool).replace("laptop", "friend"))
     mine = form | {"city": "Goa", "body": body}
-    response = stage.post_raw(f"/edit/{page_id}", **mine)
+    response = tool.post_raw(f"/edit/{page_id}", **mine)
     assert response.status_code == 409
     assert 'id="clashes-title"' not in response.text
     merged = fields_of(response.text)
@@ -123,92 +123,92 @@ def test_edit_when_both_changed_the_text_alike_then_nothing_clashes(
 
 
 def test_edit_when_the_page_is_deleted_meanwhile_then_the_text_is_kept(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    stage.wiki.delete(TITLE)
-    response = stage.post_raw(f"/edit/{page_id}", **form | {"city": "Goa"})
+    page_id = saved_event(tool)
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
+    tool.wiki.delete(TITLE)
+    response = tool.post_raw(f"/edit/{page_id}", **form | {"city": "Goa"})
     assert response.status_code == 409
     assert "no longer on the wiki" in response.text
     assert 'value="Goa"' in response.text
 
 
 def test_edit_when_the_page_has_problems_then_they_stand_at_their_fields(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     text = "{{Space event|title=Tea|start=soon|timezone=UTC|country=IN}}"
-    page_id = stage.wiki.write("Tea", text).page_id
-    page = stage.get(f"/edit/{page_id}")
+    page_id = tool.wiki.write("Tea", text).page_id
+    page = tool.get(f"/edit/{page_id}")
     assert page.status_code == 200
     assert 'id="field-start-problem"' in page.text
     assert 'id="field-title-problem"' not in page.text
 
 
 def test_edit_when_the_writer_signs_in_meanwhile_then_nobodys_change_is_lost(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page_id = saved_event(stage)
-    stage.client = stage.new_client()
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    page_id = saved_event(tool)
+    tool.client = tool.new_client()
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
     mine = form | {"start-time": "11:30", "return_to": f"/edit/{page_id}"}
-    stage.post_raw("/login", **mine)
-    stage.wiki.write(TITLE, page_text(stage).replace("पुणे", "Mumbai"))
-    stage.get("/oauth-callback?code=good&state=s")
-    restored = fields_of(stage.get(f"/edit/{page_id}").text)
+    tool.post_raw("/login", **mine)
+    tool.wiki.write(TITLE, page_text(tool).replace("पुणे", "Mumbai"))
+    tool.get("/oauth-callback?code=good&state=s")
+    restored = fields_of(tool.get(f"/edit/{page_id}").text)
     assert restored["start-time"] == "11:30"
     assert restored["base"] == form["base"]
-    response = stage.post_raw(f"/edit/{page_id}", **restored)
+    response = tool.post_raw(f"/edit/{page_id}", **restored)
     assert response.status_code == 409
     assert fields_of(response.text)["city"] == "Mumbai"
 
 
 def test_edit_when_the_wiki_is_silent_then_saving_later_still_works(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    stage.down = True
-    silent = stage.post_raw(f"/edit/{page_id}", **form | {"city": "Goa"})
+    page_id = saved_event(tool)
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
+    tool.down = True
+    silent = tool.post_raw(f"/edit/{page_id}", **form | {"city": "Goa"})
     assert silent.status_code == 503
-    stage.down = False
-    again = stage.post_raw(f"/edit/{page_id}", **fields_of(silent.text))
+    tool.down = False
+    again = tool.post_raw(f"/edit/{page_id}", **fields_of(silent.text))
     assert again.status_code == 303
-    assert "Goa" in page_text(stage)
+    assert "Goa" in page_text(tool)
 
 
 @pytest.mark.parametrize("text", ["No template here.", None])
 def test_edit_when_the_page_is_no_record_then_there_is_no_form(
-    stage: ToolStage, text: str | None
+    tool: ToolApp, text: str | None
 ) -> None:
-    page_id = stage.wiki.write("Plain", text).page_id if text else 4711
-    response = stage.get(f"/edit/{page_id}")
+    page_id = tool.wiki.write("Plain", text).page_id if text else 4711
+    response = tool.get(f"/edit/{page_id}")
     assert response.status_code == 404
     assert '<form class="editor"' not in response.text
 
 
 def test_edit_when_the_base_is_of_another_page_then_nothing_is_saved(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page_id = saved_event(stage)
-    other = stage.wiki.write("Other", "{{Space event|title=X}}")
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    response = stage.post_raw(f"/edit/{page_id}", **form | {"base": str(other.revid)})
+    page_id = saved_event(tool)
+    other = tool.wiki.write("Other", "{{Space event|title=X}}")
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
+    response = tool.post_raw(f"/edit/{page_id}", **form | {"base": str(other.revid)})
     assert response.status_code == 409
     assert "no longer on the wiki" in response.text
     assert 'id="clashes-title"' not in response.text  # nothing was merged
-    assert stage.wiki.texts(["Other"])["Other"].id == other.revid
+    assert tool.wiki.texts(["Other"])["Other"].id == other.revid
 
 
 @pytest.mark.parametrize("number", ["-1", "x", "²", "9" * 5000, "0"])
 def test_edit_when_a_hidden_number_is_tampered_with_then_nothing_breaks(
-    stage: ToolStage, number: str
+    tool: ToolApp, number: str
 ) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    response = stage.post_raw(f"/edit/{page_id}", **form | {"base": number})
+    page_id = saved_event(tool)
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
+    response = tool.post_raw(f"/edit/{page_id}", **form | {"base": number})
     assert response.status_code == 409
-    new = stage.post("/write/event", **EVENT | {"suffix": number})
+    new = tool.post("/write/event", **EVENT | {"suffix": number})
     assert new.status_code in {303, 409}
 
 
@@ -219,52 +219,52 @@ SERIES = (
 
 
 def test_edit_when_a_series_is_confirmed_then_only_today_is_filled_in(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    page_id = stage.wiki.write("Tea", SERIES).page_id
-    stage.sign_in()
-    page = stage.get(f"/edit/{page_id}?confirm=yes").text
+    page_id = tool.wiki.write("Tea", SERIES).page_id
+    tool.sign_in()
+    page = tool.get(f"/edit/{page_id}?confirm=yes").text
     assert "The day of the confirmation is filled in" in page
     form = fields_of(page)
     assert form["confirmed"] == "2026-11-22"
-    response = stage.post_raw(f"/edit/{page_id}?confirm=yes", **form)
+    response = tool.post_raw(f"/edit/{page_id}?confirm=yes", **form)
     assert response.status_code == 303
-    confirmed = page_text(stage, "Tea")
+    confirmed = page_text(tool, "Tea")
     assert confirmed.replace("|confirmed=2026-11-22\n", "") == SERIES
 
 
 def test_pages_when_a_page_calls_a_redirect_to_a_template_then_work_as_for_others(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.wiki.write("Template:Space event", "x")
-    stage.wiki.write("Template:Event card", "#REDIRECT [[Template:Space event]]")
+    tool.wiki.write("Template:Space event", "x")
+    tool.wiki.write("Template:Event card", "#REDIRECT [[Template:Space event]]")
     text = (
         "{{Event card\n| title = Tea\n| start = 2026-11-28\n| timezone = UTC\n"
         "| country = IN\n}}\nBody."
     )
-    page_id = stage.wiki.write("Tea", text).page_id
-    stage.publish(event(page_id, title="Tea"))
-    stage.sign_in()
+    page_id = tool.wiki.write("Tea", text).page_id
+    tool.publish(event(page_id, title="Tea"))
+    tool.sign_in()
     for path in ("edit", "saved", "retract"):
-        assert stage.get(f"/{path}/{page_id}").status_code == 200
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
+        assert tool.get(f"/{path}/{page_id}").status_code == 200
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
     assert form["body"].strip() == "Body."
     changed = form | {"title": "Coffee", "body": "New."}
-    assert stage.post_raw(f"/edit/{page_id}", **changed).status_code == 303
-    assert page_text(stage, "Tea") == text.replace("Tea", "Coffee").replace(
+    assert tool.post_raw(f"/edit/{page_id}", **changed).status_code == 303
+    assert page_text(tool, "Tea") == text.replace("Tea", "Coffee").replace(
         "Body.", "New."
     )
 
 
 def test_edit_when_a_page_is_marked_for_translation_then_marks_stay(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     text = (
         "<languages/>\n<translate>\n<!--T:1-->\n{{Space post\n| title = News\n"
         "| language = en\n}}\n\n<!--T:2-->\nFirst <tvar name=n>12</tvar>.\n</translate>"
     )
-    page_id = stage.wiki.write("News", text).page_id
-    stage.sign_in()
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
-    assert stage.post_raw(f"/edit/{page_id}", **form | {"title": "Old"})
-    assert page_text(stage, "News") == text.replace("News", "Old")
+    page_id = tool.wiki.write("News", text).page_id
+    tool.sign_in()
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
+    assert tool.post_raw(f"/edit/{page_id}", **form | {"title": "Old"})
+    assert page_text(tool, "News") == text.replace("News", "Old")

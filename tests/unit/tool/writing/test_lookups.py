@@ -24,7 +24,7 @@ class Clock:
         self.now += time
 
 
-class Desk:
+class WatchedLookups:
     """A gazetteer over the sandbox's places, its clock and what it asked for."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,25 +46,29 @@ class Desk:
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
-    return Desk(monkeypatch)
+def watched(monkeypatch: pytest.MonkeyPatch) -> WatchedLookups:
+    return WatchedLookups(monkeypatch)
 
 
-def test_search_when_asked_again_within_a_day_asks_nobody(desk: Desk) -> None:
-    assert desk.names("Auckland") == ["Auckland"]
-    asked = len(desk.asked)
-    assert desk.names(" auckland ") == ["Auckland"]
-    assert len(desk.asked) == asked
-    desk.clock.advance(MAX_AGE)
-    assert desk.names("Auckland") == ["Auckland"]
-    assert len(desk.asked) == 2 * asked
+def test_search_when_asked_again_within_a_day_asks_nobody(
+    watched: WatchedLookups,
+) -> None:
+    assert watched.names("Auckland") == ["Auckland"]
+    asked = len(watched.asked)
+    assert watched.names(" auckland ") == ["Auckland"]
+    assert len(watched.asked) == asked
+    watched.clock.advance(MAX_AGE)
+    assert watched.names("Auckland") == ["Auckland"]
+    assert len(watched.asked) == 2 * asked
 
 
-def test_look_up_when_the_item_is_known_gives_its_place(desk: Desk) -> None:
-    place = desk.gazetteer.look_up("Q64", "en")
+def test_look_up_when_the_item_is_known_gives_its_place(
+    watched: WatchedLookups,
+) -> None:
+    place = watched.gazetteer.look_up("Q64", "en")
     assert place is not None
     assert place.label == "Berlin"
-    assert desk.gazetteer.look_up("Q1", "en") is None
+    assert watched.gazetteer.look_up("Q1", "en") is None
 
 
 @pytest.mark.parametrize(
@@ -79,38 +83,40 @@ def test_look_up_when_the_item_is_known_gives_its_place(desk: Desk) -> None:
     ],
 )
 def test_search_when_the_answer_is_in_no_known_form_then_it_cannot_be_had(
-    desk: Desk, answer: Mapping[str, Any]
+    watched: WatchedLookups, answer: Mapping[str, Any]
 ) -> None:
-    desk.error = answer
+    watched.error = answer
     with pytest.raises(WikiUnavailableError):
-        desk.names("Auckland")
+        watched.names("Auckland")
 
 
-def test_search_when_too_many_ask_at_once_waits_a_minute(desk: Desk) -> None:
+def test_search_when_too_many_ask_at_once_waits_a_minute(
+    watched: WatchedLookups,
+) -> None:
     for number in range(MAX_REQUESTS):
-        desk.names(f"nowhere {number}")
+        watched.names(f"nowhere {number}")
     with pytest.raises(WikiUnavailableError):
-        desk.names("Auckland")
-    desk.clock.advance(timedelta(minutes=1))
-    assert desk.names("Auckland") == ["Auckland"]
+        watched.names("Auckland")
+    watched.clock.advance(timedelta(minutes=1))
+    assert watched.names("Auckland") == ["Auckland"]
 
 
-def test_search_when_many_were_kept_forgets_the_oldest(desk: Desk) -> None:
+def test_search_when_many_were_kept_forgets_the_oldest(watched: WatchedLookups) -> None:
     for number in range(MAX_ANSWERS + 1):
-        desk.clock.advance(timedelta(seconds=2))
-        desk.names(f"nowhere {number}")
-    asked = len(desk.asked)
-    desk.names(f"nowhere {MAX_ANSWERS}")
-    assert len(desk.asked) == asked
-    desk.names("nowhere 0")
-    assert len(desk.asked) == asked + 1
+        watched.clock.advance(timedelta(seconds=2))
+        watched.names(f"nowhere {number}")
+    asked = len(watched.asked)
+    watched.names(f"nowhere {MAX_ANSWERS}")
+    assert len(watched.asked) == asked
+    watched.names("nowhere 0")
+    assert len(watched.asked) == asked + 1
 
 
 def test_search_when_wikidata_answers_with_an_error_says_so_and_keeps_nothing(
-    desk: Desk,
+    watched: WatchedLookups,
 ) -> None:
-    desk.error = {"error": {"code": "readonly", "info": "maintenance"}}
+    watched.error = {"error": {"code": "readonly", "info": "maintenance"}}
     with pytest.raises(WikiUnavailableError, match="maintenance"):
-        desk.names("Auckland")
-    desk.error = None
-    assert desk.names("Auckland") == ["Auckland"]
+        watched.names("Auckland")
+    watched.error = None
+    assert watched.names("Auckland") == ["Auckland"]

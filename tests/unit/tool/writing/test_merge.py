@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.schema.fields import Values, load_kind
+from space.schema.kinds import Values, load_kind
 from tool.app.writing.merge import changes, merge
 
 EVENT = load_kind("event")

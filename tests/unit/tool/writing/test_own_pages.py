@@ -6,7 +6,7 @@ import pytest
 
 from space.review.model import State
 from tests.support.feeds.publications import event, record
-from tests.support.review.tool_and_bot import Desk
+from tests.support.review.tool_and_bot import ToolAndBot
 from tool.app.writing.own_pages import OwnPage
 
 CALM = {State.PUBLISHED, State.SCHEDULED, State.WAITING, State.DRAFT, State.GONE}
@@ -21,15 +21,17 @@ def test_chip_when_page_stands_in_any_way_then_warns_of_what_asks_for_something(
 
 
 def test_mine_when_post_waits_for_its_day_then_says_so_without_a_warning() -> None:
-    desk = Desk()
+    tool_and_bot = ToolAndBot()
     title = "Space/Blog/Later"
-    desk.write(title, "{{Space post|title=L|language=en|publish after=2031-01-01}}")
-    revision = desk.page(title).latest.id
+    tool_and_bot.write(
+        title, "{{Space post|title=L|language=en|publish after=2031-01-01}}"
+    )
+    revision = tool_and_bot.page(title).latest.id
     line = f"{{{{Space review|approve|rev={revision}}}}} ~~~~"
-    desk.wiki.as_user("Rita").write(f"Talk:{title}", line)
-    desk.sync()
-    desk.sign_in("Olu")
-    page = desk.get("/mine").text
+    tool_and_bot.wiki.as_user("Rita").write(f"Talk:{title}", line)
+    tool_and_bot.sync()
+    tool_and_bot.sign_in("Olu")
+    page = tool_and_bot.get("/mine").text
     assert "Approved, to be published later" in page
     assert "cdx-info-chip--success" in page
     assert "cdx-info-chip--warning" not in page

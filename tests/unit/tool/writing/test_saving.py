@@ -6,20 +6,20 @@ import pytest
 
 from space.codec import editing
 from space.codec.page import Reading, read_page
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from space.wiki.values import Revision
 from tests.support.feeds.publications import NOW, TODAY
-from tests.support.tool.app import ToolStage, fields_of
+from tests.support.tool.app import ToolApp, fields_of
 from tests.support.tool.event_form import TITLE, page_text, saved_event
 from tool.app.form.fields import Form, blank_form
 from tool.app.writing import saving
 
 
 def test_update_when_a_field_changes_then_the_page_is_parsed_once(
-    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page_id = saved_event(stage)
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    page_id = saved_event(tool)
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
     parsed: list[str] = []
 
     def counted(text: str, **options: Any) -> Reading:
@@ -28,10 +28,10 @@ def test_update_when_a_field_changes_then_the_page_is_parsed_once(
 
     monkeypatch.setattr(saving, "read_page", counted)
     monkeypatch.setattr(editing, "read_page", counted)
-    before = page_text(stage)
-    answer = stage.post_raw(f"/edit/{page_id}", **form | {"start-time": "11:30"})
+    before = page_text(tool)
+    answer = tool.post_raw(f"/edit/{page_id}", **form | {"start-time": "11:30"})
     assert answer.status_code == 303
-    assert page_text(stage) == before.replace("10:00", "11:30")
+    assert page_text(tool) == before.replace("10:00", "11:30")
     assert parsed == [before]
 
 
@@ -39,8 +39,8 @@ def event_form(**values: str) -> Form:
     return blank_form(load_kind("event"), values)
 
 
-def last_summary(stage: ToolStage, title: str = TITLE) -> str:
-    page = stage.wiki.state.page(title)
+def last_summary(tool: ToolApp, title: str = TITLE) -> str:
+    page = tool.wiki.state.page(title)
     assert page is not None
     return page.latest.summary
 
@@ -49,18 +49,18 @@ def last_summary(stage: ToolStage, title: str = TITLE) -> str:
     ("comment", "summary"), [("", "Edit with the form"), ("A typo", "A typo")]
 )
 def test_update_when_saved_then_has_the_writers_summary_or_one_of_the_tool(
-    stage: ToolStage, comment: str, summary: str
+    tool: ToolApp, comment: str, summary: str
 ) -> None:
-    page_id = saved_event(stage)
-    assert last_summary(stage) == "New event"
-    form = fields_of(stage.get(f"/edit/{page_id}").text)
+    page_id = saved_event(tool)
+    assert last_summary(tool) == "New event"
+    form = fields_of(tool.get(f"/edit/{page_id}").text)
     changed = form | {"start-time": "11:30", "edit-summary": comment}
-    assert stage.post_raw(f"/edit/{page_id}", **changed).status_code == 303
-    assert last_summary(stage) == summary
+    assert tool.post_raw(f"/edit/{page_id}", **changed).status_code == 303
+    assert last_summary(tool) == summary
 
 
 def test_change_when_the_text_stays_then_its_line_breaks_do_too(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     before, after = (
         page_text_of(clock, "\n\nBring a laptop.\n\n") for clock in ("10:00", "11:30")
@@ -70,7 +70,7 @@ def test_change_when_the_text_stays_then_its_line_breaks_do_too(
     original = saving.Original(1, TITLE, load_kind("event"), revision, page)
     values = {**page.linked, "start": "2026-11-28 11:30"}
     form = blank_form(original.kind, values, "Bring a laptop.")
-    with stage.app.test_request_context():
+    with tool.app.test_request_context():
         edit = saving.change(original, form, "")
     assert (edit.text, edit.base) == (after, revision.id)
 
@@ -92,17 +92,17 @@ def page_text_of(clock: str, body: str) -> str:
     ],
 )
 def test_free_suffix_when_titles_are_used_then_is_the_next_free_one(
-    stage: ToolStage, taken: int, used: int, suffix: int | None
+    tool: ToolApp, taken: int, used: int, suffix: int | None
 ) -> None:
     form = event_form(title="Tea", start="2026-11-28 10:00")
-    with stage.app.test_request_context():
+    with tool.app.test_request_context():
         for number in range(used):
-            stage.wiki.write(saving.new_title(form, number), "x")
+            tool.wiki.write(saving.new_title(form, number), "x")
         assert saving.free_suffix(form, taken) == suffix
 
 
-def test_new_title_when_the_form_has_none_then_is_empty(stage: ToolStage) -> None:
-    with stage.app.test_request_context():
+def test_new_title_when_the_form_has_none_then_is_empty(tool: ToolApp) -> None:
+    with tool.app.test_request_context():
         assert saving.new_title(event_form(start="2026-11-28 10:00"), 0) == ""
 
 
@@ -119,26 +119,26 @@ def test_new_title_when_the_form_has_none_then_is_empty(stage: ToolStage) -> Non
     ],
 )
 def test_new_title_when_suffixed_then_names_the_day_of_the_form(
-    stage: ToolStage, form: Form, title: str
+    tool: ToolApp, form: Form, title: str
 ) -> None:
-    with stage.app.test_request_context():
+    with tool.app.test_request_context():
         assert saving.new_title(form, 1) == f"Space/{title}"
 
 
 def test_new_title_when_there_are_no_more_suffixes_then_has_the_last(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
     form = event_form(title="Tea", start="2026-11-28")
-    with stage.app.test_request_context():
+    with tool.app.test_request_context():
         assert saving.new_title(form, 500) == "Space/Events/Tea (2026-11-28, 99)"
 
 
-def test_title_of_when_a_page_is_there_then_is_its_title(stage: ToolStage) -> None:
-    page_id = stage.wiki.write(TITLE, "x").page_id
-    with stage.app.test_request_context():
+def test_title_of_when_a_page_is_there_then_is_its_title(tool: ToolApp) -> None:
+    page_id = tool.wiki.write(TITLE, "x").page_id
+    with tool.app.test_request_context():
         assert saving.title_of(page_id) == TITLE
         assert saving.title_of(page_id + 1) == ""
-        stage.down = True  # id 0 is of no page, so nobody is asked
+        tool.down = True  # id 0 is of no page, so nobody is asked
         assert saving.title_of(0) == ""
 
 
@@ -179,12 +179,12 @@ def opened(page_id: int) -> saving.Original:
     ],
 )
 def test_rebase_when_texts_changed_then_mine_wins_and_theirs_is_told(
-    stage: ToolStage, mine: str, theirs: str, body: str, clash: str | None
+    tool: ToolApp, mine: str, theirs: str, body: str, clash: str | None
 ) -> None:
-    page_id = stage.wiki.write(TITLE, page_text_of("10:00", "\nOld.")).page_id
-    with stage.app.test_request_context():
+    page_id = tool.wiki.write(TITLE, page_text_of("10:00", "\nOld.")).page_id
+    with tool.app.test_request_context():
         original = opened(page_id)
-        stage.wiki.write(TITLE, page_text_of("11:30", f"\n{theirs}"))
+        tool.wiki.write(TITLE, page_text_of("11:30", f"\n{theirs}"))
         form = blank_form(original.kind, original.page.linked, mine)
         rebased = saving.rebase(original, form)
         assert rebased is not None
@@ -194,9 +194,9 @@ def test_rebase_when_texts_changed_then_mine_wins_and_theirs_is_told(
         assert rebased.latest == opened(page_id)
 
 
-def test_rebase_when_the_page_is_gone_then_is_none(stage: ToolStage) -> None:
-    page_id = stage.wiki.write(TITLE, page_text_of("10:00", "")).page_id
-    with stage.app.test_request_context():
+def test_rebase_when_the_page_is_gone_then_is_none(tool: ToolApp) -> None:
+    page_id = tool.wiki.write(TITLE, page_text_of("10:00", "")).page_id
+    with tool.app.test_request_context():
         original = opened(page_id)
-        stage.wiki.delete(TITLE)
+        tool.wiki.delete(TITLE)
         assert saving.rebase(original, original.form()) is None

@@ -8,7 +8,7 @@ from space.publication.similar_events import Duplicate, Plan, duplicates
 from space.store import Record
 from space.store.keys import COMPLETE
 from tests.support.feeds.publications import event
-from tests.support.tool.app import ToolStage, csrf_of, fields_of
+from tests.support.tool.app import ToolApp, csrf_of, fields_of
 
 MINE = {
     "kind": "event",
@@ -26,8 +26,8 @@ COMMA = ", "
 _LOOKUP = "tool.app.writing.panels.similar_events.duplicates"
 
 
-def publish(stage: ToolStage) -> None:
-    stage.publish(
+def publish(tool: ToolApp) -> None:
+    tool.publish(
         event(12, title="Tea", city="Auckland", start="2026-11-27", end=""),
         event(14, title="In Berlin", country="DE", topics=("women",)),
         event(16, title="<b>Far</b>", country="DE", start="2027-01-01", end=""),
@@ -38,16 +38,16 @@ def waiting(page_id: int, title: str) -> Record:
     return Record(page_id, "event", f"Space/Events/{title}", 0, 1, "waiting")
 
 
-def piece(stage: ToolStage, **fields: str) -> str:
-    token = csrf_of(stage.get("/write/event"))
-    response = stage.post_raw("/nearby", csrf=token, **MINE | fields)
+def piece(tool: ToolApp, **fields: str) -> str:
+    token = csrf_of(tool.get("/write/event"))
+    response = tool.post_raw("/nearby", csrf=token, **MINE | fields)
     assert response.status_code == 200
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", response.text)).split())
 
 
-def test_nearby_when_events_collide_then_says_in_words_why(stage: ToolStage) -> None:
-    publish(stage)
-    text = piece(stage)
+def test_nearby_when_events_collide_then_says_in_words_why(tool: ToolApp) -> None:
+    publish(tool)
+    text = piece(tool)
     assert "Tea Friday, November 27, 2026 · Auckland, New Zealand same city" in text
     assert f"same city{COMMA}one day earlier" in text
     assert f"same topic: women{COMMA}same hour" in text
@@ -55,69 +55,69 @@ def test_nearby_when_events_collide_then_says_in_words_why(stage: ToolStage) -> 
 
 
 def test_nearby_when_only_the_hour_is_shared_then_says_who_could_go_to_either(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(event(12, city="Wellington"), event(14, mode="hybrid", country="DE"))
-    assert f"same country{COMMA}same hour" in piece(stage)
-    assert f"also online{COMMA}same hour" in piece(stage, mode="online")
+    tool.publish(event(12, city="Wellington"), event(14, mode="hybrid", country="DE"))
+    assert f"same country{COMMA}same hour" in piece(tool)
+    assert f"also online{COMMA}same hour" in piece(tool, mode="online")
 
 
 def test_nearby_when_there_is_nothing_then_the_piece_is_empty(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    publish(stage)
-    assert piece(stage, **{"start-date": "2027-06-01"}) == ""
-    assert piece(stage, **{"start-date": "soon"}) == ""
-    assert piece(stage, kind="post") == ""
+    publish(tool)
+    assert piece(tool, **{"start-date": "2027-06-01"}) == ""
+    assert piece(tool, **{"start-date": "soon"}) == ""
+    assert piece(tool, kind="post") == ""
 
 
 def test_nearby_when_the_event_is_edited_then_does_not_clash_with_itself(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(event(12, title=MINE["title"], city="Auckland"))
-    assert "same title" in piece(stage)
-    assert piece(stage, page="12") == ""
+    tool.publish(event(12, title=MINE["title"], city="Auckland"))
+    assert "same title" in piece(tool)
+    assert piece(tool, page="12") == ""
 
 
-def test_nearby_when_sent_without_its_token_then_is_refused(stage: ToolStage) -> None:
-    assert stage.post_raw("/nearby", **MINE).status_code == 403
+def test_nearby_when_sent_without_its_token_then_is_refused(tool: ToolApp) -> None:
+    assert tool.post_raw("/nearby", **MINE).status_code == 403
 
 
 def test_nearby_when_nothing_was_ever_read_then_says_nothing(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.store.set_value(COMPLETE, None)
-    assert piece(stage) == ""
+    tool.store.set_value(COMPLETE, None)
+    assert piece(tool) == ""
 
 
 def test_preview_when_there_is_no_script_then_shows_what_is_nearby(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    publish(stage)
-    response = stage.post("/write/event", action="preview", **MINE)
+    publish(tool)
+    response = tool.post("/write/event", action="preview", **MINE)
     assert f"same city{COMMA}one day earlier" in response.text
     assert "Save all the same" not in response.text
 
 
 def test_create_when_it_is_there_already_then_asks_once_and_keeps_the_text(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(event(12, title="women of the pacific", city="Auckland"))
-    stage.sign_in()
-    asked = stage.post("/write/event", action="save", **MINE)
+    tool.publish(event(12, title="women of the pacific", city="Auckland"))
+    tool.sign_in()
+    asked = tool.post("/write/event", action="save", **MINE)
     assert asked.status_code == 409
     assert "Save all the same" in asked.text
     assert f"same title{COMMA}same day" in asked.text
-    assert stage.wiki.pages_by_title([TITLE]) == {}
+    assert tool.wiki.pages_by_title([TITLE]) == {}
     fields = fields_of(asked.text)
     assert fields["body"].strip() == "Kept."
-    again = stage.post_raw("/write/event", **fields, action="save")
+    again = tool.post_raw("/write/event", **fields, action="save")
     assert again.status_code == 303
-    assert TITLE in stage.wiki.pages_by_title([TITLE])
+    assert TITLE in tool.wiki.pages_by_title([TITLE])
 
 
 def test_create_when_a_duplicate_is_asked_about_then_looks_for_events_once(
-    stage: ToolStage, monkeypatch: pytest.MonkeyPatch
+    tool: ToolApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plans: list[Plan] = []
 
@@ -126,34 +126,34 @@ def test_create_when_a_duplicate_is_asked_about_then_looks_for_events_once(
         return duplicates(plan, *args)
 
     monkeypatch.setattr(_LOOKUP, counted)
-    stage.publish(event(12, title=MINE["title"], city="Auckland"))
-    stage.sign_in()
-    fields = fields_of(stage.get("/write/event").text) | MINE
+    tool.publish(event(12, title=MINE["title"], city="Auckland"))
+    tool.sign_in()
+    fields = fields_of(tool.get("/write/event").text) | MINE
     plans.clear()
-    asked = stage.post_raw("/write/event", **fields, action="save")
+    asked = tool.post_raw("/write/event", **fields, action="save")
     assert asked.status_code == 409
     assert "Save all the same" in asked.text
     assert len(plans) == 1
 
 
 def test_create_when_another_duplicate_appears_meanwhile_then_asks_of_that_one(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(event(12, title=MINE["title"], city="Auckland"))
-    stage.sign_in()
-    fields = fields_of(stage.post("/write/event", action="save", **MINE).text)
-    stage.publish(event(14, title=MINE["title"], city="Auckland"))
-    again = stage.post_raw("/write/event", **fields, action="save")
+    tool.publish(event(12, title=MINE["title"], city="Auckland"))
+    tool.sign_in()
+    fields = fields_of(tool.post("/write/event", action="save", **MINE).text)
+    tool.publish(event(14, title=MINE["title"], city="Auckland"))
+    again = tool.post_raw("/write/event", **fields, action="save")
     assert again.status_code == 409
     assert fields_of(again.text)["known"] == "12 14"
 
 
 def test_create_when_the_duplicate_waits_then_only_its_title_is_told(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.store.put(waiting(70, "Women of the Pacific"), waiting(72, "Tea"))
-    stage.sign_in()
-    asked = stage.post("/write/event", action="save", **MINE)
+    tool.store.put(waiting(70, "Women of the Pacific"), waiting(72, "Tea"))
+    tool.sign_in()
+    asked = tool.post("/write/event", action="save", **MINE)
     assert asked.status_code == 409
     assert f"same title{COMMA}not published yet" in asked.text
     assert "Space/Events/Tea" not in asked.text
@@ -161,22 +161,22 @@ def test_create_when_the_duplicate_waits_then_only_its_title_is_told(
 
 @pytest.mark.parametrize("known", ["", "x", "12x", "9" * 400, " ".join("1" * 200)])
 def test_create_when_what_is_known_is_nonsense_then_asks(
-    stage: ToolStage, known: str
+    tool: ToolApp, known: str
 ) -> None:
-    stage.publish(event(12, title=MINE["title"], city="Auckland"))
-    stage.sign_in()
-    asked = stage.post("/write/event", action="save", known=known, **MINE)
+    tool.publish(event(12, title=MINE["title"], city="Auckland"))
+    tool.sign_in()
+    asked = tool.post("/write/event", action="save", known=known, **MINE)
     assert asked.status_code == 409
 
 
 def test_edit_when_saved_then_nobody_is_asked_about_duplicates(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
-    stage.post("/write/event", action="save", **MINE)
-    page_id = stage.wiki.pages_by_title([TITLE])[TITLE].id
-    stage.publish(event(12, title=MINE["title"], city="Auckland"))
-    form = stage.get(f"/edit/{page_id}").text
+    tool.sign_in()
+    tool.post("/write/event", action="save", **MINE)
+    page_id = tool.wiki.pages_by_title([TITLE])[TITLE].id
+    tool.publish(event(12, title=MINE["title"], city="Auckland"))
+    form = tool.get(f"/edit/{page_id}").text
     assert "Is it there already?" in form
     sent = fields_of(form) | {"body": "More.", "action": "save"}
-    assert stage.post_raw(f"/edit/{page_id}", **sent).status_code == 303
+    assert tool.post_raw(f"/edit/{page_id}", **sent).status_code == 303

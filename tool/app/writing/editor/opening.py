@@ -2,7 +2,7 @@
 
 from space.codec.readers import read_input
 from space.review.model import State
-from space.schema.fields import Kind, Value, Values
+from space.schema.kinds import Kind, Value, Values
 from tool.app.form.fields import blank_form
 from tool.app.services import services
 from tool.app.web.language import interface_language

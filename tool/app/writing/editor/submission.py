@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import abort, request
 
-from space.schema.fields import Kind, load_kind
+from space.schema.kinds import Kind, load_kind
 from tool.app.form import picture_search, place_search
 from tool.app.form.fields import BODY, Form, Typed, read_form, typed_in, unread_form
 from tool.app.web.rates import seconds_to_wait

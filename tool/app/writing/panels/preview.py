@@ -9,8 +9,8 @@ from space.codec.editing import write_page
 from space.codec.translate_marks import text_without_marks
 from space.errors import WikiUnavailableError
 from space.text.html.sanitize import sanitize
-from tool.app.form.bounds import body_problems
 from tool.app.form.fields import Form
+from tool.app.form.raw_length import body_problems
 from tool.app.services import services
 from tool.app.web.language import interface_language
 from tool.app.web.links import wiki_url

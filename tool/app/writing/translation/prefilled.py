@@ -7,7 +7,7 @@ from space.codec.translate_marks import text_without_marks
 from space.errors import WikiUnavailableError
 from space.publication.filters import FilterProblem
 from space.publication.publication import Publication
-from space.schema.fields import Kind, Values
+from space.schema.kinds import Kind, Values
 from space.text import languages
 from tool.app.form.fields import Form, blank_form
 from tool.app.services import services

@@ -7,7 +7,7 @@ import pytest
 
 from space.authoring.imports.calendar.decoding import decode
 from space.authoring.imports.read import read
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from tool.app.form.fields import read_form, typed_from
 
 CORPUS = Path(__file__).parents[4] / "corpus" / "ics"

@@ -18,7 +18,7 @@ from space.dates.schedule import span_of
 from space.feeds.icalendar import vevent
 from space.publication.places import point_of
 from space.publication.publication import Publication
-from space.schema.fields import load_kind
+from space.schema.kinds import load_kind
 from tests.support.feeds.publications import ADDRESSES, event, events
 from tool.app.form.fields import read_form, typed_from
 

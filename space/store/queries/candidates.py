@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 
 from space.publication.similar_events import Window
 from space.review.model import State
-from space.store.tables.records import seconds
+from space.store.tables.record_rows import seconds
 from space.store.tables.tables import occurrences, records, terms
 from space.text.folding import fold
 

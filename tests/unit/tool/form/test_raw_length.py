@@ -6,12 +6,18 @@ from html import unescape
 
 import pytest
 
-from space.schema.fields import Field, load_kind
-from tests.support.tool.app import ToolStage, csrf_of
+from space.schema.kinds import Field, load_kind
+from tests.support.tool.app import ToolApp, csrf_of
 from tests.support.tool.event_form import EVENT
 from tool.app.form import fields, recurrence
-from tool.app.form.bounds import LEAST, LONGEST_BODY, ROOM, longest_raw, raw_problems
 from tool.app.form.fields import inputs, read_form, unread_form, widget
+from tool.app.form.raw_length import (
+    LEAST,
+    LONGEST_BODY,
+    ROOM,
+    longest_raw,
+    raw_problems,
+)
 from tool.app.writing.editor.submission import KINDS
 
 POST = {"kind": "post", "title": "News", "language": "en", "body": "Tea at four."}
@@ -100,15 +106,15 @@ def test_form_when_unread_then_has_no_values_and_all_inputs(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_page_when_a_field_is_too_long_then_says_which_and_loses_nothing(
-    stage: ToolStage, kind: str
+    tool: ToolApp, kind: str
 ) -> None:
-    stage.sign_in()
-    token = csrf_of(stage.get(f"/write/{kind}"))
+    tool.sign_in()
+    token = csrf_of(tool.get(f"/write/{kind}"))
     shapes = {widget(of): of for of in load_kind(kind).fields.values()}
     for of in shapes.values():  # one of each kind of control
         for name, text in hostile(of):
             sent = FORMS[kind] | {name: text, "csrf": token}
-            page = stage.post_raw(f"/write/{kind}", **sent)
+            page = tool.post_raw(f"/write/{kind}", **sent)
             shown = unescape(page.text)
             control = of.name.replace("_", "-")
             assert page.status_code == 422
@@ -120,14 +126,14 @@ def test_page_when_a_field_is_too_long_then_says_which_and_loses_nothing(
 
 
 def test_body_when_longer_than_forms_take_then_says_so_and_gives_it_back(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.sign_in()
+    tool.sign_in()
     text = "ü" * (LONGEST_BODY // 2)
     for action in ("save", "preview"):
-        page = stage.post(
+        page = tool.post(
             "/write/event", **EVENT | {"body": f"{text}!", "action": action}
         )
         assert "The text of the page has 201 KB" in page.text
         assert f"{text}!" in page.text
-    assert stage.post("/write/event", **EVENT | {"body": text}).status_code == 303
+    assert tool.post("/write/event", **EVENT | {"body": text}).status_code == 303

@@ -10,7 +10,7 @@ from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced, series_title
 from space.publication.translations import PostVersion
 from space.review.record import Newest, Record, Review
-from space.schema.fields import Values
+from space.schema.kinds import Values
 from space.schema.problems import Problem
 from space.serialize import from_json, to_json
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from space.codec.items import SEPARATORS
 from space.codec.readers import CODES
-from space.schema.fields import Field
+from space.schema.kinds import Field
 from space.schema.problems import Problem
 
 LONGEST_BODY = 200_000  # octets of the page's text; what waits for a sign-in is as long

@@ -35,9 +35,9 @@ from space.settings.topics import Topics
 from space.store.keys import BUILD_KEY, COMPLETE, GENERATION, LAYOUT, TOPICS
 from space.store.queries.sql.conditions import is_published, named, struck_out
 from space.store.queries.sql.paging import newest_first
-from space.store.queries.sql.rows import CHUNK
+from space.store.queries.sql.streaming import CHUNK
 from space.store.tables.key_values import read_value
-from space.store.tables.records import known_moment, moment, seconds
+from space.store.tables.record_rows import known_moment, moment, seconds
 from space.store.tables.tables import fragments, key_values, layout, records
 from space.store.tables.whole_feeds import read_whole, whole_length
 
@@ -123,7 +123,7 @@ class Summaries:
 _OCTETS = cast(fragments.c.text, LargeBinary)
 
 
-class Snapshot:
+class IndexSnapshot:
     """A consistent read of what is published, as long as the connection is open.
 
     A connection that reads sees the state of its first query until it ends

@@ -1,7 +1,7 @@
 """What happens on a wiki beside the port under test, on the in-memory and a real one.
 
-Both stages have the people of the sandbox; `user` is whom the port acts for. What a
-stage is told to change (`read_only`, `rate_limit`, …) holds until `calm`.
+Both drivers have the people of the sandbox; `user` is whom the port acts for. What a
+driver is told to change (`read_only`, `rate_limit`, …) holds until `calm`.
 """
 
 import re
@@ -21,7 +21,7 @@ from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.wiki.sandbox import Sandbox
 
 
-class Stage(Protocol):
+class WikiDriver(Protocol):
     wiki: Wiki
     user: str
 
@@ -41,7 +41,7 @@ class Stage(Protocol):
     def calm(self) -> None: ...
 
 
-class MemoryStage:
+class MemoryDriver:
     def __init__(self) -> None:
         self.admin = MemoryWiki()
         for account in ACCOUNTS:
@@ -97,7 +97,7 @@ class MemoryStage:
             account.block = None
 
 
-class SandboxStage:
+class SandboxDriver:
     def __init__(self, sandbox: Sandbox, wiki: Wiki, user: str) -> None:
         self.sandbox = sandbox
         self.wiki = wiki
@@ -165,7 +165,7 @@ class SandboxStage:
         self.person("Admin").post(**parameters)
 
 
-def bot_stage(sandbox: Sandbox, home: Path, *, oauth: bool = False) -> SandboxStage:
+def bot_driver(sandbox: Sandbox, home: Path, *, oauth: bool = False) -> SandboxDriver:
     """The wiki as the bot has it through pywikibot, which keeps its files in `home`.
 
     Signed in with its password, or by its owner-only consumer.
@@ -182,7 +182,7 @@ def bot_stage(sandbox: Sandbox, home: Path, *, oauth: bool = False) -> SandboxSt
     }
     config = BotConfig.from_environment(environment | way)
     _forget_sign_in()
-    return SandboxStage(sandbox, connect(config, home, write_delay=0), BOT.name)
+    return SandboxDriver(sandbox, connect(config, home, write_delay=0), BOT.name)
 
 
 def _forget_sign_in() -> None:
@@ -195,8 +195,8 @@ def _forget_sign_in() -> None:
         http.session.cookies.clear()
 
 
-def create(stage: Stage, title: str, text: str = "text") -> Saved:
+def create(driver: WikiDriver, title: str, text: str = "text") -> Saved:
     """Make a page through the port."""
-    outcome = stage.wiki.save(Edit(title, text, "a summary"))
+    outcome = driver.wiki.save(Edit(title, text, "a summary"))
     assert isinstance(outcome, Saved), outcome
     return outcome

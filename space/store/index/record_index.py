@@ -19,9 +19,9 @@ from space.publication.publication import Publication
 from space.publication.series import Replaced
 from space.publication.translations import PostVersion
 from space.review.record import Record
-from space.schema.fields import Field, Values, load_kind
+from space.schema.kinds import Field, Values, load_kind
 from space.store.tables import tables
-from space.store.tables.records import known_moment, seconds, to_row
+from space.store.tables.record_rows import known_moment, seconds, to_row
 from space.text.folding import fold
 from space.wiki.urls import Urls
 

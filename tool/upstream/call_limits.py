@@ -24,14 +24,14 @@ _waiting: ContextVar[bool] = ContextVar("waiting", default=False)
 
 
 @dataclass(slots=True)
-class Call:
+class UpstreamCall:
     """One request to a wiki: the seconds it may take, and whether the wiki failed."""
 
     seconds: float
     failed: bool = False
 
 
-class Bounds:
+class CallLimits:
     """Threads that wait for wikis, and the breaker of each host.
 
     `seconds` is the deadline of requests that belong to no visitor's request.
@@ -63,7 +63,7 @@ class Bounds:
             self._slots.release()
 
     @contextmanager
-    def call(self, host: str) -> Iterator[Call]:
+    def call(self, host: str) -> Iterator[UpstreamCall]:
         """A block that sends one request to a host and reads the whole answer.
 
         Raises `NotSentError` at once where the time is over or the host is left
@@ -73,7 +73,7 @@ class Bounds:
             if not has_deadline():
                 stack.enter_context(within(self._seconds))
             stack.enter_context(self.waiting())
-            call = Call(remaining())
+            call = UpstreamCall(remaining())
             if call.seconds <= 0:
                 raise NotSentError("no time is left for this request")
             breaker = self._breakers[host]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.feeds.publications import event
-from tests.support.tool.app import ToolStage
+from tests.support.tool.app import ToolApp
 
 OVER = "This event is over."
 SATURDAYS = {
@@ -14,8 +14,8 @@ SATURDAYS = {
 }
 
 
-def page_of(stage: ToolStage, page_id: int) -> str:
-    return stage.get(f"/events/{page_id}", follow_redirects=True).text
+def page_of(tool: ToolApp, page_id: int) -> str:
+    return tool.get(f"/events/{page_id}", follow_redirects=True).text
 
 
 def changed_date(**values: str) -> dict[str, str]:
@@ -30,10 +30,10 @@ def changed_date(**values: str) -> dict[str, str]:
 
 
 def test_event_when_its_last_date_has_a_page_of_its_own_then_is_not_over(
-    stage: ToolStage,
+    tool: ToolApp,
 ) -> None:
-    stage.publish(event(7, **SATURDAYS), event(8, **changed_date()))
-    text = page_of(stage, 7)
+    tool.publish(event(7, **SATURDAYS), event(8, **changed_date()))
+    text = page_of(tool, 7)
     assert OVER not in text
     assert "Sunday, December 6, 2026" in text
 
@@ -46,10 +46,10 @@ def test_event_when_its_last_date_has_a_page_of_its_own_then_is_not_over(
     ],
 )
 def test_event_when_its_last_date_does_not_come_either_then_is_over(
-    stage: ToolStage, values: dict[str, str]
+    tool: ToolApp, values: dict[str, str]
 ) -> None:
-    stage.publish(event(7, **SATURDAYS), event(8, **changed_date(**values)))
-    assert OVER in page_of(stage, 7)
+    tool.publish(event(7, **SATURDAYS), event(8, **changed_date(**values)))
+    assert OVER in page_of(tool, 7)
 
 
 @pytest.mark.parametrize(
@@ -61,10 +61,10 @@ def test_event_when_its_last_date_does_not_come_either_then_is_over(
     ],
 )
 def test_event_when_its_next_date_is_far_then_is_not_over(
-    stage: ToolStage, start: str, rule: str, shown: str
+    tool: ToolApp, start: str, rule: str, shown: str
 ) -> None:
-    stage.publish(event(7, start=start, end="", recurrence=rule))
-    text = page_of(stage, 7)
+    tool.publish(event(7, start=start, end="", recurrence=rule))
+    text = page_of(tool, 7)
     assert OVER not in text
     assert shown in text
 
@@ -86,17 +86,17 @@ def test_event_when_its_next_date_is_far_then_is_not_over(
     ],
 )
 def test_series_when_short_and_past_or_still_far_then_its_dates_are_found(
-    stage: ToolStage, start: str, rule: str, days: tuple[str, ...]
+    tool: ToolApp, start: str, rule: str, days: tuple[str, ...]
 ) -> None:
     values = {"title": "Zebra", "start": start, "end": "", "timezone": "UTC"}
-    stage.publish(event(7, **values, recurrence=rule))
-    times = stage.get("/api/v1/events/7").get_json()["times"]
+    tool.publish(event(7, **values, recurrence=rule))
+    times = tool.get("/api/v1/events/7").get_json()["times"]
     assert set(days) <= {each["start"][:10] for each in times}
     for day in days:
-        assert "Zebra" in stage.get(f"/calendar/{day[:7]}").text
+        assert "Zebra" in tool.get(f"/calendar/{day[:7]}").text
         query = f"from={day}&to={day}"
-        assert "Zebra" in stage.get(f"/events?{query}").text
+        assert "Zebra" in tool.get(f"/events?{query}").text
         for feed in ("events.ics", "events.csv", "events.geojson"):
-            assert "Zebra" in stage.get(f"/feeds/{feed}?{query}").text
-        found = stage.get(f"/api/v1/events?{query}").get_json()["events"]
+            assert "Zebra" in tool.get(f"/feeds/{feed}?{query}").text
+        found = tool.get(f"/api/v1/events?{query}").get_json()["events"]
         assert [each["time"]["start"][:10] for each in found] == [day]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, insert
 
-from space.store.index.rows import Rows
+from space.store.index.record_index import Rows
 from space.store.tables.tables import RENDERED
 
 

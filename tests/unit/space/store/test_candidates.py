@@ -11,7 +11,7 @@ from space.publication.similar_events import (
     neighbours,
 )
 from space.store import Record, Store, open_engine
-from space.store.queries.similar_events import CANDIDATES, starting_near
+from space.store.queries.candidates import CANDIDATES, starting_near
 from tests.support.feeds.publications import ADDRESSES, TODAY, event, post, record
 
 

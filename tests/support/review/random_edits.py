@@ -1,6 +1,6 @@
-"""Random acts, of which stories are made.
+"""Random edits, verdicts and patrols, of which scenarios are made.
 
-Rights, policy and what is hidden stay as they are in such a story, so that it is of
+Rights, policy and what is hidden stay as they are in such a scenario, so that it is of
 no matter when the bot reads.
 """
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from space.review.model import VerdictKind
 from space.review.policy import Policy
-from tests.support.review.scenario import OPEN, PATROL, REVIEW, Story
+from tests.support.review.scenario import OPEN, PATROL, REVIEW, Scenario
 
 PEOPLE = ["Ann", "Mallory", "Rita", "Ravi", "Tove", "Bot", "FuzzyBot"]
 TEXTS = ["A", "B", "C"]
@@ -19,7 +19,7 @@ Act = tuple[str, str, object]
 people = st.sampled_from(PEOPLE)
 picks = st.integers(0, 30)
 policies = st.sampled_from(POLICIES)
-acts = st.lists(
+random_edits = st.lists(
     st.one_of(
         st.tuples(st.just("edit"), people, st.sampled_from(TEXTS)),
         st.tuples(st.sampled_from(KINDS), people, picks),
@@ -31,23 +31,23 @@ acts = st.lists(
 )
 
 
-def begun(policy: Policy) -> Story:
-    story = Story(policy=policy)
-    story.edit("Ann", "A")
-    return story
+def begun(policy: Policy) -> Scenario:
+    scenario = Scenario(policy=policy)
+    scenario.edit("Ann", "A")
+    return scenario
 
 
-def perform(story: Story, act: Act) -> None:
+def perform(scenario: Scenario, act: Act) -> None:
     what, who, which = act
     if what == "edit":
-        story.edit(who, str(which))
+        scenario.edit(who, str(which))
     elif what == "cancel":
-        story.edit(who, str(which), status="cancelled")
+        scenario.edit(who, str(which), status="cancelled")
     else:
         assert isinstance(which, int)
-        numbers = sorted(story.revisions)
+        numbers = sorted(scenario.revisions)
         revision = numbers[which % len(numbers)]
         if what == "patrol":
-            story.patrol(who, revision)
+            scenario.patrol(who, revision)
         else:
-            story.say(what, who, revision)
+            scenario.say(what, who, revision)

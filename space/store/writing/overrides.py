@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from space.feeds.fragments import GEOJSON
 from space.publication.series import Replaced, match_overrides
-from space.store.index.rows import Relations, event_columns, map_rows
+from space.store.index.record_index import Relations, event_columns, map_rows
 from space.store.keys import SERIES_ALIASES
 from space.store.tables.key_values import read_value
-from space.store.tables.records import to_publication
+from space.store.tables.record_rows import to_publication
 from space.store.tables.tables import fragments, occurrences, records
 from space.wiki.urls import Urls
 
