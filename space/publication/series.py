@@ -16,8 +16,6 @@ from space.dates.schedule import Schedule
 from space.publication.publication import Publication
 from space.schema.kinds import Values, load_kind
 
-_INHERITED_GROUPS = frozenset({"about", "people"})
-
 
 @cache
 def inherited_fields() -> tuple[str, ...]:
@@ -27,9 +25,7 @@ def inherited_fields() -> tuple[str, ...]:
     all of its dates.
     """
     return tuple(
-        field.name
-        for field in load_kind("event").fields.values()
-        if field.is_filter and field.group in _INHERITED_GROUPS
+        field.name for field in load_kind("event").fields.values() if field.inherited
     )
 
 

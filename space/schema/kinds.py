@@ -9,14 +9,14 @@ A schema is JSON Schema 2020-12 with annotations:
                    `wiki-page` (the card on the page), `wiki-list` (lists of
                    templates), `tool-page` and `tool-list`
 `x-reader`         how a raw parameter value is read (`space.codec.readers`)
-`x-section`        `basic` shows in the form, `more` sits under "More"
-`x-group`          the heading inside "More"
+`x-form`           the parts of the form, in order: see `FormPart`
 `x-widget`         a form control other than the reader's usual one
 `x-templatedata`   TemplateData type; `x-suggested` and `x-example` likewise
 `x-ics`            the VEVENT property (RFC 5545 §3.8, RFC 7986 §5) that the
                    feed writes the field into, or a list of several
 `x-index`          what filters do with it: `choice` and `list` make it a key,
                    `text` makes `q` look at it
+`x-inherited`      a page that stands for one date of a series has it from there
 `x-since`          the `x-version` that brought the field, after the first one
 `x-place`          finest `precision` that still shows the field
 `x-private`        never leaves the wiki page
@@ -25,7 +25,7 @@ A schema is JSON Schema 2020-12 with annotations:
 `x-spellings`      choice → other words for it that are understood
 =================  =========================================================
 
-The order of the properties is the order of parameters, forms and documents.
+The order of the properties is the order of parameters and documents.
 """
 
 import hashlib
@@ -77,8 +77,8 @@ class Field:
     max_items: int
     pattern: str | None
     format: str | None
-    section: Literal["basic", "more"]
-    group: str | None
+    plain: bool
+    """Whether the label says it all, so that the form shows no help text."""
     widget: str | None
     templatedata: str
     suggested: bool
@@ -86,6 +86,7 @@ class Field:
     ics: tuple[str, ...]
     """Names of iCalendar properties; empty for a field that no calendar has."""
     index: Literal["text", "choice", "list"] | None
+    inherited: bool
     place: Literal["exact", "city"] | None
     private: bool
     positional: int | None
@@ -118,6 +119,27 @@ class Field:
         return f"choice-{self.name.replace('_', '-')}-{choice}"
 
 
+BODY = "body"
+"""What stands for the page's text among the fields of a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormPart:
+    """A part of the form: names of fields in order, among them perhaps `BODY`.
+
+    A part with `more` is under "More options", with a heading.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    more: bool
+
+    @property
+    def heading_key(self) -> str:
+        """Message key of the heading."""
+        return f"field-group-{self.name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of structured page: post, event, verdict, settings, topics, reviewers."""
@@ -128,6 +150,8 @@ class Kind:
     home: str | None
     repeats: bool
     fields: Mapping[str, Field]
+    form: tuple[FormPart, ...]
+    """The parts of the form, empty for a kind without one."""
     shown: Mapping[str, tuple[str, ...]]
     """Surface of `x-shown` → names of fields; every surface of `SURFACES` is there."""
     document: Mapping[str, Any]
@@ -177,7 +201,7 @@ def _tuple(value: Any) -> Value | None:
 
 
 def _field(
-    kind: str, name: str, document: Mapping[str, Any], *, required: bool
+    kind: str, name: str, document: Mapping[str, Any], *, required: bool, plain: bool
 ) -> Field:
     multiple = document["type"] == "array"
     item: Mapping[str, Any] = document["items"] if multiple else document
@@ -200,14 +224,14 @@ def _field(
         max_items=document.get("maxItems", 1),
         pattern=item.get("pattern"),
         format=item.get("format"),
-        section=document.get("x-section", "basic"),
-        group=document.get("x-group"),
+        plain=plain,
         widget=document.get("x-widget"),
         templatedata=document.get("x-templatedata", "string"),
         suggested=document.get("x-suggested", False),
         example=document.get("x-example", ""),
         ics=_names(document.get("x-ics", [])),
         index=document.get("x-index"),
+        inherited=document.get("x-inherited", False),
         place=document.get("x-place"),
         private=document.get("x-private", False),
         positional=document.get("x-positional"),
@@ -238,6 +262,23 @@ def _shown(
     return MappingProxyType(shown)
 
 
+def _form(
+    document: Mapping[str, Any], fields: Mapping[str, Field]
+) -> tuple[FormPart, ...]:
+    """The parts of `x-form`.
+
+    Raises ValueError unless they have each field, and the text, once.
+    """
+    parts = tuple(
+        FormPart(part["name"], tuple(part["fields"]), part.get("more", False))
+        for part in document.get("x-form", ())
+    )
+    names = sorted(name for part in parts for name in part.fields)
+    if parts and names != sorted((*fields, BODY)):
+        raise ValueError(f"x-form: {names}")
+    return parts
+
+
 @cache
 def load_kind(name: str) -> Kind:
     """Read one kind from `schemas/`; raises KeyError for a name that is not one."""
@@ -245,8 +286,12 @@ def load_kind(name: str) -> Kind:
         raise KeyError(name)
     document = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
     required = set(document.get("required", ()))
+    parts = document.get("x-form", ())
+    plain = {field for part in parts for field in part.get("plain", ())}
     fields = {
-        field: _field(name, field, body, required=field in required)
+        field: _field(
+            name, field, body, required=field in required, plain=field in plain
+        )
         for field, body in document["properties"].items()
     }
     return Kind(
@@ -256,6 +301,7 @@ def load_kind(name: str) -> Kind:
         home=document.get("x-home"),
         repeats=document.get("x-repeats", False),
         fields=MappingProxyType(fields),
+        form=_form(document, fields),
         shown=_shown(document, fields),
         document=MappingProxyType(document),
     )

@@ -17,10 +17,9 @@ LEVEL = {
     "type": "string",
     "enum": ["beginner", "expert"],
     "x-reader": "choice",
-    "x-section": "more",
-    "x-group": "about",
     "x-example": "beginner",
     "x-index": "choice",
+    "x-inherited": True,
     "x-ics": "CATEGORIES",
     "x-since": SINCE,
 }
@@ -28,8 +27,6 @@ PARKING = {
     "type": "string",
     "maxLength": 200,
     "x-reader": "text",
-    "x-section": "more",
-    "x-group": "place",
     "x-example": "Behind the house",
     "x-ics": "COMMENT",
     "x-since": SINCE,
@@ -53,6 +50,7 @@ def two_new_fields(folder: Path) -> Iterator[None]:
     path = place / "event.json"
     document = json.loads(path.read_text(encoding="utf-8"))
     document["properties"] |= {"level": LEVEL, "parking": PARKING}
+    document["x-form"][-1]["fields"] += ["level", "parking"]
     for surface, names in SHOWN.items():
         document["x-shown"][surface] += names
     path.write_text(json.dumps(document), encoding="utf-8")

@@ -50,6 +50,7 @@ CONFIG = ToolConfig(
     oauth_client_secret="client-secret",
     tile_url="",
 )
+_FAILED = re.compile(r'id="field-([a-z-]+)-problem">\s*<div')
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 
 
@@ -255,6 +256,11 @@ def fields_of(page: str) -> dict[str, str]:
     return reader.fields
 
 
+def failed_fields(page: str) -> list[str]:
+    """Names of the fields of the form for writing at which a problem stands."""
+    return _FAILED.findall(page)
+
+
 class _FormReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -269,7 +275,9 @@ class _FormReader(HTMLParser):
             self._inside = "data-editor" in given
         if not self._inside:
             return
-        if tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
+        if tag == "input" and (
+            given.get("type") not in {"checkbox", "radio"} or "checked" in given
+        ):
             self.fields[name] = value
         elif tag == "select":
             self._select = name

@@ -12,12 +12,11 @@ from space.schema.kinds import NAMES, SCHEMAS, load_kind
 def keys() -> Iterator[str]:
     for name in NAMES:
         yield f"wiki-templatedata-{name}"
+        yield from (part.heading_key for part in load_kind(name).form if part.more)
         for field in load_kind(name).fields.values():
             yield field.label_key
             yield field.help_key
             yield from map(field.choice_key, field.choices)
-            if field.group:
-                yield f"field-group-{field.group}"
     for name, template in TEMPLATES.items():
         yield f"wiki-templatedata-{name}"
         for option in template.options:

@@ -11,7 +11,7 @@ from datetime import date, time
 from space.codec.editing import unlinked
 from space.codec.readers import read_input
 from space.codec.values.validation import form_problems, validate
-from space.schema.kinds import Field, Kind, Value, Values
+from space.schema.kinds import Field, FormPart, Kind, Value, Values
 from space.schema.problems import Problem
 from tool.app.form import recurrence
 from tool.app.form.borders import point_problems
@@ -21,7 +21,6 @@ from tool.app.form.recurrence import RecurrenceInput
 Typed = Mapping[str, tuple[str, ...]]
 """Input name → its raw values; an absent input counts as empty."""
 
-BODY = "body"
 SEPARATOR = "; "
 _PARTS = ("date", "time")
 _WIDGETS = {
@@ -97,8 +96,8 @@ class Control:
     @property
     def described_by(self) -> str:
         """Value of `aria-describedby`: ids of the help text and of any problems."""
-        problem = f" {self.id}-problem" if self.problems else ""
-        return f"{self.id}-help{problem}"
+        described = [] if self.field.plain else [f"{self.id}-help"]
+        return " ".join((*described, f"{self.id}-problem"))
 
     @property
     def failed(self) -> bool:
@@ -157,6 +156,10 @@ class Control:
         return "".join(self.typed.get(f"{self.field.name}-{name}", ()))
 
 
+Parts = tuple[tuple[FormPart, list[Control | None]], ...]
+"""Parts of a form with their controls; None stands for the page's text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form: controls in the schema's order, and the page's text below them.
@@ -181,25 +184,31 @@ class Form:
         return next(texts, "")
 
     @property
-    def basic(self) -> tuple[Control, ...]:
-        """Controls that are always visible."""
+    def parts(self) -> Parts:
+        """Parts that are always visible, with their controls; None is the text."""
+        return self._parts(more=False)
+
+    @property
+    def more_parts(self) -> Parts:
+        """Parts under "More options", with their controls."""
+        return self._parts(more=True)
+
+    def _parts(self, *, more: bool) -> Parts:
+        controls = {control.field.name: control for control in self.controls}
         return tuple(
-            control for control in self.controls if control.field.section == "basic"
+            (part, [controls.get(name) for name in part.fields])
+            for part in self.kind.form
+            if part.more == more
         )
 
     @property
-    def groups(self) -> list[tuple[str | None, list[Control]]]:
-        """Controls under "More" by group, a heading (None for no group)."""
-        groups: dict[str | None, list[Control]] = {}
-        for control in self.controls:
-            if control.field.section == "more":
-                groups.setdefault(control.field.group, []).append(control)
-        return list(groups.items())
-
-    @property
     def more_is_open(self) -> bool:
-        """Whether a control under "More" has a problem."""
-        return any(control.problems for _, group in self.groups for control in group)
+        """Whether a control under "More options" has a problem."""
+        return any(
+            control and control.problems
+            for _, controls in self.more_parts
+            for control in controls
+        )
 
     @property
     def errors(self) -> list[tuple[Control | None, Problem]]:
@@ -207,10 +216,9 @@ class Form:
         of_no_field = [(None, problem) for problem in self.problems]
         of_fields = [
             (control, problem)
-            for control in (
-                *self.basic,
-                *(c for _, group in self.groups for c in group),
-            )
+            for _, controls in (*self.parts, *self.more_parts)
+            for control in controls
+            if control
             for problem in control.problems
         ]
         return [

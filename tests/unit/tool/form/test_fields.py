@@ -104,7 +104,7 @@ def test_read_form_when_online_then_needs_no_country() -> None:
 
 def test_read_form_when_under_more_something_is_wrong_then_more_is_open() -> None:
     assert not read_form(EVENT, GOOD, "").more_is_open
-    assert read_form(EVENT, {**GOOD, "image": ("a|b.jpg",)}, "").more_is_open
+    assert read_form(EVENT, {**GOOD, "wikidata": ("tea",)}, "").more_is_open
 
 
 def test_read_form_when_a_contact_is_private_then_only_warns() -> None:
@@ -122,12 +122,23 @@ def test_control_when_its_choice_is_unknown_then_it_stays_to_be_seen() -> None:
     assert country.strays([("IN", "India")]) == ("XX",)
 
 
-def test_groups_when_listed_then_every_field_is_there_once() -> None:
+def test_parts_when_listed_then_every_field_and_the_text_are_there_once() -> None:
     for of in (EVENT, POST):
         form = blank_form(of, {})
-        names = [control.field.name for control in form.basic]
-        names += [control.field.name for _, group in form.groups for control in group]
-        assert sorted(names) == sorted(of.fields)
+        names = [
+            control.field.name if control else "body"
+            for _, controls in (*form.parts, *form.more_parts)
+            for control in controls
+        ]
+        assert sorted(names) == sorted((*of.fields, "body"))
+
+
+def test_parts_when_of_an_event_then_only_experts_need_what_is_under_more() -> None:
+    names = [part.name for part, _ in blank_form(EVENT, {}).parts]
+    assert names == [
+        *("title", "when", "where", "description", "picture"),
+        *("registration", "about", "people"),
+    ]
 
 
 @settings(max_examples=60)

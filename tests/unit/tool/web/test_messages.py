@@ -130,11 +130,10 @@ def composed_keys() -> Iterator[str]:
     """Keys that templates put together from a part and a value."""
     for name in ("event", "post"):
         of = load_kind(name)
+        yield from (part.heading_key for part in of.form if part.more)
         for field in of.fields.values():
             yield from (field.label_key, field.help_key)
             yield from map(field.choice_key, field.choices)
-            if field.group:
-                yield f"field-group-{field.group}"
         for stem in ("new", "edit", "body", "more-help"):
             yield f"tool-form-{stem}-{name}"
         yield from (f"tool-kind-{name}", f"tool-next-published-{name}")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from flask import abort, request
 
-from space.schema.kinds import Kind, load_kind
+from space.schema.kinds import BODY, Kind, load_kind
 from tool.app.form import picture_search, place_search
-from tool.app.form.fields import BODY, Form, Typed, read_form, typed_in, unread_form
+from tool.app.form.fields import Form, Typed, read_form, typed_in, unread_form
 from tool.app.web.rates import seconds_to_wait
 from tool.app.web.routes import id_of
 from tool.app.web.visitor import visitor
