@@ -169,6 +169,30 @@ def test_comments_when_asked_are_the_newest_of_what_fits(talking: Store) -> None
     assert "How" not in {row.thread.title for row in everything}
 
 
+def test_comments_about_a_page_when_read_stand_by_thread_from_its_beginning(
+    talking: Store,
+) -> None:
+    talking.put_talk(
+        page(71, 7),
+        [
+            thread("Older", "Eva", "Olu", hours=1),
+            thread("Review", "Pavati", verdict=True),
+            thread("Aside", "Lena"),
+        ],
+    )
+    talking.set_aside(["Lena"])
+
+    def said(limit: int) -> list[tuple[str, str]]:
+        rows = talking.discussions.about(7, limit)
+        return [(row.thread.title, row.comment.author) for row in rows]
+
+    trains, older = [("Trains", "Ann"), ("Trains", "Olu")], ("Older", "Eva")
+    assert said(99) == [*trains, older, ("Older", "Olu")]
+    assert said(3) == [*trains, older]
+    talking.remove(7)
+    assert said(99) == []
+
+
 def test_prepare_when_build_key_changes_then_talk_is_read_again(
     talking: Store,
 ) -> None:

@@ -6,8 +6,8 @@ from jinja2 import StrictUndefined
 from tool.app.account import routes as account
 from tool.app.account import zone
 from tool.app.api import routes as api
+from tool.app.discuss import conversation, threads
 from tool.app.discuss import routes as discuss
-from tool.app.discuss import threads
 from tool.app.feeds import embed, subscribe
 from tool.app.feeds import routes as feeds
 from tool.app.reading import item, metadata, search, series_status
@@ -41,6 +41,7 @@ from tool.app.writing.translation import untranslated
 FOR_TEMPLATES = (
     assets,
     caching,
+    conversation,
     errors,
     facts,
     feed_links,

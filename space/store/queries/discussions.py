@@ -109,31 +109,23 @@ class Discussions:
 
         Verdicts of review are none, and threads set aside are left out.
         """
-        query = (
-            _thread_query(*(column.label(f"c_{column.name}") for column in comments.c))
-            .join(
-                comments,
-                and_(
-                    comments.c.talk_id == threads.c.talk_id,
-                    comments.c.thread == threads.c.thread,
-                ),
-            )
-            .where(self._shown(criteria, now), threads.c.aside == 0)
-            .where(comments.c.verdict == 0)
-            .order_by(
-                comments.c.at.desc(),
-                comments.c.talk_id.desc(),
-                comments.c.number.desc(),
-            )
-            .limit(limit)
+        newest = (
+            comments.c.at.desc(),
+            comments.c.talk_id.desc(),
+            comments.c.number.desc(),
         )
-        for row in self._rows(query):
-            own = {
-                name.removeprefix("c_"): value
-                for name, value in row.items()
-                if name.startswith("c_")
-            }
-            yield CommentRow(to_comment(own), to_thread(row))
+        shown = self._shown(criteria, now)
+        return self._said(_said_query().where(shown).order_by(*newest).limit(limit))
+
+    def about(self, page_id: int, limit: int) -> Iterator[CommentRow]:
+        """At most `limit` comments on a page, each thread from its beginning.
+
+        The thread that was active last comes first. Verdicts of review are none, and
+        threads set aside are left out.
+        """
+        by_thread = (*_ORDERS["active"], *_LAST, comments.c.number)
+        own = and_(_public(), threads.c.page_id == page_id)
+        return self._said(_said_query().where(own).order_by(*by_thread).limit(limit))
 
     def talked(self, page_ids: Iterable[int] | None = None) -> dict[int, Talked]:
         """Comments and newest activity by page id, of those given or of all.
@@ -195,6 +187,15 @@ class Discussions:
         ]
         return and_(*conditions)
 
+    def _said(self, query: Select[Any]) -> Iterator[CommentRow]:
+        for row in self._rows(query):
+            own = {
+                name.removeprefix("c_"): value
+                for name, value in row.items()
+                if name.startswith("c_")
+            }
+            yield CommentRow(to_comment(own), to_thread(row))
+
     def _rows(self, query: Select[Any]) -> list[Mapping[str, Any]]:
         with self._engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
@@ -219,6 +220,18 @@ def _joined() -> Any:
 def _thread_query(*more: ColumnElement[Any]) -> Select[Any]:
     talk_title = talk_pages.c.title.label("talk_title")
     return select(threads, talk_title, *_RECORD, *more).select_from(_joined())
+
+
+def _said_query() -> Select[Any]:
+    """Comments that are no verdicts, in threads that are not set aside."""
+    of_thread = and_(
+        comments.c.talk_id == threads.c.talk_id, comments.c.thread == threads.c.thread
+    )
+    return (
+        _thread_query(*(column.label(f"c_{column.name}") for column in comments.c))
+        .join(comments, of_thread)
+        .where(threads.c.aside == 0, comments.c.verdict == 0)
+    )
 
 
 def _public() -> ColumnElement[bool]:

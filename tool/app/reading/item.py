@@ -72,7 +72,6 @@ def _common(publication: Publication) -> Context:
     events = stored.related(publication, "event", now, RELATED)
     return {
         "publication": publication,
-        "talk_title": services().facts.talk_title(publication.page_title),
         "updated": dates.short_day(publication.updated.date(), language),
         "picture": _picture(str(publication.values.get("image", ""))),
         "related_posts": [PostView(each, language) for each in posts],

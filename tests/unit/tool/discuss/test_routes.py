@@ -11,6 +11,7 @@ from space.publication.discussion import ARCHIVES, TALK_PAGE
 from tests.support.feeds.publications import NOW, event, post
 from tests.support.talk.conversations import ask, put, thread
 from tests.support.tool.app import ToolApp
+from tool.app.discuss.conversation import MOST
 from tool.app.discuss.threads import body_of, heading_of
 
 STATE = "/discuss?state="
@@ -139,6 +140,29 @@ def test_pages_when_talked_about_say_how_much(tool: ToolApp) -> None:
     for path in ("/events", "/events/12-photo-walk", "/"):
         assert "2 comments, latest Sat, Nov 21, 2026" in tool.get(path).text
     assert "comments, latest" not in tool.get("/blog").text
+
+
+def test_item_when_talked_about_shows_the_comments_and_where_to_join(
+    tool: ToolApp,
+) -> None:
+    chat = [f"Person {number}" for number in range(MOST + 5)]
+    put(tool, 130, 13, thread("Long <b>", *chat), thread("Older", "Eva", days=9))
+    text = tool.get("/blog/13-news").text.partition('id="comments"')[2]
+    assert order(text, "Long &lt;b&gt;", "text 0", "Person 1<", "Older") == [
+        "Long &lt;b&gt;",
+        "text 0",
+        "Person 1<",
+    ]
+    assert text.count('class="comment ') == MOST
+    assert f"{MOST + 6} comments" in text
+    assert 'href="https://wiki.test/wiki/Talk:Space/Blog/Page_13"' in text
+    assert "comment--6" in text
+    assert "Trains" not in text
+    tool.publish(event(14, title="Quiet"))
+    quiet = tool.get("/events/14-quiet").text.partition('id="comments"')[2]
+    assert "No comments yet" in quiet
+    new_topic = "Talk:Space/Events/Page_14?action=edit&amp;section=new&amp;dtenable=1"
+    assert new_topic in quiet
 
 
 def test_ask_when_question_is_like_others_shows_them_first(tool: ToolApp) -> None:
