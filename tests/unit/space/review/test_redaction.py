@@ -70,8 +70,11 @@ def judged(talk: int, account: str, on: int) -> Judged:
     return Judged(verdict(talk, account), on, sha1=f"s{on}", normalised=f"n{on}")
 
 
-def acceptance(on: int, cause: Cause, account: str, **more: int) -> Acceptance:
-    return Acceptance(on, cause, account, BEGUN, f"s{on}", f"n{on}", **more)
+def acceptance(
+    on: int, cause: Cause, account: str, *, anchor: int = 0, talk: int = 0
+) -> Acceptance:
+    hashes = (f"s{on}", f"n{on}")
+    return Acceptance(on, cause, account, BEGUN, *hashes, anchor=anchor, talk=talk)
 
 
 def entry_with(**fields: object) -> LedgerEntry:
@@ -206,7 +209,7 @@ def test_redact_when_a_text_is_hidden_has_no_hash_of_it(number: int) -> None:
     again = redact(ENTRY, without(number, text=True))
     decline = again.snapshot.decline
     assert decline is not None
-    kept = (
+    kept: tuple[Acceptance | Judged, ...] = (
         *again.accepted,
         *again.verdicts,
         *again.snapshot.accepted,
