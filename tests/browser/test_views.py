@@ -114,8 +114,8 @@ def test_month_when_heard_then_a_bar_stands_under_each_of_its_days(
     bar = table.get_by_role("cell").filter(has_text="ويكي عربية")
     expect(bar).to_have_attribute("colspan", "3")
     box = bar.bounding_box()
-    first = table.get_by_role("columnheader", name="Thursday, November 26, 2026")
-    last = table.get_by_role("columnheader", name="Saturday, November 28, 2026")
+    first = table.get_by_role("columnheader", name="Thursday, 26 November 2026")
+    last = table.get_by_role("columnheader", name="Saturday, 28 November 2026")
     left, right = first.bounding_box(), last.bounding_box()
     assert box
     assert left
@@ -123,7 +123,7 @@ def test_month_when_heard_then_a_bar_stands_under_each_of_its_days(
     assert abs(box["x"] - left["x"]) < 2
     assert abs(box["x"] + box["width"] - right["x"] - right["width"]) < 2
     today = table.locator("[aria-current=date]")
-    expect(today).to_have_text(re.compile("November 22, 2026"))
+    expect(today).to_have_text(re.compile("22 November 2026"))
     assert violations(page) == []
 
 
@@ -131,7 +131,7 @@ def test_month_when_on_a_phone_then_is_an_agenda(served: ToolApp, page: Page) ->
     page.set_viewport_size({"width": PHONE, "height": 740})
     visit(page, served, NOVEMBER)
     expect(page.locator("table.month")).to_be_hidden()
-    expect(page.get_by_role("heading", name="Thursday, November 26")).to_be_visible()
+    expect(page.get_by_role("heading", name="Thursday, 26 November")).to_be_visible()
     page.get_by_role("link", name="Today", exact=True).last.click()
     expect(page).to_have_url(re.compile(r"/calendar/2026-11#today$"))
     expect(page.locator("#today")).to_be_in_viewport()
@@ -147,7 +147,9 @@ def test_month_when_turned_then_keeps_the_filter(served: ToolApp, page: Page) ->
     expect(page).to_have_url(re.compile(r"/calendar/2026-12\?mode=online&view=agenda$"))
     page.get_by_role("link", name="November 2026").click()
     expect(page.locator("table.month")).to_have_count(0)
-    expect(page.get_by_role("heading", name="November 2026")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="November 2026", exact=True)
+    ).to_be_visible()
 
 
 def test_month_when_printed_then_is_one_sheet_of_a4(
@@ -342,31 +344,33 @@ def test_frame_when_the_page_round_it_is_dark_then_is_dark(
 
 
 @pytest.mark.parametrize(
-    ("page_id", "zone", "expected"),
+    ("page_id", "zone", "language", "expected"),
     [
         (
             50,
             "America/New_York",
-            r"Sun, Nov 1, 1:30.AM GMT-4 – Sun, Nov 1, 2:30.AM GMT-5",
+            "en-US",
+            "Sun, Nov 1, 1:30 AM – Sun, Nov 1, 2:30 AM, New York (UTC-04:00/-05:00)",
         ),
-        (51, "America/New_York", r"Mon, Nov 2, 12:30 – 2:30.AM GMT-5"),
-        (51, "Asia/Kolkata", r"Mon, Nov 2, 11:00.AM – 1:00.PM GMT\+5:30"),
+        (51, "America/New_York", "en", "Mon, 2 Nov, 00:30–02:30, New York (UTC-05:00)"),
+        (51, "Asia/Kolkata", "de-DE", "Mon, 2 Nov, 11:00–13:00, Kolkata (UTC+05:30)"),
     ],
 )
-def test_event_when_clocks_change_then_the_readers_hour_is_right(
-    served: ToolApp, browser: Browser, page_id: int, zone: str, expected: str
+def test_event_when_clocks_change_then_the_readers_hour_is_right(  # noqa: PLR0917
+    served: ToolApp,
+    browser: Browser,
+    page_id: int,
+    zone: str,
+    language: str,
+    expected: str,
 ) -> None:
-    context = browser.new_context(timezone_id=zone, locale="en-US")
+    context = browser.new_context(timezone_id=zone, locale=language)
     page = context.new_page()
     visit(page, served, f"/events/{page_id}")
     line = page.locator(".local")
     expect(line).to_have_count(1)
-    shown = line.text_content() or ""
-    offsets = {"EDT": "GMT-4", "EST": "GMT-5", "GMT-05": "GMT-5"}
-    for name, offset in offsets.items():
-        shown = shown.replace(name, offset)
-    assert re.search(expected, shown), shown
-    assert zone.replace("_", " ") in shown.replace("Calcutta", "Kolkata")
+    shown = (line.text_content() or "").replace("\u202f", " ").replace("\u2009", " ")
+    assert shown.replace(" – ", "–") == f"Your time: {expected.replace(' – ', '–')}"
     context.close()
 
 

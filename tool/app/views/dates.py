@@ -25,34 +25,46 @@ from space.dates.zones import zone as zone_info
 from space.text.languages import locale
 
 DASH = " – "  # noqa: RUF001 - an en dash is what stands between two times
+WORLD_ENGLISH = Locale.parse("en_150")
 _DAY = "yMMMEd"
 _BETWEEN = re.compile(r"\{[01]\}")
 _COMMAS = frozenset(",،、")
 
 
+def dates_locale(language: str) -> Locale:
+    """Locale data for days and times.
+
+    English alone is read by Wikimedians of all countries: the day before the month and
+    24 hours, as the wiki has it (`wiki-format-date`, `wiki-format-time`). `en-us` is
+    American.
+    """
+    babel = locale(language)
+    return WORLD_ENGLISH if str(babel) == "en" else babel
+
+
 def day(value: date, language: str) -> str:
     """A day in full, with its weekday."""
-    return str(format_date(value, "full", locale=locale(language)))
+    return str(format_date(value, "full", locale=dates_locale(language)))
 
 
 def short_day(value: date, language: str) -> str:
     """A day with abbreviated names."""
-    return str(format_skeleton(_DAY, value, locale=locale(language)))
+    return str(format_skeleton(_DAY, value, locale=dates_locale(language)))
 
 
 def month(value: date, language: str) -> str:
     """A month and its year."""
-    return str(format_skeleton("yMMMM", value, locale=locale(language)))
+    return str(format_skeleton("yMMMM", value, locale=dates_locale(language)))
 
 
 def short_month(value: date, language: str) -> str:
     """A month's abbreviated name, standing alone."""
-    return str(format_date(value, "LLL", locale=locale(language)))
+    return str(format_date(value, "LLL", locale=dates_locale(language)))
 
 
 def clock(value: datetime, language: str) -> str:
     """A wall time."""
-    return str(format_time(value.time(), "short", locale=locale(language)))
+    return str(format_time(value.time(), "short", locale=dates_locale(language)))
 
 
 def instant(value: datetime, language: str) -> str:
@@ -86,7 +98,7 @@ def span_in(value: Span, zone: str, language: str) -> str:
 
 def moment(value: datetime, language: str) -> str:
     """The weekday, in short, and the time of a wall time."""
-    day_name = format_date(value.date(), "E", locale=locale(language))
+    day_name = format_date(value.date(), "E", locale=dates_locale(language))
     return f"{day_name} {clock(value, language)}"
 
 
@@ -128,7 +140,7 @@ def comma(language: str) -> str:
 
 def _at(day_text: str, clock_text: str, language: str) -> str:
     """A day and a time as the language joins them."""
-    pattern = str(get_datetime_format("medium", locale=locale(language)))
+    pattern = str(get_datetime_format("medium", locale=dates_locale(language)))
     text = pattern.replace("'", "").replace("{0}", clock_text)
     return text.replace("{1}", day_text)
 
@@ -162,7 +174,7 @@ def days(first: date, last: date, language: str) -> str:
     """A day, or several, with abbreviated names."""
     if first == last:
         return short_day(first, language)
-    return str(format_interval(first, last, _DAY, locale=locale(language)))
+    return str(format_interval(first, last, _DAY, locale=dates_locale(language)))
 
 
 def zone_at(zone: str, instant: datetime, language: str) -> str:

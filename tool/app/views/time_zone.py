@@ -54,7 +54,7 @@ def local_time(event: EventView, *, short: bool = False) -> Markup:
     """
     if not event.remote or reader_zone():
         return Markup()
-    key = "tool-event-yours-short" if short else "tool-event-local"
+    key = "tool-event-yours-short" if short else "tool-event-yours"
     values = {"local": message_text(key), "wall": event.wall_start}
     values |= {"short": ""} if short else {"end": event.machine_end}
     return Markup("").join(

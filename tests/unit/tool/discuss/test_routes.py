@@ -138,7 +138,7 @@ def test_reviewers_page_when_no_question_waits_says_nothing_of_them() -> None:
 
 def test_pages_when_talked_about_say_how_much(tool: ToolApp) -> None:
     for path in ("/events", "/events/12-photo-walk", "/"):
-        assert "2 comments, latest Sat, Nov 21, 2026" in tool.get(path).text
+        assert "2 comments, latest Sat, 21 Nov 2026" in tool.get(path).text
     assert "comments, latest" not in tool.get("/blog").text
 
 

@@ -21,18 +21,18 @@ def span(start: str, end: str = "", zone: str = "Pacific/Auckland") -> Span:
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [
-        ("2026-11-28", "", "Saturday, November 28, 2026"),
-        ("2026-11-28", "2026-11-28", "Saturday, November 28, 2026"),
-        ("2026-11-28 10:00", "", "Saturday, November 28, 2026, 10:00 AM"),
+        ("2026-11-28", "", "Saturday, 28 November 2026"),
+        ("2026-11-28", "2026-11-28", "Saturday, 28 November 2026"),
+        ("2026-11-28 10:00", "", "Saturday, 28 November 2026, 10:00"),
         (
             "2026-11-28 10:00",
             "2026-11-28 16:30",
-            "Saturday, November 28, 2026, 10:00 AM – 4:30 PM",
+            "Saturday, 28 November 2026, 10:00 – 16:30",
         ),
         (
             "2026-11-28 22:00",
             "2026-11-29 02:00",
-            "Sat, Nov 28, 2026, 10:00 PM – Sun, Nov 29, 2026, 2:00 AM",
+            "Sat, 28 Nov 2026, 22:00 – Sun, 29 Nov 2026, 02:00",
         ),
     ],
 )
@@ -45,8 +45,8 @@ def test_span_when_shown_then_says_days_and_times(
 
 def test_span_when_of_whole_days_then_both_ends_are_shown() -> None:
     shown = dates.span(span("2026-11-28", "2026-12-03"), "en")
-    assert "Nov 28" in shown
-    assert "Dec 3, 2026" in shown
+    assert "28" in shown
+    assert "3 Dec 2026" in shown
 
 
 def test_span_in_utc_when_shown_then_is_the_day_before_in_auckland() -> None:
@@ -78,7 +78,7 @@ BERLIN = "Europe/Berlin"
             "2026-03-29 01:30",
             "2026-03-29 03:30",
             "America/New_York",
-            "Saturday, March 28, 2026, 8:30 PM – 9:30 PM",
+            "Saturday, 28 March 2026, 20:30 – 21:30",
             "New York (UTC-04:00)",
         ),
         # They go back at 3:00: the first 2:30 of two.
@@ -86,7 +86,7 @@ BERLIN = "Europe/Berlin"
             "2026-10-25 02:30",
             "2026-10-25 03:30",
             "UTC",
-            "Sunday, October 25, 2026, 12:30 AM – 2:30 AM",
+            "Sunday, 25 October 2026, 00:30 – 02:30",
             "UTC",
         ),
         # The reader's own clocks change meanwhile.
@@ -94,7 +94,7 @@ BERLIN = "Europe/Berlin"
             "2026-11-01 06:30",
             "2026-11-01 08:30",
             "America/New_York",
-            "Sunday, November 1, 2026, 1:30 AM – 2:30 AM",
+            "Sunday, 1 November 2026, 01:30 – 02:30",
             "New York (UTC-04:00/-05:00)",
         ),
     ],

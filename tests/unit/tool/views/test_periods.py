@@ -44,7 +44,7 @@ def test_today_when_read_elsewhere_then_is_the_day_there() -> None:
     assert found.first == date(2026, 11, 28)
     assert found.start == datetime(2026, 11, 27, 11, tzinfo=UTC)
     assert in_words(found, Reader("Pacific/Auckland", "en")) == (
-        "Sat, Nov 28, 2026",
+        "Sat, 28 Nov 2026",
         "Auckland (UTC+13:00)",
     )
 

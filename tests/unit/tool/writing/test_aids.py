@@ -184,4 +184,4 @@ def test_mine_when_a_post_waits_for_its_day_then_names_it(tool: ToolApp) -> None
             review=Review(Reason("scheduled", ("2026-12-01",))),
         )
     )
-    assert "It appears by itself on Tue, Dec 1, 2026" in tool.get("/mine").text
+    assert "It appears by itself on Tue, 1 Dec 2026" in tool.get("/mine").text

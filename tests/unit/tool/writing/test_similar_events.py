@@ -48,7 +48,7 @@ def piece(tool: ToolApp, **fields: str) -> str:
 def test_nearby_when_events_collide_then_says_in_words_why(tool: ToolApp) -> None:
     publish(tool)
     text = piece(tool)
-    assert "Tea Friday, November 27, 2026 · Auckland, New Zealand same city" in text
+    assert "Tea Friday, 27 November 2026 · Auckland, New Zealand same city" in text
     assert f"same city{COMMA}one day earlier" in text
     assert f"same topic: women{COMMA}same hour" in text
     assert "Far" not in text

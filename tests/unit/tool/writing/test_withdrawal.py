@@ -208,7 +208,7 @@ def test_step_when_the_wiki_refuses_says_why(
     assert answer.status_code == 409
     assert "blocked" in answer.text
     assert "Blocked by: Admin" in answer.text
-    assert "Until: Sun, Nov 29, 2026, 10:57" in answer.text
+    assert "Until: Sun, 29 Nov 2026, 22:57" in answer.text
 
 
 @pytest.mark.parametrize("what", ["", "title", "status-confirmed", "contact"])

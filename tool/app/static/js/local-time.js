@@ -1,14 +1,32 @@
 /* Adds the time in the reader's zone to online and hybrid events. */
 
-const FORMAT = {
-	weekday: 'short',
-	day: 'numeric',
-	month: 'short',
-	hour: 'numeric',
-	minute: '2-digit',
-	timeZoneName: 'short'
+const SHORT = { weekday: 'short', hour: 'numeric', minute: '2-digit' };
+const LONG = { ...SHORT, day: 'numeric', month: 'short' };
+/* Browsers still name these zones as they were called long ago. */
+const RENAMED = {
+	Asmera: 'Asmara',
+	Calcutta: 'Kolkata',
+	Coral_Harbour: 'Atikokan',
+	Enderbury: 'Kanton',
+	Faeroe: 'Faroe',
+	Godthab: 'Nuuk',
+	Katmandu: 'Kathmandu',
+	Kiev: 'Kyiv',
+	Ponape: 'Pohnpei',
+	Rangoon: 'Yangon',
+	Saigon: 'Ho_Chi_Minh',
+	Truk: 'Chuuk'
 };
-const SHORT = { ...FORMAT, day: undefined, month: undefined };
+
+/* Whose dates and clocks to follow: the browser's own kind of the page's language, such
+   as American English; where it has none, as the server does (English by 24 hours). */
+export function datesLocale() {
+	const language = document.documentElement.lang;
+	const primary = ( code ) => code.toLowerCase().split( '-' )[ 0 ];
+	const own = navigator.languages.find( ( code ) => primary( code ) === primary( language ) );
+	const found = own && own.includes( '-' ) ? own : language;
+	return found === 'en' ? 'en-150' : found;
+}
 
 /* The time on the clocks of a zone, as the server writes that of the event's. */
 function wall( date, timeZone ) {
@@ -27,15 +45,30 @@ function wall( date, timeZone ) {
 	return `${ found.year }-${ found.month }-${ found.day }T${ found.hour }:${ found.minute }`;
 }
 
-/* Browsers name one offset for both ends, which is wrong where clocks change between. */
-function range( format, start, end ) {
-	const { timeZone } = format.resolvedOptions();
-	const [ first, last ] = [ start, end ].map(
-		( date ) => Date.parse( `${ wall( date, timeZone ) }Z` ) - date
-	);
-	return first === last ?
-		format.formatRange( start, end ) :
-		`${ format.format( start ) } – ${ format.format( end ) }`;
+/* The difference between a zone's clocks and UTC at an instant, such as "+05:30". */
+function offset( date, timeZone ) {
+	const minutes = ( Date.parse( `${ wall( date, timeZone ) }Z` ) - date ) / 60_000;
+	const [ hours, rest ] = [ Math.trunc( Math.abs( minutes ) / 60 ), Math.abs( minutes ) % 60 ];
+	const digits = [ hours, rest ].map( ( number ) => String( number ).padStart( 2, '0' ) );
+	return `${ minutes < 0 ? '-' : '+' }${ digits.join( ':' ) }`;
+}
+
+/* A zone as the server names it: "Kolkata (UTC+05:30)", with both offsets where clocks
+   change meanwhile. */
+function zoneName( timeZone, offsets ) {
+	const place = timeZone.split( '/' ).pop();
+	if ( place === 'UTC' ) {
+		return place;
+	}
+	const name = ( RENAMED[ place ] ?? place ).replaceAll( '_', ' ' );
+	const text = [ ...new Set( offsets ) ].join( '/' );
+	return `${ name } (UTC${ text })`;
+}
+
+/* As short as it can be: "UTC+5:30", "UTC-4". */
+function shortOffset( text ) {
+	const [ hours, minutes ] = text.split( ':' );
+	return `UTC${ hours[ 0 ] }${ Number( hours.slice( 1 ) ) }${ minutes === '00' ? '' : `:${ minutes }` }`;
 }
 
 /* The text for a `<time>` of the server, by the zone that it names or else the browser's;
@@ -46,15 +79,20 @@ export function local( time ) {
 	if ( wall( start, timeZone ) === time.dataset.wall ) {
 		return '';
 	}
+	const short = 'short' in time.dataset;
+	const end = new Date( time.dataset.end || time.dateTime );
 	const format = new Intl.DateTimeFormat(
-		document.documentElement.lang,
-		{ ...( 'short' in time.dataset ? SHORT : FORMAT ), timeZone }
+		datesLocale(), { ...( short ? SHORT : LONG ), timeZone }
 	);
-	const when = time.dataset.end ?
-		range( format, start, new Date( time.dataset.end ) ) :
-		format.format( start );
-	const zone = format.resolvedOptions().timeZone.replaceAll( '_', ' ' );
-	return time.dataset.local.replace( '$1', when ).replace( '$2', zone );
+	const zone = format.resolvedOptions().timeZone;
+	const [ first, last ] = [ start, end ].map( ( date ) => offset( date, zone ) );
+	// A range that the browser makes hides that clocks change within it.
+	const when = first === last ?
+		format.formatRange( start, end ) :
+		`${ format.format( start ) } – ${ format.format( end ) }`;
+	return time.dataset.local.replace( '$1', short ?
+		`${ when } ${ shortOffset( first ) }` :
+		`${ when }, ${ zoneName( zone, [ first, last ] ) }` );
 }
 
 for ( const time of document.querySelectorAll( 'time[data-local]' ) ) {

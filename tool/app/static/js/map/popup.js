@@ -1,6 +1,6 @@
 /* The popup of a mark: its place and events, with times in the event's zone and, where
    it differs, in the reader's. */
-import { local } from '../local-time.js';
+import { datesLocale, local } from '../local-time.js';
 
 const DAY = { dateStyle: 'medium', timeZone: 'UTC' };
 const TIME = { ...DAY, timeStyle: 'short' };
@@ -8,7 +8,7 @@ const TIME = { ...DAY, timeStyle: 'short' };
 /* Wall times as if they were UTC, so that no time zone of the browser changes them. */
 export function when( event ) {
 	const allDay = event.start.length === 10;
-	const format = new Intl.DateTimeFormat( document.documentElement.lang, allDay ? DAY : TIME );
+	const format = new Intl.DateTimeFormat( datesLocale(), allDay ? DAY : TIME );
 	const [ start, end ] = [ event.start, event.end ?? event.start ].map(
 		( wall ) => new Date( `${ wall.replace( ' ', 'T' ) }${ allDay ? 'T00:00' : '' }Z` )
 	);
