@@ -26,7 +26,7 @@ from space.codec.values.contacts import is_private_contact
 from space.codec.values.coordinates import read_coordinates
 from space.codec.values.countries import code_of
 from space.codec.values.dates import ascii_digits, has_zone, read_moment
-from space.codec.values.languages import code_of_name
+from space.codec.values.languages import read_language
 from space.codec.values.links import Link
 from space.codec.values.names import (
     file_name,
@@ -48,7 +48,6 @@ from space.dates.recurrence import Recurrence
 from space.schema.kinds import Field, Value, spelling
 from space.schema.problems import Problem
 from space.text.folding import bare, is_blank, lookup, trim
-from space.text.languages import read_language_code
 from space.text.normal import normalize
 
 CODES = frozenset(
@@ -228,9 +227,8 @@ def _country(given: _Given) -> str | None:
     return code_of(given.text)
 
 
-def _language(given: _Given) -> str | Problem:
-    code = read_language_code(given.text)
-    return code or given.problem("language", code_of_name(given.text) or "en")
+def _language(given: _Given) -> str | None:
+    return read_language(given.text)
 
 
 def _coordinates(given: _Given) -> str | None:

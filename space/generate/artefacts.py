@@ -7,9 +7,12 @@ from typing import Any
 from space.generate import list_templates, templatedata
 from space.generate.country_names import country_names
 from space.generate.fields_document import fields_document
+from space.generate.language_index import language_index
+from space.generate.language_names import language_names
 from space.generate.lua.codes import codes_module
 from space.generate.lua.fields import fields_module
 from space.generate.lua.folds import folds_module
+from space.generate.lua.language_names import language_names_module
 from space.generate.lua.messages import messages_module
 from space.generate.lua.wikitext import entities_module, grammar_module, signs_module
 from space.generate.lua.zones import zones_module
@@ -30,11 +33,14 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
         Path("lua_templates/modules/tables/Fields.lua"): fields_module(),
         Path("lua_templates/modules/tables/Codes.lua"): codes_module(),
         Path("lua_templates/modules/tables/Folds.lua"): folds_module(),
+        Path("lua_templates/modules/tables/LanguageNames.lua"): language_names_module(),
         Path("lua_templates/modules/tables/Zones.lua"): zones_module(),
         Path("lua_templates/modules/tables/Grammar.lua"): grammar_module(),
         Path("lua_templates/modules/tables/Entities.lua"): entities_module(),
         Path("lua_templates/modules/tables/Signs.lua"): signs_module(),
         Path("space/codec/values/countries.json"): country_names(),
+        Path("space/codec/values/languages.json"): language_names(),
+        Path("space/authoring/language_names.tsv"): language_index(),
         Path("space/authoring/imports/times/zone_cities.json"): zone_cities(),
         Path("docs/fields.md"): fields_document(catalogue["en"]),
         **{

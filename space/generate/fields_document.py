@@ -16,7 +16,7 @@ WRITTEN = {
     "identifier": "name in lower case",
     "inline": "text, may hold wikilinks",
     "item": "Wikidata item: `Q42`",
-    "language": "language code (BCP 47)",
+    "language": "language: its name or its code (BCP 47)",
     "moment": "date, or date and time: `2026-11-28 10:00`",
     "namespace": "namespace name, or `(main)`",
     "number": "whole number",
@@ -27,7 +27,7 @@ WRITTEN = {
     "topic": "topic in any script",
     "url": "link with `https://` or `http://`",
     "user": "user, or any name",
-    "wiki": "wiki: `enwiki` or `en.wikipedia`",
+    "wiki": "wiki: `enwiki`, `en.wikipedia` or `English Wikipedia`",
     "zone": "IANA zone name, or `UTC+05:30`",
 }
 """Reader → the form in which people write its values."""

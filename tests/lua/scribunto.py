@@ -315,7 +315,6 @@ def _language(table: Callable[[Any], Any]) -> dict[str, Callable[..., Any]]:
         "getContLangCode": lambda: "en",
         "isKnownLanguageTag": lambda code: code.islower() and _name(code, "en") != "",
         "fetchLanguageName": _name,
-        "fetchLanguageNames": lambda code, *_: table(dict(Locale(code).languages)),
         "getFallbacksFor": lambda _code: table(["en"]),
         "formatDate": _format_date,
         "formatNum": lambda _code, number, *_: f"{int(number):,}",

@@ -12,7 +12,7 @@ local Value = {}
 
 local EXAMPLE_ZONES = { 'Europe/Berlin', 'Asia/Kolkata', 'America/Sao_Paulo' }
 
-local codes, languages
+local codes, languageNames
 
 -- A table of Module:Space/Codes, loaded only by pages that need it.
 local function known(name)
@@ -163,24 +163,33 @@ function READERS.country(item)
 	return known('countryNames')[name]
 end
 
--- The code of a language by its English name, for suggestions; 'en' for an unknown name.
-local function languageOfName(name)
-	if not languages then
-		languages = {}
-		for code, english in pairs(mw.language.fetchLanguageNames('en')) do
-			languages[english:lower()] = code
-		end
+-- The code of a language by its code or a name of it, or nil. Names come first, as some
+-- have the shape of a code; no name is like 'en' or 'pt-br'.
+local function languageCode(text)
+	local name = Normal.lookup(text)
+	local code = name:gsub('[_ ]', '-')
+	local found = known('languages')[code] or Names.languageCode(code)
+	if found and (#name == 2 or name:find('-', 1, true)) and not name:find(' ', 1, true) then
+		return found
 	end
-	return languages[name:lower()] or 'en'
+	languageNames = languageNames or mw.loadData('Module:Space/LanguageNames')
+	return languageNames[name] or found
 end
 
 function READERS.language(item)
-	local code = Normal.lookup(item.text):gsub('[_ ]', '-')
-	local found = known('languages')[code] or Names.languageCode(code)
-	if not found then
-		return nil, 'language', languageOfName(Normal.lookup(item.text))
+	return languageCode(item.text)
+end
+
+-- The database name of '<language> <family>', or nil.
+local function wikiOfLanguage(name)
+	local spoken, family = name:match('^(.+) (%l+)$')
+	local code = spoken and known('families')[family] and languageCode(spoken)
+	if not code then
+		return nil
 	end
-	return found
+	local host = (known('hosts')[code] or code):lower()
+	return known('wikis')[host .. '.' .. family]
+		or host:gsub('-', '_') .. known('families')[family]
 end
 
 function READERS.wiki(item)
@@ -200,7 +209,7 @@ function READERS.wiki(item)
 			return name
 		end
 	end
-	return nil
+	return wikiOfLanguage(name)
 end
 
 -- A user or any name; a link to anything but a user page of this wiki stays a link.
