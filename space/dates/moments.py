@@ -29,6 +29,15 @@ def is_dated(day: date) -> bool:
     return FIRST_DAY <= day <= LAST_DAY
 
 
+def day_named(text: str) -> date | None:
+    """The day that a text such as `2026-11-28` names; None for any other text."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
+
+
 def utc_day(instant: datetime) -> date:
     """The UTC day of an aware time."""
     return instant.astimezone(UTC).date()

@@ -156,6 +156,14 @@ class Schedule:
         exact = [start for start in starts if str(start) == str(named)]
         return next(iter(exact or starts), None)
 
+    def excepts(self, start: Moment) -> bool:
+        """Whether `except` leaves out an occurrence, by its start or its day."""
+        return not self.exceptions.isdisjoint({str(start), start.date.isoformat()})
+
+    def span_from(self, start: Moment) -> Span:
+        """The time of an occurrence with this start."""
+        return _moved(self.first, start)
+
     def on_rule(self, first: date, last: date) -> Iterator[Moment]:
         """Starts on the rule on these days in order, exceptions among them.
 
@@ -209,13 +217,8 @@ class Schedule:
     def _starts(self, first: date, last: date) -> Iterator[Moment]:
         """Starts on these days in order, without the exceptions."""
         added = [start for start in self.added if first <= start.date <= last]
-        own = (
-            start for start in self.on_rule(first, last) if not self._excepted(start)
-        )
+        own = (start for start in self.on_rule(first, last) if not self.excepts(start))
         return heapq.merge(own, added, key=str)
-
-    def _excepted(self, start: Moment) -> bool:
-        return not self.exceptions.isdisjoint({str(start), start.date.isoformat()})
 
     def _added(self, values: Values, written: Moment) -> tuple[Moment, ...]:
         """The dates of `also` from the written start on; a day gets its clock time.
@@ -239,7 +242,7 @@ class Schedule:
         new = (
             moment
             for moment in late
-            if moment not in counted and not self._excepted(moment)
+            if moment not in counted and not self.excepts(moment)
         )
         return tuple(sorted(new, key=str))
 

@@ -24,6 +24,7 @@ from space.publication.places import point_of
 from space.publication.plain_values import plain_texts
 from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced
+from space.publication.series_date import SeriesDate
 from space.schema.kinds import Field, Values, load_kind
 from space.schema.visibility import choice
 from space.text.clean import one_line
@@ -58,6 +59,18 @@ def vevent(
     With `instead`, the VEVENT that overrides this occurrence of a series.
     """
     return _text(component(publication, urls, instead))
+
+
+def date_vevent(date: SeriesDate, urls: Urls) -> str:
+    """The VEVENT of one occurrence of a series, without the series.
+
+    It has a UID of its own and no RECURRENCE-ID: without the VEVENT of the series that
+    names nothing, and a calendar that has the series would lose its other dates.
+    """
+    event = component(date.publication, urls)
+    day = date.span.start.date
+    event["uid"] = vText(urls.uid_of_date(date.series.page_id, day))
+    return _text(event)
 
 
 def component(

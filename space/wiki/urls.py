@@ -1,6 +1,7 @@
 """Addresses that feeds and data pages are full of: all that a link is made from."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 from urllib.parse import quote, urlencode
 
@@ -56,6 +57,14 @@ class Urls:
     def uid(self, page_id: int) -> str:
         """The iCalendar UID of an event: neither title nor tool may change it."""
         return f"{page_id}@{self.host}"
+
+    def uid_of_date(self, page_id: int, start: date) -> str:
+        """The UID of a series' occurrence in a calendar of its own.
+
+        `start` is the day that the series has it on, so that neither another hour of
+        the series nor a page that overrides the occurrence changes the UID.
+        """
+        return f"{page_id}-{start:%Y%m%d}@{self.host}"
 
     def entry_id(self, page_id: int) -> str:
         """The Atom id of a post (RFC 4287 §4.2.6), as lasting as the UID."""

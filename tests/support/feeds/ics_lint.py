@@ -136,8 +136,8 @@ def _event_faults(event: Component) -> Iterator[str]:
 
 
 def _stamp_faults(event: Component) -> Iterator[str]:
-    if not re.fullmatch(r"[1-9]\d*@[a-z0-9.:-]+", event.value("UID")):
-        yield "UID is not made of a page id and a host"
+    if not re.fullmatch(r"[1-9]\d*(-\d{8})?@[a-z0-9.:-]+", event.value("UID")):
+        yield "UID is not made of a page id, or a date of it, and a host"
     for name in ("DTSTAMP", "LAST-MODIFIED", "CREATED"):
         if not is_utc(event.value(name)) and (name != "CREATED" or event.all(name)):
             yield f"{name} is not a time in UTC"

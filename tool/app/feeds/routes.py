@@ -5,25 +5,32 @@ One view serves all of `space.feeds.table`; another has a single event.
 
 from datetime import date, datetime
 from functools import partial
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from space.dates.moments import day_named
+from space.dates.schedule import Schedule, span_of
 from space.feeds.envelope import Envelope, FeedHead
+from space.feeds.icalendar import date_vevent, tzid_of
 from space.feeds.table import FEEDS, Feed, feed_named
 from space.feeds.timezones import ZoneUse
+from space.publication.series_date import date_on
 from space.store import IndexSnapshot
 from space.text.messages import SOURCE, Translator
 from tool.app.feeds.live import LIVE
 from tool.app.services import services
-from tool.app.views.listing import asked_filter, asked_nothing
+from tool.app.views.listing import asked_filter, asked_nothing, given
 from tool.app.web.caching import Body, CachedAnswer, allow_scripts, answer, public
 from tool.app.web.index import needs_index
 from tool.app.web.routes import PAGE_ID
 
 blueprint = Blueprint("feeds", __name__, template_folder="templates")
 blueprint.after_request(allow_scripts)
+
+DATE = "date"
 
 
 def serve(feed: Feed) -> ResponseReturnValue:
@@ -37,9 +44,14 @@ for row in FEEDS:
 
 @blueprint.get(f"/events/{PAGE_ID}.ics")
 def event_ics(page_id: int) -> ResponseReturnValue:
-    """A calendar of one event, with its series' changed dates; 404 without it."""
-    asked_nothing()
+    """A calendar of one event, with its series' changed dates; 404 without it.
+
+    `date` asks for one occurrence of a series alone.
+    """
+    asked_nothing(DATE)
     feed = feed_named("events.ics")
+    if day := day_named(given(DATE, day_named)):
+        return _date_ics(feed, page_id, day)
 
     def find(view: IndexSnapshot, today: date) -> CachedAnswer:
         stored = view.event(page_id, feed.form, today)
@@ -57,6 +69,32 @@ def event_ics(page_id: int) -> ResponseReturnValue:
     return answer(
         find, feed.media_type, _disposition(f"event-{page_id}.ics", save=True)
     )
+
+
+def _date_ics(feed: Feed, page_id: int, day: date) -> ResponseReturnValue:
+    """The calendar of one occurrence, tagged by its text; 404 without it."""
+    needs_index()
+    record = services().store.records.get(page_id)
+    series = record.publication if record and record.kind == "event" else None
+    overrides = services().store.series.overrides(page_id)
+    shown = date_on(series, overrides, day) if series else None
+    if shown is None:
+        raise NotFound
+    event = shown.publication
+    span = span_of(event.values)
+    tzid = tzid_of(Schedule.of(event.values))
+    zones = (ZoneUse(tzid, span.start_utc, span.end_utc),) if tzid else ()
+    page = request.path.removesuffix(".ics")
+    query = urlencode({DATE: day})
+    envelope = _envelope(feed, page, query, event.updated, zones)
+    vevent = date_vevent(shown, services().store.addresses)
+    text = "".join(envelope.around([vevent]))
+    response = Response(text, content_type=feed.media_type)
+    response.headers["Content-Disposition"] = _disposition(
+        f"event-{page_id}-{day}.ics", save=True
+    )
+    response.add_etag()
+    return public(response).make_conditional(request)
 
 
 def _stored(feed: Feed) -> Response:

@@ -1,13 +1,13 @@
 """What the page of one post or one event shows besides the item itself."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, url_for
 
 from space.authoring.pictures import Picture
 from space.codec.values.links import label
-from space.dates.moments import Span
 from space.dates.schedule import span_of
 from space.errors import WikiUnavailableError
 from space.publication.people import person_of
@@ -15,6 +15,7 @@ from space.publication.publication import Publication
 from space.text.html.plain import line_of
 from space.text.reading_time import reading_minutes
 from tool.app.reading.body import body_html
+from tool.app.reading.event_dates import EventDates, event_url
 from tool.app.reading.metadata import blog_posting, open_graph, schema_event
 from tool.app.services import services
 from tool.app.views import dates
@@ -52,15 +53,23 @@ def post_context(view: PostView, absent: MissingLanguage | None) -> Context:
     }
 
 
-def event_context(view: EventView, span: Span) -> Context:
-    """What `event.html` needs besides its times."""
-    event = view.publication
-    address = _address("read.event", view)
+def event_context(found: EventDates, now: datetime) -> Context:
+    """What `event.html` needs."""
+    event = found.publication
+    view = EventView(event, interface_language(), found.span, found.day)
+    path = event_url(event, found.day or None, uselang=None)
+    address = services().facts.addresses().tool(path)
     return {
         **_common(event),
         "event": view,
+        "dates": found,
+        "coming": found.coming(now),
+        "over": found.span.end_utc <= now,
         "body": body_html(event, view.language),
-        "page": {**_shared(event, address), "data": schema_event(event, span, address)},
+        "page": {
+            **_shared(event, address),
+            "data": schema_event(event, found.span, address),
+        },
     }
 
 

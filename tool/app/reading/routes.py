@@ -3,25 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from space.dates.moments import FIRST_YEAR, LAST_YEAR, utc_day, utc_midnight
-from space.dates.schedule import Schedule, span_of
+from space.dates.moments import FIRST_YEAR, LAST_YEAR, utc_midnight
 from space.publication.filters import Filter
 from space.publication.occurrence import Occurrence
 from space.publication.publication import Publication
 from tool.app.discuss.threads import waiting_questions
+from tool.app.reading.event_dates import DATE, dates_of, event_url
 from tool.app.reading.item import event_context, post_context
 from tool.app.reading.month import MonthTable
-from tool.app.reading.series_status import changed_dates, coming_changed, series_of
 from tool.app.services import services
-from tool.app.views import dates
 from tool.app.views.dates import CalendarMonth
 from tool.app.views.filter_form import FilterForm
-from tool.app.views.items import EventView, PostView
+from tool.app.views.items import EventView, ItemView, PostView
 from tool.app.views.language_links import LANGUAGE, missing, post_url
 from tool.app.views.listing import ListRequest, asked, left_out, tidy, typed
 from tool.app.views.map import LOCATING, on_map, state
@@ -40,8 +37,6 @@ NEXT_EVENTS = 6
 ON_FRONT_MAP = 200
 ON_MAP = 1000
 NEWEST_POSTS = 4
-DATES_SHOWN = 6
-DATE = "date"
 _VIEWS = frozenset({"agenda"})
 _DAY = timedelta(days=1)
 # Days are those of each event's own zone, up to 14 hours away from UTC's.
@@ -114,26 +109,14 @@ def blog() -> ResponseReturnValue:
 @blueprint.get(f"/events/{PAGE_ID}-<slug>")
 def event(page_id: int, slug: str = "") -> ResponseReturnValue:
     """One event, at its next time or on the day that `date` asks for."""
-    publication = _published(page_id, "event")
+    found = _published(page_id, "event")
+    if slug != ItemView(found, interface_language()).slug:
+        return redirect(event_url(found, typed(DATE) or None), 301)
     now = services().clock()
-    changed = services().store.series.overrides(page_id)
-    spans = Schedule.of(publication.values).times(utc_day(now), changed.keys())
-    coming = [span for span in spans if span.end_utc > now]
-    # The last date may have a page of its own.
-    left = coming or coming_changed(changed, now)
-    asked_for = [span for span in spans if str(span.start.date) == typed(DATE)]
-    shown = next(iter([*asked_for, *left]), span_of(publication.values))
-    view = EventView(publication, interface_language(), shown)
-    if slug != view.slug:
-        return _canonical("read.event", view, date=typed(DATE) or None)
     return render_template(
         "reading/event.html",
         section="read.events",
-        **event_context(view, shown),
-        dates=[dates.span(span, view.language) for span in coming[:DATES_SHOWN]],
-        over=shown.end_utc <= now if asked_for else not left,
-        changed=changed_dates(publication, changed),
-        series=series_of(publication),
+        **event_context(dates_of(found, now), now),
     )
 
 
@@ -228,14 +211,6 @@ def _published(page_id: int, kind: str) -> Publication:
     if record is None or record.kind != kind or record.publication is None:
         abort(404)
     return record.publication
-
-
-def _canonical(
-    endpoint: str, view: EventView | PostView, **query: Any
-) -> ResponseReturnValue:
-    # An absent slug chooses the rule without one.
-    slug = view.slug or None
-    return redirect(url_for(endpoint, page_id=view.id, slug=slug, **query), 301)
 
 
 def _first_day(month: str) -> date | None:

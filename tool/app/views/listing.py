@@ -101,9 +101,11 @@ def asked_filter(kind: str, *besides: str) -> Filter:
     return parsed
 
 
-def asked_nothing() -> None:
-    """Refuse any argument; raises `BadFilterError` naming the first."""
+def asked_nothing(*besides: str) -> None:
+    """Refuse any argument but these; raises `BadFilterError` naming the first."""
     for key in request.args:
+        if key in besides:
+            continue
         raise BadFilterError(FilterProblem("filter-none", key, params=(key,)))
 
 

@@ -181,7 +181,7 @@ def test_event_when_it_repeats_then_shows_the_next_dates(tool: ToolApp) -> None:
     )
     page = tool.get("/events/12-weekly").text
     assert "Monday, 23 November 2026" in page
-    assert "Monday, 30 November 2026" in page
+    assert "Mon, 30 Nov 2026" in page
     assert "Monday, 2 November 2026" not in page
     assert "every week, Monday, 10 times, until Mon, 4 Jan 2027" in page
 
@@ -248,29 +248,6 @@ def test_calendar_when_opened_then_has_one_way_to_today(published: ToolApp) -> N
         "/calendar/2026-11?from=2026-12-01#today"
     ]
     assert "when=weekend" in page
-
-
-def test_date_of_a_series_when_followed_then_its_page_shows_that_date(
-    tool: ToolApp,
-) -> None:
-    tool.publish(
-        event(12, title="Weekly", recurrence="FREQ=WEEKLY;COUNT=5", end=""),
-        event(13, title="Once"),
-    )
-    page = tool.get("/calendar/2026-12").text
-    days = re.findall(r'href="(/events/12-weekly\?date=2026-12-\d\d)"', page)
-    assert sorted(set(days)) == [
-        f"/events/12-weekly?date=2026-12-{day}" for day in ("05", "12", "19", "26")
-    ]
-    assert 'href="/events/13-once"' in tool.get("/events").text
-    shown = tool.get(days[-1]).text
-    assert 'datetime="2026-12-25T21:00:00+00:00"' in shown
-    assert 'rel="canonical" href="https://space.example.org/events/12-weekly"' in shown
-    moved = tool.get("/events/12?date=2026-12-19")
-    assert moved.location == "/events/12-weekly?date=2026-12-19"
-    for other in ("2026-12-20", "x"):
-        shown = tool.get(f"/events/12-weekly?date={other}").text
-        assert 'datetime="2026-11-27T21:00:00+00:00"' in shown
 
 
 def test_event_when_read_in_arabic_then_dates_do_not_mix_with_english_words(
@@ -484,8 +461,8 @@ def test_event_when_a_date_is_changed_then_both_pages_tell_of_it(
     page = unescape(tool.get("/events/30-weekly-tea").text)
     assert 'href="/events/31-tea-elsewhere"' in page
     assert "instead of Saturday, 12 December 2026" in page
-    assert "Saturday, 26 December" in page
-    assert "<li>Saturday, 12 December" not in page
+    assert 'href="/events/30-weekly-tea?date=2026-12-26"' in page
+    assert 'href="/events/30-weekly-tea?date=2026-12-12"' not in page
     page = unescape(tool.get("/events/31-tea-elsewhere").text)
     assert 'href="/events/30-weekly-tea"' in page
     assert "instead of Saturday, 12 December 2026" in page

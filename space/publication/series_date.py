@@ -1,0 +1,118 @@
+"""Single occurrences of a series, with all that is published about each of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from space.dates.moments import Moment, Span
+from space.dates.schedule import Schedule, span_of
+from space.publication.publication import Publication
+from space.publication.series import Replaced
+
+_OF_SERIES = frozenset({"recurrence", "except", "also", "confirmed"})
+"""Fields that say something of all occurrences together."""
+
+Overrides = Mapping[str, Publication]
+"""Start of an occurrence, as the series has it → the page that overrides it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesDate:
+    """One occurrence of a series.
+
+    `span` is where the series has it. `skipped` says that `except` leaves it out;
+    `override` is the page that stands for it, None for most.
+    """
+
+    series: Publication
+    span: Span
+    skipped: bool = False
+    override: Publication | None = None
+
+    @property
+    def day(self) -> str:
+        """The day on which the series has it, in ISO 8601: its name in URLs."""
+        return self.span.start.date.isoformat()
+
+    @property
+    def taking_place(self) -> Span:
+        """When it takes place: as its own page says, or else as the series has it."""
+        return span_of(self.override.values) if self.override else self.span
+
+    @property
+    def publication(self) -> Publication:
+        """The event on this date alone; cancelled where the series skips it."""
+        if self.override:
+            page = Replaced(self.series, self.span.start).inherit(self.override)
+            sequence = max(page.sequence, self.series.sequence)
+            return replace(page, sequence=sequence)
+        values = {
+            name: value
+            for name, value in self.series.values.items()
+            if name not in _OF_SERIES
+        }
+        values["start"] = str(self.span.start)
+        if self.span.end:
+            values["end"] = str(self.span.end)
+        if self.skipped:
+            values["status"] = "cancelled"
+        return replace(self.series, values=values)
+
+
+def series_dates(
+    series: Publication, overrides: Overrides, today: date
+) -> tuple[SeriesDate, ...]:
+    """The occurrences of a series as seen on a UTC day, by their starts.
+
+    Those that the series skips are among them. Empty for an event that does not recur.
+    """
+    planned = _planned(series)
+    if not planned.recurs:
+        return ()
+    return tuple(_dates(series, overrides, planned.times(today)))
+
+
+def date_on(series: Publication, overrides: Overrides, day: date) -> SeriesDate | None:
+    """The first occurrence that a series has on a day, whenever that is; or None."""
+    planned = _planned(series)
+    start = planned.occurrence(day.isoformat())
+    if start is None:
+        return None
+    return next(_dates(series, overrides, (planned.span_from(start),)))
+
+
+def date_of_override(
+    series: Publication, override: Publication, start: str
+) -> SeriesDate:
+    """The occurrence that a page overrides, from its start in the series."""
+    moment = Moment.parse(start, str(series.values["timezone"]))
+    span = Schedule.of(series.values).span_from(moment)
+    return SeriesDate(series, span, override=override)
+
+
+def _planned(series: Publication) -> Schedule:
+    """The schedule of a series as if it skipped nothing."""
+    return Schedule.of({**series.values, "except": ()})
+
+
+def _dates(
+    series: Publication, overrides: Overrides, spans: tuple[Span, ...]
+) -> Iterator[SeriesDate]:
+    schedule = Schedule.of(series.values)
+    for span in spans:
+        skipped = schedule.excepts(span.start)
+        yield SeriesDate(series, span, skipped, overrides.get(str(span.start)))
+
+
+def neighbours(
+    dates: Sequence[SeriesDate], date: SeriesDate
+) -> tuple[SeriesDate | None, SeriesDate | None]:
+    """The occurrences before and after one, which need not be among `dates` itself.
+
+    Skipped ones are neither.
+    """
+    start = date.span.start_utc
+    held = [other for other in dates if not other.skipped]
+    before = [other for other in held if other.span.start_utc < start]
+    after = (other for other in held if other.span.start_utc > start)
+    return next(iter(before[-1:]), None), next(after, None)

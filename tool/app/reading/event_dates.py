@@ -1,0 +1,240 @@
+"""The dates of an event on its page: which one is shown, and the way to the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from flask import (
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+
+from space.dates.moments import Span, day_named
+from space.dates.schedule import Schedule, span_of
+from space.publication.publication import Publication
+from space.publication.series_date import (
+    SeriesDate,
+    date_of_override,
+    date_on,
+    neighbours,
+    series_dates,
+)
+from space.schema.visibility import choice
+from tool.app.services import services
+from tool.app.views import dates
+from tool.app.views.items import EventView, slug
+from tool.app.web.language import interface_language
+
+DATE = "date"
+DATES_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DateLink:
+    """A date of a series, in words, and where its page is."""
+
+    date: SeriesDate
+
+    @property
+    def address(self) -> str:
+        """The URL path of its page."""
+        page = self.date.override or self.date.series
+        day = None if self.date.override else self.date.day
+        return event_url(page, day)
+
+    @property
+    def words(self) -> str:
+        """The day on which it takes place, with its weekday."""
+        return dates.short_day(self.date.taking_place.start.date, interface_language())
+
+    @property
+    def usual(self) -> str:
+        """When it would be by the series' rule."""
+        return dates.span(self.date.span, interface_language())
+
+    @property
+    def event(self) -> EventView:
+        """The event on this date."""
+        return EventView.once(self.date.publication, interface_language())
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return choice("event", self.date.publication.values, "status") == "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class EventDates:
+    """The date that an event's page shows.
+
+    `shown` is that occurrence of a series, None for an event that is no part of one.
+    `all` are those of the series as seen now; `asked` says that the URL names the date.
+    """
+
+    publication: Publication
+    span: Span
+    shown: SeriesDate | None = None
+    all: Sequence[SeriesDate] = ()
+    asked: bool = False
+
+    @property
+    def series(self) -> Publication | None:
+        """The page of the series; None for an event that is no part of one."""
+        return self.shown.series if self.shown else None
+
+    @property
+    def series_address(self) -> str:
+        """The URL path of the series' page; empty for an event of no series."""
+        return event_url(self.series) if self.series else ""
+
+    @property
+    def day(self) -> str:
+        """The date in the URL of this page; empty where the URL names none."""
+        return self.shown.day if self.asked and self.shown else ""
+
+    @property
+    def previous(self) -> DateLink | None:
+        """The date before; None for the first."""
+        return self._beside()[0]
+
+    @property
+    def next(self) -> DateLink | None:
+        """The date after; None for the last."""
+        return self._beside()[1]
+
+    @property
+    def count(self) -> int:
+        """How many dates the series has; 0 for one that goes on."""
+        if self.series is None or not Schedule.of(self.series.values).ends:
+            return 0
+        return sum(not each.skipped for each in self.all)
+
+    @property
+    def words(self) -> str:
+        """The day that is shown, as its title says it."""
+        return dates.day(self.span.start.date, interface_language())
+
+    @property
+    def changed(self) -> list[DateLink]:
+        """The dates of the series that are not as usual, on the page of the series."""
+        if self.shown is None or self.publication.page_id != self.shown.series.page_id:
+            return []
+        return [DateLink(each) for each in self.all if each.override or each.skipped]
+
+    @property
+    def instead(self) -> DateLink | None:
+        """The date that this event's own page stands for; None for any other event."""
+        if self.shown is None or self.shown.override is None:
+            return None
+        is_own = self.shown.override.page_id == self.publication.page_id
+        return DateLink(self.shown) if is_own else None
+
+    def coming(self, now: datetime) -> list[DateLink]:
+        """The dates that are not over."""
+        return [
+            DateLink(each)
+            for each in self.all
+            if not each.skipped and each.taking_place.end_utc > now
+        ]
+
+    def _beside(self) -> tuple[DateLink | None, DateLink | None]:
+        if self.shown is None:
+            return None, None
+        before, after = neighbours(self.all, self.shown)
+        return _linked(before), _linked(after)
+
+
+def _linked(date: SeriesDate | None) -> DateLink | None:
+    return DateLink(date) if date else None
+
+
+def event_url(page: Publication, day: str | None = None, **query: Any) -> str:
+    """The URL path of an event's page, or of one date of it."""
+    # An absent slug chooses the rule without one.
+    name = slug(str(page.values["title"])) or None
+    return url_for("read.event", page_id=page.page_id, slug=name, date=day, **query)
+
+
+def dates_of(page: Publication, now: datetime) -> EventDates:
+    """The dates of an event's page, with the one that the URL names or else the next.
+
+    A date that has a page of its own leads there, and an unreadable one to the page
+    without. Aborts with 404 for a date that the series does not have.
+    """
+    found = services().store.series.of_override(page.page_id)
+    if found is not None:
+        shown = date_of_override(found[0], page, found[1])
+        _without_date(page)
+        return EventDates(
+            shown.publication, shown.taking_place, shown, _all(shown.series)
+        )
+    all_dates = _all(page)
+    if not all_dates:
+        _without_date(page)
+        return EventDates(page, span_of(page.values))
+    if DATE in request.args:
+        shown = _asked(page, all_dates)
+        return EventDates(shown.publication, shown.span, shown, all_dates, asked=True)
+    shown = _next(all_dates, now)
+    publication = replace(shown, override=None).publication
+    return EventDates(publication, shown.taking_place, shown, all_dates)
+
+
+def _all(series: Publication) -> tuple[SeriesDate, ...]:
+    overrides = services().store.series.overrides(series.page_id)
+    return series_dates(series, overrides, services().today)
+
+
+def _next(found: Sequence[SeriesDate], now: datetime) -> SeriesDate:
+    """The date that stands for a series: its next one, or its last.
+
+    Those with a page of their own only where there is no other.
+    """
+    held = [each for each in found if not DateLink(each).is_cancelled] or found
+    coming = [each for each in held if each.taking_place.end_utc > now]
+    own = [each for each in coming if each.override is None]
+    return next(iter([*own, *coming, *held[-1:]]))
+
+
+def _asked(series: Publication, found: Sequence[SeriesDate]) -> SeriesDate:
+    day = day_named(request.args[DATE])
+    if day is None:
+        abort(redirect(event_url(series)))
+    overrides = {str(each.span.start): each.override for each in found if each.override}
+    shown = date_on(series, overrides, day)
+    if shown is None:
+        abort(_no_date(series, found, day))
+    if shown.override:
+        abort(redirect(DateLink(shown).address))
+    return shown
+
+
+def _without_date(page: Publication) -> None:
+    """Lead to the URL without a date, for a page that is a single date itself."""
+    if DATE in request.args:
+        abort(redirect(event_url(page)))
+
+
+def _no_date(series: Publication, found: Sequence[SeriesDate], day: date) -> Response:
+    """The page 404 that says which dates there are."""
+    now = services().clock()
+    links = [
+        DateLink(each)
+        for each in found
+        if not each.skipped and each.taking_place.end_utc > now
+    ]
+    body = render_template(
+        "reading/no_date.html",
+        section="read.events",
+        event=EventView.once(series, interface_language()),
+        address=event_url(series),
+        day=dates.day(day, interface_language()),
+        dates=links[:DATES_SHOWN],
+    )
+    return make_response(body, 404)
