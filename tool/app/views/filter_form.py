@@ -16,15 +16,15 @@ from tool.app.views import dates
 from tool.app.views.facts import in_words
 from tool.app.views.listing import WORDS, ListRequest, query_of
 from tool.app.views.options import Options, choices
-from tool.app.views.periods import NAMES, NOW, WHEN
-from tool.app.web.language import interface_language, message_text, url_with
+from tool.app.views.periods import WHEN
+from tool.app.views.quick_filters import LANGUAGE, QuickFilters, with_days
+from tool.app.web.language import interface_language, message_text
 from tool.app.web.links import Query, page_url
 
 _FIRST = {
-    "event": (WORDS, "country", "topic", "mode", "from", "to"),
-    "post": (WORDS, "topic", "language", "from", "to"),
+    "event": (WORDS, LANGUAGE, "country", "topic", "mode", "from", "to"),
+    "post": (WORDS, LANGUAGE, "topic", "from", "to"),
 }
-_DAYS = frozenset({"from", "to"})
 _PLAIN = {
     WORDS: "tool-filter-words",
     "from": "tool-filter-from",
@@ -32,7 +32,7 @@ _PLAIN = {
 }
 # Than what the form for writing says.
 _SHORTER = {
-    "language": "tool-filter-language",
+    LANGUAGE: "tool-filter-language",
     "mode": "tool-filter-mode",
     "topic": "tool-filter-topic",
 }
@@ -42,18 +42,23 @@ _ONLY_WHEN_ASKED = frozenset({"organizer", "author", "series"})
 
 @dataclass(frozen=True, slots=True)
 class FilterControl:
-    """A field of the form: `words`, `day`, `text`, or a `select` for each value."""
+    """A field of the form: `words`, `day`, `text`, or a `select` for each value.
+
+    `others` are options that stand apart from the rest: tags that are no topics.
+    """
 
     key: str
     label: str
     widget: str
     values: tuple[str, ...]
     options: Options
+    others: Options
 
     @property
     def rows(self) -> tuple[str, ...]:
         """The values, and where one may be added an empty one to do so."""
-        more = not self.values or len(self.options) > len(self.values)
+        offered = len(self.options) + len(self.others)
+        more = not self.values or offered > len(self.values)
         return (*self.values, "") if self.widget == "select" and more else self.values
 
 
@@ -95,13 +100,16 @@ class FilterForm:
     def _control(self, key: str, values: tuple[str, ...]) -> FilterControl:
         if key in _PLAIN:
             widget = "words" if key == WORDS else "day"
-            return FilterControl(key, self._label(key), widget, values or ("",), [])
+            values = values or ("",)
+            return FilterControl(key, self._label(key), widget, values, [], [])
         field = self._keys[key]
         label = self._label(key)
         if key in _ONLY_WHEN_ASKED:
-            return FilterControl(key, label, "text", values, [])
+            return FilterControl(key, label, "text", values, [], [])
         options = self._offers.options(key, field, values)
-        return FilterControl(key, label, "select", values, options)
+        others = [pair for pair in options if self._offers.is_only_tag(key, pair[0])]
+        named = [pair for pair in options if pair not in others]
+        return FilterControl(key, label, "select", values, named, others)
 
     @property
     def chips(self) -> list[Chip]:
@@ -120,16 +128,16 @@ class FilterForm:
         return conditions
 
     @property
-    def quick(self) -> list[tuple[str, str]]:
-        """Names of periods, each with the address of its list for this filter."""
-        kept = [pair for pair in self.asked.pairs() if pair[0] not in _DAYS]
-        links = []
-        for name in NAMES:
-            query = query_of([*kept, (WHEN, name)])
-            if name == NOW:
-                query["mode"] = ["hybrid", "online"]
-            links.append((name, url_with("read.events", query)))
-        return links
+    def quick(self) -> QuickFilters:
+        """The links to the same with one condition more or less."""
+        languages = next(each for each in self.first if each.key == LANGUAGE)
+        most_used = self._offers.in_use(self._keys[LANGUAGE])
+        return QuickFilters(self.asked, languages.options, most_used)
+
+    @property
+    def elsewhere(self) -> Query:
+        """The filter for pages that know no names of periods."""
+        return with_days(self.asked)
 
     @property
     def action(self) -> str:
@@ -184,8 +192,18 @@ class _Offers:
         named = [(value, self.word(key, field, value)) for value in known.values()]
         return sorted(named, key=lambda pair: pair[1].casefold())
 
+    def in_use(self, field: Field) -> list[str]:
+        """The folded values that publications have, the most frequent first."""
+        return self._in_use.get(field.name, [])
+
+    def is_only_tag(self, key: str, value: str) -> bool:
+        """Whether a value is somebody's tag, and no topic of the settings."""
+        return key == "topic" and self._topics.slugs.get(value, value) not in (
+            self._topics.labels
+        )
+
     def _terms(self, key: str, field: Field) -> Iterator[str]:
-        in_use = self._in_use.get(field.name, ())
+        in_use = self.in_use(field)
         if key == "topic":
             yield from self._topics.labels
             yield from (self._topics.slugs.get(term, term) for term in in_use)

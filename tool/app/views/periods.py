@@ -1,4 +1,4 @@
-"""Days that lists are asked for by name: `when=today`, `weekend`, `week`, `now`."""
+"""Days that lists are asked for by name, as in `when=weekend`: the `NAMES`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -87,10 +87,21 @@ def _weekend(today: date, language: str) -> tuple[date, date]:
     return max(first, today), last
 
 
+def _next_month(today: date, _: str) -> tuple[date, date]:
+    first = _first_of_next(today)
+    return first, _first_of_next(first) - _DAY
+
+
+def _first_of_next(day: date) -> date:
+    return (day.replace(day=1) + 31 * _DAY).replace(day=1)
+
+
 NOW = "now"
 _DAYS: dict[str, Callable[[date, str], tuple[date, date]]] = {
-    "today": lambda today, _: (today, today),
     "weekend": _weekend,
+    "next-month": _next_month,
+    "today": lambda today, _: (today, today),
     "week": lambda today, _: (today, today + 6 * _DAY),
 }
 NAMES = (*_DAYS, NOW)
+"""In the order in which lists offer them: what most people plan for comes first."""

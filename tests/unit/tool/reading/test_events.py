@@ -247,7 +247,7 @@ def test_calendar_when_opened_then_has_one_way_to_today(published: ToolApp) -> N
     assert re.findall(r'href="([^"]*)"[^>]*>Today<', page) == [
         "/calendar/2026-11?from=2026-12-01#today"
     ]
-    assert "when=weekend" in page
+    assert "when=" not in page
 
 
 def test_event_when_read_in_arabic_then_dates_do_not_mix_with_english_words(

@@ -135,7 +135,8 @@ def test_chips_when_followed_then_take_away_one_condition_each(
 
 
 def test_options_when_offered_then_are_those_in_use_by_name(tool: ToolApp) -> None:
-    offered = form_of(tool.get("/events").text).offered
+    page = tool.get("/events").text
+    offered = form_of(page).offered
     assert offered["country"] == {"IN": "India", "NZ": "New Zealand"}
     assert offered["topic"] == {
         "glam": "Galleries & more",
@@ -144,8 +145,18 @@ def test_options_when_offered_then_are_those_in_use_by_name(tool: ToolApp) -> No
     }
     assert offered["language"] == {"hi": "Hindi"}
     assert offered["wiki"] == {"hiwiki": "hiwiki"}
+    assert '<optgroup label="Other tags"><option value="tea">' in page
     assert offered["audience"]["newcomers"] == "Newcomers"
     assert "organizer" not in offered
+
+
+def test_select_when_something_is_chosen_then_another_can_be_added(
+    tool: ToolApp,
+) -> None:
+    page = tool.get("/events?country=NZ").text
+    assert page.count('<select class="cdx-select" name="country"') == 2
+    assert 'aria-label="Country: Add another"><option value="">Add another<' in page
+    assert "Filters (1)" in page
 
 
 def test_options_when_of_posts_then_are_those_of_posts(tool: ToolApp) -> None:
