@@ -65,8 +65,9 @@ class Naming:
             return ()
         found: dict[str, SuggestedName] = {}
         for code in self.codes(text, reader):
-            if code not in found:
-                found[code] = SuggestedName(self.shown(code, reader), code)
+            name = self.shown(code, reader)
+            if name != code or lookup(text) == code.lower():
+                found.setdefault(code, SuggestedName(name, code))
             if len(found) == MOST:
                 break
         return tuple(found.values())

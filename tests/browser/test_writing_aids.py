@@ -167,6 +167,33 @@ def test_toolbar_when_used_by_keyboard_then_marks_what_is_selected(
     form_page.evaluate("localStorage.clear()")
 
 
+def test_names_when_typed_then_are_picked_by_keyboard_as_chips_and_come_back(
+    form_page: Page, served: ToolApp
+) -> None:
+    visit(form_page, served, "/write/event")
+    languages = form_page.get_by_role("combobox", name="Languages")
+    languages.fill("English, fren")
+    options = form_page.get_by_role("listbox").get_by_role("option")
+    expect(options.first).to_contain_text("French")
+    languages.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    rules = ("aria-valid-attr-value", "aria-required-children", "label", "list")
+    assert violations(form_page, *rules) == []
+    languages.press("Enter")
+    sent = form_page.locator("[name=languages]")
+    expect(sent).to_have_value("English; French")
+    languages.press("Backspace")
+    expect(sent).to_have_value("English")
+    languages.fill("Hausa")
+    form_page.get_by_role("button", name="Remove English").click()
+    expect(languages).to_be_focused()
+    expect(sent).to_have_value("Hausa")
+    visit(form_page, served, "/blog")
+    visit(form_page, served, "/write/event")
+    expect(form_page.get_by_role("button", name="Remove Hausa")).to_be_visible()
+    form_page.evaluate("localStorage.clear()")
+
+
 @pytest.mark.parametrize(
     ("words", "title"),
     [

@@ -34,7 +34,7 @@ from tool.app.web import (
     tracking,
     visitor,
 )
-from tool.app.writing import importing, lookups, withdrawal
+from tool.app.writing import importing, lookups, suggestions, withdrawal
 from tool.app.writing import routes as writing
 from tool.app.writing.translation import untranslated
 
@@ -72,6 +72,7 @@ ERRANDS = (
     search,
     status,
     subscribe,
+    suggestions,
     untranslated,
     well_known,
     withdrawal,

@@ -13,7 +13,7 @@ from space.codec.readers import read_input
 from space.codec.values.validation import form_problems, validate
 from space.schema.kinds import Field, FormPart, Kind, Value, Values
 from space.schema.problems import Problem
-from tool.app.form import recurrence
+from tool.app.form import named_codes, recurrence
 from tool.app.form.borders import point_problems
 from tool.app.form.raw_length import body_problems, raw_problems
 from tool.app.form.recurrence import RecurrenceInput
@@ -21,7 +21,7 @@ from tool.app.form.recurrence import RecurrenceInput
 Typed = Mapping[str, tuple[str, ...]]
 """Input name → its raw values; an absent input counts as empty."""
 
-SEPARATOR = "; "
+SEPARATOR = named_codes.SEPARATOR
 _PARTS = ("date", "time")
 _WIDGETS = {
     "choice": "select",
@@ -37,6 +37,8 @@ def widget(of: Field) -> str:
     """Kind of control for a field: the schema's `widget`, else the reader's default."""
     if of.widget:
         return of.widget
+    if named_codes.has_names(of):
+        return "names"
     if of.multiple:
         return "checkboxes" if of.choices else "text"
     return _WIDGETS.get(of.reader, "text")
@@ -108,6 +110,12 @@ class Control:
     def text(self) -> str:
         """The raw text of a control with one input."""
         return SEPARATOR.join(self.typed.get(self.field.name, ()))
+
+    def named(self, language: str) -> str:
+        """The raw text, with names in a language for its codes."""
+        return named_codes.named(
+            self.field, self.typed.get(self.field.name, ()), language
+        )
 
     @property
     def type(self) -> str:
@@ -232,6 +240,20 @@ class Form:
         controls = tuple(replace(control, problems=()) for control in self.controls)
         return replace(self, controls=controls, problems=())
 
+    def with_guesses(self, language: str) -> "Form":
+        """The form with what people may have meant by names that are none."""
+        controls = tuple(
+            replace(
+                control,
+                problems=tuple(
+                    named_codes.guessed(problem, control.field, language)
+                    for problem in control.problems
+                ),
+            )
+            for control in self.controls
+        )
+        return replace(self, controls=controls)
+
     def with_problems(self, *problems: Problem) -> "Form":
         """The form with more problems, each at the control of its field."""
         return replace(
@@ -307,7 +329,8 @@ def _text(of: Field, typed: Typed) -> str:
     if widget(of) == "moment":
         return " ".join(part for part in _moment(of, typed) if part)
     parts = (part for name in inputs(of) for part in typed.get(name, ()))
-    return SEPARATOR.join(part for part in parts if part.strip())
+    text = SEPARATOR.join(part for part in parts if part.strip())
+    return named_codes.coded(of, text)
 
 
 def _moment(of: Field, typed: Typed) -> tuple[str, str]:

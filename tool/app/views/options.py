@@ -86,7 +86,6 @@ _SUGGESTIONS = {
     "event-topics": _topic_options,
     "post-topics": _topic_options,
     "post-series": _series_options,
-    "language": language_options,
     "zone": _zone_options,
 }
 

@@ -36,7 +36,7 @@ GOOD: Typed = {
         ("audience", "checkboxes"),
         ("website", "url"),
         ("except", "text"),
-        ("languages", "text"),
+        ("languages", "names"),
     ],
 )
 def test_widget_when_asked_then_fits_the_field(field: str, expected: str) -> None:

@@ -5,6 +5,7 @@ from flask import Response, make_response, render_template, request
 from tool.app.form.picture_search import credited
 from tool.app.services import services
 from tool.app.views.options import suggestions
+from tool.app.web.language import interface_language
 from tool.app.web.visitor import visitor
 from tool.app.writing.editor.controller import similar_to
 from tool.app.writing.editor.view import EditorView
@@ -17,7 +18,7 @@ def editor_page(view: EditorView) -> Response:
         section=None,
         tile_url=services().config.tile_url,
         editor=view,
-        form=view.form,
+        form=view.form.with_guesses(interface_language()),
         similar_events=similar_to(view),
         picture=credited(view.form),
         suggestions=suggestions([control.field for control in view.form.controls]),

@@ -30,7 +30,7 @@ def preview_html(form: Form, title: str) -> Markup:
     return Markup(  # noqa: S704 - a template's output
         render_template(
             "writing/preview.html",
-            form=form,
+            form=form.with_guesses(language),
             html=html,
             language=str(form.values.get("language", "")) or language,
             checked=checked(form, html or ""),

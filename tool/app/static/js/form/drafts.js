@@ -52,6 +52,7 @@ function fill( form, pairs ) {
 			control.value = wanted[ 0 ] ?? '';
 		}
 	}
+	form.dispatchEvent( new Event( 'filled' ) );
 	form.elements.namedItem( 'body' ).dispatchEvent( new InputEvent( 'input', { bubbles: true } ) );
 }
 

@@ -3,6 +3,7 @@
 import { drafts } from './drafts.js';
 import { richPaste } from './paste.js';
 import { pointMap } from './point-map.js';
+import { nameFields } from './names.js';
 import { liveSearches } from './search-field.js';
 import { itemSuggestions } from './suggestions.js';
 import { toolbar } from './toolbar.js';
@@ -113,6 +114,7 @@ if ( form ) {
 	toolbar( form );
 	richPaste( form );
 	itemSuggestions( form );
+	nameFields( form );
 	const isKept = drafts( form );
 	guard( form, isKept );
 	livePreview( form );
