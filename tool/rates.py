@@ -44,6 +44,7 @@ SEARCH = Rate("search", 30)
 VERDICT = Rate("verdict", 30)
 PREVIEW = Rate("preview", 40)
 NEARBY = Rate("nearby", 40)
+CARD = Rate("card", 30)  # a picture that has to be drawn
 BODY = Rate("body", 60)  # a page whose text the wiki has to render
 OPEN = Rate("open", 60)  # a page of the wiki opened in a form
 

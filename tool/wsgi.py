@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
@@ -23,6 +24,7 @@ from space.wiki.port import Wiki, WikiReader
 from space.wiki.values import Site
 from tool.app.factory import create_app
 from tool.app.services import Services
+from tool.cards.cards import Cards
 from tool.logs import LineFormatter
 from tool.rates import Rates
 from tool.signin.oauth import SignIn, allow_loopback
@@ -39,6 +41,7 @@ from tool.wiki.renderings import Renderings
 from tool.wiki.site import SiteFacts
 
 _TOOLFORGE = ".toolforge.org"
+FONTS = Path(__file__).parent / "app" / "data" / "fonts"
 
 
 def application(environment: Mapping[str, str] = os.environ) -> Flask:
@@ -109,6 +112,7 @@ def build(config: ToolConfig) -> Services:
             _now,
         ),
         parsoid=Parsoid(config.wiki_url, session, _now),
+        cards=Cards(FONTS),
         rates=Rates(_now),
         clock=_now,
     )

@@ -10,7 +10,7 @@ from tool.app.discuss import conversation, threads
 from tool.app.discuss import routes as discuss
 from tool.app.feeds import embed, subscribe
 from tool.app.feeds import routes as feeds
-from tool.app.reading import item, metadata, search, series_status
+from tool.app.reading import item, metadata, search, series_status, social_card
 from tool.app.reading import routes as reading
 from tool.app.review import routes as review
 from tool.app.services import EXTENSION, Services
@@ -70,6 +70,7 @@ ERRANDS = (
     reading,
     review,
     search,
+    social_card,
     status,
     subscribe,
     suggestions,

@@ -13,6 +13,7 @@ from space.settings.environment import ToolConfig
 from space.store.reader import StoreReader
 from space.text.messages import Catalogue
 from space.wiki.port import Wiki, WikiReader
+from tool.cards.cards import Cards
 from tool.rates import Rates
 from tool.signin.oauth import SignIn
 from tool.signin.sessions import Clock, Sessions, Token
@@ -48,6 +49,7 @@ class Services:
     gazetteer: Lookups[WikidataPlace]
     pictures: Lookups[Picture]
     parsoid: Parsoid
+    cards: Cards
     rates: Rates
     clock: Clock
 

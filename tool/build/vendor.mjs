@@ -1,10 +1,12 @@
 // Copies what the tool serves from the packages of package.json to static/vendor/, and
-// makes the land of its map and the borders that points are checked against.
+// makes the land of its map, the borders that points are checked against, and the fonts
+// of the pictures that it draws.
 // Run by `npm run build`, after `npm ci`.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { borders } from './borders.mjs';
+import { copyFonts } from './fonts.mjs';
 import { landPicture } from './land.mjs';
 
 const room = dirname( dirname( fileURLToPath( import.meta.url ) ) );
@@ -45,3 +47,6 @@ mkdirSync( areas, { recursive: true } );
 for ( const [ code, rings ] of Object.entries( borders( atlas( 'countries-50m.json' ) ) ) ) {
 	writeFileSync( join( areas, `${ code }.json` ), JSON.stringify( rings ) );
 }
+
+const { dependencies } = JSON.parse( readFileSync( join( room, '..', 'package.json' ), 'utf-8' ) );
+copyFonts( packages, Object.keys( dependencies ), join( room, 'app', 'data', 'fonts' ) );

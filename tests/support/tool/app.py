@@ -30,6 +30,7 @@ from tests.support.feeds.publications import ADDRESSES, NOW, TODAY, record
 from tool.app.factory import create_app
 from tool.app.services import EXTENSION, Services
 from tool.app.web.visitor import COOKIE
+from tool.cards.cards import Cards
 from tool.rates import Rates
 from tool.signin.oauth import SignInFailedError
 from tool.signin.sessions import PendingSignIn, Session, Sessions, Token
@@ -39,6 +40,7 @@ from tool.wiki.community import CommunitySettings
 from tool.wiki.lookups import Lookups
 from tool.wiki.renderings import Renderings
 from tool.wiki.site import SiteFacts
+from tool.wsgi import FONTS
 
 CONFIG = ToolConfig(
     wiki_url="https://meta.wikimedia.org/w/api.php",
@@ -183,6 +185,7 @@ class ToolApp:
                 self.clock,
             ),
             parsoid=parsoid,
+            cards=Cards(FONTS),
             rates=Rates(self.clock),
             clock=self.clock,
         )

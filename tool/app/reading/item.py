@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, url_for
+from markupsafe import Markup
 
 from space.authoring.pictures import Picture
-from space.codec.values.links import label
 from space.dates.schedule import span_of
 from space.errors import WikiUnavailableError
 from space.publication.people import person_of
@@ -16,7 +16,13 @@ from space.text.html.plain import line_of
 from space.text.reading_time import reading_minutes
 from tool.app.reading.body import body_html
 from tool.app.reading.event_dates import EventDates, event_url
-from tool.app.reading.metadata import blog_posting, open_graph, schema_event
+from tool.app.reading.metadata import (
+    SharedPage,
+    blog_posting,
+    description,
+    schema_event,
+)
+from tool.app.reading.social_card import SharedPicture, shared_picture
 from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.items import EventView, ItemView, PostView
@@ -37,9 +43,11 @@ def post_context(view: PostView, absent: MissingLanguage | None) -> Context:
     address = _address("read.post", view)
     posts = services().store.posts
     before, after = posts.beside_in_series(post)
+    picture = _picture(post)
+    page = _shared(post, address, body, shared_picture(post, None, picture))
     lead = posts.get([post.lead]).get(post.lead, post)
     return {
-        **_common(post),
+        **_common(post, picture),
         "post": view,
         "missing": absent,
         "body": body,
@@ -49,7 +57,8 @@ def post_context(view: PostView, absent: MissingLanguage | None) -> Context:
             "before": before and PostView(before, view.language),
             "after": after and PostView(after, view.language),
         },
-        "page": {**_shared(post, address), "data": blog_posting(post, address)},
+        "page": page,
+        "data": blog_posting(page),
     }
 
 
@@ -59,21 +68,23 @@ def event_context(found: EventDates, now: datetime) -> Context:
     view = EventView(event, interface_language(), found.span, found.day)
     path = event_url(event, found.day or None, uselang=None)
     address = services().facts.addresses().tool(path)
+    body = body_html(event, view.language)
+    picture = _picture(event)
+    shared = shared_picture(event, found.span, picture)
+    page = _shared(event, address, body, shared)
     return {
-        **_common(event),
+        **_common(event, picture),
         "event": view,
         "dates": found,
         "coming": found.coming(now),
         "over": found.span.end_utc <= now,
-        "body": body_html(event, view.language),
-        "page": {
-            **_shared(event, address),
-            "data": schema_event(event, found.span, address),
-        },
+        "body": body,
+        "page": page,
+        "data": schema_event(page, found.span),
     }
 
 
-def _common(publication: Publication) -> Context:
+def _common(publication: Publication, picture: Picture | None) -> Context:
     language = interface_language()
     now = int(services().clock().timestamp())
     stored = services().store.posts
@@ -82,7 +93,8 @@ def _common(publication: Publication) -> Context:
     return {
         "publication": publication,
         "updated": dates.short_day(publication.updated.date(), language),
-        "picture": _picture(str(publication.values.get("image", ""))),
+        "picture": picture,
+        "tongues": language_links(publication),
         "related_posts": [PostView(each, language) for each in posts],
         "related_events": [
             EventView(each, language, span_of(each.values)) for each in events
@@ -90,17 +102,15 @@ def _common(publication: Publication) -> Context:
     }
 
 
-def _shared(publication: Publication, address: str) -> dict[str, Any]:
-    return {
-        "address": address,
-        "description": label(str(publication.values.get("summary", ""))),
-        "properties": open_graph(publication, address),
-        "tongues": language_links(publication),
-    }
+def _shared(
+    publication: Publication, address: str, body: Markup | None, picture: SharedPicture
+) -> SharedPage:
+    return SharedPage(publication, address, description(publication, body), picture)
 
 
-def _picture(name: str) -> Picture | None:
-    """The picture with its credit; None where Commons has none or is silent."""
+def _picture(publication: Publication) -> Picture | None:
+    """Its picture with the credit; None where Commons has none or is silent."""
+    name = str(publication.values.get("image", ""))
     try:
         with within(BRIEFLY):
             return picture_of(name) if name else None

@@ -6,6 +6,7 @@ data, which a content security policy lets through: nothing of it runs.
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
@@ -18,6 +19,8 @@ from space.publication.places import point_of
 from space.publication.publication import Publication
 from space.schema.visibility import choice
 from space.text.clean import one_line
+from space.text.html.plain import line_of
+from tool.app.reading.social_card import SharedPicture
 from tool.app.services import services
 from tool.app.views.items import texts
 from tool.app.web.language import message_text
@@ -35,7 +38,26 @@ _MODE = {
     "online": "OnlineEventAttendanceMode",
     "hybrid": "MixedEventAttendanceMode",
 }
-_WIDTH = 1200  # pixels, as sites ask for that show a card
+_EXCERPT = 200  # characters, as much as such sites show
+_READ = 20_000  # characters of HTML in which that many of text are
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPage:
+    """The page of a publication, as it is told where its link is shared.
+
+    `description` is plain text, empty for a page without summary and text.
+    """
+
+    publication: Publication
+    address: str
+    description: str
+    picture: SharedPicture
+
+    @property
+    def properties(self) -> list[tuple[str, str]]:
+        """The properties of `<meta>` elements."""
+        return open_graph(self)
 
 
 def json_ld(data: Data) -> Markup:
@@ -46,20 +68,31 @@ def json_ld(data: Data) -> Markup:
     return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704 - escaped
 
 
-def open_graph(publication: Publication, address: str) -> list[tuple[str, str]]:
+def description(publication: Publication, body: Markup | None) -> str:
+    """The summary as plain text, or else how the text begins; empty without both."""
+    summary = label(str(publication.values.get("summary", "")))
+    text = summary or line_of(str(body or "")[:_READ])
+    if summary or len(text) <= _EXCERPT:
+        return text
+    return f"{text[:_EXCERPT].rpartition(' ')[0] or text[:_EXCERPT]}…"
+
+
+def open_graph(page: SharedPage) -> list[tuple[str, str]]:
     """The properties of `<meta>` elements."""
+    publication, picture = page.publication, page.picture
     values = publication.values
     is_post = publication.kind == "post"
-    image = str(values.get("image", ""))
     found = [
         ("og:type", "article" if is_post else "website"),
         ("og:site_name", message_text("tool-name")),
         ("og:title", one_line(str(values["title"]))),
-        ("og:description", label(str(values.get("summary", "")))),
-        ("og:url", address),
-        ("og:image", image and _image(image)),
-        ("og:image:alt", image and one_line(str(values.get("image_alt", "")))),
-        ("twitter:card", "summary_large_image" if image else "summary"),
+        ("og:description", page.description),
+        ("og:url", page.address),
+        ("og:image", picture.url),
+        ("og:image:alt", picture.alt),
+        ("og:image:width", picture.width and str(picture.width)),
+        ("og:image:height", picture.height and str(picture.height)),
+        ("twitter:card", "summary_large_image"),
     ]
     if is_post:
         found += [
@@ -70,8 +103,9 @@ def open_graph(publication: Publication, address: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in found if value]
 
 
-def blog_posting(post: Publication, address: str) -> Data:
+def blog_posting(page: SharedPage) -> Data:
     """A post as schema.org's BlogPosting."""
+    post = page.publication
     values = post.values
     return _present(
         {
@@ -79,22 +113,23 @@ def blog_posting(post: Publication, address: str) -> Data:
             "@type": "BlogPosting",
             "@id": services().facts.addresses().entry_id(post.page_id),
             "headline": one_line(str(values["title"])),
-            "description": label(str(values.get("summary", ""))),
+            "description": page.description,
             "inLanguage": values["language"],
             "datePublished": post.published.isoformat(),
             "dateModified": post.updated.isoformat(),
             "author": _people(texts(values, "authors")),
             "keywords": list(texts(values, "topics")),
-            "image": _image(str(values["image"])) if values.get("image") else None,
-            "url": address,
+            "image": page.picture.url,
+            "url": page.address,
             "sameAs": services().facts.addresses().page(post.page_title),
             "license": _LICENCE,
         }
     )
 
 
-def schema_event(event: Publication, span: Span, address: str) -> Data:
+def schema_event(page: SharedPage, span: Span) -> Data:
     """One time of an event as schema.org's Event."""
+    event = page.publication
     values = event.values
     status, mode = (choice("event", values, name) for name in ("status", "mode"))
     return _present(
@@ -102,17 +137,17 @@ def schema_event(event: Publication, span: Span, address: str) -> Data:
             "@context": "https://schema.org",
             "@type": "Event",
             "name": one_line(str(values["title"])),
-            "description": label(str(values.get("summary", ""))),
+            "description": page.description,
             "startDate": _moment(span.start),
             "endDate": _moment(span.end) if span.end else None,
             "eventStatus": f"https://schema.org/{_STATUS[status]}",
             "eventAttendanceMode": f"https://schema.org/{_MODE[mode]}",
-            "location": _places(event, mode, address),
+            "location": _places(event, mode, page.address),
             "organizer": _people(texts(values, "organizers")),
             "inLanguage": list(texts(values, "languages")),
             "keywords": list(texts(values, "topics")),
-            "image": _image(str(values["image"])) if values.get("image") else None,
-            "url": address,
+            "image": page.picture.url,
+            "url": page.address,
         }
     )
 
@@ -166,10 +201,6 @@ def _people(items: tuple[str, ...]) -> list[Data]:
 def _type(person: Person) -> str:
     """People are named, or have a user page; a link to any other page is a group."""
     return "Person" if not person.page or "User:" in person.page else "Organization"
-
-
-def _image(name: str) -> str:
-    return services().facts.addresses().file(name, _WIDTH)
 
 
 def _moment(moment: Moment) -> str:

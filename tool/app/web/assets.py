@@ -6,7 +6,8 @@ from pathlib import Path
 from flask import Flask, Response, request, url_for
 
 _LENGTH = 12  # hexadecimal digits of a SHA-256
-_FOREVER = 365 * 24 * 3600  # seconds
+FOREVER = f"public, max-age={365 * 24 * 3600}, immutable"
+"""Cache-Control of what never changes under its URL."""
 
 
 def init_app(app: Flask) -> None:
@@ -24,9 +25,7 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def keep(response: Response) -> Response:
         if request.endpoint == "static" and "v" in request.args:
-            response.cache_control.public = True
-            response.cache_control.max_age = _FOREVER
-            response.cache_control.immutable = True
+            response.headers["Cache-Control"] = FOREVER
         return response
 
     app.jinja_env.globals["asset"] = asset

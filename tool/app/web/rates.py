@@ -29,6 +29,16 @@ def count(rate: Rate) -> None:
         raise TooManyRequests(retry_after=seconds)
 
 
+def count_address(rate: Rate) -> None:
+    """Count this request by its address alone, for an answer that is the same for all.
+
+    Raises TooManyRequests when it is too early.
+    """
+    seconds = services().rates.wait(rate, Caller(address=request.remote_addr or ""))
+    if seconds:
+        raise TooManyRequests(retry_after=seconds)
+
+
 def limited(rate: Rate) -> Callable[[View], View]:
     """Decorator of a view that is refused (429) to who asks for it too often."""
 
