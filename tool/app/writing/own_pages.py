@@ -1,10 +1,15 @@
 """View model of the list of an author's own pages: status, reason and advice."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from space.dates.moments import Span
+from space.dates.schedule import Schedule
+from space.publication.occurrence import representative
 from space.review.model import State
 from space.store import Record
+from tool.app.reading.series_status import unconfirmed_since
 from tool.app.review.queue import places
 from tool.app.services import services
 from tool.app.views import dates
@@ -32,15 +37,48 @@ _CHIPS = {
     State.WITHDRAWN: "warning",
     State.DECLINED: "error",
 }
+_ASKING = frozenset({State.CHANGES, State.BROKEN, State.DECLINED})
+_UNFINISHED = frozenset({State.DRAFT, State.WAITING, State.SCHEDULED})
+_ENDED = frozenset({State.GONE, State.WITHDRAWN})
+GROUPS = ("asking", "unfinished", "coming", "posts", "past")
+"""The parts of the list, in order: what needs the author comes first."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """A page of the list; `place` counts from 1, None outside of the review queue."""
+    """A page of the list; `place` counts from 1, None outside of the review queue.
+
+    `span` is the next time of a published event, or its last one; None without one.
+    `asks_to_confirm` is the day, in words, since which nobody has confirmed a series;
+    empty where no confirmation is due.
+    """
 
     record: Record
     talk_title: str
     place: int | None
+    span: Span | None = None
+    asks_to_confirm: str = ""
+
+    @property
+    def when(self) -> str:
+        """The days and times of the event in words; empty without."""
+        return dates.span(self.span, interface_language()) if self.span else ""
+
+    def group(self, today: date) -> str:
+        """The part of the list, of `GROUPS`."""
+        state = State(self.record.state)
+        if state in _ASKING or self.asks_to_confirm:
+            return "asking"
+        if state in _UNFINISHED:
+            return "unfinished"
+        if state in _ENDED or (self.span and _last_day(self.span) < today):
+            return "past"
+        return "coming" if self.span else "posts"
+
+    @property
+    def order(self) -> tuple[date, int]:
+        """The place within `coming`: by time."""
+        return self.span.start.date if self.span else date.max, self.record.page_id
 
     @property
     def title(self) -> str:
@@ -87,15 +125,42 @@ class OwnPage:
         return "".join(self.record.review.reason.params[1:2])
 
 
-def own_pages(user: str) -> list[OwnPage]:
-    """The pages that an account created, the newest first."""
+def own_pages(user: str) -> list[tuple[str, list[OwnPage]]]:
+    """The pages that an account created, by groups that have some.
+
+    The newest come first, of events to come the next.
+    """
     places_in_queue = places()
-    records = services().store.records.all(creator=user)
-    return [
+    pages = [
         OwnPage(
             record,
             services().facts.talk_title(record.page_title),
             places_in_queue.get(record.page_id),
+            _span(record),
+            unconfirmed_since(record.publication),
         )
-        for record in sorted(records, key=lambda record: -record.page_id)
+        for record in services().store.records.all(creator=user)
     ]
+    return grouped(pages, services().today)
+
+
+def grouped(pages: Iterable[OwnPage], today: date) -> list[tuple[str, list[OwnPage]]]:
+    """Pages by groups that have some, in the order of `GROUPS`."""
+    groups: dict[str, list[OwnPage]] = {group: [] for group in GROUPS}
+    for page in sorted(pages, key=lambda page: -page.record.page_id):
+        groups[page.group(today)].append(page)
+    groups["coming"].sort(key=lambda page: page.order)
+    return [(group, listed) for group, listed in groups.items() if listed]
+
+
+def _span(record: Record) -> Span | None:
+    """The next time of a published event, its last one when all are over."""
+    publication, today = record.publication, services().today
+    if publication is None or publication.kind != "event":
+        return None
+    times = Schedule.of(publication.values).times(today)
+    return representative(times, lambda span: _last_day(span) < today)
+
+
+def _last_day(span: Span) -> date:
+    return (span.end or span.start).date

@@ -97,7 +97,7 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "writing/mine.html",
         section=None,
-        pages=own_pages(user),
+        groups=own_pages(user),
         waiting=waiting_pages(),
         days=services().community.settings().promised_days,
     )

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from space.review.model import State
-from tests.support.feeds.publications import event, record
+from tests.support.feeds.publications import event, post, record
 from tests.support.review.tool_and_bot import ToolAndBot
+from tests.support.tool.app import ToolApp
 from tool.app.writing.own_pages import OwnPage
 
 CALM = {State.PUBLISHED, State.SCHEDULED, State.WAITING, State.DRAFT, State.GONE}
@@ -35,3 +36,30 @@ def test_mine_when_post_waits_for_its_day_then_says_so_without_a_warning() -> No
     assert "Approved, to be published later" in page
     assert "cdx-info-chip--success" in page
     assert "cdx-info-chip--warning" not in page
+
+
+def test_mine_when_there_are_many_then_begins_with_what_needs_its_author(
+    tool: ToolApp,
+) -> None:
+    past = event(12, title="Long ago", start="2020-01-01 10:00", end="")
+    late = event(14, title="Later", start="2026-12-20 10:00", end="")
+    soon = event(
+        16,
+        title="Weekly",
+        start="2026-11-02 18:00",
+        end="",
+        recurrence="FREQ=WEEKLY;COUNT=9",
+    )
+    records = [record(page) for page in (past, late, soon, post(13, title="A post"))]
+    asked = record(event(18, title="Asked", start="2020-01-01", end=""))
+    waiting = replace(record(post(15, title="Waits")), state=State.WAITING)
+    tool.store.put(*records, replace(asked, state=State.CHANGES), waiting)
+    creators = {row.creator for row in tool.store.records.all()}
+    assert len(creators) == 1
+    tool.sign_in(creators.pop() or "")
+    page = tool.get("/mine").text
+    order = ["Needs you", "Page 18", "On their way", "Page 15"]
+    order += ["Upcoming events", "Page 16", "23 November 2026", "Page 14"]
+    order += ["Published posts", "Page 13", "Past and withdrawn (1)", "Page 12"]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
