@@ -21,6 +21,7 @@ MARKS = ("fbclid=IwAR1", "utm_source=x&UTM_Medium=y", "gclid=1", "mc_cid=1&mc_ei
 OTHERS = ("ref=x", "s=20&t=Ab", "igshid=x&msclkid=y&gad_source=1", "utm%5Fsource=x")
 VALUES: dict[str, Any] = {
     "page_id": 12,
+    "revision": 120,
     "month": "2026-12",
     "slug": "tea",
     "kind_name": "event",
