@@ -1,14 +1,17 @@
-"""One occurrence of a published event, as lists show it."""
+"""Occurrences of published events, as lists show them: one by one, or by event."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from space.dates.moments import Span
 from space.publication.publication import Publication
 
 Time = TypeVar("Time")
+
+CAMPAIGN = timedelta(days=7)
+"""An occurrence as long as this is a campaign: lists put it aside once it has begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,33 @@ class Occurrence:
         """Its wall times in the event's zone."""
         zone = str(self.publication.values["timezone"])
         return Span.derived(self.start, self.end, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvent:
+    """An event in a list that has each event once, by its first occurrence there.
+
+    `later` are the occurrences that follow, the first few of `dates - 1`.
+    """
+
+    first: Occurrence
+    dates: int = 1
+    later: tuple[Occurrence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventList:
+    """A page of such a list.
+
+    `rows` are by start, then page id. `ongoing` are the campaigns that had begun before
+    the stretch of time, in the same order; they are on no page and so on every one.
+    `events` and `dates` count the events and occurrences of all pages, campaigns too.
+    """
+
+    rows: tuple[ListedEvent, ...] = ()
+    ongoing: tuple[ListedEvent, ...] = ()
+    events: int = 0
+    dates: int = 0
 
 
 def representative(times: Sequence[Time], is_over: Callable[[Time], bool]) -> Time:

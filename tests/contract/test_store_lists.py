@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from space.publication.filters import Filter
+from space.publication.occurrence import EventList, Occurrence
 from space.publication.publication import Publication
 from space.publication.similar_events import Plan
 from space.settings.topics import Topics
@@ -51,6 +52,62 @@ def test_count_between_when_asked_then_is_how_many_are_listed(store: Store) -> N
             events = {row.publication.page_id for row in listed}
             assert store.events.count_between(start, end, asked) == len(events)
     assert store.events.count_occurrences(NOW, None, wanted("event")) == 6
+
+
+def test_list_when_a_series_has_many_dates_then_has_it_once_with_the_next(
+    store: Store,
+) -> None:
+    daily = "FREQ=DAILY;COUNT=20"
+    store.put(
+        record(event(1, start="2026-11-20 10:00", end="", recurrence=daily)),
+        record(event(2, start="2026-11-27 10:00", end="")),
+        record(event(3, start="2026-11-21", end="2026-11-23")),
+        record(event(4, start="2026-11-01", end="2026-11-30")),
+        record(event(5, start="2026-12-01", end="2026-12-31", country="IN")),
+    )
+    found = store.events.listed(NOW, None, limit=9)
+    assert [row.first.publication.page_id for row in found.rows] == [3, 1, 2, 5]
+    assert [row.first.publication.page_id for row in found.ongoing] == [4]
+    series = found.rows[1]
+    every = [row for row in store.events.between(NOW, None) if _id(row) == 1]
+    assert [series.first, *series.later] == every[:6]
+    assert (series.dates, found.rows[2].dates) == (len(every), 1)
+    assert (found.events, found.dates) == (5, 4 + len(every))
+    for start, end, asked in (
+        (NOW, NOW + timedelta(days=3), wanted("event")),
+        (NOW + timedelta(days=12), None, wanted("event", ("country", "in"))),
+    ):
+        part = store.events.listed(start, end, asked, limit=9)
+        assert part.events == store.events.count_between(start, end, asked)
+        assert part.dates == store.events.count_occurrences(start, end, asked)
+
+
+def _id(row: Occurrence) -> int:
+    return row.publication.page_id
+
+
+def test_list_when_turned_then_every_page_has_others_and_the_same_campaigns(
+    store: Store,
+) -> None:
+    store.put(
+        *(record(event(number, recurrence="FREQ=DAILY;COUNT=3")) for number in (1, 2)),
+        *(record(event(number)) for number in (3, 4, 5)),
+        record(event(6, start="2026-11-01", end="2026-11-30")),
+    )
+    pages = [store.events.listed(NOW, None, limit=2, offset=o) for o in (0, 2, 4)]
+    assert [[_id(row.first) for row in page.rows] for page in pages] == [
+        [1, 2],
+        [3, 4],
+        [5],
+    ]
+    for page in pages:
+        assert [_id(row.first) for row in page.ongoing] == [6]
+        assert (page.events, page.dates) == (6, 10)
+    elsewhere = wanted("event", ("country", "in"))
+    assert store.events.listed(NOW, None, elsewhere, limit=2) == EventList()
+    soon = NOW + timedelta(days=13)
+    beyond = store.events.listed(soon, None, limit=2, offset=9)
+    assert (beyond.rows, beyond.events) == ((), 0)
 
 
 def test_posts_when_asked_then_newest_come_first_and_pages_can_be_turned(

@@ -1,14 +1,32 @@
-"""Queries of published events: occurrences in a stretch of time, counts, likeness."""
+"""Queries of published events: lists and counts of a stretch of time, likeness."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from space.dates.moments import Span
 from space.publication.filters import Filter
-from space.publication.occurrence import Occurrence
+from space.publication.occurrence import (
+    CAMPAIGN,
+    EventList,
+    ListedEvent,
+    Occurrence,
+)
 from space.publication.publication import Publication
 from space.publication.similar_events import Candidate, Plan, UnpublishedEvent
 from space.store.queries.candidates import starting_near, waiting_events
@@ -29,6 +47,10 @@ _OCCURRENCE = (
     occurrences.c.starts.label("begins"),
     occurrences.c.ends.label("finishes"),
 )
+LATER = 5
+"""The most occurrences that a listed event has after its first."""
+MOST_ONGOING = 50
+"""The most campaigns that a list puts aside."""
 
 
 class Events:
@@ -53,6 +75,41 @@ class Events:
             between(seconds(start), seconds(end)),
         )
         return self._read(query.limit(limit).offset(offset))
+
+    def listed(
+        self,
+        start: datetime,
+        end: datetime | None,
+        criteria: Filter | None = None,
+        *,
+        limit: int,
+        offset: int = 0,
+    ) -> EventList:
+        """Events with occurrences that touch [start, end), each event once."""
+        wanted = criteria or Filter("event")
+        touching = between(seconds(start), seconds(end))
+        numbered = _numbered(self._condition(wanted), touching, int(start.timestamp()))
+        number, ongoing = numbered.c.number, numbered.c.ongoing
+        page = and_(ongoing == 0, number > offset, number <= offset + limit)
+        aside = and_(ongoing == 1, number <= MOST_ONGOING)
+        query = select(numbered).where(or_(page, aside)).order_by(ongoing, number)
+        with self._engine.connect() as connection:
+            found = [_Listed(**row) for row in connection.execute(query).mappings()]
+        if not found:
+            events = self.count_between(start, end, wanted) if offset else 0
+            dates = self.count_occurrences(start, end, wanted) if offset else 0
+            return EventList(events=events, dates=dates)
+        times = self._first_times([row.page_id for row in found], touching)
+        rows, campaigns = (
+            tuple(
+                ListedEvent(first, row.dates, tuple(later))
+                for row in found
+                if row.ongoing == kind
+                for first, *later in [times[row.page_id]]
+            )
+            for kind in (0, 1)
+        )
+        return EventList(rows, campaigns, found[0].events, int(found[0].all_dates))
 
     def after(
         self, criteria: Filter, position: Position | None, limit: int
@@ -112,6 +169,33 @@ class Events:
         with self._engine.connect() as connection:
             return int(connection.scalar(query) or 0)
 
+    def _first_times(
+        self, page_ids: list[int], touching: ColumnElement[bool]
+    ) -> dict[int, list[Occurrence]]:
+        """The first occurrences of some events, by page id, in order."""
+        number = func.row_number().over(
+            partition_by=occurrences.c.page_id, order_by=occurrences.c.starts
+        )
+        own = occurrences.c.page_id.in_(page_ids)
+        numbered = select(occurrences, number.label("number")).where(own, touching)
+        times = numbered.subquery("occurrence")
+        query = (
+            select(
+                records,
+                times.c.start.label("wall_start"),
+                times.c.end.label("wall_end"),
+                times.c.starts.label("begins"),
+                times.c.ends.label("finishes"),
+            )
+            .join(times, times.c.page_id == records.c.page_id)
+            .where(times.c.number <= 1 + LATER)
+            .order_by(times.c.starts)
+        )
+        found: dict[int, list[Occurrence]] = {}
+        for occurrence in self._read(query):
+            found.setdefault(occurrence.publication.page_id, []).append(occurrence)
+        return found
+
     def _read(self, query: Select[Any]) -> Iterator[Occurrence]:
         publications: dict[int, Publication] = {}
         for row in stream(self._engine, query):
@@ -134,3 +218,51 @@ def _occurrences(*conditions: ColumnElement[bool]) -> Select[Any]:
         .where(*conditions)
         .order_by(occurrences.c.starts, records.c.page_id)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A row of `_numbered`."""
+
+    page_id: int
+    begins: int
+    dates: int
+    ongoing: int
+    number: int
+    events: int
+    all_dates: int
+
+
+def _numbered(
+    condition: ColumnElement[bool], touching: ColumnElement[bool], start: int
+) -> Subquery:
+    """Events with how many occurrences they have, numbered from 1 by the first.
+
+    Those that are `ongoing`, campaigns that had begun at a Unix time, by themselves.
+    """
+    length = occurrences.c.ends - occurrences.c.starts
+    campaign = and_(
+        occurrences.c.starts < start, length >= int(CAMPAIGN.total_seconds())
+    )
+    grouped = (
+        select(
+            records.c.page_id,
+            func.min(occurrences.c.starts).label("begins"),
+            func.count().label("dates"),
+            func.max(case((campaign, 1), else_=0)).label("ongoing"),
+        )
+        .select_from(records)
+        .join(occurrences, occurrences.c.page_id == records.c.page_id)
+        .where(condition, touching)
+        .group_by(records.c.page_id)
+        .subquery("event")
+    )
+    number = func.row_number().over(
+        partition_by=grouped.c.ongoing, order_by=(grouped.c.begins, grouped.c.page_id)
+    )
+    return select(
+        grouped,
+        number.label("number"),
+        func.count().over().label("events"),
+        func.sum(grouped.c.dates).over().label("all_dates"),
+    ).subquery("numbered")
