@@ -37,6 +37,7 @@ class Publication:
     body: str = ""  # wikitext after the template, of the published revision
     html: str = ""  # the wiki's HTML of the body, empty till the bots asked for it
     versions: tuple[PostVersion, ...] = ()  # a post's languages; none where it has one
+    minutes: int = 0  # of reading a listed post's body; 0 where nobody counted
 
     def __post_init__(self) -> None:
         """Leave out unsafe addresses."""

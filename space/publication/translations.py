@@ -7,11 +7,11 @@ versions too (`<page>/xx`), but nobody reviews them, so their text stays on the 
 all that is said of them is where they are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from space.text.languages import is_same, normal, rank
+from space.text.languages import is_same, normal, rank, rank_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,15 @@ class Choice:
         others = (version for version in pages if is_same(version.language, language))
         is_fallback = not is_same(best.language, language)
         return cls(best, is_fallback, next(others, None) if is_fallback else None)
+
+
+def preferred(versions: Iterable[PostVersion], languages: Sequence[str]) -> PostVersion:
+    """The version for a reader of some languages, best one first.
+
+    There is at least one version that is a record, and only those can be the one.
+    """
+    posts = (version for version in versions if version.page_id is not None)
+    return min(posts, key=lambda version: rank_among(version.language, languages))
 
 
 def versions_of(

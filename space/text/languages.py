@@ -8,7 +8,7 @@ Every function takes either; `normal` is what to compare.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -184,6 +184,19 @@ def rank(code: str, asked: str) -> int:
     if primary != normal(code).partition("-")[0]:
         return 2 * len(ranks)
     return english + 1 if primary == "en" else english - 1
+
+
+def rank_among(code: str, asked: Sequence[str]) -> tuple[int, int]:
+    """The rank of a language for readers of several, best one first; smaller is better.
+
+    Before the fallbacks of the first one come all that are asked for, in their order,
+    each with its varieties. English is asked for where nothing is.
+    """
+    primary = normal(code).partition("-")[0]
+    for place, language in enumerate(asked):
+        if normal(language).partition("-")[0] == primary:
+            return place, rank(code, language)
+    return len(asked), rank(code, asked[0] if asked else "en")
 
 
 def is_code(text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from space.codec.values.links import label
 from space.publication.publication import Publication
 from space.text.from_wikitext import plain_text
+from space.text.reading_time import reading_minutes
 from space.text.search_terms import pieces
 
 _MARK = "xq"  # before each word: too long to be left out, and no word of stop lists
@@ -35,6 +36,7 @@ def search_row(publication: Publication) -> dict[str, Any]:
     words = f" {_BORDER} ".join(_written(part) for part in parts)
     return {
         "page_id": publication.page_id,
+        "minutes": reading_minutes(body),
         "title": f" {_written(title)} ",
         "summary": f" {_written(summary)} ",
         "text": " ".join(part for part in (summary, body) if part),

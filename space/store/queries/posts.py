@@ -19,12 +19,18 @@ from sqlalchemy import (
 
 from space.publication.filters import Filter
 from space.publication.publication import Publication
-from space.publication.translations import Choice
+from space.publication.translations import preferred
 from space.store.queries.sql.conditions import Condition, passing
 from space.store.queries.sql.paging import Position, newest_first, page_of
 from space.store.queries.sql.streaming import stream
 from space.store.tables.record_rows import to_listed
-from space.store.tables.tables import contents, occurrences, records, terms
+from space.store.tables.tables import (
+    contents,
+    occurrences,
+    records,
+    searchable,
+    terms,
+)
 from space.text.folding import fold
 from space.text.languages import spellings
 from space.wiki.values import batches
@@ -50,7 +56,7 @@ class Posts:
 
         One in several languages is there once, unless the filter asks for languages.
         """
-        query = select(records).where(self._condition(criteria or Filter("post")))
+        query = _listed().where(self._condition(criteria or Filter("post")))
         return self._read(newest_first(query).limit(limit).offset(offset))
 
     def after(
@@ -70,7 +76,7 @@ class Posts:
         query = newest_first(select(records.c.page_id).where(self._condition(criteria)))
         with self._engine.connect() as connection:
             ids, count = page_of(connection, query, limit=limit, offset=offset)
-            own = select(records).where(records.c.page_id.in_(ids))
+            own = _listed().where(records.c.page_id.in_(ids))
             rows = connection.execute(newest_first(own)).mappings().all()
         return [to_listed(dict(row)) for row in rows], count
 
@@ -83,15 +89,15 @@ class Posts:
         posts: dict[int, Publication] = {}
         for batch in batches(sorted(page_ids), _AT_ONCE):
             own = records.c.page_id.in_(batch)
-            for post in self._read(select(records).where(_posts(), own)):
+            for post in self._read(_listed().where(_posts(), own)):
                 posts[post.page_id] = post
         return posts
 
-    def best(self, posts: Iterable[Publication], language: str) -> list[Publication]:
-        """Each post in the version for a reader of a language."""
+    def best(self, posts: Iterable[Publication], *languages: str) -> list[Publication]:
+        """Each post in the version for a reader of some languages, best one first."""
         posts = list(posts)
         chosen = {
-            post.page_id: Choice.of(post.versions, language).version.page_id
+            post.page_id: preferred(post.versions, languages).page_id
             for post in posts
             if post.versions
         }
@@ -241,6 +247,13 @@ class Posts:
 
     def _read(self, query: Select[Any]) -> Iterator[Publication]:
         return map(to_listed, stream(self._engine, query))
+
+
+def _listed() -> Select[Any]:
+    """Records with the minutes that it takes to read them."""
+    own = searchable.c.page_id == records.c.page_id
+    joined = records.outerjoin(searchable, own)
+    return select(records, searchable.c.minutes).select_from(joined)
 
 
 def _posts() -> ColumnElement[bool]:

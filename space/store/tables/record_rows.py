@@ -129,9 +129,12 @@ def _version_columns(post: Publication) -> dict[str, Any]:
 def to_listed(row: Mapping[str, Any]) -> Publication:
     """The publication of a row as lists show it.
 
-    A post has its versions, an override the values it inherits from its series.
+    A post has its versions and, where the row has them, its minutes of reading; an
+    override has the values it inherits from its series.
     """
     publication = to_publication(row)
+    if minutes := row.get("minutes"):
+        publication = replace(publication, minutes=minutes)
     if row["versions"]:
         versions = tuple(
             PostVersion(*version) for version in json.loads(row["versions"])

@@ -143,6 +143,7 @@ searchable = Table(
     "space_search",
     metadata,
     Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False),
+    Column("minutes", Integer, nullable=False),
     Column("title", _WRITTEN, nullable=False),
     Column("summary", _WRITTEN, nullable=False),
     Column("text", _LONG, nullable=False),
@@ -151,8 +152,8 @@ searchable = Table(
 )
 """Searchable words of published pages, written by `space.store.index.search_row`.
 
-`text` is for excerpts, as people read it. What is short comes first: to rank by titles,
-SQLite need not read on.
+`text` is for excerpts, as people read it, `minutes` how long they read the body. What
+is short comes first: to rank by titles, SQLite need not read on.
 """
 
 _WORDS_SQLITE = (
