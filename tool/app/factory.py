@@ -16,7 +16,16 @@ from tool.app.review import routes as review
 from tool.app.services import EXTENSION, Services
 from tool.app.status import routes as status
 from tool.app.status import well_known
-from tool.app.views import facts, language_links, listing, options, repeats, time_zone
+from tool.app.views import (
+    covers,
+    facts,
+    language_links,
+    listing,
+    options,
+    repeats,
+    time_zone,
+    topics,
+)
 from tool.app.web import (
     assets,
     caching,
@@ -42,6 +51,7 @@ FOR_TEMPLATES = (
     assets,
     caching,
     conversation,
+    covers,
     errors,
     facts,
     feed_links,
@@ -56,6 +66,7 @@ FOR_TEMPLATES = (
     series_status,
     threads,
     time_zone,
+    topics,
 )
 """What offers names to templates, or remembers something for the application."""
 

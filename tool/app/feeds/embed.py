@@ -45,10 +45,11 @@ def events() -> ResponseReturnValue:
     use_zone(listing.others.get(ZONE))
     look, when = embedding.look(), listing.others.get(WHEN, "")
     days = window(listing.filter, when, services().clock(), this_reader())
-    occurrences = services().store.events.between(
+    found = services().store.events.listed(
         days.start, days.end, listing.filter, limit=look.limit + 1
     )
-    rows = [EventView.of(row, interface_language()) for row in occurrences]
+    listed, language = (*found.rows, *found.ongoing), interface_language()
+    rows = [EventView.listed(event, language) for event in listed[: look.limit + 1]]
     response = _page(
         look,
         rows=rows[: look.limit],

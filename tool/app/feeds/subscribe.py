@@ -34,7 +34,8 @@ def events() -> ResponseReturnValue:
     store, urls = services().store, services().facts.addresses()
     now, language = services().clock(), interface_language()
     days = window(listing.filter, "", now, this_reader())
-    coming = store.events.between(days.start, days.end, listing.filter, limit=SAMPLE)
+    found = store.events.listed(days.start, days.end, listing.filter, limit=SAMPLE)
+    sample = (*found.rows, *found.ongoing)[:SAMPLE]
     form = FilterForm(listing)
     calendar = feed_named("events.ics")
     name = _name(calendar.title, form)
@@ -52,8 +53,8 @@ def events() -> ResponseReturnValue:
         section="read.events",
         asked=listing,
         form=form,
-        count=store.events.count_between(days.start, days.end, listing.filter),
-        rows=[EventView.of(row, language) for row in coming],
+        count=found.events,
+        rows=[EventView.listed(event, language) for event in sample],
         subscription=Subscription(
             urls.tool(calendar.path, listing.filter.query()), name
         ),

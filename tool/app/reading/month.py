@@ -1,4 +1,4 @@
-"""A month of events as a table of weeks, and the same as an agenda.
+"""A month of events as a table of weeks, and as an agenda; a list by its months.
 
 What takes several days is drawn across them, in lanes that it has to itself; what
 takes one day stands in it. Days are those of each event's own zone.
@@ -161,6 +161,20 @@ class MonthTable:
             if event.first_day >= self.month.first:
                 by_day.setdefault(event.first_day, []).append(event)
         return by_day
+
+
+def by_month(
+    events: Iterable[EventView], since: date, language: str
+) -> dict[str, list[EventView]]:
+    """Events by the month that they begin in, by its name, as the list has them.
+
+    What began before a day is in that day's month, where a list from then on has it.
+    """
+    months: dict[str, list[EventView]] = {}
+    for event in events:
+        month = max(event.first_day, since).replace(day=1)
+        months.setdefault(dates.month(month, language), []).append(event)
+    return months
 
 
 def _several_days(event: EventView) -> bool:

@@ -8,13 +8,14 @@ from flask import Blueprint, abort, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from space.dates.moments import FIRST_YEAR, LAST_YEAR, utc_midnight
+from space.dates.zones import zone
 from space.publication.filters import Filter
-from space.publication.occurrence import Occurrence
+from space.publication.occurrence import ListedEvent, Occurrence
 from space.publication.publication import Publication
 from tool.app.discuss.threads import waiting_questions
 from tool.app.reading.event_dates import DATE, dates_of, event_url
 from tool.app.reading.item import event_context, post_context
-from tool.app.reading.month import MonthTable
+from tool.app.reading.month import MonthTable, by_month
 from tool.app.services import services
 from tool.app.views.dates import CalendarMonth
 from tool.app.views.filter_form import FilterForm
@@ -26,7 +27,7 @@ from tool.app.views.periods import NAMES, WHEN, in_words, window
 from tool.app.views.places import places
 from tool.app.views.time_zone import reader_today, this_reader
 from tool.app.web.index import needs_index
-from tool.app.web.language import interface_language, url_with
+from tool.app.web.language import interface_language, reader_languages, url_with
 from tool.app.web.routes import PAGE_ID
 
 blueprint = Blueprint("read", __name__, template_folder="templates")
@@ -37,6 +38,7 @@ NEXT_EVENTS = 6
 ON_FRONT_MAP = 200
 ON_MAP = 1000
 NEWEST_POSTS = 4
+ONGOING = 3  # campaigns on the front door
 _VIEWS = frozenset({"agenda"})
 _DAY = timedelta(days=1)
 # Days are those of each event's own zone, up to 14 hours away from UTC's.
@@ -49,15 +51,15 @@ def front() -> ResponseReturnValue:
     """The front door."""
     now = services().clock()
     store = services().store
-    coming = _views(store.events.between(now, None, limit=ON_FRONT_MAP))
+    coming = store.events.listed(now, None, limit=ON_FRONT_MAP)
+    rows, ongoing = _listed(coming.rows), _listed(coming.ongoing)
     return render_template(
         "reading/front.html",
         section=None,
-        events=_beginning_first(coming, now)[:NEXT_EVENTS],
-        places=places(coming, interface_language()),
-        posts=[
-            _post(x) for x in _best(services().store.posts.newest(limit=NEWEST_POSTS))
-        ],
+        events=_taking_place(_beginning_first(rows, now))[:NEXT_EVENTS],
+        ongoing=_taking_place(ongoing)[:ONGOING],
+        places=places([*ongoing, *rows], interface_language()),
+        posts=[_post(x) for x in _best(store.posts.newest(limit=NEWEST_POSTS))],
         questions=waiting_questions(),
         calendar=_month_table(reader_today()),
         today=reader_today(),
@@ -71,22 +73,24 @@ def events() -> ResponseReturnValue:
     store, reader = services().store, this_reader()
     now, when = services().clock(), listing.others.get(WHEN, "")
     shown = window(listing.filter, when, now, reader)
-    rows = _views(
-        store.events.between(
-            shown.start,
-            shown.end,
-            listing.filter,
-            limit=PAGE_SIZE + 1,
-            offset=listing.page * PAGE_SIZE,
-        )
+    found = store.events.listed(
+        shown.start,
+        shown.end,
+        listing.filter,
+        limit=PAGE_SIZE + 1,
+        offset=listing.page * PAGE_SIZE,
     )
+    rows = _listed(found.rows)
+    since = shown.start.astimezone(zone(reader.zone)).date()
     return _list(
         "reading/events.html",
         "read.events",
         listing,
         rows,
-        count=store.events.count_between(shown.start, shown.end, listing.filter),
-        dates=store.events.count_occurrences(shown.start, shown.end, listing.filter),
+        months=by_month(rows[:PAGE_SIZE], since, interface_language()),
+        ongoing=[] if listing.page else _listed(found.ongoing),
+        count=found.events,
+        dates=found.dates,
         period=shown.period and in_words(shown.period, reader),
     )
 
@@ -100,7 +104,7 @@ def blog() -> ResponseReturnValue:
         listing.filter, limit=PAGE_SIZE + 1, offset=listing.page * PAGE_SIZE
     )
     if not any(name == LANGUAGE for name, _ in listing.filter.terms):
-        rows = store.posts.best(rows, interface_language())
+        rows = store.posts.best(rows, *reader_languages())
     views = [_post(row) for row in rows]
     return _list("reading/blog.html", "read.blog", listing, views, count=count)
 
@@ -239,6 +243,16 @@ def _views(occurrences: Iterable[Occurrence]) -> list[EventView]:
     return [EventView.of(occurrence, language) for occurrence in occurrences]
 
 
+def _listed(events: Iterable[ListedEvent]) -> list[EventView]:
+    language = interface_language()
+    return [EventView.listed(event, language) for event in events]
+
+
+def _taking_place(events: Iterable[EventView]) -> list[EventView]:
+    """Those that are not cancelled."""
+    return [event for event in events if event.status != "cancelled"]
+
+
 def _beginning_first(events: list[EventView], now: datetime) -> list[EventView]:
     """What is still to begin, then what goes on already."""
     return sorted(events, key=lambda event: event.span.start_utc < now)
@@ -246,7 +260,7 @@ def _beginning_first(events: list[EventView], now: datetime) -> list[EventView]:
 
 def _best(posts: Iterable[Publication]) -> Iterator[Publication]:
     """Each post in the reader's language, or the next best that it has."""
-    return iter(services().store.posts.best(posts, interface_language()))
+    return iter(services().store.posts.best(posts, *reader_languages()))
 
 
 def _post(publication: Publication) -> PostView:

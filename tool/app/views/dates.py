@@ -19,7 +19,7 @@ from babel.dates import (
     get_timezone_location,
 )
 
-from space.dates.moments import Span, is_dated
+from space.dates.moments import Moment, Span, is_dated
 from space.dates.zones import names
 from space.dates.zones import zone as zone_info
 from space.text.languages import locale
@@ -100,6 +100,14 @@ def moment(value: datetime, language: str) -> str:
     """The weekday, in short, and the time of a wall time."""
     day_name = format_date(value.date(), "E", locale=dates_locale(language))
     return f"{day_name} {clock(value, language)}"
+
+
+def short_moment(value: Moment, language: str) -> str:
+    """The day, with abbreviated names, and the time of a moment, if it has one."""
+    told = short_day(value.date, language)
+    if value.all_day:
+        return told
+    return _at(told, clock(value.local, language), language)
 
 
 def zone_of(value: Span, language: str, zone: str = "") -> str:

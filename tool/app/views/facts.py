@@ -10,9 +10,9 @@ from markupsafe import Markup
 from space.publication.publication import Publication
 from space.schema.kinds import Field, load_kind
 from space.text import languages
-from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.items import country_name, texts
+from tool.app.views.topics import topic_label
 from tool.app.web.language import interface_language, message, message_text
 from tool.app.web.links import inline, person
 
@@ -87,10 +87,7 @@ def _html(field: Field, value: str) -> Markup:
     if field.reader == "user":
         return _ISOLATED.format(person(value))
     if field.reader == "topic":
-        topics = services().store.topics()
-        return _ISOLATED.format(
-            topics.labels.get(topics.slugs.get(value, value), value)
-        )
+        return _ISOLATED.format(topic_label(value))
     return _ISOLATED.format(in_words(field, value))
 
 

@@ -1,6 +1,6 @@
 """Publications as pages show them: words instead of codes, in the reader's language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 import regex
@@ -8,7 +8,7 @@ import regex
 from space.dates import zones
 from space.dates.moments import Span
 from space.dates.schedule import Schedule, span_of
-from space.publication.occurrence import Occurrence
+from space.publication.occurrence import ListedEvent, Occurrence
 from space.publication.publication import Publication
 from space.schema.kinds import Value, Values, load_kind
 from space.schema.visibility import choice
@@ -88,10 +88,14 @@ class EventView(ItemView):
     """One occurrence of an event.
 
     `day` is the one that its address names, where the event has several; else empty.
+    In a list that has each event once, `more` is the number of the occurrences after
+    it and `later` the first few of these.
     """
 
     span: Span
     day: str = ""
+    more: int = 0
+    later: tuple["EventView", ...] = ()
 
     @classmethod
     def of(cls, occurrence: Occurrence, language: str) -> "EventView":
@@ -99,6 +103,16 @@ class EventView(ItemView):
         publication, span = occurrence.publication, occurrence.span
         recurs = Schedule.of(publication.values).recurs
         return cls(publication, language, span, str(span.start.date) if recurs else "")
+
+    @classmethod
+    def listed(cls, event: ListedEvent, language: str) -> "EventView":
+        """The view of an event of a list, at its first time there."""
+        first = cls.of(event.first, language)
+        spans = [occurrence.span for occurrence in event.later]
+        later = tuple(
+            replace(first, span=span, day=str(span.start.date)) for span in spans
+        )
+        return replace(first, more=event.dates - 1, later=later)
 
     @classmethod
     def once(cls, publication: Publication, language: str) -> "EventView":
@@ -161,6 +175,16 @@ class EventView(ItemView):
         start = self.span.start
         there = start.utc.astimezone(zones.zone(zone))
         return not start.all_day and there.utcoffset() != start.local.utcoffset()
+
+    @property
+    def short_when(self) -> str:
+        """The day and the time at which it begins, in short."""
+        return dates.short_moment(self.span.start, self.language)
+
+    @property
+    def until(self) -> str:
+        """The last day it takes place on, in short."""
+        return dates.short_day(self.last_day, self.language)
 
     @property
     def zone(self) -> str:
@@ -231,6 +255,16 @@ class PostView(ItemView):
     def written_in(self) -> str:
         """The language of the post."""
         return text(self.publication.values, "language")
+
+    @property
+    def language_name(self) -> str:
+        """The language of the post, by name."""
+        return languages.name(self.written_in, self.language)
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read, in whole minutes; 0 where nobody counted."""
+        return self.publication.minutes
 
     @property
     def day(self) -> date:

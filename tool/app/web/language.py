@@ -43,6 +43,20 @@ def interface_language() -> str:
     return "en" if language == KEYS_SHOWN else language
 
 
+def reader_languages() -> tuple[str, ...]:
+    """The languages in which to show what is in several, best one first.
+
+    The one chosen for the interface alone, else all that the browser names, also those
+    that the interface has no messages in. Answers that depend on it vary by
+    `Accept-Language`, as all do that have messages.
+    """
+    chosen_code = request.args.get(PARAMETER, "").lower()
+    if languages.is_code(chosen_code):
+        return (chosen_code,)
+    codes = (code.lower() for code in request.accept_languages.values())
+    return tuple(code for code in codes if languages.is_code(code)) or (SOURCE,)
+
+
 def message(key: str, *params: object) -> Markup:
     """A message as HTML; a span has `lang` when it is in a fallback language."""
     direction = _direction_of(key)

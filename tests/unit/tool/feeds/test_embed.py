@@ -90,6 +90,17 @@ def test_frame_when_filtered_then_shows_as_many_as_it_should(
     assert ('<p class="embed__more">' in page) == more
 
 
+def test_frame_when_a_series_has_many_dates_then_shows_it_once(tool: ToolApp) -> None:
+    tool.publish(
+        event(12, title="Weekly", end="", recurrence="FREQ=WEEKLY;COUNT=5"),
+        event(14, title="Once", start="2026-12-31", end=""),
+    )
+    page = tool.get("/embed/events").text
+    assert page.count('<li class="event-item') == 2
+    assert "+ 4 more dates" in page
+    assert 'href="/events/12-weekly?date=2026-11-28"' in page
+
+
 def test_frame_when_a_zone_is_given_then_times_are_told_by_it(
     published: ToolApp,
 ) -> None:

@@ -1,5 +1,6 @@
 """The page of the search, without a browser."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -88,3 +89,25 @@ def test_search_when_narrowed_then_only_by_what_is_known(
 
 def test_every_page_has_the_box(library: ToolApp) -> None:
     assert 'action="/search"' in library.get("/").text
+
+
+def test_search_when_narrowed_by_language_then_offers_those_in_use(
+    library: ToolApp,
+) -> None:
+    library.publish(event(70, title="Both", languages=("pt-BR", "en")))
+    page = library.get("/search?q=map&language=fr").text
+    offered = re.findall(r'<option value="([^"]+)"', page.partition("language")[2])
+    assert set(offered) >= {"ar", "en", "fr", "hi", "pt-BR", "zh"}
+    assert len(offered) < 10
+    assert '<option value="fr" selected>French</option>' in page
+
+
+def test_search_when_something_is_found_then_it_has_picture_kind_and_language(
+    library: ToolApp,
+) -> None:
+    page = library.get("/search?q=osaka").text
+    found = page.partition('class="result__item"')[2]
+    for part in ('<svg class="cover', ">Event<", "Auckland"):
+        assert part in found
+    post_found = library.get("/search", query_string={"q": "चित्र"}).text
+    assert "<bdi>Hindi</bdi>" in post_found.partition('class="result__item"')[2]
