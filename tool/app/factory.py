@@ -10,7 +10,15 @@ from tool.app.discuss import conversation, threads
 from tool.app.discuss import routes as discuss
 from tool.app.feeds import embed, subscribe
 from tool.app.feeds import routes as feeds
-from tool.app.reading import item, metadata, search, series_status, social_card
+from tool.app.reading import (
+    item,
+    metadata,
+    people,
+    search,
+    series_page,
+    series_status,
+    social_card,
+)
 from tool.app.reading import routes as reading
 from tool.app.review import routes as review
 from tool.app.services import EXTENSION, Services
@@ -22,7 +30,9 @@ from tool.app.views import (
     language_links,
     listing,
     options,
+    person_link,
     repeats,
+    rule_words,
     time_zone,
     topics,
 )
@@ -62,7 +72,9 @@ FOR_TEMPLATES = (
     listing,
     metadata,
     options,
+    person_link,
     repeats,
+    rule_words,
     series_status,
     threads,
     time_zone,
@@ -78,9 +90,11 @@ ERRANDS = (
     feeds,
     importing,
     lookups,
+    people,
     reading,
     review,
     search,
+    series_page,
     social_card,
     status,
     subscribe,

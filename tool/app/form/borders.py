@@ -31,7 +31,7 @@ def lies_in(point: Point, country: str) -> bool | None:
 
     None for a country without a file of borders.
     """
-    rings = _rings(country)
+    rings = rings_of(country)
     if not rings:
         return None
     return _inside(point, rings) or any(_touches(point, ring) for ring in rings)
@@ -90,7 +90,7 @@ def _edges(ring: Ring) -> Iterator[tuple[tuple[float, float], tuple[float, float
 
 
 @lru_cache(maxsize=16)
-def _rings(country: str) -> tuple[Ring, ...]:
+def rings_of(country: str) -> tuple[Ring, ...]:
     """The polygons of a country; empty without a file for it."""
     for path in (AREAS / f"{code}.json" for code in _numbers().get(country, ())):
         if path.exists():

@@ -42,16 +42,25 @@ class DateLink:
     date: SeriesDate
 
     @property
+    def page(self) -> Publication:
+        """The page that tells of it: its own, or that of the series."""
+        return self.date.override or self.date.series
+
+    @property
     def address(self) -> str:
         """The URL path of its page."""
-        page = self.date.override or self.date.series
         day = None if self.date.override else self.date.day
-        return event_url(page, day)
+        return event_url(self.page, day)
 
     @property
     def words(self) -> str:
         """The day on which it takes place, with its weekday."""
         return dates.short_day(self.date.taking_place.start.date, interface_language())
+
+    @property
+    def when(self) -> str:
+        """Days and times at which it takes place."""
+        return dates.span(self.date.taking_place, interface_language())
 
     @property
     def usual(self) -> str:
@@ -92,6 +101,21 @@ class EventDates:
     def series_address(self) -> str:
         """The URL path of the series' page; empty for an event of no series."""
         return event_url(self.series) if self.series else ""
+
+    @property
+    def all_address(self) -> str:
+        """The URL path of the page with all dates of the series; empty without one."""
+        return series_url(self.series) if self.series else ""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it does not take place on the date that is shown."""
+        return choice("event", self.publication.values, "status") == "cancelled"
+
+    @property
+    def short_words(self) -> str:
+        """The day that is shown, with abbreviated names."""
+        return dates.short_day(self.span.start.date, interface_language())
 
     @property
     def day(self) -> str:
@@ -135,14 +159,6 @@ class EventDates:
         is_own = self.shown.override.page_id == self.publication.page_id
         return DateLink(self.shown) if is_own else None
 
-    def coming(self, now: datetime) -> list[DateLink]:
-        """The dates that are not over."""
-        return [
-            DateLink(each)
-            for each in self.all
-            if not each.skipped and each.taking_place.end_utc > now
-        ]
-
     def _beside(self) -> tuple[DateLink | None, DateLink | None]:
         if self.shown is None:
             return None, None
@@ -161,32 +177,40 @@ def event_url(page: Publication, day: str | None = None, **query: Any) -> str:
     return url_for("read.event", page_id=page.page_id, slug=name, date=day, **query)
 
 
+def series_url(series: Publication, **query: Any) -> str:
+    """The URL path of the page with all dates of a series."""
+    name = slug(str(series.values["title"])) or None
+    return url_for("series.dates", page_id=series.page_id, slug=name, **query)
+
+
 def dates_of(page: Publication, now: datetime) -> EventDates:
     """The dates of an event's page, with the one that the URL names or else the next.
 
     A date that has a page of its own leads there, and an unreadable one to the page
     without. Aborts with 404 for a date that the series does not have.
     """
-    found = services().store.series.of_override(page.page_id)
-    if found is not None:
-        shown = date_of_override(found[0], page, found[1])
+    override = services().store.series.of_override(page.page_id)
+    if override is not None:
+        series, start = override
+        shown = date_of_override(series, page, start)
         _without_date(page)
         return EventDates(
-            shown.publication, shown.taking_place, shown, _all(shown.series)
+            shown.publication, shown.taking_place, shown, all_dates(shown.series)
         )
-    all_dates = _all(page)
-    if not all_dates:
+    found = all_dates(page)
+    if not found:
         _without_date(page)
         return EventDates(page, span_of(page.values))
     if DATE in request.args:
-        shown = _asked(page, all_dates)
-        return EventDates(shown.publication, shown.span, shown, all_dates, asked=True)
-    shown = _next(all_dates, now)
+        shown = _asked(page, found)
+        return EventDates(shown.publication, shown.span, shown, found, asked=True)
+    shown = _next(found, now)
     publication = replace(shown, override=None).publication
-    return EventDates(publication, shown.taking_place, shown, all_dates)
+    return EventDates(publication, shown.taking_place, shown, found)
 
 
-def _all(series: Publication) -> tuple[SeriesDate, ...]:
+def all_dates(series: Publication) -> tuple[SeriesDate, ...]:
+    """The dates of a series as seen now; empty for an event that does not recur."""
     overrides = services().store.series.overrides(series.page_id)
     return series_dates(series, overrides, services().today)
 

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from space.authoring.pictures import Picture
 from space.dates.schedule import span_of
 from space.errors import WikiUnavailableError
-from space.publication.people import person_of
 from space.publication.publication import Publication
 from space.text.html.plain import line_of
 from space.text.reading_time import reading_minutes
 from tool.app.reading.body import body_html
+from tool.app.reading.country_map import map_of
 from tool.app.reading.event_dates import EventDates, event_url
 from tool.app.reading.metadata import (
     SharedPage,
@@ -25,11 +25,11 @@ from tool.app.reading.metadata import (
 from tool.app.reading.social_card import SharedPicture, shared_picture
 from tool.app.services import services
 from tool.app.views import dates
+from tool.app.views.calendar_links import CalendarLinks
 from tool.app.views.items import EventView, ItemView, PostView
 from tool.app.views.language_links import MissingLanguage, language_links
 from tool.app.views.pictures import picture_of
 from tool.app.web.language import interface_language
-from tool.app.web.links import link
 from tool.upstream.deadline import BRIEFLY, within
 
 RELATED = 3
@@ -76,7 +76,10 @@ def event_context(found: EventDates, now: datetime) -> Context:
         **_common(event, picture),
         "event": view,
         "dates": found,
-        "coming": found.coming(now),
+        "calendar": CalendarLinks(
+            view, address, found.series, found.shown.day if found.shown else ""
+        ),
+        "map": map_of(event.values),
         "over": found.span.end_utc <= now,
         "body": body,
         "page": page,
@@ -125,15 +128,8 @@ def _address(endpoint: str, view: ItemView) -> str:
     return services().facts.addresses().tool(path)
 
 
-def _filtered(value: str) -> Any:
-    """An author with the way to all they wrote."""
-    name = person_of(value).name
-    return link(url_for("read.blog", author=name), name)
-
-
 def init_app(app: Flask) -> None:
-    """Offer `|author` and `commons_page` to templates."""
-    app.jinja_env.filters["author"] = _filtered
+    """Offer `commons_page` to templates."""
     app.jinja_env.globals["commons_page"] = lambda name: (
         services().facts.addresses().file_page(name)
     )

@@ -13,6 +13,7 @@ from space.publication.filters import Filter
 from space.publication.occurrence import ListedEvent, Occurrence
 from space.publication.publication import Publication
 from tool.app.discuss.threads import waiting_questions
+from tool.app.reading.absent_page import published
 from tool.app.reading.event_dates import DATE, dates_of, event_url
 from tool.app.reading.item import event_context, post_context
 from tool.app.reading.month import MonthTable, by_month
@@ -113,7 +114,7 @@ def blog() -> ResponseReturnValue:
 @blueprint.get(f"/events/{PAGE_ID}-<slug>")
 def event(page_id: int, slug: str = "") -> ResponseReturnValue:
     """One event, at its next time or on the day that `date` asks for."""
-    found = _published(page_id, "event")
+    found = published(page_id, "event")
     if slug != ItemView(found, interface_language()).slug:
         return redirect(event_url(found, typed(DATE) or None), 301)
     now = services().clock()
@@ -128,9 +129,8 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
 @blueprint.get(f"/blog/{PAGE_ID}-<slug>")
 def post(page_id: int, slug: str = "") -> ResponseReturnValue:
     """One post, in the language of its page or the one that `?language=` asks for."""
-    publication = services().store.posts.get([page_id]).get(page_id)
-    if publication is None:
-        abort(404)
+    found = published(page_id, "post")
+    publication = services().store.posts.get([page_id]).get(page_id, found)
     absent = missing(publication)
     view = _post(publication)
     if slug != view.slug:
@@ -208,13 +208,6 @@ def _list(
         has_more=len(rows) > PAGE_SIZE,
         **more,
     )
-
-
-def _published(page_id: int, kind: str) -> Publication:
-    record = services().store.records.get(page_id)
-    if record is None or record.kind != kind or record.publication is None:
-        abort(404)
-    return record.publication
 
 
 def _first_day(month: str) -> date | None:

@@ -52,6 +52,16 @@ def short_day(value: date, language: str) -> str:
     return str(format_skeleton(_DAY, value, locale=dates_locale(language)))
 
 
+def plain_day(value: date, language: str) -> str:
+    """A day in full, without its weekday."""
+    return str(format_date(value, "long", locale=dates_locale(language)))
+
+
+def day_of_year(value: date, language: str) -> str:
+    """A day in full, without weekday and year."""
+    return str(format_skeleton("MMMMd", value, locale=dates_locale(language)))
+
+
 def month(value: date, language: str) -> str:
     """A month and its year."""
     return str(format_skeleton("yMMMM", value, locale=dates_locale(language)))

@@ -12,9 +12,10 @@ from space.schema.kinds import Field, load_kind
 from space.text import languages
 from tool.app.views import dates
 from tool.app.views.items import country_name, texts
+from tool.app.views.person_link import person_link
 from tool.app.views.topics import topic_label
 from tool.app.web.language import interface_language, message, message_text
-from tool.app.web.links import inline, person
+from tool.app.web.links import inline
 
 _ICONS = {
     "accessibility": "UniversalDesign",
@@ -85,7 +86,7 @@ def _html(field: Field, value: str) -> Markup:
     if field.reader == "url":
         return _LINK.format(value)
     if field.reader == "user":
-        return _ISOLATED.format(person(value))
+        return _ISOLATED.format(person_link(value))
     if field.reader == "topic":
         return _ISOLATED.format(topic_label(value))
     return _ISOLATED.format(in_words(field, value))

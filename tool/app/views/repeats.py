@@ -1,12 +1,11 @@
-"""How events repeat, for people: rules in words, and the dates that they give."""
+"""Choices of a rule in forms, and the dates that it gives."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from babel.dates import get_day_names
 from flask import Flask
 
-from space.authoring.repeats import PATTERNS, PLACES, WEEKLY, RulePattern
+from space.authoring.repeats import PATTERNS, PLACES
 from space.dates.moments import Span, utc_day
 from space.dates.recurrence import WEEKDAYS
 from space.dates.schedule import Schedule
@@ -43,53 +42,6 @@ def next_dates(values: Values) -> list[str]:
     return []
 
 
-def series_in_words(values: Values) -> str:
-    """How an event repeats, with its weekday and its last day; "" where nobody says so.
-
-    A rule may leave the weekday to the start, and its last day to who counts.
-    """
-    rule = str(values.get("recurrence", ""))
-    span, choice = Span.of(values), RulePattern.read(rule)
-    if choice is None or not isinstance(span, Span):
-        return in_words(rule)
-    if choice.pattern == WEEKLY and not choice.days:
-        choice = replace(choice, days=(WEEKDAYS[span.start.date.weekday()],))
-    said = _in_words(rule, choice)
-    schedule = Schedule.of(values)
-    if choice.count and schedule.ends:
-        last = schedule.times(span.start.date)[-1].start.date
-        until = dates.short_day(last, interface_language())
-        ending = message_text("wiki-repeats-until", until)
-        return dates.comma(interface_language()).join((said, ending))
-    return said
-
-
-def in_words(rule: str) -> str:
-    """A rule as people say it, in the reader's language; "" where nobody would."""
-    choice = RulePattern.read(rule)
-    return _in_words(rule, choice) if choice else ""
-
-
-def _in_words(rule: str, choice: RulePattern) -> str:
-    frequency = rule.partition(";")[0].removeprefix("FREQ=").lower()
-    said = [message_text(f"wiki-repeats-{frequency}", int(choice.interval or 1))]
-    names = dict(weekday_options())
-    comma = dates.comma(interface_language())
-    if choice.days:
-        said.append(comma.join(names[day] for day in choice.days))
-    elif choice.pattern == "month-weekday":
-        name = names[choice.weekday]
-        said.append(message_text(f"wiki-repeats-{PLACE_NAMES[choice.place]}", name))
-    elif choice.month_day:
-        said.append(message_text("wiki-repeats-month-day", choice.month_day))
-    if choice.count:
-        said.append(message_text("wiki-repeats-count", int(choice.count)))
-    elif choice.until:
-        until = dates.short_day(date.fromisoformat(choice.until), interface_language())
-        said.append(message_text("wiki-repeats-until", until))
-    return comma.join(said)
-
-
 def weekday_options() -> list[tuple[str, str]]:
     """The weekdays by name, from the first of the reader's week."""
     language = locale(interface_language())
@@ -106,9 +58,7 @@ def place_options() -> list[tuple[str, str]]:
 def init_app(app: Flask) -> None:
     """Offer these to templates."""
     app.jinja_env.globals.update(
-        in_words=in_words,
         next_dates=next_dates,
-        series_in_words=series_in_words,
         place_options=place_options,
         repeat_ends=ENDS,
         repeat_patterns=PATTERNS,

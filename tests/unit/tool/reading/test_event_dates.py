@@ -48,7 +48,8 @@ def test_date_of_a_series_when_followed_from_a_list_then_its_page_shows_that_dat
     assert days == {f"/events/12-weekly?date=2026-12-{day}" for day in (12, 26)}
     page = opened(weekly, "/events/12-weekly?date=2026-12-12")
     assert 'datetime="2026-12-11T21:00:00+00:00"' in page
-    assert "<bdi>Saturday, 12 December 2026</bdi>, one of 4 dates" in page
+    assert "<bdi>Saturday, 12 December 2026</bdi>, <a href" in page
+    assert 'href="/series/12-weekly">one of 4 dates</a>' in page
     address = "https://space.example.org/events/12-weekly?date=2026-12-12"
     assert f'rel="canonical" href="{address}"' in page
     assert f'"url":"{address}"' in page

@@ -181,9 +181,9 @@ def test_event_when_it_repeats_then_shows_the_next_dates(tool: ToolApp) -> None:
     )
     page = tool.get("/events/12-weekly").text
     assert "Monday, 23 November 2026" in page
-    assert "Mon, 30 Nov 2026" in page
+    assert 'rel="next" href="/events/12-weekly?date=2026-11-30"' in page
     assert "Monday, 2 November 2026" not in page
-    assert "every week, Monday, 10 times, until Mon, 4 Jan 2027" in page
+    assert "Every Monday, 10 times, until 4 January 2027" in page
 
 
 def test_post_when_opened_then_its_text_is_in_its_language(
@@ -449,9 +449,9 @@ CHANGED = {
 def test_event_when_it_repeats_then_says_so_in_words(tool: ToolApp) -> None:
     tool.publish(weekly())
     page = tool.get("/events/30-weekly-tea").text
-    assert "every 2 weeks, Saturday" in page
+    assert "Every 2 weeks on Saturday" in page
     tool.publish(event(31, title="Odd", recurrence="FREQ=MONTHLY;BYMONTHDAY=1,2"))
-    assert "<code>FREQ=MONTHLY;BYMONTHDAY=1,2</code>" in tool.get("/events/31-odd").text
+    assert "On dates that follow a rule of its own" in tool.get("/events/31-odd").text
 
 
 def test_event_when_a_date_is_changed_then_both_pages_tell_of_it(
@@ -461,8 +461,7 @@ def test_event_when_a_date_is_changed_then_both_pages_tell_of_it(
     page = unescape(tool.get("/events/30-weekly-tea").text)
     assert 'href="/events/31-tea-elsewhere"' in page
     assert "instead of Saturday, 12 December 2026" in page
-    assert 'href="/events/30-weekly-tea?date=2026-12-26"' in page
-    assert 'href="/events/30-weekly-tea?date=2026-12-12"' not in page
+    assert "?date=2026-12-12" not in page
     page = unescape(tool.get("/events/31-tea-elsewhere").text)
     assert 'href="/events/30-weekly-tea"' in page
     assert "instead of Saturday, 12 December 2026" in page

@@ -1,0 +1,99 @@
+"""The page of a person or a group: the events they hold, and the posts they wrote."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from space.feeds.table import feed_named
+from space.publication.filters import Filter, FilterProblem, parse
+from space.publication.occurrence import Occurrence
+from space.publication.people import Person, person_of
+from space.publication.publication import Publication
+from space.text.folding import fold
+from tool.app.services import services
+from tool.app.views.items import EventView, PostView, texts
+from tool.app.web.index import needs_index
+from tool.app.web.language import interface_language
+
+blueprint = Blueprint("people", __name__, template_folder="templates")
+blueprint.before_request(needs_index)
+
+SHOWN = 30
+_KEYS = {"event": "organizer", "post": "author"}
+_FIELDS = {"event": "organizers", "post": "authors"}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What is published of a person or a group, the nearest to now first.
+
+    `wiki_page` is the title of their page on the wiki, None where no item links one.
+    `events` and `posts` are the filters of their feeds.
+    """
+
+    name: str
+    wiki_page: str | None
+    coming: list[EventView]
+    past: list[EventView]
+    written: list[PostView]
+    events: Filter
+    posts: Filter
+
+
+@blueprint.get("/people/<path:name>")
+def person(name: str) -> ResponseReturnValue:
+    """Events to come and past, and posts, with their feeds."""
+    events, posts = _filter("event", name), _filter("post", name)
+    store, language, now = services().store, interface_language(), services().clock()
+    coming = list(store.events.between(now, None, events, limit=SHOWN))
+    past = _past(events, now)
+    written, _ = store.posts.page(posts, limit=SHOWN)
+    someone = _named(name, [*(row.publication for row in (*coming, *past)), *written])
+    if someone is None:
+        abort(404)
+    return render_template(
+        "reading/person.html",
+        section=None,
+        person=PersonPage(
+            someone.name,
+            someone.page,
+            [EventView.of(row, language) for row in coming],
+            [EventView.of(row, language) for row in past],
+            [PostView(post, language) for post in store.posts.best(written, language)],
+            events,
+            posts,
+        ),
+        feeds=(feed_named("events.ics"), feed_named("posts.atom")),
+    )
+
+
+def _past(events: Filter, now: datetime) -> list[Occurrence]:
+    """The latest occurrences that are over, the last one first."""
+    store = services().store.events
+    begun = store.count_occurrences(None, now, events)
+    rows = store.between(None, now, events, limit=SHOWN, offset=max(0, begun - SHOWN))
+    return [row for row in rows if row.ends <= now][::-1]
+
+
+def _filter(kind: str, name: str) -> Filter:
+    """The filter for a name; aborts with 404 for what can be none."""
+    found = parse(kind, [(_KEYS[kind], name)])
+    if isinstance(found, FilterProblem) or not found.terms:
+        abort(404)
+    return found
+
+
+def _named(name: str, publications: Iterable[Publication]) -> Person | None:
+    """The person as the first page names them, with a wiki page if any links one."""
+    folded = fold(name)
+    found = [
+        someone
+        for publication in publications
+        for item in texts(publication.values, _FIELDS[publication.kind])
+        if folded in map(fold, (someone := person_of(item)).names)
+    ]
+    linked = [someone for someone in found if someone.page]
+    return next(iter([*linked, *found]), None)

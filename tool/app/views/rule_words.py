@@ -1,0 +1,106 @@
+"""How an event repeats, in words: "Every Thursday, 8 times, until 21 January 2027"."""
+
+from datetime import date
+
+from babel.dates import get_day_names
+from babel.lists import format_list
+from flask import Flask
+
+from space.authoring.repeats import (
+    DAILY,
+    MONTH_DAY,
+    MONTH_WEEKDAY,
+    PLACES,
+    WEEKLY,
+    RulePattern,
+)
+from space.dates.moments import Moment
+from space.dates.recurrence import WEEKDAYS
+from space.dates.schedule import Schedule
+from space.schema.kinds import Values
+from space.text.languages import locale
+from tool.app.views import dates
+from tool.app.web.language import interface_language, message_text
+
+_ORDINALS = dict(
+    zip(PLACES, ("first", "second", "third", "fourth", "last"), strict=True)
+)
+
+
+def series_in_words(values: Values) -> str:
+    """How a published event repeats, with its weekday and its last day.
+
+    A rule that the form does not offer is called one, with its last day, if any; "" for
+    an event that does not repeat.
+    """
+    schedule = Schedule.of(values)
+    if not schedule.recurs:
+        return ""
+    pattern = RulePattern.read(str(values.get("recurrence", "")))
+    if schedule.rule is None:
+        said = message_text("tool-rule-dates", len(schedule.added) + 1)
+    elif pattern is None:
+        said = message_text("tool-rule-other")
+    else:
+        said = _rule(pattern, schedule.first.start)
+    return dates.comma(interface_language()).join((said, *_ending(schedule)))
+
+
+def _rule(pattern: RulePattern, start: Moment) -> str:
+    """A rule without its end; what it leaves to the start is told, too."""
+    every = int(pattern.interval or 1)
+    if pattern.pattern == DAILY:
+        return message_text("tool-rule-daily", every)
+    if pattern.pattern == WEEKLY:
+        days = pattern.days or (WEEKDAYS[start.date.weekday()],)
+        return message_text("tool-rule-weekly", every, _listed(days))
+    if pattern.pattern == MONTH_WEEKDAY:
+        key = f"tool-rule-monthly-{_ORDINALS[pattern.place]}"
+        return message_text(key, every, _listed((pattern.weekday,)))
+    if pattern.pattern == MONTH_DAY:
+        day = int(pattern.month_day or start.date.day)
+        return message_text("tool-rule-monthly-day", every, day)
+    day_of_year = dates.day_of_year(start.date, interface_language())
+    return message_text("tool-rule-yearly", every, day_of_year)
+
+
+def _ending(schedule: Schedule) -> list[str]:
+    """How often, where the rule counts, and until when, where it ends.
+
+    Skipped dates do not count.
+    """
+    rule = schedule.rule
+    if rule is None or not (rule.count or rule.until):
+        return []
+    said = []
+    if rule.count:
+        held = len(schedule.times(schedule.first.start.date)) - len(schedule.added)
+        said.append(
+            message_text("tool-rule-count", held if schedule.ends else rule.count)
+        )
+    last = _last_day(schedule)
+    if last:
+        day = dates.plain_day(last, interface_language())
+        said.append(message_text("tool-rule-until", day))
+    return said
+
+
+def _last_day(schedule: Schedule) -> date | None:
+    """The day of the last occurrence; UNTIL's own where there are very many."""
+    if schedule.ends:
+        return schedule.times(schedule.first.start.date)[-1].start.date
+    until = schedule.rule and schedule.rule.until
+    return until.day if until else None
+
+
+def _listed(days: tuple[str, ...]) -> str:
+    """Weekdays by name, as the language lists them."""
+    babel = locale(interface_language())
+    names = get_day_names("wide", "format", babel)
+    wide = [str(names[WEEKDAYS.index(day)]) for day in days]
+    return str(format_list(wide, locale=babel))
+
+
+def init_app(app: Flask) -> None:
+    """Offer `series_in_words(values)` to templates."""
+    app.jinja_env.globals["series_in_words"] = series_in_words
