@@ -131,10 +131,17 @@ def test_month_when_on_a_phone_then_is_an_agenda(served: ToolApp, page: Page) ->
     page.set_viewport_size({"width": PHONE, "height": 740})
     visit(page, served, NOVEMBER)
     expect(page.locator("table.month")).to_be_hidden()
-    expect(page.get_by_role("heading", name="Thursday, 26 November")).to_be_visible()
-    page.get_by_role("link", name="Today", exact=True).last.click()
+    coming = page.locator("#today .agenda__day")
+    expect(coming.first).to_have_text(re.compile("24 November"))
+    page.get_by_role("link", name="Today", exact=True).click()
     expect(page).to_have_url(re.compile(r"/calendar/2026-11#today$"))
     expect(page.locator("#today")).to_be_in_viewport()
+    over = page.get_by_role("heading", name=", 2 November 2026")
+    expect(over).to_be_hidden()
+    days = page.locator(".small-month")
+    expect(days.locator("[aria-current=date]")).to_have_text("22")
+    days.get_by_role("link", name=", 2 November 2026").click()
+    expect(over).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     assert violations(page) == []
 
@@ -156,6 +163,12 @@ def test_month_when_printed_then_is_one_sheet_of_a4(
     served: ToolApp, page: Page
 ) -> None:
     visit(page, served, NOVEMBER)
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Choose your time zone")).to_be_hidden()
+    expect(page.locator(".filter-form")).to_be_hidden()
+    expect(page.get_by_text(f"{served.config.public_url}{NOVEMBER}")).to_be_visible()
+    bar = page.locator(".month__bar .entry").first
+    expect(bar).to_have_css("border-top-style", "solid")
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     (width, height) = re.findall(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", pdf)[0]

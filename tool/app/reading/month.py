@@ -32,6 +32,9 @@ class Bar:
         return self.column + self.days
 
 
+Agenda = dict[date, list[EventView]]
+"""Events by the day on which they begin."""
+
 Cell = Bar | date
 """What stands in a lane: a part of an event, or a day that is free there."""
 
@@ -154,13 +157,19 @@ class MonthTable:
         return [event for event in self.events if event.first_day < self.month.first]
 
     @property
-    def agenda(self) -> dict[date, list[EventView]]:
+    def agenda(self) -> Agenda:
         """What begins in the month, by day."""
         by_day: dict[date, list[EventView]] = {}
         for event in self.events:
             if event.first_day >= self.month.first:
                 by_day.setdefault(event.first_day, []).append(event)
         return by_day
+
+    def agenda_at(self, today: date) -> tuple[Agenda, Agenda]:
+        """The agenda up to yesterday, and from today on."""
+        past = {day: events for day, events in self.agenda.items() if day < today}
+        coming = {day: events for day, events in self.agenda.items() if day >= today}
+        return past, coming
 
 
 def by_month(

@@ -83,7 +83,7 @@ def events() -> ResponseReturnValue:
     )
     rows = _listed(found.rows)
     since = shown.start.astimezone(zone(reader.zone)).date()
-    return _list(
+    page = _list(
         "reading/events.html",
         "read.events",
         listing,
@@ -94,6 +94,7 @@ def events() -> ResponseReturnValue:
         dates=found.dates,
         period=shown.period and in_words(shown.period, reader),
     )
+    return _locating(page)
 
 
 @blueprint.get("/blog")
@@ -187,6 +188,11 @@ def map_page() -> ResponseReturnValue:
         state=state,
         tile_url=services().config.tile_url,
     )
+    return _locating(page)
+
+
+def _locating(page: ResponseReturnValue) -> ResponseReturnValue:
+    """A page that offers "near me"."""
     response = make_response(page)
     response.headers["Permissions-Policy"] = LOCATING
     return response

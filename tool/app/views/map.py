@@ -48,7 +48,9 @@ def on_map(wanted: Filter, most: int) -> tuple[list[EventView], bool]:
 
 
 def state(event: EventView) -> str:
-    """Whether an event is `upcoming`, `ongoing` or `past`."""
+    """Whether an event is `upcoming`, `ongoing`, `past` or `cancelled`."""
+    if event.status == "cancelled":
+        return "cancelled"
     now = services().clock()
     if event.span.start_utc > now:
         return "upcoming"

@@ -64,6 +64,11 @@ def here() -> str:
     return request.full_path.rstrip("?") if request.method == "GET" else request.path
 
 
+def printed_address() -> str:
+    """The URL of the current page as it was asked for, to be printed with it."""
+    return services().config.public_url.rstrip("/") + here()
+
+
 def page_address(query: Mapping[str, list[str]]) -> str:
     """The canonical URL of the current page, with this query and without a language."""
     return (
@@ -113,6 +118,7 @@ def init_app(app: Flask) -> None:
         history_url=history_url,
         link=link,
         page_address=page_address,
+        printed_address=printed_address,
         report_url=report_url,
         reviews=lambda: services().community.reviews(visitor().user),
         root_title=lambda: services().config.root,

@@ -1,10 +1,13 @@
 /* The Leaflet map that replaces the drawing: one mark for each place with its events.
    The list beside it stays. */
-import { markOf, stateOf } from './marks.js';
-import { offerNearMe } from './near.js';
+import { offerNearMe } from '../near.js';
+import { markOf } from './marks.js';
 import { popup } from './popup.js';
+import { stateOf } from './state.js';
 
-const ZOOM = { far: 2, fitted: 6, most: 15 };
+const ZOOM = { far: 2, near: 9, fitted: 6, most: 15 };
+const TILE = 256; /* pixels */
+const POLES = [ [ -85.05, -1080 ], [ 85.05, 1080 ] ];
 const START = [ 20, 10 ];
 const STILL = matchMedia( '(prefers-reduced-motion: reduce)' ).matches;
 const VIEW = /^#map=(\d{1,2})\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)$/;
@@ -65,6 +68,17 @@ function markers( collection, place ) {
 	} );
 }
 
+/* The map turns to the nearest place, and not to where the reader is: what is asked of the
+   server of tiles then tells as little as the address, which no longer follows the map. */
+function turn( map, { latitude, longitude, metres }, here ) {
+	map.off( 'moveend', map.share );
+	history.replaceState( history.state, '', location.pathname + location.search );
+	const there = L.latLng( latitude, longitude );
+	const zoom = Math.min( map.getBoundsZoom( there.toBounds( 2 * metres ) ), ZOOM.near );
+	map.setView( there, zoom, { animate: false } );
+	L.circleMarker( [ here.latitude, here.longitude ], { className: 'map-here', radius: 8 } ).addTo( map );
+}
+
 async function draw( place ) {
 	const response = await fetch( place.dataset.features );
 	if ( !response.ok ) {
@@ -73,7 +87,14 @@ async function draw( place ) {
 	const collection = await response.json();
 	place.hidden = false;
 	const map = L.map( place, {
-		worldCopyJump: true, zoomControl: false, zoomAnimation: !STILL, fadeAnimation: !STILL
+		worldCopyJump: true,
+		zoomControl: false,
+		zoomAnimation: !STILL,
+		fadeAnimation: !STILL,
+		/* No nearer to the poles than tiles go, and no further away than they fill the height. */
+		maxBounds: POLES,
+		maxBoundsViscosity: 1,
+		minZoom: Math.ceil( Math.log2( place.clientHeight / TILE ) )
 	} );
 	L.control.zoom( {
 		zoomInTitle: place.dataset.in, zoomOutTitle: place.dataset.out
@@ -89,7 +110,7 @@ async function draw( place ) {
 	map.share = () => share( map );
 	map.on( 'moveend', map.share );
 	addEventListener( 'hashchange', () => viewOf( location.hash ) && show( map, marks ) );
-	offerNearMe( map, marks, place.dataset );
+	offerNearMe( async () => collection.features, ( found, here ) => turn( map, found, here ) );
 	document.querySelector( '.world' )?.toggleAttribute( 'hidden', true );
 	place.dataset.ready = '';
 }

@@ -1,25 +1,6 @@
-/* Marks of the map; past, ongoing and upcoming events differ by shape and colour. */
+/* Marks of the map; what events are is told by shape and colour (`state.js`). */
 
 const SIZE = 28;
-
-/* Whether it has ended. */
-export function isOver( event, now = new Date() ) {
-	return new Date( event.ends ) <= now;
-}
-
-/* 'upcoming', 'ongoing' or 'past', as the server says it in the list. */
-function state( event, now ) {
-	if ( new Date( event.begins ) > now ) {
-		return 'upcoming';
-	}
-	return isOver( event, now ) ? 'past' : 'ongoing';
-}
-
-/* What most is to be seen of several events. */
-export function stateOf( events, now = new Date() ) {
-	const found = new Set( events.map( ( event ) => state( event, now ) ) );
-	return [ 'ongoing', 'upcoming', 'past' ].find( ( each ) => found.has( each ) );
-}
 
 function drawn( { name, count, text } ) {
 	const html = document.createElement( 'span' );

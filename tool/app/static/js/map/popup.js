@@ -42,7 +42,11 @@ function yours( event, texts ) {
 
 export function eventLink( event, texts ) {
 	const link = line( 'a', event.title );
-	link.href = texts.event.replace( '/0', `/${ event.id }` );
+	const address = new URL( texts.event.replace( '/0', `/${ event.id }` ), location );
+	if ( event.recurrence ) {
+		address.searchParams.set( 'date', event.start.slice( 0, 10 ) );
+	}
+	link.href = address.pathname + address.search;
 	if ( texts.target ) {
 		link.target = texts.target;
 		link.rel = 'noopener';
