@@ -1,11 +1,10 @@
 """Some pictures in the format of Wikimedia Commons' API.
 
-They are drawn from their names when they are asked for. Facts are of
+They are drawn when they are asked for (`sandbox.gateway.scenes`). Facts are of
 `sandbox/samples/pictures.json`; the shapes are those of `prop=imageinfo` with
 `formatversion=2` and of `Special:Redirect/file`.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from html import escape
@@ -13,13 +12,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from sandbox.gateway.scenes import HEIGHT, WIDTH, scene
+
 HOME = "/commons"
 API = f"{HOME}/w/api.php"
 INDEX = f"{HOME}/w/index.php"
 PAGES = f"{HOME}/wiki/File:"
 REDIRECT = "Special:Redirect/file/"
 PICTURES_FILE = Path(__file__).parent.parent / "samples" / "pictures.json"
-_WIDTH, _HEIGHT = 1600, 1000
 
 
 class Commons:
@@ -49,14 +49,10 @@ class Commons:
         row = self._pictures.get(_name(name))
         if row is None:
             return None
-        hue = int(hashlib.sha256(row["name"].encode()).hexdigest(), 16) % 360
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}"'
-            f' height="{width * _HEIGHT // _WIDTH}" viewBox="0 0 {_WIDTH} {_HEIGHT}">'
-            f'<rect width="100%" height="100%" fill="hsl({hue} 45% 70%)"/>'
-            f'<circle cx="1220" cy="300" r="150" fill="hsl({hue + 60} 60% 85%)"/>'
-            f'<path d="M0 800L420 380L760 720L1040 520L1600 860V1000H0z"'
-            f' fill="hsl({hue} 35% 45%)"/></svg>'
+            f' height="{width * HEIGHT // WIDTH}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+            f"{scene(row['scene'], row['name'])}</svg>"
         )
 
     def describe(self, name: str) -> str | None:
@@ -82,8 +78,8 @@ class Commons:
         }
         info = {
             "mime": "image/svg+xml",
-            "width": _WIDTH,
-            "height": _HEIGHT,
+            "width": WIDTH,
+            "height": HEIGHT,
             "thumburl": f"{self._origin}{INDEX}?title={REDIRECT}{path}&width=320",
             "descriptionurl": f"{self._origin}{PAGES}{path}",
             "extmetadata": {
