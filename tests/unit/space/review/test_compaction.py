@@ -97,6 +97,47 @@ def test_folded_entry_when_late_patrol_is_older_than_floor_then_is_passed_over()
     assert scenario.entry == entry
 
 
+@pytest.mark.usefixtures("small")
+def test_folded_entry_when_texts_were_rejected_then_keeps_the_newest_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compaction, "RETAINED_REJECTED", 2)
+    scenario = Scenario()
+    rejected = []
+    for text in "ABCDEF":
+        rejected.append(scenario.edit("Ann", text))
+        scenario.say("changes", "Rita", rejected[-1])
+    entry = scenario.decide().entry
+    kept = [judged.revision for judged in entry.snapshot.rejected]
+    assert kept == rejected[-3:-1]
+
+
+@pytest.mark.usefixtures("small")
+def test_folded_entry_when_many_wait_patrolled_then_keeps_the_oldest_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compaction, "RETAINED_PATROLLED", 2)
+    scenario = Scenario(policy=PATROL)
+    scenario.edit("Ann", "nobody patrols this")
+    patrolled = [scenario.edit("Ann", text) for text in "BCDEFG"]
+    for revision in patrolled:
+        scenario.patrol("Rita", revision)
+    entry = scenario.decide().entry
+    assert [patrol.revision for patrol in entry.snapshot.patrolled] == patrolled[:2]
+
+
+@pytest.mark.usefixtures("small")
+def test_folded_entry_when_acceptances_go_then_knows_the_newest_of_them() -> None:
+    scenario = Scenario()
+    accepted = []
+    for text in "ABCDEF":
+        accepted.append(scenario.edit("Ann", text))
+        scenario.say("approve", "Rita", accepted[-1])
+    entry = scenario.decide().entry
+    assert [a.revision for a in entry.snapshot.accepted] == [accepted[-2]]
+    assert entry.snapshot.last_dropped_revision == accepted[-3]
+
+
 def test_entry_when_only_the_published_revision_is_kept_then_has_its_times() -> None:
     scenario = Scenario(policy=PATROL)
     first = scenario.edit("Tove", "A")

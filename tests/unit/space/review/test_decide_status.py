@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from space.review.model import State
+from space.review.model import Reason, State
 from tests.support.review.scenario import PATROL, Scenario
 
 
@@ -102,7 +102,8 @@ def test_template_removed_when_nothing_was_published_then_page_is_no_record() ->
     scenario = Scenario()
     scenario.edit("Ann", "A")
     scenario.edit("Ann", "just a page", kind=None)
-    assert scenario.decide().status.state is State.GONE
+    status = scenario.decide().status
+    assert (status.state, status.reason) == (State.GONE, Reason("no-template"))
 
 
 def test_broken_text_when_accepted_then_yields_to_the_one_before() -> None:
@@ -112,12 +113,22 @@ def test_broken_text_when_accepted_then_yields_to_the_one_before() -> None:
     decision = scenario.decide()
     assert decision.published == first
     assert decision.status.state is State.BROKEN
+    assert decision.status.reason == Reason("broken")
+
+
+def test_broken_text_when_it_is_the_only_accepted_one_then_says_so() -> None:
+    scenario = Scenario(policy=PATROL)
+    scenario.edit("Tove", "A with its end before its start", broken=True)
+    status = scenario.decide().status
+    assert (status.state, status.reason) == (State.BROKEN, Reason("broken"))
+    assert status.published is None
 
 
 def test_broken_text_when_new_then_does_not_wait_for_reviewers() -> None:
     scenario = Scenario()
     scenario.edit("Ann", "A", broken=True)
-    assert scenario.decide().status.state is State.BROKEN
+    status = scenario.decide().status
+    assert (status.state, status.reason) == (State.BROKEN, Reason("broken"))
 
 
 # Posts
@@ -130,7 +141,8 @@ def post() -> Scenario:
 def test_draft_then_does_not_wait_for_reviewers() -> None:
     scenario = post()
     scenario.edit("Ann", "A", status="draft")
-    assert scenario.decide().status.state is State.DRAFT
+    status = scenario.decide().status
+    assert (status.state, status.reason) == (State.DRAFT, Reason("draft"))
     scenario.edit("Ann", "A", status="ready")
     assert scenario.decide().status.state is State.WAITING
 
@@ -141,6 +153,7 @@ def test_draft_when_approved_then_is_kept_out() -> None:
     scenario.say("approve", "Rita", first)
     status = scenario.decide().status
     assert (status.state, status.published) == (State.DRAFT, None)
+    assert status.reason == Reason("draft")
 
 
 def test_publish_after_when_approved_then_waits_for_its_day() -> None:

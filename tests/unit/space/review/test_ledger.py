@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from space.review import ledger
 from space.review.compaction import compact_to_published
 from space.review.ledger import (
     MAX_BYTES,
@@ -132,6 +133,41 @@ def test_reading_when_out_of_shape_then_says_what_is_wrong(
 ) -> None:
     read = read_block(text)
     assert [problem.code for problem in read.problems] == [code]
+
+
+def test_reading_when_an_entry_is_out_of_shape_then_names_its_key_and_part() -> None:
+    read = read_block('{"schema": 1, "p1": {"page": 2, "kind": "event"}, "p3": {}}')
+    assert [problem.params for problem in read.problems] == [
+        ("p1", ".page"),
+        ("p3", ".page"),
+    ]
+
+
+def test_block_when_written_has_no_spaces_and_letters_as_they_are() -> None:
+    text = write_block(block(replace(entry(701), creator="Ünï")))
+    assert text.startswith('{"schema":1,"p701":{"page":701,')
+    assert '"creator":"Ünï"' in text
+
+
+def test_block_when_it_is_just_too_big_then_the_biggest_settled_page_gives_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def busy(page: int, edits: int) -> LedgerEntry:
+        scenario = Scenario()
+        for number in range(edits):
+            last = scenario.edit("Ann", f"{page} {number}")
+            scenario.say("approve", "Rita", last, reason="Ünï " * 20)
+        return replace(scenario.decide().entry, page=page)
+
+    small, big = busy(701, 3), busy(702, 6)
+    whole = read_block(write_block(block(small, big)))
+    read, most = whole, ledger.MAX_BYTES // 8
+    while read == whole:
+        most -= 64
+        monkeypatch.setattr(ledger, "MAX_BYTES", most)
+        read = read_block(write_block(block(small, big)))
+    assert read.entries[701] == small
+    assert read.entries[702] == compact_to_published(big) != big
 
 
 def test_reading_when_a_later_version_added_keys_then_passes_over_them() -> None:

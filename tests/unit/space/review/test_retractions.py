@@ -246,6 +246,29 @@ def test_unreadable_field_when_in_later_revision_then_takes_nothing_back() -> No
     assert shown(scenario)["website"] == FULL["website"]
 
 
+def test_unreadable_field_when_another_is_emptied_then_only_that_is_gone() -> None:
+    scenario, _ = approved()
+    scenario.edit("Ann", "A", unread=("status", "venue"), **without("venue", "website"))
+    assert shown(scenario) == {**without("website"), "title": "A"}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("precision", "country", "city"),
+        ("precision", "city", "exact"),
+        ("link_access", "registered", "public"),
+        ("precision", "exact", "somewhere"),
+    ],
+)
+def test_choice_when_it_is_finer_or_unknown_then_waits_for_review(
+    name: str, old: str, new: str
+) -> None:
+    scenario, _ = approved(**{name: old})
+    scenario.edit("Ann", "A", **{**FULL, name: new})
+    assert shown(scenario)[name] == old
+
+
 def test_page_without_values_when_later_then_takes_nothing_back() -> None:
     first = PageRevision(
         2, START, "Ann", "x", content=Content(kind=None, values={}, broken=True)

@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +24,7 @@ from tests.support.feeds.publications import event
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = NOW.date()
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 
 
@@ -132,6 +133,31 @@ def test_late_when_the_promised_days_are_not_over_counts_nothing() -> None:
     assert count_late(queue, TODAY + DAY, 3) == 1
 
 
+def test_late_when_the_day_is_another_one_elsewhere_goes_by_utc() -> None:
+    late = datetime(2026, 11, 18, 23, tzinfo=timezone(-5 * HOUR))  # the 19th in UTC
+    queue = rows(waiting(1, pending_since=late), waiting(2, state="broken"))
+    assert count_late(queue, TODAY, 3) == 0
+    assert count_late(queue, TODAY + DAY, 3) == 1
+
+
+def test_grouped_when_an_account_makes_many_new_pages_of_a_kind_are_together() -> None:
+    def queue(flood: int, **more: object) -> tuple[Row, ...]:
+        pages = [waiting(n, **more) for n in range(1, flood + 1)]
+        return rows(*pages, waiting(90, kind="post"), waiting(91, creator="Ben"))
+
+    def sizes(rows: tuple[Row, ...]) -> list[int]:
+        return [len(group) for group in group_floods(rows)]
+
+    assert sizes(queue(FLOOD)) == [1] * (FLOOD + 2)
+    assert sizes(queue(FLOOD + 1)) == [FLOOD + 1, 1, 1]
+    for single in (
+        {"creator": None},
+        {"publication": event(1)},
+        {"state": "broken"},
+    ):
+        assert sizes(queue(FLOOD + 1, **single)) == [1] * (FLOOD + 3)
+
+
 def test_chosen_when_filtered_by_language_takes_any_of_the_rows() -> None:
     queue = rows(waiting(1), waiting(2, newest=Newest(languages=("mi", "ar"))))
     assert [row.page for row in filter_rows(queue, languages=["ar", "de"])] == [2]
@@ -160,6 +186,59 @@ def test_rows_when_the_author_has_published_before_count_the_other_pages() -> No
     assert (row.earlier, row.first) == (2, False)
     (row,) = rows(*known, waiting(3, creator="Ben"))
     assert (row.earlier, row.first) == (0, True)
+
+
+def test_rows_when_the_author_of_a_published_page_changes_it_count_others_only() -> (
+    None
+):
+    page = waiting(3, publication=event(3))
+    other = Record(1, "event", "E1", 0, 1, "published", "Ann", publication=event(1))
+    (row,) = rows(other, page)
+    assert row.earlier == 1
+    (row,) = rows(other, page, authors={3: None})
+    assert row.earlier == 0
+    (row,) = rows(other, waiting(3, creator=None))
+    assert (row.author, row.edits, row.earlier) == (None, None, 0)
+
+
+def test_rows_when_a_page_was_declined_before_say_so() -> None:
+    again, new = rows(
+        waiting(1, review=Review(Reason("again"))),
+        waiting(2, review=Review(Reason("new"))),
+    )
+    assert (again.again, new.again) == (True, False)
+
+
+def test_rows_when_a_page_is_published_have_the_name_that_readers_know() -> None:
+    known = replace(event(1), values={**event(1).values, "title": "Tea walk"})
+    changed, new = rows(waiting(1, publication=known), waiting(2))
+    assert (changed.name, new.name) == ("Tea walk", "2")
+
+
+def test_rows_when_texts_are_broken_come_before_refused_verdicts() -> None:
+    forged = Review(Reason("approval"), (refusal("no-right", NOW - 3 * DAY),))
+    told = Record(1, "event", "E", 0, 10, "published", "Ann", review=forged)
+    broken = waiting(2, state="broken")
+    assert [row.page for row in rows(told, broken, waiting(3))] == [3, 2, 1]
+
+
+def test_rows_when_a_broken_page_has_no_time_at_all_come_first_of_their_part() -> None:
+    begun = replace(waiting(1, state="broken"), pending_since=None)
+    first, second = rows(begun, waiting(2, state="broken"))
+    assert (first.page, second.page) == (1, 2)
+    assert first.pending_since == datetime.min.replace(tzinfo=UTC)
+    assert first.pending_revision == 0
+
+
+def test_rows_when_a_page_does_not_wait_keep_only_new_refusals() -> None:
+    old = refusal("author", NOW - 9 * DAY)
+    new = refusal("no-right", NOW)
+    review = Review(Reason("approval"), (old, new))
+    begun = NOW - 10 * DAY
+    told = waiting(1, state="published", review=review, pending_since=begun)
+    asked = waiting(2, review=review, pending_since=begun)
+    by_page = {row.page: row.refusals for row in rows(told, asked)}
+    assert by_page == {1: (new,), 2: (old, new)}
 
 
 def test_rows_when_the_author_is_blocked_are_gone() -> None:

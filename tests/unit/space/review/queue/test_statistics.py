@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -7,16 +7,20 @@ from hypothesis import strategies as st
 
 from space.data_pages.statistics import figures_pages
 from space.review.model import (
+    Acceptance,
+    Cause,
     Judged,
     LedgerEntry,
     PageStatus,
     Patrol,
     Reason,
+    Snapshot,
     State,
     Verdict,
     VerdictKind,
 )
 from space.review.queue.statistics import Language, MonthStatistics, figures, is_staff
+from space.store import Newest, Record
 
 START = datetime(2026, 10, 30, 8, tzinfo=UTC)
 TODAY = datetime(2026, 12, 24, tzinfo=UTC).date()
@@ -98,6 +102,79 @@ def test_withdrawal_when_it_is_the_authors_own_makes_nobody_a_reviewer() -> None
     own = verdict("withdraw", "Ann", START + MINUTE)
     (month,) = figures([replace(entry(1, minutes=9), verdicts=(own,))], {}, TODAY)
     assert month.reviewers == 0
+
+
+def test_reviewers_when_they_withdraw_a_page_of_others_are_counted() -> None:
+    said = (verdict("withdraw", "Rita", START), verdict("approve", "Ravi", START))
+    (month,) = figures([replace(entry(1, minutes=9), verdicts=said)], {}, TODAY)
+    assert month.reviewers == 2
+
+
+def test_reviewers_when_compacted_approvals_are_theirs_are_counted() -> None:
+    accepted = (
+        Acceptance(1, Cause.APPROVAL, "Rita", START),
+        Acceptance(2, Cause.APPROVAL, None, START),
+        Acceptance(3, Cause.OPEN, "Ann", START),
+    )
+    page = replace(entry(1, minutes=9), snapshot=Snapshot(accepted=accepted))
+    (month,) = figures([page], {}, TODAY)
+    assert month.reviewers == 1
+
+
+@pytest.mark.parametrize(("days", "overdue"), [(3, 0), (4, 1)])
+def test_overdue_when_a_page_has_waited_for_more_than_three_days(
+    days: int, overdue: int
+) -> None:
+    waiting, reviewed = entry(1, minutes=None), entry(2, minutes=9)
+    (month,) = figures([waiting, reviewed], {}, (START + timedelta(days=days)).date())
+    assert month.overdue == overdue
+    assert month.prompt_share == pytest.approx(1 / (1 + overdue))
+
+
+def test_overdue_when_the_day_is_another_one_elsewhere_goes_by_utc() -> None:
+    late = datetime(2026, 10, 30, 23, tzinfo=timezone(timedelta(hours=-5)))  # 31 UTC
+    waiting = entry(1, minutes=None)
+    status = replace(waiting.status, pending_since=late)
+    page = replace(waiting, created=late, status=status)
+    for days, overdue in ((4, 0), (5, 1)):
+        (month,) = figures([page], {}, (START + timedelta(days=days)).date())
+        assert month.overdue == overdue
+
+
+def test_month_when_it_is_another_one_elsewhere_goes_by_utc() -> None:
+    late = datetime(2026, 10, 31, 23, tzinfo=timezone(timedelta(hours=-5)))
+    (month,) = figures([replace(entry(1, minutes=None), created=late)], {}, TODAY)
+    assert month.month == "2026-11"
+
+
+def test_prompt_when_a_review_came_on_the_last_minute_counts_it() -> None:
+    three_days = 3 * 24 * 60
+    pages = [entry(1, minutes=three_days), entry(2, minutes=three_days + 1)]
+    (month,) = figures(pages, {}, TODAY)
+    assert (month.reviewed, month.prompt) == (2, 1)
+
+
+def test_ninetieth_when_ten_pages_waited_is_the_ninth() -> None:
+    pages = [entry(n, minutes=10 * n) for n in range(1, 11)]
+    (month,) = figures(pages, {}, TODAY)
+    assert (month.median, month.ninetieth) == (50, 90)
+    pages = [entry(n, minutes=n) for n in range(1, 101)]
+    (month,) = figures(pages, {}, TODAY)
+    assert (month.median, month.ninetieth) == (50, 90)
+
+
+def test_languages_when_counted_have_the_most_frequent_first_then_by_code() -> None:
+    said = {1: ("mi", "en"), 2: ("mi", "de"), 3: ("mi",), 4: ("de",), 5: ("ar",)}
+    records = {
+        page: Record(
+            page, "event", "E", 0, 1, "waiting", newest=Newest(languages=languages)
+        )
+        for page, languages in said.items()
+    }
+    pages = [entry(page, minutes=1) for page in (*said, 6)]  # 6 has no record
+    (month,) = figures(pages, records, TODAY)
+    counts = [(language.code, language.pages) for language in month.languages]
+    assert counts == [("mi", 3), ("de", 2), ("ar", 1), ("en", 1)]
 
 
 def test_authors_when_some_are_staff_are_counted_apart() -> None:

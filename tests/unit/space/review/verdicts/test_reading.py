@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from space.bounds import BOUNDS
 from space.review.model import Flaw, Verdict, VerdictKind
-from space.review.verdicts.reading import read_verdicts
+from space.review.verdicts.reading import (
+    Line,
+    lines_within_bounds,
+    read_lines,
+    read_verdicts,
+)
 from space.review.verdicts.signatures import find_signature
 from space.wiki.values import Revision
 from tests.support.review.talk_page import LINKS, SITE, Talk, seen
@@ -78,6 +84,38 @@ def test_call_when_it_has_no_verdict_then_is_none(call: str) -> None:
     talk = Talk()
     talk.say("Rita", call)
     assert talk.read() == []
+    talk.say("Rita")
+    assert facts(talk.read()) == [("Rita", "Rita", Flaw.NONE)]
+
+
+def test_line_when_read_has_its_call_and_what_follows_its_signers_name() -> None:
+    signed, unsigned = read_lines(
+        "Words. {{Space review|approve}} Yes. [[User:Rita]] 10:00, 2 May (UTC) Bye\n"
+        "{{Space review|decline|reason=No}} [[User:Rita]]",
+        LINKS,
+    )
+    assert (signed.source, signed.signed, signed.reason) == (
+        "{{Space review|approve}}",
+        " 10:00, 2 May (UTC)",
+        "",
+    )
+    assert (unsigned.source, unsigned.signed, unsigned.reason) == (
+        "{{Space review|decline|reason=No}}",
+        "",
+        "No",
+    )
+
+
+def test_lines_when_they_are_too_many_are_unknown() -> None:
+    def lines(number: int) -> list[Line] | None:
+        text = "{{Space review|approve}}" * number
+        return lines_within_bounds(text, LINKS, ["Space review"])
+
+    assert len(lines(BOUNDS.verdicts) or ()) == BOUNDS.verdicts
+    assert lines(BOUNDS.verdicts + 1) is None
+    assert lines_within_bounds("x" * BOUNDS.talk, LINKS, ()) == []
+    assert lines_within_bounds("x" * (BOUNDS.talk + 1), LINKS, ()) is None
+    assert lines_within_bounds(None, LINKS, ()) is None
 
 
 def test_verdict_without_rev_then_has_no_revision() -> None:
@@ -275,6 +313,7 @@ def test_two_lines_in_one_edit_then_each_is_judged() -> None:
         ("@[[User:Ann]] [[User:Rita]] 10:00, 28 November 2026 (UTC)", "Rita"),
         ("[[User:Rita/x]] [[User:Rav]] 10:00, 28 November 2026 (UTC)", "Rav"),
         ("[[User:Rita]] 10:00, 28 November 2026 (UTC) [[User:Ann]]", "Rita"),
+        ("[[User:Ann]] 9:00, 1 May (UTC) [[User:Rita]] 10:00, 2 May (UTC)", "Rita"),
         ("[[:User:Rita|R]] 10:00, 28 November 2026 (UTC)", "Rita"),
         ("[[Special:Contributions/Rita|R]] 10:00, 28 November 2026 (UTC)", "Rita"),
         (
@@ -328,7 +367,8 @@ def test_signature_when_contributions_follow_the_page_then_its_stamp_stays() -> 
     [
         ("10:00, 28 November 2026 (UTC)", True),
         ("09:55, 28 November 2026 (UTC)", True),
-        ("09:40, 28 November 2026 (UTC)", False),
+        ("09:50, 28 November 2026 (UTC)", True),
+        ("09:49, 28 November 2026 (UTC)", False),
         ("10:01, 28 November 2026 (UTC)", False),
         ("10:00, 27 November 2026 (UTC)", False),
         ("10:00, 27 November 2026 (CET)", True),

@@ -10,6 +10,7 @@ from space.review.verdicts.writing import (
     reason_problems,
     verdict_text,
 )
+from space.schema.problems import Problem
 
 NAMES = {f"Space {kind}": "verdict" for kind in VerdictKind}
 kinds = st.sampled_from(VerdictKind)
@@ -36,6 +37,18 @@ def test_verdict_when_it_has_no_reason_is_what_one_writes_by_hand(
     kind: VerdictKind, revision: int
 ) -> None:
     assert verdict_text(kind, revision) == f"{{{{subst:Space {kind}|rev={revision}}}}}"
+
+
+def test_verdict_when_it_has_a_reason_names_it() -> None:
+    text = verdict_text(VerdictKind.DECLINE, 5, "No.")
+    assert text == "{{subst:Space decline|rev=5|reason=No.}}"
+
+
+def test_reason_when_far_too_long_says_how_long_it_may_be() -> None:
+    typed = "x" * (4 * 1000 + 1)
+    assert reason_problems(VerdictKind.DECLINE, typed) == (
+        Problem("too-long", "reason", params=("1000", "4001")),
+    )
 
 
 @pytest.mark.parametrize(
