@@ -10,6 +10,7 @@ from markupsafe import Markup
 from space.authoring.pictures import Picture
 from space.dates.schedule import span_of
 from space.errors import WikiUnavailableError
+from space.publication.people import person_of
 from space.publication.publication import Publication
 from space.text.html.plain import line_of
 from space.text.reading_time import reading_minutes
@@ -26,10 +27,11 @@ from tool.app.reading.social_card import SharedPicture, shared_picture
 from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.calendar_links import CalendarLinks
-from tool.app.views.items import EventView, ItemView, PostView
+from tool.app.views.items import EventView, ItemView, PostView, texts
 from tool.app.views.language_links import MissingLanguage, language_links
 from tool.app.views.pictures import picture_of
 from tool.app.web.language import interface_language
+from tool.app.web.visitor import visitor
 from tool.upstream.deadline import BRIEFLY, within
 
 RELATED = 3
@@ -128,8 +130,25 @@ def _address(endpoint: str, view: ItemView) -> str:
     return services().facts.addresses().tool(path)
 
 
+def _organizes(event: Publication) -> bool:
+    """Whether the visitor made an event's page, is named as organizer, or reviews.
+
+    It decides what is offered, not what is allowed.
+    """
+    user = visitor().user
+    if user is None:
+        return False
+    named = (person_of(item).names for item in texts(event.values, "organizers"))
+    return (
+        user == event.creator
+        or any(user in names for names in named)
+        or services().community.reviews(user)
+    )
+
+
 def init_app(app: Flask) -> None:
-    """Offer `commons_page` to templates."""
-    app.jinja_env.globals["commons_page"] = lambda name: (
-        services().facts.addresses().file_page(name)
+    """Offer `commons_page` and `organizes(event)` to templates."""
+    app.jinja_env.globals.update(
+        commons_page=lambda name: services().facts.addresses().file_page(name),
+        organizes=_organizes,
     )

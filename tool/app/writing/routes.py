@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from space.dates.moments import day_named
 from space.review.policy import Policy
 from space.schema.kinds import load_kind
 from space.wiki.outcomes import Saved
@@ -53,8 +54,11 @@ def create(kind_name: str) -> ResponseReturnValue:
 @limited(OPEN)
 def edit(page_id: int) -> ResponseReturnValue:
     """The form of an existing page."""
-    confirming = bool(request.args.get("confirm"))
-    view = opening.edit(page_id, confirming_series=confirming)
+    view = opening.edit(
+        page_id,
+        confirming_series=bool(request.args.get("confirm")),
+        skipping=day_named(request.args.get("skip", "")),
+    )
     if view is None:
         return render_template("writing/not_record.html", section=None), 404
     return editor_page(view)

@@ -137,6 +137,28 @@ def test_organizers_when_named_then_lead_to_their_page(tool: ToolApp) -> None:
     assert '<a href="/people/Wikimedia%20Ghana">Wikimedia Ghana</a>' in page
 
 
+def test_footer_when_somebody_organizes_the_event_then_may_cancel_one_date(
+    tool: ToolApp,
+) -> None:
+    ana = {"organizers": ("[[User:Olu|O.]]",)}
+    series = event(12, recurrence="FREQ=WEEKLY;COUNT=5", **ana)
+    own = {"series": series.page_title, "occurrence": "2026-12-12"}
+    tool.publish(series, event(13, title="Own", **own, **ana), event(14, **ana))
+
+    def offers(path: str) -> list[str]:
+        page = unescape(tool.get(path, follow_redirects=True).text)
+        foot = page.partition("item__foot")[2]
+        return re.findall(r'href="(/(?:edit|retract|write)/[^"]+[?][^"]+)"', foot)
+
+    copy = "/write/event?copy=12"
+    assert offers("/events/12?date=2026-12-05") == [copy]
+    tool.sign_in("Olu")
+    cancel = "/edit/12?skip=2026-12-05"
+    assert offers("/events/12?date=2026-12-05") == [cancel, copy]
+    assert offers("/events/13")[0] == "/retract/13?what=status-cancelled"
+    assert offers("/events/14") == ["/write/event?copy=14"]
+
+
 @pytest.fixture
 def waiting(tool: ToolApp) -> ToolApp:
     for page_id, state in ((12, "waiting"), (14, "declined"), (16, "gone")):

@@ -232,6 +232,22 @@ def test_edit_when_a_series_is_confirmed_then_only_today_is_filled_in(
     assert confirmed.replace("|confirmed=2026-11-22\n", "") == SERIES
 
 
+def test_edit_when_a_date_is_cancelled_then_it_joins_those_that_are_skipped(
+    tool: ToolApp,
+) -> None:
+    text = SERIES.replace("|recurrence", "|except=2026-12-23\n|recurrence")
+    page_id = tool.wiki.write("Tea", text).page_id
+    tool.sign_in()
+    page = tool.get(f"/edit/{page_id}?skip=2026-12-09").text
+    assert "Wednesday, 9 December 2026" in page
+    form = fields_of(page)
+    assert form["except"] == "2026-12-23; 2026-12-09"
+    tool.post_raw(f"/edit/{page_id}", **form)
+    expected = text.replace("except=2026-12-23", "except=2026-12-23; 2026-12-09")
+    assert page_text(tool, "Tea") == expected
+    assert fields_of(tool.get(f"/edit/{page_id}?skip=x").text)["except"]
+
+
 def test_pages_when_a_page_calls_a_redirect_to_a_template_then_work_as_for_others(
     tool: ToolApp,
 ) -> None:

@@ -1,10 +1,13 @@
 """Views of a form that is opened: blank, restored after a sign-in, or of a page."""
 
+from datetime import date
+
 from space.codec.readers import read_input
 from space.review.model import State
 from space.schema.kinds import Kind, Value, Values
 from tool.app.form.fields import blank_form
 from tool.app.services import services
+from tool.app.views import dates
 from tool.app.web.language import interface_language
 from tool.app.web.visitor import visitor
 from tool.app.writing import saving
@@ -24,10 +27,13 @@ def restored(kind: Kind) -> EditorView | None:
     return None if draft is None else _restored(EditorView(draft_form(kind, draft)))
 
 
-def edit(page_id: int, *, confirming_series: bool) -> EditorView | None:
+def edit(
+    page_id: int, *, confirming_series: bool = False, skipping: date | None = None
+) -> EditorView | None:
     """The form of a page, or its draft restored; None for a page that is no record.
 
-    With `confirming_series` today is filled in as the day of confirmation.
+    With `confirming_series` today is filled in as the day of confirmation; `skipping`
+    is added to the dates that a series skips.
     """
     draft = visitor().take_draft()
     # A draft belongs to the revision it was begun on, whatever was saved since.
@@ -39,6 +45,8 @@ def edit(page_id: int, *, confirming_series: bool) -> EditorView | None:
         return _restored(EditorView(draft_form(original.kind, draft)).on(original))
     if confirming_series and "confirmed" in original.kind.fields:
         return _confirming(original)
+    if skipping and "except" in original.kind.fields:
+        return _skipping(original, skipping)
     return _with_request(EditorView(original.form()).on(original))
 
 
@@ -72,9 +80,23 @@ def _with_request(view: EditorView) -> EditorView:
 
 def _confirming(original: Original) -> EditorView:
     """The view with today, in UTC, as the day on which the series was confirmed."""
-    form = original.form()
     today = services().today.isoformat()
-    filled = blank_form(form.kind, {**form.linked, "confirmed": today}, form.body)
-    filled = filled.with_problems(*original.page.problems)
-    view = EditorView(filled, confirming_series=True).on(original)
+    view = _of_series(original, {"confirmed": today})
     return view.say("tool-form-confirming", status="notice")
+
+
+def _skipping(original: Original, day: date) -> EditorView:
+    """The view with a day among those that the series skips."""
+    known = original.form().linked.get("except", ())
+    days = dict.fromkeys((*(known if isinstance(known, tuple) else (known,)), f"{day}"))
+    view = _of_series(original, {"except": tuple(days)})
+    told = dates.day(day, interface_language())
+    return view.say("tool-form-skipping", told, status="notice")
+
+
+def _of_series(original: Original, changes: Values) -> EditorView:
+    """The view of a page with changes filled in, open where series are."""
+    form = original.form()
+    filled = blank_form(form.kind, {**form.linked, **changes}, form.body)
+    filled = filled.with_problems(*original.page.problems)
+    return EditorView(filled, changing_series=True).on(original)

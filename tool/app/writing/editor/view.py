@@ -62,7 +62,7 @@ class EditorView:
     their_body: str | None = None
     preview: Markup | None = None
     checking_dates: bool = False
-    confirming_series: bool = False
+    changing_series: bool = False
     places: SearchField[WikidataPlace] = field(default_factory=SearchField)
     pictures: SearchField[Picture] = field(default_factory=SearchField)
 
@@ -90,7 +90,7 @@ class EditorView:
         return (
             self.form.more_is_open
             or self.checking_dates
-            or self.confirming_series
+            or self.changing_series
             or looked_for_picture
         )
 
