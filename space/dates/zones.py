@@ -5,7 +5,7 @@ every machine derives the same UTC from the same wall time (law 1).
 """
 
 import re
-from datetime import UTC, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from space.dates.tzdata import read_zone
 _FIXED = re.compile(r"UTC([+-])([0-9]{2}):([0-5][0-9])", re.ASCII)
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 _SUGGESTED = 5
+_NOWADAYS = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
 _UNLISTED = {"XK": ("Europe/Belgrade",)}  # Kosovo: ISO 3166-1 and tzdata have no code
 
 
@@ -59,6 +60,12 @@ def zone(name: str) -> tzinfo:
         return ZoneInfo.from_file(file, key=name)
 
 
+@cache
+def same_clocks(one: str, other: str) -> bool:
+    """Whether clocks of two known zones agree in every year from 2026 on."""
+    return _clocks(one) == _clocks(other)
+
+
 def zones_of_country(country: str) -> tuple[str, ...]:
     """The zones of an ISO 3166 country, in tzdata's order; empty where unknown."""
     return _zones_by_country().get(country, ())
@@ -71,6 +78,26 @@ def zones_of_abbreviation(abbreviation: str) -> tuple[str, ...]:
     these are suggestions, never a reading.
     """
     return _zones_by_abbreviation().get(abbreviation.upper(), ())[:_SUGGESTED]
+
+
+@cache
+def _clocks(name: str) -> frozenset[tuple[object, ...]]:
+    """What clocks of a zone show from 2026 on: its offset then, and later changes."""
+    offset = fixed_offset(name)
+    if offset is not None or name == "UTC":
+        return frozenset({(int(offset.total_seconds()) if offset else 0,)})
+    data = read_zone(name)
+    later = (change for change in data.transitions if change.at >= _NOWADAYS)
+    changes = {
+        (change.at, change.after.offset)
+        for change in later
+        if change.before.offset != change.after.offset
+    }
+    rules = {
+        (rule.month, rule.week, rule.weekday, rule.time, rule.after.offset)
+        for rule in data.rules
+    }
+    return frozenset({(data.at(_NOWADAYS).offset,), *changes, *rules})
 
 
 @cache

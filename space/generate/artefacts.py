@@ -41,7 +41,7 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
         Path("space/codec/values/countries.json"): country_names(),
         Path("space/codec/values/languages.json"): language_names(),
         Path("space/authoring/language_names.tsv"): language_index(),
-        Path("space/authoring/imports/times/zone_cities.json"): zone_cities(),
+        Path("space/codec/values/zone_cities.json"): zone_cities(),
         Path("docs/fields.md"): fields_document(catalogue["en"]),
         **{
             _MESSAGES / f"{language}.lua": messages_module(language, messages)

@@ -1,4 +1,4 @@
-"""`zone_cities.json`, by which imports find zones: zone → folded names of its city."""
+"""`zone_cities.json`, by which zones are found: zone → folded names of its city."""
 
 import json
 

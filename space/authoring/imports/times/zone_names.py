@@ -5,21 +5,17 @@ Windows names (CLDR), and the long names of Exchange, which list cities in any
 language: `(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien`.
 """
 
-import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
-from pathlib import Path
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from space.codec.values.countries import code_of, codes
+from space.codec.values.city_zones import CURRENT_NAMES, zone_of_city
 from space.codec.values.zone_names import read_zone_name
-from space.dates.zones import known_zone, zone, zones_of_country
+from space.dates.zones import known_zone, zone
 from space.text.folding import fold
 
-CITIES_FILE = Path(__file__).with_name("zone_cities.json")
 MAX_NAME = 200  # characters
 _UTC = frozenset(
     (
@@ -28,24 +24,6 @@ _UTC = frozenset(
         *("ETC/GMT-0", "COORDINATED UNIVERSAL TIME", "GREENWICH MEAN TIME"),
     )
 )
-_MODERN = {
-    "Africa/Asmera": "Africa/Asmara",
-    "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
-    "America/Coral_Harbour": "America/Atikokan",
-    "America/Cordoba": "America/Argentina/Cordoba",
-    "America/Godthab": "America/Nuuk",
-    "America/Indianapolis": "America/Indiana/Indianapolis",
-    "Asia/Calcutta": "Asia/Kolkata",
-    "Asia/Katmandu": "Asia/Kathmandu",
-    "Asia/Rangoon": "Asia/Yangon",
-    "Asia/Saigon": "Asia/Ho_Chi_Minh",
-    "Atlantic/Faeroe": "Atlantic/Faroe",
-    "Europe/Kiev": "Europe/Kyiv",
-    "Pacific/Enderbury": "Pacific/Kanton",
-    "Pacific/Ponape": "Pacific/Pohnpei",
-    "Pacific/Truk": "Pacific/Chuuk",
-}
-"""CLDR's stable zone names → current names of tzdata."""
 _REGIONS = {
     "alaska": "America/Anchorage",
     "arizona": "America/Phoenix",
@@ -114,7 +92,7 @@ def _modern(name: str) -> str:
     if fixed := _ETC.fullmatch(name):
         sign = "-" if fixed[1] == "+" else "+"
         return f"UTC{sign}{int(fixed[2]):02}:00"
-    return _MODERN.get(name, name)
+    return CURRENT_NAMES.get(name, name)
 
 
 def _of_long_name(name: str) -> str:
@@ -150,10 +128,7 @@ def _candidates(text: str) -> list[str]:
 def _of_city(text: str) -> str:
     """The zone of a city, or of a country with a single zone, else empty."""
     name = fold(_ASIDE.sub("", text))
-    if zone := _REGIONS.get(name, "") or _cities().get(name, ""):
-        return zone
-    zones = zones_of_country(code_of(name) or "")
-    return zones[0] if len(zones) == 1 else ""
+    return _REGIONS.get(name, "") or zone_of_city(name)
 
 
 @cache
@@ -162,17 +137,3 @@ def _standard(name: str) -> timedelta:
     days = (datetime(_YEAR, month, 1, tzinfo=UTC) for month in (1, 7))
     offsets = (day.astimezone(zone(name)).utcoffset() for day in days)
     return min(offset for offset in offsets if offset is not None)
-
-
-@cache
-def _cities() -> dict[str, str]:
-    """Folded names of cities → zones; `python -m space.generate` writes the file."""
-    cities: dict[str, list[str]] = json.loads(CITIES_FILE.read_text("utf-8"))
-    own = {fold(name.rpartition("/")[2]): name for name in _listed()}
-    named = {name: _modern(of) for of, names in cities.items() for name in names}
-    return own | named
-
-
-def _listed() -> Iterator[str]:
-    for code in codes():
-        yield from zones_of_country(code)
