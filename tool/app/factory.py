@@ -10,6 +10,7 @@ from tool.app.discuss import conversation, threads
 from tool.app.discuss import routes as discuss
 from tool.app.feeds import embed, subscribe
 from tool.app.feeds import routes as feeds
+from tool.app.form import series_dates
 from tool.app.reading import (
     item,
     metadata,
@@ -75,6 +76,7 @@ FOR_TEMPLATES = (
     person_link,
     repeats,
     rule_words,
+    series_dates,
     series_status,
     threads,
     time_zone,

@@ -62,13 +62,6 @@ def fits_country(zone: str, country: str) -> bool:
     return not zones or any(same_clocks(zone, other) for other in zones)
 
 
-@cache
-def countries_with_one_zone() -> dict[str, str]:
-    """Country → `zone_of_country`, for the countries that have one."""
-    zones = {country: zone_of_country(country) for country in codes()}
-    return {country: zone for country, zone in zones.items() if zone}
-
-
 def _of_city(name: str) -> str:
     folded = fold(name)
     return _cities().get(folded) or _cities().get(folded.removesuffix(" city"), "")

@@ -52,7 +52,7 @@ CONFIG = ToolConfig(
     oauth_client_secret="client-secret",
     tile_url="",
 )
-_FAILED = re.compile(r'id="field-([a-z-]+)-problem">\s*<div')
+_FAILED = re.compile(r'id="field-([a-z-]+)-problem"[^>]*>\s*<div')
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 
 

@@ -4,7 +4,7 @@
 (law 4 of docs/architecture.md). `read_form` reads canonical values from it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
@@ -13,13 +13,11 @@ from space.codec.readers import read_input
 from space.codec.values.validation import form_problems, validate
 from space.schema.kinds import Field, FormPart, Kind, Value, Values
 from space.schema.problems import Problem
-from tool.app.form import named_codes, recurrence
+from tool.app.form import event_zone, named_codes, recurrence
 from tool.app.form.borders import point_problems
+from tool.app.form.raw_inputs import Typed, text_in
 from tool.app.form.raw_length import body_problems, raw_problems
 from tool.app.form.recurrence import RecurrenceInput
-
-Typed = Mapping[str, tuple[str, ...]]
-"""Input name → its raw values; an absent input counts as empty."""
 
 SEPARATOR = named_codes.SEPARATOR
 _PARTS = ("date", "time")
@@ -30,6 +28,7 @@ _WIDGETS = {
     "moment": "moment",
     "recurrence": "repeats",
     "url": "url",
+    "zone": "zone",
 }
 
 
@@ -46,6 +45,8 @@ def widget(of: Field) -> str:
 
 def inputs(of: Field) -> tuple[str, ...]:
     """Names of the inputs of a field; most fields have one."""
+    if of.reader == "zone":
+        return (of.name, event_zone.PROPOSED)
     match widget(of):
         case "moment":
             return tuple(f"{of.name}-{part}" for part in _PARTS)
@@ -74,7 +75,7 @@ def typed_from(kind: Kind, values: Values) -> Typed:
             typed[name] = value
         else:
             typed[name] = (value,)
-    return typed
+    return {**typed, **event_zone.proposed(values)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,22 @@ class Control:
         )
 
     @property
+    def typed_values(self) -> tuple[str, ...]:
+        """The raw items of a list, without empty ones and repetitions."""
+        texts = self.text.split(SEPARATOR.strip())
+        return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
+
+    @property
+    def counted(self) -> bool:
+        """Whether the input counts its characters and takes no more than the field."""
+        return self.field.reader == "text" and self.widget == "text"
+
+    @property
     def type(self) -> str:
         """HTML type of the input; `text` where a browser would drop the raw text."""
         if self.widget == "date":
             return _type("date", self.text, date.fromisoformat)
-        return self.widget
+        return "url" if self.widget == "url" else "text"
 
     @property
     def day(self) -> str:
@@ -138,6 +150,11 @@ class Control:
     def clock(self) -> str:
         """The raw time of a moment."""
         return self._part("time")
+
+    @property
+    def proposed(self) -> str:
+        """The zone that the form has proposed, empty when somebody typed one."""
+        return text_in(self.typed, event_zone.PROPOSED)
 
     @property
     def clock_type(self) -> str:
@@ -310,6 +327,7 @@ def read_form(kind: Kind, typed: Typed, body: str) -> Form:
             *validate(kind.name, values),
             *form_problems(kind.name, values),
             *point_problems(values),
+            *event_zone.zone_problems(typed, values),
         )
         if problem.field not in unread
     ]
@@ -324,6 +342,8 @@ def _raw_problems(of: Field, typed: Typed) -> tuple[Problem, ...]:
 
 
 def _text(of: Field, typed: Typed) -> str:
+    if of.reader == "zone":
+        return text_in(typed, of.name)
     if widget(of) == "repeats":
         return recurrence.rule_typed(typed)
     if widget(of) == "moment":

@@ -5,7 +5,8 @@ from flask import request
 from space.authoring.pictures import Picture
 from space.errors import WikiUnavailableError
 from tool.app.form import search_field
-from tool.app.form.fields import Form, Typed
+from tool.app.form.fields import Form
+from tool.app.form.raw_inputs import Typed
 from tool.app.form.search_field import MOST_TEXT, SearchField
 from tool.app.services import services
 from tool.app.views.pictures import picture_of

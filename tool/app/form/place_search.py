@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from flask import request
 
 from space.authoring.gazetteer import WikidataPlace
-from space.dates.zones import zones_of_country
 from tool.app.form import search_field
-from tool.app.form.fields import Typed
+from tool.app.form.event_zone import with_zone
+from tool.app.form.raw_inputs import Typed
 from tool.app.form.search_field import MOST_TEXT, SearchField
 from tool.app.services import services
 from tool.app.web.language import interface_language
@@ -41,9 +41,9 @@ def choose(typed: Typed) -> tuple[SearchField[WikidataPlace], Typed]:
 def filled(typed: Typed, place: WikidataPlace) -> Typed:
     """Raw inputs with the values of a place, no finer than the form's precision.
 
-    Finer values would stay in the page's history for ever. The time zone is filled in
-    if the country has only one and none was typed. A town or a country lowers the
-    precision to its own, as its coordinates are not where people meet.
+    Finer values would stay in the page's history for ever. A town or a country lowers
+    the precision to its own, as its coordinates are not where people meet. The time
+    zone follows, unless somebody typed one.
     """
     coarse = place.precision != _EXACT and not _says_where(typed)
     if coarse and _precision(typed) == _EXACT:
@@ -61,10 +61,12 @@ def filled(typed: Typed, place: WikidataPlace) -> Typed:
     finer = {"country": _TO_COUNTRY, "city": _TO_CITY}
     names = finer.get(_precision(typed), tuple(told))
     new = {name: (value,) for name in names if (value := told[name])}
-    zones = zones_of_country(place.country or "")
-    if len(zones) == 1 and not "".join(typed.get("timezone", ())).strip():
-        new["timezone"] = zones
-    return {**typed, **new}
+    return with_zone({**typed, **new})
+
+
+def is_coarse(typed: Typed) -> bool:
+    """Whether the form tells less than the exact place."""
+    return _precision(typed) != _EXACT
 
 
 def _says_where(typed: Typed) -> bool:

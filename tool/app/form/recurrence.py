@@ -1,11 +1,11 @@
 """Inputs of a form for a recurrence rule (RRULE), and the rule that they give."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from space.authoring.repeats import NEVER, OTHER, PATTERNS, PLACES, RulePattern
 from space.codec.values.dates import ascii_digits, read_moment
 from space.dates.recurrence import WEEKDAYS
+from tool.app.form.raw_inputs import Typed
 from tool.app.views.repeats import ENDS
 
 NAME = "recurrence"
@@ -15,8 +15,6 @@ PARTS = (
 )
 _LONGEST_DATE = 16  # characters of a canonical one, with a time
 INPUTS = (NAME, *(f"{NAME}-{part}" for part in PARTS))
-
-Typed = Mapping[str, tuple[str, ...]]
 
 
 def typed_rule(rule: str) -> dict[str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from flask import Flask, request
 from markupsafe import Markup
 
+from space.codec.values.city_zones import CURRENT_NAMES
 from space.codec.values.countries import codes
 from space.dates import zones
 from space.schema.kinds import Field, load_kind
@@ -113,5 +114,6 @@ def init_app(app: Flask) -> None:
         language_field=language_field,
         language_options=language_options,
         options_of=options_of,
+        renamed_zones=CURRENT_NAMES,
         suggestions_of=suggestions_of,
     )

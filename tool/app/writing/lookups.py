@@ -5,7 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from space.authoring.pasting import MAX_HTML, reduced
 from space.errors import WikiUnavailableError
-from tool.app.form import picture_search, place_search
+from space.schema.kinds import load_kind
+from tool.app.form import event_zone, picture_search, place_search
+from tool.app.form.event_zone import with_zone
+from tool.app.form.fields import typed_in
+from tool.app.form.raw_inputs import text_in
 from tool.app.services import services
 from tool.app.web.rates import limited
 from tool.app.web.request_body import FORM, accepts
@@ -30,8 +34,30 @@ def check_token() -> None:
 @limited(LOOKUP)
 @accepts(FORM)
 def places() -> ResponseReturnValue:
-    """Wikidata places that match a name."""
-    return render_template("writing/places.html", places=place_search.search())
+    """Wikidata places that match a name, or inputs filled in from the chosen one."""
+    if place_search.CHOSEN not in request.form:
+        return render_template("writing/places.html", places=place_search.search())
+    sent = with_zone(typed_in(load_kind("event"), request.form.getlist))
+    looked, typed = place_search.choose(sent)
+    filled = {
+        name: "".join(texts)
+        for name, texts in typed.items()
+        if texts != sent.get(name, ())
+    }
+    coarse = place_search.is_coarse(typed)
+    return render_template(
+        "writing/places.html", places=looked, filled=filled, coarse=coarse
+    )
+
+
+@blueprint.post("/lookup/dates")
+@limited(PREVIEW)
+@accepts(FORM)
+def series() -> ResponseReturnValue:
+    """The dates to come of the series in the form that was sent."""
+    form = Submission.of_request(load_kind("event")).form
+    controls = {control.field.name: control for control in form.controls}
+    return render_template("writing/dates.html", form=form, controls=controls)
 
 
 @blueprint.post("/lookup/pasted")
@@ -64,9 +90,16 @@ def pictures() -> ResponseReturnValue:
 @limited(PREVIEW)
 @accepts(FORM)
 def preview() -> ResponseReturnValue:
-    """The preview of the form that was sent."""
+    """The preview of the form that was sent, its problems, and inputs to fill in."""
     sent = Submission.of_request(kind_sent())
-    return str(preview_html(sent.form, saving.title_of(sent.page_id)))
+    names = ("timezone", event_zone.PROPOSED)
+    found = {name: text_in(sent.typed, name) for name in names if name in sent.typed}
+    return render_template(
+        "writing/live_preview.html",
+        preview=preview_html(sent.form, saving.title_of(sent.page_id)),
+        form=sent.form,
+        filled={k: v for k, v in found.items() if v != request.form.get(k, "").strip()},
+    )
 
 
 @blueprint.post("/nearby")

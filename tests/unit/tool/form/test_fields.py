@@ -32,10 +32,10 @@ GOOD: Typed = {
         ("summary", "textarea"),
         ("start", "moment"),
         ("country", "select"),
-        ("mode", "select"),
+        ("mode", "buttons"),
         ("audience", "checkboxes"),
         ("website", "url"),
-        ("except", "text"),
+        ("except", "skipped-dates"),
         ("languages", "names"),
     ],
 )

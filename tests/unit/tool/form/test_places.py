@@ -79,14 +79,19 @@ def test_choose_when_less_is_to_be_told_then_nothing_finer_is_filled_in(
     assert "(tool-place-coarse)" in page.text
 
 
-def test_choose_when_the_country_has_one_zone_then_it_is_filled_in_once(
+def test_choose_when_a_place_is_chosen_then_the_zone_follows_until_one_is_typed(
     tool: ToolApp,
 ) -> None:
-    assert fields_of(tool.post("/write/event", place="Q64").text)["timezone"] == ""
-    fields = fields_of(tool.post("/write/event", place="Q90").text)
-    assert fields["timezone"] == "Europe/Paris"
-    kept = tool.post("/write/event", place="Q90", timezone="UTC")
-    assert fields_of(kept.text)["timezone"] == "UTC"
+    """Berlin, then Paris, as a form sends them with what it was given."""
+    first = fields_of(tool.post("/write/event", place="Q64").text)
+    assert first["timezone"] == "Europe/Berlin"
+    second = fields_of(tool.post_raw("/write/event", **first, place="Q90").text)
+    assert second["timezone"] == "Europe/Paris"
+    typed = fields_of(
+        tool.post_raw("/write/event", **second | {"timezone": "UTC"}).text
+    )
+    third = fields_of(tool.post_raw("/write/event", **typed, place="Q64").text)
+    assert third["timezone"] == "UTC"
 
 
 def test_choose_when_the_item_is_no_place_then_says_so(tool: ToolApp) -> None:

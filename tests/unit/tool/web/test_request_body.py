@@ -30,6 +30,7 @@ ROUTES = {
     "lookups.pictures": "/lookup/pictures",
     "lookups.places": "/lookup/places",
     "lookups.preview": "/preview",
+    "lookups.series": "/lookup/dates",
     "retract.take_back": "/retract/1",
     "review.verdict": "/review/1",
     "write.create": "/write/event",
@@ -38,6 +39,7 @@ ROUTES = {
 }
 FIELDS = (
     *("title", "summary", "organizers", "country", "recurrence", "start-date", "image"),
+    *("city", "timezone", "except", "also"),
     *(
         "body",
         "text",

@@ -16,7 +16,8 @@ from space.wiki.outcomes import (
     SignedOut,
 )
 from tool.app.form import picture_search, place_search, recurrence
-from tool.app.form.fields import Typed, read_form
+from tool.app.form.fields import read_form
+from tool.app.form.raw_inputs import Typed
 from tool.app.web.visitor import visitor
 from tool.app.writing import saving
 from tool.app.writing.editor.submission import Submission
@@ -26,6 +27,9 @@ from tool.app.writing.panels.preview import preview_html
 from tool.app.writing.panels.similar_events import SimilarEvents, similar_events
 from tool.app.writing.saving import Original
 
+_ASKED_ABOUT = frozenset({"end-overlaps", "zone-elsewhere", "zone-unsure"})
+"""Codes of warnings that have to be confirmed before a page is saved."""
+
 
 def create(sent: Submission) -> EditorView | Saved:
     """Save a new page, or return the view that says why nothing is saved."""
@@ -34,6 +38,7 @@ def create(sent: Submission) -> EditorView | Saved:
         submitted=True,
         suffix=sent.suffix,
         acknowledged=sent.acknowledged,
+        asked=sent.asked,
     )
     return _if_sent(sent, view, lambda: _create(sent, view))
 
@@ -46,6 +51,7 @@ def update(page_id: int, sent: Submission) -> EditorView | Saved:
         page_id=page_id,
         base=sent.base,
         comment=sent.comment,
+        asked=sent.asked,
     )
     return _if_sent(sent, view, lambda: _update(sent, view))
 
@@ -133,9 +139,29 @@ def _stopped(sent: Submission, view: EditorView) -> EditorView | None:
         return step(sent, view)
     if view.form.errors:
         return view
+    questions = _questions(view)
+    if questions:
+        asked = view.asked.union(map(_name, questions))
+        asking = replace(view, questions=questions, asked=asked)
+        return replace(asking.say("tool-form-questions", status="warning"), status=409)
     if visitor().user is None:
         return _refused(view, SignedOut())
     return None
+
+
+def _questions(view: EditorView) -> tuple[Problem, ...]:
+    """Warnings about times that were not asked about before."""
+    return tuple(
+        problem
+        for control in view.form.controls
+        for problem in control.problems
+        if problem.code in _ASKED_ABOUT and _name(problem) not in view.asked
+    )
+
+
+def _name(question: Problem) -> str:
+    """Name of a question about one value, without spaces."""
+    return "_".join(f"{question.code} {question.params[0]}".split())
 
 
 def _previewed(_: Submission, view: EditorView) -> EditorView:

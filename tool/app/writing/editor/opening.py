@@ -55,7 +55,12 @@ def starting_values(kind: Kind) -> Values:
     values: dict[str, Value] = {}
     user = visitor().user
     person = f"[[User:{user}]]" if user else ""
-    typed = {"authors": person, "contact": person, "language": interface_language()}
+    typed = {
+        "authors": person,
+        "contact": person,
+        "language": interface_language(),
+        "organizers": person,
+    }
     for name in typed.keys() & kind.fields.keys():
         value = read_input(kind.fields[name], typed[name]).value
         if value is not None:

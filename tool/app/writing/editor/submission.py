@@ -6,7 +6,9 @@ from flask import abort, request
 
 from space.schema.kinds import BODY, Kind, load_kind
 from tool.app.form import picture_search, place_search
-from tool.app.form.fields import Form, Typed, read_form, typed_in, unread_form
+from tool.app.form.event_zone import with_zone
+from tool.app.form.fields import Form, read_form, typed_in, unread_form
+from tool.app.form.raw_inputs import Typed
 from tool.app.web.rates import seconds_to_wait
 from tool.app.web.routes import id_of
 from tool.app.web.visitor import visitor
@@ -27,6 +29,7 @@ _RATES = {
 }
 """What else than saving the value of the pressed button does."""
 _MAX_ACKNOWLEDGED = 50
+_MAX_ASKED = 500  # characters
 _MAX_COMMENT = 500  # characters, as of MediaWiki
 
 
@@ -36,9 +39,9 @@ class Submission:
 
     `action` is the value of the pressed button, or the name of a search result's
     button. `page_id` and `base` are 0 for a new page; `acknowledged` are the ids of
-    duplicates that the form has shown. `has_token` tells whether the form carries the
-    session's CSRF token; `wait` are the seconds for which it
-    comes too early. Without the token, or too early, `form` is not read.
+    duplicates that the form has shown, `asked` the names of its questions. `has_token`
+    tells whether the form carries the session's CSRF token; `wait` are the seconds for
+    which it comes too early. Without the token, or too early, `form` is not read.
     """
 
     form: Form
@@ -50,6 +53,7 @@ class Submission:
     suffix: int = 0
     comment: str = ""
     acknowledged: frozenset[int] = frozenset()
+    asked: frozenset[str] = frozenset()
     wait: int = 0
 
     @classmethod
@@ -60,6 +64,8 @@ class Submission:
         wait = seconds_to_wait(_RATES.get(action, SAVE)) if has_token else 0
         read = read_form if has_token and not wait else unread_form
         typed = typed_in(kind, request.form.getlist)
+        if kind.name == "event" and read is read_form:
+            typed = with_zone(typed)
         status = {"status": ("draft",)}
         as_draft = action == SAVE_DRAFT and kind.name == "post"
         body = normal_text(request.form.get(BODY, ""))
@@ -73,6 +79,7 @@ class Submission:
             suffix=_number_sent("suffix"),
             comment=request.form.get("edit-summary", "").strip()[:_MAX_COMMENT],
             acknowledged=_acknowledged(),
+            asked=frozenset(request.form.get("asked", "")[:_MAX_ASKED].split()),
             wait=wait,
         )
 
@@ -88,7 +95,8 @@ def kind_sent() -> Kind:
 def draft_form(kind: Kind, draft: Draft) -> Form:
     """The form of a draft that waited in the session during a sign-in."""
     body = normal_text("".join(draft.get(BODY, ())))
-    return read_form(kind, typed_in(kind, lambda name: draft.get(name, [])), body)
+    typed = typed_in(kind, lambda name: draft.get(name, []))
+    return read_form(kind, with_zone(typed) if kind.name == "event" else typed, body)
 
 
 def number(text: str) -> int:

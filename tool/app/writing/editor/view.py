@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from space.authoring.gazetteer import WikidataPlace
 from space.authoring.pictures import Picture
+from space.schema.problems import Problem
 from space.wiki.outcomes import Busy, FilterWarning, Refused, SignedOut
 from tool.app.form.fields import Form
 from tool.app.form.search_field import SearchField
@@ -35,8 +36,9 @@ class EditorView:
     action; empty for the URL of the request. `submitted` is false for a form that is
     opened. `notes` are listed below the notice. `similar_events` is None until they are
     looked up; `acknowledged` are the ids of duplicates that were shown before, and
-    `doubting` asks about further ones. `clashes` and `their_body` are the other side of
-    an edit conflict; `their_body` is None if only one side changed the text.
+    `doubting` asks about further ones. `questions` are warnings to be confirmed,
+    `asked` the names of those asked before. `clashes` and `their_body` are the other
+    side of an edit conflict; `their_body` is None if only one side changed the text.
     """
 
     form: Form
@@ -54,6 +56,8 @@ class EditorView:
     similar_events: SimilarEvents | None = None
     acknowledged: frozenset[int] = frozenset()
     doubting: bool = False
+    questions: tuple[Problem, ...] = ()
+    asked: frozenset[str] = frozenset()
     offer: TitleOffer | None = None
     filter_warned: bool = False
     signed_out: bool = False
@@ -102,6 +106,8 @@ class EditorView:
             inputs |= {"page": str(self.page_id), "base": str(self.base)}
         elif self.suffix:
             inputs["suffix"] = str(self.suffix)
+        if self.asked:
+            inputs["asked"] = " ".join(sorted(self.asked))
         if self.acknowledged:
             inputs["known"] = " ".join(map(str, sorted(self.acknowledged)))
         return inputs

@@ -1,26 +1,23 @@
 /* Starts the scripts of the form of a post or an event. Without them a button shows the
    preview, and a time zone is typed by hand. */
+import { counters } from './counters.js';
 import { drafts } from './drafts.js';
+import { fill } from './fill.js';
+import { leftFields } from './left-fields.js';
+import { endFollowsStart } from './moments.js';
 import { richPaste } from './paste.js';
 import { pointMap } from './point-map.js';
 import { nameFields } from './names.js';
 import { liveSearches } from './search-field.js';
+import { seriesDates } from './series-dates.js';
 import { itemSuggestions } from './suggestions.js';
 import { toolbar } from './toolbar.js';
+import { offerZone } from './zone.js';
 
 const DELAY = 1200;
 
 function focusFirst() {
 	document.querySelector( '[data-focus]' )?.focus();
-}
-
-function offerZone( form ) {
-	const input = form.elements.namedItem( 'timezone' );
-	const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-	const known = document.querySelector( `#${ input?.getAttribute( 'list' ) } option[value="${ CSS.escape( zone ?? '' ) }"]` );
-	if ( input && !input.value && known ) {
-		input.value = zone;
-	}
 }
 
 /* Ask before leaving with text that is neither saved nor kept in the browser. */
@@ -40,7 +37,7 @@ function guard( form, isKept ) {
 }
 
 /* A piece of the page that the server makes anew after each change. */
-function livePiece( form, target, address, failed, concerns ) {
+function livePiece( form, target, address, failed, concerns, told = () => {} ) {
 	let timer = 0;
 	let running = null;
 
@@ -49,10 +46,11 @@ function livePiece( form, target, address, failed, concerns ) {
 		running?.abort();
 		running = new AbortController();
 		target.setAttribute( 'aria-busy', 'true' );
+		const sent = new FormData( form );
 		try {
 			const response = await fetch( address, {
 				method: 'POST',
-				body: new FormData( form ),
+				body: sent,
 				signal: running.signal
 			} );
 			if ( response.status === 429 && failed ) {
@@ -67,6 +65,7 @@ function livePiece( form, target, address, failed, concerns ) {
 			if ( piece !== target.innerHTML.trim() ) {
 				target.innerHTML = piece;
 			}
+			told( sent );
 		} catch ( error ) {
 			if ( error.name === 'AbortError' ) {
 				return;
@@ -88,7 +87,11 @@ function livePiece( form, target, address, failed, concerns ) {
 function livePreview( form ) {
 	const target = form.querySelector( '[data-preview-target]' );
 	const { preview, previewFailed } = form.dataset;
-	const refresh = livePiece( form, target, preview, previewFailed, () => true );
+	const showProblems = leftFields( form );
+	const refresh = livePiece( form, target, preview, previewFailed, () => true, ( sent ) => {
+		showProblems( target );
+		fill( form, target, sent );
+	} );
 	form.addEventListener( 'submit', ( event ) => {
 		if ( event.submitter?.value === 'preview' ) {
 			event.preventDefault();
@@ -111,6 +114,9 @@ if ( form ) {
 	liveSearches( form );
 	pointMap( form );
 	offerZone( form );
+	endFollowsStart( form );
+	seriesDates( form );
+	counters( form );
 	toolbar( form );
 	richPaste( form );
 	itemSuggestions( form );

@@ -1,14 +1,18 @@
-/* Searches of the form (place, picture, series) by fetch: results appear below the field. */
+/* Searches of the form (place, picture, series) by fetch: results appear below the field, and what is
+   chosen there fills the form in. */
+import { fill } from './fill.js';
 
-async function search( field, form, target ) {
+async function search( field, form, target, chosen ) {
 	target.setAttribute( 'aria-busy', 'true' );
-	const response = await fetch( field.dataset.search, {
-		method: 'POST',
-		body: new FormData( form )
-	} );
+	const body = new FormData( form );
+	if ( chosen ) {
+		body.set( chosen.name, chosen.value );
+	}
+	const response = await fetch( field.dataset.search, { method: 'POST', body } );
 	target.removeAttribute( 'aria-busy' );
 	if ( response.ok ) {
 		target.innerHTML = await response.text();
+		fill( form, target );
 		target.querySelector( '[data-focus]' )?.focus();
 	}
 	return response.ok;
@@ -25,13 +29,15 @@ function live( field, form ) {
 	} );
 	let plain = false; // once the script's way failed, the form is sent as without it
 	form.addEventListener( 'submit', async ( event ) => {
-		if ( event.submitter !== button || plain ) {
+		const pressed = event.submitter;
+		const chosen = 'choose' in field.dataset && target.contains( pressed ) ? pressed : null;
+		if ( plain || !( pressed === button || chosen ) ) {
 			return;
 		}
 		event.preventDefault();
-		if ( !await search( field, form, target ).catch( () => false ) ) {
+		if ( !await search( field, form, target, chosen ).catch( () => false ) ) {
 			plain = true;
-			form.requestSubmit( button );
+			form.requestSubmit( pressed );
 		}
 	} );
 }

@@ -1,0 +1,20 @@
+/* How many characters a field has, once few are left. */
+
+const NEAR = 0.75;
+
+function counter( input ) {
+	const output = document.createElement( 'span' );
+	output.classList.add( 'counter', 'small', 'quiet' );
+	output.setAttribute( 'aria-live', 'polite' );
+	input.parentElement.after( output );
+	const count = () => {
+		const { length } = input.value;
+		output.textContent = length > NEAR * input.maxLength ? `${ length }/${ input.maxLength }` : '';
+	};
+	input.addEventListener( 'input', count );
+	count();
+}
+
+export function counters( form ) {
+	form.querySelectorAll( '[data-counted]' ).forEach( counter );
+}
