@@ -116,7 +116,7 @@ def test_page_when_changes_are_asked_and_made_then_another_approves_and_all_can_
         reader.goto(f"{tool}/events")
         reader.get_by_role("link", name=TITLE).first.click()
         expect(reader.locator("main")).to_contain_text("Tāmaki Makaurau")
-        expect(reader.get_by_role("link", name="Report this page")).to_be_visible()
+        expect(reader.get_by_role("link", name="Report a problem")).to_be_visible()
         reader.goto(f"{tool}/review")
         expect(reader.locator("main")).not_to_contain_text(TITLE)
 

@@ -199,4 +199,4 @@ def test_comment_when_hidden_on_the_wiki_is_gone_everywhere(
         assert SECRET not in text, place
         assert "Call me" not in text, place
     tool = sandbox.place.tool_url
-    assert "No discussion fits" in fetch(f"{tool}/discuss?q=5550123")
+    assert "No discussions match" in fetch(f"{tool}/discuss?q=5550123")

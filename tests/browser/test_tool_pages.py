@@ -179,7 +179,7 @@ def test_event_when_read_elsewhere_then_shows_the_readers_own_time(
     page = context.new_page()
     visit(page, served, "/events/12")
     expect(page.locator(".local")).to_contain_text("11:30")
-    expect(page.locator(".local")).to_contain_text("where you are")
+    expect(page.locator(".local")).to_contain_text("Your time")
     context.close()
 
 

@@ -86,7 +86,7 @@ def test_month_when_gone_through_by_keyboard_then_each_event_is_reached_once(
 ) -> None:
     page.set_viewport_size({"width": DESK, "height": 900})
     visit(page, served, NOVEMBER)
-    page.get_by_role("link", name="Subscribe to these").focus()
+    page.get_by_role("link", name="Subscribe to this list").focus()
     reached = []
     page.keyboard.press("Tab")
     while (href := focused(page) or "").startswith("/events/"):
@@ -183,13 +183,13 @@ def test_filter_when_there_is_no_script_then_leaves_a_tidy_address(
     choice(page, "Country").select_option(label="India")
     page.get_by_text("More filters").click()
     choice(page, "Type").select_option("workshop")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Apply filters").click()
     expect(page).to_have_url(re.compile(r"\?country=IN&type=workshop#results$"))
     expect(page.get_by_role("status")).to_contain_text("One event")
     expect(choice(page, "Type")).to_be_visible()
     choice(page, "Country: Add another").select_option(label="Egypt")
     choice(page, "Type").select_option("")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Apply filters").click()
     expect(page).to_have_url(re.compile(r"\?country=EG&country=IN#results$"))
     expect(page.get_by_role("status")).to_contain_text("2 events")
     page.get_by_role("link", name="Country: India (remove)").click()
@@ -215,8 +215,10 @@ def test_subscribe_when_filtered_then_counts_and_copies_the_address(
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     visit(page, served, "/events?country=IN")
-    page.get_by_role("link", name="Subscribe to these").click()
-    expect(page.get_by_role("heading", name="One event to come fits")).to_be_visible()
+    page.get_by_role("link", name="Subscribe to this list").click()
+    expect(
+        page.get_by_role("heading", name="One upcoming event matches")
+    ).to_be_visible()
     page.get_by_role("button", name="Copy").first.click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     address = f"{served.config.public_url}/feeds/events.ics?country=IN"
@@ -405,7 +407,7 @@ def test_zone_when_chosen_without_a_script_then_is_kept(
     visit(page, served, "/events?country=IN")
     page.get_by_role("link", name="Choose your time zone").click()
     page.get_by_label("Time zone").select_option("America/Lima")
-    page.get_by_role("button", name="Use this zone").click()
+    page.get_by_role("button", name="Save").click()
     expect(page).to_have_url(re.compile(r"/events\?country=IN$"))
     expect(page.locator(".local")).to_contain_text("Lima (UTC-05:00) for you")
     visit(page, served, "/events/12")
@@ -413,7 +415,7 @@ def test_zone_when_chosen_without_a_script_then_is_kept(
     page.get_by_role("link", name="Change your time zone").click()
     expect(page.get_by_label("Time zone")).to_have_value("America/Lima")
     page.get_by_label("Time zone").select_option("")
-    page.get_by_role("button", name="Use this zone").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.locator(".local")).to_have_count(0)
 
 

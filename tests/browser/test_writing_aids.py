@@ -215,4 +215,4 @@ def test_search_when_typed_into_the_header_then_finds(
     if title:
         expect(found.first).to_contain_text(title)
     else:
-        expect(page.locator("main")).to_contain_text("Nothing fits")
+        expect(page.locator("main")).to_contain_text("Nothing found")

@@ -33,7 +33,7 @@ def test_banner_when_a_newer_text_waits_tells_what_readers_see(scribunto: Make) 
 
     html = shown(scribunto, pages)
 
-    assert "The newest changes wait for review." in html
+    assert "The latest changes are waiting for review." in html
     assert "[[Special:PermanentLink/7|Friday, 20 November 2026]]" in html
     assert "[[Special:Diff/7/cur|" in html
     assert "__NOINDEX__" not in html
@@ -107,7 +107,7 @@ def test_banner_of_a_page_that_waits_says_how_long_the_queue_is(
     waiting = shown(scribunto, ledger(state="waiting", newest=mark(9)))
     stopped = shown(scribunto, ledger(state="declined", newest=mark(9)))
 
-    assert "1,200 pages wait in [[Space/Review|the queue]]." in waiting
+    assert "There are 1,200 pages in [[Space/Review|the queue]]." in waiting
     assert "in [[Space/Review|" not in stopped
     assert "Ask on the [[Talk:Space/Events/Example|talk page]]" in stopped
 
@@ -117,7 +117,7 @@ def test_banner_when_it_was_declined_before_says_what_it_needs(
 ) -> None:
     again = {"state": "waiting", "newest": mark(9), "reason": {"code": "again"}}
 
-    assert "so it needs an approval" in shown(scribunto, ledger(**again))
+    assert "so it needs a reviewer's approval" in shown(scribunto, ledger(**again))
 
 
 def test_banner_of_a_post_for_later_says_when(scribunto: Make) -> None:
@@ -134,7 +134,7 @@ def test_foot_of_what_readers_see_lets_its_creator_take_it_back(
     published = shown(scribunto, ledger(state="published", published=same, newest=same))
 
     assert "Space+withdraw" in published
-    assert "preloadparams%5B%5D=7&preloadparams%5B%5D= Take back]" in published
+    assert "preloadparams%5B%5D=7&preloadparams%5B%5D= Withdraw]" in published
     assert "Space+withdraw" not in shown(scribunto, ledger(state="waiting"))
 
 
@@ -153,7 +153,7 @@ def test_foot_has_a_link_that_reports_the_page(
 ) -> None:
     html = shown(scribunto, {TITLE: TEXT, "Space/Settings": settings})
 
-    link = re.search(r"\[(\S+) Report\]", html)
+    link = re.search(r"\[(\S+) Report a problem\]", html)
     assert link
     assert link[1].startswith(f"http://wiki.test/{target}?action=edit&section=new")
     assert "preloadparams%5B%5D=Space%2FEvents%2FExample" in link[1]
@@ -172,7 +172,7 @@ def test_banner_when_nothing_is_reviewed_first_says_when_it_appears(
 ) -> None:
     settings = {"Space/Settings": "{{Space settings\n| event policy = open\n}}"}
 
-    assert "with the next run of the bot" in shown(scribunto, settings | {TITLE: TEXT})
+    assert "in a few minutes" in shown(scribunto, settings | {TITLE: TEXT})
 
 
 VERDICT = [
@@ -181,7 +181,7 @@ VERDICT = [
         "Approved (revision [[Special:PermanentLink/12|12]])",
     ),
     ({"_1": "decline", "reason": "No [[a|b]] '''c'''"}, "Declined No [[:a| b ]] c"),
-    ({"_1": "maybe"}, "This verdict is none of"),
+    ({"_1": "maybe"}, "A decision must be one of"),
 ]
 
 
@@ -214,7 +214,7 @@ def test_banner_when_a_series_went_quiet_then_it_asks_to_be_confirmed(
 
     html = shown(scribunto, quiet, recurrence="FREQ=WEEKLY")
 
-    assert "Nobody has confirmed since Friday, 1 May 2026" in words(html)
+    assert "This series was last confirmed on Friday, 1 May 2026" in words(html)
     assert "action=edit" in html
     for more in (
         {"recurrence": "FREQ=WEEKLY;COUNT=3"},
@@ -230,5 +230,5 @@ def test_banner_when_only_the_bot_finds_a_problem_says_so(scribunto: Make) -> No
 
     html = shown(scribunto, pages)
 
-    assert "Something here cannot be read" in words(html)
+    assert "This version has errors" in words(html)
     assert "pages with problems]]" in html

@@ -98,7 +98,7 @@ def test_discussions_when_there_are_none_say_where_to_ask(
     scribunto: Make, pages: dict[str, str]
 ) -> None:
     html = scribunto(pages).invoke("Discussions", "show")
-    assert "[[Space/Questions|Ask something]]" in html
+    assert "[[Space/Questions|Ask a question]]" in html
 
 
 def test_discussions_when_title_has_markup_show_it_as_written(scribunto: Make) -> None:
@@ -113,7 +113,7 @@ def test_discussions_when_thread_has_no_title_lead_to_its_page(scribunto: Make) 
     untitled = thread(1)
     del untitled["title"]
     html = scribunto(talk(untitled)).invoke("Discussions", "show")
-    assert titles(html) == ["Without a heading"]
+    assert titles(html) == ["(no heading)"]
 
 
 def test_lists_when_pages_are_talked_about_say_how_much(scribunto: Make) -> None:
@@ -134,5 +134,5 @@ def test_lists_when_pages_are_talked_about_say_how_much(scribunto: Make) -> None
     html = scribunto(pages | {f"{FOLDER}/Talk/0.json": json.dumps(block)}).invoke(
         "List", "posts"
     )
-    assert "[[:Talk:Space/Blog/X|3 comments, latest 20 November 2026]]" in html
+    assert "[[:Talk:Space/Blog/X|3 comments, latest on 20 November 2026]]" in html
     assert "comment" not in scribunto(pages).invoke("List", "posts")

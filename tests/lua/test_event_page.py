@@ -60,7 +60,7 @@ def test_event_keeps_the_link_for_those_who_register(scribunto: Make) -> None:
     html = shown(scribunto, {}, **links)
 
     assert address not in html
-    assert "Those who register get the link." in html
+    assert "The link is sent to people who register." in html
     assert address in shown(scribunto, {}, online_link=address)
 
 

@@ -189,11 +189,11 @@ def test_events_in_any_style_say_what_state_and_zone_they_have(
 def test_events_as_a_table_have_a_caption_and_heads(scribunto: Make) -> None:
     html = scribunto(SPREAD).invoke("List", "events", style="table", when="30 days")
 
-    assert "<caption><bdi>Events of the next 30 days</bdi></caption>" in html
+    assert "<caption><bdi>Events in the next 30 days</bdi></caption>" in html
     heads = re.findall(r'<th scope="col">(.*?)</th>', html)
     assert heads == ["When", "Event", "Where", "Languages"]
     assert html.count('scope="row"') == len(titles(html)) == 2
-    assert 'aria-label="Events of the next 30 days"' in html
+    assert 'aria-label="Events in the next 30 days"' in html
     assert 'tabindex="0"' in html
 
 
@@ -266,7 +266,7 @@ def test_events_when_the_wiki_lets_read_no_more_say_so(
     html = lua.invoke("List", "events", when=when, limit="28")
 
     assert titles(html) == [f"Event {number}" for number in found]
-    assert "There may be more" in html
+    assert "This list may not be complete" in html
     assert "[[Category:Space pages with list problems]]" in html
 
 
@@ -278,17 +278,17 @@ def test_events_of_very_many_parts_leave_the_page_calls_for_others(
     html = lua.invoke("List", "events", limit="500")
 
     assert len(titles(html)) == len(events_read(lua)) - 1 == 60
-    assert "There may be more" in html
+    assert "This list may not be complete" in html
 
 
 def test_events_when_there_is_no_data_page_say_so(scribunto: Make) -> None:
-    assert "No events here yet" in scribunto().invoke("List", "events")
+    assert "No events yet" in scribunto().invoke("List", "events")
 
 
 def test_events_when_the_index_is_broken_say_so(scribunto: Make) -> None:
     broken = {"User:SpaceBot/Space/Events.json": "{"}
 
-    assert "No events here yet" in scribunto(broken).invoke("List", "events")
+    assert "No events yet" in scribunto(broken).invoke("List", "events")
 
 
 def test_an_event_of_several_months_is_listed_once(scribunto: Make) -> None:
@@ -406,5 +406,5 @@ def test_events_when_a_series_went_quiet_then_it_is_marked(scribunto: Make) -> N
 
     html = scribunto(pages(quiet, fresh, ending)).invoke("List", "events")
 
-    assert html.count("Not confirmed since") == 1
-    assert "Not confirmed since Friday, 22 May 2026" in html
+    assert html.count("Last confirmed:") == 1
+    assert "Last confirmed: Friday, 22 May 2026" in html

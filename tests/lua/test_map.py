@@ -78,7 +78,7 @@ def test_map_of_several_parts_shows_all_of_them_by_country(scribunto: Make) -> N
         "New Zealand",
         "Papua New Guinea",
     ]
-    assert "There may be more" not in html
+    assert "This list may not be complete" not in html
 
 
 def test_map_when_the_wiki_lets_read_no_more_says_so(scribunto: Make) -> None:
@@ -87,7 +87,7 @@ def test_map_when_the_wiki_lets_read_no_more_says_so(scribunto: Make) -> None:
     html = scribunto(data, expensive=3).invoke("Map", "show")
 
     assert titles(html) == ["T1", "T2", "T3"]
-    assert "There may be more" in html
+    assert "This list may not be complete" in html
     assert "[[Category:Space pages with list problems]]" in html
 
 
@@ -112,9 +112,9 @@ def test_map_says_what_is_cancelled(scribunto: Make) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"country": "AQ"}, "No event there"),
+        ({"country": "AQ"}, "No events on the map here"),
         ({"country": "Atlantis"}, "does not take the value “Atlantis”"),
-        ({"topic": "glam"}, "No event there"),
+        ({"topic": "glam"}, "No events on the map here"),
         ({"colour": "red"}, "no filter “colour”"),
     ],
 )
@@ -127,7 +127,7 @@ def test_map_when_there_is_nothing_says_why(
 
 
 def test_map_without_data_says_that_there_is_none(scribunto: Make) -> None:
-    assert "no place to show yet" in scribunto().invoke("Map", "show")
+    assert "No events on the map yet" in scribunto().invoke("Map", "show")
 
 
 @pytest.mark.parametrize(

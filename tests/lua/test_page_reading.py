@@ -13,7 +13,7 @@ def test_page_that_cannot_be_read_has_problems_in_place_of_the_banner(
 ) -> None:
     html = shown(scribunto, {TITLE: TEXT}, start="soon", end="2026-11-28")
 
-    assert "Please mend this." in html
+    assert "Please fix the following." in html
     assert "Waiting for review" not in html
     assert "pages with problems]]" in html
     assert "__NOINDEX__" in html
@@ -29,7 +29,7 @@ def test_problem_shows_what_was_written_as_text(scribunto: Make) -> None:
 def test_warning_keeps_nothing_out(scribunto: Make) -> None:
     html = shown(scribunto, {TITLE: TEXT}, contact="a@example.org", colour="red")
 
-    assert "Please have a look:" in html
+    assert "Please check:" in html
     assert "Waiting for review" in html
     assert "pages with problems]]" not in html
 
@@ -53,7 +53,7 @@ def test_page_when_the_wiki_expands_a_value_tells_of_the_problem(
     handed = "Hello text" if "{" in written else written
     html = shown(scribunto, {TITLE: text}, summary=handed)
 
-    assert "Please mend this." in words(html)
+    assert "Please fix the following." in words(html)
     assert code in words(html).lower()
     assert "pages with problems]]" in html
     assert "Waiting for review" not in html
@@ -84,7 +84,7 @@ def test_page_when_an_old_revision_is_shown_reads_what_it_was_given(
     html = shown(scribunto, {TITLE: text})
 
     assert "New Zealand" in words(html)
-    assert "Please mend this." not in words(html)
+    assert "Please fix the following." not in words(html)
 
 
 def test_page_when_its_call_is_too_long_says_so(scribunto: Make) -> None:
@@ -93,7 +93,7 @@ def test_page_when_its_call_is_too_long_says_so(scribunto: Make) -> None:
 
     html = shown(scribunto, {TITLE: text})
 
-    assert "Please mend this." in words(html)
+    assert "Please fix the following." in words(html)
     assert "32,768" in words(html) or "32768" in words(html)
 
 

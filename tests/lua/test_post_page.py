@@ -57,7 +57,7 @@ def test_post_draft_is_called_one(scribunto: Make) -> None:
 
     html = lua.invoke("Post", "show", language="en", status="draft")
 
-    assert "This is a draft." in html
+    assert "This is a draft" in html
     assert "waiting for review]]" not in html
 
 

@@ -70,13 +70,16 @@ def test_queue_shows_each_page_with_what_a_reviewer_wants_to_know(
     html = shown(scribunto, pages([waits]))
 
     said = words(html)
-    assert "One page waits for a review. One of them has waited longer" in said
+    assert "One page is waiting for review. One of them has waited longer" in said
     assert "5 days [[:Space/Events/E12| Tea & <b>cake</b> ]]" in said
     assert "Event · English , Māori · [[:User:Olu| Olu ]] (at least 100 edits, " in said
     assert "2 published pages)" in said
-    assert "A link on the spam list · Much of it is also in [[:Space/Events/E7" in said
+    assert (
+        "One link on the spam list · Much of this text is also in [[:Space/Events/E7"
+        in said
+    )
     assert "Not filled in: Summary" in said
-    assert "It was declined or taken back before." in said
+    assert "Previously declined or withdrawn." in said
     assert "space-tile-late" in html
     assert "⧼" not in html
 
@@ -89,7 +92,7 @@ def test_queue_links_to_verdicts_on_the_very_revision(scribunto: Make) -> None:
     links = re.findall(r"\[(http\S+) (\w[\w ]*)\]", html)
     assert [label for _, label in links] == [
         *("Approve", "Ask for changes", "Decline"),
-        *("Approve", "Ask for changes", "Decline", "Take back"),
+        *("Approve", "Ask for changes", "Decline", "Withdraw"),
     ]
     for number, (address, _) in zip([10] * 3 + [20] * 4, links, strict=True):
         assert f"preloadparams%5B%5D={number}&preloadparams%5B%5D=" in address
@@ -138,15 +141,15 @@ def test_queue_when_a_filter_is_not_understood_says_so(
 def test_queue_that_shows_a_part_says_how_much_more_there_is(scribunto: Make) -> None:
     html = shown(scribunto, pages([row(n) for n in range(1, 8)]), limit="3")
 
-    assert "7 pages wait for a review." in words(html)
-    assert "4 more rows are in [[Space/Review|the whole queue]]." in html
+    assert "7 pages are waiting for review." in words(html)
+    assert "[[Space/Review|The full queue]] has 4 more rows." in html
 
 
 @pytest.mark.parametrize("queue", [{}, {f"{FOLDER}/Queue.json": "{"}, pages()])
 def test_queue_when_there_is_nothing_says_thank_you(
     scribunto: Make, queue: dict[str, str]
 ) -> None:
-    assert "Nothing waits for a review." in shown(scribunto, queue)
+    assert "Nothing is waiting for review." in shown(scribunto, queue)
     assert shown(scribunto, queue, _1=" count ") == "0"
 
 
@@ -159,7 +162,7 @@ def test_queue_shows_a_flood_as_one_row_and_counts_all_its_pages(
 
     assert "25 pages by [[:User:Olu|" in html
     assert titles(html) == ["Space/Events/F1", "Space/Events/F2"]
-    assert "25 pages wait" in words(html)
+    assert "25 pages are waiting" in words(html)
     assert "preload" not in html
 
 
@@ -169,7 +172,7 @@ def test_queue_tells_why_a_verdict_is_worth_nothing(scribunto: Make, flaw: str) 
 
     said = words(shown(scribunto, pages([row(1, refused=[refused])])))
 
-    assert "Worth nothing: “Approve”, because " in said
+    assert "Not counted: “Approve” (" in said
     assert "signed [[:User:Pavati| Pavati ]] · added by [[:User:Olu| Olu ]]" in said
     assert "⧼" not in said
 
@@ -180,7 +183,7 @@ def test_queue_asks_again_when_a_verdict_named_no_revision(scribunto: Make) -> N
 
     said = words(shown(scribunto, pages([asked])))
 
-    assert "Please say it again for the newest version: [[:User:Pavati|" in said
+    assert "Please repeat your decision for the latest version: [[:User:Pavati|" in said
     assert "added by" not in said
 
 
@@ -193,8 +196,8 @@ def test_queue_row_that_only_tells_of_a_verdict_waits_for_nobody(
 
     html = shown(scribunto, pages([told]))
 
-    assert "Nothing waits" in html
-    assert "on the signer's own text" in html
+    assert "Nothing is waiting" in html
+    assert "the reviewer wrote some of this text" in html
     assert "preload" not in html
 
 
@@ -248,7 +251,7 @@ def test_log_shows_as_many_months_as_asked_for(scribunto: Make) -> None:
 
 
 def test_log_without_figures_says_so(scribunto: Make) -> None:
-    assert "no figures yet" in scribunto().invoke("Log", "show")
+    assert "No statistics yet" in scribunto().invoke("Log", "show")
 
 
 def test_queue_shows_what_has_to_be_mended_after_what_waits(scribunto: Make) -> None:
@@ -259,10 +262,10 @@ def test_queue_shows_what_has_to_be_mended_after_what_waits(scribunto: Make) -> 
     html = shown(scribunto, pages([row(6), broken, unread]))
 
     said = words(html)
-    assert "One page waits for a review." in said
-    assert said.count("Has problems") == 2
-    assert "Its author has to mend this first: Summary, Start" in said
-    assert "Something in its text cannot be read." in said
+    assert "One page is waiting for review." in said
+    assert said.count("Has errors") == 2
+    assert "The author needs to fix this first: Summary, Start" in said
+    assert "Its text has errors." in said
 
 
 def test_queue_when_the_author_was_imported_names_them_without_a_link(

@@ -177,6 +177,6 @@ def test_post_page_when_it_has_company_then_leads_to_it(
     write(wiki, beside(page, before=near, events=[walk]))
     shown = str(parsed(reader, text, "Space/Blog/Company")["text"])
     assert "The first" in shown
-    assert "Before in the series" in shown
+    assert "Previous in this series" in shown
     assert '<time datetime="2026-12-05T10:00Z">' in shown.partition("A walk")[2]
     assert f"User:{BOT}" not in shown

@@ -154,7 +154,7 @@ def test_a_page_of_many_lists_stays_within_the_wiki_s_limit(wiki: Sandbox) -> No
 
     assert str(alone["text"]).count("space-item-title") == 60
     for answer in (alone, both):
-        assert "There may be more" in str(answer["text"])
+        assert "This list may not be complete" in str(answer["text"])
         assert "scribunto-error" not in str(answer["text"])
         assert "expensive parser function" not in str(answer["categories"])
 

@@ -85,7 +85,7 @@ def test_queue_when_a_verdict_is_forged_says_so(
 
     queue = words(parsed(lena, "Space/Review")["text"])
 
-    assert "Worth nothing: “Approve”, because its signer does not hold" in queue
+    assert "Not counted: “Approve”, because its signer does not hold" in queue
 
 
 def test_report_of_a_page_leads_to_the_noticeboard_with_its_name(
@@ -96,7 +96,7 @@ def test_report_of_a_page_leads_to_the_noticeboard_with_its_name(
     title = "Space/Events/Odd?"
     olu.edit(title, event())
 
-    address = links(parsed(olu, title)["text"])["Report"]
+    address = links(parsed(olu, title)["text"])["Report a problem"]
     form = olu.session.get(address).text
 
     assert "title=Meta:Noticeboard" in address
@@ -110,20 +110,20 @@ def test_creator_takes_a_published_page_back_by_the_link_below_it(
     product: Product, fresh_wiki: Sandbox
 ) -> None:
     olu, pavati = fresh_wiki.login("Olu"), fresh_wiki.login("Pavati")
-    title = "Space/Events/Taken back"
-    revision = olu.edit(title, event(title="Taken back"))["newrevid"]
+    title = "Space/Events/Withdrawn"
+    revision = olu.edit(title, event(title="Withdrawn"))["newrevid"]
     new_section(pavati, f"Talk:{title}", f"{{{{subst:Space approve|rev={revision}}}}}")
     run(product)
-    assert "Taken back" in expanded(olu, "{{Space events|from=2026-11-01}}")
+    assert "Withdrawn" in expanded(olu, "{{Space events|from=2026-11-01}}")
 
-    address = links(parsed(olu, title)["text"])["Take back"]
+    address = links(parsed(olu, title)["text"])["Withdraw"]
     text = textarea(olu.session.get(address).text)
     new_section(olu, f"Talk:{title}", text.replace("reason=", "reason=Not yet."))
     run(product)
 
-    assert "Taken back" not in expanded(olu, "{{Space events|from=2026-11-01}}")
+    assert "Withdrawn" not in expanded(olu, "{{Space events|from=2026-11-01}}")
     banner = words(parsed(olu, title)["text"])
-    assert "This was taken back and is in no list any more." in banner
+    assert "Withdrawn: and is in no list any more." in banner
     assert "Olu : “ Not yet. ”" in banner
 
 
@@ -149,8 +149,10 @@ def test_reminder_tells_reviewers_of_the_language_once_a_day(
     assert mentions(admin, "Space/Reviewers") == 0
     assert len(history(admin)) == edits
     section = words(parsed(admin, "Space/Reviewers")["text"])
-    assert "What has waited for long" in section
-    assert "One page has waited for more than two days: Space/Events/Kapa" in section
+    assert "Waiting for a long time" in section
+    assert (
+        "One page has been waiting for more than two days: Space/Events/Kapa" in section
+    )
 
 
 def history(reader: Client) -> list[int]:
@@ -178,8 +180,8 @@ def test_page_when_it_cannot_be_read_says_so_and_stands_in_the_queue(
     page = words(parsed(olu, title)["text"])
     queue = words(expanded(olu, "{{Space review queue}}"))
 
-    assert "Please mend this." in page
+    assert "Please fix the following." in page
     assert "{{PAGENAME}}" in page
     assert "Unread Has problems" in queue
-    assert "Its author has to mend this first: Summary" in queue
+    assert "The author needs to fix this first: Summary" in queue
     assert "Waiting for review" not in words(parsed(olu, "Space/Events/Made")["text"])

@@ -101,7 +101,7 @@ def test_event_when_nobody_reviewed_it_says_so_and_shows_what_it_is(
     page = parsed(olu, title)
 
     shown = words(page["text"])
-    assert "Waiting for review – not in the calendar yet. You may go on" in shown
+    assert "Waiting for review – not in the calendar yet. You can keep" in shown
     assert "Saturday, 28 November 2026, 10:00–16:00" in shown
     assert "Pacific/Auckland (UTC+13:00)" in shown
     assert "In UTC: 27 November 2026, 21:00" in shown
@@ -139,7 +139,7 @@ def test_event_with_a_slip_tells_its_author_at_the_field(olu: Client) -> None:
 
     page = parsed(olu, "Space/Events/Slip")
 
-    assert "Please mend this." in words(page["text"])
+    assert "Please fix the following." in words(page["text"])
     assert re.search(r"<li><b>Start</b>:.*on Saturday", page["text"])
     assert "Space pages with problems" in categories(page)
 
@@ -180,7 +180,7 @@ def test_event_when_changes_were_asked_for_shows_the_reason_as_text(
 
     shown = words(parsed(olu, title)["text"])
 
-    assert "A reviewer asks for changes." in shown
+    assert "A reviewer has asked for changes." in shown
     assert "Pavati : “ Which '''city'''? {{x}} ”" in shown
 
 
@@ -293,7 +293,9 @@ def test_verdict_by_the_banner_when_the_page_changed_meanwhile_is_none(
 
     assert "{{Space stale}}" in left
     assert "{{Space review" not in left
-    assert "No verdict was written" in words(parsed(olu, f"Talk:{title}")["text"])
+    assert "Nothing was saved as a decision" in words(
+        parsed(olu, f"Talk:{title}")["text"]
+    )
 
 
 @pytest.mark.parametrize("verdict", ["changes", "decline", "withdraw"])

@@ -55,7 +55,7 @@ return written
 """
 FORMATS = [key for key in read_catalogue(I18N)["en"] if key.startswith("wiki-format-")]
 EVENT = "{{{{Space event|title=X|country=US|start=2026-12-05 10:00|nocat=yes|{}}}}}"
-MEND = "Please mend this"
+MEND = "Please fix the following"
 
 
 @pytest.fixture(scope="module")

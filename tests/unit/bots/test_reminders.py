@@ -58,7 +58,7 @@ def test_reminder_when_a_page_waited_for_long_mentions_who_reads_it(
     assert "[[:Space/Events/Hui]] (mi). @[[User:Pavati|Pavati]] [[" in line
     assert "Ravi" not in line
     text = bot_and_wiki.bot.texts([TITLE])[TITLE].text or ""
-    assert text.startswith(f"{SIGNED_UP}\n== What has waited for long ==\n* ")
+    assert text.startswith(f"{SIGNED_UP}\n== Waiting for a long time ==\n* ")
 
 
 def test_reminder_never_mentions_who_cannot_review(

@@ -272,7 +272,7 @@ def test_run_when_the_bot_is_blocked_then_one_edit_is_tried_and_the_rest_is_read
     assert report.exit_code is ExitCode.PROBLEM
     blocked = [page for page in report.pages if page.did is Did.BLOCKED]
     assert len(blocked) > 1
-    assert all("no other edit was tried" in page.detail for page in blocked)
+    assert all("no further edits were tried" in page.detail for page in blocked)
     assert set(endings(bot_and_wiki)) == {*TASKS, "run"}
     assert runner.commons.state.page(PAGE)  # type: ignore[union-attr]
 

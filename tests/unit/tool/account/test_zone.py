@@ -33,7 +33,7 @@ def test_zone_when_chosen_then_online_events_are_told_by_it_too(
     assert page.count("Your time:") == 1
     assert line in page
     assert "data-local" not in page
-    assert "Yours: Lima (UTC-05:00)." in page
+    assert "Your time zone: Lima (UTC-05:00)." in page
     month = published.get("/calendar/2026-11").text.replace("\u202f", " ")
     assert "Your time: Fri 16:00 UTC-5" in month
     event_page = published.get("/events/12-call").text.replace("\u202f", " ")
@@ -56,10 +56,10 @@ def test_zone_when_the_clocks_are_those_of_the_event_then_says_nothing_twice(
 
 
 def test_zone_when_chosen_then_today_is_the_readers(published: ToolApp) -> None:
-    assert "Sun, 22 Nov 2026, days by UTC" in published.get("/events?when=today").text
+    assert "Sun, 22 Nov 2026, days in UTC" in published.get("/events?when=today").text
     choose(published, "Pacific/Kiritimati")
     page = published.get("/events?when=today").text
-    assert "Mon, 23 Nov 2026, days by Kiritimati (UTC+14:00)" in page
+    assert "Mon, 23 Nov 2026, days in Kiritimati (UTC+14:00)" in page
 
 
 def test_cookie_when_set_then_has_the_zone_alone_and_only_after_a_choice(

@@ -61,7 +61,7 @@ def test_page_when_filtered_then_counts_what_is_to_come_and_shows_the_next(
     published: ToolApp,
 ) -> None:
     page = published.get("/subscribe?topic=tea").text
-    assert "5 events to come fit" in page
+    assert "5 upcoming events match" in page
     for number in range(5):
         assert (f"Tea {number}<" in page) == (number < 3)
     assert "Old tea" not in page
@@ -71,8 +71,8 @@ def test_page_when_nothing_fits_then_says_that_one_can_subscribe_all_the_same(
     published: ToolApp,
 ) -> None:
     page = published.get("/subscribe?country=DE").text
-    assert "No event to come fits" in page
-    assert "what is announced later appears by itself" in page
+    assert "No upcoming events match" in page
+    assert "future events will appear automatically" in page
     assert Links(page).fields["address"] == f"{FEED}?country=DE"
 
 
@@ -164,7 +164,7 @@ def test_posts_when_subscribed_to_then_the_address_is_that_of_the_feed(
     published: ToolApp,
 ) -> None:
     page = published.get("/subscribe/posts?topic=tea").text
-    assert "One post fits" in page
+    assert "One post matches" in page
     address = Links(page).fields["address"]
     assert address == "https://space.example.org/feeds/posts.atom?topic=tea"
     assert published.get(address.partition("org")[2]).status_code == 200

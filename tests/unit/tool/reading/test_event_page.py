@@ -49,7 +49,7 @@ def test_event_when_cancelled_then_looks_so_and_offers_its_cancellation_only(
         assert link not in page
     assert "Add to calendar" not in page
     assert page.count("/events/12.ics") == 1
-    assert "This event is cancelled." in page
+    assert "This event has been cancelled." in page
 
 
 def test_event_when_over_then_has_its_link_but_nothing_to_join(tool: ToolApp) -> None:

@@ -165,8 +165,8 @@ def test_event_when_cancelled_or_over_then_says_so(tool: ToolApp) -> None:
         event(12, title="A", status="cancelled"),
         event(14, title="B", start="2020-01-01", end=""),
     )
-    assert "This event is cancelled." in tool.get("/events/12-a").text
-    assert "This event is over." in tool.get("/events/14-b").text
+    assert "This event has been cancelled." in tool.get("/events/12-a").text
+    assert "This event has ended." in tool.get("/events/14-b").text
 
 
 def test_event_when_it_repeats_then_shows_the_next_dates(tool: ToolApp) -> None:
@@ -267,13 +267,13 @@ def test_event_when_read_in_arabic_then_dates_do_not_mix_with_english_words(
     page = tool.get("/events/12-weekly?uselang=ar").text
     assert re.search(r"[\u0600-\u06ff][^<,]* UTC</span>", page)
     assert re.search(
-        r"<bdi><a [^>]*><bdi>Moved</bdi>، <bdi>[^<,]+</bdi></a></bdi>, instead of "
+        r"<bdi><a [^>]*><bdi>Moved</bdi>، <bdi>[^<,]+</bdi></a></bdi>, moved from "
         r"<bdi>[^<,]+</bdi>",
         page,
     )
     english = tool.get("/events/12-weekly").text
     assert "<bdi>Moved</bdi>, <bdi>Sun" in english
-    assert ", instead of Sat" in english
+    assert ", moved from Sat" in english
 
 
 def test_calendar_when_an_event_ends_at_midnight_then_is_not_on_the_next_day(
@@ -359,10 +359,10 @@ def test_calendar_when_a_series_is_asked_for_by_days_then_shows_those_of_its_tim
 def test_map_when_there_are_too_many_events_then_leads_to_all(
     published: ToolApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "There are more" not in published.get("/map").text
+    assert "only the first events" not in published.get("/map").text
     monkeypatch.setattr(routes, "ON_MAP", 2)
     page = published.get("/map").text
-    assert "There are more" in page
+    assert "only the first events" in page
     assert "Call" not in page
 
 
@@ -377,7 +377,7 @@ def test_map_when_a_series_has_many_times_then_takes_the_room_of_one(
     page = tool.get("/map").text
     assert "Spring" in page
     assert page.count("<bdi>Weekly</bdi>") == 1
-    assert "There are more" not in page
+    assert "only the first events" not in page
 
 
 def test_map_when_there_are_tiles_then_a_script_may_show_them() -> None:
@@ -421,7 +421,7 @@ def test_page_when_asked_in_another_language_then_links_keep_it(
     assert '<html lang="ar" dir="rtl">' in page
     assert "/events?uselang=ar" in page
     assert "/feeds/events.ics?uselang" not in page
-    assert '<span lang="en" dir="ltr">Next events</span>' in page
+    assert '<span lang="en" dir="ltr">Upcoming events</span>' in page
 
 
 def test_page_when_qqx_then_shows_message_keys(tool: ToolApp) -> None:
@@ -460,19 +460,19 @@ def test_event_when_a_date_is_changed_then_both_pages_tell_of_it(
     tool.publish(weekly(), event(31, **CHANGED))
     page = unescape(tool.get("/events/30-weekly-tea").text)
     assert 'href="/events/31-tea-elsewhere"' in page
-    assert "instead of Saturday, 12 December 2026" in page
+    assert "moved from Saturday, 12 December 2026" in page
     assert "?date=2026-12-12" not in page
     page = unescape(tool.get("/events/31-tea-elsewhere").text)
     assert 'href="/events/30-weekly-tea"' in page
-    assert "instead of Saturday, 12 December 2026" in page
+    assert "moved from Saturday, 12 December 2026" in page
 
 
 def test_lists_when_a_series_went_quiet_then_it_is_marked(tool: ToolApp) -> None:
     quiet = replace(weekly(), updated=NOW - timedelta(days=200))
     tool.publish(quiet)
-    assert "Not confirmed since Wed, 6 May 2026" in tool.get("/events").text
-    assert "(Not confirmed since Wed, 6 May" in tool.get("/calendar/2026-12").text
-    assert "has confirmed since" in tool.get("/events/30-weekly-tea").text
+    assert "Last confirmed: Wed, 6 May 2026" in tool.get("/events").text
+    assert "(Last confirmed: Wed, 6 May" in tool.get("/calendar/2026-12").text
+    assert "was last confirmed on" in tool.get("/events/30-weekly-tea").text
     assert 'href="/edit/30?confirm=yes"' in tool.get("/events/30-weekly-tea").text
     tool.sign_in("Ana")
     assert 'href="/edit/30?confirm=yes"' in tool.get("/mine").text

@@ -82,7 +82,10 @@ def test_post_when_the_language_is_missing_then_says_so_and_offers_to_translate(
     blog: ToolApp,
 ) -> None:
     page = blog.get("/blog/13-walk?language=fr").text
-    assert "This post is not in French yet; here it is in English." in page
+    assert (
+        "This post is not available in French yet. You are reading it in English."
+        in page
+    )
     assert 'href="/write/post?translate=13&amp;into=fr"' in page
     assert "not in" not in blog.get("/blog/13-walk").text
 
@@ -93,7 +96,7 @@ def test_post_when_only_translate_has_it_then_leads_to_the_wiki(
     blog.store.set_post_titles(PostTitles(translations={PAGE.format(13): ("fr",)}))
     page = blog.get("/blog/13-walk?language=fr").text
     assert 'href="https://wiki.test/wiki/Space/Blog/Page_13/fr"' in page
-    assert "The wiki has it in French" in page
+    assert "Read it in French" in page
 
 
 def test_post_when_the_language_is_no_code_then_names_the_key(blog: ToolApp) -> None:
@@ -224,7 +227,7 @@ def test_picture_when_commons_tells_then_is_credited(blog: ToolApp) -> None:
         assert known[0].page in page
     blog.publish(post(23, title="Q", image="Never asked for.jpg"))
     blog.down = True
-    assert "About this picture" in blog.get("/blog/23-q").text
+    assert "Author and license of this picture" in blog.get("/blog/23-q").text
 
 
 def test_translate_when_begun_then_the_form_has_the_text_of_the_original(
@@ -245,7 +248,7 @@ def test_translate_when_begun_then_the_form_has_the_text_of_the_original(
     assert fields["title"] == "Walk"
     assert fields["date"] == ""
     assert "Hello '''you'''." in fields["body"]
-    assert "Below is the text of the original" in page
+    assert "Below is the original text" in page
     assert blog.get("/write/post?translate=999&into=fr").status_code == 404
     assert blog.get("/write/post?translate=40&into=%2F").status_code == 400
 

@@ -44,13 +44,13 @@ def test_search_when_the_text_has_the_words_then_they_are_marked(
 
 def test_search_when_nothing_is_asked_then_only_says_how(library: ToolApp) -> None:
     answer = library.get("/search")
-    assert "beginnings of words" in answer.text
+    assert "the beginning of a word" in answer.text
     assert "result__item" not in answer.text
 
 
 def test_search_when_nothing_fits_then_leads_to_the_wiki(library: ToolApp) -> None:
     answer = library.get("/search?q=zeppelin")
-    assert "Nothing fits" in answer.text
+    assert "Nothing found" in answer.text
     assert "title=Special%3ASearch&amp;search=zeppelin+prefix%3ASpace%2F" in answer.text
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.support.feeds.publications import event
 from tests.support.tool.app import ToolApp
 
-OVER = "This event is over."
+OVER = "This event has ended."
 SATURDAYS = {
     "title": "Walk",
     "start": "2026-11-07 10:00",

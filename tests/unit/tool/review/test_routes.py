@@ -26,7 +26,7 @@ def test_queue_when_nobody_is_signed_in_shows_what_waits(
     answer = tool_and_bot.get("/review")
     assert answer.status_code == 200
     assert f'href="/review/{page_id}"' in answer.text
-    assert "One page waits" in answer.text
+    assert "One page is" in answer.text
     assert "Set-Cookie" not in answer.headers
 
 
@@ -60,7 +60,7 @@ def test_queue_and_status_when_a_text_cannot_be_read_tell_what_to_mend(
     queue, status = tool_and_bot.get("/review").text, tool_and_bot.get("/status").text
     assert f'href="/review/{page_id}"' in queue
     assert "Has problems" in queue
-    assert "Its author has to mend this first: Summary" in queue
+    assert "The author needs to fix this first: Summary" in queue
     assert "0 pages wait" in queue
     assert "{{PAGENAME}}" in status
     assert tool_and_bot.get(f"/review/{page_id}").status_code == 200
@@ -153,7 +153,7 @@ def test_verdict_when_an_approval_is_what_the_wikis_link_prefills(
     assert answer.status_code == 303
     rev = tool_and_bot.page(TITLE).latest.id
     assert tool_and_bot.talk() == (
-        f"== Reviewed: approved ==\n\n{{{{subst:Space approve|rev={rev}}}}}"
+        f"== Review: approved ==\n\n{{{{subst:Space approve|rev={rev}}}}}"
     )
     assert tool_and_bot.page(f"Talk:{TITLE}").latest.user == "Pavati"
     assert tool_and_bot.page(f"Talk:{TITLE}").latest.summary == ""
@@ -463,7 +463,7 @@ def test_status_when_pages_were_reviewed_tells_how_long_it_took(
     tool_and_bot.wiki.advance(hours=30)
     tool_and_bot.approve()
     page = tool_and_bot.get("/status").text
-    assert "How review is doing" in page
+    assert "Review statistics" in page
     assert "November 2026" in page
     assert "100%" in page
     assert "1 day" in page

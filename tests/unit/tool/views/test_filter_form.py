@@ -211,7 +211,7 @@ def test_counts_when_a_series_has_many_dates_then_each_says_what_it_counts(
         event(14, title="Over", start="2026-11-01", end=""),
     )
     assert "2 events on 10 dates" in tool.get("/events").text
-    assert "2 events to come fit" in tool.get("/subscribe").text
+    assert "2 upcoming events match" in tool.get("/subscribe").text
     assert "One event on 4 dates" in tool.get("/calendar/2026-12").text
     assert "One event\n" in tool.get("/events?q=once").text
     assert "One event on 9 dates" in tool.get("/events?q=weekly").text

@@ -51,7 +51,7 @@ def test_preview_when_of_a_post_then_has_the_checklist(tool: ToolApp) -> None:
     shown = preview(tool, summary="", image="A.jpg")
     assert "brings readers" in shown
     assert "Describe each picture" in shown
-    assert "One minute to read" in shown
+    assert "1 minute to read" in shown
     assert "brings readers" not in preview(tool, summary="S.")
     assert '<div class="wiki-content" lang="ar" dir="rtl">' in preview(
         tool, language="ar"

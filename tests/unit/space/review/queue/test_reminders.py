@@ -29,7 +29,7 @@ class Page:
     pending_since: datetime = NOW - timedelta(days=3)
 
 
-def line(day: date = TODAY, said: str = "One page waits.") -> str:
+def line(day: date = TODAY, said: str = "One page is.") -> str:
     return reminder(day, said)
 
 
