@@ -1,6 +1,6 @@
 """Queries of published events: lists and counts of a stretch of time, likeness."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -99,7 +99,8 @@ class Events:
             events = self.count_between(start, end, wanted) if offset else 0
             dates = self.count_occurrences(start, end, wanted) if offset else 0
             return EventList(events=events, dates=dates)
-        times = self._first_times([row.page_id for row in found], touching)
+        page_ids = [row.page_id for row in found]
+        times = self._first_times(page_ids, touching, 1 + LATER)
         rows, campaigns = (
             tuple(
                 ListedEvent(first, row.dates, tuple(later))
@@ -110,6 +111,16 @@ class Events:
             for kind in (0, 1)
         )
         return EventList(rows, campaigns, found[0].events, int(found[0].all_dates))
+
+    def coming(
+        self, page_ids: Collection[int], since: datetime
+    ) -> dict[int, Occurrence]:
+        """The next occurrence of some events, by page id; absent if over."""
+        if not page_ids:
+            return {}
+        touching = between(seconds(since), None)
+        times = self._first_times(page_ids, touching, 1)
+        return {page_id: found[0] for page_id, found in times.items()}
 
     def after(
         self, criteria: Filter, position: Position | None, limit: int
@@ -170,7 +181,7 @@ class Events:
             return int(connection.scalar(query) or 0)
 
     def _first_times(
-        self, page_ids: list[int], touching: ColumnElement[bool]
+        self, page_ids: Collection[int], touching: ColumnElement[bool], most: int
     ) -> dict[int, list[Occurrence]]:
         """The first occurrences of some events, by page id, in order."""
         number = func.row_number().over(
@@ -188,7 +199,7 @@ class Events:
                 times.c.ends.label("finishes"),
             )
             .join(times, times.c.page_id == records.c.page_id)
-            .where(times.c.number <= 1 + LATER)
+            .where(times.c.number <= most)
             .order_by(times.c.starts)
         )
         found: dict[int, list[Occurrence]] = {}

@@ -8,7 +8,6 @@ from flask import Flask, url_for
 from markupsafe import Markup
 
 from space.authoring.pictures import Picture
-from space.dates.schedule import span_of
 from space.errors import WikiUnavailableError
 from space.publication.people import person_of
 from space.publication.publication import Publication
@@ -29,6 +28,7 @@ from tool.app.views import dates
 from tool.app.views.calendar_links import CalendarLinks
 from tool.app.views.items import EventView, ItemView, PostView, texts
 from tool.app.views.language_links import MissingLanguage, language_links
+from tool.app.views.next_time import at_next_time
 from tool.app.views.pictures import picture_of
 from tool.app.web.language import interface_language
 from tool.app.web.visitor import visitor
@@ -101,9 +101,7 @@ def _common(publication: Publication, picture: Picture | None) -> Context:
         "picture": picture,
         "tongues": language_links(publication),
         "related_posts": [PostView(each, language) for each in posts],
-        "related_events": [
-            EventView(each, language, span_of(each.values)) for each in events
-        ],
+        "related_events": at_next_time(events),
     }
 
 

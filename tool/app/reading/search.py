@@ -6,12 +6,13 @@ from flask.typing import ResponseReturnValue
 from space.codec.readers import read_input
 from space.publication.filters import MAX_LENGTH, FilterProblem
 from space.schema.kinds import load_kind
-from space.store.queries.search import Hit, Hits, Search
+from space.store.queries.search import Hits, Search
 from space.text.languages import name, normal, read_language_code
-from space.text.search_terms import excerpt
+from space.text.search_terms import Excerpt, excerpt
 from tool.app.services import services
-from tool.app.views.items import EventView, PostView
+from tool.app.views.items import ItemView, PostView
 from tool.app.views.listing import PAGE, WORDS, arguments, given, page_number, typed
+from tool.app.views.next_time import at_next_time
 from tool.app.views.options import Options
 from tool.app.web.errors import BadFilterError
 from tool.app.web.index import needs_index
@@ -47,7 +48,7 @@ def search() -> ResponseReturnValue:
         section=None,
         wanted=wanted,
         too_long=too_long,
-        rows=[(_view(hit), excerpt(hit.text, words)) for hit in hits.rows],
+        rows=_rows(hits, words),
         count=hits.count,
         asked=_Pages(wanted, page),
         has_more=hits.count > (page + 1) * PAGE_SIZE,
@@ -94,8 +95,13 @@ def _languages(asked: str) -> Options:
     return sorted(names, key=lambda option: option[1].casefold())
 
 
-def _view(hit: Hit) -> PostView | EventView:
-    publication, language = hit.publication, interface_language()
-    if publication.kind == "post":
-        return PostView(publication, language)
-    return EventView.once(publication, language)
+def _rows(hits: Hits, words: str) -> list[tuple[ItemView, Excerpt]]:
+    """What was found, best first, each with a piece of its text."""
+    found = [hit.publication for hit in hits.rows]
+    events = at_next_time(each for each in found if each.kind == "event")
+    views: dict[int, ItemView] = {event.id: event for event in events}
+    for each in found:
+        views.setdefault(each.page_id, PostView(each, interface_language()))
+    return [
+        (views[hit.publication.page_id], excerpt(hit.text, words)) for hit in hits.rows
+    ]

@@ -8,6 +8,8 @@ import pytest
 from tests.support.feeds.publications import event, post
 from tests.support.tool.app import ToolApp
 
+WEEKLY = "FREQ=WEEKLY;COUNT=20"
+
 
 @pytest.fixture
 def library(tool: ToolApp) -> ToolApp:
@@ -111,3 +113,15 @@ def test_search_when_something_is_found_then_it_has_picture_kind_and_language(
         assert part in found
     post_found = library.get("/search", query_string={"q": "चित्र"}).text
     assert "<bdi>Hindi</bdi>" in post_found.partition('class="result__item"')[2]
+
+
+def test_search_when_a_series_is_found_then_leads_to_its_next_date(
+    tool: ToolApp,
+) -> None:
+    tool.publish(
+        event(12, title="Weekly", start="2026-10-03 10:00", end="", recurrence=WEEKLY),
+        event(14, title="Weekly then", start="2020-01-01 10:00", end=""),
+    )
+    page = tool.get("/search?q=weekly").text
+    assert 'href="/events/12-weekly?date=2026-11-28"' in page
+    assert "Wednesday, 1 January 2020" in page
