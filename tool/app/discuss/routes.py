@@ -18,6 +18,7 @@ from tool.app.discuss.threads import (
 )
 from tool.app.services import services
 from tool.app.views.items import EventView, PostView
+from tool.app.views.listing import typed
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language
 from tool.app.web.routes import PAGE_ID
@@ -45,6 +46,7 @@ def discuss() -> ResponseReturnValue:
         asked=asked,
         states=STATES,
         kinds=KINDS,
+        in_use=sum(bool(typed(key)) for key in ("q", "kind", "topic", "language")),
         subject=_subject(asked.filter.pages),
         threads=rows[:PAGE_SIZE],
         has_more=len(rows) > PAGE_SIZE,

@@ -12,8 +12,9 @@ from tool.app.feeds.subscription import Subscription
 from tool.app.services import services
 from tool.app.views.filter_form import FilterForm
 from tool.app.views.items import EventView, PostView
-from tool.app.views.listing import asked, tidy
+from tool.app.views.listing import ListRequest, asked, tidy
 from tool.app.views.periods import window
+from tool.app.views.quick_filters import LANGUAGE
 from tool.app.views.time_zone import this_reader
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language, message_text
@@ -58,6 +59,7 @@ def events() -> ResponseReturnValue:
         subscription=Subscription(
             urls.tool(calendar.path, listing.filter.query()), name
         ),
+        online_too=_online_too(listing),
         frame=frame,
         list_frame=framed("/embed/events", frame.query, frame.list_snippet),
         map_frame=framed("/embed/map", frame.map_query, frame.map_snippet),
@@ -83,6 +85,19 @@ def posts() -> ResponseReturnValue:
         .facts.addresses()
         .tool(feed_named("posts.atom").path, listing.filter.query()),
     )
+
+
+def _online_too(listing: ListRequest) -> Query | None:
+    """The filter for online events in any language, None where it has them already.
+
+    Filters narrow each other down, so that two wishes are two calendars.
+    """
+    query = listing.filters()
+    if LANGUAGE not in query or "mode" in query:
+        return None
+    return {key: query[key] for key in query if key != LANGUAGE} | {
+        "mode": ["hybrid", "online"]
+    }
 
 
 def _name(key: str, form: FilterForm) -> str:

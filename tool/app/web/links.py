@@ -1,5 +1,6 @@
 """Links to wiki pages and to the current page, and who asks, for templates."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
@@ -12,6 +13,7 @@ from tool.app.services import services
 from tool.app.web.language import in_wiki_language, url_with
 from tool.app.web.visitor import CSRF_FIELD, visitor
 
+LONGEST_WORDS = 100  # characters
 Query = dict[str, list[str]]
 """The query of a URL: each key with all its values. Only `url_with` may get one."""
 
@@ -69,6 +71,12 @@ def printed_address() -> str:
     return services().config.public_url.rstrip("/") + here()
 
 
+def words_of_path() -> str:
+    """Words to search for in place of a page that is not there, from its address."""
+    last = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return " ".join(re.sub(r"^[0-9]+|[-_+]+", " ", last).split())[:LONGEST_WORDS]
+
+
 def page_address(query: Mapping[str, list[str]]) -> str:
     """The canonical URL of the current page, with this query and without a language."""
     return (
@@ -124,6 +132,7 @@ def init_app(app: Flask) -> None:
         root_title=lambda: services().config.root,
         user=lambda: visitor().user,
         wiki_link=wiki_link,
+        words_of_path=words_of_path,
         wiki_url=wiki_url,
     )
     app.jinja_env.filters.update(inline=inline, person=person)

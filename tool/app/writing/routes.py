@@ -97,7 +97,7 @@ def mine() -> ResponseReturnValue:
     needs_index()
     user = visitor().user
     if user is None:
-        return redirect(url_for("auth.login", return_to=request.path))
+        return render_template("writing/mine_signed_out.html", section=None)
     return render_template(
         "writing/mine.html",
         section=None,

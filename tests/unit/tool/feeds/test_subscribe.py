@@ -210,3 +210,17 @@ def test_page_when_read_by_programs_then_names_its_address_and_feeds(
     page = unescape(published.get(path).text)
     assert f'rel="canonical" href="https://space.example.org{canonical}">' in page
     assert f'href="{alternate}' in page.partition("</head>")[0]
+
+
+def test_page_when_a_language_is_chosen_then_offers_what_is_online_in_any(
+    published: ToolApp,
+) -> None:
+    page = published.get("/subscribe?language=de&topic=tea")
+    assert page.text.index("google.com") < page.text.index('id="matching"')
+    online = "/subscribe?mode=hybrid&mode=online&topic=tea"
+    link = next(href for href in Links(page.text).hrefs if "mode=online" in href)
+    assert sorted(parse_qsl(urlsplit(link).query)) == sorted(
+        parse_qsl(urlsplit(online).query)
+    )
+    for path in ("/subscribe", "/subscribe?language=de&mode=online"):
+        assert "add them as a second calendar" not in published.get(path).text

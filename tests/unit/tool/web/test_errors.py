@@ -69,3 +69,12 @@ def test_healthz_when_everything_is_down_then_says_that_we_live(
     response = tool.get("/healthz", headers={"Cookie": "__Host-space=x"})
     assert (response.status_code, response.text) == (200, "ok")
     assert "Set-Cookie" not in response.headers
+
+
+def test_page_when_there_is_none_then_offers_to_search_for_its_words(
+    tool: ToolApp,
+) -> None:
+    page = tool.get("/blog/999-what-we_learned")
+    assert page.status_code == 404
+    assert 'name="q" value="what we learned"' in page.text
+    assert 'action="/search"' in page.text

@@ -63,3 +63,12 @@ def test_mine_when_there_are_many_then_begins_with_what_needs_its_author(
     order += ["Published posts", "Page 13", "Past and withdrawn (1)", "Page 12"]
     places = [page.index(words) for words in order]
     assert places == sorted(places)
+
+
+def test_list_when_nobody_is_signed_in_then_says_what_it_is_and_offers_to(
+    tool: ToolApp,
+) -> None:
+    page = tool.get("/mine")
+    assert page.status_code == 200
+    assert "Sign in with your Wikimedia account to see" in page.text
+    assert 'href="/login?return_to=/mine"' in page.text
