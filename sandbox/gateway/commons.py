@@ -1,8 +1,8 @@
 """Some pictures in the format of Wikimedia Commons' API.
 
 They are drawn when they are asked for (`sandbox.gateway.scenes`). Facts are of
-`sandbox/samples/pictures.json`; the shapes are those of `prop=imageinfo` with
-`formatversion=2` and of `Special:Redirect/file`.
+`sandbox/samples/pictures.json`; the shapes are those of `prop=imageinfo|entityterms`
+with `formatversion=2` and of `Special:Redirect/file`.
 """
 
 import json
@@ -41,7 +41,7 @@ class Commons:
         else:
             titles = params.get("titles", "").split("|")
             names = [_name(title.partition(":")[2]) for title in titles]
-        pages = [self._page(name, index) for index, name in enumerate(names, 1)]
+        pages = [self._page(name, index, params) for index, name in enumerate(names, 1)]
         return {"batchcomplete": True, "query": {"pages": pages}}
 
     def draw(self, name: str, width: int) -> str | None:
@@ -64,9 +64,11 @@ class Commons:
         lines = "".join(f"<p>{escape(text)}</p>" for text in texts)
         return f"<!DOCTYPE html><title>{escape(row['name'])}</title>{lines}"
 
-    def _page(self, name: str, index: int) -> Mapping[str, Any]:
+    def _page(
+        self, name: str, index: int, params: Mapping[str, str]
+    ) -> Mapping[str, Any]:
         row = self._pictures.get(name)
-        page = {"title": f"File:{name}", "index": index}
+        page: dict[str, Any] = {"ns": 6, "title": f"File:{name}", "index": index}
         if row is None:
             return page | {"missing": True}
         path = quote(name.replace(" ", "_"))
@@ -86,7 +88,9 @@ class Commons:
                 key: {"value": value} for key, value in metadata.items() if value
             },
         }
-        return page | {"imageinfo": [info]}
+        terms = {"entityterms": {"label": [row["caption"]]}} if "caption" in row else {}
+        asked = params.get("prop", "").split("|")
+        return page | {"imageinfo": [info]} | (terms if "entityterms" in asked else {})
 
 
 def _name(written: str) -> str:

@@ -24,6 +24,7 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 _ALT = re.compile(r"\s*+(?:alt|alternativtext|alternative)\s*+=\s*+\S", re.IGNORECASE)
+_NAMELESS = re.compile(r"\[\[\s*+(?:File|Image)\s*+:\s*+[|\]]", re.IGNORECASE)
 _HALF = re.compile(r"\[(?:www\.[^\s\]]+|https?:/?(?!/)[^\s\]]+)", re.IGNORECASE)
 
 
@@ -64,6 +65,8 @@ def checks(
     if pictures or "image" in values:
         described = "image" not in values or "image_alt" in values
         lines.append(Check("alt", described and all(map(_is_described, pictures))))
+    if _NAMELESS.search(body):
+        lines.append(Check("picture", done=False))
     lines += _of_links(body, links)
     minutes = reading_minutes(plain_text(body))
     lines.append(Check("length", SHORT <= minutes <= LONG, (str(minutes),)))

@@ -46,6 +46,7 @@ _CUT = Cut(
     {"*": {"style"}, "a": {"href"}, "b": {"style"}},
     _UNSEEN,
 )
+_TABLE = '<table class="wikitable">'  # which has borders, unlike one without a class
 _DETOUR = re.compile(r"https://www\.google\.com/url\?")
 
 
@@ -64,7 +65,7 @@ def reduced(html: str) -> str:
     clean = nh3.clean(
         written,
         tags={*_SAME.values(), *_HEADINGS},
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "table": {"class"}},
         link_rel=None,
         url_schemes={"http", "https"},
     )
@@ -95,7 +96,8 @@ class _PasteReader(HTMLParser):
         names = self._names(tag, given)
         for name in names:
             href = _address(given.get("href", "")) if name == "a" else ""
-            self.parts.append(f'<a href="{escape(href)}">' if href else f"<{name}>")
+            start = f'<a href="{escape(href)}">' if href else f"<{name}>"
+            self.parts.append(_TABLE if name == "table" else start)
         if tag not in _EMPTY:
             self._open.append(names)
             self._inside.update(names)

@@ -1,25 +1,29 @@
 """Search of Wikimedia Commons for pictures, with their licences.
 
-https://www.mediawiki.org/wiki/API:Imageinfo, https://www.mediawiki.org/wiki/Extension:CommonsMetadata
+https://www.mediawiki.org/wiki/API:Imageinfo, https://www.mediawiki.org/wiki/Extension:CommonsMetadata;
+captions of structured data are the labels of `prop=entityterms` (Wikibase).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from space.codec.values.names import file_name
 from space.codec.values.web_addresses import is_safe_url
+from space.text.clean import one_line
 from space.text.html.plain import line_of
 from space.wiki.query import Ask
 
 MAX_RESULTS = 12
 MAX_QUERY = 200  # characters
 THUMBNAIL = 320  # pixels
+MOST_ALTERNATIVE, MOST_BELOW = 300, 500  # characters, as the schema has them
 _TYPES = "filetype:bitmap|drawing"
 _METADATA = ("Artist", "Credit", "ImageDescription", "LicenseShortName", "LicenseUrl")
 _INFO = {
     "action": "query",
-    "prop": "imageinfo",
+    "prop": "imageinfo|entityterms",
+    "wbetterms": "label",
     "iiprop": "url|size|mime|extmetadata",
     "iiurlwidth": str(THUMBNAIL),
     "iiextmetadatafilter": "|".join(_METADATA),
@@ -31,7 +35,8 @@ class Picture:
     """A picture with its attribution.
 
     `page` and `thumbnail` are URLs, sizes are in pixels. The other texts are plain text
-    and empty where Commons has none.
+    and empty where Commons has none. `caption` is that of structured data, one short
+    sentence in the language that was asked for.
     """
 
     name: str
@@ -43,6 +48,18 @@ class Picture:
     author: str = ""
     licence: str = ""
     licence_url: str = ""
+    caption: str = ""
+
+    @property
+    def alternative(self) -> str:
+        """A first alternative text: the caption, else the description."""
+        return _first_words(self.caption or self.description, MOST_ALTERNATIVE)
+
+    @property
+    def text_below(self) -> str:
+        """A first text below the picture; empty rather than the alternative text."""
+        described = _first_words(self.description, MOST_BELOW)
+        return "" if described == self.alternative else described
 
 
 def search(ask: Ask, text: str, language: str) -> tuple[Picture, ...]:
@@ -77,10 +94,11 @@ def _pictures(answer: Mapping[str, Any]) -> Iterator[Picture]:
     for page in sorted(pages, key=lambda result: result.get("index", 0)):
         for info in page.get("imageinfo", ()):
             if str(info.get("mime", "")).startswith("image/") and "thumburl" in info:
-                yield _picture(str(page["title"]), info)
+                captions = page.get("entityterms", {}).get("label", ())
+                yield _picture(str(page["title"]), info, captions)
 
 
-def _picture(title: str, info: Mapping[str, Any]) -> Picture:
+def _picture(title: str, info: Mapping[str, Any], captions: Sequence[Any]) -> Picture:
     metadata = info.get("extmetadata") or {}
 
     def text_of(name: str) -> str:
@@ -97,4 +115,12 @@ def _picture(title: str, info: Mapping[str, Any]) -> Picture:
         author=text_of("Artist") or text_of("Credit"),
         licence=text_of("LicenseShortName"),
         licence_url=licence_url if is_safe_url(licence_url) else "",
+        caption=one_line(str(captions[0])) if captions else "",
     )
+
+
+def _first_words(text: str, most: int) -> str:
+    """A text of at most `most` characters, cut at a word."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rpartition(" ")[0] + "…"

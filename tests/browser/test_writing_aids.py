@@ -167,6 +167,52 @@ def test_toolbar_when_used_by_keyboard_then_marks_what_is_selected(
     form_page.evaluate("localStorage.clear()")
 
 
+def test_picture_when_chosen_then_its_fields_are_filled_in_on_the_spot(
+    form_page: Page,
+) -> None:
+    words = form_page.locator("#picture-search")
+    words.fill("library")
+    words.press("Enter")
+    form_page.locator("button[name=picture]").first.wait_for()
+    place = form_page.evaluate("scrollY")
+    form_page.locator("button[name=picture]").first.click()
+    expect(form_page.locator("[data-chosen-picture]")).to_contain_text("Ben Example")
+    expect(form_page.locator("[name=image_alt]")).to_have_value(
+        "People with laptops at a table between bookshelves"
+    )
+    expect(form_page.locator("[name=image_caption]")).to_have_value(
+        "Twelve people at a long table with laptops"
+    )
+    assert form_page.evaluate("scrollY") == place
+    form_page.evaluate("localStorage.clear()")
+
+
+def test_toolbar_when_a_picture_is_inserted_then_it_is_described_on_its_own_line(
+    form_page: Page,
+) -> None:
+    body(form_page).fill("{|\n| a\n|}")
+    form_page.get_by_role("button", name="Picture", exact=True).click()
+    dialog = form_page.get_by_role("dialog")
+    dialog.get_by_role("searchbox").fill("library")
+    dialog.get_by_role("button", name="Search").click()
+    dialog.locator("button[name=picture]").click()
+    insert = dialog.get_by_role("button", name="Insert picture")
+    expect(insert).to_be_enabled()
+    assert violations(form_page) == []
+    dialog.locator("[data-alt]").fill("People | laptops")
+    dialog.locator("[data-caption]").fill("In the [[library|hall]]")
+    insert.click()
+    expect(body(form_page)).to_have_value(
+        "{|\n| a\n|}\n[[File:Edit-a-thon in a library.jpg|thumb"
+        "|alt=People &#124; laptops|In the [[library|hall]]]]\n"
+    )
+    body(form_page).evaluate(PASTE, "<p><b>Two</b><img src=x></p>")
+    expect(form_page.locator("[data-paste-status]")).to_contain_text(
+        "Pictures are not pasted"
+    )
+    form_page.evaluate("localStorage.clear()")
+
+
 def test_names_when_typed_then_are_picked_by_keyboard_as_chips_and_come_back(
     form_page: Page, served: ToolApp
 ) -> None:

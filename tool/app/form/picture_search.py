@@ -14,7 +14,7 @@ from tool.app.web.language import interface_language
 
 TEXT = "picture-search"
 """Name of the input with the search text."""
-MOST_DESCRIPTION = 300  # characters, as the schema has it
+_FILLED = ("image", "image_alt", "image_caption")
 CHOSEN = "picture"
 """Name of the buttons of results, whose values are file names."""
 
@@ -28,8 +28,8 @@ def search() -> SearchField[Picture]:
 def choose(typed: Typed) -> tuple[SearchField[Picture], Typed]:
     """The picture that the request chose, and the raw inputs with its values.
 
-    The alternative text starts as the description on Commons, for the author to
-    correct; it replaces the alternative text of another picture.
+    The alternative text and the text below the picture start as Commons has them, for
+    the author to correct; they replace those of another picture.
     """
     name = request.form.get(CHOSEN, "")[:MOST_TEXT]
     looked = search_field.choose(TEXT, lambda: picture_of(name))
@@ -37,16 +37,20 @@ def choose(typed: Typed) -> tuple[SearchField[Picture], Typed]:
         return looked, typed
     if typed.get("image", ()) == (looked.chosen.name,):
         return looked, typed
-    told = _first_words(looked.chosen.description)
-    described = (told,) if told else ()
-    return looked, {**typed, "image": (looked.chosen.name,), "image_alt": described}
+    texts = (
+        looked.chosen.name,
+        looked.chosen.alternative,
+        looked.chosen.text_below,
+    )
+    return looked, {
+        **typed,
+        **{name: (text,) for name, text in zip(_FILLED, texts, strict=True)},
+    }
 
 
-def _first_words(text: str) -> str:
-    """A text of at most `MOST_DESCRIPTION` characters, cut at a word."""
-    if len(text) <= MOST_DESCRIPTION:
-        return text
-    return text[: MOST_DESCRIPTION - 1].rpartition(" ")[0] + "…"
+def sent() -> Typed:
+    """The inputs that a choice fills in, as the request sent them."""
+    return {name: (request.form.get(name, ""),) for name in _FILLED}
 
 
 def credited(form: Form) -> Picture | None:

@@ -82,8 +82,13 @@ def pasted() -> ResponseReturnValue:
 @limited(LOOKUP)
 @accepts(FORM)
 def pictures() -> ResponseReturnValue:
-    """Pictures of Wikimedia Commons that match a search text."""
-    return render_template("writing/pictures.html", pictures=picture_search.search())
+    """Pictures of Wikimedia Commons that match a text, or the chosen one's inputs."""
+    if picture_search.CHOSEN not in request.form:
+        pictures = picture_search.search()
+        return render_template("writing/pictures.html", pictures=pictures)
+    looked, typed = picture_search.choose(picture_search.sent())
+    filled = {name: "".join(texts) for name, texts in typed.items()}
+    return render_template("writing/pictures.html", pictures=looked, filled=filled)
 
 
 @blueprint.post("/preview")

@@ -31,7 +31,7 @@ def test_checks_when_all_is_there_then_all_is_done() -> None:
         ({"image": "A.jpg"}, "", False),
         ({"image": "A.jpg", "image_alt": "B"}, "", True),
         ({}, "[[File:A.jpg|thumb|a [[cat]]]]", False),
-        ({}, "[[File:A.jpg|thumb|alt=|]]", False),  # as the button leaves it
+        ({}, "[[File:A.jpg|thumb|alt=|]]", False),
         ({}, "[[File:A.jpg|thumb|alt=A cat|a [[cat]]]]", True),
         ({}, "[[Datei:A.jpg]] [[File:B.png|alt=B]]", False),
         ({}, "[[ملف:أ.jpg|alt=قطة]]", True),
@@ -76,3 +76,9 @@ def test_every_line_has_its_message() -> None:
 
 def test_checks_when_in_chinese_then_length_is_told_as_well() -> None:
     assert told({}, "维基" * 400)["length"]
+
+
+@pytest.mark.parametrize("body", ["[[File:|thumb|alt=A cat]]", "[[ image : ]]"])
+def test_checks_when_a_picture_has_no_name_then_says_so(body: str) -> None:
+    assert told({}, body)["picture"] is False
+    assert "picture" not in told({}, "[[File:A.jpg|thumb|alt=A cat]] [[:File:]]")

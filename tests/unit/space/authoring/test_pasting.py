@@ -77,6 +77,9 @@ def test_reduced_when_any_document_then_only_plain_tags_and_safe_links(
     tags = Tags(reduced(html)).tags
     assert {tag for tag, _ in tags} <= KEPT
     for tag, attributes in tags:
+        if tag == "table":
+            assert attributes == (("class", "wikitable"),)
+            continue
         assert not attributes or (tag, attributes[0][0], len(attributes)) == (
             *("a", "href"),
             1,
@@ -84,6 +87,11 @@ def test_reduced_when_any_document_then_only_plain_tags_and_safe_links(
         assert all((value or "").startswith("https://e") for _, value in attributes)
     levels = [int(tag[1]) for tag, _ in tags if tag.startswith("h")]
     assert not levels or min(levels) == 2
+
+
+def test_reduced_when_there_is_a_table_then_it_is_one_with_borders() -> None:
+    html = "<table style='x' class=y><tr><td>a</td></tr></table>"
+    assert reduced(html).startswith('<table class="wikitable"><')
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))

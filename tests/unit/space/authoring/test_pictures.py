@@ -54,6 +54,15 @@ def test_search_when_words_fit_has_all_that_has_to_be_said() -> None:
     assert (picture.width, picture.height) == (4000, 3000)
 
 
+def test_picture_when_it_has_a_caption_is_described_by_it() -> None:
+    named = {**PAGE, "entityterms": {"label": ["A foggy  bridge"]}}
+    (picture,) = search(Asked(named), "photo", "en")
+    assert picture.alternative == "A foggy bridge"
+    assert picture.text_below == "People on a bridge"
+    (plain,) = search(Asked(PAGE), "photo", "en")
+    assert (plain.alternative, plain.text_below) == ("People on a bridge", "")
+
+
 def test_search_when_several_fit_keeps_their_order() -> None:
     first = {**PAGE, "title": "File:Best.png", "index": 1}
     names = [picture.name for picture in search(Asked(PAGE, first), "photo", "en")]

@@ -1,3 +1,7 @@
+import json
+import re
+from html import unescape
+
 from tests.support.tool.app import ToolApp, fields_of
 
 PIER = "Photo walk on the old pier.jpg"
@@ -35,6 +39,27 @@ def test_choose_when_pressed_then_fills_in_the_file_and_asks_what_it_shows(
     more = page.text.partition('<details class="cdx-accordion more"')[2]
     assert more.startswith(" open>")
     assert "Ana Example" in page.text
+
+
+def test_choose_when_it_has_a_caption_then_that_describes_it(tool: ToolApp) -> None:
+    page = tool.post("/write/post", picture="Edit-a-thon in a library.jpg")
+    fields = fields_of(page.text)
+    assert fields["image_alt"] == "People with laptops at a table between bookshelves"
+    assert fields["image_caption"] == "Twelve people at a long table with laptops"
+
+
+def test_picture_when_asked_by_script_then_brings_its_texts_along(
+    tool: ToolApp,
+) -> None:
+    csrf = fields_of(tool.get("/write/post").text)["csrf"]
+    piece = tool.post_raw("/lookup/pictures", csrf=csrf, picture=PIER).text
+    match = re.search(r'data-filled="([^"]*)"', piece)
+    assert match
+    filled = {"image": PIER, "image_alt": DESCRIPTION, "image_caption": ""}
+    assert json.loads(unescape(match[1])) == filled
+    assert "Ana Example" in piece
+    none = tool.post_raw("/lookup/pictures", csrf=csrf, picture="No such.jpg").text
+    assert "data-filled" not in none
 
 
 def test_choose_when_it_was_chosen_already_then_keeps_the_description(

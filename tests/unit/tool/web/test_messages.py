@@ -23,6 +23,7 @@ from tool.app.review.routes import REASONS
 from tool.app.views.periods import NAMES
 from tool.app.views.repeats import ENDS, PLACE_NAMES
 from tool.app.web.visitor import REFUSALS
+from tool.app.writing.own_pages import GROUPS
 
 TOOL = Path(__file__).parents[4] / "tool"
 TEMPLATES = sorted((TOOL / "app").rglob("*.html"))
@@ -166,7 +167,9 @@ def composed_keys() -> Iterator[str]:
 def keys_of_writing() -> Iterator[str]:
     for name in ("event", "post"):
         yield from (f"tool-search-kind-{name}", f"tool-search-kind-one-{name}")
-    for mark in ("bold", "italic", "link", "heading", "list", "file"):
+    for group in GROUPS:
+        yield f"tool-mine-group-{group}"
+    for mark in ("bold", "italic", "link", "heading", "list", "picture"):
         yield f"tool-toolbar-{mark}"
     for check in ("summary", "alt", "length"):
         yield from (f"tool-check-{check}-done", f"tool-check-{check}-todo")

@@ -5,6 +5,8 @@ const MOST = 400000;
 /* Only what has a format is worth asking for; what comes from a plain text has none. */
 const FORMATTED = /<(?:h[1-6]|ul|ol|li|a|b|strong|i|em|table)\b|font-weight\s*:\s*(?:bold|[6-9]00)/i;
 
+const PICTURE = /<img\b/i;
+
 async function wikitext( form, html ) {
 	const body = new FormData();
 	body.set( 'csrf', form.elements.namedItem( 'csrf' ).value );
@@ -19,7 +21,10 @@ export function richPaste( form ) {
 	area.addEventListener( 'paste', async ( event ) => {
 		const html = event.clipboardData?.getData( 'text/html' ) ?? '';
 		const plain = event.clipboardData?.getData( 'text/plain' ) ?? '';
+		const hasPicture = PICTURE.test( html ) ||
+			[ ...event.clipboardData?.files ?? [] ].some( ( file ) => file.type.startsWith( 'image/' ) );
 		if ( !FORMATTED.test( html ) ) {
+			status.textContent = hasPicture ? status.dataset.picture : '';
 			return;
 		}
 		if ( html.length > MOST ) {
@@ -30,7 +35,10 @@ export function richPaste( form ) {
 		const { selectionStart, selectionEnd, value } = area;
 		status.textContent = status.dataset.busy;
 		const made = await wikitext( form, html ).catch( () => '' );
-		status.textContent = made ? status.dataset.done : status.dataset.plain;
+		status.textContent = [
+			made ? status.dataset.done : status.dataset.plain,
+			hasPicture ? status.dataset.picture : ''
+		].join( ' ' ).trim();
 		// Whoever went on writing meanwhile has it where they are now.
 		const same = area.value === value;
 		insert(

@@ -1,21 +1,33 @@
-/* Searches of the form (place, picture, series) by fetch: results appear below the field, and what is
-   chosen there fills the form in. */
+/* Searches of the form (place, picture) by fetch: results appear below the field, and what
+   is chosen there fills the form in. */
 import { fill } from './fill.js';
 
-async function search( field, form, target, chosen ) {
+/* Shows in a target what the server answers; whether it did. */
+export async function lookUp( address, body, target ) {
 	target.setAttribute( 'aria-busy', 'true' );
+	const response = await fetch( address, { method: 'POST', body } ).catch( () => null );
+	target.removeAttribute( 'aria-busy' );
+	if ( response?.ok ) {
+		target.innerHTML = await response.text();
+	}
+	return Boolean( response?.ok );
+}
+
+async function search( field, form, target, chosen ) {
 	const body = new FormData( form );
 	if ( chosen ) {
 		body.set( chosen.name, chosen.value );
 	}
-	const response = await fetch( field.dataset.search, { method: 'POST', body } );
-	target.removeAttribute( 'aria-busy' );
-	if ( response.ok ) {
-		target.innerHTML = await response.text();
+	const found = await lookUp( field.dataset.search, body, target );
+	if ( found ) {
 		fill( form, target );
-		target.querySelector( '[data-focus]' )?.focus();
+		const picture = target.querySelector( '[data-picture] > figure' );
+		if ( picture ) {
+			form.querySelector( '[data-chosen-picture]' ).replaceChildren( picture );
+		}
+		target.querySelector( '[data-focus]' )?.focus( { preventScroll: Boolean( chosen ) } );
 	}
-	return response.ok;
+	return found;
 }
 
 function live( field, form ) {
@@ -30,12 +42,12 @@ function live( field, form ) {
 	let plain = false; // once the script's way failed, the form is sent as without it
 	form.addEventListener( 'submit', async ( event ) => {
 		const pressed = event.submitter;
-		const chosen = 'choose' in field.dataset && target.contains( pressed ) ? pressed : null;
+		const chosen = target.contains( pressed ) ? pressed : null;
 		if ( plain || !( pressed === button || chosen ) ) {
 			return;
 		}
 		event.preventDefault();
-		if ( !await search( field, form, target, chosen ).catch( () => false ) ) {
+		if ( !await search( field, form, target, chosen ) ) {
 			plain = true;
 			form.requestSubmit( pressed );
 		}

@@ -8,3 +8,11 @@ export function insert( area, start, end, text ) {
 		area.dispatchEvent( new InputEvent( 'input', { bubbles: true } ) );
 	}
 }
+
+/* Inserts lines where the cursor is, apart from the text before and behind it. */
+export function insertLines( area, text ) {
+	const { selectionStart: start, selectionEnd: end, value } = area;
+	const before = start > 0 && value[ start - 1 ] !== '\n' ? '\n' : '';
+	const behind = value[ end ] === '\n' ? '' : '\n';
+	insert( area, start, end, before + text + behind );
+}

@@ -1,4 +1,5 @@
-/* The toolbar above the text: bold, italic, links and headings in wikitext. */
+/* The toolbar above the text: bold, italic, links, headings and pictures in wikitext. */
+import { pictureDialog } from './picture-dialog.js';
 import { insert } from './text-area.js';
 
 const ADDRESS = /^https?:\/\/\S+$/;
@@ -30,14 +31,14 @@ function link( area ) {
 	}
 }
 
-function marks( bar, area ) {
+function marks( area, form ) {
 	return {
 		bold: () => around( area, "'''", "'''" ),
 		italic: () => around( area, "''", "''" ),
 		link: () => link( area ),
 		heading: () => lines( area, ( line ) => `== ${ line.trim() } ==` ),
 		list: () => lines( area, ( line ) => `* ${ line }` ),
-		file: () => around( area, '[[File:', '|thumb|alt=|]]' )
+		picture: pictureDialog( area, form )
 	};
 }
 
@@ -63,7 +64,7 @@ export function toolbar( form ) {
 	const bar = form.querySelector( '[data-toolbar]' );
 	const area = form.elements.namedItem( 'body' );
 	const buttons = [ ...bar.querySelectorAll( '[data-mark]' ) ];
-	const known = marks( bar, area );
+	const known = marks( area, form );
 	bar.addEventListener( 'click', ( event ) => {
 		known[ event.target.closest( '[data-mark]' )?.dataset.mark ]?.();
 	} );
