@@ -135,7 +135,7 @@ def test_event_when_its_creator_cancels_it_on_a_phone_needs_no_review(
 
     with person(browser, tool, "Noor", viewport=PHONE) as noor:
         noor.goto(f"{tool}/mine")
-        noor.get_by_role("link", name="Take something back").click()
+        noor.get_by_role("link", name="Cancel or withdraw").click()
         assert violations(noor) == []
         assert noor.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         noor.get_by_role("link", name="Status: Cancelled").click()

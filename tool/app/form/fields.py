@@ -271,6 +271,16 @@ class Form:
         )
         return replace(self, controls=controls)
 
+    def without_gaps(self) -> "Form":
+        """The form without problems of what is still to be filled in."""
+        return replace(
+            self,
+            controls=tuple(
+                replace(control, problems=tuple(filter(_is_no_gap, control.problems)))
+                for control in self.controls
+            ),
+        )
+
     def with_problems(self, *problems: Problem) -> "Form":
         """The form with more problems, each at the control of its field."""
         return replace(
@@ -374,6 +384,10 @@ def _country(kind: Kind, typed: Typed) -> str | None:
         return None
     value = read_input(of, _text(of, typed)).value
     return value if isinstance(value, str) else None
+
+
+def _is_no_gap(problem: Problem) -> bool:
+    return problem.code not in {"missing", "place-missing"}
 
 
 def _of(problems: tuple[Problem, ...], name: str | None) -> tuple[Problem, ...]:

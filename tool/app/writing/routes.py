@@ -12,7 +12,7 @@ from tool.app.services import services
 from tool.app.web.index import needs_index
 from tool.app.web.rates import limited
 from tool.app.web.request_body import FORM, accepts
-from tool.app.web.routes import PAGE_ID
+from tool.app.web.routes import PAGE_ID, id_of
 from tool.app.web.visitor import visitor
 from tool.app.writing import saving
 from tool.app.writing.editor import controller, opening
@@ -37,10 +37,15 @@ def start() -> ResponseReturnValue:
 @blueprint.get(f"/write/{_KIND}")
 @limited(OPEN)
 def new(kind_name: str) -> ResponseReturnValue:
-    """The form for a new page: restored, for a translation, or blank."""
+    """The form for a new page: restored, for a translation, copied, or blank."""
     kind = load_kind(kind_name)
-    view = opening.restored(kind) or asked_translation(kind) or opening.blank(kind)
-    return editor_page(view)
+    view = opening.restored(kind) or asked_translation(kind)
+    asked = request.args.get("copy", "")
+    if view is None and asked:
+        view = opening.copied(kind, id_of(asked) or 0)
+        if view is None:
+            abort(404)
+    return editor_page(view or opening.blank(kind))
 
 
 @blueprint.post(f"/write/{_KIND}")

@@ -28,7 +28,7 @@ from tool.app.web.index import needs_index
 from tool.app.web.language import in_wiki_language
 from tool.app.web.rates import limited, seconds_to_wait, too_early
 from tool.app.web.request_body import accepts
-from tool.app.web.routes import PAGE_ID
+from tool.app.web.routes import PAGE_ID, id_of
 from tool.app.web.visitor import visitor
 from tool.app.writing import saving
 from tool.app.writing.saving import Original
@@ -38,6 +38,8 @@ blueprint = Blueprint("retract", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
 
 WITHDRAW = "withdraw"
+UNDO = "undo"
+"""What is done instead of a step: the edit that made one is reverted."""
 _LONGEST = 2**16  # octets of a withdrawal with its reason
 
 
@@ -65,7 +67,10 @@ def take_back(page_id: int) -> ResponseReturnValue:
         record, original = _opened(page_id)
         outcome = _attempt(record, original, chosen)
     if isinstance(outcome, Saved | NoChange):
-        return redirect(url_for("retract.choose", page_id=page_id, done=chosen), 303)
+        edit = outcome.revid if isinstance(outcome, Saved) else None
+        undo = None if chosen in {WITHDRAW, UNDO} else edit
+        address = url_for("retract.choose", page_id=page_id, done=chosen, undo=undo)
+        return redirect(address, 303)
     return _show(record, original, chosen=chosen, outcome=outcome)
 
 
@@ -98,6 +103,10 @@ def _attempt(record: Record, original: Original, name: str) -> Outcome:
     if name == WITHDRAW and record.publication:
         reason = read_reason(request.form.get("reason", ""))
         return visitor().save(lambda wiki: _withdraw(wiki, original, reason))
+    if name == UNDO:
+        before = _text_before(original, id_of(request.form.get("revision", "")))
+        if before is not None:
+            return visitor().save(lambda wiki: _revert(wiki, original, before))
     step = _steps(original).get(name)
     if step is None:
         return NoChange(original.page_id, original.title)
@@ -117,6 +126,20 @@ def _edit(wiki: Wiki, original: Original, step: RetractionStep) -> Outcome:
     if text == original.text:
         return NoChange(original.page_id, original.title)
     summary = in_wiki_language("tool-summary-retract")
+    return wiki.save(Edit(original.title, text, summary, base=original.revision.id))
+
+
+def _text_before(original: Original, revision_id: int | None) -> str | None:
+    """The text before an edit; None unless it is the page's latest one."""
+    latest = original.revision
+    if latest.id != revision_id or not latest.parent:
+        return None
+    parent = services().reader().revisions([latest.parent], text=True)
+    return parent[latest.parent].text if latest.parent in parent else None
+
+
+def _revert(wiki: Wiki, original: Original, text: str) -> Outcome:
+    summary = in_wiki_language("tool-summary-retract-undo")
     return wiki.save(Edit(original.title, text, summary, base=original.revision.id))
 
 
@@ -159,6 +182,7 @@ def _show(  # noqa: PLR0913 - the page, and what may have come of an attempt
         steps=_steps(original),
         chosen=chosen,
         done=request.args.get("done", ""),
+        undo=id_of(request.args.get("undo", "")) == original.revision.id,
         notice=notice,
         reason=request.form.get("reason", ""),
         may=user is not None

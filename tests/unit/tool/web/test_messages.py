@@ -15,6 +15,7 @@ from space.authoring.repeats import PATTERNS
 from space.feeds.table import FEEDS
 from space.publication.discussion_filters import KINDS, STATES
 from space.review.model import Flaw, State, VerdictKind
+from space.review.retractions import TAKING
 from space.schema.kinds import load_kind
 from space.store.heartbeat import RunResult
 from space.text.messages import read_catalogue
@@ -181,8 +182,13 @@ def keys_of_writing() -> Iterator[str]:
 def keys_of_review() -> Iterator[str]:
     for reason in REASONS:
         yield f"tool-review-reason-{reason}"
+    for status in sorted(TAKING):
+        yield f"tool-retract-status-{status}"
+        yield f"tool-retract-confirm-status-{status}"
     for what in ("edit", "withdraw"):
         yield f"tool-retract-confirm-{what}"
+    for kind in ("event", "post"):
+        yield from (f"tool-retract-keep-{kind}", f"tool-retract-whole-{kind}")
     for verdict in VerdictKind:
         yield from (f"wiki-review-{verdict}", f"wiki-review-said-{verdict}")
     yield from (f"wiki-flaw-{flaw}" for flaw in Flaw if flaw)

@@ -69,9 +69,7 @@ def test_page_when_opened_with_a_step_changes_nothing_yet(
 ) -> None:
     tool_and_bot.sign_in("Olu")
     before = tool_and_bot.page(TITLE).latest.id
-    assert (
-        "Yes, take it back" in tool_and_bot.get(f"/retract/{page_id}?what=address").text
-    )
+    assert "Keep it" in tool_and_bot.get(f"/retract/{page_id}?what=address").text
     assert tool_and_bot.page(TITLE).latest.id == before
 
 
@@ -87,10 +85,11 @@ def test_step_when_confirmed_is_an_edit_of_that_and_nothing_else(
 ) -> None:
     tool_and_bot.sign_in("Olu")
     answer = take_back(tool_and_bot, page_id, what)
-    assert answer.headers["Location"] == f"/retract/{page_id}?done={what}"
     latest = tool_and_bot.page(TITLE).latest
+    done = f"/retract/{page_id}?done={what}&undo={latest.id}"
+    assert answer.headers["Location"] == done
     assert latest.text == WRITTEN.replace(old, new)
-    assert (latest.user, latest.summary) == ("Olu", "Take something back")
+    assert (latest.user, latest.summary) == ("Olu", "Cancel or withdraw")
     publication = shown(tool_and_bot, page_id)
     assert publication is not None
     assert what not in publication.values  # type: ignore[attr-defined]
@@ -103,6 +102,34 @@ def test_step_when_it_cancels_works_without_a_review(
     take_back(tool_and_bot, page_id, "status-cancelled")
     publication = shown(tool_and_bot, page_id)
     assert publication.values["status"] == "cancelled"  # type: ignore[attr-defined]
+
+
+def test_undo_when_pressed_after_a_step_brings_back_the_text(
+    tool_and_bot: ToolAndBot, page_id: int
+) -> None:
+    tool_and_bot.sign_in("Olu")
+    done = take_back(tool_and_bot, page_id, "status-cancelled").headers["Location"]
+    page = tool_and_bot.get(done)
+    revision = str(tool_and_bot.page(TITLE).latest.id)
+    sent = {"csrf": csrf_of(page), "what": "undo", "revision": revision}
+    assert 'value="undo"' in page.text
+    answer = tool_and_bot.post_raw(f"/retract/{page_id}", **sent)
+    assert answer.headers["Location"] == f"/retract/{page_id}?done=undo"
+    assert tool_and_bot.page(TITLE).latest.text == WRITTEN
+    tool_and_bot.post_raw(f"/retract/{page_id}", **sent)
+    assert tool_and_bot.page(TITLE).latest.text == WRITTEN
+    publication = shown(tool_and_bot, page_id)
+    assert publication.values.get("status") != "cancelled"  # type: ignore[attr-defined]
+
+
+def test_page_when_opened_has_two_groups_and_says_what_happens(
+    tool_and_bot: ToolAndBot, page_id: int
+) -> None:
+    tool_and_bot.sign_in("Olu")
+    page = tool_and_bot.get(f"/retract/{page_id}").text
+    assert page.index("Cancel this event") < page.index("Only some details")
+    asked = tool_and_bot.get(f"/retract/{page_id}?what=status-cancelled").text
+    assert "marked as cancelled, so that people who planned to come find out" in asked
 
 
 def test_step_when_it_makes_the_place_coarser_says_what_goes_with_it(

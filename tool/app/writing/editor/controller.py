@@ -166,7 +166,8 @@ def _name(question: Problem) -> str:
 
 def _previewed(_: Submission, view: EditorView) -> EditorView:
     title = view.original.title if view.original else ""
-    return replace(view, preview=preview_html(view.form, title))
+    preview = preview_html(view.form, title)
+    return replace(view, form=view.form.without_gaps(), preview=preview)
 
 
 def _dates_checked(_: Submission, view: EditorView) -> EditorView:

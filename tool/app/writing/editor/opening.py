@@ -1,11 +1,13 @@
 """Views of a form that is opened: blank, restored after a sign-in, or of a page."""
 
+from dataclasses import replace
 from datetime import date
 
+from space.authoring.next_time import for_next_time
 from space.codec.readers import read_input
 from space.review.model import State
 from space.schema.kinds import Kind, Value, Values
-from tool.app.form.fields import blank_form
+from tool.app.form.fields import blank_form, read_form, typed_from
 from tool.app.services import services
 from tool.app.views import dates
 from tool.app.web.language import interface_language
@@ -19,6 +21,31 @@ from tool.app.writing.saving import Original
 def blank(kind: Kind) -> EditorView:
     """A form for a new page."""
     return EditorView(blank_form(kind, starting_values(kind)))
+
+
+def copied(kind: Kind, page_id: int) -> EditorView | None:
+    """The form of a new event like that of a page; None for a page that is no event.
+
+    Its times of day stay, its days do not.
+    """
+    original = saving.open_page(page_id)
+    if original is None or original.kind != kind or kind.name != "event":
+        return None
+    linked = original.page.linked
+    typed = dict(typed_from(kind, for_next_time(linked)))
+    days, clocks = zip(
+        *(_parts(linked, name) for name in ("start", "end")), strict=True
+    )
+    if days[1] in {"", days[0]}:  # a time alone is of the day of the start
+        typed |= {"start-time": (clocks[0],), "end-time": (clocks[1],)}
+    form = read_form(kind, typed, original.page.body).without_problems()
+    return EditorView(form).say("tool-form-copied", original.title, status="notice")
+
+
+def _parts(values: Values, name: str) -> tuple[str, str]:
+    """Day and time of day of a moment, empty where it has none."""
+    day, _, clock = str(values.get(name, "")).partition(" ")
+    return day, clock
 
 
 def restored(kind: Kind) -> EditorView | None:
@@ -69,6 +96,8 @@ def starting_values(kind: Kind) -> Values:
 
 
 def _restored(view: EditorView) -> EditorView:
+    """The view of a text that waited; fields that are empty were not reached yet."""
+    view = replace(view, form=view.form.without_gaps())
     return view.say("tool-form-restored", status="success")
 
 
