@@ -22,6 +22,7 @@ blueprint = Blueprint("people", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
 
 SHOWN = 30
+LOOKED_AT = 200  # occurrences that are over, of which a series may have many
 _KEYS = {"event": "organizer", "post": "author"}
 _FIELDS = {"event": "organizers", "post": "authors"}
 
@@ -48,10 +49,12 @@ def person(name: str) -> ResponseReturnValue:
     """Events to come and past, and posts, with their feeds."""
     events, posts = _filter("event", name), _filter("post", name)
     store, language, now = services().store, interface_language(), services().clock()
-    coming = list(store.events.between(now, None, events, limit=SHOWN))
+    listed = store.events.listed(now, None, events, limit=SHOWN)
+    coming = [*listed.rows, *listed.ongoing]
     past = _past(events, now)
     written, _ = store.posts.page(posts, limit=SHOWN)
-    someone = _named(name, [*(row.publication for row in (*coming, *past)), *written])
+    times = [*(event.first for event in coming), *past]
+    someone = _named(name, [*(time.publication for time in times), *written])
     if someone is None:
         abort(404)
     return render_template(
@@ -60,7 +63,7 @@ def person(name: str) -> ResponseReturnValue:
         person=PersonPage(
             someone.name,
             someone.page,
-            [EventView.of(row, language) for row in coming],
+            [EventView.listed(event, language) for event in coming],
             [EventView.of(row, language) for row in past],
             [PostView(post, language) for post in store.posts.best(written, language)],
             events,
@@ -71,11 +74,13 @@ def person(name: str) -> ResponseReturnValue:
 
 
 def _past(events: Filter, now: datetime) -> list[Occurrence]:
-    """The latest occurrences that are over, the last one first."""
+    """The latest occurrence of each event that is over, the last one first."""
     store = services().store.events
     begun = store.count_occurrences(None, now, events)
-    rows = store.between(None, now, events, limit=SHOWN, offset=max(0, begun - SHOWN))
-    return [row for row in rows if row.ends <= now][::-1]
+    offset = max(0, begun - LOOKED_AT)
+    rows = store.between(None, now, events, limit=LOOKED_AT, offset=offset)
+    latest = {row.publication.page_id: row for row in rows if row.ends <= now}
+    return sorted(latest.values(), key=lambda row: row.begins, reverse=True)[:SHOWN]
 
 
 def _filter(kind: str, name: str) -> Filter:

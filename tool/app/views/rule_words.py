@@ -5,6 +5,7 @@ from datetime import date
 from babel.dates import get_day_names
 from babel.lists import format_list
 from flask import Flask
+from markupsafe import Markup
 
 from space.authoring.repeats import (
     DAILY,
@@ -20,51 +21,52 @@ from space.dates.schedule import Schedule
 from space.schema.kinds import Values
 from space.text.languages import locale
 from tool.app.views import dates
-from tool.app.web.language import interface_language, message_text
+from tool.app.web.language import interface_language, message
 
 _ORDINALS = dict(
     zip(PLACES, ("first", "second", "third", "fourth", "last"), strict=True)
 )
 
 
-def series_in_words(values: Values) -> str:
+def series_in_words(values: Values) -> Markup:
     """How a published event repeats, with its weekday and its last day.
 
-    A rule that the form does not offer is called one, with its last day, if any; "" for
-    an event that does not repeat.
+    A rule that the form does not offer is called one, with its last day, if any; empty
+    for an event that does not repeat.
     """
     schedule = Schedule.of(values)
     if not schedule.recurs:
-        return ""
+        return Markup()
     pattern = RulePattern.read(str(values.get("recurrence", "")))
     if schedule.rule is None:
-        said = message_text("tool-rule-dates", len(schedule.added) + 1)
+        said = message("tool-rule-dates", len(schedule.added) + 1)
     elif pattern is None:
-        said = message_text("tool-rule-other")
+        said = message("tool-rule-other")
     else:
         said = _rule(pattern, schedule.first.start)
-    return dates.comma(interface_language()).join((said, *_ending(schedule)))
+    comma = Markup("{}").format(dates.comma(interface_language()))
+    return comma.join((said, *_ending(schedule)))
 
 
-def _rule(pattern: RulePattern, start: Moment) -> str:
+def _rule(pattern: RulePattern, start: Moment) -> Markup:
     """A rule without its end; what it leaves to the start is told, too."""
     every = int(pattern.interval or 1)
     if pattern.pattern == DAILY:
-        return message_text("tool-rule-daily", every)
+        return message("tool-rule-daily", every)
     if pattern.pattern == WEEKLY:
         days = pattern.days or (WEEKDAYS[start.date.weekday()],)
-        return message_text("tool-rule-weekly", every, _listed(days))
+        return message("tool-rule-weekly", every, _listed(days))
     if pattern.pattern == MONTH_WEEKDAY:
         key = f"tool-rule-monthly-{_ORDINALS[pattern.place]}"
-        return message_text(key, every, _listed((pattern.weekday,)))
+        return message(key, every, _listed((pattern.weekday,)))
     if pattern.pattern == MONTH_DAY:
         day = int(pattern.month_day or start.date.day)
-        return message_text("tool-rule-monthly-day", every, day)
+        return message("tool-rule-monthly-day", every, day)
     day_of_year = dates.day_of_year(start.date, interface_language())
-    return message_text("tool-rule-yearly", every, day_of_year)
+    return message("tool-rule-yearly", every, day_of_year)
 
 
-def _ending(schedule: Schedule) -> list[str]:
+def _ending(schedule: Schedule) -> list[Markup]:
     """How often, where the rule counts, and until when, where it ends.
 
     Skipped dates do not count.
@@ -75,13 +77,11 @@ def _ending(schedule: Schedule) -> list[str]:
     said = []
     if rule.count:
         held = len(schedule.times(schedule.first.start.date)) - len(schedule.added)
-        said.append(
-            message_text("tool-rule-count", held if schedule.ends else rule.count)
-        )
+        said.append(message("tool-rule-count", held if schedule.ends else rule.count))
     last = _last_day(schedule)
     if last:
         day = dates.plain_day(last, interface_language())
-        said.append(message_text("tool-rule-until", day))
+        said.append(message("tool-rule-until", day))
     return said
 
 

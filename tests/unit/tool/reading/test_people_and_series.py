@@ -14,6 +14,7 @@ def busy(tool: ToolApp) -> ToolApp:
     tool.publish(
         event(12, title="Soon", organizers=ana),
         event(14, title="Long ago", start="2020-01-01", end="", organizers=ana),
+        event(18, title="Often", organizers=ana, recurrence="FREQ=WEEKLY;COUNT=4"),
         event(16, title="Theirs", organizers=("Olu",)),
         post(13, title="News", authors=("[[User:Ana]]",)),
     )
@@ -29,6 +30,7 @@ def test_person_when_opened_then_shows_what_they_hold_and_wrote(busy: ToolApp) -
     places = [page.rindex(each) for each in (">Soon<", ">News<", ">Long ago<")]
     assert places == sorted(places)
     assert "Theirs" not in page
+    assert page.count("<bdi>Often</bdi>") == 1
     assert "<h1><bdi>Ana K.</bdi></h1>" in page
     assert "/wiki/User:Ana" in page
     for feed in ("/feeds/events.ics?organizer=Ana", "/feeds/posts.atom?author=Ana"):
