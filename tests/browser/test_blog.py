@@ -36,7 +36,7 @@ def test_arabic_post_when_the_interface_is_english_then_each_keeps_its_direction
         assert direction(page, selector) == "ltr"
     expect(page.get_by_text("to read")).to_be_visible()
     start = page.locator("h1").bounding_box()
-    head = page.locator(".item__head").bounding_box()
+    head = page.locator(".post-head").bounding_box()
     assert start is not None
     assert head is not None
     assert start["x"] + start["width"] == pytest.approx(
@@ -61,9 +61,9 @@ def test_post_when_read_by_keyboard_then_leads_to_other_languages_and_parts(
     served: ToolApp, page: Page
 ) -> None:
     visit(page, served, "/blog/13")
-    page.get_by_role("navigation", name="Other languages").get_by_role("link").press(
-        "Enter"
-    )
+    page.get_by_role("navigation", name="Languages of this post").get_by_role(
+        "link"
+    ).press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("ما تعلمناه")
     visit(page, served, "/blog/17")
     page.locator("[rel=next]").press("Enter")
@@ -75,4 +75,4 @@ def test_translation_when_wanted_then_two_clicks_lead_to_the_form(
 ) -> None:
     visit(page, served, "/translate?into=fr")
     page.get_by_role("link", name="Translate into French").first.click()
-    expect(page.get_by_label("Language").first).to_have_value("fr")
+    expect(page.get_by_label("Language").first).to_have_value("French")

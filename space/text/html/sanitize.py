@@ -59,13 +59,15 @@ _ABSOLUTE = re.compile(r"https?://[^/?#@:\s]+(?::[0-9]+)?(?:[/?#]|\Z)")
 # Browsers drop or turn round what others take for a part of a name.
 _ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
 _REL = "noopener noreferrer nofollow ugc"
+_REACHED = {"table": {"tabindex": "0"}}
 
 
-def sanitize(html: str, page_url: str) -> str:
+def sanitize(html: str, page_url: str, *, scrolls: bool = False) -> str:
     """Clean HTML whose relative links are relative to `page_url`.
 
     Links inside the page keep leading inside it: ids get a prefix, so do they. Of HTML
-    past the bounds (`space.bounds`) only the text is left.
+    past the bounds (`space.bounds`) only the text is left. Where a wide table `scrolls`
+    by itself, tables can be reached by keyboard.
     """
     own_host = URL(page_url).hostname
 
@@ -83,6 +85,7 @@ def sanitize(html: str, page_url: str) -> str:
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=kept,
+        set_tag_attribute_values=_REACHED if scrolls else None,
         clean_content_tags=_DROPPED,
         url_schemes=set(_LINKED),
         link_rel=_REL,

@@ -44,4 +44,5 @@ def _render(publication: Publication, language: str) -> str:
         language,
         services().community.known_templates(),
     )
-    return sanitize(html, services().facts.addresses().page(publication.page_title))
+    page_url = services().facts.addresses().page(publication.page_title)
+    return sanitize(html, page_url, scrolls=True)

@@ -89,10 +89,10 @@ def language_links(post: Publication) -> list[LanguageLink]:
     return [LanguageLink.of(version) for version in post.others]
 
 
-def _name(code: str) -> str:
-    return languages.name(code, interface_language())
+def _name(code: str, in_language: str = "") -> str:
+    return languages.name(code, in_language or interface_language())
 
 
 def init_app(app: Flask) -> None:
-    """Offer `tongues_of(publication)` and `language_name(code)` to templates."""
+    """Offer `tongues_of(publication)`, `language_name(code, in_language)`."""
     app.jinja_env.globals.update(tongues_of=language_links, language_name=_name)

@@ -9,6 +9,7 @@ import pytest
 
 from space.publication.publication import Publication
 from space.publication.translations import PostTitles
+from space.settings.topics import Topics
 from tests.support.feeds.publications import event, post
 from tests.support.tool.app import ToolApp, fields_of
 
@@ -230,6 +231,47 @@ def test_picture_when_commons_tells_then_is_credited(blog: ToolApp) -> None:
     assert "Author and license of this picture" in blog.get("/blog/23-q").text
 
 
+def test_post_when_read_then_can_be_passed_on_without_a_script_of_others(
+    blog: ToolApp,
+) -> None:
+    blog.publish(post(18, title="Tea & <cake>?", topics=("a",)))
+    page = blog.get("/blog/18-tea-cake").text
+    url, name = (
+        "https%3A%2F%2Fspace.example.org%2Fblog%2F18-tea-cake",
+        ("Tea%20%26%20%3Ccake%3E%3F"),
+    )
+    for link in (
+        f"mailto:?subject={name}&amp;body={url}",
+        f"https://share.joinmastodon.org/#text={name}%20{url}",
+        f"https://www.facebook.com/sharer/sharer.php?u={url}",
+        f"https://t.me/share/url?url={url}&amp;text={name}",
+        "/feeds/posts.atom",
+    ):
+        assert f'href="{link}"' in page
+    assert 'value="https://space.example.org/blog/18-tea-cake" readonly' in page
+    for script in re.findall(r'<script[^>]* src="([^"]+)"', page):
+        assert script.startswith("/static/")
+    lists = blog.get("/blog?topic=a").text
+    assert 'href="/feeds/posts.atom?topic=a">RSS/Atom feed</a>' in lists
+
+
+def test_post_when_its_topics_have_labels_then_shows_these_and_its_language_first(
+    blog: ToolApp,
+) -> None:
+    blog.store.set_topics(Topics({}, {"a": "Art & crafts"}))
+    page = blog.get("/blog/13-walk").text
+    chips = page.partition('class="chips"')[2].partition("</ul>")[0]
+    assert "Art &amp; crafts" in chips
+    assert 'href="/blog?topic=a"' in chips
+    tongues = page.partition('class="tongues"')[2].partition("</nav>")[0]
+    assert re.findall(r">([^<>\s]+)</(?:li|a)>", tongues) == [
+        "English",
+        "العربية",
+        "português",
+    ]
+    assert "tongues" not in blog.get("/blog/17-far-away").text
+
+
 def test_translate_when_begun_then_the_form_has_the_text_of_the_original(
     blog: ToolApp,
 ) -> None:
@@ -243,7 +285,7 @@ def test_translate_when_begun_then_the_form_has_the_text_of_the_original(
     blog.publish(made)
     page = blog.get("/write/post?translate=40&into=fr").text
     fields = fields_of(page)
-    assert fields["language"] == "fr"
+    assert fields["language"] == "French"
     assert fields["original"] == "Space/Blog/Page 40"
     assert fields["title"] == "Walk"
     assert fields["date"] == ""

@@ -22,6 +22,7 @@ OTHERS = ("ref=x", "s=20&t=Ab", "igshid=x&msclkid=y&gad_source=1", "utm%5Fsource
 VALUES: dict[str, Any] = {
     "page_id": 12,
     "revision": 120,
+    "reader": "language",
     "month": "2026-12",
     "slug": "tea",
     "kind_name": "event",

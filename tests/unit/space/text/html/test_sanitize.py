@@ -97,3 +97,11 @@ def test_sanitize_when_urls_are_odd_then_is_one_that_all_read_alike(page: str) -
 def test_sanitize_when_a_link_is_plain_then_stays_as_it_is_written(url: str) -> None:
     clean = sanitize(f'<a href="{escape(url)}">x</a>', PAGE)
     assert clean == f'<a href="{escape(url, quote=False)}" {REL}>x</a>'
+
+
+def test_sanitize_when_tables_scroll_then_can_be_reached_by_keyboard() -> None:
+    html = '<p title="<table">x</p><table tabindex="5"><tbody></tbody></table>'
+    found = sanitize(html, PAGE, scrolls=True)
+    assert '<table tabindex="0">' in found
+    assert found.count("tabindex") == 1
+    assert "tabindex" not in sanitize(html, PAGE)
