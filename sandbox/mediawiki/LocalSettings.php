@@ -152,6 +152,7 @@ $wgSessionProviders['SpaceSandbox\\BearerSession'] = [
 ];
 
 $wgSpaceMapFrame = false;
+$wgSpaceTemplateStyles = true;
 foreach (
 	json_decode( @file_get_contents( "$spaceFolder/switches.json" ) ?: '{}', true )
 	as $spaceName => $spaceValue
@@ -166,3 +167,21 @@ if ( $wgSpaceMapFrame ) {
 	$wgHooks['ParserFirstCallInit'][] = [ new SpaceSandbox\MapFrame(), 'onParserFirstCallInit' ];
 	$wgHooks['MessagesPreLoad'][] = 'SpaceSandbox\MapFrame::onMessagesPreLoad';
 }
+
+// Nor is that of TemplateStyles, which every wiki of the movement has.
+$wgAutoloadClasses['SpaceSandbox\\TemplateStyles'] = __DIR__ . '/TemplateStyles.php';
+if ( $wgSpaceTemplateStyles ) {
+	$wgHooks['ParserFirstCallInit'][] =
+		[ new SpaceSandbox\TemplateStyles(), 'onParserFirstCallInit' ];
+	$wgHooks['MessagesPreLoad'][] = 'SpaceSandbox\TemplateStyles::onMessagesPreLoad';
+}
+
+// Pictures are those of the gateway's Commons, as those of Meta are those of Commons.
+$wgForeignFileRepos[] = [
+	'class' => ForeignAPIRepo::class,
+	'name' => 'commons',
+	'apibase' => "$wgServer/commons/w/api.php",
+	'hashLevels' => 2,
+	'fetchDescription' => false,
+	'apiThumbCacheExpiry' => 0,
+];

@@ -8,6 +8,7 @@ order, so the same store gives the same pages.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -37,7 +38,7 @@ and `Beside`; a page of another name is none of ours."""
 MAX_MONTHS = 60  # in which one event may stand: a longer one is a slip
 _INDENT = 4  # spaces, with which the wiki stores a JSON page
 
-_EVENT_EXTRAS = ("image", "website")
+_EVENT_EXTRAS = ("image", "image_alt", "website")
 _EVENT_WHEN = ("page", "title", "start", "end", "zone", "from", "status", "mode")
 _EVENT_LINE = (*_EVENT_WHEN, "country", "city", "languages")
 _POST_EXTRAS = ("date", "image", "image_alt", "original")
@@ -55,14 +56,27 @@ def event_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
     """
     months: dict[str, list[Entry]] = {}
     confirmations: dict[int, Entry] = {}
-    for row in sorted(rows, key=by_start):
+    ordered = sorted(rows, key=by_start)
+    left = Counter(row.publication.page_id for row in ordered)
+    for row in ordered:
         page_id = row.publication.page_id
+        left[page_id] -= 1
         if page_id not in confirmations:
             confirmations[page_id] = confirmation(row.publication)
         entry = event_entry(row) | confirmations[page_id]
+        if left[page_id] and not _is_endless(entry):
+            entry["later"] = left[page_id]
         for month in _months(row):
             months.setdefault(month, []).append(entry)
     return _pages(folder, "Events", "events", months)
+
+
+def _is_endless(entry: Entry) -> bool:
+    """Whether the entry is of a series without a last date.
+
+    How many of its dates are stored follows from the month, and means nothing.
+    """
+    return "confirmed" in entry and "until" not in entry
 
 
 def post_pages(folder: str, posts: Iterable[Publication]) -> Pages:

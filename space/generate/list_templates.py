@@ -76,6 +76,7 @@ TEMPLATES: Mapping[str, ListTemplate] = MappingProxyType(
                 _WHEN,
                 _style(*_EVENT_STYLES),
                 _LIMIT,
+                Option("dates", choices=("next", "all"), default="next"),
                 *_WORDS,
                 Option("caption", example="Photo walks of our chapter"),
                 _FEED,

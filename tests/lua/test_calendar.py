@@ -232,6 +232,33 @@ def test_what_is_cancelled_is_so_in_words_as_well(scribunto: Make) -> None:
     assert table.count("<s>") == table.count(">Cancelled</span>") == 2
 
 
+def test_agenda_when_days_of_this_month_are_over_then_they_are_folded(
+    scribunto: Make,
+) -> None:
+    begun = event(1, "2026-11-20", end="2026-11-23", to="2026-11-24T00:00Z")
+    month = [event(2, "2026-11-20 10:00"), begun, event(3, "2026-11-28 10:00")]
+
+    html = show(scribunto(pages(*month)), "")
+    folded, _, rest = html.partition("</table>")[2].partition("</ul></div></div>")
+
+    assert 'mw-collapsed" data-expandtext="Show earlier days"' in folded
+    assert titles(folded) == ["Event 2"]
+    assert titles(rest) == ["Event 1", "Event 3"]
+    assert html.count('id="space-2026-11-20"') == 1
+    assert "mw-collapsed" not in show(scribunto(pages(*month)), "2026-11")
+
+
+def test_agenda_when_events_share_a_day_then_they_share_a_tile(
+    scribunto: Make,
+) -> None:
+    day = [event(1, "2026-11-28 10:00"), event(2, "2026-11-28 12:00", city="Lagos")]
+
+    html = show(scribunto(pages(*day)), style="agenda")
+
+    assert html.count("space-tile-day") == 1
+    assert html.count("<li") == 3
+
+
 def test_agenda_has_no_table(scribunto: Make) -> None:
     html = show(scribunto(pages(event(1, "2026-11-28 10:00"))), style="agenda")
 

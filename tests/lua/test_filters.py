@@ -38,7 +38,7 @@ if problem then
 end
 local found
 if kind == 'event' then
-    found = List.find(filter, Period.new('all', filter), 500)
+    found = List.find(filter, Period.new('all', filter), 500, true)
 else
     found = Posts.find({ filter = filter }, 500)
 end

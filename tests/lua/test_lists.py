@@ -299,12 +299,111 @@ def test_an_event_of_several_months_is_listed_once(scribunto: Make) -> None:
     assert titles(html) == ["Event 1"]
 
 
-def test_each_date_of_a_repeating_event_is_listed(scribunto: Make) -> None:
-    dates = [event(1, f"2026-11-{day} 18:00") for day in (23, 30)]
+DATES = [
+    event(1, "2026-11-23 18:00", later=2),
+    event(2, "2026-11-24 18:00", confirmed="2026-11-01"),
+    event(1, "2026-11-30 18:00", later=1),
+    event(2, "2026-12-01 18:00", confirmed="2026-11-01"),
+    event(1, "2026-12-07 18:00"),
+]
 
-    html = scribunto(pages(*dates)).invoke("List", "events")
 
-    assert titles(html) == ["Event 1", "Event 1"]
+@pytest.mark.parametrize("style", ["list", "compact", "table"])
+def test_series_when_listed_then_it_is_one_entry_with_its_next_date(
+    scribunto: Make, style: str
+) -> None:
+    html = scribunto(pages(*DATES)).invoke("List", "events", style=style)
+
+    assert titles(html) == ["Event 1", "Event 2"]
+    assert "23 November 2026, 18:00 (UTC)</time> · + 2 more dates" in html
+    assert "24 November 2026, 18:00 (UTC)</time> · + more dates" in html
+
+
+def test_series_when_a_list_is_short_then_it_leaves_room_for_others(
+    scribunto: Make,
+) -> None:
+    lua = scribunto(pages(*DATES))
+
+    assert titles(lua.invoke("List", "events", limit="2")) == ["Event 1", "Event 2"]
+    assert lua.loaded.count("User:SpaceBot/Space/Events/2026-12.json") == 0
+
+
+def test_series_when_all_dates_are_asked_for_then_each_is_listed(
+    scribunto: Make,
+) -> None:
+    html = scribunto(pages(*DATES)).invoke("List", "events", dates="all")
+
+    assert [title[-1] for title in titles(html)] == ["1", "2", "1", "2", "1"]
+    assert "more date" not in html
+
+
+def test_series_when_it_is_over_then_its_last_date_is_listed(scribunto: Make) -> None:
+    over = scribunto(pages(*DATES), today="2027-01-01")
+
+    html = over.invoke("List", "events", when="past", limit="1")
+
+    assert "7 December 2026, 18:00" in html
+    assert "more date" not in html
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_apart"),
+    [
+        ({}, True),
+        ({"style": "compact"}, True),
+        ({"style": "table"}, False),
+        ({"when": "all"}, False),
+    ],
+)
+def test_events_when_one_of_weeks_goes_on_then_it_is_on_a_line_above(
+    scribunto: Make, arguments: dict[str, str], is_apart: bool
+) -> None:
+    campaign = event(1, "2026-11-01", end="2026-11-30", to="2026-12-01T00:00Z")
+    lua = scribunto(pages(campaign, event(2, "2026-11-28 10:00")))
+
+    html = lua.invoke("List", "events", limit="1", **arguments)
+
+    assert ("Ongoing: " in html) is is_apart
+    assert titles(html) == (["Event 1", "Event 2"] if is_apart else ["Event 1"])
+    assert not is_apart or "(until 30 November 2026)" in html
+
+
+def test_events_when_they_are_many_of_two_months_then_each_month_has_a_heading(
+    scribunto: Make,
+) -> None:
+    days = [f"2026-11-{day} 10:00" for day in range(22, 31)] + ["2026-12-01"] * 5
+    lua = scribunto(pages(*(event(at, day) for at, day in enumerate(days))))
+
+    html = lua.invoke("List", "events", limit="14")
+
+    headings = re.findall(r'role="heading" aria-level="3"[^>]*>([^<]*)<', html)
+    assert headings == ["November 2026", "December 2026"]
+    assert "aria-level" not in lua.invoke("List", "events", limit="11")
+
+
+def test_picture_when_an_entry_has_one_then_it_is_beside_it_with_its_description(
+    scribunto: Make,
+) -> None:
+    shown = event(1, "2026-11-28", image="A walk.jpg", image_alt="Two | people]]")
+    odd = event(2, "2026-11-29", image="a|link=http://x.test]]")
+    written = post(1, "2026-11-20", image="Post.jpg")
+    lua = scribunto(pages(shown, odd) | posts(written))
+
+    html = lua.invoke("List", "events")
+    assert "[[File:A walk.jpg|frameless|120x90px|alt=Two &#124; people&#93;&#93;]]" in html
+    assert html.count("[[File:") == 1
+    assert "[[File:Post.jpg|frameless|120x90px]]" in lua.invoke("List", "posts")
+
+
+def test_series_when_nobody_has_confirmed_it_then_it_says_so_without_a_flag(
+    scribunto: Make,
+) -> None:
+    old = event(1, "2026-11-28 10:00", confirmed="2019-09-23")
+
+    html = scribunto(pages(old)).invoke("List", "events")
+
+    assert "Not confirmed since Monday, 23 September 2019" in html
+    assert "space-flag" not in html
 
 
 def test_markup_in_a_title_or_summary_shows_as_it_is_written(scribunto: Make) -> None:

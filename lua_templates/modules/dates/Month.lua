@@ -54,16 +54,15 @@ local function stretch(month, event)
 end
 
 -- Events of the month by what they are in a grid: `single`, lists by day; `spans` of
--- several days, each with event, from and to; and `long` ones.
+-- several days, each with event, from and to; `long` ones; and the `rest`, all but those.
 function Month.sort(month, events)
-	local found = { single = {}, spans = {}, long = {} }
+	local found = { single = {}, spans = {}, long = {}, rest = {} }
 	for _, event in ipairs(events) do
 		local from, to, long = stretch(month, event)
-		if long then
-			table.insert(found.long, event)
-		elseif Times.lastDay(event.start, event['end']) > event.start:sub(1, 10) then
+		table.insert(long and found.long or found.rest, event)
+		if not long and Times.lastDay(event.start, event['end']) > event.start:sub(1, 10) then
 			table.insert(found.spans, { event = event, from = from, to = to })
-		else
+		elseif not long then
 			found.single[from] = found.single[from] or {}
 			table.insert(found.single[from], event)
 		end

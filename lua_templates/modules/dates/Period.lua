@@ -10,6 +10,7 @@ local Times = require('Module:Space/Times')
 local Period = {}
 
 local MOST_DAYS = 366
+local WEEKS = 14 -- days from which an event is one of weeks
 local CHOICES = 'upcoming, today, weekend, 7 days, past, all'
 
 -- The instant at which a UTC day begins, '2026-11-28T00:00Z', as data pages write it.
@@ -50,6 +51,9 @@ local function days(period, number)
 	period.days = number
 end
 
+-- Words of lists that look ahead from today.
+local AHEAD = { upcoming = true, today = true, weekend = true, days = true }
+
 -- Sets the bounds of a word of `when` on the period; returns whether there is such a
 -- word.
 local function read(period, written)
@@ -71,7 +75,9 @@ end
 --   first, last    days that they touch on the wall
 --   over           the instant at which they are over
 --   word, days     which word it was, to say it again
-function Period.new(written, filter)
+--   begun          the day before which events have begun, where the list has those of
+--                  weeks apart, as `apart` asks for
+function Period.new(written, filter, apart)
 	written = mw.text.trim(written or '')
 	local period = {}
 	if Normal.fold(written) == 'now' then
@@ -83,6 +89,7 @@ function Period.new(written, filter)
 	if not read(period, written) then
 		return nil, { code = 'list-choice', params = { 'when', written, CHOICES } }
 	end
+	period.begun = apart and AHEAD[period.word] and Times.today() or nil
 	local from = filter.from and midnight(filter.from)
 	if from and (not period.after or from > period.after) then
 		period.after = from
@@ -104,6 +111,14 @@ function Period.has(period, event)
 	end
 	return not period.first or event.start:sub(1, 10) <= period.last
 		and Times.lastDay(event.start, event['end']) >= period.first
+end
+
+-- Whether an event of the period lasts for weeks and has begun before today, so that its
+-- start says little.
+function Period.goesOn(period, event)
+	local first = event.start:sub(1, 10)
+	return period.begun and first < period.begun and event['end'] ~= nil
+		and Times.daysBetween(first, Times.lastDay(event.start, event['end'])) >= WEEKS
 end
 
 -- The first and the last month ('2026-11') with events of the period; nil for no bound.

@@ -84,17 +84,45 @@ local function anchors(month, events)
 	end
 end
 
--- The events as a list; the first of each day has an id.
-local function agenda(events)
-	local last
-	return List.render(events, function (event)
-		local item, day = Entry.event(event, true), event.start:sub(1, 10)
-		if day ~= last then
-			item:attr('id', 'space-' .. day)
-			last = day
+-- The days on which events begin, in order, and the events of each.
+local function byDay(events)
+	local days, groups = {}, {}
+	for _, event in ipairs(events) do
+		local day = event.start:sub(1, 10)
+		if not groups[day] then
+			groups[day] = {}
+			table.insert(days, day)
 		end
-		return item
+		table.insert(groups[day], event)
+	end
+	return days, groups
+end
+
+-- A list with a row for each day on which events begin. `named` has the days of which a
+-- row has its id already.
+local function dayRows(events, named)
+	local days, groups = byDay(events)
+	return List.render(days, function (day)
+		local row = Entry.day(day, groups[day]):attr('id', not named[day] and 'space-' .. day or nil)
+		named[day] = true
+		return row
 	end)
+end
+
+-- The events by day; with `today`, those that are over are folded.
+local function agenda(events, today)
+	local over, rest, named = {}, {}, {}
+	for _, event in ipairs(events) do
+		local isOver = today and Times.lastDay(event.start, event['end']) < today
+		table.insert(isOver and over or rest, event)
+	end
+	local earlier = over[1] and tostring(Style.readers(
+		Style.element('div', 'space-earlier', 'mw-collapsible', 'mw-collapsed')
+			:attr('data-expandtext', Messages.get('wiki-calendar-earlier'))
+			:attr('data-collapsetext', Messages.get('wiki-calendar-earlier-hide'))
+			:node(Style.element('div', 'mw-collapsible-content')
+				:wikitext(dayRows(over, named))))) or ''
+	return earlier .. (rest[1] and dayRows(rest, named) or '')
 end
 
 -- Events that are too long for the grid, a line each above it; '' for none.
@@ -168,12 +196,13 @@ local function draw(style, month, events, today)
 	local parts = {}
 	if style ~= 'agenda' then
 		local sorted = Month.sort(month, events)
+		events = sorted.rest
 		table.insert(parts, long(sorted.long))
 		table.insert(parts, tostring(Style.readers(mw.html.create('div')):wikitext(
 			Grid.show(month, sorted, today, style == 'month' and anchors(month, events) or nil))))
 	end
 	if style ~= 'grid' and events[1] then
-		table.insert(parts, agenda(events))
+		table.insert(parts, agenda(events, today))
 	end
 	return table.concat(parts)
 end

@@ -23,8 +23,22 @@ local function tile(date)
 	return box
 end
 
-local function item(date, body)
-	return Style.element('li', 'space-item'):node(tile(date)):node(body)
+-- The thumbnail of an entry's picture, nil without one. Whether the wiki has the file is
+-- not asked, which would be expensive for each: the sheet hides what stands for a missing
+-- one. It leads to the file's page, where its author and its licence are.
+local function picture(entry)
+	local name = entry.image
+	if not name or name:find('[%[%]{}|<>#]') then
+		return nil
+	end
+	local alt = entry.image_alt and '|alt=' .. mw.text.nowiki(entry.image_alt) or ''
+	return Style.element('div', 'space-picture')
+		:wikitext('[[File:' .. name .. '|frameless|120x90px' .. alt .. ']]')
+end
+
+local function item(date, body, entry)
+	return Style.element('li', 'space-item')
+		:node(tile(date)):node(body):node(picture(entry))
 end
 
 local function line(class, text)
@@ -53,20 +67,26 @@ local function flag(label)
 	return ' ' .. tostring(Style.element('span', 'space-flag'):wikitext(label))
 end
 
--- Words such as 'cancelled' or 'not confirmed', each after a space; '' for an event that
--- takes place as planned.
+-- The status of an event that is not to take place as planned, such as 'cancelled', as a
+-- flag after a space; '' for others.
 function Entry.flags(event)
-	local text = ''
-	if event.status and event.status ~= 'confirmed' then
-		text = flag(Text.choice('status', event.status))
+	if not event.status or event.status == 'confirmed' then
+		return ''
 	end
-	local unconfirmed = Series.flag(event)
-	return unconfirmed and text .. flag(unconfirmed) or text
+	return flag(Text.choice('status', event.status))
 end
 
 -- The title as a link, with the flags of the event.
 function Entry.title(event)
 	return link(event, language(event)) .. Entry.flags(event)
+end
+
+-- '+ 4 more dates' of an event that stands for its series, nil for any other event.
+function Entry.later(event)
+	if event.later then
+		return Messages.get('wiki-list-later', event.later)
+	end
+	return event.confirmed and not event['until'] and Messages.get('wiki-list-goes-on') or nil
 end
 
 -- Reader → function that returns the wikitext of one value; Text.value knows the others.
@@ -112,24 +132,58 @@ function Entry.when(event)
 	return tostring(mw.html.create('time'):attr('datetime', event.from):wikitext(range))
 end
 
--- An event as a list item with a tile of its date; with its summary unless `brief`.
-function Entry.event(event, brief)
+-- An event as a card: a tile of its date, its facts, its summary and its picture.
+-- `isSeries` says that it stands for all dates of its series.
+function Entry.event(event, isSeries)
 	local body = Style.element('div', 'space-item-body')
 	body:node(line('space-item-title', Entry.title(event)))
-	body:node(line('space-item-facts',
-		Text.facts(Entry.when(event), Text.place(event),
-			shownFields('event', event), Talk.ofEntry(event))))
-	if event.summary and not brief then
+	body:node(line('space-item-facts', Text.facts(
+		Entry.when(event), isSeries and Entry.later(event), Text.place(event),
+		shownFields('event', event), Series.flag(event), Talk.ofEntry(event))))
+	if event.summary then
 		local summary = Style.foreign('div', language(event))
 		body:node(Style.dress(summary, 'space-item-summary')
 			:wikitext(mw.text.nowiki(event.summary)))
 	end
-	return item(event.start:sub(1, 10), body)
+	return item(event.start:sub(1, 10), body, event)
 end
 
--- An event as a list item of two short lines, for narrow columns.
-function Entry.compact(event)
-	return small(Entry.title(event), Text.facts(Entry.when(event), Text.place(event)))
+-- An event as a list item of two short lines, for narrow columns; `isSeries` is as for
+-- Entry.event.
+function Entry.compact(event, isSeries)
+	return small(Entry.title(event), Text.facts(Entry.when(event),
+		isSeries and Entry.later(event), Text.place(event), Series.flag(event)))
+end
+
+-- The time of an event on the day it begins, with its last day if that is a later one.
+local function timeOfDay(event)
+	local last = Times.lastDay(event.start, event['end'])
+	local days = last ~= event.start:sub(1, 10)
+		and Times.writeRange(event.start:sub(1, 10), last, SHORT) or nil
+	if Times.isAllDay(event.start) then
+		return days
+	end
+	local time = Times.writeTime(event.start)
+	if event['end'] and event['end'] ~= event.start and not days then
+		time = Messages.get('wiki-time-range-short', time, Times.writeTime(event['end']))
+	end
+	return Text.facts(Messages.get('wiki-time-zoned', time, event.zone), days)
+end
+
+-- An event as a list item of two short lines, on a row of the day on which it begins.
+local function ofDay(event)
+	return small(Entry.title(event), Text.facts(timeOfDay(event), Text.place(event),
+		shownFields('event', event), Series.flag(event)))
+end
+
+-- The events that begin on a day, as a list item with a tile of its date.
+function Entry.day(date, events)
+	local list = Style.element('ul', 'space-compact')
+	for _, event in ipairs(events) do
+		list:node(ofDay(event))
+	end
+	return Style.element('li', 'space-item'):node(tile(date))
+		:node(Style.element('div', 'space-item-body'):node(list))
 end
 
 -- Links to a post in other languages, by their own names.
@@ -171,7 +225,7 @@ function Entry.post(post, code)
 		body:node(Style.dress(summary, 'space-item-summary')
 			:wikitext(mw.text.nowiki(post.summary)))
 	end
-	return item((post.date or post.published):sub(1, 10), body)
+	return item((post.date or post.published):sub(1, 10), body, post)
 end
 
 -- A post as a list item of two short lines; `code` is as for Entry.post.

@@ -12,16 +12,20 @@ local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
 local Table = require('Module:Space/Table')
 local Text = require('Module:Space/Text')
+local Times = require('Module:Space/Times')
 
 local List = {}
 
 local MOST, USUAL = 500, 10
+local LONG = 12 -- events from which a list is easier to read with the names of months
+local SHORT = 'wiki-format-date-short'
 local OPTIONS = {
 	limit = true, style = true, feed = true, nocat = true,
 	year = true, month = true, untranslated = true,
 }
 local EVENT_OPTIONS = {
 	limit = true, style = true, feed = true, nocat = true, when = true, caption = true,
+	dates = true,
 }
 
 -- The number of entries asked for, 1 to MOST; nil for a text that is no such number.
@@ -34,23 +38,25 @@ local function limit(arguments)
 	return number and number >= 1 and math.min(MOST, number) or nil
 end
 
-local function style(arguments, styles)
-	local text = mw.text.trim(arguments.style or ''):lower()
-	return text == '' and styles[1] or styles[text] and text or nil
+-- The value of an argument that takes one of some words, the first of them without it;
+-- or nil and a problem. `words` has them as a list and as a set.
+local function choice(arguments, key, words)
+	local text = mw.text.trim(arguments[key] or ''):lower()
+	local found = text == '' and words[1] or words[text] and text or nil
+	return found, not found and {
+		code = 'list-choice', params = { key, arguments[key], table.concat(words, ', ') },
+	} or nil
 end
 
 -- The `limit` and the `style` of a list, or nil and a problem. `styles` has the names of
 -- the styles as a list, the usual one first, and as a set.
 function List.look(arguments, styles)
-	local look = { limit = limit(arguments), style = style(arguments, styles) }
-	if not look.limit then
+	local most = limit(arguments)
+	if not most then
 		return nil, { code = 'filter-value', params = { 'limit', arguments.limit } }
 	end
-	if not look.style then
-		local params = { 'style', arguments.style, table.concat(styles, ', ') }
-		return nil, { code = 'list-choice', params = params }
-	end
-	return look
+	local style, problem = choice(arguments, 'style', styles)
+	return style and { limit = most, style = style }, problem
 end
 
 -- Entries as a list; `make` returns the item of an entry.
@@ -81,31 +87,84 @@ local function feed(arguments, file, filter, key)
 		:wikitext(Text.external(address, Messages.get(key))))
 end
 
--- The events of a filter and a period by start, at most `most`; and whether all that
--- could be among them were read.
-function List.find(filter, period, most)
-	local found = {}
+-- The events of a filter and a period by start, at most `most`; those of weeks that go
+-- on, as many at most; and whether all that could be among them were read. Of the dates
+-- of a page only the first is found, unless `each` is true.
+function List.find(filter, period, most, each)
+	local found, ongoing, seen = {}, {}, {}
 	local from, to = Period.months(period)
 	if from and to and from > to then
-		return found, true
+		return found, ongoing, true
 	end
 	local complete = Data.eachEvent(from, to, function (event)
-		if Period.has(period, event) and filter.matches(event) then
-			table.insert(found, event)
+		if not seen[event.id] and Period.has(period, event) and filter.matches(event) then
+			seen[event.id] = not each
+			local list = Period.goesOn(period, event) and ongoing or found
+			list[#list + 1] = not list[most] and event or nil
 		end
 		return found[most] ~= nil
 	end, period.over ~= nil)
-	return found, complete
+	return found, ongoing, complete
 end
 
-local function draw(look, events, period, arguments)
+-- The months of events in order, '2026-11', and the events of each.
+local function byMonth(events)
+	local months, groups = {}, {}
+	for _, event in ipairs(events) do
+		local month = event.start:sub(1, 7)
+		if not groups[month] then
+			groups[month] = {}
+			months[#months + 1] = month
+		end
+		table.insert(groups[month], event)
+	end
+	return months, groups
+end
+
+-- Events as cards; under the names of months where it helps to find one.
+local function cards(events, make)
+	local months, groups = byMonth(events)
+	if not months[2] or not events[LONG] then
+		return List.render(events, make)
+	end
+	local parts = {}
+	for _, month in ipairs(months) do
+		local name = Times.write('wiki-format-month', month .. '-01')
+		table.insert(parts, tostring(Style.readers(Style.element('div', 'space-list-month'))
+			:attr('role', 'heading'):attr('aria-level', '3'):wikitext(name)))
+		table.insert(parts, List.render(groups[month], make))
+	end
+	return table.concat(parts)
+end
+
+-- Events of weeks that go on, on one line: what they are, and until when; '' for none.
+local function goingOn(events)
+	if not events[1] then
+		return ''
+	end
+	local text = Text.list(events, function (event)
+		local last = Times.writeDate(Times.lastDay(event.start, event['end']), SHORT)
+		return Messages.get('wiki-list-ongoing-event', Entry.title(event), last)
+	end)
+	return tostring(Style.readers(Style.element('p', 'space-ongoing'))
+		:wikitext(Messages.get('wiki-list-ongoing', text)))
+end
+
+local function draw(look, events, ongoing, period, arguments)
+	-- What is over is listed by its last date, which has none after it.
+	local isSeries = look.dates == 'next' and not period.over
 	if look.style == 'table' then
-		return Table.events(events, period, arguments.caption)
+		return Table.events(events, period, arguments.caption, isSeries)
+	elseif not events[1] then
+		return goingOn(ongoing)
 	end
-	if look.style == 'compact' then
-		return List.render(events, Entry.compact, 'space-compact')
+	local isCompact = look.style == 'compact'
+	local make = isCompact and Entry.compact or Entry.event
+	local function item(event)
+		return make(event, isSeries)
 	end
-	return List.render(events, Entry.event)
+	return goingOn(ongoing)
+		.. (isCompact and List.render(events, item, 'space-compact') or cards(events, item))
 end
 
 -- Whether the list asks for anything but all upcoming events.
@@ -116,6 +175,7 @@ end
 local EVENT_STYLES = {
 	'list', 'table', 'compact', list = true, table = true, compact = true,
 }
+local DATES = { 'next', 'all', next = true, all = true }
 
 -- The wikitext of {{Space events}}, or a notice about the first argument that is not
 -- understood.
@@ -127,13 +187,17 @@ function List.events(frame)
 		look, problem = List.look(arguments, EVENT_STYLES)
 	end
 	if look then
-		period, problem = Period.new(arguments.when, filter)
+		look.dates, problem = choice(arguments, 'dates', DATES)
+	end
+	if look and look.dates then
+		period, problem = Period.new(arguments.when, filter, look.style ~= 'table')
 	end
 	if problem then
 		return Notice.problem(problem, arguments)
 	end
-	local found, complete = List.find(filter, period, look.limit)
-	local list = found[1] and draw(look, found, period, arguments)
+	local found, ongoing, complete =
+		List.find(filter, period, look.limit, look.dates == 'all')
+	local list = (found[1] or ongoing[1]) and draw(look, found, ongoing, period, arguments)
 		or List.nothing(isNarrow(filter, period) and 'wiki-no-events-here'
 			or 'wiki-no-events', 'Events')
 	return Style.sheet() .. list .. (complete and '' or Notice.incomplete(arguments))

@@ -7,6 +7,7 @@ local MapFrame = require('Module:Space/MapFrame')
 local Messages = require('Module:Space/Messages')
 local Notice = require('Module:Space/Notice')
 local Period = require('Module:Space/Period')
+local Series = require('Module:Space/Series')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
@@ -17,7 +18,8 @@ local OPTIONS = { nocat = true }
 
 local function eventLine(event)
 	local date = Times.writeDate(event.start, 'wiki-format-date-short')
-	return Text.facts(date, Text.link(event.page, event.title) .. Entry.flags(event))
+	return Text.facts(date,
+		Text.link(event.page, event.title) .. Entry.flags(event), Series.flag(event))
 end
 
 local function sooner(a, b)

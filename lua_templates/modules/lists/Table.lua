@@ -28,9 +28,10 @@ local function heads()
 	return row
 end
 
-local function row(event)
+local function row(event, isSeries)
 	local cells = mw.html.create('tr')
-		:node(Style.element('td', 'space-cell'):wikitext(Entry.when(event)))
+		:node(Style.element('td', 'space-cell'):wikitext(
+			Text.facts(Entry.when(event), isSeries and Entry.later(event))))
 		:node(Style.element('th', 'space-cell-title'):attr('scope', 'row')
 			:wikitext(Entry.title(event)))
 		:node(Style.element('td', 'space-cell'):wikitext(Text.place(event)))
@@ -42,10 +43,11 @@ local function row(event)
 end
 
 -- The table of events; `written` is its caption, nil or blank for that of the period.
-function Table.events(events, period, written)
+-- `isSeries` is as for Entry.event.
+function Table.events(events, period, written, isSeries)
 	local rows = { tostring(heads()) }
 	for _, event in ipairs(events) do
-		table.insert(rows, tostring(row(event)))
+		table.insert(rows, tostring(row(event, isSeries)))
 	end
 	local text = caption(period, written)
 	local body = Style.element('table', 'space-table'):addClass('wikitable')

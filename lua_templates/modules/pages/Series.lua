@@ -28,7 +28,7 @@ function Series.unconfirmed(confirmed, last)
 	return Times.writeDate(confirmed)
 end
 
--- The flag of an entry that needs to be confirmed, or nil.
+-- That an entry needs to be confirmed, in words; nil for others.
 function Series.flag(event)
 	local since = Series.unconfirmed(event.confirmed, event['until'])
 	return since and Messages.get('wiki-unconfirmed', since)

@@ -151,6 +151,16 @@ def test_event_pages_when_several_begin_then_order_is_by_start_then_id() -> None
     assert [entry["id"] for entry in entries] == [2, 3, 1, 4]
 
 
+def test_event_pages_when_a_series_ends_then_each_date_says_how_many_follow() -> None:
+    ending = event(1, recurrence="FREQ=WEEKLY;COUNT=3", image="A.jpg", image_alt="B")
+    endless = event(2, recurrence="FREQ=WEEKLY")
+    pages = event_pages(BOT, rows(ending, endless))
+    entries = [entry for page in pages.values() for entry in page.get("events", ())]
+    assert [e.get("later") for e in entries if e["id"] == 1] == [2, 1, None]
+    assert not any("later" in e for e in entries if e["id"] == 2)
+    assert {e.get("image_alt") for e in entries} == {"B", None}
+
+
 def test_event_pages_when_a_month_is_too_long_then_it_goes_on_in_parts() -> None:
     many = [event(number, summary="<" * 500) for number in range(1, 151)]
     pages = event_pages(BOT, rows(*many))
