@@ -19,6 +19,8 @@ API = f"{HOME}/w/api.php"
 INDEX = f"{HOME}/w/index.php"
 PAGES = f"{HOME}/wiki/File:"
 REDIRECT = "Special:Redirect/file/"
+_THUMBNAILS = (120, 250, 320, 640)
+"""Widths in pixels that wikis which show the pictures choose from."""
 PICTURES_FILE = Path(__file__).parent.parent / "samples" / "pictures.json"
 
 
@@ -72,6 +74,7 @@ class Commons:
         if row is None:
             return page | {"missing": True}
         path = quote(name.replace(" ", "_"))
+        file = f"{self._origin}{INDEX}?title={REDIRECT}{path}"
         metadata = {
             "Artist": row["author"],
             "ImageDescription": row["description"],
@@ -80,9 +83,15 @@ class Commons:
         }
         info = {
             "mime": "image/svg+xml",
+            "mediatype": "DRAWING",
+            "timestamp": "2026-01-01T00:00:00Z",
+            "url": file,
             "width": WIDTH,
             "height": HEIGHT,
-            "thumburl": f"{self._origin}{INDEX}?title={REDIRECT}{path}&width=320",
+            "thumburl": f"{file}&width=320",
+            "thumburls": {
+                width: {"url": f"{file}&width={width}"} for width in _THUMBNAILS
+            },
             "descriptionurl": f"{self._origin}{PAGES}{path}",
             "extmetadata": {
                 key: {"value": value} for key, value in metadata.items() if value

@@ -7,13 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.lua.data import BASE, event, split
-from tests.lua.scribunto import MODULES
 from tests.support.wiki.deployed import BOT, deploy
 from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.browser
 
-SHEET = MODULES / "styles" / "Space.css"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 CONTENT = "#mw-content-text"
 PHONE, DESK = 360, 1280
@@ -30,6 +28,7 @@ EVENTS = (
         languages=["fa"],
         summary="جمع‌خوانی و گفت‌وگو",
         status="cancelled",
+        image="Nothing.jpg",
     ),
     event(
         4,
@@ -39,6 +38,8 @@ EVENTS = (
         city="Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
         mode="hybrid",
         status="tentative",
+        image="Edit-a-thon in a library.jpg",
+        image_alt="Twelve people",
     ),
     *(event(number, "2026-11-20 10:00") for number in range(5, 12)),
 )
@@ -136,12 +137,40 @@ def test_lists_when_used_by_keyboard_then_wide_tables_can_be_reached(
     context = browser.new_context(viewport={"width": PHONE, "height": 800})
     page = context.new_page()
     page.goto(address)
-    for name in ("All of them", "November 2026"):
-        frame = page.get_by_role("region", name=name)
-        frame.focus()
-        assert frame.evaluate("one => one === document.activeElement")
-        frame.press("ArrowRight")
-        page.wait_for_function("document.activeElement.scrollLeft > 0")
+    frame = page.get_by_role("region", name="All of them")
+    frame.focus()
+    assert frame.evaluate("one => one === document.activeElement")
+    frame.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    context.close()
+
+
+def test_calendar_when_the_screen_is_narrow_then_it_is_an_agenda(
+    address: str, browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": PHONE, "height": 800})
+    page = context.new_page()
+    page.goto(address)
+    month, agenda = page.locator(".space-month-both"), page.locator("#space-2026-11-20")
+    assert not month.is_visible()
+    assert agenda.is_visible()
+    page.set_viewport_size({"width": 700, "height": 800})
+    assert month.is_visible()
+    context.close()
+
+
+def test_picture_when_the_wiki_has_no_such_file_then_nothing_stands_for_it(
+    address: str, browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": PHONE, "height": 800})
+    page = context.new_page()
+    page.goto(address)
+    missing = page.locator(".space-picture [typeof~='mw:Error']")
+    assert missing.count() == 1
+    assert not missing.is_visible()
+    shown = page.locator(".space-picture img")
+    assert shown.get_attribute("alt") == "Twelve people"
+    assert shown.evaluate("one => one.getBoundingClientRect().width") == 80
     context.close()
 
 
@@ -151,8 +180,6 @@ def test_post_when_its_language_runs_the_other_way_then_its_text_does(
     context = browser.new_context(viewport={"width": DESK, "height": 900})
     page = context.new_page()
     page.goto(address.replace("Lists", POST))
-    # The sandbox has no TemplateStyles, which would bring the sheet with the page.
-    page.add_style_tag(path=SHEET)
     text = page.locator(f"{CONTENT} .mw-parser-output")
     ways = {
         selector: text.locator(f"> {selector}").first.evaluate(

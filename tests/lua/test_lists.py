@@ -392,7 +392,7 @@ def test_picture_when_an_entry_has_one_then_it_is_beside_it_with_its_description
     html = lua.invoke("List", "events")
     assert "[[File:A walk.jpg|frameless|120x90px|alt=Two &#124; people&#93;&#93;]]" in html
     assert html.count("[[File:") == 1
-    assert "[[File:Post.jpg|frameless|120x90px]]" in lua.invoke("List", "posts")
+    assert "[[File:Post.jpg|frameless|120x90px|alt=Post]]" in lua.invoke("List", "posts")
 
 
 def test_series_when_nobody_has_confirmed_it_then_it_says_so_without_a_flag(

@@ -100,6 +100,20 @@ def test_what_makes_a_list_accessible_passes_the_sanitizer(wiki: Sandbox) -> Non
     assert 'colspan="2"' in grid
 
 
+def test_lists_when_the_wiki_has_no_template_styles_then_their_look_is_inline(
+    wiki: Sandbox,
+) -> None:
+    wiki.switch(wgSpaceTemplateStyles=False)
+    bare = str(parsed(wiki.anonymous(), CALLS[0])["text"])
+    wiki.switch(wgSpaceTemplateStyles=True)
+    styled = str(parsed(wiki.anonymous(), CALLS[0])["text"])
+
+    assert "<style" not in bare
+    assert re.search(r'class="space-list" style="margin:[^"]*list-style:none', bare)
+    assert styled.count("<style") == 1
+    assert 'style="' not in styled
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -152,7 +166,7 @@ def test_a_page_of_many_lists_stays_within_the_wiki_s_limit(wiki: Sandbox) -> No
     )
     write(wiki, split([THERE], 1))
 
-    assert str(alone["text"]).count("space-item-title") == 60
+    assert str(alone["text"]).count('class="space-item-title"') == 60
     for answer in (alone, both):
         assert "This list may not be complete" in str(answer["text"])
         assert "scribunto-error" not in str(answer["text"])

@@ -23,17 +23,18 @@ local function tile(date)
 	return box
 end
 
--- The thumbnail of an entry's picture, nil without one. Whether the wiki has the file is
--- not asked, which would be expensive for each: the sheet hides what stands for a missing
--- one. It leads to the file's page, where its author and its licence are.
+-- The thumbnail of an entry's picture, nil without one. It leads to the file's page, where
+-- author and licence are, so it needs a name: its description, else that of the file.
+-- Whether the wiki has the file is not asked, which would be expensive for each: the sheet
+-- hides what stands for a missing one.
 local function picture(entry)
 	local name = entry.image
 	if not name or name:find('[%[%]{}|<>#]') then
 		return nil
 	end
-	local alt = entry.image_alt and '|alt=' .. mw.text.nowiki(entry.image_alt) or ''
-	return Style.element('div', 'space-picture')
-		:wikitext('[[File:' .. name .. '|frameless|120x90px' .. alt .. ']]')
+	local alt = entry.image_alt or name:gsub('%.%w+$', '')
+	return Style.element('div', 'space-picture'):wikitext(
+		'[[File:' .. name .. '|frameless|120x90px|alt=' .. mw.text.nowiki(alt) .. ']]')
 end
 
 local function item(date, body, entry)
