@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from space.codec.values.links import label
+from space.dates.moments import utc_midnight
 from space.publication.occurrence import Occurrence
 from space.publication.people import person_of
 from space.publication.places import point_of
@@ -27,17 +28,19 @@ from space.text.clean import one_line
 
 MAX_BYTES = 240 * 1024  # of a page; Lua reads 256 KiB well, and we only estimate
 BLOCK = 100  # page ids of a page of what stands beside posts
+NEXT_DATES = 6  # of a series that its own page names
 _PART = "[2-9]|[1-9][0-9]{1,2}"
 EVENT_NAMES = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}(/({_PART}))?\.json")
 POST_NAMES = re.compile(rf"[0-9]{{4}}(/({_PART}))?\.json")
 PART_NAMES = re.compile(rf"({_PART})\.json")
 BLOCK_NAMES = re.compile(r"(0|[1-9][0-9]{0,11})\.json")
-"""Names that pages have below `Events`, `Posts`, `Map` and `Queue`, and below `Talk`
-and `Beside`; a page of another name is none of ours."""
+"""Names that pages have below `Events`, `Posts`, `Map` and `Queue`, and below `Talk`,
+`Beside` and `Dates`; a page of another name is none of ours."""
 
 MAX_MONTHS = 60  # in which one event may stand: a longer one is a slip
 _INDENT = 4  # spaces, with which the wiki stores a JSON page
 
+_RECURRENCE = frozenset({"recurrence", "also"})
 _EVENT_EXTRAS = ("image", "image_alt", "website")
 _EVENT_WHEN = ("page", "title", "start", "end", "zone", "from", "status", "mode")
 _EVENT_LINE = (*_EVENT_WHEN, "country", "city", "languages")
@@ -69,6 +72,34 @@ def event_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
         for month in _months(row):
             months.setdefault(month, []).append(entry)
     return _pages(folder, "Events", "events", months)
+
+
+def date_pages(folder: str, rows: Iterable[Occurrence], today: date) -> Pages:
+    """The pages `Dates/<n>`, of the next dates of series with ids 100·n … 100·n+99.
+
+    A series' own page reads one of them. Dates are those not over on a UTC day, by
+    start: the first `NEXT_DATES`, and the number of further ones where they end.
+    """
+    now = utc_midnight(today)
+    coming: dict[int, list[Occurrence]] = {}
+    for row in sorted(rows, key=by_start):
+        if row.publication.values.keys() & _RECURRENCE and row.ends > now:
+            coming.setdefault(row.publication.page_id, []).append(row)
+    pages: dict[str, Any] = {}
+    for page_id, dates in sorted(coming.items()):
+        entry: Entry = {
+            "id": page_id,
+            "next": [
+                present({"start": row.start, "end": row.end})
+                for row in dates[:NEXT_DATES]
+            ],
+        }
+        further = len(dates) - NEXT_DATES
+        if further > 0 and not _is_endless(confirmation(dates[0].publication)):
+            entry["further"] = further
+        title = f"{folder}/Dates/{page_id // BLOCK}.json"
+        pages.setdefault(title, {"schema": 1, "events": []})["events"].append(entry)
+    return pages
 
 
 def _is_endless(entry: Entry) -> bool:

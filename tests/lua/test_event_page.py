@@ -1,10 +1,12 @@
 """Pages with {{Space event}}: the card, and the categories."""
 
+import json
 import re
 
 import pytest
 
-from tests.lua.record_pages import TEXT, TITLE, Make, shown, words
+from tests.lua.data import BASE
+from tests.lua.record_pages import TEXT, TITLE, Make, ledger, mark, shown, words
 
 
 def test_event_shows_its_times_in_its_zone_and_in_utc(scribunto: Make) -> None:
@@ -51,6 +53,17 @@ def test_event_shows_no_finer_place_than_it_wants_to(
     for text in finer:
         assert (text in html) is not any(text in gone for gone in hidden)
     assert "New Zealand" in html
+
+
+def test_event_when_it_has_a_point_and_an_item_then_links_to_them_have_names(
+    scribunto: Make,
+) -> None:
+    html = shown(scribunto, {}, **PLACE)
+    last = html.partition(">Where<")[2].partition("</dd>")[0].rpartition("<br>")[2]
+
+    assert re.fullmatch(
+        r"\[https://geohack\S+ Map\] · \[https://www.wikidata\S+ Wikidata item\]", last
+    )
 
 
 def test_event_keeps_the_link_for_those_who_register(scribunto: Make) -> None:
@@ -107,3 +120,54 @@ def test_page_when_dates_are_added_then_they_are_told(scribunto: Make) -> None:
 
     assert "every month · day 13 · 3 times" in words(html)
     assert "Sunday, 27 December 2026, 18:00, Sunday, 3 January 2027" in words(html)
+
+
+SETTINGS = {"Space/Settings": "{{Space settings|tool=https://space.example.org}}"}
+
+
+def dated(**fields: object) -> dict[str, str]:
+    """The page of a published series, and its block of dates."""
+    published = ledger(state="published", published=mark(3), newest=mark(3))
+    page = {"schema": 1, "events": [{"id": 12} | fields]}
+    return published | SETTINGS | {f"{BASE}/Dates/0.json": json.dumps(page)}
+
+
+def test_series_when_it_is_published_then_its_next_date_comes_first(
+    scribunto: Make,
+) -> None:
+    dates = [
+        {"start": f"2027-{month}-04 18:00", "end": f"2027-{month}-04 20:00"}
+        for month in ("02", "05", "06")
+    ]
+    rule = {"recurrence": "FREQ=MONTHLY;COUNT=9", "timezone": "Europe/Berlin"}
+
+    html = shown(scribunto, dated(next=dates, further=2), **rule)
+
+    said = words(html)
+    assert "Next date Thursday, 4 February 2027, 18:00–20:00 Europe/Berlin" in said
+    assert "Then: 4 May 2027, 4 June 2027 · + 2 more dates" in said
+    assert '<time datetime="2027-02-04T17:00Z">' in html
+
+
+def test_event_when_it_does_not_recur_or_is_not_published_then_it_reads_no_dates(
+    scribunto: Make,
+) -> None:
+    pages = dated(next=[{"start": "2027-02-04 18:00"}])
+    rule = {"recurrence": "FREQ=MONTHLY;COUNT=9"}
+
+    assert "Next date" not in shown(scribunto, pages)
+    waiting = pages | ledger(state="waiting", newest=mark(3))
+    assert "Next date" not in shown(scribunto, waiting, **rule)
+    assert "Next date" not in shown(scribunto, ledger(), **rule)
+
+
+@pytest.mark.parametrize(
+    ("status", "has_file"), [("confirmed", True), ("cancelled", False)]
+)
+def test_event_when_it_is_published_then_it_leads_to_the_tool(
+    scribunto: Make, status: str, has_file: bool
+) -> None:
+    html = shown(scribunto, dated(), status=status)
+
+    assert "[https://space.example.org/events/12 Map and calendars]" in html
+    assert ("/events/12.ics" in html) is has_file

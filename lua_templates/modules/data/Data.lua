@@ -121,17 +121,27 @@ function Data.eachPost(from, to, visit)
 	end)
 end
 
--- What the page of a post shows beside its text, by the post's page id: { before, after,
--- related, events, versions }, each absent where there is none; or nil. A page reads one
--- block of a hundred ids.
-function Data.beside(id)
-	local page = Data.load('Beside/' .. math.floor(id / 100))
-	for _, entry in ipairs(page and page.posts or {}) do
+-- The entry of a page id in its block of a hundred ids, nil for none. A page reads one.
+local function ofBlock(kind, field, id)
+	local page = Data.load(kind .. '/' .. math.floor(id / 100))
+	for _, entry in ipairs(page and page[field] or {}) do
 		if entry.id == id then
 			return entry
 		end
 	end
 	return nil
+end
+
+-- What the page of a post shows beside its text, by the post's page id: { before, after,
+-- related, events, versions }, each absent where there is none; or nil.
+function Data.beside(id)
+	return ofBlock('Beside', 'posts', id)
+end
+
+-- The dates of a series that are not over, by its page id: { next, further }, the latter
+-- absent for none and for a series without an end; or nil.
+function Data.dates(id)
+	return ofBlock('Dates', 'events', id)
 end
 
 -- Passes the entries of a data page and of its further parts to `visit`. Returns whether

@@ -103,9 +103,9 @@ end
 local function dayRows(events, named)
 	local days, groups = byDay(events)
 	return List.render(days, function (day)
-		local row = Entry.day(day, groups[day]):attr('id', not named[day] and 'space-' .. day or nil)
+		local id = not named[day] and 'space-' .. day or nil
 		named[day] = true
-		return row
+		return Entry.day(day, groups[day]):attr('id', id)
 	end)
 end
 

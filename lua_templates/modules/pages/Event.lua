@@ -1,6 +1,7 @@
 -- {{Space event}} on its own page: a card with times, place and facts, and the
 -- categories.
 local Banner = require('Module:Space/Banner')
+local Data = require('Module:Space/Data')
 local Facts = require('Module:Space/Facts')
 local Fields = mw.loadData('Module:Space/Fields')
 local Messages = require('Module:Space/Messages')
@@ -15,6 +16,8 @@ local Event = {}
 
 local GEOHACK = 'https://geohack.toolforge.org/geohack.php?params='
 local WIKIDATA = 'https://www.wikidata.org/wiki/'
+local SHORT = 'wiki-format-date-short'
+local CALLED_OFF = { cancelled = true, postponed = true }
 local FINENESS = { country = 1, city = 2, exact = 3 }
 
 -- A function from a field's name to its value, nil for places finer than `precision`
@@ -34,32 +37,74 @@ local function line(class, text)
 	return tostring(Style.element('div', class):wikitext(text))
 end
 
--- The times in the event's zone and in UTC; '' where the start or the zone is unknown.
-local function when(values)
-	if not values.start or not values.timezone then
-		return ''
+-- The dates of a series that are not over, as the bot found them; nil for other pages and
+-- for what is not published.
+local function coming(page)
+	local values, standing = page.values, page.standing
+	return (values.recurrence or values.also) and standing and standing.published
+		and Data.dates(page.title.id) or nil
+end
+
+-- The dates of a series after the next one, on one line; '' for none.
+local function then_(dates)
+	local days = {}
+	for place, date in ipairs(dates.next) do
+		if place > 1 then
+			table.insert(days, Times.writeDate(date.start, SHORT))
+		end
 	end
-	local from, to = Times.span(values.start, values['end'], values.timezone)
-	if not from then
-		return ''
+	local further = dates.further and Messages.get('wiki-list-later', dates.further)
+	return days[1] and line('space-muted',
+		Messages.get('wiki-further-dates', Text.facts(Text.list(days), further))) or ''
+end
+
+-- The zone of a wall time with its offset, and the times in UTC.
+local function zoned(first, last, from, to, zone)
+	if Times.isAllDay(first) or zone == 'UTC' then
+		return line('space-muted', zone)
 	end
-	local range = Times.writeRange(values.start, values['end'])
-	local text = line('space-when', tostring(Times.element(from, range)))
-	if Times.isAllDay(values.start) then
-		return text .. line('space-muted', values.timezone)
-	end
-	local last = to and to ~= from and Times.utc(to) or nil
-	local zone = values.timezone
-	if zone == 'UTC' then
-		return text .. line('space-muted', zone)
-	end
-	local offset = Times.offset(values.start, zone)
+	local offset = Times.offset(first, zone)
 	if offset ~= zone then
 		zone = Messages.get('wiki-time-zone-offset', zone, offset)
 	end
-	return text .. line('space-muted', Text.facts(zone,
-		Messages.get('wiki-time-utc',
-			Times.writeRange(Times.utc(from), last, 'wiki-format-date-short'))))
+	local utc = Times.writeRange(Times.utc(from), last and Times.utc(to), SHORT)
+	return line('space-muted', Text.facts(zone, Messages.get('wiki-time-utc', utc)))
+end
+
+-- The times in the event's zone and in UTC, of a series those of its next date; '' where
+-- the start or the zone is unknown.
+local function when(page)
+	local values, dates = page.values, coming(page)
+	local date = dates and dates.next[1] or values
+	local first, last, zone = date.start, date['end'], values.timezone
+	local from, to
+	if first and zone then
+		from, to = Times.span(first, last, zone)
+	end
+	if not from then
+		return ''
+	end
+	return (dates and line('space-kicker', Messages.get('wiki-next-date')) or '')
+		.. line('space-when', tostring(Times.element(from, Times.writeRange(first, last))))
+		.. zoned(first, to and to ~= from and last, from, to, zone)
+		.. (dates and then_(dates) or '')
+end
+
+-- Links to a map of a point and to the item of the place, each absent without one.
+local function placeLinks(point, item)
+	local links = {}
+	if point then
+		local lat, lon = point:match('^(%S+), (%S+)$')
+		table.insert(links,
+			Text.external(GEOHACK .. lat .. ';' .. lon, Messages.get('wiki-where-map')))
+	end
+	if item then
+		-- Wikis that Wikidata serves know what it calls the place.
+		local name = mw.wikibase and mw.wikibase.getLabel(item)
+		table.insert(links, Text.external(WIKIDATA .. item,
+			name and Text.plain(name) or Messages.get('wiki-where-item')))
+	end
+	return Text.facts(unpack(links))
 end
 
 local function where(page, value)
@@ -74,15 +119,8 @@ local function where(page, value)
 		mode = Page.choice(page, 'mode'), city = value('city'), country = page.values.country,
 	})
 	table.insert(parts, place)
-	local point = value('coordinates')
-	if point then
-		local lat, lon = point:match('^(%S+), (%S+)$')
-		table.insert(parts, Text.external(GEOHACK .. lat .. ';' .. lon, point))
-	end
-	local item = value('wikidata')
-	if item then
-		table.insert(parts, Text.external(WIKIDATA .. item, item))
-	end
+	local links = placeLinks(value('coordinates'), value('wikidata'))
+	table.insert(parts, links ~= '' and links or nil)
 	return table.concat(parts, '<br>')
 end
 
@@ -110,13 +148,18 @@ local function kicker(page)
 	return line('space-kicker', text)
 end
 
--- A link to the event's .ics file in the tool; nil before it is published.
-local function calendarLink(page)
-	local file = Settings.tool('/events/' .. page.title.id .. '.ics')
-	if not file or not page.standing.published then
+-- Links to the event in the tool, where its map is, and to its .ics file unless it is
+-- called off; nil before it is published.
+local function toolLinks(page)
+	local home = page.standing.published and Settings.tool('/events/' .. page.title.id)
+	if not home then
 		return nil
 	end
-	return Text.external(file, Messages.get('wiki-add-to-calendar'))
+	local isOff = CALLED_OFF[Page.choice(page, 'status')]
+	return Text.facts(
+		Text.external(home, Messages.get('wiki-open-in-tool')),
+		not isOff and Text.external(home .. '.ics', Messages.get('wiki-add-to-calendar'))
+	)
 end
 
 local function categories(page)
@@ -140,15 +183,14 @@ end
 -- The wikitext of {{Space event}}.
 function Event.show(frame)
 	local page = Page.read('event', frame)
-	local values = page.values
 	local card = Style.element('div', 'space-card'):wikitext(table.concat({
 		Page.image(page),
 		kicker(page),
 		Page.heading(page),
-		when(values),
+		when(page),
 		Page.lead(page, Messages.pageCode()),
 		facts(page),
-		page.standing and Page.foot(page, calendarLink(page)) or '',
+		page.standing and Page.foot(page, toolLinks(page)) or '',
 	}))
 	return Page.wrap(page, {
 		Banner.show(page), Banner.unconfirmed(page), Page.problems(page), tostring(card),

@@ -12,6 +12,7 @@ from space.data_pages.pages import (
     MAX_BYTES,
     beside_pages,
     by_start,
+    date_pages,
     event_pages,
     post_pages,
     stored_size,
@@ -159,6 +160,19 @@ def test_event_pages_when_a_series_ends_then_each_date_says_how_many_follow() ->
     assert [e.get("later") for e in entries if e["id"] == 1] == [2, 1, None]
     assert not any("later" in e for e in entries if e["id"] == 2)
     assert {e.get("image_alt") for e in entries} == {"B", None}
+
+
+def test_date_pages_when_events_recur_then_their_next_dates_are_named() -> None:
+    ending = event(1, recurrence="FREQ=WEEKLY;COUNT=9")
+    endless = event(250, recurrence="FREQ=WEEKLY")
+    over = event(2, start="2026-01-01", end="2026-01-02", also=("2026-01-08",))
+    pages = date_pages(BOT, rows(ending, endless, over, event(3)), date(2026, 12, 6))
+    assert set(pages) == {f"{BOT}/Dates/0.json", f"{BOT}/Dates/2.json"}
+    (first,), (second,) = (page["events"] for page in pages.values())
+    assert first["id"] == 1
+    assert first["next"][0] == {"start": "2026-12-12 10:00", "end": "2026-12-12 16:00"}
+    assert (len(first["next"]), first["further"]) == (6, 1)
+    assert (len(second["next"]), "further" in second) == (6, False)
 
 
 def test_event_pages_when_a_month_is_too_long_then_it_goes_on_in_parts() -> None:
