@@ -165,7 +165,7 @@ def test_event_when_it_does_not_recur_or_is_not_published_then_it_reads_no_dates
     ("status", "has_file"), [("confirmed", True), ("cancelled", False)]
 )
 def test_event_when_it_is_published_then_it_leads_to_the_tool(
-    scribunto: Make, status: str, has_file: bool
+    scribunto: Make, status: str, *, has_file: bool
 ) -> None:
     html = shown(scribunto, dated(), status=status)
 

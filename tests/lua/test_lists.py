@@ -356,7 +356,7 @@ def test_series_when_it_is_over_then_its_last_date_is_listed(scribunto: Make) ->
     ],
 )
 def test_events_when_one_of_weeks_goes_on_then_it_is_on_a_line_above(
-    scribunto: Make, arguments: dict[str, str], is_apart: bool
+    scribunto: Make, arguments: dict[str, str], *, is_apart: bool
 ) -> None:
     campaign = event(1, "2026-11-01", end="2026-11-30", to="2026-12-01T00:00Z")
     lua = scribunto(pages(campaign, event(2, "2026-11-28 10:00")))
@@ -390,9 +390,13 @@ def test_picture_when_an_entry_has_one_then_it_is_beside_it_with_its_description
     lua = scribunto(pages(shown, odd) | posts(written))
 
     html = lua.invoke("List", "events")
-    assert "[[File:A walk.jpg|frameless|120x90px|alt=Two &#124; people&#93;&#93;]]" in html
+    assert (
+        "[[File:A walk.jpg|frameless|120x90px|alt=Two &#124; people&#93;&#93;]]" in html
+    )
     assert html.count("[[File:") == 1
-    assert "[[File:Post.jpg|frameless|120x90px|alt=Post]]" in lua.invoke("List", "posts")
+    assert "[[File:Post.jpg|frameless|120x90px|alt=Post]]" in lua.invoke(
+        "List", "posts"
+    )
 
 
 def test_series_when_nobody_has_confirmed_it_then_it_says_so_without_a_flag(

@@ -73,7 +73,9 @@ def test_template_when_named_is_called_when_the_page_is_a_record(olu: Client) ->
     made = expanded(olu, text)
 
     shown = dict(re.findall(r"@(\d+)@(.*?)@/@", made, re.DOTALL))
-    called = {name for n, name in enumerate(NAMES) if 'class="space-card"' in shown[str(n)]}
+    called = {
+        name for n, name in enumerate(NAMES) if 'class="space-card"' in shown[str(n)]
+    }
     ours = {name for name in NAMES if read_page(f"{{{{{name}{CALL}", title="A").kind}
     assert ours == called
 

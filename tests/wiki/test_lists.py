@@ -109,7 +109,9 @@ def test_lists_when_the_wiki_has_no_template_styles_then_their_look_is_inline(
     styled = str(parsed(wiki.anonymous(), CALLS[0])["text"])
 
     assert "<style" not in bare
-    assert re.search(r'class="space-list"[^>]* style="margin:[^"]*list-style: ?none', bare)
+    assert re.search(
+        r'class="space-list"[^>]* style="margin:[^"]*list-style: ?none', bare
+    )
     assert styled.count("<style") == 1
     assert 'style="' not in styled
 
