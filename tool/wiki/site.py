@@ -87,6 +87,13 @@ class SiteFacts:
         except WikiUnavailableError:
             return title
 
+    def has_extension(self, name: str) -> bool:
+        """Whether the wiki has an extension; false while the wiki is unavailable."""
+        try:
+            return name in self.site().extensions
+        except WikiUnavailableError:
+            return False
+
     def language(self) -> str:
         """The content language of the wiki; English while the wiki is unavailable."""
         try:

@@ -3,9 +3,9 @@ return {
 	post = {
 		template = 'Space post',
 		home = 'Blog',
-		order = { 'title', 'summary', 'language', 'authors', 'topics', 'status', 'date', 'publish_after', 'original', 'series', 'image', 'image_alt', 'image_caption' },
+		order = { 'title', 'summary', 'language', 'authors', 'topics', 'status', 'date', 'publish_after', 'original', 'translators', 'series', 'image', 'image_alt', 'image_caption' },
 		shown = {
-			page = { 'original', 'series', 'topics' },
+			page = { 'original', 'translators', 'series', 'topics' },
 		},
 		fields = {
 			title = {
@@ -91,6 +91,14 @@ return {
 				multiple = false,
 				required = false,
 				maxLength = 255,
+			},
+			translators = {
+				parameter = 'translators',
+				reader = 'user',
+				multiple = true,
+				required = false,
+				maxLength = 300,
+				maxItems = 50,
 			},
 			series = {
 				parameter = 'series',

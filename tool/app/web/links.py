@@ -33,10 +33,20 @@ def wiki_link(title: str, text: object) -> Markup:
     return link(wiki_url(title), text)
 
 
+def visual_editor_url(title: str) -> str:
+    """The address of a page in VisualEditor; empty where the wiki has none."""
+    if not services().facts.has_extension("VisualEditor"):
+        return ""
+    return _with_query(wiki_url(title), "veaction=edit")
+
+
 def history_url(title: str) -> str:
     """The URL of a wiki page's history."""
-    address = wiki_url(title)
-    return f"{address}{'&' if '?' in address else '?'}action=history"
+    return _with_query(wiki_url(title), "action=history")
+
+
+def _with_query(address: str, query: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
 def diff_url(old: int, new: int) -> str:
@@ -131,6 +141,7 @@ def init_app(app: Flask) -> None:
         reviews=lambda: services().community.reviews(visitor().user),
         root_title=lambda: services().config.root,
         user=lambda: visitor().user,
+        visual_editor_url=visual_editor_url,
         wiki_link=wiki_link,
         words_of_path=words_of_path,
         wiki_url=wiki_url,

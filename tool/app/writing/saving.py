@@ -6,7 +6,7 @@ from datetime import date
 
 from space.codec.editing import edit_page, write_page
 from space.codec.page import Reading, read_page
-from space.publication.titles import page_title, suffixes
+from space.publication.titles import WIKI_MAX_BYTES, page_title, suffixes
 from space.schema.kinds import Kind, load_kind
 from space.wiki.outcomes import NoChange, Outcome
 from space.wiki.port import Wiki
@@ -75,8 +75,11 @@ def title_of(page_id: int) -> str:
 def new_title(form: Form, suffix: int) -> str:
     """The title of a new page; empty if MediaWiki allows no title like it.
 
-    `suffix` is an index into `space.publication.titles.suffixes`, 0 for no suffix.
+    `suffix` is an index into `space.publication.titles.suffixes`, 0 for no suffix. A
+    translation is the subpage of its original that is named by its language.
     """
+    if suffix == 0 and (title := _translation_title(form)):
+        return title
     choices = suffixes(_day(form))
     return page_title(
         services().config.root,
@@ -84,6 +87,15 @@ def new_title(form: Form, suffix: int) -> str:
         str(form.values.get("title", "")),
         choices[min(suffix, len(choices) - 1)],
     )
+
+
+def _translation_title(form: Form) -> str:
+    """`<original>/<language>`, as of the Translate extension; empty for other pages."""
+    original, code = (str(form.values.get(n, "")) for n in ("original", "language"))
+    if not code or not original.startswith(f"{home_title(form.kind)}/"):
+        return ""
+    title = f"{original}/{code.lower()}"
+    return title if len(title.encode()) <= WIKI_MAX_BYTES else ""
 
 
 def _day(form: Form) -> date:

@@ -287,12 +287,38 @@ def test_translate_when_begun_then_the_form_has_the_text_of_the_original(
     fields = fields_of(page)
     assert fields["language"] == "French"
     assert fields["original"] == "Space/Blog/Page 40"
-    assert fields["title"] == "Walk"
-    assert fields["date"] == ""
+    assert not "".join(fields[name] for name in ("title", "summary", "date")).strip()
     assert "Hello '''you'''." in fields["body"]
-    assert "Below is the original text" in page
+    assert "<h1>Translate a post</h1>" in page
+    source = page.partition("editor__source")[2].partition("</details>")[0]
+    assert "Original (English)" in source
+    assert '<p lang="en" dir="ltr">Walk</p>' in source
+    assert "Hello &#39;&#39;&#39;you&#39;&#39;&#39;." in source
     assert blog.get("/write/post?translate=999&into=fr").status_code == 404
     assert blog.get("/write/post?translate=40&into=%2F").status_code == 400
+
+
+def test_translation_when_saved_then_is_named_by_its_language_and_credited(
+    blog: ToolApp,
+) -> None:
+    text = "{{Space post|title=Walk|language=en}}\nHello."
+    made = blog.wiki.as_user("Ana").write("Space/Blog/Page 40", text)
+    walk = replace(post(40, title="Walk", authors=("Ana",)), revision=made.revid)
+    blog.publish(walk)
+    blog.sign_in("Olu")
+    fields = fields_of(blog.get("/write/post?translate=40&into=fr").text)
+    assert fields["translators"] == "[[User:Olu]]"
+    again = blog.post_raw("/write/post", **(fields | {"action": "save"}))
+    assert again.status_code == 422
+    assert "Original (English)" in again.text
+    filled = fields | {"title": "Promenade", "body": "Bonjour.", "action": "save"}
+    assert blog.post_raw("/write/post", **filled).status_code == 303
+    saved = blog.wiki.texts(["Space/Blog/Page 40/fr"])["Space/Blog/Page 40/fr"].text
+    assert saved
+    assert "| translators = [[User:Olu]]" in saved
+    taken = blog.post_raw("/write/post", **filled)
+    assert taken.status_code == 409
+    assert "Space/Blog/Promenade" in taken.text
 
 
 def test_translate_when_a_version_is_translated_then_the_first_is_its_original(

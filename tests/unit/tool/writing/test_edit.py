@@ -1,5 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
+from space.store.keys import SITE
+from tests.fakes.wiki_state import SITE as WIKI
 from tests.support.feeds.publications import event
 from tests.support.tool.app import ToolApp, failed_fields, fields_of
 from tests.support.tool.event_form import EVENT, TITLE, page_text, saved_event
@@ -283,3 +287,14 @@ def test_edit_when_a_page_is_marked_for_translation_then_marks_stay(
     form = fields_of(tool.get(f"/edit/{page_id}").text)
     assert tool.post_raw(f"/edit/{page_id}", **form | {"title": "Old"})
     assert page_text(tool, "News") == text.replace("News", "Old")
+
+
+@pytest.mark.parametrize("has", [True, False])
+def test_page_when_it_is_on_the_wiki_then_leads_to_visual_editor_if_there_is_one(
+    tool: ToolApp, *, has: bool
+) -> None:
+    extensions = frozenset({"VisualEditor"} if has else ())
+    tool.store.set_value(SITE, replace(WIKI, extensions=extensions))
+    page_id = saved_event(tool)
+    for path in (f"/edit/{page_id}", f"/saved/{page_id}"):
+        assert ("?veaction=edit" in tool.get(path).text) is has

@@ -26,6 +26,7 @@ from tool.app.writing.panels.by_hand import by_hand
 from tool.app.writing.panels.preview import preview_html
 from tool.app.writing.panels.similar_events import SimilarEvents, similar_events
 from tool.app.writing.saving import Original
+from tool.app.writing.translation.source_text import source_text
 
 _ASKED_ABOUT = frozenset({"end-overlaps", "zone-elsewhere", "zone-unsure"})
 """Codes of warnings that have to be confirmed before a page is saved."""
@@ -38,6 +39,7 @@ def create(sent: Submission) -> EditorView | Saved:
         submitted=True,
         suffix=sent.suffix,
         acknowledged=sent.acknowledged,
+        source=source_text(sent.translated) if sent.form.kind.name == "post" else None,
         asked=sent.asked,
     )
     return _if_sent(sent, view, lambda: _create(sent, view))

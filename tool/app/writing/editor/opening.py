@@ -16,6 +16,7 @@ from tool.app.writing import saving
 from tool.app.writing.editor.submission import draft_form, number
 from tool.app.writing.editor.view import EditorView
 from tool.app.writing.saving import Original
+from tool.app.writing.translation.source_text import source_text
 
 
 def blank(kind: Kind) -> EditorView:
@@ -51,7 +52,10 @@ def _parts(values: Values, name: str) -> tuple[str, str]:
 def restored(kind: Kind) -> EditorView | None:
     """The draft of a new page that waited for a sign-in; None without one."""
     draft = visitor().take_draft()
-    return None if draft is None else _restored(EditorView(draft_form(kind, draft)))
+    if draft is None:
+        return None
+    source = source_text(number("".join(draft.get("translate", ()))))
+    return _restored(EditorView(draft_form(kind, draft), source=source))
 
 
 def edit(

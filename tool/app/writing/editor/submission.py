@@ -39,7 +39,8 @@ class Submission:
 
     `action` is the value of the pressed button, or the name of a search result's
     button. `page_id` and `base` are 0 for a new page; `acknowledged` are the ids of
-    duplicates that the form has shown, `asked` the names of its questions. `has_token`
+    duplicates that the form has shown, `translated` that of the page that a new one
+    translates, 0 for none, `asked` the names of its questions. `has_token`
     tells whether the form carries the session's CSRF token; `wait` are the seconds for
     which it comes too early. Without the token, or too early, `form` is not read.
     """
@@ -51,6 +52,7 @@ class Submission:
     page_id: int = 0
     base: int = 0
     suffix: int = 0
+    translated: int = 0
     comment: str = ""
     acknowledged: frozenset[int] = frozenset()
     asked: frozenset[str] = frozenset()
@@ -77,6 +79,7 @@ class Submission:
             page_id=_number_sent("page"),
             base=_number_sent("base"),
             suffix=_number_sent("suffix"),
+            translated=_number_sent("translate"),
             comment=request.form.get("edit-summary", "").strip()[:_MAX_COMMENT],
             acknowledged=_acknowledged(),
             asked=frozenset(request.form.get("asked", "")[:_MAX_ASKED].split()),

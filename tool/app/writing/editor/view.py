@@ -16,6 +16,7 @@ from tool.app.writing.merge import Changes
 from tool.app.writing.panels.by_hand import ByHand
 from tool.app.writing.panels.similar_events import SimilarEvents
 from tool.app.writing.saving import Original
+from tool.app.writing.translation.source_text import SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class EditorView:
     `doubting` asks about further ones. `questions` are warnings to be confirmed,
     `asked` the names of those asked before. `clashes` and `their_body` are the other
     side of an edit conflict; `their_body` is None if only one side changed the text.
+    `source` is what a new page translates, None when it is no translation.
     """
 
     form: Form
@@ -67,6 +69,7 @@ class EditorView:
     preview: Markup | None = None
     checking_dates: bool = False
     changing_series: bool = False
+    source: SourceText | None = None
     places: SearchField[WikidataPlace] = field(default_factory=SearchField)
     pictures: SearchField[Picture] = field(default_factory=SearchField)
 
@@ -108,6 +111,8 @@ class EditorView:
             inputs["suffix"] = str(self.suffix)
         if self.asked:
             inputs["asked"] = " ".join(sorted(self.asked))
+        if self.source:
+            inputs["translate"] = str(self.source.page_id)
         if self.acknowledged:
             inputs["known"] = " ".join(map(str, sorted(self.acknowledged)))
         return inputs
