@@ -28,6 +28,8 @@ from space.publication.series_date import SeriesDate
 from space.schema.kinds import Field, Values, load_kind
 from space.schema.visibility import choice
 from space.text.clean import one_line
+from space.text.languages import country_name
+from space.text.messages import SOURCE
 from space.text.urls import uri
 from space.wiki.urls import Urls, media_type
 
@@ -301,11 +303,18 @@ def _add_plain(event: Event, values: Values) -> None:
 
 def _add_place(event: Event, values: Values) -> None:
     fields = sorted(_fields("LOCATION"), key=lambda f: _FINEST_FIRST.index(f.place))
-    parts = [label(str(values.get(field.name, ""))) for field in fields]
+    parts = [_place_name(field, str(values.get(field.name, ""))) for field in fields]
     if any(parts):
         event.add("location", ", ".join(part for part in parts if part))
     if point := point_of(values):
         event.add("geo", vInline(";".join(point.texts())))
+
+
+def _place_name(field: Field, value: str) -> str:
+    """A part of LOCATION; a country by its English name, as calendars look it up."""
+    if field.reader == "country" and value:
+        return country_name(value, SOURCE)
+    return label(value)
 
 
 def _add_image(event: Event, url: str, fmttype: str | None) -> None:

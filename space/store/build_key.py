@@ -14,7 +14,7 @@ from pathlib import Path
 from space.schema.kinds import fingerprint
 from space.wiki.urls import Urls
 
-LIBRARIES = ("ada-url", "icalendar", "nh3", "tzdata")
+LIBRARIES = ("ada-url", "babel", "icalendar", "nh3", "tzdata")
 PACKAGES = (
     *("codec", "dates", "feeds", "publication", "review", "schema", "settings"),
     *("store", "sync", "text", "wiki"),

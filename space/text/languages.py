@@ -256,6 +256,11 @@ def names_in(language: str) -> Mapping[str, str]:
     return {**others, **named}
 
 
+def country_name(code: str, in_language: str) -> str:
+    """The name of an ISO 3166 country in a language; its code where there is none."""
+    return str(locale(in_language).territories.get(code, code))
+
+
 @lru_cache(maxsize=2048)  # codes may come from outside
 def name(code: str, in_language: str) -> str:
     """A language's name in another language, else in English, else in itself.

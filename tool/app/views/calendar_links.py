@@ -12,8 +12,9 @@ from flask import url_for
 from space.codec.values.links import label
 from space.dates.zones import fixed_offset
 from space.publication.publication import Publication
+from space.text.languages import country_name
 from tool.app.services import services
-from tool.app.views.items import EventView, country_name, text
+from tool.app.views.items import EventView, text
 
 _GOOGLE = "https://calendar.google.com/calendar/render"
 _OUTLOOK_HOME = "https://outlook.live.com/calendar/0/deeplink/compose"

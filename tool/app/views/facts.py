@@ -10,8 +10,9 @@ from markupsafe import Markup
 from space.publication.publication import Publication
 from space.schema.kinds import Field, load_kind
 from space.text import languages
+from space.text.languages import country_name
 from tool.app.views import dates
-from tool.app.views.items import country_name, texts
+from tool.app.views.items import texts
 from tool.app.views.person_link import person_link
 from tool.app.views.topics import topic_label
 from tool.app.web.language import interface_language, message, message_text

@@ -13,6 +13,7 @@ from space.publication.publication import Publication
 from space.schema.kinds import Value, Values, load_kind
 from space.schema.visibility import choice
 from space.text import languages
+from space.text.languages import country_name
 from tool.app.views import dates
 
 MAX_SLUG = 60  # graphemes
@@ -23,11 +24,6 @@ def slug(title: str) -> str:
     """The part of an address that only people read; empty if no word is left."""
     words = _NOT_WORDS.sub("-", title.casefold())
     return "".join(regex.findall(r"\X", words)[:MAX_SLUG]).strip("-")
-
-
-def country_name(code: str, language: str) -> str:
-    """The name of an ISO 3166 country; its code where there is none."""
-    return str(languages.locale(language).territories.get(code, code))
 
 
 def texts(values: Values, name: str) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from space.codec.values.countries import codes
 from space.dates import zones
 from space.schema.kinds import Field, load_kind
 from space.text import languages
+from space.text.languages import country_name
 from tool.app.services import services
-from tool.app.views.items import country_name
 from tool.app.web.language import PARAMETER, interface_language, message_text
 
 Options = list[tuple[str, str]]

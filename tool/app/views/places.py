@@ -6,7 +6,8 @@ from math import sqrt
 
 from space.publication.places import NO_PLACE, place_of
 from space.schema.geo import Point
-from tool.app.views.items import EventView, country_name
+from space.text.languages import country_name
+from tool.app.views.items import EventView
 
 
 @dataclass(slots=True)

@@ -75,7 +75,7 @@ def test_vevent_when_place_and_links_are_given_then_properties_are_well_formed()
         image="A b.svg",
         topics=("a,b", "c"),
     )
-    assert component_read["LOCATION"] == "Library, floor 2, Auckland, NZ"
+    assert component_read["LOCATION"] == "Library, floor 2, Auckland, New Zealand"
     assert component_read["GEO"].to_ical() == "-36.8506;174.7679"
     assert component_read["CONFERENCE"] == "https://meet.example.org/%C3%A9"
     assert component_read["CONFERENCE"].params["LABEL"] == "meet.example.org"
