@@ -11,7 +11,6 @@ from space.authoring.repeats import (
     DAILY,
     MONTH_DAY,
     MONTH_WEEKDAY,
-    PLACES,
     WEEKLY,
     RulePattern,
 )
@@ -21,11 +20,8 @@ from space.dates.schedule import Schedule
 from space.schema.kinds import Values
 from space.text.languages import locale
 from tool.app.views import dates
+from tool.app.views.repeats import PLACE_NAMES
 from tool.app.web.language import interface_language, message
-
-_ORDINALS = dict(
-    zip(PLACES, ("first", "second", "third", "fourth", "last"), strict=True)
-)
 
 
 def series_in_words(values: Values) -> Markup:
@@ -57,7 +53,7 @@ def _rule(pattern: RulePattern, start: Moment) -> Markup:
         days = pattern.days or (WEEKDAYS[start.date.weekday()],)
         return message("tool-rule-weekly", every, _listed(days))
     if pattern.pattern == MONTH_WEEKDAY:
-        key = f"tool-rule-monthly-{_ORDINALS[pattern.place]}"
+        key = f"tool-rule-monthly-{PLACE_NAMES[pattern.place]}"
         return message(key, every, _listed((pattern.weekday,)))
     if pattern.pattern == MONTH_DAY:
         day = int(pattern.month_day or start.date.day)

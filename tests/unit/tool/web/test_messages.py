@@ -148,8 +148,11 @@ def composed_keys() -> Iterator[str]:
     yield from map("tool-import-refused-{}".format, get_args(RefusalCode))
     for state in State:
         yield f"tool-state-{state.value}"
+        if state is not State.GONE:
+            yield f"tool-absent-{state.value}"
     yield from (f"tool-repeats-{pattern}" for pattern in PATTERNS)
-    yield from (f"tool-repeats-{place}" for place in PLACE_NAMES.values())
+    for place in PLACE_NAMES.values():
+        yield from (f"tool-repeats-{place}", f"tool-rule-monthly-{place}")
     yield from (f"tool-repeats-end-{end}" for end in ENDS)
     yield from (f"tool-when-{name}" for name in NAMES)
     yield from (f"tool-map-{state}" for state in ("upcoming", "ongoing", "past"))
