@@ -26,6 +26,13 @@ MIDDLE = """each => {
     return [box.x + box.width / 2, box.y + box.height / 2];
 }"""
 
+COVER = """all => {
+    const map = document.querySelector('.tiles').getBoundingClientRect();
+    const tiles = all.map(each => each.getBoundingClientRect());
+    return Math.min(...tiles.map(each => each.top)) <= map.top &&
+        Math.max(...tiles.map(each => each.bottom)) >= map.bottom;
+}"""
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
@@ -106,7 +113,7 @@ def test_building_when_opened_by_keyboard_then_tells_of_all_ten_events(
     expect(page.locator(".world")).to_be_hidden()
     mark = page.locator(MARK)
     expect(mark).to_have_count(1)
-    expect(mark).to_have_accessible_name(re.compile("Berlin: events: 10"))
+    expect(mark).to_have_accessible_name(re.compile("Berlin: 10 events"))
     mark.focus()
     page.keyboard.press("Enter")
     links = page.locator(".map-popup a")
@@ -243,9 +250,14 @@ def test_map_when_looked_at_then_is_fit_for_everybody(
     served: ToolApp, visitor: Callable[..., Page], width: int, scheme: str
 ) -> None:
     page = visitor(color_scheme=scheme, viewport={"width": width, "height": 800})
-    for path in ("/map", "/embed/map"):
+    for path in ("/map#map=0/20/10", "/embed/map"):
         visit(page, served, path)
         ready(page)
+        assert page.locator(".leaflet-tile").evaluate_all(COVER)
+        dimmed = page.locator(".leaflet-tile-pane").evaluate(
+            "each => getComputedStyle(each).filter"
+        )
+        assert (dimmed == "none") == (scheme == "light")
         assert violations(page) == []
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width

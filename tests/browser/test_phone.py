@@ -103,7 +103,7 @@ def test_menus_and_filters_when_tapped_then_open_and_lead_to_the_results(
     served: ToolApp, phone: Page
 ) -> None:
     visit(phone, served, "/events")
-    menu = phone.get_by_role("navigation", name="Main pages")
+    menu = phone.locator("#site-menu")
     expect(menu).to_be_hidden()
     phone.get_by_role("button", name="Menu").tap()
     expect(menu.get_by_role("link", name="Blog")).to_be_visible()

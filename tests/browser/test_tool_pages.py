@@ -16,6 +16,7 @@ from tests.support.tool.server import served_tool
 
 pytestmark = pytest.mark.browser
 
+NARROW = 320  # pixels
 PATHS = (
     "/",
     "/events",
@@ -85,7 +86,11 @@ def open_everything(page: Page) -> None:
 
 
 def all_pages(
-    browser: Browser, tool: ToolApp, look: Callable[[Page], list[str]], **looks: Any
+    browser: Browser,
+    tool: ToolApp,
+    look: Callable[[Page], list[str]],
+    language: str = "",
+    **looks: Any,
 ) -> dict[str, list[str]]:
     """Path → what was found on it, for a person who is signed in."""
     context = browser.new_context(**looks)
@@ -93,7 +98,8 @@ def all_pages(
     visit(page, tool, "/login")
     found = {}
     for path in PATHS:
-        visit(page, tool, path)
+        joint = "&" if "?" in path else "?"
+        visit(page, tool, f"{path}{joint}uselang={language}" if language else path)
         open_everything(page)
         if complaints := look(page):
             found[path] = complaints
@@ -117,29 +123,28 @@ def test_pages_when_dark_then_all_of_it_can_be_read(
     assert all_pages(browser, served, contrast, color_scheme="dark") == {}
 
 
-def test_pages_when_on_a_phone_then_nothing_hangs_over_or_is_too_small(
+def test_pages_when_narrow_and_from_right_to_left_then_nothing_is_found_or_hangs_over(
     served: ToolApp, browser: Browser
 ) -> None:
+    """At 320 px, as with a zoom of 400 % (WCAG 2.2, 1.4.10)."""
+
     def narrow(page: Page) -> list[str]:
         width = page.evaluate("document.documentElement.scrollWidth")
-        wide = [f"{width} wide"] if width > PHONE else []
-        return wide + violations(page, "target-size", "scrollable-region-focusable")
+        wide = [f"{width} wide"] if width > NARROW else []
+        return wide + violations(page)
 
-    phone = {"width": PHONE, "height": 740}
-    assert all_pages(browser, served, narrow, viewport=phone) == {}
+    phone = {"width": NARROW, "height": 740}
+    assert all_pages(browser, served, narrow, "ar", viewport=phone) == {}
 
 
-def test_pages_when_written_from_right_to_left_then_nothing_is_found_or_hangs_over(
+def test_header_when_written_from_right_to_left_then_begins_at_the_right(
     served: ToolApp, page: Page
 ) -> None:
     page.set_viewport_size({"width": PHONE, "height": 740})
-    for path in ("/", "/events/12", "/calendar/2026-11", "/map"):
-        page.goto(f"{served.config.public_url}{path}?uselang=ar")
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
-        assert violations(page) == []
-        start = page.locator(".wordmark").bounding_box()
-        assert start is not None
-        assert start["x"] > PHONE / 2
+    page.goto(f"{served.config.public_url}/?uselang=ar")
+    start = page.locator(".wordmark").bounding_box()
+    assert start is not None
+    assert start["x"] > PHONE / 2
 
 
 def test_pages_when_visited_then_the_browser_talks_to_nobody_else(
