@@ -57,6 +57,30 @@ def test_english_post_when_the_interface_is_arabic_then_each_keeps_its_direction
     assert violations(page) == []
 
 
+def test_post_when_read_on_a_desk_then_lines_are_short_and_it_can_be_passed_on(
+    served: ToolApp, page: Page
+) -> None:
+    page.add_init_script(
+        "navigator.share = data => { window.shared = data; return Promise.resolve(); }"
+    )
+    visit(page, served, "/blog/13")
+    letters = page.locator(".wiki-content").evaluate(
+        """element => {
+            const canvas = document.createElement( 'canvas' ).getContext( '2d' );
+            canvas.font = getComputedStyle( element ).font;
+            const text = 'We walked along the old harbour and wrote about its trees.';
+            return element.clientWidth / canvas.measureText( text ).width * text.length;
+        }"""
+    )
+    assert 50 <= letters <= 70
+    page.get_by_role("button", name="Share…").click()
+    assert page.evaluate("window.shared") == {
+        "title": "What we learned",
+        "url": f"{served.config.public_url}/blog/13-what-we-learned",
+    }
+    expect(page.get_by_role("button", name="Copy")).to_be_visible()
+
+
 def test_post_when_read_by_keyboard_then_leads_to_other_languages_and_parts(
     served: ToolApp, page: Page
 ) -> None:
