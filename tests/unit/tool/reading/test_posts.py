@@ -296,6 +296,8 @@ def test_translate_when_begun_then_the_form_has_the_text_of_the_original(
     assert "Hello &#39;&#39;&#39;you&#39;&#39;&#39;." in source
     assert blog.get("/write/post?translate=999&into=fr").status_code == 404
     assert blog.get("/write/post?translate=40&into=%2F").status_code == 400
+    named = blog.get("/write/post?translate=40&into=Französisch").text
+    assert fields_of(named)["language"] == "French"
 
 
 def test_translation_when_saved_then_is_named_by_its_language_and_credited(

@@ -171,6 +171,8 @@ def composed_keys() -> Iterator[str]:
 def keys_of_writing() -> Iterator[str]:
     for name in ("event", "post"):
         yield from (f"tool-search-kind-{name}", f"tool-search-kind-one-{name}")
+        yield f"tool-next-edit-{name}"
+    yield from ("tool-form-translate-post", "tool-check-picture-todo")
     for group in GROUPS:
         yield f"tool-mine-group-{group}"
     for mark in ("bold", "italic", "link", "heading", "list", "picture"):

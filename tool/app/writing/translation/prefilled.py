@@ -2,20 +2,16 @@
 
 from flask import abort, request
 
-from space.publication.filters import FilterProblem
 from space.publication.publication import Publication
 from space.schema.kinds import Kind, Value
-from space.text import languages
 from tool.app.form.fields import blank_form
-from tool.app.web.errors import BadFilterError
-from tool.app.web.language import interface_language
 from tool.app.web.routes import id_of
 from tool.app.web.visitor import visitor
 from tool.app.writing.editor.view import EditorView
 from tool.app.writing.translation.source_text import SourceText, source_text
+from tool.app.writing.translation.target_language import target_language
 
 ORIGINAL = "translate"
-INTO = "into"
 # Fields that hold for the original alone, or stand beside the form to be translated.
 _NOT_TAKEN = frozenset(
     {"status", "date", "publish_after", "translators", "title", "summary"}
@@ -34,9 +30,7 @@ def asked_translation(kind: Kind) -> EditorView | None:
     source = source_text(id_of(asked) or 0)
     if source is None:
         abort(404)
-    code = request.args.get(INTO, "").strip().lower() or interface_language()
-    if not languages.is_code(code):
-        raise BadFilterError(FilterProblem("filter-value", INTO, params=(INTO, code)))
+    code = target_language()
     form = blank_form(kind, _values(source, code), source.body)
     view = EditorView(form, source=source)
     if source.page is None:

@@ -5,6 +5,7 @@ import re
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from space.authoring.suggested_names import LANGUAGES
 from space.publication.filters import FilterProblem
 from space.text import languages
 from tool.app.services import services
@@ -13,11 +14,11 @@ from tool.app.views.listing import PAGE, asked_filter
 from tool.app.web.errors import BadFilterError
 from tool.app.web.index import needs_index
 from tool.app.web.language import PARAMETER, interface_language
+from tool.app.writing.translation.target_language import INTO, target_language
 
 blueprint = Blueprint("translate", __name__, template_folder="../templates")
 blueprint.before_request(needs_index)
 
-INTO = "into"
 PAGE_SIZE = 30
 _PAGE = re.compile(r"[0-9]{1,4}", re.ASCII)
 
@@ -25,10 +26,8 @@ _PAGE = re.compile(r"[0-9]{1,4}", re.ASCII)
 @blueprint.get("/translate")
 def untranslated() -> ResponseReturnValue:
     """Posts without a version in a language, newest first; filters work as in lists."""
-    code = request.args.get(INTO, "").strip().lower() or interface_language()
+    code = target_language()
     number = request.args.get(PAGE, "0")
-    if not languages.is_code(code):
-        raise BadFilterError(FilterProblem("filter-value", INTO, params=(INTO, code)))
     if not _PAGE.fullmatch(number):
         raise BadFilterError(FilterProblem("filter-value", PAGE, params=(PAGE, number)))
     criteria = asked_filter("post", INTO, PAGE, PARAMETER)
@@ -41,6 +40,7 @@ def untranslated() -> ResponseReturnValue:
         section="read.blog",
         into=code,
         name=languages.name(code, interface_language()),
+        into_name=LANGUAGES.shown(code, interface_language()),
         rows=[PostView(post, interface_language()) for post in posts[:PAGE_SIZE]],
         page=page,
         has_more=len(posts) > PAGE_SIZE,
