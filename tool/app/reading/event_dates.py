@@ -75,7 +75,8 @@ class DateLink:
     @property
     def is_cancelled(self) -> bool:
         """Whether it does not take place."""
-        return choice("event", self.date.publication.values, "status") == "cancelled"
+        status = choice("event", self.page.values, "status")
+        return self.date.skipped or status == "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
