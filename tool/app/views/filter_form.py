@@ -7,6 +7,7 @@ those that some publication has; what is asked for is always among them.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from space.publication.filters import FilterProblem, keys, parse
 from space.schema.kinds import Field
@@ -188,7 +189,7 @@ class _Offers:
         known = {fold(value): value for value in asked}
         for term in self._terms(key, field):
             if fold(term) not in known:
-                known[fold(term)] = self._canonical(key, term)
+                known[fold(term)] = _canonical(self._kind, key, term)
         named = [(value, self.word(key, field, value)) for value in known.values()]
         return sorted(named, key=lambda pair: pair[1].casefold())
 
@@ -210,12 +211,15 @@ class _Offers:
         else:
             yield from in_use
 
-    def _canonical(self, key: str, term: str) -> str:
-        parsed = parse(self._kind, [(key, term)])
-        return term if isinstance(parsed, FilterProblem) else parsed.items()[0][1]
-
     def word(self, key: str, field: Field, value: str) -> str:
         """A value as people read it."""
         if key == "topic":
             return self._topics.labels.get(self._topics.slugs.get(value, value), value)
         return in_words(field, value)
+
+
+@lru_cache(maxsize=4096)
+def _canonical(kind: str, key: str, term: str) -> str:
+    """A folded value in the spelling of addresses."""
+    parsed = parse(kind, [(key, term)])
+    return term if isinstance(parsed, FilterProblem) else parsed.items()[0][1]
