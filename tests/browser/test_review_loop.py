@@ -138,9 +138,9 @@ def test_event_when_its_creator_cancels_it_on_a_phone_needs_no_review(
         noor.get_by_role("link", name="Cancel or withdraw").click()
         assert violations(noor) == []
         assert noor.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        noor.get_by_role("link", name="Status: Cancelled").click()
+        noor.get_by_role("link", name="Cancel this event").click()
         assert violations(noor) == []
-        noor.get_by_role("button", name="Yes, take it back").click()
+        noor.get_by_role("button", name="Cancel this event").click()
         expect(noor.locator("#done")).to_be_focused()
         run_bots(product)
         noor.goto(f"{tool}/events")

@@ -1,4 +1,5 @@
-/* The dates of the series, made anew by the server when what they follow from changes. */
+/* The dates of the series, listed when asked for, and then whenever what they follow from
+   changes. */
 
 const CONCERNS = /^(?:start|end|timezone|recurrence|also)\b/;
 
@@ -31,21 +32,19 @@ export function seriesDates( form ) {
 		return true;
 	}
 
-	function repeats() {
-		const pattern = form.elements.namedItem( 'recurrence-repeats' ).value;
-		return pattern !== 'never' || form.querySelector( '[data-added]' ).value;
+	/* A list that nobody asked for would push away what is about to be clicked. */
+	function isShown() {
+		return skipped.querySelector( 'input' ) || form.querySelector( '[data-added]' ).value;
 	}
 
-	form.addEventListener( 'focusout', ( event ) => {
-		if ( CONCERNS.test( event.target.name ) && repeats() && relevant() !== last ) {
-			refresh().catch( () => {} );
-		}
-	} );
-	form.addEventListener( 'change', ( event ) => {
-		if ( event.target.matches( 'select' ) && CONCERNS.test( event.target.name ) && repeats() ) {
-			refresh().catch( () => {} );
-		}
-	} );
+	for ( const kind of [ 'focusout', 'change' ] ) {
+		form.addEventListener( kind, ( event ) => {
+			const settled = kind === 'focusout' || event.target.matches( 'select' );
+			if ( settled && CONCERNS.test( event.target.name ) && isShown() && relevant() !== last ) {
+				refresh().catch( () => {} );
+			}
+		} );
+	}
 	form.addEventListener( 'submit', async ( event ) => {
 		if ( event.submitter?.value === 'dates' ) {
 			event.preventDefault();
