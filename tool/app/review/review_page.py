@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from space.authoring.checklist import Check
+from space.authoring.event_checklist import event_checks
+from space.codec.page import read_page
 from space.errors import WikiUnavailableError
 from space.review.model import VerdictKind
 from space.review.own_text import is_own_text, shares
@@ -41,6 +44,7 @@ class ReviewPage:
         changes: rows of the difference to what readers see; None when they see nothing
             or the newest text.
         guidelines: the reviewers' guidelines; None when the wiki has none.
+        doubts: lines of an event's checklist that are not done.
         may_review: whether the visitor's verdicts count.
         is_own_text: whether a verdict would be on the visitor's own text.
         is_creator: whether the visitor made the page, and may withdraw it.
@@ -62,6 +66,7 @@ class ReviewPage:
     html: Markup | None
     changes: Markup | None
     guidelines: Markup | None
+    doubts: tuple[Check, ...] = ()
     may_review: bool = False
     is_own_text: bool = False
     is_creator: bool = False
@@ -127,10 +132,19 @@ def open_review_page(page_id: int) -> ReviewPage | None:
         html=_html(reader, newest, info.title, language),
         changes=_changes(reader, published, newest.id, language),
         guidelines=_guidelines(reader, texts.get(guidelines_title), language),
+        doubts=_doubts(record, newest),
         may_review=may_review,
         is_own_text=may_review and _is_own_text(reader, record, newest.id, user),
         is_creator=user is not None and user == record.creator,
     )
+
+
+def _doubts(record: Record, newest: Revision) -> tuple[Check, ...]:
+    if record.kind != "event" or newest.text is None:
+        return ()
+    names = services().community.templates().records
+    page = read_page(newest.text, title=record.page_title, templates=names)
+    return tuple(check for check in event_checks(page.values) if not check.done)
 
 
 def since_opened(opened: int, newest: int) -> Markup | None:

@@ -16,11 +16,21 @@ def effective(kind: Kind, values: Values, name: str) -> Value | None:
 
 def changes(kind: Kind, old: Values, new: Values) -> Changes:
     """The changes that turn `old` into `new`; an absent field equals its default."""
+    new = {name: _in_order(kind, name, old, value) for name, value in new.items()}
     return {
         name: new.get(name)
         for name in kind.fields
         if effective(kind, old, name) != effective(kind, new, name)
     }
+
+
+def _in_order(kind: Kind, name: str, old: Values, value: Value) -> Value:
+    """Dates of a list in the order that they had, new ones behind: boxes have none."""
+    before = old.get(name)
+    if kind.fields[name].reader != "date" or not isinstance(value, tuple):
+        return value
+    kept = [each for each in before or () if each in value]
+    return (*kept, *(each for each in value if each not in kept))
 
 
 @dataclass(frozen=True, slots=True)

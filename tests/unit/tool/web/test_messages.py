@@ -177,7 +177,7 @@ def keys_of_writing() -> Iterator[str]:
         yield f"tool-mine-group-{group}"
     for mark in ("bold", "italic", "link", "heading", "list", "picture"):
         yield f"tool-toolbar-{mark}"
-    for check in ("summary", "alt", "length"):
+    for check in ("summary", "alt", "length", "zone", "joining"):
         yield from (f"tool-check-{check}-done", f"tool-check-{check}-todo")
     yield "tool-check-links-done"
     yield from map("tool-form-not-kept-{}".format, REFUSALS)

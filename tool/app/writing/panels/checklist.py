@@ -1,13 +1,11 @@
-"""Checklist of a post beside its form, with link checks that only the wiki can make."""
+"""Checklist beside a form, with checks of links that only the wiki can make."""
 
-from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from space.authoring.checklist import Check, LinkFindings, checks
+from space.authoring.event_checklist import event_checks
 from space.errors import WikiUnavailableError
-from space.text.from_wikitext import plain_text
 from space.text.html.cut import Cut
-from space.text.reading_time import reading_minutes
 from space.text.urls import addresses_in
 from tool.app.form.fields import Form
 from tool.app.services import services
@@ -18,24 +16,15 @@ _BOX = "wiki-space-"
 _CUT = Cut({"a", "div"}, {"*": {"class"}}, {"script", "style"})
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """Reading time of a post in minutes, and the lines of its checklist."""
-
-    minutes: int
-    checks: tuple[Check, ...]
-
-
-def checked(form: Form, html: str) -> Checked | None:
-    """The checklist of a post; None for other kinds.
+def checked(form: Form, html: str) -> tuple[Check, ...]:
+    """The checklist of a post or an event.
 
     `html` is the wiki's rendering, sanitized: links to missing pages have class `new`.
     """
-    if form.kind.name != "post":
-        return None
+    if form.kind.name == "event":
+        return event_checks(form.values)
     links = LinkFindings(spam=_spam(form), red=red_links(html))
-    minutes = reading_minutes(plain_text(form.body))
-    return Checked(minutes, checks(form.values, form.body, links))
+    return checks(form.values, form.body, links)
 
 
 def _spam(form: Form) -> tuple[str, ...]:
