@@ -12,6 +12,7 @@ from space.errors import WikiUnavailableError
 from space.publication.people import person_of
 from space.publication.publication import Publication
 from space.text.html.plain import line_of
+from space.text.languages import is_same
 from space.text.reading_time import reading_minutes
 from tool.app.reading.body import body_html
 from tool.app.reading.country_map import map_of
@@ -52,6 +53,7 @@ def post_context(view: PostView, absent: MissingLanguage | None) -> Context:
         **_common(post, picture),
         "post": view,
         "missing": absent,
+        "translate_into": "" if absent else _lacking(post, view.language),
         "body": body,
         "minutes": reading_minutes(line_of(str(body or ""))),
         "series": {
@@ -62,6 +64,13 @@ def post_context(view: PostView, absent: MissingLanguage | None) -> Context:
         "page": page,
         "data": blog_posting(page),
     }
+
+
+def _lacking(post: Publication, language: str) -> str:
+    """The reader's language where the post is not in it; else empty."""
+    have = [version.language for version in post.versions]
+    have.append(str(post.values["language"]))
+    return "" if any(is_same(code, language) for code in have) else language
 
 
 def event_context(found: EventDates, now: datetime) -> Context:

@@ -272,6 +272,15 @@ def test_post_when_its_topics_have_labels_then_shows_these_and_its_language_firs
     assert "tongues" not in blog.get("/blog/17-far-away").text
 
 
+def test_post_when_not_in_the_readers_language_then_offers_to_translate_it(
+    blog: ToolApp,
+) -> None:
+    into = "translate=17&amp;into=ar"
+    assert into in blog.get("/blog/17-far-away?uselang=ar").text
+    assert into not in blog.get("/blog/17-far-away").text
+    assert "into=ar" not in blog.get("/blog/13-walk?uselang=ar").text
+
+
 def test_translate_when_begun_then_the_form_has_the_text_of_the_original(
     blog: ToolApp,
 ) -> None:
