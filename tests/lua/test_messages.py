@@ -157,3 +157,18 @@ def test_every_class_of_the_modules_is_in_the_sheet_of_its_own_line() -> None:
         used |= set(re.findall(r"'(space-[a-z-]*[a-z])'", path.read_text("utf-8")))
 
     assert used <= rules
+
+
+@pytest.mark.parametrize(
+    ("tool", "link"),
+    [
+        ("https://tool.test", "[https://tool.test/write/post Write a post"),
+        ("", "[[:Space/Blog|Write a post"),
+    ],
+)
+def test_form_when_there_is_a_tool_then_it_leads_there_else_to_the_wikis_box(
+    scribunto: Make, tool: str, link: str
+) -> None:
+    settings = {"Space/Settings": f"{{{{Space settings|tool={tool}}}}}"}
+
+    assert link in scribunto(settings).invoke("Portal", "form", _1="post")

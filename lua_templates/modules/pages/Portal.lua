@@ -36,4 +36,21 @@ function Portal.navigation()
 	return Style.sheet() .. tostring(row)
 end
 
+local FORMS = { event = 'Events', post = 'Blog' }
+
+-- {{Space form|event}}: a link to the tool's form of a kind; without a tool, to the page
+-- whose box starts one.
+function Portal.form(frame)
+	local kind = mw.text.trim(frame:getParent().args[1] or '')
+	if not FORMS[kind] then
+		kind = 'event'
+	end
+	local label = Messages.get('wiki-form-' .. kind)
+	local form = Settings.tool('/write/' .. kind)
+	local link = form and '[' .. form .. ' ' .. label .. ']'
+		or '[[:' .. Config.root .. '/' .. FORMS[kind] .. '|' .. label .. ']]'
+	return Style.sheet() .. tostring(
+		Style.readers(Style.element('span', 'space-form', 'plainlinks')):wikitext(link))
+end
+
 return Portal

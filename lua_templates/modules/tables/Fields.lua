@@ -110,6 +110,7 @@ return {
 			},
 			image = {
 				parameter = 'image',
+				aliases = { 'picture' },
 				reader = 'file',
 				multiple = false,
 				required = false,
@@ -172,6 +173,7 @@ return {
 			},
 			timezone = {
 				parameter = 'timezone',
+				aliases = { 'time zone' },
 				reader = 'zone',
 				multiple = false,
 				required = true,
@@ -179,6 +181,7 @@ return {
 			},
 			mode = {
 				parameter = 'mode',
+				aliases = { 'format' },
 				reader = 'choice',
 				multiple = false,
 				required = false,
@@ -488,6 +491,7 @@ return {
 			},
 			image = {
 				parameter = 'image',
+				aliases = { 'picture' },
 				reader = 'file',
 				multiple = false,
 				required = false,
@@ -502,6 +506,7 @@ return {
 			},
 			recurrence = {
 				parameter = 'recurrence',
+				aliases = { 'repeats', 'repeat' },
 				reader = 'recurrence',
 				multiple = false,
 				required = false,

@@ -1,7 +1,8 @@
 """Dates and times as people write them, in any script's digits.
 
-`2026-11-28 10:00`, `2026-11-28T10:00`, `28 November 2026, 10:00` and `28 Nov 2026` are
-understood. Orders that differ between countries (`11/12/2026`) are not guessed at.
+`2026-11-28 10:00`, `2026-11-28T10:00`, `28 November 2026, 10:00`, `28 Nov 2026` and
+`November 28, 2026 at 5:30 pm` are understood. Orders that differ between countries
+(`11/12/2026`) are not guessed at.
 """
 
 import re
@@ -10,14 +11,19 @@ import unicodedata
 from space.dates.moments import Moment
 from space.text.folding import bare
 
-_CLOCK = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::00)?"
-_ISO = re.compile(
-    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
-    rf"(?:[ T]{_CLOCK})?"
+_CLOCK = (
+    r"(?:T|,? (?:at )?)(?P<hour>[0-9]{1,2})"
+    r"(?::(?P<minute>[0-9]{2})(?::00)?)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
 )
-_WORDS = re.compile(
-    rf"(?P<day>[0-9]{{1,2}}) (?P<name>[A-Za-z]{{3,9}})\.? (?P<year>[0-9]{{4}})"
-    rf"(?:,? {_CLOCK})?"
+_ISO = re.compile(
+    rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}})(?:{_CLOCK})?"
+)
+_NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
+_DAY_FIRST = re.compile(
+    rf"(?P<day>[0-9]{{1,2}}) {_NAME} (?P<year>[0-9]{{4}})(?:{_CLOCK})?"
+)
+_MONTH_FIRST = re.compile(
+    rf"{_NAME} (?P<day>[0-9]{{1,2}}),? (?P<year>[0-9]{{4}})(?:{_CLOCK})?"
 )
 _ZONE = re.compile(
     r"(?<=[0-9]) ?(?:[A-Za-z]{1,5}|(?:[A-Za-z]{3})?[+-][0-9]{1,2}:?[0-9]{2})$"
@@ -26,6 +32,7 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+_NOON = 12
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\uff0d", "-")
 _SIGNS = _DASHES | {"\uff1a": ":", "\uff0c": ","}
 
@@ -45,18 +52,35 @@ def ascii_sign(character: str) -> str:
 def read_moment(text: str) -> str | None:
     """A date with or without a time in canonical form, None where it is neither."""
     plain = ascii_digits(text)
-    match = _ISO.fullmatch(plain) or _WORDS.fullmatch(plain)
+    patterns = (_ISO, _DAY_FIRST, _MONTH_FIRST)
+    match = next(filter(None, (each.fullmatch(plain) for each in patterns)), None)
     if not match:
         return None
     parts = match.groupdict()
     month = int(parts["month"]) if "month" in parts else _month(parts["name"])
     canonical = f"{parts['year']}-{month:02}-{int(parts['day']):02}"
     if parts["hour"]:
-        canonical += f" {int(parts['hour']):02}:{parts['minute']}"
+        clock = _clock(int(parts["hour"]), parts["minute"], parts["half"])
+        if clock is None:
+            return None
+        canonical += f" {clock}"
     try:
         return str(Moment.parse(canonical, "UTC"))
     except ValueError:
         return None
+
+
+def _clock(hour: int, minute: str | None, half: str | None) -> str | None:
+    """A time of day, `17:30`, from its parts; None for a lone hour of no half day.
+
+    `half` is the `a` or `p` of the half of the day, in any case.
+    """
+    if half is None:
+        return f"{hour:02}:{minute}" if minute else None
+    if not 1 <= hour <= _NOON:
+        return None
+    hour = hour % _NOON + (_NOON if half in "pP" else 0)
+    return f"{hour:02}:{minute or '00'}"
 
 
 def has_zone(text: str) -> bool:

@@ -1,5 +1,6 @@
 -- Dates and times as people write them, in any script's digits: '2026-11-28 10:00',
--- '28 November 2026, 10:00'. Orders that differ between countries are not guessed at.
+-- '28 November 2026, 10:00', 'November 28, 2026 at 5:30 pm'. Orders that differ between
+-- countries are not guessed at.
 local Normal = require('Module:Space/Normal')
 local Times = require('Module:Space/Times')
 
@@ -27,6 +28,9 @@ local function date(text)
 	if not year then
 		local name
 		day, name, year, rest = text:match('^(%d%d?) (%a+)%.? (%d%d%d%d)(.*)$')
+		if not day then
+			name, day, year, rest = text:match('^(%a+)%.? (%d%d?),? (%d%d%d%d)(.*)$')
+		end
 		number = name and month(name)
 	end
 	if not number or rest:find('^%d') then
@@ -36,14 +40,33 @@ local function date(text)
 	return Times.isInRange(found) and found, rest
 end
 
-local function clock(text)
-	local hour, minute, seconds = text:match('^[T, ] ?(%d%d?):(%d%d)(.*)$')
-	if not hour or tonumber(hour) > 23 or tonumber(minute) > 59
-		or seconds ~= '' and seconds ~= ':00'
-	then
+-- The hour of a day from one of its half, 'a' or 'p' in any case; nil for none that it has.
+local function ofHalf(hour, half)
+	if hour < 1 or hour > 12 then
 		return nil
 	end
-	return string.format('%02d:%s', tonumber(hour), minute)
+	return hour % 12 + (half:lower() == 'p' and 12 or 0)
+end
+
+-- The time of day at the end of a text, behind what parts it from the date; nil for none.
+local function clock(text)
+	local rest = text:match('^T(%d.*)$') or text:match('^,? (%d.*)$')
+		or text:match('^,? at (%d.*)$')
+	local hour, minute, tail = (rest or ''):match('^(%d%d?):(%d%d)(.*)$')
+	if hour then
+		tail = tail:gsub('^:00', '')
+	else
+		hour, tail = (rest or ''):match('^(%d%d?)(.*)$')
+	end
+	local half = tail and tail:match('^ ?([AaPp])%.?[Mm]%.?$')
+	if not hour or not half and (tail ~= '' or not minute) then
+		return nil
+	end
+	hour = half and ofHalf(tonumber(hour), half) or not half and tonumber(hour)
+	if not hour or hour > 23 or tonumber(minute or 0) > 59 then
+		return nil
+	end
+	return string.format('%02d:%s', hour, minute or '00')
 end
 
 -- The canonical form of a date or wall time in ASCII; nil for any other text.

@@ -556,6 +556,8 @@ return {
 	['wiki-flaw-unclear-rev'] = 'it names no revision, and the page had just changed',
 	['wiki-flaw-unknown-adder'] = 'the name of the person who added it is hidden',
 	['wiki-flaw-unsigned'] = 'it has no signature on the same line',
+	['wiki-form-event'] = 'Announce an event with the form',
+	['wiki-form-post'] = 'Write a post with the form',
 	['wiki-format-date'] = 'l, j xg Y',
 	['wiki-format-date-short'] = 'j xg Y',
 	['wiki-format-day'] = 'j',
