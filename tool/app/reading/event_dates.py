@@ -184,6 +184,16 @@ def series_url(series: Publication, **query: Any) -> str:
     return url_for("series.dates", page_id=series.page_id, slug=name, **query)
 
 
+def part_of(event: Publication) -> Publication | None:
+    """The published page that an event names as its series; None without one.
+
+    It need not stand for a date of it.
+    """
+    title = str(event.values.get("series", ""))
+    record = services().store.records.find(title) if title else None
+    return record.publication if record and record.kind == "event" else None
+
+
 def dates_of(page: Publication, now: datetime) -> EventDates:
     """The dates of an event's page, with the one that the URL names or else the next.
 

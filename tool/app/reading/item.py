@@ -16,7 +16,7 @@ from space.text.languages import is_same
 from space.text.reading_time import reading_minutes
 from tool.app.reading.body import body_html
 from tool.app.reading.country_map import map_of
-from tool.app.reading.event_dates import EventDates, event_url
+from tool.app.reading.event_dates import EventDates, event_url, part_of, series_url
 from tool.app.reading.metadata import (
     SharedPage,
     blog_posting,
@@ -32,6 +32,7 @@ from tool.app.views.language_links import MissingLanguage, language_links
 from tool.app.views.next_time import at_next_time
 from tool.app.views.pictures import picture_of
 from tool.app.web.language import interface_language
+from tool.app.web.links import link
 from tool.app.web.visitor import visitor
 from tool.upstream.deadline import BRIEFLY, within
 
@@ -87,6 +88,7 @@ def event_context(found: EventDates, now: datetime) -> Context:
         **_common(event, picture),
         "event": view,
         "dates": found,
+        "wider": _wider(found),
         "calendar": CalendarLinks(
             view, address, found.series, found.shown.day if found.shown else ""
         ),
@@ -96,6 +98,12 @@ def event_context(found: EventDates, now: datetime) -> Context:
         "page": page,
         "data": schema_event(page, found.span),
     }
+
+
+def _wider(found: EventDates) -> Markup | None:
+    """A link to the series that an event names and is no date of; None without one."""
+    series = None if found.series else part_of(found.publication)
+    return link(series_url(series), series.values["title"]) if series else None
 
 
 def _common(publication: Publication, picture: Picture | None) -> Context:

@@ -74,11 +74,25 @@ def test_series_when_opened_then_has_all_dates_and_those_that_changed(
     places = [page.index(each) for each in order]
     assert places == sorted(places)
     assert '<s><a href="/events/12-weekly?date=2026-11-28">' in page
-    assert "instead of" in page
+    assert "moved from" in page
     assert "Party" in page
     assert 'href="/events/12.ics"' in page
     address = "https://space.example.org/series/12-weekly"
     assert f'rel="canonical" href="{address}"' in page
+
+
+def test_event_when_it_belongs_to_a_series_without_being_a_date_of_it_then_leads_there(
+    tool: ToolApp,
+) -> None:
+    series = event(12, title="Wiki week")
+    tool.publish(
+        series,
+        event(13, title="Opening", series=series.page_title),
+        event(14, title="Lost", series="Space/Events/Nowhere"),
+    )
+    assert '<a href="/series/12-wiki-week">Wiki week</a>' in opened(tool, "/events/13")
+    assert "/series/" not in opened(tool, "/events/14")
+    assert "Opening" in opened(tool, "/series/12")
 
 
 def test_series_when_the_event_takes_place_once_then_leads_to_it(
