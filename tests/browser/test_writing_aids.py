@@ -1,11 +1,13 @@
 """Writing a post in a browser: nothing gets lost, and documents can be pasted."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.browser.screenshots import violations, visit
+from tests.support.feeds.publications import post
 from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 
@@ -211,6 +213,27 @@ def test_toolbar_when_a_picture_is_inserted_then_it_is_described_on_its_own_line
         "Pictures are not pasted"
     )
     form_page.evaluate("localStorage.clear()")
+
+
+def test_translation_when_wide_then_the_original_is_beside_it_else_above(
+    form_page: Page, served: ToolApp
+) -> None:
+    text = "{{Space post|title=Walk|language=en}}\nWe walked."
+    revision = served.wiki.write("Space/Blog/Page 50", text).revid
+    served.publish(replace(post(50, title="Walk"), revision=revision))
+    visit(form_page, served, "/write/post?translate=50&into=es")
+    source, title = (
+        form_page.locator(".editor__source"),
+        form_page.locator("#field-title"),
+    )
+    for width, beside in ((1280, True), (360, False)):
+        form_page.set_viewport_size({"width": width, "height": 740})
+        original, field = source.bounding_box(), title.bounding_box()
+        assert original
+        assert field
+        assert (original["x"] > field["x"] + field["width"]) is beside
+        assert (original["y"] + original["height"] <= field["y"]) is not beside
+    assert violations(form_page) == []
 
 
 def test_names_when_typed_then_are_picked_by_keyboard_as_chips_and_come_back(
