@@ -202,8 +202,9 @@ function several( field ) {
 	field.append( sent );
 	sent.value = input.value;
 	read( input.value );
-	// A draft that comes back fills in what is sent.
+	// Drafts that come back, and what the server finds, fill in what is sent.
 	input.form.addEventListener( 'filled', () => read( sent.value ) );
+	sent.addEventListener( 'change', () => read( sent.value ) );
 }
 
 export function nameFields( form ) {
