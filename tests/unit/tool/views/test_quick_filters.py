@@ -47,3 +47,11 @@ def test_views_when_days_are_named_then_open_on_those_days(tool: ToolApp) -> Non
             "to=2026-12-31",
             "topic=tea",
         }
+
+
+def test_languages_when_there_is_one_then_it_is_offered_only_to_be_taken_away(
+    tool: ToolApp,
+) -> None:
+    tool.publish(event(12, languages=("sw",)))
+    assert 'rel="nofollow">Swahili' not in tool.get("/events").text
+    assert languages_of(tool.get("/events?language=sw").text) == ["Swahili"]
