@@ -147,3 +147,5 @@ def test_form_when_filled_in_then_follows_and_asks_only_about_fields_that_were_l
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE
     expect(phone.locator("[aria-busy]")).to_have_count(0)
     assert violations(phone) == []
+    phone.reload()
+    expect(phone.locator("[name=except]:checked")).to_have_count(1)

@@ -52,6 +52,16 @@ function fill( form, pairs ) {
 			control.value = wanted[ 0 ] ?? '';
 		}
 	}
+	for ( const list of form.querySelectorAll( '[data-items]' ) ) {
+		const name = list.dataset.items;
+		// Dates of a series that the server has yet to list.
+		const listed = [ ...form.elements ].filter( ( each ) => each.name === name ).map( ( each ) => each.value );
+		for ( const value of values.get( name ) ?? [] ) {
+			if ( value && !listed.includes( value ) ) {
+				list.append( Object.assign( document.createElement( 'input' ), { type: 'hidden', name, value } ) );
+			}
+		}
+	}
 	form.dispatchEvent( new Event( 'filled' ) );
 	form.elements.namedItem( 'body' ).dispatchEvent( new InputEvent( 'input', { bubbles: true } ) );
 }

@@ -10,6 +10,9 @@ export function seriesDates( form ) {
 		return;
 	}
 	let last = null;
+	let running = null;
+	// A list that nobody asked for would push away what is about to be clicked.
+	let isShown = Boolean( skipped.querySelector( 'input' ) );
 
 	function relevant() {
 		const pairs = [ ...new FormData( form ) ];
@@ -18,9 +21,16 @@ export function seriesDates( form ) {
 
 	async function refresh() {
 		last = relevant();
-		const response = await fetch( form.dataset.dates, { method: 'POST', body: new FormData( form ) } );
+		isShown = true;
+		running?.abort();
+		running = new AbortController();
+		const response = await fetch( form.dataset.dates, {
+			method: 'POST',
+			body: new FormData( form ),
+			signal: running.signal
+		} );
 		if ( !response.ok ) {
-			return false;
+			return;
 		}
 		const piece = new DOMParser().parseFromString( await response.text(), 'text/html' );
 		skipped.replaceChildren( ...piece.querySelector( '[data-dates]' ).childNodes );
@@ -28,23 +38,25 @@ export function seriesDates( form ) {
 		for ( const input of form.querySelectorAll( '[data-added]' ) ) {
 			input.value = '';
 		}
-		last = relevant();
-		return true;
 	}
 
-	/* A list that nobody asked for would push away what is about to be clicked. */
-	function isShown() {
-		return skipped.querySelector( 'input' ) || form.querySelector( '[data-added]' ).value;
+	function isAskedFor() {
+		return isShown || form.querySelector( '[data-added]' ).value;
 	}
 
 	for ( const kind of [ 'focusout', 'change' ] ) {
 		form.addEventListener( kind, ( event ) => {
 			const settled = kind === 'focusout' || event.target.matches( 'select' );
-			if ( settled && CONCERNS.test( event.target.name ) && isShown() && relevant() !== last ) {
+			if ( settled && CONCERNS.test( event.target.name ) && isAskedFor() && relevant() !== last ) {
 				refresh().catch( () => {} );
 			}
 		} );
 	}
+	form.addEventListener( 'filled', () => {
+		if ( skipped.querySelector( '[type="hidden"]' ) || extra.querySelector( '[type="hidden"]' ) ) {
+			refresh().catch( () => {} );
+		}
+	} );
 	form.addEventListener( 'submit', async ( event ) => {
 		if ( event.submitter?.value === 'dates' ) {
 			event.preventDefault();
