@@ -53,13 +53,10 @@ class EventList:
 
     `rows` are by start, then page id. `ongoing` are the campaigns that had begun before
     the stretch of time, in the same order; they are on no page and so on every one.
-    `events` and `dates` count the events and occurrences of all pages, campaigns too.
     """
 
     rows: tuple[ListedEvent, ...] = ()
     ongoing: tuple[ListedEvent, ...] = ()
-    events: int = 0
-    dates: int = 0
 
 
 def representative(times: Sequence[Time], is_over: Callable[[Time], bool]) -> Time:

@@ -1,23 +1,10 @@
 """Queries of published events: lists and counts of a stretch of time, likeness."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Engine,
-    Select,
-    Subquery,
-    and_,
-    case,
-    func,
-    literal,
-    or_,
-    select,
-    tuple_,
-)
+from sqlalchemy import ColumnElement, Engine, Select, func, literal, select, tuple_
 
 from space.dates.moments import Span
 from space.publication.filters import Filter
@@ -85,32 +72,19 @@ class Events:
         limit: int,
         offset: int = 0,
     ) -> EventList:
-        """Events with occurrences that touch [start, end), each event once."""
-        wanted = criteria or Filter("event")
+        """Events with occurrences that touch [start, end), each event once.
+
+        What it costs depends on how far the page is from the beginning of the list.
+        """
         touching = between(seconds(start), seconds(end))
-        numbered = _numbered(self._condition(wanted), touching, int(start.timestamp()))
-        number, ongoing = numbered.c.number, numbered.c.ongoing
-        page = and_(ongoing == 0, number > offset, number <= offset + limit)
-        aside = and_(ongoing == 1, number <= MOST_ONGOING)
-        query = select(numbered).where(or_(page, aside)).order_by(ongoing, number)
-        with self._engine.connect() as connection:
-            found = [_Listed(**row) for row in connection.execute(query).mappings()]
-        if not found:
-            events = self.count_between(start, end, wanted) if offset else 0
-            dates = self.count_occurrences(start, end, wanted) if offset else 0
-            return EventList(events=events, dates=dates)
-        page_ids = [row.page_id for row in found]
-        times = self._first_times(page_ids, touching, 1 + LATER)
-        rows, campaigns = (
-            tuple(
-                ListedEvent(first, row.dates, tuple(later))
-                for row in found
-                if row.ongoing == kind
-                for first, *later in [times[row.page_id]]
-            )
-            for kind in (0, 1)
+        condition = self._condition(criteria or Filter("event"))
+        rows, ongoing = self._first_seen(condition, touching, start, offset + limit)
+        page = rows[offset : offset + limit]
+        events = self._with_dates([*page, *ongoing], touching)
+        return EventList(
+            tuple(events[page_id] for page_id in page),
+            tuple(events[page_id] for page_id in ongoing),
         )
-        return EventList(rows, campaigns, found[0].events, int(found[0].all_dates))
 
     def coming(
         self, page_ids: Collection[int], since: datetime
@@ -118,9 +92,8 @@ class Events:
         """The next occurrence of some events, by page id; absent if over."""
         if not page_ids:
             return {}
-        touching = between(seconds(since), None)
-        times = self._first_times(page_ids, touching, 1)
-        return {page_id: found[0] for page_id, found in times.items()}
+        events = self._with_dates(page_ids, between(seconds(since), None))
+        return {page_id: event.first for page_id, event in events.items()}
 
     def after(
         self, criteria: Filter, position: Position | None, limit: int
@@ -138,17 +111,20 @@ class Events:
         touching = between(*window(criteria))
         return self._read(_occurrences(is_published(Filter("event")), own, touching))
 
-    def count_between(
+    def count(
         self, start: datetime | None, end: datetime | None, criteria: Filter
-    ) -> int:
-        """How many events touch [start, end): a series counts once."""
-        return self._count(records.c.page_id.distinct(), start, end, criteria)
-
-    def count_occurrences(
-        self, start: datetime | None, end: datetime | None, criteria: Filter
-    ) -> int:
-        """How many occurrences touch [start, end)."""
-        return self._count(records.c.page_id, start, end, criteria)
+    ) -> tuple[int, int]:
+        """How many events touch [start, end), and on how many occurrences."""
+        page_id = occurrences.c.page_id
+        query = (
+            select(func.count(page_id.distinct()), func.count(page_id))
+            .select_from(records)
+            .join(occurrences, page_id == records.c.page_id)
+            .where(self._condition(criteria), between(seconds(start), seconds(end)))
+        )
+        with self._engine.connect() as connection:
+            events, dates = connection.execute(query).one()
+        return events, dates
 
     def candidates(self, plan: Plan) -> Iterator[Candidate]:
         """Published events near the times of a plan: neighbours or duplicates of it."""
@@ -164,31 +140,44 @@ class Events:
         for row in stream(self._engine, waiting_events()):
             yield UnpublishedEvent(row["page_id"], row["page_title"])
 
-    def _count(
+    def _first_seen(
         self,
-        pages: ColumnElement[int],
-        start: datetime | None,
-        end: datetime | None,
-        criteria: Filter,
-    ) -> int:
+        condition: ColumnElement[bool],
+        touching: ColumnElement[bool],
+        start: datetime,
+        limit: int,
+    ) -> tuple[list[int], list[int]]:
+        """The first events by their first occurrence, and the campaigns before them."""
         query = (
-            select(func.count(pages))
-            .select_from(records)
-            .join(occurrences, occurrences.c.page_id == records.c.page_id)
-            .where(self._condition(criteria), between(seconds(start), seconds(end)))
+            select(occurrences.c.page_id, occurrences.c.starts, occurrences.c.ends)
+            .join(records, records.c.page_id == occurrences.c.page_id)
+            .where(condition, touching)
+            .order_by(occurrences.c.starts, occurrences.c.page_id)
         )
-        with self._engine.connect() as connection:
-            return int(connection.scalar(query) or 0)
+        began, longest = int(start.timestamp()), int(CAMPAIGN.total_seconds())
+        rows: dict[int, None] = {}
+        ongoing: dict[int, None] = {}
+        for row in stream(self._engine, query):
+            page_id, begins = row["page_id"], row["starts"]
+            if begins >= began and len(rows) >= limit:
+                break
+            if page_id in rows or page_id in ongoing:
+                continue
+            is_campaign = begins < began and row["ends"] - begins >= longest
+            (ongoing if is_campaign else rows)[page_id] = None
+        return list(rows), list(ongoing)[:MOST_ONGOING]
 
-    def _first_times(
-        self, page_ids: Collection[int], touching: ColumnElement[bool], most: int
-    ) -> dict[int, list[Occurrence]]:
-        """The first occurrences of some events, by page id, in order."""
-        number = func.row_number().over(
-            partition_by=occurrences.c.page_id, order_by=occurrences.c.starts
-        )
-        own = occurrences.c.page_id.in_(page_ids)
-        numbered = select(occurrences, number.label("number")).where(own, touching)
+    def _with_dates(
+        self, page_ids: Collection[int], touching: ColumnElement[bool]
+    ) -> dict[int, ListedEvent]:
+        """Some events by page id, with how many occurrences they have."""
+        own = occurrences.c.page_id
+        number = func.row_number().over(partition_by=own, order_by=occurrences.c.starts)
+        numbered = select(
+            occurrences,
+            func.count().over(partition_by=own).label("dates"),
+            number.label("number"),
+        ).where(own.in_(page_ids), touching)
         times = numbered.subquery("occurrence")
         query = (
             select(
@@ -197,28 +186,42 @@ class Events:
                 times.c.end.label("wall_end"),
                 times.c.starts.label("begins"),
                 times.c.ends.label("finishes"),
+                times.c.dates,
             )
             .join(times, times.c.page_id == records.c.page_id)
-            .where(times.c.number <= most)
+            .where(times.c.number <= 1 + LATER)
             .order_by(times.c.starts)
         )
         found: dict[int, list[Occurrence]] = {}
-        for occurrence in self._read(query):
-            found.setdefault(occurrence.publication.page_id, []).append(occurrence)
-        return found
+        dates: dict[int, int] = {}
+        for row, occurrence in self._rows(query):
+            found.setdefault(row["page_id"], []).append(occurrence)
+            dates[row["page_id"]] = row["dates"]
+        return {
+            page_id: ListedEvent(first, dates[page_id], tuple(later))
+            for page_id, (first, *later) in found.items()
+        }
 
     def _read(self, query: Select[Any]) -> Iterator[Occurrence]:
+        return (occurrence for _, occurrence in self._rows(query))
+
+    def _rows(
+        self, query: Select[Any]
+    ) -> Iterator[tuple[Mapping[str, Any], Occurrence]]:
         publications: dict[int, Publication] = {}
         for row in stream(self._engine, query):
             page_id = row["page_id"]
             if page_id not in publications:
                 publications[page_id] = to_listed(row)
-            yield Occurrence(
-                publications[page_id],
-                row["wall_start"],
-                row["wall_end"],
-                known_moment(row["begins"]),
-                known_moment(row["finishes"]),
+            yield (
+                row,
+                Occurrence(
+                    publications[page_id],
+                    row["wall_start"],
+                    row["wall_end"],
+                    known_moment(row["begins"]),
+                    known_moment(row["finishes"]),
+                ),
             )
 
 
@@ -229,51 +232,3 @@ def _occurrences(*conditions: ColumnElement[bool]) -> Select[Any]:
         .where(*conditions)
         .order_by(occurrences.c.starts, records.c.page_id)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """A row of `_numbered`."""
-
-    page_id: int
-    begins: int
-    dates: int
-    ongoing: int
-    number: int
-    events: int
-    all_dates: int
-
-
-def _numbered(
-    condition: ColumnElement[bool], touching: ColumnElement[bool], start: int
-) -> Subquery:
-    """Events with how many occurrences they have, numbered from 1 by the first.
-
-    Those that are `ongoing`, campaigns that had begun at a Unix time, by themselves.
-    """
-    length = occurrences.c.ends - occurrences.c.starts
-    campaign = and_(
-        occurrences.c.starts < start, length >= int(CAMPAIGN.total_seconds())
-    )
-    grouped = (
-        select(
-            records.c.page_id,
-            func.min(occurrences.c.starts).label("begins"),
-            func.count().label("dates"),
-            func.max(case((campaign, 1), else_=0)).label("ongoing"),
-        )
-        .select_from(records)
-        .join(occurrences, occurrences.c.page_id == records.c.page_id)
-        .where(condition, touching)
-        .group_by(records.c.page_id)
-        .subquery("event")
-    )
-    number = func.row_number().over(
-        partition_by=grouped.c.ongoing, order_by=(grouped.c.begins, grouped.c.page_id)
-    )
-    return select(
-        grouped,
-        number.label("number"),
-        func.count().over().label("events"),
-        func.sum(grouped.c.dates).over().label("all_dates"),
-    ).subquery("numbered")

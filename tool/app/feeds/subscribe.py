@@ -54,7 +54,7 @@ def events() -> ResponseReturnValue:
         section="read.events",
         asked=listing,
         form=form,
-        count=found.events,
+        count=store.events.count(days.start, days.end, listing.filter)[0],
         rows=[EventView.listed(event, language) for event in sample],
         subscription=Subscription(
             urls.tool(calendar.path, listing.filter.query()), name

@@ -76,7 +76,7 @@ def person(name: str) -> ResponseReturnValue:
 def _past(events: Filter, now: datetime) -> list[Occurrence]:
     """The latest occurrence of each event that is over, the last one first."""
     store = services().store.events
-    begun = store.count_occurrences(None, now, events)
+    _, begun = store.count(None, now, events)
     offset = max(0, begun - LOOKED_AT)
     rows = store.between(None, now, events, limit=LOOKED_AT, offset=offset)
     latest = {row.publication.page_id: row for row in rows if row.ends <= now}

@@ -81,6 +81,7 @@ def events() -> ResponseReturnValue:
         limit=PAGE_SIZE + 1,
         offset=listing.page * PAGE_SIZE,
     )
+    count, dates = store.events.count(shown.start, shown.end, listing.filter)
     rows = _listed(found.rows)
     since = shown.start.astimezone(zone(reader.zone)).date()
     page = _list(
@@ -90,8 +91,8 @@ def events() -> ResponseReturnValue:
         rows,
         months=by_month(rows[:PAGE_SIZE], since, interface_language()),
         ongoing=[] if listing.page else _listed(found.ongoing),
-        count=found.events,
-        dates=found.dates,
+        count=count,
+        dates=dates,
         period=shown.period and in_words(shown.period, reader),
     )
     return _locating(page)

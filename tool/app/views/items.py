@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 import regex
 
@@ -20,6 +21,7 @@ MAX_SLUG = 60  # graphemes
 _NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 
 
+@lru_cache(maxsize=4096)
 def slug(title: str) -> str:
     """The part of an address that only people read; empty if no word is left."""
     words = _NOT_WORDS.sub("-", title.casefold())
@@ -67,6 +69,16 @@ class ItemView:
     def title(self) -> str:
         """What it is called."""
         return text(self.publication.values, "title")
+
+    @property
+    def picture(self) -> str:
+        """The name of its picture's file; empty without."""
+        return text(self.publication.values, "image")
+
+    @property
+    def summary(self) -> str:
+        """What it is about, with links to the wiki; empty when absent."""
+        return text(self.publication.values, "summary")
 
     @property
     def slug(self) -> str:
@@ -119,6 +131,11 @@ class EventView(ItemView):
     def status(self) -> str:
         """Whether it takes place."""
         return choice("event", self.publication.values, "status")
+
+    @property
+    def type(self) -> str:
+        """What kind of event it is; empty when absent."""
+        return text(self.publication.values, "type")
 
     @property
     def mode(self) -> str:
@@ -251,6 +268,11 @@ class PostView(ItemView):
     def written_in(self) -> str:
         """The language of the post."""
         return text(self.publication.values, "language")
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Who wrote it."""
+        return texts(self.publication.values, "authors")
 
     @property
     def language_name(self) -> str:

@@ -46,4 +46,4 @@ def init_app(app: Flask) -> None:
     """Offer `icon(name)` to templates."""
     assert app.static_folder is not None  # noqa: S101 - the factory sets it
     icons = read_icons(Path(app.static_folder) / "vendor" / "codex-icons.json")
-    app.jinja_env.globals["icon"] = lambda name: draw(icons, name)
+    app.jinja_env.globals["icon"] = cache(lambda name: draw(icons, name))
