@@ -335,8 +335,11 @@ def test_translation_when_saved_then_is_named_by_its_language_and_credited(
 def test_translate_when_a_version_is_translated_then_the_first_is_its_original(
     blog: ToolApp,
 ) -> None:
-    fields = fields_of(blog.get("/write/post?translate=15&into=fr").text)
-    assert fields["original"] == PAGE.format(13)
+    page = blog.get("/write/post?translate=15&into=fr")
+    assert page.status_code == 200
+    assert fields_of(page.text)["original"] == PAGE.format(13)
+    blog.down = True
+    assert blog.get("/write/post?translate=15&into=fr").status_code == 503
 
 
 def test_translation_when_the_original_is_marked_then_brings_no_marks_but_links(

@@ -33,7 +33,7 @@ def asked_translation(kind: Kind) -> EditorView | None:
     code = target_language()
     form = blank_form(kind, _values(source, code), source.body)
     view = EditorView(form, source=source)
-    if source.page is None:
+    if source.unavailable:
         view = EditorView(form, source=source, status=503)
         return view.say("tool-form-unavailable")
     return view.say("tool-translate-begun", status="notice")

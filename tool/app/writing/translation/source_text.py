@@ -18,11 +18,13 @@ TEXTS = ("title", "summary", "image_alt", "image_caption")
 class SourceText:
     """A published post in the language that it is translated from.
 
-    `page` is its revision as the codec reads it; None while the wiki is unavailable.
+    `page` is its revision as the codec reads it; None when the wiki has it no more, and
+    while the wiki is unavailable.
     """
 
     post: Publication
     page: Reading | None
+    unavailable: bool = False
 
     @property
     def page_id(self) -> int:
@@ -61,15 +63,17 @@ class SourceText:
 def source_text(page_id: int) -> SourceText | None:
     """The source of a translation by its page id; None for what is not published."""
     post = services().store.posts.get([page_id]).get(page_id) if page_id else None
-    return SourceText(post, _page(post)) if post else None
+    if post is None:
+        return None
+    try:
+        return SourceText(post, _page(post))
+    except WikiUnavailableError:
+        return SourceText(post, None, unavailable=True)
 
 
 def _page(post: Publication) -> Reading | None:
-    try:
-        revisions = services().reader().revisions([post.revision], text=True)
-        names = saving.record_names()
-    except WikiUnavailableError:
-        return None
+    revisions = services().reader().revisions([post.revision], text=True)
+    names = saving.record_names()
     revision = revisions.get(post.revision)
     if revision is None or revision.text is None:
         return None
