@@ -82,7 +82,7 @@ def test_event_when_written_and_approved_then_it_is_on_the_wiki_and_in_the_feeds
     )
     page.locator("button[name=action][value=save]").click()
     page.wait_for_url("**/saved/*")
-    page.get_by_role("link", name="See the page").click()
+    page.get_by_role("link", name="View on wiki").click()
     expect(page.locator(".space-banner")).to_contain_text("Waiting for review")
 
     run_bots(product)

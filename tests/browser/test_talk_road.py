@@ -51,7 +51,7 @@ def ask(page: Page, sandbox: Sandbox) -> None:
     """From the front door's box to a new topic on the wiki."""
     page.goto(f"{sandbox.place.tool_url}/")
     page.get_by_label("What would you like to know?").fill(QUESTION)
-    page.get_by_role("button", name="Look for answers").click()
+    page.get_by_role("button", name="Search for answers").click()
     page.get_by_role("link", name="Ask it on the wiki").click()
     form = page.locator(".ext-discussiontools-ui-newTopic")
     heading = form.locator(".ext-discussiontools-ui-newTopic-sectionTitle input")

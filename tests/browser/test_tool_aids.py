@@ -80,7 +80,7 @@ def test_hints_when_there_is_no_script_then_come_with_the_preview(
     page = context.new_page()
     fill(page, served)
     page.get_by_role("button", name="Preview").click()
-    expect(page.locator(".nearby").first).to_contain_text("Is it there already?")
+    expect(page.locator(".nearby").first).to_contain_text("Is this a duplicate?")
     expect(page.locator(".nearby").last).to_contain_text("one day earlier")
     expect(page.locator("[name=body]")).to_have_value("Hours of work.")
     context.close()
@@ -96,7 +96,7 @@ def test_duplicate_when_saved_then_is_asked_about_once(
     expect(notice.get_by_role("link", name=TITLE)).to_be_visible()
     expect(writer.locator("[name=body]")).to_have_value("Hours of work.")
     assert violations(writer) == []
-    writer.get_by_role("button", name="Save all the same").click()
+    writer.get_by_role("button", name="Save anyway").click()
     writer.wait_for_url("**/saved/*")
 
 
@@ -104,10 +104,10 @@ def test_import_when_a_file_is_given_then_the_form_is_filled_in_and_saved(
     writer: Page, served: ToolApp
 ) -> None:
     visit(writer, served, "/write")
-    writer.get_by_role("link", name="Bring it from there").click()
+    writer.get_by_role("link", name="Import it").click()
     assert violations(writer) == []
     writer.locator("[name=file]").set_input_files(CORPUS / "mobilizon.ics")
-    writer.get_by_role("button", name="Read it").click()
+    writer.get_by_role("button", name="Import").click()
     expect(writer.locator("#notice")).to_contain_text("Nothing is saved yet")
     expect(writer.locator("[name=city]")).to_have_value("Lyon")
     unfold(writer)
@@ -123,15 +123,15 @@ def test_import_when_several_are_pasted_then_one_is_picked_without_a_script(
     page = context.new_page()
     visit(page, served, "/write/event/import")
     page.locator("[name=text]").fill(SEVERAL)
-    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Import").click()
     expect(page.locator(".import__name")).to_have_count(3)
     page.get_by_role("button", name="Wiki dinner").click()
     expect(page.locator("[name=title]")).to_have_value("Wiki dinner")
     expect(page.locator("[name=start-time]")).to_have_value("19:00")
     expect(page.locator("[name=timezone]")).to_have_value("Africa/Accra")
     # Signing in takes the text along.
-    page.get_by_role("button", name="Sign in to save").click()
-    expect(page.locator("#notice")).to_contain_text("here is your text")
+    page.get_by_role("button", name="Sign in and save").click()
+    expect(page.locator("#notice")).to_contain_text("your text is still here")
     expect(page.locator("[name=title]")).to_have_value("Wiki dinner")
     context.close()
 
@@ -151,7 +151,7 @@ def test_pages_when_on_a_phone_then_nothing_hangs_over_and_all_can_be_read(
     visit(page, served, "/write/event/import")
     looked_at(page)
     page.locator("[name=text]").fill(SEVERAL)
-    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Import").click()
     looked_at(page)
     page.get_by_role("button", name="Wiki breakfast").click()
     looked_at(page)

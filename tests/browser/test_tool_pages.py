@@ -251,7 +251,7 @@ def test_form_when_there_is_no_script_then_previews_signs_in_and_saves(
     page.locator("[name=body]").fill("It works.")
     page.get_by_role("button", name="Preview").click()
     expect(page.locator(".wiki-content")).to_contain_text("It works.")
-    page.get_by_role("button", name="Sign in to save").click()
+    page.get_by_role("button", name="Sign in and save").click()
     expect(page.locator("[name=title]")).to_have_value("Without a script")
     page.get_by_role("button", name="Save on the wiki").click()
     expect(page.locator("h1")).to_have_text("Saved on the wiki")

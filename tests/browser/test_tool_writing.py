@@ -67,7 +67,7 @@ def test_edit_when_both_changed_the_text_then_theirs_is_shown_beside(
     form_page.locator("[name=body]").fill("My text.")
     save(form_page)
     expect(form_page.locator("#notice")).to_contain_text(
-        "Somebody else has saved this page"
+        "Someone else has changed this page"
     )
     expect(form_page.locator("#notice")).to_be_focused()
     expect(form_page.locator(".clashes")).to_contain_text("Aiko's text.")
@@ -83,11 +83,11 @@ def test_save_when_consent_was_taken_back_then_the_text_survives_signing_in_agai
     fill_post(form_page, product, "Signed out meanwhile", "Hours of work.")
     fresh_wiki.gateway.tokens.revoke(WRITER)
     save(form_page)
-    expect(form_page.locator("#notice")).to_contain_text("not signed in any more")
+    expect(form_page.locator("#notice")).to_contain_text("no longer signed in")
     expect(form_page.locator("[name=body]")).to_have_value("Hours of work.")
-    form_page.get_by_role("button", name="Sign in to save").click()
+    form_page.get_by_role("button", name="Sign in and save").click()
     form_page.get_by_role("button", name="Allow").click()
-    expect(form_page.locator("#notice")).to_contain_text("here is your text")
+    expect(form_page.locator("#notice")).to_contain_text("your text is still here")
     expect(form_page.locator("[name=body]")).to_have_value("Hours of work.")
     save(form_page)
     form_page.wait_for_url("**/saved/*")

@@ -62,7 +62,7 @@ def test_draft_when_the_writer_leaves_and_comes_back_then_it_is_there(
     visit(form_page, served, "/write/event")
     expect(notice).to_be_hidden()
     visit(form_page, served, "/write/post")
-    form_page.get_by_role("button", name="Discard it").click()
+    form_page.get_by_role("button", name="Discard draft").click()
     expect(body(form_page)).to_have_value("")
     expect(notice).to_be_hidden()
     visit(form_page, served, "/write/post")
@@ -78,7 +78,7 @@ def test_draft_when_saved_then_it_is_kept_no_longer(
     body(form_page).fill("Done.")
     form_page.get_by_role("button", name="Save as draft").click()
     form_page.wait_for_url("**/saved/*")
-    expect(form_page.locator("main")).to_contain_text("nobody reviews it yet")
+    expect(form_page.locator("main")).to_contain_text("not reviewed yet")
     assert kept(form_page) == 0
     visit(form_page, served, "/write/post")
     expect(body(form_page)).to_have_value("")
@@ -113,7 +113,7 @@ def test_draft_when_somebody_else_saved_meanwhile_then_both_changes_are_kept(
     expect(form_page.locator("[data-draft-older]")).to_be_visible()
     expect(form_page.locator("[name=summary]")).to_have_value("Mine.")
     form_page.locator("button[name=action][value=save]").click()
-    expect(form_page.locator("#notice")).to_contain_text("Somebody else")
+    expect(form_page.locator("#notice")).to_contain_text("Someone else")
     expect(body(form_page)).to_have_value("Theirs.")
     form_page.evaluate("localStorage.clear()")
 
@@ -124,9 +124,7 @@ def test_paste_when_from_a_document_then_is_wikitext_that_undo_takes_back(
     body(form_page).fill("Before ")
     html = "<h1 style='color:red'>One</h1><p><strong>Two</strong></p>"
     body(form_page).evaluate(PASTE, html)
-    expect(form_page.locator("[data-paste-status]")).to_contain_text(
-        "Undo takes it back"
-    )
+    expect(form_page.locator("[data-paste-status]")).to_contain_text("Undo removes it")
     expect(body(form_page)).to_have_value("Before == One ==\n'''Two'''")
     form_page.keyboard.press("Control+z")
     expect(body(form_page)).to_have_value("Before ")

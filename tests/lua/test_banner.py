@@ -222,7 +222,7 @@ def test_banner_when_a_series_went_quiet_then_it_asks_to_be_confirmed(
         {"recurrence": "FREQ=WEEKLY", "confirmed": "2026-06-01"},
         {},
     ):
-        assert "has confirmed" not in shown(scribunto, quiet, **more)
+        assert "last confirmed" not in shown(scribunto, quiet, **more)
 
 
 def test_banner_when_only_the_bot_finds_a_problem_says_so(scribunto: Make) -> None:

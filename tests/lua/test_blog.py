@@ -60,10 +60,10 @@ def test_posts_by_period_and_language(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"year": "26"}, "“year” does not take the value “26”"),
-        ({"year": "2026", "month": "13"}, "“month” does not take the value “13”"),
-        ({"month": "11"}, "“month” does not take the value “11”"),
-        ({"untranslated": "x y"}, "“untranslated” does not take the value “x y”"),
+        ({"year": "26"}, "“year” does not accept “26”"),
+        ({"year": "2026", "month": "13"}, "“month” does not accept “13”"),
+        ({"month": "11"}, "“month” does not accept “11”"),
+        ({"untranslated": "x y"}, "“untranslated” does not accept “x y”"),
     ],
 )
 def test_posts_when_a_period_is_none_then_name_it(

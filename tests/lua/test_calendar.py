@@ -275,9 +275,9 @@ def test_calendar_without_events_says_how_to_add_one(scribunto: Make) -> None:
 @pytest.mark.parametrize(
     ("month", "arguments", "sentence"),
     [
-        ("2026-13", {}, "“2026-13” is no month"),
-        ("soon", {}, "“soon” is no month"),
-        ("2026-11", {"from": "2026-11-01"}, "shows a whole month"),
+        ("2026-13", {}, "“2026-13” is not a month"),
+        ("soon", {}, "“soon” is not a month"),
+        ("2026-11", {"from": "2026-11-01"}, "shows whole months"),
         ("2026-11", {"colour": "red"}, "no filter “colour”"),
         ("2026-11", {"style": "week"}, "It takes: month, grid, agenda."),
     ],

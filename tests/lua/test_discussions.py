@@ -84,7 +84,7 @@ def test_discussions_by_filter(
     ("arguments", "words"),
     [
         ({"colour": "red"}, "no filter “<bdi>colour</bdi>”"),
-        ({"state": "loud"}, "does not take the value “<bdi>loud</bdi>”"),
+        ({"state": "loud"}, "does not accept “<bdi>loud</bdi>”"),
     ],
 )
 def test_discussions_when_a_filter_is_not_understood_name_it(

@@ -59,15 +59,15 @@ def test_events_by_filter(
     [
         ({"colour": "red"}, "no filter “colour”"),
         ({"_1": "NZ"}, "no filter “1”"),
-        ({"mode": "by post"}, "“mode” does not take the value “by post”"),
-        ({"from": "soon"}, "“from” does not take the value “soon”"),
-        ({"limit": "0"}, "“limit” does not take the value “0”"),
-        ({"limit": "ten"}, "“limit” does not take the value “ten”"),
-        ({"style": "fancy"}, "“style” does not take the value “fancy”"),
+        ({"mode": "by post"}, "“mode” does not accept “by post”"),
+        ({"from": "soon"}, "“from” does not accept “soon”"),
+        ({"limit": "0"}, "“limit” does not accept “0”"),
+        ({"limit": "ten"}, "“limit” does not accept “ten”"),
+        ({"style": "fancy"}, "“style” does not accept “fancy”"),
         ({"style": "fancy"}, "It takes: list, table, compact."),
-        ({"when": "soon"}, "“when” does not take the value “soon”"),
-        ({"when": "0 days"}, "“when” does not take the value “0 days”"),
-        ({"when": "Now"}, "Write “today”"),
+        ({"when": "soon"}, "“when” does not accept “soon”"),
+        ({"when": "0 days"}, "“when” does not accept “0 days”"),
+        ({"when": "Now"}, "Use “today”"),
         ({"colour=<b>": "x"}, "no filter “colour&#61;&#60;b&#62;”"),
     ],
 )
@@ -86,7 +86,7 @@ def test_events_when_nocat_is_set_then_their_problems_are_not_tracked(
 ) -> None:
     html = scribunto().invoke("List", "events", when="now", nocat="yes")
 
-    assert "Write “today”" in html
+    assert "Use “today”" in html
     assert "Category:" not in html
 
 

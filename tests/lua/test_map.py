@@ -113,7 +113,7 @@ def test_map_says_what_is_cancelled(scribunto: Make) -> None:
     ("arguments", "sentence"),
     [
         ({"country": "AQ"}, "No events on the map here"),
-        ({"country": "Atlantis"}, "does not take the value “Atlantis”"),
+        ({"country": "Atlantis"}, "does not accept “Atlantis”"),
         ({"topic": "glam"}, "No events on the map here"),
         ({"colour": "red"}, "no filter “colour”"),
     ],

@@ -98,7 +98,7 @@ def test_queue_links_to_verdicts_on_the_very_revision(scribunto: Make) -> None:
         assert f"preloadparams%5B%5D={number}&preloadparams%5B%5D=" in address
         assert address.startswith("http://wiki.test/Talk:Space/Events/E")
     assert "[[Special:Diff/17/20|What changed]]" in html
-    assert "Change after review" in html
+    assert "Change to a published page" in html
 
 
 @pytest.mark.parametrize(

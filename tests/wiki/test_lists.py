@@ -152,7 +152,7 @@ def test_only_a_list_that_depends_on_the_day_shortens_the_cache(
 def test_what_is_not_understood_is_tracked(wiki: Sandbox) -> None:
     answer = parsed(wiki.anonymous(), "{{Space events|colour=red}}")
 
-    assert "There is no filter" in str(answer["text"])
+    assert "Unknown filter" in str(answer["text"])
     categories = [each["category"] for each in answer["categories"]]
     assert categories == ["Space_pages_with_list_problems"]
 

@@ -254,7 +254,9 @@ def test_inputbox_of_the_events_page_opens_a_form_with_the_template(
 
     assert fields["prefix"] == "Space/Events/"
     assert text.startswith("{{Space event\n| start")
-    assert "Start : This is needed." in words(expanded(olu, text, "Space/Events/New"))
+    assert "Start : Please fill in this field." in words(
+        expanded(olu, text, "Space/Events/New")
+    )
 
 
 def test_verdict_by_the_banner_names_the_revision_and_tells_the_author(

@@ -252,7 +252,7 @@ def test_sync_when_stopped_between_edits_then_it_says_what_was_not_sent(
     report = runner.run("sync")
     (page,) = report.pages
     assert page.did is Did.HALTED
-    assert "takes no edits" not in page.detail
+    assert "is read-only at the moment" not in page.detail
     assert title in report.stopped
     assert report.exit_code is ExitCode.FINE
 

@@ -221,7 +221,10 @@ def wiki(proxy: FaultProxy) -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (Fault.NONE, "we do not know if your text was saved"),  # silent to the edit
+        (
+            Fault.NONE,
+            "we do not know whether your text was saved",
+        ),  # silent to the edit
         (Fault.SILENT, "so nothing was saved"),  # silent to the question before it
     ],
 )

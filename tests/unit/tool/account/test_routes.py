@@ -22,7 +22,7 @@ def test_login_when_begun_then_goes_to_the_wiki_and_back(tool: ToolApp) -> None:
     before = cookie(tool)
     back = tool.get("/oauth-callback?code=good&state=s")
     assert back.location == "/events?country=IN"
-    assert cookie(tool) != before  # a planted session is worth nothing
+    assert cookie(tool) != before  # a planted session was not counted
     assert "<bdi>Olu</bdi>" in tool.get("/write").text
 
 
@@ -167,7 +167,7 @@ def test_sign_in_when_another_tab_has_signed_in_meanwhile_then_the_form_is_kept(
     assert (away.status_code, away.location) == (307, "/write/event")
     again = tool.post_raw(away.location, **fields)
     assert "Tea at 4." in again.text
-    assert "sent once more" in again.text
+    assert "please save again" in again.text
 
 
 @pytest.mark.parametrize("began_by", ["get", "post"])
@@ -219,7 +219,7 @@ def test_login_when_the_text_is_too_long_to_wait_then_says_so_and_gives_it_back(
     for path in ("/write/event", "/write/post", "/write/event?title=x"):
         back = leave(tool, path, long)
         assert back.status_code == 422  # there is no title, either
-        assert "too long to wait here" in back.text
+        assert "too long to be stored" in back.text
         assert long in back.text
     assert rows(tool) == 0
     assert leave(tool, "", long).status_code == 413
@@ -232,7 +232,7 @@ def test_login_when_too_many_texts_wait_then_says_so_and_gives_it_back(
     assert leave(tool, "/write/event", "Tea at four.").status_code == 302
     tool.client = tool.new_client()
     back = leave(tool, "/write/event", "Cake at five.")
-    assert "Too many texts" in back.text
+    assert "too many others are waiting" in back.text
     assert "Cake at five." in back.text
     assert rows(tool) == 1
     # Signed in in another tab, the button is pressed again.
@@ -274,7 +274,7 @@ def test_login_when_cancelled_then_the_form_is_still_there(tool: ToolApp) -> Non
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
-        (WikiUnavailableError("time-out"), "does not answer just now"),
+        (WikiUnavailableError("time-out"), "is not responding"),
         (ConsumerRefusedError("access_denied"), "tell the maintainers"),
     ],
 )

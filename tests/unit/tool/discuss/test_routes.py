@@ -132,7 +132,7 @@ def test_page_when_questions_wait_shows_the_longest_wait_first(
 
 def test_reviewers_page_when_no_question_waits_says_nothing_of_them() -> None:
     made = ToolApp()
-    assert "Newcomers wait" not in made.get("/review").text
+    assert "Unanswered questions" not in made.get("/review").text
     made.engine.dispose()
 
 

@@ -120,7 +120,10 @@ def test_page_when_a_field_is_too_long_then_says_which_and_loses_nothing(
             control = of.name.replace("_", "-")
             assert page.status_code == 422
             assert f'<a href="#field-{control}">' in shown
-            assert re.search("This has [0-9]+ characters. At most [0-9]+ are", shown)
+            assert re.search(
+                "This has [0-9]+ characters long. Please shorten it to [0-9]+ are",
+                shown,
+            )
             is_choice = name in CHOSEN or widget(of) in {"buttons", "checkboxes"}
             assert text in shown or is_choice
             assert of.name == "title" or f'value="{FORMS[kind]["title"]}"' in shown
@@ -136,6 +139,6 @@ def test_body_when_longer_than_forms_take_then_says_so_and_gives_it_back(
         page = tool.post(
             "/write/event", **EVENT | {"body": f"{text}!", "action": action}
         )
-        assert "The text of the page has 201 KB" in page.text
+        assert "The text is 201 KB" in page.text
         assert f"{text}!" in page.text
     assert tool.post("/write/event", **EVENT | {"body": text}).status_code == 303

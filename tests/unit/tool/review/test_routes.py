@@ -59,9 +59,9 @@ def test_queue_and_status_when_a_text_cannot_be_read_tell_what_to_mend(
     page_id = tool_and_bot.write(TITLE, event(summary="Hello {{PAGENAME}}"))
     queue, status = tool_and_bot.get("/review").text, tool_and_bot.get("/status").text
     assert f'href="/review/{page_id}"' in queue
-    assert "Has problems" in queue
+    assert "Has errors" in queue
     assert "The author needs to fix this first: Summary" in queue
-    assert "0 pages wait" in queue
+    assert "0 pages are waiting" in queue
     assert "{{PAGENAME}}" in status
     assert tool_and_bot.get(f"/review/{page_id}").status_code == 200
 
@@ -124,7 +124,7 @@ def test_screen_when_no_reviewer_looks_says_so_and_has_no_buttons(
     tool_and_bot.sign_in("Lena")
     page = tool_and_bot.get(f"/review/{page_id}").text
     assert 'name="verdict"' not in page
-    assert "does not hold the reviewers" in page
+    assert "are not a reviewer" in page
     assert "rights" not in tool_and_bot.talk()
 
 
@@ -200,7 +200,7 @@ def test_verdict_when_it_asks_without_a_reason_is_not_saved(
     tool_and_bot.sign_in("Pavati")
     answer = tool_and_bot.give(page_id, kind)
     assert answer.status_code == 422
-    assert "Please say why" in answer.text
+    assert "Please give a reason" in answer.text
     assert tool_and_bot.talk() == ""
 
 
@@ -249,7 +249,7 @@ def test_verdict_when_the_text_is_the_reviewers_own_is_refused_with_why(
 ) -> None:
     page_id = tool_and_bot.write(text="{{Space post|title=A|language=en}}", by="Pavati")
     tool_and_bot.sign_in("Pavati")
-    assert "This text is your own" in tool_and_bot.get(f"/review/{page_id}").text
+    assert "You wrote some of this text" in tool_and_bot.get(f"/review/{page_id}").text
     token = csrf_of(tool_and_bot.get(f"/review/{page_id}"))
     rev = str(tool_and_bot.page(TITLE).latest.id)
     answer = tool_and_bot.post_raw(
@@ -286,7 +286,7 @@ def test_screen_when_anothers_change_follows_an_accepted_post_offers_verdicts(
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        (Blocked("no", by="Admin", reason="Spam", endless=True), "no end date"),
+        (Blocked("no", by="Admin", reason="Spam", endless=True), "does not expire"),
         (ReadOnly("backup"), "backup"),
         (Unreachable(), "kept"),
         (FilterWarning("hm", description="Shouting"), "Shouting"),
@@ -357,7 +357,7 @@ def test_verdict_when_saved_leads_to_the_next_page_of_the_same_part(
     )
     assert answer.headers["Location"].startswith(f"/review/{second}?kind=event")
     following = tool_and_bot.get(answer.headers["Location"]).text
-    assert "Your verdict on" in following
+    assert "Your decision about" in following
     assert TITLE in following
     last = tool_and_bot.give(second, "approve")
     assert last.headers["Location"].startswith("/review?")
@@ -371,7 +371,7 @@ def test_screen_when_a_verdict_is_on_the_talk_page_says_so(
     line = f"{{{{Space review|changes|rev={rev}|reason=See [[Help:X]]}}}} ~~~~"
     tool_and_bot.wiki.as_user("Rita").write(f"Talk:{TITLE}", line)
     page = tool_and_bot.get(f"/review/{page_id}").text
-    assert "The talk page has a verdict on this very version" in page
+    assert "The talk page already has a decision about this version" in page
     assert "Rita" in page
     assert ">Help:X</a>" in page
 
@@ -421,7 +421,7 @@ def test_mine_when_pages_stand_differently_says_why_and_what_to_do(
     page_id = tool_and_bot.write()
     tool_and_bot.sign_in("Olu")
     page = tool_and_bot.get("/mine").text
-    assert "Number 2 of 2" in page
+    assert "Position 2 of 2" in page
     tool_and_bot.wiki.as_user("Rita").write(
         f"Talk:{TITLE}",
         f"{{{{Space review|changes|rev={tool_and_bot.page(TITLE).latest.id}"
@@ -435,7 +435,7 @@ def test_mine_when_pages_stand_differently_says_why_and_what_to_do(
     assert "Number" not in page
     assert "Which city?" in tool_and_bot.get(f"/edit/{page_id}").text
     tool_and_bot.write(TITLE, event(city="Auckland"))
-    assert "Number 2 of 2" in tool_and_bot.get("/mine").text
+    assert "Position 2 of 2" in tool_and_bot.get("/mine").text
 
 
 def test_feed_when_asked_has_what_waits_newest_first(tool_and_bot: ToolAndBot) -> None:
@@ -494,4 +494,4 @@ def test_status_when_a_stranger_edits_the_settings_then_says_what_counts(
     tool_and_bot.sync()
     page = tool_and_bot.get("/status").text
     assert "Space/Settings" in page
-    assert "does not count, as its author did not hold" in page
+    assert "does not count, because its author lacks" in page

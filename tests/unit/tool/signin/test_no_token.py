@@ -19,11 +19,11 @@ TEXT = "Tea at four."
 TROUBLE = [
     (
         WikiUnavailableError("time-out"),
-        "does not answer just now, so nothing was saved",
+        "is not responding, so nothing was saved",
     ),
     (ConsumerRefusedError("access_denied"), "tell the maintainers of this tool"),
 ]
-UNTRUE = ("not signed in any more", "do not know if", "kept: sign in")
+UNTRUE = ("no longer signed in", "do not know whether", "kept: sign in")
 
 
 @pytest.fixture
@@ -121,6 +121,6 @@ def test_edit_when_it_cannot_be_saved_then_is_still_headed_as_an_edit(
     tool_and_bot.sign_in_answer.trouble = trouble
     tool_and_bot.down = down
     page = tool_and_bot.post_raw(f"/edit/{page_id}", **form | {"body": TEXT})
-    assert "<h1>Edit an event</h1>" in page.text
+    assert "<h1>Edit event</h1>" in page.text
     assert TEXT in page.text
     assert fields_of(page.text)["page"] == str(page_id)

@@ -18,7 +18,7 @@ def test_page_when_we_have_a_bug_then_tells_nothing_of_it(
     fail_with(tool, monkeypatch, ZeroDivisionError("secret detail"))
     response = tool.get("/blog")
     assert response.status_code == 500
-    assert "Something is broken here" in response.text
+    assert "Something went wrong" in response.text
     for word in ("secret detail", "Traceback", "ZeroDivision", ".py"):
         assert word not in response.text
 
@@ -40,7 +40,7 @@ def test_page_when_too_many_wait_for_the_wiki_then_says_so(
     response = tool.get("/blog")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "5"
-    assert "Too many people are waiting" in response.text
+    assert "Too many people are using the wiki" in response.text
     assert "host detail" not in response.text
 
 

@@ -16,8 +16,8 @@ from tool.rates import Caller, Rate
 
 TEXT = "Tea at four."
 FORM = {"kind": "event", "title": "Tea", "body": TEXT, "reason": TEXT, "text": TEXT}
-OFTEN = "You pressed this very often"
-PAGE = "You did this very often"
+OFTEN = "You have tried this too often"
+PAGE = "You have done this too often"
 SENT = [
     ("/write/event", rates.SAVE, {"action": "save"}, OFTEN),
     ("/write/event", rates.PREVIEW, {"action": "preview"}, OFTEN),
@@ -139,7 +139,7 @@ def test_sign_in_with_a_text_when_begun_too_often_then_gives_it_back(
     away = tool.post_raw("/login", **fields, body=TEXT)
     assert away.status_code == 307
     back = tool.post_raw(away.location, **fields, body=TEXT)
-    assert "You began to sign in very often" in back.text
+    assert "You have tried to sign in too often" in back.text
     assert TEXT in back.text
 
 

@@ -147,7 +147,7 @@ def test_form_when_its_token_is_missing_then_comes_back_with_its_text(
         "base": "7",
     }
     page = tool_and_bot.post_raw(path, **sent)
-    assert "sent once more" in page.text
+    assert "please save again" in page.text
     wanted = {
         "/edit/1": ('value="Tea"', "Four.", 'value="Why"', 'name="base" value="7"'),
         "/write/event": ('value="Tea"', "Four."),

@@ -116,7 +116,7 @@ def test_form_when_it_arrives_at_once_then_is_answered_while_others_trickle(
             data={"title": "Tea", "body": "x" * 50_000},
             timeout=PATIENCE,
         )
-        assert "sent once more" in answer.text
+        assert "please save again" in answer.text
         assert 'value="Tea"' in answer.text
 
 

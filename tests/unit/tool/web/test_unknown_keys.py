@@ -190,4 +190,4 @@ def test_list_when_a_filter_has_a_wrong_value_then_offers_the_list_without(
     response = published.get("/events?country=NZ&from=yesterday")
     assert response.status_code == 400
     assert "“yesterday”" in response.text
-    assert 'href="/events?country=NZ">Show the page without it' in response.text
+    assert 'href="/events?country=NZ">Continue without it' in response.text

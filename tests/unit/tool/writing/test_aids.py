@@ -30,7 +30,7 @@ def test_save_as_draft_when_pressed_then_the_page_is_one(tool: ToolApp) -> None:
     assert answer.status_code == 303
     assert read_page(text_of(tool), title="").values["status"] == "draft"
     shown = tool.get(answer.location)
-    assert "nobody reviews it yet" in shown.text
+    assert "not reviewed yet" in shown.text
 
 
 def test_save_as_draft_when_the_form_is_wrong_then_it_stays_one(
@@ -49,10 +49,10 @@ def preview(tool: ToolApp, **fields: str) -> str:
 
 def test_preview_when_of_a_post_then_has_the_checklist(tool: ToolApp) -> None:
     shown = preview(tool, summary="", image="A.jpg")
-    assert "brings readers" in shown
+    assert "Add a summary of" in shown
     assert "Describe each picture" in shown
     assert "1 minute to read" in shown
-    assert "brings readers" not in preview(tool, summary="S.")
+    assert "Add a summary of" not in preview(tool, summary="S.")
     assert '<div class="wiki-content" lang="ar" dir="rtl">' in preview(
         tool, language="ar"
     )
@@ -66,7 +66,7 @@ def test_preview_when_the_wiki_is_silent_then_the_checklist_is_there(
     shown = tool.post_raw(
         "/preview", csrf=token, kind="post", **(GOOD | {"body": "https://a.example"})
     )
-    assert "brings readers" in shown.text
+    assert "Add a summary of" in shown.text
 
 
 def test_red_links_when_of_our_own_boxes_then_nobody_is_asked_about_them() -> None:
@@ -184,4 +184,4 @@ def test_mine_when_a_post_waits_for_its_day_then_names_it(tool: ToolApp) -> None
             review=Review(Reason("scheduled", ("2026-12-01",))),
         )
     )
-    assert "It appears by itself on Tue, 1 Dec 2026" in tool.get("/mine").text
+    assert "It will appear on Tue, 1 Dec 2026" in tool.get("/mine").text

@@ -94,7 +94,7 @@ def test_create_when_the_place_is_finer_than_wanted_then_is_refused_with_the_rea
     fine = EVENT | {"precision": precision, field: values.get(field, "पुणे")}
     response = tool.post("/write/event", **fine)
     assert response.status_code == 422
-    assert "Saved text stays in the history" in response.text
+    assert "Saved text stays in the page history" in response.text
     assert f'id="field-{field}-problem"' in response.text
     assert tool.wiki.pages_by_title([TITLE]) == {}
 
@@ -140,7 +140,7 @@ def test_create_when_the_token_is_missing_then_nothing_is_saved_or_lost(
     for fields in (EVENT, EVENT | {"csrf": "wrong"}):
         response = tool.post_raw("/write/event", **fields)
         assert "Tea at four." in response.text
-        assert "sent once more" in response.text
+        assert "please save again" in response.text
     assert tool.wiki.pages_by_title([TITLE]) == {}
     again = tool.post_raw("/write/event", **EVENT, csrf=csrf_of(response))
     assert again.status_code == 303
@@ -169,7 +169,7 @@ def test_create_when_the_session_ended_meanwhile_then_says_so_and_keeps_the_text
     tool.sign_in(token={"access_token": "Olu", "expires_at": 0})
     response = tool.post("/write/event", **EVENT)
     assert response.status_code == 409
-    assert "not signed in any more" in response.text
+    assert "no longer signed in" in response.text
     assert "Tea at four." in response.text
     assert 'formaction="/login"' in response.text
 
@@ -187,8 +187,8 @@ def test_create_when_the_wiki_refuses_the_token_then_a_new_one_saves(
 @pytest.mark.parametrize(
     ("disallow", "words", "button"),
     [
-        (False, "asks you to look again", "Save anyway"),
-        (True, "does not let this edit through", "Save on the wiki"),
+        (False, "asks you to check", "Save anyway"),
+        (True, "stopped this edit", "Save on the wiki"),
     ],
 )
 def test_create_when_a_filter_objects_then_its_words_and_the_text_are_there(
@@ -250,14 +250,14 @@ def test_create_when_too_many_wait_for_the_wiki_then_the_text_is_kept(
         (outcomes.Protected("x"), "protected"),
         (outcomes.BadTitle("x"), "does not allow this title"),
         (outcomes.Spam("x", ("evil.example",)), "evil.example"),
-        (outcomes.Captcha("x"), "that you are a person"),
-        (outcomes.TooBig("x"), "longer than the wiki takes"),
+        (outcomes.Captcha("x"), "that you are human"),
+        (outcomes.TooBig("x"), "longer than the wiki allows"),
         (outcomes.ReadOnly("Maintenance"), "Maintenance"),
-        (outcomes.RateLimited("x"), "too many edits"),
-        (outcomes.Lagged("x"), "slow just now"),
-        (outcomes.SignedOut("x"), "not signed in any more"),
+        (outcomes.RateLimited("x"), "Too many edits"),
+        (outcomes.Lagged("x"), "slow right now"),
+        (outcomes.SignedOut("x"), "no longer signed in"),
         (outcomes.NotSent("x"), "so nothing was saved"),
-        (outcomes.Unreachable("x"), "do not know if your text was saved"),
+        (outcomes.Unreachable("x"), "do not know whether your text was saved"),
         (outcomes.Unknown("Odd words", "odd-code"), "odd-code"),
     ],
     ids=lambda value: type(value).__name__,
@@ -320,7 +320,7 @@ def test_preview_when_the_wiki_is_silent_then_says_so(tool: ToolApp) -> None:
     tool.down = True
     response = tool.post_raw("/preview", **EVENT, csrf=token)
     assert response.status_code == 200
-    assert "no preview just now" in response.text
+    assert "no preview right now" in response.text
 
 
 def test_mine_when_signed_in_then_lists_what_was_begun(tool: ToolApp) -> None:

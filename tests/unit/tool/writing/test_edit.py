@@ -75,7 +75,7 @@ def test_edit_when_nothing_changes_then_nothing_is_saved(tool: ToolApp) -> None:
     before = tool.wiki.texts([TITLE])[TITLE].id
     form = fields_of(tool.get(f"/edit/{page_id}").text)
     response = tool.post_raw(f"/edit/{page_id}", **form)
-    assert "nothing is different" in response.text
+    assert "you have not changed anything" in response.text
     assert tool.wiki.texts([TITLE])[TITLE].id == before
 
 
@@ -87,7 +87,7 @@ def test_edit_when_somebody_else_saved_then_both_changes_come_together(
     tool.wiki.write(TITLE, page_text(tool).replace("पुणे", "Mumbai"))
     response = tool.post_raw(f"/edit/{page_id}", **form | {"start-time": "11:30"})
     assert response.status_code == 409
-    assert "Somebody else has saved this page" in response.text
+    assert "Someone else has changed this page" in response.text
     merged = fields_of(response.text)
     assert merged["city"] == "Mumbai"
     assert merged["start-time"] == "11:30"
@@ -135,7 +135,7 @@ def test_edit_when_the_page_is_deleted_meanwhile_then_the_text_is_kept(
     tool.wiki.delete(TITLE)
     response = tool.post_raw(f"/edit/{page_id}", **form | {"city": "Goa"})
     assert response.status_code == 409
-    assert "no longer on the wiki" in response.text
+    assert "no longer exists on the wiki" in response.text
     assert 'value="Goa"' in response.text
 
 
@@ -199,7 +199,7 @@ def test_edit_when_the_base_is_of_another_page_then_nothing_is_saved(
     form = fields_of(tool.get(f"/edit/{page_id}").text)
     response = tool.post_raw(f"/edit/{page_id}", **form | {"base": str(other.revid)})
     assert response.status_code == 409
-    assert "no longer on the wiki" in response.text
+    assert "no longer exists on the wiki" in response.text
     assert 'id="clashes-title"' not in response.text  # nothing was merged
     assert tool.wiki.texts(["Other"])["Other"].id == other.revid
 
@@ -228,7 +228,7 @@ def test_edit_when_a_series_is_confirmed_then_only_today_is_filled_in(
     page_id = tool.wiki.write("Tea", SERIES).page_id
     tool.sign_in()
     page = tool.get(f"/edit/{page_id}?confirm=yes").text
-    assert "The day of the confirmation is filled in" in page
+    assert "Today is filled in as the date of confirmation" in page
     form = fields_of(page)
     assert form["confirmed"] == "2026-11-22"
     response = tool.post_raw(f"/edit/{page_id}?confirm=yes", **form)

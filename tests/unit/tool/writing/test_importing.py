@@ -103,7 +103,7 @@ def test_problems_when_a_file_has_some_then_are_named_at_their_fields(
     assert response.status_code == 200
     for name in ("timezone", "country", "recurrence"):
         assert f'id="field-{name}-problem"' in text
-    assert "The times name no time zone" in text
+    assert "The times have no time zone" in text
     assert "FREQ=HOURLY" in text
 
 
@@ -128,7 +128,7 @@ def test_file_when_it_has_many_events_then_coming_ones_are_offered_first(
         "DTSTART:20190101",
     )
     response = send(tool, text=text)
-    assert picks(response) == ["Weekly", "Soon", "Later <b>", "Past", "no title"]
+    assert picks(response) == ["Weekly", "Soon", "Later <b>", "Past", "untitled"]
     chosen = send(tool, text=text, pick="3")
     assert fields_of(chosen.text)["title"] == "Soon"
 
@@ -139,7 +139,7 @@ def test_file_when_it_has_very_many_events_then_can_be_searched(
     text = numbered(200)
     response = send(tool, text=text)
     assert len(picks(response)) == SHOWN
-    assert "150 more match" in response.text
+    assert "150 more events match" in response.text
     assert picks(send(tool, text=text, words="event 117")) == ["Event 117"]
     nothing = send(tool, text=text, words="nowhere")
     assert "No event has all of these words" in nothing.text
@@ -173,7 +173,7 @@ def test_archive_when_one_calendar_is_in_it_then_the_form_is_filled_in(
         (b"\x89PNG\r\n\x1a\n" + bytes(99), "This is a picture."),
         (b"%PDF-1.7", "This is a PDF file."),
         (b"<!DOCTYPE html><title>Sign in</title>", "This is a web page"),
-        (b"BEGIN:VCARD\nTEL:1\nEND:VCARD", "This is a file of contacts"),
+        (b"BEGIN:VCARD\nTEL:1\nEND:VCARD", "This is a contacts file"),
         (b"Subject,Start Date\nTea,1", "This is a table"),
         (b"PK\x03\x04", "This is an archive"),
         (b"", "This file is empty."),
@@ -202,14 +202,14 @@ def test_text_when_it_has_no_event_then_says_so_and_keeps_it(
 ) -> None:
     response = send(tool, text=text)
     assert response.status_code == 422
-    assert "No event could be found" in response.text
+    assert "No event was found" in response.text
     assert text.strip() in response.text
 
 
 def test_text_when_it_is_too_large_then_is_refused_and_kept(tool: ToolApp) -> None:
     response = send(tool, text="x" * (MAX_BYTES + 1))
     assert response.status_code == 413
-    assert "at most 512 KB" in response.text
+    assert "the limit is 512 KB" in response.text
     assert "x" * (MAX_BYTES + 1) in response.text
 
 
@@ -227,13 +227,13 @@ def test_request_when_it_is_far_too_large_then_is_not_even_read(
     token = csrf_of(tool.get(PATH))
     response = send(tool, file=b"x" * MAX_REQUEST, token=token)
     assert response.status_code == 413
-    assert "at most 512 KB" in response.text
+    assert "the limit is 512 KB" in response.text
 
 
 def test_text_when_sent_without_its_token_then_is_kept(tool: ToolApp) -> None:
     response = send(tool, text="SUMMARY:Mine", token="x")
     assert "SUMMARY:Mine" in response.text
-    assert "has to be sent once more" in response.text
+    assert "please choose the file again" in response.text
 
 
 def test_links_when_somebody_begins_then_lead_here(tool: ToolApp) -> None:

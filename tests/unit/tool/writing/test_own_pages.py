@@ -33,7 +33,7 @@ def test_mine_when_post_waits_for_its_day_then_says_so_without_a_warning() -> No
     tool_and_bot.sync()
     tool_and_bot.sign_in("Olu")
     page = tool_and_bot.get("/mine").text
-    assert "Approved, to be published later" in page
+    assert "Approved, scheduled" in page
     assert "cdx-info-chip--success" in page
     assert "cdx-info-chip--warning" not in page
 

@@ -96,7 +96,7 @@ def test_preview_when_there_is_no_script_then_shows_what_is_nearby(
     publish(tool)
     response = tool.post("/write/event", action="preview", **MINE)
     assert f"same city{COMMA}one day earlier" in response.text
-    assert "Save all the same" not in response.text
+    assert "Save anyway" not in response.text
 
 
 def test_create_when_it_is_there_already_then_asks_once_and_keeps_the_text(
@@ -106,7 +106,7 @@ def test_create_when_it_is_there_already_then_asks_once_and_keeps_the_text(
     tool.sign_in()
     asked = tool.post("/write/event", action="save", **MINE)
     assert asked.status_code == 409
-    assert "Save all the same" in asked.text
+    assert "Save anyway" in asked.text
     assert f"same title{COMMA}same day" in asked.text
     assert tool.wiki.pages_by_title([TITLE]) == {}
     fields = fields_of(asked.text)
@@ -132,7 +132,7 @@ def test_create_when_a_duplicate_is_asked_about_then_looks_for_events_once(
     plans.clear()
     asked = tool.post_raw("/write/event", **fields, action="save")
     assert asked.status_code == 409
-    assert "Save all the same" in asked.text
+    assert "Save anyway" in asked.text
     assert len(plans) == 1
 
 
@@ -177,6 +177,6 @@ def test_edit_when_saved_then_nobody_is_asked_about_duplicates(
     page_id = tool.wiki.pages_by_title([TITLE])[TITLE].id
     tool.publish(event(12, title=MINE["title"], city="Auckland"))
     form = tool.get(f"/edit/{page_id}").text
-    assert "Is it there already?" in form
+    assert "Is this a duplicate?" in form
     sent = fields_of(form) | {"body": "More.", "action": "save"}
     assert tool.post_raw(f"/edit/{page_id}", **sent).status_code == 303

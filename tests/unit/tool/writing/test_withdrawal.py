@@ -152,7 +152,7 @@ def test_withdrawal_when_confirmed_is_a_verdict_on_the_talk_page(
     rev = tool_and_bot.page(TITLE).latest.id
     take_back(tool_and_bot, page_id, "withdraw", reason="It is off.")
     assert tool_and_bot.talk().endswith(
-        f"== Taken back ==\n\n{{{{subst:Space withdraw|rev={rev}|reason=It is off.}}}}"
+        f"== Withdrawn ==\n\n{{{{subst:Space withdraw|rev={rev}|reason=It is off.}}}}"
     )
 
 
@@ -163,7 +163,7 @@ def test_withdrawal_when_its_reason_is_too_long_says_so_and_keeps_it(
     tool_and_bot.sign_in("Olu")
     answer = take_back(tool_and_bot, page_id, "withdraw", reason=reason)
     assert answer.status_code == 422
-    assert "At most 1000 are possible" in answer.text
+    assert "Please shorten it to 1000" in answer.text
     assert reason in answer.text
     assert "withdraw" not in tool_and_bot.talk()
 
