@@ -1,9 +1,12 @@
-/* "Near me" on a list: events of the same filter, which are asked for when it is pressed. */
-import { offerNearMe } from './near.js';
+/* "Near me" on a list: all that it needs is asked for when it is pressed. */
+const box = document.querySelector( '[data-near]' );
 
-const { features } = document.querySelector( '[data-near]' ).dataset;
-
-offerNearMe( async () => {
-	const response = await fetch( features );
+async function features() {
+	const response = await fetch( box.dataset.features );
 	return response.ok ? ( await response.json() ).features : [];
+}
+
+document.querySelector( '[data-near-button]' ).addEventListener( 'click', async () => {
+	const { nearMe } = await import( './near.js' );
+	nearMe( box, features );
 } );

@@ -59,27 +59,19 @@ function tell( box, found ) {
 	list.hidden = !found.length;
 }
 
-/* `features` gives those of a GeoJSON collection; `then` gets the nearest event and where
-   the reader is. */
-export function offerNearMe( features, then = () => {} ) {
-	const box = document.querySelector( '[data-near]' );
-	const button = document.querySelector( '[data-near-button]' );
-	if ( !box || !button ) {
-		return; /* as in frames of other sites */
-	}
+/* Fills the box. `features` gives those of a GeoJSON collection; `then` gets the nearest
+   event and where the reader is. */
+export function nearMe( box, features, then = () => {} ) {
 	const status = box.querySelector( '[role=status]' );
-	button.disabled = !navigator.geolocation;
-	button.addEventListener( 'click', () => {
-		box.hidden = false;
-		status.textContent = box.dataset.looking;
-		navigator.geolocation.getCurrentPosition( async ( { coords } ) => {
-			const found = nearest( await features(), coords );
-			tell( box, found );
-			if ( found.length ) {
-				then( found[ 0 ], coords );
-			}
-		}, () => {
-			status.textContent = box.dataset.unknown;
-		} );
+	box.hidden = false;
+	status.textContent = box.dataset.looking;
+	navigator.geolocation.getCurrentPosition( async ( { coords } ) => {
+		const found = nearest( await features(), coords );
+		tell( box, found );
+		if ( found.length ) {
+			then( found[ 0 ], coords );
+		}
+	}, () => {
+		status.textContent = box.dataset.unknown;
 	} );
 }

@@ -1,6 +1,6 @@
 /* The Leaflet map that replaces the drawing: one mark for each place with its events.
    The list beside it stays. */
-import { offerNearMe } from '../near.js';
+import { nearMe } from '../near.js';
 import { markOf } from './marks.js';
 import { popup } from './popup.js';
 import { stateOf } from './state.js';
@@ -110,7 +110,12 @@ async function draw( place ) {
 	map.share = () => share( map );
 	map.on( 'moveend', map.share );
 	addEventListener( 'hashchange', () => viewOf( location.hash ) && show( map, marks ) );
-	offerNearMe( async () => collection.features, ( found, here ) => turn( map, found, here ) );
+	/* Frames of other sites have no such button. */
+	document.querySelector( '[data-near-button]' )?.addEventListener( 'click', () => nearMe(
+		document.querySelector( '[data-near]' ),
+		async () => collection.features,
+		( found, here ) => turn( map, found, here )
+	) );
 	document.querySelector( '.world' )?.toggleAttribute( 'hidden', true );
 	place.dataset.ready = '';
 }
