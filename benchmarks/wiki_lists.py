@@ -86,7 +86,7 @@ def write(bot: Client, count: int, days: int) -> int:
     return len(pages) - 1
 
 
-WRONG = ("scribunto-error", "space-error")
+WRONG = ("scribunto-error", 'class="space-error"')
 CUT = "more: a wiki"
 
 
