@@ -70,8 +70,8 @@ def test_series_when_listed_then_is_one_row_with_the_way_to_each_date(
     assert re.findall(r'href="/events/12-weekly\?date=([^"]*)"', page) == [
         "2026-11-25",
         *(f"2026-12-{day}" for day in ("02", "09", "16", "23", "30")),
-        "2026-11-25",  # all dates
     ]
+    assert 'href="/series/12-weekly">All dates</a>' in details
     assert "Wed, 9 Dec 2026" in details
 
 
