@@ -74,6 +74,10 @@ def test_announcing_when_hybrid_and_weekly_in_lagos_then_takes_few_steps(
 ) -> None:
     form = phone.locator("#editor")
     assert form.evaluate("form => form.offsetHeight") <= LONGEST
+    for button in phone.locator(".search-field button").all():
+        box = button.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= PHONE
     assert value_of(phone, "timezone") == "Europe/Berlin"
     steps = Steps(phone)
     steps.fill("field-title", "Wiki Wednesday Lagos")
