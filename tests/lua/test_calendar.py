@@ -278,8 +278,8 @@ def test_calendar_without_events_says_how_to_add_one(scribunto: Make) -> None:
         ("2026-13", {}, "“2026-13” is not a month"),
         ("soon", {}, "“soon” is not a month"),
         ("2026-11", {"from": "2026-11-01"}, "shows whole months"),
-        ("2026-11", {"colour": "red"}, "no filter “colour”"),
-        ("2026-11", {"style": "week"}, "It takes: month, grid, agenda."),
+        ("2026-11", {"colour": "red"}, "Unknown filter “colour”"),
+        ("2026-11", {"style": "week"}, "Choose one of: month, grid, agenda."),
     ],
 )
 def test_calendar_when_an_argument_is_not_understood_says_so(

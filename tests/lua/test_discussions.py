@@ -83,7 +83,7 @@ def test_discussions_by_filter(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"colour": "red"}, "no filter “<bdi>colour</bdi>”"),
+        ({"colour": "red"}, "Unknown filter “<bdi>colour</bdi>”"),
         ({"state": "loud"}, "does not accept “<bdi>loud</bdi>”"),
     ],
 )

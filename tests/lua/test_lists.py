@@ -57,18 +57,18 @@ def test_events_by_filter(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"colour": "red"}, "no filter “colour”"),
-        ({"_1": "NZ"}, "no filter “1”"),
+        ({"colour": "red"}, "Unknown filter “colour”"),
+        ({"_1": "NZ"}, "Unknown filter “1”"),
         ({"mode": "by post"}, "“mode” does not accept “by post”"),
         ({"from": "soon"}, "“from” does not accept “soon”"),
         ({"limit": "0"}, "“limit” does not accept “0”"),
         ({"limit": "ten"}, "“limit” does not accept “ten”"),
         ({"style": "fancy"}, "“style” does not accept “fancy”"),
-        ({"style": "fancy"}, "It takes: list, table, compact."),
+        ({"style": "fancy"}, "Choose one of: list, table, compact."),
         ({"when": "soon"}, "“when” does not accept “soon”"),
         ({"when": "0 days"}, "“when” does not accept “0 days”"),
         ({"when": "Now"}, "Use “today”"),
-        ({"colour=<b>": "x"}, "no filter “colour&#61;&#60;b&#62;”"),
+        ({"colour=<b>": "x"}, "Unknown filter “colour&#61;&#60;b&#62;”"),
     ],
 )
 def test_events_when_an_argument_is_not_understood_name_it(

@@ -115,7 +115,7 @@ def test_map_says_what_is_cancelled(scribunto: Make) -> None:
         ({"country": "AQ"}, "No events on the map here"),
         ({"country": "Atlantis"}, "does not accept “Atlantis”"),
         ({"topic": "glam"}, "No events on the map here"),
-        ({"colour": "red"}, "no filter “colour”"),
+        ({"colour": "red"}, "Unknown filter “colour”"),
     ],
 )
 def test_map_when_there_is_nothing_says_why(
