@@ -155,7 +155,7 @@ def test_map_in_a_frame_when_asked_for_then_leads_out_of_it(
     assert 'class="world"' in answer.text
     assert answer.text.count('target="_top"') > 1
     assert "Set-Cookie" not in answer.headers
-    assert "no filter “limit” here" in published.get("/embed/map?limit=3").text
+    assert "Unknown filter “limit”" in published.get("/embed/map?limit=3").text
 
 
 def test_map_in_a_frame_when_a_zone_is_given_then_popups_go_by_it() -> None:

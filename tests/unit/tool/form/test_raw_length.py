@@ -121,7 +121,7 @@ def test_page_when_a_field_is_too_long_then_says_which_and_loses_nothing(
             assert page.status_code == 422
             assert f'<a href="#field-{control}">' in shown
             assert re.search(
-                "This has [0-9]+ characters long. Please shorten it to [0-9]+ are",
+                "This is [0-9,]+ characters long. Please shorten it to [0-9,]+",
                 shown,
             )
             is_choice = name in CHOSEN or widget(of) in {"buttons", "checkboxes"}
