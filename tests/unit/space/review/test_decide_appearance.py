@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -79,6 +81,19 @@ def test_appeared_when_page_is_deleted_and_undeleted_then_stays() -> None:
     assert appeared(on(scenario, "10")) == known
     scenario.undelete()
     assert appeared(on(scenario, "12")) == known
+
+
+@pytest.mark.parametrize(
+    "unseen", [{"status": "draft"}, {"broken": True}, {"kind": None}]
+)
+def test_appeared_when_nobody_could_see_the_text_before_then_is_the_later_one(
+    unseen: dict[str, Any],
+) -> None:
+    scenario = Scenario(kind="post")
+    for more in (unseen, {"kind": "post"}):
+        scenario.say("approve", "Rita", scenario.edit("Ann", "A", **more))
+        status = scenario.decide().status
+    assert status.first_published == scenario.now
 
 
 def test_appeared_of_an_event_then_is_its_first_acceptance() -> None:

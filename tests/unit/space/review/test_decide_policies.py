@@ -230,3 +230,21 @@ def test_approval_when_newer_text_repeats_an_older_one_then_still_publishes() ->
     scenario.decide()
     scenario.say("approve", "Rita", second)
     assert scenario.decide().published == second
+
+
+def test_decline_when_changes_are_asked_for_later_then_still_holds() -> None:
+    scenario = Scenario(policy=OPEN)
+    scenario.say("decline", "Rita", scenario.edit("Ann", "A"))
+    scenario.say("changes", "Ravi", scenario.edit("Ann", "B"))
+    scenario.edit("Ann", "C")
+    assert scenario.decide().published is None
+
+
+def test_decline_when_an_older_text_is_declined_later_then_holds_for_both() -> None:
+    scenario = Scenario(policy=OPEN)
+    first, second = scenario.edit("Ann", "A"), scenario.edit("Ann", "B")
+    scenario.say("decline", "Rita", second)
+    scenario.say("decline", "Rita", first)
+    scenario.say("approve", "Ravi", first)
+    scenario.edit("Ann", "C")
+    assert scenario.decide().published == first

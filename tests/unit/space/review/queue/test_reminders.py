@@ -107,6 +107,20 @@ def test_wanted_when_they_are_just_enough_for_a_day_then_are_all_every_day() -> 
         )
 
 
+def test_line_when_the_section_is_the_last_then_the_page_ends_with_it() -> None:
+    assert add_line("== Talk ==\nB.\n==\tWaiting ==\nA.\n", "Waiting", "* x") == (
+        "== Talk ==\nB.\n==\tWaiting ==\nA.\n* x\n"
+    )
+
+
+def test_line_when_its_like_stands_in_another_section_then_that_stays() -> None:
+    others = "\n".join([line()] * (MAX_LINES + 5))
+    text = f"== Waiting ==\n{line()}\n\n== Talk ==\n{others}\n"
+    assert add_line(text, "Waiting", "* x") == text.replace(
+        "\n\n== Talk", "\n* x\n\n== Talk", 1
+    )
+
+
 def test_mentions_are_links_to_user_pages() -> None:
     assert mentions(["Aiko", "Wit"]) == "@[[User:Aiko|Aiko]], @[[User:Wit|Wit]]"
 

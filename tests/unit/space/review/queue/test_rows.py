@@ -134,10 +134,11 @@ def test_late_when_the_promised_days_are_not_over_counts_nothing() -> None:
 
 
 def test_late_when_the_day_is_another_one_elsewhere_goes_by_utc() -> None:
-    late = datetime(2026, 11, 18, 23, tzinfo=timezone(-5 * HOUR))  # the 19th in UTC
+    evening = datetime(2026, 11, 18, 20, tzinfo=UTC)
+    late = evening.astimezone(timezone(9 * HOUR))  # the 19th in Tokyo
     queue = rows(waiting(1, pending_since=late), waiting(2, state="broken"))
-    assert count_late(queue, TODAY, 3) == 0
-    assert count_late(queue, TODAY + DAY, 3) == 1
+    assert count_late(queue, TODAY - DAY, 3) == 0
+    assert count_late(queue, TODAY, 3) == 1
 
 
 def test_grouped_when_an_account_makes_many_new_pages_of_a_kind_are_together() -> None:
@@ -197,7 +198,7 @@ def test_rows_when_the_author_of_a_published_page_changes_it_count_others_only()
     assert row.earlier == 1
     (row,) = rows(other, page, authors={3: None})
     assert row.earlier == 0
-    (row,) = rows(other, waiting(3, creator=None))
+    (row,) = rows(replace(other, creator=None), waiting(3, creator=None))
     assert (row.author, row.edits, row.earlier) == (None, None, 0)
 
 

@@ -113,12 +113,13 @@ def test_reviewers_when_they_withdraw_a_page_of_others_are_counted() -> None:
 def test_reviewers_when_compacted_approvals_are_theirs_are_counted() -> None:
     accepted = (
         Acceptance(1, Cause.APPROVAL, "Rita", START),
-        Acceptance(2, Cause.APPROVAL, None, START),
-        Acceptance(3, Cause.OPEN, "Ann", START),
+        Acceptance(2, Cause.APPROVAL, "Ravi", START),
+        Acceptance(3, Cause.APPROVAL, None, START),
+        Acceptance(4, Cause.OPEN, "Ann", START),
     )
     page = replace(entry(1, minutes=9), snapshot=Snapshot(accepted=accepted))
     (month,) = figures([page], {}, TODAY)
-    assert month.reviewers == 1
+    assert month.reviewers == 2
 
 
 @pytest.mark.parametrize(("days", "overdue"), [(3, 0), (4, 1)])
@@ -132,19 +133,21 @@ def test_overdue_when_a_page_has_waited_for_more_than_three_days(
 
 
 def test_overdue_when_the_day_is_another_one_elsewhere_goes_by_utc() -> None:
-    late = datetime(2026, 10, 30, 23, tzinfo=timezone(timedelta(hours=-5)))  # 31 UTC
+    evening = datetime(2026, 10, 30, 20, tzinfo=UTC)
+    late = evening.astimezone(timezone(timedelta(hours=9)))  # the 31st in Tokyo
     waiting = entry(1, minutes=None)
     status = replace(waiting.status, pending_since=late)
     page = replace(waiting, created=late, status=status)
-    for days, overdue in ((4, 0), (5, 1)):
+    for days, overdue in ((3, 0), (4, 1)):
         (month,) = figures([page], {}, (START + timedelta(days=days)).date())
         assert month.overdue == overdue
 
 
 def test_month_when_it_is_another_one_elsewhere_goes_by_utc() -> None:
-    late = datetime(2026, 10, 31, 23, tzinfo=timezone(timedelta(hours=-5)))
+    evening = datetime(2026, 10, 31, 20, tzinfo=UTC)
+    late = evening.astimezone(timezone(timedelta(hours=9)))
     (month,) = figures([replace(entry(1, minutes=None), created=late)], {}, TODAY)
-    assert month.month == "2026-11"
+    assert month.month == "2026-10"
 
 
 def test_prompt_when_a_review_came_on_the_last_minute_counts_it() -> None:
@@ -158,9 +161,9 @@ def test_ninetieth_when_ten_pages_waited_is_the_ninth() -> None:
     pages = [entry(n, minutes=10 * n) for n in range(1, 11)]
     (month,) = figures(pages, {}, TODAY)
     assert (month.median, month.ninetieth) == (50, 90)
-    pages = [entry(n, minutes=n) for n in range(1, 101)]
+    pages = [entry(n, minutes=n) for n in range(1, 102)]
     (month,) = figures(pages, {}, TODAY)
-    assert (month.median, month.ninetieth) == (50, 90)
+    assert (month.median, month.ninetieth) == (51, 91)
 
 
 def test_languages_when_counted_have_the_most_frequent_first_then_by_code() -> None:

@@ -1,5 +1,6 @@
 """Who said what on a talk page, and every way we know to make it look otherwise."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -104,6 +105,20 @@ def test_line_when_read_has_its_call_and_what_follows_its_signers_name() -> None
         "",
         "No",
     )
+
+
+def test_line_when_a_call_before_it_never_ends_is_read() -> None:
+    unclosed = "{{Space review|approve\n== Next ==\n"
+    lines = read_lines(unclosed + "{{Space review|decline}}", LINKS)
+    assert [line.kind for line in lines] == [VerdictKind.DECLINE]
+
+
+def test_verdict_when_added_knows_the_number_of_its_adders_account() -> None:
+    talk = Talk()
+    talk.say("Rita")
+    added = [replace(each, user_id=7) for each in talk.revisions]
+    (verdict,) = read_verdicts(added, 0, (), SITE)
+    assert (verdict.adder, verdict.adder_id) == ("Rita", 7)
 
 
 def test_lines_when_they_are_too_many_are_unknown() -> None:
