@@ -89,7 +89,8 @@ def test_inline_field_keeps_its_links_and_nothing_else(scribunto: Make) -> None:
 
 
 def test_categories_are_in_english_and_never_from_topics(scribunto: Make) -> None:
-    html = shown(scribunto, {}, languages="fr; mi", topics="secret", mode="hybrid")
+    pages = ledger(state="published", published=mark(7), newest=mark(7))
+    html = shown(scribunto, pages, languages="fr; mi", topics="secret", mode="hybrid")
 
     found = set(re.findall(r"\[\[Category:Space (.*?)\]\]", html))
     assert found == {
@@ -99,8 +100,16 @@ def test_categories_are_in_english_and_never_from_topics(scribunto: Make) -> Non
         "events online",
         "events in French",
         "events in Māori",
-        "pages waiting for review",
     }
+
+
+def test_categories_when_nobody_approved_a_page_have_it_only_where_it_waits(
+    scribunto: Make,
+) -> None:
+    html = shown(scribunto, {}, languages="fr")
+    assert re.findall(r"\[\[Category:(.*?)\]\]", html) == [
+        "Space pages waiting for review"
+    ]
 
 
 def test_title_is_repeated_only_where_the_pages_name_does_not_say_it(

@@ -4,22 +4,23 @@ from typing import Any
 
 import pytest
 
-from tests.lua.record_pages import Make, ledger, mark, shown_post, words
+from tests.lua.record_pages import TITLE, Make, ledger, mark, shown_post, words
 
 
 def test_post_shows_authors_language_and_series(scribunto: Make) -> None:
-    lua = scribunto({}, title="Space/Blog/Example")
+    arguments = {
+        "language": "ar",
+        "authors": "[[User:Olu]]; Photo group",
+        "summary": "ملخص",
+        "series": "Photo walks",
+        "topics": "photo-walk",
+        "date": "2026-11-20",
+    }
+    text = "".join(f"|{name}={value}" for name, value in arguments.items())
+    pages = ledger(state="published", published=mark(7))
+    pages[TITLE] = f"{{{{Space post{text}}}}}"
 
-    html = lua.invoke(
-        "Post",
-        "show",
-        language="ar",
-        authors="[[User:Olu]]; Photo group",
-        summary="ملخص",
-        series="Photo walks",
-        topics="photo-walk",
-        date="2026-11-20",
-    )
+    html = scribunto(pages, title=TITLE).invoke("Post", "show", **arguments)
 
     said = words(html)
     assert "by [[:User:Olu|<bdi>Olu</bdi>]], Photo group · Arabic" in html

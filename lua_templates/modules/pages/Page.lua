@@ -95,13 +95,13 @@ function Page.problems(page)
 end
 
 -- Category links of a record; '' for other pages. `names` are the parts behind the
--- root's name, such as 'events in 2026-11'.
+-- root's name, such as 'events in 2026-11', where only what is published goes.
 function Page.categories(page, names)
 	if not page.categorised then
 		return ''
 	end
 	local links = {}
-	for _, name in ipairs(names) do
+	for _, name in ipairs(page.standing.published and names or {}) do
 		table.insert(links, '[[Category:' .. Config.root .. ' ' .. name .. ']]')
 	end
 	if page.standing.state == 'waiting' then
