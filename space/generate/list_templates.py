@@ -49,7 +49,10 @@ _WORDS = (
 _LIMIT = Option("limit", "number", default="10", example="5", suggested=True)
 _WHEN = Option(
     "when",
-    choices=("upcoming", "today", "weekend", "7 days", "30 days", "past", "all"),
+    choices=(
+        *("upcoming", "today", "weekend", "week", "next month", "30 days"),
+        *("past", "all"),
+    ),
     default="upcoming",
     example="7 days",
     suggested=True,

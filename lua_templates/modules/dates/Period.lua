@@ -4,6 +4,7 @@
 -- "7 days" are days on the wall where each event takes place, which is what people
 -- mean by them; which day is today is asked in UTC. There is no "now": a wiki keeps a
 -- page for hours, and a list that depends on the day is kept until midnight in UTC.
+local Month = require('Module:Space/Month')
 local Normal = require('Module:Space/Normal')
 local Times = require('Module:Space/Times')
 
@@ -11,7 +12,7 @@ local Period = {}
 
 local MOST_DAYS = 366
 local WEEKS = 14 -- days from which an event is one of weeks
-local CHOICES = 'upcoming, today, weekend, 7 days, past, all'
+local CHOICES = 'upcoming, today, weekend, week, next month, 7 days, past, all'
 
 -- The instant at which a UTC day begins, '2026-11-28T00:00Z', as data pages write it.
 local function midnight(day)
@@ -51,20 +52,32 @@ local function days(period, number)
 	period.days = number
 end
 
+function WORDS.week(period)
+	days(period, 7)
+end
+
+WORDS['next month'] = function (period)
+	period.first = Month.first(Times.today(), 1)
+	period.last = Times.lastOfMonth(period.first)
+end
+
 -- Words of lists that look ahead from today.
-local AHEAD = { upcoming = true, today = true, weekend = true, days = true }
+local AHEAD = {
+	upcoming = true, today = true, weekend = true, days = true, ['next month'] = true,
+}
 
 -- Sets the bounds of a word of `when` on the period; returns whether there is such a
 -- word.
 local function read(period, written)
-	local word = Normal.fold(written):gsub('-', ' '):gsub('^this ', ''):gsub('^next ', '')
-	local number = tonumber(Normal.ascii(word):match('^(%d%d?%d?) days?$'))
+	local spelt = Normal.fold(written):gsub('-', ' ')
+	local word = spelt:gsub('^this ', '')
+	local number = tonumber(Normal.ascii(spelt):gsub('^next ', ''):match('^(%d%d?%d?) days?$'))
 	if number and number >= 1 and number <= MOST_DAYS then
 		days(period, number)
 		period.word = 'days'
 	elseif WORDS[word] then
 		WORDS[word](period)
-		period.word = word
+		period.word = period.days and 'days' or word
 	end
 	return period.word ~= nil
 end

@@ -11,7 +11,7 @@ local COLUMNS = { 'wiki-column-when', 'wiki-kind-event', 'wiki-where' }
 local function caption(period, written)
 	written = mw.text.trim(written or '')
 	return written ~= '' and written
-		or Messages.get('wiki-caption-' .. period.word, period.days)
+		or Messages.get('wiki-caption-' .. period.word:gsub(' ', '-'), period.days)
 end
 
 local function heads()

@@ -538,6 +538,7 @@ return {
 	['wiki-calendar-more'] = 'and {{PLURAL:$1|one more|$1 more}}',
 	['wiki-caption-all'] = 'Events',
 	['wiki-caption-days'] = '{{PLURAL:$1|Events today|Events in the next $1 days}}',
+	['wiki-caption-next-month'] = 'Events next month',
 	['wiki-caption-past'] = 'Past events',
 	['wiki-caption-today'] = 'Events today',
 	['wiki-caption-upcoming'] = 'Upcoming events',
