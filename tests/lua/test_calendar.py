@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.lua.data import event, pages, titles
-from tests.lua.scribunto import Scribunto
+from tests.lua.scribunto import MODULES, Scribunto
 
 Make = Callable[..., Scribunto]
 
@@ -242,6 +242,9 @@ def test_agenda_when_days_of_this_month_are_over_then_they_are_folded(
     folded, _, rest = html.partition("</table>")[2].partition("</ul></div></div>")
 
     assert 'mw-collapsed" data-expandtext="Show earlier days"' in folded
+    sheet = (MODULES / "styles/Space.css").read_text(encoding="utf-8")
+    paper = sheet.partition("@media print")[2]
+    assert ".space-earlier .mw-collapsible-content {\n\t\tdisplay: block" in paper
     assert titles(folded) == ["Event 2"]
     assert titles(rest) == ["Event 1", "Event 3"]
     assert html.count('id="space-2026-11-20"') == 1
