@@ -192,7 +192,7 @@ def test_the_link_to_a_month_without_a_page_opens_it_filled_in(wiki: Sandbox) ->
     text = re.search(r"<textarea[^>]*>(.*?)</textarea>", form, re.DOTALL)
     assert text
     assert "{{Space calendar|country=DE; NZ|style=grid}}" in html.unescape(text[1])
-    assert "There is no page for this month yet" in form
+    assert "This month does not have a page yet" in form
     olu.edit("User:Olu/Ours/2026-12", html.unescape(text[1]))
     ours = str(
         parsed(olu, "{{User:Olu/Ours/2026-12}}", "User:Olu/Ours/2026-12")["text"]
