@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from sandbox.product import Product
 from tests.support.browser.people import save_wiki_edit, sign_in_to_tool
+from tests.support.wiki.deployed import run_bots
 from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = [pytest.mark.wiki, pytest.mark.browser]
@@ -161,8 +162,7 @@ def test_mine_when_the_bots_have_run_then_lists_the_page_and_its_standing(
     form_page: Page, product: Product
 ) -> None:
     saved_post(form_page, product, "To be listed")
-    done = product.run_bots("run")
-    assert done.returncode == 0, done.stdout + done.stderr
+    run_bots(product)
     form_page.goto(f"{product.wiki.place.tool_url}/mine")
     row = form_page.locator("li", has_text="To be listed")
     expect(row).to_contain_text("Waiting for review")

@@ -13,6 +13,7 @@ from sandbox.accounts import BOT_CONSUMER, BOT_PASSWORD
 from sandbox.product import Product
 from sandbox.settings import OAUTH_SIGN_IN, PASSWORD_SIGN_IN
 from tests.support.wiki.bot_and_wiki import event
+from tests.support.wiki.forked_bots import run_forked
 from tests.support.wiki.pages import new_section
 from tests.support.wiki.sandbox import Sandbox
 
@@ -48,7 +49,7 @@ def waiting(sandbox: Sandbox) -> str:
 
 
 def run(product: Product, way: Mapping[str, str], **environment: str) -> Any:
-    done = product.run_bots("run", **{**way, **environment})
+    done = run_forked(product, "run", **{**way, **environment})
     return ExitCode(done.returncode), done.stdout + done.stderr
 
 

@@ -13,6 +13,7 @@ from sandbox.product import Product
 from sandbox.settings import DATABASE
 from space.codec.editing import write_page
 from tests.support.wiki.bot_and_wiki import event
+from tests.support.wiki.forked_bots import run_forked
 from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
@@ -123,7 +124,7 @@ def test_run_when_pages_of_every_kind_are_hostile_then_all_others_are_published(
     attacked: Product, fresh_wiki: Sandbox
 ) -> None:
     junk = strange(fresh_wiki)
-    done = attacked.run_bots("run")
+    done = run_forked(attacked, "run")
     assert done.returncode == 1, done.stdout + done.stderr
     problems = [x for x in done.stdout.splitlines() if x.startswith("problem: ")]
     assert all(problem.startswith(RULING) for problem in problems), problems
@@ -145,7 +146,7 @@ def test_run_when_a_task_fails_then_it_is_named_and_the_others_are_done(
     with closing(sqlite3.connect(database)) as broken, broken:
         assert broken.execute("UPDATE space_thread SET active = 'x'").rowcount
     fresh_wiki.login("Aiko").edit(LATER, plain("Later"))
-    done = attacked.run_bots("run")
+    done = run_forked(attacked, "run")
     assert done.returncode == 1, done.stdout + done.stderr
     assert "problem: The task talk_index failed" in done.stdout
     assert "TypeError at space/store/" in done.stdout

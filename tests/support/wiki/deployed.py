@@ -10,6 +10,7 @@ from html import escape
 
 from bots.manifest import DeployedPage, sources
 from sandbox.product import Product
+from tests.support.wiki.forked_bots import run_forked
 from tests.support.wiki.sandbox import Sandbox
 
 ROOT, BOT = "Space", "SpaceBot"
@@ -59,7 +60,7 @@ def import_pages(wiki: Sandbox, pages: Mapping[str, str]) -> None:
 
 def run_bots(product: Product, *options: str) -> None:
     """One run of the bots, which has to end well."""
-    done = product.run_bots("run", *options)
+    done = run_forked(product, "run", *options)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
