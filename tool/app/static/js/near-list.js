@@ -1,4 +1,7 @@
-/* "Near me" on a list: all that it needs is asked for when it is pressed. */
+/* "Near me" on a list: all that it needs is asked for when it is pressed, but for the
+   readers' own times, which the list itself has. */
+import './local-time.js';
+
 const box = document.querySelector( '[data-near]' );
 
 async function features() {
