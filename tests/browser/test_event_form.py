@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.support.browser.screenshots import PHONE, violations, visit
 from tests.support.tool.app import ToolApp
@@ -69,6 +69,11 @@ def value_of(page: Page, name: str) -> str:
     return page.locator(f"[name={name}]").input_value()
 
 
+def is_preview_of_hybrid(response: Response) -> bool:
+    sent = response.request.post_data or ""
+    return response.url.endswith("/preview") and "\r\nhybrid\r\n" in sent
+
+
 def test_announcing_when_hybrid_and_weekly_in_lagos_then_takes_few_steps(
     phone: Page, served: ToolApp
 ) -> None:
@@ -130,6 +135,7 @@ def test_form_when_filled_in_then_follows_and_asks_only_about_fields_that_were_l
     phone.locator("[name=timezone]").fill("Mars")
     phone.keyboard.press("Tab")
     expect(phone.locator("#field-timezone-problem")).to_contain_text("Mars")
+    expect(phone.locator("#field-timezone")).to_have_attribute("aria-invalid", "true")
     expect(phone.locator("#field-title-problem .cdx-message")).to_be_visible()
     expect(phone.locator("#field-country-problem .cdx-message")).to_have_count(0)
     title.fill("x" * 250)
@@ -146,7 +152,8 @@ def test_form_when_filled_in_then_follows_and_asks_only_about_fields_that_were_l
     phone.keyboard.press("Tab")
     expect(dates).to_have_count(4)
     expect(dates.nth(1)).to_be_checked()
-    phone.locator("label[for=field-mode-hybrid]").click()
+    with phone.expect_response(is_preview_of_hybrid):
+        phone.locator("label[for=field-mode-hybrid]").click()
     expect(phone.locator("[name=online_link]")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE
     expect(phone.locator("[aria-busy]")).to_have_count(0)

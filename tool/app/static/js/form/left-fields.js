@@ -11,7 +11,11 @@ function show( slot, found ) {
 		box.classList.toggle( `${ box.classList[ 0 ] }--status-error`, failed );
 	}
 	for ( const control of field.querySelectorAll( 'input, select, textarea' ) ) {
-		control.toggleAttribute( 'aria-invalid', failed );
+		if ( failed ) {
+			control.setAttribute( 'aria-invalid', 'true' );
+		} else {
+			control.removeAttribute( 'aria-invalid' );
+		}
 	}
 }
 
