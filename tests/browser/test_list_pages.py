@@ -56,9 +56,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_list_when_opened_on_a_phone_then_its_first_row_is_seen_and_stays(
+def test_list_when_opened_then_its_first_row_is_seen_and_stays_and_all_of_it_is_fit(
     served: ToolApp, page: Page, path: str
 ) -> None:
+    """On a phone, and on a desk in the dark."""
     visit(page, served, path)
     page.wait_for_load_state("networkidle")
     assert page.evaluate(TOP) < 500
@@ -66,15 +67,8 @@ def test_list_when_opened_on_a_phone_then_its_first_row_is_seen_and_stays(
     assert page.evaluate(BLOCKING) + 1 <= 6
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     assert violations(page) == []
-
-
-@pytest.mark.parametrize("path", LISTS)
-def test_list_when_it_is_dark_and_wide_then_axe_finds_nothing(
-    served: ToolApp, page: Page, path: str
-) -> None:
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": DESK, "height": 900})
-    visit(page, served, path)
     assert violations(page) == []
     drawn = page.locator(".cover").first.bounding_box()
     assert drawn

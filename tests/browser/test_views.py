@@ -125,6 +125,8 @@ def test_month_when_heard_then_a_bar_stands_under_each_of_its_days(
     today = table.locator("[aria-current=date]")
     expect(today).to_have_text(re.compile("22 November 2026"))
     assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, "color-contrast") == []
 
 
 def test_month_when_on_a_phone_then_is_an_agenda(served: ToolApp, page: Page) -> None:
