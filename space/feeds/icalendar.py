@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from icalendar import Event, Parameters, vRecur, vText, vUri
 from icalendar.prop import vInline
 
+from space.codec.values.countries import own_city
 from space.codec.values.links import label
 from space.dates.moments import Moment
 from space.dates.schedule import Schedule
@@ -303,7 +304,9 @@ def _add_plain(event: Event, values: Values) -> None:
 
 def _add_place(event: Event, values: Values) -> None:
     fields = sorted(_fields("LOCATION"), key=lambda f: _FINEST_FIRST.index(f.place))
-    parts = [_place_name(field, str(values.get(field.name, ""))) for field in fields]
+    given = {field.name: str(values.get(field.name, "")) for field in fields}
+    given["city"] = own_city(given["city"], given["country"])
+    parts = [_place_name(field, given[field.name]) for field in fields]
     if any(parts):
         event.add("location", ", ".join(part for part in parts if part))
     if point := point_of(values):

@@ -7,6 +7,7 @@ from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
 from space.codec.values.countries import codes, fold_name
+from space.text.languages import country_name
 
 _ALSO = {
     "AE": ("UAE", "Emirates"),
@@ -73,3 +74,4 @@ def _own_names(code: str) -> Iterator[str]:
             continue
         if code in territories:
             yield territories[code]
+            yield country_name(code, language)

@@ -20,6 +20,7 @@ from space.text.folding import lookup
 
 FALLBACKS = Path(__file__).with_name("fallbacks.json")
 AUTONYMS = Path(__file__).with_name("autonyms.json")
+SHORT_TERRITORIES = Path(__file__).with_name("short_territories.json")
 Direction = Literal["ltr", "rtl"]
 
 # As MediaWiki's `LanguageCode::bcp47` tells them to browsers.
@@ -256,9 +257,27 @@ def names_in(language: str) -> Mapping[str, str]:
     return {**others, **named}
 
 
+@cache
+def _short_territories() -> dict[str, dict[str, str]]:
+    """Locale → country code → name, of those that CLDR's usual name makes long."""
+    table: dict[str, dict[str, str]] = json.loads(
+        SHORT_TERRITORIES.read_text(encoding="utf-8")
+    )
+    del table["@metadata"]
+    return table
+
+
 def country_name(code: str, in_language: str) -> str:
-    """The name of an ISO 3166 country in a language; its code where there is none."""
-    return str(locale(in_language).territories.get(code, code))
+    """The name of an ISO 3166 country in a language; its code where there is none.
+
+    It is the short one for Hong Kong, Macao, Myanmar and Palestine.
+    """
+    said = locale(in_language)
+    base = f"{said.language}_{said.script}" if said.script else said.language
+    for names in map(_short_territories().get, (str(said), base)):
+        if names and code in names:
+            return names[code]
+    return str(said.territories.get(code, code))
 
 
 @lru_cache(maxsize=2048)  # codes may come from outside
@@ -268,6 +287,8 @@ def name(code: str, in_language: str) -> str:
     Every language of the wikis has one; of other codes, the code.
     """
     standard = read_language_code(code) or code
+    if standard == WIKI_CODES["simple"]:  # CLDR does not know it, and says "English"
+        return "Simple English"
     said = locale(in_language)
     parsed = _parse(standard)
     name = parsed and (parsed.get_display_name(said) or parsed.english_name)

@@ -125,6 +125,14 @@ def test_archive_by(
     assert headings(scribunto(BLOG).invoke("Archive", "show", **arguments)) == found
 
 
+def test_archive_when_topics_have_labels_then_they_are_its_headings(
+    scribunto: Make,
+) -> None:
+    topics = {"Space/Topics": "{{Space topic|slug=a|label=Alpha}}"}
+    html = scribunto(BLOG | topics).invoke("Archive", "show", by="topic")
+    assert headings(html) == ["Alpha (one post)", "b (one post)"]
+
+
 def test_archive_when_by_is_none_of_the_ways_then_name_them(scribunto: Make) -> None:
     html = scribunto(BLOG).invoke("Archive", "show", by="mood")
     assert "month, year, topic, author, series, language" in re.sub(

@@ -189,6 +189,14 @@ def test_events_in_any_style_say_what_state_and_zone_they_have(
     assert '<time datetime="2026-11-28T10:00Z">' in html
 
 
+def test_event_when_its_city_is_named_like_the_country_then_tells_it_once(
+    scribunto: Make,
+) -> None:
+    there = event(1, "2026-11-28 10:00", country="HK", city="Hong Kong")
+    html = scribunto(pages(there)).invoke("List", "events")
+    assert re.sub("<[^>]+>", "", html).count("Hong Kong") == 1
+
+
 def test_events_as_a_table_have_a_caption_and_heads(scribunto: Make) -> None:
     html = scribunto(SPREAD).invoke("List", "events", style="table", when="30 days")
 

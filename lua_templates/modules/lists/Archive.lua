@@ -7,6 +7,7 @@ local Posts = require('Module:Space/Posts')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
+local Topics = require('Module:Space/Topics')
 
 local Archive = {}
 
@@ -30,7 +31,8 @@ local WAYS = {
 		name = function (key) return key end,
 	},
 	topic = {
-		keys = function (post) return post.topics end, name = Text.plain, sorted = true,
+		keys = function (post) return post.topics end,
+		name = function (key) return Text.plain(Topics.label(key)) end, sorted = true,
 	},
 	author = {
 		keys = function (post) return post.authors end, name = Text.plain, sorted = true,

@@ -1,6 +1,7 @@
 -- Plain values as safe wikitext, and the short phrases that lists and pages share.
 local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
+local Normal = require('Module:Space/Normal')
 local Fields = mw.loadData('Module:Space/Fields')
 
 local Text = {}
@@ -131,11 +132,16 @@ function Text.facts(...)
 	return table.concat(made, ' · ')
 end
 
--- City and country, 'online' or both; nil for an event on site without a place.
+-- Whether a city has the name of its country, as Singapore has.
+local function isCountry(city, code)
+	return mw.loadData('Module:Space/Codes').countryNames[Normal.lookup(city)] == code
+end
+
+-- City and country, 'online' or both; nil for an event in person without a place.
 function Text.place(event)
 	local mode = event.mode or Fields.event.fields.mode.default
 	local place
-	if event.city and event.country then
+	if event.city and event.country and not isCountry(event.city, event.country) then
 		place = Messages.get(
 			'wiki-place-city', Text.plain(event.city), Text.country(event.country)
 		)

@@ -33,6 +33,14 @@ def code_of(text: str) -> str | None:
     return code if code in codes() else _by_name().get(fold_name(text))
 
 
+def own_city(city: str, country: str) -> str:
+    """The city, empty where it has the name of its country, as in Singapore.
+
+    `country` is a code, or empty for none.
+    """
+    return "" if city and country and code_of(city) == country else city
+
+
 def fold_name(name: str) -> str:
     """A name as names are compared: lower case, no article, no full stops."""
     plain = lookup(name).replace(".", "").replace("&", "and").replace("\u2019", "'")

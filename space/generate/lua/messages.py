@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from space.codec.values.countries import codes
 from space.generate.lua import source
-from space.text.languages import locale
+from space.text.languages import country_name, locale
 
 _ON_WIKI = ("wiki-", "field-", "choice-", "problem-")
 """Prefixes of the messages that templates and modules show."""
@@ -27,7 +27,7 @@ def locale_messages(language: str) -> Mapping[str, str]:
     """
     known = locale(language)
     names = {
-        f"country-{code}": known.territories[code]
+        f"country-{code}": country_name(code, language)
         for code in codes()
         if code in known.territories
     }

@@ -19,6 +19,7 @@ from tool.app.discuss.threads import (
 from tool.app.services import services
 from tool.app.views.items import EventView, PostView
 from tool.app.views.listing import typed
+from tool.app.views.options import Options
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language
 from tool.app.web.routes import PAGE_ID
@@ -46,6 +47,7 @@ def discuss() -> ResponseReturnValue:
         asked=asked,
         states=STATES,
         kinds=KINDS,
+        topics=_topic_options(),
         in_use=sum(bool(typed(key)) for key in ("q", "kind", "topic", "language")),
         subject=_subject(asked.filter.pages),
         threads=rows[:PAGE_SIZE],
@@ -93,6 +95,18 @@ def ask() -> ResponseReturnValue:
         ask_url=ask_url(heading_of(question), body_of(question)),
         questions=questions_title(services().config.root),
     )
+
+
+def _topic_options() -> Options:
+    """Topics of the wiki by label, and the one asked for; empty where it lists none."""
+    topics, asked = services().store.topics(), typed("topic")
+    slug = topics.slugs.get(asked, asked)
+    options = {
+        asked if key == slug else key: label for key, label in topics.labels.items()
+    }
+    if options and asked:
+        options.setdefault(asked, asked)
+    return list(options.items())
 
 
 def _subject(pages: tuple[int, ...]) -> tuple[str, str] | None:

@@ -17,12 +17,14 @@ from space.dates.moments import Moment, Span
 from space.publication.people import Person, person_of
 from space.publication.places import point_of
 from space.publication.publication import Publication
+from space.schema.kinds import Values
 from space.schema.visibility import choice
 from space.text.clean import one_line
 from space.text.html.plain import line_of
 from tool.app.reading.social_card import SharedPicture
 from tool.app.services import services
 from tool.app.views.items import texts
+from tool.app.views.topics import topic_label
 from tool.app.web.language import message_text
 
 Data = Mapping[str, Any]
@@ -98,7 +100,7 @@ def open_graph(page: SharedPage) -> list[tuple[str, str]]:
         found += [
             ("article:published_time", publication.published.isoformat()),
             ("article:modified_time", publication.updated.isoformat()),
-            *(("article:tag", topic) for topic in texts(values, "topics")),
+            *(("article:tag", label) for label in _topic_labels(values)),
         ]
     return [(name, value) for name, value in found if value]
 
@@ -118,7 +120,7 @@ def blog_posting(page: SharedPage) -> Data:
             "datePublished": post.published.isoformat(),
             "dateModified": post.updated.isoformat(),
             "author": _people(texts(values, "authors")),
-            "keywords": list(texts(values, "topics")),
+            "keywords": _topic_labels(values),
             "image": page.picture.url,
             "url": page.address,
             "sameAs": services().facts.addresses().page(post.page_title),
@@ -145,7 +147,7 @@ def schema_event(page: SharedPage, span: Span) -> Data:
             "location": _places(event, mode, page.address),
             "organizer": _people(texts(values, "organizers")),
             "inLanguage": list(texts(values, "languages")),
-            "keywords": list(texts(values, "topics")),
+            "keywords": _topic_labels(values),
             "image": page.picture.url,
             "url": page.address,
         }
@@ -214,3 +216,7 @@ def _present(data: Data) -> Data:
 def init_app(app: Flask) -> None:
     """Offer `json_ld` to templates."""
     app.jinja_env.globals["json_ld"] = json_ld
+
+
+def _topic_labels(values: Values) -> list[str]:
+    return [topic_label(topic) for topic in texts(values, "topics")]

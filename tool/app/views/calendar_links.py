@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from flask import url_for
 
+from space.codec.values.countries import own_city
 from space.codec.values.links import label
 from space.dates.zones import fixed_offset
 from space.publication.publication import Publication
@@ -122,7 +123,7 @@ class CalendarLinks:
         parts = (
             label(text(values, "venue")),
             text(values, "address"),
-            text(values, "city"),
+            own_city(text(values, "city"), country),
             country and country_name(country, self.event.language),
         )
         return ", ".join(part for part in parts if part)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import regex
 
+from space.codec.values.countries import own_city
 from space.dates import zones
 from space.dates.moments import Span
 from space.dates.schedule import Schedule, span_of
@@ -41,9 +42,10 @@ def text(values: Values, name: str) -> str:
 
 
 def place(values: Values, language: str) -> str:
-    """City and country, as far as they are known."""
+    """City and country, as far as they are known; once where both have one name."""
     country = text(values, "country")
-    parts = (text(values, "city"), country and country_name(country, language))
+    city = own_city(text(values, "city"), country)
+    parts = (city, country and country_name(country, language))
     return dates.comma(language).join(part for part in parts if part)
 
 

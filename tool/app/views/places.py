@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import sqrt
 
+from space.codec.values.countries import own_city
 from space.publication.places import NO_PLACE, place_of
 from space.schema.geo import Point
 from space.text.languages import country_name
@@ -49,7 +50,8 @@ def places(events: Iterable[EventView], language: str) -> dict[str, list[ListedP
         place = place_of(event.publication.values) or NO_PLACE
         country = country_name(place.country, language) if place.country else ""
         city = listed.setdefault(
-            place.locality, ListedPlace(len(listed) + 1, country, place.city)
+            place.locality,
+            ListedPlace(len(listed) + 1, country, own_city(place.city, place.country)),
         )
         city.events.append(event)
         city.point = city.point or place.point

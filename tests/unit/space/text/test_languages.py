@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from space.text.languages import (
     WIKI_CODES,
+    country_name,
     direction,
     fallback_chain,
     fallbacks,
@@ -132,3 +133,27 @@ def test_any_text_when_taken_for_a_code_then_nothing_breaks(text: str) -> None:
     assert locale(text) is not None
     assert isinstance(name(text, "en"), str)
     assert is_code(text) in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "Hong Kong, Palestine, Georgia"),
+        ("en-GB", "Hong Kong, Palestine, Georgia"),
+        ("de-at", "Hongkong, Palästina, Georgien"),
+        ("ar", "هونغ كونغ, فلسطين, جورجيا"),
+        ("zh-hant", "香港, 巴勒斯坦, 喬治亞"),
+    ],
+)
+def test_country_when_named_then_has_its_short_name(
+    language: str, expected: str
+) -> None:
+    names = (country_name(code, language) for code in ("HK", "PS", "GE"))
+    assert ", ".join(names) == expected
+
+
+def test_name_when_of_simple_english_then_is_not_that_of_english() -> None:
+    assert [name(code, "de") for code in ("simple", "en")] == [
+        "Simple English",
+        "Englisch",
+    ]

@@ -8,6 +8,7 @@ import feedparser
 import pytest
 
 from space.publication.discussion import ARCHIVES, TALK_PAGE
+from space.settings.topics import Topics
 from tests.support.feeds.publications import NOW, event, post
 from tests.support.talk.conversations import ask, put, thread
 from tests.support.tool.app import ToolApp
@@ -35,6 +36,23 @@ def tool() -> Iterator[ToolApp]:
 
 def order(text: str, *words: str) -> list[str]:
     return sorted((word for word in words if word in text), key=text.index)
+
+
+def test_discuss_when_the_wiki_lists_topics_then_they_are_chosen_by_label(
+    tool: ToolApp,
+) -> None:
+    tool.store.set_topics(
+        Topics.of("{{Space topic|slug=glam|label=Museums & archives|aliases=museums}}")
+    )
+    chosen = '<option value="{}" selected>{}</option>'
+    for asked, label in (
+        ("glam", "Museums &amp; archives"),
+        ("museums", "Museums &amp; archives"),
+        ("tea", "tea"),
+    ):
+        page = tool.get(f"/discuss?topic={asked}").text
+        assert chosen.format(asked, label) in page
+        assert page.count(">Museums &amp; archives<") == 1
 
 
 def test_discuss_when_asked_lists_threads_by_filter(tool: ToolApp) -> None:

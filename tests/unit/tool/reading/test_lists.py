@@ -176,3 +176,42 @@ def test_posts_when_in_several_languages_then_are_in_one_that_the_browser_names(
     titles = re.findall(r'post-item__title".*?>(?:<a[^>]*>)(.*?)</a>', answer.text)
     assert titles == [title]
     assert "Accept-Language" in answer.headers["Vary"]
+
+
+def test_place_when_the_city_is_named_like_its_country_then_is_told_once(
+    tool: ToolApp,
+) -> None:
+    tool.publish(
+        event(12, title="Walk", city="Hong Kong", country="HK", mode="in-person"),
+        event(14, title="Camp", city="Singapura", country="SG", mode="in-person"),
+    )
+    for path in ("/events", "/map", "/calendar/2026-11?view=agenda"):
+        page = tool.get(path).text
+        assert ("SAR" in page, "Singapura" in page) == (False, False)
+        assert not re.search("Hong Kong, Hong Kong|<h3><bdi>Hong Kong", page)
+    assert "<bdi>Singapore</bdi>" in tool.get("/events").text
+    assert "LOCATION:Hong Kong\r\n" in tool.get("/feeds/events.ics").text
+
+
+def test_topic_when_the_wiki_has_a_label_then_every_page_shows_it(
+    tool: ToolApp,
+) -> None:
+    tool.publish(
+        event(12, title="Walk", topics=("wikidata", "tea")),
+        post(13, title="News", topics=("wikidata", "tea")),
+    )
+    tool.store.set_topics(Topics.of("{{Space topic|slug=wikidata|label=Wiki data}}"))
+    for path in (
+        "/events?topic=wikidata",
+        "/events/12-walk",
+        "/blog?topic=wikidata",
+        "/blog/13-news",
+        "/subscribe?topic=wikidata",
+        "/subscribe/posts?topic=wikidata",
+    ):
+        page = tool.get(path).text
+        assert "Wiki data" in page
+        assert not re.search(r">\s*wikidata\s*<", page)
+    assert '"keywords":["Wiki data","tea"]' in tool.get("/events/12-walk").text.replace(
+        ", ", ","
+    ).replace(": ", ":")

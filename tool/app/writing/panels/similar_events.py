@@ -17,6 +17,7 @@ from space.text.folding import fold
 from tool.app.form.fields import Form
 from tool.app.services import services
 from tool.app.views.items import EventView, text
+from tool.app.views.topics import topic_label
 from tool.app.web.language import interface_language, message_text
 
 
@@ -83,7 +84,10 @@ def _shared(neighbour: Neighbour) -> Iterator[str]:
     if neighbour.kilometres is not None:
         yield message_text("tool-nearby-kilometres", max(1, neighbour.kilometres))
     if neighbour.topics:
-        yield message_text("tool-nearby-topic", _sentence(neighbour.topics))
+        yield message_text(
+            "tool-nearby-topic",
+            _sentence([topic_label(topic) for topic in neighbour.topics]),
+        )
 
 
 def _audience(neighbour: Neighbour) -> Iterator[str]:
