@@ -192,7 +192,9 @@ def test_events_in_any_style_say_what_state_and_zone_they_have(
 def test_event_when_its_city_is_named_like_the_country_then_tells_it_once(
     scribunto: Make,
 ) -> None:
-    there = event(1, "2026-11-28 10:00", country="HK", city="Hong Kong")
+    there = event(
+        1, "2026-11-28 10:00", country="HK", city="Hong Kong", mode="in-person"
+    )
     html = scribunto(pages(there)).invoke("List", "events")
     assert re.sub("<[^>]+>", "", html).count("Hong Kong") == 1
 

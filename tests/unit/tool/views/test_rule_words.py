@@ -32,7 +32,7 @@ START = {"start": "2026-12-03 18:00", "timezone": "Africa/Lagos"}  # a Thursday
         ({"recurrence": "FREQ=YEARLY"}, "Every year on 3 December"),
         (
             {"recurrence": "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1;UNTIL=20270201"},
-            "On dates that follow a rule of its own, until 1 February 2027",
+            "On a custom schedule, until 1 February 2027",
         ),
         ({"also": ("2026-12-24", "2027-01-07")}, "On 3 dates"),
         ({}, ""),

@@ -58,7 +58,7 @@ def test_mine_when_there_are_many_then_begins_with_what_needs_its_author(
     assert len(creators) == 1
     tool.sign_in(creators.pop() or "")
     page = tool.get("/mine").text
-    order = ["Needs you", "Page 18", "On their way", "Page 15"]
+    order = ["Needs your attention", "Page 18", "In progress", "Page 15"]
     order += ["Upcoming events", "Page 16", "23 November 2026", "Page 14"]
     order += ["Published posts", "Page 13", "Past and withdrawn (1)", "Page 12"]
     places = [page.index(words) for words in order]
