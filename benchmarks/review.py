@@ -11,7 +11,7 @@ from statistics import median
 from time import process_time
 
 from benchmarks.review_queue import PAGES, rows
-from space.store.queries.review_queue import ReviewQueue
+from space.store.queries.waiting_rows import ReviewQueue
 from tests.support.tool.app import ToolApp
 
 FEW = 50

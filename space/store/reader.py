@@ -23,12 +23,12 @@ from space.store.queries.feeds import Feeds
 from space.store.queries.page_copies import PageCopies
 from space.store.queries.posts import Posts
 from space.store.queries.records import Records
-from space.store.queries.review_queue import ReviewQueue
 from space.store.queries.review_statistics import ReviewStatistics
 from space.store.queries.search import SearchIndex
 from space.store.queries.series import Series
 from space.store.queries.sql.conditions import is_published, named
 from space.store.queries.terms import Terms
+from space.store.queries.waiting_rows import ReviewQueue
 from space.store.tables.key_values import read_value
 from space.store.tables.scopes import ScopedPool, scoped_pool
 from space.wiki.urls import Urls

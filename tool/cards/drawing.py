@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from PIL.ImageColor import getrgb
 
 from tool.cards.fonts import Fonts
-from tool.cards.typesetting import Cluster, Paragraph, Style
+from tool.cards.typesetting import Cluster, Paragraph, TextStyle
 
 WIDTH, HEIGHT = 1200, 630
 LOOK = 1
@@ -58,12 +58,14 @@ def draw(card: Card, fonts: Fonts) -> bytes:
     picture = _ground(mirrored).copy()
     canvas = ImageDraw.Draw(picture)
 
-    def put(line: list[Cluster], style: Style, y: float, colour: str, gap: int) -> None:
+    def put(
+        line: list[Cluster], style: TextStyle, y: float, colour: str, gap: int
+    ) -> None:
         x = WIDTH - gap - style.width(line) if mirrored else gap
         style.draw(canvas, (x, y), line, colour)
 
     def put_small(text: str, y: int, colour: str, gap: int) -> None:
-        style = Style(fonts, _SMALL, card.language)
+        style = TextStyle(fonts, _SMALL, card.language)
         paragraph = Paragraph.of(text, fonts, card.language, title.base)
         for line in paragraph.lines(style, WIDTH - gap - _MARGIN, 1):
             put(line, style, y, colour, gap)
@@ -82,11 +84,11 @@ def draw(card: Card, fonts: Fonts) -> bytes:
 
 def _fitting(
     title: Paragraph, fonts: Fonts, language: str
-) -> tuple[Style, list[list[Cluster]]]:
+) -> tuple[TextStyle, list[list[Cluster]]]:
     """The largest size at which the whole title fits, else the smallest."""
     width = WIDTH - 2 * _MARGIN
     for size in _TITLE_SIZES:
-        style = Style(fonts, size, language)
+        style = TextStyle(fonts, size, language)
         lines = title.lines(style, width, _TITLE_LINES + 1)
         if len(lines) <= _TITLE_LINES:
             return style, lines

@@ -38,7 +38,7 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class TextStyle:
     """How a text is set: fonts at a size in pixels, for a language."""
 
     fonts: Fonts
@@ -97,7 +97,7 @@ class Paragraph:
             place += len(piece)
         return cls(clusters, base)
 
-    def lines(self, style: Style, width: float, most: int) -> list[list[Cluster]]:
+    def lines(self, style: TextStyle, width: float, most: int) -> list[list[Cluster]]:
         """At most so many lines of a width in pixels; what is left becomes "…"."""
         found: list[list[Cluster]] = [[]]
         used = 0.0
@@ -115,7 +115,9 @@ class Paragraph:
                 used += style.width(part)
         return [line for line in map(_trimmed, found) if line]
 
-    def _cut(self, line: list[Cluster], style: Style, width: float) -> list[Cluster]:
+    def _cut(
+        self, line: list[Cluster], style: TextStyle, width: float
+    ) -> list[Cluster]:
         """A line that ends in an ellipsis."""
         file = style.fonts.file(_ELLIPSIS, style.language)
         rest = _trimmed(line)

@@ -91,13 +91,13 @@ def read_verdicts(
     links = user_links(site)
     seen = _Seen(marks)
     verdicts = []
-    before = _Text("", []) if talk and not talk[0].parent else None
+    before = _TalkText("", []) if talk and not talk[0].parent else None
     for revision in talk:
         lines = lines_within_bounds(revision.text, links, templates)
         if lines is None:
             before = None
             continue
-        text = _Text(revision.text or "", lines)
+        text = _TalkText(revision.text or "", lines)
         if revision.id > read:
             for line, added in _new_lines(text, before):
                 verdict = _verdict(line, revision, added=added)
@@ -108,7 +108,7 @@ def read_verdicts(
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _TalkText:
     """A talk page's text with its verdict lines."""
 
     text: str
@@ -197,7 +197,9 @@ def _values(text: str, call: Call) -> tuple[dict[str, Value], set[str]]:
     return values, unread
 
 
-def _new_lines(now: _Text, before: _Text | None) -> Iterator[tuple[Line, bool | None]]:
+def _new_lines(
+    now: _TalkText, before: _TalkText | None
+) -> Iterator[tuple[Line, bool | None]]:
     """Lines that did not stand in the text before, and whether they were added.
 
     None when the text before is unknown. A call that stood there already and now has
@@ -222,7 +224,7 @@ def _new_lines(now: _Text, before: _Text | None) -> Iterator[tuple[Line, bool | 
         yield line, is_added and not _was_uncovered(line, now, before)
 
 
-def _was_uncovered(line: Line, now: _Text, before: _Text) -> bool:
+def _was_uncovered(line: Line, now: _TalkText, before: _TalkText) -> bool:
     """Whether the signature stood there already, where it made no verdict."""
     if not line.signed or line.signed not in before.text:
         return False

@@ -35,7 +35,7 @@ _CUT = Cut({*_BLOCKS, "table"}, {}, DROPPED - VOID)
 
 def text_of(html: str) -> str:
     """The text of HTML: paragraphs, items and breaks on lines of their own."""
-    reader = _Text()
+    reader = _PlainText()
     reader.feed(_CUT(html))
     reader.close()
     return reader.text()
@@ -46,7 +46,7 @@ def line_of(html: str) -> str:
     return " ".join(text_of(html).split())
 
 
-class _Text(HTMLParser):
+class _PlainText(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._made: list[str] = []

@@ -20,7 +20,7 @@ _LONGEST = 40  # characters of a date that is read
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesDate:
+class DateChoice:
     """A date of a series, skipped or not.
 
     `start` is its wall time, "2026-12-03 18:00", or the day of a whole day; `text` is
@@ -46,7 +46,7 @@ class SeriesDate:
 class SeriesDates:
     """The dates on the rule to come; `more` are not listed, or it is `endless`."""
 
-    dates: tuple[SeriesDate, ...] = ()
+    dates: tuple[DateChoice, ...] = ()
     more: int = 0
     endless: bool = False
 
@@ -70,7 +70,7 @@ def series_dates(values: Values) -> SeriesDates:
     coming = [span for span in spans if span.end_utc >= now - timedelta(days=1)]
     language = interface_language()
     listed = tuple(
-        SeriesDate(str(span.start), dates.span(span, language))
+        DateChoice(str(span.start), dates.span(span, language))
         for span in coming[:MOST]
     )
     more = len(coming) - len(listed) if schedule.ends else 0

@@ -11,7 +11,7 @@ from space.text import languages
 from tool.cards.cards import Cards, mark_of
 from tool.cards.drawing import HEIGHT, WIDTH, Card, draw
 from tool.cards.fonts import Fonts
-from tool.cards.typesetting import Cluster, Paragraph, Style
+from tool.cards.typesetting import Cluster, Paragraph, TextStyle
 from tool.wsgi import FONTS
 
 NOT_YET = {"ban-bali", "ii"}
@@ -96,7 +96,7 @@ def test_han_when_languages_write_it_differently_then_fonts_differ(
 def test_arabic_when_set_then_letters_join_and_lines_begin_on_the_right(
     fonts: Fonts,
 ) -> None:
-    style = Style(fonts, 60, "ar")
+    style = TextStyle(fonts, 60, "ar")
     word = set_text("سلام", fonts, "ar")
     assert {each.level for each in word} == {1}
     assert style.width(word) < sum(style.width([letter]) for letter in word)
@@ -136,7 +136,7 @@ def test_card_when_texts_are_hostile_then_stays_within_its_bounds(
     fonts: Fonts, title: str
 ) -> None:
     drawn(Card(title, title, title, title, "x" * 50), fonts)
-    style = Style(fonts, 54, "en")
+    style = TextStyle(fonts, 54, "en")
     lines = Paragraph.of(title, fonts, "en", 0).lines(style, 1040, 3)
     assert len(lines) <= 3
     for line in lines:
@@ -147,7 +147,7 @@ def test_card_when_texts_are_hostile_then_stays_within_its_bounds(
 
 
 def test_lines_when_text_is_longer_then_end_in_an_ellipsis(fonts: Fonts) -> None:
-    style = Style(fonts, 54, "en")
+    style = TextStyle(fonts, 54, "en")
     long = Paragraph.of("wiki " * 60, fonts, "en", 0).lines(style, 1040, 3)
     assert long[-1][-1].text == "…"
     short = Paragraph.of("photo walk", fonts, "en", 0).lines(style, 400, 3)
