@@ -81,8 +81,8 @@ def test_cut_keeps_the_text_of_formulas_and_of_other_elements() -> None:
 def test_python_parses_only_html_that_was_cut_down() -> None:
     walking = [
         path
-        for bot_and_wiki in ("space", "tool", "bots")
-        for path in Path(bot_and_wiki).rglob("*.py")
+        for top in ("space", "tool", "bots")
+        for path in Path(top).rglob("*.py")
         if "HTMLParser" in path.read_text("utf-8")
     ]
 
