@@ -1,11 +1,12 @@
 // Copies what the tool serves from the packages of package.json to static/vendor/, and
-// makes the land of its map, the borders that points are checked against, and the fonts
-// of the pictures that it draws.
+// makes Codex's sheet, the land of its map, the borders that points are checked against,
+// and the fonts of the pictures that it draws.
 // Run by `npm run build`, after `npm ci`.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { borders } from './borders.mjs';
+import { writeCodex } from './codex.mjs';
 import { copyFonts } from './fonts.mjs';
 import { landPicture } from './land.mjs';
 
@@ -15,12 +16,7 @@ const vendor = join( room, 'app', 'static', 'vendor' );
 const areas = join( room, 'app', 'data', 'borders' );
 
 const files = {
-	'codex.style-bidi.css': '@wikimedia/codex/dist/codex.style-bidi.css',
 	'codex-icons.json': '@wikimedia/codex-icons/dist/codex-icons.json',
-	'theme-wikimedia-ui-root.css':
-		'@wikimedia/codex-design-tokens/dist/theme-wikimedia-ui-root.css',
-	'theme-wikimedia-ui-mode-dark.css':
-		'@wikimedia/codex-design-tokens/dist/theme-wikimedia-ui-mode-dark.css',
 	'leaflet/leaflet.css': 'leaflet/dist/leaflet.css',
 	'leaflet/leaflet.js': 'leaflet/dist/leaflet.js',
 	'leaflet/images': 'leaflet/dist/images',
@@ -37,6 +33,8 @@ for ( const [ name, source ] of Object.entries( files ) ) {
 	mkdirSync( dirname( target ), { recursive: true } );
 	cpSync( join( packages, source ), target, { recursive: true } );
 }
+
+writeCodex( packages, vendor );
 
 function atlas( name ) {
 	return JSON.parse( readFileSync( join( packages, 'world-atlas', name ), 'utf-8' ) );

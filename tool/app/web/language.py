@@ -18,7 +18,7 @@ from tool.app.services import services
 
 PARAMETER = "uselang"
 _STRONG = {"ltr": frozenset({"L"}), "rtl": frozenset({"R", "AL"})}
-_SAME_FOR_ALL = ("static", "feeds.", "api.", "social.")
+_SAME_FOR_ALL = ("static", "joined", "feeds.", "api.", "social.")
 _QUERY_SAFE = "!$'()*,/:;?@"  # as `url_for` writes queries
 
 

@@ -119,20 +119,23 @@ def test_frame_when_a_language_is_given_then_is_in_it(published: ToolApp) -> Non
 
 
 @pytest.mark.parametrize(
-    ("query", "scheme", "dark"),
+    ("query", "scheme", "asks", "has_dark"),
     [
-        ("", "light dark", 'media="screen and (prefers-color-scheme: dark)"'),
-        ("?theme=light", "light", None),
-        ("?theme=dark", "dark", ""),
+        ("", "light dark", True, True),
+        ("?theme=light", "light", False, False),
+        ("?theme=dark", "dark", False, True),
     ],
 )
 def test_frame_when_a_theme_is_given_then_does_not_ask_the_browser(
-    published: ToolApp, query: str, scheme: str, dark: str | None
+    published: ToolApp, query: str, scheme: str, *, asks: bool, has_dark: bool
 ) -> None:
     page = published.get(f"/embed/events{query}").text
     assert f'<meta name="color-scheme" content="{scheme}">' in page
-    link = re.search(r'<link[^>]*mode-dark\.css\?[^"]*"([^>]*)>', page)
-    assert (link and link[1].strip()) == dark
+    link = re.search(r'href="(/static/vendor/codex[^"]*)"', page)
+    assert link
+    sheet = published.get(link[1], buffered=True).text
+    assert ("prefers-color-scheme: dark" in sheet) == asks
+    assert ("--color-base: #eaecf0" in sheet) == has_dark
 
 
 def test_frame_when_the_index_is_not_complete_then_says_so_in_the_frame(

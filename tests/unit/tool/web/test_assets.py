@@ -1,0 +1,64 @@
+"""Style sheets and modules that are sent as one file."""
+
+import re
+
+import pytest
+
+from tests.support.tool.app import ToolApp
+from tool.app.web.assets import FOREVER
+
+SHEETS = "/static/joined/layout,lists.css"
+MODULES = "/static/joined/local-time,share.js"
+
+
+@pytest.mark.parametrize("names", ["lists,layout", "layout"])
+def test_joined_sheets_when_asked_for_then_follow_the_order_of_their_names(
+    tool: ToolApp, names: str
+) -> None:
+    answer = tool.get(f"/static/joined/{names}.css?v=1")
+    assert answer.mimetype == "text/css"
+    assert answer.headers["Cache-Control"] == FOREVER
+    assert "Set-Cookie" not in answer.headers
+    for name in names.split(","):
+        assert tool.get(f"/static/css/{name}.css", buffered=True).text in answer.text
+    assert answer.text.startswith("/* The frame") == names.startswith("layout")
+
+
+def test_joined_modules_when_both_have_a_name_then_each_is_a_block(
+    tool: ToolApp,
+) -> None:
+    answer = tool.get(MODULES)
+    assert answer.mimetype == "text/javascript"
+    assert not re.search(r"^(im|ex)port ", answer.text, re.MULTILINE)
+    assert len(re.findall(r"^\{$", answer.text, re.MULTILINE)) == 2
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/joined/nothing.css",
+        "/static/joined/lists,lists.css",
+        "/static/joined/,.css",
+        "/static/joined/lists.js",
+        "/static/joined/lists.txt",
+    ],
+)
+def test_joined_files_when_one_is_not_there_then_are_not_found(
+    tool: ToolApp, path: str
+) -> None:
+    assert tool.get(path).status_code == 404
+
+
+def test_joined_sheets_when_the_reader_has_them_then_are_not_sent_again(
+    tool: ToolApp,
+) -> None:
+    tag = tool.get(SHEETS).headers["ETag"]
+    again = tool.get(SHEETS, headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_page_when_its_language_was_chosen_then_keeps_it_out_of_urls_of_sheets(
+    tool: ToolApp,
+) -> None:
+    page = tool.get("/events?uselang=de").text
+    assert re.search(r'href="/static/joined/[^"?]*\?v=\w+"', page)
