@@ -41,11 +41,12 @@ function draw( figure, input ) {
 	follow();
 }
 
-/* Leaflet measures its box, so the map is drawn when it is first to be seen. */
+/* Leaflet measures its box, so the map is drawn when it is first to be seen; most readers
+   of the form never see it, so it is also asked for then. */
 export function pointMap( form ) {
 	const figure = form.querySelector( '[data-point-map]' );
 	const input = form.elements.namedItem( 'coordinates' );
-	if ( !figure || !input || !window.L ) {
+	if ( !figure || !input ) {
 		return;
 	}
 	const precision = form.elements.namedItem( 'precision' );
@@ -54,9 +55,10 @@ export function pointMap( form ) {
 	};
 	precision.addEventListener( 'change', show );
 	show();
-	new IntersectionObserver( ( [ entry ], observer ) => {
+	new IntersectionObserver( async ( [ entry ], observer ) => {
 		if ( entry.isIntersecting ) {
 			observer.disconnect();
+			await import( figure.dataset.leaflet );
 			draw( figure, input );
 		}
 	} ).observe( figure );
