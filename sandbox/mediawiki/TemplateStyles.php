@@ -3,6 +3,7 @@ namespace SpaceSandbox;
 
 use MediaWiki\Hook\ParserFirstCallInitHook;
 use MediaWiki\Html\Html;
+use MediaWiki\MediaWikiServices;
 use MediaWiki\Parser\Parser;
 use MediaWiki\Revision\SlotRecord;
 use MediaWiki\Title\Title;
@@ -23,6 +24,9 @@ use Wikimedia\CSS\Util;
  */
 class TemplateStyles implements ParserFirstCallInitHook {
 	private const WRAPPER = 'mw-parser-output';
+
+	/** @var array<string, string> What became of style sheets, by their texts. */
+	private static array $made = [];
 
 	/** The extension is known by this message, as there is no other sign in wikitext. */
 	public static function onMessagesPreLoad( string $title, string|false &$message ): void {
@@ -47,7 +51,17 @@ class TemplateStyles implements ParserFirstCallInitHook {
 		return Html::rawElement(
 			'style',
 			[ 'data-mw-deduplicate' => "TemplateStyles:r{$revision->getId()}" ],
-			$this->scoped( $css )
+			self::$made[$css] ??= $this->remembered( $css )
+		);
+	}
+
+	/** Sanitizing takes longer than most of a parse, and is asked for at each use. */
+	private function remembered( string $css ): string {
+		$cache = MediaWikiServices::getInstance()->getLocalServerObjectCache();
+		return $cache->getWithSetCallback(
+			$cache->makeGlobalKey( 'space-styles', sha1( $css ) ),
+			$cache::TTL_DAY,
+			fn () => $this->scoped( $css )
 		);
 	}
 

@@ -14,7 +14,7 @@ $spacePath = rawurldecode( parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH ) ?:
 // and styles made ready for browsers stay: their keys are hashes of what they come from.
 $spaceGeneration = @file_get_contents( getenv( 'SPACE_SANDBOX_WIKI' ) . '/generation' );
 if ( apcu_fetch( 'space-sandbox-generation' ) !== $spaceGeneration ) {
-	apcu_delete( new APCUIterator( '/^(?!global:resourceloader-(filter|less):)/', APC_ITER_KEY ) );
+	apcu_delete( new APCUIterator( '/^(?!global:(resourceloader-(filter|less)|space-styles):)/', APC_ITER_KEY ) );
 	apcu_store( 'space-sandbox-generation', $spaceGeneration );
 }
 
