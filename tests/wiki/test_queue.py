@@ -85,7 +85,7 @@ def test_queue_when_a_verdict_is_forged_says_so(
 
     queue = words(parsed(lena, "Space/Review")["text"])
 
-    assert "Not counted: “Approve”, because its signer does not hold" in queue
+    assert "Not counted: “Approve” (its author is not a reviewer)" in queue
 
 
 def test_report_of_a_page_leads_to_the_noticeboard_with_its_name(
@@ -123,7 +123,7 @@ def test_creator_takes_a_published_page_back_by_the_link_below_it(
 
     assert "Withdrawn" not in expanded(olu, "{{Space events|from=2026-11-01}}")
     banner = words(parsed(olu, title)["text"])
-    assert "Withdrawn: and is in no list any more." in banner
+    assert "Withdrawn: no longer listed." in banner
     assert "Olu : “ Not yet. ”" in banner
 
 
