@@ -6,6 +6,7 @@ from bots.tasks import (
     atom_feed,
     blog_index,
     calendar,
+    categories,
     ics_feed,
     map_data,
     reminders,
@@ -24,6 +25,7 @@ TASKS = {
     "talk_index": Task(talk_index.run),
     "review_queue": Task(review_queue.run),
     "reminders": Task(reminders.run),
+    "categories": Task(categories.run),
 }
 """In order. Deploying is not among them: that is for when templates changed."""
 

@@ -63,6 +63,13 @@ class WikiReader(Protocol):
         """Pages whose title begins with `title` and a slash, sorted by title."""
         ...
 
+    def wanted_categories(self, prefix: str) -> Iterator[str]:
+        """Full titles of categories that have members and no page, sorted.
+
+        Their names begin with `prefix`, without the namespace, as is.
+        """
+        ...
+
     def revisions(self, ids: Iterable[int], *, text: bool) -> dict[int, Revision]:
         """Revisions by id, with text if asked; ids of deleted ones are absent."""
         ...

@@ -93,6 +93,18 @@ def test_subpages_when_of_a_user_page_have_the_namespace(
     assert list(driver.wiki.subpages(f"{base}/none")) == []
 
 
+def test_wanted_categories_when_some_have_members_are_those_without_a_page(
+    driver: WikiDriver, title: str
+) -> None:
+    for name in ("b", "a", "made"):
+        driver.write(f"{title}/{name}", f"[[Category:{title} {name}]]")
+    driver.write(f"{title}/other", f"[[Category:{title}x]] [[:Category:{title} link]]")
+    driver.write(f"Category:{title} made", "text")
+    driver.write(f"Category:{title} empty", "text")
+    found = list(driver.wiki.wanted_categories(f"{title} "))
+    assert found == [f"Category:{title} a", f"Category:{title} b"]
+
+
 def test_transclusions_when_called_direct_or_by_redirect_are_found(
     driver: WikiDriver, title: str
 ) -> None:

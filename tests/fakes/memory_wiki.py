@@ -299,6 +299,16 @@ class MemoryWiki:
         for page in sorted(found, key=lambda page: page.title):
             yield _info(page, self.state)
 
+    def wanted_categories(self, prefix: str) -> Iterator[str]:
+        filed = {
+            title
+            for page in self.state.live()
+            for title in self.state.categories(page)
+            if title.partition(":")[2].startswith(prefix)
+        }
+        self._listed(len(filed))
+        yield from sorted(title for title in filed if not self.state.page(title))
+
     def revisions(self, ids: Iterable[int], *, text: bool) -> dict[int, Revision]:
         wanted = list(dict.fromkeys(ids))
         self._batched(len(wanted), content=text)

@@ -83,6 +83,7 @@ INVISIBLE = re.compile(
 CALL = re.compile(
     r"\{\{\s*(?:template\s*:)?\s*([^{}|<>\[\]#]+?)\s*(?:\||\}\})", re.IGNORECASE
 )
+CATEGORY = re.compile(r"\[\[\s*Category\s*:([^\]|]+)", re.IGNORECASE)
 SIGNATURE = re.compile(r"~{3,5}")
 
 
@@ -281,6 +282,12 @@ class WikiState:
             if title:
                 titles.add(title)
         return titles
+
+    def categories(self, page: StoredPage) -> set[str]:
+        """Full titles of the categories that a page's own text puts it into."""
+        links = CATEGORY.findall(INVISIBLE.sub("", page.latest.text))
+        titles = (self.normal(f"Category:{name}") for name in links)
+        return {title for title in titles if title}
 
     def embeds(self, page: StoredPage) -> set[str]:
         """Full titles of all pages a page transcludes, through others too."""

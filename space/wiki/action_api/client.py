@@ -143,6 +143,18 @@ class ApiWiki:
         }
         return iter(sorted(self._infos(_INFO | params), key=lambda info: info.title))
 
+    def wanted_categories(self, prefix: str) -> Iterator[str]:
+        """See `WikiReader.wanted_categories`."""
+        params = {
+            "prop": "info",
+            "generator": "allcategories",
+            "gacprefix": prefix,
+            "gacmin": "1",
+            "gaclimit": "max",
+        }
+        rows = self._session.rows(params, "pages")
+        return iter(sorted(row["title"] for row in rows if row.get("missing")))
+
     def revisions(self, ids: Iterable[int], *, text: bool) -> dict[int, Revision]:
         """See `WikiReader.revisions`."""
         revisions: dict[int, Revision] = {}

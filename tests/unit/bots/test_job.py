@@ -33,6 +33,7 @@ def runner(bot_and_wiki: BotAndWiki, runner: BotRunner) -> BotRunner:
         POST, bot_and_wiki.ann.write(POST, "{{Space post|language=en}}\nText.").revid
     )
     bot_and_wiki.ann.write(f"Talk:{WALK}", "== Rain? ==\nWhat then? ~~~~")
+    bot_and_wiki.ann.write("Space/Blog/Old", "[[Category:Space posts in English]]")
     bot_and_wiki.ann.write(REVIEWERS, "{{Space reviewer|Pavati|en}}")
     bot_and_wiki.sync()
     bot_and_wiki.admin.advance(hours=49)
