@@ -150,7 +150,7 @@ def test_event_when_made_by_hand_then_its_organizer_can_take_it_back_alone(
     sign_in_to_wiki(page, wiki, "Olu")
     page.goto(f"{wiki}/wiki/Space/Events")
     page.locator(".mw-inputbox-createbox").fill("Karori walk")
-    page.get_by_role("button", name="Announce an event").click()
+    page.get_by_role("button", name="Create page").click()
     assert "{{Space event" in page.locator("#wpTextbox1").input_value()
     page.locator("#wpTextbox1").fill(
         write_page("event", written, "Good shoes, please.")

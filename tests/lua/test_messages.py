@@ -172,3 +172,25 @@ def test_form_when_there_is_a_tool_then_it_leads_there_else_to_the_wikis_box(
     settings = {"Space/Settings": f"{{{{Space settings|tool={tool}}}}}"}
 
     assert link in scribunto(settings).invoke("Portal", "form", _1="post")
+
+
+@pytest.mark.parametrize(
+    ("tool", "links", "button"),
+    [
+        ("https://tool.test", 1, "buttonlabel=Create page"),
+        ("", 0, "buttonlabel=Write a post"),
+    ],
+)
+def test_form_when_it_has_a_box_then_only_one_of_them_offers_to_write(
+    scribunto: Make, tool: str, links: int, button: str
+) -> None:
+    settings = {"Space/Settings": f"{{{{Space settings|tool={tool}}}}}"}
+    lua = scribunto(settings, messages=["inputbox-desc"])
+    html = lua.invoke("Portal", "form", _1="post", box="yes")
+    assert html.count("Write a post with the form") == links
+    assert button in html
+    assert "prefix=Space/Blog/" in html
+
+    without = scribunto(settings).invoke("Portal", "form", _1="post", box="yes")
+    assert "inputbox" not in without
+    assert "Write a post with the form" in without
