@@ -73,6 +73,17 @@ def test_queue_when_a_reviewer_follows_its_link_then_the_page_is_published(
     month = words(parsed(olu, "Space/Log")["text"])
     assert re.search(r"New pages Reviewed .* 1 1 ", month)
 
+    run(product)
+    filed = olu.get(
+        action="query", titles=title, generator="categories", gcllimit="max"
+    )["query"]["pages"]
+    assert "Category:Space events in New Zealand" in {page["title"] for page in filed}
+    assert [page["title"] for page in filed if page.get("missing")] == []
+    category = parsed(olu, "Category:Space events in New Zealand")
+    assert "Events · New Zealand Pages join" in words(category["text"])
+    above = [each["category"] for each in category["categories"]]
+    assert above == ["Space_events"]
+
 
 def test_queue_when_a_verdict_is_forged_says_so(
     product: Product, fresh_wiki: Sandbox
