@@ -19,7 +19,7 @@ FOREVER = f"public, max-age={365 * 24 * 3600}, immutable"
 """Cache-Control of what never changes under its URL."""
 Suffix = Literal["css", "js"]
 _MEDIA_TYPES = {"css": "text/css", "js": "text/javascript"}
-_IMPORT = re.compile(r"^import .* from '([^']+)';$", re.MULTILINE)
+_IMPORT = re.compile(r"^import (?:.* from )?'([^']+)';$", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 

@@ -62,3 +62,11 @@ def test_page_when_its_language_was_chosen_then_keeps_it_out_of_urls_of_sheets(
 ) -> None:
     page = tool.get("/events?uselang=de").text
     assert re.search(r'href="/static/joined/[^"?]*\?v=\w+"', page)
+
+
+def test_page_when_its_module_imports_others_then_asks_for_them_at_once(
+    tool: ToolApp,
+) -> None:
+    page = tool.get("/events").text
+    preloaded = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
+    assert preloaded == ["/static/js/local-time.js"]
