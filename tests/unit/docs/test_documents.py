@@ -14,6 +14,7 @@ from space.codec.translate_marks import without_marks
 from space.publication.discussion_filters import KEYS
 from space.publication.filters import keys
 from space.schema.kinds import SCHEMAS, Field, load_kind
+from space.text.messages import read_catalogue
 from tool.app.api import routes as api
 from tool.app.feeds import embed, embedding
 from tool.app.feeds import routes as feeds
@@ -26,6 +27,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 FIRST_CELL = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 CONVERTER = re.compile(r"<[^>]+:page_id>")
 ROOM = re.compile(r"^\|[ \d]*\| `(\w+(?:/\w+)*)/` \|[^|]*\| (.*) \|$", re.MULTILINE)
+LABEL = re.compile(r"(?<![*\w])\*([A-Z][^*|]{2,60})\*(?!\*)")
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)[^)]*\)")
 
 
@@ -170,3 +172,12 @@ def test_security_when_it_names_tests_then_they_are_there() -> None:
     )
     assert len(tests) > 20
     assert [x for x in tests if not (ROOT / "tests" / x).is_file()] == []
+
+
+@pytest.mark.parametrize("name", ["moderation", "organizers", "views", "writing"])
+def test_labels_when_quoted_then_are_those_of_the_interface(name: str) -> None:
+    prose = re.sub(r"```.*?```|`[^`]*`|\*\*[^*]+\*\*", "", text(f"docs/{name}.md"))
+    quoted = {" ".join(label.split()) for label in LABEL.findall(prose)}
+    elsewhere = {"Event", "Project", "Export calendar", "Save as"}  # of other programs
+    pages = {label for label in quoted if ":" in label}
+    assert quoted - elsewhere - pages - {*read_catalogue()["en"].values()} == set()
