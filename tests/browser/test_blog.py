@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser.screenshots import PHONE, violations, visit
+from tests.support.browser.screenshots import visit
 from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 
@@ -47,14 +47,11 @@ def test_arabic_post_when_the_interface_is_english_then_each_keeps_its_direction
 def test_english_post_when_the_interface_is_arabic_then_each_keeps_its_direction(
     served: ToolApp, page: Page
 ) -> None:
-    page.set_viewport_size({"width": PHONE, "height": 740})
     visit(page, served, "/blog/13?uselang=ar")
     assert direction(page, "html") == "rtl"
     assert direction(page, ".wiki-content p") == "ltr"
     assert direction(page, "blockquote") == "rtl"
     assert direction(page, ".facts") == "rtl"
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
-    assert violations(page) == []
 
 
 def test_post_when_read_on_a_desk_then_lines_are_short_and_it_can_be_passed_on(

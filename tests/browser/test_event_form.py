@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.support.browser.screenshots import PHONE, violations, visit
+from tests.support.browser.screenshots import PHONE, sign_in, violations, visit
 from tests.support.tool.app import ToolApp
 from tests.support.tool.event_form import page_text
 from tests.support.tool.server import served_tool
@@ -33,7 +33,7 @@ def phone(browser: Browser, served: ToolApp) -> Iterator[Page]:
     )
     context.set_default_timeout(20_000)
     page = context.new_page()
-    visit(page, served, "/login")
+    sign_in(page, served)
     visit(page, served, "/write/event")
     yield page
     context.close()

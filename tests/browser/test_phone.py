@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.browser.screenshots import PHONE, violations, visit
+from tests.support.browser.screenshots import PHONE, sign_in, violations, visit
 from tests.support.feeds.publications import event
 from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
@@ -78,7 +78,7 @@ def test_lists_when_opened_then_the_first_result_is_in_sight(
         tops[path] = top(phone.locator(result))
         headers.add(height_of_header(phone))
     assert {path: y for path, y in tops.items() if y > LOWEST} == {}
-    visit(phone, served, "/login")
+    sign_in(phone, served)
     visit(phone, served, "/events")
     headers.add(height_of_header(phone))
     assert max(headers) <= HEADER

@@ -1,7 +1,6 @@
 """Finding the place of an event: with a mouse, by keyboard, without script."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -15,9 +14,9 @@ pytestmark = pytest.mark.browser
 TILES = "/static/space.svg?tile={z}-{x}-{y}"
 
 
-@pytest.fixture
-def tool(tmp_path: Path) -> Iterator[ToolApp]:
-    with served_tool(tmp_path, TILES) as served:
+@pytest.fixture(scope="module")
+def tool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
+    with served_tool(tmp_path_factory.mktemp("places"), TILES) as served:
         yield served
 
 

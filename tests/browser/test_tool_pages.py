@@ -9,7 +9,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from tests.support.browser.screenshots import AXE, DESK, PHONE, violations, visit
+from tests.support.browser.screenshots import (
+    AXE,
+    DESK,
+    PHONE,
+    sign_in,
+    violations,
+    visit,
+)
 from tests.support.talk.conversations import ASKED, CHAT, QUESTION, path_of
 from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
@@ -111,7 +118,7 @@ def all_pages(
     context = browser.new_context(**looks)
     context.add_init_script(path=AXE)
     page = context.new_page()
-    visit(page, tool, "/login")
+    sign_in(page, tool)
     heard = listen(page, tool)
     found = {}
     for path in PATHS:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support.browser.screenshots import violations, visit
+from tests.support.browser.screenshots import sign_in, violations, visit
 from tests.support.feeds.publications import post
 from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
@@ -32,7 +32,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
 @pytest.fixture
 def form_page(served: ToolApp, page: Page) -> Page:
     """The form of a new post, before a writer who is signed in."""
-    visit(page, served, "/login")
+    sign_in(page, served)
     visit(page, served, "/write/post")
     return page
 

@@ -25,6 +25,11 @@ def visit(page: Page, tool: ToolApp, path: str) -> None:
     page.goto(f"{tool.config.public_url}{path}")
 
 
+def sign_in(page: Page, tool: ToolApp) -> None:
+    """As Olu, without the page that this leads to."""
+    page.request.get(f"{tool.config.public_url}/login")
+
+
 @contextmanager
 def only_here(
     context: BrowserContext, tool: ToolApp, asked: list[str]
