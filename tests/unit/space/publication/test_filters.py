@@ -96,7 +96,7 @@ def test_parse_when_values_are_spelt_freely_then_they_are_read_as_on_pages(
         ("status", "1", "filter-value"),
         ("country", "XX", "filter-value"),
         ("country", "NZ; PG", "filter-value"),
-        ("language", "English", "filter-value"),
+        ("language", "Nonsense", "filter-value"),
         ("wiki", "nowhere", "filter-value"),
         ("from", "20261128", "filter-value"),
         ("from", "2026-W48-6", "filter-value"),
