@@ -165,9 +165,18 @@ class MonthTable:
                 by_day.setdefault(event.first_day, []).append(event)
         return by_day
 
+    def going_on(self, today: date) -> list[EventView]:
+        """What began before today and is not over."""
+        return [
+            event for event in self.events if event.first_day < today <= event.last_day
+        ]
+
     def agenda_at(self, today: date) -> tuple[Agenda, Agenda]:
-        """The agenda up to yesterday, and from today on."""
-        past = {day: events for day, events in self.agenda.items() if day < today}
+        """What is over, by the day on which it began, and what begins from today on."""
+        past: Agenda = {}
+        for event in self.events:
+            if event.last_day < today:
+                past.setdefault(event.first_day, []).append(event)
         coming = {day: events for day, events in self.agenda.items() if day >= today}
         return past, coming
 

@@ -118,6 +118,21 @@ def test_agenda_when_made_then_has_each_event_once(events: list[EventView]) -> N
     assert all(day.month == 11 for day in table.agenda)
 
 
+@given(views(), st.dates(date(2026, 11, 1), date(2026, 11, 30)))
+def test_agenda_when_the_month_is_now_then_folds_only_what_is_over(
+    events: list[EventView], today: date
+) -> None:
+    table = november(events)
+    past, coming = table.agenda_at(today)
+    over = [each for found in past.values() for each in found]
+    begin = [each for found in coming.values() for each in found]
+    going_on = table.going_on(today)
+    listed = sorted(each.id for each in (*over, *begin, *going_on))
+    assert listed == sorted(each.id for each in table.events)
+    assert all(each.last_day < today for each in over)
+    assert all(each.first_day >= today for each in begin)
+
+
 def test_lanes_when_something_lasts_then_it_keeps_the_uppermost() -> None:
     table = november(
         [
