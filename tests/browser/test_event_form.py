@@ -160,3 +160,17 @@ def test_form_when_filled_in_then_follows_and_asks_only_about_fields_that_were_l
     assert violations(phone) == []
     phone.reload()
     expect(phone.locator("[name=except]:checked")).to_have_count(1)
+
+
+def test_button_when_pressed_beside_a_field_with_a_problem_then_it_is_clicked(
+    phone: Page,
+) -> None:
+    languages = phone.locator("#field-languages")
+    with phone.expect_response("**/preview"):
+        languages.fill("Klingonish")
+    save = phone.locator("button[name=action][value=save]")
+    save.scroll_into_view_if_needed()
+    expect(phone.locator("[aria-busy]")).to_have_count(0)
+    expect(languages).to_be_focused()
+    save.click()
+    expect(phone.locator("#problems")).to_contain_text("Klingonish")

@@ -25,13 +25,23 @@ export function leftFields( form ) {
 	// A form that came back with problems was sent, so all of its fields count.
 	const left = new Set( document.querySelector( '#problems' ) ? slots : [] );
 	let found = null;
+	let pressed = false;
 
 	function update() {
-		if ( found ) {
+		if ( found && !pressed ) {
 			left.forEach( ( slot ) => show( slot, found.get( slot.dataset.problemsOf ) ) );
 		}
 	}
 
+	// Pressing a button leaves a field; its problems would push the button away from below
+	// the pointer, and there would be no click.
+	document.addEventListener( 'mousedown', () => {
+		pressed = true;
+	} );
+	document.addEventListener( 'mouseup', () => {
+		pressed = false;
+		setTimeout( update );
+	} );
 	form.addEventListener( 'focusout', ( event ) => {
 		const field = event.target.closest( '.cdx-field' );
 		if ( field && !field.contains( event.relatedTarget ) ) {
