@@ -85,10 +85,10 @@ function suggestions( field, input, pick ) {
 		} else if ( event.key === 'Escape' ) {
 			event.preventDefault();
 			close();
-		} else if ( event.key === 'Enter' && active >= 0 ) {
+		} else if ( event.key === 'Enter' ) {
 			event.preventDefault();
 			event.stopImmediatePropagation();
-			pick( list.children[ active ].dataset.name );
+			pick( list.children[ Math.max( active, 0 ) ].dataset.name );
 			close();
 		}
 	} );
