@@ -13,7 +13,7 @@ from space.codec.readers import read_input
 from space.codec.values.validation import form_problems, validate
 from space.schema.kinds import Field, FormPart, Kind, Value, Values
 from space.schema.problems import Problem
-from tool.app.form import event_zone, named_codes, recurrence
+from tool.app.form import event_precision, event_zone, named_codes, recurrence
 from tool.app.form.borders import point_problems
 from tool.app.form.raw_inputs import Typed, text_in
 from tool.app.form.raw_length import body_problems, raw_problems
@@ -47,6 +47,8 @@ def inputs(of: Field) -> tuple[str, ...]:
     """Names of the inputs of a field; most fields have one."""
     if of.reader == "zone":
         return (of.name, event_zone.PROPOSED)
+    if of.name == event_precision.PRECISION:
+        return (of.name, event_precision.PROPOSED)
     match widget(of):
         case "moment":
             return tuple(f"{of.name}-{part}" for part in _PARTS)
@@ -153,8 +155,8 @@ class Control:
 
     @property
     def proposed(self) -> str:
-        """The zone that the form has proposed, empty when somebody typed one."""
-        return text_in(self.typed, event_zone.PROPOSED)
+        """What the form has proposed by itself; empty for what takes no proposal."""
+        return text_in(self.typed, f"{self.field.name}-proposed")
 
     @property
     def clock_type(self) -> str:
@@ -352,7 +354,7 @@ def _raw_problems(of: Field, typed: Typed) -> tuple[Problem, ...]:
 
 
 def _text(of: Field, typed: Typed) -> str:
-    if of.reader == "zone":
+    if of.reader == "zone" or of.name == event_precision.PRECISION:
         return text_in(typed, of.name)
     if widget(of) == "repeats":
         return recurrence.rule_typed(typed)

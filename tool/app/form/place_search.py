@@ -6,6 +6,13 @@ from flask import request
 
 from space.authoring.gazetteer import WikidataPlace
 from tool.app.form import search_field
+from tool.app.form.event_precision import (
+    EXACT,
+    PRECISION,
+    PROPOSED,
+    precision,
+    says_where,
+)
 from tool.app.form.event_zone import with_zone
 from tool.app.form.raw_inputs import Typed
 from tool.app.form.search_field import MOST_TEXT, SearchField
@@ -17,9 +24,6 @@ TEXT = "place-search"
 CHOSEN = "place"
 """Name of the buttons of results, whose values are item ids."""
 
-_EXACT = "exact"
-_EXACT_ONLY = ("venue", "address")
-"""Inputs typed by the person that are more exact than a town."""
 _TO_COUNTRY = ("country",)
 _TO_CITY = (*_TO_COUNTRY, "city")
 
@@ -45,9 +49,9 @@ def filled(typed: Typed, place: WikidataPlace) -> Typed:
     the precision to its own, as its coordinates are not where people meet. The time
     zone follows, unless somebody typed one.
     """
-    coarse = place.precision != _EXACT and not _says_where(typed)
-    if coarse and _precision(typed) == _EXACT:
-        typed = {**typed, "precision": (place.precision,)}
+    coarse = place.precision != EXACT and not says_where(typed)
+    if coarse and precision(typed) == EXACT:
+        typed = {**typed, PRECISION: (place.precision,), PROPOSED: (place.precision,)}
         typed |= {"coordinates": (), "wikidata": ()}
     told: Mapping[str, str | None] = {
         "country": place.country,
@@ -56,22 +60,14 @@ def filled(typed: Typed, place: WikidataPlace) -> Typed:
         "wikidata": place.item,
         "venue": place.venue,
     }
-    if place.precision != _EXACT:  # the person's own address is the exact part
+    if place.precision != EXACT:  # the person's own address is the exact part
         told = {"country": place.country, "city": place.city}
     finer = {"country": _TO_COUNTRY, "city": _TO_CITY}
-    names = finer.get(_precision(typed), tuple(told))
+    names = finer.get(precision(typed), tuple(told))
     new = {name: (value,) for name in names if (value := told[name])}
     return with_zone({**typed, **new})
 
 
 def is_coarse(typed: Typed) -> bool:
     """Whether the form tells less than the exact place."""
-    return _precision(typed) != _EXACT
-
-
-def _says_where(typed: Typed) -> bool:
-    return any("".join(typed.get(name, ())).strip() for name in _EXACT_ONLY)
-
-
-def _precision(typed: Typed) -> str:
-    return "".join(typed.get("precision", ())) or _EXACT
+    return precision(typed) != EXACT

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from space.authoring.pasting import MAX_HTML, reduced
 from space.errors import WikiUnavailableError
 from space.schema.kinds import load_kind
-from tool.app.form import event_zone, picture_search, place_search
+from tool.app.form import event_precision, event_zone, picture_search, place_search
 from tool.app.form.event_zone import with_zone
 from tool.app.form.fields import typed_in
 from tool.app.form.raw_inputs import text_in
@@ -97,7 +97,10 @@ def pictures() -> ResponseReturnValue:
 def preview() -> ResponseReturnValue:
     """The preview of the form that was sent, its problems, and inputs to fill in."""
     sent = Submission.of_request(kind_sent())
-    names = ("timezone", event_zone.PROPOSED)
+    names = (
+        *("timezone", event_zone.PROPOSED),
+        *(event_precision.PRECISION, event_precision.PROPOSED),
+    )
     found = {name: text_in(sent.typed, name) for name in names if name in sent.typed}
     return render_template(
         "writing/live_preview.html",

@@ -57,6 +57,18 @@ def test_choose_when_the_address_was_typed_then_a_town_leaves_it_exact(
     assert fields["wikidata"] == ""
 
 
+def test_form_when_a_venue_follows_a_town_then_the_place_is_exact_again(
+    tool: ToolApp,
+) -> None:
+    fields = fields_of(tool.post("/write/event", **BEGUN, place="Q37100").text)
+    kept = {name: text for name, text in fields.items() if name not in ("csrf", "kind")}
+    said = kept | {"venue": "Central Library", "action": "preview"}
+    told = fields_of(tool.post("/write/event", **said).text)
+    assert (told["precision"], told["precision-proposed"]) == ("exact", "")
+    chosen = {**said, "precision-proposed": ""}
+    assert fields_of(tool.post("/write/event", **chosen).text)["precision"] == "city"
+
+
 def test_choose_when_a_building_is_chosen_then_it_is_the_venue(
     tool: ToolApp,
 ) -> None:

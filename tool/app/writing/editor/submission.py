@@ -6,6 +6,7 @@ from flask import abort, request
 
 from space.schema.kinds import BODY, Kind, load_kind
 from tool.app.form import picture_search, place_search
+from tool.app.form.event_precision import with_precision
 from tool.app.form.event_zone import with_zone
 from tool.app.form.fields import Form, read_form, typed_in, unread_form
 from tool.app.form.raw_inputs import Typed
@@ -67,7 +68,7 @@ class Submission:
         read = read_form if has_token and not wait else unread_form
         typed = typed_in(kind, request.form.getlist)
         if kind.name == "event" and read is read_form:
-            typed = with_zone(typed)
+            typed = with_precision(with_zone(typed))
         status = {"status": ("draft",)}
         as_draft = action == SAVE_DRAFT and kind.name == "post"
         body = normal_text(request.form.get(BODY, ""))
@@ -99,7 +100,9 @@ def draft_form(kind: Kind, draft: Draft) -> Form:
     """The form of a draft that waited in the session during a sign-in."""
     body = normal_text("".join(draft.get(BODY, ())))
     typed = typed_in(kind, lambda name: draft.get(name, []))
-    return read_form(kind, with_zone(typed) if kind.name == "event" else typed, body)
+    if kind.name == "event":
+        typed = with_precision(with_zone(typed))
+    return read_form(kind, typed, body)
 
 
 def number(text: str) -> int:
