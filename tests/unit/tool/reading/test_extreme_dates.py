@@ -239,4 +239,4 @@ def test_import_when_a_rule_ends_beyond_all_years_then_it_has_no_end(
     answer = tool.post("/write/event/import", text=text)
     assert answer.status_code == 200
     assert "UNTIL" not in answer.text
-    assert "has no end" in answer.text
+    assert "the series does not end" in answer.text
