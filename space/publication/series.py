@@ -94,8 +94,9 @@ class SeriesConfirmation:
     def of(cls, publication: Publication) -> Self | None:
         """The confirmation of a series; None for other events and rules with COUNT."""
         values = publication.values
-        if publication.kind != "event" or "recurrence" not in values:
-            return None
+        text = str(values.get("recurrence", "")).upper()
+        if publication.kind != "event" or not text or "COUNT=" in text:
+            return None  # most rules count their dates: lists need not read them
         rule = Schedule.of(values).rule
         if rule is None or rule.count is not None:
             return None

@@ -7,7 +7,7 @@ much memory for a web process.
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -33,6 +33,7 @@ def code_of(text: str) -> str | None:
     return code if code in codes() else _by_name().get(fold_name(text))
 
 
+@lru_cache(maxsize=4096)  # lists ask for it for each of their events
 def own_city(city: str, country: str) -> str:
     """The city, empty where it has the name of its country, as in Singapore.
 

@@ -31,6 +31,7 @@ _BETWEEN = re.compile(r"\{[01]\}")
 _COMMAS = frozenset(",،、")
 
 
+@lru_cache(maxsize=256)  # codes may come from outside
 def dates_locale(language: str) -> Locale:
     """Locale data for days and times.
 
@@ -164,8 +165,7 @@ def _at(day_text: str, clock_text: str, language: str) -> str:
 
 
 def _offset(value: datetime) -> str:
-    digits = f"{value:%z}"
-    return f"{digits[:3]}:{digits[3:5]}"
+    return value.isoformat(timespec="minutes")[len("2026-11-24T10:00") :][:6]
 
 
 def _last(value: Span) -> datetime | None:
