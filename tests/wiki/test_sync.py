@@ -16,29 +16,29 @@ pytestmark = pytest.mark.wiki
 
 @pytest.fixture
 def open_bot(fresh_wiki: Sandbox, tmp_path: Path) -> Iterator[Callable[[], Bot]]:
-    tool = bot_driver(fresh_wiki, tmp_path)
+    driver = bot_driver(fresh_wiki, tmp_path)
     with ExitStack() as opened:
-        yield lambda: opened.enter_context(Bot(tool))
+        yield lambda: opened.enter_context(Bot(driver))
 
 
 def test_sync_when_much_happens_follows_and_comes_back_the_same(
     open_bot: Callable[[], Bot],
 ) -> None:
     bot = open_bot()
-    tool = bot.tool
+    driver = bot.driver
 
     # Approved by hand, patrolled, made by an autopatrolled person, broken.
-    walk = tool.write("Space/Events/Walk", event(), by="Olu")
-    tool.write(
+    walk = driver.write("Space/Events/Walk", event(), by="Olu")
+    driver.write(
         "Talk:Space/Events/Walk",
         f"{{{{Space review|approve|rev={walk}}}}} ~~~~",
         "Pavati",
     )
-    talk = tool.write("Event:Talk 🎉", event(title="Talk 🎉"), by="Olu")
-    tool.patrol(talk)
-    own = tool.write("Space/Events/विकि", event(), by="Aiko")
-    tool.write("Space/Events/Broken", event(timezone="Mars"), by="Olu")
-    tool.write("Space/Events/Waiting", event(), by="Lena")
+    talk = driver.write("Event:Talk 🎉", event(title="Talk 🎉"), by="Olu")
+    driver.patrol(talk)
+    own = driver.write("Space/Events/विकि", event(), by="Aiko")
+    driver.write("Space/Events/Broken", event(timezone="Mars"), by="Olu")
+    driver.write("Space/Events/Waiting", event(), by="Lena")
     bot.sync()
     expected = {
         "Space/Events/Walk": walk,
@@ -53,14 +53,14 @@ def test_sync_when_much_happens_follows_and_comes_back_the_same(
     assert (report.decided, report.ledger) == ((), ())
 
     # A newer text that is approved, then hidden; a page that moves; one that goes.
-    newer = tool.write("Space/Events/Walk", event("More."), by="Olu")
-    tool.patrol(newer)
+    newer = driver.write("Space/Events/Walk", event("More."), by="Olu")
+    driver.patrol(newer)
     bot.sync()
     assert bot.published["Space/Events/Walk"] == newer
-    tool.write("Space/Events/Walk", event("Even more."), by="Olu")
-    tool.hide(newer)
-    tool.move("Event:Talk 🎉", "Space/Events/Talk 🎊")
-    tool.delete("Space/Events/विकि")
+    driver.write("Space/Events/Walk", event("Even more."), by="Olu")
+    driver.hide(newer)
+    driver.move("Event:Talk 🎉", "Space/Events/Talk 🎊")
+    driver.delete("Space/Events/विकि")
     bot.sync()
     assert bot.published["Space/Events/Walk"] == walk
     assert set(bot.published) == {"Space/Events/Walk", "Space/Events/Talk 🎊"}
@@ -72,6 +72,6 @@ def test_sync_when_much_happens_follows_and_comes_back_the_same(
     assert dump(anew.engine) == dump(bot.engine)
 
     # What is back is back.
-    tool.undelete("Space/Events/विकि")
+    driver.undelete("Space/Events/विकि")
     bot.sync()
     assert bot.published["Space/Events/विकि"] == own
