@@ -68,6 +68,11 @@ class DateLink:
         return dates.span(self.date.span, interface_language())
 
     @property
+    def is_moved(self) -> bool:
+        """Whether it starts at another time than the rule has it."""
+        return self.date.taking_place.start_utc != self.date.span.start_utc
+
+    @property
     def event(self) -> EventView:
         """The event on this date."""
         return EventView.once(self.date.publication, interface_language())

@@ -159,3 +159,16 @@ def test_calendar_of_a_date_when_there_is_none_then_is_refused(
 ) -> None:
     assert weekly.get(f"/events/12.ics?{query}").status_code == code
     assert weekly.get("/events/14.ics?date=2026-11-28").status_code == 404
+
+
+def test_changes_when_a_date_has_a_page_but_its_usual_time_then_it_is_not_moved(
+    weekly: ToolApp,
+) -> None:
+    on_time = MOVED | {"title": "Off", "start": "2026-12-05 10:00"}
+    weekly.publish(event(13, **on_time, status="cancelled"))
+    page = weekly.get("/events/12-weekly?date=2026-12-12&uselang=qqx").text
+    assert "/events/13-off" in page
+    assert "(tool-event-changed-date" not in page
+    weekly.publish(event(13, **MOVED))
+    page = weekly.get("/events/12-weekly?date=2026-12-12&uselang=qqx").text
+    assert "(tool-event-changed-date" in page
