@@ -70,3 +70,12 @@ def test_page_when_its_module_imports_others_then_asks_for_them_at_once(
     page = tool.get("/events").text
     preloaded = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
     assert preloaded == ["/static/js/local-time.js"]
+
+
+@pytest.mark.parametrize("path", ["/", "/calendar"])
+def test_page_when_it_shows_the_small_month_then_has_its_style(
+    tool: ToolApp, path: str
+) -> None:
+    page = tool.get(path, follow_redirects=True).text
+    assert 'class="small-month' in page
+    assert re.search(r'href="/static/joined/[^"]*small-month', page)
