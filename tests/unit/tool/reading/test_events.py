@@ -296,7 +296,7 @@ def test_map_when_opened_then_lists_every_event_by_place(published: ToolApp) -> 
     for words in ("New Zealand", "Auckland", "India", "Call", "Pin"):
         assert words in page
     assert '<circle cx="354.7" cy="126.8"' in page
-    assert "leaflet" not in page
+    assert "vendor/leaflet" not in page
 
 
 def test_map_when_a_city_is_spelt_in_two_ways_then_lists_it_once(
