@@ -49,16 +49,7 @@ local NAMES = { 'month', 'year', 'topic', 'author', 'series', 'language' }
 
 -- The keys of the groups in order, and the posts of each key.
 local function grouped(posts, way)
-	local order, groups = {}, {}
-	for _, post in ipairs(posts) do
-		for _, key in ipairs(way.keys(post) or {}) do
-			if not groups[key] then
-				groups[key] = {}
-				table.insert(order, key)
-			end
-			table.insert(groups[key], post)
-		end
-	end
+	local order, groups = List.grouped(posts, way.keys)
 	if way.sorted then
 		table.sort(order)
 	end

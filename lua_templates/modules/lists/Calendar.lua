@@ -84,24 +84,15 @@ local function anchors(month, events)
 	end
 end
 
--- The days on which events begin, in order, and the events of each.
-local function byDay(events)
-	local days, groups = {}, {}
-	for _, event in ipairs(events) do
-		local day = event.start:sub(1, 10)
-		if not groups[day] then
-			groups[day] = {}
-			table.insert(days, day)
-		end
-		table.insert(groups[day], event)
-	end
-	return days, groups
+-- The day on which an event begins.
+local function dayOf(event)
+	return { event.start:sub(1, 10) }
 end
 
 -- A list with a row for each day on which events begin. `named` has the days of which a
 -- row has its id already.
 local function dayRows(events, named)
-	local days, groups = byDay(events)
+	local days, groups = List.grouped(events, dayOf)
 	return List.render(days, function (day)
 		local id = not named[day] and 'space-' .. day or nil
 		named[day] = true

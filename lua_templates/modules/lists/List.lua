@@ -107,23 +107,30 @@ function List.find(filter, period, most, each)
 	return found, ongoing, complete
 end
 
--- The months of events in order, '2026-11', and the events of each.
-local function byMonth(events)
-	local months, groups = {}, {}
-	for _, event in ipairs(events) do
-		local month = event.start:sub(1, 7)
-		if not groups[month] then
-			groups[month] = {}
-			months[#months + 1] = month
+-- The keys of items in the order in which they come first, and the items of each key.
+-- `keys` gives the keys of an item as a list, nil for none.
+function List.grouped(items, keys)
+	local order, groups = {}, {}
+	for _, item in ipairs(items) do
+		for _, key in ipairs(keys(item) or {}) do
+			if not groups[key] then
+				groups[key] = {}
+				table.insert(order, key)
+			end
+			table.insert(groups[key], item)
 		end
-		table.insert(groups[month], event)
 	end
-	return months, groups
+	return order, groups
+end
+
+-- The month in which an event begins, '2026-11'.
+local function monthOf(event)
+	return { event.start:sub(1, 7) }
 end
 
 -- Events as cards; under the names of months where it helps to find one.
 local function cards(events, make)
-	local months, groups = byMonth(events)
+	local months, groups = List.grouped(events, monthOf)
 	if not months[2] or not events[LONG] then
 		return List.render(events, make)
 	end
