@@ -302,21 +302,28 @@ def _add_plain(event: Event, values: Values) -> None:
             event[name] = [vText(text) for text in texts]
 
 
-def _add_place(event: Event, values: Values) -> None:
+def location(values: Values, language: str = SOURCE) -> str:
+    """The place of an event, from the finest part to its country; empty without one.
+
+    LOCATION has the country's English name, as calendars look it up.
+    """
     fields = sorted(_fields("LOCATION"), key=lambda f: _FINEST_FIRST.index(f.place))
     given = {field.name: str(values.get(field.name, "")) for field in fields}
     given["city"] = own_city(given["city"], given["country"])
-    parts = [_place_name(field, given[field.name]) for field in fields]
-    if any(parts):
-        event.add("location", ", ".join(part for part in parts if part))
+    parts = (_place_name(field, given[field.name], language) for field in fields)
+    return ", ".join(part for part in parts if part)
+
+
+def _add_place(event: Event, values: Values) -> None:
+    if place := location(values):
+        event.add("location", place)
     if point := point_of(values):
         event.add("geo", vInline(";".join(point.texts())))
 
 
-def _place_name(field: Field, value: str) -> str:
-    """A part of LOCATION; a country by its English name, as calendars look it up."""
+def _place_name(field: Field, value: str, language: str) -> str:
     if field.reader == "country" and value:
-        return country_name(value, SOURCE)
+        return country_name(value, language)
     return label(value)
 
 

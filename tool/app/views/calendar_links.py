@@ -9,11 +9,10 @@ from urllib.parse import quote, urlencode
 
 from flask import url_for
 
-from space.codec.values.countries import own_city
 from space.codec.values.links import label
 from space.dates.zones import fixed_offset
+from space.feeds.icalendar import location
 from space.publication.publication import Publication
-from space.text.languages import country_name
 from tool.app.services import services
 from tool.app.views.items import EventView, text
 
@@ -65,7 +64,7 @@ class CalendarLinks:
             "dates": f"{start}/{end}",
             "ctz": self.event.span.start.zone if self._has_zone() else "",
             "details": self._details(),
-            "location": self._location(),
+            "location": location(self.event.publication.values, self.event.language),
         }
         return _url(_GOOGLE, query)
 
@@ -93,7 +92,7 @@ class CalendarLinks:
             "startdt": start,
             "enddt": end,
             "allday": "true" if span.all_day else "",
-            "location": self._location(),
+            "location": location(self.event.publication.values, self.event.language),
             "body": self._details(),
         }
 
@@ -116,17 +115,6 @@ class CalendarLinks:
         summary = label(text(self.event.publication.values, "summary"))
         joining = text(self.event.publication.values, "online_link")
         return "\n\n".join(part for part in (summary, joining, self.page) if part)
-
-    def _location(self) -> str:
-        values = self.event.publication.values
-        country = text(values, "country")
-        parts = (
-            label(text(values, "venue")),
-            text(values, "address"),
-            own_city(text(values, "city"), country),
-            country and country_name(country, self.event.language),
-        )
-        return ", ".join(part for part in parts if part)
 
 
 def _stamp(value: datetime) -> str:
