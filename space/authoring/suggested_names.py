@@ -145,13 +145,11 @@ def _languages(text: str, reader: str) -> Iterator[str]:
     exact = read_any_language(text)
     if exact and exact in _names(reader):
         yield exact
-    named = sorted(
-        (code not in _spoken(), name, code) for code, name in _folded_names(reader)
-    )
-    yield from (code for _, name, code in named if name.startswith(typed))
+    named = _folded_names(reader)
+    yield from (code for name, code in named if name.startswith(typed))
     own = codes_by_name().items()
     yield from (code for name, code in own if name.startswith(typed))
-    yield from (code for _, name, code in named if f" {typed}" in name)
+    yield from (code for name, code in named if f" {typed}" in name)
     yield from codes_of_beginning(text)
 
 
@@ -167,7 +165,9 @@ def _names(reader: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=16)
 def _folded_names(reader: str) -> tuple[tuple[str, str], ...]:
-    return tuple((code, lookup(name)) for code, name in _names(reader).items())
+    """Folded names and codes, those of languages with a Wikipedia first, by name."""
+    named = ((lookup(name), code) for code, name in _names(reader).items())
+    return tuple(sorted(named, key=lambda pair: (pair[1] not in _spoken(), pair)))
 
 
 def _parted(text: str) -> tuple[str, tuple[str, ...]]:

@@ -129,14 +129,12 @@ class EventDates:
         return self.shown.day if self.asked and self.shown else ""
 
     @property
-    def previous(self) -> DateLink | None:
-        """The date before; None for the first."""
-        return self._beside()[0]
-
-    @property
-    def next(self) -> DateLink | None:
-        """The date after; None for the last."""
-        return self._beside()[1]
+    def beside(self) -> tuple[DateLink | None, DateLink | None]:
+        """The dates before and after; None before the first and after the last."""
+        if self.shown is None:
+            return None, None
+        before, after = neighbours(self.all, self.shown)
+        return _linked(before), _linked(after)
 
     @property
     def count(self) -> int:
@@ -164,12 +162,6 @@ class EventDates:
             return None
         is_own = self.shown.override.page_id == self.publication.page_id
         return DateLink(self.shown) if is_own else None
-
-    def _beside(self) -> tuple[DateLink | None, DateLink | None]:
-        if self.shown is None:
-            return None, None
-        before, after = neighbours(self.all, self.shown)
-        return _linked(before), _linked(after)
 
 
 def _linked(date: SeriesDate | None) -> DateLink | None:

@@ -60,7 +60,7 @@ def shared_picture(
         card = card_of(publication, span)
         said = (card.title, card.who, card.when)
         alt = dates.comma(card.language).join(filter(None, said))
-        url = urls.tool(*_address(publication, span).split("?"))
+        url = urls.tool(*_address(publication, span, card).split("?"))
         return SharedPicture(url, alt, WIDTH, HEIGHT)
     alt = text(publication.values, "image_alt") or (
         picture.description if picture else ""
@@ -105,7 +105,7 @@ def card(page_id: int, revision: int, mark: str) -> ResponseReturnValue:
     span = _asked_span(publication) if publication.kind == "event" else None
     drawn = card_of(publication, span)
     if (revision, mark) != (publication.revision, mark_of(drawn)):
-        return public(make_response(redirect(_address(publication, span))))
+        return public(make_response(redirect(_address(publication, span, drawn))))
     png = services().cards.get(mark)
     if png is None:
         count_address(CARD)
@@ -116,14 +116,14 @@ def card(page_id: int, revision: int, mark: str) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-def _address(publication: Publication, span: Span | None) -> str:
-    """The path of a card; of an event with the day that it names."""
+def _address(publication: Publication, span: Span | None, card: Card) -> str:
+    """The path of a page's card; of an event with the day that it names."""
     return url_with(
         "social.card",
         {_DATE: [span.start.date.isoformat()]} if span else {},
         page_id=publication.page_id,
         revision=publication.revision,
-        mark=mark_of(card_of(publication, span)),
+        mark=mark_of(card),
     )
 
 

@@ -46,6 +46,7 @@ class QuickFilters:
         self._languages = languages
         self._use = {code: rank for rank, code in enumerate(most_used)}
         self._chosen = {fold(v) for key, v in asked.pairs() if key == LANGUAGE}
+        self._own = _codes(request.accept_languages.values())
 
     @property
     def periods(self) -> list[QuickLink]:
@@ -79,8 +80,8 @@ class QuickFilters:
         return max(_FEW, len(self._chosen))
 
     def _rank(self, code: str) -> tuple[bool, bool, int]:
-        own = code in _codes(request.accept_languages.values())
-        return code not in self._chosen, not own, self._use.get(code, len(self._use))
+        rank = self._use.get(code, len(self._use))
+        return code not in self._chosen, code not in self._own, rank
 
     def _language(self, code: str, name: str) -> QuickLink:
         pairs = self._asked.pairs()
