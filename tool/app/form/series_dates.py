@@ -56,7 +56,7 @@ class SeriesDates:
         return [text for text in skipped if read_moment(text) not in listed]
 
 
-def series_dates(values: Values) -> SeriesDates:
+def dates_to_skip(values: Values) -> SeriesDates:
     """The dates to come of an event as typed; none without a rule, start and zone."""
     values = {name: value for name, value in values.items() if name != "except"}
     if not isinstance(Span.of(values), Span):
@@ -93,4 +93,4 @@ def _in_words(text: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Offer these to templates."""
-    app.jinja_env.globals.update(day_labels=day_labels, series_dates=series_dates)
+    app.jinja_env.globals.update(day_labels=day_labels, dates_to_skip=dates_to_skip)
