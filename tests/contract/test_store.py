@@ -80,6 +80,19 @@ def test_records_when_asked_by_kind_state_or_creator_then_only_those(
     assert [each.page_id for each in store.records.all(kind="post")] == [8, 9]
     assert [each.page_id for each in store.records.all(states=["published"])] == [7, 8]
     assert list(store.records.all(creator="Ben")) == [draft]
+
+
+def test_naming_when_pages_name_somebody_then_has_those_that_are_published(
+    store: Store,
+) -> None:
+    held = record(event(7, organizers=("[[User:Ünal|Ü.]]", "Some group")))
+    written = record(post(8, authors=("ünal",)))
+    waiting = Record(9, "event", "Space/Events/W", 0, 99, "waiting")
+    store.put(held, written, waiting, record(event(10, organizers=("Ann",))))
+    fields = ("authors", "organizers")
+    assert list(store.records.naming(fields, "Ünal")) == [held, written]
+    assert list(store.records.naming(("authors",), "Ünal")) == [written]
+    assert list(store.records.naming(fields, "Some gr")) == []
     assert list(store.records.all(states=[])) == []
 
 

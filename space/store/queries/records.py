@@ -10,7 +10,8 @@ from space.review.record import Record
 from space.store.queries.sql.conditions import Condition
 from space.store.queries.sql.streaming import stream
 from space.store.tables.record_rows import to_record
-from space.store.tables.tables import records
+from space.store.tables.tables import records, terms
+from space.text.folding import fold
 
 
 class Records:
@@ -44,6 +45,16 @@ class Records:
         if creator is not None:
             conditions.append(records.c.creator == creator)
         return self._read(*conditions)
+
+    def naming(self, fields: Iterable[str], name: str) -> Iterator[Record]:
+        """Records that are published with a name in one of some indexed fields.
+
+        By page id; names that fold alike are one.
+        """
+        having = select(terms.c.page_id).where(
+            terms.c.field.in_(tuple(fields)), terms.c.term == fold(name)
+        )
+        return self._read(records.c.page_id.in_(having))
 
     def pending(self, kind: str | None = None) -> Iterator[Record]:
         """Records with a revision that waits for a verdict, the longest wait first."""

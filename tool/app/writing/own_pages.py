@@ -1,12 +1,14 @@
 """View model of the list of an author's own pages: status, reason and advice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from space.dates.moments import Span
 from space.dates.schedule import Schedule
+from space.errors import WikiUnavailableError
 from space.publication.occurrence import representative
+from space.publication.people import accounts_named
 from space.review.model import State
 from space.store import Record
 from tool.app.reading.series_status import unconfirmed_since
@@ -40,6 +42,7 @@ _CHIPS = {
 _ASKING = frozenset({State.CHANGES, State.BROKEN, State.DECLINED})
 _UNFINISHED = frozenset({State.DRAFT, State.WAITING, State.SCHEDULED})
 _ENDED = frozenset({State.GONE, State.WITHDRAWN})
+_PEOPLE = ("authors", "organizers")
 GROUPS = ("asking", "unfinished", "coming", "posts", "past")
 """The parts of the list, in order: what needs the author comes first."""
 
@@ -48,6 +51,8 @@ GROUPS = ("asking", "unfinished", "coming", "posts", "past")
 class OwnPage:
     """A page of the list; `place` counts from 1, None outside of the review queue.
 
+    `creator` is who created the page where that is somebody else, who named the visitor
+    in it; empty for the visitor's own.
     `span` is the next time of a published event, or its last one; None without one.
     `asks_to_confirm` is the day, in words, since which nobody has confirmed a series;
     empty where no confirmation is due.
@@ -58,6 +63,7 @@ class OwnPage:
     place: int | None
     span: Span | None = None
     asks_to_confirm: str = ""
+    creator: str = ""
 
     @property
     def when(self) -> str:
@@ -126,7 +132,7 @@ class OwnPage:
 
 
 def own_pages(user: str) -> list[tuple[str, list[OwnPage]]]:
-    """The pages that an account created, by groups that have some.
+    """The pages that an account created or is named in, by groups that have some.
 
     The newest come first, of events to come the next.
     """
@@ -138,10 +144,25 @@ def own_pages(user: str) -> list[tuple[str, list[OwnPage]]]:
             places_in_queue.get(record.page_id),
             _span(record),
             unconfirmed_since(record.publication),
+            "" if record.creator == user else record.creator or "",
         )
-        for record in services().store.records.all(creator=user)
+        for record in (*services().store.records.all(creator=user), *_naming(user))
     ]
     return grouped(pages, services().today)
+
+
+def _naming(user: str) -> Iterator[Record]:
+    """Others' pages that name an account among their people, as readers see them."""
+    try:
+        site = services().facts.site()
+    except WikiUnavailableError:
+        return
+    for record in services().store.records.naming(_PEOPLE, user):
+        publication = record.publication
+        if publication and record.creator != user:
+            named = accounts_named(publication.kind, publication.values, site)
+            if user in named:
+                yield record
 
 
 def grouped(pages: Iterable[OwnPage], today: date) -> list[tuple[str, list[OwnPage]]]:

@@ -65,6 +65,20 @@ def test_mine_when_there_are_many_then_begins_with_what_needs_its_author(
     assert places == sorted(places)
 
 
+def test_mine_when_others_name_somebody_then_has_their_pages_too(tool: ToolApp) -> None:
+    shared = event(12, title="Shared", organizers=("[[User:Olu|Our Olu]]", "Ben"))
+    written = post(13, title="Together", authors=("Olu", "Lena"))
+    alike = post(14, title="Another", authors=("[[User:OLU]]",))
+    tool.publish(shared, written, alike, event(15, title="Strange"))
+    tool.sign_in("Olu")
+    page = tool.get("/mine").text
+    assert page.count("mine-item__title") == 2
+    assert "Page 12" in page
+    assert "Page 13" in page
+    assert page.count("Created by <a") == 2
+    assert ">Ana</a>" in page
+
+
 def test_list_when_nobody_is_signed_in_then_says_what_it_is_and_offers_to(
     tool: ToolApp,
 ) -> None:
