@@ -1,19 +1,21 @@
-"""Names of languages and wikis that people write or pick in a form.
+"""Names of languages, wikis and countries that people write or pick in a form.
 
 People write names in any language; pages have codes. The name that a form shows for a
 code is always one that the form reads as this code again.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
-from space.authoring.language_index import code_of_any_name, codes_of_beginning
+from space.authoring.name_index import COUNTRY_NAMES, LANGUAGE_NAMES
+from space.codec.values import countries
 from space.codec.values.languages import codes_by_name, read_language
 from space.codec.values.wikis import database_name, read_wiki_name, wiki_codes
 from space.text import languages
 from space.text.folding import lookup
+from space.text.languages import country_name
 
 MOST = 8  # suggestions
 LONGEST = 80  # characters of a text that is searched for
@@ -41,7 +43,7 @@ class SuggestedName:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How the codes of a field are named: of languages, or of wikis.
+    """How the codes of a field are named: of languages, of wikis, or of countries.
 
     `read` gives the code of a name in any language, None for none; `codes` those that
     a text may stand for, the likeliest first; `name_of` a name of a code; `respelled` a
@@ -82,7 +84,12 @@ class Naming:
 
 def read_any_language(text: str) -> str | None:
     """The code of a language by its code, or by its name in any language."""
-    return read_language(text) or code_of_any_name(text)
+    return read_language(text) or LANGUAGE_NAMES.code_of(text)
+
+
+def read_any_country(text: str) -> str | None:
+    """The code of a country by its code, or by its name in any language."""
+    return countries.code_of(text) or COUNTRY_NAMES.code_of(text)
 
 
 def read_any_wiki(text: str) -> str | None:
@@ -114,15 +121,24 @@ def _language_name(code: str, reader: str) -> str:
 
 
 def _respelled(text: str, reader: str) -> str | None:
-    names = {lookup(name): name for name in _names(reader).values()}
-    close = get_close_matches(lookup(text), names, n=1, cutoff=_ALIKE)
-    return names[close[0]] if close else None
+    return _closest(text, _names(reader).values())
 
 
 def _respelled_wiki(text: str, reader: str) -> str | None:
     language, families = _parted(text)
     name = _respelled(language, reader)
     return f"{name} {families[0]}" if name and families else name
+
+
+def _respelled_country(text: str, reader: str) -> str | None:
+    return _closest(text, _country_names(reader).values())
+
+
+def _closest(text: str, names: Iterable[str]) -> str | None:
+    """The name that is nearly written like a text."""
+    folded = {lookup(name): name for name in names}
+    close = get_close_matches(lookup(text), folded, n=1, cutoff=_ALIKE)
+    return folded[close[0]] if close else None
 
 
 def _wiki_name(database: str, reader: str) -> str:
@@ -150,7 +166,36 @@ def _languages(text: str, reader: str) -> Iterator[str]:
     own = codes_by_name().items()
     yield from (code for name, code in own if name.startswith(typed))
     yield from (code for name, code in named if f" {typed}" in name)
-    yield from codes_of_beginning(text)
+    yield from LANGUAGE_NAMES.codes_of_beginning(text)
+
+
+def _countries(text: str, reader: str) -> Iterator[str]:
+    """Codes: of the code or name itself, then by names that begin so.
+
+    Names in the reader's language come first, then such with a word that begins so;
+    those in any language are for who types no name in the reader's.
+    """
+    typed = lookup(text)
+    exact = read_any_country(text)
+    if exact:
+        yield exact
+    named = [(lookup(name), code) for code, name in _country_names(reader).items()]
+    begun = [code for name, code in named if name.startswith(typed)]
+    yield from begun
+    yield from (code for name, code in named if f" {typed}" in name)
+    if not begun:
+        yield from COUNTRY_NAMES.codes_of_beginning(text)
+
+
+def _country_name(code: str, reader: str) -> str:
+    return _country_names(reader).get(code, code)
+
+
+@lru_cache(maxsize=16)
+def _country_names(reader: str) -> Mapping[str, str]:
+    """Code → name, in a language, of all countries."""
+    names = {code: country_name(code, reader) for code in countries.codes()}
+    return dict(sorted(names.items(), key=lambda named: lookup(named[1])))
 
 
 @lru_cache(maxsize=16)
@@ -198,5 +243,10 @@ def _spoken() -> frozenset[str]:
 
 LANGUAGES = Naming(read_any_language, _languages, _language_name, _respelled)
 WIKIS = Naming(read_any_wiki, _wikis, _wiki_name, _respelled_wiki)
-NAMINGS: Mapping[str, Naming] = {"language": LANGUAGES, "wiki": WIKIS}
+COUNTRIES = Naming(read_any_country, _countries, _country_name, _respelled_country)
+NAMINGS: Mapping[str, Naming] = {
+    "country": COUNTRIES,
+    "language": LANGUAGES,
+    "wiki": WIKIS,
+}
 """Reader of a field → how its codes are named."""

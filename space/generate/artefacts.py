@@ -7,7 +7,6 @@ from typing import Any
 from space.generate import list_templates, templatedata
 from space.generate.country_names import country_names
 from space.generate.fields_document import fields_document
-from space.generate.language_index import language_index
 from space.generate.language_names import language_names
 from space.generate.lua.codes import codes_module
 from space.generate.lua.fields import fields_module
@@ -17,6 +16,7 @@ from space.generate.lua.messages import messages_module
 from space.generate.lua.wikitext import entities_module, grammar_module, signs_module
 from space.generate.lua.zones import zones_module
 from space.generate.manifest import with_languages
+from space.generate.name_index import country_index, language_index
 from space.generate.zone_cities import zone_cities
 from space.schema.kinds import load_kind
 from space.text.messages import Catalogue, read_catalogue
@@ -40,6 +40,7 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
         Path("lua_templates/modules/tables/Signs.lua"): signs_module(),
         Path("space/codec/values/countries.json"): country_names(),
         Path("space/codec/values/languages.json"): language_names(),
+        Path("space/authoring/country_names.tsv"): country_index(),
         Path("space/authoring/language_names.tsv"): language_index(),
         Path("space/codec/values/zone_cities.json"): zone_cities(),
         Path("docs/fields.md"): fields_document(catalogue["en"]),

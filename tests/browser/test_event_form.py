@@ -152,6 +152,13 @@ def test_form_when_filled_in_then_follows_and_asks_only_about_fields_that_were_l
     phone.keyboard.press("Tab")
     expect(dates).to_have_count(4)
     expect(dates.nth(1)).to_be_checked()
+    country = phone.get_by_role("combobox", name="Country")
+    country.press_sequentially("Nigéri")
+    expect(phone.get_by_role("listbox").get_by_role("option")).to_have_text(
+        ["Nigeria NG"]
+    )
+    country.press("Enter")
+    expect(country).to_have_value("Nigeria")
     with phone.expect_response(is_preview_of_hybrid):
         phone.locator("label[for=field-mode-hybrid]").click()
     expect(phone.locator("[name=online_link]")).to_be_visible()

@@ -40,7 +40,7 @@ def test_place_when_searched_by_keyboard_then_fills_the_form(
     page.keyboard.press("Enter")
     expect(page.locator(".search-field .cdx-message")).to_be_focused()
     expect(page.locator("[name=city]")).to_have_value("New York City")
-    expect(page.locator("[name=country]")).to_have_value("US")
+    expect(page.locator("[name=country]")).to_have_value("United States")
     expect(page.locator("[name=coordinates]")).to_have_value("40.7615, -73.9777")
     expect(page.locator("[name=title]")).to_have_value("Tea")
 

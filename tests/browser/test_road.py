@@ -72,7 +72,7 @@ def test_event_when_written_and_approved_then_it_is_on_the_wiki_and_in_the_feeds
     fill_moment(page, "start", day, "10:00")
     fill_moment(page, "end", day, "16:00")
     page.locator("[name=timezone]").fill("Pacific/Auckland")
-    page.locator("[name=country]").select_option("NZ")
+    page.locator("[name=country]").fill("New Zealand")
     page.locator("[name=city]").fill("Auckland")
     page.locator("details.more > summary").click()
     page.locator("[name=coordinates]").fill("36°51′S 174°46′E")

@@ -54,7 +54,7 @@ def fill(page: Page, tool: ToolApp) -> None:
         "body": "Hours of work.",
     }.items():
         page.locator(f"[name={name}]").fill(text)
-    page.locator("[name=country]").select_option("NZ")
+    page.locator("[name=country]").fill("New Zealand")
 
 
 def save(page: Page) -> None:

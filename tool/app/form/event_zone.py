@@ -4,12 +4,12 @@ The form remembers in a hidden input which zone it has proposed: until somebody 
 another one it follows the place.
 """
 
+from space.authoring.suggested_names import read_any_country
 from space.codec.values.city_zones import (
     fits_country,
     zone_of_city,
     zone_of_place,
 )
-from space.codec.values.countries import code_of
 from space.codec.values.zone_names import read_zone_name
 from space.dates.zones import known_zone, zones_of_country
 from space.schema.kinds import Values
@@ -72,7 +72,7 @@ def _country(typed: Typed) -> str:
     """The country of an event that does not take place online alone, else empty."""
     if text_in(typed, "mode") == "online":
         return ""
-    return code_of(text_in(typed, "country")[:_LONGEST]) or ""
+    return read_any_country(text_in(typed, "country")[:_LONGEST]) or ""
 
 
 def _zone_of_place(typed: Typed, country: str) -> str:

@@ -23,7 +23,6 @@ SEPARATOR = named_codes.SEPARATOR
 _PARTS = ("date", "time")
 _WIDGETS = {
     "choice": "select",
-    "country": "select",
     "date": "date",
     "moment": "moment",
     "recurrence": "repeats",

@@ -1,4 +1,4 @@
-"""Languages and wikis in a form: people write names, in any language; pages have codes.
+"""Languages, wikis and countries in a form: people write names, pages have codes.
 
 A form understands more names than a page, where only those in English and in the
 language itself are read.
@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from space.authoring.suggested_names import NAMINGS
+from space.authoring.suggested_names import LONGEST, NAMINGS
 from space.codec.items import SEPARATORS
 from space.codec.readers import read_input
 from space.schema.kinds import Field
@@ -32,11 +32,14 @@ def coded(of: Field, text: str) -> str:
 
 def named(of: Field, texts: Sequence[str], language: str) -> str:
     """The raw text of a control, with names in a language for its codes."""
-    naming = NAMINGS[of.reader]
-    return SEPARATOR.join(
-        naming.shown(item, language) if naming.read(item) == item else item
-        for item in _items(of, texts)
-    )
+    return SEPARATOR.join(_name(of, item, language) for item in _items(of, texts))
+
+
+def shown(of: Field | None, texts: Sequence[str], language: str) -> str:
+    """The raw text of an input, with names in a language if its field has codes."""
+    if of is None or not has_names(of):
+        return "".join(texts)
+    return named(of, texts, language)
 
 
 def guessed(problem: Problem, of: Field, language: str) -> Problem:
@@ -49,6 +52,12 @@ def guessed(problem: Problem, of: Field, language: str) -> Problem:
     return replace(
         problem, code=f"{problem.code}-meant", params=(problem.params[0], meant)
     )
+
+
+def _name(of: Field, item: str, language: str) -> str:
+    naming = NAMINGS[of.reader]
+    is_code = len(item) <= LONGEST and naming.read(item) == item
+    return naming.shown(item, language) if is_code else item
 
 
 def _code(of: Field, item: str) -> str:

@@ -50,7 +50,7 @@ def choices(kind_name: str, name: str) -> Options:
 
 def options_of(field: Field) -> Options:
     """What the select of a field offers."""
-    return choices(field.kind, field.name) if field.choices else countries()
+    return choices(field.kind, field.name)
 
 
 def suggestions_of(field: Field) -> str | None:
@@ -75,6 +75,10 @@ def _zone_options() -> Options:
     return [(name, name.replace("_", " ")) for name in sorted(zones.names())]
 
 
+def _country_options() -> Options:
+    return [(name, "") for _, name in countries()]
+
+
 def _topic_options() -> Options:
     return list(services().store.topics().labels.items())
 
@@ -84,6 +88,7 @@ def _series_options() -> Options:
 
 
 _SUGGESTIONS = {
+    "country": _country_options,
     "event-topics": _topic_options,
     "post-topics": _topic_options,
     "post-series": _series_options,

@@ -9,8 +9,10 @@ from space.schema.kinds import load_kind
 from tool.app.form import event_precision, event_zone, picture_search, place_search
 from tool.app.form.event_zone import with_zone
 from tool.app.form.fields import typed_in
+from tool.app.form.named_codes import shown
 from tool.app.form.raw_inputs import text_in
 from tool.app.services import services
+from tool.app.web.language import interface_language
 from tool.app.web.rates import limited
 from tool.app.web.request_body import FORM, accepts
 from tool.app.web.visitor import visitor
@@ -37,10 +39,11 @@ def places() -> ResponseReturnValue:
     """Wikidata places that match a name, or inputs filled in from the chosen one."""
     if place_search.CHOSEN not in request.form:
         return render_template("writing/places.html", places=place_search.search())
-    sent = with_zone(typed_in(load_kind("event"), request.form.getlist))
+    event = load_kind("event")
+    sent = with_zone(typed_in(event, request.form.getlist))
     looked, typed = place_search.choose(sent)
     filled = {
-        name: "".join(texts)
+        name: shown(event.fields.get(name), texts, interface_language())
         for name, texts in typed.items()
         if texts != sent.get(name, ())
     }

@@ -12,7 +12,7 @@ _MAX_AGE = 3600  # seconds
 
 @blueprint.get(f"/names/<any({', '.join(NAMINGS)}):reader>")
 def names(reader: str) -> Response:
-    """Names of languages or wikis that a text may become, each with its code."""
+    """Names that a text may become, each with its code."""
     typed = request.args.get("q", "")
     found = NAMINGS[reader].suggestions(typed, interface_language())
     answer = jsonify([[suggested.name, suggested.code] for suggested in found])

@@ -440,6 +440,7 @@ return {
 	['problem-contact-private'] = 'This is an e-mail address or phone number. It would be public forever, even if you remove it later. Enter a user name instead.',
 	['problem-coordinates'] = '“$1” is not a point on the map. Enter latitude and longitude, for example: -36.8506, 174.7679',
 	['problem-country'] = '“$1” is not a country. Write its name or code, for example New Zealand or NZ.',
+	['problem-country-meant'] = '“$1” is not a country. Did you mean $2?',
 	['problem-date'] = '“$1” is not a date. Enter year, month and day, for example: 2026-11-28',
 	['problem-date-alone-missing'] = 'Choose a date for this time.',
 	['problem-duplicate-parameter'] = 'The parameter “$1” is given more than once. This one is ignored.',

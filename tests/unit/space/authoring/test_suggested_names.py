@@ -1,18 +1,21 @@
-"""Names of languages and wikis that people write in forms, in any language."""
+"""Names of languages, wikis and countries that people write, in any language."""
 
 from importlib import import_module
 
 import pytest
 
 from space.authoring.suggested_names import (
+    COUNTRIES,
     LANGUAGES,
     LONGEST,
     MOST,
     WIKIS,
     Naming,
+    read_any_country,
     read_any_language,
     read_any_wiki,
 )
+from space.codec.values import countries
 from space.codec.values.wikis import wiki_codes
 
 
@@ -49,8 +52,31 @@ def test_wiki_when_named_is_its_database(name: str, database: str | None) -> Non
     assert read_any_wiki(name) == database
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Germany", "DE"),
+        ("ألمانيا", "DE"),
+        ("Нигерия", "NG"),
+        ("the Gambia", "GM"),
+        ("xk", "XK"),
+        ("Atlantis", None),
+    ],
+)
+def test_country_when_named_in_any_language_is_its_code(
+    name: str, code: str | None
+) -> None:
+    assert read_any_country(name) == code
+
+
+def test_country_when_named_for_a_reader_is_read_as_its_code() -> None:
+    for reader in ("en", "de", "ar", "sr-el", "zh-hant"):
+        named = {code: COUNTRIES.shown(code, reader) for code in countries.codes()}
+        assert [code for code, name in named.items() if name == code] == []
+
+
 @pytest.mark.parametrize("reader", ["en", "ar", "hi", "zh-hant"])
-@pytest.mark.parametrize("naming", [LANGUAGES, WIKIS])
+@pytest.mark.parametrize("naming", [COUNTRIES, LANGUAGES, WIKIS])
 def test_name_when_shown_is_read_as_its_code(naming: Naming, reader: str) -> None:
     for letter in "aekmsw中अا":
         for suggested in naming.suggestions(letter, reader):
@@ -64,6 +90,11 @@ def test_name_when_shown_is_read_as_its_code(naming: Naming, reader: str) -> Non
         (LANGUAGES, "ig", "Igbo"),
         (LANGUAGES, "Allem", "German"),
         (LANGUAGES, "हिन्", "Hindi"),
+        (COUNTRIES, "nig", "Niger"),
+        (COUNTRIES, "Allem", "Germany"),
+        (COUNTRIES, "नाइजीरिय", "Nigeria"),
+        (COUNTRIES, "uk", "United Kingdom"),
+        (COUNTRIES, "guinea", "Guinea"),
         (WIKIS, "comm", "Wikimedia Commons"),
         (WIKIS, "igbo", "Igbo Wikipedia"),
         (WIKIS, "german wikiv", "German Wikiversity"),

@@ -31,7 +31,7 @@ GOOD: Typed = {
         ("title", "text"),
         ("summary", "textarea"),
         ("start", "moment"),
-        ("country", "select"),
+        ("country", "names"),
         ("mode", "buttons"),
         ("audience", "checkboxes"),
         ("website", "url"),

@@ -33,7 +33,7 @@ def test_choose_when_a_town_is_chosen_then_fills_in_what_it_tells(
     page = tool.post("/write/event", **BEGUN, place="Q37100")
     fields = fields_of(page.text)
     told = {name: fields[name] for name in ("country", "city", "precision")}
-    assert told == {"country": "NZ", "city": "Auckland", "precision": "city"}
+    assert told == {"country": "New Zealand", "city": "Auckland", "precision": "city"}
     assert not any(fields[name] for name in ("coordinates", "wikidata", "venue"))
     assert fields["start-time"] == "16:00"
 
@@ -51,7 +51,7 @@ def test_choose_when_the_address_was_typed_then_a_town_leaves_it_exact(
 ) -> None:
     typed = {"address": "1 Queen Street", "coordinates": "-36.843, 174.766"}
     fields = fields_of(tool.post("/write/event", **BEGUN, **typed, place="Q37100").text)
-    assert (fields["country"], fields["city"]) == ("NZ", "Auckland")
+    assert (fields["country"], fields["city"]) == ("New Zealand", "Auckland")
     assert fields["precision"] in {"", "exact"}
     assert {name: fields[name] for name in typed} == typed
     assert fields["wikidata"] == ""
@@ -74,7 +74,7 @@ def test_choose_when_a_building_is_chosen_then_it_is_the_venue(
 ) -> None:
     fields = fields_of(tool.post("/write/event", **BEGUN, place="Q188740").text)
     assert fields["venue"] == "Museum of Modern Art"
-    assert (fields["city"], fields["country"]) == ("New York City", "US")
+    assert (fields["city"], fields["country"]) == ("New York City", "United States")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_choose_when_less_is_to_be_told_then_nothing_finer_is_filled_in(
 ) -> None:
     page = tool.post("/write/event?uselang=qqx", place="Q188740", precision=precision)
     fields = fields_of(page.text)
-    assert (fields["country"], fields["city"]) == ("US", city)
+    assert (fields["country"], fields["city"]) == ("United States", city)
     fine = ("venue", "coordinates", "wikidata", "address")
     assert [fields[name] for name in fine] == [""] * 4
     assert "(tool-place-coarse)" in page.text

@@ -66,7 +66,7 @@ def test_file_when_it_has_one_event_then_the_form_is_filled_in(
     assert fields["title"] == "Edit-a-thon: rivers & lakes"
     assert (fields["start-date"], fields["start-time"]) == ("2026-12-05", "13:00")
     assert fields["timezone"] == "America/Chicago"
-    assert fields["country"] == "US"
+    assert fields["country"] == "United States"
     assert fields["topics"] == "edit-a-thon; climate-change"
     assert fields["body"].strip() == "Everybody is welcome."
     assert "they were left out: unknown-thing." in response.text

@@ -1,4 +1,4 @@
-/* Fields for names of languages and wikis: suggestions while one types, and a chip for each
+/* Fields for names of languages, wikis and countries: suggestions while one types, and a chip for each
    name of a list (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). The server reads
    names, so that all is text: what is typed and not picked counts, too. */
 
@@ -67,7 +67,8 @@ function suggestions( field, input, pick ) {
 	input.addEventListener( 'input', () => {
 		clearTimeout( timer );
 		const text = input.value.trim();
-		if ( text ) {
+		// Of what the server fills in, nothing is to be picked.
+		if ( text && input === document.activeElement ) {
 			timer = setTimeout( ask, DELAY, text );
 		} else {
 			close();
@@ -116,10 +117,11 @@ function changed( input ) {
 
 function one( field ) {
 	const input = field.querySelector( 'input' );
+	input.removeAttribute( 'list' ); // of the browser's own suggestions
 	suggestions( field, input, ( name ) => {
 		input.value = name;
 		input.dispatchEvent( new Event( 'change', { bubbles: true } ) );
-		changed( input.form.elements.namedItem( 'body' ) );
+		changed( input );
 	} );
 }
 
