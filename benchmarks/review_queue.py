@@ -12,7 +12,9 @@ from datetime import UTC, datetime, timedelta
 from sandbox.accounts import BOT
 from sandbox.client import Client
 from space.data_pages.queue import queue_pages
+from space.review.queue.event_facts import EventFacts
 from space.review.queue.rows import Row, SimilarPage
+from space.review.queue.sections import Section
 from space.store import Refusal
 from tests.support.wiki.deployed import deploy
 from tests.support.wiki.sandbox import Sandbox, claim_place
@@ -57,6 +59,8 @@ def rows() -> list[Row]:
             title=f"Space/Events/Something with a title of usual length {number}",
             name=f"Something with a title of usual length {number}",
             pending_since=NOW - timedelta(hours=PAGES - number),
+            section=_section(number),
+            event=None if number % 4 == 0 else _event(number),
             pending_revision=number * 10,
             published_revision=number * 9 if number % 3 == 0 else None,
             languages=("mi", "en") if number % 8 == 0 else ("en",),
@@ -73,6 +77,18 @@ def rows() -> list[Row]:
         )
         for number in range(1, PAGES + 1)
     ]
+
+
+def _section(number: int) -> Section:
+    """The part in which a row stands: of the first hundred soon, of others fixed."""
+    if number <= PAGES // 20:
+        return Section.SOON
+    return Section.FIXED if number <= PAGES // 10 else Section.WAITING
+
+
+def _event(number: int) -> EventFacts:
+    day = NOW.date() + timedelta(days=number)
+    return EventFacts(day, day, "hybrid", "NZ", "Auckland")
 
 
 def measure() -> list[Parse]:

@@ -1,20 +1,24 @@
 """The queue as the bot's data page `Queue.json`, for Lua.
 
 Its history is public for ever, so it says what a list of pages says: never a text, a
-contact, a place or a web address of a page that nobody accepted.
+contact, a place finer than its country or a web address of a page that nobody accepted.
 
     {"schema": 1, "parts": 1, "waiting": 12, "late": 2, "promised_days": 3,
      "counts": [{"kind": "event", "count": 9}, {"kind": "post", "count": 3}],
      "rows": [{"id": 12, "page": "Space/Events/X", "kind": "event", "name": "X",
+       "section": "soon", "begins": "2026-11-24", "ends": "2026-11-25",
+       "mode": "hybrid", "country": "NZ",
        "rev": 34, "since": "2026-11-22T10:00Z", "published": 30, "languages": ["en"],
        "author": "Ann", "edits": 100, "earlier": 2, "first": true, "again": true,
-       "broken": true,
+       "fixed": true, "broken": true,
        "problems": ["image_alt"], "missing": ["summary"], "spam": 1,
        "like": {"id": 7, "page": "Space/Events/Y"}, "asks_again": ["Pavati"],
        "refused": [{"verdict": "approve", "flaw": "author", "account": "Ann",
          "by": "Ann", "at": "2026-11-22T11:00Z"}]}]}
 
-Absent are what is false, zero, empty or unknown. `rev`, `since` and `published` are the
+Absent are what is false, zero, empty or unknown. `section` is a `Section`, by which
+rows lie together; `begins` and `ends` are the days of an event in its own zone, the
+second only where it is another one. `rev`, `since` and `published` are the
 names that Lua reads for `Row.pending_revision`, `pending_since` and
 `published_revision`; `edits` is a lower bound, `late` as of the UTC day of writing. A
 row without `rev` tells of a text that is to be mended (`broken`) or of a refused
@@ -28,6 +32,7 @@ from datetime import date
 from typing import Any
 
 from space.data_pages.pages import Entry, Pages, instant, parts_of, present, title_of
+from space.review.queue.event_facts import EventFacts
 from space.review.queue.rows import Row
 from space.review.queue.views import count_late, group_floods, waiting_by_kind
 from space.review.record import Refusal
@@ -74,6 +79,8 @@ def _entry(group: Sequence[Row]) -> Entry:
         "page": row.title,
         "kind": row.kind,
         "name": row.name,
+        "section": row.section,
+        **_event(row.event),
         "rev": row.pending_revision or None,
         "since": instant(row.pending_since),
         "published": row.published_revision,
@@ -83,6 +90,7 @@ def _entry(group: Sequence[Row]) -> Entry:
         "earlier": row.earlier or None,
         "first": row.first or None,
         "again": row.again or None,
+        "fixed": bool(row.changes_asked) or None,
         "broken": row.broken or None,
         "problems": list(row.problems),
         "missing": list(row.missing),
@@ -99,6 +107,17 @@ def _entry(group: Sequence[Row]) -> Entry:
             "pages": [{"id": row.page, "page": row.title} for row in group[:NAMED]],
         }
     return present(entry)
+
+
+def _event(event: EventFacts | None) -> Entry:
+    if event is None:
+        return {}
+    return {
+        "begins": event.first.isoformat(),
+        "ends": event.last.isoformat() if event.last != event.first else None,
+        "mode": event.mode or None,
+        "country": event.country or None,
+    }
 
 
 def _refused(refusal: Refusal) -> Entry:

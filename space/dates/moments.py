@@ -170,6 +170,16 @@ class Span:
         return self.start.all_day
 
     @property
+    def last_day(self) -> date:
+        """The last day on which it takes place, in its own zone.
+
+        What ends at midnight does not take place on the day that begins then.
+        """
+        end = self.end or self.start
+        at_midnight = end.time == time() and end.date > self.start.date
+        return end.date - timedelta(days=1) if at_midnight else end.date
+
+    @property
     def start_utc(self) -> datetime:
         """The first instant, in UTC."""
         return self.start.utc

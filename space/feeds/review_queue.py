@@ -1,13 +1,16 @@
 """Rows of the review queue as entries of an Atom feed (RFC 4287).
 
 An entry is a pending revision: when its page changes again, feed readers show a new
-entry. It has the page's name and author but nothing of its text, which nobody has
-accepted.
+entry. It has the page's name and author, the days and the country of an event, but no
+word of its text, which nobody has accepted.
 """
 
 from space.feeds.atom import attribute, element, entry_of, link, timestamp
+from space.review.queue.event_facts import EventFacts
 from space.review.queue.rows import Row
 from space.text.clean import one_line
+from space.text.languages import country_name
+from space.text.messages import SOURCE
 from space.wiki.urls import Urls
 
 
@@ -23,4 +26,13 @@ def queue_entry(row: Row, urls: Urls) -> str:
         f"<author>{element('name', one_line(author))}</author>",
         f"<category{attribute('term', row.kind)}/>",
     ]
+    if row.event:
+        lines.append(element("summary", _facts(row.event)))
     return entry_of(lines)
+
+
+def _facts(event: EventFacts) -> str:
+    """The days of an event, and its country by its English name."""
+    days = dict.fromkeys((event.first.isoformat(), event.last.isoformat()))
+    country = country_name(event.country, SOURCE) if event.country else ""
+    return ", ".join(filter(None, (" to ".join(days), country)))

@@ -1,11 +1,12 @@
 """The store's record of a page: its publication, its review, its newest text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from space.publication.publication import Publication, Tombstone
 from space.review.model import Reason
 from space.review.own_text import AcceptedRevisions
+from space.schema.kinds import Values
 from space.schema.problems import Problem
 
 
@@ -33,6 +34,8 @@ class Review:
     """Why a page has its status, for its authors and the queue.
 
     `first_accepted` is when a revision was first accepted, in UTC; None without one.
+    `changes_asked` is the revision on which changes were asked for and not yet made to
+    a reviewer's liking; 0 without one.
     `accepted_revisions` tell whose text a verdict would be on.
     """
 
@@ -40,6 +43,7 @@ class Review:
     refusals: tuple[Refusal, ...] = ()
     first_accepted: datetime | None = None
     accepted_revisions: AcceptedRevisions = _NONE_ACCEPTED
+    changes_asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class Newest:
     """What the newest text of a page says, as far as its review is about it.
 
     `missing` are suggested fields without a value, `addresses` the web addresses in
-    the text, `sketch` is what tells which text it is like.
+    the text, `sketch` is what tells which text it is like, `event` has the values of
+    an event that say when and where it is (`space.review.queue.event_facts`).
     """
 
     title: str = ""
@@ -55,6 +60,7 @@ class Newest:
     missing: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     sketch: tuple[int, ...] = ()
+    event: Values = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from space.review.model import (
     Patrol,
     VerdictKind,
 )
-from space.review.own_text import AcceptedRevisions, Shares, is_own_text
+from space.review.own_text import Shares, is_own_text
 from space.review.policy import Policy
 from space.review.rules import (
     accept_by_rule,
@@ -80,14 +80,13 @@ def replay(
     return state
 
 
-def accepted_revisions(entry: LedgerEntry) -> AcceptedRevisions:
-    """The accepted revisions, from the ledger alone.
+def ledger_state(entry: LedgerEntry) -> ReviewState:
+    """The state of a page's review by the ledger alone, without its revisions.
 
-    The causes in an entry are all that ever accepted anything, so neither the page's
-    history nor the policy is needed.
+    The causes in an entry are all that ever accepted or rejected anything, so neither
+    the page's history nor the policy is needed for that.
     """
-    history = PageHistory(entry.page, entry.kind)
-    return replay(history, entry, _NO_RULE).accepted_revisions
+    return replay(PageHistory(entry.page, entry.kind), entry, _NO_RULE)
 
 
 def approval(judged: Judged) -> Acceptance:

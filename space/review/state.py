@@ -165,6 +165,18 @@ class ReviewState(NamedTuple):
             return None
         return min(event.at for event in pending)
 
+    @property
+    def changes_asked(self) -> int:
+        """The revision on which changes were last asked for; 0 where none are wanted.
+
+        What was accepted or declined since then has settled it.
+        """
+        asked = (j for j in self.rejected if j.verdict.kind is VerdictKind.CHANGES)
+        newest = max(map(NUMBER, asked), default=0)
+        declines = (j for j in self.rejected if j.verdict.kind is VerdictKind.DECLINE)
+        settled = max(self.base, *map(NUMBER, declines), 0)
+        return newest if newest > settled and not self.withdrawn else 0
+
     def acceptance(self, revision: int) -> Acceptance | None:
         """The acceptance of a revision; None when it is not accepted."""
         place = bisect_left(self.accepted, revision, key=NUMBER)

@@ -12,7 +12,8 @@ from datetime import date
 from space.publication.translations import PostTitles
 from space.review.model import LedgerEntry
 from space.review.queue.accounts import AccountExperience
-from space.review.queue.rows import author_of, in_queue, queue_rows
+from space.review.queue.rows import Row, author_of, in_queue, queue_rows
+from space.review.queue.sections import Promise
 from space.review.queue.statistics import figures
 from space.review.record import Record
 from space.settings.ruling_pages import SETTINGS, TOPICS
@@ -32,7 +33,8 @@ def derive(
 ) -> None:
     """Store the queue, the figures, where titles lead, settings and site."""
     wiki, store, today = context.wiki, context.store, context.today
-    sync_queue(wiki, store, records, context.memory, today)
+    promise = Promise(today, context.rules.promised_days)
+    store.set_queue(read_queue(wiki, records, context.memory, promise))
     store.set_statistics(figures(entries.values(), records, today))
     store.set_series_aliases(read_aliases(wiki, store))
     store.set_post_titles(read_post_titles(wiki, store, context.found.translations))
@@ -43,21 +45,21 @@ def derive(
     store.set_value(SITE, context.site)
 
 
-def sync_queue(
+def read_queue(
     wiki: WikiReader,
-    store: Store,
     records: Mapping[int, Record],
     memory: Memory,
-    today: date,
-) -> None:
-    """Store the review queue of all records, which are by page id."""
+    promise: Promise,
+) -> tuple[Row, ...]:
+    """The review queue of all records, which are by page id."""
+    today = promise.today
     queued = [record for record in records.values() if in_queue(record, today)]
     authors = _authors(wiki, queued)
     names = sorted({name for r in queued if (name := author_of(r, authors))})
     accounts = wiki.accounts(names) if names else {}
     people = {name: AccountExperience.of(account) for name, account in accounts.items()}
     spam = _spam(wiki, queued, memory, today)
-    store.set_queue(queue_rows(records.values(), authors, people, spam, today))
+    return queue_rows(records.values(), authors, people, spam, promise)
 
 
 def _authors(wiki: WikiReader, records: Iterable[Record]) -> dict[int, str | None]:

@@ -9,8 +9,9 @@ from space.dates.schedule import Schedule
 from space.publication.people import accounts_named, without_accounts
 from space.publication.publication import Publication, Tombstone
 from space.review.model import LedgerEntry, Mark, State
+from space.review.queue.event_facts import event_values
 from space.review.record import Newest, Record, Refusal, Review
-from space.review.replay import accepted_revisions
+from space.review.replay import ledger_state
 from space.review.retractions import apply
 from space.schema.kinds import Values, load_kind
 from space.schema.problems import Problem
@@ -116,6 +117,7 @@ def people_of(entry: LedgerEntry, texts: Texts, site: Site) -> frozenset[str]:
 
 
 def _review(entry: LedgerEntry) -> Review:
+    state = ledger_state(entry)
     return Review(
         reason=entry.status.reason,
         refusals=tuple(
@@ -129,7 +131,8 @@ def _review(entry: LedgerEntry) -> Review:
             for judged in entry.refused
         ),
         first_accepted=entry.status.first_accepted,
-        accepted_revisions=accepted_revisions(entry),
+        accepted_revisions=state.accepted_revisions,
+        changes_asked=state.changes_asked,
     )
 
 
@@ -145,6 +148,7 @@ def _newest(text: FetchedText | None, kind_name: str) -> Newest:
         missing=tuple(_missing(kind_name, values)),
         addresses=text.addresses,
         sketch=sketch(words),
+        event=event_values(values) if kind_name == "event" else {},
     )
 
 

@@ -16,7 +16,8 @@ class Rules:
 
     `bot` and `former_bots` are account names, `root` is the title above all pages of
     Space, `namespaces` are those in which pages may be records. A series asks to be
-    confirmed after `confirm_months`.
+    confirmed after `confirm_months`. Authors are promised a review within
+    `promised_days`.
     """
 
     bot: str
@@ -24,6 +25,7 @@ class Rules:
     namespaces: frozenset[int]
     policy: Policy
     confirm_months: int
+    promised_days: int
     former_bots: tuple[str, ...] = ()
 
     @classmethod
@@ -45,6 +47,7 @@ class Rules:
             namespaces=settings.namespace_ids(site),
             policy=Policy.of_settings(settings),
             confirm_months=settings.confirm_months,
+            promised_days=settings.promised_days,
             former_bots=tuple(former),
         )
 

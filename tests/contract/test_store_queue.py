@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from sqlalchemy import Engine
 
-from space.review.queue import Row
+from space.review.queue import Row, Section
 from space.review.queue.statistics import Language, MonthStatistics
 from space.store import Store
 from tests.support.feeds.publications import ADDRESSES, NOW, TODAY
 from tests.support.review.queue_row import FULL_ROW
 
-SHORT = Row(1, "post", "Space/Blog/A", "A", NOW, edits=0)
+SHORT = Row(1, "post", "Space/Blog/A", "A", NOW, Section.REFUSED, edits=0)
 MONTHS = (
     MonthStatistics("2026-11", 9, 4, 5, 3, 1, 60, 900, 2, 6, 5, (Language("mi", 9),)),
     MonthStatistics("2026-10", 1),

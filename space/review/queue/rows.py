@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from space.codec.page import subpage_name
 from space.review.model import Flaw, State
 from space.review.queue.accounts import AccountExperience
+from space.review.queue.event_facts import EventFacts
+from space.review.queue.sections import Promise, Section
 from space.review.record import Record, Refusal
 from space.text.similarity import Library
 
@@ -30,6 +32,9 @@ class Row:
     Attributes:
         page: the page's id; `title` is its full title on the wiki, `name` what
             readers may call it.
+        section: the part of the queue that it stands in.
+        event: when and where an event is, as its newest text says; None for a post,
+            and for an event whose text does not say when.
         pending_since: when the wait began, before any `changes` that were asked for;
             in a row without a pending revision the time of the newest refused verdict.
         pending_revision: the one that waits, 0 in a row that only tells of a refused
@@ -38,6 +43,8 @@ class Row:
             not published.
         author: who made the page or, of a change after review, its newest revision.
         again: whether the page was declined or withdrawn before.
+        changes_asked: the revision on which changes were asked for since the last
+            verdict that settled anything; 0 without one.
         earlier: how many other pages of the author are published.
         first: whether it is the author's first page here.
         broken: whether problems keep the newest text out, so that its author has to
@@ -53,6 +60,8 @@ class Row:
     title: str
     name: str
     pending_since: datetime
+    section: Section
+    event: EventFacts | None = None
     pending_revision: int = 0
     published_revision: int | None = None
     languages: tuple[str, ...] = ()
@@ -61,6 +70,7 @@ class Row:
     earlier: int = 0
     first: bool = False
     again: bool = False
+    changes_asked: int = 0
     broken: bool = False
     problems: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -71,7 +81,7 @@ class Row:
     @property
     def waits(self) -> bool:
         """Whether a text waits; if not, it is `broken` or a verdict was refused."""
-        return self.pending_revision > 0
+        return self.section.waits
 
     @property
     def asks_again(self) -> tuple[str, ...]:
@@ -91,15 +101,19 @@ def queue_rows(
     authors: Mapping[int, str | None],
     people: Mapping[str, AccountExperience],
     spam: Collection[str],
-    today: date,
+    promise: Promise,
 ) -> tuple[Row, ...]:
-    """The whole queue, the longest wait first, then what is to be mended, then others.
+    """The whole queue as of the promise's day, part after part.
+
+    In each part the longest wait, whose review was promised for the earliest day, comes
+    first, of events that begin soon the next one; events that are over come last.
 
     `records` are all there are. `authors` has who made the pending revision, by page
     id, for changes after review. `people` has the accounts that `author_of` names,
     `spam` the addresses that the wiki's list forbids. Pages of blocked authors are not
     in the queue.
     """
+    today = promise.today
     known = {record.page_id: record for record in records if record.page_title}
     library = Library({p: record.newest.sketch for p, record in known.items()})
     published = Counter(r.creator for r in known.values() if r.publication)
@@ -111,6 +125,7 @@ def queue_rows(
         wants = _waits(record) or _is_broken(record)
         if not in_queue(record, today) or (person.blocked and wants):
             continue
+        event = EventFacts.of(record.newest.event, today)
         like = library.like(record.page_id)
         rows.append(
             Row(
@@ -119,6 +134,8 @@ def queue_rows(
                 title=record.page_title,
                 name=_name(record),
                 pending_since=_pending_since(record),
+                section=_section(record, event, promise),
+                event=event,
                 pending_revision=_pending_revision(record),
                 published_revision=_published_revision(record),
                 languages=record.newest.languages,
@@ -127,6 +144,7 @@ def queue_rows(
                 earlier=_earlier(record, author, published),
                 first=first.get(author) == record.page_id,
                 again=record.review.reason.code == "again",
+                changes_asked=_changes_asked(record),
                 broken=_is_broken(record),
                 problems=tuple(dict.fromkeys(_problem_fields(record))),
                 missing=record.newest.missing,
@@ -135,7 +153,7 @@ def queue_rows(
                 refusals=tuple(_refusals(record, today)),
             )
         )
-    return tuple(sorted(rows, key=_order))
+    return tuple(sorted(rows, key=lambda row: _order(row, today)))
 
 
 def author_of(record: Record, authors: Mapping[int, str | None]) -> str | None:
@@ -157,8 +175,29 @@ def _name(record: Record) -> str:
     return subpage_name(record.page_title)
 
 
-def _order(row: Row) -> tuple[bool, bool, datetime, int]:
-    return not row.waits, not row.broken, row.pending_since, row.page
+def _order(row: Row, today: date) -> tuple[int, bool, date, datetime, int]:
+    """The place of a row: that which comes first has the least."""
+    is_soon = row.section is Section.SOON and row.event is not None
+    return (
+        row.section.rank,
+        row.event is not None and row.event.is_over(today),
+        row.event.first if row.event and is_soon else date.max,
+        row.pending_since,
+        row.page,
+    )
+
+
+def _section(record: Record, event: EventFacts | None, promise: Promise) -> Section:
+    if not _waits(record):
+        return Section.BROKEN if _is_broken(record) else Section.REFUSED
+    if event and event.is_soon(promise.today, promise.days):
+        return Section.SOON
+    return Section.FIXED if _changes_asked(record) else Section.WAITING
+
+
+def _changes_asked(record: Record) -> int:
+    """The revision on which changes were asked for, as long as a newer one waits."""
+    return record.review.changes_asked if _waits(record) else 0
 
 
 def _waits(record: Record) -> bool:

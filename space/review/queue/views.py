@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, timedelta
 
 from space.review.queue.rows import Row
+from space.review.queue.sections import Section
 
 FLOOD = 5
 """So many new pages of one account and kind stay single rows; more are grouped."""
@@ -14,13 +15,19 @@ def filter_rows(
     rows: Iterable[Row],
     kinds: Collection[str] = (),
     languages: Collection[str] = (),
+    *,
+    urgent: bool = False,
 ) -> tuple[Row, ...]:
-    """The rows of these kinds, in any of these languages; empty filters pass all."""
+    """The rows of these kinds, in any of these languages; empty filters pass all.
+
+    `urgent` lets through events that begin soon alone (`Section.SOON`).
+    """
     return tuple(
         row
         for row in rows
         if (not kinds or row.kind in kinds)
         and (not languages or not set(languages).isdisjoint(row.languages))
+        and (not urgent or row.section is Section.SOON)
     )
 
 

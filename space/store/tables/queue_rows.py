@@ -6,7 +6,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from space.review.queue.event_facts import EventFacts
 from space.review.queue.rows import Row, SimilarPage
+from space.review.queue.sections import Section
 from space.review.queue.statistics import Language, MonthStatistics
 from space.review.record import Refusal
 from space.serialize import from_json, to_json
@@ -26,6 +28,9 @@ def to_queue_row(text: str) -> Row:
     """The row of the queue of a text; a queue has thousands, so this is no detour."""
     data = json.loads(text)
     values = {**data, "pending_since": datetime.fromisoformat(data["pending_since"])}
+    values["section"] = Section(data.get("section", Section.WAITING))
+    if "event" in values:
+        values["event"] = from_json(EventFacts, values["event"])
     for name in _LISTS & values.keys():
         values[name] = tuple(values[name])
     if "like" in values:

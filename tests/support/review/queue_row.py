@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from space.review.queue import Row
+from space.review.queue import EventFacts, Row, Section
 from space.review.queue.rows import SimilarPage
 from space.review.record import Refusal
 
@@ -13,6 +13,8 @@ FULL_ROW = Row(
     title="Space/Events/X",
     name="Ünïcode & <b>",
     pending_since=NOW,
+    section=Section.SOON,
+    event=EventFacts(NOW.date(), NOW.date(), "hybrid", "NZ", "Secret town"),
     pending_revision=34,
     published_revision=30,
     languages=("en", "mi"),
@@ -21,6 +23,7 @@ FULL_ROW = Row(
     earlier=2,
     first=True,
     again=True,
+    changes_asked=33,
     problems=("image_alt",),
     missing=("summary",),
     spam=("https://casino.example/secret",),

@@ -18,6 +18,7 @@ RULES = Rules(
     namespaces=frozenset({0, 1728}),
     policy=Policy(),
     confirm_months=12,
+    promised_days=3,
 )
 
 

@@ -28,6 +28,7 @@ RULES = Rules(
     namespaces=frozenset({0, 1728}),
     policy=Policy(),
     confirm_months=Settings.of().confirm_months,
+    promised_days=3,
 )
 
 

@@ -1,7 +1,7 @@
 """Publications as pages show them: words instead of codes, in the reader's language."""
 
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date
 from functools import lru_cache
 
 import regex
@@ -253,13 +253,8 @@ class EventView(ItemView):
 
     @property
     def last_day(self) -> date:
-        """The last day it takes place on, in its own zone.
-
-        One that ends at midnight does not take place on the day that begins then.
-        """
-        end = self.span.end or self.span.start
-        at_midnight = end.time == time() and end.date > self.first_day
-        return end.date - timedelta(days=1) if at_midnight else end.date
+        """The last day it takes place on, in its own zone."""
+        return self.span.last_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from space.data_pages.queue import MOST_ROWS, queue_pages
-from space.review.queue import Row
+from space.review.queue import Row, Section
 from tests.support.review.queue_row import FULL_ROW, NOW
 
 FOLDER = "User:SpaceBot/Space"
 TODAY = date(2026, 11, 23)
-EMPTY = Row(1, "post", "Space/Blog/A", "A", NOW, edits=0)
+EMPTY = Row(1, "post", "Space/Blog/A", "A", NOW, Section.REFUSED, edits=0)
 
 
 def test_page_when_a_row_has_everything_names_no_address() -> None:
     pages = queue_pages(FOLDER, [FULL_ROW, EMPTY], TODAY, 3)
     assert list(pages) == [f"{FOLDER}/Queue.json"]
     page = pages[f"{FOLDER}/Queue.json"]
-    assert "secret" not in json.dumps(page)
+    assert "secret" not in json.dumps(page).casefold()
     full, empty = page.pop("rows")
     assert page == {
         "schema": 1,
@@ -30,6 +30,10 @@ def test_page_when_a_row_has_everything_names_no_address() -> None:
         "page": "Space/Events/X",
         "kind": "event",
         "name": "Ünïcode & <b>",
+        "section": "soon",
+        "begins": "2026-11-22",
+        "mode": "hybrid",
+        "country": "NZ",
         "rev": 34,
         "since": "2026-11-22T12:00Z",
         "published": 30,
@@ -39,6 +43,7 @@ def test_page_when_a_row_has_everything_names_no_address() -> None:
         "earlier": 2,
         "first": True,
         "again": True,
+        "fixed": True,
         "problems": ["image_alt"],
         "missing": ["summary"],
         "spam": 1,
@@ -59,6 +64,7 @@ def test_page_when_a_row_has_everything_names_no_address() -> None:
         "page": "Space/Blog/A",
         "kind": "post",
         "name": "A",
+        "section": "refused",
         "since": "2026-11-22T12:00Z",
         "edits": 0,
     }

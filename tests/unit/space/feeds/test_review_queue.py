@@ -1,5 +1,5 @@
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hypothesis import Phase, given, settings
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from space.feeds.atom import feed
 from space.feeds.envelope import FeedHead
 from space.feeds.review_queue import queue_entry
-from space.review.queue import Row
+from space.review.queue import EventFacts, Row, Section
 from tests.support.wiki.bot_and_wiki import ADDRESSES
 
 GRAMMAR = Path("tests/support/feeds/atom.rnc")
@@ -23,6 +23,7 @@ rows = st.builds(
     title=written,
     name=written,
     pending_since=st.integers(0, 2**31).map(lambda n: datetime.fromtimestamp(n, UTC)),
+    section=st.just(Section.WAITING),
     pending_revision=st.integers(1, 10**9),
     author=st.none() | written,
     spam=st.just(("https://casino.example/",)),
@@ -55,8 +56,19 @@ def test_feed_when_made_of_any_rows_is_allowed_by_the_grammar(
 
 def test_entry_when_a_page_changes_again_is_another_one() -> None:
     row = Row(
-        7, "event", "E", "E", datetime(2026, 11, 22, tzinfo=UTC), pending_revision=70
+        page=7,
+        kind="event",
+        title="E",
+        name="E",
+        pending_since=datetime(2026, 11, 22, tzinfo=UTC),
+        section=Section.SOON,
+        event=EventFacts(
+            date(2026, 11, 24), date(2026, 11, 25), "hybrid", "NG", "Lagos"
+        ),
+        pending_revision=70,
     )
     text = queue_entry(row, ADDRESSES)
     assert "<id>https://wiki.test/?curid=7&amp;oldid=70</id>" in text
     assert 'href="https://space.example.org/review/7"' in text
+    assert "<summary>2026-11-24 to 2026-11-25, Nigeria</summary>" in text
+    assert "Lagos" not in text

@@ -11,7 +11,7 @@ from space.review import compaction
 from space.review.model import Flaw, Rights
 from space.review.own_text import AcceptedRevisions, Shares, is_own_text, shares
 from space.review.policy import Policy
-from space.review.replay import accepted_revisions
+from space.review.replay import ledger_state
 from tests.support.review.random_edits import (
     PEOPLE,
     Act,
@@ -29,7 +29,7 @@ def offered(scenario: Scenario, account: str) -> bool:
     newest = max(scenario.revisions)
     authors = [(r.id, r.user) for r in scenario.revisions.values()]
     by = shares(authors, entry.creator, account, newest)
-    return is_own_text(newest, by, accepted_revisions(entry))
+    return is_own_text(newest, by, ledger_state(entry).accepted_revisions)
 
 
 def counted(scenario: Scenario, account: str) -> bool:

@@ -1,6 +1,8 @@
 """What the sync asks the wiki for the queue, and what comes of it."""
 
-from space.review.queue import Row
+from datetime import date
+
+from space.review.queue import EventFacts, Row, Section
 from tests.support.wiki.bot_and_wiki import BotAndWiki
 
 LONG = "We meet in the library and write about rivers. " * 8
@@ -72,6 +74,28 @@ def test_queue_when_asked_changes_are_made_then_the_page_has_its_place_again(
     rows = queue(bot_and_wiki)
     assert [row.name for row in rows] == ["A", "B"]
     assert rows[0].pending_since < rows[1].pending_since
+    assert (rows[0].section, rows[0].changes_asked) == (Section.FIXED, first)
+    assert (rows[1].section, rows[1].changes_asked) == (Section.WAITING, 0)
+    assert rows[0].event == EventFacts(
+        date(2026, 11, 28), date(2026, 11, 28), "in-person", "NZ"
+    )
+    fixed = rows[0].pending_revision
+    bot_and_wiki.approve("Space/Events/A", fixed)
+    bot_and_wiki.event("Space/Events/A", summary="One more change.")
+    assert [row.section for row in queue(bot_and_wiki)] == [Section.WAITING] * 2
+
+
+def test_queue_when_a_mended_page_is_declined_and_written_anew_is_new_again(
+    bot_and_wiki: BotAndWiki,
+) -> None:
+    for verdict in ("changes", "decline"):
+        revision = bot_and_wiki.event("Space/Events/A", summary=f"Before {verdict}.")
+        bot_and_wiki.sync()
+        bot_and_wiki.approve("Space/Events/A", revision, verdict)
+        bot_and_wiki.sync()
+    bot_and_wiki.event("Space/Events/A", summary="Once more.")
+    (row,) = queue(bot_and_wiki)
+    assert (row.section, row.changes_asked, row.again) == (Section.WAITING, 0, True)
 
 
 def test_queue_when_its_author_is_blocked_leaves_the_page_out(

@@ -435,7 +435,7 @@ def test_mine_when_pages_stand_differently_says_why_and_what_to_do(
     assert "Number" not in page
     assert "Which city?" in tool_and_bot.get(f"/edit/{page_id}").text
     tool_and_bot.write(TITLE, event(city="Auckland"))
-    assert "Position 2 of 2" in tool_and_bot.get("/mine").text
+    assert "Position 1 of 2" in tool_and_bot.get("/mine").text
 
 
 def test_feed_when_asked_has_what_waits_newest_first(tool_and_bot: ToolAndBot) -> None:

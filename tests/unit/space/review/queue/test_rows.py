@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +9,10 @@ from hypothesis import strategies as st
 from space.review.model import Reason
 from space.review.queue import (
     AccountExperience,
+    EventFacts,
+    Promise,
     Row,
+    Section,
     count_late,
     filter_rows,
     group_floods,
@@ -26,6 +30,7 @@ TODAY = NOW.date()
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
+PROMISED = 3
 
 
 def waiting(page: int, **more: object) -> Record:
@@ -44,6 +49,11 @@ def waiting(page: int, **more: object) -> Record:
     return replace(made, **more)  # type: ignore[arg-type]
 
 
+def on(day: date, **more: str) -> dict[str, str]:
+    """The values of an event of a day."""
+    return {"start": f"{day} 10:00", "timezone": "UTC", **more}
+
+
 def rows(
     *records: Record,
     authors: dict[int, str | None] | None = None,
@@ -52,7 +62,8 @@ def rows(
     today: date = TODAY,
 ) -> tuple[Row, ...]:
     named = {person.name: person for person in people}
-    return queue_rows(records, authors or {}, named, frozenset(spam), today)
+    promise = Promise(today, PROMISED)
+    return queue_rows(records, authors or {}, named, frozenset(spam), promise)
 
 
 records = st.lists(
@@ -64,25 +75,54 @@ records = st.lists(
         state=st.sampled_from(["waiting", "waiting", "changes", "draft", "broken"]),
         pending_since=st.integers(1, 30000).map(lambda n: NOW - n * MINUTE),
         newest=st.builds(
-            Newest, languages=st.sampled_from([(), ("en",), ("mi", "en"), ("ar",)])
+            Newest,
+            languages=st.sampled_from([(), ("en",), ("mi", "en"), ("ar",)]),
+            event=st.integers(-9, 9).map(lambda n: on(TODAY + n * DAY)) | st.just({}),
         ),
+        review=st.builds(Review, changes_asked=st.sampled_from([0, 0, 5])),
     ),
     unique_by=lambda record: record.page_id,
 )
 
 
 @given(records)
-def test_rows_when_made_are_what_waits_with_the_longest_wait_first(
-    found: list[Record],
-) -> None:
+def test_rows_when_made_are_what_waits_and_what_is_broken(found: list[Record]) -> None:
     queue = rows(*found)
     for state in ("waiting", "broken"):
         wanted = {r.page_id: r.pending_since for r in found if r.state == state}
         part = [row for row in queue if row.waits == (state == "waiting")]
         assert {row.page: row.pending_since for row in part} == wanted
-        assert [row.pending_since for row in part] == sorted(wanted.values())
-    assert sorted(queue, key=lambda row: not row.waits) == list(queue)
+
+
+@given(records)
+def test_rows_when_made_stand_in_one_order_with_the_most_urgent_first(
+    found: list[Record],
+) -> None:
+    queue = rows(*found)
     assert queue == rows(*reversed(found))
+    assert [row.section.rank for row in queue] == sorted(
+        row.section.rank for row in queue
+    )
+    for one, other in pairwise(queue):
+        if one.section is not other.section:
+            continue
+        over = [is_over(one), is_over(other)]
+        assert over == sorted(over)
+        if one.section is Section.SOON:
+            assert begins(one) <= begins(other)
+        elif over[0] == over[1]:
+            assert one.pending_since <= other.pending_since
+    late = [row for row in queue if row.section.waits and is_over(row)]
+    assert all(row.section is not Section.SOON for row in late)
+
+
+def begins(row: Row) -> date:
+    assert row.event is not None
+    return row.event.first
+
+
+def is_over(row: Row) -> bool:
+    return row.event is not None and row.event.is_over(TODAY)
 
 
 @given(records)
@@ -176,6 +216,54 @@ def test_rows_when_a_page_changed_after_review_name_who_changed_it() -> None:
     assert row.earlier == 0
     (row,) = rows(record, authors={7: None})
     assert row.author is None
+
+
+def test_rows_when_an_event_is_tomorrow_stands_before_a_post_that_waits_for_long() -> (
+    None
+):
+    post = waiting(1, kind="post", pending_since=NOW - 9 * DAY)
+    event = waiting(2, newest=Newest(event=on(TODAY + DAY)))
+    later = waiting(3, newest=Newest(event=on(TODAY + (PROMISED + 1) * DAY)))
+    over = waiting(
+        4, newest=Newest(event=on(TODAY - DAY)), pending_since=NOW - 10 * DAY
+    )
+    queue = rows(over, later, post, event)
+    assert [row.page for row in queue] == [2, 1, 3, 4]
+    assert [row.section for row in queue] == [Section.SOON, *[Section.WAITING] * 3]
+    assert filter_rows(queue, urgent=True) == queue[:1]
+
+
+def test_rows_when_an_event_repeats_tell_its_next_date_and_where_it_is() -> None:
+    weekly = on(
+        date(2026, 1, 6),
+        end="2026-01-07 02:00",
+        recurrence="FREQ=WEEKLY",
+        mode="hybrid",
+        country="NG",
+        city="Lagos",
+    )
+    (row,) = rows(waiting(1, newest=Newest(event=weekly)))
+    wanted = EventFacts(date(2026, 11, 24), date(2026, 11, 25), "hybrid", "NG", "Lagos")
+    assert row.event == wanted
+    without_time = Newest(event={"country": "NG"})
+    assert rows(waiting(1, newest=without_time))[0].event is None
+
+
+def test_rows_when_changes_were_made_that_were_asked_for_stand_before_new_pages() -> (
+    None
+):
+    asked = Review(changes_asked=15)
+    fixed = waiting(2, review=asked, pending_since=NOW)
+    urgent = waiting(3, review=asked, newest=Newest(event=on(TODAY)))
+    old = waiting(1, pending_since=NOW - 9 * DAY)
+    not_yet = waiting(4, review=asked, state="changes")
+    queue = rows(not_yet, old, fixed, urgent)
+    assert [(row.page, row.section) for row in queue] == [
+        (3, Section.SOON),
+        (2, Section.FIXED),
+        (1, Section.WAITING),
+    ]
+    assert [row.changes_asked for row in queue] == [15, 15, 0]
 
 
 def test_rows_when_the_author_has_published_before_count_the_other_pages() -> None:
