@@ -20,14 +20,16 @@ Overrides = Mapping[str, Publication]
 class SeriesDate:
     """One occurrence of a series.
 
-    `span` is where the series has it. `skipped` says that `except` leaves it out;
-    `override` is the page that stands for it, None for most.
+    `span` is where the series has it. `skipped` says that `except` leaves it out,
+    `added` that `also` has it and the rule does not; `override` is the page that stands
+    for it, None for most.
     """
 
     series: Publication
     span: Span
     skipped: bool = False
     override: Publication | None = None
+    added: bool = False
 
     @property
     def day(self) -> str:
@@ -101,7 +103,8 @@ def _dates(
     schedule = Schedule.of(series.values)
     for span in spans:
         skipped = schedule.excepts(span.start)
-        yield SeriesDate(series, span, skipped, overrides.get(str(span.start)))
+        added = schedule.rule is not None and span.start in schedule.added
+        yield SeriesDate(series, span, skipped, overrides.get(str(span.start)), added)
 
 
 def neighbours(

@@ -73,6 +73,11 @@ class DateLink:
         return self.date.taking_place.start_utc != self.date.span.start_utc
 
     @property
+    def is_changed(self) -> bool:
+        """Whether it is skipped, extra or has a page of its own."""
+        return bool(self.date.override) or self.date.skipped or self.date.added
+
+    @property
     def event(self) -> EventView:
         """The event on this date."""
         return EventView.once(self.date.publication, interface_language())
@@ -89,11 +94,13 @@ class EventDates:
     """The date that an event's page shows.
 
     `shown` is that occurrence of a series, None for an event that is no part of one.
-    `all` are those of the series as seen now; `asked` says that the URL names the date.
+    `all` are those of the series as seen `now`; `asked` says that the URL names the
+    date.
     """
 
     publication: Publication
     span: Span
+    now: datetime
     shown: SeriesDate | None = None
     all: Sequence[SeriesDate] = ()
     asked: bool = False
@@ -149,11 +156,37 @@ class EventDates:
         return dates.day(self.span.start.date, interface_language())
 
     @property
+    def is_next(self) -> bool:
+        """Whether a series is shown at its next date, for want of a date in the URL."""
+        return self._is_of_series and not self.asked and self.span.end_utc > self.now
+
+    @property
+    def sooner(self) -> DateLink | None:
+        """The next date of a series, where it has a page of its own; else None."""
+        if not self.is_next:
+            return None
+        start = self.span.start_utc
+        coming = (link for link in self._coming if not link.is_cancelled)
+        first = min(coming, key=lambda link: link.date.taking_place.start_utc)
+        return first if first.date.taking_place.start_utc < start else None
+
+    @property
     def changed(self) -> list[DateLink]:
-        """The dates of the series that are not as usual, on the page of the series."""
-        if self.shown is None or self.publication.page_id != self.shown.series.page_id:
+        """The dates to come that are not as usual, on the page of the series."""
+        if not self._is_of_series:
             return []
-        return [DateLink(each) for each in self.all if each.override or each.skipped]
+        return [link for link in self._coming if link.is_changed]
+
+    @property
+    def _is_of_series(self) -> bool:
+        series = self.series
+        return series is not None and self.publication.page_id == series.page_id
+
+    @property
+    def _coming(self) -> list[DateLink]:
+        """The dates that are not over, by where the series has them."""
+        links = map(DateLink, self.all)
+        return [each for each in links if each.date.taking_place.end_utc > self.now]
 
     @property
     def instead(self) -> DateLink | None:
@@ -202,19 +235,18 @@ def dates_of(page: Publication, now: datetime) -> EventDates:
         series, start = override
         shown = date_of_override(series, page, start)
         _without_date(page)
-        return EventDates(
-            shown.publication, shown.taking_place, shown, all_dates(shown.series)
-        )
+        others = all_dates(shown.series)
+        return EventDates(shown.publication, shown.taking_place, now, shown, others)
     found = all_dates(page)
     if not found:
         _without_date(page)
-        return EventDates(page, span_of(page.values))
+        return EventDates(page, span_of(page.values), now)
     if DATE in request.args:
         shown = _asked(page, found)
-        return EventDates(shown.publication, shown.span, shown, found, asked=True)
+        return EventDates(shown.publication, shown.span, now, shown, found, asked=True)
     shown = _next(found, now)
     publication = replace(shown, override=None).publication
-    return EventDates(publication, shown.taking_place, shown, found)
+    return EventDates(publication, shown.taking_place, now, shown, found)
 
 
 def all_dates(series: Publication) -> tuple[SeriesDate, ...]:

@@ -1,7 +1,5 @@
 """How an event repeats, in words: "Every Thursday, 8 times, until 21 January 2027"."""
 
-from datetime import date
-
 from babel.dates import get_day_names
 from babel.lists import format_list
 from flask import Flask
@@ -35,13 +33,14 @@ def series_in_words(values: Values) -> Markup:
         return Markup()
     pattern = RulePattern.read(str(values.get("recurrence", "")))
     if schedule.rule is None:
-        said = message("tool-rule-dates", len(schedule.added) + 1)
-    elif pattern is None:
+        times = schedule.times(schedule.first.start.date)
+        return message("tool-rule-dates", len(times))
+    if pattern is None:
         said = message("tool-rule-other")
     else:
         said = _rule(pattern, schedule.first.start)
     comma = Markup("{}").format(dates.comma(interface_language()))
-    return comma.join((said, *_ending(schedule)))
+    return comma.join((said, *_ending(schedule), *_extra(schedule)))
 
 
 def _rule(pattern: RulePattern, start: Moment) -> Markup:
@@ -65,28 +64,35 @@ def _rule(pattern: RulePattern, start: Moment) -> Markup:
 def _ending(schedule: Schedule) -> list[Markup]:
     """How often, where the rule counts, and until when, where it ends.
 
-    Skipped dates do not count.
+    Neither skipped nor added dates count.
     """
     rule = schedule.rule
     if rule is None or not (rule.count or rule.until):
         return []
+    held = _on_rule(schedule)
+    last = held[-1].date if held else rule.until and rule.until.day
     said = []
     if rule.count:
-        held = len(schedule.times(schedule.first.start.date)) - len(schedule.added)
-        said.append(message("tool-rule-count", held if schedule.ends else rule.count))
-    last = _last_day(schedule)
+        count = len(held) if schedule.ends else rule.count
+        said.append(message("tool-rule-count", count))
     if last:
         day = dates.plain_day(last, interface_language())
         said.append(message("tool-rule-until", day))
     return said
 
 
-def _last_day(schedule: Schedule) -> date | None:
-    """The day of the last occurrence; UNTIL's own where there are very many."""
-    if schedule.ends:
-        return schedule.times(schedule.first.start.date)[-1].start.date
-    until = schedule.rule and schedule.rule.until
-    return until.day if until else None
+def _extra(schedule: Schedule) -> list[Markup]:
+    """How many dates there are beside those of the rule, if any."""
+    count = len(schedule.added)
+    return [message("tool-rule-extra", count)] if count else []
+
+
+def _on_rule(schedule: Schedule) -> list[Moment]:
+    """The starts that the rule has; empty where there are very many."""
+    if not schedule.ends:
+        return []
+    times = schedule.times(schedule.first.start.date)
+    return [span.start for span in times if span.start not in schedule.added]
 
 
 def _listed(days: tuple[str, ...]) -> str:

@@ -1,6 +1,7 @@
 """Each date of a series has an address: its page, its neighbours, its calendar."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -172,3 +173,51 @@ def test_changes_when_a_date_has_a_page_but_its_usual_time_then_it_is_not_moved(
     weekly.publish(event(13, **MOVED))
     page = weekly.get("/events/12-weekly?date=2026-12-12&uselang=qqx").text
     assert "(tool-event-changed-date" in page
+
+
+def test_changes_when_a_series_has_skipped_extra_and_moved_dates_then_all_are_named(
+    tool: ToolApp,
+) -> None:
+    dates = {"except": ("2026-12-12",), "also": ("2026-12-30 18:00",)}
+    rule = {"recurrence": "FREQ=WEEKLY;COUNT=5", "end": "", "venue": "Library"}
+    tool.publish(event(12, title="Weekly", **rule, **dates), event(13, **MOVED))
+    page = opened(tool, "/events/12-weekly?date=2026-12-26&uselang=en")
+    assert page.index("Library") < page.index("Changes to this series")
+    changes = page.partition("Changes to this series")[2].partition("</section>")[0]
+    told = re.sub(r"<[^>]+>", "", changes)
+    assert "Not on Saturday, 12 December 2026, 10:00" in told
+    assert "Also on Wednesday, 30 December 2026, 18:00" in told
+    assert "moved from Saturday, 5 December 2026, 10:00" in told
+    assert "more change" not in told
+    # The numbers agree: four of the rule and one more.
+    assert "one of 5 dates" in page
+    assert "Every Saturday, 4 times, until 26 December 2026, plus one extra" in page
+
+
+def test_changes_when_there_are_many_then_those_to_come_are_folded_beyond_a_few(
+    tool: ToolApp,
+) -> None:
+    days = tuple(f"2026-12-{day:02}" for day in (7, 8, 9, 10, 11))
+    daily = {"start": "2026-11-02 10:00", "recurrence": "FREQ=DAILY;COUNT=60"}
+    tool.publish(event(12, end="", **daily, **{"except": ("2026-11-03", *days)}))
+    page = opened(tool, "/events/12?uselang=en")
+    in_sight, _, folded = page.partition('id="changes"')[2].partition("<details")
+    assert in_sight.count("Not on") == 3
+    folded = folded.partition("</details>")[0]
+    assert "2 more changes" in folded
+    assert folded.count("Not on") == 2
+
+
+def test_series_when_its_next_date_has_a_page_of_its_own_then_names_that_first(
+    weekly: ToolApp,
+) -> None:
+    weekly.now = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    page = opened(weekly, "/events/12-weekly?uselang=en")
+    line = re.sub(r"<[^>]+>", "", page.partition("date-line")[2])
+    assert line.startswith('">Next date: Moved, Sunday, 6 December 2026, 10:00')
+    weekly.now = datetime(2026, 12, 7, 12, tzinfo=UTC)
+    page = opened(weekly, "/events/12-weekly?uselang=en")
+    line = re.sub(r"<[^>]+>", "", page.partition("date-line")[2])
+    assert line.startswith('">Next date: Saturday, 12 December 2026')
+    page = opened(weekly, "/events/12-weekly?date=2026-12-12&uselang=en")
+    assert "Next date" not in page

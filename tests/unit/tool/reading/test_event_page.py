@@ -27,12 +27,17 @@ def article(tool: ToolApp, path: str) -> str:
     return page.partition("<article")[2].partition("</article>")[0]
 
 
-def test_event_when_it_comes_then_summary_and_buttons_are_before_the_facts(
+def test_event_when_it_comes_then_time_and_place_are_before_what_to_do_about_it(
     tool: ToolApp,
 ) -> None:
-    tool.publish(event(12, title="Tea", mode="hybrid", summary="Come.", **LINKS))
-    page = article(tool, "/events/12")
-    order = ("Come.", ">Register</a>", ">Join online</a>", "Add to calendar", "<dl")
+    values = {"recurrence": "FREQ=WEEKLY;COUNT=3", "languages": ("mi",), **PLACE}
+    tool.publish(event(12, mode="hybrid", summary="Come.", **values, **LINKS))
+    page = article(tool, "/events/12?uselang=en")
+    order = (
+        *("Come.", "<time", "Every Saturday, 3 times", "Library"),
+        *(">Register</a>", ">Join online</a>", "Add to calendar"),
+        *("country-map", "Māori"),
+    )
     places = [page.index(each) for each in order]
     assert places == sorted(places)
     assert 'href="https://register.example.org/1"' in page

@@ -34,7 +34,16 @@ START = {"start": "2026-12-03 18:00", "timezone": "Africa/Lagos"}  # a Thursday
             {"recurrence": "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1;UNTIL=20270201"},
             "On a custom schedule, until 1 February 2027",
         ),
+        (
+            {
+                "recurrence": "FREQ=WEEKLY;COUNT=3",
+                "except": ("2026-12-10",),
+                "also": ("2026-12-24", "2026-12-30"),
+            },
+            "Every Thursday, 2 times, until 17 December 2026, plus 2 extra dates",
+        ),
         ({"also": ("2026-12-24", "2027-01-07")}, "On 3 dates"),
+        ({"also": ("2026-12-24",), "except": ("2026-12-03",)}, "On one date"),
         ({}, ""),
     ],
 )

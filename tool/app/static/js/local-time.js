@@ -101,6 +101,8 @@ for ( const time of document.querySelectorAll( 'time[data-local]' ) ) {
 		const line = document.createElement( 'span' );
 		line.classList.add( 'local', 'small' );
 		line.textContent = text;
+		// It says to this reader what UTC says to all.
+		time.parentElement.querySelector( '.utc' )?.remove();
 		time.parentElement.append( ' ', line );
 	}
 }
