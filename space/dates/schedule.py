@@ -56,6 +56,11 @@ class Schedule:
             return cls(span)
         return replace(schedule, added=added)
 
+    @classmethod
+    def planned(cls, values: Values) -> Self:
+        """The schedule of published values as if it had no exceptions."""
+        return cls.of({**values, "except": ()})
+
     @property
     def recurs(self) -> bool:
         """Whether there is a rule or an added date."""
@@ -155,6 +160,12 @@ class Schedule:
         starts = list(self._starts(named.date, named.date))
         exact = [start for start in starts if str(start) == str(named)]
         return next(iter(exact or starts), None)
+
+    def has(self, start: Moment) -> bool:
+        """Whether an occurrence begins then, at exactly this wall time."""
+        if not self.recurs:
+            return start == self.first.start
+        return self.occurrence(str(start)) == start
 
     def excepts(self, start: Moment) -> bool:
         """Whether `except` leaves out an occurrence, by its start or its day."""

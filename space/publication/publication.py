@@ -7,7 +7,7 @@ where links lead.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from space.codec.values.web_addresses import is_safe_url
@@ -38,6 +38,7 @@ class Publication:
     html: str = ""  # the wiki's HTML of the body, empty till the bots asked for it
     versions: tuple[PostVersion, ...] = ()  # a post's languages; none where it has one
     minutes: int = 0  # of reading a listed post's body; 0 where nobody counted
+    dropped: tuple[str, ...] = ()  # starts of dates that a series dropped, in order
 
     def __post_init__(self) -> None:
         """Leave out unsafe addresses."""
@@ -69,6 +70,10 @@ class Publication:
 def _address_fields(kind: str) -> frozenset[str]:
     fields = load_kind(kind).fields.values()
     return frozenset(field.name for field in fields if field.reader == "url")
+
+
+STRUCK_OUT_FOR = timedelta(days=30)
+"""How long calendars strike out what is gone, from its removal and from its date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Single occurrences of a series, with all that is published about each of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from space.dates.moments import Moment, Span
 from space.dates.schedule import Schedule, span_of
+from space.publication.dropped_dates import told_dates
 from space.publication.publication import Publication
 from space.publication.series import Replaced
 
@@ -20,9 +21,9 @@ Overrides = Mapping[str, Publication]
 class SeriesDate:
     """One occurrence of a series.
 
-    `span` is where the series has it. `skipped` says that `except` leaves it out,
-    `added` that `also` has it and the rule does not; `override` is the page that stands
-    for it, None for most.
+    `span` is where the series has it. `skipped` says that it is left out: by `except`,
+    or since the series dropped it. `added` says that `also` has it and the rule does
+    not; `override` is the page that stands for it, None for most.
     """
 
     series: Publication
@@ -66,18 +67,27 @@ def series_dates(
 ) -> tuple[SeriesDate, ...]:
     """The occurrences of a series as seen on a UTC day, by their starts.
 
-    Those that the series skips are among them. Empty for an event that does not recur.
+    Those that the series skips are among them, and those that it dropped, as long as
+    readers are told. Empty for an event that does not recur.
     """
-    planned = _planned(series)
+    planned = Schedule.planned(series.values)
     if not planned.recurs:
         return ()
-    return tuple(_dates(series, overrides, planned.times(today)))
+    spans = {*planned.times(today), *told_dates(series, today)}
+    ordered = sorted(spans, key=lambda span: str(span.start))
+    return tuple(_dates(series, overrides, ordered))
 
 
 def date_on(series: Publication, overrides: Overrides, day: date) -> SeriesDate | None:
-    """The first occurrence that a series has on a day, whenever that is; or None."""
-    planned = _planned(series)
+    """The first occurrence that a series has on a day, whenever that is; or None.
+
+    That may be one that it skips, or else one that it dropped.
+    """
+    planned = Schedule.planned(series.values)
     start = planned.occurrence(day.isoformat())
+    dropped = (text for text in series.dropped if text[:10] == day.isoformat())
+    if start is None and (text := next(dropped, None)):
+        start = Moment.parse(text, planned.first.start.zone)
     if start is None:
         return None
     return next(_dates(series, overrides, (planned.span_from(start),)))
@@ -92,17 +102,13 @@ def date_of_override(
     return SeriesDate(series, span, override=override)
 
 
-def _planned(series: Publication) -> Schedule:
-    """The schedule of a series as if it skipped nothing."""
-    return Schedule.of({**series.values, "except": ()})
-
-
 def _dates(
-    series: Publication, overrides: Overrides, spans: tuple[Span, ...]
+    series: Publication, overrides: Overrides, spans: Iterable[Span]
 ) -> Iterator[SeriesDate]:
     schedule = Schedule.of(series.values)
     for span in spans:
-        skipped = schedule.excepts(span.start)
+        is_dropped = str(span.start) in series.dropped
+        skipped = is_dropped or schedule.excepts(span.start)
         added = schedule.rule is not None and span.start in schedule.added
         yield SeriesDate(series, span, skipped, overrides.get(str(span.start)), added)
 

@@ -382,8 +382,10 @@ class LedgerEntry:
     of those left out. `trusted` are revisions whose author was an autopatrolled
     person when first read, `retractors` those by the page's creator or a reviewer.
     `starts` is when the event last published begins, in UTC: a calendar needs it to
-    strike out an event whose page is deleted. `policy` is the one decided under.
-    `space.sync` sets both.
+    strike out an event whose page is deleted. `dropped` are the starts of dates to come
+    that a series had as published before, and has no more
+    (`space.publication.dropped_dates`). `policy` is the one decided under. `space.sync`
+    sets these three.
     """
 
     page: int
@@ -404,6 +406,7 @@ class LedgerEntry:
         default=PageStatus(State.WAITING, Reason("new")), metadata=stored_as("standing")
     )
     starts: datetime | None = None
+    dropped: tuple[str, ...] = ()
     policy: str = ""
 
     @property

@@ -13,7 +13,7 @@ from space.sync.context import Context
 from space.sync.reading.cases import Case
 from space.sync.reading.patrols import read_patrols, unread_wait
 from space.sync.reading.revisions import Texts
-from space.sync.records import needed_texts, with_start
+from space.sync.records import needed_texts, replaced_text, with_times
 from space.sync.report import Decided
 from space.wiki.port import WikiReader
 
@@ -37,10 +37,13 @@ def decide_cases(context: Context, cases: Mapping[int, Case]) -> tuple[Decided, 
         entries |= decide_all(again, texts, rights, policy, context.today)
     context.failed.update(open_cases.keys() - entries.keys())
     texts.fetch(n for entry in entries.values() for n in needed_texts(entry))
+    replaced = (replaced_text(entries[page], cases[page].entry) for page in entries)
+    texts.fetch(revision for revision in replaced if revision)
     decided = []
     for page, entry in entries.items():
         try:
-            entry_now = with_start(replace(entry, policy=policy.of(entry.kind)), texts)
+            entry_now = replace(entry, policy=policy.of(entry.kind))
+            entry_now = with_times(entry_now, cases[page].entry, texts)
         except Exception:  # noqa: BLE001 - one page must not stop all others
             context.fail(page)
             continue

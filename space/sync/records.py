@@ -6,9 +6,10 @@ from dataclasses import replace
 from space.codec.values.links import label
 from space.codec.values.names import page_title
 from space.dates.schedule import Schedule
+from space.publication.dropped_dates import dropped_dates
 from space.publication.people import accounts_named, without_accounts
 from space.publication.publication import Publication, Tombstone
-from space.review.model import LedgerEntry, Mark, State
+from space.review.model import LedgerEntry, Mark, RetractedField, State
 from space.review.queue.event_facts import event_values
 from space.review.record import Newest, Record, Refusal, Review
 from space.review.replay import ledger_state
@@ -59,19 +60,58 @@ def is_current(record: Record | None, entry: LedgerEntry, info: PageInfo) -> boo
         and record.review == _review(entry)
         and record.pending_revision == _number(status.pending)
         and (publication.revision if publication else None) == _number(status.published)
-        and (publication is None or publication.sequence == status.sequence)
+        and (
+            publication is None
+            or (publication.sequence, publication.dropped)
+            == (status.sequence, entry.dropped)
+        )
     )
 
 
-def with_start(entry: LedgerEntry, texts: Texts) -> LedgerEntry:
-    """The entry with the start of its published event; other entries as they are."""
+def replaced_text(entry: LedgerEntry, before: LedgerEntry | None) -> int | None:
+    """Id of the revision of which readers of an event saw something else before.
+
+    None where nothing changed for them, or nothing was published before.
+    """
+    if before is None or entry.kind != "event":
+        return None
+    seen = before.status.published
+    is_same = _published(before) == _published(entry)
+    return None if is_same or seen is None else seen.revision
+
+
+def with_times(
+    entry: LedgerEntry, before: LedgerEntry | None, texts: Texts
+) -> LedgerEntry:
+    """The entry with what calendars have to know of the times of its published event.
+
+    That is its start, and the dates that it has dropped since `before`, the entry until
+    now. Other entries are as they were.
+    """
     values = _shown(entry, texts)
     if entry.kind != "event" or not values:
         return entry
     try:
-        return replace(entry, starts=Schedule.of(values).first.start_utc)
+        starts = Schedule.of(values).first.start_utc
+        return replace(entry, starts=starts, dropped=_dropped(entry, before, texts))
     except ValueError:
         return entry
+
+
+def _dropped(
+    entry: LedgerEntry, before: LedgerEntry | None, texts: Texts
+) -> tuple[str, ...]:
+    since = entry.status.updated
+    after = _shown(entry, texts)
+    if before is None or since is None or after is None:
+        return entry.dropped
+    if _published(before) == _published(entry):
+        return entry.dropped
+    return dropped_dates(_shown(before, texts), after, entry.dropped, since)
+
+
+def _published(entry: LedgerEntry) -> tuple[int | None, tuple[RetractedField, ...]]:
+    return _number(entry.status.published), entry.status.overlay
 
 
 def record_of(
@@ -192,6 +232,7 @@ def _publication(
         updated=status.updated or created,
         sequence=status.sequence,
         body=text.body if text else "",
+        dropped=entry.dropped if entry.kind == "event" else (),
     )
 
 

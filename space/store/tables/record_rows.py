@@ -52,6 +52,7 @@ def to_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
             "updated": seconds(publication.updated),
             "sequence": publication.sequence,
             "series_title": series_title(publication),
+            "dropped": _json(publication.dropped) if publication.dropped else None,
         }
         if publication.kind == "post":
             row |= _version_columns(publication)
@@ -72,7 +73,10 @@ def to_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
 
 _OF_SERIES = ("series_title", "series_id", "replaces", "inherited")
 _OF_VERSIONS = ("original_title", "lead", "versions")
-_PUBLISHED = ("revision", "fields", "created", "published", "updated", "sequence")
+_PUBLISHED = (
+    *("revision", "fields", "created", "published", "updated", "sequence"),
+    "dropped",
+)
 
 
 def to_record(row: Mapping[str, Any]) -> Record:
@@ -111,6 +115,7 @@ def to_publication(row: Mapping[str, Any]) -> Publication:
         published=known_moment(row["published"]),
         updated=known_moment(row["updated"]),
         sequence=row["sequence"],
+        dropped=tuple(json.loads(row["dropped"])) if row["dropped"] else (),
     )
 
 

@@ -79,6 +79,7 @@ records = Table(
     Column("starts", BigInteger),
     Column("ends", BigInteger),
     Column("recurs", Integer, nullable=False),
+    Column("dropped", _LONG),
     # of an event that may stand for an occurrence of a series, and of one that does
     Column("series_title", _TITLE, index=True),
     Column("series_id", BigInteger, index=True),

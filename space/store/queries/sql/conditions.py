@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
 from space.dates.moments import unix_midnight
 from space.publication.filters import Filter
+from space.publication.publication import STRUCK_OUT_FOR
 from space.settings.topics import Topics
 from space.store.tables.tables import occurrences, records, terms
 from space.text.folding import fold
@@ -19,9 +20,6 @@ Condition = Callable[[Filter], ColumnElement[bool]]
 
 LANGUAGES = ("language", "languages")
 """The fields of languages, of posts and of events."""
-
-KEPT = timedelta(days=30)
-"""How long calendars strike out what is gone, from its removal and from its date."""
 
 
 def is_published(criteria: Filter, of: FromClause = records) -> ColumnElement[bool]:
@@ -110,7 +108,7 @@ def between(start: int | None, end: int | None) -> ColumnElement[bool]:
 
 def struck_out(today: date) -> ColumnElement[bool]:
     """Events that are gone and that calendars still strike out on a UTC day."""
-    since = unix_midnight(today - KEPT)
+    since = unix_midnight(today - STRUCK_OUT_FOR)
     return and_(
         records.c.removed.is_not(None),
         or_(records.c.removed >= since, records.c.starts >= since),

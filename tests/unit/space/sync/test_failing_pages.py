@@ -17,7 +17,7 @@ PLACES = (
     "space.sync.reading.verdicts.read_verdicts",
     "space.sync.decisions.people",
     "space.sync.decisions.decide",
-    "space.sync.decisions.with_start",
+    "space.sync.decisions.with_times",
     "space.sync.changes.record_of",
     "space.store.writing.indexing.index_record",
 )

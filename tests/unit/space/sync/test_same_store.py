@@ -44,6 +44,11 @@ TEXTS = (
     "{{Space post|title=D|language=ar|original=Space/Events/A}}",
     "no record",
     "#REDIRECT [[Main Page]]",
+    event(
+        start="2026-12-01 10:00",
+        recurrence="FREQ=WEEKLY;COUNT=3",
+        **{"except": "2026-12-08"},
+    ),
 )
 PEOPLE = ("Ann", "Lena", "Pavati", "Aiko")
 
@@ -92,6 +97,16 @@ def _edits(bot_and_wiki: BotAndWiki) -> int:
 
 
 TOLD: dict[str, Scenario] = {
+    "date-of-a-series-is-dropped-and-comes-back": [
+        ([Edit(A, TEXTS[5], "Lena"), Review(A)], 30),
+        ([Edit(A, TEXTS[-1], "Lena"), Review(A)], DAY),
+        ([Edit(A, TEXTS[5], "Lena"), Review(A)], DAY),
+    ],
+    "date-of-a-series-is-dropped-and-over": [
+        ([Edit(A, TEXTS[5], "Lena"), Review(A)], 30),
+        ([Edit(A, TEXTS[-1], "Lena"), Review(A)], DAY * 40),
+        ([], DAY * 40),
+    ],
     "patrolled-before-it-became-a-post-and-an-event-again": [
         ([Edit(B, BROKEN, "Lena")], 1),
         ([MarkPatrolled(B), Edit(B, POST, "Ann")], DAY * 10),
