@@ -84,6 +84,29 @@ def test_queue_shows_each_page_with_what_a_reviewer_wants_to_know(
     assert "⧼" not in html
 
 
+def test_queue_tells_when_and_where_each_event_is_under_the_names_of_its_parts(
+    scribunto: Make,
+) -> None:
+    soon = row(1, section="soon", begins="2026-11-23", country="NG", mode="hybrid")
+    days = row(2, section="soon", begins="2026-11-24", ends="2026-11-26", fixed=True)
+    today = row(3, section="soon", begins="2026-11-20", ends="2026-11-22")
+    fixed = row(4, section="fixed", begins="2026-12-04", mode="online", fixed=True)
+    over = row(5, section="waiting", begins="2026-11-02", country="NZ")
+    post = row(6, section="waiting", kind="post")
+
+    html = shown(scribunto, pages([soon, days, today, fixed, over], [post]))
+
+    said = words(html)
+    headings = re.findall(r'<div[^>]*role="heading"[^>]*>([^<]*)</div>', html)
+    assert headings == ["Starts soon", "Fixed and resubmitted", "Waiting for review"]
+    assert "E1 ]] Tomorrow 23 November 2026 · Nigeria, and online · Event" in said
+    assert "E2 ]] In 2 days Fixed and resubmitted 24 – 26 November 2026 · Event" in said
+    assert "E3 ]] Today 20 – 22 November 2026" in said
+    assert "E4 ]] 4 December 2026 · Online · Event" in said
+    assert "E5 ]] Over 2 November 2026 · New Zealand" in said
+    assert "E6 ]] Post · English" in said
+
+
 def test_queue_links_to_verdicts_on_the_very_revision(scribunto: Make) -> None:
     new, changed = row(1), row(2, published=17)
 
@@ -110,14 +133,17 @@ def test_queue_links_to_verdicts_on_the_very_revision(scribunto: Make) -> None:
         ({"language": "fr; mi"}, [2, 3]),
         ({"kind": "post"}, [3]),
         ({"kind": "event; post", "language": "en"}, [1]),
-        ({"language": "", "kind": ""}, [1, 2, 3]),
+        ({"language": "", "kind": "", "urgent": ""}, [1, 2, 3]),
+        ({"urgent": "yes"}, [2]),
+        ({"urgent": "yes", "language": "en"}, []),
     ],
 )
 def test_queue_by_filter(
     scribunto: Make, arguments: dict[str, str], found: list[int]
 ) -> None:
     queue = pages(
-        [row(1), row(2, languages=["fr"])], [row(3, kind="post", languages=["mi"])]
+        [row(1), row(2, languages=["fr"], section="soon")],
+        [row(3, kind="post", languages=["mi"])],
     )
 
     html = shown(scribunto, queue, **arguments)
@@ -128,7 +154,9 @@ def test_queue_by_filter(
         assert shown(scribunto, queue, **counted) == str(len(found))
 
 
-@pytest.mark.parametrize("arguments", [{"colour": "red"}, {"kind": "meal"}])
+@pytest.mark.parametrize(
+    "arguments", [{"colour": "red"}, {"kind": "meal"}, {"urgent": "very"}]
+)
 def test_queue_when_a_filter_is_not_understood_says_so(
     scribunto: Make, arguments: dict[str, str]
 ) -> None:

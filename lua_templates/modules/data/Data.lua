@@ -170,7 +170,7 @@ function Data.eachPlace(visit)
 	return eachOf('Map', 'places', visit)
 end
 
--- Passes every row of the review queue to `visit`, the longest wait first.
+-- Passes every row of the review queue to `visit`, what is urgent first.
 function Data.eachWaiting(visit)
 	eachOf('Queue', 'rows', visit)
 end

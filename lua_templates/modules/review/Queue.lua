@@ -1,5 +1,6 @@
 -- The review queue, from the bot's data page, on any page:
--- {{Space review queue|language=en; mi|kind=event|limit=20}}, {{Space review queue|count}}.
+-- {{Space review queue|language=en; mi|kind=event|urgent=yes|limit=20}},
+-- {{Space review queue|count}}.
 local Config = require('Module:Space/Config')
 local Data = require('Module:Space/Data')
 local Language = require('Module:Space/Language')
@@ -14,7 +15,9 @@ local Queue = {}
 
 local MOST = 500
 local FEW = 30
-local OPTIONS = { limit = true, language = true, kind = true, nocat = true }
+local OPTIONS = {
+	limit = true, language = true, kind = true, urgent = true, nocat = true,
+}
 local KINDS = { event = true, post = true }
 
 -- The values of an argument as a set, or nil where it says nothing.
@@ -32,8 +35,13 @@ end
 local function misread(arguments, kinds)
 	for key in pairs(arguments) do
 		if not OPTIONS[key] and key ~= 1 then
-			return { code = 'filter-key', params = { tostring(key), 'kind, language, limit' } }
+			local known = 'kind, language, limit, urgent'
+			return { code = 'filter-key', params = { tostring(key), known } }
 		end
+	end
+	local urgent = mw.text.trim(arguments.urgent or '')
+	if urgent ~= '' and urgent ~= 'yes' then
+		return { code = 'filter-value', params = { 'urgent', urgent } }
 	end
 	for kind in pairs(kinds or {}) do
 		if not KINDS[kind] then
@@ -56,13 +64,29 @@ local function size(row)
 	return row.flood or row.rev and 1 or 0
 end
 
--- The rows that the arguments ask for, the number of pages that they stand for, and of
--- those that have waited longer than promised.
-local function choose(kinds, languages, today)
+-- What the arguments ask for, or nil for the whole queue: sets of kinds and languages,
+-- and whether only events that begin soon are wanted.
+local function part(arguments, kinds)
+	local languages = set(arguments.language)
+	local urgent = mw.text.trim(arguments.urgent or '') == 'yes'
+	return (kinds or languages or urgent)
+		and { kinds = kinds, languages = languages, urgent = urgent } or nil
+end
+
+local function isIn(row, wanted)
+	return not wanted
+		or (not wanted.kinds or wanted.kinds[row.kind])
+		and (not wanted.languages or speaks(row, wanted.languages))
+		and (not wanted.urgent or row.section == 'soon')
+end
+
+-- The rows that are wanted, the number of pages that they stand for, and of those that
+-- have waited longer than promised.
+local function choose(wanted, today)
 	local limit = Times.addDays(today, -tonumber(Settings.get('promised_days')))
 	local rows, waiting, late = {}, 0, 0
 	Data.eachWaiting(function (row)
-		if (not kinds or kinds[row.kind]) and (not languages or speaks(row, languages)) then
+		if isIn(row, wanted) then
 			table.insert(rows, row)
 			waiting = waiting + size(row)
 			late = late + (row.since:sub(1, 10) < limit and size(row) or 0)
@@ -83,35 +107,51 @@ local function summary(waiting, late)
 	return tostring(mw.html.create('p'):wikitext(text))
 end
 
+local function heading(section)
+	return tostring(Style.element('div', 'space-list-month')
+		:attr('role', 'heading'):attr('aria-level', '3')
+		:wikitext(Messages.get('wiki-queue-section-' .. section)))
+end
+
+-- The first rows under the names of their parts, by which they lie together.
 local function list(rows, most, today)
-	local items = Style.element('ul', 'space-list')
+	local parts, section, items = {}, nil, nil
 	for place = 1, math.min(#rows, most) do
-		items:node(QueueRow.show(rows[place], today))
+		local row = rows[place]
+		if not items or row.section ~= section then
+			section, items = row.section, {}
+			table.insert(parts, { heading = section and heading(section) or '', items = items })
+		end
+		table.insert(items, tostring(QueueRow.show(row, today)))
 	end
-	local text = tostring(items)
+	for place, each in ipairs(parts) do
+		parts[place] = each.heading .. tostring(Style.element('ul', 'space-list')
+			:wikitext(table.concat(each.items)))
+	end
 	if #rows > most then
-		text = text .. tostring(Style.element('p', 'space-muted')
+		table.insert(parts, tostring(Style.element('p', 'space-muted')
 			:wikitext(Messages.get('wiki-queue-more', #rows - most,
-				Config.root .. '/Review')))
+				Config.root .. '/Review'))))
 	end
-	return text
+	return table.concat(parts)
 end
 
 -- {{Space review queue}}. With `count` as its first argument it is a number only,
 -- which fits into any sentence.
 function Queue.show(frame)
 	local arguments = frame:getParent().args
-	local kinds, languages = set(arguments.kind), set(arguments.language)
+	local kinds = set(arguments.kind)
 	local problem = misread(arguments, kinds)
 	if problem then
 		return Notice.problem(problem, arguments)
 	end
+	local wanted = part(arguments, kinds)
 	local isCount = mw.text.trim(arguments[1] or '') == 'count'
-	if isCount and not kinds and not languages then
+	if isCount and not wanted then
 		return Messages.language():formatNum(Data.waiting())
 	end
 	local today = Times.today()
-	local rows, waiting, late = choose(kinds, languages, today)
+	local rows, waiting, late = choose(wanted, today)
 	if isCount then
 		return Messages.language():formatNum(waiting)
 	end

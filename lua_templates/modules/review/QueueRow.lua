@@ -28,8 +28,36 @@ local function tile(row, today)
 		:wikitext(Messages.get(days > 0 and 'wiki-queue-days' or 'wiki-queue-new', days)))
 end
 
-local function flag(key)
-	return ' ' .. tostring(Style.element('span', 'space-chip'):wikitext(Messages.get(key)))
+local function flag(key, ...)
+	return ' ' .. tostring(Style.element('span', 'space-chip')
+		:wikitext(Messages.get(key, ...)))
+end
+
+-- How soon an event is, as a flag after a space: 'In 2 days'; '' where there is time, and
+-- for a post.
+local function soon(row, today)
+	local days = row.begins and Times.daysBetween(today, row.begins)
+	if not days then
+		return ''
+	elseif (row.ends or row.begins) < today then
+		return flag('wiki-queue-event-over')
+	elseif days <= 0 then
+		return flag('wiki-queue-event-today')
+	elseif days == 1 then
+		return flag('wiki-queue-event-tomorrow')
+	elseif days <= tonumber(Settings.get('promised_days')) then
+		return flag('wiki-queue-event-days', days)
+	end
+	return ''
+end
+
+-- The days of an event, and its country.
+local function event(row)
+	if not row.begins then
+		return nil
+	end
+	local days = Times.writeRange(row.begins, row.ends, 'wiki-format-date-short')
+	return Text.facts(days, Text.place(row))
 end
 
 local function line(class, text)
@@ -138,8 +166,10 @@ local function flood(row, today)
 	local title = Messages.get('wiki-queue-flood', row.flood, user(row.author))
 	local kind, languages = kindAndLanguage(row)
 	return item(row, today, Style.element('div', 'space-item-body')
-		:node(line('space-item-title', title .. flag('wiki-queue-flag-flood')))
-		:node(line('space-item-facts', Text.facts(kind, languages, author(row))))
+		:node(line('space-item-title',
+			title .. soon(row, today) .. flag('wiki-queue-flag-flood')))
+		:node(line('space-item-facts',
+			Text.facts(event(row), kind, languages, author(row))))
 		:node(line('space-item-summary', Text.list(row.pages, function (page)
 			return Text.link(page.page)
 		end)))
@@ -147,7 +177,10 @@ local function flood(row, today)
 end
 
 local function page(row, today)
-	local title = Text.link(row.page, row.name)
+	local title = Text.link(row.page, row.name) .. soon(row, today)
+	if row.fixed and row.section ~= 'fixed' then
+		title = title .. flag('wiki-queue-section-fixed')
+	end
 	if row.broken then
 		title = title .. flag('wiki-queue-flag-broken')
 	elseif row.published and row.rev then
@@ -158,7 +191,8 @@ local function page(row, today)
 	local kind, languages = kindAndLanguage(row)
 	return item(row, today, Style.element('div', 'space-item-body')
 		:node(line('space-item-title', title))
-		:node(line('space-item-facts', Text.facts(kind, languages, author(row))))
+		:node(line('space-item-facts',
+			Text.facts(event(row), kind, languages, author(row))))
 		:node(line('space-item-summary', checks(row)))
 		:node(refusals(row))
 		:node(line('space-banner-links', links(row))))
