@@ -169,6 +169,22 @@ def test_form_when_filled_in_then_follows_and_asks_only_about_fields_that_were_l
     expect(phone.locator("[name=except]:checked")).to_have_count(1)
 
 
+def test_place_when_a_venue_follows_a_town_then_all_of_it_is_told(
+    phone: Page,
+) -> None:
+    phone.locator("[name=place-search]").fill("lagos")
+    phone.keyboard.press("Enter")
+    phone.locator(".found__item[name=place]").click()
+    only_the_town = phone.locator(".place-coarse")
+    expect(only_the_town).to_be_visible()
+    phone.reload()
+    expect(phone.locator("[name=city]")).to_have_value("Lagos")
+    expect(only_the_town).to_be_visible()
+    phone.locator("[name=venue]").fill("Library")
+    expect(only_the_town).to_be_hidden()
+    assert value_of(phone, "precision") == "exact"
+
+
 def test_button_when_pressed_beside_a_field_with_a_problem_then_it_is_clicked(
     phone: Page,
 ) -> None:

@@ -68,11 +68,14 @@ def zone_problems(typed: Typed, values: Values) -> tuple[Problem, ...]:
     return (Problem(code, "timezone", params=(zone, zones), severity="warning"),)
 
 
+def country_in(typed: Typed) -> str:
+    """The code of the country in raw inputs; empty for none."""
+    return read_any_country(text_in(typed, "country")[:_LONGEST]) or ""
+
+
 def _country(typed: Typed) -> str:
     """The country of an event that does not take place online alone, else empty."""
-    if text_in(typed, "mode") == "online":
-        return ""
-    return read_any_country(text_in(typed, "country")[:_LONGEST]) or ""
+    return "" if text_in(typed, "mode") == "online" else country_in(typed)
 
 
 def _zone_of_place(typed: Typed, country: str) -> str:

@@ -76,7 +76,9 @@ def typed_from(kind: Kind, values: Values) -> Typed:
             typed[name] = value
         else:
             typed[name] = (value,)
-    return {**typed, **event_zone.proposed(values)}
+    if kind.name != "event":
+        return typed
+    return {**typed, **event_zone.proposed(values), **event_precision.proposed(values)}
 
 
 @dataclass(frozen=True, slots=True)

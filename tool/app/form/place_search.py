@@ -5,16 +5,19 @@ from collections.abc import Mapping
 from flask import request
 
 from space.authoring.gazetteer import WikidataPlace
+from space.text.folding import lookup
 from tool.app.form import search_field
 from tool.app.form.event_precision import (
+    CITY,
+    COUNTRY,
     EXACT,
-    PRECISION,
-    PROPOSED,
+    is_chosen,
     precision,
+    proposing,
     says_where,
 )
-from tool.app.form.event_zone import with_zone
-from tool.app.form.raw_inputs import Typed
+from tool.app.form.event_zone import country_in, with_zone
+from tool.app.form.raw_inputs import Typed, text_in
 from tool.app.form.search_field import MOST_TEXT, SearchField
 from tool.app.services import services
 from tool.app.web.language import interface_language
@@ -26,6 +29,7 @@ CHOSEN = "place"
 
 _TO_COUNTRY = ("country",)
 _TO_CITY = (*_TO_COUNTRY, "city")
+_OF_VENUE = ("venue", "coordinates", "wikidata")
 
 
 def search() -> SearchField[WikidataPlace]:
@@ -45,14 +49,13 @@ def choose(typed: Typed) -> tuple[SearchField[WikidataPlace], Typed]:
 def filled(typed: Typed, place: WikidataPlace) -> Typed:
     """Raw inputs with the values of a place, no finer than the form's precision.
 
-    Finer values would stay in the page's history for ever. A town or a country lowers
-    the precision to its own, as its coordinates are not where people meet. The time
-    zone follows, unless somebody typed one.
+    Finer values would stay in the page's history for ever. The precision is that of the
+    place, unless somebody has set it: where a town is, nobody meets. The time zone
+    follows, unless somebody typed one.
     """
-    coarse = place.precision != EXACT and not says_where(typed)
-    if coarse and precision(typed) == EXACT:
-        typed = {**typed, PRECISION: (place.precision,), PROPOSED: (place.precision,)}
-        typed |= {"coordinates": (), "wikidata": ()}
+    typed = _without_former(typed, place)
+    if not is_chosen(typed):
+        typed = proposing(typed, _proposed_by(place, typed))
     told: Mapping[str, str | None] = {
         "country": place.country,
         "city": place.city,
@@ -62,12 +65,33 @@ def filled(typed: Typed, place: WikidataPlace) -> Typed:
     }
     if place.precision != EXACT:  # the person's own address is the exact part
         told = {"country": place.country, "city": place.city}
-    finer = {"country": _TO_COUNTRY, "city": _TO_CITY}
+    finer = {COUNTRY: _TO_COUNTRY, CITY: _TO_CITY}
     names = finer.get(precision(typed), tuple(told))
     new = {name: (value,) for name in names if (value := told[name])}
     return with_zone({**typed, **new})
 
 
-def is_coarse(typed: Typed) -> bool:
-    """Whether the form tells less than the exact place."""
-    return precision(typed) != EXACT
+def _without_former(typed: Typed, place: WikidataPlace) -> Typed:
+    """Raw inputs without what a place chosen before has filled in."""
+    moved = _is_elsewhere(typed, place)
+    former: tuple[str, ...] = ()
+    if place.precision != EXACT and text_in(typed, "wikidata"):
+        former = _OF_VENUE if moved or not says_where(typed) else ()
+    if moved and not place.city:
+        former = (*former, "city")
+    return {**typed, **dict.fromkeys(former, ("",))}
+
+
+def _is_elsewhere(typed: Typed, place: WikidataPlace) -> bool:
+    """Whether raw inputs name another town or country than that of a place."""
+    pairs = (
+        (text_in(typed, "city"), place.city or ""),
+        (country_in(typed), place.country or ""),
+    )
+    return any(one and other and lookup(one) != lookup(other) for one, other in pairs)
+
+
+def _proposed_by(place: WikidataPlace, typed: Typed) -> str:
+    if place.precision == EXACT or says_where(typed):
+        return EXACT
+    return CITY if text_in(typed, "city") else place.precision

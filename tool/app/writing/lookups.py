@@ -47,10 +47,7 @@ def places() -> ResponseReturnValue:
         for name, texts in typed.items()
         if texts != sent.get(name, ())
     }
-    coarse = place_search.is_coarse(typed)
-    return render_template(
-        "writing/places.html", places=looked, filled=filled, coarse=coarse
-    )
+    return render_template("writing/places.html", places=looked, filled=filled)
 
 
 @blueprint.post("/lookup/dates")

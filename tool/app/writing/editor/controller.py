@@ -15,7 +15,7 @@ from space.wiki.outcomes import (
     Saved,
     SignedOut,
 )
-from tool.app.form import picture_search, place_search, recurrence
+from tool.app.form import event_precision, picture_search, place_search, recurrence
 from tool.app.form.fields import read_form
 from tool.app.form.raw_inputs import Typed
 from tool.app.web.visitor import visitor
@@ -28,7 +28,9 @@ from tool.app.writing.panels.similar_events import SimilarEvents, similar_events
 from tool.app.writing.saving import Original
 from tool.app.writing.translation.source_text import source_text
 
-_ASKED_ABOUT = frozenset({"end-overlaps", "zone-elsewhere", "zone-unsure"})
+_ASKED_ABOUT = frozenset(
+    {"end-overlaps", "precision-finer", "zone-elsewhere", "zone-unsure"}
+)
 """Codes of warnings that have to be confirmed before a page is saved."""
 
 
@@ -107,6 +109,8 @@ def _update(sent: Submission, view: EditorView) -> EditorView | Saved:
     if original is None or original.kind != view.form.kind:
         return _refused(view, Missing())
     view = view.on(original)
+    finer = event_precision.finer_problems(original.page.values, sent.typed)
+    view = replace(view, form=view.form.with_problems(*finer))
     stopped = _stopped(sent, view)
     if stopped is not None:
         return stopped
@@ -152,7 +156,7 @@ def _stopped(sent: Submission, view: EditorView) -> EditorView | None:
 
 
 def _questions(view: EditorView) -> tuple[Problem, ...]:
-    """Warnings about times that were not asked about before."""
+    """Warnings about times and places that were not asked about before."""
     return tuple(
         problem
         for control in view.form.controls
