@@ -57,8 +57,9 @@ def people(
     Also names with which refused verdicts are signed, as far as the ledger may keep
     these.
     """
-    read, marks = (entry.read.page, entry.marks) if entry else (0, frozenset())
-    authors = {r.user for r in history.revisions if r.id > read and r.user}
+    known = entry or LedgerEntry(page=history.page, kind=history.kind)
+    marks = known.marks
+    authors = {r.user for r in history.revisions if r.id > known.read.page and r.user}
     new = [v for v in verdicts if v.seen_mark not in marks]
     signers = {v.account for v in new if not v.flaw}
     flawed = [v.account for v in new if v.flaw and v.account]

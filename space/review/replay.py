@@ -183,8 +183,7 @@ def _dated(before: ReviewState, state: ReviewState, now: datetime) -> ReviewStat
     """The state with the times at which the newest accepted text changed."""
     if state.accepted is before.accepted or _text(state) == _text(before):
         return state
-    first = (state.first_accepted or now) if state.accepted else state.first_accepted
-    return state._replace(first_accepted=first, changed=now)
+    return state._replace(first_accepted=state.first_accepted or now, changed=now)
 
 
 def _text(state: ReviewState) -> int:

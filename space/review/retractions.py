@@ -103,8 +103,7 @@ def _takes_back(field: Field, old: Value | None, new: Value | None) -> bool:
     if field.name == "status":
         return new in TAKING
     if field.name in COARSENING:
-        ranks = {choice: rank for rank, choice in enumerate(field.choices)}
-        return ranks.get(str(new), -1) > ranks.get(str(old), -1)
+        return new in _coarser(field, old)
     return new is None and retractable(field)
 
 
@@ -138,17 +137,17 @@ def steps(kind_name: str, values: Values) -> tuple[RetractionStep, ...]:
                 if choice in TAKING and choice != current
             ]
         elif field.name in COARSENING:
-            found += list(_coarser(field, str(current), values))
+            found += list(_coarsening(field, current, values))
         elif retractable(field) and field.name in values:
             found.append(RetractionStep(field, None, {field.name: None}))
     return tuple(found)
 
 
-def _coarser(field: Field, current: str, values: Values) -> Iterator[RetractionStep]:
-    """The steps to coarser choices, which follow the current one in the schema."""
-    if current not in field.choices:
-        return
-    for choice in field.choices[field.choices.index(current) + 1 :]:
+def _coarsening(
+    field: Field, current: Value | None, values: Values
+) -> Iterator[RetractionStep]:
+    """The steps to coarser choices."""
+    for choice in _coarser(field, current):
         changes: dict[str, Value | None] = {field.name: choice}
         if field.name == "precision":
             allowed = places_shown(choice)
@@ -156,3 +155,10 @@ def _coarser(field: Field, current: str, values: Values) -> Iterator[RetractionS
                 if other.place and other.place not in allowed and other.name in values:
                     changes[other.name] = None
         yield RetractionStep(field, choice, changes)
+
+
+def _coarser(field: Field, current: Value | None) -> tuple[str, ...]:
+    """The choices that follow the current one in the schema; none after another."""
+    if current not in field.choices:
+        return ()
+    return field.choices[field.choices.index(str(current)) + 1 :]

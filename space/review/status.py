@@ -54,7 +54,8 @@ def page_status(
     visible = visible_revision(state, texts, today)
     retraction = _retraction(texts, before, judged, visible)
     if visible.revision and _makes_draft(retraction):
-        visible = VisibleRevision(State.DRAFT, Reason("draft"), hidden=visible.hidden)
+        reason = Reason("draft")
+        visible = replace(visible, state=State.DRAFT, reason=reason, revision=None)
     status = replace(
         _status(texts, state, visible),
         overlay=retraction.overlay,

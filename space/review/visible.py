@@ -100,7 +100,7 @@ def visible_revision(
 def publication_day(content: Content) -> date | None:
     """The UTC day from which a post may be seen; None when it names none."""
     try:
-        return date.fromisoformat(str(content.values.get("publish_after", "")))
+        return date.fromisoformat(str(content.values.get("publish_after")))
     except ValueError:
         return None
 

@@ -1,10 +1,19 @@
 """What an entry forgets, and what nobody may gain by that."""
 
 import pytest
+from hypothesis import given
 
 from space.review import compaction
 from space.review.model import Acceptance, Cause, Flaw, Snapshot
-from tests.support.review.scenario import OPEN, PATROL, Scenario
+from space.review.policy import Policy
+from tests.support.review.random_edits import (
+    Act,
+    begun,
+    perform,
+    policies,
+    random_edits,
+)
+from tests.support.review.scenario import OPEN, PATROL, REVIEW, Scenario
 
 
 @pytest.fixture
@@ -30,6 +39,58 @@ def test_entry_when_page_is_edited_for_years_then_stays_small() -> None:
     assert len(entry.accepted) + len(entry.trusted) <= compaction.MAX_CAUSES
     assert len(entry.snapshot.accepted) <= compaction.RETAINED_ACCEPTED
     assert len(entry.marks) <= compaction.RETAINED_MARKS + len(entry.verdicts)
+
+
+@given(random_edits, policies)
+def test_folded_entry_when_history_is_random_then_has_nothing_that_is_over(
+    acts: list[Act], policy: Policy
+) -> None:
+    scenario = begun(policy)
+    for act in acts:
+        perform(scenario, act)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compaction, "MAX_CAUSES", 3)
+        patch.setattr(compaction, "RETAINED_CAUSES", 1)
+        entry = scenario.decide().entry
+    until = entry.snapshot.at
+    if until is None:
+        return
+    assert all(acceptance.at > until for acceptance in entry.accepted)
+    assert all(patrol.at > until for patrol in entry.patrols)
+    assert all(scenario.revisions[r].timestamp > until for r in entry.trusted)
+    assert all(j.verdict.at > until for j in entry.verdicts if not j.verdict.flaw)
+    oldest = min((a.revision for a in entry.snapshot.accepted), default=0)
+    assert all(revision > oldest for revision in entry.retractors)
+
+
+@pytest.mark.usefixtures("small")
+def test_folded_entry_when_much_may_take_back_then_keeps_the_newest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compaction, "RETAINED_RETRACTORS", 2)
+    scenario = Scenario()
+    for text in "ABCDE":
+        last = scenario.edit("Ann", text)
+        scenario.say("changes", "Rita", last)
+    assert scenario.decide().entry.retractors == tuple(scenario.revisions)[-2:]
+
+
+@pytest.mark.usefixtures("small")
+def test_folded_entry_when_withdrawn_then_a_text_of_two_is_no_longer_its_authors() -> (
+    None
+):
+    """What was accepted before the withdrawal is no ground to build on."""
+    scenario = Scenario(policy=OPEN)
+    scenario.edit("Ann", "A")
+    second = scenario.edit("Rita", "B")
+    for text in "CDEF":
+        scenario.edit("Ann", text)
+        entry = scenario.decide().entry
+    assert entry.snapshot.last_dropped_revision >= second
+    scenario.policy = REVIEW
+    scenario.say("withdraw", "Ann")
+    scenario.say("approve", "Rita", second)
+    assert scenario.decide().published == second
 
 
 @pytest.mark.usefixtures("small")
@@ -169,6 +230,7 @@ def test_entry_when_only_the_published_revision_is_kept_then_has_its_times() -> 
     )
     assert entry.status.first_accepted == scenario.revisions[first].timestamp
     assert small.patrols == small.accepted == small.trusted == small.verdicts == ()
+    assert (entry.retractors, small.retractors) == ((first, third), ())
     assert small.seen == tuple(verdict.mark for verdict in scenario.verdicts)
     assert small.status == entry.status
 

@@ -62,6 +62,15 @@ def test_appeared_when_day_is_taken_out_later_then_stays() -> None:
     assert appeared(on(scenario, "28")) == known == "2026-11-24T00:00+00:00"
 
 
+def test_appeared_when_replaced_on_its_day_before_the_bot_ran_then_is_its_day() -> None:
+    scenario = on(post(), "03")
+    first = scenario.edit("Ann", "A", publish_after="2026-11-24")
+    scenario.say("approve", "Rita", first)
+    on(scenario, "24")
+    scenario.say("approve", "Rita", scenario.edit("Ann", "B"))
+    assert appeared(scenario) == "2026-11-24T00:00+00:00"
+
+
 def test_appeared_when_withdrawn_and_approved_again_then_stays() -> None:
     scenario = on(post(), "03")
     first = scenario.edit("Ann", "A")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from space.review.model import Rights, State
+from space.review.model import Reason, Rights, State
 from space.review.policy import Policy
 from tests.support.review.scenario import OPEN, PATROL, REVIEW, Scenario
 
@@ -110,6 +110,14 @@ def test_open_policy_when_page_is_new_then_it_is_published_until_rejected() -> N
     assert scenario.decide().published is None
 
 
+def test_open_policy_when_a_page_is_published_then_names_its_author_if_seen() -> None:
+    scenario = Scenario(policy=OPEN)
+    first = scenario.edit("Ann", "A")
+    assert scenario.decide().status.reason == Reason("open", ("Ann",))
+    scenario.hide(first, text=False, user=True)
+    assert scenario.rebuild().status.reason == Reason("open", ("",))
+
+
 def test_policy_when_it_becomes_stricter_then_what_was_accepted_stays() -> None:
     scenario = Scenario(policy=OPEN)
     first = scenario.edit("Ann", "A")
@@ -165,7 +173,7 @@ def test_policy_when_post_is_turned_into_an_event_then_events_policy_counts() ->
     assert decision.entry.kind == "event"
     third = scenario.edit("Tove", "C", kind="post")
     decision = scenario.decide()
-    assert decision.published == second
+    assert (decision.published, decision.entry.kind) == (second, "event")
     assert decision.status.pending
     assert decision.status.pending.revision == third
 
@@ -207,6 +215,29 @@ def test_equal_text_when_page_is_marked_for_translation_then_nothing_waits() -> 
     assert status.pending is None
     assert status.published
     assert status.published.revision == first
+
+
+MARKED = "<translate>\n<!--T:1-->\none\n\n<!--T:2-->\ntwo\n</translate>"
+
+
+def test_equal_text_when_marks_of_translation_are_taken_out_then_nothing_waits() -> (
+    None
+):
+    scenario = Scenario()
+    scenario.say("approve", "Rita", scenario.edit("Ann", MARKED))
+    scenario.decide()
+    scenario.edit("Mallory", "one\n\ntwo")
+    assert scenario.decide().status.pending is None
+
+
+def test_equal_text_when_marks_of_a_trusted_text_are_taken_out_then_nothing_waits() -> (
+    None
+):
+    scenario = Scenario(policy=PATROL)
+    scenario.edit("Tove", MARKED)
+    scenario.decide()
+    scenario.edit("Mallory", "one\n\ntwo")
+    assert scenario.decide().status.pending is None
 
 
 def test_equal_text_to_one_accepted_before_a_newer_one_then_waits() -> None:

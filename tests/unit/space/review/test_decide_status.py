@@ -60,6 +60,24 @@ def test_hidden_revision_when_it_was_the_only_one_then_nothing_is_published() ->
     assert scenario.decide().published is None
 
 
+def test_hidden_revision_when_nothing_came_after_it_then_says_so() -> None:
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    scenario.say("approve", "Rita", first)
+    scenario.hide(first)
+    status = scenario.decide().status
+    assert (status.state, status.reason) == (State.WAITING, Reason("hidden"))
+
+
+def test_hidden_revision_when_it_is_the_newest_then_waits_and_is_not_read() -> None:
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    scenario.hide(first)
+    status = scenario.decide().status
+    assert (status.state, status.reason) == (State.WAITING, Reason("new"))
+    assert scenario.asked == []
+
+
 def test_deletion_then_page_is_gone_and_undeletion_brings_it_back() -> None:
     scenario = Scenario()
     first = scenario.edit("Ann", "A")
@@ -163,7 +181,7 @@ def test_publish_after_when_approved_then_waits_for_its_day() -> None:
     status = scenario.decide().status
     assert (status.state, status.published) == (State.SCHEDULED, None)
     assert status.due == date(2026, 11, 24)
-    assert status.reason.params == ("2026-11-24",)
+    assert status.reason == Reason("scheduled", ("2026-11-24",))
     scenario.today = date(2026, 11, 24)
     status = scenario.decide().status
     assert (status.state, status.due) == (State.PUBLISHED, None)
@@ -196,7 +214,28 @@ def test_publish_after_when_put_off_before_its_day_then_old_day_passes() -> None
     assert scenario.decide().published == second
 
 
+def test_publish_after_when_a_newer_text_is_broken_then_its_day_still_comes() -> None:
+    scenario = post()
+    first = scenario.edit("Ann", "A", publish_after="2026-11-24")
+    scenario.say("approve", "Rita", first)
+    scenario.say("approve", "Rita", scenario.edit("Ann", "B", broken=True))
+    status = scenario.decide().status
+    assert (status.state, status.due) == (State.BROKEN, date(2026, 11, 24))
+    scenario.today = date(2026, 11, 24)
+    assert scenario.decide().published == first
+
+
 # The ledger's part
+
+
+def test_ledger_when_a_text_has_no_marks_then_keeps_one_hash_of_it() -> None:
+    scenario = Scenario(policy=PATROL)
+    first = scenario.edit("Tove", "A")
+    scenario.say("approve", "Rita", first)
+    entry = scenario.decide().entry
+    (acceptance,), (verdict,) = entry.accepted, entry.verdicts
+    for kept in (acceptance, verdict):
+        assert (kept.sha1, kept.normalised) == (scenario.revisions[first].sha1, None)
 
 
 def test_decision_when_repeated_then_adds_nothing() -> None:
@@ -250,3 +289,23 @@ def test_sequence_when_talk_only_declines_what_waits_then_stays() -> None:
     scenario.say("decline", "Rita", second)
     assert scenario.decide().status.sequence == before.sequence
     assert scenario.rebuild().status.sequence == before.sequence
+
+
+def test_sequence_when_an_edit_waits_then_is_of_the_approval_before() -> None:
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    approval = scenario.say("approve", "Rita", first)
+    scenario.edit("Ann", "B")
+    assert scenario.decide().status.updated == approval.at
+
+
+def test_sequence_when_the_same_text_is_approved_again_then_stays() -> None:
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    scenario.say("approve", "Rita", first)
+    again = scenario.again("Ann", first)
+    before = scenario.decide().status
+    scenario.say("approve", "Ravi", again)
+    after = scenario.decide()
+    assert after.published == again
+    assert after.status.sequence == before.sequence

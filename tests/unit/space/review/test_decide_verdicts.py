@@ -1,5 +1,8 @@
 """Each rule on verdicts, by an example."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from space.review.model import Flaw, Rights, State, VerdictKind
@@ -125,6 +128,23 @@ def test_approval_by_creator_when_others_edited_too_then_is_refused() -> None:
     assert scenario.decide().published is None
 
 
+def test_approval_by_creator_when_renamed_and_first_text_is_gone_then_is_refused() -> (
+    None
+):
+    """The ledger has the creator's old name; the account is the same."""
+    scenario = Scenario()
+    first = scenario.edit("Rita", "A")
+    second = scenario.edit("Ann", "B")
+    begun = scenario.revisions[first]
+    scenario.revisions[first] = replace(begun, user="Rita as before", user_id=7)
+    scenario.decide()
+    del scenario.revisions[first]
+    verdict = scenario.say("approve", "Rita", second)
+    scenario.verdicts = [replace(verdict, adder_id=7)]
+    assert scenario.decide().published is None
+    assert flaws(scenario) == [Flaw.AUTHOR]
+
+
 def test_approval_by_creator_of_anothers_later_change_then_counts() -> None:
     scenario = Scenario()
     first = scenario.edit("Rita", "A")
@@ -180,6 +200,57 @@ def test_verdict_without_revision_when_page_just_changed_then_is_unclear() -> No
     scenario.say("approve", "Rita")
     assert scenario.decide().published is None
     assert flaws(scenario) == [Flaw.UNCLEAR_REV]
+
+
+def test_verdict_without_revision_when_ten_minutes_are_over_then_is_clear() -> None:
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    scenario.tick(9)
+    verdict = scenario.say("approve", "Rita")
+    assert verdict.at - scenario.revisions[first].timestamp == timedelta(minutes=10)
+    assert scenario.decide().published == first
+
+
+def test_verdict_without_revision_when_page_changed_in_its_second_then_is_unclear() -> (
+    None
+):
+    scenario = Scenario()
+    scenario.edit("Ann", "A")
+    scenario.tick(30)
+    second = scenario.edit("Ann", "B")
+    saved = scenario.revisions[second].timestamp
+    scenario.verdicts = [replace(scenario.say("approve", "Rita"), at=saved)]
+    assert scenario.decide().published is None
+    assert flaws(scenario) == [Flaw.UNCLEAR_REV]
+
+
+def test_verdict_without_revision_when_all_of_its_time_is_deleted_then_is_refused() -> (
+    None
+):
+    scenario = Scenario()
+    scenario.verdicts = [replace(scenario.say("approve", "Rita"), revision=None)]
+    scenario.edit("Ann", "A")
+    assert scenario.decide().published is None
+    assert flaws(scenario) == [Flaw.OTHER_PAGE]
+
+
+def test_verdict_with_revision_when_saved_in_the_same_second_then_counts() -> None:
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    saved = scenario.revisions[first].timestamp
+    scenario.verdicts = [replace(scenario.say("approve", "Rita", first), at=saved)]
+    assert scenario.decide().published == first
+
+
+def test_verdict_without_revision_when_moved_in_the_same_second_then_is_refused() -> (
+    None
+):
+    scenario = Scenario()
+    scenario.edit("Ann", "A")
+    scenario.tick(30)
+    scenario.moved = scenario.say("approve", "Rita").at
+    assert scenario.decide().published is None
+    assert flaws(scenario) == [Flaw.MOVED]
 
 
 @pytest.mark.parametrize("kind", list(VerdictKind))
@@ -441,3 +512,49 @@ def test_changes_when_policy_is_open_then_a_later_edit_stays() -> None:
     second = scenario.edit("Ann", "B")
     scenario.say("changes", "Rita", first)
     assert scenario.decide().published == second
+
+
+def test_verdicts_when_two_come_in_one_edit_then_the_later_line_counts() -> None:
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    approval = scenario.say("approve", "Rita", first)
+    changes = scenario.say("changes", "Rita", first)
+    scenario.verdicts[1] = replace(changes, at=approval.at, talk=approval.talk)
+    assert scenario.decide().status.state is State.CHANGES
+
+
+def test_approval_when_its_text_was_rejected_before_then_a_return_to_it_is_fine() -> (
+    None
+):
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    scenario.say("changes", "Ravi", first)
+    scenario.say("approve", "Rita", first)
+    scenario.edit("Mallory", "spam")
+    scenario.again("Ann", first)
+    status = scenario.decide().status
+    assert (status.state, status.pending) == (State.PUBLISHED, None)
+
+
+def test_changes_when_the_text_was_saved_again_then_what_was_built_on_that_is_out() -> (
+    None
+):
+    scenario = Scenario(policy=PATROL)
+    first = scenario.edit("Tove", "A")
+    second = scenario.edit("Tove", "B")
+    scenario.say("approve", "Rita", second)
+    scenario.again("Tove", first)
+    scenario.edit("Tove", "C")
+    scenario.decide()
+    scenario.say("changes", "Ravi", first)
+    assert scenario.decide().published == second
+
+
+def test_withdraw_when_page_was_saved_in_the_same_second_then_takes_that_back_too() -> (
+    None
+):
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A")
+    saved = scenario.revisions[first].timestamp
+    scenario.verdicts = [replace(scenario.say("withdraw", "Ann"), at=saved)]
+    assert scenario.decide().status.state is State.WITHDRAWN

@@ -4,12 +4,23 @@ import json
 
 import pytest
 
-from space.review.judge import people, rights_of
-from space.review.model import Cause, Flaw, Patrol, Reason, Rights, VerdictKind
+from space.review.judge import judge, people, rights_of
+from space.review.model import (
+    Cause,
+    Flaw,
+    LedgerEntry,
+    PageHistory,
+    PageRevision,
+    Patrol,
+    Read,
+    Reason,
+    Rights,
+    VerdictKind,
+)
 from space.review.policy import Policy
 from space.schema.kinds import SCHEMAS
 from space.wiki.values import Account
-from tests.support.review.scenario import PATROL, Scenario
+from tests.support.review.scenario import PATROL, START, Scenario
 
 
 @pytest.mark.parametrize(
@@ -77,6 +88,34 @@ def test_patrols_when_one_is_listed_twice_then_the_first_is_kept() -> None:
     scenario.patrol("Rita", first)
     scenario.patrols.append(Patrol(first, "Ravi", scenario.tick()))
     assert scenario.decide().status.reason.params == ("Rita",)
+
+
+def test_patrols_when_two_are_of_one_moment_then_the_order_is_of_no_matter() -> None:
+    scenario = Scenario(policy=PATROL)
+    first = scenario.edit("Ann", "A")
+    at = scenario.tick()
+    scenario.patrols = [Patrol(first, "Rita", at), Patrol(first, None, at)]
+    entry = scenario.rebuild().entry
+    scenario.patrols.reverse()
+    assert scenario.rebuild().entry == entry
+
+
+@pytest.mark.parametrize(
+    ("revisions", "before", "said", "expected"),
+    [
+        ((), Read(), Read(talk=5, log=9), Read(log=9)),
+        ((), Read(3, 4, 9), Read(talk=5, log=8), Read(3, 4, 9)),
+        ((2, 8), Read(3, 4, 5), Read(talk=6, log=9), Read(8, 6, 9)),
+        ((2,), Read(3, 7, 5), Read(talk=6, log=4), Read(3, 7, 5)),
+    ],
+)
+def test_read_when_judged_never_falls_and_the_talk_page_waits_for_the_page(
+    revisions: tuple[int, ...], before: Read, said: Read, expected: Read
+) -> None:
+    saved = tuple(PageRevision(number, START, "Ann", "x") for number in revisions)
+    history = PageHistory(7, "event", saved, read=said)
+    entry = LedgerEntry(7, "event", read=before)
+    assert judge(history, entry, (), (), {}).read == expected
 
 
 CODES = [

@@ -119,3 +119,7 @@ def test_shares_when_asked_up_to_a_revision_then_name_the_newest_of_each(
 ) -> None:
     authors = [(1, "Ann"), (2, "Bob"), (3, "Cleo"), (4, None)]
     assert shares(authors, creator, account, upto) == expected
+
+
+def test_shares_when_the_texts_of_others_are_deleted_then_are_none_of_theirs() -> None:
+    assert shares([(2, "Bob")], "Ann", "Bob", 2) == Shares(2, 0)

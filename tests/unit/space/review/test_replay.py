@@ -1,9 +1,12 @@
 """Causes that are read late, under a policy that changed meanwhile."""
 
+from dataclasses import replace
+
 import pytest
 
+from space.review.model import Flaw, Rights
 from space.review.policy import Policy
-from tests.support.review.scenario import OPEN, PATROL, REVIEW, Scenario
+from tests.support.review.scenario import OPEN, PATROL, REVIEW, START, Scenario
 
 
 def late(scenario: Scenario) -> None:
@@ -132,3 +135,49 @@ def test_patrolled_text_when_one_rejected_before_was_replaced_then_stays_in() ->
     scenario.decide()
     scenario.policy = REVIEW
     assert scenario.decide().published == third
+
+
+def test_patrolled_text_when_an_approval_below_it_let_it_in_then_stays_in() -> None:
+    """What a rule accepts at once after a verdict has the verdict's time."""
+    scenario = Scenario(policy=PATROL)
+    first = scenario.edit("Ann", "A")
+    second = scenario.edit("Tove", "B")
+    scenario.say("changes", "Ravi", first)
+    scenario.say("approve", "Ravi", first)
+    assert scenario.decide().published == second
+    scenario.policy = REVIEW
+    assert scenario.decide().published == second
+
+
+def test_verdict_when_what_its_text_was_built_on_turns_out_unreviewed_then_counts() -> (
+    None
+):
+    """A text seemed to be its reviewer's own change to an accepted one."""
+    scenario = Scenario(policy=PATROL)
+    first = scenario.edit("Tove", "A")
+    second = scenario.edit("Ann", "B")
+    scenario.patrol("Ravi", second)
+    late_patrol = scenario.patrols.pop()
+    scenario.again("Ann", first)
+    own = scenario.edit("Mallory", "C")
+    scenario.rights["Mallory"] = Rights(reviewer=True)
+    scenario.say("approve", "Mallory", own)
+    entry = scenario.decide().entry
+    assert [j.verdict.flaw for j in entry.refused] == [Flaw.AUTHOR]
+    scenario.patrols.append(late_patrol)
+    decision = scenario.decide()
+    assert (decision.published, decision.entry.refused) == (own, ())
+
+
+def test_history_when_revisions_were_imported_late_then_goes_by_their_ids() -> None:
+    """An imported revision has a new id and an old time."""
+    scenario = Scenario(policy=PATROL)
+    scenario.edit("Tove", "A")
+    second = scenario.edit("Tove", "B")
+    third = scenario.edit("Mallory", "C")
+    imported = scenario.revisions[third]
+    scenario.revisions[third] = replace(imported, timestamp=START)
+    status = scenario.decide().status
+    assert status.published
+    assert status.pending
+    assert (status.published.revision, status.pending.revision) == (second, third)

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 import pytest
 
-from space.review.model import Content, PageRevision, RetractedField, Rights, State
+from space.review.model import (
+    Content,
+    PageRevision,
+    Reason,
+    RetractedField,
+    Rights,
+    State,
+)
 from space.review.retractions import apply, retract
 from space.schema.kinds import Value
 from tests.support.review.scenario import START, Scenario
@@ -209,6 +216,41 @@ def test_retraction_when_accepted_text_is_hidden_then_holds_over_older_one() -> 
     assert scenario.decide().published == first
 
 
+def test_retraction_when_hidden_and_an_older_text_is_approved_then_stays() -> None:
+    scenario, _ = approved()
+    second = scenario.edit("Bob", "B", **FULL)
+    third = scenario.edit("Ann", "B, phone 123", **without("address"))
+    scenario.decide()
+    scenario.edit("Mallory", "C", **FULL)
+    scenario.hide(third)
+    scenario.say("approve", "Rita", second)
+    assert "address" not in shown(scenario)
+    assert scenario.decide().published == second
+
+
+def test_retraction_when_hidden_while_the_page_was_deleted_then_stays() -> None:
+    scenario, _ = approved()
+    second = scenario.edit("Ann", "A, phone 123", **without("address"))
+    scenario.edit("Mallory", "B", **FULL)
+    scenario.decide()
+    scenario.delete()
+    scenario.decide()
+    scenario.undelete()
+    scenario.hide(second)
+    assert "address" not in shown(scenario)
+
+
+def test_retraction_when_its_line_is_taken_out_then_is_lifted() -> None:
+    """A field that a page leaves out has its default."""
+    scenario = Scenario()
+    values = without("status")
+    scenario.say("approve", "Rita", scenario.edit("Ann", "A", **values))
+    scenario.edit("Ann", "A", **values, status="cancelled")
+    assert shown(scenario)["status"] == "cancelled"
+    scenario.edit("Ann", "A, on again", **values)
+    assert scenario.decide().status.overlay == ()
+
+
 def test_retraction_when_reviewer_loses_right_later_then_stays() -> None:
     scenario, _ = approved()
     scenario.edit("Rita", "A", **{**FULL, "status": "cancelled"})
@@ -228,6 +270,31 @@ def test_draft_when_creator_goes_back_to_it_then_post_is_out_at_once() -> None:
     assert (status.state, status.published) == (State.DRAFT, None)
     scenario.edit("Ann", "B", status="ready")
     assert scenario.decide().published == first
+
+
+def test_draft_when_a_stranger_reverts_it_then_post_stays_out() -> None:
+    scenario = Scenario(kind="post")
+    first = scenario.edit("Ann", "A")
+    scenario.say("approve", "Rita", first)
+    second = scenario.edit("Bob", "B")
+    scenario.say("approve", "Rita", second)
+    scenario.edit("Ann", "B", status="draft")
+    scenario.again("Mallory", second)
+    status = scenario.decide().status
+    assert (status.state, status.reason) == (State.DRAFT, Reason("draft"))
+    assert status.published is None
+    scenario.hide(second)
+    assert scenario.decide().status.hidden == (second,)
+
+
+def test_draft_when_older_than_what_readers_see_then_counts_no_more() -> None:
+    scenario = Scenario(kind="post")
+    scenario.edit("Ann", "A", status="draft")
+    second = scenario.edit("Bob", "A")
+    scenario.say("approve", "Rita", second)
+    third = scenario.edit("Bob", "B", publish_after="2026-11-24")
+    scenario.say("approve", "Rita", third)
+    assert scenario.decide().published == second
 
 
 def test_draft_when_set_by_a_stranger_then_post_stays() -> None:
@@ -278,11 +345,12 @@ def test_page_without_values_when_later_then_takes_nothing_back() -> None:
 
 def test_reading_again_when_only_newer_texts_are_given_then_result_is_same() -> None:
     scenario, _ = approved()
-    scenario.edit("Ann", "A", **without("address"))
+    known = scenario.edit("Ann", "A", **without("address"))
     scenario.decide()
     last = scenario.edit("Ann", "A", **without("address", "venue"))
     incremental = scenario.decide().status
-    assert last in frozenset().union(*scenario.asked)
+    asked = frozenset().union(*scenario.asked)
+    assert (last in asked, known in asked) == (True, False)
     assert [taken.field for taken in incremental.overlay] == ["address", "venue"]
     assert scenario.rebuild().status.overlay == incremental.overlay
 

@@ -9,7 +9,7 @@ from space.codec.page import read_page
 from space.codec.values.validation import validate
 from space.review.model import Content, PageRevision
 from space.review.retractions import RetractionStep, apply, retract, steps
-from space.schema.kinds import Value, Values
+from space.schema.kinds import Value, Values, load_kind
 from space.schema.visibility import public_values
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -111,3 +111,11 @@ def test_steps_when_an_event_has_that_status_do_not_offer_it(status: str) -> Non
 def test_steps_when_it_is_a_post_offer_to_make_it_a_draft() -> None:
     found = steps("post", {"title": "X", "language": "en"})
     assert [step.name for step in found] == ["status-draft"]
+
+
+def test_steps_when_an_event_has_all_fields_come_in_the_schemas_order() -> None:
+    names = [step.name for step in steps("event", FULL)]
+    order = list(load_kind("event").fields)
+    places = [order.index(step.field.name) for step in steps("event", FULL)]
+    assert places == sorted(places)
+    assert {"website", "status-cancelled", "address", "contact"} <= set(names)
