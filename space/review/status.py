@@ -54,8 +54,7 @@ def page_status(
     visible = visible_revision(state, texts, today)
     retraction = _retraction(texts, before, judged, visible)
     if visible.revision and _makes_draft(retraction):
-        reason = Reason("draft")
-        visible = replace(visible, state=State.DRAFT, reason=reason, revision=None)
+        visible = _without_draft(visible)
     status = replace(
         _status(texts, state, visible),
         overlay=retraction.overlay,
@@ -103,6 +102,16 @@ def _makes_draft(retraction: Retraction) -> bool:
     return any(
         field.field == "status" and field.value == DRAFT for field in retraction.overlay
     )
+
+
+def _without_draft(visible: VisibleRevision) -> VisibleRevision:
+    """What readers see once the text is a draft again: nothing.
+
+    A newer one that was accepted for another day is published on its day all the same.
+    """
+    if visible.due:
+        return replace(visible, revision=None)
+    return replace(visible, state=State.DRAFT, reason=Reason("draft"), revision=None)
 
 
 def _status(

@@ -1,6 +1,7 @@
 """Taking back needs no review; giving more does."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -285,6 +286,21 @@ def test_draft_when_a_stranger_reverts_it_then_post_stays_out() -> None:
     assert status.published is None
     scenario.hide(second)
     assert scenario.decide().status.hidden == (second,)
+
+
+def test_draft_when_another_text_is_accepted_for_a_day_then_is_out_on_that_day() -> (
+    None
+):
+    scenario = Scenario(kind="post")
+    scenario.say("approve", "Rita", scenario.edit("Ann", "A"))
+    scenario.edit("Ann", "B", status="draft")
+    third = scenario.edit("Bob", "B", publish_after="2026-11-24")
+    scenario.say("approve", "Rita", third)
+    status = scenario.decide().status
+    assert (status.state, status.published) == (State.SCHEDULED, None)
+    scenario.today = date(2026, 11, 24)
+    assert status.due == scenario.today
+    assert scenario.decide().published == third
 
 
 def test_draft_when_older_than_what_readers_see_then_counts_no_more() -> None:
