@@ -35,11 +35,11 @@ def reason_problems(verdict: VerdictKind, typed: str) -> tuple[Problem, ...]:
     if len(typed) > _LONGEST_TYPED:
         params = (str(_REASON.max_length), str(len(typed)))
         return (Problem("too-long", "reason", params=params),)
-    if not typed.strip():
-        missing = verdict in NEEDS_REASON
-        return (Problem("missing", "reason"),) if missing else ()
     reading = read_input(_REASON, typed)
-    values = {"verdict": str(verdict), "reason": reading.value or ""}
+    if reading.value is None:
+        missing = verdict in NEEDS_REASON and not reading.problems
+        return (Problem("missing", "reason"),) if missing else reading.problems
+    values = {"verdict": str(verdict), "reason": reading.value}
     return (*reading.problems, *validate("verdict", values))
 
 

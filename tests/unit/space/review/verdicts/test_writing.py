@@ -51,6 +51,11 @@ def test_reason_when_far_too_long_says_how_long_it_may_be() -> None:
     )
 
 
+def test_reason_when_it_is_long_by_spaces_only_is_read() -> None:
+    typed = "No." + " " * (4 * 1000 - 3)
+    assert reason_problems(VerdictKind.DECLINE, typed) == ()
+
+
 @pytest.mark.parametrize(
     ("kind", "typed", "codes"),
     [
@@ -58,8 +63,11 @@ def test_reason_when_far_too_long_says_how_long_it_may_be() -> None:
         (VerdictKind.WITHDRAW, " ", []),
         (VerdictKind.CHANGES, " \n", ["missing"]),
         (VerdictKind.DECLINE, "", ["missing"]),
+        (VerdictKind.DECLINE, "\u200b", ["missing"]),  # a space without width
+        (VerdictKind.APPROVE, "\u200b", []),
         (VerdictKind.DECLINE, "No.", []),
         (VerdictKind.APPROVE, "[[File:X.png]]", ["link-embeds"]),
+        (VerdictKind.CHANGES, "[[File:X.png]]", ["link-embeds"]),
         (VerdictKind.APPROVE, "x" * 1001, ["too-long"]),
     ],
 )
