@@ -1,11 +1,13 @@
 """Reading the blog in a real browser: other directions, other languages, keyboard."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser.screenshots import visit
+from tests.support.browser.screenshots import DESK, PHONE, visit
+from tests.support.feeds.publications import NOW, post
 from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 
@@ -97,3 +99,41 @@ def test_translation_when_wanted_then_two_clicks_lead_to_the_form(
     visit(page, served, "/translate?into=fr")
     page.get_by_role("link", name="Translate into French").first.click()
     expect(page.get_by_label("Language").first).to_have_value("French")
+
+
+LEAD = "document.querySelector('.post-item--lead')"
+SPANISH = (
+    "Seis meses de trabajo de campo con comunidades de los Andes: lo que aprendimos"
+    " sobre oralidad, fotografía, licencias libres y mucha paciencia en la Wikipedia"
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("es", SPANISH),
+        ("de", f"Wikipediamitarbeiterversammlungsvorbereitung: {SPANISH}"[:160]),
+        ("ja", "安第斯山脉的田野工作与口述历史" * 10),
+        ("ta", "விக்கிப்பீடியா நிகழ்வுகள் "[:26] * 6),
+    ],
+)
+def test_lead_when_its_title_is_long_then_it_fits_beside_its_picture(
+    served: ToolApp, page: Page, language: str, title: str
+) -> None:
+    long = post(90, title=title, language=language, summary="A few words.")
+    served.publish(replace(long, published=NOW))
+    for path in ("/", "/blog"):
+        page.set_viewport_size({"width": DESK, "height": 900})
+        visit(page, served, f"{path}?uselang={language}")
+        title_end, picture_end = (
+            page.evaluate(
+                f"{LEAD}.querySelector('{one}').getBoundingClientRect().bottom"
+            )
+            for one in (".post-item__title", ".post-item__picture")
+        )
+        assert title_end <= picture_end
+        page.set_viewport_size({"width": PHONE, "height": 740})
+        box = page.locator(".post-item--lead .post-item__title").bounding_box()
+        assert box
+        assert box["height"] <= 240
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE

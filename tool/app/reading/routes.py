@@ -1,7 +1,7 @@
 """Reading: what is published, by filter, by day, by place."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from flask import Blueprint, abort, make_response, redirect, render_template
@@ -16,6 +16,7 @@ from tool.app.discuss.threads import waiting_questions
 from tool.app.reading.absent_page import published
 from tool.app.reading.event_dates import DATE, dates_of, event_url
 from tool.app.reading.item import event_context, post_context
+from tool.app.reading.lead_story import with_lead_first
 from tool.app.reading.month import MonthTable, by_month
 from tool.app.services import services
 from tool.app.views.dates import CalendarMonth
@@ -39,6 +40,7 @@ NEXT_EVENTS = 6
 ON_FRONT_MAP = 200
 ON_MAP = 1000
 NEWEST_POSTS = 4
+TO_LEAD = 8  # newest posts among which one may open the front door
 ONGOING = 3  # campaigns on the front door
 _VIEWS = frozenset({"agenda"})
 _DAY = timedelta(days=1)
@@ -60,7 +62,7 @@ def front() -> ResponseReturnValue:
         events=_taking_place(_beginning_first(rows, now))[:NEXT_EVENTS],
         ongoing=_taking_place(ongoing)[:ONGOING],
         places=places([*ongoing, *rows], interface_language()),
-        posts=[_post(x) for x in _best(store.posts.newest(limit=NEWEST_POSTS))],
+        posts=[_post(each) for each in _newest_posts()],
         questions=waiting_questions(),
         calendar=_month_table(reader_today()),
         today=reader_today(),
@@ -108,6 +110,9 @@ def blog() -> ResponseReturnValue:
     )
     if not any(name == LANGUAGE for name, _ in listing.filter.terms):
         rows = store.posts.best(rows, *reader_languages())
+    if not listing.page:
+        shown = with_lead_first(rows[:PAGE_SIZE], reader_languages())
+        rows = [*shown, *rows[PAGE_SIZE:]]
     views = [_post(row) for row in rows]
     return _list("reading/blog.html", "read.blog", listing, views, count=count)
 
@@ -258,9 +263,11 @@ def _beginning_first(events: list[EventView], now: datetime) -> list[EventView]:
     return sorted(events, key=lambda event: event.span.start_utc < now)
 
 
-def _best(posts: Iterable[Publication]) -> Iterator[Publication]:
-    """Each post in the reader's language, or the next best that it has."""
-    return iter(services().store.posts.best(posts, *reader_languages()))
+def _newest_posts() -> list[Publication]:
+    """The posts of the front door, each in the best version for the reader."""
+    posts, languages = services().store.posts, reader_languages()
+    newest = posts.best(posts.newest(limit=TO_LEAD), *languages)
+    return with_lead_first(newest, languages)[:NEWEST_POSTS]
 
 
 def _post(publication: Publication) -> PostView:

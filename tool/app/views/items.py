@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from unicodedata import category, east_asian_width
 
 import regex
 
@@ -19,6 +20,8 @@ from space.text.languages import country_name
 from tool.app.views import dates
 
 MAX_SLUG = 60  # graphemes
+LONG, LONGEST = 60, 120  # columns of a terminal, by which titles get smaller letters
+_WITHOUT_WIDTH = frozenset({"Mn", "Me", "Cf"})
 _NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 
 
@@ -27,6 +30,14 @@ def slug(title: str) -> str:
     """The part of an address that only people read; empty if no word is left."""
     words = _NOT_WORDS.sub("-", title.casefold())
     return "".join(regex.findall(r"\X", words)[:MAX_SLUG]).strip("-")
+
+
+def columns(title: str) -> int:
+    """The room that a text takes, in columns of a terminal: two for a Han character."""
+    return sum(
+        0 if category(sign) in _WITHOUT_WIDTH else 1 + (east_asian_width(sign) in "WF")
+        for sign in title
+    )
 
 
 def texts(values: Values, name: str) -> tuple[str, ...]:
@@ -71,6 +82,12 @@ class ItemView:
     def title(self) -> str:
         """What it is called."""
         return text(self.publication.values, "title")
+
+    @property
+    def title_size(self) -> str:
+        """How long the title is as people see it: `long`, `longest` or empty."""
+        width = columns(self.title)
+        return "longest" if width > LONGEST else "long" if width > LONG else ""
 
     @property
     def picture(self) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -151,6 +151,43 @@ def test_blog_when_opened_then_the_newest_post_leads_and_all_tell_what_they_are(
     found = second.partition(">Long<")[2]
     for words in ("5 minutes to read", "<bdi>German</bdi>", "Museums &amp; libraries"):
         assert words in found
+
+
+@pytest.mark.parametrize("path", ["/blog", "/"])
+@pytest.mark.parametrize(
+    ("languages", "days", "titles"),
+    [
+        ("en-GB,en;q=0.9", 29, ["Hello", "Hola", "Bonjour"]),
+        ("en-GB,en;q=0.9", 31, ["Hola", "Bonjour", "Hello"]),
+        ("fr-CA", 29, ["Bonjour", "Hola", "Hello"]),
+        ("de", 29, ["Hola", "Bonjour", "Hello"]),
+    ],
+)
+def test_posts_when_the_newest_is_in_another_language_then_a_recent_one_leads(
+    tool: ToolApp, path: str, languages: str, days: int, titles: list[str]
+) -> None:
+    said = post(13, title="Hello")
+    old = said.published - timedelta(days=days)
+    tool.publish(
+        replace(said, published=old + timedelta(minutes=15)),
+        post(14, title="Bonjour", language="fr"),
+        post(15, title="Hola", language="es"),
+    )
+    page = tool.get(path, headers={"Accept-Language": languages}).text
+    found = re.findall(r'post-item__title".*?>(?:<a[^>]*>)(.*?)</a>', page)
+    assert found == titles
+
+
+def test_blog_when_a_post_of_the_next_page_is_in_ones_language_then_stays_there(
+    tool: ToolApp,
+) -> None:
+    tool.publish(
+        post(13, title="Hello"),
+        *(post(number, language="es") for number in range(20, 50)),
+    )
+    english = {"Accept-Language": "en"}
+    assert "Hello" not in tool.get("/blog", headers=english).text
+    assert "Hello" in tool.get("/blog?page=1", headers=english).text
 
 
 @pytest.mark.parametrize(
