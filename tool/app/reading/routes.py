@@ -25,6 +25,7 @@ from tool.app.views.items import EventView, ItemView, PostView
 from tool.app.views.language_links import LANGUAGE, missing, post_url
 from tool.app.views.listing import ListRequest, asked, left_out, tidy, typed
 from tool.app.views.map import LOCATING, on_map, state
+from tool.app.views.next_time import is_now
 from tool.app.views.periods import NAMES, WHEN, in_words, window
 from tool.app.views.places import places
 from tool.app.views.time_zone import reader_today, this_reader
@@ -37,6 +38,7 @@ blueprint.before_request(needs_index)
 
 PAGE_SIZE = 30
 NEXT_EVENTS = 6
+NOW_EVENTS = 3  # of those that go on now, but for campaigns
 ON_FRONT_MAP = 200
 ON_MAP = 1000
 NEWEST_POSTS = 4
@@ -56,11 +58,16 @@ def front() -> ResponseReturnValue:
     store = services().store
     coming = store.events.listed(now, None, limit=ON_FRONT_MAP)
     rows, ongoing = _listed(coming.rows), _listed(coming.ongoing)
+    going_on = sorted(filter(is_now, rows), key=lambda event: event.span.end_utc)
+    campaigns = _taking_place(ongoing)
     return render_template(
         "reading/front.html",
         section=None,
-        events=_taking_place(_beginning_first(rows, now))[:NEXT_EVENTS],
-        ongoing=_taking_place(ongoing)[:ONGOING],
+        now=going_on[:NOW_EVENTS],
+        more_now=len(going_on[NOW_EVENTS:]),
+        events=_taking_place(_to_begin(rows, now))[:NEXT_EVENTS],
+        ongoing=campaigns[:ONGOING],
+        more_ongoing=len(campaigns[ONGOING:]),
         places=places([*ongoing, *rows], interface_language()),
         posts=[_post(each) for each in _newest_posts()],
         questions=waiting_questions(),
@@ -258,9 +265,9 @@ def _taking_place(events: Iterable[EventView]) -> list[EventView]:
     return [event for event in events if event.status != "cancelled"]
 
 
-def _beginning_first(events: list[EventView], now: datetime) -> list[EventView]:
-    """What is still to begin, then what goes on already."""
-    return sorted(events, key=lambda event: event.span.start_utc < now)
+def _to_begin(events: Iterable[EventView], now: datetime) -> list[EventView]:
+    """Those that have not begun."""
+    return [event for event in events if event.span.start_utc > now]
 
 
 def _newest_posts() -> list[Publication]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from flask import Flask
+
 from space.publication.publication import Publication
 from tool.app.services import services
 from tool.app.views.items import EventView
@@ -19,3 +21,14 @@ def at_next_time(events: Iterable[Publication]) -> list[EventView]:
         else EventView.once(event, language)
         for event in events
     ]
+
+
+def is_now(event: EventView) -> bool:
+    """Whether an event that is not called off has begun and is not over."""
+    begun = event.span.start_utc <= services().clock() < event.span.end_utc
+    return begun and event.status not in {"cancelled", "postponed"}
+
+
+def init_app(app: Flask) -> None:
+    """Offer `is_now(event)` to templates."""
+    app.jinja_env.globals["is_now"] = is_now

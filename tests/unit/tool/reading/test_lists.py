@@ -91,6 +91,60 @@ def test_front_when_an_event_is_cancelled_then_another_has_its_place(
     assert 'href="/events">' in page.partition("hero")[2].partition("</section>")[0]
 
 
+def test_event_when_it_goes_on_now_then_front_and_lists_say_so(tool: ToolApp) -> None:
+    """At noon on 22 November, by UTC."""
+    tool.publish(
+        event(12, title="Coming"),
+        event(14, title="Days", start="2026-11-20 09:00", end="2026-11-24 18:00"),
+        event(
+            16,
+            title="Hour",
+            start="2026-11-22 11:30",
+            end="2026-11-22 12:30",
+            timezone="UTC",
+        ),
+        event(18, title="Whole day", start="2026-11-22", end="", timezone="UTC"),
+        event(
+            20, title="Off", start="2026-11-21", end="2026-11-23", status="cancelled"
+        ),
+        event(22, title="Over", start="2026-11-22 09:00", end="2026-11-22 13:00"),
+        event(24, title="Contest", start="2026-11-01", end="2026-11-30"),
+    )
+    front = tool.get("/?uselang=en").text
+    now, _, rest = front.partition("Happening now")[2].partition("Upcoming events")
+    assert TITLE.findall(now) == ["Hour", "Whole day", "Days"]
+    assert TITLE.findall(rest) == ["Coming", "Contest"]
+    page = tool.get("/events?uselang=en").text
+    marked = re.findall(r"<bdi>([^<]+)</bdi></a> <span[^>]*><span[^>]*>Now<", page)
+    assert sorted(marked) == ["Days", "Hour", "Whole day"]
+    agenda = tool.get("/calendar/2026-11?view=agenda").text
+    for title in ("Days", "Hour", "Whole day", "Contest"):
+        assert f"<bdi>{title}</bdi>" in agenda
+
+
+def test_front_when_much_goes_on_then_says_how_much_more(tool: ToolApp) -> None:
+    days = {"start": "2026-11-20", "end": "2026-11-24"}
+    weeks = {"start": "2026-11-01", "end": "2026-11-30"}
+    tool.publish(
+        *(event(number, **days) for number in range(12, 17)),
+        *(event(number, **weeks) for number in range(30, 34)),
+    )
+    page = tool.get("/").text
+    assert re.findall(r'<a href="/events">(\w+ more)</a>', unescape(page)) == [
+        "2 more",
+        "One more",
+    ]
+
+
+def test_hybrid_event_when_listed_then_is_told_in_a_word(tool: ToolApp) -> None:
+    tool.publish(event(12, mode="hybrid"))
+    for path in ("/", "/events", "/search?q=event", "/calendar/2026-11"):
+        page = tool.get(path).text
+        assert re.search(r"</span>Hybrid</span>|, Hybrid<", page), path
+    page = tool.get("/events/12-event-12").text
+    assert "Hybrid (in person and online)" in page
+
+
 @pytest.mark.parametrize("path", ["/", "/events", "/search?q=weekly", "/subscribe"])
 def test_series_when_nobody_confirms_it_then_lists_say_so_without_a_badge(
     tool: ToolApp, path: str
