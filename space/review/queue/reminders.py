@@ -113,7 +113,7 @@ def _section(text: str, heading: str) -> tuple[int, int] | None:
     """Offsets of the section's text below its heading; None without the section."""
     headings = list(_HEADING.finditer(text))
     for number, match in enumerate(headings):
-        if match[2].strip(" \t") == heading:
+        if match[2].strip() == heading:
             later = (m for m in headings[number + 1 :] if len(m[1]) <= len(match[1]))
             following = next(later, None)
             return match.end(), following.start() if following else len(text)

@@ -149,16 +149,27 @@ def test_block_when_written_has_no_spaces_and_letters_as_they_are() -> None:
     assert '"creator":"Ünï"' in text
 
 
+def busy(page: int, edits: int) -> LedgerEntry:
+    scenario = Scenario()
+    for number in range(edits):
+        last = scenario.edit("Ann", f"{page} {number}")
+        scenario.say("approve", "Rita", last, reason="Ünï " * 20)
+    return replace(scenario.decide().entry, page=page)
+
+
+def test_block_when_the_wiki_has_room_for_all_of_it_then_is_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = block(busy(701, 3), busy(702, 6))
+    text = write_block(whole)
+    stored = json.dumps(json.loads(text), ensure_ascii=False, indent=4)
+    monkeypatch.setattr(ledger, "MAX_BYTES", len(stored.encode()))
+    assert write_block(whole) == text
+
+
 def test_block_when_it_is_just_too_big_then_the_biggest_settled_page_gives_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def busy(page: int, edits: int) -> LedgerEntry:
-        scenario = Scenario()
-        for number in range(edits):
-            last = scenario.edit("Ann", f"{page} {number}")
-            scenario.say("approve", "Rita", last, reason="Ünï " * 20)
-        return replace(scenario.decide().entry, page=page)
-
     small, big = busy(701, 3), busy(702, 6)
     whole = read_block(write_block(block(small, big)))
     read, most = whole, ledger.MAX_BYTES // 8
