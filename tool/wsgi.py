@@ -25,6 +25,7 @@ from space.wiki.values import Site
 from tool.app.factory import create_app
 from tool.app.services import Services
 from tool.cards.cards import Cards
+from tool.decisions import Decisions
 from tool.logs import LineFormatter
 from tool.rates import Rates
 from tool.signin.oauth import SignIn, allow_loopback
@@ -62,8 +63,9 @@ def build(config: ToolConfig) -> Services:
     user_agent = _user_agent(config)
     engine = open_database(config.database_url, scoped=True)
     sessions = Sessions(engine, config.secret_key, _now)
+    decisions = Decisions(engine, _now)
     renderings = Renderings(engine, _now)
-    for table in (sessions, renderings):
+    for table in (sessions, decisions, renderings):
         table.create_tables()
     allow_loopback(config)
     bounds = CallLimits(config.wiki_seconds)
@@ -92,6 +94,7 @@ def build(config: ToolConfig) -> Services:
         store=store,
         catalogue=read_catalogue(),
         sessions=sessions,
+        decisions=decisions,
         sign_in=sign_in,
         tokens=Tokens(sessions, sign_in, _now, bounds),
         reader=reader,

@@ -20,6 +20,15 @@ class RunResult(StrEnum):
     LATER = "later"
     STOPPED = "stopped"
 
+    @property
+    def done(self) -> bool:
+        """Whether the task came to its end, with or without a problem."""
+        return self in {RunResult.FINE, RunResult.PROBLEM}
+
+
+SYNC = "sync"
+"""The task that reads the wiki into the store."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
@@ -34,6 +43,12 @@ def beat(store: Store, run: Heartbeat) -> None:
     """Store a task's run in place of its last one."""
     runs = store.value(HEARTBEATS) or {}
     store.set_value(HEARTBEATS, {**runs, run.task: [run.at.isoformat(), run.ending]})
+
+
+def last_sync(store: StoreReader) -> datetime | None:
+    """When the sync began whose outcome is stored; None where that is not known."""
+    read = (run for run in heartbeats(store) if run.task == SYNC and run.ending.done)
+    return next((run.at for run in read), None)
 
 
 def heartbeats(store: StoreReader) -> tuple[Heartbeat, ...]:

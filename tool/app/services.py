@@ -14,6 +14,7 @@ from space.store.reader import StoreReader
 from space.text.messages import Catalogue
 from space.wiki.port import Wiki, WikiReader
 from tool.cards.cards import Cards
+from tool.decisions import Decisions
 from tool.rates import Rates
 from tool.signin.oauth import SignIn
 from tool.signin.sessions import Clock, Sessions, Token
@@ -39,6 +40,7 @@ class Services:
     store: StoreReader
     catalogue: Catalogue
     sessions: Sessions
+    decisions: Decisions
     sign_in: SignIn
     tokens: Tokens
     reader: Callable[[], WikiReader]

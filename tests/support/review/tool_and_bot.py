@@ -4,6 +4,7 @@ import re
 
 from werkzeug.test import TestResponse
 
+from space.store.heartbeat import SYNC, Heartbeat, RunResult, beat
 from space.sync import sync
 from tests.fakes.wiki_state import StoredPage
 from tests.support.tool.app import ToolApp, csrf_of
@@ -26,6 +27,7 @@ class ToolAndBot(ToolApp):
         """The bot runs."""
         now = self.wiki.advance(minutes=1)
         sync(self.bot, self.store, RULES, now=now, save=self.bot.save)
+        beat(self.store, Heartbeat(SYNC, now, RunResult.FINE))
         self.now = now
 
     def write(self, title: str = TITLE, text: str = "", by: str = "Olu") -> int:

@@ -31,6 +31,7 @@ from tool.app.factory import create_app
 from tool.app.services import EXTENSION, Services
 from tool.app.web.visitor import COOKIE
 from tool.cards.cards import Cards
+from tool.decisions import Decisions
 from tool.rates import Rates
 from tool.signin.oauth import SignInFailedError
 from tool.signin.sessions import PendingSignIn, Session, Sessions, Token
@@ -143,8 +144,9 @@ class ToolApp:
         self.store.prepare("key", TODAY)
         self.store.set_checkpoint(datetime(2026, 11, 22, tzinfo=UTC))
         self.sessions = Sessions(engine, self.config.secret_key, self.clock)
+        decisions = Decisions(engine, self.clock)
         renderings = Renderings(engine, self.clock)
-        for table in (self.sessions, renderings):
+        for table in (self.sessions, decisions, renderings):
             table.create_tables()
         sign_in: Any = self.sign_in_answer
         parsoid: Any = PlainParsoid(self)
@@ -153,6 +155,7 @@ class ToolApp:
             store=self.store,
             catalogue=read_catalogue(),
             sessions=self.sessions,
+            decisions=decisions,
             sign_in=sign_in,
             tokens=Tokens(
                 self.sessions, sign_in, self.clock, CallLimits(), lambda _: None

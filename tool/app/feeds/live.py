@@ -43,7 +43,8 @@ def comments() -> LiveEntries:
 def waiting_pages() -> LiveEntries:
     """The newest pages that wait for a reviewer; raises `BadFilterError`."""
     part = requested_part()
-    rows = [row for row in part.rows() if row.waits][-PAGES:][::-1]
+    waiting = [row for row in part.rows() if row.waits]
+    rows = sorted(waiting, key=lambda row: row.pending_since, reverse=True)[:PAGES]
     urls = services().facts.addresses()
     return LiveEntries(
         query=urlencode(part.query(), doseq=True),

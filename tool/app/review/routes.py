@@ -87,7 +87,8 @@ def verdict(page_id: int) -> ResponseReturnValue:
     if not isinstance(outcome, Saved):
         return _show(_refused(review, outcome))
     visitor().forget_saved()
-    following = part.after(page_id)
+    following = part.place_of(page_id).after
+    services().decisions.add(page_id, review.newest.id)
     target: dict[str, Any] = {**part.query(), "said": page_id}
     if following is None or following.page == page_id:
         return redirect(url_for("review.queue", **target), 303)
@@ -155,7 +156,7 @@ def _show(review: ReviewPage) -> ResponseReturnValue:
         review=review,
         part=part,
         waiting=QueueItem((review.row,), today) if review.row else None,
-        next_row=part.after(review.record.page_id),
+        place=part.place_of(review.record.page_id),
         reasons=REASONS,
         said=_said_before(),
     )

@@ -66,7 +66,7 @@ def test_queue_and_status_when_a_text_cannot_be_read_tell_what_to_mend(
     assert tool_and_bot.get(f"/review/{page_id}").status_code == 200
 
 
-@pytest.mark.parametrize("query", ["kind=talk", "page=x"])
+@pytest.mark.parametrize("query", ["kind=talk", "page=x", "urgent=very"])
 def test_queue_when_asked_for_what_is_no_part_names_it(
     tool_and_bot: ToolAndBot, query: str
 ) -> None:
@@ -361,6 +361,90 @@ def test_verdict_when_saved_leads_to_the_next_page_of_the_same_part(
     assert TITLE in following
     last = tool_and_bot.give(second, "approve")
     assert last.headers["Location"].startswith("/review?")
+
+
+def test_queue_when_a_page_was_just_decided_on_goes_on_without_it_until_the_bot_ran(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    first = tool_and_bot.write()
+    second = tool_and_bot.write("Space/Events/B", event(title="B"))
+    tool_and_bot.sign_in("Pavati")
+    tool_and_bot.give(first, "approve")
+    for reader in ("Pavati", "Rita"):
+        tool_and_bot.client = tool_and_bot.new_client()
+        tool_and_bot.sign_in(reader)
+        queue = tool_and_bot.get("/review").text
+        assert f'href="/review/{first}"' not in queue
+        assert "One page is waiting" in queue
+        assert "Position 1 of 1" in tool_and_bot.get(f"/review/{second}").text
+        assert f"/review/{first}" not in tool_and_bot.get("/feeds/review.atom").text
+    tool_and_bot.sync()  # which finds no decision: memory substitutes no templates
+    assert f'href="/review/{first}"' in tool_and_bot.get("/review").text
+
+
+def test_queue_when_a_decided_page_changed_meanwhile_has_it_again(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    page_id = tool_and_bot.write()
+    tool_and_bot.sign_in("Pavati")
+    tool_and_bot.give(page_id, "changes", reason="Which city?")
+    assert "Nothing is waiting" in tool_and_bot.get("/review").text
+    tool_and_bot.write(TITLE, event(city="Auckland"))
+    assert f'href="/review/{page_id}"' in tool_and_bot.get("/review").text
+
+
+def test_queue_when_no_bot_runs_has_a_decided_page_again_after_a_day(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    page_id = tool_and_bot.write()
+    tool_and_bot.sign_in("Pavati")
+    tool_and_bot.give(page_id, "approve")
+    tool_and_bot.now += timedelta(hours=23)
+    assert f'href="/review/{page_id}"' not in tool_and_bot.get("/review").text
+    tool_and_bot.now += timedelta(hours=2)
+    assert f'href="/review/{page_id}"' in tool_and_bot.get("/review").text
+
+
+def test_screen_of_the_last_page_says_how_many_wait_before_it(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    pages = [
+        tool_and_bot.write(f"Space/Events/{name}", event(), by=name) for name in "ABC"
+    ]
+    first, _, last = (tool_and_bot.get(f"/review/{page}").text for page in pages)
+    assert "Position 1 of 3" in first
+    assert "Next in the queue" in first
+    assert "Previous in the queue" not in first
+    assert "This is the last page in the queue." in last
+    assert "2 pages wait before it." in last
+    assert "Previous in the queue" in last
+
+
+def test_queue_tells_when_and_where_an_event_is_under_the_name_of_its_part(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    later = tool_and_bot.write(TITLE, event(city="Auckland"))
+    day = (tool_and_bot.now + timedelta(days=2)).date()
+    soon = tool_and_bot.write(
+        "Space/Events/Soon",
+        event(start=f"{day} 10:00", end=f"{day} 12:00", mode="hybrid", city="Napier"),
+        by="Lena",
+    )
+    page = tool_and_bot.get("/review").text
+    urgent, rest = page.split("Waiting for review</h2>")
+    assert f'href="/review/{soon}"' in urgent.partition("Starts soon</h2>")[2]
+    assert f'href="/review/{later}"' in rest
+    assert "In 2 days" in urgent
+    assert "Napier, New Zealand, Hybrid" in urgent
+    assert "28 Nov" in rest
+    assert "Auckland, New Zealand" in rest
+    part = tool_and_bot.get("/review?urgent=yes").text
+    assert f"/review/{soon}?urgent=yes" in part
+    assert f"/review/{later}" not in part
+    feed = tool_and_bot.get("/feeds/review.atom?urgent=yes").text
+    assert f"/review/{soon}" in feed
+    assert f"/review/{later}" not in feed
+    assert "Napier" not in feed
 
 
 def test_screen_when_a_verdict_is_on_the_talk_page_says_so(
