@@ -14,7 +14,7 @@ from space.wiki.values import Subpages
 
 def run(job: Job) -> Report:
     """Bring `Events.json`, its parts and `Dates/…` to what is published."""
-    rows = list(job.store.events.between(None, None))
+    rows = list(job.store.events.with_dropped(None, None))
     pages = event_pages(job.folder, rows)
     return job.write(
         DataPages(

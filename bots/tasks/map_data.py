@@ -50,7 +50,7 @@ def run(job: Job) -> Report:
 
 
 def _rows(job: Job, today: date) -> list[Occurrence]:
-    return list(job.store.events.between(map_cutoff(today), None))
+    return list(job.store.events.with_dropped(map_cutoff(today), None))
 
 
 def _on_commons(job: Job, title: str, today: date) -> Report:

@@ -22,7 +22,7 @@ from space.data_pages.pages import (
 )
 from space.dates.moments import utc_midnight
 from space.publication.filters import keys
-from space.publication.occurrence import Occurrence, representative
+from space.publication.occurrence import Occurrence, shown_on_map
 from space.publication.places import MapPlace, place_of
 
 MOST_EVENTS = 100
@@ -37,7 +37,7 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A place, and one occurrence of each event held there, ordered by start."""
+    """A place, and the occurrences of events there that are shown, ordered by start."""
 
     place: MapPlace
     rows: Sequence[Occurrence]
@@ -46,15 +46,20 @@ class Group:
 def groups(rows: Iterable[Occurrence], today: date) -> list[Group]:
     """The places of occurrences, in their order.
 
-    Of a series its `representative` on a UTC day.
+    Of a series what is `shown_on_map` on a UTC day.
     """
     now = utc_midnight(today)
     times: dict[int, list[Occurrence]] = {}
     for row in sorted(rows, key=by_start):
         times.setdefault(row.publication.page_id, []).append(row)
     shown = [
-        representative(rows_of_page, lambda row: row.ends <= now)
+        row
         for rows_of_page in times.values()
+        for row in shown_on_map(
+            rows_of_page,
+            is_over=lambda row: row.ends <= now,
+            is_dropped=lambda row: row.dropped,
+        )
     ]
     places: dict[str, tuple[MapPlace, list[Occurrence]]] = {}
     for row in sorted(shown, key=by_start):

@@ -60,15 +60,19 @@ def event_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
     months: dict[str, list[Entry]] = {}
     confirmations: dict[int, Entry] = {}
     ordered = sorted(rows, key=by_start)
-    left = Counter(row.publication.page_id for row in ordered)
+    left = Counter(row.publication.page_id for row in ordered if not row.dropped)
     for row in ordered:
         page_id = row.publication.page_id
-        left[page_id] -= 1
-        if page_id not in confirmations:
-            confirmations[page_id] = confirmation(row.publication)
-        entry = event_entry(row) | confirmations[page_id]
-        if left[page_id] and not _is_endless(entry):
-            entry["later"] = left[page_id]
+        entry = event_entry(row)
+        if row.dropped:
+            entry["dropped"] = True
+        else:
+            left[page_id] -= 1
+            if page_id not in confirmations:
+                confirmations[page_id] = confirmation(row.publication)
+            entry |= confirmations[page_id]
+            if left[page_id] and not _is_endless(entry):
+                entry["later"] = left[page_id]
         for month in _months(row):
             months.setdefault(month, []).append(entry)
     return _pages(folder, "Events", "events", months)

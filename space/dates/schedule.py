@@ -193,6 +193,10 @@ class Schedule:
             if day >= first:
                 yield moment
 
+    def is_on_rule(self, start: Moment) -> bool:
+        """Whether a start is on the rule, as an exception may be."""
+        return start in self.on_rule(start.date, start.date)
+
     def _all(self) -> list[Moment] | None:
         """Every start of a schedule that ends; None of one that goes on too long."""
         if self.rule and not (self.rule.count or self.rule.until):

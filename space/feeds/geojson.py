@@ -78,7 +78,13 @@ def features(stored: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
         if len(texts) == 1:
             yield texts[0]
         else:
-            yield _json(_merged([json.loads(text) for text in texts])).encode()
+            yield merged(texts).encode()
+
+
+def merged(several: Sequence[bytes] | Sequence[str]) -> str:
+    """One feature of a place, as JSON, of those of its events; at least one."""
+    features = [json.loads(text) for text in several]
+    return _json(_merged(features) if features[1:] else features[0])
 
 
 def description(briefs: Sequence[str]) -> str:
@@ -100,14 +106,15 @@ def _merged(several: Sequence[Feature]) -> Feature:
     """The feature of a place where two or more events are held."""
     all_alone = [feature["properties"] for feature in several]
     first = all_alone[0]
-    many = len(several)
+    events = [event for alone in all_alone for event in alone["events"]]
+    many = len(events)
     symbol = {"marker-symbol": str(many)} if many <= _COUNTED else {}
     properties = {
         **{name: value for name, value in first.items() if name != "events"},
         "description": description([alone["description"] for alone in all_alone]),
         "marker-size": "large",
         **symbol,
-        "events": [event for alone in all_alone for event in alone["events"]],
+        "events": events,
     }
     return {**several[0], "properties": properties}
 

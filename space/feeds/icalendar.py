@@ -6,6 +6,7 @@ calendar's own properties, DTSTAMP, fixed offsets, and folding that splits no es
 """
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -16,7 +17,7 @@ from icalendar.prop import vInline
 
 from space.codec.values.countries import own_city
 from space.codec.values.links import label
-from space.dates.moments import Moment
+from space.dates.moments import Moment, Span
 from space.dates.schedule import Schedule
 from space.dates.zones import fixed_offset
 from space.feeds.envelope import Envelope, FeedHead
@@ -64,6 +65,21 @@ def vevent(
     return _text(component(publication, urls, instead))
 
 
+def vevents(publication: Publication, urls: Urls, dropped: Sequence[Span]) -> str:
+    """The VEVENT of a series, and one that cancels each date that it dropped.
+
+    These override dates that the series therefore goes on to have: an EXDATE would
+    have programs forget a date before they can say that it is cancelled.
+    """
+    starts = [span.start for span in dropped]
+    events = [component(publication, urls, dropped=starts)]
+    for span in dropped:
+        cancelled = SeriesDate(publication, span, skipped=True).publication
+        instead = Replaced(publication, span.start)
+        events.append(component(cancelled, urls, instead))
+    return "".join(map(_text, events))
+
+
 def date_vevent(date: SeriesDate, urls: Urls) -> str:
     """The VEVENT of one occurrence of a series, without the series.
 
@@ -77,9 +93,16 @@ def date_vevent(date: SeriesDate, urls: Urls) -> str:
 
 
 def component(
-    publication: Publication, urls: Urls, instead: Replaced | None = None
+    publication: Publication,
+    urls: Urls,
+    instead: Replaced | None = None,
+    dropped: Sequence[Moment] = (),
 ) -> Event:
-    """The VEVENT of a published event, as a component of icalendar."""
+    """The VEVENT of a published event, as a component of icalendar.
+
+    `dropped` are starts that a series has for programs alone, which other VEVENTs
+    cancel.
+    """
     values = publication.values
     page = urls.page(publication.page_title)
     if instead is None:
@@ -96,7 +119,8 @@ def component(
     event.add("description", _description(values, page))
     event.add("status", _STATUS[choice("event", values, "status")])
     event.add("url", next(map(uri, _texts("URL", values)), "") or page)
-    _add_times(event, Schedule.of(values), str(values.get("recurrence", "")))
+    rule = str(values.get("recurrence", ""))
+    _add_times(event, Schedule.of(values), rule, dropped)
     _add_place(event, values)
     for link in _texts("CONFERENCE", values):
         _add_conference(event, uri(link))
@@ -202,7 +226,9 @@ def _of_series(publication: Publication, urls: Urls, instead: Replaced) -> Event
     return event
 
 
-def _add_times(event: Event, schedule: Schedule, rule: str) -> None:
+def _add_times(
+    event: Event, schedule: Schedule, rule: str, dropped: Collection[Moment]
+) -> None:
     span, tzid = schedule.first, tzid_of(schedule)
     _add_moments(event, "dtstart", [span.start], tzid)
     if span.all_day:
@@ -211,13 +237,15 @@ def _add_times(event: Event, schedule: Schedule, rule: str) -> None:
         event.add("transp", "TRANSPARENT")
     elif span.end and span.end_utc > span.start_utc and str(span.end) > str(span.start):
         _add_moments(event, "dtend", [span.end], tzid)
-    if schedule.recurs:
+    added = [*schedule.added, *(s for s in dropped if not schedule.is_on_rule(s))]
+    if schedule.rule or added:
         # Without a rule Thunderbird's reader forgets DTSTART beside RDATE.
         text = _rrule(schedule, rule) if schedule.rule else _ONCE
         event.add("rrule", vRecur.from_ical(text))
-    if schedule.added:
-        _add_moments(event, "rdate", list(schedule.added), tzid)
-    if schedule.recurs and (excluded := _excluded(schedule)):
+    if added:
+        _add_moments(event, "rdate", sorted(added, key=str), tzid)
+    excluded = [start for start in _excluded(schedule) if start not in dropped]
+    if schedule.recurs and excluded:
         _add_moments(event, "exdate", excluded, tzid)
 
 

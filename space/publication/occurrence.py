@@ -19,7 +19,8 @@ class Occurrence:
     """One time at which an event takes place.
 
     `start` and `end` are wall times as pages have them (an all-day end is
-    inclusive), `begins` and `ends` the instants, the latter exclusive.
+    inclusive), `begins` and `ends` the instants, the latter exclusive. One that is
+    `dropped` was taken out of its series, and is told as cancelled for a while.
     """
 
     publication: Publication
@@ -27,6 +28,7 @@ class Occurrence:
     end: str | None
     begins: datetime
     ends: datetime
+    dropped: bool = False
 
     @property
     def span(self) -> Span:
@@ -39,7 +41,8 @@ class Occurrence:
 class ListedEvent:
     """An event in a list that has each event once, by its first occurrence there.
 
-    `later` are the occurrences that follow, the first few of `dates - 1`.
+    `later` are the occurrences that follow, the first few of `dates - 1`. A date that a
+    series dropped is listed by itself.
     """
 
     first: Occurrence
@@ -65,3 +68,21 @@ def representative(times: Sequence[Time], is_over: Callable[[Time], bool]) -> Ti
     The last one where all are over. `times` are in order, at least one.
     """
     return next((time for time in times if not is_over(time)), times[-1])
+
+
+def shown_on_map(
+    times: Sequence[Time],
+    *,
+    is_over: Callable[[Time], bool],
+    is_dropped: Callable[[Time], bool],
+) -> list[Time]:
+    """The times of an event that a map shows: its `representative`.
+
+    Where the event would come next on a date that it dropped, that date comes first.
+    """
+    held = [time for time in times if not is_dropped(time)]
+    first = representative(times, is_over)
+    if not is_dropped(first) or not held:
+        return [first]
+    standing = representative(held, is_over)
+    return [standing] if is_over(first) else [first, standing]

@@ -59,7 +59,14 @@ class SeriesDate:
             values["end"] = str(self.span.end)
         if self.skipped:
             values["status"] = "cancelled"
-        return replace(self.series, values=values)
+        return replace(self.series, values=values, dropped=())
+
+
+def cancelled_on(series: Publication, start: str) -> Publication:
+    """The event on one date of a series, cancelled; `start` is a wall time."""
+    schedule = Schedule.of(series.values)
+    span = schedule.span_from(Moment.parse(start, schedule.first.start.zone))
+    return SeriesDate(series, span, skipped=True).publication
 
 
 def series_dates(

@@ -54,6 +54,26 @@ def test_events_by_filter(
     assert titles(html) == found
 
 
+def test_events_when_a_series_dropped_dates_are_cancelled_by_themselves(
+    scribunto: Make,
+) -> None:
+    dropped = {"status": "cancelled", "dropped": True}
+    series = pages(
+        event(1, "2026-11-22 10:00", later=1),
+        event(1, "2026-11-29 10:00", **dropped),
+        event(1, "2026-12-06 10:00"),
+        event(1, "2026-12-13 10:00", **dropped),
+    )
+    html = scribunto(series).invoke("List", "events")
+    assert titles(html) == ["Event 1"] * 3
+    assert html.count("Cancelled") == 2
+    assert html.count("more date") == 1
+    kept = scribunto(series).invoke("List", "events", status="confirmed")
+    assert titles(kept) == ["Event 1"]
+    month = scribunto(series).invoke("Calendar", "show", month="2026-12")
+    assert month.count("Cancelled") >= 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -5,6 +5,7 @@ DTSTART; Squire 369: a cancelled one comes back.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from space.publication.dropped_dates import dropped_dates
 from space.publication.filters import Filter
 from space.publication.publication import Publication
 from tests.support.feeds.calendars import (
@@ -22,7 +24,7 @@ from tests.support.feeds.calendars import (
     stored,
 )
 from tests.support.feeds.ics_lint import lint
-from tests.support.feeds.publications import event
+from tests.support.feeds.publications import NOW, event
 
 FIRST, LAST = date(2026, 1, 1), date(2028, 1, 1)
 ZONES = ("America/New_York", "Pacific/Auckland", "UTC", "UTC+05:30")
@@ -148,6 +150,43 @@ def test_series_when_changed_dates_are_no_more_then_its_own_are_back() -> None:
     assert both(stored(series())) == (usual, usual)
 
 
+def with_dropped(before: Publication, after: Publication) -> Publication:
+    """The series after a change, with the dates that this took out."""
+    dropped = dropped_dates(before.values, after.values, (), NOW)
+    return replace(after, dropped=dropped)
+
+
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        ("America/New_York", {"except": ("2026-11-29", "2026-12-06")}),
+        ("Pacific/Auckland", {"recurrence": "FREQ=WEEKLY;UNTIL=20261123"}),
+        ("UTC", {"also": ("2026-12-01 09:00",)}),
+        ("Asia/Tokyo", {"recurrence": "", "also": ("2026-12-01 09:00",)}),
+    ],
+)
+def test_series_when_dates_are_dropped_then_all_readers_see_them_cancelled(
+    zone: str, change: Mapping[str, Any]
+) -> None:
+    usual = {
+        "start": "2026-11-22 14:10",
+        "end": "2026-11-22 15:10",
+        "also": ("2026-11-26 09:00", "2026-12-01 09:00"),
+        "except": (),
+    }
+    before = series(zone, **usual)
+    after = with_dropped(before, series(zone, **{**usual, **change}))
+    assert after.dropped
+    text = stored(after)
+    assert lint(text.encode()) == []
+    theirs, thunderbirds = both(text)
+    assert theirs == thunderbirds
+    cancelled = [start for start, _, status in theirs if status == "CANCELLED"]
+    assert cancelled == list(after.dropped)
+    held = [seen for seen in theirs if seen[2] == "CONFIRMED"]
+    assert held == both(stored(replace(after, dropped=())))[0]
+
+
 rules = st.sampled_from(
     [
         "",
@@ -179,6 +218,7 @@ def test_feed_when_series_and_changes_are_any_then_readers_agree_and_names_are_o
     changes: list[Mapping[str, str]],
 ) -> None:
     usual = series(zone, recurrence=rule, also=added, **{"except": excepted})
+    usual = with_dropped(series(zone), usual)
     pages = [
         one_date(
             20 + number,

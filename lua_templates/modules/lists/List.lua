@@ -89,7 +89,7 @@ end
 
 -- The events of a filter and a period by start, at most `most`; those of weeks that go
 -- on, as many at most; and whether all that could be among them were read. Of the dates
--- of a page only the first is found, unless `each` is true.
+-- of a page only the first is found, unless `each` is true, and those that it dropped.
 function List.find(filter, period, most, each)
 	local found, ongoing, seen = {}, {}, {}
 	local from, to = Period.months(period)
@@ -97,8 +97,9 @@ function List.find(filter, period, most, each)
 		return found, ongoing, true
 	end
 	local complete = Data.eachEvent(from, to, function (event)
-		if not seen[event.id] and Period.has(period, event) and filter.matches(event) then
-			seen[event.id] = not each
+		local isNew = event.dropped or not seen[event.id]
+		if isNew and Period.has(period, event) and filter.matches(event) then
+			seen[event.id] = seen[event.id] or not event.dropped and not each
 			local list = Period.goesOn(period, event) and ongoing or found
 			list[#list + 1] = not list[most] and event or nil
 		end

@@ -4,19 +4,22 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from space.codec.values.links import label
-from space.dates.moments import unix_midnight
+from space.dates.moments import Span, unix_midnight
 from space.dates.schedule import Schedule
-from space.feeds.fragments import GEOJSON, render, render_tombstone
-from space.feeds.geojson import Time, feature
+from space.feeds.fragments import GEOJSON, ICS, render, render_tombstone
+from space.feeds.geojson import Time, feature, merged
 from space.feeds.icalendar import tzid_of
-from space.publication.occurrence import representative
+from space.publication.dropped_dates import told_dates
+from space.publication.occurrence import shown_on_map
 from space.publication.people import person_of
 from space.publication.places import place_of
 from space.publication.publication import Publication
 from space.publication.series import Replaced
+from space.publication.series_date import cancelled_on
 from space.publication.translations import PostVersion
 from space.review.record import Record
 from space.schema.kinds import Field, Values, load_kind
@@ -84,7 +87,7 @@ def _index_publication(
     instead = relations.instead
     row = record_row(record, instead)
     if instead:
-        publication = instead.inherit(publication)
+        publication = replace(instead.inherit(publication), dropped=())
     row["search"] = _search(publication)
     times: list[dict[str, Any]] = []
     on_map: list[dict[str, Any]] = []
@@ -92,7 +95,8 @@ def _index_publication(
         columns, times = event_columns(publication, today, relations.replaced)
         row |= columns
         on_map = map_rows(publication, addresses, today, times)
-    fragments = render(publication, addresses, instead)
+    told = told_dates(publication, today)
+    fragments = render(publication, addresses, instead, told)
     return {
         tables.records.name: [row],
         tables.terms.name: [
@@ -133,18 +137,33 @@ def map_rows(
 ) -> list[dict[str, Any]]:
     """The fragment of an event for maps, if it has a place.
 
-    Of a series it tells its `representative` on the UTC day.
+    Of a series it tells what is `shown_on_map` on the UTC day.
     """
     place = place_of(publication.values)
     if place is None or not times:
         return []
     now = unix_midnight(today)
-    shown = representative(times, lambda time: bool(time["ends"] <= now))
-    begins, ends = (known_moment(shown[name]) for name in ("starts", "ends"))
-    time = Time(shown["start"], shown["end"], begins, ends)
-    text = feature(publication, place, addresses, time)
-    row = _fragment(publication.page_id, GEOJSON, text)
-    return [row | {"place": place.key, "begins": shown["starts"]}]
+    shown = shown_on_map(
+        times,
+        is_over=lambda time: bool(time["ends"] <= now),
+        is_dropped=lambda time: bool(time["dropped"]),
+    )
+    features = []
+    for row in shown:
+        begins, ends = (known_moment(row[name]) for name in ("starts", "ends"))
+        time = Time(row["start"], row["end"], begins, ends)
+        event = cancelled_on(publication, time.start) if row["dropped"] else publication
+        features.append(feature(event, place, addresses, time))
+    row = _fragment(publication.page_id, GEOJSON, merged(features))
+    return [row | {"place": place.key, "begins": shown[0]["starts"]}]
+
+
+def calendar_row(
+    publication: Publication, addresses: Urls, today: date
+) -> dict[str, Any]:
+    """The fragment for calendars of an event that dropped dates, on a UTC day."""
+    texts = render(publication, addresses, told=told_dates(publication, today))
+    return _fragment(publication.page_id, ICS, texts[ICS])
 
 
 def _fragments(page_id: int, texts: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -167,27 +186,34 @@ def event_columns(
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Columns of an event's record that depend on its times, and its occurrences.
 
-    `replaced` are starts of occurrences that pages override.
+    `replaced` are starts of occurrences that pages override. The dates that it dropped
+    are among the occurrences as long as readers are told.
     """
     schedule = Schedule.of(publication.values)
-    first, spans = schedule.first, schedule.times(today, replaced)
+    spans, dropped = schedule.times(today, replaced), told_dates(publication, today)
     times = [
-        {
-            "page_id": publication.page_id,
-            "starts": seconds(span.start_utc),
-            "ends": seconds(span.end_utc),
-            "start": str(span.start),
-            "end": str(span.end) if span.end else None,
-        }
-        for span in spans
+        *(_occurrence(publication.page_id, span) for span in spans),
+        *(_occurrence(publication.page_id, span, dropped=1) for span in dropped),
     ]
+    every = (schedule.first, *spans, *dropped)
     columns = {
         "tzid": tzid_of(schedule),
-        "starts": seconds(schedule.begins.utc),
-        "ends": seconds(max(span.end_utc for span in (first, *spans))),
+        "starts": seconds(min([schedule.begins.utc, *(s.start_utc for s in dropped)])),
+        "ends": seconds(max(span.end_utc for span in every)),
         "recurs": int(schedule.recurs),
     }
-    return columns, times
+    return columns, sorted(times, key=itemgetter("starts"))
+
+
+def _occurrence(page_id: int, span: Span, *, dropped: int = 0) -> dict[str, Any]:
+    return {
+        "page_id": page_id,
+        "starts": seconds(span.start_utc),
+        "ends": seconds(span.end_utc),
+        "start": str(span.start),
+        "end": str(span.end) if span.end else None,
+        "dropped": dropped,
+    }
 
 
 def _terms(publication: Publication) -> Iterator[tuple[str, str]]:

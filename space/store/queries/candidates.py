@@ -28,6 +28,7 @@ def starting_near(window: Window) -> Select[Any]:
         .where(
             occurrences.c.starts >= since,
             occurrences.c.starts < until,
+            occurrences.c.dropped == 0,
         )
         .order_by(
             func.abs(occurrences.c.starts - start),

@@ -1,10 +1,22 @@
 """Queries of published events: lists and counts of a stretch of time, likeness."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from space.dates.moments import Span
 from space.publication.filters import Filter
@@ -15,6 +27,7 @@ from space.publication.occurrence import (
     Occurrence,
 )
 from space.publication.publication import Publication
+from space.publication.series_date import cancelled_on
 from space.publication.similar_events import Candidate, Plan, UnpublishedEvent
 from space.store.queries.candidates import starting_near, waiting_events
 from space.store.queries.sql.conditions import Condition, between, is_published, window
@@ -27,15 +40,21 @@ from space.store.tables.record_rows import (
     to_publication,
 )
 from space.store.tables.tables import occurrences, records
+from space.text.folding import fold
 
 _OCCURRENCE = (
     occurrences.c.start.label("wall_start"),
     occurrences.c.end.label("wall_end"),
     occurrences.c.starts.label("begins"),
     occurrences.c.ends.label("finishes"),
+    occurrences.c.dropped.label("is_dropped"),
 )
+_HELD = occurrences.c.dropped == 0
+_LISTED = tuple[int, int | None]
+"""A row of a list: a page id, and the start of a date that it dropped, or None."""
 LATER = 5
 """The most occurrences that a listed event has after its first."""
+_CANCELLED = "cancelled"
 MOST_ONGOING = 50
 """The most campaigns that a list puts aside."""
 
@@ -57,11 +76,17 @@ class Events:
         offset: int = 0,
     ) -> Iterator[Occurrence]:
         """Occurrences that touch [start, end), by start, then page id."""
-        query = _occurrences(
-            self._condition(criteria or Filter("event")),
-            between(seconds(start), seconds(end)),
-        )
+        query = self._touching(start, end, criteria).where(_HELD)
         return self._read(query.limit(limit).offset(offset))
+
+    def with_dropped(
+        self,
+        start: datetime | None,
+        end: datetime | None,
+        criteria: Filter | None = None,
+    ) -> Iterator[Occurrence]:
+        """Occurrences as `between`, and those that series dropped, by start."""
+        return self._read(self._touching(start, end, criteria))
 
     def listed(
         self,
@@ -74,16 +99,19 @@ class Events:
     ) -> EventList:
         """Events with occurrences that touch [start, end), each event once.
 
-        What it costs depends on how far the page is from the beginning of the list.
+        Dates that series dropped are events of their own. What it costs depends on how
+        far the page is from the beginning of the list.
         """
         touching = between(seconds(start), seconds(end))
-        condition = self._condition(criteria or Filter("event"))
+        condition = self._passing(criteria or Filter("event"))
         rows, ongoing = self._first_seen(condition, touching, start, offset + limit)
         page = rows[offset : offset + limit]
-        events = self._with_dates([*page, *ongoing], touching)
+        listed = [*page, *ongoing]
+        events = self._with_dates([p for p, dropped in listed if not dropped], touching)
+        apart = self._dropped(listed)
+        found = {each: apart.get(each) or events[each[0]] for each in listed}
         return EventList(
-            tuple(events[page_id] for page_id in page),
-            tuple(events[page_id] for page_id in ongoing),
+            tuple(found[each] for each in page), tuple(found[each] for each in ongoing)
         )
 
     def coming(
@@ -99,7 +127,7 @@ class Events:
         self, criteria: Filter, position: Position | None, limit: int
     ) -> Iterator[Occurrence]:
         """Occurrences that touch a filter's days, from the one after a position on."""
-        query = _occurrences(self._condition(criteria), between(*window(criteria)))
+        query = _occurrences(self._passing(criteria), between(*window(criteria)))
         if position is not None:
             place = tuple_(occurrences.c.starts, records.c.page_id)
             query = query.where(place > tuple_(*map(literal, position)))
@@ -109,22 +137,27 @@ class Events:
         """Occurrences of one event that touch a filter's days, by start."""
         own = records.c.page_id == page_id
         touching = between(*window(criteria))
-        return self._read(_occurrences(is_published(Filter("event")), own, touching))
+        published = is_published(Filter("event"))
+        return self._read(_occurrences(published, own, touching, _HELD))
 
     def count(
         self, start: datetime | None, end: datetime | None, criteria: Filter
     ) -> tuple[int, int]:
-        """How many events touch [start, end), and on how many occurrences."""
+        """How many events touch [start, end), and on how many occurrences.
+
+        Each date that a series dropped is an event and an occurrence.
+        """
         page_id = occurrences.c.page_id
+        held = case((_HELD, page_id))
         query = (
-            select(func.count(page_id.distinct()), func.count(page_id))
+            select(func.count(held.distinct()), func.count(held), func.count(page_id))
             .select_from(records)
             .join(occurrences, page_id == records.c.page_id)
-            .where(self._condition(criteria), between(seconds(start), seconds(end)))
+            .where(self._passing(criteria), between(seconds(start), seconds(end)))
         )
         with self._engine.connect() as connection:
-            events, dates = connection.execute(query).one()
-        return events, dates
+            events, held_dates, dates = connection.execute(query).one()
+        return events + dates - held_dates, dates
 
     def candidates(self, plan: Plan) -> Iterator[Candidate]:
         """Published events near the times of a plan: neighbours or duplicates of it."""
@@ -140,32 +173,56 @@ class Events:
         for row in stream(self._engine, waiting_events()):
             yield UnpublishedEvent(row["page_id"], row["page_title"])
 
+    def _touching(
+        self, start: datetime | None, end: datetime | None, criteria: Filter | None
+    ) -> Select[Any]:
+        touching = between(seconds(start), seconds(end))
+        return _occurrences(self._passing(criteria or Filter("event")), touching)
+
     def _first_seen(
         self,
         condition: ColumnElement[bool],
         touching: ColumnElement[bool],
         start: datetime,
         limit: int,
-    ) -> tuple[list[int], list[int]]:
+    ) -> tuple[list[_LISTED], list[_LISTED]]:
         """The first events by their first occurrence, and the campaigns before them."""
         query = (
-            select(occurrences.c.page_id, occurrences.c.starts, occurrences.c.ends)
+            select(
+                occurrences.c.page_id,
+                occurrences.c.starts,
+                occurrences.c.ends,
+                occurrences.c.dropped,
+            )
             .join(records, records.c.page_id == occurrences.c.page_id)
             .where(condition, touching)
             .order_by(occurrences.c.starts, occurrences.c.page_id)
         )
         began, longest = int(start.timestamp()), int(CAMPAIGN.total_seconds())
-        rows: dict[int, None] = {}
-        ongoing: dict[int, None] = {}
+        rows: dict[_LISTED, None] = {}
+        ongoing: dict[_LISTED, None] = {}
         for row in stream(self._engine, query):
-            page_id, begins = row["page_id"], row["starts"]
+            begins = row["starts"]
+            listed = (row["page_id"], begins if row["dropped"] else None)
             if begins >= began and len(rows) >= limit:
                 break
-            if page_id in rows or page_id in ongoing:
+            if listed in rows or listed in ongoing:
                 continue
             is_campaign = begins < began and row["ends"] - begins >= longest
-            (ongoing if is_campaign else rows)[page_id] = None
+            (ongoing if is_campaign else rows)[listed] = None
         return list(rows), list(ongoing)[:MOST_ONGOING]
+
+    def _dropped(self, listed: Iterable[_LISTED]) -> dict[_LISTED, ListedEvent]:
+        """Those of the rows of a list that are dates which series dropped."""
+        apart = [each for each in listed if each[1] is not None]
+        if not apart:
+            return {}
+        own = tuple_(occurrences.c.page_id, occurrences.c.starts)
+        found = self._read(_occurrences(own.in_(apart), occurrences.c.dropped == 1))
+        return {
+            (row.publication.page_id, seconds(row.begins)): ListedEvent(row)
+            for row in found
+        }
 
     def _with_dates(
         self, page_ids: Collection[int], touching: ColumnElement[bool]
@@ -177,7 +234,7 @@ class Events:
             occurrences,
             func.count().over(partition_by=own).label("dates"),
             number.label("number"),
-        ).where(own.in_(page_ids), touching)
+        ).where(own.in_(page_ids), touching, _HELD)
         times = numbered.subquery("occurrence")
         query = (
             select(
@@ -186,6 +243,7 @@ class Events:
                 times.c.end.label("wall_end"),
                 times.c.starts.label("begins"),
                 times.c.ends.label("finishes"),
+                times.c.dropped.label("is_dropped"),
                 times.c.dates,
             )
             .join(times, times.c.page_id == records.c.page_id)
@@ -213,16 +271,36 @@ class Events:
             page_id = row["page_id"]
             if page_id not in publications:
                 publications[page_id] = to_listed(row)
+            publication = publications[page_id]
+            if row["is_dropped"]:
+                publication = cancelled_on(publication, row["wall_start"])
             yield (
                 row,
                 Occurrence(
-                    publications[page_id],
+                    publication,
                     row["wall_start"],
                     row["wall_end"],
                     known_moment(row["begins"]),
                     known_moment(row["finishes"]),
+                    bool(row["is_dropped"]),
                 ),
             )
+
+    def _passing(self, criteria: Filter) -> ColumnElement[bool]:
+        """Occurrences of published events that a filter lets through.
+
+        Whatever the status of the page, a date that its series dropped is cancelled.
+        """
+        condition = self._condition(criteria)
+        status = dict(criteria.terms).get("status")
+        if status is None:
+            return condition
+        held = and_(_HELD, condition)
+        if _CANCELLED not in map(fold, status):
+            return held
+        others = tuple(term for term in criteria.terms if term[0] != "status")
+        of_any_status = self._condition(replace(criteria, terms=others))
+        return or_(held, and_(occurrences.c.dropped == 1, of_any_status))
 
 
 def _occurrences(*conditions: ColumnElement[bool]) -> Select[Any]:

@@ -116,10 +116,14 @@ occurrences = Table(
     Column("ends", BigInteger, nullable=False),
     Column("start", String(16), nullable=False),
     Column("end", String(16)),
+    Column("dropped", Integer, nullable=False),
     Index("space_occurrence_time", "starts", "page_id"),
     **_OPTIONS,
 )
-"""When published events take place: instants, and wall times as pages have them."""
+"""When published events take place: instants, and wall times as pages have them.
+
+Those that are `dropped` do not: readers are told of them for a while.
+"""
 
 fragments = Table(
     "space_fragment",

@@ -11,9 +11,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from space.feeds.fragments import GEOJSON
+from space.feeds.fragments import GEOJSON, ICS
 from space.publication.series import Replaced, match_overrides
-from space.store.index.record_index import Relations, event_columns, map_rows
+from space.store.index.record_index import (
+    Relations,
+    calendar_row,
+    event_columns,
+    map_rows,
+)
 from space.store.keys import SERIES_ALIASES
 from space.store.tables.key_values import read_value
 from space.store.tables.record_rows import to_publication
@@ -88,10 +93,14 @@ def expand_series(
     today: date,
     page_ids: Collection[int] | None = None,
 ) -> None:
-    """Compute occurrences and map fragments of these series, or of all when None."""
-    which: ColumnElement[bool] = (records.c.recurs == 1) & records.c.revision.is_not(
-        None
-    )
+    """Compute what of these series depends on the UTC day, or of all when None.
+
+    Those are occurrences and map fragments, and the calendar's of what dropped dates.
+    """
+    has_dropped = records.c.dropped.is_not(None) & records.c.series_id.is_(None)
+    which: ColumnElement[bool] = (
+        (records.c.recurs == 1) | has_dropped
+    ) & records.c.revision.is_not(None)
     linked: ColumnElement[bool] = records.c.series_id.is_not(None)
     if page_ids is not None:
         which &= records.c.page_id.in_(page_ids)
@@ -106,6 +115,9 @@ def expand_series(
             series = to_publication(row)
             columns, times = event_columns(series, today, replaced.get(page_id, ()))
             on_map = map_rows(series, addresses, today, times)
+            calendar = (
+                [calendar_row(series, addresses, today)] if series.dropped else []
+            )
         except Exception:  # noqa: BLE001 - one series must not stop all others
             _LOG.exception("expanding failed: page=%d", page_id)
             continue
@@ -114,14 +126,16 @@ def expand_series(
         connection.execute(delete(occurrences).where(occurrences.c.page_id == page_id))
         if times:
             connection.execute(insert(occurrences), times)
-        _replace_on_map(connection, page_id, on_map)
+        _replace_fragment(connection, page_id, GEOJSON, on_map)
+        if calendar:
+            _replace_fragment(connection, page_id, ICS, calendar)
 
 
-def _replace_on_map(
-    connection: Connection, page_id: int, rows: list[dict[str, Any]]
+def _replace_fragment(
+    connection: Connection, page_id: int, form: str, rows: list[dict[str, Any]]
 ) -> None:
-    of_map = fragments.c.form == GEOJSON
-    connection.execute(delete(fragments).where(of_map, fragments.c.page_id == page_id))
+    old = (fragments.c.form == form) & (fragments.c.page_id == page_id)
+    connection.execute(delete(fragments).where(old))
     if rows:
         connection.execute(insert(fragments), rows)
 

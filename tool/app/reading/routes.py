@@ -242,7 +242,7 @@ def _month_table(day: date, wanted: Filter | None = None) -> MonthTable:
     shown = wanted or Filter("event")
     asked_for = window(shown, "", utc_midnight(month.first) - _ZONES, this_reader())
     end = utc_midnight(month.last + _DAY) + _ZONES
-    occurrences = services().store.events.between(
+    occurrences = services().store.events.with_dropped(
         max(asked_for.start, utc_midnight(month.first) - _ZONES),
         min(end, asked_for.end or end),
         shown,

@@ -128,8 +128,9 @@ class EventView(ItemView):
     def of(cls, occurrence: Occurrence, language: str) -> "EventView":
         """The view of an occurrence, for a reader of `language`."""
         publication, span = occurrence.publication, occurrence.span
-        recurs = Schedule.of(publication.values).recurs
-        return cls(publication, language, span, str(span.start.date) if recurs else "")
+        has_others = occurrence.dropped or Schedule.of(publication.values).recurs
+        day = str(span.start.date) if has_others else ""
+        return cls(publication, language, span, day)
 
     @classmethod
     def listed(cls, event: ListedEvent, language: str) -> "EventView":

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from space.dates.moments import utc_day
 from space.publication.filters import Filter
-from space.publication.occurrence import Occurrence, representative
+from space.publication.occurrence import Occurrence, shown_on_map
 from space.publication.places import map_cutoff
 from tool.app.services import services
 from tool.app.views.items import EventView
@@ -24,25 +24,29 @@ def map_window(wanted: Filter, now: datetime) -> Window:
 
 
 def on_map(wanted: Filter, most: int) -> tuple[list[EventView], bool]:
-    """The events that are on the map, each once, and whether there are more.
+    """The events that are on the map, and whether there are more.
 
-    Of a series its `representative`, as in the feed.
+    Of a series what is `shown_on_map`, as in the feed.
     """
     now = services().clock()
     shown = map_window(wanted, now)
     times: dict[int, list[Occurrence]] = {}
     has_more = False
-    for row in services().store.events.between(shown.start, shown.end, wanted):
+    stored = services().store.events
+    for row in stored.with_dropped(shown.start, shown.end, wanted):
         page_id = row.publication.page_id
         has_more = page_id not in times and len(times) == most
         if has_more:
             break
         times.setdefault(page_id, []).append(row)
     views = [
-        EventView.of(
-            representative(rows, lambda row: row.ends <= now), interface_language()
-        )
+        EventView.of(row, interface_language())
         for rows in times.values()
+        for row in shown_on_map(
+            rows,
+            is_over=lambda row: row.ends <= now,
+            is_dropped=lambda row: row.dropped,
+        )
     ]
     return views, has_more
 

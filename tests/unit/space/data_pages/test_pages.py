@@ -20,6 +20,7 @@ from space.data_pages.pages import (
 from space.dates.schedule import Schedule
 from space.publication.publication import Publication
 from space.publication.related import RECENT
+from space.publication.series_date import cancelled_on
 from space.publication.translations import PostVersion
 from space.store import Occurrence
 from tests.support.feeds.publications import TODAY, event, events, post, posts
@@ -372,3 +373,36 @@ def test_event_pages_when_any_event_is_listed_then_nothing_else_leaves(
         assert entry["from"] <= entry["to"]
         assert stored_size(entry) < MAX_BYTES
     assert json.loads(json.dumps(pages)) == pages
+
+
+def test_event_pages_when_a_series_dropped_a_date_then_it_counts_for_itself() -> None:
+    series = event(1, recurrence="FREQ=WEEKLY;COUNT=3", **{"except": ("2026-12-05",)})
+    first, last = rows(series)
+    cancelled = cancelled_on(series, "2026-12-05 10:00")
+    begins = first.begins + 7 * DAY
+    dropped = Occurrence(
+        cancelled,
+        "2026-12-05 10:00",
+        "2026-12-05 16:00",
+        begins,
+        begins + timedelta(hours=6),
+        dropped=True,
+    )
+    pages = event_pages(BOT, [first, dropped, last])
+    entries = [
+        entry
+        for month in ("2026-11", "2026-12")
+        for entry in pages[f"{BOT}/Events/{month}.json"]["events"]
+    ]
+    told = [
+        (e["start"], e["status"], e.get("dropped"), e.get("later")) for e in entries
+    ]
+    assert told == [
+        ("2026-11-28 10:00", "confirmed", None, 1),
+        ("2026-12-05 10:00", "cancelled", True, None),
+        ("2026-12-12 10:00", "confirmed", None, None),
+    ]
+    assert "confirmed" not in entries[1]
+    assert date_pages(BOT, [first, dropped, last], TODAY) == date_pages(
+        BOT, [first, last], TODAY
+    )

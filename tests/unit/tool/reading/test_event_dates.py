@@ -1,6 +1,7 @@
 """Each date of a series has an address: its page, its neighbours, its calendar."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 
@@ -221,3 +222,32 @@ def test_series_when_its_next_date_has_a_page_of_its_own_then_names_that_first(
     assert line.startswith('">Next date: Saturday, 12 December 2026')
     page = opened(weekly, "/events/12-weekly?date=2026-12-12&uselang=en")
     assert "Next date" not in page
+
+
+def test_lists_when_a_series_dropped_a_date_then_it_is_struck_and_leads_to_its_page(
+    tool: ToolApp,
+) -> None:
+    series = event(
+        12,
+        title="Weekly",
+        end="2026-11-28 12:00",
+        recurrence="FREQ=WEEKLY;UNTIL=20261211T000000Z",
+    )
+    tool.publish(replace(series, dropped=("2026-12-12 10:00",)), event(14))
+    address = "/events/12-weekly?date=2026-12-12"
+    for path in ("/events", "/calendar/2026-12", "/embed/events"):
+        page = opened(tool, path)
+        assert address in page, path
+        assert "Cancelled" in page, path
+    (dropped,) = (
+        each
+        for each in tool.get("/api/v1/events").get_json()["events"]
+        if each["start"] == "2026-12-12 10:00"
+    )
+    assert dropped["status"] == "cancelled"
+    page = opened(tool, address)
+    assert "does not take place on this date" in page
+    assert "STATUS:CANCELLED" in tool.get("/events/12.ics?date=2026-12-12").text
+    calendar = tool.get("/events/12.ics").text
+    assert lint(calendar.encode()) == []
+    assert calendar.count("BEGIN:VEVENT") == 2
