@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 TITLE = "Space/Events/Wiki Wednesday Lagos"
 TALL = 740
-LONGEST = 2_600
+LONGEST = 2_450
 MOST_FIELDS, MOST_CLICKS = 14, 8
 
 
@@ -143,6 +143,9 @@ def test_form_when_filled_in_then_follows_and_asks_only_about_fields_that_were_l
     expect(phone.locator(".counter").first).to_have_text("200/200")
     phone.locator("[name=timezone]").fill("lagos")
     phone.locator("[name=recurrence-repeats]").select_option("weekly")
+    sentence = phone.locator(".repeats__part--interval")
+    assert " ".join(sentence.inner_text().split()) == "Every week(s)"
+    expect(phone.locator(".repeats__words")).to_have_text("Every Wednesday")
     dates = phone.locator("[name=except]")
     phone.locator("button[value=dates]").click()
     phone.locator("label[for=except-2026-12-16]").click()

@@ -325,8 +325,8 @@ def read_form(kind: Kind, typed: Typed, body: str) -> Form:
         if too_much := _raw_problems(of, typed):
             problems += too_much
             continue
-        if _has_time_alone(of, typed):
-            problems.append(Problem("date-alone-missing", of.name))
+        if unfinished := _unfinished(of, typed):
+            problems.append(Problem(unfinished, of.name))
             continue
         reading = read_input(of, _text(of, typed), country=country)
         problems += reading.problems
@@ -374,11 +374,15 @@ def _moment(of: Field, typed: Typed) -> tuple[str, str]:
     return day, clock
 
 
-def _has_time_alone(of: Field, typed: Typed) -> bool:
-    if widget(of) != "moment":
-        return False
-    day, clock = _moment(of, typed)
-    return bool(clock and not day)
+def _unfinished(of: Field, typed: Typed) -> str | None:
+    """The code of a problem where one input of a field is useless without another."""
+    match widget(of):
+        case "moment":
+            day, clock = _moment(of, typed)
+            return "date-alone-missing" if clock and not day else None
+        case "repeats":
+            return "series-end-missing" if RecurrenceInput(typed).lacks_end else None
+    return None
 
 
 def _country(kind: Kind, typed: Typed) -> str | None:

@@ -79,6 +79,12 @@ class RecurrenceInput:
         return self.part("end") or ENDS[0]
 
     @property
+    def lacks_end(self) -> bool:
+        """Whether the series is to end, but nobody has said when."""
+        repeats = self.pattern not in {NEVER, OTHER}
+        return repeats and self.end in ENDS[1:] and not self.part(self.end)
+
+    @property
     def choice(self) -> RulePattern:
         """The chosen parts; COUNT or UNTIL is `?`, an error, if chosen but empty."""
         until, end = self.part("until"), self.end

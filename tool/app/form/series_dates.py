@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask import Flask
+from markupsafe import Markup
 
 from space.codec.values.dates import read_moment
 from space.dates.moments import Span, utc_day
@@ -12,6 +13,7 @@ from space.dates.schedule import Schedule
 from space.schema.kinds import Values
 from tool.app.services import services
 from tool.app.views import dates
+from tool.app.views.rule_words import series_in_words
 from tool.app.web.language import interface_language
 
 MOST = 60
@@ -77,6 +79,13 @@ def dates_to_skip(values: Values) -> SeriesDates:
     return SeriesDates(listed, more, endless=not schedule.ends)
 
 
+def rule_in_words(values: Values) -> Markup:
+    """How an event as typed repeats; empty without a rule, start and zone."""
+    if not values.get("recurrence") or not isinstance(Span.of(values), Span):
+        return Markup()
+    return series_in_words(values)
+
+
 def day_labels(texts: Sequence[str]) -> list[tuple[str, str]]:
     """Typed dates with their words; a text that is no date has itself."""
     return [(text, _in_words(text)) for text in texts]
@@ -93,4 +102,8 @@ def _in_words(text: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Offer these to templates."""
-    app.jinja_env.globals.update(day_labels=day_labels, dates_to_skip=dates_to_skip)
+    app.jinja_env.globals.update(
+        day_labels=day_labels,
+        dates_to_skip=dates_to_skip,
+        rule_in_words=rule_in_words,
+    )

@@ -486,6 +486,7 @@ return {
 	['problem-ruling-gone'] = 'The page is no longer at this title. Its revision $1 counts until someone with the required right creates the page again.',
 	['problem-ruling-none'] = 'Revision $1 does not count, because its author lacks the right “$2”. The defaults apply until someone with this right saves the page.',
 	['problem-ruling-older'] = 'Revision $1 does not count, because its author lacks the right “$2”. Revision $3 counts until someone with this right saves the page.',
+	['problem-series-end-missing'] = 'Enter when the series ends, or choose that it never ends.',
 	['problem-start-beside-rule'] = 'The start ($1) does not match the rule, so the first date is $2. Choose another start or rule, or add the start to “Extra dates”.',
 	['problem-tag'] = 'The tag “$1” is not allowed here. Please remove it.',
 	['problem-template'] = '“$1” is a template, which does not work here. Write the text itself instead.',

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -5,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from space.schema.kinds import load_kind
+from tests.support.tool.app import ToolApp, fields_of
+from tests.support.tool.event_form import EVENT as SENT
 from tool.app.form.fields import Form, blank_form, read_form
 from tool.app.form.recurrence import RecurrenceInput, rule_typed, typed_rule
 
@@ -81,21 +84,22 @@ def test_read_form_when_repetition_is_chosen_then_is_a_rule(
 
 
 @pytest.mark.parametrize(
-    "typed",
+    ("typed", "code"),
     [
-        {"repeats": "daily", "interval": "often"},
-        {"repeats": "daily", "interval": "0"},
-        {"repeats": "daily", "end": "count"},
-        {"repeats": "daily", "end": "until", "until": "Christmas"},
-        {"repeats": "month-day", "month_day": "32"},
-        {"repeats": "weekly", "days": ("XX",)},
+        ({"repeats": "daily", "interval": "often"}, "recurrence"),
+        ({"repeats": "daily", "interval": "0"}, "recurrence"),
+        ({"repeats": "daily", "end": "count"}, "series-end-missing"),
+        ({"repeats": "daily", "end": "until"}, "series-end-missing"),
+        ({"repeats": "daily", "end": "until", "until": "Christmas"}, "recurrence"),
+        ({"repeats": "month-day", "month_day": "32"}, "recurrence"),
+        ({"repeats": "weekly", "days": ("XX",)}, "recurrence"),
     ],
 )
 def test_read_form_when_a_number_or_day_is_none_then_is_told_and_kept(
-    typed: dict[str, str],
+    typed: dict[str, str], code: str
 ) -> None:
     read = form(**typed)
-    assert [problem.code for _, problem in read.errors] == ["recurrence"]
+    assert [problem.code for _, problem in read.errors] == [code]
     (control,) = (
         control for control in read.controls if control.field.name == "recurrence"
     )
@@ -120,3 +124,26 @@ def test_blank_form_when_the_rule_is_another_then_it_is_typed_as_it_is() -> None
 
 def test_recurrence_input_when_nothing_is_chosen_then_it_never_repeats() -> None:
     assert (RecurrenceInput({}).pattern, RecurrenceInput({}).end) == ("never", "never")
+
+
+WORDS = re.compile(r"data-rule(?:-words)?>([^<]*)<")
+
+
+def test_form_when_an_event_repeats_then_its_rule_is_a_sentence_and_told_in_words(
+    tool: ToolApp,
+) -> None:
+    weekly = SENT | {
+        "recurrence-repeats": "weekly",
+        "recurrence-end": "count",
+        "recurrence-count": "3",
+    }
+    page = tool.post("/write/event", **weekly | {"action": "preview"}).text
+    told = "Every Saturday, 3 times, until 12 December 2026"
+    assert WORDS.findall(page) == [told]
+    assert fields_of(page)["recurrence-interval"] == "1"
+    assert re.search(r">Every <[^>]*><input [^>]*></span> <", page)
+    csrf = fields_of(page)["csrf"]
+    piece = tool.post_raw("/preview", **weekly | {"csrf": csrf}).text
+    assert WORDS.findall(piece) == [told]
+    half = {"recurrence-repeats": "weekly", "action": "preview"}
+    assert WORDS.findall(tool.post("/write/event", **half).text) == [""]

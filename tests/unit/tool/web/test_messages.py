@@ -22,7 +22,7 @@ from space.text.messages import read_catalogue
 from tool.app.feeds.embedding import SIZES, THEMES
 from tool.app.review.routes import REASONS
 from tool.app.views.periods import NAMES
-from tool.app.views.repeats import ENDS, PLACE_NAMES
+from tool.app.views.repeats import ENDS, PLACE_NAMES, UNITS
 from tool.app.web.visitor import REFUSALS
 from tool.app.writing.own_pages import GROUPS
 
@@ -154,6 +154,7 @@ def composed_keys() -> Iterator[str]:
     for place in PLACE_NAMES.values():
         yield from (f"tool-repeats-{place}", f"tool-rule-monthly-{place}")
     yield from (f"tool-repeats-end-{end}" for end in ENDS)
+    yield from (f"tool-repeats-unit-{unit}" for unit in UNITS.values())
     yield from (f"tool-when-{name}" for name in NAMES)
     yield from (f"tool-map-{state}" for state in ("upcoming", "ongoing", "past"))
     yield from (f"tool-embed-size-{size}" for size in SIZES)

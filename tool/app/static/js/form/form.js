@@ -84,12 +84,22 @@ function livePiece( form, target, address, failed, concerns, told = () => {} ) {
 	return refresh;
 }
 
+/* How the event repeats, in words, where that is chosen. */
+function showRule( form, piece ) {
+	const slot = form.querySelector( '[data-rule-words]' );
+	const words = piece.querySelector( 'template[data-rule]' )?.innerHTML ?? '';
+	if ( slot && slot.innerHTML !== words ) {
+		slot.innerHTML = words;
+	}
+}
+
 function livePreview( form ) {
 	const target = form.querySelector( '[data-preview-target]' );
 	const { preview, previewFailed } = form.dataset;
 	const showProblems = leftFields( form );
 	const refresh = livePiece( form, target, preview, previewFailed, () => true, ( sent ) => {
 		showProblems( target );
+		showRule( form, target );
 		fill( form, target, sent );
 	} );
 	form.addEventListener( 'submit', ( event ) => {
