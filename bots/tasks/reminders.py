@@ -1,4 +1,4 @@
-"""The task that mentions reviewers on their page when pages have waited for long."""
+"""The task that mentions reviewers on their page when pages cannot wait."""
 
 from collections.abc import Collection, Sequence
 
@@ -9,10 +9,10 @@ from space.review.judge import rights_of
 from space.review.policy import Policy
 from space.review.queue.reminders import (
     MAX_PAGES,
+    Due,
     WaitingPage,
     add_line,
     mentions,
-    overdue,
     page_links,
     people_to_mention,
     reminder,
@@ -23,14 +23,14 @@ from space.wiki.values import Edit, Revision
 
 
 def run(job: Job) -> Report:
-    """Add at most one line a day; none while no page has waited for long."""
-    pages = overdue([row for row in job.store.queue.rows() if row.waits], job.now)
+    """Add at most one line a day; none while all pages can wait."""
+    due = Due.of(job.store.queue.rows(), job.now)
     title = reviewers_title(job.config.root)
-    page = job.wiki.texts([title]).get(title) if pages else None
+    page = job.wiki.texts([title]).get(title) if due.pages else None
     if page is None or _has_spoken(job, page):
         return Report()
-    names = _people(job, pages)
-    return _remind(job, pages, names, page) if names else Report()
+    names = _people(job, due.pages)
+    return _remind(job, due, names, page) if names else Report()
 
 
 def _has_spoken(job: Job, page: Revision) -> bool:
@@ -53,15 +53,14 @@ def _people(job: Job, pages: Sequence[WaitingPage]) -> tuple[str, ...]:
     return people_to_mention(pages, able, job.today)
 
 
-def _remind(
-    job: Job, pages: Sequence[WaitingPage], names: Collection[str], page: Revision
-) -> Report:
+def _remind(job: Job, due: Due, names: Collection[str], page: Revision) -> Report:
     title, say = reviewers_title(job.config.root), job.translator.text
-    links = page_links(pages)
-    if len(pages) > MAX_PAGES:
-        links = say("bots-reminder-more", links, f"{job.config.root}/Review")
-    said = say("bots-reminder", len(pages), links, mentions(names))
-    line = reminder(job.today, said)
+    sentences = (
+        _sentence(job, "bots-reminder-soon", due.start_soon),
+        _sentence(job, "bots-reminder", due.overdue),
+        mentions(names),
+    )
+    line = reminder(job.today, " ".join(filter(None, sentences)))
     edit = Edit(
         title=title,
         text=add_line(page.text or "", say("bots-reminder-heading"), line),
@@ -72,3 +71,11 @@ def _remind(
     preview = ", ".join(names)
     page_done = page_report(title, job.save(edit), job.translator, preview)
     return Report(pages=(page_done,))
+
+
+def _sentence(job: Job, key: str, pages: Sequence[WaitingPage]) -> str:
+    """That these pages wait; empty for none."""
+    say, links = job.translator.text, page_links(pages)
+    if len(pages) > MAX_PAGES:
+        links = say("bots-reminder-more", links, f"{job.config.root}/Review")
+    return say(key, len(pages), links) if pages else ""

@@ -160,7 +160,7 @@ def test_reminder_tells_reviewers_of_the_language_once_a_day(
     assert mentions(admin, "Space/Reviewers") == 0
     assert len(history(admin)) == edits
     section = words(parsed(admin, "Space/Reviewers")["text"])
-    assert "Waiting for a long time" in section
+    assert "Waiting for a reviewer" in section
     assert (
         "One page has been waiting for more than two days: Space/Events/Kapa" in section
     )

@@ -1,4 +1,6 @@
-"""Mentions of reviewers, on the page where they sign up, when pages wait for long.
+"""Mentions of reviewers, on the page where they sign up, when pages cannot wait.
+
+Those are events that begin soon, and pages that have waited for long.
 
 One line a day at most, in one section: the date, the pages, the people. The wiki turns
 a link to somebody's user page into a notice only in a *new, signed* line; changing an
@@ -8,19 +10,21 @@ the end of the section, and old ones go.
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, Self
 
+from space.review.queue.sections import Section
 from space.settings.reviewers import Reviewer, readers_of
 
 PATIENCE = timedelta(hours=48)
-"""How long a page waits before its reviewers are told."""
+"""How long a page waits before its reviewers are told, if it can."""
 
 MAX_PEOPLE = 25
 """People mentioned on a day. Of more than 50 in an edit Echo notifies nobody."""
 
 MAX_PAGES = 10
-"""Pages named on a day; the queue has the others."""
+"""Pages of each kind that are named on a day; the queue has the others."""
 
 MAX_LINES = 30
 """Lines in the section; older ones are removed."""
@@ -48,10 +52,34 @@ class WaitingPage(Protocol):
     def pending_since(self) -> datetime:
         """When its wait began, in UTC."""
 
+    @property
+    def section(self) -> Section:
+        """The part of the queue that it stands in."""
 
-def overdue(pages: Iterable[WaitingPage], now: datetime) -> tuple[WaitingPage, ...]:
-    """The pages that have waited for longer than `PATIENCE`, in their order."""
-    return tuple(page for page in pages if now - page.pending_since > PATIENCE)
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The pages that reviewers are told of: some start soon, others are overdue."""
+
+    start_soon: tuple[WaitingPage, ...] = ()
+    overdue: tuple[WaitingPage, ...] = ()
+
+    @classmethod
+    def of(cls, pages: Iterable[WaitingPage], now: datetime) -> Self:
+        """What cannot wait of the pages in the queue, in their order.
+
+        A page whose change is live already waits for nobody.
+        """
+        waiting = [page for page in pages if page.section.waits]
+        soon = [page for page in waiting if page.section is Section.SOON]
+        others = (page for page in waiting if page.section is not Section.SOON)
+        late = (page for page in others if now - page.pending_since > PATIENCE)
+        return cls(tuple(soon), tuple(late))
+
+    @property
+    def pages(self) -> tuple[WaitingPage, ...]:
+        """All of them, the most urgent first."""
+        return (*self.start_soon, *self.overdue)
 
 
 def people_to_mention(

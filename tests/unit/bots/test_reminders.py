@@ -58,7 +58,28 @@ def test_reminder_when_a_page_waited_for_long_mentions_who_reads_it(
     assert "[[:Space/Events/Hui]] (mi). @[[User:Pavati|Pavati]] [[" in line
     assert "Ravi" not in line
     text = bot_and_wiki.bot.texts([TITLE])[TITLE].text or ""
-    assert text.startswith(f"{SIGNED_UP}\n== Waiting for a long time ==\n* ")
+    assert text.startswith(f"{SIGNED_UP}\n== Waiting for a reviewer ==\n* ")
+
+
+def test_reminder_when_an_event_begins_soon_names_it_first_however_new_it_is(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    bot_and_wiki.event("Space/Events/Hui", languages="mi", start="2027-03-01 10:00")
+    wait(bot_and_wiki, runner, hours=49)
+    day = bot_and_wiki.admin.state.now.date()
+    bot_and_wiki.event("Space/Events/Tea", languages="en", start=f"{day} 23:00")
+    wait(bot_and_wiki, runner, hours=0)
+
+    runner.run("reminders")
+
+    (line,) = lines(bot_and_wiki)
+    assert (
+        "One event that starts soon is waiting for review: [[:Space/Events/Tea" in line
+    )
+    assert line.index("Space/Events/Tea") < line.index("Space/Events/Hui")
+    assert (
+        "One page has been waiting for more than two days: [[:Space/Events/Hui" in line
+    )
 
 
 def test_reminder_never_mentions_who_cannot_review(

@@ -101,9 +101,10 @@ class EventLine:
         """City and country, and whether it is online; empty where nothing is said."""
         named = {"city": self.facts.city, "country": self.facts.country}
         place = items.place(named, interface_language())
+        if self.facts.mode == "hybrid" and place:
+            return message_text("wiki-place-hybrid", place)
         is_online = self.facts.mode in {"online", "hybrid"}
-        how = message_text(f"choice-mode-{self.facts.mode}") if is_online else ""
-        return dates.comma(interface_language()).join(filter(None, (place, how)))
+        return message_text("choice-mode-online") if is_online else place
 
     @property
     def soon(self) -> str:

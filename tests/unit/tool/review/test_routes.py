@@ -435,7 +435,7 @@ def test_queue_tells_when_and_where_an_event_is_under_the_name_of_its_part(
     assert f'href="/review/{soon}"' in urgent.partition("Starts soon</h2>")[2]
     assert f'href="/review/{later}"' in rest
     assert "In 2 days" in urgent
-    assert "Napier, New Zealand, Hybrid" in urgent
+    assert "Napier, New Zealand, and online" in urgent
     assert "28 Nov" in rest
     assert "Auckland, New Zealand" in rest
     part = tool_and_bot.get("/review?urgent=yes").text

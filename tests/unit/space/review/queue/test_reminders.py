@@ -8,13 +8,14 @@ from space.review.queue.reminders import (
     MAX_LINES,
     MAX_PAGES,
     MAX_PEOPLE,
+    Due,
     add_line,
     mentions,
-    overdue,
     page_links,
     people_to_mention,
     reminder,
 )
+from space.review.queue.sections import Section
 from space.settings.reviewers import Reviewer
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -27,16 +28,22 @@ class Page:
     languages: tuple[str, ...] = ("en",)
     author: str | None = "Olu"
     pending_since: datetime = NOW - timedelta(days=3)
+    section: Section = Section.WAITING
 
 
 def line(day: date = TODAY, said: str = "One page is.") -> str:
     return reminder(day, said)
 
 
-def test_overdue_are_pages_that_waited_for_more_than_two_days() -> None:
+def test_due_are_events_that_begin_soon_and_pages_that_waited_for_two_days() -> None:
     old, young = Page(), Page(pending_since=NOW - timedelta(hours=48))
+    soon = Page(pending_since=NOW, section=Section.SOON)
+    broken = Page(section=Section.BROKEN)
 
-    assert overdue([old, young], NOW) == (old,)
+    due = Due.of([old, young, broken, soon], NOW)
+
+    assert due == Due((soon,), (old,))
+    assert due.pages == (soon, old)
 
 
 def test_wanted_are_readers_of_the_pages_languages_without_their_authors() -> None:
