@@ -58,7 +58,7 @@ def old_verdicts(page: SamplePage, revision: int) -> History:
     for step, at in _dated(page):
         if step.verb == "verdict":
             heading = verdict_heading(step.about)
-            line = _line(step, page.steps[0].person, revision, at)
+            line = _line(step, page.steps[0], revision, at)
             sections.append(f"== {heading} ==\n{line}")
             text = "\n\n".join(sections)
             history.append(OldRevision(step.person, at, text, f"/* {heading} */"))
@@ -77,11 +77,13 @@ def _dated(page: SamplePage) -> Iterator[tuple[SampleStep, datetime]]:
             yield step, page.began + timedelta(days=number)
 
 
-def _line(step: SampleStep, author: str, revision: int, at: datetime) -> str:
+def _line(step: SampleStep, first: SampleStep, revision: int, at: datetime) -> str:
     """The wikitext that `{{subst:Space approve}}` and the like leave behind."""
+    kind = "event" if first.text.startswith("{{Space event") else "post"
     reason = f"|reason={step.text}" if step.text else ""
-    call = f"{{{{Space review|{step.about}|rev={revision}{reason}}}}}"
-    return f"{call} [[User:{author}]] {_signature(step.person, at)}"
+    call = f"{{{{Space review|{step.about}|rev={revision}|kind={kind}{reason}}}}}"
+    author = f"@[[User:{first.person}|{first.person}]]"
+    return f"{author}: {call} {_signature(step.person, at)}"
 
 
 def _signature(user: str, at: datetime) -> str:

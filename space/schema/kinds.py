@@ -8,6 +8,7 @@ A schema is JSON Schema 2020-12 with annotations:
 `x-shown`          surface → names of the fields shown there, in this order:
                    `wiki-page` (the card on the page), `wiki-list` (lists of
                    templates), `tool-page` and `tool-list`
+`x-reasons`        of verdicts: what reviewers often say (`review.verdicts.reasons`)
 `x-reader`         how a raw parameter value is read (`space.codec.readers`)
 `x-form`           the parts of the form, in order: see `FormPart`
 `x-widget`         a form control other than the reader's usual one

@@ -181,6 +181,16 @@ VERDICT = [
         "Approved (revision [[Special:PermanentLink/12|12]])",
     ),
     ({"_1": "decline", "reason": "No [[a|b]] '''c'''"}, "Declined No [[:a| b ]] c"),
+    (
+        {"_1": "approve", "rev": "12", "kind": "event"},
+        "✓ Thank you, this is now in the calendar. (revision [[",
+    ),
+    (
+        {"_1": "changes", "kind": "post", "reason": "Where?"},
+        "then save the page to have it reviewed again. Where?",
+    ),
+    ({"_1": "decline", "kind": "post"}, "Sorry, this cannot be in the blog."),
+    ({"_1": "withdraw", "kind": "event"}, "This is no longer in the calendar."),
     ({"_1": "maybe"}, "A decision must be one of"),
 ]
 

@@ -271,10 +271,13 @@ def test_verdict_by_the_banner_names_the_revision_and_tells_the_author(
 
     left = new_section(pavati, f"Talk:{title}", text)
 
-    verdict = f"{{{{Space review|approve|rev={revision}}}}}"
-    assert f"{verdict} @[[User:Olu|Olu]] [[User:Pavati|Pavati]]" in left
+    verdict = f"{{{{Space review|approve|rev={revision}|kind=event}}}}"
+    assert f"@[[User:Olu|Olu]]: {verdict} [[User:Pavati|Pavati]]" in left
     shown = words(parsed(pavati, f"Talk:{title}")["text"])
-    assert f"Approved (revision {revision} )" in shown
+    assert shown.index("@ Olu :") < shown.index(
+        "Thank you, this is now in the calendar"
+    )
+    assert f"(revision {revision} )" in shown
     told = olu.get(action="query", meta="notifications", notfilter="!read")
     assert (f"Talk:{title}", "mention") in {
         (each["title"]["full"], each["type"])
@@ -311,7 +314,8 @@ def test_verdict_by_hand_keeps_its_reason(
         pavati, f"Talk:{title}", f"{{{{subst:Space {verdict}|{reason}}}}}"
     )
 
-    assert f"{{{{Space review|{verdict}|rev={revision}|reason={reason}}}}}" in left
+    call = f"{{{{Space review|{verdict}|rev={revision}|kind=event|reason={reason}}}}}"
+    assert f"@[[User:Olu|Olu]]: {call} [[User:Pavati|Pavati]]" in left
 
 
 def test_visual_editor_changes_one_parameter_and_nothing_else(olu: Client) -> None:

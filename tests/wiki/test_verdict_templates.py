@@ -12,7 +12,7 @@ from space.review.verdicts.writing import read_reason, verdict_text
 from space.wiki.talk.signatures import user_links
 from tests.fakes.wiki_state import SITE
 from tests.support.wiki.deployed import BOT
-from tests.support.wiki.pages import new_section
+from tests.support.wiki.pages import new_section, textarea
 from tests.support.wiki.sandbox import Sandbox
 
 pytestmark = pytest.mark.wiki
@@ -84,7 +84,8 @@ def test_reason_by_hand_keeps_templates_and_markup_for_those_who_read(
         pavati, f"Talk:{title}", "{{subst:Space decline|See {{tl|x|y=z}} and ''a|b''}}"
     )
 
-    assert "|reason=See {{tl|x|y=z}} and ''a{{!}}b''}} @[[User:Olu|Olu]]" in left
+    assert "@[[User:Olu|Olu]]: {{Space review|decline|" in left
+    assert "|reason=See {{tl|x|y=z}} and ''a{{!}}b''}} [[User:Pavati|" in left
 
 
 def test_reason_by_the_tool_arrives_as_it_was_typed(
@@ -103,12 +104,78 @@ def test_reason_by_the_tool_arrives_as_it_was_typed(
     assert [line.reason for line in lines] == reasons
 
 
+def test_reasons_by_hand_are_what_the_tool_leaves_in_the_language_of_the_page(
+    olu: Client, pavati: Client
+) -> None:
+    title = "Space/Events/Standard reasons"
+    rev = olu.edit(title, EVENT)["newrevid"]
+    other = "Space/Events/Two & more"
+    by_tool = verdict_text(
+        VerdictKind.DECLINE, rev, "Sorry.", ("off-topic", "duplicate"), other
+    )
+    by_hand = (
+        "{{subst:Space decline|rev=|seen=|because=Duplicate ;Off-topic"
+        f"|duplicate of={other}|reason=Sorry.}}}}"
+    )
+
+    hand, tool = said(pavati, title, [by_hand.replace("rev=", f"rev={rev}"), by_tool])
+
+    assert hand.source == tool.source
+    assert hand.reason == (
+        "This is not about the Wikimedia movement. "
+        f"This is already listed: [[{other}]]. Sorry."
+    )
+    unknown = "{{subst:Space changes|because=about; place}}"
+    assert said(pavati, title, [unknown])[-1].reason == (
+        "Please say where this takes place, at least the country. about"
+    )
+
+
+def test_verdict_by_hand_offers_the_reasons_for_the_kind_of_its_page(
+    wiki: Sandbox, olu: Client, pavati: Client
+) -> None:
+    title = "Space/Blog/Reasons"
+    olu.edit(title, "{{Space post|title=R|language=en}}")
+
+    form = pavati.session.get(
+        wiki.index_url,
+        params={
+            "title": f"Talk:{title}",
+            "action": "edit",
+            "section": "new",
+            "editintro": "Template:Space verdict/intro",
+            "preload": "Template:Space decline/preload",
+        },
+    ).text
+
+    assert "This reads like advertising." in form
+    assert "<code>about</code>" in form
+    assert "<code>place</code>" not in form
+    assert "|because=|duplicate of=|reason=}}" in textarea(form)
+
+
 def test_verdict_tells_the_author_after_somebody_elses_slip_was_mended(
     wiki: Sandbox, olu: Client, pavati: Client
 ) -> None:
     title = "Space/Events/Mended"
     keep_creator(wiki, olu.edit(title, EVENT), "Olu")
     wiki.anonymous().edit(title, EVENT.replace("NZ", "GH"))
+
+    assert told(pavati, title) == ["Olu"]
+    answer = olu.get(action="query", meta="notifications", notlimit="50")
+    assert ("mention", f"Talk:{title}") in [
+        (each["type"], each["title"]["full"])
+        for each in answer["query"]["notifications"]["list"]
+    ]
+
+
+def test_verdict_tells_no_bot_that_tidied_the_text(
+    wiki: Sandbox, olu: Client, pavati: Client
+) -> None:
+    title = "Space/Events/Tidied"
+    keep_creator(wiki, olu.edit(title, EVENT), "Olu")
+    wiki.login(BOT).edit(title, f"{EVENT}\n")
+    wiki.login(BOT).edit(title, f"{EVENT}<!-- tidy -->")
 
     assert told(pavati, title) == ["Olu"]
 

@@ -57,7 +57,20 @@ local function problem(key)
 	return tostring(Style.element('strong', 'space-error'):wikitext(Messages.get(key)))
 end
 
--- {{Space review|approve|rev=123|reason=…}} as people see it.
+-- The sentence that follows whom a verdict mentions; of a line that does not say of which
+-- kind its page is, only the name of the verdict.
+local function sentence(values)
+	local key = 'wiki-verdict-' .. values.verdict
+	local kinds = values.kind and key .. '-' .. values.kind
+	if not kinds then
+		key = 'wiki-review-said-' .. values.verdict
+	elseif Messages.exists(kinds) then
+		key = kinds
+	end
+	return Messages.get(key)
+end
+
+-- {{Space review|approve|rev=123|kind=event|reason=…}} as people see it.
 function Review.show(frame)
 	local values = Reader.page('verdict', frame:getParent().args).values
 	local verdict = values.verdict
@@ -66,13 +79,15 @@ function Review.show(frame)
 	end
 	local box = Style.element('span', 'space-verdict', 'space-verdict-' .. verdict)
 	box:tag('span'):attr('aria-hidden', 'true'):wikitext(ICONS[verdict] .. ' ')
-	box:tag('b'):wikitext(Messages.get('wiki-review-said-' .. verdict))
+	box:tag('b'):wikitext(sentence(values))
+	local parts = { Style.sheet() .. tostring(box) }
+	table.insert(parts, values.reason and Reader.wikitext(values.reason))
 	if values.rev then
-		box:wikitext(' ', Messages.get('wiki-review-revision',
-			'[[Special:PermanentLink/' .. values.rev .. '|' .. values.rev .. ']]'))
+		table.insert(parts, tostring(Style.element('span', 'space-muted'):wikitext(
+			Messages.get('wiki-review-revision',
+				'[[Special:PermanentLink/' .. values.rev .. '|' .. values.rev .. ']]'))))
 	end
-	local reason = values.reason and ' ' .. Reader.wikitext(values.reason) or ''
-	return Style.sheet() .. tostring(box) .. reason
+	return table.concat(parts, ' ')
 end
 
 -- {{Space stale}}: no verdict was written, because the page had changed.

@@ -1,20 +1,35 @@
 -- The verdict that a reviewer's template leaves on a talk page when it is substituted:
 -- {{subst:Space changes|reason}} and its like.
+local Calls = require('Module:Space/Calls')
 local Ledger = require('Module:Space/Ledger')
+local Reader = require('Module:Space/Reader')
+local Reasons = require('Module:Space/Reasons')
 
 local Verdict = {}
 
 local PIPE = '{{!}}'
-local PARAMETERS = { rev = true, seen = true, reason = true }
+local PARAMETERS = {
+	rev = true, seen = true, reason = true, because = true, ['duplicate of'] = true,
+}
 local SIGNATURE = '~~' .. '~~' -- in one piece, saving this module would sign it
 
 local function magicWord(name, title)
 	return mw.getCurrentFrame():callParserFunction(name, title.prefixedText)
 end
 
+-- The post or event on a page: its kind and values; nil for any other page.
+local function record(text, title)
+	local call = Calls.first(text)
+	if not call then
+		return nil
+	end
+	local read = Reader.call(call.kind, call.parameters, title.subpageText)
+	return { kind = call.kind, values = read.values, users = read.users }
+end
+
 -- What a reviewer wrote after the template's name. MediaWiki has cut it at each pipe,
 -- and taken what stands before an equals sign for a name.
-local function reason(arguments)
+local function written(arguments)
 	local numbers, names = {}, {}
 	for key in pairs(arguments) do
 		if type(key) ~= 'number' then
@@ -52,20 +67,54 @@ local function revision(arguments, title)
 	return nil
 end
 
+-- The reasons that were named, in the language of the page, and what was written.
+local function reason(arguments, page)
+	local said = page and Reasons.text(arguments, page) or ''
+	return mw.text.trim(said .. ' ' .. written(arguments))
+end
+
+local function isPerson(name)
+	return name ~= '' and not name:find('>', 1, true) -- imported: nobody here
+		and not name:find('[Bb][Oo][Tt]$')
+end
+
 -- Those whom the wiki should tell: who made the page, and who wrote the text that is
 -- judged. Its newest editor is not always one who wrote it: temporary accounts mend
--- slips, and translation administrators mark the text.
-local function authors(title, judged)
+-- slips, bots tidy up, and translation administrators mark the text.
+local function authors(title, text, page, judged)
 	local creator = Ledger.creator(title.id)
 	local editor = magicWord('REVISIONUSER', title)
-	local text = title:getContent() or ''
+	local marked = text:find('<!%-%-T:') and not (page and page.users[editor])
 	local wrote = judged == magicWord('REVISIONID', title)
-		and not editor:find('^~%d') and not text:find('<!%-%-T:')
-	local found = { creator }
-	if editor ~= '' and editor ~= creator and (wrote or not creator) then
+		and not editor:find('^~%d') and not marked
+	local found = {}
+	if creator and isPerson(creator) then
+		table.insert(found, creator)
+	end
+	if isPerson(editor) and editor ~= creator and (wrote or not creator) then
 		table.insert(found, editor)
 	end
 	return found
+end
+
+-- The links by which the wiki tells people, before the sentence that the line is.
+local function mentions(names)
+	local links = {}
+	for _, name in ipairs(names) do
+		table.insert(links, '@[[User:' .. name .. '|' .. name .. ']]')
+	end
+	return links[1] and table.concat(links, ' ') .. ': ' or ''
+end
+
+-- The line of a verdict on a revision of a page.
+local function line(verdict, title, judged, arguments)
+	local text = title:getContent() or ''
+	local page = record(text, title)
+	local said = reason(arguments, page)
+	return mentions(authors(title, text, page, judged))
+		.. '{{Space review|' .. verdict .. '|rev=' .. judged
+		.. (page and '|kind=' .. page.kind or '')
+		.. (said ~= '' and '|reason=' .. said or '') .. '}} '
 end
 
 -- {{subst:Space approve}}, {{subst:Space changes|…}}, …: the first argument of the
@@ -74,17 +123,8 @@ function Verdict.write(frame)
 	local arguments = frame:getParent().args
 	local title = mw.title.getCurrentTitle().subjectPageTitle
 	local judged = revision(arguments, title)
-	local text = '{{Space stale}} '
-	if judged then
-		local said = reason(arguments)
-		text = '{{Space review|' .. frame.args[1] .. '|rev=' .. judged
-			.. (said ~= '' and '|reason=' .. said or '') .. '}} '
-		for _, author in ipairs(authors(title, judged)) do
-			if not author:find('>', 1, true) then -- imported: nobody here
-				text = text .. '@[[User:' .. author .. '|' .. author .. ']] '
-			end
-		end
-	end
+	local text = judged and line(frame.args[1], title, judged, arguments)
+		or '{{Space stale}} '
 	text = text .. SIGNATURE
 	return mw.isSubsting() and text or frame:preprocess(text)
 end

@@ -554,7 +554,48 @@ return {
 	},
 	verdict = {
 		template = 'Space review',
-		order = { 'verdict', 'rev', 'reason' },
+		order = { 'verdict', 'rev', 'kind', 'reason' },
+		reasons = { {
+			name = 'about',
+			verdict = 'changes',
+			kinds = { 'post' },
+		}, {
+			name = 'time',
+			verdict = 'changes',
+			kinds = { 'event' },
+		}, {
+			name = 'place',
+			verdict = 'changes',
+			kinds = { 'event' },
+		}, {
+			name = 'source',
+			verdict = 'changes',
+			kinds = { 'event', 'post' },
+		}, {
+			name = 'language',
+			verdict = 'changes',
+			kinds = { 'event', 'post' },
+		}, {
+			name = 'picture',
+			verdict = 'changes',
+			kinds = { 'event', 'post' },
+		}, {
+			name = 'safety',
+			verdict = 'changes',
+			kinds = { 'event', 'post' },
+		}, {
+			name = 'off-topic',
+			verdict = 'decline',
+			kinds = { 'event', 'post' },
+		}, {
+			name = 'advertising',
+			verdict = 'decline',
+			kinds = { 'event', 'post' },
+		}, {
+			name = 'duplicate',
+			verdict = 'decline',
+			kinds = { 'event', 'post' },
+		} },
 		fields = {
 			verdict = {
 				parameter = 'verdict',
@@ -577,6 +618,18 @@ return {
 				multiple = false,
 				required = false,
 				maxLength = 12,
+			},
+			kind = {
+				parameter = 'kind',
+				reader = 'choice',
+				multiple = false,
+				required = false,
+				choices = { 'event', 'post' },
+				spellings = {
+					event = 'event',
+					post = 'post',
+				},
+				maxLength = 5,
 			},
 			reason = {
 				parameter = 'reason',

@@ -57,8 +57,9 @@ function Messages.language()
 	return mw.language.new(Messages.code())
 end
 
-local function raw(key)
-	for _, code in ipairs(chain(Messages.code())) do
+-- The text of a key in the first of some languages that has it, or nil.
+local function raw(key, codes)
+	for _, code in ipairs(codes or chain(Messages.code())) do
 		local texts = catalogue(code)
 		if texts and texts[key] then
 			return texts[key]
@@ -76,6 +77,11 @@ end
 function Messages.english(key)
 	local texts = catalogue('en')
 	return texts and texts[key]
+end
+
+-- The text of a key as it is, in a language or the nearest one that has it.
+function Messages.textIn(code, key)
+	return raw(key, chain(code)) or '⧼' .. key .. '⧽'
 end
 
 local function forms(list)

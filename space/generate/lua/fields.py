@@ -7,7 +7,8 @@ from space.schema.kinds import NAMES, Field, Kind, load_kind
 def fields_module() -> str:
     """Source of the module: kind → template, `order` of fields, `shown`, `fields`.
 
-    The keys of a field are its annotations in the schema, in Lua's spelling.
+    The keys of a field are its annotations in the schema, in Lua's spelling. Verdicts
+    have their standard `reasons`, too.
     """
     return source.module(
         {name: _kind(load_kind(name)) for name in NAMES},
@@ -27,6 +28,7 @@ def _kind(described: Kind) -> source.Data:
             if surface.startswith("wiki-") and described.shown[surface]
         }
         or None,
+        "reasons": described.document.get("x-reasons"),
         "fields": {name: _field(field) for name, field in described.fields.items()},
     }
 

@@ -4,10 +4,13 @@ The text is what the wiki's own prefilled links put into the edit box, with the 
 added; the wiki substitutes the template, so both ways leave the same bytes.
 """
 
+from collections.abc import Iterable
+
 from space.codec.readers import read_input
 from space.codec.values.validation import validate
 from space.codec.writers import write_value
 from space.review.model import VerdictKind
+from space.review.verdicts.reasons import BECAUSE, DUPLICATE_OF
 from space.schema.kinds import load_kind
 from space.schema.problems import Problem
 
@@ -21,10 +24,26 @@ def heading_key(verdict: VerdictKind) -> str:
     return f"wiki-review-heading-{verdict}"
 
 
-def verdict_text(verdict: VerdictKind, revision: int, reason: str = "") -> str:
-    """The section's wikitext; the reason shows literally, but for its wikilinks."""
-    said = f"|reason={write_value(_REASON, reason)}" if reason else ""
-    return f"{{{{subst:Space {verdict}|rev={revision}{said}}}}}"
+def verdict_text(
+    verdict: VerdictKind,
+    revision: int,
+    reason: str = "",
+    because: Iterable[str] = (),
+    duplicate_of: str = "",
+) -> str:
+    """The section's wikitext; the reason shows literally, but for its wikilinks.
+
+    `because` are names of standard reasons, `duplicate_of` is the title of a page that
+    says the same.
+    """
+    given = {
+        "rev": str(revision),
+        BECAUSE: "; ".join(because),
+        DUPLICATE_OF: duplicate_of,
+        "reason": write_value(_REASON, reason) if reason else "",
+    }
+    said = "".join(f"|{name}={value}" for name, value in given.items() if value)
+    return f"{{{{subst:Space {verdict}{said}}}}}"
 
 
 def reason_problems(verdict: VerdictKind, typed: str) -> tuple[Problem, ...]:

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from space.authoring.checklist import Check
-from space.authoring.event_checklist import event_checks
-from space.codec.page import read_page
 from space.errors import WikiUnavailableError
 from space.review.model import VerdictKind
 from space.review.own_text import is_own_text, shares
 from space.review.queue import Row
 from space.review.verdicts.reading import Line, lines_within_bounds
+from space.review.verdicts.reasons import StandardReason, reasons_for
 from space.schema.problems import Problem
 from space.store import Record
 from space.text.html.sanitize import sanitize
@@ -20,8 +18,9 @@ from space.wiki.port import Wiki, WikiReader
 from space.wiki.talk.signatures import user_links
 from space.wiki.values import Revision
 from tool.app.review.diff import difference
+from tool.app.review.newest_text import NewestText
 from tool.app.review.queue import row_of
-from tool.app.review.verdict import verdict_edit
+from tool.app.review.verdict import NOT_FILLED, FilledReason, verdict_edit
 from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.language import interface_language
@@ -43,14 +42,17 @@ class ReviewPage:
         html: the page as it will appear; None while the wiki does not answer.
         changes: rows of the difference to what readers see; None when they see nothing
             or the newest text.
+        mended: rows of the difference to the text of which changes were asked for; None
+            when nobody asks for any.
+        requests: the verdict lines that asked for them.
         guidelines: the reviewers' guidelines; None when the wiki has none.
-        doubts: lines of an event's checklist that are not done.
+        says: when and where an event is, and what it misses.
         may_review: whether the visitor's verdicts count.
         is_own_text: whether a verdict would be on the visitor's own text.
         is_creator: whether the visitor made the page, and may withdraw it.
         later: rows of what was changed since the visitor opened the review.
         notice, problems: what kept a verdict from being saved.
-        reason, ticked: what the visitor typed, and the names of reasons ticked.
+        reason: what the visitor filled in.
         confirming: whether the wiki asks to send the same again.
         signed_out: whether the visitor has to sign in again first.
         status: of the HTTP answer.
@@ -66,15 +68,16 @@ class ReviewPage:
     html: Markup | None
     changes: Markup | None
     guidelines: Markup | None
-    doubts: tuple[Check, ...] = ()
+    says: NewestText
+    mended: Markup | None = None
+    requests: tuple[Line, ...] = ()
     may_review: bool = False
     is_own_text: bool = False
     is_creator: bool = False
     later: Markup | None = None
     notice: Notice | None = None
     problems: tuple[Problem, ...] = ()
-    reason: str = ""
-    ticked: tuple[str, ...] = ()
+    reason: FilledReason = NOT_FILLED
     confirming: bool = False
     signed_out: bool = False
     status: int = 200
@@ -95,6 +98,16 @@ class ReviewPage:
             )
         may_take_back = (self.is_creator or self.may_review) and self.published
         return (VerdictKind.WITHDRAW,) if may_take_back else ()
+
+    @property
+    def reasons(self) -> tuple[StandardReason, ...]:
+        """The standard reasons for a page of its kind."""
+        return reasons_for(self.record.kind)
+
+    @property
+    def language(self) -> str | None:
+        """The language of the page, the first of an event; None where it has none."""
+        return next(iter(self.record.newest.languages), None)
 
     @property
     def verdicts_on_newest(self) -> tuple[Line, ...]:
@@ -122,29 +135,30 @@ def open_review_page(page_id: int) -> ReviewPage | None:
     published = record.publication.revision if record.publication else None
     user = visitor().user
     may_review = user is not None and services().community.reviews_now(user)
+    verdicts = _verdict_lines(texts.get(talk_title))
+    asked = record.review.changes_asked
     return ReviewPage(
         record=record,
         title=info.title,
         talk_title=talk_title,
         newest=newest,
         row=row_of(page_id),
-        verdicts=_verdict_lines(texts.get(talk_title)),
+        verdicts=verdicts,
         html=_html(reader, newest, info.title, language),
         changes=_changes(reader, published, newest.id, language),
         guidelines=_guidelines(reader, texts.get(guidelines_title), language),
-        doubts=_doubts(record, newest),
+        says=NewestText.of(record, newest, services().today),
+        requests=tuple(line for line in verdicts if _asks(line, asked)),
+        mended=_changes(reader, asked or None, newest.id, language),
         may_review=may_review,
         is_own_text=may_review and _is_own_text(reader, record, newest.id, user),
         is_creator=user is not None and user == record.creator,
     )
 
 
-def _doubts(record: Record, newest: Revision) -> tuple[Check, ...]:
-    if record.kind != "event" or newest.text is None:
-        return ()
-    names = services().community.templates().records
-    page = read_page(newest.text, title=record.page_title, templates=names)
-    return tuple(check for check in event_checks(page.values) if not check.done)
+def _asks(line: Line, revision: int) -> bool:
+    """Whether a verdict line asks for changes of a revision."""
+    return line.kind is VerdictKind.CHANGES and line.revision == revision
 
 
 def since_opened(opened: int, newest: int) -> Markup | None:
@@ -152,9 +166,9 @@ def since_opened(opened: int, newest: int) -> Markup | None:
     return _changes(services().reader(), opened, newest, interface_language())
 
 
-def give(wiki: Wiki, review: ReviewPage, verdict: VerdictKind, reason: str) -> Outcome:
+def give(wiki: Wiki, review: ReviewPage, verdict: VerdictKind) -> Outcome:
     """Write a verdict, as by hand: a new section of the talk page."""
-    edit = verdict_edit(verdict, review.talk_title, review.newest.id, reason)
+    edit = verdict_edit(verdict, review.talk_title, review.newest.id, review.reason)
     return wiki.save(edit)
 
 

@@ -1,5 +1,6 @@
 """Reviewing: the queue, and one page before its reviewer."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,15 +16,14 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from space.review.model import VerdictKind
-from space.review.verdicts.writing import read_reason, reason_problems
 from space.wiki.outcomes import FilterWarning, Outcome, Refused, Saved, SignedOut
 from tool.app.discuss.threads import waiting_questions
 from tool.app.review.queue import QueueItem, queue_page, requested_part
 from tool.app.review.review_page import ReviewPage, give, open_review_page, since_opened
+from tool.app.review.verdict import FilledReason
 from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
-from tool.app.web.language import in_wiki_language
 from tool.app.web.rates import limited, seconds_to_wait, too_early
 from tool.app.web.request_body import accepts
 from tool.app.web.routes import PAGE_ID, id_of
@@ -34,9 +34,6 @@ blueprint = Blueprint("review", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
 
 _LONGEST = 2**16  # octets of a verdict with its reason
-
-REASONS = ("about", "facts", "place", "source", "language", "image", "safety")
-"""What reviewers often ask for: `tool-review-reason-<name>` in `i18n/`."""
 
 
 @blueprint.get("/review")
@@ -71,7 +68,7 @@ def verdict(page_id: int) -> ResponseReturnValue:
     review = open_review_page(page_id)
     if review is None:
         abort(404)
-    review = _filled(review, request.form.get("reason", ""), _ticked())
+    review = _filled(review, request.form.to_dict(flat=False))
     unsigned = _unsigned(review)
     if unsigned is not None:
         return _show(unsigned)
@@ -82,14 +79,14 @@ def verdict(page_id: int) -> ResponseReturnValue:
     stopped = _hindrance(review, kind)
     if stopped is not None:
         return _show(stopped)
-    reason = read_reason(_whole_reason(review))
-    outcome = visitor().save(lambda wiki: give(wiki, review, kind, reason))
+    outcome = visitor().save(lambda wiki: give(wiki, review, kind))
     if not isinstance(outcome, Saved):
         return _show(_refused(review, outcome))
     visitor().forget_saved()
     following = part.place_of(page_id).after
     services().decisions.add(page_id, review.newest.id)
-    target: dict[str, Any] = {**part.query(), "said": page_id}
+    # Else a browser keeps the place in the form's own address.
+    target: dict[str, Any] = {**part.query(), "said": page_id, "_anchor": "said"}
     if following is None or following.page == page_id:
         return redirect(url_for("review.queue", **target), 303)
     return redirect(url_for("review.page", page_id=following.page, **target), 303)
@@ -125,8 +122,8 @@ def _hindrance(review: ReviewPage, kind: VerdictKind) -> ReviewPage | None:
             status=409,
             later=since_opened(since, review.newest.id) if since else None,
         )
-    problems = reason_problems(kind, _whole_reason(review))
-    return replace(review, problems=problems, status=422) if problems else None
+    problems = review.reason.problems(kind, review.language)
+    return replace(review, problems=tuple(problems), status=422) if problems else None
 
 
 def _refused(review: ReviewPage, outcome: Outcome) -> ReviewPage:
@@ -157,7 +154,6 @@ def _show(review: ReviewPage) -> ResponseReturnValue:
         part=part,
         waiting=QueueItem((review.row,), today) if review.row else None,
         place=part.place_of(review.record.page_id),
-        reasons=REASONS,
         said=_said_before(),
     )
     return too_early(make_response(body, review.status), review.retry_after)
@@ -170,25 +166,8 @@ def _said_before() -> str | None:
     return record.page_title if record else None
 
 
-def _ticked() -> tuple[str, ...]:
-    sent = request.form.getlist("ticked")
-    return tuple(name for name in REASONS if name in sent)
-
-
-def _filled(review: ReviewPage, reason: str, ticked: tuple[str, ...]) -> ReviewPage:
-    return replace(review, reason=reason, ticked=ticked)
-
-
-def _whole_reason(review: ReviewPage) -> str:
-    """The reasons that were ticked, in the language of the page, and what was typed."""
-    spoken = review.record.newest.languages[:1]
-    told = (
-        in_wiki_language(
-            f"tool-review-reason-{name}", language=spoken[0] if spoken else None
-        )
-        for name in review.ticked
-    )
-    return " ".join(" ".join((*told, review.reason)).split())
+def _filled(review: ReviewPage, sent: Mapping[str, Sequence[str]]) -> ReviewPage:
+    return replace(review, reason=FilledReason.of(review.record.kind, sent))
 
 
 def _with_draft(review: ReviewPage) -> ReviewPage:
@@ -196,7 +175,5 @@ def _with_draft(review: ReviewPage) -> ReviewPage:
     draft = visitor().take_draft()
     if draft is None:
         return review
-    sent = draft.get("ticked", [])
-    ticked = tuple(name for name in REASONS if name in sent)
-    filled = _filled(review, "".join(draft.get("reason", ())), ticked)
+    filled = _filled(review, draft)
     return _say(filled, "tool-form-restored", status="success")

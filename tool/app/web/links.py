@@ -49,6 +49,17 @@ def _with_query(address: str, query: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
+def contributions_url(account: str) -> str:
+    """The URL of an account's contributions."""
+    return wiki_url(f"Special:Contributions/{account}")
+
+
+def block_log_url(account: str) -> str:
+    """The URL of the log of an account's blocks."""
+    page = urlencode({"page": f"User:{account}"})
+    return _with_query(wiki_url("Special:Log/block"), page)
+
+
 def diff_url(old: int, new: int) -> str:
     """The URL of the wiki's diff of two revisions, where patrollers patrol."""
     script = services().config.wiki_url.removesuffix("api.php") + "index.php"
@@ -130,6 +141,8 @@ def person(value: str) -> Markup:
 def init_app(app: Flask) -> None:
     """Offer links and the visitor to templates."""
     app.jinja_env.globals.update(
+        block_log_url=block_log_url,
+        contributions_url=contributions_url,
         csrf_field=csrf_field,
         diff_url=diff_url,
         here=here,

@@ -16,12 +16,12 @@ from flask.typing import ResponseReturnValue
 from space.codec.editing import edit_page
 from space.review.model import VerdictKind
 from space.review.retractions import RetractionStep, steps
-from space.review.verdicts.writing import read_reason, reason_problems
+from space.review.verdicts.writing import reason_problems
 from space.store import Record
 from space.wiki.outcomes import Conflict, NoChange, Outcome, Refused, Saved, SignedOut
 from space.wiki.port import Wiki
 from space.wiki.values import Edit
-from tool.app.review.verdict import verdict_edit
+from tool.app.review.verdict import FilledReason, verdict_edit
 from tool.app.services import services
 from tool.app.views.notices import Notice
 from tool.app.web.index import needs_index
@@ -101,7 +101,7 @@ def _stopped(
 
 def _attempt(record: Record, original: Original, name: str) -> Outcome:
     if name == WITHDRAW and record.publication:
-        reason = read_reason(request.form.get("reason", ""))
+        reason = FilledReason(request.form.get("reason", ""))
         return visitor().save(lambda wiki: _withdraw(wiki, original, reason))
     if name == UNDO:
         before = _text_before(original, id_of(request.form.get("revision", "")))
@@ -143,7 +143,7 @@ def _revert(wiki: Wiki, original: Original, text: str) -> Outcome:
     return wiki.save(Edit(original.title, text, summary, base=original.revision.id))
 
 
-def _withdraw(wiki: Wiki, original: Original, reason: str) -> Outcome:
+def _withdraw(wiki: Wiki, original: Original, reason: FilledReason) -> Outcome:
     talk_title = services().facts.site().talk_title(original.title)
     revision = original.revision.id
     return wiki.save(verdict_edit(VerdictKind.WITHDRAW, talk_title, revision, reason))

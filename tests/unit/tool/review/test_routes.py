@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from space.wiki.outcomes import Blocked, FilterWarning, ReadOnly, Unreachable
+from tests.fakes.wiki_state import SITE
 from tests.support.review.tool_and_bot import TITLE, ToolAndBot, rev_of
 from tests.support.tool.app import csrf_of
 from tests.support.wiki.bot_and_wiki import event
@@ -183,13 +184,102 @@ def test_verdict_when_its_reason_cannot_be_written_says_so_and_keeps_it(
     assert tool_and_bot.talk() == ""
 
 
-def test_verdict_when_reasons_are_ticked_says_them_in_the_language_of_the_page(
+def test_verdict_when_reasons_are_ticked_names_them_to_the_wiki(
     tool_and_bot: ToolAndBot,
 ) -> None:
     page_id = tool_and_bot.write(TITLE, event(languages="en"))
+    rev = tool_and_bot.page(TITLE).latest.id
     tool_and_bot.sign_in("Pavati")
     tool_and_bot.give(page_id, "changes", ticked="place", reason="Thanks!")
-    assert "at least the country. Thanks!" in tool_and_bot.talk()
+    call = f"{{{{subst:Space changes|rev={rev}|because=place|reason=Thanks!}}}}"
+    assert call in tool_and_bot.talk()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Space/Events/B",
+        SITE.article_url.replace("$1", "Space/Events/B"),
+        "https://space.example.org/events/{}-b",
+    ],
+)
+def test_verdict_when_a_duplicate_is_named_names_the_page_by_its_title(
+    tool_and_bot: ToolAndBot, typed: str
+) -> None:
+    page_id = tool_and_bot.write()
+    other = tool_and_bot.write("Space/Events/B", event(title="B"), by="Lena")
+    tool_and_bot.sign_in("Pavati")
+    tool_and_bot.give(page_id, "decline", duplicate=typed.format(other))
+    assert "|duplicate of=Space/Events/B}}" in tool_and_bot.talk()
+
+
+def test_verdict_when_the_duplicate_is_no_page_is_not_saved(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    page_id = tool_and_bot.write()
+    tool_and_bot.sign_in("Pavati")
+    answer = tool_and_bot.give(page_id, "decline", duplicate="Nowhere", ticked="x")
+    assert answer.status_code == 422
+    assert "There is no page “Nowhere”" in answer.text
+    assert 'value="Nowhere"' in answer.text
+    assert tool_and_bot.talk() == ""
+
+
+def test_screen_when_of_a_post_offers_no_reason_that_only_events_have(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    event_id = tool_and_bot.write()
+    post_id = tool_and_bot.write("Space/Blog/P", "{{Space post|title=P|language=en}}")
+    tool_and_bot.sign_in("Pavati")
+    of_event, of_post = (
+        tool_and_bot.get(f"/review/{page_id}").text for page_id in (event_id, post_id)
+    )
+    for name in ("off-topic", "advertising", "duplicate", "source"):
+        assert f'value="{name}"' in of_event
+        assert f'value="{name}"' in of_post
+    assert 'value="time"' in of_event
+    assert 'value="time"' not in of_post
+    assert 'value="about"' in of_post
+    assert "choice-mode" not in of_post
+
+
+def test_screen_when_of_an_event_says_when_and_where_it_is_and_whose(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    page_id = tool_and_bot.write(
+        TITLE, event(start="2026-11-25 18:00", city="Auckland", mode="hybrid")
+    )
+    page = tool_and_bot.get(f"/review/{page_id}").text
+    head = page.partition("review__head")[2].partition("</header>")[0]
+    assert "25 November 2026" in head
+    assert "In 3 days" in head
+    assert "Auckland, New Zealand, Hybrid" in head
+    for link in (
+        "Special:Contributions/Olu",
+        "User_talk:Olu",
+        "Special:Log/block?page=User%3AOlu",
+    ):
+        assert link in head
+
+
+def test_screen_when_changes_were_made_as_asked_shows_them_above_all_else(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    page_id = tool_and_bot.write(TITLE, event("It was there before."))
+    line = f"{{{{Space review|changes|rev={tool_and_bot.page(TITLE).latest.id}"
+    tool_and_bot.wiki.as_user("Rita").write(
+        f"Talk:{TITLE}", f"{line}|reason=Which city?}}}} ~~~~"
+    )
+    tool_and_bot.sync()
+    tool_and_bot.write(TITLE, event("It was there before.\nIn Auckland."))
+    page = tool_and_bot.get(f"/review/{page_id}").text
+    since = page.partition('id="mended-title"')[2].partition("</section>")[0]
+    assert "Which city?" in since
+    assert "In Auckland." in since.partition("diff-addedline")[2]
+    assert page.index('id="mended-title"') < page.index('id="page-title"')
+    tool_and_bot.approve()
+    tool_and_bot.write(TITLE, event("Another text."))
+    assert 'id="mended-title"' not in tool_and_bot.get(f"/review/{page_id}").text
 
 
 @pytest.mark.parametrize("kind", ["changes", "decline"])
@@ -305,11 +395,11 @@ def test_verdict_when_the_wiki_refuses_keeps_what_was_typed(
         rev=rev_of(page.text),
         verdict="decline",
         reason="Long thought over.",
-        ticked="about",
+        ticked="source",
     )
     assert answer.status_code == 409
     assert "Long thought over." in answer.text
-    assert re.search(r'value="about" checked', answer.text)
+    assert re.search(r'value="source" checked', answer.text)
     assert said in answer.text
 
 
@@ -470,7 +560,9 @@ def test_screen_when_the_page_was_published_shows_what_changed(
     page = tool_and_bot.get(f"/review/{page_id}").text
     assert "diff-addedline" in page
     assert "Something new." in page.partition("<table")[2]
+    assert page.index('id="changes-title"') < page.index('id="page-title"')
     assert 'value="withdraw"' in page
+    assert "Approving is enough" in page
 
 
 def test_screen_when_the_wiki_does_not_answer_says_try_later(

@@ -16,11 +16,11 @@ from space.feeds.table import FEEDS
 from space.publication.discussion_filters import KINDS, STATES
 from space.review.model import Flaw, State, VerdictKind
 from space.review.retractions import TAKING
+from space.review.verdicts.writing import NEEDS_REASON
 from space.schema.kinds import load_kind
 from space.store.heartbeat import RunResult
 from space.text.messages import read_catalogue
 from tool.app.feeds.embedding import SIZES, THEMES
-from tool.app.review.routes import REASONS
 from tool.app.views.periods import NAMES
 from tool.app.views.repeats import ENDS, PLACE_NAMES, UNITS
 from tool.app.web.visitor import REFUSALS
@@ -186,8 +186,8 @@ def keys_of_writing() -> Iterator[str]:
 
 
 def keys_of_review() -> Iterator[str]:
-    for reason in REASONS:
-        yield f"tool-review-reason-{reason}"
+    for verdict in NEEDS_REASON:
+        yield f"tool-review-reasons-{verdict}"
     for status in sorted(TAKING):
         yield f"tool-retract-status-{status}"
         yield f"tool-retract-confirm-status-{status}"

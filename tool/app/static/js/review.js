@@ -1,6 +1,7 @@
 /* Review pages: focuses what comes first, and offers keyboard shortcuts, off at first. */
 
 const STORED = 'space-review-keys';
+const NEED_REASON = [ 'changes', 'decline' ];
 const VERDICTS = { a: 'approve', c: 'changes', d: 'decline', t: 'withdraw' };
 
 function focusFirst() {
@@ -30,6 +31,24 @@ function onKey( event ) {
 	}
 }
 
+function hasReason( form ) {
+	const { reason, duplicate } = form.elements;
+	return reason.value.trim() || duplicate?.value.trim() ||
+		form.querySelector( '[name=ticked]:checked' );
+}
+
+/* Leads to the reasons instead of sending a verdict that needs one. */
+function askForReason( event ) {
+	const form = event.currentTarget;
+	if ( !NEED_REASON.includes( event.submitter?.value ) || hasReason( form ) ) {
+		return;
+	}
+	event.preventDefault();
+	const problem = document.getElementById( 'reason-problem' );
+	problem.hidden = false;
+	problem.focus();
+}
+
 /* Single keys are off until somebody wants them (WCAG 2.1.4). */
 function offerKeys( panel ) {
 	const box = panel.querySelector( 'input' );
@@ -45,6 +64,7 @@ function offerKeys( panel ) {
 	} );
 }
 
+document.querySelector( '[data-review]' )?.addEventListener( 'submit', askForReason );
 const panel = document.querySelector( '[data-keys]' );
 if ( panel ) {
 	offerKeys( panel );

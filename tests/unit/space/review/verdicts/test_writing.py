@@ -44,6 +44,16 @@ def test_verdict_when_it_has_a_reason_names_it() -> None:
     assert text == "{{subst:Space decline|rev=5|reason=No.}}"
 
 
+def test_verdict_when_reasons_are_ticked_names_them_before_what_was_typed() -> None:
+    text = verdict_text(
+        VerdictKind.DECLINE, 5, "No.", ("off-topic", "duplicate"), "Space/Events/A"
+    )
+    assert text == (
+        "{{subst:Space decline|rev=5|because=off-topic; duplicate"
+        "|duplicate of=Space/Events/A|reason=No.}}"
+    )
+
+
 def test_reason_when_far_too_long_says_how_long_it_may_be() -> None:
     typed = "x" * (4 * 1000 + 1)
     assert reason_problems(VerdictKind.DECLINE, typed) == (
