@@ -53,7 +53,7 @@ class OwnPage:
 
     `creator` is who created the page where that is somebody else, who named the visitor
     in it; empty for the visitor's own.
-    `span` is the next time of a published event, or its last one; None without one.
+    `span` is the next time of an event, or its last one; None without one.
     `asks_to_confirm` is the day, in words, since which nobody has confirmed a series;
     empty where no confirmation is due.
     """
@@ -175,11 +175,20 @@ def grouped(pages: Iterable[OwnPage], today: date) -> list[tuple[str, list[OwnPa
 
 
 def _span(record: Record) -> Span | None:
-    """The next time of a published event, its last one when all are over."""
+    """The next time of an event, its last one when all are over; None without one.
+
+    It is as readers see it, or else as the newest text has it.
+    """
     publication, today = record.publication, services().today
-    if publication is None or publication.kind != "event":
+    if record.kind != "event":
         return None
-    times = Schedule.of(publication.values).times(today)
+    try:
+        schedule = Schedule.of(
+            publication.values if publication else record.newest.event
+        )
+    except ValueError:
+        return None
+    times = schedule.times(today) or (schedule.first,)
     return representative(times, lambda span: _last_day(span) < today)
 
 

@@ -65,6 +65,24 @@ def test_mine_when_there_are_many_then_begins_with_what_needs_its_author(
     assert places == sorted(places)
 
 
+def test_mine_when_an_event_is_not_published_then_its_date_is_that_of_its_text() -> (
+    None
+):
+    tool_and_bot = ToolAndBot()
+    for name, start in (("Walk", "2026-12-05 10:00"), ("Broken", "in spring")):
+        tool_and_bot.write(
+            f"Space/Events/{name}",
+            f"{{{{Space event|title={name}|start={start}|timezone=UTC|country=NZ}}}}",
+        )
+    tool_and_bot.sync()
+    tool_and_bot.sign_in("Olu")
+    page = tool_and_bot.get("/mine").text
+    walk = page.partition("Space/Events/Walk")[2].partition("</li>")[0]
+    assert 'datetime="2026-12-05T10:00:00+00:00"' in walk
+    assert "5 December 2026" in walk
+    assert "<time" not in page.partition("Space/Events/Broken")[2].partition("</li>")[0]
+
+
 def test_mine_when_others_name_somebody_then_has_their_pages_too(tool: ToolApp) -> None:
     shared = event(12, title="Shared", organizers=("[[User:Olu|Our Olu]]", "Ben"))
     written = post(13, title="Together", authors=("Olu", "Lena"))
