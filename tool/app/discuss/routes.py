@@ -19,7 +19,7 @@ from tool.app.discuss.threads import (
 from tool.app.services import services
 from tool.app.views.items import EventView, PostView
 from tool.app.views.listing import typed
-from tool.app.views.options import Options
+from tool.app.views.options import Options, languages_in_use
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language
 from tool.app.web.routes import PAGE_ID
@@ -48,6 +48,7 @@ def discuss() -> ResponseReturnValue:
         states=STATES,
         kinds=KINDS,
         topics=_topic_options(),
+        languages=languages_in_use(*asked.filter.languages),
         in_use=sum(bool(typed(key)) for key in ("q", "kind", "topic", "language")),
         subject=_subject(asked.filter.pages),
         threads=rows[:PAGE_SIZE],

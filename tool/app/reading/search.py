@@ -7,13 +7,12 @@ from space.codec.readers import read_input
 from space.publication.filters import MAX_LENGTH, FilterProblem
 from space.schema.kinds import load_kind
 from space.store.queries.search import Hits, Search
-from space.text.languages import name, normal, read_language_code
 from space.text.search_terms import Excerpt, excerpt
 from tool.app.services import services
 from tool.app.views.items import ItemView, PostView
 from tool.app.views.listing import PAGE, WORDS, arguments, given, page_number, typed
 from tool.app.views.next_time import at_next_time
-from tool.app.views.options import Options
+from tool.app.views.options import languages_in_use
 from tool.app.web.errors import BadFilterError
 from tool.app.web.index import needs_index
 from tool.app.web.language import PARAMETER, interface_language
@@ -28,7 +27,6 @@ PAGE_SIZE = 20
 KIND, LANGUAGE = "kind", "language"
 _KINDS = ("post", "event")
 _KEYS = (WORDS, KIND, LANGUAGE)
-LANGUAGES = ("language", "languages")  # the fields of the kinds
 
 
 @blueprint.get("/search")
@@ -52,7 +50,7 @@ def search() -> ResponseReturnValue:
         count=hits.count,
         asked=_Pages(wanted, page),
         has_more=hits.count > (page + 1) * PAGE_SIZE,
-        languages=_languages(wanted.language),
+        languages=languages_in_use(wanted.language),
         wiki_search=wiki_search_url(words),
     )
 
@@ -82,17 +80,6 @@ def _language() -> str:
             FilterProblem("filter-value", LANGUAGE, params=(LANGUAGE, text[:80]))
         )
     return str(reading.value or "")
-
-
-def _languages(asked: str) -> Options:
-    """The languages that some post or event is in, and the one asked for, by name."""
-    by_code = {normal(asked): asked} if asked else {}
-    for kind, field in zip(_KINDS, LANGUAGES, strict=True):
-        for codes in services().store.terms.of_kind(kind, field).values():
-            for code in codes:
-                by_code.setdefault(normal(code), read_language_code(code) or code)
-    names = ((code, name(code, interface_language())) for code in by_code.values())
-    return sorted(names, key=lambda option: option[1].casefold())
 
 
 def _rows(hits: Hits, words: str) -> list[tuple[ItemView, Excerpt]]:

@@ -16,6 +16,7 @@ from tool.app.web.language import PARAMETER, interface_language, message_text
 
 Options = list[tuple[str, str]]
 """Value → what people read."""
+_LANGUAGE_FIELDS = {"post": "language", "event": "languages"}
 
 
 @lru_cache(maxsize=64)
@@ -38,6 +39,19 @@ def countries() -> Options:
 def language_options() -> Options:
     """Languages by name."""
     return list(_languages(interface_language()))
+
+
+def languages_in_use(*asked: str) -> Options:
+    """The languages that some post or event is in, and those asked for, by name."""
+    by_code = {languages.normal(code): code for code in asked if code}
+    for kind, name in _LANGUAGE_FIELDS.items():
+        for codes_in_use in services().store.terms.of_kind(kind, name).values():
+            for code in codes_in_use:
+                spelt = languages.read_language_code(code) or code
+                by_code.setdefault(languages.normal(code), spelt)
+    language = interface_language()
+    names = ((code, languages.name(code, language)) for code in by_code.values())
+    return sorted(names, key=lambda option: option[1].casefold())
 
 
 def choices(kind_name: str, name: str) -> Options:

@@ -1,5 +1,6 @@
 """Discussions, asking, and their feed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
@@ -36,6 +37,21 @@ def tool() -> Iterator[ToolApp]:
 
 def order(text: str, *words: str) -> list[str]:
     return sorted((word for word in words if word in text), key=text.index)
+
+
+def test_discuss_when_filtered_by_language_then_it_is_chosen_by_name(
+    tool: ToolApp,
+) -> None:
+    tool.publish(event(14, languages=("pt-BR",)), post(15, language="ar"))
+    page = tool.get("/discuss?language=pt-br").text
+    select = page.partition('name="language"')[2].partition("</select>")[0]
+    options = re.findall(r'value="([^"]*)"( selected)?>([^<]*)', select)
+    assert options == [
+        ("", "", "Any"),
+        ("ar", "", "Arabic"),
+        ("en", "", "English"),
+        ("pt-br", " selected", "Portuguese (Brazil)"),
+    ]
 
 
 def test_discuss_when_the_wiki_lists_topics_then_they_are_chosen_by_label(
