@@ -102,7 +102,8 @@ def events() -> ResponseReturnValue:
         ongoing=[] if listing.page else _listed(found.ongoing),
         count=count,
         dates=dates,
-        period=shown.period and in_words(shown.period, reader),
+        period=shown.period,
+        days=shown.period and in_words(shown.period, reader.language),
     )
     return _locating(page)
 
@@ -195,7 +196,7 @@ def map_page() -> ResponseReturnValue:
         "reading/map.html",
         section="read.map_page",
         asked=listing,
-        form=FilterForm(listing),
+        form=FilterForm(listing, {LANGUAGE}),
         places=places(shown, interface_language()),
         has_more=has_more,
         state=state,
@@ -222,7 +223,7 @@ def _list(
         template,
         section=section,
         asked=listing,
-        form=FilterForm(listing),
+        form=FilterForm(listing, {LANGUAGE, WHEN}),
         rows=rows[:PAGE_SIZE],
         has_more=len(rows) > PAGE_SIZE,
         **more,

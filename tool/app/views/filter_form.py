@@ -4,8 +4,8 @@ One form for lists, the calendar, subscriptions and embedding. Of the choices it
 those that some publication has; what is asked for is always among them.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -43,97 +43,113 @@ _ONLY_WHEN_ASKED = frozenset({"organizer", "author", "series"})
 
 @dataclass(frozen=True, slots=True)
 class FilterControl:
-    """A field of the form: `words`, `day`, `text`, or a `select` for each value.
+    """A field of the form: `words` and `day` for a value, a `select` to add one more.
 
-    `others` are options that stand apart from the rest: tags that are no topics.
+    `kept` are the values that chips show and the form sends along. `others` are options
+    that stand apart from the rest: tags that are no topics.
     """
 
     key: str
     label: str
     widget: str
-    values: tuple[str, ...]
-    options: Options
-    others: Options
+    value: str = ""
+    kept: tuple[str, ...] = ()
+    options: Options = field(default_factory=list)
+    others: Options = field(default_factory=list)
 
     @property
-    def rows(self) -> tuple[str, ...]:
-        """The values, and where one may be added an empty one to do so."""
-        offered = len(self.options) + len(self.others)
-        more = not self.values or offered > len(self.values)
-        return (*self.values, "") if self.widget == "select" and more else self.values
+    def is_shown(self) -> bool:
+        """Whether there is anything to fill in or to choose."""
+        return self.widget != "select" or bool(self.options or self.others)
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One condition of the filter in words, and the address without it."""
+    """One condition of the filter in words, and the address without it.
+
+    `is_typed` says that a field of the form shows it, too.
+    """
 
     label: str
     value: str
     href: str
+    is_typed: bool = False
 
 
 class FilterForm:
-    """The form of a filter, and its chips."""
+    """The form of a filter, and its chips.
 
-    def __init__(self, found: ListRequest) -> None:
+    `linked` are the keys that quick links beside it add and take away: neither the
+    chips nor the fields have them once more.
+    """
+
+    def __init__(self, found: ListRequest, linked: Collection[str] = ()) -> None:
         self.asked = found
+        self._linked = linked
         kind = found.filter.kind
         self._keys = keys(kind)
         self._offers = _Offers(kind)
-        given: dict[str, tuple[str, ...]] = {
+        self._given: dict[str, tuple[str, ...]] = {
             key: tuple(values) for key, values in found.filters().items()
         }
         shown = [
-            self._control(key, given.get(key, ()))
+            self._control(key)
             for key in (WORDS, *self._keys, "from", "to")
-            if key in given or key not in _ONLY_WHEN_ASKED
+            if key in self._given or key not in _ONLY_WHEN_ASKED
         ]
         order = _FIRST[kind]
         first = [control for control in shown if control.key in order]
         self.first = sorted(first, key=lambda control: order.index(control.key))
         self.more = [control for control in shown if control.key not in order]
 
-    @property
-    def more_asked(self) -> int:
-        """How many of the fields that are put away have a value."""
-        return sum(bool(control.values) for control in self.more)
-
-    def _control(self, key: str, values: tuple[str, ...]) -> FilterControl:
+    def _control(self, key: str) -> FilterControl:
+        values, label = self._given.get(key, ()), self._label(key)
         if key in _PLAIN:
             widget = "words" if key == WORDS else "day"
-            values = values or ("",)
-            return FilterControl(key, self._label(key), widget, values, [], [])
-        field = self._keys[key]
-        label = self._label(key)
-        if key in _ONLY_WHEN_ASKED:
-            return FilterControl(key, label, "text", values, [], [])
-        options = self._offers.options(key, field, values)
-        others = [pair for pair in options if self._offers.is_only_tag(key, pair[0])]
-        named = [pair for pair in options if pair not in others]
-        return FilterControl(key, label, "select", values, named, others)
+            return FilterControl(key, label, widget, next(iter(values), ""))
+        if key in _ONLY_WHEN_ASKED or key in self._linked:
+            return FilterControl(key, label, "select", kept=values)
+        taken = set(map(fold, values))
+        offered = [pair for pair in self._options(key) if fold(pair[0]) not in taken]
+        others = [pair for pair in offered if self._offers.is_only_tag(key, pair[0])]
+        named = [pair for pair in offered if pair not in others]
+        return FilterControl(
+            key, label, "select", kept=values, options=named, others=others
+        )
+
+    def _options(self, key: str) -> Options:
+        return self._offers.options(key, self._keys[key], self._given.get(key, ()))
 
     @property
     def chips(self) -> list[Chip]:
-        """The conditions, in the order of the address."""
+        """The conditions that no quick link shows, in the order of the address."""
         pairs = list(self.asked.pairs())
         conditions = []
-        if when := self.asked.others.get(WHEN):
+        when = self.asked.others.get(WHEN)
+        if when and WHEN not in self._linked:
             label, value = "tool-filter-when", message_text(f"tool-when-{when}")
             others = {**self.asked.others, WHEN: ""}
             href = page_url(self._query(pairs, others))
             conditions.append(Chip(message_text(label), value, href))
         for number, (key, value) in enumerate(pairs):
+            if key in self._linked:
+                continue
             rest = pairs[:number] + pairs[number + 1 :]
             href = page_url(self._query(rest, self.asked.others))
-            conditions.append(Chip(self._label(key), self._words(key, value), href))
+            words = self._words(key, value)
+            conditions.append(Chip(self._label(key), words, href, key in _PLAIN))
         return conditions
+
+    @property
+    def asks_much(self) -> bool:
+        """Whether there is more than one condition."""
+        return len(self.asked.pairs()) + (WHEN in self.asked.others) > 1
 
     @property
     def quick(self) -> QuickFilters:
         """The links to the same with one condition more or less."""
-        languages = next(each for each in self.first if each.key == LANGUAGE)
         most_used = self._offers.in_use(self._keys[LANGUAGE])
-        return QuickFilters(self.asked, languages.options, most_used)
+        return QuickFilters(self.asked, self._options(LANGUAGE), most_used)
 
     @property
     def elsewhere(self) -> Query:

@@ -10,7 +10,7 @@ from space.publication.filters import Filter
 from tool.app.views import dates
 
 WHEN = "when"
-_DAY = timedelta(days=1)
+_DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 _MOMENT = timedelta(seconds=1)  # the store counts in seconds
 
 
@@ -25,6 +25,11 @@ class Period:
     end: datetime
     first: date
     last: date
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it matters by whose clocks its days begin."""
+        return self.last - self.first <= _WEEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +54,11 @@ def period(name: str, now: datetime, reader: Reader) -> Period:
     return Period(start, end, first, last)
 
 
-def in_words(found: Period, reader: Reader) -> tuple[str, str] | None:
-    """The days of a period, and the zone by whose clocks they are counted.
-
-    None for an instant, which is the same by all clocks.
-    """
+def in_words(found: Period, language: str) -> str:
+    """The days of a period; empty for an instant, which is the same by all clocks."""
     if found.end - found.start <= _MOMENT:
-        return None
-    days = dates.days(found.first, found.last, reader.language)
-    return days, dates.zone_at(reader.zone, found.start, reader.language)
+        return ""
+    return dates.days(found.first, found.last, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The filter's form: what stands in it, what it sends, what can be taken away."""
 
+import re
 from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
@@ -123,11 +124,13 @@ def test_chips_when_followed_then_take_away_one_condition_each(
     tool: ToolApp, wanted: dict[str, set[str]]
 ) -> None:
     query = urlencode(wanted, doseq=True)
-    page = tool.get(f"/events?{query}", follow_redirects=True)
+    page = tool.get(f"/subscribe?{query}", follow_redirects=True)
     conditions = pairs_of(page.request.url)
     hrefs = [
-        unescape(part.partition('"')[0])
-        for part in page.text.split('class="filter-chip" href="')[1:]
+        unescape(part)
+        for part in re.findall(
+            r'class="filter-chip[^"]*" href="([^"]*)"><span', page.text
+        )
     ]
     taken = [Counter(conditions) - Counter(pairs_of(href)) for href in hrefs]
     assert sorted(pair for each in taken for pair in each) == sorted(conditions)
@@ -135,7 +138,7 @@ def test_chips_when_followed_then_take_away_one_condition_each(
 
 
 def test_options_when_offered_then_are_those_in_use_by_name(tool: ToolApp) -> None:
-    page = tool.get("/events").text
+    page = tool.get("/calendar/2026-11").text
     offered = form_of(page).offered
     assert offered["country"] == {"IN": "India", "NZ": "New Zealand"}
     assert offered["topic"] == {
@@ -150,17 +153,28 @@ def test_options_when_offered_then_are_those_in_use_by_name(tool: ToolApp) -> No
     assert "organizer" not in offered
 
 
-def test_select_when_something_is_chosen_then_another_can_be_added(
-    tool: ToolApp,
-) -> None:
-    page = tool.get("/events?country=NZ").text
-    assert page.count('<select class="cdx-select" name="country"') == 2
+def test_conditions_when_asked_for_then_each_is_said_once(tool: ToolApp) -> None:
+    """By a link above the form, by a chip, or by a field that is typed in."""
+    query = "country=NZ&language=hi&when=week&from=2026-11-01"
+    page = tool.get(f"/events?{query}").text
+    assert page.count('<select class="cdx-select" name="country"') == 1
     assert 'aria-label="Country: Add another"><option value="">Add another<' in page
-    assert "Filters (1)" in page
+    assert " selected" not in page
+    assert 'name="language"' in page
+    assert '<select class="cdx-select" name="language"' not in page
+    chips = re.findall(r'class="(filter-chip[^"]*)" href="[^"]*"><span>(\w+)', page)
+    assert chips == [
+        ("filter-chip", "Country"),
+        ("filter-chip filter-chip--typed", "From"),
+    ]
+    assert page.count('aria-current="true"') == 2
+    assert ">Clear all<" in page
+    assert "Filters (2)" in page
+    assert ">Clear all<" not in tool.get("/events?language=hi").text
 
 
 def test_options_when_of_posts_then_are_those_of_posts(tool: ToolApp) -> None:
-    offered = form_of(tool.get("/blog").text).offered
+    offered = form_of(tool.get("/subscribe/posts").text).offered
     assert offered["language"] == {"ar": "Arabic"}
     assert set(offered["topic"]) == {"glam", "tea", "women"}
     assert "country" not in offered

@@ -51,10 +51,7 @@ def test_today_when_read_elsewhere_then_is_the_day_there() -> None:
     found = period("today", FRIDAY, Reader("Pacific/Auckland", "en"))
     assert found.first == date(2026, 11, 28)
     assert found.start == datetime(2026, 11, 27, 11, tzinfo=UTC)
-    assert in_words(found, Reader("Pacific/Auckland", "en")) == (
-        "Sat, 28 Nov 2026",
-        "Auckland (UTC+13:00)",
-    )
+    assert in_words(found, "en") == "Sat, 28 Nov 2026"
 
 
 def test_today_when_clocks_change_then_has_as_many_hours_as_the_day() -> None:
@@ -81,7 +78,7 @@ def test_period_when_made_then_its_ends_are_midnights_and_it_is_not_over(
 def test_now_when_named_then_is_this_instant() -> None:
     found = period(NOW, FRIDAY, Reader("UTC", "en"))
     assert (found.start, found.end - found.start) == (FRIDAY, timedelta(seconds=1))
-    assert in_words(found, Reader("UTC", "en")) is None
+    assert in_words(found, "en") == ""
 
 
 def test_window_when_a_name_and_days_are_given_then_both_hold() -> None:
