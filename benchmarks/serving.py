@@ -1,4 +1,4 @@
-"""How fast feeds leave the web server, beside a file and an answer without a body.
+"""How fast feeds and pages leave the web server, beside a file and an empty answer.
 
 One gunicorn worker on loopback, with the settings of production; what is compared
 takes turns, so that whatever else the machine does weighs on both. Memory is the
@@ -22,6 +22,8 @@ from space.publication.publication import Publication
 ROOT = Path(__file__).resolve().parents[1]
 WHOLE = "/feeds/events.ics"
 FILTERED = "/feeds/events.ics?from=2026-11-01&to=2026-11-12"
+PAGES = ("/", "/events", "/calendar/2026-12", "/map", "/blog", "/search?q=event")
+PAGE_LIMIT = 2.0  # times a file, of a page that somebody had before
 TURNS = 25
 REQUESTS = 80  # a turn, of answers without a body
 MEMORY = 200  # MB
@@ -114,17 +116,17 @@ def against_file(client: Client, folder: Path, path: str) -> tuple[float, int]:
     return feed / file, body.count(b"BEGIN:VEVENT")
 
 
-def unchanged(client: Client) -> float:
+def unchanged(client: Client, path: str = WHOLE) -> float:
     """The throughput of 304 as a share of that of an empty answer."""
-    tag = client.get(WHOLE)[2] or ""
-    assert client.get(WHOLE, If_None_Match=tag)[:2] == (304, b"")
+    tag = client.get(path)[2] or ""
+    assert client.get(path, If_None_Match=tag)[:2] == (304, b"")
 
     def many(path: str, **headers: str) -> None:
         for _ in range(REQUESTS):
             client.get(path, **headers)
 
     ours, empty = taking_turns(
-        lambda: many(WHOLE, If_None_Match=tag), lambda: many("/bare/empty")
+        lambda: many(path, If_None_Match=tag), lambda: many("/bare/empty")
     )
     return empty / ours
 
@@ -142,7 +144,8 @@ def main() -> int:
         client = Client(port)
         whole, number = against_file(client, folder, WHOLE)
         filtered, few = against_file(client, folder, FILTERED)
-        share = unchanged(client)
+        shares = [unchanged(client), *(unchanged(client, page) for page in PAGES)]
+        pages = [against_file(client, folder, page)[0] for page in PAGES]
         memory = most_memory(worker)
         client.close()
     assert number == EVENTS
@@ -150,9 +153,13 @@ def main() -> int:
     print(
         f"{few} events, filtered: {filtered:.1f} times a file of the same (at most 2)"
     )
+    share = min(shares)
     print(f"304: {share:.0%} of the throughput of an empty answer (at least 80 %)")
+    for page, times in zip(PAGES, pages, strict=True):
+        print(f"{page} again: {times:.1f} times a file (at most {PAGE_LIMIT:g})")
     print(f"memory of the web process: {memory:.0f} MB (below {MEMORY})")
     fits = whole <= 3 and filtered <= 2 and share >= 0.8 and memory < MEMORY
+    fits = fits and max(pages) <= PAGE_LIMIT
     return int(not fits)
 
 

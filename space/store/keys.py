@@ -113,6 +113,9 @@ COMPLETE = _key("complete", Lifetime.LAYOUT)
 GENERATION = _key("generation", Lifetime.LAYOUT)
 """Unix time and token of the newest change (`space.store.queries.index_snapshot`)."""
 
+PAGES_VERSION = _key("pages", Lifetime.LAYOUT)
+"""A random token, new after each change of anything that pages of the tool show."""
+
 QUEUE_VERSION = _key("queue_version", Lifetime.LAYOUT)
 """A hash of the stored review queue."""
 
@@ -157,3 +160,6 @@ SYNC_MEMORY = _json_key("sync", Lifetime.BUILD)
 
 TALK_STATE = _json_key("talk", Lifetime.BUILD)
 """How far talk pages were read (`space.sync.talk_pages`)."""
+
+SHOWN = frozenset({SETTINGS_TEXT.name, RULING_PROBLEMS.name, SITE.name})
+"""Names of keys that may be set by themselves and whose values pages show."""

@@ -28,6 +28,7 @@ from space.store.queries.search import SearchIndex
 from space.store.queries.series import Series
 from space.store.queries.sql.conditions import is_published, named
 from space.store.queries.terms import Terms
+from space.store.queries.versions import Versions
 from space.store.queries.waiting_rows import ReviewQueue
 from space.store.tables.key_values import read_value
 from space.store.tables.scopes import ScopedPool, scoped_pool
@@ -49,6 +50,7 @@ class StoreReader:
         discussions: threads of talk pages.
         queue: the review queue; statistics: review by month.
         page_copies: texts of pages that every sync reads.
+        versions: by which caches know whether they are current.
     """
 
     def __init__(self, engine: Engine, addresses: Urls) -> None:
@@ -65,6 +67,7 @@ class StoreReader:
         self.queue = ReviewQueue(engine)
         self.statistics = ReviewStatistics(engine)
         self.page_copies = PageCopies(engine)
+        self.versions = Versions(engine)
 
     def ready(self) -> bool:
         """Whether the wiki was read completely at least once into these tables."""

@@ -27,9 +27,11 @@ from space.store.keys import (
     DAY,
     GENERATION,
     LAYOUT,
+    PAGES_VERSION,
     POST_TITLES,
     QUEUE_VERSION,
     SERIES_ALIASES,
+    SHOWN,
     TOPICS,
     Key,
     Lifetime,
@@ -128,7 +130,10 @@ class Store(StoreReader):
     def set_value(self, key: Key[T], value: T | None) -> None:
         """Store a value as long as its key's lifetime; None deletes it."""
         with writing(self._engine).begin() as connection:
+            before = read_value(connection, key)
             write_value(connection, key, value)
+            if key.name in SHOWN and value != before:
+                self._pages_changed(connection)
 
     def set_topics(self, topics: Topics) -> None:
         """Store the topics: aliases for filters, labels for readers."""
@@ -139,7 +144,8 @@ class Store(StoreReader):
     def set_confirm_months(self, months: int) -> None:
         """Store after how many months a series asks to be confirmed."""
         with writing(self._engine).begin() as connection:
-            change_value(connection, CONFIRM_MONTHS, months)
+            if change_value(connection, CONFIRM_MONTHS, months):
+                self._pages_changed(connection)
 
     def set_series_aliases(self, aliases: Mapping[str, str]) -> None:
         """Store other titles of series (redirects, misspellings); relate their pages.
@@ -232,17 +238,20 @@ class Store(StoreReader):
         """Store a talk page's threads in place of those it had."""
         with writing(self._engine).begin() as connection:
             talk_pages.put_talk(connection, page, threads)
+            self._pages_changed(connection)
 
     def remove_talk(self, talk_ids: Iterable[int]) -> None:
         """Remove talk pages with their threads."""
         for batch in batches(sorted(talk_ids), BATCH):
             with writing(self._engine).begin() as connection:
                 talk_pages.remove_talk(connection, batch)
+                self._pages_changed(connection)
 
     def set_aside(self, blocked: Iterable[str]) -> None:
         """Mark the threads in which only these accounts wrote; unmark all others."""
         with writing(self._engine).begin() as connection:
-            talk_pages.set_aside(connection, blocked)
+            if talk_pages.set_aside(connection, blocked):
+                self._pages_changed(connection)
 
     def set_queue(self, rows: Iterable[Row]) -> None:
         """Store the review queue in place of the last one."""
@@ -293,9 +302,14 @@ class Store(StoreReader):
         return day
 
     def _changed(self, connection: Connection) -> None:
-        """Give the store another version, which ends what readers have cached."""
+        """Give feeds and pages another version, which ends what is cached of them."""
         since = next_second(self._clock())
         write_value(connection, GENERATION, f"{since} {secrets.token_hex(8)}")
+        self._pages_changed(connection)
+
+    def _pages_changed(self, connection: Connection) -> None:
+        """Give pages another version, for what they show and feeds do not."""
+        write_value(connection, PAGES_VERSION, secrets.token_hex(8))
 
 
 def _replace_all(

@@ -40,16 +40,15 @@ from tool.app.views import (
 )
 from tool.app.web import (
     assets,
-    caching,
     connections,
     deadlines,
     errors,
     feed_links,
+    http_cache,
     icons,
     language,
     links,
     request_body,
-    revalidation,
     robots,
     security,
     tracking,
@@ -61,7 +60,6 @@ from tool.app.writing.translation import untranslated
 
 FOR_TEMPLATES = (
     assets,
-    caching,
     conversation,
     covers,
     errors,
@@ -124,7 +122,7 @@ def create_app(services: Services) -> Flask:
     language.init_app(app)
     for part in FOR_TEMPLATES:
         part.init_app(app)
-    revalidation.init_app(app)
+    http_cache.init_app(app, time_zone.COOKIE)
     robots.init_app(app)
     connections.init_app(app, services.store)
     deadlines.init_app(app)

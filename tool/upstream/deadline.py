@@ -21,6 +21,11 @@ class Deadline:
         self._outer = outer
         self._end: float | None = None
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether somebody asked for it."""
+        return self._end is not None
+
     def remaining(self) -> float:
         """The seconds left; zero or less when it is over."""
         now = monotonic()
@@ -62,3 +67,9 @@ def time_left() -> float:
     if seconds <= 0:
         raise TimeoutError("the deadline of the visitor's request")
     return seconds
+
+
+def has_begun() -> bool:
+    """Whether anything was asked of a wiki in this thread's block of `within`."""
+    deadline = _current.get()
+    return deadline is not None and deadline.has_begun

@@ -159,6 +159,15 @@ class Events:
             events, held_dates, dates = connection.execute(query).one()
         return events + dates - held_dates, dates
 
+    def next_change(self, now: datetime) -> datetime | None:
+        """When an occurrence begins or ends next; None when none will."""
+        moment = seconds(now)
+        columns = (occurrences.c.starts, occurrences.c.ends)
+        queries = [select(func.min(c)).where(c > moment) for c in columns]
+        with self._engine.connect() as connection:
+            found = [connection.scalar(query) for query in queries]
+        return min(map(known_moment, filter(None, found)), default=None)
+
     def candidates(self, plan: Plan) -> Iterator[Candidate]:
         """Published events near the times of a plan: neighbours or duplicates of it."""
         for stretch in plan.windows():

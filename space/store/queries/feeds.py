@@ -1,4 +1,4 @@
-"""Queries of feeds: their fragments, and which version of the store they are of."""
+"""Queries of feeds and of the fragments that they are made of."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,15 +7,9 @@ from datetime import date
 from sqlalchemy import Engine, exists, select
 
 from space.publication.filters import Filter
-from space.store.keys import GENERATION
 from space.store.queries.index_snapshot import IndexSnapshot, Summaries, Summary
 from space.store.queries.sql.conditions import is_published
-from space.store.tables.key_values import select_value
 from space.store.tables.tables import fragments, records
-
-_GENERATION = str(
-    select_value(GENERATION).compile(compile_kwargs={"literal_binds": True})
-)
 
 
 class Feeds:
@@ -30,21 +24,6 @@ class Feeds:
         """One view of feeds for as long as the context lasts."""
         with self._engine.connect() as connection:
             yield IndexSnapshot(connection, self._summaries)
-
-    def token(self) -> str | None:
-        """The token of `IndexVersion`, None when nothing is stored; as fast as can be.
-
-        Asked for every answer that turns out to be the one the reader has already.
-        """
-        connection = self._engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute(_GENERATION)
-            row = cursor.fetchone()
-            cursor.close()
-        finally:
-            connection.close()
-        return str(row[0]).partition(" ")[2] if row else None
 
     def summary(self, form: str, criteria: Filter, today: date) -> Summary:
         """The summary of `fragments` for equal arguments."""

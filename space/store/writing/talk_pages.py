@@ -33,16 +33,21 @@ def remove_talk(connection: Connection, talk_ids: Iterable[int]) -> None:
     _mark_copies(connection, owners)
 
 
-def set_aside(connection: Connection, blocked: Iterable[str]) -> None:
-    """Mark the threads in which only these accounts wrote; unmark all others."""
+def set_aside(connection: Connection, blocked: Iterable[str]) -> bool:
+    """Mark the threads in which only these accounts wrote; unmark all others.
+
+    Returns whether that changed any mark.
+    """
     names = sorted(set(blocked))
     alone = and_(threads.c.answered == 0, threads.c.author.in_(names))
+    changed = 0
     for condition, value in ((~alone, 0), (alone, 1)):
-        connection.execute(
+        changed += connection.execute(
             update(threads)
             .where(condition, threads.c.aside != value)
             .values(aside=value)
-        )
+        ).rowcount
+    return changed > 0
 
 
 def _owners(connection: Connection, talk_ids: Iterable[int]) -> set[int]:

@@ -37,6 +37,7 @@ from tool.signin.oauth import SignInFailedError
 from tool.signin.sessions import PendingSignIn, Session, Sessions, Token
 from tool.signin.tokens import Tokens
 from tool.upstream.call_limits import CallLimits
+from tool.upstream.deadline import has_deadline, remaining
 from tool.wiki.community import CommunitySettings
 from tool.wiki.lookups import Lookups
 from tool.wiki.renderings import Renderings
@@ -200,6 +201,7 @@ class ToolApp:
 
     def wiki_of(self, user: str | None) -> Wiki:
         """The wiki for an account. Raises `WikiUnavailableError` while `down`."""
+        _begin_deadline()
         if self.down:
             raise WikiUnavailableError("down")
         return self.wiki.as_user(user)
@@ -208,6 +210,7 @@ class ToolApp:
         """A fake of Wikidata or Commons; unavailable while `down`."""
 
         def ask(params: Mapping[str, str]) -> Mapping[str, Any]:
+            _begin_deadline()
             if self.down:
                 raise WikiUnavailableError("down")
             return answer(params)
@@ -246,6 +249,12 @@ class ToolApp:
     def post_raw(self, path: str, **fields: Any) -> TestResponse:
         """Send fields without a token of their own."""
         return self.client.post(path, data=fields, base_url=CONFIG.public_url)
+
+
+def _begin_deadline() -> None:
+    """What a request to a real wiki does first (`tool.upstream.adapter`)."""
+    if has_deadline():
+        remaining()
 
 
 def csrf_of(response: TestResponse) -> str:

@@ -15,6 +15,7 @@ from tool.app.views.periods import NAMES, WHEN, window
 from tool.app.views.places import places
 from tool.app.views.time_zone import ZONE, this_reader, use_zone
 from tool.app.web.errors import BadFilterError
+from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language, message, use_language
 from tool.app.web.security import content_security_policy
@@ -36,6 +37,9 @@ def prepare() -> None:
         use_language(request.args[LANGUAGE])
     use_zone(None)
     needs_index()
+
+
+allow_storing(blueprint)
 
 
 @blueprint.get("/events")

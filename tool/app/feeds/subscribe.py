@@ -16,6 +16,7 @@ from tool.app.views.listing import ListRequest, asked, tidy
 from tool.app.views.periods import window
 from tool.app.views.quick_filters import LANGUAGE
 from tool.app.views.time_zone import this_reader
+from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language, message_text
 from tool.app.web.links import Query
@@ -24,6 +25,7 @@ blueprint = Blueprint(
     "subscribe", __name__, template_folder="templates", url_prefix="/subscribe"
 )
 blueprint.before_request(needs_index)
+allow_storing(blueprint)
 
 SAMPLE = 3
 

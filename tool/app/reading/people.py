@@ -15,11 +15,13 @@ from space.publication.publication import Publication
 from space.text.folding import fold
 from tool.app.services import services
 from tool.app.views.items import EventView, PostView, texts
+from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language
 
 blueprint = Blueprint("people", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
+allow_storing(blueprint)
 
 SHOWN = 30
 LOOKED_AT = 200  # occurrences that are over, of which a series may have many

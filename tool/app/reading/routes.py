@@ -29,12 +29,14 @@ from tool.app.views.next_time import is_now
 from tool.app.views.periods import NAMES, WHEN, in_words, window
 from tool.app.views.places import places
 from tool.app.views.time_zone import reader_today, this_reader
+from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language, reader_languages, url_with
 from tool.app.web.routes import PAGE_ID
 
 blueprint = Blueprint("read", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
+allow_storing(blueprint)
 
 PAGE_SIZE = 30
 NEXT_EVENTS = 6

@@ -14,6 +14,7 @@ from tool.app.views.listing import PAGE, WORDS, arguments, given, page_number, t
 from tool.app.views.next_time import at_next_time
 from tool.app.views.options import languages_in_use
 from tool.app.web.errors import BadFilterError
+from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.language import PARAMETER, interface_language
 from tool.app.web.links import wiki_search_url
@@ -22,6 +23,7 @@ from tool.rates import SEARCH
 
 blueprint = Blueprint("search", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
+allow_storing(blueprint)
 
 PAGE_SIZE = 20
 KIND, LANGUAGE = "kind", "language"

@@ -11,12 +11,14 @@ from tool.app.reading.event_dates import DateLink, all_dates, event_url, series_
 from tool.app.services import services
 from tool.app.views.calendar_links import CalendarLinks
 from tool.app.views.items import EventView
+from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language
 from tool.app.web.routes import PAGE_ID
 
 blueprint = Blueprint("series", __name__, template_folder="templates")
 blueprint.before_request(needs_index)
+allow_storing(blueprint)
 
 MEMBERS = 60
 PAST_SHOWN = 60

@@ -4,23 +4,22 @@ They depend neither on cookies nor on the reader's language; headers of the requ
 decide only whether it is answered with 304 (RFC 9110 §13).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
-from threading import Lock
+from datetime import date, datetime, timedelta
 
-from cachetools import LRUCache
-from flask import Flask, Response, current_app, request
+from flask import Response, request
 
 from space.dates.moments import utc_day, utc_midnight
 from space.store import IndexSnapshot
 from tool.app.services import services
+from tool.app.web.http_cache import FRESHNESS
 from tool.app.web.index import not_ready
-from tool.app.web.revalidation import VERSION
+from tool.app.web.stored_response import Freshness
 
 MAX_AGE = 300  # seconds
-_BODIES = "space-bodies"
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +41,6 @@ class CachedAnswer:
     body: Callable[[], Body]
 
 
-class Bodies:
-    """Cache of short response bodies by ETag, least recently used ones leave first.
-
-    An ETag changes whenever its body does, so a stale one is never sent.
-    """
-
-    LONGEST = 2**18  # octets; what is longer takes its time to send anyway
-    SIZE = 2**24  # octets of all together
-
-    def __init__(self) -> None:
-        self._bodies: LRUCache[str, bytes] = LRUCache(self.SIZE, getsizeof=len)
-        self._lock = Lock()
-
-    def get(self, etag: str) -> bytes | None:
-        """A whole body, None when it is not in the cache."""
-        with self._lock:
-            return self._bodies.get(etag)
-
-    def passing(self, etag: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """The pieces unchanged; a short body is stored when all were sent."""
-        stored: list[bytes] = []
-        size = 0
-        for piece in pieces:
-            size += len(piece)
-            if size <= self.LONGEST:
-                stored.append(piece)
-            yield piece
-        if size <= self.LONGEST:
-            with self._lock:
-                self._bodies[etag] = b"".join(stored)
-
-
-def init_app(app: Flask) -> None:
-    """Give the application its own cache of bodies."""
-    app.extensions[_BODIES] = Bodies()
-
-
 def answer(
     find: Callable[[IndexSnapshot, date], CachedAnswer], media: str, file: str
 ) -> Response:
@@ -94,7 +56,6 @@ def answer(
             raise not_ready()
         now = services().clock()
         cached = find(view, utc_day(now))
-        bodies: Bodies = current_app.extensions[_BODIES]
         midnight = utc_midnight(utc_day(now))
         changed = max(view.version.changed, midnight)
         if _is_current(cached.etag, changed):
@@ -102,17 +63,14 @@ def answer(
         else:
             response = Response(content_type=media)
             response.headers["Content-Disposition"] = file
-            if stored := bodies.get(cached.etag):
-                response.set_data(stored)
-            else:
-                body = cached.body()
-                response.response = bodies.passing(cached.etag, body.pieces)
-                if body.length is not None:
-                    response.content_length = body.length
-                response.call_on_close(stack.pop_all().close)
+            body = cached.body()
+            response.response = body.pieces
+            if body.length is not None:
+                response.content_length = body.length
+            response.call_on_close(stack.pop_all().close)
         response.set_etag(cached.etag)
         response.last_modified = min(changed, now)
-        request.environ[VERSION] = (view.version.token, utc_day(now))
+        request.environ[FRESHNESS] = Freshness(view.version.token, midnight + _DAY)
         return public(response)
 
 

@@ -91,12 +91,12 @@ def test_sync_when_a_page_fails_anywhere_then_others_go_on_and_it_is_reported(
     assert bot_and_wiki.published.get(BAD) == first
     assert reported(bot_and_wiki) == [(BAD, ["failed"])]
 
-    token = bot_and_wiki.store.feeds.token()
+    token = bot_and_wiki.store.versions.feeds()
     for full in (False, True):
         assert bot_and_wiki.sync(full=full).failed == (page_id,)
         assert reported(bot_and_wiki) == [(BAD, ["failed"])]
     assert (
-        bot_and_wiki.store.feeds.token() == token
+        bot_and_wiki.store.versions.feeds() == token
     )  # nothing changes while it goes on failing
 
     monkeypatch.undo()

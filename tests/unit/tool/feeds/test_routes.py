@@ -85,7 +85,7 @@ def test_feed_when_the_reader_is_signed_in_then_is_the_same_without_a_cookie(
     assert reader.data == stranger.data
     for response in (stranger, reader):
         assert "Set-Cookie" not in response.headers
-        assert "Vary" not in response.headers
+        assert response.headers["Vary"] == "Accept-Encoding"
 
 
 def test_feed_when_filtered_then_holds_only_what_fits(published: ToolApp) -> None:
