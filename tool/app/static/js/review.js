@@ -37,14 +37,15 @@ function hasReason( form ) {
 		form.querySelector( '[name=ticked]:checked' );
 }
 
-/* Leads to the reasons instead of sending a verdict that needs one. */
+/* Leads to its reasons instead of sending a verdict that needs one. */
 function askForReason( event ) {
-	const form = event.currentTarget;
-	if ( !NEED_REASON.includes( event.submitter?.value ) || hasReason( form ) ) {
+	const form = event.currentTarget, verdict = event.submitter?.value;
+	if ( !NEED_REASON.includes( verdict ) || hasReason( form ) ) {
 		return;
 	}
 	event.preventDefault();
 	const problem = document.getElementById( 'reason-problem' );
+	form.querySelector( `[data-for="${ verdict }"]` )?.before( problem );
 	problem.hidden = false;
 	problem.focus();
 }
