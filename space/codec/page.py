@@ -13,6 +13,7 @@ from space.codec.calls import (
     Call,
     Unclosed,
     find_calls,
+    has_value,
     match_arguments,
 )
 from space.codec.readers import read_value
@@ -33,7 +34,8 @@ class Reading:
     canonical and may lack what `problems` tell of; in `linked` people are the links
     that stand on the page, in the values they are names. `body` is the text after the
     call; `unknown` are parameters that no field has. `start` and `end` are the call's
-    offsets.
+    offsets, `written` its parameters that say something: a field's name, or what stands
+    there for one that no field has, and the wikitext of the value.
     """
 
     kind: str | None
@@ -45,6 +47,7 @@ class Reading:
     start: int = 0
     end: int = 0
     linked: Values = field(default_factory=lambda: MappingProxyType({}))
+    written: tuple[tuple[str, str], ...] = ()
 
     @property
     def readable(self) -> bool:
@@ -179,7 +182,20 @@ def _read_call(text: str, call: Call, title: str = "") -> Reading:
         start=call.start,
         end=call.end,
         linked=MappingProxyType({**values, **people}),
+        written=tuple(_written(text, call, arguments)),
     )
+
+
+def _written(text: str, call: Call, arguments: Arguments) -> Iterator[tuple[str, str]]:
+    names = {
+        parameter.start: name
+        for name, parameters in arguments.written.items()
+        for parameter in parameters
+    }
+    for parameter in call.parameters:
+        if has_value(text, parameter):
+            name = names.get(parameter.start, parameter.written)
+            yield name, text[parameter.value_start : parameter.end].strip()
 
 
 def _values(

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from space.review.judge import RETAINED_REFUSED
+from space.review.later_edits import RETAINED_EDITS
 from space.review.model import (
     Acceptance,
     Judged,
@@ -20,7 +21,7 @@ from space.review.model import (
 )
 from space.review.policy import Policy
 from space.review.replay import COUNTED, approval, replay
-from space.review.state import ReviewState
+from space.review.state import ReviewState, anchor_of
 
 MAX_CAUSES = 24
 """An entry with more causes is compacted."""
@@ -40,7 +41,7 @@ def compact(
 
     `state` is the one that all causes of the entry led to.
     """
-    entry = _without_old_refusals(entry)
+    entry = _without_old_edits(_without_old_refusals(entry), state)
     times = sorted(_times(history, entry))
     if len(times) <= MAX_CAUSES:
         return entry
@@ -79,6 +80,7 @@ def compact_to_published(entry: LedgerEntry) -> LedgerEntry:
         accepted=(),
         trusted=(),
         retractors=tuple(r for r in entry.retractors if r > published.revision),
+        accountable=tuple(r for r in entry.accountable if r > published.revision),
     )
 
 
@@ -135,6 +137,14 @@ def _begun_from(
     return replace(
         _forget(entry, over), retractors=tuple(retractors[-RETAINED_RETRACTORS:])
     )
+
+
+def _without_old_edits(entry: LedgerEntry, state: ReviewState) -> LedgerEntry:
+    """The entry without accountable edits that no overlay can be made of any more."""
+    retained = state.accepted[-RETAINED_ACCEPTED:]
+    oldest = min((anchor_of(acceptance) for acceptance in retained), default=0)
+    accountable = [r for r in entry.accountable if r > oldest]
+    return replace(entry, accountable=tuple(accountable[-RETAINED_EDITS:]))
 
 
 def _is_over(judged: Judged, until: datetime) -> bool:

@@ -1,9 +1,11 @@
 """Deciding on a page: `decide` is pure, and the only way to a published revision.
 
-    judge         what is new, once         rights, blocks, whose text a verdict is on
-    replay        all causes, in time       which revisions are accepted
-    page_status   with the texts            what readers see, what is pending, sequence
-    compact       the ledger's new entry    what cannot be found out again, bounded
+    judge             what is new, once       rights, blocks, whose text a verdict is on
+    replay            all causes, in time     which revisions are accepted
+    visible_revision  with the texts          which of them readers see
+    with_organizers   whom that one names     who may correct it
+    page_status       with later texts        the overlay, what is pending, sequence
+    compact           the ledger's new entry  what cannot be found out again, bounded
 
 `docs/moderation.md` has the rules, `docs/decisions/0002-review-by-replay.md` why it
 is done like this.
@@ -26,12 +28,14 @@ from space.review.model import (
     Rights,
     Verdict,
 )
+from space.review.organizers import with_organizers
 from space.review.origin import unread_beginning
 from space.review.policy import Policy
 from space.review.redaction import refused
 from space.review.replay import COUNTED, replay
 from space.review.state import ReviewState
-from space.review.status import page_status
+from space.review.status import ended_status, page_status
+from space.review.visible import RevisionTexts, visible_revision
 
 
 def decide(  # noqa: PLR0913 - the facts a decision rests on, one a parameter
@@ -47,7 +51,8 @@ def decide(  # noqa: PLR0913 - the facts a decision rests on, one a parameter
     """Decide which revision of a page is published; see `space.review.model`.
 
     `verdicts` and `patrols` may hold what was read before, too. `rights` has those
-    of `people(history, entry, verdicts)` who have an account. `today` is the UTC day.
+    of `people(history, entry, verdicts)` who have an account, people named in texts
+    among them that were read for the decision. `today` is the UTC day.
     Never raises for anything a wiki page, its talk page or the logs may hold.
     """
     before = entry or LedgerEntry(page=history.page, kind=history.kind)
@@ -55,9 +60,23 @@ def decide(  # noqa: PLR0913 - the facts a decision rests on, one a parameter
         return Decision(before, beginning)
     judged = judge(history, before, verdicts, patrols, rights)
     state = replay(history, judged, policy)
-    status, wants = page_status(history, before, judged, state, today)
-    if wants:
-        return Decision(before, wants)
+    if history.ended:
+        status = ended_status(before.status, history.ended, state)
+    else:
+        texts = RevisionTexts(history)
+        visible = visible_revision(state, texts, today)
+        judged = with_organizers(judged, visible.revision, rights)
+        status = page_status(
+            before,
+            judged,
+            state,
+            texts,
+            visible,
+            corrections=policy.corrections,
+            returned=history.returned,
+        )
+        if texts.wants:
+            return Decision(before, frozenset(texts.wants))
     decided = _decided(history, judged, state, status)
     return Decision(compact(history, decided, policy, state))
 

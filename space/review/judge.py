@@ -20,6 +20,7 @@ from space.review.model import (
     Verdict,
     VerdictKind,
 )
+from space.review.organizers import named_in
 from space.review.origin import is_creator, with_origin
 from space.review.own_text import shares
 from space.review.policy import Policy
@@ -46,6 +47,7 @@ def rights_of(account: Account, policy: Policy) -> Rights:
         autopatrolled="autopatrol" in account.rights,
         machine="bot" in account.rights | account.groups or account.name in MACHINES,
         blocked=account.blocked,
+        account=0 if account.temporary else account.id,
     )
 
 
@@ -55,15 +57,17 @@ def people(
     """Names of the accounts whose rights a decision needs.
 
     Also names with which refused verdicts are signed, as far as the ledger may keep
-    these.
+    these, and those of organizers in texts that were read.
     """
     known = entry or LedgerEntry(page=history.page, kind=history.kind)
     marks = known.marks
+    organizers = known.organizers
     authors = {r.user for r in history.revisions if r.id > known.read.page and r.user}
     new = [v for v in verdicts if v.seen_mark not in marks]
     signers = {v.account for v in new if not v.flaw}
     flawed = [v.account for v in new if v.flaw and v.account]
-    return frozenset(authors | signers | set(flawed[-RETAINED_REFUSED:]))
+    named = named_in(history, organizers)
+    return frozenset(authors | signers | set(flawed[-RETAINED_REFUSED:]) | named)
 
 
 def judge(
@@ -78,6 +82,7 @@ def judge(
     fresh = [r for r in history.revisions if r.id > entry.read.page]
     trusted = {r.id for r in fresh if _rights(rights, r.user).trusted}
     retractors = {r.id for r in fresh if _may_retract(r, entry, rights)}
+    accountable = {r.id for r in fresh if _rights(rights, r.user).accountable}
     new = _judge_all(history, entry, verdicts, rights) if history.revisions else ()
     heard = [*entry.verdicts, *new]
     return replace(
@@ -87,6 +92,7 @@ def judge(
         patrols=_patrols(entry, patrols),
         trusted=tuple(sorted(trusted.union(entry.trusted))),
         retractors=tuple(sorted(retractors.union(entry.retractors))),
+        accountable=tuple(sorted(accountable.union(entry.accountable))),
     )
 
 

@@ -7,11 +7,16 @@
          "state": "waiting", "reason": {"code": "changed"},
          "published": {"revision": 9, "at": "2026-11-01T10:00:00Z", "sha1": "…"},
          "pending": {…}, "newest": {…}, "waiting_since": "…",
-         "overlay": [{"field": "address", "value": null, "revision": 11, "at": "…"}],
+         "live": true,
+         "overlay": [{"field": "address", "value": null, "revision": 11, "at": "…"},
+                     {"field": "start", "value": "2026-12-05 18:00", "revision": 11,
+                      "at": "…", "correction": true}],
          "sequence": 233712000, "first": "…", "appeared": "…", "due": "2026-12-01"},
        "read": {"page": 11, "talk": 10, "log": 4},
        "verdicts": [{"verdict": {…}, "revision": 9, "own": 0, "other": 9, …}],
        "accepted": […], "patrols": […], "trusted": […], "retractors": […],
+       "accountable": […],
+       "organizers": {"revision": 9, "accounts": [{"name": "Bea", "id": 5}]},
        "seen": […], "floor": {…}}}
 
 Each entry is a `space.review.model.LedgerEntry` by its field names, without what has

@@ -14,7 +14,8 @@ How a caller goes about it, page by page and only for pages with something new::
     decision = decide(history, entry, verdicts, patrols, rights,
                       policy=policy, today=today)
     while decision.wants:       # texts it has to know before it can decide
-        give those revisions their `content`, and decide again with the same entry
+        give those revisions their `content`, add the Rights of `people` again, who
+        may be more by now, and decide again with the same entry
     keep decision.entry, whose `status` says what is published
 
 Deciding is idempotent: a second time with the entry of the first adds nothing.
@@ -96,7 +97,9 @@ class Content:
     is then no record. `broken`: there are problems of severity "error". `unread`:
     fields that are there but could not be read, so they count as neither changed nor
     emptied. `normalised` comes from `space.review.same_text.normalised_sha1`.
-    `redirect` is True for a redirect, which is no record.
+    `redirect` is True for a redirect, which is no record. `organizers` are the names of
+    users that the text links as organizers. `remainder` is a hash of all that the text
+    has beside the fields that an overlay may show, None when nobody found it out.
     """
 
     kind: str | None
@@ -105,6 +108,8 @@ class Content:
     unread: frozenset[str] = frozenset()
     normalised: str | None = None
     redirect: bool = False
+    organizers: frozenset[str] = frozenset()
+    remainder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +222,25 @@ class Patrol:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """The rights of an account, as far as review asks for them."""
+    """The rights of an account, as far as review asks for them.
+
+    `account` is its id, 0 for a temporary account, behind which nobody can be known
+    again.
+    """
 
     reviewer: bool = False  # holds the policy's right
     autopatrolled: bool = False
     machine: bool = False  # a bot, or FuzzyBot
     blocked: bool = False  # sitewide
+    account: int = 0
+
+    @property
+    def accountable(self) -> bool:
+        """Whether its owner answers for its edits: registered, no machine, not blocked.
+
+        Temporary accounts are not registered.
+        """
+        return self.account > 0 and not self.machine and not self.blocked
 
     @property
     def trusted(self) -> bool:
@@ -297,17 +315,19 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class RetractedField:
-    """A field of the published revision that was retracted.
+class OverlayField:
+    """A field of the published revision that shows another value: of a later revision.
 
     `value` is shown instead of the published one, None for no value; `revision` is
-    the revision that retracted it, `at` its time.
+    the revision that says so, `at` its time. It is a retraction, or else a
+    `correction`, which reviewers look at later.
     """
 
     field: str
     value: Value | None
     revision: int
     at: datetime
+    correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,9 +360,11 @@ class PageStatus:
     """The status of a page: all that feeds, banner and queue need from review.
 
     Readers see `published` with `overlay` laid over its values
-    (`space.review.retractions.apply`). `pending` is the newest revision as long
+    (`space.review.overlay.apply`). `pending` is the newest revision as long
     as it is not accepted, and `pending_since` the time of the oldest that nobody has
     decided on (`ReviewState.pending_since`). `newest` is the newest one that was read.
+    `live` says of `pending` that readers see all of it already, by the overlay: the
+    page does not wait, and its state is `published`.
     `first_accepted` is the time at which a revision was first accepted;
     `first_published` that from which readers have seen the page, which never changes.
     Should one of `hidden` be seen again, or `published` be hidden, decide again.
@@ -356,7 +378,8 @@ class PageStatus:
     pending_since: datetime | None = field(
         default=None, metadata=stored_as("waiting_since")
     )
-    overlay: tuple[RetractedField, ...] = ()  # by field name
+    live: bool = False
+    overlay: tuple[OverlayField, ...] = ()  # by field name
     hidden: tuple[int, ...] = ()  # accepted revisions that would be shown instead
     sequence: int = 0
     first_accepted: datetime | None = field(default=None, metadata=stored_as("first"))
@@ -366,9 +389,35 @@ class PageStatus:
     due: date | None = None  # UTC day on which to decide again
 
     @property
+    def corrections(self) -> tuple[OverlayField, ...]:
+        """The corrections that readers see and no reviewer has looked at yet."""
+        return tuple(field for field in self.overlay if field.correction)
+
+    @property
     def updated(self) -> datetime | None:
         """When what is published last changed; it never falls."""
         return EPOCH + timedelta(seconds=self.sequence) if self.sequence else None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAccount:
+    """An account that a text names, with its id: the name may be another's one day."""
+
+    name: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Organizers:
+    """The accounts that the published revision names as organizers.
+
+    Found when that `revision` was first decided on as the published one, 0 while none
+    was; a name that stood in the one before keeps its account. Names without an account
+    are left out.
+    """
+
+    revision: int = 0
+    accounts: tuple[NamedAccount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +429,8 @@ class LedgerEntry:
     0 for no account. Where the wiki hides the name there is neither. `verdicts` are
     those that count and the newest that do not; `seen` has the marks
     of those left out. `trusted` are revisions whose author was an autopatrolled
-    person when first read, `retractors` those by the page's creator or a reviewer.
+    person when first read, `retractors` those by the page's creator or a reviewer,
+    `accountable` those by registered people who were not blocked (`Rights`).
     `starts` is when the event last published begins, in UTC: a calendar needs it to
     strike out an event whose page is deleted. `dropped` are the starts of dates to come
     that a series had as published before, and has no more
@@ -401,6 +451,8 @@ class LedgerEntry:
     accepted: tuple[Acceptance, ...] = ()  # by a rule, at its time
     trusted: tuple[int, ...] = ()
     retractors: tuple[int, ...] = ()
+    accountable: tuple[int, ...] = ()
+    organizers: Organizers = Organizers()
     seen: tuple[str, ...] = ()
     status: PageStatus = field(
         default=PageStatus(State.WAITING, Reason("new")), metadata=stored_as("standing")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from space.publication.publication import Publication, Tombstone
-from space.review.model import Reason
+from space.review.model import OverlayField, Reason
 from space.review.own_text import AcceptedRevisions
 from space.schema.kinds import Values
 from space.schema.problems import Problem
@@ -36,7 +36,9 @@ class Review:
     `first_accepted` is when a revision was first accepted, in UTC; None without one.
     `changes_asked` is the revision on which changes were asked for and not yet made to
     a reviewer's liking; 0 without one.
-    `accepted_revisions` tell whose text a verdict would be on.
+    `accepted_revisions` tell whose text a verdict would be on. `live` and `corrections`
+    are those of `PageStatus`: whether readers see all of the pending text already, and
+    what they see that no reviewer has looked at, also of a page where more waits.
     """
 
     reason: Reason = _NEW
@@ -44,6 +46,8 @@ class Review:
     first_accepted: datetime | None = None
     accepted_revisions: AcceptedRevisions = _NONE_ACCEPTED
     changes_asked: int = 0
+    live: bool = False
+    corrections: tuple[OverlayField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def names_of(entry: LedgerEntry) -> Iterator[str]:
         names += [judged.verdict.account, judged.verdict.adder]
     names += [a.account for a in (*entry.snapshot.accepted, *entry.accepted)]
     names += [p.account for p in (*entry.snapshot.patrolled, *entry.patrols)]
+    names += [account.name for account in entry.organizers.accounts]
     yield from filter(None, names)
 
 
@@ -110,6 +111,14 @@ def redact(entry: LedgerEntry, visibility: Visibility) -> LedgerEntry:
         verdicts=tuple(_judgement(j, visibility) for j in entry.verdicts),
         patrols=_patrols(entry.patrols, visibility),
         accepted=_accepted(entry.accepted, visibility),
+        organizers=replace(
+            entry.organizers,
+            accounts=tuple(
+                account
+                for account in entry.organizers.accounts
+                if visibility.name(account.name)
+            ),
+        ),
     )
 
 

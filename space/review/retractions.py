@@ -1,19 +1,12 @@
-"""Retractions: fields that the page's creator or a reviewer takes back at once.
+"""Retractions: fields that are taken back, which readers see at once.
 
-Each revision after the published one by such an account is compared with the
-published values. It takes something back when it cancels, postpones or returns to
-draft, makes `precision` or `link access` coarser, or empties a place, the contact or
-a link. It gives it back only by saying again what was accepted; any other new value
-waits for review, and what was taken stays taken.
+The page's creator, an organizer or a reviewer cancels, postpones or returns to draft,
+makes `precision` or `link access` coarser, or empties a place, the contact or a link.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from types import MappingProxyType
 
-from space.review.model import PageRevision, RetractedField
-from space.schema import kinds
 from space.schema.kinds import Field, Value, Values, load_kind
 from space.schema.visibility import places_shown
 
@@ -23,83 +16,13 @@ TAKING = frozenset({"cancelled", "postponed", DRAFT})
 COARSENING = frozenset({"precision", "link_access"})
 
 
-@dataclass(frozen=True, slots=True)
-class Retraction:
-    """The retracted fields, by name, and when they last changed; None when never."""
-
-    overlay: tuple[RetractedField, ...] = ()
-    changed: datetime | None = None
-
-
-def retract(
-    kind: str,
-    published: Values,
-    later: Iterable[PageRevision],
-    known: Iterable[RetractedField] = (),
-) -> Retraction:
-    """Find the fields retracted from `published`, the values of a page of this kind.
-
-    `later` are revisions after the published one by those who may. `known` was found
-    before, in revisions that are not among them: it holds from its own revision on.
-    """
-    overlay: dict[str, RetractedField] = {}
-    changed = None
-    steps: dict[int, list[RetractedField | PageRevision]] = {}
-    for taken in known:
-        steps.setdefault(taken.revision, []).append(taken)
-    for revision in later:
-        steps.setdefault(revision.id, []).append(revision)
-    for number in sorted(steps):
-        before = dict(overlay)
-        for step in steps[number]:
-            if isinstance(step, RetractedField):
-                overlay[step.field] = step
-            else:
-                _compare(kind, published, step, overlay)
-            if overlay != before:
-                changed = (
-                    step.at if isinstance(step, RetractedField) else step.timestamp
-                )
-    return Retraction(tuple(overlay[name] for name in sorted(overlay)), changed)
-
-
-def apply(values: Values, overlay: Iterable[RetractedField]) -> Values:
-    """The values that readers see: published ones with retracted fields laid over."""
-    shown = dict(values)
-    for taken in overlay:
-        if taken.value is None:
-            shown.pop(taken.field, None)
-        else:
-            shown[taken.field] = taken.value
-    return MappingProxyType(shown)
-
-
 def retractable(field: Field) -> bool:
     """Whether emptying this field is a retraction: of a place, contact or link."""
     return field.place == "exact" or field.private or field.reader == "url"
 
 
-def _compare(
-    kind: str,
-    published: Values,
-    revision: PageRevision,
-    overlay: dict[str, RetractedField],
-) -> None:
-    content = revision.content
-    if content is None or not content.values:
-        return
-    for name, field in kinds.load_kind(kind).fields.items():
-        if name in content.unread:
-            continue
-        old = published.get(name, field.default)
-        new = content.values.get(name, field.default)
-        if new == old:
-            overlay.pop(name, None)
-        elif _takes_back(field, old, new):
-            overlay[name] = RetractedField(name, new, revision.id, revision.timestamp)
-
-
-def _takes_back(field: Field, old: Value | None, new: Value | None) -> bool:
+def takes_back(field: Field, old: Value | None, new: Value | None) -> bool:
+    """Whether it is a retraction to put a new value in place of the published one."""
     if field.name == "status":
         return new in TAKING
     if field.name in COARSENING:

@@ -2,31 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from space.dates.moments import utc_midnight
+from space.review.later_edits import LaterEdits
 from space.review.model import (
     EPOCH,
     Acceptance,
+    Ending,
     LedgerEntry,
     Mark,
-    PageHistory,
+    OverlayField,
     PageRevision,
     PageStatus,
     Reason,
     State,
     VerdictKind,
 )
-from space.review.retractions import DRAFT, Retraction, retract
+from space.review.overlay import Overlay, is_shown, overlay_of
+from space.review.retractions import DRAFT
 from space.review.state import ReviewState
 from space.review.visible import (
     RevisionTexts,
     VisibleRevision,
     publication_day,
-    visible_revision,
 )
 
-_NOTHING: frozenset[int] = frozenset()
 _REJECTED = {
     VerdictKind.CHANGES: State.CHANGES,
     VerdictKind.DECLINE: State.DECLINED,
@@ -34,73 +35,87 @@ _REJECTED = {
 }
 
 
-def page_status(
-    history: PageHistory,
+def page_status(  # noqa: PLR0913 - what was known, what is there, and the rules
     before: LedgerEntry,
     judged: LedgerEntry,
     state: ReviewState,
-    today: date,
-) -> tuple[PageStatus, frozenset[int]]:
-    """Find a page's status, and the revisions whose content is needed for it.
+    texts: RevisionTexts,
+    visible: VisibleRevision,
+    *,
+    corrections: bool,
+    returned: datetime | None = None,
+) -> PageStatus:
+    """Find a page's status.
 
-    `before` is the entry as it was read, `judged` the one with what is new, `today` the
-    UTC day. The status is of no use as long as any revision is needed.
+    `before` is the entry as it was read, `judged` the one with what is new;
+    `corrections` says whether those of organizers count, `returned` when the page last
+    came back. The status is of no use as long as `texts` wants any revision.
     """
-    if history.ended:
-        reason = Reason(history.ended.reason)
-        gone = PageStatus(State.GONE, reason, overlay=before.status.overlay)
-        return _dated(before.status, gone, state, [history.ended.at]), _NOTHING
-    texts = RevisionTexts(history)
-    visible = visible_revision(state, texts, today)
-    retraction = _retraction(texts, before, judged, visible)
-    if visible.revision and _makes_draft(retraction):
-        visible = _without_draft(visible)
+    overlay = _overlay(texts, before, judged, state, visible, corrections=corrections)
     status = replace(
-        _status(texts, state, visible),
-        overlay=retraction.overlay,
+        _status(texts, state, visible, overlay.fields),
+        overlay=overlay.fields,
+    )
+    if visible.revision and _makes_draft(overlay):
+        visible = _without_draft(visible)
+        status = replace(_status(texts, state, visible, ()), overlay=overlay.fields)
+    status = replace(
+        status,
         first_published=before.status.first_published
         or _first_published(texts, state, visible),
     )
     times = (
         state.changed,
-        retraction.changed,
-        history.returned,
+        overlay.changed,
+        returned,
         _day_begun(visible),
     )
-    return _dated(before.status, status, state, times), frozenset(texts.wants)
+    return _dated(before.status, status, state, times)
 
 
-def _retraction(
+def ended_status(before: PageStatus, ended: Ending, state: ReviewState) -> PageStatus:
+    """The status of a page that is deleted or was moved away."""
+    gone = PageStatus(State.GONE, Reason(ended.reason), overlay=before.overlay)
+    return _dated(before, gone, state, [ended.at])
+
+
+def _overlay(  # noqa: PLR0913 - as for `page_status`
     texts: RevisionTexts,
     before: LedgerEntry,
     judged: LedgerEntry,
+    state: ReviewState,
     visible: VisibleRevision,
-) -> Retraction:
-    """The retraction over the visible revision.
+    *,
+    corrections: bool,
+) -> Overlay:
+    """The overlay over the visible revision.
 
-    Revisions compared with it before are not read again; of those that were hidden
-    since, only what was read then is known.
+    Of edits that were hidden since, or follow one that was, only what was read then is
+    known.
     """
-    known = before.status.overlay
-    hidden = tuple(field for field in known if not texts.visible(field.revision))
-    revision = visible.revision
-    content = revision.content if revision else None
-    if revision is None or content is None:
-        return Retraction(hidden)
-    published = before.status.published
-    if published and published.revision == revision.id:
-        after = max(before.read.page, visible.base)
-    else:
-        after = visible.base
-        known = tuple(field for field in hidden if field.revision > after)
-    later = [texts.visible(r) for r in judged.retractors if r > after]
-    readable = [r for r in later if r is not None and texts.content(r)]
-    return retract(content.kind or judged.kind, content.values, readable, known)
+    later = LaterEdits(texts, judged, visible.base)
+    known = tuple(
+        field
+        for field in before.status.overlay
+        if later.is_lost(field.revision) and (corrections or not field.correction)
+    )
+    content = visible.revision.content if visible.revision else None
+    if content is None:
+        return Overlay(known)
+    until = state.decline.verdict.at if state.decline else None
+    return overlay_of(
+        content.kind or judged.kind,
+        content.values,
+        later.over(content, until if corrections else EPOCH),
+        [rejected for rejected in state.rejected if rejected.revision > visible.base],
+        [field for field in known if field.revision > visible.base],
+        decline=state.decline,
+    )
 
 
-def _makes_draft(retraction: Retraction) -> bool:
+def _makes_draft(overlay: Overlay) -> bool:
     return any(
-        field.field == "status" and field.value == DRAFT for field in retraction.overlay
+        field.field == "status" and field.value == DRAFT for field in overlay.fields
     )
 
 
@@ -115,7 +130,10 @@ def _without_draft(visible: VisibleRevision) -> VisibleRevision:
 
 
 def _status(
-    texts: RevisionTexts, state: ReviewState, visible: VisibleRevision
+    texts: RevisionTexts,
+    state: ReviewState,
+    visible: VisibleRevision,
+    overlay: tuple[OverlayField, ...],
 ) -> PageStatus:
     newest = texts.newest
     status = PageStatus(
@@ -129,10 +147,12 @@ def _status(
     if newest is None or (newest.id <= state.base and not visible.is_unfit):
         return status
     pending, reason = _pending_state(texts, state, visible, newest)
+    live = pending is State.WAITING and _is_live(visible, newest, overlay)
     return replace(
         status,
-        state=pending,
-        reason=reason,
+        state=State.PUBLISHED if live else pending,
+        reason=Reason("live") if live else reason,
+        live=live,
         pending=_mark(newest),
         pending_since=newest.timestamp if visible.is_unfit else state.pending_since,
     )
@@ -163,6 +183,16 @@ def _pending_state(
     if state.decline:
         return State.WAITING, Reason("again")
     return State.WAITING, Reason("changed" if state.accepted else "new")
+
+
+def _is_live(
+    visible: VisibleRevision, newest: PageRevision, overlay: tuple[OverlayField, ...]
+) -> bool:
+    """Whether readers see already what the newest revision says."""
+    published = visible.revision.content if visible.revision else None
+    if published is None or newest.content is None or visible.is_unfit:
+        return False
+    return is_shown(newest.content, published, overlay)
 
 
 def _mark(revision: PageRevision | None) -> Mark | None:

@@ -61,6 +61,10 @@ class RevisionTexts:
         revision = self._revisions.get(number)
         return None if revision is None or revision.text_hidden else revision
 
+    def after(self, number: int) -> list[PageRevision]:
+        """The revisions after one, oldest first, hidden ones among them."""
+        return [self._revisions[n] for n in sorted(self._revisions) if n > number]
+
     def content(self, revision: PageRevision) -> Content | None:
         """What a visible revision says; None, and a want, while it is not read."""
         if revision.content is None:

@@ -12,6 +12,7 @@ from space.wiki.values import Site
 KIND = "settings"
 MAIN = "(main)"
 STRICTEST = "review"
+YES, NO = "yes", "no"
 
 
 def settings_title(root: str) -> str:
@@ -24,7 +25,8 @@ class Settings:
     """The values of the settings page, with the defaults of `schemas/settings.json`.
 
     `problems` are those of the page; a setting that cannot be read has its default,
-    but a policy is then the strictest. `write_interval` is in seconds.
+    but a policy is then the strictest, and `corrections` are off. `write_interval` is
+    in seconds.
     """
 
     post_policy: str
@@ -38,6 +40,7 @@ class Settings:
     report_page: str | None
     confirm_months: int
     map_page: str | None
+    corrections: bool
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -49,6 +52,8 @@ class Settings:
         for problem in problems:
             if problem.field and problem.field.endswith("_policy"):
                 values[problem.field] = STRICTEST
+            if problem.field == "corrections":
+                values[problem.field] = NO
         return cls(
             post_policy=_text(values, "post_policy"),
             event_policy=_text(values, "event_policy"),
@@ -61,6 +66,7 @@ class Settings:
             report_page=_text(values, "report_page") or None,
             confirm_months=int(_text(values, "confirm_months")),
             map_page=_text(values, "map_page") or None,
+            corrections=_text(values, "corrections") == YES,
             problems=problems,
         )
 

@@ -27,9 +27,8 @@ def decide_cases(context: Context, cases: Mapping[int, Case]) -> tuple[Decided, 
     Raises `WikiUnavailableError` when the wiki does not answer.
     """
     policy, texts = context.rules.policy, context.texts
-    names = _read_names(context, cases)
-    open_cases = {page: cases[page] for page in names}
-    rights = read_rights(context.wiki, set().union(*names.values()), policy)
+    rights = RightsRead(context.wiki, policy)
+    open_cases = _read_rights(context, cases, rights)
     entries = decide_all(open_cases.values(), texts, rights, policy, context.today)
     while waits := _unread_waits(open_cases, entries, policy):
         read_patrols(context.patrols, open_cases, waits)
@@ -42,7 +41,7 @@ def decide_cases(context: Context, cases: Mapping[int, Case]) -> tuple[Decided, 
     decided = []
     for page, entry in entries.items():
         try:
-            entry_now = replace(entry, policy=policy.of(entry.kind))
+            entry_now = replace(entry, policy=policy.terms(entry.kind))
             entry_now = with_times(entry_now, cases[page].entry, texts)
         except Exception:  # noqa: BLE001 - one page must not stop all others
             context.fail(page)
@@ -67,10 +66,10 @@ def _decided(case: Case, entry: LedgerEntry) -> Decided:
     return Decided(case.page, case.info.title if case.info else "", before, entry)
 
 
-def _read_names(
-    context: Context, cases: Mapping[int, Case]
-) -> dict[int, frozenset[str]]:
-    """Names of the accounts that each case depends on, by page id.
+def _read_rights(
+    context: Context, cases: Mapping[int, Case], rights: "RightsRead"
+) -> dict[int, Case]:
+    """The cases to decide on, by page id, the rights of their people being read.
 
     Pages without a revision that can be read, and pages that fail, are absent.
     """
@@ -79,36 +78,55 @@ def _read_names(
         if not (case.revisions or case.entry):
             continue
         try:
-            history = case.history(context.texts)
-            names[page] = frozenset(people(history, case.entry, case.verdicts))
+            names[page] = _people(case, context.texts)
         except Exception:  # noqa: BLE001 - one page must not stop all others
             context.fail(page)
-    return names
+    rights.read(frozenset[str]().union(*names.values()))
+    return {page: cases[page] for page in names}
 
 
-def read_rights(
-    wiki: WikiReader, names: Collection[str], policy: Policy
-) -> Mapping[str, Rights]:
-    """The present rights of accounts, by name; names without an account are absent."""
-    accounts = wiki.accounts(sorted(names)) if names else {}
-    return {
-        name: rights_of(account, policy)
-        for name, account in accounts.items()
-        if account.exists
-    }
+def _people(case: Case, texts: Texts) -> frozenset[str]:
+    return people(case.history(texts), case.entry, case.verdicts)
+
+
+class RightsRead:
+    """Rights of accounts at the time of a sync, each read once.
+
+    `known` has them by name; names without an account are absent.
+    """
+
+    def __init__(self, wiki: WikiReader, policy: Policy) -> None:
+        self._wiki = wiki
+        self._policy = policy
+        self._asked: set[str] = set()
+        self.known: dict[str, Rights] = {}
+
+    def read(self, names: Collection[str]) -> None:
+        """Read the rights of accounts that were not asked for before.
+
+        Raises `WikiUnavailableError` when the wiki does not answer.
+        """
+        new = sorted(set(names) - self._asked)
+        accounts = self._wiki.accounts(new) if new else {}
+        self._asked.update(new)
+        self.known |= {
+            name: rights_of(account, self._policy)
+            for name, account in accounts.items()
+            if account.exists
+        }
 
 
 def decide_all(
     cases: Iterable[Case],
     texts: Texts,
-    rights: Mapping[str, Rights],
+    rights: RightsRead,
     policy: Policy,
     today: date,
 ) -> dict[int, LedgerEntry]:
     """The new ledger entries, by page id; a page on which deciding fails has none.
 
-    The texts that decisions ask for are fetched for all pages together, until no
-    decision asks for another.
+    The texts that decisions ask for are fetched for all pages together, and the rights
+    of the people whom they name, until no decision asks for another text.
     """
     decided: dict[int, LedgerEntry] = {}
     open_cases = list(cases)
@@ -122,7 +140,7 @@ def decide_all(
                     case.entry,
                     case.verdicts,
                     case.patrols,
-                    rights,
+                    rights.known,
                     policy=policy,
                     today=today,
                 )
@@ -135,5 +153,8 @@ def decide_all(
             else:
                 decided[case.page] = decision.entry
         texts.fetch(wants)
+        rights.read(
+            frozenset[str]().union(*(_people(case, texts) for case in undecided))
+        )
         open_cases = undecided
     return decided

@@ -9,11 +9,11 @@ from space.dates.schedule import Schedule
 from space.publication.dropped_dates import dropped_dates
 from space.publication.people import accounts_named, without_accounts
 from space.publication.publication import Publication, Tombstone
-from space.review.model import LedgerEntry, Mark, RetractedField, State
+from space.review.model import LedgerEntry, Mark, OverlayField, State
+from space.review.overlay import apply
 from space.review.queue.event_facts import event_values
 from space.review.record import Newest, Record, Refusal, Review
 from space.review.replay import ledger_state
-from space.review.retractions import apply
 from space.schema.kinds import Values, load_kind
 from space.schema.problems import Problem
 from space.schema.visibility import public_values
@@ -110,7 +110,7 @@ def _dropped(
     return dropped_dates(_shown(before, texts), after, entry.dropped, since)
 
 
-def _published(entry: LedgerEntry) -> tuple[int | None, tuple[RetractedField, ...]]:
+def _published(entry: LedgerEntry) -> tuple[int | None, tuple[OverlayField, ...]]:
     return _number(entry.status.published), entry.status.overlay
 
 
@@ -173,6 +173,8 @@ def _review(entry: LedgerEntry) -> Review:
         first_accepted=entry.status.first_accepted,
         accepted_revisions=state.accepted_revisions,
         changes_asked=state.changes_asked,
+        live=entry.status.live,
+        corrections=entry.status.corrections,
     )
 
 
@@ -253,7 +255,7 @@ def _tombstone(entry: LedgerEntry) -> Tombstone | None:
 
 
 def _shown(entry: LedgerEntry, texts: Texts) -> Values | None:
-    """The published values with retractions laid over; None when unpublished."""
+    """The published values with the overlay over them; None when unpublished."""
     published = entry.status.published
     text = texts.get(published.revision) if published else None
     if text is None or text.content is None:

@@ -167,6 +167,8 @@ class Account:
     blocked: bool = False  # sitewide; a partial block does not count
     edit_count: int = 0
     registered: datetime | None = None
+    id: int = 0  # 0 for a name without an account
+    temporary: bool = False  # made by the wiki for who edits without an account
 
 
 @dataclass(frozen=True, slots=True)

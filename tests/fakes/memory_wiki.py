@@ -487,6 +487,8 @@ class MemoryWiki:
             blocked=account.block is not None,
             edit_count=len(account.edits),
             registered=account.registered,
+            id=account.id,
+            temporary=account.name.startswith("~"),
         )
 
     def _value(self, stored: StoredRevision, *, text: bool) -> Revision:

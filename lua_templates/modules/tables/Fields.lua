@@ -642,7 +642,7 @@ return {
 	},
 	settings = {
 		template = 'Space settings',
-		order = { 'post_policy', 'event_policy', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page' },
+		order = { 'post_policy', 'event_policy', 'corrections', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page' },
 		fields = {
 			post_policy = {
 				parameter = 'post policy',
@@ -671,6 +671,19 @@ return {
 				},
 				default = 'patrol',
 				maxLength = 6,
+			},
+			corrections = {
+				parameter = 'corrections',
+				reader = 'choice',
+				multiple = false,
+				required = false,
+				choices = { 'yes', 'no' },
+				spellings = {
+					no = 'no',
+					ye = 'yes',
+				},
+				default = 'yes',
+				maxLength = 3,
 			},
 			namespaces = {
 				parameter = 'namespaces',

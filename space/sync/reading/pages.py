@@ -187,4 +187,4 @@ def _talk_read(page: int, entries: Entries, memory: Memory) -> int:
 
 def _is_under_another_policy(entry: LedgerEntry, policy: Policy) -> bool:
     gone = entry.status.state == State.GONE
-    return not gone and entry.policy != policy.of(entry.kind)
+    return not gone and entry.policy != policy.terms(entry.kind)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from space.codec.page import read_page
 from space.review.model import Content
+from space.review.organizers import organizers_in
+from space.review.overlay import remainder_sha1
 from space.review.same_text import normalised_sha1
 from space.schema.problems import Problem
 from space.text.urls import addresses_in
@@ -88,6 +90,8 @@ class Texts:
             broken=not reading.readable,
             unread=frozenset(unread.difference(reading.values)),
             normalised=normalised_sha1(text),
+            organizers=organizers_in(reading),
+            remainder=remainder_sha1(text, reading),
         )
         addresses = addresses_in(text)
         return FetchedText(content, reading.problems, reading.body, addresses)

@@ -138,6 +138,8 @@ def account(row: Row) -> Account:
         blocked="blockid" in row and not row.get("blockpartial", False),
         edit_count=row.get("editcount", 0),
         registered=moment(registered) if registered else None,
+        id=row.get("userid", row.get("id", 0)),
+        temporary="temp" in row.get("groups", ()),
     )
 
 

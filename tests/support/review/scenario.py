@@ -6,6 +6,7 @@ scenario changes them. `decide` reads what is new since the last time, as the sy
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -25,9 +26,10 @@ from space.review.model import (
     Verdict,
     VerdictKind,
 )
+from space.review.overlay import may_be_laid_over
 from space.review.policy import Policy
 from space.review.same_text import normalised_sha1
-from space.schema.kinds import Value
+from space.schema.kinds import Value, load_kind
 
 RIGHTS = {
     "Rita": Rights(reviewer=True, autopatrolled=True),
@@ -46,6 +48,16 @@ def sha1(text: str) -> str:
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
+def _others(kind: str | None, values: Mapping[str, Value]) -> list[object]:
+    """The values that no overlay shows."""
+    fields = load_kind(kind).fields if kind else {}
+    return sorted(
+        (name, value)
+        for name, value in values.items()
+        if name not in fields or not may_be_laid_over(fields[name])
+    )
+
+
 @dataclass
 class Scenario:
     kind: str = "event"
@@ -54,6 +66,7 @@ class Scenario:
     now: datetime = START
     rights: dict[str, Rights] = field(default_factory=lambda: dict(RIGHTS))
     creator: str | None = None
+    accounts: dict[str, int] = field(default_factory=dict)  # name → id, once seen
     revisions: dict[int, PageRevision] = field(default_factory=dict)
     deleted: dict[int, PageRevision] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
@@ -64,6 +77,29 @@ class Scenario:
     entry: LedgerEntry | None = None
     asked: list[frozenset[int]] = field(default_factory=list)
     number: int = 100
+
+    def account(self, name: str) -> int:
+        """The id of an account, which is made when it is first seen.
+
+        Names that begin as those of temporary accounts are such.
+        """
+        return self.accounts.setdefault(name, len(self.accounts) + 1)
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename an account, and have everything by it named so."""
+        self.accounts[new] = self.accounts.pop(old)
+        for number, revision in self.revisions.items():
+            if revision.user == old:
+                self.revisions[number] = replace(revision, user=new)
+
+    def _rights(self, names: frozenset[str]) -> dict[str, Rights]:
+        """The rights of those who have an account."""
+        ids = {n: 0 if n.startswith("~") else id_ for n, id_ in self.accounts.items()}
+        return {
+            name: replace(self.rights.get(name, Rights()), account=ids.get(name, 0))
+            for name in names
+            if name in ids or name in self.rights
+        }
 
     def tick(self, minutes: int = 1) -> datetime:
         self.now += timedelta(minutes=minutes)
@@ -84,6 +120,7 @@ class Scenario:
         `kind` None has no template; another than the scenario's own makes it its own.
         """
         at = self.tick()
+        self.account(user)
         self.kind = kind or self.kind
         self.number += 1
         self.creator = self.creator or user
@@ -95,10 +132,17 @@ class Scenario:
             broken=broken,
             unread=frozenset(unread),
             normalised=normalised_sha1(source),
+            organizers=frozenset(values.get("organizers", ())),
+            remainder=sha1(f"{own} {text} {_others(own, values)}"),
         )
         digest = sha1(source)
         self.revisions[self.number] = PageRevision(
-            self.number, at, user, digest, content=content
+            self.number,
+            at,
+            user,
+            digest,
+            user_id=self.account(user),
+            content=content,
         )
         return self.number
 
@@ -108,7 +152,11 @@ class Scenario:
         self.kind = (old.content and old.content.kind) or self.kind
         self.number += 1
         self.revisions[self.number] = replace(
-            old, id=self.number, timestamp=self.tick(), user=user
+            old,
+            id=self.number,
+            timestamp=self.tick(),
+            user=user,
+            user_id=self.account(user),
         )
         return self.number
 
@@ -134,6 +182,7 @@ class Scenario:
             mark=f"mark{self.number}",
             reason=reason,
             flaw=flaw or (Flaw.NONE if adder == account else Flaw.NOT_SIGNER),
+            adder_id=self.account(adder),
         )
         self.verdicts.append(verdict)
         return verdict
@@ -158,6 +207,7 @@ class Scenario:
             text_hidden=text or old.text_hidden,
             content=None if text else old.content,
             user=None if user else old.user,
+            user_id=0 if user else old.user_id,
         )
 
     def delete(self, reason: str = "deleted") -> None:
@@ -193,7 +243,7 @@ class Scenario:
                 entry,
                 self.verdicts,
                 self.patrols,
-                {n: self.rights[n] for n in names if n in self.rights},
+                self._rights(names),
                 policy=self.policy,
                 today=self.today,
             )

@@ -7,6 +7,7 @@ accepted, and has nobody eligible rejected it since?
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -21,6 +22,7 @@ from hypothesis.stateful import (
 )
 
 from space.review import compaction
+from space.review.corrections import STATUS, TIMES
 from space.review.model import (
     Decision,
     PageStatus,
@@ -29,12 +31,16 @@ from space.review.model import (
     VerdictKind,
 )
 from space.review.policy import Policy
+from space.schema.kinds import Value
 from tests.support.review.random_edits import (
+    EVENT,
+    HOURS,
     KINDS,
     POLICIES,
     TEXTS,
     Act,
     begun,
+    change,
     people,
     perform,
     picks,
@@ -71,6 +77,8 @@ class Auditor:
     open_once: set[int] = field(default_factory=set)
     patrol_once: set[int] = field(default_factory=set)
     judged: dict[str, bool] = field(default_factory=dict)  # mark → account may judge
+    values: dict[int, dict[str, Value]] = field(default_factory=dict)
+    accountable: set[int] = field(default_factory=set)
 
     def look(self, scenario: Scenario) -> None:
         """What the bot sees when it reads now."""
@@ -81,6 +89,9 @@ class Auditor:
             rights = scenario.rights.get(self.authors[number], Rights())
             if number not in self.read and revision.user and rights.trusted:
                 self.trusted.add(number)
+            is_bad = rights.blocked or rights.machine
+            if number not in self.read and revision.user and not is_bad:
+                self.accountable.add(number)
             self.read.add(number)
             policy = scenario.policy.of(self.kinds[number])
             if policy == "open":
@@ -158,6 +169,24 @@ class Auditor:
             for r in self.same(revision)
         )
 
+    def organizes(self, revision: int, published: int) -> bool:
+        """Whether the creator, or who is named in the published text, made an edit."""
+        named = self.values[published].get("organizers", ())
+        author = self.authors[revision]
+        return revision in self.accountable and (
+            author == self.creator or author in named
+        )
+
+    def chose(self, revision: int, published: int, name: str) -> bool:
+        """Whether an organizer's own edit brought a value about that a text has."""
+        value = self.values[revision].get(name)
+        numbers = sorted(self.values)
+        return any(
+            self.values[number].get(name) == value != self.values[before].get(name)
+            for before, number in pairwise(numbers)
+            if published < number <= revision and self.organizes(number, published)
+        )
+
     def is_approval(self, verdict: Verdict) -> bool:
         kind = verdict.kind is VerdictKind.APPROVE
         return kind and bool(self.judged.get(verdict.mark))
@@ -195,13 +224,16 @@ class Review(RuleBasedStateMachine):
     @initialize(policy=st.sampled_from([*POLICIES, *MIXED]), user=people)
     def begin(self, policy: Policy, user: str) -> None:
         self.scenario.policy = policy
-        self._made(self.scenario.edit(user, "A"), user, "event A")
+        self._made(self.scenario.edit(user, "A", **EVENT), user, "event A")
 
     def _made(self, revision: int, user: str, text: str) -> None:
         self.auditor.authors[revision] = user
         self.auditor.texts[revision] = text
         self.auditor.times[revision] = self.scenario.now
         self.auditor.kinds[revision] = self.scenario.kind
+        content = self.scenario.revisions[revision].content
+        assert content
+        self.auditor.values[revision] = dict(content.values)
         self.quiet = False
 
     def _pick(self, pick: int) -> int:
@@ -219,8 +251,39 @@ class Review(RuleBasedStateMachine):
         broken=st.booleans(),
     )
     def edit(self, user: str, text: str, kind: str, *, broken: bool) -> None:
-        revision = self.scenario.edit(user, text, kind=kind, broken=broken)
+        revision = self.scenario.edit(user, text, kind=kind, broken=broken, **EVENT)
         self._made(revision, user, f"{self.scenario.kind} {text}")
+
+    def _changed(self, user: str, **values: Value) -> None:
+        revision = change(self.scenario, user, **values)
+        content = self.scenario.revisions[revision].content
+        assert content
+        others = {n: v for n, v in content.values.items() if n != "title"}
+        text = f"{self.scenario.kind} {content.values['title']}"
+        if others != EVENT:
+            text += f" {sorted(others.items())}"
+        self._made(revision, user, text)
+
+    @precondition(exists)
+    @rule(user=people, hour=st.sampled_from(HOURS))
+    def move(self, user: str, hour: str) -> None:
+        self._changed(user, start=f"2026-12-05 {hour}")
+
+    @precondition(exists)
+    @rule(user=people, status=st.sampled_from(["confirmed", "tentative", "cancelled"]))
+    def set_status(self, user: str, status: str) -> None:
+        self._changed(user, status=status)
+
+    @precondition(exists)
+    @rule(user=people, name=people, hour=st.sampled_from(HOURS))
+    def name_organizer(self, user: str, name: str, hour: str) -> None:
+        """Perhaps oneself, and with another hour in the same edit."""
+        self._changed(user, organizers=("Bea", name), start=f"2026-12-05 {hour}")
+
+    @rule(on=st.booleans())
+    def allow_corrections(self, *, on: bool) -> None:
+        self.scenario.policy = replace(self.scenario.policy, corrections=on)
+        self.quiet = False
 
     @precondition(exists)
     @rule(kind=st.sampled_from(KINDS), account=people, pick=picks)
@@ -334,10 +397,35 @@ class Review(RuleBasedStateMachine):
         if not by_rule:
             assert not audit.rejected_since(scenario, published, newest)
 
+    @invariant()
+    def corrections_are_organizers_own(self) -> None:
+        """Only times and status, as an organizer's own edit says, whom none rejected.
+
+        Of texts that are hidden since nobody can tell.
+        """
+        if self.decision is None or not self.quiet or not self.decision.published:
+            return
+        published, scenario, audit = (
+            self.decision.published,
+            self.scenario,
+            self.auditor,
+        )
+        if any(not r.user or r.text_hidden for r in scenario.revisions.values()):
+            return
+        for laid in self.decision.status.corrections:
+            assert scenario.policy.corrections
+            assert laid.field in {*TIMES, *STATUS}
+            assert audit.values[laid.revision].get(laid.field) == laid.value
+            assert audit.organizes(laid.revision, published)
+            assert audit.chose(laid.revision, published, laid.field)
+            at = audit.times[laid.revision]
+            assert not audit.rejected_since(scenario, laid.revision, at)
+
 
 def sight(status: PageStatus) -> object:
     published = status.published
-    return published and (published.sha1, status.overlay)
+    laid = [(each.field, each.value) for each in status.overlay]
+    return published and (published.sha1, laid)
 
 
 TestReview = Review.TestCase

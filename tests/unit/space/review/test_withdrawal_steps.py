@@ -8,7 +8,8 @@ from space.codec.editing import edit_page, write_page
 from space.codec.page import read_page
 from space.codec.values.validation import validate
 from space.review.model import Content, PageRevision
-from space.review.retractions import RetractionStep, apply, retract, steps
+from space.review.overlay import LaterEdit, apply, overlay_of
+from space.review.retractions import RetractionStep, steps
 from space.schema.kinds import Value, Values, load_kind
 from space.schema.visibility import public_values
 
@@ -47,8 +48,8 @@ def taken(step: RetractionStep, values: Values) -> tuple[Values, Values]:
     page = read_page(edited, title="X")
     assert page.body == "Body"
     revision = PageRevision(2, NOW, "Ann", None, content=Content("event", page.values))
-    found = retract("event", values, [revision])
-    return public_values("event", apply(values, found.overlay)), page.values
+    found = overlay_of("event", values, [LaterEdit(revision)])
+    return public_values("event", apply(values, found.fields)), page.values
 
 
 @given(chosen, extra)

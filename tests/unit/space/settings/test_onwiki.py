@@ -15,6 +15,9 @@ def test_settings_when_the_page_says_nothing_then_are_the_defaults(text: str) ->
     settings = Settings.of(text)
     for field in load_kind("settings").fields.values():
         value = getattr(settings, field.name)
+        value = (
+            {True: "yes", False: "no"}[value] if field.name == "corrections" else value
+        )
         said = value if isinstance(value, tuple) else str(value or "")
         assert said == (field.default or (() if field.multiple else ""))
     assert settings.problems == ()
@@ -34,6 +37,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
             report_page="[[Meta:Noticeboard]]",
             confirm_months="12",
             map_page="Data:Events.map",
+            corrections="no",
         )
     )
     assert settings == Settings(
@@ -48,7 +52,12 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
         report_page="Meta:Noticeboard",
         confirm_months=12,
         map_page="Data:Events.map",
+        corrections=False,
     )
+
+
+def test_settings_when_corrections_are_unreadable_then_are_off() -> None:
+    assert not Settings.of(page(corrections="perhaps")).corrections
 
 
 def test_settings_when_a_policy_is_unreadable_then_is_the_strictest() -> None:

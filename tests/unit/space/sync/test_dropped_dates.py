@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from space.review.model import RetractedField
+from space.review.model import OverlayField
 from space.sync import records
 from space.sync.reading.revisions import Texts
 from space.wiki.templates import Templates
@@ -79,7 +79,7 @@ def test_sync_when_a_correction_skips_a_date_compares_with_the_same_text(
     assert published is not None
     assert records.replaced_text(entry, entry) is None
     assert records.replaced_text(entry, None) is None
-    skipping = RetractedField("except", ("2026-12-16",), 9, published.at)
+    skipping = OverlayField("except", ("2026-12-16",), 9, published.at, correction=True)
     status = replace(entry.status, overlay=(skipping,))
     corrected = replace(entry, status=status)
     assert records.replaced_text(corrected, entry) == published.revision
