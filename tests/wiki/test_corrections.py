@@ -1,4 +1,4 @@
-"""An organizer's correction on a real wiki: one run of the bot later it is everywhere."""
+"""An organizer's correction on a real wiki: shown everywhere after one run."""
 
 import json
 from collections.abc import Iterator
