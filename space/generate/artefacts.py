@@ -1,6 +1,7 @@
 """The generated files of the repository and their texts."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,23 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
     """Path below `root` → text that the file should have."""
     catalogue = read_catalogue(root / "i18n")
     return {
+        **_tables(),
+        Path("docs/fields.md"): fields_document(catalogue["en"]),
+        **{
+            _MESSAGES / f"{language}.lua": messages_module(language, messages)
+            for language, messages in catalogue.items()
+        },
+        _MANIFEST: with_languages(
+            (root / _MANIFEST).read_text(encoding="utf-8"), catalogue
+        ),
+        **dict(_documentation_pages(root, catalogue)),
+    }
+
+
+@cache
+def _tables() -> Mapping[Path, str]:
+    """Those made of code, schemas and libraries alone, the same for every root."""
+    return {
         Path("lua_templates/modules/tables/Fields.lua"): fields_module(),
         Path("lua_templates/modules/tables/Codes.lua"): codes_module(),
         Path("lua_templates/modules/tables/Folds.lua"): folds_module(),
@@ -43,15 +61,6 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
         Path("space/authoring/country_names.tsv"): country_index(),
         Path("space/authoring/language_names.tsv"): language_index(),
         Path("space/codec/values/zone_cities.json"): zone_cities(),
-        Path("docs/fields.md"): fields_document(catalogue["en"]),
-        **{
-            _MESSAGES / f"{language}.lua": messages_module(language, messages)
-            for language, messages in catalogue.items()
-        },
-        _MANIFEST: with_languages(
-            (root / _MANIFEST).read_text(encoding="utf-8"), catalogue
-        ),
-        **dict(_documentation_pages(root, catalogue)),
     }
 
 
