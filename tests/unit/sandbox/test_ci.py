@@ -18,7 +18,7 @@ def test_run_when_a_test_is_skipped_fails_in_ci_only(
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "tests.conftest", str(test)],
         cwd=ROOT,
-        env=os.environ | {"CI": ci},
+        env=os.environ | {"CI": ci, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
