@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 EXAMPLES = 20
-ROOMS = ("space.", "tool.")
+ROOMS = ("space.", "tool.", "tests.support.")
 CACHED = type(cache(int))
 
 
@@ -25,7 +25,7 @@ def pytest_configure() -> None:
 
 
 def pytest_runtest_setup() -> None:
-    """Clear the caches of the project's modules."""
+    """Clear the caches of the project's modules, and of what tests made by them."""
     for name, module in list(sys.modules.items()):
         if name.startswith(ROOMS):
             for value in vars(module).values():

@@ -13,9 +13,10 @@ from space.feeds.icalendar import calendar, tzid_of, vevent
 from space.feeds.timezones import ZoneUse
 from space.publication.filters import Filter
 from space.publication.publication import Publication
-from space.store import Store, open_engine
+from space.store import Store
 from tests.support.feeds.publications import ADDRESSES, TODAY, event, record
 from tests.support.node.run import run_node
+from tests.support.store.memory import memory_engine
 
 Seen = tuple[str, ...]
 EVERYTHING = Filter("event")
@@ -71,7 +72,7 @@ def only(**values: object) -> Component:
 
 def stored(*publications: Publication, wanted: Filter = EVERYTHING) -> str:
     """The calendar that a store of these events gives for a filter."""
-    engine = open_engine("sqlite://")
+    engine = memory_engine()
     store = Store(engine, ADDRESSES)
     store.prepare("any key", TODAY)
     store.put(*map(record, publications))

@@ -7,9 +7,10 @@ from sqlalchemy import Engine
 
 from sandbox.accounts import BOT
 from space.review.policy import Policy
-from space.store import Store, open_engine
+from space.store import Store
 from space.sync import Rules, SyncReport, sync
 from space.wiki.urls import Urls
+from tests.support.store.memory import memory_engine
 from tests.support.wiki.drivers import SandboxDriver
 
 RULES = Rules(
@@ -28,7 +29,7 @@ class Bot:
     def __init__(self, driver: SandboxDriver, policy: Policy | None = None) -> None:
         self.driver = driver
         self.rules = replace(RULES, policy=policy or RULES.policy)
-        self.engine: Engine = open_engine("sqlite://")
+        self.engine: Engine = memory_engine()
         addresses = Urls.of(
             driver.wiki.site(),
             public_url="https://space.example.org",

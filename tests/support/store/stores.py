@@ -1,15 +1,16 @@
 """What a store gives back, as tests ask for it."""
 
 from space.publication.filters import Filter, parse
-from space.store import Store, open_engine
+from space.store import Store
 from tests.support.feeds.publications import ADDRESSES, TODAY
+from tests.support.store.memory import memory_engine
 
 KEY = "a build key"
 
 
 def memory_store() -> Store:
     """An empty store that is gone with its last reference."""
-    store = Store(open_engine("sqlite://"), ADDRESSES)
+    store = Store(memory_engine(), ADDRESSES)
     store.prepare(KEY, TODAY)
     return store
 

@@ -27,6 +27,7 @@ from space.wiki.port import Wiki
 from space.wiki.query import Ask
 from tests.fakes.memory_wiki import MemoryWiki
 from tests.support.feeds.publications import ADDRESSES, NOW, TODAY, record
+from tests.support.store.memory import with_tables
 from tool.app.factory import create_app
 from tool.app.services import EXTENSION, Services
 from tool.app.web.visitor import COOKIE
@@ -134,7 +135,9 @@ class ToolApp:
     down: bool = False
     own_app: bool = False  # else the application is shared, with its compiled templates
     engine: Engine = field(
-        default_factory=lambda: create_engine("sqlite://", poolclass=StaticPool)
+        default_factory=lambda: with_tables(
+            create_engine("sqlite://", poolclass=StaticPool)
+        )
     )
     sign_in_answer: FakeSignIn = field(default_factory=FakeSignIn)
 

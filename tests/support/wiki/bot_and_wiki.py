@@ -9,12 +9,13 @@ from space.review.ledger import block_of, block_title, read_block
 from space.review.model import LedgerEntry
 from space.review.policy import Policy
 from space.settings.onwiki import Settings
-from space.store import Store, open_engine
+from space.store import Store
 from space.store.tables.tables import RECORDS, SUMMARIES
 from space.sync import Rules, SyncReport, sync
 from space.wiki.urls import Urls
 from space.wiki.values import RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
+from tests.support.store.memory import memory_engine
 
 ADDRESSES = Urls(
     host="wiki.test",
@@ -41,13 +42,13 @@ class BotAndWiki:
         self.pavati = self.admin.as_user("Pavati", "patroller")
         self.bot = self.admin.as_user("SpaceBot", "bot")
         self.rules = RULES
-        self.engine: Engine = open_engine("sqlite://")
+        self.engine: Engine = memory_engine()
         self.store = Store(self.engine, ADDRESSES)
 
     def drop_store(self) -> None:
         """Lose everything that is derived."""
         self.engine.dispose()
-        self.engine = open_engine("sqlite://")
+        self.engine = memory_engine()
         self.store = Store(self.engine, ADDRESSES)
 
     def event(self, title: str, text: str = "", **values: str) -> int:

@@ -10,14 +10,15 @@ from space.publication.similar_events import (
     duplicates,
     neighbours,
 )
-from space.store import Record, Store, open_engine
+from space.store import Record, Store
 from space.store.queries.candidates import CANDIDATES, starting_near
 from tests.support.feeds.publications import ADDRESSES, TODAY, event, post, record
+from tests.support.store.memory import memory_engine
 
 
 @pytest.fixture
 def engine() -> Iterator[Engine]:
-    made = open_engine("sqlite://")
+    made = memory_engine()
     yield made
     made.dispose()
 
