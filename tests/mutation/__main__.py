@@ -34,6 +34,9 @@ MUTATED = ("space", "tool")
 LIMIT = 0.1
 UNTRIED = ("not checked", "caught by type check")  # no test has run on them
 PROCESSES = 2
+PATIENCE = 3
+"""How many times as long as on the code itself tests may take on a mutant: a loop that
+never ends is killed then. mutmut's own 15 times are half an hour on a busy machine."""
 MYPY = (
     *(sys.executable, "-m", "mypy", "--output", "json"),
     *("--no-warn-unused-ignores", "--cache-dir", str(WORK / "mypy")),
@@ -54,9 +57,14 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Result:
-    """How many mutants of a target the tests were run on, and those that survived."""
+    """How many mutants of a target the tests were run on, and those that survived.
+
+    Of the others, `timed_out` were killed because the tests took too long: on a machine
+    that got busy meanwhile, try these again.
+    """
 
     tried: int
+    timed_out: int
     survivors: tuple[Mutant, ...]
 
     @property
@@ -96,6 +104,8 @@ def _prepare(folder: Path, target: dict[str, Any]) -> None:
         "pytest_add_cli_args_test_selection": target["tests"],
         "type_check_command": [*MYPY, *_packages(target["code"])],
         "use_git_change_detection": False,
+        "timeout_multiplier": PATIENCE,
+        "timeout_constant": 10.0,
     }
     table = "".join(f"{key} = {json.dumps(value)}\n" for key, value in settings.items())
     own = (ROOT / "pyproject.toml").read_text("utf-8")
@@ -114,7 +124,7 @@ def _mutmut(folder: Path, *arguments: str) -> None:
 
 def _result(folder: Path, excused: set[Mutant]) -> Result:
     """Read what mutmut found out in the target's folder."""
-    tried, survivors = 0, []
+    tried, timed_out, survivors = 0, 0, []
     with chdir(folder):
         reset_config()
         for path in walk_mutatable_files():
@@ -123,12 +133,14 @@ def _result(folder: Path, excused: set[Mutant]) -> Result:
             for name, code in file.exit_code_by_key.items():
                 status = status_by_exit_code[code]
                 tried += status not in UNTRIED
+                timed_out += status == "timeout"
                 if status in ("survived", "no tests"):
                     survivors.append(
                         _mutant(name, get_diff_for_mutant(name, path=path))
                     )
     counted = [mutant for mutant in survivors if mutant not in excused]
-    return Result(tried - len(survivors) + len(counted), tuple(sorted(counted)))
+    tried += len(counted) - len(survivors)
+    return Result(tried, timed_out, tuple(sorted(counted)))
 
 
 def _mutant(name: str, difference: str) -> Mutant:
@@ -157,6 +169,7 @@ def _report(name: str, result: Result) -> None:
         print(f"\n{mutant.function}\n- {mutant.before}\n+ {mutant.after}")
     verdict = "enough" if result.is_enough else "too many"
     print(f"\n{name}: {len(result.survivors)} of {result.tried} survive ({verdict})")
+    print(f"{result.timed_out} of the others ran out of time")
 
 
 if __name__ == "__main__":
