@@ -56,11 +56,17 @@ def test_queue_when_a_reviewer_follows_its_link_then_the_page_is_published(
 ) -> None:
     olu, pavati = fresh_wiki.login("Olu"), fresh_wiki.login("Pavati")
     title = "Space/Events/Hāngī"
-    revision = olu.edit(title, event(title="Hāngī", languages="mi"))["newrevid"]
+    day = (datetime.now(UTC) + timedelta(days=2)).date()
+    times = {"start": f"{day} 10:00", "end": f"{day} 12:00"}
+    text = event(title="Hāngī", languages="mi", **times)
+    revision = olu.edit(title, text)["newrevid"]
     run(product)
 
     queue = parsed(pavati, "Space/Review")["text"]
-    assert "Hāngī First page" in words(queue)
+    said = words(queue).partition("Starts soon")[2]
+    assert re.search(r"Hāngī (In 2 days|Tomorrow) First page", said)
+    assert f"{day.day} {day:%B} {day.year} · New Zealand · Event · Māori" in said
+    assert expanded(olu, "({{Space review queue|count|urgent=yes}})").count("(1)")
     text = textarea(pavati.session.get(links(queue)["Approve"]).text)
     left = new_section(pavati, f"Talk:{title}", text)
     assert f"{{{{Space review|approve|rev={revision}}}}}" in left

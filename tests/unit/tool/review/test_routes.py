@@ -253,7 +253,7 @@ def test_screen_when_of_an_event_says_when_and_where_it_is_and_whose(
     head = page.partition("review__head")[2].partition("</header>")[0]
     assert "25 November 2026" in head
     assert "In 3 days" in head
-    assert "Auckland, New Zealand, Hybrid" in head
+    assert "Auckland, New Zealand, and online" in head
     for link in (
         "Special:Contributions/Olu",
         "User_talk:Olu",
