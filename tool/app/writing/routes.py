@@ -84,6 +84,7 @@ def saved(page_id: int) -> ResponseReturnValue:
     if original is None:
         abort(404)
     settings = services().community.settings_now()
+    record = services().store.records.get(page_id)
     return render_template(
         "writing/saved.html",
         section=None,
@@ -92,6 +93,7 @@ def saved(page_id: int) -> ResponseReturnValue:
         talk_title=services().facts.talk_title(original.title),
         policy=Policy.of_settings(settings).of(original.kind.name),
         days=settings.promised_days,
+        is_published=record is not None and record.publication is not None,
         is_draft=original.page.values.get("status") == "draft",
     )
 

@@ -194,7 +194,7 @@ def keys_of_review() -> Iterator[str]:
     for what in ("edit", "withdraw"):
         yield f"tool-retract-confirm-{what}"
     for kind in ("event", "post"):
-        yield from (f"tool-retract-keep-{kind}", f"tool-retract-whole-{kind}")
+        yield from (f"tool-retract-{what}-{kind}" for what in ("back", "keep", "whole"))
     for verdict in VerdictKind:
         yield from (f"wiki-review-{verdict}", f"wiki-review-said-{verdict}")
     yield from (f"wiki-flaw-{flaw}" for flaw in Flaw if flaw)

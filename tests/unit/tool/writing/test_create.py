@@ -37,6 +37,7 @@ def test_saved_when_opened_then_says_what_happens_next(tool: ToolApp) -> None:
     page = tool.get(f"/saved/{page_id}")
     assert page.status_code == 200
     assert "What happens next" in page.text
+    assert "Then it appears in the calendar" in page.text
     assert f"/edit/{page_id}" in page.text
 
 

@@ -247,6 +247,9 @@ def test_edit_when_a_date_is_cancelled_then_it_joins_those_that_are_skipped(
     assert "Wednesday, 9 December 2026" in page
     skipped = ["2026-12-09", "2026-12-23"]
     assert re.findall('name="except" value="([0-9-]+)" checked', page) == skipped
+    notice = page[page.index('id="notice"') : page.index("data-editor")]
+    assert 'form="editor" name="action" value="save"' in notice
+    assert '<details class="cdx-accordion more">' in page
     tool.post_raw(f"/edit/{page_id}", **fields_of(page) | {"except": skipped})
     expected = text.replace("except=2026-12-23", "except=2026-12-23; 2026-12-09")
     assert page_text(tool, "Tea") == expected

@@ -113,6 +113,8 @@ def test_undo_when_pressed_after_a_step_brings_back_the_text(
     revision = str(tool_and_bot.page(TITLE).latest.id)
     sent = {"csrf": csrf_of(page), "what": "undo", "revision": revision}
     assert 'value="undo"' in page.text
+    assert f'href="/events/{page_id}"' in page.text
+    assert "what=withdraw" not in page.text
     answer = tool_and_bot.post_raw(f"/retract/{page_id}", **sent)
     assert answer.headers["Location"] == f"/retract/{page_id}?done=undo"
     assert tool_and_bot.page(TITLE).latest.text == WRITTEN
@@ -247,3 +249,12 @@ def test_step_when_it_is_none_changes_nothing(
     token = csrf_of(tool_and_bot.get("/"))
     tool_and_bot.post_raw(f"/retract/{page_id}", csrf=token, what=what)
     assert tool_and_bot.page(TITLE).latest.id == before
+
+
+def test_saved_when_the_page_is_published_then_says_what_readers_see_until_then(
+    tool_and_bot: ToolAndBot, page_id: int
+) -> None:
+    tool_and_bot.sign_in("Olu")
+    page = tool_and_bot.get(f"/saved/{page_id}").text
+    assert "readers may still see the previous version" in page
+    assert "Then it appears in the calendar" not in page

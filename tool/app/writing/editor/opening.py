@@ -118,23 +118,23 @@ def _with_request(view: EditorView) -> EditorView:
 
 def _confirming(original: Original) -> EditorView:
     """The view with today, in UTC, as the day on which the series was confirmed."""
-    today = services().today.isoformat()
-    view = _of_series(original, {"confirmed": today})
-    return view.say("tool-form-confirming", status="notice")
+    view = _changed(original, {"confirmed": services().today.isoformat()})
+    asked = view.say("tool-form-confirming", status="notice")
+    return replace(asked, confirming_series=True)
 
 
 def _skipping(original: Original, day: date) -> EditorView:
     """The view with a day among those that the series skips."""
     known = original.form().linked.get("except", ())
     days = dict.fromkeys((*(known if isinstance(known, tuple) else (known,)), f"{day}"))
-    view = _of_series(original, {"except": tuple(days)})
     told = dates.day(day, interface_language())
+    view = _changed(original, {"except": tuple(days)})
     return view.say("tool-form-skipping", told, status="notice")
 
 
-def _of_series(original: Original, changes: Values) -> EditorView:
-    """The view of a page with changes filled in, open where series are."""
+def _changed(original: Original, changes: Values) -> EditorView:
+    """The view of a page with changes filled in, ready to be saved."""
     form = original.form()
     filled = blank_form(form.kind, {**form.linked, **changes}, form.body)
     filled = filled.with_problems(*original.page.problems)
-    return EditorView(filled, changing_series=True).on(original)
+    return EditorView(filled, ready=True).on(original)

@@ -40,7 +40,8 @@ class EditorView:
     `doubting` asks about further ones. `questions` are warnings to be confirmed,
     `asked` the names of those asked before. `clashes` and `their_body` are the other
     side of an edit conflict; `their_body` is None if only one side changed the text.
-    `source` is what a new page translates, None when it is no translation.
+    `source` is what a new page translates, None when it is no translation. `ready` is a
+    form that is opened with all that it is opened for, so that it may be saved at once.
     """
 
     form: Form
@@ -68,7 +69,8 @@ class EditorView:
     their_body: str | None = None
     preview: Markup | None = None
     checking_dates: bool = False
-    changing_series: bool = False
+    ready: bool = False
+    confirming_series: bool = False
     source: SourceText | None = None
     places: SearchField[WikidataPlace] = field(default_factory=SearchField)
     pictures: SearchField[Picture] = field(default_factory=SearchField)
@@ -97,7 +99,7 @@ class EditorView:
         return (
             self.form.more_is_open
             or self.checking_dates
-            or self.changing_series
+            or self.confirming_series
             or looked_for_picture
         )
 
