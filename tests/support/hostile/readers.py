@@ -13,7 +13,7 @@ from space.authoring.similar_questions import key_words
 from space.codec.editing import edit_page
 from space.codec.page import read_page
 from space.codec.readers import read_input, read_value
-from space.codec.translate_marks import text_without_marks
+from space.codec.translate_marks import text_without_marks, without_marks
 from space.codec.writers import write_value
 from space.publication.discussion_filters import parse_talk
 from space.publication.filters import parse
@@ -144,6 +144,7 @@ PAGES: Mapping[str, Reader] = {
     "settings": Settings.of,
     "reviewers": read_reviewers,
     "marks of translation": text_without_marks,
+    "text without marks": without_marks,
 }
 TALK: Mapping[str, Reader] = {
     "talk": lambda text: read_talk(text, SITE),
