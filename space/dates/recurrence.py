@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Self
 
@@ -24,6 +25,7 @@ _PART = re.compile(r"([A-Z]+)=([A-Z0-9,+-]+)", re.ASCII)
 _NAMES = frozenset(
     "FREQ INTERVAL COUNT UNTIL BYDAY BYMONTHDAY BYMONTH BYSETPOS WKST".split()  # noqa: SIM905 - reads as a rule does
 )
+_RULES = 1024  # the most that are kept: many series have the same
 _MAX_NUMBER = 999
 _LONGEST = {"MONTHLY": 31, "YEARLY": 366}  # days of the longest period
 _SHORTEST_MONTH = 28
@@ -73,6 +75,7 @@ class Recurrence:
     week_start: int = 0
 
     @classmethod
+    @lru_cache(_RULES)
     def parse(cls, text: str) -> Self:
         """Read `FREQ=WEEKLY;BYDAY=MO`; raises ValueError with what is wrong."""
         parts = _parts(text)

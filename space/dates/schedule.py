@@ -283,6 +283,8 @@ def window(today: date) -> tuple[date, date]:
 
 def _series(span: Span, text: str) -> Schedule | None:
     """The schedule of a rule from a span on; None for a rule without any date."""
+    if not text:
+        return None
     try:
         rule = Recurrence.parse(text)
     except ValueError:

@@ -4,9 +4,11 @@ What takes several days is drawn across them, in lanes that it has to itself; wh
 takes one day stands in it. Days are those of each event's own zone.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 
 from tool.app.views import dates
 from tool.app.views.dates import CalendarMonth
@@ -58,7 +60,7 @@ class Week:
         return found + list(self.days[column:])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MonthTable:
     """A month with what takes place in it.
 
@@ -138,9 +140,15 @@ class MonthTable:
 
     def count(self, day: date) -> int:
         """How much takes place on a day, but for what goes on for over a week."""
-        return sum(
-            event.first_day <= day <= event.last_day and _length(event) < WEEK
+        return self._counts[day]
+
+    @cached_property
+    def _counts(self) -> Counter[date]:
+        return Counter(
+            event.first_day + timedelta(days=number)
             for event in self.events
+            if _length(event) < WEEK
+            for number in range(_length(event) + 1)
         )
 
     def inside(self, day: date) -> bool:
@@ -156,7 +164,7 @@ class MonthTable:
         """What began before the month and goes on in it."""
         return [event for event in self.events if event.first_day < self.month.first]
 
-    @property
+    @cached_property
     def agenda(self) -> Agenda:
         """What begins in the month, by day."""
         by_day: dict[date, list[EventView]] = {}
