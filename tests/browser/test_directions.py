@@ -23,6 +23,14 @@ SIGNS = """() => {
         return kind && [kind[1], style.maskImage, style.backgroundColor].join(' ');
     }).filter(Boolean);
 }"""
+EDGES = """selector => [...document.querySelectorAll(selector)].map(each => {
+    const range = document.createRange();
+    range.selectNodeContents(each);
+    const text = range.getBoundingClientRect();
+    const box = each.getBoundingClientRect();
+    return [text.left - box.left, box.right - text.right];
+})"""
+"""How far texts are from the left and the right edge of their boxes."""
 TURN = "([lang, dir]) => { Object.assign(document.documentElement, { lang, dir }); }"
 
 
@@ -46,3 +54,15 @@ def test_signs_when_in_any_language_then_are_those_of_their_kind(
     kinds = {sign.split()[0] for sign in drawn}
     assert kinds == {"error", "warning"}
     assert len(drawn) >= len(kinds)
+
+
+def test_cards_when_their_text_runs_the_other_way_then_it_begins_at_the_same_edge(
+    served: ToolApp, page: Page
+) -> None:
+    texts = ".event-item__summary, .post-item__title"
+    for language, side in (("ar", 1), ("en", 0)):
+        for path in ("/events", "/blog"):
+            visit(page, served, f"{path}?uselang={language}")
+            edges = page.evaluate(EDGES, texts)
+            assert edges
+            assert all(abs(edge[side]) < 1 for edge in edges), (language, path, edges)

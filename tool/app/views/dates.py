@@ -29,6 +29,7 @@ WORLD_ENGLISH = Locale.parse("en_150")
 _DAY = "yMMMEd"
 _BETWEEN = re.compile(r"\{[01]\}")
 _COMMAS = frozenset(",،、")
+_UTC = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
 
 
 @lru_cache(maxsize=256)  # codes may come from outside
@@ -201,8 +202,8 @@ def zone_at(zone: str, instant: datetime, language: str) -> str:
 
 
 def _named(zone: str, instants: list[datetime], language: str) -> str:
-    if zone == "UTC":
-        return zone
+    if zone in _UTC:
+        return "UTC"
     there = zone_info(zone)
     offsets = dict.fromkeys(_offset(each.astimezone(there)) for each in instants)
     offset = f"UTC{'/'.join(offsets)}"

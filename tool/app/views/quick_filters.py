@@ -50,7 +50,7 @@ class QuickFilters:
 
     @property
     def periods(self) -> list[QuickLink]:
-        """Links to the list of events, one for each period."""
+        """Links to the list of events, one for each period, the chosen one first."""
         kept = [pair for pair in self._asked.pairs() if pair[0] not in _DAYS]
         links = []
         for name in NAMES:
@@ -60,7 +60,7 @@ class QuickFilters:
                 query["mode"] = ["hybrid", "online"]
             href = url_with("read.events", query)
             links.append(QuickLink(message_text(f"tool-when-{name}"), href, chosen))
-        return links
+        return sorted(links, key=lambda link: not link.chosen)
 
     @property
     def few_languages(self) -> list[QuickLink]:

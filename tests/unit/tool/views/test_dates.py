@@ -60,6 +60,7 @@ def test_span_in_utc_when_shown_then_is_the_day_before_in_auckland() -> None:
     [
         ("Pacific/Auckland", "Auckland (UTC+13:00)"),
         ("UTC", "UTC"),
+        ("Etc/UTC", "UTC"),
         ("UTC+05:30", "UTC+05:30"),
     ],
 )
