@@ -55,3 +55,13 @@ def test_languages_when_there_is_one_then_it_is_offered_only_to_be_taken_away(
     tool.publish(event(12, languages=("sw",)))
     assert 'rel="nofollow">Swahili' not in tool.get("/events").text
     assert languages_of(tool.get("/events?language=sw").text) == ["Swahili"]
+
+
+def test_period_when_chosen_then_is_first_and_taken_away_by_its_link(
+    tool: ToolApp,
+) -> None:
+    page = tool.get("/events?when=week&country=NZ").text
+    row = page.partition('aria-label="Quick filters">')[2].partition("</nav>")[0]
+    links = re.findall(r'href="([^"]*)"[^>]*?( aria-current="true")?>([^<]+)<', row)
+    assert links[0] == ("/events?country=NZ", ' aria-current="true"', "Next 7 days")
+    assert [chosen for _, chosen, _ in links[1:]] == [""] * (len(links) - 1)
