@@ -175,6 +175,64 @@ def test_banner_when_nothing_is_reviewed_first_says_when_it_appears(
     assert "in a few minutes" in shown(scribunto, settings | {TITLE: TEXT})
 
 
+def laid(*names: str) -> list[dict[str, object]]:
+    """An overlay of corrections of these fields."""
+    return [
+        {"field": n, "value": "x", "revision": 9, "at": "2026", "correction": True}
+        for n in names
+    ]
+
+
+@pytest.mark.parametrize(
+    ("overlay", "said"),
+    [
+        (laid("start", "end"), "The new time is live already; a reviewer will look"),
+        (laid("except"), "The changed dates are live already"),
+        (laid("status"), "The new status is live already"),
+        (laid("start", "status"), "The latest changes are live already"),
+        ([{"field": "venue", "value": None}], "The latest changes are live already"),
+    ],
+)
+def test_banner_when_readers_see_a_change_already_says_so_and_of_no_waiting(
+    scribunto: Make, overlay: list[dict[str, object]], said: str
+) -> None:
+    html = shown(
+        scribunto,
+        ledger(
+            state="published",
+            reason={"code": "live"},
+            live=True,
+            published=mark(7, "older"),
+            newest=mark(9),
+            pending=mark(9),
+            overlay=overlay,
+        ),
+    )
+
+    assert said in words(html)
+    assert "Space+approve" in html
+    assert "waiting for review" not in html
+    assert "Readers still see" not in html
+    assert "__NOINDEX__" not in html
+
+
+def test_banner_when_only_a_part_of_a_change_is_live_tells_both(
+    scribunto: Make,
+) -> None:
+    html = shown(
+        scribunto,
+        ledger(
+            state="waiting",
+            published=mark(7, "older"),
+            newest=mark(9),
+            overlay=laid("start"),
+        ),
+    )
+
+    assert "The latest changes are waiting for review." in html
+    assert "The new time is live already" in html
+
+
 VERDICT = [
     (
         {"_1": "approve", "rev": "12"},

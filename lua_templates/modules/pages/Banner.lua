@@ -15,6 +15,12 @@ local WAITING = 'pages waiting for review'
 local STOPS = { declined = true, withdrawn = true, changes = true }
 local REVIEWED = { waiting = true, changes = true, declined = true, withdrawn = true }
 
+-- The field of a correction → what it is about.
+local ABOUT = {
+	start = 'time', ['end'] = 'time', timezone = 'time',
+	except = 'dates', also = 'dates', status = 'status',
+}
+
 local function paragraph(text)
 	return tostring(mw.html.create('p'):wikitext(text))
 end
@@ -76,8 +82,20 @@ local function more(page, standing)
 	return {}
 end
 
+-- 'The new time is live already', where readers see a change ahead of a review; else nil.
+local function live(standing)
+	local about
+	for _, name in ipairs(standing.corrected or {}) do
+		about = (not about or about == ABOUT[name]) and ABOUT[name] or 'changes'
+	end
+	about = about or standing.live and 'changes'
+	return about and Messages.get('wiki-banner-live-' .. about) or nil
+end
+
 local function strip(page, standing)
-	local lines = { lead(page, standing) }
+	local lines = {}
+	table.insert(lines, standing.state ~= 'published' and lead(page, standing) or nil)
+	table.insert(lines, live(standing))
 	local further = more(page, standing)
 	table.insert(lines, further[1])
 	table.insert(lines, further[2])
@@ -89,7 +107,7 @@ local function strip(page, standing)
 		Style.dress(box, 'space-banner-stop')
 	end
 	box:wikitext(paragraph(table.concat(lines, ' ')))
-	if REVIEWED[standing.state] then
+	if REVIEWED[standing.state] or standing.live then
 		box:node(Style.element('div', 'space-banner-links', 'plainlinks')
 			:wikitext(Messages.get('wiki-banner-reviewers',
 				Review.links(page.title, standing.revision, standing.published))))
@@ -121,11 +139,11 @@ function Banner.unconfirmed(page)
 		:wikitext(paragraph(Messages.get('wiki-banner-unconfirmed', since, link))))
 end
 
--- The banner of a record; '' for a page that is none and for a text that readers of
--- lists see as it is.
+-- The banner of a record; '' for a page that is none and for a text that was accepted
+-- and that readers of lists see as it is.
 function Banner.show(page)
 	local standing = page.standing
-	if not standing or standing.state == 'published' then
+	if not standing or standing.state == 'published' and not standing.live then
 		return ''
 	elseif standing.published then
 		return strip(page, standing)

@@ -23,6 +23,15 @@ local function isBroken(page)
 	return false
 end
 
+-- The names of the fields of an overlay that reviewers look at later.
+local function corrected(overlay)
+	local names = {}
+	for _, laid in ipairs(overlay or {}) do
+		table.insert(names, laid.correction and laid.field or nil)
+	end
+	return names
+end
+
 -- The status of a page that Page.read gave, by its text now (nil if there is none):
 --   state      the ledger's where it has read this text; for a newer text 'draft',
 --              'broken', 'waiting', or 'published' if it is the published one again
@@ -33,6 +42,8 @@ end
 --   broken     whether something in this text keeps it out
 --   listed     whether the page's own list of problems says what
 --   reason     code and params, where the ledger has read this text
+--   live       whether readers see all of this text already, ahead of a review
+--   corrected  names of the fields that they see ahead of a review, as a list
 function Standing.of(page, text)
 	local recorded = Ledger.standing(page.title.id) or {}
 	local sha1 = text and mw.hash.hashValue('sha1', text)
@@ -46,6 +57,8 @@ function Standing.of(page, text)
 		status.broken = status.broken or recorded.state == 'broken'
 		status.revision = recorded.newest.revision
 		status.reason = recorded.reason
+		status.live = recorded.live or false
+		status.corrected = corrected(recorded.overlay)
 	elseif sameText(recorded.published, sha1) then
 		status.state = 'published'
 	elseif page.values.status == 'draft' then

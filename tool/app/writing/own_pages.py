@@ -42,6 +42,12 @@ _CHIPS = {
 _ASKING = frozenset({State.CHANGES, State.BROKEN, State.DECLINED})
 _UNFINISHED = frozenset({State.DRAFT, State.WAITING, State.SCHEDULED})
 _ENDED = frozenset({State.GONE, State.WITHDRAWN})
+_ABOUT = {
+    **dict.fromkeys(("start", "end", "timezone"), "time"),
+    **dict.fromkeys(("except", "also"), "dates"),
+    "status": "status",
+}
+"""The field of a correction → what it is about: `wiki-banner-live-<…>`."""
 _PEOPLE = ("authors", "organizers")
 GROUPS = ("asking", "unfinished", "coming", "posts", "past")
 """The parts of the list, in order: what needs the author comes first."""
@@ -114,6 +120,16 @@ class OwnPage:
             return ()
         day = date.fromisoformat(params[0])
         return (dates.short_day(day, interface_language()),)
+
+    @property
+    def live(self) -> str:
+        """Key of the message on what readers see before a review; empty for nothing."""
+        review = self.record.review
+        about = {_ABOUT.get(each.field, "changes") for each in review.corrections}
+        if not about and not review.live:
+            return ""
+        only = about.pop() if len(about) == 1 else "changes"
+        return f"wiki-banner-live-{only}"
 
     @property
     def reviewed(self) -> bool:

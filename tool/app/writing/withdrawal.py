@@ -1,4 +1,8 @@
-"""Retractions and withdrawals, which a page's creator or a reviewer makes at once."""
+"""Retractions and withdrawals, which who answers for a page makes at once.
+
+That is its creator or a reviewer, and for retractions of an event also an organizer
+whom the published text links.
+"""
 
 from collections.abc import Mapping
 
@@ -14,6 +18,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from space.codec.editing import edit_page
+from space.dates.schedule import Schedule
 from space.review.model import VerdictKind
 from space.review.retractions import RetractionStep, steps
 from space.review.verdicts.writing import reason_problems
@@ -31,6 +36,7 @@ from tool.app.web.request_body import accepts
 from tool.app.web.routes import PAGE_ID, id_of
 from tool.app.web.visitor import visitor
 from tool.app.writing import saving
+from tool.app.writing.organizing import organizes
 from tool.app.writing.saving import Original
 from tool.rates import OPEN, SAVE
 
@@ -84,8 +90,9 @@ def _stopped(
     user = visitor().user
     if user is None:
         return _show(record, original, chosen=chosen, outcome=SignedOut())
-    if user != record.creator and not services().community.reviews_now(user):
-        notice = Notice("tool-retract-no-right")
+    may_withdraw = user == record.creator or services().community.reviews_now(user)
+    if not may_withdraw and (chosen == WITHDRAW or not organizes(record.page_id, user)):
+        notice = Notice(f"tool-retract-no-right-{record.kind}")
         return _show(record, original, chosen=chosen, notice=notice, status=403)
     seconds = seconds_to_wait(SAVE)
     if seconds:
@@ -157,6 +164,14 @@ def _opened(page_id: int) -> tuple[Record, Original]:
     return record, original
 
 
+def _recurs(record: Record) -> bool:
+    """Whether readers see a series, of which one date can be cancelled."""
+    publication = record.publication
+    if publication is None or publication.kind != "event":
+        return False
+    return Schedule.of(publication.values).recurs
+
+
 def _steps(original: Original) -> Mapping[str, RetractionStep]:
     return {step.name: step for step in steps(original.kind.name, original.page.values)}
 
@@ -174,6 +189,8 @@ def _show(  # noqa: PLR0913 - the page, and what may have come of an attempt
         notice = Notice.of(outcome)
         status = 409
     user = visitor().user
+    is_creator = user is not None and user == record.creator
+    may_withdraw = is_creator or services().community.reviews(user)
     body = render_template(
         "writing/retract.html",
         section=None,
@@ -185,8 +202,9 @@ def _show(  # noqa: PLR0913 - the page, and what may have come of an attempt
         undo=id_of(request.args.get("undo", "")) == original.revision.id,
         notice=notice,
         reason=request.form.get("reason", ""),
-        may=user is not None
-        and (user == record.creator or services().community.reviews(user)),
+        may=may_withdraw or organizes(record.page_id, user),
+        may_withdraw=may_withdraw,
+        recurs=_recurs(record),
         signed_out=user is None or isinstance(outcome, SignedOut),
     )
     return make_response(body, status)

@@ -186,6 +186,8 @@ def keys_of_writing() -> Iterator[str]:
 
 
 def keys_of_review() -> Iterator[str]:
+    for about in ("changes", "dates", "status", "time"):
+        yield f"wiki-banner-live-{about}"
     for verdict in NEEDS_REASON:
         yield f"tool-review-reasons-{verdict}"
     for status in sorted(TAKING):
@@ -194,6 +196,7 @@ def keys_of_review() -> Iterator[str]:
     for what in ("edit", "withdraw"):
         yield f"tool-retract-confirm-{what}"
     for kind in ("event", "post"):
+        yield f"tool-retract-no-right-{kind}"
         yield from (f"tool-retract-{what}-{kind}" for what in ("back", "keep", "whole"))
     for verdict in VerdictKind:
         yield from (f"wiki-review-{verdict}", f"wiki-review-said-{verdict}")

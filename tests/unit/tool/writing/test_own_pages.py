@@ -8,6 +8,7 @@ from space.review.model import State
 from tests.support.feeds.publications import event, post, record
 from tests.support.review.tool_and_bot import ToolAndBot
 from tests.support.tool.app import ToolApp
+from tests.support.wiki.bot_and_wiki import event as event_text
 from tool.app.writing.own_pages import OwnPage
 
 CALM = {State.PUBLISHED, State.SCHEDULED, State.WAITING, State.DRAFT, State.GONE}
@@ -95,6 +96,24 @@ def test_mine_when_others_name_somebody_then_has_their_pages_too(tool: ToolApp) 
     assert "Page 13" in page
     assert page.count("Created by <a") == 2
     assert ">Ana</a>" in page
+
+
+def test_mine_when_a_new_time_is_live_says_so_instead_of_waiting() -> None:
+    tool_and_bot = ToolAndBot()
+    title = "Space/Events/A"
+    tool_and_bot.write(title, event_text(start="2026-12-05 10:00"))
+    tool_and_bot.approve(title)
+    tool_and_bot.write(title, event_text(start="2026-12-05 11:00"))
+    tool_and_bot.sign_in("Olu")
+    page = tool_and_bot.get("/mine").text
+    assert "The new time is live already" in page
+    assert "Waiting for review" not in page
+    assert "older version" not in page
+    assert "11:00" in page
+    tool_and_bot.write(title, event_text("More.", start="2026-12-05 11:00"))
+    page = tool_and_bot.get("/mine").text
+    assert "Waiting for review" in page
+    assert "The new time is live already" in page
 
 
 def test_list_when_nobody_is_signed_in_then_says_what_it_is_and_offers_to(

@@ -195,6 +195,45 @@ def test_step_when_a_stranger_asks_is_refused(
     )
 
 
+@pytest.mark.parametrize(
+    ("organizers", "status"), [("[[User:Lena]]", 303), ("Lena", 403), ("Olu", 403)]
+)
+def test_step_when_an_account_is_named_needs_a_link_in_the_published_text(
+    tool_and_bot: ToolAndBot, organizers: str, status: int
+) -> None:
+    page_id = tool_and_bot.write(
+        TITLE, event(organizers=organizers, website="https://x.org/")
+    )
+    tool_and_bot.approve()
+    pending = event(
+        "New.", organizers="[[User:Lena]]; [[User:Noor]]", website="https://x.org/"
+    )
+    tool_and_bot.write(TITLE, pending)
+    tool_and_bot.wiki.register("Noor")
+    tool_and_bot.sign_in("Lena")
+    page = tool_and_bot.get(f"/retract/{page_id}").text
+    assert ("what=status-cancelled" in page) == (status == 303)
+    assert "what=withdraw" not in page
+    answer = take_back(tool_and_bot, page_id, "status-cancelled")
+    assert answer.status_code == status
+    assert take_back(tool_and_bot, page_id, "withdraw").status_code == 403
+    tool_and_bot.client = tool_and_bot.new_client()
+    tool_and_bot.sign_in("Noor")
+    assert take_back(tool_and_bot, page_id, "status-cancelled").status_code == 403
+
+
+def test_page_when_of_a_series_tells_how_to_cancel_one_date(
+    tool_and_bot: ToolAndBot, page_id: int
+) -> None:
+    tool_and_bot.sign_in("Olu")
+    assert "only one date" not in tool_and_bot.get(f"/retract/{page_id}").text
+    tool_and_bot.write(TITLE, event(recurrence="FREQ=WEEKLY;COUNT=3"))
+    tool_and_bot.approve()
+    assert "only one date" in tool_and_bot.get(f"/retract/{page_id}").text
+    form = tool_and_bot.get(f"/edit/{page_id}?skip=2026-12-05").text
+    assert "without a review" in form
+
+
 def test_step_when_nobody_is_signed_in_asks_to_sign_in(
     tool_and_bot: ToolAndBot, page_id: int
 ) -> None:

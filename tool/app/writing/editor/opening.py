@@ -15,6 +15,7 @@ from tool.app.web.visitor import visitor
 from tool.app.writing import saving
 from tool.app.writing.editor.submission import draft_form, number
 from tool.app.writing.editor.view import EditorView
+from tool.app.writing.organizing import corrects
 from tool.app.writing.saving import Original
 from tool.app.writing.translation.source_text import source_text
 
@@ -128,8 +129,10 @@ def _skipping(original: Original, day: date) -> EditorView:
     known = original.form().linked.get("except", ())
     days = dict.fromkeys((*(known if isinstance(known, tuple) else (known,)), f"{day}"))
     told = dates.day(day, interface_language())
+    is_live = corrects(original.page_id, visitor().user)
+    key = "tool-form-skipping-live" if is_live else "tool-form-skipping"
     view = _changed(original, {"except": tuple(days)})
-    return view.say("tool-form-skipping", told, status="notice")
+    return view.say(key, told, status="notice")
 
 
 def _changed(original: Original, changes: Values) -> EditorView:
