@@ -7,7 +7,7 @@ contact, a place finer than its country or a web address of a page that nobody a
      "counts": [{"kind": "event", "count": 9}, {"kind": "post", "count": 3}],
      "rows": [{"id": 12, "page": "Space/Events/X", "kind": "event", "name": "X",
        "section": "soon", "begins": "2026-11-24", "ends": "2026-11-25",
-       "mode": "hybrid", "country": "NZ",
+       "mode": "hybrid", "country": "NZ", "corrected": ["start"],
        "rev": 34, "since": "2026-11-22T10:00Z", "published": 30, "languages": ["en"],
        "author": "Ann", "edits": 100, "earlier": 2, "first": true, "again": true,
        "fixed": true, "broken": true,
@@ -20,10 +20,11 @@ Absent are what is false, zero, empty or unknown. `section` is a `Section`, by w
 rows lie together; `begins` and `ends` are the days of an event in its own zone, the
 second only where it is another one. `rev`, `since` and `published` are the
 names that Lua reads for `Row.pending_revision`, `pending_since` and
-`published_revision`; `edits` is a lower bound, `late` as of the UTC day of writing. A
-row without `rev` tells of a text that is to be mended (`broken`) or of a refused
-verdict. A flood of new pages by one account is one row, of the oldest, with `flood`
-(how many) and `pages` (the first of them, `id` and `page`).
+`published_revision`; `corrected` names fields; `edits` is a lower bound, `late` as of
+the UTC day of writing. A row of the section "live" waits for nobody; one without `rev`
+tells of a text that is to be mended (`broken`) or of a refused verdict. A flood of new
+pages by one account is one row, of the oldest, with `flood` (how many) and `pages` (the
+first of them, `id` and `page`).
 `Queue/2.json` … `Queue/<parts>.json` hold further `rows` where one page cannot.
 """
 
@@ -84,6 +85,7 @@ def _entry(group: Sequence[Row]) -> Entry:
         "rev": row.pending_revision or None,
         "since": instant(row.pending_since),
         "published": row.published_revision,
+        "corrected": list(row.corrected),
         "languages": list(row.languages),
         "author": row.author,
         "edits": row.edits,

@@ -107,6 +107,22 @@ def test_queue_tells_when_and_where_each_event_is_under_the_names_of_its_parts(
     assert "E6 ]] Post · English" in said
 
 
+def test_queue_when_a_correction_is_live_asks_to_look_and_does_not_count_it(
+    scribunto: Make,
+) -> None:
+    live = row(1, section="live", published=5, corrected=["start", "status"])
+
+    html = shown(scribunto, pages([live]))
+
+    said = words(html)
+    assert "Nothing is waiting for review." in said
+    assert "Live already – please look" in said
+    assert "Live, and not looked at yet: Start, Status" in said
+    assert "Change to a published page" not in said
+    assert "Approve" in said
+    assert shown(scribunto, pages([live]), _1="count", kind="event") == "0"
+
+
 def test_queue_links_to_verdicts_on_the_very_revision(scribunto: Make) -> None:
     new, changed = row(1), row(2, published=17)
 

@@ -199,6 +199,6 @@ def test_page_when_it_cannot_be_read_says_so_and_stands_in_the_queue(
 
     assert "Please fix the following." in page
     assert "{{PAGENAME}}" in page
-    assert "Unread Has errors" in queue
+    assert "Unread Over Has errors" in queue
     assert "The author needs to fix this first: Summary" in queue
     assert "Waiting for review" not in words(parsed(olu, "Space/Events/Made")["text"])

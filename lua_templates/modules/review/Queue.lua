@@ -59,9 +59,10 @@ local function speaks(row, languages)
 	return false
 end
 
--- The number of pages a row stands for: 0 where it only tells of a refused verdict.
+-- The number of waiting pages a row stands for: 0 where readers see the text already, and
+-- where it only tells of a refused verdict.
 local function size(row)
-	return row.flood or row.rev and 1 or 0
+	return row.flood or row.rev and row.section ~= 'live' and 1 or 0
 end
 
 -- What the arguments ask for, or nil for the whole queue: sets of kinds and languages,

@@ -106,6 +106,9 @@ local function checks(row)
 	say(row.spam, 'wiki-queue-spam', row.spam)
 	say(row.like, 'wiki-queue-like', row.like and Text.link(row.like.page))
 	say(row.again, 'wiki-queue-again')
+	if row.corrected then
+		say(true, 'wiki-queue-corrected', fields(row, row.corrected))
+	end
 	if row.broken then
 		say(true, row.problems and 'wiki-queue-mend' or 'wiki-reason-broken',
 			row.problems and fields(row, row.problems))
@@ -183,7 +186,7 @@ local function page(row, today)
 	end
 	if row.broken then
 		title = title .. flag('wiki-queue-flag-broken')
-	elseif row.published and row.rev then
+	elseif row.published and row.rev and row.section ~= 'live' then
 		title = title .. flag('wiki-queue-flag-change')
 	elseif row.first then
 		title = title .. flag('wiki-queue-flag-first')

@@ -37,10 +37,12 @@ class Row:
             and for an event whose text does not say when.
         pending_since: when the wait began, before any `changes` that were asked for;
             in a row without a pending revision the time of the newest refused verdict.
-        pending_revision: the one that waits, 0 in a row that only tells of a refused
+        pending_revision: the one to look at, 0 in a row that only tells of a refused
             verdict.
         published_revision: the one that readers see meanwhile; None for a page that is
             not published.
+        corrected: names of fields of which readers see a value that no reviewer has
+            looked at, made by an organizer.
         author: who made the page or, of a change after review, its newest revision.
         again: whether the page was declined or withdrawn before.
         changes_asked: the revision on which changes were asked for since the last
@@ -64,6 +66,7 @@ class Row:
     event: EventFacts | None = None
     pending_revision: int = 0
     published_revision: int | None = None
+    corrected: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     author: str | None = None
     edits: int | None = None
@@ -80,7 +83,7 @@ class Row:
 
     @property
     def waits(self) -> bool:
-        """Whether a text waits; if not, it is `broken` or a verdict was refused."""
+        """Whether a text waits for a verdict before readers see it."""
         return self.section.waits
 
     @property
@@ -93,7 +96,7 @@ class Row:
 def in_queue(record: Record, today: date) -> bool:
     """Whether a record has a row, unless its author is blocked."""
     lately = any(_is_lately(refusal, today) for refusal in record.review.refusals)
-    return _waits(record) or _is_broken(record) or lately
+    return _is_open(record) or _is_broken(record) or lately
 
 
 def queue_rows(
@@ -138,6 +141,7 @@ def queue_rows(
                 event=event,
                 pending_revision=_pending_revision(record),
                 published_revision=_published_revision(record),
+                corrected=tuple(each.field for each in record.review.corrections),
                 languages=record.newest.languages,
                 author=author,
                 edits=person.edits,
@@ -188,6 +192,8 @@ def _order(row: Row, today: date) -> tuple[int, bool, date, datetime, int]:
 
 
 def _section(record: Record, event: EventFacts | None, promise: Promise) -> Section:
+    if _is_live(record):
+        return Section.LIVE
     if not _waits(record):
         return Section.BROKEN if _is_broken(record) else Section.REFUSED
     if event and event.is_soon(promise.today, promise.days):
@@ -204,13 +210,22 @@ def _waits(record: Record) -> bool:
     return record.state == State.WAITING and record.pending_revision is not None
 
 
+def _is_live(record: Record) -> bool:
+    """Whether readers see all of a text that nobody has looked at yet."""
+    return record.review.live and record.pending_revision is not None
+
+
+def _is_open(record: Record) -> bool:
+    return _waits(record) or _is_live(record)
+
+
 def _is_broken(record: Record) -> bool:
     return record.state == State.BROKEN
 
 
 def _pending_revision(record: Record) -> int:
-    """The revision that waits for a verdict, 0 where none does."""
-    return (record.pending_revision or 0) if _waits(record) else 0
+    """The revision that wants a verdict, 0 where none does."""
+    return (record.pending_revision or 0) if _is_open(record) else 0
 
 
 def _published_revision(record: Record) -> int | None:
@@ -218,7 +233,7 @@ def _published_revision(record: Record) -> int | None:
 
 
 def _pending_since(record: Record) -> datetime:
-    if record.pending_since and (_waits(record) or _is_broken(record)):
+    if record.pending_since and (_is_open(record) or _is_broken(record)):
         return record.pending_since
     times = [refusal.at for refusal in record.review.refusals]
     if record.review.first_accepted:  # a text that was fine until the schema changed

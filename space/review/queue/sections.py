@@ -14,6 +14,8 @@ class Section(StrEnum):
     """Pages that were changed since a reviewer asked for changes."""
     WAITING = "waiting"
     """All other texts that wait for a verdict."""
+    LIVE = "live"
+    """Pages whose newest text readers see already: a correction or retraction."""
     BROKEN = "broken"
     """Texts that their authors have to mend before anybody can review them."""
     REFUSED = "refused"

@@ -13,7 +13,7 @@ from space.review.queue.statistics import Language, MonthStatistics
 from space.review.record import Refusal
 from space.serialize import from_json, to_json
 
-_LISTS = frozenset(("languages", "problems", "missing", "spam"))
+_LISTS = frozenset(("corrected", "languages", "problems", "missing", "spam"))
 
 
 def queue_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:

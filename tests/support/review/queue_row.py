@@ -17,6 +17,7 @@ FULL_ROW = Row(
     event=EventFacts(NOW.date(), NOW.date(), "hybrid", "NZ", "Secret town"),
     pending_revision=34,
     published_revision=30,
+    corrected=("start",),
     languages=("en", "mi"),
     author="Ann",
     edits=100,

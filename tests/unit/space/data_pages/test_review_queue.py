@@ -37,6 +37,7 @@ def test_page_when_a_row_has_everything_names_no_address() -> None:
         "rev": 34,
         "since": "2026-11-22T12:00Z",
         "published": 30,
+        "corrected": ["start"],
         "languages": ["en", "mi"],
         "author": "Ann",
         "edits": 100,

@@ -219,3 +219,17 @@ def test_figures_when_a_page_was_reviewed_tell_how_long_it_took(
     bot_and_wiki.sync()
     (month,) = bot_and_wiki.store.statistics.months()
     assert (month.overdue, month.prompt_share) == (1, 0.5)
+
+
+def test_queue_when_readers_see_a_change_already_asks_to_look_at_it_and_no_more(
+    bot_and_wiki: BotAndWiki,
+) -> None:
+    bot_and_wiki.publish("Space/Events/A")
+    bot_and_wiki.event("Space/Events/A", start="2026-11-28 11:00")
+    (row,) = queue(bot_and_wiki)
+    assert (row.section, row.waits, row.corrected) == (Section.LIVE, False, ("start",))
+    revision = bot_and_wiki.event("Space/Events/A", summary="And words.")
+    (row,) = queue(bot_and_wiki)
+    assert (row.section, row.waits) == (Section.WAITING, True)
+    bot_and_wiki.approve("Space/Events/A", revision)
+    assert queue(bot_and_wiki) == ()

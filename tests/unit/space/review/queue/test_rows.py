@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.review.model import Reason
+from space.review.model import OverlayField, Reason
 from space.review.queue import (
     AccountExperience,
     EventFacts,
@@ -264,6 +264,27 @@ def test_rows_when_changes_were_made_that_were_asked_for_stand_before_new_pages(
         (1, Section.WAITING),
     ]
     assert [row.changes_asked for row in queue] == [15, 15, 0]
+
+
+def test_rows_when_a_change_is_live_already_ask_to_look_and_wait_for_nobody() -> None:
+    shown = OverlayField("start", "2026-11-23 10:00", 70, NOW, correction=True)
+    live = Review(Reason("live"), live=True, corrections=(shown,))
+    record = waiting(7, publication=event(7), state="published", review=live)
+    mixed = waiting(8, review=replace(live, live=False), publication=event(8))
+    broken = waiting(9, state="broken")
+    queue = rows(broken, record, mixed)
+    assert [row.section for row in queue] == [
+        Section.WAITING,
+        Section.LIVE,
+        Section.BROKEN,
+    ]
+    assert [row.corrected for row in queue] == [("start",), ("start",), ()]
+    assert (queue[1].waits, queue[1].pending_revision) == (False, 70)
+    assert waiting_by_kind(queue) == {"event": 1}
+    soon = replace(record, newest=Newest(event=on(TODAY)))
+    assert filter_rows(rows(soon), urgent=True) == ()
+    blocked = AccountExperience("Ann", 5, blocked=True)
+    assert [row.page for row in rows(record, mixed, people=[blocked])] == [7]
 
 
 def test_rows_when_the_author_has_published_before_count_the_other_pages() -> None:
