@@ -1,10 +1,18 @@
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.dates.moments import Moment, Span, skipped_days, utc_midnight
+from space.dates.moments import (
+    Moment,
+    Span,
+    day_named,
+    skipped_days,
+    unix_midnight,
+    utc_day,
+    utc_midnight,
+)
 from space.dates.zones import names, zone
 from space.schema.kinds import Values
 from space.schema.problems import Problem
@@ -172,6 +180,29 @@ def test_span_when_derived_may_lie_beyond_the_years_of_events() -> None:
     assert Span.derived("2200-01-01", None, "UTC").start.date == date(2200, 1, 1)
     with pytest.raises(ValueError, match="soon"):
         Span.derived("2026-11-28", "soon", "UTC")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-28", date(2026, 11, 28)),
+        ("2026-11-31", None),
+        ("20261128", None),
+        ("2026-W48-6", None),
+        ("", None),
+    ],
+)
+def test_day_when_named_is_written_in_one_way_only(text: str, day: date | None) -> None:
+    assert day_named(text) == day
+
+
+def test_utc_day_when_it_is_another_one_elsewhere_is_that_of_utc() -> None:
+    tokyo = timezone(timedelta(hours=9))
+    assert utc_day(datetime(2026, 11, 29, 5, tzinfo=tokyo)) == date(2026, 11, 28)
+
+
+def test_unix_midnight_when_asked_is_the_second_at_which_the_day_begins() -> None:
+    assert unix_midnight(date(1970, 1, 2)) == 24 * 60 * 60
 
 
 def test_utc_midnight_when_asked_is_aware() -> None:

@@ -1,4 +1,5 @@
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from dateutil.rrule import rruleset, rrulestr
@@ -368,6 +369,35 @@ def test_occurrence_when_named_by_time_or_day_then_is_that_of_the_series(
     )
     found = Schedule.of(series).occurrence(named)
     assert (str(found) if found else None) == start
+
+
+def test_schedule_when_planned_then_has_its_exceptions_too() -> None:
+    rule = {"recurrence": "FREQ=DAILY;COUNT=2", "except": ("2026-12-02",)}
+    series = event("2026-12-01 18:00", **rule)
+    assert starts(series) == ["2026-12-01 18:00"]
+    planned = Schedule.planned(series).times(TODAY)
+    assert [str(span.start) for span in planned] == [
+        "2026-12-01 18:00",
+        "2026-12-02 18:00",
+    ]
+
+
+@pytest.mark.parametrize("rule", [{}, {"recurrence": "FREQ=DAILY;COUNT=2"}])
+def test_schedule_when_asked_for_a_start_then_has_exactly_its_own(
+    rule: dict[str, str],
+) -> None:
+    schedule = Schedule.of(event("2026-12-01 18:00", **rule))
+    first = schedule.first.start
+    assert schedule.has(first)
+    assert not schedule.has(replace(first, time=time(19)))
+    assert not schedule.has(replace(first, date=date(2026, 12, 3)))
+    assert schedule.has(replace(first, date=date(2026, 12, 2))) is bool(rule)
+
+
+def test_schedule_when_given_another_start_then_lasts_as_long_from_there() -> None:
+    schedule = Schedule.of(event("2026-12-01 18:00", "2026-12-01 20:00"))
+    start = replace(schedule.first.start, date=date(2026, 12, 24))
+    assert str(schedule.span_from(start).end) == "2026-12-24 20:00"
 
 
 def test_occurrence_when_event_does_not_recur_then_there_is_none() -> None:

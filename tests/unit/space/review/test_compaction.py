@@ -197,6 +197,7 @@ def test_folded_entry_when_acceptances_go_then_knows_the_newest_of_them() -> Non
     entry = scenario.decide().entry
     assert [a.revision for a in entry.snapshot.accepted] == [accepted[-2]]
     assert entry.snapshot.last_dropped_revision == accepted[-3]
+    assert [judged.revision for judged in entry.verdicts] == accepted[-1:]
 
 
 def test_entry_when_only_the_published_revision_is_kept_then_has_its_times() -> None:

@@ -233,6 +233,21 @@ def test_rows_when_an_event_is_tomorrow_stands_before_a_post_that_waits_for_long
     assert filter_rows(queue, urgent=True) == queue[:1]
 
 
+def test_rows_when_two_events_are_soon_have_the_next_one_first_however_new() -> None:
+    late = waiting(
+        1, newest=Newest(event=on(TODAY + 2 * DAY)), pending_since=NOW - 9 * DAY
+    )
+    early = waiting(2, newest=Newest(event=on(TODAY + DAY)))
+    queue = rows(late, early)
+    assert [(row.page, row.pending_revision) for row in queue] == [(2, 20), (1, 10)]
+
+
+def test_rows_when_changes_were_asked_for_and_nothing_waits_do_not_tell() -> None:
+    asked = Review(Reason("x"), (refusal("author"),), changes_asked=15)
+    (row,) = rows(waiting(1, review=asked, state="changes"))
+    assert (row.section, row.changes_asked) == (Section.REFUSED, 0)
+
+
 def test_rows_when_an_event_repeats_tell_its_next_date_and_where_it_is() -> None:
     weekly = on(
         date(2026, 1, 6),
