@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, select
 
 from space.publication.similar_events import Window
 from space.review.model import State
+from space.store.queries.sql.conditions import HELD
 from space.store.tables.record_rows import seconds
 from space.store.tables.tables import occurrences, records, terms
 from space.text.folding import fold
@@ -28,7 +29,7 @@ def starting_near(window: Window) -> Select[Any]:
         .where(
             occurrences.c.starts >= since,
             occurrences.c.starts < until,
-            occurrences.c.dropped == 0,
+            HELD,
         )
         .order_by(
             func.abs(occurrences.c.starts - start),

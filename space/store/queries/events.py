@@ -10,7 +10,6 @@ from sqlalchemy import (
     Engine,
     Select,
     and_,
-    case,
     func,
     literal,
     or_,
@@ -30,7 +29,14 @@ from space.publication.publication import Publication
 from space.publication.series_date import cancelled_on
 from space.publication.similar_events import Candidate, Plan, UnpublishedEvent
 from space.store.queries.candidates import starting_near, waiting_events
-from space.store.queries.sql.conditions import Condition, between, is_published, window
+from space.store.queries.sql.conditions import (
+    DROPPED,
+    HELD,
+    Condition,
+    between,
+    is_published,
+    window,
+)
 from space.store.queries.sql.paging import Position
 from space.store.queries.sql.streaming import stream
 from space.store.tables.record_rows import (
@@ -49,7 +55,6 @@ _OCCURRENCE = (
     occurrences.c.ends.label("finishes"),
     occurrences.c.dropped.label("is_dropped"),
 )
-_HELD = occurrences.c.dropped == 0
 _LISTED = tuple[int, int | None]
 """A row of a list: a page id, and the start of a date that it dropped, or None."""
 LATER = 5
@@ -76,7 +81,7 @@ class Events:
         offset: int = 0,
     ) -> Iterator[Occurrence]:
         """Occurrences that touch [start, end), by start, then page id."""
-        query = self._touching(start, end, criteria).where(_HELD)
+        query = self._touching(start, end, criteria).where(HELD)
         return self._read(query.limit(limit).offset(offset))
 
     def with_dropped(
@@ -138,7 +143,7 @@ class Events:
         own = records.c.page_id == page_id
         touching = between(*window(criteria))
         published = is_published(Filter("event"))
-        return self._read(_occurrences(published, own, touching, _HELD))
+        return self._read(_occurrences(published, own, touching, HELD))
 
     def count(
         self, start: datetime | None, end: datetime | None, criteria: Filter
@@ -148,16 +153,16 @@ class Events:
         Each date that a series dropped is an event and an occurrence.
         """
         page_id = occurrences.c.page_id
-        held = case((_HELD, page_id))
         query = (
-            select(func.count(held.distinct()), func.count(held), func.count(page_id))
+            select(func.count(page_id.distinct()), func.count(page_id))
             .select_from(records)
             .join(occurrences, page_id == records.c.page_id)
             .where(self._passing(criteria), between(seconds(start), seconds(end)))
         )
         with self._engine.connect() as connection:
-            events, held_dates, dates = connection.execute(query).one()
-        return events + dates - held_dates, dates
+            events, dates = connection.execute(query.where(HELD)).one()
+            _, dropped = connection.execute(query.where(DROPPED)).one()
+        return events + dropped, dates + dropped
 
     def next_change(self, now: datetime) -> datetime | None:
         """When an occurrence begins or ends next; None when none will."""
@@ -227,7 +232,7 @@ class Events:
         if not apart:
             return {}
         own = tuple_(occurrences.c.page_id, occurrences.c.starts)
-        found = self._read(_occurrences(own.in_(apart), occurrences.c.dropped == 1))
+        found = self._read(_occurrences(own.in_(apart), DROPPED))
         return {
             (row.publication.page_id, seconds(row.begins)): ListedEvent(row)
             for row in found
@@ -243,7 +248,7 @@ class Events:
             occurrences,
             func.count().over(partition_by=own).label("dates"),
             number.label("number"),
-        ).where(own.in_(page_ids), touching, _HELD)
+        ).where(own.in_(page_ids), touching, HELD)
         times = numbered.subquery("occurrence")
         query = (
             select(
@@ -304,12 +309,12 @@ class Events:
         status = dict(criteria.terms).get("status")
         if status is None:
             return condition
-        held = and_(_HELD, condition)
+        held = and_(HELD, condition)
         if _CANCELLED not in map(fold, status):
             return held
         others = tuple(term for term in criteria.terms if term[0] != "status")
         of_any_status = self._condition(replace(criteria, terms=others))
-        return or_(held, and_(occurrences.c.dropped == 1, of_any_status))
+        return or_(held, and_(DROPPED, of_any_status))
 
 
 def _occurrences(*conditions: ColumnElement[bool]) -> Select[Any]:

@@ -118,6 +118,7 @@ occurrences = Table(
     Column("end", String(16)),
     Column("dropped", Integer, nullable=False),
     Index("space_occurrence_time", "starts", "page_id"),
+    Index("space_occurrence_dropped", "dropped"),
     Index("space_occurrence_end", "ends"),
     **_OPTIONS,
 )

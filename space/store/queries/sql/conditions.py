@@ -22,6 +22,16 @@ LANGUAGES = ("language", "languages")
 """The fields of languages, of posts and of events."""
 
 
+HELD = occurrences.c.dropped + 0 == 0
+"""Occurrences that take place.
+
+An index knows those that do not, which are few. Asked for by it, all others would have
+the database believe that they are as few: hence the sum.
+"""
+DROPPED = occurrences.c.dropped == 1
+"""Occurrences that series dropped, of which readers are told."""
+
+
 def is_published(criteria: Filter, of: FromClause = records) -> ColumnElement[bool]:
     """Published records that a filter lets through; `of` may be another name.
 
