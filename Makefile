@@ -10,7 +10,10 @@ MEDIAWIKI := $(or $(SPACE_MEDIAWIKI_DIR),$(or $(SPACE_SANDBOX_DIR),.sandbox)/med
 LOCK_OPTIONS := --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-find-links --no-emit-index-url --no-emit-options --no-emit-trusted-host
 
-.PHONY: setup demo reset-demo test check bench soak lock help
+# Where this is set, each start of a program would compile all its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: setup demo reset-demo test check types files bench soak lock help
 
 setup: $(DONE)/packages $(DONE)/python $(DONE)/npm $(MEDIAWIKI)/index.php ## Install all that is needed (each step once)
 
@@ -23,10 +26,14 @@ reset-demo: setup ## Delete the demo's wiki and everything derived from it
 test: check ## Run every test
 	$(PYTHON) -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
-check: setup ## Look at format, lint, types, imports and generated files
+check: types files ## Look at types, format, lint, imports and generated files
+
+types: setup
+	$(PYTHON) -m mypy
+
+files: setup
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
-	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
 	$(PYTHON) -m space.generate --check
 	luacheck --quiet lua_templates/modules
