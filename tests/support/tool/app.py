@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
 from werkzeug.test import TestResponse
@@ -105,13 +106,35 @@ class FakeSignIn:
         return self.refreshed
 
 
+class _Compiled(BytecodeCache):
+    """Templates as an earlier application of this process compiled them."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
 _applications: list[Flask] = []
 
 
+def _own(services: Services) -> Flask:
+    """An application of these services, for a configuration of its own."""
+    app = create_app(services)
+    app.jinja_env.bytecode_cache = _compiled
+    return app
+
+
 def _shared(services: Services) -> Flask:
-    """The application with these services; its templates are compiled only once."""
+    """The application with these services; its templates are loaded only once."""
     if not _applications:
-        _applications.append(create_app(services))
+        _applications.append(_own(services))
     _applications[0].extensions[EXTENSION] = services
     return _applications[0]
 
@@ -133,7 +156,7 @@ class ToolApp:
     now: datetime = NOW
     wiki: MemoryWiki = field(default_factory=MemoryWiki)
     down: bool = False
-    own_app: bool = False  # else the application is shared, with its compiled templates
+    own_app: bool = False  # else the application is shared, with its templates
     engine: Engine = field(
         default_factory=lambda: with_tables(
             create_engine("sqlite://", poolclass=StaticPool)
@@ -196,7 +219,7 @@ class ToolApp:
             rates=Rates(self.clock),
             clock=self.clock,
         )
-        self.app = create_app(self.services) if self.own_app else _shared(self.services)
+        self.app = (_own if self.own_app else _shared)(self.services)
         self.client = self.new_client()
 
     def clock(self) -> datetime:
