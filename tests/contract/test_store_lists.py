@@ -38,6 +38,7 @@ def test_values_when_in_use_then_are_those_of_published_pages_by_their_number(
         "languages": ["hi"],
     }
     assert store.terms.of_kind("post", "topics") == {"topics": ["news"]}
+    assert store.terms.of_fields("language", "languages") == {"en", "hi"}
 
 
 def test_count_when_asked_then_is_how_many_are_listed(store: Store) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy import Engine, func, literal, select
 
 from space.publication.filters import Filter
 from space.store.queries.candidates import terms_in_use
-from space.store.queries.sql.conditions import is_published
+from space.store.queries.sql.conditions import passing
 from space.store.queries.sql.streaming import stream
 from space.store.tables.tables import records, terms
 
@@ -30,9 +30,7 @@ class Terms:
         own = (terms.c.field == every.c.field, terms.c.term == every.c.term)
         page = records.c.page_id == terms.c.page_id
         # MariaDB makes a table of all pages of "exists", but not of what has a limit.
-        having = (
-            select(literal(1)).where(*own, page, is_published(Filter(kind))).limit(1)
-        )
+        having = select(literal(1)).where(*own, page, passing(Filter(kind))).limit(1)
         query = (
             select(every.c.field, every.c.term)
             .where(having.scalar_subquery().is_not(None))
@@ -43,6 +41,12 @@ class Terms:
             for field, term in connection.execute(query):
                 values.setdefault(field, []).append(term)
         return values
+
+    def of_fields(self, *fields: str) -> frozenset[str]:
+        """The values of some fields together, of whatever kind."""
+        query = select(terms.c.term).where(terms.c.field.in_(fields)).distinct()
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(query))
 
     def in_use(self, field: str, values: tuple[str, ...]) -> frozenset[str]:
         """Which of some values of a field publications have."""

@@ -16,7 +16,7 @@ from tool.app.web.language import PARAMETER, interface_language, message_text
 
 Options = list[tuple[str, str]]
 """Value → what people read."""
-_LANGUAGE_FIELDS = {"post": "language", "event": "languages"}
+_LANGUAGE_FIELDS = ("language", "languages")  # of posts, of events
 
 
 @lru_cache(maxsize=64)
@@ -44,11 +44,9 @@ def language_options() -> Options:
 def languages_in_use(*asked: str) -> Options:
     """The languages that some post or event is in, and those asked for, by name."""
     by_code = {languages.normal(code): code for code in asked if code}
-    for kind, name in _LANGUAGE_FIELDS.items():
-        for codes_in_use in services().store.terms.of_kind(kind, name).values():
-            for code in codes_in_use:
-                spelt = languages.read_language_code(code) or code
-                by_code.setdefault(languages.normal(code), spelt)
+    for code in sorted(services().store.terms.of_fields(*_LANGUAGE_FIELDS)):
+        spelt = languages.read_language_code(code) or code
+        by_code.setdefault(languages.normal(code), spelt)
     language = interface_language()
     names = ((code, languages.name(code, language)) for code in by_code.values())
     return sorted(names, key=lambda option: option[1].casefold())

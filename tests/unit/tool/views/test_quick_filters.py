@@ -4,7 +4,7 @@ import re
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.support.feeds.publications import event
+from tests.support.feeds.publications import event, post
 from tests.support.tool.app import ToolApp
 
 
@@ -65,3 +65,14 @@ def test_period_when_chosen_then_is_first_and_taken_away_by_its_link(
     links = re.findall(r'href="([^"]*)"[^>]*?( aria-current="true")?>([^<]+)<', row)
     assert links[0] == ("/events?country=NZ", ' aria-current="true"', "Next 7 days")
     assert [chosen for _, chosen, _ in links[1:]] == [""] * (len(links) - 1)
+
+
+def test_languages_when_only_a_translation_is_in_one_then_it_is_offered(
+    tool: ToolApp,
+) -> None:
+    tool.publish(
+        post(13, title="Hello"),
+        post(15, title="Hola", language="es", original="Space/Blog/Page 13"),
+    )
+    page = tool.get("/blog", headers={"Accept-Language": "es"}).text
+    assert languages_of(page) == ["Spanish", "English"]
