@@ -15,7 +15,8 @@ def figures_pages(folder: str, months: Iterable[MonthStatistics]) -> Pages:
         {"schema": 1, "months": [{"month": "2026-11", "pages": 30, "published": 25,
           "reviewed": 27, "prompt": 24, "overdue": 1, "median": 300, "ninetieth": 2000,
           "reviewers": 6, "authors": 19, "volunteers": 17,
-          "languages": [{"code": "en", "pages": 12}]}]}
+          "languages": [{"code": "en", "pages": 12}],
+          "corrections": 4, "taken_back": 1, "looked": 90}]}
 
     Absent are medians that nobody knows and empty lists. `folder` is the title above
     ("User:<bot>/Space"); the newest months come first, and no more than `MOST_MONTHS`.

@@ -33,6 +33,7 @@ from space.review.origin import unread_beginning
 from space.review.policy import Policy
 from space.review.redaction import refused
 from space.review.replay import COUNTED, replay
+from space.review.seen_corrections import with_seen_corrections
 from space.review.state import ReviewState
 from space.review.status import ended_status, page_status
 from space.review.visible import RevisionTexts, visible_revision
@@ -85,13 +86,14 @@ def _decided(
     history: PageHistory, judged: LedgerEntry, state: ReviewState, status: PageStatus
 ) -> LedgerEntry:
     """The judged entry with the outcome of this decision."""
-    return replace(
+    decided = replace(
         judged,
         kind=_kind(history, status),
         verdicts=tuple(_marked(j, state.on_own_text) for j in judged.verdicts),
         accepted=state.by_rule,
         status=status,
     )
+    return with_seen_corrections(decided, state)
 
 
 def _marked(judged: Judged, on_own_text: frozenset[str]) -> Judged:

@@ -17,6 +17,7 @@
        "accepted": […], "patrols": […], "trusted": […], "retractors": […],
        "accountable": […],
        "organizers": {"revision": 9, "accounts": [{"name": "Bea", "id": 5}]},
+       "corrections": [{"revision": 11, "at": "…", "looked_at": "…"}],
        "seen": […], "floor": {…}}}
 
 Each entry is a `space.review.model.LedgerEntry` by its field names, without what has

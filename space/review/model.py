@@ -421,6 +421,20 @@ class Organizers:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenCorrection:
+    """The corrections of one revision, made `at`, that readers saw before a review.
+
+    `looked_at` is when a reviewer first decided on them, None while none did;
+    `taken_back` says whether that brought the accepted values back.
+    """
+
+    revision: int
+    at: datetime
+    looked_at: datetime | None = None
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """The ledger's record of one page: what cannot be derived from the wiki again.
 
@@ -453,6 +467,7 @@ class LedgerEntry:
     retractors: tuple[int, ...] = ()
     accountable: tuple[int, ...] = ()
     organizers: Organizers = Organizers()
+    corrections: tuple[SeenCorrection, ...] = ()
     seen: tuple[str, ...] = ()
     status: PageStatus = field(
         default=PageStatus(State.WAITING, Reason("new")), metadata=stored_as("standing")

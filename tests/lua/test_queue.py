@@ -271,20 +271,25 @@ MONTH = {
     "authors": 19,
     "volunteers": 17,
     "languages": [{"code": "en", "pages": 12}, {"code": "mi", "pages": 3}],
+    "corrections": 4,
+    "taken_back": 1,
+    "looked": 90,
 }
 EMPTY = MONTH | {"month": "2026-10", "reviewed": 0, "overdue": 0, "authors": 0}
 
 
 def test_log_has_a_row_for_each_month(scribunto: Make) -> None:
-    silent = {k: v for k, v in EMPTY.items() if k not in {"median", "languages"}}
+    absent = {"median", "languages", "corrections", "taken_back", "looked"}
+    silent = {k: v for k, v in EMPTY.items() if k not in absent}
 
     html = scribunto(figures(MONTH, silent)).invoke("Log", "show")
 
     first, second = html.split("<tr>")[2:]
     assert words(first) == (
-        "November 2026 30 27 5 hours 3 days 86% 6 19 89% English (12), Māori (3)"
+        "November 2026 30 27 5 hours 3 days 86% 6 19 89% English (12), Māori (3) "
+        "4 1 2 hours"
     )
-    assert words(second).startswith("October 2026 30 0 – 3 days – 6 0 – –")
+    assert words(second).startswith("October 2026 30 0 – 3 days – 6 0 – – 0 0 –")
     assert "⧼" not in html
 
 

@@ -58,6 +58,9 @@ local COLUMNS = {
 	{ 'authors', function (month) return month.authors end },
 	{ 'volunteers', function (month) return share(month.volunteers, month.authors) end },
 	{ 'languages', languages },
+	{ 'corrections', function (month) return month.corrections or 0 end },
+	{ 'taken-back', function (month) return month.taken_back or 0 end },
+	{ 'looked', function (month) return duration(month.looked) end },
 }
 
 local function row(month)

@@ -8,11 +8,11 @@ them.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from space.review.model import Cause, LedgerEntry, VerdictKind
+from space.review.model import Cause, LedgerEntry, SeenCorrection, VerdictKind
 from space.review.record import Record
 
 PROMPT = timedelta(days=3)
@@ -41,6 +41,10 @@ class MonthStatistics:
         reviewers: people who reviewed anything in this month.
         authors: people who made a page; `volunteers` of them by no staff account.
         languages: of the pages, the most frequent first.
+        corrections: by organizers, made in it, which readers saw before a review;
+            `taken_back` of them were rejected.
+        looked: the median time until a reviewer decided on these corrections, in
+            minutes; None where none was looked at.
     """
 
     month: str
@@ -55,6 +59,9 @@ class MonthStatistics:
     authors: int = 0
     volunteers: int = 0
     languages: tuple[Language, ...] = ()
+    corrections: int = 0
+    taken_back: int = 0
+    looked: int | None = None
 
     @property
     def prompt_share(self) -> float | None:
@@ -82,14 +89,34 @@ def figures(
     """
     made: dict[str, list[LedgerEntry]] = {}
     reviewers: dict[str, set[str]] = {}
+    corrections: dict[str, list[SeenCorrection]] = {}
     for entry in entries:
+        for seen in entry.corrections:
+            corrections.setdefault(_month(seen.at), []).append(seen)
         if entry.created:
             made.setdefault(_month(entry.created), []).append(entry)
         for account, at in _reviews(entry):
             reviewers.setdefault(_month(at), set()).add(account)
     return tuple(
-        _figures(month, made.get(month, ()), reviewers.get(month, ()), records, today)
-        for month in sorted({*made, *reviewers}, reverse=True)
+        _with_corrections(
+            _figures(
+                month, made.get(month, ()), reviewers.get(month, ()), records, today
+            ),
+            corrections.get(month, ()),
+        )
+        for month in sorted({*made, *reviewers, *corrections}, reverse=True)
+    )
+
+
+def _with_corrections(
+    month: MonthStatistics, corrections: Collection[SeenCorrection]
+) -> MonthStatistics:
+    waits = [seen.looked_at - seen.at for seen in corrections if seen.looked_at]
+    return replace(
+        month,
+        corrections=len(corrections),
+        taken_back=sum(seen.taken_back for seen in corrections),
+        looked=_percentile(sorted(waits), 50),
     )
 
 

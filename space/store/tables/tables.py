@@ -225,6 +225,9 @@ month_statistics = Table(
     Column("authors", Integer, nullable=False),
     Column("volunteers", Integer, nullable=False),
     Column("languages", _LONG, nullable=False),
+    Column("corrections", Integer, nullable=False),
+    Column("taken_back", Integer, nullable=False),
+    Column("looked", Integer),
     **_OPTIONS,
 )
 """Review by month as of the last sync (`space.review.queue.statistics`)."""

@@ -39,6 +39,11 @@ class MonthView:
         return self._wait(self.figures.ninetieth)
 
     @property
+    def looked(self) -> str:
+        """The median time until a reviewer looked at a correction."""
+        return self._wait(self.figures.looked)
+
+    @property
     def prompt(self) -> str:
         """The share of pages that were reviewed within three days."""
         return self._share(self.figures.prompt_share)

@@ -426,3 +426,50 @@ def test_correction_when_its_revision_is_hidden_later_then_stays(what: str) -> N
     assert [field.field for field in overlay] == ["end", "start"]
     scenario.say("changes", "Rita", max(scenario.revisions))
     assert scenario.decide().status.overlay == ()
+
+
+# What the figures tell
+
+
+def test_seen_correction_when_approved_then_was_looked_at_and_not_taken_back() -> None:
+    scenario = approved()
+    corrected = scenario.edit("Ann", "A", **{**EVENT, **AN_HOUR_LATER})
+    made = scenario.now
+    (seen,) = scenario.decide().entry.corrections
+    assert (seen.revision, seen.at, seen.looked_at) == (corrected, made, None)
+    scenario.tick(90)
+    verdict = scenario.say("approve", "Rita", corrected)
+    (seen,) = scenario.decide().entry.corrections
+    assert (seen.looked_at, seen.taken_back) == (verdict.at, False)
+    assert scenario.decide().entry.corrections == (seen,)
+
+
+@pytest.mark.parametrize("verdict", ["changes", "decline"])
+def test_seen_correction_when_rejected_then_was_taken_back(verdict: str) -> None:
+    scenario = approved()
+    corrected = scenario.edit("Ann", "A", **{**EVENT, **AN_HOUR_LATER})
+    scenario.decide()
+    line = scenario.say(verdict, "Rita", corrected)
+    (seen,) = scenario.decide().entry.corrections
+    assert (seen.looked_at, seen.taken_back) == (line.at, True)
+
+
+@pytest.mark.parametrize("times", [EVENT, {**EVENT, "start": "2026-12-05 16:00"}])
+def test_seen_correction_when_organizer_changes_it_first_then_is_forgotten(
+    times: dict[str, Value],
+) -> None:
+    scenario = approved()
+    scenario.edit("Ann", "A", **{**EVENT, **AN_HOUR_LATER})
+    (first,) = scenario.decide().entry.corrections
+    scenario.edit("Bea", "B", **times)
+    assert first not in scenario.decide().entry.corrections
+
+
+def test_seen_correction_when_a_stranger_reverts_it_then_nobody_looked() -> None:
+    scenario = approved()
+    first = min(scenario.revisions)
+    scenario.edit("Ann", "A", **{**EVENT, **AN_HOUR_LATER})
+    scenario.decide()
+    scenario.again("Mallory", first)
+    (seen,) = scenario.decide().entry.corrections
+    assert seen.looked_at is None

@@ -14,6 +14,7 @@ from space.review.model import (
     PageStatus,
     Patrol,
     Reason,
+    SeenCorrection,
     Snapshot,
     State,
     Verdict,
@@ -155,6 +156,19 @@ def test_prompt_when_a_review_came_on_the_last_minute_counts_it() -> None:
     pages = [entry(1, minutes=three_days), entry(2, minutes=three_days + 1)]
     (month,) = figures(pages, {}, TODAY)
     assert (month.reviewed, month.prompt) == (2, 1)
+
+
+def test_corrections_when_some_were_looked_at_then_tell_how_soon_and_how_many() -> None:
+    made = datetime(2026, 11, 3, 12, tzinfo=UTC)
+    looks = [timedelta(minutes=30), timedelta(minutes=90), None]
+    seen = tuple(
+        SeenCorrection(number, made, look and made + look, taken_back=number == 1)
+        for number, look in enumerate(looks)
+    )
+    entry = LedgerEntry(page=1, kind="event", corrections=seen)
+    (month,) = figures([entry], {}, TODAY)
+    assert (month.month, month.pages) == ("2026-11", 0)
+    assert (month.corrections, month.taken_back, month.looked) == (3, 1, 30)
 
 
 def test_ninetieth_when_ten_pages_waited_is_the_ninth() -> None:
