@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from space.store.heartbeat import Heartbeat, RunResult, beat, heartbeats
+from space.store.heartbeat import Heartbeat, RunResult, beat, heartbeats, last_sync
 from tests.support.store.stores import memory_store
 
 NOW = datetime(2026, 11, 28, 10, tzinfo=UTC)
@@ -17,3 +17,13 @@ def test_beat_when_a_task_ran_again_takes_the_place_of_its_last() -> None:
     later = Heartbeat("sync", NOW + timedelta(minutes=10), RunResult.LATER)
     beat(store, later)
     assert heartbeats(store) == (later, Heartbeat("calendar", NOW, RunResult.FINE))
+
+
+def test_last_sync_when_the_newest_one_came_to_no_end_is_not_known() -> None:
+    store = memory_store()
+    assert last_sync(store) is None
+    beat(store, Heartbeat("sync", NOW, RunResult.PROBLEM))
+    beat(store, Heartbeat("calendar", NOW + timedelta(hours=1), RunResult.FINE))
+    assert last_sync(store) == NOW
+    beat(store, Heartbeat("sync", NOW + timedelta(minutes=10), RunResult.LATER))
+    assert last_sync(store) is None
