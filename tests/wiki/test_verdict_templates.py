@@ -191,6 +191,18 @@ def test_verdict_tells_the_author_after_the_text_was_marked_for_translation(
     assert told(pavati, title) == ["Olu"]
 
 
+def test_verdict_tells_an_organizer_who_wrote_after_the_text_was_marked(
+    wiki: Sandbox, olu: Client, pavati: Client
+) -> None:
+    title = "Space/Events/Marked by others"
+    named = EVENT.replace("}}", "|organizers=[[User:Lena|Our Lena]]}}")
+    marked = f"{named}\n<translate>\n<!--T:1-->\nCome.\n</translate>"
+    keep_creator(wiki, olu.edit(title, marked), "Olu")
+    wiki.login("Lena").edit(title, marked.replace("Come.", "Come and write."))
+
+    assert told(pavati, title) == ["Olu", "Lena"]
+
+
 def test_verdict_tells_the_author_and_who_wrote_the_text_that_was_read(
     wiki: Sandbox, olu: Client, pavati: Client
 ) -> None:

@@ -73,9 +73,13 @@ local function reason(arguments, page)
 	return mw.text.trim(said .. ' ' .. written(arguments))
 end
 
-local function isPerson(name)
+local function isHere(name)
 	return name ~= '' and not name:find('>', 1, true) -- imported: nobody here
-		and not name:find('[Bb][Oo][Tt]$')
+end
+
+-- Whether a name is as bots have it: a template cannot ask for the rights of accounts.
+local function isBot(name)
+	return name:find('B[Oo][Tt]$') or name:find('%f[%a]bot$')
 end
 
 -- Those whom the wiki should tell: who made the page, and who wrote the text that is
@@ -86,12 +90,12 @@ local function authors(title, text, page, judged)
 	local editor = magicWord('REVISIONUSER', title)
 	local marked = text:find('<!%-%-T:') and not (page and page.users[editor])
 	local wrote = judged == magicWord('REVISIONID', title)
-		and not editor:find('^~%d') and not marked
+		and not editor:find('^~%d') and not isBot(editor) and not marked
 	local found = {}
-	if creator and isPerson(creator) then
+	if creator and isHere(creator) then
 		table.insert(found, creator)
 	end
-	if isPerson(editor) and editor ~= creator and (wrote or not creator) then
+	if isHere(editor) and editor ~= creator and (wrote or not creator) then
 		table.insert(found, editor)
 	end
 	return found
