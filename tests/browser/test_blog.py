@@ -101,6 +101,19 @@ def test_translation_when_wanted_then_two_clicks_lead_to_the_form(
     expect(page.get_by_label("Language").first).to_have_value("French")
 
 
+def test_address_when_shared_from_a_phone_then_its_button_is_beside_it(
+    served: ToolApp, page: Page
+) -> None:
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    visit(page, served, "/blog/13")
+    field = page.locator(".share .cdx-text-input").bounding_box()
+    button = page.get_by_role("button", name="Copy").bounding_box()
+    assert field
+    assert button
+    assert button["x"] >= field["x"] + field["width"] + 4
+    assert abs(button["y"] - field["y"]) < 4
+
+
 LEAD = "document.querySelector('.post-item--lead')"
 SPANISH = (
     "Seis meses de trabajo de campo con comunidades de los Andes: lo que aprendimos"

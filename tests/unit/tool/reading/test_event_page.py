@@ -50,6 +50,7 @@ def test_event_when_cancelled_then_looks_so_and_offers_its_cancellation_only(
     page = article(tool, "/events/12")
     assert "item--off" in page
     assert re.search(r"<s><time [^>]+>[^<]+</time>", page)
+    assert "data-local" not in page
     for link in LINKS.values():
         assert link not in page
     assert "Add to calendar" not in page
