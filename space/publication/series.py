@@ -79,6 +79,19 @@ def match_overrides(
     return overrides
 
 
+def without_named(series: Publication, pages: Iterable[Publication]) -> Publication:
+    """The series without the dropped dates for which pages that name it stand.
+
+    It has these dates no more, so they are events of their own, but nobody is to be
+    told that they are cancelled.
+    """
+    named = {str(page.values["occurrence"]) for page in pages}
+    dropped = tuple(
+        start for start in series.dropped if named.isdisjoint({start, start[:10]})
+    )
+    return replace(series, dropped=dropped)
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesConfirmation:
     """When a series was last confirmed, and the UNTIL day of its rule.

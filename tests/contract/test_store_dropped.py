@@ -130,3 +130,33 @@ def test_map_when_a_later_date_is_dropped_then_shows_the_series_alone(
     (feature,) = map(json.loads, store.feeds.fragments(GEOJSON, EVENTS, TODAY))
     (event,) = feature["properties"]["events"]
     assert event["start"] == "2026-11-28 10:00"
+
+
+def test_put_when_a_page_is_about_a_dropped_date_then_it_is_not_told_as_cancelled(
+    store: Store,
+) -> None:
+    series = dropping(THIRD, **SKIPPED)
+    page = record(
+        event(
+            8,
+            series="Old name",
+            occurrence="2026-12-12",
+            start="2026-12-13 10:00",
+            end="",
+        )
+    )
+    store.put(series, page)
+    store.set_series_aliases({"Old name": "Space/Events/Page 7"})
+    assert told(store) == []
+    texts = list(store.feeds.fragments("ics", EVENTS, TODAY))
+    assert not any("CANCELLED" in text for text in texts)
+    store.put(series)
+    assert told(store) == []
+    store.prepare(KEY, TODAY + timedelta(days=1))
+    assert told(store) == []
+    store.remove(8)
+    assert told(store) == [(7, THIRD)]
+    store.put(page)
+    assert told(store) == []
+    store.set_series_aliases({})
+    assert told(store) == [(7, THIRD)]

@@ -42,12 +42,15 @@ class Relations:
     Attributes:
         instead: the occurrence that an event overrides; None for any other page.
         replaced: starts of a series' occurrences that pages override.
+        told: starts of the dates that a series dropped, without those for which pages
+            stand; None for all.
         versions: of a post, its languages; empty where it has one.
         html: the wiki's HTML of a post's body; empty before the wiki was asked for it.
     """
 
     instead: Replaced | None = None
     replaced: Collection[str] = frozenset()
+    told: tuple[str, ...] | None = None
     versions: tuple[PostVersion, ...] = ()
     html: str = ""
 
@@ -88,6 +91,8 @@ def _index_publication(
     row = record_row(record, instead)
     if instead:
         publication = replace(instead.inherit(publication), dropped=())
+    if relations.told is not None:
+        publication = replace(publication, dropped=relations.told)
     row["search"] = _search(publication)
     times: list[dict[str, Any]] = []
     on_map: list[dict[str, Any]] = []

@@ -19,6 +19,7 @@ from space.store.tables.record_rows import to_record
 from space.store.tables.tables import records, searchable
 from space.store.writing.contents import delete_stale_contents
 from space.store.writing.overrides import (
+    dropping_series,
     expand_series,
     overridden_series,
     pages_naming,
@@ -55,12 +56,15 @@ class Indexer:
         self._relate(page_ids, self._stored(page_ids))
 
     def relate_named(self, titles: Collection[str]) -> None:
-        """Index events anew that name a series by these titles and lose or gain it."""
+        """Index events anew that name a series by these titles and lose or gain it.
+
+        With all series that dropped dates, of which there are few.
+        """
         pages = pages_naming(self.connection, titles)
         left = overridden_series(self.connection, pages)
         events, series = relate_events(self.connection, pages, {}, left)
         self._index(events)
-        self.expand(series)
+        self.expand(series | dropping_series(self.connection))
 
     def relate_posts(self, page_ids: Collection[int] = ()) -> None:
         """Index the posts anew whose versions changed, and those of `page_ids`."""

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from space.feeds.fragments import GEOJSON, ICS
-from space.publication.series import Replaced, match_overrides
+from space.publication.publication import Publication
+from space.publication.series import Replaced, match_overrides, without_named
 from space.store.index.record_index import (
     Relations,
     calendar_row,
@@ -31,10 +32,27 @@ _ROWS = Mapping[str, Any]
 
 
 def overridden_series(connection: Connection, page_ids: Collection[int]) -> set[int]:
-    """Ids of the series of which these pages override an occurrence."""
-    query = select(records.c.series_id).where(
-        records.c.page_id.in_(page_ids), records.c.series_id.is_not(None)
+    """Ids of the series of which these pages override an occurrence.
+
+    Among them are those that they name and that dropped dates, one of which a page may
+    stand for.
+    """
+    query = select(records.c.series_id, records.c.series_title).where(
+        records.c.page_id.in_(page_ids), records.c.series_title.is_not(None)
     )
+    rows = connection.execute(query).all()
+    aliases = read_value(connection, SERIES_ALIASES) or {}
+    titles = {aliases.get(title, title) for _, title in rows}
+    dropping = select(records.c.page_id).where(
+        records.c.page_title.in_(titles), records.c.dropped.is_not(None)
+    )
+    named = connection.scalars(dropping) if titles else ()
+    return {series for series, _ in rows if series is not None}.union(named)
+
+
+def dropping_series(connection: Connection) -> set[int]:
+    """Ids of the series that dropped dates."""
+    query = select(records.c.page_id).where(records.c.dropped.is_not(None))
     return set(connection.scalars(query))
 
 
@@ -69,13 +87,39 @@ def relate_events(
     for override in overrides.values():
         starts = replaced.setdefault(override.series.page_id, set())
         starts.add(str(override.start))
+    told = _told(connection, names, aliases)
     relations |= {
-        series: Relations(replaced=frozenset(starts))
-        for series, starts in replaced.items()
+        series: Relations(
+            replaced=frozenset(replaced.get(series, ())), told=told.get(series)
+        )
+        for series in {*replaced, *told}
         if series in put
     }
     before = {row["series_id"] for row in rows if row["series_id"]}
-    return relations, {*left, *before, *replaced} - {*put}
+    return relations, {*left, *before, *replaced, *told} - {*put}
+
+
+def _told(
+    connection: Connection, titles: Collection[str], aliases: Mapping[str, str]
+) -> dict[int, tuple[str, ...]]:
+    """Page id of each of these series that dropped dates → the dates that are told."""
+    if not titles:
+        return {}
+    dropping = records.c.page_title.in_(titles) & records.c.dropped.is_not(None)
+    return {
+        row["page_id"]: _of_told(connection, to_publication(row), aliases).dropped
+        for row in _select(connection, dropping & records.c.revision.is_not(None))
+    }
+
+
+def _of_told(
+    connection: Connection, series: Publication, aliases: Mapping[str, str]
+) -> Publication:
+    """The series without dropped dates for which pages stand."""
+    title = series.page_title
+    names = {title, *(name for name in aliases if aliases[name] == title)}
+    pages = _select(connection, records.c.series_title.in_(names))
+    return without_named(series, map(to_publication, pages))
 
 
 def _is_stale(row: _ROWS, override: Replaced | None, put: Collection[int]) -> bool:
@@ -97,9 +141,9 @@ def expand_series(
 
     Those are occurrences and map fragments, and the calendar's of what dropped dates.
     """
-    has_dropped = records.c.dropped.is_not(None) & records.c.series_id.is_(None)
+    dropping = records.c.dropped.is_not(None) & records.c.series_id.is_(None)
     which: ColumnElement[bool] = (
-        (records.c.recurs == 1) | has_dropped
+        (records.c.recurs == 1) | dropping
     ) & records.c.revision.is_not(None)
     linked: ColumnElement[bool] = records.c.series_id.is_not(None)
     if page_ids is not None:
@@ -109,15 +153,17 @@ def expand_series(
     query = select(records.c.series_id, records.c.replaces).where(linked)
     for series, start in connection.execute(query):
         replaced.setdefault(series, set()).add(start)
+    aliases = read_value(connection, SERIES_ALIASES) or {}
     for row in _select(connection, which):
         page_id = row["page_id"]
         try:
             series = to_publication(row)
+            has_dropped = bool(series.dropped)
+            if has_dropped:
+                series = _of_told(connection, series, aliases)
             columns, times = event_columns(series, today, replaced.get(page_id, ()))
             on_map = map_rows(series, addresses, today, times)
-            calendar = (
-                [calendar_row(series, addresses, today)] if series.dropped else []
-            )
+            calendar = [calendar_row(series, addresses, today)] if has_dropped else []
         except Exception:  # noqa: BLE001 - one series must not stop all others
             _LOG.exception("expanding failed: page=%d", page_id)
             continue
