@@ -69,7 +69,7 @@ def test_queue_when_a_reviewer_follows_its_link_then_the_page_is_published(
     assert expanded(olu, "({{Space review queue|count|urgent=yes}})").count("(1)")
     text = textarea(pavati.session.get(links(queue)["Approve"]).text)
     left = new_section(pavati, f"Talk:{title}", text)
-    assert f"{{{{Space review|approve|rev={revision}}}}}" in left
+    assert f"{{{{Space review|approve|rev={revision}|kind=event}}}}" in left
     assert expanded(olu, "({{Space review queue|count|language=mi}})").count("(1)")
     run(product)
 
