@@ -78,7 +78,18 @@ def test_read_zone_when_unknown_then_file_is_not_found() -> None:
         read_zone("Mars/Phobos")
 
 
-@pytest.mark.parametrize("year", [2020, 2045])  # recorded, and made by the rules
+def test_at_when_before_all_changes_then_is_the_first_time_of_the_place() -> None:
+    long_ago = int(datetime(1850, 1, 1, tzinfo=UTC).timestamp())
+    assert read_zone("Europe/Berlin").at(long_ago).name == "LMT"
+
+
+def test_zone_when_its_clocks_never_change_then_has_one_time() -> None:
+    zone = read_zone("Etc/UTC")
+    assert zone.at(0).name == "UTC"
+    assert list(zone.between(0, 2**31)) == []
+
+
+@pytest.mark.parametrize("year", [1995, 2045])  # recorded, and made by the rules
 def test_between_when_a_change_is_at_its_end_then_it_is_included(year: int) -> None:
     zone = read_zone("Europe/Berlin")
     start = int(datetime(year, 1, 1, tzinfo=UTC).timestamp())
