@@ -5,8 +5,10 @@ at each decision: is what is published something that an eligible person or a ru
 accepted, and has nobody eligible rejected it since?
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from random import Random
 
@@ -47,7 +49,7 @@ from tests.support.review.random_edits import (
     policies,
     random_edits,
 )
-from tests.support.review.scenario import Scenario
+from tests.support.review.scenario import REVIEW, Scenario
 
 MIXED = [
     Policy(post="review", event="patrol"),
@@ -430,6 +432,58 @@ def sight(status: PageStatus) -> object:
 
 TestReview = Review.TestCase
 TestReview.settings = settings(stateful_step_count=30)
+
+
+changes = st.one_of(
+    st.builds(partial, st.just(Review.move), user=people, hour=st.sampled_from(HOURS)),
+    st.builds(
+        partial,
+        st.just(Review.name_organizer),
+        user=people,
+        name=people,
+        hour=st.sampled_from(HOURS),
+    ),
+    st.builds(
+        partial,
+        st.just(Review.set_status),
+        user=people,
+        status=st.sampled_from(["confirmed", "tentative", "cancelled"]),
+    ),
+    st.builds(
+        partial,
+        st.just(Review.edit),
+        user=people,
+        text=st.sampled_from(TEXTS),
+        kind=st.just(""),
+        broken=st.booleans(),
+    ),
+    st.builds(
+        partial,
+        st.just(Review.say),
+        kind=st.sampled_from(["approve", "changes", "decline"]),
+        account=st.sampled_from(["Rita", "Ann", "Mallory"]),
+        pick=picks,
+    ),
+    st.builds(
+        partial, st.just(Review.grant), name=people, rights=st.sampled_from(GRANTS)
+    ),
+    st.builds(partial, st.just(Review.allow_corrections), on=st.booleans()),
+    st.just(Review.decide),
+)
+
+
+@given(st.lists(changes, min_size=2, max_size=10))
+def test_corrections_when_an_accepted_event_changes_are_organizers_own(
+    acts: list[Callable[[Review], None]],
+) -> None:
+    machine = Review()
+    machine.begin(REVIEW, "Ann")
+    machine.say("approve", "Rita", 0)
+    machine.decide()
+    for act in [*acts, Review.decide]:
+        act(machine)
+        machine.published_is_accepted()
+        machine.corrections_are_organizers_own()
 
 
 def outcome(decision: Decision) -> object:
