@@ -24,9 +24,9 @@ from space.review.origin import is_creator
 def organizers_in(reading: Reading) -> frozenset[str]:
     """Names of the users whom a text links, or refers to, as organizers."""
     items = reading.linked.get("organizers", ())
-    links = (piece for item in items for piece in split_links(item))
-    targets = (piece.target for piece in links if isinstance(piece, Link))
-    return frozenset(name for target in targets if (name := user_of(target)))
+    pieces = (piece for item in items for piece in split_links(item))
+    titles = (piece.target if isinstance(piece, Link) else piece for piece in pieces)
+    return frozenset(name for title in titles if (name := user_of(title)))
 
 
 def named_in(history: PageHistory, bound: Organizers) -> frozenset[str]:

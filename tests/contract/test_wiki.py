@@ -42,8 +42,11 @@ def test_accounts_when_asked_are_found_under_the_names_asked_for(
     assert {"patrol", "autopatrol"} <= found["Pavati"].rights
     assert "patroller" in found["Pavati"].groups
     assert found["pavati"] == found["Pavati"]
+    assert found["Pavati"].id > 0
+    assert not found["Pavati"].temporary
     for name in ("Nobody here", "A|B", "127.0.0.1"):
         assert not found[name].exists
+        assert not found[name].id
         assert not found[name].rights
 
 

@@ -9,6 +9,8 @@ import pytest
 from sandbox.client import Client
 from sandbox.product import Product
 from space.codec.editing import write_page
+from space.wiki.action_api import answers
+from space.wiki.action_api.session import USER_FIELDS
 from tests.support.wiki.deployed import BOT, run_bots
 from tests.support.wiki.sandbox import Sandbox
 
@@ -54,6 +56,16 @@ def get(product: Product, path: str) -> str:
         return str(answer.read().decode())
 
 
+def is_temporary(reader: Client, title: str) -> bool:
+    """Whether the wiki says of a page's last author what tells temporary accounts."""
+    asked = {"action": "query", "prop": "revisions", "rvprop": "user"}
+    (page,) = reader.get(**asked, titles=title)["query"]["pages"]
+    name = page["revisions"][0]["user"]
+    asked = {"action": "query", "list": "users", "usprop": USER_FIELDS}
+    (row,) = reader.get(**asked, ususers=name)["query"]["users"]
+    return answers.account(row).temporary
+
+
 def run(product: Product) -> None:
     product.wiki.run_jobs()
     run_bots(product)
@@ -81,6 +93,7 @@ def test_correction_when_made_by_an_organizer_then_all_show_it_after_one_run(
     noor.edit(WALK, own)
     noor.edit(WALK, event("Walk", start="2030-11-26 04:00"))
     passer_by.edit(SERIES, series(start="2030-11-26 05:00"))
+    assert is_temporary(fresh_wiki.anonymous(), SERIES)
     run(product)
     assert "T100000" in " ".join(starts(product))
     assert not any(hour in " ".join(starts(product)) for hour in ("T03", "T04", "T05"))

@@ -46,6 +46,8 @@ from tests.support.review.scenario import PATROL, START, Scenario
         ),
         (Account("Eve", exists=True, blocked=True), Rights(blocked=True)),
         (Account("Nobody", exists=False), Rights()),
+        (Account("Ann", exists=True, id=5), Rights(account=5)),
+        (Account("~2026-1", exists=True, id=6, temporary=True), Rights()),
     ],
 )
 def test_rights_when_account_is_known_then_are_what_review_asks(
@@ -79,6 +81,16 @@ def test_people_when_all_was_judged_then_are_none() -> None:
     scenario.say("approve", "Rita", first)
     entry = scenario.decide().entry
     known = frozenset[int]()
+    assert people(scenario._history(known), entry, scenario.verdicts) == frozenset()
+
+
+def test_people_when_a_text_names_organizers_then_are_asked_for_until_bound() -> None:
+    scenario = Scenario()
+    first = scenario.edit("Ann", "A", organizers=("Bea",))
+    scenario.say("approve", "Rita", first)
+    known = frozenset({first})
+    assert "Bea" in people(scenario._history(known), None, scenario.verdicts)
+    entry = scenario.decide().entry
     assert people(scenario._history(known), entry, scenario.verdicts) == frozenset()
 
 
@@ -124,6 +136,7 @@ CODES = [
     "again",
     "hidden",
     "draft",
+    "live",
     "broken",
     "scheduled",
     "no-template",

@@ -12,6 +12,8 @@ from space.review.model import (
     Judged,
     LedgerEntry,
     Mark,
+    NamedAccount,
+    Organizers,
     PageStatus,
     Patrol,
     Reason,
@@ -100,9 +102,10 @@ ENTRY = entry_with(
         published=Mark(18, BEGUN, "s18"),
         hidden=(19,),
     ),
+    organizers=Organizers(18, (NamedAccount("Gus", 6), NamedAccount("Hana", 7))),
 )
 REVISIONS = [10, 11, 12, 13, 15, 17, 18, 19, 20, 21, 22, 23]
-NAMES = ["Ann", "Bea", "Rita", "Ravi", "Tove", "Cleo", "Dan", "Eve"]
+NAMES = ["Ann", "Bea", "Rita", "Ravi", "Tove", "Cleo", "Dan", "Eve", "Gus", "Hana"]
 AUTHORS = {
     10: "Ann",
     11: "Bea",

@@ -164,3 +164,37 @@ def test_imported_page_then_names_its_author_as_the_wiki_does(
     bot_and_wiki.sync()
     assert shown(bot_and_wiki, "address") == "Street 1"
     assert later < page.latest.id
+
+
+def test_organizer_when_linked_corrects_also_when_renamed_and_hidden_is_nowhere(
+    bot_and_wiki: BotAndWiki,
+) -> None:
+    """Only a link or `User:` names an account; a name as text may be any group."""
+    bot_and_wiki.policy(event="review")
+    admin = bot_and_wiki.admin
+    _, cleo, dan = (admin.as_user(name) for name in ("Bea", "Cleo", "Dan"))
+    names = "[[User:Bea|B.]]; User:Cleo; Dan; [[User:Nobody]]"
+    bot_and_wiki.approve(WALK, bot_and_wiki.event(WALK, organizers=names))
+    bot_and_wiki.sync()
+    (page,) = (each.page_id for each in bot_and_wiki.store.records.all())
+    bound = bot_and_wiki.ledger(page).organizers.accounts
+    assert [account.name for account in bound] == ["Bea", "Cleo"]
+
+    dan.write(WALK, event(organizers=names, start="2026-11-28 08:00"))
+    bot_and_wiki.sync()
+    assert shown(bot_and_wiki, "start") == "2026-11-28 10:00"
+    cleo.write(WALK, event(organizers=names, start="2026-11-28 11:00"))
+    bot_and_wiki.sync()
+    assert shown(bot_and_wiki, "start") == "2026-11-28 11:00"
+    admin.rename("Bea", "Beatrice")
+    bea = admin.as_user("Beatrice")
+    bea.write(WALK, event(organizers=names, start="2026-11-28 12:00"))
+    admin.as_user("Bea").write(WALK, event(organizers=names, start="2026-11-28 13:00"))
+    bot_and_wiki.sync()
+    assert shown(bot_and_wiki, "start") == "2026-11-28 12:00"
+    assert not record(bot_and_wiki).review.live
+
+    admin.hide_account("Cleo")
+    bot_and_wiki.sync()
+    bound = bot_and_wiki.ledger(page).organizers.accounts
+    assert [account.name for account in bound] == ["Bea"]
