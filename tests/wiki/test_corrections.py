@@ -103,10 +103,18 @@ def test_correction_when_made_by_an_organizer_then_all_show_it_after_one_run(
     lena.edit(SERIES, series(**{"except": "2030-11-27"}))
     run(product)
     assert "20301126T180000" in starts(product)
-    assert "EXDATE" in get(product, "/feeds/events.ics")
+    calendar = get(product, "/feeds/events.ics")
+    assert "EXDATE" not in calendar
+    assert "RECURRENCE-ID;TZID=Pacific/Auckland:20301127T100000" in calendar
     shown = json.loads(fresh_wiki.anonymous().text(DATA) or "")
     assert "2030-11-26 18:00" in json.dumps(shown)
-    assert "2030-11-27 10:00" not in json.dumps(shown)
+    cancelled = [e["start"] for e in shown["events"] if e["status"] == "cancelled"]
+    assert cancelled == ["2030-11-27 10:00"]
+    parsed = fresh_wiki.anonymous().get(
+        action="parse", text="{{Space events|to=2030-12-01}}", contentmodel="wikitext"
+    )
+    on_wiki = str(parsed["parse"]["text"])
+    assert (on_wiki.count(">Series<"), on_wiki.count("Cancelled")) == (2, 1)
     for title in ("Walk", "Series"):
         assert title not in get(product, "/feeds/review.atom")
     listed = get(product, "/events")
