@@ -2,15 +2,25 @@
 
 mutmut forks its workers from the process that has run all tests. A function whose
 result is cached there would never be called again, so no mutant of it could be noticed.
+
+A mutant may loop without end. mutmut's own limit goes by the clock and by all tests of
+a function; the one here stops a single test by the time that it really ran.
 """
 
+import os
+import signal
 import sys
+from collections.abc import Iterator
 from functools import cache
+from types import FrameType
 
 import pytest
 from hypothesis import settings
 
 EXAMPLES = 20
+LONGEST_TEST = 10.0
+"""Seconds of computing after which a test never ends; the longest need about two."""
+TIMED_OUT = 36  # the exit code by which mutmut knows it
 ROOMS = ("space.", "tool.", "tests.support.")
 CACHED = type(cache(int))
 
@@ -31,3 +41,19 @@ def pytest_runtest_setup() -> None:
             for value in vars(module).values():
                 if type(value) is CACHED:  # not isinstance: Flask's proxies refuse
                     value.cache_clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """End the process, and so the run on this mutant, where a test never ends."""
+    signal.signal(signal.SIGPROF, _give_up)
+    signal.setitimer(signal.ITIMER_PROF, LONGEST_TEST)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _give_up(_number: int, _frame: FrameType | None) -> None:
+    """At once: Hypothesis would try what fails again and again."""
+    os._exit(TIMED_OUT)
