@@ -35,12 +35,19 @@ def pytest_configure() -> None:
 
 
 def pytest_runtest_setup() -> None:
-    """Clear the caches of the project's modules, and of what tests made by them."""
+    """Clear the caches of the project's modules and of their classes."""
     for name, module in list(sys.modules.items()):
         if name.startswith(ROOMS):
-            for value in vars(module).values():
-                if type(value) is CACHED:  # not isinstance: Flask's proxies refuse
-                    value.cache_clear()
+            for value in list(vars(module).values()):
+                _clear(value)
+                if type(value) is type:  # not isinstance: Flask's proxies refuse
+                    for member in list(vars(value).values()):
+                        _clear(getattr(member, "__func__", member))
+
+
+def _clear(value: object) -> None:
+    if type(value) is CACHED:
+        value.cache_clear()
 
 
 @pytest.hookimpl(wrapper=True)

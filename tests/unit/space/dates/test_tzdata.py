@@ -80,7 +80,9 @@ def test_read_zone_when_unknown_then_file_is_not_found() -> None:
 
 def test_at_when_before_all_changes_then_is_the_first_time_of_the_place() -> None:
     long_ago = int(datetime(1850, 1, 1, tzinfo=UTC).timestamp())
-    assert read_zone("Europe/Berlin").at(long_ago).name == "LMT"
+    zone = read_zone("Europe/Berlin")
+    change = next(zone.between(long_ago, 0))
+    assert (zone.at(long_ago).name, change.before.name) == ("LMT", "LMT")
 
 
 def test_zone_when_its_clocks_never_change_then_has_one_time() -> None:
