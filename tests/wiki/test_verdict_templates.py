@@ -143,11 +143,12 @@ def test_verdict_by_hand_offers_the_reasons_for_the_kind_of_its_page(
             "title": f"Talk:{title}",
             "action": "edit",
             "section": "new",
-            "editintro": "Template:Space verdict/intro",
+            "editintro": "Template:Space reasons/intro",
             "preload": "Template:Space decline/preload",
         },
     ).text
 
+    assert "the authors are notified" in form
     assert "This reads like advertising." in form
     assert "<code>about</code>" in form
     assert "<code>place</code>" not in form

@@ -8,6 +8,7 @@ local Text = require('Module:Space/Text')
 
 local Review = {}
 
+local NEEDS_REASON = { changes = true, decline = true }
 local ICONS = { approve = '✓', changes = '✎', decline = '✗', withdraw = '↩' }
 
 -- A link that opens a new section of a page, filled in from a template's /preload.
@@ -22,7 +23,8 @@ end
 
 -- The link that starts a verdict on the talk page.
 function Review.link(title, verdict, revision, seen)
-	return newSection(title.talkPageTitle, verdict, 'verdict',
+	local intro = NEEDS_REASON[verdict] and 'reasons' or 'verdict'
+	return newSection(title.talkPageTitle, verdict, intro,
 		Messages.get('wiki-review-heading-' .. verdict),
 		{ tostring(revision or ''), seen or '' },
 		Messages.get('wiki-review-' .. verdict))

@@ -93,6 +93,11 @@ def sanitize(html: str, page_url: str, *, scrolls: bool = False) -> str:
     )
 
 
+def with_prefix(sheet: str) -> str:
+    """The style sheet of our templates, for their classes as `sanitize` leaves them."""
+    return sheet.replace(f".{_OWN_CLASSES}", f".{_PREFIX}{_OWN_CLASSES}")
+
+
 def _link(value: str, page_url: str) -> str | None:
     """The absolute URL of a link, or a fragment of this page; None for no safe one.
 

@@ -14,10 +14,14 @@ from typing import Literal
 from flask import Flask, Response, abort, request, url_for
 from markupsafe import Markup
 
+from space.text.html.sanitize import with_prefix
+
 _LENGTH = 12  # hexadecimal digits of a SHA-256
 FOREVER = f"public, max-age={365 * 24 * 3600}, immutable"
 """Cache-Control of what never changes under its URL."""
 Suffix = Literal["css", "js"]
+_TEMPLATES = "css/templates.css"
+"""The wiki's own sheet, for previews of its pages."""
 _MEDIA_TYPES = {"css": "text/css", "js": "text/javascript"}
 _IMPORT = re.compile(r"^import (?:.* from )?'([^']+)';$", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
@@ -59,7 +63,8 @@ class StaticText:
         return [str(file.relative_to(self._folder)) for file in found[1:]]
 
     def _read(self, path: str) -> str:
-        return (self._folder / path).read_text(encoding="utf-8")
+        text = (self._folder / path).read_text(encoding="utf-8")
+        return with_prefix(text) if path == _TEMPLATES else text
 
 
 def _version(content: bytes) -> str:

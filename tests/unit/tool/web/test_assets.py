@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from space.text.html.sanitize import sanitize
 from tests.support.tool.app import ToolApp
 from tool.app.web.assets import FOREVER
 
@@ -22,6 +23,17 @@ def test_joined_sheets_when_asked_for_then_follow_the_order_of_their_names(
     for name in names.split(","):
         assert tool.get(f"/static/css/{name}.css", buffered=True).text in answer.text
     assert answer.text.startswith("/* The frame") == names.startswith("layout")
+
+
+def test_sheet_of_templates_when_sent_then_knows_classes_as_sanitize_leaves_them(
+    tool: ToolApp,
+) -> None:
+    html = sanitize('<div class="space-card">x</div>', "https://wiki.test/wiki/A")
+    found = re.search('class="([^"]+)"', html)
+    assert found
+    sheet = tool.get("/static/joined/layout,templates.css").text
+    assert f".{found[1]} {{" in sheet
+    assert not re.search(r"(?<!wiki)[.]space-", sheet)
 
 
 def test_joined_modules_when_both_have_a_name_then_each_is_a_block(
