@@ -1,4 +1,4 @@
-"""Changes of a data page that take something back, and so do not wait.
+"""Changes of a data page that take something back or correct a time: none waits.
 
 The bot compares the page's present value with the new one, so nothing has to be
 remembered between runs. Any sign that less is shown is enough; a needless early edit
@@ -19,9 +19,9 @@ def takes_back(old: Any, new: Any) -> bool:
     """Whether a data page's `new` value shows less of any page than its `old` one.
 
     Less is: no entry, fewer of them, a field gone, another point on the map, an older
-    revision, an event called off, or fewer comments; in map data, which has no page
-    ids, any place that is not as it was. A value that cannot be read counts as taken
-    back.
+    revision, an event at another time or called off, or fewer comments; in map data,
+    which has no page ids, any place that is not as it was. A value that cannot be read
+    counts as taken back.
     """
     if _features(old) - _features(new):
         return True
@@ -70,6 +70,7 @@ def _less(old: Sequence[Entry], new: Sequence[Entry]) -> bool:
     return (
         len(new) < len(old)
         or bool(_names(old) - _names(new))
+        or bool(_times(old) - _times(new))
         or max(map(_revision, new)) < max(map(_revision, old))
         or (_called_off(new) > _called_off(old))
         or _points(old) != _points(new)
@@ -85,8 +86,15 @@ def _revision(entry: Entry) -> int:
     return int(entry.get("rev", 0))
 
 
+def _times(entries: Sequence[Entry]) -> set[tuple[Any, ...]]:
+    timed = (entry for entry in entries if "start" in entry)
+    return {(entry["start"], entry.get("end"), entry.get("zone")) for entry in timed}
+
+
 def _called_off(entries: Sequence[Entry]) -> int:
-    return sum(entry.get("status") in _CALLED_OFF for entry in entries)
+    return sum(
+        entry.get("status") in _CALLED_OFF or "dropped" in entry for entry in entries
+    )
 
 
 def _comments(entries: Sequence[Entry]) -> int:

@@ -46,6 +46,24 @@ def test_takes_back_when_as_much_or_more_is_shown_then_is_false(
     assert not takes_back(events(EVENT), new)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"start": "2026-11-29 11:00"},
+        {"end": "2026-11-29 14:00"},
+        {"zone": "Australia/Sydney"},
+        {"dropped": True},
+    ],
+)
+def test_takes_back_when_the_same_text_has_another_time_then_is_true(
+    change: dict[str, Any],
+) -> None:
+    times = {"start": "2026-11-29 10:00", "end": "2026-11-29 12:00"}
+    timed = EVENT | times | {"zone": "Pacific/Auckland"}
+    assert takes_back(events(timed), events(timed | change))
+    assert not takes_back(events(timed), events(timed, timed | {"start": "2026-12"}))
+
+
 def test_takes_back_when_an_occurrence_goes_then_is_true() -> None:
     assert takes_back(events(EVENT, EVENT), events(EVENT))
 
