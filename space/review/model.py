@@ -364,7 +364,8 @@ class PageStatus:
     as it is not accepted, and `pending_since` the time of the oldest that nobody has
     decided on (`ReviewState.pending_since`). `newest` is the newest one that was read.
     `live` says of `pending` that readers see all of it already, by the overlay: the
-    page does not wait, and its state is `published`.
+    page does not wait, and its state is `published`. Where somebody else reverted a
+    correction that readers see all the same, it is the revision that made it.
     `first_accepted` is the time at which a revision was first accepted;
     `first_published` that from which readers have seen the page, which never changes.
     Should one of `hidden` be seen again, or `published` be hidden, decide again.

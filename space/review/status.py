@@ -145,7 +145,7 @@ def _status(
         due=visible.due,
     )
     if newest is None or (newest.id <= state.base and not visible.is_unfit):
-        return status
+        return _with_reverted(status, texts, overlay)
     pending, reason = _pending_state(texts, state, visible, newest)
     live = pending is State.WAITING and _is_live(visible, newest, overlay)
     return replace(
@@ -183,6 +183,28 @@ def _pending_state(
     if state.decline:
         return State.WAITING, Reason("again")
     return State.WAITING, Reason("changed" if state.accepted else "new")
+
+
+def _with_reverted(
+    status: PageStatus, texts: RevisionTexts, overlay: tuple[OverlayField, ...]
+) -> PageStatus:
+    """The status of a page whose newest text is accepted, with corrections over it.
+
+    Somebody who may not take them back reverted them, so readers see them all the same,
+    and a reviewer has to look at the revision that made them.
+    """
+    corrections = [field for field in overlay if field.correction]
+    if not corrections or status.state is not State.PUBLISHED:
+        return status
+    last = max(corrections, key=lambda field: field.revision)
+    revision = texts.visible(last.revision)
+    return replace(
+        status,
+        reason=Reason("live"),
+        pending=Mark(last.revision, last.at, revision.sha1 if revision else None),
+        pending_since=last.at,
+        live=True,
+    )
 
 
 def _is_live(

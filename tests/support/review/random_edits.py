@@ -42,6 +42,8 @@ random_edits = st.lists(
 
 def begun(policy: Policy) -> Scenario:
     scenario = Scenario(policy=policy)
+    for name in PEOPLE:
+        scenario.account(name)
     scenario.edit("Ann", "A", **EVENT)
     return scenario
 

@@ -101,12 +101,33 @@ def test_correction_when_it_restores_a_strangers_text_then_waits() -> None:
 def test_correction_when_a_stranger_reverts_it_then_stays_and_is_marked() -> None:
     scenario = approved()
     first = min(scenario.revisions)
-    scenario.edit("Ann", "A", **{**EVENT, **AN_HOUR_LATER})
+    corrected = scenario.edit("Ann", "A", **{**EVENT, **AN_HOUR_LATER})
+    made = scenario.now
     scenario.again("Mallory", first)
     assert shown(scenario) == page(**AN_HOUR_LATER)
     status = scenario.decide().status
-    assert (status.state, status.pending) == (State.PUBLISHED, None)
     assert [field.field for field in status.corrections] == ["end", "start"]
+    assert (status.state, status.live) == (State.PUBLISHED, True)
+    assert status.pending
+    assert (status.pending.revision, status.pending_since) == (corrected, made)
+    scenario.say("changes", "Rita", corrected)
+    assert shown(scenario) == page()
+    status = scenario.decide().status
+    assert (status.live, status.pending, status.overlay) == (False, None, ())
+
+
+def test_correction_when_approved_after_a_revert_then_the_revert_waits() -> None:
+    scenario = approved()
+    first = min(scenario.revisions)
+    corrected = scenario.edit("Ann", "A", **{**EVENT, **AN_HOUR_LATER})
+    scenario.again("Mallory", first)
+    scenario.decide()
+    scenario.say("approve", "Rita", corrected)
+    assert shown(scenario) == page(**AN_HOUR_LATER)
+    status = scenario.decide().status
+    assert (status.state, status.overlay) == (State.WAITING, ())
+    assert status.published
+    assert status.published.revision == corrected
 
 
 def test_correction_when_accepted_value_is_restored_then_is_lifted() -> None:

@@ -38,6 +38,7 @@ from tests.support.review.random_edits import (
     EVENT,
     HOURS,
     KINDS,
+    PEOPLE,
     POLICIES,
     TEXTS,
     Act,
@@ -226,6 +227,8 @@ class Review(RuleBasedStateMachine):
     @initialize(policy=st.sampled_from([*POLICIES, *MIXED]), user=people)
     def begin(self, policy: Policy, user: str) -> None:
         self.scenario.policy = policy
+        for name in PEOPLE:
+            self.scenario.account(name)
         self._made(self.scenario.edit(user, "A", **EVENT), user, "event A")
 
     def _made(self, revision: int, user: str, text: str) -> None:
