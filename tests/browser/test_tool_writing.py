@@ -168,7 +168,10 @@ def test_mine_when_the_bots_have_run_then_lists_the_page_and_its_standing(
     expect(row).to_contain_text("Waiting for review")
 
 
-def test_sign_out_when_pressed_then_nobody_is_signed_in(form_page: Page) -> None:
+def test_sign_out_when_pressed_then_nobody_is_signed_in(
+    form_page: Page, product: Product
+) -> None:
+    form_page.goto(product.wiki.place.tool_url)
     form_page.get_by_role("button", name="Sign out").click()
     expect(form_page.get_by_role("link", name="Sign in")).to_be_visible()
 
