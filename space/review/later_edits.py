@@ -19,6 +19,7 @@ class LaterEdits:
     def __init__(self, texts: RevisionTexts, entry: LedgerEntry, after: int) -> None:
         self._texts = texts
         self._entry = entry
+        self._retractors = frozenset(entry.retractors)
         self._later = {revision.id: revision for revision in texts.after(after)}
         self._before: dict[int, tuple[PageRevision | None, ...]] = {}
         self._by_organizers: set[int] = set()
@@ -43,7 +44,7 @@ class LaterEdits:
             number
             for number, revision in self._later.items()
             if not revision.text_hidden
-            if number in self._by_organizers or number in self._entry.retractors
+            if number in self._by_organizers or number in self._retractors
         ]
         return [
             LaterEdit(
@@ -61,9 +62,10 @@ class LaterEdits:
         previous: PageRevision | None = None
         by_others: PageRevision | None = None
         written: set[str | None] = set()
+        accountable = frozenset(self._entry.accountable)
         for number, revision in self._later.items():
             self._before[number] = (previous, by_others)
-            if is_organizer(self._entry, revision):
+            if number in accountable and is_organizer(self._entry, revision):
                 self._by_organizers.add(number)
                 if revision.sha1 in written:
                     self._repeated.add(number)

@@ -661,7 +661,7 @@ return {
 	['wiki-log-prompt'] = 'Within 3 days',
 	['wiki-log-reviewed'] = 'Reviewed',
 	['wiki-log-reviewers'] = 'Reviewers',
-	['wiki-log-taken-back'] = 'Taken back',
+	['wiki-log-taken-back'] = 'Reversed',
 	['wiki-log-volunteers'] = 'Not staff',
 	['wiki-map-alt'] = 'Map of upcoming events. They are also listed below.',
 	['wiki-map-elsewhere'] = 'Elsewhere',
