@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from bots.job import Job, Options
-from bots.lock import AlreadyRunningError, single_run
+from bots.job import Job, Options, settings_of
+from bots.lock import AlreadyRunningError, hold_lock
 from bots.progress import progress
 from bots.report import ExitCode, Report
 from bots.saving import Saver
@@ -27,12 +27,10 @@ from bots.wiki import WRITE_DELAY, connect
 from space.dates.moments import utc_day
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig, is_loopback
-from space.settings.onwiki import Settings, settings_title
-from space.settings.ruling_pages import SETTINGS
 from space.store import Store
 from space.store.build_key import build_key
 from space.store.tables.toolsdb import open_database
-from space.sync import Ruling, Sources, read_ruling
+from space.sync import Sources, read_ruling
 from space.text.messages import Translator, read_catalogue
 from space.wiki.action_api import ApiWiki
 from space.wiki.urls import Urls
@@ -40,6 +38,8 @@ from space.wiki.urls import Urls
 _ADOPTING = ("deploy_templates",)
 _FINDING = ("find_words",)
 """Tasks that write nothing and leave no sign of having run, as `--dry-run` does not."""
+_LASTING = ("watch",)
+"""Tasks that go on until they are told to end; they wait for one that is ending."""
 _FULL = ("sync", "ics_feed", "talk_index", "run")
 
 
@@ -63,7 +63,8 @@ def main(
 def _run(options: argparse.Namespace, config: BotConfig) -> Report:
     with ExitStack() as stack:
         terminated = stack.enter_context(termination())
-        stack.enter_context(single_run(config, terminated))
+        wait_for_lock = options.task in _LASTING
+        hold_lock(stack, config, terminated, waiting=wait_for_lock)
         home = stack.enter_context(TemporaryDirectory(prefix="space-bots-"))
         own = is_loopback(urlsplit(config.wiki_url).hostname)
         delay = 0.0 if own else WRITE_DELAY
@@ -93,7 +94,7 @@ def _job(
     Raises `SignedOutError` when the wiki has no such account and `ConfigurationError`
     when the settings page names another bot.
     """
-    site, account, now = wiki.site(), wiki.whoami(), datetime.now(UTC)
+    site, account, now = wiki.site(), wiki.whoami(), _now()
     if not account.exists:
         raise SignedOutError("the wiki does not know the bot as signed in")
     addresses = Urls.of(
@@ -118,24 +119,15 @@ def _job(
         store=store,
         sources=sources,
         ruling=ruling,
-        settings=_settings(ruling, config.root, account.name),
+        settings=settings_of(ruling, config.root, account.name),
         translator=Translator(read_catalogue(), site.language),
         now=now,
         saver=Saver(wiki, stop, options.dry_run),
+        clock=_now,
         options=Options(
             options.full, frozenset(options.adopt), _words(options), options.since
         ),
     )
-
-
-def _settings(ruling: Ruling, root: str, account: str) -> Settings:
-    settings = Settings.of(ruling.text(SETTINGS))
-    if settings.bot not in (None, account):
-        title = settings_title(root)
-        raise ConfigurationError(
-            f"SPACE_BOT_USER is {account}, and {title} names {settings.bot}"
-        )
-    return settings
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -168,10 +160,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"--full is not for {options.task}")
     if options.adopt and options.task not in _ADOPTING:
         parser.error(f"--adopt is not for {options.task}")
+    if options.dry_run and options.task in _LASTING:
+        parser.error(f"--dry-run is not for {options.task}")
     if options.since and options.task not in _FINDING:
         parser.error(f"--since is not for {options.task}")
     options.dry_run = options.dry_run or options.task in _FINDING
     return options
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _words(options: argparse.Namespace) -> tuple[str, ...]:

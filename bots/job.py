@@ -14,13 +14,15 @@ from bots.report import ExitCode, Report
 from bots.saving import Saver
 from bots.stop import stop_page
 from space.dates.moments import utc_day
-from space.errors import WikiUnavailableError
+from space.errors import ConfigurationError, WikiUnavailableError
 from space.settings.environment import BotConfig
-from space.settings.onwiki import Settings
+from space.settings.onwiki import Settings, settings_title
+from space.settings.ruling_pages import SETTINGS
 from space.store import Store
+from space.store.build_key import build_key
 from space.store.heartbeat import Heartbeat, RunResult, beat
 from space.store.keys import REDACTED
-from space.sync import Ruling, Sources
+from space.sync import Rules, Ruling, Sources, read_ruling
 from space.text.messages import Translator
 from space.wiki.outcomes import Outcome
 from space.wiki.port import Wiki, WikiReader
@@ -59,7 +61,8 @@ class Job:
     A task edits through `save`, `write` and `write_on_commons` and changes the store
     through `update`, so that it cannot go on after a stop, nor write in a dry run.
 
-    `account` is the bot's name on the wiki, `now` the time of the start, aware;
+    `account` is the bot's name on the wiki, `now` the time of the start, aware, by
+    `clock`;
     `ruling` is what the pages that rule say, `settings` those of them;
     `commons` signs the account in on Commons, None where nothing is kept there.
     """
@@ -75,8 +78,15 @@ class Job:
     translator: Translator
     now: datetime
     saver: Saver
+    clock: Callable[[], datetime]
     options: Options = Options()
     commons: Callable[[], Wiki] | None = None
+
+    @property
+    def rules(self) -> Rules:
+        """What a sync has to know of the settings."""
+        site = self.wiki.site()
+        return Rules.of(self.settings, self.bots, site, self.config.root)
 
     @property
     def folder(self) -> str:
@@ -126,6 +136,20 @@ class Job:
             return Report(problems=(NOT_SYNCED,))
         return task.run(self)
 
+    def renewed(self) -> "Job":
+        """The same job as it would start now, with what now rules.
+
+        Raises `WikiUnavailableError`, and `ConfigurationError` when the settings page
+        names another bot.
+        """
+        now = self.clock()
+        self.store.prepare(build_key(self.store.addresses), utc_day(now))
+        sources = Sources(self.wiki, self.store)
+        root, protection = self.config.root, self.config.protection
+        ruling = read_ruling(self.wiki, sources, root, self.bots, protection)
+        settings = settings_of(ruling, root, self.account)
+        return replace(self, now=now, sources=sources, ruling=ruling, settings=settings)
+
     def part(self, task: str) -> "Job":
         """The job of a task within this one, which both stop pages end."""
         stop = self.saver.stop.including(stop_page(self.account, task))
@@ -172,6 +196,17 @@ class Job:
             now=self.now,
             redacted=self.store.value(REDACTED),
         )
+
+
+def settings_of(ruling: Ruling, root: str, account: str) -> Settings:
+    """The settings that count; raises `ConfigurationError` if for another bot."""
+    settings = Settings.of(ruling.text(SETTINGS))
+    if settings.bot not in (None, account):
+        title = settings_title(root)
+        raise ConfigurationError(
+            f"SPACE_BOT_USER is {account}, and {title} names {settings.bot}"
+        )
+    return settings
 
 
 def _ending(report: Report) -> RunResult:

@@ -8,7 +8,7 @@ import fcntl
 import hashlib
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
@@ -19,12 +19,29 @@ from space.errors import SpaceError
 from space.settings.environment import Config
 from space.store.tables.toolsdb import open_database
 
+_RETRY = 5.0  # seconds
 _KEEP_ALIVE = 60.0
 """Seconds between queries that keep the connection; ToolsDB ends idle ones."""
 
 
 class AlreadyRunningError(SpaceError):
     """Another run of the bots holds the lock; try later."""
+
+
+def hold_lock(
+    stack: ExitStack, config: Config, lost: Event, *, waiting: bool = False
+) -> None:
+    """Hold the lock of `single_run` as long as the stack.
+
+    `waiting` tries again until the other run gives it back, or `lost` is set, as it is
+    by a signal to end, too. Raises `AlreadyRunningError` else.
+    """
+    while True:
+        try:
+            return stack.enter_context(single_run(config, lost))
+        except AlreadyRunningError:
+            if not waiting or lost.wait(_RETRY):
+                raise
 
 
 @contextmanager

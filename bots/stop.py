@@ -45,6 +45,10 @@ class Stop:
         """The reason known without a request, empty if there is none."""
         return "terminated" if self._terminated.is_set() else self._reason
 
+    def wait(self, seconds: float) -> bool:
+        """Wait, and say whether a signal asked to end meanwhile."""
+        return self._terminated.wait(seconds)
+
     def reason(self) -> str:
         """The reason to stop, empty if there is none; it stays once there is one.
 

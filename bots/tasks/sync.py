@@ -7,7 +7,7 @@ from bots.report import Did, PageReport, Report
 from bots.saving import page_report
 from space.schema.problems import Problem
 from space.settings.onwiki import settings_title
-from space.sync import Decided, Rules, SyncReport, sync
+from space.sync import Decided, SyncReport, sync
 
 
 def run(job: Job) -> Report:
@@ -15,7 +15,7 @@ def run(job: Job) -> Report:
     done = sync(
         job.wiki,
         job.store,
-        Rules.of(job.settings, job.bots, job.wiki.site(), job.config.root),
+        job.rules,
         now=job.now,
         save=None if job.dry_run else job.save,
         summary=job.translator.text("bots-summary-sync"),

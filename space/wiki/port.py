@@ -21,6 +21,7 @@ from space.wiki.values import (
     Change,
     Edit,
     LogEntry,
+    News,
     PageInfo,
     Rendering,
     Revision,
@@ -90,6 +91,20 @@ class WikiReader(Protocol):
         self, log_type: str, since: datetime | None = None, title: str | None = None
     ) -> Iterator[LogEntry]:
         """Public log entries of a type, oldest first."""
+        ...
+
+    def news(self, since: datetime) -> Iterator[News]:
+        """All that recent changes have since a time, and patrols, in no order.
+
+        One request where little happened. What has no title, or a hidden one, is
+        left out.
+        """
+        ...
+
+    def calling(
+        self, titles: Iterable[str], templates: Iterable[str]
+    ) -> frozenset[str]:
+        """Those of the titles whose pages transclude one of some templates."""
         ...
 
     def accounts(self, names: Iterable[str]) -> dict[str, Account]:

@@ -139,6 +139,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened to a page: an edit, a log entry, a patrol.
+
+    `id` tells them apart. `user` is None where the name is hidden.
+    """
+
+    id: str
+    title: str
+    namespace: int
+    user: str | None
+    timestamp: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LogEntry:
     """One entry of the wiki's public logs (`list=logevents`).
 

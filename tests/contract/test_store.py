@@ -48,6 +48,13 @@ def test_get_when_a_record_was_put_then_it_comes_back(store: Store) -> None:
     assert store.records.find("space/blog/page 8") is None
 
 
+def test_among_when_some_titles_are_of_records_then_these(store: Store) -> None:
+    store.put(record(event(7)), record(post(8)))
+    titles = [f"Space/Events/Page {number}" for number in range(1200)]
+    found = store.records.among([*titles, "Space/Blog/Page 8", "space/blog/page 8"])
+    assert found == {"Space/Events/Page 7", "Space/Blog/Page 8"}
+
+
 def test_get_when_put_again_then_the_last_one_counts(store: Store) -> None:
     store.put(record(event(7, topics=("old",))))
     waiting = Record(7, "event", "Moved", 1728, 99, "waiting", pending_revision=99)

@@ -242,6 +242,54 @@ def test_changes_when_listed_are_edits_and_new_pages_oldest_first(
     assert list(driver.wiki.changes(driver.now() + timedelta(hours=1))) == []
 
 
+def test_news_when_anything_happens_to_a_page_name_it(
+    driver: WikiDriver, title: str
+) -> None:
+    since = driver.now()
+    seen: set[str] = set()
+
+    def new() -> list[tuple[str, str | None]]:
+        rows = [row for row in driver.wiki.news(since) if row.id not in seen]
+        seen.update(row.id for row in rows)
+        own = [row for row in rows if row.title.startswith(title)]
+        assert all(since <= row.timestamp <= driver.now() for row in own)
+        assert {row.namespace for row in own} <= {
+            driver.wiki.site().namespace_of(title)
+        }
+        return [(row.title, row.user) for row in own]
+
+    revid = driver.write(title, "one")
+    driver.write(title, "two", by="Olu")
+    assert new() == [(title, "Lena"), (title, "Olu")]
+    driver.patrol(revid)
+    assert new() == [(title, "Pavati")]
+    driver.hide(revid)
+    assert title in dict(new())
+    driver.move(title, f"{title} moved")
+    assert title in dict(new())
+    driver.delete(f"{title} moved")
+    assert f"{title} moved" in dict(new())
+    assert new() == []
+
+
+def test_calling_when_some_pages_call_a_template_are_these(
+    driver: WikiDriver, title: str
+) -> None:
+    template = f"Template:{title} template"
+    driver.write(template, "shown")
+    driver.write(f"Template:{title} other name", f"#REDIRECT [[{template}]]")
+    names = [f"{title} template", f"{title} unused"]
+    pages = {
+        f"{title} 1": f"{{{{{title} template}}}}",
+        f"{title} 2": f"{{{{{title} other name}}}}",
+        f"{title} 3": f"<nowiki>{{{{{title} template}}}}</nowiki>",
+    }
+    for page, text in pages.items():
+        driver.write(page, text)
+    asked = [*pages, f"{title} 4", "a|b"]
+    assert driver.wiki.calling(asked, names) == {f"{title} 1", f"{title} 2"}
+
+
 def test_log_when_a_revision_is_patrolled_names_it(
     driver: WikiDriver, title: str
 ) -> None:

@@ -23,6 +23,7 @@ from space.wiki.values import (
     Change,
     Edit,
     LogEntry,
+    News,
     PageInfo,
     Rendering,
     RequestCount,
@@ -361,6 +362,34 @@ class MemoryWiki:
         ]
         self._listed(len(found))
         yield from found
+
+    def news(self, since: datetime) -> Iterator[News]:
+        for change in self.changes(since):
+            yield News(
+                f"change {change.revid}",
+                change.title,
+                change.namespace,
+                change.user,
+                change.timestamp,
+            )
+        for entry in self.state.log:
+            if entry.timestamp >= since:
+                number = self.state.site.namespace_of(entry.title)
+                name = f"{entry.type} {entry.id}"
+                yield News(name, entry.title, number, entry.user, entry.timestamp)
+
+    def calling(
+        self, titles: Iterable[str], templates: Iterable[str]
+    ) -> frozenset[str]:
+        wanted = list(dict.fromkeys(titles))
+        self._asked(ceil(len(wanted) / 50))
+        names = {self.state.normal(f"Template:{name}") for name in templates}
+        pages = {title: self.state.page(title) for title in wanted}
+        return frozenset(
+            title
+            for title, page in pages.items()
+            if page and not names.isdisjoint(self.state.embeds(page))
+        )
 
     def accounts(self, names: Iterable[str]) -> dict[str, Account]:
         wanted = list(dict.fromkeys(names))

@@ -12,6 +12,10 @@ from space.store.queries.sql.streaming import stream
 from space.store.tables.record_rows import to_record
 from space.store.tables.tables import records, terms
 from space.text.folding import fold
+from space.wiki.values import batches
+
+BATCH = 500
+"""How many titles one query asks for."""
 
 
 class Records:
@@ -75,6 +79,17 @@ class Records:
         query = select(records.c.page_id, records.c.latest)
         with self._engine.connect() as connection:
             return {row.page_id: row.latest for row in connection.execute(query)}
+
+    def among(self, page_titles: Iterable[str]) -> frozenset[str]:
+        """Those of some full titles that are pages of records."""
+        found: set[str] = set()
+        with self._engine.connect() as connection:
+            for batch in batches(sorted(set(page_titles)), BATCH):
+                own = records.c.page_title.in_(batch)
+                found.update(
+                    connection.scalars(select(records.c.page_title).where(own))
+                )
+        return frozenset(found)
 
     def count(self, criteria: Filter) -> int:
         """How many published records a filter lets through."""

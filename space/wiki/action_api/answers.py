@@ -9,6 +9,7 @@ from space.wiki.values import (
     Account,
     Change,
     LogEntry,
+    News,
     PageInfo,
     Rendering,
     Revision,
@@ -103,6 +104,17 @@ def change(row: Row) -> Change:
         title=row["title"],
         namespace=row["ns"],
         user=None if "userhidden" in row else row["user"],
+        timestamp=moment(row["timestamp"]),
+    )
+
+
+def news(name: str, row: Row) -> News:
+    """A row of `list=recentchanges` or `list=logevents` that has a title."""
+    return News(
+        id=name,
+        title=row["title"],
+        namespace=row["ns"],
+        user=None if "userhidden" in row else row.get("user"),
         timestamp=moment(row["timestamp"]),
     )
 

@@ -41,6 +41,7 @@ from space.wiki.values import (
     Change,
     Edit,
     LogEntry,
+    News,
     PageInfo,
     Rendering,
     RequestCount,
@@ -218,6 +219,41 @@ class ApiWiki:
             params["letitle"] = title
         entries = map(answers.log_entry, self._session.rows(params, "logevents"))
         return (entry for entry in entries if entry is not None)
+
+    def news(self, since: datetime) -> Iterator[News]:
+        """See `WikiReader.news`."""
+        start = answers.timestamp(since)
+        params = {
+            "list": "recentchanges|logevents",
+            "rctype": "edit|new|log",
+            "rcprop": "ids|title|timestamp|user",
+            "rcdir": "newer",
+            "rcstart": start,
+            "rclimit": "max",
+            # The patrol log is in recent changes only on wikis that say so.
+            "leaction": "patrol/patrol",
+            "leprop": "ids|title|timestamp|user",
+            "ledir": "newer",
+            "lestart": start,
+            "lelimit": "max",
+        }
+        for answer in self._session.answers(params):
+            found = answer.get("query", {})
+            for row in found.get("recentchanges", ()):
+                if row.get("title"):
+                    yield answers.news(f"change {row['rcid']}", row)
+            for row in found.get("logevents", ()):
+                if row.get("title"):
+                    yield answers.news(f"patrol {row['logid']}", row)
+
+    def calling(
+        self, titles: Iterable[str], templates: Iterable[str]
+    ) -> frozenset[str]:
+        """See `WikiReader.calling`."""
+        names = "|".join(f"Template:{name}" for name in templates)
+        params = {"prop": "templates", "tltemplates": names, "tllimit": "max"}
+        rows = self._session.rows_by_title(titles, params)
+        return frozenset(title for title, row in rows if row.get("templates"))
 
     def accounts(self, names: Iterable[str]) -> dict[str, Account]:
         """See `WikiReader.accounts`.

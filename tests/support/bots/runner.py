@@ -71,6 +71,7 @@ class BotRunner:
                 Stop(bot_and_wiki.bot, [stop_page("SpaceBot", task)], self.terminated),
                 dry_run,
             ),
+            clock=lambda: bot_and_wiki.admin.state.now,
             commons=self._commons,
             options=Options(**options),
         )

@@ -1,0 +1,88 @@
+"""The lookout: whether anything happened on a wiki that a sync should look at.
+
+It asks for the news of the whole wiki, one request where little happened, and keeps
+what concerns pages of ours: those below the root, records and their talk pages, the
+bot's stop pages, and pages that call our templates without being known yet. It only
+says when to look; what to believe is the business of `space.sync.run`.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from space.codec.page import record_templates
+from space.store.reader import StoreReader
+from space.sync.rules import Rules
+from space.wiki.port import WikiReader
+from space.wiki.values import News, Site
+
+OVERLAP = timedelta(seconds=60)
+"""How far news are asked for again: a wiki's databases may lag behind its clock."""
+
+
+@dataclass(slots=True)
+class Lookout:
+    """What was seen of a wiki's news so far.
+
+    `since` is the aware time from which nothing was seen yet. Edits of
+    the bot itself concern nobody.
+    """
+
+    wiki: WikiReader
+    store: StoreReader
+    rules: Rules
+    since: datetime
+    _seen: dict[str, datetime] = field(default_factory=dict)
+
+    def look(self) -> frozenset[str]:
+        """The titles of pages that concern us to which something happened since.
+
+        Raises `WikiUnavailableError` when the wiki does not answer; then the next look
+        sees it all.
+        """
+        found = list(self.wiki.news(self.since - OVERLAP))
+        new = [row for row in found if row.id not in self._seen]
+        titles = {row.title for row in new if row.user != self.rules.bot}
+        concerning = self._concerning(titles, _namespaces(new))
+        self.since = max((row.timestamp for row in found), default=self.since)
+        horizon = self.since - OVERLAP
+        kept = {row.id: row.timestamp for row in found if row.timestamp >= horizon}
+        self._seen = kept
+        return concerning
+
+    def _concerning(
+        self, titles: Collection[str], namespaces: dict[str, int]
+    ) -> frozenset[str]:
+        site = self.wiki.site()
+        subjects = {title: _subject(site, title, namespaces[title]) for title in titles}
+        known = self.store.records.among(subjects.values())
+        ours = {
+            title
+            for title, subject in subjects.items()
+            if subject in known or self._is_own(subject)
+        }
+        strange = [
+            title
+            for title in titles
+            if title not in ours and namespaces[title] in self.rules.namespaces
+        ]
+        calling = self.wiki.calling(strange, record_templates()) if strange else ()
+        return frozenset(ours).union(calling)
+
+    def _is_own(self, title: str) -> bool:
+        """Whether a page is below the root, or one by which the bot is stopped."""
+        folders = (f"{self.rules.root}/", f"User:{self.rules.bot}/run/")
+        return title == self.rules.root or title.startswith(folders)
+
+
+def _namespaces(news: Iterable[News]) -> dict[str, int]:
+    return {row.title: row.namespace for row in news}
+
+
+def _subject(site: Site, title: str, namespace: int) -> str:
+    """The title of the page that a page talks about; its own if it is no talk page."""
+    if namespace < 0 or namespace % 2 == 0:
+        return title
+    base = title.partition(":")[2]
+    names = site.namespaces.get(namespace - 1, ("",))
+    return f"{names[0]}:{base}" if names[0] else base

@@ -1,0 +1,207 @@
+"""The task that goes on: what news make it do, and when."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from threading import Event
+
+import pytest
+
+from bots.tasks.watch import POLL
+from space.errors import WikiUnavailableError
+from tests.support.bots.runner import BotRunner
+from tests.support.wiki.bot_and_wiki import BotAndWiki
+
+WALK = "Space/Events/Walk"
+DATA = "User:SpaceBot/Space/Events/2026-12.json"
+
+Step = Callable[[], object]
+
+
+class Steps(Event):
+    """The pauses of a watch: in each some time goes by and something happens."""
+
+    def __init__(self, runner: BotRunner, *steps: Step) -> None:
+        super().__init__()
+        self.seconds: list[float] = []
+        self._runner, self._steps = runner, iter(steps)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        if not timeout:  # the first look
+            return self.is_set()
+        self.seconds.append(timeout)
+        self._runner.bot_and_wiki.admin.advance(seconds=timeout)
+        step = next(self._steps, self.set)
+        step()
+        return self.is_set()
+
+
+def watch(runner: BotRunner, *steps: Step) -> Steps:
+    """Watch until the steps are over."""
+    pauses = Steps(runner, *steps)
+    runner.terminated = pauses
+    runner.run("watch")
+    return pauses
+
+
+def nothing() -> None:
+    """Nobody does anything."""
+
+
+@pytest.fixture(autouse=True)
+def _accepted(bot_and_wiki: BotAndWiki) -> None:
+    """An event that somebody approved."""
+    revid = bot_and_wiki.event(WALK, city="Accra", start="2026-12-05 10:00")
+    bot_and_wiki.approve(WALK, revid)
+
+
+def requests(bot_and_wiki: BotAndWiki) -> int:
+    count = bot_and_wiki.bot.requests
+    return count.content + count.other
+
+
+def stored(bot_and_wiki: BotAndWiki) -> list[str]:
+    return [
+        str(record.publication.values["city"])
+        for record in bot_and_wiki.store.records.all()
+        if record.publication
+    ]
+
+
+def test_watch_when_it_begins_then_everything_is_done_once(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    watch(runner)
+    assert stored(bot_and_wiki)
+    assert bot_and_wiki.admin.state.page(DATA)
+
+
+def test_watch_when_a_text_is_approved_then_the_store_has_it_at_the_next_look(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    seen: list[list[str]] = []
+
+    def approve() -> None:
+        revid = bot_and_wiki.event(WALK, city="Lagos", start="2026-12-05 20:00")
+        bot_and_wiki.approve(WALK, revid)
+
+    watch(runner, approve, lambda: seen.append(stored(bot_and_wiki)))
+    assert seen == [["Lagos"]]
+
+
+def test_watch_when_much_happens_then_data_pages_follow_once_a_minute(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    def edit(hour: int) -> Step:
+        def step() -> None:
+            revid = bot_and_wiki.event(WALK, start=f"2026-12-05 {hour}:00")
+            bot_and_wiki.approve(WALK, revid)
+
+        return step
+
+    watch(runner, *map(edit, range(10, 22)))
+    versions = len(bot_and_wiki.admin.state.page(DATA).revisions)
+    minutes = 12 * POLL / 60
+    assert 1 < versions <= 1 + minutes + 1
+
+
+def test_watch_when_nothing_happens_then_each_look_is_one_request_and_no_edit(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    asked: list[int] = []
+    latest: list[int] = []
+
+    def count() -> None:
+        asked.append(requests(bot_and_wiki))
+        latest.append(bot_and_wiki.admin.state.next_revision)
+
+    watch(runner, *[nothing] * 8, *[count] * 10)
+    assert {after - before for before, after in itertools.pairwise(asked)} == {1}
+    assert len(set(latest)) == 1
+
+
+def test_watch_when_others_write_elsewhere_then_they_concern_nobody(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    edits: list[int] = []
+
+    def elsewhere() -> None:
+        text = f"Hello {len(edits)}"
+        bot_and_wiki.ann.write("Village pump", text)
+        bot_and_wiki.ann.write("Talk:Village pump", text)
+        edits.append(requests(bot_and_wiki))
+
+    watch(runner, *[nothing] * 8, elsewhere, elsewhere)
+    assert edits[1] - edits[0] == 2  # the news, and whether a page calls a template
+
+
+@pytest.mark.parametrize("title", ["Elsewhere", "Event:New"])
+def test_watch_when_an_unknown_page_calls_our_template_then_is_found(
+    runner: BotRunner, bot_and_wiki: BotAndWiki, title: str
+) -> None:
+    found: list[object] = []
+    watch(
+        runner,
+        lambda: bot_and_wiki.event(title, start="2026-12-05 10:00"),
+        lambda: found.append(bot_and_wiki.store.records.find(title)),
+    )
+    assert found[0] is not None
+
+
+def test_watch_when_a_page_is_deleted_then_nobody_sees_it_at_the_next_look(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    seen: list[list[str]] = []
+    watch(
+        runner,
+        lambda: bot_and_wiki.admin.delete(WALK),
+        lambda: seen.append(stored(bot_and_wiki)),
+    )
+    assert seen == [[]]
+
+
+def test_watch_when_stopped_on_the_wiki_then_goes_on_once_it_may(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    seen: list[list[str]] = []
+    title = "User:SpaceBot/run/watch"
+
+    def approve() -> None:
+        revid = bot_and_wiki.event(WALK, city="Lagos", start="2026-12-05 20:00")
+        bot_and_wiki.approve(WALK, revid)
+
+    def look() -> None:
+        seen.append(stored(bot_and_wiki))
+
+    watch(
+        runner,
+        lambda: bot_and_wiki.ann.write(title, "please wait"),
+        approve,
+        look,
+        lambda: bot_and_wiki.ann.write(title, "on"),
+        look,
+    )
+    assert seen == [["Accra"], ["Lagos"]]
+
+
+def test_watch_when_the_wiki_is_away_then_goes_on_when_it_is_back(
+    runner: BotRunner, bot_and_wiki: BotAndWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+
+    def away(*_: object) -> Iterator[object]:
+        raise WikiUnavailableError("away")
+
+    def leave() -> None:
+        revid = bot_and_wiki.event(WALK, city="Lagos", start="2026-12-05 20:00")
+        bot_and_wiki.approve(WALK, revid)
+        monkeypatch.setattr(bot_and_wiki.bot, "news", away, raising=False)
+
+    def look() -> None:
+        seen.append(stored(bot_and_wiki))
+
+    def come_back() -> None:
+        look()
+        monkeypatch.undo()
+
+    watch(runner, leave, come_back, look)
+    assert seen == [["Accra"], ["Lagos"]]
