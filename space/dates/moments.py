@@ -144,7 +144,7 @@ class Span:
     @classmethod
     def of(cls, values: Values) -> Self | Problem:
         """The span of an event's values, or the first reason why it has none."""
-        zone_name = values.get("timezone", "")
+        zone_name = values.get("timezone")
         if not isinstance(zone_name, str) or not known_zone(zone_name):
             return Problem("zone" if zone_name else "missing", "timezone")
         start = _moment(values, "start", zone_name)

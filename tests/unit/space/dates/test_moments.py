@@ -248,6 +248,7 @@ def test_moment_when_followed_by_the_next_day_keeps_time_and_zone() -> None:
 @pytest.mark.parametrize(
     ("values", "params"),
     [
+        ({}, ("",)),
         ({"start": "soon"}, ("soon",)),
         ({"start": "2026-11-28", "end": "later"}, ("later",)),
         ({"start": "2026-11-28", "end": "2026-11-27"}, ("2026-11-28", "2026-11-27")),

@@ -148,6 +148,7 @@ def is_on(parts: dict[str, str], start: date, day: date) -> bool:
 @given(rules(), st.dates(date(2024, 1, 1), date(2028, 12, 31)))
 @example("FREQ=YEARLY;BYMONTH=11;BYDAY=-1MO", START)
 @example("FREQ=YEARLY;BYDAY=-1MO", START)
+@example("FREQ=YEARLY;BYDAY=-1MO", date(2028, 1, 1))  # of 366 days, the last a Sunday
 @example("FREQ=MONTHLY;BYDAY=5MO;BYMONTH=2", date(2027, 1, 1))
 def test_dates_when_each_day_is_looked_at_by_itself_then_days_agree(
     text: str, start: date
@@ -163,6 +164,7 @@ def test_dates_when_each_day_is_looked_at_by_itself_then_days_agree(
         ("FREQ=DAILY;COUNT=3", [(11, 30), (12, 1), (12, 2)]),
         ("FREQ=DAILY;INTERVAL=2;COUNT=2", [(11, 30), (12, 2)]),
         ("FREQ=WEEKLY;BYDAY=MO,WE;COUNT=3", [(11, 30), (12, 2), (12, 7)]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=SA;WKST=SU", [(12, 5), (12, 19)]),
         ("FREQ=MONTHLY;BYDAY=-1MO,1TU;COUNT=3", [(11, 30), (12, 1), (12, 28)]),
         ("FREQ=MONTHLY;BYDAY=1TU,WE;COUNT=3", [(12, 1), (12, 2), (12, 9)]),
         ("FREQ=DAILY;UNTIL=20261202", [(11, 30), (12, 1), (12, 2), (12, 3)]),
