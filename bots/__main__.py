@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -17,7 +18,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from bots.job import Job, Options, settings_of
-from bots.lock import AlreadyRunningError, hold_lock
+from bots.lock import AlreadyRunningError, hold_lock, single_run
 from bots.progress import progress
 from bots.report import ExitCode, Report
 from bots.saving import Saver
@@ -39,7 +40,7 @@ _ADOPTING = ("deploy_templates",)
 _FINDING = ("find_words",)
 """Tasks that write nothing and leave no sign of having run, as `--dry-run` does not."""
 _LASTING = ("watch",)
-"""Tasks that go on until they are told to end; they wait for one that is ending."""
+"""Tasks that go on until they are told to end, and hold the lock only for a round."""
 _FULL = ("sync", "ics_feed", "talk_index", "run")
 
 
@@ -63,8 +64,9 @@ def main(
 def _run(options: argparse.Namespace, config: BotConfig) -> Report:
     with ExitStack() as stack:
         terminated = stack.enter_context(termination())
-        wait_for_lock = options.task in _LASTING
-        hold_lock(stack, config, terminated, waiting=wait_for_lock)
+        is_lasting = options.task in _LASTING
+        held = stack.enter_context(ExitStack())
+        hold_lock(held, config, terminated, waiting=is_lasting)
         home = stack.enter_context(TemporaryDirectory(prefix="space-bots-"))
         own = is_loopback(urlsplit(config.wiki_url).hostname)
         delay = 0.0 if own else WRITE_DELAY
@@ -78,7 +80,11 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
             return connect(of_commons, Path(home), write_delay=delay)
 
         job = _job(options, config, wiki, engine, terminated)
-        job = replace(job, commons=commons)
+        job = replace(
+            job, commons=commons, lock=partial(single_run, config, terminated)
+        )
+        if is_lasting:
+            held.close()
         return job.perform(TASKS[options.task])
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -64,7 +65,8 @@ class Job:
     `account` is the bot's name on the wiki, `now` the time of the start, aware, by
     `clock`;
     `ruling` is what the pages that rule say, `settings` those of them;
-    `commons` signs the account in on Commons, None where nothing is kept there.
+    `commons` signs the account in on Commons, None where nothing is kept there. `lock`
+    keeps all other runs away, for a task that the command does not hold it for.
     """
 
     task: str
@@ -79,6 +81,7 @@ class Job:
     now: datetime
     saver: Saver
     clock: Callable[[], datetime]
+    lock: Callable[[], AbstractContextManager[None]] = nullcontext
     options: Options = Options()
     commons: Callable[[], Wiki] | None = None
 

@@ -13,11 +13,11 @@ from sandbox.service import Service
 from sandbox.stack import Stack
 from sandbox.wiki import SandboxWiki
 
-BOTS_EVERY = 20.0  # seconds
+LOOK_EVERY = 5.0  # seconds
 
 
 def run(wiki: SandboxWiki) -> None:
-    """Bring everything up, say where it is, and keep the bots going until ended.
+    """Bring everything up, say where it is, and look after it until ended.
 
     Ctrl-C (or SIGTERM) ends what this call started and nothing else.
     Raises `SandboxError` when a part does not start or ends by itself.
@@ -28,7 +28,7 @@ def run(wiki: SandboxWiki) -> None:
         _only_one(wiki, cleanup)
         stack = Stack(wiki)
         product = Product(wiki)
-        services = [*stack.services, product.tool]
+        services = [*stack.services, product.tool, product.bots]
         _stop_afterwards(services, cleanup)
         print("Starting the wiki …", flush=True)
         stack.start_wiki()
@@ -39,11 +39,11 @@ def run(wiki: SandboxWiki) -> None:
         _bots(product, "run")
         stack.start_jobs()
         product.start_tool()
+        product.start_watching()
         print(_summary(wiki), flush=True)
         while True:
-            time.sleep(BOTS_EVERY)
+            time.sleep(LOOK_EVERY)
             _all_alive(services)
-            _bots(product, "run")
 
 
 def _only_one(wiki: SandboxWiki, cleanup: ExitStack) -> None:

@@ -31,6 +31,16 @@ class Product:
         """The web tool as a service."""
         return Service("tool", self.wiki.place.folder / "run")
 
+    @property
+    def bots(self) -> Service:
+        """The bots that watch the wiki, as a service."""
+        return Service("bots", self.wiki.place.folder / "run")
+
+    def start_watching(self) -> None:
+        """Let the bots watch the wiki. Raises `SandboxError`."""
+        command = [sys.executable, "-m", "bots", "watch"]
+        self.bots.start(command, self.environment)
+
     def start_tool(self) -> None:
         """Start the web tool and wait until it is well. Raises `SandboxError`."""
         place = self.wiki.place

@@ -8,10 +8,11 @@ all pages are compared once a day, for what no log tells.
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bots.job import Job, Task
+from bots.lock import AlreadyRunningError
 from bots.report import Did, Report
 from bots.tasks import run as regular
 from bots.tasks import sync
@@ -43,33 +44,47 @@ def run(job: Job) -> Report:
 def _rounds(job: Job) -> Iterator[Report]:
     """The reports of what each look asked for; the first run waits for no news."""
     lookout = Lookout(job.wiki, job.store, job.rules, job.now)
-    next_run, last_run, day = job.now, job.now - TASKS_EVERY, utc_day(job.now)
+    plan = _Plan(next_run=job.now, last_run=job.now - TASKS_EVERY)
     pause = 0.0
     while not job.saver.stop.wait(pause):
         pause, now = POLL, job.clock()
         try:
             has_news = bool(lookout.look())
             if has_news:
-                next_run = min(next_run, last_run + TASKS_EVERY)
-            elif now < next_run:
+                plan.hurry()
+            elif now < plan.next_run:
                 continue
-            current = job.renewed()
+            with job.lock():
+                current = job.renewed()
+                lookout.rules = current.rules
+                yield _round(current, plan)
+        except AlreadyRunningError:
+            plan.hurry()
         except WikiUnavailableError as error:
-            next_run = min(next_run, last_run + TASKS_EVERY)
+            plan.hurry()
             yield Report.of_trouble(job.task, error)
-            continue
-        lookout.rules = current.rules
-        if now < next_run:
-            yield current.part("sync").perform(_SYNC)
-            continue
-        if utc_day(now) != day:
-            current = replace(current, options=replace(current.options, full=True))
-        report = regular.run(current)
-        last_run, day = now, utc_day(now)
-        next_run = now + (TASKS_EVERY if _is_unfinished(report) else AT_LEAST_EVERY)
-        yield report
 
 
-def _is_unfinished(report: Report) -> bool:
-    """Whether something has to be tried again soon."""
-    return report.held_up or any(page.did is Did.WAITS for page in report.pages)
+@dataclass(slots=True)
+class _Plan:
+    """When all tasks were run last, and when they are to run next."""
+
+    next_run: datetime
+    last_run: datetime
+
+    def hurry(self) -> None:
+        """Run all tasks as soon as they may."""
+        self.next_run = min(self.next_run, self.last_run + TASKS_EVERY)
+
+
+def _round(job: Job, plan: _Plan) -> Report:
+    """All tasks if it is time for them, else only a sync, for which it always is."""
+    if job.now < plan.next_run:
+        return job.part("sync").perform(_SYNC)
+    if utc_day(plan.last_run) != job.today:
+        job = replace(job, options=replace(job.options, full=True))
+    report = regular.run(job)
+    is_done = not (report.held_up or any(p.did is Did.WAITS for p in report.pages))
+    plan.last_run = job.now
+    plan.next_run = job.now + (AT_LEAST_EVERY if is_done else TASKS_EVERY)
+    return report

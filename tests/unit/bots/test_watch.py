@@ -2,10 +2,14 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from threading import Event
 
 import pytest
 
+from bots.lock import AlreadyRunningError
+from bots.tasks import TASKS
 from bots.tasks.watch import POLL
 from space.errors import WikiUnavailableError
 from tests.support.bots.runner import BotRunner
@@ -22,25 +26,25 @@ class Steps(Event):
 
     def __init__(self, runner: BotRunner, *steps: Step) -> None:
         super().__init__()
-        self.seconds: list[float] = []
         self._runner, self._steps = runner, iter(steps)
 
     def wait(self, timeout: float | None = None) -> bool:
         if not timeout:  # the first look
             return self.is_set()
-        self.seconds.append(timeout)
         self._runner.bot_and_wiki.admin.advance(seconds=timeout)
         step = next(self._steps, self.set)
         step()
         return self.is_set()
 
 
-def watch(runner: BotRunner, *steps: Step) -> Steps:
+def watch(
+    runner: BotRunner,
+    *steps: Step,
+    lock: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> None:
     """Watch until the steps are over."""
-    pauses = Steps(runner, *steps)
-    runner.terminated = pauses
-    runner.run("watch")
-    return pauses
+    runner.terminated = Steps(runner, *steps)
+    replace(runner.job("watch"), lock=lock).perform(TASKS["watch"])
 
 
 def nothing() -> None:
@@ -205,3 +209,26 @@ def test_watch_when_the_wiki_is_away_then_goes_on_when_it_is_back(
 
     watch(runner, leave, come_back, look)
     assert seen == [["Accra"], ["Lagos"]]
+
+
+def test_watch_when_another_run_is_going_on_then_waits_for_its_end(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    seen: list[list[str]] = []
+    others: list[str] = ["a run"]
+
+    @contextmanager
+    def lock() -> Iterator[None]:
+        if others:
+            raise AlreadyRunningError("another run is going on")
+        yield
+
+    def look() -> None:
+        seen.append(stored(bot_and_wiki))
+
+    def end() -> None:
+        look()
+        others.clear()
+
+    watch(runner, end, look, lock=lock)
+    assert seen == [[], ["Accra"]]
