@@ -8,6 +8,7 @@ from space.dates.moments import (
     Moment,
     Span,
     day_named,
+    is_dated,
     skipped_days,
     unix_midnight,
     utc_day,
@@ -194,6 +195,21 @@ def test_span_when_derived_may_lie_beyond_the_years_of_events() -> None:
 )
 def test_day_when_named_is_written_in_one_way_only(text: str, day: date | None) -> None:
     assert day_named(text) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(1899, 12, 31), False),
+        (date(1900, 1, 1), True),
+        (date(2199, 12, 31), True),
+        (date(2200, 1, 1), False),
+    ],
+)
+def test_day_when_in_three_centuries_is_one_of_events(
+    day: date, *, expected: bool
+) -> None:
+    assert is_dated(day) is expected
 
 
 def test_utc_day_when_it_is_another_one_elsewhere_is_that_of_utc() -> None:

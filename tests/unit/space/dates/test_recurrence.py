@@ -168,6 +168,7 @@ def test_dates_when_each_day_is_looked_at_by_itself_then_days_agree(
         ("FREQ=MONTHLY;BYDAY=-1MO,1TU;COUNT=3", [(11, 30), (12, 1), (12, 28)]),
         ("FREQ=MONTHLY;BYDAY=1TU,WE;COUNT=3", [(12, 1), (12, 2), (12, 9)]),
         ("FREQ=DAILY;UNTIL=20261202", [(11, 30), (12, 1), (12, 2), (12, 3)]),
+        ("FREQ=DAILY;BYMONTH=12;COUNT=2", [(12, 1), (12, 2)]),
         ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", []),
         ("FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2", []),
     ],
