@@ -36,7 +36,8 @@ class ReviewPage:
 
     Attributes:
         title, talk_title: full titles on the wiki, as they are now.
-        newest: the newest revision of the page, with its text.
+        revision: the revision that a verdict is on, with its text: the newest one, or
+            a correction that readers see and a later edit went back on.
         row: the page's row in the queue; None when it is not in it.
         verdicts: the verdict lines on the talk page, as they stand there.
         html: the page as it will appear; None while the wiki does not answer.
@@ -62,7 +63,7 @@ class ReviewPage:
     record: Record
     title: str
     talk_title: str
-    newest: Revision
+    revision: Revision
     row: Row | None
     verdicts: tuple[Line, ...]
     html: Markup | None
@@ -110,9 +111,10 @@ class ReviewPage:
         return next(iter(self.record.newest.languages), None)
 
     @property
-    def verdicts_on_newest(self) -> tuple[Line, ...]:
-        """The verdict lines on the newest revision."""
-        return tuple(line for line in self.verdicts if line.revision == self.newest.id)
+    def verdicts_on_it(self) -> tuple[Line, ...]:
+        """The verdict lines on the revision."""
+        number = self.revision.id
+        return tuple(line for line in self.verdicts if line.revision == number)
 
 
 def open_review_page(page_id: int) -> ReviewPage | None:
@@ -131,6 +133,7 @@ def open_review_page(page_id: int) -> ReviewPage | None:
     newest = texts.get(info.title)
     if newest is None:
         return None
+    revision = _to_review(reader, record, newest)
     language = interface_language()
     published = record.publication.revision if record.publication else None
     user = visitor().user
@@ -141,19 +144,32 @@ def open_review_page(page_id: int) -> ReviewPage | None:
         record=record,
         title=info.title,
         talk_title=talk_title,
-        newest=newest,
+        revision=revision,
         row=row_of(page_id),
         verdicts=verdicts,
-        html=_html(reader, newest, info.title, language),
-        changes=_changes(reader, published, newest.id, language),
+        html=_html(reader, revision, info.title, language),
+        changes=_changes(reader, published, revision.id, language),
         guidelines=_guidelines(reader, texts.get(guidelines_title), language),
-        says=NewestText.of(record, newest, services().today),
+        says=NewestText.of(record, revision, services().today),
         requests=tuple(line for line in verdicts if _asks(line, asked)),
-        mended=_changes(reader, asked or None, newest.id, language),
+        mended=_changes(reader, asked or None, revision.id, language),
         may_review=may_review,
-        is_own_text=may_review and _is_own_text(reader, record, newest.id, user),
+        is_own_text=may_review and _is_own_text(reader, record, revision.id, user),
         is_creator=user is not None and user == record.creator,
     )
+
+
+def _to_review(reader: WikiReader, record: Record, newest: Revision) -> Revision:
+    """The revision that waits for a verdict.
+
+    Where somebody brought the accepted text back, that is no longer the newest one: a
+    correction stays until a reviewer has looked at it. Raises `WikiUnavailableError`.
+    """
+    pending = record.pending_revision
+    is_known = record.latest == newest.id
+    if not (record.review.live and is_known and pending and pending < newest.id):
+        return newest
+    return reader.revisions([pending], text=True).get(pending, newest)
 
 
 def _asks(line: Line, revision: int) -> bool:
@@ -168,7 +184,7 @@ def since_opened(opened: int, newest: int) -> Markup | None:
 
 def give(wiki: Wiki, review: ReviewPage, verdict: VerdictKind) -> Outcome:
     """Write a verdict, as by hand: a new section of the talk page."""
-    edit = verdict_edit(verdict, review.talk_title, review.newest.id, review.reason)
+    edit = verdict_edit(verdict, review.talk_title, review.revision.id, review.reason)
     return wiki.save(edit)
 
 

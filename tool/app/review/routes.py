@@ -84,7 +84,7 @@ def verdict(page_id: int) -> ResponseReturnValue:
         return _show(_refused(review, outcome))
     visitor().forget_saved()
     following = part.place_of(page_id).after
-    services().decisions.add(page_id, review.newest.id)
+    services().decisions.add(page_id, review.revision.id)
     # Else a browser keeps the place in the form's own address.
     target: dict[str, Any] = {**part.query(), "said": page_id, "_anchor": "said"}
     if following is None or following.page == page_id:
@@ -115,12 +115,12 @@ def _hindrance(review: ReviewPage, kind: VerdictKind) -> ReviewPage | None:
         key = "tool-review-own" if review.is_own_text else "tool-review-no-right"
         return replace(_say(review, key), status=403)
     opened = request.form.get("rev", "")
-    if opened != str(review.newest.id):
+    if opened != str(review.revision.id):
         since = id_of(opened)
         return replace(
             _say(review, "tool-review-changed", status="warning"),
             status=409,
-            later=since_opened(since, review.newest.id) if since else None,
+            later=since_opened(since, review.revision.id) if since else None,
         )
     problems = review.reason.problems(kind, review.language)
     return replace(review, problems=tuple(problems), status=422) if problems else None

@@ -671,3 +671,18 @@ def test_status_when_a_stranger_edits_the_settings_then_says_what_counts(
     page = tool_and_bot.get("/status").text
     assert "Space/Settings" in page
     assert "does not count, because its author lacks" in page
+
+
+def test_screen_when_a_stranger_reverted_a_correction_is_of_the_correction(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    accepted = event(start="2026-12-05 10:00")
+    page_id = tool_and_bot.write(TITLE, accepted)
+    tool_and_bot.approve()
+    tool_and_bot.write(TITLE, event(start="2026-12-05 11:00"))
+    corrected = tool_and_bot.page(TITLE).latest.id
+    tool_and_bot.write(TITLE, accepted, by="Mallory")
+    tool_and_bot.sign_in("Pavati")
+    assert rev_of(tool_and_bot.get(f"/review/{page_id}").text) == str(corrected)
+    tool_and_bot.give(page_id, "changes", reason="It begins at ten")
+    assert f"|rev={corrected}|" in tool_and_bot.talk()
