@@ -19,6 +19,7 @@ from space.review.model import (
     Snapshot,
     VerdictKind,
 )
+from space.review.organizers import is_organizer
 from space.review.policy import Policy
 from space.review.replay import COUNTED, approval, replay
 from space.review.state import ReviewState, anchor_of
@@ -41,7 +42,7 @@ def compact(
 
     `state` is the one that all causes of the entry led to.
     """
-    entry = _without_old_edits(_without_old_refusals(entry), state)
+    entry = _without_old_edits(history, _without_old_refusals(entry), state)
     times = sorted(_times(history, entry))
     if len(times) <= MAX_CAUSES:
         return entry
@@ -139,12 +140,20 @@ def _begun_from(
     )
 
 
-def _without_old_edits(entry: LedgerEntry, state: ReviewState) -> LedgerEntry:
-    """The entry without accountable edits that no overlay can be made of any more."""
+def _without_old_edits(
+    history: PageHistory, entry: LedgerEntry, state: ReviewState
+) -> LedgerEntry:
+    """The entry without accountable edits that no overlay can be made of any more.
+
+    However many edits others make, those of organizers stay.
+    """
     retained = state.accepted[-RETAINED_ACCEPTED:]
     oldest = min((anchor_of(acceptance) for acceptance in retained), default=0)
-    accountable = [r for r in entry.accountable if r > oldest]
-    return replace(entry, accountable=tuple(accountable[-RETAINED_EDITS:]))
+    later = [r for r in entry.accountable if r > oldest]
+    by_organizers = {r.id for r in history.revisions if is_organizer(entry, r)}
+    own = [r for r in later if r in by_organizers][-RETAINED_EDITS:]
+    others = [r for r in later if r not in by_organizers][-RETAINED_EDITS:]
+    return replace(entry, accountable=tuple(sorted([*own, *others])))
 
 
 def _is_over(judged: Judged, until: datetime) -> bool:

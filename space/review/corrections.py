@@ -2,18 +2,19 @@
 
 Times and status, neither words nor links nor places. Start, end, zone, skipped and
 extra dates count together, as they stand in one revision and by the rule that is
-published; a date stays within a year of one that was accepted. What the organizer's
-own edit did not bring about is no correction: saving a page does not vouch for what
-others wrote into it before.
+published; a date stays within a year of one that was accepted. What others wrote into
+the page before is no correction, neither when an organizer saves the page nor when they
+undo what was written over it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from space.dates.moments import FIRST_DAY, LAST_DAY, Moment, Span
 from space.dates.schedule import Schedule, span_of
 from space.review.model import Content
-from space.schema.kinds import Value, Values, load_kind
+from space.schema.kinds import Field, Value, Values, load_kind
 
 EVENT = "event"
 STATUS = ("status",)
@@ -27,9 +28,22 @@ REACH = timedelta(days=366)
 _RULING = ("recurrence", "series", "occurrence")  # what the times depend on
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stood on a page before an edit.
+
+    `changed` is the content of the revision that it changed, `others` those of the
+    revisions by somebody who may not correct, after the published one, without values
+    where they cannot be known.
+    """
+
+    changed: Content
+    others: tuple[Content, ...] = ()
+
+
 def value_of(values: Values, name: str) -> Value | None:
     """An event's value of a field, or its default."""
-    return values.get(name, load_kind(EVENT).fields[name].default)
+    return load_kind(EVENT).fields[name].value_in(values)
 
 
 def values_of(values: Values, group: tuple[str, ...]) -> tuple[Value | None, ...]:
@@ -42,43 +56,53 @@ def is_correction(
     published: Values,
     shown: Values,
     new: Content,
-    before: Iterable[Content] | None,
+    before: Before | None,
 ) -> bool:
     """Whether a revision by an organizer corrects the fields of a group.
 
-    `shown` is what readers saw until then, `before` the contents of the revision that
-    it changed and of the newest by somebody else, None if they cannot be known.
+    `shown` is what readers saw until then, `before` None if it cannot be known.
     """
-    if not _is_sound(new) or before is None:
-        return False
-    if any(content.kind != EVENT for content in before):
+    if not _is_sound(new) or before is None or before.changed.kind != EVENT:
         return False
     if values_of(new.values, group) in {
         values_of(published, group),
         values_of(shown, group),
     }:
         return False
-    if not all(_is_own(name, published, shown, new, before) for name in group):
+    if not all(
+        is_own(load_kind(EVENT).fields[name], published, shown, new.values, before)
+        for name in group
+    ):
         return False
     return group == STATUS or _fits(published, new.values)
 
 
+def is_own(
+    field: Field, published: Values, shown: Values, new: Values, before: Before
+) -> bool:
+    """Whether an edit's value is what readers saw, what was accepted, or its own.
+
+    What somebody else wrote before becomes so only where the edit puts it in place of
+    what readers saw: undoing a change brings back what stood below.
+    """
+    value = field.value_in(new)
+    seen = field.value_in(shown), field.value_in(published)
+    if value in seen:
+        return True
+    if not any(_may_say(other, field, value) for other in before.others):
+        return True
+    changed = before.changed
+    return field.name not in changed.unread and field.value_in(changed.values) in seen
+
+
+def _may_say(content: Content, field: Field, value: Value | None) -> bool:
+    """Whether a text says a value, or one that cannot be known."""
+    is_unknown = content.kind != field.kind or field.name in content.unread
+    return is_unknown or field.value_in(content.values) == value
+
+
 def _is_sound(content: Content) -> bool:
     return content.kind == EVENT and not content.broken and not content.unread
-
-
-def _is_own(
-    name: str,
-    published: Values,
-    shown: Values,
-    new: Content,
-    before: Iterable[Content],
-) -> bool:
-    """Whether a value is what readers saw, what was accepted, or the edit's own."""
-    value = value_of(new.values, name)
-    if value in (value_of(shown, name), value_of(published, name)):
-        return True
-    return any(value != value_of(content.values, name) for content in before)
 
 
 def _fits(published: Values, new: Values) -> bool:

@@ -1,16 +1,20 @@
 """Later edits: revisions after the published one that may retract or correct."""
 
 import itertools
+from collections.abc import Iterable
 from datetime import datetime
 
-from space.review.corrections import GROUPS
+from space.review.corrections import GROUPS, Before
 from space.review.model import Content, LedgerEntry, PageRevision
 from space.review.organizers import is_organizer
 from space.review.overlay import LaterEdit
 from space.review.visible import RevisionTexts
 
 RETAINED_EDITS = 64
-"""How many of them are compared with the published revision, the newest."""
+"""How many of them are compared with the published revision, the newest, and how many
+by others with each of them."""
+
+_UNKNOWN = Content(kind=None, values={})
 
 
 class LaterEdits:
@@ -21,8 +25,10 @@ class LaterEdits:
         self._entry = entry
         self._retractors = frozenset(entry.retractors)
         self._later = {revision.id: revision for revision in texts.after(after)}
-        self._before: dict[int, tuple[PageRevision | None, ...]] = {}
-        self._by_organizers: set[int] = set()
+        self._changed: dict[int, PageRevision | None] = {}
+        self._others: list[PageRevision] = []
+        self._others_before: dict[int, int] = {}  # how many
+        self._by_organizers = _by_organizers(entry, self._later.values())
         self._repeated: set[int] = set()  # edits that restore what others wrote
         self._read()
 
@@ -31,7 +37,9 @@ class LaterEdits:
         revision = self._later.get(number)
         if revision is None or revision.text_hidden or revision.user is None:
             return True
-        return any(each and each.text_hidden for each in self._before[number])
+        changed = self._changed[number]
+        before = [changed, *self._by_others(number)]
+        return any(each and each.text_hidden for each in before)
 
     def over(
         self, published: Content, corrections_until: datetime | None
@@ -49,7 +57,7 @@ class LaterEdits:
         return [
             LaterEdit(
                 revision,
-                self._contents_before(number, published),
+                self._before(number, published),
                 corrects=number in self._by_organizers
                 and number not in self._repeated
                 and (not corrections_until or revision.timestamp <= corrections_until),
@@ -60,41 +68,52 @@ class LaterEdits:
 
     def _read(self) -> None:
         previous: PageRevision | None = None
-        by_others: PageRevision | None = None
         written: set[str | None] = set()
-        accountable = frozenset(self._entry.accountable)
         for number, revision in self._later.items():
-            self._before[number] = (previous, by_others)
-            if number in accountable and is_organizer(self._entry, revision):
-                self._by_organizers.add(number)
+            self._changed[number] = previous
+            self._others_before[number] = len(self._others)
+            if number in self._by_organizers:
                 if revision.sha1 in written:
                     self._repeated.add(number)
             else:
-                by_others = revision
+                self._others.append(revision)
                 written.add(revision.sha1)
             previous = revision
 
-    def _contents_before(
-        self, number: int, published: Content
-    ) -> tuple[Content, ...] | None:
-        """What stood there before an edit, and what somebody else last wrote there.
+    def _by_others(self, number: int) -> list[PageRevision]:
+        """The newest revisions before an edit by those who may not correct."""
+        return self._others[: self._others_before[number]][-RETAINED_EDITS:]
 
-        None where any of it is hidden, or the edit says nothing for which it matters;
-        where there is none it is the published text.
+    def _before(self, number: int, published: Content) -> Before | None:
+        """What stood there before an edit.
+
+        None where what it changed is hidden, or it says nothing for which that matters.
         """
         said = self._later[number].content
         if said is None or not _differ(said, published):
             return None
-        contents = [
-            published
-            if revision is None
-            else None
-            if revision.text_hidden
-            else self._texts.content(revision)
-            for revision in self._before[number]
-        ]
-        read = tuple(content for content in contents if content)
-        return read if len(read) == len(contents) else None
+        changed = self._changed[number]
+        content = self._content(changed) if changed else published
+        others = [self._content(other) or _UNKNOWN for other in self._by_others(number)]
+        return Before(content, tuple(others)) if content else None
+
+    def _content(self, revision: PageRevision) -> Content | None:
+        """What a revision says; None where it is hidden, or not read yet."""
+        return None if revision.text_hidden else self._texts.content(revision)
+
+
+def _by_organizers(
+    entry: LedgerEntry, revisions: Iterable[PageRevision]
+) -> frozenset[int]:
+    """Ids of the accountable edits by organizers, and of all older than the ledger has.
+
+    These are too old to be compared, but still not by others.
+    """
+    accountable = frozenset(entry.accountable)
+    numbers = [r.id for r in revisions if is_organizer(entry, r)]
+    known = [number for number in numbers if number in accountable][-RETAINED_EDITS:]
+    first = known[0] if len(known) == RETAINED_EDITS else 0
+    return frozenset(n for n in numbers if n < first or n in accountable)
 
 
 def _differ(one: Content, other: Content) -> bool:

@@ -8,7 +8,7 @@ corrections up to there, and none of them counts again; what was taken back befo
 review stays so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -19,7 +19,9 @@ from space.review.corrections import (
     GROUPS,
     STATUS,
     TIMES,
+    Before,
     is_correction,
+    is_own,
     value_of,
     values_of,
 )
@@ -33,13 +35,12 @@ from space.schema.kinds import Field, Value, Values, load_kind
 class LaterEdit:
     """A revision after the published one by somebody who may retract.
 
-    `before` is the content of the revision that it changed, and of the newest by
-    somebody who may not, None if that cannot be known. `corrects` says whether it may
-    hold corrections, too.
+    `before` is None if what stood there cannot be known, or is of no matter. `corrects`
+    says whether it may hold corrections, too.
     """
 
     revision: PageRevision
-    before: tuple[Content, ...] | None = None
+    before: Before | None = None
     corrects: bool = False
 
 
@@ -133,7 +134,7 @@ def is_shown(
         return False
     shown = apply(published.values, overlay)
     fields = filter(may_be_laid_over, load_kind(newest.kind).fields.values())
-    return all(_value(shown, each) == _value(newest.values, each) for each in fields)
+    return all(each.value_in(shown) == each.value_in(newest.values) for each in fields)
 
 
 _Step = OverlayField | LaterEdit | Judged
@@ -172,7 +173,7 @@ class _Layers:
         if content is None or not content.values:
             return
         shown = self._shown
-        self._retract(edit, content)
+        self._retract(edit, content, shown)
         if self.kind == EVENT:
             self._restore_times(content)
             if edit.corrects:
@@ -187,14 +188,18 @@ class _Layers:
                 self.rejected.add(values_of(shown, group))
                 self._drop(group)
 
-    def _retract(self, edit: LaterEdit, content: Content) -> None:
+    def _retract(self, edit: LaterEdit, content: Content, shown: Values) -> None:
         for name, each in load_kind(self.kind).fields.items():
             if name in content.unread or (self.kind == EVENT and name in TIMES):
                 continue
-            old, new = _value(self.published, each), _value(content.values, each)
+            old, new = each.value_in(self.published), each.value_in(content.values)
             if new == old:
                 self.fields.pop(name, None)
-            elif takes_back(each, old, new) and _is_own(edit, each, new):
+            elif takes_back(each, old, new) and (
+                each.name not in STATUS
+                or edit.before is None
+                or is_own(each, self.published, shown, content.values, edit.before)
+            ):
                 self._lay(edit, name, new)
 
     def _restore_times(self, content: Content) -> None:
@@ -235,18 +240,3 @@ class _Layers:
     def _drop(self, names: Iterable[str]) -> None:
         for name in names:
             self.fields.pop(name, None)
-
-
-def _is_own(edit: LaterEdit, each: Field, new: Value | None) -> bool:
-    """Whether the edit itself took something back.
-
-    Emptied places and links stay so, whoever emptied them, but not a status that
-    somebody else put there.
-    """
-    if each.name != "status" or edit.before is None:
-        return True
-    return any(_value(content.values, each) != new for content in edit.before)
-
-
-def _value(values: Mapping[str, Value], each: Field) -> Value | None:
-    return values.get(each.name, each.default)

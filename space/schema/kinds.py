@@ -95,6 +95,10 @@ class Field:
     since: tuple[int, ...]
     """The schema's version that brought it, `(1, 1, 0)`; empty for the first one."""
 
+    def value_in(self, values: Values) -> Value | None:
+        """Its value among those of a page, or else the default."""
+        return values.get(self.name, self.default)
+
     @property
     def is_filter(self) -> bool:
         """Whether lists can be filtered by its values."""
