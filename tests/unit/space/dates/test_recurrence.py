@@ -199,6 +199,7 @@ def test_dates_when_rule_is_known_then_days_are(
         "FREQ=MONTHLY;BYMONTHDAY=32",
         "FREQ=MONTHLY;BYSETPOS=1",
         "FREQ=YEARLY;BYMONTH=13",
+        "FREQ=YEARLY;BYMONTH=-1",
         "FREQ=YEARLY;UNTIL=20261301",
         "FREQ=YEARLY;UNTIL=tomorrow",
         "FREQ=WEEKLY;UNTIL=99991231",
