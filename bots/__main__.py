@@ -24,7 +24,7 @@ from bots.report import ExitCode, Report
 from bots.saving import Saver
 from bots.stop import Stop, stop_page, termination
 from bots.tasks import TASKS
-from bots.wiki import WRITE_DELAY, connect
+from bots.wiki import connect
 from space.dates.moments import utc_day
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig, is_loopback
@@ -69,7 +69,7 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
         hold_lock(held, config, terminated, waiting=is_lasting)
         home = stack.enter_context(TemporaryDirectory(prefix="space-bots-"))
         own = is_loopback(urlsplit(config.wiki_url).hostname)
-        delay = 0.0 if own else WRITE_DELAY
+        delay = 0.0 if own else None
         wiki = connect(config, Path(home), write_delay=delay)
         stack.enter_context(progress(options.task, wiki.requests))
         engine = open_database(config.database_url)

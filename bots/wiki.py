@@ -27,7 +27,9 @@ from space.wiki.action_api.transport import (
 )
 
 WRITE_DELAY = 10.0
-"""Seconds between two edits on a wiki that others use."""
+"""Seconds between two edits on a wiki that others use, without its bot flag."""
+FLAGGED_DELAY = 2.0
+"""The same with the flag (`docs/decisions/0028-two-seconds-between-edits.md`)."""
 MAXLAG = "5"
 ATTEMPTS = 3
 """Of a question, and of any request that `maxlag` turned away."""
@@ -51,6 +53,10 @@ class PywikibotTransport:
     def host(self) -> str:
         """The wiki's host, with its port if it names one."""
         return str(self._site.hostname())
+
+    def space_edits(self, seconds: float) -> None:
+        """Let so many seconds go by between two edits from now on."""
+        self._site.throttle.set_delays(writedelay=seconds)
 
     def call(
         self, params: Mapping[str, str], *, write: bool = False, public: bool = False
@@ -125,18 +131,25 @@ def _headers(*, post: bool) -> dict[str, str]:
 
 
 def connect(
-    config: BotConfig, home: Path, *, write_delay: float = WRITE_DELAY
+    config: BotConfig, home: Path, *, write_delay: float | None = None
 ) -> ApiWiki:
     """Sign the bot in and give its wiki.
 
     `home` is an existing folder of this process alone, for pywikibot's cookies and
-    throttle file. Raises `SignedOutError` where the wiki does not take the secret
-    and `WikiUnavailableError` where it does not answer.
+    throttle file. `write_delay` are the seconds between two edits; where it is None
+    they are those that the account's flag allows. Raises `SignedOutError` where the
+    wiki does not take the secret and `WikiUnavailableError` where it does not answer.
     """
-    transport = PywikibotTransport(_site(config, home, write_delay))
+    first_delay = WRITE_DELAY if write_delay is None else write_delay
+    transport = PywikibotTransport(_site(config, home, first_delay))
     if config.bot_password:
         _sign_in(transport, config.bot_user, config.bot_password)
-    return ApiWiki(transport)
+    wiki = ApiWiki(transport)
+    if write_delay is None:
+        account = wiki.whoami()
+        if "bot" in account.rights | account.groups:
+            transport.space_edits(FLAGGED_DELAY)
+    return wiki
 
 
 def _site(config: BotConfig, home: Path, write_delay: float) -> Any:

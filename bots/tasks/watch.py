@@ -22,8 +22,10 @@ from space.sync.lookout import Lookout
 
 _LOG = logging.getLogger(__name__)
 
-POLL = 10.0
-"""Seconds between two looks."""
+QUIET, BUSY = 15.0, 5.0
+"""Seconds between two looks: while nothing happens, and after news."""
+BUSY_FOR = timedelta(minutes=2)
+"""How long after news more of them are likely."""
 TASKS_EVERY = timedelta(minutes=1)
 """The least time between two runs of all tasks: each writes pages that many read."""
 AT_LEAST_EVERY = timedelta(hours=1)
@@ -45,12 +47,13 @@ def _rounds(job: Job) -> Iterator[Report]:
     """The reports of what each look asked for; the first run waits for no news."""
     lookout = Lookout(job.wiki, job.store, job.rules, job.now)
     plan = _Plan(next_run=job.now, last_run=job.now - TASKS_EVERY)
-    pause = 0.0
+    pause, quiet_from = 0.0, job.now
     while not job.saver.stop.wait(pause):
-        pause, now = POLL, job.clock()
+        now = job.clock()
+        pause = BUSY if now < quiet_from else QUIET
         try:
-            has_news = bool(lookout.look())
-            if has_news:
+            if lookout.look():
+                pause, quiet_from = BUSY, now + BUSY_FOR
                 plan.hurry()
             elif now < plan.next_run:
                 continue

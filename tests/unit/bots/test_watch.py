@@ -1,16 +1,16 @@
 """The task that goes on: what news make it do, and when."""
 
-import itertools
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
+from itertools import pairwise
 from threading import Event
 
 import pytest
 
 from bots.lock import AlreadyRunningError
 from bots.tasks import TASKS
-from bots.tasks.watch import POLL
+from bots.tasks.watch import BUSY, BUSY_FOR, QUIET
 from space.errors import WikiUnavailableError
 from tests.support.bots.runner import BotRunner
 from tests.support.wiki.bot_and_wiki import BotAndWiki
@@ -102,9 +102,9 @@ def test_watch_when_much_happens_then_data_pages_follow_once_a_minute(
 
         return step
 
-    watch(runner, *map(edit, range(10, 22)))
+    watch(runner, *map(edit, [*range(10, 22)] * 2))
     versions = len(bot_and_wiki.admin.state.page(DATA).revisions)
-    minutes = 12 * POLL / 60
+    minutes = 24 * BUSY / 60
     assert 1 < versions <= 1 + minutes + 1
 
 
@@ -118,8 +118,8 @@ def test_watch_when_nothing_happens_then_each_look_is_one_request_and_no_edit(
         asked.append(requests(bot_and_wiki))
         latest.append(bot_and_wiki.admin.state.next_revision)
 
-    watch(runner, *[nothing] * 8, *[count] * 10)
-    assert {after - before for before, after in itertools.pairwise(asked)} == {1}
+    watch(runner, *[nothing] * 30, *[count] * 10)
+    assert {after - before for before, after in pairwise(asked)} == {1}
     assert len(set(latest)) == 1
 
 
@@ -134,7 +134,7 @@ def test_watch_when_others_write_elsewhere_then_they_concern_nobody(
         bot_and_wiki.ann.write("Talk:Village pump", text)
         edits.append(requests(bot_and_wiki))
 
-    watch(runner, *[nothing] * 8, elsewhere, elsewhere)
+    watch(runner, *[nothing] * 30, elsewhere, elsewhere)
     assert edits[1] - edits[0] == 2  # the news, and whether a page calls a template
 
 
@@ -232,3 +232,21 @@ def test_watch_when_another_run_is_going_on_then_waits_for_its_end(
 
     watch(runner, end, look, lock=lock)
     assert seen == [[], ["Accra"]]
+
+
+def test_watch_when_something_happened_then_looks_more_often_for_a_while(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    times: list[float] = []
+
+    def note() -> None:
+        times.append(bot_and_wiki.admin.state.now.timestamp())
+
+    def edit() -> None:
+        note()
+        bot_and_wiki.event(WALK, city="Lagos", start="2026-12-05 20:00")
+
+    watch(runner, *[nothing] * 30, note, edit, *[note] * 40)
+    pauses = [after - before for before, after in pairwise(times)]
+    busy = int(BUSY_FOR.total_seconds() / BUSY)
+    assert pauses == [QUIET, *[BUSY] * busy, *[QUIET] * (40 - busy)]

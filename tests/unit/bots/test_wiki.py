@@ -8,17 +8,21 @@ import requests
 
 from bots.wiki import (
     ATTEMPTS,
+    FLAGGED_DELAY,
     RETRY_WAIT,
     TIMEOUT,
+    WRITE_DELAY,
     PywikibotTransport,
     _sign_in,
     _site,
+    connect,
 )
 from sandbox.accounts import BOT_CONSUMER
 from sandbox.gateway.consumers import Consumers
 from sandbox.gateway.signatures import Signatures
 from space.errors import SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig
+from space.wiki.values import Account
 from tests.support.corpus.hostile_json import SHORT
 from tests.support.wiki.http import Prepared
 
@@ -272,3 +276,24 @@ def test_sign_in_when_the_wiki_cannot_just_now_does_not_blame_the_password(
     with pytest.raises(WikiUnavailableError) as raised:
         _sign_in(transport, "SpaceBot", "space@secret")
     assert not isinstance(raised.value, SignedOutError)
+
+
+@pytest.mark.parametrize(
+    ("groups", "seconds"), [("bot", FLAGGED_DELAY), ("user", WRITE_DELAY)]
+)
+def test_connect_when_the_account_has_a_flag_then_edits_follow_closer(
+    groups: str, seconds: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = Account(name="SpaceBot", exists=True, groups=frozenset({groups}))
+    monkeypatch.setattr("bots.wiki._sign_in", lambda *_: None)
+    monkeypatch.setattr("bots.wiki.ApiWiki.whoami", lambda _: account)
+    found: list[PywikibotTransport] = []
+    make = PywikibotTransport
+
+    def remembered(site: Any) -> PywikibotTransport:
+        found.append(make(site))
+        return found[0]
+
+    monkeypatch.setattr("bots.wiki.PywikibotTransport", remembered)
+    connect(CONFIG, tmp_path)
+    assert found[0]._site.throttle.get_delay(write=True) == seconds
