@@ -29,6 +29,21 @@ def test_edit_when_one_field_changes_then_only_its_parameter_does(
     assert page_text(tool, "Tea") == text.replace("10:00", "11:30")
 
 
+def test_saved_when_the_event_is_published_then_says_first_what_is_live_at_once(
+    tool: ToolApp,
+) -> None:
+    tool.sign_in()
+    page_id = saved_event(tool)
+    new = tool.get(f"/saved/{page_id}?uselang=qqx").text
+    assert "(tool-next-at-once)" not in new
+    tool.publish(event(page_id, page_title=f"Space/Events/{TITLE}"))
+    steps = tool.get(f"/saved/{page_id}?uselang=qqx").text.partition("<ol")[2]
+    steps, _, rest = steps.partition("</ol>")
+    assert steps.index("(tool-next-at-once)") < steps.index("(tool-next-others: ")
+    assert "(tool-next-review-" not in steps
+    assert "(tool-next-edit-event)" not in rest
+
+
 def test_edit_when_people_are_linked_then_the_form_shows_and_keeps_their_links(
     tool: ToolApp,
 ) -> None:
