@@ -62,6 +62,21 @@ def test_picture_when_asked_by_script_then_brings_its_texts_along(
     assert "data-filled" not in none
 
 
+def test_choose_when_a_form_has_no_alternative_text_then_asks_to_check_none(
+    tool: ToolApp,
+) -> None:
+    event = tool.post("/write/event?uselang=qqx", picture=PIER)
+    assert fields_of(event.text)["image"] == PIER
+    csrf = fields_of(event.text)["csrf"]
+    address = "/lookup/pictures?uselang=qqx"
+    piece = tool.post_raw(address, csrf=csrf, picture=PIER, kind="event").text
+    in_the_text = tool.post_raw(address, csrf=csrf, picture=PIER).text
+    for shown in (event.text, piece):
+        assert "(tool-picture-taken)" in shown
+        assert "(tool-picture-described)" not in shown
+    assert "(tool-picture-described)" in in_the_text
+
+
 def test_choose_when_it_was_chosen_already_then_keeps_the_description(
     tool: ToolApp,
 ) -> None:
