@@ -3,9 +3,10 @@
 One view serves all of `space.feeds.table`; another has a single event.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -13,12 +14,14 @@ from werkzeug.exceptions import NotFound
 
 from space.dates.moments import day_named
 from space.dates.schedule import Schedule, span_of
-from space.feeds.envelope import Envelope, FeedHead
+from space.feeds.envelope import FeedHead
 from space.feeds.icalendar import date_vevent, tzid_of
 from space.feeds.table import FEEDS, Feed, feed_named
 from space.feeds.timezones import ZoneUse
 from space.publication.series_date import date_on
 from space.store import IndexSnapshot
+from space.text import languages
+from space.text.languages import country_name
 from space.text.messages import SOURCE, Translator
 from tool.app.feeds.live import LIVE
 from tool.app.services import services
@@ -31,6 +34,11 @@ blueprint = Blueprint("feeds", __name__, template_folder="templates")
 blueprint.after_request(allow_scripts)
 
 DATE = "date"
+_NAMES: Mapping[str, Callable[[str], str]] = {
+    "country": partial(country_name, in_language=SOURCE),
+    "language": partial(languages.name, in_language=SOURCE),
+}
+"""Key of a filter → what people call a value of it."""
 
 
 def serve(feed: Feed) -> ResponseReturnValue:
@@ -61,7 +69,11 @@ def event_ics(page_id: int) -> ResponseReturnValue:
 
         def body() -> Body:
             page = request.path.removesuffix(".ics")
-            envelope = _envelope(feed, page, "", summary.updated, summary.zones)
+            record = services().store.records.get(page_id)
+            shown = record.publication if record else None
+            title = str(shown.values["title"]) if shown else _title(feed)
+            head = _head(title, page, "", summary.updated, summary.zones)
+            envelope = feed.envelope(head)
             return Body(map(str.encode, envelope.around([text])))
 
         return CachedAnswer(summary.etag, body)
@@ -86,7 +98,8 @@ def _date_ics(feed: Feed, page_id: int, day: date) -> ResponseReturnValue:
     zones = (ZoneUse(tzid, span.start_utc, span.end_utc),) if tzid else ()
     page = request.path.removesuffix(".ics")
     query = urlencode({DATE: day})
-    envelope = _envelope(feed, page, query, event.updated, zones)
+    title = str(event.values["title"])
+    envelope = feed.envelope(_head(title, page, query, event.updated, zones))
     vevent = date_vevent(shown, services().store.addresses)
     text = "".join(envelope.around([vevent]))
     response = Response(text, content_type=feed.media_type)
@@ -106,7 +119,9 @@ def _stored(feed: Feed) -> Response:
 
         def body() -> Body:
             updated, zones = summary.updated, summary.zones
-            envelope = _envelope(feed, feed.page, asked.query(), updated, zones)
+            query = asked.query()
+            head = _head(_title(feed, query), feed.page, query, updated, zones)
+            envelope = feed.envelope(head)
             pieces = view.feed(envelope, feed.form, asked, today, limit=feed.limit)
             if feed.limit:
                 return Body(pieces)
@@ -121,29 +136,29 @@ def _live(feed: Feed) -> ResponseReturnValue:
     """The feed of entries that are rendered now, tagged by its text."""
     needs_index()
     entries = LIVE[feed.kind]()
-    envelope = _envelope(feed, feed.page, entries.query, entries.updated)
-    text = "".join(envelope.around(entries.texts))
+    head = _head(_title(feed), feed.page, entries.query, entries.updated)
+    text = "".join(feed.envelope(head).around(entries.texts))
     response = Response(text, content_type=feed.media_type)
     response.add_etag()
     return public(response).make_conditional(request)
 
 
-def _envelope(
-    feed: Feed,
+def _head(
+    title: str,
     page: str,
     query: str,
     updated: datetime | None,
     zones: tuple[ZoneUse, ...] = (),
-) -> Envelope:
-    """The envelope of the requested feed.
+) -> FeedHead:
+    """The head of the requested feed.
 
     `query` is the request's filter in its one form, so that filters with the same
     meaning get the same text.
     """
     urls = services().facts.addresses()
     text = Translator(services().catalogue, SOURCE).text
-    head = FeedHead(
-        title=text(feed.title),
+    return FeedHead(
+        title=title,
         source=urls.tool(request.path, query),
         page=urls.tool(page, query),
         updated=updated,
@@ -151,7 +166,13 @@ def _envelope(
         author=text("tool-feed-author"),
         zones=zones,
     )
-    return feed.envelope(head)
+
+
+def _title(feed: Feed, query: str = "") -> str:
+    """The name of a feed, with the values of its filter: several can be told apart."""
+    name = Translator(services().catalogue, SOURCE).text(feed.title)
+    asked = [_NAMES.get(key, str)(value) for key, value in parse_qsl(query)]
+    return " · ".join([name, *asked])
 
 
 def _disposition(name: str, *, save: bool) -> str:

@@ -98,6 +98,26 @@ def test_feed_when_filtered_then_holds_only_what_fits(published: ToolApp) -> Non
 
 
 @pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/feeds/events.ics", "Events of the Wikimedia movement"),
+        (
+            "/feeds/events.ics?country=in&language=hi&mode=online",
+            "Events of the Wikimedia movement · online · India · Hindi",
+        ),
+        ("/events/12.ics", "Tea"),
+        ("/events/16.ics?date=2026-12-05", "Weekly"),
+    ],
+)
+def test_calendar_when_it_has_a_part_of_all_then_its_name_says_which(
+    published: ToolApp, path: str, name: str
+) -> None:
+    published.publish(event(16, title="Weekly", recurrence="FREQ=WEEKLY;COUNT=3"))
+    text = published.get(path).text.replace("\r\n ", "")
+    assert f"\r\nX-WR-CALNAME:{name}\r\n" in text
+
+
+@pytest.mark.parametrize(
     ("query", "key"),
     [
         ("?colour=red", "colour"),
