@@ -51,6 +51,7 @@ def test_nearby_when_events_collide_then_says_in_words_why(tool: ToolApp) -> Non
     assert "Tea Friday, 27 November 2026 · Auckland, New Zealand same city" in text
     assert f"same city{COMMA}one day earlier" in text
     assert f"same topic: women{COMMA}same hour" in text
+    assert "Auckland (UTC+13:00) · Germany same topic: women" in text
     assert "Far" not in text
 
 
