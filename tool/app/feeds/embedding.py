@@ -22,7 +22,8 @@ of the frame hides the last events (`static/js/frame.js`).
 THEMES = ("light", "dark")
 _NUMBER = re.compile(r"[1-9][0-9]?", re.ASCII)
 _FRAME = Markup(
-    '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>'
+    '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"'
+    ' style="border: 0"></iframe>'
 )
 
 

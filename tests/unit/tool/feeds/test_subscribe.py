@@ -129,6 +129,7 @@ def test_snippet_when_pasted_then_shows_the_filter_in_the_size_chosen(
         ("theme", "dark"),
     ]
     assert (frame["width"], frame["height"]) == ("720", "368")
+    assert frame["style"] == "border: 0"
     assert frame["title"] == "Events of the Wikimedia movement · tea"
     shown = published.get(frame["src"].partition("org")[2]).text
     assert [f"Tea {number}<" in shown for number in range(3)] == [True, True, False]
