@@ -395,9 +395,22 @@ def test_schedule_when_asked_for_a_start_then_has_exactly_its_own(
 
 
 def test_schedule_when_given_another_start_then_lasts_as_long_from_there() -> None:
-    schedule = Schedule.of(event("2026-12-01 18:00", "2026-12-01 20:00"))
+    schedule = Schedule.of(event("2026-12-01 22:00", "2026-12-02 02:00"))
     start = replace(schedule.first.start, date=date(2026, 12, 24))
-    assert str(schedule.span_from(start).end) == "2026-12-24 20:00"
+    assert str(schedule.span_from(start).end) == "2026-12-25 02:00"
+
+
+def test_schedule_when_an_added_date_cannot_be_read_then_the_others_count() -> None:
+    series = event("2026-12-01 18:00", also=("soon", "2026-12-05"))
+    assert starts(series) == ["2026-12-01 18:00", "2026-12-05 18:00"]
+
+
+def test_schedule_when_its_rule_ends_with_the_first_date_then_is_a_series_of_one() -> (
+    None
+):
+    series = event("2026-12-01 18:00", recurrence="FREQ=DAILY;UNTIL=20261201T230000Z")
+    assert starts(series) == ["2026-12-01 18:00"]
+    assert Schedule.of(series).recurs
 
 
 def test_occurrence_when_event_does_not_recur_then_there_is_none() -> None:
