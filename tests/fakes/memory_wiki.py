@@ -7,10 +7,8 @@ The clock stands still until `advance`.
 """
 
 import difflib
-import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -30,6 +28,14 @@ from space.wiki.values import (
     Revision,
     Site,
 )
+from tests.fakes.wiki_answers import (
+    account_value,
+    change_value,
+    diff_row,
+    page_info,
+    rendering,
+    revision_value,
+)
 from tests.fakes.wiki_edits import attempt
 from tests.fakes.wiki_state import (
     Filter,
@@ -38,6 +44,7 @@ from tests.fakes.wiki_state import (
     StoredRevision,
     WikiState,
     canonical_user,
+    hidden_parts,
 )
 
 __all__ = ["MemoryWiki"]
@@ -168,13 +175,13 @@ class MemoryWiki:
         """Set what is hidden of a revision (revision deletion)."""
         revision = self._revision(revid)
         page = self.state.pages[revision.page_id]
-        old = _bits(text=revision.text_hidden, user=revision.user_hidden)
+        old = hidden_parts(text=revision.text_hidden, user=revision.user_hidden)
         revision.text_hidden, revision.user_hidden = text, user
         params: dict[str, object] = {
             "type": "revision",
             "ids": [revid],
             "old": old,
-            "new": _bits(text=text, user=user),
+            "new": hidden_parts(text=text, user=user),
         }
         self.state.add_log("delete/revision", self._name, (page.title, page.id), params)
 
@@ -253,13 +260,13 @@ class MemoryWiki:
         self._asked(1)
         if self.user is None:
             return Account("127.0.0.1", exists=False)
-        return self._account(self.user)
+        return account_value(self.state, self.user)
 
     def transclusions(self, template: str) -> Iterator[PageInfo]:
         name = template if ":" in template else f"Template:{template}"
         wanted = self.state.normal(name)
         found = [
-            _info(page, self.state)
+            page_info(self.state, page)
             for page in self.state.live()
             if wanted in self.state.embeds(page)
         ]
@@ -270,13 +277,13 @@ class MemoryWiki:
         wanted = list(dict.fromkeys(ids))
         self._batched(len(wanted))
         found = {n: self.state.pages[n] for n in wanted if n in self.state.pages}
-        return {n: _info(p, self.state) for n, p in found.items() if not p.gone}
+        return {n: page_info(self.state, p) for n, p in found.items() if not p.gone}
 
     def pages_by_title(self, titles: Iterable[str]) -> dict[str, PageInfo]:
         wanted = list(dict.fromkeys(titles))
         self._batched(len(wanted))
         found = {title: self.state.page(title) for title in wanted}
-        return {t: _info(p, self.state) for t, p in found.items() if p}
+        return {t: page_info(self.state, p) for t, p in found.items() if p}
 
     def redirects(self, titles: Iterable[str]) -> dict[str, tuple[str, ...]]:
         wanted = list(dict.fromkeys(titles))
@@ -298,7 +305,7 @@ class MemoryWiki:
         found = [p for p in self.state.live() if p.title.startswith(prefix)]
         self._listed(len(found))
         for page in sorted(found, key=lambda page: page.title):
-            yield _info(page, self.state)
+            yield page_info(self.state, page)
 
     def wanted_categories(self, prefix: str) -> Iterator[str]:
         filed = {
@@ -315,20 +322,24 @@ class MemoryWiki:
         self._batched(len(wanted), content=text)
         by_id = {r.id: r for page in self.state.live() for r in page.revisions}
         found = [by_id[number] for number in wanted if number in by_id]
-        return {r.id: self._value(r, text=text) for r in found}
+        return {r.id: revision_value(self.state, r, text=text) for r in found}
 
     def texts(self, titles: Iterable[str]) -> dict[str, Revision]:
         wanted = list(dict.fromkeys(titles))
         self._batched(len(wanted), content=True)
         found = {title: self.state.page(title) for title in wanted}
-        return {t: self._value(p.latest, text=True) for t, p in found.items() if p}
+        return {
+            t: revision_value(self.state, p.latest, text=True)
+            for t, p in found.items()
+            if p
+        }
 
     def history(self, page_id: int, *, after: int = 0) -> list[Revision]:
         page = self.state.pages.get(page_id)
         found = page.revisions if page and not page.gone else []
         newer = [revision for revision in found if revision.id > after]
         self._listed(len(newer))
-        return [self._value(revision, text=False) for revision in newer]
+        return [revision_value(self.state, revision, text=False) for revision in newer]
 
     def changes(self, since: datetime) -> Iterator[Change]:
         horizon = max(since, self.state.now - self.state.rc_max_age)
@@ -340,14 +351,7 @@ class MemoryWiki:
         ]
         self._listed(len(rows))
         for revision, page in sorted(rows, key=lambda row: row[0].id):
-            yield Change(
-                revid=revision.id,
-                page_id=page.id,
-                title=page.title,
-                namespace=self.state.site.namespace_of(page.title),
-                user=None if revision.user_hidden else revision.user,
-                timestamp=revision.timestamp,
-            )
+            yield change_value(self.state, revision, page)
 
     def log(
         self, log_type: str, since: datetime | None = None, title: str | None = None
@@ -394,7 +398,7 @@ class MemoryWiki:
     def accounts(self, names: Iterable[str]) -> dict[str, Account]:
         wanted = list(dict.fromkeys(names))
         self._asked(ceil(len(wanted) / 50))
-        return {name: self._account(name) for name in wanted}
+        return {name: account_value(self.state, name) for name in wanted}
 
     def hidden_accounts(self, names: Iterable[str]) -> frozenset[str]:
         wanted = list(dict.fromkeys(names))
@@ -431,19 +435,14 @@ class MemoryWiki:
             if number and (revision is None or revision.text_hidden):
                 raise WikiUnavailableError("nosuchrevid")
             texts.append(revision.text.split("\n") if revision else [])
-        return "".join(map(_diff_row, difflib.ndiff(*texts)))
+        return "".join(map(diff_row, difflib.ndiff(*texts)))
 
     def render(
         self, text: str, title: str, *, language: str = "en", preview: bool = True
     ) -> Rendering:
         del title, language, preview
         self._asked(1)
-        categories = re.findall(r"\[\[Category:([^\]|]+)", text)
-        body = html.escape(text, quote=False)
-        return Rendering(
-            html=f"<p>{body}</p>",
-            categories=tuple(sorted(categories)),
-        )
+        return rendering(text)
 
     # The port: writing
 
@@ -503,76 +502,3 @@ class MemoryWiki:
         self.state.add_revision(
             page, self._name, page.latest.text, edit=False, patrolled=True
         )
-
-    def _account(self, name: str) -> Account:
-        account = self.state.account(name)
-        if account is None or account.hidden:
-            return Account(canonical_user(name), exists=False)
-        return Account(
-            name=account.name,
-            exists=True,
-            rights=account.rights,
-            groups=frozenset({"*", "user", *account.groups}),
-            blocked=account.block is not None,
-            edit_count=len(account.edits),
-            registered=account.registered,
-            id=account.id,
-            temporary=account.name.startswith("~"),
-        )
-
-    def _value(self, stored: StoredRevision, *, text: bool) -> Revision:
-        value = Revision(
-            id=stored.id,
-            parent=stored.parent,
-            page_id=stored.page_id,
-            timestamp=stored.timestamp,
-            user=stored.user,
-            sha1=stored.sha1,
-            user_id=self._user_id(stored.user),
-            size=len(stored.text.encode()),
-            tags=stored.tags,
-            text_hidden=stored.text_hidden,
-            user_hidden=stored.user_hidden,
-            text=stored.text if text else None,
-            title=self.state.pages[stored.page_id].title,
-        )
-        if stored.text_hidden:
-            value = replace(value, text=None, sha1=None)
-        if stored.user_hidden:
-            value = replace(value, user=None, user_id=0)
-        return value
-
-    def _user_id(self, name: str) -> int:
-        account = self.state.accounts.get(name)
-        return account.id if account else 0
-
-
-def _diff_row(line: str) -> str:
-    classes = {"+ ": "diff-addedline", "- ": "diff-deletedline", "  ": "diff-context"}
-    if line[:2] not in classes:
-        return ""
-    text = html.escape(line[2:])
-    return f'<tr><td class="{classes[line[:2]]}"><div>{text}</div></td></tr>'
-
-
-def _bits(*, text: bool, user: bool) -> dict[str, object]:
-    return {
-        "bitmask": int(text) + 4 * int(user),
-        "content": text,
-        "comment": False,
-        "user": user,
-        "restricted": False,
-    }
-
-
-def _info(page: StoredPage, state: WikiState) -> PageInfo:
-    return PageInfo(
-        id=page.id,
-        title=page.title,
-        namespace=state.site.namespace_of(page.title),
-        latest=page.latest.id,
-        touched=page.touched,
-        redirect=state.redirect_target(page) is not None,
-        language=page.language,
-        translation=page.translation,
-    )

@@ -305,6 +305,17 @@ class WikiState:
         return seen
 
 
+def hidden_parts(*, text: bool, user: bool) -> dict[str, object]:
+    """What a log entry says is hidden of a revision."""
+    return {
+        "bitmask": int(text) + 4 * int(user),
+        "content": text,
+        "comment": False,
+        "user": user,
+        "restricted": False,
+    }
+
+
 def canonical_user(name: str) -> str:
     """A user name as the wiki writes it."""
     name = re.sub(r"[\s_]+", " ", name).strip()
