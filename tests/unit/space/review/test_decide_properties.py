@@ -181,14 +181,23 @@ class Auditor:
         )
 
     def chose(self, revision: int, published: int, name: str) -> bool:
-        """Whether an organizer's own edit brought a value about that a text has."""
+        """Whether an organizer's own edit brought a value about that a text has.
+
+        One that others wrote, too, is not its own where it undoes what they wrote.
+        """
         value = self.values[revision].get(name)
-        numbers = sorted(self.values)
-        return any(
-            self.values[number].get(name) == value != self.values[before].get(name)
-            for before, number in pairwise(numbers)
-            if published < number <= revision and self.organizes(number, published)
-        )
+        others: set[Value | None] = set()
+        own = {self.values[published].get(name)}
+        for before, number in pairwise(sorted(self.values)):
+            if not published < number <= revision:
+                continue
+            now, then = self.values[number].get(name), self.values[before].get(name)
+            is_own = self.organizes(number, published)
+            is_agreed = value not in others or then in own
+            if is_own and now == value != then and is_agreed:
+                return True
+            (own if is_own else others).add(now)
+        return False
 
     def is_approval(self, verdict: Verdict) -> bool:
         kind = verdict.kind is VerdictKind.APPROVE
