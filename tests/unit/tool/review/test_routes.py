@@ -683,6 +683,8 @@ def test_screen_when_a_stranger_reverted_a_correction_is_of_the_correction(
     corrected = tool_and_bot.page(TITLE).latest.id
     tool_and_bot.write(TITLE, accepted, by="Mallory")
     tool_and_bot.sign_in("Pavati")
-    assert rev_of(tool_and_bot.get(f"/review/{page_id}").text) == str(corrected)
+    page = tool_and_bot.get(f"/review/{page_id}").text
+    assert rev_of(page) == str(corrected)
+    assert "Changes since the accepted version" in page  # readers see another already
     tool_and_bot.give(page_id, "changes", reason="It begins at ten")
     assert f"|rev={corrected}|" in tool_and_bot.talk()
