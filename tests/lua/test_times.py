@@ -91,6 +91,22 @@ def test_instant_when_the_zone_is_unknown_is_nil(lua: Scribunto, zone: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("zone", "place"),
+    [
+        ("America/Argentina/Buenos_Aires", "Buenos Aires"),
+        ("Etc/UTC", "UTC"),
+        ("Etc/GMT+5", "Etc/GMT+5"),
+        ("UTC+05:30", "UTC+05:30"),
+    ],
+)
+def test_place_of_a_zone_is_what_people_call_it(
+    lua: Scribunto, zone: str, place: str
+) -> None:
+    call = "return require('Module:Space/TimeZone').place(...)"
+    assert lua.run(call, zone) == place
+
+
+@pytest.mark.parametrize(
     ("text", "is_one"),
     [
         ("2026-02-28", True),

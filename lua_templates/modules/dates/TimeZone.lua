@@ -76,4 +76,13 @@ function TimeZone.offset(name, wall)
 		or listed(zone, wall)
 end
 
+-- The place that a zone is named after, as in "Buenos Aires"; the name itself where it
+-- has none, as in UTC+05:30. Signs of Etc/GMT+5 are turned round, so it stays whole.
+function TimeZone.place(name)
+	if name:find('^Etc/GMT') then
+		return name
+	end
+	return (name:gsub('^.*/', ''):gsub('_', ' '))
+end
+
 return TimeZone

@@ -7,6 +7,7 @@ local Style = require('Module:Space/Style')
 local Talk = require('Module:Space/Talk')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
+local TimeZone = require('Module:Space/TimeZone')
 local Topics = require('Module:Space/Topics')
 local Translation = require('Module:Space/Translation')
 
@@ -128,7 +129,7 @@ end
 function Entry.when(event)
 	local range = Times.writeRange(event.start, event['end'], SHORT)
 	if not Times.isAllDay(event.start) then
-		range = Messages.get('wiki-time-zoned', range, event.zone)
+		range = Messages.get('wiki-time-zoned', range, TimeZone.place(event.zone))
 	end
 	return tostring(mw.html.create('time'):attr('datetime', event.from):wikitext(range))
 end
@@ -168,7 +169,7 @@ local function timeOfDay(event)
 	if event['end'] and event['end'] ~= event.start and not days then
 		time = Messages.get('wiki-time-range-short', time, Times.writeTime(event['end']))
 	end
-	return Text.facts(Messages.get('wiki-time-zoned', time, event.zone), days)
+	return Text.facts(Messages.get('wiki-time-zoned', time, TimeZone.place(event.zone)), days)
 end
 
 -- An event as a list item of two short lines, on a row of the day on which it begins.
