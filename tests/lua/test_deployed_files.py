@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from space.codec.page import read_page
 from tests.lua.scribunto import MODULES
 
 GENERATED_OR_ABOUT = {"manifest.json", "README.md"}
@@ -92,3 +93,24 @@ def errors(mediawiki: Path, sheet: Path) -> list[str]:
         check=True,
     )
     return found.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("pages/Help.wikitext", {"status = cancelled", "except = 2026-12-05"}),
+        ("templates/Event.intro.wikitext", {"repeats = FREQ=WEEKLY;COUNT=6"}),
+    ],
+)
+def test_help_for_organizers_by_hand_tells_lines_that_are_read(
+    file: str, told: set[str]
+) -> None:
+    text = (MODULES / file).read_text(encoding="utf-8")
+    assert {line for line in told if line in text} == told
+    head = "title = Tea\n|start = 2026-11-28\n|timezone = UTC\n|country = New Zealand"
+    rule = "" if "repeats" in "".join(told) else "|repeats = FREQ=WEEKLY\n"
+    lines = "\n|".join(sorted(told))
+    page = read_page(
+        "{{Space event\n|" + f"{head}\n{rule}|{lines}\n" + "}}", title="Tea"
+    )
+    assert not page.problems
