@@ -171,6 +171,10 @@ def test_conditions_when_asked_for_then_each_is_said_once(tool: ToolApp) -> None
     assert ">Clear all<" in page
     assert "Filters (2)" in page
     assert ">Clear all<" not in tool.get("/events?language=hi").text
+    lit = tool.get("/events?language=hi&when=week").text
+    assert ">Clear all<" not in lit
+    assert '<span class="quiet">· ' in lit
+    assert "Events without a point on the map are not shown." in lit
 
 
 def test_options_when_of_posts_then_are_those_of_posts(tool: ToolApp) -> None:
