@@ -103,8 +103,8 @@ def test_seed_when_a_page_is_of_years_ago_then_its_revisions_are_too(
     assert [row["user"] for row in said] == ["Pavati", "Pavati"]
     assert said[0]["timestamp"] > save["timestamp"]
     talk = client.text(f"Talk:{page.title}") or ""
-    assert f"{{{{Space review|approve|rev={save['revid']}}}}}" in talk
-    assert f"{{{{Space review|withdraw|rev={save['revid']}|reason=" in talk
+    assert f"{{{{Space review|approve|rev={save['revid']}|kind=post}}}}" in talk
+    assert f"{{{{Space review|withdraw|rev={save['revid']}|kind=post|reason=" in talk
 
 
 def test_sign_up_when_done_before_then_changes_nothing(fresh_wiki: Sandbox) -> None:
