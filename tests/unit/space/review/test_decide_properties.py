@@ -266,7 +266,8 @@ class Review(RuleBasedStateMachine):
     )
     def edit(self, user: str, text: str, kind: str, *, broken: bool) -> None:
         revision = self.scenario.edit(user, text, kind=kind, broken=broken, **EVENT)
-        self._made(revision, user, f"{self.scenario.kind} {text}")
+        errors = " with errors" if broken else ""
+        self._made(revision, user, f"{self.scenario.kind} {text}{errors}")
 
     def _changed(self, user: str, **values: Value) -> None:
         revision = change(self.scenario, user, **values)
