@@ -11,6 +11,7 @@ import heapq
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import Self
 
@@ -48,6 +49,8 @@ class Schedule:
         on the rule, the first time is the one that is.
         """
         span = span_of(values)
+        if not _may_recur(values):
+            return cls(span)
         series = _series(span, str(values.get("recurrence", ""))) or Schedule(span)
         exceptions = frozenset(values.get("except", ()))
         schedule = cls(series.first, series.rule, exceptions)
@@ -274,6 +277,11 @@ def span_of(values: Values) -> Span:
             raise ValueError(f"published without a time: {problem}")
 
 
+def recurs(values: Values) -> bool:
+    """Whether an event has a rule or an added date, as `Schedule.recurs` says."""
+    return _may_recur(values) and Schedule.of(values).recurs
+
+
 def window(today: date) -> tuple[date, date]:
     """The first and the last day on which series are shown."""
     after = today.month + 1
@@ -281,6 +289,11 @@ def window(today: date) -> tuple[date, date]:
     return date(today.year - 1, today.month, 1), end - _DAY
 
 
+def _may_recur(values: Values) -> bool:
+    return bool(values.get("recurrence") or values.get("also"))
+
+
+@lru_cache(maxsize=1024)  # lists ask at each date of a series
 def _series(span: Span, text: str) -> Schedule | None:
     """The schedule of a rule from a span on; None for a rule without any date."""
     if not text:

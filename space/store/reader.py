@@ -15,6 +15,7 @@ from space.store.keys import (
     CONFIRM_MONTHS,
     RULING_PROBLEMS,
     SETTINGS_TEXT,
+    TOPICS,
     Key,
 )
 from space.store.queries.discussions import Discussions
@@ -76,8 +77,7 @@ class StoreReader:
 
     def topics(self) -> Topics:
         """The topics of the wiki, as sync last read them."""
-        with self.feeds.snapshot() as view:
-            return view.topics()
+        return self.value(TOPICS) or Topics({})
 
     def settings(self) -> Settings:
         """The settings of the wiki that count, as sync last read them."""

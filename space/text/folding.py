@@ -31,6 +31,8 @@ def lookup(text: str) -> str:
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     folded = normalize("NFKC", text).casefold()
     return normalize("NFKC", folded)
 

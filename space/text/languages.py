@@ -140,6 +140,7 @@ def fallbacks() -> dict[str, tuple[str, ...]]:
     return {code: tuple(chain) for code, chain in table.items()}
 
 
+@lru_cache(maxsize=2048)  # codes may come from outside
 def fallback_chain(code: str) -> tuple[str, ...]:
     """The fallback chain of a language: itself first, English last.
 

@@ -9,6 +9,7 @@ the terms are pairs of neighbouring characters, and a run of them has to occur a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 import regex
 
@@ -43,9 +44,10 @@ class Term:
 
 def searchable(text: str) -> str:
     """The form in which words are indexed and looked for: folded, without accents."""
-    bare: str = _UNWRITTEN.sub("", fold(text))
-    if bare.isascii():
-        return bare
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    bare = _UNWRITTEN.sub("", folded)
     parted: str = _ACCENTS.sub("", normalize("NFD", bare))
     return normalize("NFC", parted)
 
@@ -79,16 +81,15 @@ def excerpt(text: str, words: str) -> Excerpt:
 
     Nothing is lost but what stands before and after, for which there is "…".
     """
-    spans = _found(text, words)
-    first = next(spans, None)
+    first = next(_found(text, words, 0, len(text)), None)
     start = _start(text, first[0]) if first else 0
     end = min(len(text), start + LENGTH)
     parts: list[tuple[str, bool]] = [("…", False)] if start else []
     at = start
-    while first is not None and first[1] <= end:
-        parts += [(text[at : first[0]], False), (text[first[0] : first[1]], True)]
-        at = first[1]
-        first = next(spans, None)
+    hits = _found(text, words, first[0], end) if first else ()
+    for begins, ends in takewhile(lambda hit: hit[1] <= end, hits):
+        parts += [(text[at:begins], False), (text[begins:ends], True)]
+        at = ends
     tail = text[at:end] + ("…" if end < len(text) else "")
     return tuple(part for part in (*parts, (tail, False)) if part[0])
 
@@ -100,12 +101,17 @@ def _start(text: str, hit: int) -> int:
     return start if start == 0 or space < 0 else space + 1
 
 
-def _found(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the hits of the words in a text, in order."""
+def _found(text: str, words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Offsets of the hits of the words in a stretch of a text, in order.
+
+    A word at the end of the stretch is whole, and may be beyond it.
+    """
     tokens = _TOKEN.findall(searchable(words))
     runs = [token for token in tokens if _RUN.match(token)]
     beginnings = tuple(token for token in tokens if not _RUN.match(token))
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, start):
+        if match.start() >= end:
+            return
         token = match.group()
         if not _RUN.match(token):
             if beginnings and searchable(token).startswith(beginnings):

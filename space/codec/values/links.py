@@ -65,6 +65,8 @@ def make_link(target: str, label: str) -> Link | None:
 
 def split_links(value: str) -> list[str | Link]:
     """An inline value as its texts and links, in order."""
+    if "[[" not in value:
+        return [value] if value else []
     pieces: list[str | Link] = []
     end = 0
     for match in _LINK.finditer(value):

@@ -10,7 +10,7 @@ import regex
 from space.codec.values.countries import own_city
 from space.dates import zones
 from space.dates.moments import Span
-from space.dates.schedule import Schedule, span_of
+from space.dates.schedule import recurs, span_of
 from space.publication.occurrence import ListedEvent, Occurrence
 from space.publication.publication import Publication
 from space.schema.kinds import Value, Values, load_kind
@@ -128,7 +128,7 @@ class EventView(ItemView):
     def of(cls, occurrence: Occurrence, language: str) -> "EventView":
         """The view of an occurrence, for a reader of `language`."""
         publication, span = occurrence.publication, occurrence.span
-        has_others = occurrence.dropped or Schedule.of(publication.values).recurs
+        has_others = occurrence.dropped or recurs(publication.values)
         day = str(span.start.date) if has_others else ""
         return cls(publication, language, span, day)
 
