@@ -47,7 +47,7 @@ def searchable(text: str) -> str:
     folded = fold(text)
     if folded.isascii():
         return folded
-    bare = _UNWRITTEN.sub("", folded)
+    bare = " ".join(_UNWRITTEN.sub("", folded).split())
     parted: str = _ACCENTS.sub("", normalize("NFD", bare))
     return normalize("NFC", parted)
 

@@ -1,7 +1,7 @@
 """Words of any script, and the part of a text that has them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from space.store.index.search_row import written
@@ -76,5 +76,6 @@ def test_written_when_words_differ_then_so_does_what_is_written(
 
 
 @given(st.text(max_size=60))
+@example("0\r\xad")
 def test_searchable_when_done_twice_then_nothing_changes(text: str) -> None:
     assert searchable(searchable(text)) == searchable(text)
