@@ -17,7 +17,8 @@ from tests.support.wiki.bot_and_wiki import BotAndWiki, Dump
 WALK, FAIR, POST = "Space/Events/Walk", "Space/Events/Fair", "Space/Blog/News"
 REVIEWERS = "Space/Reviewers"
 MAP = "Data:Events.map"
-EDITING = sorted(TASKS.keys() - {"ics_feed", "atom_feed", "find_words"})
+ENDING = sorted(TASKS.keys() - {"watch"})  # which is never dry
+EDITING = sorted(set(ENDING) - {"ics_feed", "atom_feed", "find_words"})
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_task_when_its_stop_page_is_there_then_it_changes_nothing_and_says_so(
     assert endings[task] is RunResult.STOPPED
 
 
-@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("task", ENDING)
 def test_task_when_dry_then_it_changes_nothing(runner: BotRunner, task: str) -> None:
     before = state(runner), heartbeats(runner.bot_and_wiki.store)
     report = runner.run(task, dry_run=True)
