@@ -8,6 +8,7 @@ in the queue until then.
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 from sqlalchemy import (
     BigInteger,
@@ -68,7 +69,8 @@ class Decisions:
 
         Database errors are logged, not raised: the decision is on the wiki already.
         """
-        now = int(self._clock().timestamp())
+        # Up to a full second, so that it is not before a sync that began meanwhile.
+        now = ceil(self._clock().timestamp())
         row = {"page_id": page_id, "revision": revision, "at": now}
 
         def replace(connection: Connection) -> None:

@@ -31,3 +31,15 @@ def test_decisions_when_made_come_back_for_a_day_the_newest_of_each_page(
 
 def test_decision_when_it_cannot_be_kept_is_no_error(database: Engine) -> None:
     Decisions(database, lambda: NOW).add(1, 10)  # there is no table
+
+
+def test_decision_when_made_within_a_second_is_not_before_what_began_in_it(
+    database: Engine,
+) -> None:
+    began = NOW + timedelta(milliseconds=300)
+    decisions = Decisions(database, lambda: NOW + timedelta(milliseconds=700))
+    decisions.create_tables()
+    decisions.add(1, 10)
+    (found,) = decisions.recent()
+    assert found.at >= began
+    metadata.drop_all(database)
