@@ -44,7 +44,7 @@ _table = Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class RecentDecision:
     """That somebody decided on a revision of a page, and when, aware."""
 
     page_id: int
@@ -83,13 +83,15 @@ class Decisions:
         except DBAPIError as error:
             log.warning("decision not kept page=%d error=%s", page_id, error.orig)
 
-    def recent(self) -> tuple[Decision, ...]:
+    def recent(self) -> tuple[RecentDecision, ...]:
         """The decisions that are not older than `KEPT`."""
         query = select(_table).where(_table.c.at >= self._oldest())
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
         return tuple(
-            Decision(row.page_id, row.revision, datetime.fromtimestamp(row.at, UTC))
+            RecentDecision(
+                row.page_id, row.revision, datetime.fromtimestamp(row.at, UTC)
+            )
             for row in rows
         )
 

@@ -16,8 +16,10 @@ _NUMBER = r"<!--T:[^<>\n]{1,100}?-->"
 _BEFORE = re.compile(rf"[ \t]*({_NUMBER}(?: |$))")
 _BEHIND = re.compile(rf"( {_NUMBER}|{_NUMBER})[ \t]*$")
 _NAME = r"(?:'[^'<>\s]{0,100}'|\"[^\"<>\s]{0,100}\"|[^'\"<>\s]{0,100})"
+_SPACE = r"\s{0,20}"  # bounded, as all of these are, to take linear time
 _VARIABLE = re.compile(
-    rf"<tvar\|[^<>\s]{{1,100}}>|</>|<tvar\s+name\s*=\s*{_NAME}\s*>|</tvar\s*>",
+    r"<tvar\|[^<>\s]{1,100}>|</>"
+    rf"|<tvar\s{_SPACE}name{_SPACE}={_SPACE}{_NAME}{_SPACE}>|</tvar{_SPACE}>",
     re.IGNORECASE,
 )
 _OLD = "</>"

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from tests.support.feeds.publications import NOW
-from tool.decisions import KEPT, Decision, Decisions, metadata
+from tool.decisions import KEPT, Decisions, RecentDecision, metadata
 
 
 def test_decisions_when_made_come_back_for_a_day_the_newest_of_each_page(
@@ -18,14 +18,14 @@ def test_decisions_when_made_come_back_for_a_day_the_newest_of_each_page(
     for page, revision in ((1, 10), (2, 20), (1, 11)):
         early.add(page, revision)
     assert sorted(early.recent(), key=lambda each: each.page_id) == [
-        Decision(1, 11, NOW),
-        Decision(2, 20, NOW),
+        RecentDecision(1, 11, NOW),
+        RecentDecision(2, 20, NOW),
     ]
     late.add(3, 30)
     assert {each.page_id for each in late.recent()} == {1, 2, 3}
     later = Decisions(database, lambda: NOW + KEPT + timedelta(seconds=1))
     later.add(3, 31)
-    assert later.recent() == (Decision(3, 31, NOW + KEPT + timedelta(seconds=1)),)
+    assert later.recent() == (RecentDecision(3, 31, NOW + KEPT + timedelta(seconds=1)),)
     metadata.drop_all(database)
 
 
