@@ -46,7 +46,7 @@ def test_main_when_all_is_well_then_is_fine_and_says_what_was_done(
     assert wiki.state.page("User:SpaceBot/Space/Events.json")
 
 
-@pytest.mark.parametrize("task", TASKS.keys() - {"watch"})
+@pytest.mark.parametrize("task", sorted(TASKS.keys() - {"watch"}))
 def test_main_when_dry_then_every_task_leaves_the_wiki_alone(
     wiki: MemoryWiki,
     environment: dict[str, str],
