@@ -93,6 +93,7 @@ def saved(page_id: int) -> ResponseReturnValue:
         talk_title=services().facts.talk_title(original.title),
         policy=Policy.of_settings(settings).of(original.kind.name),
         days=settings.promised_days,
+        corrections=settings.corrections,
         is_published=record is not None and record.publication is not None,
         is_draft=original.page.values.get("status") == "draft",
     )

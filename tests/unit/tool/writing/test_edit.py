@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from space.store.keys import SITE
+from space.store.keys import SETTINGS_TEXT, SITE
 from tests.fakes.wiki_state import SITE as WIKI
 from tests.support.feeds.publications import event
 from tests.support.tool.app import ToolApp, failed_fields, fields_of
@@ -42,6 +42,18 @@ def test_saved_when_the_event_is_published_then_says_first_what_is_live_at_once(
     assert steps.index("(tool-next-at-once)") < steps.index("(tool-next-others: ")
     assert "(tool-next-review-" not in steps
     assert "(tool-next-edit-event)" not in rest
+
+
+def test_saved_when_corrections_are_turned_off_then_all_changes_wait(
+    tool: ToolApp,
+) -> None:
+    tool.sign_in()
+    page_id = saved_event(tool)
+    tool.publish(event(page_id, page_title=f"Space/Events/{TITLE}"))
+    tool.store.set_value(SETTINGS_TEXT, "{{Space settings|corrections=no}}")
+    steps = tool.get(f"/saved/{page_id}?uselang=qqx").text
+    assert "(tool-next-changed)" in steps
+    assert "(tool-next-at-once)" not in steps
 
 
 def test_edit_when_people_are_linked_then_the_form_shows_and_keeps_their_links(

@@ -295,5 +295,5 @@ def test_saved_when_the_page_is_published_then_says_what_readers_see_until_then(
 ) -> None:
     tool_and_bot.sign_in("Olu")
     page = tool_and_bot.get(f"/saved/{page_id}").text
-    assert "readers may still see the previous version" in page
+    assert "Until then, readers see them as before." in page
     assert "Then it appears in the calendar" not in page
