@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from bots.job import Job, Options, settings_of
+from bots.job import Job, Options, Start
 from bots.lock import AlreadyRunningError, hold_lock, single_run
 from bots.progress import progress
 from bots.report import ExitCode, Report
@@ -25,13 +25,10 @@ from bots.saving import Saver
 from bots.stop import Stop, stop_page, termination
 from bots.tasks import TASKS
 from bots.wiki import connect
-from space.dates.moments import utc_day
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig, is_loopback
 from space.store import Store
-from space.store.build_key import build_key
 from space.store.tables.toolsdb import open_database
-from space.sync import Sources, read_ruling
 from space.text.messages import Translator, read_catalogue
 from space.wiki.action_api import ApiWiki
 from space.wiki.urls import Urls
@@ -100,7 +97,7 @@ def _job(
     Raises `SignedOutError` when the wiki has no such account and `ConfigurationError`
     when the settings page names another bot.
     """
-    site, account, now = wiki.site(), wiki.whoami(), _now()
+    site, account = wiki.site(), wiki.whoami()
     if not account.exists:
         raise SignedOutError("the wiki does not know the bot as signed in")
     addresses = Urls.of(
@@ -108,26 +105,18 @@ def _job(
     )
     stop = Stop(wiki, [stop_page(account.name, options.task)], terminated)
     store = Store(engine, addresses)
-    store.prepare(build_key(addresses), utc_day(now))
-    sources = Sources(wiki, store)
-    ruling = read_ruling(
-        wiki,
-        sources,
-        config.root,
-        (account.name, *config.former_bots),
-        config.protection,
-    )
+    start = Start.of(wiki, store, config, account.name, now=_now())
     return Job(
         task=options.task,
         wiki=wiki,
         account=account.name,
         config=config,
         store=store,
-        sources=sources,
-        ruling=ruling,
-        settings=settings_of(ruling, config.root, account.name),
+        sources=start.sources,
+        ruling=start.ruling,
+        settings=start.settings,
         translator=Translator(read_catalogue(), site.language),
-        now=now,
+        now=start.now,
         saver=Saver(wiki, stop, options.dry_run),
         clock=_now,
         options=Options(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
@@ -53,6 +53,36 @@ class Options:
     adopt: Collection[str] = ()
     words: Collection[str] = ()
     since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a job begins with: when, pages that it has read, and what rules."""
+
+    now: datetime
+    sources: Sources
+    ruling: Ruling
+    settings: Settings
+
+    @classmethod
+    def of(
+        cls,
+        wiki: WikiReader,
+        store: Store,
+        config: BotConfig,
+        account: str,
+        *,
+        now: datetime,
+    ) -> Self:
+        """Make the store ready for an aware time, and read the pages that rule.
+
+        Raises `WikiUnavailableError`, and `ConfigurationError` when the settings page
+        names another bot.
+        """
+        store.prepare(build_key(store.addresses), utc_day(now))
+        sources, bots = Sources(wiki, store), (account, *config.former_bots)
+        ruling = read_ruling(wiki, sources, config.root, bots, config.protection)
+        return cls(now, sources, ruling, _settings(ruling, config.root, account))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,13 +175,16 @@ class Job:
         Raises `WikiUnavailableError`, and `ConfigurationError` when the settings page
         names another bot.
         """
-        now = self.clock()
-        self.store.prepare(build_key(self.store.addresses), utc_day(now))
-        sources = Sources(self.wiki, self.store)
-        root, protection = self.config.root, self.config.protection
-        ruling = read_ruling(self.wiki, sources, root, self.bots, protection)
-        settings = settings_of(ruling, root, self.account)
-        return replace(self, now=now, sources=sources, ruling=ruling, settings=settings)
+        start = Start.of(
+            self.wiki, self.store, self.config, self.account, now=self.clock()
+        )
+        return replace(
+            self,
+            now=start.now,
+            sources=start.sources,
+            ruling=start.ruling,
+            settings=start.settings,
+        )
 
     def part(self, task: str) -> "Job":
         """The job of a task within this one, which both stop pages end."""
@@ -201,8 +234,7 @@ class Job:
         )
 
 
-def settings_of(ruling: Ruling, root: str, account: str) -> Settings:
-    """The settings that count; raises `ConfigurationError` if for another bot."""
+def _settings(ruling: Ruling, root: str, account: str) -> Settings:
     settings = Settings.of(ruling.text(SETTINGS))
     if settings.bot not in (None, account):
         title = settings_title(root)

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bots.job import Job, Task
+from bots.job import Job
 from bots.lock import AlreadyRunningError
 from bots.report import Did, Report
 from bots.tasks import run as regular
-from bots.tasks import sync
 from space.dates.moments import utc_day
 from space.errors import WikiUnavailableError
 from space.sync.lookout import Lookout
@@ -30,7 +29,6 @@ TASKS_EVERY = timedelta(minutes=1)
 """The least time between two runs of all tasks: each writes pages that many read."""
 AT_LEAST_EVERY = timedelta(hours=1)
 """The most time between them: some of what is due comes without news."""
-_SYNC = Task(sync.run, needs_sync=False)
 
 
 def run(job: Job) -> Report:
@@ -60,7 +58,8 @@ def _rounds(job: Job) -> Iterator[Report]:
             with job.lock():
                 current = job.renewed()
                 lookout.rules = current.rules
-                yield _round(current, plan)
+                report = _round(current, plan)
+            yield report
         except AlreadyRunningError:
             plan.hurry()
         except WikiUnavailableError as error:
@@ -83,7 +82,7 @@ class _Plan:
 def _round(job: Job, plan: _Plan) -> Report:
     """All tasks if it is time for them, else only a sync, for which it always is."""
     if job.now < plan.next_run:
-        return job.part("sync").perform(_SYNC)
+        return job.part("sync").perform(regular.TASKS["sync"])
     if utc_day(plan.last_run) != job.today:
         job = replace(job, options=replace(job.options, full=True))
     report = regular.run(job)

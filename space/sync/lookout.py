@@ -6,15 +6,15 @@ bot's stop pages, and pages that call our templates without being known yet. It 
 says when to look; what to believe is the business of `space.sync.run`.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from space.codec.page import record_templates
 from space.store.reader import StoreReader
 from space.sync.rules import Rules
 from space.wiki.port import WikiReader
-from space.wiki.values import News, Site
+from space.wiki.values import Site
 
 OVERLAP = timedelta(seconds=60)
 """How far news are asked for again: a wiki's databases may lag behind its clock."""
@@ -24,15 +24,15 @@ OVERLAP = timedelta(seconds=60)
 class Lookout:
     """What was seen of a wiki's news so far.
 
-    `since` is the aware time from which nothing was seen yet. Edits of
-    the bot itself concern nobody.
+    `since` is the aware time from which nothing was seen yet. Edits of the bot itself
+    concern nobody.
     """
 
     wiki: WikiReader
     store: StoreReader
     rules: Rules
     since: datetime
-    _seen: dict[str, datetime] = field(default_factory=dict)
+    _seen: frozenset[str] = frozenset()
 
     def look(self) -> frozenset[str]:
         """The titles of pages that concern us to which something happened since.
@@ -42,19 +42,19 @@ class Lookout:
         """
         found = list(self.wiki.news(self.since - OVERLAP))
         new = [row for row in found if row.id not in self._seen]
-        titles = {row.title for row in new if row.user != self.rules.bot}
-        concerning = self._concerning(titles, _namespaces(new))
+        concerning = self._concerning(
+            {row.title: row.namespace for row in new if row.user != self.rules.bot}
+        )
         self.since = max((row.timestamp for row in found), default=self.since)
-        horizon = self.since - OVERLAP
-        kept = {row.id: row.timestamp for row in found if row.timestamp >= horizon}
-        self._seen = kept
+        self._seen = frozenset(row.id for row in found)
         return concerning
 
-    def _concerning(
-        self, titles: Collection[str], namespaces: dict[str, int]
-    ) -> frozenset[str]:
+    def _concerning(self, namespaces: Mapping[str, int]) -> frozenset[str]:
+        """Those of some titles, each with its namespace, that concern us."""
         site = self.wiki.site()
-        subjects = {title: _subject(site, title, namespaces[title]) for title in titles}
+        subjects = {
+            title: _subject(site, title, number) for title, number in namespaces.items()
+        }
         known = self.store.records.among(subjects.values())
         ours = {
             title
@@ -63,8 +63,8 @@ class Lookout:
         }
         strange = [
             title
-            for title in titles
-            if title not in ours and namespaces[title] in self.rules.namespaces
+            for title, number in namespaces.items()
+            if title not in ours and number in self.rules.namespaces
         ]
         calling = self.wiki.calling(strange, record_templates()) if strange else ()
         return frozenset(ours).union(calling)
@@ -73,10 +73,6 @@ class Lookout:
         """Whether a page is below the root, or one by which the bot is stopped."""
         folders = (f"{self.rules.root}/", f"User:{self.rules.bot}/run/")
         return title == self.rules.root or title.startswith(folders)
-
-
-def _namespaces(news: Iterable[News]) -> dict[str, int]:
-    return {row.title: row.namespace for row in news}
 
 
 def _subject(site: Site, title: str, namespace: int) -> str:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Self
 
 from space.review.decide import decide
 from space.review.judge import people
@@ -77,6 +78,17 @@ class Scenario:
     entry: LedgerEntry | None = None
     asked: list[frozenset[int]] = field(default_factory=list)
     number: int = 100
+
+    @classmethod
+    def approved(cls, values: Mapping[str, Value], *names: str) -> Self:
+        """A page by Ann with these values that Rita approved; these accounts exist."""
+        scenario = cls()
+        for name in names:
+            scenario.account(name)
+        first = scenario.edit("Ann", "A", **values)
+        scenario.say("approve", "Rita", first)
+        scenario.decide()
+        return scenario
 
     def account(self, name: str) -> int:
         """The id of an account, which is made when it is first seen.

@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, g, request
 
+from space.dates.moments import utc_day, utc_midnight
 from tool.app.services import services
 from tool.app.web.http_cache import FRESHNESS
 from tool.app.web.stored_response import Freshness
@@ -50,7 +51,7 @@ def _end(response: Response) -> Response:
 
 def _until(now: datetime) -> datetime:
     """When a page that was made now may become another, if nobody edits."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = utc_midnight(utc_day(now))
     quarter = midnight + ((now - midnight) // QUARTER + 1) * QUARTER
     change = services().store.events.next_change(now)
     return min(quarter, change) if change else quarter

@@ -31,13 +31,7 @@ CHANGES: list[dict[str, Value]] = [
 
 
 def approved(values: Mapping[str, Value] = EVENT) -> Scenario:
-    scenario = Scenario()
-    for name in ("Bea", "Cleo", "Mallory", "~2026-1"):
-        scenario.account(name)
-    first = scenario.edit("Ann", "A", **values)
-    scenario.say("approve", "Rita", first)
-    scenario.decide()
-    return scenario
+    return Scenario.approved(values, "Bea", "Cleo", "Mallory", "~2026-1")
 
 
 def shown(scenario: Scenario) -> Mapping[str, Value]:

@@ -22,13 +22,7 @@ MORE_THAN_KEPT = 70
 
 
 def approved() -> Scenario:
-    scenario = Scenario()
-    for name in ("Bea", "Mallory"):
-        scenario.account(name)
-    first = scenario.edit("Ann", "A", **EVENT)
-    scenario.say("approve", "Rita", first)
-    scenario.decide()
-    return scenario
+    return Scenario.approved(EVENT, "Bea", "Mallory")
 
 
 def shown(scenario: Scenario) -> Mapping[str, Value]:
