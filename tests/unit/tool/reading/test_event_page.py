@@ -143,7 +143,7 @@ def test_organizers_when_named_then_lead_to_their_page(tool: ToolApp) -> None:
     assert '<a href="/people/Wikimedia%20Ghana">Wikimedia Ghana</a>' in page
 
 
-def test_footer_when_somebody_organizes_the_event_then_may_cancel_one_date(
+def test_head_when_somebody_organizes_the_event_then_may_cancel_one_date(
     tool: ToolApp,
 ) -> None:
     ana = {"organizers": ("[[User:Olu|O.]]",)}
@@ -152,17 +152,30 @@ def test_footer_when_somebody_organizes_the_event_then_may_cancel_one_date(
     tool.publish(series, event(13, title="Own", **own, **ana), event(14, **ana))
 
     def offers(path: str) -> list[str]:
-        page = unescape(tool.get(path, follow_redirects=True).text)
-        foot = page.partition("item__foot")[2]
-        return re.findall(r'href="(/(?:edit|retract|write)/[^"]+[?][^"]+)"', foot)
+        head = article(tool, path).partition("item__facts")[0]
+        return re.findall(r'href="(/(?:edit|retract|write)/[^"]+)"', head)
 
-    copy = "/write/event?copy=12"
-    assert offers("/events/12?date=2026-12-05") == [copy]
+    assert offers("/events/12?date=2026-12-05") == []
     tool.sign_in("Olu")
     cancel = "/edit/12?skip=2026-12-05"
-    assert offers("/events/12?date=2026-12-05") == [cancel, copy]
-    assert offers("/events/13")[0] == "/retract/13?what=status-cancelled"
-    assert offers("/events/14") == ["/write/event?copy=14"]
+    rest = ["/retract/12", "/write/event?copy=12"]
+    assert offers("/events/12?date=2026-12-05") == ["/edit/12", cancel, *rest]
+    assert offers("/events/13")[1] == "/retract/13?what=status-cancelled"
+    assert offers("/events/14") == ["/edit/14", "/retract/14", "/write/event?copy=14"]
+
+
+def test_head_when_a_post_is_the_readers_own_then_may_withdraw_it(
+    tool: ToolApp,
+) -> None:
+    tool.publish(post(13))
+
+    def offers() -> bool:
+        head = article(tool, "/blog/13").partition("</header>")[0]
+        return 'href="/retract/13"' in head
+
+    assert not offers()
+    tool.sign_in("Ana")
+    assert offers()
 
 
 @pytest.fixture
