@@ -71,7 +71,8 @@ def event_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
             if page_id not in confirmations:
                 confirmations[page_id] = confirmation(row.publication)
             entry |= confirmations[page_id]
-            if left[page_id] and not _is_endless(entry):
+            goes_on = entry["status"] != "cancelled" and not _is_endless(entry)
+            if left[page_id] and goes_on:
                 entry["later"] = left[page_id]
         for month in _months(row):
             months.setdefault(month, []).append(entry)
@@ -82,12 +83,16 @@ def date_pages(folder: str, rows: Iterable[Occurrence], today: date) -> Pages:
     """The pages `Dates/<n>`, of the next dates of series with ids 100·n … 100·n+99.
 
     A series' own page reads one of them. Dates are those not over on a UTC day, by
-    start: the first `NEXT_DATES`, and the number of further ones where they end.
+    start: the first `NEXT_DATES`, and the number of further ones where they end. A
+    series that is cancelled has none.
     """
     now = utc_midnight(today)
     coming: dict[int, list[Occurrence]] = {}
     for row in sorted(rows, key=by_start):
-        if row.publication.values.keys() & _RECURRENCE and row.ends > now:
+        values = row.publication.values
+        if choice("event", values, "status") == "cancelled":
+            continue
+        if values.keys() & _RECURRENCE and row.ends > now:
             coming.setdefault(row.publication.page_id, []).append(row)
     pages: dict[str, Any] = {}
     for page_id, dates in sorted(coming.items()):

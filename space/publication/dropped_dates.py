@@ -5,7 +5,7 @@ by an earlier end or another rule. It is told as cancelled as long as the series
 goes on: in the same zone, at the same hour, and from a start that is on the old dates
 or has the old start among its own. Otherwise the series was moved as a whole, and none
 of its old dates is told. Nor is a date that was over when it was taken out. A date that
-comes back is not told any more.
+comes back is not told any more. Of a series that is cancelled none is told apart.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +16,7 @@ from space.dates.moments import Moment, Span, utc_day, utc_midnight
 from space.dates.schedule import Schedule
 from space.publication.publication import STRUCK_OUT_FOR, Publication
 from space.schema.kinds import Values
+from space.schema.visibility import choice
 
 MOST = 24
 """Dates of one series that are told, the earliest."""
@@ -50,7 +51,8 @@ def dropped_dates(
 
 def told_dates(publication: Publication, today: date) -> tuple[Span, ...]:
     """The dropped dates that are told on a UTC day, with the times they would have."""
-    if not publication.dropped:
+    is_off = choice("event", publication.values, "status") == "cancelled"
+    if not publication.dropped or is_off:
         return ()
     schedule = Schedule.of(publication.values)
     zone, first = schedule.first.start.zone, utc_midnight(today - STRUCK_OUT_FOR)

@@ -15,6 +15,7 @@ from space.dates.moments import Moment, utc_day
 from space.dates.schedule import Schedule
 from space.publication.publication import Publication
 from space.schema.kinds import Values, load_kind
+from space.schema.visibility import choice
 
 
 @cache
@@ -105,11 +106,16 @@ class SeriesConfirmation:
 
     @classmethod
     def of(cls, publication: Publication) -> Self | None:
-        """The confirmation of a series; None for other events and rules with COUNT."""
+        """The confirmation of a series; None for other events and rules with COUNT.
+
+        Nor does a series have one that is cancelled.
+        """
         values = publication.values
         text = str(values.get("recurrence", "")).upper()
         if publication.kind != "event" or not text or "COUNT=" in text:
             return None  # most rules count their dates: lists need not read them
+        if choice("event", values, "status") == "cancelled":
+            return None
         rule = Schedule.of(values).rule
         if rule is None or rule.count is not None:
             return None

@@ -288,6 +288,7 @@ def test_banner_when_a_series_went_quiet_then_it_asks_to_be_confirmed(
         {"recurrence": "FREQ=WEEKLY;COUNT=3"},
         {"recurrence": "FREQ=WEEKLY;UNTIL=20270101"},
         {"recurrence": "FREQ=WEEKLY", "confirmed": "2026-06-01"},
+        {"recurrence": "FREQ=WEEKLY", "status": "cancelled"},
         {},
     ):
         assert "last confirmed" not in shown(scribunto, quiet, **more)

@@ -168,6 +168,9 @@ def test_event_when_it_does_not_recur_or_is_not_published_then_it_reads_no_dates
     waiting = pages | ledger(state="waiting", newest=mark(3))
     assert "Next date" not in shown(scribunto, waiting, **rule)
     assert "Next date" not in shown(scribunto, ledger(), **rule)
+    off = shown(scribunto, pages, status="cancelled", **rule)
+    assert "Next date" not in off
+    assert "28 November 2026" in off
 
 
 @pytest.mark.parametrize(

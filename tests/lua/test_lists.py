@@ -345,9 +345,11 @@ DATES = [
 def test_series_when_listed_then_it_is_one_entry_with_its_next_date(
     scribunto: Make, style: str
 ) -> None:
-    html = scribunto(pages(*DATES)).invoke("List", "events", style=style)
+    off = event(3, "2026-11-25 18:00", status="cancelled", later=2)
+    html = scribunto(pages(*DATES, off)).invoke("List", "events", style=style)
 
-    assert titles(html) == ["Event 1", "Event 2"]
+    assert titles(html) == ["Event 1", "Event 2", "Event 3"]
+    assert html.count("more dates") == 2
     assert "23 November 2026, 18:00 (UTC)</time> · + 2 more dates" in html
     assert "24 November 2026, 18:00 (UTC)</time> · + more dates" in html
 

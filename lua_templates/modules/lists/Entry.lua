@@ -83,9 +83,12 @@ function Entry.title(event)
 	return link(event, language(event)) .. Entry.flags(event)
 end
 
--- '+ 4 more dates' of an event that stands for its series, nil for any other event.
+-- '+ 4 more dates' of an event that stands for its series, nil for any other event and
+-- for a series that is cancelled.
 function Entry.later(event)
-	if event.later then
+	if event.status == 'cancelled' then
+		return nil
+	elseif event.later then
 		return Messages.get('wiki-list-later', event.later)
 	end
 	return event.confirmed and not event['until'] and Messages.get('wiki-list-goes-on') or nil

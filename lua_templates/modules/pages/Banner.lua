@@ -116,10 +116,11 @@ local function strip(page, standing)
 end
 
 -- The banner of a series that nobody has confirmed for `confirm_months`, with a link to
--- confirm it; '' for other pages.
+-- confirm it; '' for other pages and for a series that is cancelled.
 function Banner.unconfirmed(page)
 	local rule, standing = page.values.recurrence, page.standing
-	if not rule or not standing or not standing.published or rule:find('COUNT=') then
+	if not rule or not standing or not standing.published or rule:find('COUNT=')
+		or page.values.status == 'cancelled' then
 		return ''
 	end
 	local said, changed = page.values.confirmed, standing.updated

@@ -37,11 +37,12 @@ local function line(class, text)
 	return tostring(Style.element('div', class):wikitext(text))
 end
 
--- The dates of a series that are not over, as the bot found them; nil for other pages and
--- for what is not published.
+-- The dates of a series that are not over, as the bot found them; nil for other pages, for
+-- what is not published and for what is called off.
 local function coming(page)
 	local values, standing = page.values, page.standing
 	return (values.recurrence or values.also) and standing and standing.published
+		and not CALLED_OFF[Page.choice(page, 'status')]
 		and Data.dates(page.title.id) or nil
 end
 

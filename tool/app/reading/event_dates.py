@@ -1,6 +1,6 @@
 """The dates of an event on its page: which one is shown, and the way to the others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -85,8 +85,7 @@ class DateLink:
     @property
     def is_cancelled(self) -> bool:
         """Whether it does not take place."""
-        status = choice("event", self.page.values, "status")
-        return self.date.skipped or status == "cancelled"
+        return self.date.skipped or is_off(self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ class EventDates:
     @property
     def cancelled(self) -> bool:
         """Whether it does not take place on the date that is shown."""
-        return choice("event", self.publication.values, "status") == "cancelled"
+        return is_off(self.publication)
 
     @property
     def short_words(self) -> str:
@@ -158,7 +157,8 @@ class EventDates:
     @property
     def is_next(self) -> bool:
         """Whether a series is shown at its next date, for want of a date in the URL."""
-        return self._is_of_series and not self.asked and self.span.end_utc > self.now
+        is_held = not self.asked and not self.cancelled
+        return self._is_of_series and is_held and self.span.end_utc > self.now
 
     @property
     def sooner(self) -> DateLink | None:
@@ -166,16 +166,21 @@ class EventDates:
         if not self.is_next:
             return None
         start = self.span.start_utc
-        coming = (link for link in self._coming if not link.is_cancelled)
-        first = min(coming, key=lambda link: link.date.taking_place.start_utc)
+        first = min(
+            held(self._coming), key=lambda link: link.date.taking_place.start_utc
+        )
         return first if first.date.taking_place.start_utc < start else None
 
     @property
     def changed(self) -> list[DateLink]:
-        """The dates to come that are not as usual, on the page of the series."""
-        if not self._is_of_series:
+        """The dates to come that are not as usual, on the page of the series.
+
+        Where the whole series is cancelled, those that take place all the same.
+        """
+        if not self._is_of_series or self.series is None:
             return []
-        return [link for link in self._coming if link.is_changed]
+        changed = [link for link in self._coming if link.is_changed]
+        return held(changed) if is_off(self.series) else changed
 
     @property
     def _is_of_series(self) -> bool:
@@ -195,6 +200,16 @@ class EventDates:
             return None
         is_own = self.shown.override.page_id == self.publication.page_id
         return DateLink(self.shown) if is_own else None
+
+
+def is_off(page: Publication) -> bool:
+    """Whether an event, or a whole series, is cancelled."""
+    return choice("event", page.values, "status") == "cancelled"
+
+
+def held(links: Iterable[DateLink]) -> list[DateLink]:
+    """Those of some dates that take place."""
+    return [link for link in links if not link.is_cancelled]
 
 
 def _linked(date: SeriesDate | None) -> DateLink | None:

@@ -7,7 +7,14 @@ from space.dates.schedule import span_of
 from space.publication.filters import Filter
 from space.publication.publication import Publication
 from tool.app.reading.absent_page import published
-from tool.app.reading.event_dates import DateLink, all_dates, event_url, series_url
+from tool.app.reading.event_dates import (
+    DateLink,
+    all_dates,
+    event_url,
+    held,
+    is_off,
+    series_url,
+)
 from tool.app.services import services
 from tool.app.views.calendar_links import CalendarLinks
 from tool.app.views.items import EventView
@@ -38,6 +45,8 @@ def dates(page_id: int, slug: str = "") -> ResponseReturnValue:
         return redirect(series_url(series), 301)
     now = services().clock()
     coming = [link for link in links if link.date.taking_place.end_utc > now]
+    if is_off(series):
+        coming = held(coming)
     past = [link for link in links if link.date.taking_place.end_utc <= now]
     return render_template(
         "reading/series.html",

@@ -134,8 +134,13 @@ class EventView(ItemView):
 
     @classmethod
     def listed(cls, event: ListedEvent, language: str) -> "EventView":
-        """The view of an event of a list, at its first time there."""
+        """The view of an event of a list, at its first time there.
+
+        Of a series that is cancelled nothing is to come.
+        """
         first = cls.of(event.first, language)
+        if first.status == "cancelled":
+            return first
         spans = [occurrence.span for occurrence in event.later]
         later = tuple(
             replace(first, span=span, day=str(span.start.date)) for span in spans

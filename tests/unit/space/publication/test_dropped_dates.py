@@ -1,6 +1,7 @@
 """Which dates of a series are told as cancelled after it changed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -107,7 +108,7 @@ def test_dropped_when_the_former_text_is_hidden_keeps_what_is_known() -> None:
     assert dropped({"except": (FOURTH,)}, None) == ()
 
 
-def test_told_when_thirty_days_passed_since_a_date_is_it_no_more() -> None:
+def test_told_when_its_series_is_off_or_thirty_days_passed_is_it_no_more() -> None:
     series = Publication(
         page_id=1,
         page_title="Meetup",
@@ -121,6 +122,8 @@ def test_told_when_thirty_days_passed_since_a_date_is_it_no_more() -> None:
         sequence=1,
         dropped=(FOURTH,),
     )
+    off = replace(series, values={**WEEKLY, "status": "cancelled"})
+    assert told_dates(off, date(2026, 12, 1)) == ()
     (span,) = told_dates(series, date(2027, 1, 8))
     assert (str(span.start), str(span.end)) == (FOURTH, "2026-12-09 21:00")
     assert told_dates(series, date(2027, 1, 9)) == ()

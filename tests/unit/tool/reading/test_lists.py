@@ -75,6 +75,23 @@ def test_series_when_listed_then_is_one_row_with_the_way_to_each_date(
     assert "Wed, 9 Dec 2026" in details
 
 
+def test_series_when_it_is_cancelled_then_says_so_and_counts_nothing_to_come(
+    tool: ToolApp,
+) -> None:
+    rule = {"recurrence": "FREQ=WEEKLY", "except": ("2026-12-05",)}
+    series = event(12, title="Weekly", status="cancelled", **rule)
+    tool.publish(replace(series, dropped=("2026-12-05 10:00",)))
+    for path in ("/events", "/embed/events"):
+        page = tool.get(path).text
+        assert page.count("event-item__title") == 1
+        assert "Cancelled" in page
+        assert "more dates" not in page
+    for path in ("/events/12-weekly", "/series/12-weekly"):
+        page = tool.get(path).text
+        assert "has been cancelled" in page
+        assert "5 Dec" not in page
+
+
 def test_event_when_listed_then_tells_what_it_is_in_which_language_and_about(
     calendar: ToolApp,
 ) -> None:
