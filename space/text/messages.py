@@ -1,5 +1,6 @@
 """Messages of `i18n/` in a person's language (the format of translatewiki.net).
 
+They are in one folder for each kind of reader, a file for each language.
 A message is plain text with `$1`, `$2`, … for values, `{{PLURAL:$1|…|…}}` (forms in
 CLDR's order, or `0=…` for one number) and `{{GENDER:$1|…|…|…}}` ("male", "female" or
 "unknown"). https://www.mediawiki.org/wiki/Help:System_message. It never holds
@@ -35,13 +36,17 @@ _GENDERS = ("male", "female", "unknown")
 
 def read_catalogue(folder: Path = FOLDER) -> Catalogue:
     """Every language of `folder`; `qqq`, which documents the messages, is none."""
-    catalogue: dict[str, dict[str, str]] = {}
-    for path in sorted(folder.glob("*.json")):
-        if path.stem != DOCUMENTATION:
-            messages = json.loads(path.read_text(encoding="utf-8"))
-            messages.pop("@metadata", None)
-            catalogue[path.stem] = messages
-    return catalogue
+    codes = sorted({path.stem for path in folder.glob("*/*.json")} - {DOCUMENTATION})
+    return {code: read_messages(code, folder) for code in codes}
+
+
+def read_messages(code: str, folder: Path = FOLDER) -> Mapping[str, str]:
+    """Message key → text of one language, of the files of all readers."""
+    messages: dict[str, str] = {}
+    for path in sorted(folder.glob(f"*/{code}.json")):
+        messages |= json.loads(path.read_text(encoding="utf-8"))
+    messages.pop("@metadata", None)
+    return messages
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from space.codec.page import read_page
+from space.text.messages import read_messages
 from tests.lua.scribunto import MODULES
 
 GENERATED_OR_ABOUT = {"manifest.json", "README.md"}
@@ -54,8 +55,7 @@ def test_templates_that_pages_call_are_deployed() -> None:
 
 
 def test_messages_that_modules_ask_for_exist() -> None:
-    root = MODULES.parent
-    known = json.loads((root / "i18n/en.json").read_text(encoding="utf-8"))
+    known = read_messages("en")
 
     for path in (MODULES / "modules").rglob("*.lua"):
         text = path.read_text(encoding="utf-8")

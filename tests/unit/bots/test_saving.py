@@ -1,4 +1,3 @@
-import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,10 +10,10 @@ from bots.saving import DryRun, Halted, Saver, over_pages, page_report
 from bots.stop import Stop, stop_page
 from space.text.messages import (
     DOCUMENTATION,
-    FOLDER,
     SOURCE,
     Translator,
     read_catalogue,
+    read_messages,
 )
 from space.wiki.outcomes import (
     AlreadyExists,
@@ -159,8 +158,7 @@ def test_report_when_an_edit_is_refused_then_speaks_to_who_runs_the_bot(
     # Words for a person at a form.
     assert not re.search(r"\b(you|your|save again|kept)\b", sentence, re.IGNORECASE)
     assert facts == "info: the wiki's words"
-    documentation = json.loads((FOLDER / f"{DOCUMENTATION}.json").read_text("utf-8"))
-    assert f"bots-{outcome_key(kind)}" in documentation
+    assert f"bots-{outcome_key(kind)}" in read_messages(DOCUMENTATION)
 
 
 def test_messages_for_bots_are_those_of_outcomes() -> None:

@@ -1,12 +1,12 @@
 """Every text a schema or a list asks for exists, in English and documented."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
 
 from space.generate.list_templates import TEMPLATES
-from space.schema.kinds import NAMES, SCHEMAS, load_kind
+from space.schema.kinds import NAMES, load_kind
+from space.text.messages import read_messages
 
 
 def keys() -> Iterator[str]:
@@ -24,19 +24,15 @@ def keys() -> Iterator[str]:
             yield f"wiki-list-{option.name}-help"
 
 
-def catalogue(language: str) -> dict[str, str]:
-    path = SCHEMAS.parent / f"i18n/{language}.json"
-    messages: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return messages
-
-
 @pytest.mark.parametrize("language", ["en", "qqq"])
 def test_messages_of_every_field_exist(language: str) -> None:
-    messages = catalogue(language)
+    messages = read_messages(language)
     assert [key for key in keys() if not messages.get(key)] == []
 
 
 def test_messages_of_fields_that_no_schema_has_are_gone() -> None:
     wanted = set(keys())
     ours = ("field-", "choice-", "wiki-templatedata-")
-    assert [k for k in catalogue("en") if k.startswith(ours) and k not in wanted] == []
+    assert [
+        k for k in read_messages("en") if k.startswith(ours) and k not in wanted
+    ] == []

@@ -33,7 +33,7 @@ def test_stale_when_a_message_changes_then_names_every_file_with_it(
     copy: Path,
 ) -> None:
     refresh(copy)
-    path = copy / "i18n/en.json"
+    path = copy / "i18n/writer/en.json"
     messages = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(messages | {"field-post-title-label": "Headline"}))
     assert {found.name for found in stale(copy)} == {
@@ -44,12 +44,13 @@ def test_stale_when_a_message_changes_then_names_every_file_with_it(
 
 
 def test_refresh_when_a_language_is_gone_then_its_module_goes(copy: Path) -> None:
-    (copy / "i18n/vo.json").write_text('{"wiki-x": "Y"}', encoding="utf-8")
+    translation = copy / "i18n/wiki/vo.json"
+    translation.write_text('{"wiki-x": "Y"}', encoding="utf-8")
     refresh(copy)
     module = copy / "lua_templates/modules/text/Messages/vo.lua"
     assert module.exists()
     assert "Module:Space/Messages/vo" in (copy / MANIFEST).read_text(encoding="utf-8")
-    (copy / "i18n/vo.json").unlink()
+    translation.unlink()
     assert {path.name for path in refresh(copy)} == {"vo.lua", "manifest.json"}
     assert not module.exists()
     assert (copy / MANIFEST).read_bytes() == (ROOT / MANIFEST).read_bytes()

@@ -1,6 +1,4 @@
-import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +6,7 @@ from hypothesis import strategies as st
 
 from space.publication.filters import Filter, FilterProblem, keys, parse
 from space.text.folding import fold
+from space.text.messages import read_messages
 
 TEXTS = st.text(max_size=12)
 ITEMS = st.lists(
@@ -173,5 +172,4 @@ def test_fold_when_only_case_width_or_spacing_differ_then_they_are_one(
 
 @pytest.mark.parametrize("code", ["key", "value", "many", "range"])
 def test_message_when_a_filter_is_refused_then_it_exists(code: str) -> None:
-    messages = json.loads(Path("i18n/en.json").read_text(encoding="utf-8"))
-    assert f"problem-filter-{code}" in messages
+    assert f"problem-filter-{code}" in read_messages("en")

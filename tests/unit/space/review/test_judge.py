@@ -1,7 +1,5 @@
 """Who is asked for, and what an account may do."""
 
-import json
-
 import pytest
 
 from space.review.judge import judge, people, rights_of
@@ -18,7 +16,7 @@ from space.review.model import (
     VerdictKind,
 )
 from space.review.policy import Policy
-from space.schema.kinds import SCHEMAS
+from space.text.messages import read_messages
 from space.wiki.values import Account
 from tests.support.review.scenario import PATROL, START, Scenario
 
@@ -150,6 +148,4 @@ CODES = [
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("language", ["en", "qqq"])
 def test_reason_when_given_then_has_a_message(code: str, language: str) -> None:
-    path = SCHEMAS.parent / "i18n" / f"{language}.json"
-    messages = json.loads(path.read_text(encoding="utf-8"))
-    assert Reason(code).message_key in messages
+    assert Reason(code).message_key in read_messages(language)
