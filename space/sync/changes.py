@@ -1,7 +1,12 @@
-"""The changes of the store that a sync makes: records to put, page ids to remove."""
+"""The changes of the store that a sync makes, and the order in which they come.
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+What takes something away comes first, since that needs no ledger. A page that was
+decided on follows as soon as its block of the ledger is on the wiki; all others come
+last.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.exc import OperationalError
 
@@ -13,6 +18,7 @@ from space.sync.records import (
     FAILED,
     failed_record,
     record_of,
+    takes_away,
 )
 
 
@@ -20,8 +26,8 @@ from space.sync.records import (
 class StoreChanges:
     """What the store lacks of the ledger: records to put, ids of pages to remove."""
 
-    new: tuple[Record, ...]
-    gone: tuple[int, ...]
+    new: Mapping[int, Record] = field(default_factory=dict)
+    gone: frozenset[int] = frozenset()
 
     @classmethod
     def of(
@@ -29,21 +35,19 @@ class StoreChanges:
         context: Context,
         entries: Mapping[int, LedgerEntry],
         decided: Collection[int],
-        unwritten: Collection[int],
     ) -> "StoreChanges":
         """The changes that bring the store to the entries, which are by page id.
 
-        A page stays as it is when it failed, or when it is in `decided` (page ids)
-        while its block of the ledger is in `unwritten` (block numbers).
+        A page that failed stays as it is; `decided` are ids of pages whose entry may be
+        new.
         """
-        new = []
+        new: dict[int, Record] = {}
         stay: set[int] = set()
         for page, entry in entries.items():
-            is_unwritten = page in decided and block_of(page) in unwritten
-            if page in context.failed or is_unwritten:
+            if page in context.failed:
                 stay.add(page)
                 continue
-            info, stored = context.found.pages.get(page), context.records.get(page)
+            info = context.found.pages.get(page)
             if page not in decided and info and context.is_current(entry, info):
                 stay.add(page)
                 continue
@@ -58,16 +62,68 @@ class StoreChanges:
             if record is None:
                 continue
             stay.add(page)
-            if _without_body(record) != stored:
-                new.append(record)
+            if _without_body(record) != context.records.get(page):
+                new[page] = record
         stay |= context.failed
-        gone = (page for page in context.records if page not in stay)
-        return cls(tuple(new), tuple(gone))
+        return cls(new, frozenset(context.records.keys() - stay))
+
+    @property
+    def pages(self) -> frozenset[int]:
+        """Ids of the pages that change."""
+        return self.gone.union(self.new)
+
+    def only(self, pages: Collection[int]) -> "StoreChanges":
+        """The changes of some pages."""
+        return StoreChanges(
+            {page: self.new[page] for page in self.new if page in pages},
+            self.gone.intersection(pages),
+        )
+
+    def taking_away(self, before: Mapping[int, Record]) -> "StoreChanges":
+        """The changes that only take something away of what records had `before`."""
+        less = {
+            page
+            for page, record in self.new.items()
+            if page in before and takes_away(before[page], record)
+        }
+        return self.only(less | self.gone)
 
     def apply(self, context: Context) -> None:
-        """Make the changes, and give pages that failed a problem that says so."""
+        """Make the changes."""
         context.store.remove(*self.gone)
-        _put(context, self.new)
+        _put(context, tuple(self.new.values()))
+
+
+@dataclass(slots=True)
+class Following:
+    """How the store follows the ledger in one sync.
+
+    `done` are ids of pages whose changes were made.
+    """
+
+    context: Context
+    changes: StoreChanges
+    decided: Collection[int]
+    done: set[int] = field(default_factory=set)
+
+    def take_away(self) -> frozenset[int]:
+        """Make the changes that need no ledger; ids of their pages."""
+        return self._make(self.changes.taking_away(self.context.records))
+
+    def follow(self, block: int) -> None:
+        """Make the changes of pages decided on in a block that is on the wiki."""
+        pages = {page for page in self.decided if block_of(page) == block}
+        self._make(self.changes.only(pages))
+
+    def finish(self, unwritten: Iterable[int]) -> None:
+        """Make the other changes, but those of `unwritten` blocks' decided pages.
+
+        Pages that failed get a problem that says so.
+        """
+        blocks = set(unwritten)
+        waiting = {page for page in self.decided if block_of(page) in blocks}
+        self._make(self.changes.only(self.changes.pages - waiting))
+        context = self.context
         for page in sorted(context.failed):
             info = context.found.pages.get(page)
             if page in context.records:
@@ -75,12 +131,20 @@ class StoreChanges:
             elif info is not None:
                 _put(context, [failed_record(info, context.kind(page))])
 
-    def records(self, before: Mapping[int, Record]) -> dict[int, Record]:
-        """The records after the changes, by page id."""
-        records = {**before, **{record.page_id: record for record in self.new}}
-        for page in self.gone:
+    def records(self) -> dict[int, Record]:
+        """The records after the changes that were made, by page id."""
+        made = self.changes.only(self.done)
+        records = {**self.context.records, **made.new}
+        for page in made.gone:
             records.pop(page, None)
         return records
+
+    def _make(self, changes: StoreChanges) -> frozenset[int]:
+        left = changes.only(changes.pages - self.done)
+        if left.pages:
+            left.apply(self.context)
+            self.done |= left.pages
+        return left.pages
 
 
 def _put(context: Context, records: Sequence[Record]) -> None:

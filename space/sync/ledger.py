@@ -1,7 +1,7 @@
 """The ledger's pages on the wiki: read through copies, edited where changed."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -121,14 +121,16 @@ class Ledger:
 
 def write(
     ledger: Ledger, sources: Sources, summary: str, save: Save
-) -> dict[int, Outcome]:
-    """Save the ledger's edits; the wiki's answers by block number."""
-    outcomes: dict[int, Outcome] = {}
+) -> Iterator[tuple[int, Outcome]]:
+    """Save the ledger's edits one by one: block number and the wiki's answer of each.
+
+    The next one is made when the last one's answer was taken.
+    """
     for number, edit in ledger.edits(summary):
-        outcome = outcomes[number] = save(edit)
+        outcome = save(edit)
         if isinstance(outcome, Saved):
             sources.remember(PageCopy(edit.title, outcome.revid, ledger.bot, edit.text))
-    return outcomes
+        yield number, outcome
 
 
 def is_written(outcome: Outcome | None) -> bool:

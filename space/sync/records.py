@@ -23,6 +23,7 @@ from space.text.similarity import sketch
 from space.wiki.values import PageInfo, Site
 
 _ON_SITE = frozenset({"country", "city"})
+_CALLED_OFF = frozenset({"cancelled", "postponed"})
 
 
 FAILED = Problem("failed")
@@ -66,6 +67,23 @@ def is_current(record: Record | None, entry: LedgerEntry, info: PageInfo) -> boo
             == (status.sequence, entry.dropped)
         )
     )
+
+
+def takes_away(before: Record, after: Record) -> bool:
+    """Whether readers see less by a record than `before`, and nothing else than that.
+
+    That is a page that is not published any more, or of the same published text fields
+    without their value and an event called off. Whatever else is new has to be in the
+    ledger first.
+    """
+    old, new = before.publication, after.publication
+    if old is None or new is None:
+        return old is not None and new is None
+    if old.revision != new.revision:
+        return False
+    other = {name for name in new.values if new.values[name] != old.values.get(name)}
+    is_off = new.values.get("status") in _CALLED_OFF
+    return other <= ({"status"} if is_off else set()) and new.values != old.values
 
 
 def replaced_text(entry: LedgerEntry, before: LedgerEntry | None) -> int | None:

@@ -1,14 +1,15 @@
 """Sync: the wiki into the ledger and the store.
 
-        store.drop_unpublished_html()
+    context            the ledger, the store's records, and which pages there are
     reading/visibility what the wiki hides of revisions and accounts that are kept
     reading/pages      pages that call the templates and pages the ledger knows, and of
                        these all whose text, talk page, patrol log, visibility, day or
                        policy is new
     reading/gathering  the cases: histories, verdicts and patrols of these pages
     decisions          `space.review.decide`, case by case, with the texts it asks for
-    ledger             its pages that changed are written
-    changes            then the store's records
+    changes            the store's records that lose something follow at once
+    ledger             its pages that changed are written, and with each of them
+    changes            its records in the store
     derived            and what is made from all of them together
 
 What is new is always measured against the ledger, never against the store: a run that
@@ -16,17 +17,16 @@ was killed is made good by the next one. A full sync compares every page; otherw
 recent changes and logs since the last time say which. Both give the same store.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from space.dates.moments import utc_day
 from space.review.ledger import block_title
-from space.review.model import LedgerEntry
 from space.store.build_key import build_key
 from space.store.keys import REDACTED
 from space.store.store import Store
-from space.sync.changes import StoreChanges
+from space.sync.changes import Following, StoreChanges
 from space.sync.context import Context
 from space.sync.decisions import decide_cases
 from space.sync.derived import derive
@@ -49,6 +49,7 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     now: datetime,
     save: Save | None = None,
     summary: str = "",
+    taken_away: Callable[[], None] | None = None,
     full: bool = False,
     sources: Sources | None = None,
     ruling: Ruling | None = None,
@@ -56,9 +57,10 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     """Bring ledger and store up to date with the wiki as of `now`, an aware time.
 
     `save` makes the ledger's edits, with `summary`; without it nothing is written, to
-    the wiki or to the store (a dry run). `full` compares every page. `sources` may have
-    read pages already, and `ruling` those that rule. Raises `WikiUnavailableError` when
-    the wiki does not answer; the next sync makes that good.
+    the wiki or to the store (a dry run). `taken_away` is called when the store has lost
+    something that readers saw, before the ledger's edits. `full` compares every page.
+    `sources` may have read pages already, and `ruling` those that rule. Raises
+    `WikiUnavailableError` when the wiki does not answer; the next sync makes that good.
     """
     is_empty = store.prepare(build_key(store.addresses), utc_day(now))
     since = None if full or is_empty else changes_from(store.checkpoint, now)
@@ -72,11 +74,19 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     entries = {**context.ledger.entries, **{row.page: row.entry for row in decided}}
     context.ask_people(entries.values())
     edits = tuple(edit for _, edit in context.ledger.edits(summary))
-    outcomes = write(context.ledger, sources, summary, save) if save else {}
-    changes = _changes(context, entries, decided, outcomes)
+    changes = StoreChanges.of(context, entries, {row.page for row in decided})
+    outcomes: dict[int, Outcome] = {}
     if save:
-        changes.apply(context)
-        derive(context, entries, changes.records(context.records))
+        following = Following(context, changes, {row.page for row in decided})
+        if following.take_away() and taken_away:
+            taken_away()
+        for block, outcome in write(context.ledger, sources, summary, save):
+            outcomes[block] = outcome
+            if is_written(outcome):
+                following.follow(block)
+        following.finish(n for n in outcomes if not is_written(outcomes[n]))
+        changes = changes.only(following.done)
+        derive(context, entries, following.records())
         store.drop_unpublished_html()
         if context.redacted or context.withheld - set(context.memory.withheld):
             store.set_value(REDACTED, now)
@@ -86,21 +96,6 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
         context.remember()
         store.set_checkpoint(now)
     return report
-
-
-def _changes(
-    context: Context,
-    entries: Mapping[int, LedgerEntry],
-    decided: tuple[Decided, ...],
-    outcomes: Mapping[int, Outcome],
-) -> StoreChanges:
-    """The store's changes; `entries` are those of all pages after the decisions."""
-    return StoreChanges.of(
-        context,
-        entries,
-        decided={row.page for row in decided},
-        unwritten={n for n, outcome in outcomes.items() if not is_written(outcome)},
-    )
 
 
 def _report(
