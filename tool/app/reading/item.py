@@ -12,7 +12,7 @@ from space.errors import WikiUnavailableError
 from space.publication.people import person_of
 from space.publication.publication import Publication
 from space.text.html.plain import line_of
-from space.text.languages import is_same
+from space.text.languages import fallbacks, normal
 from space.text.reading_time import reading_minutes
 from tool.app.reading.body import body_html
 from tool.app.reading.country_map import map_of
@@ -31,7 +31,7 @@ from tool.app.views.items import EventView, ItemView, PostView, texts
 from tool.app.views.language_links import MissingLanguage, language_links
 from tool.app.views.next_time import at_next_time
 from tool.app.views.pictures import picture_of
-from tool.app.web.language import interface_language
+from tool.app.web.language import interface_language, reader_languages
 from tool.app.web.links import link
 from tool.app.web.visitor import visitor
 from tool.upstream.deadline import BRIEFLY, within
@@ -54,7 +54,7 @@ def post_context(view: PostView, absent: MissingLanguage | None) -> Context:
         **_common(post, picture),
         "post": view,
         "missing": absent,
-        "translate_into": "" if absent else _lacking(post, view.language),
+        "translate_into": "" if absent else _lacking(post, reader_languages()[0]),
         "body": body,
         "minutes": reading_minutes(line_of(str(body or ""))),
         "series": {
@@ -68,10 +68,20 @@ def post_context(view: PostView, absent: MissingLanguage | None) -> Context:
 
 
 def _lacking(post: Publication, language: str) -> str:
-    """The reader's language where the post is not in it; else empty."""
+    """A reader's language where the post is not in it, nor in a variety; else empty.
+
+    A region that wikis do not part languages by is left out: `en` for `en-us`.
+    """
+    primary = _primary(language)
     have = [version.language for version in post.versions]
     have.append(str(post.values["language"]))
-    return "" if any(is_same(code, language) for code in have) else language
+    if any(_primary(code) == primary for code in have):
+        return ""
+    return language if language in fallbacks() else primary
+
+
+def _primary(code: str) -> str:
+    return normal(code).partition("-")[0]
 
 
 def event_context(found: EventDates, now: datetime) -> Context:

@@ -281,6 +281,27 @@ def test_post_when_not_in_the_readers_language_then_offers_to_translate_it(
     assert "into=ar" not in blog.get("/blog/13-walk?uselang=ar").text
 
 
+@pytest.mark.parametrize(
+    ("browser", "into"),
+    [
+        ("ig", "ig"),  # in which the interface has no messages
+        ("de-AT, en", "de-at"),
+        ("ig-NG, en", "ig"),
+        ("en-US, fr", ""),
+        ("pt-BR", ""),
+    ],
+)
+def test_post_when_the_browser_names_a_language_then_its_head_offers_that(
+    blog: ToolApp, browser: str, into: str
+) -> None:
+    path = "/blog/13-walk"
+    page = blog.get(path, headers={"Accept-Language": browser}).text
+    head = page.partition("post-head")[2].partition("</header>")[0]
+    assert re.findall(r"translate=13&amp;into=([\w-]+)", head) == (
+        [into] if into else []
+    )
+
+
 def test_translate_when_begun_then_the_form_has_the_text_of_the_original(
     blog: ToolApp,
 ) -> None:
