@@ -1,13 +1,17 @@
 """Threads, posts and events similar to a new question.
 
-Each word of the question is searched for by itself; results with most words come first.
-Short words are left out; text without spaces is cut into pairs of characters.
+Each word of the question is searched for by itself; the fewer results it has, the more
+it tells. Only what has a good share of the question is similar: nothing is better than
+something unrelated. Short words are left out; text without spaces is cut into pairs of
+characters.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import log
 from typing import TypeVar
 
 from space.publication.discussion import ThreadRow
@@ -20,6 +24,7 @@ from space.text.folding import fold
 
 MAX_WORDS = 8  # searched for
 MAX_RESULTS = 30  # for each word
+SHARE = 0.4  # of what the words of a question tell, in a result
 _SHORTEST = 4
 _WIDE = frozenset(("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR"))
 
@@ -58,7 +63,6 @@ def find_similar(
 ) -> Similar:
     """Threads, posts and coming events like a question, at most `limit` of each."""
     words = key_words(question)
-    least = 1 if len(words) <= 2 else 2
 
     def threads(word: str) -> Mapping[str, ThreadRow]:
         rows = store.discussions.threads(
@@ -77,25 +81,45 @@ def find_similar(
             first_occurrences.setdefault(row.publication.page_id, row)
         return first_occurrences
 
+    found_threads = {word: threads(word) for word in words}
+    found_posts = {word: posts(word) for word in words}
+    found_events = {word: events(word) for word in words}
+    weights = {
+        word: _weight(
+            len(found_threads[word]) + len(found_posts[word]) + len(found_events[word])
+        )
+        for word in words
+    }
     return Similar(
-        _best(words, threads, least)[:limit],
-        _best(words, posts, least)[:limit],
-        _best(words, events, least)[:limit],
+        _best(found_threads, weights)[:limit],
+        _best(found_posts, weights)[:limit],
+        _best(found_events, weights)[:limit],
     )
 
 
+def _weight(results: int) -> float:
+    """How much a word tells that so many results have: 1 for one, and ever less."""
+    return 1 / (1 + log(max(results, 1)))
+
+
 def _best(
-    words: Iterable[str], find: Callable[[str], Mapping[K, T]], least: int
+    found: Mapping[str, Mapping[K, T]], weights: Mapping[str, float]
 ) -> tuple[T, ...]:
-    """Results of at least `least` words, by number of words, then in search order."""
+    """Results that have enough of the words, by what these tell, then in search order.
+
+    `found` has the results of each word. Of several words a result has at least two.
+    """
     values: dict[K, T] = {}
-    counts: dict[K, int] = {}
-    for word in words:
-        for key, value in find(word).items():
+    told: Counter[K] = Counter()
+    counts: Counter[K] = Counter()
+    for word, results in found.items():
+        for key, value in results.items():
             values.setdefault(key, value)
-            counts[key] = counts.get(key, 0) + 1
-    keys = [key for key in values if counts[key] >= least]
-    return tuple(values[key] for key in sorted(keys, key=lambda key: -counts[key]))
+            told[key] += weights[word]
+            counts[key] += 1
+    enough, least = SHARE * sum(weights.values()), min(2, len(found))
+    keys = [key for key in values if told[key] >= enough and counts[key] >= least]
+    return tuple(values[key] for key in sorted(keys, key=lambda key: -told[key]))
 
 
 def _is_mark(character: str) -> bool:

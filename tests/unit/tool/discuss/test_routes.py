@@ -210,6 +210,25 @@ def test_ask_when_question_is_like_others_shows_them_first(tool: ToolApp) -> Non
     assert "No similar questions yet" in tool.get("/ask?q=Zebras").text
 
 
+def test_ask_when_others_share_few_or_common_words_then_offers_none_of_them(
+    tool: ToolApp,
+) -> None:
+    tool.publish(
+        event(14, title="Edit night", summary="Who can help?"),
+        event(16, title="Edit day", summary="We help."),
+        post(15, title="Event calendar"),
+        event(18, title="Tea event"),
+    )
+    for question in (
+        "I want to organise an edit-a-thon in Nairobi, who can help?",
+        "How do I delete the news account?",
+    ):
+        text = tool.get("/ask", query_string={"q": question}).text
+        assert "No similar questions yet" in text, question
+    text = tool.get("/ask?q=How+can+I+add+an+event+to+the+calendar%3F").text
+    assert order(text, "Event calendar", "Tea event") == ["Event calendar"]
+
+
 def test_ask_when_sent_on_fills_in_the_wikis_own_form(tool: ToolApp) -> None:
     question = "How do I begin?\nI am & will be 100% new. نعم"
     text = tool.get("/ask", query_string={"q": question}).text
