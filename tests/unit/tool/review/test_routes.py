@@ -31,6 +31,16 @@ def test_queue_when_nobody_is_signed_in_shows_what_waits(
     assert "Set-Cookie" not in answer.headers
 
 
+def test_queue_when_nothing_waits_says_so_and_counts_nothing(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    page = tool_and_bot.get("/review").text.partition("<main")[2]
+    assert page.count("Nothing is waiting for review.") == 1
+    assert "0 pages" not in page
+    assert "cannot wait" not in page
+    assert 'name="kind"' not in page
+
+
 def test_screen_when_nobody_is_signed_in_has_the_page_and_no_verdicts(
     tool_and_bot: ToolAndBot,
 ) -> None:
@@ -62,7 +72,7 @@ def test_queue_and_status_when_a_text_cannot_be_read_tell_what_to_mend(
     assert f'href="/review/{page_id}"' in queue
     assert "Has errors" in queue
     assert "The author needs to fix this first: Summary" in queue
-    assert "0 pages are waiting" in queue
+    assert "Nothing is waiting for review." in queue
     assert "{{PAGENAME}}" in status
     assert tool_and_bot.get(f"/review/{page_id}").status_code == 200
 
