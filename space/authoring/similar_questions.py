@@ -110,12 +110,12 @@ def _best(
     `found` has the results of each word. Of several words a result has at least two.
     """
     values: dict[K, T] = {}
-    told: Counter[K] = Counter()
+    told: dict[K, float] = {}
     counts: Counter[K] = Counter()
     for word, results in found.items():
         for key, value in results.items():
             values.setdefault(key, value)
-            told[key] += weights[word]
+            told[key] = told.get(key, 0) + weights[word]
             counts[key] += 1
     enough, least = SHARE * sum(weights.values()), min(2, len(found))
     keys = [key for key in values if told[key] >= enough and counts[key] >= least]

@@ -105,17 +105,32 @@ def edit_page(  # noqa: PLR0913 - the page, what to change, and how to read it
 def _changed(
     reading: Reading, changes: Mapping[str, Value | None], *, linked: bool
 ) -> dict[str, Value | None]:
-    """The changes that differ from the page or mend a problem, in schema order."""
+    """The changes that differ from the page or mend a problem, in schema order.
+
+    An end that is a time of the start's day is among them where the start is.
+    """
     faulty = {
         problem.field for problem in reading.problems if problem.severity == "error"
     }
     old = reading.linked if linked else reading.values
+    if "start" in changes and changes["start"] != old.get("start"):
+        following = _following(reading)
+        changes, faulty = {**following, **changes}, faulty | following.keys()
     return {
         name: changes[name] or None
         for name in load_kind(reading.kind or "").fields
         if name in changes
         and (name in faulty or (changes[name] or None) != old.get(name))
     }
+
+
+def _following(reading: Reading) -> Values:
+    """The end as it is read, where the page has a time alone; else empty."""
+    raw, end = dict(reading.written).get("end"), reading.values.get("end")
+    if raw is None or end is None:
+        return {}
+    field = load_kind(reading.kind or "").fields["end"]
+    return {} if read_value(field, raw).value else {"end": end}
 
 
 @dataclass(frozen=True, slots=True)

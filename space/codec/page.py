@@ -203,16 +203,20 @@ def _values(
 ) -> tuple[dict[str, Value], dict[str, Value], list[Problem]]:
     """Canonical values, values with links where they differ, and problems.
 
-    In the schema's order; the country is read first, as it suggests zones.
+    In the schema's order; the country is read first, as it suggests zones, and the
+    start before the end, which may be a time of that day.
     """
     values: dict[str, Value] = {}
     linked: dict[str, Value] = {}
     problems: list[Problem] = []
     country = None
-    for name in sorted(arguments.chosen, key=lambda name: name != "country"):
+    first = {"country": 0, "start": 1}
+    for name in sorted(arguments.chosen, key=lambda name: first.get(name, len(first))):
         parameter = arguments.chosen[name]
         raw = text[parameter.value_start : parameter.end]
-        reading = read_value(load_kind(kind_name).fields[name], raw, country=country)
+        field = load_kind(kind_name).fields[name]
+        day = _day_of_start(values) if name == "end" else None
+        reading = read_value(field, raw, country=country, day=day)
         problems += reading.problems
         if reading.value is not None:
             values[name] = reading.value
@@ -223,6 +227,12 @@ def _values(
     order = load_kind(kind_name).fields
     ordered = {name: values[name] for name in order if name in values}
     return ordered, linked, problems
+
+
+def _day_of_start(values: Values) -> str | None:
+    """The date on which an event starts; None for whole days and without a start."""
+    day, _, time = str(values.get("start", "")).partition(" ")
+    return day if time else None
 
 
 def _arguments_problems(

@@ -55,6 +55,8 @@ CODES = frozenset(
 )  # whose lists may have commas
 PEOPLE = frozenset(("contact", "user"))  # whose values may be links to users
 _SHOWN = 80
+_RULES = {word: f"FREQ={word}" for word in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")}
+"""Rules in a word."""
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
 _ACTIVE = re.compile(r"[{}<&]|'(?=')|(?<=')'|_(?=_)")
 
@@ -80,6 +82,7 @@ class _Given:
     tokens: Tokens
     text: str
     country: str | None
+    day: str | None = None
 
     @property
     def only(self) -> Token | None:
@@ -106,10 +109,13 @@ _Reader = Callable[[_Given], str | Problem | None]
 """None stands for the problem that has the reader's name."""
 
 
-def read_value(field: Field, raw: str, *, country: str | None = None) -> ValueReading:
+def read_value(
+    field: Field, raw: str, *, country: str | None = None, day: str | None = None
+) -> ValueReading:
     """Read the raw wikitext of a field's parameter.
 
-    `country` is the event's country, if that is known, to suggest its zones. Problems
+    `country` is the event's country, if that is known, to suggest its zones. `day` is
+    the ISO date on which a time is that stands alone; without one it is none. Problems
     have the field's name and no line.
     """
     if len(raw) > BOUNDS.value:
@@ -124,7 +130,7 @@ def read_value(field: Field, raw: str, *, country: str | None = None) -> ValueRe
         text = plain(tokens)
         if is_blank(text):
             continue
-        given = _Given(field, tokens, text, country)
+        given = _Given(field, tokens, text, country, day)
         if field.reader != "file" and (embed := _embed(tokens)):
             problems.append(Problem("link-embeds", params=(embed.link.target,)))
         read = _READERS[field.reader](given)
@@ -198,6 +204,8 @@ def _contact(given: _Given) -> str:
 
 def _moment(given: _Given) -> str | Problem | None:
     moment = read_moment(given.text)
+    if moment is None and given.day:
+        moment = read_moment(f"{given.day} {bare(given.text)}")
     if moment is None:
         return given.problem("moment-zone" if has_zone(given.text) else "moment")
     return moment
@@ -261,7 +269,8 @@ def _recurrence(given: _Given) -> str | None:
     plain = ascii_digits(given.text).replace(" ", "")
     if not plain.isascii():  # some letters have capitals in ASCII
         return None
-    rule = plain.upper().removeprefix("RRULE:").rstrip(";")
+    written = plain.upper().removeprefix("RRULE:").rstrip(";")
+    rule = _RULES.get(written, written)
     try:
         Recurrence.parse(rule)
     except ValueError:

@@ -32,8 +32,8 @@ end
 
 -- The canonical value of a raw parameter value, or nil; its problems, an empty list for
 -- none; and the user pages that its items name, keyed by item. `country`, a code or nil,
--- only serves to suggest time zones.
-function Reader.value(name, field, raw, country)
+-- only serves to suggest time zones; `day`, a date or nil, is that of a time alone.
+function Reader.value(name, field, raw, country, day)
 	if #raw > Calls.LIMIT and mw.ustring.len(raw) > Calls.LIMIT then
 		local sizes = { Calls.LIMIT, mw.ustring.len(raw) }
 		return nil, { { code = 'too-long', field = name, params = sizes } }, {}
@@ -44,7 +44,7 @@ function Reader.value(name, field, raw, country)
 		table.insert(problems, { code = fault.code, params = { fault.name } })
 	end
 	for _, tokens in ipairs(itemsOf(field, markup.tokens)) do
-		local value, wrong, user = Value.read(field, tokens, country)
+		local value, wrong, user = Value.read(field, tokens, country, day)
 		for _, problem in ipairs(wrong) do
 			table.insert(problems, problem)
 		end
@@ -160,6 +160,11 @@ local function near(kind, written)
 	return best
 end
 
+-- The date on which an event starts; nil for whole days and without a start.
+local function dayOfStart(values)
+	return values.start and values.start:match('^(%S+) ')
+end
+
 local function warn(problems, code, field, ...)
 	table.insert(problems, {
 		code = code, field = field, severity = 'warning', params = { ... },
@@ -182,7 +187,8 @@ function Reader.call(kind, call, title)
 	for _, name in ipairs(Fields[kind].order) do
 		if raws[name] then
 			local field = Fields[kind].fields[name]
-			local value, wrong, named = Reader.value(name, field, raws[name], country)
+			local day = name == 'end' and dayOfStart(values) or nil
+			local value, wrong, named = Reader.value(name, field, raws[name], country, day)
 			values[name] = value
 			for user, userPage in pairs(named) do
 				users[user] = userPage

@@ -92,10 +92,17 @@ local function parts(rule)
 	return found.FREQ and agree(found) and found or nil
 end
 
+-- Rules in a word.
+local RULES = {
+	DAILY = 'FREQ=DAILY', WEEKLY = 'FREQ=WEEKLY', MONTHLY = 'FREQ=MONTHLY',
+	YEARLY = 'FREQ=YEARLY',
+}
+
 -- The canonical text of a rule, or nil for a text that is no rule.
 function Recurrence.read(text)
 	local rule = Normal.ascii(text):gsub(' ', ''):upper()
 	rule = Normal.trimEnd(rule:gsub('^RRULE:', ''), ';')
+	rule = RULES[rule] or rule
 	return parts(rule) and rule or nil
 end
 

@@ -91,10 +91,10 @@ local function hasZone(text)
 end
 
 -- The canonical form of a date or wall time, '2026-11-28 10:00'; or nil and a problem's
--- code.
-function Moments.read(text)
+-- code. `day` is the date of a time that stands alone, nil where that is none.
+function Moments.read(text, day)
 	text = Normal.ascii(text)
-	local found = read(text)
+	local found = read(text) or day and read(day .. ' ' .. text)
 	if found then
 		return found
 	end

@@ -85,8 +85,8 @@ function READERS.choice(item, field)
 	return choice
 end
 
-function READERS.moment(item)
-	return Moments.read(item.text)
+function READERS.moment(item, _, _, day)
+	return Moments.read(item.text, day)
 end
 
 -- A date; in fields of more than ten letters (`maxLength`) also a wall time.
@@ -289,14 +289,15 @@ end
 
 -- The canonical value of an item's tokens, or nil; its problems, each with `code` and
 -- `params` (the written text first); and the user page the item names, or nil. `country`
--- is the event's code or nil, for suggestions of time zones.
-function Value.read(field, tokens, country)
+-- is the event's code or nil, for suggestions of time zones; `day` the date of a time that
+-- stands alone, or nil.
+function Value.read(field, tokens, country, day)
 	local item = given(tokens)
 	local problems = {}
 	if item.embeds and field.reader ~= 'file' then
 		table.insert(problems, { code = 'link-embeds', params = { item.embeds.target } })
 	end
-	local value, code, more = READERS[field.reader](item, field, country)
+	local value, code, more = READERS[field.reader](item, field, country, day)
 	if not value then
 		local params = { mw.ustring.sub(item.text, 1, 80), more }
 		table.insert(problems, { code = code or field.reader, params = params })

@@ -492,6 +492,25 @@ def test_edit_when_a_list_stands_in_a_tag_keeps_how_its_items_are_written() -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("changes", "after"),
+    [
+        ({"start": "2026-11-27 18:00"}, "27 18:00|end=2026-11-28 20:00"),
+        (
+            {"start": "2026-11-27 18:00", "end": "2026-11-27 20:00"},
+            "27 18:00|end=2026-11-27 20:00",
+        ),
+        ({"city": None, "start": "2026-11-28 18:00"}, "28 18:00|end=20:00"),
+    ],
+)
+def test_edit_when_the_end_is_a_time_of_the_starts_day_then_is_written_out(
+    changes: dict[str, Value | None], after: str
+) -> None:
+    page = "{{Space event|start=2026-11-28 18:00|end=20:00|timezone=UTC}}"
+    text = edit_page(page, "event", changes, title=TITLE)
+    assert text == f"{{{{Space event|start=2026-11-{after}|timezone=UTC}}}}"
+
+
 def test_edit_when_people_are_the_same_keeps_links_to_them() -> None:
     page = "{{Space post|authors=A <translate>; [[User:B|Bo]]</translate>}}"
     assert edited(page, authors=("A", "B")) == page
