@@ -116,6 +116,12 @@ GENERATION = _key("generation", Lifetime.LAYOUT)
 PAGES_VERSION = _key("pages", Lifetime.LAYOUT)
 """A random token, new after each change of anything that pages of the tool show."""
 
+
+def whole_feed(form: str) -> Key[dict[str, Any]]:
+    """The key of a whole feed's summary, with the generation and UTC day it is of."""
+    return _json_key(f"whole_feed {form}", Lifetime.LAYOUT)
+
+
 QUEUE_VERSION = _key("queue_version", Lifetime.LAYOUT)
 """A hash of the stored review queue."""
 

@@ -35,6 +35,7 @@ from space.store.keys import (
     TOPICS,
     Key,
     Lifetime,
+    whole_feed,
 )
 from space.store.queries.index_snapshot import EVERYTHING, next_second
 from space.store.reader import StoreReader
@@ -185,16 +186,19 @@ class Store(StoreReader):
     def prebuild_feed(self, form: str, today: date, separator: str = "") -> None:
         """Build the unfiltered feed of events in advance and store it.
 
-        `separator` goes between fragments. Does nothing when the feed is up to date.
+        `separator` goes between fragments. A text that is up to date stays; its
+        summary is stored with each version.
         """
         with self.feeds.snapshot() as view:
-            if view.prebuilt_size(form, EVERYTHING, today) is not None:
-                return
             etag = view.summary(form, EVERYTHING, today).etag
-            pieces = view.feed(Envelope("", "", separator), form, EVERYTHING, today)
-            text = b"".join(pieces)
+            summary, text = view.stored_form(form, today), None
+            if view.prebuilt_size(form, EVERYTHING, today) is None:
+                pieces = view.feed(Envelope("", "", separator), form, EVERYTHING, today)
+                text = b"".join(pieces)
         with writing(self._engine).begin() as connection:
-            store_whole_feed(connection, form, etag, text)
+            if text is not None:
+                store_whole_feed(connection, form, etag, text)
+            change_value(connection, whole_feed(form), summary)
 
     def put(self, *new: Record) -> None:
         """Store records, in place of all that was stored of their pages.

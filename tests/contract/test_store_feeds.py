@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import Engine
 
 from space.data_pages.map import map_pages
 from space.data_pages.pages import event_pages, post_pages
@@ -16,7 +17,7 @@ from space.settings.topics import Topics
 from space.store import Record, Store
 from space.store.queries.sql.streaming import CHUNK
 from space.store.tables.whole_feeds import PIECE
-from tests.support.feeds.publications import NOW, TODAY, event, post, record
+from tests.support.feeds.publications import ADDRESSES, NOW, TODAY, event, post, record
 from tests.support.store.stores import KEY, ids, wanted
 
 FILTERS = [
@@ -254,6 +255,22 @@ def test_feed_when_joined_ahead_then_says_the_same_and_never_what_was(
     store.put(record(event(2, **here, title="Other")))
     assert joined() == [False] * 4
     assert feeds()[0] != apart[0]
+
+
+def test_summary_when_its_feed_was_built_in_advance_then_is_as_it_is_counted(
+    store: Store, engine: Engine
+) -> None:
+    store.put(record(event(1, timezone="Asia/Tokyo")), record(event(2)))
+    for day in (TODAY, TODAY + timedelta(days=1)):
+        counted = Store(engine, ADDRESSES).feeds.summary("ics", wanted("event"), day)
+        store.prebuild_feed("ics", TODAY)
+        assert (
+            Store(engine, ADDRESSES).feeds.summary("ics", wanted("event"), day)
+            == counted
+        )
+    store.put(record(event(2, title="Other")))
+    changed = Store(engine, ADDRESSES).feeds.summary("ics", wanted("event"), TODAY)
+    assert changed.etag != counted.etag
 
 
 def test_length_when_a_map_is_not_joined_ahead_then_is_unknown(store: Store) -> None:

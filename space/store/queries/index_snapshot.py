@@ -31,8 +31,16 @@ from space.feeds.geojson import features
 from space.feeds.timezones import ZoneUse
 from space.publication.filters import Filter
 from space.publication.places import map_cutoff
+from space.serialize import from_json, to_json
 from space.settings.topics import Topics
-from space.store.keys import BUILD_KEY, COMPLETE, GENERATION, LAYOUT, TOPICS
+from space.store.keys import (
+    BUILD_KEY,
+    COMPLETE,
+    GENERATION,
+    LAYOUT,
+    TOPICS,
+    whole_feed,
+)
 from space.store.queries.sql.conditions import is_published, named, struck_out
 from space.store.queries.sql.paging import newest_first
 from space.store.queries.sql.streaming import CHUNK
@@ -140,7 +148,26 @@ class IndexSnapshot:
     def summary(self, form: str, criteria: Filter, today: date) -> Summary:
         """The summary of what `fragments` gives for equal arguments."""
         key = (self.version.token, form, criteria, today)
-        return self._summaries.get(key, lambda: self._summary(form, criteria, today))
+
+        def make() -> Summary:
+            stored = (
+                self._stored_summary(form, today) if criteria == EVERYTHING else None
+            )
+            return stored or self._summary(form, criteria, today)
+
+        return self._summaries.get(key, make)
+
+    def stored_form(self, form: str, today: date) -> dict[str, Any]:
+        """What is to be stored of a whole feed's summary, for `summary` to read."""
+        summary = to_json(self.summary(form, EVERYTHING, today))
+        return {"of": [self.version.token, f"{today}"], "summary": summary}
+
+    def _stored_summary(self, form: str, today: date) -> Summary | None:
+        """The summary of a whole feed; None unless it is of this version and day."""
+        stored = read_value(self._connection, whole_feed(form))
+        if stored is None or stored["of"] != [self.version.token, f"{today}"]:
+            return None
+        return from_json(Summary, stored["summary"])
 
     def fragments(
         self, form: str, criteria: Filter, today: date, *, limit: int | None = None

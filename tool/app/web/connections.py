@@ -24,10 +24,14 @@ def init_app(app: Flask, store: StoreReader) -> None:
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         scope = pool.open_scope()
         try:
-            body = inner(environ, start_response)
+            body: Iterable[bytes] = inner(environ, start_response)
         except BaseException:
             scope.close()
             raise
+        is_file = isinstance(body, environ.get("wsgi.file_wrapper", ()))
+        if is_file:
+            scope.close()  # a server only sends a file well that it gets as it is
+            return body
         return ClosingIterator(body, scope.close)
 
     app.wsgi_app = answer  # type: ignore[method-assign]

@@ -6,7 +6,7 @@ each kind of reader. A view that knows how long its response is fresh says so in
 """
 
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import lru_cache
 from http import HTTPStatus
 from itertools import chain
@@ -20,19 +20,24 @@ from werkzeug.http import parse_accept_header, parse_cookie
 from werkzeug.wsgi import ClosingIterator
 
 from tool.app.services import EXTENSION, Services
-from tool.app.web.stored_response import Freshness, StoredResponse
+from tool.app.web.body_file import BodyFile
+from tool.app.web.stored_response import Freshness, StoredResponse, takes_gzip
 from tool.app.web.visitor import COOKIE as SESSION_COOKIE
 
 FRESHNESS = "space.freshness"
 """Key of the WSGI environment for the `Freshness` of a response."""
 
 LONGEST = 2**18
-"""Octets of the longest feed that is stored; a longer one takes its time to send."""
+"""Octets of the longest feed in memory.
+
+A longer one is in a file, from when somebody asks for the same version again.
+"""
 
 LONGEST_PAGE = 2**22
 """Octets of the longest page that is stored."""
 
-SIZE = 2**25  # octets of all stored responses
+SIZE = 2**25  # octets of all responses in memory
+SIZE_OF_FILES = 2**28  # octets of all bodies in files, before they are compressed
 _HEADERS = 1024  # the most values of Accept-Language whose meaning is kept
 _OK = f"{HTTPStatus.OK.value} "
 _NOT_MODIFIED = f"{HTTPStatus.NOT_MODIFIED.value} "
@@ -59,6 +64,9 @@ class HttpCache:
         self._stored: LRUCache[_Address, StoredResponse] = LRUCache(
             SIZE, getsizeof=lambda response: response.size
         )
+        self._in_files: LRUCache[_Address, StoredResponse] = LRUCache(
+            SIZE_OF_FILES, getsizeof=lambda response: response.size
+        )
         self._lock = Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -84,7 +92,7 @@ class HttpCache:
 
     def _fresh(self, address: _Address) -> StoredResponse | None:
         with self._lock:
-            stored = self._stored.get(address)
+            stored = self._stored.get(address) or self._in_files.get(address)
         return stored if stored and self._is_fresh(stored.freshness) else None
 
     def _is_fresh(self, freshness: Freshness) -> bool:
@@ -116,7 +124,8 @@ class HttpCache:
         freshness: Freshness | None = asked.get(FRESHNESS)
         address = page if freshness and freshness.is_page else feed
         if freshness and address:
-            stored, body = _response(freshness, begun, body)
+            in_file = takes_gzip(environ) or self._fresh(address) is not None
+            stored, body = _response(freshness, begun, body, in_file=in_file)
             if stored:
                 self._store(address, stored)
                 if stored.body is not None:
@@ -130,14 +139,24 @@ class HttpCache:
         """Store a response; one without a body not in place of a fresh one."""
         if response.body is None and self._fresh(address):
             return
+        into, other = self._stored, self._in_files
+        if isinstance(response.body, BodyFile):
+            into, other = other, into
+        if response.size > into.maxsize:
+            return
         with self._lock:
-            self._stored[address] = response
+            other.pop(address, None)
+            into[address] = response
 
 
 def _response(
-    freshness: Freshness, begun: Sequence[Any], body: Iterable[bytes]
+    freshness: Freshness, begun: Sequence[Any], body: Iterable[bytes], *, in_file: bool
 ) -> tuple[StoredResponse | None, Iterable[bytes]]:
-    """What is to be stored of an answer to GET, if anything; and what is to be sent."""
+    """What is to be stored of an answer to GET, if anything; and what is to be sent.
+
+    `in_file` says what becomes of a long body: it goes into a file, or to its reader
+    at once, which costs half.
+    """
     status, headers = begun[0], Headers(begun[1])
     if "Set-Cookie" in headers:
         return None, body
@@ -146,6 +165,8 @@ def _response(
     if not status.startswith(_OK):
         return None, body
     whole, body = _read(body, LONGEST_PAGE if freshness.is_page else LONGEST)
+    if whole is None and in_file and not freshness.is_page:
+        return StoredResponse(freshness, headers, _in_file(body)), ()
     return StoredResponse(freshness, headers, whole), body
 
 
@@ -167,6 +188,12 @@ def _read(body: Iterable[bytes], longest: int) -> tuple[bytes | None, Iterable[b
                 left = chain(pieces, ahead)
                 return None, ClosingIterator(left, stack.pop_all().close)
     return b"".join(pieces), ()
+
+
+def _in_file(body: Iterable[bytes]) -> BodyFile:
+    """A long body, closed."""
+    with closing(ClosingIterator(body, getattr(body, "close", None))) as pieces:
+        return BodyFile.of(pieces)
 
 
 @lru_cache(_HEADERS)

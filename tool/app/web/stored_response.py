@@ -11,6 +11,8 @@ from typing import Any
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_etags, quote_etag, unquote_etag
 
+from tool.app.web.body_file import BodyFile
+
 _NOT_MODIFIED = f"{HTTPStatus.NOT_MODIFIED} {HTTPStatus.NOT_MODIFIED.phrase}"
 _OK = f"{HTTPStatus.OK} {HTTPStatus.OK.phrase}"
 _OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Disposition")
@@ -33,15 +35,17 @@ class Freshness:
 
 @dataclass(frozen=True)
 class StoredResponse:
-    """A response of status 200; `body` is None where it was too long to be stored."""
+    """A response of status 200; `body` is None where only its ETag is known."""
 
     freshness: Freshness
     headers: Headers
-    body: bytes | None
+    body: bytes | BodyFile | None
 
     @cached_property
-    def compressed(self) -> bytes | None:
+    def compressed(self) -> bytes | BodyFile | None:
         """The body in gzip; None where that saves nothing."""
+        if isinstance(self.body, BodyFile):
+            return self.body.compressed()
         if self.body is None or len(self.body) < _WORTH_COMPRESSING:
             return None
         compressed = gzip.compress(self.body, _LEVEL, mtime=0)
@@ -49,32 +53,47 @@ class StoredResponse:
 
     @cached_property
     def size(self) -> int:
-        """The octets that it takes in memory, of its headers and bodies."""
+        """The octets that it takes in memory, of its headers and bodies.
+
+        Of one in a file they are those of the file, as it is before it is compressed.
+        """
+        if isinstance(self.body, BodyFile):
+            return self.body.length
         headers = sum(len(name) + len(value) for name, value in self.headers)
-        return headers + len(self.body or b"") + len(self.compressed or b"")
+        return headers + _length(self.body) + _length(self.compressed)
 
     def answers(self, request: Mapping[str, Any]) -> bool:
         """Whether this is enough for a GET or HEAD, by its WSGI environment.
 
-        It is not for one that asks by time: within a second there may be two versions.
+        It is not for one that asks by time alone: within a second there may be two
+        versions. Beside an ETag a time means nothing (RFC 9110 §13.1.3).
         """
         if self._is_known(request):
             return True
-        return self.body is not None and "HTTP_IF_MODIFIED_SINCE" not in request
+        by_time = "HTTP_IF_MODIFIED_SINCE" in request
+        return self.body is not None and (
+            not by_time or "HTTP_IF_NONE_MATCH" in request
+        )
 
     def send(self, request: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer a WSGI request."""
         if self._is_known(request):
             start_response(_NOT_MODIFIED, self._headers_of_304)
             return ()
-        plain, zipped = self._headers_of_200
-        body = self.body or b""
-        if zipped and "gzip" in request.get("HTTP_ACCEPT_ENCODING", ""):
-            start_response(_OK, zipped)
-            body = self.compressed or b""
+        body = self.body
+        if self._has_gzip and takes_gzip(request):
+            body = self.compressed
+            start_response(_OK, self._headers_of_gzip)
         else:
-            start_response(_OK, plain)
-        return () if request["REQUEST_METHOD"] == "HEAD" else (body,)
+            start_response(_OK, self._headers_of_200)
+        if request["REQUEST_METHOD"] == "HEAD":
+            return ()
+        return body.send(request) if isinstance(body, BodyFile) else (body or b"",)
+
+    @property
+    def _has_gzip(self) -> bool:
+        """Whether readers who take gzip get it; a file waits for the first of them."""
+        return isinstance(self.body, BodyFile) or self.compressed is not None
 
     def _is_known(self, request: Mapping[str, Any]) -> bool:
         """Whether the reader has it, by If-None-Match."""
@@ -95,26 +114,36 @@ class StoredResponse:
         return headers.to_wsgi_list()
 
     @cached_property
-    def _headers_of_200(
-        self,
-    ) -> tuple[list[tuple[str, str]], list[tuple[str, str]] | None]:
-        """The headers of the plain body, and of the compressed one if there is one."""
-        plain = self._varying()
-        plain["Content-Length"] = str(len(self.body or b""))
-        if self.compressed is None:
-            return plain.to_wsgi_list(), None
-        zipped = Headers(plain)
-        zipped["Content-Length"] = str(len(self.compressed))
-        zipped["Content-Encoding"] = "gzip"
+    def _headers_of_200(self) -> list[tuple[str, str]]:
+        headers = self._varying()
+        headers["Content-Length"] = str(_length(self.body))
+        return headers.to_wsgi_list()
+
+    @cached_property
+    def _headers_of_gzip(self) -> list[tuple[str, str]]:
+        headers = self._varying()
+        headers["Content-Length"] = str(_length(self.compressed))
+        headers["Content-Encoding"] = "gzip"
         if self._etag:  # not the same octets, so not the same strong tag
-            zipped["ETag"] = quote_etag(self._etag, weak=True)
-        return plain.to_wsgi_list(), zipped.to_wsgi_list()
+            headers["ETag"] = quote_etag(self._etag, weak=True)
+        return headers.to_wsgi_list()
 
     def _varying(self) -> Headers:
         headers = Headers(self.headers)
-        if self.compressed:
+        if self._has_gzip:
             named = headers.get("Vary")
             headers["Vary"] = (
                 f"{named}, Accept-Encoding" if named else "Accept-Encoding"
             )
         return headers
+
+
+def takes_gzip(request: Mapping[str, Any]) -> bool:
+    """Whether a reader takes gzip, by the WSGI environment of the request."""
+    return "gzip" in request.get("HTTP_ACCEPT_ENCODING", "")
+
+
+def _length(body: bytes | BodyFile | None) -> int:
+    if isinstance(body, BodyFile):
+        return body.length
+    return len(body or b"")

@@ -1,5 +1,6 @@
 """The table of feeds: a row is all that a feed needs to be served and found."""
 
+import gzip
 import re
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from space.store.build_key import PACKAGES
 from tests.support.feeds.publications import TODAY, event, post
 from tests.support.talk.conversations import talk_some
 from tests.support.tool.app import ToolApp
+from tool.app.web import http_cache
 
 DOCUMENT = (SCHEMAS.parent / "docs" / "feeds.md").read_text(encoding="utf-8")
 EVERY_FEED = pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.name)
@@ -38,6 +40,22 @@ def test_feed_when_asked_for_then_is_of_its_media_type_for_any_site(
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     tag = response.headers["ETag"]
     assert full.get(feed.path, headers={"If-None-Match": tag}).status_code == 304
+
+
+@EVERY_FEED
+def test_feed_when_sent_from_a_file_then_has_the_octets_of_one_made_anew(
+    full: ToolApp, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_cache, "LONGEST", 100)
+    since = {"If-Modified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"}
+    anew = full.get(feed.path, headers=since, buffered=True)
+    for _ in range(3):
+        plain = full.get(feed.path, buffered=True)
+        assert plain.data == anew.data
+    zipped = full.get(feed.path, headers={"Accept-Encoding": "gzip"}, buffered=True)
+    if feed.is_stored:
+        assert gzip.decompress(zipped.data) == anew.data
+        assert zipped.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
 
 
 @EVERY_FEED

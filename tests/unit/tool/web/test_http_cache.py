@@ -205,22 +205,54 @@ def test_response_when_only_its_head_is_wanted_then_it_has_the_same_headers(
     assert head.headers["Content-Length"] == whole.headers["Content-Length"]
 
 
-def test_response_when_it_is_long_then_it_is_sent_in_pieces_and_not_stored(
+def long(octets: int, read: list[int]) -> Iterator[bytes]:
+    """A body in pieces of 128 KiB that notes how many were asked for."""
+    for number in range(octets // 2**17):
+        read.append(number)
+        yield bytes([65 + number % 26]) * 2**17
+
+
+def test_response_when_it_is_long_then_it_is_sent_in_pieces_at_first(
     served: Served,
 ) -> None:
     read: list[int] = []
-
-    def pieces() -> Iterator[bytes]:
-        for number in range(4):
-            read.append(number)
-            yield b"x" * (LONGEST // 2)
-
-    served.pieces = pieces()
+    served.pieces = long(2 * LONGEST, read)
     sent = served.client.get("/feed")
     assert len(read) == 3  # of which the cache has seen enough
     assert len(sent.data) == 2 * LONGEST
     served.pieces = None
     assert served.get("/feed").startswith("2 ")
+
+
+def test_response_when_it_is_long_and_asked_for_again_then_it_is_sent_from_a_file(
+    served: Served,
+) -> None:
+    for _ in range(2):
+        served.pieces = long(2 * LONGEST, [])
+        first = served.client.get("/feed", buffered=True)
+    again = served.client.get("/feed", buffered=True)
+    zipped = served.client.get("/feed", headers=ZIPPED, buffered=True)
+    assert served.made == 2
+    assert again.data == first.data == gzip.decompress(zipped.data)
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert int(zipped.headers["Content-Length"]) == len(zipped.data)
+    assert again.headers["Content-Length"] == f"{2 * LONGEST}"
+    assert served.client.head("/feed").data == b""
+    served.store.versions.feed = "f2"
+    served.pieces = long(2 * LONGEST, [])
+    served.get("/feed")
+    assert served.made == 3
+
+
+def test_response_when_its_reader_names_a_time_beside_a_tag_then_the_tag_counts(
+    served: Served,
+) -> None:
+    served.get("/feed")
+    time = {"If-Modified-Since": "Sun, 29 Nov 2026 10:00:00 GMT"}
+    served.client.get("/feed", headers={**time, "If-None-Match": '"old"'})
+    assert served.made == 1
+    served.client.get("/feed", headers=time)
+    assert served.made == 2
 
 
 def test_response_when_a_piece_fails_then_the_body_is_closed(served: Served) -> None:
