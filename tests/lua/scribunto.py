@@ -156,7 +156,9 @@ class Scribunto:
                 "makeTitle": self._make_title,
                 "getContent": self._pages.get,
                 "getExpensiveData": self._expensive,
-                "getFileInfo": lambda _title: False,
+                "getFileInfo": lambda title: self._table(
+                    {"exists": title in self._pages}
+                ),
                 "getUrl": _url,
                 "recordVaryFlag": lambda _title, _flag: None,
             },

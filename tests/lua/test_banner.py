@@ -39,6 +39,23 @@ def test_banner_when_a_newer_text_waits_tells_what_readers_see(scribunto: Make) 
     assert "__NOINDEX__" not in html
 
 
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_banner_when_an_event_was_just_called_off_then_lists_follow_without_review(
+    scribunto: Make, status: str
+) -> None:
+    older = mark(7, "older")
+    pages = ledger(state="published", published=older, newest=older)
+
+    said = words(shown(scribunto, pages, status=status))
+
+    assert "an organizer or a reviewer made this change, lists follow" in said
+    assert "latest changes" not in said
+    assert "the queue" not in said
+    read = ledger(state="waiting", published=older, newest=mark(9))
+    for others in ({}, read):
+        assert "lists follow" not in shown(scribunto, others, status=status)
+
+
 def test_banner_when_the_bot_read_this_text_links_to_its_revision(
     scribunto: Make,
 ) -> None:

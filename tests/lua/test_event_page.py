@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from space.publication.categories import read_category
 from tests.lua.data import BASE
 from tests.lua.record_pages import TEXT, TITLE, Make, ledger, mark, shown, words
 
@@ -101,6 +102,25 @@ def test_categories_are_in_english_and_never_from_topics(scribunto: Make) -> Non
         "events in French",
         "events in Māori",
     }
+
+
+def test_category_when_the_wiki_has_no_english_name_then_is_of_the_code(
+    scribunto: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.lua.scribunto._name", lambda *_: "Yorùbá")
+    pages = ledger(state="published", published=mark(7), newest=mark(7))
+    html = shown(scribunto, pages, languages="yo")
+    assert "[[Category:Space events in yo]]" in html
+    assert read_category("events in yo") is not None
+
+
+@pytest.mark.parametrize(("image", "is_there"), [("No.jpg", False), ("A.jpg", True)])
+def test_picture_when_there_is_none_of_its_name_then_the_page_says_so(
+    scribunto: Make, image: str, *, is_there: bool
+) -> None:
+    html = shown(scribunto, {"File:A.jpg": ""}, image=image)
+    assert ("no picture called “<bdi>No.jpg" in html) is not is_there
+    assert ("[[File:A.jpg|thumb" in html) is is_there
 
 
 def test_categories_when_nobody_approved_a_page_have_it_only_where_it_waits(

@@ -35,7 +35,18 @@ local function older(standing)
 			.. Messages.get('wiki-banner-difference') .. ']]')
 end
 
+-- Whether a published event was just called off: the bot has not read the change, but it
+-- waits for no review if an organizer or a reviewer made it.
+local function isCalledOff(page, standing)
+	local status = page.values.status
+	return standing.state == 'waiting' and standing.published and not standing.revision
+		and (status == 'cancelled' or status == 'postponed')
+end
+
 local function lead(page, standing)
+	if isCalledOff(page, standing) then
+		return Messages.get('wiki-banner-soon-' .. page.values.status)
+	end
 	local name = standing.state
 	if name == 'waiting' then
 		local open = Settings.get(page.kind .. '_policy') == 'open'
@@ -76,7 +87,7 @@ local function more(page, standing)
 			page.title.talkPageTitle.prefixedText) }
 	elseif standing.state == 'scheduled' and reason.code == 'scheduled' then
 		return { nil, Messages.get('wiki-reason-scheduled', Times.writeDate(reason.params[1])) }
-	elseif standing.state == 'waiting' then
+	elseif standing.state == 'waiting' and not isCalledOff(page, standing) then
 		return { reason.code == 'again' and Messages.get('wiki-reason-again') or nil, queue() }
 	end
 	return {}

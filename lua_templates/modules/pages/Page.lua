@@ -63,6 +63,17 @@ function Page.choice(page, name)
 	return page.values[name] or Fields[page.kind].fields[name].default
 end
 
+-- The file of the page's picture as a title; nil without one, `false` where the wiki has
+-- none of its name. It is asked for once, as that is expensive.
+local function file(page)
+	local name = page.values.image
+	if name and page.file == nil then
+		local title = mw.title.new(name, 'File')
+		page.file = title and title.file and title.file.exists and title or false
+	end
+	return page.file
+end
+
 -- A problem in words; values stand in it as they were written.
 local function sentence(problem)
 	local parameters = {}
@@ -75,12 +86,19 @@ end
 
 -- The list of problems for the author, each with the label of its field; '' for none.
 function Page.problems(page)
-	if not page.problems[1] then
+	local problems = { unpack(page.problems) }
+	if file(page) == false then
+		table.insert(problems, {
+			code = 'file-missing', field = 'image', severity = 'warning',
+			params = { page.values.image },
+		})
+	end
+	if not problems[1] then
 		return ''
 	end
 	local list = mw.html.create('ul')
 	local severe = false
-	for _, problem in ipairs(page.problems) do
+	for _, problem in ipairs(problems) do
 		local text = sentence(problem)
 		if problem.field then
 			text = Messages.get('wiki-problem-at', Text.label(page.kind, problem.field), text)
@@ -163,9 +181,8 @@ end
 
 -- The picture as a thumbnail; '' where the wiki has no such file.
 function Page.image(page, caption)
-	local name = page.values.image
-	local title = name and mw.title.new(name, 'File')
-	if not title or not title.file or not title.file.exists then
+	local title = file(page)
+	if not title then
 		return ''
 	end
 	local alt = page.values.image_alt and mw.text.nowiki(page.values.image_alt) or ''

@@ -77,10 +77,13 @@ function Text.countryInEnglish(code)
 	return Messages.english(key) or code
 end
 
--- The English name of a language, for categories; an unknown code as it is.
+-- The English name of a language, for categories; its code where that is not known. Some
+-- wikis know a language only by its name in itself, of which the bot that makes pages of
+-- categories may know nothing (space/publication/categories.py).
 function Text.languageInEnglish(code)
 	local name = Language.name(code, 'en')
-	return name ~= '' and name or code
+	local known = mw.loadData('Module:Space/LanguageNames')[Normal.lookup(name)]
+	return known and name or code
 end
 
 -- The name of a language in the reader's language; an unknown code as it is.

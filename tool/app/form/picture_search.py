@@ -4,6 +4,7 @@ from flask import request
 
 from space.authoring.pictures import Picture
 from space.errors import WikiUnavailableError
+from space.schema.problems import Problem
 from tool.app.form import search_field
 from tool.app.form.fields import Form
 from tool.app.form.raw_inputs import Typed
@@ -53,10 +54,17 @@ def sent() -> Typed:
     return {name: (request.form.get(name, ""),) for name in _FILLED}
 
 
-def credited(form: Form) -> Picture | None:
-    """The picture that a form names; None if Commons lacks it or is unavailable."""
+def credited(form: Form) -> tuple[Picture | None, Form]:
+    """The picture that a form names, and the form, with a warning if Commons lacks it.
+
+    None also if Commons is unavailable.
+    """
     name = str(form.values.get("image", ""))
     try:
-        return picture_of(name) if name else None
+        picture = picture_of(name) if name else None
     except WikiUnavailableError:
-        return None
+        return None, form
+    if picture or not name:
+        return picture, form
+    missing = Problem("file-missing", "image", params=(name,), severity="warning")
+    return None, form.with_problems(missing)

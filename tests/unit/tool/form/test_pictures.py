@@ -91,6 +91,16 @@ def test_form_when_a_file_is_typed_then_shows_it_with_its_credit(
     assert "Eli Example" in page.text
 
 
+def test_form_when_commons_has_no_such_file_then_its_field_says_so(
+    tool: ToolApp,
+) -> None:
+    page = tool.post("/write/post?uselang=qqx", image="Nothing.jpg", action="preview")
+    assert "(problem-file-missing: Nothing.jpg)" in page.text
+    assert page.status_code == 200
+    page = tool.post("/write/post?uselang=qqx", image=CAKE, action="preview")
+    assert "problem-file-missing" not in page.text
+
+
 def test_find_when_commons_is_silent_then_says_so_and_keeps_the_text(
     tool: ToolApp,
 ) -> None:

@@ -13,14 +13,15 @@ from tool.app.writing.editor.view import EditorView
 
 def editor_page(view: EditorView) -> Response:
     """The page with the form."""
+    picture, form = credited(view.form)
     body = render_template(
         "writing/form.html",
         section=None,
         tile_url=services().config.tile_url,
         editor=view,
-        form=view.form.with_guesses(interface_language()),
+        form=form.with_guesses(interface_language()),
         similar_events=similar_to(view),
-        picture=credited(view.form),
+        picture=picture,
         suggestions=suggestions([control.field for control in view.form.controls]),
         must_sign_in=visitor().user is None or view.signed_out,
         address=view.address or request.path,
