@@ -19,7 +19,7 @@ from space.settings.onwiki import Settings
 from space.store.keys import SITE
 from space.store.reader import StoreReader
 from space.store.tables.toolsdb import open_database
-from space.text.messages import read_catalogue
+from space.text.messages import read_catalogue, read_drafts
 from space.wiki.port import Wiki, WikiReader
 from space.wiki.values import Site
 from tool.app.factory import create_app
@@ -118,6 +118,7 @@ def build(config: ToolConfig) -> Services:
         cards=Cards(FONTS),
         rates=Rates(_now),
         clock=_now,
+        drafts=read_drafts(),
     )
 
 

@@ -40,6 +40,16 @@ def read_catalogue(folder: Path = FOLDER) -> Catalogue:
     return {code: read_messages(code, folder) for code in codes}
 
 
+def read_drafts(folder: Path = FOLDER) -> frozenset[str]:
+    """The languages in which some file is a draft: nobody has put a name to it yet."""
+    return frozenset(
+        path.stem
+        for path in folder.glob("*/*.json")
+        if path.stem not in {SOURCE, DOCUMENTATION}
+        and not json.loads(path.read_text(encoding="utf-8"))["@metadata"]["authors"]
+    )
+
+
 def read_messages(code: str, folder: Path = FOLDER) -> Mapping[str, str]:
     """Message key → text of one language, of the files of all readers."""
     messages: dict[str, str] = {}
@@ -102,19 +112,19 @@ class Translator:
 
 
 def negotiate(
-    explicit: str | None, accepted: Iterable[str], available: Iterable[str]
+    explicit: str | None, wanted: Iterable[str], available: Iterable[str]
 ) -> str:
-    """The interface's language: what was asked for, else what the browser prefers.
+    """The interface's language: what was asked for, else the best one of those wanted.
 
     `explicit` (`uselang=`) wins if it has the shape of a code, even without any
-    translation: then direction and dates follow it. Of `accepted`, best first, only
+    translation: then direction and dates follow it. Of `wanted`, best first, only
     languages count that have messages, or whose fallbacks have.
     """
     code = (explicit or "").lower()
     if is_code(code):
         return code
     translated = frozenset(available)
-    for code in accepted:
+    for code in wanted:
         lower = code.lower()
         # "en" ends every chain, so it counts only when it is asked for.
         for language in (lower, *fallback_chain(lower)[1:-1], lower.partition("-")[0]):

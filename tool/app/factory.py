@@ -3,8 +3,8 @@
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from tool.app.account import language_choice, zone
 from tool.app.account import routes as account
-from tool.app.account import zone
 from tool.app.api import routes as api
 from tool.app.discuss import conversation, threads
 from tool.app.discuss import routes as discuss
@@ -91,6 +91,7 @@ ERRANDS = (
     embed,
     feeds,
     importing,
+    language_choice,
     lookups,
     people,
     reading,
@@ -122,7 +123,7 @@ def create_app(services: Services) -> Flask:
     language.init_app(app)
     for part in FOR_TEMPLATES:
         part.init_app(app)
-    http_cache.init_app(app, time_zone.COOKIE)
+    http_cache.init_app(app, language.COOKIE, time_zone.COOKIE)
     robots.init_app(app)
     connections.init_app(app, services.store)
     deadlines.init_app(app)

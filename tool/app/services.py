@@ -33,7 +33,8 @@ class Services:
     """The parts of one application.
 
     `reader` opens the wiki for reading without an account, `wiki_as` for the person
-    whose access token is given; both are cheap and made anew for each request.
+    whose access token is given; both are cheap and made anew for each request. `drafts`
+    are the languages whose messages wait for somebody who speaks them.
     """
 
     config: ToolConfig
@@ -54,6 +55,7 @@ class Services:
     cards: Cards
     rates: Rates
     clock: Clock
+    drafts: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:

@@ -21,6 +21,7 @@ from requests_oauthlib import OAuth2Session
 from space.errors import SpaceError, WikiUnavailableError
 from space.settings.environment import ToolConfig
 from space.text.json_object import read_object
+from space.text.languages import is_code
 from tool.signin.sessions import PendingSignIn, Token
 from tool.signin.token_answers import GrantOverError, check_redirect, check_token
 from tool.upstream.adapter import bounded
@@ -122,6 +123,33 @@ class SignIn:
         if not name or not isinstance(name, str):
             raise WikiUnavailableError(f"HTTP {response.status_code}, no profile")
         return name
+
+    def language(self, token: Token) -> str | None:
+        """The code of the language that an account prefers, None where nobody says.
+
+        Signing in does not depend on it, so trouble is an answer, too.
+        https://www.mediawiki.org/wiki/API:Userinfo
+        """
+        query = {
+            "action": "query",
+            "meta": "userinfo",
+            "uiprop": "options",
+            "format": "json",
+            "formatversion": "2",
+        }
+        session = self.session(token)
+        try:
+            response = _asked(
+                lambda: session.get(
+                    self.config.wiki_url, params=query, allow_redirects=False
+                )
+            )
+        except WikiUnavailableError:
+            return None
+        found: Any = read_object(response.content) if response.ok else None
+        for name in ("query", "userinfo", "options", "language"):
+            found = found.get(name) if isinstance(found, dict) else None
+        return found if isinstance(found, str) and is_code(found) else None
 
     def refresh(self, token: Token) -> Token | None:
         """A new token by the refresh token grant; None if only a new sign-in helps.

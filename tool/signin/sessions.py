@@ -105,6 +105,7 @@ class Session:
     Attributes:
         csrf: token that the session's forms carry.
         user: name of the account, None before a sign-in.
+        language: code of the language that the account prefers, None for no preference.
         pending: sign-ins whose redirect is expected, the newest last.
         finished: state of a finished sign-in → path to which the person was sent.
         drafts: name → form that was filled in before a sign-in, the newest last.
@@ -112,6 +113,7 @@ class Session:
 
     csrf: str = field(default_factory=secrets.token_urlsafe)
     user: str | None = None
+    language: str | None = None
     pending: tuple[PendingSignIn, ...] = ()
     finished: Mapping[str, str] = field(default_factory=dict)
     drafts: Mapping[str, Draft] = field(default_factory=dict)
@@ -129,13 +131,16 @@ class Session:
         rest = tuple(begun for begun in self.pending if begun != sign_in)
         return replace(self, pending=rest)
 
-    def signed_in(self, sign_in: PendingSignIn, user: str) -> Self:
+    def signed_in(
+        self, sign_in: PendingSignIn, user: str, language: str | None = None
+    ) -> Self:
         """The session after a sign-in, with a new CSRF token."""
         finished = {**self.finished, sign_in.state: self._way_back(sign_in)}
         return replace(
             self.gave_up(sign_in),
             csrf=secrets.token_urlsafe(),
             user=user,
+            language=language,
             finished=dict(list(finished.items())[-SIGN_INS:]),
         )
 

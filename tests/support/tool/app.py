@@ -23,7 +23,7 @@ from space.publication.publication import Publication
 from space.settings.environment import ToolConfig
 from space.store.keys import SITE
 from space.store.store import Store
-from space.text.messages import read_catalogue
+from space.text.messages import read_catalogue, read_drafts
 from space.wiki.port import Wiki
 from space.wiki.query import Ask
 from tests.fakes.memory_wiki import MemoryWiki
@@ -83,6 +83,7 @@ class FakeSignIn:
 
     address: str = "https://meta.wikimedia.org/authorize?state=s"
     user: str = "Olu"
+    prefers: str | None = None
     refreshed: Token | None = None
     trouble: Exception | None = None
     begun: int = 0
@@ -99,6 +100,9 @@ class FakeSignIn:
         if answer.get("code") != "good" or answer.get("state") != pending.state:
             raise SignInFailedError("no")
         return self.user, fresh_token()
+
+    def language(self, _: Token) -> str | None:
+        return self.prefers
 
     def refresh(self, _: Token) -> Token | None:
         if self.trouble:
@@ -217,6 +221,7 @@ class ToolApp:
             parsoid=parsoid,
             cards=Cards(FONTS),
             rates=Rates(self.clock),
+            drafts=read_drafts(),
             clock=self.clock,
         )
         self.app = (_own if self.own_app else _shared)(self.services)

@@ -17,7 +17,7 @@ from tool.app.web.request_body import FORM, accepts
 from tool.app.web.visitor import CSRF_FIELD, NOT_KEPT, visitor
 from tool.rates import LOGIN
 from tool.signin.oauth import SignInFailedError
-from tool.signin.sessions import Draft, Session, short_enough
+from tool.signin.sessions import Draft, Session, Token, short_enough
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("auth", __name__, template_folder="templates")
@@ -79,7 +79,7 @@ def callback() -> ResponseReturnValue:
     except WikiUnavailableError as error:
         log.warning("sign-in failed, wiki unavailable error=%s", error)
         return _failed(pending.return_to, "tool-sign-in-unavailable", 503)
-    return redirect(visitor().sign_in(pending, user, token))
+    return redirect(visitor().sign_in(pending, user, token, _language(token)))
 
 
 @blueprint.post("/logout")
@@ -89,6 +89,15 @@ def logout() -> ResponseReturnValue:
         abort(403)
     visitor().end()
     return redirect(url_for("read.front"))
+
+
+def _language(token: Token) -> str | None:
+    """The language that an account prefers; None where it is the wiki's own.
+
+    That is what everybody has who has chosen nothing: it says nothing about a person.
+    """
+    language = services().sign_in.language(token)
+    return None if language == services().facts.language() else language
 
 
 def _refusal(draft: Draft) -> str | None:

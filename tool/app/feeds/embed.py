@@ -17,7 +17,12 @@ from tool.app.views.time_zone import ZONE, this_reader, use_zone
 from tool.app.web.errors import BadFilterError
 from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
-from tool.app.web.language import interface_language, message, use_language
+from tool.app.web.language import (
+    accepted_languages,
+    interface_language,
+    message,
+    use_language,
+)
 from tool.app.web.security import content_security_policy
 
 blueprint = Blueprint(
@@ -33,8 +38,7 @@ _TAKES = {WHEN: NAMES.__contains__, ZONE: known_zone, LANGUAGE: languages.is_cod
 @blueprint.before_request
 def prepare() -> None:
     """Take language and time zone from the query string, never from a cookie."""
-    if LANGUAGE in request.args:
-        use_language(request.args[LANGUAGE])
+    use_language(request.args.get(LANGUAGE), accepted_languages())
     use_zone(None)
     needs_index()
 

@@ -7,15 +7,13 @@ asked for or whose browser tells them, then those that most pages are in.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flask import request
-
 from space.text.folding import fold
 from tool.app.services import services
 from tool.app.views.listing import ListRequest, query_of
 from tool.app.views.options import Options
 from tool.app.views.periods import NAMES, NOW, WHEN, period
 from tool.app.views.time_zone import this_reader
-from tool.app.web.language import message_text, url_with
+from tool.app.web.language import message_text, url_with, wanted_languages
 from tool.app.web.links import Query, page_url
 
 LANGUAGE = "language"
@@ -46,7 +44,7 @@ class QuickFilters:
         self._languages = languages
         self._use = {code: rank for rank, code in enumerate(most_used)}
         self._chosen = {fold(v) for key, v in asked.pairs() if key == LANGUAGE}
-        self._own = _codes(request.accept_languages.values())
+        self._own = _codes(wanted_languages())
 
     @property
     def periods(self) -> list[QuickLink]:

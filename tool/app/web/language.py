@@ -1,22 +1,28 @@
 """The interface's language in a request, and messages in templates.
 
-`uselang=` wins over the browser's preference and stays in links (a cookie would
-make every page private). `uselang=qqx` shows message keys.
+`uselang=` wins and stays in links; then counts what readers chose here, which is a
+cookie with the code of a language and nothing else, what their account prefers on the
+wiki, and what their browser does. `uselang=qqx` shows message keys.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import bidirectional
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, g, request, url_for
 from markupsafe import Markup, escape
+from werkzeug.wrappers import Response
 
 from space.text import languages
 from space.text.messages import KEYS_SHOWN, SOURCE, Translator, negotiate
 from tool.app.services import services
+from tool.app.web.visitor import COOKIE as SESSION_COOKIE
+from tool.app.web.visitor import visitor
 
 PARAMETER = "uselang"
+COOKIE = "space-language"
+MAX_AGE = 365 * 24 * 3600  # seconds
 _STRONG = {"ltr": frozenset({"L"}), "rtl": frozenset({"R", "AL"})}
 _SAME_FOR_ALL = ("static", "joined", "feeds.", "api.", "social.")
 _QUERY_SAFE = "!$'()*,/:;?@"  # as `url_for` writes queries
@@ -25,16 +31,57 @@ _QUERY_SAFE = "!$'()*,/:;?@"  # as `url_for` writes queries
 def translator() -> Translator:
     """Messages in the language of the current request."""
     if "translator" not in g:
-        use_language(request.args.get(PARAMETER))
+        use_language(request.args.get(PARAMETER), wanted_languages())
     current: Translator = g.translator
     return current
 
 
-def use_language(code: str | None) -> None:
-    """Use a language in this request; that of Accept-Language for an unknown code."""
+def use_language(code: str | None, wanted: Iterable[str]) -> None:
+    """Use a language in this request; one of those wanted for an unknown code."""
     catalogue = services().catalogue
-    language = negotiate(code, request.accept_languages.values(), catalogue)
-    g.translator = Translator(catalogue, language)
+    g.translator = Translator(catalogue, negotiate(code, wanted, catalogue))
+
+
+def accepted_languages() -> list[str]:
+    """The languages of the browser, best one first, in lower case."""
+    return [code.lower() for code in request.accept_languages.values()]
+
+
+def wanted_languages() -> list[str]:
+    """The languages that a reader wants, best one first: chosen, account's, browser's.
+
+    Those of the address are not among them.
+    """
+    wanted = [chosen_language(), _account_language(), *accepted_languages()]
+    return list(dict.fromkeys(code for code in wanted if code))
+
+
+def chosen_language() -> str | None:
+    """The language that the reader chose in the tool, None without a choice."""
+    g.asked_for_choice = True
+    code = request.cookies.get(COOKIE, "")
+    return code if code in services().catalogue else None
+
+
+def _account_language() -> str | None:
+    session = visitor().session if SESSION_COOKIE in request.cookies else None
+    return session.language if session else None
+
+
+def keep_language(response: Response, code: str, *, secure: bool) -> None:
+    """Have the browser remember a language; one without messages is forgotten."""
+    if code not in services().catalogue:
+        response.delete_cookie(COOKIE, path="/")
+        return
+    response.set_cookie(
+        COOKIE,
+        code,
+        max_age=MAX_AGE,
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def interface_language() -> str:
@@ -46,15 +93,14 @@ def interface_language() -> str:
 def reader_languages() -> tuple[str, ...]:
     """The languages in which to show what is in several, best one first.
 
-    The one chosen for the interface alone, else all that the browser names, also those
-    that the interface has no messages in. Answers that depend on it vary by
-    `Accept-Language`, as all do that have messages.
+    The one of the address alone, else all that the reader wants, also those that the
+    interface has no messages in. Answers that depend on it vary by `Accept-Language`,
+    as all do that have messages.
     """
-    chosen_code = request.args.get(PARAMETER, "").lower()
-    if languages.is_code(chosen_code):
-        return (chosen_code,)
-    codes = (code.lower() for code in request.accept_languages.values())
-    return tuple(code for code in codes if languages.is_code(code)) or (SOURCE,)
+    asked = request.args.get(PARAMETER, "").lower()
+    if languages.is_code(asked):
+        return (asked,)
+    return tuple(filter(languages.is_code, wanted_languages())) or (SOURCE,)
 
 
 def message(key: str, *params: object) -> Markup:
@@ -105,17 +151,44 @@ def attributes(code: str | None) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(code, languages.direction(code))
 
 
-def chosen() -> list[tuple[str, str]]:
-    """Code and autonym of each language that has messages."""
-    return [(code, languages.name(code, code)) for code in services().catalogue]
+def offered() -> list[tuple[str, str]]:
+    """Code and autonym of each language that has messages, by name."""
+    names = [(code, languages.name(code, code)) for code in services().catalogue]
+    return sorted(names, key=lambda language: language[1].casefold())
 
 
-def address_in(code: str) -> str:
-    """The URL of the current page in another language."""
-    if request.endpoint is None:
-        return url_with("read.front", {PARAMETER: [code]})
-    query = {**request.args.to_dict(flat=False), PARAMETER: [code]}
-    return url_with(request.endpoint, query, **(request.view_args or {}))
+def autonym() -> str:
+    """What the language of the interface calls itself."""
+    return languages.name(interface_language(), interface_language())
+
+
+def is_draft() -> bool:
+    """Whether the messages of this language wait for somebody who speaks it."""
+    return interface_language() in services().drafts
+
+
+def in_languages(address: str) -> list[tuple[str, str]]:
+    """`hreflang` and URL of a page, of this URL, in each language; first in any.
+
+    https://html.spec.whatwg.org/multipage/links.html#attr-hyperlink-hreflang
+    """
+    return [
+        ("x-default", address),
+        *(
+            (languages.read_language_code(code) or code, _in_language(address, code))
+            for code in services().catalogue
+        ),
+    ]
+
+
+def own_address(address: str) -> str:
+    """The same URL, with the language that the request's own asks for, if any."""
+    asked = request.args.get(PARAMETER, "").lower()
+    return _in_language(address, asked) if asked in services().catalogue else address
+
+
+def _in_language(address: str, code: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={code}"
 
 
 def url_with(endpoint: str, query: Mapping[str, Sequence[str]], **parts: Any) -> str:
@@ -143,6 +216,8 @@ def init_app(app: Flask) -> None:
     def vary(response: Response) -> Response:
         if "translator" in g:
             response.vary.add("Accept-Language")
+            if "asked_for_choice" in g:
+                response.vary.add("Cookie")
             response.headers["Content-Language"] = interface_language()
         return response
 
@@ -152,6 +227,9 @@ def init_app(app: Flask) -> None:
         lang=attributes,
         interface_language=interface_language,
         interface_direction=lambda: languages.direction(interface_language()),
-        interface_languages=chosen,
-        address_in=address_in,
+        interface_languages=offered,
+        interface_autonym=autonym,
+        in_languages=in_languages,
+        interface_is_draft=is_draft,
+        own_address=own_address,
     )

@@ -74,14 +74,24 @@ class Visitor:
         else:
             self.key, self.session = changed
 
-    def sign_in(self, pending: PendingSignIn, user: str, token: Token) -> str:
+    def sign_in(
+        self,
+        pending: PendingSignIn,
+        user: str,
+        token: Token,
+        language: str | None = None,
+    ) -> str:
         """Start a signed-in session, and return the path to redirect to.
+
+        `language` is what the account prefers, None for no preference.
 
         Its key is new, against session fixation. What other tabs changed in the session
         while the wiki was asked stays.
         """
         latest = services().sessions.get(self.key) if self.key else None
-        signed_in = (latest or self.session or Session()).signed_in(pending, user)
+        signed_in = (latest or self.session or Session()).signed_in(
+            pending, user, language
+        )
         self.start(signed_in, token)
         return signed_in.finished[pending.state]
 

@@ -203,3 +203,24 @@ def test_sign_in_when_the_wiki_is_on_this_machine_then_plain_http_will_do(
     address, _ = SignIn(config, "Space/0.1", CallLimits()).begin("/")
     assert address.startswith(wiki.removesuffix("api.php").lower())
     assert (switch in os.environ) == allowed
+
+
+@pytest.mark.parametrize(
+    ("status", "options", "language"),
+    [
+        (200, {"language": "pt-br"}, "pt-br"),
+        (200, {"language": "<b>"}, None),
+        (200, [], None),
+        (503, {"language": "de"}, None),
+        (200, requests.ConnectionError(), None),
+    ],
+)
+def test_language_when_asked_then_is_the_accounts_or_none(
+    sent: Callable[[Wire], list[Any]], status: int, options: Any, language: str | None
+) -> None:
+    told = {"query": {"userinfo": {"name": "Olu", "options": options}}}
+    asked = sent(
+        {"api.php": (status, options if isinstance(options, Exception) else told)}
+    )
+    assert SIGN_IN.language(TOKEN) == language
+    assert asked[0].headers["Authorization"] == "Bearer a1"

@@ -20,11 +20,12 @@ from tool.app.web.request_body import MAX_FIELDS, SHORT
 ENCODED = "application/x-www-form-urlencoded"
 MARK = "[//hostile"
 ROOM = str(Path(space.__file__).parent)
-OPEN = {"/zone"}  # has no token, as there is nothing to forge
+OPEN = {"/language", "/zone"}  # have no token, as there is nothing to forge
 ROUTES = {
     "auth.login_keeping_text": "/login",
     "auth.logout": "/logout",
     "importing.read_source": "/write/event/import",
+    "language.keep": "/language",
     "lookups.nearby": "/nearby",
     "lookups.pasted": "/lookup/pasted",
     "lookups.pictures": "/lookup/pictures",
