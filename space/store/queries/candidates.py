@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from space.publication.similar_events import Window
 from space.review.model import State
 from space.store.queries.sql.conditions import HELD
-from space.store.tables.record_rows import seconds
+from space.store.tables.record_rows import OF_PUBLICATION, seconds
 from space.store.tables.tables import occurrences, records, terms
 from space.text.folding import fold
 
@@ -23,7 +23,7 @@ def starting_near(window: Window) -> Select[Any]:
     """
     since, until, start = map(seconds, window)
     return (
-        select(records, occurrences.c.start.label("wall_start"))
+        select(*OF_PUBLICATION, occurrences.c.start.label("wall_start"))
         .add_columns(occurrences.c.end.label("wall_end"))
         .join(occurrences, occurrences.c.page_id == records.c.page_id)
         .where(

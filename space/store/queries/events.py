@@ -40,6 +40,7 @@ from space.store.queries.sql.conditions import (
 from space.store.queries.sql.paging import Position
 from space.store.queries.sql.streaming import stream
 from space.store.tables.record_rows import (
+    OF_PUBLICATION,
     known_moment,
     seconds,
     to_listed,
@@ -108,8 +109,20 @@ class Events:
         far the page is from the beginning of the list.
         """
         touching = between(seconds(start), seconds(end))
-        condition = self._passing(criteria or Filter("event"))
-        rows, ongoing = self._first_seen(condition, touching, start, offset + limit)
+        times = self._times(
+            criteria or Filter("event"),
+            *(occurrences.c[name] for name in ("page_id", "starts", "ends", "dropped")),
+        )
+        rows, ongoing = _first_seen(
+            stream(
+                self._engine,
+                times.where(touching).order_by(
+                    occurrences.c.starts, occurrences.c.page_id
+                ),
+            ),
+            start,
+            offset + limit,
+        )
         page = rows[offset : offset + limit]
         listed = [*page, *ongoing]
         events = self._with_dates([p for p, dropped in listed if not dropped], touching)
@@ -152,17 +165,14 @@ class Events:
 
         Each date that a series dropped is an event and an occurrence.
         """
-        page_id = occurrences.c.page_id
-        query = (
-            select(func.count(page_id.distinct()), func.count(page_id))
-            .select_from(records)
-            .join(occurrences, page_id == records.c.page_id)
-            .where(self._passing(criteria), between(seconds(start), seconds(end)))
-        )
+        touching = between(seconds(start), seconds(end))
+        query = self._times(criteria, func.count().label("dates")).where(touching)
+        by_event = query.where(HELD).group_by(occurrences.c.page_id).subquery()
+        held = select(func.count(), func.coalesce(func.sum(by_event.c.dates), 0))
         with self._engine.connect() as connection:
-            events, dates = connection.execute(query.where(HELD)).one()
-            _, dropped = connection.execute(query.where(DROPPED)).one()
-        return events + dropped, dates + dropped
+            events, dates = connection.execute(held.select_from(by_event)).one()
+            dropped = connection.scalar(query.where(DROPPED)) or 0
+        return events + dropped, int(dates) + dropped
 
     def next_change(self, now: datetime) -> datetime | None:
         """When an occurrence begins or ends next; None when none will."""
@@ -193,38 +203,16 @@ class Events:
         touching = between(seconds(start), seconds(end))
         return _occurrences(self._passing(criteria or Filter("event")), touching)
 
-    def _first_seen(
-        self,
-        condition: ColumnElement[bool],
-        touching: ColumnElement[bool],
-        start: datetime,
-        limit: int,
-    ) -> tuple[list[_LISTED], list[_LISTED]]:
-        """The first events by their first occurrence, and the campaigns before them."""
-        query = (
-            select(
-                occurrences.c.page_id,
-                occurrences.c.starts,
-                occurrences.c.ends,
-                occurrences.c.dropped,
-            )
-            .join(records, records.c.page_id == occurrences.c.page_id)
-            .where(condition, touching)
-            .order_by(occurrences.c.starts, occurrences.c.page_id)
-        )
-        began, longest = int(start.timestamp()), int(CAMPAIGN.total_seconds())
-        rows: dict[_LISTED, None] = {}
-        ongoing: dict[_LISTED, None] = {}
-        for row in stream(self._engine, query):
-            begins = row["starts"]
-            listed = (row["page_id"], begins if row["dropped"] else None)
-            if begins >= began and len(rows) >= limit:
-                break
-            if listed in rows or listed in ongoing:
-                continue
-            is_campaign = begins < began and row["ends"] - begins >= longest
-            (ongoing if is_campaign else rows)[listed] = None
-        return list(rows), list(ongoing)[:MOST_ONGOING]
+    def _times(self, criteria: Filter, *columns: ColumnElement[Any]) -> Select[Any]:
+        """Something of all occurrences of the events that a filter lets through.
+
+        Only published events have occurrences: without a condition these are all.
+        """
+        query = select(*columns).select_from(occurrences)
+        if criteria == Filter("event"):
+            return query
+        own = records.c.page_id == occurrences.c.page_id
+        return query.join(records, own).where(self._passing(criteria))
 
     def _dropped(self, listed: Iterable[_LISTED]) -> dict[_LISTED, ListedEvent]:
         """Those of the rows of a list that are dates which series dropped."""
@@ -252,7 +240,7 @@ class Events:
         times = numbered.subquery("occurrence")
         query = (
             select(
-                records,
+                *OF_PUBLICATION,
                 times.c.start.label("wall_start"),
                 times.c.end.label("wall_end"),
                 times.c.starts.label("begins"),
@@ -317,9 +305,31 @@ class Events:
         return or_(held, and_(DROPPED, of_any_status))
 
 
+def _first_seen(
+    times: Iterable[Mapping[str, Any]], start: datetime, limit: int
+) -> tuple[list[_LISTED], list[_LISTED]]:
+    """The first events by their first occurrence, and the campaigns before them.
+
+    `times` are in order, and no more of them are read than it takes.
+    """
+    began, longest = int(start.timestamp()), int(CAMPAIGN.total_seconds())
+    rows: dict[_LISTED, None] = {}
+    ongoing: dict[_LISTED, None] = {}
+    for row in times:
+        begins = row["starts"]
+        listed = (row["page_id"], begins if row["dropped"] else None)
+        if begins >= began and len(rows) >= limit:
+            break
+        if listed in rows or listed in ongoing:
+            continue
+        is_campaign = begins < began and row["ends"] - begins >= longest
+        (ongoing if is_campaign else rows)[listed] = None
+    return list(rows), list(ongoing)[:MOST_ONGOING]
+
+
 def _occurrences(*conditions: ColumnElement[bool]) -> Select[Any]:
     return (
-        select(records, *_OCCURRENCE)
+        select(*OF_PUBLICATION, *_OCCURRENCE)
         .join(occurrences, occurrences.c.page_id == records.c.page_id)
         .where(*conditions)
         .order_by(occurrences.c.starts, records.c.page_id)

@@ -23,7 +23,7 @@ from space.publication.translations import preferred
 from space.store.queries.sql.conditions import Condition, passing
 from space.store.queries.sql.paging import Position, newest_first, page_of
 from space.store.queries.sql.streaming import stream
-from space.store.tables.record_rows import to_listed
+from space.store.tables.record_rows import OF_PUBLICATION, to_listed
 from space.store.tables.tables import (
     contents,
     occurrences,
@@ -63,7 +63,7 @@ class Posts:
         self, criteria: Filter, position: Position | None, limit: int
     ) -> Iterator[Publication]:
         """Posts as `newest` orders them, from the one after a position on."""
-        query = select(records).where(self._condition(criteria))
+        query = select(*OF_PUBLICATION).where(self._condition(criteria))
         if position is not None:
             place = tuple_(records.c.published, records.c.page_id)
             query = query.where(place < tuple_(*map(literal, position)))
@@ -82,7 +82,9 @@ class Posts:
 
     def all_versions(self) -> Iterator[Publication]:
         """Every version of every post, newest publication first."""
-        return self._read(newest_first(select(records).where(passing(Filter("post")))))
+        return self._read(
+            newest_first(select(*OF_PUBLICATION).where(passing(Filter("post"))))
+        )
 
     def get(self, page_ids: Collection[int]) -> dict[int, Publication]:
         """Posts by page id; unpublished ones are absent."""
@@ -126,7 +128,7 @@ class Posts:
             for code in codes
         ]
         elsewhere = and_(records.c.versions.is_not(None), or_(*named))
-        query = select(records).where(
+        query = select(*OF_PUBLICATION).where(
             passing(criteria),
             records.c.lead == records.c.page_id,
             not_(there),
@@ -149,7 +151,7 @@ class Posts:
         place = tuple_(records.c.published, records.c.page_id)
         own = int(lead.published.timestamp()), lead.page_id
         having = _having("series", [str(series)])
-        query = select(records).where(
+        query = select(*OF_PUBLICATION).where(
             _posts(), having, records.c.lead == records.c.page_id
         )
         before = newest_first(query.where(place < own)).limit(1)
@@ -193,7 +195,7 @@ class Posts:
             conditions.append(exists().where(own, occurrences.c.ends > since))
             order = (records.c.starts,)
         query = (
-            select(records)
+            select(*OF_PUBLICATION)
             .join(shared, shared.c.page_id == records.c.page_id)
             .where(*conditions, records.c.page_id.not_in([*_same(publication)]))
             .order_by(shared.c.shared.desc(), *order, records.c.page_id.desc())
@@ -213,7 +215,7 @@ class Posts:
             contents.c.revision == records.c.revision,
         )
         query = (
-            select(records)
+            select(*OF_PUBLICATION)
             .join(newest, newest.c.page_id == records.c.page_id)
             .where(~exists().where(stored))
         )
@@ -226,7 +228,7 @@ class Posts:
             .where(terms.c.field == "series")
             .group_by(terms.c.term)
         )
-        query = select(records).where(
+        query = select(*OF_PUBLICATION).where(
             records.c.kind == "post", records.c.page_id.in_(one)
         )
         names = {str(post.values["series"]) for post in self._read(query)}
@@ -253,7 +255,7 @@ def _listed() -> Select[Any]:
     """Records with the minutes that it takes to read them."""
     own = searchable.c.page_id == records.c.page_id
     joined = records.outerjoin(searchable, own)
-    return select(records, searchable.c.minutes).select_from(joined)
+    return select(*OF_PUBLICATION, searchable.c.minutes).select_from(joined)
 
 
 def _posts() -> ColumnElement[bool]:

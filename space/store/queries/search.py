@@ -24,7 +24,7 @@ from space.publication.publication import Publication
 from space.store.index.search_row import written
 from space.store.queries.sql.conditions import LANGUAGES
 from space.store.queries.sql.paging import newest_first, page_of
-from space.store.tables.record_rows import to_listed
+from space.store.tables.record_rows import OF_PUBLICATION, to_listed
 from space.store.tables.tables import records, searchable, terms
 from space.text.folding import fold
 from space.text.languages import spellings
@@ -90,7 +90,7 @@ class SearchIndex:
 
 def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Hit]:
     query = (
-        select(records, searchable.c.text)
+        select(*OF_PUBLICATION, searchable.c.text)
         .join(searchable, searchable.c.page_id == records.c.page_id)
         .where(records.c.page_id.in_(ids))
     )

@@ -6,7 +6,11 @@ from sqlalchemy import Engine, select
 
 from space.publication.publication import Publication
 from space.store.queries.sql.streaming import stream
-from space.store.tables.record_rows import to_listed, to_publication
+from space.store.tables.record_rows import (
+    OF_PUBLICATION,
+    to_listed,
+    to_publication,
+)
 from space.store.tables.tables import records
 
 
@@ -19,7 +23,7 @@ class Series:
     def overrides(self, page_id: int) -> Mapping[str, Publication]:
         """Starts of a series' occurrences → the pages that stand for them."""
         query = (
-            select(records)
+            select(*OF_PUBLICATION, records.c.replaces)
             .where(records.c.series_id == page_id)
             .order_by(records.c.replaces)
         )
@@ -32,7 +36,7 @@ class Series:
         """
         page = records.alias("page")
         query = (
-            select(records, page.c.replaces.label("start_there"))
+            select(*OF_PUBLICATION, page.c.replaces.label("start_there"))
             .join(page, page.c.series_id == records.c.page_id)
             .where(page.c.page_id == page_id)
         )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from space.review.record import Newest, Record, Review
 from space.schema.kinds import Values
 from space.schema.problems import Problem
 from space.serialize import from_json, to_json
+from space.store.tables.tables import records
 
 
 def problems_text(problems: Iterable[Problem]) -> str:
@@ -79,6 +80,16 @@ _PUBLISHED = (
 )
 
 
+OF_PUBLICATION = tuple(
+    records.c[name]
+    for name in (
+        *("page_id", "page_title", "kind", "creator", *_PUBLISHED),
+        *("inherited", "versions"),
+    )
+)
+"""The columns from which publications are read; the others are of the review."""
+
+
 def to_record(row: Mapping[str, Any]) -> Record:
     """The record of a row of `space.store.tables.tables.records`."""
     return Record(
@@ -104,17 +115,28 @@ def to_record(row: Mapping[str, Any]) -> Record:
 
 def to_publication(row: Mapping[str, Any]) -> Publication:
     """The publication of a row that has one; its body stays on the wiki."""
+    return _publication(row, _values(row["fields"]))
+
+
+def _publication(
+    row: Mapping[str, Any],
+    values: Values,
+    versions: tuple[PostVersion, ...] = (),
+    minutes: int = 0,
+) -> Publication:
     return Publication(
         page_id=row["page_id"],
         page_title=row["page_title"],
         kind=row["kind"],
         revision=row["revision"],
-        values=_values(row["fields"]),
+        values=values,
         creator=row["creator"],
         created=known_moment(row["created"]),
         published=known_moment(row["published"]),
         updated=known_moment(row["updated"]),
         sequence=row["sequence"],
+        versions=versions,
+        minutes=minutes,
         dropped=tuple(json.loads(row["dropped"])) if row["dropped"] else (),
     )
 
@@ -137,18 +159,16 @@ def to_listed(row: Mapping[str, Any]) -> Publication:
     A post has its versions and, where the row has them, its minutes of reading; an
     override has the values it inherits from its series.
     """
-    publication = to_publication(row)
-    if minutes := row.get("minutes"):
-        publication = replace(publication, minutes=minutes)
-    if row["versions"]:
-        versions = tuple(
-            PostVersion(*version) for version in json.loads(row["versions"])
-        )
-        return replace(publication, versions=versions)
-    if not row["inherited"]:
-        return publication
-    values = {**_values(row["inherited"]), **publication.values}
-    return replace(publication, values=values)
+    values = _values(row["fields"])
+    if row["inherited"]:
+        values = {**_values(row["inherited"]), **values}
+    versions = json.loads(row["versions"]) if row["versions"] else ()
+    return _publication(
+        row,
+        values,
+        tuple(PostVersion(*version) for version in versions),
+        row.get("minutes") or 0,
+    )
 
 
 def seconds(time: datetime | None) -> int | None:

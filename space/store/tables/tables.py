@@ -117,9 +117,11 @@ occurrences = Table(
     Column("start", String(16), nullable=False),
     Column("end", String(16)),
     Column("dropped", Integer, nullable=False),
-    Index("space_occurrence_time", "starts", "page_id"),
+    # With all that lists of events ask first, as that of posts above.
+    Index("space_occurrence_time", "starts", "page_id", "ends", "dropped"),
     Index("space_occurrence_dropped", "dropped"),
     Index("space_occurrence_end", "ends"),
+    sqlite_with_rowid=False,
     **_OPTIONS,
 )
 """When published events take place: instants, and wall times as pages have them.
