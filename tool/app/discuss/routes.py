@@ -12,6 +12,7 @@ from tool.app.discuss.threads import (
     ask_url,
     body_of,
     comment_views,
+    count_comments,
     heading_of,
     subscribe_url,
     thread_views,
@@ -81,6 +82,9 @@ def ask() -> ResponseReturnValue:
     now = services().clock()
     similar = find_similar(services().store, question, now) if question else None
     language = interface_language()
+    if similar:
+        found = (*similar.posts, *(row.publication for row in similar.events))
+        count_comments(each.page_id for each in found)
     return render_template(
         "discuss/ask.html",
         section="discuss.discuss",

@@ -1,6 +1,6 @@
 """View models of threads and comments, and links to answer and to ask on the wiki."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -208,12 +208,26 @@ class TalkedView:
     latest: str
 
 
+def count_comments(page_ids: Iterable[int]) -> None:
+    """Read at once how much is said of pages that the current page will list."""
+    counts = _counts()
+    unknown = [page_id for page_id in page_ids if page_id not in counts]
+    found = services().store.discussions.talked(unknown) if unknown else {}
+    counts |= {page_id: found.get(page_id) for page_id in unknown}
+
+
+def _counts() -> dict[int, Talked | None]:
+    """What was read of comments in this request; None for a page without any."""
+    if "talked" not in g:
+        g.talked = {}
+    counts: dict[int, Talked | None] = g.talked
+    return counts
+
+
 def talked(page_id: int) -> TalkedView | None:
-    """The comments on a page, None without any; all counts are read once a request."""
-    by_page: Mapping[int, Talked] | None = g.get("talked")
-    if by_page is None:
-        by_page = g.talked = services().store.discussions.talked()
-    counted = by_page.get(page_id)
+    """The comments on a page, None without any; lists call `count_comments` before."""
+    count_comments([page_id])
+    counted = _counts()[page_id]
     if counted is None or not counted.comments:
         return None
     latest = dates.short_day(counted.active.date(), interface_language())

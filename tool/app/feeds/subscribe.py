@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from space.feeds.table import feed_named
+from tool.app.discuss.threads import count_comments
 from tool.app.feeds import embedding
 from tool.app.feeds.subscription import Subscription
 from tool.app.services import services
@@ -39,6 +40,7 @@ def events() -> ResponseReturnValue:
     days = window(listing.filter, "", now, this_reader())
     found = store.events.listed(days.start, days.end, listing.filter, limit=SAMPLE)
     sample = (*found.rows, *found.ongoing)[:SAMPLE]
+    count_comments(each.first.publication.page_id for each in sample)
     form = FilterForm(listing)
     calendar = feed_named("events.ics")
     name = _name(calendar.title, form)
@@ -75,7 +77,8 @@ def posts() -> ResponseReturnValue:
     """The URL of a feed of posts."""
     listing = tidy(asked("post"))
     store, language = services().store, interface_language()
-    newest = store.posts.newest(listing.filter, limit=SAMPLE)
+    newest = tuple(store.posts.newest(listing.filter, limit=SAMPLE))
+    count_comments(post.page_id for post in newest)
     return render_template(
         "feeds/subscribe_posts.html",
         section="read.blog",

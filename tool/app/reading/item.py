@@ -14,6 +14,7 @@ from space.publication.publication import Publication
 from space.text.html.plain import line_of
 from space.text.languages import fallbacks, normal
 from space.text.reading_time import reading_minutes
+from tool.app.discuss.threads import count_comments
 from tool.app.reading.body import body_html
 from tool.app.reading.country_map import map_of
 from tool.app.reading.event_dates import EventDates, event_url, part_of, series_url
@@ -122,6 +123,7 @@ def _common(publication: Publication, picture: Picture | None) -> Context:
     stored = services().store.posts
     posts = stored.best(stored.related(publication, "post", now, RELATED), language)
     events = stored.related(publication, "event", now, RELATED)
+    count_comments(each.page_id for each in (publication, *posts, *events))
     return {
         "publication": publication,
         "updated": dates.short_day(publication.updated.date(), language),

@@ -13,6 +13,7 @@ from space.publication.occurrence import Occurrence
 from space.publication.people import Person, person_of
 from space.publication.publication import Publication
 from space.text.folding import fold
+from tool.app.discuss.threads import count_comments
 from tool.app.services import services
 from tool.app.views.items import EventView, PostView, texts
 from tool.app.web.fresh_pages import allow_storing
@@ -59,6 +60,7 @@ def person(name: str) -> ResponseReturnValue:
     someone = _named(name, [*(time.publication for time in times), *written])
     if someone is None:
         abort(404)
+    count_comments(each.page_id for each in (*(t.publication for t in times), *written))
     return render_template(
         "reading/person.html",
         section=None,

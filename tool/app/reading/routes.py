@@ -12,7 +12,7 @@ from space.dates.zones import zone
 from space.publication.filters import Filter
 from space.publication.occurrence import ListedEvent, Occurrence
 from space.publication.publication import Publication
-from tool.app.discuss.threads import waiting_questions
+from tool.app.discuss.threads import count_comments, waiting_questions
 from tool.app.reading.absent_page import published
 from tool.app.reading.event_dates import DATE, dates_of, event_url
 from tool.app.reading.item import event_context, post_context
@@ -62,16 +62,19 @@ def front() -> ResponseReturnValue:
     rows, ongoing = _listed(coming.rows), _listed(coming.ongoing)
     going_on = sorted(filter(is_now, rows), key=lambda event: event.span.end_utc)
     campaigns = _taking_place(ongoing)
+    next_events = _taking_place(_to_begin(rows, now))[:NEXT_EVENTS]
+    posts = [_post(each) for each in _newest_posts()]
+    _count_comments(going_on[:NOW_EVENTS], next_events, posts)
     return render_template(
         "reading/front.html",
         section=None,
         now=going_on[:NOW_EVENTS],
         more_now=len(going_on[NOW_EVENTS:]),
-        events=_taking_place(_to_begin(rows, now))[:NEXT_EVENTS],
+        events=next_events,
         ongoing=campaigns[:ONGOING],
         more_ongoing=len(campaigns[ONGOING:]),
         places=places([*ongoing, *rows], interface_language()),
-        posts=[_post(each) for each in _newest_posts()],
+        posts=posts,
         questions=waiting_questions(),
         calendar=_month_table(reader_today()),
         today=reader_today(),
@@ -178,6 +181,7 @@ def calendar(month: str) -> ResponseReturnValue:
         abort(404)
     listing = tidy(asked("event", view=_VIEWS.__contains__))
     table = _month_table(first, listing.filter)
+    _count_comments(table.events)
     return render_template(
         "reading/calendar.html",
         section="read.calendar_now",
@@ -221,6 +225,7 @@ def _list(
     rows: Sequence[EventView | PostView],
     **more: object,
 ) -> ResponseReturnValue:
+    _count_comments(rows)
     return render_template(
         template,
         section=section,
@@ -230,6 +235,10 @@ def _list(
         has_more=len(rows) > PAGE_SIZE,
         **more,
     )
+
+
+def _count_comments(*lists: Iterable[ItemView]) -> None:
+    count_comments(item.id for items in lists for item in items)
 
 
 def _first_day(month: str) -> date | None:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from space.dates.schedule import span_of
 from space.publication.filters import Filter
 from space.publication.publication import Publication
+from tool.app.discuss.threads import count_comments
 from tool.app.reading.absent_page import published
 from tool.app.reading.event_dates import (
     DateLink,
@@ -69,4 +70,5 @@ def _members(series: Publication, besides: set[int]) -> list[EventView]:
         page_id = row.publication.page_id
         if page_id not in besides:
             found.setdefault(page_id, EventView.of(row, interface_language()))
+    count_comments(found)
     return list(found.values())

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from space.authoring.suggested_names import LANGUAGES
 from space.publication.filters import FilterProblem
 from space.text import languages
+from tool.app.discuss.threads import count_comments
 from tool.app.services import services
 from tool.app.views.items import PostView
 from tool.app.views.listing import PAGE, asked_filter
@@ -35,6 +36,7 @@ def untranslated() -> ResponseReturnValue:
     posts = services().store.posts.untranslated(
         code, criteria, limit=PAGE_SIZE + 1, offset=page * PAGE_SIZE
     )
+    count_comments(post.page_id for post in posts)
     return render_template(
         "writing/translate.html",
         section="read.blog",
