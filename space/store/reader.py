@@ -58,7 +58,8 @@ class StoreReader:
         self._engine = engine
         self.addresses = addresses
         self.records = Records(engine, self._condition)
-        self.terms = Terms(engine)
+        self.versions = Versions(engine)
+        self.terms = Terms(engine, self.versions.feeds)
         self.events = Events(engine, self._condition)
         self.series = Series(engine)
         self.posts = Posts(engine, self._condition)
@@ -68,7 +69,6 @@ class StoreReader:
         self.queue = ReviewQueue(engine)
         self.statistics = ReviewStatistics(engine)
         self.page_copies = PageCopies(engine)
-        self.versions = Versions(engine)
 
     def ready(self) -> bool:
         """Whether the wiki was read completely at least once into these tables."""

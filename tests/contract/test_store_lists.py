@@ -33,11 +33,11 @@ def test_values_when_in_use_then_are_those_of_published_pages_by_their_number(
         replace(record(event(4, topics=("gone",))), publication=None),
     )
     assert store.terms.of_kind("event", "topics", "country", "languages") == {
-        "topics": ["ü", "tea"],
-        "country": ["nz", "in"],
-        "languages": ["hi"],
+        "topics": ("ü", "tea"),
+        "country": ("nz", "in"),
+        "languages": ("hi",),
     }
-    assert store.terms.of_kind("post", "topics") == {"topics": ["news"]}
+    assert store.terms.of_kind("post", "topics") == {"topics": ("news",)}
     assert store.terms.of_fields("language", "languages") == {"en", "hi"}
 
 

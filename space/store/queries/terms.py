@@ -1,5 +1,8 @@
 """Queries of the values that publications have in indexed fields."""
 
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
 from sqlalchemy import Engine, func, literal, select
 
 from space.publication.filters import Filter
@@ -8,18 +11,55 @@ from space.store.queries.sql.conditions import passing
 from space.store.queries.sql.streaming import stream
 from space.store.tables.tables import records, terms
 
+T = TypeVar("T")
+Used = Mapping[str, tuple[str, ...]]
+"""Field → the values that publications have, those that most pages have first."""
+
 
 class Terms:
-    """The indexed values of a store, folded (`space.text.folding.fold`)."""
+    """The indexed values of a store, folded (`space.text.folding.fold`).
 
-    def __init__(self, engine: Engine) -> None:
+    To know all values of a field, as forms offer them, takes a look at every page, so
+    it is done once a `version` of the publications.
+    """
+
+    def __init__(self, engine: Engine, version: Callable[[], str | None]) -> None:
         self._engine = engine
+        self._version = version
+        self._used: dict[tuple[str, ...], tuple[str, Used]] = {}
+        self._together: dict[tuple[str, ...], tuple[str, frozenset[str]]] = {}
 
-    def of_kind(self, kind: str, *fields: str) -> dict[str, list[str]]:
-        """Field → the values by which filters find publications of a kind.
+    def of_kind(self, kind: str, *fields: str) -> Used:
+        """The values by which filters find publications of a kind."""
+        return self._once(
+            self._used, (kind, *fields), lambda: self._of_kind(kind, *fields)
+        )
 
-        Those that most pages have come first.
-        """
+    def of_fields(self, *fields: str) -> frozenset[str]:
+        """The values of some fields together, of whatever kind."""
+        return self._once(self._together, fields, lambda: self._of_fields(*fields))
+
+    def in_use(self, field: str, values: tuple[str, ...]) -> frozenset[str]:
+        """Which of some values of a field publications have."""
+        rows = stream(self._engine, terms_in_use(field, values))
+        return frozenset(row["term"] for row in rows)
+
+    def _once(
+        self,
+        kept: dict[tuple[str, ...], tuple[str, T]],
+        key: tuple[str, ...],
+        read: Callable[[], T],
+    ) -> T:
+        """What was read of this version; the version is asked for before anything."""
+        version = self._version()
+        if version is None:
+            return read()
+        found = kept.get(key)
+        if found is None or found[0] != version:
+            found = kept[key] = (version, read())
+        return found[1]
+
+    def _of_kind(self, kind: str, *fields: str) -> Used:
         # First each value once, by the index alone, then whether some page has it.
         every = (
             select(terms.c.field, terms.c.term, func.count().label("pages"))
@@ -40,15 +80,9 @@ class Terms:
         with self._engine.connect() as connection:
             for field, term in connection.execute(query):
                 values.setdefault(field, []).append(term)
-        return values
+        return {field: tuple(found) for field, found in values.items()}
 
-    def of_fields(self, *fields: str) -> frozenset[str]:
-        """The values of some fields together, of whatever kind."""
+    def _of_fields(self, *fields: str) -> frozenset[str]:
         query = select(terms.c.term).where(terms.c.field.in_(fields)).distinct()
         with self._engine.connect() as connection:
             return frozenset(connection.scalars(query))
-
-    def in_use(self, field: str, values: tuple[str, ...]) -> frozenset[str]:
-        """Which of some values of a field publications have."""
-        rows = stream(self._engine, terms_in_use(field, values))
-        return frozenset(row["term"] for row in rows)

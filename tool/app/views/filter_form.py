@@ -188,7 +188,7 @@ class _Offers:
     def __init__(self, kind: str) -> None:
         self._kind = kind
         store = services().store
-        self._in_use: Mapping[str, list[str]] = store.terms.of_kind(
+        self._in_use = store.terms.of_kind(
             kind,
             *(
                 field.name
@@ -209,9 +209,9 @@ class _Offers:
         named = [(value, self.word(key, field, value)) for value in known.values()]
         return sorted(named, key=lambda pair: pair[1].casefold())
 
-    def in_use(self, field: Field) -> list[str]:
+    def in_use(self, field: Field) -> tuple[str, ...]:
         """The folded values that publications have, the most frequent first."""
-        return self._in_use.get(field.name, [])
+        return self._in_use.get(field.name, ())
 
     def is_only_tag(self, key: str, value: str) -> bool:
         """Whether a value is somebody's tag, and no topic of the settings."""

@@ -1,0 +1,71 @@
+"""What lists ask of the database: as much for many entries as for a few."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy import event as happening
+
+from tests.support.feeds.publications import event, post
+from tests.support.talk.conversations import CHAT, put
+from tests.support.tool.app import ToolApp
+
+LISTS = ("/", "/events", "/blog", "/calendar/2026-11", "/map", "/people/Ana")
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """All that is executed meanwhile."""
+    asked: list[str] = []
+
+    def note(*execution: object) -> None:
+        asked.append(str(execution[2]))
+
+    happening.listen(engine, "before_cursor_execute", note)
+    yield asked
+    happening.remove(engine, "before_cursor_execute", note)
+
+
+def publish(tool: ToolApp, numbers: range) -> None:
+    for number in numbers:
+        tool.publish(
+            event(number, organizers=("[[User:Ana|Ana]]",)),
+            post(1000 + number, authors=("[[User:Ana|Ana]]",)),
+        )
+        for talk_id in (number, 1000 + number):
+            put(tool, 5000 + talk_id, talk_id, CHAT)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_list_when_it_has_more_entries_asks_the_database_no_more(
+    tool: ToolApp, path: str
+) -> None:
+    publish(tool, range(100, 102))
+    tool.get(path)  # the wiki is asked for facts only once
+    publish(tool, range(102, 104))
+    with statements(tool.engine) as for_few:
+        assert tool.get(path).status_code == 200
+    publish(tool, range(104, 120))
+    with statements(tool.engine) as for_many:
+        assert tool.get(path).status_code == 200
+    assert len(for_many) == len(for_few)
+
+
+def test_list_when_its_form_was_offered_before_asks_for_no_terms_again(
+    tool: ToolApp,
+) -> None:
+    publish(tool, range(100, 102))
+    for path in ("/events", "/blog"):
+        tool.get(path)
+    with statements(tool.engine) as asked:
+        for path in ("/events?country=NZ", "/calendar/2026-11", "/blog?topic=glam"):
+            assert tool.get(path).status_code == 200
+    assert not [text for text in asked if "GROUP BY space_term.field" in text]
+
+
+def test_form_when_a_page_brings_another_term_offers_it_at_once(tool: ToolApp) -> None:
+    publish(tool, range(100, 102))
+    assert 'value="AQ"' not in tool.get("/events").text
+    tool.publish(event(104, country="AQ"))
+    assert 'value="AQ"' in tool.get("/events").text
