@@ -17,8 +17,9 @@ from sandbox.accounts import BOT
 from sandbox.client import Client
 from space.data_pages.queue import queue_pages
 from space.review.queue.event_facts import EventFacts
-from space.review.queue.rows import Row, SimilarPage
+from space.review.queue.rows import Row
 from space.review.queue.sections import Section
+from space.review.queue.surroundings import SimilarPage
 from space.store import Refusal
 from tests.support.tool.app import ToolApp
 from tests.support.wiki.deployed import deploy

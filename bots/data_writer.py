@@ -1,18 +1,18 @@
-"""Writing the bot's JSON pages: only changed ones, and none too often."""
+"""Data pages of a wiki on their way to the outbox: only changed ones, when they may."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bots.report import Did, PageReport, Report
-from bots.saving import Saver, over_pages, page_report
+from bots.outbox import Draft, Outbox
+from bots.report import Did, PageReport
 from space.data_pages.withdrawals import takes_back
 from space.sync.sources import Sources
+from space.sync.write_queue import Turn
 from space.text.json_object import read_object
 from space.text.messages import Translator
-from space.wiki.outcomes import Saved
 from space.wiki.port import WikiReader
 from space.wiki.values import Edit, PageCopy, Subpages
 
@@ -34,7 +34,7 @@ class DataPages:
 
 @dataclass(frozen=True, slots=True)
 class DataWriter:
-    """Writes data pages of one wiki as the bot's `account`.
+    """Puts data pages of one wiki, of the bot's `account`, into an outbox.
 
     `interval` is the least time between two edits of a page, unless the second takes
     something back or undoes what another account wrote (the setting `write_interval`),
@@ -45,54 +45,67 @@ class DataWriter:
     wiki: WikiReader
     account: str
     sources: Sources
-    saver: Saver
     translator: Translator
     interval: timedelta
     now: datetime
+    outbox: Outbox
     redacted: datetime | None = None
 
-    def write(self, data: DataPages) -> Report:
-        """Bring every page to its value, left-over pages first."""
+    def offer(self, task: str, data: DataPages) -> Iterable[PageReport]:
+        """Have every page brought to its value; reports of those that have it."""
         leftovers = {
             title: data.empty
             for family in data.families
             for title in self.sources.saved_by(self.account, family, data.pages)
         }
-        current = self.sources.read([*leftovers, *data.pages])
+        values = {**leftovers, **data.pages}
+        current = self.sources.read(values)
+        old = {title: read_object(copy.text) for title, copy in current.items()}
+        changed = [
+            title
+            for title, value in values.items()
+            if title not in current or old[title] != value
+        ]
+        self._ask_ages(current[title] for title in changed if title in current)
         summary = self.translator.text(data.summary_key)
-        return over_pages(
-            {**leftovers, **data.pages}.items(),
-            lambda page: self._page(page[0], page[1], current.get(page[0]), summary),
-            self.saver.stop,
+        for title in changed:
+            page = current.get(title)
+            edit = Edit(
+                title=title,
+                text=json.dumps(
+                    values[title], ensure_ascii=False, separators=(",", ":")
+                ),
+                summary=summary,
+                base=page.latest if page else None,
+                minor=True,
+                bot=True,
+            )
+            turn = self._turn(page, old.get(title), values[title])
+            written = self.outbox.written.get(title) if page else None
+            not_before = written + self.interval if written else None
+            self.outbox.put(Draft(task, edit), turn, self.now, not_before)
+        for title in values.keys() - set(changed):
+            self.outbox.drop(title)
+        return tuple(
+            PageReport(title, Did.UNCHANGED) for title in values if title not in changed
         )
 
-    def _page(
-        self, title: str, value: Any, current: PageCopy | None, summary: str
-    ) -> PageReport:
-        if current is not None:
-            old = read_object(current.text)
-            if old == value:
-                return PageReport(title, Did.UNCHANGED)
-            is_own = current.user == self.account
-            if is_own and not takes_back(old, value) and self._is_fresh(current):
-                return PageReport(title, Did.WAITS)
-        edit = Edit(
-            title=title,
-            text=json.dumps(value, ensure_ascii=False, separators=(",", ":")),
-            summary=summary,
-            base=current.latest if current else None,
-            minor=True,
-            bot=True,
-        )
-        outcome = self.saver.save(edit)
-        if isinstance(outcome, Saved):
-            copy = PageCopy(title, outcome.revid, self.account, edit.text)
-            self.sources.remember(copy)
-        return page_report(title, outcome, self.translator)
+    def _turn(self, page: PageCopy | None, old: Any, new: Any) -> Turn:
+        if page is None:
+            return Turn.ORDINARY
+        written = self.outbox.written.get(page.title)
+        is_hiding = self.redacted and (written is None or written <= self.redacted)
+        if page.user != self.account or is_hiding or takes_back(old, new):
+            return Turn.RETRACTION
+        return Turn.ORDINARY
 
-    def _is_fresh(self, current: PageCopy) -> bool:
-        revisions = self.wiki.revisions([current.latest], text=False)
-        revision = revisions.get(current.latest)
-        if revision is None or self.now - revision.timestamp >= self.interval:
-            return False
-        return self.redacted is None or revision.timestamp > self.redacted
+    def _ask_ages(self, pages: Iterator[PageCopy]) -> None:
+        """Find out when pages were written last, where that is not known."""
+        asked = {
+            page.latest: page.title
+            for page in pages
+            if page.title not in self.outbox.written
+        }
+        rows = self.wiki.revisions(sorted(asked), text=False) if asked else {}
+        for number, row in rows.items():
+            self.outbox.written[asked[number]] = row.timestamp

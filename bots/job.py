@@ -1,9 +1,9 @@
 """Tasks, and the job in which one runs: guarded by stop page and dry run."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Self, TypeVar
 
@@ -11,8 +11,9 @@ from sqlalchemy.exc import OperationalError
 
 from bots.data_writer import DataPages, DataWriter
 from bots.faults import fault_of
-from bots.report import ExitCode, Report
-from bots.saving import Saver
+from bots.outbox import Draft, Outbox
+from bots.report import Did, ExitCode, PageReport, Report
+from bots.saving import Saver, page_report
 from bots.stop import stop_page
 from space.dates.moments import utc_day
 from space.errors import ConfigurationError, WikiUnavailableError
@@ -23,11 +24,12 @@ from space.store import Store
 from space.store.build_key import build_key
 from space.store.heartbeat import Heartbeat, RunResult, beat
 from space.store.keys import REDACTED
-from space.sync import Rules, Ruling, Sources, read_ruling
+from space.sync import Rules, Ruling, Session, Sources, read_ruling
+from space.sync.write_queue import Turn
 from space.text.messages import Translator
-from space.wiki.outcomes import Outcome
+from space.wiki.outcomes import Outcome, Saved
 from space.wiki.port import Wiki, WikiReader
-from space.wiki.values import Edit
+from space.wiki.values import Edit, PageCopy
 
 _LOG = logging.getLogger(__name__)
 
@@ -96,7 +98,10 @@ class Job:
     `clock`;
     `ruling` is what the pages that rule say, `settings` those of them;
     `commons` signs the account in on Commons, None where nothing is kept there. `lock`
-    keeps all other runs away, for a task that the command does not hold it for.
+    keeps all other runs away, for a task that the command does not hold it for. The
+    `outbox` has what is to be written, which a job that `collects` leaves to others;
+    `session` is what syncs of this process know, and `taken_away` is called when one
+    took away what readers saw.
     """
 
     task: str
@@ -114,6 +119,10 @@ class Job:
     lock: Callable[[], AbstractContextManager[None]] = nullcontext
     options: Options = Options()
     commons: Callable[[], Wiki] | None = None
+    outbox: Outbox = field(default_factory=Outbox)
+    collects: bool = False
+    session: Session = field(default_factory=Session)
+    taken_away: Callable[[], None] | None = None
 
     @property
     def rules(self) -> Rules:
@@ -158,16 +167,21 @@ class Job:
             )
             report = Report(problems=(failed,))
         report += Report(stopped=self.saver.stop.seen)
+        self.beat(report)
+        return report
+
+    def beat(self, report: Report) -> None:
+        """Let `/status` know how the task ended."""
         if not self.dry_run:
             beat(self.store, Heartbeat(self.task, self.now, _ending(report)))
-        return report
 
     def _performed(self, task: Task) -> Report:
         if self.saver.stop.reason():
             return Report()
         if task.needs_sync and not self.store.ready():
             return Report(problems=(NOT_SYNCED,))
-        return task.run(self)
+        report = task.run(self)
+        return report if self.collects else report + self.work_off({self.task: self})
 
     def renewed(self) -> "Job":
         """The same job as it would start now, with what now rules.
@@ -207,8 +221,49 @@ class Job:
             yield item
 
     def write(self, pages: DataPages) -> Report:
-        """Bring data pages of the wiki to their values."""
-        return self._writer(self.wiki, self.sources, self.saver).write(pages)
+        """Have data pages of the wiki brought to their values, by the outbox."""
+        writer = DataWriter(
+            wiki=self.wiki,
+            account=self.account,
+            sources=self.sources,
+            outbox=self.outbox,
+            translator=self.translator,
+            interval=timedelta(seconds=self.settings.write_interval),
+            now=self.now,
+            redacted=self.store.value(REDACTED),
+        )
+        return Report(tuple(writer.offer(self.task, pages)))
+
+    def work_off(
+        self, parts: Mapping[str, "Job"], up_to: Turn = Turn.ORDINARY
+    ) -> Report:
+        """Write what is due of the outbox; `parts` are the jobs of tasks by name.
+
+        Pages that wait for their interval are in the report.
+        """
+        done = self.outbox.work_off(
+            lambda draft: parts[draft.task].send(draft), parts, self.clock, up_to
+        )
+        for task, report in done.items():
+            if report.exit_code is not ExitCode.FINE:
+                parts[task].beat(report)
+        stopped = (part.saver.stop.seen for part in parts.values())
+        waiting = tuple(
+            PageReport(title, Did.WAITS)
+            for title, each in self.outbox.queue.waiting.items()
+            if each.work.task in parts and each.due > self.now
+        )
+        reason = next(filter(None, stopped), "")
+        return sum(done.values(), Report(waiting, stopped=reason))
+
+    def send(self, draft: Draft) -> PageReport:
+        """Save a draft of this task; the report on its page."""
+        outcome = self.save(draft.edit)
+        if isinstance(outcome, Saved):
+            edit = draft.edit
+            copy = PageCopy(edit.title, outcome.revid, self.account, edit.text)
+            self.sources.remember(copy)
+        return page_report(draft.edit.title, outcome, self.translator)
 
     def write_on_commons(self, pages: DataPages) -> Report:
         """Bring data pages of Commons to their values.
@@ -218,20 +273,14 @@ class Job:
         if self.commons is None:
             return Report(problems=("there is no way to Commons",))
         commons = self.commons()
-        sources = Sources(commons, self.store)
-        return self._writer(commons, sources, self.saver.on(commons)).write(pages)
-
-    def _writer(self, wiki: WikiReader, sources: Sources, saver: Saver) -> DataWriter:
-        return DataWriter(
-            wiki=wiki,
-            account=self.account,
-            sources=sources,
-            saver=saver,
-            translator=self.translator,
-            interval=timedelta(seconds=self.settings.write_interval),
-            now=self.now,
-            redacted=self.store.value(REDACTED),
+        there = replace(
+            self,
+            wiki=commons,
+            sources=Sources(commons, self.store),
+            saver=self.saver.on(commons),
+            outbox=Outbox(),
         )
+        return there.write(pages) + there.work_off({self.task: there})
 
 
 def _settings(ruling: Ruling, root: str, account: str) -> Settings:

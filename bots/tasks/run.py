@@ -1,5 +1,9 @@
 """The task of the regular run: sync, then every task that follows from it."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+
 from bots.job import Job, Task
 from bots.report import Report
 from bots.tasks import (
@@ -14,16 +18,22 @@ from bots.tasks import (
     sync,
     talk_index,
 )
+from space.sync.write_queue import Turn
+
+DATA_TASKS = {
+    "blog_index": Task(blog_index.run),
+    "calendar": Task(calendar.run),
+    "map_data": Task(map_data.run),
+    "talk_index": Task(talk_index.run),
+    "review_queue": Task(review_queue.run),
+}
+"""Tasks that say what data pages are to be; then all of these are written together."""
 
 TASKS = {
     "sync": Task(sync.run, needs_sync=False),
-    "blog_index": Task(blog_index.run),
-    "calendar": Task(calendar.run),
+    **DATA_TASKS,
     "ics_feed": Task(ics_feed.run),
-    "map_data": Task(map_data.run),
     "atom_feed": Task(atom_feed.run),
-    "talk_index": Task(talk_index.run),
-    "review_queue": Task(review_queue.run),
     "reminders": Task(reminders.run),
     "categories": Task(categories.run),
 }
@@ -36,9 +46,12 @@ def run(job: Job) -> Report:
     The run ends early only where the whole wiki is in the way: after two tasks in a row
     that were held up, or one while the store was never filled.
     """
+    parts = parts_of(job)
     total, before = Report(), False
     for name, task in TASKS.items():
-        report = job.part(name).perform(task)
+        report = parts[name].perform(task)
+        if name == list(DATA_TASKS)[-1]:
+            report += job.work_off(parts)
         total += report
         if job.saver.stop.seen:
             break
@@ -46,3 +59,22 @@ def run(job: Job) -> Report:
             break
         before = report.held_up
     return total
+
+
+def parts_of(job: Job) -> Mapping[str, Job]:
+    """The jobs of the tasks of a run, which leave their data pages to be written."""
+    parts = {name: replace(job.part(name), collects=True) for name in TASKS}
+    taken_away = partial(retract, job, parts)
+    return {**parts, "sync": replace(parts["sync"], taken_away=taken_away)}
+
+
+def retract(job: Job, parts: Mapping[str, Job]) -> None:
+    """Write the data pages that show what is not in the store any more."""
+    if job.store.ready():
+        offer(parts, DATA_TASKS)
+        job.work_off(parts, Turn.RETRACTION)
+
+
+def offer(parts: Mapping[str, Job], tasks: Iterable[str]) -> Report:
+    """Have tasks say what their data pages are to be."""
+    return sum((parts[name].perform(TASKS[name]) for name in tasks), Report())

@@ -19,6 +19,8 @@ def run(job: Job) -> Report:
         now=job.now,
         save=None if job.dry_run else job.save,
         summary=job.translator.text("bots-summary-sync"),
+        taken_away=job.taken_away,
+        session=job.session,
         full=job.options.full,
         sources=job.sources,
         ruling=job.ruling,

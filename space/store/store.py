@@ -53,7 +53,11 @@ from space.store.tables.tables import DERIVED, OBSOLETE, layout, metadata
 from space.store.tables.transactions import changing_tables, in_transaction
 from space.store.tables.whole_feeds import store_whole_feed
 from space.store.writing import talk_pages
-from space.store.writing.contents import delete_unpublished, store_content
+from space.store.writing.contents import (
+    delete_renderings,
+    delete_unpublished,
+    store_content,
+)
 from space.store.writing.indexing import Indexer
 from space.wiki.threads import Thread
 from space.wiki.urls import Urls
@@ -237,6 +241,14 @@ class Store(StoreReader):
         For when the records are complete: a cache that outlives tables may be ahead.
         """
         in_transaction(self._engine, delete_unpublished)
+
+    def drop_renderings(self, revisions: Collection[int]) -> None:
+        """Delete the tool's cached HTML of revisions."""
+        if revisions:
+            in_transaction(
+                self._engine,
+                lambda connection: delete_renderings(connection, revisions),
+            )
 
     def put_talk(self, page: TalkPageRow, threads: Iterable[Thread]) -> None:
         """Store a talk page's threads in place of those it had."""

@@ -1,8 +1,8 @@
 """The context of one sync: ports, rules and time, and what was read first."""
 
 import logging
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
 from space.dates.moments import utc_day
@@ -13,7 +13,7 @@ from space.review.redaction import has_other_text
 from space.store.store import Store
 from space.sync.ledger import Ledger
 from space.sync.memory import Memory
-from space.sync.reading.pages import FoundPages, find_pages
+from space.sync.reading.pages import FoundPages, find_among, find_pages
 from space.sync.reading.patrols import PatrolLog
 from space.sync.reading.revisions import Texts
 from space.sync.reading.visibility import HiddenAccounts, read_visibility
@@ -21,11 +21,25 @@ from space.sync.records import is_current, people_of
 from space.sync.rules import Rules
 from space.sync.ruling import Ruling
 from space.sync.sources import Sources
+from space.sync.subjects import subject_of
 from space.wiki.port import WikiReader
 from space.wiki.templates import Templates
 from space.wiki.values import PageInfo, Site
 
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ports:
+    """Ports, rules and time of a sync."""
+
+    wiki: WikiReader
+    store: Store
+    rules: Rules
+    ruling: Ruling
+    sources: Sources
+    now: datetime
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +52,9 @@ class Context:
     again since the last sync, whose entries are without it already; `withheld` are
     those whose record lacks people known by a hidden account. `failed` collects the
     ids of pages that a bug keeps from being read, decided on or stored.
+
+    Of a sync that reads a part, `titles` are those in question; it has the records, the
+    entries and the pages of these and of nothing else. None in other syncs.
     """
 
     wiki: WikiReader
@@ -58,6 +75,7 @@ class Context:
     hidden: HiddenAccounts
     redacted: frozenset[int]
     withheld: set[int]
+    titles: frozenset[str] | None = None
     failed: set[int] = field(default_factory=set)
 
     @classmethod
@@ -79,6 +97,61 @@ class Context:
         templates = Templates.read(wiki)
         ledger = Ledger.read(wiki, sources, rules)
         records = {record.page_id: record for record in store.records.all()}
+        ports = _Ports(wiki, store, rules, ruling, sources, now, since)
+        return cls._of(
+            ports,
+            templates,
+            records,
+            ledger,
+            find=lambda: find_pages(wiki, rules, ledger.entries),
+        )
+
+    @classmethod
+    def read_part(  # noqa: PLR0913 - the ports, the rules, when, and what is known
+        cls,
+        wiki: WikiReader,
+        store: Store,
+        rules: Rules,
+        *,
+        ruling: Ruling,
+        sources: Sources,
+        now: datetime,
+        titles: Collection[str],
+        templates: Templates,
+    ) -> "Context":
+        """Read the ledger and the store's records of the pages of some titles.
+
+        Those are pages that have or had these titles, or are talked about on them.
+        Raises `WikiUnavailableError` when the wiki does not answer.
+        """
+        site = wiki.site()
+        subjects = frozenset(subject_of(site, title) for title in titles)
+        known = store.records.of(page_titles=subjects)
+        infos = wiki.pages(sorted(known)) if known else {}
+        found = wiki.pages_by_title(sorted(subjects)) if subjects else {}
+        infos |= {info.id: info for info in found.values()}
+        pages = sorted(known.keys() | infos.keys())
+        ledger = Ledger.read_part(wiki, sources, rules, pages)
+        context = cls._of(
+            _Ports(wiki, store, rules, ruling, sources, now, store.checkpoint or now),
+            templates,
+            known | store.records.of(page_ids=infos.keys() - known.keys()),
+            ledger,
+            find=lambda: find_among(wiki, rules, ledger.entries, infos),
+        )
+        return replace(context, titles=subjects)
+
+    @classmethod
+    def _of(
+        cls,
+        ports: "_Ports",
+        templates: Templates,
+        records: dict[int, Record],
+        ledger: Ledger,
+        find: Callable[[], FoundPages],
+    ) -> "Context":
+        """Read what the wiki hides, and then `find` which pages there are."""
+        wiki, store = ports.wiki, ports.store
         hidden = HiddenAccounts(wiki)
         visibility = read_visibility(
             hidden, ledger.entries.values(), records.values(), wiki.site()
@@ -93,19 +166,19 @@ class Context:
         return cls(
             wiki=wiki,
             store=store,
-            sources=sources,
-            rules=rules,
-            ruling=ruling,
-            now=now,
-            since=since,
+            sources=ports.sources,
+            rules=ports.rules,
+            ruling=ports.ruling,
+            now=ports.now,
+            since=ports.since,
             site=wiki.site(),
             templates=templates,
             texts=Texts(wiki, templates.records),
             memory=memory,
             records=records,
             ledger=ledger,
-            found=find_pages(wiki, rules, ledger.entries),
-            patrols=PatrolLog(wiki, now),
+            found=find(),
+            patrols=PatrolLog(wiki, ports.now),
             hidden=hidden,
             redacted=frozenset(redacted),
             withheld=set(memory.withheld),
@@ -159,12 +232,22 @@ class Context:
         return not named.isdisjoint(self.hidden.hidden)
 
     def remember(self) -> None:
-        """Store what the next sync has to know of this one."""
-        self.memory.withheld = tuple(sorted(self.withheld))
-        self.memory.policy = asdict(self.rules.policy)
-        self.memory.failed = tuple(sorted(self.failed))
-        self.memory.frozen = self.ledger.frozen
-        self.memory.write(self.store)
+        """Store what the next sync has to know of this one.
+
+        After a part was read that is what of it is new.
+        """
+        memory = self.memory
+        failed, frozen = self.failed, {*self.ledger.frozen}
+        if self.titles is None:
+            memory.policy = asdict(self.rules.policy)
+        else:
+            read = self.found.pages.keys() | self.ledger.entries.keys()
+            failed = failed.union(page for page in memory.failed if page not in read)
+            frozen.update(memory.frozen)
+        memory.withheld = tuple(sorted(self.withheld))
+        memory.failed = tuple(sorted(failed))
+        memory.frozen = tuple(sorted(frozen))
+        memory.write(self.store)
 
     def kind(self, page: int) -> str:
         """The kind of a page's newest text, else the ledger's, else "event"."""

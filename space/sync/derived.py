@@ -2,7 +2,7 @@
 
 The queue asks the wiki, for waiting pages only, for the author of each pending
 revision, for the authors' accounts, and for addresses that the spam list was not asked
-about today.
+about today. `space.sync.derived_part` does so after a part was read.
 """
 
 import re
@@ -15,6 +15,7 @@ from space.review.queue.accounts import AccountExperience
 from space.review.queue.rows import Row, author_of, in_queue, queue_rows
 from space.review.queue.sections import Promise
 from space.review.queue.statistics import figures
+from space.review.queue.surroundings import Surroundings, sketches_of
 from space.review.record import Record
 from space.settings.ruling_pages import SETTINGS, TOPICS
 from space.settings.topics import Topics
@@ -22,6 +23,7 @@ from space.store.keys import RULING_PROBLEMS, SETTINGS_TEXT, SITE
 from space.store.store import Store
 from space.sync.context import Context
 from space.sync.memory import Memory
+from space.sync.session import Session
 from space.wiki.port import WikiReader
 from space.wiki.values import PageInfo
 
@@ -30,14 +32,27 @@ def derive(
     context: Context,
     entries: Mapping[int, LedgerEntry],
     records: Mapping[int, Record],
+    session: Session,
 ) -> None:
-    """Store the queue, the figures, where titles lead, settings and site."""
+    """Store the queue, the figures, where titles lead, settings and site.
+
+    The session has all of it anew.
+    """
     wiki, store, today = context.wiki, context.store, context.today
+    session.templates = context.templates
+    session.sketches = sketches_of(records.values())
+    session.people, session.authors = {}, {}
+    queued = queued_of(records.values(), today)
+    authors = read_authors(wiki, queued.values(), session)
+    around = Surroundings.of(records.values(), session.sketches, queued, authors)
     promise = Promise(today, context.rules.promised_days)
-    store.set_queue(read_queue(wiki, records, context.memory, promise))
+    rows = read_queue(wiki, queued, around, context.memory, promise, session=session)
+    store.set_queue(rows)
     store.set_statistics(figures(entries.values(), records, today))
-    store.set_series_aliases(read_aliases(wiki, store))
-    store.set_post_titles(read_post_titles(wiki, store, context.found.translations))
+    store.set_series_aliases(read_aliases(wiki, store, session))
+    aliases = read_originals(wiki, store, session)
+    languages = _languages(context.found.translations)
+    store.set_post_titles(PostTitles(aliases, languages))
     store.set_confirm_months(context.rules.confirm_months)
     store.set_topics(Topics.of(context.ruling.text(TOPICS)))
     store.set_value(SETTINGS_TEXT, context.ruling.text(SETTINGS))
@@ -45,32 +60,59 @@ def derive(
     store.set_value(SITE, context.site)
 
 
-def read_queue(
+def queued_of(records: Iterable[Record], today: date) -> dict[int, Record]:
+    """Those of some records that have a row in the queue on a UTC day, by page id."""
+    return {
+        record.page_id: record
+        for record in records
+        if record.page_title and in_queue(record, today)
+    }
+
+
+def read_queue(  # noqa: PLR0913 - the wiki, what is in the queue, and what is known
     wiki: WikiReader,
-    records: Mapping[int, Record],
+    queued: Mapping[int, Record],
+    around: Surroundings,
     memory: Memory,
     promise: Promise,
+    *,
+    session: Session,
 ) -> tuple[Row, ...]:
-    """The review queue of all records, which are by page id."""
-    today = promise.today
-    queued = [record for record in records.values() if in_queue(record, today)]
-    authors = _authors(wiki, queued)
-    names = sorted({name for r in queued if (name := author_of(r, authors))})
-    accounts = wiki.accounts(names) if names else {}
-    people = {name: AccountExperience.of(account) for name, account in accounts.items()}
-    spam = _spam(wiki, queued, memory, today)
-    return queue_rows(records.values(), authors, people, spam, promise)
+    """The rows of the `queued` records, which are by page id.
+
+    The wiki is asked for people whom the session does not know; then it knows those in
+    the queue.
+    """
+    names = {name for r in queued.values() if (name := author_of(r, around.authors))}
+    new = sorted(names - session.people.keys())
+    accounts = wiki.accounts(new) if new else {}
+    known = {name: AccountExperience.of(account) for name, account in accounts.items()}
+    session.people = {
+        name: person
+        for name, person in {**session.people, **known}.items()
+        if name in names
+    }
+    spam = _spam(wiki, queued.values(), memory, promise.today)
+    return queue_rows(queued.values(), around, session.people, spam, promise)
 
 
-def _authors(wiki: WikiReader, records: Iterable[Record]) -> dict[int, str | None]:
-    """Authors of pending revisions of pages that were accepted before, by page id."""
+def read_authors(
+    wiki: WikiReader, records: Iterable[Record], session: Session
+) -> dict[int, str | None]:
+    """Authors of pending revisions of pages that were accepted before, by page id.
+
+    The wiki is asked for revisions that the session does not know.
+    """
     changed = {
         record.pending_revision: record.page_id
         for record in records
         if record.pending_revision and record.review.first_accepted
     }
-    rows = wiki.revisions(changed, text=False) if changed else {}
-    return {page: rows[n].user if n in rows else None for n, page in changed.items()}
+    new = changed.keys() - session.authors.keys()
+    rows = wiki.revisions(sorted(new), text=False) if new else {}
+    known = {**session.authors, **{n: rows[n].user for n in new if n in rows}}
+    session.authors = {number: known.get(number) for number in changed}
+    return {page: session.authors[number] for number, page in changed.items()}
 
 
 def _spam(
@@ -88,13 +130,13 @@ def _spam(
     return {address for address, listed in memory.addresses.items() if listed}
 
 
-def read_aliases(wiki: WikiReader, store: Store) -> dict[str, str]:
+def read_aliases(wiki: WikiReader, store: Store, session: Session) -> dict[str, str]:
     """Title that a page gives as its series → title of that series on the wiki.
 
     The wiki is asked only for titles that no record has: redirects, as moves leave
     them, and titles that are spelt in another way.
     """
-    unknown = store.series.unknown_titles()
+    unknown = session.series = store.series.unknown_titles()
     pages = wiki.pages_by_title(unknown) if unknown else {}
     if not pages:
         return {}
@@ -112,25 +154,22 @@ def read_aliases(wiki: WikiReader, store: Store) -> dict[str, str]:
 _TARGET = re.compile(r"\s*#[^\[\n]+\[\[:?([^\]|#\n]+)")
 
 
-def read_post_titles(
-    wiki: WikiReader, store: Store, translations: Iterable[PageInfo]
-) -> PostTitles:
-    """Where titles lead that posts give their originals, and Translate's pages.
+def read_originals(wiki: WikiReader, store: Store, session: Session) -> dict[str, str]:
+    """Title that a post gives as its original → title of that page.
 
     The wiki is asked only for titles that no record has: those of redirects, as moves
     leave them, those that are not spelt as the wiki does, and Translate's pages, of
     which the source is meant. Of a redirect to a redirect the wiki makes nothing, so
     neither do we.
     """
-    unknown = store.posts.unknown_originals()
+    unknown = session.originals = store.posts.unknown_originals()
     pages = wiki.pages_by_title(unknown) if unknown else {}
     redirects = sorted(page.title for page in pages.values() if page.redirect)
     targets = _targets(wiki, redirects) if redirects else {}
     titles = {
         name: targets.get(page.title, _source(page)) for name, page in pages.items()
     }
-    aliases = {name: titles[name] for name in sorted(titles) if titles[name] != name}
-    return PostTitles(aliases, _languages(translations))
+    return {name: titles[name] for name in sorted(titles) if titles[name] != name}
 
 
 def _source(page: PageInfo) -> str:

@@ -1,7 +1,7 @@
 """The ledger's pages on the wiki: read through copies, edited where changed."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -43,7 +43,10 @@ class LedgerPage:
 
 @dataclass(slots=True)
 class Ledger:
-    """The ledger of a bot: pages by block number, entries by page id."""
+    """The ledger of a bot: pages by block number, entries by page id.
+
+    Of a part of the ledger there are some blocks, and entries of some of their pages.
+    """
 
     bot: str
     blocks: dict[int, LedgerPage]
@@ -53,8 +56,43 @@ class Ledger:
     @classmethod
     def read(cls, wiki: WikiReader, sources: Sources, rules: Rules) -> "Ledger":
         """Read the bot's pages, and entries that only pages of former bots have."""
-        own = _read_all(wiki, sources, rules.bot)
-        former = [_read_all(wiki, sources, bot) for bot in rules.former_bots]
+        copies = {b: sources.read(families=[folder_of(b)]) for b in rules.bots}
+        return cls._of(wiki, sources, rules, copies)
+
+    @classmethod
+    def read_part(
+        cls,
+        wiki: WikiReader,
+        sources: Sources,
+        rules: Rules,
+        pages: Collection[int],
+    ) -> "Ledger":
+        """The blocks of some pages (ids), as they were read or written last.
+
+        Should the wiki have others by now, it refuses to take their edits.
+        """
+        numbers = sorted({block_of(page) for page in pages})
+        copies = {
+            bot: sources.stored(block_title(bot, number) for number in numbers)
+            for bot in rules.bots
+        }
+        ledger = cls._of(wiki, sources, rules, copies)
+        entries = ledger.entries
+        ledger.entries = MappingProxyType(
+            {page: entries[page] for page in pages if page in entries}
+        )
+        return ledger
+
+    @classmethod
+    def _of(
+        cls,
+        wiki: WikiReader,
+        sources: Sources,
+        rules: Rules,
+        copies: Mapping[str, Mapping[str, PageCopy]],
+    ) -> "Ledger":
+        """The ledger from copies of pages of each bot, by its name and their title."""
+        own, *former = (_blocks(wiki, sources, copies[bot], bot) for bot in rules.bots)
         blocks = dict(own)
         for number in sorted(set().union(*former)):
             title = block_title(rules.bot, number)
@@ -148,9 +186,11 @@ def folder_of(bot: str) -> Subpages:
     return Subpages(block_title(bot, 0).rpartition("/")[0], _NAMES)
 
 
-def _read_all(wiki: WikiReader, sources: Sources, bot: str) -> dict[int, LedgerPage]:
+def _blocks(
+    wiki: WikiReader, sources: Sources, copies: Mapping[str, PageCopy], bot: str
+) -> dict[int, LedgerPage]:
     blocks = {}
-    for title, source in sources.read(families=[folder_of(bot)]).items():
+    for title, source in copies.items():
         name = title.rpartition("/")[2].removesuffix(".json")
         if name.isdecimal() and title == block_title(bot, int(name)):
             blocks[int(name)] = _block(wiki, sources, source, bot)

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from space.codec.page import record_templates
 from space.store.reader import StoreReader
 from space.sync.rules import Rules
+from space.sync.subjects import subject_of
 from space.wiki.port import WikiReader
-from space.wiki.values import Site
 
 OVERLAP = timedelta(seconds=60)
 """How far news are asked for again: a wiki's databases may lag behind its clock."""
@@ -52,9 +52,7 @@ class Lookout:
     def _concerning(self, namespaces: Mapping[str, int]) -> frozenset[str]:
         """Those of some titles, each with its namespace, that concern us."""
         site = self.wiki.site()
-        subjects = {
-            title: _subject(site, title, number) for title, number in namespaces.items()
-        }
+        subjects = {title: subject_of(site, title) for title in namespaces}
         known = self.store.records.among(subjects.values())
         ours = {
             title
@@ -73,12 +71,3 @@ class Lookout:
         """Whether a page is below the root, or one by which the bot is stopped."""
         folders = (f"{self.rules.root}/", f"User:{self.rules.bot}/run/")
         return title == self.rules.root or title.startswith(folders)
-
-
-def _subject(site: Site, title: str, namespace: int) -> str:
-    """The title of the page that a page talks about; its own if it is no talk page."""
-    if namespace < 0 or namespace % 2 == 0:
-        return title
-    base = title.partition(":")[2]
-    names = site.namespaces.get(namespace - 1, ("",))
-    return f"{names[0]}:{base}" if names[0] else base

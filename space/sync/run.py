@@ -17,12 +17,14 @@ was killed is made good by the next one. A full sync compares every page; otherw
 recent changes and logs since the last time say which. Both give the same store.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from space.dates.moments import utc_day
 from space.review.ledger import block_title
+from space.review.model import LedgerEntry
+from space.review.record import Record
 from space.store.build_key import build_key
 from space.store.keys import REDACTED
 from space.store.store import Store
@@ -30,11 +32,13 @@ from space.sync.changes import Following, StoreChanges
 from space.sync.context import Context
 from space.sync.decisions import decide_cases
 from space.sync.derived import derive
+from space.sync.derived_part import derive_part
 from space.sync.ledger import Save, is_written, write
 from space.sync.reading.gathering import gather
 from space.sync.report import Decided, SyncReport
 from space.sync.rules import Rules
 from space.sync.ruling import Ruling, read_ruling, remember
+from space.sync.session import Session
 from space.sync.sources import Sources, changes_from
 from space.wiki.outcomes import Outcome
 from space.wiki.port import WikiReader
@@ -53,14 +57,16 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     full: bool = False,
     sources: Sources | None = None,
     ruling: Ruling | None = None,
+    session: Session | None = None,
 ) -> SyncReport:
     """Bring ledger and store up to date with the wiki as of `now`, an aware time.
 
     `save` makes the ledger's edits, with `summary`; without it nothing is written, to
     the wiki or to the store (a dry run). `taken_away` is called when the store has lost
     something that readers saw, before the ledger's edits. `full` compares every page.
-    `sources` may have read pages already, and `ruling` those that rule. Raises
-    `WikiUnavailableError` when the wiki does not answer; the next sync makes that good.
+    `sources` may have read pages already, and `ruling` those that rule. `session` then
+    knows what `sync_part` has to know. Raises `WikiUnavailableError` when the wiki does
+    not answer; the next sync makes that good.
     """
     is_empty = store.prepare(build_key(store.addresses), utc_day(now))
     since = None if full or is_empty else changes_from(store.checkpoint, now)
@@ -70,12 +76,76 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
     context = Context.read(
         wiki, store, rules, ruling=ruling, sources=sources, now=now, since=since
     )
+    report, after = _carry_out(context, summary, save, taken_away)
+    report = replace(report, outcomes=(*remembered, *report.outcomes))
+    if after is not None:
+        derive(context, *after, session or Session())
+        store.drop_unpublished_html()
+        _note_redaction(context)
+    if save and report.complete:
+        context.remember()
+        store.set_checkpoint(now)
+    return report
+
+
+def sync_part(  # noqa: PLR0913 - the ports, the rules and when, then what is known
+    wiki: WikiReader,
+    store: Store,
+    rules: Rules,
+    *,
+    now: datetime,
+    save: Save,
+    titles: Collection[str],
+    session: Session,
+    ruling: Ruling,
+    summary: str = "",
+    taken_away: Callable[[], None] | None = None,
+    sources: Sources | None = None,
+) -> SyncReport:
+    """Bring ledger and store up to date with the pages of some titles, as `sync` would.
+
+    The session is one that a `sync` of everything has filled on the same UTC day, under
+    the same rules. What the report calls incomplete is for a `sync` to make good.
+    """
+    if session.templates is None:
+        raise ValueError("the session knows nothing yet")
+    context = Context.read_part(
+        wiki,
+        store,
+        rules,
+        ruling=ruling,
+        sources=sources or Sources(wiki, store),
+        now=now,
+        titles=titles,
+        templates=session.templates,
+    )
+    report, after = _carry_out(context, summary, save, taken_away)
+    if after is not None:
+        derive_part(context, after[1], session)
+        store.drop_renderings(_unpublished(context, after[1]))
+        _note_redaction(context)
+    context.remember()
+    return report
+
+
+def _carry_out(
+    context: Context,
+    summary: str,
+    save: Save | None,
+    taken_away: Callable[[], None] | None,
+) -> tuple[SyncReport, tuple[dict[int, LedgerEntry], dict[int, Record]] | None]:
+    """Decide, and bring ledger and store to the decisions.
+
+    The report, and entries and records after it by page id; None in a dry run.
+    """
+    sources = context.sources
     decided = decide_cases(context, gather(context))
     entries = {**context.ledger.entries, **{row.page: row.entry for row in decided}}
     context.ask_people(entries.values())
     edits = tuple(edit for _, edit in context.ledger.edits(summary))
     changes = StoreChanges.of(context, entries, {row.page for row in decided})
     outcomes: dict[int, Outcome] = {}
+    after = None
     if save:
         following = Following(context, changes, {row.page for row in decided})
         if following.take_away() and taken_away:
@@ -86,16 +156,25 @@ def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
                 following.follow(block)
         following.finish(n for n in outcomes if not is_written(outcomes[n]))
         changes = changes.only(following.done)
-        derive(context, entries, following.records())
-        store.drop_unpublished_html()
-        if context.redacted or context.withheld - set(context.memory.withheld):
-            store.set_value(REDACTED, now)
-    report = _report(context, decided, edits, outcomes, changes)
-    report = replace(report, outcomes=(*remembered, *report.outcomes))
-    if save and report.complete:
-        context.remember()
-        store.set_checkpoint(now)
-    return report
+        after = entries, following.records()
+    return _report(context, decided, edits, outcomes, changes), after
+
+
+def _note_redaction(context: Context) -> None:
+    """Store when something was taken out that the wiki hides."""
+    if context.redacted or context.withheld - set(context.memory.withheld):
+        context.store.set_value(REDACTED, context.now)
+
+
+def _unpublished(context: Context, after: Mapping[int, Record]) -> frozenset[int]:
+    """Revisions that were published before and are not any more."""
+    return _published(context.records) - _published(after)
+
+
+def _published(records: Mapping[int, Record]) -> frozenset[int]:
+    return frozenset(
+        record.publication.revision for record in records.values() if record.publication
+    )
 
 
 def _report(

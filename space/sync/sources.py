@@ -61,6 +61,13 @@ class Sources:
         self._read_before |= sources
         return sources
 
+    def stored(self, titles: Iterable[str]) -> Mapping[str, PageCopy]:
+        """The copies of these titles, by title, as old as they are; asks no wiki."""
+        names = list(dict.fromkeys(titles))
+        copies = self._store.page_copies.get(names)
+        earlier = self._read_before
+        return copies | {title: earlier[title] for title in names if title in earlier}
+
     def saved_by(
         self, account: str, family: Subpages, but: Collection[str] = ()
     ) -> tuple[str, ...]:

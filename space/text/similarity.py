@@ -8,6 +8,7 @@ containment of documents", 1997). Characters instead of words suit every script.
 
 import heapq
 import zlib
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -39,6 +40,41 @@ def resemblance(one: Sketch, other: Sketch) -> float:
     both = set(one) & set(other)
     sample = heapq.nsmallest(SIZE, {*one, *other})
     return len(both.intersection(sample)) / len(sample)
+
+
+class Sketches:
+    """The sketches of many pages, packed: 128 octets each."""
+
+    def __init__(self) -> None:
+        self._packed: dict[int, bytes] = {}
+
+    def put(self, page: int, numbers: Sketch) -> None:
+        """Keep a page's sketch in place of the one it had; an empty one is none."""
+        if numbers:
+            self._packed[page] = array("I", numbers).tobytes()
+        else:
+            self._packed.pop(page, None)
+
+    def get(self, page: int) -> Sketch:
+        """The sketch of a page; empty for one without."""
+        return tuple(array("I", self._packed.get(page, b"")))
+
+    def like(self, pages: Iterable[int]) -> Mapping[int, int]:
+        """What each of some pages is most like, as `Library.like` of all; no Nones.
+
+        One pass over all sketches, whatever the number of pages.
+        """
+        wanted = [page for page in pages if page in self._packed]
+        if not wanted:
+            return {}
+        hashes = {number for page in wanted for number in self.get(page)}
+        sharing = {
+            page: tuple(numbers)
+            for page, packed in self._packed.items()
+            if not hashes.isdisjoint(numbers := array("I", packed))
+        }
+        library = Library(sharing)
+        return {page: like for page in wanted if (like := library.like(page))}
 
 
 class Library:

@@ -381,6 +381,10 @@ class MemoryWiki:
                 number = self.state.site.namespace_of(entry.title)
                 name = f"{entry.type} {entry.id}"
                 yield News(name, entry.title, number, entry.user, entry.timestamp)
+                if target := str(entry.params.get("target_title", "")):
+                    number = self.state.site.namespace_of(target)
+                    name = f"{name} target"
+                    yield News(name, target, number, entry.user, entry.timestamp)
 
     def calling(
         self, titles: Iterable[str], templates: Iterable[str]

@@ -2,6 +2,7 @@
 
     rows        `Row`, and `queue_rows`, which makes them from the store's records
     sections    the parts of the queue, in order
+    surroundings  what has to be known of all other pages
     event_facts when and where an event is, as its newest text says
     accounts    the experience of the accounts that wrote what waits
     views       rows filtered, counted and grouped, for one page of the queue
@@ -16,6 +17,7 @@ from space.review.queue.accounts import AccountExperience
 from space.review.queue.event_facts import EventFacts
 from space.review.queue.rows import Row, queue_rows
 from space.review.queue.sections import Promise, Section
+from space.review.queue.surroundings import SimilarPage, Surroundings
 from space.review.queue.views import (
     count_late,
     filter_rows,
@@ -29,6 +31,8 @@ __all__ = [
     "Promise",
     "Row",
     "Section",
+    "SimilarPage",
+    "Surroundings",
     "count_late",
     "filter_rows",
     "group_floods",

@@ -1,6 +1,5 @@
 """The rows of the queue, from the store's records and what the wiki says of people."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -10,19 +9,11 @@ from space.review.model import Flaw, State
 from space.review.queue.accounts import AccountExperience
 from space.review.queue.event_facts import EventFacts
 from space.review.queue.sections import Promise, Section
+from space.review.queue.surroundings import SimilarPage, Surroundings
 from space.review.record import Record, Refusal
-from space.text.similarity import Library
 
 NOTICED = timedelta(days=7)
 """For how long a refused verdict on a page keeps it in the queue by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarPage:
-    """The published or waiting page whose text is most like a row's."""
-
-    page: int
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +92,7 @@ def in_queue(record: Record, today: date) -> bool:
 
 def queue_rows(
     records: Iterable[Record],
-    authors: Mapping[int, str | None],
+    around: Surroundings,
     people: Mapping[str, AccountExperience],
     spam: Collection[str],
     promise: Promise,
@@ -111,25 +102,22 @@ def queue_rows(
     In each part the longest wait, whose review was promised for the earliest day, comes
     first, of events that begin soon the next one; events that are over come last.
 
-    `records` are all there are. `authors` has who made the pending revision, by page
-    id, for changes after review. `people` has the accounts that `author_of` names,
-    `spam` the addresses that the wiki's list forbids. Pages of blocked authors are not
-    in the queue.
+    `records` may be all there are; those that are not `in_queue` have no row. `around`
+    is what has to be known beside them. `people` has the accounts that `author_of`
+    names, `spam` the addresses that the wiki's list forbids. Pages of blocked authors
+    are not in the queue.
     """
     today = promise.today
-    known = {record.page_id: record for record in records if record.page_title}
-    library = Library({p: record.newest.sketch for p, record in known.items()})
-    published = Counter(r.creator for r in known.values() if r.publication)
-    first = _first_pages(known.values())
     rows = []
-    for record in known.values():
-        author = author_of(record, authors)
+    for record in records:
+        if not (record.page_title and in_queue(record, today)):
+            continue
+        author = author_of(record, around.authors)
         person = people.get(author or "", AccountExperience(author or ""))
         wants = _waits(record) or _is_broken(record)
-        if not in_queue(record, today) or (person.blocked and wants):
+        if person.blocked and wants:
             continue
         event = EventFacts.of(record.newest.event, today)
-        like = library.like(record.page_id)
         rows.append(
             Row(
                 page=record.page_id,
@@ -145,15 +133,15 @@ def queue_rows(
                 languages=record.newest.languages,
                 author=author,
                 edits=person.edits,
-                earlier=_earlier(record, author, published),
-                first=first.get(author) == record.page_id,
+                earlier=_earlier(record, author, around.published),
+                first=around.first.get(author or "") == record.page_id,
                 again=record.review.reason.code == "again",
                 changes_asked=_changes_asked(record),
                 broken=_is_broken(record),
                 problems=tuple(dict.fromkeys(_problem_fields(record))),
                 missing=record.newest.missing,
                 spam=tuple(a for a in record.newest.addresses if a in spam),
-                like=SimilarPage(like, known[like].page_title) if like else None,
+                like=around.like.get(record.page_id),
                 refusals=tuple(_refusals(record, today)),
             )
         )
@@ -260,14 +248,6 @@ def _problem_fields(record: Record) -> Iterator[str]:
             yield problem.field
 
 
-def _earlier(record: Record, author: str | None, published: Counter[str | None]) -> int:
+def _earlier(record: Record, author: str | None, published: Mapping[str, int]) -> int:
     own = bool(record.publication) and record.creator == author
-    return published[author] - own if author else 0
-
-
-def _first_pages(records: Iterable[Record]) -> Mapping[str | None, int]:
-    first: dict[str | None, int] = {}
-    for record in records:
-        known = first.get(record.creator, record.page_id)
-        first[record.creator] = min(known, record.page_id)
-    return first
+    return published.get(author, 0) - own if author else 0

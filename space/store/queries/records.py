@@ -33,6 +33,28 @@ class Records:
         """The record of the page of a full title; None when there is none."""
         return self._one(records.c.page_title == page_title)
 
+    def of(
+        self, page_ids: Iterable[int] = (), page_titles: Iterable[str] = ()
+    ) -> dict[int, Record]:
+        """The records of pages with these ids or full titles, by page id."""
+        found: dict[int, Record] = {}
+        for column, wanted in (
+            (records.c.page_id, sorted(set(page_ids))),
+            (records.c.page_title, sorted(set(page_titles))),
+        ):
+            for batch in batches(wanted, BATCH):
+                rows = self._read(column.in_(batch))
+                found |= {record.page_id: record for record in rows}
+        return found
+
+    def published_by(self, creators: Iterable[str]) -> dict[str, int]:
+        """How many pages of each of some accounts are published; absent for none."""
+        return self._by_creator(creators, func.count(), records.c.revision.is_not(None))
+
+    def first_by(self, creators: Iterable[str]) -> dict[str, int]:
+        """The lowest page id of each of some accounts; absent for none."""
+        return self._by_creator(creators, func.min(records.c.page_id))
+
     def all(
         self,
         *,
@@ -98,6 +120,22 @@ class Records:
         )
         with self._engine.connect() as connection:
             return int(connection.scalar(query) or 0)
+
+    def _by_creator(
+        self,
+        creators: Iterable[str],
+        value: ColumnElement[Any],
+        *conditions: ColumnElement[bool],
+    ) -> dict[str, int]:
+        """A value of the pages of each account that have a title, by its name."""
+        found: dict[str, int] = {}
+        with self._engine.connect() as connection:
+            for batch in batches(sorted(set(creators)), BATCH):
+                own = records.c.creator.in_(batch) & (records.c.page_title != "")
+                query = select(records.c.creator, value).where(own, *conditions)
+                rows = connection.execute(query.group_by(records.c.creator))
+                found |= {row[0]: row[1] for row in rows}
+        return found
 
     def _one(self, condition: ColumnElement[bool]) -> Record | None:
         return next(iter(list(self._read(condition))), None)

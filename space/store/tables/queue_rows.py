@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from space.review.queue.event_facts import EventFacts
-from space.review.queue.rows import Row, SimilarPage
+from space.review.queue.rows import Row
 from space.review.queue.sections import Section
 from space.review.queue.statistics import Language, MonthStatistics
+from space.review.queue.surroundings import SimilarPage
 from space.review.record import Refusal
 from space.serialize import from_json, to_json
 

@@ -42,6 +42,13 @@ def delete_stale_contents(connection: Connection, page_ids: Collection[int]) -> 
     connection.execute(delete(contents).where(mine, ~published))
 
 
+def delete_renderings(connection: Connection, revisions: Collection[int]) -> None:
+    """Delete the tool's HTML of some revisions."""
+    for batch in batches(sorted(revisions), _AT_ONCE):
+        old = renderings.c.revision.in_(batch)
+        connection.execute(delete(renderings).where(old))
+
+
 def delete_unpublished(connection: Connection) -> None:
     """Delete all HTML, the tool's too, of revisions that are not published any more.
 

@@ -45,6 +45,8 @@ def _changes(
     """Changed talk pages by record, deletions, and ids of all changed pages."""
     found, entries = context.found, context.ledger.entries
     since = context.since
+    if context.titles is not None:
+        return _part(context)
     changed = changed_pages(
         found, entries, context.memory, context.rules.policy, context.today
     )
@@ -65,6 +67,30 @@ def _changes(
     if since is None:
         # Entries of before origins were kept get theirs.
         changed |= {page for page, entry in entries.items() if not entry.origin}
+    return talks, deletions, changed
+
+
+def _part(
+    context: Context,
+) -> tuple[Mapping[int, PageInfo], tuple[LogEntry, ...], set[int]]:
+    """The same of a part: all its pages and talk pages count as changed."""
+    found, entries = context.found, context.ledger.entries
+    changed = {*found.pages, *found.ended, *context.redacted}
+    is_deleted = any(ending.reason == "deleted" for ending in found.ended.values())
+    deletions = (
+        read_deletions(context.wiki, found.ended, entries, context.since)
+        if is_deleted
+        else ()
+    )
+    talks = changed_talk(
+        context.wiki,
+        context.site,
+        found,
+        entries,
+        context.memory,
+        changed=changed,
+        named=None,
+    )
     return talks, deletions, changed
 
 

@@ -14,6 +14,8 @@ from space.wiki.values import LogEntry, PageInfo, Site
 
 _LEFT = frozenset({"deleted", "moved"})
 
+Entries = Mapping[int, LedgerEntry]
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPages:
@@ -48,10 +50,40 @@ def find_pages(
         info for template in record_templates() for info in wiki.transclusions(template)
     )
     infos = {info.id: info for info in (*under_homes, *calling)}
-    alive = [p for p, entry in entries.items() if entry.status.state != State.GONE]
-    missing = [page for page in alive if page not in infos]
+    missing = [page for page in _alive(entries) if page not in infos]
     if missing:
         infos |= wiki.pages(missing)
+    return _found(rules, entries, infos)
+
+
+def find_among(
+    wiki: WikiReader, rules: Rules, entries: Entries, infos: Mapping[int, PageInfo]
+) -> FoundPages:
+    """Those of some pages that `find_pages` would find.
+
+    `infos` are all there are now of the pages in question, by page id, and `entries`
+    all that the ledger has of them.
+    """
+    homes = tuple(f"{home}/" for home in rules.homes)
+    known = {page for page in _alive(entries) if page in infos}
+    known |= {
+        page
+        for page, info in infos.items()
+        if not info.redirect and info.title.startswith(homes)
+    }
+    strange = {info.title: page for page, info in infos.items() if page not in known}
+    if strange:
+        calling = wiki.calling(strange, record_templates())
+        known |= {strange[title] for title in calling}
+    return _found(rules, entries, {page: infos[page] for page in sorted(known)})
+
+
+def _alive(entries: Entries) -> list[int]:
+    return [p for p, entry in entries.items() if entry.status.state != State.GONE]
+
+
+def _found(rules: Rules, entries: Entries, infos: Mapping[int, PageInfo]) -> FoundPages:
+    alive = _alive(entries)
     ended = {
         page: Ending("moved" if page in infos else "deleted")
         for page in alive
@@ -83,8 +115,6 @@ def has_left(entry: LedgerEntry) -> bool:
 
 _DELETED = frozenset({"delete", "delete_redir"})
 _RESTORED = frozenset({"restore"})
-
-Entries = Mapping[int, LedgerEntry]
 
 
 def changed_pages(

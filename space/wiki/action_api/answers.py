@@ -119,6 +119,20 @@ def news(name: str, row: Row) -> News:
     )
 
 
+def news_of_change(row: Row) -> Iterator[News]:
+    """The news of a row of `list=recentchanges`: none where its title is hidden.
+
+    A move concerns two titles.
+    """
+    name = f"change {row['rcid']}"
+    if row.get("title"):
+        yield news(name, row)
+    target = row.get("logparams", {})
+    if target.get("target_title"):
+        there = {"title": target["target_title"], "ns": target["target_ns"]}
+        yield news(f"{name} target", {**row, **there})
+
+
 def log_entry(row: Row) -> LogEntry | None:
     """A row of `list=logevents`; None where its title is hidden."""
     if "title" not in row:

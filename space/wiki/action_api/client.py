@@ -195,7 +195,7 @@ class ApiWiki:
         params = {
             "list": "recentchanges",
             "rctype": "edit|new",
-            "rcprop": "ids|title|timestamp|user",
+            "rcprop": "ids|title|timestamp|user|loginfo",
             "rcdir": "newer",
             "rcstart": answers.timestamp(since),
             "rclimit": "max",
@@ -240,8 +240,7 @@ class ApiWiki:
         for answer in self._session.answers(params):
             found = answer.get("query", {})
             for row in found.get("recentchanges", ()):
-                if row.get("title"):
-                    yield answers.news(f"change {row['rcid']}", row)
+                yield from answers.news_of_change(row)
             for row in found.get("logevents", ()):
                 if row.get("title"):
                     yield answers.news(f"patrol {row['logid']}", row)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from space.review.queue import EventFacts, Row, Section
-from space.review.queue.rows import SimilarPage
+from space.review.queue.surroundings import SimilarPage
 from space.review.record import Refusal
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -1,6 +1,8 @@
 """A wiki with a bot and a store, and the people who write for it."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -11,7 +13,15 @@ from space.review.policy import Policy
 from space.settings.onwiki import Settings
 from space.store import Store
 from space.store.tables.tables import RECORDS, SUMMARIES
-from space.sync import Rules, SyncReport, sync
+from space.sync import (
+    Rules,
+    Session,
+    Sources,
+    SyncReport,
+    read_ruling,
+    sync,
+    sync_part,
+)
 from space.wiki.urls import Urls
 from space.wiki.values import RequestCount
 from tests.fakes.memory_wiki import MemoryWiki
@@ -77,6 +87,24 @@ class BotAndWiki:
         now = self.admin.advance(minutes=1)
         options = {"save": self.bot.save, **options}
         return sync(self.bot, self.store, self.rules, now=now, **options)
+
+    def sync_part(
+        self, titles: Collection[str], session: Session, now: datetime
+    ) -> SyncReport:
+        """What a sync reads and makes of some titles; counts its requests anew."""
+        self.bot.requests = RequestCount()
+        sources = Sources(self.bot, self.store)
+        return sync_part(
+            self.bot,
+            self.store,
+            self.rules,
+            now=now,
+            save=self.bot.save,
+            titles=titles,
+            session=session,
+            ruling=read_ruling(self.bot, sources, self.rules.root, self.rules.bots),
+            sources=sources,
+        )
 
     def policy(self, **policy: str) -> None:
         self.rules = replace(self.rules, policy=replace(self.rules.policy, **policy))

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from space.sync import Session
+from space.sync.lookout import Lookout
 from tests.fakes.wiki_state import StoredPage
 from tests.support.wiki.bot_and_wiki import BotAndWiki
 
@@ -151,11 +153,51 @@ class BreakOrMendLedger:
             return
         sound, unsound, text = '"creator": ', '"maker": ', page.latest.text
         old, new = (unsound, sound) if unsound in text else (sound, unsound)
-        bot_and_wiki.bot.write(page.title, text.replace(old, new, 1))
+        if old in text:
+            bot_and_wiki.bot.write(page.title, text.replace(old, new, 1))
 
 
 def tell(scenario: Scenario, *, full: bool) -> Iterator[BotAndWiki]:
     """Play a scenario; the wiki and its bot after each sync, incremental or full."""
+    for _, bot_and_wiki in _played(scenario):
+        bot_and_wiki.sync(full=full)
+        yield bot_and_wiki
+
+
+def tell_in_parts(scenario: Scenario) -> Iterator[BotAndWiki]:
+    """Play a scenario as `tell`; of each sync on the day of the last only the news.
+
+    What no news tell of is read by a whole sync.
+    """
+    session = Session()
+    lookout: Lookout | None = None
+    before: list[Act] = []
+    for acts, bot_and_wiki in _played(scenario):
+        now = bot_and_wiki.admin.advance(minutes=1)
+        lookout = lookout or Lookout(
+            bot_and_wiki.bot, bot_and_wiki.store, bot_and_wiki.rules, now
+        )
+        titles = lookout.look()
+        before += acts
+        untold = (
+            *_UNTOLD,
+            *(MarkPatrolled for act in before if isinstance(act, _MOVES)),
+        )
+        is_told = not any(isinstance(act, untold) for act in acts)
+        is_told &= not any(isinstance(act, BreakOrMendLedger) for act in before)
+        checkpoint = bot_and_wiki.store.checkpoint
+        if is_told and checkpoint and checkpoint.date() == now.date():
+            bot_and_wiki.sync_part(titles, session, now)
+        else:
+            bot_and_wiki.admin.advance(minutes=-1)
+            bot_and_wiki.sync(session=session)
+        yield bot_and_wiki
+
+
+def _played(
+    scenario: Scenario,
+) -> Iterator[tuple[Sequence[Act], BotAndWiki]]:
+    """The acts of each step, when they and the pause after them are over."""
     bot_and_wiki = BotAndWiki()
     bot_and_wiki.admin.register("Aiko", "autopatrolled")
     bot_and_wiki.admin.register("Lena")
@@ -164,10 +206,15 @@ def tell(scenario: Scenario, *, full: bool) -> Iterator[BotAndWiki]:
             for act in acts:
                 act(bot_and_wiki)
             bot_and_wiki.admin.advance(minutes=pause)
-            bot_and_wiki.sync(full=full)
-            yield bot_and_wiki
+            yield acts, bot_and_wiki
     finally:
         bot_and_wiki.engine.dispose()
+
+
+_UNTOLD = (Hide, SetPolicy)
+"""Acts without news: hidden by suppression, and by the settings."""
+_MOVES = (MoveAwayOrBack, RenameOrBack)
+"""News of a patrol have the title that the page had when the text was saved."""
 
 
 def _page(bot_and_wiki: BotAndWiki, title: str) -> StoredPage | None:

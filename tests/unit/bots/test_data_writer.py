@@ -1,23 +1,22 @@
 import json
-from datetime import datetime, timedelta
-from threading import Event
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from bots.data_writer import DataPages, DataWriter
+from bots.data_writer import DataPages
 from bots.report import Did, ExitCode, Report
-from bots.saving import Saver
-from bots.stop import Stop
 from space.data_pages.pages import EVENT_NAMES
 from space.store import Store
-from space.sync.sources import Sources
-from space.text.messages import Translator, read_catalogue
+from space.store.keys import REDACTED
 from space.wiki.outcomes import Conflict, RateLimited
 from space.wiki.values import Subpages
 from tests.fakes.memory_wiki import MemoryWiki
+from tests.support.bots.runner import BotRunner
 from tests.support.corpus.hostile_json import TEXTS
 from tests.support.store.stores import memory_store
+from tests.support.wiki.bot_and_wiki import BotAndWiki
 
 TITLE = "User:SpaceBot/Space/Events/2026-11.json"
 EVENT = {"id": 7, "rev": 20, "title": "X", "venue": "Hall"}
@@ -49,19 +48,16 @@ def write(
     store: Store | None = None,
     redacted: datetime | None = None,
 ) -> Report:
-    writer = DataWriter(
-        wiki=bot,
-        account="SpaceBot",
-        sources=Sources(bot, store or memory_store()),
-        saver=Saver(bot, Stop(bot, [], Event()), dry_run),
-        translator=Translator(read_catalogue(), "en"),
-        interval=timedelta(minutes=10),
-        now=bot.state.now,
-        redacted=redacted,
-    )
-    return writer.write(
-        DataPages({title: value}, (FAMILY,), month(), "bots-summary-calendar")
-    )
+    bot_and_wiki = BotAndWiki()
+    bot_and_wiki.bot = bot_and_wiki.admin = bot
+    bot_and_wiki.store = store or memory_store()
+    bot_and_wiki.store.set_value(REDACTED, redacted)
+    runner = BotRunner(bot_and_wiki)
+    runner.settings = replace(runner.settings, write_interval=600)
+    bot.advance(minutes=-1)
+    job = runner.job("calendar", dry_run=dry_run)
+    data = DataPages({title: value}, (FAMILY,), month(), "bots-summary-calendar")
+    return job.write(data) + job.work_off({job.task: job})
 
 
 def did(report: Report) -> Did:

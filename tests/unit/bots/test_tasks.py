@@ -15,6 +15,7 @@ from bots.stop import stop_page
 from bots.tasks.run import TASKS
 from space.errors import WikiUnavailableError
 from space.publication.filters import Filter
+from space.review.ledger import BLOCK, block_of
 from space.store.heartbeat import RunResult, heartbeats
 from space.store.tables.tables import fragments
 from space.wiki.outcomes import ReadOnly
@@ -333,3 +334,29 @@ def test_ics_feed_when_full_then_every_part_is_made_again(
     whole = bot_and_wiki.dump()
     assert runner.run("ics_feed", full=True).remarks[0] == "rendered: 1"
     assert bot_and_wiki.dump() == whole
+
+
+def test_run_when_something_was_taken_back_then_its_data_pages_are_written_first(
+    bot_and_wiki: BotAndWiki, runner: BotRunner
+) -> None:
+    bot_and_wiki.publish(WALK)
+    runner.run("run")
+    bot_and_wiki.admin.delete(WALK)
+    state = bot_and_wiki.admin.state
+    state.next_page = (block_of(state.next_page) + 1) * BLOCK
+    for month in range(1, 4):
+        title = f"{FAIR} {month}"
+        revid = bot_and_wiki.event(title, start=f"2027-0{month}-05 10:00")
+        bot_and_wiki.approve(title, revid)
+    before = edits(bot_and_wiki)
+    runner.run("run")
+    rows = sorted(
+        (revision.id, page.title.removeprefix(f"{FOLDER}/"))
+        for page in state.live()
+        for revision in page.revisions
+        if page.title.startswith(FOLDER)
+    )
+    written = [title for number, title in rows if number >= before]
+    assert written[:2] == ["Events/2026-11.json", "Map.json"]
+    assert written[2:4] == ["Ledger/0.json", "Ledger/1.json"]
+    assert {f"Events/2027-0{month}.json" for month in range(1, 4)} <= {*written[4:]}

@@ -281,14 +281,14 @@ def test_run_when_two_tasks_get_no_answer_then_the_wiki_is_left_alone(
     bot_and_wiki: BotAndWiki, runner: BotRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runner.run("sync")
-    tried = raising(SILENT, monkeypatch, "calendar", "ics_feed", "reminders")
+    tried = raising(SILENT, monkeypatch, "calendar", "map_data", "reminders")
     runner.run("run")
-    assert tried == ["sync", "blog_index", "calendar", "ics_feed"]
+    assert tried == ["sync", "blog_index", "calendar", "map_data"]
     assert endings(bot_and_wiki) == {
         "sync": RunResult.FINE,
         "blog_index": RunResult.FINE,
         "calendar": RunResult.LATER,
-        "ics_feed": RunResult.LATER,
+        "map_data": RunResult.LATER,
         "run": RunResult.LATER,
     }
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.wiki.bot_and_wiki import BotAndWiki, event
+from space.store.tables.tables import month_statistics
+from tests.support.wiki.bot_and_wiki import BotAndWiki, Dump, event
 from tests.support.wiki.scenarios import (
     BreakOrMendLedger,
     DeleteOrRestore,
@@ -18,6 +19,7 @@ from tests.support.wiki.scenarios import (
     Scenario,
     SetPolicy,
     tell,
+    tell_in_parts,
 )
 
 DAY = 60 * 24
@@ -90,6 +92,29 @@ def check(scenario: Scenario) -> None:
             incremental.sync()
             assert incremental.dump() == dump
             assert _edits(incremental) == edits
+
+
+def check_parts(scenario: Scenario) -> None:
+    """Hold that syncs of what is new give the same ledger and store as whole ones."""
+    both = zip(tell(scenario, full=False), tell_in_parts(scenario), strict=True)
+    for step, (whole, parts) in enumerate(both):
+        assert _shown(parts) == _shown(whole), step
+        assert _ledger(parts) == _ledger(whole), step
+
+
+def _shown(bot_and_wiki: BotAndWiki) -> Dump:
+    """The store but for the figures, which are of everything."""
+    rows = bot_and_wiki.dump()
+    del rows[month_statistics.name]
+    return rows
+
+
+def _ledger(bot_and_wiki: BotAndWiki) -> dict[str, str]:
+    return {
+        page.title: page.latest.text
+        for page in bot_and_wiki.admin.state.live()
+        if page.title.startswith("User:SpaceBot/Space/Ledger/")
+    }
 
 
 def _edits(bot_and_wiki: BotAndWiki) -> int:
@@ -185,6 +210,18 @@ TOLD: dict[str, Scenario] = {
 @pytest.mark.parametrize("name", TOLD)
 def test_sync_when_a_story_is_told_is_the_same_full_or_incremental(name: str) -> None:
     check(TOLD[name])
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_sync_when_a_story_is_told_is_the_same_in_parts(name: str) -> None:
+    check_parts(TOLD[name])
+
+
+@pytest.mark.soak
+@settings(max_examples=settings.default.max_examples // 4)
+@given(scenarios)
+def test_sync_when_in_parts_is_the_same(scenario: Scenario) -> None:
+    check_parts(scenario)
 
 
 @pytest.mark.soak

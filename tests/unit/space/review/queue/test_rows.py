@@ -13,12 +13,14 @@ from space.review.queue import (
     Promise,
     Row,
     Section,
+    Surroundings,
     count_late,
     filter_rows,
     group_floods,
     queue_rows,
     waiting_by_kind,
 )
+from space.review.queue.surroundings import sketches_of
 from space.review.queue.views import FLOOD
 from space.schema.problems import Problem
 from space.store import Newest, Record, Refusal, Review
@@ -63,7 +65,9 @@ def rows(
 ) -> tuple[Row, ...]:
     named = {person.name: person for person in people}
     promise = Promise(today, PROMISED)
-    return queue_rows(records, authors or {}, named, frozenset(spam), promise)
+    pages = [record.page_id for record in records]
+    around = Surroundings.of(records, sketches_of(records), pages, authors or {})
+    return queue_rows(records, around, named, frozenset(spam), promise)
 
 
 records = st.lists(
