@@ -59,9 +59,9 @@ def test_signs_when_in_any_language_then_are_those_of_their_kind(
 def test_cards_when_their_text_runs_the_other_way_then_it_begins_at_the_same_edge(
     served: ToolApp, page: Page
 ) -> None:
-    texts = ".event-item__summary, .post-item__title"
+    texts = ".event-item__summary, .post-item__title, .item__facts dd[dir]"
     for language, side in (("ar", 1), ("en", 0)):
-        for path in ("/events", "/blog"):
+        for path in ("/events", "/blog", "/events/12"):
             visit(page, served, f"{path}?uselang={language}")
             edges = page.evaluate(EDGES, texts)
             assert edges
