@@ -178,6 +178,18 @@ def test_month_when_printed_then_is_one_sheet_of_a4(
     assert (round(float(width)), round(float(height))) == (842, 595)
 
 
+@pytest.mark.parametrize("path", ["/events", "/calendar/2026-11", "/blog"])
+def test_filter_when_its_fields_take_two_rows_then_from_and_to_stay_side_by_side(
+    served: ToolApp, page: Page, path: str
+) -> None:
+    visit(page, served, path)
+    for width in (768, 900, 1080, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        boxes = [page.locator(f"[name={day}]").bounding_box() for day in ("from", "to")]
+        first, last = (box for box in boxes if box)
+        assert first["y"] == last["y"], width
+
+
 def test_filter_when_there_is_no_script_then_leaves_a_tidy_address(
     served: ToolApp, scriptless: Page
 ) -> None:
