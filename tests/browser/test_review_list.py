@@ -14,6 +14,11 @@ from tests.support.tool.server import served_tool
 pytestmark = pytest.mark.browser
 
 LONG = "An edit-a-thon-with-a-name-that-nobody-could-break-into-two at the library"
+BUTTON_FITS = """() => {
+    const button = document.querySelector('.filters button');
+    const right = element => element.getBoundingClientRect().right;
+    return right(button) <= right(button.parentElement);
+}"""
 PARTS = [
     "Starts soon",
     "Fixed and resubmitted",
@@ -61,7 +66,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolApp]:
 
 @pytest.mark.parametrize(
     ("width", "scheme", "path"),
-    [(PHONE, "dark", "/review?uselang=ar"), (DESK, "light", "/review")],
+    [
+        (PHONE, "dark", "/review?uselang=ar"),
+        (PHONE, "light", "/review"),
+        (DESK, "light", "/review"),
+    ],
 )
 def test_list_when_opened_has_its_parts_in_order_and_fits(
     browser: Browser, served: ToolApp, width: int, scheme: str, path: str
@@ -75,5 +84,6 @@ def test_list_when_opened_has_its_parts_in_order_and_fits(
     expect(page.locator(".queue__part")).to_have_text(PARTS)
     expect(page.locator(".queue__item")).to_have_count(7)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(BUTTON_FITS)
     assert violations(page) == []
     context.close()
