@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from space.text.languages import direction
 from tests.support.browser.screenshots import visit
+from tests.support.talk.conversations import CHAT, path_of
 from tests.support.tool.app import ToolApp
 from tests.support.tool.server import served_tool
 
@@ -59,9 +60,10 @@ def test_signs_when_in_any_language_then_are_those_of_their_kind(
 def test_cards_when_their_text_runs_the_other_way_then_it_begins_at_the_same_edge(
     served: ToolApp, page: Page
 ) -> None:
-    texts = ".event-item__summary, .post-item__title, .item__facts dd[dir]"
+    texts = ".event-item__summary, .post-item__title, .item__facts dd[dir], h1[dir]"
+    paths = ("/events", "/blog", "/events/12", path_of(12, CHAT))
     for language, side in (("ar", 1), ("en", 0)):
-        for path in ("/events", "/blog", "/events/12"):
+        for path in paths:
             visit(page, served, f"{path}?uselang={language}")
             edges = page.evaluate(EDGES, texts)
             assert edges

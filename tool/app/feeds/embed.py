@@ -54,14 +54,12 @@ def events() -> ResponseReturnValue:
     look, when = embedding.look(), listing.others.get(WHEN, "")
     days = window(listing.filter, when, services().clock(), this_reader())
     found = services().store.events.listed(
-        days.start, days.end, listing.filter, limit=look.limit + 1
+        days.start, days.end, listing.filter, limit=look.limit
     )
     listed, language = (*found.rows, *found.ongoing), interface_language()
-    rows = [EventView.listed(event, language) for event in listed[: look.limit + 1]]
     response = _page(
         look,
-        rows=rows[: look.limit],
-        has_more=len(rows) > look.limit,
+        rows=[EventView.listed(event, language) for event in listed[: look.limit]],
         more=listing.filters() | ({WHEN: [when]} if when else {}),
     )
     response.cache_control.public = True
@@ -75,14 +73,13 @@ def map_page() -> ResponseReturnValue:
     takes = {ZONE: known_zone, LANGUAGE: languages.is_code}
     listing = asked("event", **embedding.MAP_TAKES, **takes)
     use_zone(listing.others.get(ZONE))
-    events, has_more = on_map(listing.filter, ON_MAP)
+    events, _ = on_map(listing.filter, ON_MAP)
     response = _page(
         embedding.look(),
         "feeds/embed_map.html",
         places=places(events, interface_language()),
         state=state,
         tile_url=services().config.tile_url,
-        has_more=has_more,
         more=listing.filters(),
     )
     response.cache_control.public = True
@@ -98,7 +95,7 @@ def wrong(error: HTTPException) -> ResponseReturnValue:
     else:
         key, params = f"tool-error-{error.code}", ()
     look = embedding.FrameOptions("small", 0, "")
-    response = _page(look, problem=message(key, *params), more={}, has_more=False)
+    response = _page(look, problem=message(key, *params), more={})
     response.status_code = error.code or BadFilterError.code
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -13,11 +13,11 @@ DEFAULT_LIMIT = {"small": 3, "medium": 6, "large": 12}
 MAX_LIMIT = 50
 SIZES = {"small": (320, 400), "medium": (480, 660), "large": (720, 1000)}
 """Size → width and height of a map's frame, in pixels."""
-_ROWS = {"small": (164, 125), "medium": (128, 145), "large": (148, 110)}
+_ROWS = {"small": (72, 112), "medium": (72, 120), "large": (96, 106)}
 """Size → pixels of a list's frame without events, and of each event.
 
-An event has room for a title or a time in two lines. Where one needs more, the script
-of the frame hides the last events (`static/js/frame.js`).
+They fit what most events need, so that little of a frame stays empty. Where events need
+more, the script of the frame hides the last ones (`static/js/frame.js`).
 """
 THEMES = ("light", "dark")
 _NUMBER = re.compile(r"[1-9][0-9]?", re.ASCII)
