@@ -120,7 +120,10 @@ def _job(
         saver=Saver(wiki, stop, options.dry_run),
         clock=_now,
         options=Options(
-            options.full, frozenset(options.adopt), _words(options), options.since
+            full=options.full,
+            adopt=frozenset(options.adopt),
+            words=_words(options),
+            since=options.since,
         ),
     )
 

@@ -49,12 +49,28 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options of the command line that only some tasks have."""
+    """Options of the command line that only some tasks have.
+
+    `heals` is of a full run after an incremental one, to say what that had not seen.
+    """
 
     full: bool = False
+    heals: bool = False
     adopt: Collection[str] = ()
     words: Collection[str] = ()
     since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed since data pages were made the last time, by this process.
+
+    `titles` are those of pages that were read, `pages` the ids of pages whose rows in
+    the store are new.
+    """
+
+    titles: frozenset[str]
+    pages: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +117,7 @@ class Job:
     keeps all other runs away, for a task that the command does not hold it for. The
     `outbox` has what is to be written, which a job that `collects` leaves to others;
     `session` is what syncs of this process know, and `taken_away` is called when one
-    took away what readers saw.
+    took away what readers saw. `changed` is None where anything may be new.
     """
 
     task: str
@@ -123,6 +139,7 @@ class Job:
     collects: bool = False
     session: Session = field(default_factory=Session)
     taken_away: Callable[[], None] | None = None
+    changed: Changed | None = None
 
     @property
     def rules(self) -> Rules:
@@ -199,6 +216,10 @@ class Job:
             ruling=start.ruling,
             settings=start.settings,
         )
+
+    def again(self) -> "Job":
+        """The same job as it would start now, with what ruled before."""
+        return replace(self, now=self.clock(), sources=Sources(self.wiki, self.store))
 
     def part(self, task: str) -> "Job":
         """The job of a task within this one, which both stop pages end."""

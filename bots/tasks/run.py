@@ -1,10 +1,10 @@
 """The task of the regular run: sync, then every task that follows from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bots.job import Job, Task
+from bots.job import Changed, Job, Task
 from bots.report import Report
 from bots.tasks import (
     atom_feed,
@@ -29,11 +29,16 @@ DATA_TASKS = {
 }
 """Tasks that say what data pages are to be; then all of these are written together."""
 
+FEED_TASKS = {
+    "ics_feed": Task(ics_feed.run),
+    "atom_feed": Task(atom_feed.run),
+}
+"""Tasks that complete feeds."""
+
 TASKS = {
     "sync": Task(sync.run, needs_sync=False),
     **DATA_TASKS,
-    "ics_feed": Task(ics_feed.run),
-    "atom_feed": Task(atom_feed.run),
+    **FEED_TASKS,
     "reminders": Task(reminders.run),
     "categories": Task(categories.run),
 }
@@ -59,6 +64,21 @@ def run(job: Job) -> Report:
             break
         before = report.held_up
     return total
+
+
+def read_news(job: Job, titles: Collection[str]) -> Report:
+    """Sync the pages of some titles alone, and write what has to go."""
+    part = parts_of(job)["sync"]
+    task = Task(partial(sync.run_part, titles=titles), needs_sync=False)
+    return part.perform(task)
+
+
+def write_pages(job: Job, titles: Collection[str], touched: Collection[int]) -> Report:
+    """Write data pages after news of some titles; `touched` are ids of pages."""
+    changed = Changed(frozenset(titles), frozenset(touched))
+    parts = parts_of(replace(job, changed=changed))
+    report = offer(parts, DATA_TASKS) + job.work_off(parts)
+    return report + offer(parts, FEED_TASKS)
 
 
 def parts_of(job: Job) -> Mapping[str, Job]:

@@ -1,13 +1,13 @@
 """The task that reads changes of the wiki into the ledger and the store."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bots.job import Job
 from bots.report import Did, PageReport, Report
 from bots.saving import page_report
 from space.schema.problems import Problem
 from space.settings.onwiki import settings_title
-from space.sync import Decided, SyncReport, sync
+from space.sync import Decided, SyncReport, sync, sync_part
 
 
 def run(job: Job) -> Report:
@@ -25,9 +25,32 @@ def run(job: Job) -> Report:
         sources=job.sources,
         ruling=job.ruling,
     )
+    scope = "all pages compared" if done.full else "recent changes read"
+    return _report(job, done, scope)
+
+
+def run_part(job: Job, titles: Collection[str]) -> Report:
+    """Sync the pages of some titles alone; the job's session knows the rest."""
+    done = sync_part(
+        job.wiki,
+        job.store,
+        job.rules,
+        now=job.now,
+        save=job.save,
+        titles=titles,
+        session=job.session,
+        ruling=job.ruling,
+        summary=job.translator.text("bots-summary-sync"),
+        taken_away=job.taken_away,
+        sources=job.sources,
+    )
+    return _report(job, done, "news read")
+
+
+def _report(job: Job, done: SyncReport, scope: str) -> Report:
     return Report(
         pages=tuple(_ledger(job, done)),
-        remarks=tuple(_remarks(done)),
+        remarks=tuple(_remarks(done, scope)),
         problems=tuple(_problems(job, done)),
     )
 
@@ -45,11 +68,10 @@ def _ledger(job: Job, done: SyncReport) -> Iterator[PageReport]:
             return
 
 
-def _remarks(done: SyncReport) -> Iterator[str]:
+def _remarks(done: SyncReport, scope: str) -> Iterator[str]:
     for decided in done.decided:
         if decided.before is not decided.entry.status.state:
             yield _became(decided)
-    scope = "all pages compared" if done.full else "recent changes read"
     yield (
         f"{scope}: {len(done.decided)} decided on,"
         f" {done.stored} stored, {done.removed} removed"

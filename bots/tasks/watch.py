@@ -1,23 +1,23 @@
 """The task that goes on: it looks for news of the wiki and does what they ask for.
 
-Each look is one request. When something happened to a page of ours a sync follows at
-once, so that the tool shows it and what was taken back is gone; what is made of it on
-the wiki follows at most once a minute. Without news everything runs once an hour, and
-all pages are compared once a day, for what no log tells.
+Each look is one request. When something happened to pages of ours, these are read at
+once, so that the tool shows them and what was taken back is gone; data pages follow at
+most once a minute. Without news everything runs once an hour, and all pages are
+compared once a day, for what no log tells.
 """
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bots.job import Job
 from bots.lock import AlreadyRunningError
-from bots.report import Did, Report
+from bots.report import Did, ExitCode, Report
 from bots.tasks import run as regular
 from space.dates.moments import utc_day
 from space.errors import WikiUnavailableError
-from space.sync.lookout import Lookout
+from space.sync.lookout import Lookout, concern_everything
 
 _LOG = logging.getLogger(__name__)
 
@@ -50,43 +50,120 @@ def _rounds(job: Job) -> Iterator[Report]:
         now = job.clock()
         pause = BUSY if now < quiet_from else QUIET
         try:
-            if lookout.look():
+            news = lookout.look()
+            if news:
                 pause, quiet_from = BUSY, now + BUSY_FOR
-                plan.hurry()
-            elif now < plan.next_run:
+                plan.take(news, everything=concern_everything(job.rules, news))
+            elif not plan.is_due(now):
                 continue
             with job.lock():
-                current = job.renewed()
-                lookout.rules = current.rules
-                report = _round(current, plan)
+                job = _started(job, plan)
+                lookout.rules = job.rules
+                report = _round(job, plan)
             yield report
         except AlreadyRunningError:
-            plan.hurry()
+            plan.doubt()
         except WikiUnavailableError as error:
-            plan.hurry()
+            plan.doubt()
             yield Report.of_trouble(job.task, error)
 
 
 @dataclass(slots=True)
 class _Plan:
-    """When all tasks were run last, and when they are to run next."""
+    """What is to be done, and when.
+
+    `news` are titles of pages to be read; with `everything` only a sync of all pages
+    will do. `read` are titles that were read, and `touched` ids of pages that changed
+    in the store, since data pages were made the last time.
+    """
 
     next_run: datetime
     last_run: datetime
+    last_pages: datetime = field(init=False)
+    everything: bool = True
+    news: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)
 
-    def hurry(self) -> None:
-        """Run all tasks as soon as they may."""
+    def __post_init__(self) -> None:
+        self.last_pages = self.last_run
+
+    def take(self, news: frozenset[str], *, everything: bool) -> None:
+        """Take in the titles of pages to which something happened."""
+        self.news |= news
+        if everything:
+            self.doubt()
+
+    def doubt(self) -> None:
+        """Sync everything, and run all tasks as soon as they may."""
+        self.everything = True
         self.next_run = min(self.next_run, self.last_run + TASKS_EVERY)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether something is to be done without news."""
+        return self.runs(now) or self.pages_are_due(now)
+
+    def runs(self, now: datetime) -> bool:
+        """Whether it is time for all tasks: also when a UTC day has begun."""
+        return now >= self.next_run or utc_day(now) != utc_day(self.last_run)
+
+    def pages_are_due(self, now: datetime) -> bool:
+        """Whether it is time for data pages of what was read."""
+        return bool(self.read) and now >= self.last_pages + TASKS_EVERY
+
+
+def _started(job: Job, plan: _Plan) -> Job:
+    """The job as it starts now; what rules is read again where that may be new."""
+    if plan.everything or plan.runs(job.clock()):
+        return job.renewed()
+    return job.again()
 
 
 def _round(job: Job, plan: _Plan) -> Report:
-    """All tasks if it is time for them, else only a sync, for which it always is."""
-    if job.now < plan.next_run:
-        return job.part("sync").perform(regular.TASKS["sync"])
-    if utc_day(plan.last_run) != job.today:
-        job = replace(job, options=replace(job.options, full=True))
-    report = regular.run(job)
-    is_done = not (report.held_up or any(p.did is Did.WAITS for p in report.pages))
-    plan.last_run = job.now
-    plan.next_run = job.now + (AT_LEAST_EVERY if is_done else TASKS_EVERY)
+    """All tasks if it is time for them, else a sync, and data pages when they may."""
+    if plan.runs(job.now):
+        return _run(job, plan)
+    if plan.everything:
+        plan.doubt()
+        return regular.parts_of(job)["sync"].perform(regular.TASKS["sync"])
+    report = Report()
+    if plan.news:
+        report += regular.read_news(job, plan.news)
+        plan.touched |= job.store.take_touched()
+        plan.read |= plan.news
+        plan.news.clear()
+    if plan.pages_are_due(job.now) and not report.held_up:
+        report += regular.write_pages(job, plan.read, plan.touched)
+        plan.last_pages = job.now
+        plan.read.clear()
+        plan.touched.clear()
+    if report.exit_code is not ExitCode.FINE:
+        plan.doubt()
+    plan.everything |= bool(report.stopped)
     return report
+
+
+def _run(job: Job, plan: _Plan) -> Report:
+    """All tasks; on a new UTC day a second time, with all pages compared."""
+    report = regular.run(job)
+    if utc_day(plan.last_run) != job.today and report.exit_code is ExitCode.FINE:
+        report += _heal(job)
+    is_done = not (report.held_up or any(p.did is Did.WAITS for p in report.pages))
+    is_fine = report.exit_code is ExitCode.FINE and not report.stopped
+    plan.everything = not (is_done and is_fine)
+    plan.last_run = plan.last_pages = job.now
+    plan.next_run = job.now + (AT_LEAST_EVERY if is_done else TASKS_EVERY)
+    plan.news.clear()
+    plan.read.clear()
+    plan.touched.clear()
+    job.store.take_touched()
+    return report
+
+
+def _heal(job: Job) -> Report:
+    """Compare all pages after a run, and say what that had not seen."""
+    current = job.renewed()
+    options = replace(job.options, full=True, heals=True)
+    report = regular.run(replace(current, options=options))
+    written = [page.title for page in report.pages if page.did is Did.WRITTEN]
+    return report + Report(remarks=tuple(f"healed: {title}" for title in written))

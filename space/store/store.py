@@ -85,6 +85,7 @@ class Store(StoreReader):
         """A store in a database; `clock` gives aware times of its changes."""
         super().__init__(engine, addresses)
         self._clock = clock
+        self._touched: set[int] = set()
 
     def prepare(self, build_key: str, today: date) -> bool:
         """Prepare the tables for writing; True when every page must be read again.
@@ -108,7 +109,7 @@ class Store(StoreReader):
             end_lifetime(connection, Lifetime.BUILD)
             self._changed(connection)
         if change_value(connection, DAY, today):
-            Indexer(connection, self.addresses, today).expand()
+            self._indexer(connection, today).expand()
             self._changed(connection)
         return read_value(connection, CHECKPOINT) is None
 
@@ -167,7 +168,7 @@ class Store(StoreReader):
             }
             if changed:
                 write_value(connection, SERIES_ALIASES, aliases)
-                Indexer(connection, self.addresses, today).relate_named(changed)
+                self._indexer(connection, today).relate_named(changed)
                 self._changed(connection)
 
     def set_post_titles(self, titles: PostTitles) -> None:
@@ -175,7 +176,7 @@ class Store(StoreReader):
         today = self._day
         with writing(self._engine).begin() as connection:
             if change_value(connection, POST_TITLES, titles):
-                Indexer(connection, self.addresses, today).relate_posts()
+                self._indexer(connection, today).relate_posts()
                 self._changed(connection)
 
     def set_content(self, post: Publication, html: str) -> None:
@@ -183,7 +184,7 @@ class Store(StoreReader):
         today = self._day
         with writing(self._engine).begin() as connection:
             store_content(connection, post, html)
-            indexer = Indexer(connection, self.addresses, today)
+            indexer = self._indexer(connection, today)
             indexer.relate_posts((post.page_id,))
             self._changed(connection)
 
@@ -217,7 +218,7 @@ class Store(StoreReader):
         today = self._day
         for batch in batches(sorted(page_ids), BATCH):
             with writing(self._engine).begin() as connection:
-                Indexer(connection, self.addresses, today).index_again(batch)
+                self._indexer(connection, today).index_again(batch)
                 self._changed(connection)
 
     def set_problems(self, page_id: int, *problems: Problem) -> None:
@@ -306,7 +307,7 @@ class Store(StoreReader):
     def _replace(self, page_ids: Sequence[int], new: Sequence[Record]) -> None:
         today = self._day
         with writing(self._engine).begin() as connection:
-            Indexer(connection, self.addresses, today).replace(page_ids, new)
+            self._indexer(connection, today).replace(page_ids, new)
             self._changed(connection)
 
     @property
@@ -316,6 +317,19 @@ class Store(StoreReader):
         if day is None:
             raise RuntimeError("the store was not prepared")
         return day
+
+    def take_touched(self) -> frozenset[int]:
+        """Ids of pages whose rows changed since the last call, by this store.
+
+        Pages that change as others do are among them: a series and its overrides, the
+        versions of a post.
+        """
+        touched = frozenset(self._touched)
+        self._touched.clear()
+        return touched
+
+    def _indexer(self, connection: Connection, today: date) -> Indexer:
+        return Indexer(connection, self.addresses, today, self._touched)
 
     def _changed(self, connection: Connection) -> None:
         """Give feeds and pages another version, which ends what is cached of them."""

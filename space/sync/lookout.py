@@ -6,11 +6,12 @@ bot's stop pages, and pages that call our templates without being known yet. It 
 says when to look; what to believe is the business of `space.sync.run`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from space.codec.page import record_templates
+from space.settings.ruling_pages import RULING_PAGES
 from space.store.reader import StoreReader
 from space.sync.rules import Rules
 from space.sync.subjects import subject_of
@@ -68,6 +69,17 @@ class Lookout:
         return frozenset(ours).union(calling)
 
     def _is_own(self, title: str) -> bool:
-        """Whether a page is below the root, or one by which the bot is stopped."""
-        folders = (f"{self.rules.root}/", f"User:{self.rules.bot}/run/")
+        """Whether a page is below the root, or one of the bot or that stops it."""
+        bot = f"User:{self.rules.bot}"
+        folders = (f"{self.rules.root}/", f"{bot}/Space/", f"{bot}/run/")
         return title == self.rules.root or title.startswith(folders)
+
+
+def concern_everything(rules: Rules, titles: Iterable[str]) -> bool:
+    """Whether any of some pages may change what is made of all pages.
+
+    Those are the pages that rule, and those of the bot, if others edit them.
+    """
+    ruling = {page.title(rules.root) for page in RULING_PAGES}
+    own = f"User:{rules.bot}/Space/"
+    return any(title in ruling or title.startswith(own) for title in titles)

@@ -6,7 +6,7 @@ they give.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
@@ -34,15 +34,20 @@ _NONE: Mapping[int, Record] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Indexer:
-    """Indexing as of a UTC day, within a transaction."""
+    """Indexing as of a UTC day, within a transaction.
+
+    `touched` gets the ids of pages whose rows are made anew.
+    """
 
     connection: Connection
     addresses: Urls
     today: date
+    touched: set[int] = field(default_factory=set)
 
     def replace(self, page_ids: Collection[int], new: Sequence[Record]) -> None:
         """Replace all that is stored of some pages by `new` records of these."""
         left = overridden_series(self.connection, page_ids)
+        self.touched.update(page_ids)
         replace_rows(self.connection, page_ids)
         # Before they are indexed, records have to be found by those that name them.
         if new:
@@ -72,6 +77,7 @@ class Indexer:
 
     def expand(self, series: Collection[int] | None = None) -> None:
         """Compute the times of these series anew, or of all when None."""
+        self.touched.update(series or ())
         expand_series(self.connection, self.addresses, self.today, series)
 
     def _relate(
@@ -94,6 +100,7 @@ class Indexer:
     def _index(
         self, relations: Mapping[int, Relations], put: Mapping[int, Record] = _NONE
     ) -> None:
+        self.touched.update(relations)
         pages = {**self._stored(relations.keys() - put.keys()), **put}
         indexed = [
             index_record(pages[page_id], self.addresses, self.today, of_page)
