@@ -60,7 +60,10 @@ def test_signs_when_in_any_language_then_are_those_of_their_kind(
 def test_cards_when_their_text_runs_the_other_way_then_it_begins_at_the_same_edge(
     served: ToolApp, page: Page
 ) -> None:
-    texts = ".event-item__summary, .post-item__title, .item__facts dd[dir], h1[dir]"
+    texts = (
+        ".event-item__summary, .post-item__title, h1[dir],"
+        ".item--event .item__summary, .item__facts dd[dir]"
+    )
     paths = ("/events", "/blog", "/events/12", path_of(12, CHAT))
     for language, side in (("ar", 1), ("en", 0)):
         for path in paths:
