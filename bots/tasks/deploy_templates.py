@@ -2,11 +2,12 @@
 
 A page is the bot's if its text is that of any revision by the bot. Another text is the
 community's: the page is left and the difference is shown, until somebody takes it into
-the repository or names the page with `--adopt`.
+the repository or names the page with `--adopt`. No translation is made of an original
+that the community has changed, since it would say something else.
 """
 
 import difflib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bots.job import Job
@@ -52,10 +53,10 @@ class Deployment:
 
     def run(self, pages: Sequence[DeployedPage]) -> Report:
         """Deploy every page; one that cannot be written keeps no other back."""
-        current = self.wiki.texts([source.title for source in pages])
+        current = self.wiki.texts(_titles(pages))
         report = over_pages(
             pages,
-            lambda source: self._page(source, current.get(source.title)),
+            lambda source: self._page(source, current),
             self.saver.stop,
         )
         titles = {source.title for source in pages}
@@ -63,9 +64,11 @@ class Deployment:
         problems = tuple(f"--adopt {title}: no such page here" for title in unknown)
         return report + Report(problems=problems)
 
-    def _page(self, source: DeployedPage, current: Revision | None) -> PageReport:
+    def _page(self, source: DeployedPage, before: Mapping[str, Revision]) -> PageReport:
+        """Deploy a page; `before` are the pages of the wiki as they were, by title."""
+        current = before.get(source.title)
         if current is None:
-            return self._write(source, None)
+            return self._new(source, before.get(source.original))
         if current.text == source.text:
             return PageReport(source.title, Did.UNCHANGED)
         if source.title in self.adopt:
@@ -77,6 +80,12 @@ class Deployment:
             detail = f"{stranger}\n{_difference(source, current)}"
             return PageReport(source.title, Did.KNOWS_NOT, detail)
         return self._write(source, current)
+
+    def _new(self, source: DeployedPage, original: Revision | None) -> PageReport:
+        """Make a page; a translation not where its original is the community's."""
+        if original and source.title not in self.adopt and self._stranger(original):
+            return PageReport(source.title, Did.LEFT)
+        return self._write(source, None)
 
     def _stranger(self, current: Revision) -> str:
         """Why the page is not the bot's to write; empty if it is."""
@@ -99,6 +108,12 @@ class Deployment:
         preview = _difference(source, current) if current else "new page"
         outcome = self.saver.save(edit)
         return page_report(source.title, outcome, self.translator, preview)
+
+
+def _titles(pages: Sequence[DeployedPage]) -> list[str]:
+    """Titles of pages and of their originals, each once."""
+    named = (title for page in pages for title in (page.title, page.original))
+    return list(dict.fromkeys(title for title in named if title))
 
 
 def _difference(source: DeployedPage, current: Revision) -> str:

@@ -3,11 +3,15 @@
 import argparse
 import sys
 
-from space.generate.artefacts import refresh, stale
+from space.generate.artefacts import ROOT, refresh, stale
+from space.generate.page_translations import outdated
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit code: 0 fine or written, 1 `--check` found stale files."""
+    """Exit code: 0 fine or written, 1 `--check` found stale files.
+
+    Translations of pages whose English has changed since are listed, which is no fault.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m space.generate", description=__doc__
     )
@@ -18,6 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     paths = tuple(stale()) if check else refresh()
     for path in paths:
         sys.stdout.write(f"{'stale' if check else 'written'}: {path}\n")
+    for path, digest in outdated(ROOT).items():
+        sys.stdout.write(f"outdated: {path}; its English is {digest} now\n")
     return 1 if check and paths else 0
 
 

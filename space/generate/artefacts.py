@@ -18,18 +18,26 @@ from space.generate.lua.wikitext import entities_module, grammar_module, signs_m
 from space.generate.lua.zones import zones_module
 from space.generate.manifest import with_languages
 from space.generate.name_index import country_index, language_index
+from space.generate.page_translations import (
+    page_languages_module,
+    with_translations,
+)
 from space.generate.zone_cities import zone_cities
 from space.schema.kinds import load_kind
 from space.text.messages import Catalogue, read_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _MESSAGES = Path("lua_templates/modules/text/Messages")
+_PAGE_LANGUAGES = Path("lua_templates/modules/tables/PageLanguages.lua")
 _MANIFEST = Path("lua_templates/manifest.json")
 
 
 def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
     """Path below `root` → text that the file should have."""
     catalogue = read_catalogue(root / "i18n")
+    manifest = with_translations(
+        with_languages((root / _MANIFEST).read_text(encoding="utf-8"), catalogue), root
+    )
     return {
         **_tables(),
         Path("docs/fields.md"): fields_document(catalogue["en"]),
@@ -37,9 +45,8 @@ def artefacts(root: Path = ROOT) -> Mapping[Path, str]:
             _MESSAGES / f"{language}.lua": messages_module(language, messages)
             for language, messages in catalogue.items()
         },
-        _MANIFEST: with_languages(
-            (root / _MANIFEST).read_text(encoding="utf-8"), catalogue
-        ),
+        _MANIFEST: manifest,
+        _PAGE_LANGUAGES: page_languages_module(manifest),
         **dict(_documentation_pages(root, catalogue)),
     }
 

@@ -92,6 +92,21 @@ def test_every_deployed_page_parses_without_an_error(wiki: Sandbox) -> None:
             assert not page["parsewarnings"], title
 
 
+def test_translation_of_a_portal_page_has_the_direction_and_links_of_its_language(
+    wiki: Sandbox,
+) -> None:
+    shown = parsed(wiki.anonymous(), "Space/Newcomers/ar")["text"]
+    top, _, text = shown.partition('<div class="mw-content-rtl" lang="ar" dir="rtl">')
+
+    assert "كتابة تدوينة" in text
+    assert "/Space/Blog" in text
+    assert "/Space/Guidelines/ar" in top
+    assert "/Space/Newcomers/zh-hans" in top
+    guide = parsed(wiki.anonymous(), "Space/Guidelines/ar")["text"]
+    assert "/Space/Reviewing/ar" in guide
+    assert "Special:MyLanguage/Space/Code_of_conduct" in guide
+
+
 def test_event_when_nobody_reviewed_it_says_so_and_shows_what_it_is(
     olu: Client,
 ) -> None:

@@ -1,39 +1,71 @@
--- The row of links at the top of the portal pages.
+-- The row of links at the top of the portal pages, and the links to their translations.
 local Config = require('Module:Space/Config')
+local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
+local PortalPage = require('Module:Space/PortalPage')
 local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
 
 local Portal = {}
 
+local PageLanguages = mw.loadData('Module:Space/PageLanguages')
+
+local ORIGINAL = 'en'
 local PAGES = {
-	'Blog', 'Events', 'Calendar', 'Map', 'Discuss', 'Questions', 'Review',
+	'', 'Blog', 'Events', 'Calendar', 'Map', 'Discuss', 'Questions', 'Review',
 	'Guidelines', 'Help',
 }
 
--- The row of links as wikitext.
+-- A link to a page of the portal, in the language of the current page where it has one.
+local function portalLink(name, code)
+	local title = PortalPage.title(name)
+	local version = code and PortalPage.title(name, code)
+	if version and PortalPage.exists(version) then
+		title = version
+	end
+	local label = Messages.get('wiki-navigation-' .. (name == '' and 'home' or name:lower()))
+	return '[[:' .. title .. '|' .. label .. ']]'
+end
+
+local function row(class)
+	return Style.readers(Style.element('div', class, 'plainlinks'))
+end
+
+-- The other versions of a page, each by the language's own name: those of the repository
+-- that the wiki has. '' without any, and where the Translate extension shows them.
+local function versions(name, code)
+	local languages = name and PageLanguages[name]
+	if not languages or mw.message.new('translate-desc'):exists() then
+		return ''
+	end
+	local links = {}
+	for _, language in ipairs(languages) do
+		local title = PortalPage.title(name, language ~= ORIGINAL and language or nil)
+		if language ~= (code or ORIGINAL) and PortalPage.exists(title) then
+			table.insert(links, tostring(Style.foreign('span', language)
+				:wikitext('[[:' .. title .. '|' .. Language.name(language) .. ']]')))
+		end
+	end
+	return links[1] and tostring(row('space-versions')
+		:wikitext(Messages.get('wiki-versions', table.concat(links, ' · ')))) or ''
+end
+
+-- The row of links, and the page's versions in other languages, as wikitext.
 function Portal.navigation()
-	local row = Style.element('div', 'space-navigation', 'plainlinks')
+	local name, code = PortalPage.current()
+	local links = row('space-navigation')
 		:attr('role', 'navigation')
 		:attr('aria-label', Messages.get('wiki-navigation'))
-		:attr('lang', Messages.code())
-		:attr('dir', Messages.language():getDir())
-	row:tag('span'):wikitext(
-		'[[:' .. Config.root .. '|' .. Messages.get('wiki-navigation-home') .. ']]'
-	)
 	for _, page in ipairs(PAGES) do
-		row:tag('span'):wikitext(
-			'[[:' .. Config.root .. '/' .. page .. '|'
-				.. Messages.get('wiki-navigation-' .. page:lower()) .. ']]'
-		)
+		links:tag('span'):wikitext(portalLink(page, code))
 	end
 	local tool = Settings.tool('/')
 	if tool then
-		row:tag('span'):wikitext(
+		links:tag('span'):wikitext(
 			'[' .. tool .. ' ' .. Messages.get('wiki-navigation-tool') .. ']'
 		)
 	end
-	return Style.sheet() .. tostring(row)
+	return Style.sheet() .. tostring(links) .. versions(name, code)
 end
 
 local FORMS = { event = 'Events', post = 'Blog' }

@@ -1,5 +1,7 @@
 -- Messages in the reader's language or the nearest one. The texts are in
 -- Module:Space/Messages/<language>, generated from i18n/.
+local PortalPage = require('Module:Space/PortalPage')
+
 local Messages = {}
 
 local catalogues = {}
@@ -22,9 +24,24 @@ local function magicWord(name)
 	return nil
 end
 
--- The code of the page's content language.
+local function contentCode()
+	return mw.language.getContentLanguage():getCode()
+end
+
+-- The language of a page of the portal that is named by it; nil for others.
+local function namedCode()
+	local _, code = PortalPage.current()
+	return code
+end
+
+-- The code of the page's content language: as the wiki says it, or as a page of the
+-- portal is named.
 function Messages.pageCode()
-	return magicWord('PAGELANGUAGE') or mw.language.getContentLanguage():getCode()
+	local said = magicWord('PAGELANGUAGE')
+	if said and said ~= contentCode() then
+		return said
+	end
+	return namedCode() or contentCode()
 end
 
 local function chain(code)
@@ -37,9 +54,13 @@ local function chain(code)
 end
 
 -- Language codes, best first: the reader's where the wiki tells it, else the page's,
--- then its fallbacks.
+-- then its fallbacks. A wiki that does not tell it says its own.
 function Messages.chain()
-	return chain(magicWord('USERLANGUAGE') or Messages.pageCode())
+	local said = magicWord('USERLANGUAGE')
+	if said == contentCode() then
+		said = namedCode() or said
+	end
+	return chain(said or Messages.pageCode())
 end
 
 -- The code of the first language of the chain that has messages.

@@ -42,7 +42,11 @@ def fill_links(wiki: Sandbox, titles: Iterable[str]) -> None:
 
 def pages_of_readers() -> list[str]:
     """Titles of the deployed pages that show the bot's data: of the main namespace."""
-    return [page.title for page in deployment() if ":" not in page.title]
+    return [
+        page.title
+        for page in deployment()
+        if ":" not in page.title and not page.original
+    ]
 
 
 def import_pages(wiki: Sandbox, pages: Mapping[str, str]) -> None:

@@ -15,6 +15,8 @@ from tests.fakes.memory_wiki import MemoryWiki
 
 MODULE = DeployedPage("Module:Space/Config", "return {}", once=False)
 PORTAL = DeployedPage("Space/Blog", "{{Space posts}}", once=True)
+ARABIC = DeployedPage("Space/Blog/ar", "المدونة", once=True, original="Space/Blog")
+FRENCH = DeployedPage("Space/Blog/fr", "Blog", once=True, original="Space/Blog")
 
 
 @pytest.fixture
@@ -155,6 +157,26 @@ def test_deploy_when_a_portal_page_is_there_then_it_is_the_communitys(
     report = deploy(bot, newer(PORTAL))
     assert did(report) == [Did.LEFT]
     assert report.exit_code is ExitCode.FINE
+
+
+def test_deploy_when_the_bots_page_is_older_then_translations_are_still_made(
+    bot: MemoryWiki,
+) -> None:
+    deploy(bot, PORTAL)
+    assert did(deploy(bot, newer(PORTAL), ARABIC)) == [Did.LEFT, Did.WRITTEN]
+
+
+def test_deploy_when_the_community_changed_a_page_then_its_translations_are_left(
+    wiki: MemoryWiki, bot: MemoryWiki
+) -> None:
+    deploy(bot, PORTAL, ARABIC)
+    wiki.write(ARABIC.title, "أفضل")
+    wiki.write(PORTAL.title, "Our own words")
+    report = deploy(bot, PORTAL, newer(ARABIC), FRENCH)
+    assert did(report) == [Did.LEFT] * 3
+    assert text(bot, ARABIC.title) == "أفضل"
+    assert FRENCH.title not in bot.texts([FRENCH.title])
+    assert did(deploy(bot, FRENCH, PORTAL, adopt=(FRENCH.title,)))[0] is Did.WRITTEN
 
 
 def test_deploy_when_dry_then_nothing_is_written_and_the_difference_shown(

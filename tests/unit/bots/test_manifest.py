@@ -69,6 +69,36 @@ def test_sources_when_the_wiki_cannot_translate_then_texts_have_no_marks_of_it(
     assert marked == MARKED.replace("<root>", "Space").rstrip()
 
 
+TRANSLATION = """<!-- English: 0123456789ab -->
+{{Space navigation}}
+[[Special:MyLanguage/<root>/Blog|المدونة]], [[Special:MyLanguage/<root>/Map|الخريطة]]
+
+"""
+
+
+def test_sources_when_the_wiki_cannot_translate_then_translations_are_pages(
+    folder: Path,
+) -> None:
+    own = {"title": "<root>/Blog/ar", "language": "ar", "of": "<root>/Blog"}
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["Blog.ar.wikitext"] = own | {"once": True}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "Blog.ar.wikitext").write_text(TRANSLATION, encoding="utf-8")
+    names = NAMES | {"root": "Space"}
+
+    _, english, arabic = sources(names, folder)
+
+    assert (english.original, arabic.original) == ("", "Space/Blog")
+    assert (arabic.title, arabic.once) == ("Space/Blog/ar", True)
+    assert arabic.text == (
+        "{{Space navigation}}\n"
+        '<div class="mw-content-rtl" lang="ar" dir="rtl">\n'
+        "[[Space/Blog/ar|المدونة]], [[Special:MyLanguage/Space/Map|الخريطة]]\n"
+        "</div>"
+    )
+    assert len(sources(names, folder, translate=True)) == 2
+
+
 def test_sources_that_are_marked_for_translation_have_balanced_marks() -> None:
     for source in sources(NAMES, translate=True):
         for tag in ("translate", "tvar"):

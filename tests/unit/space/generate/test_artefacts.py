@@ -18,6 +18,7 @@ def copy(tmp_path: Path) -> Path:
     pages = tmp_path / "lua_templates/templates"
     pages.mkdir(parents=True)
     shutil.copy(ROOT / "lua_templates/manifest.json", tmp_path / "lua_templates")
+    shutil.copytree(ROOT / "lua_templates/pages", tmp_path / "lua_templates/pages")
     (pages / "Space post.doc.wikitext").write_text(
         "Text.\n<!-- templatedata:post --><!-- /templatedata -->\n", encoding="utf-8"
     )
