@@ -153,7 +153,7 @@ def test_month_when_turned_then_keeps_the_filter(served: ToolApp, page: Page) ->
     visit(page, served, f"{NOVEMBER}?mode=online")
     page.get_by_role("link", name="December 2026").click()
     expect(page).to_have_url(re.compile(r"/calendar/2026-12\?mode=online$"))
-    page.get_by_role("link", name="Agenda").click()
+    page.get_by_role("link", name="By day").click()
     expect(page).to_have_url(re.compile(r"/calendar/2026-12\?mode=online&view=agenda$"))
     page.get_by_role("link", name="November 2026").click()
     expect(page.locator("table.month")).to_have_count(0)

@@ -300,7 +300,7 @@ def test_banner_when_a_series_went_quiet_then_it_asks_to_be_confirmed(
     html = shown(scribunto, quiet, recurrence="FREQ=WEEKLY")
 
     assert "This series was last confirmed on Friday, 1 May 2026" in words(html)
-    assert "action=edit" in html
+    assert "action=edit set “confirmed” to today]; if not" in html
     for more in (
         {"recurrence": "FREQ=WEEKLY;COUNT=3"},
         {"recurrence": "FREQ=WEEKLY;UNTIL=20270101"},

@@ -13,6 +13,7 @@ local WEEKDAYS = {
 	FR = '2024-01-05', SA = '2024-01-06', SU = '2024-01-07',
 }
 local CODES = { 'MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU' }
+local NUMBERS = { MO = 1, TU = 2, WE = 3, TH = 4, FR = 5, SA = 6, SU = 7 }
 local MOST = 999
 local MOST_DAYS = 36525 -- beyond a hundred years nobody asks for the last day
 local FREQUENCIES = { DAILY = true, WEEKLY = true, MONTHLY = true, YEARLY = true }
@@ -182,7 +183,7 @@ local function day(item)
 		return name
 	end
 	local word = PLACES[tonumber(place)]
-	return word and Messages.get('wiki-repeats-' .. word, name)
+	return word and Messages.get('wiki-repeats-' .. word, name, NUMBERS[weekdayName])
 end
 
 local function days(list)

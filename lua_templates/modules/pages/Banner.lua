@@ -144,11 +144,10 @@ function Banner.unconfirmed(page)
 		return ''
 	end
 	local form = Settings.tool('/edit/' .. page.title.id .. '?confirm=yes')
-	local link = form and Text.external(form, Messages.get('wiki-banner-confirm'))
-		or Text.external(page.title:fullUrl('action=edit'),
-			Messages.get('wiki-banner-confirm-here'))
+	local asked = form and Messages.get('wiki-banner-unconfirmed', since, form)
+		or Messages.get('wiki-banner-unconfirmed-here', since, page.title:fullUrl('action=edit'))
 	return tostring(Style.element('div', 'space-banner', 'plainlinks'):attr('role', 'note')
-		:wikitext(paragraph(Messages.get('wiki-banner-unconfirmed', since, link))))
+		:wikitext(paragraph(asked)))
 end
 
 -- The banner of a record; '' for a page that is none and for a text that was accepted

@@ -182,7 +182,7 @@ end
 local function page(row, today)
 	local title = Text.link(row.page, row.name) .. soon(row, today)
 	if row.fixed and row.section ~= 'fixed' then
-		title = title .. flag('wiki-queue-section-fixed')
+		title = title .. flag('wiki-queue-fixed')
 	end
 	if row.broken then
 		title = title .. flag('wiki-queue-flag-broken')

@@ -53,7 +53,8 @@ def _rule(pattern: RulePattern, start: Moment) -> Markup:
         return message("tool-rule-weekly", every, _listed(days))
     if pattern.pattern == MONTH_WEEKDAY:
         key = f"tool-rule-monthly-{PLACE_NAMES[pattern.place]}"
-        return message(key, every, _listed((pattern.weekday,)))
+        number = WEEKDAYS.index(pattern.weekday) + 1
+        return message(key, every, _listed((pattern.weekday,)), number)
     if pattern.pattern == MONTH_DAY:
         day = int(pattern.month_day or start.date.day)
         return message("tool-rule-monthly-day", every, day)

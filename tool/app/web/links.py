@@ -10,10 +10,12 @@ from markupsafe import Markup, escape
 from space.codec.values.links import split_links
 from space.publication.people import person_of
 from tool.app.services import services
-from tool.app.web.language import in_wiki_language, url_with
+from tool.app.web.language import in_wiki_language, message, url_with
 from tool.app.web.visitor import CSRF_FIELD, visitor
 
 LONGEST_WORDS = 100  # characters
+_ADDRESS = "\x02"  # stands for an address while a message is put together
+_OWN_LINK = re.compile(rf"\[{_ADDRESS} ([^\[\]]+)\]")
 Query = dict[str, list[str]]
 """The query of a URL: each key with all its values. Only `url_with` may get one."""
 
@@ -21,6 +23,16 @@ Query = dict[str, list[str]]
 def link(href: str, text: object) -> Markup:
     """A link, as a parameter of messages."""
     return Markup('<a href="{}">{}</a>').format(href, text)
+
+
+def message_with_link(key: str, href: str, *params: object) -> Markup:
+    """A message that holds the text of a link, as `[$1 text]`; `params` begin at $2.
+
+    So each language can inflect the link with its sentence.
+    """
+    said = message(key, _ADDRESS, *params)
+    linked = _OWN_LINK.sub(lambda found: link(href, Markup(found[1])), said)  # noqa: S704 - a part of `said`
+    return Markup(linked.replace(_ADDRESS, escape(href)))  # noqa: S704 - both are escaped
 
 
 def wiki_url(title: str) -> str:
@@ -148,6 +160,7 @@ def init_app(app: Flask) -> None:
         here=here,
         history_url=history_url,
         link=link,
+        msg_link=message_with_link,
         page_address=page_address,
         printed_address=printed_address,
         report_url=report_url,

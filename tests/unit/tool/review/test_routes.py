@@ -695,6 +695,6 @@ def test_screen_when_a_stranger_reverted_a_correction_is_of_the_correction(
     tool_and_bot.sign_in("Pavati")
     page = tool_and_bot.get(f"/review/{page_id}").text
     assert rev_of(page) == str(corrected)
-    assert "Changes since the accepted version" in page  # readers see another already
+    assert "Changes since the approved version" in page  # readers see another already
     tool_and_bot.give(page_id, "changes", reason="It begins at ten")
     assert f"|rev={corrected}|" in tool_and_bot.talk()

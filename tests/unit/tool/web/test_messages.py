@@ -20,9 +20,11 @@ from space.review.verdicts.writing import NEEDS_REASON
 from space.schema.kinds import load_kind
 from space.store.heartbeat import RunResult
 from space.text.messages import read_catalogue
+from tests.support.tool.app import ToolApp
 from tool.app.feeds.embedding import SIZES, THEMES
 from tool.app.views.periods import NAMES
 from tool.app.views.repeats import ENDS, PLACE_NAMES, UNITS
+from tool.app.web.links import message_with_link
 from tool.app.web.visitor import REFUSALS
 from tool.app.writing.own_pages import GROUPS
 
@@ -197,10 +199,22 @@ def keys_of_review() -> Iterator[str]:
         yield f"tool-retract-confirm-{what}"
     for kind in ("event", "post"):
         yield f"tool-retract-no-right-{kind}"
-        yield from (f"tool-retract-{what}-{kind}" for what in ("back", "keep", "whole"))
+        yield from (f"tool-retract-{what}-{kind}" for what in ("back", "whole"))
     for verdict in VerdictKind:
         yield from (f"wiki-review-{verdict}", f"wiki-review-said-{verdict}")
     yield from (f"wiki-flaw-{flaw}" for flaw in Flaw if flaw)
+
+
+def test_link_when_a_message_holds_its_text_then_stands_in_the_sentence(
+    tool: ToolApp,
+) -> None:
+    with tool.app.test_request_context("/?uselang=en"):
+        said = message_with_link("tool-next-talk", "/a?b&c")
+    with tool.app.test_request_context("/?uselang=qqx"):
+        key = message_with_link("tool-next-talk", "/a?b&c")
+
+    assert 'on the <a href="/a?b&amp;c">talk page</a>; the' in said
+    assert key == "(tool-next-talk: /a?b&amp;c)"
 
 
 def test_composed_keys_when_put_together_then_have_a_message() -> None:

@@ -94,7 +94,7 @@ def test_mine_when_others_name_somebody_then_has_their_pages_too(tool: ToolApp) 
     assert page.count("mine-item__title") == 2
     assert "Page 12" in page
     assert "Page 13" in page
-    assert page.count("Created by <a") == 2
+    assert page.count("Created by: <a") == 2
     assert ">Ana</a>" in page
 
 

@@ -69,7 +69,7 @@ def test_page_when_opened_with_a_step_changes_nothing_yet(
 ) -> None:
     tool_and_bot.sign_in("Olu")
     before = tool_and_bot.page(TITLE).latest.id
-    assert "Keep it" in tool_and_bot.get(f"/retract/{page_id}?what=address").text
+    assert "Change nothing" in tool_and_bot.get(f"/retract/{page_id}?what=address").text
     assert tool_and_bot.page(TITLE).latest.id == before
 
 
