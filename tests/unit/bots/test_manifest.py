@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lupa.lua51 import LuaRuntime
 
-from bots.manifest import sources
+from bots.manifest import DeployedPage, sources
 
 NAMES = {"root": "Wikimedia's Space", "bot": "SpaceBot", "tool": "https://space.test"}
 
@@ -99,8 +99,23 @@ def test_sources_when_the_wiki_cannot_translate_then_translations_are_pages(
     assert len(sources(names, folder, translate=True)) == 2
 
 
-def test_sources_that_are_marked_for_translation_have_balanced_marks() -> None:
-    for source in sources(NAMES, translate=True):
-        for tag in ("translate", "tvar"):
-            opened = re.findall(rf"<{tag}[ >]", source.text)
-            assert len(opened) == source.text.count(f"</{tag}>"), source.title
+MARKED_PAGES = [
+    page for page in sources(NAMES, translate=True) if "<translate>" in page.text
+]
+
+
+@pytest.mark.parametrize("page", MARKED_PAGES, ids=lambda page: page.title)
+def test_units_of_pages_marked_for_translation_hold_words_and_no_code(
+    page: DeployedPage,
+) -> None:
+    """Headings are units of their own; templates, tables and targets are no words."""
+    assert page.text.startswith("<languages/>\n")
+    blocks = re.findall(r"<translate>(.*?)</translate>", page.text, re.DOTALL)
+    assert page.text.count("translate>") == 2 * len(blocks)
+    for unit in (unit.strip() for block in blocks for unit in block.split("\n\n")):
+        names = re.findall(r'<tvar name="([^"]*)">', unit)
+        words = re.sub(r'<tvar name="[^"]*">.*?</tvar>', "$", unit)
+        assert words.strip("$ "), unit
+        assert len(set(names)) == len(names), unit
+        assert not re.search(r"\{[{|]|tvar|<code|\[\[[^$]|\[http|^[*#|!]", words), unit
+        assert "\n" not in unit, unit
