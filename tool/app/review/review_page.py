@@ -1,6 +1,7 @@
 """The view model of a page's review: its text, what changed, who may say what."""
 
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from space.review.verdicts.reasons import StandardReason, reasons_for
 from space.schema.problems import Problem
 from space.store import Record
 from space.text.html.sanitize import sanitize
+from space.text.languages import fallback_chain
 from space.wiki.outcomes import Outcome
 from space.wiki.port import Wiki, WikiReader
 from space.wiki.talk.signatures import user_links
@@ -23,11 +25,13 @@ from tool.app.review.queue import row_of
 from tool.app.review.verdict import NOT_FILLED, FilledReason, verdict_edit
 from tool.app.services import services
 from tool.app.views.notices import Notice
-from tool.app.web.language import interface_language
+from tool.app.web.language import interface_language, reader_languages
 from tool.app.web.links import wiki_url
 from tool.app.web.visitor import visitor
 
 GUIDELINES = "Guidelines"
+_WRITTEN_IN = "en"
+_MOST_LANGUAGES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +132,8 @@ def open_review_page(page_id: int) -> ReviewPage | None:
     if record is None or info is None or not record.page_title:
         return None
     talk_title = services().facts.site().talk_title(info.title)
-    guidelines_title = f"{services().config.root}/{GUIDELINES}"
-    texts = reader.texts([info.title, talk_title, guidelines_title])
+    guidelines = _guidelines_titles(services().config.root)
+    texts = reader.texts([info.title, talk_title, *guidelines])
     newest = texts.get(info.title)
     if newest is None:
         return None
@@ -149,7 +153,9 @@ def open_review_page(page_id: int) -> ReviewPage | None:
         verdicts=verdicts,
         html=_html(reader, revision, info.title, language),
         changes=_changes(reader, published, revision.id, language),
-        guidelines=_guidelines(reader, texts.get(guidelines_title), language),
+        guidelines=_guidelines(
+            reader, next((texts[t] for t in guidelines if t in texts), None), language
+        ),
         says=NewestText.of(record, revision, services().today),
         requests=tuple(line for line in verdicts if _asks(line, asked)),
         mended=_changes(reader, asked or None, revision.id, language),
@@ -228,6 +234,16 @@ def _changes(
         return difference(reader, old, new, language)
     except WikiUnavailableError:
         return None
+
+
+def _guidelines_titles(root: str) -> tuple[str, ...]:
+    """Titles of the guidelines in the reader's languages, best first, then English."""
+    title = f"{root}/{GUIDELINES}"
+    asked = reader_languages()
+    wanted = takewhile(lambda code: code.partition("-")[0] != _WRITTEN_IN, asked)
+    chains = (step.lower() for code in wanted for step in fallback_chain(code))
+    codes = dict.fromkeys(step for step in chains if step != _WRITTEN_IN)
+    return (*(f"{title}/{code}" for code in islice(codes, _MOST_LANGUAGES)), title)
 
 
 def _guidelines(

@@ -51,6 +51,17 @@ def test_screen_when_nobody_is_signed_in_has_the_page_and_no_verdicts(
     assert 'name="verdict"' not in answer.text
 
 
+def test_screen_when_the_guidelines_are_translated_shows_them_in_the_readers_language(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    page_id = tool_and_bot.write()
+    tool_and_bot.wiki.write("Space/Guidelines", "Two rules")
+    tool_and_bot.wiki.write("Space/Guidelines/zh-hans", "两条规则")
+    for code, shown in (("en-GB", "Two"), ("zh-CN", "两条"), ("fi", "Two")):
+        page = tool_and_bot.get(f"/review/{page_id}?uselang={code}").text
+        assert shown in page.partition("review__guidelines")[2], code
+
+
 def test_queue_when_filtered_shows_a_part_and_says_so_when_empty(
     tool_and_bot: ToolAndBot,
 ) -> None:
