@@ -72,7 +72,7 @@ def dates_to_skip(values: Values) -> SeriesDates:
     coming = [span for span in spans if span.end_utc >= now - timedelta(days=1)]
     language = interface_language()
     listed = tuple(
-        DateChoice(str(span.start), dates.span(span, language))
+        DateChoice(str(span.start), dates.short_moment(span.start, language))
         for span in coming[:MOST]
     )
     more = len(coming) - len(listed) if schedule.ends else 0

@@ -272,6 +272,7 @@ def test_edit_when_a_date_is_cancelled_then_it_joins_those_that_are_skipped(
     tool.sign_in()
     page = tool.get(f"/edit/{page_id}?skip=2026-12-09").text
     assert "Wednesday, 9 December 2026" in page
+    assert re.search(r">Wed, 16 Dec 2026(, [0-9:]+)?<", page)  # fits a phone
     skipped = ["2026-12-09", "2026-12-23"]
     assert re.findall('name="except" value="([0-9-]+)" checked', page) == skipped
     notice = page[page.index('id="notice"') : page.index("data-editor")]
