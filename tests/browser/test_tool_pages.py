@@ -157,6 +157,18 @@ def test_pages_when_dark_and_narrow_and_from_right_to_left_then_nothing_hangs_ov
     assert all_pages(browser, served, narrow, "ar", **looks) == {}
 
 
+def test_header_when_somebody_is_signed_in_then_keeps_to_one_row_at_any_width(
+    served: ToolApp, page: Page
+) -> None:
+    sign_in(page, served)
+    visit(page, served, "/events")
+    for width in (PHONE, 992, 1080, DESK):
+        page.set_viewport_size({"width": width, "height": 740})
+        box = page.locator(".site-header").bounding_box()
+        assert box
+        assert box["height"] < 60, width  # pixels
+
+
 def test_header_when_written_from_right_to_left_then_begins_at_the_right(
     served: ToolApp, page: Page
 ) -> None:
