@@ -142,8 +142,11 @@ def short_offset(value: datetime) -> str:
 
 @lru_cache(maxsize=2048)  # Babel looks through all zones for each
 def city(zone: str, language: str) -> str:
-    """The place that a zone is named after."""
-    return str(get_timezone_location(zone, locale=locale(language), return_city=True))
+    """The place that a zone is named after; in English where CLDR has no places."""
+    said = locale(language)
+    if "ZZ" not in said.territories:  # then Babel raises KeyError
+        said = locale("en")
+    return str(get_timezone_location(zone, locale=said, return_city=True))
 
 
 @lru_cache(maxsize=256)  # codes may come from outside

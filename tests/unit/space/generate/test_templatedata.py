@@ -57,7 +57,7 @@ def test_document_of_a_page_does_not_ask_for_a_title_as_its_name_is_one(
 
 
 def test_document_when_a_language_lacks_a_message_then_it_is_left_out() -> None:
-    catalogue = {**CATALOGUE, "mi": {"field-post-title-label": "Taitara"}}
+    catalogue = {"en": CATALOGUE["en"], "mi": {"field-post-title-label": "Taitara"}}
     title = templatedata.document(load_kind("post"), catalogue)["params"]["title"]
     assert title["label"]["mi"] == "Taitara"
     assert set(title["description"]) == {"en"}

@@ -29,6 +29,7 @@ OWN = {
     "space/generate/lua/codes.py",
     "space/generate/lua/language_names.py",
     "space/generate/manifest.py",
+    "space/generate/page_translations.py",
     "space/store/tables/record_rows.py",
     "space/store/tables/talk_rows.py",
     "space/store/tables/queue_rows.py",

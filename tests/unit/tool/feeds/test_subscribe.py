@@ -192,7 +192,7 @@ def test_page_when_it_shows_a_selection_then_leads_to_subscribing_to_it(
     [
         (
             "/events?topic=tea&uselang=de",
-            "/events?topic=tea",
+            "/events?topic=tea&uselang=de",
             "/feeds/events.ics?topic=tea",
         ),
         ("/calendar/2026-11", "/calendar/2026-11", "/feeds/events.ics"),
@@ -202,7 +202,7 @@ def test_page_when_it_shows_a_selection_then_leads_to_subscribing_to_it(
             "/subscribe?topic=tea",
             "/feeds/events.ics",
         ),
-        ("/events/9-cake?uselang=de", "/events/9-cake", "/feeds/events.ics"),
+        ("/events/9-cake?uselang=vo", "/events/9-cake", "/feeds/events.ics"),
     ],
 )
 def test_page_when_read_by_programs_then_names_its_address_and_feeds(

@@ -183,3 +183,10 @@ def test_instant_when_in_arabic_then_has_no_comma_of_another_script() -> None:
     said = dates.instant(datetime(2026, 12, 9, 10, tzinfo=UTC), "ar")
     assert "," not in said
     assert said.count("،") == 2
+
+
+@pytest.mark.parametrize("language", ["ba", "dv", "rw", "vo"])
+def test_city_when_a_language_has_no_places_in_cldr_then_is_the_english_one(
+    language: str,
+) -> None:
+    assert dates.city("Asia/Kolkata", language) == "Kolkata"

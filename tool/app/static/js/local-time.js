@@ -28,6 +28,9 @@ export function datesLocale() {
 	return found === 'en' ? 'en-150' : found;
 }
 
+/* As the server writes numbers in every language. */
+export const DIGITS = { numberingSystem: 'latn' };
+
 /* The time on the clocks of a zone, as the server writes that of the event's. */
 function wall( date, timeZone ) {
 	const format = new Intl.DateTimeFormat( 'en', {
@@ -82,7 +85,7 @@ export function local( time ) {
 	const short = 'short' in time.dataset;
 	const end = new Date( time.dataset.end || time.dateTime );
 	const format = new Intl.DateTimeFormat(
-		datesLocale(), { ...( short ? SHORT : LONG ), timeZone }
+		datesLocale(), { ...( short ? SHORT : LONG ), ...DIGITS, timeZone }
 	);
 	const zone = format.resolvedOptions().timeZone;
 	const [ first, last ] = [ start, end ].map( ( date ) => offset( date, zone ) );

@@ -36,7 +36,7 @@ function nearest( features, here ) {
 
 function kilometres( { metres } ) {
 	const format = new Intl.NumberFormat( document.documentElement.lang, {
-		style: 'unit', unit: 'kilometer', maximumFractionDigits: metres < 10000 ? 1 : 0
+		numberingSystem: 'latn', style: 'unit', unit: 'kilometer', maximumFractionDigits: metres < 10000 ? 1 : 0
 	} );
 	return format.format( metres / 1000 );
 }

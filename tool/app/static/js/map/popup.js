@@ -1,8 +1,8 @@
 /* The popup of a mark: its place and events, with times in the event's zone and, where
    it differs, in the reader's. */
-import { datesLocale, local } from '../local-time.js';
+import { DIGITS, datesLocale, local } from '../local-time.js';
 
-const DAY = { dateStyle: 'medium', timeZone: 'UTC' };
+const DAY = { dateStyle: 'medium', timeZone: 'UTC', ...DIGITS };
 const TIME = { ...DAY, timeStyle: 'short' };
 
 /* Wall times as if they were UTC, so that no time zone of the browser changes them. */
