@@ -23,13 +23,15 @@ class DataPages:
 
     `pages` are title → JSON value. Other pages of `families` that the bot wrote are
     left over from an earlier run and get `empty`; what others put there is not read.
-    `summary_key` names the edit summary's message.
+    `summary_key` names the edit summary's message. Of `part` there is nothing else in
+    the families that may be left over, and the wiki is not asked what pages say.
     """
 
     pages: Mapping[str, Any]
     families: tuple[Subpages, ...]
     empty: Any
     summary_key: str
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,12 @@ class DataWriter:
 
     def offer(self, task: str, data: DataPages) -> Iterable[PageReport]:
         """Have every page brought to its value; reports of those that have it."""
-        leftovers = {
-            title: data.empty
-            for family in data.families
-            for title in self.sources.saved_by(self.account, family, data.pages)
-        }
-        values = {**leftovers, **data.pages}
-        current = self.sources.read(values)
+        if data.part:
+            values = dict(data.pages)
+            current = self.sources.stored(values)
+        else:
+            values = {**self._leftovers(data), **data.pages}
+            current = self.sources.read(values)
         old = {title: read_object(copy.text) for title, copy in current.items()}
         changed = [
             title
@@ -89,6 +90,13 @@ class DataWriter:
         return tuple(
             PageReport(title, Did.UNCHANGED) for title in values if title not in changed
         )
+
+    def _leftovers(self, data: DataPages) -> dict[str, Any]:
+        return {
+            title: data.empty
+            for family in data.families
+            for title in self.sources.saved_by(self.account, family, data.pages)
+        }
 
     def _turn(self, page: PageCopy | None, old: Any, new: Any) -> Turn:
         if page is None:

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Self, TypeVar
+from datetime import UTC, date, datetime, timedelta
+from time import process_time
+from typing import Any, Self, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
@@ -15,6 +16,7 @@ from bots.outbox import Draft, Outbox
 from bots.report import Did, ExitCode, PageReport, Report
 from bots.saving import Saver, page_report
 from bots.stop import stop_page
+from space.data_pages.patches import Places
 from space.dates.moments import utc_day
 from space.errors import ConfigurationError, WikiUnavailableError
 from space.settings.environment import BotConfig
@@ -26,6 +28,7 @@ from space.store.heartbeat import Heartbeat, RunResult, beat
 from space.store.keys import REDACTED
 from space.sync import Rules, Ruling, Session, Sources, read_ruling
 from space.sync.write_queue import Turn
+from space.text.json_object import read_object
 from space.text.messages import Translator
 from space.wiki.outcomes import Outcome, Saved
 from space.wiki.port import Wiki, WikiReader
@@ -66,11 +69,37 @@ class Changed:
     """What changed since data pages were made the last time, by this process.
 
     `titles` are those of pages that were read, `pages` the ids of pages whose rows in
-    the store are new.
+    the store are new. `retracts` where readers may still see what was taken away.
     """
 
     titles: frozenset[str]
     pages: frozenset[int]
+    retracts: bool = False
+
+
+@dataclass(slots=True)
+class Postponed:
+    """Work that is about all pages: when each may be done again, and what waits."""
+
+    again: dict[str, datetime] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
+
+    def next(self, name: str) -> datetime:
+        """When the work may be done again, aware."""
+        return self.again.get(name, datetime.min.replace(tzinfo=UTC))
+
+    def done(self, name: str, now: datetime, seconds: float) -> None:
+        """Take it that the work was done, and took so many seconds of CPU."""
+        self.again[name] = now + timedelta(seconds=SHARE * seconds)
+        self.waiting.discard(name)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether work that waits may be done."""
+        return any(self.next(name) <= now for name in self.waiting)
+
+
+SHARE = 100
+"""Work that is about all pages takes one of so many seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +145,9 @@ class Job:
     `commons` signs the account in on Commons, None where nothing is kept there. `lock`
     keeps all other runs away, for a task that the command does not hold it for. The
     `outbox` has what is to be written, which a job that `collects` leaves to others;
-    `session` is what syncs of this process know, and `taken_away` is called when one
-    took away what readers saw. `changed` is None where anything may be new.
+    `session` is what syncs of this process know, `places` what its data pages hold, and
+    `taken_away` is called when a sync took away what readers saw. `changed` is None
+    where anything may be new.
     """
 
     task: str
@@ -138,6 +168,8 @@ class Job:
     outbox: Outbox = field(default_factory=Outbox)
     collects: bool = False
     session: Session = field(default_factory=Session)
+    places: dict[str, Places] = field(default_factory=dict)
+    postponed: Postponed = field(default_factory=Postponed)
     taken_away: Callable[[], None] | None = None
     changed: Changed | None = None
 
@@ -230,6 +262,22 @@ class Job:
         """Save an edit: `Halted` after a stop, `DryRun` in a dry run."""
         return self.saver.save(edit)
 
+    def seldom(self, name: str, work: Callable[[], Report]) -> Report:
+        """Do work that is about all pages, after news not too often.
+
+        In a process that goes on it takes one hundredth of the CPU's time: what costs
+        two seconds is done every 200 s, or else when all tasks run. A retraction does
+        not wait.
+        """
+        times = self.postponed
+        if self.changed and not self.changed.retracts and times.next(name) > self.now:
+            times.waiting.add(name)
+            return Report()
+        start = process_time()
+        report = work()
+        times.done(name, self.now, process_time() - start)
+        return report
+
     def update(self, change: Callable[[], Change]) -> Change | None:
         """Make a change of the store; None, and no change, in a dry run."""
         return None if self.dry_run else change()
@@ -254,6 +302,18 @@ class Job:
             redacted=self.store.value(REDACTED),
         )
         return Report(tuple(writer.offer(self.task, pages)))
+
+    def written(self, titles: Collection[str]) -> dict[str, Any]:
+        """Values of data pages by title: those that are to be written, else the wiki's.
+
+        As this process knows them; other pages are absent.
+        """
+        waiting = self.outbox.queue.waiting
+        texts = {t: waiting[t].work.edit.text for t in titles if t in waiting}
+        copies = self.sources.stored(t for t in titles if t not in texts)
+        texts |= {title: copy.text for title, copy in copies.items()}
+        values = {title: read_object(text) for title, text in texts.items()}
+        return {title: value for title, value in values.items() if value}
 
     def work_off(
         self, parts: Mapping[str, "Job"], up_to: Turn = Turn.ORDINARY

@@ -1,33 +1,75 @@
 """The task that writes data pages of posts: by year, and of what stands beside each."""
 
+from collections.abc import Iterable
+
 from bots.data_writer import DataPages
-from bots.job import Job
+from bots.job import Changed, Job
 from bots.report import Report
 from space.data_pages.pages import (
     BLOCK_NAMES,
     POST_NAMES,
+    Entry,
+    Pages,
     beside_pages,
     post_pages,
+    year_entries,
+)
+from space.data_pages.patches import (
+    Family,
+    NotPatchableError,
+    Places,
+    patch_family,
 )
 from space.dates.moments import utc_midnight
 from space.wiki.values import Subpages
 
+EMPTY = {"schema": 1, "posts": []}
+SUMMARY = "bots-summary-blog-index"
+
 
 def run(job: Job) -> Report:
     """Bring `Posts.json`, its parts and `Beside/…` to what is published."""
-    return job.write(_pages(job))
+    if job.changed is not None:
+        try:
+            years = job.write(_part(job, job.changed))
+        except NotPatchableError:
+            pass
+        else:
+            return years + job.seldom("beside", lambda: job.write(_beside(job)))
+    family, posts = _family(job), list(job.store.posts.all_versions())
+    pages = post_pages(job.folder, posts)
+    job.places[family.name] = Places.of(family, pages)
+    names = Subpages(f"{job.folder}/Posts", POST_NAMES)
+    report = job.write(DataPages(pages, (names,), EMPTY, SUMMARY))
+    return report + job.seldom("beside", lambda: job.write(_beside(job)))
 
 
-def _pages(job: Job) -> DataPages:
+def _part(job: Job, changed: Changed) -> DataPages:
+    """The pages on which changed pages stood or stand; raises `NotPatchableError`."""
+    family = _family(job)
+    if family.name not in job.places:
+        raise NotPatchableError(family.name)
+
+    def order(entries: Iterable[Entry]) -> list[Entry]:
+        entries = list(entries)
+        times = job.store.posts.published([entry["id"] for entry in entries])
+        return sorted(
+            entries, key=lambda e: (times.get(e["id"], 0), e["id"]), reverse=True
+        )
+
+    years = year_entries(job.store.posts.get(changed.pages).values())
+    places = job.places[family.name]
+    pages = patch_family(places, job.written, changed.pages, years, order)
+    return DataPages(pages, (), EMPTY, SUMMARY, part=True)
+
+
+def _beside(job: Job) -> DataPages:
     posts = list(job.store.posts.all_versions())
     coming = job.store.events.between(utc_midnight(job.today), None)
-    pages = post_pages(job.folder, posts)
-    return DataPages(
-        pages={**pages, **beside_pages(job.folder, posts, coming, job.today)},
-        families=(
-            Subpages(f"{job.folder}/Posts", POST_NAMES),
-            Subpages(f"{job.folder}/Beside", BLOCK_NAMES),
-        ),
-        empty={"schema": 1, "posts": []},
-        summary_key="bots-summary-blog-index",
-    )
+    pages: Pages = beside_pages(job.folder, posts, coming, job.today)
+    names = Subpages(f"{job.folder}/Beside", BLOCK_NAMES)
+    return DataPages(pages, (names,), EMPTY, SUMMARY)
+
+
+def _family(job: Job) -> Family:
+    return Family(job.folder, "Posts", "posts")

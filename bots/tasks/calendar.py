@@ -1,29 +1,79 @@
 """The task that writes data pages of events: by month, and of the dates of series."""
 
 from bots.data_writer import DataPages
-from bots.job import Job
+from bots.job import Changed, Job
 from bots.report import Report
 from space.data_pages.pages import (
+    BLOCK,
     BLOCK_NAMES,
     EVENT_NAMES,
     date_pages,
     event_pages,
+    month_entries,
+)
+from space.data_pages.patches import (
+    Family,
+    NotPatchableError,
+    Places,
+    patch_blocks,
+    patch_family,
 )
 from space.wiki.values import Subpages
+
+EMPTY = {"schema": 1, "events": []}
+SUMMARY = "bots-summary-calendar"
 
 
 def run(job: Job) -> Report:
     """Bring `Events.json`, its parts and `Dates/…` to what is published."""
+    if job.changed is not None:
+        try:
+            return job.write(_part(job, job.changed))
+        except NotPatchableError:
+            pass
+    return job.write(_whole(job))
+
+
+def _whole(job: Job) -> DataPages:
     rows = list(job.store.events.with_dropped(None, None))
     pages = event_pages(job.folder, rows)
-    return job.write(
-        DataPages(
-            pages={**pages, **date_pages(job.folder, rows, job.today)},
-            families=(
-                Subpages(f"{job.folder}/Events", EVENT_NAMES),
-                Subpages(f"{job.folder}/Dates", BLOCK_NAMES),
-            ),
-            empty={"schema": 1, "events": []},
-            summary_key="bots-summary-calendar",
-        )
+    family = _family(job)
+    job.places[family.name] = Places.of(family, pages)
+    return DataPages(
+        pages={**pages, **date_pages(job.folder, rows, job.today)},
+        families=(
+            Subpages(f"{job.folder}/Events", EVENT_NAMES),
+            Subpages(f"{job.folder}/Dates", BLOCK_NAMES),
+        ),
+        empty=EMPTY,
+        summary_key=SUMMARY,
     )
+
+
+def _part(job: Job, changed: Changed) -> DataPages:
+    """The pages on which changed pages stood or stand.
+
+    Raises `NotPatchableError`.
+    """
+    family = _family(job)
+    if family.name not in job.places:
+        raise NotPatchableError(family.name)
+    rows = list(job.store.events.of(changed.pages))
+    months = patch_family(
+        job.places[family.name],
+        job.written,
+        changed.pages,
+        month_entries(rows),
+        lambda entries: sorted(entries, key=lambda each: (each["from"], each["id"])),
+    )
+    blocks: dict[str, set[int]] = {}
+    for page in sorted(changed.pages):
+        blocks.setdefault(f"{job.folder}/Dates/{page // BLOCK}.json", set()).add(page)
+    dates = patch_blocks(
+        job.written, EMPTY, blocks, date_pages(job.folder, rows, job.today)
+    )
+    return DataPages({**months, **dates}, (), EMPTY, SUMMARY, part=True)
+
+
+def _family(job: Job) -> Family:
+    return Family(job.folder, "Events", "events")

@@ -24,12 +24,17 @@ def run(job: Job) -> Report:
 def _render(job: Job, missing: Collection[int]) -> Report:
     events = _published(job) if job.options.full else missing
     job.store.index_again(events)
-    job.store.prebuild_feed(FORM, job.today)
+    job.seldom("ics", lambda: _prebuild(job))
     left = job.store.feeds.unrendered(FORM, KIND)
     return Report(
         remarks=(f"rendered: {len(events)}", _holds(job)),
         problems=tuple(f"page {page}: not in the calendar feed" for page in left),
     )
+
+
+def _prebuild(job: Job) -> Report:
+    job.store.prebuild_feed(FORM, job.today)
+    return Report()
 
 
 def _published(job: Job) -> Collection[int]:

@@ -31,6 +31,10 @@ SUMMARY = "bots-summary-map-data"
 
 def run(job: Job) -> Report:
     """Bring `Map.json`, and map data on Commons, up to date."""
+    return job.seldom("map", lambda: _write(job))
+
+
+def _write(job: Job) -> Report:
     today = job.today
     report = job.write(
         DataPages(

@@ -68,9 +68,15 @@ def run(job: Job) -> Report:
 
 def read_news(job: Job, titles: Collection[str]) -> Report:
     """Sync the pages of some titles alone, and write what has to go."""
-    part = parts_of(job)["sync"]
+    taken_away = partial(_retract_part, job, titles)
+    part = replace(parts_of(job)["sync"], taken_away=taken_away)
     task = Task(partial(sync.run_part, titles=titles), needs_sync=False)
     return part.perform(task)
+
+
+def _retract_part(job: Job, titles: Collection[str]) -> None:
+    changed = Changed(frozenset(titles), job.store.touched, retracts=True)
+    retract(job, parts_of(replace(job, changed=changed)))
 
 
 def write_pages(job: Job, titles: Collection[str], touched: Collection[int]) -> Report:

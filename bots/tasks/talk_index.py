@@ -1,13 +1,22 @@
 """The task that reads changed talk pages and writes data pages of discussions."""
 
+from collections.abc import Collection
+
 from bots.data_writer import DataPages
-from bots.job import Job
+from bots.job import Changed, Job
 from bots.report import Report
-from space.data_pages.discussions import THREADS, talk_data_pages
+from space.data_pages.discussions import BLOCK, THREADS, talk_data_pages
 from space.data_pages.pages import BLOCK_NAMES
+from space.data_pages.patches import patch_blocks
+from space.publication.discussion import ThreadRow
 from space.publication.discussion_filters import STATES, TalkFilter
-from space.sync.talk_pages import update_talk
+from space.publication.publication import Publication
+from space.sync.subjects import subject_of
+from space.sync.talk_pages import TalkReport, update_talk, update_talk_part
 from space.wiki.values import Subpages
+
+EMPTY = {"schema": 1, "pages": {}}
+SUMMARY = "bots-summary-talk-index"
 
 
 def run(job: Job) -> Report:
@@ -15,19 +24,18 @@ def run(job: Job) -> Report:
 
     A dry run reads no talk page; it shows pages that differ from the store as it is.
     """
+    changed = job.changed
+    before = _about(job, changed) if changed else frozenset()
     report = job.update(lambda: _read(job)) or Report()
-    return report + job.write(_pages(job))
+    if changed is None:
+        return report + job.write(_all_pages(job))
+    about = before.union(_about(job, changed))
+    return report + job.write(_part(job, about))
 
 
 def _read(job: Job) -> Report:
-    done = update_talk(
-        job.wiki,
-        job.store,
-        root=job.config.root,
-        now=job.now,
-        sources=job.sources,
-        full=job.options.full,
-    )
+    changed = job.changed
+    done = _read_all(job) if changed is None else _read_part(job, changed)
     scope = "all talk pages compared" if done.full else "recent changes read"
     return Report(
         remarks=(f"{scope}: {len(done.read)} read, {done.removed} removed",),
@@ -37,21 +45,72 @@ def _read(job: Job) -> Report:
     )
 
 
-def _pages(job: Job) -> DataPages:
-    talk = job.store.discussions
+def _read_all(job: Job) -> TalkReport:
+    return update_talk(
+        job.wiki,
+        job.store,
+        root=job.config.root,
+        now=job.now,
+        sources=job.sources,
+        full=job.options.full,
+    )
+
+
+def _read_part(job: Job, changed: Changed) -> TalkReport:
+    return update_talk_part(
+        job.wiki,
+        job.store,
+        root=job.config.root,
+        titles=changed.titles,
+        pages=changed.pages,
+        sources=job.sources,
+    )
+
+
+def _all_pages(job: Job) -> DataPages:
+    talked = job.store.discussions.talked()
+    pages = talk_data_pages(job.folder, *_threads(job), talked)
+    names = Subpages(f"{job.folder}/Talk", BLOCK_NAMES)
+    return DataPages(pages, (names,), EMPTY, SUMMARY)
+
+
+def _part(job: Job, about: Collection[int]) -> DataPages:
+    """The list of threads, and the numbers of comments of some pages."""
+    talked = job.store.discussions.talked(about)
+    pages = dict(talk_data_pages(job.folder, *_threads(job), talked))
+    threads = f"{job.folder}/Talk.json"
+    lists = {threads: pages.pop(threads)}
+    blocks: dict[str, set[int]] = {}
+    for page in sorted(about):
+        blocks.setdefault(f"{job.folder}/Talk/{page // BLOCK}.json", set()).add(page)
+    made = patch_blocks(job.written, EMPTY, blocks, pages)
+    return DataPages({**made, **lists}, (), EMPTY, SUMMARY, part=True)
+
+
+def _threads(job: Job) -> tuple[list[ThreadRow], dict[int, Publication]]:
+    """The threads of lists, and the pages that they are about."""
     threads = [
         thread
         for state in STATES
-        for thread in talk.threads(TalkFilter(state=state), now=job.now, limit=THREADS)
+        for thread in job.store.discussions.threads(
+            TalkFilter(state=state), now=job.now, limit=THREADS
+        )
     ]
-    publications = {
-        record.page_id: record.publication
-        for record in job.store.records.all()
-        if record.publication
+    about = job.store.records.of({thread.page_id for thread in threads})
+    return threads, {
+        page: record.publication for page, record in about.items() if record.publication
     }
-    return DataPages(
-        pages=talk_data_pages(job.folder, threads, publications, talk.talked()),
-        families=(Subpages(f"{job.folder}/Talk", BLOCK_NAMES),),
-        empty={"schema": 1, "pages": {}},
-        summary_key="bots-summary-talk-index",
+
+
+def _about(job: Job, changed: Changed) -> frozenset[int]:
+    """Ids of changed pages, and of those that changed talk pages are about."""
+    rows = job.store.discussions.pages_of((), changed.titles)
+    site = job.wiki.site()
+    subjects = {subject_of(site, title) for title in changed.titles}
+    return frozenset(
+        (
+            *changed.pages,
+            *(row.page_id for row in rows.values()),
+            *job.store.records.of(page_titles=subjects),
+        )
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bots.job import Job
+from bots.job import Job, Postponed
 from bots.lock import AlreadyRunningError
 from bots.report import Did, ExitCode, Report
 from bots.tasks import run as regular
@@ -44,7 +44,7 @@ def run(job: Job) -> Report:
 def _rounds(job: Job) -> Iterator[Report]:
     """The reports of what each look asked for; the first run waits for no news."""
     lookout = Lookout(job.wiki, job.store, job.rules, job.now)
-    plan = _Plan(next_run=job.now, last_run=job.now - TASKS_EVERY)
+    plan = _Plan(job.now, job.now - TASKS_EVERY, job.postponed)
     pause, quiet_from = 0.0, job.now
     while not job.saver.stop.wait(pause):
         now = job.clock()
@@ -74,11 +74,13 @@ class _Plan:
 
     `news` are titles of pages to be read; with `everything` only a sync of all pages
     will do. `read` are titles that were read, and `touched` ids of pages that changed
-    in the store, since data pages were made the last time.
+    in the store, since data pages were made the last time. `postponed` is what is left
+    to be made of all pages.
     """
 
     next_run: datetime
     last_run: datetime
+    postponed: Postponed
     last_pages: datetime = field(init=False)
     everything: bool = True
     news: set[str] = field(default_factory=set)
@@ -109,7 +111,8 @@ class _Plan:
 
     def pages_are_due(self, now: datetime) -> bool:
         """Whether it is time for data pages of what was read."""
-        return bool(self.read) and now >= self.last_pages + TASKS_EVERY
+        is_asked = self.read or self.postponed.is_due(now)
+        return bool(is_asked) and now >= self.last_pages + TASKS_EVERY
 
 
 def _started(job: Job, plan: _Plan) -> Job:

@@ -25,6 +25,7 @@ from space.publication.translations import Choice
 from space.schema.kinds import Field, Values, load_kind
 from space.schema.visibility import choice
 from space.text.clean import one_line
+from space.text.json_size import INDENT, indentation
 
 MAX_BYTES = 240 * 1024  # of a page; Lua reads 256 KiB well, and we only estimate
 BLOCK = 100  # page ids of a page of what stands beside posts
@@ -38,7 +39,6 @@ BLOCK_NAMES = re.compile(r"(0|[1-9][0-9]{0,11})\.json")
 `Beside` and `Dates`; a page of another name is none of ours."""
 
 MAX_MONTHS = 60  # in which one event may stand: a longer one is a slip
-_INDENT = 4  # spaces, with which the wiki stores a JSON page
 
 _RECURRENCE = frozenset({"recurrence", "also"})
 _EVENT_EXTRAS = ("image", "image_alt", "website")
@@ -57,6 +57,11 @@ def event_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
     `folder` is the title above them ("User:<bot>/Space"). An occurrence stands in
     every month that it touches in its own zone or in UTC.
     """
+    return _pages(folder, "Events", "events", month_entries(rows))
+
+
+def month_entries(rows: Iterable[Occurrence]) -> dict[str, list[Entry]]:
+    """The entries of months, "2026-11", of all occurrences of some events, by start."""
     months: dict[str, list[Entry]] = {}
     confirmations: dict[int, Entry] = {}
     ordered = sorted(rows, key=by_start)
@@ -76,7 +81,7 @@ def event_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
                 entry["later"] = left[page_id]
         for month in _months(row):
             months.setdefault(month, []).append(entry)
-    return _pages(folder, "Events", "events", months)
+    return months
 
 
 def date_pages(folder: str, rows: Iterable[Occurrence], today: date) -> Pages:
@@ -121,6 +126,11 @@ def _is_endless(entry: Entry) -> bool:
 
 def post_pages(folder: str, posts: Iterable[Publication]) -> Pages:
     """The pages `Posts/<yyyy>` by the UTC year of publication, and their index."""
+    return _pages(folder, "Posts", "posts", year_entries(posts))
+
+
+def year_entries(posts: Iterable[Publication]) -> dict[str, list[Entry]]:
+    """The entries of posts by the UTC year of their publication, newest first."""
     years: dict[str, list[Entry]] = {}
     newest_first = sorted(
         posts, key=lambda post: (post.published, post.page_id), reverse=True
@@ -128,7 +138,7 @@ def post_pages(folder: str, posts: Iterable[Publication]) -> Pages:
     for post in newest_first:
         year = f"{post.published.astimezone(UTC):%Y}"
         years.setdefault(year, []).append(_post(post))
-    return _pages(folder, "Posts", "posts", years)
+    return years
 
 
 def beside_pages(
@@ -380,7 +390,8 @@ def stored_size(entry: Entry) -> int:
 
     That is indented, with `<`, `>` and `&` as escapes (MediaWiki's `FormatJson`).
     """
-    text = json.dumps(entry, ensure_ascii=False, indent=_INDENT)
+    text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
     escaped = sum(text.count(character) for character in "<>&\u2028\u2029")
-    indented = (text.count("\n") + 1) * 2 * _INDENT
-    return len(text.encode()) + 5 * escaped + indented + len(",\n")
+    octets, lines = indentation(entry)
+    indented = (lines + 1) * 2 * INDENT
+    return len(text.encode()) + octets + 5 * escaped + indented + len(",\n")

@@ -32,32 +32,44 @@ Only revisions by the bot itself count: administrators can edit these pages, too
 """
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from space.review.compaction import compact_to_published
 from space.review.model import LedgerEntry
 from space.schema.problems import Problem
 from space.serialize import from_json, to_json
 from space.text.json_object import read_object
+from space.text.json_size import INDENT, indentation
 
 BLOCK = 100
 SCHEMA = 1
 MAX_BYTES = 240 * 1024
 """Octets of a page as the wiki stores it, indented; Lua is slow with more."""
 
-_INDENT = 4
+_ENTRY = re.compile(r"p([0-9]+)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerBlock:
-    """The entries of a hundred page ids, and what could not be read of them."""
+    """The entries of a hundred page ids, and what could not be read of them.
+
+    `unread` are entries, in JSON, that nobody asked for; they are written as they are.
+    """
 
     entries: Mapping[int, LedgerEntry] = field(
         default_factory=lambda: MappingProxyType({})
     )
     problems: tuple[Problem, ...] = ()
+    unread: Mapping[int, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def pages(self) -> frozenset[int]:
+        """Ids of all pages that have an entry."""
+        return frozenset((*self.entries, *self.unread))
 
 
 def block_of(page: int) -> int:
@@ -70,17 +82,26 @@ def block_title(bot: str, number: int) -> str:
     return f"User:{bot}/Space/Ledger/{number}.json"
 
 
-def read_block(text: str) -> LedgerBlock:
-    """Read a block; an entry that is out of shape is left out and a problem."""
+def read_block(text: str, only: Collection[int] | None = None) -> LedgerBlock:
+    """Read a block; an entry that is out of shape is left out and a problem.
+
+    Of the entries those of the pages in `only` are read, all when it is None.
+    """
     data = read_object(text)
     if data is None:
         return LedgerBlock(problems=(Problem("ledger-not-json"),))
     if data.get("schema") != SCHEMA:
         return LedgerBlock(problems=(Problem("ledger-schema"),))
     entries, problems = {}, []
+    unread: dict[int, Any] = {}
     for key, value in data.items():
         if key == "schema":
             continue
+        if only is not None and (other := _ENTRY.fullmatch(key)):
+            page = int(other[1])
+            if page not in only and key == _key(page):
+                unread[page] = value
+                continue
         try:
             entry = from_json(LedgerEntry, value)
         except ValueError as error:
@@ -90,7 +111,9 @@ def read_block(text: str) -> LedgerBlock:
             entries[entry.page] = entry
         else:
             problems.append(Problem("ledger-entry", params=(key, ".page")))
-    return LedgerBlock(MappingProxyType(entries), tuple(problems))
+    return LedgerBlock(
+        MappingProxyType(entries), tuple(problems), MappingProxyType(unread)
+    )
 
 
 def write_block(block: LedgerBlock) -> str:
@@ -99,16 +122,18 @@ def write_block(block: LedgerBlock) -> str:
     Should it be too big, pages where nothing waits keep only what is published, those
     that take most room first.
     """
-    entries = [block.entries[page] for page in sorted(block.entries)]
-    texts = {entry.page: _text(entry) for entry in entries}
-    by_size = sorted(entries, key=lambda entry: -_size(texts[entry.page]))
-    room = MAX_BYTES - sum(map(_size, texts.values()))
-    for entry in by_size:
+    values = {page: to_json(entry) for page, entry in block.entries.items()}
+    values |= block.unread
+    texts = {page: _text(values[page]) for page in sorted(values)}
+    sizes = {page: _size(values[page], text) for page, text in texts.items()}
+    room = MAX_BYTES - sum(sizes.values())
+    for page in sorted(texts, key=lambda page: -sizes[page]):
         if room >= 0:
             break
-        settled = _text(compact_to_published(entry))
-        room += _size(texts[entry.page]) - _size(settled)
-        texts[entry.page] = settled
+        entry = block.entries.get(page) or from_json(LedgerEntry, block.unread[page])
+        settled = to_json(compact_to_published(entry))
+        texts[page] = _text(settled)
+        room += sizes[page] - _size(settled, texts[page])
     pages = (f'"{_key(page)}":{texts[page]}' for page in texts)
     return "{" + ",".join([f'"schema":{SCHEMA}', *pages]) + "}"
 
@@ -118,23 +143,24 @@ def inherit(current: LedgerBlock, former: Iterable[LedgerBlock]) -> LedgerBlock:
 
     Of several former bots the first that has a page is believed.
     """
-    entries = dict(current.entries)
+    entries, unread = dict(current.entries), dict(current.unread)
     for block in former:
-        entries = {**block.entries, **entries}
+        known = entries.keys() | unread.keys()
+        entries |= {p: e for p, e in block.entries.items() if p not in known}
+        unread |= {p: value for p, value in block.unread.items() if p not in known}
     problems = (*current.problems, *(p for block in former for p in block.problems))
-    return LedgerBlock(MappingProxyType(entries), problems)
+    return LedgerBlock(MappingProxyType(entries), problems, MappingProxyType(unread))
 
 
 def _key(page: int) -> str:
     return f"p{page}"
 
 
-def _text(entry: LedgerEntry) -> str:
-    return json.dumps(to_json(entry), ensure_ascii=False, separators=(",", ":"))
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _size(text: str) -> int:
+def _size(value: Any, text: str) -> int:
     """About the octets that the wiki stores, which puts each item on a line."""
-    stored = json.dumps(json.loads(text), ensure_ascii=False, indent=_INDENT)
-    deeper = stored.count("\n") * _INDENT
-    return len(stored.encode()) + deeper
+    octets, lines = indentation(value)
+    return len(text.encode()) + octets + lines * INDENT

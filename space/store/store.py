@@ -318,13 +318,18 @@ class Store(StoreReader):
             raise RuntimeError("the store was not prepared")
         return day
 
-    def take_touched(self) -> frozenset[int]:
-        """Ids of pages whose rows changed since the last call, by this store.
+    @property
+    def touched(self) -> frozenset[int]:
+        """Ids of pages whose rows this store changed since they were last taken.
 
         Pages that change as others do are among them: a series and its overrides, the
         versions of a post.
         """
-        touched = frozenset(self._touched)
+        return frozenset(self._touched)
+
+    def take_touched(self) -> frozenset[int]:
+        """The pages `touched` so far, which are not from now on."""
+        touched = self.touched
         self._touched.clear()
         return touched
 

@@ -76,12 +76,7 @@ class Ledger:
             bot: sources.stored(block_title(bot, number) for number in numbers)
             for bot in rules.bots
         }
-        ledger = cls._of(wiki, sources, rules, copies)
-        entries = ledger.entries
-        ledger.entries = MappingProxyType(
-            {page: entries[page] for page in pages if page in entries}
-        )
-        return ledger
+        return cls._of(wiki, sources, rules, copies, pages)
 
     @classmethod
     def _of(
@@ -90,16 +85,19 @@ class Ledger:
         sources: Sources,
         rules: Rules,
         copies: Mapping[str, Mapping[str, PageCopy]],
+        only: Collection[int] | None = None,
     ) -> "Ledger":
         """The ledger from copies of pages of each bot, by its name and their title."""
-        own, *former = (_blocks(wiki, sources, copies[bot], bot) for bot in rules.bots)
+        own, *former = (
+            _blocks(wiki, sources, copies[bot], bot, only) for bot in rules.bots
+        )
         blocks = dict(own)
         for number in sorted(set().union(*former)):
             title = block_title(rules.bot, number)
             mine = own.get(number, LedgerPage(title, None, LedgerBlock()))
             others = [pages[number].content for pages in former if number in pages]
             merged = inherit(mine.content, others)
-            more = len(merged.entries) > len(mine.content.entries)
+            more = len(merged.pages) > len(mine.content.pages)
             blocks[number] = replace(mine, content=merged, differs=mine.differs or more)
         entries = {
             page: entry
@@ -142,13 +140,15 @@ class Ledger:
             block = self.blocks.get(number)
             if block and block.frozen:
                 continue
-            entries = dict(block.content.entries) if block else {}
+            content = block.content if block else LedgerBlock()
+            entries = dict(content.entries)
             entries |= {p: e for p, e in self.changed.items() if block_of(p) == number}
+            whole = replace(content, entries=MappingProxyType(entries))
             yield (
                 number,
                 Edit(
                     title=block_title(self.bot, number),
-                    text=write_block(LedgerBlock(MappingProxyType(entries))),
+                    text=write_block(whole),
                     summary=summary,
                     base=block.base if block else None,
                     minor=True,
@@ -158,16 +158,16 @@ class Ledger:
 
 
 def write(
-    ledger: Ledger, sources: Sources, summary: str, save: Save
+    edits: Iterable[tuple[int, Edit]], sources: Sources, bot: str, save: Save
 ) -> Iterator[tuple[int, Outcome]]:
-    """Save the ledger's edits one by one: block number and the wiki's answer of each.
+    """Save edits of a bot's ledger one by one: block number and answer of each.
 
     The next one is made when the last one's answer was taken.
     """
-    for number, edit in ledger.edits(summary):
+    for number, edit in edits:
         outcome = save(edit)
         if isinstance(outcome, Saved):
-            sources.remember(PageCopy(edit.title, outcome.revid, ledger.bot, edit.text))
+            sources.remember(PageCopy(edit.title, outcome.revid, bot, edit.text))
         yield number, outcome
 
 
@@ -187,26 +187,34 @@ def folder_of(bot: str) -> Subpages:
 
 
 def _blocks(
-    wiki: WikiReader, sources: Sources, copies: Mapping[str, PageCopy], bot: str
+    wiki: WikiReader,
+    sources: Sources,
+    copies: Mapping[str, PageCopy],
+    bot: str,
+    only: Collection[int] | None,
 ) -> dict[int, LedgerPage]:
     blocks = {}
     for title, source in copies.items():
         name = title.rpartition("/")[2].removesuffix(".json")
         if name.isdecimal() and title == block_title(bot, int(name)):
-            blocks[int(name)] = _block(wiki, sources, source, bot)
+            blocks[int(name)] = _block(wiki, sources, source, bot, only)
     return blocks
 
 
 def _block(
-    wiki: WikiReader, sources: Sources, source: PageCopy, bot: str
+    wiki: WikiReader,
+    sources: Sources,
+    source: PageCopy,
+    bot: str,
+    only: Collection[int] | None,
 ) -> LedgerPage:
     """A page of the ledger with the content that the bot itself saved last."""
-    on_wiki = read_block(source.text)
+    on_wiki = read_block(source.text, only)
     if source.user == bot:
         return LedgerPage(source.title, source.latest, on_wiki)
     own = own_text(wiki, source, bot)
     text = write_block(LedgerBlock()) if own is None else own
-    by_bot = read_block(text)
+    by_bot = read_block(text, only)
     differs = by_bot != on_wiki
     if not differs:
         sources.remember(replace(source, user=bot, text=text))

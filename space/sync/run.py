@@ -142,7 +142,7 @@ def _carry_out(
     decided = decide_cases(context, gather(context))
     entries = {**context.ledger.entries, **{row.page: row.entry for row in decided}}
     context.ask_people(entries.values())
-    edits = tuple(edit for _, edit in context.ledger.edits(summary))
+    edits = tuple(context.ledger.edits(summary))
     changes = StoreChanges.of(context, entries, {row.page for row in decided})
     outcomes: dict[int, Outcome] = {}
     after = None
@@ -150,14 +150,15 @@ def _carry_out(
         following = Following(context, changes, {row.page for row in decided})
         if following.take_away() and taken_away:
             taken_away()
-        for block, outcome in write(context.ledger, sources, summary, save):
+        for block, outcome in write(edits, sources, context.rules.bot, save):
             outcomes[block] = outcome
             if is_written(outcome):
                 following.follow(block)
         following.finish(n for n in outcomes if not is_written(outcomes[n]))
         changes = changes.only(following.done)
         after = entries, following.records()
-    return _report(context, decided, edits, outcomes, changes), after
+    wanted = tuple(edit for _, edit in edits)
+    return _report(context, decided, wanted, outcomes, changes), after
 
 
 def _note_redaction(context: Context) -> None:

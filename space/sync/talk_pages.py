@@ -8,7 +8,7 @@ store. What somebody wrote whose name the wiki hides is left out.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from space.store.keys import TALK_STATE
 from space.store.store import Store
 from space.sync.reading.visibility import HiddenAccounts
 from space.sync.sources import Sources, changes_from
+from space.sync.subjects import subject_of
 from space.wiki.port import WikiReader
 from space.wiki.threads import Thread, without_authors
 from space.wiki.values import PageInfo, Site, batches
@@ -83,7 +84,12 @@ def update_talk(  # noqa: PLR0913 - the ports, whose talk, when, how
     Raises `WikiUnavailableError` when the wiki does not answer; talk pages that were
     read by then stay, and the next update goes on.
     """
-    update = _Update(wiki, store, root, sources or Sources(wiki, store))
+    owners = {
+        record.page_id: record.page_title
+        for record in store.records.all()
+        if record.publication
+    }
+    update = _Update(wiki, store, root, sources or Sources(wiki, store), owners=owners)
     state = _State.load(store)
     since = None if full else changes_from(state.since, now)
     infos = update.look(since, state.owners)
@@ -95,6 +101,43 @@ def update_talk(  # noqa: PLR0913 - the ports, whose talk, when, how
     return TalkReport(since is None, tuple(read), removed, tuple(update.failed))
 
 
+def update_talk_part(  # noqa: PLR0913 - the ports, whose talk, and what is new
+    wiki: WikiReader,
+    store: Store,
+    *,
+    root: str,
+    titles: Collection[str],
+    pages: Collection[int],
+    sources: Sources,
+) -> TalkReport:
+    """Bring threads up to date with talk pages of some titles and of some pages (ids).
+
+    As `update_talk` would, if nothing else is new; what follows from blocks of accounts
+    is left to that. Raises `WikiUnavailableError` when the wiki does not answer.
+    """
+    site = wiki.site()
+    subjects = {subject for title in titles for subject in _ancestors(site, title)}
+    records = store.records.of(pages, subjects)
+    owners = {r.page_id: r.page_title for r in records.values() if r.publication}
+    stored = store.discussions.pages_of(
+        {*records, *pages}, {*titles, questions_title(root)}
+    )
+    update = _Update(wiki, store, root, sources, owners=owners, stored=stored)
+    infos = update.look_at(titles, pages)
+    read = update.read(infos)
+    removed = update.forget(infos, everything=False)
+    return TalkReport(False, tuple(read), removed, tuple(update.failed))
+
+
+def _ancestors(site: Site, title: str) -> Iterator[str]:
+    """What a talk page may be about, if it is an archive below another one."""
+    subject = subject_of(site, title)
+    yield subject
+    while "/" in subject:
+        subject = subject.rpartition("/")[0]
+        yield subject
+
+
 class _Update:
     """One update of the store's threads, step by step.
 
@@ -102,23 +145,26 @@ class _Update:
     are titles of talk pages on which the software failed.
     """
 
-    def __init__(
-        self, wiki: WikiReader, store: Store, root: str, sources: Sources
+    def __init__(  # noqa: PLR0913 - the ports, whose talk, and of which pages
+        self,
+        wiki: WikiReader,
+        store: Store,
+        root: str,
+        sources: Sources,
+        *,
+        owners: Mapping[int, str],
+        stored: Mapping[int, TalkPageRow] | None = None,
     ) -> None:
         self._wiki = wiki
         self._store = store
         self._sources = sources
         self._root = root
         self._site: Site = wiki.site()
-        self._stored = store.discussions.pages()
+        self._stored = dict(store.discussions.pages() if stored is None else stored)
         self._gone: set[int] = set()
         self.failed: list[str] = []
         self._hidden = HiddenAccounts(wiki)
-        self.owners = {
-            record.page_id: record.page_title
-            for record in store.records.all()
-            if record.publication
-        }
+        self.owners = dict(owners)
         self._talks = {
             self._site.talk_title(title): page for page, title in self.owners.items()
         }
@@ -145,6 +191,25 @@ class _Update:
         titles |= self._logged(since)
         ours = {t for t in titles if self._owner(t) or _is_below(t, questions)} | new
         infos = self._changed() | self._by_title(ours)
+        for title in sorted(new):
+            infos |= self._below(title)
+        return infos
+
+    def look_at(
+        self, titles: Collection[str], pages: Collection[int]
+    ) -> dict[int, PageInfo]:
+        """Talk pages of some titles, and of some owners (page ids), by page id."""
+        infos = self._wiki.pages(self._stored) if self._stored else {}
+        self._gone |= self._stored.keys() - infos.keys()
+        questions = questions_title(self._root)
+        known = {row.page_id for row in self._stored.values()}
+        new = {
+            self._site.talk_title(self.owners[page])
+            for page in pages
+            if page in self.owners and page not in known
+        }
+        ours = {t for t in titles if self._owner(t) or _is_below(t, questions)} | new
+        infos |= self._by_title(ours - {info.title for info in infos.values()})
         for title in sorted(new):
             infos |= self._below(title)
         return infos

@@ -38,6 +38,7 @@ from space.store.tables.talk_rows import to_comment, to_thread
 from space.text.folding import fold
 from space.text.languages import spellings
 from space.wiki.threads import Comment
+from space.wiki.values import batches
 
 WAITING = timedelta(days=180)
 """Age up to which a thread without an answer counts as waiting for one."""
@@ -57,6 +58,22 @@ class Discussions:
         with self._engine.connect() as connection:
             rows = connection.execute(select(talk_pages)).mappings()
             return {row["talk_id"]: TalkPageRow(**row) for row in rows}
+
+    def pages_of(
+        self, page_ids: Iterable[int], titles: Iterable[str]
+    ) -> dict[int, TalkPageRow]:
+        """Talk pages about some pages or of some titles, by the talk page's id."""
+        found: dict[int, TalkPageRow] = {}
+        with self._engine.connect() as connection:
+            for column, wanted in (
+                (talk_pages.c.page_id, sorted(page_ids)),
+                (talk_pages.c.title, sorted(titles)),
+            ):
+                for batch in batches(wanted, _BATCH):
+                    query = select(talk_pages).where(column.in_(batch))
+                    for row in connection.execute(query).mappings():
+                        found[row["talk_id"]] = TalkPageRow(**row)
+        return found
 
     def authors(self) -> dict[str, set[int]]:
         """Who wrote comments → the ids of the talk pages with them."""

@@ -48,6 +48,7 @@ from space.store.tables.record_rows import (
 )
 from space.store.tables.tables import occurrences, records
 from space.text.folding import fold
+from space.wiki.values import batches
 
 _OCCURRENCE = (
     occurrences.c.start.label("wall_start"),
@@ -61,6 +62,7 @@ _LISTED = tuple[int, int | None]
 LATER = 5
 """The most occurrences that a listed event has after its first."""
 _CANCELLED = "cancelled"
+_AT_ONCE = 500
 MOST_ONGOING = 50
 """The most campaigns that a list puts aside."""
 
@@ -93,6 +95,12 @@ class Events:
     ) -> Iterator[Occurrence]:
         """Occurrences as `between`, and those that series dropped, by start."""
         return self._read(self._touching(start, end, criteria))
+
+    def of(self, page_ids: Collection[int]) -> Iterator[Occurrence]:
+        """All occurrences of some events, and those that they dropped, by start."""
+        for batch in batches(sorted(page_ids), _AT_ONCE):
+            own = records.c.page_id.in_(batch)
+            yield from self._read(_occurrences(self._passing(Filter("event")), own))
 
     def listed(
         self,

@@ -86,6 +86,17 @@ class Posts:
             newest_first(select(*OF_PUBLICATION).where(passing(Filter("post"))))
         )
 
+    def published(self, page_ids: Collection[int]) -> dict[int, int]:
+        """Page id of each of some posts that are published → the Unix time since."""
+        found: dict[int, int] = {}
+        with self._engine.connect() as connection:
+            for batch in batches(sorted(page_ids), _AT_ONCE):
+                query = select(records.c.page_id, records.c.published).where(
+                    _posts(), records.c.page_id.in_(batch)
+                )
+                found |= {row[0]: row[1] for row in connection.execute(query)}
+        return found
+
     def get(self, page_ids: Collection[int]) -> dict[int, Publication]:
         """Posts by page id; unpublished ones are absent."""
         posts: dict[int, Publication] = {}

@@ -1,54 +1,20 @@
 """The task that goes on: what news make it do, and when."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
-from threading import Event
 
 import pytest
 
 from bots.lock import AlreadyRunningError
-from bots.tasks import TASKS
 from bots.tasks.watch import BUSY, BUSY_FOR, QUIET
 from space.errors import WikiUnavailableError
 from tests.support.bots.runner import BotRunner
+from tests.support.bots.watching import Step, nothing, watch
 from tests.support.wiki.bot_and_wiki import BotAndWiki
 
 WALK = "Space/Events/Walk"
 DATA = "User:SpaceBot/Space/Events/2026-12.json"
-
-Step = Callable[[], object]
-
-
-class Steps(Event):
-    """The pauses of a watch: in each some time goes by and something happens."""
-
-    def __init__(self, runner: BotRunner, *steps: Step) -> None:
-        super().__init__()
-        self._runner, self._steps = runner, iter(steps)
-
-    def wait(self, timeout: float | None = None) -> bool:
-        if not timeout:  # the first look
-            return self.is_set()
-        self._runner.bot_and_wiki.admin.advance(seconds=timeout)
-        step = next(self._steps, self.set)
-        step()
-        return self.is_set()
-
-
-def watch(
-    runner: BotRunner,
-    *steps: Step,
-    lock: Callable[[], AbstractContextManager[None]] = nullcontext,
-) -> None:
-    """Watch until the steps are over."""
-    runner.terminated = Steps(runner, *steps)
-    replace(runner.job("watch"), lock=lock).perform(TASKS["watch"])
-
-
-def nothing() -> None:
-    """Nobody does anything."""
 
 
 @pytest.fixture(autouse=True)
