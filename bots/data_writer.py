@@ -11,7 +11,7 @@ from bots.report import Did, PageReport
 from space.data_pages.withdrawals import takes_back
 from space.sync.sources import Sources
 from space.sync.write_queue import Turn
-from space.text.json_object import read_object
+from space.text.json_object import read_object, read_own_object
 from space.text.messages import Translator
 from space.wiki.port import WikiReader
 from space.wiki.values import Edit, PageCopy, Subpages
@@ -23,8 +23,8 @@ class DataPages:
 
     `pages` are title → JSON value. Other pages of `families` that the bot wrote are
     left over from an earlier run and get `empty`; what others put there is not read.
-    `summary_key` names the edit summary's message. Of `part` there is nothing else in
-    the families that may be left over, and the wiki is not asked what pages say.
+    `summary_key` names the edit summary's message. For a `part` the wiki is not asked
+    what its pages say: copies tell.
     """
 
     pages: Mapping[str, Any]
@@ -56,12 +56,12 @@ class DataWriter:
     def offer(self, task: str, data: DataPages) -> Iterable[PageReport]:
         """Have every page brought to its value; reports of those that have it."""
         if data.part:
-            values = dict(data.pages)
+            values = {**self._known_leftovers(data), **data.pages}
             current = self.sources.stored(values)
         else:
             values = {**self._leftovers(data), **data.pages}
             current = self.sources.read(values)
-        old = {title: read_object(copy.text) for title, copy in current.items()}
+        old = {title: self._value(copy) for title, copy in current.items()}
         changed = [
             title
             for title, value in values.items()
@@ -90,6 +90,18 @@ class DataWriter:
         return tuple(
             PageReport(title, Did.UNCHANGED) for title in values if title not in changed
         )
+
+    def _value(self, copy: PageCopy) -> dict[str, Any] | None:
+        is_own = copy.user == self.account
+        return (read_own_object if is_own else read_object)(copy.text)
+
+    def _known_leftovers(self, data: DataPages) -> dict[str, Any]:
+        return {
+            title: data.empty
+            for family in data.families
+            for title in self.sources.stored_of(family)
+            if title not in data.pages
+        }
 
     def _leftovers(self, data: DataPages) -> dict[str, Any]:
         return {

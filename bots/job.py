@@ -28,7 +28,7 @@ from space.store.heartbeat import Heartbeat, RunResult, beat
 from space.store.keys import REDACTED
 from space.sync import Rules, Ruling, Session, Sources, read_ruling
 from space.sync.write_queue import Turn
-from space.text.json_object import read_object
+from space.text.json_object import read_own_object
 from space.text.messages import Translator
 from space.wiki.outcomes import Outcome, Saved
 from space.wiki.port import Wiki, WikiReader
@@ -258,6 +258,16 @@ class Job:
         stop = self.saver.stop.including(stop_page(self.account, task))
         return replace(self, task=task, saver=replace(self.saver, stop=stop))
 
+    def parts(self, tasks: Iterable[str]) -> dict[str, "Job"]:
+        """The jobs of tasks within this one, by name, which leave pages to others."""
+        stops = self.saver.stop.parted({t: stop_page(self.account, t) for t in tasks})
+        return {
+            task: replace(
+                self, task=task, saver=replace(self.saver, stop=stop), collects=True
+            )
+            for task, stop in stops.items()
+        }
+
     def save(self, edit: Edit) -> Outcome:
         """Save an edit: `Halted` after a stop, `DryRun` in a dry run."""
         return self.saver.save(edit)
@@ -312,7 +322,7 @@ class Job:
         texts = {t: waiting[t].work.edit.text for t in titles if t in waiting}
         copies = self.sources.stored(t for t in titles if t not in texts)
         texts |= {title: copy.text for title, copy in copies.items()}
-        values = {title: read_object(text) for title, text in texts.items()}
+        values = {title: read_own_object(text) for title, text in texts.items()}
         return {title: value for title, value in values.items() if value}
 
     def work_off(

@@ -68,7 +68,7 @@ def _beside(job: Job) -> DataPages:
     coming = job.store.events.between(utc_midnight(job.today), None)
     pages: Pages = beside_pages(job.folder, posts, coming, job.today)
     names = Subpages(f"{job.folder}/Beside", BLOCK_NAMES)
-    return DataPages(pages, (names,), EMPTY, SUMMARY)
+    return DataPages(pages, (names,), EMPTY, SUMMARY, part=job.changed is not None)
 
 
 def _family(job: Job) -> Family:

@@ -42,6 +42,7 @@ def _write(job: Job) -> Report:
             families=(Subpages(f"{job.folder}/Map", PART_NAMES),),
             empty={"schema": 1, "places": []},
             summary_key=SUMMARY,
+            part=job.changed is not None,
         )
     )
     if report.stopped:

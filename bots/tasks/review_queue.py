@@ -25,5 +25,6 @@ def run(job: Job) -> Report:
             families=(Subpages(f"{job.folder}/Queue", PART_NAMES),),
             empty={"schema": 1, "rows": []},
             summary_key="bots-summary-review-queue",
+            part=job.changed is not None,
         )
     )

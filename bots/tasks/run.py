@@ -89,7 +89,7 @@ def write_pages(job: Job, titles: Collection[str], touched: Collection[int]) -> 
 
 def parts_of(job: Job) -> Mapping[str, Job]:
     """The jobs of the tasks of a run, which leave their data pages to be written."""
-    parts = {name: replace(job.part(name), collects=True) for name in TASKS}
+    parts = job.parts(TASKS)
     taken_away = partial(retract, job, parts)
     return {**parts, "sync": replace(parts["sync"], taken_away=taken_away)}
 

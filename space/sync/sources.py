@@ -68,6 +68,11 @@ class Sources:
         earlier = self._read_before
         return copies | {title: earlier[title] for title in names if title in earlier}
 
+    def stored_of(self, family: Subpages) -> tuple[str, ...]:
+        """Titles of a family that have copies, sorted; asks no wiki."""
+        copies = self._store.page_copies.below(family.folder)
+        return tuple(sorted(title for title in copies if title in family))
+
     def saved_by(
         self, account: str, family: Subpages, but: Collection[str] = ()
     ) -> tuple[str, ...]:

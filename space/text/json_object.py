@@ -33,6 +33,15 @@ def read_object(source: str | bytes, most: int = LARGEST_PAGE) -> dict[str, Any]
     return value if isinstance(value, dict) and _is_plain(value) else None
 
 
+def read_own_object(text: str) -> dict[str, Any] | None:
+    """The JSON object of a text that we wrote ourselves; None where it is none."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = dict(pairs)
     if len(keys) < len(pairs):

@@ -44,8 +44,14 @@ def read_talk(
     talk page cannot be read, which is then absent.
     """
     owners: dict[int, TalkPage] = {}
+    talks = tuple(talks)
+    newest = wiki.revisions([talk.info.latest for talk in talks], text=False)
     for talk in talks:
-        history = wiki.history(talk.info.id, after=talk.read)
+        last = newest.get(talk.info.latest)
+        is_only = last is not None and last.parent == talk.read
+        history = (
+            [last] if last and is_only else wiki.history(talk.info.id, after=talk.read)
+        )
         if history and history[0].parent:
             owners[history[0].parent] = talk
         owners.update((revision.id, talk) for revision in history)
@@ -55,14 +61,14 @@ def read_talk(
     for batch in batches(order, AT_ONCE):
         texts = wiki.revisions(batch, text=True)
         for talk, revisions in _by_owner(batch, owners, texts):
-            last = before.get(talk.page)
+            seen = before.get(talk.page)
             verdicts = by_record.get(talk.page)
             if verdicts is None:
                 continue
             try:
                 verdicts += read_verdicts(
-                    [last, *revisions] if last else revisions,
-                    last.id if last else talk.read,
+                    [seen, *revisions] if seen else revisions,
+                    seen.id if seen else talk.read,
                     talk.marks.union(verdict.seen_mark for verdict in verdicts),
                     site,
                     templates,
