@@ -721,7 +721,7 @@ return {
 				reader = 'number',
 				multiple = false,
 				required = false,
-				default = '600',
+				default = '60',
 				maxLength = 6,
 			},
 			promised_days = {

@@ -68,7 +68,7 @@ def test_settings_when_a_policy_is_unreadable_then_is_the_strictest() -> None:
 
 def test_settings_when_a_number_is_unreadable_then_is_the_default() -> None:
     settings = Settings.of(page(write_interval="soon"))
-    assert settings.write_interval == 600
+    assert settings.write_interval == 60
     assert [problem.field for problem in settings.problems] == ["write_interval"]
 
 
