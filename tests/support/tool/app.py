@@ -257,10 +257,13 @@ class ToolApp:
         """A client without cookies, as another browser."""
         return self.app.test_client()
 
-    def sign_in(self, user: str = "Olu", token: Token | None = None) -> None:
-        """Give the client a session of a user."""
+    def sign_in(
+        self, user: str = "Olu", token: Token | None = None, language: str | None = None
+    ) -> None:
+        """Give the client a session of a user, whose account prefers a language."""
         key = self.sessions.add(
-            Session(user=user), token or {**fresh_token(), "access_token": user}
+            Session(user=user, language=language),
+            token or {**fresh_token(), "access_token": user},
         )
         self.client.set_cookie(COOKIE, key, domain="space.example.org", secure=True)
 

@@ -1,6 +1,6 @@
 """What the page of one post or one event shows besides the item itself."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -157,25 +157,26 @@ def _address(endpoint: str, view: ItemView) -> str:
     return services().facts.addresses().tool(path)
 
 
-def _organizes(event: Publication) -> bool:
-    """Whether the visitor made an event's page, is named as organizer, or reviews.
+def _behind(publication: Publication) -> tuple[str, ...]:
+    """Who made a page, and who is named as organizer of its event."""
+    named = (person_of(item).names for item in texts(publication.values, "organizers"))
+    creator = (publication.creator,) if publication.creator else ()
+    return (*creator, *(name for names in named for name in names))
+
+
+def _is_behind(names: Collection[str]) -> bool:
+    """Whether the visitor is one of those behind a page, or reviews.
 
     It decides what is offered, not what is allowed.
     """
     user = visitor().user
-    if user is None:
-        return False
-    named = (person_of(item).names for item in texts(event.values, "organizers"))
-    return (
-        user == event.creator
-        or any(user in names for names in named)
-        or services().community.reviews(user)
-    )
+    return user is not None and (user in names or services().community.reviews(user))
 
 
 def init_app(app: Flask) -> None:
-    """Offer `commons_page` and `organizes(event)` to templates."""
+    """Offer `commons_page`, `behind(publication)` and `is_behind(names)`."""
     app.jinja_env.globals.update(
         commons_page=lambda name: services().facts.addresses().file_page(name),
-        organizes=_organizes,
+        behind=_behind,
+        is_behind=_is_behind,
     )

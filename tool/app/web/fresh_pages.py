@@ -3,6 +3,8 @@
 Such a page depends on the store, on whether events have begun or ended, and on the day
 that it is in the reader's zone, which begins at a quarter of an hour by UTC everywhere.
 One that waited for a wiki may have been made without its answer, so it is not stored.
+A reader with a session gets the same page, with pieces of their own if it is stored,
+and else made for them as a whole.
 """
 
 from datetime import datetime, timedelta
@@ -12,7 +14,9 @@ from flask import Blueprint, Response, g, request
 
 from space.dates.moments import utc_day, utc_midnight
 from tool.app.services import services
-from tool.app.web.http_cache import FRESHNESS
+from tool.app.web import personal_pieces
+from tool.app.web.http_cache import FRESHNESS, PIECES, SHARED
+from tool.app.web.language import account_language
 from tool.app.web.stored_response import Freshness
 from tool.app.web.visitor import COOKIE
 from tool.upstream.deadline import has_begun
@@ -29,20 +33,31 @@ def allow_storing(blueprint: Blueprint) -> None:
     blueprint.after_request(_end)
 
 
-def _begin() -> None:
-    """Note what the page is made of, before anything is read."""
+def _begin() -> Response | None:
+    """Note what the page is made of, before anything is read; or answer a session."""
+    if COOKIE in request.cookies:
+        share = request.environ.get(SHARED)
+        shared = share(account_language()) if share else None
+        return personal_pieces.for_visitor(shared) if shared else None
     g.began = services().clock()
     g.pages_version = services().store.versions.pages()
+    personal_pieces.begin()
+    return None
 
 
 def _end(response: Response) -> Response:
+    if COOKIE in request.cookies:
+        response.headers["Cache-Control"] = personal_pieces.OF_ONE
+        return response
+    pieces = personal_pieces.end(response)
     version = g.get("pages_version")
     is_page = response.status_code == HTTPStatus.OK and response.mimetype == "text/html"
-    if version is None or not is_page or COOKIE in request.cookies:
+    if version is None or not is_page:
         return response
     if not has_begun():
         until = _until(g.began)
         request.environ[FRESHNESS] = Freshness(version, until, is_page=True)
+        request.environ[PIECES] = pieces
     response.headers.setdefault("Cache-Control", "no-cache")
     response.add_etag()
     response.make_conditional(request)

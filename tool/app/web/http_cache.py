@@ -2,12 +2,16 @@
 
 A WSGI middleware has the last response of each address, and of a page the last one for
 each kind of reader. A view that knows how long its response is fresh says so in
-`FRESHNESS`. What belongs to a session is neither stored nor looked for.
+`FRESHNESS`. A request with a session always goes to the application, and nothing that
+it answers with is stored, but for feeds. It can ask for the page as all others have it
+(`SHARED`), which is made by a request without the session: so nothing personal can be
+in it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, partial
 from http import HTTPStatus
 from itertools import chain
 from threading import Lock
@@ -24,8 +28,17 @@ from tool.app.web.body_file import BodyFile
 from tool.app.web.stored_response import Freshness, StoredResponse, takes_gzip
 from tool.app.web.visitor import COOKIE as SESSION_COOKIE
 
+PIECES = "space.pieces"
+"""Key of the WSGI environment for the `Piece`s of a page."""
+
 FRESHNESS = "space.freshness"
 """Key of the WSGI environment for the `Freshness` of a response."""
+
+SHARED = "space.shared"
+"""Key of the WSGI environment for what gives the page that readers without a session
+get, as a `StoredResponse` with its body; None where that one is not stored.
+
+It takes the language that goes before those of the browser, if there is one."""
 
 LONGEST = 2**18
 """Octets of the longest feed in memory.
@@ -39,6 +52,7 @@ LONGEST_PAGE = 2**22
 SIZE = 2**25  # octets of all responses in memory
 SIZE_OF_FILES = 2**28  # octets of all bodies in files, before they are compressed
 _HEADERS = 1024  # the most values of Accept-Language whose meaning is kept
+_OF_ONE = ("HTTP_AUTHORIZATION", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 _OK = f"{HTTPStatus.OK.value} "
 _NOT_MODIFIED = f"{HTTPStatus.NOT_MODIFIED.value} "
 
@@ -73,22 +87,56 @@ class HttpCache:
         """Send what is stored and fresh, or let the application answer and store it."""
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._inner(environ, start_response)
-        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-        feed, page = _Address(path, query), self._page(path, query, environ)
-        for address in (feed, page):
-            stored = self._fresh(address) if address else None
+        feed, page = _address(environ), self._page(environ)
+        has_session = SESSION_COOKIE in _cookies(environ)
+        for address in (feed,) if has_session else (feed, page):
+            stored = self._fresh(address)
             if stored and stored.answers(environ):
                 return stored.send(environ, start_response)
-        return self._answer(environ, start_response, feed, page)
+        if not has_session:
+            return self._answer(environ, start_response, feed, page)
+        shared = {SHARED: partial(self._shared, environ)}
+        return self._answer({**environ, **shared}, start_response, feed)
 
-    def _page(self, path: str, query: str, environ: dict[str, Any]) -> _Address | None:
-        """What a page would be stored under; None for readers with a session."""
-        cookies = environ.get("HTTP_COOKIE", "")
-        named = parse_cookie(cookies) if cookies else {}
-        if SESSION_COOKIE in named:
-            return None
+    def _page(self, environ: Mapping[str, Any]) -> _Address:
+        """What a page is stored under."""
         languages = _languages(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-        return _Address(path, query, (languages, tuple(map(named.get, self._cookies))))
+        chosen = tuple(map(_cookies(environ).get, self._cookies))
+        return _address(environ)._replace(reader=(languages, chosen))
+
+    def _shared(
+        self, environ: dict[str, Any], language: str | None
+    ) -> StoredResponse | None:
+        """The page of a request without a session, stored now if it was not."""
+        asked = self._for_all(environ, language)
+        page = self._page(asked)
+        stored = self._fresh(page)
+        if stored is None or stored.body is None:
+            with self._app.app_context():  # another `g` than that of the session
+                body = self._answer(asked, lambda *_: None, _address(asked), page)
+                if close := getattr(body, "close", None):
+                    close()
+            stored = self._fresh(page)
+        return stored if stored and stored.body is not None else None
+
+    def _for_all(self, environ: dict[str, Any], language: str | None) -> dict[str, Any]:
+        """A GET for the same page by somebody who has neither it nor a session.
+
+        Of their cookies only those are left that pages depend on.
+        """
+        kept = {name: value for name, value in environ.items() if name not in _OF_ONE}
+        cookies = environ.get("HTTP_COOKIE", "").split(";")
+        named = {cookie.partition("=")[0].strip(): cookie for cookie in cookies}
+        asked = {
+            "REQUEST_METHOD": "GET",
+            "HTTP_COOKIE": ";".join(
+                named[name] for name in self._cookies if name in named
+            ),
+        }
+        if language:
+            accepted = _languages(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+            asked["HTTP_ACCEPT_LANGUAGE"] = ",".join((language, *accepted))
+        return {**kept, **asked}
 
     def _fresh(self, address: _Address) -> StoredResponse | None:
         with self._lock:
@@ -108,11 +156,12 @@ class HttpCache:
         environ: dict[str, Any],
         start_response: Any,
         feed: _Address,
-        page: _Address | None,
+        page: _Address | None = None,
     ) -> Iterable[bytes]:
         """The application's answer, stored on its way if it may be.
 
-        To HEAD it answers as to GET, so that what is stored is whole.
+        A page is not without an address to store it under. To HEAD the application
+        answers as to GET, so that what is stored is whole.
         """
         asked = {**environ, "REQUEST_METHOD": "GET"}
         begun: list[Any] = []
@@ -127,6 +176,7 @@ class HttpCache:
             in_file = takes_gzip(environ) or self._fresh(address) is not None
             stored, body = _response(freshness, begun, body, in_file=in_file)
             if stored:
+                stored = replace(stored, pieces=asked.get(PIECES, ()))
                 self._store(address, stored)
                 if stored.body is not None:
                     return stored.send(environ, start_response)
@@ -194,6 +244,15 @@ def _in_file(body: Iterable[bytes]) -> BodyFile:
     """A long body, closed."""
     with closing(ClosingIterator(body, getattr(body, "close", None))) as pieces:
         return BodyFile.of(pieces)
+
+
+def _address(environ: Mapping[str, Any]) -> _Address:
+    return _Address(environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""))
+
+
+def _cookies(environ: Mapping[str, Any]) -> Mapping[str, str]:
+    header = environ.get("HTTP_COOKIE", "")
+    return parse_cookie(header) if header else {}
 
 
 @lru_cache(_HEADERS)

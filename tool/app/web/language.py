@@ -52,7 +52,7 @@ def wanted_languages() -> list[str]:
 
     Those of the address are not among them.
     """
-    wanted = [chosen_language(), _account_language(), *accepted_languages()]
+    wanted = [chosen_language(), account_language(), *accepted_languages()]
     return list(dict.fromkeys(code for code in wanted if code))
 
 
@@ -63,7 +63,8 @@ def chosen_language() -> str | None:
     return code if code in services().catalogue else None
 
 
-def _account_language() -> str | None:
+def account_language() -> str | None:
+    """The language that the reader's account prefers, None without a session."""
     session = visitor().session if SESSION_COOKIE in request.cookies else None
     return session.language if session else None
 

@@ -33,6 +33,19 @@ class Freshness:
     is_page: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a body that depends on who asks: octets from `start` to `end`.
+
+    It is named by its template, which takes `values`.
+    """
+
+    start: int
+    end: int
+    name: str
+    values: dict[str, Any]
+
+
 @dataclass(frozen=True)
 class StoredResponse:
     """A response of status 200; `body` is None where only its ETag is known."""
@@ -40,6 +53,7 @@ class StoredResponse:
     freshness: Freshness
     headers: Headers
     body: bytes | BodyFile | None
+    pieces: tuple[Piece, ...] = ()
 
     @cached_property
     def compressed(self) -> bytes | BodyFile | None:

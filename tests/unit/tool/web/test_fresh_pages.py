@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+from unittest.mock import patch
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +18,9 @@ from space.wiki.threads import Comment, Thread
 from tests.support.feeds.publications import NOW, event, post
 from tests.support.tool.app import CONFIG, ToolApp
 from tool.app.views.time_zone import COOKIE as ZONE
+from tool.app.web.http_cache import HttpCache
+from tool.app.web.stored_response import StoredResponse
+from tool.app.web.visitor import COOKIE
 
 PAGES = (
     "/",
@@ -65,6 +72,7 @@ CHANGES: tuple[Change, ...] = (
 )
 """What a run of the bots may change."""
 
+
 HOURS = st.integers(0, 40).map(lambda number: timedelta(minutes=37 * number))
 
 
@@ -84,6 +92,70 @@ def test_page_when_anything_changes_then_it_is_the_one_that_is_made_anew(
             stranger = tool.new_client()
             stranger.set_cookie(ZONE, f"{number}", domain="space.example.org")
             assert served == stranger.get(path, base_url=CONFIG.public_url).data
+
+
+@settings(max_examples=5, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(CHANGES), HOURS), min_size=1, max_size=3),
+    st.sampled_from(["Ana", "Olu", "Rita"]),
+    st.sampled_from([None, "ar"]),
+)
+def test_page_when_its_reader_has_a_session_then_it_is_the_one_made_for_them(
+    steps: list[tuple[Change, timedelta]], user: str, language: str | None
+) -> None:
+    tool = ToolApp()
+    tool.sign_in(user, language=language)
+    for change, later in steps:
+        change(tool)
+        tool.now += later
+        tool.store.prepare("key", utc_day(tool.now))
+        for path in PAGES:
+            served = tool.get(path)
+            with patch.object(HttpCache, "_shared", lambda *_: None):
+                assert served.data == tool.get(path).data
+            if served.status_code == HTTPStatus.OK and not path.startswith("/embed"):
+                assert f"<bdi>{user}</bdi>" in served.text
+    tool.client = tool.new_client()
+    for path in PAGES:
+        assert 'name="csrf"' not in tool.get(path).text
+
+
+def test_page_when_read_with_sessions_then_what_is_stored_has_nothing_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tool = ToolApp()
+    tool.publish(event(12, organizers=("Olu",)), post(13, authors=("Ana",)))
+    users = ("Olu the organizer", "Ana of Apia")
+    stored: list[StoredResponse] = []
+    store = HttpCache._store
+
+    def noted(cache: HttpCache, address: Any, response: StoredResponse) -> None:
+        stored.append(response)
+        store(cache, address, response)
+
+    monkeypatch.setattr(HttpCache, "_store", noted)
+    for user in users:
+        tool.client = tool.new_client()
+        tool.sign_in(user)
+        for path in PAGES:
+            sent = tool.get(path)
+            assert sent.headers["Cache-Control"] == "private, no-store"
+            assert "ETag" not in sent.headers
+    assert stored
+    for response in stored:
+        assert "Set-Cookie" not in response.headers
+        assert isinstance(response.body, bytes)
+        assert b"csrf" not in response.body
+        assert not any(user.encode() in response.body for user in users)
+
+
+def test_page_when_a_session_is_over_then_it_is_that_of_a_stranger() -> None:
+    tool = ToolApp()
+    tool.client.set_cookie(COOKIE, "over", domain="space.example.org", secure=True)
+    over = tool.get("/events")
+    assert over.headers["Cache-Control"] == "private, no-store"
+    assert f"{COOKIE}=;" in over.headers["Set-Cookie"]
+    assert over.data == tool.get("/events").data
 
 
 def test_page_when_the_wiki_was_asked_in_vain_then_it_is_made_again() -> None:
