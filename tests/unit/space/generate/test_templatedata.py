@@ -1,3 +1,4 @@
+import gzip
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +11,7 @@ from space.schema.kinds import NAMES, load_kind
 from space.text.messages import read_catalogue
 
 CATALOGUE = read_catalogue(ROOT / "i18n")
+STORED = 65_535  # bytes, of TemplateDataCompressedBlob::MAX_LENGTH
 TYPES = {
     "string",
     "date",
@@ -30,6 +32,12 @@ def test_document_for_every_kind_is_what_templatedata_understands(name: str) -> 
         assert parameter["type"] in TYPES
         assert parameter["label"]["en"]
         assert parameter["description"]["en"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_document_in_all_languages_fits_what_the_wiki_stores(name: str) -> None:
+    document = templatedata.document(load_kind(name), CATALOGUE)
+    assert len(gzip.compress(json.dumps(document).encode())) <= STORED
 
 
 @pytest.mark.parametrize("name", NAMES)

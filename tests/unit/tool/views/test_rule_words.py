@@ -52,3 +52,19 @@ def test_rule_when_published_then_words_tell_its_weekday_and_its_last_day(
 ) -> None:
     with tool.app.test_request_context("/?uselang=en"):
         assert series_in_words({**START, **values}) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "rule", "words"),
+    [
+        ("ru", "FREQ=MONTHLY;BYDAY=-1FR", "Каждый месяц в последнюю пятницу"),
+        ("ru", "FREQ=MONTHLY;INTERVAL=2;BYDAY=2TU", "Раз в 2 месяца во второй вторник"),
+        ("pt", "FREQ=MONTHLY;BYDAY=1SA", "Todos os meses, no primeiro sábado"),
+        ("pt", "FREQ=MONTHLY;BYDAY=1FR", "Todos os meses, na primeira sexta-feira"),
+    ],
+)
+def test_rule_when_weekdays_have_a_gender_then_the_other_words_agree(
+    tool: ToolApp, language: str, rule: str, words: str
+) -> None:
+    with tool.app.test_request_context(f"/?uselang={language}"):
+        assert series_in_words({**START, "recurrence": rule}) == words
