@@ -337,7 +337,7 @@ return {
 	['field-event-organizers-label'] = 'المنظمون',
 	['field-event-precision-help'] = 'يُفضَّل اختيار المدينة أو البلد إن كان أحد قد يتعرض للخطر. عندئذ يُبلَّغ المكان للمسجلين فقط، وتُترك حقول عنوان المكان والمقر والإحداثيات فارغة: فالنص المحفوظ يبقى في تاريخ الصفحة.',
 	['field-event-precision-label'] = 'إظهار المكان',
-	['field-event-recurrence-help'] = 'daily أو weekly أو monthly؛ أو قاعدة iCalendar، مثل FREQ=MONTHLY;BYDAY=-1FR;COUNT=6 لآخر جمعة من كل شهر مدة ستة أشهر.',
+	['field-event-recurrence-help'] = 'daily (يوميًا) أو weekly (أسبوعيًا) أو monthly (شهريًا)؛ أو قاعدة iCalendar، مثل FREQ=MONTHLY;BYDAY=-1FR;COUNT=6 لآخر جمعة من كل شهر مدة ستة أشهر.',
 	['field-event-recurrence-label'] = 'التكرار',
 	['field-event-registration-link-help'] = 'حيث يسجل الراغبون في المشاركة، مثل صفحة CampaignEvents.',
 	['field-event-registration-link-label'] = 'وصلة التسجيل',

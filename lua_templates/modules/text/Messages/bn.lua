@@ -337,7 +337,7 @@ return {
 	['field-event-organizers-label'] = 'আয়োজক',
 	['field-event-precision-help'] = 'কারও ঝুঁকি থাকতে পারলে শহর বা দেশ বেছে নিন। তারপর অবস্থান শুধু নিবন্ধনকারীদের জানান, এবং ঠিকানা, ভেন্যু ও স্থানাঙ্ক খালি রাখুন: সংরক্ষিত লেখা পাতার ইতিহাসে থেকে যায়।',
 	['field-event-precision-label'] = 'অবস্থানের দৃশ্যমানতা',
-	['field-event-recurrence-help'] = 'daily, weekly বা monthly; অথবা একটি iCalendar নিয়ম, যেমন ছয় মাস ধরে প্রতি মাসের শেষ শুক্রবারের জন্য FREQ=MONTHLY;BYDAY=-1FR;COUNT=6।',
+	['field-event-recurrence-help'] = 'daily (প্রতিদিন), weekly (প্রতি সপ্তাহে) বা monthly (প্রতি মাসে); অথবা একটি iCalendar নিয়ম, যেমন ছয় মাস ধরে প্রতি মাসের শেষ শুক্রবারের জন্য FREQ=MONTHLY;BYDAY=-1FR;COUNT=6।',
 	['field-event-recurrence-label'] = 'পুনরাবৃত্তি',
 	['field-event-registration-link-help'] = 'যেখানে নিবন্ধন করা যায়, যেমন একটি CampaignEvents পাতা।',
 	['field-event-registration-link-label'] = 'নিবন্ধনের সংযোগ',

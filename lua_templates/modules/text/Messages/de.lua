@@ -337,7 +337,7 @@ return {
 	['field-event-organizers-label'] = 'Organisiert von',
 	['field-event-precision-help'] = 'Wähle Stadt oder Land, wenn Menschen gefährdet sein könnten. Teile den Ort dann nur denen mit, die sich registrieren, und lass Adresse, Veranstaltungsort und Koordinaten leer: Gespeicherter Text bleibt in der Versionsgeschichte.',
 	['field-event-precision-label'] = 'Sichtbarkeit des Ortes',
-	['field-event-recurrence-help'] = 'daily, weekly oder monthly; oder eine iCalendar-Regel, zum Beispiel FREQ=MONTHLY;BYDAY=-1FR;COUNT=6 für den letzten Freitag in sechs Monaten.',
+	['field-event-recurrence-help'] = 'daily (täglich), weekly (wöchentlich) oder monthly (monatlich); oder eine iCalendar-Regel, zum Beispiel FREQ=MONTHLY;BYDAY=-1FR;COUNT=6 für den letzten Freitag in sechs Monaten.',
 	['field-event-recurrence-label'] = 'Wiederholung',
 	['field-event-registration-link-help'] = 'Wo man sich registriert, zum Beispiel eine CampaignEvents-Seite.',
 	['field-event-registration-link-label'] = 'Link zur Registrierung',

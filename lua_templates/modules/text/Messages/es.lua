@@ -337,7 +337,7 @@ return {
 	['field-event-organizers-label'] = 'Organizado por',
 	['field-event-precision-help'] = 'Elige ciudad o país si alguien pudiera correr peligro. En ese caso, indica el lugar solo a quienes se inscriban y deja vacíos la dirección, el lugar y las coordenadas: lo guardado queda en el historial de la página.',
 	['field-event-precision-label'] = 'Visibilidad del lugar',
-	['field-event-recurrence-help'] = 'daily, weekly o monthly; o una regla de iCalendar, por ejemplo FREQ=MONTHLY;BYDAY=-1FR;COUNT=6 para el último viernes de seis meses.',
+	['field-event-recurrence-help'] = 'daily (cada día), weekly (cada semana) o monthly (cada mes); o una regla de iCalendar, por ejemplo FREQ=MONTHLY;BYDAY=-1FR;COUNT=6 para el último viernes de seis meses.',
 	['field-event-recurrence-label'] = 'Se repite',
 	['field-event-registration-link-help'] = 'Dónde hay que inscribirse, por ejemplo una página de CampaignEvents.',
 	['field-event-registration-link-label'] = 'Enlace de inscripción',

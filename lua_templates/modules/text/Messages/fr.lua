@@ -337,7 +337,7 @@ return {
 	['field-event-organizers-label'] = 'Organisé par',
 	['field-event-precision-help'] = 'Choisissez la ville ou le pays si des personnes pourraient être en danger. Indiquez alors le lieu aux seules personnes qui s’inscrivent et laissez vides l’adresse, le lieu et les coordonnées\194\160: un texte enregistré reste dans l’historique de la page.',
 	['field-event-precision-label'] = 'Visibilité du lieu',
-	['field-event-recurrence-help'] = 'daily, weekly ou monthly ; ou une règle iCalendar, par exemple FREQ=MONTHLY;BYDAY=-1FR;COUNT=6 pour le dernier vendredi de six mois.',
+	['field-event-recurrence-help'] = 'daily (chaque jour), weekly (chaque semaine) ou monthly (chaque mois)\194\160; ou une règle iCalendar, par exemple FREQ=MONTHLY;BYDAY=-1FR;COUNT=6 pour le dernier vendredi de six mois.',
 	['field-event-recurrence-label'] = 'Répétition',
 	['field-event-registration-link-help'] = 'Où l’on s’inscrit, par exemple une page CampaignEvents.',
 	['field-event-registration-link-label'] = 'Lien d’inscription',

@@ -337,7 +337,7 @@ return {
 	['field-event-organizers-label'] = 'Organização',
 	['field-event-precision-help'] = 'Escolha cidade ou país se alguém puder correr risco. Nesse caso, indique o local só a quem se inscrever e deixe vazios o endereço, o local e as coordenadas: o texto gravado fica no histórico da página.',
 	['field-event-precision-label'] = 'Visibilidade do local',
-	['field-event-recurrence-help'] = 'daily, weekly ou monthly; ou uma regra iCalendar, por exemplo FREQ=MONTHLY;BYDAY=-1FR;COUNT=6 para a última sexta-feira de seis meses.',
+	['field-event-recurrence-help'] = 'daily (todos os dias), weekly (todas as semanas) ou monthly (todos os meses); ou uma regra iCalendar, por exemplo FREQ=MONTHLY;BYDAY=-1FR;COUNT=6 para a última sexta-feira de seis meses.',
 	['field-event-recurrence-label'] = 'Repetição',
 	['field-event-registration-link-help'] = 'Onde as pessoas se inscrevem, por exemplo uma página CampaignEvents.',
 	['field-event-registration-link-label'] = 'Link de inscrição',

@@ -337,7 +337,7 @@ return {
 	['field-event-organizers-label'] = 'Организаторы',
 	['field-event-precision-help'] = 'Выберите город или страну, если кому-то может грозить опасность. Тогда сообщите место только тем, кто зарегистрируется, а адрес, место проведения и координаты не указывайте: сохранённый текст остаётся в истории страницы.',
 	['field-event-precision-label'] = 'Видимость места',
-	['field-event-recurrence-help'] = 'daily, weekly или monthly; либо правило iCalendar, например FREQ=MONTHLY;BYDAY=-1FR;COUNT=6: последняя пятница месяца, шесть месяцев.',
+	['field-event-recurrence-help'] = 'daily (ежедневно), weekly (еженедельно) или monthly (ежемесячно); либо правило iCalendar, например FREQ=MONTHLY;BYDAY=-1FR;COUNT=6: последняя пятница месяца, шесть месяцев.',
 	['field-event-recurrence-label'] = 'Повторяется',
 	['field-event-registration-link-help'] = 'Где записываются участники, например страница CampaignEvents.',
 	['field-event-registration-link-label'] = 'Ссылка для регистрации',

@@ -337,7 +337,7 @@ return {
 	['field-event-organizers-label'] = '组织者',
 	['field-event-precision-help'] = '如果可能有人因此面临风险，请选择城市或国家（地区），然后只把地点告诉报名者，并将地址、场地和坐标留空：保存过的文字会留在页面历史中。',
 	['field-event-precision-label'] = '地点公开程度',
-	['field-event-recurrence-help'] = 'daily、weekly或monthly；或者iCalendar规则，例如FREQ=MONTHLY;BYDAY=-1FR;COUNT=6表示连续六个月每月最后一个星期五。',
+	['field-event-recurrence-help'] = 'daily（每天）、weekly（每周）或monthly（每月）；或iCalendar规则，例如FREQ=MONTHLY;BYDAY=-1FR;COUNT=6表示连续六个月每月最后一个星期五。',
 	['field-event-recurrence-label'] = '重复',
 	['field-event-registration-link-help'] = '报名的地方，例如CampaignEvents页面。',
 	['field-event-registration-link-label'] = '报名链接',
