@@ -1,10 +1,14 @@
-"""`python -m space.generate [--check]`: write or check the generated files."""
+"""`python -m space.generate`: write the generated files, or only look.
+
+With `--check` it names the stale ones, with `--shares` how much is translated.
+"""
 
 import argparse
 import sys
 
 from space.generate.artefacts import ROOT, refresh, stale
 from space.generate.page_translations import outdated
+from space.generate.shares import shares
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,7 +22,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--check", action="store_true", help="write nothing; list what is stale"
     )
-    check = parser.parse_args(arguments).check
+    parser.add_argument(
+        "--shares", action="store_true", help="write nothing; count translations"
+    )
+    asked = parser.parse_args(arguments)
+    if asked.shares:
+        for share in shares(ROOT / "i18n"):
+            sys.stdout.write(f"{share}\n")
+        return 0
+    check = asked.check
     paths = tuple(stale()) if check else refresh()
     for path in paths:
         sys.stdout.write(f"{'stale' if check else 'written'}: {path}\n")

@@ -50,10 +50,12 @@ def read_drafts(folder: Path = FOLDER) -> frozenset[str]:
     )
 
 
-def read_messages(code: str, folder: Path = FOLDER) -> Mapping[str, str]:
-    """Message key → text of one language, of the files of all readers."""
+def read_messages(
+    code: str, folder: Path = FOLDER, reader: str = "*"
+) -> Mapping[str, str]:
+    """Message key → text of one language, of the files of all readers or of one."""
     messages: dict[str, str] = {}
-    for path in sorted(folder.glob(f"*/{code}.json")):
+    for path in sorted(folder.glob(f"{reader}/{code}.json")):
         messages |= json.loads(path.read_text(encoding="utf-8"))
     messages.pop("@metadata", None)
     return messages

@@ -107,6 +107,28 @@ def test_translation_of_a_portal_page_has_the_direction_and_links_of_its_languag
     assert "Special:MyLanguage/Space/Code_of_conduct" in guide
 
 
+def test_event_when_read_in_arabic_then_banner_facts_and_dates_are(
+    olu: Client, wiki: Sandbox
+) -> None:
+    title = "Space/Events/Far away"
+    olu.edit(title, EVENT)
+
+    page = parsed(wiki.anonymous(), title, uselang="ar")
+    shown = words(page["text"])
+    assert "بانتظار المراجعة" in shown
+    assert "نوفمبر" in shown
+    assert "نيوزيلندا" in shown
+    assert not re.search(r"⧼|Waiting for review|November", shown)
+    assert 'dir="rtl"' in page["text"]
+
+    english = words(parsed(wiki.anonymous(), title)["text"])
+    assert "Waiting for review" in english
+
+    portal = words(parsed(wiki.anonymous(), "Space", uselang="ar")["text"])
+    assert "الفعاليات" in portal
+    assert "⧼" not in portal
+
+
 def test_event_when_nobody_reviewed_it_says_so_and_shows_what_it_is(
     olu: Client,
 ) -> None:

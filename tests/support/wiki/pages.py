@@ -8,10 +8,11 @@ from typing import Any
 from sandbox.client import Client
 
 
-def parsed(client: Client, title: str) -> dict[str, Any]:
-    """What the wiki makes of a page."""
+def parsed(client: Client, title: str, uselang: str = "en") -> dict[str, Any]:
+    """What the wiki makes of a page, for readers of a language."""
     asked = "text|categories|properties|parsewarnings|displaytitle"
-    return dict(client.get(action="parse", page=title, prop=asked)["parse"])
+    query = {"page": title, "prop": asked, "uselang": uselang}
+    return dict(client.get(action="parse", **query)["parse"])
 
 
 def expanded(client: Client, text: str, title: str = "Sandbox") -> str:
