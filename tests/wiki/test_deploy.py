@@ -1,5 +1,7 @@
 """`bots deploy_templates` on a real wiki: only what differs, never over a stranger."""
 
+import re
+
 import pytest
 
 from sandbox.product import Product
@@ -9,6 +11,7 @@ from tests.support.wiki.sandbox import Sandbox
 pytestmark = pytest.mark.wiki
 
 TEMPLATE = "Template:Space events"
+TRANSLATION, UNWANTED = "Space/Newcomers/ar", "Space/Guidelines/ar"
 STRANGE = "Changed by somebody <noinclude>who knows better</noinclude>"
 
 
@@ -20,17 +23,23 @@ def test_deploy_when_nothing_differs_then_nothing_is_written(
     assert "written" not in done.stdout
 
 
-def test_deploy_when_a_page_is_gone_then_it_is_written_and_renders(
+def test_deploy_when_pages_are_gone_then_all_but_a_translation_of_a_changed_one_return(
     indexed_wiki: Product, fresh_wiki: Sandbox
 ) -> None:
     admin = fresh_wiki.login("Admin")
     before = admin.text(TEMPLATE)
-    admin.post(action="delete", title=TEMPLATE)
+    for title in (TEMPLATE, TRANSLATION, UNWANTED):
+        admin.post(action="delete", title=title)
+    admin.edit("Space/Guidelines", "Rules of our own")
     fresh_wiki.run_jobs()
     done = run_forked(indexed_wiki, "deploy_templates")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"written: {TEMPLATE}" in done.stdout
+    assert re.findall("^written: (.*)$", done.stdout, re.MULTILINE) == [
+        TEMPLATE,
+        TRANSLATION,
+    ]
     assert admin.text(TEMPLATE) == before
+    assert '<div class="mw-content-rtl" lang="ar" dir="rtl">' in admin.text(TRANSLATION)
 
 
 def test_deploy_when_somebody_changed_a_page_then_it_stays_and_is_shown(
