@@ -1,4 +1,4 @@
-"""The task that writes data pages of events: by month, and of the dates of series."""
+"""The task that writes data pages of events: by month, of dates and of languages."""
 
 from bots.data_writer import DataPages
 from bots.job import Changed, Job
@@ -7,9 +7,11 @@ from space.data_pages.pages import (
     BLOCK,
     BLOCK_NAMES,
     EVENT_NAMES,
+    Pages,
     date_pages,
     event_pages,
     month_entries,
+    text_pages,
 )
 from space.data_pages.patches import (
     Family,
@@ -25,7 +27,7 @@ SUMMARY = "bots-summary-calendar"
 
 
 def run(job: Job) -> Report:
-    """Bring `Events.json`, its parts and `Dates/…` to what is published."""
+    """Bring `Events.json`, its parts, `Dates/…` and `Texts/…` to what is published."""
     if job.changed is not None:
         try:
             return job.write(_part(job, job.changed))
@@ -40,10 +42,15 @@ def _whole(job: Job) -> DataPages:
     family = _family(job)
     job.places[family.name] = Places.of(family, pages)
     return DataPages(
-        pages={**pages, **date_pages(job.folder, rows, job.today)},
+        pages={
+            **pages,
+            **date_pages(job.folder, rows, job.today),
+            **text_pages(job.folder, rows),
+        },
         families=(
             Subpages(f"{job.folder}/Events", EVENT_NAMES),
             Subpages(f"{job.folder}/Dates", BLOCK_NAMES),
+            Subpages(f"{job.folder}/Texts", BLOCK_NAMES),
         ),
         empty=EMPTY,
         summary_key=SUMMARY,
@@ -66,13 +73,17 @@ def _part(job: Job, changed: Changed) -> DataPages:
         month_entries(rows),
         lambda entries: sorted(entries, key=lambda each: (each["from"], each["id"])),
     )
+    dates = _blocks(job, "Dates", changed, date_pages(job.folder, rows, job.today))
+    texts = _blocks(job, "Texts", changed, text_pages(job.folder, rows))
+    return DataPages({**months, **dates, **texts}, (), EMPTY, SUMMARY, part=True)
+
+
+def _blocks(job: Job, name: str, changed: Changed, new: Pages) -> Pages:
+    """The pages of a family by blocks of ids, with the entries of changed pages."""
     blocks: dict[str, set[int]] = {}
     for page in sorted(changed.pages):
-        blocks.setdefault(f"{job.folder}/Dates/{page // BLOCK}.json", set()).add(page)
-    dates = patch_blocks(
-        job.written, EMPTY, blocks, date_pages(job.folder, rows, job.today)
-    )
-    return DataPages({**months, **dates}, (), EMPTY, SUMMARY, part=True)
+        blocks.setdefault(f"{job.folder}/{name}/{page // BLOCK}.json", set()).add(page)
+    return patch_blocks(job.written, EMPTY, blocks, new)
 
 
 def _family(job: Job) -> Family:

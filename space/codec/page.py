@@ -21,7 +21,7 @@ from space.codec.values.validation import validate
 from space.schema.kinds import Value, Values, load_kind
 from space.schema.problems import Problem
 
-RECORDS = ("post", "event")
+RECORDS = ("post", "event", "translation")
 _NAMESPACES = frozenset(("draft", "event", "project", "user"))
 _UNKNOWN_TOLD = 20
 
@@ -56,7 +56,7 @@ class Reading:
 
 
 def record_templates() -> Mapping[str, str]:
-    """The templates whose call makes a page a post or an event → its kind."""
+    """The templates whose call makes a page a record → its kind."""
     return {load_kind(name).template: name for name in RECORDS}
 
 
@@ -155,7 +155,7 @@ def _read_call(text: str, call: Call, title: str = "") -> Reading:
         for name, parameter in arguments.chosen.items()
     }
     values, people, problems = _values(text, call.kind, arguments)
-    if title and "title" in load_kind(call.kind).fields:
+    if title and load_kind(call.kind).home:
         values = {"title": subpage_name(title), **values}
     unread = {problem.field for problem in problems}
     problems += [

@@ -30,7 +30,7 @@ MOST_EVENTS = 100
 _ORDER = (
     *("id", "page", "title", "start", "end", "zone", "from", "to", "status", "mode"),
     *("type", "languages", "topics", "wikis", "audience", "series"),
-    *("organizers", "organizer_pages"),
+    *("organizers", "organizer_pages", "texts", "text_pages"),
 )
 """The first keys of an event, in their order."""
 

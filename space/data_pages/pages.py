@@ -26,6 +26,7 @@ from space.schema.kinds import Field, Values, load_kind
 from space.schema.visibility import choice
 from space.text.clean import one_line
 from space.text.json_size import INDENT, indentation
+from space.text.languages import normal
 
 MAX_BYTES = 240 * 1024  # of a page; Lua reads 256 KiB well, and we only estimate
 BLOCK = 100  # page ids of a page of what stands beside posts
@@ -36,14 +37,14 @@ POST_NAMES = re.compile(rf"[0-9]{{4}}(/({_PART}))?\.json")
 PART_NAMES = re.compile(rf"({_PART})\.json")
 BLOCK_NAMES = re.compile(r"(0|[1-9][0-9]{0,11})\.json")
 """Names that pages have below `Events`, `Posts`, `Map` and `Queue`, and below `Talk`,
-`Beside` and `Dates`; a page of another name is none of ours."""
+`Beside`, `Dates` and `Texts`; a page of another name is none of ours."""
 
 MAX_MONTHS = 60  # in which one event may stand: a longer one is a slip
 
 _RECURRENCE = frozenset({"recurrence", "also"})
 _EVENT_EXTRAS = ("image", "image_alt", "website")
 _EVENT_WHEN = ("page", "title", "start", "end", "zone", "from", "status", "mode")
-_EVENT_LINE = (*_EVENT_WHEN, "country", "city", "languages")
+_EVENT_LINE = (*_EVENT_WHEN, "country", "city", "languages", "texts", "text_pages")
 _POST_EXTRAS = ("date", "image", "image_alt", "original")
 
 Entry = dict[str, Any]
@@ -234,9 +235,45 @@ def event_entry(row: Occurrence) -> Entry:
             "venue": label(str(values.get("venue", ""))),
             "lat": latitude,
             "lon": longitude,
+            **_texts(row.publication),
             **_people("organizers", values),
         },
     )
+
+
+def _texts(event: Publication) -> Entry:
+    """Titles in other languages, by code, and their pages where no name tells them.
+
+    Lists show no more of them, as a series has them with each of its dates.
+    """
+    reviewed = {
+        normal(text.language): text for text in event.texts if text.page_id is not None
+    }
+    pages = {
+        code: text.page_title
+        for code, text in reviewed.items()
+        if text.page_title != f"{event.page_title}/{code}"
+    }
+    titles = {code: one_line(text.title) for code, text in reviewed.items()}
+    return {"texts": titles or None, "text_pages": pages or None}
+
+
+def text_pages(folder: str, rows: Iterable[Occurrence]) -> Pages:
+    """The pages `Texts/<n>`, of the languages of events with ids 100·n … 100·n+99.
+
+    An event's own page reads one of them, to link its translations.
+    """
+    events = {row.publication.page_id: row.publication for row in rows}
+    pages: dict[str, Any] = {}
+    for page_id, event in sorted(events.items()):
+        texts = [
+            {"language": text.language, "page": text.page_title} for text in event.texts
+        ]
+        if texts:
+            title = f"{folder}/Texts/{page_id // BLOCK}.json"
+            page = pages.setdefault(title, {"schema": 1, "events": []})
+            page["events"].append({"id": page_id, "texts": texts})
+    return pages
 
 
 def confirmation(publication: Publication) -> Entry:

@@ -63,7 +63,7 @@ def feed(head: FeedHead) -> Envelope:
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="{NAMESPACE}">',
         element("id", head.source),
-        element("title", one_line(head.title)),
+        element("title", one_line(head.title), head.language),
         element("updated", timestamp(head.updated or EPOCH)),
         f"<author>{element('name', one_line(head.author))}</author>",
         link("self", head.source, "application/atom+xml"),
@@ -118,9 +118,10 @@ def link(
     return f"<link{attribute('rel', relation)}{kind}{tongue}{where}/>"
 
 
-def element(name: str, text: str) -> str:
-    """An element that contains text only."""
-    return f"<{name}>{escape(text, quote=False)}</{name}>"
+def element(name: str, text: str, language: str = "") -> str:
+    """An element that contains text only, in a language where it names one."""
+    spoken = attribute("xml:lang", language) if language else ""
+    return f"<{name}{spoken}>{escape(text, quote=False)}</{name}>"
 
 
 def attribute(name: str, text: str) -> str:

@@ -24,6 +24,8 @@ class FeedHead:
     """Stands for entries that name nobody (RFC 4287 §4.1.1 asks for one)."""
     zones: tuple[ZoneUse, ...] = ()
     """The time zones that its fragments name."""
+    language: str = ""
+    """The code of the language of its texts; empty for the usual one, English."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,10 +130,12 @@ def _event(
     publication: Publication, urls: Urls, time: Time, title: str
 ) -> dict[str, object]:
     values = publication.values
+    text = publication.translation
     document: dict[str, object] = {
         "id": publication.page_id,
         "title": title,
-        "page": urls.page(publication.page_title),
+        "text_language": text.language if text else None,
+        "page": urls.page(publication.text_title),
         "start": time.start,
         "end": time.end,
         "timezone": values["timezone"],

@@ -101,10 +101,12 @@ def component(
     """The VEVENT of a published event, as a component of icalendar.
 
     `dropped` are starts that a series has for programs alone, which other VEVENTs
-    cancel.
+    cancel. Texts that are a translation's have a LANGUAGE (RFC 5545 §3.2.10); of what
+    language an original is, nobody says.
     """
-    values = publication.values
-    page = urls.page(publication.page_title)
+    values, translation = publication.values, publication.translation
+    page = urls.page(publication.text_title)
+    language = {"LANGUAGE": translation.language} if translation else {}
     if instead is None:
         event = _identified(
             urls.uid(publication.page_id),
@@ -114,9 +116,10 @@ def component(
     else:
         event = _of_series(publication, urls, instead)
     event.add("created", publication.created)
-    event.add("last-modified", publication.updated)
-    event.add("summary", one_line(str(values["title"])))
-    event.add("description", _description(values, page))
+    event.add("last-modified", _last_modified(publication))
+    event.add("summary", one_line(str(values["title"])), language)
+    about = language if "summary" in values else {}
+    event.add("description", _description(values, page), about)
     event.add("status", _STATUS[choice("event", values, "status")])
     event.add("url", next(map(uri, _texts("URL", values)), "") or page)
     rule = str(values.get("recurrence", ""))
@@ -128,6 +131,14 @@ def component(
         _add_image(event, urls.file(image), media_type(image))
     _add_plain(event, values)
     return event
+
+
+def _last_modified(publication: Publication) -> datetime:
+    """When the event last changed, or its text where that is another page's."""
+    text = publication.translation
+    if text is None:
+        return publication.updated
+    return max(publication.updated, datetime.fromtimestamp(text.updated, UTC))
 
 
 def cancelled_vevent(tombstone: Tombstone, urls: Urls) -> str:
@@ -162,6 +173,7 @@ def calendar(head: FeedHead) -> Envelope:
     all events for one.
     """
     updated = head.updated.astimezone(UTC) if head.updated else None
+    language = f";LANGUAGE={head.language}" if head.language else ""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -169,9 +181,9 @@ def calendar(head: FeedHead) -> Envelope:
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         *([f"LAST-MODIFIED:{updated:%Y%m%dT%H%M%SZ}"] if updated else []),
-        f"NAME:{_escaped(head.title)}",
+        f"NAME{language}:{_escaped(head.title)}",
         f"X-WR-CALNAME:{_escaped(head.title)}",
-        f"DESCRIPTION:{_escaped(head.about)}",
+        f"DESCRIPTION{language}:{_escaped(head.about)}",
         f"X-WR-CALDESC:{_escaped(head.about)}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 
 from space.dates.schedule import Schedule
 from space.feeds.envelope import Envelope
@@ -28,6 +29,10 @@ _FIRST_COLUMNS = (
 )  # fmt: skip
 """Those of the schema's first version, with what is derived from its fields."""
 
+_TEXT_LANGUAGE = (1, 1, 5), "text_language"
+"""The column of the language of title and summary where they are a translation's, and
+the version of the schema after which it came."""
+
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as the machine's old code
 # Full width signs count as well; where a comma is for decimals, `;` begins a cell.
 _FORMULA = re.compile(r"(^|;\s*)(?=[=+\-@\t\r|%＝＋－＠])")  # noqa: RUF001
@@ -41,12 +46,12 @@ def columns() -> tuple[str, ...]:
     them, so that no column ever moves.
     """
     later = [
-        field
+        (field.since, field.name)
         for field in load_kind("event").fields.values()
         if field.since and not field.private
     ]
-    later.sort(key=lambda field: field.since)
-    return (*_FIRST_COLUMNS, *(field.name for field in later))
+    names = [name for _, name in sorted([*later, _TEXT_LANGUAGE], key=itemgetter(0))]
+    return (*_FIRST_COLUMNS, *names)
 
 
 @cache
@@ -58,8 +63,10 @@ def sheet() -> Envelope:
 def row(publication: Publication, urls: Urls) -> str:
     """The row of a published event, with CRLF at its end."""
     first = Schedule.of(publication.values).first
+    text = publication.translation
     derived = {
-        "page": urls.page(publication.page_title),
+        "page": urls.page(publication.text_title),
+        "text_language": text.language if text else "",
         "starts": f"{first.start_utc:%Y-%m-%dT%H:%M:%SZ}",
         "ends": f"{first.end_utc:%Y-%m-%dT%H:%M:%SZ}",
         "updated": f"{publication.updated:%Y-%m-%dT%H:%M:%SZ}",

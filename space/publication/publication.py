@@ -6,11 +6,13 @@ It is the published revision's values after the overlay of retractions
 where links lead.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Self
 
 from space.codec.values.web_addresses import is_safe_url
+from space.publication.event_texts import EventText, text_for
 from space.publication.translations import PostVersion
 from space.schema.kinds import Values, load_kind
 from space.text.languages import is_same
@@ -26,7 +28,7 @@ class Publication:
 
     page_id: int
     page_title: str  # full title on the wiki, for links
-    kind: str  # "event" or "post"
+    kind: str  # "event", "post" or "translation"
     revision: int
     values: Values  # public ones only
     creator: str | None  # account of the first revision
@@ -39,6 +41,9 @@ class Publication:
     versions: tuple[PostVersion, ...] = ()  # a post's languages; none where it has one
     minutes: int = 0  # of reading a listed post's body; 0 where nobody counted
     dropped: tuple[str, ...] = ()  # starts of dates that a series dropped, in order
+    texts: tuple[EventText, ...] = ()  # of an event in other languages than its own
+    translation: EventText | None = None  # that the event is told in; None for its own
+    own_title: str = ""  # the original's, where `translation` is set; empty elsewhere
 
     def __post_init__(self) -> None:
         """Leave out unsafe addresses."""
@@ -50,6 +55,31 @@ class Publication:
         if unsafe:
             safe = {n: value for n, value in self.values.items() if n not in unsafe}
             object.__setattr__(self, "values", safe)
+
+    def in_language(self, language: str) -> Self:
+        """An event with its title and summary in a language, or as near as there is.
+
+        Everything else is the original's; other pages stay as they are. A text without
+        a summary has none: a reader is not to get half of it in another language.
+        """
+        text = text_for(self.texts, language) if self.texts else None
+        if text is None or self.translation:
+            return self
+        said = {"title": text.title, "summary": text.summary}
+        kept = {name: self.values[name] for name in self.values if name not in said}
+        values = {name: value for name, value in said.items() if value} | kept
+        title = str(self.values["title"])
+        return replace(self, values=values, translation=text, own_title=title)
+
+    @property
+    def text_title(self) -> str:
+        """The full title of the page that has its title and summary, for links."""
+        return self.translation.page_title if self.translation else self.page_title
+
+    @property
+    def address_title(self) -> str:
+        """The title that stands in its URL: an event has one URL in all languages."""
+        return self.own_title or str(self.values["title"])
 
     @property
     def lead(self) -> int:

@@ -5,6 +5,8 @@ from typing import Self
 
 from space.settings.onwiki import Settings
 
+_KINDS = ("event", "post", "translation")
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -30,7 +32,7 @@ class Policy:
         )
 
     def of(self, kind: str) -> str:
-        """The policy of a kind."""
+        """The policy of a kind; that of events for their translations."""
         return self.post if kind == "post" else self.event
 
     def terms(self, kind: str) -> str:
@@ -40,4 +42,4 @@ class Policy:
 
     def alike(self, kind: str) -> tuple[str, ...]:
         """The kinds whose policy is that of this kind, sorted by name."""
-        return tuple(k for k in ("event", "post") if self.of(k) == self.of(kind))
+        return tuple(k for k in _KINDS if self.of(k) == self.of(kind))

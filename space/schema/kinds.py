@@ -4,7 +4,8 @@ A schema is JSON Schema 2020-12 with annotations:
 
 =================  =========================================================
 `x-template`       the template whose call makes a page of this kind
-`x-home`           the subpage of the root under which new pages are made
+`x-home`           the subpage of the root under which new pages are made, whose
+                   names are their titles
 `x-shown`          surface → names of the fields shown there, in this order:
                    `wiki-page` (the card on the page), `wiki-list` (lists of
                    templates), `tool-page` and `tool-list`
@@ -43,7 +44,10 @@ from space.text.folding import lookup
 
 SCHEMAS = Path(__file__).resolve().parent.parent.parent / "schemas"
 SURFACES = ("wiki-page", "wiki-list", "tool-page", "tool-list")
-NAMES = ("post", "event", "verdict", "settings", "topics", "reviewers")
+NAMES = (
+    *("post", "event", "translation"),
+    *("verdict", "settings", "topics", "reviewers"),
+)
 
 _JOINTS = re.compile("[ _'\u2018\u2019\u2010-\u2015-]+")
 
@@ -147,7 +151,10 @@ class FormPart:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of structured page: post, event, verdict, settings, topics, reviewers."""
+    """A kind of structured page: one of `NAMES`.
+
+    `home` is None for a kind whose pages have no place of their own under the root.
+    """
 
     name: str
     version: str

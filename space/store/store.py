@@ -172,11 +172,16 @@ class Store(StoreReader):
                 self._changed(connection)
 
     def set_post_titles(self, titles: PostTitles) -> None:
-        """Store other titles of originals, and Translate's pages, and relate posts."""
+        """Store other titles of originals, and Translate's pages.
+
+        The posts and events that they concern are related anew.
+        """
         today = self._day
         with writing(self._engine).begin() as connection:
             if change_value(connection, POST_TITLES, titles):
-                self._indexer(connection, today).relate_posts()
+                indexer = self._indexer(connection, today)
+                indexer.relate_posts()
+                indexer.relate_texts()
                 self._changed(connection)
 
     def set_content(self, post: Publication, html: str) -> None:

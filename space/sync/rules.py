@@ -59,7 +59,8 @@ class Rules:
     @property
     def homes(self) -> tuple[str, ...]:
         """The titles under which new records are made."""
-        return tuple(f"{self.root}/{load_kind(kind).home}" for kind in RECORDS)
+        homes = filter(None, (load_kind(kind).home for kind in RECORDS))
+        return tuple(f"{self.root}/{home}" for home in homes)
 
     def admit(self, page: PageInfo) -> bool:
         """Whether a page may be a record: versions of translations may not."""

@@ -13,7 +13,10 @@ local LIMIT = Calls.LIMIT
 local OCTETS = 4 -- of a character, at most
 local UNCLOSED = 20 -- calls without an end after which the rest is not looked at
 local LOOKS = 16 -- times the length of a page that is looked at for a call by another name
-local RECORDS = { [Fields.post.template] = 'post', [Fields.event.template] = 'event' }
+local RECORDS = {}
+for _, kind in ipairs({ 'post', 'event', 'translation' }) do
+	RECORDS[Fields[kind].template] = kind
+end
 
 -- The parameters of a template's element, in the order of the page: name as `written`,
 -- `raw` value, `key` as a module would get it, and whether it is `named`.
@@ -140,7 +143,7 @@ local function byArguments(text, kind, arguments)
 	return found
 end
 
--- The first call of a post or an event in a page's text, { kind, parameters }, or nil. A
+-- The first call of a record's template in a page's text, { kind, parameters }, or nil. A
 -- call that is too long counts only where there is no other.
 function Calls.first(text)
 	local first, long

@@ -174,8 +174,9 @@ end
 -- Reads a call (Module:Space/Calls) of a kind's template: `values` by field name,
 -- `problems` in the order of the fields, and `users`, user pages by the name that the
 -- page has for them. `title` is the page's own name, which stands in for an absent
--- title.
+-- title, but for kinds without a place of their own: their pages are named otherwise.
 function Reader.call(kind, call, title)
+	title = Fields[kind].home and title
 	if call.isLong then
 		local problem = { code = 'call-too-long', params = { tostring(Calls.LIMIT) } }
 		return { values = { title = title }, problems = { problem }, users = {} }

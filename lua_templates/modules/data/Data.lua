@@ -144,6 +144,13 @@ function Data.dates(id)
 	return ofBlock('Dates', 'events', id)
 end
 
+-- The pages of an event in other languages, each { language, page }, by the event's page
+-- id; nil for none.
+function Data.texts(id)
+	local entry = ofBlock('Texts', 'events', id)
+	return entry and entry.texts
+end
+
 -- Passes the entries of a data page and of its further parts to `visit`. Returns whether
 -- all could be read.
 local function eachOf(name, field, visit)

@@ -60,9 +60,8 @@ local function language(event)
 	return languages and not languages[2] and languages[1] or nil
 end
 
-local function link(entry, code)
-	return tostring(Style.foreign('span', code)
-		:wikitext(Text.link(entry.page, entry.title)))
+local function link(page, title, code)
+	return tostring(Style.foreign('span', code):wikitext(Text.link(page, title)))
 end
 
 local function flag(label)
@@ -80,7 +79,8 @@ end
 
 -- The title as a link, with the flags of the event.
 function Entry.title(event)
-	return link(event, language(event)) .. Entry.flags(event)
+	local title, page, code = Text.told(event)
+	return link(page, title, code or language(event)) .. Entry.flags(event)
 end
 
 -- '+ 4 more dates' of an event that stands for its series, nil for any other event and
@@ -145,7 +145,8 @@ function Entry.event(event, isSeries)
 	body:node(line('space-item-facts', Text.facts(
 		Entry.when(event), isSeries and Entry.later(event), Text.place(event),
 		shownFields('event', event), Series.flag(event), Talk.ofEntry(event))))
-	if event.summary then
+	local _, _, code = Text.told(event)
+	if event.summary and not code then -- which is in the event's own language
 		local summary = Style.foreign('div', language(event))
 		body:node(Style.dress(summary, 'space-item-summary')
 			:wikitext(mw.text.nowiki(event.summary)))
@@ -203,7 +204,7 @@ end
 
 -- The title of a post as a link, marked with its language.
 function Entry.titled(post)
-	return link(post, post.language)
+	return link(post.page, post.title, post.language)
 end
 
 local function byline(post, code)
@@ -223,7 +224,7 @@ end
 -- translated into, or nil.
 function Entry.post(post, code)
 	local body = Style.element('div', 'space-item-body')
-	body:node(line('space-item-title', link(post, post.language)))
+	body:node(line('space-item-title', Entry.titled(post)))
 	body:node(line('space-item-facts', byline(post, code)))
 	if post.summary then
 		local summary = Style.foreign('div', post.language)
@@ -235,7 +236,7 @@ end
 
 -- A post as a list item of two short lines; `code` is as for Entry.post.
 function Entry.compactPost(post, code)
-	return small(link(post, post.language), byline(post, code))
+	return small(Entry.titled(post), byline(post, code))
 end
 
 return Entry

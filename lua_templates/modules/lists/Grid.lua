@@ -12,7 +12,8 @@ local Grid = {}
 local MOST_A_DAY = 4
 
 local function label(event, time)
-	local text = Text.link(event.page, event.title)
+	local title, page = Text.told(event)
+	local text = Text.link(page, title)
 	if event.status == 'cancelled' then
 		text = tostring(mw.html.create('s'):wikitext(text))
 	end

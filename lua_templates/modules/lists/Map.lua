@@ -19,7 +19,7 @@ local OPTIONS = { nocat = true }
 local function eventLine(event)
 	local date = Times.writeDate(event.start, 'wiki-format-date-short')
 	return Text.facts(date,
-		Text.link(event.page, event.title) .. Entry.flags(event), Series.flag(event))
+		Entry.title(event), Series.flag(event))
 end
 
 local function sooner(a, b)

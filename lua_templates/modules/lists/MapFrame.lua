@@ -42,8 +42,9 @@ local function stateAt(place)
 end
 
 local function line(event)
+	local title, page = Text.told(event)
 	return Times.writeDate(event.start, 'wiki-format-date-short') .. ' '
-		.. Text.link(event.page, event.title)
+		.. Text.link(page, title)
 end
 
 -- As many events as fit into LONGEST characters, and the number of the others.

@@ -49,7 +49,9 @@ local function lead(page, standing)
 	end
 	local name = standing.state
 	if name == 'waiting' then
-		local open = Settings.get(page.kind .. '_policy') == 'open'
+		-- Translations of events are reviewed as events are.
+		local policy = page.kind == 'post' and 'post_policy' or 'event_policy'
+		local open = Settings.get(policy) == 'open'
 		name = open and 'soon' or standing.published and 'newer' or name
 	end
 	local key = 'wiki-banner-' .. name

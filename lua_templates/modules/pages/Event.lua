@@ -2,6 +2,7 @@
 -- categories.
 local Banner = require('Module:Space/Banner')
 local Data = require('Module:Space/Data')
+local Entry = require('Module:Space/Entry')
 local Facts = require('Module:Space/Facts')
 local Fields = mw.loadData('Module:Space/Fields')
 local Messages = require('Module:Space/Messages')
@@ -159,7 +160,9 @@ local function toolLinks(page)
 	local isOff = CALLED_OFF[Page.choice(page, 'status')]
 	return Text.facts(
 		Text.external(home, Messages.get('wiki-open-in-tool')),
-		not isOff and Text.external(home .. '.ics', Messages.get('wiki-add-to-calendar'))
+		not isOff and Text.external(home .. '.ics', Messages.get('wiki-add-to-calendar')),
+		Text.external(Settings.tool('/write/translation?translate=' .. page.title.id),
+			Messages.get('wiki-translate-event'))
 	)
 end
 
@@ -181,21 +184,35 @@ local function categories(page)
 	return Page.categories(page, names)
 end
 
+-- The line of links to the event in other languages; '' for none.
+local function versions(page)
+	local found = page.standing and page.standing.published and Data.texts(page.title.id)
+	return found and line('space-muted',
+		Messages.get('wiki-versions', Entry.versions(found))) or ''
+end
+
+-- The card of an event. `text` is the page whose title and summary stand on it, in
+-- `language`: the event's own, or a translation's; `foot` is wikitext.
+function Event.card(page, text, language, foot)
+	return tostring(Style.element('div', 'space-card'):wikitext(table.concat({
+		Page.image(page),
+		kicker(page),
+		versions(page),
+		Page.heading(text),
+		when(page),
+		Page.lead(text, language),
+		facts(page),
+		foot,
+	})))
+end
+
 -- The wikitext of {{Space event}}.
 function Event.show(frame)
 	local page = Page.read('event', frame)
-	local card = Style.element('div', 'space-card'):wikitext(table.concat({
-		Page.image(page),
-		kicker(page),
-		Page.heading(page),
-		when(page),
-		Page.lead(page, Messages.pageCode()),
-		facts(page),
-		page.standing and Page.foot(page, toolLinks(page)) or '',
-	}))
+	local foot = page.standing and Page.foot(page, toolLinks(page)) or ''
 	return Page.wrap(page, {
-		Banner.show(page), Banner.unconfirmed(page), Page.problems(page), tostring(card),
-		categories(page),
+		Banner.show(page), Banner.unconfirmed(page), Page.problems(page),
+		Event.card(page, page, Messages.pageCode(), foot), categories(page),
 	})
 end
 

@@ -49,12 +49,28 @@ function Page.read(kind, frame)
 		or Reader.page(kind, arguments, title.subpageText)
 	page.kind = kind
 	page.title = title
-	if isTranslation(title) then
+	if kind ~= 'translation' and isTranslation(title) then
 		inLanguageOf(page, title.subpageText)
 	elseif isRecord and Settings.allows(title) then
 		page.standing = Standing.of(page, text)
 		page.categorised = mw.text.trim(arguments.nocat or '') ~= 'yes'
 	end
+	return page
+end
+
+-- The page of a title as Page.read gives it, without a status; nil where its text calls no
+-- template of this kind. A page that shows it is parsed again after each of its changes.
+function Page.other(kind, title)
+	if title and title.isRedirect then
+		title = title.redirectTarget or nil
+	end
+	local text = title and title:getContent()
+	local call = text and Calls.first(text)
+	if not call or call.kind ~= kind then
+		return nil
+	end
+	local page = Reader.call(kind, call.parameters, title.subpageText)
+	page.kind, page.title = kind, title
 	return page
 end
 
@@ -148,7 +164,7 @@ function Page.heading(page)
 	if page.standing then
 		displayTitle(page)
 	end
-	if page.values.title == page.title.subpageText then
+	if not page.values.title or page.values.title == page.title.subpageText then
 		return ''
 	end
 	return tostring(Style.element('div', 'space-title')

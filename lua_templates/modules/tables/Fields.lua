@@ -552,6 +552,52 @@ return {
 			},
 		},
 	},
+	translation = {
+		template = 'Space event translation',
+		order = { 'original', 'language', 'title', 'summary', 'translators' },
+		shown = {
+			page = { 'original', 'translators' },
+		},
+		fields = {
+			original = {
+				parameter = 'original',
+				reader = 'page',
+				multiple = false,
+				required = true,
+				maxLength = 255,
+			},
+			language = {
+				parameter = 'language',
+				reader = 'language',
+				multiple = false,
+				required = true,
+				maxLength = 35,
+				index = 'choice',
+			},
+			title = {
+				parameter = 'title',
+				reader = 'text',
+				multiple = false,
+				required = true,
+				maxLength = 200,
+			},
+			summary = {
+				parameter = 'summary',
+				reader = 'inline',
+				multiple = false,
+				required = false,
+				maxLength = 500,
+			},
+			translators = {
+				parameter = 'translators',
+				reader = 'user',
+				multiple = true,
+				required = false,
+				maxLength = 300,
+				maxItems = 50,
+			},
+		},
+	},
 	verdict = {
 		template = 'Space review',
 		order = { 'verdict', 'rev', 'kind', 'reason' },
@@ -574,7 +620,7 @@ return {
 		}, {
 			name = 'language',
 			verdict = 'changes',
-			kinds = { 'event', 'post' },
+			kinds = { 'event', 'post', 'translation' },
 		}, {
 			name = 'picture',
 			verdict = 'changes',
@@ -586,15 +632,15 @@ return {
 		}, {
 			name = 'off-topic',
 			verdict = 'decline',
-			kinds = { 'event', 'post' },
+			kinds = { 'event', 'post', 'translation' },
 		}, {
 			name = 'advertising',
 			verdict = 'decline',
-			kinds = { 'event', 'post' },
+			kinds = { 'event', 'post', 'translation' },
 		}, {
 			name = 'duplicate',
 			verdict = 'decline',
-			kinds = { 'event', 'post' },
+			kinds = { 'event', 'post', 'translation' },
 		} },
 		fields = {
 			verdict = {
@@ -624,12 +670,13 @@ return {
 				reader = 'choice',
 				multiple = false,
 				required = false,
-				choices = { 'event', 'post' },
+				choices = { 'event', 'post', 'translation' },
 				spellings = {
 					event = 'event',
 					post = 'post',
+					translation = 'translation',
 				},
-				maxLength = 5,
+				maxLength = 11,
 			},
 			reason = {
 				parameter = 'reason',

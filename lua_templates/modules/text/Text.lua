@@ -55,6 +55,22 @@ function Text.edit(title, query, parameters)
 	return title:fullUrl(table.concat(parts, '&'))
 end
 
+-- What an event of a data page is called in the best language for the reader: the title,
+-- the page to link and the language's code; its own title and page, and nil, where it has
+-- not been translated.
+function Text.told(event)
+	for place, code in ipairs(event.texts and Messages.chain() or {}) do
+		local key = Language.normal(code)
+		-- English ends every chain, so it counts only where it was asked for.
+		local title = (place == 1 or code ~= 'en') and event.texts[key]
+		if title then
+			local pages = event.text_pages or {}
+			return title, pages[key] or event.page .. '/' .. key, key
+		end
+	end
+	return event.title, event.page, nil
+end
+
 -- The label of a field of a kind, 'event' or 'post'.
 function Text.label(kind, name)
 	return Messages.get('field-' .. kind .. '-' .. name:gsub('_', '-') .. '-label')

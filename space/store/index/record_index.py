@@ -10,10 +10,17 @@ from typing import Any
 from space.codec.values.links import label
 from space.dates.moments import Span, unix_midnight
 from space.dates.schedule import Schedule
-from space.feeds.fragments import GEOJSON, ICS, render, render_tombstone
+from space.feeds.fragments import (
+    GEOJSON,
+    ICS,
+    render,
+    render_tombstone,
+    with_languages,
+)
 from space.feeds.geojson import Time, feature, merged
 from space.feeds.icalendar import tzid_of
 from space.publication.dropped_dates import told_dates
+from space.publication.event_texts import EventText
 from space.publication.occurrence import shown_on_map
 from space.publication.people import person_of
 from space.publication.places import place_of
@@ -46,6 +53,9 @@ class Relations:
             stand; None for all.
         versions: of a post, its languages; empty where it has one.
         html: the wiki's HTML of a post's body; empty before the wiki was asked for it.
+        texts: of an event, title and summary in other languages than its own.
+        event: of a translation, the page id of the event that it is a text of; None
+            for one of no event, and for any other page.
     """
 
     instead: Replaced | None = None
@@ -53,6 +63,8 @@ class Relations:
     told: tuple[str, ...] | None = None
     versions: tuple[PostVersion, ...] = ()
     html: str = ""
+    texts: tuple[EventText, ...] = ()
+    event: int | None = None
 
 
 ALONE = Relations()
@@ -65,7 +77,10 @@ def index_record(
     """All rows and fragments of a record as of a UTC day, but those of the search."""
     if record.publication:
         publication = replace(
-            record.publication, versions=relations.versions, html=relations.html
+            record.publication,
+            versions=relations.versions,
+            html=relations.html,
+            texts=relations.texts,
         )
         record = replace(record, publication=publication)
         return _index_publication(record, publication, addresses, today, relations)
@@ -94,6 +109,7 @@ def _index_publication(
     if relations.told is not None:
         publication = replace(publication, dropped=relations.told)
     row["search"] = _search(publication)
+    row["lead"] = relations.event or row["lead"]
     times: list[dict[str, Any]] = []
     on_map: list[dict[str, Any]] = []
     if publication.kind == "event":
@@ -140,7 +156,7 @@ def map_rows(
     today: date,
     times: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
-    """The fragment of an event for maps, if it has a place.
+    """The fragments of an event for maps, one a language, if it has a place.
 
     Of a series it tells what is `shown_on_map` on the UTC day.
     """
@@ -153,22 +169,26 @@ def map_rows(
         is_over=lambda time: bool(time["ends"] <= now),
         is_dropped=lambda time: bool(time["dropped"]),
     )
-    features = []
-    for row in shown:
-        begins, ends = (known_moment(row[name]) for name in ("starts", "ends"))
-        time = Time(row["start"], row["end"], begins, ends)
-        event = cancelled_on(publication, time.start) if row["dropped"] else publication
-        features.append(feature(event, place, addresses, time))
-    row = _fragment(publication.page_id, GEOJSON, merged(features))
-    return [row | {"place": place.key, "begins": shown[0]["starts"]}]
+    rows = []
+    for form, told in with_languages(publication, GEOJSON):
+        features = []
+        for row in shown:
+            begins, ends = (known_moment(row[name]) for name in ("starts", "ends"))
+            time = Time(row["start"], row["end"], begins, ends)
+            event = cancelled_on(told, time.start) if row["dropped"] else told
+            features.append(feature(event, place, addresses, time))
+        of_map = {"place": place.key, "begins": shown[0]["starts"]}
+        rows.append(_fragment(publication.page_id, form, merged(features)) | of_map)
+    return rows
 
 
-def calendar_row(
+def calendar_rows(
     publication: Publication, addresses: Urls, today: date
-) -> dict[str, Any]:
-    """The fragment for calendars of an event that dropped dates, on a UTC day."""
+) -> list[dict[str, Any]]:
+    """The fragments for calendars of an event that dropped dates, on a UTC day."""
     texts = render(publication, addresses, told=told_dates(publication, today))
-    return _fragment(publication.page_id, ICS, texts[ICS])
+    forms = [form for form, _ in with_languages(publication, ICS)]
+    return [_fragment(publication.page_id, form, texts[form]) for form in forms]
 
 
 def _fragments(page_id: int, texts: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -243,7 +263,9 @@ def _search(publication: Publication) -> str:
         for field in load_kind(publication.kind).fields.values()
         if field.index == "text"
     )
-    texts = (label(str(publication.values.get(name, ""))) for name in names)
+    texts = [label(str(publication.values.get(name, ""))) for name in names]
+    for other in publication.texts:
+        texts += [other.title, label(other.summary)]
     return "\n".join(fold(text) for text in texts)
 
 

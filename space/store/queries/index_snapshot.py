@@ -26,9 +26,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from space.feeds.envelope import Envelope
-from space.feeds.fragments import GEOJSON, ICS, REPLACING
+from space.feeds.fragments import GEOJSON, ICS, REPLACING, language_form, parts_of
 from space.feeds.geojson import features
 from space.feeds.timezones import ZoneUse
+from space.publication.event_texts import languages_for
 from space.publication.filters import Filter
 from space.publication.places import map_cutoff
 from space.serialize import from_json, to_json
@@ -134,6 +135,9 @@ _OCTETS = cast(fragments.c.text, LargeBinary)
 class IndexSnapshot:
     """A consistent read of what is published, as long as the connection is open.
 
+    A `form` may be that of a language (`language_form`): then an event is told in it,
+    in a fallback of it, or as it is.
+
     A connection that reads sees the state of its first query until it ends
     (`space.store.tables.engine`), so what is asked first is the version of the rest.
     """
@@ -176,8 +180,8 @@ class IndexSnapshot:
 
         On a map they are features, by place.
         """
-        if form == GEOJSON:
-            for feature in features(self._placed(criteria, today)):
+        if _is_map(form):
+            for feature in features(self._placed(form, criteria, today)):
                 yield feature.decode()
             return
         for run in self._texts(fragments.c.text, form, criteria, today, limit):
@@ -212,7 +216,7 @@ class IndexSnapshot:
 
         What is between the parts of a map depends on how many of them a place has.
         """
-        if form == GEOJSON:
+        if _is_map(form):
             octets = self.prebuilt_size(form, criteria, today)
             return None if octets is None else envelope.length(1, octets)
         summary = self.summary(form, criteria, today)
@@ -233,8 +237,8 @@ class IndexSnapshot:
         today: date,
         limit: int | None,
     ) -> Iterator[bytes]:
-        if form == GEOJSON:
-            texts = _runs(features(self._placed(criteria, today)))
+        if _is_map(form):
+            texts = _runs(features(self._placed(form, criteria, today)))
         else:
             texts = self._texts(_OCTETS, form, criteria, today, limit)
         parting = b""
@@ -242,9 +246,11 @@ class IndexSnapshot:
             yield parting + between.join(run)
             parting = between
 
-    def _placed(self, criteria: Filter, today: date) -> Iterator[tuple[str, bytes]]:
+    def _placed(
+        self, form: str, criteria: Filter, today: date
+    ) -> Iterator[tuple[str, bytes]]:
         """The parts of events on a map, those of one place side by side."""
-        (chosen,) = self._chosen(GEOJSON, criteria, today)
+        (chosen,) = self._chosen(form, criteria, today)
         query = _of(chosen, fragments.c.place, _OCTETS).order_by(
             fragments.c.place, fragments.c.begins, fragments.c.page_id
         )
@@ -283,13 +289,13 @@ class IndexSnapshot:
         """
         own = and_(
             records.c.page_id == page_id,
-            fragments.c.form == form,
+            _told(form),
             or_(is_published(EVERYTHING), struck_out(today)),
         )
         parts = [own]
-        if form == ICS:
+        if parts_of(form)[0] == ICS:
             of_series = records.c.series_id == page_id
-            parts.append(and_(of_series, fragments.c.form == REPLACING))
+            parts.append(and_(of_series, _told(_replacing(form))))
         texts = [
             text
             for part in parts
@@ -317,14 +323,14 @@ class IndexSnapshot:
         """
         criteria = named(criteria, self.topics)
         condition = is_published(criteria)
-        if form == GEOJSON and not (criteria.since or criteria.until):
+        if _is_map(form) and not (criteria.since or criteria.until):
             condition &= records.c.ends > seconds(map_cutoff(today))
-        if form != ICS:
-            return (and_(fragments.c.form == form, condition),)
+        if parts_of(form)[0] != ICS:
+            return (and_(_told(form), condition),)
         if not (criteria.terms or criteria.words):
             condition = or_(condition, struck_out(today))
         if not self._has_changed_dates():
-            return (and_(fragments.c.form == form, condition),)
+            return (and_(_told(form), condition),)
         page, series = records.alias("page"), records.alias("series")
         in_feed = exists().where(
             series.c.page_id == page.c.series_id, is_published(criteria, series)
@@ -334,7 +340,7 @@ class IndexSnapshot:
         changed = select(page.c.page_id).where(
             page.c.series_id > 0, in_feed.correlate(page)
         )
-        own, of_series = fragments.c.form == ICS, fragments.c.form == REPLACING
+        own, of_series = _told(form), _told(_replacing(form))
         alone = or_(records.c.series_id.is_(None), records.c.page_id.not_in(changed))
         return (
             and_(own, condition, alone),
@@ -380,6 +386,30 @@ class IndexSnapshot:
     def _etag(self, *parts: object) -> str:
         text = "|".join([self.version.build_key, *map(str, parts)])
         return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _is_map(form: str) -> bool:
+    return parts_of(form)[0] == GEOJSON
+
+
+def _replacing(form: str) -> str:
+    """The form of changed dates, in the language of a calendar's."""
+    language = parts_of(form)[1]
+    return language_form(REPLACING, language) if language else REPLACING
+
+
+def _told(form: str) -> ColumnElement[bool]:
+    """One fragment of each page: in the form's language, or the nearest that it has."""
+    plain, language = parts_of(form)
+    if not language:
+        return fragments.c.form == form
+    forms = [language_form(plain, code) for code in languages_for(language)]
+    better = fragments.alias("better")
+    told = [fragments.c.form == forms[0]]
+    for place, each in enumerate([*forms[1:], plain], 1):
+        nearer = select(better.c.page_id).where(better.c.form.in_(forms[:place]))
+        told.append(and_(fragments.c.form == each, fragments.c.page_id.not_in(nearer)))
+    return or_(*told)
 
 
 def _of(chosen: ColumnElement[bool], *columns: ColumnElement[Any]) -> Select[Any]:

@@ -55,6 +55,13 @@ class Records:
         """The lowest page id of each of some accounts; absent for none."""
         return self._by_creator(creators, func.min(records.c.page_id))
 
+    def of_translation(self, page_id: int) -> Record | None:
+        """The event that a page is a translation of; None for one of no event."""
+        lead = select(records.c.lead).where(
+            records.c.page_id == page_id, records.c.kind == "translation"
+        )
+        return self._one(records.c.page_id == lead.scalar_subquery())
+
     def all(
         self,
         *,

@@ -7,7 +7,7 @@ same in both as well: the title before the summary before the rest, newer before
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,10 +16,12 @@ from sqlalchemy import (
     and_,
     case,
     literal,
+    or_,
     select,
     text,
 )
 
+from space.publication.event_texts import KIND as TRANSLATION
 from space.publication.publication import Publication
 from space.store.index.search_row import written
 from space.store.queries.sql.conditions import LANGUAGES
@@ -36,6 +38,11 @@ _IN_SQLITE = text(
     "SELECT rowid FROM space_search_words WHERE space_search_words MATCH :asked"
 )
 _IN_MARIADB = text("MATCH(space_search.words) AGAINST (:asked IN BOOLEAN MODE)")
+
+_SEARCHED = records.join(searchable, searchable.c.page_id == records.c.page_id)
+_IS_TEXT = and_(records.c.kind == TRANSLATION, records.c.lead.is_not(None))
+_ANY_TEXT = select(records.c.page_id).where(_IS_TEXT).limit(1)
+_MOST_TEXTS = 500  # translations that are looked at, the best ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +82,56 @@ class SearchIndex:
         if not asked:
             return Hits()
         with self._engine.connect() as connection:
-            matching = _matching(connection, query, asked)
-            joined = records.join(searchable, searchable.c.page_id == records.c.page_id)
+            matching = and_(*_matching(connection, query, asked))
+            told = _told(connection, query, asked)
+            if told:
+                matching = or_(matching, records.c.page_id.in_(told))
             best = newest_first(
                 select(records.c.page_id)
-                .select_from(joined)
-                .where(*matching)
+                .select_from(_SEARCHED)
+                .where(matching, records.c.kind != TRANSLATION)
                 .order_by(_score(asked).desc())
             )
             ids, count = page_of(connection, best, limit=limit, offset=offset)
             rows = _rows(connection, ids)
-            return Hits(tuple(rows[page_id] for page_id in ids), count)
+            of_texts = _rows(connection, [told[each] for each in ids if each in told])
+            hits = (
+                _in_its_language(rows[each], of_texts[told[each]])
+                if each in told
+                else rows[each]
+                for each in ids
+            )
+            return Hits(tuple(hits), count)
+
+
+def _told(
+    connection: Connection, query: Search, asked: tuple[Term, ...]
+) -> dict[int, int]:
+    """Events that are found by a translation alone → that page, the best there is."""
+    if query.kind == "post" or connection.scalar(_ANY_TEXT) is None:
+        return {}
+    matching = _matching(connection, replace(query, kind=""), asked)
+    texts = (
+        select(records.c.lead, records.c.page_id)
+        .select_from(_SEARCHED)
+        .where(*matching, _IS_TEXT)
+        .order_by(_score(asked).desc(), records.c.page_id)
+        .limit(_MOST_TEXTS)
+    )
+    found: dict[int, int] = {}
+    for event, page_id in connection.execute(texts):
+        found.setdefault(event, page_id)
+    own = select(records.c.page_id).select_from(_SEARCHED)
+    own = own.where(*matching, records.c.page_id.in_(found))
+    for event in connection.scalars(own) if found else ():
+        del found[event]
+    return found
+
+
+def _in_its_language(event: Hit, text: Hit) -> Hit:
+    """An event in the language of the text by which it was found."""
+    language = str(text.publication.values["language"])
+    return Hit(event.publication.in_language(language), text.text)
 
 
 def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Hit]:

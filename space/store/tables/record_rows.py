@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import UTC, datetime
 from typing import Any
 
+from space.publication.event_texts import KIND as TRANSLATION
+from space.publication.event_texts import EventText
 from space.publication.publication import Publication, Tombstone
 from space.publication.series import Replaced, series_title
 from space.publication.translations import PostVersion
@@ -55,8 +57,7 @@ def to_row(record: Record, instead: Replaced | None = None) -> dict[str, Any]:
             "series_title": series_title(publication),
             "dropped": _json(publication.dropped) if publication.dropped else None,
         }
-        if publication.kind == "post":
-            row |= _version_columns(publication)
+        row |= _language_columns(publication)
         if instead and publication:
             row |= {
                 "series_id": instead.series.page_id,
@@ -138,7 +139,24 @@ def _publication(
         versions=versions,
         minutes=minutes,
         dropped=tuple(json.loads(row["dropped"])) if row["dropped"] else (),
+        texts=to_texts(row) if row["kind"] == "event" else (),
     )
+
+
+def to_texts(row: Mapping[str, Any]) -> tuple[EventText, ...]:
+    """The texts in other languages of an event's row."""
+    if not row["versions"]:
+        return ()
+    return tuple(EventText(*text) for text in json.loads(row["versions"]))
+
+
+def _language_columns(publication: Publication) -> dict[str, Any]:
+    if publication.kind == "post":
+        return _version_columns(publication)
+    if publication.kind == TRANSLATION:
+        return {"original_title": publication.values.get("original")}
+    texts = list(map(astuple, publication.texts))
+    return {"versions": _json(texts) if texts else None}
 
 
 def _version_columns(post: Publication) -> dict[str, Any]:
@@ -162,11 +180,11 @@ def to_listed(row: Mapping[str, Any]) -> Publication:
     values = _values(row["fields"])
     if row["inherited"]:
         values = {**_values(row["inherited"]), **values}
-    versions = json.loads(row["versions"]) if row["versions"] else ()
+    versions = row["versions"] if row["kind"] == "post" else None
     return _publication(
         row,
         values,
-        tuple(PostVersion(*version) for version in versions),
+        tuple(PostVersion(*version) for version in json.loads(versions or "[]")),
         row.get("minutes") or 0,
     )
 

@@ -85,9 +85,11 @@ records = Table(
     Column("series_id", BigInteger, index=True),
     Column("replaces", String(16)),
     Column("inherited", _LONG),
-    # of a post: what it was translated from, and its languages
+    # of a post or a translation: what it was translated from
     Column("original_title", _TITLE, index=True),
+    # what stands for it: the first of a post's languages, a translation's event
     Column("lead", BigInteger, index=True),
+    # the other languages of a post or of an event
     Column("versions", _LONG),
     # of an event that is gone
     Column("removed", BigInteger, index=True),
@@ -132,7 +134,7 @@ Those that are `dropped` do not: readers are told of them for a while.
 fragments = Table(
     "space_fragment",
     metadata,
-    Column("form", String(16), primary_key=True),
+    Column("form", String(64), primary_key=True),
     Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False, index=True),
     Column("text", _LONG, nullable=False),
     Column("octets", Integer, nullable=False),

@@ -6,7 +6,7 @@ they give.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ from space.store.index.search_row import search_row
 from space.store.tables.record_rows import to_record
 from space.store.tables.tables import records, searchable
 from space.store.writing.contents import delete_stale_contents
+from space.store.writing.event_texts import EventTexts
 from space.store.writing.overrides import (
     dropping_series,
     expand_series,
@@ -68,12 +69,16 @@ class Indexer:
         pages = pages_naming(self.connection, titles)
         left = overridden_series(self.connection, pages)
         events, series = relate_events(self.connection, pages, {}, left)
-        self._index(events)
+        self._index(_with_texts(events, EventTexts.read(self.connection)))
         self.expand(series | dropping_series(self.connection))
 
     def relate_posts(self, page_ids: Collection[int] = ()) -> None:
         """Index the posts anew whose versions changed, and those of `page_ids`."""
         self._index(relate_posts(self.connection, page_ids))
+
+    def relate_texts(self) -> None:
+        """Index the events anew whose texts changed, and texts of another event."""
+        self._relate((), {})
 
     def expand(self, series: Collection[int] | None = None) -> None:
         """Compute the times of these series anew, or of all when None."""
@@ -90,11 +95,15 @@ class Indexer:
 
         `page_ids` are all pages that change, `left` the series that they overrode.
         """
-        events, series = relate_events(self.connection, page_ids, put, left)
+        texts = EventTexts.read(self.connection)
+        anew = {*put, *texts.stale}
+        pages = {*page_ids, *texts.stale}
+        events, series = relate_events(self.connection, pages, anew, left)
+        events = _with_texts({**dict.fromkeys(anew, ALONE), **events}, texts)
         posts = relate_posts(
             self.connection, {page for page in put if put[page].kind == "post"}
         )
-        self._index({**dict.fromkeys(put, ALONE), **events, **posts}, put)
+        self._index({**events, **posts}, put)
         self.expand(series)
 
     def _index(
@@ -118,3 +127,15 @@ class Indexer:
         self.connection.execute(delete(searchable).where(old))
         if rows := [search_row(r.publication) for r in new if r.publication]:
             self.connection.execute(insert(searchable), rows)
+
+
+def _with_texts(
+    relations: Mapping[int, Relations], texts: EventTexts
+) -> dict[int, Relations]:
+    """The relations with the texts of events, and the events of texts."""
+    return {
+        page: replace(
+            each, texts=texts.by_page.get(page, ()), event=texts.events.get(page)
+        )
+        for page, each in relations.items()
+    }

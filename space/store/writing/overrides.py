@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from space.feeds.fragments import GEOJSON, ICS
+from space.feeds.fragments import GEOJSON, ICS, all_languages
 from space.publication.publication import Publication
 from space.publication.series import Replaced, match_overrides, without_named
 from space.store.index.record_index import (
     Relations,
-    calendar_row,
+    calendar_rows,
     event_columns,
     map_rows,
 )
@@ -163,7 +163,7 @@ def expand_series(
                 series = _of_told(connection, series, aliases)
             columns, times = event_columns(series, today, replaced.get(page_id, ()))
             on_map = map_rows(series, addresses, today, times)
-            calendar = [calendar_row(series, addresses, today)] if has_dropped else []
+            calendar = calendar_rows(series, addresses, today) if has_dropped else []
         except Exception:  # noqa: BLE001 - one series must not stop all others
             _LOG.exception("expanding failed: page=%d", page_id)
             continue
@@ -180,8 +180,9 @@ def expand_series(
 def _replace_fragment(
     connection: Connection, page_id: int, form: str, rows: list[dict[str, Any]]
 ) -> None:
-    old = (fragments.c.form == form) & (fragments.c.page_id == page_id)
-    connection.execute(delete(fragments).where(old))
+    forms = (fragments.c.form == form) | fragments.c.form.like(all_languages(form))
+    own = fragments.c.page_id == page_id
+    connection.execute(delete(fragments).where(own, forms))
     if rows:
         connection.execute(insert(fragments), rows)
 

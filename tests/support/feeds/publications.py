@@ -46,10 +46,24 @@ def post(page_id: int = 13, **values: Any) -> Publication:
     )
 
 
+def translation(page_id: int, language: str, original: int = 12) -> Publication:
+    """The published translation of an event."""
+    return publication(
+        page_id,
+        "translation",
+        {
+            "original": f"Space/Events/Page {original}",
+            "language": language,
+            "title": f"Title {language}",
+            "summary": f"Summary {language}",
+        },
+    )
+
+
 def publication(page_id: int, kind: str, values: Values) -> Publication:
     """A publication of any values, with the rest made up from the page id."""
     made = _MADE + timedelta(minutes=page_id)
-    home = "Events" if kind == "event" else "Blog"
+    home = "Blog" if kind == "post" else "Events"
     return Publication(
         page_id=page_id,
         page_title=f"Space/{home}/Page {page_id}",

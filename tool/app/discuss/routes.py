@@ -18,9 +18,10 @@ from tool.app.discuss.threads import (
     thread_views,
 )
 from tool.app.services import services
-from tool.app.views.items import EventView, PostView
+from tool.app.views.items import PostView
 from tool.app.views.listing import typed
 from tool.app.views.options import Options, languages_in_use
+from tool.app.views.told_events import told_time
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language
 from tool.app.web.routes import PAGE_ID
@@ -94,9 +95,7 @@ def ask() -> ResponseReturnValue:
         similar=similar,
         threads=thread_views(similar.threads) if similar else [],
         posts=[PostView(post, language) for post in similar.posts] if similar else [],
-        events=[EventView.of(row, language) for row in similar.events]
-        if similar
-        else [],
+        events=list(map(told_time, similar.events)) if similar else [],
         ask_url=ask_url(heading_of(question), body_of(question)),
         questions=questions_title(services().config.root),
     )
@@ -119,7 +118,5 @@ def _subject(pages: tuple[int, ...]) -> tuple[str, str] | None:
     record = services().store.records.get(pages[0]) if len(pages) == 1 else None
     if record is None or record.publication is None:
         return None
-    address = url_for(
-        "read.event" if record.kind == "event" else "read.post", page_id=pages[0]
-    )
+    address = url_for(f"read.{record.kind}", page_id=pages[0])
     return address, str(record.publication.values["title"])

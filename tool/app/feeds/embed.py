@@ -8,12 +8,12 @@ from space.dates.zones import known_zone
 from space.text import languages
 from tool.app.feeds import embedding
 from tool.app.services import services
-from tool.app.views.items import EventView
 from tool.app.views.listing import asked
 from tool.app.views.map import on_map, state
 from tool.app.views.periods import NAMES, WHEN, window
 from tool.app.views.places import places
 from tool.app.views.time_zone import ZONE, this_reader, use_zone
+from tool.app.views.told_events import told_row
 from tool.app.web.errors import BadFilterError
 from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
@@ -59,7 +59,7 @@ def events() -> ResponseReturnValue:
     listed, language = (*found.rows, *found.ongoing), interface_language()
     response = _page(
         look,
-        rows=[EventView.listed(event, language) for event in listed[: look.limit]],
+        rows=[told_row(event, language) for event in listed[: look.limit]],
         more=listing.filters() | ({WHEN: [when]} if when else {}),
     )
     response.cache_control.public = True
@@ -73,7 +73,7 @@ def map_page() -> ResponseReturnValue:
     takes = {ZONE: known_zone, LANGUAGE: languages.is_code}
     listing = asked("event", **embedding.MAP_TAKES, **takes)
     use_zone(listing.others.get(ZONE))
-    events, _ = on_map(listing.filter, ON_MAP)
+    events, _ = on_map(listing.filter, ON_MAP, interface_language())
     response = _page(
         embedding.look(),
         "feeds/embed_map.html",

@@ -1,9 +1,13 @@
-"""Feeds: the same for everybody, without cookies or the reader's language.
+"""Feeds: the same for everybody, without cookies or the browser's language.
+
+Only `uselang=` gives them a language: what they are called, and of events the title and
+the summary, as far as there are translations.
 
 One view serves all of `space.feeds.table`; another has a single event.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from urllib.parse import parse_qsl, urlencode
@@ -15,30 +19,31 @@ from werkzeug.exceptions import NotFound
 from space.dates.moments import day_named
 from space.dates.schedule import Schedule, span_of
 from space.feeds.envelope import FeedHead
+from space.feeds.fragments import language_form
 from space.feeds.icalendar import date_vevent, tzid_of
 from space.feeds.table import FEEDS, Feed, feed_named
 from space.feeds.timezones import ZoneUse
+from space.publication.publication import Publication
 from space.publication.series_date import date_on
 from space.store import IndexSnapshot
 from space.text import languages
 from space.text.languages import country_name
-from space.text.messages import SOURCE, Translator
+from space.text.messages import SOURCE, Translator, negotiate
 from tool.app.feeds.live import LIVE
 from tool.app.services import services
 from tool.app.views.listing import asked_filter, asked_nothing, given
+from tool.app.views.topics import topic_label
 from tool.app.web.caching import Body, CachedAnswer, allow_scripts, answer, public
 from tool.app.web.index import needs_index
+from tool.app.web.language import PARAMETER
 from tool.app.web.routes import PAGE_ID
 
 blueprint = Blueprint("feeds", __name__, template_folder="templates")
 blueprint.after_request(allow_scripts)
 
 DATE = "date"
-_NAMES: Mapping[str, Callable[[str], str]] = {
-    "country": partial(country_name, in_language=SOURCE),
-    "language": partial(languages.name, in_language=SOURCE),
-}
-"""Key of a filter → what people call a value of it."""
+_CHOICES = frozenset({"audience", "mode", "status", "type"})
+"""Keys of filters whose values have messages."""
 
 
 def serve(feed: Feed) -> ResponseReturnValue:
@@ -56,13 +61,14 @@ def event_ics(page_id: int) -> ResponseReturnValue:
 
     `date` asks for one occurrence of a series alone.
     """
-    asked_nothing(DATE)
+    asked_nothing(DATE, PARAMETER)
     feed = feed_named("events.ics")
+    form = _form(feed)
     if day := day_named(given(DATE, day_named)):
         return _date_ics(feed, page_id, day)
 
     def find(view: IndexSnapshot, today: date) -> CachedAnswer:
-        stored = view.event(page_id, feed.form, today)
+        stored = view.event(page_id, form, today)
         if stored is None:
             raise NotFound
         summary, text = stored
@@ -71,8 +77,9 @@ def event_ics(page_id: int) -> ResponseReturnValue:
             page = request.path.removesuffix(".ics")
             record = services().store.records.get(page_id)
             shown = record.publication if record else None
-            title = str(shown.values["title"]) if shown else _title(feed)
-            head = _head(title, page, "", summary.updated, summary.zones)
+            title = str(_told(shown).values["title"]) if shown else _title(feed)
+            query = urlencode(_own_language())
+            head = _head(title, page, query, summary.updated, summary.zones)
             envelope = feed.envelope(head)
             return Body(map(str.encode, envelope.around([text])))
 
@@ -88,16 +95,19 @@ def _date_ics(feed: Feed, page_id: int, day: date) -> ResponseReturnValue:
     needs_index()
     record = services().store.records.get(page_id)
     series = record.publication if record and record.kind == "event" else None
+    series = _told(series) if series else None
     overrides = services().store.series.overrides(page_id)
     shown = date_on(series, overrides, day) if series else None
     if shown is None:
         raise NotFound
+    if shown.override:
+        shown = replace(shown, override=_told(shown.override))
     event = shown.publication
     span = span_of(event.values)
     tzid = tzid_of(Schedule.of(event.values))
     zones = (ZoneUse(tzid, span.start_utc, span.end_utc),) if tzid else ()
     page = request.path.removesuffix(".ics")
-    query = urlencode({DATE: day})
+    query = urlencode({DATE: day, **_own_language()})
     title = str(event.values["title"])
     envelope = feed.envelope(_head(title, page, query, event.updated, zones))
     vevent = date_vevent(shown, services().store.addresses)
@@ -112,20 +122,21 @@ def _date_ics(feed: Feed, page_id: int, day: date) -> ResponseReturnValue:
 
 def _stored(feed: Feed) -> Response:
     """The feed of fragments in the store."""
-    asked = asked_filter(feed.kind)
+    asked, form = asked_filter(feed.kind, PARAMETER), _form(feed)
 
     def find(view: IndexSnapshot, today: date) -> CachedAnswer:
-        summary = view.summary(feed.form, asked, today)
+        summary = view.summary(form, asked, today)
 
         def body() -> Body:
             updated, zones = summary.updated, summary.zones
-            query = asked.query()
-            head = _head(_title(feed, query), feed.page, query, updated, zones)
+            title = _title(feed, asked.query())
+            query = asked.query(_own_language())
+            head = _head(title, feed.page, query, updated, zones)
             envelope = feed.envelope(head)
-            pieces = view.feed(envelope, feed.form, asked, today, limit=feed.limit)
+            pieces = view.feed(envelope, form, asked, today, limit=feed.limit)
             if feed.limit:
                 return Body(pieces)
-            return Body(pieces, view.length(envelope, feed.form, asked, today))
+            return Body(pieces, view.length(envelope, form, asked, today))
 
         return CachedAnswer(summary.etag, body)
 
@@ -156,7 +167,8 @@ def _head(
     meaning get the same text.
     """
     urls = services().facts.addresses()
-    text = Translator(services().catalogue, SOURCE).text
+    messages = _messages()
+    text = messages.text
     return FeedHead(
         title=title,
         source=urls.tool(request.path, query),
@@ -165,14 +177,53 @@ def _head(
         about=text("tool-feed-about"),
         author=text("tool-feed-author"),
         zones=zones,
+        language=messages.language if _own_language() else "",
     )
+
+
+def _own_language() -> Mapping[str, str]:
+    """The language that the address names, as its argument; empty without one."""
+    code = given(PARAMETER, lambda text: languages.is_code(text.lower())).lower()
+    return {PARAMETER: code} if code else {}
+
+
+def _form(feed: Feed) -> str:
+    """The form of a feed's fragments, for events in the language of the address."""
+    code = _own_language().get(PARAMETER, "")
+    return (
+        language_form(feed.form, code) if code and feed.kind == "event" else feed.form
+    )
+
+
+def _told(event: Publication) -> Publication:
+    """An event in the language of the address."""
+    code = _own_language().get(PARAMETER, "")
+    return event.in_language(code) if code else event
+
+
+def _messages() -> Translator:
+    """Messages in the language of the address, or else English."""
+    catalogue = services().catalogue
+    code = _own_language().get(PARAMETER)
+    return Translator(catalogue, negotiate(code, (SOURCE,), catalogue))
 
 
 def _title(feed: Feed, query: str = "") -> str:
     """The name of a feed, with the values of its filter: several can be told apart."""
-    name = Translator(services().catalogue, SOURCE).text(feed.title)
-    asked = [_NAMES.get(key, str)(value) for key, value in parse_qsl(query)]
-    return " · ".join([name, *asked])
+    asked = [_name(key, value) for key, value in parse_qsl(query)]
+    return " · ".join([_messages().text(feed.title), *asked])
+
+
+def _name(key: str, value: str) -> str:
+    """What people call a value of a filter."""
+    messages = _messages()
+    if key == "country":
+        return country_name(value, messages.language)
+    if key == "language":
+        return languages.name(value, messages.language)
+    if key == "topic":
+        return topic_label(value)
+    return messages.text(f"choice-{key}-{value}") if key in _CHOICES else value
 
 
 def _disposition(name: str, *, save: bool) -> str:

@@ -12,11 +12,12 @@ from tool.app.feeds import embedding
 from tool.app.feeds.subscription import Subscription
 from tool.app.services import services
 from tool.app.views.filter_form import FilterForm
-from tool.app.views.items import EventView, PostView
+from tool.app.views.items import PostView
 from tool.app.views.listing import ListRequest, asked, tidy
 from tool.app.views.periods import window
 from tool.app.views.quick_filters import LANGUAGE
 from tool.app.views.time_zone import this_reader
+from tool.app.views.told_events import told_row
 from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language, message_text
@@ -36,7 +37,7 @@ def events() -> ResponseReturnValue:
     """The URL of a calendar for programs, and frames for other sites."""
     listing = tidy(asked("event", **embedding.TAKES))
     store, urls = services().store, services().facts.addresses()
-    now, language = services().clock(), interface_language()
+    now = services().clock()
     days = window(listing.filter, "", now, this_reader())
     found = store.events.listed(days.start, days.end, listing.filter, limit=SAMPLE)
     sample = (*found.rows, *found.ongoing)[:SAMPLE]
@@ -59,7 +60,7 @@ def events() -> ResponseReturnValue:
         asked=listing,
         form=form,
         count=store.events.count(days.start, days.end, listing.filter)[0],
-        rows=[EventView.listed(event, language) for event in sample],
+        rows=list(map(told_row, sample)),
         subscription=Subscription(
             urls.tool(calendar.path, listing.filter.query()), name
         ),

@@ -29,6 +29,7 @@ from space.schema.visibility import choice
 from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.items import EventView, slug
+from tool.app.views.told_events import told_once
 from tool.app.web.language import interface_language
 
 DATE = "date"
@@ -80,7 +81,7 @@ class DateLink:
     @property
     def event(self) -> EventView:
         """The event on this date."""
-        return EventView.once(self.date.publication, interface_language())
+        return told_once(self.date.publication)
 
     @property
     def is_cancelled(self) -> bool:
@@ -219,13 +220,13 @@ def _linked(date: SeriesDate | None) -> DateLink | None:
 def event_url(page: Publication, day: str | None = None, **query: Any) -> str:
     """The URL path of an event's page, or of one date of it."""
     # An absent slug chooses the rule without one.
-    name = slug(str(page.values["title"])) or None
+    name = slug(page.address_title) or None
     return url_for("read.event", page_id=page.page_id, slug=name, date=day, **query)
 
 
 def series_url(series: Publication, **query: Any) -> str:
     """The URL path of the page with all dates of a series."""
-    name = slug(str(series.values["title"])) or None
+    name = slug(series.address_title) or None
     return url_for("series.dates", page_id=series.page_id, slug=name, **query)
 
 
@@ -311,7 +312,7 @@ def _no_date(series: Publication, found: Sequence[SeriesDate], day: date) -> Res
     body = render_template(
         "reading/no_date.html",
         section="read.events",
-        event=EventView.once(series, interface_language()),
+        event=told_once(series),
         address=event_url(series),
         day=dates.day(day, interface_language()),
         dates=links[:DATES_SHOWN],

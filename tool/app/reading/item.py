@@ -18,6 +18,7 @@ from tool.app.discuss.threads import count_comments
 from tool.app.reading.body import body_html
 from tool.app.reading.country_map import map_of
 from tool.app.reading.event_dates import EventDates, event_url, part_of, series_url
+from tool.app.reading.event_languages import event_languages
 from tool.app.reading.metadata import (
     SharedPage,
     blog_posting,
@@ -29,7 +30,7 @@ from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.calendar_links import CalendarLinks
 from tool.app.views.items import EventView, ItemView, PostView, texts
-from tool.app.views.language_links import MissingLanguage, language_links
+from tool.app.views.language_links import LANGUAGE, MissingLanguage, language_links
 from tool.app.views.next_time import at_next_time
 from tool.app.views.pictures import picture_of
 from tool.app.web.language import interface_language, reader_languages
@@ -89,15 +90,20 @@ def event_context(found: EventDates, now: datetime) -> Context:
     """What `event.html` needs."""
     event = found.publication
     view = EventView(event, interface_language(), found.span, found.day)
-    path = event_url(event, found.day or None, uselang=None)
+    spoken = event_languages(event, found.day)
+    own = {LANGUAGE: spoken.code.lower()} if spoken.code else {}
+    path = event_url(event, found.day or None, uselang=None, **own)
     address = services().facts.addresses().tool(path)
-    body = body_html(event, view.language)
+    translation = spoken.translation
+    body = body_html(translation or event, spoken.code or view.language)
     picture = _picture(event)
     shared = shared_picture(event, found.span, picture)
     page = _shared(event, address, body, shared)
     return {
         **_common(event, picture),
         "event": view,
+        "spoken": spoken,
+        "translators": texts(translation.values, "translators") if translation else (),
         "dates": found,
         "wider": _wider(found),
         "calendar": CalendarLinks(

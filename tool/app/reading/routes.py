@@ -15,6 +15,7 @@ from space.publication.publication import Publication
 from tool.app.discuss.threads import count_comments, waiting_questions
 from tool.app.reading.absent_page import published
 from tool.app.reading.event_dates import DATE, dates_of, event_url
+from tool.app.reading.event_languages import told_event
 from tool.app.reading.item import event_context, post_context
 from tool.app.reading.lead_story import with_lead_first
 from tool.app.reading.month import MonthTable, by_month
@@ -29,6 +30,7 @@ from tool.app.views.next_time import is_now
 from tool.app.views.periods import NAMES, WHEN, in_words, window
 from tool.app.views.places import places
 from tool.app.views.time_zone import reader_today, this_reader
+from tool.app.views.told_events import told_row, told_time
 from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
 from tool.app.web.language import interface_language, reader_languages, url_with
@@ -141,8 +143,19 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
     return render_template(
         "reading/event.html",
         section="read.events",
-        **event_context(dates_of(found, now), now),
+        **event_context(dates_of(told_event(found), now), now),
     )
+
+
+@blueprint.get(f"/translations/{PAGE_ID}")
+def translation(page_id: int) -> ResponseReturnValue:
+    """The translation of an event, which is the event in its language."""
+    found = published(page_id, "translation")
+    original = services().store.records.of_translation(page_id)
+    if original is None or original.publication is None:
+        abort(404)
+    language = str(found.values["language"]).lower()
+    return redirect(event_url(original.publication, **{LANGUAGE: language}))
 
 
 @blueprint.get(f"/blog/{PAGE_ID}")
@@ -263,13 +276,11 @@ def _month_table(day: date, wanted: Filter | None = None) -> MonthTable:
 
 
 def _views(occurrences: Iterable[Occurrence]) -> list[EventView]:
-    language = interface_language()
-    return [EventView.of(occurrence, language) for occurrence in occurrences]
+    return list(map(told_time, occurrences))
 
 
 def _listed(events: Iterable[ListedEvent]) -> list[EventView]:
-    language = interface_language()
-    return [EventView.listed(event, language) for event in events]
+    return list(map(told_row, events))
 
 
 def _taking_place(events: Iterable[EventView]) -> list[EventView]:

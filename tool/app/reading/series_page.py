@@ -3,7 +3,6 @@
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from space.dates.schedule import span_of
 from space.publication.filters import Filter
 from space.publication.publication import Publication
 from tool.app.discuss.threads import count_comments
@@ -19,9 +18,9 @@ from tool.app.reading.event_dates import (
 from tool.app.services import services
 from tool.app.views.calendar_links import CalendarLinks
 from tool.app.views.items import EventView
+from tool.app.views.told_events import told_once, told_time
 from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
-from tool.app.web.language import interface_language
 from tool.app.web.routes import PAGE_ID
 
 blueprint = Blueprint("series", __name__, template_folder="templates")
@@ -37,7 +36,7 @@ PAST_SHOWN = 60
 def dates(page_id: int, slug: str = "") -> ResponseReturnValue:
     """All dates of a series, and the events that name it as theirs."""
     series = published(page_id, "event")
-    view = EventView(series, interface_language(), span_of(series.values))
+    view = told_once(series)
     links = [DateLink(each) for each in all_dates(series)]
     members = _members(series, {link.page.page_id for link in links})
     if not links and not members:
@@ -69,6 +68,6 @@ def _members(series: Publication, besides: set[int]) -> list[EventView]:
     for row in services().store.events.between(None, None, named, limit=MEMBERS):
         page_id = row.publication.page_id
         if page_id not in besides:
-            found.setdefault(page_id, EventView.of(row, interface_language()))
+            found.setdefault(page_id, told_time(row))
     count_comments(found)
     return list(found.values())

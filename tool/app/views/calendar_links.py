@@ -5,6 +5,7 @@ Services take the texts in the URL; Apple's program and all others take the file
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import url_for
@@ -15,6 +16,7 @@ from space.feeds.icalendar import location
 from space.publication.publication import Publication
 from tool.app.services import services
 from tool.app.views.items import EventView, text
+from tool.app.web.language import PARAMETER
 
 _GOOGLE = "https://calendar.google.com/calendar/render"
 _OUTLOOK_HOME = "https://outlook.live.com/calendar/0/deeplink/compose"
@@ -38,15 +40,21 @@ class CalendarLinks:
     def file(self) -> str:
         """The path of its iCalendar file."""
         if self.series is None:
-            return url_for("feeds.event_ics", page_id=self.event.id)
-        return url_for("feeds.event_ics", page_id=self.series.page_id, date=self.day)
+            return self._file(self.event.id)
+        return self._file(self.series.page_id, date=self.day)
 
     @property
     def file_of_all(self) -> str:
         """The path of the file with all dates of the series; empty without one."""
         if self.series is None:
             return ""
-        return url_for("feeds.event_ics", page_id=self.series.page_id)
+        return self._file(self.series.page_id)
+
+    def _file(self, page_id: int, **query: Any) -> str:
+        """The path of a file in the language that the event is told in."""
+        code = self.event.written_in.lower()
+        query |= {PARAMETER: code} if code else {}
+        return url_for("feeds.event_ics", page_id=page_id, **query)
 
     @property
     def subscription(self) -> str:

@@ -101,8 +101,8 @@ class ItemView:
 
     @property
     def slug(self) -> str:
-        """For its address."""
-        return slug(self.title)
+        """For its address, which is the same in every language."""
+        return slug(self.publication.address_title)
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -123,6 +123,15 @@ class EventView(ItemView):
     day: str = ""
     more: int = 0
     later: tuple["EventView", ...] = ()
+
+    @property
+    def written_in(self) -> str:
+        """The language of title and summary where they are a translation's; or empty.
+
+        Of an original nobody says which it is.
+        """
+        text = self.publication.translation
+        return text.language if text else ""
 
     @classmethod
     def of(cls, occurrence: Occurrence, language: str) -> "EventView":

@@ -10,7 +10,7 @@ from tool.app.services import services
 from tool.app.views.items import EventView
 from tool.app.views.periods import Window, window
 from tool.app.views.time_zone import this_reader
-from tool.app.web.language import interface_language
+from tool.app.views.told_events import told_time
 
 LOCATING = "camera=(), geolocation=(self), microphone=()"
 """The Permissions-Policy of the page that offers "near me"."""
@@ -23,10 +23,13 @@ def map_window(wanted: Filter, now: datetime) -> Window:
     return Window(map_cutoff(utc_day(now)), None)
 
 
-def on_map(wanted: Filter, most: int) -> tuple[list[EventView], bool]:
+def on_map(
+    wanted: Filter, most: int, language: str | None = None
+) -> tuple[list[EventView], bool]:
     """The events that are on the map, and whether there are more.
 
-    Of a series what is `shown_on_map`, as in the feed.
+    Of a series what is `shown_on_map`, as in the feed. They are told in a language, in
+    the reader's for None.
     """
     now = services().clock()
     shown = map_window(wanted, now)
@@ -40,7 +43,7 @@ def on_map(wanted: Filter, most: int) -> tuple[list[EventView], bool]:
             break
         times.setdefault(page_id, []).append(row)
     views = [
-        EventView.of(row, interface_language())
+        told_time(row, language)
         for rows in times.values()
         for row in shown_on_map(
             rows,

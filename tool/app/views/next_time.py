@@ -7,18 +7,18 @@ from flask import Flask
 from space.publication.publication import Publication
 from tool.app.services import services
 from tool.app.views.items import EventView
-from tool.app.web.language import interface_language
+from tool.app.views.told_events import told_once, told_time
 
 
 def at_next_time(events: Iterable[Publication]) -> list[EventView]:
     """Each event at its next time; at its first where none is to come."""
-    events, language = tuple(events), interface_language()
+    events = tuple(events)
     page_ids = [event.page_id for event in events]
     coming = services().store.events.coming(page_ids, services().clock())
     return [
-        EventView.of(coming[event.page_id], language)
+        told_time(coming[event.page_id])
         if event.page_id in coming
-        else EventView.once(event, language)
+        else told_once(event)
         for event in events
     ]
 

@@ -83,7 +83,7 @@ def new_title(form: Form, suffix: int) -> str:
     choices = suffixes(_day(form))
     return page_title(
         services().config.root,
-        form.kind.home or "",
+        form.kind.home or load_kind("event").home or "",
         str(form.values.get("title", "")),
         choices[min(suffix, len(choices) - 1)],
     )
@@ -92,7 +92,8 @@ def new_title(form: Form, suffix: int) -> str:
 def _translation_title(form: Form) -> str:
     """`<original>/<language>`, as of the Translate extension; empty for other pages."""
     original, code = (str(form.values.get(n, "")) for n in ("original", "language"))
-    if not code or not original.startswith(f"{home_title(form.kind)}/"):
+    home = f"{home_title(form.kind)}/" if form.kind.home else ""
+    if not code or not original.startswith(home):
         return ""
     title = f"{original}/{code.lower()}"
     return title if len(title.encode()) <= WIKI_MAX_BYTES else ""
@@ -107,8 +108,11 @@ def _day(form: Form) -> date:
 
 
 def home_title(of: Kind) -> str:
-    """The title of the page whose subpages the records of a kind are."""
-    return f"{services().config.root}/{of.home}"
+    """The title of the page whose subpages the records of a kind are.
+
+    For one without a home, that of events.
+    """
+    return f"{services().config.root}/{of.home or load_kind('event').home}"
 
 
 def create(wiki: Wiki, form: Form, title: str) -> Outcome:

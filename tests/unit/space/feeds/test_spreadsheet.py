@@ -25,12 +25,14 @@ def rows(*publications: Publication) -> list[dict[str, str]]:
 def test_columns_when_the_schema_has_a_public_field_then_it_is_one() -> None:
     fields = {f.name for f in load_kind("event").fields.values() if not f.private}
     derived = {"id", "page", "starts", "ends", "latitude", "longitude", "updated"}
+    derived.add("text_language")
     assert set(columns()) == (fields - {"coordinates"}) | derived
     assert len(set(columns())) == len(columns())
 
 
 def test_columns_when_fields_came_later_then_they_are_at_the_end() -> None:
     since = {f.name: f.since for f in load_kind("event").fields.values()}
+    since["text_language"] = (1, 1, 5)
     versions = [since.get(name, ()) for name in columns()]
     assert versions == sorted(versions)
     assert columns()[:3] == ("id", "page", "title")

@@ -23,5 +23,7 @@ def test_policy_when_asked_of_a_kind_then_is_that_kinds(kind: str, policy: str) 
 
 def test_kinds_when_policies_differ_then_each_is_alone() -> None:
     assert MIXED.alike("post") == ("post",)
-    assert MIXED.alike("event") == ("event",)
-    assert Policy(post="open", event="open").alike("post") == ("event", "post")
+    assert MIXED.alike("event") == ("event", "translation")
+    alike = ("event", "post", "translation")
+    assert Policy(post="open", event="open").alike("post") == alike
+    assert MIXED.of("translation") == MIXED.of("event")

@@ -103,7 +103,7 @@ def test_feed_when_filtered_then_holds_only_what_fits(published: ToolApp) -> Non
         ("/feeds/events.ics", "Events of the Wikimedia movement"),
         (
             "/feeds/events.ics?country=in&language=hi&mode=online",
-            "Events of the Wikimedia movement · online · India · Hindi",
+            "Events of the Wikimedia movement · Online · India · Hindi",
         ),
         ("/events/12.ics", "Tea"),
         ("/events/16.ics?date=2026-12-05", "Weekly"),
@@ -123,7 +123,7 @@ def test_calendar_when_it_has_a_part_of_all_then_its_name_says_which(
         ("?colour=red", "colour"),
         ("?from=yesterday", "from"),
         ("?mode=sideways", "mode"),
-        ("?uselang=vo", "uselang"),
+        ("?uselang=!", "uselang"),
         ("?page=2", "page"),
     ],
 )

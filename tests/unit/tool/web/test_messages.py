@@ -12,6 +12,7 @@ import pytest
 from space.authoring.imports.calendar.files import RefusalCode
 from space.authoring.imports.draft import NoteCode
 from space.authoring.repeats import PATTERNS
+from space.codec.page import RECORDS
 from space.feeds.table import FEEDS
 from space.publication.discussion_filters import KINDS, STATES
 from space.review.model import Flaw, State, VerdictKind
@@ -132,7 +133,7 @@ def test_keys_when_named_then_have_a_message(path: Path) -> None:
 
 def composed_keys() -> Iterator[str]:
     """Keys that templates put together from a part and a value."""
-    for name in ("event", "post"):
+    for name in RECORDS:
         of = load_kind(name)
         yield from (part.heading_key for part in of.form if part.more)
         for field in of.fields.values():
@@ -174,8 +175,12 @@ def composed_keys() -> Iterator[str]:
 def keys_of_writing() -> Iterator[str]:
     for name in ("event", "post"):
         yield from (f"tool-search-kind-{name}", f"tool-search-kind-one-{name}")
+    for name in RECORDS:
         yield f"tool-next-edit-{name}"
-    yield from ("tool-form-translate-post", "tool-check-picture-todo")
+        for stem in ("back", "no-right", "whole"):
+            yield f"tool-retract-{stem}-{name}"
+    yield from ("tool-form-translate-post", "tool-form-translate-translation")
+    yield "tool-check-picture-todo"
     for group in GROUPS:
         yield f"tool-mine-group-{group}"
     for mark in ("bold", "italic", "link", "heading", "list", "picture"):

@@ -26,7 +26,8 @@ from tool.app.writing.panels.by_hand import by_hand
 from tool.app.writing.panels.preview import preview_html
 from tool.app.writing.panels.similar_events import SimilarEvents, similar_events
 from tool.app.writing.saving import Original
-from tool.app.writing.translation.source_text import source_text
+from tool.app.writing.translation.prefilled import TRANSLATED
+from tool.app.writing.translation.source_text import SourceText, source_text
 
 _ASKED_ABOUT = frozenset(
     {"end-overlaps", "precision-finer", "zone-elsewhere", "zone-unsure"}
@@ -41,10 +42,17 @@ def create(sent: Submission) -> EditorView | Saved:
         submitted=True,
         suffix=sent.suffix,
         acknowledged=sent.acknowledged,
-        source=source_text(sent.translated) if sent.form.kind.name == "post" else None,
+        source=_source(sent),
         asked=sent.asked,
     )
     return _if_sent(sent, view, lambda: _create(sent, view))
+
+
+def _source(sent: Submission) -> SourceText | None:
+    """What a new page translates; None where it is no translation."""
+    kind_name = sent.form.kind.name
+    is_translation = sent.translated and kind_name in TRANSLATED
+    return source_text(sent.translated, kind_name) if is_translation else None
 
 
 def update(page_id: int, sent: Submission) -> EditorView | Saved:

@@ -55,7 +55,8 @@ def restored(kind: Kind) -> EditorView | None:
     draft = visitor().take_draft()
     if draft is None:
         return None
-    source = source_text(number("".join(draft.get("translate", ()))))
+    translated = number("".join(draft.get("translate", ())))
+    source = source_text(translated, kind.name)
     return _restored(EditorView(draft_form(kind, draft), source=source))
 
 

@@ -17,7 +17,7 @@ from tool.app.writing.saving import normal_text
 from tool.rates import LOOKUP, PREVIEW, SAVE
 from tool.signin.sessions import Draft
 
-KINDS = ("event", "post")
+KINDS = ("event", "post", "translation")
 SAVE_DRAFT = "save-draft"
 """The button that saves a post as a draft, whatever its status says."""
 _RATES = {
