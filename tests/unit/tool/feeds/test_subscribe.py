@@ -128,7 +128,7 @@ def test_snippet_when_pasted_then_shows_the_filter_in_the_size_chosen(
         ("limit", "2"),
         ("theme", "dark"),
     ]
-    assert (frame["width"], frame["height"]) == ("720", "368")
+    assert (frame["width"], frame["height"]) == ("720", "308")
     assert frame["style"] == "border: 0"
     assert frame["title"] == "Events of the Wikimedia movement · tea"
     shown = published.get(frame["src"].partition("org")[2]).text
