@@ -68,7 +68,8 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
         own = is_loopback(urlsplit(config.wiki_url).hostname)
         delay = 0.0 if own else None
         wiki = connect(config, Path(home), write_delay=delay)
-        stack.enter_context(progress(options.task, wiki.requests))
+        if not is_lasting:
+            stack.enter_context(progress(options.task, wiki.requests))
         engine = open_database(config.database_url)
         stack.callback(engine.dispose)
         of_commons = replace(config, wiki_url=config.commons_url)

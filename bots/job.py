@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from time import process_time
 from typing import Any, Self, TypeVar
 
@@ -12,11 +12,11 @@ from sqlalchemy.exc import OperationalError
 
 from bots.data_writer import DataPages, DataWriter
 from bots.faults import fault_of
-from bots.outbox import Draft, Outbox
+from bots.outbox import Draft
+from bots.process_state import ProcessState
 from bots.report import Did, ExitCode, PageReport, Report
 from bots.saving import Saver, page_report
 from bots.stop import stop_page
-from space.data_pages.patches import Places
 from space.dates.moments import utc_day
 from space.errors import ConfigurationError, WikiUnavailableError
 from space.settings.environment import BotConfig
@@ -26,7 +26,7 @@ from space.store import Store
 from space.store.build_key import build_key
 from space.store.heartbeat import Heartbeat, RunResult, beat
 from space.store.keys import REDACTED
-from space.sync import Rules, Ruling, Session, Sources, read_ruling
+from space.sync import Rules, Ruling, Sources, read_ruling
 from space.sync.write_queue import Turn
 from space.text.json_object import read_own_object
 from space.text.messages import Translator
@@ -77,31 +77,6 @@ class Changed:
     retracts: bool = False
 
 
-@dataclass(slots=True)
-class Postponed:
-    """Work that is about all pages: when each may be done again, and what waits."""
-
-    again: dict[str, datetime] = field(default_factory=dict)
-    waiting: set[str] = field(default_factory=set)
-
-    def next(self, name: str) -> datetime:
-        """When the work may be done again, aware."""
-        return self.again.get(name, datetime.min.replace(tzinfo=UTC))
-
-    def done(self, name: str, now: datetime, seconds: float) -> None:
-        """Take it that the work was done, and took so many seconds of CPU."""
-        self.again[name] = now + timedelta(seconds=SHARE * seconds)
-        self.waiting.discard(name)
-
-    def is_due(self, now: datetime) -> bool:
-        """Whether work that waits may be done."""
-        return any(self.next(name) <= now for name in self.waiting)
-
-
-SHARE = 100
-"""Work that is about all pages takes one of so many seconds."""
-
-
 @dataclass(frozen=True, slots=True)
 class Start:
     """What a job begins with: when, pages that it has read, and what rules."""
@@ -143,11 +118,11 @@ class Job:
     `clock`;
     `ruling` is what the pages that rule say, `settings` those of them;
     `commons` signs the account in on Commons, None where nothing is kept there. `lock`
-    keeps all other runs away, for a task that the command does not hold it for. The
-    `outbox` has what is to be written, which a job that `collects` leaves to others;
-    `session` is what syncs of this process know, `places` what its data pages hold, and
-    `taken_away` is called when a sync took away what readers saw. `changed` is None
-    where anything may be new.
+    keeps all other runs away, for a task that the command does not hold it for.
+
+    `state` is what the process has of earlier rounds; a job that `collects` leaves it
+    to others to write what waits there. `taken_away` is called when a sync took away
+    what readers saw. `changed` is None where anything may be new.
     """
 
     task: str
@@ -165,11 +140,8 @@ class Job:
     lock: Callable[[], AbstractContextManager[None]] = nullcontext
     options: Options = Options()
     commons: Callable[[], Wiki] | None = None
-    outbox: Outbox = field(default_factory=Outbox)
+    state: ProcessState = field(default_factory=ProcessState)
     collects: bool = False
-    session: Session = field(default_factory=Session)
-    places: dict[str, Places] = field(default_factory=dict)
-    postponed: Postponed = field(default_factory=Postponed)
     taken_away: Callable[[], None] | None = None
     changed: Changed | None = None
 
@@ -279,7 +251,7 @@ class Job:
         two seconds is done every 200 s, or else when all tasks run. A retraction does
         not wait.
         """
-        times = self.postponed
+        times = self.state.postponed
         if self.changed and not self.changed.retracts and times.next(name) > self.now:
             times.waiting.add(name)
             return Report()
@@ -305,7 +277,7 @@ class Job:
             wiki=self.wiki,
             account=self.account,
             sources=self.sources,
-            outbox=self.outbox,
+            outbox=self.state.outbox,
             translator=self.translator,
             interval=timedelta(seconds=self.settings.write_interval),
             now=self.now,
@@ -318,7 +290,7 @@ class Job:
 
         As this process knows them; other pages are absent.
         """
-        waiting = self.outbox.queue.waiting
+        waiting = self.state.outbox.queue.waiting
         texts = {t: waiting[t].work.edit.text for t in titles if t in waiting}
         copies = self.sources.stored(t for t in titles if t not in texts)
         texts |= {title: copy.text for title, copy in copies.items()}
@@ -332,7 +304,7 @@ class Job:
 
         Pages that wait for their interval are in the report.
         """
-        done = self.outbox.work_off(
+        done = self.state.outbox.work_off(
             lambda draft: parts[draft.task].send(draft), parts, self.clock, up_to
         )
         for task, report in done.items():
@@ -341,7 +313,7 @@ class Job:
         stopped = (part.saver.stop.seen for part in parts.values())
         waiting = tuple(
             PageReport(title, Did.WAITS)
-            for title, each in self.outbox.queue.waiting.items()
+            for title, each in self.state.outbox.queue.waiting.items()
             if each.work.task in parts and each.due > self.now
         )
         reason = next(filter(None, stopped), "")
@@ -369,7 +341,7 @@ class Job:
             wiki=commons,
             sources=Sources(commons, self.store),
             saver=self.saver.on(commons),
-            outbox=Outbox(),
+            state=ProcessState(),
         )
         return there.write(pages) + there.work_off({self.task: there})
 

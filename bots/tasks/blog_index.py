@@ -38,7 +38,7 @@ def run(job: Job) -> Report:
             return years + job.seldom("beside", lambda: job.write(_beside(job)))
     family, posts = _family(job), list(job.store.posts.all_versions())
     pages = post_pages(job.folder, posts)
-    job.places[family.name] = Places.of(family, pages)
+    job.state.places[family.name] = Places.of(family, pages)
     names = Subpages(f"{job.folder}/Posts", POST_NAMES)
     report = job.write(DataPages(pages, (names,), EMPTY, SUMMARY))
     return report + job.seldom("beside", lambda: job.write(_beside(job)))
@@ -47,7 +47,7 @@ def run(job: Job) -> Report:
 def _part(job: Job, changed: Changed) -> DataPages:
     """The pages on which changed pages stood or stand; raises `NotPatchableError`."""
     family = _family(job)
-    if family.name not in job.places:
+    if family.name not in job.state.places:
         raise NotPatchableError(family.name)
 
     def order(entries: Iterable[Entry]) -> list[Entry]:
@@ -58,7 +58,7 @@ def _part(job: Job, changed: Changed) -> DataPages:
         )
 
     years = year_entries(job.store.posts.get(changed.pages).values())
-    places = job.places[family.name]
+    places = job.state.places[family.name]
     pages = patch_family(places, job.written, changed.pages, years, order)
     return DataPages(pages, (), EMPTY, SUMMARY, part=True)
 

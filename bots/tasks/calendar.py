@@ -40,7 +40,7 @@ def _whole(job: Job) -> DataPages:
     rows = list(job.store.events.with_dropped(None, None))
     pages = event_pages(job.folder, rows)
     family = _family(job)
-    job.places[family.name] = Places.of(family, pages)
+    job.state.places[family.name] = Places.of(family, pages)
     return DataPages(
         pages={
             **pages,
@@ -63,11 +63,11 @@ def _part(job: Job, changed: Changed) -> DataPages:
     Raises `NotPatchableError`.
     """
     family = _family(job)
-    if family.name not in job.places:
+    if family.name not in job.state.places:
         raise NotPatchableError(family.name)
     rows = list(job.store.events.of(changed.pages))
     months = patch_family(
-        job.places[family.name],
+        job.state.places[family.name],
         job.written,
         changed.pages,
         month_entries(rows),

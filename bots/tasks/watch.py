@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bots.job import Job, Postponed
+from bots.job import Job
 from bots.lock import AlreadyRunningError
+from bots.process_state import ProcessState
 from bots.report import Did, ExitCode, Report
 from bots.tasks import run as regular
 from space.dates.moments import utc_day
@@ -44,7 +45,7 @@ def run(job: Job) -> Report:
 def _rounds(job: Job) -> Iterator[Report]:
     """The reports of what each look asked for; the first run waits for no news."""
     lookout = Lookout(job.wiki, job.store, job.rules, job.now)
-    plan = _Plan(job.now, job.now - TASKS_EVERY, job.postponed)
+    plan = _Plan(job.now, job.now - TASKS_EVERY, job.state)
     pause, quiet_from = 0.0, job.now
     while not job.saver.stop.wait(pause):
         now = job.clock()
@@ -74,13 +75,13 @@ class _Plan:
 
     `news` are titles of pages to be read; with `everything` only a sync of all pages
     will do. `read` are titles that were read, and `touched` ids of pages that changed
-    in the store, since data pages were made the last time. `postponed` is what is left
-    to be made of all pages.
+    in the store, since data pages were made the last time. `state` has what waits to
+    be made or written.
     """
 
     next_run: datetime
     last_run: datetime
-    postponed: Postponed
+    state: ProcessState
     last_pages: datetime = field(init=False)
     everything: bool = True
     news: set[str] = field(default_factory=set)
@@ -111,8 +112,9 @@ class _Plan:
 
     def pages_are_due(self, now: datetime) -> bool:
         """Whether it is time for data pages of what was read."""
-        is_asked = self.read or self.postponed.is_due(now)
-        return bool(is_asked) and now >= self.last_pages + TASKS_EVERY
+        if self.read:
+            return now >= self.last_pages + TASKS_EVERY
+        return self.state.is_due(now)
 
 
 def _started(job: Job, plan: _Plan) -> Job:
@@ -151,11 +153,9 @@ def _run(job: Job, plan: _Plan) -> Report:
     report = regular.run(job)
     if utc_day(plan.last_run) != job.today and report.exit_code is ExitCode.FINE:
         report += _heal(job)
-    is_done = not (report.held_up or any(p.did is Did.WAITS for p in report.pages))
-    is_fine = report.exit_code is ExitCode.FINE and not report.stopped
-    plan.everything = not (is_done and is_fine)
+    plan.everything = report.exit_code is not ExitCode.FINE or bool(report.stopped)
     plan.last_run = plan.last_pages = job.now
-    plan.next_run = job.now + (AT_LEAST_EVERY if is_done else TASKS_EVERY)
+    plan.next_run = job.now + (TASKS_EVERY if report.held_up else AT_LEAST_EVERY)
     plan.news.clear()
     plan.read.clear()
     plan.touched.clear()

@@ -9,6 +9,7 @@ import pytest
 from bots.lock import AlreadyRunningError
 from bots.tasks.watch import BUSY, BUSY_FOR, QUIET
 from space.errors import WikiUnavailableError
+from space.settings.onwiki import settings_title
 from tests.support.bots.runner import BotRunner
 from tests.support.bots.watching import Step, nothing, watch
 from tests.support.wiki.bot_and_wiki import BotAndWiki
@@ -72,6 +73,25 @@ def test_watch_when_much_happens_then_data_pages_follow_once_a_minute(
     versions = len(bot_and_wiki.admin.state.page(DATA).revisions)
     minutes = 24 * BUSY / 60
     assert 1 < versions <= 1 + minutes + 1
+
+
+def test_watch_when_a_data_page_waits_for_its_interval_then_needs_no_more_news(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    settings = "{{Space settings|write interval=300}}"
+    bot_and_wiki.admin.write(settings_title("Space"), settings)
+    versions: list[int] = []
+
+    def change() -> None:
+        revid = bot_and_wiki.event(WALK, city="Lagos", start="2026-12-05 10:00")
+        bot_and_wiki.approve(WALK, revid)
+
+    def count() -> None:
+        versions.append(len(bot_and_wiki.admin.state.page(DATA).revisions))
+
+    wait = [nothing] * 15
+    watch(runner, *wait, change, *wait, count, *wait, *wait, count)
+    assert versions == [1, 2]
 
 
 def test_watch_when_nothing_happens_then_each_look_is_one_request_and_no_edit(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots import job
+from bots import process_state
 from space.store.tables.tables import month_statistics
 from tests.support.bots.runner import BotRunner
 from tests.support.bots.watching import Step, nothing, watch
@@ -120,7 +120,7 @@ TOLD: dict[str, Scenario] = {
 
 @pytest.fixture(autouse=True)
 def _nothing_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job, "SHARE", 0)
+    monkeypatch.setattr(process_state, "SHARE", 0)
 
 
 @pytest.mark.parametrize("name", TOLD)

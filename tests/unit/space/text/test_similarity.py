@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from space.text.similarity import SHORTEST, Library, resemblance, sketch
+from space.text.similarity import SHORTEST, Library, Sketches, resemblance, sketch
 
 WORDS = [
     "we",
@@ -69,3 +69,21 @@ def test_like_when_a_flood_of_copies_came_finds_the_first() -> None:
     same = sketch("बिकिपीडिया में स्वागत है और यहाँ लिखिए। " * 20)
     library = Library(dict.fromkeys(range(1, 3001), same))
     assert {library.like(page) for page in (2, 500, 3000)} == {1}
+
+
+numbers = st.integers(0, 2**32 - 1)
+sketches = st.dictionaries(
+    st.integers(1, 20),
+    st.sets(st.integers(0, 8) | numbers, max_size=6).map(lambda s: tuple(sorted(s))),
+)
+
+
+@given(sketches, st.sets(st.integers(1, 20)))
+def test_sketches_always_find_what_a_library_of_all_finds(
+    all_sketches: dict[int, tuple[int, ...]], pages: set[int]
+) -> None:
+    packed, library = Sketches(), Library(all_sketches)
+    for page, own in all_sketches.items():
+        packed.put(page, own)
+    alike = {page: library.like(page) for page in pages}
+    assert packed.like(pages) == {page: like for page, like in alike.items() if like}

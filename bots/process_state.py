@@ -1,0 +1,50 @@
+"""What a process of the bots has of one round for the next."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bots.outbox import Outbox
+from space.data_pages.patches import Places
+from space.sync import Session
+
+SHARE = 100
+"""Work that is about all pages takes one of so many seconds."""
+
+
+@dataclass(slots=True)
+class Postponed:
+    """Work that is about all pages: when each may be done again, and what waits."""
+
+    again: dict[str, datetime] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
+
+    def next(self, name: str) -> datetime:
+        """When the work may be done again, aware."""
+        return self.again.get(name, datetime.min.replace(tzinfo=UTC))
+
+    def done(self, name: str, now: datetime, seconds: float) -> None:
+        """Take it that the work was done, and took so many seconds of CPU."""
+        self.again[name] = now + timedelta(seconds=SHARE * seconds)
+        self.waiting.discard(name)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether work that waits may be done."""
+        return any(self.next(name) <= now for name in self.waiting)
+
+
+@dataclass(slots=True)
+class ProcessState:
+    """What is to be written, what syncs know, and what stands on data pages.
+
+    `places` are those of families of data pages, by name.
+    """
+
+    outbox: Outbox = field(default_factory=Outbox)
+    session: Session = field(default_factory=Session)
+    places: dict[str, Places] = field(default_factory=dict)
+    postponed: Postponed = field(default_factory=Postponed)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether something that waits may be written or made."""
+        due = self.outbox.queue.next_due
+        return self.postponed.is_due(now) or (due is not None and due <= now)
