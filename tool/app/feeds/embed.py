@@ -43,7 +43,7 @@ def prepare() -> None:
     needs_index()
 
 
-allow_storing(blueprint)
+allow_storing(blueprint, has_pieces=False)
 
 
 @blueprint.get("/events")

@@ -1,7 +1,8 @@
 """Static files under URLs that change with their content.
 
 A page's style sheets are sent as one, and so are its modules: requests cost a reader on
-a phone more than bytes do. Modules that import others stay as they are.
+a phone more than bytes do. Modules that import others are sent alone; they and sheets
+name what they need by its own URL, so that its content is part of theirs.
 """
 
 import hashlib
@@ -24,6 +25,13 @@ _TEMPLATES = "css/templates.css"
 """The wiki's own sheet, for previews of its pages."""
 _MEDIA_TYPES = {"css": "text/css", "js": "text/javascript"}
 _IMPORT = re.compile(r"^import (?:.* from )?'([^']+)';$", re.MULTILINE)
+_REFERENCE = {
+    "js": re.compile(
+        r"(?<=^import ')[^']+|(?<= from ')[^']+|(?<=import\( ')[^']+", re.MULTILINE
+    ),
+    "css": re.compile(r"(?<=url\()[\w/.-]+(?=\))"),
+}
+"""Suffix → what stands for another file in a text of ours, or a sheet of others."""
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
@@ -62,6 +70,25 @@ class StaticText:
                     found.append(needed)
         return [str(file.relative_to(self._folder)) for file in found[1:]]
 
+    def versioned(self, path: str) -> str | None:
+        """A file that may name others, with their versions; None for any other."""
+        suffix = path.rpartition(".")[2]
+        if suffix not in _REFERENCE or (suffix == "js" and not path.startswith("js/")):
+            return None
+        folder = (self._folder / path).parent
+
+        def named(match: re.Match[str]) -> str:
+            file = (folder / match[0]).resolve()
+            return f"{match[0]}?v={self.version(str(file.relative_to(self._folder)))}"
+
+        return _REFERENCE[suffix].sub(named, self._read(path))
+
+    def version(self, path: str) -> str:
+        """The version of a file, and so of all that it names."""
+        text = self.versioned(path)
+        content = (self._folder / path).read_bytes() if text is None else text.encode()
+        return _version(content)
+
     def _read(self, path: str) -> str:
         text = (self._folder / path).read_text(encoding="utf-8")
         return with_prefix(text) if path == _TEMPLATES else text
@@ -71,60 +98,100 @@ def _version(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:_LENGTH]
 
 
+class Assets:
+    """The static files of an application, under URLs with their versions."""
+
+    def __init__(self, app: Flask) -> None:
+        """Know the files that are there; each is read when it is first asked for."""
+        assert app.static_folder is not None  # noqa: S101 - the factory sets it
+        self._app, self._folder = app, Path(app.static_folder).resolve()
+        self._texts = StaticText(self._folder)
+        files = (file for file in self._folder.rglob("*") if file.is_file())
+        self._files = {str(file.relative_to(self._folder)) for file in files}
+        self._versioned = cache(self._texts.versioned)
+        self._version, self._joint = cache(self._texts.version), cache(self._join)
+        self.drawing = cache(self._drawing)
+
+    def asset(self, name: str) -> str:
+        """The URL of a file."""
+        return url_for("static", filename=name, v=self._version(name))
+
+    def styles(self, *names: str) -> str:
+        """The URL of several style sheets as one."""
+        return self._joined("css", names)
+
+    def scripts(self, *names: str) -> str:
+        """The URL of several modules as one."""
+        return self._joined("js", names)
+
+    def imported(self, module: str) -> list[str]:
+        """The URLs of the modules that one imports, as it names them."""
+        return [self.asset(path) for path in self._texts.imported(module)]
+
+    def send(self, filename: str) -> Response:
+        """Answer with a file, which names others by their URLs."""
+        if filename not in self._files:
+            abort(404)
+        suffix = filename.rpartition(".")[2]
+        text = self._versioned(filename)
+        if text is None:
+            response = self._app.send_static_file(filename)
+        else:
+            response = _text(text, _MEDIA_TYPES[suffix])
+        return _kept(response, self._version(filename))
+
+    def send_joined(self, names: str, suffix: Suffix) -> Response:
+        """Answer with several files as one."""
+        known = self._texts.names(names, suffix) or abort(404)
+        text, version = self._joint(suffix, *known)
+        return _kept(_text(text, _MEDIA_TYPES[suffix]), version)
+
+    def _joined(self, suffix: Suffix, names: Sequence[str]) -> str:
+        _, version = self._joint(suffix, *names)
+        return url_for("joined", names=",".join(names), suffix=suffix, v=version)
+
+    def _join(self, suffix: Suffix, *names: str) -> tuple[str, str]:
+        """Files as one, and their version."""
+        text = self._texts.joined(names, suffix)
+        return text, _version(text.encode())
+
+    def _drawing(self, name: str) -> Markup:
+        return Markup((self._folder / name).read_text())  # noqa: S704 - ours
+
+
+def _text(text: str, media_type: str) -> Response:
+    response = Response(text, mimetype=media_type)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _kept(response: Response, version: str) -> Response:
+    """A file that caches keep for ever where its URL has this version.
+
+    One with another version is of a page that an earlier or a later release made.
+    """
+    named = request.args.get("v")
+    response.headers["Cache-Control"] = FOREVER if named == version else "no-cache"
+    return response
+
+
 def init_app(app: Flask) -> None:
-    """Offer URLs of static files to templates, most of which caches may keep for ever.
+    """Offer URLs of static files to templates, all of which caches may keep for ever.
 
     `asset(name)` is a file, `styles(*names)` and `scripts(*names)` several as one;
-    `imported(name)` are the modules that one imports, under the names that it uses;
-    `drawing(name)` is no URL but the SVG itself.
+    `imported(name)` are the modules that one imports; `drawing(name)` is no URL but the
+    SVG itself.
     """
-    assert app.static_folder is not None  # noqa: S101 - the factory sets it
-    folder = Path(app.static_folder).resolve()
-    texts = StaticText(folder)
-    urls: dict[tuple[str, ...], str] = {}
-    needs: dict[str, list[str]] = {}
-
-    def asset(name: str) -> str:
-        if (name,) not in urls or app.debug:
-            version = _version((folder / name).read_bytes())
-            urls[name,] = url_for("static", filename=name, v=version)
-        return urls[name,]
-
-    def joined(suffix: Suffix, *names: str) -> str:
-        key = (suffix, *names)
-        if key not in urls or app.debug:
-            listed, version = (
-                ",".join(names),
-                _version(texts.joined(names, suffix).encode()),
-            )
-            urls[key] = url_for("joined", names=listed, suffix=suffix, v=version)
-        return urls[key]
-
-    def imported(module: str) -> list[str]:
-        if module not in needs or app.debug:
-            needs[module] = [
-                url_for("static", filename=path) for path in texts.imported(module)
-            ]
-        return needs[module]
-
-    @app.get("/static/joined/<names>.<any(css, js):suffix>", endpoint="joined")
-    def send(names: str, suffix: Suffix) -> Response:
-        known = texts.names(names, suffix) or abort(404)
-        response = Response(texts.joined(known, suffix), mimetype=_MEDIA_TYPES[suffix])
-        response.add_etag()
-        response.make_conditional(request)
-        return response
-
-    @app.after_request
-    def keep(response: Response) -> Response:
-        if request.endpoint in {"static", "joined"} and "v" in request.args:
-            response.headers["Cache-Control"] = FOREVER
-        return response
-
+    assets = Assets(app)
+    app.view_functions["static"] = assets.send
+    app.add_url_rule(
+        "/static/joined/<names>.<any(css, js):suffix>", "joined", assets.send_joined
+    )
     app.jinja_env.globals.update(
-        asset=asset,
-        styles=lambda *names: joined("css", *names),
-        scripts=lambda *names: joined("js", *names),
-        imported=imported,
-        drawing=cache(lambda name: Markup((folder / name).read_text())),  # noqa: S704 - ours
+        asset=assets.asset,
+        styles=assets.styles,
+        scripts=assets.scripts,
+        imported=assets.imported,
+        drawing=assets.drawing,
     )

@@ -24,30 +24,37 @@ from tool.upstream.deadline import has_begun
 QUARTER = timedelta(minutes=15)
 
 
-def allow_storing(blueprint: Blueprint) -> None:
+def allow_storing(blueprint: Blueprint, *, has_pieces: bool = True) -> None:
     """Let the pages of a blueprint be stored, with an ETag for browsers.
 
-    For after `needs_index`, since a store without tables has no versions.
+    For after `needs_index`, since a store without tables has no versions. Without
+    pieces nothing of a session is in them, and none is read.
     """
+    if has_pieces:
+        blueprint.before_request(_share)
     blueprint.before_request(_begin)
     blueprint.after_request(_end)
 
 
-def _begin() -> Response | None:
-    """Note what the page is made of, before anything is read; or answer a session."""
-    if COOKIE in request.cookies:
-        share = request.environ.get(SHARED)
-        shared = share(account_language()) if share else None
-        return personal_pieces.for_visitor(shared) if shared else None
-    g.began = services().clock()
-    g.pages_version = services().store.versions.pages()
-    personal_pieces.begin()
-    return None
+def _share() -> Response | None:
+    """Answer a reader with a session from the page for all, if it is stored."""
+    share = request.environ.get(SHARED) if COOKIE in request.cookies else None
+    shared = share(account_language()) if share else None
+    return personal_pieces.for_visitor(shared) if shared else None
+
+
+def _begin() -> None:
+    """Note what a page for all is made of, before anything is read."""
+    if COOKIE not in request.cookies:
+        g.began = services().clock()
+        g.pages_version = services().store.versions.pages()
+        personal_pieces.begin()
 
 
 def _end(response: Response) -> Response:
     if COOKIE in request.cookies:
-        response.headers["Cache-Control"] = personal_pieces.OF_ONE
+        if "visitor" in g:
+            response.headers["Cache-Control"] = personal_pieces.OF_ONE
         return response
     pieces = personal_pieces.end(response)
     version = g.get("pages_version")

@@ -1,14 +1,31 @@
 """Style sheets and modules that are sent as one file."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urljoin
 
 import pytest
 
 from space.text.html.sanitize import sanitize
-from tests.support.tool.app import ToolApp
+from tests.support.feeds.publications import event, post
+from tests.support.tool.app import CONFIG, ToolApp
 from tool.app.web.assets import FOREVER
 
+
+@pytest.fixture(scope="module")
+def tiled() -> Iterator[ToolApp]:
+    """A tool with map tiles, and a reader who may write."""
+    tool = ToolApp(config=replace(CONFIG, tile_url="/{z}/{x}/{y}.png"), own_app=True)
+    tool.publish(event(12, coordinates="-36.8506, 174.7679"), post(13))
+    tool.sign_in()
+    yield tool
+    tool.engine.dispose()
+
+
 SHEETS = "/static/joined/layout,lists.css"
+ASKED_FOR = re.compile(r'(?:src|href|data-leaflet)="(/static/[^"]+)"')
+NAMED = re.compile(r"(?:from|import|import\() ?'([^']+)'|url\(([\w/.?=-]+)\)")
 MODULES = "/static/joined/local-time,share.js"
 
 
@@ -18,7 +35,7 @@ def test_joined_sheets_when_asked_for_then_follow_the_order_of_their_names(
 ) -> None:
     answer = tool.get(f"/static/joined/{names}.css?v=1")
     assert answer.mimetype == "text/css"
-    assert answer.headers["Cache-Control"] == FOREVER
+    assert answer.headers["Cache-Control"] == "no-cache"  # it has another version
     assert "Set-Cookie" not in answer.headers
     for name in names.split(","):
         assert tool.get(f"/static/css/{name}.css", buffered=True).text in answer.text
@@ -81,7 +98,37 @@ def test_page_when_its_module_imports_others_then_asks_for_them_at_once(
 ) -> None:
     page = tool.get("/events").text
     preloaded = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
-    assert preloaded == ["/static/js/local-time.js"]
+    assert [url.partition("?")[0] for url in preloaded] == ["/static/js/local-time.js"]
+    module = re.search(r'src="([^"]+near-list[^"]+)"', page)
+    assert module
+    assert f"'.{preloaded[0].removeprefix('/static/js')}'" in tool.get(module[1]).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/events", "/events/12-event-12", "/blog", "/blog/13-post-13"),
+        *("/calendar/2026-11", "/map", "/subscribe", "/embed/events", "/discuss"),
+        *("/review", "/write/event", "/write/post", "/mine", "/status", "/nowhere"),
+    ],
+)
+def test_page_when_all_that_it_needs_is_followed_then_caches_keep_it_for_ever(
+    tiled: ToolApp, path: str
+) -> None:
+    waiting = ASKED_FOR.findall(tiled.get(path).text)
+    assert waiting
+    known = set()
+    while waiting:
+        url = waiting.pop()
+        if url in known:
+            continue
+        known.add(url)
+        file = tiled.get(url, buffered=True)
+        assert (file.status_code, file.headers["Cache-Control"]) == (200, FOREVER), url
+        if file.mimetype in {"text/css", "text/javascript"} and "leaflet.js" not in url:
+            waiting += [
+                urljoin(url, one or two) for one, two in NAMED.findall(file.text)
+            ]
 
 
 @pytest.mark.parametrize("path", ["/", "/calendar"])
