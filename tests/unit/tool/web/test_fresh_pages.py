@@ -139,6 +139,8 @@ def test_page_when_read_with_sessions_then_what_is_stored_has_nothing_of_them(
         tool.sign_in(user)
         for path in PAGES:
             sent = tool.get(path)
+            if path.startswith("/embed"):
+                continue  # nobody's session is looked for
             assert sent.headers["Cache-Control"] == "private, no-store"
             assert "ETag" not in sent.headers
     assert stored
