@@ -98,7 +98,7 @@ def test_translation_when_wanted_then_two_clicks_lead_to_the_form(
 ) -> None:
     visit(page, served, "/translate?into=fr")
     page.get_by_role("link", name="Translate into French").first.click()
-    expect(page.get_by_label("Language").first).to_have_value("French")
+    expect(page.locator("[name=language]")).to_have_value("French")
 
 
 def test_address_when_shared_from_a_phone_then_its_button_is_beside_it(

@@ -76,7 +76,7 @@ def reply_from_the_tool(page: Page, sandbox: Sandbox) -> None:
     """From a comment in the tool to the wiki's reply tool at that comment."""
     page.goto(f"{sandbox.place.tool_url}/discuss")
     page.get_by_role("link", name=QUESTION).click()
-    page.get_by_role("link", name="Reply to Lena on the wiki").click()
+    page.get_by_role("link", name="Reply: Lena").click()
     comment = page.locator(f"{READY} [data-mw-thread-id^='c-Lena-'] [role=button]")
     comment.first.click()
     form = page.locator(".ext-discussiontools-ui-replyWidget")
