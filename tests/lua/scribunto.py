@@ -17,6 +17,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from urllib.parse import urlencode
 from babel import Locale, UnknownLocaleError
 from lupa import lua51
 
+PLURALS = ("zero", "one", "two", "few", "many", "other")
 LUALIB = "extensions/Scribunto/includes/Engines/LuaCommon/lualib"
 MODULES = Path(__file__).resolve().parents[2] / "lua_templates"
 NAMESPACES = {
@@ -320,8 +322,8 @@ def _language(table: Callable[[Any], Any]) -> dict[str, Callable[..., Any]]:
         "getFallbacksFor": lambda _code: table(["en"]),
         "formatDate": _format_date,
         "formatNum": lambda _code, number, *_: f"{int(number):,}",
-        "convertPlural": lambda _code, number, forms: (
-            forms[1] if number == 1 else forms[len(forms)]
+        "convertPlural": lambda code, number, forms: _plural(
+            code, number, [str(form) for form in forms.values()]
         ),
         "gender": lambda _code, _name, forms: forms[len(forms)],
         "isRTL": lambda code: code in {"ar", "fa", "he", "ur"},
@@ -329,6 +331,17 @@ def _language(table: Callable[[Any], Any]) -> dict[str, Callable[..., Any]]:
         "uc": lambda _code, text: _upper(text),
         "ucfirst": lambda _code, text: text[:1].title() + text[1:],
     }
+
+
+def _plural(code: str, number: int, forms: list[str]) -> str:
+    """The form for a number alone (`7=…`), or the language's for it, or the last."""
+    alone = {form.partition("=")[0]: form for form in forms if re.match(r"\d+=", form)}
+    if str(number) in alone:
+        return alone[str(number)].partition("=")[2]
+    general = [form for form in forms if form not in alone.values()]
+    rule = Locale.parse(code, sep="-").plural_form
+    order = [tag for tag in PLURALS if tag in {*rule.tags, "other"}]
+    return general[min(order.index(rule(number)), len(general) - 1)] if general else ""
 
 
 def _name(code: str, language: str | None = None) -> str:
@@ -366,6 +379,8 @@ def _format_date(_code: str, pattern: str, date: str = "", *_local: bool) -> str
             written += next(characters)
         elif character == "x":  # MediaWiki's own: xg is the genitive month
             written += {"g": parts["F"]}[next(characters)]
+        elif character == '"':
+            written += "".join(takewhile('"'.__ne__, characters))
         else:
             # A letter that is not among them means something in PHP.
             known = character.isascii() and character.isalpha()

@@ -47,6 +47,30 @@ def test_get_when_the_language_has_no_texts_gives_english(scribunto: Make) -> No
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
+        ("FREQ=MONTHLY;BYDAY=-1FR", "каждый месяц · в последнюю пятницу"),
+        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=2TU", "раз в 2 месяца · во второй вторник"),
+    ],
+)
+def test_recurrence_where_weekdays_have_a_gender_agrees_with_it(
+    scribunto: Make, rule: str, words: str
+) -> None:
+    text = scribunto().run(
+        """
+        local rule = ...
+        mw.getCurrentFrame = function ()
+            return { preprocess = function () return 'ru' end }
+        end
+        return require('Module:Space/Recurrence').describe(rule)
+        """,
+        rule,
+    )
+
+    assert unescape(text) == words
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
         ("FREQ=MONTHLY;BYDAY=-1FR;COUNT=6", "every month · last Friday · 6 times"),
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE", "every 2 weeks · Monday, Wednesday"),
         ("FREQ=DAILY;UNTIL=20261224", "every day · until Thursday, 24 December 2026"),
