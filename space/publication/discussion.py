@@ -28,7 +28,7 @@ class ThreadRow:
     """A thread as lists show it, without its comments.
 
     `page_title` is the page that it is about and `subject` what that calls itself,
-    empty for a question; `kind` is "post", "event" or "question".
+    empty for a question; `kind` is "post", "event", "translation" or "question".
     """
 
     id: str

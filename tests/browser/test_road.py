@@ -22,6 +22,7 @@ from tests.support.wiki.sandbox import Sandbox
 pytestmark = [pytest.mark.wiki, pytest.mark.browser]
 
 TITLE = "Auckland's edit-a-thon 🦘 लेखन"
+ARABIC = "ماراثون تحرير في أوكلاند"
 POST = "Was wir gelernt haben – и что дальше 🌱"
 
 
@@ -101,6 +102,52 @@ def test_event_when_written_and_approved_then_it_is_on_the_wiki_and_in_the_feeds
     expect(page.locator("#mw-content-text")).to_contain_text(TITLE)
     page.goto(f"{tool}/calendar/{day[:7]}")
     expect(page.locator("main")).to_contain_text(TITLE)
+
+
+def test_event_when_translated_and_approved_then_it_is_one_event_in_two_languages(
+    product: Product, fresh_wiki: Sandbox, browser: Browser, page: Page
+) -> None:
+    tool, wiki = fresh_wiki.place.tool_url, fresh_wiki.place.public_url
+    sign_in_to_tool(page, tool, "Lena")
+    page.goto(f"{tool}/events")
+    page.get_by_role("link", name=TITLE).first.click()
+    page.get_by_role("link", name="Translate this event").click()
+    expect(page.locator(".editor__source")).to_contain_text(TITLE)
+    expect(page.locator("[name=start-date]")).to_have_count(0)
+    page.locator("[name=language]").fill("Arabic")
+    page.locator("[name=title]").fill(ARABIC)
+    page.locator("[name=summary]").fill("للمبتدئين أيضا")
+    page.locator("[name=body]").fill("نص '''قصير'''.")
+    page.locator("button[name=action][value=save]").click()
+    page.wait_for_url("**/saved/*")
+    title = f"Space/Events/{TITLE}/ar"
+    run_bots(product)
+    assert ARABIC not in everything_published(fresh_wiki)
+
+    approve(browser, fresh_wiki, title)
+    run_bots(product)
+    fresh_wiki.run_jobs()
+
+    plain, arabic = (
+        icalendar.Calendar.from_ical(fetch(f"{tool}/feeds/events.ics{query}").decode())
+        for query in ("", "?uselang=ar")
+    )
+    (event,), (told,) = plain.walk("VEVENT"), arabic.walk("VEVENT")
+    assert (str(event["SUMMARY"]), str(told["SUMMARY"])) == (TITLE, ARABIC)
+    assert told["SUMMARY"].params["LANGUAGE"] == "ar"
+    assert (told["UID"], told["DTSTART"].dt) == (event["UID"], event["DTSTART"].dt)
+    page.goto(f"{wiki}/wiki/{title}")
+    card = page.locator(".space-translation")
+    expect(card).to_contain_text(ARABIC)
+    expect(card).to_contain_text("10:00")
+    expect(card).to_contain_text("Auckland, New Zealand")
+    expect(card).to_contain_text("Lena")
+    page.goto(f"{wiki}/wiki/Space/Events/{TITLE}")
+    expect(page.locator(".space-event")).to_contain_text("العربية")
+    page.goto(f"{tool}/events?uselang=ar")
+    page.get_by_role("link", name=ARABIC).click()
+    expect(page.locator("h1")).to_have_text(ARABIC)
+    expect(page.locator("main")).to_contain_text("نص قصير.")
 
 
 def test_post_when_written_and_approved_then_it_is_in_the_index_and_the_feed(

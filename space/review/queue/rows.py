@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from space.codec.page import subpage_name
+from space.publication.event_texts import KIND as TRANSLATION
 from space.review.model import Flaw, State
 from space.review.queue.accounts import AccountExperience
 from space.review.queue.event_facts import EventFacts
@@ -164,7 +165,12 @@ def _name(record: Record) -> str:
     """
     if record.publication:
         return str(record.publication.values["title"])
-    return subpage_name(record.page_title)
+    name = subpage_name(record.page_title)
+    if record.kind != TRANSLATION:
+        return name
+    # Its page is named by the language alone, below the event's.
+    above = subpage_name(record.page_title.rpartition("/")[0])
+    return f"{above}/{name}" if above else name
 
 
 def _order(row: Row, today: date) -> tuple[int, bool, date, datetime, int]:

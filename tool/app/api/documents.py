@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from space.codec.values.links import label
+from space.publication.event_texts import EventText
 from space.publication.people import person_of
 from space.publication.places import point_of
 from space.publication.publication import Publication
@@ -27,7 +28,20 @@ def event(publication: Publication, urls: Urls) -> Document:
     if point := point_of(publication.values):
         latitude, longitude = point.numbers()
         document["point"] = {"latitude": latitude, "longitude": longitude}
+    if publication.texts:
+        document["versions"] = [_text_of(text, urls) for text in publication.texts]
     return document
+
+
+def _text_of(text: EventText, urls: Urls) -> Document:
+    """An event's text in another language; without a title it is on the wiki alone."""
+    document = {
+        "language": text.language,
+        "page": urls.page(text.page_title),
+        "title": clean(text.title),
+        "summary": label(text.summary),
+    }
+    return {name: value for name, value in document.items() if value}
 
 
 def post(publication: Publication, urls: Urls) -> Document:

@@ -65,7 +65,20 @@ _EVENT: Json = {
             "longitude": {"type": "number", "minimum": -180, "maximum": 180},
         },
         "required": ["latitude", "longitude"],
-    }
+    },
+    "versions": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "language": {"type": "string"},
+                "page": _ADDRESS,
+                "title": {"type": "string"},
+                "summary": {"type": "string"},
+            },
+            "required": ["language", "page"],
+        },
+    },
 }
 _TIME: Json = {
     "start": {"type": "string"},

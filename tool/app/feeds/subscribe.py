@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from space.feeds.table import feed_named
+from space.text.messages import SOURCE
 from tool.app.discuss.threads import count_comments
 from tool.app.feeds import embedding
 from tool.app.feeds.subscription import Subscription
@@ -20,7 +21,7 @@ from tool.app.views.time_zone import this_reader
 from tool.app.views.told_events import told_row
 from tool.app.web.fresh_pages import allow_storing
 from tool.app.web.index import needs_index
-from tool.app.web.language import interface_language, message_text
+from tool.app.web.language import PARAMETER, interface_language, message_text
 from tool.app.web.links import Query
 
 blueprint = Blueprint(
@@ -62,7 +63,7 @@ def events() -> ResponseReturnValue:
         count=store.events.count(days.start, days.end, listing.filter)[0],
         rows=list(map(told_row, sample)),
         subscription=Subscription(
-            urls.tool(calendar.path, listing.filter.query()), name
+            urls.tool(calendar.path, listing.filter.query(_own_language())), name
         ),
         online_too=_online_too(listing),
         frame=frame,
@@ -89,8 +90,14 @@ def posts() -> ResponseReturnValue:
         rows=[PostView(post, language) for post in newest],
         address=services()
         .facts.addresses()
-        .tool(feed_named("posts.atom").path, listing.filter.query()),
+        .tool(feed_named("posts.atom").path, listing.filter.query(_own_language())),
     )
+
+
+def _own_language() -> Mapping[str, str]:
+    """The argument for feeds in the reader's language; empty for English."""
+    language = interface_language()
+    return {} if language == SOURCE else {PARAMETER: language}
 
 
 def _online_too(listing: ListRequest) -> Query | None:

@@ -51,6 +51,42 @@ def test_screen_when_nobody_is_signed_in_has_the_page_and_no_verdicts(
     assert 'name="verdict"' not in answer.text
 
 
+def test_translation_when_reviewed_then_its_event_is_read_in_its_language(
+    tool_and_bot: ToolAndBot,
+) -> None:
+    event_id = tool_and_bot.write()
+    tool_and_bot.approve()
+    text = f"{{{{Space event translation|original={TITLE}|language=ar|title=مسيرة}}}}"
+    page_id = tool_and_bot.write(f"{TITLE}/ar", f"{text}\nنص")
+    tool_and_bot.sign_in("Olu")
+    for path in (f"/mine?t={page_id}", f"/retract/{page_id}", f"/edit/{page_id}"):
+        shown = tool_and_bot.get(path.partition("?")[0])
+        assert shown.status_code == 200, path
+        assert "Translation" in shown.text or "translation" in shown.text, path
+    tool_and_bot.sign_in("Pavati")
+    queue = tool_and_bot.get("/review?kind=translation").text
+    assert f'href="/review/{page_id}?kind=translation"><bdi>A/ar</bdi>' in queue
+    screen = tool_and_bot.get(f"/review/{page_id}").text
+    assert "مسيرة" in screen
+    assert tool_and_bot.get(f"/translations/{page_id}").status_code == 404
+
+    assert tool_and_bot.give(page_id, "approve").status_code == 303
+    tool_and_bot.approve(f"{TITLE}/ar")
+    tool_and_bot.sync()
+    moved = tool_and_bot.get(f"/translations/{page_id}")
+    assert moved.headers["Location"] == f"/events/{event_id}-photo-walk?language=ar"
+    assert "مسيرة" in tool_and_bot.get(moved.headers["Location"]).text
+    assert tool_and_bot.get(f"/api/v1/events/{event_id}").json["versions"] == [
+        {
+            "language": "ar",
+            "page": f"https://wiki.test/wiki/{TITLE}/ar",
+            "title": "مسيرة",
+        }
+    ]
+    for path in ("/mine", f"/retract/{page_id}", f"/review/{page_id}", "/status"):
+        assert tool_and_bot.get(path).status_code == 200, path
+
+
 def test_screen_when_the_guidelines_are_translated_shows_them_in_the_readers_language(
     tool_and_bot: ToolAndBot,
 ) -> None:
