@@ -637,7 +637,7 @@ return {
 	['wiki-list-month-label'] = '月份',
 	['wiki-list-month-of-posts-help'] = '仅每年的这个月，例如11；或仅某一年的这个月，例如2026-11。',
 	['wiki-list-month-of-posts-label'] = '月份',
-	['wiki-list-nocat-help'] = '“yes”使页面不被加入有问题列表的分类。',
+	['wiki-list-nocat-help'] = '填写“yes”时，页面不会加入“有问题的列表”分类。',
 	['wiki-list-nocat-label'] = '不加分类',
 	['wiki-list-ongoing'] = '进行中：$1',
 	['wiki-list-ongoing-event'] = '$1（至$2）',
