@@ -298,14 +298,22 @@ class Job:
         return {title: value for title, value in values.items() if value}
 
     def work_off(
-        self, parts: Mapping[str, "Job"], up_to: Turn = Turn.ORDINARY
+        self,
+        parts: Mapping[str, "Job"],
+        up_to: Turn = Turn.ORDINARY,
+        most: int | None = None,
     ) -> Report:
         """Write what is due of the outbox; `parts` are the jobs of tasks by name.
 
-        Pages that wait for their interval are in the report.
+        Pages that wait for their interval are in the report. `most` is the greatest
+        number of ordinary pages, None for all of them.
         """
         done = self.state.outbox.work_off(
-            lambda draft: parts[draft.task].send(draft), parts, self.clock, up_to
+            lambda draft: parts[draft.task].send(draft),
+            parts,
+            self.clock,
+            up_to,
+            most,
         )
         for task, report in done.items():
             if report.exit_code is not ExitCode.FINE:

@@ -48,19 +48,26 @@ class Outbox:
         tasks: Collection[str],
         clock: Callable[[], datetime],
         up_to: Turn = Turn.ORDINARY,
+        most: int | None = None,
     ) -> Mapping[str, Report]:
         """Write what is due, one page after the other; the reports by task.
 
-        Pages of other tasks than `tasks`, and of a task that is to stop or for which
-        the bot is blocked, stay in the queue. A page that the wiki takes only later
-        ends the work: the wiki would take no other either.
+        At most so many ordinary ones, if `most` is given. Pages of other tasks than
+        `tasks`, and of a task that is to stop or for which the bot is blocked, stay in
+        the queue. A page that the wiki takes only later ends the work: the wiki would
+        take no other either.
         """
         reports: dict[str, Report] = {}
+        left = most
         stopped: set[str] = set()
         for each in self.queue.due(clock(), up_to):
             task = each.work.task
             if task in stopped or task not in tasks:
                 continue
+            if left is not None and each.turn is Turn.ORDINARY:
+                if not left:
+                    break
+                left -= 1
             page = write(each.work)
             if page.did is Did.HALTED:
                 stopped.add(task)

@@ -44,7 +44,7 @@ class ProcessState:
     places: dict[str, Places] = field(default_factory=dict)
     postponed: Postponed = field(default_factory=Postponed)
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether something that waits may be written or made."""
+    def has_due(self, now: datetime) -> bool:
+        """Whether a page that waits may be written."""
         due = self.outbox.queue.next_due
-        return self.postponed.is_due(now) or (due is not None and due <= now)
+        return due is not None and due <= now

@@ -45,9 +45,10 @@ TASKS = {
 """In order. Deploying is not among them: that is for when templates changed."""
 
 
-def run(job: Job) -> Report:
+def run(job: Job, most: int | None = None) -> Report:
     """Run the tasks one after the other; a task that is held up keeps no other back.
 
+    Of data pages that may wait at most so many are written, all when `most` is None.
     The run ends early only where the whole wiki is in the way: after two tasks in a row
     that were held up, or one while the store was never filled.
     """
@@ -56,7 +57,7 @@ def run(job: Job) -> Report:
     for name, task in TASKS.items():
         report = parts[name].perform(task)
         if name == list(DATA_TASKS)[-1]:
-            report += job.work_off(parts)
+            report += job.work_off(parts, most=most)
         total += report
         if job.saver.stop.seen:
             break
@@ -79,12 +80,11 @@ def _retract_part(job: Job, titles: Collection[str]) -> None:
     retract(job, parts_of(replace(job, changed=changed)))
 
 
-def write_pages(job: Job, titles: Collection[str], touched: Collection[int]) -> Report:
-    """Write data pages after news of some titles; `touched` are ids of pages."""
+def make_pages(job: Job, titles: Collection[str], touched: Collection[int]) -> Report:
+    """Make data pages after news of some titles; `touched` are ids of pages."""
     changed = Changed(frozenset(titles), frozenset(touched))
     parts = parts_of(replace(job, changed=changed))
-    report = offer(parts, DATA_TASKS) + job.work_off(parts)
-    return report + offer(parts, FEED_TASKS)
+    return offer(parts, DATA_TASKS) + offer(parts, FEED_TASKS)
 
 
 def parts_of(job: Job) -> Mapping[str, Job]:

@@ -7,14 +7,14 @@ compared once a day, for what no log tells.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bots.job import Job
 from bots.lock import AlreadyRunningError
 from bots.process_state import ProcessState
-from bots.report import Did, ExitCode, Report
+from bots.report import Did, Report
 from bots.tasks import run as regular
 from space.dates.moments import utc_day
 from space.errors import WikiUnavailableError
@@ -28,6 +28,10 @@ BUSY_FOR = timedelta(minutes=2)
 """How long after news more of them are likely."""
 TASKS_EVERY = timedelta(minutes=1)
 """The least time between two runs of all tasks: each writes pages that many read."""
+WRITING = 1.0
+"""Seconds between two looks while pages wait to be written."""
+AT_ONCE = 2
+"""How many data pages are written between two looks: more would keep news waiting."""
 AT_LEAST_EVERY = timedelta(hours=1)
 """The most time between them: some of what is due comes without news."""
 
@@ -61,6 +65,8 @@ def _rounds(job: Job) -> Iterator[Report]:
                 job = _started(job, plan)
                 lookout.rules = job.rules
                 report = _round(job, plan)
+            if plan.writes(now):
+                pause = WRITING
             yield report
         except AlreadyRunningError:
             plan.doubt()
@@ -83,13 +89,16 @@ class _Plan:
     last_run: datetime
     state: ProcessState
     last_pages: datetime = field(init=False)
+    next_write: datetime = field(init=False)
+    writers: Mapping[str, Job] | None = None
+    is_first: bool = True
     everything: bool = True
     news: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.last_pages = self.last_run
+        self.last_pages = self.next_write = self.last_run
 
     def take(self, news: frozenset[str], *, everything: bool) -> None:
         """Take in the titles of pages to which something happened."""
@@ -104,17 +113,20 @@ class _Plan:
 
     def is_due(self, now: datetime) -> bool:
         """Whether something is to be done without news."""
-        return self.runs(now) or self.pages_are_due(now)
+        return self.runs(now) or self.makes_pages(now) or self.writes(now)
 
     def runs(self, now: datetime) -> bool:
         """Whether it is time for all tasks: also when a UTC day has begun."""
         return now >= self.next_run or utc_day(now) != utc_day(self.last_run)
 
-    def pages_are_due(self, now: datetime) -> bool:
-        """Whether it is time for data pages of what was read."""
-        if self.read:
-            return now >= self.last_pages + TASKS_EVERY
-        return self.state.is_due(now)
+    def writes(self, now: datetime) -> bool:
+        """Whether pages that wait are to be written."""
+        return now >= self.next_write and self.state.has_due(now)
+
+    def makes_pages(self, now: datetime) -> bool:
+        """Whether it is time to make data pages of what was read."""
+        is_time = now >= self.last_pages + TASKS_EVERY
+        return is_time and (bool(self.read) or self.state.postponed.is_due(now))
 
 
 def _started(job: Job, plan: _Plan) -> Job:
@@ -137,23 +149,45 @@ def _round(job: Job, plan: _Plan) -> Report:
         plan.touched |= job.store.take_touched()
         plan.read |= plan.news
         plan.news.clear()
-    if plan.pages_are_due(job.now) and not report.held_up:
-        report += regular.write_pages(job, plan.read, plan.touched)
+    if plan.makes_pages(job.now) and not report.held_up:
+        report += regular.make_pages(job, plan.read, plan.touched)
         plan.last_pages = job.now
         plan.read.clear()
         plan.touched.clear()
-    if report.exit_code is not ExitCode.FINE:
+        plan.writers = None
+    if plan.writes(job.now) and not report.held_up:
+        report += _write(job, plan)
+    if not _is_sound(report):
         plan.doubt()
     plan.everything |= bool(report.stopped)
     return report
 
 
+def _is_sound(report: Report) -> bool:
+    """Whether ledger, store and data pages are as they were meant to be."""
+    return not report.held_up and all(page.did in _MEANT for page in report.pages)
+
+
+_MEANT = frozenset({Did.WRITTEN, Did.UNCHANGED, Did.WAITS})
+
+
+def _write(job: Job, plan: _Plan) -> Report:
+    """Some of the pages that are due; a stop, or a wiki in the way, makes them wait."""
+    plan.writers = plan.writers or job.parts(regular.DATA_TASKS)
+    report = job.work_off(plan.writers, most=AT_ONCE)
+    if report.held_up or report.stopped:
+        plan.next_write = job.now + TASKS_EVERY
+        plan.writers = None
+    return report
+
+
 def _run(job: Job, plan: _Plan) -> Report:
     """All tasks; on a new UTC day a second time, with all pages compared."""
-    report = regular.run(job)
-    if utc_day(plan.last_run) != job.today and report.exit_code is ExitCode.FINE:
+    report = regular.run(job, None if plan.is_first else AT_ONCE)
+    plan.is_first = False
+    if utc_day(plan.last_run) != job.today and _is_sound(report):
         report += _heal(job)
-    plan.everything = report.exit_code is not ExitCode.FINE or bool(report.stopped)
+    plan.everything = not _is_sound(report) or bool(report.stopped)
     plan.last_run = plan.last_pages = job.now
     plan.next_run = job.now + (TASKS_EVERY if report.held_up else AT_LEAST_EVERY)
     plan.news.clear()
@@ -168,5 +202,5 @@ def _heal(job: Job) -> Report:
     current = job.renewed()
     options = replace(job.options, full=True, heals=True)
     report = regular.run(replace(current, options=options))
-    written = [page.title for page in report.pages if page.did is Did.WRITTEN]
-    return report + Report(remarks=tuple(f"healed: {title}" for title in written))
+    healed = [p.title for p in report.pages if p.did in (Did.WRITTEN, Did.WAITS)]
+    return report + Report(remarks=tuple(f"healed: {title}" for title in healed))

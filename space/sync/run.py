@@ -186,7 +186,9 @@ def _report(
     changes: StoreChanges,
 ) -> SyncReport:
     bot, ruling = context.rules.bot, context.ruling
-    ledger = (*((ruling.edit,) if ruling.edit else ()), *edits)
+    # Of a part it is written already, by the sync that read what rules.
+    judged = (ruling.edit,) if ruling.edit and context.titles is None else ()
+    ledger = (*judged, *edits)
     return SyncReport(
         full=context.since is None,
         decided=decided,

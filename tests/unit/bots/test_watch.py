@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from bots.lock import AlreadyRunningError
-from bots.tasks.watch import BUSY, BUSY_FOR, QUIET
+from bots.tasks.watch import AT_ONCE, BUSY, BUSY_FOR, QUIET
 from space.errors import WikiUnavailableError
 from space.settings.onwiki import settings_title
 from tests.support.bots.runner import BotRunner
@@ -236,3 +236,56 @@ def test_watch_when_something_happened_then_looks_more_often_for_a_while(
     pauses = [after - before for before, after in pairwise(times)]
     busy = int(BUSY_FOR.total_seconds() / BUSY)
     assert pauses == [QUIET, *[BUSY] * busy, *[QUIET] * (40 - busy)]
+
+
+def test_watch_when_a_day_begins_then_says_what_the_comparison_healed(
+    runner: BotRunner,
+    bot_and_wiki: BotAndWiki,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    revids: list[int] = []
+
+    def edit() -> None:
+        text = {"city": "Lagos", "topics": "Maps", "start": "2026-12-05 20:00"}
+        revids.append(bot_and_wiki.event(WALK, **text))
+
+    def approve_unseen() -> None:
+        monkeypatch.setattr(bot_and_wiki.bot, "news", lambda _: iter(()))
+        monkeypatch.setattr(bot_and_wiki.bot, "changes", lambda _: iter(()))
+        bot_and_wiki.approve(WALK, revids[0])
+
+    def next_day() -> None:
+        assert stored(bot_and_wiki) == ["Accra"]
+        bot_and_wiki.admin.advance(days=1)
+
+    wait = [nothing] * 30
+    watch(runner, edit, *wait, approve_unseen, *wait, next_day, nothing)
+    assert stored(bot_and_wiki) == ["Lagos"]
+    healed = {row for row in caplog.messages if row.startswith("healed: ")}
+    assert {"healed: User:SpaceBot/Space/Ledger/0.json", f"healed: {DATA}"} <= healed
+
+
+def test_watch_when_other_pages_are_written_then_news_do_not_wait_for_them(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def edit_all() -> None:
+        for month in range(1, 10):
+            title = f"{WALK} {month}"
+            start = f"2027-0{month}-05 10:00"
+            revid = bot_and_wiki.event(title, city="Accra", start=start)
+            bot_and_wiki.approve(title, revid)
+
+    def count() -> None:
+        written = sum(
+            bot_and_wiki.admin.state.page(f"{DATA[:-12]}2027-0{month}.json") is not None
+            for month in range(1, 10)
+        )
+        seen.append((written, len(stored(bot_and_wiki))))
+
+    watch(runner, *[nothing] * 30, edit_all, *[count] * 30)
+    assert seen[:4] == [(AT_ONCE * look, 10) for look in range(1, 5)]
+    assert seen[-1] == (9, 10)
