@@ -56,6 +56,7 @@ NO_PAGES = ("api.", "feeds.", "joined", "social.", "static", "suggestions.")
 NO_PAGE = {
     "auth.login": "leads to the wiki",
     "read.calendar_now": "leads to a month",
+    "read.translation": "leads to the event",
     "status.healthz": "is for programs",
     "well_known.robots": "is for programs",
     "well_known.security": "is for programs",
