@@ -19,6 +19,7 @@ from tool.wiki.site import SiteFacts
 from tool.wsgi import build
 
 DATABASE = "space.sqlite"
+SECRET = "s" * 32
 SITE = Site(
     host=ADDRESSES.host,
     database="metawiki",
@@ -38,7 +39,7 @@ def application() -> Any:
         root="Space",
         database_url=f"sqlite:///{folder}/{DATABASE}",
         public_url=ADDRESSES.public_url,
-        secret_key="s" * 32,
+        secret_key=SECRET,
         oauth_client_id="bench",
         oauth_client_secret="bench",  # noqa: S106
     )
