@@ -101,6 +101,6 @@ def text_for(texts: Iterable[EventText], language: str) -> EventText | None:
 
 def languages_for(language: str) -> tuple[str, ...]:
     """The languages in which a reader of one takes a text, best one first."""
-    own = normal(language)
+    asks_for_english = normal(language).partition("-")[0] == _SOURCE
     chain = (normal(code) for code in fallback_chain(language))
-    return tuple(code for code in chain if code != _SOURCE or own == _SOURCE)
+    return tuple(code for code in chain if code != _SOURCE or asks_for_english)

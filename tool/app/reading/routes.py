@@ -138,7 +138,8 @@ def event(page_id: int, slug: str = "") -> ResponseReturnValue:
     """One event, at its next time or on the day that `date` asks for."""
     found = published(page_id, "event")
     if slug != ItemView(found, interface_language()).slug:
-        return redirect(event_url(found, typed(DATE) or None), 301)
+        query = {LANGUAGE: typed(LANGUAGE) or None}
+        return redirect(event_url(found, typed(DATE) or None, **query), 301)
     now = services().clock()
     return render_template(
         "reading/event.html",
