@@ -52,13 +52,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options of the command line that only some tasks have.
-
-    `heals` is of a full run after an incremental one, to say what that had not seen.
-    """
+    """Options of the command line that only some tasks have."""
 
     full: bool = False
-    heals: bool = False
     adopt: Collection[str] = ()
     words: Collection[str] = ()
     since: date | None = None

@@ -9,7 +9,7 @@ compared once a day, for what no log tells.
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bots.job import Job
 from bots.lock import AlreadyRunningError
@@ -82,7 +82,8 @@ class _Plan:
     `news` are titles of pages to be read; with `everything` only a sync of all pages
     will do. `read` are titles that were read, and `touched` ids of pages that changed
     in the store, since data pages were made the last time. `state` has what waits to
-    be made or written.
+    be made or written. `compared` is the UTC day of the last comparison of all pages,
+    or on which the watch began; `writers` are the jobs of tasks that write.
     """
 
     next_run: datetime
@@ -91,6 +92,7 @@ class _Plan:
     last_pages: datetime = field(init=False)
     next_write: datetime = field(init=False)
     writers: Mapping[str, Job] | None = None
+    compared: date = field(init=False)
     is_first: bool = True
     everything: bool = True
     news: set[str] = field(default_factory=set)
@@ -99,6 +101,7 @@ class _Plan:
 
     def __post_init__(self) -> None:
         self.last_pages = self.next_write = self.last_run
+        self.compared = utc_day(self.next_run)
 
     def take(self, news: frozenset[str], *, everything: bool) -> None:
         """Take in the titles of pages to which something happened."""
@@ -146,6 +149,7 @@ def _round(job: Job, plan: _Plan) -> Report:
     report = Report()
     if plan.news:
         report += regular.read_news(job, plan.news)
+        plan.everything |= bool(report.stopped)
         plan.touched |= job.store.take_touched()
         plan.read |= plan.news
         plan.news.clear()
@@ -159,7 +163,6 @@ def _round(job: Job, plan: _Plan) -> Report:
         report += _write(job, plan)
     if not _is_sound(report):
         plan.doubt()
-    plan.everything |= bool(report.stopped)
     return report
 
 
@@ -172,10 +175,10 @@ _MEANT = frozenset({Did.WRITTEN, Did.UNCHANGED, Did.WAITS})
 
 
 def _write(job: Job, plan: _Plan) -> Report:
-    """Some of the pages that are due; a stop, or a wiki in the way, makes them wait."""
+    """Some of the pages that are due; if none can be written they wait for a minute."""
     plan.writers = plan.writers or job.parts(regular.DATA_TASKS)
     report = job.work_off(plan.writers, most=AT_ONCE)
-    if report.held_up or report.stopped:
+    if not any(page.did is Did.WRITTEN for page in report.pages):
         plan.next_write = job.now + TASKS_EVERY
         plan.writers = None
     return report
@@ -183,11 +186,14 @@ def _write(job: Job, plan: _Plan) -> Report:
 
 def _run(job: Job, plan: _Plan) -> Report:
     """All tasks; on a new UTC day a second time, with all pages compared."""
+    job.state.session.templates = None
     report = regular.run(job, None if plan.is_first else AT_ONCE)
     plan.is_first = False
-    if utc_day(plan.last_run) != job.today and _is_sound(report):
+    if plan.compared != job.today and _is_sound(report):
         report += _heal(job)
-    plan.everything = not _is_sound(report) or bool(report.stopped)
+        plan.compared = job.today
+    was_read = job.state.session.templates is not None
+    plan.everything = not (was_read and _is_sound(report))
     plan.last_run = plan.last_pages = job.now
     plan.next_run = job.now + (TASKS_EVERY if report.held_up else AT_LEAST_EVERY)
     plan.news.clear()
@@ -200,7 +206,7 @@ def _run(job: Job, plan: _Plan) -> Report:
 def _heal(job: Job) -> Report:
     """Compare all pages after a run, and say what that had not seen."""
     current = job.renewed()
-    options = replace(job.options, full=True, heals=True)
+    options = replace(job.options, full=True)
     report = regular.run(replace(current, options=options))
     healed = [p.title for p in report.pages if p.did in (Did.WRITTEN, Did.WAITS)]
     return report + Report(remarks=tuple(f"healed: {title}" for title in healed))
