@@ -1,8 +1,11 @@
 """Pages with {{Space event translation}}: their text on the card of the original."""
 
+import json
+import re
+
 import pytest
 
-from tests.lua.record_pages import TITLE, Make, words
+from tests.lua.record_pages import TITLE, Make, ledger, mark, words
 
 PAGE = f"{TITLE}/ar"
 EVENT = """{{Space event
@@ -62,6 +65,32 @@ def test_translation_without_a_title_has_no_other_name(scribunto: Make) -> None:
     html = scribunto(pages, title=PAGE).invoke("EventTranslation", "show", **values)
 
     assert "Please fix the following" in words(html)
+
+
+@pytest.mark.parametrize(
+    ("settings", "reader", "address"),
+    [
+        ("{{Space settings|tool=https://space.example.org}}", "ar", "translate=12"),
+        ("{{Space settings|tool=}}", "ar", "Space+event+translation%2Fpreload"),
+        ("{{Space settings|tool=}}", "en", None),
+    ],
+)
+def test_event_when_it_is_published_then_leads_to_its_translation_and_to_others(
+    scribunto: Make, settings: str, reader: str, address: str | None
+) -> None:
+    page = "{{Space event|title=Tea|start=2026-11-28|timezone=UTC|mode=online}}"
+    texts = {"id": 12, "texts": [{"language": "fr", "page": f"{TITLE}/fr"}]}
+    pages = ledger(state="published", published=mark(7, page)) | {
+        TITLE: page,
+        "Space/Settings": settings,
+        "User:SpaceBot/Space/Texts/0.json": json.dumps({"events": [texts]}),
+    }
+    values = {"title": "Tea", "start": "2026-11-28", "timezone": "UTC"}
+    lua = scribunto(pages, title=TITLE, language=reader)
+    html = lua.invoke("Event", "show", mode="online", **values)
+    begins = re.findall(r"\S*translat\S+", html.partition("space-foot")[2])
+    assert any(address in each for each in begins) if address else begins == []
+    assert f"[[:{TITLE}/fr|" in html
 
 
 LISTED = {

@@ -12,6 +12,7 @@ local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
 local Text = require('Module:Space/Text')
 local Times = require('Module:Space/Times')
+local Translation = require('Module:Space/Translation')
 
 local Event = {}
 
@@ -150,20 +151,21 @@ local function kicker(page)
 	return line('space-kicker', text)
 end
 
--- Links to the event in the tool, where its map is, and to its .ics file unless it is
--- called off; nil before it is published.
-local function toolLinks(page)
-	local home = page.standing.published and Settings.tool('/events/' .. page.title.id)
-	if not home then
+-- Links to the event in the tool, where its map is, to its .ics file unless it is called
+-- off, and to its translation; nil before it is published.
+local function links(page)
+	if not page.standing.published then
 		return nil
 	end
+	local home = Settings.tool('/events/' .. page.title.id)
 	local isOff = CALLED_OFF[Page.choice(page, 'status')]
-	return Text.facts(
-		Text.external(home, Messages.get('wiki-open-in-tool')),
-		not isOff and Text.external(home .. '.ics', Messages.get('wiki-add-to-calendar')),
-		Text.external(Settings.tool('/write/translation?translate=' .. page.title.id),
-			Messages.get('wiki-translate-event'))
+	local found = Text.facts(
+		home and Text.external(home, Messages.get('wiki-open-in-tool')),
+		home and not isOff
+			and Text.external(home .. '.ics', Messages.get('wiki-add-to-calendar')),
+		Translation.event(page.title)
 	)
+	return found ~= '' and found or nil
 end
 
 local function categories(page)
@@ -209,7 +211,7 @@ end
 -- The wikitext of {{Space event}}.
 function Event.show(frame)
 	local page = Page.read('event', frame)
-	local foot = page.standing and Page.foot(page, toolLinks(page)) or ''
+	local foot = page.standing and Page.foot(page, links(page)) or ''
 	return Page.wrap(page, {
 		Banner.show(page), Banner.unconfirmed(page), Page.problems(page),
 		Event.card(page, page, Messages.pageCode(), foot), categories(page),

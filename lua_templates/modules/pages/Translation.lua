@@ -1,4 +1,4 @@
--- The link that begins a translation of a post.
+-- The links that begin a translation of a post or of an event.
 local Messages = require('Module:Space/Messages')
 local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
@@ -7,6 +7,7 @@ local Text = require('Module:Space/Text')
 local Translation = {}
 
 local TEMPLATE = 'Template:Space post'
+local OF_EVENT = 'Template:Space event translation'
 
 -- The URL of the tool's form with the original's text; without a tool that of a new page
 -- on the wiki, whose name does not end in '/fr' as pages of the Translate extension do.
@@ -32,6 +33,21 @@ function Translation.link(post, code)
 	return begun and tostring(Style.readers(Style.element('span', 'plainlinks')):wikitext(
 		Text.external(begun,
 			Messages.get('wiki-translate', Text.languageLabel(code)))))
+end
+
+-- A link that begins the translation of a published event: into any language in the
+-- tool's form, without a tool into the reader's on a new page; nil where the page is in it.
+function Translation.event(title)
+	local tool = Settings.tool('/write/translation?translate=' .. title.id)
+	if tool then
+		return Text.external(tool, Messages.get('wiki-translate-event'))
+	end
+	local code = Messages.chain()[1]
+	local page = code ~= Messages.pageCode()
+		and mw.title.new(title.prefixedText .. '/' .. code)
+	return page and Text.external(
+		Text.edit(page, { preload = OF_EVENT .. '/preload' }, { code, title.prefixedText }),
+		Messages.get('wiki-translate', Text.languageLabel(code))) or nil
 end
 
 return Translation

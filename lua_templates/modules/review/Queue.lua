@@ -18,7 +18,7 @@ local FEW = 30
 local OPTIONS = {
 	limit = true, language = true, kind = true, urgent = true, nocat = true,
 }
-local KINDS = { event = true, post = true }
+local KINDS = { event = true, post = true, translation = true }
 
 -- The values of an argument as a set, or nil where it says nothing.
 local function set(text)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from space.authoring.pictures import Picture
 from space.dates.moments import Span
 from space.dates.schedule import Schedule, span_of
+from space.publication.event_texts import KIND as TRANSLATION
 from space.publication.people import person_of
 from space.publication.publication import Publication
 from space.schema.visibility import choice
@@ -16,6 +17,7 @@ from space.text.clean import one_line
 from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.items import PostView, place, text, texts
+from tool.app.views.language_links import LANGUAGE
 from tool.app.web.assets import FOREVER
 from tool.app.web.caching import public
 from tool.app.web.index import needs_index
@@ -74,7 +76,9 @@ def card_of(publication: Publication, span: Span | None) -> Card:
     """What the card of a page says, in the page's language."""
     values = publication.values
     spoken = texts(values, "languages")
-    language = text(values, "language") or (spoken[0] if spoken else "en")
+    told = publication.translation
+    language = told.language if told else text(values, "language")
+    language = language or (spoken[0] if spoken else "en")
     if span is None:
         people = (person_of(item).name for item in texts(values, "authors"))
         who = dates.comma(language).join(people)
@@ -99,9 +103,9 @@ def card_of(publication: Publication, span: Span | None) -> Card:
 def card(page_id: int, revision: int, mark: str) -> ResponseReturnValue:
     """The card of a published revision; any other address leads to the current one."""
     record = services().store.records.get(page_id)
-    if record is None or record.publication is None:
+    if record is None or record.publication is None or record.kind == TRANSLATION:
         abort(404)
-    publication = record.publication
+    publication = _told(record.publication)
     span = _asked_span(publication) if publication.kind == "event" else None
     drawn = card_of(publication, span)
     if (revision, mark) != (publication.revision, mark_of(drawn)):
@@ -117,14 +121,24 @@ def card(page_id: int, revision: int, mark: str) -> ResponseReturnValue:
 
 
 def _address(publication: Publication, span: Span | None, card: Card) -> str:
-    """The path of a page's card; of an event with the day that it names."""
+    """The path of a page's card; of an event with the day and the language it has."""
+    told = publication.translation
     return url_with(
         "social.card",
-        {_DATE: [span.start.date.isoformat()]} if span else {},
+        {
+            **({_DATE: [span.start.date.isoformat()]} if span else {}),
+            **({LANGUAGE: [told.language.lower()]} if told else {}),
+        },
         page_id=publication.page_id,
         revision=publication.revision,
         mark=mark_of(card),
     )
+
+
+def _told(publication: Publication) -> Publication:
+    """An event in the language that is asked for, if it has a text in it."""
+    asked = request.args.get(LANGUAGE, "").lower()
+    return publication.in_language(asked) if languages.is_code(asked) else publication
 
 
 def _asked_span(event: Publication) -> Span:

@@ -88,6 +88,20 @@ def test_feed_when_the_reader_is_signed_in_then_is_the_same_without_a_cookie(
         assert response.headers["Vary"] == "Accept-Encoding"
 
 
+def test_feed_when_its_address_names_a_language_then_its_name_is_in_it(
+    published: ToolApp,
+) -> None:
+    atom = published.get("/feeds/posts.atom?uselang=ar").text
+    assert '<title xml:lang="ar">' in atom
+    assert "News of the Wikimedia movement" not in atom
+    assert "News &amp; views" in atom  # an entry is as its author wrote it
+    calendar = published.get("/feeds/events.ics?uselang=ar").text
+    assert "NAME;LANGUAGE=ar:" in calendar
+    assert "Events of the Wikimedia movement" not in calendar
+    page = published.get("/subscribe?uselang=ar").text
+    assert "/feeds/events.ics?uselang=ar" in page
+
+
 def test_feed_when_filtered_then_holds_only_what_fits(published: ToolApp) -> None:
     indian = published.get("/feeds/events.ics?country=in").text
     assert "Coffee" in indian

@@ -42,6 +42,8 @@ def test_event_when_a_language_is_asked_for_then_its_text_is_in_it_and_its_times
     canonical = "https://space.example.org/events/12-event-12?language=ar"
     assert f'<link rel="canonical" href="{canonical}">' in page
     assert '<meta property="og:title" content="Title ar">' in page
+    (card,) = re.findall(r'og:image" content="https://space.example.org([^"]+)', page)
+    assert several.get(unescape(card)).headers["Content-Type"] == "image/png"
     assert links(page) == [
         ("x-default", "/events/12-event-12?language=original"),
         ("fr", "/events/12-event-12?language=fr"),
