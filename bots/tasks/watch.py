@@ -31,7 +31,8 @@ TASKS_EVERY = timedelta(minutes=1)
 WRITING = 1.0
 """Seconds between two looks while pages wait to be written."""
 AT_ONCE = 2
-"""How many data pages are written between two looks: more would keep news waiting."""
+"""How many data pages are written between two looks, but one after news: more would
+keep news waiting, and none would keep pages waiting where much happens."""
 AT_LEAST_EVERY = timedelta(hours=1)
 """The most time between them: some of what is due comes without news."""
 
@@ -146,8 +147,9 @@ def _round(job: Job, plan: _Plan) -> Report:
     if plan.everything:
         plan.doubt()
         return regular.parts_of(job)["sync"].perform(regular.TASKS["sync"])
-    report = Report()
+    report, most = Report(), AT_ONCE
     if plan.news:
+        most = 1
         report += regular.read_news(job, plan.news)
         plan.everything |= bool(report.stopped)
         plan.touched |= job.store.take_touched()
@@ -160,7 +162,7 @@ def _round(job: Job, plan: _Plan) -> Report:
         plan.touched.clear()
         plan.writers = None
     if plan.writes(job.now) and not report.held_up:
-        report += _write(job, plan)
+        report += _write(job, plan, most)
     if not _is_sound(report):
         plan.doubt()
     return report
@@ -174,10 +176,10 @@ def _is_sound(report: Report) -> bool:
 _MEANT = frozenset({Did.WRITTEN, Did.UNCHANGED, Did.WAITS})
 
 
-def _write(job: Job, plan: _Plan) -> Report:
+def _write(job: Job, plan: _Plan, most: int) -> Report:
     """Some of the pages that are due; if none can be written they wait for a minute."""
     plan.writers = plan.writers or job.parts(regular.DATA_TASKS)
-    report = job.work_off(plan.writers, most=AT_ONCE)
+    report = job.work_off(plan.writers, most=most)
     if not any(page.did is Did.WRITTEN for page in report.pages):
         plan.next_write = job.now + TASKS_EVERY
         plan.writers = None
