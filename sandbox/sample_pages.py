@@ -114,6 +114,18 @@ def _made_up(root: str, first: date) -> Iterator[SamplePage]:
             yield SampleDraft("event", title, number, values, body).after(
                 entry["state"]
             )
+            yield from _translations(entry, title, number)
+
+
+def _translations(entry: Entry, title: str, number: int) -> Iterator[SamplePage]:
+    """The texts of a made-up event in other languages, below its own page."""
+    for text in entry.get("translations", ()):
+        values = {**_values(text["values"]), "original": title}
+        page = f"{title}/{text['values']['language']}"
+        body = _body(text, _MADE_UP)
+        yield SampleDraft("translation", page, number, values, body).after(
+            entry["state"]
+        )
 
 
 def _made_up_title(root: str, name: str, first: date) -> str:
