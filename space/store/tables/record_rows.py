@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -155,8 +155,19 @@ def _language_columns(publication: Publication) -> dict[str, Any]:
         return _version_columns(publication)
     if publication.kind == TRANSLATION:
         return {"original_title": publication.values.get("original")}
-    texts = list(map(astuple, publication.texts))
-    return {"versions": _json(texts) if texts else None}
+    return {"versions": texts_column(publication.texts)}
+
+
+def texts_column(texts: Iterable[EventText]) -> str | None:
+    """The texts of an event as JSON for a column; None for none."""
+    rows = [
+        (
+            *(text.language, text.page_title, text.page_id, text.title, text.summary),
+            *(text.revision, text.updated),
+        )
+        for text in texts
+    ]
+    return _json(rows) if rows else None
 
 
 def _version_columns(post: Publication) -> dict[str, Any]:

@@ -4,6 +4,7 @@ They follow from the records and from `POST_TITLES`, in whatever order pages are
 removed.
 """
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,12 +21,11 @@ from space.publication.event_texts import (
 from space.publication.translations import PostTitles
 from space.store.keys import POST_TITLES
 from space.store.tables.key_values import read_value
-from space.store.tables.record_rows import to_publication, to_texts
+from space.store.tables.record_rows import texts_column
 from space.store.tables.tables import records
 from space.wiki.values import batches
 
 _AT_ONCE = 500
-_ROW = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,20 @@ class EventTexts:
 
     @classmethod
     def read(cls, connection: Connection) -> "EventTexts":
-        """The texts that the records of this moment make."""
+        """The texts that the records of this moment make.
+
+        It is read at each change of any page, so it takes no record as a whole.
+        """
         titles = read_value(connection, POST_TITLES) or PostTitles()
-        named = _named(connection)
+        named, leads = _named(connection)
         wanted = {titles.target(each.original) for each in named}
         rows = list(_events(connection, wanted | set(titles.translations)))
         texts = texts_by_event(
-            {row["page_title"] for row in rows},
+            {row.page_title for row in rows},
             named,
             TextTitles(titles.aliases, titles.translations),
         )
-        by_page = {row["page_id"]: texts.get(row["page_title"], ()) for row in rows}
+        by_page = {row.page_id: texts.get(row.page_title, ()) for row in rows}
         events = {
             text.page_id: page_id
             for page_id, told in by_page.items()
@@ -59,50 +62,44 @@ class EventTexts:
             if text.page_id is not None
         }
         stale = {
-            row["page_id"] for row in rows if to_texts(row) != by_page[row["page_id"]]
+            row.page_id
+            for row in rows
+            if row.versions != texts_column(by_page[row.page_id])
         }
-        stale |= _moved(connection, events)
+        stale |= {page for page, lead in leads.items() if events.get(page) != lead}
         return cls(by_page, events, frozenset(stale))
 
 
-def _named(connection: Connection) -> list[NamedText]:
-    """All published texts."""
-    query = select(records).where(
-        records.c.kind == KIND, records.c.revision.is_not(None)
-    )
-    named = []
-    for row in map(dict, connection.execute(query).mappings()):
-        page = to_publication(row)
+def _named(connection: Connection) -> tuple[list[NamedText], Mapping[int, int | None]]:
+    """All published texts, and the events that their rows have, by page id."""
+    query = select(
+        *(records.c[name] for name in ("page_id", "page_title", "revision", "lead")),
+        *(records.c[name] for name in ("published", "updated", "fields")),
+    ).where(records.c.kind == KIND, records.c.revision.is_not(None))
+    named, leads = [], {}
+    for row in connection.execute(query):
+        values = json.loads(row.fields)
         text = EventText(
-            language=str(page.values["language"]),
-            page_title=page.page_title,
-            page_id=page.page_id,
-            title=str(page.values["title"]),
-            summary=str(page.values.get("summary", "")),
-            revision=page.revision,
-            updated=row["updated"],
+            language=values["language"],
+            page_title=row.page_title,
+            page_id=row.page_id,
+            title=values["title"],
+            summary=values.get("summary", ""),
+            revision=row.revision,
+            updated=row.updated,
         )
-        named.append(NamedText(text, str(page.values["original"]), row["published"]))
-    return named
+        named.append(NamedText(text, values["original"], row.published))
+        leads[row.page_id] = row.lead
+    return named, leads
 
 
-def _moved(connection: Connection, events: Mapping[int, int]) -> set[int]:
-    """Ids of the translations whose rows have another event, or none."""
-    query = select(records.c.page_id, records.c.lead).where(
-        records.c.kind == KIND, records.c.revision.is_not(None)
-    )
-    rows = connection.execute(query)
-    return {row.page_id for row in rows if events.get(row.page_id) != row.lead}
-
-
-def _events(connection: Connection, titles: Collection[str]) -> Iterator[_ROW]:
+def _events(connection: Connection, titles: Collection[str]) -> Iterator[Any]:
     """Published events whose rows have texts, and those of some titles."""
     published = and_(records.c.kind == "event", records.c.revision.is_not(None))
     columns = (records.c.page_id, records.c.page_title, records.c.versions)
     having = select(*columns).where(published, records.c.versions.is_not(None))
-    rows = {row["page_id"]: dict(row) for row in connection.execute(having).mappings()}
+    rows = {row.page_id: row for row in connection.execute(having)}
     for batch in batches(sorted(titles), _AT_ONCE):
         query = select(*columns).where(published, records.c.page_title.in_(batch))
-        found = connection.execute(query).mappings()
-        rows |= {row["page_id"]: dict(row) for row in found}
+        rows |= {row.page_id: row for row in connection.execute(query)}
     yield from (rows[page_id] for page_id in sorted(rows))
