@@ -15,7 +15,7 @@ from threading import Event
 from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bots.job import Job, Options, Start
 from bots.lock import AlreadyRunningError, hold_lock, single_run
@@ -28,10 +28,13 @@ from bots.wiki import connect
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig, is_loopback
 from space.store import Store
+from space.store.heartbeat import Heartbeat, RunResult, beat
 from space.store.tables.toolsdb import open_database
 from space.text.messages import Translator, read_catalogue
 from space.wiki.action_api import ApiWiki
 from space.wiki.urls import Urls
+
+_LOG = logging.getLogger(__name__)
 
 _ADOPTING = ("deploy_templates",)
 _FINDING = ("find_words",)
@@ -48,10 +51,18 @@ def main(
     options = _options(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
     try:
-        report = _run(options, BotConfig.from_environment(environment))
-    except (ConfigurationError, SignedOutError) as problem:
+        config = BotConfig.from_environment(environment)
+    except ConfigurationError as problem:
         return _failed(problem, ExitCode.USAGE)
-    except (AlreadyRunningError, WikiUnavailableError, OperationalError) as problem:
+    try:
+        report = _run(options, config)
+    except (ConfigurationError, SignedOutError) as problem:
+        _beat(options, config, RunResult.PROBLEM)
+        return _failed(problem, ExitCode.USAGE)
+    except WikiUnavailableError as problem:
+        _beat(options, config, RunResult.LATER)
+        return _failed(problem, ExitCode.TRY_LATER)
+    except (AlreadyRunningError, OperationalError) as problem:
         return _failed(problem, ExitCode.TRY_LATER)
     for line in report.lines():
         print(line)
@@ -174,6 +185,25 @@ def _now() -> datetime:
 def _words(options: argparse.Namespace) -> tuple[str, ...]:
     """Lines of the standard input: arguments could be read by others on the machine."""
     return tuple(sys.stdin) if options.task in _FINDING else ()
+
+
+def _beat(options: argparse.Namespace, config: BotConfig, ending: RunResult) -> None:
+    """Let `/status` know of a run that ended before its task began.
+
+    Where there are no tables yet, or no database, there is nobody to tell.
+    """
+    if options.dry_run:
+        return
+    addresses = Urls.guessed(
+        config.wiki_url, public_url=config.public_url, commons_url=config.commons_url
+    )
+    engine = open_database(config.database_url)
+    try:
+        beat(Store(engine, addresses), Heartbeat(options.task, _now(), ending))
+    except SQLAlchemyError as error:
+        _LOG.info("no heartbeat: %s", type(error).__name__)
+    finally:
+        engine.dispose()
 
 
 def _failed(problem: Exception, code: ExitCode) -> ExitCode:

@@ -24,7 +24,7 @@ from space.settings.onwiki import Settings, settings_title
 from space.settings.ruling_pages import SETTINGS
 from space.store import Store
 from space.store.build_key import build_key
-from space.store.heartbeat import Heartbeat, RunResult, beat
+from space.store.heartbeat import Heartbeat, RunResult, beat, begin
 from space.store.keys import REDACTED
 from space.sync import Rules, Ruling, Sources, read_ruling
 from space.sync.write_queue import Turn
@@ -173,6 +173,8 @@ class Job:
         A stop page, a store that was never filled, a wiki or database that is away or
         refuses the bot, and a fault in the program end the task, and no other.
         """
+        if not (self.collects or self.dry_run):
+            begin(self.store, self.task, self.now)
         try:
             report = self._performed(task)
         except (WikiUnavailableError, OperationalError) as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from space.store.keys import HEARTBEATS
+from space.store.keys import HEARTBEATS, STARTS
 from space.store.reader import StoreReader
 from space.store.store import Store
 
@@ -43,6 +43,18 @@ def beat(store: Store, run: Heartbeat) -> None:
     """Store a task's run in place of its last one."""
     runs = store.value(HEARTBEATS) or {}
     store.set_value(HEARTBEATS, {**runs, run.task: [run.at.isoformat(), run.ending]})
+
+
+def begin(store: Store, task: str, at: datetime) -> None:
+    """Store that a task has begun, for a run that is killed before it can tell more."""
+    before = store.value(STARTS) or {}
+    store.set_value(STARTS, {**before, task: at.isoformat()})
+
+
+def starts(store: StoreReader) -> dict[str, datetime]:
+    """Task → start of its last run, which may go on or have ended."""
+    stored = store.value(STARTS) or {}
+    return {task: datetime.fromisoformat(at) for task, at in stored.items()}
 
 
 def last_sync(store: StoreReader) -> datetime | None:

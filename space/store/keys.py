@@ -128,6 +128,9 @@ QUEUE_VERSION = _key("queue_version", Lifetime.LAYOUT)
 HEARTBEATS = _json_key("heartbeats", Lifetime.LAYOUT)
 """Task → start and result of its last run (`space.store.heartbeat`)."""
 
+STARTS = _json_key("starts", Lifetime.LAYOUT)
+"""Task → start of its last run, whether it ended or not (`space.store.heartbeat`)."""
+
 CHECKPOINT = Key(
     "checkpoint", Lifetime.BUILD, datetime.fromisoformat, datetime.isoformat
 )

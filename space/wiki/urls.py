@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from space.wiki.values import Site
 
@@ -37,6 +37,13 @@ class Urls:
     def of(cls, site: Site, *, public_url: str, commons_url: str) -> Self:
         """The addresses of a wiki and of the tool that shows it."""
         return cls(site.host, site.article_url, public_url, commons_url)
+
+    @classmethod
+    def guessed(cls, wiki_url: str, *, public_url: str, commons_url: str) -> Self:
+        """The addresses as the settings alone tell them, by the wiki's index.php."""
+        script = wiki_url.removesuffix("api.php") + "index.php"
+        host = urlsplit(wiki_url).netloc
+        return cls(host, f"{script}?title=$1", public_url, commons_url)
 
     def page(self, title: str) -> str:
         """A wiki page, as the wiki itself writes its address."""

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
-from urllib.parse import urlsplit
 
 from space.errors import WikiUnavailableError
 from space.settings.environment import Config
@@ -72,10 +71,8 @@ class SiteFacts:
     def guess(self) -> Urls:
         """URLs from the settings alone: index.php works without short URLs."""
         config = self._config
-        script = config.wiki_url.removesuffix("api.php") + "index.php"
-        return Urls(
-            host=urlsplit(config.wiki_url).netloc,
-            article_url=f"{script}?title=$1",
+        return Urls.guessed(
+            config.wiki_url,
             public_url=config.public_url,
             commons_url=config.commons_url,
         )

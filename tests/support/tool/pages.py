@@ -58,6 +58,7 @@ NO_PAGE = {
     "read.calendar_now": "leads to a month",
     "read.translation": "leads to the event",
     "status.healthz": "is for programs",
+    "status.status_for_monitors": "is for programs",
     "well_known.robots": "is for programs",
     "well_known.security": "is for programs",
 }

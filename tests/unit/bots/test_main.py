@@ -12,8 +12,11 @@ from bots.report import ExitCode
 from bots.tasks import TASKS
 from space.errors import SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig
+from space.store.heartbeat import RunResult, heartbeats
+from space.store.reader import StoreReader
+from space.store.tables.toolsdb import open_database
 from tests.fakes.memory_wiki import MemoryWiki
-from tests.support.wiki.bot_and_wiki import event
+from tests.support.wiki.bot_and_wiki import ADDRESSES, event
 
 
 @pytest.fixture
@@ -109,6 +112,34 @@ def test_main_when_the_wiki_cannot_be_reached_then_says_so(
 
     monkeypatch.setattr(command, "connect", fail)
     assert command.main(["run"], environment) is code
+
+
+@pytest.mark.parametrize(
+    ("problem", "ending"),
+    [
+        (WikiUnavailableError("no answer"), RunResult.LATER),
+        (SignedOutError("wrong password"), RunResult.PROBLEM),
+    ],
+)
+def test_main_when_it_fails_before_its_task_begins_then_leaves_a_heartbeat(
+    wiki: MemoryWiki,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    problem: Exception,
+    ending: RunResult,
+) -> None:
+    assert wiki
+    command.main(["run"], environment)
+
+    def fail(*_: object, **__: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(command, "connect", fail)
+    command.main(["run"], environment)
+    engine = open_database(environment["SPACE_DATABASE_URL"])
+    rows = heartbeats(StoreReader(engine, ADDRESSES))
+    engine.dispose()
+    assert {row.task: row.ending for row in rows}["run"] is ending
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,17 @@
 """Status pages: health check, privacy statement, state of the index."""
 
+from http import HTTPStatus
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from space.publication.filters import Filter
-from space.store.heartbeat import heartbeats
+from space.store.health import Age, Health
 from tool.app.review.queue import waiting_pages
 from tool.app.services import services
 from tool.app.status.figures import month_views
-from tool.app.views import dates
-from tool.app.web.index import needs_index
+from tool.app.status.health import HealthView
+from tool.app.web.index import RETRY, needs_index
 from tool.app.web.language import interface_language
 
 blueprint = Blueprint("status", __name__, template_folder="templates")
@@ -31,21 +33,42 @@ def privacy() -> ResponseReturnValue:
 def status() -> ResponseReturnValue:
     """When the index was synced, what it holds, and pages that cannot be read."""
     needs_index()
-    store = services().store
-    synced = store.checkpoint
+    store, now = services().store, services().clock()
     return render_template(
         "status/status.html",
         section=None,
-        synced=synced,
-        synced_text=synced and dates.instant(synced, interface_language()),
+        health=HealthView(Health.of(store, now), now, interface_language()),
         events=store.records.count(Filter("event")),
         posts=store.records.count(Filter("post")),
         pending=waiting_pages(),
         months=month_views(),
         ruling=store.ruling_problems(),
         problems=list(store.records.with_problems()),
-        heartbeats=[
-            (beat, dates.instant(beat.at, interface_language()))
-            for beat in heartbeats(store)
-        ],
     )
+
+
+@blueprint.get("/status.json")
+def status_for_monitors() -> ResponseReturnValue:
+    """The health of the index and of each task; 503 while the index is stale."""
+    now = services().clock()
+    health = Health.of(services().store, now)
+    answer = {
+        "status": health.age,
+        "synced": health.synced and health.synced.isoformat(),
+        "age": health.synced and int((now - health.synced).total_seconds()),
+        "tasks": [
+            {
+                "task": row.task,
+                "at": row.at.isoformat(),
+                "result": row.ending,
+                "started": row.started and row.started.isoformat(),
+                "overdue": row.is_overdue,
+            }
+            for row in health.tasks
+        ],
+    }
+    headers = {"Cache-Control": "no-store"}
+    if health.age is Age.FRESH:
+        return answer, headers
+    retry = {"Retry-After": str(RETRY)}
+    return answer, HTTPStatus.SERVICE_UNAVAILABLE, headers | retry

@@ -91,6 +91,16 @@ def length(value: timedelta, language: str) -> str:
     return str(format_timedelta(minutes, locale=locale(language)))
 
 
+def ago(value: timedelta, language: str) -> str:
+    """How long ago something was, "9 days ago", in a unit of which it has two."""
+    minutes = max(value, timedelta(minutes=1))
+    return str(
+        format_timedelta(
+            -minutes, threshold=2, add_direction=True, locale=locale(language)
+        )
+    )
+
+
 def span(value: Span, language: str) -> str:
     """When something takes place, by the clocks of its own zone."""
     return _between(value, value.start.local, _last(value), language)
