@@ -9,8 +9,9 @@ HTML; whoever shows it escapes it and passes markup as values.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from babel.numbers import format_decimal
@@ -136,6 +137,52 @@ def negotiate(
 
 
 @dataclass(frozen=True, slots=True)
+class _Reference:
+    """A value in a message, or what stands in its place; `index` -1 is none."""
+
+    index: int
+    text: str
+
+    @classmethod
+    def of(cls, text: str) -> "_Reference":
+        match = _PARAMETER.fullmatch(text.strip())
+        return cls(int(match.group(1)) - 1 if match else -1, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A function in a message: one of its forms, by a value."""
+
+    name: str
+    value: _Reference
+    forms: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)  # about as many as there are in a language
+def _parsed(text: str) -> tuple[str | _Reference | _Choice, ...]:
+    """The text of a message as it is read once for all values."""
+    pieces: list[str | _Reference | _Choice] = []
+    while (match := _FUNCTION.search(text)) is not None:
+        end = _closing(text, match.end())
+        if end is None:
+            break
+        pieces += _references(text[: match.start()])
+        first, *forms = _split(text[match.end() : end])
+        pieces.append(_Choice(match.group(1), _Reference.of(first), tuple(forms)))
+        text = text[end + 2 :]
+    return (*pieces, *_references(text))
+
+
+def _references(text: str) -> Iterator[str | _Reference]:
+    position = 0
+    for match in _PARAMETER.finditer(text):
+        yield text[position : match.start()]
+        yield _Reference.of(match.group())
+        position = match.end()
+    yield text[position:]
+
+
+@dataclass(frozen=True, slots=True)
 class _Formatter:
     """Puts values into one message."""
 
@@ -145,36 +192,22 @@ class _Formatter:
 
     def format(self, text: str) -> str:
         """The text with its functions and values resolved."""
-        pieces: list[str] = []
-        while (match := _FUNCTION.search(text)) is not None:
-            end = _closing(text, match.end())
-            if end is None:
-                break
-            pieces.append(self._substitute(text[: match.start()]))
-            first, *forms = _split(text[match.end() : end])
-            choose = self._plural if match.group(1) == "PLURAL" else self._gender
-            pieces.append(self.format(choose(self._value(first), forms)))
-            text = text[end + 2 :]
-        pieces.append(self._substitute(text))
-        return "".join(pieces)
+        return "".join(map(self._resolved, _parsed(text)))
 
-    def _value(self, reference: str) -> Parameter:
-        match = _PARAMETER.fullmatch(reference.strip())
-        index = int(match.group(1)) - 1 if match else -1
-        return self.params[index] if 0 <= index < len(self.params) else reference
+    def _resolved(self, piece: str | _Reference | _Choice) -> str:
+        if isinstance(piece, str):
+            return str(self.escape(piece))
+        if isinstance(piece, _Choice):
+            choose = self._plural if piece.name == "PLURAL" else self._gender
+            return self.format(choose(self._value(piece.value), piece.forms))
+        value = self._value(piece)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = format_decimal(value, locale=locale(self.language))
+        return str(self.escape(value))
 
-    def _substitute(self, text: str) -> str:
-        pieces: list[str] = []
-        position = 0
-        for match in _PARAMETER.finditer(text):
-            pieces.append(str(self.escape(text[position : match.start()])))
-            value = self._value(match.group())
-            if isinstance(value, int) and not isinstance(value, bool):
-                value = format_decimal(value, locale=locale(self.language))
-            pieces.append(str(self.escape(value)))
-            position = match.end()
-        pieces.append(str(self.escape(text[position:])))
-        return "".join(pieces)
+    def _value(self, reference: _Reference) -> Parameter:
+        index = reference.index
+        return self.params[index] if 0 <= index < len(self.params) else reference.text
 
     def _plural(self, value: Parameter, forms: Sequence[str]) -> str:
         try:

@@ -28,6 +28,7 @@ from tool.app.status import well_known
 from tool.app.views import (
     covers,
     facts,
+    item_paths,
     language_links,
     listing,
     next_time,
@@ -68,6 +69,7 @@ FOR_TEMPLATES = (
     feed_links,
     icons,
     item,
+    item_paths,
     language_links,
     links,
     listing,

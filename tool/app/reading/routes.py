@@ -62,7 +62,7 @@ def front() -> ResponseReturnValue:
     store = services().store
     coming = store.events.listed(now, None, limit=ON_FRONT_MAP)
     rows, ongoing = _listed(coming.rows), _listed(coming.ongoing)
-    going_on = sorted(filter(is_now, rows), key=lambda event: event.span.end_utc)
+    going_on = sorted(filter(is_now, rows), key=lambda event: event.ends)
     campaigns = _taking_place(ongoing)
     next_events = _taking_place(_to_begin(rows, now))[:NEXT_EVENTS]
     posts = [_post(each) for each in _newest_posts()]
@@ -291,7 +291,7 @@ def _taking_place(events: Iterable[EventView]) -> list[EventView]:
 
 def _to_begin(events: Iterable[EventView], now: datetime) -> list[EventView]:
     """Those that have not begun."""
-    return [event for event in events if event.span.start_utc > now]
+    return [event for event in events if event.begins > now]
 
 
 def _newest_posts() -> list[Publication]:

@@ -3,7 +3,7 @@
 import re
 from calendar import Calendar
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale
@@ -29,6 +29,8 @@ WORLD_ENGLISH = Locale.parse("en_150")
 _DAY = "yMMMEd"
 _BETWEEN = re.compile(r"\{[01]\}")
 _COMMAS = frozenset(",،、")
+_once = lru_cache(maxsize=4096)
+"""For what Babel takes long to say and lists say often: their days are few."""
 _UTC = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
 
 
@@ -44,11 +46,13 @@ def dates_locale(language: str) -> Locale:
     return WORLD_ENGLISH if str(babel) == "en" else babel
 
 
+@_once
 def day(value: date, language: str) -> str:
     """A day in full, with its weekday."""
     return str(format_date(value, "full", locale=dates_locale(language)))
 
 
+@_once
 def short_day(value: date, language: str) -> str:
     """A day with abbreviated names."""
     return str(format_skeleton(_DAY, value, locale=dates_locale(language)))
@@ -64,11 +68,13 @@ def day_of_year(value: date, language: str) -> str:
     return str(format_skeleton("MMMMd", value, locale=dates_locale(language)))
 
 
+@_once
 def month(value: date, language: str) -> str:
     """A month and its year."""
     return str(format_skeleton("yMMMM", value, locale=dates_locale(language)))
 
 
+@_once
 def short_month(value: date, language: str) -> str:
     """A month's abbreviated name, standing alone."""
     return str(format_date(value, "LLL", locale=dates_locale(language)))
@@ -76,7 +82,12 @@ def short_month(value: date, language: str) -> str:
 
 def clock(value: datetime, language: str) -> str:
     """A wall time."""
-    return str(format_time(value.time(), "short", locale=dates_locale(language)))
+    return _clock(value.time(), language)
+
+
+@_once
+def _clock(value: time, language: str) -> str:
+    return str(format_time(value, "short", locale=dates_locale(language)))
 
 
 def instant(value: datetime, language: str) -> str:
@@ -120,8 +131,12 @@ def span_in(value: Span, zone: str, language: str) -> str:
 
 def moment(value: datetime, language: str) -> str:
     """The weekday, in short, and the time of a wall time."""
-    day_name = format_date(value.date(), "E", locale=dates_locale(language))
-    return f"{day_name} {clock(value, language)}"
+    return f"{_weekday(value.date(), language)} {clock(value, language)}"
+
+
+@_once
+def _weekday(value: date, language: str) -> str:
+    return str(format_date(value, "E", locale=dates_locale(language)))
 
 
 def short_moment(value: Moment, language: str) -> str:
@@ -173,9 +188,15 @@ def comma(language: str) -> str:
 
 def _at(day_text: str, clock_text: str, language: str) -> str:
     """A day and a time as the language joins them."""
-    pattern = str(get_datetime_format("medium", locale=dates_locale(language)))
-    text = pattern.replace("'", "").replace("{0}", clock_text)
+    text = _joint(language).replace("{0}", clock_text)
     return text.replace("{1}", day_text)
+
+
+@lru_cache(maxsize=256)  # codes may come from outside
+def _joint(language: str) -> str:
+    """How a language joins a day `{1}` and a time `{0}`."""
+    pattern = get_datetime_format("medium", locale=dates_locale(language))
+    return str(pattern).replace("'", "")
 
 
 def _offset(value: datetime) -> str:

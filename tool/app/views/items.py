@@ -1,8 +1,8 @@
 """Publications as pages show them: words instead of codes, in the reader's language."""
 
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
+from datetime import date, datetime
+from functools import cached_property, lru_cache
 from unicodedata import category, east_asian_width
 
 import regex
@@ -25,7 +25,7 @@ _WITHOUT_WIDTH = frozenset({"Mn", "Me", "Cf"})
 _NOT_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def slug(title: str) -> str:
     """The part of an address that only people read; empty if no word is left."""
     words = _NOT_WORDS.sub("-", title.casefold())
@@ -60,9 +60,12 @@ def place(values: Values, language: str) -> str:
     return dates.comma(language).join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ItemView:
-    """A publication, for a reader of `language`."""
+    """A publication, for a reader of `language`.
+
+    A list shows some facts several times: they are made at the first.
+    """
 
     publication: Publication
     language: str
@@ -78,7 +81,7 @@ class ItemView:
         fields = load_kind(self.publication.kind).fields
         return {name: self.publication.values.get(name, "") for name in fields}
 
-    @property
+    @cached_property
     def title(self) -> str:
         """What it is called."""
         return text(self.publication.values, "title")
@@ -110,7 +113,7 @@ class ItemView:
         return texts(self.publication.values, "topics")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EventView(ItemView):
     """One occurrence of an event.
 
@@ -161,7 +164,7 @@ class EventView(ItemView):
         """The view of an event at its first time."""
         return cls(publication, language, span_of(publication.values))
 
-    @property
+    @cached_property
     def status(self) -> str:
         """Whether it takes place."""
         return choice("event", self.publication.values, "status")
@@ -171,7 +174,7 @@ class EventView(ItemView):
         """What kind of event it is; empty when absent."""
         return text(self.publication.values, "type")
 
-    @property
+    @cached_property
     def mode(self) -> str:
         """On site, online or both."""
         return choice("event", self.publication.values, "mode")
@@ -182,12 +185,12 @@ class EventView(ItemView):
         codes = texts(self.publication.values, "languages")
         return [languages.name(code, self.language) for code in codes]
 
-    @property
+    @cached_property
     def place(self) -> str:
         """City and country."""
         return place(self.publication.values, self.language)
 
-    @property
+    @cached_property
     def when(self) -> str:
         """Days and times in its own zone."""
         return dates.span(self.span, self.language)
@@ -213,15 +216,26 @@ class EventView(ItemView):
         """When it begins by the clocks of another zone, in short; empty as above."""
         if not self._new_in(zone):
             return ""
-        start = self.span.start
-        there = start.utc.astimezone(zones.zone(zone))
+        there = self.begins.astimezone(zones.zone(zone))
         clock = dates.moment(there, self.language)
         return f"{clock} {dates.short_offset(there)}"
 
     def _new_in(self, zone: str) -> bool:
         start = self.span.start
-        there = start.utc.astimezone(zones.zone(zone))
-        return not start.all_day and there.utcoffset() != start.local.utcoffset()
+        if start.all_day:
+            return False
+        there = self.begins.astimezone(zones.zone(zone))
+        return there.utcoffset() != start.local.utcoffset()
+
+    @cached_property
+    def begins(self) -> datetime:
+        """The first instant, in UTC."""
+        return self.span.start_utc
+
+    @cached_property
+    def ends(self) -> datetime:
+        """The instant after the last, in UTC."""
+        return self.span.end_utc
 
     @property
     def short_when(self) -> str:
@@ -233,7 +247,7 @@ class EventView(ItemView):
         """The last day it takes place on, in short."""
         return dates.short_day(self.last_day, self.language)
 
-    @property
+    @cached_property
     def zone(self) -> str:
         """Its zone, with the offset it has then."""
         return dates.zone_of(self.span, self.language)
@@ -243,13 +257,13 @@ class EventView(ItemView):
         """The offset it has when the event begins, in short."""
         return dates.short_offset(self.span.start.local)
 
-    @property
+    @cached_property
     def machine_start(self) -> str:
         """The start for `<time datetime>`: an instant, or a day."""
         start = self.span.start
-        return str(start) if start.all_day else start.utc.isoformat()
+        return str(start) if start.all_day else self.begins.isoformat()
 
-    @property
+    @cached_property
     def clock(self) -> str:
         """The wall time at which it begins; empty for whole days."""
         start = self.span.start
@@ -266,30 +280,30 @@ class EventView(ItemView):
         end = self.span.end
         if end is None:
             return ""
-        return str(end) if end.all_day else end.utc.isoformat()
+        return str(end) if end.all_day else self.ends.isoformat()
 
     @property
     def wall_start(self) -> str:
         """The start by its own clocks, for scripts to compare with the reader's."""
-        return f"{self.span.start.local:%Y-%m-%dT%H:%M}"
+        return self.span.start.local.isoformat()[: len("2026-11-24T10:00")]
 
     @property
     def remote(self) -> bool:
         """Whether people far away can take part, by the clocks where they are."""
         return self.mode != "in-person" and not self.span.all_day
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         """The day it begins on, in its own zone."""
         return self.span.start.date
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         """The last day it takes place on, in its own zone."""
         return self.span.last_day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PostView(ItemView):
     """A published post."""
 

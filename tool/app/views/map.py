@@ -59,6 +59,6 @@ def state(event: EventView) -> str:
     if event.status == "cancelled":
         return "cancelled"
     now = services().clock()
-    if event.span.start_utc > now:
+    if event.begins > now:
         return "upcoming"
-    return "ongoing" if event.span.end_utc > now else "past"
+    return "ongoing" if event.ends > now else "past"

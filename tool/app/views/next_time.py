@@ -25,7 +25,7 @@ def at_next_time(events: Iterable[Publication]) -> list[EventView]:
 
 def is_now(event: EventView) -> bool:
     """Whether an event that is not called off has begun and is not over."""
-    begun = event.span.start_utc <= services().clock() < event.span.end_utc
+    begun = event.begins <= services().clock() < event.ends
     return begun and event.status not in {"cancelled", "postponed"}
 
 

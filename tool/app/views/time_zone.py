@@ -19,6 +19,8 @@ from tool.app.web.language import interface_language, message_text
 ZONE = "zone"
 COOKIE = "space-zone"
 MAX_AGE = 365 * 24 * 3600
+_LOCAL = Markup(' data-local="{}" data-wall="{}" data-end="{}"')
+_LOCAL_SHORT = Markup(' data-local="{}" data-wall="{}" data-short=""')
 
 
 def reader_zone() -> str | None:
@@ -54,11 +56,12 @@ def local_time(event: EventView, *, short: bool = False) -> Markup:
     """
     if not event.remote or reader_zone():
         return Markup()
-    key = "tool-event-yours-short" if short else "tool-event-yours"
-    values = {"local": message_text(key), "wall": event.wall_start}
-    values |= {"short": ""} if short else {"end": event.machine_end}
-    return Markup("").join(
-        Markup(' data-{}="{}"').format(name, value) for name, value in values.items()
+    if short:
+        return _LOCAL_SHORT.format(
+            message_text("tool-event-yours-short"), event.wall_start
+        )
+    return _LOCAL.format(
+        message_text("tool-event-yours"), event.wall_start, event.machine_end
     )
 
 

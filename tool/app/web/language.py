@@ -40,6 +40,7 @@ def use_language(code: str | None, wanted: Iterable[str]) -> None:
     """Use a language in this request; one of those wanted for an unknown code."""
     catalogue = services().catalogue
     g.translator = Translator(catalogue, negotiate(code, wanted, catalogue))
+    g.messages = {}
 
 
 def accepted_languages() -> list[str]:
@@ -106,6 +107,22 @@ def reader_languages() -> tuple[str, ...]:
 
 def message(key: str, *params: object) -> Markup:
     """A message as HTML; a span has `lang` when it is in a fallback language."""
+    if params:
+        return _message(key, *params)
+    kept = _kept()
+    if key not in kept:
+        kept[key] = _message(key)
+    return kept[key]
+
+
+def _kept() -> dict[str, Markup]:
+    """Messages without values that the current page has told: lists repeat them."""
+    translator()
+    kept: dict[str, Markup] = g.messages
+    return kept
+
+
+def _message(key: str, *params: object) -> Markup:
     direction = _direction_of(key)
     isolated = (_isolated(param, direction) for param in params)
     told = translator().message(key, *isolated, escape=escape)
