@@ -20,7 +20,8 @@ class Occurrence:
 
     `start` and `end` are wall times as pages have them (an all-day end is
     inclusive), `begins` and `ends` the instants, the latter exclusive. One that is
-    `dropped` was taken out of its series, and is told as cancelled for a while.
+    `dropped` was taken out of its series, and is told as cancelled for a while. One
+    that is `of_series` belongs to an event with a rule or an added date.
     """
 
     publication: Publication
@@ -29,6 +30,7 @@ class Occurrence:
     begins: datetime
     ends: datetime
     dropped: bool = False
+    of_series: bool = False
 
     @property
     def span(self) -> Span:

@@ -51,6 +51,7 @@ from space.text.folding import fold
 from space.wiki.values import batches
 
 _OCCURRENCE = (
+    records.c.recurs,
     occurrences.c.start.label("wall_start"),
     occurrences.c.end.label("wall_end"),
     occurrences.c.starts.label("begins"),
@@ -249,6 +250,7 @@ class Events:
         query = (
             select(
                 *OF_PUBLICATION,
+                records.c.recurs,
                 times.c.start.label("wall_start"),
                 times.c.end.label("wall_end"),
                 times.c.starts.label("begins"),
@@ -293,6 +295,7 @@ class Events:
                     known_moment(row["begins"]),
                     known_moment(row["finishes"]),
                     bool(row["is_dropped"]),
+                    bool(row["recurs"]),
                 ),
             )
 

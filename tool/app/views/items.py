@@ -10,7 +10,7 @@ import regex
 from space.codec.values.countries import own_city
 from space.dates import zones
 from space.dates.moments import Span
-from space.dates.schedule import recurs, span_of
+from space.dates.schedule import span_of
 from space.publication.occurrence import ListedEvent, Occurrence
 from space.publication.publication import Publication
 from space.schema.kinds import Value, Values, load_kind
@@ -119,13 +119,13 @@ class EventView(ItemView):
 
     `day` is the one that its address names, where the event has several; else empty.
     In a list that has each event once, `more` is the number of the occurrences after
-    it and `later` the first few of these.
+    it and `later_spans` are the first few of these.
     """
 
     span: Span
     day: str = ""
     more: int = 0
-    later: tuple["EventView", ...] = ()
+    later_spans: tuple[Span, ...] = ()
 
     @property
     def written_in(self) -> str:
@@ -140,7 +140,7 @@ class EventView(ItemView):
     def of(cls, occurrence: Occurrence, language: str) -> "EventView":
         """The view of an occurrence, for a reader of `language`."""
         publication, span = occurrence.publication, occurrence.span
-        has_others = occurrence.dropped or recurs(publication.values)
+        has_others = occurrence.dropped or occurrence.of_series
         day = str(span.start.date) if has_others else ""
         return cls(publication, language, span, day)
 
@@ -153,16 +153,26 @@ class EventView(ItemView):
         first = cls.of(event.first, language)
         if first.status == "cancelled":
             return first
-        spans = [occurrence.span for occurrence in event.later]
-        later = tuple(
-            replace(first, span=span, day=str(span.start.date)) for span in spans
-        )
-        return replace(first, more=event.dates - 1, later=later)
+        spans = tuple(occurrence.span for occurrence in event.later)
+        return replace(first, more=event.dates - 1, later_spans=spans)
 
     @classmethod
     def once(cls, publication: Publication, language: str) -> "EventView":
         """The view of an event at its first time."""
         return cls(publication, language, span_of(publication.values))
+
+    @property
+    def later(self) -> list["EventView"]:
+        """Views of the first few occurrences after it, in a list that has it once."""
+        return [
+            EventView(self.publication, self.language, span, str(span.start.date))
+            for span in self.later_spans
+        ]
+
+    @property
+    def has_rule(self) -> bool:
+        """Whether it repeats by a rule."""
+        return bool(text(self.publication.values, "recurrence"))
 
     @cached_property
     def status(self) -> str:

@@ -6,7 +6,7 @@ The choice is a cookie with the name of a zone and nothing else, set only by cho
 from datetime import date
 
 from flask import Flask, g, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from space.dates.zones import known_zone, zone
@@ -19,8 +19,6 @@ from tool.app.web.language import interface_language, message_text
 ZONE = "zone"
 COOKIE = "space-zone"
 MAX_AGE = 365 * 24 * 3600
-_LOCAL = Markup(' data-local="{}" data-wall="{}" data-end="{}"')
-_LOCAL_SHORT = Markup(' data-local="{}" data-wall="{}" data-short=""')
 
 
 def reader_zone() -> str | None:
@@ -56,13 +54,12 @@ def local_time(event: EventView, *, short: bool = False) -> Markup:
     """
     if not event.remote or reader_zone():
         return Markup()
-    if short:
-        return _LOCAL_SHORT.format(
-            message_text("tool-event-yours-short"), event.wall_start
-        )
-    return _LOCAL.format(
-        message_text("tool-event-yours"), event.wall_start, event.machine_end
+    text = escape(
+        message_text("tool-event-yours-short" if short else "tool-event-yours")
     )
+    more = ' data-short=""' if short else f' data-end="{event.machine_end}"'
+    # What is not escaped are times in ASCII.
+    return Markup(f' data-local="{text}" data-wall="{event.wall_start}"{more}')  # noqa: S704
 
 
 def use_zone(name: str | None) -> None:

@@ -40,7 +40,7 @@ def use_language(code: str | None, wanted: Iterable[str]) -> None:
     """Use a language in this request; one of those wanted for an unknown code."""
     catalogue = services().catalogue
     g.translator = Translator(catalogue, negotiate(code, wanted, catalogue))
-    g.messages = {}
+    g.messages, g.message_texts = {}, {}
 
 
 def accepted_languages() -> list[str]:
@@ -153,7 +153,13 @@ def _isolated(value: object, direction: str) -> object:
 
 def message_text(key: str, *params: object) -> str:
     """A message as plain text, for attributes and titles."""
-    return translator().text(key, *params)
+    if params:
+        return translator().text(key, *params)
+    translator()
+    kept: dict[str, str] = g.message_texts
+    if key not in kept:
+        kept[key] = translator().text(key)
+    return kept[key]
 
 
 def in_wiki_language(key: str, *params: str, language: str | None = None) -> str:
