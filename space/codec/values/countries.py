@@ -34,6 +34,7 @@ def code_of(text: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)  # lists ask for it for each of their events
+@lru_cache(maxsize=4096)
 def own_city(city: str, country: str) -> str:
     """The city, empty where it has the name of its country, as in Singapore.
 

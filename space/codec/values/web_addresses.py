@@ -5,6 +5,7 @@ mislead or break a line is refused. RFC 3986; browsers by https://url.spec.whatw
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from space.schema.problems import Problem
@@ -50,6 +51,7 @@ def _is_plain(host: str) -> bool:
     return len(port) <= _PORT_DIGITS and 0 < int(port or "0") <= _MAX_PORT
 
 
+@lru_cache(maxsize=4096)  # lists ask again for the same
 def is_safe_url(text: str) -> bool:
     """Whether this is an address as `read_url` returns it."""
     return read_url(text) == text

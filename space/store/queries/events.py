@@ -103,6 +103,16 @@ class Events:
             own = records.c.page_id.in_(batch)
             yield from self._read(_occurrences(self._passing(Filter("event")), own))
 
+    def wall_spans(self, start: datetime, end: datetime) -> Iterator[Span]:
+        """When something takes place or was to, touching [start, end).
+
+        By the clocks of each event, whose zone is not told: these are in UTC.
+        """
+        columns = (occurrences.c.start, occurrences.c.end)
+        touching = between(seconds(start), seconds(end))
+        for row in stream(self._engine, select(*columns).where(touching)):
+            yield Span.derived(row["start"], row["end"], "UTC")
+
     def listed(
         self,
         start: datetime,

@@ -21,7 +21,7 @@ from space.publication.filters import Filter
 from space.publication.publication import Publication
 from space.publication.translations import preferred
 from space.store.queries.sql.conditions import Condition, passing
-from space.store.queries.sql.paging import Position, newest_first, page_of
+from space.store.queries.sql.paging import Position, newest_first
 from space.store.queries.sql.streaming import stream
 from space.store.tables.record_rows import OF_PUBLICATION, to_listed
 from space.store.tables.tables import (
@@ -73,9 +73,12 @@ class Posts:
         self, criteria: Filter, *, limit: int, offset: int = 0
     ) -> tuple[list[Publication], int]:
         """Some of the posts that `newest` has, and how many it has in all."""
-        query = newest_first(select(records.c.page_id).where(self._condition(criteria)))
+        found = self._condition(criteria)
+        newest = newest_first(select(records.c.page_id).where(found))
+        every = select(func.count()).select_from(records).where(found)
         with self._engine.connect() as connection:
-            ids, count = page_of(connection, query, limit=limit, offset=offset)
+            ids = connection.scalars(newest.limit(limit).offset(offset)).all()
+            count = connection.scalar(every) or 0
             own = _listed().where(records.c.page_id.in_(ids))
             rows = connection.execute(newest_first(own)).mappings().all()
         return [to_listed(dict(row)) for row in rows], count

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from space.dates.moments import Span
 from tool.app.views import dates
 from tool.app.views.dates import CalendarMonth
 from tool.app.views.items import EventView
@@ -61,27 +62,11 @@ class Week:
 
 
 @dataclass(frozen=True)
-class MonthTable:
-    """A month with what takes place in it.
-
-    `events` touch it, ordered by their first day; equal days keep the order given.
-    """
+class Month:
+    """A month in words."""
 
     month: CalendarMonth
-    events: Sequence[EventView]
     language: str
-
-    @classmethod
-    def of(
-        cls, month: CalendarMonth, events: Iterable[EventView], language: str
-    ) -> "MonthTable":
-        """Take those of the events that touch the month."""
-        inside = (
-            event
-            for event in events
-            if event.first_day <= month.last and event.last_day >= month.first
-        )
-        return cls(month, sorted(inside, key=lambda event: event.first_day), language)
 
     @property
     def title(self) -> str:
@@ -96,6 +81,60 @@ class MonthTable:
     def day_names(self) -> list[tuple[str, str]]:
         """Heads of the columns: short and in full."""
         return self.month.day_names(self.language)
+
+    def inside(self, day: date) -> bool:
+        """Whether a day of the table is one of the month."""
+        return self.month.first <= day <= self.month.last
+
+    def day_title(self, day: date) -> str:
+        """A day in full."""
+        return dates.day(day, self.language)
+
+
+@dataclass(frozen=True)
+class BusyMonth(Month):
+    """A month with how much takes place on each day, and nothing of what it is."""
+
+    counts: Counter[date]
+
+    @classmethod
+    def of(
+        cls, month: CalendarMonth, spans: Iterable[Span], language: str
+    ) -> "BusyMonth":
+        """Count those of the spans that touch the month."""
+        days = ((span.start.date, span.last_day) for span in spans)
+        inside = [
+            (first, last)
+            for first, last in days
+            if first <= month.last and last >= month.first
+        ]
+        return cls(month, language, _per_day(inside))
+
+    def count(self, day: date) -> int:
+        """How much takes place on a day, but for what goes on for over a week."""
+        return self.counts[day]
+
+
+@dataclass(frozen=True)
+class MonthTable(Month):
+    """A month with what takes place in it.
+
+    `events` touch it, ordered by their first day; equal days keep the order given.
+    """
+
+    events: Sequence[EventView]
+
+    @classmethod
+    def of(
+        cls, month: CalendarMonth, events: Iterable[EventView], language: str
+    ) -> "MonthTable":
+        """Take those of the events that touch the month."""
+        inside = (
+            event
+            for event in events
+            if event.first_day <= month.last and event.last_day >= month.first
+        )
+        return cls(month, language, sorted(inside, key=lambda event: event.first_day))
 
     @property
     def weeks(self) -> list[Week]:
@@ -144,20 +183,7 @@ class MonthTable:
 
     @cached_property
     def _counts(self) -> Counter[date]:
-        return Counter(
-            event.first_day + timedelta(days=number)
-            for event in self.events
-            if _length(event) < WEEK
-            for number in range(_length(event) + 1)
-        )
-
-    def inside(self, day: date) -> bool:
-        """Whether a day of the table is one of the month."""
-        return self.month.first <= day <= self.month.last
-
-    def day_title(self, day: date) -> str:
-        """A day in full."""
-        return dates.day(day, self.language)
+        return _per_day((event.first_day, event.last_day) for event in self.events)
 
     @property
     def ongoing(self) -> list[EventView]:
@@ -201,6 +227,16 @@ def by_month(
         month = max(event.first_day, since).replace(day=1)
         months.setdefault(dates.month(month, language), []).append(event)
     return months
+
+
+def _per_day(days: Iterable[tuple[date, date]]) -> Counter[date]:
+    """How many of the stretches of first and last days, short of a week, have a day."""
+    return Counter(
+        first + timedelta(days=number)
+        for first, last in days
+        if (last - first).days < WEEK
+        for number in range((last - first).days + 1)
+    )
 
 
 def _several_days(event: EventView) -> bool:

@@ -18,7 +18,7 @@ from tool.app.reading.event_dates import DATE, dates_of, event_url
 from tool.app.reading.event_languages import told_event
 from tool.app.reading.item import event_context, post_context
 from tool.app.reading.lead_story import with_lead_first
-from tool.app.reading.month import MonthTable, by_month
+from tool.app.reading.month import BusyMonth, MonthTable, by_month
 from tool.app.services import services
 from tool.app.views.dates import CalendarMonth
 from tool.app.views.filter_form import FilterForm
@@ -78,7 +78,7 @@ def front() -> ResponseReturnValue:
         places=places([*ongoing, *rows], interface_language()),
         posts=posts,
         questions=waiting_questions(),
-        calendar=_month_table(reader_today()),
+        calendar=_busy_month(reader_today()),
         today=reader_today(),
     )
 
@@ -263,15 +263,25 @@ def _first_day(month: str) -> date | None:
     return date(int(parts[1]), int(parts[2]), 1)
 
 
-def _month_table(day: date, wanted: Filter | None = None) -> MonthTable:
+def _busy_month(day: date) -> BusyMonth:
     month = CalendarMonth.of(day.year, day.month, interface_language())
-    shown = wanted or Filter("event")
-    asked_for = window(shown, "", utc_midnight(month.first) - _ZONES, this_reader())
-    end = utc_midnight(month.last + _DAY) + _ZONES
+    start, end = _instants(month)
+    spans = services().store.events.wall_spans(start, end)
+    return BusyMonth.of(month, spans, interface_language())
+
+
+def _instants(month: CalendarMonth) -> tuple[datetime, datetime]:
+    """When a month begins and ends in the first and in the last zone of the world."""
+    start, end = utc_midnight(month.first), utc_midnight(month.last + _DAY)
+    return start - _ZONES, end + _ZONES
+
+
+def _month_table(day: date, shown: Filter) -> MonthTable:
+    month = CalendarMonth.of(day.year, day.month, interface_language())
+    start, end = _instants(month)
+    asked_for = window(shown, "", start, this_reader())
     occurrences = services().store.events.with_dropped(
-        max(asked_for.start, utc_midnight(month.first) - _ZONES),
-        min(end, asked_for.end or end),
-        shown,
+        max(asked_for.start, start), min(end, asked_for.end or end), shown
     )
     return MonthTable.of(month, _views(occurrences), interface_language())
 

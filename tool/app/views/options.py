@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from flask import Flask, request
+from flask import Flask, g, request
 from markupsafe import Markup
 
 from space.codec.values.city_zones import CURRENT_NAMES
@@ -11,6 +11,7 @@ from space.dates import zones
 from space.schema.kinds import Field, load_kind
 from space.text import languages
 from space.text.languages import country_name
+from space.wiki.urls import Urls
 from tool.app.services import services
 from tool.app.web.language import PARAMETER, interface_language, message_text
 
@@ -119,7 +120,10 @@ def language_field() -> Markup:
 
 def commons_image(name: str, width: int) -> str:
     """The address of a scaled picture."""
-    return services().facts.addresses().file(name, width)
+    if "addresses" not in g:
+        g.addresses = services().facts.addresses()
+    addresses: Urls = g.addresses
+    return addresses.file(name, width)
 
 
 def init_app(app: Flask) -> None:
