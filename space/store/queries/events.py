@@ -132,16 +132,12 @@ class Events:
             criteria or Filter("event"),
             *(occurrences.c[name] for name in ("page_id", "starts", "ends", "dropped")),
         )
-        rows, ongoing = _first_seen(
-            stream(
-                self._engine,
-                times.where(touching).order_by(
-                    occurrences.c.starts, occurrences.c.page_id
-                ),
-            ),
-            start,
-            offset + limit,
+        in_order = times.where(touching).order_by(
+            occurrences.c.starts, occurrences.c.page_id
         )
+        enough = offset + limit
+        seen = stream(self._engine, in_order, chunk=enough)
+        rows, ongoing = _first_seen(seen, start, enough)
         page = rows[offset : offset + limit]
         listed = [*page, *ongoing]
         events = self._with_dates([p for p, dropped in listed if not dropped], touching)

@@ -32,6 +32,7 @@ def slug(title: str) -> str:
     return "".join(regex.findall(r"\X", words)[:MAX_SLUG]).strip("-")
 
 
+@lru_cache(maxsize=8192)
 def columns(title: str) -> int:
     """The room that a text takes, in columns of a terminal: two for a Han character."""
     return sum(

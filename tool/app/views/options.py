@@ -122,7 +122,11 @@ def commons_image(name: str, width: int) -> str:
     """The address of a scaled picture."""
     if "addresses" not in g:
         g.addresses = services().facts.addresses()
-    addresses: Urls = g.addresses
+    return _scaled(g.addresses, name, width)
+
+
+@lru_cache(maxsize=4096)
+def _scaled(addresses: Urls, name: str, width: int) -> str:
     return addresses.file(name, width)
 
 

@@ -6,6 +6,7 @@ wiki, and what their browser does. `uselang=qqx` shows message keys.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from unicodedata import bidirectional
 from urllib.parse import urlencode
@@ -168,6 +169,7 @@ def in_wiki_language(key: str, *params: str, language: str | None = None) -> str
     return Translator(services().catalogue, language).text(key, *params)
 
 
+@lru_cache(maxsize=1024)  # codes may come from outside
 def attributes(code: str | None) -> Markup:
     """The attributes `lang` and `dir` of a text; only `dir="auto"` without a code."""
     if not code:
@@ -221,11 +223,21 @@ def url_with(endpoint: str, query: Mapping[str, Sequence[str]], **parts: Any) ->
     `url_for` takes some keys as arguments of its own (`_external`, `_scheme`), so it
     never gets those that visitors name. The request's `uselang` is carried on.
     """
-    path = url_for(endpoint, **parts).partition("?")[0]
+    path = url_for(endpoint, **parts).partition("?")[0] if parts else _path(endpoint)
     if PARAMETER in request.args and not endpoint.startswith(_SAME_FOR_ALL):
         query = {**query, PARAMETER: query.get(PARAMETER, [request.args[PARAMETER]])}
     text = urlencode(query, doseq=True, safe=_QUERY_SAFE)
     return f"{path}?{text}" if text else path
+
+
+def _path(endpoint: str) -> str:
+    """The path of an endpoint without parts, which lists ask for at each entry."""
+    if "paths" not in g:
+        g.paths = {}
+    known: dict[str, str] = g.paths
+    if endpoint not in known:
+        known[endpoint] = url_for(endpoint).partition("?")[0]
+    return known[endpoint]
 
 
 def init_app(app: Flask) -> None:
@@ -248,6 +260,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         msg=message,
         msg_text=message_text,
+        url_with=url_with,
         lang=attributes,
         interface_language=interface_language,
         interface_direction=lambda: languages.direction(interface_language()),

@@ -9,9 +9,11 @@ CHUNK = 500
 """How many rows are read at a time."""
 
 
-def stream(engine: Engine, query: Select[Any]) -> Iterator[dict[str, Any]]:
-    """The rows of a query by column name, `CHUNK` of them in memory at a time."""
+def stream(
+    engine: Engine, query: Select[Any], chunk: int = CHUNK
+) -> Iterator[dict[str, Any]]:
+    """The rows of a query by column name, a chunk of them in memory at a time."""
     with engine.connect() as connection:
-        streamed = connection.execution_options(stream_results=True, yield_per=CHUNK)
+        streamed = connection.execution_options(stream_results=True, yield_per=chunk)
         for row in streamed.execute(query).mappings():
             yield dict(row)

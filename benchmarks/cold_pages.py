@@ -1,0 +1,158 @@
+"""How long pages take that nobody asked for before, beside the least a page can take.
+
+Lists of 10,000 events and 10,000 posts, made anew at each request: the application is
+asked past the cache of its answers. The least is a page of the same entries and as many
+octets by Flask and Jinja alone, whose entries lie in memory. Both take turns in one
+process, and count is what they take of the processor.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from flask import Flask
+from werkzeug.test import Client
+
+from benchmarks import blog
+from benchmarks.feeds import ADDRESSES, fill, publications
+from benchmarks.served import DATABASE, SITE
+from space.publication.publication import Publication
+from space.settings.environment import ToolConfig
+from space.store import Store, open_engine
+from tool.app.factory import create_app
+from tool.wiki.site import SiteFacts
+from tool.wsgi import build
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+FIRST_POST = 1_000_000  # page id: events have those below
+MOST = 6.0  # times the least
+TURNS = 25
+
+EVENT = """<li><h3><a href="/events/{{ entry.id }}">{{ entry.title }}</a></h3>\
+<p><time datetime="{{ entry.start }}">{{ entry.start }} – {{ entry.end }}</time> \
+{{ entry.timezone }} {{ entry.city }} {{ entry.country }}</p>\
+<p>{{ entry.summary }}</p>"""  # noqa: RUF001 - an en dash, as pages have it
+POST = """<li><h3><a href="/blog/{{ entry.id }}">{{ entry.title }}</a></h3>\
+<p>{{ entry.language }} {% for author in entry.authors %}{{ author }}{% endfor %} \
+{% for topic in entry.topics %}{{ topic }}{% endfor %}</p><p>{{ entry.summary }}</p>"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the tool: where it is, what its entries begin with, and their least."""
+
+    name: str
+    path: str
+    mark: bytes
+    entry: str = EVENT
+
+
+PAGES = (
+    Page("list", "/events", b'<li class="event-item '),
+    Page("blog", "/blog", b'<li class="post-item ', POST),
+    Page("month", "/calendar/2026-12", b'<h3 class="event-item__title'),
+    Page("map", "/map", b"mark--small"),
+)
+
+
+def posts() -> Iterator[Publication]:
+    """Posts with ids beside those of the events."""
+    for each in blog.posts():
+        yield replace(each, page_id=each.page_id + FIRST_POST)
+
+
+def tool(folder: Path) -> Flask:
+    """The application on a store that has all of them, at a time in their midst."""
+    address = f"sqlite:///{folder / DATABASE}"
+    engine = open_engine(address)
+    fill(Store(engine, ADDRESSES), [*publications(), *posts()])
+    engine.dispose()
+    config = ToolConfig(
+        wiki_url="https://meta.wikimedia.org/w/api.php",
+        root="Space",
+        database_url=address,
+        public_url=ADDRESSES.public_url,
+        secret_key="s" * 32,
+        oauth_client_id="bench",
+        oauth_client_secret="bench",  # noqa: S106
+    )
+    services = replace(build(config), clock=lambda: NOW)
+    facts = SiteFacts(config, lambda: SITE, services.reader, services.clock)
+    return create_app(replace(services, facts=facts))
+
+
+def anew(app: Flask) -> Client:
+    """A client of an application without what is wrapped round it."""
+    return Client(lambda environ, start: Flask.wsgi_app(app, environ, start))
+
+
+def least(page: Page, body: bytes, entries: Iterable[Mapping[str, object]]) -> Flask:
+    """Flask and Jinja alone: as many entries, and as many octets."""
+    app = Flask(page.name)
+    shown = list(islice(cycle(entries), body.count(page.mark)))
+
+    def source(filling: int, rest: int) -> str:
+        row = f"{page.entry}{'x' * filling}</li>"
+        every = f"{{% for entry in entries %}}{row}{{% endfor %}}"
+        return f"<!DOCTYPE html><ul>{every}</ul>{'x' * rest}"
+
+    def octets(text: str) -> int:
+        return len(app.jinja_env.from_string(text).render(entries=shown).encode())
+
+    filling = max(len(body) - octets(source(0, 0)), 0) // len(shown)
+    rest = len(body) - octets(source(filling, 0))
+    template = app.jinja_env.from_string(source(filling, rest))
+
+    @app.get("/")
+    def answer() -> str:
+        return template.render(entries=shown)
+
+    return app
+
+
+def times(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
+    """How many times the processor's time of the other one."""
+    taken: list[tuple[float, float]] = []
+    for _ in range(TURNS):
+        begun = process_time()
+        ours()
+        between = process_time()
+        theirs()
+        taken.append((between - begun, process_time() - between))
+    own, other = (median(column) for column in zip(*taken, strict=True))
+    return own / other
+
+
+def compare(app: Flask, page: Page) -> float:
+    """A page of the tool beside the least it can take."""
+    client = anew(app)
+    answer = client.get(page.path)
+    assert answer.status_code == 200, page.path
+    made = posts() if page.entry is POST else publications()
+    entries = [{"id": each.page_id, **each.values} for each in islice(made, 1000)]
+    floor = Client(least(page, answer.data, entries))
+    assert len(floor.get("/").data) == len(answer.data)
+    return times(lambda: client.get(page.path), lambda: floor.get("/"))
+
+
+def main() -> int:
+    """Print the ratios; 1 if one is too high."""
+    with tempfile.TemporaryDirectory() as name:
+        app = tool(Path(name))
+        found = {page.name: compare(app, page) for page in PAGES}
+    for name, ratio in found.items():
+        print(
+            f"{name} made anew: {ratio:.1f} times Flask and Jinja alone "
+            f"(at most {MOST:g})"
+        )
+    return int(max(found.values()) > MOST)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
