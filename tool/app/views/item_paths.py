@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, g, url_for
 
-from tool.app.views.items import EventView, ItemView, slug
+from tool.app.views.items import EventView, ItemView
 
 _ENDPOINTS = {"event": "read.event", "post": "read.post"}
 _SAFE = "!$&'()*+,/:;=@"  # as `url_for` writes paths
@@ -34,7 +34,7 @@ def path_of(item: ItemView) -> str:
     around = _around(item.publication.kind)
     day = item.day if isinstance(item, EventView) else ""
     query = "&".join(filter(None, (day and urlencode({"date": day}), around.query)))
-    path = f"{around.before}{item.id}{_words(item.title)}"
+    path = f"{around.before}{item.id}{_words(item.slug)}"
     return f"{path}?{query}" if query else path
 
 
@@ -46,10 +46,9 @@ def _around(kind: str) -> _Around:
 
 
 @lru_cache(maxsize=8192)
-def _words(title: str) -> str:
+def _words(slug: str) -> str:
     """The part of the path that only people read, with its hyphen; or nothing."""
-    words = slug(title)
-    return f"-{quote(words, safe=_SAFE)}" if words else ""
+    return f"-{quote(slug, safe=_SAFE)}" if slug else ""
 
 
 def init_app(app: Flask) -> None:
