@@ -9,8 +9,7 @@ arguments it takes wikis of these sizes.
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Event
 from time import process_time
 from typing import Any
@@ -139,7 +138,7 @@ def measure(pages: int) -> Measured:
 
     runner = BotRunner(bot_and_wiki)
     runner.terminated = Watched(bot_and_wiki, steps())
-    job = replace(runner.job("watch"), lock=nullcontext)
+    job = runner.job("watch")
     job.perform(TASKS["watch"])
     bot_and_wiki.engine.dispose()
     idle, busy = costs[1] - costs[0], costs[2] - costs[1]

@@ -4,11 +4,10 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -18,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bots.job import Job, Options, Start
-from bots.lock import AlreadyRunningError, hold_lock, single_run
+from bots.lease import AlreadyRunningError, Lease
 from bots.progress import progress
 from bots.report import ExitCode, Report
 from bots.saving import Saver
@@ -40,7 +39,7 @@ _ADOPTING = ("deploy_templates",)
 _FINDING = ("find_words",)
 """Tasks that write nothing and leave no sign of having run, as `--dry-run` does not."""
 _LASTING = ("watch",)
-"""Tasks that go on until they are told to end, and hold the lock only for a round."""
+"""Tasks that go on until they are told to end, and hold the lease only for a round."""
 _FULL = ("sync", "ics_feed", "talk_index", "run")
 
 
@@ -73,55 +72,75 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
     with ExitStack() as stack:
         terminated = stack.enter_context(termination())
         is_lasting = options.task in _LASTING
-        held = stack.enter_context(ExitStack())
-        hold_lock(held, config, terminated, waiting=is_lasting)
         home = stack.enter_context(TemporaryDirectory(prefix="space-bots-"))
         own = is_loopback(urlsplit(config.wiki_url).hostname)
         delay = 0.0 if own else None
         wiki = connect(config, Path(home), write_delay=delay)
         if not is_lasting:
             stack.enter_context(progress(options.task, wiki.requests))
-        engine = open_database(config.database_url)
-        stack.callback(engine.dispose)
+        engine = stack.enter_context(_database(config))
+        account = _account(wiki)
+        leased = f"{wiki.site().database} {account}"
+        lease = Lease(stack.enter_context(_database(config)), leased)
+        lease.guard(engine)
         of_commons = replace(config, wiki_url=config.commons_url)
 
         def commons() -> ApiWiki:
             return connect(of_commons, Path(home), write_delay=delay)
 
-        job = _job(options, config, wiki, engine, terminated)
-        job = replace(
-            job, commons=commons, lock=partial(single_run, config, terminated)
-        )
+        held = stack.enter_context(ExitStack())
+        held.enter_context(lease.held(terminated if is_lasting else None))
+        job = _job(options, config, wiki, account, engine, terminated)
+        saver = replace(job.saver, may_go_on=lease.renew)
+        job = replace(job, commons=commons, lease=lease.held, saver=saver)
         if is_lasting:
             held.close()
         return job.perform(TASKS[options.task])
 
 
-def _job(
+@contextmanager
+def _database(config: BotConfig) -> Iterator[Engine]:
+    engine = open_database(config.database_url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _account(wiki: ApiWiki) -> str:
+    """The name of the bot's account.
+
+    Raises `SignedOutError` when the wiki has none.
+    """
+    account = wiki.whoami()
+    if not account.exists:
+        raise SignedOutError("the wiki does not know the bot as signed in")
+    return account.name
+
+
+def _job(  # noqa: PLR0913, PLR0917 - what was made of the arguments and the environment
     options: argparse.Namespace,
     config: BotConfig,
     wiki: ApiWiki,
+    account: str,
     engine: Engine,
     terminated: Event,
 ) -> Job:
     """The job of a task on a signed-in wiki.
 
-    Raises `SignedOutError` when the wiki has no such account and `ConfigurationError`
-    when the settings page names another bot.
+    Raises `ConfigurationError` when the settings page names another bot.
     """
-    site, account = wiki.site(), wiki.whoami()
-    if not account.exists:
-        raise SignedOutError("the wiki does not know the bot as signed in")
+    site = wiki.site()
     addresses = Urls.of(
         site, public_url=config.public_url, commons_url=config.commons_url
     )
-    stop = Stop(wiki, [stop_page(account.name, options.task)], terminated)
+    stop = Stop(wiki, [stop_page(account, options.task)], terminated)
     store = Store(engine, addresses)
-    start = Start.of(wiki, store, config, account.name, now=_now())
+    start = Start.of(wiki, store, config, account, now=_now())
     return Job(
         task=options.task,
         wiki=wiki,
-        account=account.name,
+        account=account,
         config=config,
         store=store,
         sources=start.sources,

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from time import process_time
@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from bots.data_writer import DataPages, DataWriter
 from bots.faults import fault_of
+from bots.lease import AlreadyRunningError, alone
 from bots.outbox import Draft
 from bots.process_state import ProcessState
 from bots.report import Did, ExitCode, PageReport, Report
@@ -113,8 +114,9 @@ class Job:
     `account` is the bot's name on the wiki, `now` the time of the start, aware, by
     `clock`;
     `ruling` is what the pages that rule say, `settings` those of them;
-    `commons` signs the account in on Commons, None where nothing is kept there. `lock`
-    keeps all other runs away, for a task that the command does not hold it for.
+    `commons` signs the account in on Commons, None where nothing is kept there. `lease`
+    keeps all other runs away, for a task that the command does not hold it for; it says
+    whether there was none since.
 
     `state` is what the process has of earlier rounds; a job that `collects` leaves it
     to others to write what waits there. `taken_away` is called when a sync took away
@@ -133,7 +135,7 @@ class Job:
     now: datetime
     saver: Saver
     clock: Callable[[], datetime]
-    lock: Callable[[], AbstractContextManager[None]] = nullcontext
+    lease: Callable[[], AbstractContextManager[bool]] = alone
     options: Options = Options()
     commons: Callable[[], Wiki] | None = None
     state: ProcessState = field(default_factory=ProcessState)
@@ -177,6 +179,8 @@ class Job:
             begin(self.store, self.task, self.now)
         try:
             report = self._performed(task)
+        except AlreadyRunningError:  # It ends more than this task.
+            raise
         except (WikiUnavailableError, OperationalError) as error:
             report = Report.of_trouble(self.task, error)
         except Exception as error:  # noqa: BLE001 - one task must not stop all others
@@ -189,10 +193,10 @@ class Job:
         self.beat(report)
         return report
 
-    def beat(self, report: Report) -> None:
-        """Let `/status` know how the task ended."""
+    def beat(self, report: Report, lag: timedelta | None = None) -> None:
+        """Let `/status` know how the task, or a round of it, ended."""
         if not self.dry_run:
-            beat(self.store, Heartbeat(self.task, self.now, _ending(report)))
+            beat(self.store, Heartbeat(self.task, self.now, _ending(report), lag))
 
     def _performed(self, task: Task) -> Report:
         if self.saver.stop.reason():

@@ -68,13 +68,15 @@ class Saver:
     """Saves edits on a wiki, none after a stop or a block and none in a dry run.
 
     `blocks` holds the wiki's answer that the bot is blocked, once it came; the savers
-    of all tasks of a run share it.
+    of all tasks of a run share it. `may_go_on` is called before each edit and raises
+    what keeps the process from it.
     """
 
     wiki: Wiki
     stop: Stop
     dry_run: bool = False
     blocks: list[Blocked] = field(default_factory=list)
+    may_go_on: Callable[[], None] = lambda: None
 
     def on(self, wiki: Wiki) -> "Saver":
         """Edits of another wiki under the same stop pages."""
@@ -88,6 +90,7 @@ class Saver:
             return DryRun()
         if self.blocks:
             return self.blocks[0]
+        self.may_go_on()
         outcome = self.wiki.save(edit)
         if isinstance(outcome, Blocked) and not outcome.is_partial:
             self.blocks.append(outcome)

@@ -12,18 +12,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bots.job import Job
-from bots.lock import AlreadyRunningError
+from bots.lease import AlreadyRunningError
 from bots.process_state import ProcessState
 from bots.report import Did, Report
 from bots.tasks import run as regular
 from space.dates.moments import utc_day
 from space.errors import WikiUnavailableError
-from space.sync.lookout import Lookout, concern_everything
+from space.sync.lookout import Lookout, Seen, concern_everything
 
 _LOG = logging.getLogger(__name__)
 
 QUIET, BUSY = 15.0, 5.0
 """Seconds between two looks: while nothing happens, and after news."""
+BEAT_EVERY = timedelta(minutes=1)
+"""How often `/status` is told that it goes on, without a round or trouble."""
 BUSY_FOR = timedelta(minutes=2)
 """How long after news more of them are likely."""
 TASKS_EVERY = timedelta(minutes=1)
@@ -50,30 +52,40 @@ def run(job: Job) -> Report:
 def _rounds(job: Job) -> Iterator[Report]:
     """The reports of what each look asked for; the first run waits for no news."""
     lookout = Lookout(job.wiki, job.store, job.rules, job.now)
-    plan = _Plan(job.now, job.now - TASKS_EVERY, job.state)
+    plan = _Plan(job.now, job.now - TASKS_EVERY, job.state, job.store.checkpoint)
     pause, quiet_from = 0.0, job.now
+    beaten = job.now - BEAT_EVERY
     while not job.saver.stop.wait(pause):
         now = job.clock()
         pause = BUSY if now < quiet_from else QUIET
+        report = None
         try:
             news = lookout.look()
-            if news:
+            everything = concern_everything(job.rules, news.titles)
+            plan.take(news, now, everything=everything)
+            if news.titles:
                 pause, quiet_from = BUSY, now + BUSY_FOR
-                plan.take(news, everything=concern_everything(job.rules, news))
-            elif not plan.is_due(now):
-                continue
-            with job.lock():
-                job = _started(job, plan)
-                lookout.rules = job.rules
-                report = _round(job, plan)
-            if plan.writes(now):
-                pause = WRITING
-            yield report
+            if news.titles or plan.is_due(now):
+                with job.lease() as is_alone:
+                    if not is_alone:
+                        plan.doubt()
+                    job = _started(job, plan)
+                    lookout.rules = job.rules
+                    report = _round(job, plan)
+                plan.took(report)
+                if plan.writes(now):
+                    pause = WRITING
         except AlreadyRunningError:
             plan.doubt()
         except WikiUnavailableError as error:
             plan.doubt()
-            yield Report.of_trouble(job.task, error)
+            report = Report.of_trouble(job.task, error)
+        if report or now >= beaten + BEAT_EVERY:
+            beaten = now
+            ending = report or Report()
+            replace(job, now=now).beat(ending, plan.lag(now))
+        if report:
+            yield report
 
 
 @dataclass(slots=True)
@@ -85,11 +97,15 @@ class _Plan:
     in the store, since data pages were made the last time. `state` has what waits to
     be made or written. `compared` is the UTC day of the last comparison of all pages,
     or on which the watch began; `writers` are the jobs of tasks that write.
+    `unread_since` is when the oldest change came that was not read, None where
+    everything was; `looked_at` is when the wiki last said what is new.
     """
 
     next_run: datetime
     last_run: datetime
     state: ProcessState
+    unread_since: datetime | None
+    looked_at: datetime = field(init=False)
     last_pages: datetime = field(init=False)
     next_write: datetime = field(init=False)
     writers: Mapping[str, Job] | None = None
@@ -103,10 +119,14 @@ class _Plan:
     def __post_init__(self) -> None:
         self.last_pages = self.next_write = self.last_run
         self.compared = utc_day(self.next_run)
+        self.looked_at = self.next_run
 
-    def take(self, news: frozenset[str], *, everything: bool) -> None:
-        """Take in the titles of pages to which something happened."""
-        self.news |= news
+    def take(self, news: Seen, now: datetime, *, everything: bool) -> None:
+        """Take in the titles of pages to which something happened, seen at a time."""
+        self.looked_at = now
+        times = filter(None, (self.unread_since, news.since))
+        self.unread_since = min(times, default=None)
+        self.news |= news.titles
         if everything:
             self.doubt()
 
@@ -114,6 +134,21 @@ class _Plan:
         """Sync everything, and run all tasks as soon as they may."""
         self.everything = True
         self.next_run = min(self.next_run, self.last_run + TASKS_EVERY)
+
+    def took(self, report: Report) -> None:
+        """Take it that a round ended with a report: with none in the way, it read all.
+
+        What was not written meanwhile waits for its turn, and is no news any more.
+        """
+        if not (report.held_up or report.stopped):
+            self.unread_since = None
+
+    def lag(self, now: datetime) -> timedelta:
+        """How old the oldest change is that was not read.
+
+        While the wiki does not say what is new, that counts from when it last did.
+        """
+        return now - (self.unread_since or self.looked_at)
 
     def is_due(self, now: datetime) -> bool:
         """Whether something is to be done without news."""

@@ -30,7 +30,8 @@ class TaskHealth:
     """A task's last run; `started` is a later start that has no result, None for none.
 
     `is_overdue` where it should have begun again since. `ending` is None where there
-    never was a result, and `at` then the start.
+    never was a result, and `at` then the start. `lag` is how far a task that goes on
+    was behind the wiki, None for all others.
     """
 
     task: str
@@ -38,6 +39,7 @@ class TaskHealth:
     ending: RunResult | None
     started: datetime | None
     is_overdue: bool
+    lag: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,8 @@ def _task(
     open_start = start if start and (run is None or start > run.at) else None
     times = [time for time in (run and run.at, open_start) if time]
     overdue = name not in _WHEN_NEEDED and now - max(times) > OVERDUE
-    return TaskHealth(
-        name, min(times), run.ending if run else None, open_start, overdue
-    )
+    ending, lag = (run.ending, run.lag) if run else (None, None)
+    return TaskHealth(name, min(times), ending, open_start, overdue, lag)
 
 
 def _outdated(tasks: list[TaskHealth]) -> str:

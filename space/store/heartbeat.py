@@ -4,7 +4,7 @@ Losing them costs nothing but one run's news.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from space.store.keys import HEARTBEATS, STARTS
@@ -32,17 +32,24 @@ SYNC = "sync"
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """The last run of one task; `at` is its start, aware."""
+    """The last run of one task; `at` is its start, aware.
+
+    Of a task that goes on it is the last round or sign of life, and `lag` how old the
+    oldest change of the wiki was that it had not read; None for all others.
+    """
 
     task: str
     at: datetime
     ending: RunResult
+    lag: timedelta | None = None
 
 
 def beat(store: Store, run: Heartbeat) -> None:
     """Store a task's run in place of its last one."""
     runs = store.value(HEARTBEATS) or {}
-    store.set_value(HEARTBEATS, {**runs, run.task: [run.at.isoformat(), run.ending]})
+    lag = [] if run.lag is None else [int(run.lag.total_seconds())]
+    row = [run.at.isoformat(), run.ending, *lag]
+    store.set_value(HEARTBEATS, {**runs, run.task: row})
 
 
 def begin(store: Store, task: str, at: datetime) -> None:
@@ -67,6 +74,11 @@ def heartbeats(store: StoreReader) -> tuple[Heartbeat, ...]:
     """The last run of every task, in the order of their first ones."""
     runs = store.value(HEARTBEATS) or {}
     return tuple(
-        Heartbeat(task, datetime.fromisoformat(at), RunResult(ending))
-        for task, (at, ending) in runs.items()
+        Heartbeat(
+            task,
+            datetime.fromisoformat(at),
+            RunResult(ending),
+            timedelta(seconds=lag[0]) if lag else None,
+        )
+        for task, (at, ending, *lag) in runs.items()
     )

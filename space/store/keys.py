@@ -126,7 +126,7 @@ QUEUE_VERSION = _key("queue_version", Lifetime.LAYOUT)
 """A hash of the stored review queue."""
 
 HEARTBEATS = _json_key("heartbeats", Lifetime.LAYOUT)
-"""Task → start and result of its last run (`space.store.heartbeat`)."""
+"""Task → start, result and perhaps lag of its last run (`space.store.heartbeat`)."""
 
 STARTS = _json_key("starts", Lifetime.LAYOUT)
 """Task → start of its last run, whether it ended or not (`space.store.heartbeat`)."""

@@ -21,6 +21,17 @@ OVERLAP = timedelta(seconds=60)
 """How far news are asked for again: a wiki's databases may lag behind its clock."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look saw: titles of pages that concern us to which something happened.
+
+    `since` is when the first of it did, aware; None where nothing did.
+    """
+
+    titles: frozenset[str]
+    since: datetime | None
+
+
 @dataclass(slots=True)
 class Lookout:
     """What was seen of a wiki's news so far.
@@ -35,20 +46,20 @@ class Lookout:
     since: datetime
     _seen: frozenset[str] = frozenset()
 
-    def look(self) -> frozenset[str]:
-        """The titles of pages that concern us to which something happened since.
+    def look(self) -> Seen:
+        """What happened since to pages that concern us.
 
         Raises `WikiUnavailableError` when the wiki does not answer; then the next look
         sees it all.
         """
         found = list(self.wiki.news(self.since - OVERLAP))
         new = [row for row in found if row.id not in self._seen]
-        concerning = self._concerning(
-            {row.title: row.namespace for row in new if row.user != self.rules.bot}
-        )
+        others = [row for row in new if row.user != self.rules.bot]
+        titles = self._concerning({row.title: row.namespace for row in others})
+        times = (row.timestamp for row in others if row.title in titles)
         self.since = max((row.timestamp for row in found), default=self.since)
         self._seen = frozenset(row.id for row in found)
-        return concerning
+        return Seen(titles, min(times, default=None))
 
     def _concerning(self, namespaces: Mapping[str, int]) -> frozenset[str]:
         """Those of some titles, each with its namespace, that concern us."""

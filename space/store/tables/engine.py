@@ -51,6 +51,11 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(**_WRITING)
 
 
+def is_writing(connection: Connection) -> bool:
+    """Whether a connection is of an engine of `writing`."""
+    return _WRITING.items() <= connection.get_execution_options().items()
+
+
 def _sqlite(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
     event.listen(engine, "connect", _on_connect)

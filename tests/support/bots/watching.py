@@ -1,10 +1,11 @@
 """Watches an in-memory wiki while something happens on it."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from threading import Event
 
+from bots.lease import alone
 from bots.tasks import TASKS
 from tests.support.bots.runner import BotRunner
 
@@ -30,11 +31,14 @@ class Steps(Event):
 def watch(
     runner: BotRunner,
     *steps: Step,
-    lock: Callable[[], AbstractContextManager[None]] = nullcontext,
+    lease: Callable[[], AbstractContextManager[bool]] = alone,
+    may_go_on: Callable[[], None] = lambda: None,
 ) -> None:
     """Watch until the steps are over."""
     runner.terminated = Steps(runner, *steps)
-    replace(runner.job("watch"), lock=lock).perform(TASKS["watch"])
+    job = runner.job("watch")
+    saver = replace(job.saver, may_go_on=may_go_on)
+    replace(job, lease=lease, saver=saver).perform(TASKS["watch"])
 
 
 def nothing() -> None:

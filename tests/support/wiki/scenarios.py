@@ -177,7 +177,7 @@ def tell_in_parts(scenario: Scenario) -> Iterator[BotAndWiki]:
         lookout = lookout or Lookout(
             bot_and_wiki.bot, bot_and_wiki.store, bot_and_wiki.rules, now
         )
-        titles = lookout.look()
+        titles = lookout.look().titles
         before += acts
         untold = (
             *_UNTOLD,

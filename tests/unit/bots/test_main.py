@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 import bots.__main__ as command
-from bots.lock import single_run
+from bots.lease import Lease
 from bots.report import ExitCode
 from bots.tasks import TASKS
 from space.errors import SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig
+from space.store import open_engine
 from space.store.heartbeat import RunResult, heartbeats
 from space.store.reader import StoreReader
 from space.store.tables.toolsdb import open_database
@@ -173,12 +174,12 @@ def test_main_when_only_commons_cannot_be_reached_then_says_so_and_does_the_rest
     assert wiki.state.page("User:SpaceBot/Space/Queue.json")
 
 
-@pytest.mark.usefixtures("wiki")
 def test_main_when_another_run_is_going_on_then_asks_for_later(
+    wiki: MemoryWiki,
     environment: dict[str, str],
 ) -> None:
-    config = BotConfig.from_environment(environment)
-    with single_run(config, command.Event()):
+    engine = open_engine(environment["SPACE_DATABASE_URL"])
+    with Lease(engine, f"{wiki.site().database} SpaceBot").held():
         assert command.main(["run"], environment) is ExitCode.TRY_LATER
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
-from bots.lock import AlreadyRunningError
+from bots.lease import AlreadyRunningError
 from bots.tasks.watch import AT_ONCE, BUSY, BUSY_FOR, QUIET
 from space.errors import WikiUnavailableError
 from space.settings.onwiki import settings_title
+from space.store.heartbeat import heartbeats
 from tests.support.bots.runner import BotRunner
 from tests.support.bots.watching import Step, nothing, watch
 from tests.support.wiki.bot_and_wiki import BotAndWiki
@@ -204,10 +206,10 @@ def test_watch_when_another_run_is_going_on_then_waits_for_its_end(
     others: list[str] = ["a run"]
 
     @contextmanager
-    def lock() -> Iterator[None]:
+    def lease() -> Iterator[bool]:
         if others:
             raise AlreadyRunningError("another run is going on")
-        yield
+        yield True
 
     def look() -> None:
         seen.append(stored(bot_and_wiki))
@@ -216,7 +218,7 @@ def test_watch_when_another_run_is_going_on_then_waits_for_its_end(
         look()
         others.clear()
 
-    watch(runner, end, look, lock=lock)
+    watch(runner, end, look, lease=lease)
     assert seen == [[], ["Accra"]]
 
 
@@ -289,3 +291,87 @@ def test_watch_when_other_pages_are_written_then_news_do_not_wait_for_them(
     watch(runner, *[nothing] * 30, edit_all, *[count] * 30)
     assert seen[:4] == [(1 + AT_ONCE * look, 10) for look in range(4)]
     assert seen[-1] == (9, 10)
+
+
+def test_watch_when_another_run_was_between_then_everything_is_looked_at(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    alone = [True]
+    asked: list[int] = []
+
+    @contextmanager
+    def lease() -> Iterator[bool]:
+        yield alone[0]
+
+    def count() -> None:
+        asked.append(requests(bot_and_wiki))
+
+    def edit() -> None:
+        count()
+        bot_and_wiki.event(WALK, text=f"Text {len(asked)}", start="2026-12-05 10:00")
+
+    def others() -> None:
+        edit()
+        alone[0] = False
+
+    wait = [nothing] * 30
+    watch(runner, *wait, edit, count, *wait, others, count, lease=lease)
+    assert asked[3] - asked[2] > 2 * (asked[1] - asked[0])
+
+
+def test_watch_when_a_run_took_over_then_begins_again_without_an_edit(
+    runner: BotRunner, bot_and_wiki: BotAndWiki
+) -> None:
+    lost: list[str] = []
+    latest: list[int] = []
+
+    def may_go_on() -> None:
+        latest.append(bot_and_wiki.admin.state.next_revision)
+        if lost:
+            raise AlreadyRunningError("another run has taken over")
+
+    def approve() -> None:
+        lost.append("now")
+        revid = bot_and_wiki.event(WALK, city="Lagos", start="2026-12-05 10:00")
+        bot_and_wiki.approve(WALK, revid)
+        latest.clear()
+
+    def come_back() -> None:
+        assert set(latest) == {bot_and_wiki.admin.state.next_revision}
+        lost.clear()
+
+    seen: list[list[str]] = []
+    wait = [nothing] * 20
+    steps = (
+        *wait,
+        approve,
+        come_back,
+        *wait,
+        lambda: seen.append(stored(bot_and_wiki)),
+    )
+    watch(runner, *steps, may_go_on=may_go_on)
+    assert seen == [["Lagos"]]
+
+
+def test_watch_when_the_wiki_is_away_then_says_how_far_it_is_behind(
+    runner: BotRunner, bot_and_wiki: BotAndWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lags: list[timedelta | None] = []
+
+    def beats() -> None:
+        lags.extend(
+            beat.lag for beat in heartbeats(bot_and_wiki.store) if beat.task == "watch"
+        )
+
+    def fail(*_: object, **__: object) -> None:
+        raise WikiUnavailableError("no answer")
+
+    def leave() -> None:
+        beats()
+        bot_and_wiki.event(WALK, city="Lagos", start="2026-12-05 10:00")
+        monkeypatch.setattr(type(bot_and_wiki.bot), "news", fail)
+
+    watch(runner, nothing, leave, *[nothing] * 20, beats)
+    assert lags[0] == timedelta()
+    assert lags[1] is not None
+    assert lags[1] > timedelta(minutes=1)

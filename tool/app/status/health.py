@@ -1,10 +1,12 @@
 """View models of the health of the index and of the bots' tasks."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from space.store.health import Health, TaskHealth
 from tool.app.views import dates
+
+NOTED_LAG = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,14 @@ class TaskView:
     def when(self) -> str:
         """The same as text."""
         return dates.instant(self.time, self.language)
+
+    @property
+    def behind(self) -> str:
+        """How far the task is behind the wiki; empty below a minute."""
+        lag = self.health.lag
+        if lag is None or lag < NOTED_LAG:
+            return ""
+        return dates.length(lag, self.language)
 
     @property
     def result(self) -> str:

@@ -61,6 +61,7 @@ def status_for_monitors() -> ResponseReturnValue:
                 "task": row.task,
                 "at": row.at.isoformat(),
                 "result": row.ending,
+                "lag": row.lag and int(row.lag.total_seconds()),
                 "started": row.started and row.started.isoformat(),
                 "overdue": row.is_overdue,
             }

@@ -13,10 +13,13 @@ def test_heartbeats_when_nothing_ran_are_none() -> None:
 def test_beat_when_a_task_ran_again_takes_the_place_of_its_last() -> None:
     store = memory_store()
     beat(store, Heartbeat("sync", NOW, RunResult.PROBLEM))
+    watching = Heartbeat("watch", NOW, RunResult.FINE, timedelta(seconds=20))
+    beat(store, watching)
     beat(store, Heartbeat("calendar", NOW, RunResult.FINE))
     later = Heartbeat("sync", NOW + timedelta(minutes=10), RunResult.LATER)
     beat(store, later)
-    assert heartbeats(store) == (later, Heartbeat("calendar", NOW, RunResult.FINE))
+    calendar = Heartbeat("calendar", NOW, RunResult.FINE)
+    assert heartbeats(store) == (later, watching, calendar)
 
 
 def test_last_sync_when_the_newest_one_came_to_no_end_is_not_known() -> None:

@@ -411,6 +411,15 @@ def test_status_when_bots_ran_then_tells_when_and_how(published: ToolApp) -> Non
         assert f"(tool-status-ending-{ending})" in page
 
 
+@pytest.mark.parametrize(("seconds", "is_told"), [(20, False), (300, True)])
+def test_status_when_the_bots_are_behind_then_tells_how_far_from_a_minute_on(
+    published: ToolApp, seconds: int, *, is_told: bool
+) -> None:
+    at, lag = datetime(2026, 11, 22, 9, 30, tzinfo=UTC), timedelta(seconds=seconds)
+    beat(published.store, Heartbeat("watch", at, RunResult.FINE, lag))
+    assert ("5 minutes behind the wiki" in published.get("/status").text) is is_told
+
+
 @pytest.mark.parametrize("path", ["/", "/events", "/status"])
 def test_page_when_the_index_is_not_complete_then_says_to_come_back(
     tool: ToolApp, path: str
