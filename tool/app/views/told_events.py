@@ -13,13 +13,14 @@ def told(event: Publication, language: str | None = None) -> Publication:
 
     That is the one that they want most, whether or not the interface is in it.
     """
+    if not event.texts:  # as nearly all events of a list
+        return event
     return event.in_language(language or reader_languages()[0])
 
 
 def told_time(occurrence: Occurrence, language: str | None = None) -> EventView:
     """The view of an occurrence."""
-    shown = replace(occurrence, publication=told(occurrence.publication, language))
-    return EventView.of(shown, interface_language())
+    return EventView.of(_told(occurrence, language), interface_language())
 
 
 def told_once(event: Publication) -> EventView:
@@ -29,5 +30,13 @@ def told_once(event: Publication) -> EventView:
 
 def told_row(event: ListedEvent, language: str | None = None) -> EventView:
     """The view of an event of a list, at its first time there."""
-    first = replace(event.first, publication=told(event.first.publication, language))
-    return EventView.listed(replace(event, first=first), interface_language())
+    first = _told(event.first, language)
+    shown = event if first is event.first else replace(event, first=first)
+    return EventView.listed(shown, interface_language())
+
+
+def _told(occurrence: Occurrence, language: str | None) -> Occurrence:
+    publication = told(occurrence.publication, language)
+    if publication is occurrence.publication:
+        return occurrence
+    return replace(occurrence, publication=publication)

@@ -67,6 +67,9 @@ def test_event_when_the_reader_wants_a_language_then_gets_it_without_asking(
         listed = several.get(f"/events{query}", headers=headers).text
         assert listed.count(f"{title}</bdi>") == 1
         assert listed.count('<li class="event-item') == 2
+        assert "<bdi>Event 13</bdi>" in listed
+        if title != "Event 12":  # that of an original is not known
+            assert re.search(rf'<bdi lang="[a-z]+" dir="[a-z]+">{title}</bdi>', listed)
         # One address in all languages, so that nothing is redirected.
         assert "/events/12-event-12" in listed
 
