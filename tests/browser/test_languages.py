@@ -46,10 +46,13 @@ WRONG = """async ([languages, limit]) => {
         const address = new URL(location.href);
         const parameter = address.pathname.startsWith('/embed/') ? 'lang' : 'uselang';
         address.searchParams.set(parameter, language);
-        const text = await (await fetch(address)).text();
-        const page = new DOMParser().parseFromString(text, 'text/html');
+        const answer = await fetch(address);
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
         const { lang, dir } = page.documentElement;
-        if (lang !== language) found[language] = ['is ' + lang];
+        if (lang !== language || answer.status >= 500) {
+            found[language] = [`is ${answer.status} in ${lang}`];
+            continue;
+        }
         Object.assign(document.documentElement, { lang, dir });
         page.querySelectorAll('details').forEach(each => { each.open = true; });
         document.body.replaceWith(document.adoptNode(page.body));

@@ -105,6 +105,7 @@ def test_pages_when_keys_are_shown_then_nothing_is_said_without_one(
         joint = "&" if "?" in path else "?"
         parameter = "lang" if path.startswith("/embed/") else "uselang"
         page = everything.get(f"{path}{joint}{parameter}=qqx", follow_redirects=True)
+        assert page.status_code < 500, path
         reader = Words()
         reader.feed(page.text.partition("</head>")[2])
         if found := reader.found - known():

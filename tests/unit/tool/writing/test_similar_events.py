@@ -38,9 +38,10 @@ def waiting(page_id: int, title: str) -> Record:
     return Record(page_id, "event", f"Space/Events/{title}", 0, 1, "waiting")
 
 
-def piece(tool: ToolApp, **fields: str) -> str:
+def piece(tool: ToolApp, language: str = "en", **fields: str) -> str:
     token = csrf_of(tool.get("/write/event"))
-    response = tool.post_raw("/nearby", csrf=token, **MINE | fields)
+    path = f"/nearby?uselang={language}"
+    response = tool.post_raw(path, csrf=token, **MINE | fields)
     assert response.status_code == 200
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", response.text)).split())
 
@@ -61,6 +62,17 @@ def test_nearby_when_only_the_hour_is_shared_then_says_who_could_go_to_either(
     tool.publish(event(12, city="Wellington"), event(14, mode="hybrid", country="DE"))
     assert f"same country{COMMA}same hour" in piece(tool)
     assert f"also online{COMMA}same hour" in piece(tool, mode="online")
+
+
+def test_nearby_when_there_are_three_reasons_then_any_language_lists_them(
+    tool: ToolApp,
+) -> None:
+    tool.publish(
+        event(12, city="Auckland", topics=("women",), start="2026-11-27", end="")
+    )
+    reasons = {code: piece(tool, code) for code in tool.services.catalogue}
+    assert f"same city{COMMA}same topic: women{COMMA}one day earlier" in reasons["en"]
+    assert reasons["es"].endswith("misma ciudad, mismo tema: women y un día antes")
 
 
 def test_nearby_when_there_is_nothing_then_the_piece_is_empty(

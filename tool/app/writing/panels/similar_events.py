@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from babel.lists import format_list
 
@@ -19,6 +20,8 @@ from tool.app.services import services
 from tool.app.views.items import EventView, text
 from tool.app.views.topics import topic_label
 from tool.app.web.language import interface_language, message_text
+
+_PATTERNS = {"2", "start", "middle", "end"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,12 @@ def _duplicate(duplicate: Duplicate, title: str) -> SimilarEvent:
 
 
 def _sentence(parts: list[str] | tuple[str, ...]) -> str:
-    """The parts joined as a list of the reader's language (CLDR style `unit`)."""
+    """The parts joined as a list of the reader's language.
+
+    CLDR's style `unit`; babel has only some of its patterns in many languages, which
+    list in the style `standard`.
+    """
     locale = languages.locale(interface_language())
-    return str(format_list(parts, style="unit", locale=locale))
+    has_units = locale.list_patterns.get("unit", {}).keys() >= _PATTERNS
+    style: Literal["unit", "standard"] = "unit" if has_units else "standard"
+    return str(format_list(parts, style=style, locale=locale))
