@@ -7,6 +7,7 @@ import pytest
 from space.publication.publication import Publication
 from space.store import Record, Store
 from space.store.keys import LAYOUT
+from space.store.queries import search
 from space.store.queries.search import Search
 from tests.support.feeds.publications import TODAY, event, post, record
 
@@ -161,3 +162,48 @@ def test_search_when_the_layout_changes_then_the_index_is_made_anew(
     assert ids(library, "pictures") == []
     put(library, replace(post(20, title="Again"), body="pictures"))
     assert ids(library, "pictures") == [20]
+
+
+@pytest.fixture
+def much_of(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Thirty posts with a word, two old ones in the title; one in three in French."""
+    monkeypatch.setattr(search, "CANDIDATES", 4)
+    put(
+        store,
+        *(
+            replace(
+                post(
+                    100 + number,
+                    title="Maps 维基百科" if number in {2, 9} else f"Walk {number}",
+                    language="en" if number % 3 else "fr",
+                ),
+                body=f"We drew maps. 维基百科 needle{number // 4}",
+            )
+            for number in range(30)
+        ),
+    )
+    return store
+
+
+@pytest.mark.parametrize("words", ["maps", "maps drew", "维基百", "ma 维基"])
+def test_search_when_many_pages_have_the_words_then_titles_and_the_newest_are_found(
+    much_of: Store, words: str
+) -> None:
+    def page(offset: int, **more: str) -> list[int]:
+        hits = much_of.search.find(Search(words, **more), limit=3, offset=offset)
+        assert (hits.count, hits.has_more) == (4, True)
+        return [hit.publication.page_id for hit in hits.rows]
+
+    assert [page(0), page(3), page(6)] == [[109, 102, 129], [128], []]
+    assert page(0, language="fr") == [109, 127, 124]
+    assert page(0, kind="post") == [109, 102, 129]
+
+
+def test_search_when_as_many_as_are_ranked_have_a_word_then_there_are_no_more(
+    much_of: Store,
+) -> None:
+    assert ids(much_of, "needle2") == [111, 110, 109, 108]
+    put(much_of, replace(post(90, title="Needle2"), body="Old."))
+    hits = much_of.search.find(Search("needle2"), limit=9)
+    assert [hit.publication.page_id for hit in hits.rows] == [90, 111, 110, 109]
+    assert hits.has_more

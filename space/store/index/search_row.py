@@ -13,7 +13,8 @@ from space.text.from_wikitext import plain_text
 from space.text.reading_time import reading_minutes
 from space.text.search_terms import pieces
 
-_MARK = "xq"  # before each word: too long to be left out, and no word of stop lists
+MARK = "xq"  # before each word: too long to be left out, and no word of stop lists
+IN_TITLE = "xt"  # before the words of a title, which stand there once more
 _BORDER = "zzz"  # no word: nothing reaches over it
 _LONGEST = 80  # characters of a written word, MariaDB takes 84
 _PLAIN = frozenset(ascii_lowercase + digits) - {"z"}
@@ -33,7 +34,8 @@ def search_row(publication: Publication) -> dict[str, Any]:
         for item in ((value,) if isinstance(value, str) else value)
     ]
     parts = (title, summary, *more, body)
-    words = f" {_BORDER} ".join(_written(part) for part in parts)
+    written_parts = (*map(_written, parts), _written(title, IN_TITLE))
+    words = f" {_BORDER} ".join(written_parts)
     return {
         "page_id": publication.page_id,
         "minutes": reading_minutes(body),
@@ -44,14 +46,14 @@ def search_row(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _written(part: str) -> str:
-    return " ".join(map(written, pieces(part)))
+def _written(part: str, mark: str = MARK) -> str:
+    return " ".join(written(piece, mark) for piece in pieces(part))
 
 
-def written(piece: str) -> str:
+def written(piece: str, mark: str = MARK) -> str:
     """A word in ASCII; the beginning of a word is the beginning of what is written."""
-    signs = [_MARK]
-    size = len(_MARK)
+    signs = [mark]
+    size = len(mark)
     for character in piece:
         sign = character if character in _PLAIN else _encode_character(ord(character))
         size += len(sign)

@@ -4,28 +4,21 @@ SQLite's FTS5 and MariaDB's FULLTEXT know scripts in different ways, and neither
 all, so `space.text.search_terms` makes the words, which are written in ASCII here: then
 both find the same. How well a page fits is told by where its words stand, and so is the
 same in both as well: the title before the summary before the rest, newer before older.
+
+Of words that more than `CANDIDATES` pages have, only so many are looked at: the newest,
+and the newest of those with one of the words in the title.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    and_,
-    case,
-    literal,
-    or_,
-    select,
-    text,
-)
+from sqlalchemy import ColumnElement, Connection, Engine, case, literal, or_, select
 
 from space.publication.event_texts import KIND as TRANSLATION
 from space.publication.publication import Publication
-from space.store.index.search_row import written
 from space.store.queries.sql.conditions import LANGUAGES
-from space.store.queries.sql.paging import newest_first, page_of
+from space.store.queries.sql.paging import newest_first
+from space.store.queries.sql.word_index import has_all, newest_with, pattern
 from space.store.tables.record_rows import OF_PUBLICATION, to_listed
 from space.store.tables.tables import records, searchable, terms
 from space.text.folding import fold
@@ -33,16 +26,11 @@ from space.text.languages import spellings
 from space.text.search_terms import Term
 from space.text.search_terms import query_terms as terms_of
 
+CANDIDATES = 200  # pages that are ranked: ten pages of results
 _TITLE, _SUMMARY = 8, 3  # how much more than in the rest a word counts there
-_IN_SQLITE = text(
-    "SELECT rowid FROM space_search_words WHERE space_search_words MATCH :asked"
-)
-_IN_MARIADB = text("MATCH(space_search.words) AGAINST (:asked IN BOOLEAN MODE)")
-
-_SEARCHED = records.join(searchable, searchable.c.page_id == records.c.page_id)
-_IS_TEXT = and_(records.c.kind == TRANSLATION, records.c.lead.is_not(None))
-_ANY_TEXT = select(records.c.page_id).where(_IS_TEXT).limit(1)
-_MOST_TEXTS = 500  # translations that are looked at, the best ones
+_FOUND = records.alias("found")
+"""Pages that have the words, which may be translations of what is shown."""
+_SHOWN = case((_FOUND.c.kind == TRANSLATION, _FOUND.c.lead), else_=_FOUND.c.page_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +52,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """A page of results, best first, and how many there are in all."""
+    """A page of results, best first, and how many there are to page through.
+
+    `has_more` says that more pages than `count` have the words.
+    """
 
     rows: tuple[Hit, ...] = ()
     count: int = 0
+    has_more: bool = False
 
 
 class SearchIndex:
@@ -82,50 +74,68 @@ class SearchIndex:
         if not asked:
             return Hits()
         with self._engine.connect() as connection:
-            matching = and_(*_matching(connection, query, asked))
-            told = _told(connection, query, asked)
-            if told:
-                matching = or_(matching, records.c.page_id.in_(told))
-            best = newest_first(
-                select(records.c.page_id)
-                .select_from(_SEARCHED)
-                .where(matching, records.c.kind != TRANSLATION)
-                .order_by(_score(asked).desc())
-            )
-            ids, count = page_of(connection, best, limit=limit, offset=offset)
-            rows = _rows(connection, ids)
-            of_texts = _rows(connection, [told[each] for each in ids if each in told])
-            hits = (
-                _in_its_language(rows[each], of_texts[told[each]])
-                if each in told
-                else rows[each]
-                for each in ids
-            )
-            return Hits(tuple(hits), count)
+            candidates, has_more = _candidates(connection, query, asked)
+            ranked = _ranked(connection, candidates, asked)
+            if has_more:
+                ranked = ranked[:-1][:CANDIDATES]  # so that there is one more
+            shown = ranked[offset : offset + limit]
+            ids = [page_id for pair in shown for page_id in pair]
+            rows = _rows(connection, dict.fromkeys(ids))
+        hits = (
+            rows[event]
+            if found == event
+            else _in_its_language(rows[event], rows[found])
+            for event, found in shown
+        )
+        return Hits(tuple(hits), len(ranked), has_more)
 
 
-def _told(
+def _candidates(
     connection: Connection, query: Search, asked: tuple[Term, ...]
-) -> dict[int, int]:
-    """Events that are found by a translation alone → that page, the best there is."""
-    if query.kind == "post" or connection.scalar(_ANY_TEXT) is None:
-        return {}
-    matching = _matching(connection, replace(query, kind=""), asked)
-    texts = (
-        select(records.c.lead, records.c.page_id)
-        .select_from(_SEARCHED)
-        .where(*matching, _IS_TEXT)
-        .order_by(_score(asked).desc(), records.c.page_id)
-        .limit(_MOST_TEXTS)
+) -> tuple[list[int], bool]:
+    """The pages that are ranked, and whether more than these have the words."""
+    of_query = _of_query(query)
+    some = newest_with(connection, asked, *of_query, limit=CANDIDATES + 1)
+    if len(some) <= CANDIDATES:
+        return some, False
+    titled = newest_with(connection, asked, *of_query, limit=CANDIDATES, titled=True)
+    found = list(dict.fromkeys((*titled, *some)))
+    leads = select(records.c.lead).where(
+        records.c.page_id.in_(found), records.c.kind == TRANSLATION
     )
-    found: dict[int, int] = {}
-    for event, page_id in connection.execute(texts):
-        found.setdefault(event, page_id)
-    own = select(records.c.page_id).select_from(_SEARCHED)
-    own = own.where(*matching, records.c.page_id.in_(found))
-    for event in connection.scalars(own) if found else ():
-        del found[event]
-    return found
+    events = set(connection.scalars(leads)) - set(found)
+    if not events:
+        return found, True
+    own = select(records.c.page_id).join(
+        searchable, searchable.c.page_id == records.c.page_id
+    )
+    own = own.where(records.c.page_id.in_(events), has_all(asked), *of_query)
+    return [*found, *connection.scalars(own)], True
+
+
+def _ranked(
+    connection: Connection, candidates: Sequence[int], asked: tuple[Term, ...]
+) -> list[tuple[int, int]]:
+    """What is shown, best first, each with the page by which it was found.
+
+    That is its own, or of an event that has not the words the best of its translations.
+    """
+    query = (
+        select(records.c.page_id, _FOUND.c.page_id)
+        .select_from(_FOUND)
+        .join(searchable, searchable.c.page_id == _FOUND.c.page_id)
+        .join(records, records.c.page_id == _SHOWN)
+        .where(_FOUND.c.page_id.in_(candidates), records.c.revision.is_not(None))
+        .order_by(_score(asked).desc())
+    )
+    ordered = newest_first(query).order_by(_FOUND.c.page_id)
+    pairs = [(shown, found) for shown, found in connection.execute(ordered)]
+    own = {shown for shown, found in pairs if shown == found}
+    best: dict[int, int] = {}
+    for shown, found in pairs:
+        if shown == found or shown not in own:
+            best.setdefault(shown, found)
+    return list(best.items())
 
 
 def _in_its_language(event: Hit, text: Hit) -> Hit:
@@ -134,11 +144,11 @@ def _in_its_language(event: Hit, text: Hit) -> Hit:
     return Hit(event.publication.in_language(language), text.text)
 
 
-def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Hit]:
+def _rows(connection: Connection, ids: Iterable[int]) -> dict[int, Hit]:
     query = (
         select(*OF_PUBLICATION, searchable.c.text)
         .join(searchable, searchable.c.page_id == records.c.page_id)
-        .where(records.c.page_id.in_(ids))
+        .where(records.c.page_id.in_(list(ids)))
     )
     return {
         row["page_id"]: Hit(to_listed(dict(row)), row["text"])
@@ -146,25 +156,21 @@ def _rows(connection: Connection, ids: Sequence[int]) -> dict[int, Hit]:
     }
 
 
-def _matching(
-    connection: Connection, criteria: Search, asked: tuple[Term, ...]
-) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [records.c.revision.is_not(None)]
-    if connection.dialect.name == "sqlite":
-        query = " AND ".join(map(_for_sqlite, asked))
-        rows = _IN_SQLITE.bindparams(asked=query).columns(searchable.c.page_id)
-        conditions.append(searchable.c.page_id.in_(rows))
-    else:
-        query = " ".join(map(_for_mariadb, asked))
-        conditions.append(and_(True, _IN_MARIADB.bindparams(asked=query)))
-        runs = (term for term in asked if len(term.pieces) > 1)
-        conditions += [searchable.c.words.like(_pattern(term)) for term in runs]
-    if criteria.kind:
-        conditions.append(records.c.kind == criteria.kind)
-    if criteria.language:
+def _of_query(query: Search) -> list[ColumnElement[bool]]:
+    """Which pages a query asks for, whatever words they have."""
+    stands_for = or_(records.c.kind != TRANSLATION, records.c.lead.is_not(None))
+    conditions: list[ColumnElement[bool]] = [
+        records.c.revision.is_not(None),
+        stands_for,
+    ]
+    if query.kind == "event":
+        conditions.append(records.c.kind.in_((query.kind, TRANSLATION)))
+    elif query.kind:
+        conditions.append(records.c.kind == query.kind)
+    if query.language:
         having = select(terms.c.page_id).where(
             terms.c.field.in_(LANGUAGES),
-            terms.c.term.in_(list(map(fold, spellings(criteria.language)))),
+            terms.c.term.in_(list(map(fold, spellings(query.language)))),
         )
         conditions.append(records.c.page_id.in_(having))
     return conditions
@@ -173,31 +179,9 @@ def _matching(
 def _score(asked: Iterable[Term]) -> ColumnElement[int]:
     score: ColumnElement[int] = literal(0)
     for term in asked:
-        pattern = _pattern(term)
         for column, weight in (
             (searchable.c.title, _TITLE),
             (searchable.c.summary, _SUMMARY),
         ):
-            score += case((column.like(pattern), weight), else_=0)
+            score += case((column.like(pattern(term)), weight), else_=0)
     return score
-
-
-def _pattern(term: Term) -> str:
-    """What a text that has a term is LIKE: every word has a space on both sides."""
-    phrase = " ".join(map(written, term.pieces))
-    return f"% {phrase}%" if term.beginning else f"% {phrase} %"
-
-
-def _for_sqlite(term: Term) -> str:
-    phrase = " ".join(map(written, term.pieces))
-    return f'"{phrase}"{"*" if term.beginning else ""}'
-
-
-def _for_mariadb(term: Term) -> str:
-    """Pieces of a term that have all its characters; `_pattern` says how they stand.
-
-    To ask for a phrase has it read whole texts, slowly.
-    """
-    end = "*" if term.beginning else ""
-    apart = dict.fromkeys((*term.pieces[::2], term.pieces[-1]))
-    return " ".join(f"+{written(piece)}{end}" for piece in apart)

@@ -50,6 +50,7 @@ def search() -> ResponseReturnValue:
         too_long=too_long,
         rows=_rows(hits, words),
         count=hits.count,
+        more_have_it=hits.has_more,
         asked=_Pages(wanted, page),
         has_more=hits.count > (page + 1) * PAGE_SIZE,
         languages=languages_in_use(wanted.language),

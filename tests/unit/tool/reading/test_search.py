@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from space.store.queries import search
 from tests.support.feeds.publications import event, post
 from tests.support.tool.app import ToolApp
 
@@ -68,6 +69,16 @@ def test_search_when_there_is_more_then_is_paged(library: ToolApp) -> None:
     assert first.text.count("result__item") == 20
     assert "/search?q=map&amp;page=1" in first.text
     assert library.get("/search?q=map&page=1").text.count("result__item") == 5
+
+
+def test_search_when_very_many_pages_have_the_word_then_says_that_there_are_more(
+    library: ToolApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "CANDIDATES", 21)
+    assert "More than 21 pages found." in library.get("/search?q=map").text
+    last = library.get("/search?q=map&page=1").text
+    assert last.count("result__item") == 1
+    assert "page=2" not in last
 
 
 @pytest.mark.parametrize(
