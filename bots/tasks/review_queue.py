@@ -1,8 +1,9 @@
-"""The task that writes data pages of the review queue and of review by month."""
+"""The task that writes data pages of the review queue, and of the last sync."""
 
 from bots.data_writer import DataPages
 from bots.job import Job
 from bots.report import Report
+from space.data_pages.last_read import last_read_page
 from space.data_pages.pages import PART_NAMES
 from space.data_pages.queue import queue_pages
 from space.data_pages.statistics import figures_pages
@@ -10,7 +11,7 @@ from space.wiki.values import Subpages
 
 
 def run(job: Job) -> Report:
-    """Bring `Queue.json`, its parts and `Figures.json` to the last sync's rows."""
+    """Bring `Queue.json`, its parts, `Figures.json` and `Read.json` to the last sync."""
     return job.write(
         DataPages(
             pages={
@@ -21,6 +22,7 @@ def run(job: Job) -> Report:
                     job.settings.promised_days,
                 ),
                 **figures_pages(job.folder, job.store.statistics.months()),
+                **last_read_page(job.folder, job.store.checkpoint),
             },
             families=(Subpages(f"{job.folder}/Queue", PART_NAMES),),
             empty={"schema": 1, "rows": []},

@@ -93,3 +93,39 @@ def test_texts_of_a_translation_are_in_its_language_where_the_wiki_does_not_tell
 ) -> None:
     lua = scribunto(title=title, language=language)
     assert lua.run("return require('Module:Space/Messages').chain()[1]") == first
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2026-11-22", "Lists updated on 22 November 2026"),
+        ("2026-11-24", "Lists updated on 22 November 2026"),
+        ("2026-11-25", "These lists were last updated on 22 November 2026."),
+        ("2026-12-01", "These lists were last updated on 22 November 2026."),
+    ],
+)
+def test_navigation_when_the_bot_is_dead_for_two_days_then_says_since_when(
+    scribunto: Make, today: str, said: str
+) -> None:
+    read = {"User:SpaceBot/Space/Read.json": '{"schema": 1, "day": "2026-11-22"}'}
+    html = scribunto({**PAGES, **read}, title="Space/Events", today=today)
+    assert said in html.invoke("Portal", "navigation")
+
+
+@pytest.mark.parametrize("page", ["Space/Help", "Space/Newcomers/ar", "Other"])
+def test_navigation_when_a_page_has_no_lists_then_does_not_depend_on_the_day(
+    scribunto: Make, page: str
+) -> None:
+    read = {"User:SpaceBot/Space/Read.json": '{"schema": 1, "day": "2026-11-22"}'}
+    lua = scribunto({**PAGES, **read}, title=page, today="2026-12-24")
+    assert "pdated" not in lua.invoke("Portal", "navigation")
+    assert not any("Read.json" in title for title in lua.loaded)
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"schema": 1, "day": "soon"}'])
+def test_navigation_when_the_day_cannot_be_read_then_says_nothing_of_it(
+    scribunto: Make, text: str
+) -> None:
+    read = {"User:SpaceBot/Space/Read.json": text}
+    html = scribunto({**PAGES, **read}, title="Space").invoke("Portal", "navigation")
+    assert "pdated" not in html

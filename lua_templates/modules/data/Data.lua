@@ -195,4 +195,10 @@ function Data.months()
 	return figures and figures.months or {}
 end
 
+-- The UTC day on which the bot last read the whole wiki, '2026-11-28'; nil for none.
+function Data.lastRead()
+	local page = Data.load('Read')
+	return page and page.day
+end
+
 return Data

@@ -1,10 +1,12 @@
 -- The row of links at the top of the portal pages, and the links to their translations.
 local Config = require('Module:Space/Config')
+local Data = require('Module:Space/Data')
 local Language = require('Module:Space/Language')
 local Messages = require('Module:Space/Messages')
 local PortalPage = require('Module:Space/PortalPage')
 local Settings = require('Module:Space/Settings')
 local Style = require('Module:Space/Style')
+local Times = require('Module:Space/Times')
 
 local Portal = {}
 
@@ -15,6 +17,13 @@ local PAGES = {
 	'', 'Blog', 'Events', 'Calendar', 'Map', 'Discuss', 'Questions', 'Review',
 	'Guidelines', 'Help',
 }
+
+-- Pages with lists that the bot keeps, which are parsed anew each day anyhow.
+local LISTS = {
+	[''] = true, Blog = true, Events = true, Calendar = true, Map = true,
+	Discuss = true, Review = true,
+}
+local LATE = 3 -- days; whatever the time of day, 48 hours have gone by then
 
 -- A link to a page of the portal, in the language of the current page where it has one.
 local function portalLink(name, code)
@@ -50,7 +59,24 @@ local function versions(name, code)
 		:wikitext(Messages.get('wiki-versions', table.concat(links, ' · ')))) or ''
 end
 
--- The row of links, and the page's versions in other languages, as wikitext.
+-- When the lists of a page were brought up to date; a notice where that is long ago. ''
+-- without lists, or before the bot's first run.
+local function updated(name)
+	local day = LISTS[name] and Data.lastRead()
+	if not day or not Times.isDate(day) then
+		return ''
+	end
+	local isLate = Times.daysBetween(day, Times.today()) >= LATE
+	local text = Messages.get(
+		isLate and 'wiki-updated-late' or 'wiki-updated',
+		Times.writeDate(day, 'wiki-format-date-short')
+	)
+	return tostring(Style.readers(isLate and Style.element('div', 'space-banner')
+		or Style.element('div', 'space-muted', 'space-updated')):wikitext(text))
+end
+
+-- The row of links, the page's versions in other languages and how old its lists are, as
+-- wikitext.
 function Portal.navigation()
 	local name, code = PortalPage.current()
 	local links = row('space-navigation')
@@ -65,7 +91,7 @@ function Portal.navigation()
 			'[' .. tool .. ' ' .. Messages.get('wiki-navigation-tool') .. ']'
 		)
 	end
-	return Style.sheet() .. tostring(links) .. versions(name, code)
+	return Style.sheet() .. tostring(links) .. versions(name, code) .. updated(name)
 end
 
 local FORMS = { event = 'Events', post = 'Blog' }

@@ -845,6 +845,8 @@ return {
 	['wiki-translate-event'] = 'Diese Veranstaltung übersetzen',
 	['wiki-translation-no-event'] = 'Die Seite [[:$1]] kündigt keine Veranstaltung an, deshalb wird diese Übersetzung nirgends gezeigt.',
 	['wiki-unconfirmed'] = 'Zuletzt bestätigt: $1',
+	['wiki-updated'] = 'Listen aktualisiert am $1',
+	['wiki-updated-late'] = 'Diese Listen wurden zuletzt am $1 aktualisiert. Neuere Beiträge und Veranstaltungen fehlen, bis der Bot wieder arbeitet.',
 	['wiki-verdict-approve-event'] = 'Danke, das steht jetzt im Kalender.',
 	['wiki-verdict-approve-post'] = 'Danke, das ist für den Blog freigegeben.',
 	['wiki-verdict-approve-translation'] = 'Danke, die Veranstaltung ist jetzt in dieser Sprache zu lesen.',

@@ -845,6 +845,8 @@ return {
 	['wiki-translate-event'] = 'Translate this event',
 	['wiki-translation-no-event'] = 'The page [[:$1]] does not announce an event, so this translation is not shown anywhere.',
 	['wiki-unconfirmed'] = 'Last confirmed: $1',
+	['wiki-updated'] = 'Lists updated on $1',
+	['wiki-updated-late'] = 'These lists were last updated on $1. Newer posts and events are missing until the bot works again.',
 	['wiki-verdict-approve-event'] = 'Thank you, this is now in the calendar.',
 	['wiki-verdict-approve-post'] = 'Thank you, this is approved for the blog.',
 	['wiki-verdict-approve-translation'] = 'Thank you, the event can now be read in this language.',

@@ -845,6 +845,8 @@ return {
 	['wiki-translate-event'] = 'Traducir este evento',
 	['wiki-translation-no-event'] = 'La página [[:$1]] no anuncia ningún evento, así que esta traducción no se muestra en ningún sitio.',
 	['wiki-unconfirmed'] = 'Última confirmación: $1',
+	['wiki-updated'] = 'Listas actualizadas el $1',
+	['wiki-updated-late'] = 'Estas listas se actualizaron por última vez el $1. Faltan las entradas y los eventos más recientes hasta que el bot vuelva a funcionar.',
 	['wiki-verdict-approve-event'] = 'Gracias, ya está en el calendario.',
 	['wiki-verdict-approve-post'] = 'Gracias, está aprobada para el blog.',
 	['wiki-verdict-approve-translation'] = 'Gracias, el evento ya se puede leer en este idioma.',

@@ -845,6 +845,8 @@ return {
 	['wiki-translate-event'] = 'Traduire cet évènement',
 	['wiki-translation-no-event'] = 'La page [[:$1]] n’annonce pas d’évènement, cette traduction n’est donc affichée nulle part.',
 	['wiki-unconfirmed'] = 'Dernière confirmation\194\160: $1',
+	['wiki-updated'] = 'Listes mises à jour le $1',
+	['wiki-updated-late'] = 'Ces listes ont été mises à jour pour la dernière fois le $1. Les billets et évènements plus récents manquent tant que le robot ne fonctionne pas à nouveau.',
 	['wiki-verdict-approve-event'] = 'Merci, c’est maintenant dans le calendrier.',
 	['wiki-verdict-approve-post'] = 'Merci, c’est approuvé pour le blog.',
 	['wiki-verdict-approve-translation'] = 'Merci, l’évènement peut maintenant être lu dans cette langue.',

@@ -845,6 +845,8 @@ return {
 	['wiki-translate-event'] = 'Traduzir este evento',
 	['wiki-translation-no-event'] = 'A página [[:$1]] não anuncia nenhum evento, por isso esta tradução não é mostrada.',
 	['wiki-unconfirmed'] = 'Última confirmação: $1',
+	['wiki-updated'] = 'Listas atualizadas em $1',
+	['wiki-updated-late'] = 'Estas listas foram atualizadas pela última vez em $1. Faltam as publicações e os eventos mais recentes até o robô voltar a funcionar.',
 	['wiki-verdict-approve-event'] = 'Agradecemos, já está no calendário.',
 	['wiki-verdict-approve-post'] = 'Agradecemos, foi aprovada para o blog.',
 	['wiki-verdict-approve-translation'] = 'Agradecemos, o evento já pode ser lido nesta língua.',

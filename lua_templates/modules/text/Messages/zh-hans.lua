@@ -845,6 +845,8 @@ return {
 	['wiki-translate-event'] = '翻译此活动',
 	['wiki-translation-no-event'] = '页面[[:$1]]没有发布活动，因此此译文不会在任何地方显示。',
 	['wiki-unconfirmed'] = '最近确认：$1',
+	['wiki-updated'] = '列表更新于$1',
+	['wiki-updated-late'] = '这些列表上次更新于$1。在机器人恢复工作之前，较新的博文和活动不会出现在这里。',
 	['wiki-verdict-approve-event'] = '谢谢，此活动现已列入日历。',
 	['wiki-verdict-approve-post'] = '谢谢，此博文已获准列入博客。',
 	['wiki-verdict-approve-translation'] = '谢谢，现在可以用此语言阅读该活动。',
