@@ -25,7 +25,8 @@ from space.settings.onwiki import Settings, settings_title
 from space.settings.ruling_pages import SETTINGS
 from space.store import Store
 from space.store.build_key import build_key
-from space.store.heartbeat import Heartbeat, RunResult, beat, begin
+from space.store.failures import count_failure
+from space.store.heartbeat import Heartbeat, RunResult, beat, begin, heartbeats
 from space.store.keys import REDACTED
 from space.sync import Rules, Ruling, Sources, read_ruling
 from space.sync.write_queue import Turn
@@ -196,7 +197,23 @@ class Job:
     def beat(self, report: Report, lag: timedelta | None = None) -> None:
         """Let `/status` know how the task, or a round of it, ended."""
         if not self.dry_run:
-            beat(self.store, Heartbeat(self.task, self.now, _ending(report), lag))
+            run = Heartbeat(self.task, self.now, _ending(report), lag)
+            beat(self.store, run)
+            if run.ending is not RunResult.FINE or not self.has_drafts:
+                count_failure(self.store, run)
+
+    def end_failures(self) -> None:
+        """Take it that the task works, if its last run and all it wrote went well."""
+        runs = {run.task: run for run in heartbeats(self.store)}
+        run = runs.get(self.task)
+        if run and run.ending is RunResult.FINE and not self.has_drafts:
+            count_failure(self.store, run)
+
+    @property
+    def has_drafts(self) -> bool:
+        """Whether pages of this task wait to be written, on which it may still fail."""
+        waiting = self.state.outbox.queue.waiting.values()
+        return any(each.work.task == self.task for each in waiting)
 
     def _performed(self, task: Task) -> Report:
         if self.saver.stop.reason():
@@ -318,8 +335,11 @@ class Job:
             most,
         )
         for task, report in done.items():
+            part = parts[task]
             if report.exit_code is not ExitCode.FINE:
-                parts[task].beat(report)
+                part.beat(report)
+            else:
+                part.end_failures()
         stopped = (part.saver.stop.seen for part in parts.values())
         waiting = tuple(
             PageReport(title, Did.WAITS)

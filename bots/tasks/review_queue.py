@@ -11,7 +11,7 @@ from space.wiki.values import Subpages
 
 
 def run(job: Job) -> Report:
-    """Bring `Queue.json`, its parts, `Figures.json` and `Read.json` to the last sync."""
+    """Bring `Queue.json` with its parts, `Figures.json` and `Read.json` up to date."""
     return job.write(
         DataPages(
             pages={

@@ -7,6 +7,7 @@ from functools import partial
 from bots.job import Changed, Job, Task
 from bots.report import Report
 from bots.tasks import (
+    alerts,
     atom_feed,
     blog_index,
     calendar,
@@ -41,6 +42,7 @@ TASKS = {
     **FEED_TASKS,
     "reminders": Task(reminders.run),
     "categories": Task(categories.run),
+    "alerts": Task(alerts.run, needs_sync=False),
 }
 """In order. Deploying is not among them: that is for when templates changed."""
 

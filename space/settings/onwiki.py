@@ -41,6 +41,7 @@ class Settings:
     confirm_months: int
     map_page: str | None
     corrections: bool
+    maintainers_page: str | None
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -67,6 +68,7 @@ class Settings:
             confirm_months=int(_text(values, "confirm_months")),
             map_page=_text(values, "map_page") or None,
             corrections=_text(values, "corrections") == YES,
+            maintainers_page=_text(values, "maintainers_page") or None,
             problems=problems,
         )
 

@@ -131,6 +131,12 @@ HEARTBEATS = _json_key("heartbeats", Lifetime.LAYOUT)
 STARTS = _json_key("starts", Lifetime.LAYOUT)
 """Task → start of its last run, whether it ended or not (`space.store.heartbeat`)."""
 
+FAILURES = _json_key("failures", Lifetime.LAYOUT)
+"""Task → number, start and result of its failures in a row (`space.store.failures`)."""
+
+TOLD = _json_key("told", Lifetime.LAYOUT)
+"""The failing tasks that the maintainers were told of, and when."""
+
 CHECKPOINT = Key(
     "checkpoint", Lifetime.BUILD, datetime.fromisoformat, datetime.isoformat
 )

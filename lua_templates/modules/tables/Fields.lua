@@ -689,7 +689,7 @@ return {
 	},
 	settings = {
 		template = 'Space settings',
-		order = { 'post_policy', 'event_policy', 'corrections', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page' },
+		order = { 'post_policy', 'event_policy', 'corrections', 'namespaces', 'reviewer_right', 'bot', 'tool', 'write_interval', 'promised_days', 'report_page', 'confirm_months', 'map_page', 'maintainers_page' },
 		fields = {
 			post_policy = {
 				parameter = 'post policy',
@@ -796,6 +796,13 @@ return {
 			},
 			map_page = {
 				parameter = 'map page',
+				reader = 'page',
+				multiple = false,
+				required = false,
+				maxLength = 255,
+			},
+			maintainers_page = {
+				parameter = 'maintainers page',
 				reader = 'page',
 				multiple = false,
 				required = false,

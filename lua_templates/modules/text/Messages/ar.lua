@@ -409,6 +409,8 @@ return {
 	['field-settings-corrections-label'] = 'التصحيحات قبل المراجعة',
 	['field-settings-event-policy-help'] = 'ما تحتاجه الفعالية قبل ظهورها في القوائم والتقويمات والتلقيمات.',
 	['field-settings-event-policy-label'] = 'سياسة الفعاليات',
+	['field-settings-maintainers-page-help'] = 'صفحة يخبر فيها البوت القائمين على تشغيله بأن شيئًا ما يفشل مرارًا، ومتى يعود إلى العمل. تُترك فارغة إن لم توجد.',
+	['field-settings-maintainers-page-label'] = 'صفحة المشرفين على التشغيل',
 	['field-settings-map-page-help'] = 'صفحة بيانات خريطة في ويكيميديا كومنز يعتني بها البوت، للخرائط في أي ويكي. تُترك فارغة إن لم توجد.',
 	['field-settings-map-page-label'] = 'صفحة بيانات الخريطة',
 	['field-settings-namespaces-help'] = 'حيث يُسمح بالتدوينات والفعاليات، تفصل بينها فواصل منقوطة. (main) هو النطاق الذي بلا بادئة.',

@@ -409,6 +409,8 @@ return {
 	['field-settings-corrections-label'] = 'পর্যালোচনার আগে সংশোধন',
 	['field-settings-event-policy-help'] = 'তালিকা, ক্যালেন্ডার ও ফিডে আসার আগে আয়োজনের যা প্রয়োজন।',
 	['field-settings-event-policy-label'] = 'আয়োজনের নীতি',
+	['field-settings-maintainers-page-help'] = 'যে পাতায় বট তার পরিচালকদের জানায় যে কিছু বারবার ব্যর্থ হচ্ছে, এবং কখন আবার কাজ করছে। না চাইলে খালি রাখুন।',
+	['field-settings-maintainers-page-label'] = 'রক্ষণাবেক্ষণকারীদের পাতা',
 	['field-settings-map-page-help'] = 'উইকিমিডিয়া কমন্সে মানচিত্রের উপাত্তের একটি পাতা, যা বট হালনাগাদ রাখে এবং যেকোনো উইকির মানচিত্রে ব্যবহার করা যায়। না চাইলে খালি রাখুন।',
 	['field-settings-map-page-label'] = 'মানচিত্রের উপাত্ত পাতা',
 	['field-settings-namespaces-help'] = 'পোস্ট ও আয়োজন যেসব নামস্থানে রাখা যায়, সেমিকোলন দিয়ে আলাদা করা। (main) হলো উপসর্গবিহীন নামস্থান।',

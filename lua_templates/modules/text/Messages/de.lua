@@ -409,6 +409,8 @@ return {
 	['field-settings-corrections-label'] = 'Korrekturen vor der Prüfung',
 	['field-settings-event-policy-help'] = 'Was eine Veranstaltung braucht, bevor sie in Listen, Kalendern und Feeds erscheint.',
 	['field-settings-event-policy-label'] = 'Regelung für Veranstaltungen',
+	['field-settings-maintainers-page-help'] = 'Eine Seite, auf der der Bot den Menschen, die ihn betreiben, mitteilt, dass etwas immer wieder fehlschlägt und wann es wieder geht. Leer lassen, wenn es keine geben soll.',
+	['field-settings-maintainers-page-label'] = 'Seite für die Betreuung',
 	['field-settings-map-page-help'] = 'Eine vom Bot gepflegte Seite mit Kartendaten auf Wikimedia Commons, für Karten in jedem Wiki. Leer lassen, wenn es keine geben soll.',
 	['field-settings-map-page-label'] = 'Seite mit Kartendaten',
 	['field-settings-namespaces-help'] = 'Wo Beiträge und Veranstaltungen erlaubt sind, getrennt durch Semikolons. (main) ist der Namensraum ohne Präfix.',

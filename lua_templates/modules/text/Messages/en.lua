@@ -409,6 +409,8 @@ return {
 	['field-settings-corrections-label'] = 'Corrections before review',
 	['field-settings-event-policy-help'] = 'What an event needs before it appears in lists, calendars and feeds.',
 	['field-settings-event-policy-label'] = 'Policy for events',
+	['field-settings-maintainers-page-help'] = 'A page where the bot tells the people who run it that something keeps failing, and when it works again. Leave empty for none.',
+	['field-settings-maintainers-page-label'] = 'Page for maintainers',
 	['field-settings-map-page-help'] = 'A page of map data on Wikimedia Commons, maintained by the bot, for maps on any wiki. Leave empty for none.',
 	['field-settings-map-page-label'] = 'Map data page',
 	['field-settings-namespaces-help'] = 'Where posts and events are allowed, separated by semicolons. (main) is the namespace without a prefix.',

@@ -409,6 +409,8 @@ return {
 	['field-settings-corrections-label'] = 'Correcciones antes de la revisión',
 	['field-settings-event-policy-help'] = 'Qué necesita un evento para aparecer en listas, calendarios y canales.',
 	['field-settings-event-policy-label'] = 'Norma para eventos',
+	['field-settings-maintainers-page-help'] = 'Una página donde el bot avisa a quienes lo mantienen de que algo falla una y otra vez, y de cuándo vuelve a funcionar. Déjalo vacío si no hay ninguna.',
+	['field-settings-maintainers-page-label'] = 'Página para quienes mantienen el bot',
 	['field-settings-map-page-help'] = 'Una página de datos de mapa en Wikimedia Commons, mantenida por el bot, para mapas en cualquier wiki. Déjalo vacío si no hay ninguna.',
 	['field-settings-map-page-label'] = 'Página de datos del mapa',
 	['field-settings-namespaces-help'] = 'Dónde se permiten entradas y eventos, separado por punto y coma. (main) es el espacio de nombres sin prefijo.',

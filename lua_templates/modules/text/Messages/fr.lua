@@ -409,6 +409,8 @@ return {
 	['field-settings-corrections-label'] = 'Corrections avant relecture',
 	['field-settings-event-policy-help'] = 'Ce qu’il faut à un évènement pour paraître dans les listes, les calendriers et les flux.',
 	['field-settings-event-policy-label'] = 'Politique pour les évènements',
+	['field-settings-maintainers-page-help'] = 'Une page où le robot signale à ses responsables que quelque chose échoue sans cesse, et quand cela fonctionne à nouveau. Laissez vide s’il n’y en a pas.',
+	['field-settings-maintainers-page-label'] = 'Page des responsables',
 	['field-settings-map-page-help'] = 'Une page de données cartographiques sur Wikimedia Commons, tenue à jour par le robot, pour les cartes de n’importe quel wiki. Laissez vide s’il n’y en a pas.',
 	['field-settings-map-page-label'] = 'Page de données cartographiques',
 	['field-settings-namespaces-help'] = 'Où les billets et les évènements sont permis, séparés par des points-virgules. (main) est l’espace de noms sans préfixe.',

@@ -409,6 +409,8 @@ return {
 	['field-settings-corrections-label'] = 'Correções antes da revisão',
 	['field-settings-event-policy-help'] = 'O que um evento precisa para aparecer em listas, calendários e feeds.',
 	['field-settings-event-policy-label'] = 'Norma para eventos',
+	['field-settings-maintainers-page-help'] = 'Uma página onde o robô avisa os responsáveis de que algo falha repetidamente, e quando volta a funcionar. Deixe vazio se não houver.',
+	['field-settings-maintainers-page-label'] = 'Página dos responsáveis',
 	['field-settings-map-page-help'] = 'Uma página de dados de mapa na Wikimedia Commons, mantida pelo robô, para mapas em qualquer wiki. Deixe vazio se não houver.',
 	['field-settings-map-page-label'] = 'Página de dados do mapa',
 	['field-settings-namespaces-help'] = 'Onde se permitem publicações e eventos, separado por ponto e vírgula. (main) é o espaço nominal sem prefixo.',

@@ -409,6 +409,8 @@ return {
 	['field-settings-corrections-label'] = '审核前的更正',
 	['field-settings-event-policy-help'] = '活动需要满足什么条件，才会出现在列表、日历和订阅源中。',
 	['field-settings-event-policy-label'] = '活动发布规则',
+	['field-settings-maintainers-page-help'] = '机器人在此页面告知其维护者某些任务反复失败，以及何时恢复正常。不需要则留空。',
+	['field-settings-maintainers-page-label'] = '维护者页面',
 	['field-settings-map-page-help'] = '维基共享资源上的地图数据页面，由机器人维护，可用于任何维基上的地图。不需要则留空。',
 	['field-settings-map-page-label'] = '地图数据页面',
 	['field-settings-namespaces-help'] = '允许存放博文和活动的命名空间，以分号分隔。(main)表示没有前缀的命名空间。',

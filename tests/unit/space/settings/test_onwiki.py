@@ -38,6 +38,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
             confirm_months="12",
             map_page="Data:Events.map",
             corrections="no",
+            maintainers_page="Meta:Space/Maintainers",
         )
     )
     assert settings == Settings(
@@ -53,6 +54,7 @@ def test_settings_when_the_page_says_all_then_is_believed() -> None:
         confirm_months=12,
         map_page="Data:Events.map",
         corrections=False,
+        maintainers_page="Meta:Space/Maintainers",
     )
 
 
