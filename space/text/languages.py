@@ -57,6 +57,7 @@ WRITTEN_OUT = {
     "zh-hant-tw": "zh-tw",
 }
 _SHAPE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8}){0,7}")
+_PRIVATE = re.compile(r"q[a-t][a-z](-.*)?")  # RFC 5646, 2.2.1: `qaa` to `qtz`
 _CODE = re.compile(
     r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-x(?:-[a-z0-9]{1,8})+)?",
@@ -204,6 +205,14 @@ def rank_among(code: str, asked: Sequence[str]) -> tuple[int, int]:
 def is_code(text: str) -> bool:
     """Whether a text has the shape of a language code."""
     return _SHAPE.fullmatch(text) is not None
+
+
+def may_be_spoken(text: str) -> bool:
+    """Whether a text has the shape of a code of a language that people may speak.
+
+    Those for private use are none, as MediaWiki's `qqq` and `qqx`.
+    """
+    return is_code(text) and _PRIVATE.fullmatch(text) is None
 
 
 def _parse(code: str) -> Locale | None:

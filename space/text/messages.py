@@ -16,7 +16,13 @@ from pathlib import Path
 
 from babel.numbers import format_decimal
 
-from space.text.languages import Direction, direction, fallback_chain, is_code, locale
+from space.text.languages import (
+    Direction,
+    direction,
+    fallback_chain,
+    locale,
+    may_be_spoken,
+)
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "i18n"
 KEYS_SHOWN = "qqx"  # the pseudo language that shows message keys
@@ -124,7 +130,7 @@ def negotiate(
     languages count that have messages, or whose fallbacks have.
     """
     code = (explicit or "").lower()
-    if is_code(code):
+    if may_be_spoken(code) or code == KEYS_SHOWN:
         return code
     translated = frozenset(available)
     for code in wanted:

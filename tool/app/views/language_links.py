@@ -53,7 +53,7 @@ def post_url(page_id: int, title: str, **query: Any) -> str:
 def asked_language() -> str:
     """The language that the request wants, "" for none; raises `BadFilterError`."""
     code = request.args.get(LANGUAGE, "").strip().lower()
-    if code and not languages.is_code(code):
+    if code and not languages.may_be_spoken(code):
         problem = FilterProblem("filter-value", LANGUAGE, params=(LANGUAGE, code))
         raise BadFilterError(problem)
     return code

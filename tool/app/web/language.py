@@ -101,9 +101,9 @@ def reader_languages() -> tuple[str, ...]:
     as all do that have messages.
     """
     asked = request.args.get(PARAMETER, "").lower()
-    if languages.is_code(asked):
+    if languages.may_be_spoken(asked):
         return (asked,)
-    return tuple(filter(languages.is_code, wanted_languages())) or (SOURCE,)
+    return tuple(filter(languages.may_be_spoken, wanted_languages())) or (SOURCE,)
 
 
 def message(key: str, *params: object) -> Markup:

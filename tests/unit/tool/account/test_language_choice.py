@@ -64,6 +64,21 @@ def test_language_when_an_account_has_the_wikis_own_then_the_browser_decides(
     assert language_of(polyglot, accepted="de") == "de"
 
 
+@pytest.mark.parametrize("code", ["qqx", "qqq"])
+def test_language_when_it_is_none_that_is_spoken_then_nothing_is_translated_into_it(
+    polyglot: ToolApp, code: str
+) -> None:
+    for path in ("/blog/13-hello", "/events/12-walk", "/translate"):
+        page = polyglot.get(f"{path}?uselang={code}", follow_redirects=True).text
+        assert f"into={code}" not in page
+        assert f'lang="{code}"' not in page
+    for path in ("/blog/13?language=", "/events/12-walk?language=", "/translate?into="):
+        assert polyglot.get(path + code).status_code == 400
+    german = {"headers": {"Accept-Language": "de"}}
+    page = polyglot.get(f"/blog/13-hello?uselang={code}", **german).text
+    assert "into=de" in page
+
+
 def test_cookie_when_set_then_has_the_language_alone_and_only_after_a_choice(
     polyglot: ToolApp,
 ) -> None:

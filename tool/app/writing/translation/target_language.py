@@ -18,6 +18,6 @@ def target_language() -> str:
     """
     asked = request.args.get(INTO, "").strip()
     code = (read_any_language(asked) or asked or interface_language()).lower()
-    if not languages.is_code(code):
+    if not languages.may_be_spoken(code):
         raise BadFilterError(FilterProblem("filter-value", INTO, params=(INTO, code)))
     return code
