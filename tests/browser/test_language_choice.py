@@ -1,4 +1,4 @@
-"""Which language pages speak: of the address, the choice, the account or the browser."""
+"""Which language pages speak: the address's, a chosen one, the account's, the browser's."""
 
 from collections.abc import Iterator
 
