@@ -1,4 +1,4 @@
-"""Which language pages speak: the address's, a chosen one, the account's, the browser's."""
+"""Which language pages speak: of the address, the cookie, the account, the browser."""
 
 from collections.abc import Iterator
 

@@ -166,7 +166,7 @@ HEADERS = """async languages => {
         const { lang, dir } = page.documentElement;
         Object.assign(header, { lang, dir });
         const twin = header.cloneNode(true);
-        twin.querySelector('.site-user__name bdi').textContent = 'A long name '.repeat(5);
+        twin.querySelector('.site-user bdi').textContent = 'A long name '.repeat(5);
         headers.append(header, twin);
     }
     headers.querySelectorAll('[id]').forEach(each => each.removeAttribute('id'));
