@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from bots.doctor import check_up
 from bots.job import Job, Options, Start
 from bots.lease import AlreadyRunningError, Lease
 from bots.progress import progress
@@ -40,6 +41,8 @@ _FINDING = ("find_words",)
 """Tasks that write nothing and leave no sign of having run, as `--dry-run` does not."""
 _LASTING = ("watch",)
 """Tasks that go on until they are told to end, and hold the lease only for a round."""
+_DOCTOR = "doctor"
+"""No task: it looks whether these could run."""
 _FULL = ("sync", "ics_feed", "talk_index", "run")
 
 
@@ -47,8 +50,10 @@ def main(
     arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ
 ) -> ExitCode:
     """Run one task and print its report; the codes are in `docs/bots.md`."""
-    options = _options(arguments)
+    options = command_line(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(message)s")
+    if options.task == _DOCTOR:
+        return check_up(environment)
     try:
         config = BotConfig.from_environment(environment)
     except ConfigurationError as problem:
@@ -159,12 +164,13 @@ def _job(  # noqa: PLR0913, PLR0917 - what was made of the arguments and the env
     )
 
 
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+def command_line(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What a command asks for; ends the program where it asks for nothing known."""
     parser = argparse.ArgumentParser(
         prog="python -m bots",
         description="Run one task of the bots; docs/bots.md describes them.",
     )
-    parser.add_argument("task", choices=TASKS)
+    parser.add_argument("task", choices=(*TASKS, _DOCTOR))
     parser.add_argument(
         "--dry-run", action="store_true", help="write nothing; show what would be"
     )

@@ -1,0 +1,135 @@
+"""The check-up of the bots: settings, database, wiki, sign-in, rights, pages."""
+
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import distributions
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import requests
+
+from bots.report import ExitCode
+from bots.stop import stop_page
+from bots.wiki import TIMEOUT, connect
+from space.checkup import checks
+from space.checkup.findings import Finding, fine, lines, wrong
+from space.checkup.wiki_facts import read_facts
+from space.errors import (
+    ConfigurationError,
+    SignedOutError,
+    WikiUnavailableError,
+)
+from space.settings.environment import BotConfig
+from space.settings.onwiki import Settings, settings_title
+from space.store.reader import StoreReader
+from space.store.tables.toolsdb import open_database
+from space.text.json_object import read_object
+from space.text.messages import Translator, read_catalogue
+from space.wiki.port import WikiReader
+from space.wiki.query import Ask
+from space.wiki.urls import Urls
+
+REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements.txt"
+STOPPING = ("run", "watch")
+
+SignIn = Callable[[BotConfig, Path], WikiReader]
+
+
+def check_up(environment: Mapping[str, str]) -> ExitCode:
+    """Print a line for each finding; a problem where something has to be done."""
+    sign_in = partial(connect, write_delay=0.0)  # it edits nothing
+    found = list(findings(environment, sign_in, asking, datetime.now(UTC)))
+    for line in lines(found, Translator(read_catalogue(), "en")):
+        print(line)
+    return ExitCode.PROBLEM if checks.is_broken(found) else ExitCode.FINE
+
+
+def findings(
+    environment: Mapping[str, str],
+    sign_in: SignIn,
+    asking: Callable[[BotConfig], Ask],
+    now: datetime,
+) -> Iterator[Finding]:
+    """What is found, in the order in which things depend on each other."""
+    yield fine("check-python", platform.python_version())
+    yield from checks.check_packages(REQUIREMENTS.read_text("utf-8"), _installed())
+    try:
+        config = BotConfig.from_environment(environment)
+    except ConfigurationError as error:
+        yield wrong("check-settings-missing", str(error))
+        return
+    yield fine("check-settings", config.wiki_url, config.root)
+    yield from _database(config, now)
+    try:
+        facts = read_facts(asking(config), checks.looked_at(config.root))
+    except WikiUnavailableError as error:
+        yield wrong("check-wiki-away", config.wiki_url, str(error))
+        return
+    yield from checks.check_version(facts)
+    yield from checks.check_clock(facts, now)
+    yield from _signed_in(config, sign_in)
+    yield from checks.check_pages(facts, config.root)
+
+
+def _database(config: BotConfig, now: datetime) -> Iterator[Finding]:
+    addresses = Urls.guessed(
+        config.wiki_url, public_url=config.public_url, commons_url=config.commons_url
+    )
+    engine = open_database(config.database_url)
+    try:
+        yield from checks.check_database(StoreReader(engine, addresses), now)
+    finally:
+        engine.dispose()
+
+
+def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
+    """What only the bot's account can tell."""
+    try:
+        with TemporaryDirectory(prefix="space-bots-") as home:
+            wiki = sign_in(config, Path(home))
+            account = wiki.whoami()
+            yield from checks.check_account(account)
+            title = settings_title(config.root)
+            stops = [stop_page(account.name, task) for task in STOPPING]
+            texts = wiki.texts([title, *stops])
+    except SignedOutError as error:
+        yield wrong("check-sign-in-refused", config.bot_user, str(error))
+        return
+    except WikiUnavailableError as error:
+        yield wrong("check-wiki-away", config.wiki_url, str(error))
+        return
+    settings = Settings.of(texts[title].text or "" if title in texts else "")
+    yield from checks.check_settings(config, settings, account.name)
+    said = {stop: (texts[stop].text or "").strip() for stop in stops if stop in texts}
+    yield from checks.check_stops(stop for stop, text in said.items() if text != "on")
+
+
+def asking(config: BotConfig) -> Ask:
+    """Questions to the wiki as anybody may ask them."""
+
+    def ask(params: Mapping[str, str]) -> Mapping[str, Any]:
+        try:
+            response = requests.get(
+                config.wiki_url,
+                params={**params, "formatversion": "2"},
+                headers={"User-Agent": f"Space ({config.public_url})"},
+                timeout=TIMEOUT,
+            )
+        except requests.RequestException as error:
+            raise WikiUnavailableError(type(error).__name__) from error
+        answer = read_object(response.content) if response.ok else None
+        if answer is None or "error" in answer:
+            raise WikiUnavailableError(f"HTTP {response.status_code}")
+        return answer
+
+    return ask
+
+
+def _installed() -> dict[str, str]:
+    return {
+        checks.package_name(each.metadata["Name"]): each.version
+        for each in distributions()
+    }

@@ -1,0 +1,166 @@
+"""The checks that tool and bots share; each gives its findings."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import DBAPIError
+
+from space.checkup.findings import Finding, fine, look, wrong
+from space.checkup.wiki_facts import WikiFacts
+from space.settings.environment import Config
+from space.settings.onwiki import Settings, settings_title
+from space.settings.ruling_pages import RULING_PAGES
+from space.store.failures import MANY, failing
+from space.store.health import Age, Health
+from space.store.reader import StoreReader
+from space.wiki.values import Account
+
+OLDEST_WIKI = (1, 43)
+CLOCKS_APART = timedelta(seconds=60)
+"""News are asked for with this overlap; OAuth 1.0a refuses more than five minutes."""
+
+RIGHTS = ("edit", "createpage", "createtalk", "editmyuserjson")
+"""Without these the bot cannot write its own pages."""
+FOR_A_BOT = ("bot", "apihighlimits")
+"""With these it is fast, and its edits do not fill recent changes."""
+TEMPLATES = ("Template:Space post", "Template:Space event", "Module:Space/Config")
+_VERSION = re.compile(r"MediaWiki (\d+)\.(\d+)")
+_NO_TABLE = re.compile(r"no such table|Table .* doesn't exist")
+"""What SQLite and MariaDB say before the first run of the bots."""
+_PIN = re.compile(r"^([a-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE | re.IGNORECASE)
+
+
+def looked_at(root: str) -> tuple[str, ...]:
+    """The pages of which `read_facts` should tell."""
+    return (root, *(page.title(root) for page in RULING_PAGES), *TEMPLATES)
+
+
+def check_clock(facts: WikiFacts, now: datetime) -> Iterator[Finding]:
+    """Whether this machine's clock, an aware time, is the wiki's."""
+    apart = abs(now - facts.clock)
+    seconds = int(apart.total_seconds())
+    if apart > CLOCKS_APART:
+        yield wrong("check-clock-off", seconds)
+    else:
+        yield fine("check-clock", seconds)
+
+
+def check_version(facts: WikiFacts) -> Iterator[Finding]:
+    """Whether the wiki runs a MediaWiki that Space knows."""
+    found = _VERSION.match(facts.generator)
+    if found and (int(found[1]), int(found[2])) >= OLDEST_WIKI:
+        yield fine("check-version", facts.generator)
+    else:
+        yield look(
+            "check-version-old", facts.generator, ".".join(map(str, OLDEST_WIKI))
+        )
+
+
+def check_pages(facts: WikiFacts, root: str) -> Iterator[Finding]:
+    """Whether the pages were deployed, and are protected."""
+    known = looked_at(root)
+    missing = [title for title in known if title not in facts.protection]
+    open_ones = [
+        title
+        for title in known
+        if title != root and not facts.protection.get(title, {"missing"})
+    ]
+    if missing:
+        yield wrong("check-pages-missing", ", ".join(missing))
+    if open_ones:
+        yield look("check-pages-open", ", ".join(open_ones))
+    if not (missing or open_ones):
+        yield fine("check-pages", len(known))
+
+
+def check_database(store: StoreReader, now: datetime) -> Iterator[Finding]:
+    """Whether the database answers, holds an index, and how old it is."""
+    try:
+        health = Health.of(store, now)
+        is_ready = store.ready()
+    except DBAPIError as error:
+        yield _of_error(error)
+        return
+    if not is_ready:
+        yield look("check-database-empty")
+    elif health.age is not Age.FRESH:
+        yield look("check-database-stale", _time(health.synced))
+    else:
+        yield fine("check-database", _time(health.synced))
+    for row in failing(store):
+        if row.times >= MANY:
+            yield look("check-task-fails", row.task, row.times, _time(row.since))
+
+
+def _time(instant: datetime | None) -> str:
+    return f"{instant:%Y-%m-%d %H:%M} UTC" if instant else "–"  # noqa: RUF001
+
+
+def _of_error(error: DBAPIError) -> Finding:
+    words = str(error.orig)
+    if _NO_TABLE.search(words):
+        return look("check-database-empty")
+    return wrong("check-database-fails", words)
+
+
+def check_settings(
+    config: Config, settings: Settings, account: str = ""
+) -> Iterator[Finding]:
+    """Whether the settings page can be read and names this tool and this bot."""
+    title = settings_title(config.root)
+    for problem in settings.problems:
+        yield look("check-settings-problem", title, problem.field or "")
+    if settings.tool and settings.tool != config.public_url:
+        yield look("check-settings-tool", title, settings.tool, config.public_url)
+    if account and settings.bot not in (None, account):
+        yield wrong("check-settings-bot", title, settings.bot or "", account)
+
+
+def check_account(account: Account) -> Iterator[Finding]:
+    """Whether the signed-in bot may do what it has to; rights are the session's."""
+    if not account.exists:
+        yield wrong("check-signed-out")
+        return
+    if account.blocked:
+        yield wrong("check-blocked", account.name)
+    missing = [right for right in RIGHTS if right not in account.rights]
+    if missing:
+        yield wrong("check-rights", account.name, ", ".join(missing))
+    slow = [right for right in FOR_A_BOT if right not in account.rights]
+    if slow:
+        yield look("check-bot-flag", account.name, ", ".join(slow))
+    if not (account.blocked or missing or slow):
+        yield fine("check-account", account.name)
+
+
+def package_name(written: str) -> str:
+    """A library's name as all spell it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", written).lower()
+
+
+def check_packages(
+    requirements: str, installed: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Whether the libraries are those of `requirements.txt`; `installed` by name."""
+    pins = {package_name(name): version for name, version in _PIN.findall(requirements)}
+    others = [
+        f"{name} {installed.get(name, '–')} ({version})"  # noqa: RUF001
+        for name, version in sorted(pins.items())
+        if installed.get(name) != version
+    ]
+    if others:
+        yield look("check-packages-other", ", ".join(others))
+    else:
+        yield fine("check-packages", len(pins))
+
+
+def is_broken(findings: Collection[Finding]) -> bool:
+    """Whether something has to be done before it works."""
+    return any(finding.severity == "wrong" for finding in findings)
+
+
+def check_stops(stopped: Iterable[str]) -> Iterator[Finding]:
+    """Stop pages that are there."""
+    for title in stopped:
+        yield look("check-stopped", title)

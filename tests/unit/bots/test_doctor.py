@@ -1,0 +1,112 @@
+"""The bots' check-up, on an in-memory wiki and with each thing that may be wrong."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bots import doctor
+from bots.stop import stop_page
+from space.checkup.checks import looked_at
+from space.errors import SignedOutError, WikiUnavailableError
+from tests.fakes.memory_wiki import MemoryWiki
+
+NOW = datetime(2026, 11, 28, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
+        "SPACE_WIKI_URL": "https://wiki.test/w/api.php",
+        "SPACE_ROOT": "Space",
+        "SPACE_DATABASE_URL": f"sqlite:///{tmp_path / 'store.sqlite'}",
+        "SPACE_PUBLIC_URL": "https://space.example.org",
+        "SPACE_BOT_USER": "SpaceBot",
+        "SPACE_BOT_PASSWORD": "space@not-a-secret",
+    }
+
+
+def answer(_params: Mapping[str, str]) -> Mapping[str, Any]:
+    protection = [{"type": "edit", "level": "sysop"}]
+    return {
+        "curtimestamp": NOW.isoformat(),
+        "query": {
+            "general": {"generator": "MediaWiki 1.43.12"},
+            "pages": [
+                {"title": t, "protection": protection} for t in looked_at("Space")
+            ],
+        },
+    }
+
+
+def away(_params: Mapping[str, str]) -> Mapping[str, Any]:
+    raise WikiUnavailableError("HTTP 503")
+
+
+def found(
+    environment: Mapping[str, str],
+    sign_in: Callable[..., Any] | None = None,
+    ask: Callable[..., Any] = answer,
+) -> dict[str, tuple[str, tuple[str | int, ...]]]:
+    """Key → severity and parameters."""
+    bot = MemoryWiki().as_user("SpaceBot", "bot")
+    findings = doctor.findings(
+        environment, sign_in or (lambda *_: bot), lambda _: ask, NOW
+    )
+    return {each.key: (str(each.severity), each.params) for each in findings}
+
+
+def test_doctor_when_nothing_ran_yet_says_what_to_do_first(
+    environment: dict[str, str],
+) -> None:
+    keys = found(environment)
+    assert keys["check-database-empty"][0] == "look"
+    assert keys["check-pages"][0] == keys["check-clock"][0] == "ok"
+
+
+def test_doctor_when_a_setting_is_missing_names_it_and_asks_no_wiki(
+    environment: dict[str, str],
+) -> None:
+    del environment["SPACE_ROOT"]
+    severity, params = found(environment, ask=away)["check-settings-missing"]
+    assert severity == "wrong"
+    assert "SPACE_ROOT" in str(params[0])
+
+
+def test_doctor_when_the_wiki_is_away_says_so(environment: dict[str, str]) -> None:
+    severity, params = found(environment, ask=away)["check-wiki-away"]
+    assert severity == "wrong"
+    assert params[1] == "HTTP 503"
+
+
+@pytest.mark.parametrize(
+    ("error", "key"),
+    [
+        (SignedOutError("wrong password"), "check-sign-in-refused"),
+        (WikiUnavailableError("no answer"), "check-wiki-away"),
+    ],
+)
+def test_doctor_when_the_bot_cannot_sign_in_looks_at_the_rest_nevertheless(
+    environment: dict[str, str], error: Exception, key: str
+) -> None:
+    def refused(*_: object) -> None:
+        raise error
+
+    keys = found(environment, refused)
+    assert keys[key][0] == "wrong"
+    assert "check-pages" in keys
+
+
+def test_doctor_when_somebody_stopped_the_bots_names_the_page(
+    environment: dict[str, str],
+) -> None:
+    wiki = MemoryWiki()
+    bot = wiki.as_user("SpaceBot", "bot")
+    wiki.write(stop_page("SpaceBot", "watch"), "stop")
+    wiki.write(stop_page("SpaceBot", "run"), "on")
+    wiki.write("Space/Settings", "{{Space settings|bot=OtherBot}}")
+    keys = found(environment, lambda *_: bot)
+    assert keys["check-stopped"][1] == ("User:SpaceBot/run/watch",)
+    assert keys["check-settings-bot"][0] == "wrong"
