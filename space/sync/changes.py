@@ -14,6 +14,7 @@ from space.review.ledger import block_of
 from space.review.model import LedgerEntry
 from space.review.record import Record
 from space.sync.context import Context
+from space.sync.portions import Portion
 from space.sync.records import (
     FAILED,
     failed_record,
@@ -35,8 +36,9 @@ class StoreChanges:
         context: Context,
         entries: Mapping[int, LedgerEntry],
         decided: Collection[int],
+        portion: Portion,
     ) -> "StoreChanges":
-        """The changes that bring the store to the entries, which are by page id.
+        """The changes that bring a portion of the store to its entries (by page id).
 
         A page that failed stays as it is; `decided` are ids of pages whose entry may be
         new.
@@ -65,7 +67,7 @@ class StoreChanges:
             if _without_body(record) != context.records.get(page):
                 new[page] = record
         stay |= context.failed
-        return cls(new, frozenset(context.records.keys() - stay))
+        return cls(new, frozenset(portion.of(context.records) - stay))
 
     @property
     def pages(self) -> frozenset[int]:
@@ -96,7 +98,7 @@ class StoreChanges:
 
 @dataclass(slots=True)
 class Following:
-    """How the store follows the ledger in one sync.
+    """How a portion of the store follows the ledger in one sync.
 
     `done` are ids of pages whose changes were made.
     """
@@ -104,6 +106,7 @@ class Following:
     context: Context
     changes: StoreChanges
     decided: Collection[int]
+    portion: Portion
     done: set[int] = field(default_factory=set)
 
     def take_away(self) -> frozenset[int]:
@@ -124,20 +127,20 @@ class Following:
         waiting = {page for page in self.decided if block_of(page) in blocks}
         self._make(self.changes.only(self.changes.pages - waiting))
         context = self.context
-        for page in sorted(context.failed):
+        for page in sorted(self.portion.of(context.failed)):
             info = context.found.pages.get(page)
             if page in context.records:
                 context.store.set_problems(page, FAILED)
             elif info is not None:
                 _put(context, [failed_record(info, context.kind(page))])
 
-    def records(self) -> dict[int, Record]:
-        """The records after the changes that were made, by page id."""
+    def carry_over(self, records: dict[int, Record]) -> None:
+        """Make the changes that were made to `records`, which are by page id, too."""
         made = self.changes.only(self.done)
-        records = {**self.context.records, **made.new}
+        for page, record in made.new.items():
+            records[page] = _without_body(record)
         for page in made.gone:
             records.pop(page, None)
-        return records
 
     def _make(self, changes: StoreChanges) -> frozenset[int]:
         left = changes.only(changes.pages - self.done)

@@ -231,6 +231,19 @@ class Context:
         named = accounts_named(record.kind, publication.values, self.site)
         return not named.isdisjoint(self.hidden.hidden)
 
+    def remember_portion(self) -> None:
+        """Store what is known of pages that a portion had, for a sync after a kill.
+
+        What failed before counts as failed until all was read.
+        """
+        failed = self.failed.union(self.memory.failed)
+        memory = replace(
+            self.memory,
+            withheld=tuple(sorted(self.withheld)),
+            failed=tuple(sorted(failed)),
+        )
+        memory.write(self.store)
+
     def remember(self) -> None:
         """Store what the next sync has to know of this one.
 

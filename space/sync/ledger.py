@@ -132,10 +132,13 @@ class Ledger:
         self.changed |= redacted
         return frozenset(redacted)
 
-    def edits(self, summary: str) -> Iterable[tuple[int, Edit]]:
-        """The edits that bring the wiki's pages up to date, with block numbers."""
+    def edits(
+        self, summary: str, blocks: Collection[int]
+    ) -> Iterable[tuple[int, Edit]]:
+        """The edits that bring some blocks (numbers) on the wiki up to date."""
         numbers = {block_of(page) for page in self.changed}
         numbers |= {n for n, block in self.blocks.items() if block.differs}
+        numbers &= set(blocks)
         for number in sorted(numbers):
             block = self.blocks.get(number)
             if block and block.frozen:

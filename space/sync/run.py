@@ -5,6 +5,8 @@
     reading/pages      pages that call the templates and pages the ledger knows, and of
                        these all whose text, talk page, patrol log, visibility, day or
                        policy is new
+    portions           of blocks of the ledger, one after the other, so that a sync that
+                       was killed goes on where it was, and what was read may go
     reading/gathering  the cases: histories, verdicts and patrols of these pages
     decisions          `space.review.decide`, case by case, with the texts it asks for
     changes            the store's records that lose something follow at once
@@ -18,11 +20,11 @@ recent changes and logs since the last time say which. Both give the same store.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from space.dates.moments import utc_day
-from space.review.ledger import block_title
+from space.review.ledger import block_of, block_title
 from space.review.model import LedgerEntry
 from space.review.record import Record
 from space.store.build_key import build_key
@@ -34,7 +36,8 @@ from space.sync.decisions import decide_cases
 from space.sync.derived import derive
 from space.sync.derived_part import derive_part
 from space.sync.ledger import Save, is_written, write
-from space.sync.reading.gathering import gather
+from space.sync.portions import Portion, portions
+from space.sync.reading.gathering import News, gather, read_news
 from space.sync.report import Decided, SyncReport
 from space.sync.rules import Rules
 from space.sync.ruling import Ruling, read_ruling, remember
@@ -42,7 +45,6 @@ from space.sync.session import Session
 from space.sync.sources import Sources, changes_from
 from space.wiki.outcomes import Outcome
 from space.wiki.port import WikiReader
-from space.wiki.values import Edit
 
 
 def sync(  # noqa: PLR0913 - the ports, the rules and the day, then options
@@ -128,37 +130,85 @@ def sync_part(  # noqa: PLR0913 - the ports, the rules and when, then what is kn
     return report
 
 
+@dataclass(slots=True)
+class _Done:
+    """What a sync has done so far: entries and records by page id, and what it tells.
+
+    `titles` are those of ledger pages that differed from the wiki's.
+    """
+
+    entries: dict[int, LedgerEntry]
+    records: dict[int, Record]
+    decided: list[Decided] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    stored: int = 0
+    removed: int = 0
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the wiki took all edits so far."""
+        return all(map(is_written, self.outcomes.values()))
+
+
 def _carry_out(
     context: Context,
     summary: str,
     save: Save | None,
     taken_away: Callable[[], None] | None,
 ) -> tuple[SyncReport, tuple[dict[int, LedgerEntry], dict[int, Record]] | None]:
-    """Decide, and bring ledger and store to the decisions.
+    """Decide, and bring ledger and store to the decisions, portion by portion.
 
-    The report, and entries and records after it by page id; None in a dry run.
+    The report, and entries and records after it by page id; None in a dry run. Where
+    the wiki does not take an edit, the portions that follow are left to another sync.
     """
-    sources = context.sources
-    decided = decide_cases(context, gather(context))
-    entries = {**context.ledger.entries, **{row.page: row.entry for row in decided}}
+    news = read_news(context)
+    done = _Done(dict(context.ledger.entries), dict(context.records))
+    known = (*context.found.pages, *done.entries, *done.records)
+    blocks = {*context.ledger.blocks, *map(block_of, known)}
+    for portion in portions(blocks, news.changed):
+        _carry_out_portion(context, news, portion, summary, done, save, taken_away)
+        if not done.is_written:
+            break
+        if save:
+            context.remember_portion()
+        context.texts.forget()
+    return _report(context, done), (done.entries, done.records) if save else None
+
+
+def _carry_out_portion(  # noqa: PLR0913, PLR0917 - what is to be done, and how
+    context: Context,
+    news: News,
+    portion: Portion,
+    summary: str,
+    done: _Done,
+    save: Save | None,
+    taken_away: Callable[[], None] | None,
+) -> None:
+    decided = decide_cases(context, gather(context, news, portion))
+    pages = {row.page for row in decided}
+    done.entries |= {row.page: row.entry for row in decided}
+    entries = portion.part(done.entries)
     context.ask_people(entries.values())
-    edits = tuple(context.ledger.edits(summary))
-    changes = StoreChanges.of(context, entries, {row.page for row in decided})
-    outcomes: dict[int, Outcome] = {}
-    after = None
+    edits = tuple(context.ledger.edits(summary, portion.blocks))
+    changes = StoreChanges.of(context, entries, pages, portion)
     if save:
-        following = Following(context, changes, {row.page for row in decided})
+        following = Following(context, changes, pages, portion)
         if following.take_away() and taken_away:
             taken_away()
-        for block, outcome in write(edits, sources, context.rules.bot, save):
+        outcomes: dict[int, Outcome] = {}
+        for block, outcome in write(edits, context.sources, context.rules.bot, save):
             outcomes[block] = outcome
             if is_written(outcome):
                 following.follow(block)
         following.finish(n for n in outcomes if not is_written(outcomes[n]))
+        following.carry_over(done.records)
         changes = changes.only(following.done)
-        after = entries, following.records()
-    wanted = tuple(edit for _, edit in edits)
-    return _report(context, decided, wanted, outcomes, changes), after
+        done.outcomes |= outcomes
+    done.decided += decided
+    done.titles += [edit.title for _, edit in edits]
+    done.stored += len(changes.new)
+    done.removed += len(changes.gone)
 
 
 def _note_redaction(context: Context) -> None:
@@ -178,25 +228,18 @@ def _published(records: Mapping[int, Record]) -> frozenset[int]:
     )
 
 
-def _report(
-    context: Context,
-    decided: tuple[Decided, ...],
-    edits: tuple[Edit, ...],
-    outcomes: Mapping[int, Outcome],
-    changes: StoreChanges,
-) -> SyncReport:
+def _report(context: Context, done: _Done) -> SyncReport:
     bot, ruling = context.rules.bot, context.ruling
     # Of a part it is written already, by the sync that read what rules.
     judged = (ruling.edit,) if ruling.edit and context.titles is None else ()
-    ledger = (*judged, *edits)
     return SyncReport(
         full=context.since is None,
-        decided=decided,
+        decided=tuple(done.decided),
         failed=tuple(sorted(context.failed)),
-        stored=len(changes.new),
-        removed=len(changes.gone),
-        ledger=tuple(edit.title for edit in ledger),
-        outcomes=tuple((block_title(bot, n), answer) for n, answer in outcomes.items()),
+        stored=done.stored,
+        removed=done.removed,
+        ledger=(*(edit.title for edit in judged), *done.titles),
+        outcomes=tuple((block_title(bot, n), row) for n, row in done.outcomes.items()),
         ledger_problems=tuple(
             (block.title, problem)
             for block in context.ledger.blocks.values()

@@ -1,11 +1,12 @@
 """Gathering the cases of a sync from the wiki."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from space.review.policy import Policy
 from space.sync.context import Context
+from space.sync.portions import Portion
 from space.sync.reading.cases import Case
 from space.sync.reading.moves import last_arrival, read_arrivals
 from space.sync.reading.pages import (
@@ -22,27 +23,38 @@ from space.sync.records import needed_texts
 from space.wiki.values import LogEntry, PageInfo
 
 
-def gather(context: Context) -> dict[int, Case]:
-    """The cases by page id: pages of which something is newer than the ledger.
+@dataclass(frozen=True, slots=True)
+class News:
+    """Changed talk pages by record, deletions, and ids of all changed pages."""
+
+    talks: Mapping[int, PageInfo]
+    deletions: tuple[LogEntry, ...]
+    changed: frozenset[int]
+
+
+def gather(context: Context, news: News, portion: Portion) -> dict[int, Case]:
+    """The cases of a portion, by page id: pages with something newer than the ledger.
 
     They have everything that a decision depends on but the accounts' rights. Raises
     `WikiUnavailableError` when the wiki does not answer.
     """
-    talks, deletions, changed = _changes(context)
-    pages = _records_only(context, _decidable(context, changed))
+    decidable = _decidable(context, portion.of(news.changed), portion)
+    pages = _records_only(context, decidable)
+    talks = portion.part(news.talks)
     cases = {page: _case(context, page) for page in sorted(pages)}
-    _date_deletions(cases.values(), deletions)
+    _date_deletions(cases.values(), news.deletions)
     _read_talk(context, cases, talks)
     _read_moves(context, cases, talks)
     _read_histories(context, cases.values())
-    _read_patrols(context, cases)
+    _read_patrols(context, cases, portion)
     return cases
 
 
-def _changes(
-    context: Context,
-) -> tuple[Mapping[int, PageInfo], tuple[LogEntry, ...], set[int]]:
-    """Changed talk pages by record, deletions, and ids of all changed pages."""
+def read_news(context: Context) -> News:
+    """What is newer than the ledger.
+
+    Raises `WikiUnavailableError` when the wiki does not answer.
+    """
     found, entries = context.found, context.ledger.entries
     since = context.since
     if context.titles is not None:
@@ -67,12 +79,10 @@ def _changes(
     if since is None:
         # Entries of before origins were kept get theirs.
         changed |= {page for page, entry in entries.items() if not entry.origin}
-    return talks, deletions, changed
+    return News(talks, deletions, frozenset(changed))
 
 
-def _part(
-    context: Context,
-) -> tuple[Mapping[int, PageInfo], tuple[LogEntry, ...], set[int]]:
+def _part(context: Context) -> News:
     """The same of a part: all its pages and talk pages count as changed."""
     found, entries = context.found, context.ledger.entries
     changed = {*found.pages, *found.ended, *context.redacted}
@@ -91,7 +101,7 @@ def _part(
         changed=changed,
         named=None,
     )
-    return talks, deletions, changed
+    return News(talks, deletions, frozenset(changed))
 
 
 def _named(
@@ -106,12 +116,12 @@ def _named(
 # Which of them can be decided on
 
 
-def _decidable(context: Context, changed: set[int]) -> set[int]:
-    """The changed pages that can be decided on."""
+def _decidable(context: Context, changed: set[int], portion: Portion) -> set[int]:
+    """The changed pages of a portion that can be decided on."""
     found, ledger = context.found, context.ledger
     pages = {page for page in changed if page in found.pages or page in found.ended}
     pages = {page for page in pages if not ledger.is_frozen(page)}
-    _fetch_texts(context, pages)
+    _fetch_texts(context, pages, portion)
     unreadable = {page for page in pages if _is_unreadable(context, page)}
     context.failed.update(unreadable)
     return pages - unreadable
@@ -122,10 +132,10 @@ def _is_unreadable(context: Context, page: int) -> bool:
     return info is not None and context.texts.has_failed(info.latest)
 
 
-def _fetch_texts(context: Context, changed: set[int]) -> None:
+def _fetch_texts(context: Context, changed: set[int], portion: Portion) -> None:
     """Fetch all texts that are certain to be needed, in as few requests as possible."""
     revisions: set[int] = set()
-    for page, info in context.found.pages.items():
+    for page, info in portion.part(context.found.pages).items():
         entry = context.ledger.entries.get(page)
         if page in changed:
             revisions.add(info.latest)
@@ -221,10 +231,10 @@ def _read_histories(context: Context, cases: Iterable[Case]) -> None:
             case.returned = restored(context.wiki, case.info) or moved
 
 
-def _read_patrols(context: Context, cases: dict[int, Case]) -> None:
+def _read_patrols(context: Context, cases: dict[int, Case], portion: Portion) -> None:
     """Read the patrol log of pages that wait for it; patrolled ones become cases."""
     policy = context.rules.policy
-    patrolled = _patrolled(context, cases, _pending_since(cases, policy))
+    patrolled = _patrolled(context, cases, _pending_since(cases, policy), portion)
     context.texts.fetch(context.found.pages[page].latest for page in patrolled)
     more = {page: _case(context, page) for page in sorted(patrolled)}
     more = {
@@ -242,7 +252,10 @@ def _pending_since(cases: Mapping[int, Case], policy: Policy) -> dict[int, datet
 
 
 def _patrolled(
-    context: Context, cases: Mapping[int, Case], since: Mapping[int, datetime]
+    context: Context,
+    cases: Mapping[int, Case],
+    since: Mapping[int, datetime],
+    portion: Portion,
 ) -> frozenset[int]:
     """Pages without other news that were patrolled; cases' logs are read with theirs.
 
@@ -251,8 +264,9 @@ def _patrolled(
     entries = context.ledger.entries
     waiting = {
         page: max(time, context.patrols_since or time)
-        for page in context.found.pages.keys() & entries.keys() - cases.keys()
-        if not context.ledger.is_frozen(page)
+        for page in portion.of(context.found.pages.keys() & entries.keys())
+        if page not in cases
+        and not context.ledger.is_frozen(page)
         and (time := waiting_since(entries[page], context.rules.policy))
     }
     context.patrols.read({**waiting, **since}, context.found.pages)

@@ -54,6 +54,10 @@ class Texts:
                 else:
                     self._texts[number] = self._read_safely(number, revision)
 
+    def forget(self) -> None:
+        """Let the texts go, which may then be fetched again."""
+        self._texts.clear()
+
     def get(self, revision: int) -> FetchedText | None:
         """The text of a revision; None if it was not fetched."""
         return self._texts.get(revision)
