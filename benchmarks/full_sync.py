@@ -17,8 +17,8 @@ from tests.support.wiki.bot_and_wiki import BotAndWiki
 SIZES = (1000, 10_000)
 TALKED = 3  # one page in so many has a talk page
 BATCH = 500  # values that an account with the bot right may ask for at once
-MOST_A_BATCH = 6  # listed, visible, talked about, texts of the ledger
-MOST_ONCE = 30
+MOST_A_BATCH = 3  # listed, talked about, and revisions that may be hidden
+MOST_ONCE = 15
 MOST_RATIO = 1.2
 
 
