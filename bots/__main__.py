@@ -28,6 +28,7 @@ from bots.wiki import connect
 from space.errors import ConfigurationError, SignedOutError, WikiUnavailableError
 from space.settings.environment import BotConfig, is_loopback
 from space.store import Store
+from space.store.failures import count_failure, is_news
 from space.store.heartbeat import Heartbeat, RunResult, beat
 from space.store.tables.toolsdb import open_database
 from space.text.messages import Translator, read_catalogue
@@ -61,16 +62,16 @@ def main(
     try:
         report = _run(options, config)
     except (ConfigurationError, SignedOutError) as problem:
-        _beat(options, config, RunResult.PROBLEM)
-        return _failed(problem, ExitCode.USAGE)
+        code = _failed(problem, ExitCode.USAGE)
+        return _exit_code(options, config, code, RunResult.PROBLEM)
     except WikiUnavailableError as problem:
-        _beat(options, config, RunResult.LATER)
-        return _failed(problem, ExitCode.TRY_LATER)
+        code = _failed(problem, ExitCode.TRY_LATER)
+        return _exit_code(options, config, code, RunResult.LATER)
     except (AlreadyRunningError, OperationalError) as problem:
-        return _failed(problem, ExitCode.TRY_LATER)
+        return _exit_code(options, config, _failed(problem, ExitCode.TRY_LATER))
     for line in report.lines():
         print(line)
-    return report.exit_code
+    return _exit_code(options, config, report.exit_code)
 
 
 def _run(options: argparse.Namespace, config: BotConfig) -> Report:
@@ -175,6 +176,11 @@ def command_line(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--dry-run", action="store_true", help="write nothing; show what would be"
     )
     parser.add_argument(
+        "--unattended",
+        action="store_true",
+        help="for schedulers: end with 0 unless a person is needed, once a day",
+    )
+    parser.add_argument(
         "--full", action="store_true", help=f"everything anew ({', '.join(_FULL)})"
     )
     parser.add_argument(
@@ -212,23 +218,34 @@ def _words(options: argparse.Namespace) -> tuple[str, ...]:
     return tuple(sys.stdin) if options.task in _FINDING else ()
 
 
-def _beat(options: argparse.Namespace, config: BotConfig, ending: RunResult) -> None:
-    """Let `/status` know of a run that ended before its task began.
+def _exit_code(
+    options: argparse.Namespace,
+    config: BotConfig,
+    code: ExitCode,
+    ending: RunResult | None = None,
+) -> ExitCode:
+    """The code to end with; unattended, 0 unless somebody should hear of it now.
 
-    Where there are no tables yet, or no database, there is nobody to tell.
+    `ending` is the result of a run that ended before its task began: `/status` is told.
+    Where there are no tables yet, or no database, nothing can be told or known.
     """
-    if options.dry_run:
-        return
+    if options.dry_run or (code is ExitCode.FINE and not ending):
+        return code
     addresses = Urls.guessed(
         config.wiki_url, public_url=config.public_url, commons_url=config.commons_url
     )
-    engine = open_database(config.database_url)
-    try:
-        beat(Store(engine, addresses), Heartbeat(options.task, _now(), ending))
-    except SQLAlchemyError as error:
-        _LOG.info("no heartbeat: %s", type(error).__name__)
-    finally:
-        engine.dispose()
+    with _database(config) as engine:
+        store = Store(engine, addresses)
+        try:
+            if ending:
+                run = Heartbeat(options.task, _now(), ending)
+                beat(store, run)
+                count_failure(store, run)
+            if options.unattended and not is_news(store, options.task, _now()):
+                return ExitCode.FINE
+        except SQLAlchemyError as error:
+            _LOG.info("nothing is known of earlier runs: %s", type(error).__name__)
+    return code
 
 
 def _failed(problem: Exception, code: ExitCode) -> ExitCode:

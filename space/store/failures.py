@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from space.store.heartbeat import Heartbeat, RunResult
-from space.store.keys import FAILURES, TOLD
+from space.store.keys import FAILURES, HEARD, TOLD
 from space.store.reader import StoreReader
 from space.store.store import Store
 
 MANY = 3
+DAILY = timedelta(days=1)
 PATIENCE = timedelta(hours=1)
 """How long what passes by itself, such as a wiki that is read-only, may last."""
 
@@ -66,6 +67,20 @@ def told(store: StoreReader) -> Told:
     if not row:
         return Told(frozenset(), None)
     return Told(frozenset(row["tasks"]), datetime.fromisoformat(row["at"]))
+
+
+def is_news(store: Store, task: str, now: datetime) -> bool:
+    """Whether those who get mails should hear of a task: once it lasts, then daily.
+
+    An answer of True is remembered.
+    """
+    lasting = {row.task for row in failing(store) if row.lasts(now)}
+    heard = store.value(HEARD) or {}
+    last = heard.get(task)
+    if task not in lasting or (last and now - datetime.fromisoformat(last) < DAILY):
+        return False
+    store.set_value(HEARD, {**heard, task: now.isoformat()})
+    return True
 
 
 def set_told(store: Store, tasks: Collection[str], at: datetime) -> None:

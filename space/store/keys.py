@@ -134,6 +134,9 @@ STARTS = _json_key("starts", Lifetime.LAYOUT)
 FAILURES = _json_key("failures", Lifetime.LAYOUT)
 """Task → number, start and result of its failures in a row (`space.store.failures`)."""
 
+HEARD = _json_key("heard", Lifetime.LAYOUT)
+"""Task → when its exit code last told that it keeps failing."""
+
 TOLD = _json_key("told", Lifetime.LAYOUT)
 """The failing tasks that the maintainers were told of, and when."""
 

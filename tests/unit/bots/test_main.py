@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -242,3 +243,36 @@ def test_main_when_the_session_is_nobodys_then_is_a_usage_problem(
 ) -> None:
     monkeypatch.setattr(command, "connect", lambda *_, **__: wiki.as_user(None))
     assert command.main(["sync"], environment) is ExitCode.USAGE
+
+
+def test_main_when_unattended_then_fails_only_when_a_person_is_needed(
+    wiki: MemoryWiki, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert wiki
+    command.main(["run"], environment)
+    clock = [command._now()]
+    monkeypatch.setattr(command, "_now", lambda: clock[0])
+    works = command.connect
+
+    def codes(times: int, step: timedelta) -> list[ExitCode]:
+        found = []
+        for _ in range(times):
+            clock[0] += step
+            found.append(command.main(["run", "--unattended"], environment))
+        return found
+
+    def fails(problem: Exception) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise problem
+
+        monkeypatch.setattr(command, "connect", fail)
+
+    minutes, fine, usage = timedelta(minutes=10), ExitCode.FINE, ExitCode.USAGE
+    fails(SignedOutError("no"))
+    assert codes(5, minutes) == [fine, fine, usage, fine, fine]
+    assert codes(2, timedelta(days=1)) == [usage, usage]
+    monkeypatch.setattr(command, "connect", works)
+    assert codes(1, minutes) == [fine]
+    fails(WikiUnavailableError("no"))
+    assert codes(6, minutes) == [fine] * 6
+    assert codes(1, timedelta(days=1)) == [ExitCode.TRY_LATER]
