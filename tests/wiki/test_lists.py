@@ -242,3 +242,15 @@ def test_map_when_the_wiki_has_map_frames_then_gives_them_what_they_take(
         assert "Secret" in str(shown["text"])
     for number in range(1, 29):
         assert f">T{number}<" in str(without["text"])
+
+
+def test_portal_page_when_the_bot_is_dead_says_since_when(wiki: Sandbox) -> None:
+    page = {"schema": 1, "day": "2026-11-20"}
+    write(wiki, {f"User:{BOT}/Space/Read.json": json.dumps(page)})
+    shown = str(
+        parsed(wiki.anonymous(), "{{Space navigation}}", "Space/Events")["text"]
+    )
+    assert "These lists were last updated on 20 November 2026." in shown
+    help_page = parsed(wiki.anonymous(), "{{Space navigation}}", "Space/Help")
+    assert "updated on" not in str(help_page["text"])
+    assert reported(help_page, "cachereport-ttl") >= DAY

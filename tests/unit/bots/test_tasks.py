@@ -28,7 +28,7 @@ POST = "Space/Blog/News"
 FOLDER = "User:SpaceBot/Space"
 NOVEMBER = f"{FOLDER}/Events/2026-11.json"
 WRITES = {"sync": "Ledger", "blog_index": "Posts", "calendar": "Events"}
-AFTER_SYNC = [name for name in TASKS if name != "sync"]
+AFTER_SYNC = [name for name, task in TASKS.items() if task.needs_sync]
 
 
 @pytest.fixture
