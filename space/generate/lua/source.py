@@ -67,6 +67,8 @@ def _text(text: str) -> str:
     stable = unicodedata.is_normalized("NFC", text) and not unicodedata.combining(
         text[:1] or " "
     )
+    if stable and text.isprintable() and not _ESCAPES.keys() & set(text):
+        return f"'{text}'"
     escaped = "".join(
         _ESCAPES.get(c) or (c if c.isascii() or stable else _octets(c))
         if c.isprintable() or c in _ESCAPES

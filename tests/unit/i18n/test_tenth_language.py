@@ -21,6 +21,12 @@ SAID = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _only_what_languages_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without tables, which no messages are in and which take seconds to make."""
+    monkeypatch.setattr("space.generate.artefacts._tables", dict)
+
+
 @pytest.fixture
 def with_esperanto(tmp_path: Path) -> Path:
     """A copy of what pages are made from, with messages in Esperanto."""
