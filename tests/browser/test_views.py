@@ -413,7 +413,7 @@ def test_event_when_clocks_change_then_the_readers_hour_is_right(  # noqa: PLR09
 ) -> None:
     context = browser.new_context(timezone_id=zone, locale=language)
     page = context.new_page()
-    visit(page, served, f"/events/{page_id}")
+    visit(page, served, f"/events/{page_id}?uselang=en")
     line = page.locator(".local")
     expect(line).to_have_count(1)
     shown = (line.text_content() or "").replace("\u202f", " ").replace("\u2009", " ")
