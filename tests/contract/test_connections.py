@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from flask import Flask
+from flask import Flask, Response, send_file
 from sqlalchemy import URL, Engine, text
+from werkzeug.test import EnvironBuilder
+from werkzeug.wsgi import FileWrapper
 
 from space.store import Store, open_engine
 from space.store.tables.scopes import ScopedPool
@@ -193,6 +196,30 @@ def test_request_when_its_reader_leaves_in_the_middle_then_leaves_no_connection(
         with app.test_client().get("/") as answer:
             assert next(iter(answer.response))
         assert still_open(server) == 0
+
+
+def test_request_when_its_body_is_a_file_then_it_is_left_as_it_is_without_connection(
+    server: URL, tmp_path: Path
+) -> None:
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"pixels")
+    with account(server, connections=1) as address:
+        engine = open_engine(address, scoped=True)
+        app = Flask("sending")
+
+        @app.get("/")
+        def send() -> Response:
+            assert own(engine)
+            return send_file(picture)
+
+        connections.init_app(app, Store(engine, ADDRESSES))
+        environ = EnvironBuilder(path="/").get_environ()
+        environ["wsgi.file_wrapper"] = FileWrapper  # as of gunicorn
+        body = app.wsgi_app(environ, lambda *_: lambda _: None)
+        assert type(body) is FileWrapper  # which gunicorn sends by sendfile(2)
+        assert still_open(server) == 0  # however long its reader takes
+        assert b"".join(body) == b"pixels"
+        body.close()
 
 
 def test_request_when_the_server_ended_its_connection_then_has_another(
