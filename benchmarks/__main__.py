@@ -1,4 +1,4 @@
-"""Run every benchmark of this folder; the exit code is 1 if one misses its target."""
+"""Run every benchmark of this folder; the exit code is 1 if one misses its limit."""
 
 import sys
 from importlib import import_module

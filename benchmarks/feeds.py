@@ -2,7 +2,7 @@
 
 Compared with building the same calendar with icalendar, side by side in one run.
 The store is as the bots leave it, and cold: engine, zones and all caches are new
-each time.
+each time. To index an event, all it is read by is made: feeds, words, dates.
 """
 
 import sys
@@ -30,7 +30,7 @@ from tests.support.feeds.publications import record
 
 EVENTS = 10_000
 TARGET = 100  # times faster
-INDEXING = 2.0  # milliseconds of the processor an event
+INDEXING = 3.0  # times building and writing it with icalendar
 RUNS = 5
 TODAY = date(2026, 11, 22)
 ADDRESSES = Urls(
@@ -147,13 +147,13 @@ def timed(work: Callable[[], bytes]) -> tuple[float, bytes]:
 
 
 def main() -> int:
-    """Print the ratio and the cost of indexing; 1 if one misses its target."""
+    """Print the ratios; 1 if one misses its target."""
     events = list(publications())
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "space.sqlite"
         start = process_time()
         make(file, events)
-        indexing = 1000 * (process_time() - start) / EVENTS
+        indexing = process_time() - start
         runs = [timed(lambda: from_store(file)) for _ in range(RUNS)]
     ours = median(seconds for seconds, _ in runs)
     theirs, built = timed(lambda: with_icalendar(events))
@@ -164,8 +164,11 @@ def main() -> int:
         f"events.ics of {EVENTS} events: {ours:.3f} s from the store, "
         f"{theirs:.2f} s with icalendar: {ratio:.0f} times faster (at least {TARGET})"
     )
-    print(f"indexing: {indexing:.2f} ms of the processor an event (≤ {INDEXING:.0f})")
-    return int(ratio < TARGET or indexing > INDEXING)
+    print(
+        f"indexing: {1000 * indexing / EVENTS:.2f} ms of the processor an event, "
+        f"{indexing / theirs:.2f} times icalendar (at most {INDEXING:g})"
+    )
+    return int(ratio < TARGET or indexing > INDEXING * theirs)
 
 
 if __name__ == "__main__":

@@ -99,6 +99,12 @@ def test_bots_say_what_each_exit_code_means() -> None:
     assert [int(code) for code in rows] == list(ExitCode)
 
 
+def test_benchmarks_when_one_is_there_then_their_table_names_it() -> None:
+    table = set(re.findall(r"`(\w+)`", text("benchmarks/README.md")))
+    files = {path.stem for path in (ROOT / "benchmarks").glob("*.py")}
+    assert {name for name in files - table if not name.startswith("__")} == set()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
     links = LINK.findall(page.read_text(encoding="utf-8"))
