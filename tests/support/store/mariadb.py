@@ -53,6 +53,7 @@ def mariadb(buffer_pool: int = 32) -> Iterator[URL]:
             "--no-defaults",
             f"--datadir={data}",
             f"--socket={listening}",
+            f"--tmpdir={place}",
             f"--pid-file={place / 'pid'}",
             "--skip-networking",
             f"--innodb-buffer-pool-size={buffer_pool}M",
