@@ -5,11 +5,11 @@ from datetime import UTC
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from space.dates import zones
 from tool.app.account.way_back import way_back
 from tool.app.services import services
 from tool.app.views import dates
 from tool.app.views.time_zone import ZONE, keep_zone, reader_zone
+from tool.app.views.zone_options import zone_options
 from tool.app.web.language import interface_language
 
 blueprint = Blueprint("zone", __name__, template_folder="templates")
@@ -19,17 +19,16 @@ RETURN_TO = "return_to"
 
 @blueprint.get("/zone")
 def choose() -> ResponseReturnValue:
-    """All time zones, by continent."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(zones.names()):
-        area, _, rest = name.partition("/")
-        label = rest.replace("_", " ").replace("/", " / ") or name
-        groups.setdefault(area if rest else "", []).append((name, label))
+    """All time zones, by country and city."""
+    offered = list(zone_options(interface_language()))
+    chosen = reader_zone()
+    if chosen and chosen not in dict(offered):
+        offered.append((chosen, chosen))
     return render_template(
         "account/zone.html",
         section=None,
-        groups=groups,
-        chosen=reader_zone(),
+        zones=offered,
+        chosen=chosen,
         now=dates.instant(services().clock().astimezone(UTC), interface_language()),
         return_to=_way_back(request.args.get(RETURN_TO)),
     )

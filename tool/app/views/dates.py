@@ -19,6 +19,7 @@ from babel.dates import (
     get_timezone_location,
 )
 
+from space.codec.values.city_zones import CURRENT_NAMES
 from space.dates.moments import Moment, Span, is_dated
 from space.dates.zones import names
 from space.dates.zones import zone as zone_info
@@ -31,6 +32,7 @@ _BETWEEN = re.compile(r"\{[01]\}")
 _COMMAS = frozenset(",،、")
 _once = lru_cache(maxsize=4096)
 """For what Babel takes long to say and lists say often: their days are few."""
+_STABLE_NAMES = {current: stable for stable, current in CURRENT_NAMES.items()}
 _UTC = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
 
 
@@ -171,7 +173,10 @@ def city(zone: str, language: str) -> str:
     said = locale(language)
     if "ZZ" not in said.territories:  # then Babel raises KeyError
         said = locale("en")
-    return str(get_timezone_location(zone, locale=said, return_city=True))
+    stable = said.time_zones.get(_STABLE_NAMES.get(zone, zone), {})
+    place = stable.get("city")  # Babel looks for the current name, where it is not
+    place = place or get_timezone_location(zone, locale=said, return_city=True)
+    return str(place).rpartition("/")[2]
 
 
 @lru_cache(maxsize=256)  # codes may come from outside

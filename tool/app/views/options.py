@@ -7,12 +7,13 @@ from markupsafe import Markup
 
 from space.codec.values.city_zones import CURRENT_NAMES
 from space.codec.values.countries import codes
-from space.dates import zones
 from space.schema.kinds import Field, load_kind
 from space.text import languages
 from space.text.languages import country_name
+from space.text.order import alphabetical
 from space.wiki.urls import Urls
 from tool.app.services import services
+from tool.app.views.zone_options import zone_options
 from tool.app.web.language import PARAMETER, interface_language, message_text
 
 Options = list[tuple[str, str]]
@@ -23,13 +24,13 @@ _LANGUAGE_FIELDS = ("language", "languages")  # of posts, of events
 @lru_cache(maxsize=64)
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
     names = [(code, country_name(code, language)) for code in codes()]
-    return tuple(sorted(names, key=lambda pair: pair[1].casefold()))
+    return tuple(sorted(names, key=lambda pair: alphabetical(pair[1])))
 
 
 @lru_cache(maxsize=64)
 def _languages(language: str) -> tuple[tuple[str, str], ...]:
     names = languages.names_in(language).items()
-    return tuple(sorted(names, key=lambda pair: pair[1].casefold()))
+    return tuple(sorted(names, key=lambda pair: alphabetical(pair[1])))
 
 
 def countries() -> Options:
@@ -50,7 +51,7 @@ def languages_in_use(*asked: str) -> Options:
         by_code.setdefault(languages.normal(code), spelt)
     language = interface_language()
     names = ((code, languages.name(code, language)) for code in by_code.values())
-    return sorted(names, key=lambda option: option[1].casefold())
+    return sorted(names, key=lambda option: alphabetical(option[1]))
 
 
 def choices(kind_name: str, name: str) -> Options:
@@ -85,7 +86,7 @@ def suggestions(fields: list[Field]) -> dict[str, Options]:
 
 
 def _zone_options() -> Options:
-    return [(name, name.replace("_", " ")) for name in sorted(zones.names())]
+    return list(zone_options(interface_language()))
 
 
 def _country_options() -> Options:

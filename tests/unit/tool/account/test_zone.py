@@ -108,9 +108,31 @@ def test_zones_when_offered_then_the_chosen_one_is_selected(
     choose(published, "America/Argentina/Ushuaia")
     page = published.get("/zone?return_to=/calendar/2026-11").text
     ushuaia = "America/Argentina/Ushuaia"
-    assert f'value="{ushuaia}" selected>Argentina / Ushuaia<' in page
+    assert f'value="{ushuaia}" selected>Argentina – Ushuaia<' in page
     assert 'name="return_to" value="/calendar/2026-11"' in page
     assert f'href="{CONFIG.public_url}' not in page
+
+
+def test_zones_when_offered_then_have_the_names_and_order_of_the_readers_language(
+    published: ToolApp,
+) -> None:
+    page = published.get("/zone?uselang=de").text
+    labels = re.findall(r"<option value=\"[A-Z][^>]*>([^<]*)<", page)
+    assert {"Deutschland – Berlin", "Indien – Kalkutta", "Singapur"} < set(labels)
+    oman = labels.index("Oman – Maskat")
+    assert labels[oman + 1] == "Österreich – Wien"
+    page = published.get("/zone?uselang=ar").text
+    assert 'value="Asia/Kolkata">الهند – كالكتا<' in page
+    assert 'value="Asia/Calcutta"' not in page
+    form = published.get("/write/event?uselang=ar").text
+    assert re.search(r'<option value="Europe/Kyiv"[^>]*>?[^<]*أوكرانيا – كييف', form)
+
+
+def test_zone_when_an_old_name_was_chosen_then_is_offered_too(
+    published: ToolApp,
+) -> None:
+    choose(published, "Asia/Calcutta")
+    assert 'value="Asia/Calcutta" selected>' in published.get("/zone").text
 
 
 @pytest.mark.parametrize("target", ["//evil.example", "/login", "/logout", "/./login"])
