@@ -7,8 +7,10 @@ from html import unescape
 import pytest
 
 from space.schema.kinds import Field, load_kind
+from tests.support.feeds.publications import event
 from tests.support.tool.app import ToolApp, csrf_of
 from tests.support.tool.event_form import EVENT
+from tests.support.wiki.bot_and_wiki import event as wikitext
 from tool.app.form import fields, recurrence
 from tool.app.form.fields import inputs, read_form, unread_form, widget
 from tool.app.form.raw_length import (
@@ -21,7 +23,17 @@ from tool.app.form.raw_length import (
 from tool.app.writing.editor.submission import KINDS
 
 POST = {"kind": "post", "title": "News", "language": "en", "body": "Tea at four."}
-FORMS = {"event": EVENT, "post": POST}
+TRANSLATION = {
+    "kind": "translation",
+    "original": "Space/Events/Page 12",
+    "language": "mi",
+    "title": "Te tii",
+    "body": "Te tii i te whā.",
+}
+FORMS = {"event": EVENT, "post": POST, "translation": TRANSLATION}
+PATHS = {kind: f"/write/{kind}" for kind in KINDS} | {
+    "translation": "/write/translation?translate=12"
+}
 FIELDS = [of for kind in KINDS for of in load_kind(kind).fields.values()]
 CHOSEN = {
     f"{recurrence.NAME}-{part}" for part in ("repeats", "days", "place", "weekday")
@@ -108,14 +120,18 @@ def test_form_when_unread_then_has_no_values_and_all_inputs(
 def test_page_when_a_field_is_too_long_then_says_which_and_loses_nothing(
     tool: ToolApp, kind: str
 ) -> None:
+    tool.publish(event(12))
+    tool.wiki.write("Space/Events/Page 12", wikitext())
     tool.sign_in()
-    token = csrf_of(tool.get(f"/write/{kind}"))
+    opened = tool.get(PATHS[kind])
+    assert opened.status_code == 200
+    token = csrf_of(opened)
     shapes = {widget(of): of for of in load_kind(kind).fields.values()}
     for of in shapes.values():  # one of each kind of control
         for name, text in hostile(of):
             tool.forget_counts()
             sent = FORMS[kind] | {name: text, "csrf": token}
-            page = tool.post_raw(f"/write/{kind}", **sent)
+            page = tool.post_raw(PATHS[kind], **sent)
             shown = unescape(page.text)
             control = of.name.replace("_", "-")
             assert page.status_code == 422
