@@ -32,7 +32,8 @@ from tool.app.writing.own_pages import GROUPS
 TOOL = Path(__file__).parents[4] / "tool"
 TEMPLATES = sorted((TOOL / "app").rglob("*.html"))
 DESCRIPTION = TOOL / "app" / "api" / "openapi.py"  # for programmers, in English
-MODULES = sorted(set(TOOL.rglob("*.py")) - {DESCRIPTION})
+COMMAND = TOOL / "__main__.py"  # for operators, as the commands of the bots
+MODULES = sorted(set(TOOL.rglob("*.py")) - {DESCRIPTION, COMMAND})
 SCRIPTS = sorted((TOOL / "app" / "static" / "js").rglob("*.js"))
 ENGLISH = read_catalogue()["en"]
 
