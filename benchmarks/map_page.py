@@ -19,7 +19,7 @@ from tests.support.browser.chromium import chromium
 
 PAGE = "/map"
 FEW = 50  # places of the reference
-TARGET = 3.0  # times as long
+TARGET = 4.0  # times as long
 RUNS = 5
 _BLANK = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
