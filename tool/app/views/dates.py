@@ -109,7 +109,11 @@ def ago(value: timedelta, language: str) -> str:
     minutes = max(value, timedelta(minutes=1))
     return str(
         format_timedelta(
-            -minutes, threshold=2, add_direction=True, locale=locale(language)
+            -minutes,
+            granularity="minute",
+            threshold=2,
+            add_direction=True,
+            locale=locale(language),
         )
     )
 

@@ -31,6 +31,7 @@ WRITTEN = (  # by the people in the samples
     "The second third walk walks Photo Space Events Blog Questions Talk Own",
     "Women s day Maybe Off Weekly Month about Space event title start timezone country",
     "happened walked and wrote Pacific NZ page wide free Step English in it",
+    "minute minutes ago",  # by CLDR
 )
 
 
