@@ -19,6 +19,7 @@ from space.review.model import Flaw, State, VerdictKind
 from space.review.retractions import TAKING
 from space.review.verdicts.writing import NEEDS_REASON
 from space.schema.kinds import load_kind
+from space.store.health import Age
 from space.store.heartbeat import RunResult
 from space.text.messages import read_catalogue
 from tests.support.tool.app import ToolApp
@@ -164,6 +165,8 @@ def composed_keys() -> Iterator[str]:
     yield from (f"tool-embed-size-{size}" for size in SIZES)
     yield from (f"tool-embed-theme-{theme}" for theme in THEMES)
     yield from (f"tool-status-ending-{ending.value}" for ending in RunResult)
+    yield "tool-status-ending-started"
+    yield from (f"tool-status-age-{age.value}" for age in Age)
     for name in ("place", "picture"):
         yield from (f"tool-{name}-{part}" for part in ("search", "find", "help"))
     yield from (f"tool-discuss-{order}" for order in STATES)
