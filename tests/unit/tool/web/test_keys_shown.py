@@ -11,11 +11,11 @@ from html.parser import HTMLParser
 import pytest
 from babel import Locale
 
-from space.dates.zones import names
 from space.publication.filters import keys
 from tests.support.talk.conversations import talk_some
 from tests.support.tool.app import ToolApp
 from tests.support.tool.pages import PAGES, all_paths, unlisted
+from tool.app.views.zone_options import zone_options
 
 KEY = re.compile(r"\((?:api|choice|field|outcome|problem|tool|wiki)-[a-z0-9-]+(?=[:)])")
 URL = re.compile(r"https?://\S+|(?<=: )/\S+")
@@ -76,7 +76,7 @@ def known() -> frozenset[str]:
         *(name for form in calendar for name in form.values()),
         *english.territories.values(),
         *english.languages.values(),
-        *names(),
+        *(label for _, label in zone_options("en")),
         *keys("event"),
         *WRITTEN,
     ]
