@@ -50,6 +50,7 @@ class Recording(Request):
 def tool(monkeypatch: pytest.MonkeyPatch) -> ToolApp:
     tool = ToolApp()
     monkeypatch.setattr(tool.app, "request_class", Recording)
+    tool.store.set_checkpoint(tool.now)  # monitors are answered 503 of an old index
     tool.publish(
         event(12, start="2026-11-28", recurrence="FREQ=WEEKLY;COUNT=3", end=""),
         post(13, title="News"),
