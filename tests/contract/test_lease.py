@@ -177,12 +177,16 @@ def test_store_when_the_lease_was_taken_over_then_is_not_written(
     guarded.dispose()
 
 
+@pytest.mark.parametrize(
+    "address", [pytest.param("mariadb", marks=pytest.mark.mariadb)], indirect=True
+)
 def test_store_while_it_is_written_then_nobody_takes_over(
     engine: Engine, address: str
 ) -> None:
-    """The one that hangs may do so in a transaction that it goes on with later."""
-    if engine.dialect.name == "sqlite":
-        pytest.skip("one transaction at a time can write anything there")
+    """The one that hangs may do so in a transaction that it goes on with later.
+
+    In SQLite one transaction at a time can write anything.
+    """
     guarded, hanging = open_engine(address), Lease(engine, NAME)
     hanging.guard(guarded)
     impatient = open_engine(address)

@@ -25,13 +25,7 @@ from sandbox.service import Service
 from space.codec.editing import write_page
 from tests.support.wiki.sandbox import Sandbox
 
-pytestmark = [
-    pytest.mark.wiki,
-    pytest.mark.soak,
-    pytest.mark.skipif(
-        "SPACE_SOAK" not in os.environ, reason="minutes: see the docstring"
-    ),
-]
+pytestmark = [pytest.mark.wiki, pytest.mark.soak]
 
 _LOG = logging.getLogger(__name__)
 
