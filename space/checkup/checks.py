@@ -26,7 +26,7 @@ FOR_A_BOT = ("bot", "apihighlimits")
 """With these it is fast, and its edits do not fill recent changes."""
 TEMPLATES = ("Template:Space post", "Template:Space event", "Module:Space/Config")
 _VERSION = re.compile(r"MediaWiki (\d+)\.(\d+)")
-_NO_TABLE = re.compile(r"no such table|Table .* doesn't exist")
+_NO_TABLE = re.compile(r"no such table|Table '[^']*' doesn't exist")
 """What SQLite and MariaDB say before the first run of the bots."""
 _PIN = re.compile(r"^([a-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE | re.IGNORECASE)
 

@@ -32,8 +32,8 @@ def test_build_key_when_a_library_is_another_then_is_another(
     assert build_key(ADDRESSES) != before
 
 
-WITHOUT_OUTPUT = {"authoring", "data_pages", "generate"}
-"""Help for writers, pages that are compared with the wiki's own at each run, and files
+WITHOUT_OUTPUT = {"authoring", "checkup", "data_pages", "generate"}
+"""Help for writers and operators, pages that are compared with the wiki's own at each run, and files
 of this repository: nothing of them is kept in the store."""
 
 
