@@ -129,7 +129,7 @@ def test_watch_when_a_story_is_told_leaves_nothing_to_write(name: str) -> None:
 
 
 @pytest.mark.soak
-@settings(max_examples=settings.default.max_examples // 5)
+@settings(max_examples=settings.default.max_examples // 12)
 @given(scenarios)
 def test_watch_when_anything_happens_leaves_nothing_to_write(
     scenario: Scenario,

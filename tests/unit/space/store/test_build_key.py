@@ -33,8 +33,8 @@ def test_build_key_when_a_library_is_another_then_is_another(
 
 
 WITHOUT_OUTPUT = {"authoring", "checkup", "data_pages", "generate"}
-"""Help for writers and operators, pages that are compared with the wiki's own at each run, and files
-of this repository: nothing of them is kept in the store."""
+"""Help for writers and operators, pages that are compared with the wiki's own at each
+run, and files of this repository: nothing of them is kept in the store."""
 
 
 def copy(folder: Path) -> Path:

@@ -218,14 +218,14 @@ def test_sync_when_a_story_is_told_is_the_same_in_parts(name: str) -> None:
 
 
 @pytest.mark.soak
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(scenarios)
 def test_sync_when_in_parts_is_the_same(scenario: Scenario) -> None:
     check_parts(scenario)
 
 
 @pytest.mark.soak
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(scenarios)
 def test_sync_when_full_or_incremental_or_made_anew_is_the_same(
     scenario: Scenario,
