@@ -12,7 +12,7 @@ import secrets
 import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from threading import Event, Thread
+from threading import Event
 
 from sqlalchemy import (
     BigInteger,
@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
+from bots.meanwhile import meanwhile
 from space.errors import SpaceError
 from space.store.tables.engine import is_writing
 from space.store.tables.transactions import changing_tables, in_transaction
@@ -106,7 +107,7 @@ class Lease:
         last = self._taken(ended)
         self._held = True
         try:
-            with self._renewed_meanwhile():
+            with meanwhile(_RENEWAL, self._keep):
                 yield last == self._holder
         finally:
             self._held = False
@@ -161,27 +162,15 @@ class Lease:
         except SQLAlchemyError:
             _LOG.warning("the lease was not given back; it ends by itself")
 
-    @contextmanager
-    def _renewed_meanwhile(self) -> Iterator[None]:
-        """Renew every few seconds in a thread, as reading a wiki may take long."""
-        over = Event()
-
-        def keep() -> None:
-            while not over.wait(_RENEWAL):
-                try:
-                    self.renew()
-                except AlreadyRunningError:
-                    return
-                except SQLAlchemyError:  # It may be back before the lease ends.
-                    _LOG.warning("the lease could not be renewed")
-
-        thread = Thread(target=keep, daemon=True)
-        thread.start()
+    def _keep(self) -> bool:
+        """Renew it, as reading a wiki may take long; whether there is more to renew."""
         try:
-            yield
-        finally:
-            over.set()
-            thread.join()
+            self.renew()
+        except AlreadyRunningError:
+            return False
+        except SQLAlchemyError:  # It may be back before the lease ends.
+            _LOG.warning("the lease could not be renewed")
+        return True
 
 
 _LOST = "another run has taken over"
