@@ -24,13 +24,10 @@ from space.errors import (
 )
 from space.settings.environment import BotConfig
 from space.settings.onwiki import Settings, settings_title
-from space.store.reader import StoreReader
-from space.store.tables.toolsdb import open_database
 from space.text.json_object import read_object
 from space.text.messages import Translator, read_catalogue
 from space.wiki.port import WikiReader
 from space.wiki.query import Ask
-from space.wiki.urls import Urls
 
 REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements.txt"
 STOPPING = ("run", "watch")
@@ -62,7 +59,7 @@ def findings(
         yield wrong("check-settings-missing", str(error))
         return
     yield fine("check-settings", config.wiki_url, config.root)
-    yield from _database(config, now)
+    yield from checks.check_own_database(config, now)
     try:
         facts = read_facts(asking(config), checks.looked_at(config.root))
     except WikiUnavailableError as error:
@@ -72,17 +69,6 @@ def findings(
     yield from checks.check_clock(facts, now)
     yield from _signed_in(config, sign_in)
     yield from checks.check_pages(facts, config.root)
-
-
-def _database(config: BotConfig, now: datetime) -> Iterator[Finding]:
-    addresses = Urls.guessed(
-        config.wiki_url, public_url=config.public_url, commons_url=config.commons_url
-    )
-    engine = open_database(config.database_url)
-    try:
-        yield from checks.check_database(StoreReader(engine, addresses), now)
-    finally:
-        engine.dispose()
 
 
 def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:

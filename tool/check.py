@@ -15,11 +15,8 @@ from space.errors import (
     WikiUnavailableError,
 )
 from space.settings.environment import ToolConfig
-from space.store.reader import StoreReader
-from space.store.tables.toolsdb import open_database
 from space.text.messages import Translator, read_catalogue
 from space.wiki.query import Ask
-from space.wiki.urls import Urls
 from tool.signin.oauth import SignIn, allow_loopback
 from tool.upstream.adapter import bounded
 from tool.upstream.call_limits import CallLimits
@@ -43,7 +40,7 @@ def _findings(environment: Mapping[str, str], now: datetime) -> Iterator[Finding
         yield wrong("check-settings-missing", str(error))
         return
     yield fine("check-settings", config.wiki_url, config.root)
-    yield from _database(config, now)
+    yield from checks.check_own_database(config, now)
     bounds = CallLimits(config.wiki_seconds)
     user_agent = f"Space ({config.public_url})"
 
@@ -81,15 +78,3 @@ def _consumer(sign_in: SignIn) -> Iterator[Finding]:
         yield wrong("check-consumer-refused", str(error))
     else:
         yield fine("check-consumer")
-
-
-def _database(config: ToolConfig, now: datetime) -> Iterator[Finding]:
-    addresses = Urls.guessed(
-        config.wiki_url, public_url=config.public_url, commons_url=config.commons_url
-    )
-    engine = open_database(config.database_url)
-    try:
-        store = StoreReader(engine, addresses)
-        yield from checks.check_database(store, now)
-    finally:
-        engine.dispose()

@@ -14,6 +14,8 @@ from space.settings.ruling_pages import RULING_PAGES
 from space.store.failures import MANY, failing
 from space.store.health import Age, Health
 from space.store.reader import StoreReader
+from space.store.tables.toolsdb import open_database
+from space.wiki.urls import Urls
 from space.wiki.values import Account
 
 OLDEST_WIKI = (1, 43)
@@ -91,6 +93,18 @@ def check_database(store: StoreReader, now: datetime) -> Iterator[Finding]:
     for row in failing(store):
         if row.times >= MANY:
             yield look("check-task-fails", row.task, row.times, _time(row.since))
+
+
+def check_own_database(config: Config, now: datetime) -> Iterator[Finding]:
+    """The same of the database that the settings name."""
+    addresses = Urls.guessed(
+        config.wiki_url, public_url=config.public_url, commons_url=config.commons_url
+    )
+    engine = open_database(config.database_url)
+    try:
+        yield from check_database(StoreReader(engine, addresses), now)
+    finally:
+        engine.dispose()
 
 
 def _time(instant: datetime | None) -> str:
