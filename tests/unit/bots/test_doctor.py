@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,18 +13,6 @@ from space.errors import SignedOutError, WikiUnavailableError
 from tests.fakes.memory_wiki import MemoryWiki
 
 NOW = datetime(2026, 11, 28, 10, tzinfo=UTC)
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    return {
-        "SPACE_WIKI_URL": "https://wiki.test/w/api.php",
-        "SPACE_ROOT": "Space",
-        "SPACE_DATABASE_URL": f"sqlite:///{tmp_path / 'store.sqlite'}",
-        "SPACE_PUBLIC_URL": "https://space.example.org",
-        "SPACE_BOT_USER": "SpaceBot",
-        "SPACE_BOT_PASSWORD": "space@not-a-secret",
-    }
 
 
 def answer(_params: Mapping[str, str]) -> Mapping[str, Any]:

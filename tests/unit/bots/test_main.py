@@ -22,18 +22,6 @@ from tests.support.wiki.bot_and_wiki import ADDRESSES, event
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    return {
-        "SPACE_WIKI_URL": "https://wiki.test/w/api.php",
-        "SPACE_ROOT": "Space",
-        "SPACE_DATABASE_URL": f"sqlite:///{tmp_path / 'store.sqlite'}",
-        "SPACE_PUBLIC_URL": "https://space.example.org",
-        "SPACE_BOT_USER": "SpaceBot",
-        "SPACE_BOT_PASSWORD": "space@not-a-secret",
-    }
-
-
-@pytest.fixture
 def wiki(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryWiki]:
     """What `connect` gives: the bot's view of a wiki with one event."""
     admin = MemoryWiki()
