@@ -19,7 +19,8 @@ from flask import Flask
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
-from sandbox.faults import Fault, FaultProxy
+from sandbox.faults import ALL, BROKEN, Fault, FaultProxy
+from sandbox.faults.broken import HTML, NONE, REDIRECT, RESET, SILENT
 from sandbox.place import HOST
 from space.settings.environment import ToolConfig
 from space.store.keys import SITE
@@ -57,8 +58,8 @@ PAGES = (
     "/subscribe",
 )
 NEEDY = ("/review/12", "/edit/12") * 4
-HANGING = (Fault.SILENT, Fault.DRIP_HEADERS, Fault.DRIP_BODY)
-FAULTS = [fault for fault in Fault if fault is not Fault.NONE]
+SERVER_ERROR = ALL["500"]
+FAULTS = (*BROKEN, SERVER_ERROR)
 
 
 @dataclass
@@ -135,7 +136,7 @@ def started(
     application, config = app
     services = build(replace(config, wiki_seconds=seconds))
     application.extensions[EXTENSION] = services
-    proxy.requests = 0
+    proxy.asked.clear()
     return Process(application, proxy, services)
 
 
@@ -151,15 +152,16 @@ def hasty(app: tuple[Flask, ToolConfig], proxy: FaultProxy) -> Process:
 
 
 def test_pages_when_the_wiki_is_silent_then_it_is_not_asked(process: Process) -> None:
-    process.proxy.fault = Fault.RESET
+    process.proxy.fault = RESET
     process.services.community.settings()  # as `warm_up` does in the background
-    process.proxy.fault, process.proxy.requests = Fault.SILENT, 0
+    process.proxy.fault = SILENT
+    process.proxy.asked.clear()
     for path in PAGES:
         assert process.get(path).status_code == 200, path
-    assert process.proxy.requests == 0
+    assert process.proxy.count() == 0
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_lists_when_others_wait_for_the_wiki_then_are_served_as_ever(
     process: Process, fault: Fault
 ) -> None:
@@ -169,10 +171,10 @@ def test_lists_when_others_wait_for_the_wiki_then_are_served_as_ever(
         needy = [threads.submit(process.get, path) for path in NEEDY]
         beside = process.lists(threads, 10)
         waiting = [request for request in needy if not request.done()]
-        process.proxy.fault = Fault.RESET  # reading is tried a second time
+        process.proxy.fault = RESET  # reading is tried a second time
         process.proxy.let_go()
     # The lists did not wait until others had stopped to wait.
-    if fault in HANGING:
+    if fault.hangs:
         assert len(waiting) == WAITERS
     assert median(beside) <= 2 * max(alone)
     for request in needy:
@@ -180,9 +182,7 @@ def test_lists_when_others_wait_for_the_wiki_then_are_served_as_ever(
         assert "Retry-After" in request.result().headers
 
 
-@pytest.mark.parametrize(
-    "fault", [Fault.SILENT, Fault.SERVER_ERROR, Fault.HTML, Fault.REDIRECT]
-)
+@pytest.mark.parametrize("fault", [SILENT, SERVER_ERROR, HTML, REDIRECT])
 def test_page_when_the_wiki_fails_then_shows_what_is_stored(
     hasty: Process, fault: Fault
 ) -> None:
@@ -203,7 +203,7 @@ def wiki(proxy: FaultProxy) -> Iterator[list[str]]:
 
     def answer_and_fall_silent(_: object, start: Any) -> list[bytes]:
         asked.append("question")
-        proxy.fault = Fault.SILENT
+        proxy.fault = SILENT
         start("200 OK", [("Content-Type", "application/json")])
         return [json.dumps(answer).encode()]
 
@@ -222,30 +222,31 @@ def wiki(proxy: FaultProxy) -> Iterator[list[str]]:
     ("fault", "words"),
     [
         (
-            Fault.NONE,
+            NONE,
             "we do not know whether your text was saved",
         ),  # silent to the edit
-        (Fault.SILENT, "so nothing was saved"),  # silent to the question before it
+        (SILENT, "so nothing was saved"),  # silent to the question before it
     ],
 )
 def test_save_when_the_deadline_strikes_then_the_text_is_kept(
     hasty: Process, wiki: list[str], fault: Fault, words: str
 ) -> None:
-    hasty.proxy.fault, hasty.proxy.requests = fault, 0
+    hasty.proxy.fault = fault
+    hasty.proxy.asked.clear()
     response = hasty.save_event()
     assert response.status_code == 409
     assert words in response.text
     assert "Tea at four." in response.text
-    assert hasty.proxy.requests == (2 if fault is Fault.NONE else 1)
-    assert len(wiki) == hasty.proxy.requests - 1
+    assert hasty.proxy.count() == (2 if fault is NONE else 1)
+    assert len(wiki) == hasty.proxy.count() - 1
 
 
 def test_save_when_too_many_wait_then_the_text_is_kept(process: Process) -> None:
-    process.proxy.requests = 0
+    process.proxy.asked.clear()
     for _ in range(WAITERS):
         assert process.services.tokens.bounds._slots.acquire(blocking=False)
     response = process.save_event()
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "5"
     assert "Tea at four." in response.text
-    assert process.proxy.requests == 0
+    assert process.proxy.count() == 0
