@@ -30,7 +30,8 @@ from space.text.languages import read_language_code
 _FINENESS = {"country": 0, "city": 1, "exact": 2}
 _SHOWN = 80
 _TOO_LARGE = {"maxItems": "too-many", "maxLength": "too-long"}
-_UNFIT = {"minItems": "missing", "type": "wrong-type", "uniqueItems": "repeated"}
+_UNFIT = {"minItems": "missing", "uniqueItems": "repeated"}
+_TYPES = {"array": "not-list", "string": "not-single"}
 
 
 def validate(kind_name: str, values: Values) -> tuple[Problem, ...]:
@@ -159,7 +160,7 @@ def _problem_of(field: Field, keyword: str, expected: str, value: Any) -> Proble
     """The problem behind an error in a field's own value."""
     if code := _TOO_LARGE.get(keyword):
         return Problem(code, field.name, params=(expected, str(len(value))))
-    if code := _UNFIT.get(keyword):
+    if code := _TYPES[expected] if keyword == "type" else _UNFIT.get(keyword):
         return Problem(code, field.name)
     extra: tuple[str, ...] = ()
     if keyword == "enum":

@@ -77,6 +77,8 @@ def test_invalid_example_has_one_problem_at_its_field(path: Path) -> None:
         ({"website": "https://"}, "url", "website"),
         ({"wikidata": "37100"}, "item", "wikidata"),
         ({"audience": ("everyone", "martians")}, "choice", "audience"),
+        ({"languages": "en"}, "not-list", "languages"),
+        ({"city": ("Berlin", "Bonn")}, "not-single", "city"),
     ],
 )
 def test_event_when_one_thing_is_wrong_has_that_problem(
