@@ -366,6 +366,7 @@ def _format_date(_code: str, pattern: str, date: str = "", *_local: bool) -> str
         "m": f"{moment.month:02}",
         "d": f"{moment.day:02}",
         "j": str(moment.day),
+        "n": str(moment.month),
         "H": f"{moment.hour:02}",
         "i": f"{moment.minute:02}",
         "l": f"{moment:%A}",

@@ -72,13 +72,24 @@ def test_map_of_several_parts_shows_all_of_them_by_country(scribunto: Make) -> N
 
     html = scribunto(data).invoke("Map", "show")
 
-    assert titles(html) == ["T2", "T3", "T1", "T4"]
+    assert titles(html) == ["T3", "T1", "T4", "T2"]
     assert re.findall(r"<dt.*?>(.*?)</dt>", html) == [
-        "Elsewhere",
         "New Zealand",
         "Papua New Guinea",
+        "Elsewhere",
     ]
     assert "This list may not be complete" not in html
+
+
+def test_map_in_chinese_has_countries_by_the_sound_of_their_names(
+    scribunto: Make,
+) -> None:
+    data = map_pages([place(1, "NZ"), place(2, "DE"), place(3, "AT"), place(4, "CN")])
+
+    html = scribunto(data, language="zh-hans").invoke("Map", "show")
+
+    names = re.findall(r"<dt.*?>(.*?)</dt>", html)
+    assert names == ["奥地利", "德国", "新西兰", "中国"]
 
 
 def test_map_when_the_wiki_lets_read_no_more_says_so(scribunto: Make) -> None:

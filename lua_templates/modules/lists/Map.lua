@@ -26,23 +26,28 @@ local function sooner(a, b)
 	return a.events[1].start < b.events[1].start
 end
 
--- Country name → places by their first event; and the names in order.
+-- Country code, empty for none, → places by their first event; and the codes by name.
 local function byCountry(places)
-	local countries, names = {}, {}
+	local countries, codes = {}, {}
 	for _, place in ipairs(places) do
-		local name = place.country and Text.country(place.country)
-			or Messages.get('wiki-map-elsewhere')
-		if not countries[name] then
-			countries[name] = {}
-			table.insert(names, name)
+		local code = place.country or ''
+		if not countries[code] then
+			countries[code] = {}
+			table.insert(codes, code)
 		end
-		table.insert(countries[name], place)
+		table.insert(countries[code], place)
 	end
 	for _, list in pairs(countries) do
 		table.sort(list, sooner)
 	end
-	table.sort(names)
-	return countries, names
+	local order = Messages.get('countries')
+	local function at(code)
+		return code ~= '' and order:find(code, 1, true) or #order
+	end
+	table.sort(codes, function (one, other)
+		return at(one) < at(other) or at(one) == at(other) and one < other
+	end)
+	return countries, codes
 end
 
 -- A place as a list item: one event on its line, several below its name.
@@ -60,11 +65,12 @@ local function placeItem(place)
 end
 
 local function table_(places)
-	local countries, names = byCountry(places)
+	local countries, codes = byCountry(places)
 	local box = Style.readers(Style.element('dl', 'space-places'))
-	for _, name in ipairs(names) do
+	for _, code in ipairs(codes) do
+		local name = code == '' and Messages.get('wiki-map-elsewhere') or Text.country(code)
 		local items = {}
-		for number, place in ipairs(countries[name]) do
+		for number, place in ipairs(countries[code]) do
 			items[number] = tostring(placeItem(place))
 		end
 		box:node(Style.element('dt', 'space-places-name'):wikitext(name))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from space.codec.values.countries import codes
 from space.generate.lua import source
 from space.text.languages import country_name, locale
+from space.text.order import alphabetical
 
 _ON_WIKI = ("wiki-", "field-", "choice-", "problem-")
 """Prefixes of the messages that templates and modules show."""
@@ -22,13 +23,19 @@ def messages_module(language: str, messages: Mapping[str, str]) -> str:
 def locale_messages(language: str) -> Mapping[str, str]:
     """Message key → text that CLDR has in a language; no wiki gives it to Lua.
 
-    `country-<code>` for every country that has a name in it; `week-start`, the day on
-    which its weeks begin, 1 for Monday.
+    `country-<code>` for every country that has a name in it; `countries`, their codes
+    in the order of these names; `week-start`, the day on which its weeks begin, 1 for
+    Monday.
     """
     known = locale(language)
     names = {
-        f"country-{code}": country_name(code, language)
+        code: country_name(code, language)
         for code in codes()
         if code in known.territories
     }
-    return {**names, "week-start": str(known.first_week_day + 1)}
+    order = sorted(names, key=lambda code: alphabetical(names[code], language))
+    return {
+        **{f"country-{code}": name for code, name in names.items()},
+        "countries": " ".join(order),
+        "week-start": str(known.first_week_day + 1),
+    }

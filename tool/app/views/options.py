@@ -24,13 +24,13 @@ _LANGUAGE_FIELDS = ("language", "languages")  # of posts, of events
 @lru_cache(maxsize=64)
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
     names = [(code, country_name(code, language)) for code in codes()]
-    return tuple(sorted(names, key=lambda pair: alphabetical(pair[1])))
+    return tuple(sorted(names, key=lambda pair: alphabetical(pair[1], language)))
 
 
 @lru_cache(maxsize=64)
 def _languages(language: str) -> tuple[tuple[str, str], ...]:
     names = languages.names_in(language).items()
-    return tuple(sorted(names, key=lambda pair: alphabetical(pair[1])))
+    return tuple(sorted(names, key=lambda pair: alphabetical(pair[1], language)))
 
 
 def countries() -> Options:
@@ -51,7 +51,7 @@ def languages_in_use(*asked: str) -> Options:
         by_code.setdefault(languages.normal(code), spelt)
     language = interface_language()
     names = ((code, languages.name(code, language)) for code in by_code.values())
-    return sorted(names, key=lambda option: alphabetical(option[1]))
+    return sorted(names, key=lambda option: alphabetical(option[1], language))
 
 
 def choices(kind_name: str, name: str) -> Options:

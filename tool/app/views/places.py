@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from math import sqrt
 
 from space.codec.values.countries import own_city
 from space.publication.places import NO_PLACE, place_of
 from space.schema.geo import Point
 from space.text.languages import country_name
+from space.text.order import alphabetical
 from tool.app.views.items import EventView
 
 
@@ -56,6 +58,9 @@ def places(events: Iterable[EventView], language: str) -> dict[str, list[ListedP
         city.events.append(event)
         city.point = city.point or place.point
     by_country: dict[str, list[ListedPlace]] = {}
-    for city in sorted(listed.values(), key=lambda city: (city.country, city.city)):
+    names = partial(alphabetical, language=language)
+    for city in sorted(
+        listed.values(), key=lambda city: (names(city.country), names(city.city))
+    ):
         by_country.setdefault(city.country, []).append(city)
     return by_country

@@ -22,7 +22,8 @@ def zone_options(language: str) -> tuple[tuple[str, str], ...]:
         for country in codes()
         for zone in dict.fromkeys(zones_of_country(country))
     ]
-    return (*sorted(named, key=lambda pair: alphabetical(pair[1])), (UTC, UTC))
+    named.sort(key=lambda pair: alphabetical(pair[1], language))
+    return (*named, (UTC, UTC))
 
 
 def _label(country: str, place: str) -> str:

@@ -50,6 +50,7 @@ return {
 	['choice-verdict-changes'] = 'طلب تغييرات',
 	['choice-verdict-decline'] = 'رفض',
 	['choice-verdict-withdraw'] = 'سحب',
+	countries = 'IS ET AZ AM AW ER ES AU EE IL SZ AF AR JO TF IO EC AE AL BH BR PT BA CZ ME DZ DK CV SV SN SD SE EH SO CN IQ GA VA PH CM CG CD KW DE MA MX SA GB NO AT NE IN US JP YE GR AQ AG AD ID AO AI UY UZ UG UA IR IE IT PG PY PK PW BB BM BN BE BG BZ BD PA BJ BT BW PR BF BI PL BO PF PE BY TH TW TM TR TT TD CL TZ TG TV TK TN TO TL JM GI AX BS KM MQ MV UM PN TC SB FO FK VI VG KY CK CC MH MP WF BV CX IM NF HM CF DO ZA SS GE GS DJ JE DM RW RU RO RE ZM ZW CI WS AS BL PM MF SM VC KN LC SX SH ST LK SJ SK SI SG SY SR CH SL SC RS TJ OM GM GH GD GL GT GP GU GF GY GG GN GQ GW VU FR PS VE FI VN FJ CY QA KG KZ NC HR KH CA CU CW KR KP CR XK CO KI KE LV LA LB LU LY LR LT LI LS MT ML MY YT MG EG MK MO MW MN MR MU MZ MD MC MS MM FM NA NR NP NG NI NZ NU HT HN HU NL BQ HK',
 	['country-AD'] = 'أندورا',
 	['country-AE'] = 'الإمارات العربية المتحدة',
 	['country-AF'] = 'أفغانستان',

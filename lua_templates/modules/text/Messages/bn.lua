@@ -50,6 +50,7 @@ return {
 	['choice-verdict-changes'] = 'পরিবর্তন চান',
 	['choice-verdict-decline'] = 'নাকচ করুন',
 	['choice-verdict-withdraw'] = 'প্রত্যাহার করুন',
+	countries = 'AX AT AU AI AO AQ AG IM IS AZ AD AF AS IE AW AR AM DZ AL UA EC IL IT ET ID YE IQ IR ER SZ UG UZ KP MK MP UY SV EE OM WF CG CD KM KH CO XK KZ QA CA CU KG KI CK KW CW KE CV KY CC CI CR CM BQ CX HR GM GG GN GW GY GT GP GU GA GL GR GD GH TD CL CN CZ GE JO JP JM ZM DE JE DJ GI ZW TV TK TG TO DK DM DO TW TJ TZ TN TL TR TM TC TT TH ZA KR GS SS NO NF NE NG NR NA NC NZ NU NI GQ NL NP PT EH PK PA PG PW PN PR PE PL PY FK GF TF PF FJ FI PH PS FO FR BW BO BA BD BM BB BS BH BF BI BG BJ BE BY BZ BV BR IO VG BN VU IN VN BT VE VA MN CF MS ME MR MU MD FM MG MM YT US VI MQ MH MV MY MW ML MT EG MX MZ MC MA MO GB UM RU RE RW RO LR LA LU LV LI LT LY LB LS LK AE SB CY ST SM WS RS SG SX SL SY SC CH SE SD SR SN KN PM BL VC MF LC SH SO SA ES SJ SK SI HK HN HT HU HM',
 	['country-AD'] = 'আন্ডোরা',
 	['country-AE'] = 'সংযুক্ত আরব আমিরাত',
 	['country-AF'] = 'আফগানিস্তান',

@@ -50,6 +50,7 @@ return {
 	['choice-verdict-changes'] = 'Um Änderungen bitten',
 	['choice-verdict-decline'] = 'Ablehnen',
 	['choice-verdict-withdraw'] = 'Zurückziehen',
+	countries = 'AF EG AX AL DZ AS VI UM AD AO AI AQ AG GQ AR AM AW AZ ET AU BS BH BD BB BY BE BZ BJ BM BT BO BA BW BV BR VG IO BN BG BF BI CV CL CN CK CR CI CW DK DE DM DO DJ EC SV ER EE SZ FK FO FJ FI FR GF PF TF GA GM GE GH GI GD GR GL GP GU GT GG GN GW GY HT HM HN HK IN ID IQ IR IE IS IM IL IT JM JP YE JE JO KY KH CM CA BQ KZ QA KE KG KI CC CO KM CG CD XK HR CU KW LA LS LV LB LR LY LI LT LU MO MG MW MY MV ML MT MA MH MQ MR MU YT MX FM MC MN ME MS MZ MM NA NR NP NC NZ NI NL NE NG NU KP MP MK NF NO OM AT PK PS PW PA PG PY PE PH PN PL PT PR MD RE RW RO RU SB ZM WS SM ST SA SE CH SN RS SC SL ZW SG SX SK SI SO ES SJ LK BL SH KN LC MF PM VC ZA SD GS KR SS SR SY TJ TW TZ TH TL TG TK TO TT TD CZ TN TR TM TC TV UG UA HU UY UZ VU VA VE AE US GB VN WF CX EH CF CY',
 	['country-AD'] = 'Andorra',
 	['country-AE'] = 'Vereinigte Arabische Emirate',
 	['country-AF'] = 'Afghanistan',

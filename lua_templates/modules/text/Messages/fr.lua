@@ -50,6 +50,7 @@ return {
 	['choice-verdict-changes'] = 'Demander des changements',
 	['choice-verdict-decline'] = 'Refuser',
 	['choice-verdict-withdraw'] = 'Retirer',
+	countries = 'AF ZA AL DZ DE AD AO AI AQ AG SA AR AM AW AU AT AZ BS BH BD BB BE BZ BJ BM BT BY BO BA BW BR BN BG BF BI KH CM CA CV CL CN CY CO KM CG CD KP KR CR CI HR CU CW DK DJ DM EG AE EC ER ES EE SZ VA US ET FJ FI FR GA GM GE GS GH GI GR GD GL GP GU GT GG GN GQ GW GY GF HT HN HK HU BV CX IM NF AX KY CC CK FO HM FK MP MH UM PN SB TC VG VI IN ID IQ IR IE IS IL IT JM JP JE JO KZ KE KG KI XK KW RE LA LS LV LB LR LY LI LT LU MO MK MG MY MW MV ML MT MA MQ MU MR YT MX FM MD MC MN ME MS MZ MM NA NR NP NI NE NG NU NO NC NZ OM UG UZ PK PW PS PA PG PY NL BQ PE PH PL PF PR PT QA CF DO RO GB RU RW EH BL KN SM MF SX PM VC SH LC SV WS AS ST SN RS SC SL SG SK SI SO SD SS LK SE CH SR SJ SY TJ TW TZ TD CZ TF IO TH TL TG TK TO TT TN TM TR TV UA UY VU VE VN WF YE ZM ZW',
 	['country-AD'] = 'Andorre',
 	['country-AE'] = 'Émirats arabes unis',
 	['country-AF'] = 'Afghanistan',

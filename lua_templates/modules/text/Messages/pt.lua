@@ -50,6 +50,7 @@ return {
 	['choice-verdict-changes'] = 'Pedir alterações',
 	['choice-verdict-decline'] = 'Recusar',
 	['choice-verdict-withdraw'] = 'Retirar',
+	countries = 'AF ZA AL DE AD AO AI AQ AG SA DZ AR AM AW AU AT AZ BS BD BB BH BE BZ BJ BM BY BO BA BW BR BN BG BF BI BT CV CM KH CA QA KZ TD CL CN CY VA CO KM CD KP KR CI CR HR CU CW DK DJ DM EG SV AE EC ER SK SI ES SZ US EE ET FJ PH FI FR GA GM GH GE GI GD GR GL GP GU GT GG GY GF GN GQ GW HT HN HK HU YE BV CX IM NF AX KY CC CK FO GS HM FK MP MH UM PN SB TC VI VG IN ID IR IQ IE IS IL IT JM JP JE JO XK KW LA LS LV LB LR LY LI LT LU MO MK MG MY MW MV ML MT MA MQ MU MR YT MX MM FM MZ MD MC MN ME MS NA NR NP NI NE NG NU NO NC NZ OM NL BQ PW PS PA PG PK PY PE PF PL PR PT KE KG KI GB CF CG DO RE RO RW RU EH WS AS SM SH LC BL KN MF PM ST VC SC SN SL RS SG SX SY SO LK SD SS SE CH SR SJ TJ TH TW TZ CZ IO TF TL TG TK TO TT TN TM TR TV UA UG UY UZ VU VE VN WF ZM ZW',
 	['country-AD'] = 'Andorra',
 	['country-AE'] = 'Emirados Árabes Unidos',
 	['country-AF'] = 'Afeganistão',
