@@ -356,11 +356,11 @@ class _Update:
         for page, row in self._stored.items():
             info = infos.get(page)
             asked = row.place in {QUESTIONS, ARCHIVES[QUESTIONS]}
-            lost = not asked and row.page_id not in self.owners
-            if info is None:
-                lost = lost or everything
-            else:
-                lost = lost or self._row(info, infos) is None
+            if info is not None:
+                lost = self._row(info, infos) is None
+            else:  # unchanged, but its owner may have been moved without it
+                owner = self._owner(row.title)
+                lost = everything or not (asked or owner == (row.page_id, row.place))
             if lost:
                 doomed.add(page)
         self._store.remove_talk(doomed)

@@ -187,6 +187,24 @@ def test_update_when_page_is_moved_then_its_talk_follows(
     bot_and_wiki.assert_rebuilt()
 
 
+def test_update_when_page_is_moved_without_its_talk_then_that_is_forgotten(
+    bot_and_wiki: Talkroom,
+) -> None:
+    bot_and_wiki.publish("Space/Events/A")
+    bot_and_wiki.publish("Space/Events/C")
+    bot_and_wiki.say("Talk:Space/Events/A", "Trains")
+    bot_and_wiki.talk()
+    bot_and_wiki.admin.move("Space/Events/A", "Space/Events/B", redirect=False)
+    bot_and_wiki.sync()
+    bot_and_wiki.talk()
+    assert bot_and_wiki.titles() == []
+    bot_and_wiki.admin.move("Space/Events/C", "Space/Events/A")
+    bot_and_wiki.sync()
+    bot_and_wiki.talk()
+    assert bot_and_wiki.titles() == ["Trains"]
+    bot_and_wiki.assert_rebuilt()
+
+
 @pytest.mark.parametrize("how", ["copied", "moved"])
 def test_update_when_thread_is_archived_then_it_stays_one_thread(
     bot_and_wiki: Talkroom, how: str
