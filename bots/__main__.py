@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event
 from urllib.parse import urlsplit
 
@@ -19,6 +17,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from bots.doctor import check_up
 from bots.job import Job, Options, Start
 from bots.lease import AlreadyRunningError, Lease
+from bots.process_folder import process_folder
 from bots.progress import progress
 from bots.report import ExitCode, Report
 from bots.saving import Saver
@@ -78,10 +77,10 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
     with ExitStack() as stack:
         terminated = stack.enter_context(termination())
         is_lasting = options.task in _LASTING
-        home = stack.enter_context(TemporaryDirectory(prefix="space-bots-"))
+        home = stack.enter_context(process_folder())
         own = is_loopback(urlsplit(config.wiki_url).hostname)
         delay = 0.0 if own else None
-        wiki = connect(config, Path(home), write_delay=delay)
+        wiki = connect(config, home, write_delay=delay)
         if not is_lasting:
             stack.enter_context(progress(options.task, wiki.requests))
         engine = stack.enter_context(_database(config))
@@ -92,7 +91,7 @@ def _run(options: argparse.Namespace, config: BotConfig) -> Report:
         of_commons = replace(config, wiki_url=config.commons_url)
 
         def commons() -> ApiWiki:
-            return connect(of_commons, Path(home), write_delay=delay)
+            return connect(of_commons, home, write_delay=delay)
 
         held = stack.enter_context(ExitStack())
         held.enter_context(lease.held(terminated if is_lasting else None))

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import distributions
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import requests
 
+from bots.process_folder import process_folder
 from bots.report import ExitCode
 from bots.stop import stop_page
 from bots.wiki import TIMEOUT, connect
@@ -74,8 +74,8 @@ def findings(
 def _signed_in(config: BotConfig, sign_in: SignIn) -> Iterator[Finding]:
     """What only the bot's account can tell."""
     try:
-        with TemporaryDirectory(prefix="space-bots-") as home:
-            wiki = sign_in(config, Path(home))
+        with process_folder() as home:
+            wiki = sign_in(config, home)
             account = wiki.whoami()
             yield from checks.check_account(account)
             title = settings_title(config.root)
