@@ -3,6 +3,7 @@
 https://docs.gunicorn.org/en/stable/settings.html; the port comes from `PORT`.
 """
 
+import os
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from tool.logs import EscapedAtoms
+from tool.start_up import make_index
 from tool.upstream.call_limits import WAITERS
 
 HEALTH = "/healthz"
@@ -23,6 +25,11 @@ control_socket_disable = True  # nobody asks by it
 accesslog = "-"
 # No address, no user agent, no query: what people search for is theirs.
 access_log_format = "%(m)s %(U)s %(s)s %(B)s %(L)s"
+
+
+def on_starting(_server: object) -> None:
+    """Make the tables of this version while no worker's start is timed."""
+    make_index(os.environ)
 
 
 class QuietLogger(Logger):

@@ -24,6 +24,7 @@ from space.publication.publication import Publication
 from space.store import Store, open_engine
 from space.store.index.search_row import written
 from space.store.queries.search import Search
+from space.store.tables.tables import layout_prefix
 from space.text.search_terms import excerpt, pieces
 from tests.support.store.mariadb import mariadb
 
@@ -92,7 +93,8 @@ def by_rank(database: Database, words: str) -> int:
         "sqlite": " AND ".join(f'"{term}"*' for term in terms),
         "mysql": " ".join(f"+{term}*" for term in terms),
     }
-    query = text(_BY_RANK[name]).bindparams(words=asked[name], page=PAGE)
+    plain = _BY_RANK[name].replace("space_", layout_prefix())
+    query = text(plain).bindparams(words=asked[name], page=PAGE)
     with engine.connect() as connection:
         rows = connection.execute(query).all()
     for row in rows:

@@ -18,6 +18,7 @@ from space.settings.environment import ToolConfig
 from space.settings.onwiki import Settings
 from space.store.keys import SITE
 from space.store.reader import StoreReader
+from space.store.tables.layouts import make_tables
 from space.store.tables.toolsdb import open_database
 from space.text.messages import read_catalogue, read_drafts
 from space.wiki.port import Wiki, WikiReader
@@ -31,6 +32,7 @@ from tool.rates import Rates
 from tool.signin.oauth import SignIn, allow_loopback
 from tool.signin.sessions import Sessions, Token
 from tool.signin.tokens import Tokens
+from tool.start_up import make_now_or_later
 from tool.upstream.adapter import bounded
 from tool.upstream.call_limits import CallLimits
 from tool.wiki.background import background
@@ -65,8 +67,12 @@ def build(config: ToolConfig) -> Services:
     sessions = Sessions(engine, config.secret_key, _now)
     decisions = Decisions(engine, _now)
     renderings = Renderings(engine, _now)
-    for table in (sessions, decisions, renderings):
-        table.create_tables()
+    make_now_or_later(
+        [
+            lambda: make_tables(engine, _now()),
+            *(table.create_tables for table in (sessions, decisions, renderings)),
+        ]
+    )
     allow_loopback(config)
     bounds = CallLimits(config.wiki_seconds)
     sign_in = SignIn(config, user_agent, bounds)

@@ -26,7 +26,7 @@ class Lifetime(StrEnum):
     BUILD = "build"
     """With the next build key: values that decide what is derived are read again."""
     LAYOUT = "layout"
-    """When the tables get another layout; until then a value is shown as it is."""
+    """With the tables of its layout; until then a value is shown as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,9 @@ def _json_key(name: str, lifetime: Lifetime) -> Key[dict[str, Any]]:
 
 LAYOUT = _key("layout", Lifetime.LAYOUT)
 """`space.store.tables.tables.layout` of the tables that are there."""
+
+USED = Key("used", Lifetime.LAYOUT, datetime.fromisoformat, datetime.isoformat)
+"""When bots last prepared these tables, aware."""
 
 BUILD_KEY = _key("build_key", Lifetime.LAYOUT)
 """`space.store.build_key.build_key` of what is stored."""

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, MetaData, Table, delete, insert, update
-from sqlalchemy.schema import DropTable
+from sqlalchemy import Connection, Engine, Table, delete, insert, update
 
 from space.feeds.envelope import Envelope
 from space.publication.discussion import TalkPageRow
@@ -26,13 +25,13 @@ from space.store.keys import (
     CONFIRM_MONTHS,
     DAY,
     GENERATION,
-    LAYOUT,
     PAGES_VERSION,
     POST_TITLES,
     QUEUE_VERSION,
     SERIES_ALIASES,
     SHOWN,
     TOPICS,
+    USED,
     Key,
     Lifetime,
     whole_feed,
@@ -47,10 +46,10 @@ from space.store.tables.key_values import (
     read_value,
     write_value,
 )
+from space.store.tables.layouts import make_tables, sweep_layouts
 from space.store.tables.queue_rows import queue_rows, statistics_row
 from space.store.tables.record_rows import problems_text
-from space.store.tables.tables import DERIVED, OBSOLETE, layout, metadata
-from space.store.tables.transactions import changing_tables, in_transaction
+from space.store.tables.transactions import in_transaction
 from space.store.tables.whole_feeds import store_whole_feed
 from space.store.writing import talk_pages
 from space.store.writing.contents import (
@@ -90,18 +89,23 @@ class Store(StoreReader):
     def prepare(self, build_key: str, today: date) -> bool:
         """Prepare the tables for writing; True when every page must be read again.
 
-        Tables of another layout are dropped. With another build key all records stay,
-        to be shown until each is put again, but count as never read (`latest` 0). On
-        another UTC day the series are expanded anew. The answer is True until
-        `set_checkpoint` says that everything was read.
+        Tables of another layout are left to the version that has it, and swept once
+        none has. With another build key all records stay, to be shown until each is
+        put again, but count as never read (`latest` 0). On another UTC day the series
+        are expanded anew. The answer is True until `set_checkpoint` says that
+        everything was read.
         """
-        self._make_tables()
-        return in_transaction(
+        make_tables(self._engine, self._clock())
+        unread = in_transaction(
             self._engine, lambda connection: self._begin(connection, build_key, today)
         )
+        if self.ready():
+            sweep_layouts(self._engine, self._clock())
+        return unread
 
     def _begin(self, connection: Connection, build_key: str, today: date) -> bool:
         """End what another build key or UTC day ends; True as `prepare`."""
+        write_value(connection, USED, self._clock())
         if change_value(connection, BUILD_KEY, build_key):
             connection.execute(update(tables.records).values(latest=0))
             connection.execute(update(tables.talk_pages).values(latest=0))
@@ -112,20 +116,6 @@ class Store(StoreReader):
             self._indexer(connection, today).expand()
             self._changed(connection)
         return read_value(connection, CHECKPOINT) is None
-
-    def _make_tables(self) -> None:
-        lasting = (tables.key_values, tables.contents, tables.renderings)
-        with changing_tables(self._engine) as connection:
-            metadata.create_all(connection, tables=lasting)
-            if read_value(connection, LAYOUT) == layout():
-                return
-            # Without its layout a store that was left half made is made again.
-            connection.execute(delete(tables.key_values))
-            metadata.drop_all(connection, tables=DERIVED)
-            for name in OBSOLETE:
-                connection.execute(DropTable(Table(name, MetaData()), if_exists=True))
-            metadata.create_all(connection, tables=DERIVED)
-            write_value(connection, LAYOUT, layout())
 
     def set_checkpoint(self, when: datetime) -> None:
         """Store the aware time up to which everything on the wiki is in the store."""

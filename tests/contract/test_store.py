@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, text
 
 from space.publication.translations import PostTitles
 from space.schema.problems import Problem
@@ -22,7 +22,7 @@ from space.store.keys import (
     TOPICS,
     Key,
 )
-from space.store.tables.tables import OBSOLETE, metadata
+from space.store.tables.tables import metadata, terms
 from space.wiki.values import PageCopy
 from tests.support.feeds.publications import ADDRESSES, NOW, TODAY, event, post, record
 from tests.support.store.stores import KEY, ids
@@ -172,20 +172,18 @@ def test_prepare_when_key_is_another_then_pages_count_as_unread_but_stay_shown(
     assert store.prepare("another", TODAY) is True
 
 
-def test_prepare_when_tables_have_another_layout_then_they_are_made_again(
+def test_prepare_when_tables_are_not_of_their_layout_then_they_are_made_again(
     store: Store, engine: Engine
 ) -> None:
     store.put(record(event(1)))
     store.set_checkpoint(NOW)
     store.set_value(LAYOUT, "an older one")
     with engine.begin() as connection:
-        connection.execute(text("DROP TABLE space_term"))
-        connection.execute(text(f"CREATE TABLE {OBSOLETE[0]} (name INTEGER)"))
+        connection.execute(text(f"DROP TABLE {terms.name}"))
     assert store.ready() is False
     assert store.prepare(KEY, TODAY) is True
     assert store.records.newest_revisions() == {}
     assert store.ready() is False
-    assert not inspect(engine).has_table(OBSOLETE[0])
 
 
 def test_ready_when_nothing_was_ever_prepared_then_is_false(engine: Engine) -> None:

@@ -7,11 +7,13 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import literal_column, select, update
 
 from sandbox.client import ApiError
 from sandbox.product import Product
 from sandbox.settings import DATABASE
 from space.codec.editing import write_page
+from space.store.tables.tables import page_copies, threads
 from tests.support.wiki.bot_and_wiki import event
 from tests.support.wiki.forked_bots import run_forked
 from tests.support.wiki.sandbox import Sandbox
@@ -116,7 +118,7 @@ def strange(wiki: Sandbox) -> Mapping[str, str]:
 
 def copies(product: Product) -> set[str]:
     with closing(sqlite3.connect(product.wiki.place.folder / DATABASE)) as database:
-        rows = database.execute("SELECT title FROM space_page_copy")
+        rows = database.execute(str(select(page_copies.c.title)))
         return {title for (title,) in rows}
 
 
@@ -144,7 +146,8 @@ def test_run_when_a_task_fails_then_it_is_named_and_the_others_are_done(
 ) -> None:
     database = attacked.wiki.place.folder / DATABASE
     with closing(sqlite3.connect(database)) as broken, broken:
-        assert broken.execute("UPDATE space_thread SET active = 'x'").rowcount
+        spoil = update(threads).values(active=literal_column("'x'"))
+        assert broken.execute(str(spoil)).rowcount
     fresh_wiki.login("Aiko").edit(LATER, plain("Later"))
     done = run_forked(attacked, "run")
     assert done.returncode == 1, done.stdout + done.stderr

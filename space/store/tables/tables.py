@@ -1,10 +1,14 @@
 """The tables of the store. All can be dropped and made again from the wiki.
 
+Their names have the layout's, so that tables of another version of the program may
+stand beside them (`space.store.tables.layouts`).
+
 Times are Unix seconds, texts that are compared are folded (`space.text.folding.fold`).
 Strings have lengths and a binary collation, which MariaDB needs to tell "é" from "e".
 """
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -24,6 +28,15 @@ from sqlalchemy import (
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+LAYOUT_NAME = "bd4a3c73"
+"""The first digits of `layout()`; `test_layouts.py` tells what it has to be."""
+
+KEEPS_ROWS = True
+"""Whether rows of the layout before this one may be shown until they are made anew.
+
+A change of what stands in a column that keeps its name makes it False.
+"""
+
 # As the key of a table, SQLite keeps its rows in the order of an INTEGER only.
 _PAGE_ID = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 _LONG = Text().with_variant(mysql.MEDIUMTEXT(), "mysql")
@@ -41,8 +54,19 @@ _OPTIONS: dict[str, Any] = {
 
 metadata = MetaData()
 
+
+def layout_prefix(name: str = LAYOUT_NAME) -> str:
+    """What the names of all tables of a layout begin with."""
+    return f"space_{name}_"
+
+
+def _named(noun: str) -> str:
+    """The name that a table or an index has in this layout."""
+    return f"{layout_prefix()}{noun}"
+
+
 key_values = Table(
-    "space_key_value",
+    _named("key_value"),
     metadata,
     Column("name", String(64), primary_key=True),
     Column("lifetime", String(16), nullable=False),
@@ -52,7 +76,7 @@ key_values = Table(
 """What is known of the store itself, by the keys of `space.store.keys`."""
 
 records = Table(
-    "space_record",
+    _named("record"),
     metadata,
     Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False),
     Column("kind", String(16), nullable=False),
@@ -94,24 +118,26 @@ records = Table(
     # of an event that is gone
     Column("removed", BigInteger, index=True),
     # With all that lists of posts ask first, so that only rows that are shown are read.
-    Index("space_record_published", "kind", "published", "page_id", "lead", "revision"),
-    Index("space_record_state", "state", "pending_since"),
+    Index(
+        _named("record_published"), "kind", "published", "page_id", "lead", "revision"
+    ),
+    Index(_named("record_state"), "state", "pending_since"),
     **_OPTIONS,
 )
 
 terms = Table(
-    "space_term",
+    _named("term"),
     metadata,
     Column("page_id", BigInteger, primary_key=True, autoincrement=False),
     Column("field", String(32), primary_key=True),
     Column("term", _TERM, primary_key=True),
-    Index("space_term_term", "field", "term", "page_id"),
+    Index(_named("term_term"), "field", "term", "page_id"),
     **_OPTIONS,
 )
 """Folded values of indexed fields: one row a value."""
 
 occurrences = Table(
-    "space_occurrence",
+    _named("occurrence"),
     metadata,
     Column("page_id", BigInteger, primary_key=True, autoincrement=False),
     Column("starts", BigInteger, primary_key=True, autoincrement=False),
@@ -120,9 +146,9 @@ occurrences = Table(
     Column("end", String(16)),
     Column("dropped", Integer, nullable=False),
     # With all that lists of events ask first, as that of posts above.
-    Index("space_occurrence_time", "starts", "page_id", "ends", "dropped"),
-    Index("space_occurrence_dropped", "dropped"),
-    Index("space_occurrence_end", "ends"),
+    Index(_named("occurrence_time"), "starts", "page_id", "ends", "dropped"),
+    Index(_named("occurrence_dropped"), "dropped"),
+    Index(_named("occurrence_end"), "ends"),
     sqlite_with_rowid=False,
     **_OPTIONS,
 )
@@ -132,7 +158,7 @@ Those that are `dropped` do not: readers are told of them for a while.
 """
 
 fragments = Table(
-    "space_fragment",
+    _named("fragment"),
     metadata,
     Column("form", String(64), primary_key=True),
     Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False, index=True),
@@ -151,7 +177,7 @@ Rows of a feed lie together; digests add up to an ETag, octets of UTF-8 to a len
 """
 
 searchable = Table(
-    "space_search",
+    _named("search"),
     metadata,
     Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False),
     Column("minutes", Integer, nullable=False),
@@ -167,17 +193,23 @@ searchable = Table(
 is short comes first: to rank by titles, SQLite need not read on.
 """
 
-_WORDS_SQLITE = (
-    """CREATE VIRTUAL TABLE space_search_words USING fts5(
+SEARCH_WORDS = _named("search_words")
+"""SQLite's table of words, and MariaDB's index of them."""
+
+_WORDS_SQLITE = tuple(
+    statement.replace("space_search", searchable.name)
+    for statement in (
+        """CREATE VIRTUAL TABLE space_search_words USING fts5(
     words, content='space_search', content_rowid='page_id', tokenize='ascii')""",
-    """CREATE TRIGGER space_search_added AFTER INSERT ON space_search BEGIN
+        """CREATE TRIGGER space_search_added AFTER INSERT ON space_search BEGIN
     INSERT INTO space_search_words(rowid, words) VALUES (new.page_id, new.words);
     END""",
-    """CREATE TRIGGER space_search_removed AFTER DELETE ON space_search BEGIN
+        """CREATE TRIGGER space_search_removed AFTER DELETE ON space_search BEGIN
     INSERT INTO space_search_words(space_search_words, rowid, words)
     VALUES ('delete', old.page_id, old.words); END""",
+    )
 )
-_WORDS_MARIADB = "CREATE FULLTEXT INDEX space_search_words ON space_search (words)"
+_WORDS_MARIADB = f"CREATE FULLTEXT INDEX {SEARCH_WORDS} ON {searchable.name} (words)"
 
 
 def _with(when: str, statement: str, database: str) -> None:
@@ -189,10 +221,10 @@ def _with(when: str, statement: str, database: str) -> None:
 for _each in _WORDS_SQLITE:
     _with("after_create", _each, "sqlite")
 _with("after_create", _WORDS_MARIADB, "mysql")
-_with("before_drop", "DROP TABLE IF EXISTS space_search_words", "sqlite")
+_with("before_drop", f"DROP TABLE IF EXISTS {SEARCH_WORDS}", "sqlite")
 
 whole_feeds = Table(
-    "space_whole_feed",
+    _named("whole_feed"),
     metadata,
     Column("form", String(16), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
@@ -205,7 +237,7 @@ whole_feeds = Table(
 """Complete feeds, built in advance (`space.store.tables.whole_feeds`)."""
 
 queue = Table(
-    "space_queue",
+    _named("queue"),
     metadata,
     Column("page_id", _PAGE_ID, primary_key=True, autoincrement=False),
     Column("position", Integer, nullable=False),
@@ -215,7 +247,7 @@ queue = Table(
 """The review queue as of the last sync; `row` is a `space.review.queue.Row` in JSON."""
 
 month_statistics = Table(
-    "space_month_statistics",
+    _named("month_statistics"),
     metadata,
     Column("month", String(7), primary_key=True),
     Column("pages", Integer, nullable=False),
@@ -237,7 +269,7 @@ month_statistics = Table(
 """Review by month as of the last sync (`space.review.queue.statistics`)."""
 
 page_copies = Table(
-    "space_page_copy",
+    _named("page_copy"),
     metadata,
     Column("title", _TITLE, primary_key=True),
     Column("latest", BigInteger, nullable=False),
@@ -279,7 +311,7 @@ renderings = Table(
 which is here so that what is not published any more leaves it, too."""
 
 talk_pages = Table(
-    "space_talk_page",
+    _named("talk_page"),
     metadata,
     Column("talk_id", BigInteger, primary_key=True, autoincrement=False),
     Column("page_id", BigInteger, nullable=False, index=True),
@@ -291,7 +323,7 @@ talk_pages = Table(
 """Talk pages as far as they were read; `page_id` is what they talk about."""
 
 threads = Table(
-    "space_thread",
+    _named("thread"),
     metadata,
     Column("talk_id", BigInteger, primary_key=True, autoincrement=False),
     Column("thread", String(255), primary_key=True),
@@ -307,15 +339,15 @@ threads = Table(
     Column("copy", Integer, nullable=False),
     Column("aside", Integer, nullable=False),
     Column("search", _LONG, nullable=False),
-    Index("space_thread_page", "page_id", "thread"),
-    Index("space_thread_active", "active"),
+    Index(_named("thread_page"), "page_id", "thread"),
+    Index(_named("thread_active"), "active"),
     **_OPTIONS,
 )
 """Threads. `copy` marks one that another page of the same talk has, too; `aside` one
 that only somebody blocked wrote in."""
 
 comments = Table(
-    "space_comment",
+    _named("comment"),
     metadata,
     Column("talk_id", BigInteger, primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),
@@ -335,20 +367,23 @@ TALK = (talk_pages, threads, comments)
 
 
 DERIVED = (*RECORDS, *TALK, *SUMMARIES, page_copies)
-"""The tables that are dropped and made again when `layout` is another."""
+"""What follows from the wiki; all but `key_values` that has the layout's name."""
 
-OBSOLETE = ("space_note",)
-"""Names of tables that earlier layouts had."""
+CACHES = (contents, renderings)
+"""Tables that all layouts share."""
 
 
 @cache
 def layout() -> str:
-    """A hash of the tables' definitions: other ones are dropped and made again."""
-    digest = hashlib.sha256("\n".join((*_WORDS_SQLITE, _WORDS_MARIADB)).encode())
-    for table in DERIVED:
-        digest.update(
-            str(CreateTable(table).compile(dialect=sqlite.dialect())).encode()
-        )
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            digest.update(str(CreateIndex(index)).encode())
+    """A hash of the tables' definitions, without their layout's name."""
+    digest = hashlib.sha256()
+    for statement in (*_WORDS_SQLITE, _WORDS_MARIADB, *_definitions()):
+        digest.update(statement.replace(LAYOUT_NAME, "").encode())
     return digest.hexdigest()
+
+
+def _definitions() -> Iterator[str]:
+    for table in (key_values, *DERIVED):
+        yield str(CreateTable(table).compile(dialect=sqlite.dialect()))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            yield str(CreateIndex(index))

@@ -9,8 +9,9 @@ from functools import cache
 
 from sqlalchemy import Engine
 
-from space.store import Store, open_engine
-from tests.support.feeds.publications import ADDRESSES
+from space.store import open_engine
+from space.store.tables.layouts import make_tables
+from tests.support.feeds.publications import NOW
 
 
 def memory_engine() -> Engine:
@@ -29,7 +30,7 @@ def with_tables(engine: Engine) -> Engine:
 def _empty_store() -> bytes:
     """SQLite's file of a store that was never prepared for any build or day."""
     engine = open_engine("sqlite://")
-    Store(engine, ADDRESSES)._make_tables()
+    make_tables(engine, NOW)
     with closing(engine.raw_connection()) as connection:
         content = _driver(connection.driver_connection).serialize()
     engine.dispose()

@@ -22,14 +22,14 @@ from sqlalchemy import (
 )
 
 from space.store.index.search_row import IN_TITLE, MARK, written
-from space.store.tables.tables import records, searchable
+from space.store.tables.tables import SEARCH_WORDS, records, searchable
 from space.text.search_terms import Term
 
 _LOOKED_THROUGH = 3  # times the pages that are wanted
 
-_WORDS = table("space_search_words", column("rowid", searchable.c.page_id.type))
-_IN_SQLITE = text("space_search_words MATCH :asked")
-_IN_MARIADB = text("MATCH(space_search.words) AGAINST (:asked IN BOOLEAN MODE)")
+_WORDS = table(SEARCH_WORDS, column("rowid", searchable.c.page_id.type))
+_IN_SQLITE = text(f"{SEARCH_WORDS} MATCH :asked")
+_IN_MARIADB = text(f"MATCH({searchable.name}.words) AGAINST (:asked IN BOOLEAN MODE)")
 
 
 def newest_with(

@@ -84,7 +84,7 @@ def test_candidates_when_there_are_very_many_then_the_nearest_come(
     )
     with engine.connect() as connection:
         steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").all()
-    assert "space_occurrence_time (starts>? AND starts<?)" in steps[0][3]
+    assert "occurrence_time (starts>? AND starts<?)" in steps[0][3]
     assert not [step for step in steps if "SCAN" in step[3]]
 
 

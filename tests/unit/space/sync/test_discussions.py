@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from space.publication.discussion import TalkPageRow
 from space.publication.discussion_filters import TalkFilter
-from space.store.tables.tables import TALK
+from space.store.tables.tables import TALK, threads
 from space.sync.talk_pages import TalkReport, update_talk
 from space.wiki.threads import Thread
 from space.wiki.values import PageInfo, RequestCount
@@ -155,7 +155,7 @@ def test_update_when_comment_is_no_longer_on_the_page_then_it_is_gone(
         bot_and_wiki.admin.move(talk, "User:Lena/Rubbish", redirect=False)
     bot_and_wiki.talk()
     assert bot_and_wiki.titles() == (["Trains"] if how == "reverted" else [])
-    assert all("Buy" not in row[-1] for row in bot_and_wiki.talk_dump()["space_thread"])
+    assert all("Buy" not in row[-1] for row in bot_and_wiki.talk_dump()[threads.name])
     bot_and_wiki.assert_rebuilt()
 
 

@@ -1,0 +1,13 @@
+"""What a database says that passes by itself: it is away, full or takes no writes."""
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+
+_OURS = ("no such",)
+"""How SQLite's errors begin that are operational by their class and faults of ours."""
+
+
+def is_outage(error: DBAPIError) -> bool:
+    """Whether it is worth to try again later; False for what is wrong with a query."""
+    if not isinstance(error, OperationalError | InterfaceError | InternalError):
+        return False
+    return not str(error.orig).startswith(_OURS)
