@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
 
+from sqlalchemy.exc import DBAPIError
+
 from space.errors import WikiUnavailableError
 from space.settings.environment import Config
 from space.text.messages import SOURCE
@@ -45,8 +47,16 @@ class SiteFacts:
         for long, and after a failure not for `_PAUSE`; others go without meanwhile.
         """
         if self._site is None:
-            self._site = self._stored() or self._ask()
+            self._site = self._read() or self._ask()
         return self._site
+
+    def _read(self) -> Site | None:
+        """What is stored; None while the database is away, too."""
+        try:
+            return self._stored()
+        except DBAPIError as error:
+            log.warning("no stored facts of the wiki error=%s", error.orig)
+            return None
 
     def _ask(self) -> Site:
         with self._lock:

@@ -4,7 +4,11 @@ They are asked for at each request that such an answer would do for, so each is 
 read without a transaction.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from space.store.keys import GENERATION, PAGES_VERSION, Key
 from space.store.tables.key_values import select_value
@@ -33,12 +37,20 @@ class Versions:
         return self._value(_PAGES)
 
     def _value(self, query: str) -> str | None:
+        driver = self._engine.dialect.loaded_dbapi.Error
+        try:
+            row = self._row(query)
+        except driver as error:  # as all other queries raise it
+            raise DBAPIError.instance(query, None, error, driver) from error
+        return str(row[0]) if row else None
+
+    def _row(self, query: str) -> Sequence[Any] | None:
         connection = self._engine.raw_connection()
         try:
             cursor = connection.cursor()
             cursor.execute(query)
-            row = cursor.fetchone()
+            row: Sequence[Any] | None = cursor.fetchone()
             cursor.close()
         finally:
             connection.close()
-        return str(row[0]) if row else None
+        return row

@@ -1,10 +1,12 @@
 """Error responses: a page, a problem document or plain text, never a traceback."""
 
 import logging
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import (
     BadRequest,
     HTTPException,
@@ -14,13 +16,18 @@ from werkzeug.exceptions import (
 
 from space.errors import WikiBusyError, WikiUnavailableError
 from space.publication.filters import FilterProblem
+from space.store.tables.outages import is_outage
 from tool.app.web.language import message_text
 from tool.app.web.links import page_url
+from tool.app.web.visitor import CSRF_FIELD, go_without_session
 
 log = logging.getLogger(__name__)
 
 _IN_A_SENTENCE = frozenset({"feeds", "lookups"})  # blueprints
 API = "/api/"
+DATABASE = "database"  # what is unavailable
+LONG = 20  # characters of a text that is shown to be copied
+RETRY = 30  # seconds until a database is asked again
 
 # Codes with a sentence of their own; the others share that of their class.
 _OWN = frozenset({400, 403, 404, 405, 408, 413, 429, 500, 503})
@@ -79,10 +86,35 @@ def _in_words(error: HTTPException, code: int, kind: str | None) -> Response:
             kind=kind,
             problem=problem,
             without=problem and _without(problem.field),
+            sent=_sent() if kind == DATABASE else None,
             section=None,
         )
         response = make_response(body, code)
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A form that came to nothing by no fault of who sent it, to be sent again.
+
+    `texts` are what somebody typed that is too long to be typed once more.
+    """
+
+    address: str
+    fields: tuple[tuple[str, str], ...]
+    texts: tuple[str, ...]
+
+
+def _sent() -> SentForm | None:
+    """The form of the request; None where there is none or it has nothing typed."""
+    if request.method != "POST":
+        return None
+    fields = tuple(request.form.items(multi=True))
+    typed = [value for name, value in fields if name != CSRF_FIELD and value.strip()]
+    texts = tuple(value for value in typed if len(value) >= LONG)
+    query = request.query_string.decode()
+    address = f"{request.path}?{query}" if query else request.path
+    return SentForm(address, fields, texts) if typed else None
 
 
 def _without(key: str | None) -> str | None:
@@ -107,6 +139,14 @@ def init_app(app: Flask) -> None:
         log.warning("wiki unavailable path=%s error=%s", request.path, error)
         kind = "busy" if isinstance(error, WikiBusyError) else None
         return page(ServiceUnavailable(retry_after=error.retry_after), kind)
+
+    @app.errorhandler(DBAPIError)
+    def database_unavailable(error: DBAPIError) -> ResponseReturnValue:
+        if not is_outage(error):
+            return unknown(error)
+        log.warning("database unavailable path=%s error=%s", request.path, error.orig)
+        go_without_session()
+        return page(ServiceUnavailable(retry_after=RETRY), DATABASE)
 
     @app.errorhandler(Exception)
     def unknown(error: Exception) -> ResponseReturnValue:

@@ -19,10 +19,12 @@ from typing import Any, NamedTuple
 
 from cachetools import LRUCache
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import Headers, LanguageAccept
 from werkzeug.http import parse_accept_header, parse_cookie
 from werkzeug.wsgi import ClosingIterator
 
+from space.store.tables.outages import is_outage
 from tool.app.services import EXTENSION, Services
 from tool.app.web.body_file import BodyFile
 from tool.app.web.stored_response import Freshness, StoredResponse, takes_gzip
@@ -148,7 +150,12 @@ class HttpCache:
         if services.clock() >= freshness.until:
             return False
         versions = services.store.versions
-        version = versions.pages() if freshness.is_page else versions.feeds()
+        try:
+            version = versions.pages() if freshness.is_page else versions.feeds()
+        except DBAPIError as error:
+            if not is_outage(error):
+                raise
+            return True  # nobody can have changed what is stored meanwhile
         return version == freshness.version
 
     def _answer(

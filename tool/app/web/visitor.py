@@ -183,12 +183,20 @@ def visitor() -> Visitor:
     return current
 
 
+def go_without_session() -> None:
+    """Answer the rest of this request as if nobody was known; the cookie stays.
+
+    For when the database is away.
+    """
+    g.visitor, g.cookie_stays = Visitor(None, None), True
+
+
 def init_app(app: Flask) -> None:
     """Set or delete the cookie after each request that used the visitor."""
 
     @app.after_request
     def send_cookie(response: Response) -> Response:
-        if "visitor" not in g:
+        if "visitor" not in g or g.get("cookie_stays"):
             return response
         response.vary.add("Cookie")
         key = g.visitor.key
