@@ -6,10 +6,10 @@ It is the published revision's values after the overlay of retractions
 where links lead.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Self
+from typing import Any, Self
 
 from space.codec.values.web_addresses import is_safe_url
 from space.publication.event_texts import EventText, text_for
@@ -44,6 +44,8 @@ class Publication:
     texts: tuple[EventText, ...] = ()  # of an event in other languages than its own
     translation: EventText | None = None  # that the event is told in; None for its own
     own_title: str = ""  # the original's, where `translation` is set; empty elsewhere
+    # the store's row, by which what is made of it may be kept; empty if not known
+    read_from: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Leave out unsafe addresses."""
@@ -69,7 +71,13 @@ class Publication:
         kept = {name: self.values[name] for name in self.values if name not in said}
         values = {name: value for name, value in said.items() if value} | kept
         title = str(self.values["title"])
-        return replace(self, values=values, translation=text, own_title=title)
+        return replace(
+            self,
+            values=values,
+            translation=text,
+            own_title=title,
+            read_from=self.read_from and (*self.read_from, text),
+        )
 
     @property
     def text_title(self) -> str:

@@ -42,7 +42,8 @@ class Replaced:
 
     def inherit(self, page: Publication) -> Publication:
         """The page with the values that it inherits from the series."""
-        return replace(page, values={**self.inherited(page), **page.values})
+        values = {**self.inherited(page), **page.values}
+        return replace(page, values=values, read_from=())
 
     def inherited(self, page: Publication) -> Values:
         """The values that the page inherits from the series."""
@@ -90,7 +91,7 @@ def without_named(series: Publication, pages: Iterable[Publication]) -> Publicat
     dropped = tuple(
         start for start in series.dropped if named.isdisjoint({start, start[:10]})
     )
-    return replace(series, dropped=dropped)
+    return replace(series, dropped=dropped, read_from=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class SeriesDate:
             values["end"] = str(self.span.end)
         if self.skipped:
             values["status"] = "cancelled"
-        return replace(self.series, values=values, dropped=())
+        return replace(self.series, values=values, dropped=(), read_from=())
 
 
 def cancelled_on(series: Publication, start: str) -> Publication:

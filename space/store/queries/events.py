@@ -1,15 +1,18 @@
 """Queries of published events: lists and counts of a stretch of time, likeness."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Engine,
     Select,
     and_,
+    bindparam,
     func,
     literal,
     or_,
@@ -25,39 +28,57 @@ from space.publication.occurrence import (
     ListedEvent,
     Occurrence,
 )
-from space.publication.publication import Publication
 from space.publication.series_date import cancelled_on
 from space.publication.similar_events import Candidate, Plan, UnpublishedEvent
 from space.store.queries.candidates import starting_near, waiting_events
+from space.store.queries.publications import Publications
 from space.store.queries.sql.conditions import (
     DROPPED,
     HELD,
     Condition,
     between,
-    is_published,
     window,
 )
 from space.store.queries.sql.paging import Position
+from space.store.queries.sql.prepared import Prepared, any_id
 from space.store.queries.sql.streaming import stream
-from space.store.tables.record_rows import (
-    OF_PUBLICATION,
-    known_moment,
-    seconds,
-    to_listed,
-    to_publication,
-)
+from space.store.tables.record_rows import known_moment, seconds, to_publication
 from space.store.tables.tables import occurrences, records
 from space.text.folding import fold
 from space.wiki.values import batches
 
-_OCCURRENCE = (
-    records.c.recurs,
-    occurrences.c.start.label("wall_start"),
-    occurrences.c.end.label("wall_end"),
-    occurrences.c.starts.label("begins"),
-    occurrences.c.ends.label("finishes"),
-    occurrences.c.dropped.label("is_dropped"),
+_OWN = occurrences.c.page_id
+_TIME = (
+    *(_OWN, occurrences.c.start, occurrences.c.end),
+    *(occurrences.c.starts, occurrences.c.ends, occurrences.c.dropped),
 )
+_IN_ORDER = (occurrences.c.starts, _OWN)
+_Time = tuple[int, str, str | None, int, int, int]
+"""A row of `_TIME`."""
+_SEEN = (_OWN, occurrences.c.starts, occurrences.c.ends, occurrences.c.dropped)
+_TOUCHING = and_(
+    or_(
+        occurrences.c.ends > bindparam("since"),
+        occurrences.c.starts >= bindparam("since"),
+    ),
+    occurrences.c.starts < bindparam("until"),
+)
+_EVER = 2**40  # a Unix time after all that is dated
+_SEEN_OF_ALL = Prepared(
+    select(*_SEEN)
+    .where(_TOUCHING)
+    .order_by(*_IN_ORDER)
+    .limit(bindparam("most"))
+    .offset(bindparam("skipped"))
+)
+_DATES = Prepared(
+    select(*_TIME).where(_OWN.in_(any_id()), _TOUCHING, HELD).order_by(*_IN_ORDER)
+)
+_NEXT_START, _NEXT_END = (
+    Prepared(select(func.min(column)).where(column > bindparam("now")))
+    for column in (occurrences.c.starts, occurrences.c.ends)
+)
+_PORTION = 2000  # occurrences that are read at a time
 _LISTED = tuple[int, int | None]
 """A row of a list: a page id, and the start of a date that it dropped, or None."""
 LATER = 5
@@ -74,6 +95,7 @@ class Events:
     def __init__(self, engine: Engine, condition: Condition) -> None:
         self._engine = engine
         self._condition = condition
+        self._publications = Publications()
 
     def between(
         self,
@@ -86,7 +108,7 @@ class Events:
     ) -> Iterator[Occurrence]:
         """Occurrences that touch [start, end), by start, then page id."""
         query = self._touching(start, end, criteria).where(HELD)
-        return self._read(query.limit(limit).offset(offset))
+        return self._read(query, limit, offset)
 
     def with_dropped(
         self,
@@ -100,8 +122,7 @@ class Events:
     def of(self, page_ids: Collection[int]) -> Iterator[Occurrence]:
         """All occurrences of some events, and those that they dropped, by start."""
         for batch in batches(sorted(page_ids), _AT_ONCE):
-            own = records.c.page_id.in_(batch)
-            yield from self._read(_occurrences(self._passing(Filter("event")), own))
+            yield from self._read(_times_in_order().where(_OWN.in_(batch)))
 
     def wall_spans(self, start: datetime, end: datetime) -> Iterator[Span]:
         """When something takes place or was to, touching [start, end).
@@ -127,24 +148,26 @@ class Events:
         Dates that series dropped are events of their own. What it costs depends on how
         far the page is from the beginning of the list.
         """
-        touching = between(seconds(start), seconds(end))
-        times = self._times(
-            criteria or Filter("event"),
-            *(occurrences.c[name] for name in ("page_id", "starts", "ends", "dropped")),
-        )
-        in_order = times.where(touching).order_by(
-            occurrences.c.starts, occurrences.c.page_id
-        )
-        enough = offset + limit
-        seen = stream(self._engine, in_order, chunk=enough)
-        rows, ongoing = _first_seen(seen, start, enough)
-        page = rows[offset : offset + limit]
-        listed = [*page, *ongoing]
-        events = self._with_dates([p for p, dropped in listed if not dropped], touching)
-        apart = self._dropped(listed)
-        found = {each: apart.get(each) or events[each[0]] for each in listed}
+        since, until = int(start.timestamp()), seconds(end)
+        criteria, enough = criteria or Filter("event"), offset + limit
+        with self._engine.connect() as connection:
+            if criteria == Filter("event"):
+                seen = _seen_of_all(connection, since, until, chunk=4 * enough)
+            else:
+                touching = between(since, until)
+                times = self._times(criteria, *_SEEN).where(touching)
+                seen = map(tuple, connection.execute(times.order_by(*_IN_ORDER)))
+            rows, ongoing = _first_seen(seen, start, enough)
+            page = rows[offset : offset + limit]
+            listed = [*page, *ongoing]
+            held = [page_id for page_id, dropped in listed if not dropped]
+            events = self._with_dates(connection, held, since, until)
+        found: dict[_LISTED, ListedEvent] = self._dropped(listed)
+        found |= {(page_id, None): event for page_id, event in events.items()}
+        # What was taken away meanwhile is in none.
         return EventList(
-            tuple(found[each] for each in page), tuple(found[each] for each in ongoing)
+            tuple(found[each] for each in page if each in found),
+            tuple(found[each] for each in ongoing if each in found),
         )
 
     def coming(
@@ -153,25 +176,25 @@ class Events:
         """The next occurrence of some events, by page id; absent if over."""
         if not page_ids:
             return {}
-        events = self._with_dates(page_ids, between(seconds(since), None))
+        with self._engine.connect() as connection:
+            events = self._with_dates(connection, page_ids, seconds(since), None)
         return {page_id: event.first for page_id, event in events.items()}
 
     def after(
         self, criteria: Filter, position: Position | None, limit: int
     ) -> Iterator[Occurrence]:
         """Occurrences that touch a filter's days, from the one after a position on."""
-        query = _occurrences(self._passing(criteria), between(*window(criteria)))
+        query = self._in_order(criteria).where(between(*window(criteria)))
         if position is not None:
-            place = tuple_(occurrences.c.starts, records.c.page_id)
+            place = tuple_(*_IN_ORDER)
             query = query.where(place > tuple_(*map(literal, position)))
-        return self._read(query.limit(limit))
+        return self._read(query, limit)
 
     def occurrences(self, page_id: int, criteria: Filter) -> Iterator[Occurrence]:
         """Occurrences of one event that touch a filter's days, by start."""
-        own = records.c.page_id == page_id
         touching = between(*window(criteria))
-        published = is_published(Filter("event"))
-        return self._read(_occurrences(published, own, touching, HELD))
+        query = _times_in_order().where(_OWN.in_([page_id]), touching, HELD)
+        return self._read(query)
 
     def count(
         self, start: datetime | None, end: datetime | None, criteria: Filter
@@ -191,11 +214,11 @@ class Events:
 
     def next_change(self, now: datetime) -> datetime | None:
         """When an occurrence begins or ends next; None when none will."""
-        moment = seconds(now)
-        columns = (occurrences.c.starts, occurrences.c.ends)
-        queries = [select(func.min(c)).where(c > moment) for c in columns]
         with self._engine.connect() as connection:
-            found = [connection.scalar(query) for query in queries]
+            found = [
+                query.rows(connection, now=seconds(now))[0][0]
+                for query in (_NEXT_START, _NEXT_END)
+            ]
         return min(map(known_moment, filter(None, found)), default=None)
 
     def candidates(self, plan: Plan) -> Iterator[Candidate]:
@@ -216,7 +239,10 @@ class Events:
         self, start: datetime | None, end: datetime | None, criteria: Filter | None
     ) -> Select[Any]:
         touching = between(seconds(start), seconds(end))
-        return _occurrences(self._passing(criteria or Filter("event")), touching)
+        return self._in_order(criteria or Filter("event")).where(touching)
+
+    def _in_order(self, criteria: Filter) -> Select[Any]:
+        return self._times(criteria, *_TIME).order_by(*_IN_ORDER)
 
     def _times(self, criteria: Filter, *columns: ColumnElement[Any]) -> Select[Any]:
         """Something of all occurrences of the events that a filter lets through.
@@ -234,75 +260,57 @@ class Events:
         apart = [each for each in listed if each[1] is not None]
         if not apart:
             return {}
-        own = tuple_(occurrences.c.page_id, occurrences.c.starts)
-        found = self._read(_occurrences(own.in_(apart), DROPPED))
+        own = tuple_(_OWN, occurrences.c.starts)
+        found = self._read(_times_in_order().where(own.in_(apart), DROPPED))
         return {
             (row.publication.page_id, seconds(row.begins)): ListedEvent(row)
             for row in found
         }
 
     def _with_dates(
-        self, page_ids: Collection[int], touching: ColumnElement[bool]
+        self,
+        connection: Connection,
+        page_ids: Collection[int],
+        since: int | None,
+        until: int | None,
     ) -> dict[int, ListedEvent]:
         """Some events by page id, with how many occurrences they have."""
-        own = occurrences.c.page_id
-        number = func.row_number().over(partition_by=own, order_by=occurrences.c.starts)
-        numbered = select(
-            occurrences,
-            func.count().over(partition_by=own).label("dates"),
-            number.label("number"),
-        ).where(own.in_(page_ids), touching, HELD)
-        times = numbered.subquery("occurrence")
-        query = (
-            select(
-                *OF_PUBLICATION,
-                records.c.recurs,
-                times.c.start.label("wall_start"),
-                times.c.end.label("wall_end"),
-                times.c.starts.label("begins"),
-                times.c.ends.label("finishes"),
-                times.c.dropped.label("is_dropped"),
-                times.c.dates,
-            )
-            .join(times, times.c.page_id == records.c.page_id)
-            .where(times.c.number <= 1 + LATER)
-            .order_by(times.c.starts)
-        )
+        dates: dict[int, list[_Time]] = {}
+        until = _EVER if until is None else until
+        for time in _DATES.rows(connection, page_ids, since=since, until=until):
+            dates.setdefault(time[0], []).append(time)
+        shown = [time for times in dates.values() for time in times[: 1 + LATER]]
         found: dict[int, list[Occurrence]] = {}
-        dates: dict[int, int] = {}
-        for row, occurrence in self._rows(query):
-            found.setdefault(row["page_id"], []).append(occurrence)
-            dates[row["page_id"]] = row["dates"]
+        for each in self._occurrences(connection, shown):
+            found.setdefault(each.publication.page_id, []).append(each)
         return {
-            page_id: ListedEvent(first, dates[page_id], tuple(later))
+            page_id: ListedEvent(first, len(dates[page_id]), tuple(later))
             for page_id, (first, *later) in found.items()
         }
 
-    def _read(self, query: Select[Any]) -> Iterator[Occurrence]:
-        return (occurrence for _, occurrence in self._rows(query))
+    def _read(
+        self, query: Select[Any], limit: int | None = None, offset: int = 0
+    ) -> Iterator[Occurrence]:
+        """What a query of `_TIME` in order finds."""
+        with self._engine.connect() as connection:
+            for times in _portions(connection, query.offset(offset), limit):
+                yield from self._occurrences(connection, times)
 
-    def _rows(
-        self, query: Select[Any]
-    ) -> Iterator[tuple[Mapping[str, Any], Occurrence]]:
-        publications: dict[int, Publication] = {}
-        for row in stream(self._engine, query):
-            page_id = row["page_id"]
-            if page_id not in publications:
-                publications[page_id] = to_listed(row)
-            publication = publications[page_id]
-            if row["is_dropped"]:
-                publication = cancelled_on(publication, row["wall_start"])
-            yield (
-                row,
-                Occurrence(
-                    publication,
-                    row["wall_start"],
-                    row["wall_end"],
-                    known_moment(row["begins"]),
-                    known_moment(row["finishes"]),
-                    bool(row["is_dropped"]),
-                    bool(row["recurs"]),
-                ),
+    def _occurrences(
+        self, connection: Connection, times: Collection[_Time]
+    ) -> Iterator[Occurrence]:
+        """Occurrences at these times, without those of pages taken away meanwhile."""
+        page_ids = {time[0] for time in times}
+        events = self._publications.of_events(connection, page_ids)
+        for page_id, start, end, starts, ends, dropped in times:
+            if page_id not in events:
+                continue
+            publication, recurs = events[page_id]
+            if dropped:
+                publication = cancelled_on(publication, start)
+            begins, ended = known_moment(starts), known_moment(ends)
+            yield Occurrence(
+                publication, start, end, begins, ended, bool(dropped), recurs
             )
 
     def _passing(self, criteria: Filter) -> ColumnElement[bool]:
@@ -323,31 +331,59 @@ class Events:
 
 
 def _first_seen(
-    times: Iterable[Mapping[str, Any]], start: datetime, limit: int
+    times: Iterable[tuple[int, int, int, int]], start: datetime, limit: int
 ) -> tuple[list[_LISTED], list[_LISTED]]:
     """The first events by their first occurrence, and the campaigns before them.
 
-    `times` are in order, and no more of them are read than it takes.
+    `times` are of `_SEEN` in order, and no more of them are read than it takes.
     """
     began, longest = int(start.timestamp()), int(CAMPAIGN.total_seconds())
     rows: dict[_LISTED, None] = {}
     ongoing: dict[_LISTED, None] = {}
-    for row in times:
-        begins = row["starts"]
-        listed = (row["page_id"], begins if row["dropped"] else None)
+    for page_id, begins, ends, dropped in times:
+        listed = (page_id, begins if dropped else None)
         if begins >= began and len(rows) >= limit:
             break
         if listed in rows or listed in ongoing:
             continue
-        is_campaign = begins < began and row["ends"] - begins >= longest
+        is_campaign = begins < began and ends - begins >= longest
         (ongoing if is_campaign else rows)[listed] = None
     return list(rows), list(ongoing)[:MOST_ONGOING]
 
 
-def _occurrences(*conditions: ColumnElement[bool]) -> Select[Any]:
-    return (
-        select(*OF_PUBLICATION, *_OCCURRENCE)
-        .join(occurrences, occurrences.c.page_id == records.c.page_id)
-        .where(*conditions)
-        .order_by(occurrences.c.starts, records.c.page_id)
-    )
+def _seen_of_all(
+    connection: Connection, since: int, until: int | None, chunk: int
+) -> Iterator[tuple[Any, ...]]:
+    """`_SEEN` of all events in order, a chunk of them at a time."""
+    until = _EVER if until is None else until
+    for skipped in count(0, chunk):
+        times = _SEEN_OF_ALL.rows(
+            connection, since=since, until=until, most=chunk, skipped=skipped
+        )
+        yield from times
+        if len(times) < chunk:
+            return
+
+
+def _times_in_order() -> Select[Any]:
+    return select(*_TIME).order_by(*_IN_ORDER)
+
+
+def _portions(
+    connection: Connection, query: Select[Any], limit: int | None
+) -> Iterator[list[Any]]:
+    """What a query of `_TIME` in order finds, up to a limit if there is one.
+
+    Each portion is read whole, so that the database can be asked meanwhile.
+    """
+    if limit is not None:
+        yield list(connection.execute(query.limit(limit)))
+        return
+    times = list(connection.execute(query.limit(_PORTION)))
+    yield times
+    while len(times) == _PORTION:
+        page_id, starts = times[-1][0], times[-1][3]
+        after = tuple_(*_IN_ORDER) > tuple_(literal(starts), literal(page_id))
+        following = query.offset(None).where(occurrences.c.starts >= starts, after)
+        times = list(connection.execute(following.limit(_PORTION)))
+        yield times

@@ -124,6 +124,7 @@ def _publication(
     values: Values,
     versions: tuple[PostVersion, ...] = (),
     minutes: int = 0,
+    read_from: tuple[Any, ...] = (),
 ) -> Publication:
     return Publication(
         page_id=row["page_id"],
@@ -140,6 +141,7 @@ def _publication(
         minutes=minutes,
         dropped=tuple(json.loads(row["dropped"])) if row["dropped"] else (),
         texts=to_texts(row) if row["kind"] == "event" else (),
+        read_from=read_from,
     )
 
 
@@ -182,7 +184,7 @@ def _version_columns(post: Publication) -> dict[str, Any]:
     }
 
 
-def to_listed(row: Mapping[str, Any]) -> Publication:
+def to_listed(row: Mapping[str, Any], read_from: tuple[Any, ...] = ()) -> Publication:
     """The publication of a row as lists show it.
 
     A post has its versions and, where the row has them, its minutes of reading; an
@@ -197,6 +199,7 @@ def to_listed(row: Mapping[str, Any]) -> Publication:
         values,
         tuple(PostVersion(*version) for version in json.loads(versions or "[]")),
         row.get("minutes") or 0,
+        read_from,
     )
 
 

@@ -1,0 +1,67 @@
+"""Queries that are put into words once for a database, for what every page asks.
+
+SQLAlchemy takes longer to word a query than a database to answer one of these.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from sqlalchemy import BindParameter, Connection, Dialect, Integer, Select, bindparam
+
+IDS = "ids"
+_TOKEN = f"__[POSTCOMPILE_{IDS}]"
+
+
+def any_id() -> BindParameter[Any]:
+    """Stands for the numbers that `Prepared.rows` takes as `ids`."""
+    return bindparam(IDS, expanding=True, type_=Integer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A query in the words of a database.
+
+    `order` are the names of its parameters where the driver takes them by position;
+    `known` are those that the query has itself.
+    """
+
+    text: str
+    order: tuple[str, ...] | None
+    known: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, query: Select[Any], dialect: Dialect) -> Self:
+        compiled = query.compile(dialect=dialect)
+        known = {k: value for k, value in compiled.params.items() if k != IDS}
+        names = compiled.positiontup
+        order = None if names is None else tuple(n for n in names if n != IDS)
+        return cls(str(compiled), order, known)
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        """All parameters, as the driver takes them."""
+        given = {**self.known, **values}
+        if self.order is None:
+            return given
+        return tuple(given[name] for name in self.order)
+
+
+class Prepared:
+    """A query of numbers and texts, with a `bindparam` for each value that differs."""
+
+    def __init__(self, query: Select[Any]) -> None:
+        self._query = query
+        self._worded: dict[str, _Worded] = {}
+
+    def rows(
+        self, connection: Connection, ids: Iterable[int] = (), **values: Any
+    ) -> list[tuple[Any, ...]]:
+        """The rows for some values."""
+        dialect = connection.dialect
+        worded = self._worded.get(dialect.name)
+        if worded is None:
+            worded = self._worded[dialect.name] = _Worded.of(self._query, dialect)
+        listed = ", ".join(map(str, ids)) or "NULL"
+        text = worded.text.replace(_TOKEN, listed)
+        found = connection.exec_driver_sql(text, worded.parameters(values))
+        return list(map(tuple, found))
