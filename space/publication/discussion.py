@@ -12,6 +12,11 @@ ARCHIVES = {TALK_PAGE: "talk-archive", QUESTIONS: "old-questions"}
 """Place → the place of threads archived on its subpages."""
 
 
+def questions_title(root: str) -> str:
+    """The title of the page where newcomers ask."""
+    return f"{root}/Questions"
+
+
 @dataclass(frozen=True, slots=True)
 class TalkPageRow:
     """A talk page as it was last read; `latest` 0 asks to read it again."""

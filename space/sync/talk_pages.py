@@ -15,7 +15,13 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 
 from space.errors import WikiUnavailableError
-from space.publication.discussion import ARCHIVES, QUESTIONS, TALK_PAGE, TalkPageRow
+from space.publication.discussion import (
+    ARCHIVES,
+    QUESTIONS,
+    TALK_PAGE,
+    TalkPageRow,
+    questions_title,
+)
 from space.store.keys import TALK_STATE
 from space.store.store import Store
 from space.sync.reading.visibility import HiddenAccounts
@@ -30,11 +36,6 @@ _LOG = logging.getLogger(__name__)
 AUTHORS = 50
 """How many who wait for an answer are looked up: one request."""
 _AT_ONCE = 50  # talk pages in memory: they may be long
-
-
-def questions_title(root: str) -> str:
-    """The title of the page where newcomers ask."""
-    return f"{root}/Questions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from space.authoring.similar_questions import find_similar
+from space.publication.discussion import questions_title
 from space.publication.discussion_filters import KINDS, STATES
-from space.sync.talk_pages import questions_title
 from tool.app.discuss.listing import asked_talk
 from tool.app.discuss.threads import (
     ThreadView,

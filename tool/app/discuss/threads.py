@@ -9,9 +9,8 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from space.errors import WikiUnavailableError
-from space.publication.discussion import Talked, ThreadRow
+from space.publication.discussion import Talked, ThreadRow, questions_title
 from space.publication.discussion_filters import TalkFilter
-from space.sync.talk_pages import questions_title
 from space.text.html.sanitize import sanitize
 from space.wiki.talk import ids
 from space.wiki.threads import Comment
