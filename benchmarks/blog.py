@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.feeds import ADDRESSES, fill
+from benchmarks.addresses import ADDRESSES
+from benchmarks.feeds import fill
 from benchmarks.served import DATABASE
 from benchmarks.serving import Client, against_file, server, taking_turns
 from space.publication.publication import Publication

@@ -21,7 +21,8 @@ from flask import Flask
 from werkzeug.test import Client
 
 from benchmarks import blog
-from benchmarks.feeds import ADDRESSES, fill, publications
+from benchmarks.addresses import ADDRESSES
+from benchmarks.feeds import fill, publications
 from benchmarks.served import DATABASE, SITE
 from space.publication.publication import Publication
 from space.settings.environment import ToolConfig

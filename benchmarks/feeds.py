@@ -15,6 +15,7 @@ from time import process_time
 
 from icalendar import Calendar
 
+from benchmarks.addresses import ADDRESSES
 from space.dates.tzdata import read_zone
 from space.feeds.envelope import FeedHead
 from space.feeds.fragments import GEOJSON, ICS
@@ -25,7 +26,6 @@ from space.publication.filters import Filter
 from space.publication.publication import Publication
 from space.schema.kinds import Value
 from space.store import Store, open_engine
-from space.wiki.urls import Urls
 from tests.support.feeds.publications import record
 
 EVENTS = 10_000
@@ -33,12 +33,6 @@ TARGET = 100  # times faster
 INDEXING = 3.0  # times building and writing it with icalendar
 RUNS = 5
 TODAY = date(2026, 11, 22)
-ADDRESSES = Urls(
-    host="meta.wikimedia.org",
-    article_url="https://meta.wikimedia.org/wiki/$1",
-    public_url="https://space.example.org",
-    commons_url="https://commons.wikimedia.org/w/api.php",
-)
 ZONES = (
     "Africa/Lagos",
     "America/New_York",

@@ -19,7 +19,8 @@ from time import process_time
 
 from sqlalchemy import URL, Engine, text
 
-from benchmarks.feeds import ADDRESSES, fill
+from benchmarks.addresses import ADDRESSES
+from benchmarks.feeds import fill
 from space.publication.publication import Publication
 from space.store import Store, open_engine
 from space.store.index.search_row import written

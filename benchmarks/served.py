@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, Response, send_from_directory
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from benchmarks.feeds import ADDRESSES
+from benchmarks.addresses import ADDRESSES
 from space.settings.environment import ToolConfig
 from space.wiki.values import Site
 from tool.app.factory import create_app

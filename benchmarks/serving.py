@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, sleep
 
-from benchmarks.feeds import ADDRESSES, EVENTS, make, publications
+from benchmarks.addresses import ADDRESSES
+from benchmarks.feeds import EVENTS, make, publications
 from benchmarks.served import DATABASE, SECRET
 from space.feeds.fragments import GEOJSON, ICS
 from space.feeds.geojson import COLLECTION
