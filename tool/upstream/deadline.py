@@ -1,6 +1,6 @@
 """The time that all requests to wikis share which one visitor's request needs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic
@@ -20,17 +20,27 @@ class Deadline:
         self._seconds = seconds
         self._outer = outer
         self._end: float | None = None
+        self._told: list[Callable[[], None]] = []
 
     @property
     def has_begun(self) -> bool:
         """Whether somebody asked for it."""
         return self._end is not None
 
+    def when_begun(self, tell: Callable[[], None]) -> None:
+        """Have something told when somebody first asks for it; at once if one did."""
+        if self.has_begun:
+            tell()
+        else:
+            self._told.append(tell)
+
     def remaining(self) -> float:
         """The seconds left; zero or less when it is over."""
         now = monotonic()
         if self._end is None:
             self._end = now + self._seconds
+            for tell in self._told:
+                tell()
         own = self._end - now
         return own if self._outer is None else min(own, self._outer.remaining())
 
@@ -73,3 +83,12 @@ def has_begun() -> bool:
     """Whether anything was asked of a wiki in this thread's block of `within`."""
     deadline = _current.get()
     return deadline is not None and deadline.has_begun
+
+
+def when_begun(tell: Callable[[], None]) -> None:
+    """Have something told when a wiki is first asked in this thread's block.
+
+    It is told at once where that was before, and never outside of such a block.
+    """
+    if deadline := _current.get():
+        deadline.when_begun(tell)

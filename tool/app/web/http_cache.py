@@ -28,6 +28,7 @@ from space.store.tables.outages import is_outage
 from tool.app.services import EXTENSION, Services
 from tool.app.web.body_file import BodyFile
 from tool.app.web.stored_response import Freshness, StoredResponse, takes_gzip
+from tool.app.web.turns import Turns
 from tool.app.web.visitor import COOKIE as SESSION_COOKIE
 
 PIECES = "space.pieces"
@@ -84,6 +85,7 @@ class HttpCache:
             SIZE_OF_FILES, getsizeof=lambda response: response.size
         )
         self._lock = Lock()
+        self._turns = Turns()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Send what is stored and fresh, or let the application answer and store it."""
@@ -91,14 +93,16 @@ class HttpCache:
             return self._inner(environ, start_response)
         feed, page = _address(environ), self._page(environ)
         has_session = SESSION_COOKIE in _cookies(environ)
-        for address in (feed,) if has_session else (feed, page):
-            stored = self._fresh(address)
-            if stored and stored.answers(environ):
+        addresses = (feed,) if has_session else (feed, page)
+        if stored := self._known(environ, *addresses):
+            return stored.send(environ, start_response)
+        if has_session:
+            shared = {SHARED: partial(self._shared, environ)}
+            return self._answer({**environ, **shared}, start_response, feed)
+        with self._turns.turn(feed):
+            if stored := self._known(environ, *addresses):
                 return stored.send(environ, start_response)
-        if not has_session:
             return self._answer(environ, start_response, feed, page)
-        shared = {SHARED: partial(self._shared, environ)}
-        return self._answer({**environ, **shared}, start_response, feed)
 
     def _page(self, environ: Mapping[str, Any]) -> _Address:
         """What a page is stored under."""
@@ -112,14 +116,16 @@ class HttpCache:
         """The page of a request without a session, stored now if it was not."""
         asked = self._for_all(environ, language)
         page = self._page(asked)
-        stored = self._fresh(page)
-        if stored is None or stored.body is None:
+        if stored := self._known(asked, page):
+            return stored
+        with self._turns.turn(_address(asked)):
+            if stored := self._known(asked, page):
+                return stored
             with self._app.app_context():  # another `g` than that of the session
                 body = self._answer(asked, lambda *_: None, _address(asked), page)
                 if close := getattr(body, "close", None):
                     close()
-            stored = self._fresh(page)
-        return stored if stored and stored.body is not None else None
+        return self._known(asked, page)
 
     def _for_all(self, environ: dict[str, Any], language: str | None) -> dict[str, Any]:
         """A GET for the same page by somebody who has neither it nor a session.
@@ -139,6 +145,13 @@ class HttpCache:
             accepted = _languages(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
             asked["HTTP_ACCEPT_LANGUAGE"] = ",".join((language, *accepted))
         return {**kept, **asked}
+
+    def _known(
+        self, environ: Mapping[str, Any], *addresses: _Address
+    ) -> StoredResponse | None:
+        """What is stored under one of these, fresh and enough for a request."""
+        found = map(self._fresh, addresses)
+        return next((each for each in found if each and each.answers(environ)), None)
 
     def _fresh(self, address: _Address) -> StoredResponse | None:
         with self._lock:

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -270,3 +271,20 @@ def test_response_when_a_piece_fails_then_the_body_is_closed(served: Served) -> 
     with pytest.raises(OSError, match="gone"):
         served.client.get("/feed")
     assert closed == [True]
+
+
+@pytest.mark.parametrize("path", ["/feed", "/page"])
+def test_response_when_two_ask_at_once_then_it_is_made_once(
+    served: Served, path: str
+) -> None:
+    with ThreadPoolExecutor() as pool:
+        others: list[Future[str]] = []
+
+        def text() -> str:
+            others.append(pool.submit(served.get, path, served.new_client()))
+            return LONG
+
+        served.text = text
+        first = served.get(path)
+        assert [other.result() for other in others] == [first]
+    assert served.made == 1
