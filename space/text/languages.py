@@ -17,6 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from space.text.folding import lookup
+from space.text.locale_data import lightened
 
 FALLBACKS = Path(__file__).with_name("fallbacks.json")
 AUTONYMS = Path(__file__).with_name("autonyms.json")
@@ -228,8 +229,8 @@ def locale(code: str) -> Locale:
     for candidate in fallback_chain(code):
         parsed = _parse(candidate)
         if parsed is not None:
-            return parsed
-    return Locale("en")
+            return lightened(parsed)
+    return lightened(Locale("en"))
 
 
 @lru_cache(maxsize=2048)  # codes may come from outside

@@ -52,6 +52,11 @@ def test_service_when_read_then_asks_our_health_check() -> None:
     assert service["health-check-path"] == "/healthz"
 
 
+def test_gunicorn_when_it_starts_then_sets_how_memory_is_given_back() -> None:
+    settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    settings["give_memory_back"]()
+
+
 def test_gunicorn_when_it_logs_then_tells_nothing_of_visitors() -> None:
     settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
     for secret in ("%(h)s", "%(a)s", "%(f)s", "%(q)s", "%(r)s", "{x-forwarded-for}i"):

@@ -24,9 +24,10 @@ from space.dates.moments import Moment, Span, is_dated
 from space.dates.zones import names
 from space.dates.zones import zone as zone_info
 from space.text.languages import locale
+from space.text.locale_data import lightened
 
 DASH = " – "  # noqa: RUF001 - an en dash is what stands between two times
-WORLD_ENGLISH = Locale.parse("en_150")
+WORLD_ENGLISH = "en_150"
 _DAY = "yMMMEd"
 _BETWEEN = re.compile(r"\{[01]\}")
 _COMMAS = frozenset(",،、")
@@ -45,7 +46,9 @@ def dates_locale(language: str) -> Locale:
     American.
     """
     babel = locale(language)
-    return WORLD_ENGLISH if str(babel) == "en" else babel
+    if str(babel) == "en":
+        return lightened(Locale.parse(WORLD_ENGLISH))
+    return babel
 
 
 @_once
